@@ -1,0 +1,40 @@
+"""Situation briefs in which every figure can be followed to the sentence and the office it came from."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "Claim": "model",
+    "Document": "model",
+    "Event": "model",
+    "Figure": "model",
+    "Incident": "model",
+    "Window": "model",
+    "Section": "sections",
+    "desk": "desks",
+    "make": "edition",
+    "read": "extract",
+    "reconcile": "reconciliation",
+}
+"""Where each public name lives; loaded on first use, so that `import briefings` costs nothing."""
+
+if TYPE_CHECKING:
+    from .desks import desk
+    from .edition import make
+    from .extract import read
+    from .model import Claim, Document, Event, Figure, Incident, Window
+    from .reconciliation import reconcile
+    from .sections import Section
+
+__all__ = ["Claim", "Document", "Event", "Figure", "Incident", "Section", "Window", "desk", "make", "read", "reconcile"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'briefings' has no attribute {name!r}")
+    from importlib import import_module
+
+    return getattr(import_module(f".{_HOMES[name]}", __name__), name)

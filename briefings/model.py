@@ -1,0 +1,365 @@
+"""The nouns: what a document, claim, event, figure, section, brief and edition are.
+
+All are frozen and know nothing; functions elsewhere take them and return new ones. Counts are whole
+people. Calendar days are local to the place of the event; instants carry their UTC offset.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date, datetime
+from typing import Annotated, Literal, Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+Outcome = Literal["killed", "injured", "missing", "abducted", "detained", "displaced"]
+Group = Literal["state_forces", "armed_group", "civilians", "unknown"]
+Scope = Literal["incident", "cumulative", "background"]
+Modifier = Literal["exact", "at_least", "more_than", "up_to", "fewer_than", "approximately", "range", "vague"]
+ClaimantKind = Literal[
+    "government", "military", "police", "medical", "armed_group", "un_ngo", "witness", "media", "other"
+]
+Status = Literal["claimed", "corroborated", "disputed", "not_reported"]
+Marking = Literal["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"]
+
+OUTCOMES: tuple[Outcome, ...] = ("killed", "injured", "missing", "abducted", "detained", "displaced")
+GROUPS: tuple[Group, ...] = ("state_forces", "armed_group", "civilians", "unknown")
+MARKINGS: tuple[Marking, ...] = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
+"""Mildest first, so the strictest of several is the one with the highest index (TLP 2.0, FIRST)."""
+
+
+def digest(*parts: str | bytes) -> str:
+    """Return the SHA-256 of the parts in hexadecimal; parts are length-prefixed, so none can leak over."""
+    whole = hashlib.sha256()
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        whole.update(len(data).to_bytes(8, "big"))
+        whole.update(data)
+    return whole.hexdigest()
+
+
+class Noun(BaseModel):
+    """A frozen value that refuses fields it does not know."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+
+
+class Window(Noun):
+    """A stretch of whole local days, both ends included."""
+
+    start: date
+    end: date
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.end < self.start:
+            raise ValueError(f"window ends ({self.end}) before it starts ({self.start})")
+        return self
+
+    @property
+    def days(self) -> int:
+        """Return how many days the window covers, at least 1."""
+        return (self.end - self.start).days + 1
+
+    def contains(self, other: Window) -> bool:
+        """Say whether `other` lies wholly inside this window."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Window) -> bool:
+        """Say whether the two windows share a day."""
+        return self.start <= other.end and other.start <= self.end
+
+
+class Document(Noun):
+    """One report as received. `id` is the digest of what was received, so the same report is one document.
+
+    `published` is the instant of publication if known; `published_on` is the calendar day at the place of
+    publication, against which "Saturday" or "the day before" are resolved.
+    """
+
+    id: str
+    source: str
+    title: str = ""
+    publisher: str = ""
+    url: str = ""
+    author: str = ""
+    published: AwareDatetime | None = None
+    published_on: date | None = None
+    retrieved: AwareDatetime | None = None
+    language: str = "en"
+    marking: Marking = "TLP:CLEAR"
+    text: str
+
+    @classmethod
+    def of(cls, **fields: object) -> Self:
+        """Make a document and give it its content key (publisher, url, title, publication day, text)."""
+        key = digest(*(str(fields.get(name) or "") for name in ("publisher", "url", "title", "published_on", "text")))
+        return cls.model_validate({"id": key[:32], **fields})
+
+
+class Claim(Noun):
+    """One statement that a number of people of one group suffered one outcome.
+
+    `document.text[start:end] == quote`. `low`/`high` are whole people, `None` is open. `claimant` is the
+    name or words in the text, `office` the post the claimant speaks from; both `None` where the text states
+    the number in its own voice. `origin` names the wire agency a number was copied from, if the text says
+    so. `part_of` is the quote of the total a sub-total belongs to. `rule` names what read it.
+    """
+
+    id: str = ""
+    document_id: str = ""
+    quote: str
+    sentence: str
+    start: int
+    end: int
+    outcome: Outcome
+    low: int | None
+    high: int | None
+    modifier: Modifier
+    group: Group
+    group_text: str = ""
+    claimant: str | None = None
+    claimant_kind: ClaimantKind | None = None
+    office: str | None = None
+    place: str | None = None
+    date_from: date | None = None
+    date_to: date | None = None
+    scope: Scope = "incident"
+    increment: bool = False
+    part_of: str | None = None
+    headline: bool = False
+    rule: str
+    publisher: str = ""
+    stated: AwareDatetime | None = None
+    stated_on: date | None = None
+
+    @property
+    def window(self) -> Window | None:
+        """Return the days in which people suffered the outcome, or `None` if the text gives no ground."""
+        if self.date_from is None or self.date_to is None:
+            return None
+        return Window(start=self.date_from, end=self.date_to)
+
+
+class Responsibility(Noun):
+    """A claim of responsibility, or its denial: never phrased as a finding."""
+
+    id: str = ""
+    document_id: str = ""
+    quote: str
+    sentence: str
+    start: int
+    end: int
+    group: str
+    medium: str | None = None
+    acts: str | None = None
+    denied: bool = False
+    date_from: date | None = None
+    date_to: date | None = None
+    rule: str
+    publisher: str = ""
+    stated: AwareDatetime | None = None
+    stated_on: date | None = None
+
+
+class Passage(Noun):
+    """A sentence kept for what it says, not for a count: simultaneity, background, operational impact."""
+
+    id: str = ""
+    document_id: str = ""
+    kind: Literal["simultaneity", "background", "impact", "development"]
+    quote: str
+    start: int
+    end: int
+    claimant: str | None = None
+    office: str | None = None
+    place: str | None = None
+    date_from: date | None = None
+    date_to: date | None = None
+    rule: str
+    publisher: str = ""
+    stated: AwareDatetime | None = None
+    stated_on: date | None = None
+
+
+class Reading(Noun):
+    """All that one document says: claims, responsibility claims, passages."""
+
+    document_id: str
+    claims: tuple[Claim, ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
+    passages: tuple[Passage, ...] = ()
+
+
+class Incident(Noun):
+    """One row of a conflict-event table (UCDP GED, ACLED): context, never part of the current toll.
+
+    `precision` of place: 1 exact or near a known place, 2 district, 3 province, 4 country or worse.
+    """
+
+    id: str
+    dataset: str
+    dataset_version: str = ""
+    date_start: date
+    date_end: date
+    date_precision: Literal[1, 2, 3] = 1
+    country: str = ""
+    admin1: str = ""
+    place: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    precision: Literal[1, 2, 3, 4] = 1
+    kind: str = ""
+    actor_a: str = ""
+    actor_b: str = ""
+    killed_low: int | None = None
+    killed_best: int | None = None
+    killed_high: int | None = None
+    killed_civilians: int | None = None
+    note: str = ""
+    source: str = ""
+    url: str = ""
+
+
+class Event(Noun):
+    """What happened, somewhere, within a day: what claims, actors and responsibility hang on."""
+
+    id: str
+    title: str
+    window: Window
+    place: str | None = None
+    claims: tuple[Claim, ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    documents: tuple[str, ...] = ()
+
+
+class Computation(Noun):
+    """A number nobody stated, worked out from numbers somebody did; always printed with its terms."""
+
+    value: int
+    operation: Literal["sum"] = "sum"
+    terms: tuple[int, ...]
+    claims: tuple[str, ...]
+
+    @property
+    def formula(self) -> str:
+        """Return the terms as a reader sees them, such as `41 + 37`."""
+        return " + ".join(str(term) for term in self.terms)
+
+
+class Voice(Noun):
+    """Who stands behind a number: one office of one side, however many outlets carry it."""
+
+    key: str
+    name: str
+    kind: ClaimantKind | None = None
+    side: str = ""
+
+
+class Position(Noun):
+    """What one voice currently says of one cell; `claims` are all its statements, the latest first."""
+
+    voice: Voice
+    low: int | None
+    high: int | None
+    modifier: Modifier
+    text: str
+    window: Window
+    stated: AwareDatetime | None = None
+    claims: tuple[str, ...]
+    superseded: tuple[str, ...] = ()
+    relation: str = ""
+
+
+class Figure(Noun):
+    """Claims reconciled for one cell: group, outcome, window, place, as known at `as_of`.
+
+    `low` and `high` bound the toll; `None` in `low` is not reported, `None` in `high` an open end. `best` is
+    given only by a named rule. `text` is how the range is phrased in English; `rule` names why it is so.
+    """
+
+    id: str
+    group: Group
+    outcome: Outcome
+    window: Window
+    place: str | None = None
+    scope: Scope = "incident"
+    low: int | None = None
+    low_modifier: Modifier = "exact"
+    high: int | None = None
+    best: int | None = None
+    status: Status
+    text: str
+    rule: str
+    rules: tuple[str, ...] = ()
+    computation: Computation | None = None
+    positions: tuple[Position, ...] = ()
+    claims: tuple[str, ...] = ()
+    flags: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
+    as_of: AwareDatetime
+
+
+class Change(Noun):
+    """One step of a figure between two instants: which office, by which rule, from what to what."""
+
+    group: Group
+    outcome: Outcome
+    window: Window
+    old: str
+    new: str
+    office: str
+    rule: str
+    claim: str
+    at: AwareDatetime
+
+
+class Finding(Noun):
+    """Something a check noticed. `stop` findings keep a brief from being filed."""
+
+    level: Literal["stop", "warn", "note"]
+    code: str
+    message: str
+    where: str = ""
+
+
+class Edition(Noun):
+    """A brief as issued. `pdf_sha256` is what an approval is bound to."""
+
+    id: str
+    brief: str
+    date: date
+    version: Annotated[int, Field(ge=1)]
+    title: str
+    marking: Marking
+    as_of: AwareDatetime
+    period: Window
+    folder: str
+    pdf_name: str
+    pdf_sha256: str
+    inputs_sha256: str
+    human_reviewed: bool = False
+
+
+class Approval(Noun):
+    """One person's word that these very bytes may be sent."""
+
+    edition_id: str
+    pdf_sha256: str
+    by: str
+    at: AwareDatetime
+    note: str = ""
+
+
+class Receipt(Noun):
+    """What became of one message to one recipient."""
+
+    edition_id: str
+    recipient: str
+    channel: str
+    state: Literal["queued", "sending", "sent", "failed", "deferred", "unknown"]
+    message_id: str
+    attempts: int = 0
+    detail: str = ""
+    at: datetime
