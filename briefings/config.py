@@ -1,0 +1,414 @@
+"""The workspace: what `briefings.toml` says, merged from every place that may say it.
+
+A setting is taken from the first of: a flag, an environment variable `BRIEFINGS_<SECTION>__<KEY>`, the
+workspace's `briefings.toml`, the user's `config.toml`, the default. Every problem in them is reported at once,
+each with its file, line, key and the nearest right name. Secrets are never values here, only references.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from datetime import date, time
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, AnyHttpUrl, Field, JsonValue, PrivateAttr, TypeAdapter, ValidationError
+
+from .errors import ConfigError, UsageError
+from .layers import Layers, Problem, near, read_toml, refuse
+from .model import Marking, Noun
+
+FILE = "briefings.toml"
+_REFERENCE = re.compile(r"(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)", re.S)
+_ADDRESS = re.compile(r"[^\s,;<>()\[\]:\"\\@\x00-\x1f]+@[^\s,;<>()\[\]:\"\\@\x00-\x1f]+")
+_NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+
+
+def _zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        from zoneinfo import available_timezones
+
+        raise ValueError(f"no time zone is named {value!r}{near(value, available_timezones())}") from None
+    return value
+
+
+def _reference(value: str) -> str:
+    if value and not _REFERENCE.fullmatch(value):
+        raise ValueError("a secret is never written here; write env:NAME or file:PATH and keep it there")
+    return value
+
+
+def _address(value: str) -> str:
+    if not _ADDRESS.fullmatch(value):
+        raise ValueError(f"{value!r} is not one e-mail address; give one address per recipient")
+    return value
+
+
+def _web(value: str) -> str:
+    if value:
+        TypeAdapter(AnyHttpUrl).validate_python(value)
+    return value
+
+
+Zone = Annotated[str, AfterValidator(_zone)]
+Secret = Annotated[str, AfterValidator(_reference)]
+Address = Annotated[str, AfterValidator(_address)]
+Web = Annotated[str, AfterValidator(_web)]
+
+
+class BriefConfig(Noun):
+    """One brief of the workspace: a type of brief over a region, with its series and its readers.
+
+    `starts` is the first issue: it gives the issue number and the first day of the total to date.
+    `parameters` are this brief's own defaults for the parameters its type declares.
+    """
+
+    id: str
+    type: str = "daily"
+    title: str
+    region: str
+    starts: date | None = None
+    marking: Marking = "TLP:CLEAR"
+    lists: tuple[str, ...] = ()
+    issue_at: time = time(18, 0)
+    parameters: dict[str, JsonValue] = Field(default_factory=dict)
+
+
+class Region(Noun):
+    """A watch area: its names, the places in it, and the clock its days are counted by."""
+
+    id: str
+    name: str
+    country: str = ""
+    iso: str = ""
+    timezone: Zone = "UTC"
+    names: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Return the region's time zone."""
+        return ZoneInfo(self.timezone)
+
+
+class SourceSpec(Noun):
+    """Where documents or incidents come from.
+
+    A `folder` is read whole, a `feed` and a `page` from a file or a URL, a `table` from a CSV file of the
+    named dataset. `publisher`, `language`, `timezone` and `marking` hold where a document does not say itself.
+    """
+
+    id: str
+    kind: Literal["folder", "feed", "page", "table"]
+    path: str = ""
+    url: Web = ""
+    dataset: Literal["", "ucdp-ged", "acled"] = ""
+    publisher: str = ""
+    language: str = "en"
+    timezone: Zone = "UTC"
+    marking: Marking = "TLP:CLEAR"
+    allow_private: bool = False
+
+
+class Recipient(Noun):
+    """One reader: a name, one address, and the strictest marking that may be sent there."""
+
+    name: str = ""
+    address: Address
+    marking: Marking = "TLP:CLEAR"
+
+
+class RecipientList(Noun):
+    """A named list of recipients; `on_unknown` says what to do when it is not known whether a message arrived."""
+
+    id: str
+    recipients: tuple[Recipient, ...] = ()
+    on_unknown: Literal["hold", "resend"] = "hold"
+
+
+class Smtp(Noun):
+    """The mail relay. `password` is a reference (`env:NAME`, `file:PATH`); see `resolve_secret`."""
+
+    host: str
+    port: Annotated[int, Field(ge=1, le=65535)] = 587
+    tls: Literal["starttls", "implicit", "none"] = "starttls"
+    sender: Address
+    username: str = ""
+    password: Secret = ""
+    ca_file: str = ""
+    timeout: Annotated[float, Field(gt=0, le=600)] = 30.0
+
+
+class _Table(Noun):
+    """`[workspace]` as written."""
+
+    name: str = "Briefings"
+    store: str = "sqlite:///.briefings/store.db"
+    reports: str = "reports"
+    templates: str = "templates"
+    notebooks: str = "notebooks"
+    prepared_by: str = ""
+
+
+class _File(Noun):
+    """The whole of `briefings.toml`."""
+
+    workspace: _Table = _Table()
+    briefs: dict[str, BriefConfig] = Field(default_factory=dict)
+    regions: dict[str, Region] = Field(default_factory=dict)
+    sources: dict[str, SourceSpec] = Field(default_factory=dict)
+    lists: dict[str, RecipientList] = Field(default_factory=dict)
+    smtp: Smtp | None = None
+
+
+_NAMED: dict[str, type[Noun]] = {
+    "briefs": BriefConfig,
+    "regions": Region,
+    "sources": SourceSpec,
+    "lists": RecipientList,
+}
+
+
+class Workspace(Noun):
+    """A workspace as every command sees it: absolute paths, named briefs, regions, sources and lists."""
+
+    root: Path
+    file: Path
+    name: str
+    store: str = Field(repr=False)
+    reports: Path
+    templates: Path
+    notebooks: Path
+    prepared_by: str
+    briefs: dict[str, BriefConfig]
+    regions: dict[str, Region]
+    sources: dict[str, SourceSpec]
+    lists: dict[str, RecipientList]
+    smtp: Smtp | None
+    _origins: dict[str, tuple[str, str]] = PrivateAttr(default_factory=dict)
+
+    def brief(self, name: str) -> BriefConfig:
+        """Return the named brief. Errors: UsageError `UNKNOWN_BRIEF` with the nearest names."""
+        if name not in self.briefs:
+            raise UsageError(
+                f"no brief is named {name!r}{near(name, self.briefs)}",
+                where=str(self.file),
+                why=f"the briefs here are: {', '.join(sorted(self.briefs)) or 'none'}",
+                fix=f"add [briefs.{name}] to {FILE}, or give one of these names",
+                code="UNKNOWN_BRIEF",
+            )
+        return self.briefs[name]
+
+    def region(self, brief: str) -> Region:
+        """Return the region of the named brief."""
+        return self.regions[self.brief(brief).region]
+
+
+def load(start: Path | None = None, *, flags: Mapping[str, str] | None = None) -> Workspace:
+    """Read the workspace that `start`, the environment or the current directory lies in.
+
+    `start` is a directory in the workspace or its `briefings.toml`; `flags` are dotted settings from the
+    command line, such as `{"workspace.store": "sqlite:///other.db"}`. Errors: ConfigError, all problems at once.
+    """
+    file = find(start)
+    layers = Layers()
+    user = _user_file()
+    if user.is_file():
+        layers.add_toml(user, read_toml(user))
+    layers.add_toml(file, read_toml(file))
+    layers.add_environment(os.environ, prefix="BRIEFINGS_")
+    layers.add_flags(flags or {})
+    problems = [*layers.problems, *_structural(layers), *_references(layers)]
+    try:
+        whole = _File.model_validate(_with_ids(layers.merged))
+    except ValidationError as fault:
+        problems = [*_structural(layers), *(_problem(item) for item in fault.errors()), *_references(layers)]
+        refuse(layers.problems + problems, layers, file)
+        raise AssertionError("unreachable") from fault
+    if problems:
+        refuse(problems, layers, file)
+    return _workspace(whole, file, layers)
+
+
+def find(start: Path | None = None) -> Path:
+    """Return the `briefings.toml` in force. Errors: ConfigError `NO_WORKSPACE`."""
+    named = os.environ.get("BRIEFINGS_WORKSPACE", "")
+    if start is None and named:
+        place = Path(named).expanduser()
+        file = place / FILE if place.is_dir() else place
+        if file.is_file():
+            return file.resolve()
+        raise ConfigError(
+            f"BRIEFINGS_WORKSPACE names {named!r}, which holds no {FILE}",
+            fix="set it to the folder of a workspace, or unset it",
+            code="NO_WORKSPACE",
+        )
+    place = (start or Path.cwd()).expanduser().absolute()
+    if place.is_file():
+        return place.resolve()
+    for folder in (place, *place.parents):
+        if (folder / FILE).is_file():
+            return (folder / FILE).resolve()
+    raise ConfigError(
+        f"no {FILE} in {place} or above it",
+        fix="change into a workspace, set BRIEFINGS_WORKSPACE, or begin one with `briefings init DIR`",
+        code="NO_WORKSPACE",
+    )
+
+
+def resolve_secret(reference: str, *, base: Path | None = None) -> str:
+    """Return the secret that `env:NAME` or `file:PATH` refers to; an empty reference is an empty secret.
+
+    Errors: ConfigError `SECRET` naming the reference, never the secret.
+    """
+    if not reference:
+        return ""
+    kind, _, name = reference.partition(":")
+    if kind == "env":
+        if name in os.environ:
+            return os.environ[name]
+        raise ConfigError(f"the environment variable {name} is not set", fix=f"set {name}", code="SECRET")
+    if kind == "file":
+        path = (base or Path.cwd()) / Path(name).expanduser()
+        try:
+            return path.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError) as fault:
+            why = getattr(fault, "strerror", None) or "it is not text"
+            raise ConfigError("a secret's file cannot be read", where=str(path), why=why, code="SECRET") from None
+    raise ConfigError("a secret must be given as env:NAME or file:PATH", code="SECRET")
+
+
+def origins(workspace: Workspace) -> dict[str, tuple[str, str]]:
+    """Return every setting as dotted key → (value, where it was said); nothing secret is among the values."""
+    return dict(workspace._origins)
+
+
+def _user_file() -> Path:
+    home = os.environ.get("XDG_CONFIG_HOME", "")
+    base = Path(home) if home.startswith("/") else Path.home() / ".config"
+    return base / "briefings" / "config.toml"
+
+
+def _with_ids(merged: Mapping[str, Any]) -> dict[str, Any]:
+    """Give every named table its name as `id`."""
+    whole = dict(merged)
+    for section in _NAMED:
+        tables = whole.get(section)
+        if isinstance(tables, dict):
+            whole[section] = {
+                name: {**table, "id": name} if isinstance(table, dict) else table for name, table in tables.items()
+            }
+    return whole
+
+
+def _structural(layers: Layers) -> list[Problem]:
+    """Return what the models cannot see: bad table names, `id` set by hand, a source without a place."""
+    found = []
+    for section in _NAMED:
+        tables = layers.merged.get(section)
+        if not isinstance(tables, dict):
+            continue
+        for name, table in tables.items():
+            if not _NAME.fullmatch(name):
+                found.append(Problem((section, name), "names are lower-case letters, digits, - and _"))
+            if isinstance(table, dict) and "id" in table:
+                found.append(Problem((section, name, "id"), f"unknown key{near('id', _NAMED[section].model_fields)}"))
+            if section == "sources" and isinstance(table, dict):
+                found += _source_problems(name, table)
+    store = layers.merged.get("workspace", {})
+    url = store.get("store") if isinstance(store, dict) else None
+    secret = isinstance(url, str) and re.search(r"://[^/@]*:[^/@]+@", url)
+    if secret and not layers.said_by_environment("workspace.store"):
+        found.append(Problem(("workspace", "store"), "holds a password; write env:NAME and put the address there"))
+    return found
+
+
+def _source_problems(name: str, table: Mapping[str, Any]) -> list[Problem]:
+    kind, where = table.get("kind"), ("sources", name)
+    found = []
+    if bool(table.get("path")) == bool(table.get("url")):
+        found.append(Problem(where, "needs a path or a url, one of the two"))
+    elif kind in ("folder", "table") and table.get("url"):
+        found.append(Problem((*where, "url"), f"a {kind} is read from a path"))
+    if kind == "table" and not table.get("dataset"):
+        found.append(Problem((*where, "dataset"), 'a table needs its dataset: "ucdp-ged" or "acled"'))
+    return found
+
+
+def _references(layers: Layers) -> list[Problem]:
+    """Return briefs that name a region or a list the workspace does not have."""
+    found: list[Problem] = []
+    briefs = layers.merged.get("briefs", {})
+    regions, lists = layers.merged.get("regions", {}), layers.merged.get("lists", {})
+    for name, brief in briefs.items() if isinstance(briefs, dict) else ():
+        if not isinstance(brief, dict):
+            continue
+        region, wanted = brief.get("region"), brief.get("lists", [])
+        if isinstance(region, str) and region not in regions:
+            found.append(Problem(("briefs", name, "region"), f"no region is named {region!r}{near(region, regions)}"))
+        for one in wanted if isinstance(wanted, list) else ():
+            if isinstance(one, str) and one not in lists:
+                found.append(Problem(("briefs", name, "lists"), f"no list is named {one!r}{near(one, lists)}"))
+    return found
+
+
+def _problem(item: Any) -> Problem:
+    """Put one pydantic error in words, never with the value given, which may be a secret."""
+    where = tuple(item["loc"])
+    kind, context = item["type"], item.get("ctx", {})
+    if kind == "extra_forbidden":
+        return Problem(where, f"unknown key{near(str(where[-1]), _keys_at(where[:-1]))}")
+    if kind == "missing":
+        return Problem(where, "is required")
+    if kind == "literal_error":
+        allowed = re.findall(r"'([^']+)'", str(context.get("expected", "")))
+        given = item.get("input")
+        hint = near(given, allowed) if isinstance(given, str) else ""
+        return Problem(where, f"must be one of {', '.join(allowed)}{hint}")
+    if kind == "value_error":
+        return Problem(where, str(context.get("error", item["msg"])))
+    return Problem(where, item["msg"][:1].lower() + item["msg"][1:])
+
+
+def _keys_at(where: tuple[str | int, ...]) -> list[str]:
+    """Return the keys the table at `where` may hold."""
+    if not where:
+        return list(_File.model_fields)
+    tables: dict[str, type[Noun]] = {"workspace": _Table, "smtp": Smtp, **_NAMED}
+    model = Recipient if "recipients" in where else tables.get(str(where[0]))
+    return [name for name in model.model_fields if name != "id"] if model else []
+
+
+def _workspace(whole: _File, file: Path, layers: Layers) -> Workspace:
+    root, table = file.parent, whole.workspace
+    workspace = Workspace(
+        root=root,
+        file=file,
+        name=table.name,
+        store=absolute_store(table.store, root),
+        reports=(root / table.reports).absolute(),
+        templates=(root / table.templates).absolute(),
+        notebooks=(root / table.notebooks).absolute(),
+        prepared_by=table.prepared_by,
+        briefs=whole.briefs,
+        regions=whole.regions,
+        sources=whole.sources,
+        lists=whole.lists,
+        smtp=whole.smtp,
+    )
+    plain = whole.model_dump(mode="json", exclude_none=True, exclude={name: {"__all__": {"id"}} for name in _NAMED})
+    workspace._origins.update(layers.origins(plain))
+    return workspace
+
+
+def absolute_store(url: str, root: Path) -> str:
+    """Return the store's URL with a relative SQLite path, or file reference, taken from `root`."""
+    if url.startswith("file:"):
+        return f"file:{root / Path(url[5:]).expanduser()}"
+    match = re.fullmatch(r"sqlite:///([^/?].*)", url, re.S)
+    return f"sqlite:///{root / match[1]}" if match and not match[1].startswith(":") else url
