@@ -1,0 +1,61 @@
+# make brief      from nothing to a finished PDF; the last line printed is its path
+# make test       everything CI runs
+# Set-up is part of both: system libraries, Python packages, once. See .ci/setup.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-test brief test lint check bench lock clean
+
+BRIEF   ?= balochistan
+DATE    ?= 2026-01-31
+WORKERS ?= 2
+BENCH   ?= ../shared/bench
+BIN     := .venv/bin
+
+# Bytecode is what makes the second start quick.
+unexport PYTHONDONTWRITEBYTECODE
+
+help: ## Say what can be made
+	@printf 'Briefings\n\n'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-8s %s\n", $$1, $$2 }'
+	@printf '\n  BRIEF=%s DATE=%s choose another brief or day.\n' '$(BRIEF)' '$(DATE)'
+
+setup: ## Install what is missing on this machine (Debian, Ubuntu)
+	@.ci/setup
+
+setup-test:
+	@.ci/setup test
+
+brief: setup ## Make a situation brief; ends with the path of the PDF
+	@$(BIN)/briefings make $(BRIEF) -p date=$(DATE)
+
+test: setup-test ## Check style and types, then run every test
+	@$(MAKE) --no-print-directory --silent lint-only
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+
+lint: setup ## Check style and types only
+	@$(MAKE) --no-print-directory --silent lint-only
+
+.PHONY: lint-only
+lint-only:
+	@$(BIN)/ruff check
+	@$(BIN)/ruff format --check
+	@$(BIN)/mypy
+
+check: setup ## Check style and types, and run the tests that take no kernel, PDF or browser
+	@$(MAKE) --no-print-directory --silent lint-only
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m 'not slow'
+
+bench: setup ## Score the reading of claims against a folder of marked articles (BENCH=DIR)
+	@test -d '$(BENCH)/dev' || { echo 'bench: no folder $(BENCH)/dev; give one: make bench BENCH=DIR' >&2; exit 2; }
+	@out=$$(mktemp); trap 'rm -f "$$out"' EXIT; \
+	$(BIN)/briefings extract '$(BENCH)'/dev/*.txt --jsonl > "$$out"; \
+	$(BIN)/python '$(BENCH)/score_claims.py' '$(BENCH)/dev' "$$out" --worst 5
+
+lock: ## Bring the pinned packages up to date
+	@.ci/setup uv lock --upgrade
+
+clean: ## Remove what can be made again: environment and caches; reports and the store stay
+	rm -rf .venv .briefings/uv .mypy_cache .ruff_cache .pytest_cache dist .coverage
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
