@@ -1,0 +1,459 @@
+"""The commands, one function each: they parse, call one function of the package, and print what came back.
+
+Everything heavy is imported inside the command that needs it, so that `briefings --help` answers at once.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from . import __version__
+from .errors import BriefingsError, DeliveryError, ParameterError, PolicyError, UsageError
+from .terminal import dump, progress, reported, say, show_table, sure, tell
+
+if TYPE_CHECKING:
+    from .config import Workspace
+    from .model import Edition
+    from .store import Store
+
+app = typer.Typer(
+    name="briefings",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help=(
+        "Situation briefs from news reports, with every figure pinned to the sentence and the office it came from."
+        "\n\nStart with:  briefings demo my-briefs  ·  briefings make balochistan -p date=2026-01-31"
+    ),
+)
+config_app = typer.Typer(help="Show the settings in force and where each comes from.", no_args_is_help=True)
+app.add_typer(config_app, name="config")
+
+Here = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace", "-w", metavar="DIR", help="The workspace; default: the folder of the nearest briefings.toml."
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
+Given = Annotated[
+    list[str] | None,
+    typer.Option("--parameter", "-p", metavar="NAME=VALUE", help="A parameter of the brief; may be repeated."),
+]
+EditionName = Annotated[str, typer.Argument(metavar="EDITION", help="An edition, as `briefings editions` lists them.")]
+
+
+@app.callback(invoke_without_command=True)
+def _main(
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> None:
+    if version:
+        say(f"briefings {__version__}")
+        raise typer.Exit
+
+
+# ── generating ──────────────────────────────────────────────────────────────────────────────────────
+
+
+@app.command()
+@reported
+def demo(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder for the demo workspace.")] = Path("demo"),
+    as_json: AsJson = False,
+) -> None:
+    """Set up a workspace with the demo reports and make its first brief; needs no network."""
+    from .demo import install_demo
+
+    root = install_demo(folder)
+    tell(f"demo workspace: {root}")
+    _make("balochistan", ["date=2026-01-31"], root, as_json=as_json)
+
+
+@app.command()
+@reported
+def init(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder.")],
+) -> None:
+    """Set up a workspace of your own: settings, notebooks and page templates to edit."""
+    from .scaffold import new_workspace
+
+    root = new_workspace(folder)
+    say(str(root))
+    tell("edit briefings.toml, put reports into sources/reports, then: briefings make watch -p date=YYYY-MM-DD")
+
+
+@app.command()
+@reported
+def collect(workspace: Here = None, as_json: AsJson = False) -> None:
+    """Read every source of the workspace into the store; what is known already changes nothing."""
+    from . import config
+    from .edition import gather
+    from .store import Store
+
+    space = config.load(workspace)
+    with Store.open(space.store_url) as store, progress() as step:
+        step("collect", f"reading {len(space.sources)} sources")
+        report = gather(space, store)
+    if as_json:
+        dump(report.as_dict())
+    else:
+        say(f"{report.new} new documents, {report.known} known, {report.incidents} new incidents")
+    for fault in report.errors:
+        tell(str(fault))
+    if report.errors:
+        raise typer.Exit(3)
+
+
+@app.command()
+@reported
+def extract(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Reports: text, Markdown, HTML or PDF.")],
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a document.")] = False,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day of publication, for reports that do not say it.")
+    ] = None,
+) -> None:
+    """Print the claims that reports make, each with the words it was read from."""
+    import json
+
+    from .export import reading_row
+    from .extract import read_document
+    from .sources import load_document
+
+    day = _day(published, "--published") if published else None
+    failed = 0
+    for file in files:
+        try:
+            document = load_document(file, published=day)
+            reading = read_document(document)
+        except BriefingsError as fault:
+            tell(str(fault))
+            failed += 1
+            continue
+        if jsonl:
+            say(json.dumps(reading_row(str(file), document, reading), ensure_ascii=False))
+            continue
+        say(f"{file}: {len(reading.claims)} claims")
+        show_table(
+            ("outcome", "count", "group", "claimant", "window", "place", "words"),
+            [
+                (
+                    claim.outcome,
+                    _bounds(claim.low, claim.high),
+                    claim.group,
+                    " ".join(filter(None, (claim.office, claim.claimant))) or "(the report itself)",
+                    f"{claim.date_from or '?'}..{claim.date_to or '?'}",
+                    claim.place or "",
+                    claim.quote,
+                )
+                for claim in reading.claims
+            ],
+        )
+    if failed:
+        raise typer.Exit(3)
+
+
+@app.command()
+@reported
+def figures(
+    brief: Annotated[str, typer.Argument(help="A brief of the workspace.")],
+    parameter: Given = None,
+    workspace: Here = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print the reconciled figures of a brief, without running its notebooks."""
+    from .edition import figures_of
+
+    plan, found = figures_of(brief, _pairs(parameter), workspace=workspace)
+    if as_json:
+        dump(
+            {
+                "schema": "briefings.figures/v1",
+                "brief": plan.name,
+                "as_of": plan.as_of.isoformat(),
+                "figures": [figure.model_dump(mode="json") for figure in found],
+            }
+        )
+        return
+    show_table(
+        ("window", "group", "outcome", "figure", "status", "rule", "who says so"),
+        [
+            (
+                f"{figure.window.start}..{figure.window.end}",
+                figure.group,
+                figure.outcome,
+                figure.text + (f" ({figure.computation.formula}, computed)" if figure.computation else ""),
+                figure.status,
+                figure.rule,
+                "; ".join(position.voice.name for position in figure.positions),
+            )
+            for figure in found
+        ],
+    )
+
+
+@app.command()
+@reported
+def make(
+    brief: Annotated[str, typer.Argument(help="A brief of the workspace.")],
+    parameter: Given = None,
+    workspace: Here = None,
+    as_json: AsJson = False,
+    no_collect: Annotated[bool, typer.Option("--no-collect", help="Use only what the store already holds.")] = False,
+) -> None:
+    """Make a brief and file it as an edition: collect, run the notebooks, check, print."""
+    _make(brief, parameter, workspace, as_json=as_json, collect=not no_collect)
+
+
+def _make(
+    brief: str, parameter: list[str] | None, workspace: Path | None, *, as_json: bool, collect: bool = True
+) -> None:
+    from .edition import make as make_edition
+
+    with progress() as step:
+        made = make_edition(brief, _pairs(parameter), workspace=workspace, collect=collect, step=step)
+    for fault in made.problems:
+        tell(str(fault))
+    for finding in made.findings:
+        tell(f"{finding.level}: {finding.message}" + (f" ({finding.where})" if finding.where else ""))
+    if as_json:
+        dump(made.as_dict())
+    else:
+        tell(f"edition {made.edition.id}" + (" (unchanged)" if made.unchanged else ""))
+        say(str(made.pdf))
+    if made.exit_status:
+        raise typer.Exit(made.exit_status)
+
+
+# ── editing ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+@app.command()
+@reported
+def preview(
+    brief: Annotated[str, typer.Argument(help="A brief of the workspace.")],
+    parameter: Given = None,
+    workspace: Here = None,
+    port: Annotated[int, typer.Option(help="The port on this machine; 0 takes a free one.")] = 0,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
+) -> None:
+    """Serve the page on this machine, and make it anew whenever a notebook or template is saved."""
+    from .editing import preview as preview_brief
+
+    preview_brief(brief, _pairs(parameter), workspace=workspace, port=port, open_browser=not no_browser, tell=tell)
+
+
+@app.command()
+@reported
+def check(
+    notebook: Annotated[Path, typer.Argument(metavar="NOTEBOOK", help="A notebook of a brief.")],
+    type_name: Annotated[str, typer.Option("--type", help="The brief type it is for.")] = "daily",
+    workspace: Here = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what is wrong with a notebook, before any kernel starts."""
+    from .editing import check_notebook
+
+    findings = check_notebook(notebook, type_name, workspace=workspace)
+    if as_json:
+        dump({"schema": "briefings.check/v1", "findings": [finding.model_dump(mode="json") for finding in findings]})
+    else:
+        for finding in findings:
+            say(
+                f"{finding.level}: {finding.code}: {finding.message}"
+                + (f"\n  {finding.where}" if finding.where else "")
+            )
+        tell(f"{notebook}: {'nothing wrong' if not findings else f'{len(findings)} findings'}")
+    if any(finding.level == "stop" for finding in findings):
+        raise typer.Exit(1)
+
+
+@app.command()
+@reported
+def lab(workspace: Here = None) -> None:
+    """Open the workspace's notebooks in JupyterLab."""
+    from .editing import open_lab
+
+    raise typer.Exit(open_lab(workspace))
+
+
+# ── distributing ────────────────────────────────────────────────────────────────────────────────────
+
+
+@app.command()
+@reported
+def editions(
+    brief: Annotated[str | None, typer.Argument(help="Only those of this brief.")] = None,
+    workspace: Here = None,
+    as_json: AsJson = False,
+) -> None:
+    """List the editions filed, the latest last."""
+    from .release import states
+
+    rows = states(brief, workspace=workspace)
+    if as_json:
+        dump({"schema": "briefings.editions/v1", "editions": [row.as_dict() for row in rows]})
+        return
+    show_table(
+        ("edition", "state", "marking", "approved by", "sent", "pdf"),
+        [(row.edition.id, row.state, row.edition.marking, row.approved_by, row.sent, row.pdf) for row in rows],
+    )
+
+
+@app.command()
+@reported
+def approve(
+    edition: EditionName,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who has read the PDF and releases it.")],
+    note: Annotated[str, typer.Option(help="A remark for the record.")] = "",
+    workspace: Here = None,
+    as_json: AsJson = False,
+) -> None:
+    """Release an edition: it is printed as reviewed, and the approval is bound to that very PDF."""
+    from .release import approve as approve_edition
+
+    approval, pdf = approve_edition(edition, by=by, note=note, workspace=workspace)
+    if as_json:
+        dump({"schema": "briefings.approval/v1", "approval": approval.model_dump(mode="json"), "pdf": str(pdf)})
+    else:
+        tell(f"approved by {approval.by}; sha256 {approval.pdf_sha256}")
+        say(str(pdf))
+
+
+@app.command()
+@reported
+def send(
+    edition: EditionName,
+    to: Annotated[
+        list[str] | None, typer.Option("--to", metavar="LIST", help="Only these lists; default: those of the brief.")
+    ] = None,
+    dry_run: Annotated[
+        Path | None, typer.Option("--dry-run", metavar="DIR", help="Write each message as .eml; send nothing.")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    workspace: Here = None,
+    as_json: AsJson = False,
+) -> None:
+    """Send an approved edition to its lists, one message a recipient, each once."""
+    from .release import dispatch, rehearse
+
+    if dry_run is not None:
+        written = rehearse(edition, to, folder=dry_run, workspace=workspace)
+        if as_json:
+            dump({"schema": "briefings.rehearsal/v1", "messages": [str(path) for path in written]})
+        else:
+            for path in written:
+                say(str(path))
+        tell(f"{len(written)} messages written, none sent")
+        return
+    with progress() as step:
+        receipts = dispatch(
+            edition, to, confirm=lambda question: sure(question, yes=yes), step=step, workspace=workspace
+        )
+    if as_json:
+        dump({"schema": "briefings.receipts/v1", "receipts": [receipt.model_dump(mode="json") for receipt in receipts]})
+    else:
+        show_table(("recipient", "state", "detail"), [(one.recipient, one.state, one.detail) for one in receipts])
+    if any(receipt.state != "sent" for receipt in receipts):
+        raise typer.Exit(DeliveryError.exit_status)
+
+
+@app.command()
+@reported
+def outbox(
+    resend: Annotated[
+        str | None, typer.Option(metavar="MESSAGE-ID", help="Send a message of unknown fate once more.")
+    ] = None,
+    delivered: Annotated[
+        str | None, typer.Option(metavar="MESSAGE-ID", help="Note that a message of unknown fate arrived.")
+    ] = None,
+    workspace: Here = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what became of every message, and settle those whose fate is unknown."""
+    from .release import messages, settle_message
+
+    for message_id, what in ((resend, "resend"), (delivered, "delivered")):
+        if message_id is not None:
+            settle_message(message_id, what, workspace=workspace)
+    rows = messages(workspace=workspace)
+    if as_json:
+        dump({"schema": "briefings.outbox/v1", "messages": [row.model_dump(mode="json") for row in rows]})
+        return
+    show_table(
+        ("edition", "recipient", "state", "attempts", "message", "detail"),
+        [(row.edition_id, row.recipient, row.state, row.attempts, row.message_id, row.detail) for row in rows],
+    )
+
+
+# ── looking after it ────────────────────────────────────────────────────────────────────────────────
+
+
+@app.command()
+@reported
+def doctor(workspace: Here = None, as_json: AsJson = False) -> None:
+    """Say what this machine lacks, and the one line that mends it."""
+    from .doctor import diagnose
+
+    checks = diagnose(workspace)
+    if as_json:
+        dump({"schema": "briefings.doctor/v1", "checks": [check.as_dict() for check in checks]})
+    else:
+        for item in checks:
+            say(f"{'ok     ' if item.ok else 'MISSING'}  {item.name}: {item.detail}")
+            if not item.ok and item.fix:
+                say(f"         try: {item.fix}")
+    if not all(item.ok for item in checks):
+        raise typer.Exit(69)
+
+
+@config_app.command("show")
+@reported
+def config_show(
+    origin: Annotated[bool, typer.Option("--origin", help="Say where each setting comes from.")] = False,
+    workspace: Here = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print the settings in force; secrets are shown as the references they are."""
+    from . import config
+
+    rows = config.origins(config.load(workspace))
+    if as_json:
+        settings = [{"key": key, "value": value, "origin": source} for key, (value, source) in rows.items()]
+        dump({"schema": "briefings.config/v1", "settings": settings})
+        return
+    for key, (value, source) in rows.items():
+        say(f"{key} = {value}" + (f"    # {source}" if origin else ""))
+
+
+# ── arguments ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def _pairs(given: list[str] | None) -> dict[str, str]:
+    pairs: dict[str, str] = {}
+    for text in given or []:
+        name, mark, value = text.partition("=")
+        if not mark or not name.strip():
+            raise ParameterError(f"{text!r} is not of the form NAME=VALUE", fix="for example: -p date=2026-01-31")
+        if name.strip() in pairs:
+            raise ParameterError(f"parameter {name.strip()!r} is given twice", fix="give it once")
+        pairs[name.strip()] = value
+    return pairs
+
+
+def _day(text: str, option: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{option} {text!r} is not a date", fix="write it as YYYY-MM-DD") from None
+
+
+def _bounds(low: int | None, high: int | None) -> str:
+    if low == high:
+        return str(low)
+    return f"{'' if low is None else low}..{'' if high is None else high}"

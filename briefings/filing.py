@@ -1,0 +1,121 @@
+"""Puts an edition on disk whole or not at all: written beside its place, flushed, then renamed into it."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import shutil
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from .errors import BriefingsError, DiskFull
+
+_MAKING = ".making-"
+
+
+class FolderError(BriefingsError):
+    """A folder of the workspace cannot be written."""
+
+    code = "FOLDER"
+
+
+def file_folder(target: Path, files: Mapping[str, bytes]) -> None:
+    """Write `files` (relative name → bytes) into a new folder `target`, which appears complete or not at all.
+
+    Raises DiskFull or FolderError, leaving nothing behind; FileExistsError if `target` is already there.
+    """
+    if target.exists():
+        raise FileExistsError(target)
+    with clear_faults(target):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _sweep(target.parent)
+        making = Path(tempfile.mkdtemp(prefix=f"{_MAKING}{os.getpid()}-", dir=target.parent))
+        try:
+            for name, data in files.items():
+                path = making / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                _write_through(path, data)
+            making.chmod(0o755)
+            making.rename(target)
+            _sync_folder(target.parent)
+        except BaseException:
+            shutil.rmtree(making, ignore_errors=True)
+            raise
+
+
+def replace_file(path: Path, data: bytes) -> None:
+    """Write `data` to `path`: a reader sees the old bytes or the new ones, never a part."""
+    with clear_faults(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f"{_MAKING}{os.getpid()}-", dir=path.parent)
+        os.close(handle)
+        making = Path(name)
+        try:
+            _write_through(making, data)
+            making.chmod(0o644)
+            making.replace(path)
+            _sync_folder(path.parent)
+        except BaseException:
+            making.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def clear_faults(place: Path) -> Iterator[None]:
+    """Turn the system's word on a failed write into one clear error that names the place."""
+    try:
+        yield
+    except FileExistsError:
+        raise
+    except OSError as fault:
+        if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DiskFull(
+                "no space is left on the disk",
+                where=str(place),
+                why="the write was undone; what was there before is whole",
+                fix=f"free some space on the disk that holds {place.parent}, then run the command again",
+            ) from fault
+        raise FolderError(
+            f"cannot write here: {fault.strerror or fault}",
+            where=str(place),
+            fix=f"make sure {place.parent} exists and you may write to it, or set another folder in briefings.toml",
+        ) from fault
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    with path.open("wb") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _sweep(folder: Path) -> None:
+    """Remove what a killed run left half-made: folders and files whose maker is no longer alive."""
+    for left in folder.glob(f"{_MAKING}*"):
+        maker = re.match(rf"{re.escape(_MAKING)}(\d+)-", left.name)
+        if maker and not _alive(int(maker[1])):
+            if left.is_dir():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                left.unlink(missing_ok=True)
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

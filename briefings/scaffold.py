@@ -1,0 +1,75 @@
+"""Lays out a new workspace: settings, notebooks and page templates, copied out to be edited."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from .config import FILE
+from .errors import UsageError
+from .filing import clear_faults
+
+_SETTINGS = """\
+# A workspace of Briefings. Every setting and where it comes from: briefings config show --origin
+
+[workspace]
+name = "My briefs"
+prepared_by = "Duty analyst"
+
+[briefs.watch]
+type = "daily"                     # templates/daily/brief.toml
+title = "My area: armed violence"
+region = "area"
+# starts = 2026-01-30              # first issue: numbers the issues and begins the total to date
+marking = "TLP:CLEAR"
+lists = ["desk"]
+
+[regions.area]
+name = "My area"                   # reports that name it, or a place in it, belong to the brief
+country = "My country"
+timezone = "UTC"                   # the calendar and clock of the area, such as Asia/Karachi
+names = []                         # other spellings
+places = []                        # towns and districts in it
+
+[sources.reports]
+kind = "folder"                    # folder | feed | page | table
+path = "sources/reports"
+
+[lists.desk]
+recipients = [{ name = "Desk", address = "desk@example.org", marking = "TLP:AMBER" }]
+
+[smtp]
+host = "localhost"
+port = 587
+tls = "starttls"                   # starttls | implicit | none
+sender = "briefings@example.org"
+# username = "briefings"
+# password = "env:BRIEFINGS_SMTP_PASSWORD"   # a reference, never the password itself
+"""
+
+
+def shipped(name: str) -> Path:
+    """Return the folder `templates` or `notebooks` as shipped: inside the installed package or beside it."""
+    inside = Path(__file__).parent / name
+    return inside if inside.is_dir() else Path(__file__).parents[1] / name
+
+
+def new_workspace(folder: Path, settings: str = _SETTINGS) -> Path:
+    """Make a workspace at `folder` with its own copies of the notebooks and page templates.
+
+    Raises UsageError where a workspace or other files are already there; nothing is overwritten.
+    """
+    root = folder.expanduser().absolute()
+    if root.exists() and (not root.is_dir() or any(root.iterdir())):
+        raise UsageError(
+            "the folder is not empty", where=str(root), why="nothing is ever overwritten", fix="name a new folder"
+        )
+    with clear_faults(root):
+        (root / "sources" / "reports").mkdir(parents=True)
+        (root / "reports").mkdir()
+        for name in ("templates", "notebooks"):
+            shutil.copytree(
+                shipped(name), root / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+            )
+        (root / FILE).write_text(settings, encoding="utf-8")
+    return root
