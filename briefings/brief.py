@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, Field, ValidationError, field_validator
 
+from .cells import place
 from .errors import ConfigError, ContractError
 from .model import Marking, Noun, Window
 from .parameters import Parameter, counted, is_parameter_name, listed, nearest, resolve_parameters
@@ -120,12 +121,6 @@ class Brief(Noun):
     slots: tuple[Slot, ...] = ()
     parameters: dict[str, Any] = Field(default_factory=dict)
     page_budget: int = 4
-
-
-def place(notebook: str, cell: int, heading: str = "", line: int | None = None) -> str:
-    """Return how every message names a cell: file, number, heading, line."""
-    under = f" (under “{heading}”)" if heading else ""
-    return f"{notebook}, cell {cell}{under}" + (f", line {line}" if line else "")
 
 
 # ── brief.toml ──────────────────────────────────────────────────────────────────────────────────────

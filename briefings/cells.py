@@ -1,0 +1,149 @@
+"""Notebooks as their authors see them: read, numbered from 1, each cell under its heading.
+
+Whatever names a cell does it through this module, so that every message counts the same way: positions in the
+notebook on disk, without the cells papermill puts in.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from .errors import NotebookError
+
+PARAMETERS = "parameters"
+INJECTED = "injected-parameters"
+END = "briefings-end"
+SKIP = "skip-execution"
+_MARKER = "papermill-error-cell-tag"
+_HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
+_FIX_FILE = "restore the file from version control, or save it again from Jupyter"
+
+Notebook = Any
+"""An nbformat NotebookNode; nbformat carries no types and is slow to import."""
+
+
+class Place(NamedTuple):
+    """A cell and where its author finds it."""
+
+    cell: Any
+    number: int
+    heading: str
+
+
+def place(notebook: str, cell: int, heading: str = "", line: int | None = None) -> str:
+    """Return how every message names a cell: file, number, heading, line."""
+    under = f" (under “{heading}”)" if heading else ""
+    return f"{notebook}, cell {cell}{under}" + (f", line {line}" if line else "")
+
+
+def tags(cell: Any) -> list[str]:
+    """Return the tags of a cell."""
+    found = cell.get("metadata", {}).get("tags", [])
+    return [str(tag) for tag in found] if isinstance(found, list) else []
+
+
+def places(nb: Notebook) -> Iterator[Place]:
+    """Yield the cells of a notebook, executed or not, with number and nearest heading above.
+
+    An injected cell is yielded under the number of the `parameters` cell it follows.
+    """
+    number, heading = 0, ""
+    for cell in nb.cells:
+        marks = tags(cell)
+        if _MARKER in marks:
+            continue
+        if INJECTED not in marks and END not in marks:
+            number += 1
+        if cell.cell_type == "markdown":
+            found = _HEADING.findall(cell.source)
+            heading = re.sub(r"[*_`]|<[^>]*>", "", found[-1]) if found else heading
+        yield Place(cell, max(number, 1), heading)
+
+
+def read_notebook(path: Path) -> Notebook:
+    """Read a notebook from disk as format 4.5. Raises NotebookError if it is not there or not a notebook."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise NotebookError(
+            f"there is no notebook {path.name!r}", where=str(path), code="NOTEBOOK_MISSING",
+            fix="put the file there, or correct `notebooks` in brief.toml",
+        ) from None  # fmt: skip
+    except (OSError, UnicodeDecodeError) as fault:
+        raise NotebookError(
+            f"{path.name} cannot be read", where=str(path), why=str(fault), fix=_FIX_FILE, code="NOTEBOOK_INVALID"
+        ) from None
+    return parse_notebook(text, path.name)
+
+
+def parse_notebook(text: str, name: str) -> Notebook:
+    """Turn the text of an `.ipynb` file into a notebook of format 4.5. Raises NotebookError if it is not one.
+
+    Cells of older formats get ids by position, so the same file always makes the same notebook.
+    """
+    import nbformat
+
+    def invalid(why: str) -> NotebookError:
+        return NotebookError(
+            f"{name} is not a valid notebook", where=name, why=why, fix=_FIX_FILE, code="NOTEBOOK_INVALID"
+        )
+
+    try:
+        data = json.loads(text, parse_constant=lambda word: f"{word}")
+    except (ValueError, RecursionError) as fault:
+        raise invalid(f"it is cut off or not JSON: {fault}") from None
+    if not isinstance(data, dict) or not isinstance(data.get("cells"), list):
+        raise invalid("it holds no list of cells")
+    if data.get("nbformat") != 4:
+        raise invalid(f"its format is {data.get('nbformat')!r}; only format 4 is read")
+    twice = _duplicate_ids(data["cells"])
+    if twice:
+        raise invalid(twice)
+    if int(data.get("nbformat_minor") or 0) < 5:
+        data["nbformat_minor"] = 5
+        for number, cell in enumerate(data["cells"], 1):
+            if isinstance(cell, dict):
+                cell.setdefault("id", f"cell-{number}")
+    nb = nbformat.from_dict(_joined(data))
+    try:
+        nbformat.validate(nb)
+    except Exception as fault:  # jsonschema's and fastjsonschema's errors share no base
+        raise invalid(str(fault).partition("\n")[0]) from None
+    return nb
+
+
+def _duplicate_ids(cells: list[Any]) -> str:
+    """Say which two cells share an id, or nothing."""
+    seen: dict[str, int] = {}
+    for number, cell in enumerate(cells, 1):
+        identity = cell.get("id") if isinstance(cell, dict) else None
+        if isinstance(identity, str) and seen.setdefault(identity, number) != number:
+            return f"cells {seen[identity]} and {number} have the same id {identity!r}"
+    return ""
+
+
+def _joined(data: dict[str, Any]) -> dict[str, Any]:
+    """Join the lists of lines that files hold where the program works with one text."""
+    for cell in data["cells"]:
+        if not isinstance(cell, dict):
+            continue
+        if isinstance(cell.get("source"), list):
+            cell["source"] = "".join(map(str, cell["source"]))
+        for output in cell.get("outputs") or []:
+            _join_output(output)
+    return data
+
+
+def _join_output(output: Any) -> None:
+    if not isinstance(output, dict):
+        return
+    if isinstance(output.get("text"), list):
+        output["text"] = "".join(map(str, output["text"]))
+    bundle = output.get("data")
+    for kind, value in bundle.items() if isinstance(bundle, dict) else ():
+        if isinstance(value, list) and not kind.endswith("json"):
+            bundle[kind] = "".join(map(str, value))

@@ -1,0 +1,311 @@
+"""What can be said of a notebook without running it, cell by cell.
+
+Rules read the syntax tree only; nothing of the notebook is executed. A finding names cell, heading and line, and
+says what would be right.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .brief import BriefType
+from .cells import INJECTED, PARAMETERS, Notebook, Place, place, places, tags
+from .model import Finding
+from .parameters import RESERVED, Parameter, nearest, plain
+
+_CLOCK = {
+    "datetime.datetime.now", "datetime.datetime.today", "datetime.datetime.utcnow", "datetime.date.today",
+    "time.time", "time.time_ns", "time.localtime", "time.gmtime", "time.ctime",
+    "pandas.Timestamp.now", "pandas.Timestamp.today", "pandas.Timestamp.utcnow",
+}  # fmt: skip
+_NETWORK = {
+    "requests", "httpx", "aiohttp", "urllib3", "urllib.request", "http.client", "socket", "ftplib", "smtplib",
+    "imaplib", "paramiko", "websockets",
+}  # fmt: skip
+_EXITS = {"sys.exit", "exit", "quit", "os._exit", "os.abort"}
+_REMOTE = ("http://", "https://", "ftp://", "s3://", "gs://")
+_SHOWS = {"display", "IPython.display.display"}
+
+_LITERALS: dict[str, tuple[type, ...]] = {
+    "int": (int,), "float": (int, float), "bool": (bool,), "str": (str,), "choice": (str,), "date": (str,),
+    "datetime": (str,), "list": (list, tuple),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Cell:
+    """A code cell with its tree; lines of the tree are lines of the cell."""
+
+    at: Place
+    tree: ast.Module
+    notebook: str
+    names: Mapping[str, str] = field(default_factory=dict)
+
+    def finding(self, level: Any, code: str, message: str, node: ast.AST | None = None) -> Finding:
+        where = place(self.notebook, self.at.number, self.at.heading, getattr(node, "lineno", None))
+        return Finding(level=level, code=code, message=message, where=where)
+
+    def calls(self) -> Iterator[tuple[ast.Call, str]]:
+        """Yield every call with the dotted name it resolves to, `""` if it has none."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Call):
+                yield node, _dotted(node.func, self.names)
+
+
+def findings(nb: Notebook, name: str, brief_type: BriefType) -> tuple[Finding, ...]:
+    """Return what is wrong with a parsed notebook against its brief type, in the order of its cells."""
+    found = [*_kernel(nb, name), *_parameter_cells(nb, name), *_outputs(nb, name)]
+    trees: list[_Cell] = []
+    for at in places(nb):
+        if at.cell.cell_type != "code" or not at.cell.source.strip():
+            continue
+        try:
+            trees.append(_Cell(at, _parse(at.cell.source), name))
+        except SyntaxError as fault:
+            where = place(name, at.number, at.heading, fault.lineno)
+            message = f"the cell is not valid Python: {fault.msg}; mend the line"
+            found.append(Finding(level="stop", code="CELL_SYNTAX", message=message, where=where))
+    names = _imported(trees)
+    for cell in trees:
+        known = _Cell(cell.at, cell.tree, name, names)
+        if PARAMETERS in tags(cell.at.cell):
+            found.extend(_parameters(known, brief_type))
+        found.extend(_reaches_out(known))
+        found.extend(_hidden_sections(known))
+    found.extend(_slots([_Cell(cell.at, cell.tree, name, names) for cell in trees], brief_type))
+    return tuple(found)
+
+
+def _parse(source: str) -> ast.Module:
+    """Parse a cell as IPython would run it: magics and shell lines become calls, `await` may stand alone."""
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    code = TransformerManager().transform_cell(source)
+    tree = compile(code, "<cell>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    assert isinstance(tree, ast.Module)
+    return tree
+
+
+def _imported(cells: Iterable[_Cell]) -> dict[str, str]:
+    """Return what the imported names of all cells stand for: `dt` → `datetime`, `now` → `…`."""
+    names: dict[str, str] = {}
+    for cell in cells:
+        for node in ast.walk(cell.tree):
+            if isinstance(node, ast.Import):
+                for alias in node.names:
+                    whole = alias.name if alias.asname else alias.name.partition(".")[0]
+                    names[alias.asname or whole] = whole
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                names.update({alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names})
+    return names
+
+
+def _dotted(node: ast.AST, names: Mapping[str, str]) -> str:
+    if isinstance(node, ast.Name):
+        return names.get(node.id, node.id)
+    if isinstance(node, ast.Attribute):
+        head = _dotted(node.value, names)
+        return f"{head}.{node.attr}" if head else ""
+    if isinstance(node, ast.Call) and _dotted(node.func, names) == "get_ipython":
+        return "get_ipython()"
+    return ""
+
+
+# ── the file ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _kernel(nb: Notebook, name: str) -> Iterator[Finding]:
+    import importlib.util
+
+    if importlib.util.find_spec("ipykernel") is None:
+        yield Finding(
+            level="stop", code="KERNEL_MISSING", where=name,
+            message="the Python kernel is not installed; run `python -m pip install ipykernel`",
+        )  # fmt: skip
+    spec = nb.metadata.get("kernelspec", {})
+    language = spec.get("language") or nb.metadata.get("language_info", {}).get("name") or "python"
+    if str(language).lower() != "python":
+        yield Finding(
+            level="stop", code="KERNEL_LANGUAGE", where=name,
+            message=f"the notebook is written for {language}; notebooks of a brief run on Python",
+        )  # fmt: skip
+
+
+def _parameter_cells(nb: Notebook, name: str) -> Iterator[Finding]:
+    tagged = [at for at in places(nb) if at.cell.cell_type == "code" and PARAMETERS in tags(at.cell)]
+    if not tagged:
+        yield Finding(
+            level="stop", code="PARAMETERS_CELL", where=name,
+            message=f"no code cell is tagged {PARAMETERS!r}; tag the cell that assigns the parameters",
+        )  # fmt: skip
+    for second in tagged[1:]:
+        yield Finding(
+            level="stop", code="PARAMETERS_CELL", where=place(name, second.number, second.heading),
+            message=f"cell {tagged[0].number} is tagged {PARAMETERS!r} already; keep one such cell",
+        )  # fmt: skip
+    for at in places(nb):
+        if INJECTED in tags(at.cell):
+            yield Finding(
+                level="stop", code="PARAMETERS_INJECTED", where=place(name, at.number, at.heading),
+                message="this is an executed copy: it holds parameters of a former run; edit the notebook it came from",
+            )  # fmt: skip
+
+
+def _outputs(nb: Notebook, name: str) -> Iterator[Finding]:
+    full = [at for at in places(nb) if at.cell.cell_type == "code" and (at.cell.outputs or at.cell.execution_count)]
+    if full:
+        numbers = ", ".join(str(at.number) for at in full)
+        yield Finding(
+            level="warn", code="OUTPUTS_KEPT", where=name,
+            message=f"outputs of a former run are kept in cell {numbers}; clear all outputs before saving",
+        )  # fmt: skip
+
+
+# ── the parameters cell ─────────────────────────────────────────────────────────────────────────────
+
+
+def _parameters(cell: _Cell, brief_type: BriefType) -> Iterator[Finding]:
+    assigned: set[str] = set()
+    for node in cell.tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                pass
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+                pass
+            case ast.Expr(value=ast.Constant(value=str())):
+                continue
+            case _:
+                yield cell.finding(
+                    "stop", "PARAMETERS_LITERAL", "only `name = value` may stand here; move the rest down", node
+                )
+                continue
+        assigned.add(name)
+        yield from _parameter(cell, node, name, value, brief_type)
+    for parameter in brief_type.parameters:
+        if parameter.name not in assigned:
+            yield cell.finding(
+                "note", "PARAMETER_UNUSED", f"the brief's parameter {parameter.name!r} is not assigned here"
+            )
+
+
+def _parameter(cell: _Cell, node: ast.AST, name: str, value: ast.expr, brief_type: BriefType) -> Iterator[Finding]:
+    declared = brief_type.parameter(name) or (Parameter.model_construct(name=name) if name in RESERVED else None)
+    if declared is None:
+        names = [*RESERVED, *(parameter.name for parameter in brief_type.parameters)]
+        yield cell.finding(
+            "stop", "PARAMETER_UNKNOWN",
+            f"brief.toml declares no parameter {plain(name)}{nearest(name, names)}; declare it there or move it down",
+            node,
+        )  # fmt: skip
+        return
+    try:
+        literal = ast.literal_eval(value)
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        yield cell.finding(
+            "stop", "PARAMETERS_LITERAL", f"{name} must be a plain value, not an expression: it is replaced", node
+        )
+        return
+    fits = isinstance(literal, _LITERALS[declared.type]) and (declared.type == "bool" or not isinstance(literal, bool))
+    if not fits and not (literal is None and (declared.optional or declared.required)):
+        yield cell.finding(
+            "stop", "PARAMETER_TYPE",
+            f"{name} is of type {declared.type} in brief.toml, but {type(literal).__name__} here; "
+            f"write {_example(declared)}",
+            node,
+        )  # fmt: skip
+
+
+def _example(declared: Parameter) -> str:
+    examples = {"int": "7", "float": "0.5", "bool": "False", "date": '"2026-01-31"', "list": '["one"]'}
+    value = f'"{declared.choices[0]}"' if declared.type == "choice" else examples.get(declared.type, '""')
+    return f"`{declared.name} = {value}`"
+
+
+# ── clock, network, machine ─────────────────────────────────────────────────────────────────────────
+
+
+def _reaches_out(cell: _Cell) -> Iterator[Finding]:
+    for node in ast.walk(cell.tree):
+        modules: list[str] = []
+        if isinstance(node, ast.Import):
+            modules = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            modules = [node.module, *(f"{node.module}.{alias.name}" for alias in node.names)]
+        reached = next((one for one in modules if one in _NETWORK or one.partition(".")[0] in _NETWORK), None)
+        if reached:
+            yield cell.finding(
+                "warn", "NETWORK", f"{reached} reaches the network; collect into the store and read the desk", node
+            )
+    for call, name in cell.calls():
+        yield from _call(cell, call, name)
+
+
+def _call(cell: _Cell, call: ast.Call, name: str) -> Iterator[Finding]:
+    first = call.args[0] if call.args else None
+    if name in _CLOCK:
+        yield cell.finding(
+            "warn", "CLOCK", f"{name}() reads the clock; take `date` or `as_of`, so the brief can be made again", call
+        )
+    elif name in _EXITS:
+        yield cell.finding("warn", "EXITS", f"{name}() ends the run early; let the cells below decide", call)
+    elif name in ("input", "getpass.getpass"):
+        yield cell.finding("stop", "ASKS", f"{name}() asks, but nobody answers; declare a parameter instead", call)
+    elif name.startswith("get_ipython()."):
+        kind = name.removeprefix("get_ipython().")
+        if kind in ("system", "getoutput") or (kind == "run_cell_magic" and _text(first) in ("bash", "sh", "script")):
+            yield cell.finding("warn", "SHELL", "a shell line depends on the machine; do it in Python", call)
+        elif kind == "run_line_magic" and _text(first) in ("pip", "conda", "mamba", "uv"):
+            yield cell.finding("warn", "NETWORK", f"%{_text(first)} installs while the brief is made", call)
+    elif name.rpartition(".")[2].startswith("read_") and _text(first).startswith(_REMOTE):
+        yield cell.finding("warn", "NETWORK", "an address is read; collect it into the store first", call)
+
+
+def _text(node: ast.AST | None) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+# ── sections ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _slot_of(call: ast.Call) -> str | None:
+    return next((_text(keyword.value) for keyword in call.keywords if keyword.arg == "slot"), None) or None
+
+
+def _slots(cells: Iterable[_Cell], brief_type: BriefType) -> Iterator[Finding]:
+    names = [slot.name for slot in brief_type.slots]
+    filled: dict[str, _Cell] = {}
+    for cell in cells:
+        for call, _ in cell.calls():
+            slot = _slot_of(call)
+            if slot is None:
+                continue
+            known = brief_type.slot(slot)
+            if known is None:
+                message = f"a {brief_type.name!r} brief has no slot {slot!r}{nearest(slot, names)}"
+                yield cell.finding("stop", "SLOT_UNKNOWN", f"{message}; use one of {', '.join(names)}", call)
+            elif slot in filled and not known.many and filled[slot] is not cell:
+                other = filled[slot].at.number
+                yield cell.finding("warn", "SLOT_TWICE", f"slot {slot!r} is filled by cell {other} already", call)
+            filled.setdefault(slot, cell)
+
+
+def _hidden_sections(cell: _Cell) -> Iterator[Finding]:
+    """Find sections that are made but never shown: followed by a semicolon, or not the last line."""
+    for node in cell.tree.body:
+        if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call):
+            continue
+        call = node.value
+        if _slot_of(call) is None or _dotted(call.func, cell.names) in _SHOWS:
+            continue
+        last = node is cell.tree.body[-1]
+        if last and cell.at.cell.source.rstrip().endswith(";"):
+            yield cell.finding(
+                "stop", "SECTION_HIDDEN", "the semicolon hides the section from the brief; remove it", call
+            )
+        elif not last:
+            yield cell.finding(
+                "stop", "SECTION_HIDDEN", "only the last line of a cell is shown; move it last or use display()", call
+            )
