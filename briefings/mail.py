@@ -53,7 +53,7 @@ _COLOURS: dict[Marking, str] = {
 }
 """Label colours on black, as TLP 2.0 gives them."""
 
-_ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
+_ATOM = r"[A-Za-z0-9!#$%&'*+/=^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 _ADDRESS = re.compile(rf"(?P<local>{_ATOM}(?:\.{_ATOM})*)@(?P<domain>{_LABEL}(?:\.{_LABEL})*)")
 _MAILBOX = re.compile(r"(?P<name>[^<>@]*)<(?P<address>[^<>]*)>")
@@ -242,9 +242,10 @@ def attachment_name(edition: Edition) -> str:
 
 def subject(edition: Edition, summary: Summary) -> str:
     """Return the subject line: marking, series, number, date, and the version where it is not the first."""
-    number = f" No. {summary.number}" if summary.number is not None else ""
-    version = f" (version {edition.version})" if edition.version > 1 else ""
-    return f"[{edition.marking}] {header_text(summary.series)}{number} — {_day(edition.date)}{version}"
+    number = f"No. {summary.number}" if summary.number is not None else ""
+    version = f"(version {edition.version})" if edition.version > 1 else ""
+    parts = (f"[{edition.marking}]", header_text(summary.series), number, "—", _day(edition.date), version)
+    return " ".join(part for part in parts if part)
 
 
 def _day(day: date) -> str:
