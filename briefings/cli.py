@@ -5,20 +5,18 @@ Everything heavy is imported inside the command that needs it, so that `briefing
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from . import __version__
-from .errors import BriefingsError, DeliveryError, ParameterError, PolicyError, UsageError
+from .errors import BriefingsError, DeliveryError, ParameterError, UsageError
 from .terminal import dump, progress, reported, say, show_table, sure, tell
 
 if TYPE_CHECKING:
-    from .config import Workspace
-    from .model import Edition
-    from .store import Store
+    pass
 
 app = typer.Typer(
     name="briefings",

@@ -68,8 +68,6 @@ def clear_faults(place: Path) -> Iterator[None]:
     """Turn the system's word on a failed write into one clear error that names the place."""
     try:
         yield
-    except FileExistsError:
-        raise
     except OSError as fault:
         if fault.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DiskFull(

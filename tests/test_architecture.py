@@ -48,9 +48,7 @@ PURE = frozenset(
 )
 """They receive instants, zones and texts as values, and never touch the world themselves."""
 
-WORLD = re.compile(
-    r"^(os|socket|random|secrets|subprocess|logging|tempfile|shutil|urllib3?|requests|sqlalchemy)(\.|$)"
-)
+WORLD = re.compile(r"^(os|socket|random|secrets|subprocess|logging|tempfile|shutil|urllib3?|requests|sqlalchemy)(\.|$)")
 CLOCK = {"now", "today", "utcnow"}
 
 
@@ -138,7 +136,17 @@ def test_no_template_switches_escaping_off() -> None:
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["make", "--help"]])
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     """Asking for help answers at once: no notebook, page, store or frame library is imported."""
-    heavy = ("weasyprint", "papermill", "pandas", "jinja2", "sqlalchemy", "pydantic", "matplotlib", "starlette", "nbformat")
+    heavy = (
+        "weasyprint",
+        "papermill",
+        "pandas",
+        "jinja2",
+        "sqlalchemy",
+        "pydantic",
+        "matplotlib",
+        "starlette",
+        "nbformat",
+    )
     probe = (
         "import sys\n"
         "from briefings.cli import app\n"
