@@ -1,0 +1,361 @@
+"""Lays a brief out as one HTML page: sections through their templates, numbers each tied to what they rest on.
+
+`render` is pure: a `Theme` holds every template and style sheet, read beforehand by `load_theme`. Text from
+outside never passes through a template compiler, is escaped, loses control and bidi characters, and stands
+isolated, so that the digits of a claim can never be turned round.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import traceback
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
+
+from . import charts, words
+from .errors import RenderError
+from .model import Claim, Figure
+from .sections import Cite, Column, Quote, Section, Source, Sources, runs_of
+from .untrusted import clean, host, link
+
+if TYPE_CHECKING:
+    from .brief import Brief
+
+@dataclass(frozen=True)
+class Theme:
+    """Everything the page is made of, read once: templates by name, style sheet, colours, font folders."""
+
+    name: str
+    templates: Mapping[str, str]
+    css: str
+    palette: charts.Palette = field(default_factory=charts.Palette)
+    fonts: tuple[Path, ...] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+# ── reading a theme: the only part that opens files ─────────────────────────────────────────────────
+
+
+def shipped_templates() -> Path:
+    """Return the folder of templates that came with this program, installed or in its repository."""
+    package = Path(__file__).resolve().parent
+    installed = package / "templates"
+    return installed if installed.is_dir() else package.parent / "templates"
+
+
+def load_theme(name: str = "plain", folders: Sequence[Path] = (), *, layout: str = "daily") -> Theme:
+    """Read a theme and the templates of one layout; a file in an earlier folder hides the same file in a later one.
+
+    `folders` are template folders, the user's first; the shipped one is always searched last. Files that lead
+    out of their folder by a link are refused. Raises RenderError naming the file.
+    """
+    searched = [*(Path(folder).resolve() for folder in folders), shipped_templates().resolve()]
+    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name) or not _find(searched, f"themes/{name}/theme.toml"):
+        raise RenderError(
+            f"there is no theme {name!r}",
+            where=", ".join(str(folder / "themes") for folder in searched),
+            fix=f"use one of: {', '.join(_theme_names(searched))}",
+            code="RENDER_THEME",
+        )
+    templates = dict(_templates(searched))
+    for template, source in templates.items():
+        lint_template(template, source)
+    settings = _settings(searched, name)
+    css = "\n".join(
+        _read(searched, f"{place}") for place in (f"themes/{name}/tokens.css", f"{layout}/page.css") if place
+    )
+    fonts = [folder / "themes" / theme / "fonts" for theme in dict.fromkeys((name, "plain")) for folder in searched]
+    return Theme(
+        name=name,
+        templates=templates,
+        css=css,
+        palette=charts.Palette(**settings.get("chart", {})),
+        fonts=tuple(folder for folder in fonts if folder.is_dir()),
+        settings=settings,
+    )
+
+
+def _templates(folders: Sequence[Path]) -> Iterator[tuple[str, str]]:
+    """Yield template name and text; the first folder that has a name wins."""
+    seen: set[str] = set()
+    for folder in folders:
+        for pattern in ("*/*.j2", "*/*.css"):
+            for path in sorted(folder.glob(pattern)):
+                name = path.relative_to(folder).as_posix()
+                if name not in seen and not name.startswith("email/"):
+                    seen.add(name)
+                    yield name, _text(path, folder)
+
+
+def _find(folders: Sequence[Path], name: str) -> tuple[Path, Path] | None:
+    return next(((folder / name, folder) for folder in folders if (folder / name).is_file()), None)
+
+
+def _read(folders: Sequence[Path], name: str) -> str:
+    found = _find(folders, name)
+    if found is None:
+        raise RenderError(
+            f"the template folder has no {name}",
+            where=", ".join(map(str, folders)),
+            fix="copy it from the shipped templates",
+            code="RENDER_THEME",
+        )
+    return _text(*found)
+
+
+def _text(path: Path, folder: Path) -> str:
+    if not path.resolve().is_relative_to(folder):
+        raise RenderError(
+            "a template leads out of its folder", where=str(path), fix="put the file itself there", code="RENDER_THEME"
+        )
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as fault:
+        raise RenderError(
+            "a template cannot be read", where=str(path), why=str(fault), code="RENDER_THEME"
+        ) from None
+
+
+def _settings(folders: Sequence[Path], name: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(_read(folders, f"themes/{name}/theme.toml"))
+    except tomllib.TOMLDecodeError as fault:
+        raise RenderError(
+            "theme.toml is not valid TOML", where=f"themes/{name}/theme.toml", why=str(fault), code="RENDER_THEME"
+        ) from None
+
+
+def _theme_names(folders: Sequence[Path]) -> list[str]:
+    return sorted({path.parent.name for folder in folders for path in folder.glob("themes/*/theme.toml")})
+
+
+_LINT = (
+    (re.compile(r"\|\s*safe\b"), "the safe filter prints source text as markup"),
+    (re.compile(r"=\s*\{\{"), "a value stands in an attribute without quotation marks"),
+    (
+        re.compile(r"""(?:href|src|action)\s*=\s*["'](?!\s*#)(?!\{\{[^}]*\|\s*link\s*\}\})[^"']*\{\{"""),
+        "an address is printed without the link filter",
+    ),
+    (re.compile(r"{%-?\s*autoescape\s+false", re.IGNORECASE), "escaping is switched off"),
+    (re.compile(r"<script", re.IGNORECASE), "a page has no script"),
+)
+
+
+def lint_template(name: str, source: str) -> None:
+    """Refuse a template that would print untrusted text where escaping cannot help.
+
+    Raises RenderError (`TEMPLATE_FORBIDDEN`) naming the template and line.
+    """
+    if not name.endswith(".j2"):
+        return
+    for line, text in enumerate(source.splitlines(), 1):
+        for pattern, why in _LINT:
+            if pattern.search(text):
+                raise RenderError(
+                    "the template does something a template may not do",
+                    where=f"{name}, line {line}",
+                    why=why,
+                    code="TEMPLATE_FORBIDDEN",
+                )
+
+
+# ── the page ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Page:
+    """What templates ask: citation numbers, the figure or claim behind a run, the zone of the place."""
+
+    numbers: Mapping[str, int]
+    sources: Mapping[str, Source]
+    figures: Mapping[str, Figure]
+    claims: Mapping[str, Claim]
+    zone: str | None = None
+
+    def cited(self, documents: Iterable[str]) -> list[int]:
+        """Return the citation numbers of documents, ascending."""
+        return sorted({self.numbers[document] for document in documents if document in self.numbers})
+
+    def figure(self, key: str) -> Figure:
+        """Return the figure a run points at."""
+        return self.figures[key]
+
+    def claim(self, key: str) -> Claim:
+        """Return the claim a run points at."""
+        return self.claims[key]
+
+    def moment(self, at: datetime) -> str:
+        """Return an instant in the local time of the brief."""
+        return words.moment(at, self.zone)
+
+    def stamp(self, at: datetime | date) -> str:
+        """Return when a source was published: its day, with the time where the source gives one."""
+        return self.moment(at) if isinstance(at, datetime) else words.day(at)
+
+    def listed(self) -> list[tuple[int, Source]]:
+        """Return the sources cited, in the order of their numbers."""
+        order = sorted(self.numbers.items(), key=lambda pair: pair[1])
+        return [(number, self.sources[key]) for key, number in order if key in self.sources]
+
+    def consulted(self, sources: Iterable[Source]) -> list[Source]:
+        """Return the sources that were read but are nowhere cited."""
+        return [source for source in sources if source.document not in self.numbers]
+
+
+def page_of(sections: Sequence[Section], *, zone: str | None = None) -> Page:
+    """Gather what the runs of the sections refer to, and number citations by first appearance."""
+    numbers: dict[str, int] = {}
+    for section in sections:
+        for run in runs_of(section.body):
+            for document in run.documents if isinstance(run, Cite) else [run.document] if isinstance(run, Quote) else []:
+                numbers.setdefault(document, len(numbers) + 1)
+    sources = {source.document: source for section in sections for source in section.documents}
+    for section in sections:
+        if isinstance(section.body, Sources):
+            sources |= {source.document: source for source in section.body.sources}
+    return Page(
+        numbers=numbers,
+        sources=sources,
+        figures={figure.id: figure for section in sections for figure in section.figures},
+        claims={claim.id: claim for section in sections for claim in section.claims},
+        zone=zone,
+    )
+
+
+def has_content(section: Section) -> bool:
+    """Say whether a section prints anything; an empty one without a word for it is left out, heading and all."""
+    body = section.body
+    parts = ("paragraphs", "items", "tiles", "rows", "entries", "bars", "spans", "sources", "datasets", "method")
+    filled = any(getattr(body, part, ()) for part in parts)
+    return bool(filled or getattr(body, "empty", "") or section.kind == "notice")
+
+
+def _cited_next(runs: Sequence[Any], index: int) -> bool:
+    """Say whether the run after a quotation already cites its document."""
+    after = runs[index + 1] if index + 1 < len(runs) else None
+    return isinstance(after, Cite) and runs[index].document in after.documents
+
+
+def _span(columns: Sequence[Column], index: int) -> int:
+    """Return how many columns from `index` on stand under the same head."""
+    group = columns[index].group
+    return next((n for n, column in enumerate(columns[index:]) if column.group != group), len(columns) - index)
+
+
+def render(brief: Brief, *, theme: Theme, layout: str = "daily") -> str:
+    """Return the brief as one HTML document that needs nothing else to be printed.
+
+    Raises RenderError naming template and line.
+    """
+    sections = [section for section in brief.sections if has_content(section)]
+    page = page_of(sections, zone=brief.masthead.timezone)
+    return _fill(
+        _environment(theme),
+        f"{layout}/page.html.j2",
+        brief=brief,
+        masthead=brief.masthead,
+        sections=sections,
+        page=page,
+        palette=theme.palette,
+        css=Markup(theme.css.replace("</", "<\\/")),  # noqa: S704 -- the theme's own style sheet
+    )
+
+
+def preview_html(section: Section) -> str:
+    """Return a section as a notebook shows it, made by the very template of the page, style included."""
+    theme = _preview_theme()
+    palette = charts.Palette(ink="currentColor", accent="#2f7f9f", muted="currentColor", rule="currentColor")
+    return _fill(
+        _environment(theme),
+        "sections/preview.html.j2",
+        section=section,
+        page=page_of([section]),
+        palette=palette,
+        css=Markup(theme.templates["sections/preview.css"]),  # noqa: S704 -- shipped with the program
+    )
+
+
+@lru_cache(maxsize=1)
+def _preview_theme() -> Theme:
+    folder = shipped_templates().resolve()
+    return Theme(name="preview", templates=dict(_templates([folder])), css="")
+
+
+@lru_cache(maxsize=8)
+def _compiled(name: str, templates: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
+    sources = dict(templates)
+
+    def source(template: str) -> tuple[str, str, Any] | None:
+        return (sources[template], template, lambda: True) if template in sources else None
+
+    environment = ImmutableSandboxedEnvironment(
+        loader=FunctionLoader(source),
+        autoescape=True,
+        undefined=StrictUndefined,
+        finalize=lambda value: clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    for forbidden in ("safe", "xmlattr"):
+        environment.filters.pop(forbidden)
+    for forbidden in ("lipsum", "cycler", "joiner", "range"):
+        environment.globals.pop(forbidden)
+    environment.filters |= {"link": link, "host": host, "number": words.number, "clean": clean}
+    environment.globals |= {
+        "words": {name: getattr(words, name) for name in ("day", "short_day", "days", "window", "month", "weekday",
+                                                           "moment", "clock", "offset", "claimed", "plural")},
+        "statuses": words.STATUSES,
+        "not_reported": words.NOT_REPORTED,
+        "chart_svg": charts.svg,
+        "cited_next": _cited_next,
+        "span": _span,
+        "bracket": partial(re.split, r"(\d(?:.*\d)?)"),
+    }
+    return environment
+
+
+def _environment(theme: Theme) -> ImmutableSandboxedEnvironment:
+    return _compiled(theme.name, tuple(theme.templates.items()))
+
+
+def _fill(environment: ImmutableSandboxedEnvironment, template: str, **values: Any) -> str:
+    """Fill a template; any fault becomes one RenderError that names the template and the line."""
+    try:
+        return environment.get_template(template).render(**values)
+    except TemplateSyntaxError as fault:
+        raise RenderError(
+            "a template has a mistake in it",
+            where=f"{fault.name or template}, line {fault.lineno}",
+            why=fault.message,
+            code="TEMPLATE_SYNTAX",
+        ) from None
+    except SecurityError as fault:
+        raise RenderError(
+            "the template does something a template may not do",
+            where=_where(fault, template),
+            why=str(fault),
+            code="TEMPLATE_FORBIDDEN",
+        ) from None
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as fault:
+        raise RenderError(
+            "a template could not be filled",
+            where=_where(fault, template),
+            why=f"{type(fault).__name__}: {fault}",
+            code="TEMPLATE",
+        ) from None
+
+
+def _where(fault: BaseException, template: str) -> str:
+    """Return the innermost template line of a traceback; Jinja rewrites frames to the template's own lines."""
+    frames = [frame for frame in traceback.extract_tb(fault.__traceback__) if frame.filename.endswith(".j2")]
+    return f"{frames[-1].filename}, line {frames[-1].lineno}" if frames else template

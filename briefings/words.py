@@ -1,0 +1,166 @@
+"""How days, instants, counts and quantities read in print: the one place to translate.
+
+Pure: nothing here asks what time it is, where it runs or which language the machine speaks.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from .model import Claim, Group, Modifier, Outcome, Status, Window
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+NOT_REPORTED = "not reported"
+"""What is printed where no source says; never 0, which some source must have said."""
+
+GROUPS: dict[Group, str] = {
+    "state_forces": "State forces",
+    "armed_group": "Armed group",
+    "civilians": "Civilians",
+    "unknown": "Not separated",
+}
+OUTCOMES: dict[Outcome, str] = {
+    "killed": "killed",
+    "injured": "injured",
+    "missing": "missing",
+    "abducted": "abducted",
+    "detained": "detained",
+    "displaced": "displaced",
+}
+STATUSES: dict[Status, str] = {
+    "claimed": "Claimed",
+    "corroborated": "Corroborated",
+    "disputed": "Disputed",
+    "not_reported": "Not reported",
+}
+
+_VAGUE = re.compile(
+    r"\b((?:some |several |many )?(?:tens|dozens|scores|hundreds|thousands)|several|few|many|multiple|numerous|some)\b",
+    re.IGNORECASE,
+)
+
+
+def number(value: int | float) -> str:
+    """Return a count with thousands set apart: `12,480`."""
+    return f"{value:,}"
+
+
+def plural(count: int, one: str, many: str) -> str:
+    """Return the form of the noun that goes with the count."""
+    return one if count == 1 else many
+
+
+def day(value: date) -> str:
+    """Return `31 January 2026`."""
+    return f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+
+
+def short_day(value: date) -> str:
+    """Return `31 Jan`, for tables whose caption gives the year."""
+    return f"{value.day} {MONTHS[value.month - 1][:3]}"
+
+
+def month(value: date) -> str:
+    """Return `January 2026`."""
+    return f"{MONTHS[value.month - 1]} {value.year}"
+
+
+def weekday(value: date) -> str:
+    """Return the English name of the day of the week."""
+    return WEEKDAYS[value.weekday()]
+
+
+def days(start: date, end: date | None = None, *, form: str = "day", named: bool = False) -> str:
+    """Return a day or a stretch of days with nothing said twice: `30–31 January 2026`.
+
+    `form` is `day`, `short` or `month`; `named` puts the name of the day before each day.
+    """
+    if form == "month":
+        return _months(start, end)
+    if end is None or end == start:
+        text = short_day(start) if form == "short" else day(start)
+        return f"{weekday(start)} {text}" if named else text
+    if named:
+        return f"{weekday(start)} {_day(start, form)} to {weekday(end)} {_day(end, form)}"
+    if (start.year, start.month) == (end.year, end.month):
+        return f"{start.day}–{_day(end, form)}"
+    if start.year == end.year and form == "day":
+        return f"{start.day} {MONTHS[start.month - 1]} – {day(end)}"
+    return f"{_day(start, form)} – {_day(end, form)}"
+
+
+def window(value: Window, *, form: str = "day") -> str:
+    """Return the days of a window as they read in print."""
+    return days(value.start, value.end, form=form)
+
+
+def moment(at: datetime, zone: str | None = None) -> str:
+    """Return `31 January 2026, 23:59 UTC+05:00`: 24-hour local time with its offset.
+
+    `zone` is an IANA name; without one the instant keeps the offset it came with.
+    """
+    local = at.astimezone(ZoneInfo(zone)) if zone else at
+    return f"{day(local.date())}, {clock(local)} {offset(local)}"
+
+
+def clock(at: datetime) -> str:
+    """Return the 24-hour time of day: `06:05`."""
+    return f"{at.hour:02d}:{at.minute:02d}"
+
+
+def offset(at: datetime) -> str:
+    """Return the offset from UTC as `UTC+05:00`; `UTC` alone where there is none."""
+    minutes = round((at.utcoffset() or timedelta()).total_seconds() / 60)
+    if minutes == 0:
+        return "UTC"
+    sign = "+" if minutes > 0 else "−"
+    return f"UTC{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+
+
+def quantity(low: int | None, modifier: Modifier, high: int | None) -> str:
+    """Return a count in the words the lexicon keeps apart: `at least 10`, `nearly 40`, `10–17`."""
+    if low is None and high is None:
+        return NOT_REPORTED
+    lead = {
+        "at_least": "at least ",
+        "more_than": "more than ",
+        "up_to": "up to ",
+        "fewer_than": "fewer than ",
+        "approximately": "about ",
+    }.get(modifier, "")
+    if modifier in ("up_to", "fewer_than"):
+        return lead + number(high if high is not None else low or 0)
+    if low is None:
+        return "up to " + number(high or 0)
+    if high is not None and high != low:
+        return f"{number(low)}–{number(high)}"
+    if not lead and high is None:
+        lead = "at least "
+    return lead + number(low)
+
+
+def claimed(claim: Claim) -> str:
+    """Return what a claim says of its count; words that state no number stay as the source put them."""
+    if claim.modifier == "vague" or (claim.low is None and claim.high is None):
+        found = _VAGUE.search(claim.quote)
+        return found.group(0).lower() if found else "a number not stated"
+    return quantity(claim.low, claim.modifier, claim.high)
+
+
+def _day(value: date, form: str) -> str:
+    return short_day(value) if form == "short" else day(value)
+
+
+def _months(start: date, end: date | None) -> str:
+    if end is None or (start.year, start.month) == (end.year, end.month):
+        return month(start)
+    if start.year == end.year:
+        return f"{MONTHS[start.month - 1]}–{month(end)}"
+    return f"{month(start)} – {month(end)}"
