@@ -1,0 +1,502 @@
+"""What was collected and issued, as it stands and as it stood.
+
+Everything is added once and kept: documents and incidents are keyed by their content, readings by document and
+extractor, so collecting twice changes nothing. Two clocks are kept apart: `published_by` asks what the world
+had said by an instant, `recorded_by` what this store held by an instant.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from types import ModuleType, TracebackType
+from typing import Any, ClassVar, NamedTuple, Self
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Engine,
+    RowMapping,
+    Table,
+    and_,
+    func,
+    insert,
+    or_,
+    select,
+    text,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from . import database, store_tables
+from .errors import StoreError, UsageError
+from .layers import near
+from .model import Approval, Claim, Document, Edition, Incident, Passage, Reading, Responsibility, digest
+from .store_tables import (
+    approvals,
+    audit,
+    claims,
+    documents,
+    editions,
+    incidents,
+    metadata,
+    passages,
+    readings,
+    responsibilities,
+)
+
+_CHUNK = 400
+"""Rows or identifiers a statement: well under what either database takes."""
+
+
+class AuditEntry(NamedTuple):
+    """One act on the record; `digest` seals it together with the entry before."""
+
+    seq: int
+    at: datetime
+    actor: str
+    action: str
+    subject: str
+    detail: str
+    previous: str
+    digest: str
+
+
+class Store:
+    """An open store; use it as a context manager, from one process or many."""
+
+    tables: ClassVar[ModuleType] = store_tables
+    metadata: ClassVar[Any] = metadata
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @classmethod
+    def open(cls, url: str, *, readonly: bool = False) -> Self:
+        """Open the store at a URL, make it if it is new, and bring its tables up to date.
+
+        `readonly` makes nothing and refuses every write. Errors: StoreError, TemporaryError, DiskFull,
+        MissingDependency, ConfigError.
+        """
+        where = database.locate(url)
+        engine = database.connect(where, readonly=readonly)
+        try:
+            with database.faults(where):
+                database.migrate(engine, readonly=readonly)
+        except BaseException:
+            engine.dispose()
+            raise
+        return cls(engine)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        self._engine.dispose()
+
+    @property
+    def location(self) -> str:
+        """Return the store's address without its password."""
+        return self._engine.url.render_as_string(hide_password=True)
+
+    @contextmanager
+    def begin(self) -> Iterator[Connection]:
+        """Give a connection that holds the write lock from the start; committed at the end, or not at all."""
+        with (
+            database.faults(self._engine.url),
+            self._engine.connect().execution_options(write=True) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """Give a connection that sees the store at one instant and holds up no writer."""
+        options: dict[str, Any] = {}
+        if self._engine.dialect.name == "postgresql":
+            options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with (
+            database.faults(self._engine.url),
+            self._engine.connect().execution_options(**options) as connection,
+            connection.begin(),
+        ):
+            yield connection
+
+    def insert_new(self, connection: Connection, table: Table, row: dict[str, Any]) -> bool:
+        """Add a row unless a unique key says it is there already; say whether it was added."""
+        dialect = postgresql if self._engine.dialect.name == "postgresql" else sqlite
+        return connection.execute(dialect.insert(table).values(**row).on_conflict_do_nothing()).rowcount > 0
+
+    # what was collected
+
+    def add_document(self, document: Document, *, at: datetime) -> bool:
+        """Keep a document; say whether it is new."""
+        with self.begin() as connection:
+            return self.insert_new(connection, documents, _document_row(document, at))
+
+    def documents(
+        self,
+        *,
+        published_by: datetime | None = None,
+        recorded_by: datetime | None = None,
+        since: date | None = None,
+    ) -> tuple[Document, ...]:
+        """Return documents, oldest first.
+
+        A document dated by day only counts from the start of that day on the clock of `published_by`, so give
+        that instant in the region's zone. One without any date counts from when it was retrieved or, failing
+        that, recorded. `since` leaves out documents dated before that day.
+        """
+        query = select(
+            documents.c.payload,
+            documents.c.published,
+            documents.c.published_on,
+            documents.c.recorded_at,
+            documents.c.id,
+        )
+        if recorded_by is not None:
+            query = query.where(documents.c.recorded_at <= recorded_by)
+        if published_by is not None:
+            query = query.where(_said_by(published_by))
+        if since is not None:
+            query = query.where(or_(documents.c.published_on.is_(None), documents.c.published_on >= since))
+        with self.read() as connection:
+            rows = connection.execute(query).mappings().all()
+        ordered = sorted(rows, key=lambda row: (_said(row), row["id"]))
+        return tuple(Document.model_validate_json(row["payload"]) for row in ordered)
+
+    def document(self, identifier: str) -> Document | None:
+        """Return one document by its id, if it is here."""
+        with self.read() as connection:
+            payload = connection.execute(select(documents.c.payload).where(documents.c.id == identifier)).scalar()
+        return Document.model_validate_json(payload) if payload is not None else None
+
+    def add_reading(self, reading: Reading, *, extractor: str, at: datetime) -> int:
+        """Keep what an extractor read from a document; return how many statements are new.
+
+        Errors: StoreError `UNKNOWN_DOCUMENT` where the document itself was never added.
+        """
+        with self.begin() as connection:
+            return self._add_reading(connection, reading, extractor, at)
+
+    def add_read(self, document: Document, reading: Reading, *, extractor: str, at: datetime) -> bool:
+        """Keep a document and its reading in one step, so neither is ever there alone; say if the document is new."""
+        with self.begin() as connection:
+            new = self.insert_new(connection, documents, _document_row(document, at))
+            self._add_reading(connection, reading, extractor, at)
+            return new
+
+    def _add_reading(self, connection: Connection, reading: Reading, extractor: str, at: datetime) -> int:
+        key = reading.document_id
+        if connection.execute(select(documents.c.id).where(documents.c.id == key)).first() is None:
+            raise StoreError(f"no document {key} was collected", where=self.location, code="UNKNOWN_DOCUMENT")
+        if not self.insert_new(connection, readings, {"document_id": key, "extractor": extractor, "recorded_at": at}):
+            return 0
+        mine = and_(readings.c.document_id == key, readings.c.extractor == extractor)
+        number = connection.execute(select(readings.c.id).where(mine)).scalar_one()
+        kinds: tuple[tuple[Table, Sequence[Claim | Responsibility | Passage]], ...] = (
+            (claims, reading.claims),
+            (responsibilities, reading.responsibilities),
+            (passages, reading.passages),
+        )
+        for table, statements in kinds:
+            rows = [_statement_row(one, key, number, place) for place, one in enumerate(statements)]
+            if rows:
+                connection.execute(insert(table), rows)
+        return sum(len(statements) for _, statements in kinds)
+
+    def unread(self, extractor: str) -> tuple[Document, ...]:
+        """Return the documents this extractor has not read yet, such as all of them after an upgrade."""
+        mine = and_(readings.c.document_id == documents.c.id, readings.c.extractor == extractor)
+        query = select(documents.c.payload).where(~select(readings.c.id).where(mine).exists()).order_by(documents.c.id)
+        with self.read() as connection:
+            return tuple(Document.model_validate_json(row) for row in connection.execute(query).scalars())
+
+    def readings(self, wanted: Iterable[Document | str], *, recorded_by: datetime | None = None) -> dict[str, Reading]:
+        """Return document id → its latest reading; documents that were never read are left out."""
+        keys = [one if isinstance(one, str) else one.id for one in wanted]
+        found: dict[str, Reading] = {}
+        with self.read() as connection:
+            for chunk in _chunks(keys):
+                query = select(readings.c.id, readings.c.document_id).where(readings.c.document_id.in_(chunk))
+                if recorded_by is not None:
+                    query = query.where(readings.c.recorded_at <= recorded_by)
+                latest = {
+                    document: number
+                    for number, document in connection.execute(query.order_by(readings.c.recorded_at, readings.c.id))
+                }
+                found |= self._assemble(connection, latest)
+        return {key: found[key] for key in keys if key in found}
+
+    def _assemble(self, connection: Connection, latest: dict[str, int]) -> dict[str, Reading]:
+        parts: dict[int, dict[str, list[str]]] = {number: {} for number in latest.values()}
+        for name, table in (("claims", claims), ("responsibilities", responsibilities), ("passages", passages)):
+            query = (
+                select(table.c.reading_id, table.c.payload)
+                .where(table.c.reading_id.in_(parts))
+                .order_by(table.c.reading_id, table.c.position)
+            )
+            for number, payload in connection.execute(query):
+                parts[number].setdefault(name, []).append(payload)
+        return {
+            document: Reading.model_validate_json(_reading_json(document, parts[number]))
+            for document, number in latest.items()
+        }
+
+    def add_incidents(self, new: Iterable[Incident], *, at: datetime) -> int:
+        """Keep rows of event tables; a row whose content changed is a new revision. Return how many are new."""
+        added = 0
+        stream = iter(new)
+        while chunk := list(islice(stream, _CHUNK)):
+            with self.begin() as connection:
+                known = select(incidents.c.dataset, incidents.c.id, incidents.c.digest).where(
+                    incidents.c.id.in_({one.id for one in chunk})
+                )
+                held = {tuple(row) for row in connection.execute(known)}
+                rows = []
+                for one in chunk:
+                    row = _incident_row(one, at)
+                    key = (row["dataset"], row["id"], row["digest"])
+                    if key not in held:
+                        held.add(key)
+                        rows.append(row)
+                for row in rows:
+                    added += self.insert_new(connection, incidents, row)
+        return added
+
+    def incidents(
+        self,
+        *,
+        start: date,
+        end: date,
+        country: str | None = None,
+        admin1: str | Iterable[str] | None = None,
+        recorded_by: datetime | None = None,
+    ) -> tuple[Incident, ...]:
+        """Return the latest revision of each incident touching the days from `start` to `end`, oldest first.
+
+        Names are compared without case, bracketed additions and words such as "province"; `admin1` may be
+        several spellings.
+        """
+        later = incidents.alias("later")
+        newer = and_(
+            later.c.dataset == incidents.c.dataset, later.c.id == incidents.c.id, later.c.seq > incidents.c.seq
+        )
+        query = select(incidents.c.payload).where(incidents.c.date_start <= end, incidents.c.date_end >= start)
+        if recorded_by is not None:
+            newer = and_(newer, later.c.recorded_at <= recorded_by)
+            query = query.where(incidents.c.recorded_at <= recorded_by)
+        query = query.where(~select(later.c.seq).where(newer).exists())
+        query = query.order_by(incidents.c.date_start, incidents.c.dataset, incidents.c.id)
+        with self.read() as connection:
+            found = [Incident.model_validate_json(row) for row in connection.execute(query).scalars()]
+        if country is not None:
+            found = [one for one in found if _plain(one.country) == _plain(country)]
+        if admin1 is not None:
+            names = {_plain(name) for name in ((admin1,) if isinstance(admin1, str) else admin1)}
+            found = [one for one in found if _plain(one.admin1) in names]
+        return tuple(found)
+
+    # what was issued
+
+    def add_edition(self, edition: Edition, *, at: datetime) -> bool:
+        """Keep an edition; say whether it is new. Errors: StoreError `EDITION_CLASH` for another of that number."""
+        row = {
+            "id": edition.id,
+            "brief": edition.brief,
+            "date": edition.date,
+            "version": edition.version,
+            "pdf_sha256": edition.pdf_sha256,
+            "inputs_sha256": edition.inputs_sha256,
+            "recorded_at": at,
+            "payload": edition.model_dump_json(),
+        }
+        with self.begin() as connection:
+            if self.insert_new(connection, editions, row):
+                return True
+            held = connection.execute(select(editions.c.payload).where(editions.c.id == edition.id)).scalar()
+        if held is not None and Edition.model_validate_json(held) == edition:
+            return False
+        raise StoreError(
+            f"another edition is already filed as {edition.brief}, {edition.date}, version {edition.version}",
+            where=self.location,
+            fix="make the brief again: it takes the next version",
+            code="EDITION_CLASH",
+        )
+
+    def editions(self, brief: str | None = None) -> tuple[Edition, ...]:
+        """Return the editions of one brief or of all, by date and version."""
+        query = select(editions.c.payload).order_by(editions.c.brief, editions.c.date, editions.c.version)
+        if brief is not None:
+            query = query.where(editions.c.brief == brief)
+        with self.read() as connection:
+            return tuple(Edition.model_validate_json(row) for row in connection.execute(query).scalars())
+
+    def edition(self, identifier: str) -> Edition:
+        """Return one edition. Errors: UsageError `UNKNOWN_EDITION` with the nearest id."""
+        with self.read() as connection:
+            held = connection.execute(select(editions.c.payload).where(editions.c.id == identifier)).scalar()
+            if held is not None:
+                return Edition.model_validate_json(held)
+            known = connection.execute(select(editions.c.id)).scalars().all()
+        raise UsageError(
+            f"no edition is filed as {identifier!r}{near(identifier, known)}",
+            where=self.location,
+            fix="briefings editions",
+            code="UNKNOWN_EDITION",
+        )
+
+    def add_approval(self, approval: Approval) -> bool:
+        """Keep an approval; say whether it is new."""
+        row = {
+            "edition_id": approval.edition_id,
+            "pdf_sha256": approval.pdf_sha256,
+            "approved_by": approval.by,
+            "approved_at": approval.at,
+            "payload": approval.model_dump_json(),
+        }
+        with self.begin() as connection:
+            return self.insert_new(connection, approvals, row)
+
+    def approvals(self, edition_id: str) -> tuple[Approval, ...]:
+        """Return the approvals of an edition, oldest first."""
+        query = select(approvals.c.payload).where(approvals.c.edition_id == edition_id).order_by(approvals.c.seq)
+        with self.read() as connection:
+            return tuple(Approval.model_validate_json(row) for row in connection.execute(query).scalars())
+
+    # who did what
+
+    def add_audit(self, action: str, subject: str, *, actor: str, at: datetime, detail: str = "") -> AuditEntry:
+        """Put an act on the record, sealed to the entry before it."""
+        with self.begin() as connection:
+            return self.append_audit(connection, action, subject, actor=actor, at=at, detail=detail)
+
+    def append_audit(
+        self, connection: Connection, action: str, subject: str, *, actor: str, at: datetime, detail: str = ""
+    ) -> AuditEntry:
+        """Put an act on the record within the caller's transaction, so deed and record stand or fall together."""
+        if self._engine.dialect.name == "postgresql":
+            connection.execute(text("LOCK TABLE audit IN EXCLUSIVE MODE"))
+        last = connection.execute(select(audit.c.digest).order_by(audit.c.seq.desc()).limit(1)).scalar() or ""
+        row = {"at": at, "actor": actor, "action": action, "subject": subject, "detail": detail, "previous": last}
+        row["digest"] = _seal(row)
+        done = connection.execute(insert(audit).values(**row))
+        key = done.inserted_primary_key
+        return AuditEntry(seq=int(key[0]) if key else 0, **row)
+
+    def audit(self) -> tuple[AuditEntry, ...]:
+        """Return the whole record, oldest first."""
+        with self.read() as connection:
+            rows = connection.execute(select(audit).order_by(audit.c.seq)).mappings()
+            return tuple(AuditEntry(**row) for row in rows)
+
+    def check(self) -> tuple[str, ...]:
+        """Return what is wrong with the store's file and its record of acts; nothing if all is well."""
+        found: list[str] = []
+        if self._engine.dialect.name == "sqlite":
+            with self.read() as connection:
+                whole = connection.execute(text("PRAGMA integrity_check(5)")).scalars().all()
+                found += [line for line in whole if line != "ok"]
+                loose = connection.execute(text("PRAGMA foreign_key_check")).all()
+                found += [f"{row[0]} row {row[1]} refers to a missing row of {row[2]}" for row in loose]
+        previous = ""
+        for entry in self.audit():
+            if entry.previous != previous or _seal(entry._asdict()) != entry.digest:
+                found.append(f"audit entry {entry.seq} was changed, or the one before it removed")
+                break
+            previous = entry.digest
+        return tuple(found)
+
+    def backup(self, target: Path) -> None:
+        """Copy a SQLite store whole, while others write. Errors: StoreError for PostgreSQL, which has pg_dump."""
+        if self._engine.dialect.name != "sqlite":
+            raise StoreError("this store is backed up by its own tools", fix="pg_dump", code="NO_BACKUP")
+        with database.faults(self._engine.url):
+            database.backup(Path(str(self._engine.url.database)), target)
+
+
+_WORDS = frozenset({"province", "state", "region", "division", "governorate", "oblast", "department", "district"})
+
+
+def _plain(name: str) -> str:
+    """Return a place name for comparing: no case, no brackets, no word for its kind."""
+    words = name.split("(")[0].casefold().replace("-", " ").split()
+    return " ".join(word for word in words if word not in _WORDS)
+
+
+def _said_by(instant: datetime) -> ColumnElement[bool]:
+    by_time = documents.c.published <= instant
+    by_day = and_(documents.c.published.is_(None), documents.c.published_on <= instant.date())
+    undated = and_(documents.c.published.is_(None), documents.c.published_on.is_(None))
+    return or_(by_time, by_day, and_(undated, func.coalesce(documents.c.retrieved, documents.c.recorded_at) <= instant))
+
+
+def _said(row: RowMapping) -> str:
+    """Return a sort key: the instant, or the day, or when it came in."""
+    instant = row["published"] or row["published_on"] or row["recorded_at"]
+    return str(instant.isoformat())
+
+
+def _document_row(document: Document, at: datetime) -> dict[str, Any]:
+    return {
+        "id": document.id,
+        "source": document.source,
+        "publisher": document.publisher,
+        "published": document.published,
+        "published_on": document.published_on,
+        "retrieved": document.retrieved,
+        "recorded_at": at,
+        "payload": document.model_dump_json(),
+    }
+
+
+def _statement_row(one: Claim | Responsibility | Passage, document: str, number: int, place: int) -> dict[str, Any]:
+    return {
+        "reading_id": number,
+        "position": place,
+        "id": one.id,
+        "document_id": document,
+        "date_from": one.date_from,
+        "date_to": one.date_to,
+        "place": None if isinstance(one, Responsibility) else one.place,
+        "payload": one.model_dump_json(),
+    }
+
+
+def _incident_row(one: Incident, at: datetime) -> dict[str, Any]:
+    payload = one.model_dump_json()
+    return {
+        "dataset": one.dataset,
+        "id": one.id,
+        "digest": digest(payload),
+        "date_start": one.date_start,
+        "date_end": one.date_end,
+        "country": one.country,
+        "admin1": one.admin1,
+        "recorded_at": at,
+        "payload": payload,
+    }
+
+
+def _reading_json(document: str, parts: dict[str, list[str]]) -> str:
+    lists = ",".join(f'"{name}":[{",".join(rows)}]' for name, rows in parts.items())
+    return f'{{"document_id":"{document}"{"," if lists else ""}{lists}}}'
+
+
+def _seal(row: dict[str, Any]) -> str:
+    at = row["at"]
+    moment = store_tables.Instant().process_bind_param(at, sqlite.dialect()) or ""
+    return digest(row["previous"], moment, row["actor"], row["action"], row["subject"], row["detail"])
+
+
+def _chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(keys), _CHUNK):
+        yield keys[start : start + _CHUNK]
