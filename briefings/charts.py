@@ -19,8 +19,8 @@ from . import words
 from .sections import Bar, Chart, Span
 from .untrusted import clean
 
-WIDTH = 493.0
-"""Points across: the measure of an A4 page between its margins."""
+WIDTH = 392.0
+"""Points across: the measure of the text column, so that type in a chart prints at its own size."""
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Palette:
 
 
 def svg(chart: Chart, palette: Palette | None = None) -> Markup:
-    """Return the chart as an inline SVG element, 493 points wide, its alternative text first.
+    """Return the chart as an inline SVG element, 392 points wide, its alternative text first.
 
     Empty data give an empty string: a chart without marks is never drawn.
     """
@@ -74,7 +74,7 @@ def alt(chart: Chart) -> str:
 
 # ── months ──────────────────────────────────────────────────────────────────────────────────────────
 
-_GUTTER, _PLOT, _TOP = 58.0, 74.0, 13.0
+_GUTTER, _PLOT, _TOP = 44.0, 74.0, 13.0
 
 
 def _months(bars: Sequence[Bar], dataset: str, palette: Palette) -> tuple[float, list[str]]:
@@ -111,15 +111,14 @@ def _months(bars: Sequence[Bar], dataset: str, palette: Palette) -> tuple[float,
 
 # ── ranges ──────────────────────────────────────────────────────────────────────────────────────────
 
-_LABELS, _VALUES, _LINE = 168.0, 92.0, 10.0
+_LABELS, _LINE = 150.0, 10.0
 
 
 def _ranges(spans: Sequence[Span], palette: Palette) -> tuple[float, list[str]]:
     """Return height and marks: a line from low to high for each claimant, an arrow where the end is open."""
     if not spans:
         return 0.0, []
-    most = max(max(span.low, span.high or 0) for span in spans) or 1
-    scale = (WIDTH - _LABELS - _VALUES) / most
+    scale = min(_room(span) / max(span.low, span.high or 0, 1) for span in spans)
     sides = list(dict.fromkeys(span.side for span in spans))
     marks: list[str] = []
     top = 4.0
@@ -136,6 +135,11 @@ def _ranges(spans: Sequence[Span], palette: Palette) -> tuple[float, list[str]]:
         top += tall
     marks.append(_line(_LABELS, 2, _LABELS, top - 2, palette.ink, 0.8))
     return top + 1, marks
+
+
+def _room(span: Span) -> float:
+    """Return how far the mark of a span may reach to the right, its arrow and its number beside it."""
+    return WIDTH - _LABELS - 14 - 4.4 * len(_range(span)) - (32 if span.high is None else 0)
 
 
 def _small(y: float, side: str, days: str, palette: Palette) -> str:

@@ -1,0 +1,369 @@
+"""Reads a brief, its page and its print as a doubtful colleague would; `stop` findings keep it from being filed.
+
+`check` reads the brief before anything is laid out, `lock_html` every numeral of the page, `lock_pdf` every
+numeral of the print. Pure.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from html.parser import HTMLParser
+from typing import TYPE_CHECKING, Any, Literal
+
+from . import words
+from .model import Figure, Finding
+from .sections import (
+    Chart,
+    Cite,
+    ClaimRef,
+    Computed,
+    Datum,
+    FigureRef,
+    Items,
+    Name,
+    Prose,
+    Quote,
+    Section,
+    Sources,
+    Table,
+    Text,
+    Tiles,
+    Timeline,
+    runs_of,
+)
+
+if TYPE_CHECKING:
+    from .brief import Brief
+
+Level = Literal["stop", "warn", "note"]
+
+LOADED: dict[str, str] = {
+    r"(?<![-‑])terroris(?:t|ts|m)\b": "armed men, gunmen, militants as the source labels them",
+    r"neutrali[sz](?:ed|es|ing|e)\b": "killed",
+    r"eliminat(?:ed|es|ing|e)\b": "killed",
+    r"sent to hell\b": "killed",
+    r"martyr(?:s|ed|dom)?\b|shahadat\b|shaheed\b": "killed",
+    r"jawans?\b": "soldiers",
+    r"fitna[ -]al[ -]\w+": "the name the group gives itself, or the quotation",
+    r"(?:foreign|indian|pakistani|iranian|russian|western)[ -](?:proxy|proxies|sponsored)\b": "the allegation, attributed",
+    r"saniti[sz](?:ed|ation|ing)\b": "search operation",
+    r"foiled\b": "stopped, according to …",
+    r"heinous\b|cowardly\b|barbaric\b|dastardly\b": "the act, described",
+    r"fidayeen\b": "suicide attackers",
+    r"occupied\b|occupying\b": "the place by its official name",
+    r"liberated?\b|liberation of\b": "taken, captured",
+    r"executed\b": "shot dead, killed",
+    r"miscreants?\b": "armed men",
+}
+"""Words that take a side, and what to write instead; inside quotation marks and names they stay as they are."""
+
+_LOADED = {re.compile(rf"\b(?:{term})", re.IGNORECASE): instead for term, instead in LOADED.items()}
+_LIKELIHOOD = re.compile(
+    r"\b(?:almost no chance|(?:very |highly )?(?:un)?likely|roughly even|almost certain(?:ly)?|remote chance|"
+    r"(?:highly )?(?:im)?probabl[ey]|realistic possibility|nearly certain)\b",
+    re.IGNORECASE,
+)
+_CONFIDENCE = re.compile(r"\b(?:high|moderate|low) confidence\b", re.IGNORECASE)
+_PRIVATE = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}|\+\d[\d ()-]{7,}\d|\b0\d{2,4}[- ]\d{6,8}\b", re.IGNORECASE)
+
+BOTTOM_LINE_WORDS, ITEM_WORDS, TIMELINE_ROWS, TABLE_ROWS, TILES = 70, 35, 10, 500, (3, 6)
+"""Most words of the bottom line and of one bullet, most rows, and how many tiles fit a strip."""
+
+
+# ── the brief ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def check(brief: Brief) -> tuple[Finding, ...]:
+    """Return what is wrong with a brief before it is laid out, `stop` findings first."""
+    found: list[Finding] = []
+    for section in brief.sections:
+        where = f"section {section.slot!r}"
+        found += _loaded(section, where)
+        found += _attribution(section, where)
+        found += _citations(section, where)
+        found += _figures(section, where)
+        found += _measure(section, where)
+        if isinstance(section.body, Chart):
+            found += _chart(section.body, where)
+    found += _agreement(brief.sections)
+    found += _private(brief.sections)
+    order = {"stop": 0, "warn": 1, "note": 2}
+    return tuple(sorted(found, key=lambda finding: order[finding.level]))
+
+
+def check_pages(brief: Brief, pages: int) -> tuple[Finding, ...]:
+    """Return a finding where the print is longer than the type of brief allows."""
+    if pages <= brief.page_budget:
+        return ()
+    message = f"the brief has {pages} pages; its type allows {brief.page_budget}"
+    return (_finding("warn", "PAGE_BUDGET", message, "brief.toml"),)
+
+
+def _finding(level: Level, code: str, message: str, where: str) -> Finding:
+    return Finding(level=level, code=code, message=message, where=where)
+
+
+def _loaded(section: Section, where: str) -> Iterator[Finding]:
+    """Find words that take a side, outside quotation marks and names."""
+    ours = [run.text for run in runs_of(section.body) if isinstance(run, Text)]
+    if isinstance(section.body, Tiles):
+        ours += [tile.label for tile in section.body.tiles]
+    if isinstance(section.body, Table):
+        ours += [column.label for column in section.body.columns]
+    if isinstance(section.body, Chart):
+        ours.append(section.body.message)
+    ours += [section.title, getattr(section.body, "empty", "")]
+    for text in ours:
+        for pattern, instead in _LOADED.items():
+            for match in pattern.finditer(text):
+                message = f"{match.group(0)!r} takes a side; write {instead}, or quote who said it"
+                yield _finding("stop", "LOADED_TERM", message, where)
+
+
+def _units(body: Any) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    """Yield each statement of a body that must say whose it is: paragraph, bullet, timeline entry, table row."""
+    if isinstance(body, Prose):
+        yield from ((f"paragraph {n}", runs) for n, runs in enumerate(body.paragraphs, 1))
+    if isinstance(body, Items):
+        yield from ((f"bullet {n}", item.runs) for n, item in enumerate(body.items, 1))
+    if isinstance(body, Timeline):
+        yield from ((f"entry {n}", entry.runs) for n, entry in enumerate(body.entries, 1))
+    if isinstance(body, Table):
+        for n, row in enumerate(body.rows, 1):
+            yield f"row {n}", tuple(run for cell in row.cells for run in cell)
+
+
+def _attribution(section: Section, where: str) -> Iterator[Finding]:
+    """Require that a statement with a number cites a document, and say so where it names nobody."""
+    figures = {figure.id: figure for figure in section.figures}
+    for place, runs in _units(section.body):
+        numbers = [run for run in runs if isinstance(run, ClaimRef) or _reports(run, figures)]
+        quotes = [run for run in runs if isinstance(run, Quote)]
+        cited = any(isinstance(run, Cite) and run.documents for run in runs) or bool(quotes)
+        if numbers and not cited:
+            message = f"{place} gives a number and cites no source"
+            yield _finding("stop", "ATTRIBUTION", message, where)
+        elif numbers and not quotes and not any(isinstance(run, Name) for run in runs):
+            plain = " ".join(run.text for run in runs if isinstance(run, Text)).lower()
+            if not re.search(r"\b(?:said|says|claim|report|confirm|according|stated?|gives?|count)", plain):
+                yield _finding("warn", "ATTRIBUTION", f"{place} gives a number and names no one who says it", where)
+
+
+def _reports(run: Any, figures: dict[str, Figure]) -> bool:
+    return isinstance(run, FigureRef) and figures[run.figure].status != "not_reported"
+
+
+def _citations(section: Section, where: str) -> Iterator[Finding]:
+    """Require that every document cited is described, so that it can stand in the list of sources."""
+    described = {source.document for source in section.documents}
+    if isinstance(section.body, Sources):
+        described |= {source.document for source in section.body.sources}
+    for run in runs_of(section.body):
+        cited = run.documents if isinstance(run, Cite) else (run.document,) if isinstance(run, Quote) else ()
+        for document in cited:
+            if document not in described:
+                message = f"document {document!r} is cited and not described"
+                yield _finding("stop", "CITATION", message, where)
+
+
+def _figures(section: Section, where: str) -> Iterator[Finding]:
+    """Hold figures and tiles to the rules a reader relies on."""
+    figures = {figure.id: figure for figure in section.figures}
+    for figure in section.figures:
+        name = f"{words.GROUPS[figure.group]} {words.OUTCOMES[figure.outcome]}"
+        if figure.status == "not_reported" and (figure.low is not None or figure.high is not None):
+            yield _finding("stop", "NOT_REPORTED", f"{name}: not reported, and yet a number", where)
+        if figure.best is not None and len(set(figure.sides)) == 1:
+            message = f"{name}: a single best number from one side ({figure.sides[0]})"
+            yield _finding("stop", "ONE_SIDED_BEST", message, where)
+        if figure.low is not None and figure.high is not None and figure.high < figure.low:
+            yield _finding("stop", "RANGE", f"{name}: the range ends below its start", where)
+        if figure.computation and sum(figure.computation.terms) != figure.computation.value:
+            yield _finding("stop", "COMPUTED", f"{name}: {figure.computation.formula} is not its sum", where)
+    if isinstance(section.body, Tiles):
+        for tile in section.body.tiles:
+            if not tile.claimants and figures[tile.figure].status != "not_reported":
+                yield _finding("stop", "TILE_CLAIMANT", f"tile {tile.label!r} does not say who claims it", where)
+        fewest, most = TILES
+        if not fewest <= len(section.body.tiles) <= most:
+            message = f"{len(section.body.tiles)} tiles; a strip holds {fewest} to {most}"
+            yield _finding("warn", "TILES", message, where)
+
+
+def _chart(chart: Chart, where: str) -> Iterator[Finding]:
+    if not chart.bars and not chart.spans:
+        yield _finding("warn", "CHART_EMPTY", "the chart has nothing to draw and is left out", where)
+    if not chart.message.strip():
+        yield _finding("warn", "CHART_MESSAGE", "the chart does not say what it shows", where)
+    if not chart.source and not chart.dataset:
+        yield _finding("stop", "CHART_SOURCE", "the chart has no source", where)
+    if chart.chart == "months" and chart.bars and len(chart.bars) < 12:
+        yield _finding("note", "CHART_MONTHS", f"the chart shows {len(chart.bars)} months; twelve make a year", where)
+
+
+def _measure(section: Section, where: str) -> Iterator[Finding]:
+    """Note what is longer than its place on the page, and mixed scales of likelihood and confidence."""
+    body = section.body
+    if isinstance(body, Prose) and section.slot == "bottom_line":
+        count = sum(_length(paragraph) for paragraph in body.paragraphs)
+        if count > BOTTOM_LINE_WORDS:
+            message = f"{count} words; a bottom line has at most {BOTTOM_LINE_WORDS}"
+            yield _finding("warn", "LENGTH", message, where)
+    if isinstance(body, Items) and section.slot == "developments":
+        for n, item in enumerate(body.items, 1):
+            if _length(item.runs) > ITEM_WORDS:
+                message = f"bullet {n} has {_length(item.runs)} words; at most {ITEM_WORDS} are read"
+                yield _finding("note", "LENGTH", message, where)
+    if isinstance(body, Timeline) and len(body.entries) > TIMELINE_ROWS:
+        yield _finding("note", "LENGTH", f"{len(body.entries)} entries; at most {TIMELINE_ROWS} fit", where)
+    if isinstance(body, Table) and len(body.rows) > TABLE_ROWS:
+        yield _finding("stop", "LENGTH", f"{len(body.rows)} rows; at most {TABLE_ROWS} are printed", where)
+    for place, runs in _units(body):
+        plain = " ".join(run.text for run in runs if isinstance(run, Text))
+        for sentence in re.split(r"(?<=[.!?])\s", plain):
+            if _LIKELIHOOD.search(sentence) and _CONFIDENCE.search(sentence):
+                message = f"{place} mixes a likelihood and a confidence in one sentence"
+                yield _finding("warn", "LIKELIHOOD", message, where)
+
+
+def _length(runs: Sequence[Any]) -> int:
+    """Count words as they print; a figure or a day counts as one."""
+    texts = [run for run in runs if isinstance(run, Text | Name | Quote)]
+    return sum(len(run.text.split()) for run in texts) + sum(
+        1 for run in runs if isinstance(run, FigureRef | ClaimRef | Datum | Computed)
+    )
+
+
+def _agreement(sections: Iterable[Section]) -> Iterator[Finding]:
+    """Require that one figure says the same wherever it is placed."""
+    seen: dict[str, tuple[Figure, str]] = {}
+    for section in sections:
+        for figure in section.figures:
+            first, where = seen.setdefault(figure.id, (figure, section.slot))
+            if (first.text, first.low, first.high, first.status) != (
+                figure.text, figure.low, figure.high, figure.status
+            ):  # fmt: skip
+                message = f"one figure reads {first.text!r} in {where!r} and {figure.text!r} here"
+                yield _finding("stop", "DISAGREEMENT", message, f"section {section.slot!r}")
+
+
+def _private(sections: Iterable[Section]) -> Iterator[Finding]:
+    """Find addresses and telephone numbers, which never belong on the page."""
+    for section in sections:
+        for run in runs_of(section.body):
+            if isinstance(run, Text | Name | Quote) and _PRIVATE.search(run.text):
+                message = "an address or telephone number stands in the text"
+                yield _finding("stop", "PRIVATE", message, f"section {section.slot!r}")
+
+
+# ── the page ────────────────────────────────────────────────────────────────────────────────────────
+
+_NUMERAL = re.compile(r"\d+(?:,\d{3})*")
+_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_UNSEEN = frozenset(("style", "title", "script"))
+_REPEATED = ("run-left", "run-left-first", "run-mark", "run-foot")
+
+
+class _Reader(HTMLParser):
+    """Collects the text of a page with the reference of the element it stands in."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.open: list[tuple[str, str, str]] = []
+        self.texts: list[tuple[str, str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in _VOID:
+            return
+        known = dict(attrs)
+        role = next((name for name in _REPEATED if name in (known.get("class") or "").split()), "")
+        above = self.open[-1] if self.open else ("", "", "")
+        if tag == "thead" or above[2] == "thead":
+            role = "thead"
+        self.open.append((tag, known.get("data-ref") or above[1], role or above[2]))
+
+    def handle_endtag(self, tag: str) -> None:
+        for at in range(len(self.open) - 1, -1, -1):
+            if self.open[at][0] == tag:
+                del self.open[at:]
+                return
+
+    def handle_data(self, data: str) -> None:
+        if not any(tag in _UNSEEN for tag, _, _ in self.open) and data.strip():
+            _, ref, role = self.open[-1] if self.open else ("", "", "")
+            self.texts.append((data, ref, role))
+
+
+def _read(html: str) -> list[tuple[str, str, str]]:
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    return reader.texts
+
+
+def lock_html(html: str, brief: Brief | None = None) -> tuple[Finding, ...]:
+    """Return a `stop` finding for each numeral of the page that rests on nothing.
+
+    With the brief, numerals that point at a figure or claim must be numerals of that very figure or claim.
+    """
+    found = []
+    allowed = _numerals_of(brief) if brief is not None else {}
+    for data, ref, _ in _read(html):
+        numerals = _NUMERAL.findall(data)
+        if not numerals:
+            continue
+        if not ref:
+            message = f"{numerals[0]!r} in {data.strip()[:60]!r} rests on no figure, claim, dataset or date"
+            found.append(_finding("stop", "LOCK_HTML", message, "the page"))
+        elif brief is not None and ref.split(":")[0] in ("figure", "claim"):
+            stray = [numeral for numeral in numerals if numeral not in allowed.get(ref, set())]
+            if stray:
+                message = f"{stray[0]!r} is printed as {ref!r}, which does not say so"
+                found.append(_finding("stop", "LOCK_HTML", message, "the page"))
+    return tuple(found)
+
+
+def _numerals_of(brief: Brief) -> dict[str, set[str]]:
+    """Return the numerals each figure and claim of the brief may print."""
+    allowed: dict[str, set[str]] = {}
+    for section in brief.sections:
+        for figure in section.figures:
+            numerals = set(_NUMERAL.findall(figure.text))
+            if figure.computation:
+                numerals |= set(_NUMERAL.findall(figure.computation.formula))
+            if figure.best is not None:
+                numerals.add(words.number(figure.best))
+            allowed[f"figure:{figure.id}"] = numerals
+        for claim in section.claims:
+            allowed[f"claim:{claim.id}"] = set(_NUMERAL.findall(words.claimed(claim)))
+    return allowed
+
+
+def lock_pdf(pdf_text: str, html: str) -> tuple[Finding, ...]:
+    """Return a `stop` finding for each numeral of the print that the page does not have.
+
+    `pdf_text` has its pages parted by form feeds. Running heads and table heads may repeat on every page, and
+    each page may give its number and how many there are; nothing else may come more often than on the page.
+    """
+    pages = pdf_text.split("\f")
+    allowed: Counter[str] = Counter()
+    for data, _, role in _read(html):
+        times = len(pages) if role else 1
+        for numeral in _NUMERAL.findall(data):
+            allowed[numeral] += times
+    for number in range(1, len(pages) + 1):
+        allowed[str(number)] += 1
+        allowed[str(len(pages))] += 1
+    printed: Counter[str] = Counter(numeral for page in pages for numeral in _NUMERAL.findall(page))
+    return tuple(
+        _finding(
+            "stop",
+            "LOCK_PDF",
+            f"{numeral!r} is printed {count} times; the page has it {allowed[numeral]} times",
+            "the PDF",
+        )
+        for numeral, count in sorted(printed.items())
+        if count > allowed[numeral]
+    )
