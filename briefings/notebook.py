@@ -14,17 +14,15 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from . import lint
+from . import failures, lint
 from .brief import BriefType, Harvested
 from .cells import END, SKIP, Notebook, Place, parse_notebook, place, places, read_notebook, tags
 from .errors import ContractError, NotebookError
 from .model import Finding
+from .records import RECORD
 from .sections import MIME, Section
 
 __all__ = ["check_notebook", "harvest", "parse_notebook", "read_notebook", "require_complete"]
-
-RECORD = "briefings"
-"""Key of the notebook's metadata under which the run keeps its own record."""
 
 _OURS = re.compile(r"application/vnd\.briefings\.section\.v(\d+)\+json")
 _BACKGROUND = ("Exception in thread ", "Task exception was never retrieved", "Exception ignored in:")
@@ -98,11 +96,17 @@ def require_complete(nb: Notebook, name: str) -> None:
     for at in places(nb):
         if at.cell.cell_type == "code":
             _require_cell(at, name)
-    failures = list(nb.metadata.get(RECORD, {}).get("background", [])) or list(_printed_failures(nb))
-    if failures:
+    record = nb.metadata.get(RECORD, {"complete": True})
+    if not record.get("complete"):
         raise NotebookError(
-            f"something failed in the background of {name}: {failures[0]}", where=name, code="BACKGROUND_FAILED",
-            why=f"{len(failures) - 1} more: {'; '.join(failures[1:])}" if failures[1:] else None,
+            f"{name} did not run to its end: the record of the end is missing", where=name,
+            code="NOTEBOOK_INCOMPLETE", fix="run the notebook again; if it ends so again, run it in JupyterLab",
+        )  # fmt: skip
+    unwatched = list(record.get("background", [])) or list(_printed_failures(nb))
+    if unwatched:
+        raise NotebookError(
+            f"something failed in the background of {name}: {unwatched[0]}", where=name, code="BACKGROUND_FAILED",
+            why=f"{len(unwatched) - 1} more: {'; '.join(unwatched[1:])}" if unwatched[1:] else None,
             fix="wait for threads and tasks in the cell that starts them, so that it fails with them",
         )  # fmt: skip
 
@@ -110,18 +114,8 @@ def require_complete(nb: Notebook, name: str) -> None:
 def _require_cell(at: Place, name: str) -> None:
     cell, where = at.cell, place(name, at.number, at.heading)
     for output in cell.outputs:
-        if output.output_type != "error":
-            continue
-        if output.ename == "SystemExit":
-            raise NotebookError(
-                f"{name} left early: cell {at.number} called sys.exit", where=where, code="NOTEBOOK_EXITED",
-                why="the cells below never ran, though papermill calls that a success",
-                fix="remove the exit; put what must not run under an `if`",
-            )  # fmt: skip
-        raise NotebookError(
-            f"{name}: cell {at.number} failed: {output.ename}: {first_line(output.evalue)}", where=where,
-            code="CELL_RAISED", fix="mend the cell; the tag `raises-exception` does not excuse it in a brief",
-        )  # fmt: skip
+        if output.output_type == "error":
+            raise failures.of_cell(at, output, name)
     status = cell.metadata.get("papermill", {}).get("status", "completed")
     ran = cell.execution_count is not None and status == "completed"
     if cell.source.strip() and not ran and not {SKIP, END} & set(tags(cell)):
@@ -139,11 +133,6 @@ def _printed_failures(nb: Notebook) -> Iterator[str]:
                 for line in str(output.text).splitlines():
                     if line.startswith(_BACKGROUND):
                         yield f"cell {at.number}: {line.rstrip(':')}"
-
-
-def first_line(text: str) -> str:
-    """Return the first line that says something."""
-    return next((line.strip() for line in str(text).splitlines() if line.strip()), "")
 
 
 # ── before any kernel ───────────────────────────────────────────────────────────────────────────────

@@ -1,0 +1,129 @@
+"""What runs inside the kernel beside the notebook: limits, and an ear for failures nobody waits for.
+
+An IPython extension, loaded by the runner. Jupyter reports a run as good though a shell line failed, a thread
+died or a task was never awaited; this makes the first an error of its cell and tells the others at the end.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import os
+import signal
+import threading
+import time
+import weakref
+from typing import Any
+
+END_MIME = "application/vnd.briefings.end.v1+json"
+MEMORY = "BRIEFINGS_KERNEL_MEMORY"
+_PATIENCE = 5.0
+"""Seconds the end of a run waits for threads and tasks that are still at work."""
+
+
+class CommandFailed(RuntimeError):
+    """A `!command` ended with a status other than zero."""
+
+
+class _Ear:
+    """Collects what failed in threads and tasks, for the record at the end of the run."""
+
+    def __init__(self, shell: Any) -> None:
+        self.shell = shell
+        self.failures: list[str] = []
+        self.tasks: weakref.WeakSet[asyncio.Task[Any]] = weakref.WeakSet()
+        self.threads_before: set[threading.Thread] = set()
+        self.listening = False
+
+    def listen(self, *_: Any) -> None:
+        """Attach to the loop the cells run on; called before each cell, since no loop runs earlier."""
+        if self.listening:
+            return
+        self.listening = True
+        self.threads_before = set(threading.enumerate())
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(self.task_failed)
+        loop.set_task_factory(self.make_task)
+
+    def make_task(self, loop: asyncio.AbstractEventLoop, coro: Any, **options: Any) -> asyncio.Task[Any]:
+        """Make a task as the loop would, and remember it if its code stands in the notebook."""
+        task: asyncio.Task[Any] = asyncio.Task(coro, loop=loop, **options)
+        code = getattr(coro, "cr_code", None)
+        if code is not None and self.shell.compile._filename_map.get(code.co_filename) is not None:
+            self.tasks.add(task)
+        return task
+
+    def task_failed(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        """Note a failure the loop could tell nobody else."""
+        fault = context.get("exception")
+        self.failures.append(f"task: {_told(fault)}" if fault else f"task: {context.get('message')}")
+        loop.default_exception_handler(context)
+
+    def thread_failed(self, args: threading.ExceptHookArgs) -> None:
+        """Note that a thread died of an exception, then let Python print it as ever."""
+        if args.exc_type is not SystemExit:
+            self.failures.append(f"thread: {_told(args.exc_value or args.exc_type())}")
+        threading.__excepthook__(args)
+
+    async def end(self) -> None:
+        """Wait a little for what is still at work, then publish the record of the run."""
+        until = time.monotonic() + _PATIENCE
+        pending = {task for task in self.tasks if not task.done()}
+        if pending:
+            await asyncio.wait(pending, timeout=_PATIENCE)
+        started = [one for one in threading.enumerate() if one not in self.threads_before and not one.daemon]
+        for thread in started:
+            thread.join(max(0.0, until - time.monotonic()))
+        self.failures += [f"thread: {one.name} was still running at the end" for one in started if one.is_alive()]
+        for task in list(self.tasks):
+            if not task.done():
+                self.failures.append(f"task: {task.get_coro().__qualname__} was still running at the end")  # type: ignore[union-attr]
+            # No public name tells whether an exception was ever looked at; CPython keeps this one for its own warning.
+            elif not task.cancelled() and getattr(task, "_log_traceback", False):
+                self.failures.append(f"task: {_told(task.exception())}")
+        gc.collect()
+        self.shell.display_pub.publish(data={END_MIME: {"failures": self.failures}, "text/plain": "end of run"})
+
+
+def _told(fault: BaseException | None) -> str:
+    return f"{type(fault).__name__}: {fault}"
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """Set the limits of the process and attach to the shell; IPython calls this by name."""
+    _limit_memory(int(os.environ.pop(MEMORY, "0")))
+    threading.Thread(target=_die_with_parent, args=(os.getppid(),), daemon=True, name="briefings-guard").start()
+    ear = _Ear(shell)
+    threading.excepthook = ear.thread_failed
+    shell.events.register("pre_run_cell", ear.listen)
+    shell.briefings_end = ear.end
+    plain_system = shell.system
+
+    def system(command: str) -> None:
+        """Run a shell line, and fail with it."""
+        shell.user_ns.pop("_exit_code", None)
+        plain_system(command)
+        status = shell.user_ns.get("_exit_code", 0)
+        if status:
+            raise CommandFailed(f"exit status {status}: {command}")
+
+    shell.system = system
+
+
+def _limit_memory(size: int) -> None:
+    """Bound the address space, so that a runaway cell fails by itself and the machine does not."""
+    if size <= 0:
+        return
+    try:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    except (ImportError, OSError, ValueError):  # macOS knows the limit but does not take it
+        return
+
+
+def _die_with_parent(parent: int) -> None:
+    """End the whole process group once the runner is gone, children of the notebook included."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os.killpg(os.getpgrp(), signal.SIGKILL)

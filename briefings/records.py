@@ -1,0 +1,127 @@
+"""The executed notebook as it is kept: without paths, names of people and machines, times and addresses.
+
+What stays is what a reader needs to follow a figure: cells, outputs, sections, parameters and what failed.
+Sections are never touched.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+import re
+import socket
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from .cells import END, INJECTED, SKIP, Notebook, tags
+from .errors import DiskFull, NotebookError
+from .guard import END_MIME
+
+RECORD = "briefings"
+"""Key of the metadata under which a run keeps its own record: of the notebook, and of a cell."""
+
+_ADDRESS = re.compile(r"\b0x[0-9a-fA-F]{6,16}\b")
+_SCRATCH = re.compile(r"/[^\s'\":]*/ipykernel_\d+/\d+\.py")
+_TIMES = ("start_time", "end_time", "duration", "input_path", "output_path", "environment_variables")
+_DATED = ("execution", "collapsed")
+
+
+def cleaned(nb: Notebook, hidden: Iterable[Path]) -> Notebook:
+    """Return the notebook fit to be kept; `hidden` are folders whose paths must not show."""
+    scrub = _scrubber(hidden)
+    end = [cell for cell in nb.cells if END in tags(cell)]
+    background = _background(end)
+    nb.cells = [cell for cell in nb.cells if END not in tags(cell)]
+    record = nb.metadata.get("papermill", {})
+    nb.metadata["papermill"] = {key: value for key, value in record.items() if key not in _TIMES}
+    nb.metadata[RECORD] = {"complete": background is not None, "background": [scrub(one) for one in background or []]}
+    for number, cell in enumerate(nb.cells, 1):
+        if INJECTED in tags(cell) or not cell.get("id"):
+            cell["id"] = f"run-{number}"
+        _clean_cell(cell, scrub)
+    return nb
+
+
+def _background(end: list[Any]) -> list[str] | None:
+    """Return the failures told by the end of the run, `None` if the run never got there."""
+    for cell in end:
+        for output in cell.get("outputs", []):
+            told = output.get("data", {}).get(END_MIME)
+            if told is not None:
+                return [str(one) for one in told.get("failures", [])]
+    return None
+
+
+def _clean_cell(cell: Any, scrub: Callable[[str], str]) -> None:
+    notes = cell.metadata.get("papermill", {})
+    for key in _TIMES:
+        notes.pop(key, None)
+    for key in _DATED:
+        cell.metadata.pop(key, None)
+    if cell.cell_type != "code":
+        return
+    never_ran = cell.execution_count is None and cell.source.strip() and SKIP not in tags(cell)
+    if never_ran and notes.get("status") == "completed":
+        notes["status"] = "pending"  # papermill closes its books by calling all cells completed
+    for output in cell.outputs:
+        if output.output_type == "stream":
+            output["text"] = scrub(output.text)
+        elif output.output_type == "error":
+            output["evalue"] = scrub(str(output.evalue))
+            output["traceback"] = [scrub(str(line)) for line in output.get("traceback") or []]
+        elif isinstance(output.data.get("text/plain"), str):
+            output.data["text/plain"] = scrub(output.data["text/plain"])
+
+
+def _scrubber(hidden: Iterable[Path]) -> Callable[[str], str]:
+    """Return a function that takes paths, people and machines out of a text."""
+    swaps: dict[str, str] = {}
+    for folder in hidden:
+        swaps[str(folder)] = "."
+    swaps.update({sys.prefix: "<python>", sys.base_prefix: "<python>", str(Path(__file__).parents[1]): "<briefings>"})
+    home = str(Path.home())
+    if home not in ("/", ""):
+        swaps[home] = "~"
+    swaps[tempfile.gettempdir()] = "<tmp>"
+    ordered = sorted(swaps.items(), key=lambda swap: -len(swap[0]))
+    words = [re.escape(word) for word in (_user(), socket.gethostname()) if len(word) > 4]
+    people = re.compile(rf"\b(?:{'|'.join(words)})\b") if words else None
+
+    def scrub(text: str) -> str:
+        text = _SCRATCH.sub("<cell>", text)
+        for old, new in ordered:
+            text = text.replace(old, new)
+        text = _ADDRESS.sub("0x…", text)
+        return people.sub("…", text) if people else text
+
+    return scrub
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError):  # a container may run under a number nobody has named
+        return ""
+
+
+def keep(nb: Notebook, out: Path) -> None:
+    """Write the notebook beside its place and rename it there, so no half of one is ever seen."""
+    import nbformat
+
+    text = nbformat.writes(nb)
+    temporary = out.with_name(f".{out.name}.{os.getpid()}.part")
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        temporary.write_text(text + "\n", encoding="utf-8")
+        os.replace(temporary, out)
+    except OSError as fault:
+        temporary.unlink(missing_ok=True)
+        if fault.errno == 28:
+            raise DiskFull("there is no space for the executed notebook", where=str(out.parent)) from None
+        raise NotebookError(
+            "the executed notebook cannot be kept", where=str(out), why=fault.strerror, code="NOTEBOOK_KEEP",
+            fix="name a folder that can be written to",
+        ) from None  # fmt: skip
