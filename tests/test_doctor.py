@@ -1,0 +1,257 @@
+"""The doctor: each lack is found, named, and met with one line that mends it."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from briefings import config, doctor
+from briefings.demo import settings
+from briefings.doctor import Check, diagnose
+
+as_user = pytest.mark.skipif(os.geteuid() == 0, reason="root may write and read everything")
+
+
+@pytest.fixture
+def space(tmp_path: Path) -> Callable[[str], config.Workspace]:
+    """Return a maker of workspaces from extra lines of settings."""
+
+    def make(extra: str = "") -> config.Workspace:
+        for folder in ("reports", "notebooks", "templates", "sources"):
+            (tmp_path / folder).mkdir(exist_ok=True)
+        (tmp_path / "briefings.toml").write_text(f'[workspace]\nname = "Here"\n{extra}')
+        return config.load(tmp_path)
+
+    return make
+
+
+def only(found: Iterator[Check]) -> Check:
+    """Return the one check."""
+    (check,) = found
+    return check
+
+
+@pytest.mark.slow
+def test_a_whole_machine_lacks_nothing(tmp_path: Path) -> None:
+    """Where the tests run, every part of the machine is there, down to a kernel that answers."""
+    (tmp_path / "briefings.toml").write_text('[workspace]\nname = "Here"\n')
+    checks = diagnose(tmp_path)
+    assert [check for check in checks if not check.ok] == []
+    assert {"Python", "Pango", "WeasyPrint", "Fonts", "Kernel", "SQLite", "Store", "Disk"} <= {c.name for c in checks}
+    assert all(check.fix for check in checks if check.level != "ok")
+    assert all("\n" not in check.fix and "\n" not in check.detail for check in checks)
+
+
+def test_every_check_is_json_ready() -> None:
+    """A check as data says whether it is ok, how grave it is, and what to do."""
+    check = Check("Pango", "missing", "not found", "apt-get install libpango-1.0-0")
+    assert check.as_dict() == {
+        "name": "Pango",
+        "ok": False,
+        "level": "missing",
+        "detail": "not found",
+        "fix": "apt-get install libpango-1.0-0",
+    }
+
+
+def test_a_missing_library_is_named_with_the_line_for_this_system() -> None:
+    """A library that does not load is named; the line is the one of the package manager that is there."""
+    check = only(doctor.pango_libraries({"Pango": ("libno-such-thing.so.0",)}))
+    assert check.level == "missing"
+    assert "Pango" in check.detail
+    assert check.fix == doctor.install_line()
+    assert doctor.install_line(lambda name: "/usr/bin/apt-get" if name == "apt-get" else None).startswith("apt-get ")
+    assert doctor.install_line(lambda name: "/bin/brew" if name == "brew" else None) == "brew install pango"
+    assert doctor.install_line(lambda _: None).startswith("install Pango")
+
+
+@pytest.mark.parametrize(
+    ("version", "level"),
+    [("3.34.1", "missing"), ("3.40.1", "advice"), ("3.51.2", "advice"), ("3.51.3", "ok"), ("3.100.0", "ok")],
+)
+def test_sqlite_is_judged_by_number(version: str, level: str) -> None:
+    """Versions with the WAL-reset fault are warned of, older ones than the store can use are refused."""
+    assert only(doctor.sqlite_version(version)).level == level
+
+
+def test_a_font_that_is_no_font_is_found(tmp_path: Path) -> None:
+    """An empty folder and a file that only bears a font's name are both seen."""
+    assert "no fonts" in only(doctor.fonts_shipped(tmp_path)).detail
+    (tmp_path / "Real.ttf").write_bytes(b"\x00\x01\x00\x00 and so on")
+    assert only(doctor.fonts_shipped(tmp_path)).ok
+    (tmp_path / "Pointer.ttf").write_text("version https://git-lfs.github.com/spec/v1")
+    assert "Pointer.ttf" in only(doctor.fonts_shipped(tmp_path)).detail
+
+
+def test_an_unknown_zone_is_named() -> None:
+    """A zone that is not in the data is named."""
+    assert "Mars/Olympus" in only(doctor.time_zones(("Asia/Karachi", "Mars/Olympus"))).detail
+
+
+def test_a_missing_extra_is_advice() -> None:
+    """Without JupyterLab nothing but editing in a browser is lost."""
+    assert only(doctor.jupyterlab_present(False)).level == "advice"
+
+
+@pytest.mark.slow
+def test_a_kernel_that_dies_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A kernel that ends at once is reported, and no process of it is left."""
+    spec = tmp_path / "kernels" / "python3"
+    spec.mkdir(parents=True)
+    (spec / "kernel.json").write_text(
+        f'{{"argv": ["{sys.executable}", "-c", "raise SystemExit(3)"], "language": "python"}}'
+    )
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "0")
+    check = only(doctor.kernel_starts(seconds=10))
+    assert check.level == "missing"
+    assert "does not start" in check.detail
+
+
+def test_no_workspace_is_advice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Outside any workspace the machine is still checked, and `init` is offered; a named folder must be one."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("BRIEFINGS_WORKSPACE", raising=False)
+    _, about = doctor._workspace(None)
+    assert about.level == "advice"
+    assert "init" in about.fix
+    _, about = doctor._workspace(tmp_path)
+    assert about.level == "missing"
+
+
+def test_bad_settings_are_a_result(tmp_path: Path) -> None:
+    """Settings that cannot be read make one check missing and raise nothing."""
+    (tmp_path / "briefings.toml").write_text("[workspace\n")
+    found, about = doctor._workspace(tmp_path)
+    assert found is None
+    assert about.level == "missing"
+
+
+def test_a_check_that_fails_is_a_result() -> None:
+    """A fault inside a check is that check's result, so that the others still run."""
+
+    def broken() -> Iterator[Check]:
+        raise RuntimeError("something unforeseen")
+
+    check = only(iter(doctor._guarded("Broken", broken)))
+    assert check.level == "missing"
+    assert "something unforeseen" in check.detail
+
+
+def test_the_store_is_tried_and_left_as_it_was(tmp_path: Path) -> None:
+    """A store takes a lock and gives it back; one that is no database, or is busy, is said."""
+    path = tmp_path / "store.db"
+    url = f"sqlite:///{path}"
+    assert only(doctor.store_writable(url)).ok
+    assert not path.exists()
+    base = sqlite3.connect(path, isolation_level=None)
+    base.execute("CREATE TABLE t (x)")
+    before = path.read_bytes()
+    assert only(doctor.store_writable(url)).ok
+    assert path.read_bytes() == before
+    base.execute("BEGIN IMMEDIATE")
+    assert only(doctor.store_writable(url)).level == "advice"
+    base.close()
+    path.write_bytes(b"not a database at all, but long enough to be taken for one" * 40)
+    assert only(doctor.store_writable(url)).level == "missing"
+
+
+@as_user
+def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path) -> None:
+    """A folder without leave to write is named with the line that mends it."""
+    tmp_path.chmod(0o500)
+    try:
+        check = only(doctor.folder_writable("Reports", tmp_path / "reports"))
+    finally:
+        tmp_path.chmod(0o700)
+    assert check.level == "missing"
+    assert "chown" in check.fix
+
+
+def test_a_file_in_the_way_of_a_folder_is_said(tmp_path: Path) -> None:
+    """A file where the folder of editions should be is named."""
+    (tmp_path / "reports").write_text("")
+    assert "in the way" in only(doctor.folder_writable("Reports", tmp_path / "reports")).detail
+
+
+@pytest.mark.parametrize(("free", "level"), [(1 << 20, "missing"), (500 << 20, "advice"), (5 << 30, "ok")])
+def test_disk_space_is_judged(tmp_path: Path, free: int, level: str) -> None:
+    """Little space is warned of before it runs out, and refused when an edition might not fit."""
+    assert only(doctor.disk_space(tmp_path / "not" / "yet", free)).level == level
+
+
+def test_a_source_that_is_gone_is_named(space: Callable[[str], config.Workspace]) -> None:
+    """A source whose folder is not there is named with its path; no sources at all is advice."""
+    gone = space('[sources.wire]\nkind = "folder"\npath = "sources/wire"\n')
+    assert "wire (sources/wire)" in only(doctor.sources_present(gone)).detail
+    assert only(doctor.sources_present(space(""))).level == "advice"
+
+
+def test_no_relay_is_advice(space: Callable[[str], config.Workspace]) -> None:
+    """Without a relay briefs can still be made."""
+    assert only(doctor.mail_configured(space(""))).level == "advice"
+
+
+def test_a_password_that_is_not_set_is_said(
+    space: Callable[[str], config.Workspace], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reference to a variable that is not set is found before the first message is."""
+    monkeypatch.delenv("NO_SUCH_SECRET", raising=False)
+    smtp = (
+        '[smtp]\nhost = "mail.example.org"\nsender = "a@example.org"\nusername = "a"\npassword = "env:NO_SUCH_SECRET"\n'
+    )
+    check = only(doctor.mail_configured(space(smtp)))
+    assert check.level == "missing"
+    assert "NO_SUCH_SECRET" in check.detail
+
+
+def test_an_open_line_to_a_distant_relay_is_warned_of(space: Callable[[str], config.Workspace]) -> None:
+    """Mail without encryption to another machine is advice against; to this one it is not."""
+    smtp = '[smtp]\nhost = "{}"\nsender = "a@example.org"\ntls = "none"\n'
+    assert only(doctor.mail_configured(space(smtp.format("mail.example.org")))).level == "advice"
+    assert only(doctor.mail_configured(space(smtp.format("localhost")))).ok
+
+
+def test_a_relay_that_does_not_answer_is_said_only_when_asked(space: Callable[[str], config.Workspace]) -> None:
+    """The relay is greeted with `network` and not without."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    here = space(f'[smtp]\nhost = "127.0.0.1"\nport = {port}\nsender = "a@example.org"\n')
+    assert only(doctor.mail_configured(here)).ok
+    assert only(doctor.mail_configured(here, network=True)).level == "missing"
+
+
+def test_a_password_others_can_read_is_said(space: Callable[[str], config.Workspace], tmp_path: Path) -> None:
+    """A file with a password must be its owner's alone."""
+    secret = tmp_path / "secret"
+    secret.write_text("hush")
+    secret.chmod(0o644)
+    here = space('[smtp]\nhost = "localhost"\nsender = "a@example.org"\npassword = "file:secret"\n')
+    check = only(doctor.secrets_private(here))
+    assert check.level == "missing"
+    assert check.fix == f"chmod 600 {secret}"
+    secret.chmod(0o600)
+    assert only(doctor.secrets_private(here)).ok
+
+
+def test_settings_anybody_can_change_are_said(space: Callable[[str], config.Workspace]) -> None:
+    """Settings say where mail goes, so only their owner may change them."""
+    here = space("")
+    here.file.chmod(0o666)
+    assert only(doctor.secrets_private(here)).fix == f"chmod o-w {here.file}"
+
+
+def test_the_demo_settings_pass(tmp_path: Path) -> None:
+    """The demo's own mail settings and secrets give nothing to mend."""
+    (tmp_path / "briefings.toml").write_text(settings())
+    here = config.load(tmp_path)
+    assert only(doctor.mail_configured(here)).ok
+    assert here.smtp is not None
+    assert here.smtp.tls == "starttls"
