@@ -386,7 +386,14 @@ class Store:
         if self._engine.dialect.name == "postgresql":
             connection.execute(text("LOCK TABLE audit IN EXCLUSIVE MODE"))
         last = connection.execute(select(audit.c.digest).order_by(audit.c.seq.desc()).limit(1)).scalar() or ""
-        row = {"at": at, "actor": actor, "action": action, "subject": subject, "detail": detail, "previous": last}
+        row: dict[str, Any] = {
+            "at": at,
+            "actor": actor,
+            "action": action,
+            "subject": subject,
+            "detail": detail,
+            "previous": last,
+        }
         row["digest"] = _seal(row)
         done = connection.execute(insert(audit).values(**row))
         key = done.inserted_primary_key
