@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from . import __version__
-from .errors import BriefingsError, DeliveryError, ParameterError, UsageError
+from .errors import BriefingsError, ParameterError, UsageError
 from .terminal import dump, progress, reported, say, show_table, sure, tell
 
 if TYPE_CHECKING:
@@ -89,14 +89,10 @@ def init(
 @reported
 def collect(workspace: Here = None, as_json: AsJson = False) -> None:
     """Read every source of the workspace into the store; what is known already changes nothing."""
-    from . import config
-    from .edition import gather
-    from .store import Store
+    from .edition import collect as collect_sources
 
-    space = config.load(workspace)
-    with Store.open(space.store_url) as store, progress() as step:
-        step("collect", f"reading {len(space.sources)} sources")
-        report = gather(space, store)
+    with progress() as step:
+        report = collect_sources(workspace, step=step)
     if as_json:
         dump(report.as_dict())
     else:
@@ -172,7 +168,7 @@ def figures(
         dump(
             {
                 "schema": "briefings.figures/v1",
-                "brief": plan.name,
+                "brief": plan.settings.id,
                 "as_of": plan.as_of.isoformat(),
                 "figures": [figure.model_dump(mode="json") for figure in found],
             }
@@ -338,6 +334,7 @@ def send(
     as_json: AsJson = False,
 ) -> None:
     """Send an approved edition to its lists, one message a recipient, each once."""
+    from .deliver import exit_status
     from .release import dispatch, rehearse
 
     if dry_run is not None:
@@ -357,8 +354,8 @@ def send(
         dump({"schema": "briefings.receipts/v1", "receipts": [receipt.model_dump(mode="json") for receipt in receipts]})
     else:
         show_table(("recipient", "state", "detail"), [(one.recipient, one.state, one.detail) for one in receipts])
-    if any(receipt.state != "sent" for receipt in receipts):
-        raise typer.Exit(DeliveryError.exit_status)
+    if status := exit_status(receipts):
+        raise typer.Exit(status)
 
 
 @app.command()
@@ -370,15 +367,19 @@ def outbox(
     delivered: Annotated[
         str | None, typer.Option(metavar="MESSAGE-ID", help="Note that a message of unknown fate arrived.")
     ] = None,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so; kept on record.")] = "",
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
     """Show what became of every message, and settle those whose fate is unknown."""
     from .release import messages, settle_message
 
-    for message_id, what in ((resend, "resend"), (delivered, "delivered")):
-        if message_id is not None:
-            settle_message(message_id, what, workspace=workspace)
+    if (resend or delivered) and not by.strip():
+        raise UsageError("settling a message needs the name of the person who decides", fix="add --by NAME")
+    if resend is not None:
+        settle_message(resend, "resend", by=by, workspace=workspace)
+    if delivered is not None:
+        settle_message(delivered, "delivered", by=by, workspace=workspace)
     rows = messages(workspace=workspace)
     if as_json:
         dump({"schema": "briefings.outbox/v1", "messages": [row.model_dump(mode="json") for row in rows]})

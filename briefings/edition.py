@@ -1,0 +1,417 @@
+"""Makes editions: the production line from collected reports to a filed PDF.
+
+`produce` names every step in order and does none of them.
+"""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import brief as briefs
+from . import check, config, desks, export, extract, filing, kernels, manifest, notebook, pdf, render, sources
+from .brief import Brief, BriefType, Masthead
+from .config import BriefConfig, Region, Workspace
+from .errors import BriefingsError, ContractError, TemporaryError
+from .kernels import RunRecord
+from .model import Edition, Figure, Finding, Window
+from .scaffold import shipped
+from .store import Store
+
+if TYPE_CHECKING:
+    from .desks import Desk
+    from .sources import CollectReport
+
+DRAFT = "brief.pdf"
+
+Step = Callable[[str, str], None]
+"""Told of each step as it begins: its name and one line about it."""
+
+
+def _silent(name: str, about: str) -> None:
+    """Say nothing: the listener of a run nobody watches."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be made, settled before anything runs."""
+
+    workspace: Workspace
+    settings: BriefConfig
+    region: Region
+    type: BriefType
+    parameters: Mapping[str, Any]
+    day: date
+    as_of: datetime
+
+    @property
+    def period(self) -> Window:
+        """Return the days the brief reports on."""
+        return Window(start=self.day, end=self.day)
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a run produced: the edition, what it says, and what was noticed on the way."""
+
+    edition: Edition
+    pdf: Path
+    figures: tuple[Figure, ...]
+    findings: tuple[Finding, ...]
+    problems: tuple[BriefingsError, ...]
+    unchanged: bool
+
+    @property
+    def exit_status(self) -> int:
+        """Return 3 where a source failed or a check warned, else 0."""
+        return 3 if self.problems or any(finding.level == "warn" for finding in self.findings) else 0
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the outcome as JSON-ready data, for `--json`."""
+        return {
+            "schema": "briefings.make/v1",
+            "edition": self.edition.model_dump(mode="json"),
+            "pdf": str(self.pdf),
+            "pdf_sha256": self.edition.pdf_sha256,
+            "unchanged": self.unchanged,
+            "figures": [figure.model_dump(mode="json") for figure in self.figures],
+            "findings": [finding.model_dump(mode="json") for finding in self.findings],
+            "problems": [problem.as_dict() for problem in self.problems],
+        }
+
+
+def make(
+    brief: str,
+    parameters: Mapping[str, object] | None = None,
+    *,
+    workspace: Path | Workspace | None = None,
+    now: datetime | None = None,
+    collect: bool = True,
+    step: Step = _silent,
+) -> Made:
+    """Make one brief and file it as an edition.
+
+    `parameters` are those of the brief's type, as text or typed values. `now` (aware) stands for the moment
+    of the run and decides what `today` means. Raises a BriefingsError; then nothing has been filed.
+    """
+    moment = now or datetime.now(UTC)
+    plan = settle(brief, parameters or {}, workspace, now=moment)
+    with Store.open(plan.workspace.store) as store:
+        return produce(plan, store, now=moment, collect=collect, step=step)
+
+
+def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Step) -> Made:
+    """Run the production line: every step is named here and done elsewhere.
+
+    Reading happens as documents are collected; linking and reconciling whenever a desk is asked.
+    """
+    step("collect", "reading the sources of the workspace")
+    problems = gather(plan.workspace, store, now=now).errors if collect else ()
+
+    step("compose", f"running {len(plan.type.notebooks)} notebooks")
+    theme = render.load_theme(plan.type.theme, [plan.workspace.templates], layout=plan.type.name)
+    printer = pdf.Printer(fonts=theme.fonts).start()  # warms up while the notebooks run
+    try:
+        desk = desks.desk(plan.settings.id, date=plan.day, as_of=plan.as_of, workspace=plan.workspace)
+        records = compose(plan)
+
+        step("assemble", "putting sections into their slots")
+        harvested = [part for record in records for part in notebook.harvest(record.nb, record.notebook)]
+        draft = briefs.assemble(plan.type, harvested, masthead(plan), parameters=plan.parameters)
+        inputs = manifest.of(draft, desk, records, theme)
+        latest = filed(plan, store)
+        brief = numbered(draft, plan, latest, inputs_sha256=manifest.sha256(inputs))
+        findings = stopping(check.check(brief))
+
+        step("render", "laying out the page")
+        html = render.render(brief, theme=theme, layout=plan.type.name)
+        findings += stopping(check.lock_html(html))
+
+        step("print", "printing the PDF")
+        attached = manifest.attachments(inputs, desk)
+        printed = print_brief(brief, html, manifest.attached(attached), printer=printer)
+        findings += stopping(check.lock_pdf(pdf.text(printed), html)) + over_budget(brief, printed)
+    finally:
+        printer.close()
+
+    step("file", "filing the edition")
+    edition = file(
+        plan, store, brief, inputs, latest, _contents(brief, html, printed, attached, desk, records), now=now
+    )
+    return Made(
+        edition=edition,
+        pdf=plan.workspace.reports / edition.folder / edition.pdf_name,
+        figures=desk.all_figures(),
+        findings=findings,
+        problems=tuple(problems),
+        unchanged=edition == latest,
+    )
+
+
+# ── before anything runs ────────────────────────────────────────────────────────────────────────────
+
+
+def settle(brief: str, parameters: Mapping[str, object], workspace: Path | Workspace | None, *, now: datetime) -> Plan:
+    """Settle what is to be made: settings, brief type, checked parameters, day and as-of.
+
+    The day's own brief is as of `now`; one for an earlier day is as of the end of that day, local time.
+    Raises ConfigError, UsageError or ParameterError.
+    """
+    space = workspace if isinstance(workspace, Workspace) else config.load(workspace)
+    settings, region = space.brief(brief), space.region(brief)
+    today = now.astimezone(region.zone).date()
+    kind = briefs.load_type(type_folder(space, settings.type))
+    values = briefs.resolve(kind, {**settings.parameters, **parameters}, today=today)
+    day = date.fromisoformat(values["date"])
+    if values.get("as_of"):
+        as_of = datetime.fromisoformat(values["as_of"])
+        as_of = as_of if as_of.tzinfo else as_of.replace(tzinfo=region.zone)
+    else:
+        end = datetime.combine(day, time(23, 59), region.zone)
+        as_of = min(end, now.astimezone(region.zone).replace(second=0, microsecond=0)) if day == today else end
+    values["as_of"] = as_of.isoformat()
+    return Plan(space, settings, region, kind, values, day, as_of)
+
+
+def type_folder(space: Workspace, kind: str) -> Path:
+    """Return the folder of a brief type: the workspace's own, else the shipped one."""
+    own = space.templates / kind
+    return own if own.is_dir() else shipped("templates") / kind
+
+
+def notebook_path(space: Workspace, name: str) -> Path:
+    """Return the place of a notebook: the workspace's own, else the shipped one."""
+    own = space.notebooks / name
+    ships = shipped("notebooks") / name
+    return own if own.is_file() or not ships.is_file() else ships
+
+
+def masthead(plan: Plan) -> Masthead:
+    """Return the head of page one, before the edition has its version.
+
+    Issues are numbered by the calendar, from the first day of the series, so that a reissue keeps its number.
+    """
+    settings, starts = plan.settings, plan.settings.starts
+    following = datetime.combine(plan.day + timedelta(days=1), settings.issue_at, plan.region.zone)
+    return Masthead(
+        series=settings.title,
+        title=plan.type.title,
+        kind=plan.type.name,
+        number=(plan.day - starts).days + 1 if starts and plan.day >= starts else None,
+        edition_id=edition_id(plan, 1),
+        marking=settings.marking,
+        as_of=plan.as_of,
+        timezone=plan.region.timezone,
+        region=plan.region.name,
+        period=plan.period,
+        next_issue=following,
+        prepared_by=plan.workspace.prepared_by,
+    )
+
+
+def edition_id(plan: Plan, version: int) -> str:
+    """Return the name of an edition, such as `balochistan-2026-01-31-1`."""
+    return f"{plan.settings.id}-{plan.day}-{version}"
+
+
+# ── the steps at the edges ──────────────────────────────────────────────────────────────────────────
+
+
+def gather(space: Workspace, store: Store, *, now: datetime) -> CollectReport:
+    """Collect and read every source of the workspace; one that fails is reported and the others come in."""
+    return sources.collect(store, space.sources.values(), base=space.root, at=now, read=extract.read_document)
+
+
+def compose(plan: Plan) -> tuple[RunRecord, ...]:
+    """Run the notebooks of the brief side by side; what they left is cleaned and in the order of brief.toml."""
+    with tempfile.TemporaryDirectory(prefix="briefings-compose-") as folder:
+        jobs = [
+            kernels.Job(
+                notebook=notebook_path(plan.workspace, name),
+                parameters={"brief": plan.settings.id, **plan.parameters},
+                out=Path(folder) / name,
+            )
+            for name in plan.type.notebooks
+        ]
+        return kernels.run_all(jobs, workspace=plan.workspace.root)
+
+
+def print_brief(
+    brief: Brief, html: str, attached: Sequence[pdf.Attachment], *, printer: pdf.Printer | None = None
+) -> bytes:
+    """Print the page; its date is the brief's as-of, so that the same brief gives the same bytes."""
+    head = brief.masthead
+    return pdf.print_pdf(
+        html,
+        title=f"{head.series} — {head.title}, {head.period.end.isoformat()} [{head.marking}]",
+        author=head.prepared_by,
+        language="en",
+        when=head.as_of,
+        attachments=attached,
+        printer=printer,
+    )
+
+
+def stopping(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings; raise ContractError if one of them stops publication."""
+    stops = [finding for finding in findings if finding.level == "stop"]
+    if stops:
+        others = f"; and {len(stops) - 1} more like it" if len(stops) > 1 else ""
+        raise ContractError(
+            f"{stops[0].message}{others}",
+            where=stops[0].where or None,
+            why="a brief that fails a check is not filed",
+            fix="mend the notebook or template named above, then make the brief again",
+            code=stops[0].code,
+        )
+    return tuple(findings)
+
+
+def over_budget(brief: Brief, printed: bytes) -> tuple[Finding, ...]:
+    """Say so when the PDF has more pages than its type allows."""
+    pages = pdf.pages(printed)
+    if pages <= brief.page_budget:
+        return ()
+    return (
+        Finding(
+            level="warn",
+            code="PAGE_BUDGET",
+            message=f"the PDF has {pages} pages, its type allows {brief.page_budget}",
+            where=brief.masthead.edition_id,
+        ),
+    )
+
+
+# ── numbering and filing ────────────────────────────────────────────────────────────────────────────
+
+
+def filed(plan: Plan, store: Store) -> Edition | None:
+    """Return the latest edition of this brief and day, from the store or, should that be new, from its folder."""
+    known = [edition for edition in store.editions(plan.settings.id) if edition.date == plan.day]
+    for folder in (plan.workspace.reports / plan.settings.id).glob(f"{plan.day}-*"):
+        edition = manifest.edition_in(folder)
+        if edition is not None and edition.id not in {one.id for one in known}:
+            known.append(edition)
+    return max(known, key=lambda edition: edition.version, default=None)
+
+
+def numbered(draft: Brief, plan: Plan, latest: Edition | None, *, inputs_sha256: str) -> Brief:
+    """Give the brief its version: the latest one's if nothing that goes into it has changed, else the next."""
+    if latest is None:
+        return draft
+    version = latest.version if latest.inputs_sha256 == inputs_sha256 else latest.version + 1
+    head = draft.masthead.model_copy(
+        update={
+            "version": version,
+            "edition_id": edition_id(plan, version),
+            "supersedes": edition_id(plan, version - 1) if version > 1 else None,
+        }
+    )
+    return draft.model_copy(update={"masthead": head})
+
+
+def file(
+    plan: Plan,
+    store: Store,
+    brief: Brief,
+    inputs: Mapping[str, Any],
+    latest: Edition | None,
+    files: Mapping[str, bytes],
+    *,
+    now: datetime,
+) -> Edition:
+    """Put the edition on disk whole, then into the store; the same brief once more is the edition there is."""
+    head = brief.masthead
+    edition = Edition(
+        id=head.edition_id,
+        brief=plan.settings.id,
+        date=plan.day,
+        version=head.version,
+        title=head.title,
+        marking=head.marking,
+        as_of=head.as_of,
+        period=head.period,
+        folder=f"{plan.settings.id}/{plan.day}-{head.version}",
+        pdf_name=DRAFT,
+        pdf_sha256=manifest.file_sha256(files[DRAFT]),
+        inputs_sha256=manifest.sha256(inputs),
+    )
+    if latest is not None and latest.id == edition.id and latest.pdf_sha256 != edition.pdf_sha256:
+        raise TemporaryError(
+            "the same inputs were printed to other bytes than before",
+            where=edition.id,
+            why="a system library that lays out or draws the page has changed since",
+            fix=f"make the brief with a new as_of, or remove {plan.workspace.reports / edition.folder}",
+            code="NOT_REPRODUCED",
+        )
+    folder = plan.workspace.reports / edition.folder
+    if not folder.exists():
+        whole = {**files, manifest.NAME: manifest.text(edition, inputs, files)}
+        try:
+            filing.file_folder(folder, whole)
+        except FileExistsError:
+            raise TemporaryError(
+                "another run filed this edition at the same moment", where=str(folder), fix="run the command again"
+            ) from None
+    store.add_edition(edition, at=now)
+    return latest if latest == edition else edition
+
+
+def _contents(
+    brief: Brief,
+    html: str,
+    printed: bytes,
+    attached: Mapping[str, bytes],
+    desk: Desk,
+    records: Sequence[RunRecord],
+) -> dict[str, bytes]:
+    """Return every file of the edition but the manifest, by name."""
+    notebooks = {f"notebooks/{record.notebook}": manifest.notebook_bytes(record.nb) for record in records}
+    return {
+        DRAFT: printed,
+        "brief.html": html.encode(),
+        "sections.json": json.dumps(
+            brief.model_dump(mode="json"), ensure_ascii=False, indent=1, sort_keys=True, default=_plain
+        ).encode(),
+        "claims.csv": export.claims_csv(desk.claims),
+        **attached,
+        **notebooks,
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value.model_dump(mode="json")
+
+
+# ── parts of the line, alone ────────────────────────────────────────────────────────────────────────
+
+
+def collect(
+    workspace: Path | Workspace | None = None, *, now: datetime | None = None, step: Step = _silent
+) -> CollectReport:
+    """Read every source of the workspace into its store; what is known already changes nothing."""
+    space = workspace if isinstance(workspace, Workspace) else config.load(workspace)
+    step("collect", f"reading {len(space.sources)} sources")
+    with Store.open(space.store) as store:
+        return gather(space, store, now=now or datetime.now(UTC))
+
+
+def figures_of(
+    brief: str,
+    parameters: Mapping[str, object] | None = None,
+    *,
+    workspace: Path | Workspace | None = None,
+    now: datetime | None = None,
+) -> tuple[Plan, tuple[Figure, ...]]:
+    """Return the reconciled figures of a brief without running its notebooks."""
+    moment = now or datetime.now(UTC)
+    plan = settle(brief, parameters or {}, workspace, now=moment)
+    with Store.open(plan.workspace.store) as store:
+        gather(plan.workspace, store, now=moment)
+    desk = desks.desk(plan.settings.id, date=plan.day, as_of=plan.as_of, workspace=plan.workspace)
+    return plan, desk.all_figures()

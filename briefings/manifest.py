@@ -1,0 +1,119 @@
+"""What went into an edition, as digests: enough to say later whether the same brief would come out again."""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Mapping, Sequence
+from hashlib import sha256 as _sha256
+from importlib.metadata import version as installed_version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from . import export
+from .model import Edition, digest
+from .pdf import Attachment
+from .sections import canonical
+
+if TYPE_CHECKING:
+    from .brief import Brief
+    from .desks import Desk
+    from .kernels import RunRecord
+    from .render import Theme
+
+NAME = "manifest.json"
+SCHEMA = "briefings.manifest/v1"
+ATTACHED = {
+    "claims.json": ("Every claim, with the words it was read from", "Data"),
+    "figures.csv": ("Figures, with HXL tags", "Data"),
+    "inputs.json": ("What went into this brief, as digests", "Source"),
+}
+"""What travels inside the PDF: file name, description, relationship (PDF/A-3)."""
+
+_LIBRARIES = ("briefings", "papermill", "jinja2", "pandas", "weasyprint", "pydyf", "fonttools")
+
+
+def of(brief: Brief, desk: Desk, records: Sequence[RunRecord], theme: Theme) -> dict[str, Any]:
+    """Return what goes into the brief: parameters, as-of, digests of everything read and run, versions.
+
+    No clock, path or machine name is in it, so two machines with the same versions agree on it.
+    """
+    head = brief.masthead
+    return {
+        "schema": SCHEMA,
+        "brief": {"series": head.series, "region": head.region, "marking": head.marking, "number": head.number},
+        "parameters": dict(brief.parameters),
+        "as_of": head.as_of.isoformat(),
+        "desk": desk.view_sha256,
+        "documents": {document.id: file_sha256(document.text.encode()) for document in desk.documents},
+        "notebooks": {record.notebook: record.source_sha256 for record in records},
+        "sections": [{"slot": section.slot, "sha256": section.sha256} for section in brief.sections],
+        "theme": theme.name,
+        "page": page_sha256(theme),
+        "masthead": digest(canonical(head.model_dump(mode="json"))),
+        "versions": {"python": platform.python_version(), **{name: installed_version(name) for name in _LIBRARIES}},
+    }
+
+
+def page_sha256(theme: Theme) -> str:
+    """Return the digest of all that lays the page out: templates and style."""
+    templates = (part for name in sorted(theme.templates) for part in (name, theme.templates[name]))
+    return digest(theme.name, theme.css, *templates)
+
+
+def sha256(inputs: Mapping[str, Any]) -> str:
+    """Return the digest of what went in."""
+    return digest(canonical(inputs))
+
+
+def file_sha256(data: bytes) -> str:
+    """Return the SHA-256 of a file's bytes, as `sha256sum` prints it."""
+    return _sha256(data).hexdigest()
+
+
+def text(edition: Edition, inputs: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
+    """Return the manifest of a filed edition: the edition, what went in, and the digest of every file."""
+    whole = {
+        "schema": SCHEMA,
+        "edition": edition.model_dump(mode="json"),
+        "inputs": inputs,
+        "files": {name: file_sha256(data) for name, data in sorted(files.items())},
+    }
+    return _json(whole)
+
+
+def edition_in(folder: Path) -> Edition | None:
+    """Return the edition a folder holds, or `None` if it holds none that can be read."""
+    try:
+        data = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        return Edition.model_validate(data["edition"])
+    except (OSError, ValueError, KeyError, TypeError, ValidationError):
+        return None
+
+
+def attachments(inputs: Mapping[str, Any], desk: Desk) -> dict[str, bytes]:
+    """Return what travels inside the PDF, by name: claims, figures, and what went in."""
+    claims = [claim.model_dump(mode="json") for claim in desk.claims]
+    return {
+        "claims.json": _json(claims),
+        "figures.csv": export.figures_csv(desk.all_figures()),
+        "inputs.json": _json(inputs),
+    }
+
+
+def attached(files: Mapping[str, bytes]) -> tuple[Attachment, ...]:
+    """Return the files of an edition that travel inside its PDF, described for the reader."""
+    return tuple(Attachment(name, files[name], about, relationship) for name, (about, relationship) in ATTACHED.items())
+
+
+def notebook_bytes(nb: Any) -> bytes:
+    """Return a notebook as the file it is kept as."""
+    import nbformat
+
+    return (nbformat.writes(nb) + "\n").encode()
+
+
+def _json(data: Any) -> bytes:
+    return (json.dumps(data, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()

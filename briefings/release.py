@@ -1,0 +1,362 @@
+"""Releases editions: a person approves the PDF, and it goes to its readers, each once.
+
+An approval is bound to bytes twice over: to the draft that was read, and to the same pages printed as reviewed,
+which alone are sent.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from random import Random
+from typing import Any, Literal
+
+from pydantic import ValidationError
+
+from . import check, config, deliver, manifest, pdf, plain, render
+from .brief import Brief
+from .config import Smtp, Workspace, resolve_secret
+from .edition import Step, _silent, print_brief, stopping
+from .errors import ConfigError, PolicyError, UsageError
+from .filing import replace_file
+from .layers import near
+from .mail import FigureLine, Summary
+from .model import Approval, Edition, Receipt
+from .pdf import Attachment
+from .relay import Relay
+from .sections import Prose, Tiles
+from .store import Store
+
+REVIEWED = "brief-reviewed.pdf"
+
+
+@dataclass(frozen=True)
+class State:
+    """One edition and how far it has come."""
+
+    edition: Edition
+    state: Literal["draft", "approved", "sent", "superseded", "withdrawn"]
+    approved_by: str
+    sent: str
+    pdf: Path
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the state as JSON-ready data."""
+        return {
+            "edition": self.edition.model_dump(mode="json"),
+            "state": self.state,
+            "approved_by": self.approved_by,
+            "sent": self.sent,
+            "pdf": str(self.pdf),
+        }
+
+
+# ── approving ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def approve(
+    edition_id: str,
+    *,
+    by: str,
+    note: str = "",
+    workspace: Path | Workspace | None = None,
+    now: datetime | None = None,
+) -> tuple[Approval, Path]:
+    """Release an edition: print it as reviewed and bind the approval to those bytes.
+
+    Returns the approval and the PDF that will be sent. Raises PolicyError where the edition was changed on
+    disk, superseded, approved already by somebody else, or where its templates have changed since.
+    """
+    if not by.strip():
+        raise UsageError("an approval needs the name of the person who gives it", fix="add --by NAME")
+    space, moment = _space(workspace), now or datetime.now(UTC)
+    with Store.open(space.store) as store:
+        edition = store.edition(edition_id)
+        folder = space.reports / edition.folder
+        given = store.approvals(edition.id)
+        if given and _digest(folder / REVIEWED) == given[-1].pdf_sha256:
+            if given[-1].by == by.strip():
+                return given[-1], folder / REVIEWED
+            raise PolicyError(
+                f"{edition.id} is approved already, by {given[-1].by}", where=edition.id, code="ALREADY_APPROVED"
+            )
+        _require_latest(store, edition)
+        _require_untouched(folder, edition)
+        reviewed = _print_reviewed(space, folder, by.strip())
+        replace_file(folder / REVIEWED, reviewed)
+        approval = Approval(
+            edition_id=edition.id, pdf_sha256=manifest.file_sha256(reviewed), by=by.strip(), at=moment, note=note
+        )
+        store.add_approval(approval)
+    return approval, folder / REVIEWED
+
+
+def _print_reviewed(space: Workspace, folder: Path, by: str) -> bytes:
+    """Print the very sections of the draft once more, as reviewed; no notebook runs."""
+    draft = read_brief(folder)
+    theme = _same_theme(space, folder, draft)
+    head = draft.masthead.model_copy(update={"state": "reviewed", "reviewed_by": by})
+    brief = draft.model_copy(update={"masthead": head})
+    stopping(check.check(brief))
+    html = render.render(brief, theme=theme, layout=head.kind)
+    stopping(check.lock_html(html))
+    printed = print_brief(brief, html, _attached(folder), printer=pdf.Printer(fonts=theme.fonts))
+    stopping(check.lock_pdf(pdf.text(printed), html))
+    return printed
+
+
+def read_brief(folder: Path) -> Brief:
+    """Return the brief an edition's folder keeps. Raises PolicyError if it cannot be read."""
+    try:
+        return Brief.model_validate_json((folder / "sections.json").read_text(encoding="utf-8"))
+    except (OSError, ValidationError, ValueError) as fault:
+        raise PolicyError(
+            "the sections of the edition cannot be read",
+            where=str(folder / "sections.json"),
+            why=str(fault).splitlines()[0],
+            fix="make the brief again",
+            code="EDITION_DAMAGED",
+        ) from None
+
+
+def _same_theme(space: Workspace, folder: Path, draft: Brief) -> render.Theme:
+    whole = json.loads((folder / manifest.NAME).read_text(encoding="utf-8"))
+    theme = render.load_theme(whole["inputs"]["theme"], [space.templates], layout=draft.masthead.kind)
+    if manifest.page_sha256(theme) != whole["inputs"]["page"]:
+        raise PolicyError(
+            "the page templates have changed since the edition was made",
+            where=str(space.templates),
+            why="what you would approve is not what you have read",
+            fix="make the brief again, read it, and approve the new edition",
+            code="TEMPLATES_CHANGED",
+        )
+    return theme
+
+
+def _attached(folder: Path) -> tuple[Attachment, ...]:
+    return manifest.attached({name: (folder / name).read_bytes() for name in manifest.ATTACHED})
+
+
+def _require_latest(store: Store, edition: Edition) -> None:
+    newer = [one for one in store.editions(edition.brief) if one.date == edition.date and one.version > edition.version]
+    if newer:
+        raise PolicyError(
+            f"{edition.id} is superseded by {newer[-1].id}",
+            where=edition.id,
+            fix=f"read and approve {newer[-1].id}",
+            code="SUPERSEDED",
+        )
+
+
+def _require_untouched(folder: Path, edition: Edition) -> None:
+    """Refuse an edition any of whose files is not as it was filed."""
+    if _digest(folder / edition.pdf_name) != edition.pdf_sha256:
+        raise _changed(folder / edition.pdf_name, edition)
+    try:
+        files = json.loads((folder / manifest.NAME).read_text(encoding="utf-8"))["files"]
+    except (OSError, ValueError, KeyError, TypeError):
+        raise _changed(folder / manifest.NAME, edition) from None
+    for name, sha256 in files.items():
+        if _digest(folder / name) != sha256:
+            raise _changed(folder / name, edition)
+
+
+def _changed(path: Path, edition: Edition) -> PolicyError:
+    return PolicyError(
+        f"{edition.id} is not as it was filed",
+        where=str(path),
+        why="the file is missing, or its digest differs from the manifest",
+        fix=f"restore the file, or make the brief {edition.brief!r} again",
+        code="EDITION_CHANGED",
+    )
+
+
+def _digest(path: Path) -> str:
+    try:
+        return manifest.file_sha256(path.read_bytes())
+    except OSError:
+        return ""
+
+
+# ── sending ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def dispatch(
+    edition_id: str,
+    lists: Sequence[str] | None = None,
+    *,
+    confirm: Callable[[str], None] = lambda question: None,
+    workspace: Path | Workspace | None = None,
+    step: Step = _silent,
+) -> tuple[Receipt, ...]:
+    """Send an approved edition to its lists, one message a recipient, each once; return the receipts.
+
+    `confirm` is asked before anything leaves, and raises to stop. Raises PolicyError before anything is queued;
+    TemporaryError or DeliveryError if the relay cannot be used, with everything not yet sent still queued.
+    """
+    space = _space(workspace)
+    smtp = _smtp(space)
+    relay = Relay(smtp, resolve_secret(smtp.password, base=space.root), base=space.root)
+    with Store.open(space.store) as store:
+        edition = store.edition(edition_id)
+        job = _job(space, store, edition, smtp.sender)
+        chosen = _lists(space, edition, lists)
+        everyone = [one for name in chosen for one in space.lists[name].recipients]
+        deliver.refuse_unless_sendable(edition, store.approvals(edition.id), job.pdf, everyone)
+        confirm(f"Send {edition.id} [{edition.marking}] to {len(everyone)} recipients of {', '.join(chosen)}?")
+        step("send", f"{len(everyone)} messages by {smtp.host}")
+        for name in chosen:
+            people = space.lists[name].recipients
+            deliver.enqueue(store, edition, people, pdf=job.pdf, sender=smtp.sender, at=_clock())
+            deliver.send(
+                store,
+                job,
+                people,
+                carrier=relay,
+                clock=_clock,
+                rng=Random(),  # noqa: S311 -- jitter, not a secret
+                on_unknown=space.lists[name].on_unknown,
+            )
+        wanted = {one.address for one in everyone}
+        return tuple(one for one in deliver.receipts(store, edition) if one.recipient in wanted)
+
+
+def rehearse(
+    edition_id: str,
+    lists: Sequence[str] | None = None,
+    *,
+    folder: Path,
+    workspace: Path | Workspace | None = None,
+) -> tuple[Path, ...]:
+    """Write the messages an edition would go out as, and send none; an edition not yet approved may be tried."""
+    space = _space(workspace)
+    sender = space.smtp.sender if space.smtp else "briefings@localhost.invalid"
+    with Store.open(space.store) as store:
+        edition = store.edition(edition_id)
+        job = _job(space, store, edition, sender)
+    people = [one for name in _lists(space, edition, lists) for one in space.lists[name].recipients]
+    return deliver.write_eml(deliver.rehearse(job, people, at=_clock()), folder)
+
+
+def messages(*, workspace: Path | Workspace | None = None) -> tuple[Receipt, ...]:
+    """Return what became of every message of the workspace."""
+    with Store.open(_space(workspace).store) as store:
+        return deliver.receipts(store)
+
+
+def settle_message(
+    message_id: str,
+    decision: Literal["resend", "delivered"],
+    *,
+    by: str,
+    workspace: Path | Workspace | None = None,
+) -> Receipt:
+    """Settle a message whose fate is unknown, on a person's word."""
+    with Store.open(_space(workspace).store) as store:
+        return deliver.resolve(store, message_id, decision, by=by, at=_clock())
+
+
+def states(brief: str | None = None, *, workspace: Path | Workspace | None = None) -> tuple[State, ...]:
+    """Return every edition with how far it has come, by brief, day and version."""
+    space = _space(workspace)
+    if brief is not None:
+        space.brief(brief)
+    with Store.open(space.store) as store:
+        editions = store.editions(brief)
+        latest = {(one.brief, one.date): one.version for one in editions}
+        return tuple(_state(space, store, one, latest[one.brief, one.date] > one.version) for one in editions)
+
+
+def _state(space: Workspace, store: Store, edition: Edition, superseded: bool) -> State:
+    approvals = store.approvals(edition.id)
+    receipts = deliver.receipts(store, edition)
+    sent = sum(one.state == "sent" for one in receipts)
+    name = "superseded" if superseded else "sent" if sent else "approved" if approvals else "draft"
+    return State(
+        edition=edition,
+        state=name,  # type: ignore[arg-type]
+        approved_by=approvals[-1].by if approvals else "",
+        sent=f"{sent}/{len(receipts)}" if receipts else "",
+        pdf=space.reports / edition.folder / (REVIEWED if approvals else edition.pdf_name),
+    )
+
+
+def _job(space: Workspace, store: Store, edition: Edition, sender: str) -> deliver.Job:
+    """Return what is to be sent: the reviewed PDF where there is an approval, else the draft."""
+    folder = space.reports / edition.folder
+    approvals = store.approvals(edition.id)
+    path = folder / (REVIEWED if approvals else edition.pdf_name)
+    try:
+        data = path.read_bytes()
+    except OSError:
+        raise _changed(path, edition) from None
+    reviewer = approvals[-1].by if approvals else ""
+    return deliver.Job(edition, data, summary(read_brief(folder), edition, data, reviewer), sender)
+
+
+def summary(brief: Brief, edition: Edition, printed: bytes, reviewer: str) -> Summary:
+    """Return what the message says of its attachment: the bottom line and the key figures, in plain words."""
+    head = brief.masthead
+    lead = next((one for one in brief.sections if isinstance(one.body, Prose)), None)
+    tiles = next((one for one in brief.sections if isinstance(one.body, Tiles)), None)
+    figures = {figure.id: figure for figure in tiles.figures} if tiles else {}
+    lines = (
+        FigureLine(
+            label=tile.label,
+            value=plain.figure(figures[tile.figure]),
+            claimants=tile.claimants,
+            status="" if figures[tile.figure].status == "not_reported" else figures[tile.figure].status,
+        )
+        for tile in (tiles.body.tiles if tiles else ())
+    )
+    return Summary(
+        series=head.series,
+        number=head.number,
+        marking=head.marking,
+        bottom_line=plain.prose(lead) if lead else "",
+        figures=tuple(lines),
+        edition_id=edition.id,
+        pdf_sha256=manifest.file_sha256(printed),
+        reviewed_by=reviewer,
+        as_of=head.as_of,
+        supersedes=head.supersedes or "",
+    )
+
+
+def _lists(space: Workspace, edition: Edition, wanted: Sequence[str] | None) -> tuple[str, ...]:
+    names = tuple(wanted) if wanted else space.brief(edition.brief).lists
+    if not names:
+        raise ConfigError(
+            f"the brief {edition.brief!r} has no list to be sent to",
+            where=str(space.file),
+            fix=f'add lists = ["NAME"] to [briefs.{edition.brief}], or give --to NAME',
+            code="NO_LIST",
+        )
+    for name in names:
+        if name not in space.lists:
+            raise UsageError(f"no list is named {name!r}{near(name, space.lists)}", where=str(space.file))
+        if not space.lists[name].recipients:
+            raise ConfigError(f"the list {name!r} has no recipients", where=str(space.file), code="EMPTY_LIST")
+    return names
+
+
+def _smtp(space: Workspace) -> Smtp:
+    if space.smtp is None:
+        raise ConfigError(
+            "no mail relay is set up",
+            where=str(space.file),
+            fix="add a [smtp] table with host, port, tls and sender; or try --dry-run DIR",
+            code="NO_RELAY",
+        )
+    return space.smtp
+
+
+def _space(workspace: Path | Workspace | None) -> Workspace:
+    return workspace if isinstance(workspace, Workspace) else config.load(workspace)
+
+
+def _clock() -> datetime:
+    return datetime.now(UTC)
