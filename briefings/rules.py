@@ -1,0 +1,391 @@
+"""The rules of reconciliation by name: which sayings set a range, what a side says, when one number is best.
+
+A claim is never dropped. A rule only says which claims of a cell set its range; the others stay listed with the
+name of the rule that set them aside. Nothing is averaged; what is added is labelled computed, with its terms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from .model import Modifier, Window
+from .sayings import Saying, current, in_order
+
+Live = Sequence[Saying]
+Yields = dict[str, Saying]
+"""Claims set aside, by id, each with the saying it yields to."""
+
+_SOME_OF_THEM = re.compile(
+    r"\b(?:wom[ae]n|child(?:ren)?|girls?|boys?|bab(?:y|ies)|infants?|minors?|teen\w*)\b", re.IGNORECASE
+)
+_CHECKED = re.compile(
+    r"\b(?:verified|documented|corroborated|confirmed by name|independently confirmed)\b", re.IGNORECASE
+)
+
+
+# ── which sayings of the same days set the range ────────────────────────────────────────────────────
+
+
+def subset_of(live: Live) -> Yields:
+    """Set a sub-total ("including three bombers") under its total: a part is no rival to the whole."""
+    totals = [one for one in live if not one.claim.part_of]
+    whole = max(totals, key=lambda one: one.size, default=None)
+    return {one.id: whole for one in live if one.claim.part_of and whole and whole.size >= one.size}
+
+
+def increment(live: Live) -> Yields:
+    """Set "another three" aside: it is no total, and stands only where nobody gives one."""
+    totals = [one for one in live if not one.claim.increment and not one.vague]
+    return {one.id: in_order(totals)[-1] for one in live if one.claim.increment} if totals else {}
+
+
+def headline(live: Live) -> Yields:
+    """Let a headline yield to the text beneath it."""
+    body = {one.claim.document_id: one for one in live if not one.claim.headline and not one.vague}
+    return {one.id: body[one.claim.document_id] for one in live if one.claim.headline and one.claim.document_id in body}
+
+
+def vague(live: Live) -> Yields:
+    """Let "dozens" neither lower nor raise a range that numbers give."""
+    counted = next((one for one in live if not one.vague), None)
+    return {one.id: counted for one in live if one.vague} if counted else {}
+
+
+def repeats(live: Live) -> Yields:
+    """Give a number without an owner, or from unnamed officials, to the known office that gives it too."""
+    owned: dict[tuple[str, tuple[int, ...]], Saying] = {}
+    for one in live:
+        if one.speaker.named and one.digits:
+            owned.setdefault((one.side, one.digits), one)
+            owned.setdefault(("", one.digits), one)
+    for one in live:
+        if one.speaker.attributed and one.digits:
+            owned.setdefault(("", one.digits), one)
+    found: Yields = {}
+    for one in live:
+        side = one.side if one.speaker.attributed else ""
+        owner = None if one.speaker.named else owned.get((side, one.digits))
+        if owner and owner.id != one.id:
+            found[one.id] = owner
+    return found
+
+
+def supersedes(live: Live) -> Yields:
+    """Let only the same office supersede itself, by statement time."""
+    found: Yields = {}
+    for said in _grouped(live, lambda one: f"{one.speaker.voice.key}|{one.place}").values():
+        now = current(said)
+        found.update({one.id: now for one in said if one.id != now.id})
+    return found
+
+
+def part_of_place(live: Live) -> Yields:
+    """Set a side's smaller count for one town under its count for the whole area."""
+    whole: dict[str, Saying] = {}
+    wide = _wide_places(live)
+    for one in live:
+        if one.place in wide and one.size >= (whole[one.side].size if one.side in whole else 0):
+            whole[one.side] = one
+    return {
+        one.id: whole[one.side]
+        for one in live
+        if one.place not in wide and one.side in whole and one.size <= whole[one.side].size
+    }
+
+
+def update_same_side(live: Live) -> Yields:
+    """Let a later office move the value of its side; the earlier office's own figure stays listed.
+
+    Of people who belong to neither side no office speaks with more right than another, so offices of one side
+    that differ on one and the same day both stand.
+    """
+    found: Yields = {}
+    wide = _wide_places(live)
+    area = {one.side for one in live if one.place in wide}
+    for said in _grouped(live, lambda one: one.side if one.side in area else f"{one.side}|{one.place}").values():
+        now: list[Saying] = []
+        for one in in_order(said):
+            holding = next((other for other in now if one.still_allows(other)), None)
+            if holding:
+                found[one.id] = holding
+            elif now and _of_neither_side(one) and now[-1].day == one.day:
+                now.append(one)
+            else:
+                found.update({each.id: one for each in now})
+                now = [one]
+    return found
+
+
+SETTING_ASIDE: tuple[tuple[str, Callable[[Live], Yields]], ...] = (
+    ("subset_of", subset_of),
+    ("increment", increment),
+    ("headline", headline),
+    ("vague", vague),
+    ("repeats", repeats),
+    ("supersedes", supersedes),
+    ("part_of_place", part_of_place),
+    ("update_same_side", update_same_side),
+)
+"""Applied in this order to the sayings of one cell and one window; each sees what the former left standing."""
+
+
+def set_aside(live: Live) -> tuple[list[Saying], dict[str, tuple[str, Saying]]]:
+    """Return the sayings that stand, and for each other its rule and the saying it yields to."""
+    standing, aside = list(live), dict[str, tuple[str, Saying]]()
+    for name, rule in SETTING_ASIDE:
+        found = rule(standing)
+        aside.update({key: (name, owner) for key, owner in found.items()})
+        standing = [one for one in standing if one.id not in found]
+    return standing, aside
+
+
+# ── what one side says of a stretch of days ─────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Value:
+    """What one side says: the range, the sayings that give it, and the terms if it was worked out."""
+
+    side: str
+    low: int | None
+    modifier: Modifier
+    high: int | None
+    sayings: tuple[Saying, ...]
+    window: Window
+    terms: tuple[tuple[int, Saying], ...] = ()
+    rules: tuple[str, ...] = field(default=())
+
+    @property
+    def party(self) -> bool:
+        """Say whether the side takes part in the conflict."""
+        return self.sayings[0].speaker.party
+
+    @property
+    def exact(self) -> int | None:
+        """Return the one number it names, or `None` for a range or an open end."""
+        return self.low if self.low == self.high and not self.terms else None
+
+    @property
+    def vague(self) -> bool:
+        """Say whether it rests on words that state no number."""
+        return all(one.vague for one in self.sayings)
+
+    def meets(self, other: Value) -> bool:
+        """Say whether some number fits both."""
+        return not (_above(self.low, other.high) or _above(other.low, self.high))
+
+
+def value_of(standing: Live, window: Window) -> Value:
+    """Return what a side's standing sayings of the same days come to, smallest bound to largest."""
+    bounds = [_bounds(one) for one in standing]
+    lows = [(low, modifier) for low, modifier, _ in bounds if low is not None]
+    highs = [high for _, _, high in bounds]
+    rules = ("offices_differ",) if len(standing) > 1 else ()
+    low, modifier = min(lows, key=lambda pair: pair[0]) if lows else (None, standing[0].claim.modifier)
+    high = None if None in highs else max(high for high in highs if high is not None)
+    if len({one.place for one in standing}) > 1 and lows:
+        low, modifier = max(lows, key=lambda pair: pair[0])
+        low, modifier, high, rules = low, "at_least", None, ("several_places",)
+    return Value(standing[0].side, low, modifier, high, tuple(standing), window, rules=rules)
+
+
+def over(frame: Window, values: Mapping[Window, Value]) -> Value:
+    """Return what a side says of a frame, from its values for windows inside it.
+
+    The widest window speaks, of equals the one stated last; windows inside it only bound it. Windows apart
+    from it are added to it, labelled computed; words such as "dozens" are never added.
+    """
+    counted = {window: value for window, value in values.items() if not value.vague} or dict(values)
+    bounded = [_bounded(counted[window], _inside(window, counted)) for window in _disjoint(counted)]
+    bounded = [value for value in bounded if value.low is not None and not value.vague] or bounded[:1]
+    if len(bounded) == 1:
+        return _not_below(bounded[0], counted)
+    return _not_below(_total(frame, sorted(bounded, key=lambda value: value.window.start)), counted)
+
+
+def _bounded(whole: Value, parts: Mapping[Window, Value]) -> Value:
+    """Hold a whole against its parts: their sum closes an open end, or shows that the whole does not hold."""
+    tiles = _tiling(whole.window, parts)
+    terms = tuple((tile.exact, tile.sayings[0]) for tile in tiles if tile.exact is not None)
+    if not tiles or len(terms) < len(tiles):
+        return whole
+    total = sum(size for size, _ in terms)
+    if whole.high is None and whole.low is not None and total >= whole.low:
+        return _with(whole, high=total, terms=terms, rule="bounded_by_parts")
+    if whole.exact == total:
+        return _with(whole, rule="decomposition")
+    if whole.high is not None and total > whole.high:
+        return _with(whole, high=total, terms=terms, rule="parts_exceed_whole")
+    return whole
+
+
+def _not_below(value: Value, values: Mapping[Window, Value]) -> Value:
+    """Widen a value that a part of its own days exceeds: a part cannot be more than the whole."""
+    for part in _by_day(values):
+        top = part.high if part.high is not None else part.low
+        if value.high is not None and top is not None and top > value.high:
+            value = _with(value, high=top if part.high is not None else None, rule="part_exceeds_whole")
+            value = Value(**{**value.__dict__, "terms": (), "sayings": (*value.sayings, *part.sayings)})
+    return value
+
+
+def _total(frame: Window, values: Sequence[Value]) -> Value:
+    """Add values of windows that share no day; whole days without a statement leave the sum a floor."""
+    low = sum(value.low or 0 for value in values)
+    covered = sum(value.window.days for value in values) == frame.days
+    closed = covered and all(value.exact is not None for value in values)
+    sayings = tuple(one for value in values for one in value.sayings)
+    modifier: Modifier = "exact" if closed else "at_least"
+    window = Window(start=values[0].window.start, end=values[-1].window.end)
+    terms = tuple((value.low or 0, value.sayings[0]) for value in values)
+    return Value(values[0].side, low, modifier, low if closed else None, sayings, window, terms, ("computed_sum",))
+
+
+# ── one number ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def independently_verified(values: Sequence[Value]) -> int | None:
+    """Take the count of a monitor that is no party and says it checked."""
+    found = {
+        value.exact
+        for value in values
+        for one in value.sayings
+        if one.claim.claimant_kind == "un_ngo" and _CHECKED.search(one.claim.sentence)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def origins_agree(values: Sequence[Value]) -> int | None:
+    """Take the number two or more independent origins name, if no others agree on another."""
+    agreed = [number for number, count in _origins(values).items() if count > 1]
+    return agreed[0] if len(agreed) == 1 else None
+
+
+def majority(values: Sequence[Value]) -> int | None:
+    """Take the number more than half of the independent origins name."""
+    counts = _origins(values)
+    return next((number for number, count in counts.items() if count > 1 and count * 2 > counts.total()), None)
+
+
+def lowest(values: Sequence[Value]) -> int | None:
+    """Take the lowest of several exact numbers if none of their origins is a party."""
+    neutral = [value for value in values if not value.party]
+    numbers = [value.exact for value in neutral if value.exact is not None]
+    if len(neutral) < 2 or len(neutral) < len(values) or len(numbers) < 2:
+        return None
+    return min(numbers)
+
+
+BEST: tuple[tuple[str, Callable[[Sequence[Value]], int | None]], ...] = (
+    ("independently_verified", independently_verified),
+    ("origins_agree", origins_agree),
+    ("majority", majority),
+    ("lowest", lowest),
+)
+"""The first that gives a number gives the best estimate; where none does there is no best."""
+
+
+def best_of(values: Sequence[Value]) -> tuple[int | None, str]:
+    """Return the best estimate and the name of the rule that gave it, or `None` and nothing."""
+    for name, rule in BEST:
+        if (number := rule(values)) is not None:
+            return number, name
+    return None, ""
+
+
+# ── small print ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _grouped(live: Live, key: Callable[[Saying], str]) -> dict[str, list[Saying]]:
+    groups: dict[str, list[Saying]] = defaultdict(list)
+    for one in live:
+        groups[key(one)].append(one)
+    return groups
+
+
+def _of_neither_side(one: Saying) -> bool:
+    return one.speaker.party and one.claim.group in ("civilians", "unknown")
+
+
+def _wide_places(live: Live) -> set[str]:
+    """Return the places that stand for the whole area: unnamed, or named by more than half of the documents."""
+    documents: dict[str, set[str]] = defaultdict(set)
+    for one in live:
+        documents[one.place].add(one.claim.document_id)
+    everywhere = len({one.claim.document_id for one in live})
+    return {""} | {place for place, found in documents.items() if len(found) * 2 > everywhere}
+
+
+def _bounds(one: Saying) -> tuple[int | None, Modifier, int | None]:
+    claim = one.claim
+    some_only = claim.increment or (claim.part_of and _SOME_OF_THEM.search(claim.group_text or claim.quote))
+    if some_only and claim.low is not None:
+        return claim.low, "at_least", None
+    return claim.low, claim.modifier, claim.high
+
+
+def _disjoint(values: Mapping[Window, Value]) -> list[Window]:
+    """Return windows that share no day, the widest first; of equals the one stated last."""
+
+    def weight(window: Window) -> tuple[int, int, int]:
+        stated = max(one.day for one in values[window].sayings)
+        return (-window.days, -stated.toordinal(), window.start.toordinal())
+
+    chain: list[Window] = []
+    for window in sorted(values, key=weight):
+        if not any(window.overlaps(taken) for taken in chain):
+            chain.append(window)
+    return chain
+
+
+def _inside(window: Window, values: Mapping[Window, Value]) -> dict[Window, Value]:
+    return {other: value for other, value in values.items() if other != window and window.contains(other)}
+
+
+def _tiling(window: Window, parts: Mapping[Window, Value]) -> list[Value]:
+    """Return parts that together cover every day of a window once, in order, or nothing."""
+    by_start: dict[date, Window] = {}
+    for part in sorted(parts, key=lambda each: each.days):
+        by_start.setdefault(part.start, part)
+    tiles, day = [], window.start
+    while day <= window.end:
+        tile = by_start.get(day)
+        if tile is None:
+            return []
+        tiles.append(parts[tile])
+        day = tile.end + timedelta(days=1)
+    return tiles
+
+
+def _by_day(values: Mapping[Window, Value]) -> list[Value]:
+    return [values[window] for window in sorted(values, key=lambda each: (each.start, each.end))]
+
+
+def _with(value: Value, *, rule: str, high: int | None = None, terms: tuple[tuple[int, Saying], ...] = ()) -> Value:
+    changed = {**value.__dict__, "rules": (*value.rules, rule)}
+    if rule != "decomposition":
+        changed |= {"high": high, "terms": terms}
+    return Value(**changed)
+
+
+def _above(low: int | None, high: int | None) -> bool:
+    return low is not None and high is not None and low > high
+
+
+def _origins(values: Iterable[Value]) -> Counter[int]:
+    """Count the independent origins of each number; all outlets that name no source count as one."""
+    counts: Counter[int] = Counter()
+    unowned: set[int] = set()
+    for value in values:
+        if value.exact is None:
+            continue
+        if value.sayings[0].speaker.attributed:
+            counts[value.exact] += 1
+        else:
+            unowned.add(value.exact)
+    counts.update(unowned)
+    return counts

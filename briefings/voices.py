@@ -1,0 +1,261 @@
+"""Who stands behind a number: the office it comes from, and the side that office speaks for.
+
+Offices of one government, its forces, police and ministries are one side however many they are; each armed group
+is its own; hospitals, monitors, witnesses and outlets are nobody's. An outlet is never an origin.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .model import Claim, ClaimantKind, Voice
+from .nations import is_nation, nation, without_nation
+
+GOVERNMENT = "government"
+
+_LEAD = re.compile(
+    r"^(?:the|a|an|its|his|her|their|another|one|two|several|some)\s+|^(?:statement|report)s?\s+(?:by|from|of)\s+",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(r"\s*(?:,|\bvia\b|\bquoted\b|\bciting\b|\bin a\b|\bspeaking\b|\bwho\b).*$", re.IGNORECASE)
+_BRACKETS = re.compile(r"\s*\(([^)]*)\)")
+_SPOKESPERSON = r"spokes(?:man|woman|person|people|men)"
+_ANONYMOUS = re.compile(
+    rf"^(?:(?:senior|top|local|provincial|federal|regional|state|district|city|national|central|government|governmental|"
+    rf"security|intelligence|administrative|unnamed|anonymous|unidentified|official|public|other|and|two|three|"
+    rf"several)\s+)*(?:officials?|officers?|authorit(?:y|ies)|sources?|government|administration|data|figures|"
+    rf"statistics|{_SPOKESPERSON}|reports?)$",
+    re.IGNORECASE,
+)
+_RANK = (
+    rf"(?:minister|secretary|officials?|officers?|{_SPOKESPERSON}|chief|commander|governor|mayor|president|commissioner|"
+    r"director|head|leader|general|colonel|major|captain|lieutenant|brigadier|inspector|superintendent|sheriff|"
+    r"ambassador|coordinator|administrator|chairman|lawmaker|senator|doctor|adviser|advisor|aide)"
+)
+_TITLED = re.compile(rf"^(?P<office>.*\b{_RANK}),?\s+(?P<name>(?-i:(?:[A-Z][\w.'’-]*\s*)+))$", re.IGNORECASE)
+_NAME = r"(?:[A-Z][\w.'’-]*|al-\w[\w-]*|bin|ibn|de|van|ul|ur|u)"
+_CAPITALS = re.compile(rf"^{_NAME}(?:\s+{_NAME})*$")
+_BODY = re.compile(
+    r"\b(?:department|ministry|command|corps|agency|directorate|bureau|office|authority|council|forces?|police|army|"
+    r"guards?|military|navy|government|committee|commission|administration|service|hospital|group|movement|front|party|"
+    r"state|brigades?|union|network|observatory|archive|centre|center|watch|tv|television|radio|news|media|officials?|"
+    r"sources|authorities|residents|witness(?:es)?|activists)\b",
+    re.IGNORECASE,
+)
+_MILITARY = re.compile(
+    r"\b(?:military|army|armed forces|defen[cs]e forces|general staff|joint chiefs)\b", re.IGNORECASE
+)
+_STATE = re.compile(
+    r"\b(?:government|minist(?:er|ry)|army|military|police|officials?|authorit(?:y|ies)|governor|president|parliament|"
+    r"security forces?|state)\b",
+    re.IGNORECASE,
+)
+_STATE_HEALTH = re.compile(
+    r"\b(?:minist(?:er|ry)|government|department|directorate|authorit(?:y|ies)|state|health officials?)\b",
+    re.IGNORECASE,
+)
+_STATE_MEDIA = re.compile(
+    r"\b(?:state(?:-run|-owned|-controlled)?|official|government)\b.*\b(?:tv|television|radio|media|news|agency)\b",
+    re.IGNORECASE,
+)
+_OFFICES = (
+    (re.compile(r"\b(prime|chief|first) minister"), r"\1 minister"),
+    (
+        re.compile(r"\b((?:provincial |federal |state )?)([a-z-]+(?: and [a-z-]+)?) (?:minister|ministry|secretary)\b"),
+        r"\1\2 ministry",
+    ),
+    (re.compile(r"\b(?:minister|ministry|department|secretary) (?:of|for) (?:the )?([a-z]+)"), r"\1 ministry"),
+    (re.compile(r"\bpresident\b"), "president"),
+)
+_PLAIN_POLICE = re.compile(
+    rf"^police(?: (?:officials?|officers?|sources?|{_SPOKESPERSON}|statement|forces?|control room))*$"
+)
+_FEDERAL = re.compile(r"\b(?:federal|national|central) ")
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """A voice, and what the rules ask of it.
+
+    `named`: a known office, body or person, not "officials". `attributed`: the text says whose number it is.
+    `party`: its side takes part in the conflict, so its word alone is never the best estimate.
+    """
+
+    voice: Voice
+    named: bool
+    attributed: bool
+    party: bool
+
+
+class Voices:
+    """The voice registry of a set of claims: the same office is one voice under its several names."""
+
+    def __init__(self, claims: Iterable[Claim]) -> None:
+        self._speakers: dict[tuple[object, ...], Speaker] = {}
+        claims = list(claims)
+        seen = {(c.claimant, c.office, c.claimant_kind) for c in claims if c.claimant or c.office}
+        self._offices = _offices_of_persons(seen)
+        self._groups = _long_names(who for who, office, kind in seen if kind == "armed_group" and (who or office))
+        self._nations = _nations_by_document(claims)
+        self._one_state = len({state for state in self._nations.values() if state}) < 2
+
+    def speaker(self, claim: Claim) -> Speaker:
+        """Return who speaks in a claim."""
+        outlet = claim.publisher or claim.document_id
+        if not claim.claimant and not claim.office:
+            key: tuple[object, ...] = (None, outlet)
+        else:
+            key = (claim.claimant, claim.office, claim.claimant_kind, outlet, self._state(claim))
+        if key not in self._speakers:
+            self._speakers[key] = self._hear(claim, outlet)
+        return self._speakers[key]
+
+    def _hear(self, claim: Claim, outlet: str) -> Speaker:
+        if not claim.claimant and not claim.office:
+            name = claim.publisher or "unattributed"
+            return _speaker(f"outlet:{outlet}", name, None, f"outlet {name}", named=False, attributed=False)
+        name, office = _name_and_office(claim.claimant, claim.office)
+        shown = claim.claimant or claim.office or ""
+        kind = claim.claimant_kind or ("government" if _STATE.search(shown) else "other")
+        if kind == "armed_group":
+            return self._armed(claim, office or name)
+        if _speaks_for_state(kind, f"{claim.claimant or ''} {claim.office or ''}"):
+            return self._official(claim, kind, name, office, outlet)
+        key = _plain(office or name).lower()
+        return _speaker(f"{kind}:{key}", shown, kind, shown, named=True)
+
+    def _armed(self, claim: Claim, text: str) -> Speaker:
+        text = self._groups.get(claim.claimant or "", text)
+        name = self._groups.get(_group_name(text), _group_name(text))
+        return _speaker(f"armed:{name.lower()}", claim.claimant or name, "armed_group", name, named=True, party=True)
+
+    def _official(self, claim: Claim, kind: ClaimantKind, name: str, office: str, outlet: str) -> Speaker:
+        state = self._state(claim)
+        side = GOVERNMENT if self._one_state or not state else f"{GOVERNMENT} of {state}"
+        office = office or self._offices.get(name.split()[-1].lower() if name else "", "")
+        key, named = _office_key(office, name, kind)
+        shown = claim.claimant or claim.office or ""
+        if claim.office and claim.claimant and claim.office.lower() not in claim.claimant.lower():
+            shown = f"{claim.claimant} ({claim.office})"
+        if not named:
+            key = f"{key} in {outlet}"
+        return _speaker(f"{side}:{key}", shown, kind, side, named=named, party=True)
+
+    def _state(self, claim: Claim) -> str:
+        own = nation(f"{claim.office or ''} {claim.claimant or ''}")
+        return own or self._nations.get(claim.document_id) or self._nations.get("", "")
+
+
+def _speaker(
+    key: str,
+    name: str,
+    kind: ClaimantKind | None,
+    side: str,
+    *,
+    named: bool,
+    attributed: bool = True,
+    party: bool = False,
+) -> Speaker:
+    return Speaker(Voice(key=key, name=name, kind=kind, side=side), named, attributed, party)
+
+
+def _speaks_for_state(kind: ClaimantKind, text: str) -> bool:
+    if kind == "medical":
+        return bool(_STATE_HEALTH.search(text))
+    if kind == "media":
+        return bool(_STATE_MEDIA.search(text))
+    return kind in ("government", "military", "police")
+
+
+@lru_cache(maxsize=4096)
+def _plain(text: str) -> str:
+    """Return a name or office without articles, brackets and what trails behind it."""
+    text = _TAIL.sub("", _BRACKETS.sub("", " ".join(text.split()))).strip()
+    while (shorter := _LEAD.sub("", text)) != text:
+        text = shorter
+    return text
+
+
+def _name_and_office(claimant: str | None, office: str | None) -> tuple[str, str]:
+    """Split `Interior Minister A. B.` into the person and the post; either may be empty."""
+    who, post = _plain(claimant or ""), _plain(office or "")
+    titled = _TITLED.match(who)
+    if titled and titled["name"][:1].isupper() and not _BODY.search(titled["name"]):
+        return titled["name"].strip(), post or titled["office"].strip()
+    if (
+        who
+        and _CAPITALS.match(who)
+        and not _BODY.search(who)
+        and not re.search(rf"\b{_RANK}\b", who, re.IGNORECASE)
+        and not is_nation(who)
+    ):
+        return who, post
+    return "", post or who
+
+
+def _office_key(office: str, name: str, kind: ClaimantKind) -> tuple[str, bool]:
+    """Return the key of a state office, and whether it is a known office rather than nobody in particular."""
+    text = without_nation(office).lower()
+    text = re.sub(rf"\s*(?:{_SPOKESPERSON})(?: (?:for|of) (?:the )?)?", " ", text).strip() or office.lower()
+    text = " ".join(text.replace("'s", "").replace("’s", "").split())
+    for pattern, key in _OFFICES:
+        if found := pattern.search(text):
+            return _FEDERAL.sub("", found.expand(key)).strip(), True
+    if _PLAIN_POLICE.match(text) or (not name and kind == "police" and not text):
+        return "police", True
+    if _MILITARY.search(text) or (kind == "military" and not name):
+        return "military", True
+    if not text or _ANONYMOUS.match(text):
+        if name:
+            return name.lower(), True
+        return ("security officials" if "security" in text else "officials"), False
+    return text, True
+
+
+def _offices_of_persons(seen: Iterable[tuple[str | None, str | None, ClaimantKind | None]]) -> dict[str, str]:
+    """Map a surname to the post its bearer is given anywhere in the claims; a surname of two posts to none."""
+    posts: dict[str, set[str]] = defaultdict(set)
+    for claimant, office, kind in seen:
+        name, post = _name_and_office(claimant, office)
+        if name and post and kind != "armed_group":
+            posts[name.split()[-1].lower()].add(post)
+    return {surname: min(found) for surname, found in posts.items() if len({p.lower() for p in found}) == 1}
+
+
+def _group_name(text: str) -> str:
+    text = re.sub(
+        rf"(?:['’]s)?\s+(?:{_SPOKESPERSON}|commander|leader|statement|official)s?\b.*$", "", text, flags=re.IGNORECASE
+    )
+    return _plain(text)
+
+
+def _long_names(names: Iterable[str | None]) -> dict[str, str]:
+    """Map the acronym of an armed group to its long name where the claims hold both."""
+    found: dict[str, str] = {}
+    for raw in sorted({name for name in names if name}):
+        long = _group_name(raw)
+        inside = _BRACKETS.search(raw)
+        if inside and re.fullmatch(r"[A-Z][A-Z-]{1,7}", inside.group(1)):
+            found[inside.group(1)] = long
+        initials = "".join(word[0] for word in re.split(r"[\s-]+", long) if word[:1].isupper())
+        if len(initials) > 1:
+            found.setdefault(initials, long)
+    return found
+
+
+def _nations_by_document(claims: Iterable[Claim]) -> dict[str, str]:
+    """Return the state each document's officials mostly belong to; under "" the state of most claims."""
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for claim in claims:
+        who = f"{claim.office or ''} {claim.claimant or ''}"
+        if claim.claimant_kind in ("government", "military", "police", "medical") and (state := _nation(who)):
+            counts[claim.document_id][state] += 1
+            counts[""][state] += 1
+    return {key: min(found, key=lambda state: (-found[state], state)) for key, found in counts.items()}
+
+
+_nation = lru_cache(maxsize=4096)(nation)
