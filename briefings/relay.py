@@ -13,12 +13,13 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import Protocol, Self
 
+from .config import Smtp, resolve_secret
 from .errors import ConfigError, DeliveryError, TemporaryError
 
-if TYPE_CHECKING:
-    from .config import Smtp
+_MOUNTED_SECRETS = ("/run/secrets/", "/var/run/secrets/")
+"""Where container platforms put secrets, with modes of their own."""
 
 Before = Callable[[], None]
 """Called just before the body goes out: after it, only the relay knows whether the message was taken."""
@@ -79,6 +80,15 @@ class Relay:
         self._context = None if smtp.tls == "none" else _verifying(smtp, base)
         self._client: smtplib.SMTP | None = None
         self._used = False
+
+    @classmethod
+    def configured(cls, smtp: Smtp, *, base: Path) -> Self:
+        """Return the relay of a workspace whose folder is `base`, its secret looked up now.
+
+        Raises ConfigError if the secret is missing, or lies in a file that others may read.
+        """
+        _refuse_open_file(smtp.password, base)
+        return cls(smtp, resolve_secret(smtp.password, base=base), base=base)
 
     @property
     def where(self) -> str:
@@ -293,3 +303,20 @@ def _verifying(smtp: Smtp, base: Path | None) -> ssl.SSLContext:
                 code="CA_FILE",
             ) from None
     return context
+
+
+def _refuse_open_file(reference: str, base: Path) -> None:
+    kind, _, name = reference.partition(":")
+    if kind != "file":
+        return
+    path = base / Path(name).expanduser()
+    if str(path).startswith(_MOUNTED_SECRETS):
+        return
+    with suppress(OSError):  # a missing file is told of by resolve_secret
+        if path.stat().st_mode & 0o077:
+            raise ConfigError(
+                "the file with the mail password can be read by others",
+                where=str(path),
+                fix=f"chmod 600 {path}",
+                code="SECRET_EXPOSED",
+            )

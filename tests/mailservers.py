@@ -91,7 +91,7 @@ class MailProcess:
     def messages(self) -> list[EmailMessage]:
         """Return every message taken so far."""
         box = mailbox.Maildir(self.folder, create=False)
-        return [parse(box.get_bytes(key)) for key in box]
+        return [parse(box.get_bytes(key)) for key in box.keys()]  # noqa: SIM118 - a mailbox iterates over messages
 
 
 @contextmanager
@@ -197,9 +197,10 @@ class ScriptedRelay:
         finally:
             connection.close()
 
-    def _session(self, connection: socket.socket) -> None:
+    def _session(self, connection: socket.socket, *, greeting: bool = True) -> None:
         stream, recipient = connection.makefile("rb"), ""
-        self._say(connection, "GREETING", "", "220 scripted")
+        if greeting:
+            self._say(connection, "GREETING", "", "220 scripted")
         while line := stream.readline():
             text = line.decode("latin-1").strip()
             self.lines.append(text)
@@ -211,8 +212,9 @@ class ScriptedRelay:
             elif verb == "STARTTLS" and self.certificate is not None:
                 self._say(connection, verb, text, "220 go")
                 stream.close()
-                connection = self.certificate.server_context().wrap_socket(connection, server_side=True)
-                stream = connection.makefile("rb")
+                with self.certificate.server_context().wrap_socket(connection, server_side=True) as safe:
+                    self._session(safe, greeting=False)
+                return
             elif verb == "RCPT":
                 recipient = text.partition("<")[2].partition(">")[0]
                 self._say(connection, verb, text, "250 ok")

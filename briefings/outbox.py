@@ -1,0 +1,291 @@
+"""What became of every message, one row each, written down and committed before each step is taken.
+
+A row is one PDF to one recipient over one channel, so sending twice finds the row of the first time. Only a
+row that never reached `data_started` is tried again by itself; one that did, and whose end nobody saw, is
+`unknown` until a person, or the list's policy, says what to do.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Literal
+from uuid import uuid4
+
+from pydantic import AwareDatetime
+from sqlalchemy import Connection, and_, or_, select, update
+
+from .errors import UsageError
+from .model import Noun, Receipt
+from .store_tables import outbox
+
+if TYPE_CHECKING:
+    from .store import Store
+
+Phase = Literal["queued", "claimed", "connecting", "data_started", "accepted", "failed", "deferred", "unknown"]
+State = Literal["queued", "sending", "sent", "failed", "deferred", "unknown"]
+
+_STATES: dict[Phase, State] = {
+    "queued": "queued",
+    "claimed": "sending",
+    "connecting": "sending",
+    "data_started": "sending",
+    "accepted": "sent",
+    "failed": "failed",
+    "deferred": "deferred",
+    "unknown": "unknown",
+}
+_NOT_HANDED_OVER = ("claimed", "connecting")
+
+LEASE = timedelta(minutes=10)
+"""How long a claim stands unrenewed: more than one message takes, and than two machines' clocks are apart."""
+RESENDS = 3
+"""How often the policy `resend` sends a message of unknown fate again before a person must look."""
+
+
+class Row(Noun):
+    """One message to one recipient and where it stands."""
+
+    id: int
+    edition_id: str
+    pdf_sha256: str
+    recipient: str
+    channel: str
+    phase: Phase
+    message_id: str
+    attempts: int = 0
+    detail: str = ""
+    owner: str = ""
+    next_try_at: AwareDatetime | None = None
+    leased_until: AwareDatetime | None = None
+    created_at: AwareDatetime
+    updated_at: AwareDatetime
+
+    def receipt(self) -> Receipt:
+        """Return the row as its reader sees it."""
+        return Receipt(
+            edition_id=self.edition_id,
+            recipient=self.recipient,
+            channel=self.channel,
+            state=_STATES[self.phase],
+            message_id=self.message_id,
+            attempts=self.attempts,
+            detail=self.detail,
+            at=self.updated_at,
+        )
+
+
+class ClaimLost(Exception):
+    """Another process holds the row now; this one must leave it alone."""
+
+
+# ── who is at work ──────────────────────────────────────────────────────────────────────────────────
+
+
+def new_owner() -> str:
+    """Return a name for one run of one process, by which others can tell whether it is still alive."""
+    return f"{_machine()} {os.getpid()} {uuid4().hex}"
+
+
+def _machine() -> str:
+    # process ids mean the same only within one namespace of one host
+    try:
+        space = os.readlink("/proc/self/ns/pid")
+    except OSError:
+        space = "-"
+    return f"{socket.gethostname()}/{space}"
+
+
+def abandoned(owner: str, leased_until: datetime | None, at: datetime) -> bool:
+    """Say whether a claim is void: its lease ran out, or its process on this machine is dead."""
+    if leased_until is None or leased_until <= at:
+        return True
+    machine, _, rest = owner.rpartition(" ")[0].rpartition(" ")
+    if machine != _machine() or not rest.isdigit():
+        return False
+    try:
+        os.kill(int(rest), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
+
+
+# ── rows in, rows out ───────────────────────────────────────────────────────────────────────────────
+
+
+def add(
+    store: Store,
+    edition_id: str,
+    pdf_sha256: str,
+    messages: Iterable[tuple[str, str]],
+    *,
+    channel: str,
+    at: datetime,
+) -> int:
+    """Queue messages given as (recipient, message id); return how many were new. Known ones stay as they are."""
+    with store.begin() as connection:
+        query = select(outbox.c.recipient).where(outbox.c.pdf_sha256 == pdf_sha256, outbox.c.channel == channel)
+        known = {recipient.casefold() for recipient in connection.execute(query).scalars()}
+        added = 0
+        for recipient, message_id in messages:
+            if recipient.casefold() in known:
+                continue
+            known.add(recipient.casefold())
+            added += 1
+            connection.execute(
+                outbox.insert().values(
+                    edition_id=edition_id,
+                    pdf_sha256=pdf_sha256,
+                    recipient=recipient,
+                    channel=channel,
+                    phase="queued",
+                    message_id=message_id,
+                    attempts=0,
+                    detail="",
+                    owner="",
+                    created_at=at,
+                    updated_at=at,
+                )
+            )
+    return added
+
+
+def rows(store: Store, edition_id: str | None = None) -> tuple[Row, ...]:
+    """Return the rows of one edition, or all, in the order they were queued."""
+    query = select(outbox).order_by(outbox.c.id)
+    if edition_id is not None:
+        query = query.where(outbox.c.edition_id == edition_id)
+    with store.read() as connection:
+        return tuple(_row(found) for found in connection.execute(query).mappings())
+
+
+def _row(found: Any) -> Row:
+    return Row.model_validate(dict(found))
+
+
+# ── the life of a row ───────────────────────────────────────────────────────────────────────────────
+
+
+def recover(store: Store, pdf_sha256: str, *, at: datetime, on_unknown: Literal["hold", "resend"] = "hold") -> None:
+    """Take up what dead or silent processes left: unsent rows are queued again, half-sent ones are unknown."""
+    with store.begin() as connection:
+        query = select(outbox).where(outbox.c.pdf_sha256 == pdf_sha256)
+        for row in [_row(found) for found in connection.execute(query).mappings()]:
+            if row.phase in _NOT_HANDED_OVER and abandoned(row.owner, row.leased_until, at):
+                _set(connection, row, phase="queued", owner="", leased_until=None, updated_at=at)
+            elif row.phase == "data_started" and abandoned(row.owner, row.leased_until, at):
+                row = _now_unknown(connection, row, "the sending process ended before the relay's answer was noted", at)
+            if row.phase == "unknown" and on_unknown == "resend" and row.attempts <= RESENDS:
+                _set(connection, row, phase="queued", owner="", leased_until=None, updated_at=at)
+                store.append_audit(connection, "resend", row.message_id, actor="on_unknown = resend", at=at)
+
+
+def _now_unknown(connection: Connection, row: Row, detail: str, at: datetime) -> Row:
+    # the owner stays written: should it live after all, its word still counts
+    changes = {"phase": "unknown", "detail": detail, "attempts": row.attempts + 1, "updated_at": at}
+    _set(connection, row, leased_until=None, **changes)
+    return row.model_copy(update=changes)
+
+
+def claim(store: Store, pdf_sha256: str, recipients: Collection[str], *, owner: str, at: datetime) -> Row | None:
+    """Claim the next row that is due, or return None. The claim is committed before this returns."""
+    due = or_(
+        outbox.c.phase == "queued",
+        and_(outbox.c.phase == "deferred", outbox.c.next_try_at <= at),
+    )
+    with store.begin() as connection:
+        query = select(outbox).where(outbox.c.pdf_sha256 == pdf_sha256, due).order_by(outbox.c.id)
+        wanted = {recipient.casefold() for recipient in recipients}
+        for found in connection.execute(query).mappings():
+            row = _row(found)
+            if row.recipient.casefold() in wanted:
+                changes = {"phase": "claimed", "owner": owner, "leased_until": at + LEASE, "updated_at": at}
+                _set(connection, row, **changes)
+                return row.model_copy(update=changes)
+    return None
+
+
+def advance(store: Store, row: Row, phase: Literal["connecting", "data_started"], *, at: datetime) -> Row:
+    """Commit that the next phase is about to begin; raise ClaimLost if the row is no longer ours."""
+    changes = {"phase": phase, "leased_until": at + LEASE, "updated_at": at}
+    with store.begin() as connection:
+        ours = and_(outbox.c.owner == row.owner, outbox.c.phase == row.phase)
+        if _set(connection, row, ours, **changes) != 1:
+            raise ClaimLost(row.message_id)
+    return row.model_copy(update=changes)
+
+
+def release(store: Store, row: Row, *, at: datetime, detail: str) -> None:
+    """Put a row back that was not handed over, through no fault of its own."""
+    with store.begin() as connection:
+        ours = and_(outbox.c.owner == row.owner, outbox.c.phase.in_(_NOT_HANDED_OVER))
+        _set(connection, row, ours, phase="queued", owner="", leased_until=None, detail=detail, updated_at=at)
+
+
+def accept(store: Store, row: Row, *, at: datetime, detail: str) -> None:
+    """Note that the relay took the message. This always stands, whoever holds the row by now."""
+    with store.begin() as connection:
+        _finish(connection, row, "accepted", detail, at)
+        detail = f"{row.edition_id} to {row.recipient}"
+        store.append_audit(connection, "sent", row.message_id, actor="outbox", at=at, detail=detail)
+
+
+def settle(
+    store: Store,
+    row: Row,
+    phase: Literal["failed", "deferred", "unknown"],
+    *,
+    at: datetime,
+    detail: str,
+    next_try_at: datetime | None = None,
+) -> None:
+    """Note how an attempt ended that did not succeed; nothing is changed if the row is no longer ours."""
+    with store.begin() as connection:
+        _finish(connection, row, phase, detail, at, outbox.c.owner == row.owner, next_try_at=next_try_at)
+
+
+def _finish(
+    connection: Connection, row: Row, phase: Phase, detail: str, at: datetime, *where: Any, **more: Any
+) -> None:
+    changes = {"phase": phase, "detail": detail, "attempts": row.attempts + 1, "updated_at": at}
+    _set(connection, row, *where, owner="", leased_until=None, **changes, **more)
+
+
+def _set(connection: Connection, row: Row, *where: Any, **changes: Any) -> int:
+    return connection.execute(update(outbox).where(outbox.c.id == row.id, *where).values(**changes)).rowcount
+
+
+# ── a person's word ─────────────────────────────────────────────────────────────────────────────────
+
+
+def resolve(
+    store: Store, message_id: str, decision: Literal["resend", "delivered"], *, by: str, at: datetime
+) -> Receipt:
+    """Settle a message of unknown fate, or have a failed one tried again; the decision is put on record.
+
+    Raises UsageError NO_MESSAGE for an id the outbox does not know, NOT_OPEN for a message whose fate is known.
+    """
+    with store.begin() as connection:
+        found = connection.execute(select(outbox).where(outbox.c.message_id == message_id)).mappings().first()
+        if found is None:
+            raise UsageError(
+                f"no message has the id {message_id}", fix="see `briefings outbox` for the ids", code="NO_MESSAGE"
+            )
+        row = _row(found)
+        open_to: Sequence[Phase] = ("unknown",) if decision == "delivered" else ("unknown", "failed", "deferred")
+        if row.phase not in open_to:
+            raise UsageError(
+                f"the message to {row.recipient} is {_STATES[row.phase]}",
+                where=message_id,
+                why=f"only a message that is {' or '.join(open_to)} can be marked {decision}",
+                code="NOT_OPEN",
+            )
+        phase: Phase = "accepted" if decision == "delivered" else "queued"
+        changes = {"phase": phase, "detail": f"marked {decision} by {by}", "updated_at": at}
+        _set(connection, row, owner="", leased_until=None, next_try_at=None, **changes)
+        store.append_audit(connection, decision, message_id, actor=by, at=at, detail=f"was {row.phase}")
+    return row.model_copy(update=changes).receipt()
