@@ -116,11 +116,15 @@ class SourceSpec(Noun):
 
 
 class Recipient(Noun):
-    """One reader: a name, one address, and the strictest marking that may be sent there."""
+    """One reader: a name, one address, and the strictest marking that may be sent there.
+
+    `individual` says the address is read by the one person named; TLP:RED goes to no other.
+    """
 
     name: str = ""
     address: Address
     marking: Marking = "TLP:CLEAR"
+    individual: bool = False
 
 
 class RecipientList(Noun):
