@@ -23,3 +23,166 @@ def with_headline(title: str, body: str) -> str:
     if _WORDS.findall(body[: 4 * len(title) + 40].lower())[: len(_WORDS.findall(title))] == _WORDS.findall(title.lower()):
         return body
     return f"{title}\n\n{body}"
+
+
+class Tokens:
+    """The words of one stretch of text, in parallel lists: as written, lower case, and where they are.
+
+    `low` drops a possessive ending, so "Saturday's" is looked up as "saturday"; `possessive` keeps it.
+    """
+
+    __slots__ = ("ends", "low", "possessive", "starts", "words")
+
+    def __init__(self, text: str, offset: int = 0, end: int | None = None) -> None:
+        self.words: list[str] = []
+        self.low: list[str] = []
+        self.starts: list[int] = []
+        self.ends: list[int] = []
+        self.possessive: set[int] = set()
+        for match in _TOKEN.finditer(text, offset, len(text) if end is None else end):
+            word = match.group()
+            low = word.lower()
+            if low.endswith(("'s", "’s")) and len(low) > 2:
+                self.possessive.add(len(self.words))
+                low = low[:-2]
+            self.words.append(word)
+            self.low.append(low)
+            self.starts.append(match.start())
+            self.ends.append(match.end())
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+
+_TOKEN = re.compile(
+    r"\d+(?:[.,]\d+)*(?:-[^\W_]+)*\+?"
+    r"|(?:[^\W\d_]\.){2,}"
+    r"|[^\W\d_]+(?:['’\-][^\W_]+)*"
+    r"|--|\S"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence: its span in the document, its paragraph, and whether it is the headline or a heading."""
+
+    text: str
+    start: int
+    end: int
+    paragraph: int
+    headline: bool = False
+    heading: bool = False
+
+
+_BLANK = re.compile(r"\n[ \t\r\f\v]*\n")
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof gen col lt sgt capt maj brig gov sen rep st no vs etc jr sr inc co corp ltd dept adm cmdr cpl pvt "
+    "jan feb mar apr jun jul aug sept sep oct nov dec mt ft km approx fig ave rev hon sec supt insp".split()
+)
+_STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|[.!?][\"”](?=[^\W\d_a-z])")
+_LAST_WORD = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
+_CREDIT = re.compile(
+    r"^\W*(?:additional\s+)?(?:report(?:ing|ed)|writ(?:ing|ten)|edit(?:ing|ed))\b[^.]{0,40}\bby\b|^\W*(?:source|story highlights|"
+    r"advertisement|continue reading\b.*|read more\b.*|facebook twitter.*)\W*$",
+    re.IGNORECASE,
+)
+_DAY_LINE = re.compile(r"^\W*(?:\w+,?\s+)?(?:\w+\s+\d{1,2}|\d{1,2}\s+\w+),?\s+\d{4}\W*$")
+
+
+def split(text: str, title: str = "") -> tuple[Sentence, ...]:
+    """Cut `text` into sentences, leaving out by-lines of reporters and editors and bare dates.
+
+    The first line is the headline if it is `title` or, where no title is given, if it has no full stop. Text
+    beyond `MAX_TEXT` characters is not read.
+    """
+    limit = min(len(text), MAX_TEXT)
+    found: list[Sentence] = []
+    paragraph = 0
+    first = True
+    wanted = " ".join(title.split()).lower()
+    for start, end in _blocks(text, limit):
+        line = text[start:end]
+        is_title = first and (
+            " ".join(line.split()).lower() == wanted if wanted else line[-1:] not in ".!?\"”" and len(line) < 200
+        )
+        first = False
+        if is_title:
+            found.append(Sentence(line, start, end, paragraph, headline=True))
+        elif not (_CREDIT.search(line[:120]) and len(line) < 600) and not _DAY_LINE.match(line[:60]):
+            for a, b in _cuts(text, start, end):
+                found.append(
+                    Sentence(text[a:b], a, b, paragraph, heading=(a, b) == (start, end) and _is_heading(text[a:b]))
+                )
+        paragraph += 1
+    return tuple(found)
+
+
+def _is_heading(line: str) -> bool:
+    return len(line) < 90 and line[-1:] not in ".!?\"”'’:;,)"
+
+
+def _blocks(text: str, limit: int) -> list[tuple[int, int]]:
+    """Return the spans of paragraphs; hard-wrapped lines are joined, other lines stand alone."""
+    spans: list[tuple[int, int]] = []
+    position = 0
+    for blank in [*_BLANK.finditer(text, 0, limit), None]:
+        end = blank.start() if blank else limit
+        lines = _lines(text, position, end)
+        wrapped = len(lines) > 2 and all(b - a <= 100 for a, b in lines) and sum(b - a >= 45 for a, b in lines) > len(lines) / 2
+        start = -1
+        for index, (a, b) in enumerate(lines):
+            start = a if start < 0 else start
+            following = text[lines[index + 1][0]] if index + 1 < len(lines) else ""
+            joins = bool(following) and (wrapped or following.islower()) and (
+                text[b - 1] not in ".!?" or (wrapped and b - start > 0 and b - a > 40)
+            )
+            if not joins or b - start > 20_000:
+                spans.append((start, b))
+                start = -1
+        position = blank.end() if blank else limit
+    return spans
+
+
+def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    spans = []
+    position = start
+    while position < end:
+        stop = text.find("\n", position, end)
+        stop = end if stop < 0 else stop
+        a, b = position, stop
+        while a < b and text[a].isspace():
+            a += 1
+        while b > a and text[b - 1].isspace():
+            b -= 1
+        if a < b:
+            spans.append((a, b))
+        position = stop + 1
+    return spans
+
+
+def _cuts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the spans of the sentences of one paragraph."""
+    cuts: list[tuple[int, int]] = []
+    begin = start
+    for stop in _STOP.finditer(text, start, end):
+        at = stop.end()
+        if at >= end:
+            break
+        following = text[at : at + 3].lstrip()[:1]
+        lower_text = text[begin : begin + 1].islower()
+        if following.islower() and not lower_text:
+            continue
+        if stop.group()[0] == "." and len(stop.group()) == 1:
+            word = _LAST_WORD.search(text, max(begin, stop.start() - 24), stop.start())
+            last = word.group(1) if word else ""
+            if last.lower() in _ABBREVIATIONS or (len(last) == 1 and last.isupper()):
+                continue
+            if "." in last and (following.islower() or len(last) <= 3):
+                continue
+        cuts.append((begin, at))
+        begin = at
+        while begin < end and text[begin].isspace():
+            begin += 1
+    if begin < end:
+        cuts.append((begin, end))
+    return cuts

@@ -1,0 +1,284 @@
+"""Read a report: its casualty claims, claims of responsibility, and passages worth keeping.
+
+`read` gives the claims, `read_document` everything. Both are pure: same document, same reading. Every claim is
+a span of the text and names the rule that read it.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Final
+
+from briefings import attribution, harm, places, windows
+from briefings.attribution import Attribution, Speakers
+from briefings.harm import Link
+from briefings.lexicon import ARMED, CIVILIAN, PERSON, STATE
+from briefings.model import Claim, Document, Group, Outcome, Reading, Scope, Window, digest
+from briefings.people import Phrase, phrases
+from briefings.places import PlaceRef
+from briefings.sentences import Sentence, Tokens, split
+from briefings.windows import TimeRef
+
+EXTRACTOR = "1"
+"""The version of the reading; a reading by another version stands beside it in the store."""
+
+_HINT: Final = re.compile(harm.HINT, re.IGNORECASE)
+_SPEECH: Final = re.compile(
+    r"\b(?:sa(?:id|ys?)|told|accord|report|announc|state[ds]?\b|add(?:ed|ing)|confirm|claim|den(?:y|ied|ies)|describ|indicat|put\b|cit(?:ed|ing)|tweet)",
+    re.IGNORECASE,
+)
+_MAX_CLAIMS: Final = 400
+
+
+@dataclass(slots=True)
+class _Line:
+    """One sentence with what was found in it."""
+
+    sentence: Sentence
+    tokens: Tokens
+    links: list[Link] = field(default_factory=list)
+    times: list[TimeRef] = field(default_factory=list)
+    places: list[PlaceRef] = field(default_factory=list)
+    said: list[Attribution] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Report:
+    """What holds for the whole report: when it was published, the day and place of its news."""
+
+    published: date | None
+    window: Window | None = None
+    place: str | None = None
+    caseless: bool = False
+
+
+def read(document: Document) -> tuple[Claim, ...]:
+    """Return the casualty claims of a document in the order of the text."""
+    return read_document(document).claims
+
+
+def read_document(document: Document) -> Reading:
+    """Return all that a document says: claims, claims of responsibility and passages, with their ids."""
+    lines, report = _lines(document)
+    made: list[Claim] = []
+    for index, line in enumerate(lines):
+        for link in line.links:
+            if len(made) < _MAX_CLAIMS:
+                made.append(_claim(document, lines, index, link, report))
+    return Reading(document_id=document.id, claims=tuple(_unique(made)))
+
+
+def _lines(document: Document) -> tuple[list[_Line], _Report]:
+    report = _Report(document.published_on or (document.published.date() if document.published else None))
+    text = document.text
+    report.caseless = _caseless(text[:4000])
+    speakers = Speakers()
+    lines: list[_Line] = []
+    known: set[str] = set()
+    quoting, paragraph = False, -1
+    for sentence in split(text, document.title):
+        tokens = Tokens(text, sentence.start, sentence.end)
+        line = _Line(sentence, tokens)
+        quoting = quoting and sentence.paragraph == paragraph
+        paragraph = sentence.paragraph
+        if _HINT.search(sentence.text):
+            found = phrases(tokens, caseless=report.caseless, headline=sentence.headline)
+            line.links = harm.link(tokens, found) or harm.nobody(tokens)
+        if line.links or _SPEECH.search(sentence.text):
+            line.said = attribution.attribute(tokens, speakers, headline=sentence.headline, quoting=quoting)
+        if sentence.text.count('"') % 2 or sentence.text.count("“") != sentence.text.count("”"):
+            quoting = not quoting
+        line.times = windows.find(tokens, report.published)
+        line.places = places.find(tokens, known=known)
+        known.update(ref.text.lower() for ref in line.places if ref.tied and not ref.country)
+        lines.append(line)
+    _settle(lines, report)
+    return lines, report
+
+
+def _caseless(text: str) -> bool:
+    letters = [c for c in text if c.isalpha()]
+    upper = sum(c.isupper() for c in letters)
+    return bool(letters) and (upper > 0.6 * len(letters) or upper < 0.006 * len(letters))
+
+
+def _settle(lines: list[_Line], report: _Report) -> None:
+    """Find the day and the place of the news: the first that stand beside a toll, else the first of the opening."""
+    body = [line for line in lines if not line.sentence.headline and not line.sentence.heading]
+    for candidates in ([line for line in body[:6] if line.links], body[:6], body):
+        for line in candidates:
+            day = next((ref for ref in line.times if ref.kind == "day" and ref.window and not ref.stated and _recent(ref.window, report)), None)
+            if day is not None and report.window is None:
+                report.window = day.window
+        if report.window is not None:
+            break
+    if report.window is None:
+        stated = next((ref for line in body for ref in line.times if ref.kind == "day" and ref.window and _recent(ref.window, report)), None)
+        report.window = stated.window if stated else None
+    head = [line for line in lines if line.sentence.headline] + body[:4]
+    for tied_only in (True, False):
+        for line in sorted(head, key=lambda line: not line.links):
+            ref = next((ref for ref in line.places if ref.tied or not tied_only), None)
+            if ref is not None and report.place is None:
+                report.place = places.nested(line.places, ref)
+    if report.place is None and body:
+        place = places.dateline(body[0].tokens)
+        report.place = place[0] if place else None
+
+
+def _recent(window: Window, report: _Report) -> bool:
+    return report.published is None or 0 <= (report.published - window.end).days <= 10
+
+
+def _claim(document: Document, lines: list[_Line], index: int, link: Link, report: _Report) -> Claim:
+    line = lines[index]
+    tokens, sentence, phrase = line.tokens, line.sentence, link.phrase
+    start, end = _span(tokens, link)
+    quote = document.text[start:end]
+    said = attribution.speaker_at(line.said, phrase.first)
+    window, scope = _when(lines, index, link, report)
+    place = _where(lines, index, link, report)
+    group = _group(line, link)
+    outcome: Outcome = link.outcome
+    if outcome == "detained" and tokens.low[link.trigger].startswith("captur") and said and said.speaker.kind == "armed_group":
+        outcome = "abducted"
+    modifier = phrase.quantity.modifier if phrase.quantity else "exact"
+    return Claim(
+        id=digest(document.id, str(start), str(end), outcome, str(phrase.low), str(phrase.high), link.rule)[:16],
+        document_id=document.id,
+        quote=quote,
+        sentence=document.text[sentence.start : sentence.end],
+        start=start,
+        end=end,
+        outcome=outcome,
+        low=phrase.low,
+        high=phrase.high,
+        modifier=modifier,
+        group=group,
+        group_text=_group_text(document.text, tokens, phrase),
+        claimant=said.speaker.name if said else None,
+        claimant_kind=said.speaker.kind if said else None,
+        office=said.speaker.office if said else None,
+        place=place,
+        date_from=window.start if window else None,
+        date_to=window.end if window else None,
+        scope=scope,
+        increment=bool(phrase.quantity and phrase.quantity.increment) or "more" in tokens.low[phrase.first : phrase.last],
+        part_of=_quote_of(document.text, tokens, link.parent) if link.parent else None,
+        headline=sentence.headline,
+        rule=link.rule,
+        publisher=document.publisher,
+        stated=document.published,
+        stated_on=report.published,
+    )
+
+
+def _span(tokens: Tokens, link: Link) -> tuple[int, int]:
+    """Return the characters of the number and the group words; a bare number takes the outcome word it stands beside."""
+    phrase = link.phrase
+    last = phrase.last
+    if phrase.head < 0 and link.trigger == phrase.last and not phrase.partitive and link.rule != "toll":
+        last += 1
+    return tokens.starts[phrase.first], tokens.ends[last - 1]
+
+
+def _quote_of(text: str, tokens: Tokens, phrase: Phrase) -> str:
+    return text[tokens.starts[phrase.first] : tokens.ends[phrase.last - 1]]
+
+
+def _group_text(text: str, tokens: Tokens, phrase: Phrase) -> str:
+    if phrase.head < 0 and not phrase.anaphor:
+        return ""
+    first = phrase.quantity.last if phrase.quantity else phrase.first
+    if first >= phrase.last:
+        return ""
+    words = text[tokens.starts[first] : tokens.ends[phrase.last - 1]]
+    return words.removeprefix("of ").removeprefix("a ").removeprefix("an ").strip("\"“” ")
+
+
+def _group(line: _Line, link: Link) -> Group:
+    phrase, low = link.phrase, line.tokens.low
+    if phrase.group != "unknown":
+        return phrase.group
+    after = low[phrase.last : phrase.last + 10]
+    if phrase.partitive or link.rule == "head":
+        if phrase.partitive and (after[:1] and (after[0] in PERSON or "were" in after[:5] or "was" in after[:4])) or after[:2] == ["were", "of"]:
+            told = _told(after[: after.index(",")] if "," in after else after)
+            if told != "unknown":
+                return told
+    if phrase.anaphor and phrase.head < 0 or (phrase.head >= 0 and low[phrase.head] == "others"):
+        made = [other for other in line.links if other.phrase.first < phrase.first]
+        if made and made[-1].phrase.group != "unknown" and (made[-1].trigger != link.trigger or phrase.partitive):
+            return made[-1].phrase.group
+    return "unknown"
+
+
+def _told(words: list[str]) -> Group:
+    for word in words:
+        if word in ARMED:
+            return "armed_group"
+        if word in STATE:
+            return "state_forces"
+        if word in CIVILIAN:
+            return "civilians"
+    return "unknown"
+
+
+def _when(lines: list[_Line], index: int, link: Link, report: _Report) -> tuple[Window | None, Scope]:
+    line = lines[index]
+    ref = _time_of(line, link)
+    if ref is None and not line.sentence.headline:
+        previous = lines[index - 1] if index else None
+        if previous and previous.sentence.paragraph == line.sentence.paragraph and not previous.sentence.heading:
+            ref = next((r for r in reversed(previous.times) if r.kind in {"day", "span"} and not r.stated), None)
+    return _placed(ref, report, line)
+
+
+def _placed(ref: TimeRef | None, report: _Report, line: _Line) -> tuple[Window | None, Scope]:
+    if ref is None:
+        return report.window, "incident"
+    if ref.kind == "anchor":
+        base = next((r.window for r in line.times if r.kind == "day" and r.window and not r.stated), None) or report.window
+        if base is None:
+            return None, "incident"
+        from datetime import timedelta
+
+        day = base.start - timedelta(days=ref.days)
+        return Window(start=day, end=day), "incident" if ref.days <= 3 else "background"
+    if ref.kind in {"since", "past"}:
+        return ref.window, "cumulative"
+    if ref.window and report.window and (report.window.start - ref.window.end).days > 3:
+        return ref.window, "background"
+    return ref.window, "incident"
+
+
+def _time_of(line: _Line, link: Link) -> TimeRef | None:
+    at = link.trigger
+    usable = [ref for ref in line.times if not ref.stated]
+    if not usable:
+        return None
+    return min(usable, key=lambda ref: ref.first - at if ref.first >= at else 2 + (link.phrase.first - ref.last) * 1.5 if ref.last <= link.phrase.first else 0)
+
+
+def _where(lines: list[_Line], index: int, link: Link, report: _Report) -> str | None:
+    line = lines[index]
+    ref = places.nearest(line.places, link.trigger)
+    if ref is not None:
+        return places.nested(line.places, ref)
+    if index and lines[index - 1].sentence.paragraph == line.sentence.paragraph:
+        before = [ref for ref in lines[index - 1].places if ref.tied]
+        if before:
+            return places.nested(lines[index - 1].places, before[-1])
+    return report.place
+
+
+def _unique(claims: list[Claim]) -> list[Claim]:
+    seen: set[str] = set()
+    kept = []
+    for claim in claims:
+        if claim.id not in seen:
+            seen.add(claim.id)
+            kept.append(claim)
+    return kept

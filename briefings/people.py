@@ -1,0 +1,246 @@
+"""Find the noun phrases of people that can be counted: "37 militants", "two of the dead", "a police officer"."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from briefings.lexicon import (
+    DETERMINERS,
+    NOT_PEOPLE,
+    PERSON,
+    SINGULAR,
+    STOPS,
+    group_of,
+    is_demonym,
+)
+from briefings.model import Group, Outcome
+from briefings.quantities import Quantity, scan
+from briefings.sentences import Tokens
+
+OUTCOME_HEADS: Final[dict[str, Outcome]] = {
+    "dead": "killed", "deaths": "killed", "death": "killed", "fatalities": "killed", "fatality": "killed",
+    "bodies": "killed", "body": "killed", "corpses": "killed", "corpse": "killed", "deceased": "killed",
+    "wounded": "injured", "injured": "injured", "injuries": "injured", "missing": "missing",
+    "displaced": "displaced", "martyrs": "killed",
+}  # fmt: skip
+"""Heads that state the outcome themselves: "46 dead", "15 deaths", "six bodies"."""
+
+ADJECTIVES: Final[dict[str, Outcome]] = {
+    "wounded": "injured", "injured": "injured", "dead": "killed", "missing": "missing", "slain": "killed",
+    "displaced": "displaced",
+}  # fmt: skip
+_VERBAL: Final = frozenset(
+    """killed shot stabbed wounded injured hurt kidnapped abducted arrested detained captured died perished slain
+    murdered executed beheaded hospitalised hospitalized evacuated fled freed rescued released held taken remained
+    remain were""".split()
+)
+_PARTITIVE: Final = frozenset("whom them those these us which".split())
+_ORDINALS: Final = frozenset("second third fourth fifth sixth seventh eighth".split())
+_INDEFINITE: Final = frozenset("a an another one".split())
+_QUOTES: Final = frozenset("\"“”‘’'`«»")
+_MORE: Final = frozenset("more other additional further extra new".split())
+
+
+@dataclass(slots=True)
+class Phrase:
+    """One countable phrase over tokens `first` to `last` (exclusive).
+
+    `head` is the index of the head noun or -1 for a bare number; `people` says the head is surely people;
+    `outcome` is set where the phrase states it ("46 dead"); `anaphor` marks "others", "more", "of them" and bare
+    numbers, whose group comes from what was counted before.
+    """
+
+    first: int
+    last: int
+    low: int | None
+    high: int | None
+    quantity: Quantity | None
+    head: int = -1
+    people: bool = False
+    other: bool = False
+    outcome: Outcome | None = None
+    group: Group = "unknown"
+    anaphor: bool = False
+    partitive: bool = False
+    definite: bool = False
+
+    @property
+    def number(self) -> int:
+        """Return the number for agreement with "was" and "were"."""
+        return self.quantity.value if self.quantity else 1
+
+
+def phrases(tokens: Tokens, *, caseless: bool = False, headline: bool = False) -> list[Phrase]:
+    """Return the countable phrases of one sentence in order, numbers first where two would overlap."""
+    found = [_counted(tokens, quantity, caseless) for quantity in scan(tokens)]
+    taken = set()
+    kept = []
+    for phrase in found:
+        if phrase is not None and phrase.first not in taken:
+            kept.append(phrase)
+            taken.update(range(phrase.first, phrase.last))
+    low = tokens.low
+    for i, word in enumerate(low):
+        if i in taken:
+            continue
+        if word in SINGULAR or (word in PERSON and word in {"general", "captain", "major"}):
+            single = _single(tokens, i, headline)
+        elif not caseless and i and low[i - 1] in {"a", "an"} and is_demonym(tokens.words[i]) and not word.endswith("s"):
+            single = _demonym(tokens, i)
+        else:
+            continue
+        if single is not None and not taken.intersection(range(single.first, single.last)):
+            kept.append(single)
+            taken.update(range(single.first, single.last))
+    kept.sort(key=lambda phrase: phrase.first)
+    return kept
+
+
+def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | None:
+    low, n = tokens.low, len(tokens)
+    phrase = Phrase(quantity.first, quantity.last, quantity.low, quantity.high, quantity)
+    k = quantity.last
+    while k < n and low[k] in _QUOTES and k - quantity.last < 2:
+        k += 1
+    if k < n and low[k] == "of":
+        if k + 1 < n and low[k + 1] in _PARTITIVE:
+            phrase.last, phrase.partitive, phrase.anaphor = k + 2, True, True
+            if low[k + 1] == "those" and k + 2 < n and low[k + 2] in _VERBAL:
+                phrase.people = True
+            return phrase
+        start = k + 1
+        while start < n and (low[start] in DETERMINERS or low[start] in _QUOTES or low[start].isdigit() or low[start] in _SMALL):
+            start += 1
+            phrase.partitive = True
+        _noun(tokens, start, phrase, caseless)
+        return phrase if phrase.people or phrase.outcome else _bare_or_none(phrase)
+    if k < n and low[k] in _MORE:
+        phrase.anaphor = True
+        k += 1
+        phrase.last = k
+    elif k < n and low[k] == "others":
+        phrase.anaphor = phrase.people = True
+    _noun(tokens, k, phrase, caseless)
+    if not phrase.people and not phrase.other and phrase.outcome is None:
+        phrase.anaphor = True
+    return phrase
+
+
+_SMALL: Final = frozenset("two three four five six seven eight nine ten eleven twelve dozen dozens some".split())
+
+
+def _bare_or_none(phrase: Phrase) -> Phrase | None:
+    phrase.other = True
+    return phrase
+
+
+def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
+    """Find the head of the noun phrase that begins at `k` and write it into `phrase`."""
+    low, words, n = tokens.low, tokens.words, len(tokens)
+    head = demonym = -1
+    j = k
+    other = False
+    while j < n and j - k < 9:
+        word = low[j]
+        if word in _QUOTES and head < 0 and j - k < 4:
+            j += 1
+            continue
+        if word in STOPS or not (word[0].isalpha() or "-" in word):
+            break
+        if word in OUTCOME_HEADS or word in ADJECTIVES:
+            if head >= 0 or demonym >= 0:
+                break
+            nxt = low[j + 1] if j + 1 < n else ""
+            if word in ADJECTIVES and (nxt in PERSON or (j + 1 < n and is_demonym(words[j + 1]))):
+                phrase.outcome = OUTCOME_HEADS.get(nxt) or ADJECTIVES[word]
+                j += 1
+                continue
+            head = j
+            phrase.outcome = OUTCOME_HEADS[word]
+            j += 1
+            break
+        if word in PERSON:
+            head = j
+        elif head >= 0 or word in _VERBAL:
+            break
+        elif word in NOT_PEOPLE:
+            other = not (j + 1 < n and low[j + 1] in PERSON)
+            if other:
+                break
+        elif is_demonym(words[j]) or (caseless and is_demonym(word.capitalize())):
+            demonym = j
+        elif demonym >= 0:
+            break
+        elif words[j].endswith("s") and word.endswith("s") and j > k and not words[j][:1].isupper() and j not in tokens.possessive:
+            break
+        if j in tokens.possessive:
+            head = demonym = -1
+        j += 1
+    _settle(tokens, phrase, k, j, head if head >= 0 else demonym, other)
+
+
+def _settle(tokens: Tokens, phrase: Phrase, k: int, j: int, head: int, other: bool) -> None:
+    low = tokens.low
+    if head < 0:
+        phrase.other = other or (j > k and low[k] not in OUTCOME_HEADS and low[k] not in _VERBAL)
+        return
+    phrase.head, phrase.last, phrase.people = head, head + 1, True
+    span = low[phrase.last - (phrase.last - k) : head + 1]
+    phrase.group = group_of(span, len(span) - 1)
+    after = head + 1
+    if low[head] in {"members", "member", "leaders", "bodies", "leader", "deaths"} and low[after : after + 1] == ["of"]:
+        tail = low[k : after + 6]
+        phrase.group = group_of(tail, head - k)
+
+
+def _single(tokens: Tokens, i: int, headline: bool) -> Phrase | None:
+    """Return the phrase of one person whose head is token `i`, if a determiner or a name makes it one."""
+    low, words, n = tokens.low, tokens.words, len(tokens)
+    if i in tokens.possessive:
+        return None
+    following = low[i + 1] if i + 1 < n else ""
+    if following in PERSON and following not in OUTCOME_HEADS and following not in {"head", "chief"}:
+        return None
+    if following in {"-", "'", "’"}:
+        return None
+    first = i
+    while first > 0 and i - first < 6:
+        word = low[first - 1]
+        if word in _INDEFINITE or word in DETERMINERS or (first - 1) in tokens.possessive:
+            return _one(tokens, first - 1, i)
+        if word in STOPS or word in NOT_PEOPLE or not word[0].isalnum() or word in _VERBAL or word.endswith(("ing", "ly")):
+            break
+        first -= 1
+    if low[first] in _ORDINALS and first < i:
+        return _one(tokens, first, i)
+    named = i + 1 < n and words[i + 1][:1].isupper() and following.isalpha()
+    if (named and not words[i].isupper() and words[i].islower()) or (headline and first <= i):
+        return _one(tokens, first, i)
+    return None
+
+
+def _one(tokens: Tokens, first: int, head: int) -> Phrase | None:
+    low, words = tokens.low, tokens.words
+    last = head + 1
+    while last < len(tokens) and last - head < 5 and words[last][:1].isupper() and low[last].replace("-", "").isalpha():
+        if low[last] in STOPS or words[last].isupper() and len(words[last]) > 3:
+            break
+        last += 1
+    count = 2 if low[head] == "couple" else 1
+    outcome = OUTCOME_HEADS.get(low[head])
+    phrase = Phrase(first, last, count, count, None, head, True, False, outcome)
+    span = low[first : head + 1]
+    phrase.group = group_of(span, len(span) - 1)
+    phrase.definite = low[first] not in _INDEFINITE
+    if outcome and low[head + 1 : head + 2] == ["of"]:
+        phrase.group = group_of(low[first : head + 6], head - first)
+    return phrase
+
+
+def _demonym(tokens: Tokens, i: int) -> Phrase | None:
+    n = len(tokens)
+    following = tokens.low[i + 1] if i + 1 < n else "."
+    if following[0].isalnum() and following not in STOPS and following not in _VERBAL:
+        return None
+    return Phrase(i - 1, i + 1, 1, 1, None, i, True)

@@ -1,0 +1,315 @@
+"""Find the numbers of a text that can count people, with what qualifies them.
+
+"At least ten" is 10 or more, "over 70" is 71 or more, "dozens" is vague with the lower bound of ACLED's
+convention. Years, dates, times, ages, money, percentages and unit names are not counts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Final
+
+from briefings.lexicon import MONTHS
+from briefings.model import Modifier
+from briefings.sentences import Tokens
+
+UNITS: Final = {
+    word: value
+    for value, word in enumerate(
+        (
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+            "seventeen eighteen nineteen"
+        ).split()
+    )
+    if value
+}
+TENS: Final = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+SCALES: Final = {
+    "hundred": 100, "thousand": 1000, "million": 1_000_000, "lakh": 100_000, "lakhs": 100_000, "crore": 10_000_000,
+    "crores": 10_000_000, "dozen": 12, "score": 20,
+}  # fmt: skip
+VAGUE: Final = {
+    "tens": 10, "dozens": 12, "scores": 20, "hundreds": 100, "thousands": 1000, "lakhs": 100_000, "millions": 1_000_000,
+}  # fmt: skip
+"""Lower bounds of vague words: ACLED's for tens, dozens and hundreds; the plain meaning of the others."""
+
+LIMIT: Final = 2_000_000_000
+
+_BEFORE: Final[tuple[tuple[tuple[str, ...], Modifier], ...]] = tuple(
+    (tuple(phrase.split()), modifier)
+    for modifier, phrases in (
+        ("at_least", "at least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum"),
+        ("more_than", "more than|upwards of|upward of|in excess of|greater than|higher than|well over|just over|over|above|"
+                      "exceeded|exceeding|exceeds|exceed|surpassed|surpassing|topped|topping|past"),
+        ("up_to", "up to|as many as|as high as|as much as|no more than|not more than|at most|a maximum of"),
+        ("fewer_than", "fewer than|less than|under|below"),
+        ("approximately", "about|around|some|roughly|approximately|nearly|almost|close to|an estimated|estimated|"
+                          "circa|near|just under|nearly about|virtually|practically"),
+    )
+    for phrase in phrases.split("|")
+)  # fmt: skip
+_BY_LAST: Final[dict[str, list[tuple[tuple[str, ...], Modifier]]]] = {}
+for _phrase, _modifier in _BEFORE:
+    _BY_LAST.setdefault(_phrase[-1], []).append((_phrase, _modifier))
+for _entries in _BY_LAST.values():
+    _entries.sort(key=lambda entry: -len(entry[0]))
+
+_INCREMENTS: Final = (("an", "additional"), ("a", "further"), ("yet", "another"), ("another",), ("further",), ("additional",))
+_YEAR_BEFORE: Final = frozenset(
+    "in since of by until till from during to before after year early late mid spring summer autumn winter fall and between".split()
+) | frozenset(MONTHS)
+_DIGITS: Final = re.compile(r"\d{1,3}(?:,\d{2,3})+|\d+(?:\.\d+)?")
+_HYPHEN_RANGE: Final = re.compile(r"(\d[\d,]*)-(\d[\d,]*)$")
+_DASHES: Final = frozenset("-–—")
+_NUMBER_PREFIX: Final = frozenset(
+    "no number flight route highway section article resolution unit phase page room version aged age sector block zone "
+    "$ £ € # us$ rs c-".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """One number expression over tokens `first` to `last` (exclusive); `core` is where the number itself begins."""
+
+    first: int
+    last: int
+    core: int
+    low: int | None
+    high: int | None
+    modifier: Modifier
+    increment: bool = False
+
+    @property
+    def value(self) -> int:
+        """Return the number as written, for agreement with singular and plural."""
+        if self.modifier == "more_than" and self.low is not None:
+            return self.low - 1
+        if self.modifier == "fewer_than" and self.high is not None:
+            return self.high + 1
+        return self.low if self.low is not None else self.high or 0
+
+
+def find(text: str) -> tuple[Quantity, ...]:
+    """Return the quantities of `text` in order, over the tokens of `Tokens(text)`."""
+    return tuple(scan(Tokens(text)))
+
+
+def scan(tokens: Tokens) -> list[Quantity]:
+    """Return the quantities among `tokens` in order."""
+    found: list[Quantity] = []
+    i, n = 0, len(tokens)
+    low = tokens.low
+    while i < n:
+        word = low[i]
+        if not (word[0].isdigit() or word in _STARTERS):
+            if "-" not in word or not _spelled(word):
+                i += 1
+                continue
+        core = _core(tokens, i)
+        if core is None:
+            i += 1
+            continue
+        value, high, vague, j = core
+        if _is_not_a_count(tokens, i, j, value):
+            i = j
+            continue
+        quantity = _qualify(tokens, i, j, value, high, vague)
+        if found and quantity.first < found[-1].last:
+            quantity = replace(quantity, first=max(quantity.core, found[-1].last))
+        found.append(quantity)
+        i = quantity.last
+    return found
+
+
+_STARTERS: Final = frozenset(UNITS) | frozenset(TENS) | frozenset(VAGUE) | frozenset(
+    "a half hundred thousand dozen several zero million".split()
+)
+
+
+def _spelled(word: str) -> int | None:
+    """Return the value of "twenty-five", or `None`."""
+    tens, _, unit = word.partition("-")
+    if tens in TENS and unit in UNITS and UNITS[unit] < 10:
+        return TENS[tens] + UNITS[unit]
+    return None
+
+
+def _digits(word: str) -> float | None:
+    body = word.rstrip("+")
+    return float(body.replace(",", "")) if _DIGITS.fullmatch(body) and len(body) <= 14 else None
+
+
+def _core(tokens: Tokens, i: int) -> tuple[int, int | None, bool, int] | None:
+    """Return (value, upper end if a range, vague, next token) of the bare number at `i`."""
+    low, n = tokens.low, len(tokens)
+    ranged = _HYPHEN_RANGE.match(low[i])
+    if ranged:
+        a, b = (int(part.replace(",", "")) for part in ranged.groups())
+        return (a, b, False, i + 1) if a < b <= LIMIT else None
+    if low[i] in VAGUE and not (low[i] == "lakhs" and i and _single(tokens, i - 1)):
+        return _vague(tokens, i)
+    if low[i] == "several":
+        if i + 1 < n and low[i + 1] in {"dozen", "hundred", "thousand"}:
+            return SCALES[low[i + 1]], None, True, i + 2
+        return None
+    first = _single(tokens, i)
+    if first is None:
+        return None
+    value, j = first
+    if j + 1 < n and (low[j] in _DASHES or (low[j] == "to" and low[max(i - 1, 0)] != "from") or low[j] in {"or", "and"}):
+        between = i > 0 and low[i - 1] == "between"
+        second = _single(tokens, j + 1) if low[j] != "and" or between else None
+        adjacent = low[j] not in _DASHES or tokens.starts[j + 1] - tokens.ends[j] <= 1
+        if second and value < second[0] and adjacent and not (low[j] == "or" and value * 3 < second[0]):
+            return value, second[0], False, second[1]
+    return value, None, False, j
+
+
+def _vague(tokens: Tokens, i: int) -> tuple[int, int | None, bool, int]:
+    low, n = tokens.low, len(tokens)
+    value, j = VAGUE[low[i]], i + 1
+    while j + 1 < n and low[j] in {"of", "and", "or", "to"} and low[j + 1] in VAGUE:
+        if low[j] == "of":
+            value *= VAGUE[low[j + 1]]
+        j += 2
+    return value, None, True, j
+
+
+def _single(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """Return the value and the end of one plain number: digits, words, or both with a scale."""
+    low, n = tokens.low, len(tokens)
+    if i >= n:
+        return None
+    word = low[i]
+    number = _digits(word)
+    j = i + 1
+    if number is None:
+        spelled = _spell(tokens, i)
+        if spelled is None:
+            return None
+        number, j = float(spelled[0]), spelled[1]
+    while j < n and low[j] in SCALES and not (low[j] == "score" and number > 9):
+        number *= SCALES[low[j]]
+        j += 1
+    if number != int(number) or number > LIMIT:
+        return None
+    return int(number), j
+
+
+def _spell(tokens: Tokens, i: int) -> tuple[int, int] | None:
+    """Return the value of number words from `i` ("two hundred and five"), scales above a hundred left to the caller."""
+    low, n = tokens.low, len(tokens)
+    word = low[i]
+    if word == "half" and i + 2 < n and low[i + 1] == "a" and low[i + 2] == "dozen":
+        return 6, i + 3
+    if word == "a":
+        if i + 1 < n and low[i + 1] in {"dozen", "hundred", "thousand", "million", "score", "lakh", "crore"}:
+            return 1, i + 1
+        if i + 1 < n and low[i + 1] in {"couple", "pair"} and i + 2 < n and low[i + 2] == "of":
+            return 2, i + 3
+        if i + 2 < n and low[i + 1] == "half" and low[i + 2] == "dozen":
+            return 6, i + 3
+        return None
+    if word in {"hundred", "thousand", "dozen"}:
+        return (1, i) if i == 0 or low[i - 1] not in {"several", "few", "a"} else None
+    total, j = 0, i
+    while j < n:
+        word = low[j]
+        value = UNITS.get(word) or TENS.get(word) or _spelled(word)
+        if value is None or (total % 100 and not (total % 100 >= 20 and total % 10 == 0 and value < 10)):
+            break
+        total += value
+        j += 1
+        if j < n and low[j] == "hundred":
+            total *= 100
+            j += 1
+            if j + 1 < n and low[j] == "and" and (low[j + 1] in UNITS or low[j + 1] in TENS or _spelled(low[j + 1])):
+                j += 1
+            elif j < n and not (low[j] in UNITS or low[j] in TENS):
+                break
+    return (total, j) if j > i else None
+
+
+def _is_not_a_count(tokens: Tokens, i: int, j: int, value: int) -> bool:
+    """Say whether the number is a year, date, time, age, price, share or name."""
+    low, n = tokens.low, len(tokens)
+    before = low[i - 1] if i else ""
+    after = low[j] if j < n else ""
+    digit = low[i][0].isdigit()
+    if before in _NUMBER_PREFIX and not (before == "no" and not digit):
+        return True
+    if after in {"%", "percent", "pct", "per", "°", "p.m.", "a.m.", "pm", "am", "gmt", "o'clock", "hrs"}:
+        return True
+    if digit and (before in MONTHS or after in MONTHS) and value <= 31 and before != "may":
+        return True
+    if digit and after in MONTHS and value <= 31:
+        return True
+    if digit and len(low[i]) == 4 and low[i].isdigit() and 1900 <= value <= 2099 and j == i + 1:
+        if before in _YEAR_BEFORE or after in {"", ".", ",", ")", ";"} or before in {",", "("} or before.isdigit():
+            return True
+    if digit and ((after == ":" and j + 1 < n and low[j + 1][0].isdigit()) or (before == ":" and i > 1 and low[i - 2][0].isdigit())):
+        return True
+    if digit and "." in low[i].strip("."):
+        return j == i + 1
+    # "said Farah Zamani, 24, who": a lone number between commas after a name is an age
+    return digit and before == "," and after in {",", ".", ")"} and 1 <= value <= 110 and i > 1 and (
+        tokens.words[i - 2][:1].isupper()
+    )
+
+
+def _qualify(tokens: Tokens, i: int, j: int, value: int, high: int | None, vague: bool) -> Quantity:
+    """Read the words before and after the number for what they say of it."""
+    low, n = tokens.low, len(tokens)
+    first, modifier, increment = i, "exact", False
+    if low[i].endswith("+") and low[i][0].isdigit():
+        modifier = "at_least"
+    for _ in range(3):
+        step, found, more = _prefix(tokens, first)
+        if step == first:
+            break
+        first, increment = step, increment or more
+        if found and (modifier == "exact" or found in {"at_least", "more_than"}):
+            modifier = found
+    if j < n and low[j] in _DASHES and j + 1 < n and low[j + 1] == "plus":
+        modifier, j = "at_least", j + 2
+    elif j + 1 < n and low[j] == "or" and low[j + 1] in {"more", "so"}:
+        modifier, j = ("at_least" if low[j + 1] == "more" else "approximately"), j + 2
+    elif j < n and low[j] == "plus" and j + 1 < n and low[j + 1][0].isalpha():
+        modifier, j = "at_least", j + 1
+    if high is not None and low[first] != "between" and first and low[first - 1] == "between":
+        first -= 1
+    bounds = _bounds(value, high, modifier, vague)
+    return Quantity(first, j, i, bounds[0], bounds[1], bounds[2], increment)
+
+
+def _prefix(tokens: Tokens, at: int) -> tuple[int, Modifier | None, bool]:
+    """Return where a modifier that ends just before token `at` begins, what it means, and whether it adds."""
+    low = tokens.low
+    if at == 0:
+        return at, None, False
+    for phrase, modifier in _BY_LAST.get(low[at - 1], ()):
+        start = at - len(phrase)
+        if start >= 0 and tuple(low[start:at]) == phrase:
+            return start, modifier, False
+    for words in _INCREMENTS:
+        start = at - len(words)
+        if start >= 0 and tuple(low[start:at]) == words:
+            return start, None, True
+    return at, None, False
+
+
+def _bounds(value: int, high: int | None, modifier: str, vague: bool) -> tuple[int | None, int | None, Modifier]:
+    if vague:
+        return value, None, "vague"
+    if high is not None:
+        return value, high, "range"
+    if modifier == "at_least":
+        return value, None, "at_least"
+    if modifier == "more_than":
+        return value + 1, None, "more_than"
+    if modifier == "up_to":
+        return None, value, "up_to"
+    if modifier == "fewer_than":
+        return None, value - 1, "fewer_than"
+    return value, value, ("approximately" if modifier == "approximately" else "exact")
