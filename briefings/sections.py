@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date, datetime
+from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, Self
 
 from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError, model_validator
@@ -244,7 +244,7 @@ class Source(Noun):
     publisher: str
     title: str
     author: str = ""
-    published: datetime | date | None = None
+    published: AwareDatetime | date | None = Field(default=None, union_mode="left_to_right")
     retrieved: AwareDatetime | None = None
     url: str = ""
     sha256: str

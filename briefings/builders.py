@@ -1,0 +1,25 @@
+"""The builders a notebook cell calls: each takes the desk and returns one section of the brief.
+
+`f(desk, *, slot="…", title="…") -> Section`. Every number is placed by reference and stands beside the office
+that gave it; where the sources say nothing, the section says that.
+"""
+
+from __future__ import annotations
+
+from .context import background_items, context_chart, gaps, sources_list
+from .news import bottom_line, developments, responsibility, timeline
+from .tolls import casualty_table, competing_claims, key_figures
+
+__all__ = [
+    "background_items",
+    "bottom_line",
+    "casualty_table",
+    "competing_claims",
+    "context_chart",
+    "developments",
+    "gaps",
+    "key_figures",
+    "responsibility",
+    "sources_list",
+    "timeline",
+]

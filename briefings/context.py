@@ -1,0 +1,310 @@
+"""Builds what stands around the news: background, the year's incidents, what is not known, the sources."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from .desks import Desk
+from .evidence import dataset_name, is_desk, made, reported, source
+from .model import Claim, Incident
+from .news import LONGEST_QUOTE, outlet, sides_of
+from .sections import (
+    Chart,
+    Cite,
+    Datum,
+    Day,
+    Item,
+    Items,
+    Moment,
+    Name,
+    Quote,
+    Run,
+    Runs,
+    Section,
+    Sources,
+    Text,
+)
+from .wording import CAVEAT, NO_INFORMATION, in_words, label, listed, sentence, whole_months
+from .words import MONTHS
+
+MOST_BACKGROUND = 6
+METHOD = (
+    "Every toll is a claim and is printed with the office that made it; outlets that carry one office's number "
+    "count as one origin.",
+    "Figures for windows that overlap are never added. A sum that no source states is marked as computed and "
+    "shows its terms.",
+    "A range runs from the lowest to the highest live claim. A single best figure is given only by a named rule, "
+    "never from one party to the conflict alone, and nothing is averaged.",
+    "“Militants” stands for those whom the claimants call by that or by a loaded word; it is the claimants' label. "
+    "Words in quotation marks are verbatim.",
+    "Earlier events and dataset rows are context and never enter a current figure.",
+    CAVEAT,
+)
+LICENCES = {
+    "ucdp-ged": "Uppsala Conflict Data Program, licence CC BY",
+    "acled": "Armed Conflict Location and Event Data, acleddata.com",
+}
+
+
+def background_items(desk: Desk, *, slot: str = "background", title: str = "Background") -> Section:
+    """Return dated, sourced items: earlier events the sources recall, standing facts, and the year's record."""
+    desk = is_desk(desk, "background_items")
+    items = [*_recalled(desk)[:3], *_standing(desk)[:2]]
+    items += _year(desk)
+    items += _deadliest(desk)[: max(0, MOST_BACKGROUND - len(items))]
+    body = Items(items=tuple(Item(runs=runs) for runs in items[:MOST_BACKGROUND]), empty=NO_INFORMATION)
+    return made(desk, body, slot=slot, title=title)
+
+
+def _recalled(desk: Desk) -> list[Runs]:
+    """Return earlier events with a toll, each sentence once, verbatim and dated."""
+    found: dict[str, Runs] = {}
+    for claim in desk.background_claims():
+        if len(claim.sentence.split()) <= LONGEST_QUOTE and not claim.headline:
+            found.setdefault(claim.sentence, _recall(desk, claim))
+    return list(found.values())
+
+
+def _recall(desk: Desk, claim: Claim) -> Runs:
+    window = claim.window
+    days: tuple[Run, ...] = ()
+    if window is not None:
+        form = "month" if whole_months(window) else "day"
+        days = (Day.model_validate({"start": window.start, "end": window.end, "form": form}), Text(text=", as "))
+    return sentence(
+        *days,
+        Name(text=outlet(desk, claim.document_id)),
+        " recalled: " if not days else " reports it: ",
+        Quote(text=claim.sentence, document=claim.document_id),
+        Cite(documents=(claim.document_id,)),
+    )
+
+
+def _standing(desk: Desk) -> list[Runs]:
+    taken = {claim.sentence for claim in desk.claims} | {one.sentence for one in desk.responsibilities}
+    found: dict[str, Runs] = {}
+    for passage in sorted(desk.passages, key=lambda one: (str(one.stated_on or ""), one.start), reverse=True):
+        fits = passage.kind == "background" and len(passage.quote.split()) <= LONGEST_QUOTE
+        if fits and not any(passage.quote in text for text in taken):
+            found.setdefault(
+                passage.quote,
+                sentence(
+                    Name(text=outlet(desk, passage.document_id)),
+                    ": ",
+                    Quote(text=passage.quote, document=passage.document_id),
+                    Cite(documents=(passage.document_id,)),
+                ),
+            )
+    return list(found.values())
+
+
+def _before(desk: Desk) -> list[Incident]:
+    """Return the incidents of the twelve months of the chart that ended before the period."""
+    first = desk.months()[0].month
+    return [one for one in desk.incidents if first <= one.date_start and one.date_end < desk.period.start]
+
+
+def _year(desk: Desk) -> list[Runs]:
+    rows = _before(desk)
+    if not rows:
+        return []
+    bars = desk.months()
+    ref = f"{rows[0].dataset}:{bars[0].month:%Y-%m}..{desk.period.start}"
+    killed = sum(one.killed_best or 0 for one in rows)
+    return [
+        sentence(
+            "from ",
+            Day(start=bars[0].month, form="month"),
+            " to the day before this period, ",
+            Name(text=dataset_names(rows)),
+            " records ",
+            Datum(value=len(rows), ref=ref),
+            f" incident{'' if len(rows) == 1 else 's'} in ",
+            Name(text=desk.region.name),
+            " with a best estimate of ",
+            Datum(value=killed, ref=ref),
+            " killed, all groups together.",
+        )
+    ]
+
+
+def _deadliest(desk: Desk) -> list[Runs]:
+    rows = sorted(_before(desk), key=lambda one: (-(one.killed_best or 0), one.date_start, one.id))
+    return [_incident(one) for one in rows[:3] if one.killed_best]
+
+
+def _incident(one: Incident) -> Runs:
+    ref = f"{one.dataset}:{one.id}"
+    actors = " and ".join(name for name in (one.actor_a, one.actor_b) if name)
+    runs: list[Run | str] = [Day(start=one.date_start, end=one.date_end if one.date_end != one.date_start else None)]
+    if one.place or one.admin1:
+        runs += [", ", Name(text=one.place or one.admin1)]
+    runs += [": ", Datum(value=one.killed_best or 0, ref=ref), " killed (best estimate"]
+    if one.killed_low is not None and one.killed_high is not None and one.killed_low != one.killed_high:
+        runs += ["; range ", Datum(value=one.killed_low, ref=ref), " to ", Datum(value=one.killed_high, ref=ref)]
+    runs += [")"]
+    if actors:
+        runs += [", between " if one.actor_a and one.actor_b else ", ", Name(text=actors)]
+    return sentence(*runs, "; ", Name(text=dataset_name(one)), ".")
+
+
+def dataset_names(rows: Sequence[Incident]) -> str:
+    """Return the datasets of incidents, each once, as they are cited."""
+    return listed(tuple(dict.fromkeys(dataset_name(one) for one in rows)))
+
+
+def context_chart(desk: Desk, *, slot: str = "context", title: str = "Context") -> Section:
+    """Return twelve months of incidents and killed, out of the context tables, with dataset and source."""
+    desk = is_desk(desk, "context_chart")
+    bars = desk.months()
+    if not any(bar.incidents for bar in bars):
+        body = Chart(chart="months", message="No incidents in the context tables of this workspace.")
+        return made(desk, body, slot=slot, title=title)
+    rows = [one for one in desk.incidents if one.date_start >= bars[0].month]
+    names = dataset_names(rows)
+    note: Runs = (
+        Name(text=names),
+        Text(text="; "),
+        Name(text=desk.region.name),
+        Text(text=", best estimates, all groups together; last row "),
+        Day(start=max(one.date_end for one in rows)),
+        Text(text="."),
+    )
+    body = Chart(chart="months", message=_message(desk), bars=bars, source=note, dataset=names)
+    return made(desk, body, slot=slot, title=title)
+
+
+def _message(desk: Desk) -> str:
+    """Return what the chart shows, in words: the month with most killed in recorded incidents."""
+    bars = desk.months()
+    most = max(bar.killed for bar in bars)
+    top = [MONTHS[bar.month.month - 1] for bar in bars if bar.killed == most]
+    if most == 0:
+        return "Incidents recorded each month; no deaths are recorded in them."
+    return f"Deaths in recorded incidents were highest in {listed(top)}."
+
+
+# ── what is not known ───────────────────────────────────────────────────────────────────────────────
+
+
+def gaps(desk: Desk, *, slot: str = "gaps", title: str = "What is not known") -> Section:
+    """Return what no source says, whose word the figures are, how old the data is, and the standing caveat."""
+    desk = is_desk(desk, "gaps")
+    items = [*_unsaid(desk), *_one_sided(desk), *_disputes(desk), *_unplaced(desk), *_undated(desk), *_lag(desk)]
+    items.append(sentence(CAVEAT))
+    return made(desk, Items(items=tuple(Item(runs=runs) for runs in items)), slot=slot, title=title)
+
+
+def _unsaid(desk: Desk) -> list[Runs]:
+    silent = [
+        word
+        for group, word in (
+            ("state_forces", "security personnel killed"),
+            ("armed_group", "militants killed"),
+            ("civilians", "civilians killed"),
+        )
+        if desk.figure(group, "killed").status == "not_reported"  # type: ignore[arg-type]
+    ]
+    if not any(one.outcome == "injured" and reported(one) for one in desk.figures()):
+        silent.append("people injured")
+    if not silent:
+        return []
+    return [
+        sentence(
+            f"no source used gives a number of {listed(silent, last='or')} for ",
+            Day(start=desk.period.start, end=desk.period.end if desk.period.days > 1 else None),
+            ". This is not a finding that there were none.",
+        )
+    ]
+
+
+def _one_sided(desk: Desk) -> list[Runs]:
+    sides = sides_of(desk)
+    if len(sides) != 1:
+        return []
+    return [
+        sentence(
+            "every toll comes from one side, the ",
+            Name(text=sides[0]),
+            "; the sources used quote no other side and no independent count, so no single best figure is given.",
+        )
+    ]
+
+
+def _disputes(desk: Desk) -> list[Runs]:
+    found = [one for one in (*desk.figures(), *desk.wider_figures()) if one.status == "disputed"]
+    names = tuple(dict.fromkeys(label(one).lower() for one in found))
+    return [sentence(f"voices disagree on {listed(names)}; their figures stand side by side.")] if names else []
+
+
+def _unplaced(desk: Desk) -> list[Runs]:
+    current = [one for statement in desk.statements() for one in statement.claims]
+    current = [one for one in current if one.window and one.window.overlaps(desk.period)]
+    whole = {name.casefold() for name in (desk.region.name, *desk.region.names, desk.region.country)} | {""}
+    vague = [one for one in current if (one.place or "").casefold() in whole]
+    if not current or len(vague) < len(current):
+        return []
+    return [
+        sentence(
+            "no toll in the sources used is tied to a place within ",
+            Name(text=desk.region.name),
+            "; towns and districts of the deaths are not known.",
+        )
+    ]
+
+
+def _undated(desk: Desk) -> list[Runs]:
+    count = sum(1 for one in desk.claims if one.window is None and one.scope != "background" and not one.headline)
+    if not count:
+        return []
+    verb = "gives no day and enters" if count == 1 else "give no day and enter"
+    return [sentence(f"{in_words(count)} claim{'' if count == 1 else 's'} {verb} no figure.")]
+
+
+def _lag(desk: Desk) -> list[Runs]:
+    items: list[Runs] = []
+    days = [one.published_on or (one.published.date() if one.published else None) for one in desk.documents]
+    known = [day for day in days if day is not None]
+    if known:
+        items.append(
+            sentence(
+                f"{in_words(len(desk.documents))} document{'' if len(desk.documents) == 1 else 's'} on the region "
+                f"{'was' if len(desk.documents) == 1 else 'were'} at hand, the newest of ",
+                Day(start=max(known)),
+                "; what was published after ",
+                Moment(at=desk.as_of),
+                " is not in this issue.",
+            )
+        )
+    else:
+        items.append(sentence("no document on the region was at hand for this issue."))
+    items += _table_lag(desk)
+    return items
+
+
+def _table_lag(desk: Desk) -> list[Runs]:
+    last: dict[str, date] = {}
+    for one in desk.incidents:
+        last[dataset_name(one)] = max(one.date_end, last.get(dataset_name(one), date.min))
+    return [
+        sentence(
+            "the last row of ", Name(text=name), " for the region is of ", Day(start=day), "; later ones may follow."
+        )
+        for name, day in sorted(last.items())
+    ]
+
+
+# ── sources ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def sources_list(desk: Desk, *, slot: str = "sources", title: str = "Sources and method") -> Section:
+    """Return the documents and datasets the brief rests on, with the notes on method."""
+    desk = is_desk(desk, "sources_list")
+    datasets = sorted({(one.dataset, dataset_name(one)) for one in desk.incidents})
+    body = Sources(
+        sources=tuple(source(desk, document) for document in desk.documents),
+        datasets=tuple(f"{name} ({LICENCES.get(key, 'see its own terms')})" for key, name in datasets),
+        method=METHOD,
+    )
+    return made(desk, body, slot=slot, title=title)

@@ -1,0 +1,463 @@
+"""The desk: what an analyst may see of one region and one period, as it stood at one instant. Read-only.
+
+A notebook gets everything from here and asks no clock and no network, so running it again gives the same.
+"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from . import frames, match, reconciliation
+from .config import BriefConfig, Region, Workspace, load
+from .errors import ParameterError
+from .model import (
+    Change,
+    Claim,
+    Document,
+    Event,
+    Figure,
+    Group,
+    Incident,
+    Outcome,
+    Passage,
+    Reading,
+    Responsibility,
+    Window,
+    digest,
+)
+from .regions import Watch, bare
+from .sections import Bar, canonical
+from .statements import Statement, statements
+from .voices import Voices
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from .store import Store
+
+MONTHS_KEPT = 13
+"""Months of incidents a desk holds: the twelve of the context chart and the one before, for comparison."""
+
+
+@dataclass(frozen=True, eq=False)
+class Desk:
+    """What was known of one region and period at `as_of`; made by `desk(...)` or, from parts, `Desk.from_parts`.
+
+    Every attribute is what the world had published by `as_of`, as recorded by `recorded_by`. `starts` is the
+    first day of the total to date.
+    """
+
+    region: Region
+    period: Window
+    as_of: datetime
+    starts: date
+    brief: str = ""
+    title: str = ""
+    recorded_by: datetime | None = None
+    documents: tuple[Document, ...] = ()
+    claims: tuple[Claim, ...] = ()
+    responsibilities: tuple[Responsibility, ...] = ()
+    passages: tuple[Passage, ...] = ()
+    incidents: tuple[Incident, ...] = ()
+
+    @classmethod
+    def from_parts(
+        cls,
+        region: Region,
+        period: Window,
+        as_of: datetime,
+        *,
+        documents: Iterable[Document] = (),
+        readings: Mapping[str, Reading] | None = None,
+        incidents: Iterable[Incident] = (),
+        others: Iterable[Region] = (),
+        settings: BriefConfig | None = None,
+        recorded_by: datetime | None = None,
+    ) -> Self:
+        """Make a desk of documents, their readings and incidents, keeping what belongs to the region.
+
+        `others` are the further regions of the workspace, whose places are not ours.
+        """
+        watch = Watch(region, tuple(other for other in others if other.id != region.id))
+        known = {document.id: document for document in documents}
+        kept = _Kept()
+        for key in sorted(readings or {}):
+            if key in known:
+                kept.take(watch, known[key], (readings or {})[key])
+        starts = settings.starts if settings and settings.starts else period.start
+        return cls(
+            region=region,
+            period=period,
+            as_of=as_of,
+            starts=min(starts, period.start),
+            brief=settings.id if settings else "",
+            title=settings.title if settings else "",
+            recorded_by=recorded_by,
+            documents=tuple(
+                sorted((one for one in known.values() if one.id in kept.used or watch.about(one)), key=_published)
+            ),
+            claims=tuple(kept.claims),
+            responsibilities=tuple(kept.responsibilities),
+            passages=tuple(kept.passages),
+            incidents=tuple(
+                sorted((one for one in incidents if _inside(watch, one)), key=lambda one: (one.date_start, one.id))
+            ),
+        )
+
+    # ── figures ─────────────────────────────────────────────────────────────────────────────────────
+
+    @cached_property
+    def _reconciled(self) -> tuple[Figure, ...]:
+        return reconciliation.reconcile(self.claims, period=self.period, as_of=self.as_of, region=self._names)
+
+    @cached_property
+    def _to_date(self) -> tuple[Figure, ...]:
+        return reconciliation.to_date(
+            self.claims, since=self.starts, period=self.period, as_of=self.as_of, region=self._names
+        )
+
+    @cached_property
+    def _names(self) -> tuple[str, ...]:
+        return (self.region.name, *self.region.names)
+
+    @cached_property
+    def _previous(self) -> tuple[Figure, ...]:
+        eve = self.period.start - timedelta(days=1)
+        if eve < self.starts:
+            return ()
+        return reconciliation.to_date(
+            self.claims,
+            since=self.starts,
+            period=Window(start=eve, end=eve),
+            as_of=self.as_of - timedelta(days=self.period.days),
+            region=self._names,
+        )
+
+    def figures(self) -> tuple[Figure, ...]:
+        """Return the figures of the period itself, those not reported included."""
+        return tuple(figure for figure in self._reconciled if self.period.contains(figure.window))
+
+    def figures_to_date(self) -> tuple[Figure, ...]:
+        """Return the figures of all days from the first issue to the end of the period."""
+        return self._to_date
+
+    def wider_figures(self) -> tuple[Figure, ...]:
+        """Return the figures whose windows reach beyond the period, such as its two days; narrowest first."""
+        wider = (figure for figure in self._reconciled if not self.period.contains(figure.window))
+        return tuple(sorted(wider, key=lambda figure: figure.window.days))
+
+    def figure(self, group: Group, outcome: Outcome, window: Window | Sequence[date] | None = None) -> Figure:
+        """Return the figure of one cell for the period, or for another window; not reported where no source says.
+
+        Errors: ParameterError if the window is not two days in order.
+        """
+        wanted = self.period if window is None else _window(window)
+        for figure in self._reconciled:
+            if (figure.group, figure.outcome, figure.window) == (group, outcome, wanted) and figure.place is None:
+                return figure
+        return self._unreported(group, outcome, wanted)
+
+    def previous_to_date(self) -> tuple[Figure, ...]:
+        """Return the totals to date as the previous issue could give them; none before the second issue."""
+        return self._previous
+
+    def figure_to_date(self, group: Group, outcome: Outcome) -> Figure:
+        """Return the figure of one cell from the first issue to the end of the period."""
+        for figure in self._to_date:
+            if (figure.group, figure.outcome) == (group, outcome) and figure.place is None:
+                return figure
+        return self._unreported(group, outcome, Window(start=self.starts, end=self.period.end))
+
+    def all_figures(self) -> tuple[Figure, ...]:
+        """Return every figure of the desk once: of the period, of wider windows, to date."""
+        every = (*self.figures(), *self.wider_figures(), *self._to_date)
+        return tuple({figure.id: figure for figure in every}.values())
+
+    def changes(self) -> tuple[Change, ...]:
+        """Return what changed in the figures during the last day before `as_of`, oldest first."""
+        return reconciliation.changes(
+            self.claims,
+            since=self.starts,
+            period=self.period,
+            before=self.as_of - timedelta(days=1),
+            after=self.as_of,
+            region=self._names,
+        )
+
+    def _unreported(self, group: Group, outcome: Outcome, window: Window) -> Figure:
+        key = digest("not reported", group, outcome, str(window.start), str(window.end))[:16]
+        return Figure(
+            id=key,
+            group=group,
+            outcome=outcome,
+            window=window,
+            status="not_reported",
+            text="not reported",
+            rule="no_claim",
+            as_of=self.as_of,
+        )
+
+    # ── what is behind them ─────────────────────────────────────────────────────────────────────────
+
+    def events(self) -> tuple[Event, ...]:
+        """Return the events that touch the period."""
+        every = match.link(self.claims, self.responsibilities, self.passages)
+        return tuple(event for event in every if event.window.overlaps(self.period))
+
+    def statements(self) -> tuple[Statement, ...]:
+        """Return what each office said of windows from the first issue on, oldest window first."""
+        whole = Window(start=self.starts, end=self.period.end)
+        near = [
+            claim
+            for claim in self.claims
+            if claim.scope != "background" and claim.window is not None and claim.window.overlaps(whole)
+        ]
+        return statements(near, self.voices)
+
+    def background_claims(self) -> tuple[Claim, ...]:
+        """Return claims about earlier events, which never enter a current figure; the latest event first."""
+        found = reconciliation.background(self.claims)
+        return tuple(sorted(found, key=lambda claim: (claim.date_to or date.min, claim.id), reverse=True))
+
+    def months(self, n: int = 12) -> tuple[Bar, ...]:
+        """Return incidents and best estimate of killed for each of `n` months, the month of the period last.
+
+        Incidents without an estimate count as incidents only. Errors: ParameterError unless 1 ≤ n ≤ 13.
+        """
+        if not 1 <= n <= MONTHS_KEPT:
+            raise ParameterError(f"months({n!r}) asks for more than is kept", fix=f"give 1 to {MONTHS_KEPT}")
+        bars = []
+        for month in _months_until(self.period.end, n):
+            rows = [one for one in self.incidents if one.date_start.replace(day=1) == month]
+            bars.append(Bar(month=month, killed=sum(one.killed_best or 0 for one in rows), incidents=len(rows)))
+        return tuple(bars)
+
+    def document(self, key: str) -> Document:
+        """Return the document of that id. Errors: ParameterError if the desk does not hold it."""
+        try:
+            return self._documents[key]
+        except KeyError:
+            raise ParameterError(
+                f"the desk holds no document {key!r}", where=repr(self), fix="see desk.documents", code="NO_DOCUMENT"
+            ) from None
+
+    def claim(self, key: str) -> Claim:
+        """Return the claim of that id. Errors: ParameterError if the desk does not hold it."""
+        try:
+            return self._claims[key]
+        except KeyError:
+            raise ParameterError(
+                f"the desk holds no claim {key!r}", where=repr(self), fix="see desk.claims", code="NO_CLAIM"
+            ) from None
+
+    def has_document(self, key: str) -> bool:
+        """Say whether the desk holds the document."""
+        return key in self._documents
+
+    def has_claim(self, key: str) -> bool:
+        """Say whether the desk holds the claim."""
+        return key in self._claims
+
+    @cached_property
+    def voices(self) -> Voices:
+        """Return the registry that tells who stands behind each claim of the desk."""
+        return Voices(self.claims)
+
+    @cached_property
+    def _documents(self) -> Mapping[str, Document]:
+        return {document.id: document for document in self.documents}
+
+    @cached_property
+    def _claims(self) -> Mapping[str, Claim]:
+        return {claim.id: claim for claim in self.claims}
+
+    # ── looking at it ───────────────────────────────────────────────────────────────────────────────
+
+    def frame(self, name: str) -> pd.DataFrame:
+        """Return one of `frames.COLUMNS` (documents, claims, figures, …) as a pandas frame."""
+        held = {
+            "figures": self.all_figures,
+            "changes": self.changes,
+            "months": self.months,
+        }
+        rows = held[name]() if name in held else getattr(self, name, ()) if name in frames.COLUMNS else ()
+        return frames.frame(name, rows)
+
+    @cached_property
+    def view_sha256(self) -> str:
+        """Return the digest of all the desk saw; two desks that agree on it give the same brief."""
+        return digest(
+            canonical(self.region.model_dump(mode="json")),
+            f"{self.period.start} {self.period.end} {self.starts} {self.as_of.isoformat()}",
+            *(document.id for document in self.documents),
+            *(claim.id for claim in self.claims),
+            *(one.id for one in self.responsibilities),
+            *(passage.id for passage in self.passages),
+            *(incident.model_dump_json() for incident in self.incidents),
+        )
+
+    def _facts(self) -> list[tuple[str, str]]:
+        days = str(self.period.start) + (f" to {self.period.end}" if self.period.days > 1 else "")
+        return [
+            ("region", self.region.name),
+            ("period", days),
+            ("as of", self.as_of.isoformat()),
+            ("documents", str(len(self.documents))),
+            ("claims", str(len(self.claims))),
+            ("responsibility", str(len(self.responsibilities))),
+            ("passages", str(len(self.passages))),
+            ("incidents", str(len(self.incidents))),
+        ]
+
+    def __repr__(self) -> str:
+        return "<Desk " + ", ".join(f"{name} {value}" for name, value in self._facts()) + ">"
+
+    def _repr_html_(self) -> str:
+        rows = "".join(f"<tr><th>{name}</th><td>{html.escape(value)}</td></tr>" for name, value in self._facts())
+        return f"<table>{rows}</table>"
+
+
+def desk(
+    brief: str | None = None,
+    *,
+    date: date | str | None = None,
+    as_of: datetime | str | None = None,
+    workspace: Path | Workspace | None = None,
+    recorded_by: datetime | str | None = None,
+) -> Desk:
+    """Open the desk of a brief for one day, as the store of the workspace stood at an instant.
+
+    `date` is a local day, `as_of` an instant (without an offset: local time; not given: the end of the day).
+    `recorded_by` leaves out what was collected later. Raises ParameterError for a missing or malformed value.
+    """
+    space = workspace if isinstance(workspace, Workspace) else load(workspace)
+    settings = space.brief(_named(brief, space))
+    region = space.regions[settings.region]
+    day = _day(date)
+    instant = _instant("as_of", as_of, region) or datetime.combine(day, time(23, 59), region.zone)
+    known_by = _instant("recorded_by", recorded_by, region)
+    from .store import Store
+
+    with Store.open(space.store, readonly=True) as store:
+        return _read(store, space, settings, day, instant, known_by)
+
+
+def _read(
+    store: Store, space: Workspace, settings: BriefConfig, day: date, as_of: datetime, recorded_by: datetime | None
+) -> Desk:
+    region = space.regions[settings.region]
+    documents = store.documents(published_by=as_of, recorded_by=recorded_by)
+    first = _months_until(day, MONTHS_KEPT)[0]
+    return Desk.from_parts(
+        region,
+        Window(start=day, end=day),
+        as_of,
+        documents=documents,
+        readings=store.readings(documents, recorded_by=recorded_by),
+        incidents=store.incidents(start=first, end=day, country=region.country or None, recorded_by=recorded_by),
+        others=space.regions.values(),
+        settings=settings,
+        recorded_by=recorded_by,
+    )
+
+
+class _Kept:
+    """Statements found to be the region's."""
+
+    def __init__(self) -> None:
+        self.claims: list[Claim] = []
+        self.responsibilities: list[Responsibility] = []
+        self.passages: list[Passage] = []
+        self.used: set[str] = set()
+
+    def take(self, watch: Watch, document: Document, reading: Reading) -> None:
+        claims = [one for one in reading.claims if watch.belongs(document, one.sentence, one.place)]
+        said = [one for one in reading.responsibilities if watch.belongs(document, one.sentence)]
+        passages = [one for one in reading.passages if watch.belongs(document, one.quote, one.place)]
+        self.claims += claims
+        self.responsibilities += said
+        self.passages += passages
+        if claims or said or passages:
+            self.used.add(document.id)
+
+
+def _inside(watch: Watch, incident: Incident) -> bool:
+    if incident.admin1:
+        return bare(incident.admin1) in watch.ours
+    return bare(incident.place) in watch.ours
+
+
+def _published(document: Document) -> tuple[str, str, str]:
+    return (str(document.published_on or ""), document.published.isoformat() if document.published else "", document.id)
+
+
+def _months_until(day: date, n: int) -> list[date]:
+    """Return the first days of `n` months, the month of `day` last."""
+    last = day.year * 12 + day.month - 1
+    return [date(at // 12, at % 12 + 1, 1) for at in range(last - n + 1, last + 1)]
+
+
+def _named(brief: str | None, space: Workspace) -> str:
+    if brief:
+        return brief
+    if len(space.briefs) == 1:
+        return next(iter(space.briefs))
+    raise ParameterError(
+        "which brief is the desk for?",
+        where=str(space.file),
+        fix=f"give one of {', '.join(sorted(space.briefs)) or '(none is configured)'}",
+        code="DESK_BRIEF",
+    )
+
+
+def _day(value: date | str | None) -> date:
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    why = "a desk asks no clock, so that the same notebook gives the same brief" if not value else None
+    try:
+        return date.fromisoformat(value or "")
+    except (TypeError, ValueError):
+        raise ParameterError(
+            f"the day {value!r} is not a date" if value else "no date is given",
+            where="desk(date=…)",
+            why=why,
+            fix='give the local day, such as date="2026-01-31"',
+            code="DESK_DATE",
+        ) from None
+
+
+def _instant(name: str, value: datetime | str | None, region: Region) -> datetime | None:
+    if value is None or value == "":
+        return None
+    try:
+        found = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise ParameterError(
+            f"{name}={value!r} is not an instant",
+            where=f"desk({name}=…)",
+            fix=f'give {name}="2026-01-31T18:00" or with an offset, "2026-01-31T18:00+05:00"; empty for the default',
+            code="DESK_INSTANT",
+        ) from None
+    return found.astimezone(region.zone) if found.tzinfo else found.replace(tzinfo=region.zone)
+
+
+def _window(value: Window | Sequence[date]) -> Window:
+    if isinstance(value, Window):
+        return value
+    try:
+        start, end = value
+        return Window(start=start, end=end)
+    except (TypeError, ValueError):
+        raise ParameterError(
+            f"window={value!r} is not a window",
+            fix="give a Window, or first and last day in order",
+            code="DESK_WINDOW",
+        ) from None

@@ -1,0 +1,126 @@
+"""Makes a section whole: gathers every figure, claim and document its runs refer to, so nothing dangles."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from .desks import Desk
+from .errors import ContractError, ParameterError
+from .model import Claim, Document, Figure, Incident, Position
+from .sections import Body, Cite, ClaimRef, FigureRef, Quote, Section, Source, Tiles, runs_of
+from .wording import who
+
+DATASETS = {
+    "ucdp-ged": "UCDP Georeferenced Event Dataset",
+    "acled": "ACLED",
+}
+
+
+def made(desk: Desk, body: Body, *, slot: str, title: str, figures: Iterable[Figure] = ()) -> Section:
+    """Return the section of a body, carrying what it refers to.
+
+    `figures` are those the body may place. Errors: ParameterError for a slot or title that is not text.
+    """
+    for name, value in (("slot", slot), ("title", title)):
+        if not isinstance(value, str) or (name == "slot" and not value):
+            raise ParameterError(
+                f"{name}={value!r} is not a name",
+                where=f"a {body.kind} section",
+                fix=f'give the {name} as text, such as {name}="{name}"',
+                code="BUILDER_ARGUMENT",
+            )
+    runs = runs_of(body)
+    wanted = {run.figure for run in runs if isinstance(run, FigureRef)}
+    if isinstance(body, Tiles):
+        wanted |= {tile.figure for tile in body.tiles}
+    known = {figure.id: figure for figure in (*desk.all_figures(), *figures)}
+    placed = tuple(known[key] for key in sorted(wanted) if key in known)
+    claims = {run.claim for run in runs if isinstance(run, ClaimRef)}
+    claims |= {key for figure in placed for key in figure.claims}
+    cited = {key for run in runs if isinstance(run, Cite) for key in run.documents}
+    cited |= {run.document for run in runs if isinstance(run, Quote)}
+    cited |= {desk.claim(key).document_id for key in claims if desk.has_claim(key)}
+    return Section.of(
+        body,
+        slot=slot,
+        title=title,
+        figures=placed,
+        claims=tuple(desk.claim(key) for key in sorted(claims) if desk.has_claim(key)),
+        documents=tuple(source(desk, desk.document(key)) for key in sorted(cited) if desk.has_document(key)),
+    )
+
+
+def is_desk(value: object, builder: str) -> Desk:
+    """Return the desk a builder was given. Errors: ContractError naming builder and what came instead."""
+    if isinstance(value, Desk):
+        return value
+    raise ContractError(
+        f"{builder}() needs a desk first, not {type(value).__name__}",
+        where=f"{builder}({type(value).__name__}, …)",
+        fix=f'write {builder}(desk, slot="…") with desk = briefings.desk(brief, date=date, as_of=as_of)',
+        code="BUILDER_DESK",
+    )
+
+
+def source(desk: Desk, document: Document) -> Source:
+    """Return a document as an entry of the list of sources."""
+    return Source(
+        document=document.id,
+        publisher=document.publisher or document.source,
+        title=document.title or document.text.strip().splitlines()[0][:120],
+        author=document.author,
+        published=document.published or document.published_on,
+        retrieved=document.retrieved,
+        url=document.url,
+        sha256=hashlib.sha256(document.text.encode()).hexdigest(),
+        party=_party(desk, document),
+    )
+
+
+def _party(desk: Desk, document: Document) -> str:
+    """Return which party publishes a document, where the publisher itself is a claimant of that kind."""
+    name = document.publisher.casefold()
+    for claim in desk.claims if name else ():
+        if claim.claimant_kind in ("military", "armed_group", "government") and name in who(claim).casefold():
+            return "party to the conflict"
+    return ""
+
+
+def voice_name(desk: Desk, position: Position) -> str:
+    """Return a voice as its latest claim names it, office first."""
+    held = [key for key in position.claims if desk.has_claim(key)]
+    return who(desk.claim(held[0])) if held else position.voice.name
+
+
+def voices_of(desk: Desk, figure: Figure, *relations: str) -> tuple[str, ...]:
+    """Return the voices that set a figure, each once: of its current positions, or of the relations given."""
+    wanted = relations or ("current",)
+    names = [voice_name(desk, one) for one in figure.positions if one.relation in wanted]
+    return tuple(dict.fromkeys(names or [voice_name(desk, one) for one in figure.positions]))
+
+
+def reported(figure: Figure) -> bool:
+    """Say whether some source gives the figure; claims held back for doubt do not make one."""
+    return figure.status != "not_reported"
+
+
+def live(figure: Figure) -> tuple[Position, ...]:
+    """Return the positions that set a figure's range."""
+    return tuple(one for one in figure.positions if one.relation == "current") or figure.positions
+
+
+def documents_of(desk: Desk, claims: Iterable[str]) -> tuple[str, ...]:
+    """Return the documents the claims stand in, each once."""
+    return tuple(dict.fromkeys(desk.claim(key).document_id for key in claims if desk.has_claim(key)))
+
+
+def first_claim(desk: Desk, position: Position) -> Claim | None:
+    """Return what a voice says now, or `None` where the desk does not hold the claim."""
+    return next((desk.claim(key) for key in position.claims if desk.has_claim(key)), None)
+
+
+def dataset_name(incident: Incident) -> str:
+    """Return a dataset with its version, as it is cited."""
+    name = DATASETS.get(incident.dataset, incident.dataset)
+    return f"{name} {incident.dataset_version}".strip()

@@ -1,0 +1,377 @@
+"""Builds what happened and who says so: bottom line, key developments, timeline, claims of responsibility."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from .desks import Desk
+from .evidence import documents_of, first_claim, is_desk, live, made, reported, voice_name, voices_of
+from .model import Figure, Outcome, Passage, Responsibility
+from .sections import (
+    Cite,
+    ClaimRef,
+    Day,
+    Entry,
+    FigureRef,
+    Item,
+    Items,
+    Name,
+    Prose,
+    Run,
+    Runs,
+    Section,
+    Text,
+    Timeline,
+)
+from .statements import Statement
+from .wording import (
+    NO_INFORMATION,
+    cite,
+    joined,
+    kind_of_violence,
+    listed,
+    noun,
+    quoted,
+    sentence,
+    toll,
+    when,
+)
+
+MOST_BULLETS = 7
+MOST_ROWS = 10
+_BODY = re.compile(r"\b(?:army|front|movement|party|forces?|group|brigades?|council|alliance|militia)\b", re.IGNORECASE)
+LONGEST_QUOTE = 45
+"""Words; a longer passage is left to the source."""
+
+
+def bottom_line(desk: Desk, *, slot: str = "bottom_line", title: str = "Bottom line") -> Section:
+    """Return two or three sentences: what, where and when; the toll with its claimants; what is not known."""
+    desk = is_desk(desk, "bottom_line")
+    told = [one for one in desk.statements() if one.window.overlaps(desk.period)]
+    said = current_responsibilities(desk)
+    if not told and not said:
+        return made(desk, Prose(paragraphs=(_silence(desk),)), slot=slot, title=title)
+    runs = [*_what(desk, told, said), *_tolls(desk), *_unknown(desk)]
+    return made(desk, Prose(paragraphs=(tuple(runs),)), slot=slot, title=title)
+
+
+def _silence(desk: Desk) -> Runs:
+    return sentence(
+        "no information in the sources used on casualties in ",
+        Name(text=desk.region.name),
+        *when(desk.period, weekday=True),
+        ". The absence of reports is not the absence of events.",
+    )
+
+
+def _where(desk: Desk) -> Name:
+    country = desk.region.country
+    inside = country and country.casefold() not in desk.region.name.casefold()
+    return Name(text=f"{desk.region.name}, {country}" if inside else desk.region.name)
+
+
+def _what(desk: Desk, told: Sequence[Statement], said: Sequence[Responsibility]) -> Runs:
+    inner = [one for one in told if desk.period.contains(one.window)] or list(told)
+    documents = [key for one in inner for key in one.documents] or [one.document_id for one in said]
+    titles = [desk.document(key).title for key in dict.fromkeys(documents) if desk.has_document(key)]
+    heard = [claim.sentence for one in inner for claim in one.claims] + [one.sentence for one in said]
+    word = kind_of_violence([*heard, *titles])
+    head = sentence(
+        f"{word} {'were' if word.endswith('s') else 'was'} reported in ",
+        _where(desk),
+        "," if "," in _where(desk).text else "",
+        *when(desk.period, weekday=True),
+        *cite(documents),
+    )
+    if not said:
+        return (*head, Text(text=". "))
+    claimed = next((one for one in said if not one.denied), None)
+    if claimed is None:
+        return (*head, Text(text=". "))
+    return (
+        *head,
+        Text(text="; "),
+        Name(text=_the(claimed.group)),
+        Text(text=" claimed responsibility"),
+        *_medium(claimed),
+        *cite([claimed.document_id]),
+        Text(text=". "),
+    )
+
+
+def _tolls(desk: Desk) -> Runs:
+    """Return `According to X, 10 security personnel and 37 militants were killed.`, one sentence a set of voices."""
+    by_voices: dict[tuple[tuple[str, ...], Outcome], list[Figure]] = {}
+    for figure in desk.figures():
+        if figure.outcome in ("killed", "injured", "abducted") and reported(figure) and figure.place is None:
+            by_voices.setdefault((voices_of(desk, figure), figure.outcome), []).append(figure)
+    runs: list[Run] = []
+    for (voices, outcome), figures in list(by_voices.items())[:3]:
+        if len(figures) == 1 and figures[0].status == "disputed":
+            runs += _side_by_side(desk, figures[0])
+            continue
+        counts = joined([(FigureRef(figure=one.id), Text(text=f" {figure_noun(desk, one)}")) for one in figures])
+        documents = documents_of(desk, [key for one in figures for key in one.claims])
+        runs += sentence(
+            "according to ", Name(text=listed(voices, most=2)), ", ", *counts, f" {_were(figures)} {outcome}",
+            *cite(documents), ". ",
+        )  # fmt: skip
+    for figure in [one for one in desk.wider_figures() if reported(one) and one.outcome == "killed"][:1]:
+        runs += _wider(desk, figure)
+    return tuple(runs)
+
+
+def _side_by_side(desk: Desk, figure: Figure) -> Runs:
+    """Return `X said 17 security personnel were killed; Y said 84.`, each voice with its own number."""
+    runs: list[Run] = []
+    for position in live(figure):
+        claim = first_claim(desk, position)
+        if claim is None:
+            continue
+        first = not runs
+        runs += sentence(
+            "" if first else "; ", Name(text=voice_name(desk, position)), " said ", ClaimRef(claim=claim.id)
+        )
+        if first:
+            runs.append(Text(text=f" {figure_noun(desk, figure)} were {figure.outcome}"))
+        runs += cite(documents_of(desk, position.claims))
+    return (*runs, Text(text=". "))
+
+
+def _were(figures: Sequence[Figure]) -> str:
+    return "was" if len(figures) == 1 and figures[0].low == figures[0].high == 1 else "were"
+
+
+def _wider(desk: Desk, figure: Figure) -> Runs:
+    now = live(figure)
+    claim = first_claim(desk, now[0])
+    count: Run = ClaimRef(claim=claim.id) if claim and len(now) == 1 else FigureRef(figure=figure.id)
+    return sentence(
+        "for ",
+        Day(start=figure.window.start, end=figure.window.end),
+        " together, ",
+        Name(text=listed(voices_of(desk, figure), most=2)),
+        " said ",
+        count,
+        f" {figure_noun(desk, figure)} were {figure.outcome}",
+        *cite(documents_of(desk, [key for position in now for key in position.claims])),
+        ". ",
+    )
+
+
+def _unknown(desk: Desk) -> Runs:
+    missing = []
+    if desk.figure("civilians", "killed").status == "not_reported":
+        missing.append("civilians killed")
+    if not any(one.outcome == "injured" and reported(one) for one in desk.figures()):
+        missing.append("people injured")
+    runs: list[Run] = []
+    if missing:
+        runs.append(Text(text=f"No source used gives a number of {listed(missing, last='or')}"))
+    sides = sides_of(desk)
+    if len(sides) == 1:
+        runs.append(Text(text="; every toll" if runs else "Every toll"))
+        runs += [Text(text=" comes from one side, the "), Name(text=sides[0])]
+    elif any(figure.status == "disputed" for figure in desk.all_figures()):
+        runs.append(Text(text="; the tolls are disputed" if runs else "The tolls are disputed"))
+    return (*runs, Text(text=".")) if runs else ()
+
+
+def sides_of(desk: Desk) -> tuple[str, ...]:
+    """Return the sides behind the reported figures of the desk, each once."""
+    figures = (*desk.figures(), *desk.wider_figures())
+    return tuple(dict.fromkeys(side for figure in figures if reported(figure) for side in figure.sides))
+
+
+def figure_noun(desk: Desk, figure: Figure) -> str:
+    """Return the word for those a figure counts, in the number its range asks for."""
+    one = figure.low == figure.high == 1
+    claims = [desk.claim(key) for key in figure.claims if desk.has_claim(key)]
+    return noun([claim for claim in claims if not claim.headline and not claim.part_of], figure.group, one=one)
+
+
+# ── developments ────────────────────────────────────────────────────────────────────────────────────
+
+
+def developments(desk: Desk, *, slot: str = "developments", title: str = "Key developments") -> Section:
+    """Return four to seven bullets, the most important first: one an office and window, not one an outlet."""
+    desk = is_desk(desk, "developments")
+    told = latest_words(desk.statements())
+    inside = [one for one in told if desk.period.contains(one.window)]
+    wider = [one for one in told if one.window.overlaps(desk.period) and one not in inside]
+    before = [one for one in told if one.window.end < desk.period.start]
+    bullets: list[Runs] = [statement_runs(one) for one in sorted(inside, key=_weight)]
+    bullets += [statement_runs(one) for one in sorted(wider, key=_weight)]
+    said = [responsibility_runs(desk, one) for one in current_responsibilities(desk)][:1]
+    heard = [passage_runs(desk, one) for one in current_passages(desk)]
+    earlier = [statement_runs(one) for one in sorted(before, key=lambda one: one.window.end, reverse=True)]
+    room = MOST_BULLETS - len(said)
+    bullets = [*bullets[: max(room - 2, 1)], *said]
+    for more in (heard, earlier):
+        bullets += more[: max(0, min(2, MOST_BULLETS - len(bullets)))]
+    return made(
+        desk, Items(items=tuple(Item(runs=runs) for runs in bullets), empty=NO_INFORMATION), slot=slot, title=title
+    )
+
+
+def latest_words(told: Sequence[Statement]) -> list[Statement]:
+    """Return each voice's latest statement on each window."""
+    latest: dict[tuple[str, object], Statement] = {}
+    for one in told:
+        known = latest.get((one.key, one.window))
+        if known is None or (one.stated_on or date.min) >= (known.stated_on or date.min):
+            latest[(one.key, one.window)] = one
+    return list(latest.values())
+
+
+def _weight(one: Statement) -> tuple[bool, int, int, str]:
+    """Order statements: named voices first, the latest and the fullest before the others."""
+    return (one.generic, -(one.stated_on or date.min).toordinal(), -len(one.claims), one.key)
+
+
+def statement_runs(one: Statement) -> Runs:
+    """Return `Interior Minister X said 10 security personnel and 37 militants were killed on 31 January 2026`."""
+    places = {claim.place for claim in one.claims}
+    place = places.pop() if len(places) == 1 else None
+    return sentence(
+        Name(text=one.who),
+        " said " if one.owned else " reported that ",
+        *toll(one.claims),
+        *((Text(text=" in "), Name(text=place)) if place else ()),
+        *when(one.window),
+        *cite(one.documents),
+        ".",
+    )
+
+
+def passage_runs(desk: Desk, passage: Passage) -> Runs:
+    """Return an outlet's own sentence, verbatim and attributed."""
+    return sentence(
+        Name(text=outlet(desk, passage.document_id)),
+        " reported: ",
+        quoted(passage.quote, passage.document_id),
+        Cite(documents=(passage.document_id,)),
+    )
+
+
+def outlet(desk: Desk, document: str) -> str:
+    """Return the publisher of a document, or a plain word where it is not known."""
+    return (desk.document(document).publisher if desk.has_document(document) else "") or "one report"
+
+
+def current_passages(desk: Desk) -> list[Passage]:
+    """Return the passages on the period that are not background: simultaneity first, each sentence once."""
+    order = {"simultaneity": 0, "impact": 1, "development": 2}
+    taken = {claim.sentence for claim in desk.claims} | {one.sentence for one in desk.responsibilities}
+    found: dict[str, Passage] = {}
+    for passage in sorted(desk.passages, key=lambda one: (order.get(one.kind, 9), one.document_id, one.start)):
+        day = passage.date_from or passage.stated_on
+        inside = day is not None and desk.period.start <= (passage.date_to or day) and day <= desk.period.end
+        short = len(passage.quote.split()) <= LONGEST_QUOTE
+        if passage.kind in order and inside and short and not any(passage.quote in text for text in taken):
+            found.setdefault(_squeezed(passage.quote), passage)
+    return list(found.values())
+
+
+def _squeezed(text: str) -> str:
+    return re.sub(r"\W+", " ", text.casefold()).strip()
+
+
+# ── responsibility ──────────────────────────────────────────────────────────────────────────────────
+
+
+def responsibility(desk: Desk, *, slot: str = "responsibility", title: str = "Claims of responsibility") -> Section:
+    """Return who claims or denies responsibility, by what channel and for what, always as a claim."""
+    desk = is_desk(desk, "responsibility")
+    said = current_responsibilities(desk)
+    items = [Item(runs=responsibility_runs(desk, one, full=True)) for one in said]
+    if items:
+        items.append(
+            Item(runs=sentence("a claim of responsibility is the claimant's own word, not a finding of this brief."))
+        )
+    return made(
+        desk,
+        Items(items=tuple(items), empty="No claim of responsibility in the sources used."),
+        slot=slot,
+        title=title,
+    )
+
+
+def current_responsibilities(desk: Desk) -> list[Responsibility]:
+    """Return claims of responsibility that touch the period, one a group and word, fullest first."""
+    found: dict[tuple[str, bool], Responsibility] = {}
+    for one in sorted(desk.responsibilities, key=_fullness):
+        day = one.date_from or one.stated_on
+        last = one.date_to or day
+        if day is None or last is None or (day <= desk.period.end and last >= desk.period.start):
+            found.setdefault((one.group.casefold(), one.denied), one)
+    return list(found.values())
+
+
+def _fullness(one: Responsibility) -> tuple[bool, bool, date, str]:
+    return (one.medium is None, one.acts is None, one.stated_on or date.max, one.id)
+
+
+def responsibility_runs(desk: Desk, one: Responsibility, *, full: bool = False) -> Runs:
+    """Return `The X claimed responsibility in a statement sent to Y`; `full` adds the acts, in the source's words."""
+    others = [r for r in desk.responsibilities if r.group == one.group and r.denied == one.denied]
+    runs = [
+        *sentence(Name(text=_the(one.group)), " denied" if one.denied else " claimed", " responsibility"),
+        *_medium(one),
+    ]
+    if one.stated_on and full:
+        runs += [Text(text=", reported on "), Day(start=one.stated_on)]
+    runs += cite([other.document_id for other in [one, *others]])
+    if full:
+        runs += [Text(text=". In the words of "), Name(text=outlet(desk, one.document_id)), Text(text=": ")]
+        runs += [quoted(one.sentence, one.document_id), Cite(documents=(one.document_id,))]
+        return tuple(runs)
+    return (*runs, Text(text="."))
+
+
+def _medium(one: Responsibility) -> Runs:
+    if not one.medium:
+        return ()
+    medium = one.medium.strip()
+    if re.match(r"(?:in|on|via|through|by)\b", medium):
+        return (Text(text=" "), Name(text=medium))
+    article = "" if re.match(r"(?:a|an|the|its|their|his|her)\b", medium, re.IGNORECASE) else "a "
+    return (Text(text=" in "), Name(text=f"{article}{medium}"))
+
+
+def _the(group: str) -> str:
+    """Return a group's name with its article: `the Baloch Liberation Army`, but `Islamic State`."""
+    return f"the {group}" if _BODY.search(group) and not group.casefold().startswith("the ") else group
+
+
+# ── timeline ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def timeline(desk: Desk, *, slot: str = "timeline", title: str = "Timeline") -> Section:
+    """Return dated entries in order of time, from the first issue to the period, at most ten."""
+    desk = is_desk(desk, "timeline")
+    rows = [
+        Entry(day=one.window.start, end=one.window.end if one.window.days > 1 else None, runs=_undated(one))
+        for one in latest_words(desk.statements())
+    ]
+    for passage in [one for one in current_passages(desk) if one.kind == "simultaneity"][:1]:
+        rows.append(Entry(day=passage.date_from or desk.period.end, runs=passage_runs(desk, passage)))
+    for said in current_responsibilities(desk):
+        rows.append(
+            Entry(day=said.date_from or said.stated_on or desk.period.end, runs=responsibility_runs(desk, said))
+        )
+    rows.sort(key=lambda entry: (entry.day, entry.end or entry.day))
+    return made(desk, Timeline(entries=tuple(rows[-MOST_ROWS:]), empty=NO_INFORMATION), slot=slot, title=title)
+
+
+def _undated(one: Statement) -> Runs:
+    """Return a statement without its days, which stand in the timeline's own column."""
+    return sentence(
+        Name(text=one.who),
+        " said " if one.owned else " reported that ",
+        *toll(one.claims),
+        *cite(one.documents),
+        ".",
+    )

@@ -1,0 +1,124 @@
+"""Gathers claims into statements: what one office said of one stretch of days, however many outlets carry it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from .model import GROUPS, OUTCOMES, Claim, Window
+from .voices import Speaker, Voices
+from .wording import who
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One office's word on one window: one claim for each group and outcome, and the documents that carry it."""
+
+    who: str
+    speaker: Speaker
+    window: Window
+    claims: tuple[Claim, ...]
+    documents: tuple[str, ...]
+    stated_on: date | None
+
+    @property
+    def key(self) -> str:
+        """Return what tells one voice from another."""
+        return self.speaker.voice.key
+
+    @property
+    def side(self) -> str:
+        """Return the side the voice speaks for."""
+        return self.speaker.voice.side
+
+    @property
+    def owned(self) -> bool:
+        """Say whether somebody other than the outlet stands behind it."""
+        return self.speaker.attributed
+
+    @property
+    def generic(self) -> bool:
+        """Say whether the voice is nobody in particular: `officials`, or the outlet itself."""
+        return not self.speaker.named
+
+
+def statements(claims: Iterable[Claim], voices: Voices) -> tuple[Statement, ...]:
+    """Return the statements in claims that give their days, by window, then time, then voice.
+
+    Per voice, window and day of statement each cell is kept once, body text before headline, the narrower
+    bound before the vaguer. A generic voice that adds nothing to a named one is left out.
+    """
+    groups: dict[tuple[str, Window, date | None], list[Claim]] = {}
+    for claim in claims:
+        window = claim.window
+        if window is not None:
+            key = voices.speaker(claim).voice.key
+            groups.setdefault((key, window, claim.stated_on), []).append(claim)
+    made = [_statement(voices, window, stated, members) for (_, window, stated), members in groups.items()]
+    made = _same_word_once(made)
+    made = [one for one in made if not any(_covers(other, one) for other in made)]
+    return tuple(sorted(made, key=_order))
+
+
+def _statement(voices: Voices, window: Window, stated: date | None, members: Sequence[Claim]) -> Statement:
+    cells: dict[tuple[str, str, str], Claim] = {}
+    documents: dict[str, None] = {}
+    for claim in sorted(members, key=_preference):
+        cells.setdefault((claim.group, claim.outcome, claim.part_of or ""), claim)
+        documents.setdefault(claim.document_id)
+    kept = _without_headlines(list(cells.values()))
+    kept.sort(key=lambda claim: (OUTCOMES.index(claim.outcome), GROUPS.index(claim.group), bool(claim.part_of)))
+    best = max(kept, key=lambda claim: len(who(claim)))
+    return Statement(who(best), voices.speaker(best), window, tuple(kept), tuple(documents), stated)
+
+
+def _without_headlines(claims: list[Claim]) -> list[Claim]:
+    body = [claim for claim in claims if not claim.headline]
+    return body or claims
+
+
+def _preference(claim: Claim) -> tuple[bool, bool, bool, str]:
+    return (claim.headline, claim.modifier == "vague", claim.part_of is not None, claim.id)
+
+
+def _values(statement: Statement) -> frozenset[tuple[str, str, int | None, int | None]]:
+    return frozenset((claim.group, claim.outcome, claim.low, claim.high) for claim in statement.claims)
+
+
+def _same_word_once(made: Sequence[Statement]) -> list[Statement]:
+    """Merge a voice's equal statements of different days: an outlet repeating it later is not a new statement."""
+    first: dict[tuple[str, Window, frozenset[tuple[str, str, int | None, int | None]]], Statement] = {}
+    for one in sorted(made, key=_order):
+        key = (one.key, one.window, _values(one))
+        if key in first:
+            known = first[key]
+            documents = tuple(dict.fromkeys(known.documents + one.documents))
+            first[key] = replace(known, documents=documents)
+        else:
+            first[key] = one
+    return list(first.values())
+
+
+def _covers(named: Statement, one: Statement) -> bool:
+    """Say whether a generic statement only repeats what a named voice says in the same documents."""
+    if named is one or not one.generic or named.generic or named.window != one.window:
+        return False
+    if not set(one.documents) <= set(named.documents):
+        return False
+    said = {(claim.group, claim.outcome): claim for claim in named.claims}
+    return all(_fits(claim, said.get((claim.group, claim.outcome)), named) for claim in one.claims)
+
+
+def _fits(claim: Claim, other: Claim | None, named: Statement) -> bool:
+    if claim.headline or claim.modifier == "vague":
+        return True
+    if other is None or other.low is None:
+        return False
+    above = claim.low is None or claim.low <= other.low
+    return above and (claim.high is None or (other.high is not None and claim.high >= other.high))
+
+
+def _order(statement: Statement) -> tuple[date, date, date, str]:
+    window = statement.window
+    return (window.start, window.end, statement.stated_on or window.end, statement.key)

@@ -1,0 +1,374 @@
+"""Builds the numbers: key figures, the casualty table, and what each voice says beside the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .desks import Desk
+from .evidence import documents_of, first_claim, is_desk, made, reported, voice_name, voices_of
+from .model import GROUPS, OUTCOMES, Claim, Figure, Group, Outcome, Position, Window
+from .sections import (
+    ClaimRef,
+    Column,
+    Computed,
+    Day,
+    FigureRef,
+    Moment,
+    Name,
+    Row,
+    Run,
+    Runs,
+    Section,
+    Table,
+    Text,
+    Tile,
+    Tiles,
+)
+from .wording import ADJECTIVES, CAVEAT, NO_INFORMATION, cite, counted, label, listed, sentence, span, who
+
+RELATIONS = {
+    "garbled": "Held back: it carries a number an office gave for another group; it changes no figure.",
+    "arithmetic": "Held back: it is no sum of what an office said for the same days; it changes no figure.",
+    "subset_of": "A part of the total of the same days, not a rival to it.",
+    "part_of_place": "For one place; it lies within the count for the whole area.",
+    "increment": "Counts further people; it is no total and is not added.",
+}
+MOST_TILES = 6
+MOST_VOICES = 18
+BESIDE = "Figures for windows that overlap are never added; no voice's figure corrects another's."
+ALWAYS: tuple[tuple[Group, Outcome], ...] = (
+    ("state_forces", "killed"),
+    ("armed_group", "killed"),
+    ("civilians", "killed"),
+)
+"""Cells whose silence is news: they are printed as not reported, never left out."""
+
+_STATUS = {
+    "claimed": "Claimed",
+    "corroborated": "Corroborated",
+    "disputed": "Disputed",
+    "not_reported": "Not reported",
+}
+
+
+def key_figures(desk: Desk, *, slot: str = "key_figures", title: str = "Key figures") -> Section:
+    """Return four to six tiles: killed by group, injured, the narrowest wider window, abducted if any."""
+    desk = is_desk(desk, "key_figures")
+    figures = [desk.figure(group, outcome) for group, outcome in ALWAYS]
+    tiles = [_tile(desk, figure, label(figure)) for figure in figures]
+    injured = _injured(desk)
+    for figure in injured[:1]:
+        name = "Injured" if figure.status == "not_reported" else label(figure)
+        tiles.append(_tile(desk, figure, name))
+    extra = [one for one in desk.wider_figures() if reported(one) and one.outcome == "killed"][:1]
+    tiles += [_tile(desk, one, f"{label(one)}, {span(one.window)}") for one in extra]
+    rest = [one for one in desk.figures() if one.outcome in ("abducted", "missing", "detained") and reported(one)]
+    tiles += [_tile(desk, one, label(one)) for one in rest]
+    note: Runs = (
+        Text(text="As claimed by those named, for "),
+        Day(start=desk.period.start, end=desk.period.end if desk.period.days > 1 else None),
+        Text(text="; “not reported” means that no source used gives a number, not that there were none."),
+    )
+    body = Tiles(tiles=tuple(tiles[:MOST_TILES]), note=note)
+    return made(
+        desk, body, slot=slot, title=title, figures=(*figures, *injured, *extra, *rest, *desk.previous_to_date())
+    )
+
+
+def _injured(desk: Desk) -> list[Figure]:
+    """Return the reported figures of injured, or one that says not reported."""
+    found = [one for one in desk.figures() if one.outcome == "injured" and reported(one) and one.place is None]
+    return found or [desk.figure("unknown", "injured")]
+
+
+def _tile(desk: Desk, figure: Figure, name: str) -> Tile:
+    voices = voices_of(desk, figure, "current", "term") if reported(figure) else ()
+    change = _since(desk, figure) if desk.period.contains(figure.window) else ()
+    return Tile(label=name, figure=figure.id, claimants=voices, change=change)
+
+
+def _since(desk: Desk, figure: Figure) -> Runs:
+    """Return the total to date where it says more than the day: `since 30 Jan: 78, previous issue: 41`."""
+    total = desk.figure_to_date(figure.group, figure.outcome)
+    if not reported(total) or total.window == figure.window:
+        return ()
+    runs: Runs = (Text(text="since "), Day(start=total.window.start, form="short"), Text(text=": "))
+    runs = (*runs, FigureRef(figure=total.id))
+    for old in desk.previous_to_date():
+        if (old.group, old.outcome) == (figure.group, figure.outcome) and reported(old) and old.text != total.text:
+            runs = (*runs, Text(text="; previous issue: "), FigureRef(figure=old.id))
+    return runs
+
+
+# ── the casualty table ──────────────────────────────────────────────────────────────────────────────
+
+
+def casualty_table(desk: Desk, *, slot: str = "casualties", title: str = "Casualties") -> Section:
+    """Return the table of tolls: this period and total to date, as of when, by whom, from which sources."""
+    desk = is_desk(desk, "casualty_table")
+    columns = (
+        Column(label="Group and outcome"),
+        Column(label="This period", align="right"),
+        Column(label="Total to date", align="right"),
+        Column(label="As of"),
+        Column(label="Claimants"),
+        Column(label="Sources"),
+        Column(label="Status"),
+    )
+    rows: list[Row] = []
+    used: list[Figure] = []
+    for figure in _cells(desk):
+        total = desk.figure_to_date(figure.group, figure.outcome)
+        used += [figure, total]
+        name = "Injured, any group" if _silent_injured(figure) else label(figure)
+        rows.append(_row(desk, (Text(text=name),), figure, total))
+        for wide in desk.wider_figures():
+            if (wide.group, wide.outcome) == (figure.group, figure.outcome) and reported(wide):
+                used.append(wide)
+                head = (Day(start=wide.window.start, end=wide.window.end, form="short"), Text(text=" together"))
+                rows.append(_row(desk, head, wide, None))
+    caption: Runs = (
+        Text(text="As claimed, for "),
+        Day(start=desk.period.start, end=desk.period.end if desk.period.days > 1 else None),
+        Text(text=" and in total since "),
+        Day(start=desk.starts),
+        Text(text="; as of "),
+        Moment(at=desk.as_of),
+    )
+    body = Table(columns=columns, rows=tuple(rows), caption=caption, note=_note(desk, used), empty=NO_INFORMATION)
+    return made(desk, body, slot=slot, title=title, figures=used)
+
+
+def _silent_injured(figure: Figure) -> bool:
+    return figure.group == "unknown" and figure.outcome == "injured" and figure.status == "not_reported"
+
+
+def _cells(desk: Desk) -> list[Figure]:
+    """Return one figure a row: the cells always shown, then every other cell any figure speaks of."""
+    spoken = {(one.group, one.outcome) for one in desk.all_figures() if reported(one)}
+    order = [(group, outcome) for outcome in OUTCOMES for group in GROUPS]
+    shown = [cell for cell in order if cell in ALWAYS or cell in spoken]
+    if not any(outcome == "injured" for _, outcome in shown):
+        shown.append(("unknown", "injured"))
+        shown.sort(key=order.index)
+    return [desk.figure(group, outcome) for group, outcome in shown]
+
+
+def _row(desk: Desk, head: Runs, figure: Figure, total: Figure | None) -> Row:
+    source = figure if reported(figure) or total is None else total
+    voices = voices_of(desk, source, "current", "term") if reported(source) else ()
+    dash: Runs = (Text(text="—"),)
+    return Row(
+        cells=(
+            head,
+            (FigureRef(figure=figure.id),),
+            (FigureRef(figure=total.id),) if total else dash,
+            _as_of(desk, source) or dash,
+            (Name(text=listed(voices, most=3)),) if voices else dash,
+            cite(documents_of(desk, source.claims)) or dash,
+            _status(figure),
+        ),
+        level=0 if total else 1,
+    )
+
+
+def _as_of(desk: Desk, figure: Figure) -> Runs:
+    days = [desk.claim(key).stated_on for key in figure.claims if desk.has_claim(key)]
+    known = [day for day in days if day is not None]
+    return (Day(start=max(known), form="short"),) if known else ()
+
+
+def _status(figure: Figure) -> Runs:
+    one_sided = reported(figure) and len(set(figure.sides)) == 1
+    return (Text(text=_STATUS[figure.status] + (", one side" if one_sided else "")),)
+
+
+def _note(desk: Desk, figures: Sequence[Figure]) -> Runs:
+    runs: list[Run] = []
+    seen: set[tuple[int, str]] = set()
+    for figure in figures:
+        sum_ = figure.computation
+        if sum_ is None or (sum_.value, sum_.formula) in seen:
+            continue
+        seen.add((sum_.value, sum_.formula))
+        runs += [
+            Text(text=f"{ADJECTIVES[figure.group]} {figure.outcome}, "),
+            Day(start=figure.window.start, end=figure.window.end),
+            Text(text=": "),
+            Computed(value=sum_.value, formula=sum_.formula),
+            Text(text=" is computed, no source states it: "),
+            *_terms(desk, figure),
+            Text(text=". "),
+        ]
+    runs.append(Text(text="“Not reported” means that no source used gives a number; it does not mean none. " + CAVEAT))
+    return tuple(runs)
+
+
+def _terms(desk: Desk, figure: Figure) -> Runs:
+    """Return the terms of a computed sum, each with its voice: `41 (the military) + 37 (X)`."""
+    runs: list[Run] = []
+    for key in figure.computation.claims if figure.computation else ():
+        if desk.has_claim(key):
+            runs += [Text(text=" + ")] if runs else []
+            runs += [ClaimRef(claim=key), Text(text=" ("), Name(text=who(desk.claim(key))), Text(text=")")]
+    return tuple(runs)
+
+
+# ── competing claims ────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What one voice says of one cell and window."""
+
+    claim: Claim
+    window: Window
+    name: str
+    side: str
+    documents: tuple[str, ...]
+    superseded: tuple[str, ...] = ()
+    relation: str = "current"
+
+
+def competing_claims(desk: Desk, *, slot: str = "competing", title: str = "Competing claims") -> Section:
+    """Return a row for each voice, window and cell, with one plain sentence on how it relates to the others."""
+    desk = is_desk(desk, "competing_claims")
+    said = _voices(desk)
+    rows = tuple(
+        Row(
+            cells=(
+                (Name(text=one.name),),
+                (*counted(one.claim), Text(text=f" {one.claim.outcome}")),
+                (Day(start=one.window.start, end=one.window.end if one.window.days > 1 else None, form="short"),),
+                (Day(start=one.claim.stated_on, form="short"),) if one.claim.stated_on else (Text(text="—"),),
+                cite(one.documents),
+                _relation(desk, one, said),
+            )
+        )
+        for one in said[:MOST_VOICES]
+    )
+    labels = ("Who", "Says", "For", "Stated", "Sources", "How it relates")
+    body = Table(
+        columns=tuple(Column(label=name) for name in labels),
+        rows=rows,
+        caption=(Text(text="What each voice says, as of "), Moment(at=desk.as_of)) if rows else (),
+        note=(
+            Text(text="Figures for windows that overlap are never added; no figure of one voice corrects another's."),
+        )
+        if rows
+        else (),
+        empty=NO_INFORMATION,
+    )
+    return made(desk, body, slot=slot, title=title)
+
+
+def _voices(desk: Desk) -> list[_Said]:
+    """Return every live word on the cells of the period, and those of other days a wider window holds."""
+    found: dict[tuple[str, Window, Group, Outcome], _Said] = {}
+    wider = [figure.window for figure in desk.wider_figures() if reported(figure)]
+    for figure in (*desk.figures(), *desk.wider_figures()):
+        for position in figure.positions:
+            if position.relation not in ("headline", "vague"):
+                _take(desk, found, figure, position)
+    for statement in desk.statements():
+        if any(window.contains(statement.window) for window in wider):
+            for claim in statement.claims:
+                key = (statement.key, statement.window, claim.group, claim.outcome)
+                said = _Said(claim, statement.window, statement.who, statement.side, statement.documents)
+                found.setdefault(key, said)
+    order = [(group, outcome) for outcome in OUTCOMES for group in GROUPS]
+    return sorted(
+        found.values(),
+        key=lambda one: (
+            order.index((one.claim.group, one.claim.outcome)),
+            one.window.start,
+            one.window.end,
+            str(one.claim.stated_on),
+            one.name,
+        ),
+    )
+
+
+def _take(
+    desk: Desk, found: dict[tuple[str, Window, Group, Outcome], _Said], figure: Figure, position: Position
+) -> None:
+    claim = first_claim(desk, position)
+    if claim is None:
+        return
+    found.setdefault(
+        (position.voice.key, position.window, figure.group, figure.outcome),
+        _Said(
+            claim,
+            position.window,
+            voice_name(desk, position),
+            position.voice.side,
+            documents_of(desk, position.claims),
+            tuple(key for key in position.superseded if desk.has_claim(key)),
+            position.relation,
+        ),
+    )
+
+
+def _relation(desk: Desk, one: _Said, said: Sequence[_Said]) -> Runs:
+    """Return one plain sentence: updates, contains, lies within, repeats, differs, or stands alone."""
+    if one.relation in RELATIONS:
+        return (Text(text=RELATIONS[one.relation]),)
+    if one.superseded:
+        return (
+            Text(text="Updates this office's earlier figure of "),
+            ClaimRef(claim=one.superseded[0]),
+            Text(text="."),
+        )
+    cell = [
+        other
+        for other in said
+        if other is not one and (other.claim.group, other.claim.outcome) == (one.claim.group, one.claim.outcome)
+    ]
+    inner = [other for other in cell if one.window.contains(other.window) and one.window != other.window]
+    same = [other for other in cell if other.window == one.window]
+    outer = [other for other in cell if other.window.contains(one.window) and one.window != other.window]
+    if inner:
+        names = listed(tuple(dict.fromkeys(other.name for other in inner)), most=2)
+        return (
+            Text(text=f"Covers {span(one.window)} and so contains what "),
+            Name(text=names),
+            Text(text=" said; not added to it."),
+        )
+    if same:
+        return _beside(one, same)
+    if outer:
+        return (
+            Text(text="Lies within the "),
+            Text(text=f"{span(outer[0].window)} of "),
+            Name(text=outer[0].name),
+            Text(text="; not added to that figure."),
+        )
+    return (Text(text="The only voice on this figure in the sources used."),)
+
+
+def _beside(one: _Said, same: Sequence[_Said]) -> Runs:
+    equal = [other for other in same if (other.claim.low, other.claim.high) == (one.claim.low, one.claim.high)]
+    other = (equal or same)[0]
+    if equal and other.side == one.side:
+        return (
+            Text(text="The same number as "),
+            Name(text=other.name),
+            Text(text=", of the same side: not a confirmation."),
+        )
+    if equal:
+        return sentence("the same number as ", Name(text=other.name), ", who speaks for another side.")
+    if one.relation == "update_same_side":
+        now = next((each for each in same if each.relation == "current" and each.side == one.side), other)
+        return sentence("the earlier word of this office; ", Name(text=now.name), " has since moved its side's figure.")
+    if other.side == one.side:
+        return (
+            Text(text="Beside "),
+            Name(text=other.name),
+            Text(text=", another voice of the same side; both are kept."),
+        )
+    return (
+        Text(text="Beside "),
+        Name(text=other.name),
+        Text(text=", who speaks for another side; neither corrects the other."),
+    )

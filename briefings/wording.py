@@ -1,0 +1,223 @@
+"""Turns claims and figures into the runs of a sentence: who said it first, then how many, what, where, when.
+
+Words of ours hold no digit; every count is placed by reference. Names and labels are the sources' own, less
+the loaded ones, for which a plain word stands.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from .model import Claim, Figure, Group, Outcome, Window
+from .sections import Cite, ClaimRef, Day, Name, Quote, Run, Runs, Text
+
+NO_INFORMATION = "No information in the sources used."
+CAVEAT = "Figures are as reported by those named, not verified here; they are probably incomplete and may be revised."
+LABELS: dict[Group, tuple[str, str]] = {
+    "state_forces": ("member of the security forces", "security personnel"),
+    "armed_group": ("militant", "militants"),
+    "civilians": ("civilian", "civilians"),
+    "unknown": ("person", "people"),
+}
+"""One and many: the plain words for a group, where the sources' own are loaded or differ."""
+
+ADJECTIVES: dict[Group, str] = {
+    "state_forces": "Security forces",
+    "armed_group": "Militants",
+    "civilians": "Civilians",
+    "unknown": "People, group not given",
+}
+LOADED = re.compile(
+    r"\b(?:terror\w*|martyr\w*|jawans?|fitna\w*|khaw?ari?j\w*|prox(?:y|ies)|mercenar\w*|infidel\w*|crusader\w*|"
+    r"innocent|brave|hero\w*|evil|criminals?|thugs?|agents?|enem(?:y|ies)|occup\w+|invad\w+|freedom|sponsored|"
+    r"miscreants?|bandits?|saboteurs?|fidayeen|traitors?|collaborators?)\b",
+    re.IGNORECASE,
+)
+_ACTS = (
+    ("air strikes", r"air ?strikes?|airstrikes?|bombardments?"),
+    ("bombings", r"bombings?|suicide (?:bomb\w*|attack\w*)|blasts?|explosions?"),
+    ("shootings", r"shootings?|gunfire|shot dead"),
+    ("shelling", r"shelling|shelled"),
+    ("clashes", r"clash(?:es|ed)?|gun ?battles?|firefights?|fighting"),
+    ("security operations", r"operations?|raids?|raided"),
+    ("attacks", r"attack(?:s|ed|ers)?|assaults?|ambush\w*|storm(?:ed|ing)"),
+)
+_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_ONES = (
+    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+
+
+# ── words ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def in_words(number: int) -> str:
+    """Return a count of things (voices, days, documents), never of people, in words: `two`, `thirty-one`."""
+    if number < 0:
+        raise ValueError(f"a count cannot be negative: {number}")
+    if number < 20:
+        return _ONES[number]
+    if number < 100:
+        tens, ones = divmod(number, 10)
+        return _TENS[tens] + (f"-{_ONES[ones]}" if ones else "")
+    return "more than a hundred" if number > 100 else "a hundred"
+
+
+def listed(parts: Sequence[str], *, last: str = "and", most: int | None = None) -> str:
+    """Return `a`, `a and b`, `a, b and c`; beyond `most` the rest is counted in words."""
+    shown = list(parts)
+    if most is not None and len(shown) > most:
+        rest = len(shown) - most
+        shown = [*shown[:most], f"{in_words(rest)} other{'s' if rest > 1 else ''}"]
+    if len(shown) < 2:
+        return "".join(shown)
+    return f"{', '.join(shown[:-1])} {last} {shown[-1]}"
+
+
+def joined(parts: Sequence[Runs], *, last: str = " and ") -> Runs:
+    """Return runs in list grammar: `a`, `a and b`, `a, b and c`."""
+    out: list[Run] = []
+    for number, part in enumerate(parts):
+        if number:
+            out.append(Text(text=last if number == len(parts) - 1 else ", "))
+        out.extend(part)
+    return tuple(out)
+
+
+def capital(text: str) -> str:
+    """Return the text with its first letter raised and the rest as it was."""
+    return text[:1].upper() + text[1:]
+
+
+def sentence(*runs: Run | str) -> Runs:
+    """Return runs as one sentence: plain strings become words of ours, the first letter is raised."""
+    made: list[Run] = [Text(text=run) if isinstance(run, str) else run for run in runs if run != ""]
+    if made and isinstance(made[0], Text | Name):
+        made[0] = made[0].model_copy(update={"text": capital(made[0].text)})
+    return tuple(made)
+
+
+# ── who, what, when ─────────────────────────────────────────────────────────────────────────────────
+
+
+def who(claim: Claim) -> str:
+    """Return the voice of a claim with its office: `Interior Minister Mohsin Naqvi`, else the outlet's name."""
+    return speaker(claim.claimant, claim.office) or claim.publisher or "an unnamed source"
+
+
+def speaker(claimant: str | None, office: str | None) -> str:
+    """Return a speaker's office and name in reading order, or an empty string where the text names nobody."""
+    name, post = (claimant or "").strip(), (office or "").strip()
+    if not name or not post or name.casefold() in post.casefold():
+        return post or name
+    if post.casefold() in name.casefold():
+        return name
+    return f"{name} ({post})" if re.search(r"\b(?:of|for|at|in)\b", post) else f"{post} {name}"
+
+
+def owned(claim: Claim) -> bool:
+    """Say whether somebody other than the outlet stands behind the number."""
+    return bool(claim.claimant or claim.office)
+
+
+def noun(claims: Claim | Sequence[Claim], group: Group, *, one: bool = False) -> str:
+    """Return the word for those who suffered: the sources' own if all agree on a plain one, else ours."""
+    every = [claims] if isinstance(claims, Claim) else list(claims)
+    plain = LABELS[group][0 if one else 1]
+    if group == "armed_group" or not every:
+        return plain
+    said = {re.sub(r"^(?:the|a|an|other)\s+", "", claim.group_text.strip(), flags=re.IGNORECASE) for claim in every}
+    if len(said) > 1:
+        return plain
+    word = said.pop()
+    usable = word and len(word.split()) <= 3 and not LOADED.search(word) and not re.search(r"\d", word)
+    return word if usable and _agrees(word, one=one) else plain
+
+
+def _agrees(word: str, *, one: bool) -> bool:
+    """Say whether the word's number fits, as far as its form tells."""
+    last = word.split()[-1].casefold()
+    plural = (last.endswith("s") and not last.endswith("ss")) or last in {
+        *("people", "men", "women", "children", "police", "personnel", "policemen", "troops", "servicemen"),
+        *("gunmen", "policewomen", "tribesmen", "workmen", "fishermen"),
+    }
+    return plural != one
+
+
+def is_one(claim: Claim) -> bool:
+    """Say whether a claim is of exactly one person, so that noun and verb stand in the singular."""
+    return claim.low == 1 and claim.high == 1 and claim.modifier == "exact"
+
+
+def counted(claim: Claim) -> Runs:
+    """Return `10 security personnel`, `dozens of people`: the count by reference and its noun."""
+    link = " of " if _wants_of(claim) else " "
+    return (ClaimRef(claim=claim.id), Text(text=link + noun(claim, claim.group, one=is_one(claim))))
+
+
+def _wants_of(claim: Claim) -> bool:
+    return claim.modifier == "vague" and bool(
+        re.search(r"\b(?:tens|dozens|scores|hundreds|thousands)\b", claim.quote, re.IGNORECASE)
+    )
+
+
+def toll(claims: Sequence[Claim]) -> Runs:
+    """Return `10 security personnel and 37 militants were killed`, outcomes in the order they come."""
+    by_outcome: dict[Outcome, list[Claim]] = {}
+    for claim in claims:
+        by_outcome.setdefault(claim.outcome, []).append(claim)
+    parts: list[Runs] = []
+    for outcome, group in by_outcome.items():
+        single = len(group) == 1 and is_one(group[0])
+        verb = Text(text=f" {'was' if single else 'were'} {outcome}")
+        parts.append((*joined([counted(claim) for claim in group]), verb))
+    return joined(parts)
+
+
+def when(window: Window, *, weekday: bool = False) -> Runs:
+    """Return ` on 31 January 2026`, ` over 30–31 January 2026`, ` in March 2025`."""
+    if whole_months(window):
+        return (Text(text=" in "), Day(start=window.start, end=window.end, form="month"))
+    if window.days == 1:
+        return (Text(text=" on "), Day(start=window.start, weekday=weekday))
+    return (Text(text=" over "), Day(start=window.start, end=window.end))
+
+
+def whole_months(window: Window) -> bool:
+    """Say whether a window is one or more calendar months, first day to last."""
+    after = date.fromordinal(window.end.toordinal() + 1)
+    return window.start.day == 1 and after.day == 1
+
+
+def span(window: Window) -> str:
+    """Return the length of a window in words: `one day`, `two days`."""
+    return "one day" if window.days == 1 else f"{in_words(window.days)} days"
+
+
+def cite(documents: Iterable[str]) -> Runs:
+    """Return the citation of documents, or nothing where there are none."""
+    known = tuple(dict.fromkeys(documents))
+    return (Cite(documents=known),) if known else ()
+
+
+def quoted(text: str, document: str) -> Quote:
+    """Return verbatim words of a document, to be followed by their citation."""
+    return Quote(text=text, document=document)
+
+
+def kind_of_violence(sentences: Iterable[str]) -> str:
+    """Return the plainest word the sources give for what happened, `attacks` first, or `violence`."""
+    text = "\n".join(sentences)
+    counts = {word: len(re.findall(rf"\b(?:{pattern})\b", text, re.IGNORECASE)) for word, pattern in _ACTS}
+    if counts["attacks"]:
+        return "attacks"
+    best = max(counts, key=lambda word: counts[word])
+    return best if counts[best] else "violence"
+
+
+def label(figure: Figure) -> str:
+    """Return `Militants killed`: the name of a figure's cell."""
+    return f"{ADJECTIVES[figure.group]} {figure.outcome}"

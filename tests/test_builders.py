@@ -1,0 +1,482 @@
+"""Sections made by the builders: attributed, by reference, honest about silence, neutral between sides."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+
+from briefings import builders, words
+from briefings.config import BriefConfig, Region
+from briefings.desks import Desk
+from briefings.errors import BriefingsError
+from briefings.model import Claim, Document, Incident, Passage, Reading, Responsibility, Window
+from briefings.phrasing import phrase_claim
+from briefings.sections import Section, runs_of
+
+FRIDAY, SATURDAY = date(2031, 5, 9), date(2031, 5, 10)
+HARO = Region(id="haro", name="Haro", country="Tarland", timezone="Asia/Karachi", places=("Ostin", "Vell"))
+SETTINGS = BriefConfig(id="haro", title="Haro: armed attacks", region="haro", starts=FRIDAY)
+EVERY: dict[str, Callable[..., Section]] = {name: getattr(builders, name) for name in builders.__all__}
+KINDS = {
+    "background_items": "items",
+    "bottom_line": "prose",
+    "casualty_table": "table",
+    "competing_claims": "table",
+    "context_chart": "chart",
+    "developments": "items",
+    "gaps": "items",
+    "key_figures": "tiles",
+    "responsibility": "items",
+    "sources_list": "sources",
+    "timeline": "timeline",
+}
+
+ARTICLE = """Tarland: Dozens killed in Haro attacks
+At least ten security personnel and 37 militants were killed in Haro province on Saturday, officials said.
+Interior Minister Ada Voss said 10 security officers were killed and praised the forces for killing 37 insurgents.
+Provincial spokesman Ilan Reed said more than 70 terrorists had been killed across Haro over the past two days.
+The military reported killing 41 insurgents in two operations on Friday.
+The attacks began almost simultaneously across the province, said Health Minister Oda Lind.
+The Haro Freedom Army (HFA) claimed responsibility in a statement sent to Wire.
+In March 2030, gunmen killed dozens of people on a train carrying 450 passengers.
+Haro has long been the site of an insurgency."""
+
+
+class Maker:
+    """Makes documents and the statements in them, from short stories."""
+
+    def __init__(self) -> None:
+        self.documents: list[Document] = []
+        self.readings: dict[str, Reading] = {}
+
+    def document(self, text: str, *, publisher: str = "Wire", day: date = SATURDAY) -> Document:
+        """Add a report."""
+        made = Document.of(source="test", publisher=publisher, title=text.splitlines()[0], published_on=day, text=text)
+        self.documents.append(made)
+        self.readings[made.id] = Reading(document_id=made.id)
+        return made
+
+    def _placed(self, doc: Document, quote: str) -> dict[str, Any]:
+        start = doc.text.index(quote)
+        sentence = next(line for line in doc.text.splitlines() if quote in line)
+        return {
+            "id": f"{doc.id[:8]}{start:04d}{len(quote):04d}",
+            "document_id": doc.id,
+            "publisher": doc.publisher,
+            "stated_on": doc.published_on,
+            "stated": datetime(doc.published_on.year, doc.published_on.month, doc.published_on.day, 9, tzinfo=UTC)
+            if doc.published_on
+            else None,
+            "quote": quote,
+            "sentence": sentence,
+            "start": start,
+            "end": start + len(quote),
+            "rule": "test",
+        }
+
+    def claim(self, doc: Document, quote: str, low: int | None, group: str, **fields: Any) -> Claim:
+        """Add a count read from a report."""
+        given = {"outcome": "killed", "high": low, "modifier": "exact", "date_from": SATURDAY, "date_to": SATURDAY}
+        made = Claim.model_validate({**self._placed(doc, quote), "low": low, "group": group, **given, **fields})
+        self._add(doc, "claims", made)
+        return made
+
+    def passage(self, doc: Document, quote: str, kind: str, **fields: Any) -> None:
+        """Add a sentence kept for what it says."""
+        placed = self._placed(doc, quote)
+        placed.pop("sentence")
+        self._add(doc, "passages", Passage.model_validate({**placed, "kind": kind, **fields}))
+
+    def responsibility(self, doc: Document, quote: str, group: str, **fields: Any) -> None:
+        """Add a claim of responsibility."""
+        made = Responsibility.model_validate({**self._placed(doc, quote), "group": group, **fields})
+        self._add(doc, "responsibilities", made)
+
+    def _add(self, doc: Document, name: str, made: Any) -> None:
+        old = self.readings[doc.id]
+        self.readings[doc.id] = old.model_copy(update={name: (*getattr(old, name), made)})
+
+    def desk(self, **fields: Any) -> Desk:
+        """Return the desk of Saturday."""
+        given = {"documents": self.documents, "readings": self.readings, "settings": SETTINGS, **fields}
+        as_of = datetime(2031, 5, 10, 23, 59, tzinfo=HARO.zone)
+        return Desk.from_parts(HARO, Window(start=SATURDAY, end=SATURDAY), as_of, **given)
+
+
+MINISTER = {"claimant": "Ada Voss", "office": "Interior Minister", "claimant_kind": "government"}
+OFFICIALS = {"claimant": "officials", "claimant_kind": "government"}
+MILITARY = {"claimant": "The military", "claimant_kind": "military"}
+SPOKESMAN = {"claimant": "Ilan Reed", "office": "Provincial spokesman", "claimant_kind": "government"}
+REBELS = {"claimant": "Haro Freedom Army", "claimant_kind": "armed_group"}
+
+
+def founding() -> Maker:
+    """One article: a minister, officials, a wider window, the day before, a claim of responsibility."""
+    maker = Maker()
+    doc = maker.document(ARTICLE)
+    maker.claim(
+        doc, "At least ten security personnel", 10, "state_forces", high=None, modifier="at_least",
+        group_text="security personnel", **OFFICIALS,
+    )  # fmt: skip
+    maker.claim(doc, "37 militants", 37, "armed_group", group_text="militants", **OFFICIALS)
+    maker.claim(doc, "10 security officers", 10, "state_forces", group_text="security officers", **MINISTER)
+    maker.claim(doc, "37 insurgents", 37, "armed_group", group_text="insurgents", **MINISTER)
+    maker.claim(
+        doc, "more than 70 terrorists", 71, "armed_group", high=None, modifier="more_than", group_text="terrorists",
+        scope="cumulative", **{**SPOKESMAN, "date_from": FRIDAY},
+    )  # fmt: skip
+    maker.claim(
+        doc, "41 insurgents", 41, "armed_group", group_text="insurgents",
+        **{**MILITARY, "date_from": FRIDAY, "date_to": FRIDAY},
+    )  # fmt: skip
+    maker.claim(
+        doc, "dozens of people", 12, "unknown", high=None, modifier="vague", scope="background", group_text="people",
+        date_from=date(2030, 3, 1), date_to=date(2030, 3, 31),
+    )  # fmt: skip
+    maker.passage(doc, ARTICLE.splitlines()[5], "simultaneity", date_from=SATURDAY, date_to=SATURDAY)
+    maker.passage(doc, ARTICLE.splitlines()[8], "background")
+    maker.responsibility(
+        doc, "claimed responsibility", "Haro Freedom Army (HFA)", medium="statement sent to Wire",
+        date_from=SATURDAY, date_to=SATURDAY,
+    )  # fmt: skip
+    return maker
+
+
+def empty() -> Maker:
+    """Nothing at all was collected."""
+    return Maker()
+
+
+def disputed() -> Maker:
+    """Two sides, two offices of one of them, three outlets."""
+    maker = founding()
+    other = maker.document("In Haro on Saturday the army said 15 soldiers were killed.", publisher="Gazette")
+    maker.claim(other, "15 soldiers", 15, "state_forces", group_text="soldiers", claimant="the army",
+                claimant_kind="military")  # fmt: skip
+    third = maker.document("The Haro Freedom Army said it killed 84 soldiers in Haro on Saturday.", publisher="Tribune")
+    maker.claim(third, "84 soldiers", 84, "state_forces", group_text="soldiers", **REBELS)
+    again = maker.document("The Haro Freedom Army said 84 soldiers were killed in Haro.", publisher="Echo")
+    maker.claim(again, "84 soldiers", 84, "state_forces", group_text="soldiers", **REBELS)
+    return maker
+
+
+def lone() -> Maker:
+    """One source, one person, in the outlet's own voice."""
+    maker = Maker()
+    doc = maker.document("A civilian was killed in Ostin, Haro, on Saturday.", publisher="Gazette")
+    maker.claim(doc, "A civilian", 1, "civilians", group_text="civilian", place="Ostin")
+    return maker
+
+
+STORIES: dict[str, Callable[[], Maker]] = {"founding": founding, "empty": empty, "disputed": disputed, "lone": lone}
+
+
+def plain(runs: Any, section: Section) -> str:
+    """Return runs as a reader sees them."""
+    figures = {one.id: one for one in section.figures}
+    claims = {one.id: one for one in section.claims}
+    out = ""
+    for run in runs:
+        match run.t:
+            case "text" | "name":
+                out += run.text
+            case "figure":
+                out += figures[run.figure].text
+            case "claim":
+                out += phrase_claim(claims[run.claim])
+            case "quote":
+                out += f"“{run.text}”"
+            case "day":
+                out += words.days(run.start, run.end, form=run.form, named=run.weekday)
+            case "moment":
+                out += words.moment(run.at)
+            case "cite":
+                out += f" [{len(run.documents)}]"
+            case "datum" | "computed":
+                out += str(run.value)
+    return out
+
+
+def text(section: Section) -> str:
+    """Return a whole section as plain lines."""
+    body = section.body
+    match section.kind:
+        case "prose":
+            return "\n".join(plain(one, section) for one in body.paragraphs)
+        case "items":
+            return "\n".join(plain(one.runs, section) for one in body.items) or body.empty
+        case "tiles":
+            figures = {one.id: one for one in section.figures}
+            return "\n".join(
+                f"{tile.label}: {figures[tile.figure].text} ({'; '.join(tile.claimants)}) {plain(tile.change, section)}"
+                for tile in body.tiles
+            )
+        case "table":
+            rows = [" | ".join(plain(cell, section) for cell in row.cells) for row in body.rows]
+            return "\n".join([*rows, plain(body.note, section)] if rows else [body.empty])
+        case "timeline":
+            return "\n".join(f"{one.day} {plain(one.runs, section)}" for one in body.entries) or body.empty
+        case "chart":
+            return f"{body.message} {plain(body.source, section)}"
+    return "\n".join([*(one.title for one in body.sources), *body.datasets, *body.method])
+
+
+def incidents() -> list[Incident]:
+    return [
+        Incident(
+            id=str(month), dataset="ucdp-ged", dataset_version="31.1", date_start=date(2030, month, 3),
+            date_end=date(2030, month, 3), country="Tarland", admin1="Haro province", place="Ostin",
+            actor_a="Government of Tarland", actor_b="HFA", killed_low=month, killed_best=month + 1,
+            killed_high=month + 4,
+        )
+        for month in (7, 9, 11)
+    ]  # fmt: skip
+
+
+# ── every builder, every story ──────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize("name", EVERY)
+def test_a_section_is_valid_by_the_contract(name: str, story: str) -> None:
+    """Its kind is the slot's, nothing in it dangles, and it survives being written and read as JSON."""
+    section = EVERY[name](STORIES[story]().desk(incidents=incidents()), slot="somewhere")
+    assert section.kind == KINDS[name]
+    assert section.slot == "somewhere"
+    again = Section.model_validate(json.loads(json.dumps(section.payload())))
+    assert again.sha256 == section.sha256
+
+
+@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize("name", EVERY)
+def test_words_of_ours_hold_no_digit(name: str, story: str) -> None:
+    """Labels, columns, messages and empty forms are words; numbers are runs."""
+    section = EVERY[name](STORIES[story]().desk(incidents=incidents()))
+    body = section.body
+    ours = [section.title, getattr(body, "empty", ""), getattr(body, "message", "")]
+    ours += [tile.label for tile in getattr(body, "tiles", ())]
+    ours += [column.label for column in getattr(body, "columns", ())]
+    ours += list(getattr(body, "method", ()))
+    assert [line for line in ours if re.search(r"\d", line)] == []
+
+
+@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize("name", EVERY)
+def test_every_document_cited_is_described(name: str, story: str) -> None:
+    """A brief can be put together from its sections alone."""
+    section = EVERY[name](STORIES[story]().desk())
+    described = {one.document for one in section.documents}
+    cited = {key for run in runs_of(section.body) if run.t == "cite" for key in run.documents}
+    cited |= {run.document for run in runs_of(section.body) if run.t == "quote"}
+    assert cited <= described
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_the_same_desk_gives_the_same_section(name: str) -> None:
+    """Made twice, from stories told in another order, a section has the same digest."""
+    one, other = disputed(), disputed()
+    other.documents.reverse()
+    other.readings = dict(reversed(other.readings.items()))
+    assert EVERY[name](one.desk()).sha256 == EVERY[name](other.desk()).sha256
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_what_is_not_a_desk_is_refused_in_the_cell(name: str) -> None:
+    """The error names the builder and what it was given."""
+    with pytest.raises(BriefingsError, match=rf"{name}\(\) needs a desk first, not dict"):
+        EVERY[name]({}, slot="x")
+    with pytest.raises(BriefingsError, match="slot="):
+        EVERY[name](empty().desk(), slot="")
+
+
+@pytest.mark.parametrize("name", [name for name in EVERY if name not in ("sources_list", "gaps", "key_figures")])
+def test_an_empty_period_says_so(name: str) -> None:
+    """Where the sources say nothing the section says that, and states no number."""
+    said = text(EVERY[name](empty().desk())).lower()
+    assert re.search(r"no information|no claim|no incidents|not reported", said), said
+    assert "killed in" not in said.replace("no information", "")
+
+
+@pytest.mark.parametrize("story", ["founding", "disputed", "lone"])
+@pytest.mark.parametrize("name", ["bottom_line", "developments", "timeline"])
+def test_every_toll_stands_beside_its_claimant(name: str, story: str) -> None:
+    """Each sentence with a count of people also holds the name of a voice that gave it, and a citation."""
+    section = EVERY[name](STORIES[story]().desk())
+    claims = {one.id: one for one in section.claims}
+    figures = {one.id: one for one in section.figures}
+    for runs in _sentences(section):
+        counted = [claims[run.claim] for run in runs if run.t == "claim"]
+        counted += [claims[key] for run in runs if run.t == "figure" for key in figures[run.figure].claims[:1]]
+        names = " ".join(run.text for run in runs if run.t == "name").casefold()
+        for claim in counted:
+            said_by = (claim.claimant or claim.publisher).casefold()
+            voices = {(one.claimant or one.publisher).casefold() for one in section.claims}
+            assert said_by in names or any(voice in names for voice in voices)
+        if counted:
+            assert any(run.t == "cite" for run in runs)
+
+
+def _sentences(section: Section) -> list[list[Any]]:
+    body = section.body
+    wholes = [*getattr(body, "paragraphs", ())]
+    wholes += [one.runs for one in (*getattr(body, "items", ()), *getattr(body, "entries", ()))]
+    out: list[list[Any]] = []
+    for whole in wholes:
+        out.append([])
+        for run in whole:
+            out[-1].append(run)
+            if run.t == "text" and run.text.rstrip().endswith("."):
+                out.append([])
+    return out
+
+
+@pytest.mark.parametrize("story", STORIES)
+@pytest.mark.parametrize("name", EVERY)
+def test_loaded_words_appear_only_in_quotation(name: str, story: str) -> None:
+    """`terrorists` is a claimant's word: plain words stand for it outside quotation marks and titles."""
+    section = EVERY[name](STORIES[story]().desk())
+    ours = [run.text for run in runs_of(section.body) if run.t in ("text", "name")]
+    assert not [line for line in ours if re.search(r"terroris|martyr", line, re.IGNORECASE)]
+
+
+# ── the founding story, sentence by sentence ────────────────────────────────────────────────────────
+
+
+def test_the_bottom_line_gives_what_who_and_what_is_not_known() -> None:
+    """Place, day, responsibility, each toll with its office, and the silence on civilians and injured."""
+    said = text(builders.bottom_line(founding().desk()))
+    assert said.startswith("Attacks were reported in Haro, Tarland, on Saturday 10 May 2031")
+    assert "the Haro Freedom Army (HFA) claimed responsibility in a statement sent to Wire" in said
+    assert "Interior Minister Ada Voss" in said
+    assert "37 militants" in said
+    assert "Provincial spokesman Ilan Reed said more than 70 militants were killed" in said
+    assert "No source used gives a number of civilians killed or people injured" in said
+    assert "one side" in said
+    assert len(re.sub(r"\[\d\]", "", said).split()) <= 85
+
+
+def test_key_figures_show_silence_as_tiles() -> None:
+    """Civilians and injured stand as not reported; the two days have their own tile."""
+    lines = text(builders.key_figures(founding().desk())).splitlines()
+    assert 4 <= len(lines) <= 6
+    assert lines[0].startswith("Security forces killed: ")
+    assert "37" in lines[1]
+    assert lines[2].startswith("Civilians killed: not reported ()")
+    assert lines[3].startswith("Injured: not reported ()")
+    assert lines[4].startswith("Militants killed, two days: more than 70 to 78 (")
+
+
+def test_developments_are_one_bullet_an_office() -> None:
+    """Officials who only repeat the minister do not get a bullet of their own; the day before comes last."""
+    lines = text(builders.developments(founding().desk())).splitlines()
+    assert 4 <= len(lines) <= 7
+    assert lines[0] == (
+        "Interior Minister Ada Voss said 10 security officers and 37 militants were killed on 10 May 2031 [1]."
+    )
+    assert lines[1].startswith("Provincial spokesman Ilan Reed said more than 70 militants were killed over 9–10 May")
+    assert not [line for line in lines if line.startswith("Officials")]
+    assert lines[-1] == "The military said 41 militants were killed on 9 May 2031 [1]."
+
+
+def test_outlets_that_carry_one_office_make_one_bullet() -> None:
+    """Two outlets with the same word of the same group are one bullet with two citations."""
+    section = builders.developments(disputed().desk())
+    said = [line for line in text(section).splitlines() if "84" in line]
+    assert said == ["Haro Freedom Army said 84 soldiers were killed on 10 May 2031 [2]."]
+
+
+def test_the_casualty_table_keeps_silence_windows_and_sums_apart() -> None:
+    """Unreported rows stay; the two days are a row of their own, their computed end with its terms."""
+    section = builders.casualty_table(founding().desk())
+    lines = text(section).splitlines()
+    rows = [line.split(" | ") for line in lines if " | " in line]
+    heads = [row[0] for row in rows]
+    assert heads == [
+        "Security forces killed",
+        "Militants killed",
+        "9–10 May together",
+        "Civilians killed",
+        "Injured, any group",
+    ]
+    assert rows[1][1] == "37"
+    assert rows[2][1] == "more than 70 to 78"
+    assert rows[3][1] == rows[3][2] == rows[4][1] == "not reported"
+    assert rows[0][6] == "Claimed, one side"
+    assert "78 is computed, no source states it" in lines[-1]
+    assert "41 (The military) + 37 (" in lines[-1]
+    for never in ("148", "111", "107", "47 "):
+        assert never not in text(section)
+
+
+def test_competing_claims_say_how_each_relates() -> None:
+    """The wider word contains the narrower ones; nobody's figure corrects another's."""
+    lines = text(builders.competing_claims(founding().desk())).splitlines()
+    spokesman = next(line for line in lines if line.startswith("Provincial spokesman"))
+    assert "Covers two days and so contains what" in spokesman
+    assert "not added" in spokesman
+    military = next(line for line in lines if line.startswith("The military"))
+    assert "Lies within the two days of Provincial spokesman Ilan Reed" in military
+    beside = text(builders.competing_claims(disputed().desk()))
+    assert "speaks for another side; neither corrects the other" in beside
+
+
+def test_responsibility_is_a_claim_never_a_finding() -> None:
+    """Group, channel and the verbatim sentence; said to be the claimant's own word."""
+    said = text(builders.responsibility(founding().desk()))
+    assert said.startswith("The Haro Freedom Army (HFA) claimed responsibility in a statement sent to Wire")
+    assert "“The Haro Freedom Army (HFA) claimed responsibility in a statement sent to Wire.”" in said
+    assert "not a finding of this brief" in said
+
+
+def test_background_is_dated_sourced_and_outside_the_toll() -> None:
+    """The train of March 2030 is background; no table, tile or bottom line holds it."""
+    desk = founding().desk(incidents=incidents())
+    said = text(builders.background_items(desk))
+    assert "In March 2030" in said
+    assert "“In March 2030, gunmen killed dozens of people on a train carrying 450 passengers.”" in said
+    assert "records 3 incidents in Haro with a best estimate of 30 killed" in said
+    assert "3 November 2030, Ostin: 12 killed (best estimate; range 11 to 15)" in said
+    for name in ("casualty_table", "key_figures", "bottom_line", "competing_claims", "timeline"):
+        assert "dozens" not in text(EVERY[name](desk)).lower()
+
+
+def test_the_chart_says_what_it_shows() -> None:
+    """The message is drawn from the bars; dataset and last row are named."""
+    section = builders.context_chart(founding().desk(incidents=incidents()))
+    assert len(section.body.bars) == 12
+    assert section.body.message == "Deaths in recorded incidents were highest in November."
+    assert "UCDP" in section.body.dataset
+
+
+def test_gaps_name_the_silence_and_the_one_side() -> None:
+    """Civilians, injured, places, one side, the age of the data, the standing caveat."""
+    said = text(builders.gaps(founding().desk(incidents=incidents())))
+    assert "No source used gives a number of civilians killed or people injured for 10 May 2031" in said
+    assert "one side" in said
+    assert "no toll in the sources used is tied to a place within haro" in said.lower()
+    assert "the last row of UCDP" in said.replace("The", "the")
+    assert "not verified" in said
+
+
+def test_a_single_person_is_singular_and_an_outlet_reports() -> None:
+    """`1 civilian was killed`, attributed to the outlet that says so in its own voice."""
+    said = text(builders.developments(lone().desk()))
+    assert said == "Gazette reported that 1 civilian was killed in Ostin on 10 May 2031 [1]."
+
+
+def test_swapping_the_sides_changes_no_verb_and_no_order_of_columns() -> None:
+    """The same words serve every party."""
+    maker = Maker()
+    doc = maker.document("In Haro the army said 5 rebels died, the rebels said 5 soldiers died.")
+    maker.claim(doc, "5 rebels", 5, "armed_group", **MILITARY)
+    maker.claim(doc, "5 soldiers", 5, "state_forces", **REBELS)
+    lines = text(builders.developments(maker.desk())).splitlines()
+    shapes = {re.sub(r"^(The military|Haro Freedom Army)", "X", line).replace("militants", "N") for line in lines}
+    assert {re.sub(r"security personnel", "N", shape) for shape in shapes} == {
+        "X said 5 N were killed on 10 May 2031 [1]."
+    }
