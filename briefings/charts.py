@@ -16,6 +16,7 @@ from html import escape
 from markupsafe import Markup
 
 from . import words
+from .phrasing import phrase
 from .sections import Bar, Chart, Span
 from .untrusted import clean
 
@@ -185,7 +186,7 @@ def _marker(x: float, y: float, shape: int, palette: Palette) -> str:
 
 
 def _range(span: Span) -> str:
-    return words.quantity(span.low, "exact" if span.high is not None else "at_least", span.high)
+    return phrase(span.low, "exact", span.high)
 
 
 # ── marks ───────────────────────────────────────────────────────────────────────────────────────────

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from . import words
 from .model import Figure, Finding
+from .phrasing import phrase_claim
 from .sections import (
     Chart,
     Cite,
@@ -337,7 +338,7 @@ def _numerals_of(brief: Brief) -> dict[str, set[str]]:
                 numerals.add(words.number(figure.best))
             allowed[f"figure:{figure.id}"] = numerals
         for claim in section.claims:
-            allowed[f"claim:{claim.id}"] = set(_NUMERAL.findall(words.claimed(claim)))
+            allowed[f"claim:{claim.id}"] = set(_NUMERAL.findall(phrase_claim(claim)))
     return allowed
 
 

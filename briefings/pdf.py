@@ -25,7 +25,9 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from .errors import BriefingsError, MissingDependency, RenderError
-from .untrusted import LINK_SCHEMES
+from .printed import pages as pages
+from .printed import require_safe as require_safe
+from .printed import text as text
 
 PANGO_LINE = "apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 """What Debian and Ubuntu need for printing; tested on bare Debian 12."""
@@ -175,27 +177,8 @@ def print_pdf(
     if outcome["fault"]:
         raise _fault(outcome, printer.limits)
     _require_glyphs(outcome["missing"])
-    require_safe(pdf)
+    require_safe(pdf, [one.name for one in attachments])
     return pdf
-
-
-def text(pdf: bytes) -> str:
-    """Return the text of a PDF, pages parted by form feeds."""
-    from io import BytesIO
-
-    from pypdf import PdfReader
-
-    return "\f".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
-
-
-def pages(pdf: bytes) -> int:
-    """Return how many pages a PDF has."""
-    from io import BytesIO
-
-    import pikepdf
-
-    with pikepdf.open(BytesIO(pdf)) as document:
-        return len(document.pages)
 
 
 def shipped_fonts() -> Path:
@@ -203,46 +186,6 @@ def shipped_fonts() -> Path:
     package = Path(__file__).resolve().parent
     installed = package / "templates"
     return (installed if installed.is_dir() else package.parent / "templates") / "themes/plain/fonts"
-
-
-# ── what must be true of every PDF that leaves ──────────────────────────────────────────────────────
-
-
-def require_safe(pdf: bytes) -> None:
-    """Walk a PDF and refuse links of other schemes, scripts, launch actions and forms that run by themselves.
-
-    Raises RenderError (`RENDER_LINK`) naming the page.
-    """
-    from io import BytesIO
-
-    import pikepdf
-
-    with pikepdf.open(BytesIO(pdf)) as document:
-        for key in ("/OpenAction", "/AA"):
-            if key in document.Root:
-                raise RenderError("the PDF would act when opened", where=key, code="RENDER_LINK")
-        if "/Names" in document.Root and "/JavaScript" in document.Root.Names:
-            raise RenderError("the PDF holds a script", code="RENDER_LINK")
-        for number, page in enumerate(document.pages, 1):
-            for annotation in page.obj.get("/Annots", []):
-                _require_safe_link(annotation, number)
-
-
-def _require_safe_link(annotation: Any, number: int) -> None:
-    action = annotation.get("/A")
-    if action is None:
-        return
-    kind = str(action.get("/S", ""))
-    target = str(action.get("/URI", ""))
-    if kind == "/GoTo" or (kind == "/URI" and target.partition(":")[0].lower() in LINK_SCHEMES):
-        return
-    raise RenderError(
-        "the page links to something a reader must not follow",
-        where=f"page {number}",
-        why=f"{kind.lstrip('/')} {target[:80]}",
-        fix=f"links may be {', '.join(LINK_SCHEMES)} or inside the document",
-        code="RENDER_LINK",
-    )
 
 
 # ── what a death means ──────────────────────────────────────────────────────────────────────────────

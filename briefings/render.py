@@ -11,7 +11,7 @@ import re
 import tomllib
 import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from functools import lru_cache, partial
 from pathlib import Path
@@ -25,6 +25,7 @@ from markupsafe import Markup
 from . import charts, words
 from .errors import RenderError
 from .model import Claim, Figure
+from .phrasing import NOT_REPORTED, phrase_claim
 from .sections import Cite, Column, Quote, Section, Source, Sources, runs_of
 from .untrusted import clean, host, link
 
@@ -279,10 +280,18 @@ def preview_html(section: Section) -> str:
         _environment(theme),
         "sections/preview.html.j2",
         section=section,
-        page=page_of([section]),
+        page=_page_alone(section),
         palette=palette,
         css=Markup(theme.templates["sections/preview.css"]),  # noqa: S704 -- shipped with the program
     )
+
+
+def _page_alone(section: Section) -> Page:
+    """Return the page of one section; a list of sources without a brief around it is numbered as it stands."""
+    page = page_of([section])
+    if isinstance(section.body, Sources):
+        return replace(page, numbers={source.document: n for n, source in enumerate(section.body.sources, 1)})
+    return page
 
 
 @lru_cache(maxsize=1)
@@ -313,9 +322,10 @@ def _compiled(name: str, templates: tuple[tuple[str, str], ...]) -> ImmutableSan
     environment.filters |= {"link": link, "host": host, "number": words.number, "clean": clean}
     environment.globals |= {
         "words": {name: getattr(words, name) for name in ("day", "short_day", "days", "window", "month", "weekday",
-                                                           "moment", "clock", "offset", "claimed", "plural")},
+                                                           "moment", "clock", "offset", "plural")},
+        "phrase_claim": phrase_claim,
         "statuses": words.STATUSES,
-        "not_reported": words.NOT_REPORTED,
+        "not_reported": NOT_REPORTED,
         "chart_svg": charts.svg,
         "cited_next": _cited_next,
         "span": _span,

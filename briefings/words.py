@@ -1,24 +1,20 @@
-"""How days, instants, counts and quantities read in print: the one place to translate.
+"""How days, instants and counts read in print: with `phrasing`, the place to translate.
 
 Pure: nothing here asks what time it is, where it runs or which language the machine speaks.
 """
 
 from __future__ import annotations
 
-import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from .model import Claim, Group, Modifier, Outcome, Status, Window
+from .model import Group, Outcome, Status, Window
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
 )
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-
-NOT_REPORTED = "not reported"
-"""What is printed where no source says; never 0, which some source must have said."""
 
 GROUPS: dict[Group, str] = {
     "state_forces": "State forces",
@@ -40,11 +36,6 @@ STATUSES: dict[Status, str] = {
     "disputed": "Disputed",
     "not_reported": "Not reported",
 }
-
-_VAGUE = re.compile(
-    r"\b((?:some |several |many )?(?:tens|dozens|scores|hundreds|thousands)|several|few|many|multiple|numerous|some)\b",
-    re.IGNORECASE,
-)
 
 
 def number(value: int | float) -> str:
@@ -122,36 +113,6 @@ def offset(at: datetime) -> str:
         return "UTC"
     sign = "+" if minutes > 0 else "−"
     return f"UTC{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
-
-
-def quantity(low: int | None, modifier: Modifier, high: int | None) -> str:
-    """Return a count in the words the lexicon keeps apart: `at least 10`, `nearly 40`, `10–17`."""
-    if low is None and high is None:
-        return NOT_REPORTED
-    lead = {
-        "at_least": "at least ",
-        "more_than": "more than ",
-        "up_to": "up to ",
-        "fewer_than": "fewer than ",
-        "approximately": "about ",
-    }.get(modifier, "")
-    if modifier in ("up_to", "fewer_than"):
-        return lead + number(high if high is not None else low or 0)
-    if low is None:
-        return "up to " + number(high or 0)
-    if high is not None and high != low:
-        return f"{number(low)}–{number(high)}"
-    if not lead and high is None:
-        lead = "at least "
-    return lead + number(low)
-
-
-def claimed(claim: Claim) -> str:
-    """Return what a claim says of its count; words that state no number stay as the source put them."""
-    if claim.modifier == "vague" or (claim.low is None and claim.high is None):
-        found = _VAGUE.search(claim.quote)
-        return found.group(0).lower() if found else "a number not stated"
-    return quantity(claim.low, claim.modifier, claim.high)
 
 
 def _day(value: date, form: str) -> str:

@@ -1,0 +1,404 @@
+"""The page: every section through its template, text from outside inert, numbers tied to what they rest on."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+
+import invented
+import pytest
+from briefings import charts, render, words
+from briefings.errors import RenderError
+from briefings.model import MARKINGS
+from briefings.sections import Items, Name, Notice, Prose, Quote, Section, Source, Sources, Table, Text
+from briefings.untrusted import clean, link
+
+THEME = render.load_theme("plain")
+
+
+def page(**more: object) -> str:
+    return render.render(invented.brief(**more), theme=THEME)  # type: ignore[arg-type]
+
+
+def section_page(*parts: Section) -> str:
+    return render.render(invented.brief(parts=parts), theme=THEME)
+
+
+class Reader(HTMLParser):
+    """Collects tags with their attributes, and text by class."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.text: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        self.text.append(data)
+
+
+def words_of(html: str) -> str:
+    return re.sub(r"\s+", " ", "".join(Reader(re.sub(r"<style>.*?</style>", "", html, flags=re.DOTALL)).text))
+
+
+# ── the masthead ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_masthead_says_which_issue_of_what_as_of_when_and_who_looked_at_it() -> None:
+    """Number, as-of with offset, period, next issue, marking and state are all on page one."""
+    text = words_of(page())
+    for said in ("No. 2", "17 May 2031, 23:59 UTC+04:00", "Period covered", "18 May 2031, 18:00 UTC+04:00",
+                 "TLP:AMBER", "Draft, not human-reviewed", "Vardan Desk, duty analyst"):  # fmt: skip
+        assert said in text.replace("\xa0", " "), said
+
+
+def test_a_reviewed_brief_names_the_reviewer_and_says_draft_nowhere() -> None:
+    """Draft and reviewed cannot be mistaken for one another."""
+    text = words_of(page(state="reviewed", reviewed_by="M. Orrin"))
+    assert "M. Orrin" in text
+    assert "Draft" not in text
+
+
+def test_a_later_version_says_what_it_replaces() -> None:
+    """A reader with two prints knows which to put away."""
+    text = words_of(page(version=2, supersedes="kesh-2031-05-17-1", edition_id="kesh-2031-05-17-2"))
+    assert "Version 2. Replaces kesh-2031-05-17-1" in text
+
+
+@pytest.mark.parametrize("marking", MARKINGS)
+def test_the_marking_is_printed_as_written_in_its_own_colour_on_black(marking: str) -> None:
+    """TLP 2.0: the label untouched, 12 points or more, one of four colours on black."""
+    html = page(marking=marking)
+    found = re.search(r'<span class="tlp (tlp-[a-z-]+)" translate="no">([^<]+)</span>', html)
+    assert found is not None
+    assert found[2].replace("&#43;", "+") == marking
+    colours = {"TLP:RED": "#FF2B2B", "TLP:GREEN": "#33FF00", "TLP:CLEAR": "#FFFFFF"}
+    rule = re.search(rf"\.{found[1]}\b[^{{]*{{ color: (#\w+)", THEME.css)
+    assert rule is not None
+    assert rule[1] == colours.get(marking, "#FFC000")
+    label = re.search(r"\.tlp {([^}]*)}", THEME.css)
+    assert label is not None
+    assert "background: #000000" in label[1]
+    assert "12pt" in label[1]
+
+
+# ── citations and sources ───────────────────────────────────────────────────────────────────────────
+
+
+def test_citations_are_numbered_in_the_order_a_reader_meets_them() -> None:
+    """The first document cited is 1, wherever it stands in the list it came from."""
+    order = render.page_of(invented.sections()).numbers
+    assert list(order.values()) == list(range(1, len(order) + 1))
+    assert order["doc2"] == 1
+    html = page()
+    first = re.search(r'href="#source-(\d+)"', html)
+    assert first is not None
+    assert first[1] == "1"
+
+
+def test_every_citation_leads_to_its_source_and_every_source_listed_is_cited() -> None:
+    """Numbers in the text and in the list are the same numbers."""
+    html = page()
+    pointed = set(re.findall(r'href="#source-(\d+)"', html))
+    listed = re.findall(r'id="source-(\d+)"', html)
+    assert pointed == set(listed)
+    assert listed == sorted(listed, key=int)
+
+
+def test_a_source_nobody_cites_is_named_as_read_not_numbered() -> None:
+    """What was read and not used is said, apart from what the brief rests on."""
+    spare = Source(document="spare", publisher="Quiet Times", title="Nothing new", sha256="0" * 64)
+    body = invented.sources().body.model_copy(update={"sources": (*invented.SOURCES, spare)})
+    html = section_page(invented.bottom_line(), Section.of(body, slot="sources", title="Sources"))
+    assert "Read, not cited." in html
+    assert words_of(html).index("Quiet Times") > words_of(html).index("Read, not cited.")
+
+
+def test_a_quotation_carries_its_citation_once() -> None:
+    """A quotation is followed by its source even where the author placed none."""
+    alone = Prose(paragraphs=((Text(text="He said "), Quote(text="we hold it", document="doc1"), Text(text=".")),))
+    both = Prose(paragraphs=((Quote(text="we hold it", document="doc1"), invented.cite(1)),))
+    for body in (alone, both):
+        html = section_page(Section.of(body, slot="s", documents=invented.SOURCES))
+        assert html.count('href="#source-1"') == 1
+
+
+# ── kinds of section ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_not_reported_is_words_and_zero_is_a_number() -> None:
+    """Silence and nought look different on every part of the page."""
+    zero = invented.figure("f-zero", "civilians", "missing", 0, 0, "0")
+    tiles = invented.tiles()
+    body = tiles.body.model_copy(update={"tiles": (tiles.body.tiles[-1], tiles.body.tiles[0].model_copy(
+        update={"figure": "f-zero"}))})  # fmt: skip
+    html = section_page(tiles.model_copy(update={"body": body, "figures": (*tiles.figures, zero)}))
+    values = re.findall(r'<p class="tile-value"[^>]*>(.*?)</p>', html)
+    assert "not reported" in values[0]
+    assert ">0<" in values[1]
+
+
+def test_a_computed_figure_prints_its_terms() -> None:
+    """A number nobody stated says so beside it."""
+    assert "(41 + 37, computed)" in words_of(section_page(invented.developments()))
+
+
+def test_a_table_has_heads_for_its_columns_and_rows() -> None:
+    """Screen readers know what each cell belongs to."""
+    tags = Reader(section_page(invented.casualties())).tags
+    heads = [attrs.get("scope") for tag, attrs in tags if tag == "th"]
+    body = invented.casualties().body
+    assert heads.count("row") == len(body.rows)
+    assert heads.count("col") == len(body.columns)
+    assert heads.count("colgroup") == 1
+
+
+def test_an_empty_section_says_so_or_is_left_out() -> None:
+    """There are no empty boxes: a heading without matter does not print."""
+    said = Section.of(Items(items=(), empty="No source reports any."), slot="a", title="Spoken")
+    silent = Section.of(Items(items=()), slot="b", title="Silent")
+    no_rows = Section.of(Table(columns=(), rows=()), slot="c", title="Hollow")
+    text = words_of(section_page(said, silent, no_rows))
+    assert "No source reports any." in text
+    assert "Silent" not in text
+    assert "Hollow" not in text
+
+
+def test_a_notice_stands_where_its_section_would() -> None:
+    """A failed part of a brief is visible on the page."""
+    notice = Section.of(Notice(level="warn", runs=(Text(text="could not be made"),)), slot="timeline", title="Timeline")
+    assert 'id="timeline" class="kind-notice' in section_page(notice)
+
+
+def test_rendering_twice_gives_the_same_page() -> None:
+    """The page is a function of the brief and the theme."""
+    assert page() == page()
+
+
+# ── text from outside ───────────────────────────────────────────────────────────────────────────────
+
+
+def hostile(title: str, **more: str) -> str:
+    fields = {"document": "d", "publisher": "P", "title": title, "sha256": "0" * 64} | more
+    made = Source.model_validate(fields)
+    prose = Prose(paragraphs=((Name(text=title), invented.Cite(documents=("d",))),))
+    return section_page(
+        Section.of(prose, slot="bottom_line", documents=(made,)),
+        Section.of(Sources(sources=(made,)), slot="sources", title="Sources"),
+    )
+
+
+@pytest.mark.parametrize("title", ["{{ 7*7 }}", "{% include 'daily/page.css' %}", "{{ ''.__class__.__mro__ }}"])
+def test_s15_template_words_in_a_title_are_printed_literally(title: str) -> None:
+    """Text from outside never reaches a template compiler."""
+    text = words_of(hostile(title))
+    assert title in text
+    assert "49" not in text.replace(title, "")
+
+
+def test_markup_in_a_title_stays_text() -> None:
+    """Escaping is on, and nothing switches it off."""
+    html = hostile('<img src=x onerror=alert(1)><script>x</script>" onclick="y')
+    tags = Reader(html).tags
+    assert not [tag for tag, _ in tags if tag in ("img", "script")]
+    assert not [attrs for _, attrs in tags if any(key.startswith("on") for key in attrs)]
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u2066", "\u200f", "\u061c", "\ufeff", "\x00", "\x1b", "\U000e0041", "\ud800"])
+def test_s13_controls_that_could_turn_digits_round_are_gone(mark: str) -> None:
+    """`12` cannot be shown as `21`: bidi controls are stripped, each value is isolated."""
+    html = hostile(f"Toll {mark}12 dead")
+    assert mark not in html
+    assert "<bdi" in html[html.index("Toll") - 40 : html.index("Toll")]
+
+
+def test_scripts_that_need_joiners_keep_them() -> None:
+    """Persian and Indic text is not broken by the cleaning."""
+    assert clean("می\u200cخواهم") == "می\u200cخواهم"
+    assert clean("क\u094dष") == "क\u094dष"
+    assert clean("é" + "\u0301" * 1000) == "é" + "\u0301" * 4
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "file:///etc/passwd", "smb://host/share", "\\\\host\\share", "data:text/html,x",
+     "https://good.example@evil.example/", "https://xn--e1awd7f.example/", "https://аpple.example/", "ftp://x.example",
+     " javascript:alert(1)", "java\x00script:alert(1)", "https://", "mailto:", "//evil.example/x"],
+)  # fmt: skip
+def test_s11_only_plain_web_and_mail_addresses_become_links(url: str) -> None:
+    """Everything else is printed as text, or not at all."""
+    assert link(url) == ""
+    hrefs = [attrs.get("href") for tag, attrs in Reader(hostile("Report", url=url)).tags if tag == "a"]
+    assert all((href or "").startswith("#") for href in hrefs)
+
+
+def test_honest_addresses_stay() -> None:
+    """A link to a report is a link."""
+    assert link("https://www.courier.example/2031/05/17?a=1&b=2") == "https://www.courier.example/2031/05/17?a=1&b=2"
+    assert link("mailto:desk@courier.example") == "mailto:desk@courier.example"
+    assert 'href="https://courier.example/a"' in hostile("Report", url="https://courier.example/a")
+
+
+# ── templates ───────────────────────────────────────────────────────────────────────────────────────
+
+ESCAPES = (
+    "{{ ''.__class__.__mro__ }}",
+    "{{ brief.__init__.__globals__ }}",
+    "{{ '{0.__class__}'.format(brief) }}",
+    "{{ ['{0.__class__}'] | map('format', brief) | list }}",
+    "{{ brief | attr('__class__') }}",
+    "{{ page.cited.__func__.__globals__ }}",
+    "{{ self.__init__ }}",
+    "{{ lipsum.__globals__ }}",
+    "{{ cycler.__init__ }}",
+    "{% set x = masthead.__dict__ %}{{ x }}",
+)
+
+
+def with_template(tmp_path: Path, source: str) -> render.Theme:
+    (tmp_path / "daily").mkdir()
+    (tmp_path / "daily" / "page.html.j2").write_text("line one\n" + source, encoding="utf-8")
+    return render.load_theme("plain", [tmp_path])
+
+
+@pytest.mark.parametrize("source", ESCAPES)
+def test_s16_a_template_cannot_leave_its_sandbox(tmp_path: Path, source: str) -> None:
+    """Walking to Python's insides ends in an error that names the line, or in nothing; never in a value."""
+    theme = with_template(tmp_path, source)
+    try:
+        html = render.render(invented.brief(), theme=theme)
+    except RenderError as fault:
+        assert fault.error_code in ("TEMPLATE_FORBIDDEN", "TEMPLATE")
+        assert "daily/page.html.j2, line 2" in (fault.where or "")
+    else:
+        assert "class" not in html
+        assert "globals" not in html
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["{{ masthead.title | safe }}", "<p class={{ masthead.title }}>", '<a href="{{ masthead.title }}">x</a>',
+     '<img src="{{ masthead.title }}">', "{% autoescape false %}x{% endautoescape %}", "<script>1</script>"],
+)  # fmt: skip
+def test_s18_s19_a_template_that_prints_where_escaping_cannot_help_is_refused(tmp_path: Path, source: str) -> None:
+    """The safe filter, bare attributes and unchecked addresses are refused when the theme is read, with the line."""
+    with pytest.raises(RenderError) as caught:
+        with_template(tmp_path, source)
+    assert caught.value.error_code == "TEMPLATE_FORBIDDEN"
+    assert caught.value.where == "daily/page.html.j2, line 2"
+
+
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [("{{ nothing.here }}", "TEMPLATE"), ("{% if %}", "TEMPLATE_SYNTAX"), ("{{ 1 / 0 }}", "TEMPLATE"),
+     ("{% include 'sections/none.html.j2' %}", "TEMPLATE")],
+)  # fmt: skip
+def test_a_mistake_in_a_template_is_named_with_its_line(tmp_path: Path, source: str, code: str) -> None:
+    """Whoever wrote the template knows where to look."""
+    theme = with_template(tmp_path, source)
+    with pytest.raises(RenderError) as caught:
+        render.render(invented.brief(), theme=theme)
+    assert caught.value.error_code == code
+    assert "daily/page.html.j2, line 2" in (caught.value.where or "")
+
+
+def test_shipped_templates_pass_their_own_lint() -> None:
+    """No shipped template uses the safe filter or prints where escaping cannot help."""
+    for name, source in THEME.templates.items():
+        render.lint_template(name, source)
+
+
+def test_a_users_template_hides_the_shipped_one(tmp_path: Path) -> None:
+    """The workspace's folder is searched first, file by file."""
+    (tmp_path / "sections").mkdir()
+    (tmp_path / "sections" / "prose.html.j2").write_text("<p>mine</p>", encoding="utf-8")
+    html = render.render(invented.brief(), theme=render.load_theme("plain", [tmp_path]))
+    assert "<p>mine</p>" in html
+    assert 'class="tiles' in html
+
+
+def test_s04_a_template_that_leads_out_of_its_folder_is_refused(tmp_path: Path) -> None:
+    """A link in a template folder cannot bring another file onto the page."""
+    secret = tmp_path / "secret.css"
+    secret.write_text("body { content: 'secret' }", encoding="utf-8")
+    (tmp_path / "mine" / "daily").mkdir(parents=True)
+    (tmp_path / "mine" / "daily" / "page.css").symlink_to(secret)
+    with pytest.raises(RenderError, match="leads out of its folder"):
+        render.load_theme("plain", [tmp_path / "mine"])
+
+
+@pytest.mark.parametrize("name", ["nothing", "../plain", "Plain", ""])
+def test_an_unknown_theme_is_named_with_those_there_are(name: str) -> None:
+    """The message offers what can be used."""
+    with pytest.raises(RenderError) as caught:
+        render.load_theme(name)
+    assert "plain" in (caught.value.fix or "")
+
+
+def test_the_words_for_the_chart_are_those_of_the_theme() -> None:
+    """theme.toml decides the chart's colours."""
+    assert THEME.palette == charts.Palette()
+    assert THEME.settings["theme"]["font"] == "Source Sans 3"
+
+
+# ── previews ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("section", invented.sections(), ids=lambda section: section.slot)
+def test_the_preview_is_the_page_section_by_section(section: Section) -> None:
+    """What a cell shows has the very words of the page, made by the same template."""
+    shown = words_of(render.preview_html(section))
+    citing = Section.of(Prose(paragraphs=((invented.Cite(documents=tuple(s.document for s in invented.SOURCES)),),)),
+                        slot="citing", documents=invented.SOURCES)  # fmt: skip
+    printed = words_of(section_page(*([citing] if section.kind == "sources" else []), section))
+    body = shown.removesuffix(f" {section.kind} section for slot “{section.slot}” ")
+    assert body.strip()
+    assert body.replace(" ", "") in printed.replace(" ", "")
+
+
+def test_a_preview_loads_nothing_heavy() -> None:
+    """A kernel shows a section without the layout engine, the drawing library or the printer."""
+    code = (
+        "import sys; sys.path.insert(0, sys.argv[1]); import invented; "
+        "html = invented.tiles()._repr_mimebundle_()['text/html']; assert 'tile' in html; "
+        "heavy = {'weasyprint', 'matplotlib', 'pikepdf', 'papermill', 'sqlalchemy', 'pandas', 'pypdf', 'babel'}; "
+        "sys.exit(', '.join(heavy & set(sys.modules)) or 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(Path(__file__).parent)], capture_output=True, text=True, check=False,
+        cwd=Path(__file__).parents[1],
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+
+
+# ── words ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_stretches_of_days_say_nothing_twice() -> None:
+    """Month and year are given once where they are the same."""
+    from datetime import date
+
+    assert words.days(date(2026, 1, 31)) == "31 January 2026"
+    assert words.days(date(2026, 1, 30), date(2026, 1, 31)) == "30–31 January 2026"
+    assert words.days(date(2026, 1, 30), date(2026, 2, 1)) == "30 January – 1 February 2026"
+    assert words.days(date(2025, 12, 30), date(2026, 1, 2)) == "30 December 2025 – 2 January 2026"
+    assert words.days(date(2026, 1, 30), date(2026, 2, 1), form="short") == "30 Jan – 1 Feb"
+    assert words.days(date(2026, 1, 31), named=True) == "Saturday 31 January 2026"
+    assert words.days(date(2026, 1, 1), date(2026, 3, 1), form="month") == "January–March 2026"
+
+
+def test_instants_are_local_with_their_offset() -> None:
+    """The zone of the place decides the hour; the offset is always said."""
+    from datetime import UTC, datetime
+
+    at = datetime(2026, 1, 31, 18, 59, tzinfo=UTC)
+    assert words.moment(at, "Asia/Karachi") == "31 January 2026, 23:59 UTC+05:00"
+    assert words.moment(at, "Asia/Kathmandu") == "1 February 2026, 00:44 UTC+05:45"
+    assert words.moment(at, "America/New_York") == "31 January 2026, 13:59 UTC−05:00"
+    assert words.moment(at) == "31 January 2026, 18:59 UTC"
