@@ -20,7 +20,17 @@ from typing import TYPE_CHECKING, Literal
 from . import outbox
 from .errors import BriefingsError, DeliveryError, PolicyError, StoreError, TemporaryError
 from .filing import clear_faults
-from .mail import CHANNEL, Summary, compose, message_id, one_address, pdf_digest
+from .mail import (
+    CHANNEL,
+    Summary,
+    compose,
+    mailbox,
+    message_id,
+    one_address,
+    pdf_digest,
+    require_one_piece,
+    subject,
+)
 from .model import MARKINGS, Approval, Edition, Receipt, digest
 from .outbox import ClaimLost, Row
 from .relay import Carrier, Lost, Refused
@@ -46,6 +56,12 @@ class Job:
     pdf: bytes
     summary: Summary
     sender: str
+
+    def check(self, at: datetime) -> None:
+        """Raise UsageError for what would be wrong with every message, before any is touched."""
+        require_one_piece(self.edition, self.pdf, self.summary, at)
+        subject(self.edition, self.summary)
+        mailbox(self.sender)
 
 
 # ── may it go out ───────────────────────────────────────────────────────────────────────────────────
@@ -143,15 +159,23 @@ def verify_audit(store: Store) -> str:
     """Return the digest of the last line of the record of acts; raise StoreError AUDIT_BROKEN where it was altered.
 
     Each line seals the one before it, so a line changed, removed or put in shows. Lines cut off the end show
-    by what must be there: one for every message sent. Keep the digest elsewhere to compare a later one with.
+    by what must be there: one for every approval and every message sent. Keep the digest elsewhere to compare
+    a later one with.
     """
     faults = list(store.check())
     record = store.audit()
     told = {line.subject for line in record if line.action in ("sent", "delivered")}
+    released = {(line.subject, line.actor, line.detail) for line in record if line.action == "approved"}
+    given = [one for edition in store.editions() for one in store.approvals(edition.id)]
     faults += [
         f"no line tells of message {row.message_id}, which was sent"
         for row in outbox.rows(store)
         if row.phase == "accepted" and row.message_id not in told
+    ]
+    faults += [
+        f"no line tells of the approval of {one.edition_id} by {one.by}"
+        for one in given
+        if (one.edition_id, one.by, one.pdf_sha256) not in released
     ]
     if faults:
         raise StoreError(
@@ -181,9 +205,16 @@ def enqueue(
     return receipts(store, edition)
 
 
-def receipts(store: Store, edition: Edition | None = None) -> tuple[Receipt, ...]:
-    """Return what became of each message of an edition, or of all, in the order they were queued."""
-    return tuple(row.receipt() for row in outbox.rows(store, edition.id if edition else None))
+def receipts(
+    store: Store, edition: Edition | None = None, *, of: Iterable[Recipient] | None = None
+) -> tuple[Receipt, ...]:
+    """Return what became of each message of an edition, or of all, in the order they were queued.
+
+    `of` leaves out other recipients; addresses are compared as they are sent to.
+    """
+    wanted = None if of is None else {_key(one.address) for one in of}
+    found = (row.receipt() for row in outbox.rows(store, edition.id if edition else None))
+    return tuple(one for one in found if wanted is None or one.recipient.casefold() in wanted)
 
 
 def resolve(store: Store, message: str, decision: Literal["resend", "delivered"], *, by: str, at: datetime) -> Receipt:
@@ -222,6 +253,7 @@ def send(
     everything not yet sent still queued. A refused or odd message is noted on its row and the others go on.
     """
     _guard(store, job.edition, job.pdf, recipients)
+    job.check(clock())
     run = _Run(store, job, {_key(one.address): one for one in recipients}, carrier, clock, rng, observe)
     until = clock() + wait
     with carrier:

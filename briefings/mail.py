@@ -275,7 +275,7 @@ def compose(
     for an address that is not one address, a header with a line break, and a naive `at`; and where
     summary, edition and PDF are not of one piece.
     """
-    _require_one_piece(edition, pdf, summary, at)
+    require_one_piece(edition, pdf, summary, at)
     to = _address(recipient.name, recipient.address, "the recipient")
     author = mailbox(sender)
     key = message_key(summary.pdf_sha256, to.addr_spec)
@@ -298,7 +298,8 @@ def compose(
     return message
 
 
-def _require_one_piece(edition: Edition, pdf: bytes, summary: Summary, at: datetime) -> None:
+def require_one_piece(edition: Edition, pdf: bytes, summary: Summary, at: datetime) -> None:
+    """Raise UsageError MAIL_MISMATCH unless edition, PDF and summary speak of the same thing at an exact instant."""
     faults = {
         "the summary is of another edition": summary.edition_id != edition.id,
         "the summary has another marking than the edition": summary.marking != edition.marking,
@@ -343,7 +344,7 @@ def _plain(text: str) -> str:
 
 def _figure(line: FigureLine) -> tuple[str, str]:
     whose = "; ".join(_plain(name) for name in line.claimants)
-    rest = ", ".join(part for part in (whose, _plain(line.status)) if part)
+    rest = " · ".join(part for part in (whose, _plain(line.status)) if part)
     return f"{_plain(line.label)}: {_plain(line.value)}", rest
 
 
@@ -410,8 +411,9 @@ def body_html(edition: Edition, summary: Summary, name: str) -> str:
 def _figure_row(line: FigureLine) -> str:
     cell = '<td style="padding:4px 14px 4px 0;border-top:1px solid #dddddd;vertical-align:top">'
     whose = "; ".join(_plain(name) for name in line.claimants)
-    rest = ", ".join(part for part in (whose, _plain(line.status)) if part)
+    rest = " · ".join(part for part in (whose, _plain(line.status)) if part)
     return (
-        f"<tr>{cell}{escape(_plain(line.label))}</td>{cell}<b>{escape(_plain(line.value))}</b></td>"
+        f"<tr>{cell}{escape(_plain(line.label))}</td>"
+        f'{cell}<b style="white-space:nowrap">{escape(_plain(line.value))}</b></td>'
         f'{cell}<span style="color:#555555">{escape(rest)}</span></td></tr>'
     )

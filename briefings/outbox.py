@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any, Literal
 from uuid import uuid4
 
 from pydantic import AwareDatetime
-from sqlalchemy import Connection, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
 
-from .errors import UsageError
+from .errors import TemporaryError, UsageError
 from .model import Noun, Receipt
 from .store_tables import outbox
 
@@ -176,19 +176,25 @@ def recover(store: Store, pdf_sha256: str, *, at: datetime, on_unknown: Literal[
         query = select(outbox).where(outbox.c.pdf_sha256 == pdf_sha256)
         for row in [_row(found) for found in connection.execute(query).mappings()]:
             if row.phase in _NOT_HANDED_OVER and abandoned(row.owner, row.leased_until, at):
-                _set(connection, row, phase="queued", owner="", leased_until=None, updated_at=at)
+                _set(connection, row, _unchanged(row), phase="queued", owner="", leased_until=None, updated_at=at)
             elif row.phase == "data_started" and abandoned(row.owner, row.leased_until, at):
                 row = _now_unknown(connection, row, "the sending process ended before the relay's answer was noted", at)
             if row.phase == "unknown" and on_unknown == "resend" and row.attempts <= RESENDS:
-                _set(connection, row, phase="queued", owner="", leased_until=None, updated_at=at)
+                _set(connection, row, _unchanged(row), phase="queued", owner="", leased_until=None, updated_at=at)
                 store.append_audit(connection, "resend", row.message_id, actor="on_unknown = resend", at=at)
 
 
 def _now_unknown(connection: Connection, row: Row, detail: str, at: datetime) -> Row:
     # the owner stays written: should it live after all, its word still counts
     changes = {"phase": "unknown", "detail": detail, "attempts": row.attempts + 1, "updated_at": at}
-    _set(connection, row, leased_until=None, **changes)
+    if _set(connection, row, _unchanged(row), leased_until=None, **changes) != 1:
+        return row
     return row.model_copy(update=changes)
+
+
+def _unchanged(row: Row) -> ColumnElement[bool]:
+    # where two writers may read at once (PostgreSQL), the second to write finds the row moved on
+    return and_(outbox.c.phase == row.phase, outbox.c.owner == row.owner)
 
 
 def claim(store: Store, pdf_sha256: str, recipients: Collection[str], *, owner: str, at: datetime) -> Row | None:
@@ -200,11 +206,9 @@ def claim(store: Store, pdf_sha256: str, recipients: Collection[str], *, owner: 
     with store.begin() as connection:
         query = select(outbox).where(outbox.c.pdf_sha256 == pdf_sha256, due).order_by(outbox.c.id)
         wanted = {recipient.casefold() for recipient in recipients}
-        for found in connection.execute(query).mappings():
-            row = _row(found)
-            if row.recipient.casefold() in wanted:
-                changes = {"phase": "claimed", "owner": owner, "leased_until": at + LEASE, "updated_at": at}
-                _set(connection, row, **changes)
+        for row in [_row(found) for found in connection.execute(query).mappings()]:
+            changes = {"phase": "claimed", "owner": owner, "leased_until": at + LEASE, "updated_at": at}
+            if row.recipient.casefold() in wanted and _set(connection, row, _unchanged(row), **changes) == 1:
                 return row.model_copy(update=changes)
     return None
 
@@ -213,8 +217,7 @@ def advance(store: Store, row: Row, phase: Literal["connecting", "data_started"]
     """Commit that the next phase is about to begin; raise ClaimLost if the row is no longer ours."""
     changes = {"phase": phase, "leased_until": at + LEASE, "updated_at": at}
     with store.begin() as connection:
-        ours = and_(outbox.c.owner == row.owner, outbox.c.phase == row.phase)
-        if _set(connection, row, ours, **changes) != 1:
+        if _set(connection, row, _unchanged(row), **changes) != 1:
             raise ClaimLost(row.message_id)
     return row.model_copy(update=changes)
 
@@ -286,6 +289,9 @@ def resolve(
             )
         phase: Phase = "accepted" if decision == "delivered" else "queued"
         changes = {"phase": phase, "detail": f"marked {decision} by {by}", "updated_at": at}
-        _set(connection, row, owner="", leased_until=None, next_try_at=None, **changes)
+        if _set(connection, row, _unchanged(row), owner="", leased_until=None, next_try_at=None, **changes) != 1:
+            raise TemporaryError(
+                f"the message to {row.recipient} is being changed by another command", where=message_id
+            )
         store.append_audit(connection, decision, message_id, actor=by, at=at, detail=f"was {row.phase}")
     return row.model_copy(update=changes).receipt()

@@ -130,7 +130,7 @@ class Relay:
             raise Lost(self._plain(str(fault)) or type(fault).__name__) from None
         if code != 250:
             raise self._refusal(code, answer)
-        self._used = True
+        self._used = True  # from now on a closed connection may just have idled too long
         return f"{code} {self._plain(answer)}"
 
     def _go(self, before_data: Before) -> None:
@@ -175,6 +175,7 @@ class Relay:
         elif self._client is not None:
             try:
                 self._client.rset()
+                self._used = True
             except (smtplib.SMTPException, OSError):
                 self._drop()
         return Refused(code if code > 0 else 421, self._plain(answer), of_sender=of_sender)

@@ -355,7 +355,7 @@ class Store:
         )
 
     def add_approval(self, approval: Approval) -> bool:
-        """Keep an approval; say whether it is new."""
+        """Keep an approval and put it on the record; say whether it is new."""
         row = {
             "edition_id": approval.edition_id,
             "pdf_sha256": approval.pdf_sha256,
@@ -364,7 +364,17 @@ class Store:
             "payload": approval.model_dump_json(),
         }
         with self.begin() as connection:
-            return self.insert_new(connection, approvals, row)
+            new = self.insert_new(connection, approvals, row)
+            if new:
+                self.append_audit(
+                    connection,
+                    "approved",
+                    approval.edition_id,
+                    actor=approval.by,
+                    at=approval.at,
+                    detail=approval.pdf_sha256,
+                )
+            return new
 
     def approvals(self, edition_id: str) -> tuple[Approval, ...]:
         """Return the approvals of an edition, oldest first."""

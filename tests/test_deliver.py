@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import signal
 import stat
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
@@ -20,6 +22,8 @@ from typing import Any, Self
 
 import pytest
 import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from mailservers import (
     DROP,
     HANG,
@@ -372,6 +376,26 @@ def test_a_bad_address_queues_nobody(store: Store) -> None:
     with pytest.raises(UsageError, match="ADDRESS"):
         queue(store, [*people(2), bad])
     assert deliver.receipts(store) == ()
+
+
+def test_a_fault_of_the_whole_job_fails_nobody(store: Store) -> None:
+    """A title that cannot be a subject, or a summary of another PDF, is told before any row is touched."""
+    queue(store, people(2))
+    good = job()
+    for bad in (
+        dataclasses.replace(good, summary=good.summary.model_copy(update={"series": "a\nb"})),
+        dataclasses.replace(good, summary=good.summary.model_copy(update={"edition_id": "other"})),
+        dataclasses.replace(good, sender="not an address"),
+    ):
+        with pytest.raises(UsageError):
+            deliver.send(store, bad, people(2), carrier=Fake(), clock=Clock(), rng=Random(1))
+    assert set(states(deliver.receipts(store)).values()) == {"queued"}
+
+
+def test_receipts_of_some(store: Store) -> None:
+    """Receipts can be had for a list alone, however its addresses are written."""
+    queue(store, [*people(2), Recipient(address="Desk@Example.org")])
+    assert list(states(deliver.receipts(store, edition(), of=[Recipient(address="desk@EXAMPLE.org")]))) == ["Desk"]
 
 
 def test_the_same_address_twice_is_one_message(store: Store) -> None:
@@ -767,6 +791,78 @@ def test_an_attempt_repeated_is_the_same_message(store: Store) -> None:
     assert [message for _, message in carrier.sent] == first
 
 
+class _Stop(BaseException):
+    """Stands for a process that ends here."""
+
+
+_ANSWERS = ("take", "450", "550", "lost before", "lost in body", "taken but lost", "dies before", "dies in body")
+
+
+@given(
+    runs=st.lists(
+        st.tuples(
+            st.dictionaries(st.integers(0, 3), st.sampled_from(_ANSWERS)),
+            st.one_of(
+                st.none(),
+                st.tuples(st.sampled_from(["claimed", "connecting", "answered", "accepted"]), st.integers(0, 3)),
+            ),
+        ),
+        max_size=6,
+    )
+)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_whatever_happens_nobody_gets_two(runs: list[tuple[dict[int, str], tuple[str, int] | None]]) -> None:
+    """Any run of refusals, breaks and deaths, then a good day: each got one, or is held or failed for a reason."""
+    with tempfile.TemporaryDirectory() as folder, Store.open(f"sqlite:///{folder}/store.db") as store:
+        store.add_edition(edition(), at=AT)
+        store.add_approval(approval(edition()))
+        to, clock, got = people(4), Clock(), []
+        queue(store, to)
+        for answers, death in [*runs, ({}, None)]:
+            with suppress(_Stop, TemporaryError):
+                send(store, to, _Whimsical(answers, got), clock, observe=_dying(death))
+            clock.at += timedelta(hours=5)  # past every lease and backoff
+        assert len(got) == len(set(got))
+        for one in deliver.receipts(store):
+            assert one.state in ("sent", "failed", "unknown")
+            if one.state != "unknown":
+                assert (one.recipient in got) == (one.state == "sent")
+        deliver.verify_audit(store)
+
+
+def _dying(death: tuple[str, int] | None) -> deliver.Observe:
+    def observe(phase: str, recipient: str) -> None:
+        if death is not None and (phase, recipient) == (death[0], f"p{death[1]}@example.org"):
+            raise _Stop
+
+    return observe
+
+
+class _Whimsical(Fake):
+    """A carrier with a mood for each recipient; `got` is what truly arrived."""
+
+    def __init__(self, moods: dict[int, str], got: list[str]) -> None:
+        super().__init__()
+        self.moods = {f"p{n}@example.org": mood for n, mood in moods.items()}
+        self.got = got
+
+    def send(self, recipient: str, message: bytes, *, before_data: Before) -> str:
+        """Do as the mood is."""
+        mood = self.moods.get(recipient, "take")
+        if mood.isdigit():
+            raise Refused(int(mood), "no")
+        if mood.endswith("before"):
+            raise Lost("gone") if mood.startswith("lost") else _Stop
+        before_data()
+        if mood in ("take", "taken but lost"):
+            self.got.append(recipient)
+        if mood == "dies in body":
+            raise _Stop
+        if mood != "take":
+            raise Lost("gone")
+        return "250 taken"
+
+
 # ── the record ──────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -779,6 +875,17 @@ def test_the_record_tells_of_every_message(store: Store) -> None:
     assert deliver.verify_audit(store) == store.audit()[-1].digest
 
 
+def test_approvals_are_on_the_record(store: Store) -> None:
+    """Who approved which bytes stands in the record from the moment it is kept."""
+    [line] = store.audit()
+    assert (line.action, line.subject, line.actor, line.detail) == (
+        "approved",
+        edition().id,
+        "A. Reader",
+        sha256(PDF).hexdigest(),
+    )
+
+
 @pytest.mark.parametrize(
     "tampering",
     [
@@ -786,7 +893,8 @@ def test_the_record_tells_of_every_message(store: Store) -> None:
         "UPDATE audit SET actor = 'someone' WHERE seq = 1",
         "DELETE FROM audit WHERE seq = 2",
         "DELETE FROM audit WHERE seq = 1",
-        "DELETE FROM audit WHERE seq = 3",
+        "DELETE FROM audit WHERE seq = 4",
+        "DELETE FROM audit",
     ],
 )
 def test_tampering_with_the_record_shows(store: Store, tampering: str) -> None:
