@@ -192,9 +192,7 @@ def _range(span: Span) -> str:
 # ── marks ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _text(
-    x: float, y: float, text: str, fill: str, *, anchor: str = "middle", weight: int = 400, ref: str = ""
-) -> str:
+def _text(x: float, y: float, text: str, fill: str, *, anchor: str = "middle", weight: int = 400, ref: str = "") -> str:
     tied = f' data-ref="{_escaped(ref)}"' if ref else ""
     return (
         f'<text x="{_n(x)}" y="{_n(y)}" font-size="8.2" font-weight="{weight}" text-anchor="{anchor}" '
@@ -203,9 +201,7 @@ def _text(
 
 
 def _line(x1: float, y1: float, x2: float, y2: float, stroke: str, width: float) -> str:
-    return (
-        f'<line x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}" stroke="{stroke}" stroke-width="{width}"/>'
-    )
+    return f'<line x1="{_n(x1)}" y1="{_n(y1)}" x2="{_n(x2)}" y2="{_n(y2)}" stroke="{stroke}" stroke-width="{width}"/>'
 
 
 def _escaped(text: str) -> str:

@@ -32,6 +32,7 @@ from .untrusted import clean, host, link
 if TYPE_CHECKING:
     from .brief import Brief
 
+
 @dataclass(frozen=True)
 class Theme:
     """Everything the page is made of, read once: templates by name, style sheet, colours, font folders."""
@@ -122,9 +123,7 @@ def _text(path: Path, folder: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as fault:
-        raise RenderError(
-            "a template cannot be read", where=str(path), why=str(fault), code="RENDER_THEME"
-        ) from None
+        raise RenderError("a template cannot be read", where=str(path), why=str(fault), code="RENDER_THEME") from None
 
 
 def _settings(folders: Sequence[Path], name: str) -> dict[str, Any]:
@@ -218,7 +217,7 @@ def page_of(sections: Sequence[Section], *, zone: str | None = None) -> Page:
     numbers: dict[str, int] = {}
     for section in sections:
         for run in runs_of(section.body):
-            for document in run.documents if isinstance(run, Cite) else [run.document] if isinstance(run, Quote) else []:
+            for document in _documents(run):
                 numbers.setdefault(document, len(numbers) + 1)
     sources = {source.document: source for section in sections for source in section.documents}
     for section in sections:
@@ -231,6 +230,13 @@ def page_of(sections: Sequence[Section], *, zone: str | None = None) -> Page:
         claims={claim.id: claim for section in sections for claim in section.claims},
         zone=zone,
     )
+
+
+def _documents(run: Any) -> tuple[str, ...]:
+    """Return the documents a run cites."""
+    if isinstance(run, Cite):
+        return run.documents
+    return (run.document,) if isinstance(run, Quote) else ()
 
 
 def has_content(section: Section) -> bool:
@@ -300,6 +306,9 @@ def _preview_theme() -> Theme:
     return Theme(name="preview", templates=dict(_templates([folder])), css="")
 
 
+_WORDS = ("day", "short_day", "days", "window", "month", "weekday", "moment", "clock", "offset", "plural")
+
+
 @lru_cache(maxsize=8)
 def _compiled(name: str, templates: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
     sources = dict(templates)
@@ -321,8 +330,7 @@ def _compiled(name: str, templates: tuple[tuple[str, str], ...]) -> ImmutableSan
         environment.globals.pop(forbidden)
     environment.filters |= {"link": link, "host": host, "number": words.number, "clean": clean}
     environment.globals |= {
-        "words": {name: getattr(words, name) for name in ("day", "short_day", "days", "window", "month", "weekday",
-                                                           "moment", "clock", "offset", "plural")},
+        "words": {name: getattr(words, name) for name in _WORDS},
         "phrase_claim": phrase_claim,
         "statuses": words.STATUSES,
         "not_reported": NOT_REPORTED,

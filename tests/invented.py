@@ -11,6 +11,7 @@ from briefings.sections import (
     Bar,
     Chart,
     Cite,
+    ClaimRef,
     Column,
     Computed,
     Datum,
@@ -125,6 +126,10 @@ def f(key: str) -> FigureRef:
     return FigureRef(figure=F[key].id)
 
 
+def c(key: str) -> ClaimRef:
+    return ClaimRef(claim=key)
+
+
 def cite(*numbers: int) -> Cite:
     return Cite(documents=tuple(f"doc{number}" for number in numbers))
 
@@ -143,7 +148,8 @@ def bottom_line() -> Section:
         t(". The government says "), f("state"), t(" of its personnel and "), f("civil"),
         t(" civilians were killed; the "), n("Kesh Liberation Front"),
         t(", which says it carried out the attacks, gives higher numbers for the forces and none for itself. "),
-        t("The army says it killed "), f("armed"), t(" attackers. No independent count exists"), cite(2, 3, 4, 7), t("."),
+        t("The army says it killed "), f("armed"), t(" attackers. No independent count exists"),
+        cite(2, 3, 4, 7), t("."),
     )  # fmt: skip
     return section(Prose(paragraphs=(runs,)), "bottom_line", "Bottom line")
 
@@ -231,16 +237,10 @@ def competing() -> Section:
          "States no number; neither adds to nor limits the range.", (6,)),
     )  # fmt: skip
     rows = tuple(
-        Row(cells=((n(who),), (t(whom),), (_claim(key),), (Day(start=start, form="short"),), (t(how),), (cite(*numbers),)))
+        Row(cells=((n(who),), (t(whom),), (c(key),), (Day(start=start, form="short"),), (t(how),), (cite(*numbers),)))
         for who, whom, key, start, how, numbers in lines
     )
     return section(Table(columns=columns, rows=rows), "competing", "Competing claims")
-
-
-def _claim(key: str) -> Any:
-    from briefings.sections import ClaimRef
-
-    return ClaimRef(claim=key)
 
 
 def timeline() -> Section:
@@ -252,10 +252,10 @@ def timeline() -> Section:
         Entry(day=DAY, precision="before dawn", runs=(
             n("Halvar"), t(" and "), n("Sarn"), t(" attacked; the prison gate is blown up"), cite(1, 8), t("."))),
         Entry(day=DAY, precision="midday", runs=(
-            t("The "), n("Interior Minister"), t(" gives a first toll: "), _claim("c-minister"),
+            t("The "), n("Interior Minister"), t(" gives a first toll: "), c("c-minister"),
             t(" members of the forces"), cite(2), t("."))),
         Entry(day=DAY, precision="afternoon", runs=(
-            t("The front’s statement speaks of "), _claim("c-front"), t(" soldiers killed"), cite(4), t("."))),
+            t("The front’s statement speaks of "), c("c-front"), t(" soldiers killed"), cite(4), t("."))),
         Entry(day=DAY, precision="evening", runs=(
             t("The army says the towns are "), Quote(text="under full control", document="doc7"),
             t("; firing is still heard in "), n("Sarn"), cite(6), t("."))),
@@ -305,7 +305,8 @@ def ranges() -> Section:
         Span(label="Kesh Liberation Front", low=19, high=None, window=TODAY, side="armed group"),
         Span(label="Halvar Hospital", low=11, high=13, window=BOTH, side=""),
     )
-    body = Chart(chart="ranges", message="State forces killed, by claimant", spans=spans, source=(t("Claims as listed."),))
+    note = (t("Claims as listed."),)
+    body = Chart(chart="ranges", message="State forces killed, by claimant", spans=spans, source=note)
     return section(body, "claims_chart", "Who says what")
 
 
@@ -314,7 +315,8 @@ def gaps() -> Section:
         item(t("No source gives the number of injured members of the forces.")),
         item(t("How the two-day total of the army relates to its count for "), Day(start=DAY, form="short"),
              t(" is stated only by the army itself"), cite(3), t(".")),
-        item(t("Mobile data is down in "), n("Kesh"), t(": absence of reports is not absence of events"), cite(6), t(".")),
+        item(t("Mobile data is down in "), n("Kesh"), t(": absence of reports is not absence of events"), cite(6),
+             t(".")),
     )  # fmt: skip
     return section(Items(items=items), "gaps", "What is not known")
 

@@ -1,0 +1,432 @@
+"""The print: what every page must carry, what a hostile page cannot do, and what each death is called."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import invented
+import pikepdf
+import pytest
+
+from briefings import check, pdf, printed, render
+from briefings.errors import BriefingsError, MissingDependency, RenderError
+from briefings.model import MARKINGS
+from briefings.sections import Name, Prose, Section, Text
+
+pytestmark = pytest.mark.slow
+THEME = render.load_theme("plain")
+ATTACHMENTS = (
+    pdf.Attachment("claims.json", b'{"claims": []}', "Claims as data"),
+    pdf.Attachment("figures.csv", b"group,outcome\n", "Figures as a table"),
+)
+
+
+def print_html(html: str, **more: object) -> bytes:
+    given = {"title": "T", "author": "A", "language": "en", "when": invented.AS_OF} | more
+    return pdf.print_pdf(html, **given)  # type: ignore[arg-type]
+
+
+def page_with(body: str, style: str = "") -> str:
+    return f"<html lang=en><head><title>T</title><style>{style}</style></head><body>{body}</body></html>"
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    return render.render(invented.brief(), theme=THEME)
+
+
+@pytest.fixture(scope="module")
+def made(html: str) -> bytes:
+    return print_html(html, attachments=ATTACHMENTS)
+
+
+@pytest.fixture
+def canary() -> Iterator[tuple[str, list[bytes]]]:
+    """A server on this machine that nobody may call, and the calls it got."""
+    calls: list[bytes] = []
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.2)
+        stop = threading.Event()
+
+        def listen() -> None:
+            while not stop.is_set():
+                try:
+                    connection, _ = server.accept()
+                except TimeoutError:
+                    continue
+                with connection:
+                    connection.settimeout(1)
+                    calls.append(connection.recv(200))
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}", calls
+        stop.set()
+        thread.join()
+
+
+# ── what every print is ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_two_processes_print_the_same_bytes(html: str, made: bytes) -> None:
+    """The same brief, attachments and date give the same file, with its dates inside."""
+    assert print_html(html, attachments=ATTACHMENTS) == made
+
+
+def test_a_warm_printer_prints_the_same_bytes(html: str, made: bytes) -> None:
+    """Starting the printer early changes when it is ready, not what it prints."""
+    printer = pdf.Printer(fonts=THEME.fonts).start()
+    assert print_html(html, attachments=ATTACHMENTS, printer=printer) == made
+
+
+def test_page_one_alone_carries_masthead_bottom_line_figures_developments_and_casualties(made: bytes) -> None:
+    """The outline of the brief: which heading stands on which page, and that it fits in four."""
+    assert printed.outline(made) == [
+        (1, 1, "Kesh: attacks along the Sarn road"),
+        (1, 2, "Bottom line"),
+        (1, 2, "Key figures"),
+        (1, 2, "Key developments"),
+        (1, 2, "Casualties"),
+        (2, 2, "Competing claims"),
+        (2, 2, "Who says what"),
+        (2, 2, "Timeline"),
+        (2, 2, "Claims of responsibility"),
+        (2, 2, "Background"),
+        (3, 2, "Context"),
+        (3, 2, "What is not known"),
+        (3, 2, "Sources and method"),
+    ]
+    first = pdf.text(made).split("\f")[0]
+    last_row, note = first.index("Armed group killed", first.index("Casualties")), first.index("Sides are listed")
+    assert last_row < note
+    assert check.check_pages(invented.brief(), pdf.pages(made)) == ()
+
+
+@pytest.mark.parametrize("marking", MARKINGS)
+def test_every_page_has_the_marking_in_header_and_footer_and_its_number(marking: str) -> None:
+    """Twice on each page, as written, 12 points, flush right; and page n of N."""
+    printed_brief = print_html(render.render(invented.brief(marking=marking), theme=THEME))
+    pages = pdf.text(printed_brief).split("\f")
+    for number, page in enumerate(pages, 1):
+        assert page.count(marking) == 2
+        assert f"Page {number} of {len(pages)}" in page.replace("\n", "")
+        assert "kesh-2031-05-17-1" in page
+        assert number == 1 or "as of" in page.replace("\n", "")
+
+
+def test_the_marking_stands_flush_right_on_black(made: bytes) -> None:
+    """The label ends where the text area ends, 12 points tall, on a black box, at the top and at the foot."""
+    with pikepdf.open(io.BytesIO(made)) as document:
+        for page in document.pages:
+            content = page.Contents.read_bytes().decode("latin-1")
+            fonts = {name: printed._glyphs(font, {}) for name, font in page.Resources.Font.items()}
+            found = []
+            for x, y, font, size, glyphs in re.findall(
+                r"BT\s+1 0 0 -1 (\S+) (\S+) Tm\s+(/\S+) (\S+) Tf\s+\[(.*?)\] TJ", content
+            ):
+                codes = "".join(re.findall(r"<(\w+)>", glyphs)).lower().encode()
+                text = "".join(fonts[font][codes[at : at + 4]] for at in range(0, len(codes), 4))
+                if text == "TLP:AMBER":
+                    found.append((float(x), float(y), float(size)))
+            assert len(found) == 2
+            points = 0.75  # the page is drawn in CSS pixels
+            right_edge = (210 - 18) / 25.4 * 72
+            for x, _, size in found:
+                assert size * points >= 12 - 0.01
+                assert right_edge - 85 < x * points < right_edge - 60
+            assert {y * points < 72 for _, y, _ in found} == {True, False}
+            assert re.search(r"\n0 0 0 rg\n", content)
+
+
+def test_it_is_pdf_a_3a_and_pdf_ua_1_with_tags_language_and_title(made: bytes) -> None:
+    """Both standards are claimed, and what they ask for is there."""
+    with pikepdf.open(io.BytesIO(made)) as document:
+        packet = document.Root.Metadata.read_bytes().decode()
+        assert 'pdfaid:part="3"' in packet
+        assert 'pdfaid:conformance="A"' in packet
+        assert 'pdfuaid:part="1"' in packet
+        assert "http://www.aiim.org/pdfua/ns/id/" in packet
+        assert document.Root.Lang == "en"
+        assert bool(document.Root.MarkInfo.Marked)
+        assert bool(document.Root.ViewerPreferences.DisplayDocTitle)
+        assert str(document.docinfo["/Title"]) == "T"
+        assert str(document.docinfo["/CreationDate"]).startswith("D:20310517195900")
+        for page in document.pages:
+            for font in page.Resources.get("/Font", {}).values():
+                descendant = font.DescendantFonts[0]
+                assert "/FontFile2" in descendant.FontDescriptor or "/FontFile3" in descendant.FontDescriptor
+                assert "SourceSans" in str(font.BaseFont).replace("-", "")
+
+
+def test_every_picture_has_words_and_every_table_has_heads(made: bytes) -> None:
+    """The structure tree holds an alternative text for each chart, and header cells for each table."""
+    kinds: dict[str, int] = {}
+    without: list[str] = []
+
+    def walk(node: object) -> None:
+        if isinstance(node, pikepdf.Array):
+            for child in node:
+                walk(child)
+        elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
+            kind = str(node.S)
+            kinds[kind] = kinds.get(kind, 0) + 1
+            if kind == "/Figure" and not str(node.get("/Alt", "")):
+                without.append(kind)
+            walk(node.get("/K"))
+
+    with pikepdf.open(io.BytesIO(made)) as document:
+        walk(document.Root.StructTreeRoot.K)
+    assert kinds["/Figure"] == 2
+    assert without == []
+    assert kinds["/Table"] == 3
+    assert kinds["/TH"] > 20
+    assert kinds["/H1"] == 1
+    assert kinds["/H2"] == 12
+
+
+def test_attachments_are_inside_with_their_bytes_and_the_date_of_the_brief(made: bytes) -> None:
+    """Claims and figures travel with the page, related as data."""
+    with pikepdf.open(io.BytesIO(made)) as document:
+        assert set(document.attachments) == {"claims.json", "figures.csv"}
+        for one in ATTACHMENTS:
+            file = document.attachments[one.name].get_file()
+            assert file.read_bytes() == one.data
+            assert str(file.obj.Params.CreationDate).startswith("D:20310517195900")
+            assert document.attachments[one.name].obj.AFRelationship == "/Data"
+
+
+def test_the_print_says_what_the_page_says(html: str, made: bytes) -> None:
+    """Page and print pass both locks; another reader finds the same characters in the print."""
+    assert check.lock_html(html, invented.brief()) == ()
+    text = pdf.text(made)
+    assert check.lock_pdf(text, html) == ()
+    from pypdf import PdfReader
+
+    other = "".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages)
+    assert sorted(re.sub(r"\s", "", text)) == sorted(re.sub(r"\s", "", other))
+
+
+# ── hostile pages ───────────────────────────────────────────────────────────────────────────────────
+
+
+def test_s01_s05_no_way_of_fetching_leaves_the_process(
+    canary: tuple[str, list[bytes]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Style sheets, imports, fonts, pictures, objects, attachments: none is fetched, proxies or not."""
+    address, calls = canary
+    monkeypatch.setenv("http_proxy", address)
+    monkeypatch.setenv("HTTP_PROXY", address)
+    style = (
+        f"@import '{address}/a.css'; @font-face {{ font-family: x; src: url({address}/f.ttf) }}"
+        f"body {{ font-family: x; background: url({address}/b.png) }}"
+        f"li {{ list-style-image: url({address}/l.png) }} p::before {{ content: url({address}/c.png) }}"
+    )
+    body = (
+        f"<link rel=stylesheet href='{address}/s.css'><link rel=attachment href='{address}/t'>"
+        f"<img src='{address}/i.png' alt=i><object data='{address}/o'></object><embed src='{address}/e'>"
+        f"<a rel=attachment href='{address}/q'>q</a><svg><image href='{address}/v.png'/></svg><p>text<ul><li>x</ul>"
+    )
+    made = print_html(page_with(body, style))
+    assert "text" in pdf.text(made)
+    assert calls == []
+
+
+def test_s02_a_file_of_this_machine_never_gets_into_the_print(tmp_path: Path) -> None:
+    """No link, picture or style brings a local file in: its words are in no stream of the PDF."""
+    secret = tmp_path / "secret.txt"
+    secret.write_text("CANARY-OF-THIS-MACHINE", encoding="utf-8")
+    where = secret.as_uri()
+    made = print_html(
+        page_with(
+            f"<link rel=attachment href='{where}'><a rel=attachment href='{where}'>a</a><img src='{where}' alt=x>"
+            f"<link rel=stylesheet href='{where}'><embed src='{where}'>",
+            f"@import url({where}); p {{ background: url({where}) }}",
+        )
+    )
+    with pikepdf.open(io.BytesIO(made)) as document:
+        assert list(document.attachments) == []
+        for one in document.objects:
+            if isinstance(one, pikepdf.Stream):
+                assert b"CANARY-OF-THIS-MACHINE" not in one.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("body", "style"),
+    [
+        ("<p>x", ":root {" + "".join(f"--v{n}: var(--v{n - 1}) var(--v{n - 1});" for n in range(1, 40)) + "--v0: x }"
+                 "p::before { content: var(--v39) }"),
+        ("<svg>" + "".join(f"<g id=u{n}>" + f"<use href='#u{n - 1}'/>" * 10 + "</g>" for n in range(1, 9))
+         + "<rect id=u0 width=1 height=1 /><use href='#u8'/></svg>", ""),
+    ],
+)  # fmt: skip
+def test_s07_a_page_without_end_is_stopped_and_leaves_no_process(body: str, style: str) -> None:
+    """Styles and pictures that multiply themselves end at the wall limit, or in memory, with a name."""
+    printer = pdf.Printer(limits=pdf.Limits(wall=4))
+    with pytest.raises(RenderError) as caught:
+        print_html(page_with(body, style), printer=printer)
+    assert caught.value.error_code in ("RENDER_TIMEOUT", "RENDER_MEMORY")
+    assert printer.process is not None
+    assert printer.process.poll() is not None
+    assert printer.folder is None
+
+
+@pytest.mark.parametrize(
+    "body", ["<div>" * 3000 + "x", "<span>" * 5000 + "x", "<ul><li>" * 1500 + "x"], ids=["blocks", "inlines", "lists"]
+)
+def test_s08_nesting_without_end_has_one_error(body: str) -> None:
+    """Too deep a page is a RenderError that says nesting, without a traceback."""
+    with pytest.raises(RenderError) as caught:
+        print_html(page_with(body))
+    assert caught.value.error_code in ("RENDER_FAILED", "RENDER_TIMEOUT")
+    assert "Traceback" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["<table><tr><td colspan=100000000>x</table>", "<p style='font-size:1e9px'>x", "<p>\ud800 x", "<p>\x00 x",
+     "<p style='width:1e308px;padding:1e308px'>x"],
+    ids=["colspan", "font size", "surrogate", "nul", "width"],
+)  # fmt: skip
+def test_s09_absurd_values_print_or_fail_with_a_name(body: str) -> None:
+    """Either a PDF or a typed error; never a traceback, never a hang."""
+    try:
+        made = print_html(page_with(body), limits=pdf.Limits(wall=20))
+    except BriefingsError as fault:
+        assert fault.error_code.startswith("RENDER_")  # noqa: PT017 -- either end is right
+    else:
+        assert made.startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("target", ["javascript:alert(1)", "file:///etc/passwd", "smb://h/s", "data:text/html,x"])
+def test_s11_links_a_reader_must_not_follow_stop_the_print(target: str) -> None:
+    """Should one ever get past the page, the print is refused."""
+    with pytest.raises(RenderError) as caught:
+        print_html(page_with(f"<p><a href='{target}'>report</a>"))
+    assert caught.value.error_code == "RENDER_LINK"
+
+
+def test_s11_the_links_of_a_brief_are_web_addresses_or_inside_it(made: bytes) -> None:
+    """Walking the annotations finds citations and sources, nothing else."""
+    kinds = set()
+    with pikepdf.open(io.BytesIO(made)) as document:
+        for page in document.pages:
+            for annotation in page.obj.get("/Annots", []):
+                action = annotation.get("/A")
+                kinds.add("inside" if action is None else str(action.URI).partition(":")[0])
+    assert kinds == {"inside", "https"}
+
+
+def test_a_page_cannot_open_files_or_start_programs_even_through_the_engine() -> None:
+    """The printer gives up sockets, programs and foreign files before it reads its job."""
+    code = (
+        "import os, sys; os.environ.setdefault('HOME', '/nowhere')\n"
+        "from briefings.printer import _shut_in\n"
+        "import socket, subprocess\n"
+        "_shut_in()\n"
+        "for attempt in (lambda: open('/etc/passwd'), lambda: subprocess.run(['true']), lambda: os.system('true'),\n"
+        "                lambda: socket.create_connection(('127.0.0.1', 9)), lambda: os.fork()):\n"
+        "    try:\n"
+        "        attempt()\n"
+        "    except PermissionError:\n"
+        "        continue\n"
+        "    sys.exit(1)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[1], check=False, capture_output=True)
+    assert done.returncode == 0, done.stderr
+
+
+# ── deaths ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_time_running_out_has_its_own_name() -> None:
+    """The limit is said, and what to do."""
+    with pytest.raises(RenderError) as caught:
+        print_html(page_with("<p>x"), limits=pdf.Limits(wall=0.05))
+    assert caught.value.error_code == "RENDER_TIMEOUT"
+    assert "0.05 seconds" in caught.value.what
+
+
+def test_memory_running_out_has_its_own_name() -> None:
+    """A table too wide for the limit ends in RENDER_MEMORY, not in a killed program."""
+    rows = "<tr>" + "<td>x</td>" * 40 + "</tr>"
+    with pytest.raises(RenderError) as caught:
+        print_html(page_with(f"<table>{rows * 2000}</table>"), limits=pdf.Limits(memory=400 << 20))
+    assert caught.value.error_code == "RENDER_MEMORY"
+    assert "400 MB" in caught.value.what
+
+
+def test_a_killed_printer_has_a_name() -> None:
+    """A crash from outside is RENDER_FAILED with the signal."""
+    printer = pdf.Printer().start()
+    assert printer.process is not None
+    printer.process.kill()
+    printer.process.wait()
+    with pytest.raises(RenderError) as caught:
+        print_html(page_with("<p>x"), printer=printer)
+    assert caught.value.error_code == "RENDER_FAILED"
+    assert "SIGKILL" in (caught.value.why or "")
+
+
+def test_f34_missing_libraries_are_named_with_the_line_that_installs_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where Pango is not installed the error says so, exits with 69, and gives the command."""
+    broken = tmp_path / "weasyprint.py"
+    broken.write_text("raise OSError(\"cannot load library 'libpango-1.0-0'\")\n", encoding="utf-8")
+    original = pdf._environment
+
+    def with_broken(*arguments: object) -> dict[str, str]:
+        known = original(*arguments)  # type: ignore[arg-type]
+        return known | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{known['PYTHONPATH']}"}
+
+    monkeypatch.setattr(pdf, "_environment", with_broken)
+    with pytest.raises(MissingDependency) as caught:
+        print_html(page_with("<p>x"))
+    assert caught.value.error_code == "DEPENDENCY_PANGO"
+    assert caught.value.exit_status == 69
+    assert "apt-get install" in (caught.value.fix or "")
+
+
+# ── fonts ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_f32_a_character_without_a_font_stops_the_print_and_names_script_and_font() -> None:
+    """No empty boxes: the script is named, and the font that has it."""
+    runs = (Name(text="新华社"), Text(text=" said"))
+    html = render.render(invented.brief(parts=(Section.of(Prose(paragraphs=(runs,)), slot="s"),)), theme=THEME)
+    with pytest.raises(RenderError) as caught:
+        print_html(html)
+    assert caught.value.error_code == "RENDER_GLYPHS"
+    assert "CJK" in (caught.value.where or "")
+    assert "fonts-noto-cjk" in (caught.value.fix or "")
+
+
+@pytest.mark.parametrize(
+    ("text", "font"),
+    [("Αθήνα", "Source-Sans"), ("Москва", "Source-Sans"), ("بلوچستان", "Arabic"), ("ירושלים", "Hebrew"),
+     ("काठमांडू", "Devanagari"), ("ঢাকা", "Bengali"), ("መቐለ", "Ethiopic"), ("မြန်မာ", "Myanmar"),
+     ("Երևան", "Armenian"), ("თბილისი", "Georgian"), ("▲ ▼ – − → ≈", "Source-Sans")],
+)  # fmt: skip
+def test_f33_scripts_of_names_are_drawn_from_the_bundled_fonts(text: str, font: str) -> None:
+    """Only our own files are used, whatever the machine has, and each script finds its own."""
+    runs = (Name(text=text),)
+    html = render.render(invented.brief(parts=(Section.of(Prose(paragraphs=(runs,)), slot="s"),)), theme=THEME)
+    made = print_html(html)
+    with pikepdf.open(io.BytesIO(made)) as document:
+        used = {str(value.BaseFont) for page in document.pages for value in page.Resources.Font.values()}
+    assert any(font in name for name in used), used
+    assert all("Source" in name or "Noto" in name for name in used)
+
+
+def test_the_dates_of_the_brief_need_an_offset(html: str) -> None:
+    """An instant without its offset would print differently on another machine."""
+    with pytest.raises(ValueError, match="offset"):
+        print_html(html, when=invented.AS_OF.replace(tzinfo=None))
