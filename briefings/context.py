@@ -8,7 +8,8 @@ from datetime import date
 from .desks import Desk
 from .evidence import dataset_name, is_desk, made, reported, source
 from .model import Claim, Incident
-from .news import LONGEST_QUOTE, outlet, sides_of
+from .news import LONGEST_QUOTE, one_side, outlet, sides_of
+from .regions import bare
 from .sections import (
     Chart,
     Cite,
@@ -25,7 +26,7 @@ from .sections import (
     Sources,
     Text,
 )
-from .wording import CAVEAT, NO_INFORMATION, in_words, label, listed, sentence, whole_months
+from .wording import CAVEAT, NO_INFORMATION, in_words, joined, label, listed, sentence, whole_months
 from .words import MONTHS
 
 MOST_BACKGROUND = 6
@@ -36,8 +37,8 @@ METHOD = (
     "shows its terms.",
     "A range runs from the lowest to the highest live claim. A single best figure is given only by a named rule, "
     "never from one party to the conflict alone, and nothing is averaged.",
-    "“Militants” stands for those whom the claimants call by that or by a loaded word; it is the claimants' label. "
-    "Words in quotation marks are verbatim.",
+    "“Militants” renders the several words claimants use for members of armed groups; it is their label, not a "
+    "finding. Words in quotation marks are verbatim.",
     "Earlier events and dataset rows are context and never enter a current figure.",
     CAVEAT,
 )
@@ -52,7 +53,6 @@ def background_items(desk: Desk, *, slot: str = "background", title: str = "Back
     desk = is_desk(desk, "background_items")
     items = [*_recalled(desk)[:3], *_standing(desk)[:2]]
     items += _year(desk)
-    items += _deadliest(desk)[: max(0, MOST_BACKGROUND - len(items))]
     body = Items(items=tuple(Item(runs=runs) for runs in items[:MOST_BACKGROUND]), empty=NO_INFORMATION)
     return made(desk, body, slot=slot, title=title)
 
@@ -71,11 +71,11 @@ def _recall(desk: Desk, claim: Claim) -> Runs:
     days: tuple[Run, ...] = ()
     if window is not None:
         form = "month" if whole_months(window) else "day"
-        days = (Day.model_validate({"start": window.start, "end": window.end, "form": form}), Text(text=", as "))
+        days = (Day.model_validate({"start": window.start, "end": window.end, "form": form}), Text(text=", "))
     return sentence(
         *days,
         Name(text=outlet(desk, claim.document_id)),
-        " recalled: " if not days else " reports it: ",
+        ": ",
         Quote(text=claim.sentence, document=claim.document_id),
         Cite(documents=(claim.document_id,)),
     )
@@ -109,44 +109,39 @@ def _year(desk: Desk) -> list[Runs]:
     rows = _before(desk)
     if not rows:
         return []
-    bars = desk.months()
-    ref = f"{rows[0].dataset}:{bars[0].month:%Y-%m}..{desk.period.start}"
-    killed = sum(one.killed_best or 0 for one in rows)
+    first = desk.months()[0].month
+    ref = f"{rows[0].dataset}:{first:%Y-%m}..{desk.period.start}"
     return [
         sentence(
             "from ",
-            Day(start=bars[0].month, form="month"),
-            " to the day before this period, ",
+            Day(start=first, form="month"),
+            " to the eve of this period, ",
             Name(text=dataset_names(rows)),
-            " records ",
+            " holds ",
             Datum(value=len(rows), ref=ref),
             f" incident{'' if len(rows) == 1 else 's'} in ",
             Name(text=desk.region.name),
-            " with a best estimate of ",
-            Datum(value=killed, ref=ref),
-            " killed, all groups together.",
+            " with ",
+            Datum(value=sum(one.killed_best or 0 for one in rows), ref=ref),
+            " killed by best estimates, all groups together",
+            *_deadliest(rows),
+            ".",
         )
     ]
 
 
-def _deadliest(desk: Desk) -> list[Runs]:
-    rows = sorted(_before(desk), key=lambda one: (-(one.killed_best or 0), one.date_start, one.id))
-    return [_incident(one) for one in rows[:3] if one.killed_best]
+def _deadliest(rows: Sequence[Incident]) -> Runs:
+    """Return the three incidents with most killed, each dated, placed and referred to by its row."""
+    worst = [one for one in rows if one.killed_best]
+    worst = sorted(worst, key=lambda one: (-(one.killed_best or 0), one.date_start, one.id))[:3]
+    return (Text(text="; the deadliest: "), *joined([_incident(one) for one in worst])) if len(worst) > 1 else ()
 
 
 def _incident(one: Incident) -> Runs:
-    ref = f"{one.dataset}:{one.id}"
-    actors = " and ".join(name for name in (one.actor_a, one.actor_b) if name)
-    runs: list[Run | str] = [Day(start=one.date_start, end=one.date_end if one.date_end != one.date_start else None)]
+    runs: list[Run] = [Day(start=one.date_start, end=one.date_end if one.date_end != one.date_start else None)]
     if one.place or one.admin1:
-        runs += [", ", Name(text=one.place or one.admin1)]
-    runs += [": ", Datum(value=one.killed_best or 0, ref=ref), " killed (best estimate"]
-    if one.killed_low is not None and one.killed_high is not None and one.killed_low != one.killed_high:
-        runs += ["; range ", Datum(value=one.killed_low, ref=ref), " to ", Datum(value=one.killed_high, ref=ref)]
-    runs += [")"]
-    if actors:
-        runs += [", between " if one.actor_a and one.actor_b else ", ", Name(text=actors)]
-    return sentence(*runs, "; ", Name(text=dataset_name(one)), ".")
+        runs += [Text(text=" in "), Name(text=one.place or one.admin1)]
+    return (*runs, Text(text=" ("), Datum(value=one.killed_best or 0, ref=f"{one.dataset}:{one.id}"), Text(text=")"))
 
 
 def dataset_names(rows: Sequence[Incident]) -> str:
@@ -212,7 +207,7 @@ def _unsaid(desk: Desk) -> list[Runs]:
         return []
     return [
         sentence(
-            f"no source used gives a number of {listed(silent, last='or')} for ",
+            f"no source used gives a number {listed([f'of {one}' for one in silent], last='or')} for ",
             Day(start=desk.period.start, end=desk.period.end if desk.period.days > 1 else None),
             ". This is not a finding that there were none.",
         )
@@ -225,9 +220,9 @@ def _one_sided(desk: Desk) -> list[Runs]:
         return []
     return [
         sentence(
-            "every toll comes from one side, the ",
-            Name(text=sides[0]),
-            "; the sources used quote no other side and no independent count, so no single best figure is given.",
+            "every toll comes from ",
+            *one_side(desk, sides[0]),
+            "; the sources used give no count of another side and no independent one.",
         )
     ]
 
@@ -241,8 +236,8 @@ def _disputes(desk: Desk) -> list[Runs]:
 def _unplaced(desk: Desk) -> list[Runs]:
     current = [one for statement in desk.statements() for one in statement.claims]
     current = [one for one in current if one.window and one.window.overlaps(desk.period)]
-    whole = {name.casefold() for name in (desk.region.name, *desk.region.names, desk.region.country)} | {""}
-    vague = [one for one in current if (one.place or "").casefold() in whole]
+    whole = {bare(name) for name in (desk.region.name, *desk.region.names, desk.region.country)} | {""}
+    vague = [one for one in current if bare(one.place or "") in whole]
     if not current or len(vague) < len(current):
         return []
     return [
@@ -269,8 +264,9 @@ def _lag(desk: Desk) -> list[Runs]:
     if known:
         items.append(
             sentence(
-                f"{in_words(len(desk.documents))} document{'' if len(desk.documents) == 1 else 's'} on the region "
-                f"{'was' if len(desk.documents) == 1 else 'were'} at hand, the newest of ",
+                "one document on the region was at hand, of "
+                if len(desk.documents) == 1
+                else f"{in_words(len(desk.documents))} documents on the region were at hand, the newest of ",
                 Day(start=max(known)),
                 "; what was published after ",
                 Moment(at=desk.as_of),
@@ -288,9 +284,7 @@ def _table_lag(desk: Desk) -> list[Runs]:
     for one in desk.incidents:
         last[dataset_name(one)] = max(one.date_end, last.get(dataset_name(one), date.min))
     return [
-        sentence(
-            "the last row of ", Name(text=name), " for the region is of ", Day(start=day), "; later ones may follow."
-        )
+        sentence(Name(text=name), ": the last incident held for the region is of ", Day(start=day), ".")
         for name, day in sorted(last.items())
     ]
 

@@ -96,7 +96,7 @@ def voice_name(desk: Desk, position: Position) -> str:
 def voices_of(desk: Desk, figure: Figure, *relations: str) -> tuple[str, ...]:
     """Return the voices that set a figure, each once: of its current positions, or of the relations given."""
     wanted = relations or ("current",)
-    names = [voice_name(desk, one) for one in figure.positions if one.relation in wanted]
+    names = [voice_name(desk, one) for kind in wanted for one in figure.positions if one.relation == kind]
     return tuple(dict.fromkeys(names or [voice_name(desk, one) for one in figure.positions]))
 
 
@@ -105,9 +105,26 @@ def reported(figure: Figure) -> bool:
     return figure.status != "not_reported"
 
 
+def headline_only(desk: Desk, figure: Figure) -> bool:
+    """Say whether nothing but headlines stands behind a figure: the text beneath them says it better."""
+    held = [desk.claim(key) for key in figure.claims if desk.has_claim(key)]
+    return bool(held) and all(claim.headline for claim in held)
+
+
+def spoken(desk: Desk, figure: Figure) -> bool:
+    """Say whether a figure is worth its words: reported, and not by a headline alone."""
+    return reported(figure) and not headline_only(desk, figure)
+
+
 def live(figure: Figure) -> tuple[Position, ...]:
     """Return the positions that set a figure's range."""
     return tuple(one for one in figure.positions if one.relation == "current") or figure.positions
+
+
+def is_party(desk: Desk, side: str) -> bool:
+    """Say whether a side takes part in the conflict."""
+    speakers = (desk.voices.speaker(claim) for claim in desk.claims)
+    return any(speaker.party for speaker in speakers if speaker.voice.side == side)
 
 
 def documents_of(desk: Desk, claims: Iterable[str]) -> tuple[str, ...]:

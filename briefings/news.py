@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from .desks import Desk
-from .evidence import documents_of, first_claim, is_desk, live, made, reported, voice_name, voices_of
+from .evidence import documents_of, first_claim, is_desk, is_party, live, made, reported, spoken, voice_name, voices_of
 from .model import Figure, Outcome, Passage, Responsibility
+from .regions import bare
 from .sections import (
     Cite,
     ClaimRef,
@@ -29,19 +30,21 @@ from .statements import Statement
 from .wording import (
     NO_INFORMATION,
     cite,
+    counted,
     joined,
     kind_of_violence,
+    label,
     listed,
     noun,
     quoted,
     sentence,
     toll,
     when,
+    with_article,
 )
 
 MOST_BULLETS = 7
 MOST_ROWS = 10
-_BODY = re.compile(r"\b(?:army|front|movement|party|forces?|group|brigades?|council|alliance|militia)\b", re.IGNORECASE)
 LONGEST_QUOTE = 45
 """Words; a longer passage is left to the source."""
 
@@ -93,7 +96,7 @@ def _what(desk: Desk, told: Sequence[Statement], said: Sequence[Responsibility])
     return (
         *head,
         Text(text="; "),
-        Name(text=_the(claimed.group)),
+        Name(text=with_article(claimed.group)),
         Text(text=" claimed responsibility"),
         *_medium(claimed),
         *cite([claimed.document_id]),
@@ -105,22 +108,25 @@ def _tolls(desk: Desk) -> Runs:
     """Return `According to X, 10 security personnel and 37 militants were killed.`, one sentence a set of voices."""
     by_voices: dict[tuple[tuple[str, ...], Outcome], list[Figure]] = {}
     for figure in desk.figures():
-        if figure.outcome in ("killed", "injured", "abducted") and reported(figure) and figure.place is None:
+        if figure.outcome in ("killed", "injured", "abducted") and spoken(desk, figure):
             by_voices.setdefault((voices_of(desk, figure), figure.outcome), []).append(figure)
     runs: list[Run] = []
     for (voices, outcome), figures in list(by_voices.items())[:3]:
         if len(figures) == 1 and figures[0].status == "disputed":
             runs += _side_by_side(desk, figures[0])
             continue
-        counts = joined([(FigureRef(figure=one.id), Text(text=f" {figure_noun(desk, one)}")) for one in figures])
+        counts = joined([_counted(desk, one) for one in figures])
         documents = documents_of(desk, [key for one in figures for key in one.claims])
         runs += sentence(
             "according to ", Name(text=listed(voices, most=2)), ", ", *counts, f" {_were(figures)} {outcome}",
             *cite(documents), ". ",
         )  # fmt: skip
-    for figure in [one for one in desk.wider_figures() if reported(one) and one.outcome == "killed"][:1]:
-        runs += _wider(desk, figure)
-    return tuple(runs)
+    return (*runs, *_wider(desk))
+
+
+def _counted(desk: Desk, figure: Figure) -> Runs:
+    link = " of " if figure.low_modifier == "vague" else " "
+    return (FigureRef(figure=figure.id), Text(text=link + figure_noun(desk, figure)))
 
 
 def _side_by_side(desk: Desk, figure: Figure) -> Runs:
@@ -135,7 +141,7 @@ def _side_by_side(desk: Desk, figure: Figure) -> Runs:
             "" if first else "; ", Name(text=voice_name(desk, position)), " said ", ClaimRef(claim=claim.id)
         )
         if first:
-            runs.append(Text(text=f" {figure_noun(desk, figure)} were {figure.outcome}"))
+            runs.append(Text(text=f" {figure_noun(desk, figure, other=True)} were {figure.outcome}"))
         runs += cite(documents_of(desk, position.claims))
     return (*runs, Text(text=". "))
 
@@ -144,21 +150,35 @@ def _were(figures: Sequence[Figure]) -> str:
     return "was" if len(figures) == 1 and figures[0].low == figures[0].high == 1 else "were"
 
 
-def _wider(desk: Desk, figure: Figure) -> Runs:
+def _wider(desk: Desk) -> Runs:
+    """Return what is said of the narrowest window that reaches beyond the period, one sentence a set of voices."""
+    figures = [one for one in desk.wider_figures() if spoken(desk, one) and one.outcome == "killed"]
+    by_voices: dict[tuple[str, ...], list[Figure]] = {}
+    for figure in figures:
+        if figure.window == figures[0].window:
+            by_voices.setdefault(voices_of(desk, figure), []).append(figure)
+    runs: list[Run] = []
+    for voices, group in list(by_voices.items())[:2]:
+        counts = [_word(desk, one) for one in group]
+        runs += sentence(
+            "for ",
+            Day(start=group[0].window.start, end=group[0].window.end),
+            " together, ",
+            Name(text=listed(voices, most=2)),
+            " said ",
+            *joined(counts),
+            f" {_were(group)} killed",
+            *cite(documents_of(desk, [key for one in group for position in live(one) for key in position.claims])),
+            ". ",
+        )
+    return tuple(runs)
+
+
+def _word(desk: Desk, figure: Figure) -> Runs:
+    """Return a figure as its only voice put it, or as its range where several voices set it."""
     now = live(figure)
     claim = first_claim(desk, now[0])
-    count: Run = ClaimRef(claim=claim.id) if claim and len(now) == 1 else FigureRef(figure=figure.id)
-    return sentence(
-        "for ",
-        Day(start=figure.window.start, end=figure.window.end),
-        " together, ",
-        Name(text=listed(voices_of(desk, figure), most=2)),
-        " said ",
-        count,
-        f" {figure_noun(desk, figure)} were {figure.outcome}",
-        *cite(documents_of(desk, [key for position in now for key in position.claims])),
-        ". ",
-    )
+    return counted(claim) if claim and len(now) == 1 else _counted(desk, figure)
 
 
 def _unknown(desk: Desk) -> Runs:
@@ -169,11 +189,11 @@ def _unknown(desk: Desk) -> Runs:
         missing.append("people injured")
     runs: list[Run] = []
     if missing:
-        runs.append(Text(text=f"No source used gives a number of {listed(missing, last='or')}"))
+        runs.append(Text(text=f"No source used gives a number {listed([f'of {one}' for one in missing], last='or')}"))
     sides = sides_of(desk)
     if len(sides) == 1:
-        runs.append(Text(text="; every toll" if runs else "Every toll"))
-        runs += [Text(text=" comes from one side, the "), Name(text=sides[0])]
+        runs.append(Text(text="; every toll comes from " if runs else "Every toll comes from "))
+        runs += one_side(desk, sides[0])
     elif any(figure.status == "disputed" for figure in desk.all_figures()):
         runs.append(Text(text="; the tolls are disputed" if runs else "The tolls are disputed"))
     return (*runs, Text(text=".")) if runs else ()
@@ -185,9 +205,17 @@ def sides_of(desk: Desk) -> tuple[str, ...]:
     return tuple(dict.fromkeys(side for figure in figures if reported(figure) for side in figure.sides))
 
 
-def figure_noun(desk: Desk, figure: Figure) -> str:
-    """Return the word for those a figure counts, in the number its range asks for."""
-    one = figure.low == figure.high == 1
+def one_side(desk: Desk, side: str) -> Runs:
+    """Return `one side, the government`, or `one source, X` where the voice is no party to the conflict."""
+    if not is_party(desk, side):
+        return (Text(text="one source, "), Name(text=side.removeprefix("outlet ")))
+    government = side.startswith("government")
+    return (Text(text="one side, "), Name(text=f"the {side}" if government else with_article(side)))
+
+
+def figure_noun(desk: Desk, figure: Figure, *, other: bool = False) -> str:
+    """Return the word for those a figure counts, in the number its range asks for; `other` is always the plural."""
+    one = figure.low == figure.high == 1 and not other
     claims = [desk.claim(key) for key in figure.claims if desk.has_claim(key)]
     return noun([claim for claim in claims if not claim.headline and not claim.part_of], figure.group, one=one)
 
@@ -202,18 +230,50 @@ def developments(desk: Desk, *, slot: str = "developments", title: str = "Key de
     inside = [one for one in told if desk.period.contains(one.window)]
     wider = [one for one in told if one.window.overlaps(desk.period) and one not in inside]
     before = [one for one in told if one.window.end < desk.period.start]
-    bullets: list[Runs] = [statement_runs(one) for one in sorted(inside, key=_weight)]
-    bullets += [statement_runs(one) for one in sorted(wider, key=_weight)]
+    bullets: list[Runs] = [statement_runs(desk, one) for one in sorted(inside, key=_weight)]
+    bullets += [statement_runs(desk, one) for one in sorted(wider, key=_weight)]
     said = [responsibility_runs(desk, one) for one in current_responsibilities(desk)][:1]
     heard = [passage_runs(desk, one) for one in current_passages(desk)]
-    earlier = [statement_runs(one) for one in sorted(before, key=lambda one: one.window.end, reverse=True)]
-    room = MOST_BULLETS - len(said)
-    bullets = [*bullets[: max(room - 2, 1)], *said]
+    earlier = [statement_runs(desk, one) for one in sorted(before, key=lambda one: one.window.end, reverse=True)]
+    moved = [runs for runs in (_moved(desk),) if runs]
+    room = MOST_BULLETS - len(said) - len(moved)
+    bullets = [*bullets[: max(room - 2, 1)], *moved, *said]
     for more in (heard, earlier):
         bullets += more[: max(0, min(2, MOST_BULLETS - len(bullets)))]
     return made(
-        desk, Items(items=tuple(Item(runs=runs) for runs in bullets), empty=NO_INFORMATION), slot=slot, title=title
+        desk,
+        Items(items=tuple(Item(runs=runs) for runs in bullets), empty=NO_INFORMATION),
+        slot=slot,
+        title=title,
+        figures=desk.previous_to_date(),
     )
+
+
+def _moved(desk: Desk) -> Runs:
+    """Return what changed in the totals to date since the previous issue, each step with its office."""
+    before = {(one.group, one.outcome): one for one in desk.previous_to_date() if reported(one)}
+    parts: list[Runs] = []
+    documents: list[str] = []
+    for now in desk.figures_to_date():
+        old = before.get((now.group, now.outcome))
+        if old is None or old.text == now.text or not spoken(desk, now):
+            continue
+        parts.append(
+            (
+                Text(text=f"{label(now).lower()} "),
+                FigureRef(figure=now.id),
+                Text(text=", before "),
+                FigureRef(figure=old.id),
+                Text(text=" ("),
+                Name(text=listed(voices_of(desk, now), most=2)),
+                Text(text=")"),
+            )
+        )
+        documents += documents_of(desk, [key for position in live(now) for key in position.claims])
+    if not parts:
+        return ()
+    since = Day(start=desk.starts)
+    return sentence("totals since ", since, " as against the previous issue: ", *joined(parts), *cite(documents), ".")
 
 
 def latest_words(told: Sequence[Statement]) -> list[Statement]:
@@ -231,10 +291,12 @@ def _weight(one: Statement) -> tuple[bool, int, int, str]:
     return (one.generic, -(one.stated_on or date.min).toordinal(), -len(one.claims), one.key)
 
 
-def statement_runs(one: Statement) -> Runs:
+def statement_runs(desk: Desk, one: Statement) -> Runs:
     """Return `Interior Minister X said 10 security personnel and 37 militants were killed on 31 January 2026`."""
     places = {claim.place for claim in one.claims}
     place = places.pop() if len(places) == 1 else None
+    if place and bare(place) in {bare(name) for name in (desk.region.name, *desk.region.names, desk.region.country)}:
+        place = None
     return sentence(
         Name(text=one.who),
         " said " if one.owned else " reported that ",
@@ -318,7 +380,7 @@ def responsibility_runs(desk: Desk, one: Responsibility, *, full: bool = False) 
     """Return `The X claimed responsibility in a statement sent to Y`; `full` adds the acts, in the source's words."""
     others = [r for r in desk.responsibilities if r.group == one.group and r.denied == one.denied]
     runs = [
-        *sentence(Name(text=_the(one.group)), " denied" if one.denied else " claimed", " responsibility"),
+        *sentence(Name(text=with_article(one.group)), " denied" if one.denied else " claimed", " responsibility"),
         *_medium(one),
     ]
     if one.stated_on and full:
@@ -339,11 +401,6 @@ def _medium(one: Responsibility) -> Runs:
         return (Text(text=" "), Name(text=medium))
     article = "" if re.match(r"(?:a|an|the|its|their|his|her)\b", medium, re.IGNORECASE) else "a "
     return (Text(text=" in "), Name(text=f"{article}{medium}"))
-
-
-def _the(group: str) -> str:
-    """Return a group's name with its article: `the Baloch Liberation Army`, but `Islamic State`."""
-    return f"the {group}" if _BODY.search(group) and not group.casefold().startswith("the ") else group
 
 
 # ── timeline ────────────────────────────────────────────────────────────────────────────────────────

@@ -50,7 +50,7 @@ def statements(claims: Iterable[Claim], voices: Voices) -> tuple[Statement, ...]
     bound before the vaguer. A generic voice that adds nothing to a named one is left out.
     """
     groups: dict[tuple[str, Window, date | None], list[Claim]] = {}
-    for claim in claims:
+    for claim in _beneath_headlines(claims):
         window = claim.window
         if window is not None:
             key = voices.speaker(claim).voice.key
@@ -67,15 +67,17 @@ def _statement(voices: Voices, window: Window, stated: date | None, members: Seq
     for claim in sorted(members, key=_preference):
         cells.setdefault((claim.group, claim.outcome, claim.part_of or ""), claim)
         documents.setdefault(claim.document_id)
-    kept = _without_headlines(list(cells.values()))
+    kept = list(cells.values())
     kept.sort(key=lambda claim: (OUTCOMES.index(claim.outcome), GROUPS.index(claim.group), bool(claim.part_of)))
-    best = max(kept, key=lambda claim: len(who(claim)))
+    best = max(kept, key=lambda claim: (len(who(claim)), who(claim)))
     return Statement(who(best), voices.speaker(best), window, tuple(kept), tuple(documents), stated)
 
 
-def _without_headlines(claims: list[Claim]) -> list[Claim]:
-    body = [claim for claim in claims if not claim.headline]
-    return body or claims
+def _beneath_headlines(claims: Iterable[Claim]) -> list[Claim]:
+    """Leave out the headlines of documents whose text gives counts of its own."""
+    every = list(claims)
+    counted = {claim.document_id for claim in every if not claim.headline}
+    return [claim for claim in every if not claim.headline or claim.document_id not in counted]
 
 
 def _preference(claim: Claim) -> tuple[bool, bool, bool, str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .desks import Desk
-from .evidence import documents_of, first_claim, is_desk, made, reported, voice_name, voices_of
+from .evidence import documents_of, first_claim, is_desk, is_party, made, reported, spoken, voice_name, voices_of
 from .model import GROUPS, OUTCOMES, Claim, Figure, Group, Outcome, Position, Window
 from .sections import (
     ClaimRef,
@@ -25,7 +25,7 @@ from .sections import (
     Tile,
     Tiles,
 )
-from .wording import ADJECTIVES, CAVEAT, NO_INFORMATION, cite, counted, label, listed, sentence, span, who
+from .wording import ADJECTIVES, CAVEAT, NO_INFORMATION, capital, cite, counted, label, listed, sentence, span, who
 
 RELATIONS = {
     "garbled": "Held back: it carries a number an office gave for another group; it changes no figure.",
@@ -61,9 +61,9 @@ def key_figures(desk: Desk, *, slot: str = "key_figures", title: str = "Key figu
     for figure in injured[:1]:
         name = "Injured" if figure.status == "not_reported" else label(figure)
         tiles.append(_tile(desk, figure, name))
-    extra = [one for one in desk.wider_figures() if reported(one) and one.outcome == "killed"][:1]
+    extra = _wider_first(desk)[: MOST_TILES - len(tiles)]
     tiles += [_tile(desk, one, f"{label(one)}, {span(one.window)}") for one in extra]
-    rest = [one for one in desk.figures() if one.outcome in ("abducted", "missing", "detained") and reported(one)]
+    rest = [one for one in desk.figures() if one.outcome in ("abducted", "missing", "detained") and spoken(desk, one)]
     tiles += [_tile(desk, one, label(one)) for one in rest]
     note: Runs = (
         Text(text="As claimed by those named, for "),
@@ -74,6 +74,14 @@ def key_figures(desk: Desk, *, slot: str = "key_figures", title: str = "Key figu
     return made(
         desk, body, slot=slot, title=title, figures=(*figures, *injured, *extra, *rest, *desk.previous_to_date())
     )
+
+
+def _wider_first(desk: Desk) -> list[Figure]:
+    """Return figures of the narrowest window beyond the period: one, or all if the period itself has none."""
+    wider = [one for one in desk.wider_figures() if spoken(desk, one) and one.outcome == "killed"]
+    same = [one for one in wider if one.window == wider[0].window]
+    silent = not any(spoken(desk, one) for one in desk.figures())
+    return same if silent else [max(same, key=lambda one: one.low or 0)] if same else []
 
 
 def _injured(desk: Desk) -> list[Figure]:
@@ -91,13 +99,16 @@ def _tile(desk: Desk, figure: Figure, name: str) -> Tile:
 def _since(desk: Desk, figure: Figure) -> Runs:
     """Return the total to date where it says more than the day: `since 30 Jan: 78, previous issue: 41`."""
     total = desk.figure_to_date(figure.group, figure.outcome)
-    if not reported(total) or total.window == figure.window:
+    old = next(
+        (one for one in desk.previous_to_date() if (one.group, one.outcome) == (total.group, total.outcome)), None
+    )
+    moved = old is not None and reported(old) and old.text != total.text
+    if not reported(total) or total.window == figure.window or (total.text == figure.text and not moved):
         return ()
     runs: Runs = (Text(text="since "), Day(start=total.window.start, form="short"), Text(text=": "))
     runs = (*runs, FigureRef(figure=total.id))
-    for old in desk.previous_to_date():
-        if (old.group, old.outcome) == (figure.group, figure.outcome) and reported(old) and old.text != total.text:
-            runs = (*runs, Text(text="; previous issue: "), FigureRef(figure=old.id))
+    if old is not None and moved:
+        runs = (*runs, Text(text="; previous issue: "), FigureRef(figure=old.id))
     return runs
 
 
@@ -124,7 +135,7 @@ def casualty_table(desk: Desk, *, slot: str = "casualties", title: str = "Casual
         name = "Injured, any group" if _silent_injured(figure) else label(figure)
         rows.append(_row(desk, (Text(text=name),), figure, total))
         for wide in desk.wider_figures():
-            if (wide.group, wide.outcome) == (figure.group, figure.outcome) and reported(wide):
+            if (wide.group, wide.outcome) == (figure.group, figure.outcome) and spoken(desk, wide):
                 used.append(wide)
                 head = (Day(start=wide.window.start, end=wide.window.end, form="short"), Text(text=" together"))
                 rows.append(_row(desk, head, wide, None))
@@ -146,9 +157,9 @@ def _silent_injured(figure: Figure) -> bool:
 
 def _cells(desk: Desk) -> list[Figure]:
     """Return one figure a row: the cells always shown, then every other cell any figure speaks of."""
-    spoken = {(one.group, one.outcome) for one in desk.all_figures() if reported(one)}
+    said = {(one.group, one.outcome) for one in desk.all_figures() if spoken(desk, one)}
     order = [(group, outcome) for outcome in OUTCOMES for group in GROUPS]
-    shown = [cell for cell in order if cell in ALWAYS or cell in spoken]
+    shown = [cell for cell in order if cell in ALWAYS or cell in said]
     if not any(outcome == "injured" for _, outcome in shown):
         shown.append(("unknown", "injured"))
         shown.sort(key=order.index)
@@ -165,9 +176,9 @@ def _row(desk: Desk, head: Runs, figure: Figure, total: Figure | None) -> Row:
             (FigureRef(figure=figure.id),),
             (FigureRef(figure=total.id),) if total else dash,
             _as_of(desk, source) or dash,
-            (Name(text=listed(voices, most=3)),) if voices else dash,
+            (Name(text=capital(listed(voices, most=3))),) if voices else dash,
             cite(documents_of(desk, source.claims)) or dash,
-            _status(figure),
+            _status(desk, figure),
         ),
         level=0 if total else 1,
     )
@@ -179,9 +190,11 @@ def _as_of(desk: Desk, figure: Figure) -> Runs:
     return (Day(start=max(known), form="short"),) if known else ()
 
 
-def _status(figure: Figure) -> Runs:
-    one_sided = reported(figure) and len(set(figure.sides)) == 1
-    return (Text(text=_STATUS[figure.status] + (", one side" if one_sided else "")),)
+def _status(desk: Desk, figure: Figure) -> Runs:
+    alone = ""
+    if figure.status == "claimed" and len(set(figure.sides)) == 1:
+        alone = ", one side" if is_party(desk, figure.sides[0]) else ", one source"
+    return (Text(text=_STATUS[figure.status] + alone),)
 
 
 def _note(desk: Desk, figures: Sequence[Figure]) -> Runs:
@@ -238,7 +251,7 @@ def competing_claims(desk: Desk, *, slot: str = "competing", title: str = "Compe
     rows = tuple(
         Row(
             cells=(
-                (Name(text=one.name),),
+                (Name(text=capital(one.name)),),
                 (*counted(one.claim), Text(text=f" {one.claim.outcome}")),
                 (Day(start=one.window.start, end=one.window.end if one.window.days > 1 else None, form="short"),),
                 (Day(start=one.claim.stated_on, form="short"),) if one.claim.stated_on else (Text(text="—"),),
@@ -269,7 +282,7 @@ def _voices(desk: Desk) -> list[_Said]:
     wider = [figure.window for figure in desk.wider_figures() if reported(figure)]
     for figure in (*desk.figures(), *desk.wider_figures()):
         for position in figure.positions:
-            if position.relation not in ("headline", "vague"):
+            if position.relation not in ("headline", "vague") and spoken(desk, figure):
                 _take(desk, found, figure, position)
     for statement in desk.statements():
         if any(window.contains(statement.window) for window in wider):
@@ -349,7 +362,7 @@ def _relation(desk: Desk, one: _Said, said: Sequence[_Said]) -> Runs:
 
 def _beside(one: _Said, same: Sequence[_Said]) -> Runs:
     equal = [other for other in same if (other.claim.low, other.claim.high) == (one.claim.low, one.claim.high)]
-    other = (equal or same)[0]
+    other = min(equal or same, key=lambda each: each.relation != "current")
     if equal and other.side == one.side:
         return (
             Text(text="The same number as "),
@@ -357,7 +370,7 @@ def _beside(one: _Said, same: Sequence[_Said]) -> Runs:
             Text(text=", of the same side: not a confirmation."),
         )
     if equal:
-        return sentence("the same number as ", Name(text=other.name), ", who speaks for another side.")
+        return sentence("the same number as ", Name(text=other.name), ", speaking for another side.")
     if one.relation == "update_same_side":
         now = next((each for each in same if each.relation == "current" and each.side == one.side), other)
         return sentence("the earlier word of this office; ", Name(text=now.name), " has since moved its side's figure.")
@@ -370,5 +383,5 @@ def _beside(one: _Said, same: Sequence[_Said]) -> Runs:
     return (
         Text(text="Beside "),
         Name(text=other.name),
-        Text(text=", who speaks for another side; neither corrects the other."),
+        Text(text=", speaking for another side; neither corrects the other."),
     )

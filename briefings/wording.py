@@ -27,7 +27,7 @@ ADJECTIVES: dict[Group, str] = {
     "state_forces": "Security forces",
     "armed_group": "Militants",
     "civilians": "Civilians",
-    "unknown": "People, group not given",
+    "unknown": "People",
 }
 LOADED = re.compile(
     r"\b(?:terror\w*|martyr\w*|jawans?|fitna\w*|khaw?ari?j\w*|prox(?:y|ies)|mercenar\w*|infidel\w*|crusader\w*|"
@@ -44,6 +44,7 @@ _ACTS = (
     ("security operations", r"operations?|raids?|raided"),
     ("attacks", r"attack(?:s|ed|ers)?|assaults?|ambush\w*|storm(?:ed|ing)"),
 )
+_BODY = re.compile(r"\b(?:army|front|movement|party|forces?|group|brigades?|council|alliance|militia)\b", re.IGNORECASE)
 _TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _ONES = (
     *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -104,8 +105,17 @@ def sentence(*runs: Run | str) -> Runs:
 
 
 def who(claim: Claim) -> str:
-    """Return the voice of a claim with its office: `Interior Minister Mohsin Naqvi`, else the outlet's name."""
-    return speaker(claim.claimant, claim.office) or claim.publisher or "an unnamed source"
+    """Return the voice of a claim with its office: `Interior Minister X`, `the military`, else the outlet's name."""
+    said = speaker(claim.claimant, claim.office)
+    if claim.claimant_kind == "armed_group":
+        said = with_article(said)
+    said = re.sub(r"^The (?=[a-z])", "the ", said)
+    return said or claim.publisher or "an unnamed source"
+
+
+def with_article(group: str) -> str:
+    """Return a group's name with its article where its kind of name takes one: `the Haro Freedom Army`."""
+    return f"the {group}" if _BODY.search(group) and not re.match(r"(?:the|a|an)\s", group, re.IGNORECASE) else group
 
 
 def speaker(claimant: str | None, office: str | None) -> str:
@@ -220,4 +230,6 @@ def kind_of_violence(sentences: Iterable[str]) -> str:
 
 def label(figure: Figure) -> str:
     """Return `Militants killed`: the name of a figure's cell."""
+    if figure.group == "unknown":
+        return f"{capital(figure.outcome)}, group not given"
     return f"{ADJECTIVES[figure.group]} {figure.outcome}"
