@@ -108,7 +108,7 @@ def parse_notebook(text: str, name: str) -> Notebook:
         for number, cell in enumerate(data["cells"], 1):
             if isinstance(cell, dict):
                 cell.setdefault("id", f"cell-{number}")
-    nb = nbformat.from_dict(_joined(data))
+    nb = nbformat.from_dict(_joined(data))  # type: ignore[no-untyped-call]
     try:
         nbformat.validate(nb)
     except Exception as fault:  # jsonschema's and fastjsonschema's errors share no base
@@ -144,6 +144,8 @@ def _join_output(output: Any) -> None:
     if isinstance(output.get("text"), list):
         output["text"] = "".join(map(str, output["text"]))
     bundle = output.get("data")
-    for kind, value in bundle.items() if isinstance(bundle, dict) else ():
+    if not isinstance(bundle, dict):
+        return
+    for kind, value in bundle.items():
         if isinstance(value, list) and not kind.endswith("json"):
             bundle[kind] = "".join(map(str, value))

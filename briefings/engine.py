@@ -11,19 +11,20 @@ import json
 import logging
 import subprocess
 import sys
-from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any
 
-import nbformat
+import nbformat.v4
 import papermill.log
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_core.utils import ensure_event_loop
+from nbclient.exceptions import DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, papermill_engines
 from papermill.execute import execute_notebook
 
-from .cells import END, Notebook
+from .cells import END
+from .confine import Run
 from .records import RECORD
 from .sections import MIME
 
@@ -39,24 +40,6 @@ papermill.log.logger.addHandler(logging.NullHandler())
 papermill.log.logger.propagate = False
 
 
-class Watch(Protocol):
-    """What the runner wants to know and may bound while a notebook runs."""
-
-    nb: Notebook
-    current: Any
-    group: int | None
-    job: Any
-    environment: dict[str, str]
-
-    @property
-    def cell_seconds(self) -> float:
-        """Return what one cell may take."""
-
-    @property
-    def output_bytes(self) -> int:
-        """Return what one cell may print."""
-
-
 class _OwnPython(KernelSpecManager):
     """Knows one kernel: ipykernel of this very interpreter, whatever specs are installed on the machine."""
 
@@ -67,25 +50,30 @@ class _OwnPython(KernelSpecManager):
 
 
 class _Client(PapermillNotebookClient):  # type: ignore[misc]
-    """papermill's client, telling the watch which cell runs and cutting off floods of output."""
+    """papermill's client, telling the run which cell runs and cutting off floods of output."""
 
-    def __init__(self, nb_man: Any, watch: Watch, **options: Any) -> None:
+    def __init__(self, nb_man: Any, run: Run, **options: Any) -> None:
         super().__init__(nb_man, **options)
-        self._watch = watch
-        self._room = watch.output_bytes
+        self._run = run
+        self._room = run.limits.output_bytes
 
     def start_new_kernel(self, **options: Any) -> None:
         super().start_new_kernel(**options)
-        self._watch.group = self.km.provisioner.pgid
+        self._run.group = self.km.provisioner.pgid
+        if self._run.ended:
+            raise DeadKernelError("told to end before the kernel had started")
 
     def execute_cell(self, cell: Any, cell_index: int, **options: Any) -> Any:
-        self._watch.current = cell
-        self._room = self._watch.output_bytes
+        self._run.current = cell
+        self._room = self._run.limits.output_bytes
         return super().execute_cell(cell, cell_index, **options)
 
     def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
         if msg["msg_type"] in ("stream", "display_data", "execute_result", "update_display_data"):
             msg = self._bounded(msg, cell)
+        elif msg["msg_type"] == "error" and not isinstance(msg["content"].get("traceback"), list):
+            # An exception may hide its traceback, which the notebook format does not allow for.
+            msg["content"]["traceback"] = []
         return super().process_message(msg, cell, cell_index)
 
     def _bounded(self, msg: dict[str, Any], cell: Any) -> dict[str, Any]:
@@ -102,7 +90,7 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
         first = not record.get("truncated")
         record["truncated"] = True
         text = content["text"][: self._room] if stream else ""
-        note = f"\n[cut off: more than {self._watch.output_bytes} bytes of output]\n" if first else ""
+        note = f"\n[cut off: more than {self._run.limits.output_bytes} bytes of output]\n" if first else ""
         self._room = 0
         name = content["name"] if stream else "stdout"
         header = {**msg["header"], "msg_type": "stream"}
@@ -114,21 +102,20 @@ class _Engine(Engine):  # type: ignore[misc]
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, *, watch: Watch, connection_file: str, start: dict[str, Any], **_: Any
+        cls, nb_man: Any, kernel_name: str, *, run: Run, connection_file: str, start: dict[str, Any], **_: Any
     ) -> None:
-        watch.nb = nb_man.nb
+        run.nb = nb_man.nb
         manager = AsyncKernelManager(kernel_name=kernel_name, connection_file=connection_file)
         manager.kernel_spec_manager = _OwnPython()
         client = _Client(
             nb_man,
-            watch,
+            run,
             km=manager,
             kernel_name=kernel_name,
-            timeout_func=lambda _: watch.cell_seconds,
+            timeout_func=lambda _: run.limits.cell_seconds,
             startup_timeout=_START_SECONDS,
             shutdown_kernel="immediate",
             record_timing=False,
-            coalesce_streams=True,
             log=_quiet,
         )
         client.execute(cleanup_kc=True, **start)
@@ -137,31 +124,31 @@ class _Engine(Engine):  # type: ignore[misc]
 papermill_engines.register(NAME, _Engine)
 
 
-def execute(source: Notebook, watch: Watch, *, folder: Path, log: IO[bytes]) -> None:
-    """Run a notebook by papermill; `watch.nb` holds it as far as it got, whatever is raised.
+def execute(run: Run, *, log: IO[bytes]) -> None:
+    """Run a notebook by papermill; `run.nb` holds it as far as it got, whatever is raised.
 
-    `folder` is empty and of this run alone; `log` takes what the kernel process itself says.
+    `log` takes what the kernel process itself says.
     """
-    end = {"cell_type": "code", "id": END, "source": _END_SOURCE, "metadata": {"tags": [END]}}
-    nb = copy.deepcopy(source)
-    nb.cells.append(nbformat.from_dict({**end, "outputs": [], "execution_count": None}))
-    work = folder / "work"
+    nb = copy.deepcopy(run.source)
+    end = nbformat.v4.new_code_cell(_END_SOURCE, id=END, metadata={"tags": [END]})  # type: ignore[no-untyped-call]
+    nb.cells.append(end)
+    work = run.folder / "work"
     work.mkdir()
     loop = ensure_event_loop()
     try:
         execute_notebook(
             nb,
             None,
-            dict(watch.job.parameters),
+            dict(run.job.parameters),
             engine_name=NAME,
             kernel_name="python3",
             language="python",
             progress_bar=False,
             autosave_cell_every=0,
-            watch=watch,
-            connection_file=str(folder / "kernel.json"),
+            run=run,
+            connection_file=str(run.folder / "kernel.json"),
             start={
-                "env": watch.environment,
+                "env": run.environment(),
                 "cwd": str(work),
                 "stdin": subprocess.DEVNULL,
                 "stdout": log,
@@ -182,6 +169,3 @@ def _close(loop: asyncio.AbstractEventLoop) -> None:
     loop.run_until_complete(loop.shutdown_asyncgens())
     loop.close()
     asyncio.set_event_loop(None)
-
-
-__all__ = ["NAME", "Watch", "execute"]

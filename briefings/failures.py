@@ -62,7 +62,7 @@ def of_cell(at: Place, output: Any, name: str, facts: Mapping[str, Any] | None =
         return refused
     ours = _OUR_CODE.match(str(output.evalue)) if _is_ours(output) else None
     return NotebookError(
-        f"{name} stopped at cell {at.number}: {output.ename}: {first_line(output.evalue)}",
+        f"{name} stopped at cell {at.number}: {': '.join(filter(None, (output.ename, first_line(output.evalue))))}",
         where=where,
         why=_rest(ours[2]) if ours else _with_parameters(facts),
         fix=_advice(output, facts),
@@ -116,6 +116,11 @@ def timed_out(at: Place | None, name: str, seconds: float, *, whole: bool, facts
         fix=f"make the cell faster, or raise the limit; {_kept(facts)}",
         code="KERNEL_TIMEOUT",
     )
+
+
+def interrupted(at: Place | None, name: str) -> NotebookError:
+    """Return the error for a run that somebody ended."""
+    return NotebookError(f"{name} was interrupted", where=_where(at, name), fix="run it again", code="INTERRUPTED")
 
 
 def died(at: Place | None, name: str, facts: Mapping[str, Any], last_words: str = "") -> NotebookError:

@@ -107,7 +107,12 @@ def load_ipython_extension(shell: Any) -> None:
         if status:
             raise CommandFailed(f"exit status {status}: {command}")
 
+    def ask_exit() -> None:
+        """Leave by the one exception the runner knows, where Jupyter would let the next cells race the end."""
+        raise SystemExit
+
     shell.system = system
+    shell.ask_exit = ask_exit
 
 
 def _limit_memory(size: int) -> None:

@@ -1,7 +1,6 @@
 """Run notebooks by papermill, each in a kernel that is bounded, cut off from secrets and never outlives its run.
 
-papermill does the running; around it stand an environment made from a list, time and memory limits, a process
-group that is ended whole, and one typed error for every way a notebook can fail.
+papermill does the running; what comes back is a record of a complete run, or one typed error.
 """
 
 from __future__ import annotations
@@ -10,52 +9,28 @@ import os
 import shutil
 import signal
 import sys
-import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
-from hashlib import sha256
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from . import failures, records
-from .cells import Notebook, Place, place, places, read_notebook
+from .cells import Notebook, place, places, read_notebook
+from .confine import Job, Limits, Run
 from .errors import BriefingsError, MissingDependency, ParameterError
-from .guard import MEMORY
-from .model import Finding
+from .model import Finding, digest
 from .notebook import require_complete
 from .parameters import is_parameter_name, plain
+from .sections import canonical
 
-_PASSED = (
-    "PATH", "HOME", "LANG", "LANGUAGE", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV", "LD_LIBRARY_PATH",
-    "DYLD_LIBRARY_PATH", "MPLCONFIGDIR", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "SOURCE_DATE_EPOCH",
-)  # fmt: skip
-"""What a kernel may inherit, with `LC_*`. Everything else, secrets first of all, stays outside."""
+__all__ = ["Job", "Limits", "RunRecord", "run", "run_all", "stop"]
 
-_MARK = "BRIEFINGS_RUN"
-"""Variable that marks the processes of a run, so that those which left the process group are found too."""
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Bounds of a run: seconds for one cell and for the whole, bytes of memory, bytes of output for one cell."""
-
-    cell_seconds: float = 300
-    run_seconds: float = 1800
-    memory_bytes: int = 6 * 1024**3
-    output_bytes: int = 2_000_000
-
-
-@dataclass(frozen=True)
-class Job:
-    """One notebook to run, with its parameters and the place of its executed copy."""
-
-    notebook: Path
-    parameters: Mapping[str, Any]
-    out: Path
+_under_way: set[Run] = set()
+"""The runs of this process, at work or waiting their turn, so that `stop` reaches those of other threads."""
 
 
 @dataclass(frozen=True)
@@ -69,65 +44,6 @@ class RunRecord:
     seconds: float
     findings: tuple[Finding, ...] = ()
     error: BriefingsError | None = None
-
-
-class _Run:
-    """A run under way, shared by its worker, its timer and whoever interrupts it."""
-
-    def __init__(self, job: Job, source: Notebook, workspace: Path, limits: Limits) -> None:
-        self.job, self.limits = job, limits
-        self.nb = source
-        self.current: Any = None
-        self.group: int | None = None
-        self.expired = False
-        self.folder = Path(tempfile.mkdtemp(prefix="briefings-run-")).resolve()
-        self.mark = f"{os.getpid()}-{self.folder.name}"
-        self.environment = _environment(self, workspace)
-        self.hidden = (self.folder / "work", self.folder, workspace.resolve())
-
-    @property
-    def cell_seconds(self) -> float:
-        """Return what one cell may take."""
-        return self.limits.cell_seconds
-
-    @property
-    def output_bytes(self) -> int:
-        """Return what one cell may print."""
-        return self.limits.output_bytes
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        """Return what an error message may tell of the run."""
-        memory = f"{self.limits.memory_bytes / 1024**3:.3g} GB"
-        return {
-            "parameters": self.job.parameters, "kept": self.job.out, "python": sys.executable, "memory": memory,
-        }  # fmt: skip
-
-    def place(self) -> Place | None:
-        """Return the cell that was running."""
-        identity = self.current.get("id") if self.current is not None else None
-        return next((at for at in places(self.nb) if at.cell.get("id") == identity), None) if identity else None
-
-    def kill(self) -> None:
-        """End the kernel and everything it started, wherever that has moved."""
-        if self.group is not None:
-            _end(os.killpg, self.group)
-        for process in _marked(self.mark):
-            _end(os.kill, process)
-
-    def expire(self) -> None:
-        """End the run because its time is up."""
-        self.expired = True
-        self.kill()
-
-    def last_words(self) -> str:
-        """Return what the kernel process itself said before it went, such as `Segmentation fault`."""
-        log = self.folder / "kernel.log"
-        text = log.read_text(encoding="utf-8", errors="replace") if log.exists() else ""
-        return next((line.strip() for line in text.splitlines() if "Fatal" in line or "rror" in line), "")[:200]
-
-
-# ── entry points ────────────────────────────────────────────────────────────────────────────────────
 
 
 def run(
@@ -148,36 +64,44 @@ def run_all(
     limits: Limits | None = None,
     at_once: int | None = None,
     keep_going: bool = False,
+    reuse: MutableMapping[str, RunRecord] | None = None,
 ) -> tuple[RunRecord, ...]:
     """Run notebooks side by side and return their records in the order of the jobs.
 
     Raises the first error in that order once all have ended; with `keep_going` the records carry the errors.
-    Ctrl-C and SIGTERM end every kernel, with all its children, before they take their course.
+    A run whose notebook and parameters are found in `reuse` is taken from there, and every good run is put in;
+    whoever passes it answers for the store being the same. Ctrl-C and SIGTERM end every kernel, with all its
+    children, before they take their course.
     """
     for job in jobs:
         _require_parameters(job)
     sources = [read_notebook(job.notebook) for job in jobs]
     _require_kernel()
-    under_way: set[_Run] = set()
+    runs = [Run(job, nb, workspace, limits or Limits()) for job, nb in zip(jobs, sources, strict=True)]
+    known: MutableMapping[str, RunRecord] = {} if reuse is None else reuse
     pool = ThreadPoolExecutor(max(1, min(len(jobs), at_once or os.cpu_count() or 1)), thread_name_prefix="notebook")
+    _under_way.update(runs)
     with _sigterm_unwinds():
         try:
-            futures = [
-                pool.submit(_run_one, job, source, workspace, limits or Limits(), under_way)
-                for job, source in zip(jobs, sources, strict=True)
-            ]
+            futures = [pool.submit(_run_or_reuse, one, known) for one in runs]
             done = tuple(future.result() for future in futures)
         except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            for one in tuple(under_way):
-                one.expire()
+            for one in runs:
+                one.stop()
             raise
         finally:
             pool.shutdown(wait=True)
+            _under_way.difference_update(runs)
     failed = next((record.error for record in done if record.error is not None), None)
     if failed is not None and not keep_going:
         raise failed
     return done
+
+
+def stop() -> None:
+    """End every run of this process, as Ctrl-C would; whoever waits for one gets an error of code INTERRUPTED."""
+    for one in tuple(_under_way):
+        one.stop()
 
 
 @contextmanager
@@ -231,61 +155,77 @@ def _require_kernel() -> None:
 # ── one run ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _run_one(job: Job, source: Notebook, workspace: Path, limits: Limits, under_way: set[_Run]) -> RunRecord:
+def _run_or_reuse(state: Run, known: MutableMapping[str, RunRecord]) -> RunRecord:
+    source_digest = digest(state.job.notebook.read_bytes())
+    key = digest(str(state.job.notebook), source_digest, canonical(dict(state.job.parameters)))
+    if key in known:
+        records.keep(known[key].nb, state.job.out)
+        return replace(known[key], out=state.job.out)
+    record = _run_one(state, source_digest)
+    if record.error is None:
+        known[key] = record
+    return record
+
+
+def _run_one(state: Run, source_digest: str) -> RunRecord:
     began = time.monotonic()
-    digest = sha256(job.notebook.read_bytes()).hexdigest()
-    state = _Run(job, source, workspace, limits)
-    under_way.add(state)
-    timer = threading.Timer(limits.run_seconds, state.expire)
+    state.open()
+    timer = threading.Timer(state.limits.run_seconds, state.expire)
     timer.daemon = True
     timer.start()
     try:
-        error = _executed(source, state)
+        error = _executed(state)
     finally:
         timer.cancel()
         state.kill()
-        under_way.discard(state)
         executed = records.cleaned(state.nb, state.hidden)
         shutil.rmtree(state.folder, ignore_errors=True)
-    records.keep(executed, job.out)
+    records.keep(executed, state.job.out)
     if error is None:
         try:
-            require_complete(executed, job.notebook.name)
+            require_complete(executed, state.name)
         except BriefingsError as fault:
             error = fault
     return RunRecord(
-        notebook=job.notebook.name, out=job.out, nb=executed, source_sha256=digest,
-        seconds=time.monotonic() - began, findings=tuple(_noticed(executed, job.notebook.name)), error=error,
+        notebook=state.name, out=state.job.out, nb=executed, source_sha256=source_digest,
+        seconds=time.monotonic() - began, findings=tuple(_noticed(executed, state.name)), error=error,
     )  # fmt: skip
 
 
-def _executed(source: Notebook, state: _Run) -> BriefingsError | None:
+def _executed(state: Run) -> BriefingsError | None:
     """Run the notebook and return what went wrong, as one typed error."""
-    from nbclient.exceptions import CellTimeoutError, DeadKernelError
-
+    if state.ended:
+        return failures.interrupted(None, state.name)
     from . import engine
 
-    name = state.job.notebook.name
     try:
         with (state.folder / "kernel.log").open("wb") as log:
-            engine.execute(source, state, folder=state.folder, log=log)
+            engine.execute(state, log=log)
     except Exception as fault:  # whatever a kernel does to its client becomes one of our errors
-        at = state.place()
-        if at is not None:
-            at.cell.metadata.setdefault("papermill", {})["status"] = "failed"
-        found = failures.failed_cell(state.nb)
-        if state.expired:
-            return failures.timed_out(at, name, state.limits.run_seconds, whole=True, facts=state.facts)
-        if found and not isinstance(fault, CellTimeoutError | DeadKernelError):
-            return failures.of_cell(*found, name, state.facts)
-        if isinstance(fault, CellTimeoutError):
-            return failures.timed_out(at, name, state.limits.cell_seconds, whole=False, facts=state.facts)
-        if isinstance(fault, DeadKernelError):
-            return failures.died(at, name, state.facts, state.last_words())
-        if at is None:
-            return failures.not_started(name, fault, state.facts, state.last_words())
-        return failures.unforeseen(at, name, fault, state.facts)
+        return _explained(state, fault)
     return None
+
+
+def _explained(state: Run, fault: Exception) -> BriefingsError:
+    from nbclient.exceptions import CellTimeoutError, DeadKernelError
+
+    at, name, facts = state.place, state.name, state.facts
+    if at is not None:
+        at.cell.metadata.setdefault("papermill", {})["status"] = "failed"
+    found = failures.failed_cell(state.nb)
+    if state.stopped:
+        return failures.interrupted(at, name)
+    if state.expired:
+        return failures.timed_out(at, name, state.limits.run_seconds, whole=True, facts=facts)
+    if isinstance(fault, CellTimeoutError):
+        return failures.timed_out(at, name, state.limits.cell_seconds, whole=False, facts=facts)
+    if isinstance(fault, DeadKernelError):
+        return failures.died(at, name, facts, state.last_words())
+    if found:
+        return failures.of_cell(*found, name, facts)
+    if at is None:
+        return failures.not_started(name, fault, facts, state.last_words())
+    return failures.unforeseen(at, name, fault, facts)
 
 
 def _noticed(nb: Notebook, name: str) -> Iterator[Finding]:
@@ -300,47 +240,3 @@ def _noticed(nb: Notebook, name: str) -> Iterator[Finding]:
                     level="warn", code="NEVER_AWAITED", where=where,
                     message="a coroutine was never awaited, so it never ran; write `await` before the call",
                 )  # fmt: skip
-
-
-# ── processes ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def _environment(state: _Run, workspace: Path) -> dict[str, str]:
-    """Return the environment of the kernel, made from nothing."""
-    kept = {name: value for name, value in os.environ.items() if name in _PASSED or name.startswith("LC_")}
-    return {
-        "LANG": "C.UTF-8",
-        **kept,
-        "TZ": "UTC",
-        "PYTHONHASHSEED": "0",
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
-        "IPYTHONDIR": str(state.folder / "ipython"),
-        "JUPYTER_CONFIG_DIR": str(state.folder / "jupyter"),
-        "BRIEFINGS_WORKSPACE": str(workspace.resolve()),
-        MEMORY: str(state.limits.memory_bytes),
-        _MARK: state.mark,
-    }
-
-
-def _marked(mark: str) -> list[int]:
-    """Return the processes of a run, by the mark in their environment; none where there is no /proc."""
-    wanted = f"{_MARK}={mark}".encode()
-    found = []
-    for entry in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            if wanted in entry.read_bytes().split(b"\0"):
-                found.append(int(entry.parent.name))
-        except OSError:  # gone already, or another user's
-            continue
-    return found
-
-
-def _end(kill: Callable[[int, int], None], target: int) -> None:
-    try:
-        kill(target, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):  # it went by itself; macOS says so by refusing
-        return
-
-
-__all__ = ["Job", "Limits", "RunRecord", "run", "run_all"]

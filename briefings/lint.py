@@ -83,7 +83,7 @@ def _parse(source: str) -> ast.Module:
     """Parse a cell as IPython would run it: magics and shell lines become calls, `await` may stand alone."""
     from IPython.core.inputtransformer2 import TransformerManager
 
-    code = TransformerManager().transform_cell(source)
+    code = TransformerManager().transform_cell(source)  # type: ignore[no-untyped-call]
     tree = compile(code, "<cell>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
     assert isinstance(tree, ast.Module)
     return tree

@@ -69,7 +69,11 @@ def _sections(bundle: Any, at: Place, name: str) -> Iterator[Harvested]:
     except ContractError as fault:
         inside = f", {fault.where}" if fault.where else ""
         raise ContractError(
-            fault.what, where=where + inside, why=fault.why, fix=fault.fix or _REBUILD, code=fault.error_code
+            fault.what.replace("Value error, ", ""),
+            where=where + inside,
+            why=fault.why,
+            fix=fault.fix or _REBUILD,
+            code=fault.error_code,
         ) from None
     except ValidationError as fault:
         first = fault.errors()[0]

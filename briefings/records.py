@@ -12,7 +12,7 @@ import re
 import socket
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -29,8 +29,8 @@ _TIMES = ("start_time", "end_time", "duration", "input_path", "output_path", "en
 _DATED = ("execution", "collapsed")
 
 
-def cleaned(nb: Notebook, hidden: Iterable[Path]) -> Notebook:
-    """Return the notebook fit to be kept; `hidden` are folders whose paths must not show."""
+def cleaned(nb: Notebook, hidden: Mapping[str, str]) -> Notebook:
+    """Return the notebook fit to be kept; `hidden` maps texts that must not show to what stands for them."""
     scrub = _scrubber(hidden)
     end = [cell for cell in nb.cells if END in tags(cell)]
     background = _background(end)
@@ -66,6 +66,7 @@ def _clean_cell(cell: Any, scrub: Callable[[str], str]) -> None:
     never_ran = cell.execution_count is None and cell.source.strip() and SKIP not in tags(cell)
     if never_ran and notes.get("status") == "completed":
         notes["status"] = "pending"  # papermill closes its books by calling all cells completed
+    cell["outputs"] = _merged(cell.outputs)
     for output in cell.outputs:
         if output.output_type == "stream":
             output["text"] = scrub(output.text)
@@ -76,12 +77,32 @@ def _clean_cell(cell: Any, scrub: Callable[[str], str]) -> None:
             output.data["text/plain"] = scrub(output.data["text/plain"])
 
 
-def _scrubber(hidden: Iterable[Path]) -> Callable[[str], str]:
+def _merged(outputs: list[Any]) -> list[Any]:
+    """Join the pieces of each stream, which arrive as the machine's load would have it.
+
+    nbclient can do this too, but takes time in the square of the length of a line.
+    """
+    kept: list[Any] = []
+    streams: dict[str, list[str]] = {}
+    for output in outputs:
+        if output.output_type != "stream":
+            kept.append(output)
+        elif output.name in streams:
+            streams[output.name].append(output.text)
+        else:
+            streams[output.name] = [output.text]
+            kept.append(output)
+    for output in kept:
+        if output.output_type == "stream":
+            lines = "".join(streams[output.name]).split("\n")
+            output["text"] = "\n".join(line.rstrip("\r").rpartition("\r")[2] for line in lines)
+    return kept
+
+
+def _scrubber(hidden: Mapping[str, str]) -> Callable[[str], str]:
     """Return a function that takes paths, people and machines out of a text."""
-    swaps: dict[str, str] = {}
-    for folder in hidden:
-        swaps[str(folder)] = "."
-    swaps.update({sys.prefix: "<python>", sys.base_prefix: "<python>", str(Path(__file__).parents[1]): "<briefings>"})
+    swaps = {sys.prefix: "<python>", sys.base_prefix: "<python>", str(Path(__file__).parents[1]): "<briefings>"}
+    swaps.update(hidden)
     home = str(Path.home())
     if home not in ("/", ""):
         swaps[home] = "~"
@@ -111,7 +132,7 @@ def keep(nb: Notebook, out: Path) -> None:
     """Write the notebook beside its place and rename it there, so no half of one is ever seen."""
     import nbformat
 
-    text = nbformat.writes(nb)
+    text = str(nbformat.writes(nb))  # type: ignore[no-untyped-call]
     temporary = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
