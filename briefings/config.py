@@ -56,6 +56,7 @@ def _web(value: str) -> str:
 
 
 Zone = Annotated[str, AfterValidator(_zone)]
+MaybeZone = Annotated[str, AfterValidator(lambda value: value and _zone(value))]
 Secret = Annotated[str, AfterValidator(_reference)]
 Address = Annotated[str, AfterValidator(_address)]
 Web = Annotated[str, AfterValidator(_web)]
@@ -100,7 +101,8 @@ class SourceSpec(Noun):
     """Where documents or incidents come from.
 
     A `folder` is read whole, a `feed` and a `page` from a file or a URL, a `table` from a CSV file of the
-    named dataset. `publisher`, `language`, `timezone` and `marking` hold where a document does not say itself.
+    named dataset. `publisher`, `language`, `timezone` and `marking` hold where a document does not say
+    itself; times of day without an offset or a time zone are left aside.
     """
 
     id: str
@@ -110,7 +112,7 @@ class SourceSpec(Noun):
     dataset: Literal["", "ucdp-ged", "acled"] = ""
     publisher: str = ""
     language: str = "en"
-    timezone: Zone = "UTC"
+    timezone: MaybeZone = ""
     marking: Marking = "TLP:CLEAR"
     allow_private: bool = False
 

@@ -220,6 +220,12 @@ class Store:
         with self.read() as connection:
             return tuple(Document.model_validate_json(row) for row in connection.execute(query).scalars())
 
+    def read_by(self, extractor: str) -> set[str]:
+        """Return the ids of the documents this extractor has read."""
+        with self.read() as connection:
+            query = select(readings.c.document_id).where(readings.c.extractor == extractor)
+            return set(connection.execute(query).scalars())
+
     def readings(self, wanted: Iterable[Document | str], *, recorded_by: datetime | None = None) -> dict[str, Reading]:
         """Return document id → its latest reading; documents that were never read are left out."""
         keys = [one if isinstance(one, str) else one.id for one in wanted]

@@ -1,0 +1,348 @@
+"""Turn a file into a document: its text cleaned, its title first, its day and publisher as it gives them.
+
+Plain text, Markdown and text with YAML front matter, web pages and PDF. Text that cannot be read rightly is
+refused by name: empty, binary, too large, or in a language that is not read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, tzinfo
+from html import unescape
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from . import dates
+from .errors import SourceError
+from .model import Document, Marking
+from .pages import READER
+from .sentences import with_headline
+
+MAX_TEXT = 5 * 2**20
+MAX_PDF = 20 * 2**20
+SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf"})
+
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f"
+    "\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+_FRONT = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
+_COMMON = frozenset(
+    (  # noqa: SIM905 - easier to read as a sentence
+        "the of and to in a was were that on by for with at from said is it as has had have an be are his their "
+        "who which this he they after not but been or its"
+    ).split()
+)
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """What is taken for granted of a source where its documents do not say."""
+
+    publisher: str = ""
+    language: str = "en"
+    timezone: str = ""
+    marking: Marking = "TLP:CLEAR"
+
+
+def load_document(
+    path: Path, *, published: date | None = None, defaults: Defaults | None = None, source: str | None = None
+) -> Document:
+    """Return the document in a file; `published` overrides the day it gives for itself.
+
+    `source` names it in the store, else the path does. Errors: SourceError `UNREADABLE`, `TOO_LARGE`, `EMPTY`,
+    `BINARY`, `LANGUAGE`, `DATE`, `PAGE_LIMIT`, `PAGE_UNREADABLE`.
+    """
+    where = str(path)
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            data = file.read(MAX_PDF + 1)
+    except OSError as fault:
+        raise SourceError("the file cannot be read", where=where, why=fault.strerror, code="UNREADABLE") from None
+    return from_bytes(
+        data,
+        where=where,
+        size=size,
+        suffix=path.suffix.lower(),
+        published=published,
+        defaults=defaults or Defaults(),
+        source=source or where,
+    )
+
+
+def from_bytes(
+    data: bytes,
+    *,
+    where: str,
+    suffix: str = "",
+    size: int | None = None,
+    published: date | None = None,
+    defaults: Defaults,
+    source: str,
+    url: str = "",
+    retrieved: datetime | None = None,
+) -> Document:
+    """Return the document in the bytes of a file or an answer; the kind is told by its beginning, then its suffix."""
+    kind = _kind(data, suffix)
+    limit = MAX_PDF if kind == "pdf" else MAX_TEXT
+    if max(size or 0, len(data)) > limit:
+        raise SourceError(
+            "the file is too large", where=where, why=f"the limit is {limit // 2**20} MB", code="TOO_LARGE"
+        )
+    if not data.strip(b"\x00\t\n\r \xef\xbb\xbf"):
+        raise SourceError("the file is empty", where=where, code="EMPTY")
+    said: dict[str, str]
+    if kind == "pdf":
+        said = READER.read("pdf", data, where=where)
+    elif kind == "html":
+        said = READER.read("html", decode(data, where).encode(), where=where)
+    else:
+        said = read_text(decode(data, where), markdown=suffix in (".md", ".markdown"))
+    if url:
+        said["url"] = url
+    return make(said, where=where, source=source, defaults=defaults, published=published, retrieved=retrieved)
+
+
+def make(
+    said: Mapping[str, str],
+    *,
+    where: str,
+    source: str,
+    defaults: Defaults,
+    published: date | None = None,
+    retrieved: datetime | None = None,
+) -> Document:
+    """Return the document made of what a file, a page or an entry of a feed says."""
+    title, body = tidy(said.get("title", "")), clean(said.get("text", ""))
+    head, day_line = _opening(body)
+    title = title or head
+    if not body.strip() and not title:
+        raise SourceError("the file is empty", where=where, code="EMPTY")
+    text = with_headline(title, body)
+    language = _language(said.get("language") or defaults.language, text, where)
+    zone = _zone(said.get("timezone") or defaults.timezone, where)
+    instant, day = _published(said.get("published", ""), day_line, zone, where)
+    if published is not None and published != day:
+        instant, day = None, published
+    if retrieved is None and said.get("retrieved"):
+        retrieved, _ = dates.parse(said["retrieved"], zone)
+    return Document.of(
+        source=source,
+        title=title,
+        publisher=tidy(said.get("publisher", "")) or defaults.publisher,
+        url=web_link(said.get("url", "")),
+        author=tidy(said.get("author", "")),
+        published=instant,
+        published_on=day,
+        retrieved=retrieved,
+        language=language,
+        marking=defaults.marking,
+        text=text,
+    )
+
+
+def decode(data: bytes, where: str) -> str:
+    """Return text by its byte order mark, as UTF-8, or as Windows-1252. Errors: SourceError `BINARY`."""
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return data.decode(name, errors="replace").replace("\r\n", "\n").replace("\r", "\n")
+    sample = data[:65536]
+    # A stray control is stripped later; many of them are a picture, a program, or text in no known encoding.
+    if sum(byte < 32 and byte not in b"\t\n\r\f" for byte in sample) > max(4, len(sample) // 50):
+        raise SourceError("the file is not text", where=where, why="it holds binary data", code="BINARY")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("cp1252", errors="replace")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+_MARKS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+
+
+def read_text(text: str, *, markdown: bool = False) -> dict[str, str]:
+    """Return the front matter and body of a text file."""
+    match = _FRONT.match(text)
+    said = front_matter(match[1]) if match else {}
+    body = text[match.end() :].lstrip("\n") if match else text
+    return {**said, "text": plain_markdown(body) if markdown else body}
+
+
+def front_matter(block: str) -> dict[str, str]:
+    """Return the known keys of YAML front matter; a title with a bare colon, not valid YAML, is read as meant."""
+    import yaml
+
+    try:
+        data = yaml.load(block, Loader=yaml.BaseLoader)  # noqa: S506 - it makes nothing but text, lists and mappings
+    except (yaml.YAMLError, RecursionError):
+        lines = (re.match(r"([A-Za-z_]+)[ \t]*:[ \t]+(.+)", line) for line in block.splitlines())
+        data = {match[1]: match[2].strip().strip("\"'") for match in lines if match}
+    if not isinstance(data, dict):
+        return {}
+    known = ("title", "publisher", "url", "published", "author", "retrieved", "language", "timezone")
+    lowered = {str(key).lower(): value for key, value in data.items()}
+    lowered.setdefault("published", lowered.get("date", ""))
+    return {key: lowered[key].strip() for key in known if isinstance(lowered.get(key), str) and lowered[key].strip()}
+
+
+def plain_markdown(text: str) -> str:
+    """Return Markdown without its marks: headings, emphasis, links, quotes, comments, fences."""
+    text = re.sub(r"<!--.*?-->", "", text, flags=re.S)
+    text = re.sub(r"^[ \t]*(?:```|~~~).*\n?", "", text, flags=re.M)
+    text = re.sub(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*$", r"\1", text, flags=re.M)
+    text = re.sub(r"^ {0,3}>[ \t]?", "", text, flags=re.M)
+    text = re.sub(r"!?\[([^\[\]\n]*)\]\([^()\s]*(?:[ \t]+\"[^\"\n]*\")?\)", r"\1", text)
+    text = re.sub(r"(?<![\w*])(\*{1,3})(?=\S)([^*\n]+?)(?<=\S)\1(?![\w*])", r"\2", text)
+    text = re.sub(r"(?<![\w_])(_{1,3})(?=\S)([^_\n]+?)(?<=\S)\1(?![\w_])", r"\2", text)
+    return text.lstrip("\n")
+
+
+class _Text(HTMLParser):
+    _BREAKS = frozenset(
+        (
+            "p",
+            "br",
+            "div",
+            "li",
+            "ul",
+            "ol",
+            "tr",
+            "h1",
+            "h2",
+            "h3",
+            "h4",
+            "h5",
+            "h6",
+            "blockquote",
+            "section",
+            "figure",
+        )
+    )
+    _UNREAD = frozenset({"script", "style", "template", "noscript", "iframe", "object", "svg"})
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._inside = 0
+
+    def handle_starttag(self, tag: str, attrs: object) -> None:
+        self._inside += tag in self._UNREAD
+        if tag in self._BREAKS:
+            self.parts.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inside = max(0, self._inside - (tag in self._UNREAD))
+        if tag in self._BREAKS:
+            self.parts.append("\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._inside:
+            self.parts.append(data)
+
+
+def plain_html(fragment: str) -> str:
+    """Return the text of a piece of HTML, a line for each block; scripts and the like are dropped."""
+    if "<" not in fragment:
+        return unescape(fragment).strip()
+    parser = _Text()
+    parser.feed(fragment)
+    parser.close()
+    lines = (" ".join(line.split()) for line in "".join(parser.parts).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def clean(text: str) -> str:
+    """Return text without control, bidirectional and invisible characters, which could hide or turn a number."""
+    return _UNSEEN.sub("", text.replace("\x85", "\n"))
+
+
+def tidy(text: str) -> str:
+    """Return one clean line."""
+    return " ".join(clean(text).split())
+
+
+def web_link(url: str) -> str:
+    """Return an http or https address, or nothing."""
+    url = clean(url).strip()
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return ""
+    good = parts.scheme.lower() in ("http", "https") and parts.netloc and not re.search(r"\s", url)
+    return url if good else ""
+
+
+def _kind(data: bytes, suffix: str) -> str:
+    start = data[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if start.startswith(b"%pdf-") or suffix == ".pdf":
+        return "pdf"
+    if suffix in (".html", ".htm", ".xhtml") or re.match(rb"<!doctype html|<html[\s>]", start):
+        return "html"
+    return "text"
+
+
+def _opening(body: str) -> tuple[str, str]:
+    """Return the first line that is no date, and the line among the first three that is one."""
+    lines = [line.strip() for line in body.lstrip()[:2000].split("\n") if line.strip()][:3]
+    dated = [line for line in lines if any(dates.parse(line))]
+    title = next((line for line in lines if line not in dated), "")
+    return (tidy(title) if len(title) <= 300 else ""), (dated[0] if dated else "")
+
+
+def _published(said: str, line: str, zone: tzinfo | None, where: str) -> tuple[datetime | None, date | None]:
+    if not said.strip():
+        return dates.parse(line, zone)
+    instant, day = dates.parse(said, zone)
+    if day is None:
+        raise SourceError(
+            f"its date of publication cannot be read: {tidy(said)[:60]!r}",
+            where=where,
+            fix="write it as 2026-01-31 or 2026-01-31T14:05:00+05:00",
+            code="DATE",
+        )
+    return instant, day
+
+
+def _zone(name: str, where: str) -> tzinfo | None:
+    if not name:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise SourceError(
+            f"no time zone is named {name[:60]!r}", where=where, fix="write it as Asia/Karachi", code="DATE"
+        ) from None
+
+
+def _language(declared: str, text: str, where: str) -> str:
+    """Return the language of a text that can be read. Errors: SourceError `LANGUAGE`."""
+    letters = [char for char in text[:20000] if char.isalpha()]
+    latin = sum(char < "\u0250" or "\u1e00" <= char <= "\u1eff" for char in letters)
+    words = re.findall(r"[^\W\d_]+", text[:20000].lower())
+    share = sum(word in _COMMON for word in words) / max(1, len(words))
+    code = re.split(r"[-_]", declared.strip().lower() or "en")[0]
+    foreign = code not in ("en", "eng", "english")
+    if letters and latin < len(letters) / 2:
+        why = "its letters are mostly not Latin"
+    elif (len(words) >= 40 and share < 0.1) or (foreign and share < 0.2):
+        why = f"it is marked {declared!r}" if foreign else "few of its words are English"
+    else:
+        return declared if not foreign else "en"
+    raise SourceError(
+        "the document is not in English, and only English is read",
+        where=where,
+        why=why,
+        fix="add a translation, naming the translator as author",
+        code="LANGUAGE",
+    )

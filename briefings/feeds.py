@@ -1,0 +1,94 @@
+"""Read RSS, RDF and Atom feeds: each entry a document, whatever the feed puts into it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from io import BytesIO
+from typing import Any
+
+from . import dates
+from .documents import Defaults, make, plain_html, tidy, web_link
+from .errors import SourceError
+from .model import Document
+
+MAX_ENTRIES = 2000
+
+
+def read_feed(
+    data: bytes, *, where: str, source: str, defaults: Defaults, retrieved: datetime | None
+) -> tuple[tuple[Document, ...], tuple[SourceError, ...]]:
+    """Return (documents, faults) of a feed; a broken one still gives the entries that are whole.
+
+    Errors: SourceError `FEED_UNREADABLE` where nothing in it is a feed.
+    """
+    import feedparser
+
+    parsed: Any = feedparser.parse(BytesIO(data))
+    faults: list[SourceError] = []
+    broken = parsed.get("bozo_exception") if parsed.get("bozo") else None
+    if isinstance(broken, feedparser.CharacterEncodingOverride | feedparser.NonXMLContentType):
+        broken = None  # it was read all the same
+    if not parsed.entries and (broken or not parsed.get("version")):
+        raise SourceError(
+            "the feed cannot be read",
+            where=where,
+            why=tidy(str(broken)) if broken else "it is not RSS, RDF or Atom",
+            fix="open the address in a browser: it may have moved",
+            code="FEED_UNREADABLE",
+        )
+    if broken:
+        faults.append(
+            SourceError(
+                "the feed is damaged; the entries before the damage are kept",
+                where=where,
+                why=tidy(str(broken)),
+                code="FEED_DAMAGED",
+            )
+        )
+    if not parsed.entries:
+        faults.append(SourceError("the feed holds no entries", where=where, code="FEED_EMPTY"))
+    documents = []
+    for number, entry in enumerate(parsed.entries[:MAX_ENTRIES], start=1):
+        try:
+            documents.append(
+                make(
+                    _said(entry, parsed.feed),
+                    where=f"{where} entry {number}",
+                    source=source,
+                    defaults=defaults,
+                    retrieved=retrieved,
+                )
+            )
+        except SourceError as fault:
+            faults.append(fault)
+    return tuple(documents), tuple(faults)
+
+
+def _said(entry: Any, feed: Any) -> dict[str, str]:
+    """Return what an entry says, as the text of a page would be given."""
+    bodies = [plain_html(part.get("value", "")) for part in entry.get("content", [])]
+    bodies.append(plain_html(entry.get("summary", "")))
+    outlet = entry.get("source") or {}
+    said = {
+        "title": tidy(plain_html(entry.get("title", ""))),
+        "text": max(bodies, key=len),
+        "url": web_link(entry.get("link", "")),
+        "author": tidy(plain_html(entry.get("author", ""))),
+        "publisher": tidy(plain_html(outlet.get("title") or feed.get("title") or "")),
+        "language": tidy(entry.get("language") or feed.get("language") or ""),
+        "published": _moment(entry),
+    }
+    return {key: value for key, value in said.items() if value}
+
+
+def _moment(entry: Any) -> str:
+    """Return when an entry was published, or last changed if it says only that, in ISO form."""
+    for name in ("published", "updated", "created"):
+        raw = tidy(entry.get(name) or "")
+        instant, day = dates.parse(raw)
+        if instant or day:
+            return raw
+        if raw and entry.get(f"{name}_parsed"):
+            year, month, day_of, hour, minute, second = entry[f"{name}_parsed"][:6]
+            return datetime(year, month, day_of, hour, minute, second, tzinfo=UTC).isoformat()
+    return ""

@@ -1,0 +1,239 @@
+"""Collect: read every source of a workspace into the store, each fault named and none in the way of the rest."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .config import SourceSpec
+from .documents import SUFFIXES, Defaults, from_bytes, load_document
+from .errors import SourceError
+from .feeds import read_feed
+from .fetching import fetch
+from .model import Document, Incident, Reading
+from .tables import read_table
+
+if TYPE_CHECKING:
+    from .store import Store
+
+__all__ = ["CollectReport", "collect", "load_document"]
+
+Found = Document | SourceError
+"""What an adapter gives, one at a time: a document, or why one did not come in."""
+
+
+@dataclass(frozen=True)
+class CollectReport:
+    """What collecting did: documents new and known, new incidents, and what could not be read."""
+
+    new: int
+    known: int
+    incidents: int
+    errors: tuple[SourceError, ...]
+
+    def as_dict(self) -> dict[str, object]:
+        """Return the report as JSON-ready data."""
+        return {
+            "schema": "briefings.collect/v1",
+            "new": self.new,
+            "known": self.known,
+            "incidents": self.incidents,
+            "errors": [error.as_dict() for error in self.errors],
+        }
+
+
+def collect(
+    store: Store,
+    specs: Iterable[SourceSpec],
+    *,
+    base: Path,
+    at: datetime,
+    read: Callable[[Document], Reading],
+    extractor: str,
+) -> CollectReport:
+    """Read the sources into the store at the instant `at`; paths are taken from `base`.
+
+    `read` is the extractor and `extractor` its version: what another version read is read again. A document
+    is stored together with its reading. Collecting again changes nothing.
+    """
+    line = _Line(store, at, read, extractor)
+    added = 0
+    for spec in specs:
+        if spec.kind == "table":
+            incidents = _table(spec, base, line.errors)
+            added += store.add_incidents(incidents, at=at)
+            continue
+        for found in _ADAPTERS[spec.kind](spec, base, at):
+            line.take(found)
+    line.again()
+    return CollectReport(line.new, line.known, added, tuple(line.errors))
+
+
+class _Line:
+    """Documents on their way into the store."""
+
+    def __init__(self, store: Store, at: datetime, read: Callable[[Document], Reading], extractor: str) -> None:
+        self._store, self._at, self._read, self._extractor = store, at, read, extractor
+        self._have = store.read_by(extractor)
+        self._failed: set[str] = set()
+        self.errors: list[SourceError] = []
+        self.new = self.known = 0
+
+    def take(self, found: Found) -> None:
+        """Read a document and store both, unless it is known."""
+        if isinstance(found, SourceError):
+            self.errors.append(found)
+        elif found.id in self._have:
+            self.known += 1
+        elif found.id not in self._failed:
+            reading = self._reading(found)
+            if reading is None:
+                self._failed.add(found.id)
+                new = self._store.add_document(found, at=self._at)
+            else:
+                self._have.add(found.id)
+                new = self._store.add_read(found, reading, extractor=self._extractor, at=self._at)
+            self.new += new
+            self.known += not new
+
+    def again(self) -> None:
+        """Read what this version of the extractor has not read yet, though no source holds it any more."""
+        for document in self._store.unread(self._extractor):
+            reading = None if document.id in self._failed else self._reading(document)
+            if reading is not None:
+                self._store.add_reading(reading, extractor=self._extractor, at=self._at)
+
+    def _reading(self, document: Document) -> Reading | None:
+        try:
+            return self._read(document)
+        except Exception as fault:
+            # A fault in one rule over one text must not keep the other documents out.
+            self.errors.append(
+                SourceError(
+                    "the document was kept, but reading it failed",
+                    where=document.source,
+                    why=f"{type(fault).__name__}: {fault}"[:300],
+                    fix="report this; it is read again at the next collect",
+                    code="READING",
+                )
+            )
+            return None
+
+
+def _table(spec: SourceSpec, base: Path, errors: list[SourceError]) -> list[Incident]:
+    path = base / spec.path
+    incidents: list[Incident] = []
+    for file in sorted(path.glob("*.csv")) if path.is_dir() else [path]:
+        try:
+            table = read_table(file, spec.dataset)
+        except SourceError as fault:
+            errors.append(fault)
+        else:
+            incidents += table.incidents
+            errors += table.faults
+    return incidents
+
+
+def _folder(spec: SourceSpec, base: Path, at: datetime) -> Iterator[Found]:
+    folder = base / spec.path
+    if not folder.is_dir():
+        yield SourceError(
+            "the folder of a source is not there" if not folder.exists() else "the source is not a folder",
+            where=str(folder),
+            fix=f"make it, or mend sources.{spec.id}.path",
+            code="UNREADABLE",
+        )
+        return
+    unread: Counter[str] = Counter()
+    for path in sorted(folder.rglob("*")):
+        inside = path.relative_to(folder).parts
+        if any(part.startswith(".") or part.endswith("_files") for part in inside) or path.is_dir():
+            continue
+        if path.suffix.lower() not in SUFFIXES:
+            unread[path.suffix or path.name] += 1
+        else:
+            yield _file(spec, base, path)
+    if unread:
+        yield SourceError(
+            f"{unread.total()} files of other kinds are not read: {', '.join(sorted(unread))}",
+            where=str(folder),
+            fix=f"save them as {', '.join(sorted(SUFFIXES))}, or move them elsewhere",
+            code="UNSUPPORTED",
+        )
+
+
+def _file(spec: SourceSpec, base: Path, path: Path) -> Found:
+    if not path.is_file():
+        return SourceError("the file cannot be read", where=str(path), why="it is not a file", code="UNREADABLE")
+    try:
+        return load_document(path, defaults=_defaults(spec), source=_named(path, base))
+    except SourceError as fault:
+        return fault
+
+
+def _page(spec: SourceSpec, base: Path, at: datetime) -> Iterator[Found]:
+    if spec.path:
+        yield _file(spec, base, base / spec.path)
+        return
+    try:
+        answer = fetch(spec.url, allow_private=spec.allow_private)
+        suffix = ".txt" if answer.content_type.startswith("text/plain") else ".html"
+        yield from_bytes(
+            answer.data,
+            where=spec.url,
+            suffix=suffix,
+            defaults=_defaults(spec),
+            source=spec.id,
+            url=answer.url,
+            retrieved=at,
+        )
+    except SourceError as fault:
+        yield fault
+
+
+def _feed(spec: SourceSpec, base: Path, at: datetime) -> Iterator[Found]:
+    where = spec.url or str(base / spec.path)
+    try:
+        data = fetch(spec.url, allow_private=spec.allow_private).data if spec.url else _bytes(base / spec.path)
+        documents, faults = read_feed(
+            data, where=where, source=spec.id, defaults=_defaults(spec), retrieved=at if spec.url else None
+        )
+    except SourceError as fault:
+        yield fault
+        return
+    yield from documents
+    yield from faults
+
+
+def _bytes(path: Path) -> bytes:
+    from .documents import MAX_TEXT
+
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_TEXT + 1)
+    except OSError as fault:
+        raise SourceError("the feed cannot be read", where=str(path), why=fault.strerror, code="UNREADABLE") from None
+    if len(data) > MAX_TEXT:
+        why = f"the limit is {MAX_TEXT // 2**20} MB"
+        raise SourceError("the feed is too large", where=str(path), why=why, code="TOO_LARGE")
+    return data
+
+
+_ADAPTERS: dict[str, Callable[[SourceSpec, Path, datetime], Iterator[Found]]] = {
+    "folder": _folder,
+    "page": _page,
+    "feed": _feed,
+}
+
+
+def _defaults(spec: SourceSpec) -> Defaults:
+    return Defaults(spec.publisher, spec.language, spec.timezone, spec.marking)
+
+
+def _named(path: Path, base: Path) -> str:
+    """Return the name of a file in the store: relative to the workspace where it lies in it."""
+    return path.relative_to(base).as_posix() if path.is_relative_to(base) else str(path)
