@@ -27,7 +27,7 @@ def phrase(low: int | None, low_modifier: Modifier, high: int | None) -> str:
     if low == high:
         return f"about {low:,}" if low_modifier == "approximately" else f"{low:,}"
     start = _start(low, low_modifier)
-    return f"{start}–{high:,}" if start.isdigit() else f"{start} to {high:,}"
+    return f"{start}–{high:,}" if start[0].isdigit() else f"{start} to {high:,}"
 
 
 def phrase_claim(claim: Claim) -> str:

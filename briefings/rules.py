@@ -76,11 +76,12 @@ def repeats(live: Live) -> Yields:
 
 def supersedes(live: Live) -> Yields:
     """Let only the same office supersede itself, by statement time."""
-    found: Yields = {}
-    for said in _grouped(live, lambda one: f"{one.speaker.voice.key}|{one.place}").values():
-        now = current(said)
-        found.update({one.id: now for one in said if one.id != now.id})
-    return found
+    return {one.id: now for said, now in _by_office(live) for one in said if one.digits != now.digits}
+
+
+def restated(live: Live) -> Yields:
+    """Count what one office says over and over once."""
+    return {one.id: now for said, now in _by_office(live) for one in said if one.id != now.id}
 
 
 def part_of_place(live: Live) -> Yields:
@@ -127,6 +128,7 @@ SETTING_ASIDE: tuple[tuple[str, Callable[[Live], Yields]], ...] = (
     ("vague", vague),
     ("repeats", repeats),
     ("supersedes", supersedes),
+    ("restated", restated),
     ("part_of_place", part_of_place),
     ("update_same_side", update_same_side),
 )
@@ -305,6 +307,12 @@ def _grouped(live: Live, key: Callable[[Saying], str]) -> dict[str, list[Saying]
     for one in live:
         groups[key(one)].append(one)
     return groups
+
+
+def _by_office(live: Live) -> list[tuple[list[Saying], Saying]]:
+    """Return what each office says of each place, with what it says of it now."""
+    offices = _grouped(live, lambda one: f"{one.speaker.voice.key}|{one.place}")
+    return [(said, current(said)) for said in offices.values()]
 
 
 def _of_neither_side(one: Saying) -> bool:

@@ -261,7 +261,7 @@ def _saying(key: str, claim: Claim, voices: Voices, areas: Collection[str]) -> S
         day,
         claim.stated,
         _digits(claim),
-        _place(claim, areas),
+        locality(claim.place or "", areas),
     )
 
 
@@ -277,11 +277,15 @@ def _digits(claim: Claim) -> tuple[int, ...]:
     return tuple(sorted({number for number in (low, high) if number is not None}))
 
 
-def _place(claim: Claim, areas: Collection[str]) -> str:
-    """Return the place as the rules compare it: its widest part, lower case; empty for a whole area."""
-    place = (claim.place or "").casefold().strip()
-    widest = place.rsplit(",", 1)[-1].strip()
-    return "" if _AREA.search(place) or place in areas or (widest == place and is_nation(claim.place or "")) else widest
+def locality(place: str, areas: Collection[str] = ()) -> str:
+    """Return the town a place is or lies in, lower case; empty if it is a whole area, such as a province.
+
+    `areas` are names of areas, lower case; states and places called a province or the like need no listing.
+    """
+    parts = [part.strip() for part in place.split(",") if part.strip()]
+    while parts and (parts[-1].casefold() in areas or is_nation(parts[-1]) or _AREA.search(parts[-1])):
+        parts.pop()
+    return parts[-1].casefold() if parts else ""
 
 
 def _areas(claims: Iterable[Claim]) -> set[str]:

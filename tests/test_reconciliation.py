@@ -1,0 +1,490 @@
+"""Small stories, each a rule: who said what of which days, and the figure that comes out."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from stories import (
+    MONDAY,
+    NOW,
+    TUESDAY,
+    WEDNESDAY,
+    at,
+    at_least,
+    cell,
+    dozens,
+    more_than,
+    say,
+    window,
+)
+
+from briefings.model import Claim, Figure, Group
+from briefings.reconciliation import background, changes, doubts, phrase, reconcile, to_date
+
+
+def tuesday(*claims: Claim, group: Group = "civilians", outcome: Any = "killed") -> Figure:
+    """Return Tuesday's figure."""
+    return cell(reconcile(claims, period=window(TUESDAY), as_of=NOW), group, outcome, window(TUESDAY))
+
+
+def total(*claims: Claim, group: Group = "civilians", since: date = MONDAY, end: date = WEDNESDAY) -> Figure:
+    """Return the total from `since` to `end`."""
+    return cell(to_date(claims, since=since, period=window(end), as_of=NOW), group)
+
+
+def positions(figure: Figure) -> dict[str, str]:
+    """Return what each voice says and how it stands to the figure."""
+    return {position.voice.name: f"{position.text} {position.relation}" for position in figure.positions}
+
+
+# ── the report that began it, told of another country ───────────────────────────────────────────────
+
+
+def founding_story() -> list[Claim]:
+    """One report: what an office says of the day, an aide of two days, the army of the day before."""
+    one = {"document_id": "report", "publisher": "Herald"}
+    return [
+        dozens(None, group="unknown", headline=True, **one),
+        at_least("officials", 12, group="state_forces", **one),
+        say("officials", 33, group="armed_group", **one),
+        say("Interior Minister Ada Quill", 12, group="state_forces", **one),
+        say("Interior Minister Ada Quill", 33, group="armed_group", **one),
+        more_than("regional aide Bo Tarn", 60, group="armed_group", day=MONDAY, to=TUESDAY, **one),
+        say("the army", 35, group="armed_group", day=MONDAY, stated=TUESDAY, **one),
+        dozens(None, scope="background", day=date(2030, 6, 1), to=date(2030, 6, 30), stated=TUESDAY, **one),
+        say(None, 310, scope="background", day=date(2030, 6, 1), to=date(2030, 6, 30), stated=TUESDAY, **one),
+    ]
+
+
+def test_the_founding_story() -> None:
+    """Groups apart, silence as silence, and two days as a floor closed by the labelled sum of its days."""
+    told = founding_story()
+    figures = reconcile(told, period=window(TUESDAY), as_of=NOW)
+    assert cell(figures, "state_forces").text == "12"
+    assert cell(figures, "armed_group").text == "33"
+    assert cell(figures, "civilians").status == "not_reported"
+    both = cell(figures, "armed_group", days=window(MONDAY, TUESDAY))
+    assert both.text == "more than 60 to 68"
+    assert both.computation is not None
+    assert both.computation.formula == "35 + 33"
+    assert both.best is None
+    assert cell(figures, "unknown").text == "dozens"
+    shown = {n for f in figures for n in (f.low, f.high, f.best)}
+    assert not shown & {12 + 33, 61 + 35, 61 + 33, 61 + 35 + 33, 310}
+    assert background(told) == tuple(told[-2:])
+
+
+def test_unnamed_officials_add_nothing_to_the_minister() -> None:
+    """Officials who say at least 12, in the text where the minister says 12, are the minister."""
+    figure = cell(reconcile(founding_story(), period=window(TUESDAY), as_of=NOW), "state_forces")
+    assert positions(figure) == {"Interior Minister Ada Quill": "12 current"}
+    assert len(figure.positions[0].claims) == 2
+    assert len(figure.claims) == 2
+
+
+# ── one office, one side, several sides ─────────────────────────────────────────────────────────────
+
+
+def test_the_same_office_supersedes_itself() -> None:
+    """The police say 8 at noon and 11 at six: 11, and the 8 is listed as superseded."""
+    early, late = say("police", 8, hour=12), say("police", 11, hour=18)
+    figure = tuesday(late, early)
+    assert (figure.text, figure.rule) == ("11", "supersedes")
+    assert figure.positions[0].superseded == (early.id,)
+
+
+def test_a_toll_may_fall() -> None:
+    """The police say 11 at noon and 8 at six: 8; a later word is not a smaller truth."""
+    assert tuesday(say("police", 11, hour=12), say("police", 8, hour=18)).text == "8"
+
+
+def test_an_old_number_printed_late_is_not_newer() -> None:
+    """A second paper prints the noon figure at midnight: what counts is when the office spoke."""
+    told = [say("police", 8, hour=12), say("police", 11, hour=18), say("police", 8, hour=23)]
+    assert tuesday(*told).text == "11"
+
+
+def test_a_paper_that_knew_the_newer_number_may_go_back() -> None:
+    """The same paper prints 8, 11 and 8 again: a correction, so 8."""
+    told = [say("police", n, hour=hour, publisher="Herald") for n, hour in ((8, 12), (11, 18), (8, 23))]
+    assert tuesday(*told).text == "8"
+
+
+def test_a_later_office_of_one_side_moves_its_value() -> None:
+    """The police say 20 attackers, the army later 26: 26 for the government, with the police's 20 still there."""
+    told = [say("police", 20, group="armed_group", hour=9), say("the army", 26, group="armed_group", hour=15)]
+    figure = tuesday(*told, group="armed_group")
+    assert (figure.text, figure.best, figure.status) == ("26", None, "claimed")
+    assert figure.rules[0] == "update_same_side"
+    assert positions(figure) == {"police": "20 update_same_side", "the army": "26 current"}
+
+
+def test_offices_that_differ_on_civilians_on_one_day_both_stand() -> None:
+    """Civilians belong to neither side: 11 and 18 on one day are 11 to 18; the next day's word replaces both."""
+    told = [say("the governor", 11), say("the army", 18)]
+    assert tuesday(*told).text == "11–18"
+    assert tuesday(*told, say("the governor", 21, stated=WEDNESDAY)).text == "21"
+
+
+def test_a_looser_later_word_does_not_move_the_value() -> None:
+    """37 in the morning, "more than 30" from another office at night: still 37."""
+    told = [say("police", 37, group="armed_group", hour=9), more_than("the army", 30, group="armed_group", hour=21)]
+    assert tuesday(*told, group="armed_group").text == "37"
+
+
+def test_sides_stand_beside_each_other() -> None:
+    """The army admits 5 dead, the Front claims 40: 5 or 40, neither is best, and 22 or 45 is nowhere."""
+    told = [say("the army", 5, group="state_forces"), say("Valley Front", 40, group="state_forces")]
+    figure = tuesday(*told, group="state_forces")
+    assert (figure.low, figure.high, figure.best) == (5, 40, None)
+    assert (figure.text, figure.status, figure.rule) == ("5 or 40", "disputed", "side_by_side")
+    assert figure.sides == ("Valley Front", "government")
+
+
+def test_two_governments_are_two_sides() -> None:
+    """Each state's ministry counts its own way; neither updates the other."""
+    told = [
+        say("Georgian defence ministry", 12, group="state_forces", hour=9),
+        say("Armenia's defence ministry", 30, group="state_forces", hour=12),
+    ]
+    figure = tuesday(*told, group="state_forces")
+    assert figure.text == "12 or 30"
+    assert figure.sides == ("government of Armenia", "government of Georgia")
+
+
+def test_an_armed_group_is_known_by_name_and_acronym() -> None:
+    """The Valley Liberation Front and the VLF are one voice."""
+    told = [
+        say("Valley Liberation Front (VLF)", 9, group="state_forces", hour=9),
+        say("VLF", 14, group="state_forces", hour=12, claimant_kind="armed_group"),
+    ]
+    figure = tuesday(*told, group="state_forces")
+    assert (figure.text, figure.sides) == ("14", ("Valley Liberation Front",))
+
+
+def test_an_office_is_known_by_its_holder() -> None:
+    """Minister Ada Quill, Quill, and the interior ministry are one office."""
+    told = [
+        say("Ada Quill", 5, office="interior minister", hour=9),
+        say("Quill", 6, hour=12),
+        say("the interior ministry", 7, hour=18),
+    ]
+    figure = tuesday(*told)
+    assert (figure.text, len(figure.positions)) == ("7", 1)
+
+
+# ── origins and the best estimate ───────────────────────────────────────────────────────────────────
+
+
+def test_many_outlets_are_one_origin() -> None:
+    """Ten papers carry the police figure, three without saying whose it is: one origin, no best."""
+    told = [say("police", 9) for _ in range(10)] + [say(None, 9) for _ in range(3)]
+    figure = tuesday(*told)
+    assert (figure.text, figure.status, figure.best) == ("9", "claimed", None)
+    assert len(figure.positions) == 1
+    assert len(figure.claims) == 13
+
+
+def test_two_independent_origins_that_agree_give_a_best() -> None:
+    """Hospital and police both count 9: corroborated, best 9."""
+    figure = tuesday(say("a hospital", 9), say("police", 9))
+    assert (figure.best, figure.status) == (9, "corroborated")
+    assert "origins_agree" in figure.rules
+
+
+def test_a_monitor_that_checked_outranks_agreement() -> None:
+    """Watch verified 7 while police and hospital say 9: the range keeps all, the best is 7."""
+    checked = say("Rights Watch", 7, sentence="Rights Watch said it had verified 7 deaths.")
+    figure = tuesday(checked, say("a hospital", 9), say("police", 9))
+    assert (figure.low, figure.best, figure.high) == (7, 7, 9)
+
+
+def test_the_lowest_only_among_those_who_take_no_part() -> None:
+    """Hospital 9 and residents 12: 9 to 12, best 9 as the lowest; police 9 and residents 12: no best."""
+    neutral = tuesday(say("a hospital", 9), say("residents", 12))
+    assert (neutral.text, neutral.best) == ("9–12", 9)
+    assert tuesday(say("police", 9), say("residents", 12)).best is None
+
+
+# ── words, sub-totals, increments ───────────────────────────────────────────────────────────────────
+
+
+def test_dozens_neither_lower_nor_raise_a_range() -> None:
+    """Beside 30 the word "dozens" is listed and changes nothing; alone it stays the word it is."""
+    figure = tuesday(dozens(None, headline=True), say("police", 30))
+    assert figure.text == "30"
+    assert any(position.text == "dozens" for position in figure.positions)
+    assert tuesday(dozens("police")).text == "dozens"
+
+
+def test_a_sub_total_is_not_a_rival() -> None:
+    """92 attackers, including 3 bombers: 92, and the 3 is listed under it."""
+    told = [
+        say("the army", 92, group="armed_group", document_id="d", quote="92 fighters"),
+        say("the army", 3, group="armed_group", document_id="d", part_of="92 fighters"),
+    ]
+    figure = tuesday(*told, group="armed_group")
+    assert figure.text == "92"
+    assert any(position.relation == "subset_of" for position in figure.positions)
+
+
+def test_children_among_the_dead_are_a_floor_for_civilians() -> None:
+    """20 people, including 3 children: at least 3 civilians."""
+    told = [
+        say("police", 20, group="unknown", document_id="d", quote="20 people"),
+        say("police", 3, document_id="d", part_of="20 people", group_text="children"),
+    ]
+    assert tuesday(*told).text == "at least 3"
+
+
+def test_another_three_is_no_total() -> None:
+    """12 dead, then "another three": the total is the 12 somebody stated, never the 3."""
+    assert tuesday(say("police", 12, hour=9), say("police", 3, hour=18, increment=True)).text == "12"
+
+
+def test_zero_only_if_somebody_says_none() -> None:
+    """Silence is not reported; "no civilian was hurt" is 0."""
+    assert tuesday().status == "not_reported"
+    assert tuesday(say("police", 0)).low == 0
+
+
+def test_a_count_for_a_town_is_part_of_the_region() -> None:
+    """4 in one town said after 37 across the region: 37."""
+    told = [
+        say("police", 37, group="armed_group", place="Karst", sentence="37 across Karst.", hour=9),
+        say("border guard", 4, group="armed_group", place="Mill Road, Ombra", hour=12),
+    ]
+    assert tuesday(*told, group="armed_group").text == "37"
+
+
+def test_counts_of_several_towns_are_a_floor_not_a_choice() -> None:
+    """3 in one town, 5 in another and no word on the whole: at least 5, and no sum that nobody stated."""
+    figure = tuesday(say("police", 3, place="Ombra"), say("police", 5, place="Veld"))
+    assert (figure.text, figure.rule) == ("at least 5", "several_places")
+
+
+# ── windows ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_wider_window_stands_apart() -> None:
+    """A two-day count is a figure of its own; Tuesday's stays Tuesday's."""
+    told = [say("police", 5), say("police", 9, day=MONDAY, to=TUESDAY)]
+    figures = reconcile(told, period=window(TUESDAY), as_of=NOW)
+    assert cell(figures, "civilians", days=window(TUESDAY)).text == "5"
+    assert cell(figures, "civilians", days=window(MONDAY, TUESDAY)).text == "9"
+
+
+def test_partly_overlapping_windows_are_never_added() -> None:
+    """Monday–Tuesday 9 and Tuesday–Wednesday 12 are not 21; the total is the latest of equals."""
+    told = [say("police", 9, day=MONDAY, to=TUESDAY), say("police", 12, day=TUESDAY, to=WEDNESDAY)]
+    figure = total(*told)
+    assert figure.text == "12"
+    assert figure.computation is None
+
+
+def test_days_apart_are_added_and_labelled() -> None:
+    """Monday 4, Tuesday 6, Wednesday 1, one side: 11, computed; with a silent day it is a floor."""
+    told = [say("police", n, day=day) for n, day in ((4, MONDAY), (6, TUESDAY), (1, WEDNESDAY))]
+    whole = total(*told)
+    assert whole.text == "11"
+    assert whole.computation is not None
+    assert whole.computation.formula == "4 + 6 + 1"
+    assert total(told[0], told[2]).text == "at least 5"
+
+
+def test_a_part_cannot_exceed_its_whole() -> None:
+    """The two days were 11, one of them 18: 11 to 18, flagged."""
+    figure = total(say("the governor", 18), say("the governor", 11, day=MONDAY, to=TUESDAY))
+    assert figure.text == "11–18"
+    assert "part_exceeds_whole" in figure.flags
+
+
+def test_what_comes_after_the_cut_off_waits() -> None:
+    """A statement after `as_of` is not there; one dated by day only counts from the start of its day."""
+    told = [say("police", 5, hour=9), say("police", 9, hour=15), say("the governor", 30, stated=WEDNESDAY)]
+    noon = reconcile(told, period=window(TUESDAY), as_of=at(TUESDAY, 12))
+    assert cell(noon, "civilians").text == "5"
+    assert cell(reconcile(told, period=window(TUESDAY), as_of=at(WEDNESDAY, 0)), "civilians").text == "30"
+
+
+def test_an_undated_count_is_used_only_where_nothing_is_dated() -> None:
+    """A count without a day stands for the day it was stated if need be, and says so."""
+    undated = say("police", 6, stated=TUESDAY, date_from=None, date_to=None)
+    alone = tuesday(undated)
+    assert (alone.text, alone.flags) == ("6", ("single_origin", "window_assumed"))
+    assert tuesday(undated, say("the governor", 9)).text == "9"
+
+
+# ── doubts ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_same_digits_under_another_class_are_garbled() -> None:
+    """A rewrite turns 64 fighters into 64 people: flagged on the figure of the fighters, no figure of people."""
+    told = [say("the army", 64, group="armed_group"), say(None, 64, group="unknown", stated=WEDNESDAY)]
+    figures = reconcile(told, period=window(TUESDAY), as_of=NOW)
+    assert [f for f in figures if f.group == "unknown"] == []
+    assert cell(figures, "armed_group").text == "64"
+    assert "garbled" in cell(figures, "armed_group").flags
+    assert [finding.code for finding in doubts(told, as_of=NOW)] == ["garbled"]
+
+
+def test_people_in_a_headline_are_the_soldiers_of_its_text() -> None:
+    """A headline of seven killed over a text of seven soldiers killed is one count, not two."""
+    told = [
+        say(None, 7, group="unknown", document_id="d", headline=True),
+        say("the army", 7, group="state_forces", document_id="d"),
+    ]
+    figures = reconcile(told, period=window(TUESDAY), as_of=NOW)
+    assert [f for f in figures if f.group == "unknown"] == []
+    assert doubts(told, as_of=NOW) == ()
+
+
+def test_a_total_of_two_classes_is_recognised() -> None:
+    """48 people beside 31 civilians and 17 soldiers adds up; 60 people does not, and is flagged."""
+    classes = [say("the governor", 31), say("the governor", 17, group="state_forces")]
+    assert doubts([*classes, say(None, 48, group="unknown")], as_of=NOW) == ()
+    wrong = say(None, 60, group="unknown")
+    assert [(f.code, f.where) for f in doubts([*classes, wrong], as_of=NOW)] == [("arithmetic", wrong.id)]
+
+
+# ── changes ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_change_log_names_office_rule_and_claim() -> None:
+    """Each step of a figure between two instants: from what, to what, by whom, why."""
+    first, second = say("police", 8, hour=9), say("police", 11, hour=12)
+    third = say("the Front", 30, hour=15)
+    log = changes(
+        [third, first, second], since=TUESDAY, period=window(TUESDAY), before=at(TUESDAY, 0), after=at(TUESDAY, 20)
+    )
+    assert [(c.old, c.new, c.office, c.rule, c.claim) for c in log] == [
+        ("not reported", "8", "police", "first_report", first.id),
+        ("8", "11", "police", "supersedes", second.id),
+        ("11", "11 or 30", "the Front", "side_by_side", third.id),
+    ]
+
+
+def test_only_the_asked_for_stretch_is_logged() -> None:
+    """What was known before is the start, not a change."""
+    told = [say("police", 8, hour=9), say("police", 11, hour=12)]
+    log = changes(told, since=TUESDAY, period=window(TUESDAY), before=at(TUESDAY, 10), after=at(TUESDAY, 20))
+    assert [(c.old, c.new) for c in log] == [("8", "11")]
+
+
+# ── words for ranges ────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("low", "modifier", "high", "words"),
+    [
+        (37, "exact", 37, "37"),
+        (10, "at_least", None, "at least 10"),
+        (71, "more_than", None, "more than 70"),
+        (71, "more_than", 78, "more than 70 to 78"),
+        (10, "at_least", 12, "at least 10 to 12"),
+        (11, "exact", 18, "11–18"),
+        (50, "approximately", 50, "about 50"),
+        (None, "up_to", 30, "up to 30"),
+        (None, "fewer_than", 29, "fewer than 30"),
+        (1500, "exact", 1500, "1,500"),
+        (1200, "exact", 1500, "1,200–1,500"),
+        (12, "vague", None, "dozens"),
+        (0, "exact", 0, "0"),
+        (None, "exact", None, "not reported"),
+    ],
+)
+def test_ranges_read_as_the_lexicon_says(low: int | None, modifier: Any, high: int | None, words: str) -> None:
+    """Each modifier keeps its word."""
+    assert phrase(low, modifier, high) == words
+
+
+# ── laws ────────────────────────────────────────────────────────────────────────────────────────────
+
+OFFICES = ("police", "the army", "the governor", "Valley Front", "Hill Front", "a hospital", "residents", None)
+
+
+@st.composite
+def told(draw: st.DrawFn) -> list[Claim]:
+    """Draw a few claims of one region and three days."""
+    claims = []
+    for _ in range(draw(st.integers(1, 9))):
+        start = draw(st.sampled_from((MONDAY, TUESDAY, WEDNESDAY)))
+        end = min(WEDNESDAY, start + timedelta(days=draw(st.integers(0, 1))))
+        make = draw(st.sampled_from((say, say, say, at_least, more_than)))
+        claims.append(
+            make(
+                draw(st.sampled_from(OFFICES)),
+                draw(st.integers(0, 40)),
+                group=draw(st.sampled_from(("civilians", "armed_group", "state_forces", "unknown"))),
+                day=start,
+                to=end,
+                stated=end + timedelta(days=draw(st.integers(0, 2))),
+                hour=draw(st.sampled_from((None, 6, 12, 18))),
+                place=draw(st.sampled_from((None, None, "Ombra"))),
+            )
+        )
+    return claims
+
+
+def shown(claims: list[Claim], *, names: bool = True) -> list[tuple[Any, ...]]:
+    """Return everything printed of the figures of these claims."""
+    figures = (
+        *reconcile(claims, period=window(TUESDAY), as_of=NOW),
+        *to_date(claims, since=MONDAY, period=window(WEDNESDAY), as_of=NOW),
+    )
+    return [
+        (f.id, f.group, f.outcome, f.window, f.low, f.low_modifier, f.high, f.best, f.status, f.text, f.rule, f.flags)
+        + ((f.positions, f.claims, f.sides, f.computation) if names else ())
+        for f in figures
+    ]
+
+
+@given(told(), st.randoms(use_true_random=False))
+@settings(max_examples=150, deadline=None)
+def test_the_order_of_claims_changes_nothing(claims: list[Claim], random: Any) -> None:
+    """Shuffled claims give the same figures to the last position."""
+    shuffled = random.sample(claims, len(claims))
+    assert shown(shuffled) == shown(claims)
+
+
+@given(told())
+@settings(max_examples=150, deadline=None)
+def test_copies_change_nothing(claims: list[Claim]) -> None:
+    """The same claims twice, or the same text under a second document, give the same figures."""
+    assert shown([*claims, *claims]) == shown(claims)
+    copies = [one.model_copy(update={"id": f"x{one.id}", "document_id": f"x{one.document_id}"}) for one in claims]
+    assert shown([*claims, *copies], names=False) == shown(claims, names=False)
+
+
+@given(told())
+@settings(max_examples=150, deadline=None)
+def test_renaming_the_sides_changes_no_figure(claims: list[Claim]) -> None:
+    """Other names for the armed groups change no number, no word, no order of rules."""
+    names = {"Valley Front": "Zeta Front", "Hill Front": "Alpha Front"}
+    renamed = [one.model_copy(update={"claimant": names.get(one.claimant or "", one.claimant)}) for one in claims]
+    assert shown(renamed, names=False) == shown(claims, names=False)
+
+
+@given(told())
+@settings(max_examples=150, deadline=None)
+def test_every_number_is_somebodys_or_a_labelled_sum(claims: list[Claim]) -> None:
+    """No bound and no best is a number that neither a claim nor a labelled computation of claims gives."""
+    by_id = {one.id: one for one in claims}
+    for figure in (
+        *reconcile(claims, period=window(TUESDAY), as_of=NOW),
+        *to_date(claims, since=MONDAY, period=window(WEDNESDAY), as_of=NOW),
+    ):
+        said = {n for key in figure.claims for n in (by_id[key].low, by_id[key].high)}
+        if figure.computation:
+            assert sum(figure.computation.terms) == figure.computation.value
+            assert len(figure.computation.claims) == len(figure.computation.terms)
+            said.add(figure.computation.value)
+        assert {figure.low, figure.high, figure.best} - {None} <= said
+        assert figure.low is None or figure.high is None or figure.low <= figure.high
+        assert figure.best is None or figure.low is None or figure.low <= figure.best
+        assert figure.best is None or figure.high is None or figure.best <= figure.high
+        assert {key for position in figure.positions for key in position.claims} == set(figure.claims)
