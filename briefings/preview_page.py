@@ -1,0 +1,71 @@
+"""The page around the page: status, errors and the frame in which the preview shows the brief."""
+
+from __future__ import annotations
+
+SHELL = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Preview: {title}</title>
+<link rel="stylesheet" href="/preview.css">
+<script src="/preview.js" defer></script>
+</head>
+<body>
+<header>
+<h1>{title}</h1>
+<p id="status" role="status">Making the brief …</p>
+<a href="/brief.pdf" target="_blank" rel="noopener">Open the PDF</a>
+</header>
+<div id="error" role="alert" hidden><strong>Not made. Below is the last good page.</strong><pre></pre></div>
+<details id="findings" hidden><summary></summary><ul></ul></details>
+<iframe id="page" title="The brief" sandbox=""></iframe>
+</body>
+</html>
+"""
+
+STYLE = """
+:root { color-scheme: light; font: 15px/1.4 system-ui, sans-serif; }
+body { margin: 0; height: 100vh; display: flex; flex-direction: column; background: #e9eaec; color: #1a1c1f; }
+header { display: flex; gap: 1rem; align-items: baseline; padding: .5rem 1rem; background: #fff;
+  border-bottom: 1px solid #c9ccd1; }
+h1 { font-size: 1rem; margin: 0; }
+#status { margin: 0; color: #555b64; flex: 1; }
+a { color: #0b4f9e; }
+#error { background: #8f1d1d; color: #fff; padding: .6rem 1rem; }
+#error pre { margin: .3rem 0 0; white-space: pre-wrap; font: 13px/1.45 ui-monospace, monospace; max-height: 35vh;
+  overflow: auto; }
+#findings { background: #fff6da; padding: .4rem 1rem; border-bottom: 1px solid #d9c88a; }
+#findings ul { margin: .3rem 0; padding-left: 1.2rem; max-height: 25vh; overflow: auto; }
+iframe { flex: 1; border: 0; width: 100%; max-width: 210mm; margin: 0 auto; background: #fff; }
+"""
+
+SCRIPT = """
+const $ = (id) => document.getElementById(id);
+let shown = 0;
+
+function show(state) {
+  $("status").textContent = state.busy ? "Making the brief …"
+    : state.version ? "Version " + state.version + " since start" : "Nothing made yet";
+  $("error").hidden = !state.error;
+  $("error").querySelector("pre").textContent = state.error;
+  $("error").querySelector("strong").textContent =
+    state.version ? "Not made. Below is the last good page." : "Not made.";
+  $("findings").hidden = !state.findings.length;
+  const count = state.findings.length;
+  $("findings").querySelector("summary").textContent = count + (count === 1 ? " finding" : " findings");
+  $("findings").querySelector("ul").replaceChildren(...state.findings.map((text) => {
+    const item = document.createElement("li");
+    item.textContent = text;
+    return item;
+  }));
+  if (state.version !== shown) {
+    shown = state.version;
+    $("page").src = "/page?v=" + shown;
+  }
+}
+
+const events = new EventSource("/events");
+events.onmessage = (event) => show(JSON.parse(event.data));
+events.onerror = () => { $("status").textContent = "The preview has ended"; };
+"""
