@@ -224,7 +224,9 @@ def edition_id(plan: Plan, version: int) -> str:
 
 def gather(space: Workspace, store: Store, *, now: datetime) -> CollectReport:
     """Collect and read every source of the workspace; one that fails is reported and the others come in."""
-    return sources.collect(store, space.sources.values(), base=space.root, at=now, read=extract.read_document)
+    return sources.collect(
+        store, space.sources.values(), base=space.root, at=now, read=extract.read_document, extractor=extract.EXTRACTOR
+    )
 
 
 def compose(plan: Plan) -> tuple[RunRecord, ...]:

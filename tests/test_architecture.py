@@ -19,6 +19,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"quantities", "lexicon", "sentences", "windows", "places", "attribution"}),
     frozenset({"extract", "match", "nations", "voices", "phrasing", "sayings", "rules", "figures", "reconciliation"}),
     frozenset({"sections", "charts", "brief", "check", "render", "export"}),
+    frozenset({"dates", "pages", "documents", "fetching", "feeds", "tables", "database", "store_tables"}),
     frozenset({"filing", "sources", "store", "notebook", "kernels", "pdf", "mail", "relay", "outbox", "deliver"}),
     frozenset({"desks", "wording", "builders"}),
     frozenset({"edition", "release", "editing", "scaffold", "demo", "doctor", "preview"}),
