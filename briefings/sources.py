@@ -133,7 +133,9 @@ def _table(spec: SourceSpec, base: Path, errors: list[SourceError]) -> list[Inci
         except SourceError as fault:
             errors.append(fault)
         else:
-            incidents += table.incidents
+            # The form may be a dataset's and the rows somebody else's; they are cited as whose they are.
+            whose = {"dataset": spec.publisher} if spec.publisher else {}
+            incidents += [one.model_copy(update=whose) for one in table.incidents]
             errors += table.faults
     return incidents
 

@@ -6,7 +6,7 @@ import csv
 import json
 import re
 import tomllib
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -146,3 +146,28 @@ def test_repository_and_demo_are_the_same_workspace() -> None:
     for source in ours["sources"].values():
         source["path"] = source["path"].replace("briefings/data/demo/", "sources/")
     assert ours == theirs
+
+
+def test_the_table_is_never_taken_for_its_forms_owner(tmp_path: Path) -> None:
+    """The incidents are cited as the demo's compilation, though their columns are UCDP's."""
+    from briefings.evidence import dataset_name
+    from briefings.extract import EXTRACTOR, read_document
+    from briefings.sources import collect
+    from briefings.store import Store
+
+    root = install_demo(tmp_path / "mine")
+    workspace = load(root)
+    with Store.open(f"sqlite:///{tmp_path}/store.db") as store:
+        report = collect(
+            store,
+            [workspace.sources["context"]],
+            base=root,
+            at=datetime(2026, 2, 6, tzinfo=UTC),
+            read=read_document,
+            extractor=EXTRACTOR,
+        )
+        found = store.incidents(start=date(2025, 2, 1), end=date(2026, 1, 31), country="Pakistan")
+    assert report.errors == ()
+    assert len(found) >= 40
+    assert {dataset_name(one) for one in found} == {"Demo compilation of public reports"}
+    assert all(one.url for one in found)
