@@ -187,10 +187,14 @@ def shipped_fonts() -> Path:
 # ── what a death means ──────────────────────────────────────────────────────────────────────────────
 
 
+_MEMORY_SIGNS = ("failed to allocate", "MemoryError", "Cannot allocate memory", "Error creating thread")
+"""The last words of libraries that end the process when memory does."""
+
+
 def _death(status: int, said: bytes, limits: Limits) -> BriefingsError:
     """Return the error for a printer that ended without a reply."""
     last = said.decode("utf-8", "replace")
-    if "failed to allocate" in last or "MemoryError" in last or "Cannot allocate memory" in last:
+    if any(sign in last for sign in _MEMORY_SIGNS):
         return _memory(limits)
     if status < 0:
         name = signal.Signals(-status).name if -status in signal.valid_signals() else str(-status)

@@ -32,15 +32,33 @@ def serve() -> NoReturn:
         os.environ["SOURCE_DATE_EPOCH"] = str(job["when"])
         pdf = _print(job, outcome)
     except OSError as fault:
-        library = "library" in str(fault) or "dlopen" in str(fault)
-        outcome |= {"fault": "library" if library else type(fault).__name__, "message": str(fault)[:400]}
+        outcome |= {"fault": _named(fault), "message": str(fault)[:400]}
     except RecursionError:
         outcome |= {"fault": "RecursionError"}
     except Exception as fault:
-        outcome |= {"fault": type(fault).__name__, "message": str(fault)[:400]}
+        name = "MemoryError" if _is_full() else type(fault).__name__
+        outcome |= {"fault": name, "message": str(fault)[:400]}
     reply.write(json.dumps(outcome).encode("ascii") + b"\n" + (b"" if outcome["fault"] else pdf))
     reply.flush()
     os._exit(0)  # tearing the layout down again would take as long as a third of the printing
+
+
+def _named(fault: OSError) -> str:
+    """Tell a library that is not there from one that did not fit into memory."""
+    message = str(fault)
+    if "Cannot allocate memory" in message or "failed to map segment" in message:
+        return "MemoryError"
+    return "library" if "library" in message or "dlopen" in message else type(fault).__name__
+
+
+def _is_full() -> bool:
+    """Say whether this process has come to its limit, where libraries fail in ways that do not say so."""
+    try:
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+    except OSError:
+        return False
+    peak = int(status.partition("VmPeak:")[2].split()[0]) << 10
+    return peak > 0.95 * int(os.environ["BRIEFINGS_PRINT_MEMORY"])
 
 
 def _bound() -> None:
@@ -93,9 +111,12 @@ def _shut_in() -> None:
     sys.addaudithook(guard)
 
 
+_HARMLESS = (os.devnull, "/proc/self/status")
+
+
 def _allowed(path: str, roots: tuple[str, ...]) -> bool:
     whole = os.path.abspath(path)
-    return whole.startswith(roots) or whole.endswith((".ttf", ".otf", ".ttc")) or whole == os.devnull
+    return whole.startswith(roots) or whole.endswith((".ttf", ".otf", ".ttc")) or whole in _HARMLESS
 
 
 def _print(job: dict[str, Any], outcome: dict[str, Any]) -> bytes:
