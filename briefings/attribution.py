@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from briefings.lexicon import ADVERBS, ARMED, AUXILIARIES, COUNTRIES, KIND_OF, PERSON, ROLE_WORDS, SAY, SINGULAR, WEEKDAYS
+from briefings.lexicon import ADVERBS, ARMED, AUXILIARIES, CAPITALS, COUNTRIES, DETERMINERS, KIND_OF, PERSON, ROLE_WORDS, SAY, SINGULAR, WEEKDAYS
 from briefings.model import ClaimantKind
 from briefings.sentences import Tokens
 
@@ -42,6 +42,7 @@ class Speakers:
     person: Speaker | None = None
     body: Speaker | None = None
     latest: Speaker | None = None
+    caseless: bool = False
 
     def note(self, speaker: Speaker) -> None:
         """Remember `speaker` as the one who spoke last."""
@@ -53,6 +54,13 @@ class Speakers:
             self.body = speaker
 
 
+_SOURCES: Final = frozenset("data figures information statistics reports numbers sources".split())
+_LINKING: Final = frozenset("to for of on and the".split())
+_NOT_SUBJECTS: Final = frozenset(
+    """some many several most others both all few initial early local preliminary no more another these those they also more
+    nobody none everyone one two three what here hundreds dozens scores earlier later but and however separately meanwhile
+    so then now still only even such it's that's i'm we're there's""".split()
+)
 _PARTICLES: Final = frozenset("al el bin ibn de da del la le van von der den di abu ul-haq".split())
 _DROP: Final = frozenset("mr mrs ms dr gen col lt capt maj brig sgt gov sen lt-gen general colonel captain major brigadier lieutenant sergeant rep cmdr adm".split())
 _STOPPERS: Final = frozenset(
@@ -87,7 +95,11 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False, quo
             found = _according(tokens, i, floor, speakers)
         elif word in {"citing", "quoting"} and i + 1 < n:
             found = _according(tokens, i - 1, floor, speakers)
-        elif word in SAY or word in _DENY:
+            if found is not None and made:
+                found = (Attribution(made[-1].first, made[-1].last, found[0].speaker), found[1])
+        elif word == "told" and i + 1 < n and low[i + 1] == "by":
+            found = _told_by(tokens, i, speakers)
+        elif (word in SAY or word in _DENY) and (speakers.caseless or tokens.words[i][0].islower()):
             found = _said(tokens, i, floor, speakers)
         if found is not None:
             made.append(found[0])
@@ -116,13 +128,13 @@ def _headline(tokens: Tokens, speakers: Speakers) -> list[Attribution]:
             for a, b, first, last in ((0, i, i + 1, n), (i + 1, n, 0, i)):
                 if b - a <= 5:
                     speaker = _speaker(tokens, a, b, speakers, known_only=True)
-                    if speaker is not None:
+                    if speaker is not None and " ".join(low[a:b]) not in COUNTRIES:
                         return [Attribution(first, last, speaker)]
         if word in {"-", "–", "—", "--"} and 0 < n - i - 1 <= 4 and tokens.starts[i] > tokens.ends[i - 1]:
             speaker = _speaker(tokens, i + 1, n, speakers, known_only=True)
             if speaker is not None:
                 return [Attribution(0, i, speaker)]
-        if word in {"says", "say", "said"}:
+        if word in {"says", "say", "said"} and i:
             found = _said(tokens, i, 0, speakers)
             if found is not None:
                 return [found[0]]
@@ -132,6 +144,9 @@ def _headline(tokens: Tokens, speakers: Speakers) -> list[Attribution]:
 def _according(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Attribution, int] | None:
     low, n = tokens.low, len(tokens)
     a = i + 2
+    source = next((k for k in range(a, min(a + 5, n)) if low[k] in _SOURCES), None)
+    if source is not None and low[source + 1 : source + 2] == ["from"]:
+        a = source + 2
     b = a
     while b < n and b - a < 14 and low[b] not in {".", ";", "\"", "”"} and not (
         low[b] == "," and not _appositive(tokens, b)
@@ -147,6 +162,16 @@ def _according(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
         end = _complement_end(tokens, b, n)
         return Attribution(b, end, speaker), b
     return Attribution(_left_edge(tokens, i, floor), i, speaker), b
+
+
+def _told_by(tokens: Tokens, i: int, speakers: Speakers) -> tuple[Attribution, int] | None:
+    """Read "he was told by the minister that 36 were missing"."""
+    low, n = tokens.low, len(tokens)
+    b = i + 2
+    while b < n and b - i < 12 and low[b] not in {"that", "of", ",", ".", "about"}:
+        b += 1
+    speaker = _speaker(tokens, i + 2, b, speakers)
+    return (Attribution(b, _complement_end(tokens, b, n), speaker), b) if speaker is not None else None
 
 
 def _appositive(tokens: Tokens, comma: int) -> bool:
@@ -165,7 +190,7 @@ def _left_edge(tokens: Tokens, i: int, floor: int) -> int:
     """Return where the clause that ends before token `i` begins, not before `floor`."""
     low = tokens.low
     k = i
-    while k > floor:
+    while k > floor and floor:
         if low[k - 1] in _COMPLEMENT_ENDS and k - 1 > 0 and low[k - 2] == ",":
             return k
         if low[k - 1] == ";":
@@ -189,15 +214,27 @@ def _complement_end(tokens: Tokens, start: int, n: int) -> int:
 def _said(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Attribution, int] | None:
     """Read the say-verb at token `i`: its speaker and what it covers."""
     low, n = tokens.low, len(tokens)
-    if low[i] == "claimed" and (low[i + 1 : i + 2] == ["by"] or set(low[i + 1 : i + 3]) & _NOT_SPEECH or set(low[i + 1 : i + 4]) & {"lives", "attacks", "attack"}):
+    if low[i].startswith("claim") and set(low[i + 1 : i + 3]) & _NOT_SPEECH:
+        owner = _subject(tokens, i, floor, speakers)
+        if owner is not None and not owner[0].person:
+            speakers.body = owner[0]
+        return None
+    if low[i] == "claimed" and (low[i + 1 : i + 2] == ["by"] or set(low[i + 1 : i + 4]) & {"lives", "life"}):
+        return None
+    if low[i] == "claimed" and set(low[i + 1 : i + 4]) & {"attacks", "attack", "bombing"} and not {"was", "were", "had"} & set(low[i + 2 : i + 6]):
         return None
     if low[i + 1 : i + 2] == ["by"] and low[i] != "said":
+        return None
+    if not _is_speech(tokens, i):
         return None
     denied = low[i] in _DENY
     inverted = _inverted(tokens, i, floor, speakers)
     if inverted is not None:
         speaker, start, end = inverted
-        return Attribution(_left_edge(tokens, start, floor), start, speaker), end
+        last = start
+        if end + 1 < n and low[end] == "," and low[end + 1] in {"with", "including"}:
+            last = _complement_end(tokens, end, n)
+        return Attribution(_left_edge(tokens, start, floor), last, speaker), end
     if low[i] in {"adding", "saying"} and speakers.latest is not None and floor > 0:
         return Attribution(i + 1, _complement_end(tokens, i + 1, n), speakers.latest), i + 1
     subject = _subject(tokens, i, floor, speakers)
@@ -205,9 +242,25 @@ def _said(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Attri
         return None
     speaker, start = subject
     if start > floor and low[start - 1] in {",", "\"", "”", "—"} and _closes(tokens, i):
-        return Attribution(_left_edge(tokens, start, floor), start, speaker, denied), i + 1
+        with_at = next((k for k in range(i + 1, min(i + 8, n - 1)) if low[k] == "," and low[k + 1] in {"with", "including"}), None)
+        last = _complement_end(tokens, with_at, n) if with_at is not None else start
+        return Attribution(_left_edge(tokens, start, floor), last, speaker, denied), i + 1
     end = _complement_end(tokens, i + 1, n)
     return Attribution(i + 1, end, speaker, denied), i + 1
+
+
+def _is_speech(tokens: Tokens, i: int) -> bool:
+    """Say whether the word at `i` is a verb of speech here, not a passive or an adjective."""
+    low = tokens.low
+    k = i - 1
+    while k >= 0 and low[k] in ADVERBS:
+        k -= 1
+    before = low[k] if k >= 0 else ""
+    if before in {"was", "were", "been", "being", "is", "are", "be", "to"} and low[i] not in {"according"}:
+        return False
+    if before in DETERMINERS and low[i] not in {"report", "said"}:
+        return False
+    return not (low[i] in {"saw", "seen", "counted", "witnessed"} and not any(KIND_OF.get(w) == "witness" for w in low[max(0, i - 4) : i]))
 
 
 def _closes(tokens: Tokens, i: int) -> bool:
@@ -226,7 +279,7 @@ def _closes(tokens: Tokens, i: int) -> bool:
             return True
         if word in {"was", "were", "had", "has", "have", "is", "are", "killed", "died"}:
             return False
-        if k == i + 1 and word not in _CLOSING and word not in WEEKDAYS and word not in ADVERBS:
+        if k == i + 1 and low[i] != "told" and word not in _CLOSING and word not in WEEKDAYS and word not in ADVERBS:
             return False
         k += 1
     return k >= n
@@ -238,7 +291,9 @@ _CLOSING: Final = frozenset("in on at by of to from during late early as the a y
 def _inverted(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Speaker, int, int] | None:
     """Read ", said X" and ", X, a spokesman": the subject stands after the verb."""
     low, n = tokens.low, len(tokens)
-    if low[i] not in {"said", "says", "added", "reported", "stated", "announced", "told", "explained", "confirmed"} or i + 1 >= n or i == floor:
+    quoted = i > 1 and (low[i - 1] in _CLOSE or (low[i - 1] == "," and low[i - 2] in _CLOSE))
+    plain = low[i] in {"said", "says", "added", "reported", "stated", "announced", "explained", "confirmed"}
+    if not (plain or quoted) or low[i] in {"told", "tells"} or i + 1 >= n or i == floor:
         return None
     if low[i - 1] not in {",", "\"", "”", "?", "!", "'", "’"}:
         return None
@@ -276,26 +331,41 @@ def _subject_between_commas(tokens: Tokens, i: int, floor: int) -> bool:
 
 def _subject(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Speaker, int] | None:
     """Return the speaker whose verb is at `i` and where the subject begins."""
-    low = tokens.low
+    low, words = tokens.low, tokens.words
     b = i
     while b > floor and low[b - 1] in _VERB_SKIPS and low[b - 1] not in {"a", "in"}:
         b -= 1
     if b > floor and low[b - 1] == ",":
         return _apposed(tokens, b - 1, floor, speakers)
+    if b > floor and low[b - 1] in DETERMINERS:
+        return None
     a = b
     while a > floor and b - a < 14:
         word = low[a - 1]
         if word == ",":
             break
+        if word == "." and a - 2 >= floor and low[a - 2] in _DROP:
+            a -= 1
+            continue
+        if word in _LINKING and a - 2 >= floor and words[a - 2][:1].isupper() and words[a][:1].isupper() and not speakers.caseless and a < b:
+            a -= 1
+            continue
         if word in _STOPPERS:
             joined = word == "and" and a - 2 >= floor and (low[a - 2] in KIND_OF or low[a - 2] in ROLE_WORDS) and low[a] in KIND_OF
             inside = word in {"in", "for", "at", "from", "of", "on"} and a - 2 >= floor and (low[a - 2] in ROLE_WORDS or low[a - 2] in KIND_OF or low[a - 2] == "observatory" or low[a - 2] == "officer")
             if not (joined or inside):
                 break
         a -= 1
-    if a == b:
-        return None
-    speaker = _speaker(tokens, a, b, speakers)
+    speaker = _speaker(tokens, a, b, speakers) if a < b else None
+    if speaker is None:
+        who = next((k for k in range(a, max(floor, a - 12), -1) if low[k] == "who" or low[k - 1] == "who"), None)
+        if who is not None:
+            who = who if low[who] == "who" else who - 1
+            start = who
+            while start > floor and who - start < 8 and low[start - 1] not in _STOPPERS and low[start - 1] != ",":
+                start -= 1
+            speaker, a = (_speaker(tokens, start, who, speakers) if start < who else None), start
+        return (speaker, a) if speaker is not None else None
     if speaker is not None and a > floor + 1 and low[a - 1] == "," and not (speaker.person and speaker.office):
         # "Name, post said" and "post, Name said" with the second comma left out
         m = a - 1
@@ -385,7 +455,7 @@ def _speaker(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only: 
         return speakers.body or speakers.latest if low[a] == "it" else speakers.latest
     if low[a] in {"i", "we", "you", "there", "who", "which", "this", "what", "nobody"} and b - a == 1:
         return None
-    name_at = _name_start(tokens, a, b)
+    name_at = _name_start(tokens, a, b) if not speakers.caseless else _plain_name(tokens, a, b, speakers)
     if name_at < b and not known_only:
         named = _named(tokens, a, name_at, b, speakers)
         if named is not None:
@@ -416,13 +486,22 @@ def _anaphor(word: str, kind: ClaimantKind | None, speakers: Speakers) -> Speake
     return speakers.body if speakers.body and speakers.body.kind == kind and word in speakers.body.name.lower() else None
 
 
+def _plain_name(tokens: Tokens, a: int, b: int, speakers: Speakers) -> int:
+    """Return where the name begins in a text without capitals: after the last word of a post."""
+    low = tokens.low
+    k = b
+    while k > a and low[k - 1] not in ROLE_WORDS and low[k - 1] not in KIND_OF and low[k - 1].isalpha() and low[k - 1] not in _STOPPERS:
+        k -= 1
+    return k if (k > a and b - k in {1, 2, 3}) or low[b - 1] in speakers.named else b
+
+
 def _name_start(tokens: Tokens, a: int, b: int) -> int:
     """Return where the run of capitalised name words that ends the segment begins (`b` if there is none)."""
     words, low = tokens.words, tokens.low
     k = b
     while k > a:
         word = low[k - 1]
-        named = words[k - 1][:1].isupper() and word.strip(".") not in ROLE_WORDS and word not in KIND_OF and word not in COUNTRIES and (k - 1) not in tokens.possessive
+        named = (words[k - 1][:1].isupper() or words[k - 1][:3] in {"al-", "el-"}) and word.strip(".") not in ROLE_WORDS and word not in KIND_OF and word not in COUNTRIES and (k - 1) not in tokens.possessive
         if not named and not (word in _PARTICLES and k < b):
             break
         k -= 1
@@ -436,6 +515,10 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
     low = tokens.low
     name = _text(tokens, name_at, b)
     if any(word in AUXILIARIES for word in low[name_at:b]):
+        return None
+    if name.lower() in CAPITALS or name.lower() in COUNTRIES or name.lower().removeprefix("the ") in COUNTRIES:
+        return Speaker(name, "government")
+    if name_at == b - 1 and low[name_at] in _NOT_SUBJECTS:
         return None
     lead = low[a:name_at]
     known = speakers.named.get(low[b - 1])
@@ -483,13 +566,14 @@ def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
             continue
         else:
             return kind_here
-    if general is None and low and (low[0] in COUNTRIES or joined.removeprefix("the ") in COUNTRIES) and len(low) <= 3:
+    if general is None and low and (low[0] in COUNTRIES or low[0] in CAPITALS or joined.removeprefix("the ") in COUNTRIES) and len(low) <= 3:
         return "government"
-    if general is None and any(word in SINGULAR or word in PERSON for word in low) and words:
+    if general is None and words and low[-1] in PERSON and low[-1] not in _OUTCOMES:
         return "other"
     return general
 
 
+_OUTCOMES: Final = frozenset("deaths death dead bodies body injured wounded injuries fatalities casualties missing victims victim".split())
 _PHRASES: Final[tuple[tuple[str, ClaimantKind], ...]] = (
     ("human rights", "un_ngo"), ("red cross", "un_ngo"), ("red crescent", "un_ngo"), ("united nations", "un_ngo"),
     ("monitoring group", "un_ngo"), ("rights group", "un_ngo"), ("aid group", "un_ngo"), ("gun violence archive", "un_ngo"),

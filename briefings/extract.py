@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
-from briefings import attribution, harm, places, windows
+from briefings import attribution, harm, passages, places, windows
 from briefings.attribution import Attribution, Speakers
 from briefings.harm import Link
 from briefings.lexicon import ARMED, CIVILIAN, PERSON, STATE
-from briefings.model import Claim, Document, Group, Outcome, Reading, Scope, Window, digest
+from briefings.model import Claim, Document, Group, Outcome, Passage, Reading, Responsibility, Scope, Window, digest
 from briefings.people import Phrase, phrases
 from briefings.places import PlaceRef
 from briefings.sentences import Sentence, Tokens, split
@@ -26,10 +26,13 @@ EXTRACTOR = "1"
 
 _HINT: Final = re.compile(harm.HINT, re.IGNORECASE)
 _SPEECH: Final = re.compile(
-    r"\b(?:sa(?:id|ys?)|told|accord|report|announc|state[ds]?\b|add(?:ed|ing)|confirm|claim|den(?:y|ied|ies)|describ|indicat|put\b|cit(?:ed|ing)|tweet)",
+    r"\b(?:sa(?:id|ys?)|told|accord|report|announc|state[ds]?\b|add(?:ed|ing)|confirm|claim|den(?:y|ied|ies)|describ|indicat|put\b|cit(?:ed|ing)|tweet|accus|declar|insist|wrote|warn|explain|underlin|not(?:ed|es)\b|witness)",
     re.IGNORECASE,
 )
+_OWNING: Final = re.compile(r"responsib|credit|claim|den(?:y|ied|ies)|behind|carried out|conducted|staged", re.IGNORECASE)
 _MAX_CLAIMS: Final = 400
+_MAX_PASSAGES: Final = 200
+"""More than any report has: a bound on what hostile text can make of one document."""
 
 
 @dataclass(slots=True)
@@ -67,14 +70,115 @@ def read_document(document: Document) -> Reading:
         for link in line.links:
             if len(made) < _MAX_CLAIMS:
                 made.append(_claim(document, lines, index, link, report))
-    return Reading(document_id=document.id, claims=tuple(_unique(made)))
+    owned = _responsibilities(document, lines, report)
+    return Reading(
+        document_id=document.id,
+        claims=tuple(_unique(made)),
+        responsibilities=tuple(owned),
+        passages=tuple(_passages(document, lines, made, owned, report)),
+    )
+
+
+def _responsibilities(document: Document, lines: list[_Line], report: _Report) -> list[Responsibility]:
+    made = []
+    for index, line in enumerate(lines):
+        if _OWNING.search(line.sentence.text) is None:
+            continue
+        owned = passages.responsibility(line.sentence.text)
+        if owned is None or len(made) >= _MAX_PASSAGES:
+            continue
+        start, end = line.sentence.start + owned.start, line.sentence.start + owned.end
+        window = _line_window(lines, index, report)
+        rule = "denies-responsibility" if owned.denied else "claims-responsibility"
+        made.append(
+            Responsibility(
+                id=digest(document.id, str(start), str(end), "responsibility", rule)[:16],
+                document_id=document.id,
+                quote=document.text[start:end],
+                sentence=line.sentence.text,
+                start=start,
+                end=end,
+                group=owned.group,
+                medium=owned.medium,
+                acts=owned.acts,
+                denied=owned.denied,
+                date_from=window.start if window else None,
+                date_to=window.end if window else None,
+                rule=rule,
+                publisher=document.publisher,
+                stated=document.published,
+                stated_on=report.published,
+            )
+        )
+    return made
+
+
+def _line_window(lines: list[_Line], index: int, report: _Report) -> Window | None:
+    """Return the days a sentence without a count speaks of."""
+    line = lines[index]
+    ref = next((ref for ref in line.times if not ref.stated and ref.kind != "anchor" and ref.window), None)
+    if ref is not None:
+        return ref.window
+    return report.window
+
+
+def _passages(
+    document: Document, lines: list[_Line], claims: list[Claim], owned: list[Responsibility], report: _Report
+) -> list[Passage]:
+    counted: dict[str, set[Scope]] = {}
+    taken = {one.sentence for one in owned}
+    for claim in claims:
+        counted.setdefault(claim.sentence, set()).add(claim.scope)
+    made: list[Passage] = []
+    for index, line in enumerate(lines):
+        sentence = line.sentence
+        if sentence.headline or sentence.heading or sentence.text in taken or len(made) >= _MAX_PASSAGES or len(sentence.text) > 2000:
+            continue
+        scopes = counted.get(sentence.text, set())
+        window = _line_window(lines, index, report)
+        past = "background" in scopes or (not scopes and _is_past(line, report))
+        found = passages.kind(sentence.text, past=past, counted=bool(scopes - {"background"}))
+        if found is None:
+            continue
+        said = line.said[0] if line.said else None
+        ref = next((ref for ref in line.places if ref.tied), None)
+        if found[0] == "background" and found[1] != "past-event" and window == report.window:
+            window = None
+        made.append(
+            Passage(
+                id=digest(document.id, str(sentence.start), str(sentence.end), *found)[:16],
+                document_id=document.id,
+                kind=found[0],
+                quote=sentence.text,
+                start=sentence.start,
+                end=sentence.end,
+                claimant=said.speaker.name if said else None,
+                office=said.speaker.office if said else None,
+                place=places.nested(line.tokens, line.places, ref) if ref else report.place if found[0] != "background" else None,
+                date_from=window.start if window else None,
+                date_to=window.end if window else None,
+                rule=found[1],
+                publisher=document.publisher,
+                stated=document.published,
+                stated_on=report.published,
+            )
+        )
+    return made
+
+
+def _is_past(line: _Line, report: _Report) -> bool:
+    """Say whether a sentence without a count tells of the time before the news."""
+    main = report.window
+    return main is not None and any(
+        ref.window is not None and (ref.kind in {"since"} or (main.start - ref.window.end).days > 3) for ref in line.times if not ref.stated
+    )
 
 
 def _lines(document: Document) -> tuple[list[_Line], _Report]:
     report = _Report(document.published_on or (document.published.date() if document.published else None))
     text = document.text
     report.caseless = _caseless(text[:4000])
-    speakers = Speakers()
+    speakers = Speakers(caseless=report.caseless)
     lines: list[_Line] = []
     known: set[str] = set()
     quoting, paragraph = False, -1
@@ -94,8 +198,21 @@ def _lines(document: Document) -> tuple[list[_Line], _Report]:
         line.places = places.find(tokens, known=known)
         known.update(ref.text.lower() for ref in line.places if ref.tied and not ref.country)
         lines.append(line)
+    _lend(lines)
     _settle(lines, report)
     return lines, report
+
+
+def _lend(lines: list[_Line]) -> None:
+    """Give a quotation that opens a paragraph to the speaker named after it."""
+    for index, line in enumerate(lines):
+        if line.links and not line.said and line.sentence.text[:1] in "\"“":
+            for later in lines[index + 1 : index + 5]:
+                if later.sentence.paragraph != line.sentence.paragraph:
+                    break
+                if later.said:
+                    line.said = [Attribution(0, len(line.tokens), later.said[0].speaker)]
+                    break
 
 
 def _caseless(text: str) -> bool:
@@ -107,7 +224,7 @@ def _caseless(text: str) -> bool:
 def _settle(lines: list[_Line], report: _Report) -> None:
     """Find the day and the place of the news: the first that stand beside a toll, else the first of the opening."""
     body = [line for line in lines if not line.sentence.headline and not line.sentence.heading]
-    for candidates in ([line for line in body[:6] if line.links], body[:6], body):
+    for candidates in (body[:3], [line for line in body[:8] if line.links], body):
         for line in candidates:
             day = next((ref for ref in line.times if ref.kind == "day" and ref.window and not ref.stated and _recent(ref.window, report)), None)
             if day is not None and report.window is None:
@@ -117,15 +234,22 @@ def _settle(lines: list[_Line], report: _Report) -> None:
     if report.window is None:
         stated = next((ref for line in body for ref in line.times if ref.kind == "day" and ref.window and _recent(ref.window, report)), None)
         report.window = stated.window if stated else None
-    head = [line for line in lines if line.sentence.headline] + body[:4]
-    for tied_only in (True, False):
-        for line in sorted(head, key=lambda line: not line.links):
-            ref = next((ref for ref in line.places if ref.tied or not tied_only), None)
-            if ref is not None and report.place is None:
-                report.place = places.nested(line.places, ref)
-    if report.place is None and body:
-        place = places.dateline(body[0].tokens)
-        report.place = place[0] if place else None
+    report.place = _main_place(lines, body)
+
+
+def _main_place(lines: list[_Line], body: list[_Line]) -> str | None:
+    """Return the place of the news: of the opening toll, else of the opening, the smallest first; else the dateline."""
+    head = sorted([line for line in lines if line.sentence.headline] + body[:3], key=lambda line: (not line.links, line.sentence.headline))
+    for country in (False, True):
+        for line in head:
+            ref = next((ref for ref in line.places if ref.tied and ref.country == country), None)
+            if ref is not None:
+                return places.nested(line.tokens, line.places, ref)
+    for line in head:
+        if line.places:
+            return line.places[0].text
+    place = places.dateline(body[0].tokens) if body else None
+    return place[0] if place else None
 
 
 def _recent(window: Window, report: _Report) -> bool:
@@ -139,7 +263,7 @@ def _claim(document: Document, lines: list[_Line], index: int, link: Link, repor
     quote = document.text[start:end]
     said = attribution.speaker_at(line.said, phrase.first)
     window, scope = _when(lines, index, link, report)
-    place = _where(lines, index, link, report)
+    place = _where(lines, index, link, report, scope)
     group = _group(line, link)
     outcome: Outcome = link.outcome
     if outcome == "detained" and tokens.low[link.trigger].startswith("captur") and said and said.speaker.kind == "armed_group":
@@ -227,51 +351,75 @@ def _told(words: list[str]) -> Group:
 
 
 def _when(lines: list[_Line], index: int, link: Link, report: _Report) -> tuple[Window | None, Scope]:
+    """Return the days in which people suffered the outcome and what kind of figure it is."""
     line = lines[index]
+    low = line.tokens.low
     ref = _time_of(line, link)
-    if ref is None and not line.sentence.headline:
+    if (ref is None or ref.kind not in {"since", "past"}) and _of_a_conflict(low, link):
+        return None, "cumulative"
+    if link.rule == "toll" and (ref is None or ref.kind == "day") and report.window is not None:
+        ref = None
+    elif ref is None and not line.sentence.headline:
         previous = lines[index - 1] if index else None
         if previous and previous.sentence.paragraph == line.sentence.paragraph and not previous.sentence.heading:
             ref = next((r for r in reversed(previous.times) if r.kind in {"day", "span"} and not r.stated), None)
     return _placed(ref, report, line)
 
 
+def _of_a_conflict(low: list[str], link: Link) -> bool:
+    """Say whether the sentence totals a long conflict: "a war that has killed 12", "forces have killed 163 since"."""
+    near = low[max(0, link.trigger - 4) : link.trigger]
+    perfect = "has" in near or "have" in near or "which" in near
+    return perfect and any(word in _LONG or word.endswith(("-decade-old", "-year-old", "-month-old", "-decade-long", "-year", "-year-long")) and (
+        _LONG.intersection(low)
+    ) for word in low)
+
+
+_LONG: Final = frozenset("war conflict insurgency uprising bloodshed crackdown unrest rebellion decades".split())
+
+
 def _placed(ref: TimeRef | None, report: _Report, line: _Line) -> tuple[Window | None, Scope]:
+    main = report.window
     if ref is None:
-        return report.window, "incident"
+        return main, "incident"
     if ref.kind == "anchor":
-        base = next((r.window for r in line.times if r.kind == "day" and r.window and not r.stated), None) or report.window
+        base = next((r.window for r in line.times if r.kind == "day" and r.window and not r.stated), None) or main
         if base is None:
             return None, "incident"
-        from datetime import timedelta
-
         day = base.start - timedelta(days=ref.days)
-        return Window(start=day, end=day), "incident" if ref.days <= 3 else "background"
+        elsewhere = any(place.tied and place.first > ref.first and report.place and place.text not in report.place for place in line.places)
+        return Window(start=day, end=day), "background" if ref.days > 3 or elsewhere else "incident"
     if ref.kind in {"since", "past"}:
         return ref.window, "cumulative"
-    if ref.window and report.window and (report.window.start - ref.window.end).days > 3:
+    if ref.window is None or main is None:
+        return ref.window, "incident"
+    if ref.kind == "span" and ref.window.contains(main) and not ref.earlier:
+        return main, "incident"
+    if ref.earlier or (ref.kind == "span" and ref.window.end < main.start) or (main.start - ref.window.end).days > 3:
         return ref.window, "background"
     return ref.window, "incident"
 
 
 def _time_of(line: _Line, link: Link) -> TimeRef | None:
-    at = link.trigger
+    """Return the time expression tied to the outcome: the next after it, else the last before it."""
+    at, first = link.trigger, link.phrase.first
     usable = [ref for ref in line.times if not ref.stated]
     if not usable:
         return None
-    return min(usable, key=lambda ref: ref.first - at if ref.first >= at else 2 + (link.phrase.first - ref.last) * 1.5 if ref.last <= link.phrase.first else 0)
+    return min(usable, key=lambda ref: ref.first - at if ref.first >= at else 2 + (first - ref.last) * 1.5 if ref.last <= first else 0)
 
 
-def _where(lines: list[_Line], index: int, link: Link, report: _Report) -> str | None:
+def _where(lines: list[_Line], index: int, link: Link, report: _Report, scope: Scope) -> str | None:
+    """Return the place the toll is tied to: in the sentence, else just before it, else that of the news."""
     line = lines[index]
     ref = places.nearest(line.places, link.trigger)
     if ref is not None:
-        return places.nested(line.places, ref)
+        return places.nested(line.tokens, line.places, ref)
     if index and lines[index - 1].sentence.paragraph == line.sentence.paragraph:
-        before = [ref for ref in lines[index - 1].places if ref.tied]
+        before = [ref for ref in lines[index - 1].places if ref.tied and not ref.country]
         if before:
-            return places.nested(lines[index - 1].places, before[-1])
-    return report.place
+            return places.nested(lines[index - 1].tokens, lines[index - 1].places, before[-1])
+    return report.place if scope != "background" else None
 
 
 def _unique(claims: list[Claim]) -> list[Claim]:

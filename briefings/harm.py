@@ -251,7 +251,7 @@ class _Linker:
         """Read the objects of an active verb."""
         if trigger.form not in {"past", "gerund", "base"}:
             return False
-        if trigger.form == "past" and self._auxiliary(trigger)[1] & BE:
+        if trigger.form == "past" and self._passive(trigger):
             return False
         k, steps = trigger.last, 0
         while k < self.n and k not in self.starting and steps < 4 and (
@@ -274,6 +274,13 @@ class _Linker:
         self._onward(phrase, trigger, rule)
         return True
 
+    def _passive(self, trigger: Trigger) -> bool:
+        """Say whether a form of "be" governs the participle: "was killed", not "was said to have killed"."""
+        i = trigger.first - 1
+        while i >= 0 and (self.low[i] in ADVERBS or self.low[i] in _FEARS) and i not in self.inside:
+            i -= 1
+        return i >= 0 and self.low[i] in BE and i not in self.inside
+
     def _after_name(self, k: int) -> Phrase | None:
         """Return the phrase joined to a name or a bare plural that begins at `k` ("killing Ali Khan and 12 others")."""
         start = k
@@ -295,6 +302,8 @@ class _Linker:
             k += 1
         if k >= self.n or self.low[k] == "who":
             return False
+        if self.low[k] in SAY - {"described", "counted"}:
+            return True
         if self.low[k] in _FOLLOWERS:
             return True
         other = self.trigger_at.get(k)
@@ -366,6 +375,9 @@ class _Linker:
         if relative:
             s -= 1
             s -= s > 0 and self.low[s - 1] == ","
+        if s > 2 and self.low[s - 1] in SAY:
+            relative_at = next((k for k in range(s - 2, max(s - 7, 0), -1) if self.low[k] in {"that", "who", "whom"}), 0)
+            s = relative_at or s
         phrase = self.ending.get(s)
         if phrase is None and s + 1 <= self.n and relative:
             phrase = self.ending.get(s + 1)
@@ -374,6 +386,8 @@ class _Linker:
         if phrase is None or not self._fits(phrase) or not self._agrees(phrase, verbs):
             return
         if trigger.outcome == "displaced" and (phrase.group in {"armed_group", "state_forces"} or (self.low[trigger.first] in {"fled", "fleeing", "flee"} and phrase.number < 20)):
+            return
+        if not verbs and self.low[trigger.first] in {"shot", "stabbed", "burned", "knifed"} and phrase.quantity is None:
             return
         rule = {"past": "passive", "passive": "passive", "intransitive": "intransitive", "state": "state"}.get(trigger.form, "state")
         if rule == "passive" and not verbs:
@@ -421,8 +435,10 @@ class _Linker:
             return next((p for p in inside if p.people and self._agrees(p, verbs)), None)
         for phrase in reversed(inside):
             if self._agrees(phrase, verbs) and (phrase.first == 0 or self.low[phrase.first - 1] not in _OBLIQUE):
-                between = self.low[phrase.last : s]
-                if not (set(between) & _OWN_SUBJECT):
+                between = set(self.low[phrase.last : s])
+                if "whom" in between and not phrase.partitive:
+                    return None
+                if not between & _OWN_SUBJECT:
                     return phrase
         return None
 
@@ -448,13 +464,32 @@ class _Linker:
         """Read phrases that state the outcome themselves, and lives claimed."""
         for phrase in self.phrases:
             if phrase.outcome and not self._discounted(phrase):
-                self._add(phrase, phrase.outcome, "head", phrase.head if phrase.head >= 0 else phrase.first)
+                head = phrase.head if phrase.head >= 0 else phrase.first
+                self._add(phrase, phrase.outcome, "head", head)
+                self._more_of(phrase, head)
             elif phrase.head >= 0 and self.low[phrase.head] == "lives":
                 near = self.low[max(0, phrase.first - 4) : phrase.first] + self.low[phrase.last : phrase.last + 3]
                 if set(near) & {"claimed", "claiming", "claims", "cost", "costing", "lost", "took", "taking", "taken"}:
                     self._add(phrase, "killed", "lives", phrase.head)
 
+    def _more_of(self, phrase: Phrase, head: int) -> None:
+        """Read the bare number joined to "13 bodies from one site" by "and three from another"."""
+        at = self.order[id(phrase)] + 1
+        following = self.phrases[at] if at < len(self.phrases) else None
+        if following is None or following.people or following.other or following.outcome or not phrase.outcome:
+            return
+        gap = self.low[phrase.last : following.first]
+        same = following.last < self.n and self.low[following.last] in _BARE_AFTER and gap[-1:] == ["and"] and len(gap) < 10
+        again = following.quantity is not None and following.quantity.increment and phrase.first > 0 and (
+            following.first > 0 and self.low[phrase.first - 1] == self.low[following.first - 1]
+        )
+        if (same and not any(i in self.in_trigger for i in range(phrase.last, following.first))) or again:
+            self.links.pop(id(following), None)
+            self._add(following, phrase.outcome, "head", head)
+
     def _discounted(self, phrase: Phrase) -> bool:
+        if phrase.head >= 0 and self.low[phrase.head] in {"body", "death"}:
+            return not _FOUND.intersection(self.low)
         before = self.low[max(0, phrase.first - 3) : phrase.first]
         return bool(set(before) & {"could", "would", "might", "denied", "prevent", "avoid", "if"})
 
@@ -541,12 +576,16 @@ class _Linker:
             chained = before is not None and id(before) in self.links and self.links[id(before)].parent is not None and (
                 self._joint(gap, start) == "list" and phrase.people
             )
-            if marked and phrase.people or chained or (phrase.partitive and phrase.anaphor and self._loose(phrase)):
+            if marked and phrase.people and not phrase.named or chained or (phrase.partitive and phrase.anaphor and self._loose(phrase)):
                 self._add(phrase, whole.outcome, "part", whole.trigger, whole.phrase)
 
     def _marked(self, gap: list[str]) -> bool:
         words = [word for word in gap if word not in DETERMINERS and word not in _QUOTES]
-        return bool(words) and (words[-1] in _PART_WORDS or words[-2:] == ["among", "them"] or words[-3:-1] == ["among", "them"])
+        if not words or any(word in _BREAKS or word in AUXILIARIES for word in words):
+            return False
+        if words[-1] in _PART_WORDS or words[-2:] == ["among", "them"]:
+            return True
+        return words[-1] in {"and", ","} and bool(_PART_WORDS.intersection(words)) and len(words) < 14
 
     def _loose(self, phrase: Phrase) -> bool:
         """Say whether "80 of them" has no verb of its own; its group is in the words that follow."""
@@ -568,12 +607,13 @@ class _Linker:
                     self._add(b, made.outcome, "toll", made.trigger)
 
 
-_REAL_TO: Final = frozenset("able possible managed reported known said believed thought feared understood presumed confirmed found left".split())
+_FOUND: Final = frozenset("found recovered retrieved pulled discovered exhumed reported confirmed identified returned washed".split())
+_REAL_TO: Final = frozenset("forced able possible managed reported known said believed thought feared understood presumed confirmed found left".split())
 _OBJECT_SKIPS: Final = frozenset("off total dead up out".split()) | frozenset("\"“‘'")
 _QUOTES: Final = frozenset("\"“”‘’'`«»(")
 _BARE_AFTER: Final = frozenset("in at near from on".split())
 _PART_WORDS: Final = frozenset("including include included includes comprising".split())
-_FEARS: Final = frozenset("confirmed feared reported believed known found declared pronounced presumed said still now already to living".split())
+_FEARS: Final = frozenset("confirmed feared reported believed known found declared pronounced presumed said still now already to living forced".split())
 _OBLIQUE: Final = frozenset("by against with".split())
 _OWN_SUBJECT: Final = frozenset("he she it they i we".split())
 _BURYING: Final = frozenset("landslide landslides rubble avalanche mud mudslide debris collapse quake earthquake feared".split())

@@ -154,7 +154,7 @@ ADVERBS: Final = _set(
 )
 STOPS: Final = PREPOSITIONS | AUXILIARIES | CONJUNCTIONS | PRONOUNS | _set(
     """the a an this these those not n't also including include included includes said says say told reported according
-    there here later still just more others less today yesterday tomorrow early late ago however meanwhile"""
+    there here later still just more others less today yesterday tomorrow early late ago however meanwhile last next"""
 )
 """Words that end a noun phrase once it has begun."""
 
@@ -182,16 +182,16 @@ SAY: Final = _set(
     reporting added adds adding confirmed confirms confirming claimed claims claiming according indicated indicating
     estimated estimates estimating declared declares declaring noted notes explained recalled described describing
     acknowledged acknowledges admitted insisted asserted alleged alleges disclosed revealed reveals tweeted wrote
-    underlined underlines warned quoted citing cited put puts suggest suggests suggested showed shows maintained
+    warned accused accuses saw witnessed quoted citing cited put puts suggest suggests suggested showed shows maintained
     testified counted listed recorded believes believe believed argued contended affirmed informed informs
-    deplore deplores evoked mentioned remarked commented pointed"""
+    deplores mentioned remarked commented pointed"""
 )
 """Verbs that carry somebody's statement."""
 
 ROLE_WORDS: Final = _set(
     """spokesman spokeswoman spokesperson spokespersons spokesmen minister president premier chief chancellor governor
     mayor secretary director commander commissioner officer official officials general colonel head leader chairman
-    chairwoman chair commandant inspector superintendent senator deputy vice prime foreign interior defence defense
+    chairwoman chair commandant staff inspector superintendent senator deputy vice prime foreign interior defence defense
     ministry ambassador envoy prosecutor attorney sheriff captain major brigadier lieutenant sergeant coordinator
     administrator representative manager member analyst expert doctor dr professor resident witness survivor
     correspondent reporter editor king prince sheikh imam capt col gen lt maj brig sgt gov sen mr mrs ms police army
@@ -238,6 +238,9 @@ KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
 
 KIND_OF: Final[dict[str, ClaimantKind]] = {word: kind for kind, words in reversed(KIND_WORDS) for word in words}
 
+CAPITALS: Final = _set("ankara moscow washington beijing kyiv kabul islamabad tehran baghdad damascus baku yerevan delhi riyadh")
+"""Capitals that stand for their government when they say something."""
+
 COUNTRIES: Final = frozenset(
     """afghanistan albania algeria angola argentina armenia australia austria azerbaijan bahrain bangladesh belarus
     belgium benin bolivia bosnia brazil britain bulgaria burkina-faso burundi cambodia cameroon canada chad chile china
@@ -249,7 +252,7 @@ COUNTRIES: Final = frozenset(
     pakistan palestine panama paraguay peru philippines poland portugal qatar romania russia rwanda senegal serbia
     singapore slovakia slovenia somalia spain sudan suriname swaziland sweden switzerland syria taiwan tajikistan
     tanzania thailand togo tunisia turkey turkmenistan uganda ukraine uruguay uzbekistan venezuela vietnam yemen zambia
-    zimbabwe ankara moscow washington beijing kyiv kabul islamabad tehran baghdad damascus baku yerevan kremlin u.s us uk
+    zimbabwe              u.s us uk
     u.s. u.k. america""".split()
 ) | frozenset(
     ("burkina faso", "el salvador", "sri lanka", "saudi arabia", "south sudan", "south africa", "north korea", "south korea",

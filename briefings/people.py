@@ -31,15 +31,15 @@ ADJECTIVES: Final[dict[str, Outcome]] = {
     "displaced": "displaced",
 }  # fmt: skip
 _VERBAL: Final = frozenset(
-    """killed shot stabbed wounded injured hurt kidnapped abducted arrested detained captured died perished slain
-    murdered executed beheaded hospitalised hospitalized evacuated fled freed rescued released held taken remained
-    remain were""".split()
+    ["killed", "shot", "stabbed", "wounded", "injured", "hurt", "kidnapped", "abducted", "arrested", "detained", "captured", "died", "perished", "slain", "murdered", "executed", "beheaded", "hospitalised", "hospitalized", "evacuated", "fled", "freed", "rescued", "released", "held", "taken", "remained", "remain", "were"]
 )
-_PARTITIVE: Final = frozenset("whom them those these us which".split())
-_ORDINALS: Final = frozenset("second third fourth fifth sixth seventh eighth".split())
-_INDEFINITE: Final = frozenset("a an another one".split())
+_COUNT_NOUNS: Final = frozenset(["deaths", "fatalities", "injuries", "bodies"])
+_KILLING: Final = frozenset(["kill", "kills", "killing", "killed", "wound", "wounds", "wounding", "wounded", "injure", "injures", "injuring", "injured"])
+_PARTITIVE: Final = frozenset(["whom", "them", "those", "these", "us", "which"])
+_ORDINALS: Final = frozenset(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"])
+_INDEFINITE: Final = frozenset(["a", "an", "another", "one"])
 _QUOTES: Final = frozenset("\"“”‘’'`«»")
-_MORE: Final = frozenset("more other additional further extra new".split())
+_MORE: Final = frozenset(["more", "other", "additional", "further", "extra", "new"])
 
 
 @dataclass(slots=True)
@@ -64,6 +64,7 @@ class Phrase:
     anaphor: bool = False
     partitive: bool = False
     definite: bool = False
+    named: bool = False
 
     @property
     def number(self) -> int:
@@ -121,13 +122,15 @@ def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | Non
         phrase.last = k
     elif k < n and low[k] == "others":
         phrase.anaphor = phrase.people = True
+        phrase.head, phrase.last = k, k + 1
+        return phrase
     _noun(tokens, k, phrase, caseless)
     if not phrase.people and not phrase.other and phrase.outcome is None:
         phrase.anaphor = True
     return phrase
 
 
-_SMALL: Final = frozenset("two three four five six seven eight nine ten eleven twelve dozen dozens some".split())
+_SMALL: Final = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozen", "dozens", "some"])
 
 
 def _bare_or_none(phrase: Phrase) -> Phrase | None:
@@ -148,8 +151,10 @@ def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
             continue
         if word in STOPS or not (word[0].isalpha() or "-" in word):
             break
+        if word in {"hostage", "captive"} and (head >= 0 or demonym >= 0):
+            break
         if word in OUTCOME_HEADS or word in ADJECTIVES:
-            if head >= 0 or demonym >= 0:
+            if (head >= 0 or demonym >= 0) and not (word in _COUNT_NOUNS and j - 1 == max(head, demonym)):
                 break
             nxt = low[j + 1] if j + 1 < n else ""
             if word in ADJECTIVES and (nxt in PERSON or (j + 1 < n and is_demonym(words[j + 1]))):
@@ -170,9 +175,7 @@ def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
                 break
         elif is_demonym(words[j]) or (caseless and is_demonym(word.capitalize())):
             demonym = j
-        elif demonym >= 0:
-            break
-        elif words[j].endswith("s") and word.endswith("s") and j > k and not words[j][:1].isupper() and j not in tokens.possessive:
+        elif (demonym >= 0 and j - demonym > 2) or (words[j].endswith("s") and word.endswith("s") and j > k and not words[j][:1].isupper() and j not in tokens.possessive):
             break
         if j in tokens.possessive:
             head = demonym = -1
@@ -207,15 +210,16 @@ def _single(tokens: Tokens, i: int, headline: bool) -> Phrase | None:
     first = i
     while first > 0 and i - first < 6:
         word = low[first - 1]
-        if word in _INDEFINITE or word in DETERMINERS or (first - 1) in tokens.possessive:
+        if word in _INDEFINITE or word in DETERMINERS or word in _ORDINALS or (first - 1) in tokens.possessive:
             return _one(tokens, first - 1, i)
-        if word in STOPS or word in NOT_PEOPLE or not word[0].isalnum() or word in _VERBAL or word.endswith(("ing", "ly")):
+        if word in STOPS or word in NOT_PEOPLE or not word[0].isalnum() or word in _VERBAL or word in _KILLING or (
+            word.endswith(("ing", "ly"))
+        ):
             break
         first -= 1
-    if low[first] in _ORDINALS and first < i:
-        return _one(tokens, first, i)
-    named = i + 1 < n and words[i + 1][:1].isupper() and following.isalpha()
-    if (named and not words[i].isupper() and words[i].islower()) or (headline and first <= i):
+    named = i + 1 < n and words[i + 1][:1].isupper() and following.replace("-", "").isalpha() and words[i].islower()
+    bare = headline and ((first > 0 and low[first - 1] in _KILLING) or (first == 0 and following in _KILLING))
+    if named or bare:
         return _one(tokens, first, i)
     return None
 
@@ -224,7 +228,7 @@ def _one(tokens: Tokens, first: int, head: int) -> Phrase | None:
     low, words = tokens.low, tokens.words
     last = head + 1
     while last < len(tokens) and last - head < 5 and words[last][:1].isupper() and low[last].replace("-", "").isalpha():
-        if low[last] in STOPS or words[last].isupper() and len(words[last]) > 3:
+        if low[last] in STOPS or (words[last].isupper() and len(words[last]) > 3):
             break
         last += 1
     count = 2 if low[head] == "couple" else 1
@@ -233,6 +237,7 @@ def _one(tokens: Tokens, first: int, head: int) -> Phrase | None:
     span = low[first : head + 1]
     phrase.group = group_of(span, len(span) - 1)
     phrase.definite = low[first] not in _INDEFINITE
+    phrase.named = last > head + 1 and low[first] not in _INDEFINITE
     if outcome and low[head + 1 : head + 2] == ["of"]:
         phrase.group = group_of(low[first : head + 6], head - first)
     return phrase

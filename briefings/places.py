@@ -10,26 +10,25 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
-from briefings.lexicon import ARMED, COUNTRIES, KIND_OF, MONTHS, ROLE_WORDS, SAY, STOPS, WEEKDAYS
+from briefings.lexicon import ARMED, COUNTRIES, KIND_OF, MONTHS, NATIONS_I, PERSON, ROLE_WORDS, SAY, STOPS, WEEKDAYS
 from briefings.sentences import Tokens
 
-_PREPOSITIONS: Final = frozenset("in at near outside inside across around throughout hit hits struck rocked rocks from".split())
+_PREPOSITIONS: Final = frozenset(["in", "at", "near", "outside", "inside", "across", "around", "throughout", "hit", "hits", "struck", "rocked", "rocks", "from"])
 _KINDS: Final = frozenset(
-    """province district region city town village area county state governorate island airport camp base university hospital
-    hotel square market neighbourhood neighborhood suburb valley mountains capital river coast border prison church mosque
-    temple station restaurant school street avenue road highway park stadium parliament embassy museum beach mall bazaar
-    checkpoint plaza department municipality commune oblast peninsula bank gate desert forest port complex palace""".split()
+    ["province", "district", "region", "city", "town", "village", "area", "county", "state", "governorate", "island", "airport", "camp", "base", "university", "hospital", "hotel", "square", "market", "neighbourhood", "neighborhood", "suburb", "valley", "mountains", "capital", "river", "coast", "border", "prison", "church", "mosque", "temple", "station", "restaurant", "school", "street", "avenue", "road", "highway", "park", "stadium", "parliament", "embassy", "museum", "beach", "mall", "bazaar", "checkpoint", "plaza", "department", "municipality", "commune", "oblast", "peninsula", "bank", "gate", "desert", "forest", "port", "complex", "palace"]
 )
 _DIRECTIONS: Final = frozenset(
-    """northern southern eastern western central northeastern northwestern southeastern southwestern north south east west
-    northeast northwest southeast southwest""".split()
+    ["northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern", "southwestern", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"]
 )
 _NOT_NAMES: Final = frozenset(
-    """islamic state army ministry government police united nations human rights news agency monday tuesday wednesday thursday
-    friday saturday sunday parliament congress senate church muslims muslim christmas ramadan easter eid tv twitter facebook
-    x telegram reuters afp ap operation president prime minister arabic english french war council party front""".split()
+    """islamic army ministry government police united-nations human rights news agency monday tuesday wednesday thursday friday
+    saturday sunday congress senate muslims muslim islam shi'ite sunni christmas ramadan easter eid tv twitter facebook least
+    most x telegram taliban qaeda reuters afp ap operation president prime minister arabic english french council party front
+    another suicide twin car bomb bomber deadly shooting shootings two three four five massive roadside attack attacks blast
+    blasts bombing bombings explosion siege killed dead dozens scores hundreds gunman gunmen militants soldiers more many
+    people strike strikes airstrike clashes fighting rebels insurgents deaths toll nations un u.n u.n.""".split()
 )
-_LINKERS: Final = frozenset("de la el al del du des le of san santa los las".split())
+_LINKERS: Final = frozenset(["de", "la", "el", "al", "del", "du", "des", "le", "of", "san", "santa", "los", "las"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,6 @@ class PlaceRef:
     text: str
     tied: bool
     country: bool = False
-    rank: int = 0
 
 
 def find(tokens: Tokens, *, known: AbstractSet[str] = frozenset()) -> list[PlaceRef]:
@@ -53,7 +51,7 @@ def find(tokens: Tokens, *, known: AbstractSet[str] = frozenset()) -> list[Place
     low, words, n = tokens.low, tokens.words, len(tokens)
     i = 0
     while i < n:
-        if not words[i][:1].isupper() or (i == 0 and low[i] in STOPS):
+        if not _is_name(words[i]) or low[i] in STOPS:
             i += 1
             continue
         run = _run(tokens, i)
@@ -61,7 +59,11 @@ def find(tokens: Tokens, *, known: AbstractSet[str] = frozenset()) -> list[Place
         if ref is not None:
             found.append(ref)
         i = max(run, i + 1)
-    return found
+    # "Pakistan's southwestern Balochistan province" is one place: the smaller
+    return [
+        ref for k, ref in enumerate(found)
+        if not (ref.country and (ref.last - 1) in tokens.possessive and k + 1 < len(found) and found[k + 1].first - ref.last <= 3)
+    ]
 
 
 def _run(tokens: Tokens, i: int) -> int:
@@ -70,8 +72,10 @@ def _run(tokens: Tokens, i: int) -> int:
     j = i + 1
     if i in tokens.possessive:
         return j
-    while j < n and (words[j][:1].isupper() or (low[j] in _LINKERS and j + 1 < n and words[j + 1][:1].isupper() and low[j] != "of")):
-        if low[j] in WEEKDAYS or low[j] in MONTHS:
+    while j < n and (_is_name(words[j]) or (low[j] in _LINKERS and j + 1 < n and words[j + 1][:1].isupper() and low[j] != "of")):
+        if low[j] in WEEKDAYS or low[j] in MONTHS or low[j] in STOPS:
+            break
+        if words[j - 1].isupper() and len(words[j - 1]) > 3 and not words[j].isupper():
             break
         j += 1
         if (j - 1) in tokens.possessive:
@@ -79,46 +83,93 @@ def _run(tokens: Tokens, i: int) -> int:
     return j
 
 
+def _is_name(word: str) -> bool:
+    return word[:1].isupper() or word[:3] in {"al-", "el-", "as-", "ad-", "ar-", "an-"}
+
+
+def _adjective(word: str) -> bool:
+    return word in NATIONS_I or word.endswith(
+        ("ian", "ish", "ese", "ean", "yan", "american", "african", "mexican", "-claimed", "-backed", "-held", "-led", "-based", "-linked", "-born", "-run")
+    )
+
+
 def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | None:
-    low, words, n = tokens.low, tokens.words, len(tokens)
-    name = " ".join(low[i:j])
-    if low[i] in WEEKDAYS or low[i] in MONTHS or name in _NOT_NAMES:
+    """Return the place named over tokens `i` to `j`, or `None` if they name something else."""
+    low, n = tokens.low, len(tokens)
+    while j > i + 1 and _adjective(low[j - 1]):
+        j -= 1
+    while i < j - 1 and _adjective(low[i]):
+        i += 1
+    span = low[i:j]
+    name = " ".join(span)
+    if name in _DIRECTIONS or low[i] in WEEKDAYS or low[i] in MONTHS or any(word in _NOT_NAMES for word in span) or _adjective(low[j - 1]):
         return None
-    back = i - 1
-    steps = 0
-    while back >= 0 and steps < 6 and (low[back] in _DIRECTIONS or low[back] in {"the", "of", "city", "town", "village", "district", "area", "capital", "province", "region", "its", "a", "suburb", "neighborhood", "neighbourhood", "mainly", "predominantly", "historic", "volatile", "restive", "remote", "troubled", "coastal", "port", "border"} or low[back].endswith(("ern", "ish", "ian")) or back in tokens.possessive):
-        if low[back] in {"in", "at"}:
-            break
-        back -= 1
-        steps += 1
-    led = low[back] if back >= 0 else ""
-    tied = led in _PREPOSITIONS
-    of_kind = "of" in low[max(back + 1, 0) : i] and bool(_KINDS.intersection(low[max(back + 1, 0) : i]))
+    back, led = _leading(tokens, i)
     after = low[j] if j < n else ""
-    kinded = after in _KINDS or low[j - 1] in _KINDS and j - i > 1
     possessive = (j - 1) in tokens.possessive
-    is_known = name in known or name in COUNTRIES or low[i] in COUNTRIES and j - i == 1
-    if any(word in ARMED or word in _NOT_NAMES or word in KIND_OF and word not in _KINDS for word in low[i:j]) and not (kinded or is_known):
+    country = name in COUNTRIES
+    is_known = country or name in known
+    kinded = (after in _KINDS and not possessive) or (low[j - 1] in _KINDS and j - i > 1)
+    lead = low[max(back + 1, 0) : i]
+    of_kind = "of" in lead and bool(_KINDS.intersection(lead))
+    event = not country and not possessive and (after in _EVENTS or (low[j + 1 : j + 2] and low[j + 1] in _EVENTS and after in _EVENT_KINDS))
+    if not (kinded or is_known or of_kind) and any(w in ARMED or w in KIND_OF or w.strip(".") in ROLE_WORDS or w in PERSON for w in span):
         return None
-    if any(word.strip(".") in ROLE_WORDS for word in low[i:j]) and not (kinded or is_known):
+    before = low[back - 1] if back > 0 else ""
+    tied = led in _PREPOSITIONS and before not in {"qaeda", "qaida", "al-qaeda", "al-qaida"}
+    if led == "from":
+        tied = before not in PERSON and before not in {"was", "were", "is", "are", "be", "fighters"}
+    elif led == "on":
+        tied = before in _EVENTS or low[i - 1] in {"island"}
+    if country and name in {"u.s.", "us", "u.s", "uk", "u.k.", "moscow", "washington"} and not tied:
         return None
-    if led == "from" and not (is_known or of_kind or kinded):
+    if tied and not (kinded or is_known or of_kind) and after in SAY | _FOLLOWED:
         return None
-    if not (tied or of_kind or is_known or kinded):
+    if not (tied or of_kind or is_known or kinded or event):
         return None
-    if tied and not (kinded or is_known) and after in SAY | {"who", "militants", "forces", "fighters"}:
+    if event and not tied and not of_kind and country:
+        tied = False
+    if after == "border" and low[j + 1 : j + 2] and low[j + 1] in {"city", "town", "area", "guards", "guard"}:
         return None
-    first = i
-    while first > 0 and (low[first - 1] in _DIRECTIONS):
-        first -= 1
-    last = j
+    first, last = i, j
     if after in _KINDS and not possessive:
         last = j + 1
+    while first > 0 and low[first - 1] in _DIRECTIONS and last == j:
+        first -= 1
     text = _text(tokens, first, last)
     if possessive and last == j:
         text = text[:-2]
-    country = name in COUNTRIES or (low[i] in COUNTRIES and j - i == 1)
-    return PlaceRef(first, last, text, tied or of_kind, country, 2 if country else 1 if after in {"province", "state", "region"} else 0)
+    return PlaceRef(first, last, text, tied or of_kind or bool(event) or (possessive and country and led in _PREPOSITIONS), country)
+
+
+def _leading(tokens: Tokens, i: int) -> tuple[int, str]:
+    """Return the word before the noun phrase that holds the name at `i`: its preposition, if it has one."""
+    low = tokens.low
+    back = i - 1
+    while back >= 0 and i - back < 9:
+        word = low[back]
+        if word == "," and back and low[back - 1] in {"capital", "city", "town"}:
+            back -= 1
+            continue
+        if word in {"in", "at"} or not (
+            word in _DIRECTIONS or word in _FILLERS or word in _KINDS or _adjective(word) or word.endswith("ern") or back in tokens.possessive or word.endswith("-controlled")
+        ):
+            break
+        back -= 1
+    return back, low[back] if back >= 0 else ""
+
+
+_FILLERS: Final = frozenset(
+    """the of a an its mainly predominantly historic volatile restive remote troubled coastal port main largest biggest busy
+    nearby neighbouring neighboring mountainous tribal rural disputed occupied besieged contested upscale crowded bustling
+    oil-rich ancient and muslim""".split()
+)
+_EVENTS: Final = frozenset(
+    """attack attacks blast blasts bombing bombings explosion siege shooting quake earthquake clashes violence landslide
+    landslides flood floods flooding massacre raid crash collapse unrest protest protests battle fire stampede war toll violence""".split()
+)
+_EVENT_KINDS: Final = frozenset("suicide car truck bomb train bus hotel school mosque church market building apartment border death police army air nightclub".split())
+_FOLLOWED: Final = frozenset("militants forces fighters soldiers troops police officials authorities".split())
 
 
 def _text(tokens: Tokens, a: int, b: int) -> str:
@@ -134,7 +185,7 @@ def dateline(tokens: Tokens) -> tuple[str, int] | None:
     """Return the place of a dateline ("BEIRUT — ", "PESHAWAR, Pakistan ") and where it ends."""
     words, low, n = tokens.words, tokens.low, len(tokens)
     j = 0
-    while j < n and j < 4 and (words[j].isupper() and words[j].isalpha() and len(words[j]) > 2 or (j and words[j] == "/")):
+    while j < n and j < 4 and ((words[j].isupper() and words[j].isalpha() and len(words[j]) > 2) or (j and words[j] == "/")):
         j += 1
     if not j or j >= n:
         return None
@@ -151,16 +202,24 @@ def dateline(tokens: Tokens) -> tuple[str, int] | None:
     return None
 
 
-def nested(refs: list[PlaceRef], chosen: PlaceRef) -> str:
-    """Return `chosen` with the larger place that directly follows it ("Cirebon, West Java")."""
-    following = next((ref for ref in refs if ref.first >= chosen.last and ref.first - chosen.last <= 2 and ref.text != chosen.text), None)
-    return f"{chosen.text}, {following.text}" if following is not None and following.first > chosen.last else chosen.text
+def nested(tokens: Tokens, refs: list[PlaceRef], chosen: PlaceRef) -> str:
+    """Return `chosen` with the larger place it is said to lie in ("Cirebon, West Java")."""
+    for ref in refs:
+        gap = tokens.low[chosen.last : ref.first]
+        if ref.first <= chosen.last or len(gap) > 9 or ref.text == chosen.text:
+            continue
+        if len(gap) <= 2 and not {"and", "or"}.intersection(gap) or (ref.tied and {"in", "of", "near"}.intersection(gap) and not _PARTING.intersection(gap)):
+            return f"{chosen.text}, {ref.text}"
+        break
+    return chosen.text
 
 
-def nearest(refs: list[PlaceRef], token: int, *, start: int = 0, stop: int = 10**9) -> PlaceRef | None:
-    """Return the place between `start` and `stop` that is tied to what stands at `token`: the next after it, else before."""
-    inside = [ref for ref in refs if start <= ref.first < stop]
-    tied = [ref for ref in inside if ref.tied] or inside
+_PARTING: Final = frozenset("and or while but killing killed wounding wounded when after before as who that on , injuring".split()) | SAY
+
+
+def nearest(refs: list[PlaceRef], token: int) -> PlaceRef | None:
+    """Return the place tied to what stands at `token`: the next after it, else before; a country only if nothing smaller is near."""
+    tied = [ref for ref in refs if ref.tied]
     if not tied:
         return None
-    return min(tied, key=lambda ref: (ref.first - token) if ref.first >= token else 2 + 2 * (token - ref.last))
+    return min(tied, key=lambda ref: ((ref.first - token) if ref.first >= token else 2 + 2 * (token - ref.last)) + 12 * ref.country)

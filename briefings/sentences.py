@@ -45,6 +45,8 @@ class Tokens:
             if low.endswith(("'s", "’s")) and len(low) > 2:
                 self.possessive.add(len(self.words))
                 low = low[:-2]
+            elif word == "IS" and text[match.end() : match.end() + 2].strip().islower():
+                low = "isis"
             self.words.append(word)
             self.low.append(low)
             self.starts.append(match.start())
@@ -55,7 +57,7 @@ class Tokens:
 
 
 _TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)*(?:-[^\W_]+)*\+?"
+    r"\d+(?:[.,]\d+)*(?:s\b)?(?:-[^\W_]+)*\+?"
     r"|(?:[^\W\d_]\.){2,}"
     r"|[^\W\d_]+(?:['’\-][^\W_]+)*"
     r"|--|\S"

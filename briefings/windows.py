@@ -41,6 +41,7 @@ class TimeRef:
     window: Window | None
     days: int = 0
     stated: bool = False
+    earlier: bool = False
 
 
 def find(tokens: Tokens, published: date | None) -> list[TimeRef]:
@@ -76,12 +77,19 @@ def _marked(tokens: Tokens, ref: TimeRef, published: date | None) -> TimeRef:
     if i >= 0 and low[i] == "since" and ref.window and published and ref.window.start <= published and ref.kind != "past":
         return TimeRef(i, ref.last, "since", Window(start=ref.window.start, end=max(published, ref.window.start)))
     i = ref.first - 1
-    while i >= 0 and low[i] in {"on", "late", "early", "earlier", "in", "a", "statement", "post", "reporters", "briefing", "reuters", "to", "afp"}:
+    if ref.kind == "past" and any(word.endswith("est") and word not in {"west", "rest", "latest"} or word in {"worst", "first", "most"} for word in low[max(0, i - 6) : i + 1]):
+        ref = TimeRef(ref.first, ref.last, "past", ref.window, stated=True)
+    earlier = i >= 0 and low[i] == "earlier" or (i >= 1 and low[i] == "in" and low[i - 1] == "earlier")
+    while i >= 0 and ref.first - i < 9 and (low[i] in _STATEMENT_WORDS):
         i -= 1
-    stated = i >= 0 and low[i] in _STATING and ref.kind == "day"
-    return TimeRef(ref.first, ref.last, ref.kind, ref.window, ref.days, stated)
+    stated = ref.stated or (i >= 0 and low[i] in _STATING and ref.kind == "day")
+    return TimeRef(ref.first, ref.last, ref.kind, ref.window, ref.days, stated, earlier)
 
 
+_STATEMENT_WORDS: Final = frozenset(
+    """on late early earlier in a an the at during statement post tweet reporters journalists briefing reuters afp ap to press
+    news conference interview television tv radio broadcast speech session media state local told by telephone phone""".split()
+) | frozenset(WEEKDAYS)
 _STATING: Final = SAY - frozenset("claimed reported counted listed described".split()) | frozenset({"released", "issued", "tweeted"})
 
 
@@ -253,6 +261,8 @@ def _counted(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     """Read "two days ago", "a day after", "a week earlier", "over 40 hours", a bare year."""
     low, n = tokens.low, len(tokens)
     word = low[i]
+    if len(word) == 5 and word.endswith("0s") and word[:4].isdigit() and 1900 <= int(word[:4]) <= 2090:
+        return TimeRef(i, i + 1, "span", _window(date(int(word[:4]), 1, 1), date(int(word[:4]) + 9, 12, 31)))
     if word.isdigit() and len(word) == 4 and 1900 <= int(word) <= 2100:
         before = low[i - 1] if i else ""
         if before in {"in", "since", "of", "during", "late", "early", "mid", "until", "by", "from", "a", "the"} or before in MONTHS:
