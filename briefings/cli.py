@@ -237,7 +237,7 @@ def preview(
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
 ) -> None:
     """Serve the page on this machine, and make it anew whenever a notebook or template is saved."""
-    from .editing import preview as preview_brief
+    from .editing import preview_brief
 
     preview_brief(brief, _pairs(parameter), workspace=workspace, port=port, open_browser=not no_browser, tell=tell)
 

@@ -199,8 +199,8 @@ def masthead(plan: Plan) -> Masthead:
     settings, starts = plan.settings, plan.settings.starts
     following = datetime.combine(plan.day + timedelta(days=1), settings.issue_at, plan.region.zone)
     return Masthead(
-        series=settings.title,
-        title=plan.type.title,
+        series=plan.type.title,
+        title=settings.title,
         kind=plan.type.name,
         number=(plan.day - starts).days + 1 if starts and plan.day >= starts else None,
         edition_id=edition_id(plan, 1),
@@ -232,15 +232,17 @@ def gather(space: Workspace, store: Store, *, now: datetime) -> CollectReport:
 def compose(plan: Plan) -> tuple[RunRecord, ...]:
     """Run the notebooks of the brief side by side; what they left is cleaned and in the order of brief.toml."""
     with tempfile.TemporaryDirectory(prefix="briefings-compose-") as folder:
-        jobs = [
-            kernels.Job(
-                notebook=notebook_path(plan.workspace, name),
-                parameters={"brief": plan.settings.id, **plan.parameters},
-                out=Path(folder) / name,
-            )
-            for name in plan.type.notebooks
-        ]
+        jobs = [job(plan, name, Path(folder)) for name in plan.type.notebooks]
         return kernels.run_all(jobs, workspace=plan.workspace.root)
+
+
+def job(plan: Plan, name: str, folder: Path) -> kernels.Job:
+    """Return the run of one notebook of the brief, its executed copy to be kept in `folder`."""
+    return kernels.Job(
+        notebook=notebook_path(plan.workspace, name),
+        parameters={"brief": plan.settings.id, **plan.parameters},
+        out=folder / name,
+    )
 
 
 def print_brief(
@@ -250,7 +252,7 @@ def print_brief(
     head = brief.masthead
     return pdf.print_pdf(
         html,
-        title=f"{head.series} — {head.title}, {head.period.end.isoformat()} [{head.marking}]",
+        title=f"{head.title} — {head.series}, {head.period.end.isoformat()} [{head.marking}]",
         author=head.prepared_by,
         language="en",
         when=head.as_of,

@@ -43,7 +43,13 @@ def of(brief: Brief, desk: Desk, records: Sequence[RunRecord], theme: Theme) -> 
     head = brief.masthead
     return {
         "schema": SCHEMA,
-        "brief": {"series": head.series, "region": head.region, "marking": head.marking, "number": head.number},
+        "brief": {
+            "title": head.title,
+            "series": head.series,
+            "region": head.region,
+            "marking": head.marking,
+            "number": head.number,
+        },
         "parameters": dict(brief.parameters),
         "as_of": head.as_of.isoformat(),
         "desk": desk.view_sha256,
@@ -112,7 +118,8 @@ def notebook_bytes(nb: Any) -> bytes:
     """Return a notebook as the file it is kept as."""
     import nbformat
 
-    return (nbformat.writes(nb) + "\n").encode()
+    written: str = nbformat.writes(nb)  # type: ignore[no-untyped-call]
+    return (written.rstrip("\n") + "\n").encode()
 
 
 def _json(data: Any) -> bytes:

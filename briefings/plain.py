@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from . import words
+from . import phrasing, words
 from .model import Figure
 from .sections import (
     Cite,
@@ -50,7 +50,7 @@ def _words(run: Run, section: Section, zone: str | None) -> str:
             found = next(one for one in section.figures if one.id == run.figure)
             return words.number(found.best) if run.form == "best" and found.best is not None else figure(found)
         case ClaimRef():
-            return words.claimed(next(one for one in section.claims if one.id == run.claim))
+            return phrasing.phrase_claim(next(one for one in section.claims if one.id == run.claim))
         case Quote():
             return f"“{run.text}”"
         case Day():

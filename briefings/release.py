@@ -313,7 +313,7 @@ def summary(brief: Brief, edition: Edition, printed: bytes, reviewer: str) -> Su
         for tile in (tiles.body.tiles if tiles else ())
     )
     return Summary(
-        series=head.series,
+        series=head.title,
         number=head.number,
         marking=head.marking,
         bottom_line=plain.prose(lead) if lead else "",

@@ -1,0 +1,158 @@
+"""Editing a brief: check a notebook, watch the page follow each save, open JupyterLab."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from . import brief as briefs
+from . import check, config, kernels, manifest, notebook, pdf, preview, render
+from .brief import Brief, BriefType
+from .config import FILE, Workspace
+from .edition import Plan, gather, job, masthead, notebook_path, over_budget, print_brief, settle, type_folder
+from .errors import ConfigError, MissingDependency, UsageError
+from .kernels import RunRecord
+from .model import Finding
+from .scaffold import shipped
+from .store import Store
+
+
+def check_notebook(
+    path: Path, kind: str = "daily", *, workspace: Path | Workspace | None = None
+) -> tuple[Finding, ...]:
+    """Return what is wrong with a notebook for a brief type, without running it.
+
+    Outside a workspace the shipped brief types are used. Raises UsageError if there is no such file.
+    """
+    if not path.is_file():
+        raise UsageError("there is no such notebook", where=str(path), code="NO_NOTEBOOK")
+    return notebook.check_notebook(path, _type(path, kind, workspace))
+
+
+def _type(path: Path, kind: str, workspace: Path | Workspace | None) -> BriefType:
+    if isinstance(workspace, Workspace):
+        return briefs.load_type(type_folder(workspace, kind))
+    try:
+        space = config.load(workspace or path.parent)
+    except ConfigError as fault:
+        if workspace is not None or fault.error_code != "NO_WORKSPACE":
+            raise
+        return briefs.load_type(shipped("templates") / kind)
+    return briefs.load_type(type_folder(space, kind))
+
+
+def preview_brief(
+    brief: str,
+    parameters: Mapping[str, object] | None = None,
+    *,
+    workspace: Path | None = None,
+    port: int = 0,
+    open_browser: bool = True,
+    tell: Callable[[str], None] = lambda text: None,
+) -> None:
+    """Serve a brief on this machine and make it anew whenever one of its files is saved; returns on Ctrl-C."""
+    bench = Workbench(brief, parameters or {}, workspace)
+    plan = bench.settle()
+    space = plan.workspace
+    preview.serve(
+        space.root,
+        brief,
+        plan.parameters,
+        make=bench.make,
+        port=port,
+        open_browser=open_browser,
+        announce=tell,
+        watch=[*_edited(space), *_watched(space)],
+    )
+
+
+def _edited(space: Workspace) -> list[Path]:
+    """Return where notebooks and templates are taken from: the workspace's folders, else the shipped ones."""
+    own = {"notebooks": space.notebooks, "templates": space.templates}
+    return [folder if folder.is_dir() else shipped(name) for name, folder in own.items()]
+
+
+def _watched(space: Workspace) -> list[Path]:
+    """Return the folders whose reports belong to the brief."""
+    folders = (space.root / source.path for source in space.sources.values() if source.kind == "folder")
+    return [folder for folder in folders if folder.is_dir()]
+
+
+class Workbench:
+    """A brief on which somebody is working: what has not changed since the last time is not run again."""
+
+    def __init__(self, brief: str, parameters: Mapping[str, object], workspace: Path | None) -> None:
+        self.brief, self.parameters, self.workspace = brief, parameters, workspace
+        self._key: tuple[object, ...] | None = None
+        self._records: dict[str, RunRecord] = {}
+
+    def settle(self) -> Plan:
+        """Read settings and brief type as they are now."""
+        return settle(self.brief, self.parameters, self.workspace, now=datetime.now(UTC))
+
+    def make(self, changed: frozenset[Path]) -> preview.Made:
+        """Make the page; only notebooks whose file, parameters or data have changed are run."""
+        plan = self.settle()
+        with Store.open(plan.workspace.store) as store:
+            problems = gather(plan.workspace, store, now=datetime.now(UTC)).errors
+        self._run(plan)
+        harvested = [part for one in self._records.values() for part in notebook.harvest(one.nb, one.notebook)]
+        draft = briefs.assemble(plan.type, harvested, masthead(plan), parameters=plan.parameters)
+        theme = render.load_theme(plan.type.theme, [plan.workspace.templates], layout=plan.type.name)
+        html = render.render(draft, theme=theme, layout=plan.type.name)
+        findings = (*check.check(draft), *check.lock_html(html), *(_as_finding(str(one)) for one in problems))
+        return preview.Made(html=html, pdf=lambda: self._print(draft, html, theme), findings=findings)
+
+    def _run(self, plan: Plan) -> None:
+        from .desks import desk
+
+        view = desk(plan.settings.id, date=plan.day, as_of=plan.as_of, workspace=plan.workspace).view_sha256
+        key = (view, tuple(sorted((name, repr(value)) for name, value in plan.parameters.items())))
+        sources = {name: notebook_path(plan.workspace, name) for name in plan.type.notebooks}
+        kept = self._records if key == self._key else {}
+        due = {
+            name: path
+            for name, path in sources.items()
+            if name not in kept or not path.is_file() or kept[name].source_sha256 != _sha256(path)
+        }
+        with tempfile.TemporaryDirectory(prefix="briefings-preview-") as folder:
+            jobs = [job(plan, name, Path(folder)) for name in due]
+            fresh = dict(zip(due, kernels.run_all(jobs, workspace=plan.workspace.root), strict=True)) if jobs else {}
+        self._records = {name: fresh.get(name) or kept[name] for name in sources}
+        self._key = key
+
+    def _print(self, draft: Brief, html: str, theme: render.Theme) -> bytes:
+        printed = print_brief(draft, html, (), printer=pdf.Printer(fonts=theme.fonts))
+        over_budget(draft, printed)
+        return printed
+
+
+def open_lab(workspace: Path | None = None) -> int:
+    """Open the workspace in JupyterLab and return its exit status when it is closed.
+
+    Raises MissingDependency where JupyterLab is not installed.
+    """
+    space = config.load(workspace)
+    if importlib.util.find_spec("jupyterlab") is None:
+        raise MissingDependency(
+            "JupyterLab is not installed", where=sys.executable, fix='pip install "briefings[lab]"', code="NO_LAB"
+        )
+    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={space.root}"]
+    if space.notebooks.is_dir() and space.notebooks.is_relative_to(space.root):
+        command.append(f"--LabApp.default_url=/lab/tree/{space.notebooks.relative_to(space.root)}")
+    environment = {**os.environ, "BRIEFINGS_WORKSPACE": str(space.root)}
+    return subprocess.run(command, env=environment, check=False).returncode
+
+
+def _sha256(path: Path) -> str:
+    return manifest.file_sha256(path.read_bytes())
+
+
+def _as_finding(text: str) -> Finding:
+    return Finding(level="warn", code="SOURCE", message=text)
