@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from .context import background_items, context_chart, gaps, sources_list
 from .news import bottom_line, developments, responsibility, timeline
-from .tolls import casualty_table, competing_claims, key_figures
+from .rivals import competing_claims
+from .tolls import casualty_table, key_figures
 
 __all__ = [
     "background_items",

@@ -26,7 +26,7 @@ from .sections import (
     Sources,
     Text,
 )
-from .wording import CAVEAT, NO_INFORMATION, in_words, joined, label, listed, sentence, whole_months
+from .wording import CAVEAT, NO_INFORMATION, cite, counted, in_words, joined, label, listed, sentence, whole_months
 from .words import MONTHS
 
 MOST_BACKGROUND = 6
@@ -186,7 +186,15 @@ def _message(desk: Desk) -> str:
 def gaps(desk: Desk, *, slot: str = "gaps", title: str = "What is not known") -> Section:
     """Return what no source says, whose word the figures are, how old the data is, and the standing caveat."""
     desk = is_desk(desk, "gaps")
-    items = [*_unsaid(desk), *_one_sided(desk), *_disputes(desk), *_unplaced(desk), *_undated(desk), *_lag(desk)]
+    items = [
+        *_unsaid(desk),
+        *_one_sided(desk),
+        *_disputes(desk),
+        *_held_back(desk),
+        *_unplaced(desk),
+        *_undated(desk),
+        *_lag(desk),
+    ]
     items.append(sentence(CAVEAT))
     return made(desk, Items(items=tuple(Item(runs=runs) for runs in items)), slot=slot, title=title)
 
@@ -231,6 +239,18 @@ def _disputes(desk: Desk) -> list[Runs]:
     found = [one for one in (*desk.figures(), *desk.wider_figures()) if one.status == "disputed"]
     names = tuple(dict.fromkeys(label(one).lower() for one in found))
     return [sentence(f"voices disagree on {listed(names)}; their figures stand side by side.")] if names else []
+
+
+def _held_back(desk: Desk) -> list[Runs]:
+    """Return second-hand counts that enter no figure, each with its outlet and the reason."""
+    items: list[Runs] = []
+    for finding in desk.held_back()[:2]:
+        if desk.has_claim(finding.where):
+            claim = desk.claim(finding.where)
+            head = (Text(text="Held back: "), *counted(claim), Text(text=f" {claim.outcome}, in "))
+            paper = Name(text=outlet(desk, claim.document_id))
+            items.append((*head, paper, *cite([claim.document_id]), Text(text=f". {finding.message}")))
+    return items
 
 
 def _unplaced(desk: Desk) -> list[Runs]:
@@ -298,7 +318,7 @@ def sources_list(desk: Desk, *, slot: str = "sources", title: str = "Sources and
     datasets = sorted({(one.dataset, dataset_name(one)) for one in desk.incidents})
     body = Sources(
         sources=tuple(source(desk, document) for document in desk.documents),
-        datasets=tuple(f"{name} ({LICENCES.get(key, 'see its own terms')})" for key, name in datasets),
+        datasets=tuple(f"{name} ({LICENCES[key]})" if key in LICENCES else name for key, name in datasets),
         method=METHOD,
     )
     return made(desk, body, slot=slot, title=title)

@@ -22,6 +22,7 @@ from .model import (
     Document,
     Event,
     Figure,
+    Finding,
     Group,
     Incident,
     Outcome,
@@ -213,12 +214,24 @@ class Desk:
     def statements(self) -> tuple[Statement, ...]:
         """Return what each office said of windows from the first issue on, oldest window first."""
         whole = Window(start=self.starts, end=self.period.end)
+        doubtful = {finding.where for finding in self.held_back()}
         near = [
             claim
             for claim in self.claims
-            if claim.scope != "background" and claim.window is not None and claim.window.overlaps(whole)
+            if claim.scope != "background"
+            and claim.window is not None
+            and claim.window.overlaps(whole)
+            and claim.id not in doubtful
         ]
         return statements(near, self.voices)
+
+    def held_back(self) -> tuple[Finding, ...]:
+        """Return what no figure takes in and why: garbled or ill-added second-hand counts; `where` is the claim."""
+        return self._held_back
+
+    @cached_property
+    def _held_back(self) -> tuple[Finding, ...]:
+        return reconciliation.doubts(self.claims, as_of=self.as_of)
 
     def background_claims(self) -> tuple[Claim, ...]:
         """Return claims about earlier events, which never enter a current figure; the latest event first."""

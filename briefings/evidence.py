@@ -140,4 +140,5 @@ def first_claim(desk: Desk, position: Position) -> Claim | None:
 def dataset_name(incident: Incident) -> str:
     """Return a dataset with its version, as it is cited."""
     name = DATASETS.get(incident.dataset, incident.dataset)
-    return f"{name} {incident.dataset_version}".strip()
+    version = incident.dataset_version if incident.dataset == "ucdp-ged" else ""
+    return f"{name} {version}".strip()

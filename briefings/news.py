@@ -54,9 +54,9 @@ def bottom_line(desk: Desk, *, slot: str = "bottom_line", title: str = "Bottom l
     desk = is_desk(desk, "bottom_line")
     told = [one for one in desk.statements() if one.window.overlaps(desk.period)]
     said = current_responsibilities(desk)
-    if not told and not said:
-        return made(desk, Prose(paragraphs=(_silence(desk),)), slot=slot, title=title)
-    runs = [*_what(desk, told, said), *_tolls(desk), *_unknown(desk)]
+    runs = [*_what(desk, told, said), *_tolls(desk)] if told or said else list(_silence(desk))
+    runs += _so_far(desk)
+    runs += _unknown(desk) if told or said else ()
     return made(desk, Prose(paragraphs=(tuple(runs),)), slot=slot, title=title)
 
 
@@ -65,7 +65,27 @@ def _silence(desk: Desk) -> Runs:
         "no information in the sources used on casualties in ",
         Name(text=desk.region.name),
         *when(desk.period, weekday=True),
-        ". The absence of reports is not the absence of events.",
+        "; the absence of reports is not the absence of events. ",
+    )
+
+
+def _so_far(desk: Desk) -> Runs:
+    """Return the totals to date where the period itself has no toll."""
+    if any(spoken(desk, one) for one in desk.figures()):
+        return ()
+    totals = _by_group([one for one in desk.figures_to_date() if spoken(desk, one) and one.outcome == "killed"])
+    if not totals or totals[0].window == desk.period:
+        return ()
+    voices = tuple(dict.fromkeys(name for one in totals for name in voices_of(desk, one)))
+    return sentence(
+        "in total since ",
+        Day(start=totals[0].window.start),
+        ", ",
+        *joined([_counted(desk, one) for one in totals]),
+        " were killed, according to ",
+        Name(text=listed(voices, most=2)),
+        *cite(documents_of(desk, [key for one in totals for position in live(one) for key in position.claims])),
+        ". ",
     )
 
 
@@ -107,11 +127,12 @@ def _what(desk: Desk, told: Sequence[Statement], said: Sequence[Responsibility])
 def _tolls(desk: Desk) -> Runs:
     """Return `According to X, 10 security personnel and 37 militants were killed.`, one sentence a set of voices."""
     by_voices: dict[tuple[tuple[str, ...], Outcome], list[Figure]] = {}
-    for figure in desk.figures():
-        if figure.outcome in ("killed", "injured", "abducted") and spoken(desk, figure):
+    told = [one for one in desk.figures() if spoken(desk, one)]
+    for outcome in ("killed", "injured", "abducted"):
+        for figure in _by_group([one for one in told if one.outcome == outcome]):
             by_voices.setdefault((voices_of(desk, figure), figure.outcome), []).append(figure)
     runs: list[Run] = []
-    for (voices, outcome), figures in list(by_voices.items())[:3]:
+    for (voices, outcome), figures in _fewer(by_voices):
         if len(figures) == 1 and figures[0].status == "disputed":
             runs += _side_by_side(desk, figures[0])
             continue
@@ -122,6 +143,28 @@ def _tolls(desk: Desk) -> Runs:
             *cite(documents), ". ",
         )  # fmt: skip
     return (*runs, *_wider(desk))
+
+
+_Voices = tuple[tuple[str, ...], Outcome]
+
+
+def _fewer(by_voices: dict[_Voices, list[Figure]]) -> list[tuple[_Voices, list[Figure]]]:
+    """Return at most a few groups: beyond two, undisputed figures of one outcome share a sentence and its voices."""
+    alone = [(key, figures) for key, figures in by_voices.items() if any(one.status == "disputed" for one in figures)]
+    others = [(key, figures) for key, figures in by_voices.items() if (key, figures) not in alone]
+    if len(others) > 2 or (alone and len(others) > 1):
+        merged: dict[Outcome, tuple[dict[str, None], list[Figure]]] = {}
+        for (voices, outcome), figures in others:
+            names, kept = merged.setdefault(outcome, ({}, []))
+            names.update(dict.fromkeys(voices))
+            kept += figures
+        others = [((tuple(names), outcome), kept) for outcome, (names, kept) in merged.items()]
+    return [*others[:2], *alone[:1]]
+
+
+def _by_group(figures: list[Figure]) -> list[Figure]:
+    """Leave out people whose group is not given where groups are: they may be the same people."""
+    return [one for one in figures if one.group != "unknown"] or figures
 
 
 def _counted(desk: Desk, figure: Figure) -> Runs:
@@ -151,27 +194,23 @@ def _were(figures: Sequence[Figure]) -> str:
 
 
 def _wider(desk: Desk) -> Runs:
-    """Return what is said of the narrowest window that reaches beyond the period, one sentence a set of voices."""
+    """Return what is said of the narrowest window that reaches beyond the period, with its voices."""
     figures = [one for one in desk.wider_figures() if spoken(desk, one) and one.outcome == "killed"]
-    by_voices: dict[tuple[str, ...], list[Figure]] = {}
-    for figure in figures:
-        if figure.window == figures[0].window:
-            by_voices.setdefault(voices_of(desk, figure), []).append(figure)
-    runs: list[Run] = []
-    for voices, group in list(by_voices.items())[:2]:
-        counts = [_word(desk, one) for one in group]
-        runs += sentence(
-            "for ",
-            Day(start=group[0].window.start, end=group[0].window.end),
-            " together, ",
-            Name(text=listed(voices, most=2)),
-            " said ",
-            *joined(counts),
-            f" {_were(group)} killed",
-            *cite(documents_of(desk, [key for one in group for position in live(one) for key in position.claims])),
-            ". ",
-        )
-    return tuple(runs)
+    group = _by_group([one for one in figures if one.window == figures[0].window])
+    if not group:
+        return ()
+    voices = tuple(dict.fromkeys(name for one in group for name in voices_of(desk, one)))
+    return sentence(
+        "for ",
+        Day(start=group[0].window.start, end=group[0].window.end),
+        " together, ",
+        Name(text=listed(voices, most=2)),
+        " said ",
+        *joined([_word(desk, one) for one in group]),
+        f" {_were(group)} killed",
+        *cite(documents_of(desk, [key for one in group for position in live(one) for key in position.claims])),
+        ". ",
+    )
 
 
 def _word(desk: Desk, figure: Figure) -> Runs:
@@ -183,9 +222,10 @@ def _word(desk: Desk, figure: Figure) -> Runs:
 
 def _unknown(desk: Desk) -> Runs:
     missing = []
-    if desk.figure("civilians", "killed").status == "not_reported":
+    told = [one for one in desk.all_figures() if spoken(desk, one)]
+    if not any(one.outcome == "killed" and one.group == "civilians" for one in told):
         missing.append("civilians killed")
-    if not any(one.outcome == "injured" and reported(one) for one in desk.figures()):
+    if not any(one.outcome == "injured" for one in told):
         missing.append("people injured")
     runs: list[Run] = []
     if missing:
@@ -201,8 +241,8 @@ def _unknown(desk: Desk) -> Runs:
 
 def sides_of(desk: Desk) -> tuple[str, ...]:
     """Return the sides behind the reported figures of the desk, each once."""
-    figures = (*desk.figures(), *desk.wider_figures())
-    return tuple(dict.fromkeys(side for figure in figures if reported(figure) for side in figure.sides))
+    figures = (figure for figure in desk.all_figures() if spoken(desk, figure))
+    return tuple(dict.fromkeys(side for figure in figures for side in figure.sides))
 
 
 def one_side(desk: Desk, side: str) -> Runs:
@@ -230,11 +270,14 @@ def developments(desk: Desk, *, slot: str = "developments", title: str = "Key de
     inside = [one for one in told if desk.period.contains(one.window)]
     wider = [one for one in told if one.window.overlaps(desk.period) and one not in inside]
     before = [one for one in told if one.window.end < desk.period.start]
-    bullets: list[Runs] = [statement_runs(desk, one) for one in sorted(inside, key=_weight)]
-    bullets += [statement_runs(desk, one) for one in sorted(wider, key=_weight)]
+    fresh = [one for one in before if one.stated_on and desk.period.start <= one.stated_on <= desk.period.end]
+    first = sorted(inside, key=_weight)
+    around = [*sorted(wider, key=_weight), *[one for one in sorted(fresh, key=_weight) if not one.generic]]
+    order = [*first[:3], *around[:2], *first[3:], *around[2:]]
+    bullets: list[Runs] = [statement_runs(desk, one) for one in order]
     said = [responsibility_runs(desk, one) for one in current_responsibilities(desk)][:1]
     heard = [passage_runs(desk, one) for one in current_passages(desk)]
-    earlier = [statement_runs(desk, one) for one in sorted(before, key=lambda one: one.window.end, reverse=True)]
+    earlier = [statement_runs(desk, one) for one in sorted(before, key=_latest) if one not in order]
     moved = [runs for runs in (_moved(desk),) if runs]
     room = MOST_BULLETS - len(said) - len(moved)
     bullets = [*bullets[: max(room - 2, 1)], *moved, *said]
@@ -273,7 +316,9 @@ def _moved(desk: Desk) -> Runs:
     if not parts:
         return ()
     since = Day(start=desk.starts)
-    return sentence("totals since ", since, " as against the previous issue: ", *joined(parts), *cite(documents), ".")
+    return sentence(
+        "against the previous issue, the totals since ", since, " are now: ", *joined(parts), *cite(documents), "."
+    )
 
 
 def latest_words(told: Sequence[Statement]) -> list[Statement]:
@@ -284,6 +329,10 @@ def latest_words(told: Sequence[Statement]) -> list[Statement]:
         if known is None or (one.stated_on or date.min) >= (known.stated_on or date.min):
             latest[(one.key, one.window)] = one
     return list(latest.values())
+
+
+def _latest(one: Statement) -> tuple[int, bool, int, str]:
+    return (-one.window.end.toordinal(), one.generic, -len(one.claims), one.key)
 
 
 def _weight(one: Statement) -> tuple[bool, int, int, str]:
@@ -409,9 +458,10 @@ def _medium(one: Responsibility) -> Runs:
 def timeline(desk: Desk, *, slot: str = "timeline", title: str = "Timeline") -> Section:
     """Return dated entries in order of time, from the first issue to the period, at most ten."""
     desk = is_desk(desk, "timeline")
+    told = sorted(latest_words(desk.statements()), key=lambda one: (one.generic, not one.owned, -len(one.claims)))
     rows = [
         Entry(day=one.window.start, end=one.window.end if one.window.days > 1 else None, runs=_undated(one))
-        for one in latest_words(desk.statements())
+        for one in told[: MOST_ROWS - 2]
     ]
     for passage in [one for one in current_passages(desk) if one.kind == "simultaneity"][:1]:
         rows.append(Entry(day=passage.date_from or desk.period.end, runs=passage_runs(desk, passage)))

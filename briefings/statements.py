@@ -62,13 +62,14 @@ def statements(claims: Iterable[Claim], voices: Voices) -> tuple[Statement, ...]
 
 
 def _statement(voices: Voices, window: Window, stated: date | None, members: Sequence[Claim]) -> Statement:
-    cells: dict[tuple[str, str, str], Claim] = {}
+    cells: dict[tuple[str, str], Claim] = {}
     documents: dict[str, None] = {}
     for claim in sorted(members, key=_preference):
-        cells.setdefault((claim.group, claim.outcome, claim.part_of or ""), claim)
+        if not claim.part_of or not _whole(claim, members):
+            cells.setdefault((claim.group, claim.outcome), claim)
         documents.setdefault(claim.document_id)
     kept = list(cells.values())
-    kept.sort(key=lambda claim: (OUTCOMES.index(claim.outcome), GROUPS.index(claim.group), bool(claim.part_of)))
+    kept.sort(key=lambda claim: (OUTCOMES.index(claim.outcome), GROUPS.index(claim.group)))
     best = max(kept, key=lambda claim: (len(who(claim)), who(claim)))
     return Statement(who(best), voices.speaker(best), window, tuple(kept), tuple(documents), stated)
 
@@ -102,23 +103,41 @@ def _same_word_once(made: Sequence[Statement]) -> list[Statement]:
     return list(first.values())
 
 
-def _covers(named: Statement, one: Statement) -> bool:
-    """Say whether a generic statement only repeats what a named voice says in the same documents."""
-    if named is one or not one.generic or named.generic or named.window != one.window:
+def _covers(other: Statement, one: Statement) -> bool:
+    """Say whether a generic statement adds nothing: another voice gives its numbers for the same days.
+
+    A number without an owner has the origin of the one that names it (R10), however many outlets carry it.
+    """
+    if other is one or not one.generic or other.window != one.window:
         return False
-    if not set(one.documents) <= set(named.documents):
+    if other.generic and (_rank(other) >= _rank(one)):
         return False
-    said = {(claim.group, claim.outcome): claim for claim in named.claims}
-    return all(_fits(claim, said.get((claim.group, claim.outcome)), named) for claim in one.claims)
+    together = bool(set(one.documents) & set(other.documents))
+    said = {(claim.group, claim.outcome): claim for claim in other.claims}
+    return all(_fits(claim, said.get((claim.group, claim.outcome)), loosely=together) for claim in one.claims)
 
 
-def _fits(claim: Claim, other: Claim | None, named: Statement) -> bool:
-    if claim.headline or claim.modifier == "vague":
+def _rank(one: Statement) -> tuple[int, bool, date, str]:
+    return (-len(one.claims), not one.owned, one.stated_on or date.max, one.key)
+
+
+def _fits(claim: Claim, other: Claim | None, *, loosely: bool) -> bool:
+    """Say whether a count is the other's; in one document a looser bound or a vague word is taken to be it too."""
+    if loosely and (claim.headline or claim.modifier == "vague"):
         return True
-    if other is None or other.low is None:
+    if other is None:
+        return False
+    if (claim.low, claim.high) == (other.low, other.high):
+        return True
+    if not loosely or other.low is None:
         return False
     above = claim.low is None or claim.low <= other.low
     return above and (claim.high is None or (other.high is not None and claim.high >= other.high))
+
+
+def _whole(part: Claim, members: Sequence[Claim]) -> bool:
+    """Say whether the total a sub-total belongs to is among the members."""
+    return any(one.group == part.group and one.outcome == part.outcome and not one.part_of for one in members)
 
 
 def _order(statement: Statement) -> tuple[date, date, date, str]:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from .desks import Desk
-from .evidence import documents_of, first_claim, is_desk, is_party, made, reported, spoken, voice_name, voices_of
-from .model import GROUPS, OUTCOMES, Claim, Figure, Group, Outcome, Position, Window
+from .evidence import documents_of, is_desk, is_party, made, reported, spoken, voices_of
+from .model import GROUPS, OUTCOMES, Figure, Group, Outcome
 from .sections import (
     ClaimRef,
     Column,
@@ -25,18 +24,9 @@ from .sections import (
     Tile,
     Tiles,
 )
-from .wording import ADJECTIVES, CAVEAT, NO_INFORMATION, capital, cite, counted, label, listed, sentence, span, who
+from .wording import ADJECTIVES, CAVEAT, NO_INFORMATION, capital, cite, label, listed, span, who
 
-RELATIONS = {
-    "garbled": "Held back: it carries a number an office gave for another group; it changes no figure.",
-    "arithmetic": "Held back: it is no sum of what an office said for the same days; it changes no figure.",
-    "subset_of": "A part of the total of the same days, not a rival to it.",
-    "part_of_place": "For one place; it lies within the count for the whole area.",
-    "increment": "Counts further people; it is no total and is not added.",
-}
 MOST_TILES = 6
-MOST_VOICES = 18
-BESIDE = "Figures for windows that overlap are never added; no voice's figure corrects another's."
 ALWAYS: tuple[tuple[Group, Outcome], ...] = (
     ("state_forces", "killed"),
     ("armed_group", "killed"),
@@ -226,162 +216,3 @@ def _terms(desk: Desk, figure: Figure) -> Runs:
             runs += [Text(text=" + ")] if runs else []
             runs += [ClaimRef(claim=key), Text(text=" ("), Name(text=who(desk.claim(key))), Text(text=")")]
     return tuple(runs)
-
-
-# ── competing claims ────────────────────────────────────────────────────────────────────────────────
-
-
-@dataclass(frozen=True)
-class _Said:
-    """What one voice says of one cell and window."""
-
-    claim: Claim
-    window: Window
-    name: str
-    side: str
-    documents: tuple[str, ...]
-    superseded: tuple[str, ...] = ()
-    relation: str = "current"
-
-
-def competing_claims(desk: Desk, *, slot: str = "competing", title: str = "Competing claims") -> Section:
-    """Return a row for each voice, window and cell, with one plain sentence on how it relates to the others."""
-    desk = is_desk(desk, "competing_claims")
-    said = _voices(desk)
-    rows = tuple(
-        Row(
-            cells=(
-                (Name(text=capital(one.name)),),
-                (*counted(one.claim), Text(text=f" {one.claim.outcome}")),
-                (Day(start=one.window.start, end=one.window.end if one.window.days > 1 else None, form="short"),),
-                (Day(start=one.claim.stated_on, form="short"),) if one.claim.stated_on else (Text(text="—"),),
-                cite(one.documents),
-                _relation(desk, one, said),
-            )
-        )
-        for one in said[:MOST_VOICES]
-    )
-    labels = ("Who", "Says", "For", "Stated", "Sources", "How it relates")
-    body = Table(
-        columns=tuple(Column(label=name) for name in labels),
-        rows=rows,
-        caption=(Text(text="What each voice says, as of "), Moment(at=desk.as_of)) if rows else (),
-        note=(
-            Text(text="Figures for windows that overlap are never added; no figure of one voice corrects another's."),
-        )
-        if rows
-        else (),
-        empty=NO_INFORMATION,
-    )
-    return made(desk, body, slot=slot, title=title)
-
-
-def _voices(desk: Desk) -> list[_Said]:
-    """Return every live word on the cells of the period, and those of other days a wider window holds."""
-    found: dict[tuple[str, Window, Group, Outcome], _Said] = {}
-    wider = [figure.window for figure in desk.wider_figures() if reported(figure)]
-    for figure in (*desk.figures(), *desk.wider_figures()):
-        for position in figure.positions:
-            if position.relation not in ("headline", "vague") and spoken(desk, figure):
-                _take(desk, found, figure, position)
-    for statement in desk.statements():
-        if any(window.contains(statement.window) for window in wider):
-            for claim in statement.claims:
-                key = (statement.key, statement.window, claim.group, claim.outcome)
-                said = _Said(claim, statement.window, statement.who, statement.side, statement.documents)
-                found.setdefault(key, said)
-    order = [(group, outcome) for outcome in OUTCOMES for group in GROUPS]
-    return sorted(
-        found.values(),
-        key=lambda one: (
-            order.index((one.claim.group, one.claim.outcome)),
-            one.window.start,
-            one.window.end,
-            str(one.claim.stated_on),
-            one.name,
-        ),
-    )
-
-
-def _take(
-    desk: Desk, found: dict[tuple[str, Window, Group, Outcome], _Said], figure: Figure, position: Position
-) -> None:
-    claim = first_claim(desk, position)
-    if claim is None:
-        return
-    found.setdefault(
-        (position.voice.key, position.window, figure.group, figure.outcome),
-        _Said(
-            claim,
-            position.window,
-            voice_name(desk, position),
-            position.voice.side,
-            documents_of(desk, position.claims),
-            tuple(key for key in position.superseded if desk.has_claim(key)),
-            position.relation,
-        ),
-    )
-
-
-def _relation(desk: Desk, one: _Said, said: Sequence[_Said]) -> Runs:
-    """Return one plain sentence: updates, contains, lies within, repeats, differs, or stands alone."""
-    if one.relation in RELATIONS:
-        return (Text(text=RELATIONS[one.relation]),)
-    if one.superseded:
-        return (
-            Text(text="Updates this office's earlier figure of "),
-            ClaimRef(claim=one.superseded[0]),
-            Text(text="."),
-        )
-    cell = [
-        other
-        for other in said
-        if other is not one and (other.claim.group, other.claim.outcome) == (one.claim.group, one.claim.outcome)
-    ]
-    inner = [other for other in cell if one.window.contains(other.window) and one.window != other.window]
-    same = [other for other in cell if other.window == one.window]
-    outer = [other for other in cell if other.window.contains(one.window) and one.window != other.window]
-    if inner:
-        names = listed(tuple(dict.fromkeys(other.name for other in inner)), most=2)
-        return (
-            Text(text=f"Covers {span(one.window)} and so contains what "),
-            Name(text=names),
-            Text(text=" said; not added to it."),
-        )
-    if same:
-        return _beside(one, same)
-    if outer:
-        return (
-            Text(text="Lies within the "),
-            Text(text=f"{span(outer[0].window)} of "),
-            Name(text=outer[0].name),
-            Text(text="; not added to that figure."),
-        )
-    return (Text(text="The only voice on this figure in the sources used."),)
-
-
-def _beside(one: _Said, same: Sequence[_Said]) -> Runs:
-    equal = [other for other in same if (other.claim.low, other.claim.high) == (one.claim.low, one.claim.high)]
-    other = min(equal or same, key=lambda each: each.relation != "current")
-    if equal and other.side == one.side:
-        return (
-            Text(text="The same number as "),
-            Name(text=other.name),
-            Text(text=", of the same side: not a confirmation."),
-        )
-    if equal:
-        return sentence("the same number as ", Name(text=other.name), ", speaking for another side.")
-    if one.relation == "update_same_side":
-        now = next((each for each in same if each.relation == "current" and each.side == one.side), other)
-        return sentence("the earlier word of this office; ", Name(text=now.name), " has since moved its side's figure.")
-    if other.side == one.side:
-        return (
-            Text(text="Beside "),
-            Name(text=other.name),
-            Text(text=", another voice of the same side; both are kept."),
-        )
-    return (
-        Text(text="Beside "),
-        Name(text=other.name),
-        Text(text=", speaking for another side; neither corrects the other."),
-    )

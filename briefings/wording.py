@@ -45,6 +45,16 @@ _ACTS = (
     ("attacks", r"attack(?:s|ed|ers)?|assaults?|ambush\w*|storm(?:ed|ing)"),
 )
 _BODY = re.compile(r"\b(?:army|front|movement|party|forces?|group|brigades?|council|alliance|militia)\b", re.IGNORECASE)
+_ANYONE = re.compile(
+    r"(?:[a-z-]+ ){0,4}(?:official|officer|source|spokes(?:man|woman|person)|commander|minister|witness|resident|"
+    r"doctor|lawmaker|aide)"
+)
+_CLASSES = re.compile(
+    r"(?:[a-z-]+ ){0,2}(?:soldiers?|troops|officers?|polic(?:e|eman|emen|ewomen)|personnel|guards?|servicemen|"
+    r"troopers?|constables?|rangers?|conscripts?|recruits?|civilians?|passengers?|labou?rers?|workers?|wom[ae]n|child(?:ren)?|"
+    r"residents?|villagers?|worshippers?|journalists?|miners?|students?|pilgrims?|farmers?|patients?|migrants?|"
+    r"travellers?|travelers?|drivers?|teachers?|medics?|people|prisoners?|hostages)"
+)
 _TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _ONES = (
     *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
@@ -108,7 +118,9 @@ def who(claim: Claim) -> str:
     """Return the voice of a claim with its office: `Interior Minister X`, `the military`, else the outlet's name."""
     said = speaker(claim.claimant, claim.office)
     if claim.claimant_kind == "armed_group":
-        said = with_article(said)
+        said = with_article(re.sub(r"^The ", "the ", said))
+    elif _ANYONE.fullmatch(said):
+        said = f"{'an' if said[0] in 'aeiou' else 'a'} {said}"
     said = re.sub(r"^The (?=[a-z])", "the ", said)
     return said or claim.publisher or "an unnamed source"
 
@@ -143,7 +155,7 @@ def noun(claims: Claim | Sequence[Claim], group: Group, *, one: bool = False) ->
     if len(said) > 1:
         return plain
     word = said.pop()
-    usable = word and len(word.split()) <= 3 and not LOADED.search(word) and not re.search(r"\d", word)
+    usable = _CLASSES.fullmatch(word) and not LOADED.search(word)
     return word if usable and _agrees(word, one=one) else plain
 
 
@@ -164,7 +176,7 @@ def is_one(claim: Claim) -> bool:
 
 def counted(claim: Claim) -> Runs:
     """Return `10 security personnel`, `dozens of people`: the count by reference and its noun."""
-    link = " of " if _wants_of(claim) else " "
+    link = " further " if claim.increment else " of " if _wants_of(claim) else " "
     return (ClaimRef(claim=claim.id), Text(text=link + noun(claim, claim.group, one=is_one(claim))))
 
 
@@ -180,10 +192,14 @@ def toll(claims: Sequence[Claim]) -> Runs:
     for claim in claims:
         by_outcome.setdefault(claim.outcome, []).append(claim)
     parts: list[Runs] = []
+    named: set[str] = set()
     for outcome, group in by_outcome.items():
         single = len(group) == 1 and is_one(group[0])
         verb = Text(text=f" {'was' if single else 'were'} {outcome}")
-        parts.append((*joined([counted(claim) for claim in group]), verb))
+        again = len(group) == 1 and len(by_outcome) > 1 and noun(group[0], group[0].group) in named
+        counts = [(ClaimRef(claim=claim.id),) if again else counted(claim) for claim in group]
+        parts.append((*joined(counts), verb))
+        named |= {noun(claim, claim.group) for claim in group}
     return joined(parts)
 
 

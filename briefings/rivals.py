@@ -1,0 +1,187 @@
+"""Builds what each voice says beside the others, and one plain sentence on how each word relates to the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .desks import Desk
+from .evidence import documents_of, first_claim, is_desk, made, spoken, voice_name
+from .model import GROUPS, OUTCOMES, Claim, Figure, Group, Outcome, Position, Window
+from .sections import ClaimRef, Column, Day, Moment, Name, Row, Runs, Section, Table, Text
+from .wording import NO_INFORMATION, capital, cite, counted, listed, sentence, span
+
+MOST_VOICES = 12
+BESIDE = "Figures for windows that overlap are never added; no voice's figure corrects another's."
+RELATIONS = {
+    "garbled": "Held back: it carries a number an office gave for another group; it changes no figure.",
+    "arithmetic": "Held back: it is no sum of what an office said for the same days; it changes no figure.",
+    "subset_of": "A part of the total of the same days, not a rival to it.",
+    "part_of_place": "For one place; it lies within the count for the whole area.",
+    "increment": "Counts further people; it is no total and is not added.",
+}
+_SETTING, _MUTE = ("current", "term"), ("headline", "vague", "repeats")
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What one voice says of one cell and window."""
+
+    claim: Claim
+    window: Window
+    name: str
+    side: str
+    named: bool
+    party: bool
+    documents: tuple[str, ...]
+    superseded: tuple[str, ...] = ()
+    relation: str = "current"
+
+
+def competing_claims(desk: Desk, *, slot: str = "competing", title: str = "Competing claims") -> Section:
+    """Return a row for each voice, window and cell, with one plain sentence on how it relates to the others."""
+    desk = is_desk(desk, "competing_claims")
+    said = _voices(desk)
+    rows = tuple(
+        Row(
+            cells=(
+                (Name(text=capital(one.name)),),
+                (*counted(one.claim), Text(text=f" {one.claim.outcome}")),
+                (Day(start=one.window.start, end=one.window.end if one.window.days > 1 else None, form="short"),),
+                (Day(start=one.claim.stated_on, form="short"),) if one.claim.stated_on else (Text(text="—"),),
+                cite(one.documents),
+                relation(one, said),
+            )
+        )
+        for one in said[:MOST_VOICES]
+    )
+    labels = ("Who", "Says", "For", "Stated", "Sources", "How it relates")
+    body = Table(
+        columns=tuple(Column(label=name) for name in labels),
+        rows=rows,
+        caption=(Text(text="What each voice says, as of "), Moment(at=desk.as_of)) if rows else (),
+        note=(
+            Text(text="Figures for windows that overlap are never added; no figure of one voice corrects another's."),
+        )
+        if rows
+        else (),
+        empty=NO_INFORMATION,
+    )
+    return made(desk, body, slot=slot, title=title)
+
+
+def _voices(desk: Desk) -> list[_Said]:
+    """Return every word on the cells of the period, and those that set the figures of wider windows and to date."""
+    found: dict[tuple[str, Window, Group, Outcome], _Said] = {}
+    inside = desk.figures()
+    for figure in (*inside, *desk.wider_figures(), *desk.figures_to_date()):
+        for position in figure.positions if spoken(desk, figure) else ():
+            of_it = figure in inside or position.window == figure.window
+            if position.relation in _SETTING or (of_it and position.relation not in _MUTE):
+                _take(desk, found, figure, position)
+    said = _each_number_once(list(found.values()))
+    if len(said) > MOST_VOICES:
+        said = sorted(said, key=lambda one: (one.relation not in _SETTING, -one.window.end.toordinal()))[:MOST_VOICES]
+    return sorted(
+        said,
+        key=lambda one: (
+            OUTCOMES.index(one.claim.outcome),
+            GROUPS.index(one.claim.group),
+            one.window.start,
+            one.window.end,
+            str(one.claim.stated_on),
+            one.name,
+        ),
+    )
+
+
+def _each_number_once(said: list[_Said]) -> list[_Said]:
+    """Leave out voices of nobody in particular that only give the number another voice gives for the same days."""
+
+    def cell(one: _Said) -> tuple[Window, Group, Outcome, int | None, int | None]:
+        return (one.window, one.claim.group, one.claim.outcome, one.claim.low, one.claim.high)
+
+    kept: dict[tuple[Window, Group, Outcome, int | None, int | None], list[_Said]] = {}
+    for one in sorted(said, key=lambda one: (not one.named, str(one.claim.stated_on), one.name)):
+        if one.named or cell(one) not in kept:
+            kept.setdefault(cell(one), []).append(one)
+    return [one for group in kept.values() for one in group]
+
+
+def _take(
+    desk: Desk, found: dict[tuple[str, Window, Group, Outcome], _Said], figure: Figure, position: Position
+) -> None:
+    claim = first_claim(desk, position)
+    if claim is None:
+        return
+    found.setdefault(
+        (position.voice.key, position.window, figure.group, figure.outcome),
+        _Said(
+            claim,
+            position.window,
+            voice_name(desk, position),
+            position.voice.side,
+            desk.voices.speaker(claim).named,
+            desk.voices.speaker(claim).party,
+            documents_of(desk, position.claims),
+            tuple(key for key in position.superseded if desk.has_claim(key)),
+            position.relation,
+        ),
+    )
+
+
+# ── how one word relates to the others ──────────────────────────────────────────────────────────────
+
+
+def relation(one: _Said, said: Sequence[_Said]) -> Runs:
+    """Return one plain sentence: updates, contains, lies within, repeats, differs, or stands alone.
+
+    Windows contain one another only within one side; another side's word stands beside it, whatever its days.
+    """
+    if one.relation in RELATIONS:
+        return (Text(text=RELATIONS[one.relation]),)
+    if one.superseded:
+        return sentence("updates this office's earlier figure of ", ClaimRef(claim=one.superseded[0]), ".")
+    cell = [other for other in said if other is not one and _rivals(one, other)]
+    own = [other for other in cell if other.side == one.side]
+    inner = [other for other in own if one.window.contains(other.window) and one.window != other.window]
+    outer = [other for other in own if other.window.contains(one.window) and one.window != other.window]
+    same = [other for other in cell if other.window == one.window]
+    if inner:
+        names = listed(tuple(dict.fromkeys(other.name for other in inner)), most=2)
+        return sentence(f"covers {span(one.window)}, so it contains the count of ", Name(text=names), "; never added.")
+    if same:
+        return _beside(one, same)
+    if outer:
+        length = span(outer[0].window)
+        return sentence(f"lies within the {length} of ", Name(text=outer[0].name), "; never added to that figure.")
+    if own:
+        return sentence("shares days with the count of ", Name(text=own[0].name), "; neither added nor subtracted.")
+    if cell:
+        return _apart(one, cell[0])
+    return (Text(text="The only voice on this figure in the sources used."),)
+
+
+def _rivals(one: _Said, other: _Said) -> bool:
+    same = (other.claim.group, other.claim.outcome) == (one.claim.group, one.claim.outcome)
+    return same and other.relation not in RELATIONS and one.window.overlaps(other.window)
+
+
+def _beside(one: _Said, same: Sequence[_Said]) -> Runs:
+    equal = [other for other in same if (other.claim.low, other.claim.high) == (one.claim.low, one.claim.high)]
+    other = min(equal or same, key=lambda each: each.relation != "current")
+    if equal:
+        own = other.side == one.side
+        end = ", of the same side: not a confirmation." if own else ", who speaks from elsewhere."
+        return sentence("the same number as ", Name(text=other.name), end)
+    if one.relation == "update_same_side":
+        now = next((each for each in same if each.relation == "current" and each.side == one.side), other)
+        return sentence("the earlier word of this office; its side's figure is now that of ", Name(text=now.name), ".")
+    if other.side == one.side:
+        return sentence("beside ", Name(text=other.name), ", another voice of the same side; both are kept.")
+    return _apart(one, other)
+
+
+def _apart(one: _Said, other: _Said) -> Runs:
+    whose = "speaking for another side" if one.party and other.party else "another voice"
+    return sentence("beside ", Name(text=other.name), f", {whose}; neither corrects the other.")
