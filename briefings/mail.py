@@ -292,9 +292,9 @@ def compose(
     name = attachment_name(edition)
     message.set_content(body_text(edition, summary, name))
     message.add_alternative(body_html(edition, summary, name), subtype="html")
+    _require_headers(message, to.addr_spec)  # before the PDF, which need not be encoded twice
     message.add_attachment(pdf, maintype="application", subtype="pdf", filename=name)
     _fix_boundaries(message, key)
-    _require_headers(message, to.addr_spec)
     return message
 
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from uuid import uuid4
 
 from pydantic import AwareDatetime
-from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
 from .errors import TemporaryError, UsageError
 from .model import Noun, Receipt
@@ -41,6 +41,8 @@ _NOT_HANDED_OVER = ("claimed", "connecting")
 
 LEASE = timedelta(minutes=10)
 """How long a claim stands unrenewed: more than one message takes, and than two machines' clocks are apart."""
+_CLAIMABLE = 16
+"""How many rows to look at for one to claim: one is enough unless others claim at the same moment."""
 RESENDS = 3
 """How often the policy `resend` sends a message of unknown fate again before a person must look."""
 
@@ -203,12 +205,12 @@ def claim(store: Store, pdf_sha256: str, recipients: Collection[str], *, owner: 
         outbox.c.phase == "queued",
         and_(outbox.c.phase == "deferred", outbox.c.next_try_at <= at),
     )
+    wanted = func.lower(outbox.c.recipient).in_([recipient.casefold() for recipient in recipients])
+    query = select(outbox).where(outbox.c.pdf_sha256 == pdf_sha256, due, wanted).order_by(outbox.c.id).limit(_CLAIMABLE)
     with store.begin() as connection:
-        query = select(outbox).where(outbox.c.pdf_sha256 == pdf_sha256, due).order_by(outbox.c.id)
-        wanted = {recipient.casefold() for recipient in recipients}
         for row in [_row(found) for found in connection.execute(query).mappings()]:
             changes = {"phase": "claimed", "owner": owner, "leased_until": at + LEASE, "updated_at": at}
-            if row.recipient.casefold() in wanted and _set(connection, row, _unchanged(row), **changes) == 1:
+            if _set(connection, row, _unchanged(row), **changes) == 1:
                 return row.model_copy(update=changes)
     return None
 

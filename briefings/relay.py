@@ -43,7 +43,7 @@ class Lost(Exception):
 
 
 class Carrier(Protocol):
-    """What the outbox needs of a channel: the real relay, or the fake one in `briefings.testing`."""
+    """What the outbox needs of a channel: the real relay, another channel, or a fake in a test."""
 
     def __enter__(self) -> Self:
         """Make ready; connects when there is something to send."""
