@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -26,6 +26,12 @@ ALWAYS: tuple[Cell, ...] = (
 # ── one cell ────────────────────────────────────────────────────────────────────────────────────────
 
 
+def wording(said: Iterable[Saying], frame: Window, scope: Scope) -> str:
+    """Return the text of the figure that sayings of one cell give over a frame of days."""
+    inside = [one for one in (in_frame(each, frame, scope) for each in said) if one]
+    return _range(_settle(inside, frame, exactly=False).values)[3]
+
+
 @dataclass(frozen=True)
 class _Settled:
     """A cell after the rules: each side's value, and why every other saying was set aside."""
@@ -41,7 +47,7 @@ def figure(heard: Heard, cell: Cell, frame: Window, as_of: datetime, scope: Scop
     `exactly` makes it a figure of a window of its own: only sides that speak of just those days give it a
     value, and what they say of days inside it only bounds that.
     """
-    said = [one for one in (_in_frame(each, frame, scope) for each in heard.cells.get(cell, ())) if one]
+    said = [one for one in (in_frame(each, frame, scope) for each in heard.cells.get(cell, ())) if one]
     settled = _settle(said, frame, exactly=exactly)
     low, modifier, high, text = _range(settled.values)
     best, best_rule = best_of(settled.values)
@@ -94,7 +100,7 @@ def _settle(said: Sequence[Saying], frame: Window, *, exactly: bool) -> _Settled
     return _Settled(tuple(values), aside, assumed and bool(said))
 
 
-def _in_frame(one: Saying, frame: Window, scope: Scope) -> Saying | None:
+def in_frame(one: Saying, frame: Window, scope: Scope) -> Saying | None:
     """Return a saying as it counts in a frame, or `None`. Undated totals run to their statement (R16)."""
     if one.start is not None and one.end is not None:
         return one if frame.start <= one.start and one.end <= frame.end else None
@@ -113,7 +119,7 @@ def _without_vague(values: list[Value]) -> list[Value]:
 def cells(heard: Heard, frame: Window) -> list[Cell]:
     """Return the cells of a frame in the order of print: the ones always shown, and any with a saying."""
     scope: Scope = "cumulative"
-    found = {cell for cell, said in heard.cells.items() if any(_in_frame(one, frame, scope) for one in said)}
+    found = {cell for cell, said in heard.cells.items() if any(in_frame(one, frame, scope) for one in said)}
     return [(group, outcome) for outcome in OUTCOMES for group in GROUPS if (group, outcome) in found | set(ALWAYS)]
 
 

@@ -7,13 +7,14 @@ sides stand beside each other; unknown is not zero.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from .figures import DOUBTS, FLAGGED, cells, figure, wider
-from .model import Change, Claim, Figure, Finding, Group, Outcome, Position, Window
-from .phrasing import NOT_REPORTED, phrase, phrase_claim
-from .sayings import hear, said_at
+from .figures import DOUBTS, FLAGGED, cells, figure, in_frame, wider, wording
+from .model import Change, Claim, Figure, Finding, Position, Scope, Window
+from .phrasing import phrase, phrase_claim
+from .sayings import Cell, Doubt, Heard, Saying, hear, said_at
 
 __all__ = ["background", "changes", "doubts", "phrase", "phrase_claim", "reconcile", "to_date"]
 
@@ -73,78 +74,78 @@ def changes(
 
     Documents are taken in one at a time in the order of their statements; a step is a figure whose text changes.
     """
-    kept = [claim for claim in claims if claim.scope != "background"]
+    heard = hear(claims, after, region)
     frame = Window(start=min(since, period.start), end=period.end)
-    frames = list(dict.fromkeys((period, frame)))
-    steps = _steps(kept, before, after)
-    old = [claim for claim in kept if (at := said_at(claim, after)) is None or at <= before]
-    known = _texts(old, frames, before, region)
+    frames: list[tuple[Window, Scope]] = [(period, "incident")]
+    if frame != period:
+        frames.append((frame, "cumulative"))
+    known: dict[Cell, list[Saying]] = defaultdict(list)
+    steps: dict[tuple[datetime, str], list[Saying]] = defaultdict(list)
+    for one in (one for said in heard.cells.values() for one in said):
+        at = said_at(one.claim, after)
+        if at is None or at <= before:
+            known[one.cell].append(one)
+        else:
+            steps[at, one.claim.document_id].append(one)
     found: list[Change] = []
-    for at, new in steps:
-        old = [*old, *new]
-        now = _texts(old, frames, at, region)
-        found += [
-            _change(known.get(key), figure, new, at) for key, figure in now.items() if _moved(known.get(key), figure)
-        ]
-        known = now
+    for at, document in sorted(steps, key=lambda key: (key[0], max(one.size for one in steps[key]), key[1])):
+        new = steps[at, document]
+        for cell in dict.fromkeys(one.cell for one in new):
+            added = [one for one in new if one.cell == cell]
+            told = [*known[cell], *added]
+            for days, scope in frames:
+                if any(in_frame(one, days, scope) for one in added):
+                    found += _change(_View(heard.doubts, cell, days, scope, at), known[cell], told, new)
+            known[cell] = told
     return tuple(found)
 
 
 # ── what changed ────────────────────────────────────────────────────────────────────────────────────
 
-_Key = tuple[Group, Outcome, Window]
+
+@dataclass(frozen=True)
+class _View:
+    """One cell over one frame of days, to be looked at as more and more is said of it."""
+
+    doubts: Mapping[str, Doubt]
+    cell: Cell
+    frame: Window
+    scope: Scope
+    at: datetime
+
+    def text(self, said: Sequence[Saying]) -> str:
+        return wording(said, self.frame, self.scope)
+
+    def figure(self, said: Sequence[Saying]) -> Figure:
+        return figure(Heard({self.cell: tuple(said)}, self.doubts), self.cell, self.frame, self.at, self.scope)
 
 
-def _steps(claims: Sequence[Claim], before: datetime, after: datetime) -> list[tuple[datetime, list[Claim]]]:
-    """Return the documents stated after `before` and by `after`, in the order of `in_order`, each with its claims."""
-    groups: dict[tuple[datetime, str], list[Claim]] = defaultdict(list)
-    for claim in claims:
-        at = said_at(claim, after)
-        if at is not None and before < at <= after:
-            groups[at, claim.document_id].append(claim)
-
-    def order(key: tuple[datetime, str]) -> tuple[datetime, int, str]:
-        return (key[0], max(claim.high or claim.low or 0 for claim in groups[key]), key[1])
-
-    return [(key[0], groups[key]) for key in sorted(groups, key=order)]
-
-
-def _texts(
-    claims: Sequence[Claim], frames: Sequence[Window], at: datetime, region: Collection[str]
-) -> dict[_Key, Figure]:
-    heard = hear(claims, at, region)
-    return {
-        (*cell, frame): figure(heard, cell, frame, at, "incident" if frame == frames[0] else "cumulative")
-        for frame in frames
-        for cell in cells(heard, frame)
-    }
-
-
-def _moved(old: Figure | None, new: Figure) -> bool:
-    return (old.text if old else NOT_REPORTED) != new.text
-
-
-def _change(old: Figure | None, new: Figure, document: Sequence[Claim], at: datetime) -> Change:
-    ids = {claim.id for claim in document}
+def _change(view: _View, before: Sequence[Saying], after: Sequence[Saying], document: Sequence[Saying]) -> list[Change]:
+    """Return the step from one state of a cell to the next, if its text changed."""
+    old_text, new_text = view.text(before), view.text(after)
+    if old_text == new_text:
+        return []
+    old, new = view.figure(before), view.figure(after)
+    ids = {one.id for one in document}
     behind = next((one for one in new.positions if one.relation == "current" and set(one.claims) & ids), None)
     behind = behind or next((one for one in new.positions if set(one.claims) & ids), new.positions[0])
-    claim = next((one for one in behind.claims if one in ids), behind.claims[0])
-    return Change(
+    change = Change(
         group=new.group,
         outcome=new.outcome,
         window=new.window,
-        old=old.text if old else NOT_REPORTED,
-        new=new.text,
+        old=old_text,
+        new=new_text,
         office=behind.voice.name,
         rule=_reason(old, behind, new),
-        claim=claim,
-        at=at,
+        claim=next((one for one in behind.claims if one in ids), behind.claims[0]),
+        at=view.at,
     )
+    return [change]
 
 
-def _reason(old: Figure | None, behind: Position, new: Figure) -> str:
+def _reason(old: Figure, behind: Position, new: Figure) -> str:
     """Return the rule by which a statement moved a figure."""
-    known = [one for one in old.positions if one.relation == "current"] if old else []
+    known = [one for one in old.positions if one.relation == "current"]
     if not known:
         return "first_report"
     own = [one for one in known if one.voice.side == behind.voice.side]

@@ -202,11 +202,15 @@ def over(frame: Window, values: Mapping[Window, Value]) -> Value:
     from it are added to it, labelled computed; words such as "dozens" are never added.
     """
     counted = {window: value for window, value in values.items() if not value.vague} or dict(values)
-    bounded = [_bounded(counted[window], _inside(window, counted)) for window in _disjoint(counted)]
+    bounded = [_hold(counted[window], _inside(window, counted)) for window in _disjoint(counted)]
     bounded = [value for value in bounded if value.low is not None and not value.vague] or bounded[:1]
     if len(bounded) == 1:
         return _not_below(bounded[0], counted)
     return _not_below(_total(frame, sorted(bounded, key=lambda value: value.window.start)), counted)
+
+
+def _hold(whole: Value, parts: Mapping[Window, Value]) -> Value:
+    return _not_below(_bounded(whole, parts), parts)
 
 
 def _bounded(whole: Value, parts: Mapping[Window, Value]) -> Value:
@@ -230,8 +234,9 @@ def _not_below(value: Value, values: Mapping[Window, Value]) -> Value:
     for part in _by_day(values):
         top = part.high if part.high is not None else part.low
         if value.high is not None and top is not None and top > value.high:
-            value = _with(value, high=top if part.high is not None else None, rule="part_exceeds_whole")
-            value = Value(**{**value.__dict__, "terms": (), "sayings": (*value.sayings, *part.sayings)})
+            terms = value.terms if "computed_sum" in value.rules else ()
+            value = _with(value, high=part.high, terms=terms, rule="part_exceeds_whole")
+            value = Value(**{**value.__dict__, "sayings": (*value.sayings, *part.sayings)})
     return value
 
 

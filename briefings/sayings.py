@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from functools import lru_cache
 
 from .model import Claim, Group, Modifier, Outcome, Window, digest
 from .nations import is_nation
@@ -40,6 +41,8 @@ class Saying:
     instant: datetime | None
     digits: tuple[int, ...]
     place: str
+    hour: float
+    rank: int
 
     @property
     def cell(self) -> Cell:
@@ -68,7 +71,7 @@ class Saying:
 
     def window(self) -> Window | None:
         """Return its days as a window, or `None`."""
-        return None if self.start is None or self.end is None else Window(start=self.start, end=self.end)
+        return None if self.start is None or self.end is None else days(self.start, self.end)
 
     def still_allows(self, other: Saying) -> bool:
         """Say whether this looser count leaves the other standing: `more than 30` allows 37."""
@@ -104,7 +107,7 @@ def hear(claims: Iterable[Claim], as_of: datetime, region: Collection[str] = ())
     """
     known = {claim_id(claim): claim for claim in claims if claim.scope != "background" and _said_by(claim, as_of)}
     voices = Voices(known.values())
-    areas = _areas(known.values()) | {name.casefold() for name in region}
+    areas = frozenset(_areas(known.values()) | {name.casefold() for name in region})
     sayings = sorted((_saying(key, claim, voices, areas) for key, claim in known.items()), key=_canonical)
     sayings = _dated_by_their_text(sayings)
     doubts = find_doubts(sayings)
@@ -136,8 +139,10 @@ def in_order(sayings: Iterable[Saying]) -> list[Saying]:
     being counted, so of two numbers of one day the larger is taken for the later.
     """
     sayings = list(sayings)
+    if len(sayings) < 2:
+        return sayings
     blind = {one.day for one in sayings if one.instant is None}
-    return sorted(sayings, key=lambda one: _order(one, blind))
+    return sorted(sayings, key=lambda one: (one.day, 0.0 if one.day in blind else one.hour, one.rank, one.id))
 
 
 def current(sayings: Iterable[Saying]) -> Saying:
@@ -147,6 +152,8 @@ def current(sayings: Iterable[Saying]) -> Saying:
     counts is when the office spoke.
     """
     ordered = in_order(sayings)
+    if len(ordered) == 1:
+        return ordered[0]
     now, carried = ordered[0], {ordered[0].digits: {ordered[0].claim.publisher}}
     for one in ordered[1:]:
         outlets = carried.setdefault(one.digits, set())
@@ -199,7 +206,7 @@ def _other_class(one: Saying, same_number: Sequence[Saying], same_days: Sequence
     group = one.claim.group
     if any(other.claim.group == group for other in same_number):
         return ()
-    clashing = group == "unknown" or any(other.claim.group == group for other in same_days)
+    clashing = group == "unknown" or any(other.claim.group == group and other.day <= one.day for other in same_days)
     if one.size < _GARBLE_FROM or not clashing:
         return ()
     found = (
@@ -219,7 +226,8 @@ def _does_not_add_up(one: Saying, same_days: Sequence[Saying]) -> tuple[Saying, 
         return ()
     by_side: dict[str, dict[Group, Saying]] = defaultdict(dict)
     for other in in_order(same_days):
-        if other.claim.modifier == "exact" and other.claim.group != "unknown" and not other.claim.part_of:
+        known = other.day <= one.day and other.claim.modifier == "exact" and not other.claim.part_of
+        if known and other.claim.group != "unknown":
             by_side[other.side][other.claim.group] = other
     for classes in by_side.values():
         if len(classes) > 1 and one.size not in subset_sums([part.size for part in classes.values()]):
@@ -250,19 +258,28 @@ def _said_by(claim: Claim, as_of: datetime) -> bool:
     return at is None or at <= as_of
 
 
-def _saying(key: str, claim: Claim, voices: Voices, areas: Collection[str]) -> Saying:
-    day = claim.stated_on or (claim.stated.date() if claim.stated else date.min)
+def _saying(key: str, claim: Claim, voices: Voices, areas: frozenset[str]) -> Saying:
+    digits = _digits(claim)
+    size = digits[-1] if digits else claim.low or 0
     return Saying(
-        claim,
-        key,
-        voices.speaker(claim),
-        claim.date_from,
-        claim.date_to,
-        day,
-        claim.stated,
-        _digits(claim),
-        locality(claim.place or "", areas),
+        claim=claim,
+        id=key,
+        speaker=voices.speaker(claim),
+        start=claim.date_from,
+        end=claim.date_to,
+        day=claim.stated_on or (claim.stated.date() if claim.stated else date.min),
+        instant=claim.stated,
+        digits=digits,
+        place=_one_place(claim.place or "", areas),
+        hour=claim.stated.timestamp() if claim.stated else 0.0,
+        rank=-size if _LOWERED.search(claim.sentence) else size,
     )
+
+
+@lru_cache(maxsize=4096)
+def days(start: date, end: date) -> Window:
+    """Return a window, the same object for the same days: comparing windows is most of the work."""
+    return Window(start=start, end=end)
 
 
 def _digits(claim: Claim) -> tuple[int, ...]:
@@ -275,6 +292,11 @@ def _digits(claim: Claim) -> tuple[int, ...]:
     if modifier == "fewer_than" and high is not None:
         return (high + 1,)
     return tuple(sorted({number for number in (low, high) if number is not None}))
+
+
+@lru_cache(maxsize=4096)
+def _one_place(place: str, areas: frozenset[str]) -> str:
+    return locality(place, areas)
 
 
 def locality(place: str, areas: Collection[str] = ()) -> str:
@@ -318,12 +340,6 @@ def _dated_by_their_text(sayings: Sequence[Saying]) -> list[Saying]:
             one = replace(one, start=start, end=end)
         dated.append(one)
     return dated
-
-
-def _order(one: Saying, blind: set[date]) -> tuple[date, float, int, str]:
-    hour = 0.0 if one.day in blind or one.instant is None else one.instant.timestamp()
-    size = -one.size if _LOWERED.search(one.claim.sentence) else one.size
-    return (one.day, hour, size, one.id)
 
 
 def _canonical(one: Saying) -> tuple[date, str, int, str]:
