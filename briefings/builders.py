@@ -6,8 +6,9 @@ that gave it; where the sources say nothing, the section says that.
 
 from __future__ import annotations
 
+from .chronicle import responsibility, timeline
 from .context import background_items, context_chart, gaps, sources_list
-from .news import bottom_line, developments, responsibility, timeline
+from .news import bottom_line, developments
 from .rivals import competing_claims
 from .tolls import casualty_table, key_figures
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from .chronicle import LONGEST_QUOTE, outlet
 from .desks import Desk
 from .evidence import dataset_name, is_desk, made, reported, source
 from .model import Claim, Incident
-from .news import LONGEST_QUOTE, one_side, outlet, sides_of
+from .news import one_side, sides_of
 from .regions import bare
 from .sections import (
     Chart,

@@ -1,20 +1,25 @@
-"""Builds what happened and who says so: bottom line, key developments, timeline, claims of responsibility."""
+"""Builds what happened and who says so: the bottom line and the key developments."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
+from .chronicle import (
+    current_passages,
+    current_responsibilities,
+    latest_words,
+    medium_runs,
+    passage_runs,
+    responsibility_runs,
+    statement_runs,
+)
 from .desks import Desk
 from .evidence import documents_of, first_claim, is_desk, is_party, live, made, reported, spoken, voice_name, voices_of
-from .model import Figure, Outcome, Passage, Responsibility
-from .regions import bare
+from .model import Figure, Outcome, Responsibility
 from .sections import (
-    Cite,
     ClaimRef,
     Day,
-    Entry,
     FigureRef,
     Item,
     Items,
@@ -24,7 +29,6 @@ from .sections import (
     Runs,
     Section,
     Text,
-    Timeline,
 )
 from .statements import Statement
 from .wording import (
@@ -36,17 +40,12 @@ from .wording import (
     label,
     listed,
     noun,
-    quoted,
     sentence,
-    toll,
     when,
     with_article,
 )
 
 MOST_BULLETS = 7
-MOST_ROWS = 10
-LONGEST_QUOTE = 45
-"""Words; a longer passage is left to the source."""
 
 
 def bottom_line(desk: Desk, *, slot: str = "bottom_line", title: str = "Bottom line") -> Section:
@@ -118,7 +117,7 @@ def _what(desk: Desk, told: Sequence[Statement], said: Sequence[Responsibility])
         Text(text="; "),
         Name(text=with_article(claimed.group)),
         Text(text=" claimed responsibility"),
-        *_medium(claimed),
+        *medium_runs(claimed),
         *cite([claimed.document_id]),
         Text(text=". "),
     )
@@ -321,16 +320,6 @@ def _moved(desk: Desk) -> Runs:
     )
 
 
-def latest_words(told: Sequence[Statement]) -> list[Statement]:
-    """Return each voice's latest statement on each window."""
-    latest: dict[tuple[str, object], Statement] = {}
-    for one in told:
-        known = latest.get((one.key, one.window))
-        if known is None or (one.stated_on or date.min) >= (known.stated_on or date.min):
-            latest[(one.key, one.window)] = one
-    return list(latest.values())
-
-
 def _latest(one: Statement) -> tuple[int, bool, int, str]:
     return (-one.window.end.toordinal(), one.generic, -len(one.claims), one.key)
 
@@ -338,147 +327,3 @@ def _latest(one: Statement) -> tuple[int, bool, int, str]:
 def _weight(one: Statement) -> tuple[bool, int, int, str]:
     """Order statements: named voices first, the latest and the fullest before the others."""
     return (one.generic, -(one.stated_on or date.min).toordinal(), -len(one.claims), one.key)
-
-
-def statement_runs(desk: Desk, one: Statement) -> Runs:
-    """Return `Interior Minister X said 10 security personnel and 37 militants were killed on 31 January 2026`."""
-    places = {claim.place for claim in one.claims}
-    place = places.pop() if len(places) == 1 else None
-    if place and bare(place) in {bare(name) for name in (desk.region.name, *desk.region.names, desk.region.country)}:
-        place = None
-    return sentence(
-        Name(text=one.who),
-        " said " if one.owned else " reported that ",
-        *toll(one.claims),
-        *((Text(text=" in "), Name(text=place)) if place else ()),
-        *when(one.window),
-        *cite(one.documents),
-        ".",
-    )
-
-
-def passage_runs(desk: Desk, passage: Passage) -> Runs:
-    """Return an outlet's own sentence, verbatim and attributed."""
-    return sentence(
-        Name(text=outlet(desk, passage.document_id)),
-        " reported: ",
-        quoted(passage.quote, passage.document_id),
-        Cite(documents=(passage.document_id,)),
-    )
-
-
-def outlet(desk: Desk, document: str) -> str:
-    """Return the publisher of a document, or a plain word where it is not known."""
-    return (desk.document(document).publisher if desk.has_document(document) else "") or "one report"
-
-
-def current_passages(desk: Desk) -> list[Passage]:
-    """Return the passages on the period that are not background: simultaneity first, each sentence once."""
-    order = {"simultaneity": 0, "impact": 1, "development": 2}
-    taken = {claim.sentence for claim in desk.claims} | {one.sentence for one in desk.responsibilities}
-    found: dict[str, Passage] = {}
-    for passage in sorted(desk.passages, key=lambda one: (order.get(one.kind, 9), one.document_id, one.start)):
-        day = passage.date_from or passage.stated_on
-        inside = day is not None and desk.period.start <= (passage.date_to or day) and day <= desk.period.end
-        short = len(passage.quote.split()) <= LONGEST_QUOTE
-        if passage.kind in order and inside and short and not any(passage.quote in text for text in taken):
-            found.setdefault(_squeezed(passage.quote), passage)
-    return list(found.values())
-
-
-def _squeezed(text: str) -> str:
-    return re.sub(r"\W+", " ", text.casefold()).strip()
-
-
-# ── responsibility ──────────────────────────────────────────────────────────────────────────────────
-
-
-def responsibility(desk: Desk, *, slot: str = "responsibility", title: str = "Claims of responsibility") -> Section:
-    """Return who claims or denies responsibility, by what channel and for what, always as a claim."""
-    desk = is_desk(desk, "responsibility")
-    said = current_responsibilities(desk)
-    items = [Item(runs=responsibility_runs(desk, one, full=True)) for one in said]
-    if items:
-        items.append(
-            Item(runs=sentence("a claim of responsibility is the claimant's own word, not a finding of this brief."))
-        )
-    return made(
-        desk,
-        Items(items=tuple(items), empty="No claim of responsibility in the sources used."),
-        slot=slot,
-        title=title,
-    )
-
-
-def current_responsibilities(desk: Desk) -> list[Responsibility]:
-    """Return claims of responsibility that touch the period, one a group and word, fullest first."""
-    found: dict[tuple[str, bool], Responsibility] = {}
-    for one in sorted(desk.responsibilities, key=_fullness):
-        day = one.date_from or one.stated_on
-        last = one.date_to or day
-        if day is None or last is None or (day <= desk.period.end and last >= desk.period.start):
-            found.setdefault((one.group.casefold(), one.denied), one)
-    return list(found.values())
-
-
-def _fullness(one: Responsibility) -> tuple[bool, bool, date, str]:
-    return (one.medium is None, one.acts is None, one.stated_on or date.max, one.id)
-
-
-def responsibility_runs(desk: Desk, one: Responsibility, *, full: bool = False) -> Runs:
-    """Return `The X claimed responsibility in a statement sent to Y`; `full` adds the acts, in the source's words."""
-    others = [r for r in desk.responsibilities if r.group == one.group and r.denied == one.denied]
-    runs = [
-        *sentence(Name(text=with_article(one.group)), " denied" if one.denied else " claimed", " responsibility"),
-        *_medium(one),
-    ]
-    if one.stated_on and full:
-        runs += [Text(text=", reported on "), Day(start=one.stated_on)]
-    runs += cite([other.document_id for other in [one, *others]])
-    if full:
-        runs += [Text(text=". In the words of "), Name(text=outlet(desk, one.document_id)), Text(text=": ")]
-        runs += [quoted(one.sentence, one.document_id), Cite(documents=(one.document_id,))]
-        return tuple(runs)
-    return (*runs, Text(text="."))
-
-
-def _medium(one: Responsibility) -> Runs:
-    if not one.medium:
-        return ()
-    medium = one.medium.strip()
-    if re.match(r"(?:in|on|via|through|by)\b", medium):
-        return (Text(text=" "), Name(text=medium))
-    article = "" if re.match(r"(?:a|an|the|its|their|his|her)\b", medium, re.IGNORECASE) else "a "
-    return (Text(text=" in "), Name(text=f"{article}{medium}"))
-
-
-# ── timeline ────────────────────────────────────────────────────────────────────────────────────────
-
-
-def timeline(desk: Desk, *, slot: str = "timeline", title: str = "Timeline") -> Section:
-    """Return dated entries in order of time, from the first issue to the period, at most ten."""
-    desk = is_desk(desk, "timeline")
-    told = sorted(latest_words(desk.statements()), key=lambda one: (one.generic, not one.owned, -len(one.claims)))
-    rows = [
-        Entry(day=one.window.start, end=one.window.end if one.window.days > 1 else None, runs=_undated(one))
-        for one in told[: MOST_ROWS - 2]
-    ]
-    for passage in [one for one in current_passages(desk) if one.kind == "simultaneity"][:1]:
-        rows.append(Entry(day=passage.date_from or desk.period.end, runs=passage_runs(desk, passage)))
-    for said in current_responsibilities(desk):
-        rows.append(
-            Entry(day=said.date_from or said.stated_on or desk.period.end, runs=responsibility_runs(desk, said))
-        )
-    rows.sort(key=lambda entry: (entry.day, entry.end or entry.day))
-    return made(desk, Timeline(entries=tuple(rows[-MOST_ROWS:]), empty=NO_INFORMATION), slot=slot, title=title)
-
-
-def _undated(one: Statement) -> Runs:
-    """Return a statement without its days, which stand in the timeline's own column."""
-    return sentence(
-        Name(text=one.who),
-        " said " if one.owned else " reported that ",
-        *toll(one.claims),
-        *cite(one.documents),
-        ".",
-    )

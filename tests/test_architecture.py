@@ -21,7 +21,8 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"sections", "charts", "brief", "check", "render", "export"}),
     frozenset({"dates", "pages", "documents", "fetching", "feeds", "tables", "database", "store_tables"}),
     frozenset({"filing", "sources", "store", "notebook", "kernels", "pdf", "mail", "relay", "outbox", "deliver"}),
-    frozenset({"desks", "wording", "builders"}),
+    frozenset({"regions", "frames", "wording", "statements", "desks", "evidence"}),
+    frozenset({"chronicle", "news", "tolls", "rivals", "context", "builders"}),
     frozenset({"edition", "release", "editing", "scaffold", "demo", "doctor", "preview"}),
     frozenset({"terminal", "cli", "__main__"}),
 )
