@@ -27,8 +27,9 @@ setup: ## Install what is missing on this machine (Debian, Ubuntu)
 setup-test:
 	@.ci/setup test
 
+# Status 3 means that a brief was made and something was noticed on the way; what, is printed above its path.
 brief: setup ## Make a situation brief; ends with the path of the PDF
-	@$(BIN)/briefings make $(BRIEF) -p date=$(DATE)
+	@$(BIN)/briefings make $(BRIEF) -p date=$(DATE) || [ $$? -eq 3 ]
 
 test: setup-test ## Check style and types, then run every test
 	@$(MAKE) --no-print-directory --silent lint-only
