@@ -112,7 +112,9 @@ def parse_notebook(text: str, name: str) -> Notebook:
     try:
         nbformat.validate(nb)
     except Exception as fault:  # jsonschema's and fastjsonschema's errors share no base
-        raise invalid(str(fault).partition("\n")[0]) from None
+        path = list(getattr(fault, "absolute_path", ()))
+        at = f"cell {path[1] + 1}: " if path[:1] == ["cells"] and len(path) > 1 else ""
+        raise invalid(at + str(fault).partition("\n")[0]) from None
     return nb
 
 
