@@ -15,9 +15,15 @@ from .model import Passage, Responsibility
 from .regions import bare
 from .sections import Cite, Day, Entry, Item, Items, Name, Runs, Section, Text, Timeline
 from .statements import Statement
-from .wording import NO_INFORMATION, cite, quoted, sentence, toll, when, with_article
+from .wording import NO_INFORMATION, cite, quoted, sentence, speaker, toll, when, with_article
 
 MOST_ROWS = 10
+_LEANING = re.compile(
+    r"(?:following|after|before|besides) (?:this|that|which)\b|(?:this|these|those|that|it|they|he|she|his|her|its|"
+    r"their|but|and|also|however|both)\b",
+    re.IGNORECASE,
+)
+_DIRECT = re.compile(r'(?:[A-Z][\w ]{2,24}, )?["“](?P<words>[^"“”]+)["”][.,]?')
 LONGEST_QUOTE = 45
 """Words; a longer passage is left to the source."""
 
@@ -43,7 +49,18 @@ def statement_runs(desk: Desk, one: Statement) -> Runs:
 
 
 def passage_runs(desk: Desk, passage: Passage) -> Runs:
-    """Return an outlet's own sentence, verbatim and attributed."""
+    """Return an outlet's own sentence, or the words it quotes somebody with, verbatim and attributed."""
+    speech = _DIRECT.fullmatch(passage.quote.strip())
+    voice = speaker(passage.claimant, passage.office)
+    if speech and voice:
+        return sentence(
+            Name(text=voice),
+            ", quoted by ",
+            Name(text=outlet(desk, passage.document_id)),
+            ": ",
+            quoted(speech["words"], passage.document_id),
+            Cite(documents=(passage.document_id,)),
+        )
     return sentence(
         Name(text=outlet(desk, passage.document_id)),
         " reported: ",
@@ -61,14 +78,25 @@ def current_passages(desk: Desk) -> list[Passage]:
     """Return the passages on the period that are not background: simultaneity first, each sentence once."""
     order = {"simultaneity": 0, "impact": 1, "development": 2}
     taken = {claim.sentence for claim in desk.claims} | {one.sentence for one in desk.responsibilities}
+    taken |= {one.quote for said in current_responsibilities(desk) for one in elaborations(desk, said)}
     found: dict[str, Passage] = {}
     for passage in sorted(desk.passages, key=lambda one: (order.get(one.kind, 9), one.document_id, one.start)):
         day = passage.date_from or passage.stated_on
         inside = day is not None and desk.period.start <= (passage.date_to or day) and day <= desk.period.end
-        short = len(passage.quote.split()) <= LONGEST_QUOTE
-        if passage.kind in order and inside and short and not any(passage.quote in text for text in taken):
+        if (
+            passage.kind in order
+            and inside
+            and _stands_alone(passage)
+            and not any(passage.quote in text for text in taken)
+        ):
             found.setdefault(_squeezed(passage.quote), passage)
     return list(found.values())
+
+
+def _stands_alone(passage: Passage) -> bool:
+    """Say whether a passage is short, and understood without the sentence before it."""
+    leans = _LEANING.match(passage.quote) and not (passage.claimant and _DIRECT.fullmatch(passage.quote.strip()))
+    return not leans and len(passage.quote.split()) <= LONGEST_QUOTE
 
 
 def _squeezed(text: str) -> str:
@@ -130,15 +158,32 @@ def responsibility_runs(desk: Desk, one: Responsibility, *, full: bool = False) 
     if one.stated_on and full:
         runs += [Text(text=", reported on "), Day(start=one.stated_on)]
     runs += cite([other.document_id for other in [one, *others]])
-    if full:
-        runs += [Text(text=". In the words of "), Name(text=outlet(desk, one.document_id)), Text(text=": ")]
-        runs += [quoted(one.sentence, one.document_id), Cite(documents=(one.document_id,))]
-        return tuple(runs)
-    return (*runs, Text(text="."))
+    if not full:
+        return (*runs, Text(text="."))
+    more = [passage.quote for passage in elaborations(desk, one)] or [one.sentence]
+    runs += [Text(text=". In the words of "), Name(text=outlet(desk, one.document_id)), Text(text=": ")]
+    for words in more[:2]:
+        runs += [quoted(words, one.document_id), Cite(documents=(one.document_id,)), Text(text=" ")]
+    return tuple(runs[:-1])
+
+
+def elaborations(desk: Desk, one: Responsibility) -> list[Passage]:
+    """Return the passages in which the same document goes on with what the group says of its acts."""
+    short = re.search(r"\(([^)]+)\)", one.group)
+    names = {bare(one.group), bare(re.sub(r"\(.*?\)", "", one.group))} | ({bare(short[1])} if short else set())
+    return [
+        passage
+        for passage in sorted(desk.passages, key=lambda passage: passage.start)
+        if passage.document_id == one.document_id
+        and passage.start >= one.end
+        and passage.kind in ("development", "impact")
+        and bare(passage.claimant or "") in names
+        and len(passage.quote.split()) <= LONGEST_QUOTE
+    ]
 
 
 def medium_runs(one: Responsibility) -> Runs:
-    """Return ` in a statement sent to X`: the channel of a claim of responsibility, or nothing where it is not known."""
+    """Return ` in a statement sent to X`: the channel of a claim of responsibility, or nothing."""
     if not one.medium:
         return ()
     medium = one.medium.strip()

@@ -8,7 +8,7 @@ from datetime import date
 from .chronicle import LONGEST_QUOTE, outlet
 from .desks import Desk
 from .evidence import dataset_name, is_desk, made, reported, source
-from .model import Claim, Incident
+from .model import Claim, Incident, Passage
 from .news import one_side, sides_of
 from .regions import bare
 from .sections import (
@@ -85,7 +85,7 @@ def _recall(desk: Desk, claim: Claim) -> Runs:
 def _standing(desk: Desk) -> list[Runs]:
     taken = {claim.sentence for claim in desk.claims} | {one.sentence for one in desk.responsibilities}
     found: dict[str, Runs] = {}
-    for passage in sorted(desk.passages, key=lambda one: (str(one.stated_on or ""), one.start), reverse=True):
+    for passage in sorted(desk.passages, key=_newest_first):
         fits = passage.kind == "background" and len(passage.quote.split()) <= LONGEST_QUOTE
         if fits and not any(passage.quote in text for text in taken):
             found.setdefault(
@@ -98,6 +98,10 @@ def _standing(desk: Desk) -> list[Runs]:
                 ),
             )
     return list(found.values())
+
+
+def _newest_first(passage: Passage) -> tuple[int, str, int]:
+    return (-(passage.stated_on or date.min).toordinal(), passage.document_id, passage.start)
 
 
 def _before(desk: Desk) -> list[Incident]:

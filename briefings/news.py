@@ -271,12 +271,13 @@ def developments(desk: Desk, *, slot: str = "developments", title: str = "Key de
     before = [one for one in told if one.window.end < desk.period.start]
     fresh = [one for one in before if one.stated_on and desk.period.start <= one.stated_on <= desk.period.end]
     first = sorted(inside, key=_weight)
-    around = [*sorted(wider, key=_weight), *[one for one in sorted(fresh, key=_weight) if not one.generic]]
-    order = [*first[:3], *around[:2], *first[3:], *around[2:]]
+    around = sorted(wider, key=_weight)
+    today = [] if first else [one for one in sorted(fresh, key=_weight) if not one.generic]
+    order = [*first[:3], *around[:2], *today, *first[3:], *around[2:]]
     bullets: list[Runs] = [statement_runs(desk, one) for one in order]
     said = [responsibility_runs(desk, one) for one in current_responsibilities(desk)][:1]
     heard = [passage_runs(desk, one) for one in current_passages(desk)]
-    earlier = [statement_runs(desk, one) for one in sorted(before, key=_latest) if one not in order]
+    earlier = [statement_runs(desk, one) for one in sorted(before, key=_latest) if one not in today]
     moved = [runs for runs in (_moved(desk),) if runs]
     room = MOST_BULLETS - len(said) - len(moved)
     bullets = [*bullets[: max(room - 2, 1)], *moved, *said]

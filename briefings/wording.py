@@ -176,7 +176,7 @@ def is_one(claim: Claim) -> bool:
 
 def counted(claim: Claim) -> Runs:
     """Return `10 security personnel`, `dozens of people`: the count by reference and its noun."""
-    link = " further " if claim.increment else " of " if _wants_of(claim) else " "
+    link = " further " if claim.increment and claim.modifier != "more_than" else " of " if _wants_of(claim) else " "
     return (ClaimRef(claim=claim.id), Text(text=link + noun(claim, claim.group, one=is_one(claim))))
 
 
