@@ -9,7 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Final
 
-from briefings.lexicon import ADVERBS, ARMED, AUXILIARIES, CAPITALS, COUNTRIES, DETERMINERS, KIND_OF, PERSON, ROLE_WORDS, SAY, SINGULAR, WEEKDAYS
+from briefings.lexicon import (
+    ADVERBS,
+    ARMED,
+    AUXILIARIES,
+    CAPITALS,
+    COUNTRIES,
+    DETERMINERS,
+    KIND_OF,
+    PERSON,
+    ROLE_WORDS,
+    SAY,
+    SINGULAR,
+    WEEKDAYS,
+)
 from briefings.model import ClaimantKind
 from briefings.sentences import Tokens
 
@@ -62,23 +75,39 @@ _NOT_SUBJECTS: Final = frozenset(
     so then now still only even such it's that's i'm we're there's""".split()
 )
 _PARTICLES: Final = frozenset("al el bin ibn de da del la le van von der den di abu ul-haq".split())
-_DROP: Final = frozenset("mr mrs ms dr gen col lt capt maj brig sgt gov sen lt-gen general colonel captain major brigadier lieutenant sergeant rep cmdr adm".split())
-_STOPPERS: Final = frozenset(
-    "that when while after before as because but where which although though whereas if until and in on at by with for from since who to".split()
-) | frozenset("\"“”;:—–()«»•") | {"--", "."}
-_VERB_SKIPS: Final = ADVERBS | AUXILIARIES | frozenset("on late early never in a statement".split()) | frozenset(WEEKDAYS)
+_DROP: Final = frozenset(
+    "mr mrs ms dr gen col lt capt maj brig sgt gov sen lt-gen general colonel captain major brigadier lieutenant sergeant rep cmdr adm".split()
+)
+_STOPPERS: Final = (
+    frozenset(
+        "that when while after before as because but where which although though whereas if until and in on at by with for from since who to".split()
+    )
+    | frozenset('"“”;:—–()«»•')
+    | {"--", "."}
+)
+_VERB_SKIPS: Final = (
+    ADVERBS | AUXILIARIES | frozenset("on late early never in a statement".split()) | frozenset(WEEKDAYS)
+)
 _PERSON_PRONOUNS: Final = frozenset("he she".split())
 _BODY_PRONOUNS: Final = frozenset("it they".split())
 _SAY_NOT: Final = frozenset("claim claims".split())
 _NOT_SPEECH: Final = frozenset("responsibility credit".split())
-_ANAPHORS: Final = frozenset("group organisation organization statement ministry spokesman spokeswoman official source sources agency officials report network outfit militants".split())
+_ANAPHORS: Final = frozenset(
+    "group organisation organization statement ministry spokesman spokeswoman official source sources agency officials report network outfit militants".split()
+)
 _COMPLEMENT_ENDS: Final = frozenset(("while", "whereas", "but", "although", "though"))
-_OPEN: Final = frozenset("\"“«")
-_CLOSE: Final = frozenset("\"”»")
+_OPEN: Final = frozenset('"“«')
+_CLOSE: Final = frozenset('"”»')
 _DENY: Final = frozenset("denied denies denying rejected rejects refuted dismissed disputed disputes".split())
 
 
-def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False, quoting: bool = False) -> list[Attribution]:
+HINTS: Final = SAY | _DENY | {"according", "citing", "quoting", "told"}
+"""Words one of which every sentence with a speaker holds."""
+
+
+def attribute(
+    tokens: Tokens, speakers: Speakers, *, headline: bool = False, quoting: bool = False
+) -> list[Attribution]:
     """Return whose word each stretch of the sentence is, and note the speakers.
 
     `quoting` says the sentence begins inside a quotation opened before it.
@@ -148,9 +177,14 @@ def _according(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
     if source is not None and low[source + 1 : source + 2] == ["from"]:
         a = source + 2
     b = a
-    while b < n and b - a < 14 and low[b] not in {".", ";", "\"", "”"} and not (
-        low[b] == "," and not _appositive(tokens, b)
-    ) and not (b > a and low[b] in _STOPPERS - {"and", "for", "in", "of"}) and low[b] not in {"said", "who", "reported"}:
+    while (
+        b < n
+        and b - a < 14
+        and low[b] not in {".", ";", '"', "”"}
+        and not (low[b] == "," and not _appositive(tokens, b))
+        and not (b > a and low[b] in _STOPPERS - {"and", "for", "in", "of"})
+        and low[b] not in {"said", "who", "reported"}
+    ):
         b += 1
     while b > a and low[b - 1] in {"in", "on", "for", "and"}:
         b -= 1
@@ -181,9 +215,17 @@ def _appositive(tokens: Tokens, comma: int) -> bool:
     if not after:
         return False
     following = tokens.words[comma + 1]
-    return after[0] in {"the", "a", "an"} and any(word in ROLE_WORDS for word in after[1:]) or (
-        following[:1].isupper() and comma + 2 < len(tokens) and tokens.words[comma + 2][:1].isupper() and low[comma - 1] in ROLE_WORDS
-    ) or after[0] in {"spokesman", "spokeswoman", "director", "head", "chief"}
+    return (
+        after[0] in {"the", "a", "an"}
+        and any(word in ROLE_WORDS for word in after[1:])
+        or (
+            following[:1].isupper()
+            and comma + 2 < len(tokens)
+            and tokens.words[comma + 2][:1].isupper()
+            and low[comma - 1] in ROLE_WORDS
+        )
+        or after[0] in {"spokesman", "spokeswoman", "director", "head", "chief"}
+    )
 
 
 def _left_edge(tokens: Tokens, i: int, floor: int) -> int:
@@ -221,7 +263,11 @@ def _said(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Attri
         return None
     if low[i] == "claimed" and (low[i + 1 : i + 2] == ["by"] or set(low[i + 1 : i + 4]) & {"lives", "life"}):
         return None
-    if low[i] == "claimed" and set(low[i + 1 : i + 4]) & {"attacks", "attack", "bombing"} and not {"was", "were", "had"} & set(low[i + 2 : i + 6]):
+    if (
+        low[i] == "claimed"
+        and set(low[i + 1 : i + 4]) & {"attacks", "attack", "bombing"}
+        and not {"was", "were", "had"} & set(low[i + 2 : i + 6])
+    ):
         return None
     if low[i + 1 : i + 2] == ["by"] and low[i] != "said":
         return None
@@ -241,8 +287,10 @@ def _said(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Attri
     if subject is None:
         return None
     speaker, start = subject
-    if start > floor and low[start - 1] in {",", "\"", "”", "—"} and _closes(tokens, i):
-        with_at = next((k for k in range(i + 1, min(i + 8, n - 1)) if low[k] == "," and low[k + 1] in {"with", "including"}), None)
+    if start > floor and low[start - 1] in {",", '"', "”", "—"} and _closes(tokens, i):
+        with_at = next(
+            (k for k in range(i + 1, min(i + 8, n - 1)) if low[k] == "," and low[k + 1] in {"with", "including"}), None
+        )
         last = _complement_end(tokens, with_at, n) if with_at is not None else start
         return Attribution(_left_edge(tokens, start, floor), last, speaker, denied), i + 1
     end = _complement_end(tokens, i + 1, n)
@@ -260,7 +308,10 @@ def _is_speech(tokens: Tokens, i: int) -> bool:
         return False
     if before in DETERMINERS and low[i] not in {"report", "said"}:
         return False
-    return not (low[i] in {"saw", "seen", "counted", "witnessed"} and not any(KIND_OF.get(w) == "witness" for w in low[max(0, i - 4) : i]))
+    return not (
+        low[i] in {"saw", "seen", "counted", "witnessed"}
+        and not any(KIND_OF.get(w) == "witness" for w in low[max(0, i - 4) : i])
+    )
 
 
 def _closes(tokens: Tokens, i: int) -> bool:
@@ -273,7 +324,7 @@ def _closes(tokens: Tokens, i: int) -> bool:
             return True
         if word == ",":
             return True
-        if word in {"that", "there", ":", "\"", "“"}:
+        if word in {"that", "there", ":", '"', "“"}:
             return False
         if word in {"as", "after", "when", "while", "before", "adding", "citing"} and k > i + 1:
             return True
@@ -285,7 +336,9 @@ def _closes(tokens: Tokens, i: int) -> bool:
     return k >= n
 
 
-_CLOSING: Final = frozenset("in on at by of to from during late early as the a yesterday today last this reporters afp reuters adding when while after before".split()) - {"the", "a"}
+_CLOSING: Final = frozenset(
+    "in on at by of to from during late early as the a yesterday today last this reporters afp reuters adding when while after before".split()
+) - {"the", "a"}
 
 
 def _inverted(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Speaker, int, int] | None:
@@ -295,10 +348,15 @@ def _inverted(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[S
     plain = low[i] in {"said", "says", "added", "reported", "stated", "announced", "explained", "confirmed"}
     if not (plain or quoted) or low[i] in {"told", "tells"} or i + 1 >= n or i == floor:
         return None
-    if low[i - 1] not in {",", "\"", "”", "?", "!", "'", "’"}:
+    if low[i - 1] not in {",", '"', "”", "?", "!", "'", "’"}:
         return None
     first = tokens.words[i + 1]
-    if not (first[:1].isupper() or low[i + 1] in {"the", "a", "an", "one", "another"} or low[i + 1] in ROLE_WORDS or low[i + 1] in PERSON):
+    if not (
+        first[:1].isupper()
+        or low[i + 1] in {"the", "a", "an", "one", "another"}
+        or low[i + 1] in ROLE_WORDS
+        or low[i + 1] in PERSON
+    ):
         return None
     if low[i + 1] in {"that", "on", "in"} or low[i + 1] in WEEKDAYS:
         return None
@@ -307,10 +365,12 @@ def _inverted(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[S
         return None
     b = i + 1
     commas = 0
-    while b < n and b - i < 18 and low[b] not in {".", ";", "\"", "”", "“", "(", "—", "--"}:
+    while b < n and b - i < 18 and low[b] not in {".", ";", '"', "”", "“", "(", "—", "--"}:
         if low[b] == ",":
             commas += 1
-            if commas > 1 or not (b + 1 < n and (low[b + 1] in {"a", "an", "the"} or low[b + 1] in ROLE_WORDS or low[b + 1] == "who")):
+            if commas > 1 or not (
+                b + 1 < n and (low[b + 1] in {"a", "an", "the"} or low[b + 1] in ROLE_WORDS or low[b + 1] == "who")
+            ):
                 break
         if low[b] in {"who", "adding", "when", "while", "after", "as", "referring"}:
             break
@@ -326,7 +386,12 @@ def _subject_between_commas(tokens: Tokens, i: int, floor: int) -> bool:
     while k > floor and low[k] != "," and i - k < 14:
         k -= 1
     words = low[k + 1 : i - 1]
-    return low[k] == "," and 0 < len(words) and (any(word in ROLE_WORDS for word in words) or low[k + 1] == "of") and k - floor <= 12
+    return (
+        low[k] == ","
+        and 0 < len(words)
+        and (any(word in ROLE_WORDS for word in words) or low[k + 1] == "of")
+        and k - floor <= 12
+    )
 
 
 def _subject(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Speaker, int] | None:
@@ -347,12 +412,33 @@ def _subject(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Sp
         if word == "." and a - 2 >= floor and low[a - 2] in _DROP:
             a -= 1
             continue
-        if word in _LINKING and a - 2 >= floor and words[a - 2][:1].isupper() and words[a][:1].isupper() and not speakers.caseless and a < b:
+        if (
+            word in _LINKING
+            and a - 2 >= floor
+            and words[a - 2][:1].isupper()
+            and words[a][:1].isupper()
+            and not speakers.caseless
+            and a < b
+        ):
             a -= 1
             continue
         if word in _STOPPERS:
-            joined = word == "and" and a - 2 >= floor and (low[a - 2] in KIND_OF or low[a - 2] in ROLE_WORDS) and low[a] in KIND_OF
-            inside = word in {"in", "for", "at", "from", "of", "on"} and a - 2 >= floor and (low[a - 2] in ROLE_WORDS or low[a - 2] in KIND_OF or low[a - 2] == "observatory" or low[a - 2] == "officer")
+            joined = (
+                word == "and"
+                and a - 2 >= floor
+                and (low[a - 2] in KIND_OF or low[a - 2] in ROLE_WORDS)
+                and low[a] in KIND_OF
+            )
+            inside = (
+                word in {"in", "for", "at", "from", "of", "on"}
+                and a - 2 >= floor
+                and (
+                    low[a - 2] in ROLE_WORDS
+                    or low[a - 2] in KIND_OF
+                    or low[a - 2] == "observatory"
+                    or low[a - 2] == "officer"
+                )
+            )
             if not (joined or inside):
                 break
         a -= 1
@@ -373,7 +459,11 @@ def _subject(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Sp
             m -= 1
         edge = m == floor or low[m - 1] in _CLOSE or low[m - 1] == ","
         before = _speaker(tokens, m, a - 1, speakers) if edge and m < a - 1 else None
-        if before is not None and before.person != speaker.person and (before.person or before.kind == "other" or speaker.kind == "other"):
+        if (
+            before is not None
+            and before.person != speaker.person
+            and (before.person or before.kind == "other" or speaker.kind == "other")
+        ):
             merged = _merge(before, speaker, tokens, (m, a - 1), (a, b))
             if merged is not None:
                 return merged, m
@@ -384,14 +474,14 @@ def _apposed(tokens: Tokens, comma: int, floor: int, speakers: Speakers) -> tupl
     """Read "Name, post, said" and "post, Name, said", whose last comma is at `comma`."""
     low = tokens.low
     m = comma
-    while m > floor and comma - m < 22 and low[m - 1] not in {"\"", "”", "“", ";", "."}:
+    while m > floor and comma - m < 22 and low[m - 1] not in {'"', "”", "“", ";", "."}:
         if low[m - 1] == ",":
             break
         m -= 1
     if m <= floor or low[m - 1] != ",":
         return None
     a = m - 1
-    while a > floor and m - a < 14 and low[a - 1] not in {",", "\"", "”", "“", ";", ".", "but", "while", "and"}:
+    while a > floor and m - a < 14 and low[a - 1] not in {",", '"', "”", "“", ";", ".", "but", "while", "and"}:
         a -= 1
     first = _speaker(tokens, a, m - 1, speakers)
     second = _speaker(tokens, m, comma, speakers)
@@ -406,7 +496,11 @@ def _segments(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | N
     if comma is None:
         return _speaker(tokens, a, b, speakers)
     return _merge(
-        _speaker(tokens, a, comma, speakers), _speaker(tokens, comma + 1, b, speakers), tokens, (a, comma), (comma + 1, b)
+        _speaker(tokens, a, comma, speakers),
+        _speaker(tokens, comma + 1, b, speakers),
+        tokens,
+        (a, comma),
+        (comma + 1, b),
     )
 
 
@@ -443,9 +537,17 @@ def _bare(text: str) -> str:
 def _speaker(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only: bool = False) -> Speaker | None:
     """Return the speaker that the words `a` to `b` name, or `None` if they name nobody who speaks."""
     low, words = tokens.low, tokens.words
-    while a < b and (low[a] in {"and", "but", "meanwhile", "however", "earlier", "later", "also", "so"} or low[a] in WEEKDAYS or not low[a][0].isalnum()):
+    while a < b and (
+        low[a] in {"and", "but", "meanwhile", "however", "earlier", "later", "also", "so"}
+        or low[a] in WEEKDAYS
+        or not low[a][0].isalnum()
+    ):
         a += 1
-    while b > a and (low[b - 1] in ADVERBS or low[b - 1] in WEEKDAYS or not low[b - 1][-1].isalnum()) and not low[b - 1].endswith("."):
+    while (
+        b > a
+        and (low[b - 1] in ADVERBS or low[b - 1] in WEEKDAYS or not low[b - 1][-1].isalnum())
+        and not low[b - 1].endswith(".")
+    ):
         b -= 1
     if a >= b:
         return None
@@ -483,14 +585,22 @@ def _anaphor(word: str, kind: ClaimantKind | None, speakers: Speakers) -> Speake
         return speakers.latest
     if word in {"group", "organisation", "organization", "network", "outfit", "militants"}:
         return speakers.body if speakers.body and speakers.body.kind in {"armed_group", "un_ngo"} else None
-    return speakers.body if speakers.body and speakers.body.kind == kind and word in speakers.body.name.lower() else None
+    return (
+        speakers.body if speakers.body and speakers.body.kind == kind and word in speakers.body.name.lower() else None
+    )
 
 
 def _plain_name(tokens: Tokens, a: int, b: int, speakers: Speakers) -> int:
     """Return where the name begins in a text without capitals: after the last word of a post."""
     low = tokens.low
     k = b
-    while k > a and low[k - 1] not in ROLE_WORDS and low[k - 1] not in KIND_OF and low[k - 1].isalpha() and low[k - 1] not in _STOPPERS:
+    while (
+        k > a
+        and low[k - 1] not in ROLE_WORDS
+        and low[k - 1] not in KIND_OF
+        and low[k - 1].isalpha()
+        and low[k - 1] not in _STOPPERS
+    ):
         k -= 1
     return k if (k > a and b - k in {1, 2, 3}) or low[b - 1] in speakers.named else b
 
@@ -501,7 +611,13 @@ def _name_start(tokens: Tokens, a: int, b: int) -> int:
     k = b
     while k > a:
         word = low[k - 1]
-        named = (words[k - 1][:1].isupper() or words[k - 1][:3] in {"al-", "el-"}) and word.strip(".") not in ROLE_WORDS and word not in KIND_OF and word not in COUNTRIES and (k - 1) not in tokens.possessive
+        named = (
+            (words[k - 1][:1].isupper() or words[k - 1][:3] in {"al-", "el-"})
+            and word.strip(".") not in ROLE_WORDS
+            and word not in KIND_OF
+            and word not in COUNTRIES
+            and (k - 1) not in tokens.possessive
+        )
         if not named and not (word in _PARTICLES and k < b):
             break
         k -= 1
@@ -529,7 +645,9 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
         return known
     if roles:
         start = a
-        while start < name_at and (low[start] in {"the", "a", "an", "another"} or start in tokens.possessive and low[start] in COUNTRIES):
+        while start < name_at and (
+            low[start] in {"the", "a", "an", "another"} or start in tokens.possessive and low[start] in COUNTRIES
+        ):
             start += 1
         office = _text(tokens, start, name_at) or None
         kind = kind_of(lead, tokens.words[a:name_at]) or (known.kind if known else "other")
@@ -558,7 +676,11 @@ def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
             kind_here = "armed_group"
         if kind_here is None:
             continue
-        if bare == "general" and k and low[k - 1] in {"attorney", "director", "secretary", "inspector", "consul", "governor", "prosecutor"}:
+        if (
+            bare == "general"
+            and k
+            and low[k - 1] in {"attorney", "director", "secretary", "inspector", "consul", "governor", "prosecutor"}
+        ):
             kind_here = "government"
         if kind_here == "government":
             general = general or "government"
@@ -566,14 +688,21 @@ def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
             continue
         else:
             return kind_here
-    if general is None and low and (low[0] in COUNTRIES or low[0] in CAPITALS or joined.removeprefix("the ") in COUNTRIES) and len(low) <= 3:
+    if (
+        general is None
+        and low
+        and (low[0] in COUNTRIES or low[0] in CAPITALS or joined.removeprefix("the ") in COUNTRIES)
+        and len(low) <= 3
+    ):
         return "government"
     if general is None and words and low[-1] in PERSON and low[-1] not in _OUTCOMES:
         return "other"
     return general
 
 
-_OUTCOMES: Final = frozenset("deaths death dead bodies body injured wounded injuries fatalities casualties missing victims victim".split())
+_OUTCOMES: Final = frozenset(
+    "deaths death dead bodies body injured wounded injuries fatalities casualties missing victims victim".split()
+)
 _PHRASES: Final[tuple[tuple[str, ClaimantKind], ...]] = (
     ("human rights", "un_ngo"), ("red cross", "un_ngo"), ("red crescent", "un_ngo"), ("united nations", "un_ngo"),
     ("monitoring group", "un_ngo"), ("rights group", "un_ngo"), ("aid group", "un_ngo"), ("gun violence archive", "un_ngo"),

@@ -6,7 +6,6 @@ a span of the text and names the rule that read it.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
@@ -24,12 +23,6 @@ from briefings.windows import TimeRef
 EXTRACTOR = "1"
 """The version of the reading; a reading by another version stands beside it in the store."""
 
-_HINT: Final = re.compile(harm.HINT, re.IGNORECASE)
-_SPEECH: Final = re.compile(
-    r"\b(?:sa(?:id|ys?)|told|accord|report|announc|state[ds]?\b|add(?:ed|ing)|confirm|claim|den(?:y|ied|ies)|describ|indicat|put\b|cit(?:ed|ing)|tweet|accus|declar|insist|wrote|warn|explain|underlin|not(?:ed|es)\b|witness)",
-    re.IGNORECASE,
-)
-_OWNING: Final = re.compile(r"responsib|credit|claim|den(?:y|ied|ies)|behind|carried out|conducted|staged", re.IGNORECASE)
 _MAX_CLAIMS: Final = 400
 _MAX_PASSAGES: Final = 200
 """More than any report has: a bound on what hostile text can make of one document."""
@@ -68,7 +61,8 @@ def read_document(document: Document) -> Reading:
     made: list[Claim] = []
     for index, line in enumerate(lines):
         for link in line.links:
-            if len(made) < _MAX_CLAIMS:
+            said = attribution.speaker_at(line.said, link.phrase.first)
+            if len(made) < _MAX_CLAIMS and not (said and said.denied):
                 made.append(_claim(document, lines, index, link, report))
     owned = _responsibilities(document, lines, report)
     return Reading(
@@ -82,7 +76,7 @@ def read_document(document: Document) -> Reading:
 def _responsibilities(document: Document, lines: list[_Line], report: _Report) -> list[Responsibility]:
     made = []
     for index, line in enumerate(lines):
-        if _OWNING.search(line.sentence.text) is None:
+        if passages.OWNING.isdisjoint(line.tokens.low):
             continue
         owned = passages.responsibility(line.sentence.text)
         if owned is None or len(made) >= _MAX_PASSAGES:
@@ -132,12 +126,18 @@ def _passages(
     made: list[Passage] = []
     for index, line in enumerate(lines):
         sentence = line.sentence
-        if sentence.headline or sentence.heading or sentence.text in taken or len(made) >= _MAX_PASSAGES or len(sentence.text) > 2000:
+        if (
+            sentence.headline
+            or sentence.heading
+            or sentence.text in taken
+            or len(made) >= _MAX_PASSAGES
+            or len(sentence.text) > 2000
+        ):
             continue
         scopes = counted.get(sentence.text, set())
         window = _line_window(lines, index, report)
         past = "background" in scopes or (not scopes and _is_past(line, report))
-        found = passages.kind(sentence.text, past=past, counted=bool(scopes - {"background"}))
+        found = passages.kind(sentence.text, line.tokens.low, past=past, counted=bool(scopes - {"background"}))
         if found is None:
             continue
         said = line.said[0] if line.said else None
@@ -154,7 +154,11 @@ def _passages(
                 end=sentence.end,
                 claimant=said.speaker.name if said else None,
                 office=said.speaker.office if said else None,
-                place=places.nested(line.tokens, line.places, ref) if ref else report.place if found[0] != "background" else None,
+                place=places.nested(line.tokens, line.places, ref)
+                if ref
+                else report.place
+                if found[0] != "background"
+                else None,
                 date_from=window.start if window else None,
                 date_to=window.end if window else None,
                 rule=found[1],
@@ -170,14 +174,16 @@ def _is_past(line: _Line, report: _Report) -> bool:
     """Say whether a sentence without a count tells of the time before the news."""
     main = report.window
     return main is not None and any(
-        ref.window is not None and (ref.kind in {"since"} or (main.start - ref.window.end).days > 3) for ref in line.times if not ref.stated
+        ref.window is not None and (ref.kind in {"since"} or (main.start - ref.window.end).days > 3)
+        for ref in line.times
+        if not ref.stated
     )
 
 
 def _lines(document: Document) -> tuple[list[_Line], _Report]:
     report = _Report(document.published_on or (document.published.date() if document.published else None))
     text = document.text
-    report.caseless = _caseless(text[:4000])
+    report.caseless = _caseless(text[:2000])
     speakers = Speakers(caseless=report.caseless)
     lines: list[_Line] = []
     known: set[str] = set()
@@ -187,10 +193,10 @@ def _lines(document: Document) -> tuple[list[_Line], _Report]:
         line = _Line(sentence, tokens)
         quoting = quoting and sentence.paragraph == paragraph
         paragraph = sentence.paragraph
-        if _HINT.search(sentence.text):
+        if not harm.HINTS.isdisjoint(tokens.low):
             found = phrases(tokens, caseless=report.caseless, headline=sentence.headline)
             line.links = harm.link(tokens, found) or harm.nobody(tokens)
-        if line.links or _SPEECH.search(sentence.text):
+        if sentence.headline or quoting or not attribution.HINTS.isdisjoint(tokens.low):
             line.said = attribution.attribute(tokens, speakers, headline=sentence.headline, quoting=quoting)
         if sentence.text.count('"') % 2 or sentence.text.count("“") != sentence.text.count("”"):
             quoting = not quoting
@@ -206,7 +212,7 @@ def _lines(document: Document) -> tuple[list[_Line], _Report]:
 def _lend(lines: list[_Line]) -> None:
     """Give a quotation that opens a paragraph to the speaker named after it."""
     for index, line in enumerate(lines):
-        if line.links and not line.said and line.sentence.text[:1] in "\"“":
+        if line.links and not line.said and line.sentence.text[:1] in '"“':
             for later in lines[index + 1 : index + 5]:
                 if later.sentence.paragraph != line.sentence.paragraph:
                     break
@@ -216,9 +222,9 @@ def _lend(lines: list[_Line]) -> None:
 
 
 def _caseless(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    upper = sum(c.isupper() for c in letters)
-    return bool(letters) and (upper > 0.6 * len(letters) or upper < 0.006 * len(letters))
+    letters = sum(map(str.isalpha, text))
+    upper = sum(map(str.isupper, text))
+    return letters > 0 and (upper > 0.6 * letters or upper < 0.006 * letters)
 
 
 def _settle(lines: list[_Line], report: _Report) -> None:
@@ -226,20 +232,38 @@ def _settle(lines: list[_Line], report: _Report) -> None:
     body = [line for line in lines if not line.sentence.headline and not line.sentence.heading]
     for candidates in (body[:3], [line for line in body[:8] if line.links], body):
         for line in candidates:
-            day = next((ref for ref in line.times if ref.kind == "day" and ref.window and not ref.stated and _recent(ref.window, report)), None)
+            day = next(
+                (
+                    ref
+                    for ref in line.times
+                    if ref.kind == "day" and ref.window and not ref.stated and _recent(ref.window, report)
+                ),
+                None,
+            )
             if day is not None and report.window is None:
                 report.window = day.window
         if report.window is not None:
             break
     if report.window is None:
-        stated = next((ref for line in body for ref in line.times if ref.kind == "day" and ref.window and _recent(ref.window, report)), None)
+        stated = next(
+            (
+                ref
+                for line in body
+                for ref in line.times
+                if ref.kind == "day" and ref.window and _recent(ref.window, report)
+            ),
+            None,
+        )
         report.window = stated.window if stated else None
     report.place = _main_place(lines, body)
 
 
 def _main_place(lines: list[_Line], body: list[_Line]) -> str | None:
     """Return the place of the news: of the opening toll, else of the opening, the smallest first; else the dateline."""
-    head = sorted([line for line in lines if line.sentence.headline] + body[:3], key=lambda line: (not line.links, line.sentence.headline))
+    head = sorted(
+        [line for line in lines if line.sentence.headline] + body[:3],
+        key=lambda line: (not line.links, line.sentence.headline),
+    )
     for country in (False, True):
         for line in head:
             ref = next((ref for ref in line.places if ref.tied and ref.country == country), None)
@@ -266,7 +290,12 @@ def _claim(document: Document, lines: list[_Line], index: int, link: Link, repor
     place = _where(lines, index, link, report, scope)
     group = _group(line, link)
     outcome: Outcome = link.outcome
-    if outcome == "detained" and tokens.low[link.trigger].startswith("captur") and said and said.speaker.kind == "armed_group":
+    if (
+        outcome == "detained"
+        and tokens.low[link.trigger].startswith("captur")
+        and said
+        and said.speaker.kind == "armed_group"
+    ):
         outcome = "abducted"
     modifier = phrase.quantity.modifier if phrase.quantity else "exact"
     return Claim(
@@ -289,7 +318,8 @@ def _claim(document: Document, lines: list[_Line], index: int, link: Link, repor
         date_from=window.start if window else None,
         date_to=window.end if window else None,
         scope=scope,
-        increment=bool(phrase.quantity and phrase.quantity.increment) or "more" in tokens.low[phrase.first : phrase.last],
+        increment=bool(phrase.quantity and phrase.quantity.increment)
+        or "more" in tokens.low[phrase.first : phrase.last],
         part_of=_quote_of(document.text, tokens, link.parent) if link.parent else None,
         headline=sentence.headline,
         rule=link.rule,
@@ -319,7 +349,7 @@ def _group_text(text: str, tokens: Tokens, phrase: Phrase) -> str:
     if first >= phrase.last:
         return ""
     words = text[tokens.starts[first] : tokens.ends[phrase.last - 1]]
-    return words.removeprefix("of ").removeprefix("a ").removeprefix("an ").strip("\"“” ")
+    return words.removeprefix("of ").removeprefix("a ").removeprefix("an ").strip('"“” ')
 
 
 def _group(line: _Line, link: Link) -> Group:
@@ -328,14 +358,21 @@ def _group(line: _Line, link: Link) -> Group:
         return phrase.group
     after = low[phrase.last : phrase.last + 10]
     if phrase.partitive or link.rule == "head":
-        if phrase.partitive and (after[:1] and (after[0] in PERSON or "were" in after[:5] or "was" in after[:4])) or after[:2] == ["were", "of"]:
+        if (
+            phrase.partitive
+            and (after[:1] and (after[0] in PERSON or "were" in after[:5] or "was" in after[:4]))
+            or after[:2] == ["were", "of"]
+        ):
             told = _told(after[: after.index(",")] if "," in after else after)
             if told != "unknown":
                 return told
     if phrase.anaphor and phrase.head < 0 or (phrase.head >= 0 and low[phrase.head] == "others"):
         made = [other for other in line.links if other.phrase.first < phrase.first]
-        if made and made[-1].phrase.group != "unknown" and (made[-1].trigger != link.trigger or phrase.partitive):
-            return made[-1].phrase.group
+        others = phrase.head >= 0 and low[phrase.head] == "others"
+        if made and (made[-1].trigger != link.trigger or phrase.partitive):
+            known = made[-1].phrase.group
+            if known == "armed_group" or not others:
+                return known
     return "unknown"
 
 
@@ -370,9 +407,12 @@ def _of_a_conflict(low: list[str], link: Link) -> bool:
     """Say whether the sentence totals a long conflict: "a war that has killed 12", "forces have killed 163 since"."""
     near = low[max(0, link.trigger - 4) : link.trigger]
     perfect = "has" in near or "have" in near or "which" in near
-    return perfect and any(word in _LONG or word.endswith(("-decade-old", "-year-old", "-month-old", "-decade-long", "-year", "-year-long")) and (
-        _LONG.intersection(low)
-    ) for word in low)
+    return perfect and any(
+        word in _LONG
+        or word.endswith(("-decade-old", "-year-old", "-month-old", "-decade-long", "-year", "-year-long"))
+        and (_LONG.intersection(low))
+        for word in low
+    )
 
 
 _LONG: Final = frozenset("war conflict insurgency uprising bloodshed crackdown unrest rebellion decades".split())
@@ -387,7 +427,10 @@ def _placed(ref: TimeRef | None, report: _Report, line: _Line) -> tuple[Window |
         if base is None:
             return None, "incident"
         day = base.start - timedelta(days=ref.days)
-        elsewhere = any(place.tied and place.first > ref.first and report.place and place.text not in report.place for place in line.places)
+        elsewhere = any(
+            place.tied and place.first > ref.first and report.place and place.text not in report.place
+            for place in line.places
+        )
         return Window(start=day, end=day), "background" if ref.days > 3 or elsewhere else "incident"
     if ref.kind in {"since", "past"}:
         return ref.window, "cumulative"
@@ -406,7 +449,10 @@ def _time_of(line: _Line, link: Link) -> TimeRef | None:
     usable = [ref for ref in line.times if not ref.stated]
     if not usable:
         return None
-    return min(usable, key=lambda ref: ref.first - at if ref.first >= at else 2 + (first - ref.last) * 1.5 if ref.last <= first else 0)
+    return min(
+        usable,
+        key=lambda ref: ref.first - at if ref.first >= at else 2 + (first - ref.last) * 1.5 if ref.last <= first else 0,
+    )
 
 
 def _where(lines: list[_Line], index: int, link: Link, report: _Report, scope: Scope) -> str | None:

@@ -84,19 +84,29 @@ for _outcome, _form, _words in _TABLE:
 for _list in _BY_FIRST.values():
     _list.sort(key=lambda entry: -len(entry[0]))
 
-HINT: Final = (
-    r"kill|dead|die[ds]?\b|dying|death|wound|injur|hurt|toll|bod(?:y|ies)\b|perish|slain|murder|assassin|execut|massacr|"
-    r"slaughter|behead|lynch|martyr|eliminat|neutrali|gunned|gunning|shot|shoot|stab|hacked|claim(?:ed|s|ing) the li|lives|life|"
-    r"missing|unaccounted|trapped|buried|rubble|kidnap|abduct|hostage|captive|arrest|detain|captur|apprehend|nabbed|"
-    r"custody|jailed|imprison|displac|evacuat|uproot|homeless|shelter|from their homes|fled|flee|hospital|blew|blow|"
-    r"succumb|drown|crush|fatalit|corpse|casualt|critical condition|rounded up|battlefield|snatch|captive|camps|lost his|maim|martyr"
+HINTS: Final = (
+    (
+        frozenset(_BY_FIRST)
+        - frozenset(
+            "to in from out being still under made rendered taken took take taking into removed living held going went".split()
+        )
+    )
+    | frozenset(OUTCOME_HEADS)
+    | frozenset(
+        """toll tolls tally casualties hospital hospitals homes shelter shelters camps custody hostage captive condition arrest rubble
+    lives life missing homeless battlefield tents centres centers care included among""".split()
+    )
 )
-"""Stems one of which every sentence with an outcome holds: sentences without are not looked at."""
+"""Words one of which every sentence with an outcome holds: sentences without are not looked at."""
 
-_BREAKS: Final = frozenset(
-    "that when while after before as because but where which although though whereas if until whether".split()
-) | (SAY - frozenset("claimed counted listed put described showed".split())) | frozenset({";", ":", "--", "—", "–", "•", "(", ")"})
-_CLOSERS: Final = frozenset("\"”»")
+_BREAKS: Final = (
+    frozenset(
+        "that when while after before as because but where which although though whereas if until whether".split()
+    )
+    | (SAY - frozenset("claimed counted listed put described showed".split()))
+    | frozenset({";", ":", "--", "—", "–", "•", "(", ")"})
+)
+_CLOSERS: Final = frozenset('"”»')
 _MODALS: Final = frozenset("could would might may can will shall should to".split())
 _TOLL_STEPS: Final = frozenset(
     "to at of from reached reaches is was : hits hit passed exceeds as stands past reaching topped tops and".split()
@@ -139,7 +149,11 @@ def nobody(tokens: Tokens) -> list[Link]:
     """Return an affirmed zero: "no one was hurt", "no deaths"; a mere lack of reports is not one."""
     low = tokens.low
     for i, word in enumerate(low):
-        if word not in {"no", "nobody", "none"} or "reports" in low[max(0, i - 6) : i + 3] or "report" in low[max(0, i - 6) : i + 3]:
+        if (
+            word not in {"no", "nobody", "none"}
+            or "reports" in low[max(0, i - 6) : i + 3]
+            or "report" in low[max(0, i - 6) : i + 3]
+        ):
             continue
         near = low[i + 1 : i + 6]
         if word == "no" and near[:1] == ["one"] or word == "nobody":
@@ -148,7 +162,9 @@ def nobody(tokens: Tokens) -> list[Link]:
                     return [_zero(i, i + (2 if word == "no" else 1), trigger.outcome, trigger.first)]
         if word == "no":
             noun = near[1] if near[:1] and near[0] in {"immediate", "other", "further"} else (near or [""])[0]
-            outcome = {"deaths": "killed", "fatalities": "killed", "casualties": "killed", "injuries": "injured"}.get(noun)
+            outcome = {"deaths": "killed", "fatalities": "killed", "casualties": "killed", "injuries": "injured"}.get(
+                noun
+            )
             if outcome and near[0] not in {"immediate", "further", "other"} and "word" not in low:
                 return [_zero(i, i + 2, "killed" if outcome == "killed" else "injured", i + 1)]
     return []
@@ -204,7 +220,11 @@ class _Linker:
     def _unreal(self, trigger: Trigger) -> bool:
         """Say whether the outcome word is denied, planned, feared for later or merely possible."""
         i = trigger.first - 1
-        while i >= 0 and (self.low[i] in ADVERBS or self.low[i] in {"be", "been", "have", "being", "of", "from"}) and trigger.first - i < 6:
+        while (
+            i >= 0
+            and (self.low[i] in ADVERBS or self.low[i] in {"be", "been", "have", "being", "of", "from"})
+            and trigger.first - i < 6
+        ):
             if self.low[i] == "not" or self.low[i].endswith(("n't", "n’t")):
                 return True
             i -= 1
@@ -254,8 +274,16 @@ class _Linker:
         if trigger.form == "past" and self._passive(trigger):
             return False
         k, steps = trigger.last, 0
-        while k < self.n and k not in self.starting and steps < 4 and (
-            self.low[k] in ADVERBS or self.low[k] in DETERMINERS or self.low[k] in _OBJECT_SKIPS or not self.low[k][0].isalnum()
+        while (
+            k < self.n
+            and k not in self.starting
+            and steps < 4
+            and (
+                self.low[k] in ADVERBS
+                or self.low[k] in DETERMINERS
+                or self.low[k] in _OBJECT_SKIPS
+                or not self.low[k][0].isalnum()
+            )
         ):
             if self.low[k] in {",", ".", ";", ":", "—", "–", "-", ")"}:
                 return False
@@ -268,7 +296,12 @@ class _Linker:
         if phrase.first < trigger.last:
             return False
         rule = {"past": "active-object", "gerund": "gerund-object", "base": "present-object"}[trigger.form]
-        if trigger.form == "gerund" and trigger.first and self.low[trigger.first - 1] in {"reported", "announced", "claimed", "admitted", "reports", "acknowledged"}:
+        if (
+            trigger.form == "gerund"
+            and trigger.first
+            and self.low[trigger.first - 1]
+            in {"reported", "announced", "claimed", "admitted", "reports", "acknowledged"}
+        ):
             rule = "reported-killing"
         self._add(phrase, trigger.outcome, rule, trigger.first)
         self._onward(phrase, trigger, rule)
@@ -289,7 +322,11 @@ class _Linker:
             if word == "and" and k > start:
                 phrase = self.starting.get(k + 1)
                 return phrase if phrase and phrase.people else None
-            named = self.tokens.words[k][:1].isupper() or word in {"him", "her", "himself", "herself", "them"} or word in PERSON
+            named = (
+                self.tokens.words[k][:1].isupper()
+                or word in {"him", "her", "himself", "herself", "them"}
+                or word in PERSON
+            )
             if not named:
                 return None
             k += 1
@@ -307,8 +344,11 @@ class _Linker:
         if self.low[k] in _FOLLOWERS:
             return True
         other = self.trigger_at.get(k)
-        return other is not None and other.form in {"past", "passive", "state", "intransitive"} and other.outcome != trigger.outcome and (
-            other.last >= self.n or other.last not in self.starting
+        return (
+            other is not None
+            and other.form in {"past", "passive", "state", "intransitive"}
+            and other.outcome != trigger.outcome
+            and (other.last >= self.n or other.last not in self.starting)
         )
 
     def _onward(self, phrase: Phrase, trigger: Trigger, rule: str) -> None:
@@ -319,9 +359,16 @@ class _Linker:
             following = self.phrases[k]
             gap = self.low[phrase.last : following.first]
             joint = self._joint(gap, phrase.last)
-            if joint is None or following.outcome or not self._fits(following) or self._has_own_verb(following, trigger):
+            if (
+                joint is None
+                or following.outcome
+                or not self._fits(following)
+                or self._has_own_verb(following, trigger)
+            ):
                 return
-            if not following.people and not (self.low[following.last : following.last + 1] and self.low[following.last] in _BARE_AFTER):
+            if not following.people and not (
+                self.low[following.last : following.last + 1] and self.low[following.last] in _BARE_AFTER
+            ):
                 return
             if joint == "part":
                 parent = phrase
@@ -345,7 +392,11 @@ class _Linker:
             return "part"
         if any(word in _BREAKS or word in AUXILIARIES for word in words if word not in {"that"}):
             return None
-        if words[-1] in {"and", ",", "plus", "&", "or"} or words[-2:] in (["along", "with"], ["together", "with"], ["well", "as"]):
+        if words[-1] in {"and", ",", "plus", "&", "or"} or words[-2:] in (
+            ["along", "with"],
+            ["together", "with"],
+            ["well", "as"],
+        ):
             return "list"
         return None
 
@@ -354,7 +405,12 @@ class _Linker:
     def _auxiliary(self, trigger: Trigger) -> tuple[int, set[str]]:
         """Return where the verb group of `trigger` begins and its auxiliaries."""
         i, seen = trigger.first, set()
-        while i > 0 and (self.low[i - 1] in ADVERBS or self.low[i - 1] in AUXILIARIES or self.low[i - 1] in _FEARS or self.low[i - 1] in BE):
+        while i > 0 and (
+            self.low[i - 1] in ADVERBS
+            or self.low[i - 1] in AUXILIARIES
+            or self.low[i - 1] in _FEARS
+            or self.low[i - 1] in BE
+        ):
             if i in self.starting or (i - 1) in self.inside:
                 break
             if self.low[i - 1] in AUXILIARIES or self.low[i - 1] in BE:
@@ -364,7 +420,11 @@ class _Linker:
 
     def _subject(self, trigger: Trigger) -> None:
         """Read the people who suffer a passive, intransitive or predicative outcome word, found to its left."""
-        if trigger.form in {"noun", "gerund", "base"} and trigger.outcome != "displaced" and self.low[trigger.first] not in {"die", "dying"}:
+        if (
+            trigger.form in {"noun", "gerund", "base"}
+            and trigger.outcome != "displaced"
+            and self.low[trigger.first] not in {"die", "dying"}
+        ):
             return
         start, verbs = self._auxiliary(trigger)
         s = start
@@ -376,7 +436,9 @@ class _Linker:
             s -= 1
             s -= s > 0 and self.low[s - 1] == ","
         if s > 2 and self.low[s - 1] in SAY:
-            relative_at = next((k for k in range(s - 2, max(s - 7, 0), -1) if self.low[k] in {"that", "who", "whom"}), 0)
+            relative_at = next(
+                (k for k in range(s - 2, max(s - 7, 0), -1) if self.low[k] in {"that", "who", "whom"}), 0
+            )
             s = relative_at or s
         phrase = self.ending.get(s)
         if phrase is None and s + 1 <= self.n and relative:
@@ -385,11 +447,16 @@ class _Linker:
             phrase = self._distant(s, verbs)
         if phrase is None or not self._fits(phrase) or not self._agrees(phrase, verbs):
             return
-        if trigger.outcome == "displaced" and (phrase.group in {"armed_group", "state_forces"} or (self.low[trigger.first] in {"fled", "fleeing", "flee"} and phrase.number < 20)):
+        if trigger.outcome == "displaced" and (
+            phrase.group in {"armed_group", "state_forces"}
+            or (self.low[trigger.first] in {"fled", "fleeing", "flee"} and phrase.number < 20)
+        ):
             return
         if not verbs and self.low[trigger.first] in {"shot", "stabbed", "burned", "knifed"} and phrase.quantity is None:
             return
-        rule = {"past": "passive", "passive": "passive", "intransitive": "intransitive", "state": "state"}.get(trigger.form, "state")
+        rule = {"past": "passive", "passive": "passive", "intransitive": "intransitive", "state": "state"}.get(
+            trigger.form, "state"
+        )
         if rule == "passive" and not verbs:
             rule = "participle"
         self._add_subject(phrase, trigger, rule)
@@ -427,7 +494,11 @@ class _Linker:
             if word in _BREAKS or (begin - 1) in self.in_trigger or word == ".":
                 break
             begin -= 1
-        inside = [p for p in self.phrases if begin <= p.first and p.last <= s and self._fits(p) and (p.people or p.last >= s - 8)]
+        inside = [
+            p
+            for p in self.phrases
+            if begin <= p.first and p.last <= s and self._fits(p) and (p.people or p.last >= s - 8)
+        ]
         if not inside:
             return None
         joined = s > 0 and self.low[s - 1] in {"and", "but", "then"}
@@ -479,9 +550,17 @@ class _Linker:
         if following is None or following.people or following.other or following.outcome or not phrase.outcome:
             return
         gap = self.low[phrase.last : following.first]
-        same = following.last < self.n and self.low[following.last] in _BARE_AFTER and gap[-1:] == ["and"] and len(gap) < 10
-        again = following.quantity is not None and following.quantity.increment and phrase.first > 0 and (
-            following.first > 0 and self.low[phrase.first - 1] == self.low[following.first - 1]
+        same = (
+            following.last < self.n
+            and self.low[following.last] in _BARE_AFTER
+            and gap[-1:] == ["and"]
+            and len(gap) < 10
+        )
+        again = (
+            following.quantity is not None
+            and following.quantity.increment
+            and phrase.first > 0
+            and (following.first > 0 and self.low[phrase.first - 1] == self.low[following.first - 1])
         )
         if (same and not any(i in self.in_trigger for i in range(phrase.last, following.first))) or again:
             self.links.pop(id(following), None)
@@ -504,7 +583,9 @@ class _Linker:
                 if phrase.first <= i or phrase.first - i > 26 or id(phrase) in self.links and taken:
                     continue
                 gap = self.low[i + 1 : phrase.first]
-                if set(gap) & {"could", "may", "might", "would", "will", "expected", "likely", "feared"} or (set(gap) & {".", ";", "who"}):
+                if set(gap) & {"could", "may", "might", "would", "will", "expected", "likely", "feared"} or (
+                    set(gap) & {".", ";", "who"}
+                ):
                     break
                 before = gap[-1] if gap else ""
                 direct = len(gap) == 0 or self.low[phrase.first].startswith("exce") or before in _TOLL_STEPS
@@ -520,7 +601,11 @@ class _Linker:
 
     def _toll_noun(self, i: int, word: str) -> Outcome | None:
         if word in {"toll", "tolls"}:
-            return None if i and self.low[i - 1] in {"casualty", "a", "heavy"} and self.low[i - 1] == "casualty" else "killed"
+            return (
+                None
+                if i and self.low[i - 1] in {"casualty", "a", "heavy"} and self.low[i - 1] == "casualty"
+                else "killed"
+            )
         if word in {"number", "figure", "count", "total", "tally"} and self.low[i + 1 : i + 2] == ["of"]:
             for later in self.low[i + 2 : i + 6]:
                 if later in OUTCOME_HEADS:
@@ -553,7 +638,9 @@ class _Linker:
                 continue
             for phrase in self.phrases:
                 follows = 0 <= phrase.first - i <= (7 if word == "among" else 2)
-                precedes = word == "among" and 0 <= i - phrase.last <= 3 and not set(self.low[phrase.last : i]) & _BREAKS
+                precedes = (
+                    word == "among" and 0 <= i - phrase.last <= 3 and not set(self.low[phrase.last : i]) & _BREAKS
+                )
                 if (follows or precedes) and phrase.people and id(phrase) not in self.links:
                     self._add(phrase, outcome, "among", i)
                     self._onward(phrase, Trigger(i, i + 1, outcome, "state"), "among")
@@ -573,10 +660,19 @@ class _Linker:
             start = before.last if before else 0
             gap = self.low[start : phrase.first]
             marked = self._marked(gap)
-            chained = before is not None and id(before) in self.links and self.links[id(before)].parent is not None and (
-                self._joint(gap, start) == "list" and phrase.people
+            chained = (
+                before is not None
+                and id(before) in self.links
+                and self.links[id(before)].parent is not None
+                and (self._joint(gap, start) == "list" and phrase.people)
             )
-            if marked and phrase.people and not phrase.named or chained or (phrase.partitive and phrase.anaphor and self._loose(phrase)):
+            if (
+                marked
+                and phrase.people
+                and not phrase.named
+                or chained
+                or (phrase.partitive and phrase.anaphor and self._loose(phrase))
+            ):
                 self._add(phrase, whole.outcome, "part", whole.trigger, whole.phrase)
 
     def _marked(self, gap: list[str]) -> bool:
@@ -602,21 +698,35 @@ class _Linker:
         """Read the second figure of "from 59 dead on Wednesday to 69 on Thursday"."""
         for a, b in zip(self.phrases, self.phrases[1:], strict=False):
             made = self.links.get(id(a))
-            if made and id(b) not in self.links and a.first and self.low[a.first - 1] == "from" and b.first - a.last <= 8:
+            if (
+                made
+                and id(b) not in self.links
+                and a.first
+                and self.low[a.first - 1] == "from"
+                and b.first - a.last <= 8
+            ):
                 if self.low[b.first - 1] == "to" and not b.other:
                     self._add(b, made.outcome, "toll", made.trigger)
 
 
-_FOUND: Final = frozenset("found recovered retrieved pulled discovered exhumed reported confirmed identified returned washed".split())
-_REAL_TO: Final = frozenset("forced able possible managed reported known said believed thought feared understood presumed confirmed found left".split())
+_FOUND: Final = frozenset(
+    "found recovered retrieved pulled discovered exhumed reported confirmed identified returned washed".split()
+)
+_REAL_TO: Final = frozenset(
+    "forced able possible managed reported known said believed thought feared understood presumed confirmed found left".split()
+)
 _OBJECT_SKIPS: Final = frozenset("off total dead up out".split()) | frozenset("\"“‘'")
 _QUOTES: Final = frozenset("\"“”‘’'`«»(")
 _BARE_AFTER: Final = frozenset("in at near from on".split())
 _PART_WORDS: Final = frozenset("including include included includes comprising".split())
-_FEARS: Final = frozenset("confirmed feared reported believed known found declared pronounced presumed said still now already to living forced".split())
+_FEARS: Final = frozenset(
+    "confirmed feared reported believed known found declared pronounced presumed said still now already to living forced".split()
+)
 _OBLIQUE: Final = frozenset("by against with".split())
 _OWN_SUBJECT: Final = frozenset("he she it they i we".split())
-_BURYING: Final = frozenset("landslide landslides rubble avalanche mud mudslide debris collapse quake earthquake feared".split())
+_BURYING: Final = frozenset(
+    "landslide landslides rubble avalanche mud mudslide debris collapse quake earthquake feared".split()
+)
 _DEAD_WORDS: Final[dict[str, Outcome]] = {
     "dead": "killed", "killed": "killed", "deceased": "killed", "victims": "killed", "fatalities": "killed",
     "wounded": "injured", "injured": "injured", "hurt": "injured", "missing": "missing", "arrested": "detained",

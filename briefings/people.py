@@ -31,10 +31,55 @@ ADJECTIVES: Final[dict[str, Outcome]] = {
     "displaced": "displaced",
 }  # fmt: skip
 _VERBAL: Final = frozenset(
-    ["killed", "shot", "stabbed", "wounded", "injured", "hurt", "kidnapped", "abducted", "arrested", "detained", "captured", "died", "perished", "slain", "murdered", "executed", "beheaded", "hospitalised", "hospitalized", "evacuated", "fled", "freed", "rescued", "released", "held", "taken", "remained", "remain", "were"]
+    [
+        "killed",
+        "shot",
+        "stabbed",
+        "wounded",
+        "injured",
+        "hurt",
+        "kidnapped",
+        "abducted",
+        "arrested",
+        "detained",
+        "captured",
+        "died",
+        "perished",
+        "slain",
+        "murdered",
+        "executed",
+        "beheaded",
+        "hospitalised",
+        "hospitalized",
+        "evacuated",
+        "fled",
+        "freed",
+        "rescued",
+        "released",
+        "held",
+        "taken",
+        "remained",
+        "remain",
+        "were",
+    ]
 )
 _COUNT_NOUNS: Final = frozenset(["deaths", "fatalities", "injuries", "bodies"])
-_KILLING: Final = frozenset(["kill", "kills", "killing", "killed", "wound", "wounds", "wounding", "wounded", "injure", "injures", "injuring", "injured"])
+_KILLING: Final = frozenset(
+    [
+        "kill",
+        "kills",
+        "killing",
+        "killed",
+        "wound",
+        "wounds",
+        "wounding",
+        "wounded",
+        "injure",
+        "injures",
+        "injuring",
+        "injured",
+    ]
+)
 _PARTITIVE: Final = frozenset(["whom", "them", "those", "these", "us", "which"])
 _ORDINALS: Final = frozenset(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"])
 _INDEFINITE: Final = frozenset(["a", "an", "another", "one"])
@@ -87,7 +132,9 @@ def phrases(tokens: Tokens, *, caseless: bool = False, headline: bool = False) -
             continue
         if word in SINGULAR or (word in PERSON and word in {"general", "captain", "major"}):
             single = _single(tokens, i, headline)
-        elif not caseless and i and low[i - 1] in {"a", "an"} and is_demonym(tokens.words[i]) and not word.endswith("s"):
+        elif (
+            not caseless and i and low[i - 1] in {"a", "an"} and is_demonym(tokens.words[i]) and not word.endswith("s")
+        ):
             single = _demonym(tokens, i)
         else:
             continue
@@ -111,7 +158,9 @@ def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | Non
                 phrase.people = True
             return phrase
         start = k + 1
-        while start < n and (low[start] in DETERMINERS or low[start] in _QUOTES or low[start].isdigit() or low[start] in _SMALL):
+        while start < n and (
+            low[start] in DETERMINERS or low[start] in _QUOTES or low[start].isdecimal() or low[start] in _SMALL
+        ):
             start += 1
             phrase.partitive = True
         _noun(tokens, start, phrase, caseless)
@@ -130,7 +179,24 @@ def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | Non
     return phrase
 
 
-_SMALL: Final = frozenset(["two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "dozen", "dozens", "some"])
+_SMALL: Final = frozenset(
+    [
+        "two",
+        "three",
+        "four",
+        "five",
+        "six",
+        "seven",
+        "eight",
+        "nine",
+        "ten",
+        "eleven",
+        "twelve",
+        "dozen",
+        "dozens",
+        "some",
+    ]
+)
 
 
 def _bare_or_none(phrase: Phrase) -> Phrase | None:
@@ -175,7 +241,13 @@ def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
                 break
         elif is_demonym(words[j]) or (caseless and is_demonym(word.capitalize())):
             demonym = j
-        elif (demonym >= 0 and j - demonym > 2) or (words[j].endswith("s") and word.endswith("s") and j > k and not words[j][:1].isupper() and j not in tokens.possessive):
+        elif (demonym >= 0 and j - demonym > 2) or (
+            words[j].endswith("s")
+            and word.endswith("s")
+            and j > k
+            and not words[j][:1].isupper()
+            and j not in tokens.possessive
+        ):
             break
         if j in tokens.possessive:
             head = demonym = -1
@@ -212,8 +284,13 @@ def _single(tokens: Tokens, i: int, headline: bool) -> Phrase | None:
         word = low[first - 1]
         if word in _INDEFINITE or word in DETERMINERS or word in _ORDINALS or (first - 1) in tokens.possessive:
             return _one(tokens, first - 1, i)
-        if word in STOPS or word in NOT_PEOPLE or not word[0].isalnum() or word in _VERBAL or word in _KILLING or (
-            word.endswith(("ing", "ly"))
+        if (
+            word in STOPS
+            or word in NOT_PEOPLE
+            or not word[0].isalnum()
+            or word in _VERBAL
+            or word in _KILLING
+            or (word.endswith(("ing", "ly")))
         ):
             break
         first -= 1

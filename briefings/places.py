@@ -13,12 +13,109 @@ from typing import Final
 from briefings.lexicon import ARMED, COUNTRIES, KIND_OF, MONTHS, NATIONS_I, PERSON, ROLE_WORDS, SAY, STOPS, WEEKDAYS
 from briefings.sentences import Tokens
 
-_PREPOSITIONS: Final = frozenset(["in", "at", "near", "outside", "inside", "across", "around", "throughout", "hit", "hits", "struck", "rocked", "rocks", "from"])
+_PREPOSITIONS: Final = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "outside",
+        "inside",
+        "across",
+        "around",
+        "throughout",
+        "hit",
+        "hits",
+        "struck",
+        "rocked",
+        "rocks",
+        "from",
+    ]
+)
 _KINDS: Final = frozenset(
-    ["province", "district", "region", "city", "town", "village", "area", "county", "state", "governorate", "island", "airport", "camp", "base", "university", "hospital", "hotel", "square", "market", "neighbourhood", "neighborhood", "suburb", "valley", "mountains", "capital", "river", "coast", "border", "prison", "church", "mosque", "temple", "station", "restaurant", "school", "street", "avenue", "road", "highway", "park", "stadium", "parliament", "embassy", "museum", "beach", "mall", "bazaar", "checkpoint", "plaza", "department", "municipality", "commune", "oblast", "peninsula", "bank", "gate", "desert", "forest", "port", "complex", "palace"]
+    [
+        "province",
+        "district",
+        "region",
+        "city",
+        "town",
+        "village",
+        "area",
+        "county",
+        "state",
+        "governorate",
+        "island",
+        "airport",
+        "camp",
+        "base",
+        "university",
+        "hospital",
+        "hotel",
+        "square",
+        "market",
+        "neighbourhood",
+        "neighborhood",
+        "suburb",
+        "valley",
+        "mountains",
+        "capital",
+        "river",
+        "coast",
+        "border",
+        "prison",
+        "church",
+        "mosque",
+        "temple",
+        "station",
+        "restaurant",
+        "school",
+        "street",
+        "avenue",
+        "road",
+        "highway",
+        "park",
+        "stadium",
+        "parliament",
+        "embassy",
+        "museum",
+        "beach",
+        "mall",
+        "bazaar",
+        "checkpoint",
+        "plaza",
+        "department",
+        "municipality",
+        "commune",
+        "oblast",
+        "peninsula",
+        "bank",
+        "gate",
+        "desert",
+        "forest",
+        "port",
+        "complex",
+        "palace",
+    ]
 )
 _DIRECTIONS: Final = frozenset(
-    ["northern", "southern", "eastern", "western", "central", "northeastern", "northwestern", "southeastern", "southwestern", "north", "south", "east", "west", "northeast", "northwest", "southeast", "southwest"]
+    [
+        "northern",
+        "southern",
+        "eastern",
+        "western",
+        "central",
+        "northeastern",
+        "northwestern",
+        "southeastern",
+        "southwestern",
+        "north",
+        "south",
+        "east",
+        "west",
+        "northeast",
+        "northwest",
+        "southeast",
+        "southwest",
+    ]
 )
 _NOT_NAMES: Final = frozenset(
     """islamic army ministry government police united-nations human rights news agency monday tuesday wednesday thursday friday
@@ -48,21 +145,25 @@ def find(tokens: Tokens, *, known: AbstractSet[str] = frozenset()) -> list[Place
     `known` holds lower-case names that are places wherever they stand, learnt from the text or a gazetteer.
     """
     found: list[PlaceRef] = []
-    low, words, n = tokens.low, tokens.words, len(tokens)
-    i = 0
-    while i < n:
-        if not _is_name(words[i]) or low[i] in STOPS:
-            i += 1
+    low = tokens.low
+    end = 0
+    for i, word in enumerate(tokens.words):
+        if i < end or not (word[0].isupper() or (word[0] in "ae" and _is_name(word))) or low[i] in STOPS:
             continue
-        run = _run(tokens, i)
-        ref = _ref(tokens, i, run, known)
+        end = max(_run(tokens, i), i + 1)
+        ref = _ref(tokens, i, end, known)
         if ref is not None:
             found.append(ref)
-        i = max(run, i + 1)
     # "Pakistan's southwestern Balochistan province" is one place: the smaller
     return [
-        ref for k, ref in enumerate(found)
-        if not (ref.country and (ref.last - 1) in tokens.possessive and k + 1 < len(found) and found[k + 1].first - ref.last <= 3)
+        ref
+        for k, ref in enumerate(found)
+        if not (
+            ref.country
+            and (ref.last - 1) in tokens.possessive
+            and k + 1 < len(found)
+            and found[k + 1].first - ref.last <= 3
+        )
     ]
 
 
@@ -72,7 +173,9 @@ def _run(tokens: Tokens, i: int) -> int:
     j = i + 1
     if i in tokens.possessive:
         return j
-    while j < n and (_is_name(words[j]) or (low[j] in _LINKERS and j + 1 < n and words[j + 1][:1].isupper() and low[j] != "of")):
+    while j < n and (
+        _is_name(words[j]) or (low[j] in _LINKERS and j + 1 < n and words[j + 1][:1].isupper() and low[j] != "of")
+    ):
         if low[j] in WEEKDAYS or low[j] in MONTHS or low[j] in STOPS:
             break
         if words[j - 1].isupper() and len(words[j - 1]) > 3 and not words[j].isupper():
@@ -89,7 +192,24 @@ def _is_name(word: str) -> bool:
 
 def _adjective(word: str) -> bool:
     return word in NATIONS_I or word.endswith(
-        ("ian", "ish", "ese", "ean", "yan", "american", "african", "mexican", "-claimed", "-backed", "-held", "-led", "-based", "-linked", "-born", "-run")
+        (
+            "ian",
+            "ish",
+            "ese",
+            "ean",
+            "yan",
+            "american",
+            "african",
+            "mexican",
+            "-claimed",
+            "-backed",
+            "-held",
+            "-led",
+            "-based",
+            "-linked",
+            "-born",
+            "-run",
+        )
     )
 
 
@@ -102,7 +222,13 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
         i += 1
     span = low[i:j]
     name = " ".join(span)
-    if name in _DIRECTIONS or low[i] in WEEKDAYS or low[i] in MONTHS or any(word in _NOT_NAMES for word in span) or _adjective(low[j - 1]):
+    if (
+        name in _DIRECTIONS
+        or low[i] in WEEKDAYS
+        or low[i] in MONTHS
+        or any(word in _NOT_NAMES for word in span)
+        or _adjective(low[j - 1])
+    ):
         return None
     back, led = _leading(tokens, i)
     after = low[j] if j < n else ""
@@ -112,8 +238,14 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     kinded = (after in _KINDS and not possessive) or (low[j - 1] in _KINDS and j - i > 1)
     lead = low[max(back + 1, 0) : i]
     of_kind = "of" in lead and bool(_KINDS.intersection(lead))
-    event = not country and not possessive and (after in _EVENTS or (low[j + 1 : j + 2] and low[j + 1] in _EVENTS and after in _EVENT_KINDS))
-    if not (kinded or is_known or of_kind) and any(w in ARMED or w in KIND_OF or w.strip(".") in ROLE_WORDS or w in PERSON for w in span):
+    event = (
+        not country
+        and not possessive
+        and (after in _EVENTS or (low[j + 1 : j + 2] and low[j + 1] in _EVENTS and after in _EVENT_KINDS))
+    )
+    if not (kinded or is_known or of_kind) and any(
+        w in ARMED or w in KIND_OF or w.strip(".") in ROLE_WORDS or w in PERSON for w in span
+    ):
         return None
     before = low[back - 1] if back > 0 else ""
     tied = led in _PREPOSITIONS and before not in {"qaeda", "qaida", "al-qaeda", "al-qaida"}
@@ -139,7 +271,9 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     text = _text(tokens, first, last)
     if possessive and last == j:
         text = text[:-2]
-    return PlaceRef(first, last, text, tied or of_kind or bool(event) or (possessive and country and led in _PREPOSITIONS), country)
+    return PlaceRef(
+        first, last, text, tied or of_kind or bool(event) or (possessive and country and led in _PREPOSITIONS), country
+    )
 
 
 def _leading(tokens: Tokens, i: int) -> tuple[int, str]:
@@ -152,7 +286,13 @@ def _leading(tokens: Tokens, i: int) -> tuple[int, str]:
             back -= 1
             continue
         if word in {"in", "at"} or not (
-            word in _DIRECTIONS or word in _FILLERS or word in _KINDS or _adjective(word) or word.endswith("ern") or back in tokens.possessive or word.endswith("-controlled")
+            word in _DIRECTIONS
+            or word in _FILLERS
+            or word in _KINDS
+            or _adjective(word)
+            or word.endswith("ern")
+            or back in tokens.possessive
+            or word.endswith("-controlled")
         ):
             break
         back -= 1
@@ -168,7 +308,9 @@ _EVENTS: Final = frozenset(
     """attack attacks blast blasts bombing bombings explosion siege shooting quake earthquake clashes violence landslide
     landslides flood floods flooding massacre raid crash collapse unrest protest protests battle fire stampede war toll violence""".split()
 )
-_EVENT_KINDS: Final = frozenset("suicide car truck bomb train bus hotel school mosque church market building apartment border death police army air nightclub".split())
+_EVENT_KINDS: Final = frozenset(
+    "suicide car truck bomb train bus hotel school mosque church market building apartment border death police army air nightclub".split()
+)
 _FOLLOWED: Final = frozenset("militants forces fighters soldiers troops police officials authorities".split())
 
 
@@ -185,14 +327,20 @@ def dateline(tokens: Tokens) -> tuple[str, int] | None:
     """Return the place of a dateline ("BEIRUT — ", "PESHAWAR, Pakistan ") and where it ends."""
     words, low, n = tokens.words, tokens.low, len(tokens)
     j = 0
-    while j < n and j < 4 and ((words[j].isupper() and words[j].isalpha() and len(words[j]) > 2) or (j and words[j] == "/")):
+    while (
+        j < n
+        and j < 4
+        and ((words[j].isupper() and words[j].isalpha() and len(words[j]) > 2) or (j and words[j] == "/"))
+    ):
         j += 1
     if not j or j >= n:
         return None
     name = " ".join(word for word in words[:j] if word != "/").title()
     if words[j] == "," and j + 1 < n and words[j + 1][:1].isupper():
         k = j + 2
-        while k < n and k < j + 5 and (words[k] in {"-", "—", "–", "--", "("} or low[k] in {"reuters", "ap", "afp", ")"}):
+        while (
+            k < n and k < j + 5 and (words[k] in {"-", "—", "–", "--", "("} or low[k] in {"reuters", "ap", "afp", ")"})
+        ):
             k += 1
         return f"{name}, {words[j + 1]}", k
     if words[j][:1].isupper() or words[j] in {"-", "—", "–", "--", "("}:
@@ -208,13 +356,20 @@ def nested(tokens: Tokens, refs: list[PlaceRef], chosen: PlaceRef) -> str:
         gap = tokens.low[chosen.last : ref.first]
         if ref.first <= chosen.last or len(gap) > 9 or ref.text == chosen.text:
             continue
-        if len(gap) <= 2 and not {"and", "or"}.intersection(gap) or (ref.tied and {"in", "of", "near"}.intersection(gap) and not _PARTING.intersection(gap)):
+        if (
+            len(gap) <= 2
+            and not {"and", "or"}.intersection(gap)
+            or (ref.tied and {"in", "of", "near"}.intersection(gap) and not _PARTING.intersection(gap))
+        ):
             return f"{chosen.text}, {ref.text}"
         break
     return chosen.text
 
 
-_PARTING: Final = frozenset("and or while but killing killed wounding wounded when after before as who that on , injuring".split()) | SAY
+_PARTING: Final = (
+    frozenset("and or while but killing killed wounding wounded when after before as who that on , injuring".split())
+    | SAY
+)
 
 
 def nearest(refs: list[PlaceRef], token: int) -> PlaceRef | None:
@@ -222,4 +377,7 @@ def nearest(refs: list[PlaceRef], token: int) -> PlaceRef | None:
     tied = [ref for ref in refs if ref.tied]
     if not tied:
         return None
-    return min(tied, key=lambda ref: ((ref.first - token) if ref.first >= token else 2 + 2 * (token - ref.last)) + 12 * ref.country)
+    return min(
+        tied,
+        key=lambda ref: ((ref.first - token) if ref.first >= token else 2 + 2 * (token - ref.last)) + 12 * ref.country,
+    )

@@ -24,7 +24,9 @@ UNITS: Final = {
     )
     if value
 }
-TENS: Final = dict(zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True))
+TENS: Final = dict(
+    zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
+)
 SCALES: Final = {
     "hundred": 100, "thousand": 1000, "million": 1_000_000, "lakh": 100_000, "lakhs": 100_000, "crore": 10_000_000,
     "crores": 10_000_000, "dozen": 12, "score": 20,
@@ -55,7 +57,14 @@ for _phrase, _modifier in _BEFORE:
 for _entries in _BY_LAST.values():
     _entries.sort(key=lambda entry: -len(entry[0]))
 
-_INCREMENTS: Final = (("an", "additional"), ("a", "further"), ("yet", "another"), ("another",), ("further",), ("additional",))
+_INCREMENTS: Final = (
+    ("an", "additional"),
+    ("a", "further"),
+    ("yet", "another"),
+    ("another",),
+    ("further",),
+    ("additional",),
+)
 _YEAR_BEFORE: Final = frozenset(
     "in since of by until till from during to before after year early late mid spring summer autumn winter fall and between".split()
 ) | frozenset(MONTHS)
@@ -102,10 +111,9 @@ def scan(tokens: Tokens) -> list[Quantity]:
     low = tokens.low
     while i < n:
         word = low[i]
-        if not (word[0].isdigit() or word in _STARTERS):
-            if "-" not in word or not _spelled(word):
-                i += 1
-                continue
+        if word not in _STARTERS and not word[0].isdecimal() and ("-" not in word or not _spelled(word)):
+            i += 1
+            continue
         core = _core(tokens, i)
         if core is None:
             i += 1
@@ -122,8 +130,11 @@ def scan(tokens: Tokens) -> list[Quantity]:
     return found
 
 
-_STARTERS: Final = frozenset(UNITS) | frozenset(TENS) | frozenset(VAGUE) | frozenset(
-    "a half hundred thousand dozen several zero million".split()
+_STARTERS: Final = (
+    frozenset(UNITS)
+    | frozenset(TENS)
+    | frozenset(VAGUE)
+    | frozenset("a half hundred thousand dozen several zero million".split())
 )
 
 
@@ -136,7 +147,7 @@ def _spelled(word: str) -> int | None:
 
 
 def _digits(word: str) -> float | None:
-    body = word.rstrip("+")
+    body = word.rstrip("+").removesuffix("-plus")
     return float(body.replace(",", "")) if _DIGITS.fullmatch(body) and len(body) <= 14 else None
 
 
@@ -157,7 +168,9 @@ def _core(tokens: Tokens, i: int) -> tuple[int, int | None, bool, int] | None:
     if first is None:
         return None
     value, j = first
-    if j + 1 < n and (low[j] in _DASHES or (low[j] == "to" and low[max(i - 1, 0)] != "from") or low[j] in {"or", "and"}):
+    if j + 1 < n and (
+        low[j] in _DASHES or (low[j] == "to" and low[max(i - 1, 0)] != "from") or low[j] in {"or", "and"}
+    ):
         between = i > 0 and low[i - 1] == "between"
         second = _single(tokens, j + 1) if low[j] != "and" or between else None
         adjacent = low[j] not in _DASHES or tokens.starts[j + 1] - tokens.ends[j] <= 1
@@ -236,8 +249,10 @@ def _is_not_a_count(tokens: Tokens, i: int, j: int, value: int) -> bool:
     low, n = tokens.low, len(tokens)
     before = low[i - 1] if i else ""
     after = low[j] if j < n else ""
-    digit = low[i][0].isdigit()
+    digit = low[i][0].isdecimal()
     if before in _NUMBER_PREFIX and not (before == "no" and not digit):
+        return True
+    if before == "no" and low[i] == "one":
         return True
     if after in {"%", "percent", "pct", "per", "°", "p.m.", "a.m.", "pm", "am", "gmt", "o'clock", "hrs"}:
         return True
@@ -245,16 +260,24 @@ def _is_not_a_count(tokens: Tokens, i: int, j: int, value: int) -> bool:
         return True
     if digit and after in MONTHS and value <= 31:
         return True
-    if digit and len(low[i]) == 4 and low[i].isdigit() and 1900 <= value <= 2099 and j == i + 1:
-        if before in _YEAR_BEFORE or after in {"", ".", ",", ")", ";"} or before in {",", "("} or before.isdigit():
+    if digit and len(low[i]) == 4 and low[i].isdecimal() and 1900 <= value <= 2099 and j == i + 1:
+        if before in _YEAR_BEFORE or after in {"", ".", ",", ")", ";"} or before in {",", "("} or before.isdecimal():
             return True
-    if digit and ((after == ":" and j + 1 < n and low[j + 1][0].isdigit()) or (before == ":" and i > 1 and low[i - 2][0].isdigit())):
+    if digit and (
+        (after == ":" and j + 1 < n and low[j + 1][0].isdecimal())
+        or (before == ":" and i > 1 and low[i - 2][0].isdecimal())
+    ):
         return True
     if digit and "." in low[i].strip("."):
         return j == i + 1
     # "said Farah Zamani, 24, who": a lone number between commas after a name is an age
-    return digit and before == "," and after in {",", ".", ")"} and 1 <= value <= 110 and i > 1 and (
-        tokens.words[i - 2][:1].isupper()
+    return (
+        digit
+        and before == ","
+        and after in {",", ".", ")"}
+        and 1 <= value <= 110
+        and i > 1
+        and (tokens.words[i - 2][:1].isupper())
     )
 
 
@@ -262,7 +285,7 @@ def _qualify(tokens: Tokens, i: int, j: int, value: int, high: int | None, vague
     """Read the words before and after the number for what they say of it."""
     low, n = tokens.low, len(tokens)
     first, modifier, increment = i, "exact", False
-    if low[i].endswith("+") and low[i][0].isdigit():
+    if low[i].endswith(("+", "-plus")) and low[i][0].isdecimal():
         modifier = "at_least"
     for _ in range(3):
         step, found, more = _prefix(tokens, first)

@@ -20,7 +20,9 @@ def with_headline(title: str, body: str) -> str:
     title = " ".join(title.split())
     if not title:
         return body
-    if _WORDS.findall(body[: 4 * len(title) + 40].lower())[: len(_WORDS.findall(title))] == _WORDS.findall(title.lower()):
+    if _WORDS.findall(body[: 4 * len(title) + 40].lower())[: len(_WORDS.findall(title))] == _WORDS.findall(
+        title.lower()
+    ):
         return body
     return f"{title}\n\n{body}"
 
@@ -34,23 +36,18 @@ class Tokens:
     __slots__ = ("ends", "low", "possessive", "starts", "words")
 
     def __init__(self, text: str, offset: int = 0, end: int | None = None) -> None:
-        self.words: list[str] = []
-        self.low: list[str] = []
-        self.starts: list[int] = []
-        self.ends: list[int] = []
+        found = list(_TOKEN.finditer(text, offset, len(text) if end is None else end))
+        self.words: list[str] = [match.group() for match in found]
+        self.low: list[str] = [word.lower() for word in self.words]
+        self.starts: list[int] = [match.start() for match in found]
+        self.ends: list[int] = [match.end() for match in found]
         self.possessive: set[int] = set()
-        for match in _TOKEN.finditer(text, offset, len(text) if end is None else end):
-            word = match.group()
-            low = word.lower()
-            if low.endswith(("'s", "’s")) and len(low) > 2:
-                self.possessive.add(len(self.words))
-                low = low[:-2]
-            elif word == "IS" and text[match.end() : match.end() + 2].strip().islower():
-                low = "isis"
-            self.words.append(word)
-            self.low.append(low)
-            self.starts.append(match.start())
-            self.ends.append(match.end())
+        for k, word in enumerate(self.low):
+            if word[-1] == "s" and len(word) > 2 and word[-2] in "'’":
+                self.possessive.add(k)
+                self.low[k] = word[:-2]
+            elif word == "is" and self.words[k] == "IS" and text[self.ends[k] : self.ends[k] + 2].strip().islower():
+                self.low[k] = "isis"  # the abbreviation of Islamic State, not the verb
 
     def __len__(self) -> int:
         return len(self.words)
@@ -105,7 +102,7 @@ def split(text: str, title: str = "") -> tuple[Sentence, ...]:
     for start, end in _blocks(text, limit):
         line = text[start:end]
         is_title = first and (
-            " ".join(line.split()).lower() == wanted if wanted else line[-1:] not in ".!?\"”" and len(line) < 200
+            " ".join(line.split()).lower() == wanted if wanted else line[-1:] not in '.!?"”' and len(line) < 200
         )
         first = False
         if is_title:
@@ -130,13 +127,19 @@ def _blocks(text: str, limit: int) -> list[tuple[int, int]]:
     for blank in [*_BLANK.finditer(text, 0, limit), None]:
         end = blank.start() if blank else limit
         lines = _lines(text, position, end)
-        wrapped = len(lines) > 2 and all(b - a <= 100 for a, b in lines) and sum(b - a >= 45 for a, b in lines) > len(lines) / 2
+        wrapped = (
+            len(lines) > 2
+            and all(b - a <= 100 for a, b in lines)
+            and sum(b - a >= 45 for a, b in lines) > len(lines) / 2
+        )
         start = -1
         for index, (a, b) in enumerate(lines):
             start = a if start < 0 else start
             following = text[lines[index + 1][0]] if index + 1 < len(lines) else ""
-            joins = bool(following) and (wrapped or following.islower()) and (
-                text[b - 1] not in ".!?" or (wrapped and b - start > 0 and b - a > 40)
+            joins = (
+                bool(following)
+                and (wrapped or following.islower())
+                and (text[b - 1] not in ".!?" or (wrapped and b - start > 0 and b - a > 40))
             )
             if not joins or b - start > 20_000:
                 spans.append((start, b))

@@ -46,11 +46,12 @@ class TimeRef:
 
 def find(tokens: Tokens, published: date | None) -> list[TimeRef]:
     """Return the time expressions of one sentence in order; nothing where the day of publication is unknown and needed."""
-    low, n = tokens.low, len(tokens)
+    low = tokens.low
     found: list[TimeRef] = []
-    i = 0
-    while i < n:
-        word = low[i]
+    end = 0
+    for i, word in enumerate(low):
+        if i < end or (word not in _BEGINNERS and not word[0].isdecimal()):
+            continue
         ref = None
         if word in WEEKDAYS:
             ref = _weekday(tokens, i, published)
@@ -58,13 +59,11 @@ def find(tokens: Tokens, published: date | None) -> list[TimeRef]:
             ref = _month(tokens, i, published)
         elif word in _READERS:
             ref = _READERS[word](tokens, i, published)
-        elif word[0].isdigit() or word in _COUNT:
+        elif word[0].isdecimal() or word in _COUNT:
             ref = _counted(tokens, i, published)
-        if ref is None:
-            i += 1
-            continue
-        found.append(ref)
-        i = max(ref.last, i + 1)
+        if ref is not None:
+            found.append(ref)
+            end = ref.last
     return [_marked(tokens, ref, published) for ref in found]
 
 
@@ -74,10 +73,20 @@ def _marked(tokens: Tokens, ref: TimeRef, published: date | None) -> TimeRef:
     i = ref.first - 1
     while i >= 0 and low[i] in {"early", "late", "mid", "the", "beginning", "start", "of", "end", "last", "at"}:
         i -= 1
-    if i >= 0 and low[i] == "since" and ref.window and published and ref.window.start <= published and ref.kind != "past":
+    if (
+        i >= 0
+        and low[i] == "since"
+        and ref.window
+        and published
+        and ref.window.start <= published
+        and ref.kind != "past"
+    ):
         return TimeRef(i, ref.last, "since", Window(start=ref.window.start, end=max(published, ref.window.start)))
     i = ref.first - 1
-    if ref.kind == "past" and any(word.endswith("est") and word not in {"west", "rest", "latest"} or word in {"worst", "first", "most"} for word in low[max(0, i - 6) : i + 1]):
+    if ref.kind == "past" and any(
+        word.endswith("est") and word not in {"west", "rest", "latest"} or word in {"worst", "first", "most"}
+        for word in low[max(0, i - 6) : i + 1]
+    ):
         ref = TimeRef(ref.first, ref.last, "past", ref.window, stated=True)
     earlier = i >= 0 and low[i] == "earlier" or (i >= 1 and low[i] == "in" and low[i - 1] == "earlier")
     while i >= 0 and ref.first - i < 9 and (low[i] in _STATEMENT_WORDS):
@@ -90,7 +99,9 @@ _STATEMENT_WORDS: Final = frozenset(
     """on late early earlier in a an the at during statement post tweet reporters journalists briefing reuters afp ap to press
     news conference interview television tv radio broadcast speech session media state local told by telephone phone""".split()
 ) | frozenset(WEEKDAYS)
-_STATING: Final = SAY - frozenset("claimed reported counted listed described".split()) | frozenset({"released", "issued", "tweeted"})
+_STATING: Final = SAY - frozenset("claimed reported counted listed described".split()) | frozenset(
+    {"released", "issued", "tweeted"}
+)
 
 
 def _window(start: date, end: date) -> Window:
@@ -130,6 +141,14 @@ def _weekday(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     return TimeRef(i, last, "day", _day(day))
 
 
+_BEGINNERS: Final = (
+    frozenset(WEEKDAYS)
+    | frozenset(MONTHS)
+    | frozenset(_COUNT)
+    | frozenset("today tonight yesterday overnight this last past previous preceding the".split())
+)
+
+
 def _safe(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
@@ -143,9 +162,11 @@ def _month(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     before, after = (low[i - 1] if i else ""), (low[i + 1] if i + 1 < n else "")
     if low[i] in {"may", "march", "mar", "sun"} and not words[i][:1].isupper():
         return None
-    if low[i] == "may" and not (after.isdigit() or before.isdigit() or before in {"in", "since", "last", "of", "until", "by", "on"}):
+    if low[i] == "may" and not (
+        after.isdecimal() or before.isdecimal() or before in {"in", "since", "last", "of", "until", "by", "on"}
+    ):
         return None
-    if i + 1 < n and low[i + 1] == "." and i + 2 < n and low[i + 2].isdigit():
+    if i + 1 < n and low[i + 1] == "." and i + 2 < n and low[i + 2].isdecimal():
         after = low[i + 2]
         i_after = i + 2
     else:
@@ -158,7 +179,9 @@ def _month(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     number = _ordinal(before)
     if number is not None and number <= 31 and i:
         year = _year_at(low, i + 1, n)
-        return _dated(year, month, number, i - 1, i + 1 + (2 if year and low[i + 1] == "," else 1 if year else 0), published)
+        return _dated(
+            year, month, number, i - 1, i + 1 + (2 if year and low[i + 1] == "," else 1 if year else 0), published
+        )
     year = _year_at(low, i + 1, n)
     if year:
         window = month_of(year, month)
@@ -171,14 +194,14 @@ def _month(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
 
 def _ordinal(word: str) -> int | None:
     body = word[:-2] if word[-2:] in {"st", "nd", "rd", "th"} else word
-    return int(body) if body.isdigit() and len(body) <= 2 and int(body) > 0 else None
+    return int(body) if body.isdecimal() and len(body) <= 2 and int(body) > 0 else None
 
 
 def _year_at(low: list[str], i: int, n: int) -> int | None:
     if i < n and low[i] == ",":
         i += 1
     word = low[i] if i < n else ""
-    return int(word) if len(word) == 4 and word.isdigit() and 1900 <= int(word) <= 2100 else None
+    return int(word) if len(word) == 4 and word.isdecimal() and 1900 <= int(word) <= 2100 else None
 
 
 def _dated(year: int | None, month: int, day: int, first: int, last: int, published: date | None) -> TimeRef | None:
@@ -240,7 +263,7 @@ def _last(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     if word == "night":
         return TimeRef(i, i + 2, "day", _day(published - timedelta(days=1)))
     j, count = i + 1, 1
-    if word in _COUNT or word.isdigit():
+    if word in _COUNT or word.isdecimal():
         count, j = _COUNT.get(word) or int(word), i + 2
     if j < n and low[j] in _UNITS and (over or j > i + 1):
         return TimeRef(i, j + 1, "past", _back(published, count, low[j]))
@@ -253,7 +276,9 @@ def _back(published: date, count: int, unit: str) -> Window:
         days = max(2, -(-count // 24)) if count > 12 else 1
     else:
         days = min(count, 200_000) * _UNITS[unit]
-    start = published - timedelta(days=min(max(days - (0 if unit.startswith(("month", "year", "decade")) else 1), 0), 100_000))
+    start = published - timedelta(
+        days=min(max(days - (0 if unit.startswith(("month", "year", "decade")) else 1), 0), 100_000)
+    )
     return _window(start, published)
 
 
@@ -261,15 +286,18 @@ def _counted(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     """Read "two days ago", "a day after", "a week earlier", "over 40 hours", a bare year."""
     low, n = tokens.low, len(tokens)
     word = low[i]
-    if len(word) == 5 and word.endswith("0s") and word[:4].isdigit() and 1900 <= int(word[:4]) <= 2090:
+    if len(word) == 5 and word.endswith("0s") and word[:4].isdecimal() and 1900 <= int(word[:4]) <= 2090:
         return TimeRef(i, i + 1, "span", _window(date(int(word[:4]), 1, 1), date(int(word[:4]) + 9, 12, 31)))
-    if word.isdigit() and len(word) == 4 and 1900 <= int(word) <= 2100:
+    if word.isdecimal() and len(word) == 4 and 1900 <= int(word) <= 2100:
         before = low[i - 1] if i else ""
-        if before in {"in", "since", "of", "during", "late", "early", "mid", "until", "by", "from", "a", "the"} or before in MONTHS:
+        if (
+            before in {"in", "since", "of", "during", "late", "early", "mid", "until", "by", "from", "a", "the"}
+            or before in MONTHS
+        ):
             year = int(word)
             return TimeRef(i, i + 1, "span", _window(date(year, 1, 1), date(year, 12, 31)))
         return None
-    count = _COUNT.get(word) or (int(word) if word.isdigit() and len(word) < 4 else 0)
+    count = _COUNT.get(word) or (int(word) if word.isdecimal() and len(word) < 4 else 0)
     if not count or i + 1 >= n or low[i + 1] not in _UNITS:
         return None
     unit = low[i + 1]
@@ -280,7 +308,13 @@ def _counted(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     if after in {"after", "earlier", "before"} and unit != "hours" and unit != "hour":
         sign = days if after in {"after", "earlier"} or (i and low[i - 1] == "the") else days
         return TimeRef(i, i + 3, "anchor", None, days=sign)
-    if published and i and low[i - 1] in {"over", "in", "within", "during"} and unit in {"hours", "days"} and count < 100:
+    if (
+        published
+        and i
+        and low[i - 1] in {"over", "in", "within", "during"}
+        and unit in {"hours", "days"}
+        and count < 100
+    ):
         return TimeRef(i - 1, i + 2, "past", _back(published, count, unit))
     return None
 

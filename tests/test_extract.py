@@ -1,0 +1,184 @@
+from __future__ import annotations
+
+import re
+from datetime import date
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from briefings.extract import read, read_document
+from briefings.model import Claim, Document, Reading
+from briefings.sentences import MAX_TEXT, with_headline
+
+TABLE = Path(__file__).parent / "phrases" / "claims.txt"
+DAY = date(2024, 5, 16)  # a Thursday
+
+
+def report(body: str, title: str = "") -> Document:
+    return Document.of(source="test", title=title, published_on=DAY, text=with_headline(title, body))
+
+
+def rows() -> list[tuple[str, str]]:
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    return [tuple(line.split(" => ")) for line in lines if line and not line.startswith("#")]  # type: ignore[misc]
+
+
+def shown(claim: Claim) -> str:
+    low = "" if claim.low is None else claim.low
+    high = "" if claim.high is None else claim.high
+    return f"{claim.outcome} {low}..{high} {claim.group}"
+
+
+@pytest.mark.parametrize(("sentence", "expected"), rows())
+def test_a_sentence_gives_the_claims_beside_it(sentence: str, expected: str) -> None:
+    """Every row of the table gives exactly its claims: outcome, bounds and group."""
+    assert [shown(claim) for claim in read(report(sentence))] == ([] if expected == "-" else expected.split("; "))
+
+
+def test_a_claim_is_a_span_of_the_text_and_names_its_rule() -> None:
+    """Quote and sentence are cut from the text at the claim's offsets, and the rule says what read it."""
+    document = report("At dawn, raiders killed 11 herders.\nLater 12 soldiers were killed.")
+    first, second = read(document)
+    assert (first.quote, first.rule) == ("11 herders", "active-object")
+    assert (second.quote, second.rule) == ("12 soldiers", "passive")
+    assert all(document.text[c.start : c.end] == c.quote and c.quote in c.sentence for c in (first, second))
+
+
+def test_a_headline_claim_lies_inside_the_text() -> None:
+    """A title that came apart from the body is part of the text, and its claim says so."""
+    document = report(
+        "Raiders attacked a convoy on Tuesday, killing 11 drivers, police said.", "Eleven killed in convoy raid"
+    )
+    headline, body = read(document)
+    assert headline.headline
+    assert not body.headline
+    assert headline.quote == "Eleven killed"
+    assert document.text[headline.start : headline.end] == headline.quote
+    assert headline.date_from == body.date_from == date(2024, 5, 14)
+
+
+def test_a_part_names_its_whole() -> None:
+    """A sub-total carries the quote of the total it belongs to."""
+    whole, part = read(report("The storm killed 40 people, including nine children."))
+    assert (whole.part_of, part.part_of, part.low) == (None, "40 people", 9)
+
+
+def test_an_earlier_event_is_background_with_its_own_window() -> None:
+    """Last month's toll never takes the day of the news."""
+    now, then = read(
+        report("A bomb killed four guards in Tarno on Wednesday. In March, a blast there killed 25 people.")
+    )
+    assert (now.scope, now.date_from) == ("incident", date(2024, 5, 15))
+    assert (then.scope, then.date_from, then.date_to) == ("background", date(2024, 3, 1), date(2024, 3, 31))
+
+
+def test_a_total_since_a_day_is_cumulative() -> None:
+    """A count since a day runs from that day to publication."""
+    (claim,) = read(report("Police say 340 people have been killed in the province since January."))
+    assert (claim.scope, claim.date_from, claim.date_to) == ("cumulative", date(2024, 1, 1), DAY)
+
+
+def test_the_day_before_is_not_the_day_of_the_news() -> None:
+    """ "A day after" dates what follows it one day before the event it is told beside."""
+    claims = read(report("Wednesday's raids come a day after the army reported killing 41 rebels in the hills."))
+    assert [(c.low, c.date_from, c.claimant) for c in claims] == [(41, date(2024, 5, 14), "the army")]
+
+
+def test_captured_by_rebels_is_abducted_and_by_police_detained() -> None:
+    """Who captures decides the outcome."""
+    by_rebels = read(report("The rebels said they had captured 18 soldiers."))
+    by_police = read(report("Police said they had captured 18 smugglers in a raid, and arrested 18 suspects."))
+    assert [c.outcome for c in by_rebels] == ["abducted"]
+    assert by_police
+    assert {c.outcome for c in by_police} == {"detained"}
+
+
+def test_responsibility_is_kept_with_its_medium_and_never_invented() -> None:
+    """A claim of responsibility has a group, a medium and acts; that there is none is not a claim."""
+    owned = read_document(
+        report("The Free Hills Front claimed responsibility for the raid in a statement sent to reporters.")
+    )
+    (claim,) = owned.responsibilities
+    assert (claim.group, claim.medium, claim.acts, claim.denied) == (
+        "Free Hills Front",
+        "statement sent to reporters",
+        "the raid",
+        False,
+    )
+    denied = read_document(report("The Free Hills Front denied any involvement in the bombing."))
+    assert [c.denied for c in denied.responsibilities] == [True]
+    assert not read_document(
+        report("There was no immediate claim of responsibility. No group has claimed responsibility.")
+    ).responsibilities
+
+
+def test_passages_keep_what_is_not_a_count() -> None:
+    """Simultaneity, background and impact are kept as spans, with who says so."""
+    reading = read_document(
+        report(
+            "Raiders struck four towns on Wednesday. The attacks began almost simultaneously, according to Governor Ana Ruiz. "
+            "Train services were suspended. The province has long been the scene of a rebellion."
+        )
+    )
+    kinds = {passage.kind: passage for passage in reading.passages}
+    assert kinds["simultaneity"].claimant == "Ana Ruiz"
+    assert kinds["simultaneity"].office == "Governor"
+    assert kinds["impact"].quote == "Train services were suspended."
+    assert kinds["background"].rule == "long-running"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "\n\n",
+        "…",
+        "\u202e37 killed\u202c",
+        "killed " * 3000,
+        "37 " * 3000,
+        "(" * 5000,
+        "“" * 500 + "12 killed",
+        "a, " * 4000 + "12 killed",
+    ],
+)
+def test_hostile_text_is_read_without_harm(text: str) -> None:
+    """Empty, bidirectional, endless or unbalanced text gives a reading, never an error."""
+    assert isinstance(read_document(Document.of(source="test", published_on=DAY, text=text)), Reading)
+
+
+def test_text_beyond_the_bound_is_not_read() -> None:
+    """A huge document is read up to the bound and no further."""
+    text = "Nothing happened here today. " * (MAX_TEXT // 29 + 10) + "Rebels killed 12 people."
+    assert read(Document.of(source="test", published_on=DAY, text=text)) == ()
+
+
+def test_reading_twice_gives_the_same_ids() -> None:
+    """A reading depends on nothing but the document."""
+    document = report("Gunmen killed 12 villagers. Three guards were wounded.")
+    assert read_document(document) == read_document(document)
+    assert len({claim.id for claim in read(document)}) == 2
+
+
+WORDS = re.split(
+    r"\s+",
+    "at least ten 37 killed wounded people soldiers militants , . and or said officials in Quetta on Saturday dead of them whom including "
+    'the a were was have been died toll rose to from according who that " “ ” ( ) : - — dozens another others two million 2,000 1.5 lakh '
+    "missing hostage arrested bodies January 31 IS no one nobody he she it they told by after before while",
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join) | st.text(max_size=80))
+@example("one of whom 37 killed")
+def test_every_quote_is_a_span(text: str) -> None:
+    """Whatever the text, each claim's quote is exactly the text between its offsets, and its bounds are in order."""
+    document = Document.of(source="test", published_on=DAY, text=text)
+    reading = read_document(document)
+    for claim in reading.claims:
+        assert document.text[claim.start : claim.end] == claim.quote != ""
+        assert claim.low is None or claim.high is None or claim.low <= claim.high
+        assert (claim.claimant is None) == (claim.claimant_kind is None)
+    for other in (*reading.responsibilities, *reading.passages):
+        assert document.text[other.start : other.end] == other.quote
