@@ -182,9 +182,16 @@ class Page:
     claims: Mapping[str, Claim]
     zone: str | None = None
 
-    def cited(self, documents: Iterable[str]) -> list[int]:
-        """Return the citation numbers of documents, ascending."""
-        return sorted({self.numbers[document] for document in documents if document in self.numbers})
+    def cited(self, documents: Iterable[str]) -> list[tuple[int, int]]:
+        """Return the citation numbers of documents as stretches, ascending: 1, 4 to 8; two in a row stay two."""
+        stretches: list[tuple[int, int]] = []
+        for number in sorted({self.numbers[document] for document in documents if document in self.numbers}):
+            if stretches and number == stretches[-1][1] + 1:
+                stretches[-1] = (stretches[-1][0], number)
+            else:
+                stretches.append((number, number))
+        pairs = [[(first, first), (last, last)] if last == first + 1 else [(first, last)] for first, last in stretches]
+        return [stretch for pair in pairs for stretch in pair]
 
     def figure(self, key: str) -> Figure:
         """Return the figure a run points at."""
@@ -328,7 +335,7 @@ def _compiled(name: str, templates: tuple[tuple[str, str], ...]) -> ImmutableSan
         environment.filters.pop(forbidden)
     for forbidden in ("lipsum", "cycler", "joiner", "range"):
         environment.globals.pop(forbidden)
-    environment.filters |= {"link": link, "host": host, "number": words.number, "clean": clean}
+    environment.filters |= {"link": link, "host": host, "number": words.number, "clean": clean, "glue": words.glue}
     environment.globals |= {
         "words": {name: getattr(words, name) for name in _WORDS},
         "phrase_claim": phrase_claim,

@@ -5,6 +5,7 @@ Pure: nothing here asks what time it is, where it runs or which language the mac
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -113,6 +114,11 @@ def offset(at: datetime) -> str:
         return "UTC"
     sign = "+" if minutes > 0 else "−"
     return f"UTC{sign}{abs(minutes) // 60:02d}:{abs(minutes) % 60:02d}"
+
+
+def glue(text: str) -> str:
+    """Return a date that breaks, if it must, before its year or its hour but never between day and month."""
+    return re.sub(r"(?<=\d) (?=[A-Z])", "\u00a0", text)
 
 
 def _day(value: date, form: str) -> str:

@@ -342,7 +342,7 @@ def sections() -> tuple[Section, ...]:
 
 def masthead(**more: Any) -> Masthead:
     fields: dict[str, Any] = {
-        "series": "kesh", "title": "Kesh: attacks along the Sarn road", "kind": "Daily situation brief", "number": 2,
+        "series": "Daily situation brief", "title": "Kesh: attacks along the Sarn road", "kind": "daily", "number": 2,
         "edition_id": "kesh-2031-05-17-1", "marking": "TLP:AMBER", "as_of": AS_OF, "timezone": "Asia/Dubai",
         "region": "Kesh", "period": TODAY, "next_issue": datetime(2031, 5, 18, 18, tzinfo=ZONE),
         "prepared_by": "Vardan Desk, duty analyst",

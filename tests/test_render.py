@@ -106,10 +106,18 @@ def test_citations_are_numbered_in_the_order_a_reader_meets_them() -> None:
 def test_every_citation_leads_to_its_source_and_every_source_listed_is_cited() -> None:
     """Numbers in the text and in the list are the same numbers."""
     html = page()
-    pointed = set(re.findall(r'href="#source-(\d+)"', html))
+    pointed: set[str] = set()
+    for first, last in re.findall(r'href="#source-(\d+)">\d+</a>(?:–<a href="#source-(\d+)")?', html):
+        pointed |= {str(number) for number in range(int(first), int(last or first) + 1)}
     listed = re.findall(r'id="source-(\d+)"', html)
     assert pointed == set(listed)
     assert listed == sorted(listed, key=int)
+
+
+def test_citations_in_a_row_are_a_stretch() -> None:
+    """Three or more run together as `4–8`; two stay two."""
+    made = render.Page(numbers={name: int(name) for name in "12456789"}, sources={}, figures={}, claims={})
+    assert made.cited("1245679") == [(1, 1), (2, 2), (4, 7), (9, 9)]
 
 
 def test_a_source_nobody_cites_is_named_as_read_not_numbered() -> None:
