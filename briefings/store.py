@@ -29,6 +29,7 @@ from sqlalchemy import (
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import IntegrityError
 
 from . import database, store_tables
 from .errors import StoreError, UsageError
@@ -132,8 +133,13 @@ class Store:
 
     def insert_new(self, connection: Connection, table: Table, row: dict[str, Any]) -> bool:
         """Add a row unless a unique key says it is there already; say whether it was added."""
+        return self._insert(connection, table, row) is not None
+
+    def _insert(self, connection: Connection, table: Table, row: dict[str, Any]) -> Any:
+        """Add a row unless it is there already; return its primary key if it was added."""
         dialect = postgresql if self._engine.dialect.name == "postgresql" else sqlite
-        return connection.execute(dialect.insert(table).values(**row).on_conflict_do_nothing()).rowcount > 0
+        statement = dialect.insert(table).on_conflict_do_nothing().returning(*table.primary_key.columns)
+        return connection.execute(statement, row).first()
 
     # what was collected
 
@@ -196,12 +202,15 @@ class Store:
 
     def _add_reading(self, connection: Connection, reading: Reading, extractor: str, at: datetime) -> int:
         key = reading.document_id
-        if connection.execute(select(documents.c.id).where(documents.c.id == key)).first() is None:
-            raise StoreError(f"no document {key} was collected", where=self.location, code="UNKNOWN_DOCUMENT")
-        if not self.insert_new(connection, readings, {"document_id": key, "extractor": extractor, "recorded_at": at}):
+        try:
+            made = self._insert(connection, readings, {"document_id": key, "extractor": extractor, "recorded_at": at})
+        except IntegrityError as fault:
+            raise StoreError(
+                f"no document {key} was collected", where=self.location, code="UNKNOWN_DOCUMENT"
+            ) from fault
+        if made is None:
             return 0
-        mine = and_(readings.c.document_id == key, readings.c.extractor == extractor)
-        number = connection.execute(select(readings.c.id).where(mine)).scalar_one()
+        number = int(made[0])
         kinds: tuple[tuple[Table, Sequence[Claim | Responsibility | Passage]], ...] = (
             (claims, reading.claims),
             (responsibilities, reading.responsibilities),
