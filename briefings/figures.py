@@ -175,7 +175,7 @@ def _rules(settled: _Settled, best_rule: str) -> tuple[str, ...]:
     values = settled.values
     if not values:
         return ("not_reported",)
-    computed = [rule for value in values for rule in value.rules]
+    computed = [rule for value in values for rule in value.rules if rule != "decomposition"]
     fired = ["side_by_side"] if len(values) > 1 and _at_odds(values) else []
     fired = [*computed, *fired] if len(values) == 1 else [*fired, *computed]
     if best_rule:
@@ -188,6 +188,7 @@ def _rules(settled: _Settled, best_rule: str) -> tuple[str, ...]:
     fired.append(
         "vague" if all(value.vague for value in values) else "single_origin" if len(values) == 1 else "origins"
     )
+    fired += [rule for value in values for rule in value.rules if rule == "decomposition"]
     fired += sorted(moved)
     return tuple(dict.fromkeys(fired))
 
@@ -225,12 +226,18 @@ def _positions(
     found = []
     for (_, window, kind), members in groups.items():
         own = [one for one in members if one.id not in aside or aside[one.id][0] != "repeats"]
-        now = next((one for one in own if one.id not in aside), None) or current(own or members)
+        now = _spokesman(own or members, aside)
         relation = kind or _relation(now, aside, standing, terms)
         found.append(_position(now, members, window, relation))
     for doubt in doubtful:
         found.append(_position(doubt.saying, [doubt.saying], doubt.saying.window() or frame, doubt.code))
     return tuple(sorted(found, key=lambda one: (one.low or one.high or 0, one.voice.key, one.window.start, one.claims)))
+
+
+def _spokesman(said: Sequence[Saying], aside: Mapping[str, tuple[str, Saying]]) -> Saying:
+    """Return the saying a position shows: the one that stands, else the one a rule weighed, else the latest."""
+    weighed = [one for one in said if one.id in aside and aside[one.id][0] not in ("restated", "repeats", "supersedes")]
+    return next((one for one in said if one.id not in aside), None) or current(weighed or said)
 
 
 def _position(now: Saying, members: Sequence[Saying], window: Window, relation: str) -> Position:

@@ -11,6 +11,7 @@ from .model import OUTCOMES, Claim, Event, Passage, Responsibility, Window, dige
 from .sayings import locality
 
 _WORD = re.compile(r"\w+")
+_AREA = re.compile(r"\b(?:the|province|region|state|country|territory|governorate|of|across)\b", re.IGNORECASE)
 _TELLING = 3
 """Numbers below this are too common to tie reports of different places together."""
 
@@ -233,8 +234,8 @@ def _days(claim: Claim) -> tuple[date | None, date | None]:
 
 
 def _place(place: str) -> str:
-    """Return a place as places are compared: the town of "a road, a town", without the province or state around it."""
-    return locality(place) or place.strip().casefold()
+    """Return a place as places are compared: the town of "a road, a town"; of a province its bare name."""
+    return locality(place) or _AREA.sub(" ", place).strip(" ,").casefold()
 
 
 def _words(sentence: str) -> str:

@@ -39,14 +39,18 @@ def subset_of(live: Live) -> Yields:
 
 def increment(live: Live) -> Yields:
     """Set "another three" aside: it is no total, and stands only where nobody gives one."""
-    totals = [one for one in live if not one.claim.increment and not one.vague]
-    return {one.id: in_order(totals)[-1] for one in live if one.claim.increment} if totals else {}
+    totals = [one for one in live if not one.adds and not one.vague]
+    return {one.id: in_order(totals)[-1] for one in live if one.adds} if totals else {}
 
 
 def headline(live: Live) -> Yields:
     """Let a headline yield to the text beneath it."""
     body = {one.claim.document_id: one for one in live if not one.claim.headline and not one.vague}
-    return {one.id: body[one.claim.document_id] for one in live if one.claim.headline and one.claim.document_id in body}
+    return {
+        one.id: text
+        for one in live
+        if one.claim.headline and (text := body.get(one.claim.document_id)) and text.digits != one.digits
+    }
 
 
 def vague(live: Live) -> Yields:
@@ -64,6 +68,7 @@ def repeats(live: Live) -> Yields:
             owned.setdefault(("", one.digits), one)
     for one in live:
         if one.speaker.attributed and one.digits:
+            owned.setdefault((one.side, one.digits), one)
             owned.setdefault(("", one.digits), one)
     found: Yields = {}
     for one in live:
@@ -80,8 +85,12 @@ def supersedes(live: Live) -> Yields:
 
 
 def restated(live: Live) -> Yields:
-    """Count what one office says over and over once."""
-    return {one.id: now for said, now in _by_office(live) for one in said if one.id != now.id}
+    """Count what one office says over and over once, in its most definite form."""
+    found: Yields = {}
+    for said in _grouped(live, lambda one: f"{one.speaker.voice.key}|{one.digits}").values():
+        kept = min(said, key=lambda one: (bool(one.place), one.definite, one.claim.headline))
+        found.update({one.id: kept for one in said if one.id != kept.id})
+    return found
 
 
 def part_of_place(live: Live) -> Yields:
@@ -124,9 +133,9 @@ def update_same_side(live: Live) -> Yields:
 SETTING_ASIDE: tuple[tuple[str, Callable[[Live], Yields]], ...] = (
     ("subset_of", subset_of),
     ("increment", increment),
-    ("headline", headline),
     ("vague", vague),
     ("repeats", repeats),
+    ("headline", headline),
     ("supersedes", supersedes),
     ("restated", restated),
     ("part_of_place", part_of_place),
@@ -335,8 +344,8 @@ def _wide_places(live: Live) -> set[str]:
 
 def _bounds(one: Saying) -> tuple[int | None, Modifier, int | None]:
     claim = one.claim
-    some_only = claim.increment or (claim.part_of and _SOME_OF_THEM.search(claim.group_text or claim.quote))
-    if some_only and claim.low is not None:
+    some_only = one.adds or (claim.part_of and _SOME_OF_THEM.search(claim.group_text or claim.quote))
+    if some_only and claim.low is not None and claim.high is not None:
         return claim.low, "at_least", None
     return claim.low, claim.modifier, claim.high
 

@@ -60,6 +60,11 @@ class Saying:
         return self.claim.modifier == "vague"
 
     @property
+    def adds(self) -> bool:
+        """Say whether it counts only those since an earlier count: "another three", but not "more than three"."""
+        return self.claim.increment and self.claim.modifier != "more_than"
+
+    @property
     def size(self) -> int:
         """Return the number it names, for ordering."""
         return self.digits[-1] if self.digits else self.claim.low or 0
@@ -160,7 +165,7 @@ def current(sayings: Iterable[Saying]) -> Saying:
         reused = bool(outlets) and one.claim.publisher not in carried[now.digits]
         outlets.add(one.claim.publisher)
         if one.digits == now.digits:
-            now = min(now, one, key=lambda each: each.definite)
+            now = min(now, one, key=lambda each: (each.definite, each.claim.headline))
         elif not reused and not one.still_allows(now):
             now = one
     return now
@@ -171,7 +176,7 @@ def find_doubts(sayings: Sequence[Saying]) -> dict[str, Doubt]:
     by_digits: dict[tuple[Outcome, tuple[int, ...]], list[Saying]] = defaultdict(list)
     offices: dict[tuple[Outcome, date | None, date | None], list[Saying]] = defaultdict(list)
     for one in sayings:
-        if not one.vague and one.speaker.attributed:
+        if not one.vague and not _second_hand(one):
             by_digits[one.claim.outcome, one.digits].append(one)
             if one.speaker.party:
                 offices[one.claim.outcome, one.start, one.end].append(one)
@@ -184,7 +189,18 @@ def find_doubts(sayings: Sequence[Saying]) -> dict[str, Doubt]:
                 doubts[one.id] = Doubt(one, "garbled", garbled)
             elif one.claim.group == "unknown" and (parts := _does_not_add_up(one, same_days)):
                 doubts[one.id] = Doubt(one, "arithmetic", parts)
-    return doubts
+    return doubts | _parts_of_doubtful(sayings, doubts)
+
+
+def _parts_of_doubtful(sayings: Sequence[Saying], doubts: Mapping[str, Doubt]) -> dict[str, Doubt]:
+    """Return the sub-totals of totals in doubt: what does not add up says nothing by its parts either."""
+    totals = {(doubt.saying.claim.document_id, doubt.saying.claim.quote): doubt for doubt in doubts.values()}
+    found: dict[str, Doubt] = {}
+    for one in sayings:
+        total = totals.get((one.claim.document_id, one.claim.part_of or ""))
+        if total and total.code in ("garbled", "arithmetic") and one.id not in doubts:
+            found[one.id] = Doubt(one, total.code, total.against)
+    return found
 
 
 def _widened(sayings: Sequence[Saying]) -> dict[str, Doubt]:
@@ -207,7 +223,7 @@ def _other_class(one: Saying, same_number: Sequence[Saying], same_days: Sequence
     if any(other.claim.group == group for other in same_number):
         return ()
     clashing = group == "unknown" or any(other.claim.group == group and other.day <= one.day for other in same_days)
-    if one.size < _GARBLE_FROM or not clashing:
+    if one.size < _GARBLE_FROM or one.claim.part_of or not clashing:
         return ()
     found = (
         other

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from .model import Claim, ClaimantKind, Voice
@@ -22,6 +22,7 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(r"\s*(?:,|\bvia\b|\bquoted\b|\bciting\b|\bin a\b|\bspeaking\b|\bwho\b).*$", re.IGNORECASE)
+_DATELINE = re.compile(r"(?:(?<=\()|^)[A-Z][A-Z ,.]{2,} [–—-]+ (?:The |the )?")
 _BRACKETS = re.compile(r"\s*\(([^)]*)\)")
 _SPOKESPERSON = r"spokes(?:man|woman|person|people|men)"
 _ANONYMOUS = re.compile(
@@ -100,8 +101,14 @@ class Voices:
         seen = {(c.claimant, c.office, c.claimant_kind) for c in claims if c.claimant or c.office}
         self._offices = _offices_of_persons(seen)
         self._groups = _long_names(who for who, office, kind in seen if kind == "armed_group" and (who or office))
-        self._nations = _nations_by_document(claims)
-        self._one_state = len({state for state in self._nations.values() if state}) < 2
+        self._names = _full_names(seen)
+        self._nations, states = _nations_by_document(claims)
+        self._one_state = states < 2
+        shown = _commonest_names(self.speaker(claim).voice for claim in claims)
+        self._speakers = {
+            key: replace(one, voice=one.voice.model_copy(update={"name": shown[one.voice.key]}))
+            for key, one in self._speakers.items()
+        }
 
     def speaker(self, claim: Claim) -> Speaker:
         """Return who speaks in a claim."""
@@ -119,6 +126,7 @@ class Voices:
             name = claim.publisher or "unattributed"
             return _speaker(f"outlet:{outlet}", name, None, f"outlet {name}", named=False, attributed=False)
         name, office = _name_and_office(claim.claimant, claim.office)
+        name = self._names.get(name.lower(), name)
         shown = claim.claimant or claim.office or ""
         kind = claim.claimant_kind or ("government" if _STATE.search(shown) else "other")
         if kind == "armed_group":
@@ -129,7 +137,7 @@ class Voices:
         return _speaker(f"{kind}:{key}", shown, kind, shown, named=True)
 
     def _armed(self, claim: Claim, text: str) -> Speaker:
-        text = self._groups.get(claim.claimant or "", text)
+        text = self._groups.get(claim.claimant or "", self._names.get(text.lower(), text))
         name = self._groups.get(_group_name(text), _group_name(text))
         return _speaker(f"armed:{name.lower()}", claim.claimant or name, "armed_group", name, named=True, party=True)
 
@@ -148,6 +156,14 @@ class Voices:
     def _state(self, claim: Claim) -> str:
         own = nation(f"{claim.office or ''} {claim.claimant or ''}")
         return own or self._nations.get(claim.document_id) or self._nations.get("", "")
+
+
+def _commonest_names(voices: Iterable[Voice]) -> dict[str, str]:
+    """Return the name to print for each voice: of its names the one most used, then the longest."""
+    names: dict[str, Counter[str]] = defaultdict(Counter)
+    for voice in voices:
+        names[voice.key][_DATELINE.sub("", voice.name).replace("The ", "the ", 1)] += 1
+    return {key: max(used, key=lambda name: (used[name], len(name), name)) for key, used in names.items()}
 
 
 def _speaker(
@@ -247,15 +263,26 @@ def _long_names(names: Iterable[str | None]) -> dict[str, str]:
     return found
 
 
-def _nations_by_document(claims: Iterable[Claim]) -> dict[str, str]:
-    """Return the state each document's officials mostly belong to; under "" the state of most claims."""
+def _full_names(seen: Iterable[tuple[str | None, str | None, ClaimantKind | None]]) -> dict[str, str]:
+    """Map a bare surname to the full name that has it, where the claims hold just one."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for claimant, office, _ in seen:
+        name, _post = _name_and_office(claimant, office)
+        if " " in name:
+            found[name.split()[-1].lower()].add(name)
+    return {surname: min(names) for surname, names in found.items() if len(names) == 1}
+
+
+def _nations_by_document(claims: Iterable[Claim]) -> tuple[dict[str, str], int]:
+    """Return the state of most officials of each document, under "" that of most claims; and the number of states."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for claim in claims:
         who = f"{claim.office or ''} {claim.claimant or ''}"
         if claim.claimant_kind in ("government", "military", "police", "medical") and (state := _nation(who)):
             counts[claim.document_id][state] += 1
             counts[""][state] += 1
-    return {key: min(found, key=lambda state: (-found[state], state)) for key, found in counts.items()}
+    most = {key: min(found, key=lambda state: (-found[state], state)) for key, found in counts.items()}
+    return most, len(counts[""])
 
 
 _nation = lru_cache(maxsize=4096)(nation)

@@ -267,6 +267,19 @@ def test_counts_of_several_towns_are_a_floor_not_a_choice() -> None:
     assert (figure.text, figure.rule) == ("at least 5", "several_places")
 
 
+def test_unnamed_officials_in_two_papers_are_one_position() -> None:
+    """Two papers quote officials with the same number: one position; with other numbers they are two voices."""
+    assert len(tuesday(say("officials", 6), say("the authorities", 6)).positions) == 1
+    assert tuesday(say("officials", 6), say("the authorities", 8)).text == "6–8"
+
+
+def test_a_voice_is_shown_by_its_commonest_name() -> None:
+    """Whatever a paper calls it, one voice has one name on the page."""
+    names = ("The army", "the army", "army")
+    figure = tuesday(*(say(name, 6 + n, hour=9 + n) for n, name in enumerate(names)))
+    assert [position.voice.name for position in figure.positions] == ["the army"]
+
+
 # ── windows ─────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -351,6 +364,18 @@ def test_a_total_of_two_classes_is_recognised() -> None:
     assert [(f.code, f.where) for f in doubts([*classes, wrong], as_of=NOW)] == [("arithmetic", wrong.id)]
 
 
+def test_the_parts_of_a_doubtful_total_are_held_back_with_it() -> None:
+    """If 60 does not add up, neither does its "22 of them" count for anything."""
+    told = [
+        say("the governor", 31),
+        say("the governor", 17, group="state_forces"),
+        say(None, 60, group="unknown", document_id="d", quote="60 people"),
+        say(None, 22, group="state_forces", document_id="d", part_of="60 people"),
+    ]
+    assert tuesday(*told, group="state_forces").text == "17"
+    assert {finding.code for finding in doubts(told, as_of=NOW)} == {"arithmetic"}
+
+
 # ── changes ─────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -407,6 +432,10 @@ def test_ranges_read_as_the_lexicon_says(low: int | None, modifier: Any, high: i
 OFFICES = ("police", "the army", "the governor", "Valley Front", "Hill Front", "a hospital", "residents", None)
 
 
+def _up_to(who: str | None, number: int, **more: Any) -> Claim:
+    return say(who, None, high=number, modifier="up_to", quote=f"up to {number}", **more)
+
+
 @st.composite
 def told(draw: st.DrawFn) -> list[Claim]:
     """Draw a few claims of one region and three days."""
@@ -414,7 +443,7 @@ def told(draw: st.DrawFn) -> list[Claim]:
     for _ in range(draw(st.integers(1, 9))):
         start = draw(st.sampled_from((MONDAY, TUESDAY, WEDNESDAY)))
         end = min(WEDNESDAY, start + timedelta(days=draw(st.integers(0, 1))))
-        make = draw(st.sampled_from((say, say, say, at_least, more_than)))
+        make = draw(st.sampled_from((say, say, say, at_least, more_than, _up_to)))
         claims.append(
             make(
                 draw(st.sampled_from(OFFICES)),
@@ -424,7 +453,10 @@ def told(draw: st.DrawFn) -> list[Claim]:
                 to=end,
                 stated=end + timedelta(days=draw(st.integers(0, 2))),
                 hour=draw(st.sampled_from((None, 6, 12, 18))),
-                place=draw(st.sampled_from((None, None, "Ombra"))),
+                place=draw(st.sampled_from((None, None, "Ombra", "Veld"))),
+                headline=draw(st.sampled_from((False, False, True))),
+                increment=draw(st.sampled_from((False, False, False, True))),
+                part_of=draw(st.sampled_from((None, None, None, "50 people"))),
             )
         )
     return claims
