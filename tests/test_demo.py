@@ -17,6 +17,8 @@ import yaml
 from briefings.config import load
 from briefings.demo import CONTEXT, DATA, REPORTS, install_demo
 from briefings.errors import UsageError
+from briefings.extract import EXTRACTOR, read_document
+from briefings.sources import load_document
 
 ROOT = Path(__file__).parents[1]
 SHARED = Path(__file__).parents[2] / "shared"
@@ -81,6 +83,21 @@ def test_every_statement_is_in_a_document(statement: str) -> None:
     wanted = {claim["low"] - 1 if claim.get("modifier") == "more_than" else claim["low"] for claim in golden["claims"]}
     same_day = [path for path in DOCUMENTS if path.name.startswith(golden["stated"])]
     assert any(wanted <= numbers(parts(path)[1]) for path in same_day)
+
+
+@needs_golden
+@pytest.mark.parametrize("statement", ["G1", "G2", "G3", "G4", "G5", "G6", "G7", "G8", "G9", "G10", "X1", "X2"])
+def test_every_statement_is_read(statement: str) -> None:
+    """From the documents of its day, each claim of a golden statement is read: who, what, how many, which days."""
+    golden = next(s for s in json.loads(GOLDEN.read_text())["statements"] if s["id"] == statement)
+    read = {
+        (claim.group, claim.outcome, claim.low, claim.high, str(claim.date_from), str(claim.date_to))
+        for path in DOCUMENTS
+        if path.name.startswith(golden["stated"])
+        for claim in read_document(load_document(path)).claims
+    }
+    for claim in golden["claims"]:
+        assert (claim["group"], claim["outcome"], claim["low"], claim["high"], *claim["window"]) in read
 
 
 @needs_golden
@@ -151,7 +168,6 @@ def test_repository_and_demo_are_the_same_workspace() -> None:
 def test_the_table_is_never_taken_for_its_forms_owner(tmp_path: Path) -> None:
     """The incidents are cited as the demo's compilation, though their columns are UCDP's."""
     from briefings.evidence import dataset_name
-    from briefings.extract import EXTRACTOR, read_document
     from briefings.sources import collect
     from briefings.store import Store
 
