@@ -24,8 +24,8 @@ _LEANING = re.compile(
     re.IGNORECASE,
 )
 _DIRECT = re.compile(r'(?:[A-Z][\w ]{2,24}, )?["“](?P<words>[^"“”]+)["”][.,]?')
-LONGEST_QUOTE = 45
-"""Words; a longer passage is left to the source."""
+LONGEST_QUOTE, LONGEST_BULLET = 45, 30
+"""Words of a quotation in the background and in a bullet; a longer one is left to the source."""
 
 
 # ── sentences ───────────────────────────────────────────────────────────────────────────────────────
@@ -96,7 +96,7 @@ def current_passages(desk: Desk) -> list[Passage]:
 def _stands_alone(passage: Passage) -> bool:
     """Say whether a passage is short, and understood without the sentence before it."""
     leans = _LEANING.match(passage.quote) and not (passage.claimant and _DIRECT.fullmatch(passage.quote.strip()))
-    return not leans and len(passage.quote.split()) <= LONGEST_QUOTE
+    return not leans and len(passage.quote.split()) <= LONGEST_BULLET
 
 
 def _squeezed(text: str) -> str:

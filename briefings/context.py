@@ -159,7 +159,11 @@ def context_chart(desk: Desk, *, slot: str = "context", title: str = "Context") 
     desk = is_desk(desk, "context_chart")
     bars = desk.months()
     if not any(bar.incidents for bar in bars):
-        body = Chart(chart="months", message="No incidents in the context tables of this workspace.")
+        body = Chart(
+            chart="months",
+            message="No incidents of the region in the context tables of this workspace.",
+            source=(Text(text="The context tables of this workspace."),),
+        )
         return made(desk, body, slot=slot, title=title)
     rows = [one for one in desk.incidents if one.date_start >= bars[0].month]
     names = dataset_names(rows)

@@ -18,6 +18,7 @@ from .desks import Desk
 from .evidence import documents_of, first_claim, is_desk, is_party, live, made, reported, spoken, voice_name, voices_of
 from .model import Figure, Outcome, Responsibility
 from .sections import (
+    Cite,
     ClaimRef,
     Day,
     FigureRef,
@@ -45,7 +46,7 @@ from .wording import (
     with_article,
 )
 
-MOST_BULLETS = 7
+MOST_BULLETS, MOST_WORDS = 7, 70
 
 
 def bottom_line(desk: Desk, *, slot: str = "bottom_line", title: str = "Bottom line") -> Section:
@@ -53,10 +54,25 @@ def bottom_line(desk: Desk, *, slot: str = "bottom_line", title: str = "Bottom l
     desk = is_desk(desk, "bottom_line")
     told = [one for one in desk.statements() if one.window.overlaps(desk.period)]
     said = current_responsibilities(desk)
-    runs = [*_what(desk, told, said), *_tolls(desk)] if told or said else list(_silence(desk))
-    runs += _so_far(desk)
-    runs += _unknown(desk) if told or said else ()
-    return made(desk, Prose(paragraphs=(tuple(runs),)), slot=slot, title=title)
+    if told or said:
+        tolls, wider = _tolls(desk), (*_wider(desk), *_so_far(desk))
+        shorter = (
+            (*_what(desk, told, said), *tolls, *wider, *_unknown(desk)),
+            (*_what(desk, told, said, medium=False), *tolls, *wider, *_unknown(desk)),
+            (*_what(desk, told, said, medium=False), *tolls, *wider, *_unknown(desk, sides=False)),
+            (*_what(desk, told, said, medium=False), *(tolls or wider), *_unknown(desk, sides=False)),
+        )
+        runs = next((one for one in shorter if _words(one) <= MOST_WORDS), shorter[-1])
+    else:
+        runs = (*_silence(desk), *_so_far(desk))
+    return made(desk, Prose(paragraphs=(runs,)), slot=slot, title=title)
+
+
+def _words(runs: Runs) -> int:
+    """Count words as they print: a count, a day or a reference is one."""
+    return sum(
+        len(run.text.split()) if isinstance(run, Text | Name) else 1 for run in runs if not isinstance(run, Cite)
+    )
 
 
 def _silence(desk: Desk) -> Runs:
@@ -94,7 +110,8 @@ def _where(desk: Desk) -> Name:
     return Name(text=f"{desk.region.name}, {country}" if inside else desk.region.name)
 
 
-def _what(desk: Desk, told: Sequence[Statement], said: Sequence[Responsibility]) -> Runs:
+def _what(desk: Desk, told: Sequence[Statement], said: Sequence[Responsibility], *, medium: bool = True) -> Runs:
+    """Return what, where and when, and who claims it, with the channel of that claim unless there is no room."""
     inner = [one for one in told if desk.period.contains(one.window)] or list(told)
     documents = [key for one in inner for key in one.documents] or [one.document_id for one in said]
     titles = [desk.document(key).title for key in dict.fromkeys(documents) if desk.has_document(key)]
@@ -117,7 +134,7 @@ def _what(desk: Desk, told: Sequence[Statement], said: Sequence[Responsibility])
         Text(text="; "),
         Name(text=with_article(claimed.group)),
         Text(text=" claimed responsibility"),
-        *medium_runs(claimed),
+        *(medium_runs(claimed) if medium else ()),
         *cite([claimed.document_id]),
         Text(text=". "),
     )
@@ -141,7 +158,7 @@ def _tolls(desk: Desk) -> Runs:
             "according to ", Name(text=listed(voices, most=2)), ", ", *counts, f" {_were(figures)} {outcome}",
             *cite(documents), ". ",
         )  # fmt: skip
-    return (*runs, *_wider(desk))
+    return tuple(runs)
 
 
 _Voices = tuple[tuple[str, ...], Outcome]
@@ -200,9 +217,9 @@ def _wider(desk: Desk) -> Runs:
         return ()
     voices = tuple(dict.fromkeys(name for one in group for name in voices_of(desk, one)))
     return sentence(
-        "for ",
+        "over ",
         Day(start=group[0].window.start, end=group[0].window.end),
-        " together, ",
+        ", ",
         Name(text=listed(voices, most=2)),
         " said ",
         *joined([_word(desk, one) for one in group]),
@@ -219,7 +236,8 @@ def _word(desk: Desk, figure: Figure) -> Runs:
     return counted(claim) if claim and len(now) == 1 else _counted(desk, figure)
 
 
-def _unknown(desk: Desk) -> Runs:
+def _unknown(desk: Desk, *, sides: bool = True) -> Runs:
+    """Return what no source says and, unless there is no room, whose word the tolls are."""
     missing = []
     told = [one for one in desk.all_figures() if spoken(desk, one)]
     if not any(one.outcome == "killed" and one.group == "civilians" for one in told):
@@ -228,11 +246,13 @@ def _unknown(desk: Desk) -> Runs:
         missing.append("people injured")
     runs: list[Run] = []
     if missing:
-        runs.append(Text(text=f"No source used gives a number {listed([f'of {one}' for one in missing], last='or')}"))
-    sides = sides_of(desk)
-    if len(sides) == 1:
+        runs.append(Text(text=f"No source used counts {listed(missing, last='or')}"))
+    whose = sides_of(desk)
+    if not sides:
+        return (*runs, Text(text=".")) if runs else ()
+    if len(whose) == 1:
         runs.append(Text(text="; every toll comes from " if runs else "Every toll comes from "))
-        runs += one_side(desk, sides[0])
+        runs += one_side(desk, whose[0])
     elif any(figure.status == "disputed" for figure in desk.all_figures()):
         runs.append(Text(text="; the tolls are disputed" if runs else "The tolls are disputed"))
     return (*runs, Text(text=".")) if runs else ()
