@@ -404,8 +404,8 @@ def doctor(workspace: Here = None, as_json: AsJson = False) -> None:
         dump({"schema": "briefings.doctor/v1", "checks": [check.as_dict() for check in checks]})
     else:
         for item in checks:
-            say(f"{'ok     ' if item.ok else 'MISSING'}  {item.name}: {item.detail}")
-            if not item.ok and item.fix:
+            say(f"{item.level:<8} {item.name}: {item.detail}")
+            if item.fix:
                 say(f"         try: {item.fix}")
     if not all(item.ok for item in checks):
         raise typer.Exit(69)

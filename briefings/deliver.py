@@ -133,7 +133,8 @@ def _bar(edition: Edition, recipient: Recipient) -> str:
     return ""
 
 
-def _guard(store: Store, edition: Edition, pdf: bytes, recipients: Sequence[Recipient]) -> Approval:
+def guard(store: Store, edition: Edition, pdf: bytes, recipients: Sequence[Recipient]) -> Approval:
+    """Return the approval that lets the edition go to these recipients, by what the store knows of it."""
     later = [one for one in store.editions(edition.brief) if one.date == edition.date and one.version > edition.version]
     return refuse_unless_sendable(
         edition,
@@ -141,7 +142,7 @@ def _guard(store: Store, edition: Edition, pdf: bytes, recipients: Sequence[Reci
         pdf,
         recipients,
         newer=max(later, key=lambda one: one.version, default=None),
-        withdrawn=_withdrawn(store, edition.id),
+        withdrawn=withdrawn(store, edition.id),
     )
 
 
@@ -150,7 +151,8 @@ def withdraw(store: Store, edition_id: str, *, by: str, reason: str, at: datetim
     store.add_audit("withdrawn", edition_id, actor=by, at=at, detail=reason)
 
 
-def _withdrawn(store: Store, edition_id: str) -> str:
+def withdrawn(store: Store, edition_id: str) -> str:
+    """Return why the edition was withdrawn and by whom, or nothing."""
     found = [line for line in store.audit() if line.action == "withdrawn" and line.subject == edition_id]
     return f"{found[-1].detail or 'no reason given'} ({found[-1].actor})" if found else ""
 
@@ -197,7 +199,7 @@ def enqueue(
 
     Raises PolicyError as `refuse_unless_sendable` does and UsageError for a bad address; then nobody is queued.
     """
-    _guard(store, edition, pdf, recipients)
+    guard(store, edition, pdf, recipients)
     sha256 = pdf_digest(pdf)
     addresses = [one_address(one.address, "the recipient") for one in recipients]
     messages = [(address, message_id(sha256, address, sender)) for address in addresses]
@@ -252,7 +254,7 @@ def send(
     PolicyError before anything is sent; TemporaryError or DeliveryError if the relay cannot be used, with
     everything not yet sent still queued. A refused or odd message is noted on its row and the others go on.
     """
-    _guard(store, job.edition, job.pdf, recipients)
+    guard(store, job.edition, job.pdf, recipients)
     job.check(clock())
     run = _Run(store, job, {_key(one.address): one for one in recipients}, carrier, clock, rng, observe)
     until = clock() + wait

@@ -14,7 +14,7 @@ from pathlib import Path
 from . import brief as briefs
 from . import check, config, kernels, manifest, notebook, pdf, preview, render
 from .brief import Brief, BriefType
-from .config import FILE, Workspace
+from .config import Workspace
 from .edition import Plan, gather, job, masthead, notebook_path, over_budget, print_brief, settle, type_folder
 from .errors import ConfigError, MissingDependency, UsageError
 from .kernels import RunRecord

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from . import check, config, deliver, manifest, pdf, plain, render
 from .brief import Brief
-from .config import Smtp, Workspace, resolve_secret
+from .config import Smtp, Workspace
 from .edition import Step, _silent, print_brief, stopping
 from .errors import ConfigError, PolicyError, UsageError
 from .filing import replace_file
@@ -32,13 +32,15 @@ from .store import Store
 
 REVIEWED = "brief-reviewed.pdf"
 
+Stage = Literal["draft", "approved", "sent", "superseded", "withdrawn"]
+
 
 @dataclass(frozen=True)
 class State:
     """One edition and how far it has come."""
 
     edition: Edition
-    state: Literal["draft", "approved", "sent", "superseded", "withdrawn"]
+    state: Stage
     approved_by: str
     sent: str
     pdf: Path
@@ -199,13 +201,13 @@ def dispatch(
     """
     space = _space(workspace)
     smtp = _smtp(space)
-    relay = Relay(smtp, resolve_secret(smtp.password, base=space.root), base=space.root)
+    relay = Relay.configured(smtp, base=space.root)
     with Store.open(space.store) as store:
         edition = store.edition(edition_id)
         job = _job(space, store, edition, smtp.sender)
         chosen = _lists(space, edition, lists)
         everyone = [one for name in chosen for one in space.lists[name].recipients]
-        deliver.refuse_unless_sendable(edition, store.approvals(edition.id), job.pdf, everyone)
+        deliver.guard(store, edition, job.pdf, everyone)
         confirm(f"Send {edition.id} [{edition.marking}] to {len(everyone)} recipients of {', '.join(chosen)}?")
         step("send", f"{len(everyone)} messages by {smtp.host}")
         for name in chosen:
@@ -220,8 +222,7 @@ def dispatch(
                 rng=Random(),  # noqa: S311 -- jitter, not a secret
                 on_unknown=space.lists[name].on_unknown,
             )
-        wanted = {one.address for one in everyone}
-        return tuple(one for one in deliver.receipts(store, edition) if one.recipient in wanted)
+        return deliver.receipts(store, edition, of=everyone)
 
 
 def rehearse(
@@ -274,14 +275,23 @@ def _state(space: Workspace, store: Store, edition: Edition, superseded: bool) -
     approvals = store.approvals(edition.id)
     receipts = deliver.receipts(store, edition)
     sent = sum(one.state == "sent" for one in receipts)
-    name = "superseded" if superseded else "sent" if sent else "approved" if approvals else "draft"
     return State(
         edition=edition,
-        state=name,  # type: ignore[arg-type]
+        state=_stage(store, edition, superseded=superseded, approved=bool(approvals), sent=sent > 0),
         approved_by=approvals[-1].by if approvals else "",
         sent=f"{sent}/{len(receipts)}" if receipts else "",
         pdf=space.reports / edition.folder / (REVIEWED if approvals else edition.pdf_name),
     )
+
+
+def _stage(store: Store, edition: Edition, *, superseded: bool, approved: bool, sent: bool) -> Stage:
+    if deliver.withdrawn(store, edition.id):
+        return "withdrawn"
+    if superseded:
+        return "superseded"
+    if sent:
+        return "sent"
+    return "approved" if approved else "draft"
 
 
 def _job(space: Workspace, store: Store, edition: Edition, sender: str) -> deliver.Job:

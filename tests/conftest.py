@@ -1,0 +1,36 @@
+"""What several test files share: a clean environment, and one demo brief made for real."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from briefings.config import Workspace, load
+from briefings.demo import install_demo
+from briefings.edition import Made, make
+
+SHARED = Path(__file__).parents[2] / "shared"
+DAY = {"date": "2026-01-31"}
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No test sees the settings of whoever runs it."""
+    for name in os.environ:
+        if name.startswith("BRIEFINGS_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "no-config"))
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A demo workspace that no test may change; one that does takes a copy."""
+    return load(install_demo(tmp_path_factory.mktemp("demo") / "workspace"))
+
+
+@pytest.fixture(scope="session")
+def made(demo: Workspace) -> Made:
+    """The demo's brief for 31 January 2026, made once."""
+    return make("balochistan", DAY, workspace=demo)

@@ -1,0 +1,166 @@
+"""Approving binds a person's word to bytes; sending reaches every reader once, and only with those bytes."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from conftest import DAY
+from mailservers import MailProcess, mail_process, make_certificate
+
+from briefings import pdf
+from briefings.config import Workspace, load
+from briefings.edition import Made
+from briefings.errors import PolicyError, TemporaryError, UsageError
+from briefings.release import approve, dispatch, rehearse, states
+
+pytestmark = pytest.mark.slow
+
+EDITION = "balochistan-2026-01-31-1"
+READERS = "\n".join(
+    f'  {{ name = "{name}", address = "{name.lower()}@example.org", marking = "TLP:GREEN" }},'
+    for name in ("Amal", "Bruno", "Chiara")
+)
+
+
+@pytest.fixture
+def desk(made: Made, demo: Workspace, tmp_path: Path) -> Workspace:
+    """A copy of the demo workspace with its edition already made, and three readers."""
+    root = tmp_path / "desk"
+    shutil.copytree(demo.root, root)
+    settings = (root / "briefings.toml").read_text()
+    start, end = settings.index("recipients = ["), settings.index("\n", settings.index("recipients = ["))
+    (root / "briefings.toml").write_text(f"{settings[:start]}recipients = [\n{READERS}\n]{settings[end:]}")
+    assert made.edition.id == EDITION
+    return load(root)
+
+
+def with_relay(space: Workspace, server: MailProcess, authority: Path) -> Workspace:
+    """Point the workspace at a relay of the test's own."""
+    text = space.file.read_text().replace('host = "localhost"\nport = 587', f'host = "127.0.0.1"\nport = {server.port}')
+    space.file.write_text(text.replace('password = ""', f'password = ""\nca_file = "{authority}"'))
+    return load(space.root)
+
+
+# ── approving ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_approval_prints_the_same_pages_as_reviewed(desk: Workspace) -> None:
+    """The reviewer's name stands where the draft mark stood; everything else reads the same."""
+    approval, path = approve(EDITION, by="R. Okafor", workspace=desk)
+    draft = pdf.text((path.parent / "brief.pdf").read_bytes())
+    reviewed = pdf.text(path.read_bytes())
+    assert "Draft" in draft
+    assert "Draft" not in reviewed
+    assert "R. Okafor" in reviewed
+    assert reviewed.split("Bottom line")[1].count("\n") == draft.split("Bottom line")[1].count("\n")
+    again, _ = approve(EDITION, by="R. Okafor", workspace=desk)
+    assert again == approval
+
+
+def test_a_second_person_cannot_approve_over_the_first(desk: Workspace) -> None:
+    """Whose word it is does not change afterwards."""
+    approve(EDITION, by="R. Okafor", workspace=desk)
+    with pytest.raises(PolicyError, match=r"approved already, by R\. Okafor"):
+        approve(EDITION, by="S. Lind", workspace=desk)
+
+
+def test_an_approval_needs_a_name(desk: Workspace) -> None:
+    """Nobody releases a brief anonymously."""
+    with pytest.raises(UsageError, match="name of the person"):
+        approve(EDITION, by="  ", workspace=desk)
+
+
+@pytest.mark.parametrize("name", ["brief.pdf", "sections.json", "claims.json"])
+def test_an_edition_changed_on_disk_is_not_approved(desk: Workspace, name: str) -> None:
+    """One byte more in any file of the edition, and it is no longer what was filed."""
+    path = desk.reports / "balochistan" / "2026-01-31-1" / name
+    path.write_bytes(path.read_bytes() + b" ")
+    with pytest.raises(PolicyError, match="not as it was filed") as caught:
+        approve(EDITION, by="R. Okafor", workspace=desk)
+    assert name in str(caught.value)
+
+
+def test_changed_templates_need_a_new_edition(desk: Workspace) -> None:
+    """What is approved is what was read, so a page laid out otherwise since is refused."""
+    sheet = desk.templates / "daily" / "page.css"
+    sheet.write_text(sheet.read_text() + "\nbody { letter-spacing: 0.01pt }\n")
+    with pytest.raises(PolicyError, match="templates have changed"):
+        approve(EDITION, by="R. Okafor", workspace=desk)
+
+
+# ── sending ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_three_readers_three_messages_once(desk: Workspace, tmp_path: Path) -> None:
+    """Each reader gets one message with the approved bytes; sending again sends nothing."""
+    certificate = make_certificate(tmp_path, "relay")
+    with mail_process(tmp_path / "mail", certificate) as server:
+        space = with_relay(desk, server, certificate.authority)
+        approval, path = approve(EDITION, by="R. Okafor", workspace=space)
+        first = dispatch(EDITION, workspace=space)
+        second = dispatch(EDITION, workspace=space)
+        messages = server.messages()
+    assert [receipt.state for receipt in first] == ["sent"] * 3
+    assert [receipt.state for receipt in second] == ["sent"] * 3
+    assert sorted(str(message["To"]) for message in messages) == [
+        "Amal <amal@example.org>",
+        "Bruno <bruno@example.org>",
+        "Chiara <chiara@example.org>",
+    ]
+    for message in messages:
+        assert str(message["Subject"]).startswith("[TLP:CLEAR] Balochistan")
+        (attached,) = message.iter_attachments()
+        assert attached.get_content() == path.read_bytes()
+        body = message.get_body(("plain",))
+        assert body is not None
+        assert body.get_content().startswith("TLP:CLEAR")
+        assert approval.pdf_sha256 in body.get_content()
+    (state,) = states(workspace=space)
+    assert (state.state, state.approved_by, state.sent) == ("sent", "R. Okafor", "3/3")
+
+
+def test_nothing_goes_out_unapproved_or_changed(desk: Workspace, tmp_path: Path) -> None:
+    """Without an approval, or with other bytes than the approved ones, no connection is even opened."""
+    with pytest.raises(PolicyError, match="not approved"):
+        dispatch(EDITION, workspace=desk)
+    _, path = approve(EDITION, by="R. Okafor", workspace=desk)
+    path.write_bytes(path.read_bytes() + b"\n")
+    with pytest.raises(PolicyError, match="not the one that was approved"):
+        dispatch(EDITION, workspace=desk)
+
+
+def test_an_unreachable_relay_loses_nothing(desk: Workspace) -> None:
+    """The messages stay queued and the error says to try again."""
+    text = desk.file.read_text().replace("port = 587", "port = 9")
+    desk.file.write_text(text)
+    approve(EDITION, by="R. Okafor", workspace=desk)
+    with pytest.raises(TemporaryError, match="cannot be reached") as caught:
+        dispatch(EDITION, workspace=load(desk.root))
+    assert caught.value.exit_status == 75
+
+
+def test_a_rehearsal_writes_the_messages_and_sends_none(desk: Workspace, tmp_path: Path) -> None:
+    """What would be sent can be looked at first, approved or not."""
+    written = rehearse(EDITION, folder=tmp_path / "eml", workspace=desk)
+    assert len(written) == 3
+    assert b"TLP:CLEAR" in written[0].read_bytes()
+    assert states(workspace=desk)[0].sent == ""
+
+
+def test_a_newer_version_bars_the_older(desk: Workspace) -> None:
+    """Once a day was issued again, the former version is neither approved nor sent."""
+    from briefings.edition import make
+
+    (desk.root / "sources" / "reports" / "late.md").write_text(
+        "---\ntitle: Late word\npublisher: Coast Post (demo)\npublished: 2026-01-31T22:00:00+05:00\n---\n\n"
+        "QUETTA - The police chief of Quetta said on Saturday that five officers were wounded in Quetta on Saturday.\n"
+    )
+    approve(EDITION, by="R. Okafor", workspace=desk)
+    newer = make("balochistan", DAY, workspace=desk, now=datetime(2026, 2, 1, tzinfo=UTC))
+    with pytest.raises(PolicyError, match="superseded"):
+        dispatch(EDITION, workspace=desk)
+    assert [state.state for state in states(workspace=desk)] == ["superseded", "draft"]
+    assert newer.edition.version == 2
