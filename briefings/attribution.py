@@ -22,6 +22,7 @@ from briefings.lexicon import (
     SAY,
     SINGULAR,
     WEEKDAYS,
+    wordset,
 )
 from briefings.model import ClaimantKind
 from briefings.sentences import Tokens
@@ -67,38 +68,41 @@ class Speakers:
             self.body = speaker
 
 
-_SOURCES: Final = frozenset("data figures information statistics reports numbers sources".split())
-_LINKING: Final = frozenset("to for of on and the".split())
-_NOT_SUBJECTS: Final = frozenset(
-    """some many several most others both all few initial early local preliminary no more another these those they also more
-    nobody none everyone one two three what here hundreds dozens scores earlier later but and however separately meanwhile
-    so then now still only even such it's that's i'm we're there's""".split()
+_SOURCES: Final = wordset("data figures information statistics reports numbers sources")
+_LINKING: Final = wordset("to for of on and the")
+_NOT_SUBJECTS: Final = wordset(
+    """some many several most others both all few initial early local preliminary no more another these those they
+    also more nobody none everyone one two three what here hundreds dozens scores earlier later but and however
+    separately meanwhile so then now still only even such it's that's i'm we're there's"""
 )
-_PARTICLES: Final = frozenset("al el bin ibn de da del la le van von der den di abu ul-haq".split())
-_DROP: Final = frozenset(
-    "mr mrs ms dr gen col lt capt maj brig sgt gov sen lt-gen general colonel captain major brigadier lieutenant sergeant rep cmdr adm".split()
+_PARTICLES: Final = wordset("al el bin ibn de da del la le van von der den di abu ul-haq")
+_DROP: Final = wordset(
+    """mr mrs ms dr gen col lt capt maj brig sgt gov sen lt-gen general colonel captain major brigadier lieutenant
+    sergeant rep cmdr adm"""
 )
 _STOPPERS: Final = (
-    frozenset(
-        "that when while after before as because but where which although though whereas if until and in on at by with for from since who to".split()
+    wordset(
+        """that when while after before as because but where which although though whereas if until and in on at by
+        with for from since who to"""
     )
     | frozenset('"“”;:—–()«»•')
     | {"--", "."}
 )
 _VERB_SKIPS: Final = (
-    ADVERBS | AUXILIARIES | frozenset("on late early never in a statement".split()) | frozenset(WEEKDAYS)
+    ADVERBS | AUXILIARIES | wordset("on late early never in a statement") | frozenset(WEEKDAYS)
 )
-_PERSON_PRONOUNS: Final = frozenset("he she".split())
-_BODY_PRONOUNS: Final = frozenset("it they".split())
-_SAY_NOT: Final = frozenset("claim claims".split())
-_NOT_SPEECH: Final = frozenset("responsibility credit".split())
-_ANAPHORS: Final = frozenset(
-    "group organisation organization statement ministry spokesman spokeswoman official source sources agency officials report network outfit militants".split()
+_PERSON_PRONOUNS: Final = wordset("he she")
+_BODY_PRONOUNS: Final = wordset("it they")
+_SAY_NOT: Final = wordset("claim claims")
+_NOT_SPEECH: Final = wordset("responsibility credit")
+_ANAPHORS: Final = wordset(
+    """group organisation organization statement ministry spokesman spokeswoman official source sources agency
+    officials report network outfit militants"""
 )
 _COMPLEMENT_ENDS: Final = frozenset(("while", "whereas", "but", "although", "though"))
 _OPEN: Final = frozenset('"“«')
 _CLOSE: Final = frozenset('"”»')
-_DENY: Final = frozenset("denied denies denying rejected rejects refuted dismissed disputed disputes".split())
+_DENY: Final = wordset("denied denies denying rejected rejects refuted dismissed disputed disputes")
 
 
 HINTS: Final = SAY | _DENY | {"according", "citing", "quoting", "told"}
@@ -336,8 +340,9 @@ def _closes(tokens: Tokens, i: int) -> bool:
     return k >= n
 
 
-_CLOSING: Final = frozenset(
-    "in on at by of to from during late early as the a yesterday today last this reporters afp reuters adding when while after before".split()
+_CLOSING: Final = wordset(
+    """in on at by of to from during late early as the a yesterday today last this reporters afp reuters adding
+    when while after before"""
 ) - {"the", "a"}
 
 
@@ -700,8 +705,8 @@ def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
     return general
 
 
-_OUTCOMES: Final = frozenset(
-    "deaths death dead bodies body injured wounded injuries fatalities casualties missing victims victim".split()
+_OUTCOMES: Final = wordset(
+    """deaths death dead bodies body injured wounded injuries fatalities casualties missing victims victim"""
 )
 _PHRASES: Final[tuple[tuple[str, ClaimantKind], ...]] = (
     ("human rights", "un_ngo"), ("red cross", "un_ngo"), ("red crescent", "un_ngo"), ("united nations", "un_ngo"),

@@ -13,7 +13,7 @@ from typing import Final
 from briefings import attribution, harm, passages, places, windows
 from briefings.attribution import Attribution, Speakers
 from briefings.harm import Link
-from briefings.lexicon import ARMED, CIVILIAN, PERSON, STATE
+from briefings.lexicon import ARMED, CIVILIAN, PERSON, STATE, wordset
 from briefings.model import Claim, Document, Group, Outcome, Passage, Reading, Responsibility, Scope, Window, digest
 from briefings.people import Phrase, phrases
 from briefings.places import PlaceRef
@@ -415,7 +415,7 @@ def _of_a_conflict(low: list[str], link: Link) -> bool:
     )
 
 
-_LONG: Final = frozenset("war conflict insurgency uprising bloodshed crackdown unrest rebellion decades".split())
+_LONG: Final = wordset("war conflict insurgency uprising bloodshed crackdown unrest rebellion decades")
 
 
 def _placed(ref: TimeRef | None, report: _Report, line: _Line) -> tuple[Window | None, Scope]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from briefings.lexicon import ADVERBS, ARMED, AUXILIARIES, BE, DETERMINERS, PERSON, SAY
+from briefings.lexicon import ADVERBS, ARMED, AUXILIARIES, BE, DETERMINERS, PERSON, SAY, wordset
 from briefings.model import Outcome
 from briefings.people import OUTCOME_HEADS, Phrase
 from briefings.sentences import Tokens
@@ -87,31 +87,31 @@ for _list in _BY_FIRST.values():
 HINTS: Final = (
     (
         frozenset(_BY_FIRST)
-        - frozenset(
-            "to in from out being still under made rendered taken took take taking into removed living held going went".split()
+        - wordset(
+            """to in from out being still under made rendered taken took take taking into removed living held going
+            went"""
         )
     )
     | frozenset(OUTCOME_HEADS)
-    | frozenset(
-        """toll tolls tally casualties hospital hospitals homes shelter shelters camps custody hostage captive condition arrest rubble
-    lives life missing homeless battlefield tents centres centers care included among""".split()
+    | wordset(
+        """toll tolls tally casualties hospital hospitals homes shelter shelters camps custody hostage captive
+        condition arrest rubble lives life missing homeless battlefield tents centres centers care included
+        among"""
     )
 )
 """Words one of which every sentence with an outcome holds: sentences without are not looked at."""
 
 _BREAKS: Final = (
-    frozenset(
-        "that when while after before as because but where which although though whereas if until whether".split()
-    )
-    | (SAY - frozenset("claimed counted listed put described showed".split()))
+    wordset("that when while after before as because but where which although though whereas if until whether")
+    | (SAY - wordset("claimed counted listed put described showed"))
     | frozenset({";", ":", "--", "—", "–", "•", "(", ")"})
 )
 _CLOSERS: Final = frozenset('"”»')
-_MODALS: Final = frozenset("could would might may can will shall should to".split())
-_TOLL_STEPS: Final = frozenset(
-    "to at of from reached reaches is was : hits hit passed exceeds as stands past reaching topped tops and".split()
+_MODALS: Final = wordset("could would might may can will shall should to")
+_TOLL_STEPS: Final = wordset(
+    """to at of from reached reaches is was : hits hit passed exceeds as stands past reaching topped tops and"""
 )
-_FOLLOWERS: Final = frozenset("was were are is have has had been who being remain remains remained".split())
+_FOLLOWERS: Final = wordset("was were are is have has had been who being remain remains remained")
 
 
 @dataclass(slots=True)
@@ -677,10 +677,12 @@ class _Linker:
 
     def _marked(self, gap: list[str]) -> bool:
         words = [word for word in gap if word not in DETERMINERS and word not in _QUOTES]
-        if not words or any(word in _BREAKS or word in AUXILIARIES for word in words):
+        if not words:
             return False
         if words[-1] in _PART_WORDS or words[-2:] == ["among", "them"]:
             return True
+        if any(word in _BREAKS or word in AUXILIARIES for word in words):
+            return False
         return words[-1] in {"and", ","} and bool(_PART_WORDS.intersection(words)) and len(words) < 14
 
     def _loose(self, phrase: Phrase) -> bool:
@@ -709,23 +711,25 @@ class _Linker:
                     self._add(b, made.outcome, "toll", made.trigger)
 
 
-_FOUND: Final = frozenset(
-    "found recovered retrieved pulled discovered exhumed reported confirmed identified returned washed".split()
+_FOUND: Final = wordset(
+    """found recovered retrieved pulled discovered exhumed reported confirmed identified returned washed"""
 )
-_REAL_TO: Final = frozenset(
-    "forced able possible managed reported known said believed thought feared understood presumed confirmed found left".split()
+_REAL_TO: Final = wordset(
+    """forced able possible managed reported known said believed thought feared understood presumed confirmed found
+    left"""
 )
-_OBJECT_SKIPS: Final = frozenset("off total dead up out".split()) | frozenset("\"“‘'")
+_OBJECT_SKIPS: Final = wordset("off total dead up out") | frozenset("\"“‘'")
 _QUOTES: Final = frozenset("\"“”‘’'`«»(")
-_BARE_AFTER: Final = frozenset("in at near from on".split())
-_PART_WORDS: Final = frozenset("including include included includes comprising".split())
-_FEARS: Final = frozenset(
-    "confirmed feared reported believed known found declared pronounced presumed said still now already to living forced".split()
+_BARE_AFTER: Final = wordset("in at near from on")
+_PART_WORDS: Final = wordset("including include included includes comprising")
+_FEARS: Final = wordset(
+    """confirmed feared reported believed known found declared pronounced presumed said still now already to living
+    forced"""
 )
-_OBLIQUE: Final = frozenset("by against with".split())
-_OWN_SUBJECT: Final = frozenset("he she it they i we".split())
-_BURYING: Final = frozenset(
-    "landslide landslides rubble avalanche mud mudslide debris collapse quake earthquake feared".split()
+_OBLIQUE: Final = wordset("by against with")
+_OWN_SUBJECT: Final = wordset("he she it they i we")
+_BURYING: Final = wordset(
+    """landslide landslides rubble avalanche mud mudslide debris collapse quake earthquake feared"""
 )
 _DEAD_WORDS: Final[dict[str, Outcome]] = {
     "dead": "killed", "killed": "killed", "deceased": "killed", "victims": "killed", "fatalities": "killed",

@@ -11,11 +11,12 @@ from typing import Final
 from briefings.model import ClaimantKind, Group
 
 
-def _set(words: str) -> frozenset[str]:
-    return frozenset(words.split())
+def wordset(listed: str) -> frozenset[str]:
+    """Return the set of words in a list written as one text."""
+    return frozenset(listed.split())
 
 
-STATE: Final = _set(
+STATE: Final = wordset(
     """soldier soldiers troop troops trooper troopers policeman policemen policewoman policewomen police officer officers
     personnel serviceman servicemen servicewoman servicewomen servicemembers gendarme gendarmes constable constables
     guard guards ranger rangers paramilitary paramilitaries marine marines sailor sailors airman airmen commando
@@ -28,33 +29,33 @@ STATE: Final = _set(
 )
 """Heads that are members of a state's forces."""
 
-ARMED: Final = _set(
+ARMED: Final = wordset(
     """militant militants insurgent insurgents rebel rebels gunman gunmen terrorist terrorists attacker attackers
     assailant assailants bomber bombers jihadi jihadis jihadist jihadists extremist extremists fighter fighters
     guerrilla guerrillas guerilla guerillas separatist separatists bandit bandits kidnapper kidnappers hijacker
     hijackers raider raiders militiaman militiamen militia militias warlord islamist islamists shooter shooters
     assassin assassins combatant combatants infiltrator infiltrators intruder intruders mujahideen mujahid
-    hostage-taker hostage-takers perpetrator perpetrators subversive subversives maoist maoists naxal naxals naxalite
+    sniper snipers hostage-taker hostage-takers perpetrator perpetrators subversive subversives maoist maoists naxal naxals naxalite
     naxalites secessionist secessionists insurrectionists taliban isis isil daesh hamas hezbollah houthi houthis
     al-qaeda al-qaida al-shabab al-shabaab pkk ypg bla ttp fidayeen contra contras kidnapper mercenary mercenaries
     paramilitants gang-members radicals operative operatives"""
 )
 """Heads that are members of an armed group, or who carried out an attack."""
 
-ARMED_MARKERS: Final = _set(
+ARMED_MARKERS: Final = wordset(
     """militant insurgent rebel rebels terrorist taliban isis isil daesh hamas hezbollah houthi houthis al-qaeda al-qaida
     al-shabab al-shabaab jihadist jihadi islamist separatist extremist guerrilla guerilla pkk opposition qaeda qaida
     suicide maoist enemy fmln eln farc ira hizbollah hizbullah aqap bla ttp lashkar-e-taiba boko haram"""
 )
 """Modifiers that make a soft head ("prisoners", "leader") a member of an armed group."""
 
-STATE_MARKERS: Final = _set(
+STATE_MARKERS: Final = wordset(
     """police army military navy naval security paramilitary border coast government pro-government government-allied
     national presidential armed-forces gendarmerie frontier airforce intelligence counter-terrorism counterterrorism"""
 )
 """Modifiers that make a soft head ("officials", "men") a member of a state's forces."""
 
-CIVILIAN: Final = _set(
+CIVILIAN: Final = wordset(
     """civilian civilians resident residents passenger passengers worshipper worshippers worshiper worshipers child
     children girl girls boy boys baby babies infant infants toddler toddlers woman women student students pupil pupils
     schoolchildren schoolgirl schoolgirls schoolboy schoolboys teacher teachers lecturer professor journalist
@@ -73,11 +74,14 @@ CIVILIAN: Final = _set(
     firefighter firefighters fireman firemen volunteer volunteers cook waiter housewife grandmother grandfather
     pedestrian pedestrians motorist motorists patient patients evacuees townspeople schoolteacher schoolteachers
     activist activists human-rights minor minors academic academics rector adult adults toddler
+    rioter rioters climber climbers hiker hikers mountaineer swimmer diver divers skier skiers cyclist biker bikers rescuer
+    rescuers responder responders smuggler smugglers trafficker traffickers looter looters player players footballer singer
+    actor fan fans widow orphan orphans toddler stowaway
     uncle aunt niece nephew cousin trade-unionist unionists cattlemen electrician salesman banker hostesses"""
 )
 """Heads that are civilians."""
 
-SOFT: Final = _set(
+SOFT: Final = wordset(
     """people person persons man men others other victim victims body bodies dead wounded injured deaths death fatality
     fatalities lives life casualties member members leader leaders commander commanders official officials suspect
     suspects prisoner prisoners inmate inmates detainee detainees hostage hostages survivor survivors national
@@ -96,30 +100,30 @@ SOFT: Final = _set(
 """Heads that are people of no particular group; their modifiers decide."""
 
 PERSON: Final = STATE | ARMED | CIVILIAN | SOFT
-UNMARKED: Final = _set("foreign missing police military army forces force security-personnel national")
+UNMARKED: Final = wordset("foreign missing police military army forces force security-personnel national")
 
 SINGULAR: Final = frozenset(
     word
     for word in PERSON
     if not word.endswith(("s", "men", "people", "women", "children")) or word in {"swiss"}
-) - _set(
+) - wordset(
     """personnel police military army forces force staff troops dead wounded injured missing displaced remains life death
     lives foreign national human native body white black head deputy major captain general crew minor others other
     taliban isis isil daesh hamas hezbollah houthi al-qaeda al-qaida al-shabab al-shabaab pkk ypg bla ttp militia
     paramilitary mujahideen family couple youth rohingya levies fidayeen muslim jew christian sunni shiite hindu
     corpse people casualty"""
-) | _set("youth couple general")
+) | wordset("youth couple general")
 """Person words that, with a determiner, stand for one person (a couple is two)."""
 
 DEMONYM_ENDINGS: Final = ("ans", "ians", "ese", "ish", "ian", "ean", "can", "ishmen", "ghan", "ghans", "ais", "qis", "nis", "lis", "eris", "ajis")
-NATIONS_I: Final = _set(
+NATIONS_I: Final = wordset(
     """iraqi iraqis pakistani pakistanis israeli israelis yemeni yemenis somali somalis saudi saudis kuwaiti kuwaitis
     bangladeshi bangladeshis nepali nepalis omani omanis qatari qataris emirati emiratis bahraini bahrainis azeri azeris
     kashmiri kashmiris punjabi punjabis pashtun afghans afghan germans german americans american burkinabe kazakh
     kazakhs austrian argentines argentine icelander icelanders new-zealander lebanese peruvian cypriots cypriot"""
 )
 
-NOT_PEOPLE: Final = _set(
+NOT_PEOPLE: Final = wordset(
     """year years month months week weeks day days hour hours minute minutes second seconds decade decades century
     kilometer kilometers kilometre kilometres km mile miles meter meters metre metres yards foot feet inches cm kg
     kilograms pounds tons tonnes percent dollar dollars rupees euros rubles roubles times degrees acres hectares houses
@@ -135,24 +139,24 @@ NOT_PEOPLE: Final = _set(
 )
 """Nouns that follow a number without being people."""
 
-PREPOSITIONS: Final = _set(
+PREPOSITIONS: Final = wordset(
     """of in on at by for with from to into onto over under near around across along against between among amid during
     through throughout inside outside within without behind beyond above below beside besides before after since until
     till upon about off toward towards via per despite like unlike aboard following"""
 )
-AUXILIARIES: Final = _set("was were is are be been being am has have had having do does did will would could can may might shall should must")
-BE: Final = _set("was were is are be been being get got getting 's were")
-CONJUNCTIONS: Final = _set("and or but nor yet so while when as if that because although though whereas whether where which who whom whose what than then")
-DETERMINERS: Final = _set("the a an this that these those his her its their our my your")
-PRONOUNS: Final = _set("he she it they we i you him them us me himself herself themselves itself there who nobody everyone someone")
-ADVERBS: Final = _set(
+AUXILIARIES: Final = wordset("was were is are be been being am has have had having do does did will would could can may might shall should must")
+BE: Final = wordset("was were is are be been being get got getting 's were")
+CONJUNCTIONS: Final = wordset("and or but nor yet so while when as if that because although though whereas whether where which who whom whose what than then")
+DETERMINERS: Final = wordset("the a an this that these those his her its their our my your")
+PRONOUNS: Final = wordset("he she it they we i you him them us me himself herself themselves itself there who nobody everyone someone")
+ADVERBS: Final = wordset(
     """also reportedly allegedly instantly immediately later then still already just only even seriously critically badly
     severely slightly lightly fatally apparently believed thought presumed now again so far subsequently earlier today
     yesterday overnight recently probably possibly initially officially confirmed feared both all either ever
     currently since thus mostly accidentally together simultaneously being reported known summarily brutally
     previously not gravely moderately mortally deliberately mistakenly themselves yet actually"""
 )
-STOPS: Final = PREPOSITIONS | AUXILIARIES | CONJUNCTIONS | PRONOUNS | _set(
+STOPS: Final = PREPOSITIONS | AUXILIARIES | CONJUNCTIONS | PRONOUNS | wordset(
     """the a an this these those not n't also including include included includes said says say told reported according
     there here later still just more others less today yesterday tomorrow early late ago however meanwhile last next"""
 )
@@ -177,7 +181,7 @@ WEEKDAYS: Final = {
     for name in names.split()
 }
 
-SAY: Final = _set(
+SAY: Final = wordset(
     """said says say saying told tells tell stated states stating announced announces announcing reported reports
     reporting added adds adding confirmed confirms confirming claimed claims claiming according indicated indicating
     estimated estimates estimating declared declares declaring noted notes explained recalled described describing
@@ -188,7 +192,7 @@ SAY: Final = _set(
 )
 """Verbs that carry somebody's statement."""
 
-ROLE_WORDS: Final = _set(
+ROLE_WORDS: Final = wordset(
     """spokesman spokeswoman spokesperson spokespersons spokesmen minister president premier chief chancellor governor
     mayor secretary director commander commissioner officer official officials general colonel head leader chairman
     chairwoman chair commandant staff inspector superintendent senator deputy vice prime foreign interior defence defense
@@ -203,31 +207,31 @@ ROLE_WORDS: Final = _set(
 """Words of posts and trades: what remains of a capitalised subject is the name."""
 
 KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
-    ("armed_group", _set(
+    ("armed_group", wordset(
         """taliban rebel rebels militants militant insurgents insurgent guerrillas guerrilla separatists jihadists hamas
         hezbollah houthi houthis isis isil al-shabab al-shabaab al-qaeda al-qaida bla ttp pkk mujahid fmln eln farc
         islamic-state boko kidnappers hijackers fighters terrorists""")),
-    ("medical", _set(
+    ("medical", wordset(
         """hospital hospitals doctor doctors medic medics medical rescue rescuers rescuer paramedic paramedics ambulance
         coroner morgue health examiner surgeon nurse physician clinic firefighters fire""")),
-    ("un_ngo", _set(
+    ("un_ngo", wordset(
         """un u.n unicef unhcr ocha nations observatory activists activist monitor monitors monitoring watchdog amnesty
         ngo charity charities cross crescent msf humanitarian committee campaigners archive rights observers
         acled ucdp""")),
-    ("police", _set("police policeman sheriff constable detective inspector superintendent cop fbi scotland crpf")),
-    ("military", _set(
+    ("police", wordset("police policeman sheriff constable detective inspector superintendent cop fbi scotland crpf")),
+    ("military", wordset(
         """military army pentagon general colonel commander brigadier soldiers troops navy airforce defence defense
         lieutenant major captain gen col maj brig lt ispr staff idf centcom marines gendarmerie militaries forces
         coalition air-force garrison""")),
-    ("witness", _set(
+    ("witness", wordset(
         """witness witnesses resident residents survivor survivors villager villagers eyewitness eyewitnesses locals
         neighbour neighbours neighbor neighbors passenger relatives shopkeeper student students worshipper driver
         teacher lecturer family""")),
-    ("media", _set(
+    ("media", wordset(
         """media reuters afp ap television tv radio newspaper newspapers news bbc cnn broadcaster xinhua tass
         interfax sana anadolu associated press channel daily website outlet outlets reports dawn itar-tass efe dpa
         journalists correspondent correspondents report footage""")),
-    ("government", _set(
+    ("government", wordset(
         """government minister ministry president official officials governor mayor authorities authority spokesman
         spokeswoman spokesperson secretary premier prosecutor prosecutors chancellor administration department council
         state senator embassy premier security intelligence cabinet parliament lawmaker agency service office chief
@@ -238,7 +242,7 @@ KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
 
 KIND_OF: Final[dict[str, ClaimantKind]] = {word: kind for kind, words in reversed(KIND_WORDS) for word in words}
 
-CAPITALS: Final = _set("ankara moscow washington beijing kyiv kabul islamabad tehran baghdad damascus baku yerevan delhi riyadh")
+CAPITALS: Final = wordset("ankara moscow washington beijing kyiv kabul islamabad tehran baghdad damascus baku yerevan delhi riyadh")
 """Capitals that stand for their government when they say something."""
 
 COUNTRIES: Final = frozenset(

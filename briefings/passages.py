@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+
+from briefings.lexicon import wordset
 from typing import Final, Literal
 
 PassageKind = Literal["simultaneity", "background", "impact", "development"]
@@ -60,29 +62,36 @@ _IMPACT: Final = re.compile(
     r"curfew|state of emergency|lockdown|power (?:cut|outage)s?|internet (?:shutdown|blackout))\b",
     re.IGNORECASE,
 )
-_DEVELOPMENT: Final = frozenset(
-    """attack attacked attacks raid raided raids clash clashed clashes operation operations offensive stormed ambush ambushed
-    ambushes seized seizing thwarted repulsed repelled foiled explosion explosions blast blasts bombing bombings condemned
-    condemns vowed vows deployed deployment launched surrendered rescued freed released torched ablaze hijacked hijacking
-    besieged retreated airstrike airstrikes shelling shelled ceasefire talks manhunt cleared evacuated convoy gunfire gunbattle
-    firefight hostages arrests investigating investigation siege""".split()
+_DEVELOPMENT: Final = wordset(
+    """attack attacked attacks raid raided raids clash clashed clashes operation operations offensive stormed
+    ambush ambushed ambushes seized seizing thwarted repulsed repelled foiled explosion explosions blast blasts
+    bombing bombings condemned condemns vowed vows deployed deployment launched surrendered rescued freed
+    released torched ablaze hijacked hijacking besieged retreated airstrike airstrikes shelling shelled
+    ceasefire talks manhunt cleared evacuated convoy gunfire gunbattle firefight hostages arrests investigating
+    investigation siege"""
 )
 _GATES: Final[tuple[tuple[frozenset[str], re.Pattern[str], PassageKind, str], ...]] = (
-    (frozenset("simultaneous simultaneously concurrent concurrently same succession within".split()), _SIMULTANEOUS, "simultaneity", "simultaneous"),
-    (frozenset("coordinated co-ordinated".split()), _COORDINATED, "simultaneity", "coordinated"),
-    (frozenset("decades decade years centuries generations long been waged decades-old decades-long years-long long-running has have".split()),
+    (wordset("simultaneous simultaneously concurrent concurrently same succession within"), _SIMULTANEOUS, "simultaneity", "simultaneous"),
+    (wordset("coordinated co-ordinated"), _COORDINATED, "simultaneity", "coordinated"),
+    (wordset(
+        """decades decade years centuries generations long been waged decades-old decades-long years-long
+        long-running has have"""
+    ),
      _LONG_RUNNING, "background", "long-running"),
-    (frozenset(
-        """service services train trains railway rail road roads highway highways motorway motorways school schools university
-        universities flight flights airport airports internet network border crossing crossings traffic market markets shops
-        offices exam exams power electricity curfew checkpoints hospital hospitals down off emergency lockdown""".split()),
+    (wordset(
+        """service services train trains railway rail road roads highway highways motorway motorways school schools
+        university universities flight flights airport airports internet network border crossing crossings
+        traffic market markets shops offices exam exams power electricity curfew checkpoints hospital hospitals
+        down off emergency lockdown"""
+    ),
      _IMPACT, "impact", "disruption"),
-    (frozenset("is are borders share shares lies extends extend founded".split()), _STANDING, "background", "standing-fact"),
+    (wordset("is are borders share shares lies extends extend founded"), _STANDING, "background", "standing-fact"),
 )  # fmt: skip
 """Each pattern is tried only where one of its words stands, which keeps reading fast."""
 
-OWNING: Final = frozenset(
-    "responsibility credit claim claimed claims claiming deny denied denies denying behind conducted staged carried".split()
+OWNING: Final = wordset(
+    """responsibility credit claim claimed claims claiming deny denied denies denying behind conducted staged
+    carried"""
 )
 """Words one of which every claim of responsibility holds."""
 

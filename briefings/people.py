@@ -13,6 +13,7 @@ from briefings.lexicon import (
     STOPS,
     group_of,
     is_demonym,
+    wordset,
 )
 from briefings.model import Group, Outcome
 from briefings.quantities import Quantity, scan
@@ -30,61 +31,19 @@ ADJECTIVES: Final[dict[str, Outcome]] = {
     "wounded": "injured", "injured": "injured", "dead": "killed", "missing": "missing", "slain": "killed",
     "displaced": "displaced",
 }  # fmt: skip
-_VERBAL: Final = frozenset(
-    [
-        "killed",
-        "shot",
-        "stabbed",
-        "wounded",
-        "injured",
-        "hurt",
-        "kidnapped",
-        "abducted",
-        "arrested",
-        "detained",
-        "captured",
-        "died",
-        "perished",
-        "slain",
-        "murdered",
-        "executed",
-        "beheaded",
-        "hospitalised",
-        "hospitalized",
-        "evacuated",
-        "fled",
-        "freed",
-        "rescued",
-        "released",
-        "held",
-        "taken",
-        "remained",
-        "remain",
-        "were",
-    ]
+_VERBAL: Final = wordset(
+    """killed shot stabbed wounded injured hurt kidnapped abducted arrested detained captured died perished slain
+    murdered executed beheaded hospitalised hospitalized evacuated fled freed rescued released held taken
+    remained remain were"""
 )
-_COUNT_NOUNS: Final = frozenset(["deaths", "fatalities", "injuries", "bodies"])
-_KILLING: Final = frozenset(
-    [
-        "kill",
-        "kills",
-        "killing",
-        "killed",
-        "wound",
-        "wounds",
-        "wounding",
-        "wounded",
-        "injure",
-        "injures",
-        "injuring",
-        "injured",
-    ]
-)
-_PARTITIVE: Final = frozenset(["whom", "them", "those", "these", "us", "which"])
-_ORDINALS: Final = frozenset(["second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"])
-_INDEFINITE: Final = frozenset(["a", "an", "another", "one"])
+_AGENT_ENDINGS: Final = ("ers", "ists", "ants", "ees", "ians", "ors", "men", "women")
+_COUNT_NOUNS: Final = wordset("deaths fatalities injuries bodies")
+_KILLING: Final = wordset("kill kills killing killed wound wounds wounding wounded injure injures injuring injured")
+_PARTITIVE: Final = wordset("whom them those these us which")
+_ORDINALS: Final = wordset("second third fourth fifth sixth seventh eighth")
+_INDEFINITE: Final = wordset("a an another one")
 _QUOTES: Final = frozenset("\"“”‘’'`«»")
-_MORE: Final = frozenset(["more", "other", "additional", "further", "extra", "new"])
+_MORE: Final = wordset("more other additional further extra new")
 
 
 @dataclass(slots=True)
@@ -130,7 +89,9 @@ def phrases(tokens: Tokens, *, caseless: bool = False, headline: bool = False) -
     for i, word in enumerate(low):
         if i in taken:
             continue
-        if word in SINGULAR or (word in PERSON and word in {"general", "captain", "major"}):
+        if word == "another" and i + 1 < len(low) and low[i + 1] in _ALONE:
+            single: Phrase | None = Phrase(i, i + 1, 1, 1, None, people=True, anaphor=True)
+        elif word in SINGULAR or (word in PERSON and word in {"general", "captain", "major"}):
             single = _single(tokens, i, headline)
         elif (
             not caseless and i and low[i - 1] in {"a", "an"} and is_demonym(tokens.words[i]) and not word.endswith("s")
@@ -145,6 +106,9 @@ def phrases(tokens: Tokens, *, caseless: bool = False, headline: bool = False) -
     return kept
 
 
+_ALONE: Final = wordset("is was has killed wounded injured died arrested missing kidnapped dead")
+
+
 def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | None:
     low, n = tokens.low, len(tokens)
     phrase = Phrase(quantity.first, quantity.last, quantity.low, quantity.high, quantity)
@@ -156,6 +120,9 @@ def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | Non
             phrase.last, phrase.partitive, phrase.anaphor = k + 2, True, True
             if low[k + 1] == "those" and k + 2 < n and low[k + 2] in _VERBAL:
                 phrase.people = True
+            return phrase
+        if low[k + 1 : k + 2] == ["others"]:
+            phrase.head, phrase.last, phrase.people, phrase.anaphor = k + 1, k + 2, True, True
             return phrase
         start = k + 1
         while start < n and (
@@ -173,30 +140,16 @@ def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | Non
         phrase.anaphor = phrase.people = True
         phrase.head, phrase.last = k, k + 1
         return phrase
+    if k < n and low[k] == "who":
+        phrase.people = phrase.anaphor = True
+        return phrase
     _noun(tokens, k, phrase, caseless)
     if not phrase.people and not phrase.other and phrase.outcome is None:
         phrase.anaphor = True
     return phrase
 
 
-_SMALL: Final = frozenset(
-    [
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "dozen",
-        "dozens",
-        "some",
-    ]
-)
+_SMALL: Final = wordset("two three four five six seven eight nine ten eleven twelve dozen dozens some")
 
 
 def _bare_or_none(phrase: Phrase) -> Phrase | None:
@@ -207,7 +160,7 @@ def _bare_or_none(phrase: Phrase) -> Phrase | None:
 def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
     """Find the head of the noun phrase that begins at `k` and write it into `phrase`."""
     low, words, n = tokens.low, tokens.words, len(tokens)
-    head = demonym = -1
+    head = demonym = agent = -1
     j = k
     other = False
     while j < n and j - k < 9:
@@ -249,10 +202,12 @@ def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
             and j not in tokens.possessive
         ):
             break
+        elif word.endswith(_AGENT_ENDINGS) and words[j].islower():
+            agent = j
         if j in tokens.possessive:
-            head = demonym = -1
+            head = demonym = agent = -1
         j += 1
-    _settle(tokens, phrase, k, j, head if head >= 0 else demonym, other)
+    _settle(tokens, phrase, k, j, head if head >= 0 else demonym if demonym >= 0 else agent, other and agent < 0)
 
 
 def _settle(tokens: Tokens, phrase: Phrase, k: int, j: int, head: int, other: bool) -> None:
@@ -274,6 +229,8 @@ def _single(tokens: Tokens, i: int, headline: bool) -> Phrase | None:
     low, words, n = tokens.low, tokens.words, len(tokens)
     if i in tokens.possessive:
         return None
+    if i + 1 < n and words[i][0].isupper() and words[i + 1][0].isupper() and not words[i].isupper() and not headline:
+        return None  # part of a name: "the Volunteer Corps"
     following = low[i + 1] if i + 1 < n else ""
     if following in PERSON and following not in OUTCOME_HEADS and following not in {"head", "chief"}:
         return None

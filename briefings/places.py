@@ -10,122 +10,45 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
-from briefings.lexicon import ARMED, COUNTRIES, KIND_OF, MONTHS, NATIONS_I, PERSON, ROLE_WORDS, SAY, STOPS, WEEKDAYS
+from briefings.lexicon import (
+    ARMED,
+    COUNTRIES,
+    KIND_OF,
+    MONTHS,
+    NATIONS_I,
+    PERSON,
+    ROLE_WORDS,
+    SAY,
+    STOPS,
+    WEEKDAYS,
+    wordset,
+)
 from briefings.sentences import Tokens
 
-_PREPOSITIONS: Final = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "outside",
-        "inside",
-        "across",
-        "around",
-        "throughout",
-        "hit",
-        "hits",
-        "struck",
-        "rocked",
-        "rocks",
-        "from",
-    ]
+_PREPOSITIONS: Final = wordset(
+    "in at near outside inside across around throughout through into hit hits struck strikes rocked rocks from on"
 )
-_KINDS: Final = frozenset(
-    [
-        "province",
-        "district",
-        "region",
-        "city",
-        "town",
-        "village",
-        "area",
-        "county",
-        "state",
-        "governorate",
-        "island",
-        "airport",
-        "camp",
-        "base",
-        "university",
-        "hospital",
-        "hotel",
-        "square",
-        "market",
-        "neighbourhood",
-        "neighborhood",
-        "suburb",
-        "valley",
-        "mountains",
-        "capital",
-        "river",
-        "coast",
-        "border",
-        "prison",
-        "church",
-        "mosque",
-        "temple",
-        "station",
-        "restaurant",
-        "school",
-        "street",
-        "avenue",
-        "road",
-        "highway",
-        "park",
-        "stadium",
-        "parliament",
-        "embassy",
-        "museum",
-        "beach",
-        "mall",
-        "bazaar",
-        "checkpoint",
-        "plaza",
-        "department",
-        "municipality",
-        "commune",
-        "oblast",
-        "peninsula",
-        "bank",
-        "gate",
-        "desert",
-        "forest",
-        "port",
-        "complex",
-        "palace",
-    ]
+_KINDS: Final = wordset(
+    """province district region city town village area county state governorate island airport camp base university
+    hospital hotel square market neighbourhood neighborhood suburb valley mountains capital river coast border
+    prison church mosque temple station restaurant school street avenue road highway park stadium parliament
+    embassy museum beach mall bazaar checkpoint plaza department municipality commune oblast peninsula bank gate
+    desert forest port complex palace"""
 )
-_DIRECTIONS: Final = frozenset(
-    [
-        "northern",
-        "southern",
-        "eastern",
-        "western",
-        "central",
-        "northeastern",
-        "northwestern",
-        "southeastern",
-        "southwestern",
-        "north",
-        "south",
-        "east",
-        "west",
-        "northeast",
-        "northwest",
-        "southeast",
-        "southwest",
-    ]
+_DIRECTIONS: Final = wordset(
+    """northern southern eastern western central northeastern northwestern southeastern southwestern north south
+    east west northeast northwest southeast southwest"""
 )
-_NOT_NAMES: Final = frozenset(
-    """islamic army ministry government police united-nations human rights news agency monday tuesday wednesday thursday friday
-    saturday sunday congress senate muslims muslim islam shi'ite sunni christmas ramadan easter eid tv twitter facebook least
-    most x telegram taliban qaeda reuters afp ap operation president prime minister arabic english french council party front
-    another suicide twin car bomb bomber deadly shooting shootings two three four five massive roadside attack attacks blast
-    blasts bombing bombings explosion siege killed dead dozens scores hundreds gunman gunmen militants soldiers more many
-    people strike strikes airstrike clashes fighting rebels insurgents deaths toll nations un u.n u.n.""".split()
+_NOT_NAMES: Final = wordset(
+    """islamic army ministry government police united-nations human rights news agency monday tuesday wednesday
+    thursday friday saturday sunday congress senate muslims muslim islam shi'ite sunni christmas ramadan easter
+    eid tv twitter facebook least most x telegram taliban qaeda reuters afp ap operation president prime
+    minister arabic english french council party front another suicide twin car bomb bomber deadly shooting
+    shootings two three four five massive roadside attack attacks blast blasts bombing bombings explosion siege
+    killed dead dozens scores hundreds gunman gunmen militants soldiers more many people strike strikes
+    airstrike clashes fighting rebels insurgents deaths toll nations un u.n u.n."""
 )
-_LINKERS: Final = frozenset(["de", "la", "el", "al", "del", "du", "des", "le", "of", "san", "santa", "los", "las"])
+_LINKERS: Final = wordset("de la el al del du des le of san santa los las")
 
 
 @dataclass(frozen=True, slots=True)
@@ -299,19 +222,21 @@ def _leading(tokens: Tokens, i: int) -> tuple[int, str]:
     return back, low[back] if back >= 0 else ""
 
 
-_FILLERS: Final = frozenset(
-    """the of a an its mainly predominantly historic volatile restive remote troubled coastal port main largest biggest busy
-    nearby neighbouring neighboring mountainous tribal rural disputed occupied besieged contested upscale crowded bustling
-    oil-rich ancient and muslim""".split()
+_FILLERS: Final = wordset(
+    """the of a an its mainly predominantly historic volatile restive remote troubled coastal port main largest
+    biggest busy nearby neighbouring neighboring mountainous tribal rural disputed occupied besieged contested
+    upscale crowded bustling oil-rich ancient and muslim"""
 )
-_EVENTS: Final = frozenset(
-    """attack attacks blast blasts bombing bombings explosion siege shooting quake earthquake clashes violence landslide
-    landslides flood floods flooding massacre raid crash collapse unrest protest protests battle fire stampede war toll violence""".split()
+_EVENTS: Final = wordset(
+    """attack attacks blast blasts bombing bombings explosion siege shooting quake earthquake clashes violence
+    landslide landslides flood floods flooding massacre raid crash collapse unrest protest protests battle fire
+    stampede war toll violence"""
 )
-_EVENT_KINDS: Final = frozenset(
-    "suicide car truck bomb train bus hotel school mosque church market building apartment border death police army air nightclub".split()
+_EVENT_KINDS: Final = wordset(
+    """suicide car truck bomb train bus hotel school mosque church market building apartment border death police
+    army air nightclub"""
 )
-_FOLLOWED: Final = frozenset("militants forces fighters soldiers troops police officials authorities".split())
+_FOLLOWED: Final = wordset("militants forces fighters soldiers troops police officials authorities")
 
 
 def _text(tokens: Tokens, a: int, b: int) -> str:
@@ -356,18 +281,26 @@ def nested(tokens: Tokens, refs: list[PlaceRef], chosen: PlaceRef) -> str:
         gap = tokens.low[chosen.last : ref.first]
         if ref.first <= chosen.last or len(gap) > 9 or ref.text == chosen.text:
             continue
-        if (
-            len(gap) <= 2
-            and not {"and", "or"}.intersection(gap)
-            or (ref.tied and {"in", "of", "near"}.intersection(gap) and not _PARTING.intersection(gap))
-        ):
+        if len(gap) <= 2 and not {"and", "or"}.intersection(gap):
+            return f"{chosen.text}, {ref.text}"
+        if ref.tied and {"in", "of", "near"}.intersection(gap) and not _PARTING.intersection(gap):
             return f"{chosen.text}, {ref.text}"
         break
+    # "Ohio County, West Virginia": a name right after the comma, closed off again
+    at = chosen.last + 1
+    if tokens.low[chosen.last : at] == [","] and at < len(tokens) and _is_name(tokens.words[at]):
+        end = _run(tokens, at)
+        closed = end >= len(tokens) or tokens.low[end] in _CLOSED
+        if closed and end - at <= 3 and tokens.low[at] not in _NOT_NAMES and tokens.low[at] not in ROLE_WORDS:
+            return f"{chosen.text}, {_text(tokens, at, end)}"
     return chosen.text
 
 
+_CLOSED: Final = frozenset({",", ".", ";", ")", "on", "in", "when", "after", "as", "at", "during"})
+
+
 _PARTING: Final = (
-    frozenset("and or while but killing killed wounding wounded when after before as who that on , injuring".split())
+    wordset("and or while but killing killed wounding wounded when after before as who that on , injuring")
     | SAY
 )
 

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from briefings.lexicon import MONTHS
+from briefings.lexicon import MONTHS, wordset
 from briefings.model import Modifier
 from briefings.sentences import Tokens
 
@@ -65,8 +65,9 @@ _INCREMENTS: Final = (
     ("further",),
     ("additional",),
 )
-_YEAR_BEFORE: Final = frozenset(
-    "in since of by until till from during to before after year early late mid spring summer autumn winter fall and between".split()
+_YEAR_BEFORE: Final = wordset(
+    """in since of by until till from during to before after year early late mid spring summer autumn winter fall
+    and between"""
 ) | frozenset(MONTHS)
 _DIGITS: Final = re.compile(r"\d{1,3}(?:,\d{2,3})+|\d+(?:\.\d+)?")
 _HYPHEN_RANGE: Final = re.compile(r"(\d[\d,]*)-(\d[\d,]*)$")
@@ -134,7 +135,7 @@ _STARTERS: Final = (
     frozenset(UNITS)
     | frozenset(TENS)
     | frozenset(VAGUE)
-    | frozenset("a half hundred thousand dozen several zero million".split())
+    | wordset("a half hundred thousand dozen several zero million")
 )
 
 
@@ -244,6 +245,9 @@ def _spell(tokens: Tokens, i: int) -> tuple[int, int] | None:
     return (total, j) if j > i else None
 
 
+_SHARES: Final = wordset("most some half many several few none majority third quarter number")
+
+
 def _is_not_a_count(tokens: Tokens, i: int, j: int, value: int) -> bool:
     """Say whether the number is a year, date, time, age, price, share or name."""
     low, n = tokens.low, len(tokens)
@@ -253,6 +257,8 @@ def _is_not_a_count(tokens: Tokens, i: int, j: int, value: int) -> bool:
     if before in _NUMBER_PREFIX and not (before == "no" and not digit):
         return True
     if before == "no" and low[i] == "one":
+        return True
+    if before == "the" and i > 2 and low[i - 2] == "of" and low[i - 3] in _SHARES:
         return True
     if after in {"%", "percent", "pct", "per", "°", "p.m.", "a.m.", "pm", "am", "gmt", "o'clock", "hrs"}:
         return True

@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final, Literal
 
-from briefings.lexicon import MONTHS, SAY, WEEKDAYS
+from briefings.lexicon import MONTHS, SAY, WEEKDAYS, wordset
 from briefings.model import Window
 from briefings.quantities import TENS, UNITS
 from briefings.sentences import Tokens
 
 Kind = Literal["day", "span", "past", "since", "anchor"]
 _Reader = Callable[[Tokens, int, "date | None"], "TimeRef | None"]
-_PARTS: Final = frozenset("morning afternoon evening night midday noon dawn dusk midnight late early".split())
+_PARTS: Final = wordset("morning afternoon evening night midday noon dawn dusk midnight late early")
 _UNITS: Final = {"hour": 0, "hours": 0, "day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30, "year": 365,
                  "years": 365, "decade": 3650, "decades": 3650}  # fmt: skip
-_LAST: Final = frozenset("last past previous preceding".split())
+_LAST: Final = wordset("last past previous preceding")
 _COUNT: Final = {**UNITS, **TENS, "a": 1, "an": 1, "few": 3, "couple": 2, "several": 3}
 
 
@@ -95,11 +95,12 @@ def _marked(tokens: Tokens, ref: TimeRef, published: date | None) -> TimeRef:
     return TimeRef(ref.first, ref.last, ref.kind, ref.window, ref.days, stated, earlier)
 
 
-_STATEMENT_WORDS: Final = frozenset(
-    """on late early earlier in a an the at during statement post tweet reporters journalists briefing reuters afp ap to press
-    news conference interview television tv radio broadcast speech session media state local told by telephone phone""".split()
+_STATEMENT_WORDS: Final = wordset(
+    """on late early earlier in a an the at during statement post tweet reporters journalists briefing reuters afp
+    ap to press news conference interview television tv radio broadcast speech session media state local told by
+    telephone phone"""
 ) | frozenset(WEEKDAYS)
-_STATING: Final = SAY - frozenset("claimed reported counted listed described".split()) | frozenset(
+_STATING: Final = SAY - wordset("claimed reported counted listed described") | frozenset(
     {"released", "issued", "tweeted"}
 )
 
@@ -145,7 +146,7 @@ _BEGINNERS: Final = (
     frozenset(WEEKDAYS)
     | frozenset(MONTHS)
     | frozenset(_COUNT)
-    | frozenset("today tonight yesterday overnight this last past previous preceding the".split())
+    | wordset("today tonight yesterday overnight this last past previous preceding the")
 )
 
 
