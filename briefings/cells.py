@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -80,12 +81,30 @@ def read_notebook(path: Path) -> Notebook:
     return parse_notebook(text, path.name)
 
 
+def load_nbformat() -> Any:
+    """Import nbformat, without the grammars of web addresses that come with it.
+
+    Where JupyterLab is installed, jsonschema compiles 38 of them whenever it is imported, which takes longer
+    than a kernel does to start. Notebooks are not checked for addresses, so they are not missed.
+    """
+    grammars = "rfc3987_syntax"
+    absent = grammars not in sys.modules
+    if absent:
+        sys.modules[grammars] = None  # type: ignore[assignment]
+    try:
+        import nbformat.validator
+    finally:
+        if absent:
+            del sys.modules[grammars]
+    return nbformat
+
+
 def parse_notebook(text: str, name: str) -> Notebook:
     """Turn the text of an `.ipynb` file into a notebook of format 4.5. Raises NotebookError if it is not one.
 
     Cells of older formats get ids by position, so the same file always makes the same notebook.
     """
-    import nbformat
+    nbformat = load_nbformat()
 
     def invalid(why: str) -> NotebookError:
         return NotebookError(
@@ -108,7 +127,7 @@ def parse_notebook(text: str, name: str) -> Notebook:
         for number, cell in enumerate(data["cells"], 1):
             if isinstance(cell, dict):
                 cell.setdefault("id", f"cell-{number}")
-    nb = nbformat.from_dict(_joined(data))  # type: ignore[no-untyped-call]
+    nb = nbformat.from_dict(_joined(data))
     try:
         nbformat.validate(nb)
     except Exception as fault:  # jsonschema's and fastjsonschema's errors share no base

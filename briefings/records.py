@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from .cells import END, INJECTED, SKIP, Notebook, tags
+from .cells import END, INJECTED, SKIP, Notebook, load_nbformat, tags
 from .errors import DiskFull, NotebookError
 from .guard import END_MIME
 
@@ -130,9 +130,7 @@ def _user() -> str:
 
 def keep(nb: Notebook, out: Path) -> None:
     """Write the notebook beside its place and rename it there, so no half of one is ever seen."""
-    import nbformat
-
-    text = str(nbformat.writes(nb))  # type: ignore[no-untyped-call]
+    text = load_nbformat().writes(nb)
     temporary = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
