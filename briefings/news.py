@@ -107,7 +107,7 @@ def _so_far(desk: Desk) -> Runs:
 def _where(desk: Desk) -> Name:
     country = desk.region.country
     inside = country and country.casefold() not in desk.region.name.casefold()
-    return Name(text=f"{desk.region.name}, {country}" if inside else desk.region.name)
+    return Name(text=f"{desk.region.name} ({country})" if inside else desk.region.name)
 
 
 def _what(desk: Desk, told: Sequence[Statement], said: Sequence[Responsibility], *, medium: bool = True) -> Runs:
@@ -120,7 +120,6 @@ def _what(desk: Desk, told: Sequence[Statement], said: Sequence[Responsibility],
     head = sentence(
         f"{word} {'were' if word.endswith('s') else 'was'} reported in ",
         _where(desk),
-        "," if "," in _where(desk).text else "",
         *when(desk.period, weekday=True),
         *cite(documents),
     )
@@ -246,7 +245,7 @@ def _unknown(desk: Desk, *, sides: bool = True) -> Runs:
         missing.append("people injured")
     runs: list[Run] = []
     if missing:
-        runs.append(Text(text=f"No source used counts {listed(missing, last='or')}"))
+        runs.append(Text(text=f"No source counts {listed(missing, last='or')}"))
     whose = sides_of(desk)
     if not sides:
         return (*runs, Text(text=".")) if runs else ()

@@ -120,8 +120,9 @@ class Maker:
     def desk(self, **fields: Any) -> Desk:
         """Return the desk of Saturday."""
         given = {"documents": self.documents, "readings": self.readings, "settings": SETTINGS, **fields}
-        as_of = datetime(2031, 5, 10, 23, 59, tzinfo=HARO.zone)
-        return Desk.from_parts(HARO, Window(start=SATURDAY, end=SATURDAY), as_of, **given)
+        day = given.pop("day", SATURDAY)
+        as_of = datetime(day.year, day.month, day.day, 23, 59, tzinfo=HARO.zone)
+        return Desk.from_parts(HARO, Window(start=day, end=day), as_of, **given)
 
 
 MINISTER = {"claimant": "Ada Voss", "office": "Interior Minister", "claimant_kind": "government"}
@@ -385,12 +386,12 @@ def test_loaded_words_appear_only_in_quotation(name: str, story: str) -> None:
 def test_the_bottom_line_gives_what_who_and_what_is_not_known() -> None:
     """Place, day, responsibility, each toll with its office, and the silence on civilians and injured."""
     said = text(builders.bottom_line(founding().desk()))
-    assert said.startswith("Attacks were reported in Haro, Tarland, on Saturday 10 May 2031")
+    assert said.startswith("Attacks were reported in Haro (Tarland) on Saturday 10 May 2031")
     assert "the Haro Freedom Army (HFA) claimed responsibility in a statement sent to Wire" in said
     assert "Interior Minister Ada Voss" in said
     assert "37 militants" in said
     assert "Provincial spokesman Ilan Reed said more than 70 militants were killed" in said
-    assert "No source used counts civilians killed or people injured" in said
+    assert "No source counts civilians killed or people injured" in said
     assert "one side" in said
     assert len(re.sub(r"\[\d\]", "", said).split()) <= 85
 
@@ -515,3 +516,102 @@ def test_swapping_the_sides_changes_no_verb_and_no_order_of_columns() -> None:
     assert {re.sub(r"security personnel", "N", shape) for shape in shapes} == {
         "X said 5 N were killed on 10 May 2031 [1]."
     }
+
+
+# ── further stories ─────────────────────────────────────────────────────────────────────────────────
+
+
+def week() -> Maker:
+    """Two days of claims, then days on which only totals, corrections and rewrites are told."""
+    maker = founding()
+    sunday = date(2031, 5, 11)
+    bulletin = maker.document("In Haro 17 security personnel were killed over the two days.", publisher="B", day=sunday)
+    maker.claim(
+        bulletin, "17 security personnel", 17, "state_forces", group_text="security personnel",
+        **{**MINISTER, "date_from": FRIDAY},
+    )  # fmt: skip
+    rewrite = maker.document("In Haro 37 people died on Saturday, Rewrite Desk reported.", publisher="R", day=sunday)
+    maker.claim(rewrite, "37 people", 37, "unknown", group_text="people")
+    return maker
+
+
+SUNDAY = date(2031, 5, 11)
+
+
+def test_a_day_without_a_toll_still_gives_the_totals() -> None:
+    """The bottom line says that the day is silent, then where the totals since the first issue stand."""
+    said = text(builders.bottom_line(week().desk(day=SUNDAY)))
+    assert said.startswith("No information in the sources used on casualties in Haro on Sunday 11 May 2031")
+    assert "In total since 9 May 2031, 17 security personnel" in said
+    assert "according to Interior Minister Ada Voss" in said
+
+
+def test_what_was_said_today_of_earlier_days_is_news_today() -> None:
+    """A statement of the day on days before it leads the developments; the changed total names its office."""
+    lines = text(builders.developments(week().desk(day=SUNDAY))).splitlines()
+    assert lines[0] == "Interior Minister Ada Voss said 17 security personnel were killed over 9–10 May 2031 [1]."
+    changed = next(line for line in lines if line.startswith("Against the previous issue"))
+    assert "security forces killed 17, before 10 (Interior Minister Ada Voss)" in changed
+
+
+def test_tiles_of_a_silent_day_show_what_moved_in_the_totals() -> None:
+    """The tile says not reported for the day, and gives the total beside that of the previous issue."""
+    line = text(builders.key_figures(week().desk(day=SUNDAY))).splitlines()[0]
+    assert line == "Security forces killed: not reported () since 9 May: 17; previous issue: 10"
+
+
+def test_a_rewrite_of_another_groups_number_is_held_back_and_said_so() -> None:
+    """`37 people` after `37 militants` changes no figure, is no development, and stands among the gaps."""
+    desk = week().desk(day=SUNDAY)
+    assert desk.held_back()
+    assert "37 people" not in text(builders.developments(desk))
+    assert "Held back: 37 people killed, in R" in text(builders.gaps(desk))
+
+
+def test_the_group_goes_on_in_its_own_words() -> None:
+    """What the same document adds on the acts stands under responsibility, verbatim, and not twice."""
+    maker = founding()
+    doc = maker.document("The Haro Freedom Army claimed responsibility.\nThe group said it aimed at barracks.")
+    maker.responsibility(doc, "claimed responsibility", "Haro Freedom Army", medium="statement", acts="the attacks")
+    maker.passage(
+        doc, "The group said it aimed at barracks.", "development", claimant="Haro Freedom Army",
+        date_from=SATURDAY, date_to=SATURDAY,
+    )  # fmt: skip
+    desk = maker.desk()
+    assert "“The group said it aimed at barracks.”" in text(builders.responsibility(desk))
+    assert "barracks" not in text(builders.developments(desk))
+
+
+def test_speech_is_given_to_its_speaker_and_what_leans_is_left_out() -> None:
+    """A sentence that is all speech names who spoke; one that leans on the sentence before is no bullet."""
+    maker = lone()
+    doc = maker.document('Haro, Saturday.\nAfter this, "they came at dawn."\nThey then left.\nRoads were closed.')
+    days = {"date_from": SATURDAY, "date_to": SATURDAY}
+    maker.passage(doc, 'After this, "they came at dawn."', "development", claimant="Ilan Reed", **days)
+    maker.passage(doc, "They then left.", "development", **days)
+    maker.passage(doc, "Roads were closed.", "impact", **days)
+    said = text(builders.developments(maker.desk()))
+    assert "Ilan Reed, quoted by Wire: “they came at dawn.” [1]" in said
+    assert "Wire reported: “Roads were closed.” [1]" in said
+    assert "They then left" not in said
+
+
+def test_headlines_yield_to_the_text_beneath_them() -> None:
+    """`Dozens killed` over a text that counts is no row, no tile and no bullet."""
+    maker = founding()
+    doc = maker.documents[0]
+    maker.claim(doc, "Dozens killed", 12, "unknown", high=None, modifier="vague", headline=True)
+    desk = maker.desk()
+    for name in ("bottom_line", "key_figures", "developments", "casualty_table", "competing_claims", "timeline"):
+        assert "dozens" not in text(EVERY[name](desk)).lower()
+
+
+def test_vague_counts_keep_their_word_and_its_grammar() -> None:
+    """`dozens` is followed by `of`, and is never turned into a number."""
+    maker = Maker()
+    doc = maker.document("Officials said dozens of people were hurt in Haro on Saturday.")
+    maker.claim(doc, "dozens of people", 12, "unknown", high=None, modifier="vague", outcome="injured",
+                group_text="people", **OFFICIALS)  # fmt: skip
+    desk = maker.desk()
+    assert text(builders.developments(desk)) == "Officials said dozens of people were injured on 10 May 2031 [1]."
+    assert "12" not in text(builders.casualty_table(desk))

@@ -1,0 +1,161 @@
+"""What counts as one statement: an office, its days, and whatever outlets carry it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from briefings.model import Claim
+from briefings.sections import Text
+from briefings.statements import statements
+from briefings.voices import Voices
+from briefings.wording import capital, in_words, joined, listed, noun, speaker, who
+
+DAY = date(2031, 5, 10)
+CHIEF = {"claimant": "Ada Voss", "office": "Interior Minister", "claimant_kind": "government"}
+SOMEBODY = {"claimant": "officials", "claimant_kind": "government"}
+
+
+def claim(number: int, document: str = "one", **fields: Any) -> Claim:
+    given = {
+        "id": f"{document}-{number}-{fields.get('group', '')}-{fields.get('claimant', '')}",
+        "document_id": document,
+        "publisher": document.title(),
+        "quote": f"{number} people",
+        "sentence": f"{number} people died.",
+        "start": 0,
+        "end": 9,
+        "outcome": "killed",
+        "low": number,
+        "high": number,
+        "modifier": "exact",
+        "group": "civilians",
+        "date_from": DAY,
+        "date_to": DAY,
+        "stated_on": DAY,
+        "rule": "test",
+    }
+    return Claim.model_validate({**given, **fields})
+
+
+def told(*claims: Claim) -> list[tuple[str, list[int | None], int]]:
+    found = statements(claims, Voices(claims))
+    return [(one.who, [each.low for each in one.claims], len(one.documents)) for one in found]
+
+
+def test_one_office_in_two_outlets_is_one_statement() -> None:
+    """Both outlets are cited."""
+    assert told(claim(9, "one", **CHIEF), claim(9, "two", **CHIEF)) == [("Interior Minister Ada Voss", [9], 2)]
+
+
+def test_groups_of_one_statement_stand_together_in_a_fixed_order() -> None:
+    """State forces first, whichever the text names first."""
+    assert told(claim(9, **CHIEF), claim(4, group="state_forces", **CHIEF)) == [
+        ("Interior Minister Ada Voss", [4, 9], 1)
+    ]
+
+
+def test_officials_who_repeat_a_named_office_are_no_statement() -> None:
+    """Nor is an outlet's own voice with the same number."""
+    assert told(claim(9, **CHIEF), claim(9, "two", **SOMEBODY), claim(9, "three")) == [
+        ("Interior Minister Ada Voss", [9], 1)
+    ]
+
+
+def test_officials_with_another_number_stay() -> None:
+    """What adds something is kept."""
+    assert [who for who, _, _ in told(claim(9, **CHIEF), claim(11, "two", **SOMEBODY))] == [
+        "Interior Minister Ada Voss",
+        "officials",
+    ]
+
+
+def test_a_part_is_not_told_beside_its_whole() -> None:
+    """`9, including 3 children` is nine."""
+    assert told(claim(9, **CHIEF), claim(3, part_of="9 people", **CHIEF)) == [("Interior Minister Ada Voss", [9], 1)]
+
+
+def test_a_claim_without_days_is_no_statement() -> None:
+    """Nothing is guessed."""
+    assert told(claim(9, date_from=None, date_to=None, **CHIEF)) == []
+
+
+@pytest.mark.parametrize(
+    ("claimant", "office", "name"),
+    [
+        ("Ada Voss", "Interior Minister", "Interior Minister Ada Voss"),
+        ("Ada Voss", "chief minister of Haro", "Ada Voss (chief minister of Haro)"),
+        ("Interior Minister Ada Voss", "Interior Minister", "Interior Minister Ada Voss"),
+        (None, "the military", "the military"),
+        ("officials", None, "officials"),
+        (None, None, ""),
+    ],
+)
+def test_a_speaker_is_named_with_the_office(claimant: str | None, office: str | None, name: str) -> None:
+    """Office and name in reading order, nothing twice."""
+    assert speaker(claimant, office) == name
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"claimant": "The Haro Freedom Army", "claimant_kind": "armed_group"}, "the Haro Freedom Army"),
+        ({"claimant": "Haro Freedom Army", "claimant_kind": "armed_group"}, "the Haro Freedom Army"),
+        ({"claimant": "Islamic State", "claimant_kind": "armed_group"}, "Islamic State"),
+        ({"claimant": "security official", "claimant_kind": "government"}, "a security official"),
+        ({"claimant": "official", "claimant_kind": "government"}, "an official"),
+        ({"claimant": "The military", "claimant_kind": "military"}, "the military"),
+        ({}, "One"),
+    ],
+)
+def test_a_voice_reads_well_inside_a_sentence(fields: dict[str, str], name: str) -> None:
+    """Articles where English wants them; the outlet where nobody else is named."""
+    assert who(claim(9, **fields)) == name
+
+
+@pytest.mark.parametrize(
+    ("said", "group", "one", "word"),
+    [
+        ("soldiers", "state_forces", False, "soldiers"),
+        ("soldier", "state_forces", True, "soldier"),
+        ("soldier", "state_forces", False, "security personnel"),
+        ("brave jawans", "state_forces", False, "security personnel"),
+        ("members", "state_forces", False, "security personnel"),
+        ("terrorists", "armed_group", False, "militants"),
+        ("innocent civilians", "civilians", False, "civilians"),
+        ("children", "civilians", False, "children"),
+        ("men of 92 Wing", "civilians", False, "civilians"),
+        ("", "unknown", True, "person"),
+    ],
+)
+def test_people_are_called_by_a_plain_word(said: str, group: Any, one: bool, word: str) -> None:
+    """The source's own word if it is plain and agrees in number, else ours."""
+    assert noun(claim(9, group=group, group_text=said), group, one=one) == word
+
+
+def test_lists_have_their_grammar() -> None:
+    """None, one, two, three, and more than are shown."""
+    assert [listed(list("abc")[:n]) for n in range(4)] == ["", "a", "a and b", "a, b and c"]
+    assert listed(list("abcd"), most=2) == "a, b and two others"
+    assert listed(list("abc"), most=2) == "a, b and one other"
+    runs = joined([(Text(text="x"),), (Text(text="y"),), (Text(text="z"),)])
+    assert "".join(run.text for run in runs) == "x, y and z"
+    assert capital("the BLA") == "The BLA"
+
+
+def test_small_counts_are_words() -> None:
+    """Counts of voices, days and documents hold no digit."""
+    assert [in_words(n) for n in (0, 1, 13, 21, 40, 99, 100, 250)] == [
+        "no",
+        "one",
+        "thirteen",
+        "twenty-one",
+        "forty",
+        "ninety-nine",
+        "a hundred",
+        "more than a hundred",
+    ]
+    with pytest.raises(ValueError, match="negative"):
+        in_words(-1)
