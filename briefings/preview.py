@@ -35,7 +35,12 @@ from .errors import BriefingsError, UsageError
 from .model import Finding
 from .preview_page import SCRIPT, SHELL, STYLE
 
-_WATCHED = (".ipynb", ".toml", ".j2", ".html", ".css", ".svg", ".ttf", ".otf", ".woff2", ".csv")
+_WATCHED = {
+    *(".ipynb", ".toml", ".j2", ".html", ".htm", ".css", ".svg", ".ttf", ".otf", ".woff2"),
+    *(".csv", ".txt", ".md", ".pdf", ".xml", ".rss", ".atom", ".json", ".yaml", ".yml"),
+}
+"""What notebooks, templates and reports are made of; anything else, such as an editor's copies, is passed over."""
+
 _ALIVE_SECONDS = 15.0
 _SAFE = {
     "Cache-Control": "no-store",
@@ -315,10 +320,16 @@ def _events_route(preview: Preview) -> Callable[[Request], Any]:
 async def _follow(preview: Preview, folders: Sequence[Path], config: Path | None) -> None:
     """Make the brief, then make it again after every save; saves during a make are taken together."""
     changed: asyncio.Queue[Path] = asyncio.Queue()
-    watchers = [asyncio.create_task(_watch([one for one in folders if one.is_dir()], changed, recursive=True))]
+    watchers = [
+        asyncio.create_task(
+            _watch(list(dict.fromkeys(one.resolve() for one in folders if one.is_dir())), changed, recursive=True)
+        )
+    ]
     if config is not None and config.parent.is_dir():
         # Editors replace the file, so its folder is watched, alone: the workspace may hold a whole environment.
-        watchers.append(asyncio.create_task(_watch([config.parent], changed, recursive=False, only=config.name)))
+        watchers.append(
+            asyncio.create_task(_watch([config.parent.resolve()], changed, recursive=False, only=config.name))
+        )
     try:
         await preview.remake()
         while True:

@@ -207,7 +207,7 @@ def test_settings_and_templates_count_and_checkpoints_do_not(desk: Desk) -> None
     calls = len(desk.calls)
     (desk.root / "notebooks" / ".ipynb_checkpoints").mkdir()
     (desk.root / "notebooks" / ".ipynb_checkpoints" / "one.ipynb").write_text("x")
-    (desk.root / "notebooks" / "notes.txt").write_text("x")
+    (desk.root / "notebooks" / "one.ipynb~").write_text("x")
     (desk.root / "other.toml").write_text("x")
     time.sleep(1)
     assert desk.calls[calls:] == []
