@@ -10,6 +10,7 @@ from . import dates
 from .documents import Defaults, make, plain_html, tidy, web_link
 from .errors import SourceError
 from .model import Document
+from .pages import READER
 
 MAX_ENTRIES = 2000
 
@@ -21,38 +22,28 @@ def read_feed(
 
     Errors: SourceError `FEED_UNREADABLE` where nothing in it is a feed.
     """
-    import feedparser
-
-    parsed: Any = feedparser.parse(BytesIO(data))
-    faults: list[SourceError] = []
-    broken = parsed.get("bozo_exception") if parsed.get("bozo") else None
-    if isinstance(broken, feedparser.CharacterEncodingOverride | feedparser.NonXMLContentType):
-        broken = None  # it was read all the same
-    if not parsed.entries and (broken or not parsed.get("version")):
+    parsed = READER.read("feed", data, where=where)
+    broken, entries = tidy(parsed["broken"]), parsed["entries"]
+    if not entries and (broken or not parsed["version"]):
         raise SourceError(
             "the feed cannot be read",
             where=where,
-            why=tidy(str(broken)) if broken else "it is not RSS, RDF or Atom",
+            why=broken or "it is not RSS, RDF or Atom",
             fix="open the address in a browser: it may have moved",
             code="FEED_UNREADABLE",
         )
+    faults: list[SourceError] = []
     if broken:
-        faults.append(
-            SourceError(
-                "the feed is damaged; the entries before the damage are kept",
-                where=where,
-                why=tidy(str(broken)),
-                code="FEED_DAMAGED",
-            )
-        )
-    if not parsed.entries:
+        what = "the feed is damaged; the entries before the damage are kept"
+        faults.append(SourceError(what, where=where, why=broken, code="FEED_DAMAGED"))
+    if not entries:
         faults.append(SourceError("the feed holds no entries", where=where, code="FEED_EMPTY"))
     documents = []
-    for number, entry in enumerate(parsed.entries[:MAX_ENTRIES], start=1):
+    for number, entry in enumerate(entries, start=1):
         try:
             documents.append(
                 make(
-                    _said(entry, parsed.feed),
+                    entry,
                     where=f"{where} entry {number}",
                     source=source,
                     defaults=defaults,
@@ -62,6 +53,24 @@ def read_feed(
         except SourceError as fault:
             faults.append(fault)
     return tuple(documents), tuple(faults)
+
+
+def parse_feed(data: bytes) -> dict[str, Any]:
+    """Return what a feed says: its version, what is broken in it, and its entries as texts.
+
+    Runs in the bounded process of `pages`: entries nested without end take the parser minutes.
+    """
+    import feedparser
+
+    parsed: Any = feedparser.parse(BytesIO(data))
+    broken = parsed.get("bozo_exception") if parsed.get("bozo") else None
+    if isinstance(broken, feedparser.CharacterEncodingOverride | feedparser.NonXMLContentType):
+        broken = None  # it was read all the same
+    return {
+        "version": parsed.get("version") or "",
+        "broken": str(broken or "")[:300],
+        "entries": [_said(entry, parsed.feed) for entry in parsed.entries[:MAX_ENTRIES]],
+    }
 
 
 def _said(entry: Any, feed: Any) -> dict[str, str]:

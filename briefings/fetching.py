@@ -21,6 +21,8 @@ from .errors import SourceError
 MAX_BYTES = 5 * 2**20
 SECONDS = 30.0
 REDIRECTS = 5
+PORTS = (None, 80, 443)
+"""Ports of the public web; `None` is the scheme's own."""
 
 _TRANSLATED = tuple(
     ipaddress.ip_network(block) for block in ("64:ff9b::/96", "64:ff9b:1::/48", "2002::/16", "2001::/32", "::/96")
@@ -107,7 +109,7 @@ def _parts(place: str, first: str, *, allow_private: bool) -> urllib.parse.Split
         raise refused(first, "only http and https addresses are fetched")
     if parts.username or parts.password:
         raise refused(first, "it holds a user or a password")
-    if port not in (None, 80, 443) and not allow_private:
+    if port not in PORTS and not allow_private:
         raise refused(first, f"port {port} is not one of the web's")
     return parts
 
@@ -173,8 +175,12 @@ def _talk(
         "Accept-Encoding": "gzip, deflate",
     }
     connection.request("GET", target, headers=headers, preload_content=False, decode_content=True)
-    response = connection.getresponse()
-    where = urllib.parse.urlunsplit(parts)
+    with closing(connection.getresponse()) as response:
+        return _body(response, urllib.parse.urlunsplit(parts), max_bytes=max_bytes, expired=expired)
+
+
+def _body(response: Any, where: str, *, max_bytes: int, expired: threading.Event) -> Fetched | str:
+    """Return the whole body of an answer, or the address it redirects to."""
     moved = response.headers.get("Location")
     if response.status in (301, 302, 303, 307, 308) and moved:
         return urllib.parse.urljoin(where, str(moved))

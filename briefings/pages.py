@@ -1,4 +1,4 @@
-"""Read a web page or a PDF into its text and what it says of itself.
+"""Read a web page, a PDF or a feed into its text and what it says of itself.
 
 Parsers of these formats can be made to run for minutes or take all memory, so `Reader` runs them in a process
 of their own under a clock and a memory limit; `python -m briefings.pages` is that process.
@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import atexit
 import json
+import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Literal
@@ -26,9 +27,10 @@ MEMORY = 2**30
 HOME = str(Path(__file__).parents[1])
 _SERVE = "from briefings.pages import serve; serve()"
 
-Kind = Literal["html", "pdf"]
-Page = dict[str, str]
-"""Keys `text, title, published, author, publisher, url, language`; those the page does not give are missing."""
+Kind = Literal["html", "pdf", "feed"]
+_NAMES: dict[Kind, str] = {"html": "HTML", "pdf": "PDF", "feed": "feed"}
+Page = dict[str, Any]
+"""Texts `text, title, published, author, publisher, url, language`, those not given missing; of a feed, `entries`."""
 
 
 class Reader:
@@ -59,7 +61,7 @@ class Reader:
             if answer is None:
                 self.close()
                 raise SourceError(
-                    f"reading this {kind.upper()} took {'too long' if expired.is_set() else 'too much memory'}",
+                    f"reading this {_NAMES[kind]} took {'too long' if expired.is_set() else 'too much memory'}",
                     where=where,
                     why=f"the limits are {self._seconds:g} s and {MEMORY // 2**20} MB",
                     fix="save its text as a .txt file instead",
@@ -67,7 +69,7 @@ class Reader:
                 )
         if "error" in answer:
             raise SourceError(
-                f"this {kind.upper()} cannot be read", where=where, why=answer["error"], code="PAGE_UNREADABLE"
+                f"this {_NAMES[kind]} cannot be read", where=where, why=answer["error"], code="PAGE_UNREADABLE"
             )
         return answer
 
@@ -88,15 +90,21 @@ class Reader:
         if self._process is None or self._process.poll() is not None:
             self.close()
             self._process = subprocess.Popen(
-                [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {HOME!r}); {_SERVE}"],
+                [sys.executable, "-P", "-c", f"import sys; sys.path.insert(0, {HOME!r}); {_SERVE}"],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                env={"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC"},
+                env=_environment(),
                 start_new_session=True,
             )
             atexit.register(self.close)
         return self._process
+
+
+def _environment() -> dict[str, str]:
+    """Return the little a reader needs of ours: where Python looks for libraries, and nothing secret."""
+    own = {name: os.environ[name] for name in ("HOME", "PYTHONPATH", "SYSTEMROOT") if name in os.environ}
+    return {**own, "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "TZ": "UTC"}
 
 
 def _ask(process: subprocess.Popen[bytes], kind: Kind, data: bytes) -> Page | None:
@@ -128,7 +136,7 @@ def serve() -> None:
         asked = json.loads(line)
         data = sys.stdin.buffer.read(asked["size"])
         try:
-            answer = read_html(data) if asked["kind"] == "html" else read_pdf(data)
+            answer = _READERS[asked["kind"]](data)
         except MemoryError:
             return
         except RecursionError:
@@ -137,6 +145,13 @@ def serve() -> None:
             answer = {"error": f"{type(fault).__name__}: {fault}"[:300]}
         sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n")
         sys.stdout.buffer.flush()
+
+
+def read_feed(data: bytes) -> Page:
+    """Return the entries of a feed."""
+    from .feeds import parse_feed
+
+    return parse_feed(data)
 
 
 def read_html(data: bytes) -> Page:
@@ -237,3 +252,6 @@ def read_pdf(data: bytes) -> Page:
     if about and about.author:
         page["author"] = str(about.author)
     return page
+
+
+_READERS: dict[str, Callable[[bytes], Page]] = {"html": read_html, "pdf": read_pdf, "feed": read_feed}
