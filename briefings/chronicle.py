@@ -71,7 +71,7 @@ def passage_runs(desk: Desk, passage: Passage) -> Runs:
 
 def outlet(desk: Desk, document: str) -> str:
     """Return the publisher of a document, or a plain word where it is not known."""
-    return (desk.document(document).publisher if desk.has_document(document) else "") or "one report"
+    return (desk.document(document).publisher if desk.has_document(document) else "") or "one source"
 
 
 def current_passages(desk: Desk) -> list[Passage]:

@@ -41,7 +41,6 @@ METHOD = (
     "“Militants” renders the several words claimants use for members of armed groups; it is their label, not a "
     "finding. Words in quotation marks are verbatim.",
     "Earlier events and dataset rows are context and never enter a current figure.",
-    CAVEAT,
 )
 LICENCES = {
     "ucdp-ged": "Uppsala Conflict Data Program, licence CC BY",

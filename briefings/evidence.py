@@ -121,6 +121,12 @@ def live(figure: Figure) -> tuple[Position, ...]:
     return tuple(one for one in figure.positions if one.relation == "current") or figure.positions
 
 
+def behind(figure: Figure) -> list[str]:
+    """Return the claims that set a figure's range or are terms of its computed sum."""
+    setting = [one for one in figure.positions if one.relation in ("current", "term")]
+    return [key for one in setting or figure.positions for key in one.claims]
+
+
 def is_party(desk: Desk, side: str) -> bool:
     """Say whether a side takes part in the conflict."""
     speakers = (desk.voices.speaker(claim) for claim in desk.claims)

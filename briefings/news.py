@@ -216,13 +216,11 @@ def _wider(desk: Desk) -> Runs:
         return ()
     voices = tuple(dict.fromkeys(name for one in group for name in voices_of(desk, one)))
     return sentence(
-        "over ",
-        Day(start=group[0].window.start, end=group[0].window.end),
-        ", ",
         Name(text=listed(voices, most=2)),
         " said ",
         *joined([_word(desk, one) for one in group]),
         f" {_were(group)} killed",
+        *when(group[0].window),
         *cite(documents_of(desk, [key for one in group for position in live(one) for key in position.claims])),
         ". ",
     )

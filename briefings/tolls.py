@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .desks import Desk
-from .evidence import documents_of, is_desk, is_party, made, reported, spoken, voices_of
+from .evidence import behind, documents_of, is_desk, is_party, made, reported, spoken, voices_of
 from .model import GROUPS, OUTCOMES, Figure, Group, Outcome
 from .sections import (
     ClaimRef,
@@ -24,7 +24,7 @@ from .sections import (
     Tile,
     Tiles,
 )
-from .wording import ADJECTIVES, CAVEAT, NO_INFORMATION, capital, cite, label, listed, span, who
+from .wording import ADJECTIVES, NO_INFORMATION, capital, cite, label, listed, span, who
 
 MOST_TILES = 6
 ALWAYS: tuple[tuple[Group, Outcome], ...] = (
@@ -58,7 +58,7 @@ def key_figures(desk: Desk, *, slot: str = "key_figures", title: str = "Key figu
     note: Runs = (
         Text(text="As claimed by those named, for "),
         Day(start=desk.period.start, end=desk.period.end if desk.period.days > 1 else None),
-        Text(text="; “not reported” means that no source used gives a number, not that there were none."),
+        Text(text="."),
     )
     body = Tiles(tiles=tuple(tiles[:MOST_TILES]), note=note)
     return made(
@@ -157,25 +157,27 @@ def _cells(desk: Desk) -> list[Figure]:
 
 
 def _row(desk: Desk, head: Runs, figure: Figure, total: Figure | None) -> Row:
-    source = figure if reported(figure) or total is None else total
-    voices = voices_of(desk, source, "current", "term") if reported(source) else ()
+    shown = [figure, *([total] if total and total.text != figure.text else [])]
+    shown = [one for one in shown if reported(one)]
+    voices = tuple(dict.fromkeys(name for one in shown for name in voices_of(desk, one, "current", "term")))
+    claims = [key for one in shown for key in behind(one)]
     dash: Runs = (Text(text="—"),)
     return Row(
         cells=(
             head,
             (FigureRef(figure=figure.id),),
             (FigureRef(figure=total.id),) if total else dash,
-            _as_of(desk, source) or dash,
+            _as_of(desk, claims) or dash,
             (Name(text=capital(listed(voices, most=3))),) if voices else dash,
-            cite(documents_of(desk, source.claims)) or dash,
+            cite(documents_of(desk, claims)) or dash,
             _status(desk, figure),
         ),
         level=0 if total else 1,
     )
 
 
-def _as_of(desk: Desk, figure: Figure) -> Runs:
-    days = [desk.claim(key).stated_on for key in figure.claims if desk.has_claim(key)]
+def _as_of(desk: Desk, claims: Sequence[str]) -> Runs:
+    days = [desk.claim(key).stated_on for key in claims if desk.has_claim(key)]
     known = [day for day in days if day is not None]
     return (Day(start=max(known), form="short"),) if known else ()
 
@@ -204,7 +206,7 @@ def _note(desk: Desk, figures: Sequence[Figure]) -> Runs:
             *_terms(desk, figure),
             Text(text=". "),
         ]
-    runs.append(Text(text="“Not reported” means that no source used gives a number; it does not mean none. " + CAVEAT))
+    runs.append(Text(text="“Not reported” means that no source used gives a number; it does not mean none."))
     return tuple(runs)
 
 
