@@ -149,8 +149,47 @@ def _print(job: dict[str, Any], outcome: dict[str, Any]) -> bytes:
     ]
     metadata.generate_rdf_metadata = _claim_ua(metadata.generate_rdf_metadata)
     identifier = hashlib.sha256(json.dumps(job, sort_keys=True).encode()).hexdigest()[:32]
-    printed: bytes = document.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=identifier.encode("ascii"))
+    printed: bytes = document.write_pdf(
+        pdf_variant="pdf/a-3a", pdf_identifier=identifier.encode("ascii"), finisher=_finish
+    )
     return printed
+
+
+def _finish(document: Any, pdf: Any) -> None:
+    """Complete the tags: say what each table head is the head of, and that running heads are not content."""
+
+    def at(reference: Any) -> Any:
+        return pdf.objects[int(reference.split()[0])]
+
+    for node in pdf.objects:
+        if isinstance(node, dict) and node.get("S") == "/TH" and "A" in node:
+            group = at(at(node["P"])["P"])["S"]
+            node["A"]["Scope"] = "/Column" if group == "/THead" else "/Row"
+    root = at(pdf.catalog["StructTreeRoot"])
+    told: set[int] = set()
+    waiting = list(root["K"])
+    while waiting:
+        number = int(waiting.pop().split()[0])
+        if number not in told:
+            told.add(number)
+            kids = pdf.objects[number].get("K", []) if isinstance(pdf.objects[number], dict) else []
+            waiting += [kid for kid in kids if not isinstance(kid, int)]
+    nums = at(root["ParentTree"])["Nums"]
+    owners = dict(zip(nums[::2], nums[1::2], strict=True))
+    for reference in pdf.page_references:
+        page = at(reference)
+        kids = owners[page["StructParents"]]
+        spare = {mcid for mcid, kid in enumerate(kids) if int(kid.split()[0]) not in told}
+        _set_apart(at(page["Contents"]).stream, spare)
+
+
+def _set_apart(stream: list[Any], spare: set[int]) -> None:
+    """Mark pieces of a page as artifacts of pagination, which a screen reader does not read out."""
+    for index, part in enumerate(stream):
+        if isinstance(part, dict) and part.get("MCID") in spare:
+            stream[index - 1] = "/Artifact"
+            part.pop("MCID")
+            part["Type"] = "/Pagination"
 
 
 def _fetcher() -> Any:
