@@ -88,9 +88,7 @@ _STOPPERS: Final = (
     | frozenset('"“”;:—–()«»•')
     | {"--", "."}
 )
-_VERB_SKIPS: Final = (
-    ADVERBS | AUXILIARIES | wordset("on late early never in a statement") | frozenset(WEEKDAYS)
-)
+_VERB_SKIPS: Final = ADVERBS | AUXILIARIES | wordset("on late early never in a statement") | frozenset(WEEKDAYS)
 _PERSON_PRONOUNS: Final = wordset("he she")
 _BODY_PRONOUNS: Final = wordset("it they")
 _SAY_NOT: Final = wordset("claim claims")
@@ -220,8 +218,7 @@ def _appositive(tokens: Tokens, comma: int) -> bool:
         return False
     following = tokens.words[comma + 1]
     return (
-        after[0] in {"the", "a", "an"}
-        and any(word in ROLE_WORDS for word in after[1:])
+        (after[0] in {"the", "a", "an"} and any(word in ROLE_WORDS for word in after[1:]))
         or (
             following[:1].isupper()
             and comma + 2 < len(tokens)
@@ -252,7 +249,7 @@ def _complement_end(tokens: Tokens, start: int, n: int) -> int:
     for k in range(start, n):
         if low[k] in _OPEN | _CLOSE:
             quoted = not quoted
-        elif not quoted and low[k] == ";" or (not quoted and low[k] in _COMPLEMENT_ENDS and k and low[k - 1] == ","):
+        elif (not quoted and low[k] == ";") or (not quoted and low[k] in _COMPLEMENT_ENDS and k and low[k - 1] == ","):
             return k
     return n
 
@@ -393,7 +390,7 @@ def _subject_between_commas(tokens: Tokens, i: int, floor: int) -> bool:
     words = low[k + 1 : i - 1]
     return (
         low[k] == ","
-        and 0 < len(words)
+        and len(words) > 0
         and (any(word in ROLE_WORDS for word in words) or low[k + 1] == "of")
         and k - floor <= 12
     )
@@ -479,7 +476,9 @@ def _apposed(tokens: Tokens, comma: int, floor: int, speakers: Speakers) -> tupl
     """Read "Name, post, said" and "post, Name, said", whose last comma is at `comma`."""
     low = tokens.low
     m = comma
-    while m > floor and comma - m < 22 and low[m - 1] not in {'"', "”", "“", ";", "."}:
+    while m > floor and comma - m < 22 and low[m - 1] not in {'"', "”", "“", ";"}:
+        if low[m - 1] == "." and (m - 2 < floor or low[m - 2] not in _DROP):
+            break
         if low[m - 1] == ",":
             break
         m -= 1
@@ -519,7 +518,8 @@ def _merge(
         if named.person and (named.office is None or not post.person):
             text = _text(tokens, *span)
             kind = post.kind if post.kind != "other" else named.kind
-            return Speaker(named.name, kind, named.office or _bare(text), True)
+            titled = named.office is not None and named.office.lower().strip(".") not in _DROP
+            return Speaker(named.name, kind, named.office if titled else _bare(text), True)
     return first
 
 
@@ -651,7 +651,8 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
     if roles:
         start = a
         while start < name_at and (
-            low[start] in {"the", "a", "an", "another"} or start in tokens.possessive and low[start] in COUNTRIES
+            low[start] in {"the", "a", "an", "another"}
+            or (start in tokens.possessive and tokens.words[start][0].isupper() and tokens.words[start + 1][0].isupper())
         ):
             start += 1
         office = _text(tokens, start, name_at) or None
@@ -662,7 +663,7 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
     if b - name_at > 5:
         return None
     acronym = name.isupper() and 2 <= len(name) <= 6
-    if acronym or "-" in name and name.split("-")[0] in {"Al", "al"}:
+    if acronym or ("-" in name and name.split("-")[0] in {"Al", "al"}):
         return Speaker(name, "armed_group" if name.lower() in ARMED else "media" if low[b - 1] in KIND_OF else "other")
     return Speaker(name, "other", None, True)
 

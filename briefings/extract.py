@@ -357,16 +357,14 @@ def _group(line: _Line, link: Link) -> Group:
     if phrase.group != "unknown":
         return phrase.group
     after = low[phrase.last : phrase.last + 10]
-    if phrase.partitive or link.rule == "head":
-        if (
-            phrase.partitive
-            and (after[:1] and (after[0] in PERSON or "were" in after[:5] or "was" in after[:4]))
-            or after[:2] == ["were", "of"]
-        ):
-            told = _told(after[: after.index(",")] if "," in after else after)
-            if told != "unknown":
-                return told
-    if phrase.anaphor and phrase.head < 0 or (phrase.head >= 0 and low[phrase.head] == "others"):
+    if (phrase.partitive or link.rule == "head") and (
+        (phrase.partitive and (after[:1] and (after[0] in PERSON or "were" in after[:5] or "was" in after[:4])))
+        or after[:2] == ["were", "of"]
+    ):
+        told = _told(after[: after.index(",")] if "," in after else after)
+        if told != "unknown":
+            return told
+    if (phrase.anaphor and phrase.head < 0) or (phrase.head >= 0 and low[phrase.head] == "others"):
         made = [other for other in line.links if other.phrase.first < phrase.first]
         others = phrase.head >= 0 and low[phrase.head] == "others"
         if made and (made[-1].trigger != link.trigger or phrase.partitive):
@@ -409,8 +407,10 @@ def _of_a_conflict(low: list[str], link: Link) -> bool:
     perfect = "has" in near or "have" in near or "which" in near
     return perfect and any(
         word in _LONG
-        or word.endswith(("-decade-old", "-year-old", "-month-old", "-decade-long", "-year", "-year-long"))
-        and (_LONG.intersection(low))
+        or (
+            word.endswith(("-decade-old", "-year-old", "-month-old", "-decade-long", "-year", "-year-long"))
+            and (_LONG.intersection(low))
+        )
         for word in low
     )
 

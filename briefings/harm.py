@@ -156,7 +156,7 @@ def nobody(tokens: Tokens) -> list[Link]:
         ):
             continue
         near = low[i + 1 : i + 6]
-        if word == "no" and near[:1] == ["one"] or word == "nobody":
+        if (word == "no" and near[:1] == ["one"]) or word == "nobody":
             for trigger in triggers(tokens):
                 if i < trigger.first <= i + 7 and trigger.form == "past" and low[trigger.first - 1] in BE:
                     return [_zero(i, i + (2 if word == "no" else 1), trigger.outcome, trigger.first)]
@@ -522,7 +522,7 @@ class _Linker:
         return False
 
     def _agrees(self, phrase: Phrase, verbs: set[str]) -> bool:
-        plural = phrase.number != 1 or phrase.quantity is not None and phrase.quantity.modifier != "exact"
+        plural = phrase.number != 1 or (phrase.quantity is not None and phrase.quantity.modifier != "exact")
         if verbs & {"was", "is"} and phrase.number > 1:
             return phrase.head >= 0 and self.low[phrase.head] in {"couple"}
         if verbs & {"were", "are"} and not plural:
@@ -580,7 +580,7 @@ class _Linker:
                 continue
             taken = 0
             for phrase in self.phrases:
-                if phrase.first <= i or phrase.first - i > 26 or id(phrase) in self.links and taken:
+                if phrase.first <= i or phrase.first - i > 26 or (id(phrase) in self.links and taken):
                     continue
                 gap = self.low[i + 1 : phrase.first]
                 if set(gap) & {"could", "may", "might", "would", "will", "expected", "likely", "feared"} or (
@@ -667,9 +667,7 @@ class _Linker:
                 and (self._joint(gap, start) == "list" and phrase.people)
             )
             if (
-                marked
-                and phrase.people
-                and not phrase.named
+                (marked and phrase.people and not phrase.named)
                 or chained
                 or (phrase.partitive and phrase.anaphor and self._loose(phrase))
             ):
@@ -701,14 +699,17 @@ class _Linker:
         for a, b in zip(self.phrases, self.phrases[1:], strict=False):
             made = self.links.get(id(a))
             if (
-                made
-                and id(b) not in self.links
-                and a.first
-                and self.low[a.first - 1] == "from"
-                and b.first - a.last <= 8
+                (
+                    made
+                    and id(b) not in self.links
+                    and a.first
+                    and self.low[a.first - 1] == "from"
+                    and b.first - a.last <= 8
+                )
+                and self.low[b.first - 1] == "to"
+                and not b.other
             ):
-                if self.low[b.first - 1] == "to" and not b.other:
-                    self._add(b, made.outcome, "toll", made.trigger)
+                self._add(b, made.outcome, "toll", made.trigger)
 
 
 _FOUND: Final = wordset(

@@ -103,9 +103,7 @@ PERSON: Final = STATE | ARMED | CIVILIAN | SOFT
 UNMARKED: Final = wordset("foreign missing police military army forces force security-personnel national")
 
 SINGULAR: Final = frozenset(
-    word
-    for word in PERSON
-    if not word.endswith(("s", "men", "people", "women", "children")) or word in {"swiss"}
+    word for word in PERSON if not word.endswith(("s", "men", "people", "women", "children")) or word in {"swiss"}
 ) - wordset(
     """personnel police military army forces force staff troops dead wounded injured missing displaced remains life death
     lives foreign national human native body white black head deputy major captain general crew minor others other
@@ -115,7 +113,24 @@ SINGULAR: Final = frozenset(
 ) | wordset("youth couple general")
 """Person words that, with a determiner, stand for one person (a couple is two)."""
 
-DEMONYM_ENDINGS: Final = ("ans", "ians", "ese", "ish", "ian", "ean", "can", "ishmen", "ghan", "ghans", "ais", "qis", "nis", "lis", "eris", "ajis")
+DEMONYM_ENDINGS: Final = (
+    "ans",
+    "ians",
+    "ese",
+    "ish",
+    "ian",
+    "ean",
+    "can",
+    "ishmen",
+    "ghan",
+    "ghans",
+    "ais",
+    "qis",
+    "nis",
+    "lis",
+    "eris",
+    "ajis",
+)
 NATIONS_I: Final = wordset(
     """iraqi iraqis pakistani pakistanis israeli israelis yemeni yemenis somali somalis saudi saudis kuwaiti kuwaitis
     bangladeshi bangladeshis nepali nepalis omani omanis qatari qataris emirati emiratis bahraini bahrainis azeri azeris
@@ -144,11 +159,17 @@ PREPOSITIONS: Final = wordset(
     through throughout inside outside within without behind beyond above below beside besides before after since until
     till upon about off toward towards via per despite like unlike aboard following"""
 )
-AUXILIARIES: Final = wordset("was were is are be been being am has have had having do does did will would could can may might shall should must")
+AUXILIARIES: Final = wordset(
+    "was were is are be been being am has have had having do does did will would could can may might shall should must"
+)
 BE: Final = wordset("was were is are be been being get got getting 's were")
-CONJUNCTIONS: Final = wordset("and or but nor yet so while when as if that because although though whereas whether where which who whom whose what than then")
+CONJUNCTIONS: Final = wordset(
+    "and or but nor yet so while when as if that because although though whereas whether where which who whom whose what than then"
+)
 DETERMINERS: Final = wordset("the a an this that these those his her its their our my your")
-PRONOUNS: Final = wordset("he she it they we i you him them us me himself herself themselves itself there who nobody everyone someone")
+PRONOUNS: Final = wordset(
+    "he she it they we i you him them us me himself herself themselves itself there who nobody everyone someone"
+)
 ADVERBS: Final = wordset(
     """also reportedly allegedly instantly immediately later then still already just only even seriously critically badly
     severely slightly lightly fatally apparently believed thought presumed now again so far subsequently earlier today
@@ -156,9 +177,15 @@ ADVERBS: Final = wordset(
     currently since thus mostly accidentally together simultaneously being reported known summarily brutally
     previously not gravely moderately mortally deliberately mistakenly themselves yet actually"""
 )
-STOPS: Final = PREPOSITIONS | AUXILIARIES | CONJUNCTIONS | PRONOUNS | wordset(
-    """the a an this these those not n't also including include included includes said says say told reported according
+STOPS: Final = (
+    PREPOSITIONS
+    | AUXILIARIES
+    | CONJUNCTIONS
+    | PRONOUNS
+    | wordset(
+        """the a an this these those not n't also including include included includes said says say told reported according
     there here later still just more others less today yesterday tomorrow early late ago however meanwhile last next"""
+    )
 )
 """Words that end a noun phrase once it has begun."""
 
@@ -175,9 +202,7 @@ MONTHS: Final = {
 }  # fmt: skip
 WEEKDAYS: Final = {
     name: number
-    for number, names in enumerate(
-        ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    )
+    for number, names in enumerate(("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"))
     for name in names.split()
 }
 
@@ -242,7 +267,9 @@ KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
 
 KIND_OF: Final[dict[str, ClaimantKind]] = {word: kind for kind, words in reversed(KIND_WORDS) for word in words}
 
-CAPITALS: Final = wordset("ankara moscow washington beijing kyiv kabul islamabad tehran baghdad damascus baku yerevan delhi riyadh")
+CAPITALS: Final = wordset(
+    "ankara moscow washington beijing kyiv kabul islamabad tehran baghdad damascus baku yerevan delhi riyadh"
+)
 """Capitals that stand for their government when they say something."""
 
 COUNTRIES: Final = frozenset(
@@ -273,13 +300,20 @@ def group_of(words: list[str], head: int) -> Group:
     word = words[head]
     rest = set(words)
     if word in ARMED:
-        if rest & {"pro-government", "government-allied", "pro-regime", "loyalist", "government"} and word.startswith("militia"):
+        if rest & {"pro-government", "government-allied", "pro-regime", "loyalist", "government"} and word.startswith(
+            "militia"
+        ):
             return "state_forces"
         return "armed_group"
     if word in STATE:
         if rest & ARMED_MARKERS - {"enemy"}:
             return "armed_group"
-        if word in {"guard", "guards", "personnel", "agents", "force"} and rest & {"private", "hotel", "medical", "aid"}:
+        if word in {"guard", "guards", "personnel", "agents", "force"} and rest & {
+            "private",
+            "hotel",
+            "medical",
+            "aid",
+        }:
             return "civilians"
         return "state_forces"
     if word in CIVILIAN:
@@ -288,7 +322,10 @@ def group_of(words: list[str], head: int) -> Group:
         return "armed_group"
     if "armed" in rest or (rest & ARMED and not rest & STATE):
         return "armed_group"
-    if word in {"official", "officials", "member", "members", "men", "chief", "commander", "pilot", "pilots"} and rest & STATE_MARKERS:
+    if (
+        word in {"official", "officials", "member", "members", "men", "chief", "commander", "pilot", "pilots"}
+        and rest & STATE_MARKERS
+    ):
         return "state_forces"
     if word in {"member", "members"} and rest & STATE:
         return "state_forces"

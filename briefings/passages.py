@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Final, Literal
 
 from briefings.lexicon import wordset
-from typing import Final, Literal
 
 PassageKind = Literal["simultaneity", "background", "impact", "development"]
 

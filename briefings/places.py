@@ -82,10 +82,10 @@ def find(tokens: Tokens, *, known: AbstractSet[str] = frozenset()) -> list[Place
         ref
         for k, ref in enumerate(found)
         if not (
-            ref.country
-            and (ref.last - 1) in tokens.possessive
+            (ref.last - 1) in tokens.possessive
             and k + 1 < len(found)
             and found[k + 1].first - ref.last <= 3
+            and not _PARTING.intersection(tokens.low[ref.last : found[k + 1].first])
         )
     ]
 
@@ -300,8 +300,7 @@ _CLOSED: Final = frozenset({",", ".", ";", ")", "on", "in", "when", "after", "as
 
 
 _PARTING: Final = (
-    wordset("and or while but killing killed wounding wounded when after before as who that on , injuring")
-    | SAY
+    wordset("and or while but killing killed wounding wounded when after before as who that on , injuring") | SAY
 )
 
 
@@ -312,5 +311,5 @@ def nearest(refs: list[PlaceRef], token: int) -> PlaceRef | None:
         return None
     return min(
         tied,
-        key=lambda ref: ((ref.first - token) if ref.first >= token else 2 + 2 * (token - ref.last)) + 12 * ref.country,
+        key=lambda ref: ((ref.first - token) if ref.first >= token else 4 + 2 * (token - ref.last)) + 12 * ref.country,
     )

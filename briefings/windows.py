@@ -84,11 +84,11 @@ def _marked(tokens: Tokens, ref: TimeRef, published: date | None) -> TimeRef:
         return TimeRef(i, ref.last, "since", Window(start=ref.window.start, end=max(published, ref.window.start)))
     i = ref.first - 1
     if ref.kind == "past" and any(
-        word.endswith("est") and word not in {"west", "rest", "latest"} or word in {"worst", "first", "most"}
+        (word.endswith("est") and word not in {"west", "rest", "latest"}) or word in {"worst", "first", "most"}
         for word in low[max(0, i - 6) : i + 1]
     ):
         ref = TimeRef(ref.first, ref.last, "past", ref.window, stated=True)
-    earlier = i >= 0 and low[i] == "earlier" or (i >= 1 and low[i] == "in" and low[i - 1] == "earlier")
+    earlier = (i >= 0 and low[i] == "earlier") or (i >= 1 and low[i] == "in" and low[i - 1] == "earlier")
     while i >= 0 and ref.first - i < 9 and (low[i] in _STATEMENT_WORDS):
         i -= 1
     stated = ref.stated or (i >= 0 and low[i] in _STATING and ref.kind == "day")
@@ -97,7 +97,7 @@ def _marked(tokens: Tokens, ref: TimeRef, published: date | None) -> TimeRef:
 
 _STATEMENT_WORDS: Final = wordset(
     """on late early earlier in a an the at during statement post tweet reporters journalists briefing reuters afp
-    ap to press news conference interview television tv radio broadcast speech session media state local told by
+    ap to press news conference interview television tv radio broadcast speech session media state local by
     telephone phone"""
 ) | frozenset(WEEKDAYS)
 _STATING: Final = SAY - wordset("claimed reported counted listed described") | frozenset(
