@@ -294,10 +294,18 @@ def _kind(data: bytes, suffix: str) -> str:
 
 def _opening(body: str) -> tuple[str, str]:
     """Return the first line that is no date, and the line among the first three that is one."""
+    if _wrapped(body):
+        return "", ""
     lines = [line.strip() for line in body.lstrip()[:2000].split("\n") if line.strip()][:3]
     dated = [line for line in lines if any(dates.parse(line))]
     title = next((line for line in lines if line not in dated), "")
     return (tidy(title) if len(title) <= 300 else ""), (dated[0] if dated else "")
+
+
+def _wrapped(body: str) -> bool:
+    """Say whether a text begins with a paragraph broken into short lines, whose first line is no title."""
+    lines = body.lstrip()[:2000].split("\n\n")[0].split("\n")
+    return len(lines) >= 3 and all(40 <= len(line.strip()) <= 90 for line in lines[:-1])
 
 
 def _published(said: str, line: str, zone: tzinfo | None, where: str) -> tuple[datetime | None, date | None]:

@@ -16,13 +16,10 @@ from types import ModuleType, TracebackType
 from typing import Any, ClassVar, NamedTuple, Self
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Engine,
-    RowMapping,
     Table,
     and_,
-    func,
     insert,
     or_,
     select,
@@ -34,7 +31,19 @@ from sqlalchemy.exc import IntegrityError
 from . import database, store_tables
 from .errors import StoreError, UsageError
 from .layers import near
-from .model import Approval, Claim, Document, Edition, Incident, Passage, Reading, Responsibility, digest
+from .model import Approval, Claim, Document, Edition, Incident, Passage, Reading, Responsibility
+from .store_rows import (
+    CHUNK,
+    chunks,
+    document_row,
+    incident_row,
+    plain,
+    reading_json,
+    said,
+    said_by,
+    seal,
+    statement_row,
+)
 from .store_tables import (
     approvals,
     audit,
@@ -47,9 +56,6 @@ from .store_tables import (
     readings,
     responsibilities,
 )
-
-_CHUNK = 400
-"""Rows or identifiers a statement: well under what either database takes."""
 
 
 class AuditEntry(NamedTuple):
@@ -146,7 +152,7 @@ class Store:
     def add_document(self, document: Document, *, at: datetime) -> bool:
         """Keep a document; say whether it is new."""
         with self.begin() as connection:
-            return self.insert_new(connection, documents, _document_row(document, at))
+            return self.insert_new(connection, documents, document_row(document, at))
 
     def documents(
         self,
@@ -171,12 +177,12 @@ class Store:
         if recorded_by is not None:
             query = query.where(documents.c.recorded_at <= recorded_by)
         if published_by is not None:
-            query = query.where(_said_by(published_by))
+            query = query.where(said_by(published_by))
         if since is not None:
             query = query.where(or_(documents.c.published_on.is_(None), documents.c.published_on >= since))
         with self.read() as connection:
             rows = connection.execute(query).mappings().all()
-        ordered = sorted(rows, key=lambda row: (_said(row), row["id"]))
+        ordered = sorted(rows, key=lambda row: (said(row), row["id"]))
         return tuple(Document.model_validate_json(row["payload"]) for row in ordered)
 
     def document(self, identifier: str) -> Document | None:
@@ -196,7 +202,7 @@ class Store:
     def add_read(self, document: Document, reading: Reading, *, extractor: str, at: datetime) -> bool:
         """Keep a document and its reading in one step, so neither is ever there alone; say if the document is new."""
         with self.begin() as connection:
-            new = self.insert_new(connection, documents, _document_row(document, at))
+            new = self.insert_new(connection, documents, document_row(document, at))
             self._add_reading(connection, reading, extractor, at)
             return new
 
@@ -217,7 +223,7 @@ class Store:
             (passages, reading.passages),
         )
         for table, statements in kinds:
-            rows = [_statement_row(one, key, number, place) for place, one in enumerate(statements)]
+            rows = [statement_row(one, key, number, place) for place, one in enumerate(statements)]
             if rows:
                 connection.execute(insert(table), rows)
         return sum(len(statements) for _, statements in kinds)
@@ -240,7 +246,7 @@ class Store:
         keys = [one if isinstance(one, str) else one.id for one in wanted]
         found: dict[str, Reading] = {}
         with self.read() as connection:
-            for chunk in _chunks(keys):
+            for chunk in chunks(keys):
                 query = select(readings.c.id, readings.c.document_id).where(readings.c.document_id.in_(chunk))
                 if recorded_by is not None:
                     query = query.where(readings.c.recorded_at <= recorded_by)
@@ -262,7 +268,7 @@ class Store:
             for number, payload in connection.execute(query):
                 parts[number].setdefault(name, []).append(payload)
         return {
-            document: Reading.model_validate_json(_reading_json(document, parts[number]))
+            document: Reading.model_validate_json(reading_json(document, parts[number]))
             for document, number in latest.items()
         }
 
@@ -270,7 +276,7 @@ class Store:
         """Keep rows of event tables; a row whose content changed is a new revision. Return how many are new."""
         added = 0
         stream = iter(new)
-        while chunk := list(islice(stream, _CHUNK)):
+        while chunk := list(islice(stream, CHUNK)):
             with self.begin() as connection:
                 known = select(incidents.c.dataset, incidents.c.id, incidents.c.digest).where(
                     incidents.c.id.in_({one.id for one in chunk})
@@ -278,7 +284,7 @@ class Store:
                 held = {tuple(row) for row in connection.execute(known)}
                 rows = []
                 for one in chunk:
-                    row = _incident_row(one, at)
+                    row = incident_row(one, at)
                     key = (row["dataset"], row["id"], row["digest"])
                     if key not in held:
                         held.add(key)
@@ -314,10 +320,10 @@ class Store:
         with self.read() as connection:
             found = [Incident.model_validate_json(row) for row in connection.execute(query).scalars()]
         if country is not None:
-            found = [one for one in found if _plain(one.country) == _plain(country)]
+            found = [one for one in found if plain(one.country) == plain(country)]
         if admin1 is not None:
-            names = {_plain(name) for name in ((admin1,) if isinstance(admin1, str) else admin1)}
-            found = [one for one in found if _plain(one.admin1) in names]
+            names = {plain(name) for name in ((admin1,) if isinstance(admin1, str) else admin1)}
+            found = [one for one in found if plain(one.admin1) in names]
         return tuple(found)
 
     # what was issued
@@ -419,7 +425,7 @@ class Store:
             "detail": detail,
             "previous": last,
         }
-        row["digest"] = _seal(row)
+        row["digest"] = seal(row)
         done = connection.execute(insert(audit).values(**row))
         key = done.inserted_primary_key
         return AuditEntry(seq=int(key[0]) if key else 0, **row)
@@ -441,7 +447,7 @@ class Store:
                 found += [f"{row[0]} row {row[1]} refers to a missing row of {row[2]}" for row in loose]
         previous = ""
         for entry in self.audit():
-            if entry.previous != previous or _seal(entry._asdict()) != entry.digest:
+            if entry.previous != previous or seal(entry._asdict()) != entry.digest:
                 found.append(f"audit entry {entry.seq} was changed, or the one before it removed")
                 break
             previous = entry.digest
@@ -453,82 +459,3 @@ class Store:
             raise StoreError("this store is backed up by its own tools", fix="pg_dump", code="NO_BACKUP")
         with database.faults(self._engine.url):
             database.backup(Path(str(self._engine.url.database)), target)
-
-
-_WORDS = frozenset({"province", "state", "region", "division", "governorate", "oblast", "department", "district"})
-
-
-def _plain(name: str) -> str:
-    """Return a place name for comparing: no case, no brackets, no word for its kind."""
-    words = name.split("(")[0].casefold().replace("-", " ").split()
-    return " ".join(word for word in words if word not in _WORDS)
-
-
-def _said_by(instant: datetime) -> ColumnElement[bool]:
-    by_time = documents.c.published <= instant
-    by_day = and_(documents.c.published.is_(None), documents.c.published_on <= instant.date())
-    undated = and_(documents.c.published.is_(None), documents.c.published_on.is_(None))
-    return or_(by_time, by_day, and_(undated, func.coalesce(documents.c.retrieved, documents.c.recorded_at) <= instant))
-
-
-def _said(row: RowMapping) -> str:
-    """Return a sort key: the instant, or the day, or when it came in."""
-    instant = row["published"] or row["published_on"] or row["recorded_at"]
-    return str(instant.isoformat())
-
-
-def _document_row(document: Document, at: datetime) -> dict[str, Any]:
-    return {
-        "id": document.id,
-        "source": document.source,
-        "publisher": document.publisher,
-        "published": document.published,
-        "published_on": document.published_on,
-        "retrieved": document.retrieved,
-        "recorded_at": at,
-        "payload": document.model_dump_json(),
-    }
-
-
-def _statement_row(one: Claim | Responsibility | Passage, document: str, number: int, place: int) -> dict[str, Any]:
-    return {
-        "reading_id": number,
-        "position": place,
-        "id": one.id,
-        "document_id": document,
-        "date_from": one.date_from,
-        "date_to": one.date_to,
-        "place": None if isinstance(one, Responsibility) else one.place,
-        "payload": one.model_dump_json(),
-    }
-
-
-def _incident_row(one: Incident, at: datetime) -> dict[str, Any]:
-    payload = one.model_dump_json()
-    return {
-        "dataset": one.dataset,
-        "id": one.id,
-        "digest": digest(payload),
-        "date_start": one.date_start,
-        "date_end": one.date_end,
-        "country": one.country,
-        "admin1": one.admin1,
-        "recorded_at": at,
-        "payload": payload,
-    }
-
-
-def _reading_json(document: str, parts: dict[str, list[str]]) -> str:
-    lists = ",".join(f'"{name}":[{",".join(rows)}]' for name, rows in parts.items())
-    return f'{{"document_id":"{document}"{"," if lists else ""}{lists}}}'
-
-
-def _seal(row: dict[str, Any]) -> str:
-    at = row["at"]
-    moment = store_tables.Instant().process_bind_param(at, sqlite.dialect()) or ""
-    return digest(row["previous"], moment, row["actor"], row["action"], row["subject"], row["detail"])
-
-
-def _chunks(keys: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(keys), _CHUNK):
-        yield keys[start : start + _CHUNK]

@@ -19,7 +19,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"quantities", "lexicon", "sentences", "windows", "places", "attribution"}),
     frozenset({"extract", "match", "nations", "voices", "phrasing", "sayings", "rules", "figures", "reconciliation"}),
     frozenset({"sections", "words", "untrusted", "charts", "brief", "locks", "check", "render", "export"}),
-    frozenset({"dates", "pages", "documents", "fetching", "feeds", "tables", "database", "store_tables"}),
+    frozenset({"dates", "pages", "documents", "fetching", "feeds", "tables", "database", "store_tables", "store_rows"}),
     frozenset(
         {
             "filing",

@@ -73,6 +73,16 @@ def test_plain_text_gives_its_title_and_day(tmp_path: Path) -> None:
     assert load_document(tmp_path / "a.txt", published=date(2026, 2, 2)).published_on == date(2026, 2, 2)
 
 
+def test_a_paragraph_broken_into_lines_has_no_title(tmp_path: Path) -> None:
+    """Wire text set in short lines begins with its first sentence, not with a headline."""
+    lines = (
+        "ALPHA, 31 Jan (Demo Wire) - Police said that at least four people were\nkilled and six hurt when a bomb went"
+    )
+    text = f"{lines} off at a market\nin the middle of the town on Saturday.\n\n{BODY}"
+    found = load_document(write(tmp_path / "a.txt", text))
+    assert (found.title, found.text) == ("", text)
+
+
 def test_front_matter_says_what_the_text_does_not(tmp_path: Path) -> None:
     """Title, publisher, address, time, author; the title leads the text once, and only once."""
     front = (

@@ -21,6 +21,7 @@ from briefings import database, store_tables
 from briefings.errors import ConfigError, DiskFull, StoreError, TemporaryError, UsageError
 from briefings.model import Approval, Claim, Document, Edition, Incident, Passage, Reading, Responsibility, Window
 from briefings.store import Store
+from briefings.store_rows import document_row
 
 AT = datetime(2026, 2, 1, 6, 0, tzinfo=UTC)
 LATER = AT + timedelta(days=3)
@@ -406,6 +407,7 @@ import sys
 from datetime import UTC, datetime
 from briefings.model import Document
 from briefings.store import Store
+from briefings.store_rows import document_row
 url, name, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
 with Store.open(url) as store:
     for number in range(count):
@@ -628,9 +630,7 @@ def test_a_store_of_thousands_of_documents_answers_at_once(file: Path) -> None:
             for number in range(3_000):
                 day = date(2025, 1, 1) + timedelta(days=number % 365)
                 one = document(f"{number} Ten people were killed.", published_on=day)
-                from briefings.store import _document_row
-
-                store.insert_new(connection, store_tables.documents, _document_row(one, AT))
+                store.insert_new(connection, store_tables.documents, document_row(one, AT))
                 whole = Reading(document_id=one.id, claims=tuple(claim(one.id, n) for n in (1, 2, 3)))
                 store._add_reading(connection, whole, "1", AT)
         begun = time.monotonic()
