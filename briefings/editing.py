@@ -107,7 +107,9 @@ class Workbench:
         theme = render.load_theme(plan.type.theme, [plan.workspace.templates], layout=plan.type.name)
         html = render.render(draft, theme=theme, layout=plan.type.name)
         findings = (*check.check(draft), *check.lock_html(html), *(_as_finding(str(one)) for one in problems))
-        return preview.Made(html=html, pdf=lambda: self._print(draft, html, theme), findings=findings)
+        return preview.Made(
+            html=html, pdf=lambda: self._print(draft, html, theme), findings=findings, fonts=theme.fonts
+        )
 
     def _run(self, plan: Plan) -> None:
         from .desks import desk

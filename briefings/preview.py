@@ -33,7 +33,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from .errors import BriefingsError, UsageError
 from .model import Finding
-from .preview_page import SCRIPT, SHELL, STYLE
+from .preview_page import SCRIPT, SHELL, STYLE, screen_style
 
 _WATCHED = {
     *(".ipynb", ".toml", ".j2", ".html", ".htm", ".css", ".svg", ".ttf", ".otf", ".woff2"),
@@ -59,11 +59,15 @@ _PAGE_POLICY = (
 
 @dataclass(frozen=True)
 class Made:
-    """A brief as the preview shows it. `pdf` prints it, and is called only when somebody asks for the PDF."""
+    """A brief as the preview shows it. `pdf` prints it, and is called only when somebody asks for the PDF.
+
+    `fonts` are the folders whose fonts the page is set in.
+    """
 
     html: str
     pdf: Callable[[], bytes] | None = None
     findings: tuple[Finding, ...] = ()
+    fonts: tuple[Path, ...] = ()
 
 
 Make = Callable[[frozenset[Path]], Made]
@@ -276,7 +280,10 @@ def _shell(preview: Preview) -> Response:
 
 
 def _page(preview: Preview) -> Response:
-    text = preview.made.html if preview.made else "<!doctype html><title>Not yet made</title>"
+    if preview.made is None:
+        return HTMLResponse("<!doctype html><title>Not yet made</title>")
+    # Last in the document, where a style element still counts and nothing of the page has to be found.
+    text = f"{preview.made.html}\n<style>{screen_style(preview.made.fonts)}</style>"
     return HTMLResponse(text, headers={"Content-Security-Policy": _PAGE_POLICY})
 
 

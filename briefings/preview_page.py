@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+from functools import lru_cache
+from pathlib import Path
+
 SHELL = """<!doctype html>
 <html lang="en">
 <head>
@@ -69,3 +73,32 @@ const events = new EventSource("/events");
 events.onmessage = (event) => show(JSON.parse(event.data));
 events.onerror = () => { $("status").textContent = "The preview has ended"; };
 """
+
+
+_MARGINS = "@media screen { body { box-sizing: border-box; max-width: 210mm; margin: 0 auto; padding: 12mm 14mm } }"
+
+
+@lru_cache(maxsize=4)
+def screen_style(folders: tuple[Path, ...]) -> str:
+    """Return what makes the printed page look on a screen as it prints: margins, and the fonts of its theme.
+
+    The printer finds fonts in their folders; the frame may fetch nothing, so here they come inside the style.
+    """
+    files = [path for folder in folders for path in sorted(folder.glob("*.[ot]tf"))]
+    return "\n".join([_MARGINS, *(_face(path) for path in files)])
+
+
+def _face(path: Path) -> str:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path, lazy=True) as font:
+        # 16 is the family a designer means, 1 the one that old systems cut into groups of four.
+        family = font["name"].getDebugName(16) or font["name"].getDebugName(1) or path.stem
+        weight = "100 900" if "fvar" in font else str(font["OS/2"].usWeightClass)
+        style = "italic" if font["OS/2"].fsSelection & 1 else "normal"
+    data = base64.b64encode(path.read_bytes()).decode()
+    name = family.replace("\\", "").replace('"', "").replace("<", "")
+    return (
+        f'@font-face {{ font-family: "{name}"; font-weight: {weight}; font-style: {style}; '
+        f"src: url(data:font/ttf;base64,{data}) }}"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -18,7 +19,7 @@ import pytest
 import urllib3
 import uvicorn
 
-from briefings import preview
+from briefings import preview, preview_page
 from briefings.errors import NotebookError, UsageError
 from briefings.model import Finding
 
@@ -225,6 +226,17 @@ def test_the_pdf_is_printed_when_asked_for_and_once(desk: Desk) -> None:
     assert first.data == second.data == b"%PDF-1.7 of the page"
     assert first.headers["Content-Type"] == "application/pdf"
     assert desk.printed == 1
+
+
+def test_the_page_carries_the_fonts_it_is_set_in(desk: Desk) -> None:
+    """The frame may fetch nothing, so the theme's fonts come inside the page, by family, weight and slope."""
+    style = preview_page.screen_style((Path(__file__).parents[1] / "templates" / "themes" / "plain" / "fonts",))
+    faces = re.findall(r'font-family: "([^"]+)"; font-weight: ([^;]+); font-style: (\w+)', style)
+    assert ("Source Sans 3", "400", "normal") in faces
+    assert ("Source Sans 3", "700", "normal") in faces
+    assert ("Source Sans 3", "400", "italic") in faces
+    assert "url(data:font/ttf;base64," in style
+    assert desk.get("/page").data.rstrip().endswith(b"</style>")
 
 
 def test_a_port_in_use_is_told() -> None:
