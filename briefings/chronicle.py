@@ -17,7 +17,7 @@ from .sections import Cite, Day, Entry, Item, Items, Name, Runs, Section, Text, 
 from .statements import Statement
 from .wording import NO_INFORMATION, cite, quoted, sentence, speaker, toll, when, with_article
 
-MOST_ROWS = 10
+MOST_ROWS = 9
 _LEANING = re.compile(
     r"(?:following|after|before|besides) (?:this|that|which)\b|(?:this|these|those|that|it|they|he|she|his|her|its|"
     r"their|but|and|also|however|both)\b",
@@ -33,10 +33,7 @@ LONGEST_QUOTE, LONGEST_BULLET = 45, 30
 
 def statement_runs(desk: Desk, one: Statement) -> Runs:
     """Return `Interior Minister X said 10 security personnel and 37 militants were killed on 31 January 2026`."""
-    places = {claim.place for claim in one.claims}
-    place = places.pop() if len(places) == 1 else None
-    if place and bare(place) in {bare(name) for name in (desk.region.name, *desk.region.names, desk.region.country)}:
-        place = None
+    place = _place_within(desk, one)
     return sentence(
         Name(text=one.who),
         " said " if one.owned else " reported that ",
@@ -46,6 +43,14 @@ def statement_runs(desk: Desk, one: Statement) -> Runs:
         *cite(one.documents),
         ".",
     )
+
+
+def _place_within(desk: Desk, one: Statement) -> str:
+    """Return the one place within the region that all the statement's counts are tied to, or nothing."""
+    places = {claim.place or "" for claim in one.claims}
+    known = {bare(name) for name in desk.region.places}
+    parts = [part.strip() for part in places.pop().split(",")] if len(places) == 1 else []
+    return ", ".join(part for part in parts if bare(part) in known)
 
 
 def passage_runs(desk: Desk, passage: Passage) -> Runs:

@@ -30,7 +30,7 @@ from .sections import (
 from .wording import CAVEAT, NO_INFORMATION, cite, counted, in_words, joined, label, listed, sentence, whole_months
 from .words import MONTHS
 
-MOST_BACKGROUND = 6
+MOST_BACKGROUND = 5
 METHOD = (
     "Every toll is a claim and is printed with the office that made it; outlets that carry one office's number "
     "count as one origin.",
@@ -51,7 +51,7 @@ LICENCES = {
 def background_items(desk: Desk, *, slot: str = "background", title: str = "Background") -> Section:
     """Return dated, sourced items: earlier events the sources recall, standing facts, and the year's record."""
     desk = is_desk(desk, "background_items")
-    items = [*_recalled(desk)[:3], *_standing(desk)[:2]]
+    items = [*_recalled(desk)[:2], *_standing(desk)[:2]]
     items += _year(desk)
     body = Items(items=tuple(Item(runs=runs) for runs in items[:MOST_BACKGROUND]), empty=NO_INFORMATION)
     return made(desk, body, slot=slot, title=title)

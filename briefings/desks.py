@@ -149,8 +149,21 @@ class Desk:
         return self._to_date
 
     def wider_figures(self) -> tuple[Figure, ...]:
-        """Return the figures whose windows reach beyond the period, such as its two days; narrowest first."""
-        wider = (figure for figure in self._reconciled if not self.period.contains(figure.window))
+        """Return the figures whose windows reach beyond the period, such as its two days; narrowest first.
+
+        Where such a window is the whole time to date, the total to date is that figure; a cell of which the
+        period itself has nothing is then left to the total.
+        """
+        whole = Window(start=self.starts, end=self.period.end)
+        told = {(one.group, one.outcome) for one in self.figures() if one.status != "not_reported"}
+        totals = {(one.group, one.outcome): one for one in self._to_date}
+        wider: list[Figure] = []
+        for figure in self._reconciled:
+            cell = (figure.group, figure.outcome)
+            if figure.window == whole != self.period and cell in totals:
+                wider += [totals[cell]] if cell in told else []
+            elif not self.period.contains(figure.window):
+                wider.append(figure)
         return tuple(sorted(wider, key=lambda figure: figure.window.days))
 
     def figure(self, group: Group, outcome: Outcome, window: Window | Sequence[date] | None = None) -> Figure:
@@ -159,6 +172,8 @@ class Desk:
         Errors: ParameterError if the window is not two days in order.
         """
         wanted = self.period if window is None else _window(window)
+        if wanted == Window(start=self.starts, end=self.period.end) != self.period:
+            return self.figure_to_date(group, outcome)
         for figure in self._reconciled:
             if (figure.group, figure.outcome, figure.window) == (group, outcome, wanted) and figure.place is None:
                 return figure

@@ -59,7 +59,7 @@ def bottom_line(desk: Desk, *, slot: str = "bottom_line", title: str = "Bottom l
         shorter = (
             (*_what(desk, told, said), *tolls, *wider, *_unknown(desk)),
             (*_what(desk, told, said, medium=False), *tolls, *wider, *_unknown(desk)),
-            (*_what(desk, told, said, medium=False), *tolls, *wider, *_unknown(desk, sides=False)),
+            (*_what(desk, told, said, medium=False), *(tolls or wider), *_unknown(desk)),
             (*_what(desk, told, said, medium=False), *(tolls or wider), *_unknown(desk, sides=False)),
         )
         runs = next((one for one in shorter if _words(one) <= MOST_WORDS), shorter[-1])
@@ -164,10 +164,10 @@ _Voices = tuple[tuple[str, ...], Outcome]
 
 
 def _fewer(by_voices: dict[_Voices, list[Figure]]) -> list[tuple[_Voices, list[Figure]]]:
-    """Return at most a few groups: beyond two, undisputed figures of one outcome share a sentence and its voices."""
+    """Return few groups: undisputed figures of one outcome share a sentence and its voices."""
     alone = [(key, figures) for key, figures in by_voices.items() if any(one.status == "disputed" for one in figures)]
     others = [(key, figures) for key, figures in by_voices.items() if (key, figures) not in alone]
-    if len(others) > 2 or (alone and len(others) > 1):
+    if len(others) > 1:
         merged: dict[Outcome, tuple[dict[str, None], list[Figure]]] = {}
         for (voices, outcome), figures in others:
             names, kept = merged.setdefault(outcome, ({}, []))
@@ -314,6 +314,7 @@ def _moved(desk: Desk) -> Runs:
     before = {(one.group, one.outcome): one for one in desk.previous_to_date() if reported(one)}
     parts: list[Runs] = []
     documents: list[str] = []
+    voices: dict[str, None] = {}
     for now in desk.figures_to_date():
         old = before.get((now.group, now.outcome))
         if old is None or old.text == now.text or not spoken(desk, now):
@@ -322,20 +323,20 @@ def _moved(desk: Desk) -> Runs:
             (
                 Text(text=f"{label(now).lower()} "),
                 FigureRef(figure=now.id),
-                Text(text=", before "),
+                Text(text=" (before "),
                 FigureRef(figure=old.id),
-                Text(text=" ("),
-                Name(text=listed(voices_of(desk, now), most=2)),
                 Text(text=")"),
             )
         )
+        voices.update(dict.fromkeys(voices_of(desk, now)))
         documents += documents_of(desk, [key for position in live(now) for key in position.claims])
     if not parts:
         return ()
     since = Day(start=desk.starts)
     return sentence(
-        "against the previous issue, the totals since ", since, " are now: ", *joined(parts), *cite(documents), "."
-    )
+        "changed since the previous issue, in total from ", since, ": ", *joined(parts), ", according to ",
+        Name(text=listed(tuple(voices), most=2)), *cite(documents), ".",
+    )  # fmt: skip
 
 
 def _latest(one: Statement) -> tuple[int, bool, int, str]:

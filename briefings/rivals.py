@@ -11,16 +11,15 @@ from .model import GROUPS, OUTCOMES, Claim, Figure, Group, Outcome, Position, Wi
 from .sections import ClaimRef, Column, Day, Moment, Name, Row, Runs, Section, Table, Text
 from .wording import NO_INFORMATION, capital, cite, counted, listed, sentence, span
 
-MOST_VOICES = 12
+MOST_VOICES = 10
 BESIDE = "Figures for windows that overlap are never added; no voice's figure corrects another's."
 RELATIONS = {
     "garbled": "Held back: it carries a number an office gave for another group; it changes no figure.",
     "arithmetic": "Held back: it is no sum of what an office said for the same days; it changes no figure.",
-    "subset_of": "A part of the total of the same days, not a rival to it.",
     "part_of_place": "For one place; it lies within the count for the whole area.",
     "increment": "Counts further people; it is no total and is not added.",
 }
-_SETTING, _MUTE = ("current", "term"), ("headline", "vague", "repeats")
+_SETTING, _MUTE = ("current", "term"), ("headline", "vague", "repeats", "subset_of")
 
 
 @dataclass(frozen=True)
@@ -72,7 +71,7 @@ def competing_claims(desk: Desk, *, slot: str = "competing", title: str = "Compe
 
 def _voices(desk: Desk) -> list[_Said]:
     """Return every word on the cells of the period, and those that set the figures of wider windows and to date."""
-    found: dict[tuple[str, Window, Group, Outcome], _Said] = {}
+    found: dict[tuple[str, Window, Group, Outcome, bool], _Said] = {}
     inside = desk.figures()
     for figure in (*inside, *desk.wider_figures(), *desk.figures_to_date()):
         for position in figure.positions if spoken(desk, figure) else ():
@@ -109,13 +108,13 @@ def _each_number_once(said: list[_Said]) -> list[_Said]:
 
 
 def _take(
-    desk: Desk, found: dict[tuple[str, Window, Group, Outcome], _Said], figure: Figure, position: Position
+    desk: Desk, found: dict[tuple[str, Window, Group, Outcome, bool], _Said], figure: Figure, position: Position
 ) -> None:
     claim = first_claim(desk, position)
     if claim is None:
         return
     found.setdefault(
-        (position.voice.key, position.window, figure.group, figure.outcome),
+        (position.voice.key, position.window, figure.group, figure.outcome, position.relation in RELATIONS),
         _Said(
             claim,
             position.window,
@@ -177,6 +176,9 @@ def _beside(one: _Said, same: Sequence[_Said]) -> Runs:
     if one.relation == "update_same_side":
         now = next((each for each in same if each.relation == "current" and each.side == one.side), other)
         return sentence("the earlier word of this office; its side's figure is now that of ", Name(text=now.name), ".")
+    before = next((each for each in same if each.relation == "update_same_side" and each.side == one.side), None)
+    if before and one.relation == "current":
+        return sentence("the latest word of its side, after that of ", Name(text=before.name), "; both are kept.")
     if other.side == one.side:
         return sentence("beside ", Name(text=other.name), ", another voice of the same side; both are kept.")
     return _apart(one, other)

@@ -43,63 +43,66 @@ _STATUS = {
 
 
 def key_figures(desk: Desk, *, slot: str = "key_figures", title: str = "Key figures") -> Section:
-    """Return four to six tiles: killed by group, injured, the narrowest wider window, abducted if any."""
+    """Return four to six tiles: killed by group, injured, the narrowest wider window, abducted if any.
+
+    On a day of which no source gives a toll, the tiles show the totals to date instead, and say so.
+    """
     desk = is_desk(desk, "key_figures")
-    figures = [desk.figure(group, outcome) for group, outcome in ALWAYS]
-    tiles = [_tile(desk, figure, label(figure)) for figure in figures]
-    injured = _injured(desk)
-    for figure in injured[:1]:
-        name = "Injured" if figure.status == "not_reported" else label(figure)
-        tiles.append(_tile(desk, figure, name))
-    extra = _wider_first(desk)[: MOST_TILES - len(tiles)]
-    tiles += [_tile(desk, one, f"{label(one)}, {span(one.window)}") for one in extra]
-    rest = [one for one in desk.figures() if one.outcome in ("abducted", "missing", "detained") and spoken(desk, one)]
-    tiles += [_tile(desk, one, label(one)) for one in rest]
-    note: Runs = (
-        Text(text="As claimed by those named, for "),
-        Day(start=desk.period.start, end=desk.period.end if desk.period.days > 1 else None),
-        Text(text="."),
-    )
-    body = Tiles(tiles=tuple(tiles[:MOST_TILES]), note=note)
-    return made(
-        desk, body, slot=slot, title=title, figures=(*figures, *injured, *extra, *rest, *desk.previous_to_date())
-    )
+    silent = not any(spoken(desk, one) for one in desk.figures())
+    totals = {(one.group, one.outcome): one for one in desk.figures_to_date()} if silent else {}
+    to_date = any(spoken(desk, one) for one in totals.values())
+    figures = [*[desk.figure(*cell) for cell in ALWAYS], _injured(desk)]
+    if to_date:
+        figures = [totals.get((one.group, one.outcome), one) for one in figures]
+    figures += _wider_first(desk)
+    others = desk.figures_to_date() if to_date else desk.figures()
+    figures += [one for one in others if one.outcome in ("abducted", "missing", "detained") and spoken(desk, one)]
+    tiles = tuple(_tile(desk, one) for one in figures[:MOST_TILES])
+    lead = "As claimed by those named, in total since " if to_date else "As claimed by those named, for "
+    first = desk.starts if to_date else desk.period.start
+    note: list[Run] = [Text(text=lead), Day(start=first)]
+    if to_date:
+        note += [Text(text="; no source used gives a toll for "), Day(start=desk.period.start), Text(text=" alone")]
+    body = Tiles(tiles=tiles, note=(*note, Text(text=".")))
+    return made(desk, body, slot=slot, title=title, figures=(*figures, *desk.previous_to_date()))
 
 
 def _wider_first(desk: Desk) -> list[Figure]:
-    """Return figures of the narrowest window beyond the period: one, or all if the period itself has none."""
+    """Return the largest figure of the narrowest window that reaches beyond the period, if there is one."""
     wider = [one for one in desk.wider_figures() if spoken(desk, one) and one.outcome == "killed"]
     same = [one for one in wider if one.window == wider[0].window]
-    silent = not any(spoken(desk, one) for one in desk.figures())
-    return same if silent else [max(same, key=lambda one: one.low or 0)] if same else []
+    return [max(same, key=lambda one: one.low or 0)] if same else []
 
 
-def _injured(desk: Desk) -> list[Figure]:
-    """Return the reported figures of injured, or one that says not reported."""
-    found = [one for one in desk.figures() if one.outcome == "injured" and reported(one) and one.place is None]
-    return found or [desk.figure("unknown", "injured")]
+def _injured(desk: Desk) -> Figure:
+    """Return the first reported figure of injured, or one that says not reported."""
+    found = [one for one in (*desk.figures(), *desk.figures_to_date()) if one.outcome == "injured"]
+    return next((one for one in found if reported(one)), desk.figure("unknown", "injured"))
 
 
-def _tile(desk: Desk, figure: Figure, name: str) -> Tile:
+def _tile(desk: Desk, figure: Figure) -> Tile:
+    name = "Injured" if _silent_injured(figure) else label(figure)
+    if figure.window != desk.period and reported(figure):
+        whole = figure.window.start == desk.starts and figure in desk.figures_to_date()
+        name += ", to date" if whole and figure not in desk.wider_figures() else f", {span(figure.window)}"
     voices = voices_of(desk, figure, "current", "term") if reported(figure) else ()
-    change = _since(desk, figure) if desk.period.contains(figure.window) else ()
-    return Tile(label=name, figure=figure.id, claimants=voices, change=change)
+    return Tile(label=name, figure=figure.id, claimants=voices, change=_since(desk, figure))
 
 
 def _since(desk: Desk, figure: Figure) -> Runs:
-    """Return the total to date where it says more than the day: `since 30 Jan: 78, previous issue: 41`."""
+    """Return what the total to date adds: `since 30 Jan: 78; previous issue: 41`."""
     total = desk.figure_to_date(figure.group, figure.outcome)
-    old = next(
-        (one for one in desk.previous_to_date() if (one.group, one.outcome) == (total.group, total.outcome)), None
-    )
-    moved = old is not None and reported(old) and old.text != total.text
-    if not reported(total) or total.window == figure.window or (total.text == figure.text and not moved):
+    runs: list[Run] = []
+    if figure.window == desk.period and figure.window != total.window and reported(total) and total.text != figure.text:
+        runs = [Text(text="since "), Day(start=total.window.start, form="short"), Text(text=": ")]
+        runs.append(FigureRef(figure=total.id))
+    if not runs and figure.id != total.id:
         return ()
-    runs: Runs = (Text(text="since "), Day(start=total.window.start, form="short"), Text(text=": "))
-    runs = (*runs, FigureRef(figure=total.id))
-    if old is not None and moved:
-        runs = (*runs, Text(text="; previous issue: "), FigureRef(figure=old.id))
-    return runs
+    for old in desk.previous_to_date():
+        same = (old.group, old.outcome) == (total.group, total.outcome)
+        if same and reported(old) and old.text != total.text:
+            runs += [Text(text="; previous issue: " if runs else "previous issue: "), FigureRef(figure=old.id)]
+    return tuple(runs)
 
 
 # ── the casualty table ──────────────────────────────────────────────────────────────────────────────

@@ -550,14 +550,19 @@ def test_what_was_said_today_of_earlier_days_is_news_today() -> None:
     """A statement of the day on days before it leads the developments; the changed total names its office."""
     lines = text(builders.developments(week().desk(day=SUNDAY))).splitlines()
     assert lines[0] == "Interior Minister Ada Voss said 17 security personnel were killed over 9–10 May 2031 [1]."
-    changed = next(line for line in lines if line.startswith("Against the previous issue"))
-    assert "security forces killed 17, before 10 (Interior Minister Ada Voss)" in changed
+    changed = next(line for line in lines if line.startswith("Changed since the previous issue"))
+    assert changed.endswith("security forces killed 17 (before 10), according to Interior Minister Ada Voss [1].")
 
 
-def test_tiles_of_a_silent_day_show_what_moved_in_the_totals() -> None:
-    """The tile says not reported for the day, and gives the total beside that of the previous issue."""
-    line = text(builders.key_figures(week().desk(day=SUNDAY))).splitlines()[0]
-    assert line == "Security forces killed: not reported () since 9 May: 17; previous issue: 10"
+def test_tiles_of_a_silent_day_show_the_totals() -> None:
+    """The tiles say that they are totals, and what the previous issue had; the note says the day is silent."""
+    section = builders.key_figures(week().desk(day=SUNDAY))
+    lines = text(section).splitlines()
+    assert lines[0] == "Security forces killed, to date: 17 (Interior Minister Ada Voss) previous issue: 10"
+    assert lines[2] == "Civilians killed: not reported () "
+    assert plain(section.body.note, section) == (
+        "As claimed by those named, in total since 9 May 2031; no source used gives a toll for 11 May 2031 alone."
+    )
 
 
 def test_a_rewrite_of_another_groups_number_is_held_back_and_said_so() -> None:
