@@ -335,7 +335,14 @@ def _compiled(name: str, templates: tuple[tuple[str, str], ...]) -> ImmutableSan
         environment.filters.pop(forbidden)
     for forbidden in ("lipsum", "cycler", "joiner", "range"):
         environment.globals.pop(forbidden)
-    environment.filters |= {"link": link, "host": host, "number": words.number, "clean": clean, "glue": words.glue}
+    environment.filters |= {
+        "link": link,
+        "host": host,
+        "number": words.number,
+        "clean": clean,
+        "glue": words.glue,
+        "typeset": words.typeset,
+    }
     environment.globals |= {
         "words": {name: getattr(words, name) for name in _WORDS},
         "phrase_claim": phrase_claim,

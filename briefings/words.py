@@ -117,8 +117,13 @@ def offset(at: datetime) -> str:
 
 
 def glue(text: str) -> str:
-    """Return a date that breaks, if it must, before its year or its hour but never between day and month."""
-    return re.sub(r"(?<=\d) (?=[A-Z])", "\u00a0", text)
+    """Return a date or instant that breaks, if it must, between its parts but never inside one."""
+    return re.sub(r"(?<=\d) (?=[A-Z])|(?<=[a-z]) (?=\d{4}\b)", "\u00a0", text)
+
+
+def typeset(text: str) -> str:
+    """Return words of ours with the apostrophe of print; verbatim words are never passed through here."""
+    return re.sub(r"(?<=\w)'(?=\w)|(?<=s)'(?=\s)", "’", text)
 
 
 def _day(value: date, form: str) -> str:

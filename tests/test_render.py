@@ -364,7 +364,7 @@ def test_the_preview_is_the_page_section_by_section(section: Section) -> None:
     citing = Section.of(Prose(paragraphs=((invented.Cite(documents=tuple(s.document for s in invented.SOURCES)),),)),
                         slot="citing", documents=invented.SOURCES)  # fmt: skip
     printed = words_of(section_page(*([citing] if section.kind == "sources" else []), section))
-    body = shown.removesuffix(f" {section.kind} section for slot “{section.slot}” ")
+    body = shown.replace(f"{section.kind} section for slot “{section.slot}”", "")
     assert body.strip()
     assert body.replace(" ", "") in printed.replace(" ", "")
 
@@ -398,6 +398,20 @@ def test_stretches_of_days_say_nothing_twice() -> None:
     assert words.days(date(2026, 1, 30), date(2026, 2, 1), form="short") == "30 Jan – 1 Feb"
     assert words.days(date(2026, 1, 31), named=True) == "Saturday 31 January 2026"
     assert words.days(date(2026, 1, 1), date(2026, 3, 1), form="month") == "January–March 2026"
+
+
+def test_dates_break_between_their_parts_and_apostrophes_are_those_of_print() -> None:
+    """`31 January 2026` is never torn; verbatim words keep the mark they came with."""
+    assert words.glue("Saturday 31 January 2026, 23:59 UTC+05:00") == (
+        "Saturday 31\u00a0January\u00a02026, 23:59\u00a0UTC+05:00"
+    )
+    assert words.typeset("the military's word, the forces' own, 'so' it's") == (
+        "the military’s word, the forces’ own, 'so' it’s"
+    )
+    quoted = Prose(paragraphs=((Text(text="The army's line: "), Quote(text="the army's own", document="doc1")),))
+    html = section_page(Section.of(quoted, slot="s", documents=invented.SOURCES))
+    assert "The army’s line" in html
+    assert "the army&#39;s own" in html
 
 
 def test_instants_are_local_with_their_offset() -> None:
