@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from . import frames, match, reconciliation
+from . import asked, frames, match, reconciliation
 from .config import BriefConfig, Region, Workspace, load
 from .errors import ParameterError
 from .model import (
@@ -171,7 +171,7 @@ class Desk:
 
         Errors: ParameterError if the window is not two days in order.
         """
-        wanted = self.period if window is None else _window(window)
+        wanted = self.period if window is None else asked.window(window)
         if wanted == Window(start=self.starts, end=self.period.end) != self.period:
             return self.figure_to_date(group, outcome)
         for figure in self._reconciled:
@@ -365,11 +365,11 @@ def desk(
     `recorded_by` leaves out what was collected later. Raises ParameterError for a missing or malformed value.
     """
     space = workspace if isinstance(workspace, Workspace) else load(workspace)
-    settings = space.brief(_named(brief, space))
+    settings = space.brief(asked.named(brief, space))
     region = space.regions[settings.region]
-    day = _day(date)
-    instant = _instant("as_of", as_of, region) or datetime.combine(day, time(23, 59), region.zone)
-    known_by = _instant("recorded_by", recorded_by, region)
+    day = asked.day(date)
+    instant = asked.instant("as_of", as_of, region) or datetime.combine(day, time(23, 59), region.zone)
+    known_by = asked.instant("recorded_by", recorded_by, region)
     from .store import Store
 
     with Store.open(space.store, readonly=True) as store:
@@ -429,63 +429,3 @@ def _months_until(day: date, n: int) -> list[date]:
     """Return the first days of `n` months, the month of `day` last."""
     last = day.year * 12 + day.month - 1
     return [date(at // 12, at % 12 + 1, 1) for at in range(last - n + 1, last + 1)]
-
-
-def _named(brief: str | None, space: Workspace) -> str:
-    if brief:
-        return brief
-    if len(space.briefs) == 1:
-        return next(iter(space.briefs))
-    raise ParameterError(
-        "which brief is the desk for?",
-        where=str(space.file),
-        fix=f"give one of {', '.join(sorted(space.briefs)) or '(none is configured)'}",
-        code="DESK_BRIEF",
-    )
-
-
-def _day(value: date | str | None) -> date:
-    if isinstance(value, datetime):
-        return value.date()
-    if isinstance(value, date):
-        return value
-    why = "a desk asks no clock, so that the same notebook gives the same brief" if not value else None
-    try:
-        return date.fromisoformat(value or "")
-    except (TypeError, ValueError):
-        raise ParameterError(
-            f"the day {value!r} is not a date" if value else "no date is given",
-            where="desk(date=…)",
-            why=why,
-            fix='give the local day, such as date="2026-01-31"',
-            code="DESK_DATE",
-        ) from None
-
-
-def _instant(name: str, value: datetime | str | None, region: Region) -> datetime | None:
-    if value is None or value == "":
-        return None
-    try:
-        found = value if isinstance(value, datetime) else datetime.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise ParameterError(
-            f"{name}={value!r} is not an instant",
-            where=f"desk({name}=…)",
-            fix=f'give {name}="2026-01-31T18:00" or with an offset, "2026-01-31T18:00+05:00"; empty for the default',
-            code="DESK_INSTANT",
-        ) from None
-    return found.astimezone(region.zone) if found.tzinfo else found.replace(tzinfo=region.zone)
-
-
-def _window(value: Window | Sequence[date]) -> Window:
-    if isinstance(value, Window):
-        return value
-    try:
-        start, end = value
-        return Window(start=start, end=end)
-    except (TypeError, ValueError):
-        raise ParameterError(
-            f"window={value!r} is not a window",
-            fix="give a Window, or first and last day in order",
-            code="DESK_WINDOW",
-        ) from None

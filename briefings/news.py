@@ -113,6 +113,8 @@ def _where(desk: Desk) -> Name:
 def _what(desk: Desk, told: Sequence[Statement], said: Sequence[Responsibility], *, medium: bool = True) -> Runs:
     """Return what, where and when, and who claims it, with the channel of that claim unless there is no room."""
     inner = [one for one in told if desk.period.contains(one.window)] or list(told)
+    days = desk.period if not inner else min((one.window for one in inner), key=lambda window: window.days)
+    days = desk.period if desk.period.contains(days) else days
     documents = [key for one in inner for key in one.documents] or [one.document_id for one in said]
     titles = [desk.document(key).title for key in dict.fromkeys(documents) if desk.has_document(key)]
     heard = [claim.sentence for one in inner for claim in one.claims] + [one.sentence for one in said]
@@ -120,7 +122,7 @@ def _what(desk: Desk, told: Sequence[Statement], said: Sequence[Responsibility],
     head = sentence(
         f"{word} {'were' if word.endswith('s') else 'was'} reported in ",
         _where(desk),
-        *when(desk.period, weekday=True),
+        *when(days, weekday=True),
         *cite(documents),
     )
     if not said:

@@ -173,7 +173,7 @@ def _row(desk: Desk, head: Runs, figure: Figure, total: Figure | None) -> Row:
             _as_of(desk, claims) or dash,
             (Name(text=capital(listed(voices, most=3))),) if voices else dash,
             cite(documents_of(desk, claims)) or dash,
-            _status(desk, figure),
+            _status(desk, figure, total),
         ),
         level=0 if total else 1,
     )
@@ -185,7 +185,9 @@ def _as_of(desk: Desk, claims: Sequence[str]) -> Runs:
     return (Day(start=max(known), form="short"),) if known else ()
 
 
-def _status(desk: Desk, figure: Figure) -> Runs:
+def _status(desk: Desk, figure: Figure, total: Figure | None) -> Runs:
+    if not reported(figure) and total and reported(total):
+        return (Text(text="Total: "), *_status(desk, total, None))
     alone = ""
     if figure.status == "claimed" and len(set(figure.sides)) == 1:
         alone = ", one side" if is_party(desk, figure.sides[0]) else ", one source"

@@ -6,17 +6,19 @@ import json
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from briefings import builders, words
-from briefings.brief import Brief, Masthead
+from briefings.brief import Brief, Masthead, load_type
 from briefings.check import check
 from briefings.config import BriefConfig, Region
 from briefings.desks import Desk
 from briefings.errors import BriefingsError
 from briefings.model import Claim, Document, Incident, Passage, Reading, Responsibility, Window
+from briefings.notebook import check_notebook, read_notebook
 from briefings.phrasing import phrase_claim
 from briefings.sections import Section, runs_of
 
@@ -620,3 +622,17 @@ def test_vague_counts_keep_their_word_and_its_grammar() -> None:
     desk = maker.desk()
     assert text(builders.developments(desk)) == "Officials said dozens of people were injured on 10 May 2031 [1]."
     assert "12" not in text(builders.casualty_table(desk))
+
+
+def test_the_notebooks_are_thin_clean_and_fill_every_slot_of_a_daily_brief() -> None:
+    """Nothing is found wrong with them; each cell is one sentence; every slot has its builder."""
+    root = Path(__file__).parents[1]
+    daily = load_type(root / "templates" / "daily")
+    slots: list[str] = []
+    for name in daily.notebooks:
+        path = root / "notebooks" / name
+        assert check_notebook(path, daily) == ()
+        for cell in read_notebook(path).cells:
+            assert len(cell.source.splitlines()) <= 5
+            slots += re.findall(r'slot="(\w+)"', cell.source)
+    assert sorted(slots) == sorted(slot.name for slot in daily.slots) == sorted(SLOTS.values())
