@@ -36,7 +36,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "deliver",
         }
     ),
-    frozenset({"regions", "frames", "wording", "statements", "desks", "evidence"}),
+    frozenset({"asked", "regions", "frames", "wording", "statements", "desks", "evidence"}),
     frozenset({"chronicle", "news", "tolls", "rivals", "context", "builders"}),
     frozenset({"edition", "release", "editing", "scaffold", "demo", "doctor", "preview"}),
     frozenset({"terminal", "cli", "__main__"}),
