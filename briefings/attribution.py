@@ -1,41 +1,24 @@
-"""Say whose word a stretch of a sentence is: "X said", "according to X", "he added", "X: …" in a headline.
-
-A `Speakers` book remembers who was introduced with which post, so "Koang said" later is the spokesman named
-before, and "he" or "the group" is the last person or organisation that spoke.
-"""
+"""Say whose word a stretch of a sentence is: "X said", "according to X", "he added", "X: …" in a headline."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Final
 
 from briefings.lexicon import (
     ADVERBS,
-    ARMED,
     AUXILIARIES,
-    CAPITALS,
     COUNTRIES,
     DETERMINERS,
     KIND_OF,
     PERSON,
     ROLE_WORDS,
     SAY,
-    SINGULAR,
     WEEKDAYS,
     wordset,
 )
-from briefings.model import ClaimantKind
-from briefings.sentences import Tokens
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who says something: the name or words of the text, the post, and the kind."""
-
-    name: str
-    kind: ClaimantKind
-    office: str | None = None
-    person: bool = False
+from briefings.sentences import Tokens, text_of
+from briefings.speakers import STOPPERS, TITLES, Speaker, Speakers, apposed, join, kind_of, speaker_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,61 +31,14 @@ class Attribution:
     denied: bool = False
 
 
-@dataclass(slots=True)
-class Speakers:
-    """Who has spoken so far in one document."""
-
-    named: dict[str, Speaker] = field(default_factory=dict)
-    person: Speaker | None = None
-    body: Speaker | None = None
-    latest: Speaker | None = None
-    caseless: bool = False
-
-    def note(self, speaker: Speaker) -> None:
-        """Remember `speaker` as the one who spoke last."""
-        self.latest = speaker
-        if speaker.person:
-            self.person = speaker
-            self.named.setdefault(speaker.name.split()[-1].lower(), speaker)
-        else:
-            self.body = speaker
-
-
 _SOURCES: Final = wordset("data figures information statistics reports numbers sources")
 _LINKING: Final = wordset("to for of on and the")
-_NOT_SUBJECTS: Final = wordset(
-    """some many several most others both all few initial early local preliminary no more another these those they
-    also more nobody none everyone one two three what here hundreds dozens scores earlier later but and however
-    separately meanwhile so then now still only even such it's that's i'm we're there's"""
-)
-_PARTICLES: Final = wordset("al el bin ibn de da del la le van von der den di abu ul-haq")
-_DROP: Final = wordset(
-    """mr mrs ms dr gen col lt capt maj brig sgt gov sen lt-gen general colonel captain major brigadier lieutenant
-    sergeant rep cmdr adm"""
-)
-_STOPPERS: Final = (
-    wordset(
-        """that when while after before as because but where which although though whereas if until and in on at by
-        with for from since who to"""
-    )
-    | frozenset('"“”;:—–()«»•')
-    | {"--", "."}
-)
 _VERB_SKIPS: Final = ADVERBS | AUXILIARIES | wordset("on late early never in a statement") | frozenset(WEEKDAYS)
-_PERSON_PRONOUNS: Final = wordset("he she")
-_BODY_PRONOUNS: Final = wordset("it they")
-_SAY_NOT: Final = wordset("claim claims")
 _NOT_SPEECH: Final = wordset("responsibility credit")
-_ANAPHORS: Final = wordset(
-    """group organisation organization statement ministry spokesman spokeswoman official source sources agency
-    officials report network outfit militants"""
-)
 _COMPLEMENT_ENDS: Final = frozenset(("while", "whereas", "but", "although", "though"))
 _OPEN: Final = frozenset('"“«')
 _CLOSE: Final = frozenset('"”»')
 _DENY: Final = wordset("denied denies denying rejected rejects refuted dismissed disputed disputes")
-
-
 HINTS: Final = SAY | _DENY | {"according", "citing", "quoting", "told"}
 """Words one of which every sentence with a speaker holds."""
 
@@ -122,6 +58,8 @@ def attribute(
     while i < n:
         word = low[i]
         found = None
+        if word == "(" and i + 2 < n and low[i + 2] == ")" and tokens.words[i + 1].isupper():
+            _learn(tokens, i, speakers)
         if word == "according" and i + 1 < n and low[i + 1] == "to":
             found = _according(tokens, i, floor, speakers)
         elif word in {"citing", "quoting"} and i + 1 < n:
@@ -142,6 +80,16 @@ def attribute(
     return made
 
 
+def _learn(tokens: Tokens, i: int, speakers: Speakers) -> None:
+    """Remember the acronym in brackets at `i` for the organisation named before it."""
+    a = i
+    while a > 0 and i - a < 7 and (tokens.words[a - 1][:1].isupper() or tokens.low[a - 1] in _LINKING):
+        a -= 1
+    kind = kind_of(tokens.low[a:i], tokens.words[a:i]) if a < i else None
+    if kind is not None and len(tokens.words[i + 1]) > 1:
+        speakers.learn(tokens.words[i + 1], Speaker(text_of(tokens, a, i), kind))
+
+
 def speaker_at(made: list[Attribution], token: int) -> Attribution | None:
     """Return the innermost attribution that covers `token`, the latest where several do."""
     best: Attribution | None = None
@@ -158,11 +106,11 @@ def _headline(tokens: Tokens, speakers: Speakers) -> list[Attribution]:
         if word == ":" and i < n - 1:
             for a, b, first, last in ((0, i, i + 1, n), (i + 1, n, 0, i)):
                 if b - a <= 5:
-                    speaker = _speaker(tokens, a, b, speakers, known_only=True)
+                    speaker = speaker_of(tokens, a, b, speakers, known_only=True)
                     if speaker is not None and " ".join(low[a:b]) not in COUNTRIES:
                         return [Attribution(first, last, speaker)]
         if word in {"-", "–", "—", "--"} and 0 < n - i - 1 <= 4 and tokens.starts[i] > tokens.ends[i - 1]:
-            speaker = _speaker(tokens, i + 1, n, speakers, known_only=True)
+            speaker = speaker_of(tokens, i + 1, n, speakers, known_only=True)
             if speaker is not None:
                 return [Attribution(0, i, speaker)]
         if word in {"says", "say", "said"} and i:
@@ -184,13 +132,13 @@ def _according(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
         and b - a < 14
         and low[b] not in {".", ";", '"', "”"}
         and not (low[b] == "," and not _appositive(tokens, b))
-        and not (b > a and low[b] in _STOPPERS - {"and", "for", "in", "of"})
+        and not (b > a and low[b] in STOPPERS - {"and", "for", "in", "of"})
         and low[b] not in {"said", "who", "reported"}
     ):
         b += 1
     while b > a and low[b - 1] in {"in", "on", "for", "and"}:
         b -= 1
-    speaker = _segments(tokens, a, b, speakers)
+    speaker = apposed(tokens, a, b, speakers)
     if speaker is None:
         return None
     leading = i == floor or (i > 0 and low[i - 1] in {",", ";", "but", "and", "while"} and i - floor <= 2) or i == 0
@@ -206,7 +154,7 @@ def _told_by(tokens: Tokens, i: int, speakers: Speakers) -> tuple[Attribution, i
     b = i + 2
     while b < n and b - i < 12 and low[b] not in {"that", "of", ",", ".", "about"}:
         b += 1
-    speaker = _speaker(tokens, i + 2, b, speakers)
+    speaker = speaker_of(tokens, i + 2, b, speakers)
     return (Attribution(b, _complement_end(tokens, b, n), speaker), b) if speaker is not None else None
 
 
@@ -377,7 +325,7 @@ def _inverted(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[S
         if low[b] in {"who", "adding", "when", "while", "after", "as", "referring"}:
             break
         b += 1
-    speaker = _segments(tokens, i + 1, b, speakers)
+    speaker = apposed(tokens, i + 1, b, speakers)
     return (speaker, i - 1, b) if speaker is not None else None
 
 
@@ -411,7 +359,7 @@ def _subject(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Sp
         word = low[a - 1]
         if word == ",":
             break
-        if word == "." and a - 2 >= floor and low[a - 2] in _DROP:
+        if word == "." and a - 2 >= floor and low[a - 2] in TITLES:
             a -= 1
             continue
         if (
@@ -424,7 +372,7 @@ def _subject(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Sp
         ):
             a -= 1
             continue
-        if word in _STOPPERS:
+        if word in STOPPERS:
             joined = (
                 word == "and"
                 and a - 2 >= floor
@@ -444,29 +392,29 @@ def _subject(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Sp
             if not (joined or inside):
                 break
         a -= 1
-    speaker = _speaker(tokens, a, b, speakers) if a < b else None
+    speaker = speaker_of(tokens, a, b, speakers) if a < b else None
     if speaker is None:
         who = next((k for k in range(a, max(floor, a - 12), -1) if low[k] == "who" or low[k - 1] == "who"), None)
         if who is not None:
             who = who if low[who] == "who" else who - 1
             start = who
-            while start > floor and who - start < 8 and low[start - 1] not in _STOPPERS and low[start - 1] != ",":
+            while start > floor and who - start < 8 and low[start - 1] not in STOPPERS and low[start - 1] != ",":
                 start -= 1
-            speaker, a = (_speaker(tokens, start, who, speakers) if start < who else None), start
+            speaker, a = (speaker_of(tokens, start, who, speakers) if start < who else None), start
         return (speaker, a) if speaker is not None else None
     if speaker is not None and a > floor + 1 and low[a - 1] == "," and not (speaker.person and speaker.office):
         # "Name, post said" and "post, Name said" with the second comma left out
         m = a - 1
-        while m > floor and a - m < 9 and low[m - 1] not in _STOPPERS and low[m - 1] != ",":
+        while m > floor and a - m < 9 and low[m - 1] not in STOPPERS and low[m - 1] != ",":
             m -= 1
         edge = m == floor or low[m - 1] in _CLOSE or low[m - 1] == ","
-        before = _speaker(tokens, m, a - 1, speakers) if edge and m < a - 1 else None
+        before = speaker_of(tokens, m, a - 1, speakers) if edge and m < a - 1 else None
         if (
             before is not None
             and before.person != speaker.person
             and (before.person or before.kind == "other" or speaker.kind == "other")
         ):
-            merged = _merge(before, speaker, tokens, (m, a - 1), (a, b))
+            merged = join(before, speaker, tokens, (m, a - 1), (a, b))
             if merged is not None:
                 return merged, m
     return (speaker, a) if speaker is not None else None
@@ -477,7 +425,7 @@ def _apposed(tokens: Tokens, comma: int, floor: int, speakers: Speakers) -> tupl
     low = tokens.low
     m = comma
     while m > floor and comma - m < 22 and low[m - 1] not in {'"', "”", "“", ";"}:
-        if low[m - 1] == "." and (m - 2 < floor or low[m - 2] not in _DROP):
+        if low[m - 1] == "." and (m - 2 < floor or low[m - 2] not in TITLES):
             break
         if low[m - 1] == ",":
             break
@@ -487,243 +435,7 @@ def _apposed(tokens: Tokens, comma: int, floor: int, speakers: Speakers) -> tupl
     a = m - 1
     while a > floor and m - a < 14 and low[a - 1] not in {",", '"', "”", "“", ";", ".", "but", "while", "and"}:
         a -= 1
-    first = _speaker(tokens, a, m - 1, speakers)
-    second = _speaker(tokens, m, comma, speakers)
-    merged = _merge(first, second, tokens, (a, m - 1), (m, comma))
+    first = speaker_of(tokens, a, m - 1, speakers)
+    second = speaker_of(tokens, m, comma, speakers)
+    merged = join(first, second, tokens, (a, m - 1), (m, comma))
     return (merged, a) if merged is not None else None
-
-
-def _segments(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None:
-    """Read "Name, post" or "post, Name" over tokens `a` to `b`."""
-    low = tokens.low
-    comma = next((k for k in range(a, b) if low[k] == ","), None)
-    if comma is None:
-        return _speaker(tokens, a, b, speakers)
-    return _merge(
-        _speaker(tokens, a, comma, speakers),
-        _speaker(tokens, comma + 1, b, speakers),
-        tokens,
-        (a, comma),
-        (comma + 1, b),
-    )
-
-
-def _merge(
-    first: Speaker | None, second: Speaker | None, tokens: Tokens, one: tuple[int, int], two: tuple[int, int]
-) -> Speaker | None:
-    """Make one speaker of a name and a post."""
-    if first is None or second is None:
-        return first or second
-    for named, post, span in ((first, second, two), (second, first, one)):
-        if named.person and (named.office is None or not post.person):
-            text = _text(tokens, *span)
-            kind = post.kind if post.kind != "other" else named.kind
-            titled = named.office is not None and named.office.lower().strip(".") not in _DROP
-            return Speaker(named.name, kind, named.office if titled else _bare(text), True)
-    return first
-
-
-def _text(tokens: Tokens, a: int, b: int) -> str:
-    parts = []
-    for k in range(a, b):
-        if k > a and tokens.starts[k] > tokens.ends[k - 1]:
-            parts.append(" ")
-        parts.append(tokens.words[k])
-    return "".join(parts)
-
-
-def _bare(text: str) -> str:
-    for article in ("the ", "a ", "an ", "of the ", "The ", "A ", "An "):
-        if text.startswith(article):
-            return text[len(article) :]
-    return text
-
-
-def _speaker(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only: bool = False) -> Speaker | None:
-    """Return the speaker that the words `a` to `b` name, or `None` if they name nobody who speaks."""
-    low, words = tokens.low, tokens.words
-    while a < b and (
-        low[a] in {"and", "but", "meanwhile", "however", "earlier", "later", "also", "so"}
-        or low[a] in WEEKDAYS
-        or not low[a][0].isalnum()
-    ):
-        a += 1
-    while (
-        b > a
-        and (low[b - 1] in ADVERBS or low[b - 1] in WEEKDAYS or not low[b - 1][-1].isalnum())
-        and not low[b - 1].endswith(".")
-    ):
-        b -= 1
-    if a >= b:
-        return None
-    if b - a == 1 and low[a] in _PERSON_PRONOUNS:
-        return speakers.person or speakers.latest
-    if b - a == 1 and low[a] in _BODY_PRONOUNS:
-        return speakers.body or speakers.latest if low[a] == "it" else speakers.latest
-    if low[a] in {"i", "we", "you", "there", "who", "which", "this", "what", "nobody"} and b - a == 1:
-        return None
-    name_at = _name_start(tokens, a, b) if not speakers.caseless else _plain_name(tokens, a, b, speakers)
-    if name_at < b and not known_only:
-        named = _named(tokens, a, name_at, b, speakers)
-        if named is not None:
-            return named
-    kind = kind_of(low[a:b], words[a:b])
-    if low[a] in {"the", "its", "their", "that"} and b - a <= 4 and low[b - 1] in _ANAPHORS:
-        known = _anaphor(low[b - 1], kind, speakers)
-        if known is not None:
-            return known
-    if kind is None:
-        return None
-    text = _text(tokens, a, b)
-    if text[:2].lower() == "a " or text[:3].lower() == "an ":
-        text = text.split(" ", 1)[1]
-    if (b - 1) in tokens.possessive:
-        text = text[:-2]
-    return Speaker(text, kind)
-
-
-def _anaphor(word: str, kind: ClaimantKind | None, speakers: Speakers) -> Speaker | None:
-    """Return whom "the group", "the statement", "the ministry" mean."""
-    if word in {"spokesman", "spokeswoman", "official"}:
-        return speakers.person if speakers.person and speakers.person.kind == kind else None
-    if word in {"statement", "report"}:
-        return speakers.latest
-    if word in {"group", "organisation", "organization", "network", "outfit", "militants"}:
-        return speakers.body if speakers.body and speakers.body.kind in {"armed_group", "un_ngo"} else None
-    return (
-        speakers.body if speakers.body and speakers.body.kind == kind and word in speakers.body.name.lower() else None
-    )
-
-
-def _plain_name(tokens: Tokens, a: int, b: int, speakers: Speakers) -> int:
-    """Return where the name begins in a text without capitals: after the last word of a post."""
-    low = tokens.low
-    k = b
-    while (
-        k > a
-        and low[k - 1] not in ROLE_WORDS
-        and low[k - 1] not in KIND_OF
-        and low[k - 1].isalpha()
-        and low[k - 1] not in _STOPPERS
-    ):
-        k -= 1
-    return k if (k > a and b - k in {1, 2, 3}) or low[b - 1] in speakers.named else b
-
-
-def _name_start(tokens: Tokens, a: int, b: int) -> int:
-    """Return where the run of capitalised name words that ends the segment begins (`b` if there is none)."""
-    words, low = tokens.words, tokens.low
-    k = b
-    while k > a:
-        word = low[k - 1]
-        named = (
-            (words[k - 1][:1].isupper() or words[k - 1][:3] in {"al-", "el-"})
-            and word.strip(".") not in ROLE_WORDS
-            and word not in KIND_OF
-            and word not in COUNTRIES
-            and (k - 1) not in tokens.possessive
-        )
-        if not named and not (word in _PARTICLES and k < b):
-            break
-        k -= 1
-    while k < b and (low[k] in {"the", "a", "an"} or low[k].strip(".") in _DROP):
-        k += 1
-    return k
-
-
-def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> Speaker | None:
-    """Read "Interior Minister Mohsin Naqvi", "Koang"."""
-    low = tokens.low
-    name = _text(tokens, name_at, b)
-    if any(word in AUXILIARIES for word in low[name_at:b]):
-        return None
-    if name.lower() in CAPITALS or name.lower() in COUNTRIES or name.lower().removeprefix("the ") in COUNTRIES:
-        return Speaker(name, "government")
-    if name_at == b - 1 and low[name_at] in _NOT_SUBJECTS:
-        return None
-    lead = low[a:name_at]
-    known = speakers.named.get(low[b - 1])
-    if name.lower() in ARMED or any(word in ARMED for word in low[name_at:b]):
-        return Speaker(name, "armed_group")
-    roles = [word for word in lead if word.strip(".") in ROLE_WORDS or word in KIND_OF or word in SINGULAR]
-    if known is not None and not any(word not in _DROP for word in roles):
-        return known
-    if roles:
-        start = a
-        while start < name_at and (
-            low[start] in {"the", "a", "an", "another"}
-            or (start in tokens.possessive and tokens.words[start][0].isupper() and tokens.words[start + 1][0].isupper())
-        ):
-            start += 1
-        office = _text(tokens, start, name_at) or None
-        kind = kind_of(lead, tokens.words[a:name_at]) or (known.kind if known else "other")
-        return Speaker(name, kind, office, True)
-    if lead and any(word not in {"the", "a", "an"} and word not in _DROP for word in lead):
-        return None
-    if b - name_at > 5:
-        return None
-    acronym = name.isupper() and 2 <= len(name) <= 6
-    if acronym or ("-" in name and name.split("-")[0] in {"Al", "al"}):
-        return Speaker(name, "armed_group" if name.lower() in ARMED else "media" if low[b - 1] in KIND_OF else "other")
-    return Speaker(name, "other", None, True)
-
-
-def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
-    """Return the kind of claimant a description names; the first telling word decides, `None` if no word tells."""
-    joined = " ".join(low)
-    for phrase, kind in _PHRASES:
-        if phrase in joined:
-            return kind
-    general: ClaimantKind | None = None
-    for k, word in enumerate(low):
-        bare = word.strip(".")
-        kind_here = KIND_OF.get(word) or KIND_OF.get(bare)
-        if kind_here is None and word in ARMED:
-            kind_here = "armed_group"
-        if kind_here is None:
-            continue
-        if (
-            bare == "general"
-            and k
-            and low[k - 1] in {"attorney", "director", "secretary", "inspector", "consul", "governor", "prosecutor"}
-        ):
-            kind_here = "government"
-        if kind_here == "government":
-            general = general or "government"
-        elif kind_here == "witness" and general:
-            continue
-        else:
-            return kind_here
-    if (
-        general is None
-        and low
-        and (low[0] in COUNTRIES or low[0] in CAPITALS or joined.removeprefix("the ") in COUNTRIES)
-        and len(low) <= 3
-    ):
-        return "government"
-    if general is None and words and low[-1] in PERSON and low[-1] not in _OUTCOMES:
-        return "other"
-    return general
-
-
-_OUTCOMES: Final = wordset(
-    """deaths death dead bodies body injured wounded injuries fatalities casualties missing victims victim"""
-)
-_PHRASES: Final[tuple[tuple[str, ClaimantKind], ...]] = (
-    ("human rights", "un_ngo"), ("red cross", "un_ngo"), ("red crescent", "un_ngo"), ("united nations", "un_ngo"),
-    ("monitoring group", "un_ngo"), ("rights group", "un_ngo"), ("aid group", "un_ngo"), ("gun violence archive", "un_ngo"),
-    ("islamic state", "armed_group"), ("boko haram", "armed_group"), ("al qaeda", "armed_group"), ("al shabaab", "armed_group"),
-    ("liberation army", "armed_group"), ("liberation front", "armed_group"), ("health minister", "government"),
-    ("health ministry", "medical"), ("ministry of health", "medical"), ("health department", "medical"),
-    ("health authorit", "medical"), ("health official", "medical"), ("health officer", "medical"),
-    ("defense minister", "government"), ("defence minister", "government"), ("defense ministry", "military"),
-    ("defence ministry", "military"), ("ministry of defence", "military"), ("ministry of defense", "military"),
-    ("press agency", "media"), ("news agency", "media"), ("press office", "government"), ("state media", "media"),
-    ("state television", "media"), ("security forces", "military"), ("armed forces", "military"), ("emergency services", "medical"),
-    ("counter-terrorism department", "police"), ("medical examiner", "medical"), ("civil defence", "medical"),
-    ("civil defense", "medical"), ("general staff", "military"), ("border guard", "military"), ("fire department", "medical"),
-    ("interior ministry", "government"), ("interior minister", "government"), ("white house", "government"),
-    ("emergency management", "government"), ("disaster management", "government"), ("foreign ministry", "government"),
-    ("gendarmerie", "military"), ("coast guard", "military"), ("national guard", "military"), ("state department", "government"),
-    ("prime minister", "government"), ("chief minister", "government"), ("military spokes", "military"),
-)  # fmt: skip

@@ -6,48 +6,22 @@ a span of the text and names the rule that read it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Final
 
-from briefings import attribution, harm, passages, places, windows
-from briefings.attribution import Attribution, Speakers
-from briefings.harm import Link
+from briefings import attribution, places
+from briefings.asides import passages_of, responsibilities_of
+from briefings.clauses import Link
 from briefings.lexicon import ARMED, CIVILIAN, PERSON, STATE, wordset
-from briefings.model import Claim, Document, Group, Outcome, Passage, Reading, Responsibility, Scope, Window, digest
-from briefings.people import Phrase, phrases
-from briefings.places import PlaceRef
-from briefings.sentences import Sentence, Tokens, split
+from briefings.lines import Line, Report, lines_of
+from briefings.model import Claim, Document, Group, Outcome, Reading, Scope, Window, digest
+from briefings.people import Phrase
+from briefings.sentences import Tokens
 from briefings.windows import TimeRef
 
 EXTRACTOR = "1"
 """The version of the reading; a reading by another version stands beside it in the store."""
-
 _MAX_CLAIMS: Final = 400
-_MAX_PASSAGES: Final = 200
-"""More than any report has: a bound on what hostile text can make of one document."""
-
-
-@dataclass(slots=True)
-class _Line:
-    """One sentence with what was found in it."""
-
-    sentence: Sentence
-    tokens: Tokens
-    links: list[Link] = field(default_factory=list)
-    times: list[TimeRef] = field(default_factory=list)
-    places: list[PlaceRef] = field(default_factory=list)
-    said: list[Attribution] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Report:
-    """What holds for the whole report: when it was published, the day and place of its news."""
-
-    published: date | None
-    window: Window | None = None
-    place: str | None = None
-    caseless: bool = False
 
 
 def read(document: Document) -> tuple[Claim, ...]:
@@ -57,230 +31,23 @@ def read(document: Document) -> tuple[Claim, ...]:
 
 def read_document(document: Document) -> Reading:
     """Return all that a document says: claims, claims of responsibility and passages, with their ids."""
-    lines, report = _lines(document)
+    lines, report = lines_of(document)
     made: list[Claim] = []
     for index, line in enumerate(lines):
         for link in line.links:
             said = attribution.speaker_at(line.said, link.phrase.first)
             if len(made) < _MAX_CLAIMS and not (said and said.denied):
                 made.append(_claim(document, lines, index, link, report))
-    owned = _responsibilities(document, lines, report)
+    owned = responsibilities_of(document, lines, report)
     return Reading(
         document_id=document.id,
         claims=tuple(_unique(made)),
         responsibilities=tuple(owned),
-        passages=tuple(_passages(document, lines, made, owned, report)),
+        passages=tuple(passages_of(document, lines, made, owned, report)),
     )
 
 
-def _responsibilities(document: Document, lines: list[_Line], report: _Report) -> list[Responsibility]:
-    made = []
-    for index, line in enumerate(lines):
-        if passages.OWNING.isdisjoint(line.tokens.low):
-            continue
-        owned = passages.responsibility(line.sentence.text)
-        if owned is None or len(made) >= _MAX_PASSAGES:
-            continue
-        start, end = line.sentence.start + owned.start, line.sentence.start + owned.end
-        window = _line_window(lines, index, report)
-        rule = "denies-responsibility" if owned.denied else "claims-responsibility"
-        made.append(
-            Responsibility(
-                id=digest(document.id, str(start), str(end), "responsibility", rule)[:16],
-                document_id=document.id,
-                quote=document.text[start:end],
-                sentence=line.sentence.text,
-                start=start,
-                end=end,
-                group=owned.group,
-                medium=owned.medium,
-                acts=owned.acts,
-                denied=owned.denied,
-                date_from=window.start if window else None,
-                date_to=window.end if window else None,
-                rule=rule,
-                publisher=document.publisher,
-                stated=document.published,
-                stated_on=report.published,
-            )
-        )
-    return made
-
-
-def _line_window(lines: list[_Line], index: int, report: _Report) -> Window | None:
-    """Return the days a sentence without a count speaks of."""
-    line = lines[index]
-    ref = next((ref for ref in line.times if not ref.stated and ref.kind != "anchor" and ref.window), None)
-    if ref is not None:
-        return ref.window
-    return report.window
-
-
-def _passages(
-    document: Document, lines: list[_Line], claims: list[Claim], owned: list[Responsibility], report: _Report
-) -> list[Passage]:
-    counted: dict[str, set[Scope]] = {}
-    taken = {one.sentence for one in owned}
-    for claim in claims:
-        counted.setdefault(claim.sentence, set()).add(claim.scope)
-    made: list[Passage] = []
-    for index, line in enumerate(lines):
-        sentence = line.sentence
-        if (
-            sentence.headline
-            or sentence.heading
-            or sentence.text in taken
-            or len(made) >= _MAX_PASSAGES
-            or len(sentence.text) > 2000
-        ):
-            continue
-        scopes = counted.get(sentence.text, set())
-        window = _line_window(lines, index, report)
-        past = "background" in scopes or (not scopes and _is_past(line, report))
-        found = passages.kind(sentence.text, line.tokens.low, past=past, counted=bool(scopes - {"background"}))
-        if found is None:
-            continue
-        said = line.said[0] if line.said else None
-        ref = next((ref for ref in line.places if ref.tied), None)
-        if found[0] == "background" and found[1] != "past-event" and window == report.window:
-            window = None
-        made.append(
-            Passage(
-                id=digest(document.id, str(sentence.start), str(sentence.end), *found)[:16],
-                document_id=document.id,
-                kind=found[0],
-                quote=sentence.text,
-                start=sentence.start,
-                end=sentence.end,
-                claimant=said.speaker.name if said else None,
-                office=said.speaker.office if said else None,
-                place=places.nested(line.tokens, line.places, ref)
-                if ref
-                else report.place
-                if found[0] != "background"
-                else None,
-                date_from=window.start if window else None,
-                date_to=window.end if window else None,
-                rule=found[1],
-                publisher=document.publisher,
-                stated=document.published,
-                stated_on=report.published,
-            )
-        )
-    return made
-
-
-def _is_past(line: _Line, report: _Report) -> bool:
-    """Say whether a sentence without a count tells of the time before the news."""
-    main = report.window
-    return main is not None and any(
-        ref.window is not None and (ref.kind in {"since"} or (main.start - ref.window.end).days > 3)
-        for ref in line.times
-        if not ref.stated
-    )
-
-
-def _lines(document: Document) -> tuple[list[_Line], _Report]:
-    report = _Report(document.published_on or (document.published.date() if document.published else None))
-    text = document.text
-    report.caseless = _caseless(text[:2000])
-    speakers = Speakers(caseless=report.caseless)
-    lines: list[_Line] = []
-    known: set[str] = set()
-    quoting, paragraph = False, -1
-    for sentence in split(text, document.title):
-        tokens = Tokens(text, sentence.start, sentence.end)
-        line = _Line(sentence, tokens)
-        quoting = quoting and sentence.paragraph == paragraph
-        paragraph = sentence.paragraph
-        if not harm.HINTS.isdisjoint(tokens.low):
-            found = phrases(tokens, caseless=report.caseless, headline=sentence.headline)
-            line.links = harm.link(tokens, found) or harm.nobody(tokens)
-        if sentence.headline or quoting or not attribution.HINTS.isdisjoint(tokens.low):
-            line.said = attribution.attribute(tokens, speakers, headline=sentence.headline, quoting=quoting)
-        if sentence.text.count('"') % 2 or sentence.text.count("“") != sentence.text.count("”"):
-            quoting = not quoting
-        line.times = windows.find(tokens, report.published)
-        line.places = places.find(tokens, known=known)
-        known.update(ref.text.lower() for ref in line.places if ref.tied and not ref.country)
-        lines.append(line)
-    _lend(lines)
-    _settle(lines, report)
-    return lines, report
-
-
-def _lend(lines: list[_Line]) -> None:
-    """Give a quotation that opens a paragraph to the speaker named after it."""
-    for index, line in enumerate(lines):
-        if line.links and not line.said and line.sentence.text[:1] in '"“':
-            for later in lines[index + 1 : index + 5]:
-                if later.sentence.paragraph != line.sentence.paragraph:
-                    break
-                if later.said:
-                    line.said = [Attribution(0, len(line.tokens), later.said[0].speaker)]
-                    break
-
-
-def _caseless(text: str) -> bool:
-    letters = sum(map(str.isalpha, text))
-    upper = sum(map(str.isupper, text))
-    return letters > 0 and (upper > 0.6 * letters or upper < 0.006 * letters)
-
-
-def _settle(lines: list[_Line], report: _Report) -> None:
-    """Find the day and the place of the news: the first that stand beside a toll, else the first of the opening."""
-    body = [line for line in lines if not line.sentence.headline and not line.sentence.heading]
-    for candidates in (body[:3], [line for line in body[:8] if line.links], body):
-        for line in candidates:
-            day = next(
-                (
-                    ref
-                    for ref in line.times
-                    if ref.kind == "day" and ref.window and not ref.stated and _recent(ref.window, report)
-                ),
-                None,
-            )
-            if day is not None and report.window is None:
-                report.window = day.window
-        if report.window is not None:
-            break
-    if report.window is None:
-        stated = next(
-            (
-                ref
-                for line in body
-                for ref in line.times
-                if ref.kind == "day" and ref.window and _recent(ref.window, report)
-            ),
-            None,
-        )
-        report.window = stated.window if stated else None
-    report.place = _main_place(lines, body)
-
-
-def _main_place(lines: list[_Line], body: list[_Line]) -> str | None:
-    """Return the place of the news: of the opening toll, else of the opening, the smallest first; else the dateline."""
-    head = sorted(
-        [line for line in lines if line.sentence.headline] + body[:3],
-        key=lambda line: (not line.links, line.sentence.headline),
-    )
-    for country in (False, True):
-        for line in head:
-            ref = next((ref for ref in line.places if ref.tied and ref.country == country), None)
-            if ref is not None:
-                return places.nested(line.tokens, line.places, ref)
-    for line in head:
-        if line.places:
-            return line.places[0].text
-    place = places.dateline(body[0].tokens) if body else None
-    return place[0] if place else None
-
-
-def _recent(window: Window, report: _Report) -> bool:
-    return report.published is None or 0 <= (report.published - window.end).days <= 10
-
-
-def _claim(document: Document, lines: list[_Line], index: int, link: Link, report: _Report) -> Claim:
+def _claim(document: Document, lines: list[Line], index: int, link: Link, report: Report) -> Claim:
     line = lines[index]
     tokens, sentence, phrase = line.tokens, line.sentence, link.phrase
     start, end = _span(tokens, link)
@@ -330,7 +97,7 @@ def _claim(document: Document, lines: list[_Line], index: int, link: Link, repor
 
 
 def _span(tokens: Tokens, link: Link) -> tuple[int, int]:
-    """Return the characters of the number and the group words; a bare number takes the outcome word it stands beside."""
+    """Return the characters of the number and the group words; a bare number takes the outcome word beside it."""
     phrase = link.phrase
     last = phrase.last
     if phrase.head < 0 and link.trigger == phrase.last and not phrase.partitive and link.rule != "toll":
@@ -352,7 +119,7 @@ def _group_text(text: str, tokens: Tokens, phrase: Phrase) -> str:
     return words.removeprefix("of ").removeprefix("a ").removeprefix("an ").strip('"“” ')
 
 
-def _group(line: _Line, link: Link) -> Group:
+def _group(line: Line, link: Link) -> Group:
     phrase, low = link.phrase, line.tokens.low
     if phrase.group != "unknown":
         return phrase.group
@@ -385,7 +152,7 @@ def _told(words: list[str]) -> Group:
     return "unknown"
 
 
-def _when(lines: list[_Line], index: int, link: Link, report: _Report) -> tuple[Window | None, Scope]:
+def _when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Window | None, Scope]:
     """Return the days in which people suffered the outcome and what kind of figure it is."""
     line = lines[index]
     low = line.tokens.low
@@ -418,7 +185,7 @@ def _of_a_conflict(low: list[str], link: Link) -> bool:
 _LONG: Final = wordset("war conflict insurgency uprising bloodshed crackdown unrest rebellion decades")
 
 
-def _placed(ref: TimeRef | None, report: _Report, line: _Line) -> tuple[Window | None, Scope]:
+def _placed(ref: TimeRef | None, report: Report, line: Line) -> tuple[Window | None, Scope]:
     main = report.window
     if ref is None:
         return main, "incident"
@@ -443,7 +210,7 @@ def _placed(ref: TimeRef | None, report: _Report, line: _Line) -> tuple[Window |
     return ref.window, "incident"
 
 
-def _time_of(line: _Line, link: Link) -> TimeRef | None:
+def _time_of(line: Line, link: Link) -> TimeRef | None:
     """Return the time expression tied to the outcome: the next after it, else the last before it."""
     at, first = link.trigger, link.phrase.first
     usable = [ref for ref in line.times if not ref.stated]
@@ -455,7 +222,7 @@ def _time_of(line: _Line, link: Link) -> TimeRef | None:
     )
 
 
-def _where(lines: list[_Line], index: int, link: Link, report: _Report, scope: Scope) -> str | None:
+def _where(lines: list[Line], index: int, link: Link, report: Report, scope: Scope) -> str | None:
     """Return the place the toll is tied to: in the sentence, else just before it, else that of the news."""
     line = lines[index]
     ref = places.nearest(line.places, link.trigger)

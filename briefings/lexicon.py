@@ -17,15 +17,15 @@ def wordset(listed: str) -> frozenset[str]:
 
 
 STATE: Final = wordset(
-    """soldier soldiers troop troops trooper troopers policeman policemen policewoman policewomen police officer officers
-    personnel serviceman servicemen servicewoman servicewomen servicemembers gendarme gendarmes constable constables
-    guard guards ranger rangers paramilitary paramilitaries marine marines sailor sailors airman airmen commando
-    commandos conscript conscripts cadet cadets recruit recruits jawan jawans armyman armymen cop cops sergeant
-    sergeants corporal corporals lieutenant captain colonel brigadier major peacekeeper peacekeepers levies reservist
-    reservists deputies sheriff infantryman infantrymen patrolman patrolmen bodyguard bodyguards sentry sentries
-    lawmen guardsman guardsmen inspector inspectors military army crpf sepoy carabinieri legionnaires crewmen
-    detective detectives warder warders jailer jailers agents policeofficer sub-inspector gunner
-    forces force security-personnel lawman"""
+    """soldier soldiers troop troops trooper troopers policeman policemen policewoman policewomen police officer
+    officers personnel serviceman servicemen servicewoman servicewomen servicemembers gendarme gendarmes
+    constable constables guard guards ranger rangers paramilitary paramilitaries marine marines sailor sailors
+    airman airmen commando commandos conscript conscripts cadet cadets recruit recruits jawan jawans armyman
+    armymen cop cops sergeant sergeants corporal corporals lieutenant captain colonel brigadier major
+    peacekeeper peacekeepers levies reservist reservists deputies sheriff infantryman infantrymen patrolman
+    patrolmen bodyguard bodyguards sentry sentries lawmen guardsman guardsmen inspector inspectors military army
+    crpf sepoy carabinieri legionnaires crewmen detective detectives warder warders jailer jailers agents
+    policeofficer sub-inspector gunner forces force security-personnel lawman"""
 )
 """Heads that are members of a state's forces."""
 
@@ -35,67 +35,70 @@ ARMED: Final = wordset(
     guerrilla guerrillas guerilla guerillas separatist separatists bandit bandits kidnapper kidnappers hijacker
     hijackers raider raiders militiaman militiamen militia militias warlord islamist islamists shooter shooters
     assassin assassins combatant combatants infiltrator infiltrators intruder intruders mujahideen mujahid
-    sniper snipers hostage-taker hostage-takers perpetrator perpetrators subversive subversives maoist maoists naxal naxals naxalite
-    naxalites secessionist secessionists insurrectionists taliban isis isil daesh hamas hezbollah houthi houthis
-    al-qaeda al-qaida al-shabab al-shabaab pkk ypg bla ttp fidayeen contra contras kidnapper mercenary mercenaries
-    paramilitants gang-members radicals operative operatives"""
+    sniper snipers hostage-taker hostage-takers perpetrator perpetrators subversive subversives maoist maoists
+    naxal naxals naxalite naxalites secessionist secessionists insurrectionists taliban isis isil daesh hamas
+    hezbollah houthi houthis al-qaeda al-qaida al-shabab al-shabaab pkk ypg ttp fidayeen contra contras
+    kidnapper mercenary mercenaries paramilitants gang-members radicals operative operatives"""
 )
 """Heads that are members of an armed group, or who carried out an attack."""
 
 ARMED_MARKERS: Final = wordset(
-    """militant insurgent rebel rebels terrorist taliban isis isil daesh hamas hezbollah houthi houthis al-qaeda al-qaida
-    al-shabab al-shabaab jihadist jihadi islamist separatist extremist guerrilla guerilla pkk opposition qaeda qaida
-    suicide maoist enemy fmln eln farc ira hizbollah hizbullah aqap bla ttp lashkar-e-taiba boko haram"""
+    """militant insurgent rebel rebels terrorist taliban isis isil daesh hamas hezbollah houthi houthis al-qaeda
+    al-qaida al-shabab al-shabaab jihadist jihadi islamist separatist extremist guerrilla guerilla pkk
+    opposition qaeda qaida suicide maoist enemy fmln eln farc ira hizbollah hizbullah aqap ttp
+    lashkar-e-taiba boko haram"""
 )
 """Modifiers that make a soft head ("prisoners", "leader") a member of an armed group."""
 
 STATE_MARKERS: Final = wordset(
-    """police army military navy naval security paramilitary border coast government pro-government government-allied
-    national presidential armed-forces gendarmerie frontier airforce intelligence counter-terrorism counterterrorism"""
+    """police army military navy naval security paramilitary border coast government pro-government
+    government-allied national presidential armed-forces gendarmerie frontier airforce intelligence
+    counter-terrorism counterterrorism"""
 )
 """Modifiers that make a soft head ("officials", "men") a member of a state's forces."""
 
 CIVILIAN: Final = wordset(
     """civilian civilians resident residents passenger passengers worshipper worshippers worshiper worshipers child
-    children girl girls boy boys baby babies infant infants toddler toddlers woman women student students pupil pupils
-    schoolchildren schoolgirl schoolgirls schoolboy schoolboys teacher teachers lecturer professor journalist
-    journalists photojournalist photojournalists reporter reporters cameraman cameramen photographer photographers
-    worker workers migrant migrants refugee refugees tourist tourists villager villagers pilgrim pilgrims devotee
-    devotees shopper shoppers doctor doctors nurse nurses medic medics farmer farmers peasant peasants driver drivers
-    mother father wife husband son daughter sons daughters brother brothers sister sisters couple family families
-    relatives labourer labourers laborer laborers miner miners protester protesters protestor protestors demonstrator
-    demonstrators staff staffer staffers employee employees lawyer lawyers judge judges priest priests nun nuns monk
-    monks bystander bystanders businessman businessmen trader traders shopkeeper shopkeepers vendor vendors
-    teenager teenagers youth youths fisherman fishermen herder herders imam cleric clerics bishop archbishop jesuit
-    jesuits missionary missionaries engineer engineers contractor contractors parishioner parishioners paramedic
-    paramedics aid-worker aid-workers mayor politician politicians lawmaker lawmakers senator deputy congressman
-    candidate minister councillor councilor holidaymakers traveller travellers travelers pensioner pensioners
-    commuter commuters spectator spectators revellers diners guests customers settlers settler expatriates
-    firefighter firefighters fireman firemen volunteer volunteers cook waiter housewife grandmother grandfather
-    pedestrian pedestrians motorist motorists patient patients evacuees townspeople schoolteacher schoolteachers
-    activist activists human-rights minor minors academic academics rector adult adults toddler
-    rioter rioters climber climbers hiker hikers mountaineer swimmer diver divers skier skiers cyclist biker bikers rescuer
-    rescuers responder responders smuggler smugglers trafficker traffickers looter looters player players footballer singer
-    actor fan fans widow orphan orphans toddler stowaway
-    uncle aunt niece nephew cousin trade-unionist unionists cattlemen electrician salesman banker hostesses"""
+    children girl girls boy boys baby babies infant infants toddler toddlers woman women student students pupil
+    pupils schoolchildren schoolgirl schoolgirls schoolboy schoolboys teacher teachers lecturer professor
+    journalist journalists photojournalist photojournalists reporter reporters cameraman cameramen photographer
+    photographers worker workers migrant migrants refugee refugees tourist tourists villager villagers pilgrim
+    pilgrims devotee devotees shopper shoppers doctor doctors nurse nurses medic medics farmer farmers peasant
+    peasants driver drivers mother father wife husband son daughter sons daughters brother brothers sister
+    sisters couple family families relatives labourer labourers laborer laborers miner miners protester
+    protesters protestor protestors demonstrator demonstrators staff staffer staffers employee employees lawyer
+    lawyers judge judges priest priests nun nuns monk monks bystander bystanders businessman businessmen trader
+    traders shopkeeper shopkeepers vendor vendors teenager teenagers youth youths fisherman fishermen herder
+    herders imam cleric clerics bishop archbishop jesuit jesuits missionary missionaries engineer engineers
+    contractor contractors parishioner parishioners paramedic paramedics aid-worker aid-workers mayor politician
+    politicians lawmaker lawmakers senator deputy congressman candidate minister councillor councilor
+    holidaymakers traveller travellers travelers pensioner pensioners commuter commuters spectator spectators
+    revellers diners guests customers settlers settler expatriates firefighter firefighters fireman firemen
+    volunteer volunteers cook waiter housewife grandmother grandfather pedestrian pedestrians motorist motorists
+    patient patients evacuees townspeople schoolteacher schoolteachers activist activists human-rights minor
+    minors academic academics rector adult adults toddler rioter rioters climber climbers hiker hikers
+    mountaineer swimmer diver divers skier skiers cyclist biker bikers rescuer rescuers responder responders
+    smuggler smugglers trafficker traffickers looter looters player players footballer singer actor fan fans
+    widow orphan orphans toddler stowaway uncle aunt niece nephew cousin trade-unionist unionists cattlemen
+    electrician salesman banker hostesses"""
 )
 """Heads that are civilians."""
 
 SOFT: Final = wordset(
-    """people person persons man men others other victim victims body bodies dead wounded injured deaths death fatality
-    fatalities lives life casualties member members leader leaders commander commanders official officials suspect
-    suspects prisoner prisoners inmate inmates detainee detainees hostage hostages survivor survivors national
-    nationals citizen citizens individual individuals human humans native natives foreigner foreigners foreign
-    occupant occupants crew crewmember crewmembers participant participants supporter supporters compatriots
-    corpse corpses remains missing displaced chief founder mastermind accomplice accomplices westerner
-    westerners muslim muslims christian christians jew jews shiites shi'ites shiite sunnis sunni hindu hindus sikh
-    sikhs yazidis kurds kurd arab arabs druze tutsis hutus palestinian palestinians resident patients partner colleague
-    colleagues comrade comrades friend friends neighbours neighbors driver followers guide diplomat diplomats
-    ambassador ambassadors president consul dissident head spokesman pilot pilots souls injuries internees
-    white whites black blacks german spaniard briton britons swede swedes dane danes pole poles turk turks finn
-    frenchman frenchmen dutchman dutchmen englishman irishman irishmen spaniards greeks greek croat croats serb serbs
-    scot scots uzbek uzbeks tajiks tajik slovaks czechs czech thai thais filipino filipinos swiss french british
-    hazaras uighurs pashtuns rohingya"""
+    """people person persons man men others other victim victims body bodies dead wounded injured deaths death
+    fatality fatalities lives life casualties member members leader leaders commander commanders official
+    officials suspect suspects prisoner prisoners inmate inmates detainee detainees hostage hostages survivor
+    survivors national nationals citizen citizens individual individuals human humans native natives foreigner
+    foreigners foreign occupant occupants crew crewmember crewmembers participant participants supporter
+    supporters compatriots corpse corpses remains missing displaced chief founder mastermind accomplice
+    accomplices westerner westerners muslim muslims christian christians jew jews shiites shi'ites shiite sunnis
+    sunni hindu hindus sikh sikhs yazidis kurds kurd arab arabs druze tutsis hutus palestinian palestinians
+    resident patients partner colleague colleagues comrade comrades friend friends neighbours neighbors driver
+    followers guide diplomat diplomats ambassador ambassadors president consul dissident head spokesman pilot
+    pilots souls injuries internees white whites black blacks german spaniard briton britons swede swedes dane
+    danes pole poles turk turks finn frenchman frenchmen dutchman dutchmen englishman irishman irishmen
+    spaniards greeks greek croat croats serb serbs scot scots uzbek uzbeks tajiks tajik slovaks czechs czech
+    thai thais filipino filipinos swiss french british hazaras uighurs pashtuns rohingya"""
 )
 """Heads that are people of no particular group; their modifiers decide."""
 
@@ -105,11 +108,11 @@ UNMARKED: Final = wordset("foreign missing police military army forces force sec
 SINGULAR: Final = frozenset(
     word for word in PERSON if not word.endswith(("s", "men", "people", "women", "children")) or word in {"swiss"}
 ) - wordset(
-    """personnel police military army forces force staff troops dead wounded injured missing displaced remains life death
-    lives foreign national human native body white black head deputy major captain general crew minor others other
-    taliban isis isil daesh hamas hezbollah houthi al-qaeda al-qaida al-shabab al-shabaab pkk ypg bla ttp militia
-    paramilitary mujahideen family couple youth rohingya levies fidayeen muslim jew christian sunni shiite hindu
-    corpse people casualty"""
+    """personnel police military army forces force staff troops dead wounded injured missing displaced remains life
+    death lives foreign national human native body white black head deputy major captain general crew minor
+    others other taliban isis isil daesh hamas hezbollah houthi al-qaeda al-qaida al-shabab al-shabaab pkk ypg
+    ttp militia paramilitary mujahideen family couple youth rohingya levies fidayeen muslim jew christian
+    sunni shiite hindu corpse people casualty"""
 ) | wordset("youth couple general")
 """Person words that, with a determiner, stand for one person (a couple is two)."""
 
@@ -132,50 +135,53 @@ DEMONYM_ENDINGS: Final = (
     "ajis",
 )
 NATIONS_I: Final = wordset(
-    """iraqi iraqis pakistani pakistanis israeli israelis yemeni yemenis somali somalis saudi saudis kuwaiti kuwaitis
-    bangladeshi bangladeshis nepali nepalis omani omanis qatari qataris emirati emiratis bahraini bahrainis azeri azeris
-    kashmiri kashmiris punjabi punjabis pashtun afghans afghan germans german americans american burkinabe kazakh
-    kazakhs austrian argentines argentine icelander icelanders new-zealander lebanese peruvian cypriots cypriot"""
+    """iraqi iraqis pakistani pakistanis israeli israelis yemeni yemenis somali somalis saudi saudis kuwaiti
+    kuwaitis bangladeshi bangladeshis nepali nepalis omani omanis qatari qataris emirati emiratis bahraini
+    bahrainis azeri azeris kashmiri kashmiris punjabi punjabis pashtun afghans afghan germans german americans
+    american burkinabe kazakh kazakhs austrian argentines argentine icelander icelanders new-zealander lebanese
+    peruvian cypriots cypriot"""
 )
 
 NOT_PEOPLE: Final = wordset(
     """year years month months week weeks day days hour hours minute minutes second seconds decade decades century
-    kilometer kilometers kilometre kilometres km mile miles meter meters metre metres yards foot feet inches cm kg
-    kilograms pounds tons tonnes percent dollar dollars rupees euros rubles roubles times degrees acres hectares houses
-    homes buildings shops vehicles cars trucks buses tanks helicopters aircraft planes boats villages towns cities
-    districts provinces places locations sites attacks bombings blasts explosions bombs rockets missiles shells rounds
-    clashes incidents operations raids strikes airstrikes checkpoints posts stations schools hospitals camps bases
-    cases copies pages votes seats countries nations states points cattle goats sheep animals livestock cows horses dogs
-    camels weapons rifles guns grenades motorcycles cabins aftershocks tremors phases floors storeys stories calls
-    apartments bullets fronts groups gunshots wounds shots vests belts devices minibuses trains carriages churches
-    mosques areas regions fires storms incident attack blast bombing bomb way time thing case hand step example
-    occasion reason place part side arm leg building house vehicle car bus truck helicopter plane village town
-    camp base outpost post area district province hospital school mosque church"""
+    kilometer kilometers kilometre kilometres km mile miles meter meters metre metres yards foot feet inches cm
+    kg kilograms pounds tons tonnes percent dollar dollars rupees euros rubles roubles times degrees acres
+    hectares houses homes buildings shops vehicles cars trucks buses tanks helicopters aircraft planes boats
+    villages towns cities districts provinces places locations sites attacks bombings blasts explosions bombs
+    rockets missiles shells rounds clashes incidents operations raids strikes airstrikes checkpoints posts
+    stations schools hospitals camps bases cases copies pages votes seats countries nations states points cattle
+    goats sheep animals livestock cows horses dogs camels weapons rifles guns grenades motorcycles cabins
+    aftershocks tremors phases floors storeys stories calls apartments bullets fronts groups gunshots wounds
+    shots vests belts devices minibuses trains carriages churches mosques areas regions fires storms incident
+    attack blast bombing bomb way time thing case hand step example occasion reason place part side arm leg
+    building house vehicle car bus truck helicopter plane village town camp base outpost post area district
+    province hospital school mosque church"""
 )
 """Nouns that follow a number without being people."""
 
 PREPOSITIONS: Final = wordset(
-    """of in on at by for with from to into onto over under near around across along against between among amid during
-    through throughout inside outside within without behind beyond above below beside besides before after since until
-    till upon about off toward towards via per despite like unlike aboard following"""
+    """of in on at by for with from to into onto over under near around across along against between among amid
+    during through throughout inside outside within without behind beyond above below beside besides before
+    after since until till upon about off toward towards via per despite like unlike aboard following"""
 )
 AUXILIARIES: Final = wordset(
     "was were is are be been being am has have had having do does did will would could can may might shall should must"
 )
 BE: Final = wordset("was were is are be been being get got getting 's were")
 CONJUNCTIONS: Final = wordset(
-    "and or but nor yet so while when as if that because although though whereas whether where which who whom whose what than then"
+    "and or but nor yet so while when as if that because although though whereas whether where which who whom "
+    "whose what than then"
 )
 DETERMINERS: Final = wordset("the a an this that these those his her its their our my your")
 PRONOUNS: Final = wordset(
     "he she it they we i you him them us me himself herself themselves itself there who nobody everyone someone"
 )
 ADVERBS: Final = wordset(
-    """also reportedly allegedly instantly immediately later then still already just only even seriously critically badly
-    severely slightly lightly fatally apparently believed thought presumed now again so far subsequently earlier today
-    yesterday overnight recently probably possibly initially officially confirmed feared both all either ever
-    currently since thus mostly accidentally together simultaneously being reported known summarily brutally
-    previously not gravely moderately mortally deliberately mistakenly themselves yet actually"""
+    """also reportedly allegedly instantly immediately later then still already just only even seriously critically
+    badly severely slightly lightly fatally apparently believed thought presumed now again so far subsequently
+    earlier today yesterday overnight recently probably possibly initially officially confirmed feared both all
+    either ever currently since thus mostly accidentally together simultaneously being reported known summarily
+    brutally previously not gravely moderately mortally deliberately mistakenly themselves yet actually"""
 )
 STOPS: Final = (
     PREPOSITIONS
@@ -183,8 +189,9 @@ STOPS: Final = (
     | CONJUNCTIONS
     | PRONOUNS
     | wordset(
-        """the a an this these those not n't also including include included includes said says say told reported according
-    there here later still just more others less today yesterday tomorrow early late ago however meanwhile last next"""
+        """the a an this these those not n't also including include included includes said says say told reported
+    according there here later still just more others less today yesterday tomorrow early late ago however
+    meanwhile last next"""
     )
 )
 """Words that end a noun phrase once it has begun."""
@@ -208,60 +215,68 @@ WEEKDAYS: Final = {
 
 SAY: Final = wordset(
     """said says say saying told tells tell stated states stating announced announces announcing reported reports
-    reporting added adds adding confirmed confirms confirming claimed claims claiming according indicated indicating
-    estimated estimates estimating declared declares declaring noted notes explained recalled described describing
-    acknowledged acknowledges admitted insisted asserted alleged alleges disclosed revealed reveals tweeted wrote
-    warned accused accuses saw witnessed quoted citing cited put puts suggest suggests suggested showed shows maintained
-    testified counted listed recorded believes believe believed argued contended affirmed informed informs
-    deplores mentioned remarked commented pointed"""
+    reporting added adds adding confirmed confirms confirming claimed claims claiming according indicated
+    indicating estimated estimates estimating declared declares declaring noted notes explained recalled
+    described describing acknowledged acknowledges admitted insisted asserted alleged alleges disclosed revealed
+    reveals tweeted wrote warned accused accuses saw witnessed quoted citing cited put puts suggest suggests
+    suggested showed shows maintained testified counted listed recorded believes believe believed argued
+    contended affirmed informed informs deplores mentioned remarked commented pointed"""
 )
 """Verbs that carry somebody's statement."""
 
 ROLE_WORDS: Final = wordset(
-    """spokesman spokeswoman spokesperson spokespersons spokesmen minister president premier chief chancellor governor
-    mayor secretary director commander commissioner officer official officials general colonel head leader chairman
-    chairwoman chair commandant staff inspector superintendent senator deputy vice prime foreign interior defence defense
-    ministry ambassador envoy prosecutor attorney sheriff captain major brigadier lieutenant sergeant coordinator
-    administrator representative manager member analyst expert doctor dr professor resident witness survivor
-    correspondent reporter editor king prince sheikh imam capt col gen lt maj brig sgt gov sen mr mrs ms police army
-    military government provincial district state federal regional national health home information emergencies
-    adviser advisor counsel lawyer activist former senior top local acting assistant executive bureau department
-    service services agency media affairs relations public deputy-director priest bishop archbishop father
-    security authorities authority rescuer medic physician surgeon coroner examiner tsar president-elect"""
+    """spokesman spokeswoman spokesperson spokespersons spokesmen minister president premier chief chancellor
+    governor mayor secretary director commander commissioner officer official officials general colonel head
+    leader chairman chairwoman chair commandant staff inspector superintendent senator deputy vice prime foreign
+    interior defence defense ministry ambassador envoy prosecutor attorney sheriff captain major brigadier
+    lieutenant sergeant coordinator administrator representative manager member analyst expert doctor dr
+    professor resident witness survivor correspondent reporter editor king prince sheikh imam capt col gen lt
+    maj brig sgt gov sen mr mrs ms police army military government provincial district state federal regional
+    national health home information emergencies adviser advisor counsel lawyer activist former senior top local
+    acting assistant executive bureau department service services agency media affairs relations public
+    deputy-director priest bishop archbishop father security authorities authority rescuer medic physician
+    surgeon coroner examiner tsar president-elect"""
 )
 """Words of posts and trades: what remains of a capitalised subject is the name."""
 
 KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
     ("armed_group", wordset(
-        """taliban rebel rebels militants militant insurgents insurgent guerrillas guerrilla separatists jihadists hamas
-        hezbollah houthi houthis isis isil al-shabab al-shabaab al-qaeda al-qaida bla ttp pkk mujahid fmln eln farc
-        islamic-state boko kidnappers hijackers fighters terrorists""")),
+    """taliban rebel rebels militants militant insurgents insurgent guerrillas guerrilla separatists jihadists
+    hamas hezbollah houthi houthis isis isil al-shabab al-shabaab al-qaeda al-qaida ttp pkk mujahid fmln eln
+    farc islamic-state boko kidnappers hijackers fighters terrorists"""
+)),
     ("medical", wordset(
-        """hospital hospitals doctor doctors medic medics medical rescue rescuers rescuer paramedic paramedics ambulance
-        coroner morgue health examiner surgeon nurse physician clinic firefighters fire""")),
+    """hospital hospitals doctor doctors medic medics medical rescue rescuers rescuer paramedic paramedics
+    ambulance coroner morgue health examiner surgeon nurse physician clinic firefighters fire"""
+)),
     ("un_ngo", wordset(
-        """un u.n unicef unhcr ocha nations observatory activists activist monitor monitors monitoring watchdog amnesty
-        ngo charity charities cross crescent msf humanitarian committee campaigners archive rights observers
-        acled ucdp""")),
+    """un u.n unicef unhcr ocha nations observatory activists activist monitor monitors monitoring watchdog amnesty
+    ngo charity charities cross crescent msf humanitarian committee campaigners archive rights observers acled
+    ucdp"""
+)),
     ("police", wordset("police policeman sheriff constable detective inspector superintendent cop fbi scotland crpf")),
     ("military", wordset(
-        """military army pentagon general colonel commander brigadier soldiers troops navy airforce defence defense
-        lieutenant major captain gen col maj brig lt ispr staff idf centcom marines gendarmerie militaries forces
-        coalition air-force garrison""")),
+    """military army pentagon general colonel commander brigadier soldiers troops navy airforce defence defense
+    lieutenant major captain gen col maj brig lt ispr staff idf centcom marines gendarmerie militaries forces
+    coalition air-force garrison"""
+)),
     ("witness", wordset(
-        """witness witnesses resident residents survivor survivors villager villagers eyewitness eyewitnesses locals
-        neighbour neighbours neighbor neighbors passenger relatives shopkeeper student students worshipper driver
-        teacher lecturer family""")),
+    """witness witnesses resident residents survivor survivors villager villagers eyewitness eyewitnesses locals
+    neighbour neighbours neighbor neighbors passenger relatives shopkeeper student students worshipper driver
+    teacher lecturer family"""
+)),
     ("media", wordset(
-        """media reuters afp ap television tv radio newspaper newspapers news bbc cnn broadcaster xinhua tass
-        interfax sana anadolu associated press channel daily website outlet outlets reports dawn itar-tass efe dpa
-        journalists correspondent correspondents report footage""")),
+    """media reuters afp ap television tv radio newspaper newspapers news bbc cnn broadcaster xinhua tass interfax
+    sana anadolu associated press channel daily website outlet outlets reports dawn itar-tass efe dpa
+    journalists correspondent correspondents report footage"""
+)),
     ("government", wordset(
-        """government minister ministry president official officials governor mayor authorities authority spokesman
-        spokeswoman spokesperson secretary premier prosecutor prosecutors chancellor administration department council
-        state senator embassy premier security intelligence cabinet parliament lawmaker agency service office chief
-        commissioner deputy administrator sources source homeland emergency disaster management rangers republic
-        kingdom states house kremlin agency census bureau data figures statistics attorney agencies""")),
+    """government minister ministry president official officials governor mayor authorities authority spokesman
+    spokeswoman spokesperson secretary premier prosecutor prosecutors chancellor administration department
+    council state senator embassy premier security intelligence cabinet parliament lawmaker agency service
+    office chief commissioner deputy administrator sources source homeland emergency disaster management rangers
+    republic kingdom states house kremlin agency census bureau data figures statistics attorney agencies"""
+)),
 )  # fmt: skip
 """Words by the kind of claimant they name."""
 
@@ -272,7 +287,7 @@ CAPITALS: Final = wordset(
 )
 """Capitals that stand for their government when they say something."""
 
-COUNTRIES: Final = frozenset(
+COUNTRIES: Final = wordset(
     """afghanistan albania algeria angola argentina armenia australia austria azerbaijan bahrain bangladesh belarus
     belgium benin bolivia bosnia brazil britain bulgaria burkina-faso burundi cambodia cameroon canada chad chile china
     colombia congo croatia cuba cyprus denmark djibouti ecuador egypt eritrea estonia ethiopia fiji finland france gabon
@@ -284,11 +299,11 @@ COUNTRIES: Final = frozenset(
     singapore slovakia slovenia somalia spain sudan suriname swaziland sweden switzerland syria taiwan tajikistan
     tanzania thailand togo tunisia turkey turkmenistan uganda ukraine uruguay uzbekistan venezuela vietnam yemen zambia
     zimbabwe              u.s us uk
-    u.s. u.k. america""".split()
+    u.s. u.k. america"""
 ) | frozenset(
-    ("burkina faso", "el salvador", "sri lanka", "saudi arabia", "south sudan", "south africa", "north korea", "south korea",
-     "new zealand", "sierra leone", "ivory coast", "united states", "united kingdom", "united arab emirates", "costa rica",
-     "new delhi", "central african republic", "papua new guinea", "czech republic")
+    ("burkina faso", "el salvador", "sri lanka", "saudi arabia", "south sudan", "south africa", "north korea",
+     "south korea", "new zealand", "sierra leone", "ivory coast", "united states", "united kingdom",
+     "united arab emirates", "costa rica", "new delhi", "central african republic", "papua new guinea", "czech republic")
 )  # fmt: skip
 
 

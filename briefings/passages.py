@@ -1,4 +1,4 @@
-"""Keep what a report says beside its counts: who claims the acts, what was simultaneous, what is background, what stopped."""
+"""Keep what a report says beside its counts: who claims the acts, what was simultaneous, what is past, what stopped."""
 
 from __future__ import annotations
 
@@ -12,10 +12,13 @@ PassageKind = Literal["simultaneity", "background", "impact", "development"]
 
 _RESPONSIBILITY: Final = re.compile(
     r"\b(?P<verb>(?:has |have |had |also |later |since |immediately )*"
-    r"(?:claim(?:ed|s|ing)? (?:sole |joint |full )?(?:responsibility|credit)|(?:took|taken|takes?|accept(?:ed|s)) (?:responsibility|credit)|"
+    r"(?:claim(?:ed|s|ing)? (?:sole |joint |full )?(?:responsibility|credit)|(?:took|taken|takes?|accept(?:ed|s)) "
+    r"(?:responsibility|credit)|"
     r"claim(?:ed|s|ing)? (?:to have|it had|they had|having) (?:carried out|conducted|staged|launched|been behind)|"
-    r"(?:said|says) (?:it|they) (?:was behind|were behind|had carried out|carried out|had conducted|conducted|had staged)|"
-    r"claim(?:ed|s) the (?:attacks?|bombings?|assault|raid|blasts?|shooting|ambush)(?=[\s,.]*(?:in a|on its|through|via|as|$|\.|,))|"
+    r"(?:said|says) (?:it|they) (?:was behind|were behind|had carried out|carried out|had conducted|conducted|had "
+    r"staged)|"
+    r"claim(?:ed|s) the (?:attacks?|bombings?|assault|raid|blasts?|shooting|ambush)(?=[\s,.]*(?:in a|on its|"
+    r"through|via|as|$|\.|,))|"
     r"den(?:ied|ies|ying) (?:any |all )?(?:responsibility|involvement|being behind|carrying out|having carried out)))",
     re.IGNORECASE,
 )
@@ -23,18 +26,23 @@ _NOT_CLAIMED: Final = re.compile(
     r"\b(?:no|not|nobody|none|never|yet to|neither|without|whether|if)\b[^.]{0,60}$", re.IGNORECASE
 )
 _MEDIUM: Final = re.compile(
-    r"\b(?:in|through|via|on|by|over)\s+(?:an?\s+|the\s+|its\s+|their\s+|his\s+|several\s+)?(?P<medium>(?:[\w-]+\s+){0,3}?"
-    r"(?:statement|broadcast|call|video|post|posts|message|messages|telegram|audio|email|e-mail|communiqu[eé]|tweet|channel|"
+    r"\b(?:in|through|via|on|by|over)\s+(?:an?\s+|the\s+|its\s+|their\s+|his\s+|"
+    r"several\s+)?(?P<medium>(?:[\w-]+\s+){0,3}?"
+    r"(?:statement|broadcast|call|video|post|posts|message|messages|telegram|audio|email|e-mail|communiqu[eé]|"
+    r"tweet|channel|"
     r"website|radio|letter|leaflets?|announcement|interview|recording|agency|press release|social media|media wing)\b"
-    r"(?:\s+(?:sent|released|issued|posted|circulated|published|carried|given|made|broadcast|distributed|to|on|by|through|via|from|in|for)\b[^,.;]{0,60})?)",
+    r"(?:\s+(?:sent|released|issued|posted|circulated|published|carried|given|made|broadcast|distributed|to|on|by|"
+    r"through|via|from|in|for)\b[^,.;]{0,60})?)",
     re.IGNORECASE,
 )
 _ACTS: Final = re.compile(r"\s+(?:for|of|in)\s+(?P<acts>[^,.;]+)")
 _GROUP: Final = re.compile(
-    r"(?P<group>(?:(?:[A-Z][\w'’.-]*|al-\w+|el-\w+)(?:\s+(?:of|the|in|al|for|and|ul|e|i|de)\b(?=\s+(?:the\s+)?[A-Z]))*(?:\s+the(?=\s+[A-Z]))?\s*)+(?:\([A-Z][\w-]{1,12}\))?)"
+    r"(?P<group>(?:(?:[A-Z][\w'’.-]*|al-\w+|el-\w+)(?:\s+(?:of|the|in|al|for|and|ul|e|i|"
+    r"de)\b(?=\s+(?:the\s+)?[A-Z]))*(?:\s+the(?=\s+[A-Z]))?\s*)+(?:\([A-Z][\w-]{1,12}\))?)"
 )
 _SIMULTANEOUS: Final = re.compile(
-    r"\b(?:simultaneous(?:ly)?|concurrent(?:ly)?|(?:at|around) (?:about |around |roughly |almost )?the same (?:time|moment|hour)|"
+    r"\b(?:simultaneous(?:ly)?|concurrent(?:ly)?|(?:at|around) (?:about |around |roughly |almost )?the same "
+    r"(?:time|moment|hour)|"
     r"in quick succession|within (?:minutes|an hour|moments) of (?:each other|one another))\b",
     re.IGNORECASE,
 )
@@ -43,22 +51,30 @@ _COORDINATED: Final = re.compile(
     re.IGNORECASE,
 )
 _LONG_RUNNING: Final = re.compile(
-    r"\b(?:for (?:decades|years|centuries|generations|more than (?:a|two|three|four|five) decades?)|(?:has|have) long|decades?-(?:old|long)|"
-    r"years?-long|long-running|(?:has|have) (?:also )?been (?:the (?:site|scene|target)|plagued|battling|fighting|waging)|(?:has|have) (?:\w+ )?waged)\b",
+    r"\b(?:for (?:decades|years|centuries|generations|more than (?:a|two|three|four|five) decades?)|(?:has|have) "
+    r"long|decades?-(?:old|long)|"
+    r"years?-long|long-running|(?:has|have) (?:also )?been (?:the (?:site|scene|target)|plagued|battling|fighting|"
+    r"waging)|(?:has|have) (?:\w+ )?waged)\b",
     re.IGNORECASE,
 )
 _STANDING: Final = re.compile(
-    r"\b(?:shares? (?:a |its )?borders?|(?:is|are) home to|(?:is|are) (?:considered|designated|listed|banned|outlawed|regarded)|"
-    r"(?:is|are) (?:the|a|an|one of) (?:\w+ ){0,4}(?:province|region|group|city|town|country|organi[sz]ation)|which borders|lies (?:in|on|near)|extends? into|founded in|"
+    r"\b(?:shares? (?:a |its )?borders?|(?:is|are) home to|(?:is|are) (?:considered|designated|listed|banned|"
+    r"outlawed|regarded)|"
+    r"(?:is|are) (?:the|a|an|one of) (?:\w+ ){0,4}(?:province|region|group|city|town|country|organi[sz]ation)|"
+    r"which borders|lies (?:in|on|near)|extends? into|founded in|"
     r"was founded|(?:is|are) (?:predominantly|mainly|largely))\b",
     re.IGNORECASE,
 )
 _IMPACT: Final = re.compile(
-    r"\b(?:(?:suspend|clos|halt|block|cancel|divert|disrupt|shut|seal|postpon|evacuat|imposed?|restor|resum|cut)\w*\b[^.]{0,50}\b"
-    r"(?:services?|trains?|railway|rail|roads?|highways?|motorways?|schools?|universit\w+|flights?|airports?|internet|network|border|crossings?|traffic|"
+    r"\b(?:(?:suspend|clos|halt|block|cancel|divert|disrupt|shut|seal|postpon|evacuat|imposed?|restor|resum|"
+    r"cut)\w*\b[^.]{0,50}\b"
+    r"(?:services?|trains?|railway|rail|roads?|highways?|motorways?|schools?|universit\w+|flights?|airports?|"
+    r"internet|network|border|crossings?|traffic|"
     r"markets?|shops|offices|exams?|power|electricity|curfew|checkpoints?|hospitals?|down|off)|"
-    r"(?:services?|trains?|railway|roads?|highways?|schools?|flights?|airports?|internet|border|crossings?|traffic|markets?|shops|power|electricity)\b[^.]{0,40}\b"
-    r"(?:suspended|closed|halted|blocked|cancelled|canceled|diverted|disrupted|shut|sealed|postponed|restored|resumed|down)|"
+    r"(?:services?|trains?|railway|roads?|highways?|schools?|flights?|airports?|internet|border|crossings?|traffic|"
+    r"markets?|shops|power|electricity)\b[^.]{0,40}\b"
+    r"(?:suspended|closed|halted|blocked|cancelled|canceled|diverted|disrupted|shut|sealed|postponed|restored|"
+    r"resumed|down)|"
     r"curfew|state of emergency|lockdown|power (?:cut|outage)s?|internet (?:shutdown|blackout))\b",
     re.IGNORECASE,
 )
@@ -71,19 +87,20 @@ _DEVELOPMENT: Final = wordset(
     investigation siege"""
 )
 _GATES: Final[tuple[tuple[frozenset[str], re.Pattern[str], PassageKind, str], ...]] = (
-    (wordset("simultaneous simultaneously concurrent concurrently same succession within"), _SIMULTANEOUS, "simultaneity", "simultaneous"),
+    (wordset("simultaneous simultaneously concurrent concurrently same succession within"),
+     _SIMULTANEOUS, "simultaneity", "simultaneous"),
     (wordset("coordinated co-ordinated"), _COORDINATED, "simultaneity", "coordinated"),
     (wordset(
-        """decades decade years centuries generations long been waged decades-old decades-long years-long
-        long-running has have"""
-    ),
+    """decades decade years centuries generations long been waged decades-old decades-long years-long long-running
+    has have"""
+),
      _LONG_RUNNING, "background", "long-running"),
     (wordset(
-        """service services train trains railway rail road roads highway highways motorway motorways school schools
-        university universities flight flights airport airports internet network border crossing crossings
-        traffic market markets shops offices exam exams power electricity curfew checkpoints hospital hospitals
-        down off emergency lockdown"""
-    ),
+    """service services train trains railway rail road roads highway highways motorway motorways school schools
+    university universities flight flights airport airports internet network border crossing crossings traffic
+    market markets shops offices exam exams power electricity curfew checkpoints hospital hospitals down off
+    emergency lockdown"""
+),
      _IMPACT, "impact", "disruption"),
     (wordset("is are borders share shares lies extends extend founded"), _STANDING, "background", "standing-fact"),
 )  # fmt: skip
@@ -160,7 +177,8 @@ def _owner(sentence: str, verb: int) -> tuple[str, int] | None:
 
 
 _DAY: Final = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day.*|January|February|March|April|May|June|July|August|September|October|November|December"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day.*|January|February|March|April|May|June|July|August|September|"
+    r"October|November|December"
 )
 
 

@@ -79,7 +79,7 @@ class Phrase:
 def phrases(tokens: Tokens, *, caseless: bool = False, headline: bool = False) -> list[Phrase]:
     """Return the countable phrases of one sentence in order, numbers first where two would overlap."""
     found = [_counted(tokens, quantity, caseless) for quantity in scan(tokens)]
-    taken = set()
+    taken: set[int] = set()
     kept = []
     for phrase in found:
         if phrase is not None and phrase.first not in taken:

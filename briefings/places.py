@@ -23,7 +23,7 @@ from briefings.lexicon import (
     WEEKDAYS,
     wordset,
 )
-from briefings.sentences import Tokens
+from briefings.sentences import Tokens, text_of
 
 _PREPOSITIONS: Final = wordset(
     "in at near outside inside across around throughout through into hit hits struck strikes rocked rocks from on"
@@ -191,7 +191,7 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
         last = j + 1
     while first > 0 and low[first - 1] in _DIRECTIONS and last == j:
         first -= 1
-    text = _text(tokens, first, last)
+    text = text_of(tokens, first, last)
     if possessive and last == j:
         text = text[:-2]
     return PlaceRef(
@@ -213,9 +213,8 @@ def _leading(tokens: Tokens, i: int) -> tuple[int, str]:
             or word in _FILLERS
             or word in _KINDS
             or _adjective(word)
-            or word.endswith("ern")
+            or word.endswith(("ern", "-controlled"))
             or back in tokens.possessive
-            or word.endswith("-controlled")
         ):
             break
         back -= 1
@@ -237,15 +236,6 @@ _EVENT_KINDS: Final = wordset(
     army air nightclub"""
 )
 _FOLLOWED: Final = wordset("militants forces fighters soldiers troops police officials authorities")
-
-
-def _text(tokens: Tokens, a: int, b: int) -> str:
-    out = []
-    for k in range(a, b):
-        if k > a and tokens.starts[k] > tokens.ends[k - 1]:
-            out.append(" ")
-        out.append(tokens.words[k])
-    return "".join(out)
 
 
 def dateline(tokens: Tokens) -> tuple[str, int] | None:
@@ -292,7 +282,7 @@ def nested(tokens: Tokens, refs: list[PlaceRef], chosen: PlaceRef) -> str:
         end = _run(tokens, at)
         closed = end >= len(tokens) or tokens.low[end] in _CLOSED
         if closed and end - at <= 3 and tokens.low[at] not in _NOT_NAMES and tokens.low[at] not in ROLE_WORDS:
-            return f"{chosen.text}, {_text(tokens, at, end)}"
+            return f"{chosen.text}, {text_of(tokens, at, end)}"
     return chosen.text
 
 
@@ -305,7 +295,7 @@ _PARTING: Final = (
 
 
 def nearest(refs: list[PlaceRef], token: int) -> PlaceRef | None:
-    """Return the place tied to what stands at `token`: the next after it, else before; a country only if nothing smaller is near."""
+    """Return the place tied to what stands at `token`: the next after it, else before; countries count as far off."""
     tied = [ref for ref in refs if ref.tied]
     if not tied:
         return None

@@ -14,19 +14,12 @@ from briefings.lexicon import MONTHS, wordset
 from briefings.model import Modifier
 from briefings.sentences import Tokens
 
-UNITS: Final = {
-    word: value
-    for value, word in enumerate(
-        (
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-            "seventeen eighteen nineteen"
-        ).split()
-    )
-    if value
-}
-TENS: Final = dict(
-    zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
+_ONES: Final = (
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
 )
+UNITS: Final = {word: value for value, word in enumerate([*_ONES.split(), "eighteen", "nineteen"], start=1)}
+_TENS: Final = "twenty thirty forty fifty sixty seventy eighty ninety"
+TENS: Final = {word: 20 + 10 * place for place, word in enumerate(_TENS.split())}
 SCALES: Final = {
     "hundred": 100, "thousand": 1000, "million": 1_000_000, "lakh": 100_000, "lakhs": 100_000, "crore": 10_000_000,
     "crores": 10_000_000, "dozen": 12, "score": 20,
@@ -38,22 +31,25 @@ VAGUE: Final = {
 
 LIMIT: Final = 2_000_000_000
 
-_BEFORE: Final[tuple[tuple[tuple[str, ...], Modifier], ...]] = tuple(
-    (tuple(phrase.split()), modifier)
-    for modifier, phrases in (
-        ("at_least", "at least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum"),
-        ("more_than", "more than|upwards of|upward of|in excess of|greater than|higher than|well over|just over|over|above|"
-                      "exceeded|exceeding|exceeds|exceed|surpassed|surpassing|topped|topping|past"),
-        ("up_to", "up to|as many as|as high as|as much as|no more than|not more than|at most|a maximum of"),
-        ("fewer_than", "fewer than|less than|under|below"),
-        ("approximately", "about|around|some|roughly|approximately|nearly|almost|close to|an estimated|estimated|"
-                          "circa|near|just under|nearly about|virtually|practically"),
-    )
-    for phrase in phrases.split("|")
-)  # fmt: skip
+_PHRASES: Final[tuple[tuple[Modifier, str], ...]] = (
+    ("at_least", "at least|no fewer than|no less than|not less than|not fewer than|a minimum of|minimum"),
+    (
+        "more_than",
+        "more than|upwards of|upward of|in excess of|greater than|higher than|well over|just over|over|above|"
+        "exceeded|exceeding|exceeds|exceed|surpassed|surpassing|topped|topping|past",
+    ),
+    ("up_to", "up to|as many as|as high as|as much as|no more than|not more than|at most|a maximum of"),
+    ("fewer_than", "fewer than|less than|under|below"),
+    (
+        "approximately",
+        "about|around|some|roughly|approximately|nearly|almost|close to|an estimated|estimated|"
+        "circa|near|just under|nearly about|virtually|practically",
+    ),
+)
 _BY_LAST: Final[dict[str, list[tuple[tuple[str, ...], Modifier]]]] = {}
-for _phrase, _modifier in _BEFORE:
-    _BY_LAST.setdefault(_phrase[-1], []).append((_phrase, _modifier))
+for _modifier, _listed in _PHRASES:
+    for _phrase in _listed.split("|"):
+        _BY_LAST.setdefault(_phrase.split()[-1], []).append((tuple(_phrase.split()), _modifier))
 for _entries in _BY_LAST.values():
     _entries.sort(key=lambda entry: -len(entry[0]))
 
@@ -72,9 +68,9 @@ _YEAR_BEFORE: Final = wordset(
 _DIGITS: Final = re.compile(r"\d{1,3}(?:,\d{2,3})+|\d+(?:\.\d+)?")
 _HYPHEN_RANGE: Final = re.compile(r"(\d[\d,]*)-(\d[\d,]*)$")
 _DASHES: Final = frozenset("-–—")
-_NUMBER_PREFIX: Final = frozenset(
+_NUMBER_PREFIX: Final = wordset(
     "no number flight route highway section article resolution unit phase page room version aged age sector block zone "
-    "$ £ € # us$ rs c-".split()
+    "$ £ € # us$ rs c-"
 )
 
 
@@ -266,9 +262,11 @@ def _is_not_a_count(tokens: Tokens, i: int, j: int, value: int) -> bool:
         return True
     if digit and after in MONTHS and value <= 31:
         return True
-    if digit and len(low[i]) == 4 and low[i].isdecimal() and 1900 <= value <= 2099 and j == i + 1:
-        if before in _YEAR_BEFORE or after in {"", ".", ",", ")", ";"} or before in {",", "("} or before.isdecimal():
-            return True
+    year = digit and len(low[i]) == 4 and low[i].isdecimal() and 1900 <= value <= 2099 and j == i + 1
+    if year and (
+        before in _YEAR_BEFORE or after in {"", ".", ",", ")", ";"} or before in {",", "("} or before.isdecimal()
+    ):
+        return True
     if digit and (
         (after == ":" and j + 1 < n and low[j + 1][0].isdecimal())
         or (before == ":" and i > 1 and low[i - 2][0].isdecimal())

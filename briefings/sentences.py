@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from briefings.lexicon import wordset
+
 MAX_TEXT = 400_000
 """Characters of one document that are read; a report is rarely a hundredth of this."""
 
@@ -53,6 +55,16 @@ class Tokens:
         return len(self.words)
 
 
+def text_of(tokens: Tokens, a: int, b: int) -> str:
+    """Return the words `a` to `b` spaced as the text spaces them."""
+    parts = []
+    for k in range(a, b):
+        if k > a and tokens.starts[k] > tokens.ends[k - 1]:
+            parts.append(" ")
+        parts.append(tokens.words[k])
+    return "".join(parts)
+
+
 _TOKEN = re.compile(
     r"\d+(?:[.,]\d+)*(?:s\b)?(?:-[^\W_]+)*\+?"
     r"|(?:[^\W\d_]\.){2,}"
@@ -74,14 +86,16 @@ class Sentence:
 
 
 _BLANK = re.compile(r"\n[ \t\r\f\v]*\n")
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof gen col lt sgt capt maj brig gov sen rep st no vs etc jr sr inc co corp ltd dept adm cmdr cpl pvt "
-    "jan feb mar apr jun jul aug sept sep oct nov dec mt ft km approx fig ave rev hon sec supt insp".split()
+_ABBREVIATIONS = wordset(
+    "mr mrs ms dr prof gen col lt sgt capt maj brig gov sen rep st no vs etc jr sr inc co corp ltd dept adm cmdr "
+    "cpl pvt "
+    "jan feb mar apr jun jul aug sept sep oct nov dec mt ft km approx fig ave rev hon sec supt insp"
 )
 _STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|[.!?][\"”](?=[^\W\d_a-z])")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
 _CREDIT = re.compile(
-    r"^\W*(?:additional\s+)?(?:report(?:ing|ed)|writ(?:ing|ten)|edit(?:ing|ed))\b[^.]{0,40}\bby\b|^\W*(?:source|story highlights|"
+    r"^\W*(?:additional\s+)?(?:report(?:ing|ed)|writ(?:ing|ten)|edit(?:ing|ed))\b[^.]{0,40}\bby\b|^\W*(?:source|"
+    r"story highlights|"
     r"advertisement|continue reading\b.*|read more\b.*|facebook twitter.*)\W*$",
     re.IGNORECASE,
 )
@@ -96,10 +110,9 @@ def split(text: str, title: str = "") -> tuple[Sentence, ...]:
     """
     limit = min(len(text), MAX_TEXT)
     found: list[Sentence] = []
-    paragraph = 0
     first = True
     wanted = " ".join(title.split()).lower()
-    for start, end in _blocks(text, limit):
+    for paragraph, (start, end) in enumerate(_blocks(text, limit)):
         line = text[start:end]
         is_title = first and (
             " ".join(line.split()).lower() == wanted if wanted else line[-1:] not in '.!?"”' and len(line) < 200
@@ -112,7 +125,6 @@ def split(text: str, title: str = "") -> tuple[Sentence, ...]:
                 found.append(
                     Sentence(text[a:b], a, b, paragraph, heading=(a, b) == (start, end) and _is_heading(text[a:b]))
                 )
-        paragraph += 1
     return tuple(found)
 
 

@@ -20,7 +20,8 @@ from briefings.sentences import Tokens
 Kind = Literal["day", "span", "past", "since", "anchor"]
 _Reader = Callable[[Tokens, int, "date | None"], "TimeRef | None"]
 _PARTS: Final = wordset("morning afternoon evening night midday noon dawn dusk midnight late early")
-_UNITS: Final = {"hour": 0, "hours": 0, "day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30, "year": 365,
+_UNITS: Final = {"hour": 0, "hours": 0, "day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30,
+                 "year": 365,
                  "years": 365, "decade": 3650, "decades": 3650}  # fmt: skip
 _LAST: Final = wordset("last past previous preceding")
 _COUNT: Final = {**UNITS, **TENS, "a": 1, "an": 1, "few": 3, "couple": 2, "several": 3}
@@ -45,7 +46,7 @@ class TimeRef:
 
 
 def find(tokens: Tokens, published: date | None) -> list[TimeRef]:
-    """Return the time expressions of one sentence in order; nothing where the day of publication is unknown and needed."""
+    """Return the time expressions of one sentence in order; none that need an unknown day of publication."""
     low = tokens.low
     found: list[TimeRef] = []
     end = 0
@@ -307,8 +308,7 @@ def _counted(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     if after == "ago" and published:
         return TimeRef(i, i + 3, "span", _ago(published, count, unit))
     if after in {"after", "earlier", "before"} and unit != "hours" and unit != "hour":
-        sign = days if after in {"after", "earlier"} or (i and low[i - 1] == "the") else days
-        return TimeRef(i, i + 3, "anchor", None, days=sign)
+        return TimeRef(i, i + 3, "anchor", None, days=days)
     if (
         published
         and i

@@ -16,8 +16,11 @@ MODULES = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in so
 
 LAYERS: tuple[frozenset[str], ...] = (
     frozenset({"__init__", "errors", "model", "layers", "config"}),
-    frozenset({"quantities", "lexicon", "sentences", "windows", "places", "attribution"}),
-    frozenset({"extract", "match", "nations", "voices", "phrasing", "sayings", "rules", "figures", "reconciliation"}),
+    frozenset(
+        {"quantities", "lexicon", "sentences", "windows", "places", "speakers", "attribution", "people", "outcomes"}
+        | {"clauses", "harm", "passages"}
+    ),
+    frozenset({"extract", "lines", "asides", "match", "nations", "voices", "phrasing", "sayings", "rules", "figures", "reconciliation"}),
     frozenset({"sections", "words", "untrusted", "charts", "brief", "locks", "check", "render", "export"}),
     frozenset({"dates", "pages", "documents", "fetching", "feeds", "tables", "database", "store_tables", "store_rows"}),
     frozenset(

@@ -1,3 +1,5 @@
+"""Speakers: who says a count, and with which post."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -24,19 +26,36 @@ def voices(body: str, title: str = "") -> list[tuple[int | None, str | None, str
         ("Police said raiders killed 12 people.", "Police", None, "police"),
         ("According to hospital officials, 12 people were killed.", "hospital officials", None, "medical"),
         ("Twelve people were killed, according to Governor Ana Ruiz.", "Ana Ruiz", "Governor", "government"),
-        ("In a statement, Tarnia's Interior Minister Omar Hale said 12 people were killed.", "Omar Hale", "Interior Minister", "government"),
+        (
+            "In a statement, Tarnia's Interior Minister Omar Hale said 12 people were killed.",
+            "Omar Hale",
+            "Interior Minister",
+            "government",
+        ),
         ("Ana Ruiz, the governor of Tarno, said 12 people were killed.", "Ana Ruiz", "governor of Tarno", "government"),
         ("A spokesman for the army, Col. Jan Brel, said 12 people were killed.", "Jan Brel", "Col.", "military"),
-        ('"We counted 12 dead," said Mina Orr, a resident of the village.', "Mina Orr", "resident of the village", "witness"),
+        (
+            '"We counted 12 dead," said Mina Orr, a resident of the village.',
+            "Mina Orr",
+            "resident of the village",
+            "witness",
+        ),
         ("The army reported killing 12 rebels.", "The army", None, "military"),
         ("The rebels claimed they had killed 12 soldiers.", "The rebels", None, "armed_group"),
-        ("At least 12 people died, the Hill Observatory for Human Rights said.", "the Hill Observatory for Human Rights", None, "un_ngo"),
+        (
+            "At least 12 people died, the Hill Observatory for Human Rights said.",
+            "the Hill Observatory for Human Rights",
+            None,
+            "un_ngo",
+        ),
         ("Twelve people were killed, state television reported.", "state television", None, "media"),
         ("Canada said 12 of its citizens were killed.", "Canada", None, "government"),
         ("Twelve people were killed when the bridge fell.", None, None, None),
     ],
 )
-def test_the_speaker_of_a_count_is_found(story: str, claimant: str | None, office: str | None, kind: str | None) -> None:
+def test_the_speaker_of_a_count_is_found(
+    story: str, claimant: str | None, office: str | None, kind: str | None
+) -> None:
     """Leading, trailing, inverted and apposed attributions name the same speaker; a bare report names none."""
     ((_, who, post, sort),) = voices(story)
     assert (who, sort) == (claimant, kind)
@@ -57,19 +76,19 @@ def test_a_surname_is_the_person_introduced_before() -> None:
 
 
 def test_what_follows_a_closed_attribution_is_nobodys_word() -> None:
-    """"..., police said, a day after a bomb killed five": the five are the report's own words."""
+    """“..., police said, a day after a bomb killed five”: the five are the report's own words."""
     story = "Two guards were killed, police said, a day after a bomb in Ostra killed five people."
     assert [v[:2] for v in voices(story)] == [(2, "police"), (5, None)]
 
 
 def test_adding_goes_on_with_the_same_speaker() -> None:
-    """"Officials said ..., adding that ..." is one speaker."""
+    """“Officials said ..., adding that ...” is one speaker."""
     story = "Twelve people were killed, officials said, adding that 30 were injured."
     assert [v[:2] for v in voices(story)] == [(12, "officials"), (30, "officials")]
 
 
 def test_two_speakers_share_a_sentence() -> None:
-    """"X said ..., while Y said ...": each count has its own speaker."""
+    """“X said ..., while Y said ...”: each count has its own speaker."""
     story = "The army said 12 rebels were killed, while the rebels said 30 soldiers were killed."
     assert [v[:2] for v in voices(story)] == [(12, "The army"), (30, "the rebels")]
 
@@ -81,14 +100,14 @@ def test_a_quotation_over_sentences_has_one_speaker() -> None:
 
 
 def test_a_headline_names_its_source_on_either_side() -> None:
-    """"Officials: 12 dead" and "12 dead: officials" have a speaker; a country before the colon is none."""
+    """“Officials: 12 dead” and "12 dead: officials" have a speaker; a country before the colon is none."""
     assert voices("Text.", "Officials: 12 dead in Tarno")[0][1] == "Officials"
     assert voices("Text.", "Blast kills 12 in Tarno: police")[0][1] == "police"
     assert voices("Text.", "Kenya: 12 killed in Tarno")[0][1] is None
 
 
 def test_a_passive_report_is_not_a_speaker() -> None:
-    """"Twelve deaths have been reported" says nothing of who reported them."""
+    """“Twelve deaths have been reported” says nothing of who reported them."""
     assert [v[1] for v in voices("Twelve deaths have been reported in the district.")] == [None]
 
 

@@ -1,3 +1,5 @@
+"""Reading: sentences in, claims out."""
+
 from __future__ import annotations
 
 import re
@@ -81,7 +83,7 @@ def test_a_total_since_a_day_is_cumulative() -> None:
 
 
 def test_the_day_before_is_not_the_day_of_the_news() -> None:
-    """ "A day after" dates what follows it one day before the event it is told beside."""
+    """“A day after” dates what follows it one day before the event it is told beside."""
     claims = read(report("Wednesday's raids come a day after the army reported killing 41 rebels in the hills."))
     assert [(c.low, c.date_from, c.claimant) for c in claims] == [(41, date(2024, 5, 14), "the army")]
 
@@ -118,7 +120,8 @@ def test_passages_keep_what_is_not_a_count() -> None:
     """Simultaneity, background and impact are kept as spans, with who says so."""
     reading = read_document(
         report(
-            "Raiders struck four towns on Wednesday. The attacks began almost simultaneously, according to Governor Ana Ruiz. "
+            "Raiders struck four towns on Wednesday. "
+            "The attacks began almost simultaneously, according to Governor Ana Ruiz. "
             "Train services were suspended. The province has long been the scene of a rebellion."
         )
     )
@@ -163,8 +166,10 @@ def test_reading_twice_gives_the_same_ids() -> None:
 
 WORDS = re.split(
     r"\s+",
-    "at least ten 37 killed wounded people soldiers militants , . and or said officials in Quetta on Saturday dead of them whom including "
-    'the a were was have been died toll rose to from according who that " “ ” ( ) : - — dozens another others two million 2,000 1.5 lakh '
+    "at least ten 37 killed wounded people soldiers militants , . and or said officials in "
+    "Quetta on Saturday dead of them whom including "
+    'the a were was have been died toll rose to from according who that " “ ” ( ) : - — dozens another '
+    "others two million 2,000 1.5 lakh "
     "missing hostage arrested bodies January 31 IS no one nobody he she it they told by after before while",
 )
 

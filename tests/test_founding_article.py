@@ -1,3 +1,5 @@
+"""The article the project began with, read whole."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -30,7 +32,8 @@ def test_the_article_gives_exactly_its_eight_claims(reading: Reading) -> None:
     friday = (date(2026, 1, 30), date(2026, 1, 30))
     march = (date(2025, 3, 1), date(2025, 3, 31))
     found = [
-        (c.low, c.high, c.modifier, c.group, c.claimant, c.office, (c.date_from, c.date_to), c.scope) for c in reading.claims
+        (c.low, c.high, c.modifier, c.group, c.claimant, c.office, (c.date_from, c.date_to), c.scope)
+        for c in reading.claims
     ]
     minister = ("Mohsin Naqvi", "Interior Minister")
     province = ("Shahid Rind", "provincial government official")

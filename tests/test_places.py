@@ -1,3 +1,5 @@
+"""Places a count is tied to."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -41,18 +43,25 @@ def test_two_tolls_of_one_sentence_have_their_own_places() -> None:
 
 def test_the_place_of_the_news_is_carried_to_later_sentences() -> None:
     """A count whose sentence names no place is where the news is; a background one without a place has none."""
-    story = "A bomb killed four guards in Tarno on Wednesday.\n\nNine people were injured.\n\nIn 2019 a siege killed 25 people."
+    story = (
+        "A bomb killed four guards in Tarno on Wednesday.\n\nNine people were injured.\n\n"
+        "In 2019 a siege killed 25 people."
+    )
     assert claims_at(story) == ["Tarno", "Tarno", None]
 
 
 def test_a_headline_names_the_place_before_the_event() -> None:
-    """"Tarno blast kills 12" happened in Tarno."""
+    """“Tarno blast kills 12” happened in Tarno."""
     assert claims_at("More follows.", "Tarno blast kills 12") == ["Tarno"]
 
 
 @pytest.mark.parametrize(
     ("text", "name"),
-    [("BRELA — Twelve people", "Brela"), ("BRELA, Tarnia (Reuters) - Twelve people", "Brela, Tarnia"), ("Twelve people", None)],
+    [
+        ("BRELA — Twelve people", "Brela"),
+        ("BRELA, Tarnia (Reuters) - Twelve people", "Brela, Tarnia"),
+        ("Twelve people", None),
+    ],
 )
 def test_a_dateline_is_told_from_the_sentence(text: str, name: str | None) -> None:
     """Capitals before a dash or a name are where the report was filed."""

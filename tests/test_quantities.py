@@ -1,3 +1,5 @@
+"""Number expressions and their bounds."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -45,7 +47,7 @@ def test_the_span_holds_the_modifier(phrase: str, whole: str) -> None:
 
 
 def test_more_and_another_mark_an_increment() -> None:
-    """ "Another eight" adds to what was counted before; "eight" does not."""
+    """“Another eight” adds to what was counted before; "eight" does not."""
     assert find("another eight people")[0].increment
     assert not find("eight people")[0].increment
 

@@ -1,3 +1,5 @@
+"""Sentences, headline and tokens as spans."""
+
 from __future__ import annotations
 
 from hypothesis import given
@@ -18,8 +20,11 @@ def test_a_title_is_put_before_the_text_once() -> None:
 
 
 def test_abbreviations_and_initials_do_not_end_a_sentence() -> None:
-    """"Gen. J. Brel of the U.S. Army" is one sentence."""
-    assert cut("Gen. J. Brel of the U.S. Army spoke. Nobody died.") == ["Gen. J. Brel of the U.S. Army spoke.", "Nobody died."]
+    """“Gen. J. Brel of the U.S. Army” is one sentence."""
+    assert cut("Gen. J. Brel of the U.S. Army spoke. Nobody died.") == [
+        "Gen. J. Brel of the U.S. Army spoke.",
+        "Nobody died.",
+    ]
 
 
 def test_a_quotation_mark_stays_with_its_sentence() -> None:
@@ -29,7 +34,10 @@ def test_a_quotation_mark_stays_with_its_sentence() -> None:
 
 def test_the_first_line_is_the_headline_and_bylines_are_left_out() -> None:
     """Headline and headings are marked; credits of reporters and editors and bare dates are not sentences."""
-    text = "Twelve killed\nMay 16, 2024\nRaiders came.\nWhat we know\nThey left.\nEdited by: Ana Ruiz\n(Reporting by J. Brel)"
+    text = (
+        "Twelve killed\nMay 16, 2024\nRaiders came.\nWhat we know\nThey left.\n"
+        "Edited by: Ana Ruiz\n(Reporting by J. Brel)"
+    )
     found = split(text)
     assert [s.text for s in found] == ["Twelve killed", "Raiders came.", "What we know", "They left."]
     assert [s.headline for s in found] == [True, False, False, False]
@@ -38,7 +46,10 @@ def test_the_first_line_is_the_headline_and_bylines_are_left_out() -> None:
 
 def test_hard_wrapped_lines_are_one_paragraph() -> None:
     """Lines broken by a teleprinter are joined."""
-    text = "HEAD\n\nTwelve people were killed when raiders came down from the\nhills above the town and set fire to the houses that\nstood along the river near the old stone bridge."
+    text = (
+        "HEAD\n\nTwelve people were killed when raiders came down from the\n"
+        "hills above the town and set fire to the houses that\nstood along the river near the old stone bridge."
+    )
     assert len(split(text)) == 2
 
 

@@ -1,3 +1,5 @@
+"""Times resolved against the day of publication."""
+
 from __future__ import annotations
 
 from datetime import date
@@ -54,21 +56,21 @@ def test_a_time_is_resolved_against_the_day_of_publication(phrase: str, kind: st
 
 
 def test_the_day_before_is_an_anchor() -> None:
-    """"The day before" and "a day after" wait for the day of the event they count from."""
+    """“The day before” and "a day after" wait for the day of the event they count from."""
     for phrase in ("the day before", "a day after the raid", "one day earlier"):
         (ref,) = find(Tokens(phrase), DAY)
         assert (ref.kind, ref.days, ref.window) == ("anchor", 1, None)
 
 
 def test_the_day_of_a_statement_is_marked() -> None:
-    """"Police said on Sunday" dates the statement, "killed on Sunday" the event."""
+    """“Police said on Sunday” dates the statement, "killed on Sunday" the event."""
     assert find(Tokens("police said on Sunday"), DAY)[0].stated
     assert find(Tokens("the minister told reporters late Sunday"), DAY)[0].stated
     assert not find(Tokens("twelve were killed on Sunday"), DAY)[0].stated
 
 
 def test_a_month_word_that_is_no_month_is_left() -> None:
-    """"May have" and "march" in lower case are no months."""
+    """“May have” and "march" in lower case are no months."""
     assert find(Tokens("they may have died on the march"), DAY) == []
 
 

@@ -1,0 +1,388 @@
+"""Tie counted people to outcome words by the clause: objects of active verbs, subjects of passive ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from briefings.lexicon import ADVERBS, AUXILIARIES, BE, DETERMINERS, PERSON, SAY, wordset
+from briefings.model import Outcome
+from briefings.outcomes import Trigger, triggers
+from briefings.people import Phrase
+from briefings.sentences import Tokens
+
+BREAKS: Final = (
+    wordset("that when while after before as because but where which although though whereas if until whether")
+    | (SAY - wordset("claimed counted listed put described showed"))
+    | frozenset({";", ":", "--", "—", "–", "•", "(", ")"})
+)
+_FOLLOWERS: Final = wordset("was were are is have has had been who being remain remains remained")
+_REAL_TO: Final = wordset(
+    """forced able possible managed reported known said believed thought feared understood presumed confirmed found
+    left"""
+)
+_OBJECT_SKIPS: Final = wordset("off total dead up out") | frozenset("\"“‘'")
+QUOTES: Final = frozenset("\"“”‘’'`«»(")
+BARE_AFTER: Final = wordset("in at near from on")
+PART_WORDS: Final = wordset("including include included includes comprising")
+_FEARS: Final = wordset(
+    """confirmed feared reported believed known found declared pronounced presumed said still now already to living
+    forced"""
+)
+_OBLIQUE: Final = wordset("by against with")
+_OWN_SUBJECT: Final = wordset("he she it they i we")
+_BURYING: Final = wordset(
+    """landslide landslides rubble avalanche mud mudslide debris collapse quake earthquake feared"""
+)
+
+
+@dataclass(slots=True)
+class Link:
+    """One phrase with what became of its people, the rule that tied them, and the phrase it is a part of."""
+
+    phrase: Phrase
+    outcome: Outcome
+    rule: str
+    trigger: int
+    parent: Phrase | None = None
+
+
+class Clauses:
+    """One sentence being read: its phrases, its outcome words, and the links made so far."""
+
+    def __init__(self, tokens: Tokens, phrases: list[Phrase]) -> None:
+        self.tokens, self.low, self.n = tokens, tokens.low, len(tokens)
+        self.phrases = phrases
+        self.order = {id(phrase): k for k, phrase in enumerate(phrases)}
+        self.starting = {phrase.first: phrase for phrase in phrases}
+        self.ending = {phrase.last: phrase for phrase in phrases}
+        self.inside = {i for p in phrases for i in range(p.first, p.last)}
+        self.triggers = [t for t in triggers(tokens) if t.first not in self.inside]
+        self.trigger_at = {t.first: t for t in self.triggers}
+        self.in_trigger = {i for t in self.triggers for i in range(t.first, t.last)}
+        self.links: dict[int, Link] = {}
+
+    # -- what may be read at all
+
+    def _pairs(self) -> set[int]:
+        """Return the outcome words that give no split ("killed and wounded 20")."""
+        blocked = set()
+        for a, b in zip(self.triggers, self.triggers[1:], strict=False):
+            joined = b.first - a.last == 1 and self.low[a.last] in {"and", "or", "/"}
+            if joined and a.outcome != b.outcome and {a.outcome, b.outcome} & {"killed"} and a.form == b.form:
+                before = self.ending.get(a.first)
+                if before is None or before.quantity is None or self.low[a.last] == "or":
+                    blocked |= {a.first, b.first}
+        return blocked
+
+    def _unreal(self, trigger: Trigger) -> bool:
+        """Say whether the outcome word is denied, planned, feared for later or merely possible."""
+        i = trigger.first - 1
+        while (
+            i >= 0
+            and (self.low[i] in ADVERBS or self.low[i] in {"be", "been", "have", "being", "of", "from"})
+            and trigger.first - i < 6
+        ):
+            if self.low[i] == "not" or self.low[i].endswith(("n't", "n’t")):
+                return True
+            i -= 1
+        if i < 0:
+            return False
+        word = self.low[i]
+        if word in {"not", "never", "denied", "denies", "deny", "denying", "without"} or word.endswith(("n't", "n’t")):
+            return True
+        if word in {"could", "would", "might", "will", "can", "shall", "should"}:
+            return True
+        if word == "to":
+            return self.low[i - 1] not in _REAL_TO if i else True
+        return word in {"may"} and "have" not in self.low[i : trigger.first]
+
+    def _fits(self, phrase: Phrase) -> bool:
+        """Say whether the phrase can be people."""
+        if phrase.people or not phrase.other:
+            return True
+        at = phrase.quantity.last if phrase.quantity else phrase.first
+        word = self.tokens.words[at] if at < self.n else ""
+        return word[:1].isupper() and word.endswith("s") and not word.isupper() and phrase.number > 1
+
+    def _add(self, phrase: Phrase, outcome: Outcome, rule: str, trigger: int, parent: Phrase | None = None) -> None:
+        if id(phrase) not in self.links:
+            self.links[id(phrase)] = Link(phrase, outcome, rule, trigger, parent)
+
+    # -- objects
+
+    def _of(self, trigger: Trigger) -> bool:
+        """Read "the killing of 12 people", "bodies of two men"."""
+        if trigger.form not in {"noun", "gerund", "base"} or trigger.last >= self.n or self.low[trigger.last] != "of":
+            return False
+        k = trigger.last + 1
+        while k < self.n and k not in self.starting and self.low[k] in DETERMINERS:
+            k += 1
+        phrase = self.starting.get(k)
+        if phrase is None or not self._fits(phrase):
+            return False
+        self._add(phrase, trigger.outcome, "noun-of", trigger.first)
+        self._onward(phrase, trigger, "noun-of")
+        return True
+
+    def _active(self, trigger: Trigger) -> bool:
+        """Read the objects of an active verb."""
+        if trigger.form not in {"past", "gerund", "base"}:
+            return False
+        if trigger.form == "past" and self._passive(trigger):
+            return False
+        k, steps = trigger.last, 0
+        while (
+            k < self.n
+            and k not in self.starting
+            and steps < 4
+            and (
+                self.low[k] in ADVERBS
+                or self.low[k] in DETERMINERS
+                or self.low[k] in _OBJECT_SKIPS
+                or not self.low[k][0].isalnum()
+            )
+        ):
+            if self.low[k] in {",", ".", ";", ":", "—", "–", "-", ")"}:
+                return False
+            k, steps = k + 1, steps + 1
+        phrase = self.starting.get(k) or self._after_name(trigger.last)
+        if phrase is None or not self._fits(phrase) or phrase.outcome or self._has_own_verb(phrase, trigger):
+            return False
+        if trigger.outcome == "missing" and not _BURYING.intersection(self.low):
+            return False
+        if phrase.first < trigger.last:
+            return False
+        rule = {"past": "active-object", "gerund": "gerund-object", "base": "present-object"}[trigger.form]
+        if (
+            trigger.form == "gerund"
+            and trigger.first
+            and self.low[trigger.first - 1]
+            in {"reported", "announced", "claimed", "admitted", "reports", "acknowledged"}
+        ):
+            rule = "reported-killing"
+        self._add(phrase, trigger.outcome, rule, trigger.first)
+        self._onward(phrase, trigger, rule)
+        return True
+
+    def _passive(self, trigger: Trigger) -> bool:
+        """Say whether a form of "be" governs the participle: "was killed", not "was said to have killed"."""
+        i = trigger.first - 1
+        while i >= 0 and (self.low[i] in ADVERBS or self.low[i] in _FEARS) and i not in self.inside:
+            i -= 1
+        return i >= 0 and self.low[i] in BE and i not in self.inside
+
+    def _after_name(self, k: int) -> Phrase | None:
+        """Return the phrase joined to a name or a bare plural that begins at `k` ("killing Ali Khan and 12 others")."""
+        start = k
+        while k < self.n and k - start < 6 and k not in self.starting and k not in self.in_trigger:
+            word = self.low[k]
+            if word == "and" and k > start:
+                phrase = self.starting.get(k + 1)
+                return phrase if phrase and phrase.people else None
+            named = (
+                self.tokens.words[k][:1].isupper()
+                or word in {"him", "her", "himself", "herself", "them"}
+                or word in PERSON
+            )
+            if not named:
+                return None
+            k += 1
+        return None
+
+    def _has_own_verb(self, phrase: Phrase, trigger: Trigger) -> bool:
+        """Say whether the phrase is the subject of a verb of its own rather than the object of `trigger`."""
+        k = phrase.last
+        while k < self.n and self.low[k] in ADVERBS:
+            k += 1
+        if k >= self.n or self.low[k] == "who":
+            return False
+        if self.low[k] in SAY - {"described", "counted"}:
+            return True
+        if self.low[k] in _FOLLOWERS:
+            return True
+        other = self.trigger_at.get(k)
+        return (
+            other is not None
+            and other.form in {"past", "passive", "state", "intransitive"}
+            and other.outcome != trigger.outcome
+            and (other.last >= self.n or other.last not in self.starting)
+        )
+
+    def _onward(self, phrase: Phrase, trigger: Trigger, rule: str) -> None:
+        """Read what is joined to `phrase` by commas and "and"."""
+        k = self.order[id(phrase)] + 1
+        parent: Phrase | None = None
+        while k < len(self.phrases):
+            following = self.phrases[k]
+            gap = self.low[phrase.last : following.first]
+            joint = self._joint(gap, phrase.last)
+            if (
+                joint is None
+                or following.outcome
+                or not self._fits(following)
+                or self._has_own_verb(following, trigger)
+            ):
+                return
+            if not following.people and not (
+                self.low[following.last : following.last + 1] and self.low[following.last] in BARE_AFTER
+            ):
+                return
+            if joint == "part":
+                parent = phrase
+            self._add(following, trigger.outcome, rule if joint == "list" else "part", trigger.first, parent)
+            phrase = following
+            k += 1
+
+    def _joint(self, gap: list[str], start: int) -> Literal["list", "part"] | None:
+        """Say how two phrases with `gap` between them are joined, if they are."""
+        if not gap or len(gap) > 10:
+            return None
+        words = list(gap)
+        while words and (words[-1] in DETERMINERS or words[-1] in QUOTES or words[-1] in {"also", "both", "either"}):
+            words.pop()
+        if not words:
+            return None
+        inner = range(start, start + len(words))
+        if any(i in self.in_trigger for i in inner):
+            return None
+        if words[-1] in PART_WORDS or words[-2:] == ["among", "them"]:
+            return "part"
+        if any(word in BREAKS or word in AUXILIARIES for word in words if word not in {"that"}):
+            return None
+        if words[-1] in {"and", ",", "plus", "&", "or"} or words[-2:] in (
+            ["along", "with"],
+            ["together", "with"],
+            ["well", "as"],
+        ):
+            return "list"
+        return None
+
+    # -- subjects
+
+    def _auxiliary(self, trigger: Trigger) -> tuple[int, set[str]]:
+        """Return where the verb group of `trigger` begins and its auxiliaries."""
+        i, seen = trigger.first, set()
+        while i > 0 and (
+            self.low[i - 1] in ADVERBS
+            or self.low[i - 1] in AUXILIARIES
+            or self.low[i - 1] in _FEARS
+            or self.low[i - 1] in BE
+        ):
+            if i in self.starting or (i - 1) in self.inside:
+                break
+            if self.low[i - 1] in AUXILIARIES or self.low[i - 1] in BE:
+                seen.add(self.low[i - 1])
+            i -= 1
+        return i, seen
+
+    def _subject(self, trigger: Trigger) -> None:
+        """Read the people who suffer a passive, intransitive or predicative outcome word, found to its left."""
+        if (
+            trigger.form in {"noun", "gerund", "base"}
+            and trigger.outcome != "displaced"
+            and self.low[trigger.first] not in {"die", "dying"}
+        ):
+            return
+        start, verbs = self._auxiliary(trigger)
+        s = start
+        while s > 0 and self.low[s - 1] in QUOTES:
+            s -= 1
+        finite = bool(verbs) or (trigger.form == "intransitive" and self.low[trigger.first] not in {"dying", "losing"})
+        relative = s > 0 and self.low[s - 1] in {"who", "which"}
+        if relative:
+            s -= 1
+            s -= s > 0 and self.low[s - 1] == ","
+        if s > 2 and self.low[s - 1] in SAY:
+            relative_at = next(
+                (k for k in range(s - 2, max(s - 7, 0), -1) if self.low[k] in {"that", "who", "whom"}), 0
+            )
+            s = relative_at or s
+        phrase = self.ending.get(s)
+        if phrase is None and s + 1 <= self.n and relative:
+            phrase = self.ending.get(s + 1)
+        if phrase is None and finite and not relative:
+            phrase = self._distant(s, verbs)
+        if phrase is None or not self._fits(phrase) or not self._agrees(phrase, verbs):
+            return
+        if trigger.outcome == "displaced" and (
+            phrase.group in {"armed_group", "state_forces"}
+            or (self.low[trigger.first] in {"fled", "fleeing", "flee"} and phrase.number < 20)
+        ):
+            return
+        if not verbs and self.low[trigger.first] in {"shot", "stabbed", "burned", "knifed"} and phrase.quantity is None:
+            return
+        rule = {"past": "passive", "passive": "passive", "intransitive": "intransitive", "state": "state"}.get(
+            trigger.form, "state"
+        )
+        if rule == "passive" and not verbs:
+            rule = "participle"
+        self._add_subject(phrase, trigger, rule)
+
+    def _add_subject(self, phrase: Phrase, trigger: Trigger, rule: str) -> None:
+        """Add the subject and what is joined to it on the left."""
+        chain = [phrase]
+        k = self.order[id(phrase)]
+        joints: list[str] = []
+        while k > 0:
+            before = self.phrases[k - 1]
+            joint = self._joint(self.low[before.last : chain[-1].first], before.last)
+            if joint is None or before.outcome or not self._fits(before):
+                break
+            if not before.people and joint == "list" and not chain[-1].people:
+                break
+            joints.append(joint)
+            chain.append(before)
+            k -= 1
+        if self.order[id(phrase)] > 0 and "part" not in joints and len(chain) > 1 and not joints[0]:
+            chain = chain[:1]
+        parent: Phrase | None = None
+        for index in range(len(chain) - 1, -1, -1):
+            if index < len(joints) and joints[index] == "part":
+                parent = chain[index + 1]
+            self._add(chain[index], trigger.outcome, "part" if parent is not None else rule, trigger.first, parent)
+
+    def _distant(self, s: int, verbs: set[str]) -> Phrase | None:
+        """Return the subject that ends before token `s` with words between."""
+        if s > 0 and self.low[s - 1] in PERSON and (s - 1) not in self.inside and not self._in_modifier(s - 1):
+            return None
+        begin = s
+        while begin > 0 and s - begin < 40:
+            word = self.low[begin - 1]
+            if word in BREAKS or (begin - 1) in self.in_trigger or word == ".":
+                break
+            begin -= 1
+        inside = [
+            p
+            for p in self.phrases
+            if begin <= p.first and p.last <= s and self._fits(p) and (p.people or p.last >= s - 8)
+        ]
+        if not inside:
+            return None
+        joined = s > 0 and self.low[s - 1] in {"and", "but", "then"}
+        if joined or (s > 1 and self.low[s - 1] == "," and self.low[s - 2] in {"and"}):
+            return next((p for p in inside if p.people and self._agrees(p, verbs)), None)
+        for phrase in reversed(inside):
+            if self._agrees(phrase, verbs) and (phrase.first == 0 or self.low[phrase.first - 1] not in _OBLIQUE):
+                between = set(self.low[phrase.last : s])
+                if "whom" in between and not phrase.partitive:
+                    return None
+                if not between & _OWN_SUBJECT:
+                    return phrase
+        return None
+
+    def _in_modifier(self, i: int) -> bool:
+        """Say whether the noun at `i` stands in a prepositional phrase or a list."""
+        while i > 0 and (self.low[i - 1] in PERSON or self.low[i - 1].isalpha()) and self.low[i - 1] not in BREAKS:
+            i -= 1
+            if self.low[i] in {"of", "in", "from", "at", "for", "with", "by", "including", "and", "among", "on"}:
+                return True
+        return False
+
+    def _agrees(self, phrase: Phrase, verbs: set[str]) -> bool:
+        plural = phrase.number != 1 or (phrase.quantity is not None and phrase.quantity.modifier != "exact")
+        if verbs & {"was", "is"} and phrase.number > 1:
+            return phrase.head >= 0 and self.low[phrase.head] in {"couple"}
+        if verbs & {"were", "are"} and not plural:
+            return phrase.first > 0 and self.low[phrase.first - 1] in {"and", "or"}
+        return True

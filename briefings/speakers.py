@@ -1,0 +1,319 @@
+"""Who can speak in a report: names and posts, and the kind of claimant they make.
+
+A `Speakers` book remembers who was introduced with which post, so "Koang said" later is the spokesman named
+before, and "he" or "the group" is the last person or organisation that spoke.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from briefings.lexicon import (
+    ADVERBS,
+    ARMED,
+    AUXILIARIES,
+    CAPITALS,
+    COUNTRIES,
+    KIND_OF,
+    PERSON,
+    ROLE_WORDS,
+    SINGULAR,
+    WEEKDAYS,
+    wordset,
+)
+from briefings.model import ClaimantKind
+from briefings.sentences import Tokens, text_of
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who says something: the name or words of the text, the post, and the kind."""
+
+    name: str
+    kind: ClaimantKind
+    office: str | None = None
+    person: bool = False
+
+
+@dataclass(slots=True)
+class Speakers:
+    """Who has spoken so far in one document."""
+
+    named: dict[str, Speaker] = field(default_factory=dict)
+    person: Speaker | None = None
+    body: Speaker | None = None
+    latest: Speaker | None = None
+    caseless: bool = False
+
+    def learn(self, acronym: str, speaker: Speaker) -> None:
+        """Remember that `acronym` stands for an organisation named in full."""
+        self.named.setdefault(acronym.lower(), speaker)
+
+    def note(self, speaker: Speaker) -> None:
+        """Remember `speaker` as the one who spoke last."""
+        self.latest = speaker
+        if speaker.person:
+            self.person = speaker
+            self.named.setdefault(speaker.name.split()[-1].lower(), speaker)
+        else:
+            self.body = speaker
+
+
+_NOT_SUBJECTS: Final = wordset(
+    """some many several most others both all few initial early local preliminary no more another these those they
+    also more nobody none everyone one two three what here hundreds dozens scores earlier later but and however
+    separately meanwhile so then now still only even such it's that's i'm we're there's"""
+)
+_PARTICLES: Final = wordset("al el bin ibn de da del la le van von der den di abu ul-haq")
+TITLES: Final = wordset(
+    """mr mrs ms dr gen col lt capt maj brig sgt gov sen lt-gen general colonel captain major brigadier lieutenant
+    sergeant rep cmdr adm"""
+)
+STOPPERS: Final = (
+    wordset(
+        """that when while after before as because but where which although though whereas if until and in on at by
+    with for from since who to"""
+    )
+    | frozenset('"“”;:—–()«»•')
+    | {"--", "."}
+)
+_PERSON_PRONOUNS: Final = wordset("he she")
+_BODY_PRONOUNS: Final = wordset("it they")
+_ANAPHORS: Final = wordset(
+    """group organisation organization statement ministry spokesman spokeswoman official source sources agency
+    officials report network outfit militants"""
+)
+
+
+def apposed(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None:
+    """Read "Name, post" or "post, Name" over tokens `a` to `b`."""
+    low = tokens.low
+    comma = next((k for k in range(a, b) if low[k] == ","), None)
+    if comma is None:
+        return speaker_of(tokens, a, b, speakers)
+    return join(
+        speaker_of(tokens, a, comma, speakers),
+        speaker_of(tokens, comma + 1, b, speakers),
+        tokens,
+        (a, comma),
+        (comma + 1, b),
+    )
+
+
+def join(
+    first: Speaker | None, second: Speaker | None, tokens: Tokens, one: tuple[int, int], two: tuple[int, int]
+) -> Speaker | None:
+    """Make one speaker of a name and a post."""
+    if first is None or second is None:
+        return first or second
+    for named, post, span in ((first, second, two), (second, first, one)):
+        if named.person and (named.office is None or not post.person):
+            text = text_of(tokens, *span)
+            kind = post.kind if post.kind != "other" else named.kind
+            titled = named.office is not None and named.office.lower().strip(".") not in TITLES
+            return Speaker(named.name, kind, named.office if titled else _bare(text), True)
+    return first
+
+
+def _bare(text: str) -> str:
+    for article in ("the ", "a ", "an ", "of the ", "The ", "A ", "An "):
+        if text.startswith(article):
+            return text[len(article) :]
+    return text
+
+
+def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only: bool = False) -> Speaker | None:
+    """Return the speaker that the words `a` to `b` name, or `None` if they name nobody who speaks."""
+    low, words = tokens.low, tokens.words
+    while a < b and (
+        low[a] in {"and", "but", "meanwhile", "however", "earlier", "later", "also", "so"}
+        or low[a] in WEEKDAYS
+        or not low[a][0].isalnum()
+    ):
+        a += 1
+    while (
+        b > a
+        and (low[b - 1] in ADVERBS or low[b - 1] in WEEKDAYS or not low[b - 1][-1].isalnum())
+        and not low[b - 1].endswith(".")
+    ):
+        b -= 1
+    if a >= b:
+        return None
+    if b - a == 1 and low[a] in _PERSON_PRONOUNS:
+        return speakers.person or speakers.latest
+    if b - a == 1 and low[a] in _BODY_PRONOUNS:
+        return speakers.body or speakers.latest if low[a] == "it" else speakers.latest
+    if low[a] in {"i", "we", "you", "there", "who", "which", "this", "what", "nobody"} and b - a == 1:
+        return None
+    name_at = _name_start(tokens, a, b) if not speakers.caseless else _plain_name(tokens, a, b, speakers)
+    if name_at < b and not known_only:
+        named = _named(tokens, a, name_at, b, speakers)
+        if named is not None:
+            return named
+    kind = kind_of(low[a:b], words[a:b])
+    if low[a] in {"the", "its", "their", "that"} and b - a <= 4 and low[b - 1] in _ANAPHORS:
+        known = _anaphor(low[b - 1], kind, speakers)
+        if known is not None:
+            return known
+    if kind is None:
+        return None
+    text = text_of(tokens, a, b)
+    if text[:2].lower() == "a " or text[:3].lower() == "an ":
+        text = text.split(" ", 1)[1]
+    if (b - 1) in tokens.possessive:
+        text = text[:-2]
+    return Speaker(text, kind)
+
+
+def _anaphor(word: str, kind: ClaimantKind | None, speakers: Speakers) -> Speaker | None:
+    """Return whom "the group", "the statement", "the ministry" mean."""
+    if word in {"spokesman", "spokeswoman", "official"}:
+        return speakers.person if speakers.person and speakers.person.kind == kind else None
+    if word in {"statement", "report"}:
+        return speakers.latest
+    if word in {"group", "organisation", "organization", "network", "outfit", "militants"}:
+        return speakers.body if speakers.body and speakers.body.kind in {"armed_group", "un_ngo"} else None
+    return (
+        speakers.body if speakers.body and speakers.body.kind == kind and word in speakers.body.name.lower() else None
+    )
+
+
+def _plain_name(tokens: Tokens, a: int, b: int, speakers: Speakers) -> int:
+    """Return where the name begins in a text without capitals: after the last word of a post."""
+    low = tokens.low
+    k = b
+    while (
+        k > a
+        and low[k - 1] not in ROLE_WORDS
+        and low[k - 1] not in KIND_OF
+        and low[k - 1].isalpha()
+        and low[k - 1] not in STOPPERS
+    ):
+        k -= 1
+    return k if (k > a and b - k in {1, 2, 3}) or low[b - 1] in speakers.named else b
+
+
+def _name_start(tokens: Tokens, a: int, b: int) -> int:
+    """Return where the run of capitalised name words that ends the segment begins (`b` if there is none)."""
+    words, low = tokens.words, tokens.low
+    k = b
+    while k > a:
+        word = low[k - 1]
+        named = (
+            (words[k - 1][:1].isupper() or words[k - 1][:3] in {"al-", "el-"})
+            and word.strip(".") not in ROLE_WORDS
+            and word not in KIND_OF
+            and word not in COUNTRIES
+            and (k - 1) not in tokens.possessive
+        )
+        if not named and not (word in _PARTICLES and k < b):
+            break
+        k -= 1
+    while k < b and (low[k] in {"the", "a", "an"} or low[k].strip(".") in TITLES):
+        k += 1
+    return k
+
+
+def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> Speaker | None:
+    """Read "Interior Minister Mohsin Naqvi", "Koang"."""
+    low = tokens.low
+    name = text_of(tokens, name_at, b)
+    if any(word in AUXILIARIES for word in low[name_at:b]):
+        return None
+    if name.lower() in CAPITALS or name.lower() in COUNTRIES or name.lower().removeprefix("the ") in COUNTRIES:
+        return Speaker(name, "government")
+    if name_at == b - 1 and low[name_at] in _NOT_SUBJECTS:
+        return None
+    lead = low[a:name_at]
+    known = speakers.named.get(low[b - 1])
+    if name.lower() in ARMED or any(word in ARMED for word in low[name_at:b]):
+        return Speaker(name, "armed_group")
+    roles = [word for word in lead if word.strip(".") in ROLE_WORDS or word in KIND_OF or word in SINGULAR]
+    if known is not None and not any(word not in TITLES for word in roles):
+        return known
+    if roles:
+        start = a
+        while start < name_at and (
+            low[start] in {"the", "a", "an", "another"}
+            or (
+                start in tokens.possessive and tokens.words[start][0].isupper() and tokens.words[start + 1][0].isupper()
+            )
+        ):
+            start += 1
+        office = text_of(tokens, start, name_at) or None
+        kind = kind_of(lead, tokens.words[a:name_at]) or (known.kind if known else "other")
+        return Speaker(name, kind, office, True)
+    if lead and any(word not in {"the", "a", "an"} and word not in TITLES for word in lead):
+        return None
+    if b - name_at > 5:
+        return None
+    acronym = name.isupper() and 2 <= len(name) <= 6
+    if acronym or ("-" in name and name.split("-")[0] in {"Al", "al"}):
+        return Speaker(name, "armed_group" if name.lower() in ARMED else "media" if low[b - 1] in KIND_OF else "other")
+    return Speaker(name, "other", None, True)
+
+
+def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
+    """Return the kind of claimant a description names; the first telling word decides, `None` if no word tells."""
+    joined = " ".join(low)
+    for phrase, kind in _PHRASES:
+        if phrase in joined:
+            return kind
+    general: ClaimantKind | None = None
+    for k, word in enumerate(low):
+        bare = word.strip(".")
+        kind_here = KIND_OF.get(word) or KIND_OF.get(bare)
+        if kind_here is None and word in ARMED:
+            kind_here = "armed_group"
+        if kind_here is None:
+            continue
+        if (
+            bare == "general"
+            and k
+            and low[k - 1] in {"attorney", "director", "secretary", "inspector", "consul", "governor", "prosecutor"}
+        ):
+            kind_here = "government"
+        if kind_here == "government":
+            general = general or "government"
+        elif kind_here == "witness" and general:
+            continue
+        else:
+            return kind_here
+    if (
+        general is None
+        and low
+        and (low[0] in COUNTRIES or low[0] in CAPITALS or joined.removeprefix("the ") in COUNTRIES)
+        and len(low) <= 3
+    ):
+        return "government"
+    if general is None and words and low[-1] in PERSON and low[-1] not in _OUTCOMES:
+        return "other"
+    return general
+
+
+_OUTCOMES: Final = wordset(
+    """deaths death dead bodies body injured wounded injuries fatalities casualties missing victims victim"""
+)
+_PHRASES: Final[tuple[tuple[str, ClaimantKind], ...]] = (
+    ("human rights", "un_ngo"), ("red cross", "un_ngo"), ("red crescent", "un_ngo"), ("united nations", "un_ngo"),
+    ("monitoring group", "un_ngo"), ("rights group", "un_ngo"), ("aid group", "un_ngo"),
+    ("islamic state", "armed_group"), ("boko haram", "armed_group"), ("al qaeda", "armed_group"),
+    ("al shabaab", "armed_group"),
+    ("liberation army", "armed_group"), ("liberation front", "armed_group"), ("health minister", "government"),
+    ("health ministry", "medical"), ("ministry of health", "medical"), ("health department", "medical"),
+    ("health authorit", "medical"), ("health official", "medical"), ("health officer", "medical"),
+    ("defense minister", "government"), ("defence minister", "government"), ("defense ministry", "military"),
+    ("defence ministry", "military"), ("ministry of defence", "military"), ("ministry of defense", "military"),
+    ("press agency", "media"), ("news agency", "media"), ("press office", "government"), ("state media", "media"),
+    ("state television", "media"), ("security forces", "military"), ("armed forces", "military"),
+    ("emergency services", "medical"),
+    ("counter-terrorism department", "police"), ("medical examiner", "medical"), ("civil defence", "medical"),
+    ("civil defense", "medical"), ("general staff", "military"), ("border guard", "military"),
+    ("fire department", "medical"),
+    ("interior ministry", "government"), ("interior minister", "government"), ("white house", "government"),
+    ("emergency management", "government"), ("disaster management", "government"), ("foreign ministry", "government"),
+    ("gendarmerie", "military"), ("coast guard", "military"), ("national guard", "military"),
+    ("state department", "government"),
+    ("prime minister", "government"), ("chief minister", "government"), ("military spokes", "military"),
+)  # fmt: skip
