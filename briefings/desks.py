@@ -228,6 +228,10 @@ class Desk:
 
     def statements(self) -> tuple[Statement, ...]:
         """Return what each office said of windows from the first issue on, oldest window first."""
+        return self._statements
+
+    @cached_property
+    def _statements(self) -> tuple[Statement, ...]:
         whole = Window(start=self.starts, end=self.period.end)
         doubtful = {finding.where for finding in self.held_back()}
         near = [
@@ -296,6 +300,18 @@ class Desk:
     def voices(self) -> Voices:
         """Return the registry that tells who stands behind each claim of the desk."""
         return Voices(self.claims)
+
+    @cached_property
+    def party_sides(self) -> frozenset[str]:
+        """Return the sides heard that take part in the conflict."""
+        speakers = (self.voices.speaker(claim) for claim in self.claims)
+        return frozenset(speaker.voice.side for speaker in speakers if speaker.party)
+
+    @cached_property
+    def party_names(self) -> frozenset[str]:
+        """Return the names and offices of the voices that take part in the conflict, in lower case."""
+        heard = (claim for claim in self.claims if self.voices.speaker(claim).party)
+        return frozenset(name.casefold() for claim in heard for name in (claim.claimant, claim.office) if name)
 
     @cached_property
     def _documents(self) -> Mapping[str, Document]:

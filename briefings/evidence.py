@@ -80,11 +80,7 @@ def source(desk: Desk, document: Document) -> Source:
 
 def _party(desk: Desk, document: Document) -> str:
     """Return which party publishes a document, where the publisher itself is a claimant of that kind."""
-    name = document.publisher.casefold()
-    for claim in desk.claims if name else ():
-        if claim.claimant_kind in ("military", "armed_group", "government") and name in who(claim).casefold():
-            return "party to the conflict"
-    return ""
+    return "party to the conflict" if document.publisher.casefold() in desk.party_names else ""
 
 
 def voice_name(desk: Desk, position: Position) -> str:
@@ -129,8 +125,7 @@ def behind(figure: Figure) -> list[str]:
 
 def is_party(desk: Desk, side: str) -> bool:
     """Say whether a side takes part in the conflict."""
-    speakers = (desk.voices.speaker(claim) for claim in desk.claims)
-    return any(speaker.party for speaker in speakers if speaker.voice.side == side)
+    return side in desk.party_sides
 
 
 def documents_of(desk: Desk, claims: Iterable[str]) -> tuple[str, ...]:

@@ -57,7 +57,7 @@ def statements(claims: Iterable[Claim], voices: Voices) -> tuple[Statement, ...]
             groups.setdefault((key, window, claim.stated_on), []).append(claim)
     made = [_statement(voices, window, stated, members) for (_, window, stated), members in groups.items()]
     made = _same_word_once(made)
-    made = [one for one in made if not any(_covers(other, one) for other in made)]
+    made = [one for one in made if not (one.generic and any(_covers(other, one) for other in made))]
     return tuple(sorted(made, key=_order))
 
 
