@@ -15,7 +15,7 @@ from . import brief as briefs
 from . import check, config, kernels, manifest, notebook, pdf, preview, render
 from .brief import Brief, BriefType
 from .config import Workspace
-from .edition import Plan, gather, job, masthead, notebook_path, over_budget, print_brief, settle, type_folder
+from .edition import Plan, gather, job, masthead, notebook_path, print_brief, settle, type_folder
 from .errors import ConfigError, MissingDependency, UsageError
 from .kernels import RunRecord
 from .model import Finding
@@ -106,7 +106,7 @@ class Workbench:
         draft = briefs.assemble(plan.type, harvested, masthead(plan), parameters=plan.parameters)
         theme = render.load_theme(plan.type.theme, [plan.workspace.templates], layout=plan.type.name)
         html = render.render(draft, theme=theme, layout=plan.type.name)
-        findings = (*check.check(draft), *check.lock_html(html), *(_as_finding(str(one)) for one in problems))
+        findings = (*check.check(draft), *check.lock_html(html, draft), *(_as_finding(str(one)) for one in problems))
         return preview.Made(
             html=html, pdf=lambda: self._print(draft, html, theme), findings=findings, fonts=theme.fonts
         )
@@ -130,9 +130,7 @@ class Workbench:
         self._key = key
 
     def _print(self, draft: Brief, html: str, theme: render.Theme) -> bytes:
-        printed = print_brief(draft, html, (), printer=pdf.Printer(fonts=theme.fonts))
-        over_budget(draft, printed)
-        return printed
+        return print_brief(draft, html, (), printer=pdf.Printer(fonts=theme.fonts))
 
 
 def open_lab(workspace: Path | None = None) -> int:

@@ -130,12 +130,13 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
 
         step("render", "laying out the page")
         html = render.render(brief, theme=theme, layout=plan.type.name)
-        findings += stopping(check.lock_html(html))
+        findings += stopping(check.lock_html(html, brief))
 
         step("print", "printing the PDF")
         attached = manifest.attachments(inputs, desk)
         printed = print_brief(brief, html, manifest.attached(attached), printer=printer)
-        findings += stopping(check.lock_pdf(pdf.text(printed), html)) + over_budget(brief, printed)
+        findings += stopping(check.lock_pdf(pdf.text(printed), html))
+        findings += stopping(check.check_pages(brief, pdf.pages(printed)))
     finally:
         printer.close()
 
@@ -274,21 +275,6 @@ def stopping(findings: Sequence[Finding]) -> tuple[Finding, ...]:
             code=stops[0].code,
         )
     return tuple(findings)
-
-
-def over_budget(brief: Brief, printed: bytes) -> tuple[Finding, ...]:
-    """Say so when the PDF has more pages than its type allows."""
-    pages = pdf.pages(printed)
-    if pages <= brief.page_budget:
-        return ()
-    return (
-        Finding(
-            level="warn",
-            code="PAGE_BUDGET",
-            message=f"the PDF has {pages} pages, its type allows {brief.page_budget}",
-            where=brief.masthead.edition_id,
-        ),
-    )
 
 
 # ── numbering and filing ────────────────────────────────────────────────────────────────────────────

@@ -104,7 +104,7 @@ def _print_reviewed(space: Workspace, folder: Path, by: str) -> bytes:
     brief = draft.model_copy(update={"masthead": head})
     stopping(check.check(brief))
     html = render.render(brief, theme=theme, layout=head.kind)
-    stopping(check.lock_html(html))
+    stopping(check.lock_html(html, brief))
     printed = print_brief(brief, html, _attached(folder), printer=pdf.Printer(fonts=theme.fonts))
     stopping(check.lock_pdf(pdf.text(printed), html))
     return printed
