@@ -18,16 +18,16 @@ BREAKS: Final = (
 )
 _FOLLOWERS: Final = wordset("was were are is have has had been who being remain remains remained")
 _REAL_TO: Final = wordset(
-    """forced able possible managed reported known said believed thought feared understood presumed confirmed found
-    left"""
+    """suspected forced able possible managed reported known said believed thought feared understood presumed
+    confirmed found left"""
 )
 _OBJECT_SKIPS: Final = wordset("off total dead up out") | frozenset("\"“‘'")
 QUOTES: Final = frozenset("\"“”‘’'`«»(")
 BARE_AFTER: Final = wordset("in at near from on")
 PART_WORDS: Final = wordset("including include included includes comprising")
 _FEARS: Final = wordset(
-    """confirmed feared reported believed known found declared pronounced presumed said still now already to living
-    forced"""
+    """suspected remain remains remained confirmed feared reported believed known found declared pronounced
+    presumed said still now already to living forced"""
 )
 _OBLIQUE: Final = wordset("by against with")
 _OWN_SUBJECT: Final = wordset("he she it they i we")
@@ -140,6 +140,7 @@ class Clauses:
                 self.low[k] in ADVERBS
                 or self.low[k] in DETERMINERS
                 or self.low[k] in _OBJECT_SKIPS
+                or self.low[k - 1 : k + 1] == ["total", "of"]
                 or not self.low[k][0].isalnum()
             )
         ):
@@ -329,6 +330,8 @@ class Clauses:
             joint = self._joint(self.low[before.last : chain[-1].first], before.last)
             if joint is None or before.outcome or not self._fits(before):
                 break
+            if joint == "list" and self.low[max(0, before.first - 2) : before.first] == ["of", "the"]:
+                break  # "of the 16 members, three were killed" counts three
             if not before.people and joint == "list" and not chain[-1].people:
                 break
             joints.append(joint)

@@ -157,7 +157,7 @@ class _Linker(Clauses):
             for later in self.low[i + 2 : i + 6]:
                 if later in OUTCOME_HEADS:
                     return OUTCOME_HEADS[later]
-                if later in {"killed", "fatalities"}:
+                if later in {"killed", "fatalities", "victims", "fatal"}:
                     return "killed"
         return None
 

@@ -303,7 +303,8 @@ COUNTRIES: Final = wordset(
 ) | frozenset(
     ("burkina faso", "el salvador", "sri lanka", "saudi arabia", "south sudan", "south africa", "north korea",
      "south korea", "new zealand", "sierra leone", "ivory coast", "united states", "united kingdom",
-     "united arab emirates", "costa rica", "new delhi", "central african republic", "papua new guinea", "czech republic")
+     "united arab emirates", "costa rica", "new delhi", "central african republic",
+     "papua new guinea", "czech republic")
 )  # fmt: skip
 
 

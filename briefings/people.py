@@ -202,7 +202,7 @@ def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
             and j not in tokens.possessive
         ):
             break
-        elif word.endswith(_AGENT_ENDINGS) and words[j].islower():
+        elif word.endswith(_AGENT_ENDINGS) and (words[j].islower() or caseless):
             agent = j
         if j in tokens.possessive:
             head = demonym = agent = -1
