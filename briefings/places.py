@@ -77,7 +77,7 @@ def find(tokens: Tokens, *, known: AbstractSet[str] = frozenset()) -> list[Place
         ref = _ref(tokens, i, end, known)
         if ref is not None:
             found.append(ref)
-    # "Pakistan's southwestern Balochistan province" is one place: the smaller
+    # "Tarnia's southern Ostra province" is one place: the smaller
     return [
         ref
         for k, ref in enumerate(found)
@@ -239,7 +239,7 @@ _FOLLOWED: Final = wordset("militants forces fighters soldiers troops police off
 
 
 def dateline(tokens: Tokens) -> tuple[str, int] | None:
-    """Return the place of a dateline ("BEIRUT — ", "PESHAWAR, Pakistan ") and where it ends."""
+    """Return the place of a dateline ("BRELA — ", "MEZIN, Tarnia ") and where it ends."""
     words, low, n = tokens.words, tokens.low, len(tokens)
     j = 0
     while (
@@ -266,7 +266,7 @@ def dateline(tokens: Tokens) -> tuple[str, int] | None:
 
 
 def nested(tokens: Tokens, refs: list[PlaceRef], chosen: PlaceRef) -> str:
-    """Return `chosen` with the larger place it is said to lie in ("Cirebon, West Java")."""
+    """Return `chosen` with the larger place it is said to lie in ("Cirelo, West Ostra")."""
     for ref in refs:
         gap = tokens.low[chosen.last : ref.first]
         if ref.first <= chosen.last or len(gap) > 9 or ref.text == chosen.text:

@@ -274,7 +274,7 @@ def _is_not_a_count(tokens: Tokens, i: int, j: int, value: int) -> bool:
         return True
     if digit and "." in low[i].strip("."):
         return j == i + 1
-    # "said Farah Zamani, 24, who": a lone number between commas after a name is an age
+    # "said Mina Orr, 24, who": a lone number between commas after a name is an age
     return (
         digit
         and before == ","

@@ -1,6 +1,6 @@
 """Who can speak in a report: names and posts, and the kind of claimant they make.
 
-A `Speakers` book remembers who was introduced with which post, so "Koang said" later is the spokesman named
+A `Speakers` book remembers who was introduced with which post, so "Hale said" later is the spokesman named
 before, and "he" or "the group" is the last person or organisation that spoke.
 """
 
@@ -216,7 +216,7 @@ def _name_start(tokens: Tokens, a: int, b: int) -> int:
 
 
 def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> Speaker | None:
-    """Read "Interior Minister Mohsin Naqvi", "Koang"."""
+    """Read "Interior Minister Omar Hale", "Hale"."""
     low = tokens.low
     name = text_of(tokens, name_at, b)
     if any(word in AUXILIARIES for word in low[name_at:b]):
