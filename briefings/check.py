@@ -193,7 +193,7 @@ def _figures(section: Section, where: str) -> Iterator[Finding]:
 
 def _chart(chart: Chart, where: str) -> Iterator[Finding]:
     if not chart.bars and not chart.spans:
-        yield _finding("warn", "CHART_EMPTY", "the chart has nothing to draw and is left out", where)
+        yield _finding("note", "CHART_EMPTY", "the chart has nothing to draw and is left out", where)
     if not chart.message.strip():
         yield _finding("warn", "CHART_MESSAGE", "the chart does not say what it shows", where)
     if not chart.source and not chart.dataset:
@@ -230,7 +230,7 @@ def _measure(section: Section, where: str) -> Iterator[Finding]:
 def _length(runs: Sequence[Any]) -> int:
     """Count words as they print; a figure or a day counts as one."""
     texts = [run for run in runs if isinstance(run, Text | Name | Quote)]
-    return sum(len(run.text.split()) for run in texts) + sum(
+    return sum(any(map(str.isalnum, word)) for run in texts for word in run.text.split()) + sum(
         1 for run in runs if isinstance(run, FigureRef | ClaimRef | Datum | Computed)
     )
 

@@ -108,6 +108,11 @@ class Printer:
     def close(self) -> None:
         """End the process if it still runs, and remove its folder."""
         self._kill()
+        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr) if self.process else ():
+            if pipe is not None:
+                # a job that was never handed over goes down with the process
+                with contextlib.suppress(BrokenPipeError):
+                    pipe.close()
         if self.folder is not None:
             self.folder.cleanup()
             self.folder = None

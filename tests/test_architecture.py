@@ -37,7 +37,7 @@ LAYERS: tuple[frozenset[str], ...] = (
     ),
     frozenset(
         {"sections", "words", "untrusted", "charts", "plain", "cells", "parameters", "brief"}
-        | {"locks", "check", "render", "export", "lint", "failures", "records", "notebook"}
+        | {"locks", "check", "render", "export", "lint", "guard", "failures", "records", "notebook"}
     ),
     frozenset({"dates", "pages", "documents", "fetching", "feeds", "tables", "database", "store_tables", "store_rows"}),
     frozenset(
@@ -45,7 +45,6 @@ LAYERS: tuple[frozenset[str], ...] = (
             "filing",
             "sources",
             "store",
-            "guard",
             "confine",
             "engine",
             "kernels",
