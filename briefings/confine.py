@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from .cells import Notebook, Place, places
-from .guard import MEMORY
+from .guard import FOLDER, MEMORY
 
 _PASSED = (
     "PATH", "HOME", "LANG", "LANGUAGE", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV", "LD_LIBRARY_PATH",
@@ -118,6 +118,7 @@ class Run:
             "JUPYTER_CONFIG_DIR": str(self.folder / "jupyter"),
             "BRIEFINGS_WORKSPACE": str(self.workspace),
             MEMORY: str(self.limits.memory_bytes),
+            FOLDER: str(self.folder),
             _MARK: self.mark,
         }
 

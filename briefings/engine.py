@@ -46,7 +46,11 @@ class _OwnPython(KernelSpecManager):
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         extension = "--InteractiveShellApp.extra_extensions=briefings.guard"
-        return KernelSpec(argv=[*argv, extension], display_name="Python 3", language="python", name=kernel_name)
+        # ipykernel's own watch over its parent would end the kernel alone, and leave its children to themselves.
+        unwatched = "--IPKernelApp.parent_handle=0"
+        return KernelSpec(
+            argv=[*argv, extension, unwatched], display_name="Python 3", language="python", name=kernel_name
+        )
 
 
 class _Client(PapermillNotebookClient):  # type: ignore[misc]

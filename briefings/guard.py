@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import shutil
 import signal
 import threading
 import time
@@ -17,6 +18,7 @@ from typing import Any
 
 END_MIME = "application/vnd.briefings.end.v1+json"
 MEMORY = "BRIEFINGS_KERNEL_MEMORY"
+FOLDER = "BRIEFINGS_RUN_FOLDER"
 _PATIENCE = 5.0
 """Seconds the end of a run waits for threads and tasks that are still at work."""
 
@@ -92,7 +94,8 @@ def _told(fault: BaseException | None) -> str:
 def load_ipython_extension(shell: Any) -> None:
     """Set the limits of the process and attach to the shell; IPython calls this by name."""
     _limit_memory(int(os.environ.pop(MEMORY, "0")))
-    threading.Thread(target=_die_with_parent, args=(os.getppid(),), daemon=True, name="briefings-guard").start()
+    watched = (os.getppid(), os.environ.pop(FOLDER, ""))
+    threading.Thread(target=_die_with_parent, args=watched, daemon=True, name="briefings-guard").start()
     ear = _Ear(shell)
     threading.excepthook = ear.thread_failed
     shell.events.register("pre_run_cell", ear.listen)
@@ -127,8 +130,10 @@ def _limit_memory(size: int) -> None:
         return
 
 
-def _die_with_parent(parent: int) -> None:
-    """End the whole process group once the runner is gone, children of the notebook included."""
+def _die_with_parent(parent: int, folder: str) -> None:
+    """Once the runner is gone, remove the folder of the run and end the process group, children included."""
     while os.getppid() == parent:
         time.sleep(1)
+    if folder:
+        shutil.rmtree(folder, ignore_errors=True)
     os.killpg(os.getpgrp(), signal.SIGKILL)

@@ -406,14 +406,17 @@ def run_processes(runner: int) -> list[int]:
 def test_an_interrupted_run_leaves_nothing_behind(number: int, status: int, tmp_path: Path) -> None:
     """Ctrl-C, SIGTERM and even kill -9 of the runner end its kernel and the kernel's children within seconds."""
     command = [sys.executable, "-c", RUNNER, str(NOTEBOOKS / "hangs.ipynb"), str(tmp_path / "out.ipynb")]
-    runner = subprocess.Popen(command, cwd=tmp_path, stderr=subprocess.DEVNULL)
-    until = time.monotonic() + 60
-    while len(run_processes(runner.pid)) < 2 and time.monotonic() < until:
-        time.sleep(0.2)
-    assert len(run_processes(runner.pid)) == 2  # the kernel and its child
-    runner.send_signal(number)
-    assert runner.wait(timeout=20) == status
-    until = time.monotonic() + 10
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(command, cwd=tmp_path, env=environment, stderr=subprocess.PIPE, text=True) as runner:
+        until = time.monotonic() + 60
+        while len(run_processes(runner.pid)) < 2 and runner.poll() is None and time.monotonic() < until:
+            time.sleep(0.2)
+        assert len(run_processes(runner.pid)) >= 2, runner.communicate()  # the kernel and its child
+        runner.send_signal(number)
+        _, said = runner.communicate(timeout=30)
+        assert runner.returncode == status, said
+    until = time.monotonic() + 15
     while run_processes(runner.pid) and time.monotonic() < until:
         time.sleep(0.2)
     assert run_processes(runner.pid) == []
+    assert list(tmp_path.glob("briefings-run-*")) == []
