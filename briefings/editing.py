@@ -6,16 +6,15 @@ import importlib.util
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
 from . import brief as briefs
-from . import check, config, kernels, manifest, notebook, pdf, preview, render
+from . import check, config, manifest, notebook, pdf, preview, render
 from .brief import Brief, BriefType
 from .config import Workspace
-from .edition import Plan, gather, job, masthead, notebook_path, print_brief, settle, type_folder
+from .edition import Plan, assemble, compose, gather, notebook_path, noticed, print_brief, settle, type_folder
 from .errors import ConfigError, MissingDependency, UsageError
 from .kernels import RunRecord
 from .model import Finding
@@ -102,11 +101,16 @@ class Workbench:
         with Store.open(plan.workspace.store) as store:
             problems = gather(plan.workspace, store, now=datetime.now(UTC)).errors
         self._run(plan)
-        harvested = [part for one in self._records.values() for part in notebook.harvest(one.nb, one.notebook)]
-        draft = briefs.assemble(plan.type, harvested, masthead(plan), parameters=plan.parameters)
+        records = tuple(self._records.values())
+        draft = assemble(plan, records)
         theme = render.load_theme(plan.type.theme, [plan.workspace.templates], layout=plan.type.name)
         html = render.render(draft, theme=theme, layout=plan.type.name)
-        findings = (*check.check(draft), *check.lock_html(html, draft), *(_as_finding(str(one)) for one in problems))
+        findings = (
+            *noticed(records),
+            *check.check(draft),
+            *check.lock_html(html, draft),
+            *(_as_finding(str(one)) for one in problems),
+        )
         return preview.Made(
             html=html, pdf=lambda: self._print(draft, html, theme), findings=findings, fonts=theme.fonts
         )
@@ -118,14 +122,8 @@ class Workbench:
         key = (view, tuple(sorted((name, repr(value)) for name, value in plan.parameters.items())))
         sources = {name: notebook_path(plan.workspace, name) for name in plan.type.notebooks}
         kept = self._records if key == self._key else {}
-        due = {
-            name: path
-            for name, path in sources.items()
-            if name not in kept or not path.is_file() or kept[name].source_sha256 != _sha256(path)
-        }
-        with tempfile.TemporaryDirectory(prefix="briefings-preview-") as folder:
-            jobs = [job(plan, name, Path(folder)) for name in due]
-            fresh = dict(zip(due, kernels.run_all(jobs, workspace=plan.workspace.root), strict=True)) if jobs else {}
+        due = [name for name, path in sources.items() if name not in kept or not _as_run(kept[name], path)]
+        fresh = dict(zip(due, compose(plan, due), strict=True))
         self._records = {name: fresh.get(name) or kept[name] for name in sources}
         self._key = key
 
@@ -150,8 +148,9 @@ def open_lab(workspace: Path | None = None) -> int:
     return subprocess.run(command, env=environment, check=False).returncode
 
 
-def _sha256(path: Path) -> str:
-    return manifest.file_sha256(path.read_bytes())
+def _as_run(record: RunRecord, path: Path) -> bool:
+    """Say whether a notebook is still what was run, to its end."""
+    return record.error is None and path.is_file() and record.source_sha256 == manifest.file_sha256(path.read_bytes())
 
 
 def _as_finding(text: str) -> Finding:

@@ -6,7 +6,8 @@
 from __future__ import annotations
 
 import json
-import tempfile
+import os
+import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -121,12 +122,11 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
         records = compose(plan)
 
         step("assemble", "putting sections into their slots")
-        harvested = [part for record in records for part in notebook.harvest(record.nb, record.notebook)]
-        draft = briefs.assemble(plan.type, harvested, masthead(plan), parameters=plan.parameters)
+        draft = assemble(plan, records)
         inputs = manifest.of(draft, desk, records, theme)
         latest = filed(plan, store)
         brief = numbered(draft, plan, latest, inputs_sha256=manifest.sha256(inputs))
-        findings = stopping(check.check(brief))
+        findings = noticed(records) + stopping(check.check(brief))
 
         step("render", "laying out the page")
         html = render.render(brief, theme=theme, layout=plan.type.name)
@@ -230,11 +230,20 @@ def gather(space: Workspace, store: Store, *, now: datetime) -> CollectReport:
     )
 
 
-def compose(plan: Plan) -> tuple[RunRecord, ...]:
-    """Run the notebooks of the brief side by side; what they left is cleaned and in the order of brief.toml."""
-    with tempfile.TemporaryDirectory(prefix="briefings-compose-") as folder:
-        jobs = [job(plan, name, Path(folder)) for name in plan.type.notebooks]
-        return kernels.run_all(jobs, workspace=plan.workspace.root)
+def compose(plan: Plan, names: Sequence[str] | None = None) -> tuple[RunRecord, ...]:
+    """Run the notebooks of the brief, or those named, side by side; return what they left in that order.
+
+    While it runs, and after a failure, the executed copies lie in `.briefings/runs` of the workspace.
+    """
+    folder = plan.workspace.root / ".briefings" / "runs" / f"{plan.settings.id}-{plan.day}-{os.getpid()}"
+    with filing.clear_faults(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    jobs = [job(plan, name, folder) for name in (plan.type.notebooks if names is None else names)]
+    keep_going = plan.type.on_failure == "notice"
+    records = kernels.run_all(jobs, workspace=plan.workspace.root, keep_going=keep_going)
+    if not any(record.error for record in records):
+        shutil.rmtree(folder, ignore_errors=True)
+    return records
 
 
 def job(plan: Plan, name: str, folder: Path) -> kernels.Job:
@@ -244,6 +253,27 @@ def job(plan: Plan, name: str, folder: Path) -> kernels.Job:
         parameters={"brief": plan.settings.id, **plan.parameters},
         out=folder / name,
     )
+
+
+def assemble(plan: Plan, records: Sequence[RunRecord]) -> Brief:
+    """Put the sections of every notebook that ran to its end into their slots.
+
+    Where brief.toml says `on_failure = "notice"`, required slots that a failed notebook left empty are notices.
+    """
+    ended = [record for record in records if record.error is None]
+    harvested = [part for record in ended for part in notebook.harvest(record.nb, record.notebook)]
+    failures = [record.notebook for record in records if record.error is not None]
+    return briefs.assemble(plan.type, harvested, masthead(plan), parameters=plan.parameters, failures=failures)
+
+
+def noticed(records: Sequence[RunRecord]) -> tuple[Finding, ...]:
+    """Return what was noticed while notebooks ran; one that failed, and was let pass, is a warning."""
+    failed = tuple(
+        Finding(level="warn", code=record.error.error_code, message=str(record.error), where=record.notebook)
+        for record in records
+        if record.error is not None
+    )
+    return failed + tuple(finding for record in records for finding in record.findings)
 
 
 def print_brief(

@@ -97,7 +97,6 @@ def test_a_planted_fault_stops_the_brief(code: str, brief: Brief) -> None:
     [
         ("LENGTH", with_part("bottom_line", prose(invented.t("word " * 71)))),
         ("TILES", with_part("key_figures", lambda part: body(tiles=part.body.tiles[:1])(part))),
-        ("CHART_EMPTY", with_part("context", body(bars=()))),
         ("CHART_MESSAGE", with_part("context", body(message=" "))),
         ("LIKELIHOOD", with_part("bottom_line", prose(invented.t("It is very likely, with high confidence.")))),
         ("ATTRIBUTION", with_part("bottom_line", prose(invented.f("state"), invented.t(" died"), invented.cite(1)))),
@@ -204,3 +203,9 @@ def test_an_empty_chart_is_left_out_of_the_page() -> None:
     """The warning is true: nothing is drawn, not even a heading."""
     brief = with_part("context", lambda part: part.model_copy(update={"body": Chart(chart="months", message="Empty")}))
     assert "Empty" not in page_of(brief)
+
+
+def test_a_chart_with_nothing_to_draw_is_noted() -> None:
+    """A workspace without a table of incidents has no chart; that is said, and is no fault."""
+    brief = with_part("context", body(bars=()))
+    assert "CHART_EMPTY" in codes(brief, "note")

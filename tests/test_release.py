@@ -55,7 +55,8 @@ def test_approval_prints_the_same_pages_as_reviewed(desk: Workspace) -> None:
     assert "Draft" in draft
     assert "Draft" not in reviewed
     assert "R. Okafor" in reviewed
-    assert reviewed.split("Bottom line")[1].count("\n") == draft.split("Bottom line")[1].count("\n")
+    head = draft.index("Security forces killed")
+    assert reviewed[reviewed.index("Security forces killed") :][:3000] == draft[head:][:3000]
     again, _ = approve(EDITION, by="R. Okafor", workspace=desk)
     assert again == approval
 
