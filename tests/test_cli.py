@@ -1,0 +1,191 @@
+"""The commands as a shell sees them: exit statuses, what goes where, and no traceback for anybody."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from briefings.demo import install_demo
+
+pytestmark = pytest.mark.slow
+
+MAKE = ["make", "balochistan", "-p", "date=2026-01-31"]
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A demo workspace of the test's own, in a folder with a space and letters beyond ASCII."""
+    return install_demo(tmp_path / "Lagebild Ö" / "ws")
+
+
+def briefings(arguments: Sequence[str], folder: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run(
+        [sys.executable, "-m", "briefings", *arguments],
+        cwd=folder,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+    )
+    assert "Traceback" not in done.stderr + done.stdout, done.stderr
+    return done
+
+
+def test_make_prints_one_path_and_nothing_else(root: Path) -> None:
+    """Standard output is the PDF's path, ready for another program; talk goes to standard error."""
+    done = briefings(MAKE, root)
+    assert done.returncode == 0, done.stderr
+    assert Path(done.stdout.strip()).read_bytes().startswith(b"%PDF-1.7")
+    assert "edition balochistan-2026-01-31-1" in done.stderr
+    assert "\x1b" not in done.stdout + done.stderr
+
+    again = briefings([*MAKE, "--json"], root)
+    outcome = json.loads(again.stdout)
+    assert outcome["unchanged"]
+    assert outcome["schema"] == "briefings.make/v1"
+    assert {figure["group"] for figure in outcome["figures"]} >= {"state_forces", "armed_group", "civilians"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "code"),
+    [
+        (["make", "balochistn"], 2, "UNKNOWN_BRIEF"),
+        (["make", "balochistan", "-p", "date=31.1.2026"], 2, "PARAMETER"),
+        (["make", "balochistan", "-p", "dat=2026-01-31"], 2, "PARAMETER"),
+        (["make", "balochistan", "-p", "brief=x"], 2, "PARAMETER"),
+        (["make", "balochistan", "-p", "x=1\nimport os=2"], 2, "PARAMETER"),
+        (["make", "balochistan", "-p", "date"], 2, "PARAMETER"),
+        (["approve", "balochistan-2026-01-31-9", "--by", "R. Okafor"], 2, "UNKNOWN_EDITION"),
+        (["check", "notebooks/none.ipynb"], 2, "NO_NOTEBOOK"),
+        (["check", "notebooks/events.ipynb", "--type", "dialy"], 2, "BRIEF_TYPE"),
+        (["preview", "balochistan", "-p", "date=never"], 2, "PARAMETER"),
+    ],
+)
+def test_wrong_use_is_refused_with_its_code(root: Path, arguments: list[str], status: int, code: str) -> None:
+    """The message says what is wrong; nothing is filed; `--json` gives the same as data."""
+    done = briefings(arguments, root)
+    assert (done.returncode, done.stdout) == (status, "")
+    assert done.stderr.startswith(f"{code}: ")
+    assert not any((root / "reports").iterdir())
+    if arguments[0] == "make":
+        assert json.loads(briefings([*arguments, "--json"], root).stdout)["error"]["code"] == code
+
+
+def test_outside_a_workspace_the_way_in_is_named(tmp_path: Path) -> None:
+    """A newcomer in the wrong folder is told what to do."""
+    done = briefings(MAKE, tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.startswith("NO_WORKSPACE: ")
+    assert "briefings init DIR" in done.stderr
+
+
+def test_a_misspelt_setting_is_named_with_its_line(root: Path) -> None:
+    """File, line, key and the key that was probably meant."""
+    settings = root / "briefings.toml"
+    settings.write_text(settings.read_text().replace("prepared_by", "preparedby"))
+    done = briefings(["editions"], root)
+    assert done.returncode == 2
+    assert "did you mean 'prepared_by'" in done.stderr
+    assert "briefings.toml:" in done.stderr
+
+
+def test_a_bad_file_does_not_keep_the_good_one_from_being_read(root: Path) -> None:
+    """Each bad file is one message, each good one a line, and the status says that some failed."""
+    good = next((root / "sources" / "reports").glob("2026-01-31-0950*"))
+    (root / "noise.txt").write_bytes(os.urandom(4000))
+    (root / "empty.txt").write_text("")
+    done = briefings(["extract", "noise.txt", str(good), "empty.txt", "absent.txt", "--jsonl"], root)
+    assert done.returncode == 3
+    (line,) = done.stdout.splitlines()
+    row = json.loads(line)
+    assert row["claims"]
+    assert all(row["document"]["text"][one["start"] : one["end"]] == one["quote"] for one in row["claims"])
+    assert [name in done.stderr for name in ("noise.txt", "empty.txt", "absent.txt")] == [True] * 3
+
+
+def test_extract_takes_the_day_of_publication(tmp_path: Path) -> None:
+    """A report that does not say its day gets it from the command line."""
+    (tmp_path / "note.txt").write_text("Raid in Kesh\n\nFour soldiers were killed in Kesh on Tuesday, the army said.\n")
+    done = briefings(["extract", "note.txt", "--jsonl", "--published", "2031-03-05"], tmp_path)
+    assert done.returncode == 0, done.stderr
+    (claim,) = json.loads(done.stdout)["claims"]
+    assert (claim["low"], claim["group"], claim["claimant"], claim["date_from"]) == (
+        4,
+        "state_forces",
+        "the army",
+        "2031-03-04",
+    )
+
+
+def test_sending_what_is_not_approved_is_not_allowed(root: Path) -> None:
+    """Status 4: not as things stand; and without a terminal nobody can be asked, so `--yes` is needed."""
+    assert briefings(MAKE, root).returncode == 0
+    refused = briefings(["send", "balochistan-2026-01-31-1", "--yes"], root)
+    assert refused.returncode == 4
+    assert refused.stderr.startswith("NOT_APPROVED: ")
+    assert briefings(["approve", "balochistan-2026-01-31-1", "--by", "R. Okafor"], root).returncode == 0
+    unasked = briefings(["send", "balochistan-2026-01-31-1"], root)
+    assert unasked.returncode != 0
+    assert "add --yes" in unasked.stderr
+    settings = root / "briefings.toml"
+    settings.write_text(settings.read_text().replace("port = 587", "port = 9"))
+    down = briefings(["send", "balochistan-2026-01-31-1", "--yes"], root)
+    assert down.returncode == 75
+    assert "every message is still queued" in down.stderr
+
+
+def test_a_full_disk_is_one_clear_error(root: Path) -> None:
+    """The reports lie on a disk that fills up: no edition, no remains, and the next run on a free disk is whole."""
+    place = root / "reports"
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)], capture_output=True, check=False
+    )
+    if mounted.returncode:
+        pytest.skip("mounting a small file system needs root")
+    try:
+        done = briefings(MAKE, root)
+        assert done.returncode == 1
+        assert done.stderr.startswith("DISK_FULL: ")
+        assert [path.name for path in place.rglob("*") if path.is_file()] == []
+    finally:
+        subprocess.run(["umount", str(place)], check=True)
+    assert briefings(MAKE, root).returncode == 0
+
+
+def test_ctrl_c_leaves_nothing_half_made(root: Path) -> None:
+    """Interrupted while a cell hangs: status 130 within seconds, no edition, no kernel left behind."""
+    path = root / "notebooks" / "events.ipynb"
+    nb = nbformat.read(path, as_version=4)
+    cell = next(cell for cell in nb.cells if "timeline" in cell.source and cell.cell_type == "code")
+    cell.source = "import time\ntime.sleep(300)"
+    nbformat.write(nb, path)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "briefings", *MAKE], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    deadline = time.monotonic() + 60
+    while not list((root / ".briefings" / "runs").glob("*/casualties.ipynb")) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    process.send_signal(signal.SIGINT)
+    began = time.monotonic()
+    out, err = process.communicate(timeout=30)
+    assert time.monotonic() - began < 10
+    assert (process.returncode, out) == (130, "")
+    assert "Traceback" not in err
+    assert not any((root / "reports").iterdir())
+    mark = str(process.pid)
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            environment = (folder / "environ").read_bytes()
+        except OSError:
+            continue
+        assert f"BRIEFINGS_RUN={mark}-".encode() not in environment

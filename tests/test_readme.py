@@ -1,0 +1,107 @@
+"""The README says only what runs: its commands are run, its settings are loaded, its paths are there."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from briefings.config import load
+from briefings.demo import install_demo
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+ELSEWHERE = {
+    "lab": "test_browser.py",
+    "preview": "test_browser.py",
+    "send": "test_release.py",
+}
+"""Commands that open a window or send mail; the tests named run them."""
+
+
+def blocks(language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", README, re.S)
+
+
+def commands() -> list[list[str]]:
+    lines = [line.partition("  #")[0] for block in blocks("sh") for line in block.splitlines()]
+    return [shlex.split(line, comments=True) for line in lines if line.startswith(("briefings ", "cd "))]
+
+
+def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("BRIEFINGS_")}
+    return subprocess.run(
+        [sys.executable, "-m", "briefings", *arguments],
+        cwd=folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+    )
+
+
+@pytest.mark.slow
+def test_every_command_runs_as_written(tmp_path: Path) -> None:
+    """Typed one after the other by a newcomer, each command does its work and ends well."""
+    folder, seen = tmp_path, []
+    for name, *arguments in commands():
+        if name == "cd":
+            folder = folder / arguments[0]
+            continue
+        if arguments[0] in ELSEWHERE and "--dry-run" not in arguments:
+            assert (ROOT / "tests" / ELSEWHERE[arguments[0]]).is_file()
+            continue
+        done = run(arguments, folder)
+        assert done.returncode == 0, f"briefings {' '.join(arguments)}\n{done.stdout}{done.stderr}"
+        assert "Traceback" not in done.stderr
+        seen.append(arguments[0])
+    assert {"demo", "make", "figures", "editions", "check", "approve", "send", "outbox"} <= set(seen)
+
+
+def test_every_setting_is_one(tmp_path: Path) -> None:
+    """The tables shown can be pasted into a workspace's settings as they are."""
+    root = install_demo(tmp_path / "ws")
+    settings = (root / "briefings.toml").read_text()
+    settings = settings[: settings.index("[sources.reports]")]
+    (root / "briefings.toml").write_text(settings + "\n".join(blocks("toml")))
+    space = load(root)
+    assert set(space.sources) == {"reports", "wire", "context"}
+    assert space.smtp is not None
+
+
+@pytest.mark.slow
+def test_the_python_example_runs(tmp_path: Path) -> None:
+    """The library is used as shown."""
+    root = install_demo(tmp_path / "ws")
+    (example,) = [block for block in blocks("python") if "import briefings" in block]
+    done = subprocess.run(
+        [sys.executable, "-c", f"{example}\nprint(made.pdf.name)"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+    )
+    assert (done.stdout, done.returncode) == ("brief.pdf\n", 0), done.stderr
+
+
+def test_every_path_named_is_there() -> None:
+    """Files and folders of the repository that the README names exist."""
+    named = re.findall(r"`((?:briefings|templates|notebooks|tests)/[\w./<>-]+)`|\]\(([\w./-]+)\)", README)
+    paths = [first or second for first, second in named]
+    assert [path for path in paths if "<" not in path and not (ROOT / path).exists()] == []
+    assert len(paths) > 5
+
+
+def test_every_command_is_described() -> None:
+    """A command the README does not mention is one nobody will find."""
+    from briefings.cli import app
+
+    names = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
+    assert [name for name in sorted(names) if f"briefings {name}" not in README] == []
