@@ -8,6 +8,9 @@ from briefings import passages, places
 from briefings.lines import Line, Report
 from briefings.model import Claim, Document, Passage, Responsibility, Scope, Window, digest
 
+_NEWS: Final = 31
+"""Days a state of things may have lasted ("closed since Saturday") and still be news."""
+_PRESENT: Final = frozenset({"is", "are", "remain", "remains", "still", "has", "have", "stays", "stay"})
 _MAX_PASSAGES: Final = 200
 """More than any report has: a bound on what hostile text can make of one document."""
 
@@ -85,6 +88,8 @@ def passages_of(
         ref = next((ref for ref in line.places if ref.tied), None)
         if found[0] == "background" and found[1] != "past-event" and window == report.window:
             window = None
+        if found[0] == "impact" and _lasts(line) and report.published:
+            window = Window(start=report.published, end=report.published)
         made.append(
             Passage(
                 id=digest(document.id, str(sentence.start), str(sentence.end), *found)[:16],
@@ -111,11 +116,21 @@ def passages_of(
     return made
 
 
+def _lasts(line: Line) -> bool:
+    """Say whether a sentence without a day of its own tells of what holds as it is told: "remains shut"."""
+    dated = any(not ref.stated and ref.window and ref.kind != "since" for ref in line.times)
+    return not dated and not _PRESENT.isdisjoint(line.tokens.low)
+
+
 def _is_past(line: Line, report: Report) -> bool:
     """Say whether a sentence without a count tells of the time before the news."""
     main = report.window
     return main is not None and any(
-        ref.window is not None and (ref.kind in {"since"} or (main.start - ref.window.end).days > 3)
+        ref.window is not None
+        and (
+            (ref.kind == "since" and (main.start - ref.window.start).days > _NEWS)
+            or (main.start - ref.window.end).days > 3
+        )
         for ref in line.times
         if not ref.stated
     )

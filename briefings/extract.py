@@ -12,7 +12,7 @@ from typing import Final
 from briefings import attribution, places
 from briefings.asides import passages_of, responsibilities_of
 from briefings.clauses import Link
-from briefings.lexicon import ARMED, CIVILIAN, PERSON, STATE, wordset
+from briefings.lexicon import ARMED, CIVILIAN, PERSON, ROLE_WORDS, STATE, STOPS, wordset
 from briefings.lines import Line, Report, lines_of
 from briefings.model import Claim, Document, Group, Outcome, Reading, Scope, Window, digest
 from briefings.people import Phrase
@@ -125,7 +125,8 @@ def _group(line: Line, link: Link) -> Group:
         return phrase.group
     after = low[phrase.last : phrase.last + 10]
     if (phrase.partitive or link.rule == "head") and (
-        (phrase.partitive and (after[:1] and (after[0] in PERSON or "were" in after[:5] or "was" in after[:4])))
+        (phrase.partitive
+        and (not PERSON.isdisjoint(_until_stop(after)[:4]) or "were" in after[:5] or "was" in after[:4]))
         or after[:2] == ["were", "of"]
     ):
         told = _told(after[: after.index(",")] if "," in after else after)
@@ -139,6 +140,11 @@ def _group(line: Line, link: Link) -> Group:
             if known == "armed_group" or not others:
                 return known
     return "unknown"
+
+
+def _until_stop(words: list[str]) -> list[str]:
+    """Return the words up to the first that is none: "law enforcement personnel" of "22 of them law enforcement …"."""
+    return words[: next((k for k, word in enumerate(words) if not word[0].isalnum() or word in STOPS), len(words))]
 
 
 def _told(words: list[str]) -> Group:
@@ -227,12 +233,34 @@ def _where(lines: list[Line], index: int, link: Link, report: Report, scope: Sco
     line = lines[index]
     ref = places.nearest(line.places, link.trigger)
     if ref is not None:
-        return places.nested(line.tokens, line.places, ref)
+        return "; ".join((places.nested(line.tokens, line.places, ref), *places.beside(line.tokens, ref)))
+    if area := _area_of_office(lines[: index + 1]):
+        return area
     if index and lines[index - 1].sentence.paragraph == line.sentence.paragraph:
         before = [ref for ref in lines[index - 1].places if ref.tied and not ref.country]
         if before:
             return places.nested(lines[index - 1].tokens, lines[index - 1].places, before[-1])
     return report.place if scope != "background" else None
+
+
+def _area_of_office(lines: list[Line]) -> str | None:
+    """Return what "in the province" means where an office was named with it: "the chief minister of X"."""
+    low = lines[-1].tokens.low
+    if not any(
+        low[k] in {"in", "across", "throughout"} and low[k + 1] == "the" and low[k + 2] in _AREA_WORDS
+        for k in range(len(low) - 2)
+    ):
+        return None
+    for line in reversed(lines):
+        tokens = line.tokens
+        for k in range(len(tokens) - 2, 0, -1):
+            named = tokens.low[k] == "of" and tokens.low[k - 1] in ROLE_WORDS and tokens.words[k + 1][0].isupper()
+            if named:
+                return tokens.words[k + 1]
+    return None
+
+
+_AREA_WORDS: Final = wordset("province region state district county governorate territory")
 
 
 def _unique(claims: list[Claim]) -> list[Claim]:

@@ -131,7 +131,10 @@ def _main_place(lines: list[Line], body: list[Line]) -> str | None:
     for line in head:
         if line.places:
             return line.places[0].text
-    place = places.dateline(body[0].tokens) if body else None
+    if not body:
+        return None
+    lead = body[0].sentence.dateline
+    place = places.dateline(Tokens(f"{lead}X") if lead else body[0].tokens)
     return place[0] if place else None
 
 

@@ -27,7 +27,7 @@ _NOT_CLAIMED: Final = re.compile(
 )
 _MEDIUM: Final = re.compile(
     r"\b(?:in|through|via|on|by|over)\s+(?:an?\s+|the\s+|its\s+|their\s+|his\s+|"
-    r"several\s+)?(?P<medium>(?:[\w-]+\s+){0,3}?"
+    r"several\s+)?(?P<medium>(?:(?!(?:in|on|at|to|of|for|from|by|via|and|that)\s)[\w-]+\s+){0,3}?"
     r"(?:statement|broadcast|call|video|post|posts|message|messages|telegram|audio|email|e-mail|communiqu[eé]|"
     r"tweet|channel|"
     r"website|radio|letter|leaflets?|announcement|interview|recording|agency|press release|social media|media wing)\b"
@@ -41,8 +41,8 @@ _GROUP: Final = re.compile(
     r"de)\b(?=\s+(?:the\s+)?[A-Z]))*(?:\s+the(?=\s+[A-Z]))?\s*)+(?:\([A-Z][\w-]{1,12}\))?)"
 )
 _SIMULTANEOUS: Final = re.compile(
-    r"\b(?:simultaneous(?:ly)?|concurrent(?:ly)?|(?:at|around) (?:about |around |roughly |almost )?the same "
-    r"(?:time|moment|hour)|"
+    r"\b(?:simultaneous(?:ly)?|concurrent(?:ly)?|(?:at|around) (?:about |around |roughly |almost |nearly )?"
+    r"the same (?:time|moment|hour)|"
     r"in quick succession|within (?:minutes|an hour|moments) of (?:each other|one another))\b",
     re.IGNORECASE,
 )
@@ -72,9 +72,11 @@ _IMPACT: Final = re.compile(
     r"internet|network|border|crossings?|traffic|"
     r"markets?|shops|offices|exams?|power|electricity|curfew|checkpoints?|hospitals?|down|off)|"
     r"(?:services?|trains?|railway|roads?|highways?|schools?|flights?|airports?|internet|border|crossings?|traffic|"
-    r"markets?|shops|power|electricity)\b[^.]{0,40}\b"
-    r"(?:suspended|closed|halted|blocked|cancelled|canceled|diverted|disrupted|shut|sealed|postponed|restored|"
-    r"resumed|down)|"
+    r"markets?|shops|power|electricity|buses|ports?|banks|mobile (?:data|phones?|networks?)|(?:tele)?phone lines)\b"
+    r"[^.]{0,60}\b(?:suspended|closed|halted|blocked|cancelled|canceled|diverted|disrupted|shut|sealed|postponed|"
+    r"restored|resumed|down|off|(?:re)?open(?:ed)?|running|working|stranded)|"
+    r"(?:no|first) (?:train|flight|bus|ferry|ship)s?\b|(?:trains?|flights?|buses|ferries) (?:left|run|ran|departed)\b|"
+    r"until further notice|(?:tele)?phone lines\b[^.]{0,40}\b(?:cut|down)|"
     r"curfew|state of emergency|lockdown|power (?:cut|outage)s?|internet (?:shutdown|blackout))\b",
     re.IGNORECASE,
 )
@@ -99,7 +101,7 @@ _GATES: Final[tuple[tuple[frozenset[str], re.Pattern[str], PassageKind, str], ..
     """service services train trains railway rail road roads highway highways motorway motorways school schools
     university universities flight flights airport airports internet network border crossing crossings traffic
     market markets shops offices exam exams power electricity curfew checkpoints hospital hospitals down off
-    emergency lockdown"""
+    emergency lockdown buses port ports banks mobile telephone phone flight bus ferry until"""
 ),
      _IMPACT, "impact", "disruption"),
     (wordset("is are borders share shares lies extends extend founded"), _STANDING, "background", "standing-fact"),

@@ -28,6 +28,7 @@ from briefings.sentences import Tokens, text_of
 _PREPOSITIONS: Final = wordset(
     "in at near outside inside across around throughout through into hit hits struck strikes rocked rocks from on"
 )
+_HEARERS: Final = wordset("reporters journalists newsmen media")
 _KINDS: Final = wordset(
     """province district region city town village area county state governorate island airport camp base university
     hospital hotel square market neighbourhood neighborhood suburb valley mountains capital river coast border
@@ -172,7 +173,9 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
         return None
     before = low[back - 1] if back > 0 else ""
     tied = led in _PREPOSITIONS and before not in {"qaeda", "qaida", "al-qaeda", "al-qaida"}
-    if led == "from":
+    if before in _HEARERS and led in {"in", "at"}:
+        tied = False
+    elif led == "from":
         tied = before not in PERSON and before not in {"was", "were", "is", "are", "be", "fighters"}
     elif led == "on":
         tied = before in _EVENTS or low[i - 1] in {"island"}
@@ -189,6 +192,8 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     first, last = i, j
     if after in _KINDS and not possessive:
         last = j + 1
+    if low[last - 1] == "department" and not tied and low[last : last + 1] and low[last] in SAY:
+        return None  # an office that speaks, not a piece of land
     while first > 0 and low[first - 1] in _DIRECTIONS and last == j:
         first -= 1
     text = text_of(tokens, first, last)
@@ -292,6 +297,46 @@ _CLOSED: Final = frozenset({",", ".", ";", ")", "on", "in", "when", "after", "as
 _PARTING: Final = (
     wordset("and or while but killing killed wounding wounded when after before as who that on , injuring") | SAY
 )
+
+
+def beside(tokens: Tokens, chosen: PlaceRef) -> tuple[str, ...]:
+    """Return the places named in one breath after `chosen`: "in A, B and C", "one in A and one in B"."""
+    found: list[str] = []
+    at, closed = chosen.last, False
+    while not closed and at < len(tokens) and len(found) < _MOST_BESIDE:
+        closed = tokens.low[at] == "and"
+        if not closed and tokens.low[at] != ",":
+            break
+        at += 1
+        while at < len(tokens) and tokens.low[at] in _AGAIN:
+            at += 1
+        if at >= len(tokens) or not _is_name(tokens.words[at]):
+            break
+        end = _run(tokens, at)
+        after = tokens.low[end] if end < len(tokens) else "."
+        ends = after in _CLOSED | {"and"} | WEEKDAYS.keys()
+        if not ends or _names_other(tokens.low[at:end]) or end - at > 3:
+            break
+        found.append(text_of(tokens, at, end))
+        at = end
+    return tuple(found) if closed else ()
+
+
+_MOST_BESIDE: Final = 12
+_AGAIN: Final = wordset("one two another other the in at near of")
+
+
+def _names_other(span: list[str]) -> bool:
+    return any(
+        word in _NOT_NAMES
+        or word in WEEKDAYS
+        or word in MONTHS
+        or word in ROLE_WORDS
+        or word in KIND_OF
+        or word in PERSON
+        or _adjective(word)
+        for word in span
+    )
 
 
 def nearest(refs: list[PlaceRef], token: int) -> PlaceRef | None:

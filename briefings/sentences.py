@@ -75,7 +75,10 @@ _TOKEN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence: its span in the document, its paragraph, and whether it is the headline or a heading."""
+    """One sentence: its span in the document, its paragraph, and whether it is the headline or a heading.
+
+    `dateline` is what stood before it at the opening of the report ("BRELA –"), which is no part of it.
+    """
 
     text: str
     start: int
@@ -83,6 +86,7 @@ class Sentence:
     paragraph: int
     headline: bool = False
     heading: bool = False
+    dateline: str = ""
 
 
 _BLANK = re.compile(r"\n[ \t\r\f\v]*\n")
@@ -99,6 +103,14 @@ _CREDIT = re.compile(
     r"advertisement|continue reading\b.*|read more\b.*|facebook twitter.*)\W*$",
     re.IGNORECASE,
 )
+_DATELINE = re.compile(
+    r"(?:(?:[A-Z][A-Z.'’-]+(?:[ /][A-Z][A-Z.'’-]+){0,3}|[A-Z][a-z]\w+(?: [A-Z]\w+){0,2}(?=[^\n]{0,60}[—–]))"
+    r"(?:, [A-Z][\w.]*(?: [A-Z]\w*)?)?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?(?: ?\([^()\n]{2,30}\))?)"
+    r"\s*(?:—|–|--?)\s+(?=[\"“‘']?[^\W\d_a-z]|\d)"
+)
+"""A place in capitals, or a name before a long dash, with what may follow it, up to the first word of the news."""
+_OPENING = 3
+"""Paragraphs within which a dateline may stand: headline, by-line, text."""
 _DAY_LINE = re.compile(r"^\W*(?:\w+,?\s+)?(?:\w+\s+\d{1,2}|\d{1,2}\s+\w+),?\s+\d{4}\W*$")
 
 
@@ -121,11 +133,20 @@ def split(text: str, title: str = "") -> tuple[Sentence, ...]:
         if is_title:
             found.append(Sentence(line, start, end, paragraph, headline=True))
         elif not (_CREDIT.search(line[:120]) and len(line) < 600) and not _DAY_LINE.match(line[:60]):
-            for a, b in _cuts(text, start, end):
-                found.append(
-                    Sentence(text[a:b], a, b, paragraph, heading=(a, b) == (start, end) and _is_heading(text[a:b]))
-                )
+            lead = _dateline(text, start, end) if paragraph < _OPENING else 0
+            for a, b in _cuts(text, start + lead, end):
+                heading = not lead and (a, b) == (start, end) and _is_heading(text[a:b])
+                dateline = text[start : start + lead] if a == start + lead else ""
+                found.append(Sentence(text[a:b], a, b, paragraph, heading=heading, dateline=dateline))
     return tuple(found)
+
+
+def _dateline(text: str, start: int, end: int) -> int:
+    """Return the length of the dateline that opens a paragraph; text all in capitals has none that can be told."""
+    found = _DATELINE.match(text, start, end)
+    if found is None or not any(map(str.islower, text[found.end() : min(end, found.end() + 40)])):
+        return 0
+    return found.end() - start
 
 
 def _is_heading(line: str) -> bool:

@@ -129,7 +129,7 @@ def _weekday(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
         return None
     low, n = tokens.low, len(tokens)
     before = low[i - 1] if i else ""
-    if before == "next":
+    if before == "next" or _ahead(low, i):
         return None
     day = weekday_before(published, WEEKDAYS[low[i]])
     if before == "last" and day == published:
@@ -143,6 +143,17 @@ def _weekday(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     return TimeRef(i, last, "day", _day(day))
 
 
+def _ahead(low: list[str], i: int) -> bool:
+    """Say whether the verb before a day looks ahead ("would open as usual on Saturday"): that day is still to come."""
+    for k in range(i - 1, max(-1, i - 10), -1):
+        if low[k] in _FUTURE:
+            return low[k + 1 : k + 2] != ["have"]
+        if low[k] in {",", ";", ":", "that", "said", "says", "told"} or low[k] in WEEKDAYS:
+            return False
+    return False
+
+
+_FUTURE: Final = wordset("will would shall")
 _BEGINNERS: Final = (
     frozenset(WEEKDAYS)
     | frozenset(MONTHS)

@@ -187,3 +187,58 @@ def test_every_quote_is_a_span(text: str) -> None:
         assert (claim.claimant is None) == (claim.claimant_kind is None)
     for other in (*reading.responsibilities, *reading.passages):
         assert document.text[other.start : other.end] == other.quote
+
+
+def test_a_dateline_is_no_part_of_its_sentence() -> None:
+    """Place and dash before the news are neither in the sentence, nor in a post, nor the name of a group."""
+    minister, group = (
+        read_document(report(body))
+        for body in (
+            "BRELA, Tarnia (Agency) — Tarnia's interior minister, Omar Hale, said that 7 people were killed.",
+            "BRELA – The Ostra Liberation Front (OLF) claimed responsibility for Tuesday's attack in Mezin in a "
+            "statement sent to the agency ANP.",
+        )
+    )
+    assert [(one.claimant, one.office) for one in minister.claims] == [("Omar Hale", "Tarnia's interior minister")]
+    (owned,) = group.responsibilities
+    assert owned.group == "Ostra Liberation Front (OLF)"
+    assert owned.medium == "statement sent to the agency ANP"
+    assert all(one.sentence[:5] != "BRELA" for one in (*minister.claims, *group.responsibilities))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "place"),
+    [
+        ("Rebels killed 9 soldiers in Brela, Mezin and Cirelo on Tuesday.", "Brela; Mezin; Cirelo"),
+        ("Six people were killed in raids, one in Brela and one in Mezin.", "Brela; Mezin"),
+        ("Six people were killed in Brela and Interior Minister Omar Hale flew there.", "Brela"),
+        ("Six people were killed in Brela, the Counter-Crime Department said.", "Brela"),
+        ("The governor of Ostra told reporters in Brela that 6 people were killed in the province.", "Ostra"),
+    ],
+)
+def test_a_toll_lies_in_the_places_named_with_it(sentence: str, place: str) -> None:
+    """Places named in one breath all count; a speaking office and the town of a briefing are no places of a toll."""
+    assert [claim.place for claim in read(report(sentence))] == [place]
+
+
+def test_a_part_has_the_group_that_is_said_of_it() -> None:
+    """“22 of them law enforcement personnel” are security forces within the count before."""
+    whole, part = read(report("The fighting left 68 people dead, 22 of them law enforcement personnel."))
+    assert (whole.low, whole.group) == (68, "unknown")
+    assert (part.low, part.group, part.part_of) == (22, "state_forces", "68 people")
+
+
+def test_what_is_still_to_come_or_still_holds_is_no_background() -> None:
+    """A day ahead is not its namesake a week ago, and what holds since a few days is news."""
+    kinds = {
+        passage.quote.split()[0]: (passage.kind, passage.date_to)
+        for passage in read_document(
+            report(
+                "Gunmen attacked a post in Brela on Thursday.\n\nOfficials said that schools would stay closed on "
+                "Sunday.\n\nTrains have been suspended since Sunday.\n\nFor decades, Ostra has been the scene of war."
+            )
+        ).passages
+    }
+    assert kinds["Officials"] == ("impact", DAY)
+    assert kinds["Trains"] == ("impact", DAY)
+    assert kinds["For"][0] == "background"
