@@ -269,11 +269,18 @@ def check(
 
 @app.command()
 @reported
-def lab(workspace: Here = None) -> None:
+def lab(
+    arguments: Annotated[
+        list[str] | None, typer.Argument(metavar="-- OPTION...", help="Options of JupyterLab's own, after two dashes.")
+    ] = None,
+    workspace: Here = None,
+    port: Annotated[int, typer.Option(help="The port on this machine; 0 takes a free one.")] = 0,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
+) -> None:
     """Open the workspace's notebooks in JupyterLab."""
     from .editing import open_lab
 
-    raise typer.Exit(open_lab(workspace))
+    open_lab(workspace, port=port, open_browser=not no_browser, arguments=arguments or ())
 
 
 # ── distributing ────────────────────────────────────────────────────────────────────────────────────
@@ -344,7 +351,7 @@ def send(
         else:
             for path in written:
                 say(str(path))
-        tell(f"{len(written)} messages written, none sent")
+        tell(f"{len(written)} message{'' if len(written) == 1 else 's'} written, none sent")
         return
     with progress() as step:
         receipts = dispatch(

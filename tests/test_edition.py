@@ -29,11 +29,7 @@ SEED = SHARED / "sources" / "balochistan-2026-01-31.txt"
 
 
 def figure(figures: tuple[Figure, ...], group: str, window: Window, outcome: str = "killed") -> Figure:
-    (found,) = (
-        one
-        for one in figures
-        if one.group == group and one.outcome == outcome and one.window == window
-    )
+    (found,) = (one for one in figures if one.group == group and one.outcome == outcome and one.window == window)
     return found
 
 
