@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import NoReturn
 
 from . import brief as briefs
 from . import check, config, manifest, notebook, pdf, preview, render
@@ -20,6 +20,9 @@ from .kernels import RunRecord
 from .model import Finding
 from .scaffold import shipped
 from .store import Store
+
+_JUPYTER = Path(__file__).parent / "data" / "jupyter"
+"""What JupyterLab finds first: a kernel that is this very Python, and settings that keep it from asking for news."""
 
 
 def check_notebook(
@@ -131,21 +134,39 @@ class Workbench:
         return print_brief(draft, html, (), printer=pdf.Printer(fonts=theme.fonts))
 
 
-def open_lab(workspace: Path | None = None) -> int:
-    """Open the workspace in JupyterLab and return its exit status when it is closed.
+def open_lab(
+    workspace: Path | None = None, *, port: int = 0, open_browser: bool = True, arguments: Sequence[str] = ()
+) -> NoReturn:
+    """Become JupyterLab over the workspace, on this machine only; `arguments` are passed on to it.
 
-    Raises MissingDependency where JupyterLab is not installed.
+    Its Python is this one, whatever kernels are installed, and it asks nobody for news. Without a `port` it takes a
+    free one. Raises MissingDependency where JupyterLab is not installed.
     """
     space = config.load(workspace)
     if importlib.util.find_spec("jupyterlab") is None:
         raise MissingDependency(
             "JupyterLab is not installed", where=sys.executable, fix='pip install "briefings[lab]"', code="NO_LAB"
         )
-    command = [sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={space.root}"]
+    options = [f"--ServerApp.root_dir={space.root}", "--ServerApp.ip=127.0.0.1"]
     if space.notebooks.is_dir() and space.notebooks.is_relative_to(space.root):
-        command.append(f"--LabApp.default_url=/lab/tree/{space.notebooks.relative_to(space.root)}")
-    environment = {**os.environ, "BRIEFINGS_WORKSPACE": str(space.root)}
-    return subprocess.run(command, env=environment, check=False).returncode
+        options.append(f"--LabApp.default_url=/lab/tree/{space.notebooks.relative_to(space.root)}")
+    if port:
+        options += [f"--ServerApp.port={port}", "--ServerApp.port_retries=0"]
+    if not open_browser:
+        options.append("--no-browser")
+    # In place of this process, so that Ctrl-C and every other signal are JupyterLab's own.
+    command = [sys.executable, "-m", "jupyterlab", *options, *arguments]
+    os.execve(sys.executable, command, _lab_environment(space))  # noqa: S606 -- our own program, never a shell
+
+
+def _lab_environment(space: Workspace) -> dict[str, str]:
+    """Return the environment in which JupyterLab finds the workspace, and our kernel and settings before others."""
+
+    def first(name: str) -> str:
+        return os.pathsep.join(filter(None, (str(_JUPYTER), os.environ.get(name))))
+
+    ours = {name: first(name) for name in ("JUPYTER_PATH", "JUPYTER_CONFIG_PATH")}
+    return {**os.environ, **ours, "BRIEFINGS_WORKSPACE": str(space.root)}
 
 
 def _as_run(record: RunRecord, path: Path) -> bool:
