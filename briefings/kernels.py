@@ -5,6 +5,7 @@ papermill does the running; what comes back is a record of a complete run, or on
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import signal
@@ -156,7 +157,7 @@ def _require_kernel() -> None:
 
 
 def _run_or_reuse(state: Run, known: MutableMapping[str, RunRecord]) -> RunRecord:
-    source_digest = digest(state.job.notebook.read_bytes())
+    source_digest = hashlib.sha256(state.job.notebook.read_bytes()).hexdigest()
     key = digest(str(state.job.notebook), source_digest, canonical(dict(state.job.parameters)))
     if key in known:
         records.keep(known[key].nb, state.job.out)

@@ -1,0 +1,96 @@
+"""Editing: what a save makes anew, and what JupyterLab is started with."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import shutil
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefings import editing
+from briefings.config import Workspace, load
+from briefings.editing import Workbench, open_lab
+from briefings.errors import MissingDependency
+
+
+@pytest.mark.slow
+def test_only_what_changed_is_run_again(demo: Workspace, tmp_path: Path) -> None:
+    """A save runs the notebook that was saved; the others keep the run they had, and so does nothing changed."""
+    root = Path(shutil.copytree(demo.root, tmp_path / "workspace", ignore=shutil.ignore_patterns("reports")))
+    bench = Workbench("balochistan", {"date": "2026-01-31"}, root)
+    first = bench.make(frozenset()).html
+    runs = dict(bench._records)
+    saved = root / "notebooks" / "casualties.ipynb"
+    assert runs["casualties.ipynb"].source_sha256 == hashlib.sha256(saved.read_bytes()).hexdigest()
+
+    assert bench.make(frozenset()).html == first
+    assert all(bench._records[name] is run for name, run in runs.items())
+
+    text = saved.read_text(encoding="utf-8")
+    saved.write_text(text.replace('slot=\\"casualties\\"', 'slot=\\"casualties\\", title=\\"Counted so far\\"'))
+    assert "Counted so far" in bench.make(frozenset({saved})).html
+    assert {name for name, run in runs.items() if bench._records[name] is not run} == {"casualties.ipynb"}
+
+
+def test_jupyterlab_is_this_python_on_this_machine(
+    demo: Workspace, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It takes the place of the command, with the workspace, our kernel before any other, and loopback only."""
+    pytest.importorskip("jupyterlab", reason="JupyterLab is an extra and not installed")
+    started: list[tuple[str, list[str], dict[str, str]]] = []
+
+    def start(program: str, command: list[str], environment: dict[str, str]) -> None:
+        started.append((program, command, environment))
+
+    monkeypatch.setattr(os, "execve", start)
+    monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
+    open_lab(demo.root, port=8899, open_browser=False, arguments=["--allow-root"])
+    ((program, command, environment),) = started
+    assert (program, command[:3]) == (sys.executable, [sys.executable, "-m", "jupyterlab"])
+    assert command[3:] == [
+        f"--ServerApp.root_dir={demo.root}",
+        "--ServerApp.ip=127.0.0.1",
+        "--LabApp.default_url=/lab/tree/notebooks",
+        "--ServerApp.port=8899",
+        "--ServerApp.port_retries=0",
+        "--no-browser",
+        "--allow-root",
+    ]
+    assert environment["BRIEFINGS_WORKSPACE"] == str(demo.root)
+    assert environment["JUPYTER_PATH"] == f"{editing._JUPYTER}{os.pathsep}{tmp_path}"
+    assert environment["JUPYTER_CONFIG_PATH"] == str(editing._JUPYTER)
+    assert load(Path(environment["BRIEFINGS_WORKSPACE"])).root == demo.root
+
+
+def test_the_kernel_of_jupyterlab_is_this_python(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A kernel called python3 that some other Python has put on the machine is not taken."""
+    from jupyter_client.kernelspec import KernelSpecManager
+    from jupyter_client.manager import KernelManager
+
+    other = tmp_path / "kernels" / "python3"
+    other.mkdir(parents=True)
+    (other / "kernel.json").write_text('{"argv": ["/other/python"], "display_name": "Other", "language": "python"}')
+    monkeypatch.setenv("JUPYTER_PATH", f"{editing._JUPYTER}{os.pathsep}{tmp_path}")
+    manager = KernelManager(kernel_name="python3", kernel_spec_manager=KernelSpecManager())
+    assert manager.kernel_spec is not None
+    assert manager.kernel_spec.display_name == "Python 3"
+    assert manager.format_kernel_cmd()[:3] == [sys.executable, "-m", "ipykernel_launcher"]
+
+
+def test_without_jupyterlab_the_error_says_what_to_install(demo: Workspace, monkeypatch: pytest.MonkeyPatch) -> None:
+    """JupyterLab is an extra; without it only this command fails, and says how to have it."""
+    find = importlib.util.find_spec
+
+    def absent(name: str, *rest: Any) -> Any:
+        return None if name == "jupyterlab" else find(name, *rest)
+
+    monkeypatch.setattr(importlib.util, "find_spec", absent)
+    with pytest.raises(MissingDependency) as caught:
+        open_lab(demo.root)
+    assert caught.value.error_code == "NO_LAB"
+    assert "briefings[lab]" in str(caught.value)
