@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from briefings import passages, places
@@ -82,9 +83,12 @@ def passages_of(
         window = _line_window(lines, index, report)
         past = "background" in scopes or (not scopes and _is_past(line, report))
         found = passages.kind(sentence.text, line.tokens.low, past=past, counted=bool(scopes - {"background"}))
+        said = line.said[0] if line.said else None
+        group = _goes_on(lines, index, owned) if not scopes else None
+        if group and (found is None or said is None):
+            found = ("development", "group-goes-on")
         if found is None:
             continue
-        said = line.said[0] if line.said else None
         ref = next((ref for ref in line.places if ref.tied), None)
         if found[0] == "background" and found[1] != "past-event" and window == report.window:
             window = None
@@ -98,7 +102,7 @@ def passages_of(
                 quote=sentence.text,
                 start=sentence.start,
                 end=sentence.end,
-                claimant=said.speaker.name if said else None,
+                claimant=said.speaker.name if said else group,
                 office=said.speaker.office if said else None,
                 place=places.nested(line.tokens, line.places, ref)
                 if ref
@@ -114,6 +118,19 @@ def passages_of(
             )
         )
     return made
+
+
+_GOES_ON: Final = re.compile(
+    r"(?:The (?:group|organi[sz]ation|movement|outfit)|It|They) (?:also )?(?:said|claimed|added|wrote|stated)\b"
+)
+
+
+def _goes_on(lines: list[Line], index: int, owned: list[Responsibility]) -> str | None:
+    """Return the group that owned the acts just before, where it speaks on: of what it aimed at, or why."""
+    line, before = lines[index].sentence, lines[index - 1].sentence if index else None
+    if before is None or before.paragraph != line.paragraph or not _GOES_ON.match(line.text):
+        return None
+    return next((one.group for one in owned if one.sentence == before.text), None)
 
 
 def _lasts(line: Line) -> bool:

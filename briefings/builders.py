@@ -6,9 +6,10 @@ that gave it; where the sources say nothing, the section says that.
 
 from __future__ import annotations
 
+from .bullets import developments
 from .chronicle import responsibility, timeline
 from .context import background_items, context_chart, gaps, sources_list
-from .news import bottom_line, developments
+from .news import bottom_line
 from .rivals import competing_claims
 from .tolls import casualty_table, key_figures
 

@@ -12,15 +12,18 @@ from datetime import date
 from .desks import Desk
 from .evidence import is_desk, made
 from .model import Passage, Responsibility
+from .passages import ENDED
 from .regions import bare
 from .sections import Cite, Day, Entry, Item, Items, Name, Runs, Section, Text, Timeline
 from .statements import Statement
-from .wording import NO_INFORMATION, cite, quoted, sentence, speaker, toll, when, with_article
+from .wording import NO_INFORMATION, cite, listed, quoted, sentence, speaker, toll, when, with_article
 
-MOST_ROWS = 9
+MOST_ROWS, MOST_PLACES = 9, 4
 _LEANING = re.compile(
     r"(?:following|after|before|besides) (?:this|that|which)\b|(?:this|these|those|that|it|they|he|she|his|her|its|"
-    r"their|but|and|also|however|both)\b",
+    r"their|but|and|also|however|both|neither|another|such)\b|"
+    r"the (?:statement|report|group|department|ministry|official|minister|spokes\w+|count|(?:[\w-]+ )?figures?|same|"
+    r"(?:best|worst|first|last|latter|former|second|third|two|three)(?: \w+)?(?= (?:was|were|is|are|came|lie|lies)))\b",
     re.IGNORECASE,
 )
 _DIRECT = re.compile(r'(?:[A-Z][\w ]{2,24}, )?["“](?P<words>[^"“”]+)["”][.,]?')
@@ -33,7 +36,7 @@ LONGEST_QUOTE, LONGEST_BULLET = 45, 30
 
 def statement_runs(desk: Desk, one: Statement) -> Runs:
     """Return `Interior Minister X said 10 security personnel and 37 militants were killed on 31 January 2026`."""
-    place = _place_within(desk, one)
+    place = place_within(desk, one)
     return sentence(
         Name(text=one.who),
         " said " if one.owned else " reported that ",
@@ -45,12 +48,13 @@ def statement_runs(desk: Desk, one: Statement) -> Runs:
     )
 
 
-def _place_within(desk: Desk, one: Statement) -> str:
+def place_within(desk: Desk, one: Statement) -> str:
     """Return the one place within the region that all the statement's counts are tied to, or nothing."""
     places = {claim.place or "" for claim in one.claims}
     known = {bare(name) for name in desk.region.places}
-    parts = [part.strip() for part in places.pop().split(",")] if len(places) == 1 else []
-    return ", ".join(part for part in parts if bare(part) in known)
+    several = [name.split(",") for name in places.pop().split(";")] if len(places) == 1 else []
+    inside = [[part.strip() for part in parts if bare(part) in known] for parts in several]
+    return listed([", ".join(parts) for parts in inside if parts], most=MOST_PLACES)
 
 
 def passage_runs(desk: Desk, passage: Passage) -> Runs:
@@ -80,22 +84,46 @@ def outlet(desk: Desk, document: str) -> str:
 
 
 def current_passages(desk: Desk) -> list[Passage]:
-    """Return the passages on the period that are not background: simultaneity first, each sentence once."""
-    order = {"simultaneity": 0, "impact": 1, "development": 2}
-    taken = {claim.sentence for claim in desk.claims} | {one.sentence for one in desk.responsibilities}
-    taken |= {one.quote for said in current_responsibilities(desk) for one in elaborations(desk, said)}
+    """Return the passages on the period that are not background, each sentence once, the most telling first.
+
+    An end declared comes first, then what was simultaneous, then what happened, where most places are named, then
+    what stopped or runs again; the first of each kind before the second of any. A report with a count that is held
+    back yields to others.
+    """
+    counted = {claim.sentence for claim in desk.claims} | {one.sentence for one in desk.responsibilities}
+    more = {one.quote for said in current_responsibilities(desk) for one in elaborations(desk, said)}
+    names = {bare(name) for name in desk.region.places}
     found: dict[str, Passage] = {}
-    for passage in sorted(desk.passages, key=lambda one: (order.get(one.kind, 9), one.document_id, one.start)):
+    doubted = {desk.claim(one.where).document_id for one in desk.held_back() if desk.has_claim(one.where)}
+    over = False
+    for passage in sorted(desk.passages, key=lambda one: (one.document_id in doubted, *_telling(one, names))):
         day = passage.date_from or passage.stated_on
         inside = day is not None and desk.period.start <= (passage.date_to or day) and day <= desk.period.end
+        taken = counted | more if passage.rule != ENDED else more
         if (
-            passage.kind in order
+            passage.kind in _ORDER
             and inside
             and _stands_alone(passage)
             and not any(passage.quote in text for text in taken)
+            and not (over and passage.rule == ENDED)
         ):
+            over = over or passage.rule == ENDED
             found.setdefault(_squeezed(passage.quote), passage)
-    return list(found.values())
+    by_kind: dict[tuple[str, bool], list[Passage]] = {}
+    for passage in found.values():
+        by_kind.setdefault((passage.kind, passage.rule == ENDED), []).append(passage)
+    ranks = [(at, one) for group in by_kind.values() for at, one in enumerate(group)]
+    return [one for _, one in sorted(ranks, key=lambda each: each[0])]
+
+
+_ORDER = {"simultaneity": 1, "development": 2, "impact": 3}
+
+
+def _telling(passage: Passage, names: set[str]) -> tuple[int, int, str, int]:
+    words = bare(passage.quote)
+    places = sum(1 for name in names if name in words)
+    rank = 0 if passage.rule == ENDED else _ORDER.get(passage.kind, 9)
+    return (rank, -places, passage.document_id, passage.start)
 
 
 def _stands_alone(passage: Passage) -> bool:
@@ -124,7 +152,7 @@ def latest_words(told: Sequence[Statement]) -> list[Statement]:
 def responsibility(desk: Desk, *, slot: str = "responsibility", title: str = "Claims of responsibility") -> Section:
     """Return who claims or denies responsibility, by what channel and for what, always as a claim."""
     desk = is_desk(desk, "responsibility")
-    said = current_responsibilities(desk)
+    said = current_responsibilities(desk) or current_responsibilities(desk, since=desk.starts)
     items = [Item(runs=responsibility_runs(desk, one, full=True)) for one in said]
     if items:
         items.append(
@@ -138,13 +166,14 @@ def responsibility(desk: Desk, *, slot: str = "responsibility", title: str = "Cl
     )
 
 
-def current_responsibilities(desk: Desk) -> list[Responsibility]:
-    """Return claims of responsibility that touch the period, one a group and word, fullest first."""
+def current_responsibilities(desk: Desk, *, since: date | None = None) -> list[Responsibility]:
+    """Return claims of responsibility that touch the period, or the days from `since`, one a group, fullest first."""
+    first = since or desk.period.start
     found: dict[tuple[str, bool], Responsibility] = {}
     for one in sorted(desk.responsibilities, key=_fullness):
         day = one.date_from or one.stated_on
         last = one.date_to or day
-        if day is None or last is None or (day <= desk.period.end and last >= desk.period.start):
+        if day is None or last is None or (day <= desk.period.end and last >= first):
             found.setdefault((one.group.casefold(), one.denied), one)
     return list(found.values())
 
@@ -206,7 +235,7 @@ def timeline(desk: Desk, *, slot: str = "timeline", title: str = "Timeline") -> 
     desk = is_desk(desk, "timeline")
     told = sorted(latest_words(desk.statements()), key=lambda one: (one.generic, not one.owned, -len(one.claims)))
     rows = [
-        Entry(day=one.window.start, end=one.window.end if one.window.days > 1 else None, runs=_undated(one))
+        Entry(day=one.window.start, end=one.window.end if one.window.days > 1 else None, runs=_undated(desk, one))
         for one in told[: MOST_ROWS - 2]
     ]
     for passage in [one for one in current_passages(desk) if one.kind == "simultaneity"][:1]:
@@ -219,12 +248,14 @@ def timeline(desk: Desk, *, slot: str = "timeline", title: str = "Timeline") -> 
     return made(desk, Timeline(entries=tuple(rows[-MOST_ROWS:]), empty=NO_INFORMATION), slot=slot, title=title)
 
 
-def _undated(one: Statement) -> Runs:
+def _undated(desk: Desk, one: Statement) -> Runs:
     """Return a statement without its days, which stand in the timeline's own column."""
+    place = place_within(desk, one)
     return sentence(
         Name(text=one.who),
         " said " if one.owned else " reported that ",
         *toll(one.claims),
+        *((Text(text=" in "), Name(text=place)) if place else ()),
         *cite(one.documents),
         ".",
     )

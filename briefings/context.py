@@ -262,7 +262,7 @@ def _held_back(desk: Desk) -> list[Runs]:
 
 
 def _unplaced(desk: Desk) -> list[Runs]:
-    current = [one for statement in desk.statements() for one in statement.claims]
+    current = [one for one in desk.claims if one.scope != "background" and not one.headline]
     current = [one for one in current if one.window and one.window.overlaps(desk.period)]
     whole = {bare(name) for name in (desk.region.name, *desk.region.names, desk.region.country)} | {""}
     vague = [one for one in current if bare(one.place or "") in whole]

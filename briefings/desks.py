@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -34,7 +34,7 @@ from .model import (
 )
 from .regions import Watch, bare
 from .sections import Bar, canonical
-from .statements import Statement, statements
+from .statements import Statement, names_of, statements
 from .voices import Voices
 
 if TYPE_CHECKING:
@@ -242,7 +242,12 @@ class Desk:
             and claim.window.overlaps(whole)
             and claim.id not in doubtful
         ]
-        return statements(near, self.voices)
+        return tuple(replace(one, who=self.voice_names[one.key]) for one in statements(near, self.voices))
+
+    @cached_property
+    def voice_names(self) -> Mapping[str, str]:
+        """Return how each voice of the desk is named, by its key."""
+        return names_of(self.claims, self.voices)
 
     def held_back(self) -> tuple[Finding, ...]:
         """Return what no figure takes in and why: garbled or ill-added second-hand counts; `where` is the claim."""
@@ -258,14 +263,17 @@ class Desk:
         return tuple(sorted(found, key=lambda claim: (claim.date_to or date.min, claim.id), reverse=True))
 
     def months(self, n: int = 12) -> tuple[Bar, ...]:
-        """Return incidents and best estimate of killed for each of `n` months, the month of the period last.
+        """Return incidents and best estimate of killed for each of `n` months, the month of the last row held last.
 
+        Months after that row are left out: no row is not the same as no incident.
         Incidents without an estimate count as incidents only. Errors: ParameterError unless 1 ≤ n ≤ 13.
         """
         if not 1 <= n <= MONTHS_KEPT:
             raise ParameterError(f"months({n!r}) asks for more than is kept", fix=f"give 1 to {MONTHS_KEPT}")
         bars = []
-        for month in _months_until(self.period.end, n):
+        months = _months_until(self.period.end, MONTHS_KEPT)
+        last = max((one.date_start for one in self.incidents), default=self.period.end)
+        for month in [one for one in months if one <= max(last, months[0])][-n:]:
             rows = [one for one in self.incidents if one.date_start.replace(day=1) == month]
             bars.append(Bar(month=month, killed=sum(one.killed_best or 0 for one in rows), incidents=len(rows)))
         return tuple(bars)

@@ -9,7 +9,6 @@ from .desks import Desk
 from .errors import ContractError, ParameterError
 from .model import Claim, Document, Figure, Incident, Position
 from .sections import Body, Cite, ClaimRef, FigureRef, Quote, Section, Source, Tiles, runs_of
-from .wording import who
 
 DATASETS = {
     "ucdp-ged": "UCDP Georeferenced Event Dataset",
@@ -84,9 +83,9 @@ def _party(desk: Desk, document: Document) -> str:
 
 
 def voice_name(desk: Desk, position: Position) -> str:
-    """Return a voice as its latest claim names it, office first."""
+    """Return a voice by the one name it has throughout the desk, office first."""
     held = [key for key in position.claims if desk.has_claim(key)]
-    return who(desk.claim(held[0])) if held else position.voice.name
+    return desk.voice_names[desk.voices.speaker(desk.claim(held[0])).voice.key] if held else position.voice.name
 
 
 def voices_of(desk: Desk, figure: Figure, *relations: str) -> tuple[str, ...]:

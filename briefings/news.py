@@ -1,29 +1,18 @@
-"""Builds what happened and who says so: the bottom line and the key developments."""
+"""Builds the bottom line: what happened, who says so, what is not known."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
-from .chronicle import (
-    current_passages,
-    current_responsibilities,
-    latest_words,
-    medium_runs,
-    passage_runs,
-    responsibility_runs,
-    statement_runs,
-)
+from .chronicle import current_responsibilities, medium_runs
 from .desks import Desk
-from .evidence import documents_of, first_claim, is_desk, is_party, live, made, reported, spoken, voice_name, voices_of
-from .model import Figure, Outcome, Responsibility
+from .evidence import documents_of, first_claim, is_desk, is_party, live, made, spoken, voice_name, voices_of
+from .model import Claim, Figure, Outcome, Responsibility, Window
 from .sections import (
     Cite,
     ClaimRef,
     Day,
     FigureRef,
-    Item,
-    Items,
     Name,
     Prose,
     Run,
@@ -33,20 +22,21 @@ from .sections import (
 )
 from .statements import Statement
 from .wording import (
-    NO_INFORMATION,
     cite,
     counted,
     joined,
     kind_of_violence,
-    label,
     listed,
     noun,
     sentence,
+    toll,
     when,
     with_article,
 )
 
-MOST_BULLETS, MOST_WORDS = 7, 70
+MOST_BULLETS, MOST_WORDS, MOST_SAID = 7, 70, 3
+TOLD: tuple[Outcome, ...] = ("killed", "injured", "abducted")
+"""Outcomes the bottom line speaks of."""
 
 
 def bottom_line(desk: Desk, *, slot: str = "bottom_line", title: str = "Bottom line") -> Section:
@@ -55,7 +45,7 @@ def bottom_line(desk: Desk, *, slot: str = "bottom_line", title: str = "Bottom l
     told = [one for one in desk.statements() if one.window.overlaps(desk.period)]
     said = current_responsibilities(desk)
     if told or said:
-        tolls, wider = _tolls(desk), (*_wider(desk), *_so_far(desk))
+        tolls, wider = _tolls(desk), _so_far(desk) or _wider(desk)
         shorter = (
             (*_what(desk, told, said), *tolls, *wider, *_unknown(desk)),
             (*_what(desk, told, said, medium=False), *tolls, *wider, *_unknown(desk)),
@@ -91,17 +81,30 @@ def _so_far(desk: Desk) -> Runs:
     totals = _by_group([one for one in desk.figures_to_date() if spoken(desk, one) and one.outcome == "killed"])
     if not totals or totals[0].window == desk.period:
         return ()
-    voices = tuple(dict.fromkeys(name for one in totals for name in voices_of(desk, one)))
-    return sentence(
-        "in total since ",
+    return (
+        Text(text="The latest counts since "),
         Day(start=totals[0].window.start),
-        ", ",
-        *joined([_counted(desk, one) for one in totals]),
-        " were killed, according to ",
-        Name(text=listed(voices, most=2)),
-        *cite(documents_of(desk, [key for one in totals for position in live(one) for key in position.claims])),
-        ". ",
+        Text(text=": "),
+        *_by_voice(desk, totals),
+        Text(text=". "),
     )
+
+
+def _by_voice(desk: Desk, figures: Sequence[Figure]) -> Runs:
+    """Return `X said 9 people were killed over 30–31 January; Y said …`: each voice with its own counts and days."""
+    said: dict[tuple[str, Window], tuple[str, list[Claim]]] = {}
+    for figure in figures:
+        for position in live(figure):
+            claim = first_claim(desk, position)
+            if claim is not None:
+                key = (position.voice.key, position.window)
+                said.setdefault(key, (voice_name(desk, position), []))[1].append(claim)
+    parts: list[Run] = []
+    for (_, window), (name, claims) in sorted(said.items(), key=lambda item: -len(item[1][1]))[:MOST_SAID]:
+        parts += [Text(text="; ")] if parts else []
+        parts += [Name(text=name), Text(text=" said "), *toll(claims), *when(window)]
+        parts += cite(documents_of(desk, [claim.id for claim in claims]))
+    return tuple(parts)
 
 
 def _where(desk: Desk) -> Name:
@@ -143,40 +146,32 @@ def _what(desk: Desk, told: Sequence[Statement], said: Sequence[Responsibility],
 
 def _tolls(desk: Desk) -> Runs:
     """Return `According to X, 10 security personnel and 37 militants were killed.`, one sentence a set of voices."""
-    by_voices: dict[tuple[tuple[str, ...], Outcome], list[Figure]] = {}
     told = [one for one in desk.figures() if spoken(desk, one)]
-    for outcome in ("killed", "injured", "abducted"):
+    alone: list[Figure] = []
+    by_voices: dict[tuple[tuple[str, ...], Outcome], list[Figure]] = {}
+    for outcome in TOLD:
         for figure in _by_group([one for one in told if one.outcome == outcome]):
-            by_voices.setdefault((voices_of(desk, figure), figure.outcome), []).append(figure)
+            if figure.status == "disputed":
+                alone.append(figure)
+            else:
+                by_voices.setdefault((voices_of(desk, figure), figure.outcome), []).append(figure)
+    parts: list[Runs] = []
+    for (voices, outcome), figures in list(by_voices.items())[:MOST_SAID]:
+        counts = (*joined([_counted(desk, one) for one in figures]), Text(text=f" {_were(figures)} {outcome}"))
+        held = [key for one in figures for position in live(one) for key in position.claims]
+        name, cited = Name(text=listed(voices, most=2)), cite(documents_of(desk, held))
+        parts.append(
+            (*counts, Text(text=" according to "), name, *cited)
+            if parts
+            else (Text(text="According to "), name, Text(text=", "), *counts, *cited)
+        )
     runs: list[Run] = []
-    for (voices, outcome), figures in _fewer(by_voices):
-        if len(figures) == 1 and figures[0].status == "disputed":
-            runs += _side_by_side(desk, figures[0])
-            continue
-        counts = joined([_counted(desk, one) for one in figures])
-        documents = documents_of(desk, [key for one in figures for key in one.claims])
-        runs += sentence(
-            "according to ", Name(text=listed(voices, most=2)), ", ", *counts, f" {_were(figures)} {outcome}",
-            *cite(documents), ". ",
-        )  # fmt: skip
+    for part in parts:
+        runs += [Text(text="; "), *part] if runs else part
+    runs += [Text(text=". ")] if runs else []
+    for figure in alone[:1]:
+        runs += _side_by_side(desk, figure)
     return tuple(runs)
-
-
-_Voices = tuple[tuple[str, ...], Outcome]
-
-
-def _fewer(by_voices: dict[_Voices, list[Figure]]) -> list[tuple[_Voices, list[Figure]]]:
-    """Return few groups: undisputed figures of one outcome share a sentence and its voices."""
-    alone = [(key, figures) for key, figures in by_voices.items() if any(one.status == "disputed" for one in figures)]
-    others = [(key, figures) for key, figures in by_voices.items() if (key, figures) not in alone]
-    if len(others) > 1:
-        merged: dict[Outcome, tuple[dict[str, None], list[Figure]]] = {}
-        for (voices, outcome), figures in others:
-            names, kept = merged.setdefault(outcome, ({}, []))
-            names.update(dict.fromkeys(voices))
-            kept += figures
-        others = [((tuple(names), outcome), kept) for outcome, (names, kept) in merged.items()]
-    return [*others[:2], *alone[:1]]
 
 
 def _by_group(figures: list[Figure]) -> list[Figure]:
@@ -216,9 +211,10 @@ def _wider(desk: Desk) -> Runs:
     group = _by_group([one for one in figures if one.window == figures[0].window])
     if not group:
         return ()
-    voices = tuple(dict.fromkeys(name for one in group for name in voices_of(desk, one)))
+    most = max(group, key=lambda one: one.low or 0)
+    group = [one for one in group if voices_of(desk, one) == voices_of(desk, most)]
     return sentence(
-        Name(text=listed(voices, most=2)),
+        Name(text=listed(voices_of(desk, most), most=2)),
         " said ",
         *joined([_word(desk, one) for one in group]),
         f" {_were(group)} killed",
@@ -276,75 +272,3 @@ def figure_noun(desk: Desk, figure: Figure, *, other: bool = False) -> str:
     one = figure.low == figure.high == 1 and not other
     claims = [desk.claim(key) for key in figure.claims if desk.has_claim(key)]
     return noun([claim for claim in claims if not claim.headline and not claim.part_of], figure.group, one=one)
-
-
-# ── developments ────────────────────────────────────────────────────────────────────────────────────
-
-
-def developments(desk: Desk, *, slot: str = "developments", title: str = "Key developments") -> Section:
-    """Return four to seven bullets, the most important first: one an office and window, not one an outlet."""
-    desk = is_desk(desk, "developments")
-    told = latest_words(desk.statements())
-    inside = [one for one in told if desk.period.contains(one.window)]
-    wider = [one for one in told if one.window.overlaps(desk.period) and one not in inside]
-    before = [one for one in told if one.window.end < desk.period.start]
-    fresh = [one for one in before if one.stated_on and desk.period.start <= one.stated_on <= desk.period.end]
-    first = sorted(inside, key=_weight)
-    around = sorted(wider, key=_weight)
-    today = [] if first else [one for one in sorted(fresh, key=_weight) if not one.generic]
-    order = [*first[:3], *around[:2], *today, *first[3:], *around[2:]]
-    bullets: list[Runs] = [statement_runs(desk, one) for one in order]
-    said = [responsibility_runs(desk, one) for one in current_responsibilities(desk)][:1]
-    heard = [passage_runs(desk, one) for one in current_passages(desk)]
-    earlier = [statement_runs(desk, one) for one in sorted(before, key=_latest) if one not in today]
-    moved = [runs for runs in (_moved(desk),) if runs]
-    room = MOST_BULLETS - len(said) - len(moved)
-    bullets = [*bullets[: max(room - 2, 1)], *moved, *said]
-    for more in (heard, earlier):
-        bullets += more[: max(0, min(2, MOST_BULLETS - len(bullets)))]
-    return made(
-        desk,
-        Items(items=tuple(Item(runs=runs) for runs in bullets), empty=NO_INFORMATION),
-        slot=slot,
-        title=title,
-        figures=desk.previous_to_date(),
-    )
-
-
-def _moved(desk: Desk) -> Runs:
-    """Return what changed in the totals to date since the previous issue, each step with its office."""
-    before = {(one.group, one.outcome): one for one in desk.previous_to_date() if reported(one)}
-    parts: list[Runs] = []
-    documents: list[str] = []
-    voices: dict[str, None] = {}
-    for now in desk.figures_to_date():
-        old = before.get((now.group, now.outcome))
-        if old is None or old.text == now.text or not spoken(desk, now):
-            continue
-        parts.append(
-            (
-                Text(text=f"{label(now).lower()} "),
-                FigureRef(figure=now.id),
-                Text(text=" (before "),
-                FigureRef(figure=old.id),
-                Text(text=")"),
-            )
-        )
-        voices.update(dict.fromkeys(voices_of(desk, now)))
-        documents += documents_of(desk, [key for position in live(now) for key in position.claims])
-    if not parts:
-        return ()
-    since = Day(start=desk.starts)
-    return sentence(
-        "changed since the previous issue, in total from ", since, ": ", *joined(parts), ", according to ",
-        Name(text=listed(tuple(voices), most=2)), *cite(documents), ".",
-    )  # fmt: skip
-
-
-def _latest(one: Statement) -> tuple[int, bool, int, str]:
-    return (-one.window.end.toordinal(), one.generic, -len(one.claims), one.key)
-
-
-def _weight(one: Statement) -> tuple[bool, int, int, str]:
-    """Order statements: named voices first, the latest and the fullest before the others."""
-    return (one.generic, -(one.stated_on or date.min).toordinal(), -len(one.claims), one.key)

@@ -80,6 +80,14 @@ _IMPACT: Final = re.compile(
     r"curfew|state of emergency|lockdown|power (?:cut|outage)s?|internet (?:shutdown|blackout))\b",
     re.IGNORECASE,
 )
+ENDED: Final = "declared-over"
+"""The rule of a sentence that says an operation, a siege, a truce is over: kept even where it holds a count."""
+_ENDED: Final = re.compile(
+    r"\b(?:declar|announc)\w+\b[^.]{0,60}\b(?:over|end|ended|complete[d]?|concluded|ceasefire|truce)\b|"
+    r"\b(?:has|have|had) (?:ended|concluded|completed|called off)\b|\bagreed (?:to|on) an? (?:ceasefire|truce)\b",
+    re.IGNORECASE,
+)
+_ENDING: Final = wordset("over end ended complete completed concluded ceasefire truce called")
 _DEVELOPMENT: Final = wordset(
     """attack attacked attacks raid raided raids clash clashed clashes operation operations offensive stormed
     ambush ambushed ambushes seized seizing thwarted repulsed repelled foiled explosion explosions blast blasts
@@ -191,6 +199,8 @@ def kind(sentence: str, low: list[str], *, past: bool, counted: bool) -> tuple[P
     it holds a count of the news, whose sentence is kept with the claim already.
     """
     words = frozenset(low)
+    if not past and not _ENDING.isdisjoint(words) and _ENDED.search(sentence):
+        return "development", ENDED
     for gate, pattern, found, rule in _GATES:
         if past and rule != "simultaneous":
             return "background", "past-event"

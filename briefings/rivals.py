@@ -9,10 +9,9 @@ from .desks import Desk
 from .evidence import documents_of, first_claim, is_desk, made, spoken, voice_name
 from .model import GROUPS, OUTCOMES, Claim, Figure, Group, Outcome, Position, Window
 from .sections import ClaimRef, Column, Day, Moment, Name, Row, Runs, Section, Table, Text
-from .wording import NO_INFORMATION, capital, cite, counted, listed, sentence, span
+from .wording import NO_INFORMATION, capital, cite, counted, in_words, listed, sentence, span
 
-MOST_VOICES = 10
-BESIDE = "Figures for windows that overlap are never added; no voice's figure corrects another's."
+MOST_VOICES = 12
 RELATIONS = {
     "garbled": "Held back: it carries a number an office gave for another group; it changes no figure.",
     "arithmetic": "Held back: it is no sum of what an office said for the same days; it changes no figure.",
@@ -40,7 +39,11 @@ class _Said:
 def competing_claims(desk: Desk, *, slot: str = "competing", title: str = "Competing claims") -> Section:
     """Return a row for each voice, window and cell, with one plain sentence on how it relates to the others."""
     desk = is_desk(desk, "competing_claims")
-    said = _voices(desk)
+    said, left = _voices(desk)
+    note = "Figures for windows that overlap are never added; no figure of one voice corrects another's."
+    if left:
+        some = f"{capital(in_words(left))} more, earlier or on other days, {'is' if left == 1 else 'are'} left out here"
+        note += f" {some}; the attached claims.json holds every claim."
     rows = tuple(
         Row(
             cells=(
@@ -52,25 +55,24 @@ def competing_claims(desk: Desk, *, slot: str = "competing", title: str = "Compe
                 relation(one, said),
             )
         )
-        for one in said[:MOST_VOICES]
+        for one in said
     )
     labels = ("Who", "Says", "For", "Stated", "Sources", "How it relates")
     body = Table(
         columns=tuple(Column(label=name) for name in labels),
         rows=rows,
         caption=(Text(text="What each voice says, as of "), Moment(at=desk.as_of)) if rows else (),
-        note=(
-            Text(text="Figures for windows that overlap are never added; no figure of one voice corrects another's."),
-        )
-        if rows
-        else (),
+        note=(Text(text=note),) if rows else (),
         empty=NO_INFORMATION,
     )
     return made(desk, body, slot=slot, title=title)
 
 
-def _voices(desk: Desk) -> list[_Said]:
-    """Return every word on the cells of the period, and those that set the figures of wider windows and to date."""
+def _voices(desk: Desk) -> tuple[list[_Said], int]:
+    """Return each word on the cells of the period, and those that set other figures; and how many find no room.
+
+    Of one cell those on the period come first, of these the ones that set the figure.
+    """
     found: dict[tuple[str, Window, Group, Outcome, bool], _Said] = {}
     inside = desk.figures()
     for figure in (*inside, *desk.wider_figures(), *desk.figures_to_date()):
@@ -79,19 +81,21 @@ def _voices(desk: Desk) -> list[_Said]:
             if position.relation in _SETTING or (of_it and position.relation not in _MUTE):
                 _take(desk, found, figure, position)
     said = _each_number_once(list(found.values()))
-    if len(said) > MOST_VOICES:
-        said = sorted(said, key=lambda one: (one.relation not in _SETTING, -one.window.end.toordinal()))[:MOST_VOICES]
+    kept = sorted(said, key=lambda one: (one.relation not in _SETTING, not one.named, -one.window.end.toordinal()))
+    kept = kept[:MOST_VOICES]
     return sorted(
-        said,
+        kept,
         key=lambda one: (
             OUTCOMES.index(one.claim.outcome),
             GROUPS.index(one.claim.group),
+            not desk.period.contains(one.window),
+            one.window.days,
             one.window.start,
-            one.window.end,
+            one.relation not in _SETTING,
             str(one.claim.stated_on),
             one.name,
         ),
-    )
+    ), len(said) - len(kept)
 
 
 def _each_number_once(said: list[_Said]) -> list[_Said]:
@@ -175,7 +179,7 @@ def _beside(one: _Said, same: Sequence[_Said]) -> Runs:
         return sentence("the same number as ", Name(text=other.name), end)
     if one.relation == "update_same_side":
         now = next((each for each in same if each.relation == "current" and each.side == one.side), other)
-        return sentence("the earlier word of this office; its side's figure is now that of ", Name(text=now.name), ".")
+        return sentence("an earlier word of the same side, whose figure is now that of ", Name(text=now.name), ".")
     before = next((each for each in same if each.relation == "update_same_side" and each.side == one.side), None)
     if before and one.relation == "current":
         return sentence("the latest word of its side, after that of ", Name(text=before.name), "; both are kept.")

@@ -8,7 +8,7 @@ from datetime import date
 
 from .model import GROUPS, OUTCOMES, Claim, Window
 from .voices import Speaker, Voices
-from .wording import who
+from .wording import best_name, who
 
 
 @dataclass(frozen=True)
@@ -50,18 +50,30 @@ def statements(claims: Iterable[Claim], voices: Voices) -> tuple[Statement, ...]
     bound before the vaguer. A generic voice that adds nothing to a named one is left out.
     """
     groups: dict[tuple[str, Window, date | None], list[Claim]] = {}
+    claims = list(claims)
+    names = names_of(claims, voices)
     for claim in _beneath_headlines(claims):
         window = claim.window
         if window is not None:
             key = voices.speaker(claim).voice.key
             groups.setdefault((key, window, claim.stated_on), []).append(claim)
-    made = [_statement(voices, window, stated, members) for (_, window, stated), members in groups.items()]
+    made = [
+        _statement(names[key], voices, window, stated, members) for (key, window, stated), members in groups.items()
+    ]
     made = _same_word_once(made)
     made = [one for one in made if not (one.generic and any(_covers(other, one) for other in made))]
     return tuple(sorted(made, key=_order))
 
 
-def _statement(voices: Voices, window: Window, stated: date | None, members: Sequence[Claim]) -> Statement:
+def names_of(claims: Iterable[Claim], voices: Voices) -> dict[str, str]:
+    """Return how each voice is named, by its key: one name throughout a brief."""
+    by_voice: dict[str, list[Claim]] = {}
+    for claim in claims:
+        by_voice.setdefault(voices.speaker(claim).voice.key, []).append(claim)
+    return {key: best_name(members) for key, members in by_voice.items()}
+
+
+def _statement(name: str, voices: Voices, window: Window, stated: date | None, members: Sequence[Claim]) -> Statement:
     cells: dict[tuple[str, str], Claim] = {}
     documents: dict[str, None] = {}
     for claim in sorted(members, key=_preference):
@@ -71,7 +83,7 @@ def _statement(voices: Voices, window: Window, stated: date | None, members: Seq
     kept = list(cells.values())
     kept.sort(key=lambda claim: (OUTCOMES.index(claim.outcome), GROUPS.index(claim.group)))
     best = max(kept, key=lambda claim: (len(who(claim)), who(claim)))
-    return Statement(who(best), voices.speaker(best), window, tuple(kept), tuple(documents), stated)
+    return Statement(name, voices.speaker(best), window, tuple(kept), tuple(documents), stated)
 
 
 def _beneath_headlines(claims: Iterable[Claim]) -> list[Claim]:

@@ -24,9 +24,10 @@ from .sections import (
     Tile,
     Tiles,
 )
-from .wording import ADJECTIVES, NO_INFORMATION, capital, cite, label, listed, span, who
+from .wording import ADJECTIVES, NO_INFORMATION, capital, cite, in_words, label, listed, span, who
 
-MOST_TILES = 6
+MOST_TILES, MOST_ROWS = 6, 10
+"""Tiles of the strip and rows of the table: with seven bullets of two lines they leave page one whole."""
 ALWAYS: tuple[tuple[Group, Outcome], ...] = (
     ("state_forces", "killed"),
     ("armed_group", "killed"),
@@ -120,18 +121,9 @@ def casualty_table(desk: Desk, *, slot: str = "casualties", title: str = "Casual
         Column(label="Sources"),
         Column(label="Status"),
     )
-    rows: list[Row] = []
-    used: list[Figure] = []
-    for figure in _cells(desk):
-        total = desk.figure_to_date(figure.group, figure.outcome)
-        used += [figure, total]
-        name = "Injured, any group" if _silent_injured(figure) else label(figure)
-        rows.append(_row(desk, (Text(text=name),), figure, total))
-        for wide in desk.wider_figures():
-            if (wide.group, wide.outcome) == (figure.group, figure.outcome) and spoken(desk, wide):
-                used.append(wide)
-                head = (Day(start=wide.window.start, end=wide.window.end, form="short"), Text(text=" together"))
-                rows.append(_row(desk, head, wide, None))
+    lines, left = _fitting(_lines(desk))
+    used = [one for figure, total in lines for one in (figure, total) if one is not None]
+    rows = [_row(desk, _head(figure, wide=total is None), figure, total) for figure, total in lines]
     caption: Runs = (
         Text(text="As claimed, for "),
         Day(start=desk.period.start, end=desk.period.end if desk.period.days > 1 else None),
@@ -140,8 +132,44 @@ def casualty_table(desk: Desk, *, slot: str = "casualties", title: str = "Casual
         Text(text="; as of "),
         Moment(at=desk.as_of),
     )
-    body = Table(columns=columns, rows=tuple(rows), caption=caption, note=_note(desk, used), empty=NO_INFORMATION)
+    body = Table(columns=columns, rows=tuple(rows), caption=caption, note=_note(desk, used, left), empty=NO_INFORMATION)
     return made(desk, body, slot=slot, title=title, figures=used)
+
+
+_Line = tuple[Figure, Figure | None]
+"""A figure of the period with its total to date, or one of a wider window alone."""
+
+
+def _lines(desk: Desk) -> list[_Line]:
+    """Return a line for each cell, and beneath it one for each wider window that has a figure."""
+    lines: list[_Line] = []
+    for figure in _cells(desk):
+        lines.append((figure, desk.figure_to_date(figure.group, figure.outcome)))
+        for wide in desk.wider_figures():
+            if (wide.group, wide.outcome) == (figure.group, figure.outcome) and spoken(desk, wide):
+                lines.append((wide, None))
+    return lines
+
+
+def _fitting(lines: Sequence[_Line]) -> tuple[list[_Line], int]:
+    """Return the lines for which page one has room, in their order, and how many are left out.
+
+    The cells always shown stay first of all, then deaths, then the other cells, then what covers more days.
+    """
+
+    def weight(at: int) -> tuple[bool, bool, bool, int]:
+        figure, total = lines[at]
+        always = (figure.group, figure.outcome) in ALWAYS or figure.outcome == "injured"
+        return (total is None, not always, figure.outcome != "killed", at)
+
+    kept = sorted(sorted(range(len(lines)), key=weight)[:MOST_ROWS])
+    return [lines[at] for at in kept], len(lines) - len(kept)
+
+
+def _head(figure: Figure, *, wide: bool) -> Runs:
+    if wide:
+        return (Day(start=figure.window.start, end=figure.window.end, form="short"), Text(text=" together"))
+    return (Text(text="Injured, any group" if _silent_injured(figure) else label(figure)),)
 
 
 def _silent_injured(figure: Figure) -> bool:
@@ -194,7 +222,7 @@ def _status(desk: Desk, figure: Figure, total: Figure | None) -> Runs:
     return (Text(text=_STATUS[figure.status] + alone),)
 
 
-def _note(desk: Desk, figures: Sequence[Figure]) -> Runs:
+def _note(desk: Desk, figures: Sequence[Figure], left: int = 0) -> Runs:
     runs: list[Run] = []
     seen: set[tuple[int, str]] = set()
     for figure in figures:
@@ -212,6 +240,9 @@ def _note(desk: Desk, figures: Sequence[Figure]) -> Runs:
             Text(text=". "),
         ]
     runs.append(Text(text="“Not reported” means that no source used gives a number; it does not mean none."))
+    if left:
+        some = f" {capital(in_words(left))} more row{' is' if left == 1 else 's are'} left out here for room"
+        runs.append(Text(text=f"{some}; the attached figures.csv holds every figure."))
     return tuple(runs)
 
 

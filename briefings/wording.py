@@ -7,6 +7,7 @@ the loaded ones, for which a plain word stands.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
@@ -46,8 +47,8 @@ _ACTS = (
 )
 _BODY = re.compile(r"\b(?:army|front|movement|party|forces?|group|brigades?|council|alliance|militia)\b", re.IGNORECASE)
 _ANYONE = re.compile(
-    r"(?:[a-z-]+ ){0,4}(?:official|officer|source|spokes(?:man|woman|person)|commander|minister|witness|resident|"
-    r"doctor|lawmaker|aide)"
+    r"(?!(?:the|its|their|his|her|an?) )(?:[a-z-]+ ){0,4}(?:official|officer|source|spokes(?:man|woman|person)|"
+    r"commander|minister|witness|resident|doctor|lawmaker|aide)"
 )
 _CLASSES = re.compile(
     r"(?:[a-z-]+ ){0,2}(?:soldiers?|troops|officers?|polic(?:e|eman|emen|ewomen)|personnel|guards?|servicemen|"
@@ -123,6 +124,12 @@ def who(claim: Claim) -> str:
         said = f"{'an' if said[0] in 'aeiou' else 'a'} {said}"
     said = re.sub(r"^The (?=[a-z])", "the ", said)
     return said or claim.publisher or "an unnamed source"
+
+
+def best_name(claims: Iterable[Claim]) -> str:
+    """Return how one voice is named throughout: with post and name, the plainest form, then the commonest."""
+    count = Counter((who(claim), bool(claim.claimant and claim.office)) for claim in claims)
+    return min(count, key=lambda said: (not said[1], "(" in said[0], -count[said], -len(said[0]), said[0]))[0]
 
 
 def with_article(group: str) -> str:

@@ -59,7 +59,7 @@ LAYERS: tuple[frozenset[str], ...] = (
         }
     ),
     frozenset({"asked", "regions", "frames", "wording", "statements", "desks", "evidence"}),
-    frozenset({"chronicle", "news", "tolls", "rivals", "context", "builders"}),
+    frozenset({"bullets", "chronicle", "news", "tolls", "rivals", "context", "builders"}),
     frozenset({"edition", "release", "editing", "scaffold", "demo", "doctor", "preview", "preview_page"}),
     frozenset({"terminal", "cli", "__main__"}),
 )
