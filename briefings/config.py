@@ -150,6 +150,18 @@ class Smtp(Noun):
     timeout: Annotated[float, Field(gt=0, le=600)] = 30.0
 
 
+class Limits(Noun):
+    """What running notebooks and printing may use: whole seconds, and megabytes (2^20 bytes) of memory a kernel.
+
+    `cell_seconds` bounds one cell, `run_seconds` one notebook, `print_seconds` one printing of the PDF.
+    """
+
+    cell_seconds: Annotated[int, Field(ge=1, le=86_400)] = 300
+    run_seconds: Annotated[int, Field(ge=1, le=86_400)] = 1800
+    memory_mb: Annotated[int, Field(ge=512, le=1_048_576)] = 6144
+    print_seconds: Annotated[int, Field(ge=5, le=3600)] = 60
+
+
 class _Table(Noun):
     """`[workspace]` as written."""
 
@@ -170,6 +182,7 @@ class _File(Noun):
     sources: dict[str, SourceSpec] = Field(default_factory=dict)
     lists: dict[str, RecipientList] = Field(default_factory=dict)
     smtp: Smtp | None = None
+    limits: Limits = Limits()
 
 
 _NAMED: dict[str, type[Noun]] = {
@@ -196,6 +209,7 @@ class Workspace(Noun):
     sources: dict[str, SourceSpec]
     lists: dict[str, RecipientList]
     smtp: Smtp | None
+    limits: Limits = Limits()
     _origins: dict[str, tuple[str, str]] = PrivateAttr(default_factory=dict)
 
     def brief(self, name: str) -> BriefConfig:
@@ -385,7 +399,7 @@ def _keys_at(where: tuple[str | int, ...]) -> list[str]:
     """Return the keys the table at `where` may hold."""
     if not where:
         return list(_File.model_fields)
-    tables: dict[str, type[Noun]] = {"workspace": _Table, "smtp": Smtp, **_NAMED}
+    tables: dict[str, type[Noun]] = {"workspace": _Table, "smtp": Smtp, "limits": Limits, **_NAMED}
     model = Recipient if "recipients" in where else tables.get(str(where[0]))
     return [name for name in model.model_fields if name != "id"] if model else []
 
@@ -406,6 +420,7 @@ def _workspace(whole: _File, file: Path, layers: Layers) -> Workspace:
         sources=whole.sources,
         lists=whole.lists,
         smtp=whole.smtp,
+        limits=whole.limits,
     )
     plain = whole.model_dump(mode="json", exclude_none=True, exclude={name: {"__all__": {"id"}} for name in _NAMED})
     workspace._origins.update(layers.origins(plain))

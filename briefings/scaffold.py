@@ -45,6 +45,12 @@ tls = "starttls"                   # starttls | implicit | none
 sender = "briefings@example.org"
 # username = "briefings"
 # password = "env:BRIEFINGS_SMTP_PASSWORD"   # a reference, never the password itself
+
+[limits]                           # what one run may use before it is ended
+cell_seconds = 300                 # one cell of a notebook, 1 to 86400
+run_seconds = 1800                 # one notebook, 1 to 86400
+memory_mb = 6144                   # one notebook's kernel, 512 to 1048576
+print_seconds = 60                 # laying out and printing the PDF, 5 to 3600
 """
 
 

@@ -144,6 +144,24 @@ def test_every_problem_is_named_at_once_with_line_and_nearest_name(root: Path) -
         ('title = "North: attacks"\n', "", "briefs.north.title: is required"),
         ("[smtp]", "[smtp]\nport = 70000", "smtp.port"),
         ("starts = 2026-01-30", 'starts = "soon"', "briefs.north.starts"),
+        (
+            "[smtp]",
+            "[limits]\ncell_second = 5\n[smtp]",
+            "limits.cell_second: unknown key; did you mean 'cell_seconds'?",
+        ),
+        (
+            "[smtp]",
+            "[limits]\ncell_seconds = 0\n[smtp]",
+            "limits.cell_seconds: input should be greater than or equal to 1",
+        ),
+        (
+            "[smtp]",
+            "[limits]\nrun_seconds = 86401\n[smtp]",
+            "limits.run_seconds: input should be less than or equal to",
+        ),
+        ("[smtp]", "[limits]\nmemory_mb = 511\n[smtp]", "limits.memory_mb: input should be greater than"),
+        ("[smtp]", "[limits]\nprint_seconds = inf\n[smtp]", "limits.print_seconds: input should be a finite number"),
+        ("[smtp]", '[limits]\nprint_seconds = "long"\n[smtp]', "limits.print_seconds: input should be a valid integer"),
     ],
 )
 def test_one_fault_one_message(root: Path, old: str, new: str, words: str) -> None:
@@ -153,6 +171,30 @@ def test_one_fault_one_message(root: Path, old: str, new: str, words: str) -> No
     with pytest.raises(ConfigError, match=r"(?s).*") as caught:
         config.load(root)
     assert words in str(caught.value)
+
+
+def test_limits_have_defaults_and_are_settings_like_any_other(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a table the bounds are those documented; file and environment change one at a time, and say so."""
+    assert config.load(root).limits == config.Limits(
+        cell_seconds=300, run_seconds=1800, memory_mb=6144, print_seconds=60
+    )
+    (root / "briefings.toml").write_text(f"{GOOD}\n[limits]\ncell_seconds = 20\nmemory_mb = 1024\n")
+    monkeypatch.setenv("BRIEFINGS_LIMITS__PRINT_SECONDS", "90")
+    space = config.load(root)
+    assert space.limits == config.Limits(cell_seconds=20, run_seconds=1800, memory_mb=1024, print_seconds=90)
+    said = config.origins(space)
+    assert said["limits.cell_seconds"][1].startswith(f"{root}/briefings.toml:")
+    assert said["limits.print_seconds"] == ("90", "environment BRIEFINGS_LIMITS__PRINT_SECONDS")
+    assert said["limits.run_seconds"] == ("1800", "default")
+
+
+def test_the_limits_shown_to_a_newcomer_are_the_defaults(tmp_path: Path) -> None:
+    """What a new workspace's settings write out is what holds without them."""
+    from briefings.scaffold import new_workspace
+
+    new = new_workspace(tmp_path / "new")
+    assert "[limits]" in (new / "briefings.toml").read_text()
+    assert config.load(new).limits == config.Limits()
 
 
 def test_broken_toml_names_its_line(root: Path) -> None:
