@@ -17,6 +17,7 @@ from . import asked, frames, match, reconciliation
 from .config import BriefConfig, Region, Workspace, load
 from .errors import ParameterError
 from .model import (
+    MARKINGS,
     Change,
     Claim,
     Document,
@@ -66,6 +67,7 @@ class Desk:
     responsibilities: tuple[Responsibility, ...] = ()
     passages: tuple[Passage, ...] = ()
     incidents: tuple[Incident, ...] = ()
+    covered: Window | None = None
 
     @classmethod
     def from_parts(
@@ -87,6 +89,7 @@ class Desk:
         """
         watch = Watch(region, tuple(other for other in others if other.id != region.id))
         known = {document.id: document for document in documents}
+        rows = tuple(incidents)
         kept = _Kept()
         for key in sorted(readings or {}):
             if key in known:
@@ -107,8 +110,9 @@ class Desk:
             responsibilities=tuple(kept.responsibilities),
             passages=tuple(kept.passages),
             incidents=tuple(
-                sorted((one for one in incidents if _inside(watch, one)), key=lambda one: (one.date_start, one.id))
+                sorted((one for one in rows if _inside(watch, one)), key=lambda one: (one.date_start, one.id))
             ),
+            covered=_covered(rows, period),
         )
 
     # ── figures ─────────────────────────────────────────────────────────────────────────────────────
@@ -192,8 +196,9 @@ class Desk:
 
     def all_figures(self) -> tuple[Figure, ...]:
         """Return every figure of the desk once: of the period, of wider windows, to date."""
-        every = (*self.figures(), *self.wider_figures(), *self._to_date)
-        return tuple({figure.id: figure for figure in every}.values())
+        every = (*self._to_date, *self.wider_figures(), *self.figures())
+        cells = {(one.group, one.outcome, one.window, one.place): one for one in every}  # the period's own word wins
+        return tuple(reversed(cells.values()))
 
     def changes(self) -> tuple[Change, ...]:
         """Return what changed in the figures during the last day before `as_of`, oldest first."""
@@ -263,17 +268,18 @@ class Desk:
         return tuple(sorted(found, key=lambda claim: (claim.date_to or date.min, claim.id), reverse=True))
 
     def months(self, n: int = 12) -> tuple[Bar, ...]:
-        """Return incidents and best estimate of killed for each of `n` months, the month of the last row held last.
+        """Return incidents and best estimate of killed for each of at most `n` months up to that of the period.
 
-        Months after that row are left out: no row is not the same as no incident.
+        Months before the first and after the last row of the tables are left out: no row is not no incident.
         Incidents without an estimate count as incidents only. Errors: ParameterError unless 1 ≤ n ≤ 13.
         """
         if not 1 <= n <= MONTHS_KEPT:
             raise ParameterError(f"months({n!r}) asks for more than is kept", fix=f"give 1 to {MONTHS_KEPT}")
         bars = []
         months = _months_until(self.period.end, MONTHS_KEPT)
-        last = max((one.date_start for one in self.incidents), default=self.period.end)
-        for month in [one for one in months if one <= max(last, months[0])][-n:]:
+        held = self.covered or self.period
+        inside = [one for one in months if held.start.replace(day=1) <= one <= held.end] or months[-n:]
+        for month in inside[-n:]:
             rows = [one for one in self.incidents if one.date_start.replace(day=1) == month]
             bars.append(Bar(month=month, killed=sum(one.killed_best or 0 for one in rows), incidents=len(rows)))
         return tuple(bars)
@@ -404,7 +410,7 @@ def _read(
     store: Store, space: Workspace, settings: BriefConfig, day: date, as_of: datetime, recorded_by: datetime | None
 ) -> Desk:
     region = space.regions[settings.region]
-    documents = store.documents(published_by=as_of, recorded_by=recorded_by)
+    documents = _strictest_copies(store.documents(published_by=as_of, recorded_by=recorded_by))
     first = _months_until(day, MONTHS_KEPT)[0]
     return Desk.from_parts(
         region,
@@ -417,6 +423,17 @@ def _read(
         settings=settings,
         recorded_by=recorded_by,
     )
+
+
+def _strictest_copies(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Return documents once each: of one report collected under two markings, the copy with the stricter."""
+    kept: dict[tuple[object, ...], Document] = {}
+    for document in documents:
+        key = (document.publisher, document.url, document.title, document.published_on, document.text)
+        former = kept.get(key)
+        if former is None or MARKINGS.index(former.marking) < MARKINGS.index(document.marking):
+            kept[key] = document
+    return tuple(kept.values())
 
 
 class _Kept:
@@ -437,6 +454,12 @@ class _Kept:
         self.passages += passages
         if claims or said or passages:
             self.used.add(document.id)
+
+
+def _covered(rows: Sequence[Incident], period: Window) -> Window | None:
+    """Return the days the tables reach over, of any region, as far as the period."""
+    starts = [one.date_start for one in rows if one.date_start <= period.end]
+    return Window(start=min(starts), end=max(starts)) if starts else None
 
 
 def _inside(watch: Watch, incident: Incident) -> bool:

@@ -92,18 +92,20 @@ def _so_far(desk: Desk) -> Runs:
 
 def _by_voice(desk: Desk, figures: Sequence[Figure]) -> Runs:
     """Return `X said 9 people were killed over 30–31 January; Y said …`: each voice with its own counts and days."""
-    said: dict[tuple[str, Window], tuple[str, list[Claim]]] = {}
+    said: dict[tuple[str, Window], tuple[str, list[Claim], list[str]]] = {}
     for figure in figures:
         for position in live(figure):
             claim = first_claim(desk, position)
             if claim is not None:
                 key = (position.voice.key, position.window)
-                said.setdefault(key, (voice_name(desk, position), []))[1].append(claim)
+                _, claims, held = said.setdefault(key, (voice_name(desk, position), [], []))
+                claims.append(claim)
+                held += position.claims
     parts: list[Run] = []
-    for (_, window), (name, claims) in sorted(said.items(), key=lambda item: -len(item[1][1]))[:MOST_SAID]:
+    for (_, window), (name, claims, held) in sorted(said.items(), key=lambda item: -len(item[1][1]))[:MOST_SAID]:
         parts += [Text(text="; ")] if parts else []
         parts += [Name(text=name), Text(text=" said "), *toll(claims), *when(window)]
-        parts += cite(documents_of(desk, [claim.id for claim in claims]))
+        parts += cite(documents_of(desk, held))
     return tuple(parts)
 
 

@@ -484,9 +484,9 @@ def test_background_is_dated_sourced_and_outside_the_toll() -> None:
 
 
 def test_the_chart_says_what_it_shows() -> None:
-    """The message is drawn from the bars; no bar stands after the last row; dataset and last row are named."""
+    """The message is drawn from the bars; no bar stands outside the rows held; dataset and last row are named."""
     section = builders.context_chart(founding().desk(incidents=incidents()))
-    assert [bar.month.month for bar in section.body.bars] == [5, 6, 7, 8, 9, 10, 11]
+    assert [bar.month.month for bar in section.body.bars] == [7, 8, 9, 10, 11]
     assert section.body.message == "Deaths in recorded incidents were highest in November."
     assert "UCDP" in section.body.dataset
 
