@@ -88,7 +88,7 @@ def refuse_unless_sendable(
             f"{edition.id} is superseded by version {newer.version}",
             where=edition.id,
             why=f"{newer.id} replaces it",
-            fix=f"briefings approve {newer.id}, then briefings send {newer.id}",
+            fix=f"briefings send {newer.id}",
             code="SUPERSEDED",
         )
     approval = max((one for one in approvals if one.edition_id == edition.id), key=lambda one: one.at, default=None)
@@ -135,15 +135,21 @@ def _bar(edition: Edition, recipient: Recipient) -> str:
 
 def guard(store: Store, edition: Edition, pdf: bytes, recipients: Sequence[Recipient]) -> Approval:
     """Return the approval that lets the edition go to these recipients, by what the store knows of it."""
-    later = [one for one in store.editions(edition.brief) if one.date == edition.date and one.version > edition.version]
     return refuse_unless_sendable(
         edition,
         store.approvals(edition.id),
         pdf,
         recipients,
-        newer=max(later, key=lambda one: one.version, default=None),
+        newer=replacement(store, edition),
         withdrawn=withdrawn(store, edition.id),
     )
+
+
+def replacement(store: Store, edition: Edition) -> Edition | None:
+    """Return the latest approved version of the same issue that came after this one; a draft replaces nothing."""
+    later = [one for one in store.editions(edition.brief) if one.date == edition.date and one.version > edition.version]
+    approved = [one for one in later if store.approvals(one.id)]
+    return max(approved, key=lambda one: one.version, default=None)
 
 
 def withdraw(store: Store, edition_id: str, *, by: str, reason: str, at: datetime) -> None:
@@ -243,14 +249,15 @@ def send(
     carrier: Carrier,
     clock: Callable[[], datetime],
     rng: Random,
-    on_unknown: Literal["hold", "resend"] = "hold",
+    resend: Sequence[Recipient] = (),
     wait: timedelta = timedelta(0),
     sleep: Callable[[float], None] = time.sleep,
     observe: Observe = lambda phase, recipient: None,
 ) -> tuple[Receipt, ...]:
     """Hand every queued message of the job that is due to the carrier; return the receipts of the edition.
 
-    Only rows of these recipients are sent. `wait` is how long to stay for recipients the relay put off. Raises
+    Only rows of these recipients are sent; a message of unknown fate is sent again only to those in `resend`.
+    `wait` is how long to stay for recipients the relay put off. Raises
     PolicyError before anything is sent; TemporaryError or DeliveryError if the relay cannot be used, with
     everything not yet sent still queued. A refused or odd message is noted on its row and the others go on.
     """
@@ -258,9 +265,10 @@ def send(
     job.check(clock())
     run = _Run(store, job, {_key(one.address): one for one in recipients}, carrier, clock, rng, observe)
     until = clock() + wait
+    again = {_key(one.address) for one in resend}
     with carrier:
         while True:
-            outbox.recover(store, run.sha256, at=clock(), on_unknown=on_unknown)
+            outbox.recover(store, run.sha256, at=clock(), resend=again)
             run.all_due()
             pause = run.seconds_to_next(until)
             if pause is None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from . import brief as briefs
-from . import check, config, manifest, notebook, pdf, preview, render
+from . import check, config, desks, manifest, notebook, pdf, preview, render
 from .brief import Brief, BriefType
 from .config import Workspace
 from .edition import Plan, assemble, compose, gather, notebook_path, noticed, print_brief, settle, type_folder
@@ -103,9 +103,9 @@ class Workbench:
         plan = self.settle()
         with Store.open(plan.workspace.store) as store:
             problems = gather(plan.workspace, store, now=datetime.now(UTC)).errors
-        self._run(plan)
-        records = tuple(self._records.values())
-        draft = assemble(plan, records)
+        desk = desks.desk(plan.settings.id, date=plan.day, as_of=plan.as_of, workspace=plan.workspace)
+        records = self._run(plan, desk.view_sha256)
+        draft = assemble(plan, desk, records)
         theme = render.load_theme(plan.type.theme, [plan.workspace.templates], layout=plan.type.name)
         html = render.render(draft, theme=theme, layout=plan.type.name)
         findings = (
@@ -118,10 +118,7 @@ class Workbench:
             html=html, pdf=lambda: self._print(draft, html, theme), findings=findings, fonts=theme.fonts
         )
 
-    def _run(self, plan: Plan) -> None:
-        from .desks import desk
-
-        view = desk(plan.settings.id, date=plan.day, as_of=plan.as_of, workspace=plan.workspace).view_sha256
+    def _run(self, plan: Plan, view: str) -> tuple[RunRecord, ...]:
         key = (view, tuple(sorted((name, repr(value)) for name, value in plan.parameters.items())))
         sources = {name: notebook_path(plan.workspace, name) for name in plan.type.notebooks}
         kept = self._records if key == self._key else {}
@@ -129,6 +126,7 @@ class Workbench:
         fresh = dict(zip(due, compose(plan, due), strict=True))
         self._records = {name: fresh.get(name) or kept[name] for name in sources}
         self._key = key
+        return tuple(self._records.values())
 
     def _print(self, draft: Brief, html: str, theme: render.Theme) -> bytes:
         return print_brief(draft, html, (), printer=pdf.Printer(fonts=theme.fonts))

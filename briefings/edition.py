@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -18,9 +18,9 @@ from . import brief as briefs
 from . import check, config, desks, export, extract, filing, kernels, manifest, notebook, pdf, render, sources
 from .brief import Brief, BriefType, Masthead
 from .config import BriefConfig, Region, Workspace
-from .errors import BriefingsError, ContractError, TemporaryError
+from .errors import BriefingsError, ContractError, ParameterError, TemporaryError
 from .kernels import RunRecord
-from .model import Edition, Figure, Finding, Window
+from .model import Document, Edition, Figure, Finding, Window, strictest
 from .scaffold import shipped
 from .store import Store
 
@@ -122,7 +122,7 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
         records = compose(plan)
 
         step("assemble", "putting sections into their slots")
-        draft = assemble(plan, records)
+        draft = assemble(plan, desk, records)
         inputs = manifest.of(draft, desk, records, theme)
         latest = filed(plan, store)
         brief = numbered(draft, plan, latest, inputs_sha256=manifest.sha256(inputs))
@@ -175,8 +175,18 @@ def settle(brief: str, parameters: Mapping[str, object], workspace: Path | Works
     else:
         end = datetime.combine(day, time(23, 59), region.zone)
         as_of = min(end, now.astimezone(region.zone).replace(second=0, microsecond=0)) if day == today else end
+    _require_past(day, today, as_of, now)
     values["as_of"] = as_of.isoformat()
     return Plan(space, settings, region, kind, values, day, as_of)
+
+
+def _require_past(day: date, today: date, as_of: datetime, now: datetime) -> None:
+    """Refuse a brief of what has not happened: its silence would read as news."""
+    if day > today or as_of > now:
+        what = f"date {day} has not come" if day > today else f"as_of {as_of.isoformat()} has not come"
+        raise ParameterError(
+            what, why=f"it is {today} where the brief is about", fix="name a day or an instant before now"
+        )
 
 
 def type_folder(space: Workspace, kind: str) -> Path:
@@ -186,16 +196,15 @@ def type_folder(space: Workspace, kind: str) -> Path:
 
 
 def notebook_path(space: Workspace, name: str) -> Path:
-    """Return the place of a notebook: the workspace's own, else the shipped one."""
-    own = space.notebooks / name
-    ships = shipped("notebooks") / name
-    return own if own.is_file() or not ships.is_file() else ships
+    """Return the place of a notebook: in the workspace's own folder, or the shipped one where it has none."""
+    return (space.notebooks if space.notebooks.is_dir() else shipped("notebooks")) / name
 
 
-def masthead(plan: Plan) -> Masthead:
+def masthead(plan: Plan, documents: Iterable[Document]) -> Masthead:
     """Return the head of page one, before the edition has its version.
 
     Issues are numbered by the calendar, from the first day of the series, so that a reissue keeps its number.
+    The marking is the strictest of the brief's own and those of the documents it rests on (TLP 2.0, STIX).
     """
     settings, starts = plan.settings, plan.settings.starts
     following = datetime.combine(plan.day + timedelta(days=1), settings.issue_at, plan.region.zone)
@@ -205,7 +214,7 @@ def masthead(plan: Plan) -> Masthead:
         kind=plan.type.name,
         number=(plan.day - starts).days + 1 if starts and plan.day >= starts else None,
         edition_id=edition_id(plan, 1),
-        marking=settings.marking,
+        marking=strictest([settings.marking, *(document.marking for document in documents)]),
         as_of=plan.as_of,
         timezone=plan.region.timezone,
         region=plan.region.name,
@@ -233,10 +242,14 @@ def gather(space: Workspace, store: Store, *, now: datetime) -> CollectReport:
 def compose(plan: Plan, names: Sequence[str] | None = None) -> tuple[RunRecord, ...]:
     """Run the notebooks of the brief, or those named, side by side; return what they left in that order.
 
-    While it runs, and after a failure, the executed copies lie in `.briefings/runs` of the workspace.
+    While it runs, and after a failure until the next run, the executed copies lie in `.briefings/runs`.
     """
-    folder = plan.workspace.root / ".briefings" / "runs" / f"{plan.settings.id}-{plan.day}-{os.getpid()}"
+    runs = plan.workspace.root / ".briefings" / "runs"
+    folder = runs / f"{plan.settings.id}-{plan.day}-{os.getpid()}"
     with filing.clear_faults(folder):
+        for former in runs.glob(f"{plan.settings.id}-{plan.day}-*"):
+            if not filing.alive(former.name.rpartition("-")[2]):
+                shutil.rmtree(former, ignore_errors=True)
         folder.mkdir(parents=True, exist_ok=True)
     jobs = [job(plan, name, folder) for name in (plan.type.notebooks if names is None else names)]
     keep_going = plan.type.on_failure == "notice"
@@ -255,7 +268,7 @@ def job(plan: Plan, name: str, folder: Path) -> kernels.Job:
     )
 
 
-def assemble(plan: Plan, records: Sequence[RunRecord]) -> Brief:
+def assemble(plan: Plan, desk: Desk, records: Sequence[RunRecord]) -> Brief:
     """Put the sections of every notebook that ran to its end into their slots.
 
     Where brief.toml says `on_failure = "notice"`, required slots that a failed notebook left empty are notices.
@@ -263,7 +276,8 @@ def assemble(plan: Plan, records: Sequence[RunRecord]) -> Brief:
     ended = [record for record in records if record.error is None]
     harvested = [part for record in ended for part in notebook.harvest(record.nb, record.notebook)]
     failures = [record.notebook for record in records if record.error is not None]
-    return briefs.assemble(plan.type, harvested, masthead(plan), parameters=plan.parameters, failures=failures)
+    head = masthead(plan, desk.documents)
+    return briefs.assemble(plan.type, harvested, head, parameters=plan.parameters, failures=failures)
 
 
 def noticed(records: Sequence[RunRecord]) -> tuple[Finding, ...]:
@@ -370,8 +384,10 @@ def file(
             code="NOT_REPRODUCED",
         )
     folder = plan.workspace.reports / edition.folder
-    if not folder.exists():
-        whole = {**files, manifest.NAME: manifest.text(edition, inputs, files)}
+    whole = {**files, manifest.NAME: manifest.text(edition, inputs, files)}
+    if folder.exists():
+        mend(folder, whole)
+    else:
         try:
             filing.file_folder(folder, whole)
         except FileExistsError:
@@ -380,6 +396,14 @@ def file(
             ) from None
     store.add_edition(edition, at=now)
     return latest if latest == edition else edition
+
+
+def mend(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put back every file of a filed edition that is missing or no longer what was filed."""
+    for name, data in files.items():
+        path = folder / name
+        if not path.is_file() or path.read_bytes() != data:
+            filing.replace_file(path, data)
 
 
 def _contents(

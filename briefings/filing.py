@@ -102,17 +102,18 @@ def _sweep(folder: Path) -> None:
     """Remove what a killed run left half-made: folders and files whose maker is no longer alive."""
     for left in folder.glob(f"{_MAKING}*"):
         maker = re.match(rf"{re.escape(_MAKING)}(\d+)-", left.name)
-        if maker and not _alive(int(maker[1])):
+        if maker and not alive(maker[1]):
             if left.is_dir():
                 shutil.rmtree(left, ignore_errors=True)
             else:
                 left.unlink(missing_ok=True)
 
 
-def _alive(process: int) -> bool:
+def alive(process: str) -> bool:
+    """Say whether the process of that number still runs on this machine."""
     try:
-        os.kill(process, 0)
-    except ProcessLookupError:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, ValueError, OverflowError):
         return False
     except PermissionError:
         return True

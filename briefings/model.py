@@ -7,6 +7,7 @@ people. Calendar days are local to the place of the event; instants carry their 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Literal, Self
 
@@ -26,6 +27,11 @@ OUTCOMES: tuple[Outcome, ...] = ("killed", "injured", "missing", "abducted", "de
 GROUPS: tuple[Group, ...] = ("state_forces", "armed_group", "civilians", "unknown")
 MARKINGS: tuple[Marking, ...] = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
 """Mildest first, so the strictest of several is the one with the highest index (TLP 2.0, FIRST)."""
+
+
+def strictest(markings: Iterable[Marking]) -> Marking:
+    """Return the strictest of several markings: what is made of them may be shared no further."""
+    return max(markings, key=MARKINGS.index, default="TLP:CLEAR")
 
 
 def digest(*parts: str | bytes) -> str:
@@ -92,8 +98,14 @@ class Document(Noun):
 
     @classmethod
     def of(cls, **fields: object) -> Self:
-        """Make a document and give it its content key (publisher, url, title, publication day, text)."""
-        key = digest(*(str(fields.get(name) or "") for name in ("publisher", "url", "title", "published_on", "text")))
+        """Make a document and give it its content key: publisher, url, title, publication day, text, marking.
+
+        The mildest marking is left out of the key; a stricter one makes it another document, which the store
+        keeps beside the first.
+        """
+        parts = [str(fields.get(name) or "") for name in ("publisher", "url", "title", "published_on", "text")]
+        marking = str(fields.get("marking") or MARKINGS[0])
+        key = digest(*parts, *([marking] if marking != MARKINGS[0] else []))
         return cls.model_validate({"id": key[:32], **fields})
 
 
@@ -339,7 +351,6 @@ class Edition(Noun):
     pdf_name: str
     pdf_sha256: str
     inputs_sha256: str
-    human_reviewed: bool = False
 
 
 class Approval(Noun):

@@ -172,8 +172,12 @@ def _row(found: Any) -> Row:
 # ── the life of a row ───────────────────────────────────────────────────────────────────────────────
 
 
-def recover(store: Store, pdf_sha256: str, *, at: datetime, on_unknown: Literal["hold", "resend"] = "hold") -> None:
-    """Take up what dead or silent processes left: unsent rows are queued again, half-sent ones are unknown."""
+def recover(store: Store, pdf_sha256: str, *, at: datetime, resend: Collection[str] = ()) -> None:
+    """Take up what dead or silent processes left: unsent rows are queued again, half-sent ones are unknown.
+
+    Messages of unknown fate to the addresses in `resend` are queued again, a few times at most.
+    """
+    again = {address.casefold() for address in resend}
     with store.begin() as connection:
         query = select(outbox).where(outbox.c.pdf_sha256 == pdf_sha256)
         for row in [_row(found) for found in connection.execute(query).mappings()]:
@@ -181,7 +185,7 @@ def recover(store: Store, pdf_sha256: str, *, at: datetime, on_unknown: Literal[
                 _set(connection, row, _unchanged(row), phase="queued", owner="", leased_until=None, updated_at=at)
             elif row.phase == "data_started" and abandoned(row.owner, row.leased_until, at):
                 row = _now_unknown(connection, row, "the sending process ended before the relay's answer was noted", at)
-            if row.phase == "unknown" and on_unknown == "resend" and row.attempts <= RESENDS:
+            if row.phase == "unknown" and row.recipient.casefold() in again and row.attempts <= RESENDS:
                 _set(connection, row, _unchanged(row), phase="queued", owner="", leased_until=None, updated_at=at)
                 store.append_audit(connection, "resend", row.message_id, actor="on_unknown = resend", at=at)
 

@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from . import check, config, deliver, manifest, pdf, plain, render
 from .brief import Brief
-from .config import Smtp, Workspace
+from .config import Recipient, Smtp, Workspace
 from .edition import Step, _silent, print_brief, stopping
 from .errors import ConfigError, PolicyError, UsageError
 from .filing import replace_file
@@ -143,14 +143,17 @@ def _attached(folder: Path) -> tuple[Attachment, ...]:
 
 
 def _require_latest(store: Store, edition: Edition) -> None:
-    newer = [one for one in store.editions(edition.brief) if one.date == edition.date and one.version > edition.version]
-    if newer:
+    if newer := _newer(store, edition):
         raise PolicyError(
             f"{edition.id} is superseded by {newer[-1].id}",
             where=edition.id,
             fix=f"read and approve {newer[-1].id}",
             code="SUPERSEDED",
         )
+
+
+def _newer(store: Store, edition: Edition) -> list[Edition]:
+    return [one for one in store.editions(edition.brief) if one.date == edition.date and one.version > edition.version]
 
 
 def _require_untouched(folder: Path, edition: Edition) -> None:
@@ -210,19 +213,25 @@ def dispatch(
         deliver.guard(store, edition, job.pdf, everyone)
         confirm(f"Send {edition.id} [{edition.marking}] to {len(everyone)} recipients of {', '.join(chosen)}?")
         step("send", f"{len(everyone)} messages by {smtp.host}")
-        for name in chosen:
-            people = space.lists[name].recipients
-            deliver.enqueue(store, edition, people, pdf=job.pdf, sender=smtp.sender, at=_clock())
-            deliver.send(
-                store,
-                job,
-                people,
-                carrier=relay,
-                clock=_clock,
-                rng=Random(),  # noqa: S311 -- jitter, not a secret
-                on_unknown=space.lists[name].on_unknown,
-            )
+        deliver.enqueue(store, edition, everyone, pdf=job.pdf, sender=smtp.sender, at=_clock())
+        deliver.send(
+            store,
+            job,
+            everyone,
+            carrier=relay,
+            clock=_clock,
+            rng=Random(),  # noqa: S311 -- jitter, not a secret
+            resend=_to_send_again(space, everyone),
+        )
         return deliver.receipts(store, edition, of=everyone)
+
+
+def _to_send_again(space: Workspace, people: Sequence[Recipient]) -> list[Recipient]:
+    """Return those to whom a message of unknown fate may go out again: no list that has them says hold."""
+    held = {
+        one.address.casefold() for each in space.lists.values() if each.on_unknown == "hold" for one in each.recipients
+    }
+    return [one for one in people if one.address.casefold() not in held]
 
 
 def rehearse(
@@ -240,6 +249,16 @@ def rehearse(
         job = _job(space, store, edition, sender)
     people = [one for name in _lists(space, edition, lists) for one in space.lists[name].recipients]
     return deliver.write_eml(deliver.rehearse(job, people, at=_clock()), folder)
+
+
+def withdraw(edition_id: str, *, by: str, reason: str, workspace: Path | Workspace | None = None) -> Edition:
+    """Put on record that an edition must not be sent any more. Raises UsageError without a name or a reason."""
+    if not by.strip() or not reason.strip():
+        raise UsageError("withdrawing an edition needs a name and a reason", fix="add --by NAME --reason TEXT")
+    with Store.open(_space(workspace).store) as store:
+        edition = store.edition(edition_id)
+        deliver.withdraw(store, edition.id, by=by.strip(), reason=reason.strip(), at=_clock())
+        return edition
 
 
 def messages(*, workspace: Path | Workspace | None = None) -> tuple[Receipt, ...]:
@@ -266,28 +285,26 @@ def states(brief: str | None = None, *, workspace: Path | Workspace | None = Non
     if brief is not None:
         space.brief(brief)
     with Store.open(space.store) as store:
-        editions = store.editions(brief)
-        latest = {(one.brief, one.date): one.version for one in editions}
-        return tuple(_state(space, store, one, latest[one.brief, one.date] > one.version) for one in editions)
+        return tuple(_state(space, store, one) for one in store.editions(brief))
 
 
-def _state(space: Workspace, store: Store, edition: Edition, superseded: bool) -> State:
+def _state(space: Workspace, store: Store, edition: Edition) -> State:
     approvals = store.approvals(edition.id)
     receipts = deliver.receipts(store, edition)
     sent = sum(one.state == "sent" for one in receipts)
     return State(
         edition=edition,
-        state=_stage(store, edition, superseded=superseded, approved=bool(approvals), sent=sent > 0),
+        state=_stage(store, edition, approved=bool(approvals), sent=sent > 0),
         approved_by=approvals[-1].by if approvals else "",
         sent=f"{sent}/{len(receipts)}" if receipts else "",
         pdf=space.reports / edition.folder / (REVIEWED if approvals else edition.pdf_name),
     )
 
 
-def _stage(store: Store, edition: Edition, *, superseded: bool, approved: bool, sent: bool) -> Stage:
+def _stage(store: Store, edition: Edition, *, approved: bool, sent: bool) -> Stage:
     if deliver.withdrawn(store, edition.id):
         return "withdrawn"
-    if superseded:
+    if deliver.replacement(store, edition) or (not approved and _newer(store, edition)):
         return "superseded"
     if sent:
         return "sent"

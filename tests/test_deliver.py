@@ -303,10 +303,12 @@ def test_the_last_approval_counts() -> None:
 
 
 def test_a_superseded_edition_is_not_sent(store: Store) -> None:
-    """Once a later version of the same issue is filed, the earlier stays in, even if queued."""
+    """Once a later version of the same issue is approved, the earlier stays in, even if queued."""
     to, carrier = people(1), Fake()
     queue(store, to)
-    store.add_edition(edition(id="kivu-2026-01-31-2", version=2, pdf_sha256="1" * 64), at=AT)
+    newer = edition(id="kivu-2026-01-31-2", version=2, pdf_sha256="1" * 64)
+    store.add_edition(newer, at=AT)
+    store.add_approval(approval(newer))
     with pytest.raises(PolicyError, match="SUPERSEDED"):
         send(store, to, carrier)
     assert carrier.sent == []
@@ -741,11 +743,26 @@ def test_policy_for_unknown(store: Store, policy: str) -> None:
     queue(store, to)
     attempts = []
     for _ in range(8):
-        send(store, to, Fake({"p0@example.org": breaks}), on_unknown=policy)
+        send(store, to, Fake({"p0@example.org": breaks}), resend=to if policy == "resend" else ())
         attempts.append(outbox.rows(store)[0].attempts)
     assert attempts[-1] == (1 if policy == "hold" else outbox.RESENDS + 1)
     assert states(deliver.receipts(store)) == {"p0": "unknown"}
     assert len([line for line in store.audit() if line.action == "resend"]) == attempts[-1] - 1
+
+
+def test_resending_to_some_leaves_the_others_held(store: Store) -> None:
+    """What one list lets be sent again does not touch a message that another list holds."""
+
+    def breaks(before_data: Before) -> None:
+        before_data()
+        raise Lost("gone")
+
+    held, again = people(2)
+    queue(store, [held, again])
+    send(store, [held, again], Fake(dict.fromkeys(("p0@example.org", "p1@example.org"), breaks)))
+    carrier = Fake()
+    assert send(store, [held, again], carrier, resend=[again]) == {"p0": "unknown", "p1": "sent"}
+    assert carrier.recipients == ["p1@example.org"]
 
 
 def test_settling_by_hand(store: Store) -> None:

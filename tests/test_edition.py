@@ -218,6 +218,46 @@ def test_a_section_nobody_asked_for_files_nothing(workspace: Workspace) -> None:
     assert not list(workspace.reports.rglob("*.pdf"))
 
 
+def test_a_day_that_has_not_come_is_refused(demo: Workspace) -> None:
+    """A brief of tomorrow would say that nothing happened; an as-of ahead of the clock likewise."""
+    now = datetime(2026, 1, 31, 12, tzinfo=UTC)
+    for given in ({"date": "2026-02-01"}, {"date": "2026-01-31", "as_of": "2026-01-31T23:00:00+05:00"}):
+        with pytest.raises(ParameterError, match="has not come"):
+            settle("balochistan", given, demo, now=now)
+    assert settle("balochistan", DAY, demo, now=now).as_of == now
+
+
+def test_the_strictest_marking_of_the_inputs_wins(workspace: Workspace) -> None:
+    """One report marked TLP:AMBER, even one known before without, and the brief is TLP:AMBER on every page."""
+    make("balochistan", DAY, workspace=workspace)
+    text = workspace.file.read_text()
+    workspace.file.write_text(text.replace('kind = "folder"', 'kind = "folder"\nmarking = "TLP:AMBER"'))
+    result = make("balochistan", DAY, workspace=workspace.root)
+    assert result.edition.marking == "TLP:AMBER"
+    pages = pdf.text(result.pdf.read_bytes()).split("\f")
+    assert all(page.count("TLP:AMBER") == 2 for page in pages)
+    assert len(result.figures) == len({(one.group, one.outcome, one.window, one.place) for one in result.figures})
+
+
+def test_a_damaged_edition_is_mended_by_making_it_again(workspace: Workspace) -> None:
+    """Whatever happened to the files on disk, the same brief puts back the very bytes that were filed."""
+    first = make("balochistan", DAY, workspace=workspace)
+    whole = first.pdf.read_bytes()
+    first.pdf.write_bytes(whole + b" ")
+    (first.pdf.parent / "claims.csv").unlink()
+    again = make("balochistan", DAY, workspace=workspace)
+    assert again.unchanged
+    assert first.pdf.read_bytes() == whole
+    assert (first.pdf.parent / "claims.csv").is_file()
+
+
+def test_a_deleted_notebook_is_not_replaced_in_silence(workspace: Workspace) -> None:
+    """A workspace with notebooks of its own runs those and no other."""
+    (workspace.notebooks / "casualties.ipynb").unlink()
+    with pytest.raises(NotebookError, match=r"casualties\.ipynb"):
+        make("balochistan", DAY, workspace=workspace)
+
+
 def test_a_missing_notebook_is_named(workspace: Workspace) -> None:
     """A notebook that brief.toml names and nobody has is an error with the file's name."""
     folder = workspace.templates / "daily"

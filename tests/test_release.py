@@ -14,7 +14,7 @@ from briefings import pdf
 from briefings.config import Workspace, load
 from briefings.edition import Made
 from briefings.errors import PolicyError, TemporaryError, UsageError
-from briefings.release import approve, dispatch, rehearse, states
+from briefings.release import approve, dispatch, rehearse, states, withdraw
 
 pytestmark = pytest.mark.slow
 
@@ -151,8 +151,19 @@ def test_a_rehearsal_writes_the_messages_and_sends_none(desk: Workspace, tmp_pat
     assert states(workspace=desk)[0].sent == ""
 
 
+def test_a_withdrawn_edition_stays_where_it_is(desk: Workspace) -> None:
+    """Somebody says why it must not go out, and it does not."""
+    approve(EDITION, by="R. Okafor", workspace=desk)
+    with pytest.raises(UsageError, match="reason"):
+        withdraw(EDITION, by="R. Okafor", reason=" ", workspace=desk)
+    withdraw(EDITION, by="R. Okafor", reason="wrong day", workspace=desk)
+    with pytest.raises(PolicyError, match="wrong day"):
+        dispatch(EDITION, workspace=desk)
+    assert states(workspace=desk)[0].state == "withdrawn"
+
+
 def test_a_newer_version_bars_the_older(desk: Workspace) -> None:
-    """Once a day was issued again, the former version is neither approved nor sent."""
+    """A newer draft replaces nothing; once it is approved, the former version is not sent any more."""
     from briefings.edition import make
 
     (desk.root / "sources" / "reports" / "late.md").write_text(
@@ -161,7 +172,9 @@ def test_a_newer_version_bars_the_older(desk: Workspace) -> None:
     )
     approve(EDITION, by="R. Okafor", workspace=desk)
     newer = make("balochistan", DAY, workspace=desk, now=datetime(2026, 2, 1, tzinfo=UTC))
+    assert newer.edition.version == 2
+    assert [state.state for state in states(workspace=desk)] == ["approved", "draft"]
+    approve(newer.edition.id, by="R. Okafor", workspace=desk)
     with pytest.raises(PolicyError, match="superseded"):
         dispatch(EDITION, workspace=desk)
-    assert [state.state for state in states(workspace=desk)] == ["superseded", "draft"]
-    assert newer.edition.version == 2
+    assert [state.state for state in states(workspace=desk)] == ["superseded", "approved"]
