@@ -177,6 +177,7 @@ def _listen(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind(("127.0.0.1", port))
+        listening.listen()  # from here on a browser is kept waiting instead of being turned away
     except (OSError, OverflowError) as fault:
         listening.close()
         raise UsageError(

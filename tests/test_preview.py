@@ -6,6 +6,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -242,12 +243,17 @@ def test_the_page_carries_the_fonts_it_is_set_in(desk: Desk) -> None:
 def test_a_port_in_use_is_told() -> None:
     """A taken port is an error of usage that says how to go on."""
     with preview._listen(0) as taken:
-        taken.listen()
         port = taken.getsockname()[1]
         with pytest.raises(UsageError) as caught:
             preview._listen(port)
         assert str(caught.value).startswith(f"PORT: port {port} cannot be used\n  where: 127.0.0.1\n")
         assert str(caught.value).endswith("  try: leave --port out to take a free one")
+
+
+def test_a_browser_that_comes_early_is_kept_waiting() -> None:
+    """From the moment the address is known nobody is turned away, though the server is still starting."""
+    with preview._listen(0) as listening, socket.create_connection(listening.getsockname(), timeout=5) as early:
+        assert early.getpeername() == listening.getsockname()
 
 
 SERVER = """

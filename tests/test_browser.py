@@ -1,0 +1,164 @@
+"""Editing in a real browser: a notebook in JupyterLab, and the page that follows each save."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from briefings.edition import Made
+
+playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+OPTIONS = (
+    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"),
+    *("--disable-component-update", "--disable-sync"),
+)
+WAIT = 60_000
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on PATH (apt-get install chromium)"),
+]
+
+ROWS = """table => [...table.rows].map(row => [...row.cells].map(cell => {
+  const copy = cell.cloneNode(true);
+  copy.querySelectorAll(".cite").forEach(one => one.remove());
+  return copy.textContent.replace(/\\s+/g, " ").trim();
+}))"""
+"""Reads a table as rows of text; citations are numbered anew on every page, so they are left out."""
+
+
+@pytest.fixture
+def browser() -> Iterator[Any]:
+    """A headless Chromium."""
+    with playwright.sync_playwright() as driver:
+        one = driver.chromium.launch(executable_path=CHROMIUM, args=list(OPTIONS))
+        yield one
+        one.close()
+
+
+@pytest.fixture
+def workspace(made: Made, tmp_path: Path) -> Path:
+    """A workspace to edit: a copy of the demo, its reports read."""
+    root = made.pdf.parents[3]
+    return Path(shutil.copytree(root, tmp_path / "workspace", ignore=shutil.ignore_patterns("reports")))
+
+
+@contextmanager
+def started(*command: str, log: Path, environment: dict[str, str]) -> Iterator[Callable[[str], str]]:
+    """Run a command of ours until the block ends; it is given what finds an address in the command's output."""
+    with log.open("wb") as output:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "briefings", *command],
+            stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT, env=environment,
+        )  # fmt: skip
+
+    def address(pattern: str) -> str:
+        for _ in range(600):
+            found = re.search(pattern, log.read_text(encoding="utf-8"))
+            if found:
+                return found[0]
+            assert process.poll() is None, log.read_text(encoding="utf-8")
+            time.sleep(0.1)
+        raise AssertionError(f"no address in: {log.read_text(encoding='utf-8')}")
+
+    try:
+        yield address
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(timeout=30)
+
+
+def test_a_notebook_runs_in_jupyterlab_and_shows_the_page(
+    browser: Any, workspace: Path, made: Made, tmp_path: Path
+) -> None:
+    """Each section stands under its cell as the page will have it; nobody outside is asked for anything."""
+    pytest.importorskip("jupyterlab", reason="JupyterLab is an extra and not installed")
+    environment = {**os.environ, "HOME": str(tmp_path)}
+    for name in ("CONFIG", "DATA", "RUNTIME"):
+        environment[f"JUPYTER_{name}_DIR"] = str(tmp_path / "jupyter" / name.lower())
+    as_root = ["--", "--allow-root"] if os.geteuid() == 0 else []
+    command = ("lab", "--workspace", str(workspace), "--no-browser", *as_root)
+    log = tmp_path / "lab.log"
+    with started(*command, log=log, environment=environment) as address:
+        page = browser.new_page(viewport={"width": 1300, "height": 2400})
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        home = address(r"http://127\.0\.0\.1:\d+/lab/tree/notebooks\?token=\w+")
+        page.goto(home.replace("/notebooks?", "/notebooks/casualties.ipynb?"))
+        page.get_by_text("Python 3 | Idle").wait_for(timeout=WAIT)
+
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_text("Run All Cells", exact=True).click()
+        shown = page.locator(".jp-OutputArea-output .briefings-preview")
+        shown.nth(2).wait_for(timeout=WAIT)
+        kinds = [re.search(r"kind-(\w+)", one.get_attribute("class"))[1] for one in shown.all()]  # type: ignore[index]
+        assert kinds == ["tiles", "table", "table"]
+        assert "no renderer" not in page.locator(".jp-Notebook").inner_text().lower()
+        page.screenshot(path=tmp_path / "jupyterlab-light.png")
+
+        table = shown.nth(1).locator("table")
+        issued = browser.new_page()
+        issued.set_content((made.pdf.parent / "brief.html").read_text(encoding="utf-8"))
+        assert table.evaluate(ROWS) == issued.locator("#casualties table").evaluate(ROWS)
+        assert table.locator("tbody th").first.evaluate("cell => getComputedStyle(cell).textAlign") == "left"
+
+        ink = table.evaluate("table => getComputedStyle(table).color")
+        page.get_by_role("menuitem", name="Settings", exact=True).click()
+        page.locator(".lm-Menu-item", has_text="Theme").first.hover()
+        page.locator(".lm-Menu-item").filter(has_text=re.compile("^JupyterLab Dark$")).click()
+        page.locator("body[data-jp-theme-light=false]").wait_for(state="attached", timeout=WAIT)
+        page.screenshot(path=tmp_path / "jupyterlab-dark.png")
+        assert table.evaluate("table => getComputedStyle(table).color") != ink
+
+        root = home.partition("/lab/")[0]
+        assert [url for url in asked if not url.startswith((root, "data:", "blob:"))] == []
+        assert [url for url in asked if "/lab/api/news" in url or "/lab/api/update" in url] == []
+        issued.close()
+        page.close()
+
+
+def test_the_page_follows_each_save(browser: Any, workspace: Path, tmp_path: Path) -> None:
+    """A changed title is on the page; a broken cell is told above the last good page until it is mended."""
+    saved = workspace / "notebooks" / "casualties.ipynb"
+    text = saved.read_text(encoding="utf-8")
+    command = ("preview", "balochistan", "-p", "date=2026-01-31", "--no-browser", "--workspace", str(workspace))
+    log = tmp_path / "preview.log"
+    with started(*command, log=log, environment=dict(os.environ)) as address:
+        page = browser.new_page(viewport={"width": 1100, "height": 1500})
+        faults: list[str] = []
+        page.on("console", lambda message: faults.append(message.text))
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        page.goto(address(r"http://127\.0\.0\.1:\d+/\?token=[\w-]+"))
+        brief, error = page.frame_locator("#page"), page.locator("#error")
+        brief.get_by_role("heading", name="Casualties").wait_for(timeout=WAIT)
+        assert not error.is_visible()
+
+        saved.write_text(text.replace('slot=\\"casualties\\"', 'slot=\\"casualties\\", title=\\"Counted so far\\"'))
+        brief.get_by_role("heading", name="Counted so far").wait_for(timeout=WAIT)
+        page.screenshot(path=tmp_path / "preview-saved.png")
+
+        saved.write_text(text.replace("casualty_table(desk", "casualty_tabel(desk"))
+        error.wait_for(timeout=WAIT)
+        told = error.inner_text()
+        assert told.startswith("Not made. Below is the last good page.")
+        assert "casualties.ipynb, cell 9 (under “Casualties”), line 1" in told
+        assert brief.get_by_role("heading", name="Counted so far").is_visible()
+        page.screenshot(path=tmp_path / "preview-broken.png")
+
+        saved.write_text(text)
+        brief.get_by_role("heading", name="Casualties").wait_for(timeout=WAIT)
+        error.wait_for(state="hidden", timeout=WAIT)
+        page.screenshot(path=tmp_path / "preview-mended.png")
+        assert faults == []
+        page.close()
