@@ -11,10 +11,21 @@ from pathlib import Path
 from typing import NoReturn
 
 from . import brief as briefs
-from . import check, config, desks, manifest, notebook, pdf, preview, render
-from .brief import Brief, BriefType
+from . import check, config, desks, manifest, notebook, preview, render
+from .brief import BriefType
 from .config import Workspace
-from .edition import Plan, assemble, compose, gather, notebook_path, noticed, print_brief, settle, type_folder
+from .edition import (
+    Plan,
+    assemble,
+    compose,
+    gather,
+    notebook_path,
+    noticed,
+    print_brief,
+    printer_for,
+    settle,
+    type_folder,
+)
 from .errors import ConfigError, MissingDependency, UsageError
 from .kernels import RunRecord
 from .model import Finding
@@ -115,7 +126,10 @@ class Workbench:
             *(_as_finding(str(one)) for one in problems),
         )
         return preview.Made(
-            html=html, pdf=lambda: self._print(draft, html, theme), findings=findings, fonts=theme.fonts
+            html=html,
+            pdf=lambda: print_brief(draft, html, (), printer=printer_for(plan.workspace, theme)),
+            findings=findings,
+            fonts=theme.fonts,
         )
 
     def _run(self, plan: Plan, view: str) -> tuple[RunRecord, ...]:
@@ -127,9 +141,6 @@ class Workbench:
         self._records = {name: fresh.get(name) or kept[name] for name in sources}
         self._key = key
         return tuple(self._records.values())
-
-    def _print(self, draft: Brief, html: str, theme: render.Theme) -> bytes:
-        return print_brief(draft, html, (), printer=pdf.Printer(fonts=theme.fonts))
 
 
 def open_lab(

@@ -34,7 +34,7 @@ Step = Callable[[str, str], None]
 """Told of each step as it begins: its name and one line about it."""
 
 
-def _silent(name: str, about: str) -> None:
+def silent(name: str, about: str) -> None:
     """Say nothing: the listener of a run nobody watches."""
 
 
@@ -93,7 +93,7 @@ def make(
     workspace: Path | Workspace | None = None,
     now: datetime | None = None,
     collect: bool = True,
-    step: Step = _silent,
+    step: Step = silent,
 ) -> Made:
     """Make one brief and file it as an edition.
 
@@ -116,7 +116,7 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
 
     step("compose", f"running {len(plan.type.notebooks)} notebooks")
     theme = render.load_theme(plan.type.theme, [plan.workspace.templates], layout=plan.type.name)
-    printer = pdf.Printer(fonts=theme.fonts).start()  # warms up while the notebooks run
+    printer = printer_for(plan.workspace, theme).start()  # warms up while the notebooks run
     try:
         desk = desks.desk(plan.settings.id, date=plan.day, as_of=plan.as_of, workspace=plan.workspace)
         records = compose(plan)
@@ -253,10 +253,24 @@ def compose(plan: Plan, names: Sequence[str] | None = None) -> tuple[RunRecord, 
         folder.mkdir(parents=True, exist_ok=True)
     jobs = [job(plan, name, folder) for name in (plan.type.notebooks if names is None else names)]
     keep_going = plan.type.on_failure == "notice"
-    records = kernels.run_all(jobs, workspace=plan.workspace.root, keep_going=keep_going)
+    limits = kernel_limits(plan.workspace)
+    records = kernels.run_all(jobs, workspace=plan.workspace.root, limits=limits, keep_going=keep_going)
     if not any(record.error for record in records):
         shutil.rmtree(folder, ignore_errors=True)
     return records
+
+
+def kernel_limits(space: Workspace) -> kernels.Limits:
+    """Return what one notebook of the workspace may use."""
+    limits = space.limits
+    return kernels.Limits(
+        cell_seconds=limits.cell_seconds, run_seconds=limits.run_seconds, memory_bytes=limits.memory_mb << 20
+    )
+
+
+def printer_for(space: Workspace, theme: render.Theme) -> pdf.Printer:
+    """Return a printer with the theme's fonts, bounded as the workspace says."""
+    return pdf.Printer(fonts=theme.fonts, limits=pdf.Limits(wall=space.limits.print_seconds))
 
 
 def job(plan: Plan, name: str, folder: Path) -> kernels.Job:
@@ -436,7 +450,7 @@ def _plain(value: Any) -> Any:
 
 
 def collect(
-    workspace: Path | Workspace | None = None, *, now: datetime | None = None, step: Step = _silent
+    workspace: Path | Workspace | None = None, *, now: datetime | None = None, step: Step = silent
 ) -> CollectReport:
     """Read every source of the workspace into its store; what is known already changes nothing."""
     space = workspace if isinstance(workspace, Workspace) else config.load(workspace)

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from . import check, config, deliver, manifest, pdf, plain, render
 from .brief import Brief
 from .config import Recipient, Smtp, Workspace
-from .edition import Step, _silent, print_brief, stopping
+from .edition import Step, print_brief, printer_for, silent, stopping
 from .errors import ConfigError, PolicyError, UsageError
 from .filing import replace_file
 from .layers import near
@@ -105,7 +105,7 @@ def _print_reviewed(space: Workspace, folder: Path, by: str) -> bytes:
     stopping(check.check(brief))
     html = render.render(brief, theme=theme, layout=head.kind)
     stopping(check.lock_html(html, brief))
-    printed = print_brief(brief, html, _attached(folder), printer=pdf.Printer(fonts=theme.fonts))
+    printed = print_brief(brief, html, _attached(folder), printer=printer_for(space, theme))
     stopping(check.lock_pdf(pdf.text(printed), html))
     return printed
 
@@ -195,7 +195,7 @@ def dispatch(
     *,
     confirm: Callable[[str], None] = lambda question: None,
     workspace: Path | Workspace | None = None,
-    step: Step = _silent,
+    step: Step = silent,
 ) -> tuple[Receipt, ...]:
     """Send an approved edition to its lists, one message a recipient, each once; return the receipts.
 

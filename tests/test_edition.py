@@ -205,6 +205,19 @@ def test_a_cell_that_raises_files_nothing(workspace: Workspace) -> None:
     assert not list(workspace.reports.rglob("*.pdf"))
 
 
+def test_a_cell_that_hangs_is_stopped_at_the_limit_set(workspace: Workspace) -> None:
+    """The workspace says how long a cell may take; the message names the cell and the setting."""
+    rewrite(workspace.notebooks / "casualties.ipynb", 'slot="casualties"', "import time\ntime.sleep(300)")
+    text = workspace.file.read_text()
+    workspace.file.write_text(text + "\n[limits]\ncell_seconds = 3\n")
+    with pytest.raises(NotebookError) as caught:
+        make("balochistan", DAY, workspace=workspace.root)
+    assert caught.value.error_code == "KERNEL_TIMEOUT"
+    assert "casualties.ipynb, cell" in str(caught.value)
+    (kept,) = (workspace.root / ".briefings" / "runs").glob("*/casualties.ipynb")
+    assert nbformat.read(kept, as_version=4).cells
+
+
 def test_a_section_nobody_asked_for_files_nothing(workspace: Workspace) -> None:
     """A slot that brief.toml does not have is a contract error that names the cell and the nearest slot."""
     rewrite(
