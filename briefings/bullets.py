@@ -17,33 +17,41 @@ from .chronicle import (
 from .desks import Desk
 from .evidence import documents_of, is_desk, live, made, reported, spoken, voices_of
 from .model import Figure
+from .room import BULLET_LINES, lines
 from .sections import Day, FigureRef, Item, Items, Name, Run, Runs, Section, Text
 from .statements import Statement
 from .wording import NO_INFORMATION, cite, counted, joined, label, listed, sentence, when
 
-MOST_BULLETS, MOST_HEARD = 7, 3
-"""Bullets of the section, and those among them that quote an outlet."""
+MOST_BULLETS, LEAST_BULLETS, MOST_LED, MOST_HEARD = 7, 4, 4, 3
+"""Bullets of the section at most and at least, those that lead it, and those that quote an outlet."""
 
 
 def developments(desk: Desk, *, slot: str = "developments", title: str = "Key developments") -> Section:
     """Return four to seven bullets, the most telling first: one an office, not one an outlet."""
     desk = is_desk(desk, "developments")
-    lead, more, earlier = _told(desk)
-    said = [responsibility_runs(desk, one) for one in current_responsibilities(desk)][:1]
-    heard = [passage_runs(desk, one) for one in current_passages(desk)]
-    moved = [runs for runs in (_moved(desk),) if runs]
-    bullets = [*lead, *said]
-    room = MOST_BULLETS - len(bullets) - len(moved)
-    bullets += heard[: min(MOST_HEARD, room)]
-    bullets += more[: max(0, MOST_BULLETS - len(moved) - len(bullets))]
-    bullets += [*moved, *earlier[: max(0, min(2, MOST_BULLETS - len(moved) - len(bullets)))]]
     return made(
         desk,
-        Items(items=tuple(Item(runs=runs) for runs in bullets[:MOST_BULLETS]), empty=NO_INFORMATION),
+        Items(items=tuple(Item(runs=runs) for runs in bullets(desk)), empty=NO_INFORMATION),
         slot=slot,
         title=title,
         figures=desk.previous_to_date(),
     )
+
+
+def bullets(desk: Desk) -> list[Runs]:
+    """Return the bullets in their order, as many as page one has room for."""
+    lead, more, earlier = _told(desk)
+    said = [responsibility_runs(desk, one) for one in current_responsibilities(desk)][:1]
+    heard = [passage_runs(desk, one) for one in current_passages(desk)]
+    moved = [runs for runs in (_moved(desk),) if runs]
+    told = [*lead[: MOST_LED - len(said)], *said]
+    room = MOST_BULLETS - len(told) - len(moved)
+    told += heard[: min(MOST_HEARD, room)]
+    told += [*lead[MOST_LED - len(said) :], *more][: max(0, MOST_BULLETS - len(moved) - len(told))]
+    told += [*moved, *earlier[: max(0, min(2, MOST_BULLETS - len(moved) - len(told)))]]
+    while len(told) > LEAST_BULLETS and sum(map(lines, told)) > BULLET_LINES:
+        del told[-2 if told[-1] in moved else -1]
+    return told
 
 
 def _told(desk: Desk) -> tuple[list[Runs], list[Runs], list[Runs]]:

@@ -18,7 +18,7 @@ from .sections import Cite, Day, Entry, Item, Items, Name, Runs, Section, Text, 
 from .statements import Statement
 from .wording import NO_INFORMATION, cite, listed, quoted, sentence, speaker, toll, when, with_article
 
-MOST_ROWS, MOST_PLACES = 9, 4
+MOST_ROWS, MOST_PLACES, MOST_CELLS = 9, 4, 4
 _LEANING = re.compile(
     r"(?:following|after|before|besides) (?:this|that|which)\b|(?:this|these|those|that|it|they|he|she|his|her|its|"
     r"their|but|and|also|however|both|neither|another|such)\b|"
@@ -40,9 +40,10 @@ def statement_runs(desk: Desk, one: Statement) -> Runs:
     return sentence(
         Name(text=one.who),
         " said " if one.owned else " reported that ",
-        *toll(one.claims),
+        *toll(one.claims[:MOST_CELLS]),
         *((Text(text=" in "), Name(text=place)) if place else ()),
         *when(one.window),
+        *((Text(text=", among other counts"),) if len(one.claims) > MOST_CELLS else ()),
         *cite(one.documents),
         ".",
     )
@@ -254,7 +255,7 @@ def _undated(desk: Desk, one: Statement) -> Runs:
     return sentence(
         Name(text=one.who),
         " said " if one.owned else " reported that ",
-        *toll(one.claims),
+        *toll(one.claims[:MOST_CELLS]),
         *((Text(text=" in "), Name(text=place)) if place else ()),
         *cite(one.documents),
         ".",

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .bullets import bullets
 from .desks import Desk
 from .evidence import behind, documents_of, is_desk, is_party, made, reported, spoken, voices_of
 from .model import GROUPS, OUTCOMES, Figure, Group, Outcome
+from .room import BULLET_LINES, NAMES, TABLE_LINES, names
+from .room import lines as depth
 from .sections import (
     ClaimRef,
     Column,
@@ -26,8 +29,8 @@ from .sections import (
 )
 from .wording import ADJECTIVES, NO_INFORMATION, capital, cite, in_words, label, listed, span, who
 
-MOST_TILES, MOST_ROWS = 6, 10
-"""Tiles of the strip and rows of the table: with seven bullets of two lines they leave page one whole."""
+MOST_TILES, MOST_LETTERS, LEAST_ROWS = 6, 50, 4
+"""Tiles of the strip, letters of the voices on one, and rows the table keeps however little room there is."""
 ALWAYS: tuple[tuple[Group, Outcome], ...] = (
     ("state_forces", "killed"),
     ("armed_group", "killed"),
@@ -87,7 +90,8 @@ def _tile(desk: Desk, figure: Figure) -> Tile:
         whole = figure.window.start == desk.starts and figure in desk.figures_to_date()
         name += ", to date" if whole and figure not in desk.wider_figures() else f", {span(figure.window)}"
     voices = voices_of(desk, figure, "current", "term") if reported(figure) else ()
-    return Tile(label=name, figure=figure.id, claimants=voices, change=_since(desk, figure))
+    named = names(voices, most=2, letters=MOST_LETTERS)
+    return Tile(label=name, figure=figure.id, claimants=named, change=_since(desk, figure))
 
 
 def _since(desk: Desk, figure: Figure) -> Runs:
@@ -121,7 +125,7 @@ def casualty_table(desk: Desk, *, slot: str = "casualties", title: str = "Casual
         Column(label="Sources"),
         Column(label="Status"),
     )
-    lines, left = _fitting(_lines(desk))
+    lines, left = _fitting(desk, _lines(desk))
     used = [one for figure, total in lines for one in (figure, total) if one is not None]
     rows = [_row(desk, _head(figure, wide=total is None), figure, total) for figure, total in lines]
     caption: Runs = (
@@ -151,7 +155,7 @@ def _lines(desk: Desk) -> list[_Line]:
     return lines
 
 
-def _fitting(lines: Sequence[_Line]) -> tuple[list[_Line], int]:
+def _fitting(desk: Desk, lines: Sequence[_Line]) -> tuple[list[_Line], int]:
     """Return the lines for which page one has room, in their order, and how many are left out.
 
     The cells always shown stay first of all, then deaths, then the other cells, then what covers more days.
@@ -162,8 +166,20 @@ def _fitting(lines: Sequence[_Line]) -> tuple[list[_Line], int]:
         always = (figure.group, figure.outcome) in ALWAYS or figure.outcome == "injured"
         return (total is None, not always, figure.outcome != "killed", at)
 
-    kept = sorted(sorted(range(len(lines)), key=weight)[:MOST_ROWS])
-    return [lines[at] for at in kept], len(lines) - len(kept)
+    room = TABLE_LINES + max(0, BULLET_LINES - sum(depth(bullet) for bullet in bullets(desk)))
+    kept: list[int] = []
+    for at in sorted(range(len(lines)), key=weight):
+        room -= depth((Name(text=listed(names(_row_voices(desk, *lines[at])))),), NAMES)
+        if room < 0 and len(kept) >= LEAST_ROWS:
+            break
+        kept.append(at)
+    return [lines[at] for at in sorted(kept)], len(lines) - len(kept)
+
+
+def _row_voices(desk: Desk, figure: Figure, total: Figure | None) -> tuple[str, ...]:
+    shown = [figure, *([total] if total and total.text != figure.text else [])]
+    voices = (name for one in shown if reported(one) for name in voices_of(desk, one, "current", "term"))
+    return tuple(dict.fromkeys(voices)) or ("—",)
 
 
 def _head(figure: Figure, *, wide: bool) -> Runs:
@@ -190,7 +206,7 @@ def _cells(desk: Desk) -> list[Figure]:
 def _row(desk: Desk, head: Runs, figure: Figure, total: Figure | None) -> Row:
     shown = [figure, *([total] if total and total.text != figure.text else [])]
     shown = [one for one in shown if reported(one)]
-    voices = tuple(dict.fromkeys(name for one in shown for name in voices_of(desk, one, "current", "term")))
+    voices = _row_voices(desk, figure, total) if shown else ()
     claims = [key for one in shown for key in behind(one)]
     dash: Runs = (Text(text="—"),)
     return Row(
@@ -199,7 +215,7 @@ def _row(desk: Desk, head: Runs, figure: Figure, total: Figure | None) -> Row:
             (FigureRef(figure=figure.id),),
             (FigureRef(figure=total.id),) if total else dash,
             _as_of(desk, claims) or dash,
-            (Name(text=capital(listed(voices, most=3))),) if voices else dash,
+            (Name(text=capital(listed(names(voices)))),) if voices else dash,
             cite(documents_of(desk, claims)) or dash,
             _status(desk, figure, total),
         ),

@@ -46,6 +46,7 @@ _ACTS = (
     ("attacks", r"attack(?:s|ed|ers)?|assaults?|ambush\w*|storm(?:ed|ing)"),
 )
 _BODY = re.compile(r"\b(?:army|front|movement|party|forces?|group|brigades?|council|alliance|militia)\b", re.IGNORECASE)
+_ORGAN = re.compile(r"^[A-Z].*\b(?:Front|Corps|Commission|Authority|Department|Ministry|Committee|Council|Army|Guard)$")
 _ANYONE = re.compile(
     r"(?!(?:the|its|their|his|her|an?) )(?:[a-z-]+ ){0,4}(?:official|officer|source|spokes(?:man|woman|person)|"
     r"commander|minister|witness|resident|doctor|lawmaker|aide)"
@@ -117,12 +118,11 @@ def sentence(*runs: Run | str) -> Runs:
 
 def who(claim: Claim) -> str:
     """Return the voice of a claim with its office: `Interior Minister X`, `the military`, else the outlet's name."""
-    said = speaker(claim.claimant, claim.office)
-    if claim.claimant_kind == "armed_group":
-        said = with_article(re.sub(r"^The ", "the ", said))
+    said = re.sub(r"^The ", "the ", speaker(claim.claimant, claim.office))
+    if claim.claimant_kind == "armed_group" or (not claim.office and _ORGAN.search(said)):
+        said = with_article(said)
     elif _ANYONE.fullmatch(said):
         said = f"{'an' if said[0] in 'aeiou' else 'a'} {said}"
-    said = re.sub(r"^The (?=[a-z])", "the ", said)
     return said or claim.publisher or "an unnamed source"
 
 
@@ -134,7 +134,8 @@ def best_name(claims: Iterable[Claim]) -> str:
 
 def with_article(group: str) -> str:
     """Return a group's name with its article where its kind of name takes one: `the Haro Freedom Army`."""
-    return f"the {group}" if _BODY.search(group) and not re.match(r"(?:the|a|an)\s", group, re.IGNORECASE) else group
+    kind = _BODY.search(group) or _ORGAN.search(group)
+    return f"the {group}" if kind and not re.match(r"(?:the|a|an)\s", group, re.IGNORECASE) else group
 
 
 def speaker(claimant: str | None, office: str | None) -> str:

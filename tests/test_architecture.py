@@ -58,7 +58,7 @@ LAYERS: tuple[frozenset[str], ...] = (
             "manifest",
         }
     ),
-    frozenset({"asked", "regions", "frames", "wording", "statements", "desks", "evidence"}),
+    frozenset({"asked", "regions", "frames", "wording", "room", "statements", "desks", "evidence"}),
     frozenset({"bullets", "chronicle", "news", "tolls", "rivals", "context", "builders"}),
     frozenset({"edition", "release", "editing", "scaffold", "demo", "doctor", "preview", "preview_page"}),
     frozenset({"terminal", "cli", "__main__"}),
