@@ -30,7 +30,7 @@ from .sections import (
 from .wording import CAVEAT, NO_INFORMATION, cite, counted, in_words, joined, label, listed, sentence, whole_months
 from .words import MONTHS
 
-MOST_BACKGROUND = 5
+MOST_BACKGROUND, MOST_HELD = 5, 3
 METHOD = (
     "Every toll is a claim and is printed with the office that made it; outlets that carry one office's number "
     "count as one origin.",
@@ -250,14 +250,18 @@ def _disputes(desk: Desk) -> list[Runs]:
 
 
 def _held_back(desk: Desk) -> list[Runs]:
-    """Return second-hand counts that enter no figure, each with its outlet and the reason."""
+    """Return second-hand counts that enter no figure, each once, with its outlet and the reason."""
+    found: dict[tuple[str, int | None, int | None, str, str], tuple[Claim, str]] = {}
+    for finding in desk.held_back():
+        claim = desk.claim(finding.where) if desk.has_claim(finding.where) else None
+        if claim is not None and claim.part_of is None:
+            key = (claim.document_id, claim.low, claim.high, claim.group, claim.outcome)
+            found.setdefault(key, (claim, finding.message))
     items: list[Runs] = []
-    for finding in desk.held_back()[:2]:
-        if desk.has_claim(finding.where):
-            claim = desk.claim(finding.where)
-            head = (Text(text="Held back: "), *counted(claim), Text(text=f" {claim.outcome}, in "))
-            paper = Name(text=outlet(desk, claim.document_id))
-            items.append((*head, paper, *cite([claim.document_id]), Text(text=f". {finding.message}")))
+    for claim, message in list(found.values())[:MOST_HELD]:
+        head = (Text(text="Held back: "), *counted(claim), Text(text=f" {claim.outcome}, in "))
+        paper = Name(text=outlet(desk, claim.document_id))
+        items.append((*head, paper, *cite([claim.document_id]), Text(text=f". {message}")))
     return items
 
 

@@ -20,6 +20,7 @@ from briefings.errors import BriefingsError
 from briefings.model import Claim, Document, Incident, Passage, Reading, Responsibility, Window
 from briefings.notebook import check_notebook, read_notebook
 from briefings.phrasing import phrase_claim
+from briefings.room import BULLET_LINES, TABLE_LINES, lines
 from briefings.sections import Section, runs_of
 
 FRIDAY, SATURDAY = date(2031, 5, 9), date(2031, 5, 10)
@@ -637,3 +638,40 @@ def test_the_notebooks_are_thin_clean_and_fill_every_slot_of_a_daily_brief() -> 
             assert len(cell.source.splitlines()) <= 5
             slots += re.findall(r'slot="(\w+)"', cell.source)
     assert sorted(slots) == sorted(slot.name for slot in daily.slots) == sorted(SLOTS.values())
+
+
+def test_each_count_held_back_is_said_once() -> None:
+    """Headline and text of one report that give the same doubted number are one line among the gaps."""
+    maker = week()
+    doc = maker.documents[-1]
+    maker.claim(doc, "37 people died", 37, "unknown", group_text="people")
+    assert len(maker.desk(day=SUNDAY).held_back()) == 2
+    assert text(builders.gaps(maker.desk(day=SUNDAY))).count("Held back: 37") == 1
+
+
+def test_page_one_stays_whole_however_much_there_is() -> None:
+    """Many voices, cells and windows: bullets and rows share their lines, and the note says what is left out."""
+    maker = Maker()
+    groups, outcomes = ("armed_group", "state_forces", "civilians"), ("killed", "injured", "missing", "abducted")
+    for number in range(8):
+        office = f"Secretary for Civil Affairs of the Region {'ABCDEFGH'[number]}"
+        cells = [(g, o, d) for g in groups for o in outcomes for d in (FRIDAY, SATURDAY)]
+        doc = maker.document(f"Haro, report {number}.\n" + "\n".join(f"row {at:02d}" for at in range(len(cells))))
+        for at, (group, outcome, first) in enumerate(cells):
+            said = {"claimant": office, "outcome": outcome, "date_from": first, "high": 10 + number}
+            maker.claim(doc, f"row {at:02d}", 10 + number, group, **said)
+    desk = maker.desk()
+    section = builders.casualty_table(desk)
+    bullets = builders.developments(desk).body.items
+    assert 4 <= len(section.body.rows) <= TABLE_LINES + 2
+    assert 4 <= len(bullets) <= 7
+    assert sum(lines(item.runs) for item in bullets) <= BULLET_LINES
+    assert "more rows are left out here for room; the attached figures.csv" in text(section)
+    assert all(len(tile.claimants) <= 3 for tile in builders.key_figures(desk).body.tiles)
+
+
+def test_each_number_stands_with_the_voice_that_gave_it() -> None:
+    """The bottom line of a disputed total gives each side its own count, never both names to one."""
+    said = text(builders.bottom_line(disputed().desk(day=SUNDAY)))
+    assert "the Haro Freedom Army said 84" in said
+    assert " according to " not in said
