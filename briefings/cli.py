@@ -7,30 +7,35 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from . import __version__
 from .errors import BriefingsError, ParameterError, UsageError
-from .terminal import dump, progress, reported, say, show_table, sure, tell
-
-if TYPE_CHECKING:
-    pass
+from .terminal import Quiet, Verbose, complain, dump, progress, reported, say, show_table, speak, sure, tell
 
 app = typer.Typer(
     name="briefings",
     no_args_is_help=True,
     add_completion=True,
     pretty_exceptions_enable=False,
+    rich_markup_mode=None,  # plain help takes half the time, and reads the same in a pipe
     context_settings={"help_option_names": ["-h", "--help"]},
     help=(
         "Situation briefs from news reports, with every figure pinned to the sentence and the office it came from."
-        "\n\nStart with:  briefings demo my-briefs  ·  briefings make balochistan -p date=2026-01-31"
+        "\n\n\b\nStart with:\n  briefings demo my-briefs\n  briefings make balochistan -p date=2026-02-01 -w my-briefs"
     ),
 )
-config_app = typer.Typer(help="Show the settings in force and where each comes from.", no_args_is_help=True)
+config_app = typer.Typer(
+    help="Show the settings in force and where each comes from.", no_args_is_help=True, rich_markup_mode=None
+)
 app.add_typer(config_app, name="config")
+
+_MADE = "what was filed by then is in `briefings editions`"
+_SENT = "what was sent by then is in `briefings outbox`"
+_KEPT = "what was read by then is kept"
+"""What stays of a command that is interrupted."""
 
 Here = Annotated[
     Path | None,
@@ -49,7 +54,14 @@ EditionName = Annotated[str, typer.Argument(metavar="EDITION", help="An edition,
 @app.callback(invoke_without_command=True)
 def _main(
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    verbose: Verbose = False,
+    quiet: Quiet = False,
 ) -> None:
+    try:
+        speak(verbose=verbose, quiet=quiet)
+    except UsageError as fault:
+        complain(fault)
+        raise typer.Exit(fault.exit_status) from None
     if version:
         say(f"briefings {__version__}")
         raise typer.Exit
@@ -59,12 +71,12 @@ def _main(
 
 
 @app.command()
-@reported
+@reported(_MADE)
 def demo(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder for the demo workspace.")] = Path("demo"),
     as_json: AsJson = False,
 ) -> None:
-    """Set up a workspace with the demo reports and make its first brief; needs no network."""
+    """Set up a workspace with the demo reports. Its first brief is made, too; nothing needs a network."""
     from .demo import install_demo
 
     root = install_demo(folder)
@@ -73,11 +85,11 @@ def demo(
 
 
 @app.command()
-@reported
+@reported()
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="A new folder.")],
 ) -> None:
-    """Set up a workspace of your own: settings, notebooks and page templates to edit."""
+    """Set up a workspace of your own. Settings, notebooks and page templates are copied into it to be edited."""
     from .scaffold import new_workspace
 
     root = new_workspace(folder)
@@ -86,9 +98,9 @@ def init(
 
 
 @app.command()
-@reported
+@reported(_KEPT)
 def collect(workspace: Here = None, as_json: AsJson = False) -> None:
-    """Read every source of the workspace into the store; what is known already changes nothing."""
+    """Read every source of the workspace into the store. What is known already changes nothing."""
     from .edition import collect as collect_sources
 
     with progress() as step:
@@ -98,13 +110,13 @@ def collect(workspace: Here = None, as_json: AsJson = False) -> None:
     else:
         say(f"{report.new} new documents, {report.known} known, {report.incidents} new incidents")
     for fault in report.errors:
-        tell(str(fault))
+        complain(fault)
     if report.errors:
         raise typer.Exit(3)
 
 
 @app.command()
-@reported
+@reported()
 def extract(
     files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Reports: text, Markdown, HTML or PDF.")],
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a document.")] = False,
@@ -112,7 +124,7 @@ def extract(
         str | None, typer.Option(metavar="DATE", help="The day of publication, for reports that do not say it.")
     ] = None,
 ) -> None:
-    """Print the claims that reports make, each with the words it was read from."""
+    """Print the claims in reports, with the words each was read from."""
     import json
 
     from .export import reading_row
@@ -126,7 +138,7 @@ def extract(
             document = load_document(file, published=day)
             reading = read_document(document)
         except BriefingsError as fault:
-            tell(str(fault))
+            complain(fault)
             failed += 1
             continue
         if jsonl:
@@ -153,14 +165,14 @@ def extract(
 
 
 @app.command()
-@reported
+@reported()
 def figures(
-    brief: Annotated[str, typer.Argument(help="A brief of the workspace.")],
+    brief: Annotated[str, typer.Argument(metavar="BRIEF", help="A brief of the workspace.")],
     parameter: Given = None,
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print the reconciled figures of a brief, without running its notebooks."""
+    """Print the reconciled figures of a brief. Its notebooks are not run."""
     from .edition import figures_of
 
     plan, found = figures_of(brief, _pairs(parameter), workspace=workspace)
@@ -192,15 +204,18 @@ def figures(
 
 
 @app.command()
-@reported
+@reported(_MADE)
 def make(
-    brief: Annotated[str, typer.Argument(help="A brief of the workspace.")],
+    brief: Annotated[str, typer.Argument(metavar="BRIEF", help="A brief of the workspace.")],
     parameter: Given = None,
     workspace: Here = None,
     as_json: AsJson = False,
     no_collect: Annotated[bool, typer.Option("--no-collect", help="Use only what the store already holds.")] = False,
 ) -> None:
-    """Make a brief and file it as an edition: collect, run the notebooks, check, print."""
+    """Make a brief and file it as an edition.
+
+    Sources are collected, notebooks run, and what they emit is checked and printed.
+    """
     _make(brief, parameter, workspace, as_json=as_json, collect=not no_collect)
 
 
@@ -212,7 +227,7 @@ def _make(
     with progress() as step:
         made = make_edition(brief, _pairs(parameter), workspace=workspace, collect=collect, step=step)
     for fault in made.problems:
-        tell(str(fault))
+        complain(fault)
     for finding in made.findings:
         tell(f"{finding.level}: {finding.message}" + (f" ({finding.where})" if finding.where else ""))
     if as_json:
@@ -228,22 +243,25 @@ def _make(
 
 
 @app.command()
-@reported
+@reported()
 def preview(
-    brief: Annotated[str, typer.Argument(help="A brief of the workspace.")],
+    brief: Annotated[str, typer.Argument(metavar="BRIEF", help="A brief of the workspace.")],
     parameter: Given = None,
     workspace: Here = None,
     port: Annotated[int, typer.Option(help="The port on this machine; 0 takes a free one.")] = 0,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
 ) -> None:
-    """Serve the page on this machine, and make it anew whenever a notebook or template is saved."""
+    """Show the page in a browser.
+
+    It is made anew whenever a notebook or template is saved, and served on this machine only.
+    """
     from .editing import preview_brief
 
     preview_brief(brief, _pairs(parameter), workspace=workspace, port=port, open_browser=not no_browser, tell=tell)
 
 
 @app.command()
-@reported
+@reported()
 def check(
     notebook: Annotated[Path, typer.Argument(metavar="NOTEBOOK", help="A notebook of a brief.")],
     type_name: Annotated[str, typer.Option("--type", help="The brief type it is for.")] = "daily",
@@ -268,7 +286,7 @@ def check(
 
 
 @app.command()
-@reported
+@reported()
 def lab(
     arguments: Annotated[
         list[str] | None, typer.Argument(metavar="-- OPTION...", help="Options of JupyterLab's own, after two dashes.")
@@ -287,9 +305,9 @@ def lab(
 
 
 @app.command()
-@reported
+@reported()
 def editions(
-    brief: Annotated[str | None, typer.Argument(help="Only those of this brief.")] = None,
+    brief: Annotated[str | None, typer.Argument(metavar="BRIEF", help="Only those of this brief.")] = None,
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
@@ -307,7 +325,7 @@ def editions(
 
 
 @app.command()
-@reported
+@reported(_MADE)
 def approve(
     edition: EditionName,
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who has read the PDF and releases it.")],
@@ -315,7 +333,10 @@ def approve(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Release an edition: it is printed as reviewed, and the approval is bound to that very PDF."""
+    """Release an edition that a person has read.
+
+    It is printed as reviewed, and the approval is bound to that very PDF.
+    """
     from .release import approve as approve_edition
 
     approval, pdf = approve_edition(edition, by=by, note=note, workspace=workspace)
@@ -327,7 +348,28 @@ def approve(
 
 
 @app.command()
-@reported
+@reported()
+def withdraw(
+    edition: EditionName,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who takes it back; kept on record.")],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; kept on record.")],
+    workspace: Here = None,
+    as_json: AsJson = False,
+) -> None:
+    """Take an edition back. It is not sent any more; what has gone out stays out."""
+    from .release import withdraw as withdraw_edition
+
+    taken = withdraw_edition(edition, by=by, reason=reason, workspace=workspace)
+    if as_json:
+        dump(
+            {"schema": "briefings.withdrawal/v1", "edition": taken.model_dump(mode="json"), "by": by, "reason": reason}
+        )
+    else:
+        tell(f"{taken.id} is withdrawn")
+
+
+@app.command()
+@reported(_SENT)
 def send(
     edition: EditionName,
     to: Annotated[
@@ -340,7 +382,7 @@ def send(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Send an approved edition to its lists, one message a recipient, each once."""
+    """Send an approved edition to its lists. Each recipient gets one message, once."""
     from .deliver import exit_status
     from .release import dispatch, rehearse
 
@@ -366,7 +408,7 @@ def send(
 
 
 @app.command()
-@reported
+@reported()
 def outbox(
     resend: Annotated[
         str | None, typer.Option(metavar="MESSAGE-ID", help="Send a message of unknown fate once more.")
@@ -378,7 +420,7 @@ def outbox(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what became of every message, and settle those whose fate is unknown."""
+    """Show what became of every message. Those whose fate is unknown can be settled."""
     from .release import messages, settle_message
 
     if (resend or delivered) and not by.strip():
@@ -401,12 +443,18 @@ def outbox(
 
 
 @app.command()
-@reported
-def doctor(workspace: Here = None, as_json: AsJson = False) -> None:
+@reported()
+def doctor(
+    network: Annotated[
+        bool, typer.Option("--network", help="Greet the mail relay and open a PostgreSQL store, too.")
+    ] = False,
+    workspace: Here = None,
+    as_json: AsJson = False,
+) -> None:
     """Say what this machine lacks, and the one line that mends it."""
     from .doctor import diagnose
 
-    checks = diagnose(workspace)
+    checks = diagnose(workspace, network=network)
     if as_json:
         dump({"schema": "briefings.doctor/v1", "checks": [check.as_dict() for check in checks]})
     else:
@@ -419,13 +467,13 @@ def doctor(workspace: Here = None, as_json: AsJson = False) -> None:
 
 
 @config_app.command("show")
-@reported
+@reported()
 def config_show(
     origin: Annotated[bool, typer.Option("--origin", help="Say where each setting comes from.")] = False,
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print the settings in force; secrets are shown as the references they are."""
+    """Print the settings in force. Secrets are shown as the references they are."""
     from . import config
 
     rows = config.origins(config.load(workspace))

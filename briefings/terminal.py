@@ -6,20 +6,39 @@ A command never shows a traceback unless BRIEFINGS_DEBUG is set.
 from __future__ import annotations
 
 import functools
+import inspect
 import json
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, NoReturn, ParamSpec, TypeVar
+from typing import Annotated, Any, Literal, NoReturn, ParamSpec, TypeVar
 
 import typer
 
-from .errors import BriefingsError
+from .errors import BriefingsError, UsageError
 
 P = ParamSpec("P")
 R = TypeVar("R")
+
+Volume = Literal["quiet", "plain", "verbose"]
+Verbose = Annotated[
+    bool, typer.Option("--verbose", "-v", help="Print each step and its time on standard error, terminal or not.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors on standard error.")]
+
+_volume: Volume = "plain"
+"""How much talk this process was asked for; set once, as the command line is read."""
+
+
+def speak(*, verbose: bool, quiet: bool) -> None:
+    """Set how much is told on standard error. Errors: UsageError where both are wanted."""
+    global _volume
+    if verbose and quiet:
+        raise UsageError("--verbose and --quiet cannot both be had", fix="give one of the two")
+    _volume = "verbose" if verbose else "quiet" if quiet else "plain"
 
 
 def say(text: str = "") -> None:
@@ -28,8 +47,14 @@ def say(text: str = "") -> None:
 
 
 def tell(text: str) -> None:
-    """Print talk on standard error."""
-    typer.echo(text, err=True)
+    """Print talk on standard error, unless silence was asked for."""
+    if _volume != "quiet":
+        typer.echo(text, err=True)
+
+
+def complain(fault: object) -> None:
+    """Print an error on standard error, whatever was asked for."""
+    typer.echo(str(fault), err=True)
 
 
 def dump(data: Any) -> None:
@@ -45,48 +70,67 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None
         say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
-def reported(command: Callable[P, R]) -> Callable[P, R]:
-    """Turn every fault of a command into one message and the right exit status."""
+def reported(after: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Turn every fault of a command into one message and the right exit status.
 
-    @functools.wraps(command)
-    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
-        signal.signal(signal.SIGTERM, _terminated)
-        try:
-            return command(*args, **kwargs)
-        except BriefingsError as fault:
-            _stop(fault, as_json=bool(kwargs.get("as_json")))
-        except KeyboardInterrupt:
-            tell("interrupted: nothing was filed or sent by this run")
-            raise typer.Exit(130) from None
-        except _TerminatedError:
-            tell("terminated: nothing was filed or sent by this run")
-            raise typer.Exit(143) from None
-        except BrokenPipeError:
-            # The reader of our output went away (`| head`); what it wanted was printed.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(0) from None
-        except (typer.Exit, typer.Abort):
-            raise
-        except Exception as fault:
-            if _debugging():
+    The command gets the options `--verbose` and `--quiet`, too. `after` says to whoever interrupts it what has been
+    done by then, or where that can be seen.
+    """
+
+    def decorate(command: Callable[P, R]) -> Callable[P, R]:
+        @functools.wraps(command)
+        def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+            signal.signal(signal.SIGTERM, _terminated)
+            as_json = bool(kwargs.get("as_json"))
+            verbose, quiet = bool(kwargs.pop("verbose", False)), bool(kwargs.pop("quiet", False))
+            try:
+                if verbose or quiet:  # before the command's name they were heard already
+                    speak(verbose=verbose, quiet=quiet)
+                return command(*args, **kwargs)
+            except BriefingsError as fault:
+                _stop(fault, as_json=as_json)
+            except (KeyboardInterrupt, typer.Abort):
+                _cut_short("interrupted", after, status=130)
+            except _TerminatedError:
+                _cut_short("terminated", after, status=143)
+            except BrokenPipeError:
+                # The reader of our output went away (`| head`); what it wanted was printed.
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                raise typer.Exit(0) from None
+            except typer.Exit:
                 raise
-            _stop(
-                BriefingsError(
-                    f"an unexpected fault: {type(fault).__name__}: {fault}",
-                    why="this is a mistake in Briefings, not in what you did",
-                    fix="run the command again with BRIEFINGS_DEBUG=1 set and report the traceback",
-                    code="INTERNAL",
-                ),
-                as_json=bool(kwargs.get("as_json")),
-            )
+            except Exception as fault:
+                if _debugging():
+                    raise
+                _stop(_unexpected(fault), as_json=as_json)
 
-    return wrapped
+        _add_options(wrapped)
+        return wrapped
+
+    return decorate
+
+
+def _add_options(command: Callable[..., Any]) -> None:
+    """Let a command take the options that all commands take, after those of its own."""
+    signature = inspect.signature(command, eval_str=True)
+    added = [
+        inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=annotation)
+        for name, annotation in (("verbose", Verbose), ("quiet", Quiet))
+    ]
+    command.__signature__ = signature.replace(  # type: ignore[attr-defined]
+        parameters=[*signature.parameters.values(), *added]
+    )
 
 
 @contextmanager
 def progress() -> Iterator[Callable[[str, str], None]]:
-    """Show the step under way on a terminal; say nothing where nobody is looking."""
-    if not sys.stderr.isatty():
+    """Show the step under way on a terminal; say nothing where nobody is looking, unless `--verbose` was given."""
+    if _volume == "verbose":
+        began = time.monotonic()
+        yield lambda name, about: tell(f"[{time.monotonic() - began:6.1f} s] {name}: {about}")
+        tell(f"[{time.monotonic() - began:6.1f} s] done")
+        return
+    if _volume == "quiet" or not sys.stderr.isatty():
         yield lambda name, about: None
         return
     from rich.console import Console  # late: a quarter of a short command's time
@@ -100,9 +144,7 @@ def sure(question: str, *, yes: bool) -> None:
     if yes:
         return
     if not sys.stdin.isatty():
-        raise BriefingsError(
-            "this needs a yes, and nobody is at the terminal to give it", fix="add --yes", code="CONFIRM"
-        )
+        raise UsageError("this needs a yes, and nobody is at the terminal to give it", fix="add --yes", code="CONFIRM")
     if not typer.confirm(question, err=True):
         raise typer.Exit(4)
 
@@ -118,8 +160,22 @@ def _terminated(signum: int, frame: object) -> NoReturn:
 def _stop(fault: BriefingsError, *, as_json: bool) -> NoReturn:
     if as_json:
         dump({"schema": "briefings.error/v1", "error": fault.as_dict()})
-    tell(str(fault))
+    complain(fault)
     raise typer.Exit(fault.exit_status) from None
+
+
+def _cut_short(how: str, after: str, *, status: int) -> NoReturn:
+    complain(f"{how}: {after}" if after else how)
+    raise typer.Exit(status) from None
+
+
+def _unexpected(fault: Exception) -> BriefingsError:
+    return BriefingsError(
+        f"an unexpected fault: {type(fault).__name__}: {fault}",
+        why="this is a mistake in Briefings, not in what you did",
+        fix="run the command again with BRIEFINGS_DEBUG=1 set and report the traceback",
+        code="INTERNAL",
+    )
 
 
 def _debugging() -> bool:

@@ -180,7 +180,7 @@ def test_no_template_switches_escaping_off() -> None:
 
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["make", "--help"]])
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
-    """Asking for help answers at once: no notebook, page, store or frame library is imported."""
+    """Asking for help answers at once: no notebook, page, store, frame or colour library is imported."""
     heavy = (
         "weasyprint",
         "papermill",
@@ -190,6 +190,9 @@ def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
         "matplotlib",
         "starlette",
         "nbformat",
+        "rich",
+        "markdown_it",
+        "pygments",
     )
     probe = (
         "import sys\n"

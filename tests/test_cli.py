@@ -135,13 +135,39 @@ def test_sending_what_is_not_approved_is_not_allowed(root: Path) -> None:
     assert refused.stderr.startswith("NOT_APPROVED: ")
     assert briefings(["approve", "balochistan-2026-01-31-1", "--by", "R. Okafor"], root).returncode == 0
     unasked = briefings(["send", "balochistan-2026-01-31-1"], root)
-    assert unasked.returncode != 0
+    assert unasked.returncode == 2
     assert "add --yes" in unasked.stderr
     settings = root / "briefings.toml"
     settings.write_text(settings.read_text().replace("port = 587", "port = 9"))
     down = briefings(["send", "balochistan-2026-01-31-1", "--yes"], root)
     assert down.returncode == 75
     assert "every message is still queued" in down.stderr
+
+
+def test_an_edition_taken_back_is_not_sent(root: Path) -> None:
+    """`withdraw` needs a name and a reason, which whoever tries to send it is told."""
+    assert briefings([*MAKE, "--quiet"], root).stderr == ""
+    edition = "balochistan-2026-01-31-1"
+    assert briefings(["approve", edition, "--by", "R. Okafor"], root).returncode == 0
+    nameless = briefings(["withdraw", edition, "--by", " ", "--reason", "wrong count"], root)
+    assert (nameless.returncode, nameless.stderr.partition(":")[0]) == (2, "USAGE")
+    done = briefings(["withdraw", edition, "--by", "R. Okafor", "--reason", "wrong count", "--json"], root)
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["edition"]["id"] == edition
+    assert "withdrawn" in briefings(["editions"], root).stdout
+    refused = briefings(["send", edition, "--yes"], root)
+    assert refused.returncode == 4
+    assert refused.stderr.startswith("WITHDRAWN: ")
+    assert "wrong count (R. Okafor)" in refused.stderr
+
+
+def test_steps_and_times_are_told_on_request(root: Path) -> None:
+    """`--verbose` names each step as it begins, off a terminal, too; data stays alone on standard output."""
+    done = briefings([*MAKE, "-v"], root)
+    assert done.returncode == 0, done.stderr
+    steps = [line.partition("] ")[2].partition(":")[0] for line in done.stderr.splitlines() if line.startswith("[")]
+    assert steps == ["collect", "compose", "assemble", "render", "print", "file", "done"]
+    assert done.stdout.count("\n") == 1
 
 
 def test_a_full_disk_is_one_clear_error(root: Path) -> None:
@@ -180,7 +206,7 @@ def test_ctrl_c_leaves_nothing_half_made(root: Path) -> None:
     out, err = process.communicate(timeout=30)
     assert time.monotonic() - began < 10
     assert (process.returncode, out) == (130, "")
-    assert "Traceback" not in err
+    assert err == "interrupted: what was filed by then is in `briefings editions`\n"
     assert not any((root / "reports").iterdir())
     mark = str(process.pid)
     for folder in Path("/proc").glob("[0-9]*"):
