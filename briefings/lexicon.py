@@ -103,7 +103,6 @@ SOFT: Final = wordset(
 """Heads that are people of no particular group; their modifiers decide."""
 
 PERSON: Final = STATE | ARMED | CIVILIAN | SOFT
-UNMARKED: Final = wordset("foreign missing police military army forces force security-personnel national")
 
 SINGULAR: Final = frozenset(
     word for word in PERSON if not word.endswith(("s", "men", "people", "women", "children")) or word in {"swiss"}

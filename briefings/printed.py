@@ -33,24 +33,6 @@ def pages(pdf: bytes) -> int:
         return len(document.pages)
 
 
-def outline(pdf: bytes) -> list[tuple[int, int, str]]:
-    """Return the bookmarks of a PDF in order: page, level and heading."""
-    found: list[tuple[int, int, str]] = []
-
-    def walk(items: Any, level: int) -> None:
-        for item in items:
-            where = item.destination
-            number = numbers[where[0].objgen] if isinstance(where, pikepdf.Array) else 0
-            found.append((number, level, str(item.title)))
-            walk(item.children, level + 1)
-
-    with pikepdf.open(BytesIO(pdf)) as document:
-        numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, 1)}
-        with document.open_outline() as tree:
-            walk(tree.root, 1)
-    return found
-
-
 def _pieces(holder: Any, fonts: dict[Any, Mapping[bytes, str]], depth: int) -> Iterator[str]:
     """Yield the pieces of text of a page or of a form drawn on it, in the order they are drawn."""
     resources = holder.get("/Resources")

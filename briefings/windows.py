@@ -23,7 +23,6 @@ _PARTS: Final = wordset("morning afternoon evening night midday noon dawn dusk m
 _UNITS: Final = {"hour": 0, "hours": 0, "day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30,
                  "year": 365,
                  "years": 365, "decade": 3650, "decades": 3650}  # fmt: skip
-_LAST: Final = wordset("last past previous preceding")
 _COUNT: Final = {**UNITS, **TENS, "a": 1, "an": 1, "few": 3, "couple": 2, "several": 3}
 
 
