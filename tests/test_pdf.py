@@ -85,7 +85,7 @@ def outline(pdf: bytes) -> list[tuple[int, int, str]]:
             found.append((number, level, str(item.title)))
             walk(item.children, level + 1)
 
-    with pikepdf.open(BytesIO(pdf)) as document:
+    with pikepdf.open(io.BytesIO(pdf)) as document:
         numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, 1)}
         with document.open_outline() as tree:
             walk(tree.root, 1)
