@@ -18,7 +18,7 @@ from .desks import Desk
 from .evidence import documents_of, is_desk, live, made, reported, spoken, voices_of
 from .model import Figure
 from .room import BULLET_LINES, lines
-from .sections import Day, FigureRef, Item, Items, Name, Run, Runs, Section, Text
+from .sections import FigureRef, Item, Items, Name, Run, Runs, Section, Text
 from .statements import Statement
 from .wording import NO_INFORMATION, cite, counted, joined, label, listed, sentence, when
 
@@ -128,7 +128,7 @@ def _moved(desk: Desk) -> Runs:
         runs += [Text(text=", according to "), Name(text=listed(voices, most=2)), *cite(documents_of(desk, claims))]
     if not runs:
         return ()
-    return sentence("totals since ", Day(start=desk.starts), " (previous issue in brackets): ", *runs, ".")
+    return sentence("totals to date (previous issue): ", *runs, ".")
 
 
 def _step(now: Figure, old: Figure) -> Runs:

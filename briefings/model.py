@@ -114,8 +114,8 @@ class Claim(Noun):
 
     `document.text[start:end] == quote`. `low`/`high` are whole people, `None` is open. `claimant` is the
     name or words in the text, `office` the post the claimant speaks from; both `None` where the text states
-    the number in its own voice. `origin` names the wire agency a number was copied from, if the text says
-    so. `part_of` is the quote of the total a sub-total belongs to. `rule` names what read it.
+    the number in its own voice. `part_of` is the quote of the total a sub-total belongs to. `rule` names what
+    read it.
     """
 
     id: str = ""
