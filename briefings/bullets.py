@@ -128,7 +128,7 @@ def _moved(desk: Desk) -> Runs:
         runs += [Text(text=", according to "), Name(text=listed(voices, most=2)), *cite(documents_of(desk, claims))]
     if not runs:
         return ()
-    return sentence("totals to date (previous issue): ", *runs, ".")
+    return sentence("to date (previous issue): ", *runs, ".")
 
 
 def _step(now: Figure, old: Figure) -> Runs:

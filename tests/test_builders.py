@@ -554,7 +554,7 @@ def test_what_was_said_today_of_earlier_days_is_news_today() -> None:
     lines = text(builders.developments(week().desk(day=SUNDAY))).splitlines()
     assert lines[0] == "Interior Minister Ada Voss said 17 security personnel were killed over 9–10 May 2031 [1]."
     changed = next(line for line in lines if "(previous issue)" in line)
-    assert changed.startswith("Totals to date (previous issue): ")
+    assert changed.startswith("To date (previous issue): ")
     assert changed.endswith("security forces killed 17 (10), according to Interior Minister Ada Voss [1].")
 
 
