@@ -198,14 +198,29 @@ def front_matter(block: str) -> dict[str, str]:
 
 def plain_markdown(text: str) -> str:
     """Return Markdown without its marks: headings, emphasis, links, quotes, comments, fences."""
-    text = re.sub(r"<!--.*?-->", "", text, flags=re.S)
+    text = _without_comments(text)
     text = re.sub(r"^[ \t]*(?:```|~~~).*\n?", "", text, flags=re.M)
-    text = re.sub(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t]*#*$", r"\1", text, flags=re.M)
+    text = re.sub(r"^ {0,3}#{1,6}[ \t]([^\n]*)$", _heading, text, flags=re.M)
     text = re.sub(r"^ {0,3}>[ \t]?", "", text, flags=re.M)
     text = re.sub(r"!?\[([^\[\]\n]*)\]\([^()\s]*(?:[ \t]+\"[^\"\n]*\")?\)", r"\1", text)
     text = re.sub(r"(?<![\w*])(\*{1,3})(?=\S)([^*\n]+?)(?<=\S)\1(?![\w*])", r"\2", text)
     text = re.sub(r"(?<![\w_])(_{1,3})(?=\S)([^_\n]+?)(?<=\S)\1(?![\w_])", r"\2", text)
     return text.lstrip("\n")
+
+
+def _without_comments(text: str) -> str:
+    """Return text without `<!-- … -->`; one that is never closed stays. A pattern would look for each end anew."""
+    kept = []
+    start = 0
+    while (opened := text.find("<!--", start)) >= 0 and (closed := text.find("-->", opened + 4)) >= 0:
+        kept.append(text[start:opened])
+        start = closed + 3
+    return "".join(kept) + text[start:]
+
+
+def _heading(match: re.Match[str]) -> str:
+    """Return the words of a heading, without the marks that may close it."""
+    return match[1].strip(" \t").rstrip("#").rstrip(" \t")
 
 
 class _Text(HTMLParser):
@@ -256,7 +271,8 @@ def plain_html(fragment: str) -> str:
     if "<" not in fragment:
         return unescape(fragment).strip()
     parser = _Text()
-    parser.feed(fragment)
+    # A comment never closed swallows the rest, as in a browser; the parser would look for its end anew at each.
+    parser.feed(_without_comments(fragment).partition("<!--")[0])
     parser.close()
     lines = (" ".join(line.split()) for line in "".join(parser.parts).split("\n"))
     return "\n".join(line for line in lines if line)

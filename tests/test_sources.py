@@ -17,7 +17,7 @@ import pytest
 
 from briefings import dates, feeds, fetching, pages
 from briefings.config import SourceSpec
-from briefings.documents import Defaults, load_document, plain_html
+from briefings.documents import Defaults, load_document, plain_html, plain_markdown
 from briefings.errors import SourceError
 from briefings.feeds import read_feed
 from briefings.model import Document, Reading
@@ -352,6 +352,22 @@ def test_xml_attacks_read_no_file_and_end_in_time(tmp_path: Path, monkeypatch: p
 def test_html_to_text() -> None:
     """Blocks become lines, scripts nothing, entities characters."""
     assert plain_html("<p>One&nbsp;two</p><script>x</script>three<br>four &lt;5") == "One two\nthree\nfour <5"
+
+
+def test_markdown_to_text() -> None:
+    """Marks go, words stay: closed comments, headings with their closing marks, links, emphasis."""
+    source = "<!-- a\nnote --># A *heading* ##\n<!-- -->Two <!-- x -->[words](http://h.example)\n#  C # #\nleft <!-- open"
+    assert plain_markdown(source) == "A heading\nTwo words\nC #\nleft <!-- open"
+
+
+@pytest.mark.parametrize("token", ["<!--", "# ", "#", " ", "*a", "[](", '[](x "', "~~~", "> ", "<!-- -->", "<a b="])
+def test_a_mark_repeated_two_hundred_thousand_times_takes_no_time(token: str) -> None:
+    """Reading takes time in proportion to the text, whatever is written over and over in it."""
+    text = f"# {token * (200_000 // len(token))}x"
+    begun = time.monotonic()
+    plain_markdown(text)
+    plain_html(text)
+    assert time.monotonic() - begun < 5
 
 
 # ── the network ─────────────────────────────────────────────────────────────────────────────────────
