@@ -7,6 +7,7 @@ command line's business.
 from __future__ import annotations
 
 import os
+import shlex
 import shutil
 import sqlite3
 import stat
@@ -19,7 +20,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from .errors import BriefingsError, ConfigError
+from .errors import BriefingsError, ConfigError, TemporaryError
 
 if TYPE_CHECKING:
     from .config import Smtp, Workspace
@@ -73,7 +74,8 @@ def diagnose(workspace: Path | Workspace | None = None, *, network: bool = False
     """Look at the machine and, where there is one, at the workspace; takes about two seconds, one of them a kernel's.
 
     `workspace` is a loaded one, a folder in one, or `None` for the one in force here, if any. With `network` the mail
-    relay is greeted, and nothing more. A fault in a check is that check's result, never an error of this function.
+    relay is greeted and a PostgreSQL store is read, and nothing more. A fault in a check is that check's result,
+    never an error of this function.
     """
     checks = [
         *_guarded("Python", python_version),
@@ -91,6 +93,7 @@ def diagnose(workspace: Path | Workspace | None = None, *, network: bool = False
         checks += [
             *_guarded("Time zones", lambda: time_zones(tuple(sorted({r.timezone for r in space.regions.values()})))),
             *_guarded("Store", lambda: store_writable(space.store)),
+            *_guarded("Record", lambda: record_intact(space.store, network=network)),
             *_guarded("Reports", lambda: folder_writable("Reports", space.reports)),
             *_guarded("Disk", lambda: disk_space(space.reports)),
             *_guarded("Notebooks", lambda: folder_holds("Notebooks", space.notebooks, "*.ipynb")),
@@ -108,7 +111,12 @@ def _guarded(name: str, look: Callable[[], Iterator[Check]]) -> tuple[Check, ...
     except Exception as fault:
         what = fault.what if isinstance(fault, BriefingsError) else f"{type(fault).__name__}: {fault}"
         return (
-            Check(name, "missing", f"could not be checked: {what}", "run again with -v, and report this if it stays"),
+            Check(
+                name,
+                "missing",
+                f"could not be checked: {what}",
+                "report this as a fault of Briefings, with what briefings doctor --json prints",
+            ),
         )
 
 
@@ -122,7 +130,7 @@ def python_version() -> Iterator[Check]:
         yield Check("Python", "ok", f"{found} at {sys.executable}")
     else:
         yield Check(
-            "Python", "missing", f"{found} is older than 3.11", "install Python 3.11 or later, then: make setup"
+            "Python", "missing", f"{found} is older than 3.11", "install Python 3.11 or later, and Briefings with it"
         )
 
 
@@ -153,6 +161,13 @@ def install_line(which: Callable[[str], str | None] = shutil.which) -> str:
     return "install Pango 1.44 or later: https://doc.courtbouillon.org/weasyprint/stable/first_steps.html"
 
 
+def _install(requirement: str) -> str:
+    """Return the line that installs a Python package here: this repository's own way in a checkout of it, else pip."""
+    if (Path(__file__).parents[1] / ".ci" / "setup").is_file():
+        return "make setup"
+    return f"{shlex.quote(sys.executable)} -m pip install '{requirement}'"
+
+
 def weasyprint_imports() -> Iterator[Check]:
     """Import WeasyPrint in a process of its own, as printing does: a bad library can take a process with it."""
     done = subprocess.run(
@@ -166,10 +181,18 @@ def weasyprint_imports() -> Iterator[Check]:
     if done.returncode != 0:
         last = (done.stderr.strip().splitlines() or [f"the process ended with status {done.returncode}"])[-1]
         absent = find_spec("weasyprint") is None
-        yield Check("WeasyPrint", "missing", f"cannot be imported: {last}", "make setup" if absent else install_line())
+        yield Check(
+            "WeasyPrint",
+            "missing",
+            f"cannot be imported: {last}",
+            _install("weasyprint>=70") if absent else install_line(),
+        )
     elif _version(version) < _WEASYPRINT:
         yield Check(
-            "WeasyPrint", "missing", f"{version} is older than 70.0, which opens files it should not", "make setup"
+            "WeasyPrint",
+            "missing",
+            f"{version} opens files it should not, which 70.0 mends",
+            _install("weasyprint>=70"),
         )
     else:
         yield Check("WeasyPrint", "ok", version)
@@ -182,7 +205,7 @@ def fonts_shipped(folder: Path | None = None) -> Iterator[Check]:
     home = folder if folder is not None else shipped("templates") / "themes" / "plain" / "fonts"
     found = sorted(path for path in home.glob("*") if path.suffix in {".ttf", ".otf"}) if home.is_dir() else []
     spoiled = [path.name for path in found if not _is_font(path)]
-    fix = "install Briefings again: git checkout templates, or pip install --force-reinstall briefings"
+    fix = "install Briefings again; in a checkout of it: git checkout templates"
     if not found:
         yield Check("Fonts", "missing", f"no fonts in {home}", fix)
     elif spoiled:
@@ -197,10 +220,12 @@ def _is_font(path: Path) -> bool:
 
 
 def kernel_starts(seconds: float = 30) -> Iterator[Check]:
-    """Start the kernel that runs notebooks, let it answer, and stop it."""
+    """Start the very kernel that runs notebooks, let it answer, and stop it; kernels installed elsewhere are not it."""
     from jupyter_client.manager import KernelManager
 
-    manager = KernelManager(kernel_name="python3")
+    from .engine import OwnPython
+
+    manager = KernelManager(kernel_name="python3", kernel_spec_manager=OwnPython())
     client = None
     try:
         manager.start_kernel(stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
@@ -208,9 +233,10 @@ def kernel_starts(seconds: float = 30) -> Iterator[Check]:
         client.start_channels()
         client.wait_for_ready(timeout=seconds)
     except Exception as fault:
-        yield Check("Kernel", "missing", f"the python3 kernel does not start: {fault}", "make setup")
+        why = str(fault).strip() or type(fault).__name__
+        yield Check("Kernel", "missing", f"the kernel of {sys.executable} does not start: {why}", _install("ipykernel"))
     else:
-        yield Check("Kernel", "ok", "python3 starts and answers")
+        yield Check("Kernel", "ok", f"that of {sys.executable} starts and answers")
     finally:
         if client is not None:
             client.stop_channels()
@@ -243,7 +269,7 @@ def time_zones(wanted: tuple[str, ...]) -> Iterator[Check]:
         try:
             ZoneInfo(name)
         except (ZoneInfoNotFoundError, ValueError, OSError):
-            yield Check("Time zones", "missing", f"{name} is unknown", "pip install tzdata")
+            yield Check("Time zones", "missing", f"{name} is unknown", _install("tzdata"))
             return
     if not wanted:
         yield Check("Time zones", "ok", "known")
@@ -255,7 +281,7 @@ def jupyterlab_present(present: bool | None = None) -> Iterator[Check]:
         yield Check("JupyterLab", "ok", "installed")
     else:
         yield Check(
-            "JupyterLab", "advice", "not installed; only editing in a browser needs it", "pip install 'briefings[lab]'"
+            "JupyterLab", "advice", "not installed; only editing in a browser needs it", _install("jupyterlab>=4.4")
         )
 
 
@@ -279,23 +305,23 @@ def _workspace(given: Path | Workspace | None) -> tuple[Workspace | None, Check]
 
 def store_writable(url: str) -> Iterator[Check]:
     """Check that the store can be written: a lock is taken and given back, nothing is stored."""
-    kind, _, rest = url.partition("://")
-    if not kind.startswith("sqlite"):
+    from .database import locate
+
+    where = locate(url)
+    if where.get_backend_name() != "sqlite":
         if find_spec("psycopg") is None:
             yield Check(
                 "Store",
                 "missing",
                 "PostgreSQL is set, its driver is not installed",
-                "pip install 'briefings[postgres]'",
+                _install("psycopg[binary]>=3.2"),
             )
         else:
-            yield Check("Store", "ok", "PostgreSQL, not contacted")
+            yield Check("Store", "ok", f"PostgreSQL at {where.host or 'this machine'}, not written to")
         return
-    path = Path(rest.removeprefix("/")) if rest else None
-    if path is None or not path.is_file():
-        yield from folder_writable(
-            "Store", path.parent if path else Path.cwd(), "not made yet; its folder can be written"
-        )
+    path = Path(str(where.database))
+    if not path.is_file():
+        yield from folder_writable("Store", path.parent, "not made yet; its folder can be written")
         return
     try:
         with closing(
@@ -310,6 +336,32 @@ def store_writable(url: str) -> Iterator[Check]:
             yield Check("Store", "missing", f"{path}: {fault}", f"mend or move that file; its owner must be {_user()}")
     else:
         yield Check("Store", "ok", str(path))
+
+
+def record_intact(url: str, *, network: bool = False) -> Iterator[Check]:
+    """Check that the store's file is whole and nobody altered its record of acts; a store not made yet has none.
+
+    A store that is not a file is read only with `network`.
+    """
+    from .database import locate
+
+    where = locate(url)
+    local = where.get_backend_name() == "sqlite"
+    if not Path(str(where.database)).is_file() if local else not network:
+        return
+    from .deliver import verify_audit
+    from .store import Store
+
+    try:
+        with Store.open(url, readonly=True) as store:
+            verify_audit(store)
+            acts = len(store.audit())
+    except BriefingsError as fault:
+        older = fault.error_code == "STORE_OLDER"
+        level: Level = "advice" if older or isinstance(fault, TemporaryError) else "missing"
+        yield Check("Record", level, fault.what, fault.fix or "restore the store from a backup")
+    else:
+        yield Check("Record", "ok", f"{acts} acts, none altered")
 
 
 def folder_writable(name: str, folder: Path, said: str = "") -> Iterator[Check]:

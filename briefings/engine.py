@@ -40,10 +40,11 @@ papermill.log.logger.addHandler(logging.NullHandler())
 papermill.log.logger.propagate = False
 
 
-class _OwnPython(KernelSpecManager):
+class OwnPython(KernelSpecManager):
     """Knows one kernel: ipykernel of this very interpreter, whatever specs are installed on the machine."""
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """Return our spec, whatever the name; Jupyter asks for it."""
         argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
         extension = "--InteractiveShellApp.extra_extensions=briefings.guard"
         # ipykernel's own watch over its parent would end the kernel alone, and leave its children to themselves.
@@ -110,7 +111,7 @@ class _Engine(Engine):  # type: ignore[misc]
     ) -> None:
         run.nb = nb_man.nb
         manager = AsyncKernelManager(kernel_name=kernel_name, connection_file=connection_file)
-        manager.kernel_spec_manager = _OwnPython()
+        manager.kernel_spec_manager = OwnPython()
         client = _Client(
             nb_man,
             run,

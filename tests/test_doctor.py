@@ -7,6 +7,8 @@ import socket
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ import pytest
 from briefings import config, doctor
 from briefings.demo import settings
 from briefings.doctor import Check, diagnose
+from briefings.store import Store
 
 as_user = pytest.mark.skipif(os.geteuid() == 0, reason="root may write and read everything")
 
@@ -101,7 +104,19 @@ def test_a_missing_extra_is_advice() -> None:
 
 @pytest.mark.slow
 def test_a_kernel_that_dies_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """A kernel that ends at once is reported, and no process of it is left."""
+    """A kernel that ends at once is reported with the Python it is of, and no process of it is left."""
+    broken = tmp_path / "python"
+    broken.write_text("#!/bin/sh\nexit 3\n")
+    broken.chmod(0o755)
+    monkeypatch.setattr(sys, "executable", str(broken))
+    check = only(doctor.kernel_starts(seconds=10))
+    assert check.level == "missing"
+    assert f"the kernel of {broken} does not start" in check.detail
+
+
+@pytest.mark.slow
+def test_only_the_kernel_that_runs_notebooks_counts(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A `python3` kernel installed on the machine, broken or not, is not what notebooks run in."""
     spec = tmp_path / "kernels" / "python3"
     spec.mkdir(parents=True)
     (spec / "kernel.json").write_text(
@@ -109,9 +124,14 @@ def test_a_kernel_that_dies_is_said(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     )
     monkeypatch.setenv("JUPYTER_PATH", str(tmp_path))
     monkeypatch.setenv("JUPYTER_PREFER_ENV_PATH", "0")
-    check = only(doctor.kernel_starts(seconds=10))
-    assert check.level == "missing"
-    assert "does not start" in check.detail
+    assert only(doctor.kernel_starts()).ok
+
+
+def test_what_is_missing_is_installed_the_way_this_copy_was(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """A checkout has set-up of its own; an installed package is completed by the pip of its Python."""
+    assert doctor._install("tzdata") == "make setup"
+    monkeypatch.setattr(doctor, "__file__", str(tmp_path / "briefings" / "doctor.py"))
+    assert doctor._install("tzdata>=1") == f"{sys.executable} -m pip install 'tzdata>=1'"
 
 
 def test_no_workspace_is_advice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -160,6 +180,40 @@ def test_the_store_is_tried_and_left_as_it_was(tmp_path: Path) -> None:
     base.close()
     path.write_bytes(b"not a database at all, but long enough to be taken for one" * 40)
     assert only(doctor.store_writable(url)).level == "missing"
+
+
+def test_a_record_that_was_altered_is_said(tmp_path: Path) -> None:
+    """A store not made yet has no record; a whole one is counted; a changed line is found, and nothing is written."""
+    path = tmp_path / "store.db"
+    url = f"sqlite:///{path}"
+    assert list(doctor.record_intact(url)) == []
+    assert not path.exists()
+    with Store.open(url) as store:
+        for subject in ("one", "two"):
+            store.add_audit("noted", subject, actor="R. Okafor", at=datetime(2031, 3, 5, tzinfo=UTC))
+    check = only(doctor.record_intact(url))
+    assert (check.level, check.detail) == ("ok", "2 acts, none altered")
+    with closing(sqlite3.connect(path)) as base:
+        for (name,) in base.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+            base.execute(f"DROP TRIGGER {name}")
+        base.execute("UPDATE audit SET actor = 'nobody' WHERE seq = 1")
+        base.commit()
+    check = only(doctor.record_intact(url))
+    assert check.level == "missing"
+    assert "altered" in check.detail
+    assert "backup" in check.fix
+
+
+def test_a_store_that_is_no_file_is_read_only_on_request() -> None:
+    """A PostgreSQL store is named without its password and not contacted; with `network` it is, and silence is said."""
+    url = "postgresql+psycopg://me:hunter2@127.0.0.1:9/x"
+    told = only(doctor.store_writable(url))
+    assert "127.0.0.1" in told.detail
+    assert "hunter2" not in told.detail
+    assert list(doctor.record_intact(url)) == []
+    check = only(doctor.record_intact(url, network=True))
+    assert check.level != "ok"
+    assert "hunter2" not in check.detail + check.fix
 
 
 @as_user

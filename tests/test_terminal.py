@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import signal
@@ -17,7 +18,7 @@ from briefings import terminal
 from briefings.cli import app
 from briefings.errors import UsageError
 
-WORKSPACE = '[workspace]\nname = "Here"\n'
+ROOT = Path(__file__).parents[1]
 
 
 @pytest.fixture(autouse=True)
@@ -143,3 +144,49 @@ def test_help_is_plain_text_of_eighty_columns() -> None:
     assert max(map(len, told.splitlines())) <= 80
     assert "..." not in told.partition("Commands:")[2]
     assert "\n    briefings demo my-briefs\n" in told
+
+
+def strings(tree: ast.AST) -> Iterator[str]:
+    """Yield every string of a module that is not a docstring, with X for what is filled in."""
+    inner = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in ast.walk(node)}
+    told = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            yield "".join(str(part.value) if isinstance(part, ast.Constant) else "X" for part in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inner | told:
+            yield node.value
+
+
+def test_every_command_and_option_a_message_names_exists() -> None:
+    """Advice that cannot be typed is worse than none: commands, their options, and the targets of make."""
+    program = typer.main.get_command(app)
+    commands = program.commands  # type: ignore[attr-defined]
+    options = {
+        name: {
+            option for part in (one, *getattr(one, "commands", {}).values()) for p in part.params for option in p.opts
+        }
+        for name, one in commands.items()
+    }
+    every = set().union(*options.values()) | {"--help", "--version"}
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.M))
+    wrong, seen = [], 0
+    for path in sorted((ROOT / "briefings").glob("*.py")):
+        for text in strings(ast.parse(path.read_text(encoding="utf-8"))):
+            for name, rest in re.findall(r"(?:^|[\s`'(])briefings ([a-z]+)\b([^`;,\n]*)", text):
+                seen += 1
+                if name not in options:
+                    wrong.append(f"{path.name}: {text!r}: no command {name}")
+                elif missing := set(re.findall(r"--[a-z][a-z-]+", rest)) - options[name]:
+                    wrong.append(f"{path.name}: {text!r}: {missing}")
+            if re.match(r"(add|leave|give|try|use|run again with) -", text):
+                seen += 1
+                wrong += [
+                    f"{path.name}: {text!r}: {o}" for o in re.findall(r"(?<!\w)--?[a-z][a-z-]*", text) if o not in every
+                ]
+            wrong += [
+                f"{path.name}: {text!r}: no target {t}"
+                for t in re.findall(r"(?:^|: )make ([a-z-]+)$", text)
+                if t not in targets
+            ]
+    assert wrong == []
+    assert seen > 20
