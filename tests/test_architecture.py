@@ -14,87 +14,34 @@ PACKAGE = Path(__file__).parents[1] / "briefings"
 ROOT = PACKAGE.parent
 MODULES = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(PACKAGE.glob("*.py"))}
 
-LAYERS: tuple[frozenset[str], ...] = (
-    frozenset({"__init__", "errors", "model", "layers", "config"}),
-    frozenset(
-        {"quantities", "lexicon", "sentences", "windows", "places", "speakers", "attribution", "people", "outcomes"}
-        | {"clauses", "harm", "passages"}
-    ),
-    frozenset(
-        {
-            "extract",
-            "lines",
-            "asides",
-            "match",
-            "nations",
-            "voices",
-            "phrasing",
-            "sayings",
-            "rules",
-            "figures",
-            "reconciliation",
-        }
-    ),
-    frozenset(
-        {"sections", "words", "untrusted", "charts", "plain", "cells", "parameters", "brief"}
-        | {"locks", "check", "render", "export", "lint", "guard", "failures", "records", "notebook"}
-    ),
-    frozenset({"dates", "pages", "documents", "fetching", "feeds", "tables", "database", "store_tables", "store_rows"}),
-    frozenset(
-        {
-            "filing",
-            "sources",
-            "store",
-            "confine",
-            "engine",
-            "kernels",
-            "pdf",
-            "printer",
-            "printed",
-            "mail",
-            "relay",
-            "outbox",
-            "deliver",
-            "manifest",
-        }
-    ),
-    frozenset({"asked", "regions", "frames", "wording", "room", "statements", "desks", "evidence"}),
-    frozenset({"bullets", "chronicle", "news", "tolls", "rivals", "context", "builders"}),
-    frozenset({"edition", "release", "editing", "scaffold", "demo", "doctor", "preview", "preview_page"}),
-    frozenset({"terminal", "cli", "__main__"}),
-)
-"""Lowest first; a module imports only from its own layer and those below."""
-
-PURE = frozenset(
+MAP = (PACKAGE / "README.md").read_text(encoding="utf-8")
+LAYERS = tuple(
     {
-        "quantities",
-        "lexicon",
-        "sentences",
-        "windows",
-        "places",
-        "attribution",
-        "extract",
-        "match",
-        "nations",
-        "voices",
-        "phrasing",
-        "sayings",
-        "rules",
-        "figures",
-        "reconciliation",
-        "sections",
-        "words",
-        "charts",
-        "locks",
-        "check",
-        "export",
-        "mail",
+        name: (words, mark)
+        for name, words, mark in re.findall(r"^\| \[(\w+)\]\(\1\.py\) \| (.+) \| (\w*) ?\|$", part, re.M)
     }
+    for part in re.split(r"^## ", MAP, flags=re.M)[1:]
 )
-"""They receive instants, zones and texts as values, and never touch the world themselves."""
+"""The map, lowest layer first: name of each module → what it says of itself, and whether it is an edge."""
+ENTRIES = {name: entry for layer in LAYERS for name, entry in layer.items()}
 
-WORLD = re.compile(r"^(os|socket|random|secrets|subprocess|logging|tempfile|shutil|urllib3?|requests|sqlalchemy)(\.|$)")
+LATE = {
+    ("pages", "feeds"): "what is served as a page may turn out to be a feed",
+    ("sections", "render"): "a section shows itself in a notebook by the page's own templates",
+}
+"""Imports against the grain, made inside a function when they are needed, and why; without them there is no cycle."""
+
+WORLD = re.compile(
+    r"^(asyncio|ctypes|fcntl|getpass|glob|http|importlib\.(metadata|util)|logging|multiprocessing|os|random|requests|resource"
+    r"|secrets|shutil|signal|smtplib|socket|sqlalchemy|sqlite3|ssl|subprocess|tempfile|threading|time|urllib3|uuid)(\.|$)"
+)
 CLOCK = {"now", "today", "utcnow"}
+FILES = {
+    *("cwd", "exists", "expanduser", "glob", "home", "is_dir", "is_file", "iterdir", "mkdir", "open", "read_bytes"),
+    *("read_text", "rename", "resolve", "rglob", "stat", "touch", "unlink", "write_bytes", "write_text"),
+}
+IN_MEMORY = {"printed": {"open", "read_bytes"}}
+"""Names of calls that open files elsewhere, but not here: pikepdf reads a PDF from bytes it is given."""
 
 
 def level(module: str) -> int:
@@ -105,9 +52,35 @@ def imported(module: str) -> list[tuple[str, int]]:
     """Return (briefings module, line) for each import of our own, function-level ones included."""
     found = []
     for node in ast.walk(MODULES[module]):
-        if isinstance(node, ast.ImportFrom) and node.level == 1:
-            names = [node.module] if node.module else [alias.name for alias in node.names]
-            found += [(name.split(".")[0], node.lineno) for name in names if name and name.split(".")[0] in MODULES]
+        if not isinstance(node, ast.ImportFrom):
+            continue
+        home, _, rest = (node.module or "").partition(".")
+        if node.level == 0 and home != PACKAGE.name:
+            continue
+        path = (node.module or "") if node.level else rest
+        names = [path] if path else [alias.name for alias in node.names]
+        found += [(name.split(".")[0], node.lineno) for name in names if name.split(".")[0] in MODULES]
+    return found
+
+
+def needed(module: str) -> list[tuple[str, int]]:
+    """Return what a module imports when it runs, not what only its type checker reads."""
+    excused = type_checking_lines(module)
+    return [(name, line) for name, line in imported(module) if line not in excused]
+
+
+def touches(module: str) -> list[str]:
+    """Return where a module reads or changes anything but what it is given."""
+    found = []
+    for node in ast.walk(MODULES[module]):
+        if isinstance(node, ast.Import):
+            found += [f"{node.lineno}: import {alias.name}" for alias in node.names if WORLD.match(alias.name)]
+        elif isinstance(node, ast.ImportFrom) and node.level == 0 and WORLD.match(node.module or ""):
+            found.append(f"{node.lineno}: from {node.module}")
+        elif isinstance(node, ast.Call):
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            if name in CLOCK | FILES - IN_MEMORY.get(module, set()):
+                found.append(f"{node.lineno}: calls {name}()")
     return found
 
 
@@ -119,37 +92,49 @@ def type_checking_lines(module: str) -> set[int]:
     return lines
 
 
-def test_every_module_has_its_layer() -> None:
-    """A new module must be placed in the picture of the package."""
-    assert sorted(name for name in MODULES if level(name) < 0) == []
+def test_every_module_is_on_the_map_once() -> None:
+    """A new module must be placed in briefings/README.md, and one that is gone taken off it."""
+    assert len(LAYERS) == 10
+    assert sorted(name for layer in LAYERS for name in layer) == sorted(MODULES)
+
+
+def test_the_map_says_of_each_module_what_it_says_of_itself() -> None:
+    """The map cannot go stale: its words are the first line of each module's docstring."""
+    own = {name: (ast.get_docstring(tree) or "").partition("\n")[0] for name, tree in MODULES.items()}
+    assert {name: words for name, (words, _) in ENTRIES.items()} == own
 
 
 @pytest.mark.parametrize("module", sorted(MODULES))
 def test_imports_point_one_way(module: str) -> None:
     """No module imports from a layer above its own."""
-    excused = type_checking_lines(module)
-    upward = [
-        f"{module}:{line} imports {name}"
-        for name, line in imported(module)
-        if line not in excused and level(name) > level(module)
-    ]
-    assert upward == []
+    assert [f"{module}:{line} imports {name}" for name, line in needed(module) if level(name) > level(module)] == []
 
 
-@pytest.mark.parametrize("module", sorted(PURE & MODULES.keys()))
-def test_pure_modules_do_not_touch_the_world(module: str) -> None:
-    """What must give the same answer twice reads no clock, file, environment, network or log."""
-    faults = []
-    for node in ast.walk(MODULES[module]):
-        if isinstance(node, ast.Import):
-            faults += [f"{node.lineno}: import {alias.name}" for alias in node.names if WORLD.match(alias.name)]
-        elif isinstance(node, ast.ImportFrom) and node.level == 0 and WORLD.match(node.module or ""):
-            faults.append(f"{node.lineno}: from {node.module}")
-        elif isinstance(node, ast.Call):
-            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
-            if name in CLOCK or name in {"open", "read_text", "read_bytes", "write_text", "write_bytes"}:
-                faults.append(f"{node.lineno}: calls {name}()")
-    assert faults == []
+def test_no_modules_import_each_other() -> None:
+    """Whichever module is loaded first, it loads; late imports against the grain are listed with their reasons."""
+    graph = {module: {name for name, _ in needed(module) if (module, name) not in LATE} for module in MODULES}
+    while free := {module for module, names in graph.items() if not names & graph.keys()}:
+        graph = {module: names for module, names in graph.items() if module not in free}
+    assert graph == {}, "these import each other, or what does"
+
+
+@pytest.mark.parametrize(("module", "name"), LATE)
+def test_a_late_import_is_late_and_needed(module: str, name: str) -> None:
+    """What is excused stands inside a function, and is still there."""
+    inside = [node for node in ast.walk(MODULES[module]) if isinstance(node, ast.FunctionDef)]
+    lines = [line for found, line in needed(module) if found == name]
+    assert lines
+    assert all(any(node.lineno < line <= (node.end_lineno or 0) for node in inside) for line in lines)
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_only_edges_touch_the_world(module: str) -> None:
+    """What must give the same answer twice reads no clock, file, environment, network or log; what is an edge does."""
+    found = touches(module)
+    if ENTRIES[module][1] == "edge":
+        assert found, f"{module} is marked as an edge and touches nothing; take the mark off briefings/README.md"
+    else:
+        assert found == []
 
 
 def test_public_names_are_described() -> None:
