@@ -10,7 +10,7 @@ SHELL := /bin/bash
 BRIEF   ?= balochistan
 DATE    ?= 2026-01-31
 WORKERS ?= 2
-BENCH   ?= ../shared/bench
+BENCH   ?=
 BIN     := .venv/bin
 
 # Bytecode is what makes the second start quick.
@@ -49,7 +49,8 @@ check: setup ## Check style and types, and run the tests that take no kernel, PD
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m 'not slow'
 
 bench: setup ## Score the reading of claims against a folder of marked articles (BENCH=DIR)
-	@test -d '$(BENCH)/dev' || { echo 'bench: no folder $(BENCH)/dev; give one: make bench BENCH=DIR' >&2; exit 2; }
+	@test -n '$(BENCH)' || { echo 'bench: name the folder of marked articles, which is not part of this repository: make bench BENCH=DIR' >&2; exit 2; }
+	@test -d '$(BENCH)/dev' || { echo 'bench: no folder $(BENCH)/dev' >&2; exit 2; }
 	@out=$$(mktemp); trap 'rm -f "$$out"' EXIT; \
 	$(BIN)/briefings extract '$(BENCH)'/dev/*.txt --jsonl > "$$out"; \
 	$(BIN)/python '$(BENCH)/score_claims.py' '$(BENCH)/dev' "$$out" --worst 5
