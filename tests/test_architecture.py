@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import importlib.metadata
 import re
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -135,6 +137,31 @@ def test_only_edges_touch_the_world(module: str) -> None:
         assert found, f"{module} is marked as an edge and touches nothing; take the mark off briefings/README.md"
     else:
         assert found == []
+
+
+UNIMPORTED = {
+    "ipykernel": "started as a program of its own, by the name ipykernel_launcher",
+    "tzdata": "holds data: the time zones where the system has none",
+}
+"""Packages the program needs and never imports, and why."""
+
+
+def test_every_package_needed_is_declared_and_every_one_declared_is_needed() -> None:
+    """Nothing is installed for nobody, and nothing is had only because another package brings it."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[\[<>=!~ ]", one)[0] for one in project["dependencies"]}
+    roots = set()
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                roots |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+                roots.add(node.module.partition(".")[0])
+    homes = importlib.metadata.packages_distributions()
+    others = roots - sys.stdlib_module_names - {PACKAGE.name}
+    imported = {homes[root][0].lower().replace("_", "-") for root in others}
+    assert declared - imported == set(UNIMPORTED)
+    assert imported - declared == set()
 
 
 def test_public_names_are_described() -> None:
