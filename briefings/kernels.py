@@ -80,7 +80,9 @@ def run_all(
     _require_kernel()
     runs = [Run(job, nb, workspace, limits or Limits()) for job, nb in zip(jobs, sources, strict=True)]
     known: MutableMapping[str, RunRecord] = {} if reuse is None else reuse
-    pool = ThreadPoolExecutor(max(1, min(len(jobs), at_once or os.cpu_count() or 1)), thread_name_prefix="notebook")
+    # One more than there are processors: a kernel that starts spends a part of its time waiting.
+    workers = at_once or (os.cpu_count() or 1) + 1
+    pool = ThreadPoolExecutor(max(1, min(len(jobs), workers)), thread_name_prefix="notebook")
     _under_way.update(runs)
     with _sigterm_unwinds():
         try:

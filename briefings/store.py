@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from types import ModuleType, TracebackType
@@ -25,7 +26,6 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from . import database, store_tables
@@ -143,7 +143,8 @@ class Store:
 
     def _insert(self, connection: Connection, table: Table, row: dict[str, Any]) -> Any:
         """Add a row unless it is there already; return its primary key if it was added."""
-        dialect = postgresql if self._engine.dialect.name == "postgresql" else sqlite
+        # Late: the other dialect takes a kernel as long to load as its desk to open.
+        dialect = import_module(f"sqlalchemy.dialects.{self._engine.dialect.name}")
         statement = dialect.insert(table).on_conflict_do_nothing().returning(*table.primary_key.columns)
         return connection.execute(statement, row).first()
 
