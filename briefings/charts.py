@@ -75,7 +75,7 @@ def alt(chart: Chart) -> str:
 
 # ── months ──────────────────────────────────────────────────────────────────────────────────────────
 
-_GUTTER, _PLOT, _TOP = 44.0, 48.0, 13.0
+_GUTTER, _PLOT, _TOP = 44.0, 43.0, 13.0
 
 
 def _months(bars: Sequence[Bar], dataset: str, palette: Palette) -> tuple[float, list[str]]:

@@ -89,7 +89,6 @@ def _voices(desk: Desk) -> tuple[list[_Said], int]:
             OUTCOMES.index(one.claim.outcome),
             GROUPS.index(one.claim.group),
             not desk.period.contains(one.window),
-            one.window.days,
             one.window.start,
             one.relation not in _SETTING,
             str(one.claim.stated_on),

@@ -25,7 +25,7 @@ def lines(runs: Sequence[Run], measure: int = LINE) -> int:
     return max(1, -(-letters // measure))
 
 
-def names(voices: Sequence[str], *, most: int = 3, letters: int = 2 * NAMES) -> tuple[str, ...]:
+def names(voices: Sequence[str], *, most: int = 3, letters: int = 3 * NAMES) -> tuple[str, ...]:
     """Return the voices for which there is room, at least one; the others are counted in words."""
     kept = 0
     for at, voice in enumerate(voices[:most]):

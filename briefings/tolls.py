@@ -29,7 +29,7 @@ from .sections import (
 )
 from .wording import ADJECTIVES, NO_INFORMATION, capital, cite, in_words, label, listed, span, who
 
-MOST_TILES, MOST_LETTERS, LEAST_ROWS = 6, 50, 4
+MOST_TILES, MOST_LETTERS, LEAST_ROWS = 6, 90, 4
 """Tiles of the strip, letters of the voices on one, and rows the table keeps however little room there is."""
 ALWAYS: tuple[tuple[Group, Outcome], ...] = (
     ("state_forces", "killed"),

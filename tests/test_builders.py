@@ -675,3 +675,9 @@ def test_each_number_stands_with_the_voice_that_gave_it() -> None:
     said = text(builders.bottom_line(disputed().desk(day=SUNDAY)))
     assert "the Haro Freedom Army said 84" in said
     assert " according to " not in said
+
+
+def test_a_disputed_tile_names_both_sides() -> None:
+    """Where two sides differ, the tile of their figure names each of them."""
+    tiles = builders.key_figures(disputed().desk()).body.tiles
+    assert any("the Haro Freedom Army" in tile.claimants and len(tile.claimants) == 2 for tile in tiles)
