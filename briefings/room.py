@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from .sections import Cite, ClaimRef, Day, FigureRef, Name, Quote, Run, Text
 from .wording import in_words
 
-LINE, NAMES = 88, 34
+LINE, NAMES = 88, 30
 """Letters to a line of the text column, and to a line of a cell of names."""
-BULLET_LINES, TABLE_LINES = 14, 9
-"""Lines that key developments and the casualty table may fill together; what one leaves, the other may take."""
+BULLET_LINES, TABLE_LINES = 14, 9.5
+"""Lines that key developments and the casualty table may fill; what the first leaves, the other may take."""
+MORE = 0.72
+"""What a further line of a row takes, against its first, which has the space around the row too."""
 _WIDE = {FigureRef: 4, ClaimRef: 4, Cite: 6, Day: 18}
 
 

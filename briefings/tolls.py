@@ -8,7 +8,7 @@ from .bullets import bullets
 from .desks import Desk
 from .evidence import behind, documents_of, is_desk, is_party, made, reported, spoken, voices_of
 from .model import GROUPS, OUTCOMES, Figure, Group, Outcome
-from .room import BULLET_LINES, NAMES, TABLE_LINES, names
+from .room import BULLET_LINES, MORE, NAMES, TABLE_LINES, names
 from .room import lines as depth
 from .sections import (
     ClaimRef,
@@ -31,6 +31,9 @@ from .wording import ADJECTIVES, NO_INFORMATION, capital, cite, in_words, label,
 
 MOST_TILES, MOST_LETTERS, LEAST_ROWS = 6, 90, 4
 """Tiles of the strip, letters of the voices on one, and rows the table keeps however little room there is."""
+
+SHORTER = (3 * NAMES, 2 * NAMES, NAMES)
+"""Letters of the voices in one row, fewer where there is less room."""
 ALWAYS: tuple[tuple[Group, Outcome], ...] = (
     ("state_forces", "killed"),
     ("armed_group", "killed"),
@@ -125,9 +128,9 @@ def casualty_table(desk: Desk, *, slot: str = "casualties", title: str = "Casual
         Column(label="Sources"),
         Column(label="Status"),
     )
-    lines, left = _fitting(desk, _lines(desk))
+    lines, left, letters = _fitting(desk, _lines(desk))
     used = [one for figure, total in lines for one in (figure, total) if one is not None]
-    rows = [_row(desk, _head(figure, wide=total is None), figure, total) for figure, total in lines]
+    rows = [_row(desk, _head(figure, wide=total is None), figure, total, letters) for figure, total in lines]
     caption: Runs = (
         Text(text="As claimed, for "),
         Day(start=desk.period.start, end=desk.period.end if desk.period.days > 1 else None),
@@ -155,10 +158,11 @@ def _lines(desk: Desk) -> list[_Line]:
     return lines
 
 
-def _fitting(desk: Desk, lines: Sequence[_Line]) -> tuple[list[_Line], int]:
-    """Return the lines for which page one has room, in their order, and how many are left out.
+def _fitting(desk: Desk, lines: Sequence[_Line]) -> tuple[list[_Line], int, int]:
+    """Return the lines for which page one has room, how many are left out, and the letters of voices in a line.
 
-    The cells always shown stay first of all, then deaths, then the other cells, then what covers more days.
+    The cells always shown stay first of all, then deaths, then the other cells, then what covers more days. Where
+    those first ones would fill the room with names, fewer voices are named in each.
     """
 
     def weight(at: int) -> tuple[bool, bool, bool, int]:
@@ -167,13 +171,24 @@ def _fitting(desk: Desk, lines: Sequence[_Line]) -> tuple[list[_Line], int]:
         return (total is None, not always, figure.outcome != "killed", at)
 
     room = TABLE_LINES + max(0, BULLET_LINES - sum(depth(bullet) for bullet in bullets(desk)))
+    order = sorted(range(len(lines)), key=weight)
+
+    def deep(at: int, letters: int) -> float:
+        voices = listed(names(_row_voices(desk, *lines[at]), letters=letters))
+        return 1 + MORE * (depth((Name(text=voices),), NAMES) - 1)
+
+    first = order[:LEAST_ROWS]
+    letters = next((n for n in SHORTER if sum(deep(at, n) for at in first) <= room - 2 * MORE), SHORTER[-1])
+    if sum(deep(at, letters) for at in order) <= room:
+        return list(lines), 0, letters
+    room -= 2 * MORE  # for the note that says what is left out
     kept: list[int] = []
-    for at in sorted(range(len(lines)), key=weight):
-        room -= depth((Name(text=listed(names(_row_voices(desk, *lines[at])))),), NAMES)
+    for at in order:
+        room -= deep(at, letters)
         if room < 0 and len(kept) >= LEAST_ROWS:
             break
         kept.append(at)
-    return [lines[at] for at in sorted(kept)], len(lines) - len(kept)
+    return [lines[at] for at in sorted(kept)], len(lines) - len(kept), letters
 
 
 def _row_voices(desk: Desk, figure: Figure, total: Figure | None) -> tuple[str, ...]:
@@ -203,7 +218,7 @@ def _cells(desk: Desk) -> list[Figure]:
     return [desk.figure(group, outcome) for group, outcome in shown]
 
 
-def _row(desk: Desk, head: Runs, figure: Figure, total: Figure | None) -> Row:
+def _row(desk: Desk, head: Runs, figure: Figure, total: Figure | None, letters: int) -> Row:
     shown = [figure, *([total] if total and total.text != figure.text else [])]
     shown = [one for one in shown if reported(one)]
     voices = _row_voices(desk, figure, total) if shown else ()
@@ -215,7 +230,7 @@ def _row(desk: Desk, head: Runs, figure: Figure, total: Figure | None) -> Row:
             (FigureRef(figure=figure.id),),
             (FigureRef(figure=total.id),) if total else dash,
             _as_of(desk, claims) or dash,
-            (Name(text=capital(listed(names(voices)))),) if voices else dash,
+            (Name(text=capital(listed(names(voices, letters=letters)))),) if voices else dash,
             cite(documents_of(desk, claims)) or dash,
             _status(desk, figure, total),
         ),
