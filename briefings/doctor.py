@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from .errors import BriefingsError, ConfigError, TemporaryError
+from .pango import install_line
 
 if TYPE_CHECKING:
     from .config import Smtp, Workspace
@@ -40,15 +41,6 @@ _LIBRARIES: dict[str, tuple[str, ...]] = {
     "HarfBuzz-Subset": ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset-0.dll"),
 }
 """Each library WeasyPrint loads by name, as Linux, macOS and Windows spell it."""
-
-_INSTALL: tuple[tuple[str, str], ...] = (
-    ("apt-get", "apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"),
-    ("dnf", "dnf install pango"),
-    ("pacman", "pacman -S pango"),
-    ("apk", "apk add pango"),
-    ("brew", "brew install pango"),
-)
-"""Program found on the machine → the line that installs Pango there."""
 
 
 @dataclass(frozen=True)
@@ -151,14 +143,6 @@ def pango_libraries(libraries: dict[str, tuple[str, ...]] | None = None) -> Iter
         yield Check("Pango", "missing", f"not found: {', '.join(missing)}; no PDF can be printed", install_line())
     else:
         yield Check("Pango", "ok", f"{', '.join(wanted)} load")
-
-
-def install_line(which: Callable[[str], str | None] = shutil.which) -> str:
-    """Return the line that installs Pango on this machine; `which` finds a program on the path."""
-    for program, line in _INSTALL:
-        if which(program):
-            return line
-    return "install Pango 1.44 or later: https://doc.courtbouillon.org/weasyprint/stable/first_steps.html"
 
 
 def _install(requirement: str) -> str:

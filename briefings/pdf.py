@@ -1,34 +1,39 @@
-"""Prints HTML as PDF in a process of its own, which may die without harm.
+"""Fills templates and prints pages in a process of its own, which may die without harm.
 
-The printer takes one job and ends: bounded in time and memory, with an environment built from scratch, no
-sockets, no programs and no file but fonts. What it returns is PDF/A-3a and PDF/UA-1 at once, the same bytes for
-the same job. `printer` is what runs in there.
+The printer is bounded in time and memory, with an environment built from scratch, no sockets, no programs and no
+file but fonts. It fills the templates of a page, prints one, and ends. What it prints is PDF/A-3a and PDF/UA-1 at
+once, the same bytes for the same job. `printer` is what runs in there.
 """
 
 from __future__ import annotations
 
 import base64
 import contextlib
+import errno
 import json
 import os
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
 
-from .errors import BriefingsError, MissingDependency, RenderError
+from .errors import BriefingsError, DiskFull, MissingDependency, RenderError
+from .pango import install_line
 from .printed import pages as pages
 from .printed import require_safe as require_safe
 from .printed import text as text
 
-PANGO_LINE = "apt-get install --no-install-recommends libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
-"""What Debian and Ubuntu need for printing; tested on bare Debian 12."""
+if TYPE_CHECKING:
+    from .brief import Brief
+    from .render import Theme
 
 _FONTS_CONF = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
@@ -42,10 +47,11 @@ _FONTS_CONF = """<?xml version="1.0"?>
 
 @dataclass(frozen=True)
 class Limits:
-    """What one print job may use: seconds of wall time, bytes of address space."""
+    """What a printer may use: seconds of wall time to print, and to fill templates; bytes of address space."""
 
     wall: float = 60.0
     memory: int = 2 << 30
+    fill: float = 20.0
 
 
 @dataclass(frozen=True)
@@ -60,55 +66,88 @@ class Attachment:
 
 @dataclass
 class Printer:
-    """A printer process that is warming up; `print_pdf` hands it its one job.
+    """A printer process that is warming up; `render` has it fill templates, `print_pdf` hands it its one print job.
 
-    Start it while notebooks run, and the half second its libraries take to load is over when the page is ready.
+    Start it while notebooks run, and the second its libraries take to load is over when the sections are there.
+    One that never `prints` only fills templates, as often as it is asked, and does without the layout engine.
     """
 
     fonts: tuple[Path, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    prints: bool = True
     process: subprocess.Popen[bytes] | None = None
     folder: tempfile.TemporaryDirectory[str] | None = None
+    _lacks: dict[str, Any] | None = None
+
+    def __enter__(self) -> Printer:
+        """Start the process."""
+        return self.start()
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        """End the process."""
+        self.close()
 
     def start(self) -> Printer:
-        """Start the process; it loads its libraries and waits."""
-        self.folder = tempfile.TemporaryDirectory(prefix="briefings-print-")
-        home = Path(self.folder.name)
-        conf = home / "fonts.conf"
-        folders = self.fonts or (shipped_fonts(),)
-        dirs = "\n".join(f"<dir>{_xml(str(folder))}</dir>" for folder in folders)
-        conf.write_text(_FONTS_CONF.format(dirs=dirs, cache=_xml(str(home / "cache"))), encoding="utf-8")
-        self.process = subprocess.Popen(
-            [sys.executable, "-P", "-c", "from briefings.printer import serve; serve()"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            env=_environment(home, conf, self.limits),
-            cwd=home,
-            start_new_session=True,
-        )
+        """Start the process; it loads its libraries and waits. Raises DiskFull."""
+        self._lacks = None
+        try:
+            self.folder = tempfile.TemporaryDirectory(prefix="briefings-print-")
+            home = Path(self.folder.name)
+            conf = home / "fonts.conf"
+            folders = self.fonts or (shipped_fonts(),)
+            dirs = "\n".join(f"<dir>{_xml(str(folder))}</dir>" for folder in folders)
+            conf.write_text(_FONTS_CONF.format(dirs=dirs, cache=_xml(str(home / "cache"))), encoding="utf-8")
+            with (home / "said").open("wb") as said:
+                self.process = subprocess.Popen(
+                    [sys.executable, "-P", "-c", f"from briefings.printer import serve; serve(prints={self.prints})"],
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    stderr=said,
+                    env=_environment(home, conf, self.limits),
+                    cwd=home,
+                    start_new_session=True,
+                )
+        except OSError as fault:
+            self.close()
+            raise _not_started(fault) from None
         return self
 
-    def run(self, job: bytes) -> tuple[int, bytes, bytes, bool]:
-        """Give the process its job; return status, reply, its last words, and whether time ran out."""
-        if self.process is None:
-            self.start()
-        process = self.process
-        assert process is not None
+    def require_ready(self) -> None:
+        """Wait until the libraries have loaded. Raises MissingDependency (`DEPENDENCY_PANGO`) if they are not there."""
+        lacks = self._ask(None, b"", self.limits.wall)[0]
+        if lacks["fault"] == "library":
+            self.close()
+            raise _fault(lacks, self.limits)
+
+    def render(self, brief: Brief, *, theme: Theme, layout: str = "daily") -> str:
+        """Return what `render.render` returns, from within the bounds of the printer.
+
+        Raises RenderError: that of the template, or `RENDER_TIMEOUT`, `RENDER_MEMORY`, `RENDER_FAILED`.
+        """
+        job = {
+            "brief": brief.model_dump(mode="json"),
+            "theme": theme.name,
+            "templates": dict(theme.templates),
+            "css": theme.css,
+            "palette": asdict(theme.palette),
+            "layout": layout,
+        }
+        outcome, page = self._ask("fill", json.dumps(job).encode("ascii"), self.limits.fill)
+        if outcome["fault"]:
+            raise _fault(outcome, self.limits)
+        return page.decode("utf-8")
+
+    def run(self, job: bytes) -> tuple[dict[str, Any], bytes]:
+        """Print a page, which ends the process; return what became of it, and the PDF."""
         try:
-            reply, said = process.communicate(job, timeout=self.limits.wall)
-        except subprocess.TimeoutExpired:
-            self._kill()
-            process.communicate()
-            return process.returncode, b"", b"", True
+            return self._ask("print", job, self.limits.wall)
         finally:
             self.close()
-        return process.returncode, reply, said, False
 
     def close(self) -> None:
         """End the process if it still runs, and remove its folder."""
         self._kill()
-        for pipe in (self.process.stdin, self.process.stdout, self.process.stderr) if self.process else ():
+        for pipe in (self.process.stdin, self.process.stdout) if self.process else ():
             if pipe is not None:
                 # a job that was never handed over goes down with the process
                 with contextlib.suppress(BrokenPipeError):
@@ -116,6 +155,69 @@ class Printer:
         if self.folder is not None:
             self.folder.cleanup()
             self.folder = None
+
+    def _ask(self, kind: str | None, job: bytes, seconds: float) -> tuple[dict[str, Any], bytes]:
+        """Give the process a job, or only hear whether it is ready; return its answer, in time.
+
+        Raises RenderError if none comes; then the process has ended.
+        """
+        if self.folder is None:
+            self.start()
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            self._kill()
+
+        timer = threading.Timer(seconds, stop)
+        timer.daemon = True
+        timer.start()
+        try:
+            answer = self._exchange(kind, job)
+        except BaseException:
+            self.close()
+            raise
+        finally:
+            timer.cancel()
+            timer.join()
+        if answer is None:
+            fault = _late(kind, seconds) if late.is_set() else self._death()
+            self.close()
+            raise fault
+        return answer
+
+    def _exchange(self, kind: str | None, job: bytes) -> tuple[dict[str, Any], bytes] | None:
+        """Send a job and read its answer; nothing if the process ends over it."""
+        process = self.process
+        assert process is not None
+        assert process.stdin is not None
+        assert process.stdout is not None
+        if kind is not None:
+            with contextlib.suppress(BrokenPipeError):
+                process.stdin.write(json.dumps({"kind": kind, "size": len(job)}).encode("ascii") + b"\n" + job)
+                process.stdin.flush()
+        if self._lacks is None:
+            head = process.stdout.readline()
+            if not head.endswith(b"\n"):
+                return None
+            self._lacks = json.loads(head)
+        if kind is None:
+            return self._lacks, b""
+        head = process.stdout.readline()
+        if not head.endswith(b"\n"):
+            return None
+        outcome = json.loads(head)
+        answer = process.stdout.read(outcome["size"])
+        return (outcome, answer) if len(answer) == outcome["size"] else None
+
+    def _death(self) -> BriefingsError:
+        """Return the error for a printer that ended without an answer."""
+        assert self.process is not None
+        assert self.folder is not None
+        self.process.wait()
+        with (Path(self.folder.name) / "said").open("rb") as stream:
+            said = stream.read(1 << 16)
+        return _death(self.process.returncode, said, self.limits)
 
     def _kill(self) -> None:
         process = self.process
@@ -162,19 +264,7 @@ def print_pdf(
             for one in attachments
         ],
     }
-    status, reply, said, late = printer.run(json.dumps(job).encode("ascii"))
-    if late:
-        raise RenderError(
-            f"printing took longer than {printer.limits.wall:g} seconds and was stopped",
-            why="a page this large, or a style that repeats itself, has no end to wait for",
-            fix="shorten the tables, or raise the limit if the page is right",
-            code="RENDER_TIMEOUT",
-        )
-    head, _, pdf = reply.partition(b"\n")
-    try:
-        outcome = json.loads(head)
-    except ValueError:
-        raise _death(status, said, printer.limits) from None
+    outcome, pdf = printer.run(json.dumps(job).encode("ascii"))
     if outcome["fault"]:
         raise _fault(outcome, printer.limits)
     _require_glyphs(outcome["missing"])
@@ -190,6 +280,33 @@ def shipped_fonts() -> Path:
 
 
 # ── what a death means ──────────────────────────────────────────────────────────────────────────────
+
+
+def _not_started(fault: OSError) -> BriefingsError:
+    """Return the error for a printer that could not even be given its folder."""
+    if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(
+            "no space is left for temporary files",
+            where=tempfile.gettempdir(),
+            fix="free some space there, or set TMPDIR to a folder on another disk",
+        )
+    return RenderError("the printer could not be started", where=fault.filename, why=fault.strerror or str(fault))
+
+
+def _late(kind: str | None, seconds: float) -> RenderError:
+    if kind == "fill":
+        return RenderError(
+            f"filling the templates took longer than {seconds:g} seconds and was stopped",
+            why="loops inside one another, or a macro that calls itself, have no end to wait for",
+            fix="look for nested loops in the templates that were changed last",
+            code="RENDER_TIMEOUT",
+        )
+    return RenderError(
+        f"printing took longer than {seconds:g} seconds and was stopped",
+        why="a page this large, or a style that repeats itself, has no end to wait for",
+        fix="shorten the tables, or raise the limit if the page is right",
+        code="RENDER_TIMEOUT",
+    )
 
 
 _MEMORY_SIGNS = ("failed to allocate", "MemoryError", "Cannot allocate memory", "Error creating thread")
@@ -212,11 +329,14 @@ def _death(status: int, said: bytes, limits: Limits) -> BriefingsError:
 def _fault(outcome: dict[str, Any], limits: Limits) -> BriefingsError:
     """Return the error for a fault the printer could still report."""
     fault, message = outcome["fault"], outcome["message"]
+    if outcome["error"]:
+        told = outcome["error"]
+        return RenderError(told["what"], where=told["where"], why=told["why"], fix=told["try"], code=told["code"])
     if fault == "library":
         return MissingDependency(
-            "the libraries that draw text are not installed",
+            "the libraries that draw text are not installed, so no PDF can be printed",
             why=message,
-            fix=PANGO_LINE,
+            fix=f"{install_line()} (until then, `briefings preview` shows the page)",
             code="DEPENDENCY_PANGO",
         )
     if fault == "MemoryError":
@@ -228,12 +348,12 @@ def _fault(outcome: dict[str, Any], limits: Limits) -> BriefingsError:
             fix="flatten the nesting of the template or of the text",
             code="RENDER_FAILED",
         )
-    return RenderError("the page could not be printed", why=f"{fault}: {message}", code="RENDER_FAILED")
+    return RenderError("the page could not be made", why=f"{fault}: {message}", code="RENDER_FAILED")
 
 
 def _memory(limits: Limits) -> RenderError:
     return RenderError(
-        f"printing needed more than {limits.memory >> 20} MB of memory and was stopped",
+        f"the page needed more than {limits.memory >> 20} MB of memory and was stopped",
         why="a page this large, or a table this wide, does not fit",
         fix="shorten the tables, or raise the limit if the page is right",
         code="RENDER_MEMORY",
@@ -251,6 +371,8 @@ _PACKAGES = {
 def _require_glyphs(missing: Iterable[int]) -> None:
     """Refuse a page with characters no font could draw, naming script and font.
 
+    This ends the run with status 1, not 3: a brief with gaps in its data says so on the page and can be used, but
+    a name printed as empty boxes cannot be read, and nothing on the page would say what was lost.
     Raises RenderError (`RENDER_GLYPHS`).
     """
     codes = sorted(set(missing))
@@ -273,7 +395,10 @@ def _require_glyphs(missing: Iterable[int]) -> None:
 
 def _environment(home: Path, conf: Path, limits: Limits) -> dict[str, str]:
     """Return the printer's whole environment: nothing of ours reaches it but where Python and libraries are."""
-    kept = ("LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "WEASYPRINT_DLL_DIRECTORIES", "SYSTEMROOT", "VIRTUAL_ENV")
+    kept = (
+        "LD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH", "WEASYPRINT_DLL_DIRECTORIES", "SYSTEMROOT", "VIRTUAL_ENV",
+        "PYTHONTZPATH",
+    )  # fmt: skip
     package = str(Path(__file__).resolve().parent.parent)
     return {
         **{key: os.environ[key] for key in kept if key in os.environ},
@@ -288,7 +413,7 @@ def _environment(home: Path, conf: Path, limits: Limits) -> dict[str, str]:
         "PYTHONPATH": package,
         "FONTCONFIG_FILE": str(conf),
         "BRIEFINGS_PRINT_MEMORY": str(limits.memory),
-        "BRIEFINGS_PRINT_CPU": str(max(1, int(limits.wall) + 1)),
+        "BRIEFINGS_PRINT_CPU": str(int(max(limits.wall, limits.fill)) + 1),
     }
 
 

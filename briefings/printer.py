@@ -1,7 +1,7 @@
-"""The printer itself: a process that prints one job and ends.
+"""The printer itself: a process that fills the templates of a page, prints it, and ends.
 
-It bounds itself before it loads anything large, then gives up, for good, whatever printing has no need of. The
-job comes as JSON on standard input; the reply is one line of JSON, then the PDF.
+It bounds itself before it loads anything large, says whether it can print, then gives up, for good, whatever pages
+have no need of. Jobs come on standard input, each a line of JSON and as many bytes as that says; so go replies.
 """
 
 from __future__ import annotations
@@ -13,40 +13,73 @@ import os
 import re
 import sys
 import sysconfig
+import zoneinfo
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import IO, Any, NoReturn
+
+from .errors import BriefingsError
 
 
-def serve() -> NoReturn:
-    """Load the libraries, read one job from standard input, print it, and end."""
-    reply = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # whatever a library prints must not land in the reply
-    pdf = b""
-    outcome: dict[str, Any] = {"fault": "", "message": "", "missing": [], "warnings": []}
+def serve(*, prints: bool = True) -> NoReturn:
+    """Load the libraries, say whether they are there, and do jobs until one has been printed or no more come.
+
+    Without `prints` the layout engine is not loaded, and only templates are filled.
+    """
+    replies = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not land in the replies
+    _bound()
+    lacking, _ = _tried(lambda _: _load() if prints else None)
+    _answer(replies, lacking)
+    broken, _ = _tried(lambda _: _shut_in())
+    jobs = {"fill": _fill, "print": _print}
+    standing = {"fill": broken, "print": lacking if lacking["fault"] else broken}
+    while line := sys.stdin.buffer.readline():
+        asked = json.loads(line)
+        job, do = json.loads(sys.stdin.buffer.read(asked["size"])), jobs[asked["kind"]]
+        _bound_time()
+        outcome, made = standing[asked["kind"]], b""
+        if not outcome["fault"]:
+            outcome, made = _tried(partial(do, job))
+        _answer(replies, outcome, made)
+        if asked["kind"] == "print":
+            break
+    os._exit(0)  # tearing the layout down again would take as long as a third of the printing
+
+
+def _tried(do: Callable[[dict[str, Any]], bytes | None]) -> tuple[dict[str, Any], bytes]:
+    """Do something; return what became of it, and what it made unless it failed."""
+    outcome: dict[str, Any] = {"fault": "", "message": "", "error": None, "missing": [], "warnings": []}
+    made = b""
     try:
-        _bound()
-        _load()
-        _shut_in()
-        job = json.loads(sys.stdin.buffer.read())
-        os.environ["SOURCE_DATE_EPOCH"] = str(job["when"])
-        pdf = _print(job, outcome)
-    except OSError as fault:
+        made = do(outcome) or b""
+    except BriefingsError as fault:
+        outcome |= {"fault": type(fault).__name__, "error": fault.as_dict()}
+    except (OSError, ImportError) as fault:
         outcome |= {"fault": _named(fault), "message": str(fault)[:400]}
     except RecursionError:
         outcome |= {"fault": "RecursionError"}
     except Exception as fault:
         name = "MemoryError" if _is_full() else type(fault).__name__
         outcome |= {"fault": name, "message": str(fault)[:400]}
-    reply.write(json.dumps(outcome).encode("ascii") + b"\n" + (b"" if outcome["fault"] else pdf))
-    reply.flush()
-    os._exit(0)  # tearing the layout down again would take as long as a third of the printing
+    return outcome, made
 
 
-def _named(fault: OSError) -> str:
+def _answer(replies: IO[bytes], outcome: dict[str, Any], made: bytes = b"") -> None:
+    """Send one line on how a job went, then what it made; whoever asked may have gone."""
+    made = b"" if outcome["fault"] else made
+    with suppress(BrokenPipeError):
+        replies.write(json.dumps(outcome | {"size": len(made)}).encode("ascii") + b"\n" + made)
+        replies.flush()
+
+
+def _named(fault: OSError | ImportError) -> str:
     """Tell a library that is not there from one that did not fit into memory."""
     message = str(fault)
-    if "Cannot allocate memory" in message or "failed to map segment" in message:
+    if _is_full() or "Cannot allocate memory" in message or "failed to map segment" in message:
         return "MemoryError"
     return "library" if "library" in message or "dlopen" in message else type(fault).__name__
 
@@ -67,10 +100,26 @@ def _bound() -> None:
         import resource
     except ImportError:  # not on Windows, where only the wall limit holds
         return
-    memory, cpu = int(os.environ["BRIEFINGS_PRINT_MEMORY"]), int(os.environ["BRIEFINGS_PRINT_CPU"])
+    memory = int(os.environ["BRIEFINGS_PRINT_MEMORY"])
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu, cpu))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_WRITTEN, _WRITTEN))
+    _bound_time()
+
+
+_WRITTEN = 64 << 20
+"""Bytes a file of this process may have: fonts of a page, and what libraries complain of."""
+
+
+def _bound_time() -> None:
+    """Give the job at hand its own processor time, should whoever set the clock be gone."""
+    try:
+        import resource
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    seconds = int(used.ru_utime + used.ru_stime) + int(os.environ["BRIEFINGS_PRINT_CPU"])
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, resource.RLIM_INFINITY))
 
 
 def _load() -> None:
@@ -93,19 +142,25 @@ def _load() -> None:
 
 
 def _shut_in() -> None:
-    """Take away, for good, what printing has no need of: sockets, programs, and files outside Python and fonts."""
-    roots = tuple(
-        str(Path(root).resolve())
-        for root in (sys.prefix, sys.base_prefix, sysconfig.get_paths()["purelib"], Path(__file__).parent,
-                     os.environ["HOME"])
+    """Load what fills templates, then take away, for good, what pages have no need of.
+
+    That is sockets, programs, and files outside Python, the time zones of the machine, and our own folder; fonts
+    are read by the layout engine itself, which asks nobody.
+    """
+    from . import brief, render  # noqa: F401 -- here, while files may still be opened freely
+
+    places: tuple[str | Path, ...] = (
+        sys.prefix, sys.base_prefix, sysconfig.get_paths()["purelib"], Path(__file__).parent, os.environ["HOME"],
+        *zoneinfo.TZPATH,
     )  # fmt: skip
+    roots = tuple(Path(place).resolve() for place in places)
 
     def guard(event: str, arguments: tuple[Any, ...]) -> None:
         if event.startswith(("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.fork", "ftplib.", "smtplib.")):
             raise PermissionError(f"a page may not do this: {event}")
         if event == "os.system" or event.startswith("os.spawn"):
             raise PermissionError(f"a page may not do this: {event}")
-        if event == "open" and isinstance(arguments[0], str) and not _allowed(arguments[0], roots):
+        if event == "open" and not _allowed(arguments[0], roots):
             raise PermissionError("a page may not open files")
 
     sys.addaudithook(guard)
@@ -114,9 +169,25 @@ def _shut_in() -> None:
 _HARMLESS = (os.devnull, "/proc/self/status")
 
 
-def _allowed(path: str, roots: tuple[str, ...]) -> bool:
-    whole = os.path.abspath(path)
-    return whole.startswith(roots) or whole.endswith((".ttf", ".otf", ".ttc")) or whole in _HARMLESS
+def _allowed(path: Any, roots: tuple[Path, ...]) -> bool:
+    """Say whether a file may be opened: where it really lies decides, however its name is given."""
+    if path is None or isinstance(path, int):  # open already
+        return True
+    name = os.fsdecode(path)
+    real = Path(os.path.realpath(name))
+    return name in _HARMLESS or any(real.is_relative_to(root) for root in roots)
+
+
+def _fill(job: dict[str, Any], outcome: dict[str, Any]) -> bytes:
+    """Fill the templates of a page with a brief."""
+    from . import charts, render
+    from .brief import Brief
+
+    theme = render.Theme(
+        name=job["theme"], templates=job["templates"], css=job["css"], palette=charts.Palette(**job["palette"])
+    )
+    brief = Brief.model_validate(job["brief"])
+    return render.render(brief, theme=theme, layout=job["layout"]).encode("utf-8", "replace")
 
 
 def _print(job: dict[str, Any], outcome: dict[str, Any]) -> bytes:
@@ -125,6 +196,7 @@ def _print(job: dict[str, Any], outcome: dict[str, Any]) -> bytes:
     from weasyprint import HTML
     from weasyprint import Attachment as Attached
 
+    os.environ["SOURCE_DATE_EPOCH"] = str(job["when"])
     _listen(outcome)
     gc.disable()  # one job and out: nothing it leaves behind is worth looking for
     when = datetime.fromtimestamp(job["when"], UTC)

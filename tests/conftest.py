@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import subprocess
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -34,3 +37,17 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 def made(demo: Workspace) -> Made:
     """The demo's brief for 31 January 2026, made once."""
     return make("balochistan", DAY, workspace=demo)
+
+
+@pytest.fixture
+def full_disk(tmp_path: Path) -> Iterator[Path]:
+    """A small disk with no space left on it."""
+    place = tmp_path / "full"
+    place.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=64k", "tmpfs", str(place)]
+    if subprocess.run(mount, capture_output=True, check=False).returncode:
+        pytest.skip("mounting a small file system needs root")
+    with suppress(OSError):
+        (place / "filler").write_bytes(bytes(1 << 17))
+    yield place
+    subprocess.run(["umount", str(place)], check=True)

@@ -16,6 +16,7 @@ import pytest
 from briefings import config, doctor
 from briefings.demo import settings
 from briefings.doctor import Check, diagnose
+from briefings.pango import install_line
 from briefings.store import Store
 
 as_user = pytest.mark.skipif(os.geteuid() == 0, reason="root may write and read everything")
@@ -68,10 +69,10 @@ def test_a_missing_library_is_named_with_the_line_for_this_system() -> None:
     check = only(doctor.pango_libraries({"Pango": ("libno-such-thing.so.0",)}))
     assert check.level == "missing"
     assert "Pango" in check.detail
-    assert check.fix == doctor.install_line()
-    assert doctor.install_line(lambda name: "/usr/bin/apt-get" if name == "apt-get" else None).startswith("apt-get ")
-    assert doctor.install_line(lambda name: "/bin/brew" if name == "brew" else None) == "brew install pango"
-    assert doctor.install_line(lambda _: None).startswith("install Pango")
+    assert check.fix == install_line()
+    assert install_line(lambda name: "/usr/bin/apt-get" if name == "apt-get" else None).startswith("apt-get ")
+    assert install_line(lambda name: "/bin/brew" if name == "brew" else None) == "brew install pango"
+    assert install_line(lambda _: None).startswith("install Pango")
 
 
 @pytest.mark.parametrize(

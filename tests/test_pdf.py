@@ -8,8 +8,11 @@ import re
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
+import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +21,9 @@ import pikepdf
 import pytest
 
 from briefings import check, pdf, printed, render
-from briefings.errors import BriefingsError, MissingDependency, RenderError
+from briefings.errors import BriefingsError, DiskFull, MissingDependency, RenderError
 from briefings.model import MARKINGS
+from briefings.pango import install_line
 from briefings.sections import Name, Prose, Section, Text
 
 pytestmark = pytest.mark.slow
@@ -104,6 +108,15 @@ def test_a_warm_printer_prints_the_same_bytes(html: str, made: bytes) -> None:
     """Starting the printer early changes when it is ready, not what it prints."""
     printer = pdf.Printer(fonts=THEME.fonts).start()
     assert print_html(html, attachments=ATTACHMENTS, printer=printer) == made
+
+
+def test_a_page_filled_within_bounds_is_the_same_page_and_the_same_print(html: str, made: bytes) -> None:
+    """Where templates are filled changes what can go wrong, not what comes out."""
+    with pdf.Printer(fonts=THEME.fonts) as printer:
+        printer.require_ready()
+        filled = printer.render(invented.brief(), theme=THEME)
+        assert filled == html
+        assert print_html(filled, attachments=ATTACHMENTS, printer=printer) == made
 
 
 def test_page_one_alone_carries_masthead_bottom_line_figures_developments_and_casualties(made: bytes) -> None:
@@ -378,19 +391,30 @@ def test_s11_the_links_of_a_brief_are_web_addresses_or_inside_it(made: bytes) ->
 
 
 def test_a_page_cannot_open_files_or_start_programs_even_through_the_engine() -> None:
-    """The printer gives up sockets, programs and foreign files before it reads its job."""
+    """The printer gives up sockets, programs and foreign files, by whatever name, before it reads its job."""
     code = (
-        "import os, sys; os.environ.setdefault('HOME', '/nowhere')\n"
+        "import io, os, pathlib, sys, tempfile\n"
+        "home = os.environ['HOME'] = tempfile.mkdtemp()\n"
+        "os.environ['BRIEFINGS_PRINT_MEMORY'] = '0'\n"
+        "beside = home + 'beside'; os.mkdir(beside); pathlib.Path(beside, 'x').touch()\n"
+        "pathlib.Path(beside, 'x.ttf').touch(); os.symlink(beside + '/x', home + '/link')\n"
+        "pathlib.Path(home, 'own').touch()\n"
         "from briefings.printer import _shut_in\n"
         "import socket, subprocess\n"
         "_shut_in()\n"
-        "for attempt in (lambda: open('/etc/passwd'), lambda: subprocess.run(['true']), lambda: os.system('true'),\n"
+        "for mine in (home + '/own', os.fsencode(home + '/own'), pathlib.Path(home, 'own'), os.devnull): open(mine)\n"
+        "for attempt in (lambda: open('/etc/passwd'), lambda: open(b'/etc/passwd'), lambda: open(beside + '/x'),\n"
+        "                lambda: open(home + '/link'), lambda: open(beside + '/x.ttf'),\n"
+        "                lambda: open(home + '/../../etc/passwd'),\n"
+        "                lambda: io.FileIO(pathlib.Path('/etc/passwd')), lambda: os.open(b'/etc/passwd', 0),\n"
+        "                lambda: subprocess.run(['true']), lambda: os.system('true'),\n"
         "                lambda: socket.create_connection(('127.0.0.1', 9)), lambda: os.fork()):\n"
         "    try:\n"
         "        attempt()\n"
         "    except PermissionError:\n"
         "        continue\n"
         "    sys.exit(1)\n"
+        "os._exit(0)\n"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[1], check=False, capture_output=True)
     assert done.returncode == 0, done.stderr
@@ -411,9 +435,9 @@ def test_memory_running_out_has_its_own_name() -> None:
     """A table too wide for the limit ends in RENDER_MEMORY, not in a killed program."""
     rows = "<tr>" + "<td>x</td>" * 40 + "</tr>"
     with pytest.raises(RenderError) as caught:
-        print_html(page_with(f"<table>{rows * 400}</table>"), limits=pdf.Limits(memory=120 << 20))
+        print_html(page_with(f"<table>{rows * 400}</table>"), limits=pdf.Limits(memory=160 << 20))
     assert caught.value.error_code == "RENDER_MEMORY"
-    assert "120 MB" in caught.value.what
+    assert "160 MB" in caught.value.what
 
 
 def test_a_killed_printer_has_a_name() -> None:
@@ -428,10 +452,44 @@ def test_a_killed_printer_has_a_name() -> None:
     assert "SIGKILL" in (caught.value.why or "")
 
 
-def test_f34_missing_libraries_are_named_with_the_line_that_installs_them(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Where Pango is not installed the error says so, exits with 69, and gives the command."""
+@pytest.mark.parametrize(
+    ("source", "code"),
+    [
+        ("{% for a in 'x' * 4000 %}" * 3 + "{% endfor %}" * 3, "RENDER_TIMEOUT"),
+        ("{{ 'a' * 10 ** 10 }}", "RENDER_MEMORY"),
+        ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "RENDER_FAILED"),
+        ("{{ masthead.nothing.here }}", "TEMPLATE"),
+    ],
+)  # fmt: skip
+def test_s17_a_template_without_end_is_stopped(source: str, code: str) -> None:
+    """Time, memory and depth are bounded for whoever wrote the template too, and no process is left."""
+    theme = replace(THEME, templates={**THEME.templates, "daily/page.html.j2": source})
+    with pdf.Printer(limits=pdf.Limits(fill=3)) as printer:
+        begun = time.monotonic()
+        with pytest.raises(RenderError) as caught:
+            printer.render(invented.brief(), theme=theme)
+        assert caught.value.error_code == code
+        assert time.monotonic() - begun < 10
+    assert printer.process is not None
+    assert printer.process.poll() is not None
+    assert printer.folder is None
+
+
+def test_one_printer_fills_page_after_page_and_comes_back_after_one_it_died_of() -> None:
+    """A preview keeps its printer; a page that killed it costs that page alone."""
+    hopeless = replace(
+        THEME, templates={**THEME.templates, "daily/page.html.j2": "{% for a in 'x' * 9 ** 9 %}{% endfor %}"}
+    )
+    with pdf.Printer(limits=pdf.Limits(fill=2), prints=False) as printer:
+        first = printer.render(invented.brief(), theme=THEME)
+        assert printer.render(invented.brief(), theme=THEME) == first
+        with pytest.raises(RenderError):
+            printer.render(invented.brief(), theme=hopeless)
+        assert printer.render(invented.brief(), theme=THEME) == first
+
+
+def without_pango(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let the layout engine fail to load as it does where Pango is not installed."""
     broken = tmp_path / "weasyprint.py"
     broken.write_text("raise OSError(\"cannot load library 'libpango-1.0-0'\")\n", encoding="utf-8")
     original = pdf._environment
@@ -441,11 +499,43 @@ def test_f34_missing_libraries_are_named_with_the_line_that_installs_them(
         return known | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{known['PYTHONPATH']}"}
 
     monkeypatch.setattr(pdf, "_environment", with_broken)
+
+
+def test_f34_missing_libraries_are_named_with_the_line_that_installs_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where Pango is not installed the error says so, exits with 69, and gives the command."""
+    without_pango(tmp_path, monkeypatch)
     with pytest.raises(MissingDependency) as caught:
         print_html(page_with("<p>x"))
     assert caught.value.error_code == "DEPENDENCY_PANGO"
     assert caught.value.exit_status == 69
-    assert "apt-get install" in (caught.value.fix or "")
+    assert install_line() in (caught.value.fix or "")
+    assert "briefings preview" in (caught.value.fix or "")
+
+
+def test_f34_missing_libraries_are_told_before_any_page_is_made_and_pages_are_made_without_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, html: str
+) -> None:
+    """Whoever waits for notebooks is not told at the end that nothing can be printed; HTML needs no Pango."""
+    without_pango(tmp_path, monkeypatch)
+    with pdf.Printer() as printer, pytest.raises(MissingDependency) as caught:
+        printer.require_ready()
+    assert caught.value.error_code == "DEPENDENCY_PANGO"
+    for prints in (True, False):
+        with pdf.Printer(prints=prints) as printer:
+            assert printer.render(invented.brief(), theme=THEME) == html
+
+
+def test_f06_no_space_for_temporary_files_is_told_with_the_folder_that_is_full(
+    full_disk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full TMPDIR is a full disk, by name, and not a broken installation."""
+    monkeypatch.setattr(tempfile, "tempdir", str(full_disk))
+    with pytest.raises(DiskFull) as caught:
+        print_html(page_with("<p>x"))
+    assert caught.value.where == str(full_disk)
+    assert "TMPDIR" in (caught.value.fix or "")
 
 
 # ── fonts ───────────────────────────────────────────────────────────────────────────────────────────
