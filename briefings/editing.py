@@ -5,13 +5,14 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
+import weakref
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NoReturn
 
 from . import brief as briefs
-from . import check, config, desks, manifest, notebook, preview, render
+from . import check, config, desks, manifest, notebook, pdf, preview, render
 from .brief import BriefType
 from .config import Workspace
 from .edition import (
@@ -104,6 +105,8 @@ class Workbench:
         self.brief, self.parameters, self.workspace = brief, parameters, workspace
         self._key: tuple[object, ...] | None = None
         self._records: dict[str, RunRecord] = {}
+        self._filler = pdf.Printer(prints=False).start()
+        weakref.finalize(self, self._filler.close)
 
     def settle(self) -> Plan:
         """Read settings and brief type as they are now."""
@@ -118,7 +121,7 @@ class Workbench:
         records = self._run(plan, desk.view_sha256)
         draft = assemble(plan, desk, records)
         theme = render.load_theme(plan.type.theme, [plan.workspace.templates], layout=plan.type.name)
-        html = render.render(draft, theme=theme, layout=plan.type.name)
+        html = self._filler.render(draft, theme=theme, layout=plan.type.name)
         findings = (
             *noticed(records),
             *check.check(draft),

@@ -111,14 +111,14 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
 
     Reading happens as documents are collected; linking and reconciling whenever a desk is asked.
     """
-    step("collect", "reading the sources of the workspace")
-    problems = gather(plan.workspace, store, now=now).errors if collect else ()
-
-    step("compose", f"running {len(plan.type.notebooks)} notebooks")
     theme = render.load_theme(plan.type.theme, [plan.workspace.templates], layout=plan.type.name)
-    printer = printer_for(plan.workspace, theme).start()  # warms up while the notebooks run
-    try:
+    with printer_for(plan.workspace, theme) as printer:  # warms up while sources are read and notebooks run
+        step("collect", "reading the sources of the workspace")
+        problems = gather(plan.workspace, store, now=now).errors if collect else ()
+
+        step("compose", f"running {len(plan.type.notebooks)} notebooks")
         desk = desks.desk(plan.settings.id, date=plan.day, as_of=plan.as_of, workspace=plan.workspace)
+        printer.require_ready()  # nobody waits for notebooks only to hear that nothing can be printed
         records = compose(plan)
 
         step("assemble", "putting sections into their slots")
@@ -129,7 +129,7 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
         findings = noticed(records) + stopping(check.check(brief))
 
         step("render", "laying out the page")
-        html = render.render(brief, theme=theme, layout=plan.type.name)
+        html = printer.render(brief, theme=theme, layout=plan.type.name)
         findings += stopping(check.lock_html(html, brief))
 
         step("print", "printing the PDF")
@@ -137,8 +137,6 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
         printed = print_brief(brief, html, manifest.attached(attached), printer=printer)
         findings += stopping(check.lock_pdf(pdf.text(printed), html))
         findings += stopping(check.check_pages(brief, pdf.pages(printed)))
-    finally:
-        printer.close()
 
     step("file", "filing the edition")
     edition = file(

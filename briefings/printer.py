@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
-from .errors import BriefingsError
+from .errors import BriefingsError, RenderError
 
 
 def serve(*, prints: bool = True) -> NoReturn:
@@ -187,7 +187,18 @@ def _fill(job: dict[str, Any], outcome: dict[str, Any]) -> bytes:
         name=job["theme"], templates=job["templates"], css=job["css"], palette=charts.Palette(**job["palette"])
     )
     brief = Brief.model_validate(job["brief"])
-    return render.render(brief, theme=theme, layout=job["layout"]).encode("utf-8", "replace")
+    page = render.render(brief, theme=theme, layout=job["layout"]).encode("utf-8", "replace")
+    if len(page) > _LARGEST:
+        raise RenderError(
+            f"the page is {len(page) >> 20} MB large, and no more than {_LARGEST >> 20} MB can be printed",
+            fix="shorten the tables, or look for loops inside one another in the templates",
+            code="RENDER_MEMORY",
+        )
+    return page
+
+
+_LARGEST = 16 << 20
+"""Bytes of HTML a page may have; a brief has a hundredth of it."""
 
 
 def _print(job: dict[str, Any], outcome: dict[str, Any]) -> bytes:

@@ -103,9 +103,10 @@ def _print_reviewed(space: Workspace, folder: Path, by: str) -> bytes:
     head = draft.masthead.model_copy(update={"state": "reviewed", "reviewed_by": by})
     brief = draft.model_copy(update={"masthead": head})
     stopping(check.check(brief))
-    html = render.render(brief, theme=theme, layout=head.kind)
-    stopping(check.lock_html(html, brief))
-    printed = print_brief(brief, html, _attached(folder), printer=printer_for(space, theme))
+    with printer_for(space, theme) as printer:
+        html = printer.render(brief, theme=theme, layout=head.kind)
+        stopping(check.lock_html(html, brief))
+        printed = print_brief(brief, html, _attached(folder), printer=printer)
     stopping(check.lock_pdf(pdf.text(printed), html))
     return printed
 

@@ -20,7 +20,8 @@ import invented
 import pikepdf
 import pytest
 
-from briefings import check, pdf, printed, render
+from briefings import check, edition, pdf, printed, render
+from briefings.config import Workspace
 from briefings.errors import BriefingsError, DiskFull, MissingDependency, RenderError
 from briefings.model import MARKINGS
 from briefings.pango import install_line
@@ -457,6 +458,7 @@ def test_a_killed_printer_has_a_name() -> None:
     [
         ("{% for a in 'x' * 4000 %}" * 3 + "{% endfor %}" * 3, "RENDER_TIMEOUT"),
         ("{{ 'a' * 10 ** 10 }}", "RENDER_MEMORY"),
+        ("{% for a in 'x' * 2000 %}{{ 'a' * 20000 }}{% endfor %}", "RENDER_MEMORY"),
         ("{% macro m() %}{{ m() }}{% endmacro %}{{ m() }}", "RENDER_FAILED"),
         ("{{ masthead.nothing.here }}", "TEMPLATE"),
     ],
@@ -525,6 +527,17 @@ def test_f34_missing_libraries_are_told_before_any_page_is_made_and_pages_are_ma
     for prints in (True, False):
         with pdf.Printer(prints=prints) as printer:
             assert printer.render(invented.brief(), theme=THEME) == html
+
+
+def test_f34_a_brief_that_could_not_be_printed_stops_before_its_notebooks_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, demo: Workspace
+) -> None:
+    """Half a second, not the time of every notebook, passes before the missing library is named."""
+    without_pango(tmp_path, monkeypatch)
+    monkeypatch.setattr(edition, "compose", lambda _: pytest.fail("a notebook was run"))
+    with pytest.raises(MissingDependency) as caught:
+        edition.make("balochistan", {"date": "2026-01-31"}, workspace=demo)
+    assert caught.value.error_code == "DEPENDENCY_PANGO"
 
 
 def test_f06_no_space_for_temporary_files_is_told_with_the_folder_that_is_full(
