@@ -91,6 +91,7 @@ class Run:
             "parameters": self.job.parameters,
             "kept": self.job.out,
             "python": sys.executable,
+            "temporary": tempfile.gettempdir(),
             "memory": f"{self.limits.memory_bytes / 1024**3:.3g} GB",
         }
 

@@ -5,12 +5,13 @@ Nothing is run or read here: the executed notebook, the exception and the job co
 
 from __future__ import annotations
 
+import errno
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from .cells import Notebook, Place, place, places
-from .errors import BriefingsError, ContractError, NotebookError
+from .errors import BriefingsError, ContractError, DiskFull, NotebookError
 from .parameters import shown
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
@@ -20,6 +21,7 @@ _SECTION_MODELS = re.compile(
     r"validation errors? for (Section|Prose|Items|Tiles|Table|Timeline|Chart|Sources|Notice|Text|Item|Tile|Row|Entry)\b"
 )
 
+_NO_SPACE = "No space left on device"
 _HINTS = {
     "ModuleNotFoundError": "install the package for this Python: {python} -m pip install {module}",
     "StdinNotImplementedError": "nobody answers a question during a run; declare a parameter in brief.toml instead",
@@ -144,6 +146,20 @@ def not_started(name: str, fault: BaseException, facts: Mapping[str, Any], last_
         fix=f"try `{facts['python']} -m ipykernel_launcher --version`; "
         f"if that fails, `{facts['python']} -m pip install --force-reinstall ipykernel`",
         code="KERNEL_START",
+    )
+
+
+def without_space(fault: BaseException, facts: Mapping[str, Any], last_words: str = "") -> DiskFull | None:
+    """Return the error for a run that found no space for its temporary files; nothing if that was not what failed."""
+    chain: BaseException | None = fault
+    while chain is not None and getattr(chain, "errno", None) not in (errno.ENOSPC, errno.EDQUOT):
+        chain = chain.__cause__ or chain.__context__
+    if chain is None and _NO_SPACE not in last_words:
+        return None
+    return DiskFull(
+        "no space is left for temporary files",
+        where=str(facts["temporary"]),
+        fix="free some space there, or set TMPDIR to a folder on another disk",
     )
 
 

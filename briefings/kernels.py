@@ -26,7 +26,7 @@ from .errors import BriefingsError, MissingDependency, ParameterError
 from .model import Finding, digest
 from .notebook import require_complete
 from .parameters import is_parameter_name, plain
-from .sections import canonical
+from .sections import MIME, canonical
 
 __all__ = ["Job", "Limits", "RunRecord", "run", "run_all", "stop"]
 
@@ -172,7 +172,12 @@ def _run_or_reuse(state: Run, known: MutableMapping[str, RunRecord]) -> RunRecor
 
 def _run_one(state: Run, source_digest: str) -> RunRecord:
     began = time.monotonic()
-    state.open()
+    try:
+        state.open()
+    except OSError as fault:
+        raise failures.without_space(fault, state.facts) or failures.not_started(
+            state.name, fault, state.facts
+        ) from None
     timer = threading.Timer(state.limits.run_seconds, state.expire)
     timer.daemon = True
     timer.start()
@@ -191,7 +196,7 @@ def _run_one(state: Run, source_digest: str) -> RunRecord:
             error = fault
     return RunRecord(
         notebook=state.name, out=state.job.out, nb=executed, source_sha256=source_digest,
-        seconds=time.monotonic() - began, findings=tuple(_noticed(executed, state.name)), error=error,
+        seconds=time.monotonic() - began, findings=tuple(_noticed(executed, state)), error=error,
     )  # fmt: skip
 
 
@@ -226,18 +231,25 @@ def _explained(state: Run, fault: Exception) -> BriefingsError:
         return failures.died(at, name, facts, state.last_words())
     if found:
         return failures.of_cell(*found, name, facts)
+    if full := failures.without_space(fault, facts, state.last_words()):
+        return full
     if at is None:
         return failures.not_started(name, fault, facts, state.last_words())
     return failures.unforeseen(at, name, fault, facts)
 
 
-def _noticed(nb: Notebook, name: str) -> Iterator[Finding]:
+def _noticed(nb: Notebook, state: Run) -> Iterator[Finding]:
     """Yield what a run that may well have succeeded should still be told for."""
     for at in places(nb):
-        where = place(name, at.number, at.heading)
+        where = place(state.name, at.number, at.heading)
         if at.cell.metadata.get(records.RECORD, {}).get("truncated"):
             yield Finding(level="warn", code="OUTPUT_CUT", message="the cell printed too much; it was cut", where=where)
         for output in at.cell.get("outputs", []):
+            if records.names_this_machine(output.get("data", {}).get(MIME), state.hidden):
+                yield Finding(
+                    level="warn", code="SECTION_PATH", where=where,
+                    message="a section names a folder of this machine, which readers would see; leave it out",
+                )  # fmt: skip
             if output.output_type == "stream" and output.name == "stderr" and "was never awaited" in output.text:
                 yield Finding(
                     level="warn", code="NEVER_AWAITED", where=where,

@@ -7,6 +7,8 @@ Sections are never touched.
 from __future__ import annotations
 
 import getpass
+import html
+import json
 import os
 import re
 import socket
@@ -19,6 +21,7 @@ from typing import Any
 from .cells import END, INJECTED, SKIP, Notebook, load_nbformat, tags
 from .errors import DiskFull, NotebookError
 from .guard import END_MIME
+from .sections import MIME
 
 RECORD = "briefings"
 """Key of the metadata under which a run keeps its own record: of the notebook, and of a cell."""
@@ -31,13 +34,14 @@ _DATED = ("execution", "collapsed")
 
 def cleaned(nb: Notebook, hidden: Mapping[str, str]) -> Notebook:
     """Return the notebook fit to be kept; `hidden` maps texts that must not show to what stands for them."""
-    scrub = _scrubber(hidden)
+    scrub = {"plain": _scrubber(hidden), "markup": _scrubber(hidden, markup=True)}
     end = [cell for cell in nb.cells if END in tags(cell)]
     background = _background(end)
     nb.cells = [cell for cell in nb.cells if END not in tags(cell)]
     record = nb.metadata.get("papermill", {})
     nb.metadata["papermill"] = {key: value for key, value in record.items() if key not in _TIMES}
-    nb.metadata[RECORD] = {"complete": background is not None, "background": [scrub(one) for one in background or []]}
+    failures = [scrub["plain"](one) for one in background or []]
+    nb.metadata[RECORD] = {"complete": background is not None, "background": failures}
     for number, cell in enumerate(nb.cells, 1):
         if INJECTED in tags(cell) or not cell.get("id"):
             cell["id"] = f"run-{number}"
@@ -55,7 +59,7 @@ def _background(end: list[Any]) -> list[str] | None:
     return None
 
 
-def _clean_cell(cell: Any, scrub: Callable[[str], str]) -> None:
+def _clean_cell(cell: Any, scrub: Mapping[str, Callable[[str], str]]) -> None:
     notes = cell.metadata.get("papermill", {})
     for key in _TIMES:
         notes.pop(key, None)
@@ -67,14 +71,46 @@ def _clean_cell(cell: Any, scrub: Callable[[str], str]) -> None:
     if never_ran and notes.get("status") == "completed":
         notes["status"] = "pending"  # papermill closes its books by calling all cells completed
     cell["outputs"] = _merged(cell.outputs)
+    plain = scrub["plain"]
     for output in cell.outputs:
         if output.output_type == "stream":
-            output["text"] = scrub(output.text)
+            output["text"] = plain(output.text)
         elif output.output_type == "error":
-            output["evalue"] = scrub(str(output.evalue))
-            output["traceback"] = [scrub(str(line)) for line in output.get("traceback") or []]
-        elif isinstance(output.data.get("text/plain"), str):
-            output.data["text/plain"] = scrub(output.data["text/plain"])
+            output["evalue"] = plain(str(output.evalue))
+            output["traceback"] = [plain(str(line)) for line in output.get("traceback") or []]
+        else:
+            for mime in output.data.keys() - {MIME}:
+                output.data[mime] = _scrubbed(output.data[mime], scrub.get(_kind(mime)))
+
+
+def _kind(mime: str) -> str:
+    """Return how texts of a kind are scrubbed: as markup, as plain text, or, as pictures are, not at all."""
+    if mime in ("text/html", "image/svg+xml"):
+        return "markup"
+    return "plain" if mime.startswith("text/") or mime.endswith(("json", "javascript")) else ""
+
+
+def _scrubbed(data: Any, scrub: Callable[[str], str] | None) -> Any:
+    """Return what an output shows, scrubbed: a text, or the texts inside JSON."""
+    if scrub is None:
+        return data
+    if isinstance(data, str):
+        return scrub(data)
+    if isinstance(data, list):
+        return [_scrubbed(part, scrub) for part in data]
+    if isinstance(data, dict):
+        return type(data)({key: _scrubbed(part, scrub) for key, part in data.items()})
+    return data
+
+
+def names_this_machine(section: Any, hidden: Mapping[str, str]) -> bool:
+    """Say whether the data of a section name a path of this machine.
+
+    A section is bound by its digest and never changed here; whoever made it is told instead.
+    """
+    places = [*hidden, sys.prefix, sys.base_prefix, str(Path.home()), tempfile.gettempdir()]
+    paths = "|".join(re.escape(place) for place in places if place.startswith("/") and len(place) > 1)
+    return bool(re.search(rf"(?<![\w/.-])(?:{paths})(?![\w.-])", json.dumps(section, ensure_ascii=False)))
 
 
 def _merged(outputs: list[Any]) -> list[Any]:
@@ -99,20 +135,24 @@ def _merged(outputs: list[Any]) -> list[Any]:
     return kept
 
 
-def _scrubber(hidden: Mapping[str, str]) -> Callable[[str], str]:
-    """Return a function that takes paths, people and machines out of a text."""
+def _scrubber(hidden: Mapping[str, str], *, markup: bool = False) -> Callable[[str], str]:
+    """Return a function that takes paths, people and machines out of a text; in markup, not out of its tags."""
     swaps = {sys.prefix: "<python>", sys.base_prefix: "<python>", str(Path(__file__).parents[1]): "<briefings>"}
     swaps.update(hidden)
     home = str(Path.home())
     if home not in ("/", ""):
         swaps[home] = "~"
     swaps[tempfile.gettempdir()] = "<tmp>"
+    swaps = {old: html.escape(new) if markup else new for old, new in swaps.items()}
     ordered = sorted(swaps.items(), key=lambda swap: -len(swap[0]))
     words = [re.escape(word) for word in (_user(), socket.gethostname()) if len(word) > 4]
-    people = re.compile(rf"\b(?:{'|'.join(words)})\b") if words else None
+    outside = "(?![^<>]*>)" if markup else ""
+    people = re.compile(rf"\b(?:{'|'.join(words)})\b{outside}") if words else None
+
+    cell = html.escape("<cell>") if markup else "<cell>"
 
     def scrub(text: str) -> str:
-        text = _SCRATCH.sub("<cell>", text)
+        text = _SCRATCH.sub(cell, text)
         for old, new in ordered:
             text = text.replace(old, new)
         text = _ADDRESS.sub("0x…", text)

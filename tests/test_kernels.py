@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -19,7 +20,7 @@ import pytest
 from briefings import kernels
 from briefings.brief import Masthead, assemble, parse_type
 from briefings.confine import marked
-from briefings.errors import ContractError, NotebookError, ParameterError
+from briefings.errors import ContractError, DiskFull, NotebookError, ParameterError
 from briefings.kernels import Job, Limits, RunRecord
 from briefings.model import Window
 from briefings.notebook import harvest
@@ -34,7 +35,7 @@ HOSTILE = [
 FAULTS = """
 raises exits quits dies asks shell_fails thread_fails task_fails excused stops missing_package memory floods leaks
 looks_around unknown_slot wrong_kind twice missing_required semicolon body_invalid handmade other_version big_section
-old_format good
+old_format good shows places
 """.split()  # noqa: SIM905  (names read better as a text)
 KIND = parse_type(
     """
@@ -260,13 +261,32 @@ def test_a_kernel_sees_no_secrets_and_an_empty_folder(runs: Runs) -> None:
 
 def test_paths_and_addresses_are_taken_out(runs: Runs) -> None:
     """No executed copy names the home folder, the temporary folder or an object's address."""
-    for name in FAULTS:
+    for name in set(FAULTS) - {"places"}:  # whose section is never changed
         text = runs.kept(name)
         assert str(runs.folder) not in text, name
         assert "briefings-run-" not in text, name
         assert not re.search(r"0x[0-9a-f]{8}", text), name
         assert str(Path.home()) not in text or str(Path.home()) == "/", name
     assert ". <workspace>/notebooks <object object at 0x…>" in runs.kept("looks_around")
+
+
+def test_paths_are_taken_out_of_whatever_a_cell_shows(runs: Runs) -> None:
+    """Tables, drawings and JSON are scrubbed as print is; pictures and sections stay as they are."""
+    (output,) = (output for cell in runs.records["shows"].nb.cells if cell.id == "c4" for output in cell.outputs)
+    assert output.data["text/html"] == "<p title='&lt;workspace&gt;/x'>&lt;workspace&gt;/notebooks</p>"
+    assert output.data["text/markdown"] == "**<workspace>**"
+    assert output.data["image/svg+xml"] == "<svg><title>&lt;workspace&gt;</title></svg>"
+    assert output.data["application/json"] == {"at": ["<workspace>"], "n": 1}
+    assert output.data["image/png"] == "/tmp/aaaa"
+    assert str(runs.folder) not in runs.kept("shows")
+
+
+def test_a_section_that_names_a_folder_of_this_machine_is_told_of(runs: Runs) -> None:
+    """Its digest binds it, so it is not changed; the run says which cell made it."""
+    record = runs.records["places"]
+    assert [finding.code for finding in record.findings] == ["SECTION_PATH"]
+    assert "cell 4" in (record.findings[0].where or "")
+    assert all(not one.findings for name, one in runs.records.items() if name in ("good", "looks_around", "shows"))
 
 
 def test_a_flood_of_output_is_cut_and_said(runs: Runs) -> None:
@@ -343,6 +363,18 @@ def test_what_is_no_parameter_never_reaches_papermill(given: dict[str, Any], mes
         kernels.run(NOTEBOOKS / "good.ipynb", given, out=tmp_path / "o.ipynb", workspace=tmp_path)
     assert message in str(caught.value)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_f06_no_space_for_temporary_files_is_told_with_the_folder_that_is_full(
+    full_disk: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full TMPDIR is a full disk, by name, and no reason to install anything anew."""
+    monkeypatch.setattr(tempfile, "tempdir", str(full_disk))
+    with pytest.raises(DiskFull) as caught:
+        kernels.run(NOTEBOOKS / "good.ipynb", PARAMETERS, out=tmp_path / "out.ipynb", workspace=tmp_path)
+    assert caught.value.where == str(full_disk)
+    assert "TMPDIR" in (caught.value.fix or "")
+    assert not list(full_disk.glob("briefings-*"))
 
 
 def test_a_missing_notebook_is_told_before_anything_runs(tmp_path: Path) -> None:
