@@ -125,8 +125,10 @@ def _group(line: Line, link: Link) -> Group:
         return phrase.group
     after = low[phrase.last : phrase.last + 10]
     if (phrase.partitive or link.rule == "head") and (
-        (phrase.partitive
-        and (not PERSON.isdisjoint(_until_stop(after)[:4]) or "were" in after[:5] or "was" in after[:4]))
+        (
+            phrase.partitive
+            and (not PERSON.isdisjoint(_until_stop(after)[:4]) or "were" in after[:5] or "was" in after[:4])
+        )
         or after[:2] == ["were", "of"]
     ):
         told = _told(after[: after.index(",")] if "," in after else after)
