@@ -26,6 +26,7 @@ from . import charts, words
 from .errors import RenderError
 from .model import Claim, Figure
 from .phrasing import NOT_REPORTED, phrase_claim
+from .placement import lint_template as lint_template
 from .sections import Cite, Column, Quote, Section, Source, Sources, runs_of
 from .untrusted import clean, host, link
 
@@ -137,36 +138,6 @@ def _settings(folders: Sequence[Path], name: str) -> dict[str, Any]:
 
 def _theme_names(folders: Sequence[Path]) -> list[str]:
     return sorted({path.parent.name for folder in folders for path in folder.glob("themes/*/theme.toml")})
-
-
-_LINT = (
-    (re.compile(r"\|\s*safe\b"), "the safe filter prints source text as markup"),
-    (re.compile(r"=\s*\{\{"), "a value stands in an attribute without quotation marks"),
-    (
-        re.compile(r"""(?:href|src|action)\s*=\s*["'](?!\s*#)(?!\{\{[^}]*\|\s*link\s*\}\})[^"']*\{\{"""),
-        "an address is printed without the link filter",
-    ),
-    (re.compile(r"{%-?\s*autoescape\s+false", re.IGNORECASE), "escaping is switched off"),
-    (re.compile(r"<script", re.IGNORECASE), "a page has no script"),
-)
-
-
-def lint_template(name: str, source: str) -> None:
-    """Refuse a template that would print untrusted text where escaping cannot help.
-
-    Raises RenderError (`TEMPLATE_FORBIDDEN`) naming the template and line.
-    """
-    if not name.endswith(".j2"):
-        return
-    for line, text in enumerate(source.splitlines(), 1):
-        for pattern, why in _LINT:
-            if pattern.search(text):
-                raise RenderError(
-                    "the template does something a template may not do",
-                    where=f"{name}, line {line}",
-                    why=why,
-                    code="TEMPLATE_FORBIDDEN",
-                )
 
 
 # ── the page ────────────────────────────────────────────────────────────────────────────────────────
@@ -331,7 +302,7 @@ def _compiled(name: str, templates: tuple[tuple[str, str], ...]) -> ImmutableSan
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    for forbidden in ("safe", "xmlattr"):
+    for forbidden in ("safe", "xmlattr", "tojson", "urlize"):  # what they return is markup
         environment.filters.pop(forbidden)
     for forbidden in ("lipsum", "cycler", "joiner", "range"):
         environment.globals.pop(forbidden)
