@@ -43,6 +43,16 @@ HINTS: Final = SAY | _DENY | {"according", "citing", "quoting", "told"}
 """Words one of which every sentence with a speaker holds."""
 
 
+_LEADING: Final = 12
+"""How many words into a sentence its first verb is looked for."""
+_DEEDS: Final = wordset(
+    """acknowledged admitted announced asserted blamed claimed condemned confirmed declared denied deplored described
+    held identified issued mourned named offered ordered posted praised pledged promised published rejected released
+    vowed welcomed"""
+)
+"""What a speaker does before going on to speak."""
+
+
 def attribute(
     tokens: Tokens, speakers: Speakers, *, headline: bool = False, quoting: bool = False
 ) -> list[Attribution]:
@@ -230,11 +240,14 @@ def _said(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Attri
         if end + 1 < n and low[end] == "," and low[end + 1] in {"with", "including"}:
             last = _complement_end(tokens, end, n)
         return Attribution(_left_edge(tokens, start, floor), last, speaker), end
-    if low[i] in {"adding", "saying"} and speakers.latest is not None and floor > 0:
-        return Attribution(i + 1, _complement_end(tokens, i + 1, n), speakers.latest), i + 1
+    if low[i] in {"adding", "saying"}:
+        goes_on = speakers.latest if floor > 0 else _leading(tokens, i, floor, speakers)
+        if goes_on is not None:
+            return Attribution(i + 1, _complement_end(tokens, i + 1, n), goes_on), i + 1
     subject = _subject(tokens, i, floor, speakers)
     if subject is None:
-        return None
+        leads = _leading(tokens, i, floor, speakers) if i > floor and low[i - 1] in {"and", "but"} else None
+        return None if leads is None else (Attribution(i + 1, _complement_end(tokens, i + 1, n), leads), i + 1)
     speaker, start = subject
     if start > floor and low[start - 1] in {",", '"', "”", "—"} and _closes(tokens, i):
         with_at = next(
@@ -244,6 +257,15 @@ def _said(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Attri
         return Attribution(_left_edge(tokens, start, floor), last, speaker, denied), i + 1
     end = _complement_end(tokens, i + 1, n)
     return Attribution(i + 1, end, speaker, denied), i + 1
+
+
+def _leading(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> Speaker | None:
+    """Return who leads the sentence, for a second verb without a subject: "The mayor condemned it and said …"."""
+    low = tokens.low
+    first = next((k for k in range(floor + 1, min(i, floor + _LEADING)) if low[k] in _DEEDS), None)
+    if first is None or "," in low[floor:first]:
+        return None
+    return speaker_of(tokens, floor, first, speakers)
 
 
 def _is_speech(tokens: Tokens, i: int) -> bool:

@@ -94,7 +94,8 @@ def init(
 
     root = new_workspace(folder)
     say(str(root))
-    tell("edit briefings.toml, put reports into sources/reports, then: briefings make watch -p date=YYYY-MM-DD")
+    tell(f"next: cd {root}; name your area in briefings.toml; put reports into sources/reports;")
+    tell("then: briefings make watch -p date=YYYY-MM-DD")
 
 
 @app.command()
@@ -357,15 +358,20 @@ def withdraw(
     as_json: AsJson = False,
 ) -> None:
     """Take an edition back. It is not sent any more; what has gone out stays out."""
+    from .release import messages
     from .release import withdraw as withdraw_edition
 
     taken = withdraw_edition(edition, by=by, reason=reason, workspace=workspace)
+    receipts = [one for one in messages(workspace=workspace) if one.edition_id == taken.id]
     if as_json:
         dump(
             {"schema": "briefings.withdrawal/v1", "edition": taken.model_dump(mode="json"), "by": by, "reason": reason}
         )
     else:
-        tell(f"{taken.id} is withdrawn")
+        tell(f"{taken.id} is withdrawn: it is not sent any more")
+        gone = [one.recipient for one in receipts if one.state in ("sent", "unknown")]
+        if gone:
+            tell(f"it had gone out to {', '.join(gone)}: tell them yourself, no notice is sent")
 
 
 @app.command()

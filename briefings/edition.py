@@ -126,7 +126,7 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
         inputs = manifest.of(draft, desk, records, theme)
         latest = filed(plan, store)
         brief = numbered(draft, plan, latest, inputs_sha256=manifest.sha256(inputs))
-        findings = noticed(records) + stopping(check.check(brief))
+        findings = heard(desk) + noticed(records) + stopping(check.check(brief))
 
         step("render", "laying out the page")
         html = printer.render(brief, theme=theme, layout=plan.type.name)
@@ -290,6 +290,14 @@ def assemble(plan: Plan, desk: Desk, records: Sequence[RunRecord]) -> Brief:
     failures = [record.notebook for record in records if record.error is not None]
     head = masthead(plan, desk.documents)
     return briefs.assemble(plan.type, harvested, head, parameters=plan.parameters, failures=failures)
+
+
+def heard(desk: Desk) -> tuple[Finding, ...]:
+    """Say so where no document speaks of the region: silence of the sources is not silence of the place."""
+    if desk.documents:
+        return ()
+    message = f"no document on {desk.region.name} was published by {desk.as_of.isoformat()}"
+    return (Finding(level="warn", code="NO_DOCUMENTS", message=message, where="sources"),)
 
 
 def noticed(records: Sequence[RunRecord]) -> tuple[Finding, ...]:

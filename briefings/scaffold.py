@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shutil
+import tomllib
 from pathlib import Path
 
 from .config import FILE
@@ -34,6 +36,7 @@ places = []                        # towns and districts in it
 [sources.reports]
 kind = "folder"                    # folder | feed | page | table
 path = "sources/reports"
+timezone = "UTC"                   # the clock of times that give no offset
 
 [lists.desk]
 recipients = [{ name = "Desk", address = "desk@example.org", marking = "TLP:AMBER" }]
@@ -78,4 +81,14 @@ def new_workspace(folder: Path, settings: str = _SETTINGS) -> Path:
                 shipped(name), root / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
             )
         (root / FILE).write_text(settings, encoding="utf-8")
+        _name_brief(root / "notebooks", next(iter(tomllib.loads(settings)["briefs"])))
     return root
+
+
+def _name_brief(notebooks: Path, brief: str) -> None:
+    """Let the parameters cell of each notebook name the workspace's own brief, so that it runs when it is opened."""
+    for path in notebooks.glob("*.ipynb"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(
+            re.sub(r'"brief = \\"[^"\\]*\\"', f'"brief = \\\\"{brief}\\\\"', text, count=1), encoding="utf-8"
+        )

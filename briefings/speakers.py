@@ -146,6 +146,8 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
         return speakers.body or speakers.latest if low[a] == "it" else speakers.latest
     if low[a] in {"i", "we", "you", "there", "who", "which", "this", "what", "nobody"} and b - a == 1:
         return None
+    if low[b - 1] in _BODIES and (body := _body(tokens, a, b)) is not None:
+        return body
     name_at = _name_start(tokens, a, b) if not speakers.caseless else _plain_name(tokens, a, b, speakers)
     if name_at < b and not known_only:
         named = _named(tokens, a, name_at, b, speakers)
@@ -164,6 +166,18 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
     if (b - 1) in tokens.possessive:
         text = text[:-2]
     return Speaker(text, kind)
+
+
+_BODIES: Final = frozenset({"front", "brigades", "resistance"})
+"""Words that end the names armed groups give themselves, whatever the words before them mean elsewhere."""
+
+
+def _body(tokens: Tokens, a: int, b: int) -> Speaker | None:
+    """Read "the Red Valley Front": two capitalised words or more, the last of them such a word."""
+    start = b
+    while start > a and tokens.words[start - 1][:1].isupper() and tokens.low[start - 1] not in {"the", "a", "an"}:
+        start -= 1
+    return Speaker(text_of(tokens, start, b), "armed_group") if b - start >= 2 else None
 
 
 def _anaphor(word: str, kind: ClaimantKind | None, speakers: Speakers) -> Speaker | None:

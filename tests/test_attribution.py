@@ -117,3 +117,22 @@ def test_the_innermost_attribution_wins() -> None:
     made = attribute(tokens, Speakers())
     found = [speaker_at(made, tokens.low.index(number)) for number in ("12", "30")]
     assert [one.speaker.name if one else None for one in found] == ["The army", "police"]
+
+
+@pytest.mark.parametrize(
+    ("story", "claimant", "kind"),
+    [
+        (
+            "The Salt Coast Front claimed responsibility for the raid and said its fighters had killed 12 soldiers.",
+            "Salt Coast Front",
+            "armed_group",
+        ),
+        ("The rebels claimed responsibility for the raid, saying it killed 12 soldiers.", "The rebels", "armed_group"),
+        ("The Defence Ministry condemned the raid and said 12 soldiers had died.", "The Defence Ministry", "military"),
+        ("Twelve people were killed in Tarno, and police said the road was closed.", None, None),
+    ],
+)
+def test_a_second_verb_keeps_the_subject_of_the_first(story: str, claimant: str | None, kind: str | None) -> None:
+    """Who claimed, condemned or confirmed something goes on to speak for himself, not the newspaper for him."""
+    ((low, said_by, _, kind_found),) = voices(story)
+    assert (low, said_by, kind_found) == (12, claimant, kind)

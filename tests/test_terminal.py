@@ -117,7 +117,7 @@ def test_a_loud_run_does_not_make_the_next_one_loud(tmp_path: Path, monkeypatch:
     """What one command line asks for ends with it."""
     monkeypatch.chdir(tmp_path)
     CliRunner().invoke(app, ["init", "one", "-q"])
-    assert "edit briefings.toml" in CliRunner().invoke(app, ["init", "two"]).stderr
+    assert "name your area in briefings.toml" in CliRunner().invoke(app, ["init", "two"]).stderr
 
 
 def test_a_yes_that_nobody_can_give_is_wrong_use(monkeypatch: pytest.MonkeyPatch) -> None:
