@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from .errors import BriefingsError, ConfigError, TemporaryError
-from .pango import install_line
+from .pango import LIBRARIES, install_line, lacking
 
 if TYPE_CHECKING:
     from .config import Smtp, Workspace
@@ -34,13 +34,6 @@ _SQLITE_LEAST = (3, 35, 0)
 _SQLITE_SAFE = (3, 51, 3)
 _SPACE_LEAST = 100 << 20
 _SPACE_EASY = 1 << 30
-
-_LIBRARIES: dict[str, tuple[str, ...]] = {
-    "Pango": ("libpango-1.0.so.0", "libpango-1.0.0.dylib", "libpango-1.0-0.dll"),
-    "PangoFT2": ("libpangoft2-1.0.so.0", "libpangoft2-1.0.0.dylib", "libpangoft2-1.0-0.dll"),
-    "HarfBuzz-Subset": ("libharfbuzz-subset.so.0", "libharfbuzz-subset.0.dylib", "libharfbuzz-subset-0.dll"),
-}
-"""Each library WeasyPrint loads by name, as Linux, macOS and Windows spell it."""
 
 
 @dataclass(frozen=True)
@@ -128,17 +121,8 @@ def python_version() -> Iterator[Check]:
 
 def pango_libraries(libraries: dict[str, tuple[str, ...]] | None = None) -> Iterator[Check]:
     """Load each shared library that lays text out and embeds fonts, by the names the platforms give it."""
-    import ctypes
-
-    def loads(name: str) -> bool:
-        try:
-            ctypes.CDLL(name)
-        except OSError:
-            return False
-        return True
-
-    wanted = _LIBRARIES if libraries is None else libraries
-    missing = [name for name, spellings in wanted.items() if not any(map(loads, spellings))]
+    wanted = LIBRARIES if libraries is None else libraries
+    missing = lacking(wanted)
     if missing:
         yield Check("Pango", "missing", f"not found: {', '.join(missing)}; no PDF can be printed", install_line())
     else:

@@ -113,7 +113,7 @@ class Printer:
         return self
 
     def require_ready(self) -> None:
-        """Wait until the libraries have loaded. Raises MissingDependency (`DEPENDENCY_PANGO`) if they are not there."""
+        """Wait until it is known that the libraries are there. Raises MissingDependency (`DEPENDENCY_PANGO`) if not."""
         lacks = self._ask(None, b"", self.limits.wall)[0]
         if lacks["fault"] == "library":
             self.close()

@@ -105,8 +105,7 @@ class _Reader:
             if kind == "data":
                 for number, part in enumerate(text.splitlines(keepends=True)):
                     yield line + number
-                    for char in part:
-                        self.place = _step(self.place, char)
+                    self.read(part)
             elif kind in ("variable_begin", "block_begin"):
                 yield line
                 kept = []
@@ -121,6 +120,19 @@ class _Reader:
         yield line
         if self.place.at != "text":
             raise _FaultError("it ends inside a tag, a comment or a style")
+
+    def read(self, text: str) -> None:
+        """Go on through text, from one sign that matters to the next."""
+        at = 0
+        while at < len(text):
+            place = self.place
+            awaited = "<" if place.at == "text" else place.quote if place.at == "value" else ""
+            if awaited and (place.at == "text" or len(place.written) == _KEPT or place.attribute not in _ADDRESSES):
+                at = text.find(awaited, at)
+                if at < 0:
+                    return
+            self.place = _step(place, text[at])
+            at += 1
 
     def value(self, parts: list[tuple[str, str]]) -> None:
         """Look at a value where it stands."""

@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
+from . import pango
 from .errors import BriefingsError, RenderError
 
 
@@ -32,8 +33,15 @@ def serve(*, prints: bool = True) -> NoReturn:
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not land in the replies
     _bound()
+    # To look whether libraries are there takes a tenth of the time of loading them. Should they not be where one looks
+    # first, only loading tells.
+    soon, _ = _tried(lambda _: None)
+    promised = not prints or not pango.lacking()
+    if promised:
+        _answer(replies, soon)
     lacking, _ = _tried(lambda _: _load() if prints else None)
-    _answer(replies, lacking)
+    if not promised:
+        _answer(replies, lacking)
     broken, _ = _tried(lambda _: _shut_in())
     jobs = {"fill": _fill, "print": _print}
     standing = {"fill": broken, "print": lacking if lacking["fault"] else broken}

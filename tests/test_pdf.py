@@ -491,7 +491,13 @@ def test_one_printer_fills_page_after_page_and_comes_back_after_one_it_died_of()
 
 
 def without_pango(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let the layout engine fail to load as it does where Pango is not installed."""
+    """Let libraries and layout engine fail to load as they do where Pango is not installed."""
+    (tmp_path / "sitecustomize.py").write_text(
+        "import ctypes\n"
+        "def absent(name, *rest): raise OSError(f'{name}: cannot open shared object file')\n"
+        "ctypes.CDLL = absent\n",
+        encoding="utf-8",
+    )
     broken = tmp_path / "weasyprint.py"
     broken.write_text("raise OSError(\"cannot load library 'libpango-1.0-0'\")\n", encoding="utf-8")
     original = pdf._environment
