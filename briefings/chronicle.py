@@ -35,7 +35,7 @@ LONGEST_QUOTE, LONGEST_BULLET = 45, 30
 
 
 def statement_runs(desk: Desk, one: Statement) -> Runs:
-    """Return `Interior Minister X said 10 security personnel and 37 militants were killed on 31 January 2026`."""
+    """Return `Interior Minister X said 4 guards and 9 gunmen were killed on 5 March 2031`."""
     place = place_within(desk, one)
     return sentence(
         Name(text=one.who),

@@ -223,7 +223,7 @@ def masthead(plan: Plan, documents: Iterable[Document]) -> Masthead:
 
 
 def edition_id(plan: Plan, version: int) -> str:
-    """Return the name of an edition, such as `balochistan-2026-01-31-1`."""
+    """Return the name of an edition, such as `coast-2031-03-05-1`."""
     return f"{plan.settings.id}-{plan.day}-{version}"
 
 

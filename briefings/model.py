@@ -256,7 +256,7 @@ class Computation(Noun):
 
     @property
     def formula(self) -> str:
-        """Return the terms as a reader sees them, such as `41 + 37`."""
+        """Return the terms as a reader sees them, such as `20 + 5`."""
         return " + ".join(str(term) for term in self.terms)
 
 

@@ -147,7 +147,7 @@ def _what(desk: Desk, told: Sequence[Statement], said: Sequence[Responsibility],
 
 
 def _tolls(desk: Desk) -> Runs:
-    """Return `According to X, 10 security personnel and 37 militants were killed.`, one sentence a set of voices."""
+    """Return `According to X, 4 guards and 9 gunmen were killed.`, one sentence a set of voices."""
     told = [one for one in desk.figures() if spoken(desk, one)]
     alone: list[Figure] = []
     by_voices: dict[tuple[tuple[str, ...], Outcome], list[Figure]] = {}

@@ -1,4 +1,4 @@
-"""Find the noun phrases of people that can be counted: "37 militants", "two of the dead", "a police officer"."""
+"""Find the noun phrases of people that can be counted: "nine gunmen", "two of the dead", "a police officer"."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ _LEXICON = {10: "tens", 12: "dozens", 20: "scores", 100: "hundreds", 1000: "thou
 
 
 def phrase(low: int | None, low_modifier: Modifier, high: int | None) -> str:
-    """Return a range in English: `37`, `at least 10`, `more than 70 to 78`, `11–18`, `up to 30`, `not reported`.
+    """Return a range in English: `9`, `at least 4`, `more than 20 to 25`, `11–18`, `up to 30`, `not reported`.
 
     `low` and `high` are inclusive bounds as claims hold them (`more than 70` is 71); `None` is open.
     """

@@ -195,7 +195,7 @@ def _wants_of(claim: Claim) -> bool:
 
 
 def toll(claims: Sequence[Claim]) -> Runs:
-    """Return `10 security personnel and 37 militants were killed`, outcomes in the order they come."""
+    """Return `4 guards and 9 gunmen were killed`, outcomes in the order they come."""
     by_outcome: dict[Outcome, list[Claim]] = {}
     for claim in claims:
         by_outcome.setdefault(claim.outcome, []).append(claim)
