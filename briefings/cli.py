@@ -5,14 +5,15 @@ Everything heavy is imported inside the command that needs it, so that `briefing
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from . import __version__
-from .errors import BriefingsError, ParameterError, UsageError
+from .arguments import AsJson, Given, Here, pairs
+from .cli_claims import extract, figures
+from .errors import UsageError
 from .terminal import Quiet, Verbose, complain, dump, progress, reported, say, show_table, speak, sure, tell
 
 app = typer.Typer(
@@ -37,17 +38,6 @@ _SENT = "what was sent by then is in `briefings outbox`"
 _KEPT = "what was read by then is kept"
 """What stays of a command that is interrupted."""
 
-Here = Annotated[
-    Path | None,
-    typer.Option(
-        "--workspace", "-w", metavar="DIR", help="The workspace; default: the folder of the nearest briefings.toml."
-    ),
-]
-AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
-Given = Annotated[
-    list[str] | None,
-    typer.Option("--parameter", "-p", metavar="NAME=VALUE", help="A parameter of the brief; may be repeated."),
-]
 EditionName = Annotated[str, typer.Argument(metavar="EDITION", help="An edition, as `briefings editions` lists them.")]
 
 
@@ -117,94 +107,6 @@ def collect(workspace: Here = None, as_json: AsJson = False) -> None:
 
 
 @app.command()
-@reported()
-def extract(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Reports: text, Markdown, HTML or PDF.")],
-    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a document.")] = False,
-    published: Annotated[
-        str | None, typer.Option(metavar="DATE", help="The day of publication, for reports that do not say it.")
-    ] = None,
-) -> None:
-    """Print the claims in reports, with the words each was read from."""
-    import json
-
-    from .export import reading_row
-    from .extract import read_document
-    from .sources import load_document
-
-    day = _day(published, "--published") if published else None
-    failed = 0
-    for file in files:
-        try:
-            document = load_document(file, published=day)
-            reading = read_document(document)
-        except BriefingsError as fault:
-            complain(fault)
-            failed += 1
-            continue
-        if jsonl:
-            say(json.dumps(reading_row(str(file), document, reading), ensure_ascii=False))
-            continue
-        say(f"{file}: {len(reading.claims)} claims")
-        show_table(
-            ("outcome", "count", "group", "claimant", "window", "place", "words"),
-            [
-                (
-                    claim.outcome,
-                    _bounds(claim.low, claim.high),
-                    claim.group,
-                    " ".join(filter(None, (claim.office, claim.claimant))) or "(the report itself)",
-                    f"{claim.date_from or '?'}..{claim.date_to or '?'}",
-                    claim.place or "",
-                    claim.quote,
-                )
-                for claim in reading.claims
-            ],
-        )
-    if failed:
-        raise typer.Exit(3)
-
-
-@app.command()
-@reported()
-def figures(
-    brief: Annotated[str, typer.Argument(metavar="BRIEF", help="A brief of the workspace.")],
-    parameter: Given = None,
-    workspace: Here = None,
-    as_json: AsJson = False,
-) -> None:
-    """Print the reconciled figures of a brief. Its notebooks are not run."""
-    from .edition import figures_of
-
-    plan, found = figures_of(brief, _pairs(parameter), workspace=workspace)
-    if as_json:
-        dump(
-            {
-                "schema": "briefings.figures/v1",
-                "brief": plan.settings.id,
-                "as_of": plan.as_of.isoformat(),
-                "figures": [figure.model_dump(mode="json") for figure in found],
-            }
-        )
-        return
-    show_table(
-        ("window", "group", "outcome", "figure", "status", "rule", "who says so"),
-        [
-            (
-                f"{figure.window.start}..{figure.window.end}",
-                figure.group,
-                figure.outcome,
-                figure.text + (f" ({figure.computation.formula}, computed)" if figure.computation else ""),
-                figure.status,
-                figure.rule,
-                "; ".join(position.voice.name for position in figure.positions),
-            )
-            for figure in found
-        ],
-    )
-
-
-@app.command()
 @reported(_MADE)
 def make(
     brief: Annotated[str, typer.Argument(metavar="BRIEF", help="A brief of the workspace.")],
@@ -226,7 +128,7 @@ def _make(
     from .edition import make as make_edition
 
     with progress() as step:
-        made = make_edition(brief, _pairs(parameter), workspace=workspace, collect=collect, step=step)
+        made = make_edition(brief, pairs(parameter), workspace=workspace, collect=collect, step=step)
     for fault in made.problems:
         complain(fault)
     for finding in made.findings:
@@ -238,6 +140,12 @@ def _make(
         say(str(made.pdf))
     if made.exit_status:
         raise typer.Exit(made.exit_status)
+
+
+# ── reading and reconciling ─────────────────────────────────────────────────────────────────────────
+
+for command in (extract, figures):
+    app.command()(command)
 
 
 # ── editing ─────────────────────────────────────────────────────────────────────────────────────────
@@ -258,7 +166,7 @@ def preview(
     """
     from .editing import preview_brief
 
-    preview_brief(brief, _pairs(parameter), workspace=workspace, port=port, open_browser=not no_browser, tell=tell)
+    preview_brief(brief, pairs(parameter), workspace=workspace, port=port, open_browser=not no_browser, tell=tell)
 
 
 @app.command()
@@ -489,31 +397,3 @@ def config_show(
         return
     for key, (value, source) in rows.items():
         say(f"{key} = {value}" + (f"    # {source}" if origin else ""))
-
-
-# ── arguments ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def _pairs(given: list[str] | None) -> dict[str, str]:
-    pairs: dict[str, str] = {}
-    for text in given or []:
-        name, mark, value = text.partition("=")
-        if not mark or not name.strip():
-            raise ParameterError(f"{text!r} is not of the form NAME=VALUE", fix="for example: -p date=2026-01-31")
-        if name.strip() in pairs:
-            raise ParameterError(f"parameter {name.strip()!r} is given twice", fix="give it once")
-        pairs[name.strip()] = value
-    return pairs
-
-
-def _day(text: str, option: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"{option} {text!r} is not a date", fix="write it as YYYY-MM-DD") from None
-
-
-def _bounds(low: int | None, high: int | None) -> str:
-    if low == high:
-        return str(low)
-    return f"{'' if low is None else low}..{'' if high is None else high}"

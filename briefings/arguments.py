@@ -1,0 +1,44 @@
+"""What commands are asked with: the options they share, and how the words given to them are read."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .errors import ParameterError, UsageError
+
+Here = Annotated[
+    Path | None,
+    typer.Option(
+        "--workspace", "-w", metavar="DIR", help="The workspace; default: the folder of the nearest briefings.toml."
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
+Given = Annotated[
+    list[str] | None,
+    typer.Option("--parameter", "-p", metavar="NAME=VALUE", help="A parameter of the brief; may be repeated."),
+]
+
+
+def pairs(given: list[str] | None) -> dict[str, str]:
+    """Return what was given as NAME=VALUE, by name."""
+    found: dict[str, str] = {}
+    for text in given or []:
+        name, mark, value = text.partition("=")
+        if not mark or not name.strip():
+            raise ParameterError(f"{text!r} is not of the form NAME=VALUE", fix="for example: -p date=2026-01-31")
+        if name.strip() in found:
+            raise ParameterError(f"parameter {name.strip()!r} is given twice", fix="give it once")
+        found[name.strip()] = value
+    return found
+
+
+def day(text: str, option: str) -> date:
+    """Return the day an option names."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"{option} {text!r} is not a date", fix="write it as YYYY-MM-DD") from None

@@ -1,0 +1,107 @@
+"""The commands that read reports and reconcile what they say: they parse, call one function, and print.
+
+`cli` puts them among the others. What is heavy is imported inside the command that needs it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .arguments import AsJson, Given, Here, day, pairs
+from .errors import BriefingsError
+from .terminal import complain, dump, reported, say, show_table
+
+
+@reported()
+def extract(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", help="Reports: text, Markdown, HTML or PDF.")],
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object a document.")] = False,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day of publication, for reports that do not say it.")
+    ] = None,
+) -> None:
+    """Print the claims in reports, with the words each was read from."""
+    import json
+
+    from .export import reading_row
+    from .extract import read_document
+    from .sources import load_document
+
+    on = day(published, "--published") if published else None
+    failed = 0
+    for file in files:
+        try:
+            document = load_document(file, published=on)
+            reading = read_document(document)
+        except BriefingsError as fault:
+            complain(fault)
+            failed += 1
+            continue
+        if jsonl:
+            say(json.dumps(reading_row(str(file), document, reading), ensure_ascii=False))
+            continue
+        say(f"{file}: {len(reading.claims)} claims")
+        show_table(
+            ("outcome", "count", "group", "claimant", "window", "place", "words"),
+            [
+                (
+                    claim.outcome,
+                    _bounds(claim.low, claim.high),
+                    claim.group,
+                    " ".join(filter(None, (claim.office, claim.claimant))) or "(the report itself)",
+                    f"{claim.date_from or '?'}..{claim.date_to or '?'}",
+                    claim.place or "",
+                    claim.quote,
+                )
+                for claim in reading.claims
+            ],
+        )
+    if failed:
+        raise typer.Exit(3)
+
+
+@reported()
+def figures(
+    brief: Annotated[str, typer.Argument(metavar="BRIEF", help="A brief of the workspace.")],
+    parameter: Given = None,
+    workspace: Here = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print the reconciled figures of a brief. Its notebooks are not run."""
+    from .edition import figures_of
+
+    plan, found = figures_of(brief, pairs(parameter), workspace=workspace)
+    if as_json:
+        dump(
+            {
+                "schema": "briefings.figures/v1",
+                "brief": plan.settings.id,
+                "as_of": plan.as_of.isoformat(),
+                "figures": [figure.model_dump(mode="json") for figure in found],
+            }
+        )
+        return
+    show_table(
+        ("window", "group", "outcome", "figure", "status", "rule", "who says so"),
+        [
+            (
+                f"{figure.window.start}..{figure.window.end}",
+                figure.group,
+                figure.outcome,
+                figure.text + (f" ({figure.computation.formula}, computed)" if figure.computation else ""),
+                figure.status,
+                figure.rule,
+                "; ".join(position.voice.name for position in figure.positions),
+            )
+            for figure in found
+        ],
+    )
+
+
+def _bounds(low: int | None, high: int | None) -> str:
+    if low == high:
+        return str(low)
+    return f"{'' if low is None else low}..{'' if high is None else high}"
