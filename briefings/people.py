@@ -181,7 +181,7 @@ def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
                 j += 1
                 continue
             head = j
-            phrase.outcome = OUTCOME_HEADS[word]
+            phrase.outcome = OUTCOME_HEADS.get(word) or ADJECTIVES[word]
             j += 1
             break
         if word in PERSON:
