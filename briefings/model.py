@@ -20,6 +20,20 @@ Modifier = Literal["exact", "at_least", "more_than", "up_to", "fewer_than", "app
 ClaimantKind = Literal[
     "government", "military", "police", "medical", "armed_group", "un_ngo", "witness", "media", "other"
 ]
+Definition = Literal["reported", "identified"]
+About = Literal["", "own_losses", "enemy_losses", "civilians"]
+RelationKind = Literal[
+    "repeats",
+    "supersedes",
+    "update_same_side",
+    "subset_of",
+    "contains_window",
+    "disjoint",
+    "partial_overlap",
+    "conflicts",
+    "different_definition",
+    "derived_from",
+]
 Status = Literal["claimed", "corroborated", "disputed", "not_reported"]
 Marking = Literal["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"]
 
@@ -114,8 +128,8 @@ class Claim(Noun):
 
     `document.text[start:end] == quote`. `low`/`high` are whole people, `None` is open. `claimant` is the
     name or words in the text, `office` the post the claimant speaks from; both `None` where the text states
-    the number in its own voice. `part_of` is the quote of the total a sub-total belongs to. `rule` names what
-    read it.
+    the number in its own voice. `part_of` is the quote of the total a sub-total belongs to. `definition` says
+    what was counted: the dead as reported, or only bodies that were identified. `rule` names what read it.
     """
 
     id: str = ""
@@ -140,6 +154,7 @@ class Claim(Noun):
     increment: bool = False
     part_of: str | None = None
     headline: bool = False
+    definition: Definition = "reported"
     rule: str
     publisher: str = ""
     stated: AwareDatetime | None = None
@@ -269,8 +284,41 @@ class Voice(Noun):
     side: str = ""
 
 
+class KnownVoice(Noun):
+    """A voice somebody vouches for: the names it goes by, the side it speaks for, and whether it verifies.
+
+    Left empty, `kind` is what the text makes of the name, `side` and `party` what the kind makes of them, and
+    `office` the voice's own. `independent`: a body outside the conflict that publishes only what it verified.
+    """
+
+    id: str
+    name: str = ""
+    aliases: tuple[str, ...] = ()
+    office: str = ""
+    kind: ClaimantKind | None = None
+    side: str = ""
+    party: bool | None = None
+    independent: bool = False
+
+
+class Relation(Noun):
+    """How one claim stands to another, by which rule, and why in one sentence: `subject` <kind> `object`.
+
+    Of two that are alike before the rule (`disjoint`, `partial_overlap`, `conflicts`) the later stated is the subject.
+    """
+
+    kind: RelationKind
+    subject: str
+    object: str
+    rule: str
+    why: str
+
+
 class Position(Noun):
-    """What one voice currently says of one cell; `claims` are all its statements, the latest first."""
+    """What one voice currently says of one cell; `claims` are all its statements, the latest first.
+
+    `about` says whose losses a party to the conflict speaks of; it is empty for everybody else.
+    """
 
     voice: Voice
     low: int | None
@@ -282,13 +330,15 @@ class Position(Noun):
     claims: tuple[str, ...]
     superseded: tuple[str, ...] = ()
     relation: str = ""
+    about: About = ""
 
 
 class Figure(Noun):
     """Claims reconciled for one cell: group, outcome, window, place, as known at `as_of`.
 
     `low` and `high` bound the toll; `None` in `low` is not reported, `None` in `high` an open end. `best` is
-    given only by a named rule. `text` is how the range is phrased in English; `rule` names why it is so.
+    given only by a named rule, `best_rule`. `text` is how the range is phrased in English; `rule` names why it is
+    so. `origins` counts the independent origins of its numbers, `parts` is the sum a stated total was checked by.
     """
 
     id: str
@@ -301,11 +351,15 @@ class Figure(Noun):
     low_modifier: Modifier = "exact"
     high: int | None = None
     best: int | None = None
+    best_rule: str = ""
+    definition: Definition = "reported"
+    origins: int = 0
     status: Status
     text: str
     rule: str
     rules: tuple[str, ...] = ()
     computation: Computation | None = None
+    parts: Computation | None = None
     positions: tuple[Position, ...] = ()
     claims: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
@@ -314,7 +368,7 @@ class Figure(Noun):
 
 
 class Change(Noun):
-    """One step of a figure between two instants: which office, by which rule, from what to what."""
+    """One step of a figure between two instants: which office, by which rule, from what to what, and why."""
 
     group: Group
     outcome: Outcome
@@ -325,6 +379,8 @@ class Change(Noun):
     rule: str
     claim: str
     at: AwareDatetime
+    reason: Literal["", "new claim", "supersession", "correction", "re-scope"] = ""
+    why: str = ""
 
 
 class Finding(Noun):
