@@ -6,13 +6,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from .arguments import AsJson, Given, Here, day, pairs
 from .errors import BriefingsError
-from .terminal import complain, dump, reported, say, show_table
+from .terminal import complain, dump, progress, reported, say, show_table, tell
+
+if TYPE_CHECKING:
+    from .scoring import Score
 
 
 @reported()
@@ -99,6 +102,46 @@ def figures(
             for figure in found
         ],
     )
+
+
+@reported()
+def evaluate(
+    gold: Annotated[Path, typer.Argument(metavar="GOLD_DIR", help="Reports, each with its NAME.gold.json beside it.")],
+    worst: Annotated[int, typer.Option(metavar="N", min=0, help="Name the misses of the N worst.")] = 0,
+    floors: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="JSON of shares by name; below one of them the status is 1.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Score reading on reports whose claims you have written down yourself."""
+    from .evaluation import below, load_floors, score_row
+    from .evaluation import evaluate as score_reading
+
+    least = load_floors(floors) if floors else {}
+    with progress() as step:
+        score = score_reading(gold, step=step)
+    short = below(score, least)
+    if as_json:
+        dump(score_row(score, short))
+    else:
+        _show_worst(score, worst)
+        tell(f"{score.documents} reports: {score.gold} claims in the gold, {score.read} read, {score.found} found")
+        show_table(
+            ("share", "value", "floor"),
+            [(name, f"{value:.3f}", str(least.get(name, ""))) for name, value in score.shares().items()],
+        )
+    if short:
+        tell(f"below the floor: {', '.join(short)}")
+        raise typer.Exit(1)
+
+
+def _show_worst(score: Score, number: int) -> None:
+    for marks in sorted(score.marks, key=lambda one: (one.f1, one.name))[:number]:
+        say(f"{marks.name}: F1 {marks.f1:.2f}")
+        for missed in marks.missed:
+            say(f"  missed   {missed.outcome} {_bounds(missed.low, missed.high)} “{missed.quote}”")
+        for made_up in marks.spurious:
+            say(f"  made up  {made_up.outcome} {_bounds(made_up.low, made_up.high)} “{made_up.quote}” ({made_up.rule})")
 
 
 def _bounds(low: int | None, high: int | None) -> str:
