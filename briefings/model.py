@@ -34,7 +34,9 @@ RelationKind = Literal[
     "different_definition",
     "derived_from",
 ]
+Verdict = Literal["accept", "correct", "reject", "merge", "withdraw"]
 Status = Literal["claimed", "corroborated", "disputed", "not_reported"]
+Standing = Literal["claimed", "denied", "attributed", "established"]
 Marking = Literal["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"]
 
 OUTCOMES: tuple[Outcome, ...] = ("killed", "injured", "missing", "abducted", "detained", "displaced")
@@ -94,7 +96,8 @@ class Document(Noun):
     """One report as received. `id` is the digest of what was received, so the same report is one document.
 
     `published` is the instant of publication if known; `published_on` is the calendar day at the place of
-    publication, against which "Saturday" or "the day before" are resolved.
+    publication, against which "Saturday" or "the day before" are resolved. `revises` is the version of the same
+    report it takes the place of, where `revisions` found one; it is no part of what was received.
     """
 
     id: str
@@ -109,6 +112,7 @@ class Document(Noun):
     language: str = "en"
     marking: Marking = "TLP:CLEAR"
     text: str
+    revises: str | None = None
 
     @classmethod
     def of(cls, **fields: object) -> Self:
@@ -130,6 +134,9 @@ class Claim(Noun):
     name or words in the text, `office` the post the claimant speaks from; both `None` where the text states
     the number in its own voice. `part_of` is the quote of the total a sub-total belongs to. `definition` says
     what was counted: the dead as reported, or only bodies that were identified. `rule` names what read it.
+    `origin` is the document that printed it first, where this one is a copy; `withdrawn` is the instant from which
+    a later version of its document no longer says so, or takes it back. A claim on top of another, after a review,
+    names that other in `corrects`; one a person holds to be the same statement as another's names it in `merged_into`.
     """
 
     id: str = ""
@@ -155,10 +162,14 @@ class Claim(Noun):
     part_of: str | None = None
     headline: bool = False
     definition: Definition = "reported"
+    corrects: str | None = None
+    merged_into: str | None = None
     rule: str
     publisher: str = ""
     stated: AwareDatetime | None = None
     stated_on: date | None = None
+    origin: str = ""
+    withdrawn: AwareDatetime | None = None
 
     @property
     def window(self) -> Window | None:
@@ -169,7 +180,12 @@ class Claim(Noun):
 
 
 class Responsibility(Noun):
-    """A claim of responsibility, or its denial: never phrased as a finding."""
+    """Who is said to stand behind acts: never phrased as a finding.
+
+    `standing`: a group claims the acts, or denies them; somebody else (`claimant`) lays them at its door, or an
+    independent body established it. `group` is as named, `name` the long name the text ties to an acronym. `claims`
+    are the ids of the group's own counts of the acts; `scope` says whether they are the news or an earlier event.
+    """
 
     id: str = ""
     document_id: str = ""
@@ -178,11 +194,61 @@ class Responsibility(Noun):
     start: int
     end: int
     group: str
+    name: str = ""
+    standing: Standing = "claimed"
+    claimant: str | None = None
+    claimant_kind: ClaimantKind | None = None
     medium: str | None = None
     acts: str | None = None
     denied: bool = False
+    place: str | None = None
     date_from: date | None = None
     date_to: date | None = None
+    scope: Scope = "incident"
+    headline: bool = False
+    claims: tuple[str, ...] = ()
+    rule: str
+    publisher: str = ""
+    stated: AwareDatetime | None = None
+    stated_on: date | None = None
+
+    @model_validator(mode="after")
+    def _one_denial(self) -> Self:
+        if self.denied != (self.standing == "denied"):
+            raise ValueError(f"denied is {self.denied}, but the standing is {self.standing!r}")
+        return self
+
+    @model_validator(mode="before")
+    @classmethod
+    def _standing_of_a_denial(cls, given: object) -> object:
+        """Read a record made before standings were kept, which said only whether it was a denial."""
+        if isinstance(given, dict) and "standing" not in given and given.get("denied"):
+            return {**given, "standing": "denied"}
+        return given
+
+
+class Actor(Noun):
+    """Who did it, or to whom, in the words of whoever describes them; `name` is the words without their article.
+
+    `document.text[start:end] == quote`. A class is always `claimant`'s word where one is named (R5), never a finding.
+    """
+
+    id: str = ""
+    document_id: str = ""
+    part: Literal["perpetrator", "target"]
+    name: str
+    quote: str
+    sentence: str
+    start: int
+    end: int
+    group: Group = "unknown"
+    claimant: str | None = None
+    claimant_kind: ClaimantKind | None = None
+    place: str | None = None
+    date_from: date | None = None
+    date_to: date | None = None
+    scope: Scope = "incident"
+    headline: bool = False
     rule: str
     publisher: str = ""
     stated: AwareDatetime | None = None
@@ -210,12 +276,13 @@ class Passage(Noun):
 
 
 class Reading(Noun):
-    """All that one document says: claims, responsibility claims, passages."""
+    """All that one document says: claims, responsibility claims, passages, actors."""
 
     document_id: str
     claims: tuple[Claim, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     passages: tuple[Passage, ...] = ()
+    actors: tuple[Actor, ...] = ()
 
 
 class Incident(Noun):
@@ -249,7 +316,11 @@ class Incident(Noun):
 
 
 class Event(Noun):
-    """What happened, somewhere, within a day: what claims, actors and responsibility hang on."""
+    """What happened, somewhere, within a day: what claims, actors and responsibility hang on.
+
+    `parent` is the event it is one incident of, where simultaneous attacks make one wave; tolls of the one are never
+    those of the other.
+    """
 
     id: str
     title: str
@@ -258,7 +329,51 @@ class Event(Noun):
     claims: tuple[Claim, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     passages: tuple[Passage, ...] = ()
+    actors: tuple[Actor, ...] = ()
     documents: tuple[str, ...] = ()
+    parent: str | None = None
+
+
+class Review(Noun):
+    """What a person says of a claim, or of all claims of an event: who, when, why. It never edits what was read.
+
+    `claims` are the statements as they were read, which tie the review to document, span and outcome, whatever
+    ids a newer reading gives them. `readings` are the same statements as the person reads them, one for one:
+    unchanged if accepted, none if rejected. `into` are those they are one with (merge); `withdraws` is the
+    review that this one takes back. `subject` is the id it was asked for by.
+    """
+
+    id: str
+    verdict: Verdict
+    kind: Literal["claim", "event"] = "claim"
+    subject: str
+    claims: tuple[Claim, ...] = ()
+    readings: tuple[Claim, ...] = ()
+    into: tuple[Claim, ...] = ()
+    corrections: dict[str, str | int | None] = Field(default_factory=dict)
+    withdraws: str | None = None
+    reason: str = ""
+    by: str
+    at: AwareDatetime
+
+
+class Reviewed(Noun):
+    """How many of the claims a figure rests on a person has looked at, and who; those it lost by review included.
+
+    `claims` is how many there are in all; the other counts are of verdicts on them.
+    """
+
+    claims: int
+    accepted: int = 0
+    corrected: int = 0
+    rejected: int = 0
+    merged: int = 0
+    by: tuple[str, ...] = ()
+
+    @property
+    def looked_at(self) -> int:
+        """Return how many claims have a verdict."""
+        return self.accepted + self.corrected + self.rejected + self.merged
 
 
 class Computation(Noun):
@@ -339,6 +454,7 @@ class Figure(Noun):
     `low` and `high` bound the toll; `None` in `low` is not reported, `None` in `high` an open end. `best` is
     given only by a named rule, `best_rule`. `text` is how the range is phrased in English; `rule` names why it is
     so. `origins` counts the independent origins of its numbers, `parts` is the sum a stated total was checked by.
+    `reviewed` is `None` where no person has looked at any of its claims.
     """
 
     id: str
@@ -364,11 +480,15 @@ class Figure(Noun):
     claims: tuple[str, ...] = ()
     flags: tuple[str, ...] = ()
     sides: tuple[str, ...] = ()
+    reviewed: Reviewed | None = None
     as_of: AwareDatetime
 
 
 class Change(Noun):
-    """One step of a figure between two instants: which office, by which rule, from what to what, and why."""
+    """One step of a figure between two instants: which office, by which rule, from what to what, and why.
+
+    `by` is the person whose review made the step; empty where a statement did.
+    """
 
     group: Group
     outcome: Outcome
@@ -381,6 +501,7 @@ class Change(Noun):
     at: AwareDatetime
     reason: Literal["", "new claim", "supersession", "correction", "re-scope"] = ""
     why: str = ""
+    by: str = ""
 
 
 class Finding(Noun):
