@@ -31,7 +31,7 @@ from sqlalchemy.exc import IntegrityError
 from . import database, store_tables
 from .errors import StoreError, UsageError
 from .layers import near
-from .model import Approval, Claim, Document, Edition, Incident, Passage, Reading, Responsibility
+from .model import Approval, Claim, Document, Edition, Incident, Passage, Reading, Responsibility, Review
 from .store_rows import (
     CHUNK,
     chunks,
@@ -39,6 +39,7 @@ from .store_rows import (
     incident_row,
     plain,
     reading_json,
+    review_row,
     said,
     said_by,
     seal,
@@ -55,6 +56,7 @@ from .store_tables import (
     passages,
     readings,
     responsibilities,
+    reviews,
 )
 
 
@@ -326,6 +328,46 @@ class Store:
             names = {plain(name) for name in ((admin1,) if isinstance(admin1, str) else admin1)}
             found = [one for one in found if plain(one.admin1) in names]
         return tuple(found)
+
+    # what people said of it
+
+    def add_review(self, review: Review) -> bool:
+        """Keep a review and put it on the record in one step; say whether it is new."""
+        with self.begin() as connection:
+            new = self.insert_new(connection, reviews, review_row(review))
+            if new:
+                detail = f"{review.id}: {review.reason}" if review.reason else review.id
+                act = f"review {review.verdict}"
+                self.append_audit(connection, act, review.subject, actor=review.by, at=review.at, detail=detail)
+            return new
+
+    def reviews(self, *, recorded_by: datetime | None = None) -> tuple[Review, ...]:
+        """Return every review, oldest first, those taken back included."""
+        query = select(reviews.c.payload).order_by(reviews.c.recorded_at, reviews.c.seq)
+        if recorded_by is not None:
+            query = query.where(reviews.c.recorded_at <= recorded_by)
+        with self.read() as connection:
+            return tuple(Review.model_validate_json(row) for row in connection.execute(query).scalars())
+
+    def claims_named(self, prefix: str, *, most: int = 200) -> tuple[tuple[Claim, bool], ...]:
+        """Return at most `most` claims whose id begins so, each with whether its document's latest reading holds it."""
+        later = readings.alias("later")
+        newer = select(later.c.id).where(
+            later.c.document_id == readings.c.document_id,
+            or_(
+                later.c.recorded_at > readings.c.recorded_at,
+                and_(later.c.recorded_at == readings.c.recorded_at, later.c.id > readings.c.id),
+            ),
+        )
+        query = (
+            select(claims.c.payload, ~newer.exists())
+            .join(readings, readings.c.id == claims.c.reading_id)
+            .where(claims.c.id.startswith(prefix, autoescape=True))
+            .order_by(claims.c.id, readings.c.id)
+            .limit(most)
+        )
+        with self.read() as connection:
+            return tuple((Claim.model_validate_json(row), bool(now)) for row, now in connection.execute(query))
 
     # what was issued
 

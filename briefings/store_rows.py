@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, and_, func, or_
 from sqlalchemy.dialects import sqlite
 
-from .model import Claim, Document, Incident, Passage, Responsibility, digest
+from .model import Claim, Document, Incident, Passage, Responsibility, Review, digest
 from .store_tables import Instant, documents
 
 CHUNK = 400
@@ -78,6 +78,17 @@ def incident_row(one: Incident, at: datetime) -> dict[str, Any]:
         "admin1": one.admin1,
         "recorded_at": at,
         "payload": payload,
+    }
+
+
+def review_row(one: Review) -> dict[str, Any]:
+    """Return a review as a row; it is recorded at the instant it was given."""
+    return {
+        "id": one.id,
+        "verdict": one.verdict,
+        "reviewed_by": one.by,
+        "recorded_at": one.at,
+        "payload": one.model_dump_json(),
     }
 
 

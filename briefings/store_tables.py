@@ -1,9 +1,9 @@
 """The tables of the store, as the newest migration leaves them.
 
-What was collected (documents, readings, claims, responsibilities, passages, incidents) and what was issued
-(editions, approvals, audit) is only ever added to: triggers refuse to change or delete a row. The outbox alone
-is updated, one phase at a time. Instants are text in UTC with microseconds, so that they sort and compare the
-same way in SQLite and in PostgreSQL.
+What was collected (documents, readings, claims, responsibilities, passages, incidents), what people said of it
+(reviews) and what was issued (editions, approvals, audit) is only ever added to: triggers refuse to change or
+delete a row. The outbox alone is updated, one phase at a time. Instants are text in UTC with microseconds, so that
+they sort and compare the same way in SQLite and in PostgreSQL.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration in `migrations/versions`; a test keeps the two together."""
 
 APPEND_ONLY = (
@@ -36,6 +36,7 @@ APPEND_ONLY = (
     "responsibilities",
     "passages",
     "incidents",
+    "reviews",
     "editions",
     "approvals",
     "audit",
@@ -128,6 +129,19 @@ incidents = Table(
     UniqueConstraint("dataset", "id", "digest", name="uq_incidents_content"),
     Index("ix_incidents_country_date", "country", "date_start"),
     Index("ix_incidents_date", "date_start"),
+)
+
+reviews = Table(
+    "reviews",
+    metadata,
+    Column("seq", Integer, primary_key=True, autoincrement=True),
+    Column("id", String(32), nullable=False),
+    Column("verdict", String(16), nullable=False),
+    Column("reviewed_by", Text, nullable=False),
+    Column("recorded_at", Instant, nullable=False),
+    Column("payload", Text, nullable=False),
+    UniqueConstraint("id", name="uq_reviews_id"),
+    Index("ix_reviews_recorded_at", "recorded_at"),
 )
 
 editions = Table(
