@@ -10,9 +10,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
+from functools import lru_cache
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -21,6 +23,9 @@ from .errors import SourceError
 from .model import Document, Marking
 from .pages import READER
 from .sentences import with_headline
+
+if TYPE_CHECKING:
+    from py3langid.langid import LanguageIdentifier
 
 MAX_TEXT = 5 * 2**20
 MAX_PDF = 20 * 2**20
@@ -31,6 +36,8 @@ _UNSEEN = re.compile(
     "\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
 )
 _FRONT = re.compile(r"\A---[ \t]*\n(.{0,20000}?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.S)
+_TELLING = 10
+"""Words a text must have for its language to be told; a headline is read as it is."""
 _COMMON = frozenset(
     (  # noqa: SIM905 - easier to read as a sentence
         "the of and to in a was were that on by for with at from said is it as has had have an be are his their "
@@ -349,6 +356,22 @@ def _zone(name: str, where: str) -> tzinfo | None:
         ) from None
 
 
+def _recognised(text: str) -> str:
+    """Return the ISO 639-1 code of the language a text reads as, "en" where that is not sure.
+
+    Only texts with few English words come here: the recogniser takes a second to load.
+    """
+    code, sure = _recogniser().classify(text)
+    return str(code) if sure >= 0.5 else "en"
+
+
+@lru_cache(maxsize=1)
+def _recogniser() -> LanguageIdentifier:
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+
+    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+
+
 def _language(declared: str, text: str, where: str) -> str:
     """Return the language of a text that can be read. Errors: SourceError `LANGUAGE`."""
     letters = [char for char in text[:20000] if char.isalpha()]
@@ -359,8 +382,12 @@ def _language(declared: str, text: str, where: str) -> str:
     foreign = code not in ("en", "eng", "english")
     if letters and latin < len(letters) / 2:
         why = "its letters are mostly not Latin"
-    elif (len(words) >= 40 and share < 0.1) or (foreign and share < 0.2):
-        why = f"it is marked {declared!r}" if foreign else "few of its words are English"
+    elif foreign and share < 0.2:
+        why = f"it is marked {declared!r}"
+    elif share < 0.1 and len(words) >= _TELLING and (found := _recognised(" ".join(words))) != "en":
+        why = f"it reads as language {found!r}"
+    elif share < 0.1 and len(words) >= 40:
+        why = "few of its words are English"
     else:
         return declared if not foreign else "en"
     raise SourceError(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -26,6 +27,10 @@ MEMORY = 2**30
 
 HOME = str(Path(__file__).parents[1])
 _SERVE = "from briefings.pages import serve; serve()"
+
+_LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{8000,}")
+_MANY = 1000
+"""Attributes on one element: more is no page, and takes the parser time by their square."""
 
 Kind = Literal["html", "pdf", "feed"]
 _NAMES: dict[Kind, str] = {"html": "HTML", "pdf": "PDF", "feed": "feed"}
@@ -158,6 +163,8 @@ def read_html(data: bytes) -> Page:
     """Return the article of a page, its metadata from JSON-LD and meta elements first, then by guess."""
     import trafilatura
 
+    if any(tag.group().count(b"=") > _MANY for tag in _LONG_TAG.finditer(data)):
+        return {"error": f"one of its elements has more than {_MANY} attributes"}
     tree = trafilatura.load_html(data)
     if tree is None:
         return {"error": "it holds no HTML elements"}

@@ -153,6 +153,7 @@ def test_characters_that_hide_or_turn_a_number_are_taken_out(tmp_path: Path) -> 
         ("picture.txt", bytes(range(256)) * 40, "BINARY"),
         ("big.txt", b"word " * (2**20 + 100), "TOO_LARGE"),
         ("french.txt", "La police a dit que dix personnes ont été tuées dans une attaque. ".encode() * 5, "LANGUAGE"),
+        ("short.txt", "Une attaque\n\nAu moins dix soldats ont été tués vendredi, a dit l'armée".encode(), "LANGUAGE"),
         ("urdu.txt", "پولیس کے مطابق دس افراد ہلاک ہوئے ہیں".encode(), "LANGUAGE"),
         ("marked.txt", b"---\ntitle: Un\nlanguage: fr\n---\nDix morts.\n", "LANGUAGE"),
         ("when.txt", b"---\ntitle: T\npublished: last Tuesday\n---\nText of it.\n", "DATE"),
@@ -160,11 +161,20 @@ def test_characters_that_hide_or_turn_a_number_are_taken_out(tmp_path: Path) -> 
         ("not.pdf", b"this is not a PDF", "PAGE_UNREADABLE"),
         ("cut.pdf", b"%PDF-1.7\n1 0 obj\n<<", "PAGE_UNREADABLE"),
         ("none.html", b"<html></html>", "PAGE_UNREADABLE"),
+        ("wide.html", b"<p " + b" ".join(b'a%d="x"' % n for n in range(300_000)) + b">Text</p>", "PAGE_UNREADABLE"),
     ],
 )
 def test_what_cannot_be_read_is_named(tmp_path: Path, name: str, data: bytes, code: str) -> None:
     """Each fault has its own code and names the file."""
     assert refused(write(tmp_path / name, data)).error_code == code
+
+
+def test_another_language_is_recognised_by_name_and_a_headline_of_names_is_let_through(tmp_path: Path) -> None:
+    """A short text in Spanish is refused as Spanish; English headlines without one common word are read."""
+    told = "Ataque en Kesh\n\nAl menos doce soldados murieron el viernes en un ataque contra un puesto del ejército."
+    assert "language 'es'" in str(refused(write(tmp_path / "es.txt", told)).why)
+    for headline in ("Kesh raid kills 12", "Gunmen abduct 30 pupils near Ostra", "TOLL RISES: 9 DEAD"):
+        assert load_document(write(tmp_path / "headline.txt", headline)).language == "en"
 
 
 def test_a_file_that_is_not_there_or_a_folder(tmp_path: Path) -> None:
@@ -228,8 +238,8 @@ def test_a_web_page_of_an_older_encoding(tmp_path: Path) -> None:
 
 
 def test_a_page_that_would_take_for_ever_is_stopped_and_the_next_is_read(tmp_path: Path) -> None:
-    """Three hundred thousand attributes on one element end at the limit of time; the reader starts again."""
-    bomb = "<!doctype html><html><body><div " + " ".join(f'a{n}="1"' for n in range(300_000)) + f">{page()}"
+    """Three hundred thousand links on one page end at the limit of time; the reader starts again."""
+    bomb = "<!doctype html><html><body><article>" + "<p><a href='/x'>More on this story</a></p>" * 300_000 + page()
     reader = pages.Reader(seconds=2)
     begun = time.monotonic()
     with pytest.raises(SourceError, match="too long") as caught:
