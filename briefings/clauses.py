@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from briefings.lexicon import ADVERBS, AUXILIARIES, BE, DETERMINERS, PERSON, SAY, wordset
+from briefings.lexicon import ADVERBS, AUXILIARIES, BE, DETERMINERS, MONTHS, PERSON, SAY, WEEKDAYS, wordset
 from briefings.model import Outcome
 from briefings.outcomes import Trigger, triggers
 from briefings.people import Phrase
@@ -30,6 +30,7 @@ _FEARS: Final = wordset(
     presumed said still now already to living forced"""
 )
 _OBLIQUE: Final = wordset("by against with")
+_OBJECTS: Final = wordset("him her them himself herself themselves me us it")
 _OWN_SUBJECT: Final = wordset("he she it they i we")
 _BURYING: Final = wordset(
     """landslide landslides rubble avalanche mud mudslide debris collapse quake earthquake feared"""
@@ -50,8 +51,11 @@ class Link:
 class Clauses:
     """One sentence being read: its phrases, its outcome words, and the links made so far."""
 
-    def __init__(self, tokens: Tokens, phrases: list[Phrase]) -> None:
+    def __init__(
+        self, tokens: Tokens, phrases: list[Phrase], *, caseless: bool = False, headline: bool = False
+    ) -> None:
         self.tokens, self.low, self.n = tokens, tokens.low, len(tokens)
+        self.caseless, self.headline = caseless, headline
         self.phrases = phrases
         self.order = {id(phrase): k for k, phrase in enumerate(phrases)}
         self.starting = {phrase.first: phrase for phrase in phrases}
@@ -317,8 +321,22 @@ class Clauses:
             trigger.form, "state"
         )
         if rule == "passive" and not verbs:
+            if self._takes_object(trigger.last):
+                return  # "twelve soldiers killed the villagers" tells nothing of the soldiers
             rule = "participle"
         self._add_subject(phrase, trigger, rule)
+
+    def _takes_object(self, k: int) -> bool:
+        """Say whether an object begins at `k`: the verb before it is active."""
+        if k >= self.n:
+            return False
+        word = self.low[k]
+        named = self.tokens.words[k][:1].isupper() and not self.caseless
+        return (
+            word in DETERMINERS
+            or word in _OBJECTS
+            or (named and not self.headline and word not in WEEKDAYS and word not in MONTHS and word not in ADVERBS)
+        )
 
     def _add_subject(self, phrase: Phrase, trigger: Trigger, rule: str) -> None:
         """Add the subject and what is joined to it on the left."""

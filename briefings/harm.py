@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Final
 
 from briefings.clauses import BARE_AFTER, BREAKS, PART_WORDS, QUOTES, Clauses, Link
-from briefings.lexicon import ADVERBS, AUXILIARIES, BE, DETERMINERS, PERSON, SAY, wordset
+from briefings.lexicon import ADVERBS, AUXILIARIES, BE, DETERMINERS, PERSON, SAY, group_of, wordset
 from briefings.model import Outcome
 from briefings.outcomes import Trigger, triggers
 from briefings.people import OUTCOME_HEADS, Phrase
@@ -22,6 +22,15 @@ _TOLL_STEPS: Final = wordset(
 _FOUND: Final = wordset(
     """found recovered retrieved pulled discovered exhumed reported confirmed identified returned washed"""
 )
+_TOLL_WORDS: Final = wordset(
+    "toll tolls number figure count total tally dead killed wounded injured missing displaced"
+)
+_TO_COME: Final = wordset("could may might would will expected likely feared")
+_TOLL_ENDS: Final = wordset(". ; who")
+_PUT: Final = wordset("put puts putting placed places set sets counted listed gave gives numbered")
+_OF_GAMES: Final = wordset("game match season league election vote seats injury contract cup")
+_GRAVELY: Final = wordset("seriously critically severely gravely slightly badly")
+_COSTING: Final = wordset("claimed claiming claims cost costing costs lost loss losing took taking taken takes")
 _DEAD_WORDS: Final[dict[str, Outcome]] = {
     "dead": "killed", "killed": "killed", "deceased": "killed", "victims": "killed", "fatalities": "killed",
     "wounded": "injured", "injured": "injured", "hurt": "injured", "missing": "missing", "arrested": "detained",
@@ -29,38 +38,59 @@ _DEAD_WORDS: Final[dict[str, Outcome]] = {
 }  # fmt: skip
 
 
-def link(tokens: Tokens, phrases: list[Phrase]) -> list[Link]:
+def link(
+    tokens: Tokens, phrases: list[Phrase], *, caseless: bool = False, headline: bool = False
+) -> list[Link]:
     """Return what became of each phrase of one sentence; phrases of which nothing is said are left out."""
-    return _Linker(tokens, phrases).run() if phrases else []
+    made = _Linker(tokens, phrases, caseless=caseless, headline=headline).run()
+    if _NONE.isdisjoint(tokens.low):
+        return made
+    known = {one.outcome for one in made}
+    none = [one for one in _nobody(tokens) if one.outcome not in known]
+    return sorted([*made, *none], key=lambda one: one.phrase.first) if none else made
 
 
-def nobody(tokens: Tokens) -> list[Link]:
+_NONE: Final = wordset("no nobody none")
+
+
+def _nobody(tokens: Tokens) -> list[Link]:
     """Return an affirmed zero: "no one was hurt", "no deaths"; a mere lack of reports is not one."""
     low = tokens.low
     for i, word in enumerate(low):
-        if (
-            word not in {"no", "nobody", "none"}
-            or "reports" in low[max(0, i - 6) : i + 3]
-            or "report" in low[max(0, i - 6) : i + 3]
-        ):
+        around = low[max(0, i - 6) : i + 3]
+        if word not in _NONE or "reports" in around or "report" in around:
             continue
         near = low[i + 1 : i + 6]
-        if (word == "no" and near[:1] == ["one"]) or word == "nobody":
+        who = _whom(word, near)
+        if who:
             for trigger in triggers(tokens):
-                if i < trigger.first <= i + 7 and trigger.form == "past" and low[trigger.first - 1] in BE:
-                    return [_zero(i, i + (2 if word == "no" else 1), trigger.outcome, trigger.first)]
+                if i < trigger.first <= i + 8 and trigger.form == "past" and low[trigger.first - 1] in BE:
+                    return [_zero(low, i, i + who, trigger.outcome, trigger.first)]
         if word == "no":
             noun = near[1] if near[:1] and near[0] in {"immediate", "other", "further"} else (near or [""])[0]
             outcome = {"deaths": "killed", "fatalities": "killed", "casualties": "killed", "injuries": "injured"}.get(
                 noun
             )
             if outcome and near[0] not in {"immediate", "further", "other"} and "word" not in low:
-                return [_zero(i, i + 2, "killed" if outcome == "killed" else "injured", i + 1)]
+                return [_zero(low, i, i + 2, "killed" if outcome == "killed" else "injured", i + 1)]
     return []
 
 
-def _zero(first: int, last: int, outcome: Outcome, trigger: int) -> Link:
-    return Link(Phrase(first, last, 0, 0, None, people=True), outcome, "affirmed-none", trigger)
+def _whom(word: str, near: list[str]) -> int:
+    """Return how many words say who nobody is: "no one", "no soldiers", "none of the passengers"; 0 for no people."""
+    if word == "nobody":
+        return 1
+    if word == "no":
+        return 2 if near[:1] and (near[0] == "one" or near[0] in PERSON - set(OUTCOME_HEADS)) else 0
+    head = next((k for k, later in enumerate(near) if later in PERSON or later == "them"), None)
+    return 0 if near[:1] != ["of"] or head is None else head + 2
+
+
+def _zero(low: list[str], first: int, last: int, outcome: Outcome, trigger: int) -> Link:
+    phrase = Phrase(first, last, 0, 0, None, people=True)
+    if low[last - 1] in PERSON:
+        phrase.head, phrase.group = last - 1, group_of(low[first:last], last - first - 1)
+    return Link(phrase, outcome, "affirmed-none", trigger)
 
 
 class _Linker(Clauses):
@@ -75,6 +105,7 @@ class _Linker(Clauses):
                 self._subject(trigger)
         self._heads()
         self._tolls()
+        self._lost()
         self._along()
         self._among()
         self._parts()
@@ -90,7 +121,7 @@ class _Linker(Clauses):
                 self._more_of(phrase, head)
             elif phrase.head >= 0 and self.low[phrase.head] == "lives":
                 near = self.low[max(0, phrase.first - 4) : phrase.first] + self.low[phrase.last : phrase.last + 3]
-                if set(near) & {"claimed", "claiming", "claims", "cost", "costing", "lost", "took", "taking", "taken"}:
+                if not _COSTING.isdisjoint(near):
                     self._add(phrase, "killed", "lives", phrase.head)
 
     def _more_of(self, phrase: Phrase, head: int) -> None:
@@ -122,17 +153,15 @@ class _Linker(Clauses):
     def _tolls(self) -> None:
         """Read the numbers of "the death toll rose from 14 to 31"."""
         for i, word in enumerate(self.low):
-            outcome = self._toll_noun(i, word)
+            outcome = self._toll_noun(i, word) if word in _TOLL_WORDS else None
             if outcome is None:
                 continue
-            taken = 0
+            taken = self._brought_to(i, outcome)
             for phrase in self.phrases:
                 if phrase.first <= i or phrase.first - i > 26 or (id(phrase) in self.links and taken):
                     continue
                 gap = self.low[i + 1 : phrase.first]
-                if set(gap) & {"could", "may", "might", "would", "will", "expected", "likely", "feared"} or (
-                    set(gap) & {".", ";", "who"}
-                ):
+                if not _TO_COME.isdisjoint(gap) or not _TOLL_ENDS.isdisjoint(gap):
                     break
                 before = gap[-1] if gap else ""
                 direct = len(gap) == 0 or self.low[phrase.first].startswith("exce") or before in _TOLL_STEPS
@@ -140,26 +169,51 @@ class _Linker(Clauses):
                     continue
                 if taken and before != "to":
                     break
-                self.links.pop(id(phrase), None)
-                self._add(phrase, outcome, "toll", i)
-                taken += 1
+                self._total(phrase, outcome, i)
+                if phrase.people:
+                    self._onward(phrase, Trigger(i, i + 1, outcome, "state"), "toll")
+                taken = True
                 if before != "from":
                     break
 
+    def _brought_to(self, i: int, outcome: Outcome) -> bool:
+        """Read "brought to 17 the number of people killed", whose number stands before the noun at `i`."""
+        phrase = self.ending.get(i - 1) if i and self.low[i - 1] == "the" else None
+        if phrase is None or not phrase.first or self.low[phrase.first - 1] != "to" or phrase.people:
+            return False
+        self._total(phrase, outcome, i)
+        return True
+
+    def _total(self, phrase: Phrase, outcome: Outcome, at: int) -> None:
+        self.links.pop(id(phrase), None)
+        self._add(phrase, outcome, "toll", at)
+        if phrase.group == "unknown" and self.low[at + 1 : at + 2] == ["of"]:
+            head = next((k for k in range(at + 2, min(at + 6, self.n)) if self.low[k] in PERSON), None)
+            phrase.group = group_of(self.low[at + 2 : head + 1], head - at - 2) if head else "unknown"
+
     def _toll_noun(self, i: int, word: str) -> Outcome | None:
+        before, after = self.low[i - 1] if i else "", self.low[i + 1 : i + 2]
         if word in {"toll", "tolls"}:
-            return (
-                None
-                if i and self.low[i - 1] in {"casualty", "a", "heavy"} and self.low[i - 1] == "casualty"
-                else "killed"
-            )
-        if word in {"number", "figure", "count", "total", "tally"} and self.low[i + 1 : i + 2] == ["of"]:
+            return None if before == "casualty" else "killed"
+        if word in OUTCOME_HEADS or word == "killed":
+            # "put the dead at six"
+            put = before in {"the", "of"} and after == ["at"] and not _PUT.isdisjoint(self.low[:i])
+            return _DEAD_WORDS.get(word) if put else None
+        if after == ["of"]:
             for later in self.low[i + 2 : i + 6]:
                 if later in OUTCOME_HEADS:
                     return OUTCOME_HEADS[later]
-                if later in {"killed", "fatalities", "victims", "fatal"}:
-                    return "killed"
+                if later in _DEAD_WORDS or later == "fatal":
+                    return _DEAD_WORDS.get(later, "killed")
         return None
+
+    def _lost(self) -> None:
+        """Read "the army lost 22 men"."""
+        for phrase in self.phrases:
+            if phrase.people and phrase.first and self.low[phrase.first - 1] in {"lost", "losing", "loses", "lose"}:
+                men = phrase.group in {"state_forces", "armed_group"} or self.low[phrase.head] in {"men", "members"}
+                if men and phrase.quantity is not None and not _OF_GAMES.intersection(self.low):
+                    self._add(phrase, "killed", "lost", phrase.first - 1)
 
     def _along(self) -> None:
         """Read "were killed along with ten soldiers"."""
@@ -215,6 +269,8 @@ class _Linker(Clauses):
                 (marked and phrase.people and not phrase.named)
                 or chained
                 or (phrase.partitive and phrase.anaphor and self._loose(phrase))
+                or (gap[-2:] == ["of", "whom"] and self._loose(phrase))
+                or (self.low[0] == "of" and gap[-1:] == [","] and phrase.anaphor and self._loose(phrase))
             ):
                 self._add(phrase, whole.outcome, "part", whole.trigger, whole.phrase)
 
@@ -231,6 +287,8 @@ class _Linker(Clauses):
     def _loose(self, phrase: Phrase) -> bool:
         """Say whether "80 of them" has no verb of its own; its group is in the words that follow."""
         for later in self.low[phrase.last : phrase.last + 6]:
+            if later in _GRAVELY:
+                return True
             if later in {"were", "was", "are"} or later in ADVERBS or later in DETERMINERS or later in SAY:
                 continue
             if later in PERSON:

@@ -307,6 +307,10 @@ COUNTRIES: Final = wordset(
 )  # fmt: skip
 
 
+_SOFT_STATE: Final = wordset("official officials member members men man women chief commander commanders pilot pilots")
+"""Heads whose modifiers say whether they are of a state's forces: "police men", "an army pilot"."""
+
+
 def group_of(words: list[str], head: int) -> Group:
     """Return the group a noun phrase names; `head` is the index of its head in `words` (lower case).
 
@@ -337,12 +341,7 @@ def group_of(words: list[str], head: int) -> Group:
         return "armed_group"
     if "armed" in rest or (rest & ARMED and not rest & STATE):
         return "armed_group"
-    if (
-        word in {"official", "officials", "member", "members", "men", "chief", "commander", "pilot", "pilots"}
-        and rest & STATE_MARKERS
-    ):
-        return "state_forces"
-    if word in {"member", "members"} and rest & STATE:
+    if word in _SOFT_STATE and (rest & STATE_MARKERS or rest & STATE):
         return "state_forces"
     if word in {"official", "officials", "diplomat", "diplomats", "ambassador", "president"}:
         return "civilians"

@@ -54,7 +54,7 @@ def lines_of(document: Document) -> tuple[list[Line], Report]:
         paragraph = sentence.paragraph
         if not outcomes.HINTS.isdisjoint(tokens.low):
             found = phrases(tokens, caseless=report.caseless, headline=sentence.headline)
-            line.links = harm.link(tokens, found) or harm.nobody(tokens)
+            line.links = harm.link(tokens, found, caseless=report.caseless, headline=sentence.headline)
         if sentence.headline or quoting or not attribution.HINTS.isdisjoint(tokens.low):
             line.said = attribution.attribute(tokens, speakers, headline=sentence.headline, quoting=quoting)
         if sentence.text.count('"') % 2 or sentence.text.count("“") != sentence.text.count("”"):

@@ -17,10 +17,10 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
      "neutralised|neutralized|gunned down|shot dead|shot and killed|fatally shot|shot to death|stabbed to death|"
      "hacked to death|beaten to death|beat to death|burned to death|burnt to death|shot down dead|butchered|"
      "decapitated|hanged|"
-     "electrocuted|claimed the lives of|claimed the life of|took the lives of|taken the lives of|cost the lives of|"
-     "slew|"
+     "electrocuted|put to death|bludgeoned to death|strangled|hacked down|wiped out|claimed the lives of|claimed the life of|took the lives of|taken the lives of|cost the lives of|"
+     "slew|disembowelled|dismembered|torn apart|"
      "mowed down|stabbed dead|removed from the battlefield"),
-    ("killed", "gerund", "killing|murdering|assassinating|executing|massacring|slaughtering|beheading|eliminating|"
+    ("killed", "gerund", "killing|slaying|lynching|wiping out|putting to death|hacking to death|beating to death|murdering|assassinating|executing|massacring|slaughtering|beheading|eliminating|"
      "neutralising|neutralizing|gunning down|shooting dead|shooting and killing|claiming the lives of|fatally shooting|"
      "stabbing to death"),
     ("killed", "base", "kill|kills|murder|murders|assassinate|assassinates|execute|executes|massacre|massacres|"
@@ -29,7 +29,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
      "shoot dead|shoots dead|behead|beheads"),
     ("killed", "passive", "slain|blown up|blown to pieces|torched to death|drowned|crushed to death|trampled to "
                           "death|incinerated"),
-    ("killed", "intransitive", "died|dies|die|dying|perished|succumbed|lost their lives|lost his life|lost her life|"
+    ("killed", "intransitive", "died|dies|die|dying|perished|succumbed|fell in battle|fell in combat|fell in action|fell in the battle|fell in the fighting|fell in the line of duty|fell martyr|lost their lives|lost his life|lost her life|"
      "losing their lives|blew himself up|blew herself up|blew themselves up|blew itself up|blowing himself up|"
      "blowing herself up|blowing themselves up|blow himself up|detonated himself|blows himself up"),
     ("killed", "state", "dead|deceased|feared dead"),
@@ -63,7 +63,8 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
     ("displaced", "past", "displaced|evacuated|uprooted|forced to flee|made homeless|rendered homeless|forced from"),
     ("displaced", "gerund", "displacing|evacuating|uprooting"),
     ("displaced", "base", "displace|displaces|uproot|uproots|evacuate|evacuates"),
-    ("displaced", "state", "homeless|from their homes|living in shelters|living in camps|in shelters|in camps|"
+    ("displaced", "state", "homeless|from their homes|to flee|to leave their homes|to abandon their homes|"
+     "living in shelters|living in camps|in shelters|in camps|"
      "in temporary shelters|take emergency shelter|taking shelter|to take shelter|in makeshift shelters|out of "
      "their homes|"
      "fled|fleeing|flee|displaced|in relief camps|in evacuation centres|in evacuation centers|living in tents"),

@@ -74,6 +74,10 @@ _NUMBER_PREFIX: Final = wordset(
 )
 
 
+_AGED: Final = frozenset({"aged", "ages", "age"})
+"""“Aged 20 and 34”: the second number is an age too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quantity:
     """One number expression over tokens `first` to `last` (exclusive); `core` is where the number itself begins."""
@@ -104,7 +108,7 @@ def find(text: str) -> tuple[Quantity, ...]:
 def scan(tokens: Tokens) -> list[Quantity]:
     """Return the quantities among `tokens` in order."""
     found: list[Quantity] = []
-    i, n = 0, len(tokens)
+    i, n, aged = 0, len(tokens), -1
     low = tokens.low
     while i < n:
         word = low[i]
@@ -116,7 +120,8 @@ def scan(tokens: Tokens) -> list[Quantity]:
             i += 1
             continue
         value, high, vague, j = core
-        if _is_not_a_count(tokens, i, j, value):
+        if i == aged or _is_not_a_count(tokens, i, j, value):
+            aged = j + 1 if (i == aged or low[i - 1] in _AGED) and j < n and low[j] in {"and", "to"} else -1
             i = j
             continue
         quantity = _qualify(tokens, i, j, value, high, vague)
@@ -137,14 +142,16 @@ _STARTERS: Final = (
 
 def _spelled(word: str) -> int | None:
     """Return the value of "twenty-five", or `None`."""
-    tens, _, unit = word.partition("-")
+    tens, _, unit = word.removesuffix("-odd").partition("-")
+    if not unit:
+        return TENS.get(tens)
     if tens in TENS and unit in UNITS and UNITS[unit] < 10:
         return TENS[tens] + UNITS[unit]
     return None
 
 
 def _digits(word: str) -> float | None:
-    body = word.rstrip("+").removesuffix("-plus")
+    body = word.rstrip("+").removesuffix("-plus").removesuffix("-odd")
     return float(body.replace(",", "")) if _DIGITS.fullmatch(body) and len(body) <= 14 else None
 
 
@@ -204,7 +211,15 @@ def _single(tokens: Tokens, i: int) -> tuple[int, int] | None:
         j += 1
     if number != int(number) or number > LIMIT:
         return None
-    return int(number), j
+    value = int(number)
+    if low[j - 1] in _ADDING and j < n and (rest := _single(tokens, j)) and rest[0] < SCALES[low[j - 1]]:
+        value, j = value + rest[0], rest[1]  # "three thousand five hundred", "1 lakh 20 thousand"
+    if j + 2 < n and low[j] == "(" and low[j + 2] == ")" and _digits(low[j + 1]) == value:
+        j += 3  # "twelve (12) people"
+    return value, j
+
+
+_ADDING: Final = frozenset({"thousand", "lakh", "lakhs", "crore", "crores", "million"})
 
 
 def _spell(tokens: Tokens, i: int) -> tuple[int, int] | None:
@@ -302,6 +317,8 @@ def _qualify(tokens: Tokens, i: int, j: int, value: int, high: int | None, vague
         modifier, j = "at_least", j + 2
     elif j + 1 < n and low[j] == "or" and low[j + 1] in {"more", "so"}:
         modifier, j = ("at_least" if low[j + 1] == "more" else "approximately"), j + 2
+    elif low[j - 1].endswith("-odd") or low[j : j + 1] == ["odd"]:
+        modifier, j = "approximately", j + (low[j - 1][-4:] != "-odd")
     elif j < n and low[j] == "plus" and j + 1 < n and low[j + 1][0].isalpha():
         modifier, j = "at_least", j + 1
     if high is not None and low[first] != "between" and first and low[first - 1] == "between":
