@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Any
 
 HERE = Path(__file__).parents[1]
 FOLDERS = (HERE.parents[1] / "shared" / "bench" / "dev", HERE / "gold")
@@ -44,7 +45,8 @@ def ours() -> Callable[[str], object]:
 
 def peer(name: str) -> Callable[[str], object]:
     """Return the analysis of one text by spaCy."""
-    pipeline: Callable[[str], object] = importlib.import_module("spacy").load(name)
+    spacy: Any = importlib.import_module("spacy")
+    pipeline: Callable[[str], object] = spacy.load(name)
     pipeline("Five workers were killed in Paris on Monday, police said.")
     return pipeline
 
