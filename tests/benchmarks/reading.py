@@ -38,7 +38,10 @@ def ours() -> Callable[[str], object]:
     from briefings.model import Document
 
     day = date(2026, 3, 2)
-    read = lambda text: read_document(Document.of(source="bench", text=text, published_on=day))  # noqa: E731
+
+    def read(text: str) -> object:
+        return read_document(Document.of(source="bench", text=text, published_on=day))
+
     read("Five workers were killed in Paris on Monday, police said.")
     return read
 
