@@ -136,3 +136,13 @@ def test_floors_for_shares_nobody_knows_are_refused(gold: Path, tmp_path: Path) 
     with pytest.raises(SourceError, match="'recal'"):
         load_floors(tmp_path / "floors.json")
     assert below(evaluate(gold), {"recall": 1.0}) == ()
+
+
+def test_our_own_reports_stay_above_the_floors(capsys: pytest.CaptureFixture[str]) -> None:
+    """The invented reports of tests/gold are read at least as well as floors.json says; floors are only ever raised."""
+    here = Path(__file__).parent
+    score = evaluate(here / "gold")
+    with capsys.disabled():
+        print("\n" + "  ".join(f"{name} {value:.3f}" for name, value in score.shares().items()))  # noqa: T201
+    floors = json.loads((here / "floors.json").read_text(encoding="utf-8"))["own"]
+    assert {name: round(score.shares()[name], 3) for name in below(score, floors)} == {}
