@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from . import asked, frames, match, reconciliation
+from . import amendments, asked, frames, match, reconciliation, verdicts
 from .config import BriefConfig, Region, Workspace, load
 from .errors import ParameterError
 from .model import (
@@ -30,12 +30,14 @@ from .model import (
     Passage,
     Reading,
     Responsibility,
+    Review,
     Window,
     digest,
 )
 from .regions import Watch, bare
 from .sections import Bar, canonical
 from .statements import Statement, names_of, statements
+from .verdicts import Weighed
 from .voices import Voices
 
 if TYPE_CHECKING:
@@ -52,7 +54,8 @@ class Desk:
     """What was known of one region and period at `as_of`; made by `desk(...)` or, from parts, `Desk.from_parts`.
 
     Every attribute is what the world had published by `as_of`, as recorded by `recorded_by`. `starts` is the
-    first day of the total to date.
+    first day of the total to date. `claims` are those that count: people's `reviews` are in them, and `weighed`
+    says which verdict holds of which, and which claims were read and do not count.
     """
 
     region: Region
@@ -68,6 +71,8 @@ class Desk:
     passages: tuple[Passage, ...] = ()
     incidents: tuple[Incident, ...] = ()
     covered: Window | None = None
+    reviews: tuple[Review, ...] = ()
+    weighed: Weighed = field(default_factory=lambda: Weighed(()))
 
     @classmethod
     def from_parts(
@@ -82,18 +87,25 @@ class Desk:
         others: Iterable[Region] = (),
         settings: BriefConfig | None = None,
         recorded_by: datetime | None = None,
+        reviews: Iterable[Review] = (),
     ) -> Self:
         """Make a desk of documents, their readings and incidents, keeping what belongs to the region.
 
-        `others` are the further regions of the workspace, whose places are not ours.
+        `others` are the further regions of the workspace, whose places are not ours. `reviews` are what people
+        said of the claims, in the order they said it.
         """
         watch = Watch(region, tuple(other for other in others if other.id != region.id))
         known = {document.id: document for document in documents}
         rows = tuple(incidents)
+        given = tuple(reviews)
+        here = {key: reading for key, reading in sorted((readings or {}).items()) if key in known}
+        here, weighed = verdicts.of_readings(here, given)
         kept = _Kept()
-        for key in sorted(readings or {}):
-            if key in known:
-                kept.take(watch, known[key], (readings or {})[key])
+        for key, reading in here.items():
+            kept.take(watch, known[key], reading)
+        weighed = verdicts.of_claims(
+            weighed, kept.claims, lambda one: watch.belongs(known[one.document_id], one.sentence, one.place)
+        )
         starts = settings.starts if settings and settings.starts else period.start
         return cls(
             region=region,
@@ -113,19 +125,31 @@ class Desk:
                 sorted((one for one in rows if _inside(watch, one)), key=lambda one: (one.date_start, one.id))
             ),
             covered=_covered(rows, period),
+            reviews=verdicts.about(given, weighed),
+            weighed=weighed,
         )
 
     # ── figures ─────────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
     def _reconciled(self) -> tuple[Figure, ...]:
-        return reconciliation.reconcile(self.claims, period=self.period, as_of=self.as_of, region=self._names)
+        return self._counted(self._reconcile(self.claims, self.as_of))
+
+    def _reconcile(self, claims: Iterable[Claim], as_of: datetime) -> tuple[Figure, ...]:
+        return reconciliation.reconcile(claims, period=self.period, as_of=as_of, region=self._names)
 
     @cached_property
     def _to_date(self) -> tuple[Figure, ...]:
-        return reconciliation.to_date(
-            self.claims, since=self.starts, period=self.period, as_of=self.as_of, region=self._names
-        )
+        return self._counted(self._total(self.claims, self.period, self.as_of))
+
+    def _total(self, claims: Iterable[Claim], period: Window, as_of: datetime) -> tuple[Figure, ...]:
+        return reconciliation.to_date(claims, since=self.starts, period=period, as_of=as_of, region=self._names)
+
+    def _counted(self, figures: Iterable[Figure]) -> tuple[Figure, ...]:
+        """Say of each figure how many of its claims people have looked at."""
+        if not self.weighed.verdicts:
+            return tuple(figures)
+        return tuple(one.model_copy(update={"reviewed": verdicts.count(one, self.weighed)}) for one in figures)
 
     @cached_property
     def _names(self) -> tuple[str, ...]:
@@ -136,13 +160,8 @@ class Desk:
         eve = self.period.start - timedelta(days=1)
         if eve < self.starts:
             return ()
-        return reconciliation.to_date(
-            self.claims,
-            since=self.starts,
-            period=Window(start=eve, end=eve),
-            as_of=self.as_of - timedelta(days=self.period.days),
-            region=self._names,
-        )
+        earlier = self.as_of - timedelta(days=self.period.days)
+        return self._counted(self._total(self.claims, Window(start=eve, end=eve), earlier))
 
     def figures(self) -> tuple[Figure, ...]:
         """Return the figures of the period itself, those not reported included."""
@@ -201,14 +220,21 @@ class Desk:
         return tuple(reversed(cells.values()))
 
     def changes(self) -> tuple[Change, ...]:
-        """Return what changed in the figures during the last day before `as_of`, oldest first."""
-        return reconciliation.changes(
-            self.claims,
-            since=self.starts,
-            period=self.period,
-            before=self.as_of - timedelta(days=1),
-            after=self.as_of,
-            region=self._names,
+        """Return what changed in the figures during the last day before `as_of`, oldest first; reviews come with it."""
+
+        def log(claims: Iterable[Claim], before: datetime, after: datetime) -> tuple[Change, ...]:
+            return reconciliation.changes(
+                claims, since=self.starts, period=self.period, before=before, after=after, region=self._names
+            )
+
+        def tables(claims: Iterable[Claim], at: datetime) -> tuple[Figure, ...]:
+            own = (one for one in self._reconcile(claims, at) if one.window == self.period)
+            total = self._total(claims, self.period, at) if self.starts < self.period.start else ()
+            return (*own, *total)
+
+        first = self.as_of - timedelta(days=1)
+        return amendments.changes(
+            self.weighed.read, self.reviews, before=first, after=self.as_of, log=log, tables=tables
         )
 
     def _unreported(self, group: Group, outcome: Outcome, window: Window) -> Figure:
@@ -228,7 +254,7 @@ class Desk:
 
     def events(self) -> tuple[Event, ...]:
         """Return the events that touch the period."""
-        every = match.link(self.claims, self.responsibilities, self.passages)
+        every = match.link(self.claims, self.responsibilities, self.passages, together=self.weighed.together)
         return tuple(event for event in every if event.window.overlaps(self.period))
 
     def statements(self) -> tuple[Statement, ...]:
@@ -294,7 +320,7 @@ class Desk:
             ) from None
 
     def claim(self, key: str) -> Claim:
-        """Return the claim of that id. Errors: ParameterError if the desk does not hold it."""
+        """Return the claim of that id, one that reviews set aside included. Errors: ParameterError if there is none."""
         try:
             return self._claims[key]
         except KeyError:
@@ -333,7 +359,7 @@ class Desk:
 
     @cached_property
     def _claims(self) -> Mapping[str, Claim]:
-        return {claim.id: claim for claim in self.claims}
+        return {claim.id: claim for claim in (*self.weighed.aside, *self.claims)}
 
     # ── looking at it ───────────────────────────────────────────────────────────────────────────────
 
@@ -358,6 +384,7 @@ class Desk:
             *(one.id for one in self.responsibilities),
             *(passage.id for passage in self.passages),
             *(incident.model_dump_json() for incident in self.incidents),
+            *(review.id for review in self.weighed.reviews),
         )
 
     def _facts(self) -> list[tuple[str, str]]:
@@ -422,6 +449,7 @@ def _read(
         others=space.regions.values(),
         settings=settings,
         recorded_by=recorded_by,
+        reviews=store.reviews(recorded_by=recorded_by),
     )
 
 

@@ -20,15 +20,18 @@ def link(
     claims: Iterable[Claim],
     responsibilities: Iterable[Responsibility] = (),
     passages: Iterable[Passage] = (),
+    *,
+    together: Iterable[Sequence[str]] = (),
 ) -> tuple[Event, ...]:
     """Return the events the claims speak of, by day and place; each claim of the present belongs to one.
 
     A claim joins an event of the same days at the same place, in the same text where that names one place
     only, or in a copy of the same sentence, and of a neighbouring day if place and numbers agree. Claims of
-    responsibility and passages hang on the event of their text. The order of the arguments changes nothing.
+    responsibility and passages hang on the event of their text. `together` are the ids of claims a person holds to
+    be of one event. The order of the arguments changes nothing.
     """
     current = sorted({_key(one): one for one in claims if one.scope != "background"}.values(), key=_canonical)
-    clusters = _clusters(current)
+    clusters = _clusters(current, together)
     events = [_event(members) for members in clusters]
     events = _hang(events, responsibilities, passages)
     return tuple(sorted(events, key=lambda event: (event.window.start, event.window.end, event.place or "", event.id)))
@@ -73,11 +76,14 @@ class _Sets:
             self._above[two] = one
 
 
-def _clusters(claims: Sequence[Claim]) -> list[list[Claim]]:
+def _clusters(claims: Sequence[Claim], together: Iterable[Sequence[str]]) -> list[list[Claim]]:
     sets = _Sets(len(claims))
     _join_by_place(claims, sets)
     _join_by_text(claims, sets)
     _join_by_numbers(claims, sets)
+    places = {_key(claim): at for at, claim in enumerate(claims)}
+    for group in together:
+        sets.join([places[key] for key in group if key in places])
     found: dict[int, list[Claim]] = defaultdict(list)
     for at, claim in enumerate(claims):
         found[sets.find(at)].append(claim)
