@@ -31,6 +31,10 @@ _FEARS: Final = wordset(
 )
 _OBLIQUE: Final = wordset("by against with")
 _OBJECTS: Final = wordset("him her them himself herself themselves me us it")
+_MIXED: Final[frozenset[Outcome]] = frozenset({"killed", "injured", "missing"})
+"""Outcomes that a number of people share out among themselves; who is abducted and killed is both."""
+_BY_SUBJECT: Final = wordset("passive intransitive state participle named-subject")
+_THEN: Final = wordset("and but , then shot")
 _OWN_SUBJECT: Final = wordset("he she it they i we")
 _BURYING: Final = wordset(
     """landslide landslides rubble avalanche mud mudslide debris collapse quake earthquake feared"""
@@ -65,6 +69,7 @@ class Clauses:
         self.trigger_at = {t.first: t for t in self.triggers}
         self.in_trigger = {i for t in self.triggers for i in range(t.first, t.last)}
         self.links: dict[int, Link] = {}
+        self.more: list[Link] = []
 
     # -- what may be read at all
 
@@ -73,7 +78,8 @@ class Clauses:
         blocked = set()
         for a, b in zip(self.triggers, self.triggers[1:], strict=False):
             joined = b.first - a.last == 1 and self.low[a.last] in {"and", "or", "/"}
-            if joined and a.outcome != b.outcome and {a.outcome, b.outcome} & {"killed"} and a.form == b.form:
+            mixed = {a.outcome, b.outcome} <= _MIXED or self.low[a.last] == "or"
+            if joined and mixed and a.outcome != b.outcome and "killed" in {a.outcome, b.outcome} and a.form == b.form:
                 before = self.ending.get(a.first)
                 if before is None or before.quantity is None or self.low[a.last] == "or":
                     blocked |= {a.first, b.first}
@@ -110,8 +116,32 @@ class Clauses:
         return word[:1].isupper() and word.endswith("s") and not word.isupper() and phrase.number > 1
 
     def _add(self, phrase: Phrase, outcome: Outcome, rule: str, trigger: int, parent: Phrase | None = None) -> None:
-        if id(phrase) not in self.links:
+        known = self.links.get(id(phrase))
+        if known is None:
             self.links[id(phrase)] = Link(phrase, outcome, rule, trigger, parent)
+        elif (
+            known.outcome != outcome
+            and rule in _BY_SUBJECT
+            and known.rule in _BY_SUBJECT
+            and self._then(known, trigger)
+        ):
+            if self.low[known.trigger] == "shot":
+                self.links[id(phrase)] = Link(phrase, outcome, rule, trigger, parent)
+            else:
+                self.more.append(Link(phrase, outcome, rule, trigger, parent))
+
+    def _then(self, known: Link, trigger: int) -> bool:
+        """Say whether the outcome word at `trigger` goes on about whom `known` is about: "wounded and later died"."""
+        at = trigger - 1
+        while at > known.trigger and (self.low[at] in ADVERBS or self.low[at] in AUXILIARIES or self.low[at] in BE):
+            at -= 1
+        between = self.low[known.trigger + 1 : at]
+        return (
+            self.low[at] in {"and", "but", "then"}
+            and len(between) < 12
+            and not any(word in PERSON or word in BREAKS for word in between)
+            and not any(i in self.in_trigger for i in range(known.trigger + 2, at))
+        )
 
     # -- objects
 
@@ -307,7 +337,7 @@ class Clauses:
         if phrase is None and s + 1 <= self.n and relative:
             phrase = self.ending.get(s + 1)
         if phrase is None and finite and not relative:
-            phrase = self._distant(s, verbs)
+            phrase = self._distant(s, verbs) or self._again(trigger)
         if phrase is None or not self._fits(phrase) or not self._agrees(phrase, verbs):
             return
         if trigger.outcome == "displaced" and (
@@ -326,6 +356,11 @@ class Clauses:
             rule = "participle"
         self._add_subject(phrase, trigger, rule)
 
+    def _again(self, trigger: Trigger) -> Phrase | None:
+        """Return whom the clause before told of, for a second verb without a subject: "was wounded and later died"."""
+        before = [made for made in self.links.values() if made.rule in _BY_SUBJECT and made.trigger < trigger.first]
+        return before[-1].phrase if before and self._then(before[-1], trigger.first) else None
+
     def _takes_object(self, k: int) -> bool:
         """Say whether an object begins at `k`: the verb before it is active."""
         if k >= self.n:
@@ -340,6 +375,9 @@ class Clauses:
 
     def _add_subject(self, phrase: Phrase, trigger: Trigger, rule: str) -> None:
         """Add the subject and what is joined to it on the left."""
+        if id(phrase) not in self.order:
+            self._add(phrase, trigger.outcome, rule, trigger.first)
+            return
         chain = [phrase]
         k = self.order[id(phrase)]
         joints: list[str] = []

@@ -38,7 +38,7 @@ def read_document(document: Document) -> Reading:
             said = attribution.speaker_at(line.said, link.phrase.first)
             if len(made) < _MAX_CLAIMS and not (said and said.denied):
                 made.append(_claim(document, lines, index, link, report))
-    owned = responsibilities_of(document, lines, report)
+    owned = responsibilities_of(document, lines, report, made)
     return Reading(
         document_id=document.id,
         claims=tuple(_unique(made)),
@@ -124,9 +124,9 @@ def _group(line: Line, link: Link) -> Group:
     if phrase.group != "unknown":
         return phrase.group
     after = low[phrase.last : phrase.last + 10]
-    if (phrase.partitive or link.rule == "head") and (
+    if (phrase.partitive or link.rule in {"head", "part"}) and (
         (
-            phrase.partitive
+            (phrase.partitive or link.rule == "part")
             and (not PERSON.isdisjoint(_until_stop(after)[:4]) or "were" in after[:5] or "was" in after[:4])
         )
         or after[:2] == ["were", "of"]
@@ -134,14 +134,19 @@ def _group(line: Line, link: Link) -> Group:
         told = _told(after[: after.index(",")] if "," in after else after)
         if told != "unknown":
             return told
+    made = [other for other in line.links if other.phrase.last <= phrase.first]
+    if made and link.rule == "head" and set(low[made[-1].trigger + 1 : phrase.first]) <= _ELLIPSIS:
+        return made[-1].phrase.group  # "two soldiers were killed and three wounded"
     if (phrase.anaphor and phrase.head < 0) or (phrase.head >= 0 and low[phrase.head] == "others"):
-        made = [other for other in line.links if other.phrase.first < phrase.first]
         others = phrase.head >= 0 and low[phrase.head] == "others"
         if made and (made[-1].trigger != link.trigger or phrase.partitive):
             known = made[-1].phrase.group
             if known == "armed_group" or not others:
                 return known
     return "unknown"
+
+
+_ELLIPSIS: Final = wordset("and , another")
 
 
 def _until_stop(words: list[str]) -> list[str]:

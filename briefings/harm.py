@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings.clauses import BARE_AFTER, BREAKS, PART_WORDS, QUOTES, Clauses, Link
+from briefings.clauses import BARE_AFTER, BREAKS, PART_WORDS, QUOTES, Link
 from briefings.lexicon import ADVERBS, AUXILIARIES, BE, DETERMINERS, PERSON, SAY, group_of, wordset
 from briefings.model import Outcome
+from briefings.named import Persons
 from briefings.outcomes import Trigger, triggers
 from briefings.people import OUTCOME_HEADS, Phrase
 from briefings.sentences import Tokens
@@ -22,9 +23,7 @@ _TOLL_STEPS: Final = wordset(
 _FOUND: Final = wordset(
     """found recovered retrieved pulled discovered exhumed reported confirmed identified returned washed"""
 )
-_TOLL_WORDS: Final = wordset(
-    "toll tolls number figure count total tally dead killed wounded injured missing displaced"
-)
+_TOLL_WORDS: Final = wordset("toll tolls number figure count total tally dead killed wounded injured missing displaced")
 _TO_COME: Final = wordset("could may might would will expected likely feared")
 _TOLL_ENDS: Final = wordset(". ; who")
 _PUT: Final = wordset("put puts putting placed places set sets counted listed gave gives numbered")
@@ -38,9 +37,7 @@ _DEAD_WORDS: Final[dict[str, Outcome]] = {
 }  # fmt: skip
 
 
-def link(
-    tokens: Tokens, phrases: list[Phrase], *, caseless: bool = False, headline: bool = False
-) -> list[Link]:
+def link(tokens: Tokens, phrases: list[Phrase], *, caseless: bool = False, headline: bool = False) -> list[Link]:
     """Return what became of each phrase of one sentence; phrases of which nothing is said are left out."""
     made = _Linker(tokens, phrases, caseless=caseless, headline=headline).run()
     if _NONE.isdisjoint(tokens.low):
@@ -93,7 +90,7 @@ def _zero(low: list[str], first: int, last: int, outcome: Outcome, trigger: int)
     return Link(phrase, outcome, "affirmed-none", trigger)
 
 
-class _Linker(Clauses):
+class _Linker(Persons):
     """One sentence being read to its end: clauses, then heads, tolls and parts."""
 
     def run(self) -> list[Link]:
@@ -103,6 +100,7 @@ class _Linker(Clauses):
                 continue
             if not self._of(trigger) and not self._active(trigger):
                 self._subject(trigger)
+            self._person(trigger)
         self._heads()
         self._tolls()
         self._lost()
@@ -110,7 +108,7 @@ class _Linker(Clauses):
         self._among()
         self._parts()
         self._from_to()
-        return sorted(self.links.values(), key=lambda made: made.phrase.first)
+        return sorted([*self.links.values(), *self.more], key=lambda made: made.phrase.first)
 
     def _heads(self) -> None:
         """Read phrases that state the outcome themselves, and lives claimed."""

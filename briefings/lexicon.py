@@ -80,14 +80,21 @@ CIVILIAN: Final = wordset(
     mountaineer swimmer diver divers skier skiers cyclist biker bikers rescuer rescuers responder responders
     smuggler smugglers trafficker traffickers looter looters player players footballer singer actor fan fans
     widow orphan orphans toddler stowaway uncle aunt niece nephew cousin trade-unionist unionists cattlemen
-    electrician salesman banker hostesses"""
+    electrician salesman banker hostesses fathers mothers husbands wives councilman councilwoman magistrate
+    magistrates industrialist industrialists rancher ranchers executive executives legislator legislators
+    broadcaster announcer columnist correspondent correspondents impresario architect economist physician
+    physicians surgeon technician technicians rector justice attorney attorneys prosecutor prosecutors
+    schoolmaster headmaster principal watchman watchmen newsman newsmen newspaperman cyclists
+    passerby passersby passer-by passers-by onlooker onlookers caretaker janitor cashier tailor butcher baker
+    carpenter mechanic mechanics grocer cattleman landowner landowners publisher publishers"""
 )
 """Heads that are civilians."""
 
 SOFT: Final = wordset(
     """people person persons man men others other victim victims body bodies dead wounded injured deaths death
     fatality fatalities lives life casualties member members leader leaders commander commanders official
-    officials suspect suspects prisoner prisoners inmate inmates detainee detainees hostage hostages survivor
+    officials suspect suspects prisoner prisoners inmate inmates detainee detainees hostage hostages captive captives
+    survivor
     survivors national nationals citizen citizens individual individuals human humans native natives foreigner
     foreigners foreign occupant occupants crew crewmember crewmembers participant participants supporter
     supporters compatriots corpse corpses remains missing displaced chief founder mastermind accomplice
@@ -114,6 +121,15 @@ SINGULAR: Final = frozenset(
     sunni shiite hindu corpse people casualty"""
 ) | wordset("youth couple general")
 """Person words that, with a determiner, stand for one person (a couple is two)."""
+
+TITLE_WORDS: Final = wordset(
+    """mr mrs ms dr msgr monsignor rev reverend father sister brother bishop archbishop cardinal pope gen general col
+    colonel capt captain lt lieutenant maj major sgt sergeant cpl corporal brig brigadier president senator sen gov
+    governor mayor minister judge justice magistrate councilman councilwoman professor prof ambassador consul leader
+    commander comandante candidate deputy attorney congressman rector director secretary prosecutor coordinator
+    chairman manager king prince sheikh mullah maulana imam don sir lady chief superintendent inspector editor"""
+)
+"""Words of a post or a courtesy that stand before one person's name."""
 
 DEMONYM_ENDINGS: Final = (
     "ans",

@@ -12,63 +12,92 @@ from briefings.sentences import Tokens
 
 Form = Literal["past", "gerund", "base", "passive", "intransitive", "state", "noun"]
 _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
-    ("killed", "past", "killed|murdered|assassinated|executed|massacred|slaughtered|beheaded|lynched|martyred|"
-                       "eliminated|"
-     "neutralised|neutralized|gunned down|shot dead|shot and killed|fatally shot|shot to death|stabbed to death|"
-     "hacked to death|beaten to death|beat to death|burned to death|burnt to death|shot down dead|butchered|"
-     "decapitated|hanged|"
-     "electrocuted|put to death|bludgeoned to death|strangled|hacked down|wiped out|claimed the lives of|claimed the life of|took the lives of|taken the lives of|cost the lives of|"
-     "slew|disembowelled|dismembered|torn apart|"
-     "mowed down|stabbed dead|removed from the battlefield"),
-    ("killed", "gerund", "killing|slaying|lynching|wiping out|putting to death|hacking to death|beating to death|murdering|assassinating|executing|massacring|slaughtering|beheading|eliminating|"
-     "neutralising|neutralizing|gunning down|shooting dead|shooting and killing|claiming the lives of|fatally shooting|"
-     "stabbing to death"),
-    ("killed", "base", "kill|kills|murder|murders|assassinate|assassinates|execute|executes|massacre|massacres|"
-     "slaughter|neutralise|neutralises|neutralize|neutralizes|eliminate|eliminates|claims the lives of|gun down|"
-     "guns down|"
-     "shoot dead|shoots dead|behead|beheads"),
-    ("killed", "passive", "slain|blown up|blown to pieces|torched to death|drowned|crushed to death|trampled to "
-                          "death|incinerated"),
-    ("killed", "intransitive", "died|dies|die|dying|perished|succumbed|fell in battle|fell in combat|fell in action|fell in the battle|fell in the fighting|fell in the line of duty|fell martyr|lost their lives|lost his life|lost her life|"
-     "losing their lives|blew himself up|blew herself up|blew themselves up|blew itself up|blowing himself up|"
-     "blowing herself up|blowing themselves up|blow himself up|detonated himself|blows himself up"),
-    ("killed", "state", "dead|deceased|feared dead"),
-    ("killed", "noun", "death|deaths|assassination|execution|executions|murders|massacre|lives|bodies|body|corpses|"
-                       "beheading"),
-    ("injured", "past", "wounded|injured|hurt|maimed|shot and wounded|shot and injured|hospitalised|hospitalized|"
-                        "burned|stabbed"),
-    ("injured", "gerund", "wounding|injuring|hurting|maiming|hospitalizing"),
-    ("injured", "base", "wound|wounds|injure|injures|hurts|maims"),
-    ("injured", "passive", "admitted to hospital|admitted to various hospitals|treated for injuries|"
-     "admitted to hospitals|taken to hospital|rushed to hospital|treated in hospital|being treated for|treated for|"
-     "admitted to the hospital|taken to hospitals|admitted to various|shot|knifed|concussed"),
-    ("injured", "state", "in critical condition|in serious condition|in a critical condition|in a serious condition|"
-     "in intensive care|in hospital|critical|sustained injuries|sustained wounds|suffered injuries|suffered burns|"
-     "suffered minor injuries|received injuries|injured|wounded"),
-    ("missing", "state", "missing|unaccounted for|feared buried|feared trapped|trapped under rubble|under the rubble|"
-     "trapped under the rubble|buried under rubble|missing and feared dead|still trapped|went missing|gone missing"),
-    ("missing", "past", "buried"),
-    ("abducted", "past", "kidnapped|abducted|taken hostage|took hostage|held hostage|snatched|taken captive|took "
-                         "captive|"
-     "held captive"),
-    ("abducted", "gerund", "kidnapping|abducting|taking hostage|snatching"),
-    ("abducted", "base", "kidnap|kidnaps|abduct|abducts"),
-    ("abducted", "state", "hostage|captive"),
-    ("abducted", "noun", "kidnappings|abduction|abductions"),
-    ("detained", "past", "arrested|detained|captured|apprehended|nabbed|rounded up|jailed|imprisoned|"
-     "taken into custody|took into custody"),
-    ("detained", "gerund", "arresting|detaining|capturing|apprehending|nabbing|rounding up"),
-    ("detained", "base", "arrest|arrests|detain|detains|capture|captures|nab|nabs"),
-    ("detained", "state", "in custody|under arrest|into custody"),
-    ("displaced", "past", "displaced|evacuated|uprooted|forced to flee|made homeless|rendered homeless|forced from"),
-    ("displaced", "gerund", "displacing|evacuating|uprooting"),
-    ("displaced", "base", "displace|displaces|uproot|uproots|evacuate|evacuates"),
-    ("displaced", "state", "homeless|from their homes|to flee|to leave their homes|to abandon their homes|"
-     "living in shelters|living in camps|in shelters|in camps|"
-     "in temporary shelters|take emergency shelter|taking shelter|to take shelter|in makeshift shelters|out of "
-     "their homes|"
-     "fled|fleeing|flee|displaced|in relief camps|in evacuation centres|in evacuation centers|living in tents"),
-)  # fmt: skip
+    ("killed", "past", """
+        killed | murdered | assassinated | executed | massacred | slaughtered | beheaded | lynched | martyred |
+        eliminated | neutralised | neutralized | gunned down | shot dead | shot and killed | fatally shot |
+        shot to death | stabbed to death | hacked to death | beaten to death | beat to death | burned to death |
+        burnt to death | shot down dead | butchered | decapitated | hanged | electrocuted | put to death |
+        bludgeoned to death | strangled | hacked down | wiped out | claimed the lives of | claimed the life of |
+        took the lives of | taken the lives of | cost the lives of | slew | disembowelled | dismembered | torn apart
+        | mowed down | stabbed dead | removed from the battlefield"""),
+    ("killed", "gerund", """
+        killing | slaying | lynching | wiping out | putting to death | hacking to death | beating to death |
+        murdering | assassinating | executing | massacring | slaughtering | beheading | eliminating | neutralising |
+        neutralizing | gunning down | shooting dead | shooting and killing | claiming the lives of |
+        fatally shooting | stabbing to death"""),
+    ("killed", "base", """
+        kill | kills | murder | murders | assassinate | assassinates | execute | executes | massacre | massacres |
+        slaughter | neutralise | neutralises | neutralize | neutralizes | eliminate | eliminates |
+        claims the lives of | gun down | guns down | shoot dead | shoots dead | behead | beheads"""),
+    ("killed", "passive", """
+        slain | blown up | blown to pieces | torched to death | drowned | crushed to death | trampled to death |
+        incinerated"""),
+    ("killed", "intransitive", """
+        died | dies | die | dying | perished | succumbed | fell in battle | fell in combat | fell in action |
+        fell in the battle | fell in the fighting | fell in the line of duty | fell martyr | lost their lives |
+        lost his life | lost her life | losing their lives | blew himself up | blew herself up | blew themselves up
+        | blew itself up | blowing himself up | blowing herself up | blowing themselves up | blow himself up |
+        detonated himself | blows himself up"""),
+    ("killed", "state", """
+        dead | deceased | feared dead"""),
+    ("killed", "noun", """
+        death | deaths | assassination | execution | executions | murders | massacre | lives | bodies | body |
+        corpses | beheading"""),
+    ("injured", "past", """
+        wounded | injured | hurt | maimed | shot and wounded | shot and injured | hospitalised | hospitalized |
+        burned | stabbed"""),
+    ("injured", "gerund", """
+        wounding | injuring | hurting | maiming | hospitalizing"""),
+    ("injured", "base", """
+        wound | wounds | injure | injures | hurts | maims"""),
+    ("injured", "passive", """
+        admitted to hospital | admitted to various hospitals | treated for injuries | admitted to hospitals |
+        taken to hospital | rushed to hospital | treated in hospital | being treated for | treated for |
+        admitted to the hospital | taken to hospitals | admitted to various | shot | knifed | concussed"""),
+    ("injured", "state", """
+        in critical condition | in serious condition | in a critical condition | in a serious condition |
+        in intensive care | in hospital | critical | sustained injuries | sustained wounds | suffered injuries |
+        suffered burns | suffered minor injuries | received injuries | suffered gunshot wounds |
+        sustained gunshot wounds | suffered bullet wounds | sustained bullet wounds | injured | wounded"""),
+    ("missing", "state", """
+        missing | unaccounted for | feared buried | feared trapped | trapped under rubble | under the rubble |
+        trapped under the rubble | buried under rubble | missing and feared dead | still trapped | went missing |
+        gone missing"""),
+    ("missing", "past", """
+        buried"""),
+    ("abducted", "past", """
+        kidnapped | abducted | taken hostage | took hostage | held hostage | snatched | taken captive | took captive
+        | held captive | taken by gunmen | taken by armed men | taken by militants | taken by rebels | taken away by |
+        taken from their home | taken from their homes | taken at gunpoint | seized at gunpoint"""),
+    ("abducted", "gerund", """
+        kidnapping | abducting | taking hostage | snatching"""),
+    ("abducted", "base", """
+        kidnap | kidnaps | abduct | abducts"""),
+    ("abducted", "state", """
+        hostage | captive"""),
+    ("abducted", "noun", """
+        kidnappings | abduction | abductions"""),
+    ("detained", "past", """
+        arrested | detained | captured | apprehended | nabbed | rounded up | jailed | imprisoned |
+        taken into custody | took into custody"""),
+    ("detained", "gerund", """
+        arresting | detaining | capturing | apprehending | nabbing | rounding up"""),
+    ("detained", "base", """
+        arrest | arrests | detain | detains | capture | captures | nab | nabs"""),
+    ("detained", "state", """
+        in custody | under arrest | into custody"""),
+    ("displaced", "past", """
+        displaced | evacuated | uprooted | forced to flee | made homeless | rendered homeless | forced from"""),
+    ("displaced", "gerund", """
+        displacing | evacuating | uprooting"""),
+    ("displaced", "base", """
+        displace | displaces | uproot | uproots | evacuate | evacuates"""),
+    ("displaced", "state", """
+        homeless | from their homes | to flee | to leave their homes | to abandon their homes | living in shelters |
+        living in camps | in shelters | in camps | in temporary shelters | take emergency shelter | taking shelter |
+        to take shelter | in makeshift shelters | out of their homes | fled | fleeing | flee | displaced |
+        in relief camps | in evacuation centres | in evacuation centers | living in tents"""),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +128,7 @@ HINTS: Final = (
     | frozenset(OUTCOME_HEADS)
     | wordset(
         """toll tolls tally casualties hospital hospitals homes shelter shelters camps custody hostage captive
-    condition arrest rubble lives life missing homeless battlefield tents centres centers care included among"""
+    condition arrest rubble lives life missing homeless battlefield tents centres centers care included among gunpoint home"""
     )
 )
 """Words one of which every sentence with an outcome holds: sentences without are not looked at."""

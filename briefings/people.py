@@ -52,7 +52,8 @@ class Phrase:
 
     `head` is the index of the head noun or -1 for a bare number; `people` says the head is surely people;
     `outcome` is set where the phrase states it ("46 dead"); `anaphor` marks "others", "more", "of them" and bare
-    numbers, whose group comes from what was counted before.
+    numbers, whose group comes from what was counted before; `name` is what a single person is known by, in lower
+    case: the last word of the name, or "he" or "she".
     """
 
     first: int
@@ -69,6 +70,7 @@ class Phrase:
     partitive: bool = False
     definite: bool = False
     named: bool = False
+    name: str = ""
 
     @property
     def number(self) -> int:
@@ -272,6 +274,7 @@ def _one(tokens: Tokens, first: int, head: int) -> Phrase | None:
     phrase.group = group_of(span, len(span) - 1)
     phrase.definite = low[first] not in _INDEFINITE
     phrase.named = last > head + 1 and low[first] not in _INDEFINITE
+    phrase.name = low[last - 1] if phrase.named else ""
     if outcome and low[head + 1 : head + 2] == ["of"]:
         phrase.group = group_of(low[first : head + 6], head - first)
     return phrase

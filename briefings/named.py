@@ -1,0 +1,320 @@
+"""Find the single persons an outcome word is said of by name: "the murder of Father Hale", "Ana Ruiz was shot dead".
+
+A person is a name with or without a post before it, or "he" and "she". In text all in capitals a name is what stands
+where only one person can stand and is no word of the field.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from briefings.clauses import BREAKS, Clauses
+from briefings.lexicon import (
+    ADVERBS,
+    ARMED,
+    AUXILIARIES,
+    COUNTRIES,
+    DETERMINERS,
+    KIND_OF,
+    NOT_PEOPLE,
+    PERSON,
+    PREPOSITIONS,
+    ROLE_WORDS,
+    SAY,
+    SINGULAR,
+    STATE_MARKERS,
+    STOPS,
+    TITLE_WORDS,
+    WEEKDAYS,
+    group_of,
+    is_demonym,
+    wordset,
+)
+from briefings.model import Group
+from briefings.outcomes import Trigger
+from briefings.people import OUTCOME_HEADS, Phrase
+
+_POSTS: Final = (SINGULAR | TITLE_WORDS) - frozenset(OUTCOME_HEADS) - wordset("victim body person man one head")
+"""Words of a post or trade that stand before a name and make one person of it."""
+_KNOWN: Final = (
+    PERSON
+    | ROLE_WORDS
+    | frozenset(KIND_OF)
+    | NOT_PEOPLE
+    | STATE_MARKERS
+    | COUNTRIES
+    | frozenset(WEEKDAYS)
+    | ADVERBS
+    | SAY
+    | wordset(
+        """innocent unarmed defenseless defenceless young old foreign many several some few various numerous such any
+        most political social public human popular democratic armed drug death other two three four five six seven
+        eight nine ten one labor trade union party leftist rightist liberal conservative communist catholic civil
+        university church law order peace democracy freedom hope justice liberty operation war peasant indian"""
+    )
+)
+"""Words that are no part of a name where capitals do not tell."""
+_PARTICLES: Final = wordset("al el bin ibn de da del la le van von der den di abu dos du y")
+_PERSONAL: Final = wordset(
+    """killed murdered assassinated executed beheaded lynched slain gunned shot stabbed hacked kidnapped abducted taken
+    arrested wounded injured martyred hanged killing murdering assassinating executing beheading slaying kidnapping
+    abducting wounding injuring arresting kill kills murder murders assassinate assassinates execute executes behead
+    beheads kidnap kidnaps abduct abducts arrest arrests wound wounds injure injures assassination abduction execution
+    death died dies detained apprehended beaten fatally jailed imprisoned hospitalized hospitalised lost decapitated
+    snatched dead body shoot shooting gun detaining strangled"""
+)
+"""Outcome words said of persons only: whom they are said of is a person, whatever the name."""
+_NOUNS: Final = wordset("murder assassination killing death execution kidnapping abduction beheading arrest lynching")
+_INTENT: Final = wordset(
+    """attempt attempts attempted attempting plot plots plotted plotting plan plans planned planning threat threats
+    threatened threatening try tries tried trying conspiracy conspired wanted ordered orders prevent prevented avoid
+    foiled bid"""
+)
+_OWNED: Final = [[noun] for noun in sorted(_NOUNS)]
+_FOUND: Final = wordset("found recovered retrieved discovered exhumed identified returned washed lay lying")
+_LONGEST: Final = 9
+
+
+class Persons(Clauses):
+    """One sentence being read for the single persons it names."""
+
+    def _person(self, trigger: Trigger) -> None:
+        """Read the persons named as object, subject or owner of an outcome word."""
+        if self.low[trigger.first] not in _PERSONAL or self._intended(trigger):
+            return
+        if self.low[trigger.first] == "body" and _FOUND.isdisjoint(self.low):
+            return
+        found, rule = self._objects(trigger), "named-object"
+        if not found:
+            found, rule = self._owner(trigger), "named-noun"
+        if not found and not self._linked(trigger):
+            found, rule = self._subjects(trigger), "named-subject"
+        for phrase in found:
+            if not self.inside.intersection(range(phrase.first, phrase.last)):
+                self._add(phrase, trigger.outcome, rule, trigger.first)
+
+    def _linked(self, trigger: Trigger) -> bool:
+        return any(made.trigger == trigger.first for made in self.links.values())
+
+    def _intended(self, trigger: Trigger) -> bool:
+        near = self.low[max(0, trigger.first - 4) : trigger.first] + self.low[trigger.last : trigger.last + 1]
+        return not _INTENT.isdisjoint(near)
+
+    # -- where persons stand
+
+    def _objects(self, trigger: Trigger) -> list[Phrase]:
+        """Read "the murder of Father Hale", "killed Ana Ruiz and Jan Orsk"."""
+        k = trigger.last
+        noun = self.low[trigger.first] in _NOUNS
+        if trigger.form in {"noun", "gerund", "base"} and self.low[k : k + 1] == ["of"]:
+            k += 1
+        elif (
+            trigger.form not in {"past", "gerund", "base"}
+            or (noun and trigger.first and self.low[trigger.first - 1] in DETERMINERS)
+            or (trigger.form == "past" and self._passive(trigger))
+        ):
+            return []
+        found: list[Phrase] = []
+        while (phrase := self._forward(k)) is not None:
+            found.append(phrase)
+            joint = self.low[phrase.last : phrase.last + 1]
+            k = phrase.last + 1
+            if joint not in (["and"], [","]) or len(found) > 8:
+                break
+            if joint == [","] and self.low[k : k + 1] == ["and"]:
+                k += 1
+        return found
+
+    def _owner(self, trigger: Trigger) -> list[Phrase]:
+        """Read "Hale's murder"."""
+        at = trigger.first - 1
+        if self.low[trigger.first] not in _NOUNS or at < 0 or at not in self.tokens.possessive:
+            return []
+        after = self.low[trigger.last] if trigger.last < self.n else "."
+        if after == "of" or (after[0].isalpha() and after not in STOPS and after not in ADVERBS):
+            return []  # "the group's killing of …", "Hale's death sentence"
+        phrase = self._backward(at + 1, single=True)
+        return [phrase] if phrase is not None else []
+
+    def _subjects(self, trigger: Trigger) -> list[Phrase]:
+        """Read "Ana Ruiz was shot dead", "Hale, a teacher, was kidnapped", "Hale and Ruiz were killed"."""
+        if trigger.form not in {"past", "passive", "intransitive", "state"}:
+            return []
+        start, verbs = self._auxiliary(trigger)
+        if not verbs and (trigger.form != "intransitive" or self.low[trigger.first] in {"dying", "losing"}):
+            return []
+        if trigger.form == "past" and not (verbs & _PASSIVE):
+            return []
+        s = start
+        who = s > 0 and self.low[s - 1] == "who"
+        s -= who
+        if s > 0 and self.low[s - 1] in {"he", "she"} and not who:
+            return [Phrase(s - 1, s, 1, 1, None, s - 1, True, named=True, name=self.low[s - 1])]
+        several = bool(verbs & {"were", "are", "have"})
+        if s > 0 and self.low[s - 1] == ",":
+            return self._apposed(s - 1, who=who) if not several else []
+        phrase = self._backward(s, single=not several)
+        if phrase is None:
+            return []
+        found = [phrase]
+        while several and phrase is not None and phrase.first and self.low[phrase.first - 1] in {"and", ","}:
+            edge = phrase.first - 1
+            edge -= self.low[edge] == "and" and edge > 0 and self.low[edge - 1] == ","
+            phrase = self._backward(edge, single=False)
+            if phrase is not None:
+                found.append(phrase)
+        return [] if several and len(found) < 2 else found[::-1]
+
+    def _apposed(self, comma: int, *, who: bool) -> list[Phrase]:
+        """Read the name before the comma at `comma`: "Hale, who", "Hale, a teacher," or "the teacher, Omar Hale,"."""
+        if who:
+            phrase = self._backward(comma, single=True)
+            return [phrase] if phrase is not None else []
+        opening = next((k for k in range(comma - 1, max(comma - 22, 0), -1) if self.low[k] == ","), 0)
+        if not opening or not BREAKS.isdisjoint(self.low[opening:comma]):
+            return []
+        inner = self._forward(opening + 1)
+        if inner is not None and inner.last == comma:
+            return [inner]
+        phrase = self._backward(opening, single=True)
+        if phrase is not None:
+            self._described(phrase, opening + 1, comma)
+        return [phrase] if phrase is not None else []
+
+    # -- names
+
+    def _forward(self, k: int) -> Phrase | None:
+        """Return the person whose name, with what stands before it, begins at token `k`."""
+        low, end = self.low, k
+        while end < self.n and end - k < _LONGEST and self._runs_on(end):
+            end += 1
+        if not self.caseless:
+            end = self._capitals_end(k, end)
+        phrase = self._name(k, end)
+        if phrase is not None and low[end : end + 1] == [","]:
+            close = next((j for j in range(end + 1, min(end + 16, self.n)) if low[j] in {",", "."}), 0)
+            self._described(phrase, end + 1, close)
+        return phrase
+
+    def _capitals_end(self, k: int, end: int) -> int:
+        """Return where the capitals that end a name stop; `k` where what follows makes the name say whose people."""
+        words, low = self.tokens.words, self.low
+        last = end
+        while last > k and not words[last - 1][:1].isupper():
+            last -= 1
+        if last in {end, k}:
+            return last
+        word = low[last]
+        if word in PERSON or word in NOT_PEOPLE or words[last - 1].isupper():
+            return k  # "killed Tarnian villagers"
+        verbal = word in ADVERBS or word.endswith(("ed", "ly")) or word in SAY
+        posted = any(low[j] in _POSTS for j in range(k, last - 1))
+        return last if verbal or posted or (last - k > 1 and not any(is_demonym(w) for w in words[k:last])) else k
+
+    def _backward(self, s: int, *, single: bool) -> Phrase | None:
+        """Return the person whose name ends before token `s`; `single` lets one word be a name."""
+        low, words = self.low, self.tokens.words
+        a = s
+        while a > 0 and s - a < _LONGEST and self._runs_on(a - 1) and (a == s or a - 1 not in self.tokens.possessive):
+            if (
+                not self.caseless
+                and words[a - 1].islower()
+                and low[a - 1] not in _POSTS
+                and (a - 2 < 0 or low[a] not in _POSTS)
+                and low[a - 1] not in _PARTICLES
+            ):
+                break
+            a -= 1
+        while a < s and (low[a] in WEEKDAYS or low[a] in ADVERBS):
+            a += 1
+        if a > 0 and low[a - 1] in PREPOSITIONS and not any(word in _POSTS for word in low[a:s]):
+            return None
+        return self._name(a, s, single=single)
+
+    def _runs_on(self, k: int) -> bool:
+        """Say whether the word at `k` can be part of a name or of the post before it."""
+        word = self.low[k]
+        if not word[0].isalpha() or k in self.in_trigger or k in self.inside:
+            return False
+        if word in _PARTICLES:
+            return k + 1 < self.n and self.low[k + 1][0].isalpha()
+        return word not in STOPS and word not in AUXILIARIES and not (self.caseless and word in _ENDS)
+
+    def _name(self, a: int, b: int, *, single: bool = True) -> Phrase | None:
+        """Make a person of tokens `a` to `b`: a post and a name, or a name alone."""
+        low, words = self.low, self.tokens.words
+        if a >= b or b - a > _LONGEST or (b - 1 in self.tokens.possessive and low[b : b + 1] not in _OWNED):
+            return None
+        post = next((k for k in range(b - 2, a - 1, -1) if low[k].strip(".") in _POSTS), -1)
+        start = post + 1 if post >= 0 else a
+        name = range(start, b)
+        if any(low[k] in _KNOWN or (low[k] in ARMED) or low[k] in OUTCOME_HEADS for k in name):
+            return None
+        if self.caseless:
+            if not self._unknown_words(name, post, single=single):
+                return None
+        elif not all(words[k][:1].isupper() or low[k] in _PARTICLES for k in name) or (
+            post < 0 and not self._capital_name(name, single=single)
+        ):
+            return None
+        if len(name) > 5 or (post >= 0 and any(low[k] in PERSON - SINGULAR - TITLE_WORDS for k in range(post, b))):
+            return None
+        phrase = Phrase(a, b, 1, 1, None, b - 1, True, named=True, name=low[b - 1])
+        if post >= 0:
+            phrase.group = self._group_of_post(a, post)
+        return phrase
+
+    def _capital_name(self, name: range, *, single: bool) -> bool:
+        """Say whether capitalised words without a post are a person's name."""
+        words, low = self.tokens.words, self.low
+        if any(is_demonym(words[k]) for k in name) and (len(name) == 1 or low[name[-1]].endswith("s")):
+            return False
+        if len(name) == 1:
+            word = words[name[0]]
+            return single and not word.isupper() and len(word) > 2
+        return not all(words[k].isupper() for k in name)
+
+    def _unknown_words(self, name: range, post: int, *, single: bool) -> bool:
+        low = self.low
+        last = low[name[-1]]
+        if post >= 0:
+            return len(name) <= 4 and not any(is_demonym(low[k].capitalize()) for k in name)
+        if any(is_demonym(low[k].capitalize()) or low[k].endswith(_COMMON_ENDS) for k in name):
+            return False
+        return len(name) > 1 or (single and not last.endswith("s") and len(last) > 3)
+
+    def _group_of_post(self, a: int, post: int) -> Group:
+        span = self.low[a : post + 1]
+        if self.low[post].strip(".") in _RANKS and not {"attorney", "director", "secretary", "consul"} & set(span):
+            return "state_forces"
+        return group_of(span, len(span) - 1)
+
+    def _described(self, phrase: Phrase, a: int, b: int) -> None:
+        """Take the group from what is said of the person between commas: "Hale, a teacher,"."""
+        if phrase.group == "unknown":
+            head = next((k for k in range(a, b) if self.low[k] in SINGULAR), None)
+            if head is not None and "of" not in self.low[a:head]:
+                phrase.group = group_of(self.low[a : head + 1], head - a)
+
+
+_PASSIVE: Final = wordset("was were is are be been being get got getting")
+_ENDS: Final = ADVERBS | SAY | frozenset(WEEKDAYS)
+_COMMON_ENDS: Final = (
+    "ers",
+    "ists",
+    "ants",
+    "ees",
+    "ians",
+    "ors",
+    "ment",
+    "tion",
+    "sion",
+    "ness",
+    "ing",
+    "ity",
+    "ism",
+    "ly",
+)
+_RANKS: Final = wordset(
+    "general gen colonel col captain capt major maj lieutenant lt brigadier brig sergeant sgt corporal"
+)
