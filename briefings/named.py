@@ -71,7 +71,6 @@ _INTENT: Final = wordset(
     foiled bid"""
 )
 _OWNED: Final = [[noun] for noun in sorted(_NOUNS)]
-_FOUND: Final = wordset("found recovered retrieved discovered exhumed identified returned washed lay lying")
 _LONGEST: Final = 9
 
 
@@ -82,7 +81,7 @@ class Persons(Clauses):
         """Read the persons named as object, subject or owner of an outcome word."""
         if self.low[trigger.first] not in _PERSONAL or self._intended(trigger):
             return
-        if self.low[trigger.first] == "body" and _FOUND.isdisjoint(self.low):
+        if self.low[trigger.first : trigger.last + 1] == ["shot", "at"] and self._at_whom(trigger.last + 1):
             return
         found, rule = self._objects(trigger), "named-object"
         if not found:
@@ -100,35 +99,57 @@ class Persons(Clauses):
         near = self.low[max(0, trigger.first - 4) : trigger.first] + self.low[trigger.last : trigger.last + 1]
         return not _INTENT.isdisjoint(near)
 
+    def _at_whom(self, k: int) -> bool:
+        """Say whether "shot at" before `k` tells of shots and not of the place."""
+        return k >= self.n or not (self.low[k][0].isalpha() and self.low[k] not in {"from", "by", "and", "while", "as"})
+
     # -- where persons stand
 
     def _objects(self, trigger: Trigger) -> list[Phrase]:
         """Read "the murder of Father Hale", "killed Ana Ruiz and Jan Orsk"."""
-        k = trigger.last
-        noun = self.low[trigger.first] in _NOUNS
-        if trigger.form in {"noun", "gerund", "base"} and self.low[k : k + 1] == ["of"]:
-            k += 1
-        elif (
-            trigger.form not in {"past", "gerund", "base"}
-            or (noun and trigger.first and self.low[trigger.first - 1] in DETERMINERS)
-            or (trigger.form == "past" and self._passive(trigger))
-        ):
-            return []
+        k = self._object_at(trigger)
         found: list[Phrase] = []
-        while (phrase := self._forward(k)) is not None:
+        first_comma = 0
+        while k and (phrase := self._forward(k)) is not None:
             found.append(phrase)
             joint = self.low[phrase.last : phrase.last + 1]
             k = phrase.last + 1
             if joint not in (["and"], [","]) or len(found) > 8:
                 break
-            if joint == [","] and self.low[k : k + 1] == ["and"]:
-                k += 1
+            if joint == [","]:
+                first_comma = first_comma or len(found)
+                k += self.low[k : k + 1] == ["and"]
+        after = self.low[found[-1].last] if found and found[-1].last < self.n else "."
+        if len(found) > 1 and (after in AUXILIARIES or after in SAY):
+            return found[: first_comma or 1]  # "following the death of Hale, Ruiz and Orsk were …"
         return found
+
+    def _object_at(self, trigger: Trigger) -> int:
+        """Return where the object of an outcome word begins, 0 if it can have none."""
+        k, low = trigger.last, self.low
+        if trigger.form in {"noun", "gerund", "base"}:
+            if low[k : k + 1] == ["of"]:
+                return k + 1
+            if low[k : k + 1] and low[k] in _WHEN and low[trigger.first] in _NOUNS:
+                of = next((j for j in range(k + 1, min(k + 6, self.n)) if low[j] == "of"), 0)
+                return of + 1 if of and BREAKS.isdisjoint(low[k:of]) else 0
+            before = low[trigger.first - 1] if trigger.first else ","
+            if trigger.form == "noun" or (low[trigger.first] in _NOUNS and before in DETERMINERS):
+                return 0
+            verbal = before in STOPS or before in SAY or before in ADVERBS or not before[0].isalpha()
+            if trigger.form == "gerund":
+                return k if verbal else 0
+            return k if low[trigger.first].endswith("s") or before in {"and", "who"} else 0
+        return k if trigger.form == "past" and not self._passive(trigger) else 0
 
     def _owner(self, trigger: Trigger) -> list[Phrase]:
         """Read "Hale's murder"."""
         at = trigger.first - 1
-        if self.low[trigger.first] not in _NOUNS or at < 0 or at not in self.tokens.possessive:
+        if self.low[trigger.first] not in _NOUNS or at < 1:
+            return []
+        if self.low[at] in {"'", "’"} and self.low[at - 1][-1] in "sz":
+            at -= 1  # "Valdes' murder"
+        elif at not in self.tokens.possessive:
             return []
         after = self.low[trigger.last] if trigger.last < self.n else "."
         if after == "of" or (after[0].isalpha() and after not in STOPS and after not in ADVERBS):
@@ -207,7 +228,7 @@ class Persons(Clauses):
         word = low[last]
         if word in PERSON or word in NOT_PEOPLE or words[last - 1].isupper():
             return k  # "killed Tarnian villagers"
-        verbal = word in ADVERBS or word.endswith(("ed", "ly")) or word in SAY
+        verbal = word in ADVERBS or word.endswith(("ed", "ly", "ents", "als", "ies", "ics", "ives")) or word in SAY
         posted = any(low[j] in _POSTS for j in range(k, last - 1))
         return last if verbal or posted or (last - k > 1 and not any(is_demonym(w) for w in words[k:last])) else k
 
@@ -281,7 +302,7 @@ class Persons(Clauses):
             return len(name) <= 4 and not any(is_demonym(low[k].capitalize()) for k in name)
         if any(is_demonym(low[k].capitalize()) or low[k].endswith(_COMMON_ENDS) for k in name):
             return False
-        return len(name) > 1 or (single and not last.endswith("s") and len(last) > 3)
+        return not low[name[0]].endswith("ed") and (len(name) > 1 or (single and len(last) > 3))
 
     def _group_of_post(self, a: int, post: int) -> Group:
         span = self.low[a : post + 1]
@@ -297,6 +318,7 @@ class Persons(Clauses):
                 phrase.group = group_of(self.low[a : head + 1], head - a)
 
 
+_WHEN: Final = wordset("on last yesterday today early late this")
 _PASSIVE: Final = wordset("was were is are be been being get got getting")
 _ENDS: Final = ADVERBS | SAY | frozenset(WEEKDAYS)
 _COMMON_ENDS: Final = (

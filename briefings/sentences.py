@@ -157,11 +157,12 @@ def _blocks(text: str, limit: int) -> list[tuple[int, int]]:
     """Return the spans of paragraphs; hard-wrapped lines are joined, other lines stand alone."""
     spans: list[tuple[int, int]] = []
     position = 0
+    throughout = _is_wrapped(text[:limit])
     for blank in [*_BLANK.finditer(text, 0, limit), None]:
         end = blank.start() if blank else limit
         lines = _lines(text, position, end)
         wrapped = (
-            len(lines) > 2
+            (len(lines) > 2 or throughout)
             and all(b - a <= 100 for a, b in lines)
             and sum(b - a >= 45 for a, b in lines) > len(lines) / 2
         )
@@ -179,6 +180,18 @@ def _blocks(text: str, limit: int) -> list[tuple[int, int]]:
                 start = -1
         position = blank.end() if blank else limit
     return spans
+
+
+def _is_wrapped(text: str) -> bool:
+    """Say whether the whole text is set in short lines, so that a paragraph of two lines is one paragraph too."""
+    lines = [line.rstrip() for line in text[:_SAMPLE].splitlines() if line.strip()]
+    full = sum(45 <= len(line) <= 100 for line in lines)
+    open_ended = sum(line[-1] not in '.!?:"”' for line in lines)
+    return len(lines) > 6 and max(map(len, lines)) <= 100 and full > 0.6 * len(lines) and 2 * open_ended > len(lines)
+
+
+_SAMPLE = 20_000
+"""Characters that tell how a text is set."""
 
 
 def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
