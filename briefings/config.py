@@ -19,7 +19,7 @@ from pydantic import AfterValidator, AnyHttpUrl, Field, JsonValue, PrivateAttr, 
 
 from .errors import ConfigError, UsageError
 from .layers import Layers, Problem, near, read_toml, refuse
-from .model import Marking, Noun
+from .model import KnownVoice, Marking, Noun
 
 FILE = "briefings.toml"
 _REFERENCE = re.compile(r"(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)", re.S)
@@ -181,20 +181,23 @@ class _File(Noun):
     regions: dict[str, Region] = Field(default_factory=dict)
     sources: dict[str, SourceSpec] = Field(default_factory=dict)
     lists: dict[str, RecipientList] = Field(default_factory=dict)
+    voices: dict[str, KnownVoice] = Field(default_factory=dict)
     smtp: Smtp | None = None
     limits: Limits = Limits()
 
 
+_FIGHTING = ("government", "military", "police", "armed_group")
 _NAMED: dict[str, type[Noun]] = {
     "briefs": BriefConfig,
     "regions": Region,
     "sources": SourceSpec,
     "lists": RecipientList,
+    "voices": KnownVoice,
 }
 
 
 class Workspace(Noun):
-    """A workspace as every command sees it: absolute paths, named briefs, regions, sources and lists."""
+    """A workspace as every command sees it: absolute paths, named briefs, regions, sources, lists and voices."""
 
     root: Path
     file: Path
@@ -208,6 +211,7 @@ class Workspace(Noun):
     regions: dict[str, Region]
     sources: dict[str, SourceSpec]
     lists: dict[str, RecipientList]
+    voices: dict[str, KnownVoice] = Field(default_factory=dict)
     smtp: Smtp | None
     limits: Limits = Limits()
     _origins: dict[str, tuple[str, str]] = PrivateAttr(default_factory=dict)
@@ -243,11 +247,12 @@ def load(start: Path | None = None, *, flags: Mapping[str, str] | None = None) -
     layers.add_toml(file, read_toml(file))
     layers.add_environment(os.environ, prefix="BRIEFINGS_")
     layers.add_flags(flags or {})
-    problems = [*layers.problems, *_structural(layers), *_references(layers)]
+    problems = [*layers.problems, *_structural(layers), *_references(layers), *_voices(layers)]
     try:
         whole = _File.model_validate(_with_ids(layers.merged))
     except ValidationError as fault:
         problems = [*_structural(layers), *(_problem(item) for item in fault.errors()), *_references(layers)]
+        problems += _voices(layers)
         refuse(layers.problems + problems, layers, file)
         raise AssertionError("unreachable") from fault
     if problems:
@@ -377,6 +382,25 @@ def _references(layers: Layers) -> list[Problem]:
     return found
 
 
+def _voices(layers: Layers) -> list[Problem]:
+    """Return known voices that share a name, or that are said to fight and to verify independently at once."""
+    found: list[Problem] = []
+    taken: dict[str, str] = {}
+    tables = layers.merged.get("voices", {})
+    for name, table in tables.items() if isinstance(tables, dict) else ():
+        if not isinstance(table, dict):
+            continue
+        aliases = table.get("aliases")
+        every = [table.get("name"), *(aliases if isinstance(aliases, list) else ())]
+        names = {" ".join(one.split()).casefold() for one in every if isinstance(one, str)}
+        for one in sorted(names):
+            if taken.setdefault(one, name) != name:
+                found.append(Problem(("voices", name), f"{one!r} is a name of [voices.{taken[one]}] too"))
+        if table.get("independent") and (table.get("party") or table.get("kind") in _FIGHTING):
+            found.append(Problem(("voices", name, "independent"), "a party to the conflict verifies for nobody"))
+    return found
+
+
 def _problem(item: Any) -> Problem:
     """Put one pydantic error in words, never with the value given, which may be a secret."""
     where = tuple(item["loc"])
@@ -419,6 +443,7 @@ def _workspace(whole: _File, file: Path, layers: Layers) -> Workspace:
         regions=whole.regions,
         sources=whole.sources,
         lists=whole.lists,
+        voices=whole.voices,
         smtp=whole.smtp,
         limits=whole.limits,
     )

@@ -7,10 +7,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from .model import GROUPS, OUTCOMES, Computation, Figure, Modifier, Position, Scope, Status, Window, digest
+from .best import best_of, origins
+from .hearing import Heard
+from .model import GROUPS, OUTCOMES, Computation, Definition, Figure, Modifier, Position, Scope, Status, Window, digest
 from .phrasing import NOT_REPORTED, alternatives, phrase, phrase_claim
-from .rules import Value, best_of, over, set_aside, value_of
-from .sayings import Cell, Doubt, Heard, Saying, current, in_order
+from .rules import Value, over, set_aside, value_of
+from .sayings import Cell, Doubt, Saying, about, current, in_order
 
 ALWAYS: tuple[Cell, ...] = (
     ("state_forces", "killed"),
@@ -21,83 +23,196 @@ ALWAYS: tuple[Cell, ...] = (
     ("civilians", "injured"),
 )
 """Cells that are shown even where no source says anything."""
+_Weighed = tuple[dict[str, Value], dict[str, tuple[str, Saying]]]
 
 
-# ── one cell ────────────────────────────────────────────────────────────────────────────────────────
+# ── what was said of a cell, window by window ───────────────────────────────────────────────────────
 
 
-def wording(said: Iterable[Saying], frame: Window, scope: Scope) -> str:
-    """Return the text of the figure that sayings of one cell give over a frame of days."""
-    inside = [one for one in (in_frame(each, frame, scope) for each in said) if one]
-    return _range(_settle(inside, frame, exactly=False).values)[3]
+class Book:
+    """What was heard, ready to be asked for figures: the sayings of each cell by window, each window weighed once."""
+
+    def __init__(self, heard: Heard) -> None:
+        self.heard = heard
+        self._cells: dict[tuple[Cell, Definition], _Told] = {}
+
+    def told(self, cell: Cell, definition: Definition = "reported") -> _Told:
+        """Return what was said of a cell by one definition."""
+        if (cell, definition) not in self._cells:
+            held = self.heard.cells if definition == "reported" else self.heard.identified
+            self._cells[cell, definition] = _Told(held.get(cell, ()))
+        return self._cells[cell, definition]
+
+    def figure(
+        self,
+        cell: Cell,
+        frame: Window,
+        as_of: datetime,
+        scope: Scope,
+        *,
+        exactly: bool = False,
+        definition: Definition = "reported",
+    ) -> Figure:
+        """Return the figure of one cell over a frame of days.
+
+        `exactly` makes it a figure of a window of its own: only sides that speak of just those days give it a
+        value, and what they say of days inside it only bounds that.
+        """
+        settled = self.settled(cell, frame, scope, exactly=exactly, definition=definition)
+        said = settled.said
+        low, modifier, high, text = _range(settled.values)
+        best, best_rule = best_of(settled.values)
+        if exactly:
+            used = {one.id for value in settled.values for one in (*value.sayings, *(term for _, term in value.terms))}
+            said = [one for one in said if one.id in used or one.window() == frame]
+        held, noted = self._beside(cell, frame, scope, said, definition)
+        fired = _rules(settled, best_rule)
+        apart = [*(["exactly"] if exactly else []), *([definition] if definition != "reported" else [])]
+        return Figure(
+            id=digest("figure", *cell, f"{frame.start} {frame.end}", scope, as_of.isoformat(), *apart)[:16],
+            group=cell[0],
+            outcome=cell[1],
+            window=frame,
+            scope=scope,
+            low=low,
+            low_modifier=modifier,
+            high=high,
+            best=best,
+            best_rule=best_rule,
+            definition=definition,
+            origins=origins(settled.values),
+            status=_status(settled.values, best_rule),
+            text=text,
+            rule=fired[0],
+            rules=fired,
+            computation=_computation(value.terms for value in settled.values),
+            parts=_computation(value.parts for value in settled.values),
+            positions=_positions(said, settled, held, frame),
+            claims=tuple(sorted({one.id for one in (*said, *(doubt.saying for doubt in held))})),
+            flags=_flags(settled, [*held, *noted]),
+            sides=tuple(sorted({value.side for value in settled.values})),
+            as_of=as_of,
+        )
+
+    def wording(self, cell: Cell, frame: Window, scope: Scope) -> str:
+        """Return the text of the figure of one cell over a frame of days."""
+        return _range(self.settled(cell, frame, scope).values)[3]
+
+    def settled(
+        self,
+        cell: Cell,
+        frame: Window,
+        scope: Scope,
+        *,
+        exactly: bool = False,
+        definition: Definition = "reported",
+    ) -> Settled:
+        """Return a cell after the rules. Where nobody says how many died, the bodies identified are a floor (R32)."""
+        found = self.told(cell, definition).inside(frame, scope)
+        floors = not found.said and definition == "reported"
+        if floors:
+            bodies = [replace(one, floor=True) for one in self.heard.identified.get(cell, ())]
+            found = _Told(bodies).inside(frame, scope)
+        return _settle(found, frame, exactly=exactly, floors=floors and bool(found.said))
+
+    def _beside(
+        self, cell: Cell, frame: Window, scope: Scope, said: Sequence[Saying], definition: Definition
+    ) -> tuple[list[Doubt], list[Doubt]]:
+        """Return the doubts and notes that concern these sayings, so that no claim is dropped unseen."""
+        doubts = self.heard.beside.get(cell, ()) if definition == "reported" else ()
+        ids = {one.id for one in said} if doubts else set()
+        held, noted = list[Doubt](), list[Doubt]()
+        for doubt in doubts:
+            if doubt.code in _OF_ITS_OWN_CELL:
+                near = doubt.saying.id not in ids and in_frame(doubt.saying, frame, scope) is not None
+            else:
+                near = any(one.id in ids for one in doubt.against)
+            if near:
+                (held if doubt.saying.id in self.heard.doubts else noted).append(doubt)
+        return held, noted
+
+
+class _Told:
+    """The sayings of one cell by window, oldest statement first, and what the rules make of each window."""
+
+    def __init__(self, said: Sequence[Saying]) -> None:
+        self.windows: dict[Window, list[Saying]] = {}
+        self.undated: list[Saying] = []
+        self._weighed: dict[Window, _Weighed] = {}
+        for one in said:
+            window = one.window()
+            if window is None:
+                self.undated.append(one)
+            else:
+                self.windows.setdefault(window, []).append(one)
+
+    def inside(self, frame: Window, scope: Scope) -> _Inside:
+        """Return what counts in a frame. Undated totals run to their statement (R16)."""
+        found: dict[Window, Sequence[Saying]] = {
+            window: said for window, said in self.windows.items() if frame.contains(window)
+        }
+        weighed = {window: self._weigh(window) for window in found}
+        floating: list[Saying] = []
+        dated: dict[Window, list[Saying]] = defaultdict(list)
+        for one in self.undated:
+            if (inside := in_frame(one, frame, scope)) is not None:
+                window = inside.window()
+                (floating if window is None else dated[window]).append(inside)
+        if not found and not dated and floating:
+            dated, floating, assumed = {frame: floating}, [], True
+        else:
+            assumed = False
+        for window, said in dated.items():
+            found[window] = [*found.get(window, ()), *said]
+            weighed[window] = _weigh(found[window], window)
+        return _Inside([*(one for said in found.values() for one in said), *floating], weighed, assumed)
+
+    def _weigh(self, window: Window) -> _Weighed:
+        if window not in self._weighed:
+            self._weighed[window] = _weigh(self.windows[window], window)
+        return self._weighed[window]
 
 
 @dataclass(frozen=True)
-class _Settled:
+class _Inside:
+    """What was said of a frame, and each of its windows weighed; `assumed` where nothing in it gives its days."""
+
+    said: list[Saying]
+    weighed: Mapping[Window, _Weighed]
+    assumed: bool
+
+
+@dataclass(frozen=True)
+class Settled:
     """A cell after the rules: each side's value, and why every other saying was set aside."""
 
     values: tuple[Value, ...]
     aside: Mapping[str, tuple[str, Saying]]
+    said: list[Saying]
     assumed: bool = False
+    floors: bool = False
 
 
-def figure(heard: Heard, cell: Cell, frame: Window, as_of: datetime, scope: Scope, *, exactly: bool = False) -> Figure:
-    """Return the figure of one cell over a frame of days.
-
-    `exactly` makes it a figure of a window of its own: only sides that speak of just those days give it a
-    value, and what they say of days inside it only bounds that.
-    """
-    said = [one for one in (in_frame(each, frame, scope) for each in heard.cells.get(cell, ())) if one]
-    settled = _settle(said, frame, exactly=exactly)
-    low, modifier, high, text = _range(settled.values)
-    best, best_rule = best_of(settled.values)
-    status = _status(settled.values, best_rule)
-    used = {one.id for value in settled.values for one in (*value.sayings, *(term for _, term in value.terms))}
-    if exactly:
-        said = [one for one in said if one.id in used or one.window() == frame]
-    doubtful = _doubted(heard, said)
-    fired = _rules(settled, best_rule)
-    window_key = f"{frame.start} {frame.end}"
-    return Figure(
-        id=digest("figure", *cell, window_key, scope, as_of.isoformat())[:16],
-        group=cell[0],
-        outcome=cell[1],
-        window=frame,
-        scope=scope,
-        low=low,
-        low_modifier=modifier,
-        high=high,
-        best=best,
-        status=status,
-        text=text,
-        rule=fired[0],
-        rules=fired,
-        computation=_computation(settled.values),
-        positions=_positions(said, settled, doubtful, frame),
-        claims=tuple(sorted({one.id for one in (*said, *(doubt.saying for doubt in doubtful))})),
-        flags=_flags(settled, doubtful),
-        sides=tuple(sorted({value.side for value in settled.values})),
-        as_of=as_of,
-    )
+def _weigh(live: Sequence[Saying], window: Window) -> _Weighed:
+    """Return what each side says of one window, and the sayings set aside."""
+    standing, aside = set_aside(live)
+    by_side: dict[str, list[Saying]] = defaultdict(list)
+    for one in standing:
+        by_side[one.side].append(one)
+    return {side: value_of(said, window) for side, said in by_side.items()}, aside
 
 
-def _settle(said: Sequence[Saying], frame: Window, *, exactly: bool) -> _Settled:
-    dated = [one for one in said if one.start is not None]
-    assumed = not dated
-    by_window: dict[Window, list[Saying]] = defaultdict(list)
-    for one in dated or said:
-        by_window[one.window() or frame].append(one)
+def _settle(found: _Inside, frame: Window, *, exactly: bool, floors: bool) -> Settled:
     sides: dict[str, dict[Window, Value]] = defaultdict(dict)
     aside: dict[str, tuple[str, Saying]] = {}
-    for window, live in by_window.items():
-        standing, put_aside = set_aside(live)
+    for window, (by_side, put_aside) in found.weighed.items():
         aside.update(put_aside)
-        for side in {one.side for one in standing}:
-            sides[side][window] = value_of([one for one in standing if one.side == side], window)
+        for side, value in by_side.items():
+            sides[side][window] = value
     values = [over(frame, values) for values in sides.values() if not exactly or frame in values]
     values = _without_vague(values)
     values.sort(key=lambda value: (value.low or 0, value.high if value.high is not None else 10**12, value.side))
-    return _Settled(tuple(values), aside, assumed and bool(said))
+    return Settled(tuple(values), aside, found.said, found.assumed, floors)
 
 
 def in_frame(one: Saying, frame: Window, scope: Scope) -> Saying | None:
@@ -118,18 +233,26 @@ def _without_vague(values: list[Value]) -> list[Value]:
 
 def cells(heard: Heard, frame: Window) -> list[Cell]:
     """Return the cells of a frame in the order of print: the ones always shown, and any with a saying."""
-    scope: Scope = "cumulative"
-    found = {cell for cell, said in heard.cells.items() if any(in_frame(one, frame, scope) for one in said)}
-    return [(group, outcome) for outcome in OUTCOMES for group in GROUPS if (group, outcome) in found | set(ALWAYS)]
+    found = set(ALWAYS) | {cell for held in (heard.cells, heard.identified) for cell in _in(held, frame)}
+    return [(group, outcome) for outcome in OUTCOMES for group in GROUPS if (group, outcome) in found]
 
 
-def wider(heard: Heard, period: Window) -> list[tuple[Cell, Window]]:
+def identified(heard: Heard, frame: Window) -> list[Cell]:
+    """Return the cells of a frame in which bodies identified were counted beside people reported (R32)."""
+    both = set(_in(heard.identified, frame)) & set(_in(heard.cells, frame))
+    return [(group, outcome) for outcome in OUTCOMES for group in GROUPS if (group, outcome) in both]
+
+
+def _in(held: Mapping[Cell, Sequence[Saying]], frame: Window) -> list[Cell]:
+    return [cell for cell, said in held.items() if any(in_frame(one, frame, "cumulative") for one in said)]
+
+
+def wider(book: Book, period: Window) -> list[tuple[Cell, Window]]:
     """Return the cells of windows that overlap the period and reach beyond it, narrowest first."""
     found: set[tuple[Cell, date, date]] = set()
-    for cell, said in heard.cells.items():
-        for one in said:
-            window = one.window()
-            if window and window.overlaps(period) and not period.contains(window):
+    for cell in book.heard.cells:
+        for window in book.told(cell).windows:
+            if window.overlaps(period) and not period.contains(window):
                 found.add((cell, window.start, window.end))
     ordered = sorted(
         found, key=lambda each: (each[2] - each[1], each[1], OUTCOMES.index(each[0][1]), GROUPS.index(each[0][0]))
@@ -170,49 +293,57 @@ def _status(values: Sequence[Value], best_rule: str) -> Status:
     return "corroborated" if best_rule in ("origins_agree", "majority", "independently_verified") else "claimed"
 
 
-def _rules(settled: _Settled, best_rule: str) -> tuple[str, ...]:
+def _rules(settled: Settled, best_rule: str) -> tuple[str, ...]:
     """Return the names of the rules that made the figure, the one that decided it first."""
     values = settled.values
     if not values:
         return ("not_reported",)
-    computed = [rule for value in values for rule in value.rules if rule != "decomposition"]
+    computed = [rule for value in values for rule in value.rules if rule not in _CHECKS]
     fired = ["side_by_side"] if len(values) > 1 and _at_odds(values) else []
     fired = [*computed, *fired] if len(values) == 1 else [*fired, *computed]
     if best_rule:
         fired.append(best_rule)
     if settled.assumed:
         fired.append("undated")
+    if settled.floors:
+        fired.append("identified_floor")
     owners = {one.id for value in values for one in value.sayings}
     moved = {name for name, owner in settled.aside.values() if owner.id in owners}
     fired += [name for name in ("update_same_side", "supersedes") if name in moved]
     fired.append(
         "vague" if all(value.vague for value in values) else "single_origin" if len(values) == 1 else "origins"
     )
-    fired += [rule for value in values for rule in value.rules if rule == "decomposition"]
+    fired += [rule for value in values for rule in value.rules if rule in _CHECKS]
     fired += sorted(moved)
     return tuple(dict.fromkeys(fired))
 
 
-def _computation(values: Sequence[Value]) -> Computation | None:
-    for value in values:
-        if value.terms:
-            sizes = tuple(size for size, _ in value.terms)
-            return Computation(value=sum(sizes), terms=sizes, claims=tuple(one.id for _, one in value.terms))
+def _computation(sums: Iterable[tuple[tuple[int, Saying], ...]]) -> Computation | None:
+    """Return the first sum that has terms, each with the claim it is taken from."""
+    for terms in sums:
+        if terms:
+            sizes = tuple(size for size, _ in terms)
+            return Computation(value=sum(sizes), terms=sizes, claims=tuple(one.id for _, one in terms))
     return None
 
 
-def _flags(settled: _Settled, doubtful: Sequence[Doubt]) -> tuple[str, ...]:
+def _flags(settled: Settled, doubtful: Sequence[Doubt]) -> tuple[str, ...]:
+    """Return what a reader should be told of a figure besides its range."""
     flags = {doubt.code for doubt in doubtful if doubt.code in DOUBTS}
     flags |= {rule for value in settled.values for rule in value.rules if rule in FLAGGED}
     if settled.assumed:
         flags.add("window_assumed")
-    if settled.values and len(settled.values) == 1:
+    if settled.floors:
+        flags.add("different_definition")
+    if settled.values and origins(settled.values) == 1:
         flags.add("single_origin")
+    if settled.values and all(about(value.sayings[0]) == "enemy_losses" for value in settled.values):
+        flags.add("enemy_losses")
     return tuple(sorted(flags))
 
 
 def _positions(
-    said: Sequence[Saying], settled: _Settled, doubtful: Sequence[Doubt], frame: Window
+    said: Sequence[Saying], settled: Settled, doubtful: Sequence[Doubt], frame: Window
 ) -> tuple[Position, ...]:
     """Return what each voice says, one position for each of its windows; smaller numbers first."""
     aside = settled.aside
@@ -254,6 +385,7 @@ def _position(now: Saying, members: Sequence[Saying], window: Window, relation: 
         claims=(now.id, *(one for one in latest_first if one != now.id)),
         superseded=tuple(one.id for one in members if one.digits != now.digits and not one.vague),
         relation=relation,
+        about=about(now),
     )
 
 
@@ -267,22 +399,26 @@ def _relation(
     return "term" if now.id in terms else "inside"
 
 
-def _doubted(heard: Heard, said: Sequence[Saying]) -> list[Doubt]:
-    """Return the doubts that concern these sayings, so that no claim is dropped unseen."""
-    ids = {one.id for one in said}
-    return [doubt for doubt in heard.doubts.values() if any(one.id in ids for one in doubt.against)]
-
-
 _APART = ("subset_of", "increment", "vague", "headline", "part_of_place")
+_OF_ITS_OWN_CELL = ("different_definition", "withdrawn")
+"""Doubts shown on the figures of the very cell and days they speak of; all others on those they were held against."""
+_CHECKS = ("decomposition", "parts_fall_short")
 FLAGGED = (
     "part_exceeds_whole",
     "parts_exceed_whole",
-    "decomposition",
     "several_places",
+    "sum_of_places",
     "computed_sum",
     "bounded_by_parts",
+    *_CHECKS,
 )
 DOUBTS = {
     "garbled": "A second-hand count has the number an office gave for another class; it changes no figure.",
     "arithmetic": "A second-hand total is no sum of an office's classes for the same days; it changes no figure.",
+    "mixed_total": "A count of all people is that of several groups together; it is no figure of its own.",
+    "different_definition": "Only bodies that were identified are counted; it is never set against people reported.",
+    "withdrawn": "A later version of the report no longer says so, or takes it back; it changes no figure.",
+    "itemised": "The groups listed under a total come to more than it; both are given as printed.",
 }
+HELD_BACK = ("garbled", "arithmetic")
+"""The doubts that are faults of a report; the others only say what a count is of."""

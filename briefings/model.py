@@ -127,12 +127,32 @@ class Document(Noun):
         return cls.model_validate({"id": key[:32], **fields})
 
 
+class Site(Noun):
+    """A place on earth that a name in a report means: a settlement, a first-level region or a country.
+
+    `id` is the GeoNames number of a settlement, the ISO 3166-2 code of a region, the ISO 3166-1 code of a
+    country; `admin1` the ISO 3166-2 code of the region it lies in. `precision` is as in `Incident`: 1 the place
+    itself, 2 its district, 3 a region, 4 a country. Coordinates are degrees, good to about a kilometre.
+    """
+
+    id: str
+    name: str
+    kind: Literal["settlement", "admin1", "country"]
+    country: str
+    admin1: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    population: int | None = None
+    precision: Literal[1, 2, 3, 4]
+
+
 class Claim(Noun):
     """One statement that a number of people of one group suffered one outcome.
 
     `document.text[start:end] == quote`. `low`/`high` are whole people, `None` is open. `claimant` is the
     name or words in the text, `office` the post the claimant speaks from; both `None` where the text states
-    the number in its own voice. `part_of` is the quote of the total a sub-total belongs to. `definition` says
+    the number in its own voice. `sites` are the places on earth that the names in `place` mean for certain.
+    `part_of` is the quote of the total a sub-total belongs to. `definition` says
     what was counted: the dead as reported, or only bodies that were identified. `rule` names what read it.
     `origin` is the document that printed it first, where this one is a copy; `withdrawn` is the instant from which
     a later version of its document no longer says so, or takes it back. A claim on top of another, after a review,
@@ -155,6 +175,7 @@ class Claim(Noun):
     claimant_kind: ClaimantKind | None = None
     office: str | None = None
     place: str | None = None
+    sites: tuple[Site, ...] = ()
     date_from: date | None = None
     date_to: date | None = None
     scope: Scope = "incident"
@@ -407,8 +428,8 @@ class KnownVoice(Noun):
     """
 
     id: str
-    name: str = ""
-    aliases: tuple[str, ...] = ()
+    name: Annotated[str, Field(min_length=2)]
+    aliases: tuple[Annotated[str, Field(min_length=2)], ...] = ()
     office: str = ""
     kind: ClaimantKind | None = None
     side: str = ""
@@ -482,6 +503,54 @@ class Figure(Noun):
     sides: tuple[str, ...] = ()
     reviewed: Reviewed | None = None
     as_of: AwareDatetime
+
+
+class Account(Noun):
+    """What one report says one event cost, all groups together.
+
+    `terms` are the counts it was added up from, of the claims in the same order, where the report states no total;
+    `aside` names the rule by which it neither sets the range of the total nor the best number.
+    """
+
+    document_id: str
+    publisher: str = ""
+    low: int | None
+    high: int | None
+    modifier: Modifier
+    text: str
+    rule: str
+    terms: tuple[int, ...] = ()
+    groups: tuple[Group, ...] = ()
+    claims: tuple[str, ...]
+    origin: str = ""
+    stated_on: date | None = None
+    aside: str = ""
+
+
+class Total(Noun):
+    """How many people of all groups together one event cost, from reports on it, as known at `as_of`.
+
+    It is no cell of a brief: fighters and civilians stand in it side by side, so what was added up is always
+    said. `low` is `None` where nothing bounds it from below, `high` where the end is open; `best` is given only
+    by the rule `best_rule`. `computation` holds the terms where the number was worked out within one report.
+    """
+
+    id: str
+    outcome: Outcome
+    low: int | None = None
+    low_modifier: Modifier = "exact"
+    high: int | None = None
+    best: int | None = None
+    best_rule: str = ""
+    text: str
+    rule: str
+    rules: tuple[str, ...] = ()
+    computation: Computation | None = None
+    accounts: tuple[Account, ...] = ()
+    claims: tuple[str, ...] = ()
+    origins: int = 0
+    flags: tuple[str, ...] = ()
+    as_of: AwareDatetime | None = None
 
 
 class Change(Noun):

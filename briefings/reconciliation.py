@@ -7,43 +7,63 @@ sides stand beside each other; unknown is not zero.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Literal
 
-from .figures import DOUBTS, FLAGGED, cells, figure, in_frame, wider, wording
-from .model import Change, Claim, Figure, Finding, Position, Scope, Window
+from .figures import DOUBTS, FLAGGED, HELD_BACK, Book, cells, identified, in_frame, wider
+from .hearing import Heard, hear
+from .model import Change, Claim, Figure, Finding, KnownVoice, Position, Scope, Window
 from .phrasing import phrase, phrase_claim
-from .sayings import Cell, Doubt, Heard, Saying, hear, said_at
+from .sayings import Cell, Saying, lowered, said_at
 
-__all__ = ["background", "changes", "doubts", "phrase", "phrase_claim", "reconcile", "to_date"]
+__all__ = ["background", "changes", "doubts", "phrase", "phrase_claim", "reconcile", "remarks", "to_date"]
+_Reason = Literal["", "new claim", "supersession", "correction", "re-scope"]
 
 
 def reconcile(
-    claims: Iterable[Claim], *, period: Window, as_of: datetime, region: Collection[str] = ()
+    claims: Iterable[Claim],
+    *,
+    period: Window,
+    as_of: datetime,
+    region: Collection[str] = (),
+    known: Iterable[KnownVoice] = (),
 ) -> tuple[Figure, ...]:
-    """Return the figures of a period as known at `as_of`, then those of wider windows that overlap it.
+    """Return the figures of a period as known at `as_of`, then those of wider windows, then of bodies identified.
 
     Killed and injured of state forces, armed groups and civilians are always there, if only as not reported.
-    `region` holds the names of the area, so that a town's count is told from the whole's.
+    `region` holds the names of the area, so that a town's count is told from the whole's; `known` the voices a
+    workspace or a table of events vouches for.
     """
-    heard = hear(claims, as_of, region)
-    found = [figure(heard, cell, period, as_of, "incident") for cell in cells(heard, period)]
-    for cell, window in wider(heard, period):
-        found.append(figure(heard, cell, window, as_of, "cumulative", exactly=True))
+    book = Book(hear(claims, as_of, region, known))
+    found = [book.figure(cell, period, as_of, "incident") for cell in cells(book.heard, period)]
+    for cell, window in wider(book, period):
+        found.append(book.figure(cell, window, as_of, "cumulative", exactly=True))
+    for cell in identified(book.heard, period):
+        found.append(book.figure(cell, period, as_of, "incident", definition="identified"))
     return tuple(found)
 
 
 def to_date(
-    claims: Iterable[Claim], *, since: date, period: Window, as_of: datetime, region: Collection[str] = ()
+    claims: Iterable[Claim],
+    *,
+    since: date,
+    period: Window,
+    as_of: datetime,
+    region: Collection[str] = (),
+    known: Iterable[KnownVoice] = (),
 ) -> tuple[Figure, ...]:
     """Return the total-to-date figures: everything said of windows inside the days from `since` to the period's end.
 
     Each side's value is its latest statement of the widest window; earlier and narrower ones stay as positions.
     """
     frame = Window(start=min(since, period.start), end=period.end)
-    heard = hear(claims, as_of, region)
-    return tuple(figure(heard, cell, frame, as_of, "cumulative") for cell in cells(heard, frame))
+    book = Book(hear(claims, as_of, region, known))
+    found = [book.figure(cell, frame, as_of, "cumulative") for cell in cells(book.heard, frame)]
+    for cell in identified(book.heard, frame):
+        found.append(book.figure(cell, frame, as_of, "cumulative", definition="identified"))
+    return tuple(found)
 
 
 def background(claims: Iterable[Claim]) -> tuple[Claim, ...]:
@@ -51,13 +71,23 @@ def background(claims: Iterable[Claim]) -> tuple[Claim, ...]:
     return tuple(claim for claim in claims if claim.scope == "background")
 
 
-def doubts(claims: Iterable[Claim], *, as_of: datetime) -> tuple[Finding, ...]:
+def doubts(claims: Iterable[Claim], *, as_of: datetime, known: Iterable[KnownVoice] = ()) -> tuple[Finding, ...]:
     """Return what is held back from every figure, and why: garbled classes, totals that do not add up."""
-    held = hear(claims, as_of).doubts.values()
+    held = hear(claims, as_of, known=known).doubts.values()
     return tuple(
         Finding(level="warn", code=doubt.code, message=DOUBTS[doubt.code], where=doubt.saying.id)
         for doubt in held
-        if doubt.code in DOUBTS
+        if doubt.code in HELD_BACK
+    )
+
+
+def remarks(claims: Iterable[Claim], *, as_of: datetime, known: Iterable[KnownVoice] = ()) -> tuple[Finding, ...]:
+    """Return what is no fault but wants saying of some claims: totals of several groups, other definitions, sums."""
+    heard = hear(claims, as_of, known=known)
+    return tuple(
+        Finding(level="note", code=doubt.code, message=DOUBTS[doubt.code], where=doubt.saying.id)
+        for doubt in (*heard.doubts.values(), *heard.notes.values())
+        if doubt.code in DOUBTS and doubt.code not in HELD_BACK
     )
 
 
@@ -69,22 +99,23 @@ def changes(
     before: datetime,
     after: datetime,
     region: Collection[str] = (),
+    known: Iterable[KnownVoice] = (),
 ) -> tuple[Change, ...]:
     """Return each step of each figure between two instants, oldest first: office, rule and claim behind it.
 
     Documents are taken in one at a time in the order of their statements; a step is a figure whose text changes.
     """
-    heard = hear(claims, after, region)
+    heard = hear(claims, after, region, known)
     frame = Window(start=min(since, period.start), end=period.end)
     frames: list[tuple[Window, Scope]] = [(period, "incident")]
     if frame != period:
         frames.append((frame, "cumulative"))
-    known: dict[Cell, list[Saying]] = defaultdict(list)
+    told: dict[Cell, list[Saying]] = defaultdict(list)
     steps: dict[tuple[datetime, str], list[Saying]] = defaultdict(list)
     for one in (one for said in heard.cells.values() for one in said):
         at = said_at(one.claim, after)
         if at is None or at <= before:
-            known[one.cell].append(one)
+            told[one.cell].append(one)
         else:
             steps[at, one.claim.document_id].append(one)
     found: list[Change] = []
@@ -92,11 +123,11 @@ def changes(
         new = steps[at, document]
         for cell in dict.fromkeys(one.cell for one in new):
             added = [one for one in new if one.cell == cell]
-            told = [*known[cell], *added]
+            now = [*told[cell], *added]
             for days, scope in frames:
                 if any(in_frame(one, days, scope) for one in added):
-                    found += _change(_View(heard.doubts, cell, days, scope, at), known[cell], told, new)
-            known[cell] = told
+                    found += _change(_View(heard, cell, days, scope, at), told[cell], now, new)
+            told[cell] = now
     return tuple(found)
 
 
@@ -107,17 +138,20 @@ def changes(
 class _View:
     """One cell over one frame of days, to be looked at as more and more is said of it."""
 
-    doubts: Mapping[str, Doubt]
+    heard: Heard
     cell: Cell
     frame: Window
     scope: Scope
     at: datetime
 
     def text(self, said: Sequence[Saying]) -> str:
-        return wording(said, self.frame, self.scope)
+        return self._book(said).wording(self.cell, self.frame, self.scope)
 
     def figure(self, said: Sequence[Saying]) -> Figure:
-        return figure(Heard({self.cell: tuple(said)}, self.doubts), self.cell, self.frame, self.at, self.scope)
+        return self._book(said).figure(self.cell, self.frame, self.at, self.scope)
+
+    def _book(self, said: Sequence[Saying]) -> Book:
+        return Book(self.heard.only(self.cell, said))
 
 
 def _change(view: _View, before: Sequence[Saying], after: Sequence[Saying], document: Sequence[Saying]) -> list[Change]:
@@ -126,9 +160,12 @@ def _change(view: _View, before: Sequence[Saying], after: Sequence[Saying], docu
     if old_text == new_text:
         return []
     old, new = view.figure(before), view.figure(after)
-    ids = {one.id for one in document}
-    behind = next((one for one in new.positions if one.relation == "current" and set(one.claims) & ids), None)
-    behind = behind or next((one for one in new.positions if set(one.claims) & ids), new.positions[0])
+    said = {one.id: one for one in document}
+    behind = next((one for one in new.positions if one.relation == "current" and said.keys() & set(one.claims)), None)
+    behind = behind or next((one for one in new.positions if said.keys() & set(one.claims)), new.positions[0])
+    rule = _rule(old, behind, new)
+    claim = next((one for one in behind.claims if one in said), behind.claims[0])
+    corrected = claim in said and lowered(said[claim].claim)
     change = Change(
         group=new.group,
         outcome=new.outcome,
@@ -136,14 +173,16 @@ def _change(view: _View, before: Sequence[Saying], after: Sequence[Saying], docu
         old=old_text,
         new=new_text,
         office=behind.voice.name,
-        rule=_reason(old, behind, new),
-        claim=next((one for one in behind.claims if one in ids), behind.claims[0]),
+        rule=rule,
+        claim=claim,
         at=view.at,
+        reason="correction" if corrected else _REASONS.get(rule, "new claim"),
+        why=_why(rule, old, behind, new),
     )
     return [change]
 
 
-def _reason(old: Figure, behind: Position, new: Figure) -> str:
+def _rule(old: Figure, behind: Position, new: Figure) -> str:
     """Return the rule by which a statement moved a figure."""
     known = [one for one in old.positions if one.relation == "current"]
     if not known:
@@ -156,3 +195,41 @@ def _reason(old: Figure, behind: Position, new: Figure) -> str:
     if all(one.window != behind.window for one in own):
         return "contains_window"
     return "supersedes" if any(one.voice.key == behind.voice.key for one in own) else "update_same_side"
+
+
+def _why(rule: str, old: Figure, behind: Position, new: Figure) -> str:
+    """Return the step in one sentence; a figure that falls says why it does (R33)."""
+    own = [one for one in old.positions if one.relation == "current" and one.voice.side == behind.voice.side]
+    before = next((one for one in own if one.voice.key == behind.voice.key), own[0] if own else None)
+    why = _WHY.get(rule, "{office} says {now}; the figure is by rule {rule}").format(
+        office=behind.voice.name,
+        now=behind.text,
+        before=before.text if before else "",
+        who=before.voice.name if before else "",
+        rule=rule,
+        formula=new.computation.formula if new.computation else "",
+    )
+    tops = [one.high if one.high is not None else one.low for one in (old, new)]
+    if tops[0] is not None and tops[1] is not None and tops[1] < tops[0]:
+        why += f"; it falls because the {'office' if rule == 'supersedes' else 'side'} now gives a lower number"
+    return why
+
+
+_REASONS: dict[str, _Reason] = {
+    "first_report": "new claim",
+    "side_by_side": "new claim",
+    "offices_differ": "new claim",
+    "supersedes": "supersession",
+    "update_same_side": "supersession",
+    "contains_window": "re-scope",
+}
+_WHY = {
+    "first_report": "{office} is the first to give a number",
+    "side_by_side": "{office}, of another side, says {now}; both stand",
+    "offices_differ": "{office} says {now} where {who} says {before}; of people of neither side both stand",
+    "supersedes": "{office}, who said {before}, now says {now}",
+    "update_same_side": "{office} speaks later than {who} ({before}) for the same side and days",
+    "contains_window": "{office} gives {now} for other days than {who} ({before}); the widest window speaks",
+    "computed_sum": "{office} adds days of their own: {formula}, computed",
+    "sum_of_places": "{office} adds a place of its own: {formula}, computed",
+}

@@ -1,4 +1,4 @@
-"""The rules of reconciliation by name: which sayings set a range, what a side says, when one number is best.
+"""The rules of reconciliation by name: which sayings set a range, and what one side says of a stretch of days.
 
 A claim is never dropped. A rule only says which claims of a cell set its range; the others stay listed with the
 name of the rule that set them aside. Nothing is averaged; what is added is labelled computed, with its terms.
@@ -7,9 +7,9 @@ name of the rule that set them aside. Nothing is averaged; what is added is labe
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from .model import Modifier, Window
@@ -21,9 +21,6 @@ Yields = dict[str, Saying]
 
 _SOME_OF_THEM = re.compile(
     r"\b(?:wom[ae]n|child(?:ren)?|girls?|boys?|bab(?:y|ies)|infants?|minors?|teen\w*)\b", re.IGNORECASE
-)
-_CHECKED = re.compile(
-    r"\b(?:verified|documented|corroborated|confirmed by name|independently confirmed)\b", re.IGNORECASE
 )
 
 
@@ -159,7 +156,10 @@ def set_aside(live: Live) -> tuple[list[Saying], dict[str, tuple[str, Saying]]]:
 
 @dataclass(frozen=True)
 class Value:
-    """What one side says: the range, the sayings that give it, and the terms if it was worked out."""
+    """What one side says: the range, the sayings that give it, and the terms if it was worked out.
+
+    `parts` are what a stated whole was held against: the days it is made of, whether they come to it or not.
+    """
 
     side: str
     low: int | None
@@ -169,6 +169,7 @@ class Value:
     window: Window
     terms: tuple[tuple[int, Saying], ...] = ()
     rules: tuple[str, ...] = field(default=())
+    parts: tuple[tuple[int, Saying], ...] = ()
 
     @property
     def party(self) -> bool:
@@ -223,7 +224,7 @@ def _hold(whole: Value, parts: Mapping[Window, Value]) -> Value:
 
 
 def _bounded(whole: Value, parts: Mapping[Window, Value]) -> Value:
-    """Hold a whole against its parts: their sum closes an open end, or shows that the whole does not hold."""
+    """Hold a whole against its parts: their sum closes an open end, or shows that one of them does not hold."""
     tiles = _tiling(whole.window, parts)
     terms = tuple((tile.exact, tile.sayings[0]) for tile in tiles if tile.exact is not None)
     if not tiles or len(terms) < len(tiles):
@@ -231,10 +232,11 @@ def _bounded(whole: Value, parts: Mapping[Window, Value]) -> Value:
     total = sum(size for size, _ in terms)
     if whole.high is None and whole.low is not None and total >= whole.low:
         return _with(whole, high=total, terms=terms, rule="bounded_by_parts")
-    if whole.exact == total:
-        return _with(whole, rule="decomposition")
     if whole.high is not None and total > whole.high:
         return _with(whole, high=total, terms=terms, rule="parts_exceed_whole")
+    if whole.exact is not None:
+        rule = "decomposition" if whole.exact == total else "parts_fall_short"
+        return replace(whole, rules=(*whole.rules, rule), parts=terms)
     return whole
 
 
@@ -245,7 +247,7 @@ def _not_below(value: Value, values: Mapping[Window, Value]) -> Value:
         if value.high is not None and top is not None and top > value.high:
             terms = value.terms if "computed_sum" in value.rules else ()
             value = _with(value, high=part.high, terms=terms, rule="part_exceeds_whole")
-            value = Value(**{**value.__dict__, "sayings": (*value.sayings, *part.sayings)})
+            value = replace(value, sayings=(*value.sayings, *part.sayings))
     return value
 
 
@@ -257,60 +259,13 @@ def _total(frame: Window, values: Sequence[Value]) -> Value:
     sayings = tuple(one for value in values for one in value.sayings)
     modifier: Modifier = "exact" if closed else "at_least"
     window = Window(start=values[0].window.start, end=values[-1].window.end)
-    terms = tuple((value.low or 0, value.sayings[0]) for value in values)
+    terms = tuple(term for value in values for term in _terms(value))
     return Value(values[0].side, low, modifier, low if closed else None, sayings, window, terms, ("computed_sum",))
 
 
-# ── one number ──────────────────────────────────────────────────────────────────────────────────────
-
-
-def independently_verified(values: Sequence[Value]) -> int | None:
-    """Take the count of a monitor that is no party and says it checked."""
-    found = {
-        value.exact
-        for value in values
-        for one in value.sayings
-        if one.claim.claimant_kind == "un_ngo" and _CHECKED.search(one.claim.sentence)
-    }
-    return found.pop() if len(found) == 1 else None
-
-
-def origins_agree(values: Sequence[Value]) -> int | None:
-    """Take the number two or more independent origins name, if no others agree on another."""
-    agreed = [number for number, count in _origins(values).items() if count > 1]
-    return agreed[0] if len(agreed) == 1 else None
-
-
-def majority(values: Sequence[Value]) -> int | None:
-    """Take the number more than half of the independent origins name."""
-    counts = _origins(values)
-    return next((number for number, count in counts.items() if count > 1 and count * 2 > counts.total()), None)
-
-
-def lowest(values: Sequence[Value]) -> int | None:
-    """Take the lowest of several exact numbers if none of their origins is a party."""
-    neutral = [value for value in values if not value.party]
-    numbers = [value.exact for value in neutral if value.exact is not None]
-    if len(neutral) < 2 or len(neutral) < len(values) or len(numbers) < 2:
-        return None
-    return min(numbers)
-
-
-BEST: tuple[tuple[str, Callable[[Sequence[Value]], int | None]], ...] = (
-    ("independently_verified", independently_verified),
-    ("origins_agree", origins_agree),
-    ("majority", majority),
-    ("lowest", lowest),
-)
-"""The first that gives a number gives the best estimate; where none does there is no best."""
-
-
-def best_of(values: Sequence[Value]) -> tuple[int | None, str]:
-    """Return the best estimate and the name of the rule that gave it, or `None` and nothing."""
-    for name, rule in BEST:
-        if (number := rule(values)) is not None:
-            return number, name
-    return None, ""
+def _terms(value: Value) -> tuple[tuple[int, Saying], ...]:
+    """Return what a value adds to a sum: itself, or the towns it was summed over."""
+    return value.terms if "sum_of_places" in value.rules else ((value.low or 0, value.sayings[0]),)
 
 
 # ── small print ─────────────────────────────────────────────────────────────────────────────────────
@@ -344,7 +299,7 @@ def _wide_places(live: Live) -> set[str]:
 
 def _bounds(one: Saying) -> tuple[int | None, Modifier, int | None]:
     claim = one.claim
-    some_only = one.adds or (claim.part_of and _SOME_OF_THEM.search(claim.group_text or claim.quote))
+    some_only = one.adds or one.floor or (claim.part_of and _SOME_OF_THEM.search(claim.group_text or claim.quote))
     if some_only and claim.low is not None and claim.high is not None:
         return claim.low, "at_least", None
     return claim.low, claim.modifier, claim.high
@@ -365,7 +320,7 @@ def _disjoint(values: Mapping[Window, Value]) -> list[Window]:
 
 
 def _inside(window: Window, values: Mapping[Window, Value]) -> dict[Window, Value]:
-    return {other: value for other, value in values.items() if other != window and window.contains(other)}
+    return {other: value for other, value in values.items() if window.contains(other) and other.days < window.days}
 
 
 def _tiling(window: Window, parts: Mapping[Window, Value]) -> list[Value]:
@@ -387,27 +342,9 @@ def _by_day(values: Mapping[Window, Value]) -> list[Value]:
     return [values[window] for window in sorted(values, key=lambda each: (each.start, each.end))]
 
 
-def _with(value: Value, *, rule: str, high: int | None = None, terms: tuple[tuple[int, Saying], ...] = ()) -> Value:
-    changed = {**value.__dict__, "rules": (*value.rules, rule)}
-    if rule != "decomposition":
-        changed |= {"high": high, "terms": terms}
-    return Value(**changed)
+def _with(value: Value, *, rule: str, high: int | None, terms: tuple[tuple[int, Saying], ...]) -> Value:
+    return replace(value, high=high, terms=terms, rules=(*value.rules, rule))
 
 
 def _above(low: int | None, high: int | None) -> bool:
     return low is not None and high is not None and low > high
-
-
-def _origins(values: Iterable[Value]) -> Counter[int]:
-    """Count the independent origins of each number; all outlets that name no source count as one."""
-    counts: Counter[int] = Counter()
-    unowned: set[int] = set()
-    for value in values:
-        if value.exact is None:
-            continue
-        if value.sayings[0].speaker.attributed:
-            counts[value.exact] += 1
-        else:
-            unowned.add(value.exact)
-    counts.update(unowned)
-    return counts

@@ -1,17 +1,17 @@
-"""Claims made ready for the rules: who says it, in what order, of which days; and which of them are in doubt."""
+"""Claims made ready for the rules: who says it, in what order, of which days, of which cell."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import lru_cache
 
-from .model import Claim, Group, Modifier, Outcome, Window, digest
-from .nations import is_nation
-from .voices import Speaker, Voices
+from .model import About, Claim, Group, KnownVoice, Modifier, Outcome, Window, digest
+from .nations import is_nation, nation
+from .voices import GOVERNMENT, Speaker, Voices
 
 Cell = tuple[Group, Outcome]
 
@@ -24,13 +24,14 @@ _LOWERED = re.compile(
 )
 _AREAS = "province|region|state|country|territory|governorate"
 _AREA = re.compile(rf"\b(?:{_AREAS}|nationwide|across|several|various)\b", re.IGNORECASE)
-_GARBLE_FROM = 10
-"""A number below this is too common for the same digits under another class to mean anything."""
 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A claim with its speaker; `start` and `end` are its days, `None` where the text gives no ground."""
+    """A claim with its speaker; `start` and `end` are its days, `None` where the text gives no ground.
+
+    `floor` makes a count a lower bound only: bodies identified, where nobody says how many died.
+    """
 
     claim: Claim
     id: str
@@ -43,21 +44,10 @@ class Saying:
     place: str
     hour: float
     rank: int
-
-    @property
-    def cell(self) -> Cell:
-        """Return the group and outcome it counts."""
-        return (self.claim.group, self.claim.outcome)
-
-    @property
-    def side(self) -> str:
-        """Return the side its office speaks for."""
-        return self.speaker.voice.side
-
-    @property
-    def vague(self) -> bool:
-        """Say whether it states no number: `dozens`."""
-        return self.claim.modifier == "vague"
+    cell: Cell
+    side: str
+    vague: bool
+    floor: bool = False
 
     @property
     def adds(self) -> bool:
@@ -90,37 +80,42 @@ class Saying:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """Why a claim changes no figure: `code`, and the claims it was held against."""
+    """Why a claim changes no figure, or is printed with a note: `code`, and the claims it was held against."""
 
     saying: Saying
     code: str
     against: tuple[Saying, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """All that was said by an instant: sayings by cell, and the doubts by claim id."""
-
-    cells: Mapping[Cell, tuple[Saying, ...]]
-    doubts: Mapping[str, Doubt]
-
-
-def hear(claims: Iterable[Claim], as_of: datetime, region: Collection[str] = ()) -> Heard:
+def said_until(
+    claims: Iterable[Claim], as_of: datetime, region: Collection[str] = (), known: Iterable[KnownVoice] = ()
+) -> list[Saying]:
     """Return what had been said of the present by `as_of`, each claim once, in an order of its own.
 
     `region` names the area the figures are for; a count for it is one for the whole, not for a town.
     """
-    known = {claim_id(claim): claim for claim in claims if claim.scope != "background" and _said_by(claim, as_of)}
-    voices = Voices(known.values())
-    areas = frozenset(_areas(known.values()) | {name.casefold() for name in region})
-    sayings = sorted((_saying(key, claim, voices, areas) for key, claim in known.items()), key=_canonical)
-    sayings = _dated_by_their_text(sayings)
-    doubts = find_doubts(sayings)
-    cells: dict[Cell, list[Saying]] = defaultdict(list)
-    for saying in sayings:
-        if saying.id not in doubts:
-            cells[saying.cell].append(saying)
-    return Heard({cell: tuple(found) for cell, found in cells.items()}, doubts)
+    told = {claim_id(claim): claim for claim in claims if claim.scope != "background" and _said_by(claim, as_of)}
+    voices = Voices(told.values(), known)
+    areas = frozenset(_areas(told.values()) | {name.casefold() for name in region})
+    made = sorted((_saying(key, claim, voices, areas) for key, claim in told.items()), key=_canonical)
+    return _dated_by_their_text(made)
+
+
+def about(one: Saying) -> About:
+    """R11: return whose losses a party speaks of; empty for everybody else, and where that cannot be told."""
+    group = one.claim.group
+    if not one.speaker.party or group == "unknown":
+        return ""
+    if group == "civilians":
+        return "civilians"
+    if (one.speaker.voice.kind == "armed_group") != (group == "armed_group"):
+        return "enemy_losses"
+    if group == "armed_group" or one.side == GOVERNMENT:
+        return "own_losses"
+    state = nation(one.claim.group_text)
+    if state is None:
+        return ""
+    return "own_losses" if one.side == f"{GOVERNMENT} of {state}" else "enemy_losses"
 
 
 def claim_id(claim: Claim) -> str:
@@ -171,104 +166,6 @@ def current(sayings: Iterable[Saying]) -> Saying:
     return now
 
 
-def find_doubts(sayings: Sequence[Saying]) -> dict[str, Doubt]:
-    """Return the claims whose numbers are another class's, or do not add up, by claim id."""
-    by_digits: dict[tuple[Outcome, tuple[int, ...]], list[Saying]] = defaultdict(list)
-    offices: dict[tuple[Outcome, date | None, date | None], list[Saying]] = defaultdict(list)
-    for one in sayings:
-        if not one.vague and not _second_hand(one):
-            by_digits[one.claim.outcome, one.digits].append(one)
-            if one.speaker.party:
-                offices[one.claim.outcome, one.start, one.end].append(one)
-    doubts = _widened(sayings)
-    for one in sayings:
-        if one.id not in doubts and _second_hand(one) and not one.vague:
-            same_number = by_digits.get((one.claim.outcome, one.digits), ())
-            same_days = offices.get((one.claim.outcome, one.start, one.end), ())
-            if garbled := _other_class(one, same_number, same_days):
-                doubts[one.id] = Doubt(one, "garbled", garbled)
-            elif one.claim.group == "unknown" and (parts := _does_not_add_up(one, same_days)):
-                doubts[one.id] = Doubt(one, "arithmetic", parts)
-    return doubts | _parts_of_doubtful(sayings, doubts)
-
-
-def _parts_of_doubtful(sayings: Sequence[Saying], doubts: Mapping[str, Doubt]) -> dict[str, Doubt]:
-    """Return the sub-totals of totals in doubt: what does not add up says nothing by its parts either."""
-    totals = {(doubt.saying.claim.document_id, doubt.saying.claim.quote): doubt for doubt in doubts.values()}
-    found: dict[str, Doubt] = {}
-    for one in sayings:
-        total = totals.get((one.claim.document_id, one.claim.part_of or ""))
-        if total and total.code in ("garbled", "arithmetic") and one.id not in doubts:
-            found[one.id] = Doubt(one, total.code, total.against)
-    return found
-
-
-def _widened(sayings: Sequence[Saying]) -> dict[str, Doubt]:
-    """Return the counts of "people" that only repeat, in the same text, the count of a class."""
-    classes: dict[tuple[str, Outcome, tuple[int, ...]], list[Saying]] = defaultdict(list)
-    for one in sayings:
-        if one.claim.group != "unknown" and one.digits and not one.claim.part_of:
-            classes[one.claim.document_id, one.claim.outcome, one.digits].append(one)
-    doubts: dict[str, Doubt] = {}
-    for one in sayings:
-        same = classes.get((one.claim.document_id, one.claim.outcome, one.digits), ())
-        if one.claim.group == "unknown" and (found := tuple(other for other in same if _touch(one, other))):
-            doubts[one.id] = Doubt(one, "repeats", found)
-    return doubts
-
-
-def _other_class(one: Saying, same_number: Sequence[Saying], same_days: Sequence[Saying]) -> tuple[Saying, ...]:
-    """R37: a second-hand number that an office gave for another class, while its own class is known otherwise."""
-    group = one.claim.group
-    if any(other.claim.group == group for other in same_number):
-        return ()
-    clashing = group == "unknown" or any(other.claim.group == group and other.day <= one.day for other in same_days)
-    if one.size < _GARBLE_FROM or one.claim.part_of or not clashing:
-        return ()
-    found = (
-        other
-        for other in same_number
-        if other.claim.group not in (group, "unknown")
-        and other.claim.document_id != one.claim.document_id
-        and other.day <= one.day
-        and _touch(one, other)
-    )
-    return tuple(found)
-
-
-def _does_not_add_up(one: Saying, same_days: Sequence[Saying]) -> tuple[Saying, ...]:
-    """R38: a second-hand total of all people that no combination of an office's classes gives."""
-    if one.claim.modifier != "exact" or one.start is None:
-        return ()
-    by_side: dict[str, dict[Group, Saying]] = defaultdict(dict)
-    for other in in_order(same_days):
-        known = other.day <= one.day and other.claim.modifier == "exact" and not other.claim.part_of
-        if known and other.claim.group != "unknown":
-            by_side[other.side][other.claim.group] = other
-    for classes in by_side.values():
-        if len(classes) > 1 and one.size not in subset_sums([part.size for part in classes.values()]):
-            return tuple(classes.values())
-    return ()
-
-
-def subset_sums(sizes: Iterable[int]) -> set[int]:
-    """Return every sum that some of the numbers give."""
-    sums = {0}
-    for size in sizes:
-        sums |= {known + size for known in sums}
-    return sums - {0}
-
-
-def _second_hand(one: Saying) -> bool:
-    return not one.speaker.attributed or (not one.speaker.party and one.claim.claimant_kind in (None, "media", "other"))
-
-
-def _touch(one: Saying, other: Saying) -> bool:
-    if one.start is None or one.end is None or other.start is None or other.end is None:
-        return True
-    return one.start <= other.end and other.start <= one.end
-
-
 def _said_by(claim: Claim, as_of: datetime) -> bool:
     at = said_at(claim, as_of)
     return at is None or at <= as_of
@@ -277,10 +174,11 @@ def _said_by(claim: Claim, as_of: datetime) -> bool:
 def _saying(key: str, claim: Claim, voices: Voices, areas: frozenset[str]) -> Saying:
     digits = _digits(claim)
     size = digits[-1] if digits else claim.low or 0
+    speaker = voices.speaker(claim)
     return Saying(
         claim=claim,
         id=key,
-        speaker=voices.speaker(claim),
+        speaker=speaker,
         start=claim.date_from,
         end=claim.date_to,
         day=claim.stated_on or (claim.stated.date() if claim.stated else date.min),
@@ -288,8 +186,16 @@ def _saying(key: str, claim: Claim, voices: Voices, areas: frozenset[str]) -> Sa
         digits=digits,
         place=_one_place(claim.place or "", areas),
         hour=claim.stated.timestamp() if claim.stated else 0.0,
-        rank=-size if _LOWERED.search(claim.sentence) else size,
+        rank=-size if lowered(claim) else size,
+        cell=(claim.group, claim.outcome),
+        side=speaker.voice.side,
+        vague=claim.modifier == "vague",
     )
+
+
+def lowered(claim: Claim) -> bool:
+    """Say whether the sentence calls its number a lower one than before: "revised down to 12"."""
+    return ("down" in claim.sentence or "DOWN" in claim.sentence) and _LOWERED.search(claim.sentence) is not None
 
 
 @lru_cache(maxsize=4096)
@@ -307,7 +213,9 @@ def _digits(claim: Claim) -> tuple[int, ...]:
         return (low - 1,)
     if modifier == "fewer_than" and high is not None:
         return (high + 1,)
-    return tuple(sorted({number for number in (low, high) if number is not None}))
+    if low == high:
+        return () if low is None else (low,)
+    return tuple(sorted(number for number in (low, high) if number is not None))
 
 
 @lru_cache(maxsize=4096)
@@ -332,26 +240,33 @@ def _areas(claims: Iterable[Claim]) -> set[str]:
     inner = {part.strip().casefold() for place in places for part in place.split(",")[1:]}
     known = inner & {place.casefold() for place in places}
     for claim in claims:
-        place = (claim.place or "").strip()
-        if place and place.casefold() not in known and place in claim.sentence:
-            around = re.escape(place)
-            if re.search(
-                rf"\b(?:across|throughout|(?:{_AREAS}) of) (?:\w+ )?{around}|\b{around} (?:{_AREAS})\b", claim.sentence
-            ):
-                known.add(place.casefold())
+        place = claim.place
+        if place and place in claim.sentence and place.casefold() not in known and _called_area(place, claim.sentence):
+            known.add(place.strip().casefold())
     return known
+
+
+def _called_area(place: str, sentence: str) -> bool:
+    return _as_area(place.strip()).search(sentence) is not None
+
+
+@lru_cache(maxsize=4096)
+def _as_area(place: str) -> re.Pattern[str]:
+    around = re.escape(place)
+    return re.compile(rf"\b(?:across|throughout|(?:{_AREAS}) of) (?:\w+ )?{around}|\b{around} (?:{_AREAS})\b")
 
 
 def _dated_by_their_text(sayings: Sequence[Saying]) -> list[Saying]:
     """Give an undated number the days its own document states for the same number elsewhere."""
+    if all(one.start is not None for one in sayings):
+        return list(sayings)
     days: dict[tuple[str, Cell, tuple[int, ...]], set[tuple[date, date]]] = defaultdict(set)
     for one in sayings:
         if one.start is not None and one.end is not None and one.digits:
             days[one.claim.document_id, one.cell, one.digits].add((one.start, one.end))
     dated = []
     for one in sayings:
-        found = days.get((one.claim.document_id, one.cell, one.digits), ())
-        if one.start is None and len(found) == 1:
+        if one.start is None and len(found := days.get((one.claim.document_id, one.cell, one.digits), ())) == 1:
             start, end = next(iter(found))
             one = replace(one, start=start, end=end)
         dated.append(one)

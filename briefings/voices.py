@@ -1,19 +1,21 @@
 """Who stands behind a number: the office it comes from, and the side that office speaks for.
 
 Offices of one government, its forces, police and ministries are one side however many they are; each armed group
-is its own; hospitals, monitors, witnesses and outlets are nobody's. An outlet is never an origin.
+is its own; hospitals, monitors, witnesses and outlets are nobody's. An outlet is never an origin. A registry of
+known voices comes before what the words of a text make of a name.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from .model import Claim, ClaimantKind, Voice
+from .model import Claim, ClaimantKind, KnownVoice, Voice
 from .nations import is_nation, nation, without_nation
+from .registry import PARTIES, registry
 
 GOVERNMENT = "government"
 
@@ -76,6 +78,21 @@ _PLAIN_POLICE = re.compile(
     rf"^police(?: (?:officials?|officers?|sources?|{_SPOKESPERSON}|statement|forces?|control room))*$"
 )
 _FEDERAL = re.compile(r"\b(?:federal|national|central) ")
+_SPEAKING = re.compile(rf"\b(?:{_SPOKESPERSON}|commander|leader|chief)\b", re.IGNORECASE)
+_POST = rf"(?:{_SPOKESPERSON}|commander|leader|statement|official|chief)s?"
+_AFTER_GROUP = re.compile(rf"(?:^|(?:['’]s?)?\s+){_POST}\b.*$", re.IGNORECASE)
+_BEFORE_GROUP = re.compile(rf"^(?:[\w-]+\s+){{0,2}}{_POST}\s+(?:for|of|from|by)\s+(?:the\s+)?", re.IGNORECASE)
+_GENERIC_GROUP = re.compile(
+    r"^(?:(?:armed|militant|rebel|insurgent|separatist|jihadist|islamist|extremist|banned|outlawed)\s+)*"
+    r"(?:groups?|outfit|organi[sz]ation|movement|militants?|rebels?|insurgents?|separatists?|fighters?|attackers?|"
+    r"gunm[ae]n|jihadists?|militias?|militiam[ae]n|guerrillas?|terrorists?|extremists?)$",
+    re.IGNORECASE,
+)
+_INTRODUCED = re.compile(
+    rf"(?P<name>[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){{0,3}}),?\s+(?:a|an|the|its|who is)\s+(?:[a-z]+\s+)?"
+    rf"(?:{_SPOKESPERSON}|commander|leader)\s+(?:for|of)\s+(?:the\s+)?"
+    r"(?P<group>[A-Z][\w-]*(?:\s+(?:of\s+)?[A-Z][\w-]*){0,5})"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,67 +100,117 @@ class Speaker:
     """A voice, and what the rules ask of it.
 
     `named`: a known office, body or person, not "officials". `attributed`: the text says whose number it is.
-    `party`: its side takes part in the conflict, so its word alone is never the best estimate.
+    `party`: its side takes part in the conflict, so its word alone is never the best estimate. `independent`:
+    a body outside the conflict that publishes only what it verified. `known`: named in the registry.
     """
 
     voice: Voice
     named: bool
     attributed: bool
     party: bool
+    independent: bool = False
+    known: bool = False
 
 
 class Voices:
-    """The voice registry of a set of claims: the same office is one voice under its several names."""
+    """The voice registry of a set of claims: the same office is one voice under its several names.
 
-    def __init__(self, claims: Iterable[Claim]) -> None:
-        self._speakers: dict[tuple[object, ...], Speaker] = {}
+    `known` are the voices a workspace or a table vouches for; they come before what the words make of a name.
+    """
+
+    def __init__(self, claims: Iterable[Claim], known: Iterable[KnownVoice] = ()) -> None:
         claims = list(claims)
         seen = {(c.claimant, c.office, c.claimant_kind) for c in claims if c.claimant or c.office}
+        self._known = registry(known)
         self._offices = _offices_of_persons(seen)
         self._groups = _long_names(who for who, office, kind in seen if kind == "armed_group" and (who or office))
         self._names = _full_names(seen)
+        self._spokesmen = _spokesmen(claims)
+        self._group_of = _groups_by_document(claims, self._spokesmen)
         self._nations, states = _nations_by_document(claims)
         self._one_state = states < 2
-        shown = _commonest_names(self.speaker(claim).voice for claim in claims)
-        self._speakers = {
-            key: replace(one, voice=one.voice.model_copy(update={"name": shown[one.voice.key]}))
-            for key, one in self._speakers.items()
-        }
+        self._outlets = {claim.document_id: claim.publisher for claim in claims if claim.publisher}
+        self._speakers: dict[tuple[object, ...], Speaker] = {}
+        used: Counter[tuple[object, ...]] = Counter()
+        for claim in claims:
+            used[self._key(claim)] += 1
+            self.speaker(claim)
+        shown = _commonest_names((one.voice, used[key]) for key, one in self._speakers.items())
+        for key, one in self._speakers.items():
+            if not one.known and one.voice.name != shown[one.voice.key]:
+                voice = one.voice.model_copy(update={"name": shown[one.voice.key]})
+                self._speakers[key] = replace(one, voice=voice)
 
     def speaker(self, claim: Claim) -> Speaker:
         """Return who speaks in a claim."""
-        outlet = claim.publisher or claim.document_id
-        if not claim.claimant and not claim.office:
-            key: tuple[object, ...] = (None, outlet)
-        else:
-            key = (claim.claimant, claim.office, claim.claimant_kind, outlet, self._state(claim))
-        if key not in self._speakers:
-            self._speakers[key] = self._hear(claim, outlet)
-        return self._speakers[key]
+        key = self._key(claim)
+        found = self._speakers.get(key)
+        if found is None:
+            found = self._speakers[key] = self._hear(claim)
+        return found
 
-    def _hear(self, claim: Claim, outlet: str) -> Speaker:
+    def _key(self, claim: Claim) -> tuple[object, ...]:
+        """Return all that decides who speaks in a claim."""
+        outlet = self._outlet(claim)
+        if not claim.claimant and not claim.office:
+            return (outlet,)
+        state = "" if self._one_state else self._state(claim)
+        group = self._group_of.get(claim.document_id, "") if claim.claimant_kind == "armed_group" else ""
+        return (outlet, claim.claimant, claim.office, claim.claimant_kind, state, group)
+
+    def _outlet(self, claim: Claim) -> str:
+        """Return who prints a claim; of a copy, who printed it first."""
+        return (self._outlets.get(claim.origin) if claim.origin else None) or claim.publisher or claim.document_id
+
+    def _hear(self, claim: Claim) -> Speaker:
+        outlet = self._outlet(claim)
         if not claim.claimant and not claim.office:
             name = claim.publisher or "unattributed"
             return _speaker(f"outlet:{outlet}", name, None, f"outlet {name}", named=False, attributed=False)
+        if known := self._known.find(claim.claimant, claim.office):
+            return self._vouched(claim, known)
         name, office = _name_and_office(claim.claimant, claim.office)
         name = self._names.get(name.lower(), name)
         shown = claim.claimant or claim.office or ""
         kind = claim.claimant_kind or ("government" if _STATE.search(shown) else "other")
-        if kind == "armed_group":
-            return self._armed(claim, office or name)
+        group = self._group(claim, name, office) if kind in ("armed_group", "other") else ""
+        if group and (found := self._known.find(group)):
+            return self._vouched(claim, found)
+        if kind == "armed_group" or group:
+            side = group or name or shown
+            return _speaker(f"armed:{side.lower()}", shown or side, "armed_group", side, named=True, party=True)
         if _speaks_for_state(kind, f"{claim.claimant or ''} {claim.office or ''}"):
             return self._official(claim, kind, name, office, outlet)
         key = _plain(office or name).lower()
         return _speaker(f"{kind}:{key}", shown, kind, shown, named=True)
 
-    def _armed(self, claim: Claim, text: str) -> Speaker:
-        text = self._groups.get(claim.claimant or "", self._names.get(text.lower(), text))
-        name = self._groups.get(_group_name(text), _group_name(text))
-        return _speaker(f"armed:{name.lower()}", claim.claimant or name, "armed_group", name, named=True, party=True)
+    def _vouched(self, claim: Claim, known: KnownVoice) -> Speaker:
+        """Return the speaker that the registry makes of a name."""
+        kind = known.kind or claim.claimant_kind or "other"
+        party = kind in PARTIES if known.party is None else known.party
+        name = known.name
+        side = known.side or (self._side(claim) if kind in PARTIES and kind != "armed_group" else name)
+        if known.office:
+            key = f"{side}:{_office_key(known.office, '', kind)[0]}"
+        else:
+            key = f"armed:{name.lower()}" if kind == "armed_group" else f"known:{known.id}"
+        voice = Voice(key=key, name=name, kind=kind, side=side)
+        return Speaker(voice, named=True, attributed=True, party=party, independent=known.independent, known=True)
+
+    def _group(self, claim: Claim, name: str, office: str) -> str:
+        """Return the armed group a claimant speaks for, by the long name where one is known; empty if none."""
+        if name and (tied := self._spokesmen.get(name.lower()) or self._spokesmen.get(name.split()[-1].lower())):
+            return self._groups.get(tied, tied)
+        if claim.claimant_kind != "armed_group":
+            return ""
+        text = self._groups.get(claim.claimant or "", self._names.get(office.lower(), office) or name)
+        group = _group_name(text)
+        if not group or _GENERIC_GROUP.match(group):
+            group = self._group_of.get(claim.document_id, "") or name or group or _plain(text)
+        return self._groups.get(group, group)
 
     def _official(self, claim: Claim, kind: ClaimantKind, name: str, office: str, outlet: str) -> Speaker:
-        state = self._state(claim)
-        side = GOVERNMENT if self._one_state or not state else f"{GOVERNMENT} of {state}"
+        side = self._side(claim)
         office = office or self._offices.get(name.split()[-1].lower() if name else "", "")
         key, named = _office_key(office, name, kind)
         shown = claim.claimant or claim.office or ""
@@ -153,16 +220,21 @@ class Voices:
             key = f"{key} in {outlet}"
         return _speaker(f"{side}:{key}", shown, kind, side, named=named, party=True)
 
+    def _side(self, claim: Claim) -> str:
+        """Return the side of a state's office: the government, or of several states the one it belongs to."""
+        state = "" if self._one_state else self._state(claim)
+        return f"{GOVERNMENT} of {state}" if state else GOVERNMENT
+
     def _state(self, claim: Claim) -> str:
-        own = nation(f"{claim.office or ''} {claim.claimant or ''}")
+        own = _nation(f"{claim.office or ''} {claim.claimant or ''}")
         return own or self._nations.get(claim.document_id) or self._nations.get("", "")
 
 
-def _commonest_names(voices: Iterable[Voice]) -> dict[str, str]:
+def _commonest_names(voices: Iterable[tuple[Voice, int]]) -> dict[str, str]:
     """Return the name to print for each voice: of its names the one most used, then the longest."""
     names: dict[str, Counter[str]] = defaultdict(Counter)
-    for voice in voices:
-        names[voice.key][_DATELINE.sub("", voice.name).replace("The ", "the ", 1)] += 1
+    for voice, times in voices:
+        names[voice.key][_DATELINE.sub("", voice.name).replace("The ", "the ", 1)] += times
     return {key: max(used, key=lambda name: (used[name], len(name), name)) for key, used in names.items()}
 
 
@@ -243,10 +315,40 @@ def _offices_of_persons(seen: Iterable[tuple[str | None, str | None, ClaimantKin
 
 
 def _group_name(text: str) -> str:
-    text = re.sub(
-        rf"(?:['’]s)?\s+(?:{_SPOKESPERSON}|commander|leader|statement|official)s?\b.*$", "", text, flags=re.IGNORECASE
-    )
-    return _plain(text)
+    """Return the group of `Front spokesman A. B.` or `a commander of the Front`; empty for a bare "spokesman"."""
+    return _plain(_AFTER_GROUP.sub("", _BEFORE_GROUP.sub("", _plain(text))))
+
+
+def _spokesmen(claims: Iterable[Claim]) -> dict[str, str]:
+    """Map persons, by full name and surname, to the armed group some text ties them to; those of two groups to none."""
+    ties: dict[str, set[str]] = defaultdict(set)
+    for claimant, office, sentence in {
+        (one.claimant, one.office, one.sentence)
+        for one in claims
+        if one.claimant and one.claimant_kind in ("armed_group", "other")
+    }:
+        name, post = _name_and_office(claimant, office)
+        if not name:
+            continue
+        group = _group_name(post) if post and _SPEAKING.search(post) else ""
+        if not group and (found := _INTRODUCED.search(sentence)) and found["name"].split()[-1] == name.split()[-1]:
+            group = _group_name(found["group"])
+        if group and not _GENERIC_GROUP.match(group) and not _STATE.search(group):
+            for known in {name.lower(), name.split()[-1].lower()}:
+                ties[known].add(group)
+    return {known: min(groups) for known, groups in ties.items() if len(groups) == 1}
+
+
+def _groups_by_document(claims: Iterable[Claim], spokesmen: Mapping[str, str]) -> dict[str, str]:
+    """Map each document to the armed group it quotes by name, if it is one: whom its "the group said" means."""
+    named: dict[str, set[str]] = defaultdict(set)
+    for claim in claims:
+        if claim.claimant_kind == "armed_group":
+            name, post = _name_and_office(claim.claimant, claim.office)
+            group = spokesmen.get(name.lower()) or _group_name(post or name)
+            if group and not _GENERIC_GROUP.match(group):
+                named[claim.document_id].add(group)
+    return {document: min(groups) for document, groups in named.items() if len(groups) == 1}
 
 
 def _long_names(names: Iterable[str | None]) -> dict[str, str]:

@@ -1,0 +1,207 @@
+"""Which sayings no figure may rest on, and which want a note: garbled classes, totals that do not add up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import combinations
+
+from .model import Group, Outcome
+from .sayings import Doubt, Saying, in_order
+
+_GARBLE_FROM = 10
+"""A number below this is too common for the same digits under another class to mean anything."""
+_Days = tuple[Outcome, date | None, date | None]
+
+
+def find_doubts(sayings: Sequence[Saying]) -> dict[str, Doubt]:
+    """Return the claims whose numbers are another class's, several classes' together, or do not add up, by claim id."""
+    by_digits: dict[tuple[Outcome, tuple[int, ...]], list[Saying]] = defaultdict(list)
+    offices: dict[_Days, list[Saying]] = defaultdict(list)
+    for one in sayings:
+        if not one.vague and not _second_hand(one):
+            by_digits[one.claim.outcome, one.digits].append(one)
+            if one.speaker.party:
+                offices[one.claim.outcome, one.start, one.end].append(one)
+    doubts = _widened(sayings) | _mixed_totals(sayings)
+    known = _Classes(offices)
+    for one in sayings:
+        if one.id not in doubts and not one.vague and _second_hand(one):
+            same_number = by_digits.get((one.claim.outcome, one.digits), ())
+            if garbled := _other_class(one, same_number, offices):
+                doubts[one.id] = Doubt(one, "garbled", garbled)
+            elif one.claim.group == "unknown" and (found := known.total(one)):
+                doubts[one.id] = Doubt(one, *found)
+    return doubts | _parts_of_doubtful(sayings, doubts)
+
+
+def itemised(sayings: Sequence[Saying]) -> dict[str, Doubt]:
+    """R38: return the totals whose own text lists groups that come to more; they are printed as given (R30)."""
+    parts: dict[tuple[str, str, Outcome], dict[Group, Saying]] = defaultdict(dict)
+    for one in sayings:
+        if one.claim.part_of and one.claim.modifier == "exact" and one.claim.group != "unknown":
+            listed = parts[one.claim.document_id, one.claim.part_of, one.claim.outcome]
+            if one.claim.group not in listed or listed[one.claim.group].size < one.size:
+                listed[one.claim.group] = one
+    if not parts:
+        return {}
+    found: dict[str, Doubt] = {}
+    for one in sayings:
+        listed = parts.get((one.claim.document_id, one.claim.quote, one.claim.outcome), {})
+        if one.claim.high is not None and len(listed) > 1 and sum(part.size for part in listed.values()) > one.size:
+            found[one.id] = Doubt(one, "itemised", tuple(listed.values()))
+    return found
+
+
+def subset_sums(sizes: Iterable[int]) -> set[int]:
+    """Return every sum that some of the numbers give."""
+    sums = {0}
+    for size in sizes:
+        sums |= {known + size for known in sums}
+    return sums - {0}
+
+
+def adding_up(total: int, classes: Mapping[Group, Saying]) -> tuple[Saying, ...]:
+    """Return the two classes or more whose counts come to the total, the fewest first, or nothing."""
+    parts = sorted(classes.values(), key=lambda one: (-one.size, one.id))
+    for size in range(2, len(parts) + 1):
+        for chosen in combinations(parts, size):
+            if sum(part.size for part in chosen) == total and all(part.size for part in chosen):
+                return chosen
+    return ()
+
+
+class _Classes:
+    """What each side's offices said of each class over some days, as it stood on a day."""
+
+    def __init__(self, offices: Mapping[_Days, Sequence[Saying]]) -> None:
+        self._offices = offices
+        self._ordered: dict[_Days, list[Saying]] = {}
+        self._standing: dict[tuple[_Days, date], list[dict[Group, Saying]]] = {}
+
+    def total(self, one: Saying) -> tuple[str, tuple[Saying, ...]] | None:
+        """Say what a second-hand count of all people is: several classes of one side together, or no sum of them."""
+        if one.claim.modifier != "exact" or one.start is None:
+            return None
+        sides = self._known((one.claim.outcome, one.start, one.end), one.day)
+        for classes in sides:
+            if terms := adding_up(one.size, classes):
+                return "mixed_total", terms
+        for classes in sides:
+            if len(classes) > 1 and one.size not in subset_sums(part.size for part in classes.values()):
+                return "arithmetic", tuple(classes.values())
+        return None
+
+    def _known(self, days: _Days, day: date) -> list[dict[Group, Saying]]:
+        if (days, day) not in self._standing:
+            if days not in self._ordered:
+                self._ordered[days] = [each for each in in_order(self._offices.get(days, ())) if _class_count(each)]
+            by_side: dict[str, dict[Group, Saying]] = defaultdict(dict)
+            for other in self._ordered[days]:
+                if other.day <= day:
+                    by_side[other.side][other.claim.group] = other
+            self._standing[days, day] = [by_side[side] for side in sorted(by_side)]
+        return self._standing[days, day]
+
+
+def _class_count(one: Saying) -> bool:
+    return one.claim.modifier == "exact" and not one.claim.part_of and one.claim.group != "unknown" and not one.adds
+
+
+def _mixed_totals(sayings: Sequence[Saying]) -> dict[str, Doubt]:
+    """Return the counts of "people" that are a voice's own classes of the same days added up: 48 for 31 and 17."""
+    classes: dict[tuple[str, _Days], dict[Group, list[Saying]]] = defaultdict(lambda: defaultdict(list))
+    totals: list[Saying] = []
+    for one in sayings:
+        if one.claim.modifier == "exact" and not one.claim.part_of and not one.adds:
+            if one.claim.group == "unknown":
+                totals.append(one)
+            else:
+                days = (one.claim.outcome, one.start, one.end)
+                classes[one.speaker.voice.key, days][one.claim.group].append(one)
+    found: dict[str, Doubt] = {}
+    for one in totals:
+        known = classes.get((one.speaker.voice.key, (one.claim.outcome, one.start, one.end)))
+        if known and len(known) > 1:
+            said = {group: _said_with(one, every) for group, every in known.items()}
+            if terms := adding_up(one.size, {group: each for group, each in said.items() if each}):
+                found[one.id] = Doubt(one, "mixed_total", terms)
+    return found
+
+
+def _said_with(one: Saying, every: Sequence[Saying]) -> Saying | None:
+    """Return what a voice says of a class in the same text, else the last it had said by then."""
+    for other in every:
+        if other.claim.document_id == one.claim.document_id:
+            return other
+    return next((other for other in reversed(every) if other.day <= one.day), None)
+
+
+def _parts_of_doubtful(sayings: Sequence[Saying], doubts: Mapping[str, Doubt]) -> dict[str, Doubt]:
+    """Return the sub-totals of totals in doubt: what does not add up says nothing by its parts either."""
+    totals = {
+        (doubt.saying.claim.document_id, doubt.saying.claim.quote): doubt
+        for doubt in doubts.values()
+        if doubt.code in ("garbled", "arithmetic")
+    }
+    found: dict[str, Doubt] = {}
+    for one in sayings if totals else ():
+        if one.claim.part_of and one.id not in doubts:
+            total = totals.get((one.claim.document_id, one.claim.part_of))
+            if total:
+                found[one.id] = Doubt(one, total.code, total.against)
+    return found
+
+
+def _widened(sayings: Sequence[Saying]) -> dict[str, Doubt]:
+    """Return the counts of "people" that only repeat, in the same text, the count of a class."""
+    people = [one for one in sayings if one.claim.group == "unknown" and one.digits]
+    wanted = {(one.claim.document_id, one.claim.outcome, one.digits) for one in people}
+    classes: dict[tuple[str, Outcome, tuple[int, ...]], list[Saying]] = defaultdict(list)
+    for one in sayings:
+        if one.claim.group != "unknown" and not one.claim.part_of:
+            key = (one.claim.document_id, one.claim.outcome, one.digits)
+            if key in wanted:
+                classes[key].append(one)
+    doubts: dict[str, Doubt] = {}
+    for one in people:
+        same = classes.get((one.claim.document_id, one.claim.outcome, one.digits), ())
+        if found := tuple(other for other in same if _touch(one, other)):
+            doubts[one.id] = Doubt(one, "repeats", found)
+    return doubts
+
+
+def _other_class(
+    one: Saying, same_number: Sequence[Saying], offices: Mapping[_Days, Sequence[Saying]]
+) -> tuple[Saying, ...]:
+    """R37: a second-hand number that an office gave for another class, while its own class is known otherwise."""
+    group = one.claim.group
+    if not same_number or one.size < _GARBLE_FROM or one.claim.part_of:
+        return ()
+    if any(other.claim.group == group for other in same_number):
+        return ()
+    same_days = offices.get((one.claim.outcome, one.start, one.end), ())
+    if group != "unknown" and not any(other.claim.group == group and other.day <= one.day for other in same_days):
+        return ()
+    return tuple(
+        other
+        for other in same_number
+        if other.claim.group != "unknown"
+        and other.claim.document_id != one.claim.document_id
+        and other.day <= one.day
+        and _touch(one, other)
+    )
+
+
+def _second_hand(one: Saying) -> bool:
+    """Say whether a count has no origin but a report: unattributed, or by media, and by no party."""
+    if not one.speaker.attributed:
+        return True
+    return not one.speaker.party and one.speaker.voice.kind in (None, "media", "other")
+
+
+def _touch(one: Saying, other: Saying) -> bool:
+    if one.start is None or one.end is None or other.start is None or other.end is None:
+        return True
+    return one.start <= other.end and other.start <= one.end
