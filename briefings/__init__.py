@@ -22,6 +22,8 @@ _HOMES = {
     "make": "edition",
     "read": "extract",
     "reconcile": "reconciliation",
+    "Total": "model",
+    "total": "totals",
 }
 """Where each public name lives; loaded on first use, so that `import briefings` costs nothing."""
 
@@ -29,11 +31,26 @@ if TYPE_CHECKING:
     from .desks import desk
     from .edition import make
     from .extract import read
-    from .model import Claim, Document, Event, Figure, Incident, Window
+    from .model import Claim, Document, Event, Figure, Incident, Total, Window
     from .reconciliation import reconcile
     from .sections import Section
+    from .totals import total
 
-__all__ = ["Claim", "Document", "Event", "Figure", "Incident", "Section", "Window", "desk", "make", "read", "reconcile"]
+__all__ = [
+    "Claim",
+    "Document",
+    "Event",
+    "Figure",
+    "Incident",
+    "Section",
+    "Total",
+    "Window",
+    "desk",
+    "make",
+    "read",
+    "reconcile",
+    "total",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -12,7 +12,7 @@ import typer
 
 from . import __version__
 from .arguments import AsJson, Given, Here, pairs
-from .cli_claims import evaluate, extract, figures
+from .cli_claims import evaluate, extract, figures, total
 from .errors import UsageError
 from .terminal import Quiet, Verbose, complain, dump, progress, reported, say, show_table, speak, sure, tell
 
@@ -144,7 +144,7 @@ def _make(
 
 # ── reading and reconciling ─────────────────────────────────────────────────────────────────────────
 
-for command in (extract, figures, evaluate):
+for command in (extract, figures, total, evaluate):
     app.command()(command)
 
 

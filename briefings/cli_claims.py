@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from .arguments import AsJson, Given, Here, day, pairs
-from .errors import BriefingsError
+from .errors import BriefingsError, UsageError
 from .terminal import complain, dump, progress, reported, say, show_table, tell
 
 if TYPE_CHECKING:
+    from .dossiers import Totalled
     from .scoring import Score
 
 
@@ -100,6 +101,65 @@ def figures(
                 "; ".join(position.voice.name for position in figure.positions),
             )
             for figure in found
+        ],
+    )
+
+
+@reported()
+def total(
+    paths: Annotated[
+        list[Path], typer.Argument(metavar="PATH...", help="Folders of reports, one an event; files make one event.")
+    ],
+    outcome: Annotated[str, typer.Option(metavar="OUTCOME", help="killed, injured, missing, abducted …")] = "killed",
+    as_of: Annotated[
+        str | None, typer.Option(metavar="DATE", help="Leave out what was published after that day (UTC).")
+    ] = None,
+    published: Annotated[
+        str | None, typer.Option(metavar="DATE", help="The day of publication, for reports that do not say it.")
+    ] = None,
+    jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object an event.")] = False,
+) -> None:
+    """Print what one event cost, all groups together: low, best and high over its reports, and the rule."""
+    import json
+    from datetime import UTC, datetime, time
+
+    from .dossiers import dossiers, total_row, totals
+    from .model import OUTCOMES
+
+    if outcome not in OUTCOMES:
+        raise UsageError(f"{outcome!r} is no outcome", fix=f"give one of {', '.join(OUTCOMES)}")
+    until = datetime.combine(day(as_of, "--as-of"), time.max, UTC) if as_of else None
+    on = day(published, "--published") if published else None
+    failed = 0
+    for one in totals(dossiers(paths), outcome=outcome, as_of=until, published=on):
+        for fault in one.faults:
+            complain(fault)
+        failed += len(one.faults)
+        if jsonl:
+            say(json.dumps(total_row(one), ensure_ascii=False))
+        else:
+            _show_total(one)
+    if failed:
+        raise typer.Exit(3)
+
+
+def _show_total(one: Totalled) -> None:
+    whole = one.total
+    best = f", best {whole.best:,} by {whole.best_rule}" if whole.best is not None else f", no best: {whole.rule}"
+    added = f" ({whole.computation.formula}, computed)" if whole.computation else ""
+    notes = f"  [{', '.join(whole.flags)}]" if whole.flags else ""
+    say(f"{one.event}: {whole.outcome} {whole.text}{best}{added}{notes}")
+    show_table(
+        ("published", "report", "all groups", "how", "set aside by"),
+        [
+            (
+                str(account.stated_on or ""),
+                account.publisher,
+                account.text + (f" ({' + '.join(map(str, account.terms))})" if account.terms else ""),
+                account.rule,
+                account.aside,
+            )
+            for account in whole.accounts
         ],
     )
 

@@ -1,0 +1,309 @@
+"""How many an event cost, all groups together: what its reports say, and the named rule by which one number is best.
+
+A total of fighters and civilians is no cell of a brief. Within a report only groups that exclude each other are
+added, and the terms are kept; over reports nothing is added.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+
+from .accounts import Told, told_by
+from .hearing import hear
+from .model import Account, Claim, Computation, Modifier, Outcome, Total, digest
+from .phrasing import NOT_REPORTED, phrase, phrase_claim
+
+_LAST = datetime(9999, 12, 30, tzinfo=UTC)
+_WIDE = re.compile(
+    r"\b(?:across|throughout|nationwide|countrywide|(?:wave|spate|string|series) of|so far (?:this|in)|"
+    r"recent (?:days|weeks|months)|(?:past|last|over the|in a|this|of the) (?:weekend|week|month|year)|"
+    r"(?:days|weeks|months|years) of|violence|states|provinces|regions|districts)\b",
+    re.IGNORECASE,
+)
+_BROUGHT_UP = re.compile(r"\b(?:updates?|total|toll|tally|rises?|rose|risen|climbs?|climbed|now)\b", re.IGNORECASE)
+_CHECKED = re.compile(r"\b(?:verified|documented|corroborated|independently confirmed)\b", re.IGNORECASE)
+
+Standing = Sequence[Told]
+
+
+def total(claims: Iterable[Claim], *, outcome: Outcome = "killed", as_of: datetime | None = None) -> Total:
+    """Return how many of all groups together reports on one event say suffered one outcome.
+
+    `claims` are those of the reports on that event. Each report gives one account; accounts of several days or
+    places, vague ones and those a later one of the same origin replaces only stand beside it. `as_of` leaves out
+    what was said later; without it all that was said counts.
+    """
+    heard = hear([claim for claim in claims if claim.outcome == outcome], as_of or _LAST)
+    told = told_by(heard.with_totals())
+    standing, aside = _settle(told)
+    live = [one for one in told if aside.get(one.document, "") in ("", *_RIVALS)]
+    low, modifier, high = _range(live)
+    best, best_rule = best_of(standing)
+    chosen = _chosen(standing, best)
+    return Total(
+        id=digest("total", outcome, *(one.id for account in told for one in account.sayings))[:16],
+        outcome=outcome,
+        low=low,
+        low_modifier=modifier,
+        high=high,
+        best=best,
+        best_rule=best_rule,
+        text=_text(live, low, modifier, high),
+        rule=best_rule or _why_none(told, live),
+        rules=tuple(dict.fromkeys([*filter(None, [best_rule]), *(one.rule for one in live), *aside.values()])),
+        computation=_computation(chosen),
+        accounts=tuple(_account(one, aside.get(one.document, "")) for one in told),
+        claims=tuple(dict.fromkeys(one.id for account in told for one in account.sayings)),
+        origins=len({one.origin for one in live}),
+        flags=_flags(live, chosen),
+        as_of=as_of,
+    )
+
+
+# ── which accounts set the range and the best number ────────────────────────────────────────────────
+
+
+def same_text(told: Standing) -> set[str]:
+    """Count what several outlets print word for word once: it has one origin (R10)."""
+    seen: dict[tuple[str, ...], str] = {}
+    for one in told:
+        seen.setdefault(_words(one), one.document)
+    return {one.document for one in told} - set(seen.values())
+
+
+def several_days(told: Standing) -> set[str]:
+    """Set aside what totals several days where others speak of the event's own: it contains, it does not update."""
+    return {one.document for one in told if one.cumulative}
+
+
+def several_places(told: Standing) -> set[str]:
+    """Set aside what totals several places or happenings: "across the state", "a wave of attacks"."""
+    return {one.document for one in told if any(_WIDE.search(each.claim.sentence) for each in one.sayings)}
+
+
+def vague(told: Standing) -> set[str]:
+    """Set "dozens" aside where somebody counts."""
+    return {one.document for one in told if one.vague}
+
+
+def increment(told: Standing) -> set[str]:
+    """Set "another three" aside where somebody gives a whole count."""
+    return {one.document for one in told if one.adds}
+
+
+def supersedes(told: Standing) -> set[str]:
+    """Let a later account of one office replace its earlier ones (R14), and of one outlet a toll that was brought up.
+
+    An outlet is no office: what else it prints may be of another event.
+    """
+    found: set[str] = set()
+    for at, one in enumerate(told):
+        for other in told[at + 1 :]:
+            if _same_people(one, other) and (_same_office(one, other) or _same_wire(one, other)):
+                grown = other.day > one.day or other.named >= one.named
+                found.add(one.document if grown else other.document)
+    return found
+
+
+def later_story(told: Standing) -> set[str]:
+    """Set aside a count without a day of its own, printed more than a day after the first: it may be of another day."""
+    first = min(one.day for one in told)
+    return {one.document for one in told if one.window is None and (one.day - first).days > 1}
+
+
+def fighters(told: Standing) -> set[str]:
+    """Set aside counts of nothing but fighters where others count people: neither side admits those losses (R11)."""
+    return {one.document for one in told if one.fighters_only}
+
+
+def floor(told: Standing) -> set[str]:
+    """Set "at least", "more than" and "about" aside where somebody gives the number itself."""
+    return {one.document for one in told if one.low != one.high or one.modifier != "exact"}
+
+
+def another_order(told: Standing) -> set[str]:
+    """Set aside what is more than double the lowest: a toll of one event seldom grows so far while it is counted."""
+    lowest = min(one.named for one in told)
+    return {one.document for one in told if one.named > 2 * lowest}
+
+
+SETTING_ASIDE: tuple[tuple[str, Callable[[Standing], set[str]]], ...] = (
+    ("same_text", same_text),
+    ("several_days", several_days),
+    ("vague", vague),
+    ("increment", increment),
+    ("several_places", several_places),
+    ("supersedes", supersedes),
+    ("later_story", later_story),
+    ("fighters", fighters),
+    ("floor", floor),
+    ("another_order", another_order),
+)
+"""Applied in this order, each to what the former left; a rule that would leave nothing sets nothing aside."""
+_RIVALS = ("later_story", "fighters", "floor", "another_order")
+"""Set aside for the best number only: such accounts still count for the range."""
+
+
+def _settle(told: Standing) -> tuple[list[Told], dict[str, str]]:
+    standing, aside = list(told), dict[str, str]()
+    for name, rule in SETTING_ASIDE:
+        found = rule(standing) if standing else set()
+        if found and len(found) < len({one.document for one in standing}):
+            aside.update(dict.fromkeys(found, name))
+            standing = [one for one in standing if one.document not in found]
+    return standing, aside
+
+
+# ── one number ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def verified(told: Standing) -> int | None:
+    """Take the count of a monitor that is no party and says it checked."""
+    found = {
+        one.named
+        for one in told
+        for each in one.sayings
+        if each.claim.claimant_kind == "un_ngo" and _CHECKED.search(each.claim.sentence)
+    }
+    return found.pop() if len(found) == 1 else None
+
+
+def origins_agree(told: Standing) -> int | None:
+    """Take the number that more origins give than any other, if two or more do."""
+    counts = Counter(named for _, named in {(one.origin, one.named) for one in told})
+    ranked = counts.most_common(2)
+    if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[1][1] == ranked[0][1]):
+        return None
+    return ranked[0][0]
+
+
+def still_counting(told: Standing) -> int | None:
+    """Take the highest of what reports of the first days name: the toll of one event grows while it is counted."""
+    return max((one.named for one in told), default=None) if len(told) > 1 else None
+
+
+def sole_count(told: Standing) -> int | None:
+    """Take the one count that is left, provisional as it is (R27)."""
+    return told[0].named if len(told) == 1 else None
+
+
+BEST: tuple[tuple[str, Callable[[Standing], int | None]], ...] = (
+    ("verified", verified),
+    ("origins_agree", origins_agree),
+    ("still_counting", still_counting),
+    ("sole_count", sole_count),
+)
+"""The first that gives a number gives the best one."""
+
+
+def best_of(told: Standing) -> tuple[int | None, str]:
+    """Return the best number and the rule that gave it; none from one belligerent alone, nor from words (R24)."""
+    usable = [one for one in told if not (one.vague or one.cumulative)]
+    if not usable or (all(one.party for one in usable) and len({side for one in usable for side in one.sides}) == 1):
+        return None, ""
+    for name, rule in BEST:
+        if (number := rule(usable)) is not None:
+            return number, name
+    return None, ""
+
+
+# ── small print ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _words(one: Told) -> tuple[str, ...]:
+    return tuple(" ".join(each.claim.sentence.casefold().split()) for each in one.sayings)
+
+
+def _same_office(one: Told, other: Told) -> bool:
+    return one.attributed and one.origin == other.origin
+
+
+def _same_wire(one: Told, other: Told) -> bool:
+    """Say whether two accounts are one outlet's of one day, the larger a toll brought up, not the word of two sides."""
+    rivals = one.party and other.party and one.sides != other.sides
+    larger = max(one, other, key=lambda each: each.named)
+    brought_up = any(_BROUGHT_UP.search(each.claim.sentence) for each in larger.sayings)
+    return (
+        bool(one.publisher) and (one.publisher, one.day) == (other.publisher, other.day) and brought_up and not rivals
+    )
+
+
+def _same_people(one: Told, other: Told) -> bool:
+    return one.groups == other.groups or "unknown" in one.groups or "unknown" in other.groups
+
+
+def _range(live: Standing) -> tuple[int | None, Modifier, int | None]:
+    """Return the smallest lower and the largest upper bound; one side's count of the other's dead bounds from above."""
+    if not live:
+        return None, "exact", None
+    lows = [(one.low, one.modifier) for one in live if one.low is not None and not one.of_the_enemy]
+    low, modifier = min(lows, key=lambda pair: pair[0]) if lows else (None, live[0].modifier)
+    highs = [one.high for one in live]
+    return low, modifier, None if None in highs else max(high for high in highs if high is not None)
+
+
+def _text(live: Standing, low: int | None, modifier: Modifier, high: int | None) -> str:
+    if not live:
+        return NOT_REPORTED
+    if all(one.vague for one in live):
+        return phrase_claim(live[0].sayings[0].claim)
+    if low is None and high is None:
+        low, modifier = live[0].low, live[0].modifier
+    return phrase(low, modifier, high)
+
+
+def _why_none(told: Standing, live: Standing) -> str:
+    if not told:
+        return "not_reported"
+    if all(one.vague for one in live):
+        return "vague"
+    return "several_days" if all(one.cumulative for one in live) else "one_side_only"
+
+
+def _chosen(standing: Standing, best: int | None) -> Told | None:
+    return next((one for one in standing if one.named == best), None)
+
+
+def _computation(chosen: Told | None) -> Computation | None:
+    if chosen is None or not chosen.terms:
+        return None
+    terms = tuple(part.named for part in chosen.terms)
+    return Computation(value=sum(terms), terms=terms, claims=tuple(part.lead.id for part in chosen.terms))
+
+
+def _account(one: Told, aside: str) -> Account:
+    terms = tuple(part.named for part in one.terms)
+    words = [phrase_claim(each.claim) for each in one.sayings]
+    return Account(
+        document_id=one.document,
+        publisher=one.publisher,
+        low=one.low,
+        high=one.high,
+        modifier=one.modifier,
+        text=words[0] if one.vague or (len(words) == 1) else phrase(one.low, one.modifier, one.high),
+        rule=one.rule,
+        terms=terms,
+        groups=tuple(part.group for part in one.terms) or (one.sayings[0].claim.group,),
+        claims=tuple(each.id for each in one.sayings),
+        origin=one.origin,
+        stated_on=one.sayings[0].claim.stated_on,
+        aside=aside,
+    )
+
+
+def _flags(live: Standing, chosen: Told | None) -> tuple[str, ...]:
+    flags = set()
+    if live and len({one.origin for one in live}) == 1:
+        flags.add("single_origin")
+    if chosen and len(chosen.terms) > 1:
+        flags.add("computed_sum")
+        if "armed_group" in chosen.groups:
+            flags.add("attackers_included")
+    if live and all(one.of_the_enemy for one in live):
+        flags.add("enemy_losses")
+    if len({one.named for one in live}) > 1:
+        flags.add("accounts_differ")
+    return tuple(sorted(flags))
