@@ -5,50 +5,125 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from briefings import passages, places
+from briefings import blame, groups, passages, places, responsibility
+from briefings.lexicon import wordset
 from briefings.lines import Line, Report
 from briefings.model import Claim, Document, Passage, Responsibility, Scope, Window, digest
+from briefings.responsibility import Owned
 
 _NEWS: Final = 31
 """Days a state of things may have lasted ("closed since Saturday") and still be news."""
 _PRESENT: Final = frozenset({"is", "are", "remain", "remains", "still", "has", "have", "stays", "stay"})
+_EARLIER: Final = 3
+"""Days before the news from which acts are an earlier event."""
+_LONGEST: Final = 2000
+_OPENING: Final = 20_000
+"""Characters of a sentence that are read for responsibility, and of a text in which its acronyms are explained."""
+OWNING: Final = wordset(
+    """responsibility responsible credit claim claims claimed claiming deny denies denied denying behind conducted
+    staged carried blame blames blamed blaming accused accuses accusing attributed attributes attribute admitted
+    admits involvement disavowed orchestrated perpetrated masterminded rejected distanced fingers finger"""
+)
+"""Words one of which every sentence on responsibility holds."""
 _MAX_PASSAGES: Final = 200
 """More than any report has: a bound on what hostile text can make of one document."""
 
 
-def responsibilities_of(document: Document, lines: list[Line], report: Report) -> list[Responsibility]:
-    """Return the claims of responsibility of a document, and the denials."""
+def responsibilities_of(
+    document: Document, lines: list[Line], report: Report, claims: list[Claim]
+) -> list[Responsibility]:
+    """Return who claims or denies acts in a document, or is held responsible; with a group's own counts of them."""
     made: list[Responsibility] = []
+    long: dict[str, str] | None = None
+    latest = ""
     for index, line in enumerate(lines):
-        if passages.OWNING.isdisjoint(line.tokens.low):
+        text = line.sentence.text
+        if OWNING.isdisjoint(line.tokens.low) or len(text) > _LONGEST:
             continue
-        owned = passages.responsibility(line.sentence.text)
-        if owned is None or len(made) >= _MAX_PASSAGES:
-            continue
-        start, end = line.sentence.start + owned.start, line.sentence.start + owned.end
-        window = _line_window(lines, index, report)
-        rule = "denies-responsibility" if owned.denied else "claims-responsibility"
-        made.append(
-            Responsibility(
-                id=digest(document.id, str(start), str(end), "responsibility", rule)[:16],
-                document_id=document.id,
-                quote=document.text[start:end],
-                sentence=line.sentence.text,
-                start=start,
-                end=end,
-                group=owned.group,
-                medium=owned.medium,
-                acts=owned.acts,
-                denied=owned.denied,
-                date_from=window.start if window else None,
-                date_to=window.end if window else None,
-                rule=rule,
-                publisher=document.publisher,
-                stated=document.published,
-                stated_on=report.published,
-            )
-        )
-    return made
+        for owned in responsibility.first_of_each([*responsibility.find(text), *blame.find(text)]):
+            if long is None:
+                long = groups.acronyms(document.text[:_OPENING])
+            if group := owned.group or latest:
+                latest = group
+                if len(made) < _MAX_PASSAGES:
+                    made.append(_responsibility(document, lines, index, owned, group, long, report))
+    return [one.model_copy(update={"claims": own}) if (own := _own(one, claims)) else one for one in made]
+
+
+def _responsibility(
+    document: Document, lines: list[Line], index: int, owned: Owned, group: str, long: dict[str, str], report: Report
+) -> Responsibility:
+    line = lines[index]
+    start, end = line.sentence.start + owned.start, line.sentence.start + owned.end
+    window = _acts_window(lines, index, owned, report)
+    main = report.window
+    past = owned.past or (main is not None and window is not None and (main.start - window.end).days > _EARLIER)
+    return Responsibility(
+        id=digest(document.id, str(start), str(end), "responsibility", owned.rule, group)[:16],
+        document_id=document.id,
+        quote=document.text[start:end],
+        sentence=line.sentence.text,
+        start=start,
+        end=end,
+        group=group,
+        name=groups.full_name(group, long),
+        standing=owned.standing,
+        claimant=owned.claimant,
+        claimant_kind=owned.claimant_kind,
+        medium=owned.medium,
+        acts=owned.acts,
+        denied=owned.standing == "denied",
+        place=_acts_place(lines, index, owned, None if past else report.place),
+        date_from=window.start if window else None,
+        date_to=window.end if window else None,
+        scope="background" if past else "incident",
+        headline=line.sentence.headline,
+        rule=owned.rule,
+        publisher=document.publisher,
+        stated=document.published,
+        stated_on=report.published,
+    )
+
+
+def _own(one: Responsibility, claims: list[Claim]) -> tuple[str, ...]:
+    """Return the ids of the counts a group gives of the acts it claims."""
+    if one.standing != "claimed":
+        return ()
+    names = groups.same_names(one.group, one.name)
+    background = one.scope == "background"
+    return tuple(
+        claim.id
+        for claim in claims
+        if claim.claimant
+        and (claim.scope == "background") == background
+        and not names.isdisjoint(groups.same_names(claim.claimant, ""))
+    )
+
+
+def _acts_window(lines: list[Line], index: int, owned: Owned, report: Report) -> Window | None:
+    """Return the days of the acts: a day named among their words, else the day of the news, not that of the claim."""
+    line = lines[index]
+    days = [ref for ref in line.times if not ref.stated and ref.kind != "anchor" and ref.window]
+    if owned.acts_at is not None:
+        first, last = (line.sentence.start + at for at in owned.acts_at)
+        inside = [ref for ref in days if first <= line.tokens.starts[ref.first] < last]
+        if inside:
+            return inside[0].window
+    if report.window is None or (owned.past and days):
+        return days[0].window if days else report.window
+    return report.window
+
+
+def _acts_place(lines: list[Line], index: int, owned: Owned, otherwise: str | None) -> str | None:
+    """Return the place of the acts: named among their words, else in the sentence, else that of the news."""
+    line = lines[index]
+    if owned.acts_at is not None:
+        first, last = (line.sentence.start + at for at in owned.acts_at)
+        for ref in line.places:
+            if first <= line.tokens.starts[ref.first] < last:
+                return places.nested(line.tokens, line.places, ref)
+    named = next((ref for ref in line.places if ref.tied), None)
+    return places.nested(line.tokens, line.places, named) if named else otherwise
 
 
 def _line_window(lines: list[Line], index: int, report: Report) -> Window | None:

@@ -1,45 +1,15 @@
-"""Keep what a report says beside its counts: who claims the acts, what was simultaneous, what is past, what stopped."""
+"""Keep what a report says beside its counts: what was simultaneous, what is past, what stopped, what nobody claimed."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Final, Literal
 
 from briefings.lexicon import wordset
+from briefings.responsibility import unclaimed
 
 PassageKind = Literal["simultaneity", "background", "impact", "development"]
 
-_RESPONSIBILITY: Final = re.compile(
-    r"\b(?P<verb>(?:has |have |had |also |later |since |immediately )*"
-    r"(?:claim(?:ed|s|ing)? (?:sole |joint |full )?(?:responsibility|credit)|(?:took|taken|takes?|accept(?:ed|s)) "
-    r"(?:responsibility|credit)|"
-    r"claim(?:ed|s|ing)? (?:to have|it had|they had|having) (?:carried out|conducted|staged|launched|been behind)|"
-    r"(?:said|says) (?:it|they) (?:was behind|were behind|had carried out|carried out|had conducted|conducted|had "
-    r"staged)|"
-    r"claim(?:ed|s) the (?:attacks?|bombings?|assault|raid|blasts?|shooting|ambush)(?=[\s,.]*(?:in a|on its|"
-    r"through|via|as|$|\.|,))|"
-    r"den(?:ied|ies|ying) (?:any |all )?(?:responsibility|involvement|being behind|carrying out|having carried out)))",
-    re.IGNORECASE,
-)
-_NOT_CLAIMED: Final = re.compile(
-    r"\b(?:no|not|nobody|none|never|yet to|neither|without|whether|if)\b[^.]{0,60}$", re.IGNORECASE
-)
-_MEDIUM: Final = re.compile(
-    r"\b(?:in|through|via|on|by|over)\s+(?:an?\s+|the\s+|its\s+|their\s+|his\s+|"
-    r"several\s+)?(?P<medium>(?:(?!(?:in|on|at|to|of|for|from|by|via|and|that)\s)[\w-]+\s+){0,3}?"
-    r"(?:statement|broadcast|call|video|post|posts|message|messages|telegram|audio|email|e-mail|communiqu[eé]|"
-    r"tweet|channel|"
-    r"website|radio|letter|leaflets?|announcement|interview|recording|agency|press release|social media|media wing)\b"
-    r"(?:\s+(?:sent|released|issued|posted|circulated|published|carried|given|made|broadcast|distributed|to|on|by|"
-    r"through|via|from|in|for)\b[^,.;]{0,60})?)",
-    re.IGNORECASE,
-)
-_ACTS: Final = re.compile(r"\s+(?:for|of|in)\s+(?P<acts>[^,.;]+)")
-_GROUP: Final = re.compile(
-    r"(?P<group>(?:(?:[A-Z][\w'’.-]*|al-\w+|el-\w+)(?:\s+(?:of|the|in|al|for|and|ul|e|i|"
-    r"de)\b(?=\s+(?:the\s+)?[A-Z]))*(?:\s+the(?=\s+[A-Z]))?\s*)+(?:\([A-Z][\w-]{1,12}\))?)"
-)
 _SIMULTANEOUS: Final = re.compile(
     r"\b(?:simultaneous(?:ly)?|concurrent(?:ly)?|(?:at|around) (?:about |around |roughly |almost |nearly )?"
     r"the same (?:time|moment|hour)|"
@@ -87,6 +57,7 @@ _ENDED: Final = re.compile(
     r"\b(?:has|have|had) (?:ended|concluded|completed|called off)\b|\bagreed (?:to|on) an? (?:ceasefire|truce)\b",
     re.IGNORECASE,
 )
+_CLAIM: Final = wordset("claim claims claimed claiming responsibility credit unclaimed")
 _ENDING: Final = wordset("over end ended complete completed concluded ceasefire truce called")
 _DEVELOPMENT: Final = wordset(
     """attack attacked attacks raid raided raids clash clashed clashes operation operations offensive stormed
@@ -116,81 +87,6 @@ _GATES: Final[tuple[tuple[frozenset[str], re.Pattern[str], PassageKind, str], ..
 )  # fmt: skip
 """Each pattern is tried only where one of its words stands, which keeps reading fast."""
 
-OWNING: Final = wordset(
-    """responsibility credit claim claimed claims claiming deny denied denies denying behind conducted staged
-    carried"""
-)
-"""Words one of which every claim of responsibility holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Owned:
-    """A claim of responsibility within one sentence, as offsets into it."""
-
-    start: int
-    end: int
-    group: str
-    medium: str | None
-    acts: str | None
-    denied: bool
-
-
-def responsibility(sentence: str) -> Owned | None:
-    """Return who claims, or denies, the acts in this sentence; that nobody has is not a claim."""
-    found = _RESPONSIBILITY.search(sentence)
-    if found is None or _NOT_CLAIMED.search(sentence[max(0, found.start() - 70) : found.start()]):
-        return None
-    group = _owner(sentence, found.start())
-    if group is None:
-        return None
-    name, start = group
-    rest = sentence[found.end() :]
-    medium = _MEDIUM.search(rest) or _MEDIUM.search(sentence[:start])
-    acts = _ACTS.match(rest)
-    act_text = acts.group("acts") if acts else None
-    if act_text and medium and rest.find(medium.group(0)) >= 0:
-        cut = (
-            act_text.find(medium.group(0).split()[0] + " " + medium.group(0).split(" ", 1)[1][:6])
-            if " " in medium.group(0)
-            else -1
-        )
-        act_text = act_text[:cut] if cut > 0 else act_text
-    end = len(sentence.rstrip(' ."”'))
-    return Owned(
-        start,
-        end,
-        name,
-        " ".join(medium.group("medium").split()) if medium else None,
-        act_text.strip() if act_text and act_text.strip() else None,
-        found.group("verb").lower().lstrip().startswith("den") or " den" in found.group("verb").lower(),
-    )
-
-
-def _owner(sentence: str, verb: int) -> tuple[str, int] | None:
-    """Return the group that is the subject of the verb at `verb`: the first name of its clause."""
-    clause = 0
-    for stop in re.finditer(r"\b(?:that|but|and|while|although|after|as)\b|[;:\"“”]", sentence[:verb]):
-        after = sentence[stop.end() : verb]
-        if re.search(r"[A-Z]", after):
-            clause = stop.end()
-    for match in _GROUP.finditer(sentence, clause, verb):
-        name = match.group("group").strip()
-        bare = re.sub(r"^(?:The|An|A|But|And|In|On|Meanwhile|However|Later|Earlier)\s+", "", name)
-        if (
-            bare
-            and bare not in {"The", "A", "An", "It", "They", "He", "She", "In", "On", "Both", "No"}
-            and not _DAY.fullmatch(bare)
-        ):
-            start = match.start() + match.group("group").find(bare)
-            return bare, start
-    return None
-
-
-_DAY: Final = re.compile(
-    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day.*|January|February|March|April|May|June|July|August|September|"
-    r"October|November|December"
-)
-
 
 def kind(sentence: str, low: list[str], *, past: bool, counted: bool) -> tuple[PassageKind, str] | None:
     """Return what sort of passage a sentence is and the rule that says so, or `None`.
@@ -201,6 +97,8 @@ def kind(sentence: str, low: list[str], *, past: bool, counted: bool) -> tuple[P
     words = frozenset(low)
     if not past and not _ENDING.isdisjoint(words) and _ENDED.search(sentence):
         return "development", ENDED
+    if not counted and not past and not _CLAIM.isdisjoint(words) and unclaimed(sentence):
+        return "development", "unclaimed"
     for gate, pattern, found, rule in _GATES:
         if past and rule != "simultaneous":
             return "background", "past-event"
