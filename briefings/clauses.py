@@ -105,7 +105,7 @@ class Clauses:
             return True
         if word == "to":
             return self.low[i - 1] not in _REAL_TO if i else True
-        return word in {"may"} and "have" not in self.low[i : trigger.first]
+        return self.tokens.words[i] == "may" and "have" not in self.low[i : trigger.first]
 
     def _fits(self, phrase: Phrase) -> bool:
         """Say whether the phrase can be people."""

@@ -6,18 +6,16 @@ a span of the text and names the rule that read it.
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Final
 
-from briefings import attribution, places
+from briefings import attribution, scenes, timing
 from briefings.asides import passages_of, responsibilities_of
 from briefings.clauses import Link
-from briefings.lexicon import ARMED, CIVILIAN, PERSON, ROLE_WORDS, STATE, STOPS, wordset
+from briefings.lexicon import ARMED, CIVILIAN, PERSON, STATE, STOPS, wordset
 from briefings.lines import Line, Report, lines_of
-from briefings.model import Claim, Document, Group, Outcome, Reading, Scope, Window, digest
+from briefings.model import Claim, Document, Group, Outcome, Reading, digest
 from briefings.people import Phrase
 from briefings.sentences import Tokens
-from briefings.windows import TimeRef
 
 EXTRACTOR = "1"
 """The version of the reading; a reading by another version stands beside it in the store."""
@@ -32,6 +30,8 @@ def read(document: Document) -> tuple[Claim, ...]:
 def read_document(document: Document) -> Reading:
     """Return all that a document says: claims, claims of responsibility and passages, with their ids."""
     lines, report = lines_of(document)
+    timing.settle(lines, report)
+    scenes.settle(lines, report)
     made: list[Claim] = []
     for index, line in enumerate(lines):
         for link in line.links:
@@ -53,8 +53,8 @@ def _claim(document: Document, lines: list[Line], index: int, link: Link, report
     start, end = _span(tokens, link)
     quote = document.text[start:end]
     said = attribution.speaker_at(line.said, phrase.first)
-    window, scope = _when(lines, index, link, report)
-    place = _where(lines, index, link, report, scope)
+    window, scope = timing.when(lines, index, link, report)
+    place = scenes.where(lines, index, link, report, scope)
     group = _group(line, link)
     outcome: Outcome = link.outcome
     if (
@@ -163,111 +163,6 @@ def _told(words: list[str]) -> Group:
         if word in CIVILIAN:
             return "civilians"
     return "unknown"
-
-
-def _when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Window | None, Scope]:
-    """Return the days in which people suffered the outcome and what kind of figure it is."""
-    line = lines[index]
-    low = line.tokens.low
-    ref = _time_of(line, link)
-    if (ref is None or ref.kind not in {"since", "past"}) and _of_a_conflict(low, link):
-        return None, "cumulative"
-    if link.rule == "toll" and (ref is None or ref.kind == "day") and report.window is not None:
-        ref = None
-    elif ref is None and not line.sentence.headline:
-        previous = lines[index - 1] if index else None
-        if previous and previous.sentence.paragraph == line.sentence.paragraph and not previous.sentence.heading:
-            ref = next((r for r in reversed(previous.times) if r.kind in {"day", "span"} and not r.stated), None)
-    return _placed(ref, report, line)
-
-
-def _of_a_conflict(low: list[str], link: Link) -> bool:
-    """Say whether the sentence totals a long conflict: "a war that has killed 12", "forces have killed 163 since"."""
-    near = low[max(0, link.trigger - 4) : link.trigger]
-    perfect = "has" in near or "have" in near or "which" in near
-    return perfect and any(
-        word in _LONG
-        or (
-            word.endswith(("-decade-old", "-year-old", "-month-old", "-decade-long", "-year", "-year-long"))
-            and (_LONG.intersection(low))
-        )
-        for word in low
-    )
-
-
-_LONG: Final = wordset("war conflict insurgency uprising bloodshed crackdown unrest rebellion decades")
-
-
-def _placed(ref: TimeRef | None, report: Report, line: Line) -> tuple[Window | None, Scope]:
-    main = report.window
-    if ref is None:
-        return main, "incident"
-    if ref.kind == "anchor":
-        base = next((r.window for r in line.times if r.kind == "day" and r.window and not r.stated), None) or main
-        if base is None:
-            return None, "incident"
-        day = base.start - timedelta(days=ref.days)
-        elsewhere = any(
-            place.tied and place.first > ref.first and report.place and place.text not in report.place
-            for place in line.places
-        )
-        return Window(start=day, end=day), "background" if ref.days > 3 or elsewhere else "incident"
-    if ref.kind in {"since", "past"}:
-        return ref.window, "cumulative"
-    if ref.window is None or main is None:
-        return ref.window, "incident"
-    if ref.kind == "span" and ref.window.contains(main) and not ref.earlier:
-        return main, "incident"
-    if ref.earlier or (ref.kind == "span" and ref.window.end < main.start) or (main.start - ref.window.end).days > 3:
-        return ref.window, "background"
-    return ref.window, "incident"
-
-
-def _time_of(line: Line, link: Link) -> TimeRef | None:
-    """Return the time expression tied to the outcome: the next after it, else the last before it."""
-    at, first = link.trigger, link.phrase.first
-    usable = [ref for ref in line.times if not ref.stated]
-    if not usable:
-        return None
-    return min(
-        usable,
-        key=lambda ref: ref.first - at if ref.first >= at else 2 + (first - ref.last) * 1.5 if ref.last <= first else 0,
-    )
-
-
-def _where(lines: list[Line], index: int, link: Link, report: Report, scope: Scope) -> str | None:
-    """Return the place the toll is tied to: in the sentence, else just before it, else that of the news."""
-    line = lines[index]
-    ref = places.nearest(line.places, link.trigger)
-    if ref is not None:
-        return "; ".join((places.nested(line.tokens, line.places, ref), *places.beside(line.tokens, ref)))
-    if area := _area_of_office(lines[: index + 1]):
-        return area
-    if index and lines[index - 1].sentence.paragraph == line.sentence.paragraph:
-        before = [ref for ref in lines[index - 1].places if ref.tied and not ref.country]
-        if before:
-            return places.nested(lines[index - 1].tokens, lines[index - 1].places, before[-1])
-    return report.place if scope != "background" else None
-
-
-def _area_of_office(lines: list[Line]) -> str | None:
-    """Return what "in the province" means where an office was named with it: "the chief minister of X"."""
-    low = lines[-1].tokens.low
-    if not any(
-        low[k] in {"in", "across", "throughout"} and low[k + 1] == "the" and low[k + 2] in _AREA_WORDS
-        for k in range(len(low) - 2)
-    ):
-        return None
-    for line in reversed(lines):
-        tokens = line.tokens
-        for k in range(len(tokens) - 2, 0, -1):
-            named = tokens.low[k] == "of" and tokens.low[k - 1] in ROLE_WORDS and tokens.words[k + 1][0].isupper()
-            if named:
-                return tokens.words[k + 1]
-    return None
-
-
-_AREA_WORDS: Final = wordset("province region state district county governorate territory")
 
 
 def _unique(claims: list[Claim]) -> list[Claim]:

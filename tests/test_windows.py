@@ -45,7 +45,7 @@ DAY = date(2024, 5, 16)  # a Thursday
         ("since March", "since", "2024-03-01", "2024-05-16"),
         ("since early 2021", "since", "2021-01-01", "2024-05-16"),
         ("two years ago", "span", "2022-01-01", "2022-12-31"),
-        ("three days ago", "span", "2024-05-13", "2024-05-13"),
+        ("three days ago", "day", "2024-05-13", "2024-05-13"),
     ],
 )
 def test_a_time_is_resolved_against_the_day_of_publication(phrase: str, kind: str, start: str, end: str) -> None:
@@ -57,9 +57,17 @@ def test_a_time_is_resolved_against_the_day_of_publication(phrase: str, kind: st
 
 def test_the_day_before_is_an_anchor() -> None:
     """“The day before” and "a day after" wait for the day of the event they count from."""
-    for phrase in ("the day before", "a day after the raid", "one day earlier"):
+    for phrase, count, toward in (
+        ("the day before", -1, ""),
+        ("one day earlier", -1, ""),
+        ("a day after the raid", 1, "after"),
+        ("two days later", 2, ""),
+        ("the previous night", -1, ""),
+        ("the same day", 0, ""),
+        ("hours later", 0, ""),
+    ):
         (ref,) = find(Tokens(phrase), DAY)
-        assert (ref.kind, ref.days, ref.window) == ("anchor", 1, None)
+        assert (ref.kind, ref.count, ref.toward, ref.window) == ("anchor", count, toward, None)
 
 
 def test_the_day_of_a_statement_is_marked() -> None:
@@ -76,8 +84,10 @@ def test_a_month_word_that_is_no_month_is_left() -> None:
 
 def test_without_a_publication_day_only_full_dates_are_read() -> None:
     """Nothing is guessed: a weekday needs the day of publication, a full date does not."""
-    assert find(Tokens("on Tuesday"), None) == []
-    assert len(find(Tokens("on 3 May 2023"), None)) == 1
+    for phrase in ("on Tuesday", "yesterday", "overnight", "last month", "on 3 May", "over the past two days"):
+        assert [ref.window for ref in find(Tokens(phrase), None)] == [None]
+    (ref,) = find(Tokens("on 3 May 2023"), None)
+    assert ref.window is not None
 
 
 @given(st.dates(min_value=date(1950, 1, 1), max_value=date(2090, 12, 31)), st.integers(0, 6))

@@ -1,0 +1,282 @@
+"""Date what a report counts: the days people suffered it, and whether it is the news, a running total or the past.
+
+A count takes the time its own clause gives, else that of the sentence before it, else the day of the news. The day
+on which something was said, counted or found is never taken for the day people suffered it.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from briefings import calendars
+from briefings.clauses import Link
+from briefings.lexicon import wordset
+from briefings.lines import Line, Report
+from briefings.model import Scope, Window
+from briefings.windows import TimeRef
+
+_NEWS: Final = 3
+"""Days before the news within which another event is still part of it."""
+_FRESH: Final = 10
+"""Days a piece of news may be old when it is published."""
+_OPENING: Final = 4
+"""Sentences in which a report says since when the thing it tells of has gone on."""
+
+
+# -- the day of the news
+
+
+def settle(lines: list[Line], report: Report) -> None:
+    """Find the days of the news and write them into `report`: those of the opening toll, else of what happened."""
+    body = [line for line in lines if not line.sentence.headline and not line.sentence.heading]
+    course = _course(body, report)
+    if course is not None:
+        report.window, report.course = course
+        return
+    ref = (
+        _first([line for line in body[:3] if line.links], report)
+        or _first(body[:3], report)
+        or _first([line for line in body[:8] if line.links], report)
+        or _first([*body, *lines[:1]], report)
+        or _first(body, report, stated=True)
+    )
+    report.window = ref.window if ref else None
+
+
+def _first(lines: list[Line], report: Report, *, stated: bool = False) -> TimeRef | None:
+    """Return the first recent day of some sentences; with `stated`, one on which somebody only spoke will do."""
+    for line in lines:
+        for ref in line.times:
+            if ref.kind in _DAYS and ref.window and (stated or not ref.stated) and _recent(ref.window, report):
+                return ref
+    return None
+
+
+_DAYS: Final = frozenset({"day", "range"})
+
+
+def _course(body: list[Line], report: Report) -> tuple[Window, str] | None:
+    """Return since when a flood or fighting has gone on, where the opening says that it began on a recent day."""
+    for line in body[:_OPENING]:
+        for ref in line.times:
+            if ref.role == "onset" and ref.kind == "day" and ref.window and _recent(ref.window, report):
+                kind = _lasting(line.tokens.low, ref.first)
+                if kind and report.published:
+                    return calendars.span(ref.window.start, report.published), kind
+    return None
+
+
+def _lasting(low: list[str], at: int) -> str:
+    """Return "disaster" or "violence" where what began before token `at` is a thing that goes on, else nothing."""
+    for k in range(at - 1, max(at - 16, -1), -1):
+        if low[k] in _DISASTER:
+            return "disaster"
+        if low[k] in _VIOLENCE:
+            return "violence"
+    return ""
+
+
+_DISASTER: Final = wordset(
+    """flood floods flooding rain rains storm storms monsoon heatwave wildfire wildfires fires outbreak epidemic
+    snowfall downpour downpours landslides"""
+)
+_VIOLENCE: Final = wordset(
+    """violence fighting clashes riots rioting unrest protests war conflict offensive operation operations campaign
+    insurgency bloodshed crackdown uprising battle battles bombardment hostilities demonstrations flare-up"""
+)
+
+
+def _recent(window: Window, report: Report) -> bool:
+    return report.published is None or -1 <= (report.published - window.end).days <= _FRESH
+
+
+# -- the time of one count
+
+
+def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Window | None, Scope]:
+    """Return the days in which people suffered the outcome and what kind of figure it is."""
+    line = lines[index]
+    low = line.tokens.low
+    ref = _time_of(line, link)
+    if (ref is None or ref.kind == "span" or ref.role == "onset") and _of_a_conflict(low, link):
+        if ref is None or ref.window is None:
+            return None, "cumulative"
+        if ref.role == "onset" and report.published:
+            return calendars.span(ref.window.start, report.published), "cumulative"
+    if link.rule == "toll" and report.window and (ref is None or (ref.kind == "day" and ref.role == "event")):
+        return _of_the_news(line, link, report)
+    if ref is None:
+        known = _before(lines, index, report)
+        return known if known is not None else _of_the_news(line, link, report)
+    return _placed(ref, lines, index, link, report)
+
+
+def _of_the_news(line: Line, link: Link, report: Report) -> tuple[Window | None, Scope]:
+    """Return the days of the news; of a thing that goes on, up to the day of the count."""
+    whole = window = report.window
+    if not report.course or whole is None or window is None:
+        return window, "incident"
+    counted = [ref.window.end for ref in line.times if ref.role == "asof" and ref.window]
+    if counted and link.rule == "toll":
+        window = calendars.span(window.start, max(window.start, counted[0]))
+    return window, "cumulative" if report.course == "violence" and whole.days > _NEWS else "incident"
+
+
+def _time_of(line: Line, link: Link) -> TimeRef | None:
+    """Return the time expression tied to the outcome: the next after it, else the last before it."""
+    at, first = link.trigger, link.phrase.first
+    usable = [ref for ref in line.times if _ties(line.tokens.low, ref, at, first)]
+    if not usable:
+        return None
+    return min(
+        usable,
+        key=lambda ref: ref.first - at if ref.first >= at else 2 + (first - ref.last) * 1.5 if ref.last <= first else 0,
+    )
+
+
+def _ties(low: list[str], ref: TimeRef, at: int, first: int) -> bool:
+    """Say whether a time can be that of the count at `first`: not one of a statement, nor of somebody beside it."""
+    if ref.role == "compared":
+        return ref.last < first and not _TOLD_OF.isdisjoint(low[ref.last : min(first, ref.last + 3)])
+    if ref.stated:
+        return False
+    if ref.toward and not _inside(low, ref, first):
+        return ref.toward == "after" and first > ref.last
+    return _ASIDE.isdisjoint(low[max(at, first) : ref.first])
+
+
+_TOLD_OF: Final = wordset("when which in with that where killing leaving")
+_ASIDE: Final = wordset("where who whose whom")
+
+
+def _inside(low: list[str], ref: TimeRef, first: int) -> bool:
+    """Say whether a count belongs to the event counted from: "two days after gunmen killed 12", not "…, 12 died"."""
+    return first > ref.last and "," not in low[ref.last : first]
+
+
+def _placed(ref: TimeRef, lines: list[Line], index: int, link: Link, report: Report) -> tuple[Window | None, Scope]:
+    main = report.window
+    window = ref.window
+    if ref.kind == "anchor":
+        return _anchored(ref, lines, index, link, report)
+    if ref.role == "onset" and window and report.published and window.start <= report.published:
+        lasting = _lasting(lines[index].tokens.low, ref.first)
+        if lasting:
+            window = calendars.span(window.start, report.published)
+            return window, "cumulative" if lasting == "violence" and window.days > _NEWS else "incident"
+    if ref.kind == "since" and window is None:
+        known = _before(lines, index, report) if lines[index].tokens.low[ref.last - 1] == "then" else None
+        if known and known[0] and report.published:
+            return calendars.span(known[0].start, report.published), "cumulative"
+    if ref.kind == "past" and ref.earlier:
+        return window, "background" if main else "incident"
+    if ref.kind in {"since", "past"}:
+        return window, "cumulative"
+    if ref.role == "found" and window and main and 0 <= (window.end - main.start).days <= 31:
+        window = calendars.span(main.start, window.end)
+    return _weighed(ref, window, lines, index, report)
+
+
+def _weighed(
+    ref: TimeRef, window: Window | None, lines: list[Line], index: int, report: Report
+) -> tuple[Window | None, Scope]:
+    """Return a window with its scope: the past where it lies before the news, a total where it covers many days."""
+    main = report.window
+    if window is None:
+        return None, "background" if ref.kind == "span" else "incident"
+    if main is None:
+        if report.published is None or (report.published - window.end).days <= _FRESH:
+            return window, "cumulative" if ref.kind == "range" else "incident"
+        lead = not any(line.links for line in lines[:index] if not line.sentence.headline)
+        return window, "background" if not lead else "cumulative" if window.days > 31 else "incident"
+    if ref.kind == "span" and window.contains(main) and not ref.earlier:
+        return main, "incident"
+    if ref.earlier or (ref.kind == "span" and window.end < main.start) or (main.start - window.end).days > _NEWS:
+        return window, "background"
+    return window, "cumulative" if ref.kind == "range" else "incident"
+
+
+def _anchored(ref: TimeRef, lines: list[Line], index: int, link: Link, report: Report) -> tuple[Window | None, Scope]:
+    """Return the days counted from those of the event a sentence tells of: "the day before", "two days later"."""
+    line = lines[index]
+    beside = next((r.window for r in line.times if r.kind in {"day", "range"} and r.window and not r.stated), None)
+    known = _before(lines, index, report)
+    base = beside or (known[0] if known else None) or report.window
+    if base is None:
+        return (calendars.day_of(report.published) if report.published and ref.count == 0 else None), "incident"
+    scope: Scope = known[1] if known and not beside else "incident"
+    count = ref.count
+    if ref.toward == "after":
+        inside = _inside(line.tokens.low, ref, link.phrase.first)
+        count = -count if inside else count
+        if not inside and (beside or (report.published and calendars.plus(base.end, count) > report.published)):
+            return base, scope
+    if ref.unit == "day":
+        window = calendars.span(calendars.plus(base.start, count), calendars.plus(base.end, count))
+    else:
+        window = calendars.moved(base.start, count, ref.unit)
+    if report.window and (report.window.start - window.end).days > _NEWS:
+        return window, "background"
+    return window, "background" if count < 0 and _elsewhere(line, ref, report) else scope
+
+
+def _elsewhere(line: Line, ref: TimeRef, report: Report) -> bool:
+    """Say whether what is dated back from the news happened in another place."""
+    return any(
+        place.tied and place.first > ref.first and report.place and place.text not in report.place
+        for place in line.places
+    )
+
+
+def _before(lines: list[Line], index: int, report: Report) -> tuple[Window | None, Scope] | None:
+    """Return the time of what the sentences before this one in its paragraph tell of, if they give one."""
+    line = lines[index]
+    if line.sentence.headline:
+        return None
+    for k in range(index - 1, max(index - 4, -1), -1):
+        told = lines[k]
+        if told.sentence.paragraph != line.sentence.paragraph or told.sentence.heading:
+            return None
+        ref = next((r for r in reversed(told.times) if r.kind not in {"since", "past"} and not r.stated), None)
+        if ref is None or ref.role == "found":
+            continue
+        if ref.kind != "anchor":
+            return _weighed(ref, ref.window, lines, k, report)
+        if ref.toward:
+            continue
+        base = _before(lines, k, report) or (report.window, "incident")
+        if base[0] is None:
+            return base
+        return calendars.moved(base[0].start, ref.count, ref.unit), base[1]
+    return None
+
+
+# -- totals of a whole conflict
+
+_LONG: Final = wordset("war conflict insurgency uprising bloodshed crackdown unrest rebellion decades")
+_BRIDGE: Final = wordset(
+    """has have had which that in whom , also already so far left claimed cost seen killed wounded injured displaced
+    forced since it began more than some at least an estimated about nearly over many as up to well close hundreds tens
+    thousands of"""
+)
+_GOES_ON: Final = wordset("persists continues rages enters drags grinds persisted continued raged")
+
+
+def _of_a_conflict(low: list[str], link: Link) -> bool:
+    """Say whether a sentence totals a long conflict: "a war that has killed 12", "thousands died in the uprising"."""
+    if _LONG.isdisjoint(low):
+        return False
+    at = min(link.trigger, link.phrase.first)
+    end = max(link.trigger + 1, link.phrase.last)
+    for k in range(at - 1, max(at - 12, -1), -1):
+        if low[k] in _LONG:
+            return True
+        if low[k] not in _BRIDGE:
+            break
+    lead = next((k for k in range(end, min(end + 5, len(low))) if low[k] in {"in", "during", "by"}), -1)
+    if lead >= 0 and "," not in low[end:lead]:
+        tail = low[lead + 1 : lead + 6]
+        if any(word in _LONG and "," not in tail[:n] for n, word in enumerate(tail)):
+            return True
+    perfect = not {"has", "have"}.isdisjoint(low[max(0, at - 4) : link.trigger])
+    return perfect and any(low[k] in _LONG and low[k + 1] in _GOES_ON for k in range(len(low) - 1))
