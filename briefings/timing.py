@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings import calendars
+from briefings import calendars, outcomes
 from briefings.clauses import Link
 from briefings.lexicon import wordset
 from briefings.lines import Line, Report
@@ -33,8 +33,10 @@ def settle(lines: list[Line], report: Report) -> None:
     if course is not None:
         report.window, report.course = course
         return
+    opening = body[:_LEAD]
     ref = (
-        _first([line for line in body[:3] if line.links], report)
+        _first(opening[:3], report, tied=True)
+        or _first(opening, report, tied=True)
         or _first(body[:3], report)
         or _first([line for line in body[:8] if line.links], report)
         or _first([*body, *lines[:1]], report)
@@ -43,16 +45,44 @@ def settle(lines: list[Line], report: Report) -> None:
     report.window = ref.window if ref else None
 
 
-def _first(lines: list[Line], report: Report, *, stated: bool = False) -> TimeRef | None:
-    """Return the first recent day of some sentences; with `stated`, one on which somebody only spoke will do."""
+def _first(lines: list[Line], report: Report, *, stated: bool = False, tied: bool = False) -> TimeRef | None:
+    """Return the first recent day of some sentences: with `tied` one that dates harm, with `stated` any."""
     for line in lines:
         for ref in line.times:
             if ref.kind in _DAYS and ref.window and (stated or not ref.stated) and _recent(ref.window, report):
-                return ref
+                if not tied or _dates_harm(line.tokens.low, ref):
+                    return ref
     return None
 
 
 _DAYS: Final = frozenset({"day", "range"})
+_LEAD: Final = 6
+"""Sentences among which the day on which something happened is looked for before any other day."""
+
+
+def _dates_harm(low: list[str], ref: TimeRef) -> bool:
+    """Say whether a day stands beside what happened ("Tuesday's blast", "was struck on Tuesday"), not another doing."""
+    if ref.role == "found":
+        return False
+    if not _HARM.isdisjoint(low[ref.last : ref.last + 4]):
+        return True
+    for k in range(ref.first - 1, max(ref.first - 13, -1), -1):
+        if low[k] in _HARM:
+            return True
+        if low[k] in _CLAUSE:
+            return False
+    return False
+
+
+_CLAUSE: Final = frozenset({";", "that", "as", "while", "but", "said", "—", "–"})
+_HARM: Final = outcomes.HINTS | wordset(
+    """attack attacks attacked blast blasts bombing bombings explosion explosions exploded explode siege shooting shootings
+    raid raids ambush ambushed clash clashes clashed strike strikes struck hit airstrike airstrikes shelling shelled fire
+    opened fired detonated rammed stormed blew erupted crash crashed collapse collapsed sank capsized derailed quake
+    earthquake landslide landslides flood floods flooding storm avalanche stampede massacre assault assaulted burned
+    bombed bombarded buried swept gunfight gunbattle battle battles fighting violence riot riots mob abduction
+    kidnapping killing killings incident accident fell"""
+)
 
 
 def _course(body: list[Line], report: Report) -> tuple[Window, str] | None:
@@ -106,9 +136,20 @@ def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Win
     if link.rule == "toll" and report.window and (ref is None or (ref.kind == "day" and ref.role == "event")):
         return _of_the_news(line, link, report)
     if ref is None:
-        known = _before(lines, index, report)
-        return known if known is not None else _of_the_news(line, link, report)
+        known = None if _moved_by(low, link) else _before(lines, index, report)
+        if known is None or (report.course and known[1] != "background"):
+            return (None, "background") if _moved_by(low, link) else _of_the_news(line, link, report)
+        return known
     return _placed(ref, lines, index, link, report)
+
+
+_MOTIVES: Final = wordset("revenge retaliation avenge avenging avenged reprisal reprisals vengeance")
+
+
+def _moved_by(low: list[str], link: Link) -> bool:
+    """Say whether the harm is what moved others to the news: "in revenge for the execution of six prisoners"."""
+    at = min(link.trigger, link.phrase.first)
+    return not _MOTIVES.isdisjoint(low[max(at - 6, 0) : at])
 
 
 def _of_the_news(line: Line, link: Link, report: Report) -> tuple[Window | None, Scope]:

@@ -386,9 +386,8 @@ _UNSAID: Final = wordset("several few some many numerous recent")
 _LAST: Final = wordset("last past previous preceding")
 _THROUGH: Final = wordset("over in within during after")
 _STRIFE: Final = wordset(
-    """war fighting conflict clashes violence unrest protests rioting riots bombardment strikes raids attacks battles
-    shelling insurgency fierce heavy intense civil bloody deadly sectarian ethnic communal tribal gun hostilities
-    demonstrations air bombing"""
+    """war wars fighting conflict clashes violence unrest protests rioting riots bombardment strikes airstrikes raids
+    attacks battles shelling insurgency bloodshed hostilities demonstrations bombing bombings gunfights strife"""
 )
 _SHIFTS: Final = {"earlier": -1, "before": -1, "prior": -1, "ago": -1, "later": 1, "after": 1}
 
@@ -417,7 +416,7 @@ def _unit(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
         return _opening(tokens, first - 1, i, count, unit, published)
     if lead in _LAST:
         return _past(first - 1, i, count, unit, published)
-    strife = after == "of" and not _STRIFE.isdisjoint(low[i + 2 : i + 4])
+    strife = after == "of" and not _STRIFE.isdisjoint(low[i + 2 : i + 5])
     if unit == "minute" or count == 0 or not (strife or lead in _THROUGH) or (lead == "after" and not strife):
         return None
     if low[first] in {"a", "an"} or (unit in {"year", "decade"} and not strife and not _measured(low, first - 1)):
@@ -707,19 +706,19 @@ def _of_a_course(low: list[str], ref: TimeRef) -> TimeRef:
     """Note a time at which something began and went on, a toll was counted, or bodies were found."""
     first = ref.first
     near: list[str] = []
-    for k in range(first - 1, max(first - 9, -1), -1):
+    for k in range(first - 1, max(first - 13, -1), -1):
         if low[k] in _STOPS:
             break
         near.append(low[k])
     if not _ONSET.isdisjoint(near[:5]) or ("out" in near[:3] and "broke" in near[:4]):
         return replace(ref, role="onset")
-    if ref.kind != "day":
+    if ref.kind == "span":
         return ref
     if near[:1] == ["by"] or near[:2] == ["of", "as"] or near[:3] == ["late", "of", "as"]:
         return replace(ref, role="asof")
     if not _RISING.isdisjoint(near) and not _TOLL.isdisjoint(low[max(0, first - 14) : first]):
         return replace(ref, role="asof")
-    if not _FINDING.isdisjoint(near[:4]):
+    if not _FINDING.isdisjoint(near[:9]):
         return replace(ref, role="found")
     return ref
 
@@ -728,7 +727,7 @@ _STOPS: Final = frozenset({",", ";", ".", "(", ")", "that", "after", "when"})
 _ONSET: Final = wordset("began begun started erupted flared starting beginning")
 _RISING: Final = wordset(
     "rose rise rises rising risen climbed climbs climbing jumped stood stands reached reaches increased grew soared up "
-    "put"
+    "put spurt jump increase increased"
 )
 _TOLL: Final = wordset("toll tolls tally count number numbers figure figures dead deaths")
 _FINDING: Final = wordset("recovered found discovered retrieved exhumed unearthed pulled identified")
