@@ -1,14 +1,15 @@
-"""Make nouns of what a report says beside its counts: claims of responsibility and passages."""
+"""Make nouns of what a report says beside its counts: responsibility, actors, passages."""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Literal
 
-from briefings import blame, groups, passages, places, responsibility
+from briefings import actors, attribution, blame, groups, passages, places, responsibility
 from briefings.lexicon import wordset
 from briefings.lines import Line, Report
-from briefings.model import Claim, Document, Passage, Responsibility, Scope, Window, digest
+from briefings.model import Actor, Claim, ClaimantKind, Document, Group, Passage, Responsibility, Scope, Window, digest
 from briefings.responsibility import Owned
 
 _NEWS: Final = 31
@@ -83,6 +84,107 @@ def _responsibility(
         stated=document.published,
         stated_on=report.published,
     )
+
+
+def actors_of(
+    document: Document, lines: list[Line], claims: list[Claim], owned: list[Responsibility], report: Report
+) -> list[Actor]:
+    """Return who did it and to whom, as a document describes them, each description once for each who gives it."""
+    counted: dict[int, Scope] = {}
+    for claim in claims:
+        counted.setdefault(claim.start, claim.scope)
+    scopes = {line.sentence.start: _scope_of(line, counted, report) for line in lines}
+    made: dict[tuple[str, str, str | None, Scope], Actor] = {}
+    for index, line in enumerate(lines):
+        if line.sentence.heading or len(made) >= _MAX_PASSAGES:
+            continue
+        for one in actors.find(line.tokens):
+            said = attribution.speaker_at(line.said, one.first)
+            start, end = line.tokens.starts[one.first], line.tokens.ends[one.last - 1]
+            voice = (said.speaker.name, said.speaker.kind) if said and not said.denied else (None, None)
+            span = _Named(start, end, document.text[start:end], one.part, one.group, one.rule, *voice)
+            actor = _actor(document, lines, index, span, scopes[line.sentence.start], report)
+            made.setdefault((actor.part, actor.name.casefold(), actor.claimant, actor.scope), actor)
+    for actor in filter(None, (_said_to_be(document, one) for one in owned)):
+        made.setdefault((actor.part, actor.name.casefold(), actor.claimant, actor.scope), actor)
+    return sorted(made.values(), key=lambda each: (each.start, each.part))
+
+
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """One description with its span in the document and whoever gives it."""
+
+    start: int
+    end: int
+    text: str
+    part: Literal["perpetrator", "target"]
+    group: Group
+    rule: str
+    claimant: str | None
+    kind: ClaimantKind | None
+
+
+def _actor(document: Document, lines: list[Line], index: int, one: _Named, scope: Scope, report: Report) -> Actor:
+    line = lines[index]
+    window = _line_window(lines, index, report)
+    named = next((ref for ref in line.places if ref.tied), None)
+    otherwise = report.place if scope != "background" else None
+    return Actor(
+        id=digest(document.id, str(one.start), str(one.end), one.part, one.rule)[:16],
+        document_id=document.id,
+        part=one.part,
+        name=" ".join(one.text.split()),
+        quote=one.text,
+        sentence=line.sentence.text,
+        start=one.start,
+        end=one.end,
+        group=one.group,
+        claimant=one.claimant,
+        claimant_kind=one.kind,
+        place=places.nested(line.tokens, line.places, named) if named else otherwise,
+        date_from=window.start if window else None,
+        date_to=window.end if window else None,
+        scope=scope,
+        headline=line.sentence.headline,
+        rule=one.rule,
+        publisher=document.publisher,
+        stated=document.published,
+        stated_on=report.published,
+    )
+
+
+def _said_to_be(document: Document, one: Responsibility) -> Actor | None:
+    """Return the group of a record of responsibility as a perpetrator in the words of whoever says so."""
+    at = document.text.find(one.group, one.start, one.end)
+    if one.denied or at < 0:
+        return None
+    own = one.standing == "claimed"
+    return Actor(
+        id=digest(one.id, "perpetrator")[:16],
+        document_id=document.id,
+        part="perpetrator",
+        name=one.group,
+        quote=document.text[at : at + len(one.group)],
+        start=at,
+        end=at + len(one.group),
+        claimant=one.group if own else one.claimant,
+        claimant_kind="armed_group" if own else one.claimant_kind,
+        **{name: getattr(one, name) for name in _SHARED},
+    )
+
+
+_SHARED: Final = (
+    *("sentence", "place", "date_from", "date_to", "scope", "headline", "rule", "publisher", "stated", "stated_on"),
+)
+
+
+def _scope_of(line: Line, counted: dict[int, Scope], report: Report) -> Scope:
+    """Return whether a sentence tells of the news: as its counts do, else by its time."""
+    for token in line.links:
+        start = line.tokens.starts[token.phrase.first]
+        if start in counted:
+            return "background" if counted[start] == "background" else "incident"
+    return "background" if _is_past(line, report) else "incident"
 
 
 def _own(one: Responsibility, claims: list[Claim]) -> tuple[str, ...]:

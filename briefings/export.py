@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from .model import Claim, Document, Figure, Reading
+from .model import Claim, Document, Figure, Reading, Review
 
 CLAIM_COLUMNS = (
     ("claim", "#meta+claim_id"),
@@ -29,6 +29,10 @@ CLAIM_COLUMNS = (
     ("rule", "#meta+rule"),
     ("quote", "#description+quote"),
     ("sentence", "#description+sentence"),
+    ("corrects", "#meta+corrects"),
+    ("verdict", "#meta+review"),
+    ("reviewed_by", "#meta+review+by"),
+    ("reason", "#meta+review+reason"),
 )
 FIGURE_COLUMNS = (
     ("figure", "#meta+figure_id"),
@@ -45,11 +49,18 @@ FIGURE_COLUMNS = (
     ("computed", "#meta+computed"),
     ("claimants", "#org+claimant"),
     ("as_of", "#date+asof"),
+    ("reviewed", "#meta+review+num"),
+    ("of_claims", "#meta+claims+num"),
 )
 
 
-def claims_csv(claims: Iterable[Claim]) -> bytes:
-    """Return claims as CSV, one a row, HXL tags in the second row; UTF-8."""
+def claims_csv(claims: Iterable[Claim], verdicts: Mapping[str, Review] | None = None) -> bytes:
+    """Return claims as CSV, one a row, HXL tags in the second row; UTF-8.
+
+    `verdicts` are the reviews that hold of them, by claim id. A claim with the verdict `reject`, or that another
+    `corrects`, is in no figure.
+    """
+    given = verdicts or {}
     rows = (
         (
             claim.id,
@@ -71,6 +82,10 @@ def claims_csv(claims: Iterable[Claim]) -> bytes:
             claim.rule,
             claim.quote,
             claim.sentence,
+            claim.corrects or "",
+            given[claim.id].verdict if claim.id in given else "",
+            given[claim.id].by if claim.id in given else "",
+            given[claim.id].reason if claim.id in given else "",
         )
         for claim in claims
     )
@@ -95,6 +110,8 @@ def figures_csv(figures: Iterable[Figure]) -> bytes:
             figure.computation.formula if figure.computation else "",
             "; ".join(position.voice.name for position in figure.positions),
             figure.as_of.isoformat(),
+            figure.reviewed.looked_at if figure.reviewed else 0,
+            figure.reviewed.claims if figure.reviewed else len(figure.claims),
         )
         for figure in figures
     )
@@ -126,4 +143,14 @@ def reading_row(source: str, document: Document, reading: Reading) -> dict[str, 
         "claims": [claim.model_dump(mode="json") for claim in reading.claims],
         "responsibility": [one.model_dump(mode="json") for one in reading.responsibilities],
         "passages": [passage.model_dump(mode="json") for passage in reading.passages],
+        "actors": [actor.model_dump(mode="json") for actor in reading.actors],
+    }
+
+
+def review_row(one: Review) -> dict[str, Any]:
+    """Return a review as JSON-ready data, its claims by id and quote."""
+    return {
+        **one.model_dump(mode="json", exclude={"claims", "readings", "into"}),
+        "claims": [{"id": claim.id, "document_id": claim.document_id, "quote": claim.quote} for claim in one.claims],
+        "into": [claim.id for claim in one.into],
     }

@@ -16,11 +16,16 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "claims": (
         *("id", "document_id", "publisher", "stated", "stated_on", "claimant", "office", "claimant_kind"),
         *("group", "group_text", "outcome", "low", "high", "modifier", "date_from", "date_to", "place", "scope"),
-        *("quote", "sentence", "start", "end", "part_of", "increment", "headline", "rule"),
+        *("quote", "sentence", "start", "end", "part_of", "increment", "headline", "rule", "corrects", "merged_into"),
     ),
     "responsibilities": (
-        *("id", "document_id", "publisher", "stated", "stated_on", "group", "medium", "acts", "denied"),
+        *("id", "document_id", "publisher", "stated", "stated_on", "group", "name", "standing", "claimant"),
+        *("claimant_kind", "medium", "acts", "denied", "place", "scope", "claims"),
         *("date_from", "date_to", "quote", "sentence", "start", "end", "rule"),
+    ),
+    "actors": (
+        *("id", "document_id", "publisher", "stated", "stated_on", "part", "name", "group", "claimant"),
+        *("claimant_kind", "place", "date_from", "date_to", "scope", "quote", "sentence", "start", "end", "rule"),
     ),
     "passages": (
         *("id", "document_id", "publisher", "stated", "stated_on", "kind", "claimant", "office", "place"),
@@ -33,13 +38,29 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "figures": (
         *("id", "group", "outcome", "date_from", "date_to", "place", "low", "low_modifier", "high", "best"),
-        *("text", "status", "rule", "formula", "voices", "claims", "flags"),
+        *("text", "status", "rule", "formula", "voices", "claims", "flags", "looked_at"),
     ),
-    "changes": ("group", "outcome", "date_from", "date_to", "old", "new", "office", "rule", "claim", "at"),
+    "changes": (
+        "group",
+        "outcome",
+        "date_from",
+        "date_to",
+        "old",
+        "new",
+        "office",
+        "rule",
+        "claim",
+        "at",
+        "reason",
+        "why",
+        "by",
+    ),
+    "reviews": ("id", "verdict", "kind", "subject", "by", "at", "reason", "corrections", "withdraws"),
     "months": ("month", "incidents", "killed"),
 }
 """The columns of each frame, in order. Counts are nullable whole people (`Int64`); days are `datetime64`,
-instants are UTC. `voices` and `claims` of a figure hold tuples; `low` empty is not reported, `high` empty open.
+instants are UTC. `voices` and `claims` of a figure hold tuples; `low` empty is not reported, `high` empty open;
+`looked_at` counts its claims that people have reviewed.
 """
 
 _COUNTS = ("low", "high", "best", "killed_low", "killed_best", "killed_high", "killed_civilians", "incidents", "killed")
@@ -73,6 +94,13 @@ def _cell(row: Noun, column: str) -> Any:
         "date_from": window.start if window else None,
         "date_to": window.end if window else None,
         "formula": computation.formula if computation else None,
+        "looked_at": _looked_at(row),
         "voices": tuple(position.voice.name for position in getattr(row, "positions", ())),
     }
     return found[column]
+
+
+def _looked_at(row: Noun) -> int | None:
+    """Return how many claims of a figure people have looked at."""
+    found = getattr(row, "reviewed", None)
+    return found.looked_at if found else 0
