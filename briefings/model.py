@@ -13,8 +13,8 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
-Outcome = Literal["killed", "injured", "missing", "abducted", "detained", "displaced"]
-Group = Literal["state_forces", "armed_group", "civilians", "unknown"]
+Outcome = Literal["killed", "injured", "missing", "abducted", "detained", "displaced", "attacked"]
+Group = Literal["state_forces", "armed_group", "civilians", "unknown", "places"]
 Scope = Literal["incident", "cumulative", "background"]
 Modifier = Literal["exact", "at_least", "more_than", "up_to", "fewer_than", "approximately", "range", "vague"]
 ClaimantKind = Literal[
@@ -297,13 +297,17 @@ class Passage(Noun):
 
 
 class Reading(Noun):
-    """All that one document says: claims, responsibility claims, passages, actors."""
+    """All that one document says: claims, responsibility claims, passages, actors, extents.
+
+    `extents` count places, not people: claims of the outcome "attacked" and the group "places", never among `claims`.
+    """
 
     document_id: str
     claims: tuple[Claim, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     passages: tuple[Passage, ...] = ()
     actors: tuple[Actor, ...] = ()
+    extents: tuple[Claim, ...] = ()
 
 
 class Incident(Noun):

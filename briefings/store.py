@@ -31,7 +31,7 @@ from sqlalchemy.exc import IntegrityError
 from . import database, store_tables
 from .errors import StoreError, UsageError
 from .layers import near
-from .model import Approval, Claim, Document, Edition, Incident, Passage, Reading, Responsibility, Review
+from .model import Actor, Approval, Claim, Document, Edition, Incident, Passage, Reading, Responsibility, Review
 from .store_rows import (
     CHUNK,
     chunks,
@@ -46,11 +46,13 @@ from .store_rows import (
     statement_row,
 )
 from .store_tables import (
+    actors,
     approvals,
     audit,
     claims,
     documents,
     editions,
+    extents,
     incidents,
     metadata,
     passages,
@@ -220,10 +222,12 @@ class Store:
         if made is None:
             return 0
         number = int(made[0])
-        kinds: tuple[tuple[Table, Sequence[Claim | Responsibility | Passage]], ...] = (
+        kinds: tuple[tuple[Table, Sequence[Claim | Responsibility | Passage | Actor]], ...] = (
             (claims, reading.claims),
             (responsibilities, reading.responsibilities),
             (passages, reading.passages),
+            (extents, reading.extents),
+            (actors, reading.actors),
         )
         for table, statements in kinds:
             rows = [statement_row(one, key, number, place) for place, one in enumerate(statements)]
@@ -262,18 +266,30 @@ class Store:
 
     def _assemble(self, connection: Connection, latest: dict[str, int]) -> dict[str, Reading]:
         parts: dict[int, dict[str, list[str]]] = {number: {} for number in latest.values()}
-        for name, table in (("claims", claims), ("responsibilities", responsibilities), ("passages", passages)):
+        for table in (claims, responsibilities, passages, extents, actors):
             query = (
                 select(table.c.reading_id, table.c.payload)
                 .where(table.c.reading_id.in_(parts))
                 .order_by(table.c.reading_id, table.c.position)
             )
             for number, payload in connection.execute(query):
-                parts[number].setdefault(name, []).append(payload)
+                parts[number].setdefault(table.name, []).append(payload)
         return {
             document: Reading.model_validate_json(reading_json(document, parts[number]))
             for document, number in latest.items()
         }
+
+    def extractors(self, wanted: Iterable[Document], *, recorded_by: datetime | None = None) -> dict[str, str]:
+        """Return document id → the extractor of its latest reading."""
+        found: dict[str, str] = {}
+        with self.read() as connection:
+            for chunk in chunks([one.id for one in wanted]):
+                query = select(readings.c.document_id, readings.c.extractor).where(readings.c.document_id.in_(chunk))
+                if recorded_by is not None:
+                    query = query.where(readings.c.recorded_at <= recorded_by)
+                for document, extractor in connection.execute(query.order_by(readings.c.recorded_at, readings.c.id)):
+                    found[document] = extractor
+        return found
 
     def add_incidents(self, new: Iterable[Incident], *, at: datetime) -> int:
         """Keep rows of event tables; a row whose content changed is a new revision. Return how many are new."""
@@ -417,6 +433,13 @@ class Store:
             fix="briefings editions",
             code="UNKNOWN_EDITION",
         )
+
+    def filed_at(self, identifier: str) -> datetime:
+        """Return when an edition was filed. Errors: UsageError `UNKNOWN_EDITION`, as `edition`."""
+        edition = self.edition(identifier)
+        with self.read() as connection:
+            at = connection.execute(select(editions.c.recorded_at).where(editions.c.id == edition.id)).scalar_one()
+        return at if isinstance(at, datetime) else datetime.fromisoformat(at)
 
     def add_approval(self, approval: Approval) -> bool:
         """Keep an approval and put it on the record; say whether it is new."""

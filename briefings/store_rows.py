@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, RowMapping, and_, func, or_
 from sqlalchemy.dialects import sqlite
 
-from .model import Claim, Document, Incident, Passage, Responsibility, Review, digest
+from .model import Actor, Claim, Document, Incident, Passage, Responsibility, Review, digest
 from .store_tables import Instant, documents
 
 CHUNK = 400
@@ -51,8 +51,10 @@ def document_row(document: Document, at: datetime) -> dict[str, Any]:
     }
 
 
-def statement_row(one: Claim | Responsibility | Passage, document: str, number: int, place: int) -> dict[str, Any]:
-    """Return a claim, a claim of responsibility or a passage as a row."""
+def statement_row(
+    one: Claim | Responsibility | Passage | Actor, document: str, number: int, place: int
+) -> dict[str, Any]:
+    """Return a claim, a claim of responsibility, a passage or an actor as a row."""
     return {
         "reading_id": number,
         "position": place,

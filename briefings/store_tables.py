@@ -1,9 +1,9 @@
 """The tables of the store, as the newest migration leaves them.
 
-What was collected (documents, readings, claims, responsibilities, passages, incidents), what people said of it
-(reviews) and what was issued (editions, approvals, audit) is only ever added to: triggers refuse to change or
-delete a row. The outbox alone is updated, one phase at a time. Instants are text in UTC with microseconds, so that
-they sort and compare the same way in SQLite and in PostgreSQL.
+What was collected (documents, readings, claims, responsibilities, passages, extents, actors, incidents), what
+people said of it (reviews) and what was issued (editions, approvals, audit) is only ever added to: triggers refuse
+to change or delete a row. The outbox alone is updated, one phase at a time. Instants are text in UTC with
+microseconds, so that they sort and compare the same way in SQLite and in PostgreSQL.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration in `migrations/versions`; a test keeps the two together."""
 
 APPEND_ONLY = (
@@ -35,6 +35,8 @@ APPEND_ONLY = (
     "claims",
     "responsibilities",
     "passages",
+    "extents",
+    "actors",
     "incidents",
     "reviews",
     "editions",
@@ -112,6 +114,8 @@ def _read_from_document(name: str) -> Table:
 claims = _read_from_document("claims")
 responsibilities = _read_from_document("responsibilities")
 passages = _read_from_document("passages")
+extents = _read_from_document("extents")
+actors = _read_from_document("actors")
 
 incidents = Table(
     "incidents",

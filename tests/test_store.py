@@ -20,6 +20,7 @@ import sqlalchemy as sa
 from briefings import database, store_tables
 from briefings.errors import ConfigError, DiskFull, StoreError, TemporaryError, UsageError
 from briefings.model import (
+    Actor,
     Approval,
     Claim,
     Document,
@@ -68,8 +69,25 @@ def reading(document_id: str, number: int = 10) -> Reading:
         id="r1", document_id=document_id, quote="q", sentence="s", start=0, end=1, group="A group", rule="test"
     )
     kept = Passage(id="p1", document_id=document_id, kind="impact", quote="q", start=0, end=1, rule="test")
+    struck = claim(document_id, 3).model_copy(update={"id": "x1", "outcome": "attacked", "group": "places"})
+    gunmen = Actor(
+        id="a1",
+        document_id=document_id,
+        part="perpetrator",
+        name="n",
+        quote="q",
+        sentence="s",
+        start=0,
+        end=1,
+        rule="t",
+    )
     return Reading(
-        document_id=document_id, claims=(claim(document_id, number),), responsibilities=(said,), passages=(kept,)
+        document_id=document_id,
+        claims=(claim(document_id, number),),
+        responsibilities=(said,),
+        passages=(kept,),
+        extents=(struck,),
+        actors=(gunmen,),
     )
 
 
@@ -180,7 +198,7 @@ def test_collecting_twice_changes_nothing(url: str) -> None:
     with Store.open(url) as store:
         first = document()
         assert store.add_document(first, at=AT)
-        assert store.add_reading(reading(first.id), extractor="1", at=AT) == 3
+        assert store.add_reading(reading(first.id), extractor="1", at=AT) == 5
         assert store.add_incidents([incident(), incident(id="2")], at=AT) == 2
         before = counts(store)
         assert not store.add_document(first, at=LATER)
