@@ -151,7 +151,7 @@ class _Told:
         found: dict[Window, Sequence[Saying]] = {
             window: said for window, said in self.windows.items() if frame.contains(window)
         }
-        weighed = {window: self._weigh(window) for window in found}
+        weighed = {window: self.weigh(window) for window in found}
         floating: list[Saying] = []
         dated: dict[Window, list[Saying]] = defaultdict(list)
         for one in self.undated:
@@ -167,7 +167,8 @@ class _Told:
             weighed[window] = _weigh(found[window], window)
         return _Inside([*(one for said in found.values() for one in said), *floating], weighed, assumed)
 
-    def _weigh(self, window: Window) -> _Weighed:
+    def weigh(self, window: Window) -> _Weighed:
+        """Return what each side says of a window, and what was set aside there and why."""
         if window not in self._weighed:
             self._weighed[window] = _weigh(self.windows[window], window)
         return self._weighed[window]

@@ -112,7 +112,7 @@ def key(name: str) -> str:
     return re.sub(r"^the\s+", "", " ".join(name.split()).casefold())
 
 
-def actors(incidents: Iterable[Incident]) -> tuple[KnownVoice, ...]:
+def armed_groups(incidents: Iterable[Incident]) -> tuple[KnownVoice, ...]:
     """Return the armed groups that incidents name, so that a word of theirs is heard as an armed group's.
 
     States, their forces, civilians and crowds are nobody's group. Long name and acronym, as in "VLF: Valley

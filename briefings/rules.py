@@ -186,6 +186,10 @@ class Value:
         """Say whether it rests on words that state no number."""
         return all(one.vague for one in self.sayings)
 
+    def allows_part(self, part: Value) -> bool:
+        """Say whether a part of its days can be what the part says: no part is more than its whole (R18)."""
+        return not _above(part.low, self.high)
+
     def meets(self, other: Value) -> bool:
         """Say whether some number fits both."""
         return not (_above(self.low, other.high) or _above(other.low, self.high))
