@@ -9,11 +9,12 @@ from __future__ import annotations
 from typing import Final
 
 from briefings import attribution, scenes, timing
-from briefings.asides import passages_of, responsibilities_of
+from briefings.asides import actors_of, passages_of, responsibilities_of
 from briefings.clauses import Link
 from briefings.lexicon import ARMED, CIVILIAN, PERSON, STATE, STOPS, wordset
 from briefings.lines import Line, Report, lines_of
 from briefings.model import Claim, Document, Group, Outcome, Reading, digest
+from briefings.named import counted_once
 from briefings.people import Phrase
 from briefings.sentences import Tokens
 
@@ -28,22 +29,24 @@ def read(document: Document) -> tuple[Claim, ...]:
 
 
 def read_document(document: Document) -> Reading:
-    """Return all that a document says: claims, claims of responsibility and passages, with their ids."""
+    """Return all that a document says: claims, responsibility, passages and actors, with their ids."""
     lines, report = lines_of(document)
     timing.settle(lines, report)
     scenes.settle(lines, report)
-    made: list[Claim] = []
+    read_from: list[tuple[Claim, Link]] = []
     for index, line in enumerate(lines):
         for link in line.links:
             said = attribution.speaker_at(line.said, link.phrase.first)
-            if len(made) < _MAX_CLAIMS and not (said and said.denied):
-                made.append(_claim(document, lines, index, link, report))
+            if len(read_from) < _MAX_CLAIMS and not (said and said.denied):
+                read_from.append((_claim(document, lines, index, link, report), link))
+    made = counted_once(read_from)
     owned = responsibilities_of(document, lines, report, made)
     return Reading(
         document_id=document.id,
         claims=tuple(_unique(made)),
         responsibilities=tuple(owned),
         passages=tuple(passages_of(document, lines, made, owned, report)),
+        actors=tuple(actors_of(document, lines, made, owned, report)),
     )
 
 
@@ -54,7 +57,7 @@ def _claim(document: Document, lines: list[Line], index: int, link: Link, report
     quote = document.text[start:end]
     said = attribution.speaker_at(line.said, phrase.first)
     window, scope = timing.when(lines, index, link, report)
-    place = scenes.where(lines, index, link, report, scope)
+    place = scenes.where(lines, index, link, report, scope, window)
     group = _group(line, link)
     outcome: Outcome = link.outcome
     if (
@@ -82,6 +85,7 @@ def _claim(document: Document, lines: list[Line], index: int, link: Link, report
         claimant_kind=said.speaker.kind if said else None,
         office=said.speaker.office if said else None,
         place=place,
+        sites=scenes.located(place, report),
         date_from=window.start if window else None,
         date_to=window.end if window else None,
         scope=scope,

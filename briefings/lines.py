@@ -8,10 +8,11 @@ from datetime import date
 from briefings import attribution, harm, outcomes, places, windows
 from briefings.attribution import Attribution
 from briefings.clauses import Link
-from briefings.model import Document, Window
+from briefings.model import Document, Site, Window
 from briefings.people import phrases
 from briefings.places import PlaceRef
 from briefings.sentences import Sentence, Tokens, split
+from briefings.sites import Countries
 from briefings.speakers import Speakers
 from briefings.windows import TimeRef
 
@@ -39,6 +40,8 @@ class Report:
     window: Window | None = None
     course: str = ""
     place: str | None = None
+    countries: Countries = field(default_factory=Countries)
+    sites: dict[str, tuple[Site, ...]] = field(default_factory=dict)
     caseless: bool = False
 
 

@@ -6,6 +6,8 @@ import re
 from functools import cache
 from typing import Final
 
+from briefings import gazetteer
+
 _TABLE: Final = """
 Afghanistan: Afghan|Albania: Albanian|Algeria: Algerian|Angola: Angolan|Argentina: Argentine Argentinian
 Armenia: Armenian|Australia: Australian|Austria: Austrian|Azerbaijan: Azerbaijani Azeri|Bahrain: Bahraini
@@ -66,3 +68,18 @@ def without_nation(text: str) -> str:
 def is_nation(text: str) -> bool:
     """Say whether the whole text is the name of a state."""
     return text.strip() in _names()
+
+
+@cache
+def states() -> dict[str, str]:
+    """Return the ISO 3166-1 code of each state by its names and demonyms in lower case."""
+    codes: dict[str, str] = {}
+    for name, state in _names().items():
+        found = {site.country for site in gazetteer.look_up(state).places if site.kind == "country"}
+        if len(found) == 1 and name not in _SHARED:
+            codes[name.lower()] = next(iter(found))
+    return codes
+
+
+_SHARED: Final = frozenset({"Congo", "Congolese", "Georgia"})
+"""Names of two states, or of a state and a great region of another: they alone tell of neither."""

@@ -1,15 +1,16 @@
 """Find the places a text names and which of them a toll is tied to.
 
 A place is a capitalised name after "in", "at", "near" and their like, or with a word such as "province". Names of
-places are learnt from the text itself; a gazetteer can later be given as `known`.
+places are learnt from the text itself. Where capitals tell nothing, the gazetteer says what is a name.
 """
 
 from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 
+from briefings import gazetteer
 from briefings.lexicon import (
     ARMED,
     COUNTRIES,
@@ -17,6 +18,7 @@ from briefings.lexicon import (
     MONTHS,
     NATIONS_I,
     PERSON,
+    PREPOSITIONS,
     ROLE_WORDS,
     SAY,
     STOPS,
@@ -34,8 +36,19 @@ _KINDS: Final = wordset(
     hospital hotel square market neighbourhood neighborhood suburb valley mountains capital river coast border
     prison church mosque temple station restaurant school street avenue road highway park stadium parliament
     embassy museum beach mall bazaar checkpoint plaza department municipality commune oblast peninsula bank gate
-    desert forest port complex palace"""
+    desert forest port complex palace site"""
 )
+_AREAS: Final = wordset(
+    """province region state county governorate district valley mountains coast border department commune oblast
+    peninsula desert forest river island area"""
+)
+_VENUES: Final = wordset(
+    """airport camp base university hospital hotel square market avenue road highway park stadium parliament embassy
+    museum beach mall bazaar checkpoint plaza bank gate port complex palace prison church mosque temple station
+    restaurant school street capital site neighbourhood neighborhood"""
+)
+Grain = Literal["venue", "town", "area", "country"]
+"""How much of the land a name covers: a house or street, a settlement, a region, a country or a part of one."""
 _DIRECTIONS: Final = wordset(
     """northern southern eastern western central northeastern northwestern southeastern southwestern north south
     east west northeast northwest southeast southwest"""
@@ -54,20 +67,27 @@ _LINKERS: Final = wordset("de la el al del du des le of san santa los las")
 
 @dataclass(frozen=True, slots=True)
 class PlaceRef:
-    """A place named over tokens `first` to `last` (exclusive); `tied` says a preposition of place leads it."""
+    """A place named over tokens `first` to `last` (exclusive); `tied` says a preposition of place leads it.
+
+    `country` says it is the name of a country and nothing else, `grain` how much of the land it covers.
+    """
 
     first: int
     last: int
     text: str
     tied: bool
     country: bool = False
+    grain: Grain = "town"
 
 
-def find(tokens: Tokens, *, known: AbstractSet[str] = frozenset()) -> list[PlaceRef]:
+def find(tokens: Tokens, *, known: AbstractSet[str] = frozenset(), caseless: bool = False) -> list[PlaceRef]:
     """Return the places named in one sentence in order.
 
-    `known` holds lower-case names that are places wherever they stand, learnt from the text or a gazetteer.
+    `known` holds lower-case names that are places wherever they stand, learnt from the text. In a `caseless`
+    text, where capitals tell nothing, a name is what the gazetteer knows or a word such as "district" follows.
     """
+    if caseless:
+        return _unled(_plain(tokens, known), tokens)
     found: list[PlaceRef] = []
     low = tokens.low
     end = 0
@@ -78,7 +98,11 @@ def find(tokens: Tokens, *, known: AbstractSet[str] = frozenset()) -> list[Place
         ref = _ref(tokens, i, end, known)
         if ref is not None:
             found.append(ref)
-    # "Tarnia's southern Ostra province" is one place: the smaller
+    return _unled(found, tokens)
+
+
+def _unled(found: list[PlaceRef], tokens: Tokens) -> list[PlaceRef]:
+    """Leave out what only leads to a smaller place: of "Tarnia's southern Ostra province" the country."""
     return [
         ref
         for k, ref in enumerate(found)
@@ -89,6 +113,69 @@ def find(tokens: Tokens, *, known: AbstractSet[str] = frozenset()) -> list[Place
             and not _PARTING.intersection(tokens.low[ref.last : found[k + 1].first])
         )
     ]
+
+
+def _plain(tokens: Tokens, known: AbstractSet[str]) -> list[PlaceRef]:
+    """Return the places of a sentence all in capitals or without any."""
+    found: list[PlaceRef] = []
+    low = tokens.low
+    i, n = 0, len(tokens)
+    while i < n:
+        word = low[i]
+        if word in _NEVER or not word[0].isalpha():
+            i += 1
+            continue
+        ref = _plain_at(tokens, i, known)
+        if ref is not None:
+            found.append(ref)
+            i = ref.last
+        i += ref is None
+    return found
+
+
+def _plain_at(tokens: Tokens, i: int, known: AbstractSet[str]) -> PlaceRef | None:
+    low, n = tokens.low, len(tokens)
+    back, led = _leading(tokens, i)
+    tied = led in _PREPOSITIONS and not (led == "on" and low[back - 1] not in _EVENTS)
+    lead = low[back + 1 : i]
+    of_kind = "of" in lead and bool(_KINDS.intersection(lead))
+    for j in range(min(i + 4, n), i, -1):
+        name = " ".join(low[i:j])
+        country = name in COUNTRIES
+        after = low[j] if j < n else ""
+        kinded = after in _KINDS and (j - 1) not in tokens.possessive
+        if country or name in known or ((tied or of_kind or kinded) and _listed(low[i:j], kinded=kinded or of_kind)):
+            break
+        if kinded and tied and after in _NAMED_KINDS and j - i < 4 and not _NEVER.intersection(low[i:j]):
+            break
+    else:
+        return None
+    if country and name in _SHORT and not tied:
+        return None
+    last = j + 1 if kinded else j
+    text = text_of(tokens, i, last)
+    if (last - 1) in tokens.possessive:
+        text = text[:-2]
+    return PlaceRef(i, last, text, tied or of_kind, country, _grain(low[i:last], country=country))
+
+
+def _listed(words: list[str], *, kinded: bool) -> bool:
+    """Say whether the gazetteer holds a name; one that is a common word or a person's needs "city" and its like."""
+    if _NEVER.intersection(words) or not words[-1][0].isalpha():
+        return False
+    found = gazetteer.look_up(" ".join(words))
+    return bool(found) and (kinded or len(words) > 1 or not (found.common or found.personal))
+
+
+def _grain(words: list[str], *, country: bool) -> Grain:
+    if words[-1] in _AREAS:
+        return "area"
+    if words[-1] in _VENUES:
+        return "venue"
+    own = [word for word in words if word not in _DIRECTIONS]
+    if country or (own and len(own) < len(words) and " ".join(own) in COUNTRIES):
+        return "country"
+    return "town"
 
 
 def _run(tokens: Tokens, i: int) -> int:
@@ -176,10 +263,10 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     if before in _HEARERS and led in {"in", "at"}:
         tied = False
     elif led == "from":
-        tied = before not in PERSON and before not in {"was", "were", "is", "are", "be", "fighters"}
+        tied = after in _VENUES or (before not in PERSON and before not in _ORIGINS)
     elif led == "on":
         tied = before in _EVENTS or low[i - 1] in {"island"}
-    if country and name in {"u.s.", "us", "u.s", "uk", "u.k.", "moscow", "washington"} and not tied:
+    if country and name in _SHORT and (not tied or not (after in STOPS or not after[:1].isalpha() or kinded)):
         return None
     if tied and not (kinded or is_known or of_kind) and after in SAY | _FOLLOWED:
         return None
@@ -200,8 +287,23 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     if possessive and last == j:
         text = text[:-2]
     return PlaceRef(
-        first, last, text, tied or of_kind or bool(event) or (possessive and country and led in _PREPOSITIONS), country
+        first,
+        last,
+        text,
+        tied or of_kind or bool(event) or (possessive and country and led in _PREPOSITIONS),
+        country,
+        _grain(low[first:last], country=country),
     )
+
+
+_SHORT: Final = frozenset({"u.s.", "us", "u.s", "uk", "u.k.", "moscow", "washington"})
+_ORIGINS: Final = wordset("was were is are be fighters")
+_NAMED_KINDS: Final = wordset("province district region city town village state governorate island county area")
+_NEVER: Final = (
+    STOPS | _KINDS | _DIRECTIONS | _NOT_NAMES | ROLE_WORDS | PERSON | ARMED | KIND_OF.keys() | SAY | WEEKDAYS.keys()
+    | MONTHS.keys() | PREPOSITIONS
+) - {"la", "san"}  # fmt: skip
+"""Words that begin no name in a text whose capitals tell nothing."""
 
 
 def _leading(tokens: Tokens, i: int) -> tuple[int, str]:
@@ -276,7 +378,7 @@ def nested(tokens: Tokens, refs: list[PlaceRef], chosen: PlaceRef) -> str:
         gap = tokens.low[chosen.last : ref.first]
         if ref.first <= chosen.last or len(gap) > 9 or ref.text == chosen.text:
             continue
-        if len(gap) <= 2 and not {"and", "or"}.intersection(gap):
+        if (len(gap) <= 2 and not {"and", "or"}.intersection(gap)) or _WITHIN.issuperset(gap):
             return f"{chosen.text}, {ref.text}"
         if ref.tied and {"in", "of", "near"}.intersection(gap) and not _PARTING.intersection(gap):
             return f"{chosen.text}, {ref.text}"
@@ -291,6 +393,7 @@ def nested(tokens: Tokens, refs: list[PlaceRef], chosen: PlaceRef) -> str:
     return chosen.text
 
 
+_WITHIN: Final = frozenset({",", "also", "in", "the", "of", "near"})
 _CLOSED: Final = frozenset({",", ".", ";", ")", "on", "in", "when", "after", "as", "at", "during"})
 
 
