@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from briefings.insertions import OPENING, insertions
 from briefings.lexicon import ADVERBS, AUXILIARIES, BE, DETERMINERS, MONTHS, PERSON, SAY, WEEKDAYS, wordset
 from briefings.model import Outcome
 from briefings.outcomes import Trigger, triggers
@@ -31,9 +32,10 @@ _FEARS: Final = wordset(
 )
 _OBLIQUE: Final = wordset("by against with")
 _OBJECTS: Final = wordset("him her them himself herself themselves me us it")
-_MIXED: Final[frozenset[Outcome]] = frozenset({"killed", "injured", "missing"})
-"""Outcomes that a number of people share out among themselves; who is abducted and killed is both."""
-_BY_SUBJECT: Final = wordset("passive intransitive state participle named-subject")
+_HURT: Final = wordset(
+    "wounding wounded injuring injured hurt leg legs arm foot hospital survived at video film photo photos"
+)
+BY_SUBJECT: Final = wordset("passive intransitive state participle named-subject")
 _THEN: Final = wordset("and but , then shot")
 _OWN_SUBJECT: Final = wordset("he she it they i we")
 _BURYING: Final = wordset(
@@ -60,14 +62,22 @@ class Clauses:
     ) -> None:
         self.tokens, self.low, self.n = tokens, tokens.low, len(tokens)
         self.caseless, self.headline = caseless, headline
-        self.phrases = phrases
-        self.order = {id(phrase): k for k, phrase in enumerate(phrases)}
         self.starting = {phrase.first: phrase for phrase in phrases}
         self.ending = {phrase.last: phrase for phrase in phrases}
         self.inside = {i for p in phrases for i in range(p.first, p.last)}
         self.triggers = [t for t in triggers(tokens) if t.first not in self.inside]
         self.trigger_at = {t.first: t for t in self.triggers}
+        self.ending_triggers = {t.last for t in self.triggers}
         self.in_trigger = {i for t in self.triggers for i in range(t.first, t.last)}
+        self.inserted: list[tuple[int, int, list[Phrase]]] = []
+        self.skipped: frozenset[int] = frozenset()
+        if phrases and not OPENING.isdisjoint(tokens.low):
+            self.inserted = insertions(tokens.low, phrases, self.in_trigger)
+            apart = {id(phrase) for _, _, held in self.inserted for phrase in held}
+            phrases = [phrase for phrase in phrases if id(phrase) not in apart]
+            self.skipped = frozenset(k for a, b, _ in self.inserted for k in range(a, min(b + 1, self.n)))
+        self.phrases = phrases
+        self.order = {id(phrase): k for k, phrase in enumerate(phrases)}
         self.links: dict[int, Link] = {}
         self.more: list[Link] = []
 
@@ -78,12 +88,16 @@ class Clauses:
         blocked = set()
         for a, b in zip(self.triggers, self.triggers[1:], strict=False):
             joined = b.first - a.last == 1 and self.low[a.last] in {"and", "or", "/"}
-            mixed = {a.outcome, b.outcome} <= _MIXED or self.low[a.last] == "or"
+            mixed = not self._successive(a, b) or self.low[a.last] == "or"
             if joined and mixed and a.outcome != b.outcome and "killed" in {a.outcome, b.outcome} and a.form == b.form:
                 before = self.ending.get(a.first)
                 if before is None or before.quantity is None or self.low[a.last] == "or":
                     blocked |= {a.first, b.first}
         return blocked
+
+    def _successive(self, a: Trigger, b: Trigger) -> bool:
+        """Say whether both hold of the same people: who is abducted and killed is both, others are shared out."""
+        return a.outcome in {"abducted", "detained"} and b.outcome == "killed"
 
     def _unreal(self, trigger: Trigger) -> bool:
         """Say whether the outcome word is denied, planned, feared for later or merely possible."""
@@ -96,6 +110,8 @@ class Clauses:
             if self.low[i] == "not" or self.low[i].endswith(("n't", "n’t")):
                 return True
             i -= 1
+        if i >= 1 and self.low[i] in {"almost", "nearly"} and self.low[i - 1] in BE:
+            return True
         if i < 0:
             return False
         word = self.low[i]
@@ -105,7 +121,11 @@ class Clauses:
             return True
         if word == "to":
             return self.low[i - 1] not in _REAL_TO if i else True
-        return self.tokens.words[i] == "may" and "have" not in self.low[i : trigger.first]
+        return (
+            word == "may"
+            and (self.caseless or self.tokens.words[i] == "may")
+            and "have" not in self.low[i : trigger.first]
+        )
 
     def _fits(self, phrase: Phrase) -> bool:
         """Say whether the phrase can be people."""
@@ -120,10 +140,7 @@ class Clauses:
         if known is None:
             self.links[id(phrase)] = Link(phrase, outcome, rule, trigger, parent)
         elif (
-            known.outcome != outcome
-            and rule in _BY_SUBJECT
-            and known.rule in _BY_SUBJECT
-            and self._then(known, trigger)
+            known.outcome != outcome and rule in BY_SUBJECT and known.rule in BY_SUBJECT and self._then(known, trigger)
         ):
             if self.low[known.trigger] == "shot":
                 self.links[id(phrase)] = Link(phrase, outcome, rule, trigger, parent)
@@ -156,14 +173,24 @@ class Clauses:
         if phrase is None or not self._fits(phrase):
             return False
         self._add(phrase, trigger.outcome, "noun-of", trigger.first)
+        self._twice(phrase, trigger, "noun-of")
         self._onward(phrase, trigger, "noun-of")
         return True
 
+    def _twice(self, phrase: Phrase, trigger: Trigger, rule: str) -> None:
+        """Read the first word of "the kidnapping and murder of five" and "kidnapped and killed five"."""
+        if trigger.first < 2 or self.low[trigger.first - 1] != "and":
+            return
+        first = next((t for t in self.triggers if t.last == trigger.first - 1), None)
+        if first and self._successive(first, trigger):
+            self.more.append(Link(phrase, first.outcome, rule, first.first))
+
     def _active(self, trigger: Trigger) -> bool:
         """Read the objects of an active verb."""
-        if trigger.form not in {"past", "gerund", "base"}:
+        shot = self.low[trigger.first] == "shot" and trigger.form == "passive" and _HURT.isdisjoint(self.low)
+        if trigger.form not in {"past", "gerund", "base"} and not shot:
             return False
-        if trigger.form == "past" and self._passive(trigger):
+        if (trigger.form == "past" or shot) and self._passive(trigger):
             return False
         k, steps = trigger.last, 0
         while (
@@ -188,6 +215,10 @@ class Clauses:
             return False
         if phrase.first < trigger.last:
             return False
+        if shot:
+            if not phrase.people and (phrase.quantity is None or phrase.first != trigger.last):
+                return False
+            trigger = Trigger(trigger.first, trigger.last, "killed", "past")
         rule = {"past": "active-object", "gerund": "gerund-object", "base": "present-object"}[trigger.form]
         if (
             trigger.form == "gerund"
@@ -197,6 +228,7 @@ class Clauses:
         ):
             rule = "reported-killing"
         self._add(phrase, trigger.outcome, rule, trigger.first)
+        self._twice(phrase, trigger, rule)
         self._onward(phrase, trigger, rule)
         return True
 
@@ -250,8 +282,7 @@ class Clauses:
         parent: Phrase | None = None
         while k < len(self.phrases):
             following = self.phrases[k]
-            gap = self.low[phrase.last : following.first]
-            joint = self._joint(gap, phrase.last)
+            joint = self._joint(phrase.last, following.first)
             if (
                 joint is None
                 or following.outcome
@@ -269,29 +300,23 @@ class Clauses:
             phrase = following
             k += 1
 
-    def _joint(self, gap: list[str], start: int) -> Literal["list", "part"] | None:
-        """Say how two phrases with `gap` between them are joined, if they are."""
-        if not gap or len(gap) > 10:
+    def _joint(self, a: int, b: int) -> Literal["list", "part"] | None:
+        """Say how two phrases with the words `a` to `b` between them are joined, if they are."""
+        words = [self.low[k] for k in range(a, b) if k not in self.skipped] if self.skipped else self.low[a:b]
+        if not words or len(words) > 10:
             return None
-        words = list(gap)
         while words and (words[-1] in DETERMINERS or words[-1] in QUOTES or words[-1] in {"also", "both", "either"}):
             words.pop()
-        if not words:
-            return None
-        inner = range(start, start + len(words))
-        if any(i in self.in_trigger for i in inner):
+        if not words or not self.in_trigger.isdisjoint(range(a, b)):
             return None
         if words[-1] in PART_WORDS or words[-2:] == ["among", "them"]:
             return "part"
+        joined = words[-2:] in (["along", "with"], ["together", "with"], ["well", "as"])
+        if words[-3:] == ["as", "well", "as"]:
+            words = words[:-3]
         if any(word in BREAKS or word in AUXILIARIES for word in words if word not in {"that"}):
             return None
-        if words[-1] in {"and", ",", "plus", "&", "or"} or words[-2:] in (
-            ["along", "with"],
-            ["together", "with"],
-            ["well", "as"],
-        ):
-            return "list"
-        return None
+        return "list" if joined or words[-1] in {"and", ",", "plus", "&", "or"} else None
 
     # -- subjects
 
@@ -333,11 +358,15 @@ class Clauses:
                 (k for k in range(s - 2, max(s - 7, 0), -1) if self.low[k] in {"that", "who", "whom"}), 0
             )
             s = relative_at or s
+        while s > 0 and s - 1 in self.skipped:
+            s -= 1
         phrase = self.ending.get(s)
-        if phrase is None and s + 1 <= self.n and relative:
-            phrase = self.ending.get(s + 1)
+        if phrase is None and relative:
+            phrase = self.ending.get(s + 1) or self._before_part(s)
         if phrase is None and finite and not relative:
             phrase = self._distant(s, verbs) or self._again(trigger)
+        elif phrase is None and s > 1 and self.low[s - 1] == "and" and s - 1 in self.ending_triggers:
+            phrase = self._again(trigger)  # "were abducted and killed"
         if phrase is None or not self._fits(phrase) or not self._agrees(phrase, verbs):
             return
         if trigger.outcome == "displaced" and (
@@ -356,9 +385,15 @@ class Clauses:
             rule = "participle"
         self._add_subject(phrase, trigger, rule)
 
+    def _before_part(self, s: int) -> Phrase | None:
+        """Return the whole in "six priests, five of them foreigners, who": what stands before the comma before."""
+        comma = next((k for k in range(s - 1, max(s - 9, 0), -1) if self.low[k] == ","), 0)
+        part = next((p for p in self.phrases if p.first == comma + 1 and p.partitive), None) if comma else None
+        return self.ending.get(comma) if part is not None else None
+
     def _again(self, trigger: Trigger) -> Phrase | None:
         """Return whom the clause before told of, for a second verb without a subject: "was wounded and later died"."""
-        before = [made for made in self.links.values() if made.rule in _BY_SUBJECT and made.trigger < trigger.first]
+        before = [made for made in self.links.values() if made.rule in BY_SUBJECT and made.trigger < trigger.first]
         return before[-1].phrase if before and self._then(before[-1], trigger.first) else None
 
     def _takes_object(self, k: int) -> bool:
@@ -383,7 +418,7 @@ class Clauses:
         joints: list[str] = []
         while k > 0:
             before = self.phrases[k - 1]
-            joint = self._joint(self.low[before.last : chain[-1].first], before.last)
+            joint = self._joint(before.last, chain[-1].first)
             if joint is None or before.outcome or not self._fits(before):
                 break
             if joint == "list" and self.low[max(0, before.first - 2) : before.first] == ["of", "the"]:

@@ -107,8 +107,9 @@ class _Linker(Persons):
         self._along()
         self._among()
         self._parts()
+        self._inserted()
         self._from_to()
-        return sorted([*self.links.values(), *self.more], key=lambda made: made.phrase.first)
+        return sorted([*self.links.values(), *self.more], key=lambda made: (made.phrase.first, made.trigger))
 
     def _heads(self) -> None:
         """Read phrases that state the outcome themselves, and lives claimed."""
@@ -261,7 +262,7 @@ class _Linker(Persons):
                 before is not None
                 and id(before) in self.links
                 and self.links[id(before)].parent is not None
-                and (self._joint(gap, start) == "list" and phrase.people)
+                and (self._joint(start, phrase.first) == "list" and phrase.people)
             )
             if (
                 (marked and phrase.people and not phrase.named)
@@ -271,6 +272,18 @@ class _Linker(Persons):
                 or (self.low[0] == "of" and gap[-1:] == [","] and phrase.anaphor and self._loose(phrase))
             ):
                 self._add(phrase, whole.outcome, "part", whole.trigger, whole.phrase)
+
+    def _inserted(self) -> None:
+        """Read the parts of "nine people -- seven civilians and two soldiers -- were wounded"."""
+        for opening, _, held in self.inserted:
+            before = [made for made in self.links.values() if made.phrase.first < opening]
+            whole = max(before, key=lambda made: made.phrase.first, default=None)
+            if whole is None:
+                continue
+            between = self.low[whole.phrase.last : opening]
+            if len(between) < 8 or BREAKS.isdisjoint(between):
+                for phrase in held:
+                    self._add(phrase, whole.outcome, "part", whole.trigger, whole.phrase)
 
     def _marked(self, gap: list[str]) -> bool:
         words = [word for word in gap if word not in DETERMINERS and word not in QUOTES]

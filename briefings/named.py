@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings.clauses import BREAKS, Clauses
+from briefings.clauses import BREAKS, BY_SUBJECT, Clauses, Link
 from briefings.lexicon import (
     ADVERBS,
     ARMED,
@@ -30,7 +30,7 @@ from briefings.lexicon import (
     is_demonym,
     wordset,
 )
-from briefings.model import Group
+from briefings.model import Claim, Group
 from briefings.outcomes import Trigger
 from briefings.people import OUTCOME_HEADS, Phrase
 
@@ -56,7 +56,8 @@ _KNOWN: Final = (
 """Words that are no part of a name where capitals do not tell."""
 _PARTICLES: Final = wordset("al el bin ibn de da del la le van von der den di abu dos du y")
 _PERSONAL: Final = wordset(
-    """killed murdered assassinated executed beheaded lynched slain gunned shot stabbed hacked kidnapped abducted taken
+    """killed murdered assassinated executed beheaded lynched slain gunned shot stabbed hacked kidnapped abducted
+    taken kidnaped kidnaping
     arrested wounded injured martyred hanged killing murdering assassinating executing beheading slaying kidnapping
     abducting wounding injuring arresting kill kills murder murders assassinate assassinates execute executes behead
     beheads kidnap kidnaps abduct abducts arrest arrests wound wounds injure injures assassination abduction execution
@@ -70,6 +71,18 @@ _INTENT: Final = wordset(
     threatened threatening try tries tried trying conspiracy conspired wanted ordered orders prevent prevented avoid
     foiled bid"""
 )
+_UNSURE: Final = wordset("died dies dead shot hurt lost taken executed detained beaten snatched")
+"""Outcome words said of other things too: one word before them need not be a name."""
+_DYING: Final = wordset("died dies death dead body lost")
+_NATURAL: Final = wordset(
+    "cancer illness disease heart stroke natural age flu fever malaria cholera covid coronavirus aids pneumonia sleep"
+)
+_FORCE: Final = wordset(
+    """attack attacks blast explosion bomb bombing bullet bullets gunfire gunshot wounds injuries hospital crash
+    crossfire shooting shootout shoot-out ambush raid strike strikes airstrike airstrikes clash clashes fighting battle
+    fire custody torture quake earthquake flood floods storm landslide collapse accident violence shelling mine rocket
+    missile grenade drone operation gunmen militants rebels guerrillas hands"""
+)
 _OWNED: Final = [[noun] for noun in sorted(_NOUNS)]
 _LONGEST: Final = 9
 
@@ -79,15 +92,18 @@ class Persons(Clauses):
 
     def _person(self, trigger: Trigger) -> None:
         """Read the persons named as object, subject or owner of an outcome word."""
-        if self.low[trigger.first] not in _PERSONAL or self._intended(trigger):
+        word = self.low[trigger.first]
+        if word not in _PERSONAL or self._intended(trigger):
+            return
+        if word in _DYING and not self._by_force(word):
             return
         if self.low[trigger.first : trigger.last + 1] == ["shot", "at"] and self._at_whom(trigger.last + 1):
             return
         found, rule = self._objects(trigger), "named-object"
         if not found:
             found, rule = self._owner(trigger), "named-noun"
-        if not found and not self._linked(trigger):
-            found, rule = self._subjects(trigger), "named-subject"
+        if not found:
+            found, rule = self._leading(trigger) if self._linked(trigger) else self._subjects(trigger), "named-subject"
         for phrase in found:
             if not self.inside.intersection(range(phrase.first, phrase.last)):
                 self._add(phrase, trigger.outcome, rule, trigger.first)
@@ -98,6 +114,12 @@ class Persons(Clauses):
     def _intended(self, trigger: Trigger) -> bool:
         near = self.low[max(0, trigger.first - 4) : trigger.first] + self.low[trigger.last : trigger.last + 1]
         return not _INTENT.isdisjoint(near)
+
+    def _by_force(self, word: str) -> bool:
+        """Say whether a death is told as one by force: of "died" a sign is asked, "the death of" is taken so."""
+        if not _NATURAL.isdisjoint(self.low):
+            return False
+        return word in {"death", "dead", "body"} or len(self.triggers) > 1 or not _FORCE.isdisjoint(self.low)
 
     def _at_whom(self, k: int) -> bool:
         """Say whether "shot at" before `k` tells of shots and not of the place."""
@@ -140,21 +162,22 @@ class Persons(Clauses):
             if trigger.form == "gerund":
                 return k if verbal else 0
             return k if low[trigger.first].endswith("s") or before in {"and", "who"} else 0
-        return k if trigger.form == "past" and not self._passive(trigger) else 0
+        attribute = trigger.first > 0 and low[trigger.first - 1] in DETERMINERS
+        return k if trigger.form == "past" and not attribute and not self._passive(trigger) else 0
 
     def _owner(self, trigger: Trigger) -> list[Phrase]:
         """Read "Hale's murder"."""
         at = trigger.first - 1
-        if self.low[trigger.first] not in _NOUNS or at < 1:
+        if self.low[trigger.first] not in _NOUNS or at < 0:
             return []
-        if self.low[at] in {"'", "’"} and self.low[at - 1][-1] in "sz":
+        if at and self.low[at] in {"'", "’"} and self.low[at - 1][-1] in "sz":
             at -= 1  # "Valdes' murder"
         elif at not in self.tokens.possessive:
             return []
         after = self.low[trigger.last] if trigger.last < self.n else "."
         if after == "of" or (after[0].isalpha() and after not in STOPS and after not in ADVERBS):
             return []  # "the group's killing of …", "Hale's death sentence"
-        phrase = self._backward(at + 1, single=True)
+        phrase = self._backward(at + 1, single=True, after=True)
         return [phrase] if phrase is not None else []
 
     def _subjects(self, trigger: Trigger) -> list[Phrase]:
@@ -174,7 +197,8 @@ class Persons(Clauses):
         several = bool(verbs & {"were", "are", "have"})
         if s > 0 and self.low[s - 1] == ",":
             return self._apposed(s - 1, who=who) if not several else []
-        phrase = self._backward(s, single=not several)
+        sure = not several and self.low[trigger.first] not in _UNSURE
+        phrase = self._backward(s, single=sure, after=who)
         if phrase is None:
             return []
         found = [phrase]
@@ -189,7 +213,7 @@ class Persons(Clauses):
     def _apposed(self, comma: int, *, who: bool) -> list[Phrase]:
         """Read the name before the comma at `comma`: "Hale, who", "Hale, a teacher," or "the teacher, Omar Hale,"."""
         if who:
-            phrase = self._backward(comma, single=True)
+            phrase = self._backward(comma, single=True, after=True)
             return [phrase] if phrase is not None else []
         opening = next((k for k in range(comma - 1, max(comma - 22, 0), -1) if self.low[k] == ","), 0)
         if not opening or not BREAKS.isdisjoint(self.low[opening:comma]):
@@ -200,6 +224,22 @@ class Persons(Clauses):
         phrase = self._backward(opening, single=True)
         if phrase is not None:
             self._described(phrase, opening + 1, comma)
+        return [phrase] if phrase is not None else []
+
+    def _leading(self, trigger: Trigger) -> list[Phrase]:
+        """Read the name before counted subjects: "Mayor Hale and two bodyguards were shot dead"."""
+        told = [
+            made.phrase
+            for made in self.links.values()
+            if made.trigger == trigger.first and made.rule in BY_SUBJECT and made.parent is None
+        ]
+        edge = min((phrase.first for phrase in told), default=0)
+        if edge < 2 or not (self.low[edge - 1] == "and" or (self.low[edge - 1] == "," and len(told) > 1)):
+            return []
+        edge -= 2 if self.low[edge - 2] == "," else 1
+        phrase = self._backward(edge, single=False)
+        if phrase is None and self.low[edge] == "," and len(told) > 1:
+            return self._apposed(edge, who=False)
         return [phrase] if phrase is not None else []
 
     # -- names
@@ -232,8 +272,11 @@ class Persons(Clauses):
         posted = any(low[j] in _POSTS for j in range(k, last - 1))
         return last if verbal or posted or (last - k > 1 and not any(is_demonym(w) for w in words[k:last])) else k
 
-    def _backward(self, s: int, *, single: bool) -> Phrase | None:
-        """Return the person whose name ends before token `s`; `single` lets one word be a name."""
+    def _backward(self, s: int, *, single: bool, after: bool = False) -> Phrase | None:
+        """Return the person whose name ends before token `s`.
+
+        `single` lets one word be a name, `after` lets a preposition lead it.
+        """
         low, words = self.low, self.tokens.words
         a = s
         while a > 0 and s - a < _LONGEST and self._runs_on(a - 1) and (a == s or a - 1 not in self.tokens.possessive):
@@ -248,7 +291,7 @@ class Persons(Clauses):
             a -= 1
         while a < s and (low[a] in WEEKDAYS or low[a] in ADVERBS):
             a += 1
-        if a > 0 and low[a - 1] in PREPOSITIONS and not any(word in _POSTS for word in low[a:s]):
+        if not after and a > 0 and low[a - 1] in PREPOSITIONS:
             return None
         return self._name(a, s, single=single)
 
@@ -319,6 +362,61 @@ class Persons(Clauses):
 
 
 _WHEN: Final = wordset("on last yesterday today early late this")
+
+
+def counted_once(made: list[tuple[Claim, Link]]) -> list[Claim]:
+    """Return the claims without the persons named or meant by "he" that a number of the same report includes.
+
+    A person counts once for each outcome, and again only where another speaker states it or the headline did.
+    """
+    kept: list[tuple[Claim, Link]] = []
+    wholes = [pair for pair in made if not pair[1].phrase.name and (pair[0].low or pair[0].high or 0) > 0]
+    for claim, link in made:
+        name = link.phrase.name
+        if name and (
+            any(_same_person(claim, name, *other) for other in kept)
+            or any(_includes(claim, link, *other) for other in wholes)
+        ):
+            continue
+        kept.append((claim, link))
+    return [claim for claim, _ in kept]
+
+
+def _same_person(claim: Claim, name: str, before: Claim, link: Link) -> bool:
+    """Say whether an earlier claim of one person is about the same one, in the same voice."""
+    if before.outcome != claim.outcome or before.headline != claim.headline or before.low != 1 or before.high != 1:
+        return False
+    if link.phrase.name != name and not (name in _PRONOUNS and _alike(before, claim)):
+        return False
+    return claim.claimant is None or claim.claimant == before.claimant
+
+
+def _includes(claim: Claim, link: Link, whole: Claim, other: Link) -> bool:
+    """Say whether the number of `whole` holds the person of `claim`: the same outcome, people, days and place."""
+    if whole.outcome != claim.outcome or not _alike(whole, claim) or whole.headline:
+        return False
+    if whole.sentence == claim.sentence and other.parent is None and other.trigger == link.trigger:
+        return False  # "Hale and two guards were killed"
+    if other.phrase.anaphor and other.phrase.head >= 0:
+        return False  # "12 others"
+    if whole.low == 1 and whole.high == 1 and (whole.group != claim.group or whole.start > claim.start):
+        return False
+    return _together(whole, claim)
+
+
+def _alike(one: Claim, other: Claim) -> bool:
+    return one.group == other.group or "unknown" in {one.group, other.group}
+
+
+def _together(one: Claim, other: Claim) -> bool:
+    if one.place and other.place and one.place not in other.place and other.place not in one.place:
+        return False
+    if one.date_from is None or other.date_from is None or one.date_to is None or other.date_to is None:
+        return one.scope == other.scope
+    return one.date_from <= other.date_to and other.date_from <= one.date_to
+
+
+_PRONOUNS: Final = frozenset({"he", "she"})
 _PASSIVE: Final = wordset("was were is are be been being get got getting")
 _ENDS: Final = ADVERBS | SAY | frozenset(WEEKDAYS)
 _COMMON_ENDS: Final = (

@@ -62,15 +62,17 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
     ("missing", "state", """
         missing | unaccounted for | feared buried | feared trapped | trapped under rubble | under the rubble |
         trapped under the rubble | buried under rubble | missing and feared dead | still trapped | went missing |
-        gone missing"""),
+        gone missing | disappeared | vanished"""),
+    ("missing", "noun", """
+        disappearance | disappearances"""),
     ("missing", "past", """
         buried"""),
     ("abducted", "past", """
-        kidnapped | abducted | taken hostage | took hostage | held hostage | snatched | taken captive | took captive
+        kidnapped | kidnaped | abducted | taken hostage | took hostage | held hostage | snatched | taken captive | took captive
         | held captive | taken by gunmen | taken by armed men | taken by militants | taken by rebels | taken away by |
         taken from their home | taken from their homes | taken at gunpoint | seized at gunpoint"""),
     ("abducted", "gerund", """
-        kidnapping | abducting | taking hostage | snatching"""),
+        kidnapping | kidnaping | abducting | taking hostage | snatching"""),
     ("abducted", "base", """
         kidnap | kidnaps | abduct | abducts"""),
     ("abducted", "state", """

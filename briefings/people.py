@@ -249,6 +249,7 @@ def _single(tokens: Tokens, i: int, headline: bool) -> Phrase | None:
             or not word[0].isalnum()
             or word in _VERBAL
             or word in _KILLING
+            or (word == "dead" and first > 1 and low[first - 2] in {"shot", "shoot", "shoots", "shooting"})
             or (word.endswith(("ing", "ly")))
         ):
             break

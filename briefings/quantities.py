@@ -256,6 +256,7 @@ def _spell(tokens: Tokens, i: int) -> tuple[int, int] | None:
     return (total, j) if j > i else None
 
 
+_PARENTS: Final = wordset("mother father parent parents grandmother grandfather widow widower")
 _SHARES: Final = wordset("most some half many several few none majority third quarter number")
 
 
@@ -269,6 +270,8 @@ def _is_not_a_count(tokens: Tokens, i: int, j: int, value: int) -> bool:
         return True
     if before == "no" and low[i] == "one":
         return True
+    if before == "of" and i > 1 and low[i - 2] in _PARENTS:
+        return True  # "a mother of three"
     if before == "the" and i > 2 and low[i - 2] == "of" and low[i - 3] in _SHARES:
         return True
     if after in {"%", "percent", "pct", "per", "°", "p.m.", "a.m.", "pm", "am", "gmt", "o'clock", "hrs"}:

@@ -1,0 +1,50 @@
+"""Find counts set between dashes or brackets or after a colon: they split up the count before them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from briefings.lexicon import AUXILIARIES, SAY, wordset
+from briefings.people import Phrase
+
+_CLOSING: Final = {"--": "--", "—": "—", "–": "–", "(": ")", ":": ".", ";": "."}
+OPENING: Final = frozenset(_CLOSING)
+_LEADS: Final = wordset("including all both among them mostly mainly namely some of whom")
+_INSIDE: Final = wordset(", and or plus & another including at least a an the other")
+_LONGEST: Final = 24
+
+
+def insertions(low: list[str], phrases: list[Phrase], triggers: set[int]) -> list[tuple[int, int, list[Phrase]]]:
+    """Return (opening, closing, phrases) of each stretch that holds nothing but counted people.
+
+    `low` are the lower-case words of a sentence, `triggers` the indexes of its outcome words.
+    """
+    found = []
+    for i, word in enumerate(low):
+        closing = _CLOSING.get(word)
+        if closing is None or i == 0:
+            continue
+        end = next((k for k in range(i + 1, min(i + _LONGEST, len(low))) if low[k] == closing), 0)
+        if not end and closing != ")" and len(low) - i < _LONGEST:
+            end = len(low) - (low[-1] == ".")
+        held = [phrase for phrase in phrases if i < phrase.first and phrase.last <= end]
+        if held and (len(held) > 1 or word not in {":", ";"}) and _only(low, i + 1, end, held, triggers):
+            found.append((i, end, held))
+    return found
+
+
+def _only(low: list[str], a: int, b: int, held: list[Phrase], triggers: set[int]) -> bool:
+    while a < b and low[a] in _LEADS:
+        a += 1
+    if not all(phrase.people and phrase.outcome is None for phrase in held) or held[0].first != a:
+        return False
+    covered = {k for phrase in held for k in range(phrase.first, phrase.last)}
+    free = [k for k in range(a, b) if k not in covered]
+    return (
+        not triggers.intersection(range(a, b))
+        and all(
+            low[k] in _INSIDE or (low[k] not in AUXILIARIES and low[k] not in SAY and low[k - 1] not in _INSIDE)
+            for k in free
+        )
+        and len(free) < 4 * len(held) + 2
+    )
