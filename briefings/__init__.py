@@ -22,6 +22,7 @@ _HOMES = {
     "make": "edition",
     "read": "extract",
     "reconcile": "reconciliation",
+    "review": "reviews",
     "Total": "model",
     "total": "totals",
 }
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from .extract import read
     from .model import Claim, Document, Event, Figure, Incident, Total, Window
     from .reconciliation import reconcile
+    from .reviews import review
     from .sections import Section
     from .totals import total
 
@@ -49,6 +51,7 @@ __all__ = [
     "make",
     "read",
     "reconcile",
+    "review",
     "total",
 ]
 

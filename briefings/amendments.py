@@ -67,8 +67,8 @@ def _steps(old: Sequence[Figure], new: Sequence[Figure], review: Review, known: 
     return found
 
 
-def _cell(figure: Figure) -> tuple[str, str, Window, str | None]:
-    return (figure.group, figure.outcome, figure.window, figure.place)
+def _cell(figure: Figure) -> tuple[str, str, str, Window, str | None]:
+    return (figure.group, figure.outcome, figure.definition, figure.window, figure.place)
 
 
 def _office(review: Review, known: Sequence[Review], figures: Sequence[Figure]) -> str:

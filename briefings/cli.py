@@ -13,6 +13,7 @@ import typer
 from . import __version__
 from .arguments import AsJson, Given, Here, pairs
 from .cli_claims import evaluate, extract, figures, total
+from .cli_review import explain, review_app
 from .errors import UsageError
 from .terminal import Quiet, Verbose, complain, dump, progress, reported, say, show_table, speak, sure, tell
 
@@ -32,6 +33,7 @@ config_app = typer.Typer(
     help="Show the settings in force and where each comes from.", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(config_app, name="config")
+app.add_typer(review_app, name="review")
 
 _MADE = "what was filed by then is in `briefings editions`"
 _SENT = "what was sent by then is in `briefings outbox`"
@@ -144,7 +146,7 @@ def _make(
 
 # ── reading and reconciling ─────────────────────────────────────────────────────────────────────────
 
-for command in (extract, figures, total, evaluate):
+for command in (extract, figures, total, evaluate, explain):
     app.command()(command)
 
 

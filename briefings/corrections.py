@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, get_args
 
-from pydantic import ValidationError
-
 from .errors import UsageError
 from .layers import near
 from .model import (
@@ -42,12 +40,24 @@ _SHORT = {"count": _COUNTS, "date": _DAYS}
 
 
 def corrected(claim: Claim, given: Mapping[str, object]) -> tuple[Claim, dict[str, Value]]:
-    """Return the claim with other values, and those values as they were understood.
+    """Return the claim with other values, and those that differ, as they were understood.
 
     Names are those of `FIELDS`, with `count` for low and high and `date` for both days; an empty value is none.
     Where bounds are set without a modifier, it follows from them. Errors: UsageError `UNKNOWN_FIELD`,
     `BAD_VALUE`, `NONSENSE` for a claim no text could make, `NO_CHANGE`.
     """
+    found, values = set_fields(claim, given)
+    if not values:
+        raise UsageError(
+            f"that is how the claim reads already: {phrase_claim(claim)} {claim.group} {claim.outcome}",
+            fix="accept it, or set something else",
+            code="NO_CHANGE",
+        )
+    return found, values
+
+
+def set_fields(claim: Claim, given: Mapping[str, object]) -> tuple[Claim, dict[str, Value]]:
+    """Return the claim with the values given, and which of them it had not; as `corrected`, but for `NO_CHANGE`."""
     if not given:
         raise UsageError(
             "a correction needs something to correct",
@@ -67,17 +77,7 @@ def corrected(claim: Claim, given: Mapping[str, object]) -> tuple[Claim, dict[st
         values["modifier"] = _modifier(values.get("low", claim.low), values.get("high", claim.high))
     whole = {**claim.model_dump(), **values}
     _refuse_nonsense(whole)
-    try:
-        found = Claim.model_validate(whole)
-    except ValidationError as fault:
-        first = fault.errors()[0]
-        raise UsageError(f"{first['loc'][0]}: {first['msg']}", code="BAD_VALUE") from None
-    if all(getattr(found, name) == getattr(claim, name) for name in FIELDS):
-        raise UsageError(
-            f"that is how the claim reads already: {phrase_claim(claim)} {claim.group} {claim.outcome}",
-            fix="accept it, or set something else",
-            code="NO_CHANGE",
-        )
+    found = Claim.model_validate(whole)
     return found, {name: value for name, value in values.items() if getattr(found, name) != getattr(claim, name)}
 
 

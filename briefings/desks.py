@@ -6,14 +6,14 @@ A notebook gets everything from here and asks no clock and no network, so runnin
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from . import amendments, asked, frames, match, reconciliation, verdicts
+from . import amendments, asked, explanation, frames, match, reconciliation, relations, verdicts
 from .config import BriefConfig, Region, Workspace, load
 from .errors import ParameterError
 from .model import (
@@ -26,17 +26,22 @@ from .model import (
     Finding,
     Group,
     Incident,
+    KnownVoice,
+    Noun,
     Outcome,
     Passage,
     Reading,
+    Relation,
     Responsibility,
     Review,
     Window,
     digest,
 )
 from .regions import Watch, bare
+from .registry import armed_groups
 from .sections import Bar, canonical
 from .statements import Statement, names_of, statements
+from .telling import Explanation
 from .verdicts import Weighed
 from .voices import Voices
 
@@ -71,8 +76,10 @@ class Desk:
     passages: tuple[Passage, ...] = ()
     incidents: tuple[Incident, ...] = ()
     covered: Window | None = None
+    known: tuple[KnownVoice, ...] = ()
     reviews: tuple[Review, ...] = ()
     weighed: Weighed = field(default_factory=lambda: Weighed(()))
+    extractors: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_parts(
@@ -85,28 +92,32 @@ class Desk:
         readings: Mapping[str, Reading] | None = None,
         incidents: Iterable[Incident] = (),
         others: Iterable[Region] = (),
+        known: Iterable[KnownVoice] = (),
         settings: BriefConfig | None = None,
         recorded_by: datetime | None = None,
         reviews: Iterable[Review] = (),
+        extractors: Mapping[str, str] | None = None,
     ) -> Self:
         """Make a desk of documents, their readings and incidents, keeping what belongs to the region.
 
-        `others` are the further regions of the workspace, whose places are not ours. `reviews` are what people
-        said of the claims, in the order they said it.
+        `others` are the further regions of the workspace, whose places are not ours. `known` are the voices it
+        vouches for; armed groups that its incidents name are known as such. `reviews` are what people
+        said of the claims, in the order they said it; `extractors` say what read each document.
         """
         watch = Watch(region, tuple(other for other in others if other.id != region.id))
-        known = {document.id: document for document in documents}
+        held = {document.id: document for document in documents}
         rows = tuple(incidents)
         given = tuple(reviews)
-        here = {key: reading for key, reading in sorted((readings or {}).items()) if key in known}
+        here = {key: reading for key, reading in sorted((readings or {}).items()) if key in held}
         here, weighed = verdicts.of_readings(here, given)
         kept = _Kept()
         for key, reading in here.items():
-            kept.take(watch, known[key], reading)
+            kept.take(watch, held[key], reading)
         weighed = verdicts.of_claims(
-            weighed, kept.claims, lambda one: watch.belongs(known[one.document_id], one.sentence, one.place)
+            weighed, kept.claims, lambda one: watch.belongs(held[one.document_id], one.sentence, one.place)
         )
         starts = settings.starts if settings and settings.starts else period.start
+        ours = sorted((one for one in rows if _inside(watch, one)), key=lambda one: (one.date_start, one.id))
         return cls(
             region=region,
             period=period,
@@ -116,17 +127,17 @@ class Desk:
             title=settings.title if settings else "",
             recorded_by=recorded_by,
             documents=tuple(
-                sorted((one for one in known.values() if one.id in kept.used or watch.about(one)), key=_published)
+                sorted((one for one in held.values() if one.id in kept.used or watch.about(one)), key=_published)
             ),
             claims=tuple(kept.claims),
             responsibilities=tuple(kept.responsibilities),
             passages=tuple(kept.passages),
-            incidents=tuple(
-                sorted((one for one in rows if _inside(watch, one)), key=lambda one: (one.date_start, one.id))
-            ),
+            incidents=tuple(ours),
             covered=_covered(rows, period),
+            known=(*known, *armed_groups(ours)),
             reviews=verdicts.about(given, weighed),
             weighed=weighed,
+            extractors=extractors or {},
         )
 
     # ── figures ─────────────────────────────────────────────────────────────────────────────────────
@@ -136,14 +147,16 @@ class Desk:
         return self._counted(self._reconcile(self.claims, self.as_of))
 
     def _reconcile(self, claims: Iterable[Claim], as_of: datetime) -> tuple[Figure, ...]:
-        return reconciliation.reconcile(claims, period=self.period, as_of=as_of, region=self._names)
+        return reconciliation.reconcile(claims, period=self.period, as_of=as_of, region=self._names, known=self.known)
 
     @cached_property
     def _to_date(self) -> tuple[Figure, ...]:
         return self._counted(self._total(self.claims, self.period, self.as_of))
 
     def _total(self, claims: Iterable[Claim], period: Window, as_of: datetime) -> tuple[Figure, ...]:
-        return reconciliation.to_date(claims, since=self.starts, period=period, as_of=as_of, region=self._names)
+        return reconciliation.to_date(
+            claims, since=self.starts, period=period, as_of=as_of, region=self._names, known=self.known
+        )
 
     def _counted(self, figures: Iterable[Figure]) -> tuple[Figure, ...]:
         """Say of each figure how many of its claims people have looked at."""
@@ -165,11 +178,13 @@ class Desk:
 
     def figures(self) -> tuple[Figure, ...]:
         """Return the figures of the period itself, those not reported included."""
-        return tuple(figure for figure in self._reconciled if self.period.contains(figure.window))
+        return tuple(
+            one for one in self._reconciled if one.definition == "reported" and self.period.contains(one.window)
+        )
 
     def figures_to_date(self) -> tuple[Figure, ...]:
         """Return the figures of all days from the first issue to the end of the period."""
-        return self._to_date
+        return tuple(one for one in self._to_date if one.definition == "reported")
 
     def wider_figures(self) -> tuple[Figure, ...]:
         """Return the figures whose windows reach beyond the period, such as its two days; narrowest first.
@@ -179,7 +194,7 @@ class Desk:
         """
         whole = Window(start=self.starts, end=self.period.end)
         told = {(one.group, one.outcome) for one in self.figures() if one.status != "not_reported"}
-        totals = {(one.group, one.outcome): one for one in self._to_date}
+        totals = {(one.group, one.outcome): one for one in self.figures_to_date()}
         wider: list[Figure] = []
         for figure in self._reconciled:
             cell = (figure.group, figure.outcome)
@@ -215,16 +230,23 @@ class Desk:
 
     def all_figures(self) -> tuple[Figure, ...]:
         """Return every figure of the desk once: of the period, of wider windows, to date."""
-        every = (*self._to_date, *self.wider_figures(), *self.figures())
-        cells = {(one.group, one.outcome, one.window, one.place): one for one in every}  # the period's own word wins
-        return tuple(reversed(cells.values()))
+        bodies = (one for one in (*self._to_date, *self._reconciled) if one.definition == "identified")
+        every = (*bodies, *self.figures_to_date(), *self.wider_figures(), *self.figures())
+        cells = {(one.group, one.outcome, one.definition, one.window, one.place): one for one in every}
+        return tuple(reversed(cells.values()))  # of two of one cell and window the period's own word wins
 
     def changes(self) -> tuple[Change, ...]:
         """Return what changed in the figures during the last day before `as_of`, oldest first; reviews come with it."""
 
         def log(claims: Iterable[Claim], before: datetime, after: datetime) -> tuple[Change, ...]:
             return reconciliation.changes(
-                claims, since=self.starts, period=self.period, before=before, after=after, region=self._names
+                claims,
+                since=self.starts,
+                period=self.period,
+                before=before,
+                after=after,
+                region=self._names,
+                known=self.known,
             )
 
         def tables(claims: Iterable[Claim], at: datetime) -> tuple[Figure, ...]:
@@ -236,6 +258,18 @@ class Desk:
         return amendments.changes(
             self.weighed.read, self.reviews, before=first, after=self.as_of, log=log, tables=tables
         )
+
+    def relations(self) -> tuple[Relation, ...]:
+        """Return how the claims stand to one another: repeats, supersedes, contains, conflicts; each with its rule."""
+        return relations.relations(self.claims, as_of=self.as_of, region=self._names, known=self.known)
+
+    def explain(self, figure: Figure | str) -> Explanation:
+        """Return the path of a figure to the words it rests on: rule, voices, claims, sentences, documents, reviews.
+
+        `figure` is one of the desk's, or its short name, its id, or `group/outcome`, with `/days` where a cell has
+        several. Errors: UsageError for a name that is none, with those there are.
+        """
+        return explanation.explain(self, figure)
 
     def _unreported(self, group: Group, outcome: Outcome, window: Window) -> Figure:
         key = digest("not reported", group, outcome, str(window.start), str(window.end))[:16]
@@ -286,7 +320,11 @@ class Desk:
 
     @cached_property
     def _held_back(self) -> tuple[Finding, ...]:
-        return reconciliation.doubts(self.claims, as_of=self.as_of)
+        return reconciliation.doubts(self.claims, as_of=self.as_of, known=self.known)
+
+    def remarks(self) -> tuple[Finding, ...]:
+        """Return what is no fault but wants saying of some claims, such as totals of several groups."""
+        return reconciliation.remarks(self.claims, as_of=self.as_of, known=self.known)
 
     def background_claims(self) -> tuple[Claim, ...]:
         """Return claims about earlier events, which never enter a current figure; the latest event first."""
@@ -339,7 +377,7 @@ class Desk:
     @cached_property
     def voices(self) -> Voices:
         """Return the registry that tells who stands behind each claim of the desk."""
-        return Voices(self.claims)
+        return Voices(self.claims, self.known)
 
     @cached_property
     def party_sides(self) -> frozenset[str]:
@@ -365,10 +403,12 @@ class Desk:
 
     def frame(self, name: str) -> pd.DataFrame:
         """Return one of `frames.COLUMNS` (documents, claims, figures, …) as a pandas frame."""
-        held = {
+        held: dict[str, Callable[[], Iterable[Noun]]] = {
             "figures": self.all_figures,
             "changes": self.changes,
+            "relations": self.relations,
             "months": self.months,
+            "reviews": lambda: self.weighed.reviews,
         }
         rows = held[name]() if name in held else getattr(self, name, ()) if name in frames.COLUMNS else ()
         return frames.frame(name, rows)
@@ -385,6 +425,7 @@ class Desk:
             *(passage.id for passage in self.passages),
             *(incident.model_dump_json() for incident in self.incidents),
             *(review.id for review in self.weighed.reviews),
+            *(voice.model_dump_json() for voice in self.known),
         )
 
     def _facts(self) -> list[tuple[str, str]]:
@@ -447,9 +488,11 @@ def _read(
         readings=store.readings(documents, recorded_by=recorded_by),
         incidents=store.incidents(start=first, end=day, country=region.country or None, recorded_by=recorded_by),
         others=space.regions.values(),
+        known=space.voices.values(),
         settings=settings,
         recorded_by=recorded_by,
         reviews=store.reviews(recorded_by=recorded_by),
+        extractors=store.extractors(documents, recorded_by=recorded_by),
     )
 
 

@@ -442,7 +442,7 @@ def _contents(
         "sections.json": json.dumps(
             brief.model_dump(mode="json"), ensure_ascii=False, indent=1, sort_keys=True, default=_plain
         ).encode(),
-        "claims.csv": export.claims_csv(desk.claims),
+        "claims.csv": export.claims_csv((*desk.claims, *desk.weighed.aside), desk.weighed.verdicts),
         **attached,
         **notebooks,
     }
@@ -473,9 +473,34 @@ def figures_of(
     now: datetime | None = None,
 ) -> tuple[Plan, tuple[Figure, ...]]:
     """Return the reconciled figures of a brief without running its notebooks."""
+    plan, desk = desk_of(brief, parameters, workspace=workspace, now=now)
+    return plan, desk.all_figures()
+
+
+def desk_of(
+    brief: str,
+    parameters: Mapping[str, object] | None = None,
+    *,
+    workspace: Path | Workspace | None = None,
+    now: datetime | None = None,
+) -> tuple[Plan, Desk]:
+    """Collect, and return the desk the notebooks of a brief would work over."""
     moment = now or datetime.now(UTC)
     plan = settle(brief, parameters or {}, workspace, now=moment)
     with Store.open(plan.workspace.store) as store:
         gather(plan.workspace, store, now=moment)
-    desk = desks.desk(plan.settings.id, date=plan.day, as_of=plan.as_of, workspace=plan.workspace)
-    return plan, desk.all_figures()
+    return plan, desks.desk(plan.settings.id, date=plan.day, as_of=plan.as_of, workspace=plan.workspace)
+
+
+def desk_of_edition(identifier: str, *, workspace: Path | Workspace | None = None) -> tuple[Edition, Desk, bool]:
+    """Return an edition, its desk as it was known when it was filed, and whether that is the very desk it was made of.
+
+    It is another one where the program has since changed how it reads or reconciles. Errors: UsageError
+    `UNKNOWN_EDITION`.
+    """
+    space = workspace if isinstance(workspace, Workspace) else config.load(workspace)
+    with Store.open(space.store) as store:
+        edition, filed = store.edition(identifier), store.filed_at(identifier)
+    desk = desks.desk(edition.brief, date=edition.date, as_of=edition.as_of, recorded_by=filed, workspace=space)
+    inputs = manifest.inputs_in(space.reports / edition.folder)
+    return edition, desk, inputs.get("desk") == desk.view_sha256

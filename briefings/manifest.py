@@ -56,6 +56,7 @@ def of(brief: Brief, desk: Desk, records: Sequence[RunRecord], theme: Theme) -> 
         "documents": {document.id: file_sha256(document.text.encode()) for document in desk.documents},
         "notebooks": {record.notebook: record.source_sha256 for record in records},
         "sections": [{"slot": section.slot, "sha256": section.sha256} for section in brief.sections],
+        **({"reviews": [export.review_row(one) for one in desk.weighed.reviews]} if desk.weighed.reviews else {}),
         "theme": theme.name,
         "page": page_sha256(theme),
         "masthead": digest(canonical(head.model_dump(mode="json"))),
@@ -99,9 +100,25 @@ def edition_in(folder: Path) -> Edition | None:
         return None
 
 
+def inputs_in(folder: Path) -> dict[str, Any]:
+    """Return what went into the edition a folder holds; nothing if that cannot be read."""
+    try:
+        found = json.loads((folder / NAME).read_text(encoding="utf-8"))["inputs"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
 def attachments(inputs: Mapping[str, Any], desk: Desk) -> dict[str, bytes]:
     """Return what travels inside the PDF, by name: claims, figures, and what went in."""
-    claims = [claim.model_dump(mode="json") for claim in desk.claims]
+    verdicts = desk.weighed.verdicts
+    claims = [
+        {
+            **claim.model_dump(mode="json"),
+            **({"review": export.review_row(verdicts[claim.id])} if claim.id in verdicts else {}),
+        }
+        for claim in (*desk.claims, *desk.weighed.aside)
+    ]
     return {
         "claims.json": _json(claims),
         "figures.csv": export.figures_csv(desk.all_figures()),

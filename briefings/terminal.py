@@ -9,6 +9,7 @@ import functools
 import inspect
 import json
 import os
+import shutil
 import signal
 import sys
 import time
@@ -68,6 +69,11 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None
     widths = [max(len(row[at]) for row in cells) for at in range(len(columns))]
     for row in cells:
         say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def columns() -> int:
+    """Return how wide lines may be: the terminal's width, or 100 where nobody looks at one."""
+    return shutil.get_terminal_size().columns if sys.stdout.isatty() else 100
 
 
 def reported(after: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
