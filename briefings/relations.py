@@ -124,7 +124,7 @@ def _cell(book: Book, cell: Cell, edges: _Edges) -> None:
             _yields(by_id[key], rule, owner, edges)
         for side in sorted(values):
             sides[side][window] = values[side]
-            _differ(values[side].sayings, edges)
+            _differ(values[side], edges)
         _beside([values[side] for side in sorted(values)], edges)
     for side in sorted(sides):
         _in_time(sides[side], edges)
@@ -151,11 +151,13 @@ def _yields(one: Saying, rule: str, owner: Saying, edges: _Edges) -> None:
         edges.add(kind, one, owner, rule, how)
 
 
-def _differ(standing: Sequence[Saying], edges: _Edges) -> None:
-    """Tie offices of one side that differ on the same days and place."""
-    for one, other in pairwise(standing):
+def _differ(value: Value, edges: _Edges) -> None:
+    """Tie offices of one side that differ on the same days and place, and its counts for towns apart."""
+    for one, other in pairwise(value.sayings):
         if one.place == other.place:
             edges.alike("conflicts", one, other, "offices_differ", "stands beside")
+        elif "sum_of_places" in value.rules:
+            edges.alike("disjoint", one, other, "sum_of_places", "is for a town apart from that of")
 
 
 def _beside(values: Sequence[Value], edges: _Edges) -> None:

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 
 from .model import Modifier, Window
 from .sayings import Saying, current, in_order
+from .towns import apart, is_town
 
 Live = Sequence[Saying]
 Yields = dict[str, Saying]
@@ -204,8 +205,11 @@ def value_of(standing: Live, window: Window) -> Value:
     low, modifier = min(lows, key=lambda pair: pair[0]) if lows else (None, standing[0].claim.modifier)
     high = None if None in highs else max(high for high in highs if high is not None)
     if len({one.place for one in standing}) > 1 and lows:
-        low, modifier = max(lows, key=lambda pair: pair[0])
-        low, modifier, high, rules = low, "at_least", None, ("several_places",)
+        low, modifier, high, rules = max(low for low, _ in lows), "at_least", None, ("several_places",)
+        if apart(standing):
+            terms = tuple((one.size, one) for one in sorted(standing, key=lambda one: (one.claim.start, one.id)))
+            low, rules = sum(size for size, _ in terms), ("sum_of_places",)
+            return Value(standing[0].side, low, modifier, high, tuple(standing), window, terms, rules)
     return Value(standing[0].side, low, modifier, high, tuple(standing), window, rules=rules)
 
 
@@ -249,7 +253,7 @@ def _not_below(value: Value, values: Mapping[Window, Value]) -> Value:
     for part in _by_day(values):
         top = part.high if part.high is not None else part.low
         if value.high is not None and top is not None and top > value.high:
-            terms = value.terms if "computed_sum" in value.rules else ()
+            terms = value.terms if {"computed_sum", "sum_of_places"} & set(value.rules) else ()
             value = _with(value, high=part.high, terms=terms, rule="part_exceeds_whole")
             value = replace(value, sayings=(*value.sayings, *part.sayings))
     return value
@@ -293,12 +297,18 @@ def _of_neither_side(one: Saying) -> bool:
 
 
 def _wide_places(live: Live) -> set[str]:
-    """Return the places that stand for the whole area: unnamed, or named by more than half of the documents."""
+    """Return the places that stand for the whole area: unnamed, or named by more than half of the documents.
+
+    Where that holds of several places, none that is known to be a town is the whole of the others.
+    """
     documents: dict[str, set[str]] = defaultdict(set)
     for one in live:
         documents[one.place].add(one.claim.document_id)
     everywhere = len({one.claim.document_id for one in live})
-    return {""} | {place for place, found in documents.items() if len(found) * 2 > everywhere}
+    usual = {place for place, found in documents.items() if place and len(found) * 2 > everywhere}
+    if len(usual) > 1:
+        usual -= {one.place for one in live if is_town(one)}
+    return {"", *usual}
 
 
 def _bounds(one: Saying) -> tuple[int | None, Modifier, int | None]:
