@@ -74,8 +74,9 @@ def figures(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print the reconciled figures of a brief. Its notebooks are not run."""
+    """Print the reconciled figures of a brief. Its notebooks are not run; `explain` takes the short names."""
     from .edition import figures_of
+    from .explanation import key
 
     plan, found = figures_of(brief, pairs(parameter), workspace=workspace)
     if as_json:
@@ -84,20 +85,22 @@ def figures(
                 "schema": "briefings.figures/v1",
                 "brief": plan.settings.id,
                 "as_of": plan.as_of.isoformat(),
-                "figures": [figure.model_dump(mode="json") for figure in found],
+                "figures": [{"key": key(figure), **figure.model_dump(mode="json")} for figure in found],
             }
         )
         return
     show_table(
-        ("window", "group", "outcome", "figure", "status", "rule", "who says so"),
+        ("name", "window", "group", "outcome", "figure", "status", "rule", "reviewed", "who says so"),
         [
             (
+                key(figure),
                 f"{figure.window.start}..{figure.window.end}",
                 figure.group,
                 figure.outcome,
                 figure.text + (f" ({figure.computation.formula}, computed)" if figure.computation else ""),
                 figure.status,
                 figure.rule,
+                f"{figure.reviewed.looked_at}/{figure.reviewed.claims}" if figure.reviewed else "",
                 "; ".join(position.voice.name for position in figure.positions),
             )
             for figure in found

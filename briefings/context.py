@@ -27,6 +27,7 @@ from .sections import (
     Sources,
     Text,
 )
+from .verdicts import lost_by_review
 from .wording import CAVEAT, NO_INFORMATION, cite, counted, in_words, joined, label, listed, sentence, whole_months
 from .words import MONTHS
 
@@ -199,6 +200,7 @@ def gaps(desk: Desk, *, slot: str = "gaps", title: str = "What is not known") ->
         *_one_sided(desk),
         *_disputes(desk),
         *_held_back(desk),
+        *_reviewed(desk),
         *_unplaced(desk),
         *_undated(desk),
         *_lag(desk),
@@ -263,6 +265,51 @@ def _held_back(desk: Desk) -> list[Runs]:
         paper = Name(text=outlet(desk, claim.document_id))
         items.append((*head, paper, *cite([claim.document_id]), Text(text=f". {message}")))
     return items
+
+
+def _reviewed(desk: Desk) -> list[Runs]:
+    """Return how many of the claims behind the figures people have looked at, and each they changed, old and new."""
+    weighed = desk.weighed
+    tops = set(weighed.above.values())
+    behind = {key for figure in desk.all_figures() for key in figure.claims}
+    lost = {one.id for figure in desk.all_figures() for one in lost_by_review(figure, weighed)}
+    seen = [weighed.verdicts[key] for key in sorted(behind | lost) if key in weighed.verdicts]
+    if not seen:
+        return []
+    told = [
+        f"{in_words(count)} {word}"
+        for word, verdict in (
+            ("accepted", "accept"),
+            ("corrected", "correct"),
+            ("merged", "merge"),
+            ("rejected", "reject"),
+        )
+        if (count := sum(one.verdict == verdict for one in seen))
+    ]
+    total = len(behind | lost)
+    every = f"of the {in_words(total)} claim{'' if total == 1 else 's'} behind these figures "
+    items: list[Runs] = [
+        sentence(
+            f"{every}{in_words(len(seen))} {'was' if len(seen) == 1 else 'were'} reviewed by ",
+            Name(text=listed(tuple(sorted({one.by for one in seen})))),
+            f": {listed(told)}. The others stand as they were read.",
+        )
+    ]
+    changed = [one for one in weighed.aside if one.id in lost or weighed.above.get(one.id) in behind & tops]
+    changed = [one for one in changed if weighed.verdicts[one.id].verdict in ("correct", "reject")]
+    return items + [_amended(desk, one) for one in changed[:MOST_HELD]]
+
+
+def _amended(desk: Desk, read: Claim) -> Runs:
+    """Return what a review made of a claim: `Corrected: 18 civilians killed, in X, to 17 …`."""
+    review, top = desk.weighed.verdicts[read.id], desk.weighed.above.get(read.id)
+    what = "Corrected: " if top else "Rejected: "
+    runs: list[Run] = [Text(text=what), *counted(read), Text(text=f" {read.outcome}, in ")]
+    runs += [Name(text=outlet(desk, read.document_id)), *cite([read.document_id])]
+    if top and desk.has_claim(top):
+        now = desk.claim(top)
+        runs += [Text(text=", is read as "), *counted(now), Text(text=f" {now.outcome}")]
+    return (*runs, Text(text=" (reason: "), Name(text=review.reason), Text(text=")."))
 
 
 def _unplaced(desk: Desk) -> list[Runs]:

@@ -163,17 +163,20 @@ def count(figure: Figure, weighed: Weighed) -> Reviewed | None:
 
 
 def lost_by_review(figure: Figure, weighed: Weighed) -> tuple[Claim, ...]:
-    """Return the claims read of a figure's cell and days that, after review, are no claims of it any more."""
-    kept = set(figure.claims)
+    """Return the claims read of a figure's cell and days that, after review, speak of others or of nobody."""
+    tops = {claim_id(one): one for one in weighed.claims if one.corrects is not None}
     return tuple(
         one
         for one in weighed.aside
-        if (one.group, one.outcome) == (figure.group, figure.outcome)
-        and one.scope != "background"
-        and one.window is not None
-        and figure.window.contains(one.window)
-        and weighed.above.get(claim_id(one)) not in kept
+        if _within(one, figure)
+        and not ((top := tops.get(weighed.above.get(claim_id(one), ""))) and _within(top, figure))
     )
+
+
+def _within(claim: Claim, figure: Figure) -> bool:
+    """Say whether a claim speaks of the cell of a figure, on some of its days."""
+    same = (claim.group, claim.outcome, claim.scope != "background") == (figure.group, figure.outcome, True)
+    return same and claim.window is not None and figure.window.contains(claim.window)
 
 
 class _Here:
