@@ -29,6 +29,9 @@ _TOLL_ENDS: Final = wordset(". ; who")
 _PUT: Final = wordset("put puts putting placed places set sets counted listed gave gives numbered")
 _OF_GAMES: Final = wordset("game match season league election vote seats injury contract cup")
 _GRAVELY: Final = wordset("seriously critically severely gravely slightly badly")
+_HOLDING: Final = wordset(
+    "took take takes taken taking hold holds holding held seized seizing grabbed grabbing has have had"
+)
 _COSTING: Final = wordset("claimed claiming claims cost costing costs lost loss losing took taking taken takes")
 _DEAD_WORDS: Final[dict[str, Outcome]] = {
     "dead": "killed", "killed": "killed", "deceased": "killed", "victims": "killed", "fatalities": "killed",
@@ -104,6 +107,7 @@ class _Linker(Persons):
         self._heads()
         self._tolls()
         self._lost()
+        self._hostages()
         self._along()
         self._among()
         self._parts()
@@ -213,6 +217,16 @@ class _Linker(Persons):
                 men = phrase.group in {"state_forces", "armed_group"} or self.low[phrase.head] in {"men", "members"}
                 if men and phrase.quantity is not None and not _OF_GAMES.intersection(self.low):
                     self._add(phrase, "killed", "lost", phrase.first - 1)
+
+    def _hostages(self) -> None:
+        """Read "took 12 hostages", "are holding 30 captives"."""
+        for phrase in self.phrases:
+            if phrase.head >= 0 and self.low[phrase.head] in {"hostages", "hostage", "captives", "captive"}:
+                before = phrase.first - 1
+                while before > 0 and self.low[before] in ADVERBS:
+                    before -= 1
+                if before >= 0 and self.low[before] in _HOLDING and self.low[before - 1 : before] != ["be"]:
+                    self._add(phrase, "abducted", "hostages", before)
 
     def _along(self) -> None:
         """Read "were killed along with ten soldiers"."""

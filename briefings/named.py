@@ -57,7 +57,7 @@ _KNOWN: Final = (
 _PARTICLES: Final = wordset("al el bin ibn de da del la le van von der den di abu dos du y")
 _PERSONAL: Final = wordset(
     """killed murdered assassinated executed beheaded lynched slain gunned shot stabbed hacked kidnapped abducted
-    taken kidnaped kidnaping
+    taken held kidnaped kidnaping
     arrested wounded injured martyred hanged killing murdering assassinating executing beheading slaying kidnapping
     abducting wounding injuring arresting kill kills murder murders assassinate assassinates execute executes behead
     beheads kidnap kidnaps abduct abducts arrest arrests wound wounds injure injures assassination abduction execution
@@ -71,7 +71,7 @@ _INTENT: Final = wordset(
     threatened threatening try tries tried trying conspiracy conspired wanted ordered orders prevent prevented avoid
     foiled bid"""
 )
-_UNSURE: Final = wordset("died dies dead shot hurt lost taken executed detained beaten snatched")
+_UNSURE: Final = wordset("died dies dead shot hurt lost taken held executed detained beaten snatched")
 """Outcome words said of other things too: one word before them need not be a name."""
 _DYING: Final = wordset("died dies death dead body lost")
 _NATURAL: Final = wordset(
@@ -83,6 +83,7 @@ _FORCE: Final = wordset(
     fire custody torture quake earthquake flood floods storm landslide collapse accident violence shelling mine rocket
     missile grenade drone operation gunmen militants rebels guerrillas hands"""
 )
+_SLAIN: Final = wordset("assassinated murdered slain kidnapped kidnaped abducted executed")
 _OWNED: Final = [[noun] for noun in sorted(_NOUNS)]
 _LONGEST: Final = 9
 
@@ -162,8 +163,9 @@ class Persons(Clauses):
             if trigger.form == "gerund":
                 return k if verbal else 0
             return k if low[trigger.first].endswith("s") or before in {"and", "who"} else 0
-        attribute = trigger.first > 0 and low[trigger.first - 1] in DETERMINERS
-        return k if trigger.form == "past" and not attribute and not self._passive(trigger) else 0
+        if trigger.first and low[trigger.first - 1] in DETERMINERS:
+            return k if low[trigger.first] in _SLAIN and self._forward(k, full=True) else 0  # "the murdered Ana Ruiz"
+        return k if trigger.form == "past" and not self._passive(trigger) else 0
 
     def _owner(self, trigger: Trigger) -> list[Phrase]:
         """Read "Hale's murder"."""
@@ -185,6 +187,8 @@ class Persons(Clauses):
         if trigger.form not in {"past", "passive", "intransitive", "state"}:
             return []
         start, verbs = self._auxiliary(trigger)
+        if not verbs and trigger.form in {"past", "passive"}:
+            return self._reduced(trigger)
         if not verbs and (trigger.form != "intransitive" or self.low[trigger.first] in {"dying", "losing"}):
             return []
         if trigger.form == "past" and not (verbs & _PASSIVE):
@@ -198,9 +202,14 @@ class Persons(Clauses):
         if s > 0 and self.low[s - 1] == ",":
             return self._apposed(s - 1, who=who) if not several else []
         sure = not several and self.low[trigger.first] not in _UNSURE
+        apposed = self.ending.get(s) if several else None
+        if apposed is not None and apposed.quantity is None and self.low[apposed.first - 1 : apposed.first] == [","]:
+            s = apposed.first - 1  # "Jan Orsk and Ana Ruiz, a teacher were killed"
         phrase = self._backward(s, single=sure, after=who)
         if phrase is None:
             return []
+        if apposed is not None:
+            phrase.group = apposed.group
         found = [phrase]
         while several and phrase is not None and phrase.first and self.low[phrase.first - 1] in {"and", ","}:
             edge = phrase.first - 1
@@ -208,7 +217,17 @@ class Persons(Clauses):
             phrase = self._backward(edge, single=False)
             if phrase is not None:
                 found.append(phrase)
-        return [] if several and len(found) < 2 else found[::-1]
+        joined = found[-1].first > 0 and self.low[found[-1].first - 1] == "and"
+        return [] if several and len(found) < 2 and not joined else found[::-1]
+
+    def _reduced(self, trigger: Trigger) -> list[Phrase]:
+        """Read "Omar Hale, killed in the raid, …"."""
+        after = self.low[trigger.last] if trigger.last < self.n else "."
+        comma = trigger.first - 1
+        if comma < 1 or self.low[comma] != "," or not (after in _AFTER or after[0].isdecimal()):
+            return []
+        phrase = self._backward(comma, single=False, after=True)
+        return [phrase] if phrase is not None else []
 
     def _apposed(self, comma: int, *, who: bool) -> list[Phrase]:
         """Read the name before the comma at `comma`: "Hale, who", "Hale, a teacher," or "the teacher, Omar Hale,"."""
@@ -244,14 +263,14 @@ class Persons(Clauses):
 
     # -- names
 
-    def _forward(self, k: int) -> Phrase | None:
-        """Return the person whose name, with what stands before it, begins at token `k`."""
+    def _forward(self, k: int, *, full: bool = False) -> Phrase | None:
+        """Return the person whose name, with what stands before it, begins at token `k`; `full` asks for two words."""
         low, end = self.low, k
         while end < self.n and end - k < _LONGEST and self._runs_on(end):
             end += 1
         if not self.caseless:
             end = self._capitals_end(k, end)
-        phrase = self._name(k, end)
+        phrase = self._name(k, end, single=not full)
         if phrase is not None and low[end : end + 1] == [","]:
             close = next((j for j in range(end + 1, min(end + 16, self.n)) if low[j] in {",", "."}), 0)
             self._described(phrase, end + 1, close)
@@ -302,7 +321,9 @@ class Persons(Clauses):
             return False
         if word in _PARTICLES:
             return k + 1 < self.n and self.low[k + 1][0].isalpha()
-        return word not in STOPS and word not in AUXILIARIES and not (self.caseless and word in _ENDS)
+        if self.caseless and (word in _ENDS or (word.endswith("ed") and word not in _NAMES_IN_ED)):
+            return False
+        return word not in STOPS and word not in AUXILIARIES
 
     def _name(self, a: int, b: int, *, single: bool = True) -> Phrase | None:
         """Make a person of tokens `a` to `b`: a post and a name, or a name alone."""
@@ -345,7 +366,7 @@ class Persons(Clauses):
             return len(name) <= 4 and not any(is_demonym(low[k].capitalize()) for k in name)
         if any(is_demonym(low[k].capitalize()) or low[k].endswith(_COMMON_ENDS) for k in name):
             return False
-        return not low[name[0]].endswith("ed") and (len(name) > 1 or (single and len(last) > 3))
+        return len(name) > 1 or (single and len(last) > 3)
 
     def _group_of_post(self, a: int, post: int) -> Group:
         span = self.low[a : post + 1]
@@ -416,7 +437,11 @@ def _together(one: Claim, other: Claim) -> bool:
     return one.date_from <= other.date_to and other.date_from <= one.date_to
 
 
+_NAMES_IN_ED: Final = wordset(
+    "ahmed mohammed mohamed muhammed alfred fred saeed majeed rasheed hameed waleed naveed javed jared"
+)
 _PRONOUNS: Final = frozenset({"he", "she"})
+_AFTER: Final = wordset("in on by at near while during last when earlier yesterday outside inside along . ,")
 _PASSIVE: Final = wordset("was were is are be been being get got getting")
 _ENDS: Final = ADVERBS | SAY | frozenset(WEEKDAYS)
 _COMMON_ENDS: Final = (

@@ -68,9 +68,9 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
     ("missing", "past", """
         buried"""),
     ("abducted", "past", """
-        kidnapped | kidnaped | abducted | taken hostage | took hostage | held hostage | snatched | taken captive | took captive
-        | held captive | taken by gunmen | taken by armed men | taken by militants | taken by rebels | taken away by |
-        taken from their home | taken from their homes | taken at gunpoint | seized at gunpoint"""),
+        kidnapped | kidnaped | abducted | taken hostage | took hostage | held hostage | snatched | taken captive |
+        took captive | held captive | taken by gunmen | taken by armed men | taken by militants | taken by rebels |
+        taken away by | taken from their home | taken from their homes | taken at gunpoint | seized at gunpoint"""),
     ("abducted", "gerund", """
         kidnapping | kidnaping | abducting | taking hostage | snatching"""),
     ("abducted", "base", """
@@ -130,7 +130,8 @@ HINTS: Final = (
     | frozenset(OUTCOME_HEADS)
     | wordset(
         """toll tolls tally casualties hospital hospitals homes shelter shelters camps custody hostage captive
-    condition arrest rubble lives life missing homeless battlefield tents centres centers care included among gunpoint home"""
+    condition arrest victims hostages captives rubble lives life missing homeless battlefield tents centres centers care
+    included among gunpoint home"""
     )
 )
 """Words one of which every sentence with an outcome holds: sentences without are not looked at."""

@@ -99,6 +99,8 @@ def phrases(tokens: Tokens, *, caseless: bool = False, headline: bool = False) -
             not caseless and i and low[i - 1] in {"a", "an"} and is_demonym(tokens.words[i]) and not word.endswith("s")
         ):
             single = _demonym(tokens, i)
+        elif word.endswith("-year-old") and _ends_phrase(tokens, i):
+            single = _single(tokens, i, headline)
         else:
             continue
         if single is not None and not taken.intersection(range(single.first, single.last)):
@@ -106,6 +108,12 @@ def phrases(tokens: Tokens, *, caseless: bool = False, headline: bool = False) -
             taken.update(range(single.first, single.last))
     kept.sort(key=lambda phrase: phrase.first)
     return kept
+
+
+def _ends_phrase(tokens: Tokens, i: int) -> bool:
+    """Say whether "17-year-old" is a noun here: no noun follows it."""
+    following = tokens.low[i + 1] if i + 1 < len(tokens) else "."
+    return not following[0].isalpha() or following in STOPS or following in _VERBAL
 
 
 _ALONE: Final = wordset("is was has killed wounded injured died arrested missing kidnapped dead")

@@ -164,7 +164,7 @@ def _blocks(text: str, limit: int) -> list[tuple[int, int]]:
         wrapped = (
             (len(lines) > 2 or throughout)
             and all(b - a <= 100 for a, b in lines)
-            and sum(b - a >= 45 for a, b in lines) > len(lines) / 2
+            and sum(b - a >= 45 for a, b in lines[:-1]) > len(lines[:-1]) / 2
         )
         start = -1
         for index, (a, b) in enumerate(lines):
