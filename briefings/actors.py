@@ -64,10 +64,10 @@ _NEED_MORE: Final = wordset(
 _THINGS: Final = wordset(
     """post posts station stations convoy convoys mosque mosques church churches temple shrine market markets bazaar
     bus buses train trains base bases checkpoint checkpoints checkpost school schools college university hospital
-    hospitals clinic hotel hotels restaurant office offices headquarters patrol patrols vehicle vehicles camp camps barracks
-    garrison outpost outposts embassy consulate airport port prison jail court courthouse funeral procession rally
-    gathering wedding ceremony house houses home homes village villages building buildings complex compound bank banks
-    bridge pipeline refinery plant mine mines ship ships vessel boat tanker tankers truck trucks car van ambulance
+    hospitals clinic hotel hotels restaurant office offices headquarters patrol patrols vehicle vehicles camp camps
+    barracks garrison outpost embassy consulate airport port prison jail court courthouse funeral procession rally
+    gathering wedding ceremony house houses home homes village villages building buildings complex compound bank
+    banks bridge pipeline refinery plant mine mines ship ships vessel boat tanker tankers truck trucks car van ambulance
     ambulances motorcade installations installation facilities facility depot positions position trench parliament
     ministry residence shop shops mall stadium park kindergarten pipeline railway track tracks power-station shelter
     farm farms neighbourhood neighborhood club nightclub concert crossing border-post police military army troops forces
@@ -282,7 +282,11 @@ _FORCES: Final = wordset(
 
 def _class(words: list[str], head: int, word: str) -> Group:
     if word[:1].isupper() and len(words) > 1 and words[head] in STATE and MARKED.search(word):
-        return "state_forces" if STATE_MARKERS.intersection(words[:head]) or is_demonym(words[0].capitalize()) else "unknown"
+        return (
+            "state_forces"
+            if STATE_MARKERS.intersection(words[:head]) or is_demonym(words[0].capitalize())
+            else "unknown"
+        )
     if words[head] in _FORCES:
         return "state_forces"
     if words[head] in ARMED | STATE | CIVILIAN or words[head] in PERSON:
