@@ -144,6 +144,7 @@ def reading_row(source: str, document: Document, reading: Reading) -> dict[str, 
         "responsibility": [one.model_dump(mode="json") for one in reading.responsibilities],
         "passages": [passage.model_dump(mode="json") for passage in reading.passages],
         "actors": [actor.model_dump(mode="json") for actor in reading.actors],
+        "extents": [claim.model_dump(mode="json") for claim in reading.extents],
     }
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from briefings import attribution, scenes, timing
 from briefings.asides import actors_of, passages_of, responsibilities_of
 from briefings.clauses import Link
+from briefings.extents import extents_of
 from briefings.lexicon import ARMED, CIVILIAN, PERSON, STATE, STOPS, wordset
 from briefings.lines import Line, Report, lines_of
 from briefings.model import Claim, Document, Group, Outcome, Reading, digest
@@ -47,6 +48,7 @@ def read_document(document: Document) -> Reading:
         responsibilities=tuple(owned),
         passages=tuple(passages_of(document, lines, made, owned, report)),
         actors=tuple(actors_of(document, lines, made, owned, report)),
+        extents=tuple(_unique([_claim(document, lines, *found, report) for found in extents_of(lines, report)])),
     )
 
 
