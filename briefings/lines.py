@@ -62,12 +62,16 @@ def lines_of(document: Document) -> tuple[list[Line], Report]:
         line.times = windows.find(tokens, report.published)
         if not outcomes.HINTS.isdisjoint(tokens.low):
             found = phrases(tokens, caseless=report.caseless, headline=sentence.headline)
+            if line.times:
+                dated = {k for ref in line.times if ref.kind in {"day", "range"} for k in range(ref.first, ref.last)}
+                found = [phrase for phrase in found if phrase.first not in dated]
             line.links = harm.link(tokens, found, caseless=report.caseless, headline=sentence.headline)
         if sentence.headline or quoting or not attribution.HINTS.isdisjoint(tokens.low):
             line.said = attribution.attribute(tokens, speakers, headline=sentence.headline, quoting=quoting)
         if sentence.text.count('"') % 2 or sentence.text.count("“") != sentence.text.count("”"):
             quoting = not quoting
-        line.places = places.find(tokens, known=known, caseless=report.caseless)
+        plain = report.caseless and (not sentence.headline or _caseless(sentence.text))
+        line.places = places.find(tokens, known=known, caseless=plain)
         known.update(ref.text.lower() for ref in line.places if ref.tied and not ref.country)
         lines.append(line)
     _lend(lines)

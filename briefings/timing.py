@@ -49,9 +49,9 @@ def _first(lines: list[Line], report: Report, *, stated: bool = False, tied: boo
     """Return the first recent day of some sentences: with `tied` one that dates harm, with `stated` any."""
     for line in lines:
         for ref in line.times:
-            if ref.kind in _DAYS and ref.window and (stated or not ref.stated) and _recent(ref.window, report):
-                if not tied or _dates_harm(line.tokens.low, ref):
-                    return ref
+            fit = ref.kind in _DAYS and ref.window and (stated or not ref.stated) and _recent(ref.window, report)
+            if fit and (not tied or _dates_harm(line.tokens.low, ref)):
+                return ref
     return None
 
 
@@ -76,10 +76,10 @@ def _dates_harm(low: list[str], ref: TimeRef) -> bool:
 
 _CLAUSE: Final = frozenset({";", "that", "as", "while", "but", "said", "—", "–"})
 _HARM: Final = outcomes.HINTS | wordset(
-    """attack attacks attacked blast blasts bombing bombings explosion explosions exploded explode siege shooting shootings
-    raid raids ambush ambushed clash clashes clashed strike strikes struck hit airstrike airstrikes shelling shelled fire
-    opened fired detonated rammed stormed blew erupted crash crashed collapse collapsed sank capsized derailed quake
-    earthquake landslide landslides flood floods flooding storm avalanche stampede massacre assault assaulted burned
+    """attack attacks attacked blast blasts bombing bombings explosion explosions exploded siege shooting shootings
+    raid raids ambush ambushed clash clashes clashed strike strikes struck hit airstrike airstrikes shelling shelled
+    fire opened fired detonated rammed stormed blew erupted crash crashed collapse collapsed sank capsized derailed
+    quake earthquake landslide landslides flood floods flooding storm avalanche stampede massacre assault assaulted burned
     bombed bombarded buried swept gunfight gunbattle battle battles fighting violence riot riots mob abduction
     kidnapping killing killings incident accident fell"""
 )
@@ -133,23 +133,59 @@ def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Win
             return None, "cumulative"
         if ref.role == "onset" and report.published:
             return calendars.span(ref.window.start, report.published), "cumulative"
-    if link.rule == "toll" and report.window and (ref is None or (ref.kind == "day" and ref.role == "event")):
+    if (
+        link.rule == "toll"
+        and report.window
+        and (ref is None or (ref.kind in {"day", "anchor"} and ref.role == "event"))
+    ):
         return _of_the_news(line, link, report)
     if ref is None:
-        known = None if _moved_by(low, link) else _before(lines, index, report)
+        if _of_before(low, link):
+            return None, "background"
+        known = _before(lines, index, report)
         if known is None or (report.course and known[1] != "background"):
-            return (None, "background") if _moved_by(low, link) else _of_the_news(line, link, report)
+            return _topic(lines, index, report) or _of_the_news(line, link, report)
         return known
     return _placed(ref, lines, index, link, report)
 
 
-_MOTIVES: Final = wordset("revenge retaliation avenge avenging avenged reprisal reprisals vengeance")
+def _topic(lines: list[Line], index: int, report: Report) -> tuple[Window | None, Scope] | None:
+    """Return the time of another event of the news that the sentences before have turned to: "Thursday's siege …"."""
+    line = lines[index]
+    if line.sentence.headline or report.window is None or report.course:
+        return None
+    told_of = _refers_back(line.tokens.low)
+    for k in range(index - 1, max(index - 3, -1), -1):
+        for ref in reversed(lines[k].times):
+            known = ref.kind == "day" or (told_of and ref.kind == "span")
+            if known and ref.window and ref.role == "event" and _dates_harm(lines[k].tokens.low, ref):
+                placed = _weighed(ref, ref.window, lines, k, report)
+                return placed if told_of or (placed[1] == "incident" and ref.window != report.window) else None
+    return None
 
 
-def _moved_by(low: list[str], link: Link) -> bool:
-    """Say whether the harm is what moved others to the news: "in revenge for the execution of six prisoners"."""
+def _refers_back(low: list[str]) -> bool:
+    return any(low[k] == "that" and low[k + 1] in _EVENTS for k in range(len(low) - 1))
+
+
+_EVENTS: Final = wordset(
+    """attack attacks assault assaults bombing bombings blast blasts explosion explosions massacre massacres raid raids
+    incident incidents shooting shootings strike strikes operation operations clash clashes ambush siege battle quake
+    earthquake flood floods disaster disasters accident crash war wars conflict conflicts offensive"""
+)
+_PRIOR: Final = frozenset({"previous", "prior", "past"})
+
+
+def _of_before(low: list[str], link: Link) -> bool:
+    """Say whether a count without a day is of an earlier event: "a previous attack killed 12", "in revenge for …"."""
     at = min(link.trigger, link.phrase.first)
-    return not _MOTIVES.isdisjoint(low[max(at - 6, 0) : at])
+    near = low[max(at - 6, 0) : at]
+    if not _MOTIVES.isdisjoint(near):
+        return True
+    return any(low[k] in _PRIOR and low[k + 1] in _EVENTS for k in range(max(at - 9, 0), min(at + 12, len(low)) - 1))
+
+
+_MOTIVES: Final = wordset("revenge retaliation avenge avenging avenged reprisal reprisals vengeance")
 
 
 def _of_the_news(line: Line, link: Link, report: Report) -> tuple[Window | None, Scope]:
@@ -165,7 +201,8 @@ def _of_the_news(line: Line, link: Link, report: Report) -> tuple[Window | None,
 
 def _time_of(line: Line, link: Link) -> TimeRef | None:
     """Return the time expression tied to the outcome: the next after it, else the last before it."""
-    at, first = link.trigger, link.phrase.first
+    first = link.phrase.first
+    at = max(link.trigger, first)
     usable = [ref for ref in line.times if _ties(line.tokens.low, ref, at, first)]
     if not usable:
         return None
@@ -183,16 +220,23 @@ def _ties(low: list[str], ref: TimeRef, at: int, first: int) -> bool:
         return False
     if ref.toward and not _inside(low, ref, first):
         return ref.toward == "after" and first > ref.last
-    return _ASIDE.isdisjoint(low[max(at, first) : ref.first])
+    if ref.first > 1 and ref.last <= first and not _HEARD.isdisjoint(low[ref.last : first]):
+        return _dates_harm(low, ref)
+    between = low[max(at, first) : ref.first]
+    if not _ELSEWHERE.isdisjoint(between) and not _dates_harm(low, ref):
+        return False
+    return _ASIDE.isdisjoint(between)
 
 
 _TOLD_OF: Final = wordset("when which in with that where killing leaving")
-_ASIDE: Final = wordset("where who whose whom")
+_ELSEWHERE: Final = frozenset({"adding", "while", "but", ";"})
+_ASIDE: Final = wordset("where who whose whom bringing brings raising taking pushing")
+_HEARD: Final = wordset("said says that told added")
 
 
 def _inside(low: list[str], ref: TimeRef, first: int) -> bool:
     """Say whether a count belongs to the event counted from: "two days after gunmen killed 12", not "…, 12 died"."""
-    return first > ref.last and "," not in low[ref.last : first]
+    return first >= ref.last and "," not in low[ref.last : first]
 
 
 def _placed(ref: TimeRef, lines: list[Line], index: int, link: Link, report: Report) -> tuple[Window | None, Scope]:
@@ -229,7 +273,8 @@ def _weighed(
         if report.published is None or (report.published - window.end).days <= _FRESH:
             return window, "cumulative" if ref.kind == "range" else "incident"
         lead = not any(line.links for line in lines[:index] if not line.sentence.headline)
-        return window, "background" if not lead else "cumulative" if window.days > 31 else "incident"
+        long = ref.kind == "range" or window.days > 31
+        return window, "background" if not lead else "cumulative" if long else "incident"
     if ref.kind == "span" and window.contains(main) and not ref.earlier:
         return main, "incident"
     if ref.earlier or (ref.kind == "span" and window.end < main.start) or (main.start - window.end).days > _NEWS:
@@ -243,6 +288,8 @@ def _anchored(ref: TimeRef, lines: list[Line], index: int, link: Link, report: R
     beside = next((r.window for r in line.times if r.kind in {"day", "range"} and r.window and not r.stated), None)
     known = _before(lines, index, report)
     base = beside or (known[0] if known else None) or report.window
+    if base is None and ref.unit != "day" and report.published:
+        return calendars.moved(report.published, ref.count, ref.unit), "incident"
     if base is None:
         return (calendars.day_of(report.published) if report.published and ref.count == 0 else None), "incident"
     scope: Scope = known[1] if known and not beside else "incident"
@@ -256,7 +303,7 @@ def _anchored(ref: TimeRef, lines: list[Line], index: int, link: Link, report: R
         window = calendars.span(calendars.plus(base.start, count), calendars.plus(base.end, count))
     else:
         window = calendars.moved(base.start, count, ref.unit)
-    if report.window and (report.window.start - window.end).days > _NEWS:
+    if report.window and ((report.window.start - window.end).days > _NEWS or (count < 0 and ref.unit != "day")):
         return window, "background"
     return window, "background" if count < 0 and _elsewhere(line, ref, report) else scope
 
@@ -309,11 +356,15 @@ def _of_a_conflict(low: list[str], link: Link) -> bool:
         return False
     at = min(link.trigger, link.phrase.first)
     end = max(link.trigger + 1, link.phrase.last)
-    for k in range(at - 1, max(at - 12, -1), -1):
+    k = at - 1
+    while k >= max(at - 14, 0):
         if low[k] in _LONG:
             return True
-        if low[k] not in _BRIDGE:
+        if low[k] == "," and "," in low[max(k - 9, 0) : k]:
+            k = max(n for n in range(max(k - 9, 0), k) if low[n] == ",")  # "the war, now in its third year, has …"
+        elif low[k] not in _BRIDGE:
             break
+        k -= 1
     lead = next((k for k in range(end, min(end + 5, len(low))) if low[k] in {"in", "during", "by"}), -1)
     if lead >= 0 and "," not in low[end:lead]:
         tail = low[lead + 1 : lead + 6]

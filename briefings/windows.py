@@ -339,6 +339,8 @@ def _number(tokens: Tokens, i: int, _published: date | None) -> TimeRef | None:
     if len(word) == 5 and word.endswith("0s") and word[:4].isdecimal() and 1900 <= int(word[:4]) <= 2090:
         return TimeRef(i, i + 1, "span", calendars.year_of(int(word[:4]), int(word[:4]) + 9))
     head, _, tail = word.partition("-")
+    if before == "/" and i > 3 and tokens.low[i - 3] == "/":
+        return _slashed(tokens.low, i)
     if len(head) != 4 or not head.isdecimal() or not 1900 <= int(head) <= 2100:
         return None
     if tail:
@@ -369,6 +371,16 @@ def _figures(i: int, year: int, tail: str) -> TimeRef | None:
     return None
 
 
+def _slashed(low: list[str], i: int) -> TimeRef | None:
+    """Read "14/05/2024" or "05/14/2024", whichever the figures allow; where both could be, it says no day."""
+    one, other = low[i - 4], low[i - 2]
+    if not (one.isdecimal() and other.isdecimal() and len(low[i]) == 4 and low[i].isdecimal()):
+        return None
+    both = {calendars.safe(int(low[i]), *pair) for pair in ((int(one), int(other)), (int(other), int(one)))} - {None}
+    window = calendars.day_of(day) if len(both) == 1 and (day := both.pop()) else None
+    return TimeRef(i - 4, i + 1, "day", window)
+
+
 def _middle(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     """Read "mid-April", "mid-2018"."""
     name = tokens.low[i][4:]
@@ -379,7 +391,7 @@ def _middle(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
 
 # -- units: days, nights, weeks, months, years
 
-_UNITS: Final = {form: unit for unit in ("minute", "hour", "day", "week", "month", "year", "decade")
+_UNITS: Final = {form: unit for unit in ("minute", "hour", "day", "week", "fortnight", "month", "year", "decade")
                  for form in (unit, unit + "s")}  # fmt: skip
 _COUNT: Final = {**UNITS, **TENS, "a": 1, "an": 1, "couple": 2, "half": 1}
 _UNSAID: Final = wordset("several few some many numerous recent")
@@ -399,6 +411,8 @@ def _unit(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     if i == 0:
         return _unsaid_shift(low, i, i) if low[i] != unit else None
     count, first = _count_before(low, i)
+    if unit == "fortnight":
+        unit, count = "week", 2 * (count or 1)
     after = low[i + 1] if i + 1 < len(low) else ""
     if unit == "day" and low[i] == unit and count is None:
         feast = _feast(tokens, i + 1, published)
@@ -408,7 +422,7 @@ def _unit(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     if after in _SHIFTS:
         return _shifted(low, i, count, first, unit, published)
     if count is None:
-        return _determined(low, i, unit, published)
+        return _determined(tokens, i, unit, published)
     lead = low[first - 1] if first else ""
     if lead == "recent":
         return TimeRef(first - 1, i + 1, "past", None)
@@ -419,7 +433,7 @@ def _unit(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     strife = after == "of" and not _STRIFE.isdisjoint(low[i + 2 : i + 5])
     if unit == "minute" or count == 0 or not (strife or lead in _THROUGH) or (lead == "after" and not strife):
         return None
-    if low[first] in {"a", "an"} or (unit in {"year", "decade"} and not strife and not _measured(low, first - 1)):
+    if low[first] in {"a", "an"} and unit in {"hour", "day"} and not strife:
         return None
     begun = first - (lead in _THROUGH)
     return _past(begun, i, count, unit, published)
@@ -496,10 +510,15 @@ def _toward(low: list[str], k: int, word: str) -> Literal["", "after", "before"]
     return "after" if word == "after" else "before"
 
 
-def _determined(low: list[str], i: int, unit: str, published: date | None) -> TimeRef | None:
+def _determined(tokens: Tokens, i: int, unit: str, published: date | None) -> TimeRef | None:
     """Read a unit that is not counted: "last month", "this week", "the previous day", "that year"."""
+    low = tokens.low
     word, k = low[i - 1], i - 1
     lead = low[k - 1] if k else ""
+    if word == "first" and low[i + 1 : i + 2] == ["of"]:
+        return _opening(tokens, k, i, 1, unit, published)
+    if word in {"every", "each", "per"}:
+        return TimeRef(k, i + 1, "past", None)
     if low[i] != unit:
         if word in _LAST or (word == "these" and unit != "year"):
             return TimeRef(k, i + 1, "past", None)
@@ -630,11 +649,10 @@ def _range(low: list[str], one: TimeRef, other: TimeRef, *, ends: bool) -> TimeR
         start = calendars.safe(end.year, start.month, start.day) or start
     if start > end:
         start = calendars.safe(end.year - 1, start.month, start.day) or end
-    night = {"overnight", "night"}.intersection(low[max(one.first - 4, 0) : one.first]) or low[
-        other.last - 1
-    ] == "night"
+    nightly = {"overnight", "night"}.intersection(low[max(one.first - 4, 0) : one.first])
+    night = nightly or low[other.last - 1] in {"night", "morning", "dawn"}
     kind: Kind = "span" if one.kind == "span" else "range"
-    if (end - start).days == 1 and (night or not ends):
+    if start == end or ((end - start).days == 1 and (night or not ends)):
         kind = "day"
     return TimeRef(one.first, other.last, kind, calendars.span(start, end))
 
@@ -672,11 +690,11 @@ _BEGAN: Final = wordset(
 def _measured(low: list[str], at: int) -> bool:
     """Say whether a superlative stands before token `at`: "the deadliest attack in two years" gives no day."""
     return any(
-        (word.endswith("est") and word not in _NO_SUPERLATIVE) or word in {"worst", "first", "most"}
-        for word in low[max(0, at - 6) : at]
+        (word.endswith("est") and word not in _NO_SUPERLATIVE) or word in _ORDINALS for word in low[max(0, at - 6) : at]
     )
 
 
+_ORDINALS: Final = wordset("worst first most second third fourth fifth sixth seventh eighth ninth tenth")
 _NO_SUPERLATIVE: Final = wordset("west rest latest northwest southwest arrest protest unrest request budapest test")
 
 
@@ -710,6 +728,8 @@ def _of_a_course(low: list[str], ref: TimeRef) -> TimeRef:
         if low[k] in _STOPS:
             break
         near.append(low[k])
+    if not {"ended", "ending", "ends"}.isdisjoint(near[:3]):
+        return replace(ref, role="compared")
     if not _ONSET.isdisjoint(near[:5]) or ("out" in near[:3] and "broke" in near[:4]):
         return replace(ref, role="onset")
     if ref.kind == "span":
@@ -718,7 +738,7 @@ def _of_a_course(low: list[str], ref: TimeRef) -> TimeRef:
         return replace(ref, role="asof")
     if not _RISING.isdisjoint(near) and not _TOLL.isdisjoint(low[max(0, first - 14) : first]):
         return replace(ref, role="asof")
-    if not _FINDING.isdisjoint(near[:9]):
+    if not _FINDING.isdisjoint(near):
         return replace(ref, role="found")
     return ref
 
