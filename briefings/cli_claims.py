@@ -95,7 +95,7 @@ def figures(
             (
                 key(figure),
                 f"{figure.window.start}..{figure.window.end}",
-                figure.group,
+                figure.unit or figure.group,
                 figure.outcome,
                 figure.text + (f" ({figure.computation.formula}, computed)" if figure.computation else ""),
                 figure.status,

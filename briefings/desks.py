@@ -40,6 +40,7 @@ from .model import (
 from .regions import Watch, bare
 from .registry import armed_groups
 from .sections import Bar, canonical
+from .spread import spread
 from .statements import Statement, names_of, statements
 from .telling import Explanation
 from .verdicts import Weighed
@@ -60,7 +61,7 @@ class Desk:
 
     Every attribute is what the world had published by `as_of`, as recorded by `recorded_by`. `starts` is the
     first day of the total to date. `claims` are those that count: people's `reviews` are in them, and `weighed`
-    says which verdict holds of which, and which claims were read and do not count.
+    says which verdict holds of which, and which claims were read and do not count. `places` are the location counts.
     """
 
     region: Region
@@ -74,6 +75,7 @@ class Desk:
     claims: tuple[Claim, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     passages: tuple[Passage, ...] = ()
+    places: tuple[Claim, ...] = ()
     incidents: tuple[Incident, ...] = ()
     covered: Window | None = None
     known: tuple[KnownVoice, ...] = ()
@@ -132,6 +134,7 @@ class Desk:
             claims=tuple(kept.claims),
             responsibilities=tuple(kept.responsibilities),
             passages=tuple(kept.passages),
+            places=tuple(kept.places),
             incidents=tuple(ours),
             covered=_covered(rows, period),
             known=(*known, *armed_groups(ours)),
@@ -235,6 +238,24 @@ class Desk:
         cells = {(one.group, one.outcome, one.definition, one.window, one.place): one for one in every}
         return tuple(reversed(cells.values()))  # of two of one cell and window the period's own word wins
 
+    def extents(self) -> tuple[Figure, ...]:
+        """Return in how many places attacks happened by each voice's count, a figure a kind of place and window.
+
+        Such counts are never added and never stand with people: `unit` says what is counted, as of "12 towns".
+        """
+        return self._spread
+
+    @cached_property
+    def _spread(self) -> tuple[Figure, ...]:
+        return spread(
+            self.places,
+            period=self.period,
+            as_of=self.as_of,
+            claims=self.claims,
+            region=self._names,
+            known=self.known,
+        )
+
     def changes(self) -> tuple[Change, ...]:
         """Return what changed in the figures during the last day before `as_of`, oldest first; reviews come with it."""
 
@@ -312,7 +333,7 @@ class Desk:
     @cached_property
     def voice_names(self) -> Mapping[str, str]:
         """Return how each voice of the desk is named, by its key."""
-        return names_of(self.claims, self.voices)
+        return names_of(self.places, self.voices) | names_of(self.claims, self.voices)
 
     def held_back(self) -> tuple[Finding, ...]:
         """Return what no figure takes in and why: garbled or ill-added second-hand counts; `where` is the claim."""
@@ -397,7 +418,7 @@ class Desk:
 
     @cached_property
     def _claims(self) -> Mapping[str, Claim]:
-        return {claim.id: claim for claim in (*self.weighed.aside, *self.claims)}
+        return {claim.id: claim for claim in (*self.weighed.aside, *self.places, *self.claims)}
 
     # ── looking at it ───────────────────────────────────────────────────────────────────────────────
 
@@ -405,6 +426,7 @@ class Desk:
         """Return one of `frames.COLUMNS` (documents, claims, figures, …) as a pandas frame."""
         held: dict[str, Callable[[], Iterable[Noun]]] = {
             "figures": self.all_figures,
+            "extents": self.extents,
             "changes": self.changes,
             "relations": self.relations,
             "months": self.months,
@@ -423,6 +445,7 @@ class Desk:
             *(claim.id for claim in self.claims),
             *(one.id for one in self.responsibilities),
             *(passage.id for passage in self.passages),
+            *(claim.id for claim in self.places),
             *(incident.model_dump_json() for incident in self.incidents),
             *(review.id for review in self.weighed.reviews),
             *(voice.model_dump_json() for voice in self.known),
@@ -438,6 +461,7 @@ class Desk:
             ("claims", str(len(self.claims))),
             ("responsibility", str(len(self.responsibilities))),
             ("passages", str(len(self.passages))),
+            ("location counts", str(len(self.places))),
             ("incidents", str(len(self.incidents))),
         ]
 
@@ -514,16 +538,19 @@ class _Kept:
         self.claims: list[Claim] = []
         self.responsibilities: list[Responsibility] = []
         self.passages: list[Passage] = []
+        self.places: list[Claim] = []
         self.used: set[str] = set()
 
     def take(self, watch: Watch, document: Document, reading: Reading) -> None:
         claims = [one for one in reading.claims if watch.belongs(document, one.sentence, one.place)]
         said = [one for one in reading.responsibilities if watch.belongs(document, one.sentence)]
         passages = [one for one in reading.passages if watch.belongs(document, one.quote, one.place)]
+        places = [one for one in reading.extents if watch.belongs(document, one.sentence, one.place)]
         self.claims += claims
         self.responsibilities += said
         self.passages += passages
-        if claims or said or passages:
+        self.places += places
+        if claims or said or passages or places:
             self.used.add(document.id)
 
 

@@ -472,9 +472,9 @@ def figures_of(
     workspace: Path | Workspace | None = None,
     now: datetime | None = None,
 ) -> tuple[Plan, tuple[Figure, ...]]:
-    """Return the reconciled figures of a brief without running its notebooks."""
+    """Return the reconciled figures of a brief, location counts last, without running its notebooks."""
     plan, desk = desk_of(brief, parameters, workspace=workspace, now=now)
-    return plan, desk.all_figures()
+    return plan, (*desk.all_figures(), *desk.extents())
 
 
 def desk_of(

@@ -40,6 +40,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("id", "group", "outcome", "date_from", "date_to", "place", "low", "low_modifier", "high", "best"),
         *("text", "status", "rule", "formula", "voices", "claims", "flags", "looked_at"),
     ),
+    "extents": (
+        *("id", "unit", "date_from", "date_to", "low", "low_modifier", "high", "best"),
+        *("text", "status", "rule", "voices", "claims", "flags"),
+    ),
     "changes": (
         *("group", "outcome", "date_from", "date_to", "old", "new", "office", "rule", "claim", "at"),
         *("reason", "why", "by"),

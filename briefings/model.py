@@ -479,7 +479,8 @@ class Figure(Noun):
     `low` and `high` bound the toll; `None` in `low` is not reported, `None` in `high` an open end. `best` is
     given only by a named rule, `best_rule`. `text` is how the range is phrased in English; `rule` names why it is
     so. `origins` counts the independent origins of its numbers, `parts` is the sum a stated total was checked by.
-    `reviewed` is `None` where no person has looked at any of its claims.
+    `reviewed` is `None` where no person has looked at any of its claims. `unit` is the kind of place where it
+    counts places, empty for people.
     """
 
     id: str
@@ -506,6 +507,7 @@ class Figure(Noun):
     flags: tuple[str, ...] = ()
     sides: tuple[str, ...] = ()
     reviewed: Reviewed | None = None
+    unit: str = ""
     as_of: AwareDatetime
 
 

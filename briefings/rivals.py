@@ -11,7 +11,7 @@ from .model import GROUPS, OUTCOMES, Claim, Figure, Group, Outcome, Position, Wi
 from .sections import ClaimRef, Column, Day, Moment, Name, Row, Runs, Section, Table, Text
 from .wording import NO_INFORMATION, capital, cite, counted, in_words, listed, sentence, span
 
-MOST_VOICES = 12
+MOST_VOICES, MOST_PLACES = 12, 4
 RELATIONS = {
     "garbled": "Held back: it carries a number an office gave for another group; it changes no figure.",
     "arithmetic": "Held back: it is no sum of what an office said for the same days; it changes no figure.",
@@ -44,19 +44,7 @@ def competing_claims(desk: Desk, *, slot: str = "competing", title: str = "Compe
     if left:
         some = f"{capital(in_words(left))} more, earlier or on other days, {'is' if left == 1 else 'are'} left out here"
         note += f" {some}; the attached claims.json holds every claim."
-    rows = tuple(
-        Row(
-            cells=(
-                (Name(text=capital(one.name)),),
-                (*counted(one.claim), Text(text=f" {one.claim.outcome}")),
-                (Day(start=one.window.start, end=one.window.end if one.window.days > 1 else None, form="short"),),
-                (Day(start=one.claim.stated_on, form="short"),) if one.claim.stated_on else (Text(text="—"),),
-                cite(one.documents),
-                relation(one, said),
-            )
-        )
-        for one in said
-    )
+    rows = tuple(_row(one, relation(one, said)) for one in said) + _places(desk)
     labels = ("Who", "Says", "For", "Stated", "Sources", "How it relates")
     body = Table(
         columns=tuple(Column(label=name) for name in labels),
@@ -66,6 +54,32 @@ def competing_claims(desk: Desk, *, slot: str = "competing", title: str = "Compe
         empty=NO_INFORMATION,
     )
     return made(desk, body, slot=slot, title=title)
+
+
+def _row(one: _Said, relates: Runs) -> Row:
+    return Row(
+        cells=(
+            (Name(text=capital(one.name)),),
+            (*counted(one.claim), Text(text=f" {one.claim.outcome}")),
+            (Day(start=one.window.start, end=one.window.end if one.window.days > 1 else None, form="short"),),
+            (Day(start=one.claim.stated_on, form="short"),) if one.claim.stated_on else (Text(text="—"),),
+            cite(one.documents),
+            relates,
+        )
+    )
+
+
+def _places(desk: Desk) -> tuple[Row, ...]:
+    """Return what voices say of how many places were attacked; kinds of place are not held against each other."""
+    rows: list[Row] = []
+    for figure in desk.extents():
+        found: dict[tuple[str, Window, Group, Outcome, bool], _Said] = {}
+        for position in figure.positions:
+            if position.relation not in _MUTE:
+                _take(desk, found, figure, position)
+        said = _each_number_once(list(found.values()))
+        rows += [_row(one, relation(one, said)) for one in said]
+    return tuple(rows[:MOST_PLACES])
 
 
 def _voices(desk: Desk) -> tuple[list[_Said], int]:

@@ -21,6 +21,7 @@ LABELS: dict[Group, tuple[str, str]] = {
     "armed_group": ("militant", "militants"),
     "civilians": ("civilian", "civilians"),
     "unknown": ("person", "people"),
+    "places": ("place", "places"),
 }
 """One and many: the plain words for a group, where the sources' own are loaded or differ."""
 
@@ -29,6 +30,7 @@ ADJECTIVES: dict[Group, str] = {
     "armed_group": "Militants",
     "civilians": "Civilians",
     "unknown": "People",
+    "places": "Places",
 }
 LOADED = re.compile(
     r"\b(?:terror\w*|martyr\w*|jawans?|fitna\w*|khaw?ari?j\w*|prox(?:y|ies)|mercenar\w*|infidel\w*|crusader\w*|"
@@ -157,6 +159,8 @@ def noun(claims: Claim | Sequence[Claim], group: Group, *, one: bool = False) ->
     """Return the word for those who suffered: the sources' own if all agree on a plain one, else ours."""
     every = [claims] if isinstance(claims, Claim) else list(claims)
     plain = LABELS[group][0 if one else 1]
+    if group == "places":
+        return _kind_of_place(every) or plain
     if group == "armed_group" or not every:
         return plain
     said = {re.sub(r"^(?:the|a|an|other)\s+", "", claim.group_text.strip(), flags=re.IGNORECASE) for claim in every}
@@ -165,6 +169,12 @@ def noun(claims: Claim | Sequence[Claim], group: Group, *, one: bool = False) ->
     word = said.pop()
     usable = _CLASSES.fullmatch(word) and not LOADED.search(word)
     return word if usable and _agrees(word, one=one) else plain
+
+
+def _kind_of_place(claims: Sequence[Claim]) -> str:
+    """Return the word the sources have for the places they count, if they agree on one: `towns`, `districts`."""
+    said = {claim.group_text.split()[-1].lower() for claim in claims if claim.group_text.strip()}
+    return said.pop() if len(said) == 1 and all(word.isalpha() for word in said) else ""
 
 
 def _agrees(word: str, *, one: bool) -> bool:
