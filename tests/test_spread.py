@@ -9,6 +9,7 @@ from stories import MONDAY, NOW, TUESDAY, say, window
 from briefings.builders import competing_claims
 from briefings.config import Workspace
 from briefings.desks import desk
+from briefings.edition import Made
 from briefings.model import Claim, Figure
 from briefings.sections import Table
 from briefings.spread import spread
@@ -75,8 +76,9 @@ def test_a_bare_number_of_no_owner_is_given_to_the_office_that_says_it() -> None
     assert len(figure.claims) == 2
 
 
-def test_the_desk_and_the_page_show_them_apart_from_people(demo: Workspace) -> None:
+def test_the_desk_and_the_page_show_them_apart_from_people(demo: Workspace, made: Made) -> None:
     """The demo's places stand in their own figures and frame, last among the competing claims, and in no claim."""
+    assert made.pdf is not None, "the brief is made, so its store is filled"
     seen = desk("balochistan", date="2026-01-31", workspace=demo)
     units = {figure.unit for figure in seen.extents()}
     assert {"districts", "locations"} <= units
