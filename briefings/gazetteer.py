@@ -16,7 +16,7 @@ from typing import Final
 
 from briefings.model import Site
 
-_FILE: Final = Path(__file__).parent / "data" / "world" / "places.txt.gz"
+_FOLDER: Final = Path(__file__).parent / "data" / "world"
 _OTHERS: Final = str.maketrans(
     {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ħ": "h"}
 )
@@ -86,8 +86,14 @@ def country(code: str) -> Country | None:
 
 
 @cache
+def words() -> frozenset[str]:
+    """Return the common words of English, in lower case and without accents."""
+    return frozenset(gzip.decompress((_FOLDER / "words.txt.gz").read_bytes()).decode().split())
+
+
+@cache
 def _world() -> bytes:
-    return gzip.decompress(_FILE.read_bytes())
+    return gzip.decompress((_FOLDER / "places.txt.gz").read_bytes())
 
 
 def _line(key: bytes) -> bytes:

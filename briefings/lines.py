@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from briefings import attribution, harm, outcomes, places, windows
+from briefings import attribution, harm, outcomes, places, windows, zones
 from briefings.attribution import Attribution
 from briefings.clauses import Link
 from briefings.model import Document, Site, Window
@@ -45,9 +45,14 @@ class Report:
     caseless: bool = False
 
 
+_FILED = 7
+"""Days a report may have been on its way when it is published."""
+
+
 def lines_of(document: Document) -> tuple[list[Line], Report]:
     """Return the sentences of a document with what each holds, and what holds for the whole report."""
-    report = Report(document.published_on or (document.published.date() if document.published else None))
+    report = Report(zones.day_of(document))
+    today = report.published
     text = document.text
     report.caseless = _caseless(text[:2000])
     speakers = Speakers(caseless=report.caseless)
@@ -59,7 +64,10 @@ def lines_of(document: Document) -> tuple[list[Line], Report]:
         line = Line(sentence, tokens)
         quoting = quoting and sentence.paragraph == paragraph
         paragraph = sentence.paragraph
-        line.times = windows.find(tokens, report.published)
+        if sentence.dateline and (day := windows.filed(sentence.dateline, report.published)):
+            report.published = report.published or day
+            today = day if 0 <= (report.published - day).days <= _FILED else today
+        line.times = windows.find(tokens, today)
         if not outcomes.HINTS.isdisjoint(tokens.low):
             found = phrases(tokens, caseless=report.caseless, headline=sentence.headline)
             if line.times:

@@ -78,8 +78,22 @@ def states() -> dict[str, str]:
         found = {site.country for site in gazetteer.look_up(state).places if site.kind == "country"}
         if len(found) == 1 and name not in _SHARED:
             codes[name.lower()] = next(iter(found))
-    return codes
+    return codes | _OF_TWO_WORDS
 
 
+_OF_TWO_WORDS: Final = {
+    "south sudanese": "SS",
+    "south korean": "KR",
+    "north korean": "KP",
+    "south african": "ZA",
+    "sri lankan": "LK",
+    "saudi arabian": "SA",
+    "sierra leonean": "SL",
+    "costa rican": "CR",
+    "costa rica": "CR",
+    "dr congo": "CD",
+    "dominican republic": "DO",
+    "puerto rico": "PR",
+}
 _SHARED: Final = frozenset({"Congo", "Congolese", "Georgia"})
 """Names of two states, or of a state and a great region of another: they alone tell of neither."""

@@ -44,7 +44,7 @@ _AREAS: Final = wordset(
 )
 _VENUES: Final = wordset(
     """airport camp base university hospital hotel square market avenue road highway park stadium parliament embassy
-    museum beach mall bazaar checkpoint plaza bank gate port complex palace prison church mosque temple station
+    museum beach mall bazaar checkpoint plaza gate port complex palace prison church mosque temple station
     restaurant school street capital site neighbourhood neighborhood"""
 )
 Grain = Literal["venue", "town", "area", "country"]
@@ -134,19 +134,23 @@ def _plain(tokens: Tokens, known: AbstractSet[str]) -> list[PlaceRef]:
 
 
 def _plain_at(tokens: Tokens, i: int, known: AbstractSet[str]) -> PlaceRef | None:
+    """Return the place whose name begins at token `i` of a text without capitals, or `None`."""
     low, n = tokens.low, len(tokens)
     back, led = _leading(tokens, i)
     tied = led in _PREPOSITIONS and not (led == "on" and low[back - 1] not in _EVENTS)
     lead = low[back + 1 : i]
     of_kind = "of" in lead and bool(_KINDS.intersection(lead))
-    for j in range(min(i + 4, n), i, -1):
+    for j in range(_strange(low, i), i, -1):
         name = " ".join(low[i:j])
         country = name in COUNTRIES
         after = low[j] if j < n else ""
         kinded = after in _KINDS and (j - 1) not in tokens.possessive
-        if country or name in known or ((tied or of_kind or kinded) and _listed(low[i:j], kinded=kinded or of_kind)):
+        opens = i == 0 and after in _OPENERS
+        if country or name in known:
             break
-        if kinded and tied and after in _NAMED_KINDS and j - i < 4 and not _NEVER.intersection(low[i:j]):
+        if (tied or of_kind or kinded or opens) and _listed(low[i:j], sure=kinded or of_kind):
+            break
+        if (tied or of_kind or kinded) and j == _strange(low, i) and _unheard(low[i:j]):
             break
     else:
         return None
@@ -156,15 +160,37 @@ def _plain_at(tokens: Tokens, i: int, known: AbstractSet[str]) -> PlaceRef | Non
     text = text_of(tokens, i, last)
     if (last - 1) in tokens.possessive:
         text = text[:-2]
-    return PlaceRef(i, last, text, tied or of_kind, country, _grain(low[i:last], country=country))
+    tied = tied or of_kind or opens or (kinded and led in _ATTACKED)
+    return PlaceRef(i, last, text, tied, country, _grain(low[i:last], country=country))
 
 
-def _listed(words: list[str], *, kinded: bool) -> bool:
-    """Say whether the gazetteer holds a name; one that is a common word or a person's needs "city" and its like."""
-    if _NEVER.intersection(words) or not words[-1][0].isalpha():
+def _unheard(words: list[str]) -> bool:
+    """Say whether words are no English: most likely a name, if not a people's or a person's."""
+    parts = {part for word in words for part in word.split("-")}
+    if not gazetteer.words().isdisjoint(parts) or any(map(_adjective, words)) or _LINKERS.issuperset(words):
         return False
+    return (len(words[0]) > 3 and not words[-1].endswith(_NOUNS) and not gazetteer.look_up(words[0]).personal) or words[
+        0
+    ] in _LINKERS
+
+
+_NOUNS: Final = ("tion", "ment", "ness", "ship", "less", "ism", "ing")
+
+
+def _strange(low: list[str], i: int) -> int:
+    """Return the end of the words from `i` that may make up a name."""
+    j = i + 1
+    while j < min(i + 4, len(low)) and low[j] not in _NEVER and low[j][0].isalpha():
+        j += 1
+    return j
+
+
+def _listed(words: list[str], *, sure: bool) -> bool:
+    """Say whether the gazetteer holds a name; one that is a common word or a person's needs "city" and its like."""
     found = gazetteer.look_up(" ".join(words))
-    return bool(found) and (kinded or len(words) > 1 or not (found.common or found.personal))
+    if not found or _adjective(words[-1]) or _LINKERS.issuperset(words):
+        return False
+    return bool(sure or len(words) > 1 or not (found.common or found.personal))
 
 
 def _grain(words: list[str], *, country: bool) -> Grain:
@@ -260,10 +286,14 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
         return None
     before = low[back - 1] if back > 0 else ""
     tied = led in _PREPOSITIONS and before not in {"qaeda", "qaida", "al-qaeda", "al-qaida"}
-    if before in _HEARERS and led in {"in", "at"}:
+    if kinded and led in _ATTACKED and not country:
+        tied = True
+    elif before in _HEARERS and led in {"in", "at"}:
         tied = False
     elif led == "from":
         tied = after in _VENUES or (before not in PERSON and before not in _ORIGINS)
+    elif low[j - 1] in _WATERS and not _DUMPED.isdisjoint(low[max(0, back - 5) : back]):
+        tied = False
     elif led == "on":
         tied = before in _EVENTS or low[i - 1] in {"island"}
     if country and name in _SHORT and (not tied or not (after in STOPS or not after[:1].isalpha() or kinded)):
@@ -298,7 +328,10 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
 
 _SHORT: Final = frozenset({"u.s.", "us", "u.s", "uk", "u.k.", "moscow", "washington"})
 _ORIGINS: Final = wordset("was were is are be fighters")
-_NAMED_KINDS: Final = wordset("province district region city town village state governorate island county area")
+_WATERS: Final = wordset("river lake sea canal ocean bay gulf")
+_DUMPED: Final = wordset("threw thrown dumped floating pulled fished swept washed bodies")
+_OPENERS: Final = frozenset({":", "-", "--", "–", "—"})
+_ATTACKED: Final = wordset("attacked stormed targeted raided bombed shelled besieged struck hit")
 _NEVER: Final = (
     STOPS | _KINDS | _DIRECTIONS | _NOT_NAMES | ROLE_WORDS | PERSON | ARMED | KIND_OF.keys() | SAY | WEEKDAYS.keys()
     | MONTHS.keys() | PREPOSITIONS
@@ -321,6 +354,7 @@ def _leading(tokens: Tokens, i: int) -> tuple[int, str]:
             or word in _KINDS
             or _adjective(word)
             or word.endswith(("ern", "-controlled"))
+            or (back - 1) in tokens.possessive
             or back in tokens.possessive
         ):
             break
@@ -331,7 +365,8 @@ def _leading(tokens: Tokens, i: int) -> tuple[int, str]:
 _FILLERS: Final = wordset(
     """the of a an its mainly predominantly historic volatile restive remote troubled coastal port main largest
     biggest busy nearby neighbouring neighboring mountainous tribal rural disputed occupied besieged contested
-    upscale crowded bustling oil-rich ancient and muslim"""
+    upscale crowded bustling oil-rich ancient and muslim famous famed popular packed busy luxury prestigious sprawling
+    walled fortified"""
 )
 _EVENTS: Final = wordset(
     """attack attacks blast blasts bombing bombings explosion siege shooting quake earthquake clashes violence
@@ -383,11 +418,16 @@ def nested(tokens: Tokens, refs: list[PlaceRef], chosen: PlaceRef) -> str:
         if ref.tied and {"in", "of", "near"}.intersection(gap) and not _PARTING.intersection(gap):
             return f"{chosen.text}, {ref.text}"
         break
+    # "Tarno's walled Old Town"
+    for k in range(chosen.first - 1, max(chosen.first - 3, -1), -1):
+        word = tokens.words[k]
+        if k in tokens.possessive and word[0].isupper() and tokens.low[k] not in COUNTRIES | _NOT_NAMES:
+            return f"{chosen.text}, {word[:-2]}"
     # "Ohio County, West Virginia": a name right after the comma, closed off again
     at = chosen.last + 1
     if tokens.low[chosen.last : at] == [","] and at < len(tokens) and _is_name(tokens.words[at]):
         end = _run(tokens, at)
-        closed = end >= len(tokens) or tokens.low[end] in _CLOSED
+        closed = (end >= len(tokens) or tokens.low[end] in _CLOSED) and tokens.low[at] not in STOPS
         if closed and end - at <= 3 and tokens.low[at] not in _NOT_NAMES and tokens.low[at] not in ROLE_WORDS:
             return f"{chosen.text}, {text_of(tokens, at, end)}"
     return chosen.text
@@ -419,6 +459,8 @@ def beside(tokens: Tokens, chosen: PlaceRef) -> tuple[str, ...]:
         after = tokens.low[end] if end < len(tokens) else "."
         ends = after in _CLOSED | {"and"} | WEEKDAYS.keys()
         if not ends or _names_other(tokens.low[at:end]) or end - at > 3:
+            break
+        if chosen.text.isupper() and not gazetteer.words().isdisjoint(tokens.low[at:end]):
             break
         found.append(text_of(tokens, at, end))
         at = end

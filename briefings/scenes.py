@@ -16,11 +16,14 @@ from briefings.sites import Countries, sites_of
 
 _OPENING: Final = 3
 """Sentences of the body that tell the news."""
+_NEXT: Final = 5
 _DEEPER: Final = 10
-"""Sentences within which a report that opens with a country alone names the place."""
+"""Sentences within which a report that opens with a country alone names the place; more if it tells of "a village"."""
 _BACK: Final = 3
 """Sentences of the same paragraph that may say where a toll belongs that names no place."""
-_LONG: Final = 60
+_EARLIER: Final = 10
+"""Days before the news from which an event is another one."""
+_LONG: Final = 30
 """Days from which a running total is of a conflict, not of the news."""
 
 
@@ -51,7 +54,7 @@ def _main_place(lines: list[Line], report: Report) -> str | None:
     fine = [(line, ref) for line in head for ref in line.places if _tells(line, ref)]
     if fine:
         return _town(fine, report)
-    found = _capital(head, report) or (_deeper(body[_OPENING:_DEEPER], report) if _unnamed(head) else None)
+    found = _capital(head, report) or _deeper(body[_OPENING : _DEEPER if _unnamed(head) else _NEXT], report)
     if found:
         return found
     for line in head:
@@ -62,29 +65,49 @@ def _main_place(lines: list[Line], report: Report) -> str | None:
 
 
 def _tells(line: Line, ref: PlaceRef) -> bool:
-    return ref.tied and ref.grain != "country" and not _seat(line.tokens, ref)
+    """Say whether a place may be that of the news: one smaller than a country that is no speaker's seat."""
+    if ref.grain == "country":
+        return _capital_of(line, ref) is not None
+    return ref.tied and not _seat(line.tokens, ref)
 
 
 def _town(fine: list[tuple[Line, PlaceRef]], report: Report) -> str:
-    """Return the first of several places; a house or street only where no settlement it may stand in is named."""
+    """Return the first of several places, a house or street with the settlement it stands in."""
     line, ref = fine[0]
+    venue = next((other for place, other in fine if place is line and other.grain == "venue"), None)
+    if venue is not None and ref.grain == "town" and "here" in line.tokens.low:
+        return f"{venue.text}, {ref.text}"
     text = _called(line, ref)
     if ref.grain == "venue" and "," not in text:
-        for other, town in fine[1:]:
-            if town.grain == "town" and sites_of(town.text, report.countries):
-                return _called(other, town)
-        return _capital([line for line, _ in fine], report) or text
+        town = next((_called(*one) for one in fine[1:] if _known_town(one[1], report)), None)
+        town = town or _capital([line for line, _ in fine], report)
+        return f"{text}, {town}" if town else text
     return text
+
+
+def _known_town(ref: PlaceRef, report: Report) -> bool:
+    return ref.grain == "town" and bool(sites_of(ref.text, report.countries))
 
 
 def _called(line: Line, ref: PlaceRef) -> str:
     """Return a place as a claim gives it: the smaller of two nested ones first; "Tarnia's capital" by its name."""
-    low = line.tokens.low
-    if ref.country and "capital" in low[ref.last : ref.last + 2] and (ref.last - 1) in line.tokens.possessive:
-        country = gazetteer.country(states().get(ref.text.lower(), ""))
-        if country is not None and country.capital:
-            return country.capital
-    return places.nested(line.tokens, line.places, _closest(line, ref))
+    return _capital_of(line, ref) or places.nested(line.tokens, line.places, _closest(line, ref))
+
+
+def _capital_of(line: Line, ref: PlaceRef) -> str | None:
+    """Return the capital of a country, where it is what the words after its name speak of."""
+    if not ref.country or "capital" not in line.tokens.low[ref.last : ref.last + 2]:
+        return None
+    country = gazetteer.country(states().get(ref.text.lower(), ""))
+    return country.capital if country is not None and country.capital else None
+
+
+def _between(low: list[str], ref: PlaceRef, link: Link) -> bool:
+    """Say whether a toll is that of a war named after the place: "camped in Mezin after a war in which 12 died"."""
+    return not _WARS.isdisjoint(low[ref.last : link.phrase.first])
+
+
+_WARS: Final = wordset("war conflict insurgency uprising rebellion")
 
 
 def _dateline(body: list[Line]) -> str | None:
@@ -152,7 +175,7 @@ def _unnamed(head: list[Line]) -> bool:
 def _deeper(body: list[Line], report: Report) -> str | None:
     """Return the first settlement or region of its country a report names further down, but for earlier events."""
     for line in body:
-        if any(ref.earlier or ref.kind in {"anchor", "past", "since"} for ref in line.times):
+        if _past(line, report):
             continue
         for ref in line.places:
             if _tells(line, ref) and "nearby" not in line.tokens.low[max(0, ref.first - 1) : ref.first]:
@@ -162,34 +185,56 @@ def _deeper(body: list[Line], report: Report) -> str | None:
     return None
 
 
+def _past(line: Line, report: Report) -> bool:
+    """Say whether a sentence tells of an earlier event."""
+    news = report.window
+    return any(
+        ref.earlier
+        or ref.kind in {"anchor", "past", "since"}
+        or (ref.window is not None and news is not None and (news.start - ref.window.end).days > _EARLIER)
+        for ref in line.times
+    )
+
+
 def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scope, window: Window | None) -> str | None:
     """Return the place the toll is tied to: in the sentence, else just before it, else that of the news."""
     line = lines[index]
     ref = places.nearest(line.places, link.trigger)
+    if ref is not None and scope == "cumulative" and _between(line.tokens.low, ref, link):
+        return _whole(report)
     if ref is not None:
         text = _called(line, ref)
-        if (
-            ref.grain == "venue"
-            and "," not in text
-            and report.place
-            and scope == "incident"
-            and text not in report.place
-        ):
-            text = f"{text}, {report.place}"
+        if ref.grain == "venue" and "," not in text and report.place and scope == "incident":
+            town = report.place.rpartition(",")[2].strip()
+            text = text if town in text else f"{text}, {town}"
         return "; ".join((text, *places.beside(line.tokens, ref)))
     if area := _area_of_office(lines[: index + 1]):
         return area
+    if _nationwide(line.tokens.low):
+        return _whole(report) or report.place
     for before in reversed(lines[max(0, index - _BACK) : index]):
-        if before.sentence.paragraph != line.sentence.paragraph:
+        if before.sentence.paragraph != line.sentence.paragraph or (scope == "incident" and _past(before, report)):
             break
         tied = [ref for ref in before.places if ref.tied and (scope == "background" or ref.grain != "country")]
         if tied:
-            return _called(before, tied[-1])
+            return _called(before, next((ref for ref in reversed(tied) if ref.grain in {"town", "venue"}), tied[-1]))
     if scope == "background":
         return None
     if scope == "cumulative" and (window is None or window.days > _LONG):
         return _whole(report)
     return report.place
+
+
+def _nationwide(low: list[str]) -> bool:
+    """Say whether a sentence counts "across the country"."""
+    return any(
+        word in _NATION and not _ALL_OVER.isdisjoint(low[max(0, k - 4) : k]) for k, word in enumerate(low)
+    ) or not _COUNTRYWIDE.isdisjoint(low)
+
+
+_NATION: Final = frozenset({"country", "nation"})
+_ALL_OVER: Final = frozenset({"across", "throughout", "around"})
+_COUNTRYWIDE: Final = frozenset({"nationwide", "countrywide"})
 
 
 def _whole(report: Report) -> str | None:

@@ -50,12 +50,15 @@ class Countries:
 
     def hear(self, tokens: Tokens, weight: int = 1) -> None:
         """Count the countries a sentence names, and those whose people or forces it names."""
-        known = states()
-        for k, word in enumerate(tokens.low):
-            code = known.get(word)
-            if code is None and word in _FIRSTS and k + 1 < len(tokens):
-                code = known.get(f"{word} {tokens.low[k + 1]}")
-            if code and not (word == "us" and tokens.words[k] != "US"):
+        known, low = states(), tokens.low
+        paired = -1
+        for k, word in enumerate(low):
+            code = known.get(f"{word} {low[k + 1]}") if word in _FIRSTS and k + 1 < len(low) else None
+            if code:
+                paired = k + 1
+            elif word in known and paired != k and (word != "us" or tokens.words[k] == "US"):
+                code = known[word]
+            if code:
                 self.named[code] += weight
 
     def place(self, name: str, weight: int = 1) -> None:
@@ -69,7 +72,7 @@ class Countries:
             self.named[code] += weight
 
 
-_FIRSTS: Final = wordset("south north saudi sri burkina el ivory sierra new united central costa dr")
+_FIRSTS: Final = wordset("south north saudi sri burkina el ivory sierra new united costa dr dominican puerto")
 
 
 def sites_of(place: str, countries: Countries) -> tuple[Site, ...]:
@@ -135,6 +138,8 @@ def _at_home(meant: list[Site], kind: str, countries: Countries) -> list[Site]:
         inside = [site for site in meant if site.country in near]
         if inside:
             return [] if _outshone(inside, meant) else inside
+    if kind in _REGION | _DISTRICT and any(site.kind == "admin1" for site in meant):
+        return [site for site in meant if site.kind == "admin1"] if main is None else []
     famous = [site for site in meant if (site.population or 0) >= _FAME]
     beside = [site for site in meant if site.country in _neighbours(main) and _known(site)]
     if famous or main is None:
@@ -165,7 +170,7 @@ def _choose(meant: list[Site], kind: str) -> Site | None:
     states = [site for site in meant if site.kind == "country"]
     if states and kind not in _REGION:
         return states[0] if len({site.id for site in states}) == 1 else None
-    if kind in _REGION and regions:
+    if kind in _REGION | _DISTRICT and regions:
         return regions[0] if len(regions) == 1 else None
     if settlements:
         if kind not in _TOWN and any(site.admin1 not in {town.admin1 for town in settlements} for site in regions):

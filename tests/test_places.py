@@ -21,7 +21,7 @@ def claims_at(body: str, title: str = "") -> list[str | None]:
     ("story", "place"),
     [
         ("Raiders killed 12 people in Tarno on Tuesday.", "Tarno"),
-        ("Raiders killed 12 people in Tarnia's southern Ostra province.", "Ostra province"),
+        ("Raiders killed 12 people in Tarnia's southern Ostra province.", "Ostra province, Tarnia"),
         ("A bomb in the town of Mezin killed 12 people.", "Mezin"),
         ("A bomb in Old Market, Tarno, killed 12 people.", "Old Market, Tarno"),
         ("Twelve people were killed in Cirelo in West Ostra.", "Cirelo, West Ostra"),

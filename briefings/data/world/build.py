@@ -212,10 +212,14 @@ def _settlements(folder: Path, regions: Regions, press: dict[str, list[str]], fo
                 found[other].append(f"> {ident} {key}")
 
 
-def words(folder: Path) -> set[str]:
-    """Return the common words of English, folded."""
-    return {fold(word) for size in (10, 20, 35, 40, 50) for word in
-            read_json(folder / WORDS, f"package/english-words-{size}.json")}  # fmt: skip
+def words(folder: Path, sizes: Iterable[int] = (10, 20, 35, 40, 50)) -> set[str]:
+    """Return the common words of English as all its countries spell them, folded."""
+    return {
+        fold(word)
+        for kind in ("english", "american", "british")
+        for size in sizes
+        for word in read_json(folder / WORDS, f"package/{kind}-words-{size}.json")
+    }
 
 
 def people(folder: Path) -> set[str]:
@@ -239,7 +243,9 @@ def main(folder: Path) -> None:
     data = "\n".join(["", *lines, ""]).encode()
     packed = gzip.compress(data, 9, mtime=0)
     (HERE / "places.txt.gz").write_bytes(packed)
-    sys.stdout.write(f"{len(lines)} names, {len(data)} bytes, {len(packed)} packed\n")
+    plain = "\n".join(sorted(word for word in words(folder, (10, 20, 35, 40, 50, 55, 60)) if " " not in word)).encode()
+    (HERE / "words.txt.gz").write_bytes(gzip.compress(plain, 9, mtime=0))
+    sys.stdout.write(f"{len(lines)} names, {len(data)} bytes, {len(packed)} packed; {len(common)} words\n")
 
 
 if __name__ == "__main__":
