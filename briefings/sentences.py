@@ -38,7 +38,10 @@ class Tokens:
     __slots__ = ("ends", "low", "possessive", "starts", "words")
 
     def __init__(self, text: str, offset: int = 0, end: int | None = None) -> None:
-        found = list(_TOKEN.finditer(text, offset, len(text) if end is None else end))
+        stop = len(text) if end is None else end
+        found = list(_TOKEN.finditer(text, offset, stop))
+        if text.find("[", offset, stop) >= 0:
+            found = _without_notes(found)
         self.words: list[str] = [match.group() for match in found]
         self.low: list[str] = [word.lower() for word in self.words]
         self.starts: list[int] = [match.start() for match in found]
@@ -53,6 +56,26 @@ class Tokens:
 
     def __len__(self) -> int:
         return len(self.words)
+
+
+def _without_notes(found: list[re.Match[str]]) -> list[re.Match[str]]:
+    """Leave out what editors put between square brackets, unless it is a number: "the FMLN [Front …] said"."""
+    kept: list[re.Match[str]] = []
+    opened = -1
+    for match in found:
+        word = match.group()
+        if word == "[":
+            opened = len(kept)
+        kept.append(match)
+        if word == "]" and opened >= 0:
+            note = kept[opened:]
+            if len(note) < _LONGEST_NOTE and not any(one.group()[0].isdecimal() for one in note):
+                del kept[opened:]
+            opened = -1
+    return kept or found
+
+
+_LONGEST_NOTE = 14
 
 
 def text_of(tokens: Tokens, a: int, b: int) -> str:
@@ -105,8 +128,10 @@ _CREDIT = re.compile(
 )
 _DATELINE = re.compile(
     r"(?:(?:[A-Z][A-Z.'’-]+(?:[ /][A-Z][A-Z.'’-]+){0,3}|[A-Z][a-z]\w+(?: [A-Z]\w+){0,2}(?=[^\n]{0,60}[—–]))"
-    r"(?:, [A-Z][\w.]*(?: [A-Z]\w*)?)?(?:,? [A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?)?(?: ?\([^()\n]{2,30}\))?)"
-    r"\s*(?:—|–|--?)\s+(?=[\"“‘']?[^\W\d_a-z]|\d)"
+    r"(?:, [A-Z][\w.]*(?: [A-Z]\w*)?)?"
+    r"(?:,? (?:[A-Z][A-Za-z]{2,8}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][A-Za-z]{2,8}\.?(?: \d{4}| \d\d(?=[ (]))?))?"
+    r"(?: ?\([^()\n]{2,30}\))?)"
+    r"\s*(?:—|–|--?)\s+(?:\[TEXT\]\s*)?(?=[\"“‘']?[^\W\d_a-z]|\d)"
 )
 """A place in capitals, or a name before a long dash, with what may follow it, up to the first word of the news."""
 _OPENING = 3
@@ -142,9 +167,12 @@ def split(text: str, title: str = "") -> tuple[Sentence, ...]:
 
 
 def _dateline(text: str, start: int, end: int) -> int:
-    """Return the length of the dateline that opens a paragraph; text all in capitals has none that can be told."""
+    """Return the length of the dateline that opens a paragraph; text all in capitals has none but with a date in it."""
     found = _DATELINE.match(text, start, end)
-    if found is None or not any(map(str.islower, text[found.end() : min(end, found.end() + 40)])):
+    if found is None:
+        return 0
+    cased = any(map(str.islower, text[found.end() : min(end, found.end() + 40)]))
+    if not cased and not any(map(str.isdecimal, found.group())):
         return 0
     return found.end() - start
 

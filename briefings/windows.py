@@ -75,6 +75,12 @@ def find(tokens: Tokens, published: date | None) -> list[TimeRef]:
     return [_marked(tokens, ref) for ref in _since(tokens.low, _joined(tokens.low, found), published)]
 
 
+def filed(dateline: str, published: date | None) -> date | None:
+    """Return the day a dateline gives ("TARNO, 5 Feb 1990 --"), against which its report says "today"."""
+    days = [ref.window.start for ref in find(Tokens(dateline), published) if ref.kind == "day" and ref.window]
+    return days[0] if days else None
+
+
 # -- days of the week, and near today
 
 _PARTS: Final = wordset(
@@ -282,12 +288,18 @@ def _year_of(tokens: Tokens, k: int, published: date | None, *, wire: bool) -> t
     if year := _year_at(low, k, n):
         return year, 2 if low[k] == "," else 1
     word = low[k] if k < n else ""
-    if wire and published and len(word) == 2 and word.isdecimal() and tokens.words[k - 1].isupper():
+    if wire and len(word) == 2 and word.isdecimal() and tokens.words[k - 1].isupper():
         closed = k + 1 >= n or not low[k + 1][0].isalnum()
-        year = published.year - (published.year - int(word)) % 100
-        if closed and published.year - year < 60:
+        now = published.year if published else _NO_LATER
+        year = now - (now - int(word)) % 100
+        if closed and now - year < _WIRE:
             return year, 1
     return None, 0
+
+
+_WIRE: Final = 60
+"""Years back that two figures may mean: "90" is 1990."""
+_NO_LATER: Final = 2040
 
 
 def _year_at(low: list[str], i: int, n: int) -> int | None:
