@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shlex
@@ -33,6 +34,14 @@ def commands() -> list[list[str]]:
     return [shlex.split(line, comments=True) for line in lines if line.startswith(("briefings ", "cd "))]
 
 
+def ids(folder: Path) -> dict[str, str]:
+    """Return ids of two of the workspace's own claims, for CLAIM and OTHER in the README."""
+    listed = run(["review", "list", "balochistan", "-p", "date=2026-01-31", "--json"], folder)
+    first, *rest = [one["claim"] for one in json.loads(listed.stdout)["claims"]]
+    other = next(one for one in rest if one["outcome"] == first["outcome"])
+    return {"CLAIM": first["id"][:8], "OTHER": other["id"][:8]}
+
+
 def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("BRIEFINGS_")}
     return subprocess.run(
@@ -49,7 +58,8 @@ def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
 @pytest.mark.slow
 def test_every_command_runs_as_written(tmp_path: Path) -> None:
     """Typed one after the other by a newcomer, each command does its work and ends well."""
-    folder, seen = tmp_path, []
+    folder, seen = tmp_path, list[str]()
+    named = dict[str, str]()
     for name, *arguments in commands():
         if name == "cd":
             folder = folder / arguments[0]
@@ -57,11 +67,16 @@ def test_every_command_runs_as_written(tmp_path: Path) -> None:
         if arguments[0] in ELSEWHERE and "--dry-run" not in arguments:
             assert (ROOT / "tests" / ELSEWHERE[arguments[0]]).is_file()
             continue
+        if {"CLAIM", "OTHER"} & set(arguments):
+            named = named or ids(folder)
+            arguments = [named.get(word, word) for word in arguments]
         done = run(arguments, folder)
         assert done.returncode == 0, f"briefings {' '.join(arguments)}\n{done.stdout}{done.stderr}"
         assert "Traceback" not in done.stderr
         seen.append(arguments[0])
-    assert {"demo", "make", "figures", "editions", "check", "approve", "send", "outbox"} <= set(seen)
+    assert {"demo", "make", "figures", "explain", "review", "editions", "check", "approve", "send", "outbox"} <= set(
+        seen
+    )
 
 
 def test_every_setting_is_one(tmp_path: Path) -> None:
@@ -89,6 +104,23 @@ def test_the_python_example_runs(tmp_path: Path) -> None:
         timeout=240,
     )
     assert (done.stdout, done.returncode) == ("brief.pdf\n", 0), done.stderr
+
+
+def test_the_review_example_runs(tmp_path: Path) -> None:
+    """Explaining and reviewing in a notebook goes as shown."""
+    root = install_demo(tmp_path / "ws")
+    (example,) = [block for block in blocks("python") if "desk.explain" in block]
+    opened = 'desk = briefings.desk("balochistan", date="2026-01-31")'
+    script = f"import briefings\nfrom briefings.edition import collect\ncollect()\n{opened}\n{example}"
+    done = subprocess.run(
+        [sys.executable, "-c", f"{script}\nprint(len(desk.weighed.aside))"],
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=240,
+    )
+    assert (done.stdout, done.returncode) == ("1\n", 0), done.stderr
 
 
 def test_every_path_named_is_there() -> None:
