@@ -124,14 +124,17 @@ def body(document: Document) -> str:
     return "\n".join(kept) or document.text
 
 
-def alike(one: Pairs, other: Pairs) -> bool:
-    """Say whether two texts are near-identical, or the shorter stands almost whole in the longer."""
+def alike(one: Pairs, other: Pairs, *, short: bool = False) -> bool:
+    """Say whether two texts are near-identical, or the shorter stands almost whole in the longer.
+
+    Short texts must agree almost wholly, unless `short` says that more than their words speaks for their being one.
+    """
     small = min(len(one), len(other))
     if small == 0:
         return False
     common = len(one & other)
     share, contained = common / (len(one) + len(other) - common), common / small
-    if small < _SHORT:
+    if small < _SHORT and not short:
         return share >= _SURE
     return share >= ALIKE or contained >= CONTAINED
 

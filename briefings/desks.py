@@ -13,11 +13,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from . import amendments, asked, explanation, frames, match, reconciliation, relations, verdicts
+from . import amendments, asked, copies, explanation, frames, match, reconciliation, relations, revisions, verdicts
 from .config import BriefConfig, Region, Workspace, load
 from .errors import ParameterError
 from .model import (
     MARKINGS,
+    Actor,
     Change,
     Claim,
     Document,
@@ -62,6 +63,7 @@ class Desk:
     Every attribute is what the world had published by `as_of`, as recorded by `recorded_by`. `starts` is the
     first day of the total to date. `claims` are those that count: people's `reviews` are in them, and `weighed`
     says which verdict holds of which, and which claims were read and do not count. `places` are the location counts.
+    `documents` are the newest versions, `earlier` those they replaced, `withdrawn` the claims that fell with these.
     """
 
     region: Region
@@ -72,9 +74,12 @@ class Desk:
     title: str = ""
     recorded_by: datetime | None = None
     documents: tuple[Document, ...] = ()
+    earlier: tuple[Document, ...] = ()
     claims: tuple[Claim, ...] = ()
+    withdrawn: tuple[Claim, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     passages: tuple[Passage, ...] = ()
+    actors: tuple[Actor, ...] = ()
     places: tuple[Claim, ...] = ()
     incidents: tuple[Incident, ...] = ()
     covered: Window | None = None
@@ -110,11 +115,12 @@ class Desk:
         held = {document.id: document for document in documents}
         rows = tuple(incidents)
         given = tuple(reviews)
-        here = {key: reading for key, reading in sorted((readings or {}).items()) if key in held}
-        here, weighed = verdicts.of_readings(here, given)
+        settled = revisions.settle(held.values(), dict(sorted((readings or {}).items())), as_of=as_of)
+        here, weighed = verdicts.of_readings(dict(settled.readings), given)
         kept = _Kept()
         for key, reading in here.items():
             kept.take(watch, held[key], reading)
+        kept.name_origins(held)
         weighed = verdicts.of_claims(
             weighed, kept.claims, lambda one: watch.belongs(held[one.document_id], one.sentence, one.place)
         )
@@ -129,11 +135,16 @@ class Desk:
             title=settings.title if settings else "",
             recorded_by=recorded_by,
             documents=tuple(
-                sorted((one for one in held.values() if one.id in kept.used or watch.about(one)), key=_published)
+                sorted((one for one in settled.documents if one.id in kept.used or watch.about(one)), key=_published)
             ),
+            earlier=tuple(sorted((one for one in settled.earlier if watch.about(one)), key=_published)),
             claims=tuple(kept.claims),
+            withdrawn=tuple(
+                one for one in settled.withdrawn if watch.belongs(held[one.document_id], one.sentence, one.place)
+            ),
             responsibilities=tuple(kept.responsibilities),
             passages=tuple(kept.passages),
+            actors=tuple(kept.actors),
             places=tuple(kept.places),
             incidents=tuple(ours),
             covered=_covered(rows, period),
@@ -177,7 +188,7 @@ class Desk:
         if eve < self.starts:
             return ()
         earlier = self.as_of - timedelta(days=self.period.days)
-        return self._counted(self._total(self.claims, Window(start=eve, end=eve), earlier))
+        return self._counted(self._total((*self.claims, *self.withdrawn), Window(start=eve, end=eve), earlier))
 
     def figures(self) -> tuple[Figure, ...]:
         """Return the figures of the period itself, those not reported included."""
@@ -277,7 +288,7 @@ class Desk:
 
         first = self.as_of - timedelta(days=1)
         return amendments.changes(
-            self.weighed.read, self.reviews, before=first, after=self.as_of, log=log, tables=tables
+            (*self.weighed.read, *self.withdrawn), self.reviews, before=first, after=self.as_of, log=log, tables=tables
         )
 
     def relations(self) -> tuple[Relation, ...]:
@@ -414,11 +425,11 @@ class Desk:
 
     @cached_property
     def _documents(self) -> Mapping[str, Document]:
-        return {document.id: document for document in self.documents}
+        return {document.id: document for document in (*self.earlier, *self.documents)}
 
     @cached_property
     def _claims(self) -> Mapping[str, Claim]:
-        return {claim.id: claim for claim in (*self.weighed.aside, *self.places, *self.claims)}
+        return {claim.id: claim for claim in (*self.withdrawn, *self.weighed.aside, *self.places, *self.claims)}
 
     # ── looking at it ───────────────────────────────────────────────────────────────────────────────
 
@@ -441,7 +452,7 @@ class Desk:
         return digest(
             canonical(self.region.model_dump(mode="json")),
             f"{self.period.start} {self.period.end} {self.starts} {self.as_of.isoformat()}",
-            *(document.id for document in self.documents),
+            *(document.id for document in (*self.earlier, *self.documents)),
             *(claim.id for claim in self.claims),
             *(one.id for one in self.responsibilities),
             *(passage.id for passage in self.passages),
@@ -538,6 +549,7 @@ class _Kept:
         self.claims: list[Claim] = []
         self.responsibilities: list[Responsibility] = []
         self.passages: list[Passage] = []
+        self.actors: list[Actor] = []
         self.places: list[Claim] = []
         self.used: set[str] = set()
 
@@ -549,9 +561,18 @@ class _Kept:
         self.claims += claims
         self.responsibilities += said
         self.passages += passages
+        self.actors += [one for one in reading.actors if watch.belongs(document, one.sentence, one.place)]
         self.places += places
         if claims or said or passages or places:
             self.used.add(document.id)
+
+    def name_origins(self, held: Mapping[str, Document]) -> None:
+        """Say of each count of a wire copy who printed it first, so that copies are one origin (R10)."""
+        shared = copies.origins(self.claims, (held[key] for key in sorted(self.used)))
+        if shared:
+            self.claims = [
+                one.model_copy(update={"origin": shared[one.id]}) if one.id in shared else one for one in self.claims
+            ]
 
 
 def _covered(rows: Sequence[Incident], period: Window) -> Window | None:

@@ -103,7 +103,8 @@ def changes(
 ) -> tuple[Change, ...]:
     """Return each step of each figure between two instants, oldest first: office, rule and claim behind it.
 
-    Documents are taken in one at a time in the order of their statements; a step is a figure whose text changes.
+    Documents are taken in one at a time in the order of their statements; a step is a figure whose text changes. A
+    count that a later version of its report no longer gives leaves the figures at that instant, as a correction.
     """
     heard = hear(claims, after, region, known)
     frame = Window(start=min(since, period.start), end=period.end)
@@ -112,21 +113,32 @@ def changes(
         frames.append((frame, "cumulative"))
     told: dict[Cell, list[Saying]] = defaultdict(list)
     steps: dict[tuple[datetime, str], list[Saying]] = defaultdict(list)
-    for one in (one for said in heard.cells.values() for one in said):
+    gone: dict[datetime, list[Saying]] = defaultdict(list)
+    left = [doubt.saying for doubt in heard.doubts.values() if doubt.code == "withdrawn"]
+    left = [one for one in left if one.claim.withdrawn is not None and one.claim.withdrawn > before]
+    for one in left:
+        gone[one.claim.withdrawn or after].append(one)
+    for one in (*(one for said in heard.cells.values() for one in said), *left):
         at = said_at(one.claim, after)
         if at is None or at <= before:
             told[one.cell].append(one)
         else:
             steps[at, one.claim.document_id].append(one)
+    for at in gone.keys() - {key[0] for key in steps}:
+        steps[at, ""] = []
     found: list[Change] = []
-    for at, document in sorted(steps, key=lambda key: (key[0], max(one.size for one in steps[key]), key[1])):
-        new = steps[at, document]
-        for cell in dict.fromkeys(one.cell for one in new):
+    for at, document in sorted(
+        steps, key=lambda key: (key[0], max((one.size for one in steps[key]), default=0), key[1])
+    ):
+        new, back = steps[at, document], gone.pop(at, [])
+        for cell in dict.fromkeys(one.cell for one in (*new, *back)):
             added = [one for one in new if one.cell == cell]
-            now = [*told[cell], *added]
+            lost = [one for one in back if one.cell == cell]
+            now = [*(one for one in told[cell] if one not in lost), *added]
             for days, scope in frames:
-                if any(in_frame(one, days, scope) for one in added):
-                    found += _change(_View(heard, cell, days, scope, at), told[cell], now, new)
+                if any(in_frame(one, days, scope) for one in (*added, *lost)):
+                    view = _View(heard, cell, days, scope, at)
+                    found += _correction(view, told[cell], now, lost) if lost else _change(view, told[cell], now, new)
             told[cell] = now
     return tuple(found)
 
@@ -178,6 +190,30 @@ def _change(view: _View, before: Sequence[Saying], after: Sequence[Saying], docu
         at=view.at,
         reason="correction" if corrected else _REASONS.get(rule, "new claim"),
         why=_why(rule, old, behind, new),
+    )
+    return [change]
+
+
+def _correction(view: _View, before: Sequence[Saying], after: Sequence[Saying], lost: Sequence[Saying]) -> list[Change]:
+    """Return the step by which a report that was corrected or taken back changed a cell, if its text changed."""
+    old_text, new_text = view.text(before), view.text(after)
+    if old_text == new_text:
+        return []
+    new = view.figure(after)
+    withdrawn = max(lost, key=lambda one: (one.size, one.id))
+    outlet = withdrawn.claim.publisher or withdrawn.speaker.voice.name
+    change = Change(
+        group=new.group,
+        outcome=new.outcome,
+        window=new.window,
+        old=old_text,
+        new=new_text,
+        office=withdrawn.speaker.voice.name,
+        rule="withdrawn",
+        claim=withdrawn.id,
+        at=view.at,
+        reason="correction",
+        why=f"{outlet} no longer gives {phrase_claim(withdrawn.claim)}: a later version of its report has replaced it",
     )
     return [change]
 

@@ -1,0 +1,209 @@
+"""Reports that were corrected, updated or taken back: one report, its newest version, and what it no longer says."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from briefings.config import Region
+from briefings.desks import Desk
+from briefings.extract import read_document
+from briefings.match import link
+from briefings.model import Document, Window
+from briefings.revisions import address, bare_title, notice, revisions, settle
+
+DAY = date(2031, 3, 4)
+NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)
+URL = "https://herald.example/world/raid"
+TOLLS = Path(__file__).parents[2] / "shared/bench/tolls/toll_revisions.jsonl"
+FIRST = "Police said 15 people were killed in a raid on a market in Ombra on Tuesday. Four others were wounded."
+SECOND = "Police said 12 people were killed in a raid on a market in Ombra on Tuesday. Four others were wounded."
+
+
+def report(text: str, *, hours: int = 0, **more: Any) -> Document:
+    """Return a version of one report, retrieved some hours after noon."""
+    words: dict[str, Any] = {
+        "source": "herald", "publisher": "Herald", "url": URL, "title": "Raid in Ombra", "published": NOON,
+        "published_on": DAY, "retrieved": NOON + timedelta(hours=hours), **more,
+    }  # fmt: skip
+    return Document.of(text=f"{words['title']}\n\n{text}", **words)
+
+
+def desk(*documents: Document, hours: float = 48) -> Desk:
+    """Return the desk of the region some hours after noon."""
+    region = Region(id="ombra", name="Ombra", country="", timezone="UTC", names=(), places=("Ombra",))
+    return Desk.from_parts(
+        region,
+        Window(start=DAY, end=DAY),
+        NOON + timedelta(hours=hours),
+        documents=documents,
+        readings={one.id: read_document(one) for one in documents},
+    )
+
+
+def killed(held: Desk) -> str:
+    """Return the figure of people killed, of no group in particular."""
+    return next(
+        (one.text for one in held.figures() if (one.group, one.outcome) == ("unknown", "killed")), "not reported"
+    )
+
+
+def test_a_later_version_at_the_same_address_takes_the_place_of_the_first() -> None:
+    """The newest speaks, knows what it revises, and the first is kept beside it."""
+    first, second = report(FIRST), report(SECOND, hours=3)
+    settled = settle([second, first])
+    assert [one.id for one in settled.documents] == [second.id]
+    assert settled.documents[0].revises == first.id
+    assert settled.earlier == (first,)
+
+
+def test_a_corrected_toll_is_not_doubled() -> None:
+    """The figure is the corrected one; the wrong one is withdrawn at the instant of the correction, and stays known."""
+    first, second = report(FIRST), report(SECOND, hours=3)
+    held = desk(first, second)
+    assert killed(held) == "12"
+    assert [(one.low, one.withdrawn) for one in held.withdrawn] == [(15, second.retrieved)]
+    assert [one.id for one in held.documents] == [second.id]
+    assert held.document(first.id) == first
+    assert held.claim(held.withdrawn[0].id).low == 15
+
+
+def test_before_the_correction_the_first_version_stands() -> None:
+    """As of an hour between the two, nothing is known of the correction."""
+    first, second = report(FIRST), report(SECOND, hours=3)
+    held = desk(first, second, hours=2)
+    assert killed(held) == "15"
+    assert held.withdrawn == ()
+    assert [one.id for one in held.documents] == [first.id]
+
+
+def test_the_change_log_says_that_and_why_a_count_was_withdrawn() -> None:
+    """The step from 15 to 12 is a correction, with the claim that fell and who had printed it."""
+    held = desk(report(FIRST), report(SECOND, hours=3), hours=23)
+    steps = [one for one in held.changes() if one.outcome == "killed"]
+    assert [(one.old, one.new) for one in steps] == [("not reported", "15"), ("15", "12")]
+    fall = steps[-1]
+    assert (fall.reason, fall.rule, fall.claim) == ("correction", "withdrawn", held.withdrawn[0].id)
+    assert "Herald no longer gives 15" in fall.why
+
+
+def test_what_a_version_repeats_keeps_its_first_time() -> None:
+    """The count of the wounded, the same in both versions, makes no second step."""
+    held = desk(report(FIRST), report(SECOND, hours=3), hours=23)
+    assert [(one.old, one.new) for one in held.changes() if one.outcome == "injured"] == [("not reported", "4")]
+    assert {one.stated for one in held.claims if one.outcome == "injured"} == {NOON}
+
+
+def test_three_versions_up_and_down() -> None:
+    """Each version speaks in its time; the last one stands; the log lists every step."""
+    texts = [FIRST.replace("15", number) for number in ("9", "17", "14")]
+    versions = [report(text, hours=2 * at) for at, text in enumerate(texts)]
+    assert [killed(desk(*versions, hours=hours)) for hours in (1, 3, 5)] == ["9", "17", "14"]
+    steps = [(one.old, one.new) for one in desk(*versions, hours=20).changes() if one.outcome == "killed"]
+    assert steps == [("not reported", "9"), ("9", "17"), ("17", "14")]
+
+
+def test_the_wrong_number_in_a_note_of_correction_is_no_claim_that_stands() -> None:
+    """A note repeats the number it corrects; that is not asserted anew."""
+    note = "\n\nCorrection: An earlier version of this article wrongly said 15 people were killed."
+    second = report(SECOND + note, hours=3)
+    assert killed(desk(report(FIRST), second)) == "12"
+    assert killed(desk(second)) == "12"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "This story has been withdrawn.",
+        "RETRACTION: The Herald withdraws this story. It cannot be confirmed that 15 people were killed.",
+        "Editors: please disregard the report on a raid in Ombra.",
+    ],
+)
+def test_a_report_taken_back_says_nothing(words: str) -> None:
+    """Its counts leave the figures when it is withdrawn, and not before."""
+    first, gone = report(FIRST), report(words, hours=3)
+    assert notice(gone) == "retraction"
+    held = desk(first, gone)
+    assert killed(held) == "not reported"
+    assert {one.low for one in held.withdrawn} == {15, 4}
+    assert killed(desk(first, gone, hours=2)) == "15"
+
+
+def test_the_same_title_and_text_at_another_address_is_a_version() -> None:
+    """A corrected report reissued by its publisher under marks of its own replaces the first."""
+    first = report(FIRST)
+    again = report(
+        SECOND, hours=3, url=f"{URL}-2", title="CORRECTED-UPDATE 2-Raid in Ombra", published=NOON + timedelta(hours=3)
+    )
+    other = report(SECOND, hours=3, url="https://wire.example/x", publisher="Wire")
+    assert revisions([first, again]) == {again.id: first.id}
+    assert revisions([first, other]) == {}
+
+
+def test_items_of_one_page_and_reports_without_order_are_left_alone() -> None:
+    """Two matters at one address, or two texts of one instant, are not versions of each other."""
+    ferry = report(
+        "A ferry sank off Mezin with forty aboard, the navy reported on Monday.", hours=3, title="Ferry sinks"
+    )
+    assert revisions([report(FIRST), ferry]) == {}
+    assert revisions([report(FIRST), report(SECOND)]) == {}
+    assert (
+        revisions(
+            [
+                report(FIRST, url="https://herald.example/"),
+                report(SECOND, url="https://herald.example", title="Other news today"),
+            ]
+        )
+        == {}
+    )
+
+
+def test_addresses_and_titles_are_compared_without_their_trimmings() -> None:
+    """Scheme, tracking and marks of an update make no other report."""
+    assert address("http://www.herald.example/a/?utm_source=x#top") == address("https://herald.example/a")
+    assert address("https://herald.example/a?id=1") != address("https://herald.example/a?id=2")
+    assert address("https://herald.example/") == ""
+    assert bare_title("UPDATE 3-Raid kills 12 in Ombra") == bare_title("Raid kills nine in Ombra (corrected)")
+
+
+@given(st.permutations(range(4)))
+@settings(max_examples=24, deadline=None)
+def test_order_changes_nothing(order: list[int]) -> None:
+    """Shuffled, the same versions settle to the same."""
+    versions = [report(FIRST.replace("15", str(15 + at)), hours=at) for at in range(4)]
+    readings = {one.id: read_document(one) for one in versions}
+    straight, mixed = settle(versions, readings), settle([versions[k] for k in order], readings)
+    assert straight.documents == mixed.documents
+    assert straight.readings == mixed.readings
+    assert sorted(one.id for one in straight.withdrawn) == sorted(one.id for one in mixed.withdrawn)
+
+
+@pytest.mark.skipif(not TOLLS.exists(), reason="the threads of a digest whose tolls were revised are not here")
+def test_real_threads_come_to_their_last_version() -> None:
+    """Of every sixth real thread the last text speaks alone, gives one event, and its tolls are the current ones."""
+    threads = [json.loads(line) for line in TOLLS.read_text().splitlines()[::6]]
+    whole = single = 0
+    for thread in threads:
+        seen: dict[str, Document] = {}
+        for one in thread["revisions"]:
+            document = Document.of(
+                source="digest", publisher="Digest", url=f"https://digest.example/{thread['id']}", text=one["text"],
+                published_on=date.fromisoformat(thread["day"]), retrieved=datetime.fromisoformat(one["first_seen"]),
+            )  # fmt: skip
+            seen.setdefault(document.id, document)
+        versions = list(seen.values())
+        settled = settle(versions, {one.id: read_document(one) for one in versions})
+        last = max(versions, key=lambda one: one.retrieved or NOON)
+        whole += [one.id for one in settled.documents] == [last.id]
+        claims = [claim for reading in settled.readings.values() for claim in reading.claims]
+        single += len(link(claims)) <= 1
+        assert {one.document_id for one in claims} <= {last.id, *(one.id for one in settled.documents)}
+        assert all(one.withdrawn is not None for one in settled.withdrawn)
+    assert whole >= 0.95 * len(threads)
+    assert single >= 0.9 * len(threads)
