@@ -42,12 +42,11 @@ def majority(values: Sequence[Value]) -> int | None:
 
 
 def lowest(values: Sequence[Value]) -> int | None:
-    """Take the lowest of several exact numbers if none of their origins is a party."""
-    neutral = [value for value in values if not value.party]
-    numbers = [value.exact for value in neutral if value.exact is not None]
-    if len(neutral) < 2 or len(neutral) < len(values) or len(numbers) < 2:
+    """Take the lowest of several exact numbers of independent origins if none of them is a party."""
+    exact = [value for value in values if value.exact is not None]
+    if any(value.party for value in values) or origins(exact) < 2:
         return None
-    return min(numbers)
+    return min(value.exact for value in exact if value.exact is not None)
 
 
 BEST: tuple[tuple[str, Callable[[Sequence[Value]], int | None]], ...] = (

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from itertools import combinations
 
 from .model import Group, Outcome
-from .sayings import Doubt, Saying, in_order
+from .sayings import Cell, Doubt, Saying, in_order
 
 _GARBLE_FROM = 10
 """A number below this is too common for the same digits under another class to mean anything."""
@@ -24,12 +24,13 @@ def find_doubts(sayings: Sequence[Saying]) -> dict[str, Doubt]:
             by_digits[one.claim.outcome, one.digits].append(one)
             if one.speaker.party:
                 offices[one.claim.outcome, one.start, one.end].append(one)
+    told = {(one.claim.document_id, one.cell, one.digits) for one in sayings}
     doubts = _widened(sayings) | _mixed_totals(sayings)
     known = _Classes(offices)
     for one in sayings:
         if one.id not in doubts and not one.vague and _second_hand(one):
             same_number = by_digits.get((one.claim.outcome, one.digits), ())
-            if garbled := _other_class(one, same_number, offices):
+            if garbled := _other_class(one, same_number, offices, told):
                 doubts[one.id] = Doubt(one, "garbled", garbled)
             elif one.claim.group == "unknown" and (found := known.total(one)):
                 doubts[one.id] = Doubt(one, *found)
@@ -173,9 +174,15 @@ def _widened(sayings: Sequence[Saying]) -> dict[str, Doubt]:
 
 
 def _other_class(
-    one: Saying, same_number: Sequence[Saying], offices: Mapping[_Days, Sequence[Saying]]
+    one: Saying,
+    same_number: Sequence[Saying],
+    offices: Mapping[_Days, Sequence[Saying]],
+    told: Collection[tuple[str, Cell, tuple[int, ...]]],
 ) -> tuple[Saying, ...]:
-    """R37: a second-hand number that an office gave for another class, while its own class is known otherwise."""
+    """R37: a second-hand number that an office gave for another class, while its own class is known otherwise.
+
+    A text that gives the number for both classes (`told`) has not mistaken the one for the other.
+    """
     group = one.claim.group
     if not same_number or one.size < _GARBLE_FROM or one.claim.part_of:
         return ()
@@ -188,7 +195,7 @@ def _other_class(
         other
         for other in same_number
         if other.claim.group != "unknown"
-        and other.claim.document_id != one.claim.document_id
+        and (one.claim.document_id, other.cell, one.digits) not in told
         and other.day <= one.day
         and _touch(one, other)
     )

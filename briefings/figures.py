@@ -212,8 +212,13 @@ def _settle(found: _Inside, frame: Window, *, exactly: bool, floors: bool) -> Se
             sides[side][window] = value
     values = [over(frame, values) for values in sides.values() if not exactly or frame in values]
     values = _without_vague(values)
-    values.sort(key=lambda value: (value.low or 0, value.high if value.high is not None else 10**12, value.side))
+    values.sort(key=_by_size)
     return Settled(tuple(values), aside, found.said, found.assumed, floors)
+
+
+def _by_size(value: Value) -> tuple[int, int, str, str]:
+    """Return the order of sides: by their numbers alone, so that no name decides what is printed first."""
+    return (value.low or 0, value.high if value.high is not None else 10**12, value.modifier, value.side)
 
 
 def in_frame(one: Saying, frame: Window, scope: Scope) -> Saying | None:

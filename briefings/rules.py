@@ -42,12 +42,21 @@ def increment(live: Live) -> Yields:
 
 
 def headline(live: Live) -> Yields:
-    """Let a headline yield to the text beneath it."""
-    body = {one.claim.document_id: one for one in live if not one.claim.headline and not one.vague}
+    """Let a headline yield to the text beneath it, unless the text says the same."""
+    if not any(one.claim.headline for one in live):
+        return {}
+    body: dict[str, Saying] = {}
+    same: set[tuple[str, tuple[int, ...]]] = set()
+    for one in live:
+        if not one.claim.headline and not one.vague:
+            body[one.claim.document_id] = one
+            same.add((one.claim.document_id, one.digits))
     return {
         one.id: text
         for one in live
-        if one.claim.headline and (text := body.get(one.claim.document_id)) and text.digits != one.digits
+        if one.claim.headline
+        and (text := body.get(one.claim.document_id))
+        and (one.claim.document_id, one.digits) not in same
     }
 
 
@@ -58,20 +67,20 @@ def vague(live: Live) -> Yields:
 
 
 def repeats(live: Live) -> Yields:
-    """Give a number without an owner, or from unnamed officials, to the known office that gives it too."""
+    """Give a number without an owner, or from unnamed officials, to the known office that gives it too.
+
+    A number without any owner is one origin's, however many outlets print it (R10).
+    """
     owned: dict[tuple[str, tuple[int, ...]], Saying] = {}
-    for one in live:
-        if one.speaker.named and one.digits:
-            owned.setdefault((one.side, one.digits), one)
-            owned.setdefault(("", one.digits), one)
-    for one in live:
-        if one.speaker.attributed and one.digits:
-            owned.setdefault((one.side, one.digits), one)
-            owned.setdefault(("", one.digits), one)
+    known_first = sorted(live, key=lambda one: (not one.speaker.named, not one.speaker.attributed))
+    for one in known_first:
+        if one.speaker.attributed:
+            owned.setdefault((one.side, _number(one)), one)
+        owned.setdefault(("", _number(one)), one)
     found: Yields = {}
     for one in live:
         side = one.side if one.speaker.attributed else ""
-        owner = None if one.speaker.named else owned.get((side, one.digits))
+        owner = None if one.speaker.named else owned.get((side, _number(one)))
         if owner and owner.id != one.id:
             found[one.id] = owner
     return found
@@ -85,7 +94,8 @@ def supersedes(live: Live) -> Yields:
 def restated(live: Live) -> Yields:
     """Count what one office says over and over once, in its most definite form."""
     found: Yields = {}
-    for said in _grouped(live, lambda one: f"{one.speaker.voice.key}|{one.digits}").values():
+    towns = {one.id: one.place if is_town(one) else "" for one in live}
+    for said in _grouped(live, lambda one: f"{one.speaker.voice.key}|{one.digits}|{towns[one.id]}").values():
         kept = min(said, key=lambda one: (bool(one.place), one.definite, one.claim.headline))
         found.update({one.id: kept for one in said if one.id != kept.id})
     return found
@@ -132,8 +142,8 @@ SETTING_ASIDE: tuple[tuple[str, Callable[[Live], Yields]], ...] = (
     ("subset_of", subset_of),
     ("increment", increment),
     ("vague", vague),
-    ("repeats", repeats),
     ("headline", headline),
+    ("repeats", repeats),
     ("supersedes", supersedes),
     ("restated", restated),
     ("part_of_place", part_of_place),
@@ -292,6 +302,11 @@ def _by_office(live: Live) -> list[tuple[list[Saying], Saying]]:
     return [(said, current(said)) for said in offices.values()]
 
 
+def _number(one: Saying) -> tuple[int, ...]:
+    """Return the number as it was said; for "dozens" what the word stands for, apart from every number."""
+    return one.digits or (-(one.claim.low or 0),)
+
+
 def _of_neither_side(one: Saying) -> bool:
     return one.speaker.party and one.claim.group in ("civilians", "unknown")
 
@@ -299,13 +314,19 @@ def _of_neither_side(one: Saying) -> bool:
 def _wide_places(live: Live) -> set[str]:
     """Return the places that stand for the whole area: unnamed, or named by more than half of the documents.
 
-    Where that holds of several places, none that is known to be a town is the whole of the others.
+    Copies of one report count once. Where it holds of several places, none that is known to be a town is the whole
+    of the others.
     """
-    documents: dict[str, set[str]] = defaultdict(set)
+    if not any(one.place for one in live):
+        return {""}
+    texts: dict[str, str] = {}
     for one in live:
-        documents[one.place].add(one.claim.document_id)
-    everywhere = len({one.claim.document_id for one in live})
-    usual = {place for place, found in documents.items() if place and len(found) * 2 > everywhere}
+        texts[one.claim.document_id] = texts.get(one.claim.document_id, "") + one.claim.sentence
+    named: dict[str, set[str]] = defaultdict(set)
+    for one in live:
+        named[one.place].add(texts[one.claim.document_id])
+    everywhere = len(set(texts.values()))
+    usual = {place for place, found in named.items() if place and len(found) * 2 > everywhere}
     if len(usual) > 1:
         usual -= {one.place for one in live if is_town(one)}
     return {"", *usual}

@@ -11,6 +11,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
 from .model import Claim, ClaimantKind, KnownVoice, Voice
@@ -130,6 +131,7 @@ class Voices:
         self._nations, states = _nations_by_document(claims)
         self._one_state = states < 2
         self._outlets = {claim.document_id: claim.publisher for claim in claims if claim.publisher}
+        self._copies = _copies(claims)
         self._speakers: dict[tuple[object, ...], Speaker] = {}
         used: Counter[tuple[object, ...]] = Counter()
         for claim in claims:
@@ -160,7 +162,8 @@ class Voices:
 
     def _outlet(self, claim: Claim) -> str:
         """Return who prints a claim; of a copy, who printed it first."""
-        return (self._outlets.get(claim.origin) if claim.origin else None) or claim.publisher or claim.document_id
+        first = claim.origin or self._copies.get(claim.document_id, claim.document_id)
+        return self._outlets.get(first) or claim.publisher or claim.document_id
 
     def _hear(self, claim: Claim) -> Speaker:
         outlet = self._outlet(claim)
@@ -365,6 +368,22 @@ def _long_names(names: Iterable[str | None]) -> dict[str, str]:
     return found
 
 
+def _copies(claims: Iterable[Claim]) -> dict[str, str]:
+    """Map each document that says, word for word, what an earlier one says to the first that said it."""
+    texts: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    stated: dict[str, tuple[date, str]] = {}
+    for claim in claims:
+        texts[claim.document_id].append((claim.start, claim.sentence))
+        stated[claim.document_id] = (claim.stated_on or date.max, claim.document_id)
+    first: dict[tuple[tuple[int, str], ...], str] = {}
+    found: dict[str, str] = {}
+    for document in sorted(texts, key=stated.__getitem__):
+        original = first.setdefault(tuple(sorted(texts[document])), document)
+        if original != document:
+            found[document] = original
+    return found
+
+
 def _full_names(seen: Iterable[tuple[str | None, str | None, ClaimantKind | None]]) -> dict[str, str]:
     """Map a bare surname to the full name that has it, where the claims hold just one."""
     found: dict[str, set[str]] = defaultdict(set)
@@ -378,11 +397,14 @@ def _full_names(seen: Iterable[tuple[str | None, str | None, ClaimantKind | None
 def _nations_by_document(claims: Iterable[Claim]) -> tuple[dict[str, str], int]:
     """Return the state of most officials of each document, under "" that of most claims; and the number of states."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
+    seen: set[tuple[str, str]] = set()
     for claim in claims:
         who = f"{claim.office or ''} {claim.claimant or ''}"
         if claim.claimant_kind in ("government", "military", "police", "medical") and (state := _nation(who)):
             counts[claim.document_id][state] += 1
-            counts[""][state] += 1
+            if (state, claim.sentence) not in seen:
+                seen.add((state, claim.sentence))
+                counts[""][state] += 1
     most = {key: min(found, key=lambda state: (-found[state], state)) for key, found in counts.items()}
     return most, len(counts[""])
 

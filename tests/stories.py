@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta, timezone
 from itertools import count
 from typing import Any
 
-from briefings.model import Claim, ClaimantKind, Figure, Group, Outcome, Window
+from briefings.model import Claim, ClaimantKind, Figure, Group, Outcome, Site, Window
 
 ZONE = timezone(timedelta(hours=2))
 MONDAY, TUESDAY, WEDNESDAY = date(2031, 3, 3), date(2031, 3, 4), date(2031, 3, 5)
@@ -71,6 +71,21 @@ def say(
             "stated_on": on,
             **more,
         }
+    )
+
+
+def town(name: str, *, population: int = 20_000) -> Site:
+    """Return a town of the invented gazetteer: towns of other names lie a hundred kilometres and more apart."""
+    at_degree = sum(ord(letter) for letter in name) % 60
+    return Site(
+        id=name,
+        name=name,
+        kind="settlement",
+        country="XX",
+        latitude=float(at_degree),
+        longitude=20.0,
+        population=population,
+        precision=1,
     )
 
 

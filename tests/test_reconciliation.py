@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from stories import (
     MONDAY,
     NOW,
@@ -425,98 +423,3 @@ def test_only_the_asked_for_stretch_is_logged() -> None:
 def test_ranges_read_as_the_lexicon_says(low: int | None, modifier: Any, high: int | None, words: str) -> None:
     """Each modifier keeps its word."""
     assert phrase(low, modifier, high) == words
-
-
-# ── laws ────────────────────────────────────────────────────────────────────────────────────────────
-
-OFFICES = ("police", "the army", "the governor", "Valley Front", "Hill Front", "a hospital", "residents", None)
-
-
-def _up_to(who: str | None, number: int, **more: Any) -> Claim:
-    return say(who, None, high=number, modifier="up_to", quote=f"up to {number}", **more)
-
-
-@st.composite
-def told(draw: st.DrawFn) -> list[Claim]:
-    """Draw a few claims of one region and three days."""
-    claims = []
-    for _ in range(draw(st.integers(1, 9))):
-        start = draw(st.sampled_from((MONDAY, TUESDAY, WEDNESDAY)))
-        end = min(WEDNESDAY, start + timedelta(days=draw(st.integers(0, 1))))
-        make = draw(st.sampled_from((say, say, say, at_least, more_than, _up_to)))
-        claims.append(
-            make(
-                draw(st.sampled_from(OFFICES)),
-                draw(st.integers(0, 40)),
-                group=draw(st.sampled_from(("civilians", "armed_group", "state_forces", "unknown"))),
-                day=start,
-                to=end,
-                stated=end + timedelta(days=draw(st.integers(0, 2))),
-                hour=draw(st.sampled_from((None, 6, 12, 18))),
-                place=draw(st.sampled_from((None, None, "Ombra", "Veld"))),
-                headline=draw(st.sampled_from((False, False, True))),
-                increment=draw(st.sampled_from((False, False, False, True))),
-                part_of=draw(st.sampled_from((None, None, None, "50 people"))),
-            )
-        )
-    return claims
-
-
-def shown(claims: list[Claim], *, names: bool = True) -> list[tuple[Any, ...]]:
-    """Return everything printed of the figures of these claims."""
-    figures = (
-        *reconcile(claims, period=window(TUESDAY), as_of=NOW),
-        *to_date(claims, since=MONDAY, period=window(WEDNESDAY), as_of=NOW),
-    )
-    return [
-        (f.id, f.group, f.outcome, f.window, f.low, f.low_modifier, f.high, f.best, f.status, f.text, f.rule, f.flags)
-        + ((f.positions, f.claims, f.sides, f.computation) if names else ())
-        for f in figures
-    ]
-
-
-@given(told(), st.randoms(use_true_random=False))
-@settings(max_examples=150, deadline=None)
-def test_the_order_of_claims_changes_nothing(claims: list[Claim], random: Any) -> None:
-    """Shuffled claims give the same figures to the last position."""
-    shuffled = random.sample(claims, len(claims))
-    assert shown(shuffled) == shown(claims)
-
-
-@given(told())
-@settings(max_examples=150, deadline=None)
-def test_copies_change_nothing(claims: list[Claim]) -> None:
-    """The same claims twice, or the same text under a second document, give the same figures."""
-    assert shown([*claims, *claims]) == shown(claims)
-    copies = [one.model_copy(update={"id": f"x{one.id}", "document_id": f"x{one.document_id}"}) for one in claims]
-    assert shown([*claims, *copies], names=False) == shown(claims, names=False)
-
-
-@given(told())
-@settings(max_examples=150, deadline=None)
-def test_renaming_the_sides_changes_no_figure(claims: list[Claim]) -> None:
-    """Other names for the armed groups change no number, no word, no order of rules."""
-    names = {"Valley Front": "Zeta Front", "Hill Front": "Alpha Front"}
-    renamed = [one.model_copy(update={"claimant": names.get(one.claimant or "", one.claimant)}) for one in claims]
-    assert shown(renamed, names=False) == shown(claims, names=False)
-
-
-@given(told())
-@settings(max_examples=150, deadline=None)
-def test_every_number_is_somebodys_or_a_labelled_sum(claims: list[Claim]) -> None:
-    """No bound and no best is a number that neither a claim nor a labelled computation of claims gives."""
-    by_id = {one.id: one for one in claims}
-    for figure in (
-        *reconcile(claims, period=window(TUESDAY), as_of=NOW),
-        *to_date(claims, since=MONDAY, period=window(WEDNESDAY), as_of=NOW),
-    ):
-        said = {n for key in figure.claims for n in (by_id[key].low, by_id[key].high)}
-        if figure.computation:
-            assert sum(figure.computation.terms) == figure.computation.value
-            assert len(figure.computation.claims) == len(figure.computation.terms)
-            said.add(figure.computation.value)
-        assert {figure.low, figure.high, figure.best} - {None} <= said
-        assert figure.low is None or figure.high is None or figure.low <= figure.high
-        assert figure.best is None or figure.low is None or figure.low <= figure.best
-        assert figure.best is None or figure.high is None or figure.best <= figure.high
-        assert {key for position in figure.positions for key in position.claims} == set(figure.claims)
