@@ -10,11 +10,10 @@ from datetime import date
 
 from .model import Group, Modifier, Window
 from .rules import Value, set_aside, value_of
-from .sayings import Saying
+from .sayings import Saying, about
 
 _JOINED = re.compile(r"\s*(?:,|;|&|,?\s*(?:and|plus|along with|as well as|together with)(?: also| another)?)\s*")
 _FIGHTERS: frozenset[Group] = frozenset({"state_forces", "armed_group"})
-_STATE_KINDS = ("government", "military", "police")
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ class Told:
     @property
     def of_the_enemy(self) -> bool:
         """Say whether one side counts the losses of the other (R11): such a claim bounds from above only."""
-        return all(_of_the_enemy(one) for one in self.sayings)
+        return all(about(one) == "enemy_losses" for one in self.sayings)
 
     @property
     def origin(self) -> str:
@@ -261,12 +260,3 @@ def _is_term(part: Part, parts: Sequence[Part]) -> bool:
 
 def _sides(standing: Sequence[Saying]) -> set[str]:
     return {one.side for one in standing}
-
-
-def _of_the_enemy(one: Saying) -> bool:
-    kind = one.claim.claimant_kind
-    if not one.speaker.party:
-        return False
-    return one.claim.group == ("state_forces" if kind == "armed_group" else "armed_group") and (
-        kind == "armed_group" or kind in _STATE_KINDS
-    )

@@ -317,7 +317,7 @@ def _inverted(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[S
     """Read ", said X" and ", X, a spokesman": the subject stands after the verb."""
     low, n = tokens.low, len(tokens)
     quoted = i > 1 and (low[i - 1] in _CLOSE or (low[i - 1] == "," and low[i - 2] in _CLOSE))
-    plain = low[i] in {"said", "says", "added", "reported", "stated", "announced", "explained", "confirmed"}
+    plain = low[i] in {"said", "says", "say", "added", "reported", "stated", "announced", "explained", "confirmed"}
     if not (plain or quoted) or low[i] in {"told", "tells"} or i + 1 >= n or i == floor:
         return None
     if low[i - 1] not in {",", '"', "”", "?", "!", "'", "’"}:

@@ -114,6 +114,11 @@ def later_story(told: Standing) -> set[str]:
     return {one.document for one in told if one.window is None and (one.day - first).days > 1}
 
 
+def enemy_losses(told: Standing) -> set[str]:
+    """Set one side's count of the other's dead aside where anybody else counts: it bounds from above only (R11)."""
+    return {one.document for one in told if one.of_the_enemy}
+
+
 def fighters(told: Standing) -> set[str]:
     """Set aside counts of nothing but fighters where others count people: neither side admits those losses (R11)."""
     return {one.document for one in told if one.fighters_only}
@@ -138,12 +143,13 @@ SETTING_ASIDE: tuple[tuple[str, Callable[[Standing], set[str]]], ...] = (
     ("several_places", several_places),
     ("supersedes", supersedes),
     ("later_story", later_story),
+    ("enemy_losses", enemy_losses),
     ("fighters", fighters),
     ("floor", floor),
     ("another_order", another_order),
 )
 """Applied in this order, each to what the former left; a rule that would leave nothing sets nothing aside."""
-_RIVALS = ("later_story", "fighters", "floor", "another_order")
+_RIVALS = ("later_story", "enemy_losses", "fighters", "floor", "another_order")
 """Set aside for the best number only: such accounts still count for the range."""
 
 
@@ -222,7 +228,7 @@ def _same_office(one: Told, other: Told) -> bool:
 
 
 def _same_wire(one: Told, other: Told) -> bool:
-    """Say whether two accounts are one outlet's of one day, the larger a toll brought up, not the word of two sides."""
+    """Say whether two accounts are one outlet's, the larger a toll brought up, and not the words of two sides."""
     rivals = one.party and other.party and one.sides != other.sides
     larger = max(one, other, key=lambda each: each.named)
     brought_up = any(_BROUGHT_UP.search(each.claim.sentence) for each in larger.sayings)
