@@ -160,11 +160,21 @@ class Clauses:
             and not any(i in self.in_trigger for i in range(known.trigger + 2, at))
         )
 
+    def _past_insertion(self, k: int) -> int:
+        """Return the token after what is set between dashes or brackets at `k`, else `k`."""
+        return next((b + 1 for a, b, _ in self.inserted if a == k), k)
+
     # -- objects
 
     def _of(self, trigger: Trigger) -> bool:
         """Read "the killing of 12 people", "bodies of two men"."""
-        if trigger.form not in {"noun", "gerund", "base"} or trigger.last >= self.n or self.low[trigger.last] != "of":
+        if trigger.form not in {"noun", "gerund", "base"}:
+            return False
+        if self.low[trigger.last : trigger.last + 1] != ["of"]:
+            at = trigger.first - 1  # "the six priests' murder"
+            phrase = self.ending.get(at) if at > 0 and self.low[at] in {"'", "’"} else None
+            if phrase is not None and phrase.people and phrase.outcome is None:
+                self._add(phrase, trigger.outcome, "noun-of", trigger.first)
             return False
         k = trigger.last + 1
         while k < self.n and k not in self.starting and self.low[k] in DETERMINERS:
@@ -192,7 +202,7 @@ class Clauses:
             return False
         if (trigger.form == "past" or shot) and self._passive(trigger):
             return False
-        k, steps = trigger.last, 0
+        k, steps = self._past_insertion(trigger.last), 0
         while (
             k < self.n
             and k not in self.starting
@@ -241,12 +251,14 @@ class Clauses:
 
     def _after_name(self, k: int) -> Phrase | None:
         """Return the phrase joined to a name or a bare plural that begins at `k` ("killing Ali Khan and 12 others")."""
+        k += k < self.n and self.low[k] in DETERMINERS
         start = k
         while k < self.n and k - start < 6 and k not in self.starting and k not in self.in_trigger:
             word = self.low[k]
-            if word == "and" and k > start:
+            if word in {"and", ","} and k > start:
                 phrase = self.starting.get(k + 1)
-                return phrase if phrase and phrase.people else None
+                listed = word == "and" or "and" in self.low[k : k + 8]
+                return phrase if phrase and phrase.people and listed else None
             named = (
                 self.tokens.words[k][:1].isupper()
                 or word in {"him", "her", "himself", "herself", "them"}
@@ -280,6 +292,7 @@ class Clauses:
         """Read what is joined to `phrase` by commas and "and"."""
         k = self.order[id(phrase)] + 1
         parent: Phrase | None = None
+        nominal = self.low[trigger.last : trigger.last + 1] == ["of"]  # a verb after it is that of "the killing"
         while k < len(self.phrases):
             following = self.phrases[k]
             joint = self._joint(phrase.last, following.first)
@@ -287,7 +300,7 @@ class Clauses:
                 joint is None
                 or following.outcome
                 or not self._fits(following)
-                or self._has_own_verb(following, trigger)
+                or (not nominal and self._has_own_verb(following, trigger))
             ):
                 return
             if not following.people and not (
@@ -443,6 +456,9 @@ class Clauses:
         begin = s
         while begin > 0 and s - begin < 40:
             word = self.low[begin - 1]
+            if word == ")" and "(" in self.low[max(0, begin - 14) : begin]:
+                begin -= self.low[begin - 2 :: -1].index("(") + 2
+                continue
             if word in BREAKS or (begin - 1) in self.in_trigger or word == ".":
                 break
             begin -= 1

@@ -110,6 +110,8 @@ class _Linker(Persons):
         self._hostages()
         self._along()
         self._among()
+        if "among" in self.low:
+            self._among_them()
         self._parts()
         self._inserted()
         self._from_to()

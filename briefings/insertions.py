@@ -12,10 +12,12 @@ OPENING: Final = frozenset(_CLOSING)
 _LEADS: Final = wordset("including all both among them mostly mainly namely some of whom")
 _INSIDE: Final = wordset(", and or plus & another including at least a an the other")
 _LONGEST: Final = 24
+_SHORT: Final = 10
+"""The most words of an insertion without counts that is read over: "-- aged 19 and 21 --", "(a civilian militia)"."""
 
 
 def insertions(low: list[str], phrases: list[Phrase], triggers: set[int]) -> list[tuple[int, int, list[Phrase]]]:
-    """Return (opening, closing, phrases) of each stretch that holds nothing but counted people.
+    """Return (opening, closing, phrases) of each stretch that holds nothing but counted people, or a few other words.
 
     `low` are the lower-case words of a sentence, `triggers` the indexes of its outcome words.
     """
@@ -30,6 +32,10 @@ def insertions(low: list[str], phrases: list[Phrase], triggers: set[int]) -> lis
         held = [phrase for phrase in phrases if i < phrase.first and phrase.last <= end]
         if held and (len(held) > 1 or word not in {":", ";"}) and _only(low, i + 1, end, held, triggers):
             found.append((i, end, held))
+        elif word not in {":", ";"} and end - i < _SHORT and low[end : end + 1] == [closing]:
+            telling = any(k in triggers or low[k] in AUXILIARIES or low[k] in SAY for k in range(i, end))
+            if not telling and all(phrase.quantity is None for phrase in held):
+                found.append((i, end, []))
     return found
 
 

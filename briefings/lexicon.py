@@ -127,7 +127,8 @@ TITLE_WORDS: Final = wordset(
     colonel capt captain lt lieutenant maj major sgt sergeant cpl corporal brig brigadier president senator sen gov
     governor mayor minister judge justice magistrate councilman councilwoman professor prof ambassador consul leader
     commander comandante candidate deputy attorney congressman rector director secretary prosecutor coordinator
-    chairman manager king prince sheikh mullah maulana imam don sir lady chief superintendent inspector editor"""
+    chairman manager king prince sheikh mullah maulana imam don sir lady chief superintendent inspector editor hopeful
+    nominee contender boss magnate mogul tycoon advisor adviser spokesman spokeswoman aide"""
 )
 """Words of a post or a courtesy that stand before one person's name."""
 
@@ -323,6 +324,8 @@ COUNTRIES: Final = wordset(
 )  # fmt: skip
 
 
+_FORCES: Final = STATE | wordset("police army military navy security paramilitary gendarmerie intelligence")
+_BODIES: Final = wordset("front movement party assembly council union parliament congress committee team club")
 _SOFT_STATE: Final = wordset("official officials member members men man women chief commander commanders pilot pilots")
 """Heads whose modifiers say whether they are of a state's forces: "police men", "an army pilot"."""
 
@@ -358,7 +361,8 @@ def group_of(words: list[str], head: int) -> Group:
     if "armed" in rest or (rest & ARMED and not rest & STATE):
         return "armed_group"
     if word in _SOFT_STATE and (rest & STATE_MARKERS or rest & STATE):
-        return "state_forces"
+        own = word not in {"member", "members"} or rest & _FORCES or "of" not in rest
+        return "state_forces" if own and not rest & _BODIES else "unknown"
     if word in {"official", "officials", "diplomat", "diplomats", "ambassador", "president"}:
         return "civilians"
     if rest & CIVILIAN and word in {"members", "member", "dead", "bodies", "deaths", "fatalities", "victims"}:

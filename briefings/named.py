@@ -65,7 +65,10 @@ _PERSONAL: Final = wordset(
     snatched dead body shoot shooting gun detaining strangled"""
 )
 """Outcome words said of persons only: whom they are said of is a person, whatever the name."""
-_NOUNS: Final = wordset("murder assassination killing death execution kidnapping abduction beheading arrest lynching")
+_NOUNS: Final = wordset(
+    """murder assassination killing death execution kidnapping abduction beheading arrest lynching
+    slaying"""
+)
 _INTENT: Final = wordset(
     """attempt attempts attempted attempting plot plots plotted plotting plan plans planned planning threat threats
     threatened threatening try tries tried trying conspiracy conspired wanted ordered orders prevent prevented avoid
@@ -108,6 +111,20 @@ class Persons(Clauses):
         for phrase in found:
             if not self.inside.intersection(range(phrase.first, phrase.last)):
                 self._add(phrase, trigger.outcome, rule, trigger.first)
+        if found and rule == "named-object":
+            for phrase in found:
+                self._twice(phrase, trigger, rule)
+            self._and_more(found[-1], trigger)
+
+    def _and_more(self, last: Phrase, trigger: Trigger) -> None:
+        """Read what is joined to a named object: "the murder of Omar Hale, his wife and two others"."""
+        k = last.last
+        if self.low[k : k + 1] in (["and"], [","]):
+            k += 2 if self.low[k : k + 2] == [",", "and"] else 1
+            phrase = self.starting.get(k)
+            if phrase and phrase.people and not phrase.outcome and not self._has_own_verb(phrase, trigger):
+                self._add(phrase, trigger.outcome, "named-object", trigger.first)
+                self._onward(phrase, trigger, "named-object")
 
     def _linked(self, trigger: Trigger) -> bool:
         return any(made.trigger == trigger.first for made in self.links.values())
@@ -149,7 +166,7 @@ class Persons(Clauses):
 
     def _object_at(self, trigger: Trigger) -> int:
         """Return where the object of an outcome word begins, 0 if it can have none."""
-        k, low = trigger.last, self.low
+        k, low = self._past_insertion(trigger.last), self.low
         if trigger.form in {"noun", "gerund", "base"}:
             if low[k : k + 1] == ["of"]:
                 return k + 1
@@ -166,6 +183,17 @@ class Persons(Clauses):
         if trigger.first and low[trigger.first - 1] in DETERMINERS:
             return k if low[trigger.first] in _SLAIN and self._forward(k, full=True) else 0  # "the murdered Ana Ruiz"
         return k if trigger.form == "past" and not self._passive(trigger) else 0
+
+    def _among_them(self) -> None:
+        """Read "among the dead was Mayor Ana Ruiz"."""
+        for i, word in enumerate(self.low):
+            if word != "among" or self.low[i + 1 : i + 2] != ["the"]:
+                continue
+            outcome = OUTCOME_HEADS.get(self.low[i + 2]) if i + 2 < self.n else None
+            verb = next((k for k in range(i + 3, min(i + 9, self.n)) if self.low[k] in {"was", "were", "is", "are"}), 0)
+            phrase = self._forward(verb + 1) if outcome and verb else None
+            if outcome and phrase is not None and not self.inside.intersection(range(phrase.first, phrase.last)):
+                self._add(phrase, outcome, "named-among", i)
 
     def _owner(self, trigger: Trigger) -> list[Phrase]:
         """Read "Hale's murder"."""
@@ -199,26 +227,53 @@ class Persons(Clauses):
         if s > 0 and self.low[s - 1] in {"he", "she"} and not who:
             return [Phrase(s - 1, s, 1, 1, None, s - 1, True, named=True, name=self.low[s - 1])]
         several = bool(verbs & {"were", "are", "have"})
-        if s > 0 and self.low[s - 1] == ",":
-            return self._apposed(s - 1, who=who) if not several else []
+        if s > 0 and self.low[s - 1] == "," and not several:
+            inner = self._apposed(s - 1, who=who)
+            if inner or who:
+                return inner
         sure = not several and self.low[trigger.first] not in _UNSURE
-        apposed = self.ending.get(s) if several else None
-        if apposed is not None and apposed.quantity is None and self.low[apposed.first - 1 : apposed.first] == [","]:
-            s = apposed.first - 1  # "Jan Orsk and Ana Ruiz, a teacher were killed"
-        phrase = self._backward(s, single=sure, after=who)
-        if phrase is None:
-            return []
-        if apposed is not None:
-            phrase.group = apposed.group
-        found = [phrase]
-        while several and phrase is not None and phrase.first and self.low[phrase.first - 1] in {"and", ","}:
-            edge = phrase.first - 1
-            edge -= self.low[edge] == "and" and edge > 0 and self.low[edge - 1] == ","
-            phrase = self._backward(edge, single=False)
-            if phrase is not None:
-                found.append(phrase)
-        joined = found[-1].first > 0 and self.low[found[-1].first - 1] == "and"
-        return [] if several and len(found) < 2 and not joined else found[::-1]
+        found = self._led(s, several=several, sure=sure, after=who)
+        joined = bool(found) and found[0].first > 0 and self.low[found[0].first - 1] == "and"
+        return [] if several and len(found) < 2 and not joined else found
+
+    def _led(self, s: int, *, several: bool, sure: bool, after: bool) -> list[Phrase]:
+        """Return the persons of the subject that ends before token `s`, past what is said of each between commas."""
+        found: list[Phrase] = []
+        edge = s
+        while edge > 0 and len(found) < 8:
+            phrase, a, b = None, edge, edge
+            while phrase is None and a > 0 and s - a < _FAR:
+                b = a - (self.low[a - 1] == ",")
+                if b == a and a != edge:
+                    return found
+                a = self._segment(b)
+                phrase = self._backward(b, single=sure or (several and a + 1 == b), after=after)
+                if phrase is not None and phrase.first != a and b < s:
+                    phrase = None
+                if phrase is None and not (a < b and self._tells(a)):
+                    return found
+            if phrase is None:
+                return found
+            if b < edge:
+                self._described(phrase, b, edge)
+            found.insert(0, phrase)
+            edge = phrase.first - (phrase.first > 0 and self.low[phrase.first - 1] == "and")
+            edge -= edge > 1 and self.low[edge - 1] == ","
+            if not several or edge == phrase.first:
+                return found
+        return found
+
+    def _segment(self, b: int) -> int:
+        """Return where the words between commas that end before token `b` begin."""
+        a = b
+        while a > 0 and self.low[a - 1] not in _EDGES:
+            a -= 1
+        return a
+
+    def _tells(self, a: int) -> bool:
+        """Say whether the words from `a` on describe whom was named before: "a teacher", "45", "who was there"."""
+        word = self.low[a] if a < self.n else ""
+        return word in _TELLING or word[:1].isdecimal() or word in PREPOSITIONS or word in SINGULAR or word in _POSTS
 
     def _reduced(self, trigger: Trigger) -> list[Phrase]:
         """Read "Omar Hale, killed in the raid, …"."""
@@ -230,7 +285,7 @@ class Persons(Clauses):
         return [phrase] if phrase is not None else []
 
     def _apposed(self, comma: int, *, who: bool) -> list[Phrase]:
-        """Read the name before the comma at `comma`: "Hale, who", "Hale, a teacher," or "the teacher, Omar Hale,"."""
+        """Read the name before the comma at `comma`: "Hale, who" or "the teacher, Omar Hale,"."""
         if who:
             phrase = self._backward(comma, single=True, after=True)
             return [phrase] if phrase is not None else []
@@ -240,10 +295,7 @@ class Persons(Clauses):
         inner = self._forward(opening + 1)
         if inner is not None and inner.last == comma:
             return [inner]
-        phrase = self._backward(opening, single=True)
-        if phrase is not None:
-            self._described(phrase, opening + 1, comma)
-        return [phrase] if phrase is not None else []
+        return []
 
     def _leading(self, trigger: Trigger) -> list[Phrase]:
         """Read the name before counted subjects: "Mayor Hale and two bodyguards were shot dead"."""
@@ -376,7 +428,7 @@ class Persons(Clauses):
 
     def _described(self, phrase: Phrase, a: int, b: int) -> None:
         """Take the group from what is said of the person between commas: "Hale, a teacher,"."""
-        if phrase.group == "unknown":
+        if phrase.group == "unknown" and self.low[a : a + 1] and self.low[a] not in {"his", "her", "their", "and"}:
             head = next((k for k in range(a, b) if self.low[k] in SINGULAR), None)
             if head is not None and "of" not in self.low[a:head]:
                 phrase.group = group_of(self.low[a : head + 1], head - a)
@@ -441,6 +493,9 @@ _NAMES_IN_ED: Final = wordset(
     "ahmed mohammed mohamed muhammed alfred fred saeed majeed rasheed hameed waleed naveed javed jared"
 )
 _PRONOUNS: Final = frozenset({"he", "she"})
+_FAR: Final = 40
+_EDGES: Final = frozenset({",", "and", ";", ":", "that", "--", "—", "–", '"', "“", "”", "."}) | (SAY - {"described"})
+_TELLING: Final = wordset("a an the one his her who whose which also then aged alias both former")
 _AFTER: Final = wordset("in on by at near while during last when earlier yesterday outside inside along . ,")
 _PASSIVE: Final = wordset("was were is are be been being get got getting")
 _ENDS: Final = ADVERBS | SAY | frozenset(WEEKDAYS)
