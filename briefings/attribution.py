@@ -127,7 +127,14 @@ def _headline(tokens: Tokens, speakers: Speakers) -> list[Attribution]:
             found = _said(tokens, i, 0, speakers)
             if found is not None:
                 return [found[0]]
+        if word in {"claim", "claims"} and 0 < i < 7 and _NOT_CLAIMED.isdisjoint(low[i + 1 : i + 5]):
+            speaker = speaker_of(tokens, 0, i, speakers, known_only=True)
+            if speaker is not None:
+                return [Attribution(i + 1, n, speaker)]
     return []
+
+
+_NOT_CLAIMED: Final = wordset("lives life responsibility credit victory victim victims control")
 
 
 def _according(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Attribution, int] | None:
