@@ -76,6 +76,8 @@ def set_fields(claim: Claim, given: Mapping[str, object]) -> tuple[Claim, dict[s
     if {"low", "high"} & values.keys() and "modifier" not in values:
         values["modifier"] = _modifier(values.get("low", claim.low), values.get("high", claim.high))
     whole = {**claim.model_dump(), **values}
+    if values.get("place", claim.place) != claim.place:
+        whole["sites"] = ()  # a person names a place; where on earth it is was read from another name
     _refuse_nonsense(whole)
     found = Claim.model_validate(whole)
     return found, {name: value for name, value in values.items() if getattr(found, name) != getattr(claim, name)}

@@ -116,6 +116,9 @@ class Desk:
         rows = tuple(incidents)
         given = tuple(reviews)
         settled = revisions.settle(held.values(), dict(sorted((readings or {}).items())), as_of=as_of)
+        if given:
+            newer = {older: one for one, older in revisions.revisions(held.values()).items()}
+            given = verdicts.carried(given, settled.readings, newer)
         here, weighed = verdicts.of_readings(dict(settled.readings), given)
         kept = _Kept()
         for key, reading in here.items():

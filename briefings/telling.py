@@ -257,7 +257,7 @@ def _hold(out: _Lines, held: Iterable[Held]) -> None:
 
 # ── a notebook ──────────────────────────────────────────────────────────────────────────────────────
 
-_BOX = "border-left:3px solid currentColor;padding:.1em 0 .1em .8em;margin:.6em 0;opacity:1"
+_BOX = "border-left:3px solid rgba(127,127,127,.55);padding:.1em 0 .1em .8em;margin:.6em 0"
 _SOFT = "opacity:.75"
 _MARK = "background:#ffd54a;color:#1b1b1b;padding:0 .15em;border-radius:2px"
 _LEFT = "text-align:left;vertical-align:top;font-weight:600;padding:.1em 1em .1em 0;white-space:nowrap"

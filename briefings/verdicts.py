@@ -98,6 +98,31 @@ def of_readings(readings: dict[str, Reading], reviews: Iterable[Review]) -> tupl
     return {key: one.model_copy(update={"claims": tuple(claims[key])}) for key, one in readings.items()}, weighed
 
 
+def carried(reviews: Iterable[Review], readings: Mapping[str, Reading], newer: Mapping[str, str]) -> tuple[Review, ...]:
+    """Return reviews tied to the newest version of each report, where that has the very sentence they are of.
+
+    `newer` maps a document to the version that took its place. A sentence that was rewritten is another statement.
+    """
+
+    def now(original: Claim) -> Claim:
+        key = original.document_id
+        while key in newer and key not in readings:
+            key = newer[key]
+        if key == original.document_id or key not in readings:
+            return original
+        said = (original.outcome, original.quote, " ".join(original.sentence.split()))
+        same = [one for one in readings[key].claims if (one.outcome, one.quote, " ".join(one.sentence.split())) == said]
+        if not same:
+            return original
+        one = min(same, key=lambda each: (each.group != original.group, abs(each.start - original.start)))
+        return original.model_copy(update={"document_id": key, "start": one.start, "end": one.end})
+
+    return tuple(
+        one.model_copy(update={"claims": tuple(map(now, one.claims)), "into": tuple(map(now, one.into))})
+        for one in reviews
+    )
+
+
 def of_claims(weighed: Weighed, claims: Sequence[Claim], belongs: Callable[[Claim], bool]) -> Weighed:
     """Return what concerns some of the claims that count, and those set aside that belong with them."""
     ids = {claim_id(claim) for claim in claims}
@@ -294,6 +319,8 @@ def on_top(read: Claim, reading: Claim, rule: str, *, into: str | None = None) -
         return read
     told = (f"{name}={said[name]}" for name in FIELDS if name in said)
     key = digest("review", read.document_id, str(read.start), str(read.end), rule, into or "", *told)[:16]
+    if said.get("place", read.place) != read.place:
+        said["sites"] = reading.sites
     if into and reading.document_id != read.document_id:
         said["origin"] = reading.origin or reading.document_id
     return read.model_copy(update={**said, "id": key, "corrects": claim_id(read), "merged_into": into, "rule": rule})

@@ -14,10 +14,10 @@ from briefings.amendments import changes
 from briefings.corrections import corrected
 from briefings.errors import UsageError
 from briefings.match import link
-from briefings.model import Change, Claim, Review
+from briefings.model import Change, Claim, Reading, Review, Site
 from briefings.reconciliation import changes as steps_of
 from briefings.reconciliation import reconcile
-from briefings.verdicts import Weighed, apply, count, standing
+from briefings.verdicts import Weighed, apply, carried, count, standing
 
 LATER = NOW + timedelta(hours=1)
 
@@ -116,6 +116,25 @@ def test_reviews_hold_of_the_same_words_when_they_are_read_anew() -> None:
     same_id = apply([army], reviews[:1]).claims[0].id
     assert weighed.claims[0].id == same_id, "the corrected claim keeps its id through every reading"
     assert weighed.unread == {one.id for one in weighed.claims}, "these read otherwise now than when they were reviewed"
+
+
+def test_a_review_goes_over_to_the_next_version_of_a_report() -> None:
+    """The very sentence in a newer version keeps its verdict; one that was rewritten is a statement of its own."""
+    army, police = kept(say("the army", 51)), kept(say("police", 12))
+    again = kept(army).model_copy(update={"id": "v2", "document_id": "second", "start": 40, "end": 42})
+    other = kept(police).model_copy(update={"id": "w2", "document_id": "other", "sentence": "police: 12 after all."})
+    readings = {one.document_id: Reading(document_id=one.document_id, claims=(one,)) for one in (again, other)}
+    newer = {army.document_id: "between", "between": "second", police.document_id: "other"}
+    reviews = carried([correct(army, count=15), verdict("reject", police)], readings, newer)
+    assert numbers(apply([again, other], reviews)) == [(15, "civilians"), (12, "civilians")]
+
+
+def test_a_place_set_by_a_person_is_no_longer_the_one_on_the_map() -> None:
+    """Coordinates belong to the name they were found for; without them nothing is drawn in the wrong town."""
+    site = Site(id="1", name="Ostin", kind="settlement", country="TL", latitude=1.0, longitude=2.0, precision=1)
+    army = kept(say("the army", 51, place="Ostin", sites=(site,)))
+    assert apply([army], [correct(army, place="Kesh")]).claims[0].sites == ()
+    assert apply([army], [correct(army, count=15)]).claims[0].sites == (site,)
 
 
 def test_what_a_person_vouched_for_counts_even_where_it_is_no_longer_read() -> None:
