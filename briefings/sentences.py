@@ -38,44 +38,59 @@ class Tokens:
     __slots__ = ("ends", "low", "possessive", "starts", "words")
 
     def __init__(self, text: str, offset: int = 0, end: int | None = None) -> None:
-        stop = len(text) if end is None else end
-        found = list(_TOKEN.finditer(text, offset, stop))
-        if text.find("[", offset, stop) >= 0:
-            found = _without_notes(found)
-        self.words: list[str] = [match.group() for match in found]
-        self.low: list[str] = [word.lower() for word in self.words]
-        self.starts: list[int] = [match.start() for match in found]
-        self.ends: list[int] = [match.end() for match in found]
+        words = _TOKEN.findall(text, offset, len(text) if end is None else end)
+        spaced = " ".join(words).lower()
+        low = spaced.split(" ") if words else []
+        starts, ends, position = [], [], offset
+        for word in words:  # only white space lies between two words, so the next occurrence is the word itself
+            position = text.find(word, position)
+            starts.append(position)
+            position += len(word)
+            ends.append(position)
+        if "[" in words:
+            kept = _outside_notes(words)
+            words, low = [words[k] for k in kept], [low[k] for k in kept]
+            starts, ends = [starts[k] for k in kept], [ends[k] for k in kept]
+        self.words: list[str] = words
+        self.low: list[str] = low
+        self.starts: list[int] = starts
+        self.ends: list[int] = ends
         self.possessive: set[int] = set()
-        for k, word in enumerate(self.low):
-            if word[-1] == "s" and len(word) > 2 and word[-2] in "'’":
-                self.possessive.add(k)
-                self.low[k] = word[:-2]
-            elif word == "is" and self.words[k] == "IS" and text[self.ends[k] : self.ends[k] + 2].strip().islower():
-                self.low[k] = "isis"  # the abbreviation of Islamic State, not the verb
+        if "'s" in spaced or "’s" in spaced:
+            for k, word in enumerate(low):
+                if word[-2:] in _OWNING and len(word) > 2:
+                    self.possessive.add(k)
+                    low[k] = word[:-2]
+        if "IS" in words:
+            for k, word in enumerate(words):
+                if word == "IS" and text[ends[k] : ends[k] + 2].strip().islower():
+                    low[k] = "isis"  # the abbreviation of Islamic State, not the verb
 
     def __len__(self) -> int:
         return len(self.words)
 
 
-def _without_notes(found: list[re.Match[str]]) -> list[re.Match[str]]:
-    """Leave out what editors put between square brackets, unless it is a number: "the FMLN [Front …] said"."""
-    kept: list[re.Match[str]] = []
+def _outside_notes(words: list[str]) -> list[int]:
+    """Return the indexes of the words that are no editor's note in square brackets: "the SCF [Salt Coast Front] said".
+
+    A note that holds a number is kept, and so is a text that is nothing but a note.
+    """
+    kept: list[int] = []
     opened = -1
-    for match in found:
-        word = match.group()
+    for k, word in enumerate(words):
         if word == "[":
             opened = len(kept)
-        kept.append(match)
+        kept.append(k)
         if word == "]" and opened >= 0:
             note = kept[opened:]
-            if len(note) < _LONGEST_NOTE and not any(one.group()[0].isdecimal() for one in note):
+            if len(note) < _LONGEST_NOTE and not any(words[one][0].isdecimal() for one in note):
                 del kept[opened:]
             opened = -1
-    return kept or found
+    return kept or list(range(len(words)))
 
 
 _LONGEST_NOTE = 14
+"""Words of a note, brackets included, from which on it is text like any other."""
 
 
 def text_of(tokens: Tokens, a: int, b: int) -> str:
@@ -88,10 +103,10 @@ def text_of(tokens: Tokens, a: int, b: int) -> str:
     return "".join(parts)
 
 
+_OWNING = frozenset({"'s", "’s"})
 _TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)*(?:s\b)?(?:-[^\W_]+)*\+?"
-    r"|(?:[^\W\d_]\.){2,}"
-    r"|[^\W\d_]+(?:['’\-][^\W_]+)*"
+    r"[^\W\d_](?:(?:\.[^\W\d_])+\.|[^\W\d_]*(?:['’\-][^\W_]+)*)"
+    r"|\d+(?:[.,]\d+)*(?:s\b)?(?:-[^\W_]+)*\+?"
     r"|--|\S"
 )
 
@@ -251,7 +266,7 @@ def _cuts(text: str, start: int, end: int) -> list[tuple[int, int]]:
         lower_text = text[begin : begin + 1].islower()
         if following.islower() and not lower_text:
             continue
-        if stop.group()[0] == "." and len(stop.group()) == 1:
+        if stop.group() in {".", ".]", ".)"}:
             word = _LAST_WORD.search(text, max(begin, stop.start() - 24), stop.start())
             last = word.group(1) if word else ""
             if last.lower() in _ABBREVIATIONS or (len(last) == 1 and last.isupper()):
