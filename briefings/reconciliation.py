@@ -266,6 +266,10 @@ _WHY = {
     "supersedes": "{office}, who said {before}, now says {now}",
     "update_same_side": "{office} speaks later than {who} ({before}) for the same side and days",
     "contains_window": "{office} gives {now} for other days than {who} ({before}); the widest window speaks",
+    "bounded_by_parts": "{office} says {now}; the days it contains come to {formula}, computed, and close the range",
+    "part_exceeds_whole": "{office} says {now}, which a part of those days exceeds; the range holds both",
+    "parts_exceed_whole": "{office} says {now}; the days it contains come to more: {formula}, computed",
+    "several_places": "{office} says {now} for one of several places; together they are at least the largest",
     "computed_sum": "{office} adds days of their own: {formula}, computed",
     "sum_of_places": "{office} adds a place of its own: {formula}, computed",
 }
