@@ -122,7 +122,7 @@ def total(
     ] = None,
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object an event.")] = False,
 ) -> None:
-    """Print what one event cost, all groups together: low, best and high over its reports, and the rule."""
+    """Print what one event cost, all groups together. Low, best and high over its reports, and the rule."""
     import json
     from datetime import UTC, datetime, time
 
@@ -176,7 +176,7 @@ def evaluate(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Score reading on reports whose claims you have written down yourself."""
+    """Score the reading of reports whose claims you wrote down."""
     from .evaluation import below, load_floors, score_row
     from .evaluation import evaluate as score_reading
 

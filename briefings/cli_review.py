@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .model import Claim, Event, Review, Verdict
 
 review_app = typer.Typer(
-    help="Accept, correct, reject or merge what was read; every word is kept, with who said it and why.",
+    help="Accept, correct, reject or merge what was read. Every word is kept, with who said it and why.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -50,7 +50,7 @@ def explain(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print how a figure came about: rule, voices, sentences, documents, and what people said of them."""
+    """Print how a figure came about. Rule, voices, sentences, documents, and what people said of them."""
     from . import explanation
     from .telling import text
 
@@ -93,7 +93,7 @@ def review_list(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """List the claims of a brief that nobody has looked at, those in doubt or dispute first; then its events."""
+    """List the claims nobody has looked at. Those in doubt or dispute come first; a brief's events come last."""
     from .awaiting import awaiting
 
     desk = _desk(brief, parameter, workspace)
@@ -175,7 +175,7 @@ def merge(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Hold two claims to be one statement, of one origin; or two events to be one happening."""
+    """Hold two claims to be one statement. They have one origin then; two events are one happening."""
     _review(claim, "merge", by, reason, brief, parameter, workspace, as_json=as_json, into=into)
 
 
