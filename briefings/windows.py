@@ -7,6 +7,7 @@ days of its own ("weeks ago", or "Tuesday" where the day of publication is unkno
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -56,12 +57,15 @@ class TimeRef:
 
 def find(tokens: Tokens, published: date | None) -> list[TimeRef]:
     """Return the time expressions of one sentence in order; without windows where they need an unknown publication."""
+    low = tokens.low
+    if KEYS.isdisjoint(low) and not any(_JOINED.match(word) for word in low if "-" in word):
+        return []
     found: list[TimeRef] = []
     end = 0
-    for i, word in enumerate(tokens.low):
+    for i, word in enumerate(low):
         reader = _READERS.get(word)
         if reader is None:
-            if not ("0" <= word[0] <= "9" and len(word) > 3) and word[:4] != "mid-":
+            if "-" not in word or not _JOINED.match(word):
                 continue
             reader = _number if word[0] != "m" else _middle
         if i < end:
@@ -70,8 +74,6 @@ def find(tokens: Tokens, published: date | None) -> list[TimeRef]:
         if ref is not None:
             found.append(ref if ref.first >= end else replace(ref, first=min(end, i)))
             end = ref.last
-    if not found and "since" not in tokens.low:
-        return []
     return [_marked(tokens, ref) for ref in _since(tokens.low, _joined(tokens.low, found), published)]
 
 
@@ -615,10 +617,13 @@ _READERS: Final[dict[str, _Reader]] = {
     **dict.fromkeys(WEEKDAYS, _weekday), **dict.fromkeys(MONTHS, _month), **dict.fromkeys(_UNITS, _unit),
     **dict.fromkeys(("night", "evening", "morning", "afternoon"), _part),
     "today": _near(0), "tonight": _near(0), "yesterday": _near(1), "overnight": _overnight, "weekend": _weekend,
-    "eve": _eve,
+    "eve": _eve, **{str(year): _number for year in range(1900, 2101)},
+    **{f"{year}s": _number for year in range(1900, 2100, 10)},
 }  # fmt: skip
-KEYS: Final = frozenset(_READERS)
-"""Words around which times are said."""
+KEYS: Final = frozenset(_READERS) | {"since"}
+"""Words without one of which a sentence gives no time, but for those of `_JOINED`."""
+_JOINED: Final = re.compile(r"(?:19|20)\d\d-\d|mid-")
+"""Years and dates in figures written with hyphens, and "mid-April"."""
 
 
 # -- two expressions that are one, and what an expression dates
