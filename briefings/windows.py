@@ -58,7 +58,7 @@ class TimeRef:
 def find(tokens: Tokens, published: date | None) -> list[TimeRef]:
     """Return the time expressions of one sentence in order; without windows where they need an unknown publication."""
     low = tokens.low
-    if KEYS.isdisjoint(low) and not any(_JOINED.match(word) for word in low if "-" in word):
+    if KEYS.isdisjoint(low) and not any(map(_JOINED.match, [word for word in low if "-" in word])):
         return []
     found: list[TimeRef] = []
     end = 0
