@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from .model import Claim, ClaimantKind, KnownVoice, Voice
 from .nations import is_nation, nation, without_nation
-from .registry import PARTIES, registry
+from .registry import PARTIES, Registry, registry
 
 GOVERNMENT = "government"
 
@@ -126,7 +126,7 @@ class Voices:
         self._offices = _offices_of_persons(seen)
         self._groups = _long_names(who for who, office, kind in seen if kind == "armed_group" and (who or office))
         self._names = _full_names(seen)
-        self._spokesmen = _spokesmen(claims)
+        self._spokesmen = _spokesmen(claims, self._known)
         self._group_of = _groups_by_document(claims, self._spokesmen)
         self._nations, states = _nations_by_document(claims)
         self._one_state = states < 2
@@ -322,11 +322,15 @@ def _group_name(text: str) -> str:
     return _plain(_AFTER_GROUP.sub("", _BEFORE_GROUP.sub("", _plain(text))))
 
 
-def _spokesmen(claims: Iterable[Claim]) -> dict[str, str]:
-    """Map persons, by full name and surname, to the armed group some text ties them to; those of two groups to none."""
+def _spokesmen(claims: Sequence[Claim], known: Registry) -> dict[str, str]:
+    """Map persons, by full name and surname, to the armed group some text ties them to; those of two groups to none.
+
+    That a body is an armed group must be said by some claim or by the registry: clubs have spokesmen too.
+    """
+    armed = {_group_name(c.claimant).lower() for c in claims if c.claimant and c.claimant_kind == "armed_group"}
     ties: dict[str, set[str]] = defaultdict(set)
-    for claimant, office, sentence in {
-        (one.claimant, one.office, one.sentence)
+    for claimant, office, kind, sentence in {
+        (one.claimant, one.office, one.claimant_kind, one.sentence)
         for one in claims
         if one.claimant and one.claimant_kind in ("armed_group", "other")
     }:
@@ -336,10 +340,13 @@ def _spokesmen(claims: Iterable[Claim]) -> dict[str, str]:
         group = _group_name(post) if post and _SPEAKING.search(post) else ""
         if not group and (found := _INTRODUCED.search(sentence)) and found["name"].split()[-1] == name.split()[-1]:
             group = _group_name(found["group"])
-        if group and not _GENERIC_GROUP.match(group) and not _STATE.search(group):
-            for known in {name.lower(), name.split()[-1].lower()}:
-                ties[known].add(group)
-    return {known: min(groups) for known, groups in ties.items() if len(groups) == 1}
+        if not group or _GENERIC_GROUP.match(group) or _STATE.search(group):
+            continue
+        vouched = known.find(group)
+        if kind == "armed_group" or group.lower() in armed or (vouched and vouched.kind == "armed_group"):
+            for person in {name.lower(), name.split()[-1].lower()}:
+                ties[person].add(group)
+    return {person: min(groups) for person, groups in ties.items() if len(groups) == 1}
 
 
 def _groups_by_document(claims: Iterable[Claim], spokesmen: Mapping[str, str]) -> dict[str, str]:

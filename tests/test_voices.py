@@ -1,0 +1,254 @@
+"""Who stands behind a number: offices under their several names, sides, armed groups, and voices known beforehand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from stories import NOW, TUESDAY, cell, say, window
+
+from briefings.config import load
+from briefings.errors import ConfigError
+from briefings.model import Claim, Figure, Group, Incident, KnownVoice
+from briefings.reconciliation import reconcile
+from briefings.registry import armed_groups, registry
+from briefings.voices import Voices
+
+RANGERS = KnownVoice(id="rangers", name="Frontier Rangers", aliases=("FRR",), kind="military")
+
+
+def sides(*claims: Claim, known: tuple[KnownVoice, ...] = ()) -> list[str]:
+    """Return the side of each claim's speaker."""
+    voices = Voices(claims, known)
+    return [voices.speaker(claim).voice.side for claim in claims]
+
+
+def tuesday(*claims: Claim, group: Group = "state_forces", known: tuple[KnownVoice, ...] = ()) -> Figure:
+    """Return Tuesday's figure."""
+    figures = reconcile(claims, period=window(TUESDAY), as_of=NOW, known=known)
+    return cell(figures, group, days=window(TUESDAY))
+
+
+# ── armed groups and those who speak for them ───────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        {"who": "Valley Front spokesman Jeyan Holm"},
+        {"who": "Jeyan Holm", "office": "spokesman for the Valley Front"},
+        {"who": "Jeyan Holm", "sentence": "Jeyan Holm, a spokesman for the Valley Front, said 9 died."},
+    ],
+)
+def test_a_spokesman_known_by_name_is_his_group(first: dict[str, str]) -> None:
+    """Once a text ties the man to the group, his bare name is the group's word: one side, and later numbers its own."""
+    told = [
+        say(first.pop("who"), 9, group="state_forces", claimant_kind="armed_group", hour=9, **first),  # type: ignore[arg-type]
+        say("Holm", 14, group="state_forces", claimant_kind="other", hour=15),
+        say("the Valley Front", 14, group="state_forces", hour=18),
+    ]
+    assert sides(*told) == ["Valley Front"] * 3
+    assert tuesday(*told).text == "14"
+
+
+def test_a_name_tied_to_nobody_stays_a_person() -> None:
+    """A speaker of no known post is his own, and no party."""
+    voices = Voices(told := [say("Jeyan Holm", 9, claimant_kind="other")])
+    assert (voices.speaker(told[0]).voice.side, voices.speaker(told[0]).party) == ("Jeyan Holm", False)
+
+
+def test_a_spokesman_of_no_armed_group_is_no_party() -> None:
+    """A club has spokesmen too: only who speaks for what is known as an armed group is its word."""
+    told = [
+        say("Ombra Rowing Club spokesman Jeyan Holm", 3, claimant_kind="other"),
+        say("Holm", 3, claimant_kind="other"),
+    ]
+    voices = Voices(told)
+    assert [voices.speaker(one).party for one in told] == [False, False]
+
+
+def test_a_name_tied_to_two_groups_is_tied_to_none() -> None:
+    """Two spokesmen of one surname leave a bare surname with neither."""
+    told = [
+        say("Valley Front spokesman Jeyan Holm", 9, claimant_kind="armed_group"),
+        say("Hill Front spokesman Oren Holm", 9, claimant_kind="armed_group"),
+        say("Holm", 3, claimant_kind="other"),
+    ]
+    assert sides(*told) == ["Valley Front", "Hill Front", "Holm"]
+
+
+def test_the_group_is_the_one_its_report_names() -> None:
+    """Words such as "the group" mean the one armed group a text quotes; in a text of two groups they mean neither."""
+    kind = {"claimant_kind": "armed_group"}
+    one = [say("the Valley Front", 9, document_id="d", **kind), say("the group", 3, document_id="d", **kind)]
+    assert sides(*one) == ["Valley Front", "Valley Front"]
+    two = [*one, say("the Hill Front", 2, document_id="d", **kind)]
+    assert sides(*two) == ["Valley Front", "group", "Hill Front"]
+
+
+# ── voices known beforehand ─────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("claimant", "office"),
+    [
+        ("Frontier Rangers", None),
+        ("the Frontier Rangers", None),
+        ("FRR", None),
+        ("Frontier Rangers spokesman Odd Lane", None),
+        ("Odd Lane", "a spokesman for the Frontier Rangers"),
+        ("the border force (FRR)", None),
+    ],
+)
+def test_a_known_voice_is_heard_under_its_names(claimant: str, office: str | None) -> None:
+    """By name, acronym, spokesman, post or brackets; it speaks for its side under the name it is known by."""
+    claim = say(claimant, 4, claimant_kind="other", office=office)
+    speaker = Voices([claim], (RANGERS,)).speaker(claim)
+    assert (speaker.voice.name, speaker.voice.kind, speaker.voice.side) == (
+        "Frontier Rangers",
+        "military",
+        "government",
+    )
+    assert speaker.party
+    assert not Voices([claim]).speaker(claim).party
+
+
+@pytest.mark.parametrize("claimant", ["frr", "residents near the Frontier Rangers camp", "Frontier Rangersmen", "FRRs"])
+def test_a_known_voice_is_not_heard_in_other_words(claimant: str) -> None:
+    """An acronym in small letters, a name in passing or a longer word is somebody else."""
+    assert registry([RANGERS]).find(claimant) is None
+
+
+def test_a_known_voice_takes_side_party_and_office_from_the_registry() -> None:
+    """A body of another side, a hospital that takes part, and two names of one office are what the registry says."""
+    known = (
+        KnownVoice(id="aid", name="Coast Aid", side="Coast council", kind="medical", party=True),
+        KnownVoice(id="desk", name="Palace press desk", kind="government", office="interior ministry"),
+    )
+    told = [say("Coast Aid", 3), say("Palace press desk", 5, hour=9), say("the interior ministry", 6, hour=12)]
+    assert sides(*told, known=known) == ["Coast council", "government", "government"]
+    voices = Voices(told, known)
+    assert voices.speaker(told[0]).party
+    assert voices.speaker(told[1]).voice.key == voices.speaker(told[2]).voice.key
+
+
+def test_a_body_that_verifies_gives_the_best_estimate() -> None:
+    """The count of a body known to verify is the best one; the same words of another monitor are one voice of three."""
+    told = [say("Count Network", 7), say("a hospital", 9), say("residents", 9)]
+    known = (KnownVoice(id="count", name="Count Network", kind="un_ngo", independent=True),)
+    figure = tuesday(*told, group="civilians", known=known)
+    assert (figure.low, figure.best, figure.high, figure.best_rule) == (7, 7, 9, "independently_verified")
+    assert tuesday(*told, group="civilians").best_rule == "origins_agree"
+
+
+def test_bodies_that_verify_everywhere_are_known_without_a_workspace() -> None:
+    """The UN's human rights office is outside the conflict and verifies, whoever's registry is used."""
+    claim = say("OHCHR spokeswoman Ada Quill", 7, claimant_kind="government")
+    speaker = Voices([claim]).speaker(claim)
+    assert (speaker.independent, speaker.party, speaker.voice.kind) == (True, False, "un_ngo")
+
+
+def test_one_sides_boast_repeated_by_its_ally_is_no_agreement() -> None:
+    """Two parties that name the same number of their enemy's dead agree on a boast; with an admission it is known."""
+    allies = [
+        say("Valley Front", 40, group="state_forces"),
+        say("Hill Front", 40, group="state_forces"),
+    ]
+    assert tuesday(*allies).best is None
+    admitted = tuesday(*allies, say("the army", 40, group="state_forces"))
+    assert (admitted.best, admitted.best_rule, admitted.origins) == (40, "origins_agree", 3)
+
+
+# ── groups of the context tables ────────────────────────────────────────────────────────────────────
+
+
+def incident(actor: str, other: str = "Civilians (Ombria)") -> Incident:
+    return Incident(id=actor, dataset="x", date_start=TUESDAY, date_end=TUESDAY, actor_a=actor, actor_b=other)
+
+
+@pytest.mark.parametrize(
+    ("actor", "names"),
+    [
+        ("VLF: Valley Liberation Front", ("Valley Liberation Front", "VLF")),
+        ("Valley Liberation Front (VLF)", ("Valley Liberation Front", "VLF")),
+        ("Valley Liberation Front", ("Valley Liberation Front",)),
+        ("River Communal Militia (Ombria)", ("River Communal Militia",)),
+    ],
+)
+def test_a_group_of_the_tables_is_known_by_its_names(actor: str, names: tuple[str, ...]) -> None:
+    """Long name and acronym as UCDP and ACLED write them."""
+    found = armed_groups([incident(actor)])
+    assert [(one.name, *one.aliases) for one in found] == [names]
+    assert found[0].kind == "armed_group"
+
+
+@pytest.mark.parametrize(
+    "actor",
+    [
+        "Government of Ombria",
+        "Military Forces of Ombria (2024-)",
+        "Police Forces of Ombria (2019-) Border Police",
+        "Civilians (Ombria)",
+        "Protesters (Ombria)",
+        "Rioters (Ombria)",
+        "Unidentified Armed Group (Ombria)",
+        "",
+    ],
+)
+def test_states_and_crowds_of_the_tables_are_no_groups(actor: str) -> None:
+    """Who is no armed group of a name is not made one."""
+    assert armed_groups([incident(actor)]) == ()
+
+
+def test_the_word_of_a_group_of_the_tables_is_a_partys() -> None:
+    """A name the reader takes for nobody in particular is an armed group's once a table of events knows it."""
+    told = [
+        say("Black Banner", 30, group="state_forces", claimant_kind="other"),
+        say("the army", 4, group="state_forces"),
+    ]
+    assert sides(*told) == ["Black Banner", "government"]
+    figure = tuesday(*told, known=armed_groups([incident("BB: Black Banner")]))
+    assert {position.about for position in figure.positions} == {"enemy_losses", "own_losses"}
+    assert (figure.text, figure.status) == ("4 or 30", "disputed")
+
+
+# ── the registry of a workspace ─────────────────────────────────────────────────────────────────────
+
+
+def written(folder: Path, text: str) -> Path:
+    (folder / "briefings.toml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_workspace_names_its_voices(tmp_path: Path) -> None:
+    """`[voices.NAME]` gives name, aliases, kind, side, party and whether a body verifies."""
+    space = load(
+        written(
+            tmp_path,
+            '[voices.rangers]\nname = "Frontier Rangers"\naliases = ["FRR"]\nkind = "military"\n'
+            '[voices.count]\nname = "Count Network"\nkind = "un_ngo"\nindependent = true\n',
+        )
+    )
+    assert space.voices["rangers"] == RANGERS
+    assert space.voices["count"].independent
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ('[voices.a]\nname = "Coast Aid"\nsid = "x"\n', "unknown key; did you mean 'side'?"),
+        ('[voices.a]\nname = "Coast Aid"\nkind = "militry"\n', "did you mean 'military'?"),
+        ("[voices.a]\nparty = true\n", "voices.a.name: is required"),
+        (
+            '[voices.a]\nname = "Coast Aid"\n[voices.b]\nname = "B"\naliases = ["coast aid"]\n',
+            "is a name of [voices.a]",
+        ),
+        ('[voices.a]\nname = "Coast Aid"\nparty = true\nindependent = true\n', "verifies for nobody"),
+        ('[voices.a]\nname = "Coast Aid"\nkind = "police"\nindependent = true\n', "verifies for nobody"),
+    ],
+)
+def test_what_is_wrong_with_a_voice_is_said(tmp_path: Path, text: str, told: str) -> None:
+    """Unknown keys and kinds with the nearest right one; shared names; a party that is said to verify."""
+    with pytest.raises(ConfigError) as fault:
+        load(written(tmp_path, text))
+    assert told in str(fault.value)
