@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from briefings import attribution, harm, outcomes, places, windows, zones
+from briefings import attribution, harm, headlines, outcomes, places, windows, zones
 from briefings.attribution import Attribution
 from briefings.clauses import Link
 from briefings.model import Document, Site, Window
@@ -74,6 +74,8 @@ def lines_of(document: Document) -> tuple[list[Line], Report]:
                 dated = {k for ref in line.times if ref.kind in {"day", "range"} for k in range(ref.first, ref.last)}
                 found = [phrase for phrase in found if phrase.first not in dated]
             line.links = harm.link(tokens, found, caseless=report.caseless, headline=sentence.headline)
+        if sentence.headline and all(made.outcome != "killed" for made in line.links):
+            line.links += headlines.link(tokens)
         if sentence.headline or quoting or not attribution.HINTS.isdisjoint(tokens.low):
             line.said = attribution.attribute(tokens, speakers, headline=sentence.headline, quoting=quoting)
         if sentence.text.count('"') % 2 or sentence.text.count("“") != sentence.text.count("”"):

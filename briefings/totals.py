@@ -23,7 +23,8 @@ _WIDE = re.compile(
     r"(?:days|weeks|months|years) of|violence|states|provinces|regions|districts)\b",
     re.IGNORECASE,
 )
-_BROUGHT_UP = re.compile(r"\b(?:updates?|total|toll|tally|rises?|rose|risen|climbs?|climbed|now)\b", re.IGNORECASE)
+_RISEN = re.compile(r"\b(?:updates?|updated|revised|rises?|rose|risen|climbs?|climbed|brought up)\b", re.IGNORECASE)
+_BROUGHT_UP = re.compile(rf"{_RISEN.pattern}|\b(?:total|toll|tally|now)\b", re.IGNORECASE)
 _CHECKED = re.compile(r"\b(?:verified|documented|corroborated|independently confirmed)\b", re.IGNORECASE)
 
 Standing = Sequence[Told]
@@ -81,7 +82,7 @@ def several_days(told: Standing) -> set[str]:
 
 def several_places(told: Standing) -> set[str]:
     """Set aside what totals several places or happenings: "across the state", "a wave of attacks"."""
-    return {one.document for one in told if any(_WIDE.search(each.claim.sentence) for each in one.sayings)}
+    return {one.document for one in told if _says(one, _WIDE)}
 
 
 def vague(told: Standing) -> set[str]:
@@ -109,9 +110,14 @@ def supersedes(told: Standing) -> set[str]:
 
 
 def later_story(told: Standing) -> set[str]:
-    """Set aside a count without a day of its own, printed more than a day after the first: it may be of another day."""
+    """Set aside a count without a day of its own, printed more than a day after the first: it may be of another day.
+
+    One that is higher, by no more than half, is the toll that went on being counted.
+    """
     first = min(one.day for one in told)
-    return {one.document for one in told if one.window is None and (one.day - first).days > 1}
+    known = max(one.named for one in told if (one.day - first).days <= 1)
+    later = [one for one in told if one.window is None and (one.day - first).days > 1]
+    return {one.document for one in later if not known < one.named <= 1.5 * known}
 
 
 def enemy_losses(told: Standing) -> set[str]:
@@ -130,9 +136,12 @@ def floor(told: Standing) -> set[str]:
 
 
 def another_order(told: Standing) -> set[str]:
-    """Set aside what is more than double the lowest: a toll of one event seldom grows so far while it is counted."""
+    """Set aside what is more than double the lowest: a toll of one event seldom grows so far while it is counted.
+
+    A report that says the toll was brought up is of that toll, however far it rose.
+    """
     lowest = min(one.named for one in told)
-    return {one.document for one in told if one.named > 2 * lowest}
+    return {one.document for one in told if one.named > 2 * lowest and not _says(one, _RISEN)}
 
 
 SETTING_ASIDE: tuple[tuple[str, Callable[[Standing], set[str]]], ...] = (
@@ -219,6 +228,10 @@ def best_of(told: Standing) -> tuple[int | None, str]:
 # ── small print ─────────────────────────────────────────────────────────────────────────────────────
 
 
+def _says(one: Told, what: re.Pattern[str]) -> bool:
+    return any(what.search(each.claim.sentence) for each in one.sayings)
+
+
 def _words(one: Told) -> tuple[str, ...]:
     return tuple(" ".join(each.claim.sentence.casefold().split()) for each in one.sayings)
 
@@ -231,10 +244,7 @@ def _same_wire(one: Told, other: Told) -> bool:
     """Say whether two accounts are one outlet's, the larger a toll brought up, and not the words of two sides."""
     rivals = one.party and other.party and one.sides != other.sides
     larger = max(one, other, key=lambda each: each.named)
-    brought_up = any(_BROUGHT_UP.search(each.claim.sentence) for each in larger.sayings)
-    return (
-        bool(one.publisher) and (one.publisher, one.day) == (other.publisher, other.day) and brought_up and not rivals
-    )
+    return bool(one.publisher) and one.publisher == other.publisher and _says(larger, _BROUGHT_UP) and not rivals
 
 
 def _same_people(one: Told, other: Told) -> bool:
