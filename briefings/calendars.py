@@ -87,10 +87,10 @@ def moved(day: date, count: int, unit: str) -> Window:
 
 def back(published: date, count: int, unit: str) -> Window:
     """Return the window of "the past `count` units", its last day `published`."""
-    if unit == "hour":
-        days = max(2, -(-count // 24)) if count > 12 else 1
-    else:
-        days = count * DAYS[unit] + (0 if unit in {"day", "week"} else 1)
+    if unit in {"month", "year", "decade"}:
+        month = moved(published, -count * {"month": 1, "year": 12, "decade": 120}[unit], "month")
+        return span(min(plus(month.start, published.day - 1), month.end), published)
+    days = count * DAYS[unit] if unit in DAYS else max(2, -(-count // 24)) if count > 12 else 1
     return span(minus(published, max(days - 1, 0)), published)
 
 

@@ -143,10 +143,10 @@ _CREDIT = re.compile(
 )
 _DATELINE = re.compile(
     r"(?:(?:[A-Z][A-Z.'’-]+(?:[ /][A-Z][A-Z.'’-]+){0,3}|[A-Z][a-z]\w+(?: [A-Z]\w+){0,2}(?=[^\n]{0,60}[—–]))"
-    r"(?:, [A-Z][\w.]*(?: [A-Z]\w*)?)?"
+    r"(?:, [A-Z][\w.]*(?: [A-Z]\w*)?| \([A-Z][^()\n]{2,30}\))?"
     r"(?:,? (?:[A-Z][A-Za-z]{2,8}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][A-Za-z]{2,8}\.?(?: \d{4}| \d\d(?=[ (]))?))?"
-    r"(?: ?\([^()\n]{2,30}\))?)"
-    r"\s*(?:—|–|--?)\s+(?:\[TEXT\]\s*)?(?=[\"“‘']?[^\W\d_a-z]|\d)"
+    r"(?: ?\([^()\n]{2,60}\))?)"
+    r"\s*(?:—|–|--?)\s+(?:\[[A-Z][A-Z ,.'-]{2,60}\]\s*){0,4}(?=[\"“‘']?[^\W\d_a-z]|\d)"
 )
 """A place in capitals, or a name before a long dash, with what may follow it, up to the first word of the news."""
 _OPENING = 3

@@ -287,6 +287,8 @@ def _anchored(ref: TimeRef, lines: list[Line], index: int, link: Link, report: R
     line = lines[index]
     beside = next((r.window for r in line.times if r.kind in {"day", "range"} and r.window and not r.stated), None)
     known = _before(lines, index, report)
+    if known is None and ref.count > 0 and not ref.toward:
+        known = _last_told(lines, index, report)
     base = beside or (known[0] if known else None) or report.window
     if base is None and ref.unit != "day" and report.published:
         return calendars.moved(report.published, ref.count, ref.unit), "incident"
@@ -303,9 +305,20 @@ def _anchored(ref: TimeRef, lines: list[Line], index: int, link: Link, report: R
         window = calendars.span(calendars.plus(base.start, count), calendars.plus(base.end, count))
     else:
         window = calendars.moved(base.start, count, ref.unit)
+    if report.published and window.start > report.published:
+        return None, scope
     if report.window and ((report.window.start - window.end).days > _NEWS or (count < 0 and ref.unit != "day")):
         return window, "background"
     return window, "background" if count < 0 and _elsewhere(line, ref, report) else scope
+
+
+def _last_told(lines: list[Line], index: int, report: Report) -> tuple[Window | None, Scope] | None:
+    """Return the time of what the report told of last, in the paragraph before: that from which "later" counts."""
+    for line in reversed(lines[max(index - 2, 0) : index]):
+        for ref in reversed(line.times):
+            if ref.kind in {"day", "range", "span"} and ref.window and ref.role == "event":
+                return _weighed(ref, ref.window, lines, index, report)
+    return None
 
 
 def _elsewhere(line: Line, ref: TimeRef, report: Report) -> bool:

@@ -212,6 +212,8 @@ def _month(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
         last = i + 1
     else:
         return _whole_month(tokens, i, month, published)
+    if low[last : last + 1] != [] and low[last] in _NAMED and words[last][0].isupper():
+        return None
     year, taken = _year_of(tokens, last, published, wire=behind is not None)
     if first > 1 and low[first - 1] in {",", "("} and low[first - 2] in WEEKDAYS:
         first -= 2
@@ -225,6 +227,13 @@ def _month(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
         return start
     apart = other - one > 1 or (first and low[first - 1] in {"from", "between"})
     return replace(start, kind="range" if apart else "day", window=calendars.span(start.window.start, end))
+
+
+_NAMED: Final = wordset(
+    """movement front brigade brigades group organization organisation army martyrs revolution battalion bridge street
+    square avenue airport hospital stadium university committee agreement accords"""
+)
+"""What has a day for its name: the "19 April Movement"."""
 
 
 def _ordinal(word: str) -> int | None:
