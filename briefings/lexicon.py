@@ -236,7 +236,7 @@ SAY: Final = wordset(
     described describing acknowledged acknowledges admitted insisted asserted alleged alleges disclosed revealed
     reveals tweeted wrote warned accused accuses saw witnessed quoted citing cited put puts suggest suggests
     suggested showed shows maintained testified counted listed recorded believes believe believed argued
-    contended affirmed informed informs deplores mentioned remarked commented pointed"""
+    contended affirmed informed informs deplores mentioned remarked commented pointed spoke"""
 )
 """Verbs that carry somebody's statement."""
 
