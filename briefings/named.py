@@ -49,7 +49,7 @@ _KNOWN: Final = (
     | wordset(
         """innocent unarmed defenseless defenceless young old foreign many several some few various numerous such any
         most political social public human popular democratic armed drug death other two three four five six seven
-        eight nine ten one labor trade union party leftist rightist liberal conservative communist catholic civil
+        eight nine ten one alias labor trade union party leftist rightist liberal conservative communist catholic civil
         university church law order peace democracy freedom hope justice liberty operation war peasant indian"""
     )
 )
@@ -71,7 +71,8 @@ _NOUNS: Final = wordset(
 )
 _INTENT: Final = wordset(
     """attempt attempts attempted attempting plot plots plotted plotting plan plans planned planning threat threats
-    threatened threatening try tries tried trying conspiracy conspired wanted ordered orders prevent prevented avoid
+    threatened threatening try tries tried trying conspiracy conspired wanted ordered orders intention intent
+    intended aim aimed prevent prevented avoid
     foiled bid"""
 )
 _UNSURE: Final = wordset("died dies dead shot hurt lost taken held executed detained beaten snatched")
@@ -99,8 +100,9 @@ class Persons(Clauses):
         word = self.low[trigger.first]
         if word not in _PERSONAL or self._intended(trigger):
             return
-        if word in _DYING and not self._by_force(word):
+        if word in _DYING and not _NATURAL.isdisjoint(self.low):
             return
+        forced = word not in _DYING or self._by_force(word)
         if self.low[trigger.first : trigger.last + 1] == ["shot", "at"] and self._at_whom(trigger.last + 1):
             return
         found, rule = self._objects(trigger), "named-object"
@@ -108,6 +110,7 @@ class Persons(Clauses):
             found, rule = self._owner(trigger), "named-noun"
         if not found:
             found, rule = self._leading(trigger) if self._linked(trigger) else self._subjects(trigger), "named-subject"
+        rule = rule if forced else "named-died"
         for phrase in found:
             if not self.inside.intersection(range(phrase.first, phrase.last)):
                 self._add(phrase, trigger.outcome, rule, trigger.first)
@@ -134,9 +137,7 @@ class Persons(Clauses):
         return not _INTENT.isdisjoint(near)
 
     def _by_force(self, word: str) -> bool:
-        """Say whether a death is told as one by force: of "died" a sign is asked, "the death of" is taken so."""
-        if not _NATURAL.isdisjoint(self.low):
-            return False
+        """Say whether a sentence tells a death as one by force: "died" asks a sign of it, "the death of" does not."""
         return word in {"death", "dead", "body"} or len(self.triggers) > 1 or not _FORCE.isdisjoint(self.low)
 
     def _at_whom(self, k: int) -> bool:
@@ -446,13 +447,22 @@ def counted_once(made: list[tuple[Claim, Link]]) -> list[Claim]:
     wholes = [pair for pair in made if not pair[1].phrase.name and (pair[0].low or pair[0].high or 0) > 0]
     for claim, link in made:
         name = link.phrase.name
+        if link.rule == "named-died" and not any(_by_force_near(claim, *other) for other in made):
+            continue
         if name and (
             any(_same_person(claim, name, *other) for other in kept)
-            or any(_includes(claim, link, *other) for other in wholes)
+            or any(_includes(claim, *other) for other in wholes)
         ):
             continue
         kept.append((claim, link))
     return [claim for claim, _ in kept]
+
+
+def _by_force_near(claim: Claim, other: Claim, link: Link) -> bool:
+    near = abs(other.start - claim.start) < _NEAR
+    return (
+        near and other is not claim and link.rule != "named-died" and other.outcome in {"killed", "injured", "abducted"}
+    )
 
 
 def _same_person(claim: Claim, name: str, before: Claim, link: Link) -> bool:
@@ -464,12 +474,12 @@ def _same_person(claim: Claim, name: str, before: Claim, link: Link) -> bool:
     return claim.claimant is None or claim.claimant == before.claimant
 
 
-def _includes(claim: Claim, link: Link, whole: Claim, other: Link) -> bool:
+def _includes(claim: Claim, whole: Claim, other: Link) -> bool:
     """Say whether the number of `whole` holds the person of `claim`: the same outcome, people, days and place."""
     if whole.outcome != claim.outcome or not _alike(whole, claim) or whole.headline:
         return False
-    if whole.sentence == claim.sentence and other.parent is None and other.trigger == link.trigger:
-        return False  # "Hale and two guards were killed"
+    if whole.sentence == claim.sentence:
+        return False  # "Hale and two guards were killed", "Hale was killed in a raid in which two guards died"
     if other.phrase.anaphor and other.phrase.head >= 0:
         return False  # "12 others"
     if whole.low == 1 and whole.high == 1 and (whole.group != claim.group or whole.start > claim.start):
@@ -492,6 +502,8 @@ def _together(one: Claim, other: Claim) -> bool:
 _NAMES_IN_ED: Final = wordset(
     "ahmed mohammed mohamed muhammed alfred fred saeed majeed rasheed hameed waleed naveed javed jared"
 )
+_NEAR: Final = 700
+"""Characters around a bare "he died" within which people are killed, hurt or taken, for it to be a death by force."""
 _PRONOUNS: Final = frozenset({"he", "she"})
 _FAR: Final = 40
 _EDGES: Final = frozenset({",", "and", ";", ":", "that", "--", "—", "–", '"', "“", "”", "."}) | (SAY - {"described"})
