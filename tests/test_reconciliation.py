@@ -17,11 +17,12 @@ from stories import (
     dozens,
     more_than,
     say,
+    town,
     window,
 )
 
 from briefings.model import Claim, Figure, Group
-from briefings.reconciliation import background, changes, doubts, phrase, reconcile, to_date
+from briefings.reconciliation import background, changes, doubts, phrase, reconcile, remarks, to_date
 
 
 def tuesday(*claims: Claim, group: Group = "civilians", outcome: Any = "killed") -> Figure:
@@ -423,3 +424,165 @@ def test_only_the_asked_for_stretch_is_logged() -> None:
 def test_ranges_read_as_the_lexicon_says(low: int | None, modifier: Any, high: int | None, words: str) -> None:
     """Each modifier keeps its word."""
     assert phrase(low, modifier, high) == words
+
+
+# ── definitions, totals of several groups, places apart ─────────────────────────────────────────────
+
+
+def test_bodies_identified_never_share_a_cell_with_people_reported() -> None:
+    """50 reported, 30 identified: 50 killed, a figure of its own for the 30, and no dispute between them."""
+    told = [say("police", 50), say("the coroner", 30, definition="identified")]
+    figures = reconcile(told, period=window(TUESDAY), as_of=NOW)
+    civilians = [one for one in figures if (one.group, one.outcome) == ("civilians", "killed")]
+    assert [(one.definition, one.text, one.status) for one in civilians] == [
+        ("reported", "50", "claimed"),
+        ("identified", "30", "claimed"),
+    ]
+    assert positions(civilians[0])["the coroner"] == "30 different_definition"
+    assert len({one.id for one in figures}) == len(figures)
+
+
+def test_bodies_identified_are_a_floor_where_nobody_says_how_many_died() -> None:
+    """30 identified and no report of the dead: at least 30, and it says why."""
+    figure = tuesday(say("the coroner", 30, definition="identified"))
+    assert (figure.text, figure.flags) == ("at least 30", ("different_definition", "single_origin"))
+    assert "identified_floor" in figure.rules
+
+
+def test_an_offices_total_of_its_groups_is_no_figure_of_its_own() -> None:
+    """The governor's 48 people are his 31 civilians and 17 soldiers: labelled, and listed beside both."""
+    told = [
+        say("the governor", 31),
+        say("the governor", 17, group="state_forces"),
+        say("the governor", 48, group="unknown"),
+    ]
+    figures = reconcile(told, period=window(TUESDAY), as_of=NOW)
+    assert [one for one in figures if one.group == "unknown"] == []
+    assert [(one.code, one.where) for one in remarks(told, as_of=NOW)] == [("mixed_total", told[2].id)]
+    assert any(one.relation == "mixed_total" for one in cell(figures, "civilians").positions)
+    apart = [*told[:2], say("the governor", 49, group="unknown")]
+    assert cell(reconcile(apart, period=window(TUESDAY), as_of=NOW), "unknown").text == "49"
+
+
+def test_a_list_that_comes_to_more_than_its_total_is_printed_as_given() -> None:
+    """20 people, 15 soldiers and 9 civilians among them: each as printed, and the difference noted."""
+    one = {"document_id": "d"}
+    told = [
+        say("police", 20, group="unknown", quote="20 people", **one),
+        say("police", 15, group="state_forces", part_of="20 people", **one),
+        say("police", 9, part_of="20 people", **one),
+    ]
+    figures = reconcile(told, period=window(TUESDAY), as_of=NOW)
+    assert cell(figures, "unknown").text == "20"
+    assert "itemised" in cell(figures, "civilians").flags
+    assert [one.code for one in remarks(told, as_of=NOW)] == ["itemised"]
+
+
+def _in_towns(*told: tuple[str, int], **more: Any) -> list[Claim]:
+    """Return one police report of dead in several towns of the gazetteer."""
+    return [
+        say("police", number, place=name, sites=(town(name),), start=100 * at_place, **{"document_id": "d", **more})
+        for at_place, (name, number) in enumerate(told)
+    ]
+
+
+def test_towns_apart_are_added_and_labelled() -> None:
+    """One report's 3 in one town and 5 in another: at least 8, computed, its terms the two claims."""
+    figure = tuesday(*(told := _in_towns(("Ombra", 3), ("Veld", 5))))
+    assert (figure.text, figure.rule) == ("at least 8", "sum_of_places")
+    assert figure.computation is not None
+    assert (figure.computation.terms, set(figure.computation.claims)) == ((3, 5), {one.id for one in told})
+
+
+def test_the_sum_of_towns_is_not_the_provinces_count() -> None:
+    """With a count for the whole province the towns lie within it."""
+    whole = say("police", 11, place="Karst", sentence="11 across the province of Karst.", document_id="d", start=300)
+    figure = tuesday(*_in_towns(("Ombra", 3), ("Veld", 5)), whole)
+    assert (figure.text, figure.computation) == ("11", None)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        pytest.param([("Ombra", 3), ("Ombra Old Town", 5)], id="one may contain the other"),
+        pytest.param([("Ombra", 3), ("Veld", None)], id="a count without a number"),
+    ],
+)
+def test_towns_that_may_touch_are_never_added(told: list[tuple[str, int | None]]) -> None:
+    """Where two places may be one, or a count is open, the larger is the floor."""
+    (one, low), (other, number) = told
+    first = say("police", low, place=one, sites=(town("Ombra"),), document_id="d")
+    beside = town("Ombra").model_copy(update={"id": other, "latitude": (town("Ombra").latitude or 0) + 0.05})
+    more = {"place": other, "sites": (beside,), "document_id": "d", "start": 100}
+    second = say("police", number, **more) if number else dozens("police", **more)
+    assert tuesday(first, second).computation is None
+
+
+def test_two_reports_of_one_number_may_be_one_happening() -> None:
+    """The same office's 3 in one town here and 3 in another there: at least 3, nothing added."""
+    told = [*_in_towns(("Ombra", 3)), *_in_towns(("Veld", 3), document_id="e")]
+    assert (tuesday(*told).text, tuesday(*told).computation) == ("at least 3", None)
+
+
+def test_a_total_short_of_its_days_is_noted_with_its_parts() -> None:
+    """12 over two days of which 4 and 6 were told: 12 as stated, its parts beside it."""
+    told = [say("police", 4, day=MONDAY), say("police", 6), say("police", 12, day=MONDAY, to=TUESDAY)]
+    whole = total(*told, end=TUESDAY)
+    assert (whole.text, whole.computation) == ("12", None)
+    assert whole.parts is not None
+    assert (whole.parts.formula, "parts_fall_short" in whole.flags) == ("4 + 6", True)
+
+
+# ── origins, interests, what was taken back ─────────────────────────────────────────────────────────
+
+
+def test_a_position_says_whose_losses_a_party_speaks_of() -> None:
+    """The army of its own dead and of the enemy's, the group of both the other way round; a hospital of nobody's."""
+    told = [
+        say("the army", 5, group="state_forces"),
+        say("Valley Front", 40, group="state_forces"),
+        say("a hospital", 6, group="state_forces"),
+        say("the army", 9, group="armed_group"),
+        say("the army", 2),
+    ]
+    figures = reconcile(told, period=window(TUESDAY), as_of=NOW)
+    whose = {p.voice.name: p.about for p in cell(figures, "state_forces").positions}
+    assert whose == {"the army": "own_losses", "Valley Front": "enemy_losses", "a hospital": ""}
+    assert cell(figures, "armed_group").positions[0].about == "enemy_losses"
+    assert "enemy_losses" in cell(figures, "armed_group").flags
+    assert cell(figures, "civilians").positions[0].about == "civilians"
+
+
+def test_a_figure_counts_its_origins_and_names_the_rule_of_its_best() -> None:
+    """Hospital and police agree: two origins; ten papers of nobody's number: one, and no best."""
+    agreed = tuesday(say("a hospital", 9), say("police", 9))
+    assert (agreed.origins, agreed.best_rule) == (2, "origins_agree")
+    unowned = tuesday(*(say(None, 9) for _ in range(10)))
+    assert (unowned.origins, unowned.best, unowned.best_rule) == (1, None, "")
+
+
+def test_a_claim_taken_back_counts_until_then() -> None:
+    """A later version no longer says 9: it stood until then, and is shown as withdrawn since."""
+    told = [say("police", 7, hour=8), say("a hospital", 9, hour=9, withdrawn=at(TUESDAY, 15))]
+    before = cell(reconcile(told, period=window(TUESDAY), as_of=at(TUESDAY, 12)), "civilians")
+    after = tuesday(*told)
+    assert (before.text, after.text) == ("7–9", "7")
+    assert positions(after)["a hospital"] == "9 withdrawn"
+
+
+def test_a_window_of_its_own_and_the_total_to_date_have_ids_of_their_own() -> None:
+    """The same cell and days seen as a wider figure and as the total are two figures."""
+    told = [say("police", 9, day=MONDAY, to=TUESDAY)]
+    wide = cell(reconcile(told, period=window(TUESDAY), as_of=NOW), "civilians", days=window(MONDAY, TUESDAY))
+    assert wide.id != total(*told, end=TUESDAY).id
+
+
+def test_a_figure_that_falls_says_why() -> None:
+    """11, then 8 of the same office "revised down": a correction, by the office, to a lower number."""
+    told = [
+        say("police", 11, hour=9),
+        say("police", 8, hour=12, sentence="Police revised the toll down to 8, down from 11."),
+    ]
+    log = changes(told, since=TUESDAY, period=window(TUESDAY), before=at(TUESDAY, 10), after=at(TUESDAY, 20))
+    assert [(one.rule, one.reason) for one in log] == [("supersedes", "correction")]
+    assert log[0].why == "police, who said 11, now says 8; it falls because the office now gives a lower number"
