@@ -17,6 +17,9 @@ RELATIONS = {
     "arithmetic": "Held back: it is no sum of what an office said for the same days; it changes no figure.",
     "part_of_place": "For one place; it lies within the count for the whole area.",
     "increment": "Counts further people; it is no total and is not added.",
+    "mixed_total": "Counts several groups together, each given on its own too; it is no figure of its own.",
+    "different_definition": "Counts only bodies that were identified; it is never set against people reported killed.",
+    "withdrawn": "Taken back, or no longer said, in a later version of the report; it changes no figure.",
 }
 _SETTING, _MUTE = ("current", "term"), ("headline", "vague", "repeats", "subset_of")
 
@@ -131,7 +134,7 @@ def _take(
     if claim is None:
         return
     found.setdefault(
-        (position.voice.key, position.window, figure.group, figure.outcome, position.relation in RELATIONS),
+        (position.voice.key, position.window, claim.group, claim.outcome, position.relation in RELATIONS),
         _Said(
             claim,
             position.window,

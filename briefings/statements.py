@@ -66,11 +66,15 @@ def statements(claims: Iterable[Claim], voices: Voices) -> tuple[Statement, ...]
 
 
 def names_of(claims: Iterable[Claim], voices: Voices) -> dict[str, str]:
-    """Return how each voice is named, by its key: one name throughout a brief."""
+    """Return how each voice is named, by its key: one name throughout a brief, that of the registry if it has one."""
     by_voice: dict[str, list[Claim]] = {}
+    registered: dict[str, str] = {}
     for claim in claims:
-        by_voice.setdefault(voices.speaker(claim).voice.key, []).append(claim)
-    return {key: best_name(members) for key, members in by_voice.items()}
+        speaker = voices.speaker(claim)
+        by_voice.setdefault(speaker.voice.key, []).append(claim)
+        if speaker.known:
+            registered[speaker.voice.key] = speaker.voice.name
+    return {key: registered.get(key) or best_name(members) for key, members in by_voice.items()}
 
 
 def _statement(name: str, voices: Voices, window: Window, stated: date | None, members: Sequence[Claim]) -> Statement:
