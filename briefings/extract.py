@@ -91,8 +91,7 @@ def _claim(document: Document, lines: list[Line], index: int, link: Link, report
         date_from=window.start if window else None,
         date_to=window.end if window else None,
         scope=scope,
-        increment=bool(phrase.quantity and phrase.quantity.increment)
-        or "more" in tokens.low[phrase.first : phrase.last],
+        increment=timing.adds(lines, index, link),
         part_of=_quote_of(document.text, tokens, link.parent) if link.parent else None,
         headline=sentence.headline,
         rule=link.rule,

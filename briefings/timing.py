@@ -79,7 +79,8 @@ _HARM: Final = outcomes.HINTS | wordset(
     """attack attacks attacked blast blasts bombing bombings explosion explosions exploded siege shooting shootings
     raid raids ambush ambushed clash clashes clashed strike strikes struck hit airstrike airstrikes shelling shelled
     fire opened fired detonated rammed stormed blew erupted crash crashed collapse collapsed sank capsized derailed
-    quake earthquake landslide landslides flood floods flooding storm avalanche stampede massacre assault assaulted burned
+    quake earthquake landslide landslides flood floods flooding storm avalanche stampede massacre assault assaulted
+    burned
     bombed bombarded buried swept gunfight gunbattle battle battles fighting violence riot riots mob abduction
     kidnapping killing killings incident accident fell"""
 )
@@ -350,6 +351,30 @@ def _before(lines: list[Line], index: int, report: Report) -> tuple[Window | Non
             return base
         return calendars.moved(base[0].start, ref.count, ref.unit), base[1]
     return None
+
+
+# -- counts that add to others
+
+_FURTHER: Final = wordset("more additional further extra another")
+
+
+def adds(lines: list[Line], index: int, link: Link) -> bool:
+    """Say whether a count comes on top of an earlier one: "three more died", but not "two killed and three more hurt".
+
+    "Another 30 were wounded" after a toll of dead alone says how many were wounded, not how many further.
+    """
+    quantity, low = link.phrase.quantity, lines[index].tokens.low
+    said = low[quantity.last : link.phrase.last] if quantity else low[link.phrase.first : link.phrase.first + 1]
+    if not (quantity and quantity.increment) and _FURTHER.isdisjoint(said):
+        return False
+    others = False
+    for line in reversed(lines[: index + 1]):
+        for one in line.links:
+            if one is not link and (line is not lines[index] or one.phrase.first < link.phrase.first):
+                if one.outcome == link.outcome:
+                    return True
+                others = True
+    return not others
 
 
 # -- totals of a whole conflict

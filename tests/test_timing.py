@@ -37,3 +37,26 @@ def test_a_count_takes_the_days_people_suffered_it(text: str, expected: str) -> 
     said = re.match(r"\[(.*?)\] ", text)
     day = (date.fromisoformat(said[1]) if said[1] else None) if said else DAY
     assert "; ".join(map(shown, read(report(text[said.end() :] if said else text, day)))) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Another three soldiers died.", [True]),
+        ("Three more soldiers died.", [True]),
+        ("A further dozen people were injured.", [True]),
+        ("Twelve additional bodies were found.", [True]),
+        ("Another soldier was killed.", [True]),
+        ("More than 30 people died.", [False]),
+        ("Thirty or more people died.", [False]),
+        ("No more than 30 people died.", [False]),
+        ("More than 30 others were wounded.", [False]),
+        ("Three people were killed and five more wounded.", [False, False]),
+        ("A blast killed 12 people. // Another 30 were wounded.", [False, False]),
+        ("A blast killed 12 people. // Two more people died on Wednesday.", [False, True]),
+        ("A blast killed 12 people and wounded 30. // Three more people died.", [False, False, True]),
+    ],
+)
+def test_a_count_that_adds_says_so(text: str, expected: list[bool]) -> None:
+    """“Three more” comes on top of what was counted before of the same outcome; "more than 30" does not."""
+    assert [claim.increment for claim in read(report(text))] == expected
