@@ -57,7 +57,7 @@ def line(figure: Figure) -> str:
 
 def explain(desk: Desk, wanted: Figure | str, *, edition: str = "", notes: Iterable[str] = ()) -> Explanation:
     """Return the path of a figure of a desk to the words it rests on. Errors: UsageError for a name of none."""
-    figures = desk.all_figures()
+    figures = (*desk.all_figures(), *desk.extents())
     if isinstance(wanted, str):
         figure = named(figures, wanted, desk.period)
     else:
@@ -155,7 +155,9 @@ def _relations(desk: Desk, figure: Figure) -> tuple[Relation, ...]:
 
 def _of_cell(figures: Sequence[Figure], group: str, rest: str, period: Window) -> Figure:
     outcome, slash, when = rest.partition("/")
-    for word, words, what in ((group, GROUPS, "group"), (outcome, OUTCOMES, "outcome")):
+    groups = tuple(dict.fromkeys((*GROUPS, *(one.group for one in figures))))
+    outcomes = tuple(dict.fromkeys((*OUTCOMES, *(one.outcome for one in figures))))
+    for word, words, what in ((group, groups, "group"), (outcome, outcomes, "outcome")):
         if word not in words:
             raise UsageError(
                 f"{word!r} is no {what}{near(word, words)}", fix=f"one of {', '.join(words)}", code="UNKNOWN_FIGURE"
