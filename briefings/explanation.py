@@ -25,7 +25,7 @@ _DAYS = re.compile(r"^(\d{4}-\d\d-\d\d)(?:\.\.(\d{4}-\d\d-\d\d))?$")
 def key(figure: Figure) -> str:
     """Return the short name of a figure: it stays the same however often the figure is computed."""
     window = f"{figure.window.start} {figure.window.end}"
-    told = (figure.group, figure.outcome, window, figure.place or "", figure.definition, figure.scope)
+    told = (figure.group, figure.outcome, window, figure.place or "", figure.definition, figure.scope, figure.unit)
     return digest("figure", *told)[:SHORT]
 
 

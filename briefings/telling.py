@@ -96,12 +96,10 @@ def rules_of(figure: Figure) -> tuple[tuple[str, str], ...]:
 def heading(why: Explanation) -> str:
     """Return what the figure is of: group, outcome, days, and the number."""
     figure = why.figure
-    named: dict[str, str] = {**words.GROUPS, **words.OUTCOMES}
-    group = named.get(figure.group, (figure.unit or figure.group).capitalize())
-    outcome = named.get(figure.outcome, figure.outcome)
+    group = figure.unit.capitalize() or words.GROUPS[figure.group]
     where = f", {figure.place}" if figure.place else ""
     bodies = ", bodies identified" if figure.definition == "identified" else ""
-    return f"{group} {outcome}, {words.window(figure.window)}{where}{bodies}"
+    return f"{group} {words.OUTCOMES[figure.outcome]}, {words.window(figure.window)}{where}{bodies}"
 
 
 def bounds(figure: Figure) -> str:

@@ -214,7 +214,9 @@ def test_every_rule_has_its_meaning(seen: Desk) -> None:
 def test_every_figure_of_the_demo_can_be_explained(demo: Workspace) -> None:
     """Down to the words: each claim of each figure is on its path or held back, with a document."""
     _, shown = desk_of("balochistan", {"date": "2026-01-31"}, workspace=demo)
-    for figure in (*shown.all_figures(), *shown.extents()):
+    every = (*shown.all_figures(), *shown.extents())
+    assert len({key(figure) for figure in every}) == len(every), "each has a short name of its own"
+    for figure in every:
         why = shown.explain(figure)
         links = [link for said in why.said for link in said.links] + [held.link for held in why.held]
         assert {link.claim.id for link in links} >= set(figure.claims)
