@@ -96,10 +96,11 @@ def rules_of(figure: Figure) -> tuple[tuple[str, str], ...]:
 def heading(why: Explanation) -> str:
     """Return what the figure is of: group, outcome, days, and the number."""
     figure = why.figure
-    group = figure.unit.capitalize() or words.GROUPS[figure.group]
+    group = figure.unit.capitalize() or words.GROUPS.get(figure.group, figure.group)
+    outcome = words.OUTCOMES.get(figure.outcome, figure.outcome)
     where = f", {figure.place}" if figure.place else ""
     bodies = ", bodies identified" if figure.definition == "identified" else ""
-    return f"{group} {words.OUTCOMES[figure.outcome]}, {words.window(figure.window)}{where}{bodies}"
+    return f"{group} {outcome}, {words.window(figure.window)}{where}{bodies}"
 
 
 def bounds(figure: Figure) -> str:
