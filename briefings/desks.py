@@ -120,6 +120,8 @@ class Desk:
             newer = {older: one for one, older in revisions.revisions(held.values()).items()}
             given = verdicts.carried(given, settled.readings, newer)
         here, weighed = verdicts.of_readings(dict(settled.readings), given)
+        watch.hear(one for reading in here.values() for one in (*reading.claims, *reading.extents))
+        watch.hear(settled.withdrawn)
         kept = _Kept()
         for key, reading in here.items():
             kept.take(watch, held[key], reading)
@@ -323,7 +325,9 @@ class Desk:
 
     def events(self) -> tuple[Event, ...]:
         """Return the events that touch the period."""
-        every = match.link(self.claims, self.responsibilities, self.passages, together=self.weighed.together)
+        every = match.link(
+            self.claims, self.responsibilities, self.passages, self.actors, together=self.weighed.together
+        )
         return tuple(event for event in every if event.window.overlaps(self.period))
 
     def statements(self) -> tuple[Statement, ...]:

@@ -63,13 +63,10 @@ def fold(name: str) -> str:
     return _GAPS.sub(" ", _MARKS.sub("", plain)).strip()
 
 
+@lru_cache(maxsize=16_384)
 def look_up(name: str) -> Name:
     """Return what a name may mean; an Arabic article ("al-") may be there or not."""
-    return _folded(fold(name))
-
-
-@lru_cache(maxsize=32_768)
-def _folded(key: str) -> Name:
+    key = fold(name)
     found = _read(key)
     if not found and (bare := _ARTICLE.sub("", key)) != key:
         found = _read(bare)

@@ -122,7 +122,7 @@ def _plain(tokens: Tokens, known: AbstractSet[str]) -> list[PlaceRef]:
     i, n = 0, len(tokens)
     while i < n:
         word = low[i]
-        if word in _NEVER or not word[0].isalpha():
+        if word in _NEVER or not word[0].isalpha() or not _may_begin(tokens, i, known):
             i += 1
             continue
         ref = _plain_at(tokens, i, known)
@@ -131,6 +131,17 @@ def _plain(tokens: Tokens, known: AbstractSet[str]) -> list[PlaceRef]:
             i = ref.last
         i += ref is None
     return found
+
+
+def _may_begin(tokens: Tokens, i: int, known: AbstractSet[str]) -> bool:
+    """Say, at little cost, whether what stands around a word lets a place's name begin with it."""
+    low = tokens.low
+    if not i or low[i] in known or low[i] in _COUNTRY_FIRSTS:
+        return True
+    before = low[i - 1]
+    if before in _LEADS or before.endswith("ern") or (i - 1) in tokens.possessive:
+        return True
+    return not _KINDS.isdisjoint(low[i + 1 : i + 4])
 
 
 def _plain_at(tokens: Tokens, i: int, known: AbstractSet[str]) -> PlaceRef | None:
@@ -145,10 +156,11 @@ def _plain_at(tokens: Tokens, i: int, known: AbstractSet[str]) -> PlaceRef | Non
         country = name in COUNTRIES
         after = low[j] if j < n else ""
         kinded = after in _KINDS and (j - 1) not in tokens.possessive
-        opens = i == 0 and after in _OPENERS
+        country = country and not (kinded and after in _NAMED)
+        opens = i == 0 and (after in _OPENERS or (after == "," and not _CLOSERS.isdisjoint(low[j : j + 14])))
         if country or name in known:
             break
-        if (tied or of_kind or kinded or opens) and _listed(low[i:j], sure=kinded or of_kind):
+        if (tied or of_kind or kinded or opens) and _listed(low[i:j], sure=kinded or of_kind or opens):
             break
         if (tied or of_kind or kinded) and j == _strange(low, i) and _unheard(low[i:j]):
             break
@@ -330,7 +342,9 @@ _SHORT: Final = frozenset({"u.s.", "us", "u.s", "uk", "u.k.", "moscow", "washing
 _ORIGINS: Final = wordset("was were is are be fighters")
 _WATERS: Final = wordset("river lake sea canal ocean bay gulf")
 _DUMPED: Final = wordset("threw thrown dumped floating pulled fished swept washed bodies")
-_OPENERS: Final = frozenset({":", "-", "--", "–", "—"})
+_NAMED: Final = wordset("city town province department state district municipality")
+_CLOSERS: Final = frozenset({"-", "--", "–", "—"})
+_OPENERS: Final = _CLOSERS | {":"}
 _ATTACKED: Final = wordset("attacked stormed targeted raided bombed shelled besieged struck hit")
 _NEVER: Final = (
     STOPS | _KINDS | _DIRECTIONS | _NOT_NAMES | ROLE_WORDS | PERSON | ARMED | KIND_OF.keys() | SAY | WEEKDAYS.keys()
@@ -368,6 +382,8 @@ _FILLERS: Final = wordset(
     upscale crowded bustling oil-rich ancient and muslim famous famed popular packed busy luxury prestigious sprawling
     walled fortified"""
 )
+_COUNTRY_FIRSTS: Final = frozenset(name.split()[0] for name in COUNTRIES)
+_LEADS: Final = _PREPOSITIONS | _FILLERS | _KINDS | _DIRECTIONS | _ATTACKED | {","}
 _EVENTS: Final = wordset(
     """attack attacks blast blasts bombing bombings explosion siege shooting quake earthquake clashes violence
     landslide landslides flood floods flooding massacre raid crash collapse unrest protest protests battle fire

@@ -1,4 +1,8 @@
-"""Says whether a statement belongs to a watch area: by the place it names, else by what its document is about."""
+"""Says whether a statement belongs to a watch area: by the place it names, else by what its document is about.
+
+A place is ours if the workspace lists it, or if it means a place on earth that lies in the region's country and
+first-level region: a workspace that gives these two need not list every town.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +12,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from . import gazetteer
 from .config import Region
-from .model import Document
+from .model import Claim, Document, Site
+from .sites import Countries, sites_of
 
 _GENERIC = re.compile(
     r"\b(?:the|province|provincial|district|division|region|city|town|village|state|county|governorate|area|capital|of|"
@@ -37,6 +43,13 @@ class Watch:
     region: Region
     others: tuple[Region, ...] = ()
     _about: dict[str, bool] = field(default_factory=dict, repr=False, compare=False)
+    _sites: dict[str, dict[str, tuple[Site, ...]]] = field(default_factory=dict, repr=False, compare=False)
+
+    def hear(self, claims: Iterable[Claim]) -> None:
+        """Take note of the places on earth that claims of documents name, so that all they say is judged by them."""
+        for claim in claims:
+            if claim.place and claim.sites:
+                self._sites.setdefault(claim.document_id, {})[claim.place] = claim.sites
 
     @cached_property
     def ours(self) -> frozenset[str]:
@@ -57,25 +70,89 @@ class Watch:
         """Return the known names in a text, in order; the longest name at a spot counts."""
         return tuple(match.group() for match in self._pattern.finditer(fold(text)))
 
+    @cached_property
+    def _country(self) -> str:
+        """Return the region's country by its ISO code of two letters, or nothing where it is not said."""
+        given = self.region.iso.partition("-")[0] or self.region.country
+        if len(given) == 2 and given.isupper():
+            return given
+        found = [site for site in gazetteer.look_up(given).places if site.kind == "country"] if given else []
+        return found[0].country if len(found) == 1 else ""
+
+    @cached_property
+    def _codes(self) -> frozenset[str]:
+        """Return the ISO 3166-2 codes of the region: as given, and as the gazetteer has it."""
+        if not self._country:
+            return frozenset()
+        countries = Countries()
+        countries.named[self._country] = 1
+        found = {
+            site.admin1
+            for name in (self.region.name, *self.region.names)
+            for site in sites_of(f"{name} province", countries)
+            if site.country == self._country and site.kind == "admin1"
+        }
+        return frozenset(found | ({self.region.iso} if "-" in self.region.iso else set()))
+
+    def holds(self, site: Site) -> bool | None:
+        """Say whether a place on earth lies in the region; `None` where it is too large or too little is known."""
+        if not self._country:
+            return None
+        if site.country != self._country:
+            return False
+        if self._national:
+            return True
+        if not site.admin1 or site.admin1 in self._codes:
+            return True if site.admin1 else None
+        return False if self._charted else None
+
+    @cached_property
+    def _national(self) -> bool:
+        """Say whether the region is a whole country."""
+        if self.region.iso:
+            return self.region.iso == self._country
+        return any(site.id == self._country for site in gazetteer.look_up(self.region.name).places)
+
+    @cached_property
+    def _charted(self) -> bool:
+        """Say whether the gazetteer knows the region by one code, so that other codes are elsewhere."""
+        return len(self._codes) == 1 and any(
+            site.admin1 in self._codes
+            for name in (self.region.name, *self.region.names)
+            for site in gazetteer.look_up(name).places
+        )
+
     def about(self, document: Document) -> bool:
-        """Say whether a document is about the region: the first place it names, of those known, is ours."""
+        """Say whether a document is about the region: the first place it names, of those known, is ours.
+
+        Where it names none that is known, the places on earth of its claims decide.
+        """
         if document.id not in self._about:
             first = next(iter(self.named(f"{document.title}\n{document.text}")), None)
-            self._about[document.id] = first in self.ours
+            sites = [site for found in self._sites.get(document.id, {}).values() for site in found]
+            lies = next((held for site in sites if (held := self.holds(site)) is not None), False)
+            self._about[document.id] = first in self.ours if first else lies
         return self._about[document.id]
 
     def belongs(self, document: Document, sentence: str, place: str | None = None) -> bool:
         """Say whether a statement is the region's.
 
-        Its own place decides where it names one we know; then the places its sentence names; then what its
-        document is about. A joint name is ours only if every part is, so `Sistan and Baluchistan` is not.
+        Its own place decides: by a name we know, unless it lies in another country for certain, else by where on
+        earth it is; then the places its sentence names; then what its document is about. A joint name is ours
+        only if every part is, so `Sistan and Baluchistan` is not.
         """
         if place:
+            sites = self._sites.get(document.id, {}).get(place, ())
+            if sites and self._country and all(site.country != self._country for site in sites):
+                return False
             parts = [bare(part) for part in _SEPARATOR.split(fold(place))]
             known = [part in self.ours for part in parts if part in self.ours or part in self.elsewhere]
             joint = re.search(r"\band\b", fold(place)) is not None
             if known:
                 return all(known) and len(known) == len([part for part in parts if part]) if joint else any(known)
+            lies = [held for site in sites if (held := self.holds(site)) is not None]
+            if lies:
+                return any(lies)
         else:
             inside = self.named(sentence)
             if inside:

@@ -61,7 +61,7 @@ def _main_place(lines: list[Line], report: Report) -> str | None:
         if line.places:
             tied = next((ref for ref in line.places if ref.tied), line.places[0])
             return _called(line, tied)
-    return _dateline(body)
+    return _dateline(body, report)
 
 
 def _tells(line: Line, ref: PlaceRef) -> bool:
@@ -110,8 +110,9 @@ def _between(low: list[str], ref: PlaceRef, link: Link) -> bool:
 _WARS: Final = wordset("war conflict insurgency uprising rebellion")
 
 
-def _dateline(body: list[Line]) -> str | None:
-    if not body:
+def _dateline(body: list[Line], report: Report) -> str | None:
+    """Return where the report was filed, so far as its capitals tell."""
+    if not body or (report.caseless and not body[0].sentence.dateline):
         return None
     lead = body[0].sentence.dateline
     place = places.dateline(Tokens(f"{lead}X") if lead else body[0].tokens)
@@ -227,9 +228,11 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
 
 def _nationwide(low: list[str]) -> bool:
     """Say whether a sentence counts "across the country"."""
-    return any(
+    if not _COUNTRYWIDE.isdisjoint(low):
+        return True
+    return not _NATION.isdisjoint(low) and any(
         word in _NATION and not _ALL_OVER.isdisjoint(low[max(0, k - 4) : k]) for k, word in enumerate(low)
-    ) or not _COUNTRYWIDE.isdisjoint(low)
+    )
 
 
 _NATION: Final = frozenset({"country", "nation"})

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from briefings import gazetteer
@@ -32,6 +33,12 @@ _OVER: Final = 50
 """Times by which such a city must be larger than its namesake in the report's country to be thought of instead."""
 _CLEAR: Final = 8
 """Times by which the largest of several namesakes must lead to be meant."""
+_CITY: Final = 100_000
+"""People from which a town may be meant where a region far from it bears its name."""
+_LARGE: Final = 50_000
+"""People from which a settlement is known in its own country though its name is a common word."""
+_BESIDE: Final = 1.5
+"""Degrees within which a region surrounds the town it is named for."""
 _NEAR: Final = 5_000
 """People from which a settlement of a neighbouring country is known of without being placed."""
 
@@ -51,6 +58,8 @@ class Countries:
     def hear(self, tokens: Tokens, weight: int = 1) -> None:
         """Count the countries a sentence names, and those whose people or forces it names."""
         known, low = states(), tokens.low
+        if known.keys().isdisjoint(low) and _FIRSTS.isdisjoint(low):
+            return
         paired = -1
         for k, word in enumerate(low):
             code = known.get(f"{word} {low[k + 1]}") if word in _FIRSTS and k + 1 < len(low) else None
@@ -90,7 +99,8 @@ def sites_of(place: str, countries: Countries) -> tuple[Site, ...]:
 
 def _one(name: str, containers: Sequence[str], countries: Countries) -> Site | None:
     """Return the place a name means within the places said to contain it."""
-    meant, kind, common = _meanings(name)
+    named, own, kind, common = _meanings(name)
+    meant: Sequence[Site] = named
     if not meant:
         return None
     around = next(
@@ -98,24 +108,26 @@ def _one(name: str, containers: Sequence[str], countries: Countries) -> Site | N
     )
     if around is not None:
         meant = [site for site in meant if site.id != around.id and _within(site, around)]
-        return _precise(_choose(meant, kind), kind)
-    if common and not kind:
+        return _precise(_choose(meant, kind, own), kind)
+    if common and not kind and not any(site.country == countries.main and _well_known(site) for site in meant):
         return None
-    return _precise(_choose(_at_home(meant, kind, countries), kind), kind)
+    return _precise(_choose(_at_home(meant, kind, countries), kind, own), kind)
 
 
-def _meanings(name: str) -> tuple[list[Site], str, bool]:
-    """Return what a name may mean, the word of kind it bears, and whether it is a common word as well."""
+@lru_cache(maxsize=8_192)
+def _meanings(name: str) -> tuple[tuple[Site, ...], frozenset[str], str, bool]:
+    """Return what a name may mean, which of that bears just this name, its word of kind, and if it is a common word."""
     words = gazetteer.fold(name).split()
     kind = next((word for word in (words[-1:] + words[:1]) if word in _REGION | _DISTRICT | _TOWN), "") if words else ""
-    bare = [word for word in words if word != kind]
-    while len(bare) > 1 and bare[0] in _DIRECTIONS:
-        bare = bare[1:]
-    for form in (words, [word for word in words if word != kind], bare):
+    forms = [words, [word for word in words if word != kind]]
+    while len(forms[-1]) > 1 and forms[-1][0] in _DIRECTIONS:
+        forms.append(forms[-1][1:])
+    for form in forms:
         found = gazetteer.look_up(" ".join(form))
         if found:
-            return [*found.places, *found.others], kind if form is not words else "", found.common
-    return [], "", False
+            own = frozenset(site.id for site in found.places)
+            return (*found.places, *found.others), own, kind if form is not words else "", found.common
+    return (), frozenset(), "", False
 
 
 def _within(site: Site, around: Site) -> bool:
@@ -124,33 +136,47 @@ def _within(site: Site, around: Site) -> bool:
     return bool(site.admin1) and site.admin1 == around.admin1
 
 
-def _at_home(meant: list[Site], kind: str, countries: Countries) -> list[Site]:
+def _at_home(meant: Sequence[Site], kind: str, countries: Countries) -> list[Site]:
     """Return those meanings the report's countries leave open."""
     main = countries.main
     states = [site for site in meant if site.kind == "country"]
+    inside = [site for site in meant if site.country == main]
     if states and kind not in _REGION:
-        neighbours = _neighbours(main)
-        at_home = [site for site in meant if site.country == main and site.kind == "admin1"]
-        if not (at_home and states[0].country not in neighbours | {main}):
-            return states
-        return at_home
-    for near in ({main}, {code for code in countries.named if code != main}):
-        inside = [site for site in meant if site.country in near]
-        if inside:
-            return [] if _outshone(inside, meant) else inside
-    if kind in _REGION | _DISTRICT and any(site.kind == "admin1" for site in meant):
-        return [site for site in meant if site.kind == "admin1"] if main is None else []
-    famous = [site for site in meant if (site.population or 0) >= _FAME]
-    beside = [site for site in meant if site.country in _neighbours(main) and _known(site)]
-    if famous or main is None:
-        largest = _largest(meant)
-        return [largest] if largest is not None and _known(largest) else []
-    return beside
+        region = any(site.kind == "admin1" for site in inside)
+        return inside if region and states[0].country not in _neighbours(main) | {main} else states
+    if inside:
+        return [] if _outshone(inside, meant) else inside
+    regions = [site for site in meant if site.kind == "admin1"]
+    if kind in _REGION | _DISTRICT and regions:
+        return regions if main is None else []
+    inside = [
+        site for site in meant if site.country in countries.named and (main is None or (not kind and _well_known(site)))
+    ]
+    if inside:
+        return [] if _outshone(inside, meant) else inside
+    return _from_afar(meant, countries)
+
+
+def _from_afar(meant: Sequence[Site], countries: Countries) -> list[Site]:
+    """Return what is meant in none of the countries a report names: a great city, a region, or a place next door."""
+    largest = _largest(meant)
+    if largest is not None and ((largest.population or 0) >= _FAME or (not countries.named and _known(largest))):
+        return [largest]
+    regions = [site for site in meant if site.kind == "admin1"]
+    if len(regions) == 1 and all((site.population or 0) < _CITY for site in meant):
+        return regions
+    if any((site.population or 0) >= _FAME for site in meant):
+        return []
+    return [site for site in meant if site.country in _neighbours(countries.main) and _known(site)]
 
 
 def _neighbours(code: str | None) -> frozenset[str]:
     country = gazetteer.country(code) if code else None
     return country.neighbours if country else frozenset()
+
+
+def _well_known(site: Site) -> bool:
+    return site.kind != "settlement" or (site.population or 0) >= _LARGE
 
 
 def _known(site: Site) -> bool:
@@ -163,7 +189,7 @@ def _outshone(inside: Iterable[Site], meant: Iterable[Site]) -> bool:
     return any((site.population or 0) >= max(_FAME, _OVER * at_home) for site in meant)
 
 
-def _choose(meant: list[Site], kind: str) -> Site | None:
+def _choose(meant: Sequence[Site], kind: str, own: frozenset[str]) -> Site | None:
     """Return the one place that is meant, or `None` where several may be."""
     regions = [site for site in meant if site.kind == "admin1"]
     settlements = [site for site in meant if site.kind == "settlement"]
@@ -172,11 +198,23 @@ def _choose(meant: list[Site], kind: str) -> Site | None:
         return states[0] if len({site.id for site in states}) == 1 else None
     if kind in _REGION | _DISTRICT and regions:
         return regions[0] if len(regions) == 1 else None
-    if settlements:
-        if kind not in _TOWN and any(site.admin1 not in {town.admin1 for town in settlements} for site in regions):
-            return None
-        return _largest(settlements)
-    return regions[0] if len(regions) == 1 else None
+    towns = [site for site in settlements if site.id in own] or settlements
+    town = _largest(towns)
+    if not regions or kind in _TOWN or (town is not None and all(_same(town, region) for region in regions)):
+        return town
+    small = all((site.population or 0) < _CITY for site in towns)
+    return regions[0] if len(regions) == 1 and small and (not kind or not towns) else None
+
+
+def _same(town: Site, region: Site) -> bool:
+    """Say whether a region bears the name of a town in it or beside it, so that the town is meant by the bare name."""
+    return town.admin1 == region.admin1 or (
+        town.country == region.country
+        and max(
+            abs((town.latitude or 0) - (region.latitude or 0)), abs((town.longitude or 0) - (region.longitude or 0))
+        )
+        < _BESIDE
+    )
 
 
 def _largest(meant: Iterable[Site]) -> Site | None:

@@ -1,0 +1,90 @@
+"""Whether a statement belongs to a watch area: by the names listed, and by where on earth its place lies."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from briefings.config import Region
+from briefings.extract import read_document
+from briefings.model import Document
+from briefings.regions import Watch
+from briefings.sentences import with_headline
+
+NIASSA = Region(id="niassa", name="Niassa", country="Mozambique", iso="MZ-A")
+"""A region that lists no towns: its code says what lies in it."""
+
+
+def said(watch: Watch, body: str, title: str = "Mozambique attack") -> list[bool]:
+    """Return for each claim of a report whether it is the region's."""
+    document = Document.of(source="test", title=title, published_on=date(2031, 5, 16), text=with_headline(title, body))
+    reading = read_document(document)
+    watch.hear(reading.claims)
+    return [watch.belongs(document, claim.sentence, claim.place) for claim in reading.claims]
+
+
+@pytest.mark.parametrize(
+    ("place", "ours"),
+    [
+        ("Lichinga", True),
+        ("Cuamba", True),
+        ("Lichinga district", True),
+        ("Niassa province", True),
+        ("Mueda", False),
+        ("Nampula", False),
+        ("Xandora, Niassa", True),
+        ("Dar es Salaam", False),
+    ],
+)
+def test_towns_of_the_region_need_not_be_listed(place: str, ours: bool) -> None:
+    """A town belongs where the gazetteer puts it, and one known to be elsewhere does not enter."""
+    assert said(Watch(NIASSA), f"Gunmen killed 12 people in {place} on Tuesday, Mozambican police said.") == [ours]
+
+
+def test_a_country_is_a_region_too() -> None:
+    """A region may be a whole country, by its code or by its name alone."""
+    story = "Gunmen killed 12 people in Mueda on Tuesday, Mozambican police said."
+    for watched in (
+        Region(id="mz", name="Mozambique", iso="MZ"),
+        Region(id="mz", name="Mozambique", country="Mozambique"),
+    ):
+        assert said(Watch(watched), story) == [True]
+    assert said(Watch(Region(id="mw", name="Malawi", country="Malawi")), story) == [False]
+
+
+def test_a_region_without_a_code_is_found_by_name_and_country() -> None:
+    """The gazetteer knows most regions by name."""
+    watched = Region(id="niassa", name="Niassa", country="Mozambique")
+    story = "Gunmen killed 12 people in {} on Tuesday, Mozambican police said."
+    assert said(Watch(watched), story.format("Cuamba")) == [True]
+    assert said(Watch(watched), story.format("Mueda")) == [False]
+
+
+def test_listed_names_still_count() -> None:
+    """What the workspace lists is ours even across the line of the map, but not in another country."""
+    watched = NIASSA.model_copy(update={"places": ("Mueda", "Xandora", "Zomba")})
+    story = "Gunmen killed 12 people in {} on Tuesday, {} police said."
+    assert said(Watch(watched), story.format("Mueda", "Mozambican")) == [True]
+    assert said(Watch(watched), story.format("Xandora", "Mozambican")) == [True]
+    assert said(Watch(watched), story.format("Zomba", "Malawian"), "Malawi attack") == [False]
+
+
+def test_the_country_alone_does_not_make_a_claim_the_regions() -> None:
+    """A count of the whole country is not one of its provinces."""
+    assert said(Watch(NIASSA), "Floods killed 12 people in Mozambique on Tuesday, officials said.") == [False]
+
+
+def test_a_code_the_gazetteer_does_not_know_shuts_nobody_out() -> None:
+    """Regions are divided anew: with an unknown code, only listed names and the country decide."""
+    watched = Region(id="new", name="Zanduri", country="Mozambique", iso="MZ-ZZ", places=("Mueda",))
+    story = "Gunmen killed 12 people in {} on Tuesday, Mozambican police said."
+    assert said(Watch(watched), story.format("Mueda")) == [True]
+    assert said(Watch(watched), story.format("Zomba, Malawi")) == [False]
+
+
+def test_a_region_of_no_known_country_is_judged_by_names() -> None:
+    """An invented region works as long as it lists its places."""
+    watched = Region(id="haro", name="Haro", places=("Ostin",))
+    assert said(Watch(watched), "Gunmen killed 12 people in Ostin on Tuesday.", "Haro attack") == [True]
+    assert said(Watch(watched), "Gunmen killed 12 people in Lichinga on Tuesday.", "Mozambique attack") == [False]
