@@ -39,13 +39,17 @@ _ON_PEOPLE: Final = wordset(
 )
 _FIRED: Final = wordset("fire fired fires firing")
 _ALONE: Final = wordset("detonated detonates blew blows opened opens exploded")
+_STAGING: Final = wordset(
+    """launched launches launch carried carries carry staged stages mounted mounts conducted conducts perpetrated
+    orchestrated masterminded"""
+)
 _DOING: Final = wordset("attacking ambushing raiding storming bombing shelling targeting hitting besieging striking")
 _NOUNS: Final = wordset(
     """attack attacks assault assaults raid raids ambush bombing bombings shelling strike strikes airstrike airstrikes
     siege shooting blast explosion massacre assassination kidnapping abduction hijacking operation"""
 )
 _ONTO: Final = wordset("on against at targeting upon")
-DEEDS: Final = _ASSAULT | _ON_PEOPLE | _FIRED | _ALONE | _DOING | _NOUNS
+DEEDS: Final = _ASSAULT | _ON_PEOPLE | _FIRED | _ALONE | _DOING | _NOUNS | _STAGING
 """Words one of which every sentence about a deed holds."""
 _DOERS: Final = (
     ARMED
@@ -103,6 +107,8 @@ def find(tokens: Tokens) -> list[Described]:
     for i, word in enumerate(low):
         if word in _DOING:
             found.append(_target(tokens, i + 1, "targeting"))
+        elif word in _STAGING:
+            found += _staged(tokens, i)
         elif word in _NOUNS and not _is_verb(tokens, i):
             found += _around_noun(tokens, i)
         elif word in _ASSAULT or word in _ON_PEOPLE or word in _FIRED or word in _ALONE:
@@ -151,6 +157,18 @@ def _around_verb(tokens: Tokens, i: int) -> list[Described | None]:
         return [doer if hit else None, hit]
     at = i + 2 if low[i] == "gunned" else i + 1
     return [doer, _target(tokens, at, "attacked")] if doer else []
+
+
+def _staged(tokens: Tokens, i: int) -> list[Described | None]:
+    """Read "the group launched an attack" and "the raid was carried out by gunmen"."""
+    low = tokens.low
+    after = next((k for k in range(i + 1, min(i + 4, len(low))) if low[k] == "by"), -1)
+    if after > 0:
+        return [_doer(tokens, after + 1)] if not _NOUNS.isdisjoint(low[max(0, i - 8) : i]) else []
+    passive = i > 0 and low[i - 1] in BE
+    return (
+        [_before(tokens, i, "perpetrator", "attacks")] if not passive and not _NOUNS.isdisjoint(low[i : i + 8]) else []
+    )
 
 
 def _fired_on(tokens: Tokens, i: int) -> Described | None:
