@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from briefings.lexicon import (
@@ -39,10 +39,14 @@ _COMPLEMENT_ENDS: Final = frozenset(("while", "whereas", "but", "although", "tho
 _OPEN: Final = frozenset('"“«')
 _CLOSE: Final = frozenset('"”»')
 _DENY: Final = wordset("denied denies denying rejected rejects refuted dismissed disputed disputes")
-HINTS: Final = SAY | _DENY | {"according", "citing", "quoting", "told"}
+HINTS: Final = SAY | _DENY | {"according", "citing", "quoting", "told", "issued", "released"}
 """Words one of which every sentence with a speaker holds."""
 
 
+_RECORDS: Final = wordset("reports report records data accounts documents")
+_ISSUING: Final = wordset("issued released published")
+_STATEMENTS: Final = wordset("statement communique statements release bulletin")
+_ASSERTIONS: Final = wordset("claim claims assertion assertions report reports statement allegation allegations")
 _LEADING: Final = 12
 """How many words into a sentence its first verb is looked for."""
 _DEEDS: Final = wordset(
@@ -53,18 +57,14 @@ _DEEDS: Final = wordset(
 """What a speaker does before going on to speak."""
 
 
-def attribute(
-    tokens: Tokens, speakers: Speakers, *, headline: bool = False, quoting: bool = False
-) -> list[Attribution]:
-    """Return whose word each stretch of the sentence is, and note the speakers.
-
-    `quoting` says the sentence begins inside a quotation opened before it.
-    """
+def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> list[Attribution]:
+    """Return whose word each stretch of the sentence is, and note the speakers."""
     if headline:
         return _headline(tokens, speakers)
     made: list[Attribution] = []
     low, n = tokens.low, len(tokens)
     i, floor = 0, 0
+    cited: Speaker | None = None
     while i < n:
         word = low[i]
         found = None
@@ -73,20 +73,27 @@ def attribute(
         if word == "according" and i + 1 < n and low[i + 1] == "to":
             found = _according(tokens, i, floor, speakers)
         elif word in {"citing", "quoting"} and i + 1 < n:
-            found = _according(tokens, i - 1, floor, speakers)
-            if found is not None and made:
-                found = (Attribution(made[-1].first, made[-1].last, found[0].speaker), found[1])
+            source = _according(tokens, i - 1, floor, speakers)
+            if source is not None and low[source[1] - 1] not in _RECORDS:
+                cited = source[0].speaker
+                if made:
+                    found = (Attribution(made[-1].first, made[-1].last, cited), source[1])
+                    cited = None
         elif word == "told" and i + 1 < n and low[i + 1] == "by":
             found = _told_by(tokens, i, speakers)
         elif (word in SAY or word in _DENY) and (speakers.caseless or tokens.words[i][0].islower()):
             found = _said(tokens, i, floor, speakers)
+        elif word in _ISSUING and not _STATEMENTS.isdisjoint(low[i + 1 : i + 5]):
+            issuer = _subject(tokens, i, floor, speakers)
+            if issuer is not None:
+                speakers.note(issuer[0])
         if found is not None:
-            made.append(found[0])
             speakers.note(found[0].speaker)
+            if cited is not None:  # "Citing X, the agency said …" is the word of X
+                found, cited = (replace(found[0], speaker=cited), found[1]), None
+            made.append(found[0])
             floor = found[1]
         i += 1
-    if not made and quoting and speakers.latest is not None:
-        made.append(Attribution(0, n, speakers.latest))
     return made
 
 
@@ -143,6 +150,10 @@ def _according(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
     source = next((k for k in range(a, min(a + 5, n)) if low[k] in _SOURCES), None)
     if source is not None and low[source + 1 : source + 2] == ["from"]:
         a = source + 2
+    said = next((k for k in range(a, min(a + 4, n)) if low[k] in _STATEMENTS or low[k] in {"report", "tweet"}), None)
+    if said is not None:
+        by = said + 1 + (low[said + 1 : said + 2] in (["issued"], ["released"], ["published"]))
+        a = by + 1 if low[by : by + 1] in (["by"], ["from"]) else a
     b = a
     while (
         b < n
@@ -240,6 +251,8 @@ def _said(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Attri
     if not _is_speech(tokens, i):
         return None
     denied = low[i] in _DENY
+    if denied and (asserted := _asserted(tokens, i, speakers)) is not None:
+        return asserted
     inverted = _inverted(tokens, i, floor, speakers)
     if inverted is not None:
         speaker, start, end = inverted
@@ -256,14 +269,34 @@ def _said(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Attri
         leads = _leading(tokens, i, floor, speakers) if i > floor and low[i - 1] in {"and", "but"} else None
         return None if leads is None else (Attribution(i + 1, _complement_end(tokens, i + 1, n), leads), i + 1)
     speaker, start = subject
-    if start > floor and low[start - 1] in {",", '"', "”", "—"} and _closes(tokens, i):
+    closes = start > floor and low[start - 1] in {",", '"', "”", "—", "figure", "number", "toll"} and _closes(tokens, i)
+    if denied and (closes or _closes(tokens, i)):
+        return None  # "a figure the army denied": what was said before stands
+    if closes:
         with_at = next(
             (k for k in range(i + 1, min(i + 8, n - 1)) if low[k] == "," and low[k + 1] in {"with", "including"}), None
         )
         last = _complement_end(tokens, with_at, n) if with_at is not None else start
         return Attribution(_left_edge(tokens, start, floor), last, speaker, denied), i + 1
     end = _complement_end(tokens, i + 1, n)
+    if start > floor + 1 and low[start - 1] in {"whom", "which", "who"}:
+        comma = next((k for k in range(start - 1, floor, -1) if low[k] == ","), start - 1)
+        return Attribution(comma + 1, end, speaker, denied), i + 1  # "107 of whom the ministry says were …"
     return Attribution(i + 1, end, speaker, denied), i + 1
+
+
+def _asserted(tokens: Tokens, i: int, speakers: Speakers) -> tuple[Attribution, int] | None:
+    """Read "denied the rebels' claim that 30 had died": the count is the word of whose claim it is."""
+    low, n = tokens.low, len(tokens)
+    that = next((k for k in range(i + 1, min(i + 12, n)) if low[k] == "that"), 0)
+    noun = next((k for k in range(i + 1, that) if low[k] in _ASSERTIONS), 0)
+    if not noun:
+        return None
+    a, b = (noun + 2, that) if low[noun + 1] in {"by", "from", "of"} else (i + 1, noun)
+    while b > a and low[b - 1] in {"'", "’"}:
+        b -= 1
+    speaker = speaker_of(tokens, a, b, speakers) if a < b else None
+    return (Attribution(that + 1, _complement_end(tokens, that + 1, n), speaker), that) if speaker else None
 
 
 def _leading(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> Speaker | None:
@@ -288,7 +321,7 @@ def _is_speech(tokens: Tokens, i: int) -> bool:
         return False
     return not (
         low[i] in {"saw", "seen", "counted", "witnessed"}
-        and not any(KIND_OF.get(w) == "witness" for w in low[max(0, i - 4) : i])
+        and not any(KIND_OF.get(w) in {"witness", "media"} for w in low[max(0, i - 4) : i])
     )
 
 
@@ -401,6 +434,9 @@ def _subject(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Sp
         ):
             a -= 1
             continue
+        if word == "that" and a in tokens.possessive:
+            a -= 1  # "that nation's ministry"
+            continue
         if word in STOPPERS:
             joined = (
                 word == "and"
@@ -426,6 +462,8 @@ def _subject(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Sp
         who = next((k for k in range(a, max(floor, a - 12), -1) if low[k] == "who" or low[k - 1] == "who"), None)
         if who is not None:
             who = who if low[who] == "who" else who - 1
+            if who > floor + 1 and low[who - 1] == ",":
+                return _apposed(tokens, who - 1, floor, speakers)
             start = who
             while start > floor and who - start < 8 and low[start - 1] not in STOPPERS and low[start - 1] != ",":
                 start -= 1
@@ -462,7 +500,9 @@ def _apposed(tokens: Tokens, comma: int, floor: int, speakers: Speakers) -> tupl
     if m <= floor or low[m - 1] != ",":
         return None
     a = m - 1
-    while a > floor and m - a < 14 and low[a - 1] not in {",", '"', "”", "“", ";", ".", "but", "while", "and"}:
+    while a > floor and m - a < 14 and low[a - 1] not in {",", '"', "”", "“", ";", "but", "while", "and"}:
+        if low[a - 1] in {"by", "to"} or (low[a - 1] == "." and (a - 2 < floor or low[a - 2] not in TITLES)):
+            break
         a -= 1
     first = speaker_of(tokens, a, m - 1, speakers)
     second = speaker_of(tokens, m, comma, speakers)

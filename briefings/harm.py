@@ -27,6 +27,7 @@ _TOLL_WORDS: Final = wordset("toll tolls number figure count total tally dead ki
 _TO_COME: Final = wordset("could may might would will expected likely feared")
 _TOLL_ENDS: Final = wordset(". ; who")
 _PUT: Final = wordset("put puts putting placed places set sets counted listed gave gives numbered")
+_PUT_WHAT: Final = wordset("it number figure count total tally toll")
 _OF_GAMES: Final = wordset("game match season league election vote seats injury contract cup")
 _GRAVELY: Final = wordset("seriously critically severely gravely slightly badly")
 _HOLDING: Final = wordset(
@@ -106,6 +107,8 @@ class _Linker(Persons):
             self._person(trigger)
         self._heads()
         self._tolls()
+        if "at" in self.low and not _PUT_WHAT.isdisjoint(self.low):
+            self._put_at()
         self._lost()
         self._hostages()
         self._along()
@@ -195,6 +198,17 @@ class _Linker(Persons):
         if phrase.group == "unknown" and self.low[at + 1 : at + 2] == ["of"]:
             head = next((k for k in range(at + 2, min(at + 6, self.n)) if self.low[k] in PERSON), None)
             phrase.group = group_of(self.low[at + 2 : head + 1], head - at - 2) if head else "unknown"
+
+    def _put_at(self) -> None:
+        """Read "while the hospital put it at eight": the outcome is the one counted before."""
+        for phrase in self.phrases:
+            at = phrase.first - 2
+            if at < 1 or self.low[at + 1] != "at" or id(phrase) in self.links or not self._fits(phrase):
+                continue
+            before = [made for made in self.links.values() if made.phrase.first < at]
+            put = self.low[at] in _PUT_WHAT and not _PUT.isdisjoint(self.low[max(0, at - 2) : at])
+            if before and put:
+                self._add(phrase, before[-1].outcome, "toll", at)
 
     def _toll_noun(self, i: int, word: str) -> Outcome | None:
         before, after = self.low[i - 1] if i else "", self.low[i + 1 : i + 2]

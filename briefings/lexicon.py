@@ -236,7 +236,9 @@ SAY: Final = wordset(
     described describing acknowledged acknowledges admitted insisted asserted alleged alleges disclosed revealed
     reveals tweeted wrote warned accused accuses saw witnessed quoted citing cited put puts suggest suggests
     suggested showed shows maintained testified counted listed recorded believes believe believed argued
-    contended affirmed informed informs deplores mentioned remarked commented pointed spoke"""
+    contended affirmed informed informs deplores mentioned remarked commented pointed underlined stressed stresses
+    emphasised emphasized lamented reiterated specified clarified conceded cautioned recounted relayed posted
+    recognised recognized spoke"""
 )
 """Verbs that carry somebody's statement."""
 

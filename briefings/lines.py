@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Final
 
 from briefings import attribution, harm, headlines, outcomes, places, windows, zones
 from briefings.attribution import Attribution
@@ -13,7 +14,7 @@ from briefings.people import phrases
 from briefings.places import PlaceRef
 from briefings.sentences import Sentence, Tokens, split
 from briefings.sites import Countries
-from briefings.speakers import Speakers
+from briefings.speakers import Speaker, Speakers
 from briefings.windows import TimeRef
 
 
@@ -27,6 +28,7 @@ class Line:
     times: list[TimeRef] = field(default_factory=list)
     places: list[PlaceRef] = field(default_factory=list)
     said: list[Attribution] = field(default_factory=list)
+    quoted: bool = False
 
 
 @dataclass(slots=True)
@@ -61,8 +63,8 @@ def lines_of(document: Document) -> tuple[list[Line], Report]:
     quoting, paragraph = False, -1
     for sentence in split(text, document.title):
         tokens = Tokens(text, sentence.start, sentence.end)
-        line = Line(sentence, tokens)
         quoting = quoting and sentence.paragraph == paragraph
+        line = Line(sentence, tokens, quoted=quoting)
         paragraph = sentence.paragraph
         if sentence.dateline and (day := windows.filed(sentence.dateline, report.published)):
             report.published = report.published or day
@@ -76,8 +78,8 @@ def lines_of(document: Document) -> tuple[list[Line], Report]:
             line.links = harm.link(tokens, found, caseless=report.caseless, headline=sentence.headline)
         if sentence.headline and all(made.outcome != "killed" for made in line.links):
             line.links += headlines.link(tokens)
-        if sentence.headline or quoting or not attribution.HINTS.isdisjoint(tokens.low):
-            line.said = attribution.attribute(tokens, speakers, headline=sentence.headline, quoting=quoting)
+        if sentence.headline or not attribution.HINTS.isdisjoint(tokens.low):
+            line.said = attribution.attribute(tokens, speakers, headline=sentence.headline)
         if sentence.text.count('"') % 2 or sentence.text.count("“") != sentence.text.count("”"):
             quoting = not quoting
         plain = report.caseless and (not sentence.headline or _caseless(sentence.text))
@@ -89,15 +91,41 @@ def lines_of(document: Document) -> tuple[list[Line], Report]:
 
 
 def _lend(lines: list[Line]) -> None:
-    """Give a quotation that opens a paragraph to the speaker named after it."""
+    """Give what stands in quotation marks to whom the report names beside it: after it, else before it."""
     for index, line in enumerate(lines):
-        if line.links and not line.said and line.sentence.text[:1] in '"“':
-            for later in lines[index + 1 : index + 5]:
-                if later.sentence.paragraph != line.sentence.paragraph:
-                    break
-                if later.said:
-                    line.said = [Attribution(0, len(line.tokens), later.said[0].speaker)]
-                    break
+        if line.links and not line.said and (line.quoted or line.sentence.text[:1] in _QUOTE_MARKS):
+            speaker = _named_after(lines, index) or _named_before(lines, index)
+            if speaker is not None:
+                line.said = [Attribution(0, len(line.tokens), speaker)]
+
+
+def _named_after(lines: list[Line], index: int) -> Speaker | None:
+    """Return who is named where the quotation that the line at `index` is in comes to its end."""
+    paragraph = lines[index].sentence.paragraph
+    for later in lines[index + 1 : index + 9]:
+        if later.sentence.paragraph != paragraph or (not later.quoted and later.sentence.text[:1] in _QUOTE_MARKS):
+            return None
+        if later.said:
+            return later.said[0].speaker
+    return None
+
+
+def _named_before(lines: list[Line], index: int) -> Speaker | None:
+    """Return who spoke before in the paragraph, or at the end of the one before if that one ended in his words."""
+    paragraph = lines[index].sentence.paragraph
+    for before in reversed(lines[max(0, index - 3) : index]):
+        if before.sentence.headline or before.sentence.paragraph < paragraph - 1:
+            return None
+        if before.said and (
+            before.sentence.paragraph == paragraph or not _QUOTE_MARKS.isdisjoint(before.sentence.text)
+        ):
+            return before.said[-1].speaker
+        if before.sentence.paragraph != paragraph and before.sentence.text[-1:] not in _QUOTE_MARKS:
+            return None
+    return None
+
+
+_QUOTE_MARKS: Final = frozenset('"“”')
 
 
 def _caseless(text: str) -> bool:

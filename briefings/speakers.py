@@ -73,7 +73,7 @@ TITLES: Final = wordset(
 STOPPERS: Final = (
     wordset(
         """that when while after before as because but where which although though whereas if until and in on at by
-    with for from since who to"""
+    with for from since who whom to"""
     )
     | frozenset('"“”;:—–()«»•')
     | {"--", "."}
@@ -138,6 +138,10 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
         and not low[b - 1].endswith(".")
     ):
         b -= 1
+    for k in range(a, min(a + 4, b - 1)):
+        if low[k] in _PAPERS and low[k + 1] in {"from", "by"}:
+            a = k + 2  # "another report from the government said"
+            break
     if a >= b:
         return None
     if b - a == 1 and low[a] in _PERSON_PRONOUNS:
@@ -168,6 +172,7 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
     return Speaker(text, kind)
 
 
+_PAPERS: Final = frozenset({"report", "reports", "statement", "figures", "data", "communique", "bulletin", "tally"})
 _BODIES: Final = frozenset({"front", "brigades", "resistance"})
 """Words that end the names armed groups give themselves, whatever the words before them mean elsewhere."""
 
@@ -280,7 +285,7 @@ def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
     for k, word in enumerate(low):
         bare = word.strip(".")
         kind_here = KIND_OF.get(word) or KIND_OF.get(bare)
-        if kind_here is None and word in ARMED:
+        if kind_here is None and (word in ARMED or (word.endswith(_TIED) and word.rpartition("-")[0] in ARMED)):
             kind_here = "armed_group"
         if kind_here is None:
             continue
@@ -308,10 +313,12 @@ def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
     return general
 
 
+_TIED: Final = ("-linked", "-affiliated", "-aligned", "-allied", "-led", "-inspired")
 _OUTCOMES: Final = wordset(
     """deaths death dead bodies body injured wounded injuries fatalities casualties missing victims victim"""
 )
 _PHRASES: Final[tuple[tuple[str, ClaimantKind], ...]] = (
+    ("without borders", "un_ngo"),
     ("human rights", "un_ngo"), ("red cross", "un_ngo"), ("red crescent", "un_ngo"), ("united nations", "un_ngo"),
     ("monitoring group", "un_ngo"), ("rights group", "un_ngo"), ("aid group", "un_ngo"),
     ("islamic state", "armed_group"), ("boko haram", "armed_group"), ("al qaeda", "armed_group"),
