@@ -140,6 +140,8 @@ def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Win
         and (ref is None or (ref.kind in {"day", "anchor"} and ref.role == "event"))
     ):
         return _of_the_news(line, link, report)
+    if ref is None and line.sentence.headline and (told := _in_body(lines, index, link)) is not None:
+        return when(lines, told[0], told[1], report)
     if ref is None:
         if _of_before(low, link):
             return None, "background"
@@ -148,6 +150,16 @@ def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Win
             return _topic(lines, index, report) or _of_the_news(line, link, report)
         return known
     return _placed(ref, lines, index, link, report)
+
+
+def _in_body(lines: list[Line], index: int, link: Link) -> tuple[int, Link] | None:
+    """Return the count of the body that a headline repeats: its days are those the body gives."""
+    for k, line in enumerate(lines[index + 1 : index + 1 + _LEAD], start=index + 1):
+        for one in line.links:
+            same = one.outcome == link.outcome and one.rule != "toll"
+            if same and one.phrase.number == link.phrase.number and not line.sentence.headline:
+                return k, one
+    return None
 
 
 def _topic(lines: list[Line], index: int, report: Report) -> tuple[Window | None, Scope] | None:
@@ -204,7 +216,10 @@ def _time_of(line: Line, link: Link) -> TimeRef | None:
     """Return the time expression tied to the outcome: the next after it, else the last before it."""
     first = link.phrase.first
     at = max(link.trigger, first)
-    usable = [ref for ref in line.times if _ties(line.tokens.low, ref, at, first)]
+    low = line.tokens.low
+    usable = [ref for ref in line.times if _ties(low, ref, at, first)]
+    if link.outcome == "detained":  # "arrested over the killing of two tourists in May": the day of what they did
+        usable = [ref for ref in usable if _CHARGES.isdisjoint(low[at : ref.first])]
     if not usable:
         return None
     return min(
@@ -216,7 +231,11 @@ def _time_of(line: Line, link: Link) -> TimeRef | None:
 def _ties(low: list[str], ref: TimeRef, at: int, first: int) -> bool:
     """Say whether a time can be that of the count at `first`: not one of a statement, nor of somebody beside it."""
     if ref.role == "compared":
-        return ref.last < first and not _TOLD_OF.isdisjoint(low[ref.last : min(first, ref.last + 3)])
+        return (
+            ref.kind != "past"
+            and ref.last < first
+            and not _TOLD_OF.isdisjoint(low[ref.last : min(first, ref.last + 3)])
+        )
     if ref.stated:
         return False
     if ref.toward and not _inside(low, ref, first):
@@ -230,6 +249,7 @@ def _ties(low: list[str], ref: TimeRef, at: int, first: int) -> bool:
 
 
 _TOLD_OF: Final = wordset("when which in with that where killing leaving")
+_CHARGES: Final = wordset("over for connection accused suspected charged involvement alleged role suspicion")
 _ELSEWHERE: Final = frozenset({"adding", "while", "but", ";"})
 _ASIDE: Final = wordset("where who whose whom bringing brings raising taking pushing")
 _HEARD: Final = wordset("said says that told added")
@@ -256,6 +276,8 @@ def _placed(ref: TimeRef, lines: list[Line], index: int, link: Link, report: Rep
             return calendars.span(known[0].start, report.published), "cumulative"
     if ref.kind == "past" and ref.earlier:
         return window, "background" if main else "incident"
+    if ref.kind == "since" and window and link.outcome in {"missing", "abducted"} and window.days <= 31:
+        return calendars.day_of(window.start), "incident"  # what befell them then has lasted since
     if ref.kind in {"since", "past"}:
         return window, "cumulative"
     if ref.role == "found" and window and main and 0 <= (window.end - main.start).days <= 31:
@@ -271,16 +293,27 @@ def _weighed(
     if window is None:
         return None, "background" if ref.kind == "span" else "incident"
     if main is None:
+        if ref.role == "compared":
+            return window, "background"
         if report.published is None or (report.published - window.end).days <= _FRESH:
             return window, "cumulative" if ref.kind == "range" else "incident"
-        lead = not any(line.links for line in lines[:index] if not line.sentence.headline)
-        long = ref.kind == "range" or window.days > 31
-        return window, "background" if not lead else "cumulative" if long else "incident"
+        if any(line.links for line in lines[:index] if not line.sentence.headline):
+            return window, "background"
+        if ref.kind != "range" and window.days < _MONTH:
+            return window, "incident"
+        return window, "background" if not _ONE_EVENT.isdisjoint(lines[index].tokens.low) else "cumulative"
     if ref.kind == "span" and window.contains(main) and not ref.earlier:
         return main, "incident"
     if ref.earlier or (ref.kind == "span" and window.end < main.start) or (main.start - window.end).days > _NEWS:
         return window, "background"
     return window, "cumulative" if ref.kind == "range" else "incident"
+
+
+_MONTH: Final = 28
+_ONE_EVENT: Final = wordset(
+    """attack assault bombing blast explosion massacre raid incident shooting strike ambush siege quake earthquake flood
+    disaster accident crash fire stampede hijacking landslide killing murder"""
+)
 
 
 def _anchored(ref: TimeRef, lines: list[Line], index: int, link: Link, report: Report) -> tuple[Window | None, Scope]:

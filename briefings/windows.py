@@ -597,6 +597,26 @@ def _opening(tokens: Tokens, first: int, i: int, count: int, unit: str, publishe
     return TimeRef(first, last, "span", calendars.span(start, calendars.plus(start, count * calendars.DAYS[unit] - 1)))
 
 
+_SHARES: Final = {"first": 0, "second": 1, "third": 2, "fourth": 3, "last": -1, "final": -1}
+
+
+def _share(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
+    """Read "the first half of 2023", "the last quarter of last year"."""
+    low = tokens.low
+    nth = _SHARES.get(low[i - 1]) if i else None
+    if nth is None or low[i + 1 : i + 2] != ["of"]:
+        return None
+    year, last = _year_at(low, i + 2, len(low)), i + 3
+    if low[i + 2 : i + 4] in (["the", "year"], ["this", "year"], ["last", "year"]):
+        year, last = published.year - (low[i + 2] == "last") if published else None, i + 4
+    elif year is None:
+        return None
+    months = 6 if low[i] == "half" else 3
+    start = year and calendars.safe(year, 1 + months * (nth % (12 // months)), 1)
+    end = calendars.moved(start, months - 1, "month").end if start else None
+    return TimeRef(i - 1, last, "span", calendars.span(start, end) if start and end else None)
+
+
 def _part(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     """Read "this morning", "last night", "the previous evening", "the night before"."""
     low = tokens.low
@@ -626,7 +646,7 @@ _READERS: Final[dict[str, _Reader]] = {
     **dict.fromkeys(WEEKDAYS, _weekday), **dict.fromkeys(MONTHS, _month), **dict.fromkeys(_UNITS, _unit),
     **dict.fromkeys(("night", "evening", "morning", "afternoon"), _part),
     "today": _near(0), "tonight": _near(0), "yesterday": _near(1), "overnight": _overnight, "weekend": _weekend,
-    "eve": _eve, **{str(year): _number for year in range(1900, 2101)},
+    "eve": _eve, "half": _share, "quarter": _share, **{str(year): _number for year in range(1900, 2101)},
     **{f"{year}s": _number for year in range(1900, 2100, 10)},
 }  # fmt: skip
 KEYS: Final = frozenset(_READERS) | {"since"}
