@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from briefings.calendars import month_of, weekday_before
 from briefings.sentences import Tokens
-from briefings.windows import find, month_of, weekday_before
+from briefings.windows import find
 
 DAY = date(2024, 5, 16)  # a Thursday
 
