@@ -128,6 +128,9 @@ def _moved(desk: Desk) -> Runs:
         runs += [Text(text=", according to "), Name(text=listed(voices, most=2)), *cite(documents_of(desk, claims))]
     if not runs:
         return ()
+    moved = {(now.group, now.outcome) for steps in by_voices.values() for now, _ in steps}
+    fell = any((one.group, one.outcome) in moved for one in desk.withdrawn)
+    runs += [Text(text="; a report that was corrected no longer gives an earlier count")] if fell else []
     return sentence("to date (previous issue): ", *runs, ".")
 
 

@@ -9,16 +9,17 @@ import re
 from collections.abc import Sequence
 from datetime import date
 
+from . import groups
 from .desks import Desk
 from .evidence import is_desk, made
-from .model import Passage, Responsibility
+from .model import Passage, Responsibility, Standing
 from .passages import ENDED
 from .regions import bare
 from .sections import Cite, Day, Entry, Item, Items, Name, Runs, Section, Text, Timeline
 from .statements import Statement
 from .wording import NO_INFORMATION, cite, listed, quoted, sentence, speaker, toll, when, with_article
 
-MOST_ROWS, MOST_PLACES, MOST_CELLS = 9, 4, 4
+MOST_ROWS, MOST_PLACES, MOST_CELLS, MOST_CLAIMANTS = 9, 4, 4, 6
 _LEANING = re.compile(
     r"(?:following|after|before|besides) (?:this|that|which)\b|(?:this|these|those|that|it|they|he|she|his|her|its|"
     r"their|but|and|also|however|both|neither|another|such)\b|"
@@ -151,14 +152,16 @@ def latest_words(told: Sequence[Statement]) -> list[Statement]:
 
 
 def responsibility(desk: Desk, *, slot: str = "responsibility", title: str = "Claims of responsibility") -> Section:
-    """Return who claims or denies responsibility, by what channel and for what, always as a claim."""
+    """Return who claims, denies or is blamed for the acts, by what channel and for what, always as somebody's word."""
     desk = is_desk(desk, "responsibility")
     said = current_responsibilities(desk) or current_responsibilities(desk, since=desk.starts)
-    items = [Item(runs=responsibility_runs(desk, one, full=True)) for one in said]
+    items = [Item(runs=responsibility_runs(desk, one, full=True)) for one in said[:MOST_CLAIMANTS]]
     if items:
         items.append(
             Item(runs=sentence("a claim of responsibility is the claimant's own word, not a finding of this brief."))
         )
+    else:
+        items = [Item(runs=passage_runs(desk, one)) for one in _unclaimed(desk)]
     return made(
         desk,
         Items(items=tuple(items), empty="No claim of responsibility in the sources used."),
@@ -167,39 +170,77 @@ def responsibility(desk: Desk, *, slot: str = "responsibility", title: str = "Cl
     )
 
 
+def _unclaimed(desk: Desk) -> list[Passage]:
+    """Return the latest report of the period that nobody has claimed the acts."""
+    told = [
+        one
+        for one in desk.passages
+        if one.rule == "unclaimed" and (day := one.date_to or one.stated_on) and desk.period.start <= day
+    ]
+    return sorted(told, key=lambda one: ((one.stated_on or date.min), one.id))[-1:]
+
+
 def current_responsibilities(desk: Desk, *, since: date | None = None) -> list[Responsibility]:
-    """Return claims of responsibility that touch the period, or the days from `since`, one a group, fullest first."""
+    """Return who owns or is blamed for acts of the period, or of the days from `since`: claims first, then denials.
+
+    Of each group and standing there is one, the fullest; long name and acronym are one group. Acts before the news
+    are left out.
+    """
     first = since or desk.period.start
-    found: dict[tuple[str, bool], Responsibility] = {}
+    found: dict[tuple[frozenset[str], Standing], Responsibility] = {}
     for one in sorted(desk.responsibilities, key=_fullness):
         day = one.date_from or one.stated_on
         last = one.date_to or day
-        if day is None or last is None or (day <= desk.period.end and last >= first):
-            found.setdefault((one.group.casefold(), one.denied), one)
-    return list(found.values())
+        inside = day is None or last is None or (day <= desk.period.end and last >= first)
+        names = groups.same_names(one.group, one.name)
+        known = any(standing == one.standing and names & held for held, standing in found)
+        if inside and one.scope != "background" and not known:
+            found[names, one.standing] = one
+    return sorted(found.values(), key=lambda one: _STANDINGS.index(one.standing))
 
 
-def _fullness(one: Responsibility) -> tuple[bool, bool, date, str]:
-    return (one.medium is None, one.acts is None, one.stated_on or date.max, one.id)
+_STANDINGS: tuple[Standing, ...] = ("claimed", "denied", "established", "attributed")
+
+
+def _fullness(one: Responsibility) -> tuple[bool, bool, bool, bool, date, str]:
+    unsaid = one.standing in ("attributed", "established") and one.claimant is None
+    return (one.headline, unsaid, one.medium is None, one.acts is None, one.stated_on or date.max, one.id)
 
 
 def responsibility_runs(desk: Desk, one: Responsibility, *, full: bool = False) -> Runs:
     """Return `The X claimed responsibility in a statement sent to Y`; `full` adds the acts, in the source's words."""
-    others = [r for r in desk.responsibilities if r.group == one.group and r.denied == one.denied]
-    runs = [
-        *sentence(Name(text=with_article(one.group)), " denied" if one.denied else " claimed", " responsibility"),
-        *medium_runs(one),
+    names = groups.same_names(one.group, one.name)
+    others = [
+        other
+        for other in desk.responsibilities
+        if other.standing == one.standing and names & groups.same_names(other.group, other.name)
     ]
+    runs = [*_standing(desk, one), *medium_runs(one)]
     if one.stated_on and full:
         runs += [Text(text=", reported on "), Day(start=one.stated_on)]
     runs += cite([other.document_id for other in [one, *others]])
     if not full:
         return (*runs, Text(text="."))
+    own = [desk.claim(key) for key in one.claims if desk.has_claim(key)][:MOST_CELLS]
+    if own:
+        runs += [Text(text=". It said "), *toll(own), *cite([claim.document_id for claim in own])]
     more = [passage.quote for passage in elaborations(desk, one)] or [one.sentence]
     runs += [Text(text=". In the words of "), Name(text=outlet(desk, one.document_id)), Text(text=": ")]
     for words in more[:2]:
         runs += [quoted(words, one.document_id), Cite(documents=(one.document_id,)), Text(text=" ")]
     return tuple(runs[:-1])
+
+
+def _standing(desk: Desk, one: Responsibility) -> Runs:
+    """Return who says what of whose responsibility: `The X claimed responsibility`, `Police blamed the X`."""
+    group = Name(text=with_article(one.group))
+    if one.standing in ("claimed", "denied"):
+        return sentence(group, f" {one.standing} responsibility")
+    if one.claimant is None:
+        return sentence(Name(text=outlet(desk, one.document_id)), " reported that the acts were blamed on ", group)
+    if one.standing == "established":
+        return sentence(Name(text=one.claimant), " held ", group, " responsible")
+    return sentence(Name(text=one.claimant), " blamed ", group)
 
 
 def elaborations(desk: Desk, one: Responsibility) -> list[Passage]:
@@ -222,7 +263,7 @@ def medium_runs(one: Responsibility) -> Runs:
     if not one.medium:
         return ()
     medium = one.medium.strip()
-    if re.match(r"(?:in|on|via|through|by)\b", medium):
+    if re.match(r"(?:in|on|via|through|by|to)\b", medium):
         return (Text(text=" "), Name(text=medium))
     article = "" if re.match(r"(?:a|an|the|its|their|his|her)\b", medium, re.IGNORECASE) else "a "
     return (Text(text=" in "), Name(text=f"{article}{medium}"))
@@ -241,7 +282,7 @@ def timeline(desk: Desk, *, slot: str = "timeline", title: str = "Timeline") -> 
     ]
     for passage in [one for one in current_passages(desk) if one.kind == "simultaneity"][:1]:
         rows.append(Entry(day=passage.date_from or desk.period.end, runs=passage_runs(desk, passage)))
-    for said in current_responsibilities(desk):
+    for said in current_responsibilities(desk)[:MOST_CLAIMANTS]:
         rows.append(
             Entry(day=said.date_from or said.stated_on or desk.period.end, runs=responsibility_runs(desk, said))
         )

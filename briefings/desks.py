@@ -126,6 +126,10 @@ class Desk:
         for key, reading in here.items():
             kept.take(watch, held[key], reading)
         kept.name_origins(held)
+        withdrawn = tuple(
+            one for one in settled.withdrawn if watch.belongs(held[one.document_id], one.sentence, one.place)
+        )
+        fallen = {one.document_id for one in withdrawn}
         weighed = verdicts.of_claims(
             weighed, kept.claims, lambda one: watch.belongs(held[one.document_id], one.sentence, one.place)
         )
@@ -142,11 +146,11 @@ class Desk:
             documents=tuple(
                 sorted((one for one in settled.documents if one.id in kept.used or watch.about(one)), key=_published)
             ),
-            earlier=tuple(sorted((one for one in settled.earlier if watch.about(one)), key=_published)),
-            claims=tuple(kept.claims),
-            withdrawn=tuple(
-                one for one in settled.withdrawn if watch.belongs(held[one.document_id], one.sentence, one.place)
+            earlier=tuple(
+                sorted((one for one in settled.earlier if one.id in fallen or watch.about(one)), key=_published)
             ),
+            claims=tuple(kept.claims),
+            withdrawn=withdrawn,
             responsibilities=tuple(kept.responsibilities),
             passages=tuple(kept.passages),
             actors=tuple(kept.actors),

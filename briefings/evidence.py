@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from .desks import Desk
 from .errors import ContractError, ParameterError
 from .model import Claim, Document, Figure, Incident, Position
+from .revisions import notice
 from .sections import Body, Cite, ClaimRef, FigureRef, Quote, Section, Source, Tiles, runs_of
 
 DATASETS = {
@@ -67,7 +68,7 @@ def source(desk: Desk, document: Document) -> Source:
     return Source(
         document=document.id,
         publisher=document.publisher or document.source,
-        title=document.title or document.text.strip().splitlines()[0][:120],
+        title=(document.title or document.text.strip().splitlines()[0][:120]) + _version(document),
         author=document.author,
         published=document.published or document.published_on,
         retrieved=document.retrieved,
@@ -75,6 +76,14 @@ def source(desk: Desk, document: Document) -> Source:
         sha256=hashlib.sha256(document.text.encode()).hexdigest(),
         party=_party(desk, document),
     )
+
+
+def _version(document: Document) -> str:
+    """Return what to say of a document that takes the place of an earlier version of itself, or takes it back."""
+    said = notice(document)
+    if said == "retraction":
+        return " (withdrawn)"
+    return "" if document.revises is None else " (corrected)" if said else " (revised)"
 
 
 def _party(desk: Desk, document: Document) -> str:

@@ -154,9 +154,10 @@ class Claim(Noun):
     the number in its own voice. `sites` are the places on earth that the names in `place` mean for certain.
     `part_of` is the quote of the total a sub-total belongs to. `definition` says
     what was counted: the dead as reported, or only bodies that were identified. `rule` names what read it.
-    `origin` is the document that printed it first, where this one is a copy; `withdrawn` is the instant from which
-    a later version of its document no longer says so, or takes it back. A claim on top of another, after a review,
-    names that other in `corrects`; one a person holds to be the same statement as another's names it in `merged_into`.
+    `origin` is who printed it first, where this is a copy: outlet, agency or document. `withdrawn` is the instant
+    from which a later version of its document no longer says so, or takes it back. A claim on top of another, after a
+    review, names that other in `corrects`; one a person holds to be the same statement as another's names it in
+    `merged_into`.
     """
 
     id: str = ""

@@ -132,7 +132,7 @@ def _what(desk: Desk, told: Sequence[Statement], said: Sequence[Responsibility],
     )
     if not said:
         return (*head, Text(text=". "))
-    claimed = next((one for one in said if not one.denied), None)
+    claimed = next((one for one in said if one.standing == "claimed"), None)
     if claimed is None:
         return (*head, Text(text=". "))
     return (

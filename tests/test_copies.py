@@ -18,8 +18,8 @@ WIRE = (
     "Gunmen on motorcycles attacked a police post outside Ombra on Tuesday, killing nine officers, the provincial "
     "government said.\n\nThe attackers opened fire from two sides shortly before dawn and fled into the hills after a "
     "fight of almost an hour, a spokesman for the governor told reporters.\n\nFour people were wounded when a shell "
-    "fell on a house near the market.\n\nNo group has claimed responsibility for the raid. The road between Ombra and Veld "
-    "was closed to traffic, and schools in the district were told to stay shut until the end of the week."
+    "fell on a house near the market.\n\nNo group has claimed responsibility for the raid. The road between Ombra and "
+    "Veld was closed to traffic, and schools in the district were told to stay shut until the end of the week."
 )
 
 

@@ -1,0 +1,97 @@
+"""The claims of responsibility of a brief, told from reports as they are read."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+
+from briefings import builders
+from briefings.chronicle import current_responsibilities
+from briefings.config import Region
+from briefings.desks import Desk
+from briefings.extract import read_document
+from briefings.model import Document, Window
+from briefings.plain import sentence
+from briefings.sections import Items
+
+DAY = date(2031, 3, 4)
+HEAD = "Gunmen killed nine police officers in Ombra on Tuesday."
+
+
+def desk(*bodies: str) -> Desk:
+    """Return the desk of a region that several outlets report from."""
+    documents = [
+        Document.of(
+            source=f"outlet {k}", publisher=f"Outlet {k}", title="Raid in Ombra", text=f"Raid in Ombra\n\n{body}",
+            published=datetime(2031, 3, 4, 12 + k, tzinfo=UTC), published_on=DAY,
+        )
+        for k, body in enumerate(bodies)
+    ]  # fmt: skip
+    return Desk.from_parts(
+        Region(id="ombra", name="Ombra", country="", timezone="UTC", names=(), places=("Ombra",)),
+        Window(start=DAY, end=DAY),
+        datetime(2031, 3, 5, tzinfo=UTC),
+        documents=documents,
+        readings={one.id: read_document(one) for one in documents},
+    )
+
+
+def told(held: Desk) -> str:
+    """Return the section as text."""
+    section = builders.responsibility(held)
+    assert isinstance(section.body, Items)
+    lines = [sentence(item.runs, section) for item in section.body.items] or [section.body.empty]
+    return re.sub(r"\s+", " ", " ".join(lines))
+
+
+def test_claim_denial_and_blame_stand_beside_each_other() -> None:
+    """Each is its speaker's word; the claim comes first, and no word of ours makes it a finding."""
+    said = told(
+        desk(
+            f"{HEAD} Police blamed the Lake Front for the raid in Ombra.",
+            f"{HEAD} The Hill Army claimed responsibility for the raid in Ombra on Telegram.",
+            f"{HEAD} The Lake Front denied involvement in the raid in Ombra.",
+        )
+    )
+    claimed, denied, blamed = (
+        said.index(words)
+        for words in (
+            "The Hill Army claimed responsibility on Telegram",
+            "The Lake Front denied responsibility",
+            "Police blamed the Lake Front",
+        )
+    )
+    assert claimed < denied < blamed
+    assert "not a finding of this brief" in said
+
+
+def test_acronym_and_long_name_are_one_group() -> None:
+    """A group named in full by one outlet and by its letters in another is told of once, as fully as can be."""
+    held = desk(
+        f"{HEAD} The VLF claimed responsibility for the raid in Ombra.",
+        f"{HEAD} The Varn Liberation Front (VLF) claimed responsibility for the raid in Ombra in a statement.",
+    )
+    assert [one.group for one in current_responsibilities(held)] == ["Varn Liberation Front (VLF)"]
+
+
+def test_a_groups_own_toll_is_its_word() -> None:
+    """What the group says it killed stands with its claim, and the claim knows which counts are its own."""
+    held = desk(
+        f"{HEAD} The Hill Army claimed responsibility for the raid in Ombra. The Hill Army said it killed 20 soldiers."
+    )
+    (claim,) = current_responsibilities(held)
+    assert [held.claim(key).low for key in claim.claims] == [20]
+    assert "It said 20 soldiers were killed" in told(held)
+
+
+def test_that_nobody_claimed_it_is_said() -> None:
+    """Without any claim the report that there is none is quoted."""
+    held = desk(f"{HEAD} No group has claimed responsibility for the raid in Ombra.")
+    assert current_responsibilities(held) == []
+    assert "No group has claimed responsibility" in told(held)
+
+
+def test_claims_of_earlier_attacks_are_not_of_today() -> None:
+    """What a group claimed last year is no claim of this raid."""
+    held = desk(f"{HEAD} The Hill Army has claimed responsibility for similar attacks in Ombra in the past.")
+    assert current_responsibilities(held) == []
