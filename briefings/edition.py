@@ -145,7 +145,7 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
     return Made(
         edition=edition,
         pdf=plan.workspace.reports / edition.folder / edition.pdf_name,
-        figures=desk.all_figures(),
+        figures=(*desk.all_figures(), *desk.extents()),
         findings=findings,
         problems=tuple(problems),
         unchanged=edition == latest,
