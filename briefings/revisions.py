@@ -1,16 +1,18 @@
 """Which report takes the place of an earlier version of itself, and which of its counts that withdraws.
 
-The same address, or the same publisher, title and nearly the same text, published or retrieved later, is a new version:
-the newest known at an instant speaks, and a count it no longer gives is withdrawn from then on, never doubled.
+The same address, or the same publisher, title and nearly the same text, published or retrieved later, is a new version,
+and so is what an outlet calls a correction of it: the newest known at an instant speaks, and a count it no longer
+gives is withdrawn from then on, never doubled.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from functools import lru_cache
 from typing import Final, Literal
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -43,6 +45,11 @@ _CORRECTED: Final = re.compile(
     r"\bcorrects? (?:the )?(?:number|figure|toll|death toll|name|date|location|spelling)\b",
     re.IGNORECASE | re.MULTILINE,
 )
+_NOTICING: Final = (
+    *("correct", "retract", "withdr", "clarif", "editor", "version", "disregard", "amended", "removed"),
+    *("original", "previous", "earlier", "kill:", "kill -"),
+)
+"""Pieces of words one of which every such note holds: looking for them first keeps opening a desk fast."""
 _WRONG: Final = re.compile(
     r"\b(?:(?:earlier|previous|original|first) (?:version|report|story|article|headline)\w*|misstated|incorrectly|"
     r"wrongly|"
@@ -58,6 +65,10 @@ _NUMBER: Final = re.compile(
 )
 _RELATED: Final = 0.5
 """Share of the shorter text's words that two versions at one address have in common: pages of many items have less."""
+_SAME_TITLE: Final = 0.7
+"""Share of the shorter title's words that a note of correction has in common with the title it is on."""
+_SOON: Final = 3
+"""Days after a report in which a note of correction under another title is looked for."""
 _MOST: Final = 24
 """Documents at one address or under one title that a version is held against, the latest."""
 _DAYS: Final = 14
@@ -82,10 +93,17 @@ class Settled:
 
 def notice(document: Document) -> Notice:
     """Return whether a report says of itself that it corrects or takes back an earlier one."""
-    opening = f"{document.title}\n{document.text[:1500]}"
-    if _RETRACTED.search(opening):
+    return _notice(document.title, document.text[:1500], document.text[-1500:])
+
+
+@lru_cache(maxsize=16384)
+def _notice(title: str, opening: str, tail: str) -> Notice:
+    low = f"{title} {opening} {tail}".lower()
+    if not any(piece in low for piece in _NOTICING):
+        return ""
+    if _RETRACTED.search(f"{title}\n{opening}"):
         return "retraction"
-    return "correction" if _CORRECTED.search(f"{opening}\n{document.text[-1500:]}") else ""
+    return "correction" if _CORRECTED.search(f"{title}\n{opening}\n{tail}") else ""
 
 
 def revisions(documents: Iterable[Document]) -> dict[str, str]:
@@ -96,13 +114,13 @@ def revisions(documents: Iterable[Document]) -> dict[str, str]:
     held = sorted({one.id: one for one in documents}.values(), key=_when)
     found: dict[str, str] = {}
     taken: set[str] = set()
-    for key in (_by_address, _by_title):
+    for key in (_by_address, _by_title, _by_outlet):
         families: dict[object, list[Document]] = defaultdict(list)
         for one in held:
             if (name := key(one)) is None:
                 continue
             open_ends = families[name]
-            if one.id not in found and (older := _replaced(one, open_ends, key is _by_address)):
+            if one.id not in found and (older := _replaced(one, open_ends, key)):
                 found[one.id] = older.id
                 taken.add(older.id)
                 open_ends.remove(older)
@@ -245,16 +263,27 @@ def _by_title(document: Document) -> object | None:
     return (document.publisher.casefold(), title) if document.publisher and len(title.split()) > 2 else None
 
 
-def _replaced(newer: Document, older: list[Document], same_address: bool) -> Document | None:
+def _by_outlet(document: Document) -> object | None:
+    return document.publisher.casefold() or None
+
+
+_Key = Callable[[Document], object | None]
+
+
+def _replaced(newer: Document, older: list[Document], key: _Key) -> Document | None:
     """Return the latest of the earlier documents, none of them replaced yet, that `newer` is a version of."""
+    if key is _by_outlet and not notice(newer):
+        return None
     for other in reversed(older):
-        if _in_order(other, newer) and _versions(other, newer, same_address):
+        if _in_order(other, newer) and _versions(other, newer, key):
             return other
     return None
 
 
-def _versions(older: Document, newer: Document, same_address: bool) -> bool:
-    if same_address:
+def _versions(older: Document, newer: Document, key: _Key) -> bool:
+    if key is _by_outlet:
+        return (_day(newer) - _day(older)).days <= _SOON and _same_matter(older, newer)
+    if key is _by_address:
         titles = bare_title(older.title), bare_title(newer.title)
         return (titles[0] == titles[1] != "") or notice(newer) == "retraction" or _related(older, newer)
     near = abs((_day(newer) - _day(older)).days) <= _DAYS
@@ -263,6 +292,12 @@ def _versions(older: Document, newer: Document, same_address: bool) -> bool:
     return near and (
         notice(newer) == "retraction" or alike(text_pairs(body(older)), text_pairs(body(newer)), short=True)
     )
+
+
+def _same_matter(older: Document, newer: Document) -> bool:
+    """Say whether a note of correction or withdrawal under a title of its own is on this report of the same outlet."""
+    one, other = (set(bare_title(each.title).split()) - _SMALL for each in (older, newer))
+    return len(one & other) > 1 and len(one & other) >= _SAME_TITLE * min(len(one), len(other))
 
 
 def _related(older: Document, newer: Document) -> bool:

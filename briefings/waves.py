@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
@@ -59,19 +60,21 @@ def _inside_wholes(
     events: Sequence[Event], spots: Mapping[str, Spot | None], told: Mapping[str, Window]
 ) -> dict[str, str]:
     """Map each incident to the event that counts it among others: of a list of places, of an area struck all over."""
-    towns: dict[tuple[Window, str], list[Event]] = defaultdict(list)
+    towns: dict[tuple[date, str], list[Event]] = defaultdict(list)
     for event in events:
         spot = spots[event.id]
         if spot is not None and not spot.whole and not spot.several:
             for name in (spot.key, *spot.areas):
-                towns[event.window, name].append(event)
+                towns[event.window.start, name].append(event)
     parents: dict[str, str] = {}
-    for whole in sorted(events, key=lambda one: one.id):
+    for whole in sorted(events, key=lambda one: (one.window.days, one.id)):
         spot = spots[whole.id]
         called = any(one in told and told[one].overlaps(whole.window) for one in whole.documents)
         for name in () if spot is None else spot.several or ((spot.key,) if spot.whole and called else ()):
-            for child in towns.get((whole.window, name), ()):
-                parents.setdefault(child.id, whole.id)
+            for later in range(whole.window.days):
+                for child in towns.get((whole.window.start + timedelta(days=later), name), ()):
+                    if whole.window.contains(child.window):
+                        parents.setdefault(child.id, whole.id)
     return parents
 
 

@@ -146,6 +146,18 @@ def test_the_same_title_and_text_at_another_address_is_a_version() -> None:
     assert revisions([first, other]) == {}
 
 
+def test_a_note_of_correction_under_a_title_of_its_own_is_a_version() -> None:
+    """What an outlet sends out as a correction of its report replaces it, at any address; another outlet's does not."""
+    first = report(FIRST, title="Police count the dead of market raid in Ombra")
+    words: dict[str, Any] = {"url": f"{URL}-correction", "published": NOON + timedelta(hours=3)}
+    note = report(f"This report corrects one sent at noon. {SECOND}", title="CORRECTION: Market raid in Ombra", **words)
+    plain = report(SECOND, title="Market raid in Ombra: what we know", **words)
+    other = note.model_copy(update={"id": "other", "publisher": "Wire"})
+    assert revisions([first, note]) == {note.id: first.id}
+    assert revisions([first, plain]) == {}
+    assert revisions([first, other]) == {}
+
+
 def test_items_of_one_page_and_reports_without_order_are_left_alone() -> None:
     """Two matters at one address, or two texts of one instant, are not versions of each other."""
     ferry = report(
