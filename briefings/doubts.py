@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from itertools import combinations
 
 from .model import Group, Outcome
@@ -24,7 +25,7 @@ def find_doubts(sayings: Sequence[Saying]) -> dict[str, Doubt]:
             by_digits[one.claim.outcome, one.digits].append(one)
             if one.speaker.party:
                 offices[one.claim.outcome, one.start, one.end].append(one)
-    told = {(one.claim.document_id, one.cell, one.digits) for one in sayings}
+    told = _Told(sayings)
     doubts = _widened(sayings) | _mixed_totals(sayings)
     known = _Classes(offices)
     for one in sayings:
@@ -73,6 +74,21 @@ def adding_up(total: int, classes: Mapping[Group, Saying]) -> tuple[Saying, ...]
     return ()
 
 
+class _Told:
+    """Which counts each document gives, looked up only once something asks."""
+
+    def __init__(self, sayings: Sequence[Saying]) -> None:
+        self._sayings = sayings
+
+    def holds(self, document: str, other: Saying) -> bool:
+        """Say whether a document gives the number of another for the same group and outcome."""
+        return (document, other.cell, other.digits) in self._counts
+
+    @cached_property
+    def _counts(self) -> frozenset[tuple[str, Cell, tuple[int, ...]]]:
+        return frozenset((one.claim.document_id, one.cell, one.digits) for one in self._sayings)
+
+
 class _Classes:
     """What each side's offices said of each class over some days, as it stood on a day."""
 
@@ -112,23 +128,26 @@ def _class_count(one: Saying) -> bool:
 
 def _mixed_totals(sayings: Sequence[Saying]) -> dict[str, Doubt]:
     """Return the counts of "people" that are a voice's own classes of the same days added up: 48 for 31 and 17."""
+    exact = [one for one in sayings if one.claim.modifier == "exact" and not one.claim.part_of and not one.adds]
+    totals = [(_word(one), one) for one in exact if one.claim.group == "unknown"]
+    wanted = {word for word, _ in totals}
     classes: dict[tuple[str, _Days], dict[Group, list[Saying]]] = defaultdict(lambda: defaultdict(list))
-    totals: list[Saying] = []
-    for one in sayings:
-        if one.claim.modifier == "exact" and not one.claim.part_of and not one.adds:
-            if one.claim.group == "unknown":
-                totals.append(one)
-            else:
-                days = (one.claim.outcome, one.start, one.end)
-                classes[one.speaker.voice.key, days][one.claim.group].append(one)
+    for one in exact if wanted else ():
+        if one.claim.group != "unknown" and (word := _word(one)) in wanted:
+            classes[word][one.claim.group].append(one)
     found: dict[str, Doubt] = {}
-    for one in totals:
-        known = classes.get((one.speaker.voice.key, (one.claim.outcome, one.start, one.end)))
+    for word, one in totals:
+        known = classes.get(word)
         if known and len(known) > 1:
             said = {group: _said_with(one, every) for group, every in known.items()}
             if terms := adding_up(one.size, {group: each for group, each in said.items() if each}):
                 found[one.id] = Doubt(one, "mixed_total", terms)
     return found
+
+
+def _word(one: Saying) -> tuple[str, _Days]:
+    """Return the voice of a count and the days it is of."""
+    return one.speaker.voice.key, (one.claim.outcome, one.start, one.end)
 
 
 def _said_with(one: Saying, every: Sequence[Saying]) -> Saying | None:
@@ -177,7 +196,7 @@ def _other_class(
     one: Saying,
     same_number: Sequence[Saying],
     offices: Mapping[_Days, Sequence[Saying]],
-    told: Collection[tuple[str, Cell, tuple[int, ...]]],
+    told: _Told,
 ) -> tuple[Saying, ...]:
     """R37: a second-hand number that an office gave for another class, while its own class is known otherwise.
 
@@ -195,7 +214,7 @@ def _other_class(
         other
         for other in same_number
         if other.claim.group != "unknown"
-        and (one.claim.document_id, other.cell, one.digits) not in told
+        and not told.holds(one.claim.document_id, other)
         and other.day <= one.day
         and _touch(one, other)
     )

@@ -239,21 +239,23 @@ def _taken_apart(exact: Mapping[Window, Mapping[int, Saying]], edges: _Edges) ->
     for window, totals in exact.items():
         if not 1 < window.days <= _MOST_DAYS:
             continue
+        sums = _sums(window, max(totals), by_start, exact)
         for total, whole in totals.items():
-            terms = _terms(window, total, whole, by_start, exact)
+            terms = sums.get(total, ())
+            if not all(one.day <= whole.day for one in terms):
+                continue
             formula = " + ".join(str(one.size) for one in terms)
             for one in terms:
                 edges.add("derived_from", whole, one, "decomposition", f"({total} = {formula}) is made up with")
 
 
-def _terms(
+def _sums(
     window: Window,
-    total: int,
-    whole: Saying,
+    largest: int,
     by_start: Mapping[date, Sequence[Window]],
     exact: Mapping[Window, Mapping[int, Saying]],
-) -> tuple[Saying, ...]:
-    """Return counts of days in a row that cover a window once and come to its total, or nothing."""
+) -> Mapping[int, tuple[Saying, ...]]:
+    """Return what counts of days in a row that cover a window once come to, up to a size, each with its terms."""
     sums: dict[date, dict[int, tuple[Saying, ...]]] = {window.start: {0: ()}}
     for day in _days(window):
         for so_far, terms in list(sums.get(day, {}).items())[:_MOST_SUMS]:
@@ -261,10 +263,10 @@ def _terms(
                 if part == window or part.end > window.end:
                     continue
                 for size, one in exact[part].items():
-                    if so_far + size <= total and one.day <= whole.day:
+                    if so_far + size <= largest:
                         after = sums.setdefault(part.end + timedelta(days=1), {})
                         after.setdefault(so_far + size, (*terms, one))
-    return sums.get(window.end + timedelta(days=1), {}).get(total, ())
+    return sums.get(window.end + timedelta(days=1), {})
 
 
 def _days(window: Window) -> Iterator[date]:

@@ -30,15 +30,22 @@ _SOME_OF_THEM = re.compile(
 
 def subset_of(live: Live) -> Yields:
     """Set a sub-total ("including three bombers") under its total: a part is no rival to the whole."""
+    parts = [one for one in live if one.claim.part_of]
+    if not parts:
+        return {}
     totals = [one for one in live if not one.claim.part_of]
     whole = max(totals, key=lambda one: one.size, default=None)
-    return {one.id: whole for one in live if one.claim.part_of and whole and whole.size >= one.size}
+    return {one.id: whole for one in parts if whole and whole.size >= one.size}
 
 
 def increment(live: Live) -> Yields:
     """Set "another three" aside: it is no total, and stands only where nobody gives one."""
-    totals = [one for one in live if not one.adds and not one.vague]
-    return {one.id: in_order(totals)[-1] for one in live if one.adds} if totals else {}
+    further = [one for one in live if one.adds]
+    totals = [one for one in live if not one.adds and not one.vague] if further else []
+    if not totals:
+        return {}
+    latest = in_order(totals)[-1]
+    return {one.id: latest for one in further}
 
 
 def headline(live: Live) -> Yields:

@@ -97,7 +97,8 @@ def said_until(
     told = {claim_id(claim): claim for claim in claims if claim.scope != "background" and _said_by(claim, as_of)}
     voices = Voices(told.values(), known)
     areas = frozenset(_areas(told.values()) | {name.casefold() for name in region})
-    made = sorted((_saying(key, claim, voices, areas) for key, claim in told.items()), key=_canonical)
+    made = [_saying(key, claim, who, areas) for (key, claim), who in zip(told.items(), voices.heard, strict=True)]
+    made.sort(key=_canonical)
     return _dated_by_their_text(made)
 
 
@@ -171,10 +172,9 @@ def _said_by(claim: Claim, as_of: datetime) -> bool:
     return at is None or at <= as_of
 
 
-def _saying(key: str, claim: Claim, voices: Voices, areas: frozenset[str]) -> Saying:
+def _saying(key: str, claim: Claim, speaker: Speaker, areas: frozenset[str]) -> Saying:
     digits = _digits(claim)
     size = digits[-1] if digits else claim.low or 0
-    speaker = voices.speaker(claim)
     return Saying(
         claim=claim,
         id=key,

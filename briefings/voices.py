@@ -117,6 +117,7 @@ class Voices:
     """The voice registry of a set of claims: the same office is one voice under its several names.
 
     `known` are the voices a workspace or a table vouches for; they come before what the words make of a name.
+    `heard` holds the speaker of each claim, in the order of the claims.
     """
 
     def __init__(self, claims: Iterable[Claim], known: Iterable[KnownVoice] = ()) -> None:
@@ -130,18 +131,18 @@ class Voices:
         self._group_of = _groups_by_document(claims, self._spokesmen)
         self._nations, states = _nations_by_document(claims)
         self._one_state = states < 2
-        self._outlets = {claim.document_id: claim.publisher for claim in claims if claim.publisher}
-        self._copies = _copies(claims)
+        self._outlets = _outlets(claims)
         self._speakers: dict[tuple[object, ...], Speaker] = {}
-        used: Counter[tuple[object, ...]] = Counter()
-        for claim in claims:
-            used[self._key(claim)] += 1
-            self.speaker(claim)
+        keys = [self._key(claim) for claim in claims]
+        used = Counter(keys)
+        for key, claim in dict(zip(keys, claims, strict=True)).items():
+            self._speakers[key] = self._hear(claim)
         shown = _commonest_names((one.voice, used[key]) for key, one in self._speakers.items())
         for key, one in self._speakers.items():
             if not one.known and one.voice.name != shown[one.voice.key]:
                 voice = one.voice.model_copy(update={"name": shown[one.voice.key]})
                 self._speakers[key] = replace(one, voice=voice)
+        self.heard = [self._speakers[key] for key in keys]
 
     def speaker(self, claim: Claim) -> Speaker:
         """Return who speaks in a claim."""
@@ -162,8 +163,8 @@ class Voices:
 
     def _outlet(self, claim: Claim) -> str:
         """Return who prints a claim; of a copy, who printed it first."""
-        first = claim.origin or self._copies.get(claim.document_id, claim.document_id)
-        return self._outlets.get(first) or claim.publisher or claim.document_id
+        first = self._outlets.get(claim.origin or claim.document_id) or claim.origin
+        return first or claim.publisher or claim.document_id
 
     def _hear(self, claim: Claim) -> Speaker:
         outlet = self._outlet(claim)
@@ -375,20 +376,17 @@ def _long_names(names: Iterable[str | None]) -> dict[str, str]:
     return found
 
 
-def _copies(claims: Iterable[Claim]) -> dict[str, str]:
-    """Map each document that says, word for word, what an earlier one says to the first that said it."""
-    texts: dict[str, list[tuple[int, str]]] = defaultdict(list)
-    stated: dict[str, tuple[date, str]] = {}
+def _outlets(claims: Iterable[Claim]) -> dict[str, str]:
+    """Map each document to who prints it; one that says word for word what an earlier one says to who printed that."""
+    texts: dict[str, set[tuple[int, str]]] = defaultdict(set)
+    stated: dict[str, tuple[date, str, str]] = {}
     for claim in claims:
-        texts[claim.document_id].append((claim.start, claim.sentence))
-        stated[claim.document_id] = (claim.stated_on or date.max, claim.document_id)
-    first: dict[tuple[tuple[int, str], ...], str] = {}
-    found: dict[str, str] = {}
+        texts[claim.document_id].add((claim.start, claim.sentence))
+        stated[claim.document_id] = (claim.stated_on or date.max, claim.document_id, claim.publisher)
+    first: dict[frozenset[tuple[int, str]], str] = {}
     for document in sorted(texts, key=stated.__getitem__):
-        original = first.setdefault(tuple(sorted(texts[document])), document)
-        if original != document:
-            found[document] = original
-    return found
+        first.setdefault(frozenset(texts[document]), stated[document][2] or document)
+    return {document: first[frozenset(text)] for document, text in texts.items()}
 
 
 def _full_names(seen: Iterable[tuple[str | None, str | None, ClaimantKind | None]]) -> dict[str, str]:

@@ -1,10 +1,14 @@
-"""Print how long reconciliation and matching take over a month of claims: `python tests/benchmarks/reconciling.py`."""
+"""Print how long reconciliation and matching take over a month of claims: `python tests/benchmarks/reconciling.py`.
+
+Seconds of processor time, a row for each number of claims of one region and month: they grow as the claims do.
+"""
 
 from __future__ import annotations
 
 import random
 import sys
 import time
+from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,8 +19,10 @@ from stories import NOW, say
 from briefings.match import link
 from briefings.model import Claim, Window
 from briefings.reconciliation import changes, reconcile, to_date
+from briefings.relations import relations
 
 FIRST = date(2031, 2, 7)
+DAY = Window(start=FIRST + timedelta(days=20), end=FIRST + timedelta(days=20))
 
 
 def month(n: int) -> list[Claim]:
@@ -52,23 +58,26 @@ def month(n: int) -> list[Claim]:
     return claims
 
 
-def timed(label: str, work: object) -> None:
-    """Print how long a call took."""
-    start = time.perf_counter()
-    assert callable(work)
-    found = work()
-    print(f"{label:<34} {time.perf_counter() - start:6.2f} s   {len(found)} results")  # noqa: T201
+WORK: tuple[tuple[str, Callable[[list[Claim]], object]], ...] = (
+    ("reconcile", lambda claims: reconcile(claims, period=DAY, as_of=NOW)),
+    ("to_date", lambda claims: to_date(claims, since=FIRST, period=DAY, as_of=NOW)),
+    ("changes", lambda claims: changes(claims, since=FIRST, period=DAY, before=NOW - timedelta(days=2), after=NOW)),
+    ("relations", lambda claims: relations(claims, as_of=NOW)),
+    ("link", lambda claims: link(claims, [], [])),
+)
 
 
 def main() -> None:
-    """Time each function over ten thousand claims."""
-    claims = month(10_000)
-    day = Window(start=FIRST + timedelta(days=20), end=FIRST + timedelta(days=20))
-    timed("reconcile, one day", lambda: reconcile(claims, period=day, as_of=NOW))
-    timed("to_date, the month", lambda: to_date(claims, since=FIRST, period=day, as_of=NOW))
-    timed("link", lambda: link(claims, [], []))
-    before = NOW - timedelta(days=2)
-    timed("changes, two days", lambda: changes(claims, since=FIRST, period=day, before=before, after=NOW))
+    """Time each function over a thousand, ten thousand and a hundred thousand claims."""
+    print(f"{'claims':>8}" + "".join(f"{name:>12}" for name, _ in WORK))  # noqa: T201
+    for n in (1_000, 10_000, 100_000):
+        claims = month(n)
+        took = []
+        for _, work in WORK:
+            start = time.process_time()
+            work(claims)
+            took.append(time.process_time() - start)
+        print(f"{n:>8}" + "".join(f"{seconds:>10.2f} s" for seconds in took))  # noqa: T201
 
 
 if __name__ == "__main__":
