@@ -71,6 +71,17 @@ def is_nation(text: str) -> bool:
 
 
 @cache
+def demonyms() -> frozenset[str]:
+    """Return the words for the people and things of states in lower case: "ugandan", not "uganda" or "uk"."""
+    return frozenset(
+        name.lower() for name, state in _names().items() if name != state and not name.isupper() and name not in _ALSO
+    )
+
+
+_ALSO: Final = frozenset({"Burma", "Türkiye"})
+
+
+@cache
 def states() -> dict[str, str]:
     """Return the ISO 3166-1 code of each state by its names and demonyms in lower case."""
     codes: dict[str, str] = {}

@@ -25,6 +25,7 @@ from briefings.lexicon import (
     WEEKDAYS,
     wordset,
 )
+from briefings.nations import demonyms
 from briefings.sentences import Tokens, text_of
 
 _PREPOSITIONS: Final = wordset(
@@ -62,6 +63,7 @@ _NOT_NAMES: Final = wordset(
     killed dead dozens scores hundreds gunman gunmen militants soldiers more many people strike strikes
     airstrike clashes fighting rebels insurgents deaths toll nations un u.n u.n."""
 )
+_PEOPLES: Final = NATIONS_I | demonyms()
 _LINKERS: Final = wordset("de la el al del du des le of san santa los las")
 
 
@@ -89,10 +91,11 @@ def find(tokens: Tokens, *, known: AbstractSet[str] = frozenset(), caseless: boo
     if caseless:
         return _unled(_plain(tokens, known), tokens)
     found: list[PlaceRef] = []
-    low = tokens.low
+    low, words = tokens.low, tokens.words
     end = 0
-    for i, word in enumerate(tokens.words):
-        if i < end or not (word[0].isupper() or (word[0] in "ae" and _is_name(word))) or low[i] in STOPS:
+    for i in [i for i, word in enumerate(words) if word != low[i] or word[2:3] == "-"]:
+        word = words[i]
+        if i < end or low[i] in STOPS or not (word[0].isupper() or (word[0] in "ae" and _is_name(word))):
             continue
         end = max(_run(tokens, i), i + 1)
         ref = _ref(tokens, i, end, known)
@@ -240,7 +243,7 @@ def _is_name(word: str) -> bool:
 
 
 def _adjective(word: str) -> bool:
-    return word in NATIONS_I or word.endswith(
+    return word in _PEOPLES or word.endswith(
         (
             "ian",
             "ish",
@@ -296,26 +299,17 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
         w in ARMED or w in KIND_OF or w.strip(".") in ROLE_WORDS or w in PERSON for w in span
     ):
         return None
-    before = low[back - 1] if back > 0 else ""
-    tied = led in _PREPOSITIONS and before not in {"qaeda", "qaida", "al-qaeda", "al-qaida"}
-    if kinded and led in _ATTACKED and not country:
-        tied = True
-    elif before in _HEARERS and led in {"in", "at"}:
-        tied = False
-    elif led == "from":
-        tied = after in _VENUES or (before not in PERSON and before not in _ORIGINS)
-    elif low[j - 1] in _WATERS and not _DUMPED.isdisjoint(low[max(0, back - 5) : back]):
-        tied = False
-    elif led == "on":
-        tied = before in _EVENTS or low[i - 1] in {"island"}
+    tied = _tied(tokens, i, j, back, kinded=kinded and not country)
     if country and name in _SHORT and (not tied or not (after in STOPS or not after[:1].isalpha() or kinded)):
         return None
     if tied and not (kinded or is_known or of_kind) and after in SAY | _FOLLOWED:
         return None
     if not (tied or of_kind or is_known or kinded or event):
         return None
-    if event and not tied and not of_kind and country:
-        tied = False
+    if event and not (tied or of_kind or is_known or kinded) and _mere_words(span):
+        return None
+    if (after in _WATERS or low[j - 1] in _WATERS) and not _DUMPED.isdisjoint(low[max(0, back - 5) : back]):
+        return None  # where bodies were thrown, not where people died
     if after == "border" and low[j + 1 : j + 2] and low[j + 1] in {"city", "town", "area", "guards", "guard"}:
         return None
     first, last = i, j
@@ -338,6 +332,23 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     )
 
 
+def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
+    """Say whether the words around a name make it the place where something happened; `back` leads its phrase."""
+    low = tokens.low
+    led = low[back] if back >= 0 else ""
+    before = low[back - 1] if back > 0 else ""
+    if (kinded and led in _ATTACKED) or (low[j : j + 2] == [",", "where"] and low[i - 1] in _IS):
+        return True
+    if before in _HEARERS and led in {"in", "at"}:
+        return False
+    if led == "from":
+        return (j < len(tokens) and low[j] in _VENUES) or (before not in PERSON and before not in _ORIGINS)
+    if led == "on":
+        return before in _EVENTS or low[i - 1] == "island"
+    return led in _PREPOSITIONS and before not in _QAEDA
+
+
+_QAEDA: Final = frozenset({"qaeda", "qaida", "al-qaeda", "al-qaida"})
 _SHORT: Final = frozenset({"u.s.", "us", "u.s", "uk", "u.k.", "moscow", "washington"})
 _ORIGINS: Final = wordset("was were is are be fighters")
 _WATERS: Final = wordset("river lake sea canal ocean bay gulf")
@@ -351,6 +362,17 @@ _NEVER: Final = (
     | MONTHS.keys() | PREPOSITIONS
 ) - {"la", "san"}  # fmt: skip
 """Words that begin no name in a text whose capitals tell nothing."""
+
+
+def _mere_words(span: list[str]) -> bool:
+    """Say whether a capitalised span before "floods" or "attack" is plain English: "Flash floods", "Deadly attack"."""
+    if not gazetteer.words().issuperset(span):
+        return False
+    return not any((site.population or 0) >= _LARGE for site in gazetteer.look_up(" ".join(span)).places)
+
+
+_LARGE: Final = 50_000
+_IS: Final = wordset("is was are were")
 
 
 def _leading(tokens: Tokens, i: int) -> tuple[int, str]:
@@ -379,8 +401,8 @@ def _leading(tokens: Tokens, i: int) -> tuple[int, str]:
 _FILLERS: Final = wordset(
     """the of a an its mainly predominantly historic volatile restive remote troubled coastal port main largest
     biggest busy nearby neighbouring neighboring mountainous tribal rural disputed occupied besieged contested
-    upscale crowded bustling oil-rich ancient and muslim famous famed popular packed busy luxury prestigious sprawling
-    walled fortified"""
+    center centre heart outskirts edge upscale crowded bustling oil-rich ancient and muslim famous famed popular
+    packed luxury prestigious sprawling walled fortified"""
 )
 _COUNTRY_FIRSTS: Final = frozenset(name.split()[0] for name in COUNTRIES)
 _LEADS: Final = _PREPOSITIONS | _FILLERS | _KINDS | _DIRECTIONS | _ATTACKED | {","}
@@ -444,6 +466,8 @@ def nested(tokens: Tokens, refs: list[PlaceRef], chosen: PlaceRef) -> str:
     if tokens.low[chosen.last : at] == [","] and at < len(tokens) and _is_name(tokens.words[at]):
         end = _run(tokens, at)
         closed = (end >= len(tokens) or tokens.low[end] in _CLOSED) and tokens.low[at] not in STOPS
+        if chosen.text.isupper():
+            closed = closed and _listed(tokens.low[at:end], sure=False)
         if closed and end - at <= 3 and tokens.low[at] not in _NOT_NAMES and tokens.low[at] not in ROLE_WORDS:
             return f"{chosen.text}, {text_of(tokens, at, end)}"
     return chosen.text

@@ -53,7 +53,7 @@ def _main_place(lines: list[Line], report: Report) -> str | None:
     )
     fine = [(line, ref) for line in head for ref in line.places if _tells(line, ref)]
     if fine:
-        return _town(fine, report)
+        return _town(fine, head, report)
     found = _capital(head, report) or _deeper(body[_OPENING : _DEEPER if _unnamed(head) else _NEXT], report)
     if found:
         return found
@@ -71,7 +71,7 @@ def _tells(line: Line, ref: PlaceRef) -> bool:
     return ref.tied and not _seat(line.tokens, ref)
 
 
-def _town(fine: list[tuple[Line, PlaceRef]], report: Report) -> str:
+def _town(fine: list[tuple[Line, PlaceRef]], head: list[Line], report: Report) -> str:
     """Return the first of several places, a house or street with the settlement it stands in."""
     line, ref = fine[0]
     venue = next((other for place, other in fine if place is line and other.grain == "venue"), None)
@@ -80,7 +80,7 @@ def _town(fine: list[tuple[Line, PlaceRef]], report: Report) -> str:
     text = _called(line, ref)
     if ref.grain == "venue" and "," not in text:
         town = next((_called(*one) for one in fine[1:] if _known_town(one[1], report)), None)
-        town = town or _capital([line for line, _ in fine], report)
+        town = town or _capital(head, report)
         return f"{text}, {town}" if town else text
     return text
 
@@ -207,7 +207,7 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
         text = _called(line, ref)
         if ref.grain == "venue" and "," not in text and report.place and scope == "incident":
             town = report.place.rpartition(",")[2].strip()
-            text = text if town in text else f"{text}, {town}"
+            text = text if town == text else f"{text}, {town}"
         return "; ".join((text, *places.beside(line.tokens, ref)))
     if area := _area_of_office(lines[: index + 1]):
         return area

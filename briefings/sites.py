@@ -72,13 +72,20 @@ class Countries:
 
     def place(self, name: str, weight: int = 1) -> None:
         """Count the country of a place that has no namesake elsewhere, or none so large by far."""
-        found = [site for site in _meanings(name)[0] if site.kind != "country"]
-        held = {site.country for site in found}
-        if len(held) > 1:
-            largest = _largest(found)
-            held = {largest.country} if largest is not None and (largest.population or 0) >= _NEAR else set()
-        for code in held:
+        code = _home(name)
+        if code:
             self.named[code] += weight
+
+
+@lru_cache(maxsize=8_192)
+def _home(name: str) -> str:
+    """Return the country of a place that is thought of first by its name, or nothing."""
+    found = [site for site in _meanings(name)[0] if site.kind != "country"]
+    held = {site.country for site in found}
+    if len(held) == 1:
+        return held.pop()
+    largest = _largest(found)
+    return largest.country if largest is not None and (largest.population or 0) >= _NEAR else ""
 
 
 _FIRSTS: Final = wordset("south north saudi sri burkina el ivory sierra new united costa dr dominican puerto")

@@ -35,6 +35,41 @@ def test_a_toll_is_tied_to_the_place_beside_it(story: str, place: str | None) ->
     assert claims_at(story) == [place]
 
 
+@pytest.mark.parametrize(
+    ("story", "places"),
+    [
+        ("Flash floods killed 12 people.", [None]),
+        ("The worst-hit town is Mezin, where 12 people died.", ["Mezin"]),
+        ("Raiders stormed the Brela hotel in Mezin, killing 12 people.", ["Brela hotel, Mezin"]),
+        ("Twelve people died in Tarno, said a spokesman in Mezin.", ["Tarno"]),
+        ("Gunmen killed 12 people and dumped their bodies in the Orla river.", [None]),
+        ("A bomb killed 12 people at the Brela market.\n\nThe attack shook Ostra Town.", ["Brela market"]),
+    ],
+)
+def test_only_what_the_toll_hangs_on_is_its_place(story: str, places: list[str | None]) -> None:
+    """Mere words, seats of speakers and waters bodies were thrown into are no places of a toll; venues are."""
+    assert claims_at(story) == places
+
+
+def test_a_report_that_opens_with_a_country_names_the_place_later() -> None:
+    """“A village in Zambia” gets its name where the report gives it; a count of the whole country does not."""
+    body = (
+        "At least 20 people are missing after a landslide buried a village in Zambia, officials said on Sunday.\n\n"
+        "The mud swept away homes in Xandora late on Saturday.\n\nSeven bodies were found.\n\n"
+        "Floods have killed 90 people across the country since January."
+    )
+    assert claims_at(body) == ["Zambia", "Xandora", "Zambia"]
+
+
+def test_a_total_of_a_war_is_of_its_country() -> None:
+    """Where a sentence totals years, the place of the news is not its place."""
+    body = (
+        "A bomb killed 12 people in Tarno, eastern Zambia, on Wednesday.\n\n"
+        "More than 900 people have been killed since 2019."
+    )
+    assert claims_at(body)[1] == "Zambia"
+
+
 def test_two_tolls_of_one_sentence_have_their_own_places() -> None:
     """Each count takes the place nearest to it."""
     story = "Raiders killed 12 people in Tarno and wounded nine guards in Mezin."
