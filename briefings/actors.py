@@ -51,6 +51,12 @@ _NOUNS: Final = wordset(
 _ONTO: Final = wordset("on against at targeting upon")
 DEEDS: Final = _ASSAULT | _ON_PEOPLE | _FIRED | _ALONE | _DOING | _NOUNS | _STAGING
 """Words one of which every sentence about a deed holds."""
+_KINDS: Final[dict[str, str]] = {
+    **dict.fromkeys(_ASSAULT | _ON_PEOPLE | _FIRED | _ALONE, "verb"),
+    **dict.fromkeys(_NOUNS, "noun"),
+    **dict.fromkeys(_STAGING, "staging"),
+    **dict.fromkeys(_DOING, "doing"),
+}
 _DOERS: Final = (
     ARMED
     | STATE
@@ -105,14 +111,19 @@ def find(tokens: Tokens) -> list[Described]:
         return []
     found: list[Described | None] = []
     for i, word in enumerate(low):
-        if word in _DOING:
+        kind = _KINDS.get(word)
+        if kind is None:
+            continue
+        if kind == "doing":
             found.append(_target(tokens, i + 1, "targeting"))
-        elif word in _STAGING:
+        elif kind == "staging":
             found += _staged(tokens, i)
-        elif word in _NOUNS and not _is_verb(tokens, i):
+        elif kind == "noun" and not _is_verb(tokens, i):
             found += _around_noun(tokens, i)
-        elif word in _ASSAULT or word in _ON_PEOPLE or word in _FIRED or word in _ALONE:
+        elif kind == "verb" or word in _ASSAULT:
             found += _around_verb(tokens, i)
+    if not found:
+        return []
     kept: dict[tuple[int, Part], Described] = {}
     for one in found:
         if one is not None:

@@ -93,17 +93,18 @@ def actors_of(
     counted: dict[int, Scope] = {}
     for claim in claims:
         counted.setdefault(claim.start, claim.scope)
-    scopes = {line.sentence.start: _scope_of(line, counted, report) for line in lines}
     made: dict[tuple[str, str, str | None, Scope], Actor] = {}
     for index, line in enumerate(lines):
         if line.sentence.heading or len(made) >= _MAX_PASSAGES:
             continue
-        for one in actors.find(line.tokens):
+        described = actors.find(line.tokens)
+        scope = _scope_of(line, counted, report) if described else "incident"
+        for one in described:
             said = attribution.speaker_at(line.said, one.first)
             start, end = line.tokens.starts[one.first], line.tokens.ends[one.last - 1]
             voice = (said.speaker.name, said.speaker.kind) if said and not said.denied else (None, None)
             span = _Named(start, end, document.text[start:end], one.part, one.group, one.rule, *voice)
-            actor = _actor(document, lines, index, span, scopes[line.sentence.start], report)
+            actor = _actor(document, lines, index, span, scope, report)
             made.setdefault((actor.part, actor.name.casefold(), actor.claimant, actor.scope), actor)
     for actor in filter(None, (_said_to_be(document, one) for one in owned)):
         made.setdefault((actor.part, actor.name.casefold(), actor.claimant, actor.scope), actor)

@@ -81,9 +81,9 @@ def source(desk: Desk, document: Document) -> Source:
 def _version(document: Document) -> str:
     """Return what to say of a document that takes the place of an earlier version of itself, or takes it back."""
     said = notice(document)
-    if said == "retraction":
-        return " (withdrawn)"
-    return "" if document.revises is None else " (corrected)" if said else " (revised)"
+    word = "withdrawn" if said == "retraction" else "corrected" if said else "revised"
+    unsaid = said == "retraction" or document.revises is not None
+    return f" ({word})" if unsaid and word[:6] not in document.title.casefold() else ""
 
 
 def _party(desk: Desk, document: Document) -> str:
