@@ -24,9 +24,9 @@ _WORD: Final = re.compile(r"\w+")
 
 
 class GoldClaim(Noun):
-    """One claim as a person reads it. Where several answers are right, `modifier`, `group` and `scope` hold a list.
+    """One claim as a person reads it; `also` holds further pairs of bounds that are right.
 
-    `also` holds further pairs of bounds that are right.
+    Where several answers are right, `modifier`, `group`, `claimant_kind` and `scope` hold a list.
     """
 
     quote: str
@@ -38,17 +38,17 @@ class GoldClaim(Noun):
     group: tuple[Group, ...]
     group_text: str | None = None
     claimant: str | None = None
-    claimant_kind: ClaimantKind | None = None
+    claimant_kind: tuple[ClaimantKind | None, ...] = (None,)
     place: str | None = None
     date_from: date | None = None
     date_to: date | None = None
     scope: tuple[Scope, ...] = ("incident",)
     also: tuple[tuple[int | None, int | None], ...] = ()
 
-    @field_validator("modifier", "group", "scope", mode="before")
+    @field_validator("modifier", "group", "claimant_kind", "scope", mode="before")
     @classmethod
     def _several(cls, value: object) -> object:
-        return [value] if isinstance(value, str) else value
+        return [value] if value is None or isinstance(value, str) else value
 
 
 class Gold(Noun):
@@ -92,7 +92,7 @@ class Score:
     def shares(self) -> dict[str, float]:
         """Return every share by name, as floors are given for them."""
         whole = {"precision": self.precision, "recall": self.recall, "f1": self.f1, "f1_group": self.f1_group}
-        return {**whole, **self.slots}
+        return whole | {str(slot): share for slot, share in self.slots.items()}
 
 
 def score(pairs: Iterable[tuple[str, Gold, Sequence[Claim]]]) -> Score:
@@ -152,7 +152,7 @@ def agrees(slot: Slot, gold: GoldClaim, claim: Claim) -> bool:
         case "scope":
             return claim.scope in gold.scope
         case "claimant_kind":
-            return claim.claimant_kind == gold.claimant_kind
+            return claim.claimant_kind in gold.claimant_kind
         case "claimant":
             return _same_name(gold.claimant, claim.claimant)
         case "place":

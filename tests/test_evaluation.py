@@ -87,6 +87,13 @@ def test_slots_are_shares_of_the_claims_found(gold: Path) -> None:
     assert wrong.slots["scope"] == 1.0
 
 
+def test_several_answers_may_be_right(gold: Path) -> None:
+    """Where the gold lists kinds of claimant, groups or bounds, any of them agrees."""
+    kinds = ALL[1] | {"claimant_kind": ["medical", "government", None]}
+    several = evaluate(write(gold, [ALL[0], kinds, ALL[2] | {"low": 11, "also": [[12, None]]}]))
+    assert several.f1 == several.slots["claimant_kind"] == 1.0
+
+
 @pytest.mark.parametrize(
     ("text", "code", "said"),
     [
