@@ -45,8 +45,15 @@ HINTS: Final = SAY | _DENY | {"according", "citing", "quoting", "told", "issued"
 
 _RECORDS: Final = wordset("reports report records data accounts documents")
 _ISSUING: Final = wordset("issued released published")
-_STATEMENTS: Final = wordset("statement communique statements release bulletin")
+_STATEMENTS: Final = wordset(
+    "statement communique statements release bulletin count tally toll figure estimate survey list"
+)
 _ASSERTIONS: Final = wordset("claim claims assertion assertions report reports statement allegation allegations")
+_REDUCED: Final = wordset(
+    """run led reached contacted based headed known quoted interviewed speaking controlled backed loyal close familiar
+    allied linked operating working monitoring tasked charged gathered asked"""
+)
+"""Words that end a speaker and begin what is said of him: "the department run by …", "residents reached by phone"."""
 _LEADING: Final = 12
 """How many words into a sentence its first verb is looked for."""
 _DEEDS: Final = wordset(
@@ -94,6 +101,9 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
             made.append(found[0])
             floor = found[1]
         i += 1
+    if cited is not None and not made:
+        made.append(Attribution(0, n, cited))
+        speakers.note(cited)
     return made
 
 
@@ -238,6 +248,8 @@ def _said(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Attri
         if owner is not None and not owner[0].person:
             speakers.body = owner[0]
         return None
+    if low[i] == "accused" and low[i + 1 : i + 2] == ["of"]:
+        return None  # "a man accused of"
     if low[i] == "claimed" and (low[i + 1 : i + 2] == ["by"] or set(low[i + 1 : i + 4]) & {"lives", "life"}):
         return None
     if (
@@ -277,6 +289,9 @@ def _said(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Attri
             (k for k in range(i + 1, min(i + 8, n - 1)) if low[k] == "," and low[k + 1] in {"with", "including"}), None
         )
         last = _complement_end(tokens, with_at, n) if with_at is not None else start
+        comma = next((k for k in range(i + 1, min(i + 6, n - 2)) if low[k] == ","), n)
+        if with_at is None and low[comma + 1 : comma + 2] == ["and"] and low[comma + 2].endswith("ed"):
+            last = _complement_end(tokens, comma, n)  # "…, he said, and arrested four"
         return Attribution(_left_edge(tokens, start, floor), last, speaker, denied), i + 1
     end = _complement_end(tokens, i + 1, n)
     if start > floor + 1 and low[start - 1] in {"whom", "which", "who"}:
@@ -305,7 +320,10 @@ def _leading(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> Speaker 
     first = next((k for k in range(floor + 1, min(i, floor + _LEADING)) if low[k] in _DEEDS), None)
     if first is None or "," in low[floor:first]:
         return None
-    return speaker_of(tokens, floor, first, speakers)
+    speaker = speaker_of(tokens, floor, first, speakers)
+    if speaker is not None and speaker.kind == "other" and low[first] == "claimed" and not speaker.office:
+        return replace(speaker, kind="armed_group", person=False)  # who claims attacks
+    return speaker
 
 
 def _is_speech(tokens: Tokens, i: int) -> bool:
@@ -387,7 +405,12 @@ def _inverted(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[S
         if low[b] in {"who", "adding", "when", "while", "after", "as", "referring"}:
             break
         b += 1
+    if not AUXILIARIES.isdisjoint(low[i + 1 : b]):
+        return None  # "…, said the road had been closed"
     speaker = apposed(tokens, i + 1, b, speakers)
+    if speaker is not None and speaker.kind == "other" and low[b : b + 1] == ["who"]:
+        end = next((k for k in range(b, min(b + 10, n)) if low[k] in {",", "."}), b)
+        speaker = replace(speaker, kind=kind_of(low[b + 1 : end], tokens.words[b + 1 : end]) or "other")
     return (speaker, i - 1, b) if speaker is not None else None
 
 
@@ -411,6 +434,8 @@ def _subject(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Sp
     low, words = tokens.low, tokens.words
     b = i
     while b > floor and low[b - 1] in _VERB_SKIPS and low[b - 1] not in {"a", "in"}:
+        if low[b - 1] == "statement" and low[b - 3 : b - 2] != ["in"]:
+            break
         b -= 1
     if b > floor and low[b - 1] == ",":
         return _apposed(tokens, b - 1, floor, speakers)
@@ -457,6 +482,13 @@ def _subject(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Sp
             if not (joined or inside):
                 break
         a -= 1
+    reduced = a - 2 > floor and low[a - 1] in STOPPERS and low[a - 2] in _REDUCED
+    if reduced:  # "the department run by the rebels said", "residents reached by phone said"
+        m = a - 2
+        while m > floor and low[m - 1] not in STOPPERS and low[m - 1] != ",":
+            m -= 1
+        if m < a - 2 and (led := speaker_of(tokens, m, a - 2, speakers)) is not None:
+            return led, m
     speaker = speaker_of(tokens, a, b, speakers) if a < b else None
     if speaker is None:
         who = next((k for k in range(a, max(floor, a - 12), -1) if low[k] == "who" or low[k - 1] == "who"), None)

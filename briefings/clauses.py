@@ -37,6 +37,10 @@ _HURT: Final = wordset(
 )
 BY_SUBJECT: Final = wordset("passive intransitive state participle named-subject")
 _THEN: Final = wordset("and but , then shot")
+NATURAL: Final = wordset(
+    "cancer illness disease heart stroke natural age flu fever malaria cholera covid coronavirus aids pneumonia sleep"
+)
+"""Words by which a single person's death is none by force."""
 _OWN_SUBJECT: Final = wordset("he she it they i we")
 _BURYING: Final = wordset(
     """landslide landslides rubble avalanche mud mudslide debris collapse quake earthquake feared"""
@@ -149,6 +153,8 @@ class Clauses:
 
     def _then(self, known: Link, trigger: int) -> bool:
         """Say whether the outcome word at `trigger` goes on about whom `known` is about: "wounded and later died"."""
+        if self.low[known.phrase.last : known.phrase.last + 1] == ["who"]:
+            return True
         at = trigger - 1
         while at > known.trigger and (self.low[at] in ADVERBS or self.low[at] in AUXILIARIES or self.low[at] in BE):
             at -= 1
@@ -377,10 +383,14 @@ class Clauses:
         if phrase is None and relative:
             phrase = self.ending.get(s + 1) or self._before_part(s)
         if phrase is None and finite and not relative:
-            phrase = self._distant(s, verbs) or self._again(trigger)
+            phrase = self._distant(s, verbs) or self._told_of(s, verbs) or self._again(trigger)
         elif phrase is None and s > 1 and self.low[s - 1] == "and" and s - 1 in self.ending_triggers:
             phrase = self._again(trigger)  # "were abducted and killed"
         if phrase is None or not self._fits(phrase) or not self._agrees(phrase, verbs):
+            return
+        if phrase.quantity is None and self.low[trigger.first] in {"died", "dies"} and not NATURAL.isdisjoint(self.low):
+            return
+        if trigger.outcome == "missing" and self.low[trigger.first] == "buried" and _BURYING.isdisjoint(self.low):
             return
         if trigger.outcome == "displaced" and (
             phrase.group in {"armed_group", "state_forces"}
@@ -397,6 +407,14 @@ class Clauses:
                 return  # "twelve soldiers killed the villagers" tells nothing of the soldiers
             rule = "participle"
         self._add_subject(phrase, trigger, rule)
+
+    def _told_of(self, s: int, verbs: set[str]) -> Phrase | None:
+        """Return the subject that a relative clause parts from its verb: "a man who was shot on Monday has died"."""
+        for phrase in reversed(self.phrases):
+            if phrase.last < s and phrase.people and self.low[phrase.last] == "who" and self._agrees(phrase, verbs):
+                between = self.low[phrase.last + 1 : s]
+                return phrase if len(between) < 14 and BREAKS.isdisjoint(between) else None
+        return None
 
     def _before_part(self, s: int) -> Phrase | None:
         """Return the whole in "six priests, five of them foreigners, who": what stands before the comma before."""

@@ -49,7 +49,7 @@ def extract(
             continue
         say(f"{file}: {len(reading.claims)} claims")
         show_table(
-            ("outcome", "count", "group", "claimant", "window", "place", "words"),
+            ("outcome", "count", "group", "claimant", "window", "place", "words", "rule"),
             [
                 (
                     claim.outcome,
@@ -59,6 +59,7 @@ def extract(
                     f"{claim.date_from or '?'}..{claim.date_to or '?'}",
                     claim.place or "",
                     claim.quote,
+                    claim.rule,
                 )
                 for claim in reading.claims
             ],

@@ -31,8 +31,12 @@ _PUT_WHAT: Final = wordset("it number figure count total tally toll")
 _OF_GAMES: Final = wordset("game match season league election vote seats injury contract cup")
 _GRAVELY: Final = wordset("seriously critically severely gravely slightly badly")
 _HOLDING: Final = wordset(
-    "took take takes taken taking hold holds holding held seized seizing grabbed grabbing has have had"
+    "took take takes taken taking hold holds holding held seize seizes seized seizing has have had"
 )
+_POLICE: Final = wordset("police authorities officers troops army soldiers customs agents prosecutors navy")
+_LOSING: Final = wordset("lost losing loses lose")
+_LOSERS: Final = wordset("they we rebels army troops forces soldiers militants insurgents fighters guerrillas police")
+_HURTS: Final = wordset("wounds injuries burns smoke trauma fractures gunshot shrapnel cuts shock exposure")
 _COSTING: Final = wordset("claimed claiming claims cost costing costs lost loss losing took taking taken takes")
 _DEAD_WORDS: Final[dict[str, Outcome]] = {
     "dead": "killed", "killed": "killed", "deceased": "killed", "victims": "killed", "fatalities": "killed",
@@ -98,6 +102,7 @@ class _Linker(Persons):
     """One sentence being read to its end: clauses, then heads, tolls and parts."""
 
     def run(self) -> list[Link]:
+        self._lost()
         blocked = self._pairs()
         for trigger in self.triggers:
             if trigger.first in blocked or self._unreal(trigger):
@@ -109,8 +114,9 @@ class _Linker(Persons):
         self._tolls()
         if "at" in self.low and not _PUT_WHAT.isdisjoint(self.low):
             self._put_at()
-        self._lost()
         self._hostages()
+        self._treated()
+        self._elsewhere()
         self._along()
         self._among()
         if "among" in self.low:
@@ -196,7 +202,8 @@ class _Linker(Persons):
         self.links.pop(id(phrase), None)
         self._add(phrase, outcome, "toll", at)
         if phrase.group == "unknown" and self.low[at + 1 : at + 2] == ["of"]:
-            head = next((k for k in range(at + 2, min(at + 6, self.n)) if self.low[k] in PERSON), None)
+            named = [k for k in range(at + 2, min(at + 6, self.n)) if self.low[k] in PERSON - set(OUTCOME_HEADS)]
+            head = named[0] if named else None
             phrase.group = group_of(self.low[at + 2 : head + 1], head - at - 2) if head else "unknown"
 
     def _put_at(self) -> None:
@@ -216,7 +223,9 @@ class _Linker(Persons):
             return None if before == "casualty" else "killed"
         if word in OUTCOME_HEADS or word == "killed":
             # "put the dead at six"
-            put = before in {"the", "of"} and after == ["at"] and not _PUT.isdisjoint(self.low[:i])
+            put = (
+                before in {"the", "of", "own", "its", "their"} and after == ["at"] and not _PUT.isdisjoint(self.low[:i])
+            )
             return _DEAD_WORDS.get(word) if put else None
         if after == ["of"]:
             for later in self.low[i + 2 : i + 6]:
@@ -227,22 +236,70 @@ class _Linker(Persons):
         return None
 
     def _lost(self) -> None:
-        """Read "the army lost 22 men"."""
+        """Read "the army lost 22 men", "the rebels say they lost five"."""
+        if _LOSING.isdisjoint(self.low) or not _OF_GAMES.isdisjoint(self.low):
+            return
         for phrase in self.phrases:
-            if phrase.people and phrase.first and self.low[phrase.first - 1] in {"lost", "losing", "loses", "lose"}:
-                men = phrase.group in {"state_forces", "armed_group"} or self.low[phrase.head] in {"men", "members"}
-                if men and phrase.quantity is not None and not _OF_GAMES.intersection(self.low):
-                    self._add(phrase, "killed", "lost", phrase.first - 1)
+            if phrase.quantity is None or not phrase.first or self.low[phrase.first - 1] not in _LOSING:
+                continue
+            men = phrase.group in {"state_forces", "armed_group"} or (
+                phrase.head >= 0 and self.low[phrase.head] in {"men", "members", "people"}
+            )
+            bare = phrase.head < 0 and not phrase.other and not _LOSERS.isdisjoint(self.low[: phrase.first])
+            if (phrase.people and men) or bare:
+                self._add(phrase, "killed", "lost", phrase.first - 1)
+
+    def _treated(self) -> None:
+        """Read "had treated 40 people for burns"."""
+        if "treated" not in self.low and "treating" not in self.low:
+            return
+        for phrase in self.phrases:
+            verb = self.low[phrase.first - 1] if phrase.first else ""
+            after = self.low[phrase.last : phrase.last + 6]
+            if verb in {"treated", "treating"} and phrase.people and "for" in after and not _HURTS.isdisjoint(after):
+                self._add(phrase, "injured", "treated", phrase.first - 1)
+
+    def _elsewhere(self) -> None:
+        """Read "six died in Qalat, three in Zarin and two in Mand"."""
+        for before, phrase in zip(self.phrases, self.phrases[1:], strict=False):
+            made = self.links.get(id(before))
+            if made is None or phrase.people or phrase.other or phrase.quantity is None or id(phrase) in self.links:
+                continue
+            start = max(before.last, made.trigger + 1 if made.trigger < phrase.first else 0)
+            gap = self.low[start : phrase.first]
+            here = gap[:1] and gap[0] in BARE_AFTER and gap[-1] in {",", "and"} and len(gap) < 8
+            here = here and (self.caseless or self.tokens.words[start + 1][:1].isupper())
+            there = phrase.last < self.n and self.low[phrase.last] in BARE_AFTER
+            if here and there and BREAKS.isdisjoint(gap) and self.in_trigger.isdisjoint(range(start, phrase.first)):
+                phrase.group = before.group
+                self._add(phrase, made.outcome, made.rule, made.trigger)
 
     def _hostages(self) -> None:
-        """Read "took 12 hostages", "are holding 30 captives"."""
+        """Read "took 12 hostages", "seized dozens of pupils", "took 30 girls into the forest", "police hold 64"."""
+        if _HOLDING.isdisjoint(self.low):
+            return
         for phrase in self.phrases:
-            if phrase.head >= 0 and self.low[phrase.head] in {"hostages", "hostage", "captives", "captive"}:
-                before = phrase.first - 1
-                while before > 0 and self.low[before] in ADVERBS:
-                    before -= 1
-                if before >= 0 and self.low[before] in _HOLDING and self.low[before - 1 : before] != ["be"]:
-                    self._add(phrase, "abducted", "hostages", before)
+            before = phrase.first - 1
+            while before > 0 and self.low[before] in ADVERBS:
+                before -= 1
+            verb = self.low[before] if before >= 0 else ""
+            if verb not in _HOLDING or id(phrase) in self.links or not self._fits(phrase):
+                continue
+            outcome = self._taken(phrase, verb, before)
+            if outcome is not None:
+                self._add(phrase, outcome, "hostages" if outcome == "abducted" else "held", before)
+
+    def _taken(self, phrase: Phrase, verb: str, at: int) -> Outcome | None:
+        police = not _POLICE.isdisjoint(self.low[max(0, at - 6) : at])
+        holding = verb.startswith("hold") or verb == "held"
+        if holding and police and phrase.quantity is not None and not phrase.other:
+            return "detained"
+        if phrase.head >= 0 and self.low[phrase.head] in {"hostages", "hostage", "captives", "captive"}:
+            return "abducted"
+        if not phrase.people or police or holding or verb in {"has", "have", "had"}:
+            return None
+        after = self.low[phrase.last : phrase.last + 1]
+        return "abducted" if verb.startswith("sei") or after in (["into"], ["away"], ["hostage"], ["captive"]) else None
 
     def _along(self) -> None:
         """Read "were killed along with ten soldiers"."""

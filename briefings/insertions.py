@@ -10,7 +10,6 @@ from briefings.people import Phrase
 _CLOSING: Final = {"--": "--", "—": "—", "–": "–", "(": ")", ":": ".", ";": "."}
 OPENING: Final = frozenset(_CLOSING)
 _LEADS: Final = wordset("including all both among them mostly mainly namely some of whom")
-_INSIDE: Final = wordset(", and or plus & another including at least a an the other")
 _LONGEST: Final = 24
 _SHORT: Final = 10
 """The most words of an insertion without counts that is read over: "-- aged 19 and 21 --", "(a civilian militia)"."""
@@ -48,9 +47,6 @@ def _only(low: list[str], a: int, b: int, held: list[Phrase], triggers: set[int]
     free = [k for k in range(a, b) if k not in covered]
     return (
         not triggers.intersection(range(a, b))
-        and all(
-            low[k] in _INSIDE or (low[k] not in AUXILIARIES and low[k] not in SAY and low[k - 1] not in _INSIDE)
-            for k in free
-        )
+        and all(low[k] not in AUXILIARIES and low[k] not in SAY for k in free)
         and len(free) < 4 * len(held) + 2
     )

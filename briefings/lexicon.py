@@ -38,7 +38,7 @@ ARMED: Final = wordset(
     sniper snipers hostage-taker hostage-takers perpetrator perpetrators subversive subversives maoist maoists
     naxal naxals naxalite naxalites secessionist secessionists insurrectionists taliban isis isil daesh hamas
     hezbollah houthi houthis al-qaeda al-qaida al-shabab al-shabaab pkk ypg ttp fidayeen contra contras
-    kidnapper mercenary mercenaries paramilitants gang-members radicals operative operatives"""
+    accomplice accomplices kidnapper mercenary mercenaries paramilitants gang-members radicals operative operatives"""
 )
 """Heads that are members of an armed group, or who carried out an attack."""
 
@@ -97,8 +97,8 @@ SOFT: Final = wordset(
     survivor
     survivors national nationals citizen citizens individual individuals human humans native natives foreigner
     foreigners foreign occupant occupants crew crewmember crewmembers participant participants supporter
-    supporters compatriots corpse corpses remains missing displaced chief founder mastermind accomplice
-    accomplices westerner westerners muslim muslims christian christians jew jews shiites shi'ites shiite sunnis
+    supporters compatriots corpse corpses remains missing displaced chief founder mastermind
+    westerner westerners muslim muslims christian christians jew jews shiites shi'ites shiite sunnis
     sunni hindu hindus sikh sikhs yazidis kurds kurd arab arabs druze tutsis hutus palestinian palestinians
     resident patients partner colleague colleagues comrade comrades friend friends neighbours neighbors driver
     followers guide diplomat diplomats ambassador ambassadors president consul dissident head spokesman pilot
@@ -270,7 +270,7 @@ KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
     ("un_ngo", wordset(
     """un u.n unicef unhcr ocha nations observatory activists activist monitor monitors monitoring watchdog amnesty
     ngo charity charities cross crescent msf humanitarian committee campaigners archive rights observers acled
-    ucdp"""
+    ucdp cluster clusters"""
 )),
     ("police", wordset("police policeman sheriff constable detective inspector superintendent cop fbi scotland crpf")),
     ("military", wordset(
@@ -293,7 +293,7 @@ KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
     spokeswoman spokesperson secretary premier prosecutor prosecutors chancellor administration department
     council state senator embassy premier security intelligence cabinet parliament lawmaker agency service
     office chief commissioner deputy administrator sources source homeland emergency disaster management rangers
-    republic kingdom states house kremlin agency census bureau data figures statistics attorney agencies"""
+    republic kingdom states house kremlin collector agency census bureau data figures statistics attorney agencies"""
 )),
 )  # fmt: skip
 """Words by the kind of claimant they name."""
@@ -326,6 +326,8 @@ COUNTRIES: Final = wordset(
 )  # fmt: skip
 
 
+_TRADES: Final = ("workers", "worker", "keepers", "keeper", "makers", "sellers", "growers", "teachers", "drivers")
+"""Endings of trades that need not be listed one by one: "dockworkers", "beekeepers"."""
 _FORCES: Final = STATE | wordset("police army military navy security paramilitary gendarmerie intelligence")
 _BODIES: Final = wordset("front movement party assembly council union parliament congress committee team club")
 _SOFT_STATE: Final = wordset("official officials member members men man women chief commander commanders pilot pilots")
@@ -356,7 +358,7 @@ def group_of(words: list[str], head: int) -> Group:
         }:
             return "civilians"
         return "state_forces"
-    if word in CIVILIAN:
+    if word in CIVILIAN or word.endswith(_TRADES):
         return "civilians"
     if rest & ARMED & ARMED_MARKERS or rest & (ARMED_MARKERS - {"opposition", "suicide", "enemy"}):
         return "armed_group"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from .readings import RULES
+
 MEANINGS: dict[str, str] = {
     # what a figure rests on
     "not_reported": "No source used gives a number; that is not a finding that there was none.",
@@ -66,4 +68,4 @@ MEANINGS: dict[str, str] = {
 
 def meaning(name: str) -> str:
     """Return what a rule, relation or flag means; nothing for a name that is none."""
-    return MEANINGS.get(name, "")
+    return MEANINGS.get(name) or RULES.get(name, "")

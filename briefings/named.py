@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings.clauses import BREAKS, BY_SUBJECT, Clauses, Link
+from briefings.clauses import BREAKS, BY_SUBJECT, NATURAL, Clauses, Link
 from briefings.lexicon import (
     ADVERBS,
     ARMED,
@@ -78,9 +78,6 @@ _INTENT: Final = wordset(
 _UNSURE: Final = wordset("died dies dead shot hurt lost taken held executed detained beaten snatched")
 """Outcome words said of other things too: one word before them need not be a name."""
 _DYING: Final = wordset("died dies death dead body lost")
-_NATURAL: Final = wordset(
-    "cancer illness disease heart stroke natural age flu fever malaria cholera covid coronavirus aids pneumonia sleep"
-)
 _FORCE: Final = wordset(
     """attack attacks blast explosion bomb bombing bullet bullets gunfire gunshot wounds injuries hospital crash
     crossfire shooting shootout shoot-out ambush raid strike strikes airstrike airstrikes clash clashes fighting battle
@@ -100,7 +97,7 @@ class Persons(Clauses):
         word = self.low[trigger.first]
         if word not in _PERSONAL or self._intended(trigger):
             return
-        if word in _DYING and not _NATURAL.isdisjoint(self.low):
+        if word in _DYING and not NATURAL.isdisjoint(self.low):
             return
         forced = word not in _DYING or self._by_force(word)
         if self.low[trigger.first : trigger.last + 1] == ["shot", "at"] and self._at_whom(trigger.last + 1):

@@ -62,7 +62,8 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
     ("missing", "state", """
         missing | unaccounted for | feared buried | feared trapped | trapped under rubble | under the rubble |
         trapped under the rubble | buried under rubble | missing and feared dead | still trapped | went missing |
-        gone missing | disappeared | vanished"""),
+        gone missing | not been found | not yet been found | yet to be found | not been accounted for |
+        not been seen since | disappeared | vanished"""),
     ("missing", "noun", """
         disappearance | disappearances"""),
     ("missing", "past", """
@@ -98,7 +99,9 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         homeless | from their homes | to flee | to leave their homes | to abandon their homes | living in shelters |
         living in camps | in shelters | in camps | in temporary shelters | take emergency shelter | taking shelter |
         to take shelter | in makeshift shelters | out of their homes | fled | fleeing | flee | displaced |
-        in relief camps | in evacuation centres | in evacuation centers | living in tents"""),
+        in relief camps | in evacuation centres | in evacuation centers | living in tents |
+        moved to relief camps | shifted to relief camps | moved to shelters | moved to safety | moved to safer places |
+        taken to shelters | taken shelter | seeking shelter | sought shelter"""),
 )
 
 
@@ -124,14 +127,15 @@ HINTS: Final = (
         frozenset(_BY_FIRST)
         - wordset(
             """to in from out being still under made rendered taken took take taking into removed living held going
-            went"""
+            went not yet moved shifted seeking sought"""
         )
     )
     | frozenset(OUTCOME_HEADS)
     | wordset(
         """toll tolls tally casualties hospital hospitals homes shelter shelters camps custody hostage captive
     condition arrest victims hostages captives rubble lives life missing homeless battlefield tents centres centers care
-    included among gunpoint home"""
+    included among gunpoint home found accounted safety
+    treated seize seizes seized hold holds holding lost loses took"""
     )
 )
 """Words one of which every sentence with an outcome holds: sentences without are not looked at."""

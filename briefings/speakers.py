@@ -262,6 +262,9 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
             start += 1
         if low[name_at - 1] in {"of", "for"}:
             return Speaker(text_of(tokens, start, b), kind_of(low[start:b], tokens.words[start:b]) or "other")
+        if low[name_at - 1] in {"in", "at", "from", "on", "near"}:
+            kind_there = kind_of(low[start:name_at], tokens.words[start:name_at]) or "other"
+            return Speaker(text_of(tokens, start, name_at - 1), kind_there)  # "hospital staff in Brela"
         office = text_of(tokens, start, name_at) or None
         kind = kind_of(lead, tokens.words[a:name_at]) or (known.kind if known else "other")
         return Speaker(name, kind, office, True)

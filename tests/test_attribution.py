@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,7 @@ from briefings.model import Document
 from briefings.sentences import Tokens, with_headline
 
 DAY = date(2024, 5, 16)
+TABLE = Path(__file__).parent / "phrases" / "voices.txt"
 
 
 def voices(body: str, title: str = "") -> list[tuple[int | None, str | None, str | None, str | None]]:
@@ -61,6 +63,26 @@ def test_the_speaker_of_a_count_is_found(
     assert (who, sort) == (claimant, kind)
     if office != "Col.":
         assert post == office
+
+
+def rows() -> list[tuple[str, str]]:
+    lines = TABLE.read_text(encoding="utf-8").splitlines()
+    return [tuple(line.split(" => ")) for line in lines if line and not line.startswith("#")]  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(("story", "expected"), rows())
+def test_a_count_is_the_word_of_whom_the_table_names(story: str, expected: str) -> None:
+    """Every row of the table gives each count the claimant and the kind beside it."""
+    said = [
+        f"{'' if low is not None else '..'}{low if low is not None else high} {who or '-'} | {kind or '-'}"
+        for low, high, who, kind in heard(story.replace("\\n", "\n"))
+    ]
+    assert said == ([] if expected == "-" else expected.split("; "))
+
+
+def heard(body: str) -> list[tuple[int | None, int | None, str | None, str | None]]:
+    document = Document.of(source="test", published_on=DAY, text=body)
+    return [(claim.low, claim.high, claim.claimant, claim.claimant_kind) for claim in read(document)]
 
 
 def test_he_is_the_person_who_spoke_last() -> None:

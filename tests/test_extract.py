@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from briefings.extract import read, read_document
 from briefings.model import Claim, Document, Reading
+from briefings.readings import RULES
 from briefings.sentences import MAX_TEXT, with_headline
 
 TABLE = Path(__file__).parent / "phrases" / "claims.txt"
@@ -37,6 +38,31 @@ def shown(claim: Claim) -> str:
 def test_a_sentence_gives_the_claims_beside_it(sentence: str, expected: str) -> None:
     """Every row of the table gives exactly its claims: outcome, bounds and group."""
     assert [shown(claim) for claim in read(report(sentence))] == ([] if expected == "-" else expected.split("; "))
+
+
+def test_every_rule_that_reads_a_claim_is_explained() -> None:
+    """Each rule the table's sentences are read by has a sentence that says what it reads, and none is idle."""
+    used = {claim.rule for sentence, _ in rows() for claim in read(report(sentence))}
+    assert used <= set(RULES)
+    assert {rule for rule in RULES if not rule.startswith("headline")} - used <= {"along-with", "named-died"}
+
+
+@pytest.mark.parametrize(
+    ("story", "expected"),
+    [
+        ("Two journalists were killed in Brela on Tuesday. Omar Hale was shot dead in his car.", [2]),
+        ("Omar Hale was shot dead in Brela on Tuesday. Hale was killed in his car. He was murdered.", [1]),
+        ("Omar Hale was shot dead on Tuesday. Police said Hale was killed in his car.", [1, 1]),
+        ("Omar Hale and 12 others were killed in Brela.", [1, 12]),
+        ("The singer Omar Hale died of cancer. Senator Ana Ruiz died in her sleep.", []),
+        ("Gunmen attacked a bus, wounding 12. Omar Hale died.", [12, 1]),
+        ("Governor Ana Ruiz said the killing of Omar Hale was a crime. Judge Jan Orsk was told of it.", [1]),
+        ("They planned the murder of Ana Ruiz. An attempt to assassinate Omar Hale failed.", []),
+    ],
+)
+def test_a_named_person_counts_once_and_not_beside_a_number_that_includes_him(story: str, expected: list[int]) -> None:
+    """One claim a person and outcome and voice; none where a number tells of him already, or nothing befell him."""
+    assert [claim.low for claim in read(report(story))] == expected
 
 
 def test_a_claim_is_a_span_of_the_text_and_names_its_rule() -> None:
