@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from .best import best_of, origins
 from .hearing import Heard
-from .model import GROUPS, OUTCOMES, Computation, Definition, Figure, Modifier, Position, Scope, Status, Window, digest
+from .model import GROUPS, OUTCOMES, Computation, Definition, Figure, Modifier, Scope, Status, Window, digest
 from .phrasing import NOT_REPORTED, alternatives, phrase, phrase_claim
+from .positions import Aside, positions
 from .rules import Value, over, set_aside, value_of
-from .sayings import Cell, Doubt, Saying, about, current, in_order
+from .sayings import Cell, Doubt, Saying, about
 
 ALWAYS: tuple[Cell, ...] = (
     ("state_forces", "killed"),
@@ -87,7 +88,7 @@ class Book:
             rules=fired,
             computation=_computation(value.terms for value in settled.values),
             parts=_computation(value.parts for value in settled.values),
-            positions=_positions(said, settled, held, frame),
+            positions=positions(said, settled.values, settled.aside, held, frame),
             claims=tuple(sorted({one.id for one in (*said, *(doubt.saying for doubt in held))})),
             flags=_flags(settled, [*held, *noted]),
             sides=tuple(sorted({value.side for value in settled.values})),
@@ -188,7 +189,7 @@ class Settled:
     """A cell after the rules: each side's value, and why every other saying was set aside."""
 
     values: tuple[Value, ...]
-    aside: Mapping[str, tuple[str, Saying]]
+    aside: Aside
     said: list[Saying]
     assumed: bool = False
     floors: bool = False
@@ -348,64 +349,6 @@ def _flags(settled: Settled, doubtful: Sequence[Doubt]) -> tuple[str, ...]:
     return tuple(sorted(flags))
 
 
-def _positions(
-    said: Sequence[Saying], settled: Settled, doubtful: Sequence[Doubt], frame: Window
-) -> tuple[Position, ...]:
-    """Return what each voice says, one position for each of its windows; smaller numbers first."""
-    aside = settled.aside
-    groups: dict[tuple[str, Window, str], list[Saying]] = defaultdict(list)
-    for one in said:
-        owner = aside[one.id][1] if one.id in aside and aside[one.id][0] == "repeats" else one
-        kind = aside[one.id][0] if one.id in aside and aside[one.id][0] in _APART else ""
-        groups[owner.speaker.voice.key, owner.window() or frame, kind].append(one)
-    standing = {one.id: value for value in settled.values for one in value.sayings}
-    terms = {one.id for value in settled.values for _, one in value.terms}
-    found = []
-    for (_, window, kind), members in groups.items():
-        own = [one for one in members if one.id not in aside or aside[one.id][0] != "repeats"]
-        now = _spokesman(own or members, aside)
-        relation = kind or _relation(now, aside, standing, terms)
-        found.append(_position(now, members, window, relation))
-    for doubt in doubtful:
-        found.append(_position(doubt.saying, [doubt.saying], doubt.saying.window() or frame, doubt.code))
-    return tuple(sorted(found, key=lambda one: (one.low or one.high or 0, one.voice.key, one.window.start, one.claims)))
-
-
-def _spokesman(said: Sequence[Saying], aside: Mapping[str, tuple[str, Saying]]) -> Saying:
-    """Return the saying a position shows: the one that stands, else the one a rule weighed, else the latest."""
-    weighed = [one for one in said if one.id in aside and aside[one.id][0] not in ("restated", "repeats", "supersedes")]
-    return next((one for one in said if one.id not in aside), None) or current(weighed or said)
-
-
-def _position(now: Saying, members: Sequence[Saying], window: Window, relation: str) -> Position:
-    latest_first = tuple(one.id for one in reversed(in_order(members)))
-    claim = now.claim
-    return Position(
-        voice=now.speaker.voice,
-        low=claim.low,
-        high=claim.high,
-        modifier=claim.modifier,
-        text=phrase_claim(claim),
-        window=window,
-        stated=claim.stated,
-        claims=(now.id, *(one for one in latest_first if one != now.id)),
-        superseded=tuple(one.id for one in members if one.digits != now.digits and not one.vague),
-        relation=relation,
-        about=about(now),
-    )
-
-
-def _relation(
-    now: Saying, aside: Mapping[str, tuple[str, Saying]], standing: Collection[str], terms: Collection[str]
-) -> str:
-    if now.id in aside:
-        return aside[now.id][0]
-    if now.id in standing:
-        return "current"
-    return "term" if now.id in terms else "inside"
-
-
-_APART = ("subset_of", "increment", "vague", "headline", "part_of_place")
 _OF_ITS_OWN_CELL = ("different_definition", "withdrawn")
 """Doubts shown on the figures of the very cell and days they speak of; all others on those they were held against."""
 _CHECKS = ("decomposition", "parts_fall_short")

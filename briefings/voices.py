@@ -9,54 +9,40 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from .model import Claim, ClaimantKind, KnownVoice, Voice
-from .nations import is_nation, nation, without_nation
-from .registry import PARTIES, Registry, registry
+from .names import (
+    GENERIC_GROUP,
+    SPOKESPERSON,
+    STATE,
+    full_names,
+    group_name,
+    groups_by_document,
+    long_names,
+    person_and_post,
+    plain,
+    posts_of_persons,
+    spokesmen,
+)
+from .nations import nation, without_nation
+from .registry import PARTIES, registry
 
 GOVERNMENT = "government"
 
-_LEAD = re.compile(
-    r"^(?:the|a|an|its|his|her|their|another|one|two|several|some)\s+|^(?:statement|report)s?\s+(?:by|from|of)\s+",
-    re.IGNORECASE,
-)
-_TAIL = re.compile(r"\s*(?:,|\bvia\b|\bquoted\b|\bciting\b|\bin a\b|\bspeaking\b|\bwho\b).*$", re.IGNORECASE)
 _DATELINE = re.compile(r"(?:(?<=\()|^)[A-Z][A-Z ,.]{2,} [–—-]+ (?:The |the )?")
-_BRACKETS = re.compile(r"\s*\(([^)]*)\)")
-_SPOKESPERSON = r"spokes(?:man|woman|person|people|men)"
 _ANONYMOUS = re.compile(
     rf"^(?:(?:senior|top|local|provincial|federal|regional|state|district|city|national|central|government|governmental|"
     rf"security|intelligence|administrative|unnamed|anonymous|unidentified|official|public|other|and|two|three|"
     rf"several)\s+)*(?:officials?|officers?|authorit(?:y|ies)|sources?|government|administration|data|figures|"
-    rf"statistics|{_SPOKESPERSON}|reports?)$",
-    re.IGNORECASE,
-)
-_RANK = (
-    rf"(?:minister|secretary|officials?|officers?|{_SPOKESPERSON}|chief|commander|governor|mayor|president|commissioner|"
-    r"director|head|leader|general|colonel|major|captain|lieutenant|brigadier|inspector|superintendent|sheriff|"
-    r"ambassador|coordinator|administrator|chairman|lawmaker|senator|doctor|adviser|advisor|aide)"
-)
-_TITLED = re.compile(rf"^(?P<office>.*\b{_RANK}),?\s+(?P<name>(?-i:(?:[A-Z][\w.'’-]*\s*)+))$", re.IGNORECASE)
-_NAME = r"(?:[A-Z][\w.'’-]*|al-\w[\w-]*|bin|ibn|de|van|ul|ur|u)"
-_CAPITALS = re.compile(rf"^{_NAME}(?:\s+{_NAME})*$")
-_BODY = re.compile(
-    r"\b(?:department|ministry|command|corps|agency|directorate|bureau|office|authority|council|forces?|police|army|"
-    r"guards?|military|navy|government|committee|commission|administration|service|hospital|group|movement|front|party|"
-    r"state|brigades?|union|network|observatory|archive|centre|center|watch|tv|television|radio|news|media|officials?|"
-    r"sources|authorities|residents|witness(?:es)?|activists)\b",
+    rf"statistics|{SPOKESPERSON}|reports?)$",
     re.IGNORECASE,
 )
 _MILITARY = re.compile(
     r"\b(?:military|army|armed forces|defen[cs]e forces|general staff|joint chiefs)\b", re.IGNORECASE
-)
-_STATE = re.compile(
-    r"\b(?:government|minist(?:er|ry)|army|military|police|officials?|authorit(?:y|ies)|governor|president|parliament|"
-    r"security forces?|state)\b",
-    re.IGNORECASE,
 )
 _STATE_HEALTH = re.compile(
     r"\b(?:minist(?:er|ry)|government|department|directorate|authorit(?:y|ies)|state|health officials?)\b",
@@ -76,24 +62,9 @@ _OFFICES = (
     (re.compile(r"\bpresident\b"), "president"),
 )
 _PLAIN_POLICE = re.compile(
-    rf"^police(?: (?:officials?|officers?|sources?|{_SPOKESPERSON}|statement|forces?|control room))*$"
+    rf"^police(?: (?:officials?|officers?|sources?|{SPOKESPERSON}|statement|forces?|control room))*$"
 )
 _FEDERAL = re.compile(r"\b(?:federal|national|central) ")
-_SPEAKING = re.compile(rf"\b(?:{_SPOKESPERSON}|commander|leader|chief)\b", re.IGNORECASE)
-_POST = rf"(?:{_SPOKESPERSON}|commander|leader|statement|official|chief)s?"
-_AFTER_GROUP = re.compile(rf"(?:^|(?:['’]s?)?\s+){_POST}\b.*$", re.IGNORECASE)
-_BEFORE_GROUP = re.compile(rf"^(?:[\w-]+\s+){{0,2}}{_POST}\s+(?:for|of|from|by)\s+(?:the\s+)?", re.IGNORECASE)
-_GENERIC_GROUP = re.compile(
-    r"^(?:(?:armed|militant|rebel|insurgent|separatist|jihadist|islamist|extremist|banned|outlawed)\s+)*"
-    r"(?:groups?|outfit|organi[sz]ation|movement|militants?|rebels?|insurgents?|separatists?|fighters?|attackers?|"
-    r"gunm[ae]n|jihadists?|militias?|militiam[ae]n|guerrillas?|terrorists?|extremists?)$",
-    re.IGNORECASE,
-)
-_INTRODUCED = re.compile(
-    rf"(?P<name>[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){{0,3}}),?\s+(?:a|an|the|its|who is)\s+(?:[a-z]+\s+)?"
-    rf"(?:{_SPOKESPERSON}|commander|leader)\s+(?:for|of)\s+(?:the\s+)?"
-    r"(?P<group>[A-Z][\w-]*(?:\s+(?:of\s+)?[A-Z][\w-]*){0,5})"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +95,11 @@ class Voices:
         claims = list(claims)
         seen = {(c.claimant, c.office, c.claimant_kind) for c in claims if c.claimant or c.office}
         self._known = registry(known)
-        self._offices = _offices_of_persons(seen)
-        self._groups = _long_names(who for who, office, kind in seen if kind == "armed_group" and (who or office))
-        self._names = _full_names(seen)
-        self._spokesmen = _spokesmen(claims, self._known)
-        self._group_of = _groups_by_document(claims, self._spokesmen)
+        self._offices = posts_of_persons(seen)
+        self._groups = long_names(who for who, office, kind in seen if kind == "armed_group" and (who or office))
+        self._names = full_names(seen)
+        self._spokesmen = spokesmen(claims, self._known)
+        self._group_of = groups_by_document(claims, self._spokesmen)
         self._nations, states = _nations_by_document(claims)
         self._one_state = states < 2
         self._outlets = _outlets(claims)
@@ -173,10 +144,10 @@ class Voices:
             return _speaker(f"outlet:{outlet}", name, None, f"outlet {name}", named=False, attributed=False)
         if known := self._known.find(claim.claimant, claim.office):
             return self._vouched(claim, known)
-        name, office = _name_and_office(claim.claimant, claim.office)
+        name, office = person_and_post(claim.claimant, claim.office)
         name = self._names.get(name.lower(), name)
         shown = claim.claimant or claim.office or ""
-        kind = claim.claimant_kind or ("government" if _STATE.search(shown) else "other")
+        kind = claim.claimant_kind or ("government" if STATE.search(shown) else "other")
         group = self._group(claim, name, office) if kind in ("armed_group", "other") else ""
         if group and (found := self._known.find(group)):
             return self._vouched(claim, found)
@@ -185,7 +156,7 @@ class Voices:
             return _speaker(f"armed:{side.lower()}", shown or side, "armed_group", side, named=True, party=True)
         if _speaks_for_state(kind, f"{claim.claimant or ''} {claim.office or ''}"):
             return self._official(claim, kind, name, office, outlet)
-        key = _plain(office or name).lower()
+        key = plain(office or name).lower()
         return _speaker(f"{kind}:{key}", shown, kind, shown, named=True)
 
     def _vouched(self, claim: Claim, known: KnownVoice) -> Speaker:
@@ -208,9 +179,9 @@ class Voices:
         if claim.claimant_kind != "armed_group":
             return ""
         text = self._groups.get(claim.claimant or "", self._names.get(office.lower(), office) or name)
-        group = _group_name(text)
-        if not group or _GENERIC_GROUP.match(group):
-            group = self._group_of.get(claim.document_id, "") or name or group or _plain(text)
+        group = group_name(text)
+        if not group or GENERIC_GROUP.match(group):
+            group = self._group_of.get(claim.document_id, "") or name or group or plain(text)
         return self._groups.get(group, group)
 
     def _official(self, claim: Claim, kind: ClaimantKind, name: str, office: str, outlet: str) -> Speaker:
@@ -263,36 +234,10 @@ def _speaks_for_state(kind: ClaimantKind, text: str) -> bool:
     return kind in ("government", "military", "police")
 
 
-@lru_cache(maxsize=4096)
-def _plain(text: str) -> str:
-    """Return a name or office without articles, brackets and what trails behind it."""
-    text = _TAIL.sub("", _BRACKETS.sub("", " ".join(text.split()))).strip()
-    while (shorter := _LEAD.sub("", text)) != text:
-        text = shorter
-    return text
-
-
-def _name_and_office(claimant: str | None, office: str | None) -> tuple[str, str]:
-    """Split `Interior Minister A. B.` into the person and the post; either may be empty."""
-    who, post = _plain(claimant or ""), _plain(office or "")
-    titled = _TITLED.match(who)
-    if titled and titled["name"][:1].isupper() and not _BODY.search(titled["name"]):
-        return titled["name"].strip(), post or titled["office"].strip()
-    if (
-        who
-        and _CAPITALS.match(who)
-        and not _BODY.search(who)
-        and not re.search(rf"\b{_RANK}\b", who, re.IGNORECASE)
-        and not is_nation(who)
-    ):
-        return who, post
-    return "", post or who
-
-
 def _office_key(office: str, name: str, kind: ClaimantKind) -> tuple[str, bool]:
     """Return the key of a state office, and whether it is a known office rather than nobody in particular."""
     text = without_nation(office).lower()
-    text = re.sub(rf"\s*(?:{_SPOKESPERSON})(?: (?:for|of) (?:the )?)?", " ", text).strip() or office.lower()
+    text = re.sub(rf"\s*(?:{SPOKESPERSON})(?: (?:for|of) (?:the )?)?", " ", text).strip() or office.lower()
     text = " ".join(text.replace("'s", "").replace("’s", "").split())
     for pattern, key in _OFFICES:
         if found := pattern.search(text):
@@ -308,74 +253,6 @@ def _office_key(office: str, name: str, kind: ClaimantKind) -> tuple[str, bool]:
     return text, True
 
 
-def _offices_of_persons(seen: Iterable[tuple[str | None, str | None, ClaimantKind | None]]) -> dict[str, str]:
-    """Map a surname to the post its bearer is given anywhere in the claims; a surname of two posts to none."""
-    posts: dict[str, set[str]] = defaultdict(set)
-    for claimant, office, kind in seen:
-        name, post = _name_and_office(claimant, office)
-        if name and post and kind != "armed_group":
-            posts[name.split()[-1].lower()].add(post)
-    return {surname: min(found) for surname, found in posts.items() if len({p.lower() for p in found}) == 1}
-
-
-def _group_name(text: str) -> str:
-    """Return the group of `Front spokesman A. B.` or `a commander of the Front`; empty for a bare "spokesman"."""
-    return _plain(_AFTER_GROUP.sub("", _BEFORE_GROUP.sub("", _plain(text))))
-
-
-def _spokesmen(claims: Sequence[Claim], known: Registry) -> dict[str, str]:
-    """Map persons, by full name and surname, to the armed group some text ties them to; those of two groups to none.
-
-    That a body is an armed group must be said by some claim or by the registry: clubs have spokesmen too.
-    """
-    armed = {_group_name(c.claimant).lower() for c in claims if c.claimant and c.claimant_kind == "armed_group"}
-    ties: dict[str, set[str]] = defaultdict(set)
-    for claimant, office, kind, sentence in {
-        (one.claimant, one.office, one.claimant_kind, one.sentence)
-        for one in claims
-        if one.claimant and one.claimant_kind in ("armed_group", "other")
-    }:
-        name, post = _name_and_office(claimant, office)
-        if not name:
-            continue
-        group = _group_name(post) if post and _SPEAKING.search(post) else ""
-        if not group and (found := _INTRODUCED.search(sentence)) and found["name"].split()[-1] == name.split()[-1]:
-            group = _group_name(found["group"])
-        if not group or _GENERIC_GROUP.match(group) or _STATE.search(group):
-            continue
-        vouched = known.find(group)
-        if kind == "armed_group" or group.lower() in armed or (vouched and vouched.kind == "armed_group"):
-            for person in {name.lower(), name.split()[-1].lower()}:
-                ties[person].add(group)
-    return {person: min(groups) for person, groups in ties.items() if len(groups) == 1}
-
-
-def _groups_by_document(claims: Iterable[Claim], spokesmen: Mapping[str, str]) -> dict[str, str]:
-    """Map each document to the armed group it quotes by name, if it is one: whom its "the group said" means."""
-    named: dict[str, set[str]] = defaultdict(set)
-    for claim in claims:
-        if claim.claimant_kind == "armed_group":
-            name, post = _name_and_office(claim.claimant, claim.office)
-            group = spokesmen.get(name.lower()) or _group_name(post or name)
-            if group and not _GENERIC_GROUP.match(group):
-                named[claim.document_id].add(group)
-    return {document: min(groups) for document, groups in named.items() if len(groups) == 1}
-
-
-def _long_names(names: Iterable[str | None]) -> dict[str, str]:
-    """Map the acronym of an armed group to its long name where the claims hold both."""
-    found: dict[str, str] = {}
-    for raw in sorted({name for name in names if name}):
-        long = _group_name(raw)
-        inside = _BRACKETS.search(raw)
-        if inside and re.fullmatch(r"[A-Z][A-Z-]{1,7}", inside.group(1)):
-            found[inside.group(1)] = long
-        initials = "".join(word[0] for word in re.split(r"[\s-]+", long) if word[:1].isupper())
-        if len(initials) > 1:
-            found.setdefault(initials, long)
-    return found
-
-
 def _outlets(claims: Iterable[Claim]) -> dict[str, str]:
     """Map each document to who prints it; one that says word for word what an earlier one says to who printed that."""
     texts: dict[str, set[tuple[int, str]]] = defaultdict(set)
@@ -387,16 +264,6 @@ def _outlets(claims: Iterable[Claim]) -> dict[str, str]:
     for document in sorted(texts, key=stated.__getitem__):
         first.setdefault(frozenset(texts[document]), stated[document][2] or document)
     return {document: first[frozenset(text)] for document, text in texts.items()}
-
-
-def _full_names(seen: Iterable[tuple[str | None, str | None, ClaimantKind | None]]) -> dict[str, str]:
-    """Map a bare surname to the full name that has it, where the claims hold just one."""
-    found: dict[str, set[str]] = defaultdict(set)
-    for claimant, office, _ in seen:
-        name, _post = _name_and_office(claimant, office)
-        if " " in name:
-            found[name.split()[-1].lower()].add(name)
-    return {surname: min(names) for surname, names in found.items() if len(names) == 1}
 
 
 def _nations_by_document(claims: Iterable[Claim]) -> tuple[dict[str, str], int]:

@@ -1,0 +1,70 @@
+"""What each voice says of a cell, one position for each of its windows, and how it stands to the figure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+
+from .model import Position, Window
+from .phrasing import phrase_claim
+from .rules import Value
+from .sayings import Doubt, Saying, about, current, in_order
+
+Aside = Mapping[str, tuple[str, Saying]]
+"""By claim id, the rule that set a saying aside and the saying it yields to."""
+_APART = ("subset_of", "increment", "vague", "headline", "part_of_place")
+"""Rules whose sayings are shown apart from what the same voice says of the same days otherwise."""
+
+
+def positions(
+    said: Sequence[Saying], values: Sequence[Value], aside: Aside, doubtful: Sequence[Doubt], frame: Window
+) -> tuple[Position, ...]:
+    """Return what each voice says, one position for each of its windows; smaller numbers first."""
+    groups: dict[tuple[str, Window, str], list[Saying]] = defaultdict(list)
+    for one in said:
+        owner = aside[one.id][1] if one.id in aside and aside[one.id][0] == "repeats" else one
+        kind = aside[one.id][0] if one.id in aside and aside[one.id][0] in _APART else ""
+        groups[owner.speaker.voice.key, owner.window() or frame, kind].append(one)
+    standing = {one.id: value for value in values for one in value.sayings}
+    terms = {one.id for value in values for _, one in value.terms}
+    found = []
+    for (_, window, kind), members in groups.items():
+        own = [one for one in members if one.id not in aside or aside[one.id][0] != "repeats"]
+        now = _spokesman(own or members, aside)
+        relation = kind or _relation(now, aside, standing, terms)
+        found.append(_position(now, members, window, relation))
+    for doubt in doubtful:
+        found.append(_position(doubt.saying, [doubt.saying], doubt.saying.window() or frame, doubt.code))
+    return tuple(sorted(found, key=lambda one: (one.low or one.high or 0, one.voice.key, one.window.start, one.claims)))
+
+
+def _spokesman(said: Sequence[Saying], aside: Aside) -> Saying:
+    """Return the saying a position shows: the one that stands, else the one a rule weighed, else the latest."""
+    weighed = [one for one in said if one.id in aside and aside[one.id][0] not in ("restated", "repeats", "supersedes")]
+    return next((one for one in said if one.id not in aside), None) or current(weighed or said)
+
+
+def _position(now: Saying, members: Sequence[Saying], window: Window, relation: str) -> Position:
+    latest_first = tuple(one.id for one in reversed(in_order(members)))
+    claim = now.claim
+    return Position(
+        voice=now.speaker.voice,
+        low=claim.low,
+        high=claim.high,
+        modifier=claim.modifier,
+        text=phrase_claim(claim),
+        window=window,
+        stated=claim.stated,
+        claims=(now.id, *(one for one in latest_first if one != now.id)),
+        superseded=tuple(one.id for one in members if one.digits != now.digits and not one.vague),
+        relation=relation,
+        about=about(now),
+    )
+
+
+def _relation(now: Saying, aside: Aside, standing: Collection[str], terms: Collection[str]) -> str:
+    if now.id in aside:
+        return aside[now.id][0]
+    if now.id in standing:
+        return "current"
+    return "term" if now.id in terms else "inside"
