@@ -26,7 +26,7 @@ MEANINGS: dict[str, str] = {
     "sum_of_places": "Nobody states this number: it is the sum of counts for places apart from each other.",
     "sum_of_groups": "Nobody states this number: it is the sum of counts of groups apart from each other.",
     "mixed_total": "The number counts people of several groups at once, and is no count of one of them.",
-    "itemised": "The parts are listed one by one, and the number is what they come to.",
+    "itemised": "The groups listed under a total come to more than it; both are given as printed.",
     "bounded_by_parts": "The whole was given with an open end, which the sum of its parts closes.",
     "parts_exceed_whole": "The parts add up to more than the whole, so the range reaches to their sum.",
     "parts_fall_short": "The parts add up to less than the whole, so some of it is not told.",
@@ -34,6 +34,8 @@ MEANINGS: dict[str, str] = {
     "decomposition": "The parts add up to just what is stated for the whole.",
     "several_places": "Counts of several places are known, and none for all of them, so the largest is a floor.",
     "identified_floor": "Bodies identified are fewer than the dead reported, and hold the range from below only.",
+    "enemy_losses": "Only parties to the conflict give it, each of its enemy's losses: a ceiling nobody has verified.",
+    "own_losses": "A party speaks of its own losses, which it has no reason to overstate.",
     # how one statement stands to another
     "current": "It sets the range.",
     "term": "It is a term of the computed sum.",
