@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import random
 import time
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from briefings.config import Region
 from briefings.copies import alike, body, copies, credit, origins, text_pairs
-from briefings.extract import read
-from briefings.model import Claim, Document
+from briefings.desks import Desk
+from briefings.extract import read, read_document
+from briefings.model import Claim, Document, Window
 
 DAY = date(2031, 3, 4)
 WIRE = (
@@ -137,3 +139,27 @@ def test_the_work_grows_with_the_documents() -> None:
     start = time.perf_counter()
     assert len(copies(papers)) == 560
     assert time.perf_counter() - start < 5
+
+
+def figures(*documents: Document) -> list[tuple[str, str, str, int, str]]:
+    """Return the reported figures a desk makes of documents, with how many origins they have."""
+    desk = Desk.from_parts(
+        Region(id="ombra", name="Ombra", country="", timezone="UTC", names=(), places=("Ombra", "Veld")),
+        Window(start=DAY, end=DAY),
+        datetime(2031, 3, 6, tzinfo=UTC),
+        documents=documents,
+        readings={one.id: read_document(one) for one in documents},
+    )
+    return [
+        (one.group, one.outcome, one.text, one.origins, one.status)
+        for one in desk.figures()
+        if one.status != "not_reported"
+    ]
+
+
+def test_a_copy_changes_no_figure_and_adds_no_origin() -> None:
+    """A rewrite by another paper leaves every figure, its status and its origins as they were."""
+    rewrite = WIRE.replace("attacked", "assaulted").replace("shortly before dawn", "before sunrise")
+    alone = figures(paper("Wire"))
+    assert alone
+    assert figures(paper("Wire"), paper("Herald", rewrite, title="Nine dead near Ombra")) == alone
