@@ -37,6 +37,7 @@ _POLICE: Final = wordset("police authorities officers troops army soldiers custo
 _LOSING: Final = wordset("lost losing loses lose")
 _LOSERS: Final = wordset("they we rebels army troops forces soldiers militants insurgents fighters guerrillas police")
 _HURTS: Final = wordset("wounds injuries burns smoke trauma fractures gunshot shrapnel cuts shock exposure")
+_ALONG: Final = [["with", "them"], ["with", "him"]]
 _COSTING: Final = wordset("claimed claiming claims cost costing costs lost loss losing took taking taken takes")
 _DEAD_WORDS: Final[dict[str, Outcome]] = {
     "dead": "killed", "killed": "killed", "deceased": "killed", "victims": "killed", "fatalities": "killed",
@@ -278,6 +279,7 @@ class _Linker(Persons):
         """Read "took 12 hostages", "seized dozens of pupils", "took 30 girls into the forest", "police hold 64"."""
         if _HOLDING.isdisjoint(self.low):
             return
+        self._taken_along()
         for phrase in self.phrases:
             before = phrase.first - 1
             while before > 0 and self.low[before] in ADVERBS:
@@ -289,6 +291,16 @@ class _Linker(Persons):
             if outcome is not None:
                 self._add(phrase, outcome, "hostages" if outcome == "abducted" else "held", before)
 
+    def _taken_along(self) -> None:
+        """Read "taking Omar Hale with them"."""
+        for at, word in enumerate(self.low):
+            if word in {"taking", "took"} and any(self.low[k : k + 2] in _ALONG for k in range(at + 2, at + 9)):
+                found = self._listed(at + 1)
+                for phrase in found:
+                    self._add(phrase, "abducted", "named-object", at)
+                if found:
+                    self._and_more(found[-1], Trigger(at, at + 1, "abducted", "gerund"))
+
     def _taken(self, phrase: Phrase, verb: str, at: int) -> Outcome | None:
         police = not _POLICE.isdisjoint(self.low[max(0, at - 6) : at])
         holding = verb.startswith("hold") or verb == "held"
@@ -298,6 +310,8 @@ class _Linker(Persons):
             return "abducted"
         if not phrase.people or police or holding or verb in {"has", "have", "had"}:
             return None
+        if self.low[phrase.last : phrase.last + 2] in _ALONG:
+            return "abducted"
         after = self.low[phrase.last : phrase.last + 1]
         return "abducted" if verb.startswith("sei") or after in (["into"], ["away"], ["hostage"], ["captive"]) else None
 

@@ -149,6 +149,8 @@ DEMONYM_ENDINGS: Final = (
     "lis",
     "eris",
     "ajis",
+    "lander",
+    "landers",
 )
 NATIONS_I: Final = wordset(
     """iraqi iraqis pakistani pakistanis israeli israelis yemeni yemenis somali somalis saudi saudis kuwaiti

@@ -145,7 +145,10 @@ class Persons(Clauses):
 
     def _objects(self, trigger: Trigger) -> list[Phrase]:
         """Read "the murder of Father Hale", "killed Ana Ruiz and Jan Orsk"."""
-        k = self._object_at(trigger)
+        return self._listed(self._object_at(trigger))
+
+    def _listed(self, k: int) -> list[Phrase]:
+        """Return the persons of a list of names that begins at token `k`; none for 0."""
         found: list[Phrase] = []
         first_comma = 0
         while k and (phrase := self._forward(k)) is not None:

@@ -71,7 +71,9 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
     ("abducted", "past", """
         kidnapped | kidnaped | abducted | taken hostage | took hostage | held hostage | snatched | taken captive |
         took captive | held captive | taken by gunmen | taken by armed men | taken by militants | taken by rebels |
-        taken away by | taken from their home | taken from their homes | taken at gunpoint | seized at gunpoint"""),
+        taken away by | taken from their home | taken from their homes | taken at gunpoint |
+        held by rebels | held by militants | held by gunmen | held by guerrillas | held by kidnappers |
+        seized at gunpoint"""),
     ("abducted", "gerund", """
         kidnapping | kidnaping | abducting | taking hostage | snatching"""),
     ("abducted", "base", """
@@ -135,7 +137,8 @@ HINTS: Final = (
         """toll tolls tally casualties hospital hospitals homes shelter shelters camps custody hostage captive
     condition arrest victims hostages captives rubble lives life missing homeless battlefield tents centres centers care
     included among gunpoint home found accounted safety
-    treated seize seizes seized hold holds holding lost loses took"""
+    treated seize seizes seized hold holds holding lost loses took
+    taking"""
     )
 )
 """Words one of which every sentence with an outcome holds: sentences without are not looked at."""

@@ -96,7 +96,10 @@ def phrases(tokens: Tokens, *, caseless: bool = False, headline: bool = False) -
         elif word in SINGULAR or (word in PERSON and word in {"general", "captain", "major"}):
             single = _single(tokens, i, headline)
         elif (
-            not caseless and i and low[i - 1] in {"a", "an"} and is_demonym(tokens.words[i]) and not word.endswith("s")
+            i
+            and low[i - 1] in {"a", "an"}
+            and is_demonym(word.capitalize() if caseless else tokens.words[i])
+            and not word.endswith("s")
         ):
             single = _demonym(tokens, i)
         elif word.endswith("-year-old") and _ends_phrase(tokens, i):

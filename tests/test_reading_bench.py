@@ -84,8 +84,9 @@ def test_wire_news_of_another_age_stays_above_the_floors(tmp_path: Path, capsys:
     scored = subprocess.run(
         [*scorer, "score", rows, str(predictions)], capture_output=True, text=True, check=True, env=fixed
     )
-    values = [float(value) for value in re.findall(r"F1 (\d\.\d+)", scored.stdout)]
-    got = dict(zip(("f1_all", "f1_many"), values, strict=True))
+    names = [f"{share}_{which}" for which in ("all", "many") for share in ("precision", "recall", "f1")]
+    values = [float(value) for value in re.findall(r"(?:P|R|F1) (\d\.\d+)", scored.stdout)]
+    got = dict(zip(names, values, strict=True))
     with capsys.disabled():
         sys.stdout.write("\n" + scored.stdout)
     assert {name: got[name] for name, floor in FLOORS["muc4"].items() if got[name] < floor} == {}
