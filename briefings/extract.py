@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings import attribution, scenes, timing
+from briefings import attribution, newsdays, scenes, timing
 from briefings.asides import actors_of, passages_of, responsibilities_of
 from briefings.clauses import Link
+from briefings.definitions import definition_of
 from briefings.extents import extents_of
 from briefings.lexicon import ARMED, CIVILIAN, PERSON, STATE, STOPS, wordset
 from briefings.lines import Line, Report, lines_of
@@ -32,7 +33,7 @@ def read(document: Document) -> tuple[Claim, ...]:
 def read_document(document: Document) -> Reading:
     """Return all that a document says: claims, responsibility, passages and actors, with their ids."""
     lines, report = lines_of(document)
-    timing.settle(lines, report)
+    newsdays.settle(lines, report)
     scenes.settle(lines, report)
     read_from: list[tuple[Claim, Link]] = []
     for index, line in enumerate(lines):
@@ -94,6 +95,7 @@ def _claim(document: Document, lines: list[Line], index: int, link: Link, report
         increment=timing.adds(lines, index, link),
         part_of=_quote_of(document.text, tokens, link.parent) if link.parent else None,
         headline=sentence.headline,
+        definition=definition_of(sentence.text, start - sentence.start, end - sentence.start),
         rule=link.rule,
         publisher=document.publisher,
         stated=document.published,

@@ -8,120 +8,20 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings import calendars, outcomes
+from briefings import calendars
 from briefings.clauses import Link
 from briefings.lexicon import wordset
 from briefings.lines import Line, Report
 from briefings.model import Scope, Window
+from briefings.newsdays import FRESH, dates_harm, lasting_before
 from briefings.windows import TimeRef
 
+_REPEATED: Final = 6
+"""Sentences after a headline that may repeat its count."""
+_FAR: Final = 80
+"""Words from a count beyond which a time of the same sentence is not its own."""
 _NEWS: Final = 3
 """Days before the news within which another event is still part of it."""
-_FRESH: Final = 10
-"""Days a piece of news may be old when it is published."""
-_OPENING: Final = 4
-"""Sentences in which a report says since when the thing it tells of has gone on."""
-
-
-# -- the day of the news
-
-
-def settle(lines: list[Line], report: Report) -> None:
-    """Find the days of the news and write them into `report`: those of the opening toll, else of what happened."""
-    body = [line for line in lines if not line.sentence.headline and not line.sentence.heading]
-    course = _course(body, report)
-    if course is not None:
-        report.window, report.course = course
-        return
-    opening = body[:_LEAD]
-    ref = (
-        _first(opening[:3], report, tied=True)
-        or _first(opening, report, tied=True)
-        or _first(body[:3], report)
-        or _first([line for line in body[:8] if line.links], report)
-        or _first([*body, *lines[:1]], report)
-        or _first(body, report, stated=True)
-    )
-    report.window = ref.window if ref else None
-
-
-def _first(lines: list[Line], report: Report, *, stated: bool = False, tied: bool = False) -> TimeRef | None:
-    """Return the first recent day of some sentences: with `tied` one that dates harm, with `stated` any."""
-    for line in lines:
-        for ref in line.times:
-            fit = ref.kind in _DAYS and ref.window and (stated or not ref.stated) and _recent(ref.window, report)
-            if fit and (not tied or _dates_harm(line.tokens.low, ref)):
-                return ref
-    return None
-
-
-_DAYS: Final = frozenset({"day", "range"})
-_LEAD: Final = 6
-"""Sentences among which the day on which something happened is looked for before any other day."""
-
-
-def _dates_harm(low: list[str], ref: TimeRef) -> bool:
-    """Say whether a day stands beside what happened ("Tuesday's blast", "was struck on Tuesday"), not another doing."""
-    if ref.role == "found":
-        return False
-    if not _HARM.isdisjoint(low[ref.last : ref.last + 4]):
-        return True
-    for k in range(ref.first - 1, max(ref.first - 13, -1), -1):
-        if low[k] in _HARM:
-            return True
-        if low[k] in _CLAUSE:
-            return False
-    return False
-
-
-_CLAUSE: Final = frozenset({";", "that", "as", "while", "but", "said", "—", "–"})
-_HARM: Final = outcomes.HINTS | wordset(
-    """attack attacks attacked blast blasts bombing bombings explosion explosions exploded siege shooting shootings
-    raid raids ambush ambushed clash clashes clashed strike strikes struck hit airstrike airstrikes shelling shelled
-    fire opened fired detonated rammed stormed blew erupted crash crashed collapse collapsed sank capsized derailed
-    quake earthquake landslide landslides flood floods flooding storm avalanche stampede massacre assault assaulted
-    burned
-    bombed bombarded buried swept gunfight gunbattle battle battles fighting violence riot riots mob abduction
-    kidnapping killing killings incident accident fell"""
-)
-
-
-def _course(body: list[Line], report: Report) -> tuple[Window, str] | None:
-    """Return since when a flood or fighting has gone on, where the opening says that it began on a recent day."""
-    for line in body[:_OPENING]:
-        for ref in line.times:
-            if ref.role == "onset" and ref.kind == "day" and ref.window and _recent(ref.window, report):
-                kind = _lasting(line.tokens.low, ref.first)
-                if kind and report.published:
-                    return calendars.span(ref.window.start, report.published), kind
-    return None
-
-
-def _lasting(low: list[str], at: int) -> str:
-    """Return "disaster" or "violence" where what began before token `at` is a thing that goes on, else nothing."""
-    for k in range(at - 1, max(at - 16, -1), -1):
-        if low[k] in _DISASTER:
-            return "disaster"
-        if low[k] in _VIOLENCE:
-            return "violence"
-    return ""
-
-
-_DISASTER: Final = wordset(
-    """flood floods flooding rain rains storm storms monsoon heatwave wildfire wildfires fires outbreak epidemic
-    snowfall downpour downpours landslides"""
-)
-_VIOLENCE: Final = wordset(
-    """violence fighting clashes riots rioting unrest protests war conflict offensive operation operations campaign
-    insurgency bloodshed crackdown uprising battle battles bombardment hostilities demonstrations flare-up"""
-)
-
-
-def _recent(window: Window, report: Report) -> bool:
-    return report.published is None or -1 <= (report.published - window.end).days <= _FRESH
-
-
-# -- the time of one count
 
 
 def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Window | None, Scope]:
@@ -154,7 +54,7 @@ def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Win
 
 def _in_body(lines: list[Line], index: int, link: Link) -> tuple[int, Link] | None:
     """Return the count of the body that a headline repeats: its days are those the body gives."""
-    for k, line in enumerate(lines[index + 1 : index + 1 + _LEAD], start=index + 1):
+    for k, line in enumerate(lines[index + 1 : index + 1 + _REPEATED], start=index + 1):
         for one in line.links:
             same = one.outcome == link.outcome and one.rule != "toll"
             if same and one.phrase.number == link.phrase.number and not line.sentence.headline:
@@ -171,7 +71,7 @@ def _topic(lines: list[Line], index: int, report: Report) -> tuple[Window | None
     for k in range(index - 1, max(index - 3, -1), -1):
         for ref in reversed(lines[k].times):
             known = ref.kind == "day" or (told_of and ref.kind == "span")
-            if known and ref.window and ref.role == "event" and _dates_harm(lines[k].tokens.low, ref):
+            if known and ref.window and ref.role == "event" and dates_harm(lines[k].tokens.low, ref):
                 placed = _weighed(ref, ref.window, lines, k, report)
                 return placed if told_of or (placed[1] == "incident" and ref.window != report.window) else None
     return None
@@ -217,7 +117,8 @@ def _time_of(line: Line, link: Link) -> TimeRef | None:
     first = link.phrase.first
     at = max(link.trigger, first)
     low = line.tokens.low
-    usable = [ref for ref in line.times if _ties(low, ref, at, first)]
+    close = [ref for ref in line.times if abs(ref.first - at) <= _FAR]
+    usable = [ref for ref in close if _ties(low, ref, at, first)]
     if link.outcome == "detained":  # "arrested over the killing of two tourists in May": the day of what they did
         usable = [ref for ref in usable if _CHARGES.isdisjoint(low[at : ref.first])]
     if not usable:
@@ -241,9 +142,9 @@ def _ties(low: list[str], ref: TimeRef, at: int, first: int) -> bool:
     if ref.toward and not _inside(low, ref, first):
         return ref.toward == "after" and first > ref.last
     if ref.first > 1 and ref.last <= first and not _HEARD.isdisjoint(low[ref.last : first]):
-        return _dates_harm(low, ref)
+        return dates_harm(low, ref)
     between = low[max(at, first) : ref.first]
-    if not _ELSEWHERE.isdisjoint(between) and not _dates_harm(low, ref):
+    if not _ELSEWHERE.isdisjoint(between) and not dates_harm(low, ref):
         return False
     return _ASIDE.isdisjoint(between)
 
@@ -266,7 +167,7 @@ def _placed(ref: TimeRef, lines: list[Line], index: int, link: Link, report: Rep
     if ref.kind == "anchor":
         return _anchored(ref, lines, index, link, report)
     if ref.role == "onset" and window and report.published and window.start <= report.published:
-        lasting = _lasting(lines[index].tokens.low, ref.first)
+        lasting = lasting_before(lines[index].tokens.low, ref.first)
         if lasting:
             window = calendars.span(window.start, report.published)
             return window, "cumulative" if lasting == "violence" and window.days > _NEWS else "incident"
@@ -295,7 +196,7 @@ def _weighed(
     if main is None:
         if ref.role == "compared":
             return window, "background"
-        if report.published is None or (report.published - window.end).days <= _FRESH:
+        if report.published is None or (report.published - window.end).days <= FRESH:
             return window, "cumulative" if ref.kind == "range" else "incident"
         if any(line.links for line in lines[:index] if not line.sentence.headline):
             return window, "background"

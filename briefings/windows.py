@@ -110,7 +110,9 @@ def _range(low: list[str], one: TimeRef, other: TimeRef, *, ends: bool) -> TimeR
     start, end = one.window.start, other.window.end
     if low[one.first] in WEEKDAYS and low[other.last - 1] not in MONTHS and one.kind == "day":
         start = weekday_before(end, start.weekday())
-    elif not any(len(word) == 4 and word.isdecimal() for word in low[one.first : one.last]):
+    elif not any(
+        len(word) == 4 and word.isdecimal() for word in low[one.first : one.first + 6][: one.last - one.first]
+    ):
         start = calendars.safe(end.year, start.month, start.day) or start
     if start > end:
         start = calendars.safe(end.year - 1, start.month, start.day) or end

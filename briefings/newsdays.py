@@ -1,0 +1,111 @@
+"""Find the days of the news: those of the opening toll, else of what happened, or since when a thing has gone on."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from briefings import calendars, outcomes
+from briefings.lexicon import wordset
+from briefings.lines import Line, Report
+from briefings.model import Window
+from briefings.windows import TimeRef
+
+FRESH: Final = 10
+"""Days a piece of news may be old when it is published."""
+_OPENING: Final = 4
+"""Sentences in which a report says since when the thing it tells of has gone on."""
+
+
+def settle(lines: list[Line], report: Report) -> None:
+    """Find the days of the news and write them into `report`: those of the opening toll, else of what happened."""
+    body = [line for line in lines if not line.sentence.headline and not line.sentence.heading]
+    course = _course(body, report)
+    if course is not None:
+        report.window, report.course = course
+        return
+    opening = body[:_LEAD]
+    ref = (
+        _first(opening[:3], report, tied=True)
+        or _first(opening, report, tied=True)
+        or _first(body[:3], report)
+        or _first([line for line in body[:8] if line.links], report)
+        or _first([*body, *lines[:1]], report)
+        or _first(body, report, stated=True)
+    )
+    report.window = ref.window if ref else None
+
+
+def _first(lines: list[Line], report: Report, *, stated: bool = False, tied: bool = False) -> TimeRef | None:
+    """Return the first recent day of some sentences: with `tied` one that dates harm, with `stated` any."""
+    for line in lines:
+        for ref in line.times:
+            fit = ref.kind in _DAYS and ref.window and (stated or not ref.stated) and _recent(ref.window, report)
+            if fit and (not tied or dates_harm(line.tokens.low, ref)):
+                return ref
+    return None
+
+
+_DAYS: Final = frozenset({"day", "range"})
+_LEAD: Final = 6
+"""Sentences among which the day on which something happened is looked for before any other day."""
+
+
+def dates_harm(low: list[str], ref: TimeRef) -> bool:
+    """Say whether a day stands beside what happened ("Tuesday's blast", "was struck on Tuesday"), not another doing."""
+    if ref.role == "found":
+        return False
+    if not _HARM.isdisjoint(low[ref.last : ref.last + 4]):
+        return True
+    for k in range(ref.first - 1, max(ref.first - 13, -1), -1):
+        if low[k] in _HARM:
+            return True
+        if low[k] in _CLAUSE:
+            return False
+    return False
+
+
+_CLAUSE: Final = frozenset({";", "that", "as", "while", "but", "said", "—", "–"})
+_HARM: Final = outcomes.HINTS | wordset(
+    """attack attacks attacked blast blasts bombing bombings explosion explosions exploded siege shooting shootings
+    raid raids ambush ambushed clash clashes clashed strike strikes struck hit airstrike airstrikes shelling shelled
+    fire opened fired detonated rammed stormed blew erupted crash crashed collapse collapsed sank capsized derailed
+    quake earthquake landslide landslides flood floods flooding storm avalanche stampede massacre assault assaulted
+    burned
+    bombed bombarded buried swept gunfight gunbattle battle battles fighting violence riot riots mob abduction
+    kidnapping killing killings incident accident fell"""
+)
+
+
+def _course(body: list[Line], report: Report) -> tuple[Window, str] | None:
+    """Return since when a flood or fighting has gone on, where the opening says that it began on a recent day."""
+    for line in body[:_OPENING]:
+        for ref in line.times:
+            if ref.role == "onset" and ref.kind == "day" and ref.window and _recent(ref.window, report):
+                kind = lasting_before(line.tokens.low, ref.first)
+                if kind and report.published:
+                    return calendars.span(ref.window.start, report.published), kind
+    return None
+
+
+def lasting_before(low: list[str], at: int) -> str:
+    """Return "disaster" or "violence" where what began before token `at` is a thing that goes on, else nothing."""
+    for k in range(at - 1, max(at - 16, -1), -1):
+        if low[k] in _DISASTER:
+            return "disaster"
+        if low[k] in _VIOLENCE:
+            return "violence"
+    return ""
+
+
+_DISASTER: Final = wordset(
+    """flood floods flooding rain rains storm storms monsoon heatwave wildfire wildfires fires outbreak epidemic
+    snowfall downpour downpours landslides"""
+)
+_VIOLENCE: Final = wordset(
+    """violence fighting clashes riots rioting unrest protests war conflict offensive operation operations campaign
+    insurgency bloodshed crackdown uprising battle battles bombardment hostilities demonstrations flare-up"""
+)
+
+
+def _recent(window: Window, report: Report) -> bool:
+    return report.published is None or -1 <= (report.published - window.end).days <= FRESH
