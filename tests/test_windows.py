@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import date
 
 import pytest
@@ -105,3 +106,17 @@ def test_no_text_breaks_the_reading_of_time(text: str, published: date) -> None:
     """Garbled dates never raise."""
     for ref in find(Tokens(text), published):
         assert ref.first < ref.last
+
+
+@pytest.mark.parametrize(
+    "piece", ["Friday and ", "3 May and ", "since ", "two days after ", "in 2019 , ", "the day before "]
+)
+def test_endless_dates_cost_no_more_than_their_length(piece: str) -> None:
+    """A sentence of thousands of dates takes time in proportion: eight times the words, never 64 times the time."""
+    spent = []
+    for times in (500, 4000):
+        tokens = Tokens(piece * times)
+        started = time.process_time()
+        find(tokens, DAY)
+        spent.append(time.process_time() - started)
+    assert spent[1] < 30 * max(spent[0], 0.005)
