@@ -43,6 +43,8 @@ HINTS: Final = SAY | _DENY | {"according", "citing", "quoting", "told", "issued"
 """Words one of which every sentence with a speaker holds."""
 
 
+_TURNS: Final = HINTS | {"(", "published"}
+"""Words at which something is to be seen of who speaks."""
 _RECORDS: Final = wordset("reports report records data accounts documents")
 _ISSUING: Final = wordset("issued released published")
 _STATEMENTS: Final = wordset(
@@ -70,9 +72,9 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
         return _headline(tokens, speakers)
     made: list[Attribution] = []
     low, n = tokens.low, len(tokens)
-    i, floor = 0, 0
+    floor = 0
     cited: Speaker | None = None
-    while i < n:
+    for i in [k for k, word in enumerate(low) if word in _TURNS]:
         word = low[i]
         found = None
         if word == "(" and i + 2 < n and low[i + 2] == ")" and tokens.words[i + 1].isupper():
@@ -100,7 +102,6 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
                 found, cited = (replace(found[0], speaker=cited), found[1]), None
             made.append(found[0])
             floor = found[1]
-        i += 1
     if cited is not None and not made:
         made.append(Attribution(0, n, cited))
         speakers.note(cited)

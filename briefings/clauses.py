@@ -65,6 +65,7 @@ class Clauses:
         self, tokens: Tokens, phrases: list[Phrase], *, caseless: bool = False, headline: bool = False
     ) -> None:
         self.tokens, self.low, self.n = tokens, tokens.low, len(tokens)
+        self.seen = frozenset(tokens.low)
         self.caseless, self.headline = caseless, headline
         self.starting = {phrase.first: phrase for phrase in phrases}
         self.ending = {phrase.last: phrase for phrase in phrases}
@@ -75,7 +76,7 @@ class Clauses:
         self.in_trigger = {i for t in self.triggers for i in range(t.first, t.last)}
         self.inserted: list[tuple[int, int, list[Phrase]]] = []
         self.skipped: frozenset[int] = frozenset()
-        if phrases and not OPENING.isdisjoint(tokens.low):
+        if phrases and not OPENING.isdisjoint(self.seen):
             self.inserted = insertions(tokens.low, phrases, self.in_trigger)
             apart = {id(phrase) for _, _, held in self.inserted for phrase in held}
             phrases = [phrase for phrase in phrases if id(phrase) not in apart]

@@ -38,6 +38,9 @@ _LOSING: Final = wordset("lost losing loses lose")
 _LOSERS: Final = wordset("they we rebels army troops forces soldiers militants insurgents fighters guerrillas police")
 _HURTS: Final = wordset("wounds injuries burns smoke trauma fractures gunshot shrapnel cuts shock exposure")
 _ALONG: Final = [["with", "them"], ["with", "him"]]
+_BESIDE: Final = wordset("along together well")
+_INCLUDING: Final = wordset("among included include including includes")
+_TAKING: Final = frozenset({"taking", "took"})
 _COSTING: Final = wordset("claimed claiming claims cost costing costs lost loss losing took taking taken takes")
 _DEAD_WORDS: Final[dict[str, Outcome]] = {
     "dead": "killed", "killed": "killed", "deceased": "killed", "victims": "killed", "fatalities": "killed",
@@ -48,7 +51,8 @@ _DEAD_WORDS: Final[dict[str, Outcome]] = {
 
 def link(tokens: Tokens, phrases: list[Phrase], *, caseless: bool = False, headline: bool = False) -> list[Link]:
     """Return what became of each phrase of one sentence; phrases of which nothing is said are left out."""
-    made = _Linker(tokens, phrases, caseless=caseless, headline=headline).run()
+    linker = _Linker(tokens, phrases, caseless=caseless, headline=headline)
+    made = linker.run() if phrases or linker.triggers or not _TAKING.isdisjoint(linker.seen) else []
     if _NONE.isdisjoint(tokens.low):
         return made
     known = {one.outcome for one in made}
@@ -112,15 +116,18 @@ class _Linker(Persons):
                 self._subject(trigger)
             self._person(trigger)
         self._heads()
-        self._tolls()
-        if "at" in self.low and not _PUT_WHAT.isdisjoint(self.low):
+        if not _TOLL_WORDS.isdisjoint(self.seen):
+            self._tolls()
+        if "at" in self.seen and not _PUT_WHAT.isdisjoint(self.seen):
             self._put_at()
         self._hostages()
         self._treated()
         self._elsewhere()
-        self._along()
-        self._among()
-        if "among" in self.low:
+        if not _BESIDE.isdisjoint(self.seen):
+            self._along()
+        if not _INCLUDING.isdisjoint(self.seen):
+            self._among()
+        if "among" in self.seen:
             self._among_them()
         self._parts()
         self._inserted()
@@ -238,7 +245,7 @@ class _Linker(Persons):
 
     def _lost(self) -> None:
         """Read "the army lost 22 men", "the rebels say they lost five"."""
-        if _LOSING.isdisjoint(self.low) or not _OF_GAMES.isdisjoint(self.low):
+        if _LOSING.isdisjoint(self.seen) or not _OF_GAMES.isdisjoint(self.low):
             return
         for phrase in self.phrases:
             if phrase.quantity is None or not phrase.first or self.low[phrase.first - 1] not in _LOSING:
@@ -252,7 +259,7 @@ class _Linker(Persons):
 
     def _treated(self) -> None:
         """Read "had treated 40 people for burns"."""
-        if "treated" not in self.low and "treating" not in self.low:
+        if "treated" not in self.seen and "treating" not in self.seen:
             return
         for phrase in self.phrases:
             verb = self.low[phrase.first - 1] if phrase.first else ""
@@ -277,7 +284,7 @@ class _Linker(Persons):
 
     def _hostages(self) -> None:
         """Read "took 12 hostages", "seized dozens of pupils", "took 30 girls into the forest", "police hold 64"."""
-        if _HOLDING.isdisjoint(self.low):
+        if _HOLDING.isdisjoint(self.seen):
             return
         self._taken_along()
         for phrase in self.phrases:
@@ -294,7 +301,7 @@ class _Linker(Persons):
     def _taken_along(self) -> None:
         """Read "taking Omar Hale with them"."""
         for at, word in enumerate(self.low):
-            if word in {"taking", "took"} and any(self.low[k : k + 2] in _ALONG for k in range(at + 2, at + 9)):
+            if word in _TAKING and any(self.low[k : k + 2] in _ALONG for k in range(at + 2, at + 9)):
                 found = self._listed(at + 1)
                 for phrase in found:
                     self._add(phrase, "abducted", "named-object", at)
@@ -331,7 +338,7 @@ class _Linker(Persons):
     def _among(self) -> None:
         """Read "two French nationals were among the dead" and "among the dead were two children"."""
         for i, word in enumerate(self.low):
-            if word not in {"among", "included", "include", "including", "includes"}:
+            if word not in _INCLUDING:
                 continue
             ahead = self.low[i + 1 : i + 6] if word == "among" else self.low[max(0, i - 4) : i]
             outcome = next((_DEAD_WORDS[w] for w in ahead if w in _DEAD_WORDS), None)

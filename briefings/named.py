@@ -97,7 +97,7 @@ class Persons(Clauses):
         word = self.low[trigger.first]
         if word not in _PERSONAL or self._intended(trigger):
             return
-        if word in _DYING and not NATURAL.isdisjoint(self.low):
+        if word in _DYING and not NATURAL.isdisjoint(self.seen):
             return
         forced = word not in _DYING or self._by_force(word)
         if self.low[trigger.first : trigger.last + 1] == ["shot", "at"] and self._at_whom(trigger.last + 1):
@@ -135,7 +135,7 @@ class Persons(Clauses):
 
     def _by_force(self, word: str) -> bool:
         """Say whether a sentence tells a death as one by force: "died" asks a sign of it, "the death of" does not."""
-        return word in {"death", "dead", "body"} or len(self.triggers) > 1 or not _FORCE.isdisjoint(self.low)
+        return word in {"death", "dead", "body"} or len(self.triggers) > 1 or not _FORCE.isdisjoint(self.seen)
 
     def _at_whom(self, k: int) -> bool:
         """Say whether "shot at" before `k` tells of shots and not of the place."""

@@ -104,7 +104,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         in relief camps | in evacuation centres | in evacuation centers | living in tents |
         moved to relief camps | shifted to relief camps | moved to shelters | moved to safety | moved to safer places |
         taken to shelters | taken shelter | seeking shelter | sought shelter"""),
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +146,15 @@ HINTS: Final = (
 
 def triggers(tokens: Tokens) -> list[Trigger]:
     """Return the outcome words of a sentence in order, the longest reading of each."""
-    low, n = tokens.low, len(tokens)
+    low = tokens.low
     found: list[Trigger] = []
-    i = 0
-    while i < n:
-        for words, outcome, form in _BY_FIRST.get(low[i], ()):
+    end = 0
+    for i in [k for k, word in enumerate(low) if word in _BY_FIRST]:
+        if i < end:
+            continue
+        for words, outcome, form in _BY_FIRST[low[i]]:
             if len(words) == 1 or tuple(low[i : i + len(words)]) == words:
-                found.append(Trigger(i, i + len(words), outcome, form))
-                i += len(words) - 1
+                end = i + len(words)
+                found.append(Trigger(i, end, outcome, form))
                 break
-        i += 1
     return found

@@ -88,16 +88,23 @@ def phrases(tokens: Tokens, *, caseless: bool = False, headline: bool = False) -
             kept.append(phrase)
             taken.update(range(phrase.first, phrase.last))
     low = tokens.low
-    for i, word in enumerate(low):
-        if i in taken:
+    for i in [
+        k
+        for k, word in enumerate(low)
+        if word in _ONE_PERSON or word == "a" or word == "an" or word[-9:] == "-year-old"
+    ]:
+        if low[i] in _ARTICLES:
+            i += 1
+        if i in taken or i >= len(low):
             continue
+        word = low[i]
         if word == "another" and i + 1 < len(low) and low[i + 1] in _ALONE:
             single: Phrase | None = Phrase(i, i + 1, 1, 1, None, people=True, anaphor=True)
         elif word in SINGULAR or (word in PERSON and word in {"general", "captain", "major"}):
             single = _single(tokens, i, headline)
         elif (
             i
-            and low[i - 1] in {"a", "an"}
+            and low[i - 1] in _ARTICLES
             and is_demonym(word.capitalize() if caseless else tokens.words[i])
             and not word.endswith("s")
         ):
@@ -119,6 +126,8 @@ def _ends_phrase(tokens: Tokens, i: int) -> bool:
     return not following[0].isalpha() or following in STOPS or following in _VERBAL
 
 
+_ARTICLES: Final = frozenset({"a", "an"})
+_ONE_PERSON: Final = SINGULAR | {"another", "general", "captain", "major"}
 _ALONE: Final = wordset("is was has killed wounded injured died arrested missing kidnapped dead")
 
 

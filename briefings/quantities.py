@@ -108,27 +108,26 @@ def find(text: str) -> tuple[Quantity, ...]:
 def scan(tokens: Tokens) -> list[Quantity]:
     """Return the quantities among `tokens` in order."""
     found: list[Quantity] = []
-    i, n, aged = 0, len(tokens), -1
     low = tokens.low
-    while i < n:
-        word = low[i]
-        if word not in _STARTERS and not word[0].isdecimal() and ("-" not in word or not _spelled(word)):
-            i += 1
-            continue
-        core = _core(tokens, i)
+    end, n, aged = 0, len(low), -1
+    for i in [
+        k
+        for k, word in enumerate(low)
+        if word in _STARTERS or word[0].isdecimal() or ("-" in word and _spelled(word) is not None)
+    ]:
+        core = _core(tokens, i) if i >= end else None
         if core is None:
-            i += 1
             continue
         value, high, vague, j = core
         if i == aged or _is_not_a_count(tokens, i, j, value):
             aged = j + 1 if (i == aged or low[i - 1] in _AGED) and j < n and low[j] in {"and", "to"} else -1
-            i = j
+            end = j
             continue
         quantity = _qualify(tokens, i, j, value, high, vague)
         if found and quantity.first < found[-1].last:
             quantity = replace(quantity, first=max(quantity.core, found[-1].last))
         found.append(quantity)
-        i = quantity.last
+        end = quantity.last
     return found
 
 
