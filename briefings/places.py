@@ -29,7 +29,7 @@ from briefings.nations import demonyms
 from briefings.sentences import Tokens, text_of
 
 _PREPOSITIONS: Final = wordset(
-    "in at near outside inside across around throughout through into hit hits struck strikes rocked rocks from on"
+    "in at near outside inside across around throughout through into hit hits struck strikes rocked rocks from on off"
 )
 _HEARERS: Final = wordset("reporters journalists newsmen media")
 _KINDS: Final = wordset(
@@ -37,16 +37,16 @@ _KINDS: Final = wordset(
     hospital hotel square market neighbourhood neighborhood suburb valley mountains capital river coast border
     prison church mosque temple station restaurant school street avenue road highway park stadium parliament
     embassy museum beach mall bazaar checkpoint plaza department municipality commune oblast peninsula bank gate
-    desert forest port complex palace site"""
+    desert forest port complex palace site islands isle archipelago quarter lane boulevard bridge strait lake"""
 )
 _AREAS: Final = wordset(
     """province region state county governorate district valley mountains coast border department commune oblast
-    peninsula desert forest river island area"""
+    peninsula desert forest river island islands isle archipelago strait lake area"""
 )
 _VENUES: Final = wordset(
     """airport camp base university hospital hotel square market avenue road highway park stadium parliament embassy
     museum beach mall bazaar checkpoint plaza gate port complex palace prison church mosque temple station
-    restaurant school street capital site neighbourhood neighborhood"""
+    restaurant school street capital site neighbourhood neighborhood quarter lane boulevard bridge"""
 )
 Grain = Literal["venue", "town", "area", "country"]
 """How much of the land a name covers: a house or street, a settlement, a region, a country or a part of one."""
@@ -163,7 +163,8 @@ def _plain_at(tokens: Tokens, i: int, known: AbstractSet[str]) -> PlaceRef | Non
         opens = i == 0 and (after in _OPENERS or (after == "," and not _CLOSERS.isdisjoint(low[j : j + 14])))
         if country or name in known:
             break
-        if (tied or of_kind or kinded or opens) and _listed(low[i:j], sure=kinded or of_kind or opens):
+        sure = of_kind or opens or (kinded and not (after in _VAGUE and j == i + 1))
+        if (tied or of_kind or kinded or opens) and _listed(low[i:j], sure=sure):
             break
         if (tied or of_kind or kinded) and j == _strange(low, i) and _unheard(low[i:j]):
             break
@@ -177,6 +178,10 @@ def _plain_at(tokens: Tokens, i: int, known: AbstractSet[str]) -> PlaceRef | Non
         text = text[:-2]
     tied = tied or of_kind or opens or (kinded and led in _ATTACKED)
     return PlaceRef(i, last, text, tied, country, _grain(low[i:last], country=country))
+
+
+_VAGUE: Final = wordset("town city village area camp market border coast")
+"""What a common word may go before without making a name: "highland town", "border village"."""
 
 
 def _unheard(words: list[str]) -> bool:
@@ -211,8 +216,10 @@ def _listed(words: list[str], *, sure: bool) -> bool:
 def _grain(words: list[str], *, country: bool) -> Grain:
     if words[-1] in _AREAS:
         return "area"
-    if words[-1] in _VENUES:
+    if words[-1] in _VENUES or words[0] in _NUMBERED:
         return "venue"
+    if words[0] in _WATERS:
+        return "area"
     own = [word for word in words if word not in _DIRECTIONS]
     if country or (own and len(own) < len(words) and " ".join(own) in COUNTRIES):
         return "country"
@@ -235,7 +242,12 @@ def _run(tokens: Tokens, i: int) -> int:
         j += 1
         if (j - 1) in tokens.possessive:
             break
+    if j < n and low[j - 1] in _NUMBERED and low[j].isdecimal():
+        j += 1  # "Route 9"
     return j
+
+
+_NUMBERED: Final = wordset("route highway motorway interstate checkpoint")
 
 
 def _is_name(word: str) -> bool:
@@ -302,7 +314,12 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     tied = _tied(tokens, i, j, back, kinded=kinded and not country)
     if country and name in _SHORT and (not tied or not (after in STOPS or not after[:1].isalpha() or kinded)):
         return None
-    if tied and not (kinded or is_known or of_kind) and after in SAY | _FOLLOWED:
+    if (
+        tied
+        and not (kinded or is_known or of_kind)
+        and after in SAY | _FOLLOWED
+        and _POSTS.isdisjoint(low[j + 1 : j + 3])
+    ):
         return None
     if not (tied or of_kind or is_known or kinded or event):
         return None
@@ -344,10 +361,18 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
     if led == "from":
         return (j < len(tokens) and low[j] in _VENUES) or (before not in PERSON and before not in _ORIGINS)
     if led == "on":
-        return before in _EVENTS or low[i - 1] == "island"
+        road = low[j - 1] in _ROADS or low[i] in _ROADS | _WATERS or (j < len(low) and low[j] in _ROADS)
+        return before in _EVENTS or low[i - 1] == "island" or road
+    if led == "off":
+        return before not in _CUTTING
     return led in _PREPOSITIONS and before not in _QAEDA
 
 
+_ROADS: Final = wordset("road street avenue highway route motorway boulevard lane bridge island islands interstate")
+_CUTTING: Final = wordset(
+    "cut cuts cutting fought fight fights fighting fend fended sealed seal called took take set live"
+)
+"""What goes before an "off" that leads no place: "cut off Mezin"."""
 _QAEDA: Final = frozenset({"qaeda", "qaida", "al-qaeda", "al-qaida"})
 _SHORT: Final = frozenset({"u.s.", "us", "u.s", "uk", "u.k.", "moscow", "washington"})
 _ORIGINS: Final = wordset("was were is are be fighters")
@@ -415,6 +440,10 @@ _EVENT_KINDS: Final = wordset(
     """suicide car truck bomb train bus hotel school mosque church market building apartment border death police
     army air nightclub"""
 )
+_POSTS: Final = wordset(
+    "checkpoint checkpoints post posts outpost outposts station stations headquarters barracks base camp"
+)
+"""What makes a place of the town before "police" and their like: "attacks on Mezin police posts"."""
 _FOLLOWED: Final = wordset("militants forces fighters soldiers troops police officials authorities")
 
 
@@ -425,12 +454,15 @@ def dateline(tokens: Tokens) -> tuple[str, int] | None:
     while (
         j < n
         and j < 4
+        and low[j] not in MONTHS
         and ((words[j].isupper() and words[j].isalpha() and len(words[j]) > 2) or (j and words[j] == "/"))
     ):
         j += 1
     if not j or j >= n:
         return None
     name = " ".join(word for word in words[:j] if word != "/").title()
+    if words[j] == "," and low[j + 1 : j + 2] and low[j + 1] in MONTHS:
+        return name, j
     if words[j] == "," and j + 1 < n and words[j + 1][:1].isupper():
         k = j + 2
         while (
