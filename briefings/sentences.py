@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate
 
 from briefings.lexicon import wordset
 
@@ -38,15 +39,11 @@ class Tokens:
     __slots__ = ("ends", "low", "possessive", "starts", "words")
 
     def __init__(self, text: str, offset: int = 0, end: int | None = None) -> None:
-        words = _TOKEN.findall(text, offset, len(text) if end is None else end)
+        parts = _TOKEN.split(text[offset:end])  # white space and words by turns: their lengths say where each is
+        edges = list(accumulate(map(len, parts), initial=offset))
+        words, starts, ends = parts[1::2], edges[1:-1:2], edges[2::2]
         spaced = " ".join(words).lower()
         low = spaced.split(" ") if words else []
-        starts, ends, position = [], [], offset
-        for word in words:  # only white space lies between two words, so the next occurrence is the word itself
-            position = text.find(word, position)
-            starts.append(position)
-            position += len(word)
-            ends.append(position)
         if "[" in words:
             kept = _outside_notes(words)
             words, low = [words[k] for k in kept], [low[k] for k in kept]
@@ -105,9 +102,9 @@ def text_of(tokens: Tokens, a: int, b: int) -> str:
 
 _OWNING = frozenset({"'s", "’s"})
 _TOKEN = re.compile(
-    r"[^\W\d_](?:(?:\.[^\W\d_])+\.|[^\W\d_]*(?:['’\-][^\W_]+)*)"
+    r"([^\W\d_](?:(?:\.[^\W\d_])+\.|[^\W\d_]*(?:['’\-][^\W_]+)*)"
     r"|\d+(?:[.,]\d+)*(?:s\b)?(?:-[^\W_]+)*\+?"
-    r"|--|\S"
+    r"|--|\S)"
 )
 
 
