@@ -147,7 +147,7 @@ def _mixed_totals(sayings: Sequence[Saying]) -> dict[str, Doubt]:
 
 def _word(one: Saying) -> tuple[str, _Days]:
     """Return the voice of a count and the days it is of."""
-    return one.speaker.voice.key, (one.claim.outcome, one.start, one.end)
+    return one.office, (one.claim.outcome, one.start, one.end)
 
 
 def _said_with(one: Saying, every: Sequence[Saying]) -> Saying | None:

@@ -24,7 +24,7 @@ def positions(
     for one in said:
         owner = aside[one.id][1] if one.id in aside and aside[one.id][0] == "repeats" else one
         kind = aside[one.id][0] if one.id in aside and aside[one.id][0] in _APART else ""
-        groups[owner.speaker.voice.key, owner.window() or frame, kind].append(one)
+        groups[owner.office, owner.window() or frame, kind].append(one)
     standing = {one.id: value for value in values for one in value.sayings}
     terms = {one.id for value in values for _, one in value.terms}
     found = []

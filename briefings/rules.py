@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
@@ -102,7 +102,7 @@ def restated(live: Live) -> Yields:
     """Count what one office says over and over once, in its most definite form."""
     found: Yields = {}
     towns = {one.id: one.place if is_town(one) else "" for one in live}
-    for said in _grouped(live, lambda one: f"{one.speaker.voice.key}|{one.digits}|{towns[one.id]}").values():
+    for said in _grouped(live, lambda one: (one.office, one.digits, towns[one.id])).values():
         kept = min(said, key=lambda one: (bool(one.place), one.definite, one.claim.headline))
         found.update({one.id: kept for one in said if one.id != kept.id})
     return found
@@ -131,7 +131,7 @@ def update_same_side(live: Live) -> Yields:
     found: Yields = {}
     wide = _wide_places(live)
     area = {one.side for one in live if one.place in wide}
-    for said in _grouped(live, lambda one: one.side if one.side in area else f"{one.side}|{one.place}").values():
+    for said in _grouped(live, lambda one: (one.side, "" if one.side in area else one.place)).values():
         now: list[Saying] = []
         for one in in_order(said):
             holding = next((other for other in now if one.still_allows(other)), None)
@@ -162,8 +162,10 @@ SETTING_ASIDE: tuple[tuple[str, Callable[[Live], Yields]], ...] = (
 def set_aside(live: Live) -> tuple[list[Saying], dict[str, tuple[str, Saying]]]:
     """Return the sayings that stand, and for each other its rule and the saying it yields to."""
     standing, aside = list(live), dict[str, tuple[str, Saying]]()
-    for name, rule in SETTING_ASIDE:
+    for name, rule in SETTING_ASIDE if len(standing) > 1 else ():
         found = rule(standing)
+        if not found:
+            continue
         aside.update({key: (name, owner) for key, owner in found.items()})
         standing = [one for one in standing if one.id not in found]
     return standing, aside
@@ -296,8 +298,8 @@ def _terms(value: Value) -> tuple[tuple[int, Saying], ...]:
 # ── small print ─────────────────────────────────────────────────────────────────────────────────────
 
 
-def _grouped(live: Live, key: Callable[[Saying], str]) -> dict[str, list[Saying]]:
-    groups: dict[str, list[Saying]] = defaultdict(list)
+def _grouped(live: Live, key: Callable[[Saying], Hashable]) -> dict[Hashable, list[Saying]]:
+    groups: dict[Hashable, list[Saying]] = defaultdict(list)
     for one in live:
         groups[key(one)].append(one)
     return groups
@@ -305,7 +307,7 @@ def _grouped(live: Live, key: Callable[[Saying], str]) -> dict[str, list[Saying]
 
 def _by_office(live: Live) -> list[tuple[list[Saying], Saying]]:
     """Return what each office says of each place, with what it says of it now."""
-    offices = _grouped(live, lambda one: f"{one.speaker.voice.key}|{one.place}")
+    offices = _grouped(live, lambda one: (one.office, one.place))
     return [(said, current(said)) for said in offices.values()]
 
 

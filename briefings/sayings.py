@@ -46,6 +46,7 @@ class Saying:
     rank: int
     cell: Cell
     side: str
+    office: str
     vague: bool
     floor: bool = False
 
@@ -189,6 +190,7 @@ def _saying(key: str, claim: Claim, speaker: Speaker, areas: frozenset[str]) -> 
         rank=-size if lowered(claim) else size,
         cell=(claim.group, claim.outcome),
         side=speaker.voice.side,
+        office=speaker.voice.key,
         vague=claim.modifier == "vague",
     )
 

@@ -26,9 +26,7 @@ def apart(said: Sequence[Saying]) -> bool:
     if not 1 < len(said) <= _MOST or not all(_whole(one) for one in said):
         return False
     reports = len({one.claim.document_id for one in said})
-    if reports > 1 and (
-        len({one.speaker.voice.key for one in said}) > 1 or len({one.size for one in said}) < len(said)
-    ):
+    if reports > 1 and (len({one.office for one in said}) > 1 or len({one.size for one in said}) < len(said)):
         return False
     towns = [one.claim.sites[0] for one in said]
     return all(_apart(one, other) for one, other in combinations(towns, 2))
