@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings import attribution, newsdays, scenes, timing
+from briefings import attribution, newsdays, scenes, timing, turns
 from briefings.asides import actors_of, passages_of, responsibilities_of
 from briefings.clauses import Link
 from briefings.definitions import definition_of
@@ -33,8 +33,10 @@ def read(document: Document) -> tuple[Claim, ...]:
 def read_document(document: Document) -> Reading:
     """Return all that a document says: claims, responsibility, passages and actors, with their ids."""
     lines, report = lines_of(document)
+    turns.items(lines, report)
     newsdays.settle(lines, report)
     scenes.settle(lines, report)
+    turns.events(lines, report)
     read_from: list[tuple[Claim, Link]] = []
     for index, line in enumerate(lines):
         for link in line.links:

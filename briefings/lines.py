@@ -36,6 +36,8 @@ class Report:
     """What holds for the whole report: when it was published, the days and place of its news.
 
     `course` is "disaster" or "violence" where the news is a thing that goes on; `window` is then its days so far.
+    `items` holds the paragraphs that are items of their own, each with the name that leads it, and `roundup` says
+    the report is nothing but items; `turns` holds the lines about a second event, each with the line that opened it.
     """
 
     published: date | None
@@ -45,6 +47,10 @@ class Report:
     countries: Countries = field(default_factory=Countries)
     sites: dict[str, tuple[Site, ...]] = field(default_factory=dict)
     caseless: bool = False
+    roundup: bool = False
+    daily: bool = False
+    items: dict[int, str] = field(default_factory=dict)
+    turns: dict[int, int] = field(default_factory=dict)
 
 
 _FILED = 7

@@ -18,7 +18,14 @@ _OPENING: Final = 4
 
 def settle(lines: list[Line], report: Report) -> None:
     """Find the days of the news and write them into `report`: those of the opening toll, else of what happened."""
-    body = [line for line in lines if not line.sentence.headline and not line.sentence.heading]
+    body = [
+        line
+        for line in lines
+        if not (line.sentence.headline or line.sentence.heading or line.sentence.paragraph in report.items)
+    ]
+    if report.roundup:
+        report.window = calendars.day_of(report.published) if report.daily and report.published else None
+        return
     course = _course(body, report)
     if course is not None:
         report.window, report.course = course

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings import gazetteer, places
+from briefings import gazetteer, places, turns
 from briefings.clauses import Link
 from briefings.lexicon import ROLE_WORDS, wordset
 from briefings.lines import Line, Report
@@ -30,7 +30,7 @@ _LONG: Final = 30
 def settle(lines: list[Line], report: Report) -> None:
     """Find the countries a report is about and the place of its news, and write them into `report`."""
     report.countries = _countries(lines)
-    report.place = _main_place(lines, report)
+    report.place = None if report.roundup else _main_place(lines, report)
 
 
 def _countries(lines: list[Line]) -> Countries:
@@ -47,6 +47,9 @@ def _countries(lines: list[Line]) -> Countries:
 def _main_place(lines: list[Line], report: Report) -> str | None:
     """Return the place of the news: of the opening toll, else of the opening, the smallest first; else the dateline."""
     body = [line for line in lines if not line.sentence.headline and (not line.sentence.heading or line.links)]
+    body = [line for line in body if line.sentence.paragraph not in report.items] or body
+    if _spread(body):
+        return None
     head = sorted(
         [line for line in lines if line.sentence.headline] + body[:_OPENING],
         key=lambda line: (not line.links, line.sentence.headline),
@@ -77,12 +80,35 @@ def _town(fine: list[tuple[Line, PlaceRef]], head: list[Line], report: Report) -
     venue = next((other for place, other in fine if place is line and other.grain == "venue"), None)
     if venue is not None and ref.grain == "town" and "here" in line.tokens.low:
         return f"{venue.text}, {ref.text}"
-    text = _called(line, ref)
+    text = "; ".join((_called(line, ref), *places.beside(line.tokens, ref)))
     if ref.grain == "venue" and "," not in text:
         town = next((_called(*one) for one in fine[1:] if _known_town(one[1], report)), None)
         town = town or _capital(head, report)
         return f"{text}, {town}" if town else text
     return text
+
+
+def _spread(body: list[Line]) -> bool:
+    """Say whether the first toll of the news is that of several towns at once, so that it has no one place."""
+    first = next((line for line in body[:_OPENING] if line.links), None)
+    return first is not None and _several(first.tokens.low) and not any(_tells(first, ref) for ref in first.places)
+
+
+def _several(low: list[str]) -> bool:
+    """Say whether a sentence tells of several towns at once: "in three towns", "across the two regions"."""
+    return not _TOWNS.isdisjoint(low) and any(
+        word in _TOWNS
+        and not _MANY.isdisjoint(low[max(0, k - 3) : k])
+        and not _ACROSS.isdisjoint(low[max(0, k - 5) : k])
+        for k, word in enumerate(low)
+    )
+
+
+_TOWNS: Final = wordset("towns cities villages districts provinces states counties countries regions governorates")
+_MANY: Final = wordset(
+    "two three four five six seven eight nine ten dozen dozens several various many multiple different both separate"
+) | frozenset(map(str, range(2, 60)))
+_ACROSS: Final = wordset("in across on at throughout on hit struck attacked stormed targeted raided")
 
 
 def _known_town(ref: PlaceRef, report: Report) -> bool:
@@ -204,6 +230,7 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
     if ref is not None and scope == "cumulative" and _between(line.tokens.low, ref, link):
         return _whole(report)
     if ref is not None:
+        ref = _own_part(line, link) or ref
         text = _called(line, ref)
         if ref.grain == "venue" and "," not in text and report.place and scope == "incident":
             town = report.place.rpartition(",")[2].strip()
@@ -213,17 +240,92 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
         return area
     if _nationwide(line.tokens.low):
         return _whole(report) or report.place
-    for before in reversed(lines[max(0, index - _BACK) : index]):
+    if _several(line.tokens.low):
+        return None
+    if (place := _lent(lines, index, report, scope)) is not None:
+        return place
+    if line.sentence.paragraph in report.items:
+        return _of_item(lines, index, report)
+    if report.roundup:
+        return _whole(report)
+    if scope == "background":
+        return report.place if _same_place(line.tokens.low) else None
+    if scope == "cumulative" and (window is None or window.days > _LONG):
+        return _whole(report)
+    return report.place
+
+
+def _lent(lines: list[Line], index: int, report: Report, scope: Scope) -> str | None:
+    """Return the place of what a sentence goes on about: told before it in its paragraph, or looked back to."""
+    line = lines[index]
+    for k in range(index - 1, max(index - _BACK, 0) - 1, -1):
+        before = lines[k]
         if before.sentence.paragraph != line.sentence.paragraph or (scope == "incident" and _past(before, report)):
             break
         tied = [ref for ref in before.places if ref.tied and (scope == "background" or ref.grain != "country")]
         if tied:
-            return _called(before, next((ref for ref in reversed(tied) if ref.grain in {"town", "venue"}), tied[-1]))
-    if scope == "background":
-        return None
-    if scope == "cumulative" and (window is None or window.days > _LONG):
-        return _whole(report)
+            if _in_parts(before, tied):
+                return None
+            return _called(before, _harmed(before, tied))
+    opened = report.turns.get(index)
+    ref = turns.place_of(lines[opened], report) if opened is not None else None
+    return _called(lines[opened], ref) if ref is not None and opened is not None else None
+
+
+def _harmed(line: Line, tied: list[PlaceRef]) -> PlaceRef:
+    """Return the place a line lends to the next: the last that is a house or town, but not where news came from."""
+    near = [ref for ref in tied if ref.first == 0 or line.tokens.low[ref.first - 1] != "from"] or tied
+    return next((ref for ref in reversed(near) if ref.grain in {"town", "venue"}), near[-1])
+
+
+def _in_parts(line: Line, tied: list[PlaceRef]) -> bool:
+    """Say whether a line parts a toll among several places: "six died in Mezin and two in Brela"."""
+    return len(line.links) > 1 and sum(_own_part(line, link) is not None for link in line.links) > 1 and len(tied) > 1
+
+
+def _own_part(line: Line, link: Link) -> PlaceRef | None:
+    """Return the place that stands right after a number: "three in Mezin", "another two in the town of Brela"."""
+    low, last = line.tokens.low, link.phrase.last
+    for ref in line.places:
+        if ref.tied and last <= ref.first <= last + _PART and _BESIDE.intersection(low[last : last + 1]):
+            return ref
+        if ref.tied and link.phrase.first < ref.first < last:
+            return ref  # the number was read with its place: "two in Brela"
+    return None
+
+
+_PART: Final = 6
+_BESIDE: Final = frozenset({"in", "at", "near", "outside"})
+
+
+def _of_item(lines: list[Line], index: int, report: Report) -> str | None:
+    """Return the place of an item of a round-up: what its paragraph names later, else the name that leads it."""
+    line = lines[index]
+    lead = report.items[line.sentence.paragraph]
+    if capital := _in_capital(line.tokens.low):
+        return f"{capital}, {lead}" if lead else capital
+    for after in lines[index + 1 : index + 1 + _BACK]:
+        if after.sentence.paragraph != line.sentence.paragraph:
+            break
+        tied = [ref for ref in after.places if ref.tied and ref.grain != "country"]
+        if tied:
+            return _called(after, tied[0])
+    if lead or report.roundup:
+        return lead or None
     return report.place
+
+
+def _in_capital(low: list[str]) -> str | None:
+    """Return "capital" where a sentence says that people came to harm "in the capital"."""
+    for k, word in enumerate(low):
+        if word == "capital" and low[max(k - 2, 0) : k] == ["in", "the"] and low[k + 1 : k + 2] != ["of"]:
+            return "capital"
+    return None
+
+
+def _same_place(low: list[str]) -> bool:
+    """Say whether what is told as past happened where the news did: "in a fire at the same shaft"."""
+    return any(low[k] == "same" and not _PLACES.isdisjoint(low[k + 1 : k + 4]) for k in range(len(low) - 1))
 
 
 def _nationwide(low: list[str]) -> bool:
@@ -274,6 +376,7 @@ def _area_of_office(lines: list[Line]) -> str | None:
 
 _PLACES: Final = wordset(
     """university school college hospital hotel restaurant mosque church temple market mall village town city prison
-    camp base airport station stadium nightclub club cafe shrine factory mine neighbourhood neighborhood suburb"""
+    camp base airport station stadium nightclub club cafe shrine factory mine neighbourhood neighborhood suburb square
+    shaft pit street road district province region area place spot site building bridge highway market checkpoint"""
 )
 _AREA_WORDS: Final = wordset("province region state district county governorate territory")

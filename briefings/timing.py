@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings import calendars
+from briefings import calendars, turns
 from briefings.clauses import Link
 from briefings.lexicon import wordset
 from briefings.lines import Line, Report
@@ -68,7 +68,16 @@ def _topic(lines: list[Line], index: int, report: Report) -> tuple[Window | None
     if line.sentence.headline or report.window is None or report.course:
         return None
     told_of = _refers_back(line.tokens.low)
+    if line.sentence.paragraph in report.items:
+        return None
+    if index in report.turns:
+        opener = lines[report.turns[index]]
+        ref = turns.day_of(opener, report)
+        if ref is not None and ref.window is not None:
+            return _weighed(ref, ref.window, lines, index, report)
     for k in range(index - 1, max(index - 3, -1), -1):
+        if lines[k].sentence.paragraph in report.items:
+            return None
         for ref in reversed(lines[k].times):
             known = ref.kind == "day" or (told_of and ref.kind == "span")
             if known and ref.window and ref.role == "event" and dates_harm(lines[k].tokens.low, ref):

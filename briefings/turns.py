@@ -1,0 +1,159 @@
+"""Tell where a report turns to something else: the items of a round-up, and a second event told at length.
+
+An item of a round-up has a place and a day of its own, and lends neither to the next. A second event opens with
+another place and another day than the news, and holds for what goes on to tell of "the attack".
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from briefings.lexicon import STOPS, wordset
+from briefings.lines import Line, Report
+from briefings.newsdays import dates_harm
+from briefings.places import PlaceRef
+from briefings.windows import TimeRef
+
+_BULLETS: Final = frozenset("-•*·▪●‣◦")
+_LEAD: Final = 4
+"""Words a lead may have before its colon: "LOWER OSTRA:"."""
+_NEAR: Final = 3
+"""Days from the news within which a second event is told at length; what lies further back is context."""
+
+
+def items(lines: list[Line], report: Report) -> None:
+    """Write the paragraphs of `report` that are items of their own into it, each with the name that leads it."""
+    heads: dict[int, Line] = {}
+    title: frozenset[str] = frozenset()
+    for line in lines:
+        if line.sentence.headline:
+            title = frozenset(line.tokens.low)
+        elif not line.sentence.heading:
+            heads.setdefault(line.sentence.paragraph, line)
+    leads = {paragraph: lead for paragraph, line in heads.items() if (lead := _lead(line))}
+    if len(leads) > 1 and len(set(leads.values())) == len(leads):
+        report.roundup = True
+        report.items = _led(heads, leads)
+    elif _named(title) and len(heads) > _FEW:
+        report.roundup = True
+        report.items = {line.sentence.paragraph: "" for line in lines if _own_place(line)}
+    else:
+        bullets = {paragraph for paragraph, line in heads.items() if line.sentence.text[:1] in _BULLETS}
+        own = {line.sentence.paragraph for line in lines if _own_place(line) or _own_day(line)} & bullets
+        if len(own) > 1:
+            report.items = dict.fromkeys(own, "")
+    report.daily = report.roundup and not _DAILY.isdisjoint(title)
+
+
+_FEW: Final = 2
+_DAILY: Final = wordset("daily today tonight")
+_ROUNDUPS: Final = wordset("roundup round-up roundups digest briefs timeline chronology factbox")
+
+
+def _named(title: frozenset[str]) -> bool:
+    return not _ROUNDUPS.isdisjoint(title) or {"in", "brief"} <= title
+
+
+def _lead(line: Line) -> str:
+    """Return the name that leads an item ("KARAVIA: Four people …"), or nothing."""
+    words = line.tokens.words
+    if ":" not in words[1 : _LEAD + 1]:
+        return ""
+    end = words.index(":", 1)
+    name = words[:end]
+    if not all(word[0].isupper() and word.replace("-", "").isalpha() for word in name) or end + 1 >= len(words):
+        return ""
+    return " ".join(name) if STOPS.isdisjoint(line.tokens.low[:end]) else ""
+
+
+def _led(heads: dict[int, Line], leads: dict[int, str]) -> dict[int, str]:
+    """Return each paragraph from the first led one on with the lead it stands under."""
+    found: dict[int, str] = {}
+    lead = ""
+    for paragraph in sorted(heads):
+        lead = leads.get(paragraph, lead)
+        if lead:
+            found[paragraph] = lead.title() if lead.isupper() else lead
+    return found
+
+
+def _own_place(line: Line) -> bool:
+    return not line.sentence.headline and any(ref.tied for ref in line.places)
+
+
+def _own_day(line: Line) -> bool:
+    return any(ref.kind in {"day", "range"} and ref.role == "event" for ref in line.times)
+
+
+def events(lines: list[Line], report: Report) -> None:
+    """Write into `report`, for each line that goes on about a second event, the line that opened it."""
+    opened, told = -1, -1
+    for index, line in enumerate(lines):
+        paragraph = line.sentence.paragraph
+        if line.sentence.headline or line.sentence.heading or paragraph in report.items:
+            opened = -1
+        elif _opens(line, report):
+            opened, told = index, paragraph
+        elif opened >= 0:
+            same = paragraph == told
+            if _returns(line, report) or not (same or (paragraph == told + 1 and resumes(line.tokens.low))):
+                opened = -1
+                continue
+            report.turns[index] = opened
+            told = paragraph
+
+
+def place_of(line: Line, report: Report) -> PlaceRef | None:
+    """Return the first place below a country that a line ties to what happened, if not that of the news."""
+    news = _words(report.place or "")
+    for ref in line.places:
+        if ref.tied and ref.grain != "country":
+            return None if news & _words(ref.text) else ref
+    return None
+
+
+def day_of(line: Line, report: Report) -> TimeRef | None:
+    """Return the day near the news, but not of it, on which a line says that people came to harm."""
+    news = report.window
+    if news is None:
+        return None
+    for ref in line.times:
+        window = ref.window
+        if ref.kind == "day" and window and ref.role == "event" and dates_harm(line.tokens.low, ref):
+            return ref if window != news and abs((window.start - news.start).days) <= _NEAR else None
+    return None
+
+
+def _opens(line: Line, report: Report) -> bool:
+    return bool(line.places and line.times) and place_of(line, report) is not None and day_of(line, report) is not None
+
+
+def _returns(line: Line, report: Report) -> bool:
+    """Say whether a line names the place or the day of the news, or a place or day of its own."""
+    if any(ref.tied for ref in line.places):
+        return True
+    return any(ref.kind in {"day", "range"} and ref.role == "event" for ref in line.times)
+
+
+def resumes(low: list[str]) -> bool:
+    """Say whether a sentence goes on about an event told before: "during the attack", "since that offensive began"."""
+    near = low[:_START]
+    return any(word in _EVENTS and near[k] in _DEFINITE for k, word in enumerate(near[1:]))
+
+
+_START: Final = 14
+_DEFINITE: Final = frozenset({"the", "that", "this"})
+_EVENTS: Final = wordset(
+    """attack attacks assault bombing blast blasts explosion explosions massacre raid incident shooting strike
+    operation clash clashes ambush siege battle quake earthquake flood accident crash offensive fighting
+    encounter gunfight"""
+)
+
+
+def _words(name: str) -> set[str]:
+    return {word for word in name.lower().replace(",", " ").replace(";", " ").split() if word not in STOPS | _COMMON}
+
+
+_COMMON: Final = wordset(
+    "province district area town city village region state county northern southern eastern western"
+)
