@@ -152,8 +152,9 @@ def triggers(tokens: Tokens) -> list[Trigger]:
     for i in [k for k, word in enumerate(low) if word in _BY_FIRST]:
         if i < end:
             continue
+        following = low[i + 1] if i + 1 < len(low) else ""
         for words, outcome, form in _BY_FIRST[low[i]]:
-            if len(words) == 1 or tuple(low[i : i + len(words)]) == words:
+            if len(words) == 1 or (words[1] == following and tuple(low[i : i + len(words)]) == words):
                 end = i + len(words)
                 found.append(Trigger(i, end, outcome, form))
                 break
