@@ -64,14 +64,14 @@ def _main_place(lines: list[Line], report: Report) -> str | None:
         if line.places:
             tied = next((ref for ref in line.places if ref.tied), line.places[0])
             return _called(line, tied)
-    return _dateline(body, report)
+    return _dateline(body, report) or next((said for line in head if (said := _in_capital(line.tokens.low))), None)
 
 
 def _tells(line: Line, ref: PlaceRef) -> bool:
     """Say whether a place may be that of the news: one smaller than a country that is no speaker's seat."""
     if ref.grain == "country":
         return _capital_of(line, ref) is not None
-    return ref.tied and not _seat(line.tokens, ref)
+    return ref.tied and not _seat(line.tokens, ref) and not _cares(line.tokens.low, ref)
 
 
 def _town(fine: list[tuple[Line, PlaceRef]], head: list[Line], report: Report) -> str:
@@ -150,6 +150,19 @@ def _seat(tokens: Tokens, ref: PlaceRef) -> bool:
     return ref.first > 1 and tokens.low[ref.first - 2] in _SPEAKERS and tokens.low[ref.first - 1] in {"in", "at"}
 
 
+def _cares(low: list[str], ref: PlaceRef) -> bool:
+    """Say whether a place is where the hurt and the dead were brought, not where they came to harm."""
+    if _HOUSES_OF_CARE.isdisjoint(low[ref.first : ref.last]) or _BROUGHT.isdisjoint(low):
+        return False
+    return _TARGETED.isdisjoint(low[max(0, ref.first - 6) : ref.first])
+
+
+_HOUSES_OF_CARE: Final = wordset("hospital clinic morgue mortuary infirmary")
+_BROUGHT: Final = wordset(
+    """treated treating treatment admitted body bodies rushed taken brought shifted evacuated transported transferred
+    ferried moved received condition morgue died stabilised stabilized recovering"""
+)
+_TARGETED: Final = wordset("hit struck bombed stormed shelled attacked raided attack raid strike on into outside blast")
 _SPEAKERS: Final = wordset("spokesman spokeswoman spokesperson correspondent reporter bureau")
 
 
@@ -226,7 +239,7 @@ def _past(line: Line, report: Report) -> bool:
 def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scope, window: Window | None) -> str | None:
     """Return the place the toll is tied to: in the sentence, else just before it, else that of the news."""
     line = lines[index]
-    ref = places.nearest(line.places, link.trigger)
+    ref = places.nearest([ref for ref in line.places if not _cares(line.tokens.low, ref)], link.trigger)
     if ref is not None and scope == "cumulative" and _between(line.tokens.low, ref, link):
         return _whole(report)
     if ref is not None:
@@ -242,6 +255,10 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
         return _whole(report) or report.place
     if _several(line.tokens.low):
         return None
+    if _in_capital(line.tokens.low) and line.sentence.paragraph not in report.items:
+        return _capital([line], report) or "capital"
+    if area := _area_named(lines, index, report):
+        return area
     if (place := _lent(lines, index, report, scope)) is not None:
         return place
     if line.sentence.paragraph in report.items:
@@ -258,9 +275,14 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
 def _lent(lines: list[Line], index: int, report: Report, scope: Scope) -> str | None:
     """Return the place of what a sentence goes on about: told before it in its paragraph, or looked back to."""
     line = lines[index]
+    since = line.sentence.paragraph - turns.points_back(line.tokens.low)
     for k in range(index - 1, max(index - _BACK, 0) - 1, -1):
         before = lines[k]
-        if before.sentence.paragraph != line.sentence.paragraph or (scope == "incident" and _past(before, report)):
+        if (
+            before.sentence.paragraph < since
+            or before.sentence.headline
+            or (scope == "incident" and _past(before, report))
+        ):
             break
         tied = [ref for ref in before.places if ref.tied and (scope == "background" or ref.grain != "country")]
         if tied:
@@ -302,7 +324,10 @@ def _of_item(lines: list[Line], index: int, report: Report) -> str | None:
     """Return the place of an item of a round-up: what its paragraph names later, else the name that leads it."""
     line = lines[index]
     lead = report.items[line.sentence.paragraph]
-    if capital := _in_capital(line.tokens.low):
+    told = [
+        one for one in lines[max(0, index - _BACK) : index + 1] if one.sentence.paragraph == line.sentence.paragraph
+    ]
+    if capital := next((said for one in told if (said := _in_capital(one.tokens.low))), None):
         return f"{capital}, {lead}" if lead else capital
     for after in lines[index + 1 : index + 1 + _BACK]:
         if after.sentence.paragraph != line.sentence.paragraph:
@@ -321,6 +346,30 @@ def _in_capital(low: list[str]) -> str | None:
         if word == "capital" and low[max(k - 2, 0) : k] == ["in", "the"] and low[k + 1 : k + 2] != ["of"]:
             return "capital"
     return None
+
+
+def _area_named(lines: list[Line], index: int, report: Report) -> str | None:
+    """Return which place "the town" or "the territory" is: the last that was called one, of towns that of the news."""
+    low = lines[index].tokens.low
+    if _KINDS_OF_LAND.isdisjoint(low):
+        return None
+    for k in range(len(low) - 2, 1, -1):
+        if low[k] not in _KINDS_OF_LAND or low[k - 1] != "the" or low[k + 1] == "of" or low[k - 2] not in _WITHIN:
+            continue
+        for line in reversed(lines[max(0, index - _DEEPER) : index]):
+            for ref in reversed(line.places):
+                if low[k] in line.tokens.low[ref.last - 1 : ref.last] or line.tokens.low[ref.first - 2 : ref.first] == [
+                    low[k],
+                    "of",
+                ]:
+                    return ref.text
+    return None
+
+
+_KINDS_OF_LAND: Final = wordset(
+    "town city village province district territory region state county governorate island islands valley"
+)
+_WITHIN: Final = wordset("in across throughout within fled left at outside near entered around")
 
 
 def _same_place(low: list[str]) -> bool:

@@ -141,6 +141,11 @@ def resumes(low: list[str]) -> bool:
     return any(word in _EVENTS and near[k] in _DEFINITE for k, word in enumerate(near[1:]))
 
 
+def points_back(low: list[str]) -> bool:
+    """Say whether a sentence points to the event told just before it, across paragraphs: "since that offensive"."""
+    return any(word in _EVENTS and low[k] == "that" for k, word in enumerate(low[1:]))
+
+
 _START: Final = 14
 _DEFINITE: Final = frozenset({"the", "that", "this"})
 _EVENTS: Final = wordset(
