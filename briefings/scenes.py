@@ -262,7 +262,7 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
     if (place := _lent(lines, index, report, scope)) is not None:
         return place
     if line.sentence.paragraph in report.items:
-        return _of_item(lines, index, report)
+        return _of_item(lines, index, report, scope)
     if report.roundup:
         return _whole(report)
     if scope == "background":
@@ -275,7 +275,9 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
 def _lent(lines: list[Line], index: int, report: Report, scope: Scope) -> str | None:
     """Return the place of what a sentence goes on about: told before it in its paragraph, or looked back to."""
     line = lines[index]
-    since = line.sentence.paragraph - turns.points_back(line.tokens.low)
+    paragraph = line.sentence.paragraph
+    near = [one for one in lines[max(index - _BACK, 0) : index + 1] if one.sentence.paragraph == paragraph]
+    since = paragraph - any(turns.points_back(one.tokens.low) for one in near)
     for k in range(index - 1, max(index - _BACK, 0) - 1, -1):
         before = lines[k]
         if (
@@ -320,7 +322,7 @@ _PART: Final = 6
 _BESIDE: Final = frozenset({"in", "at", "near", "outside"})
 
 
-def _of_item(lines: list[Line], index: int, report: Report) -> str | None:
+def _of_item(lines: list[Line], index: int, report: Report, scope: Scope) -> str | None:
     """Return the place of an item of a round-up: what its paragraph names later, else the name that leads it."""
     line = lines[index]
     lead = report.items[line.sentence.paragraph]
@@ -336,7 +338,7 @@ def _of_item(lines: list[Line], index: int, report: Report) -> str | None:
         if tied:
             return _called(after, tied[0])
     if lead or report.roundup:
-        return lead or None
+        return lead if lead and scope != "background" else None
     return report.place
 
 
@@ -358,10 +360,8 @@ def _area_named(lines: list[Line], index: int, report: Report) -> str | None:
             continue
         for line in reversed(lines[max(0, index - _DEEPER) : index]):
             for ref in reversed(line.places):
-                if low[k] in line.tokens.low[ref.last - 1 : ref.last] or line.tokens.low[ref.first - 2 : ref.first] == [
-                    low[k],
-                    "of",
-                ]:
+                named = line.tokens.low[ref.first - 2 : ref.first] == [low[k], "of"]
+                if named or line.tokens.low[ref.last - 1] == low[k]:
                     return ref.text
     return None
 
