@@ -93,7 +93,7 @@ _MOST: Final = 8
 """Tokens of a description."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Described:
     """One description over tokens `first` to `last` (exclusive), its article left out, and its part in the deed."""
 

@@ -21,7 +21,7 @@ from briefings.sentences import Tokens, text_of
 from briefings.speakers import STOPPERS, TITLES, Speaker, Speakers, apposed, join, kind_of, speaker_of
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Attribution:
     """Tokens `first` to `last` (exclusive) of a sentence are the word of `speaker`."""
 

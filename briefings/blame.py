@@ -104,7 +104,12 @@ def find(sentence: str) -> list[Owned]:
     low = sentence.lower()
     if not any(piece in low for piece in _PIECES):
         return []
-    return first_of_each([*_blames(sentence), *_blamed_on(sentence), *_headlined(sentence)])
+    found = [*_blames(sentence)]
+    if " by" in low or " on" in low or " to" in low:
+        found += _blamed_on(sentence)
+    if ": " in low:
+        found += _headlined(sentence)
+    return first_of_each(found)
 
 
 def _blames(sentence: str) -> Iterator[Owned]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import calendar
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final
 
 from briefings.model import Window
@@ -17,11 +18,13 @@ _FAR: Final = 300_000
 """More days than any report counts: a bound on what hostile text can make of a calendar."""
 
 
+@lru_cache(maxsize=4_096)  # the days of one report are few and named again and again
 def span(start: date, end: date) -> Window:
     """Return the window of two days, whichever comes first."""
     return Window(start=start, end=end) if start <= end else Window(start=end, end=start)
 
 
+@lru_cache(maxsize=4_096)
 def day_of(day: date) -> Window:
     """Return the window of one day."""
     return Window(start=day, end=day)

@@ -22,7 +22,7 @@ Role = Literal["event", "statement", "asof", "onset", "found", "compared"]
 Reader = Callable[[Tokens, int, "date | None"], "TimeRef | None"]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class TimeRef:
     """A time expression over tokens `first` to `last` (exclusive).
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -135,6 +136,7 @@ _QUOTE_MARKS: Final = frozenset('"“”')
 
 
 def _caseless(text: str) -> bool:
-    letters = sum(map(str.isalpha, text))
-    upper = sum(map(str.isupper, text))
+    counted = Counter(text)
+    letters = sum(times for letter, times in counted.items() if letter.isalpha())
+    upper = sum(times for letter, times in counted.items() if letter.isupper())
     return letters > 0 and (upper > 0.6 * letters or upper < 0.006 * letters)

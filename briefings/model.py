@@ -52,12 +52,11 @@ def strictest(markings: Iterable[Marking]) -> Marking:
 
 def digest(*parts: str | bytes) -> str:
     """Return the SHA-256 of the parts in hexadecimal; parts are length-prefixed, so none can leak over."""
-    whole = hashlib.sha256()
+    whole = []
     for part in parts:
         data = part.encode() if isinstance(part, str) else part
-        whole.update(len(data).to_bytes(8, "big"))
-        whole.update(data)
-    return whole.hexdigest()
+        whole += [len(data).to_bytes(8, "big"), data]
+    return hashlib.sha256(b"".join(whole)).hexdigest()
 
 
 class Noun(BaseModel):

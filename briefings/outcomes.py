@@ -107,7 +107,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Trigger:
     """A word or phrase at tokens `first` to `last` (exclusive) that says what became of people."""
 

@@ -10,22 +10,20 @@ from briefings.responsibility import unclaimed
 
 PassageKind = Literal["simultaneity", "background", "impact", "development"]
 
+# Every pattern here is for text in lower case: looking past case would take twice the time.
 _SIMULTANEOUS: Final = re.compile(
     r"\b(?:simultaneous(?:ly)?|concurrent(?:ly)?|(?:at|around) (?:about |around |roughly |almost |nearly )?"
     r"the same (?:time|moment|hour)|"
     r"in quick succession|within (?:minutes|an hour|moments) of (?:each other|one another))\b",
-    re.IGNORECASE,
 )
 _COORDINATED: Final = re.compile(
     r"\bco-?ordinated\W{1,3}(?:\w+ ){0,2}(?:attacks?|assaults?|bombings?|raids?|strikes?|blasts?|offensive|wave)",
-    re.IGNORECASE,
 )
 _LONG_RUNNING: Final = re.compile(
     r"\b(?:for (?:decades|years|centuries|generations|more than (?:a|two|three|four|five) decades?)|(?:has|have) "
     r"long|decades?-(?:old|long)|"
     r"years?-long|long-running|(?:has|have) (?:also )?been (?:the (?:site|scene|target)|plagued|battling|fighting|"
     r"waging)|(?:has|have) (?:\w+ )?waged)\b",
-    re.IGNORECASE,
 )
 _STANDING: Final = re.compile(
     r"\b(?:shares? (?:a |its )?borders?|(?:is|are) home to|(?:is|are) (?:considered|designated|listed|banned|"
@@ -33,7 +31,6 @@ _STANDING: Final = re.compile(
     r"(?:is|are) (?:the|a|an|one of) (?:\w+ ){0,4}(?:province|region|group|city|town|country|organi[sz]ation)|"
     r"which borders|lies (?:in|on|near)|extends? into|founded in|"
     r"was founded|(?:is|are) (?:predominantly|mainly|largely))\b",
-    re.IGNORECASE,
 )
 _IMPACT: Final = re.compile(
     r"\b(?:(?:suspend|clos|halt|block|cancel|divert|disrupt|shut|seal|postpon|evacuat|imposed?|restor|resum|"
@@ -48,14 +45,12 @@ _IMPACT: Final = re.compile(
     r"(?:no|first) (?:train|flight|bus|ferry|ship)s?\b|(?:trains?|flights?|buses|ferries) (?:left|run|ran|departed)\b|"
     r"until further notice|(?:tele)?phone lines\b[^.]{0,40}\b(?:cut|down)|"
     r"curfew|state of emergency|lockdown|power (?:cut|outage)s?|internet (?:shutdown|blackout))\b",
-    re.IGNORECASE,
 )
 ENDED: Final = "declared-over"
 """The rule of a sentence that says an operation, a siege, a truce is over: kept even where it holds a count."""
 _ENDED: Final = re.compile(
     r"\b(?:declar|announc)\w+\b[^.]{0,60}\b(?:over|end|ended|complete[d]?|concluded|ceasefire|truce)\b|"
     r"\b(?:has|have|had) (?:ended|concluded|completed|called off)\b|\bagreed (?:to|on) an? (?:ceasefire|truce)\b",
-    re.IGNORECASE,
 )
 _CLAIM: Final = wordset("claim claims claimed claiming responsibility credit unclaimed")
 _ENDING: Final = wordset("over end ended complete completed concluded ceasefire truce called")
@@ -94,8 +89,8 @@ def kind(sentence: str, low: list[str], *, past: bool, counted: bool) -> tuple[P
     `low` are its words in lower case; `past` says its time lies before the news or runs up to it; `counted` that
     it holds a count of the news, whose sentence is kept with the claim already.
     """
-    words = frozenset(low)
-    if not past and not _ENDING.isdisjoint(words) and _ENDED.search(sentence):
+    words, plain = frozenset(low), sentence.lower()
+    if not past and not _ENDING.isdisjoint(words) and _ENDED.search(plain):
         return "development", ENDED
     if not counted and not past and not _CLAIM.isdisjoint(words) and unclaimed(sentence):
         return "development", "unclaimed"
@@ -104,7 +99,7 @@ def kind(sentence: str, low: list[str], *, past: bool, counted: bool) -> tuple[P
             return "background", "past-event"
         if counted and found == "background":
             continue
-        if not gate.isdisjoint(words) and pattern.search(sentence):
+        if not gate.isdisjoint(words) and pattern.search(plain):
             return found, rule
     if not counted and sentence[-1:] != "?" and not _DEVELOPMENT.isdisjoint(words):
         return "development", "event-verb"

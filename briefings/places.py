@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from briefings import gazetteer
@@ -67,7 +68,7 @@ _PEOPLES: Final = NATIONS_I | demonyms()
 _LINKERS: Final = wordset("de la el al del du des le of san santa los las")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class PlaceRef:
     """A place named over tokens `first` to `last` (exclusive); `tied` says a preposition of place leads it.
 
@@ -254,6 +255,7 @@ def _is_name(word: str) -> bool:
     return word[:1].isupper() or word[:3] in {"al-", "el-", "as-", "ad-", "ar-", "an-"}
 
 
+@lru_cache(maxsize=8_192)  # the same words come again and again
 def _adjective(word: str) -> bool:
     return word in _PEOPLES or word.endswith(
         (
@@ -290,7 +292,7 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
         name in _DIRECTIONS
         or low[i] in WEEKDAYS
         or low[i] in MONTHS
-        or any(word in _NOT_NAMES for word in span)
+        or not _NOT_NAMES.isdisjoint(span)
         or _adjective(low[j - 1])
     ):
         return None
@@ -307,8 +309,8 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
         and not possessive
         and (after in _EVENTS or (low[j + 1 : j + 2] and low[j + 1] in _EVENTS and after in _EVENT_KINDS))
     )
-    if not (kinded or is_known or of_kind) and any(
-        w in ARMED or w in KIND_OF or w.strip(".") in ROLE_WORDS or w in PERSON for w in span
+    if not (kinded or is_known or of_kind) and (
+        not _SOMEBODY.isdisjoint(span) or ("." in name and any(word.strip(".") in ROLE_WORDS for word in span))
     ):
         return None
     tied = _tied(tokens, i, j, back, kinded=kinded and not country)
@@ -373,6 +375,7 @@ _CUTTING: Final = wordset(
     "cut cuts cutting fought fight fights fighting fend fended sealed seal called took take set live"
 )
 """What goes before an "off" that leads no place: "cut off Mezin"."""
+_SOMEBODY: Final = ARMED | KIND_OF.keys() | ROLE_WORDS | PERSON
 _QAEDA: Final = frozenset({"qaeda", "qaida", "al-qaeda", "al-qaida"})
 _SHORT: Final = frozenset({"u.s.", "us", "u.s", "uk", "u.k.", "moscow", "washington"})
 _ORIGINS: Final = wordset("was were is are be fighters")

@@ -78,7 +78,7 @@ _AGED: Final = frozenset({"aged", "ages", "age"})
 """“Aged 20 and 34”: the second number is an age too."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Quantity:
     """One number expression over tokens `first` to `last` (exclusive); `core` is where the number itself begins."""
 

@@ -108,7 +108,7 @@ _TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sentence:
     """One sentence: its span in the document, its paragraph, and whether it is the headline or a heading.
 

@@ -58,10 +58,9 @@ class Countries:
     def hear(self, tokens: Tokens, weight: int = 1) -> None:
         """Count the countries a sentence names, and those whose people or forces it names."""
         known, low = states(), tokens.low
-        if known.keys().isdisjoint(low) and _FIRSTS.isdisjoint(low):
-            return
         paired = -1
-        for k, word in enumerate(low):
+        for k in [k for k, word in enumerate(low) if word in known or word in _FIRSTS]:
+            word = low[k]
             code = known.get(f"{word} {low[k + 1]}") if word in _FIRSTS and k + 1 < len(low) else None
             if code:
                 paired = k + 1

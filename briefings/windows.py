@@ -36,17 +36,15 @@ __all__ = ["KEYS", "TimeRef", "filed", "find"]
 def find(tokens: Tokens, published: date | None) -> list[TimeRef]:
     """Return the time expressions of one sentence in order; without windows where they need an unknown publication."""
     low = tokens.low
-    if KEYS.isdisjoint(low) and not any(map(_JOINED.match, [word for word in low if "-" in word])):
+    telling = [i for i, word in enumerate(low) if word in KEYS or (word[:1] in _JOINS and _JOINED.match(word))]
+    if not telling:
         return []
     found: list[TimeRef] = []
     end = 0
-    for i, word in enumerate(low):
-        reader = _READERS.get(word)
-        if reader is None:
-            if "-" not in word or not _JOINED.match(word):
-                continue
-            reader = number if word[0] != "m" else middle
-        if i < end:
+    for i in telling:
+        word = low[i]
+        reader = _READERS.get(word) or (None if word == "since" else middle if word[0] == "m" else number)
+        if reader is None or i < end:
             continue
         ref = reader(tokens, i, published)
         if ref is not None:
@@ -71,6 +69,7 @@ _READERS: Final[dict[str, Reader]] = {
 KEYS: Final = frozenset(_READERS) | {"since"}
 """Words without one of which a sentence gives no time, but for those of `_JOINED`."""
 _JOINED: Final = re.compile(r"(?:19|20)\d\d-\d|mid-")
+_JOINS: Final = frozenset("12m")
 """Years and dates in figures written with hyphens, and "mid-April"."""
 
 
