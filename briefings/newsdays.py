@@ -40,6 +40,25 @@ def settle(lines: list[Line], report: Report) -> None:
         or _first(body, report, stated=True)
     )
     report.window = ref.window if ref else None
+    if ref is None and report.published and any(map(_under_way, [*lines[:1], *body[:2]])):
+        report.window = calendars.day_of(report.published)
+
+
+def _under_way(line: Line) -> bool:
+    """Say whether a line tells that what happened still goes on as it is written: "encounter still on"."""
+    low = line.tokens.low
+    return any(
+        word in _GOING_ON and not _COURSES.isdisjoint(low[max(0, k - 4) : k])
+        for k, word in enumerate(low)
+        if word != "on" or low[k - 1] in {"still", "is"}
+    )
+
+
+_GOING_ON: Final = wordset("underway under-way ongoing continuing continues rages raging on")
+_COURSES: Final = wordset(
+    """encounter gunfight gunbattle siege standoff stand-off fighting clash clashes battle shootout firefight attack
+    exchange assault"""
+)
 
 
 def _first(lines: list[Line], report: Report, *, stated: bool = False, tied: bool = False) -> TimeRef | None:
@@ -63,7 +82,7 @@ def dates_harm(low: list[str], ref: TimeRef) -> bool:
         return False
     if not _HARM.isdisjoint(low[ref.last : ref.last + 4]):
         return True
-    for k in range(ref.first - 1, max(ref.first - 13, -1), -1):
+    for k in range(ref.first - 1, max(ref.first - 16, -1), -1):
         if low[k] in _HARM:
             return True
         if low[k] in _CLAUSE:

@@ -38,7 +38,8 @@ _KINDS: Final = wordset(
     hospital hotel square market neighbourhood neighborhood suburb valley mountains capital river coast border
     prison church mosque temple station restaurant school street avenue road highway park stadium parliament
     embassy museum beach mall bazaar checkpoint plaza department municipality commune oblast peninsula bank gate
-    desert forest port complex palace site territory islands isle archipelago quarter lane boulevard bridge strait lake"""
+    desert forest port complex palace site territory islands isle archipelago quarter lane boulevard bridge strait
+    lake"""
 )
 _AREAS: Final = wordset(
     """province region state county governorate district valley mountains coast border department commune oblast

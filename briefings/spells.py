@@ -152,6 +152,8 @@ def _determined(tokens: Tokens, i: int, unit: str, published: date | None) -> Ti
         return _current(low, k, i, unit, published, earlier=lead in _BEFORE_NOW)
     if word in {"past", "last"} and (word == "past" or lead == "the" or unit in {"day", "decade"}):
         return _past(k, i, 2 if unit == "day" else 1, unit, published)
+    if word == "last" and unit == "week" and published and published.weekday() == _SUNDAY:
+        return TimeRef(k, i + 1, "span", calendars.span(calendars.minus(published, 7), calendars.minus(published, 1)))
     if word == "last":
         return TimeRef(k, i + 1, "span", calendars.moved(published, -1, unit) if published else None)
     if word in _BESIDE:
@@ -165,6 +167,8 @@ def _determined(tokens: Tokens, i: int, unit: str, published: date | None) -> Ti
     return None
 
 
+_SUNDAY: Final = 6
+"""The day on which "last week" is the week that has just come to its end."""
 _BEFORE_NOW: Final = wordset("earlier early late far")
 _BESIDE: Final = {"that": 0, "same": 0, "previous": -1, "preceding": -1, "next": 1, "following": 1}
 

@@ -102,7 +102,7 @@ def _of_before(low: list[str], link: Link) -> bool:
     """Say whether a count without a day is of an earlier event: "a previous attack killed 12", "in revenge for …"."""
     at = min(link.trigger, link.phrase.first)
     near = low[max(at - 6, 0) : at]
-    if not _MOTIVES.isdisjoint(near):
+    if not _MOTIVES.isdisjoint(near) or low[:2] == ["before", "that"]:
         return True
     return any(low[k] in _PRIOR and low[k + 1] in _EVENTS for k in range(max(at - 9, 0), min(at + 12, len(low)) - 1))
 
@@ -113,12 +113,17 @@ _MOTIVES: Final = wordset("revenge retaliation avenge avenging avenged reprisal 
 def _of_the_news(line: Line, link: Link, report: Report) -> tuple[Window | None, Scope]:
     """Return the days of the news; of a thing that goes on, up to the day of the count."""
     whole = window = report.window
+    if "mass" in line.tokens.low and not _GRAVES.isdisjoint(line.tokens.low):
+        return None, "incident"  # the day a grave was found is not that of the dead in it
     if not report.course or whole is None or window is None:
         return window, "incident"
     counted = [ref.window.end for ref in line.times if ref.role == "asof" and ref.window]
     if counted and link.rule == "toll":
         window = calendars.span(window.start, max(window.start, counted[0]))
     return window, "cumulative" if report.course == "violence" and whole.days > _NEWS else "incident"
+
+
+_GRAVES: Final = frozenset({"grave", "graves"})
 
 
 def _time_of(line: Line, link: Link) -> TimeRef | None:
@@ -152,6 +157,8 @@ def _ties(low: list[str], ref: TimeRef, at: int, first: int) -> bool:
         return ref.toward == "after" and first > ref.last
     if ref.first > 1 and ref.last <= first and not _HEARD.isdisjoint(low[ref.last : first]):
         return dates_harm(low, ref)
+    if first < ref.first and ref.kind == "span" and ref.last >= len(low) - 1 and "," in low[ref.first - 2 : ref.first]:
+        return True  # set apart at the end, it dates the whole sentence: "…, about a year ago."
     between = low[max(at, first) : ref.first]
     if not _ELSEWHERE.isdisjoint(between) and not dates_harm(low, ref):
         return False
@@ -161,7 +168,7 @@ def _ties(low: list[str], ref: TimeRef, at: int, first: int) -> bool:
 _TOLD_OF: Final = wordset("when which in with that where killing leaving")
 _CHARGES: Final = wordset("over for connection accused suspected charged involvement alleged role suspicion")
 _ELSEWHERE: Final = frozenset({"adding", "while", "but", ";"})
-_ASIDE: Final = wordset("where who whose whom bringing brings raising taking pushing")
+_ASIDE: Final = wordset("where who whose whom bringing brings raising taking pushing released discharged freed")
 _HEARD: Final = wordset("said says that told added")
 
 
@@ -282,7 +289,11 @@ def _before(lines: list[Line], index: int, report: Report) -> tuple[Window | Non
         told = lines[k]
         if told.sentence.paragraph != line.sentence.paragraph or told.sentence.heading:
             return None
-        ref = next((r for r in reversed(told.times) if r.kind not in {"since", "past"} and not r.stated), None)
+        if k == index - 1 and not _ESTIMATES.isdisjoint(line.tokens.low[:_EARLY]):
+            since = next((r for r in told.times if r.kind == "since" and r.window), None)
+            if since is not None:
+                return since.window, "cumulative"
+        ref = next((r for r in reversed(told.times) if r.kind not in _STRETCHES and _lends(told.tokens.low, r)), None)
         if ref is None or ref.role == "found":
             continue
         if ref.kind != "anchor":
@@ -294,6 +305,16 @@ def _before(lines: list[Line], index: int, report: Report) -> tuple[Window | Non
             return base
         return calendars.moved(base[0].start, ref.count, ref.unit), base[1]
     return None
+
+
+_STRETCHES: Final = frozenset({"since", "past"})
+_ESTIMATES: Final = wordset("estimates estimated estimate reckons puts counted counts")
+_EARLY: Final = 6
+
+
+def _lends(low: list[str], ref: TimeRef) -> bool:
+    """Say whether a time holds for what is told next: not one of a statement, nor of a part ("on Tuesday alone")."""
+    return not ref.stated and low[ref.last : ref.last + 1] != ["alone"]
 
 
 # -- counts that add to others
