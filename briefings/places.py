@@ -95,7 +95,7 @@ def find(tokens: Tokens, *, known: AbstractSet[str] = frozenset(), caseless: boo
     found: list[PlaceRef] = []
     low, words = tokens.low, tokens.words
     end = 0
-    for i in [i for i, word in enumerate(words) if word != low[i] or word[2:3] == "-"]:
+    for i in [i for i, word in enumerate(words) if word != low[i] or "-" in word]:
         word = words[i]
         if i < end or low[i] in STOPS or not (word[0].isupper() or (word[0] in "ae" and _is_name(word))):
             continue

@@ -172,9 +172,9 @@ def find(sentence: str) -> list[Owned]:
     """Return the groups that claim or deny acts in one sentence, in order; that nobody has claimed them is nothing."""
     low = sentence.lower()
     found: list[Owned] = []
-    if any(word in low for word in _DENYING):
+    if any(word in low for word in _DENYING) and _DENIES_LOW.search(low):
         found += _denials(sentence)
-    if any(word in low for word in _CLAIMING):
+    if any(word in low for word in _CLAIMING) and _CLAIMS_LOW.search(low):
         found += _claims(sentence)
     if "claimed by" in low or "claim of" in low or "claims of" in low or "responsibility claim" in low:
         found += _passives(sentence)
@@ -204,6 +204,9 @@ def unclaimed(sentence: str) -> bool:
 _DENYING: Final = ("den", "reject", "dismiss", "refut", "disavow", "distanced", "not ", "no ", "nothing")
 _CLAIMING: Final = ("responsib", "credit", "behind", "carr", "claim", "conducted", "staged", "orchestrated")
 """Pieces of words one of which each pattern needs: looking for them first keeps reading fast."""
+_DENIES_LOW: Final = re.compile(_DENIES.pattern)
+_CLAIMS_LOW: Final = re.compile(_CLAIMS.pattern)
+"""The patterns for text in lower case: they take a third of the time, and most sentences go no further."""
 
 
 # ── a group speaks ──────────────────────────────────────────────────────────────────────────────────

@@ -33,17 +33,18 @@ def with_headline(title: str, body: str) -> str:
 class Tokens:
     """The words of one stretch of text, in parallel lists: as written, lower case, and where they are.
 
-    `low` drops a possessive ending, so "Saturday's" is looked up as "saturday"; `possessive` keeps it.
+    `low` drops a possessive ending, so "Saturday's" is looked up as "saturday"; `possessive` keeps it. `line` is all
+    of them in lower case on one line, editors' notes and endings kept, to ask at once what is not there.
     """
 
-    __slots__ = ("ends", "low", "possessive", "starts", "words")
+    __slots__ = ("ends", "line", "low", "possessive", "starts", "words")
 
     def __init__(self, text: str, offset: int = 0, end: int | None = None) -> None:
         parts = _TOKEN.split(text[offset:end])  # white space and words by turns: their lengths say where each is
         edges = list(accumulate(map(len, parts), initial=offset))
         words, starts, ends = parts[1::2], edges[1:-1:2], edges[2::2]
-        spaced = " ".join(words).lower()
-        low = spaced.split(" ") if words else []
+        self.line = " ".join(words).lower()
+        low = self.line.split(" ") if words else []
         if "[" in words:
             kept = _outside_notes(words)
             words, low = [words[k] for k in kept], [low[k] for k in kept]
@@ -53,7 +54,7 @@ class Tokens:
         self.starts: list[int] = starts
         self.ends: list[int] = ends
         self.possessive: set[int] = set()
-        if "'s" in spaced or "’s" in spaced:
+        if "'s" in self.line or "’s" in self.line:
             for k, word in enumerate(low):
                 if word[-2:] in _OWNING and len(word) > 2:
                     self.possessive.add(k)
@@ -92,11 +93,14 @@ _LONGEST_NOTE = 14
 
 def text_of(tokens: Tokens, a: int, b: int) -> str:
     """Return the words `a` to `b` spaced as the text spaces them."""
-    parts = []
-    for k in range(a, b):
-        if k > a and tokens.starts[k] > tokens.ends[k - 1]:
+    words, starts, ends = tokens.words, tokens.starts, tokens.ends
+    if b - a < 2:
+        return words[a] if a < b else ""
+    parts = [words[a]]
+    for k in range(a + 1, b):
+        if starts[k] > ends[k - 1]:
             parts.append(" ")
-        parts.append(tokens.words[k])
+        parts.append(words[k])
     return "".join(parts)
 
 

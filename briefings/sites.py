@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final
 
 from briefings import gazetteer
@@ -58,6 +58,8 @@ class Countries:
     def hear(self, tokens: Tokens, weight: int = 1) -> None:
         """Count the countries a sentence names, and those whose people or forces it names."""
         known, low = states(), tokens.low
+        if _heard().isdisjoint(low):
+            return
         paired = -1
         for k in [k for k, word in enumerate(low) if word in known or word in _FIRSTS]:
             word = low[k]
@@ -74,6 +76,12 @@ class Countries:
         code = _home(name)
         if code:
             self.named[code] += weight
+
+
+@cache
+def _heard() -> frozenset[str]:
+    """Return the words of which a sentence that names a country holds one."""
+    return _FIRSTS.union(states())
 
 
 @lru_cache(maxsize=8_192)

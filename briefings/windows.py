@@ -36,9 +36,10 @@ __all__ = ["KEYS", "TimeRef", "filed", "find"]
 def find(tokens: Tokens, published: date | None) -> list[TimeRef]:
     """Return the time expressions of one sentence in order; without windows where they need an unknown publication."""
     low = tokens.low
-    telling = [i for i, word in enumerate(low) if word in KEYS or (word[:1] in _JOINS and _JOINED.match(word))]
-    if not telling:
+    joined = "-" in tokens.line and any(map(_JOINED.match, [word for word in low if "-" in word]))
+    if not joined and KEYS.isdisjoint(low):
         return []
+    telling = [i for i, word in enumerate(low) if word in KEYS or (joined and _JOINED.match(word))]
     found: list[TimeRef] = []
     end = 0
     for i in telling:
@@ -69,7 +70,6 @@ _READERS: Final[dict[str, Reader]] = {
 KEYS: Final = frozenset(_READERS) | {"since"}
 """Words without one of which a sentence gives no time, but for those of `_JOINED`."""
 _JOINED: Final = re.compile(r"(?:19|20)\d\d-\d|mid-")
-_JOINS: Final = frozenset("12m")
 """Years and dates in figures written with hyphens, and "mid-April"."""
 
 
