@@ -19,7 +19,8 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         burnt to death | shot down dead | butchered | decapitated | hanged | electrocuted | put to death |
         bludgeoned to death | strangled | hacked down | wiped out | claimed the lives of | claimed the life of |
         took the lives of | taken the lives of | cost the lives of | slew | disembowelled | dismembered | torn apart
-        | mowed down | stabbed dead | removed from the battlefield"""),
+        | mowed down | stabbed dead | removed from the battlefield | burned alive | burnt alive | buried alive |
+        starved to death | bled to death | choked to death | kicked to death | run over and killed | snuffed out"""),
     ("killed", "gerund", """
         killing | slaying | lynching | wiping out | putting to death | hacking to death | beating to death |
         murdering | assassinating | executing | massacring | slaughtering | beheading | eliminating | neutralising |
@@ -31,20 +32,24 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         claims the lives of | gun down | guns down | shoot dead | shoots dead | behead | beheads"""),
     ("killed", "passive", """
         slain | blown up | blown to pieces | torched to death | drowned | crushed to death | trampled to death |
-        incinerated"""),
+        incinerated | sent to hell | dispatched to hell | frozen to death"""),
     ("killed", "intransitive", """
         died | dies | die | dying | perished | succumbed | fell in battle | fell in combat | fell in action |
         fell in the battle | fell in the fighting | fell in the line of duty | fell martyr | lost their lives |
         lost his life | lost her life | losing their lives | blew himself up | blew herself up | blew themselves up
         | blew itself up | blowing himself up | blowing herself up | blowing themselves up | blow himself up |
-        detonated himself | blows himself up"""),
+        detonated himself | blows himself up | laid down their lives | laid down his life | gave their lives |
+        embraced martyrdom | attained martyrdom | achieved martyrdom | did not survive | did n't survive |
+        didn't survive | suffocated | asphyxiated | froze to death | had their throats slit | had his throat slit |
+        had her throat slit | had their throats cut | met their deaths | met his death | losing his life |
+        losing her life"""),
     ("killed", "state", """
-        dead | deceased | feared dead"""),
+        dead | deceased | feared dead | to hell"""),
     ("killed", "noun", """
         death | deaths | assassination | execution | executions | murders | massacre | lives | bodies | body |
         corpses | beheading"""),
     ("injured", "past", """
-        wounded | injured | hurt | maimed | shot and wounded | shot and injured | hospitalised | hospitalized |
+        wounded | injured | hurt | harmed | maimed | shot and wounded | shot and injured | hospitalised | hospitalized |
         burned | stabbed"""),
     ("injured", "gerund", """
         wounding | injuring | hurting | maiming | hospitalizing"""),
@@ -56,12 +61,13 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         admitted to the hospital | taken to hospitals | admitted to various | shot | knifed | concussed"""),
     ("injured", "state", """
         in critical condition | in serious condition | in a critical condition | in a serious condition |
-        in intensive care | in hospital | critical | sustained injuries | sustained wounds | suffered injuries |
+        in intensive care | in stable condition | in a stable condition | in hospital | critical | sustained injuries | sustained wounds | suffered injuries |
         suffered burns | suffered minor injuries | received injuries | suffered gunshot wounds |
         sustained gunshot wounds | suffered bullet wounds | sustained bullet wounds | injured | wounded"""),
     ("missing", "state", """
         missing | unaccounted for | feared buried | feared trapped | trapped under rubble | under the rubble |
-        trapped under the rubble | buried under rubble | missing and feared dead | still trapped | went missing |
+        trapped under the rubble | buried under rubble | trapped under debris | trapped under the debris |
+        trapped beneath the rubble | trapped inside | trapped underground | under debris | beneath the rubble | missing and feared dead | still trapped | went missing |
         gone missing | not been found | not yet been found | yet to be found | not been accounted for |
         not been seen since | disappeared | vanished"""),
     ("missing", "noun", """
@@ -73,13 +79,14 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         took captive | held captive | taken by gunmen | taken by armed men | taken by militants | taken by rebels |
         taken away by | taken from their home | taken from their homes | taken at gunpoint |
         held by rebels | held by militants | held by gunmen | held by guerrillas | held by kidnappers |
-        seized at gunpoint"""),
+        seized at gunpoint | whisked away | carried off | spirited away | herded away | marched off | hauled away |
+        held captive by | held hostage by | forcibly taken | forcibly took"""),
     ("abducted", "gerund", """
         kidnapping | kidnaping | abducting | taking hostage | snatching"""),
     ("abducted", "base", """
         kidnap | kidnaps | abduct | abducts"""),
     ("abducted", "state", """
-        hostage | captive"""),
+        hostage | captive | in captivity"""),
     ("abducted", "noun", """
         kidnappings | abduction | abductions"""),
     ("detained", "past", """
@@ -90,9 +97,12 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
     ("detained", "base", """
         arrest | arrests | detain | detains | capture | captures | nab | nabs"""),
     ("detained", "state", """
-        in custody | under arrest | into custody"""),
+        in custody | under arrest | into custody | placed under arrest | put under arrest | in detention |
+        remanded in custody | remanded | picked up by police | held for questioning | held by police |
+        held by the police | held by the authorities | thrown in jail | thrown into jail"""),
     ("displaced", "past", """
-        displaced | evacuated | uprooted | forced to flee | made homeless | rendered homeless | forced from"""),
+        displaced | evacuated | uprooted | forced to flee | made homeless | rendered homeless | forced from |
+        relocated | left homeless | driven from their homes | forced out of their homes"""),
     ("displaced", "gerund", """
         displacing | evacuating | uprooting"""),
     ("displaced", "base", """
@@ -103,8 +113,41 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         to take shelter | in makeshift shelters | out of their homes | fled | fleeing | flee | displaced |
         in relief camps | in evacuation centres | in evacuation centers | living in tents |
         moved to relief camps | shifted to relief camps | moved to shelters | moved to safety | moved to safer places |
-        taken to shelters | taken shelter | seeking shelter | sought shelter"""),
+        taken to shelters | taken shelter | took shelter | seeking shelter | sought shelter | took refuge |
+        taken refuge | sought refuge | seeking refuge | abandoned their homes | lost their homes |
+        left their homes | sheltering"""),
 )  # fmt: skip
+
+
+_HURTS: Final = wordset(
+    """injury injuries wound wounds burns burn fractures fracture cuts bruises concussion concussions trauma lacerations
+    inhalation"""
+)
+_WARDS: Final = wordset("hospital hospitals clinic clinics infirmary")
+_CARE: Final = wordset("treatment surgery hospitalisation hospitalization")
+_LIMBS: Final = wordset("limb limbs leg legs arm arms eye eyes hand hands foot feet eyesight sight")
+_BORNE: Final = wordset("suffered sustained received suffer sustain suffers incurred")
+_BEARING: Final = wordset("suffering sustaining receiving nursing")
+_BROUGHT: Final = wordset(
+    "taken rushed admitted transferred airlifted flown transported brought ferried conveyed shifted moved evacuated"
+)
+_FRAMES: Final[tuple[tuple[frozenset[str], frozenset[str], frozenset[str], int, Outcome, Form], ...]] = (
+    (_BORNE, frozenset(), _HURTS, 5, "injured", "intransitive"),
+    (_BEARING, frozenset(), _HURTS, 5, "injured", "state"),
+    (wordset("escaped survived"), wordset("with"), _HURTS, 5, "injured", "intransitive"),
+    (wordset("left hospitalised hospitalized"), wordset("with"), _HURTS, 5, "injured", "state"),
+    (_BROUGHT, wordset("to into"), _WARDS, 8, "injured", "passive"),
+    (wordset("treated"), wordset("for in at with"), _HURTS | _WARDS | {"scene"}, 12, "injured", "passive"),
+    (wordset("needed required needing requiring"), frozenset(), _CARE, 4, "injured", "intransitive"),
+    (wordset("undergoing receiving"), frozenset(), _CARE, 4, "injured", "state"),
+    (wordset("lost"), frozenset(), _LIMBS, 4, "injured", "intransitive"),
+    (wordset("fighting battling"), wordset("for"), wordset("life lives"), 3, "injured", "state"),
+)  # fmt: skip
+"""Outcome words with room in them: a first word, the one after it if it must be of a set, a last word, and the reach:
+"sustained serious injuries", "taken to a nearby hospital", "being treated at the clinic for burns", "lost their legs".
+"""
+_FRAMED: Final = frozenset(word for firsts, *_ in _FRAMES for word in firsts)
+_FRAME_ENDS: Final = frozenset(', . ; : ( ) " “ ” — – -- that who when while but after as'.split())
 
 
 @dataclass(slots=True)
@@ -124,6 +167,7 @@ for _outcome, _form, _words in _TABLE:
         _BY_FIRST.setdefault(_key[0], []).append((_key, _outcome, _form))
 for _list in _BY_FIRST.values():
     _list.sort(key=lambda entry: -len(entry[0]))
+_FIRSTS: Final = frozenset(_BY_FIRST) | _FRAMED
 HINTS: Final = (
     (
         frozenset(_BY_FIRST)
@@ -138,7 +182,8 @@ HINTS: Final = (
     condition arrest victims hostages captives rubble lives life missing homeless battlefield tents centres centers care
     included among gunpoint home found accounted safety
     treated seize seizes seized hold holds holding lost loses took
-    taking"""
+    taking wounds burns fractures treatment limbs limb legs hell seen captivity detention picked shelter
+    no-one nobody killers family loss"""
     )
 )
 """Words one of which every sentence with an outcome holds: sentences without are not looked at."""
@@ -149,13 +194,31 @@ def triggers(tokens: Tokens) -> list[Trigger]:
     low = tokens.low
     found: list[Trigger] = []
     end = 0
-    for i in [k for k, word in enumerate(low) if word in _BY_FIRST]:
+    for i in [k for k, word in enumerate(low) if word in _FIRSTS]:
         if i < end:
             continue
         following = low[i + 1] if i + 1 < len(low) else ""
-        for words, outcome, form in _BY_FIRST[low[i]]:
+        framed = _framed(low, i) if low[i] in _FRAMED else None
+        if framed is not None:
+            end = framed.last
+            found.append(framed)
+            continue
+        for words, outcome, form in _BY_FIRST.get(low[i], ()):
             if len(words) == 1 or (words[1] == following and tuple(low[i : i + len(words)]) == words):
                 end = i + len(words)
                 found.append(Trigger(i, end, outcome, form))
                 break
     return found
+
+
+def _framed(low: list[str], i: int) -> Trigger | None:
+    """Return the outcome word with room in it that begins at `i`."""
+    for firsts, seconds, lasts, reach, outcome, form in _FRAMES:
+        if low[i] not in firsts or (seconds and low[i + 1 : i + 2] and low[i + 1] not in seconds):
+            continue
+        for k in range(i + 1, min(i + 1 + reach, len(low))):
+            if low[k] in lasts:
+                return Trigger(i, k + 1, outcome, form)
+            if low[k] in _FRAME_ENDS:
+                break
+    return None
