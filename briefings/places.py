@@ -365,12 +365,13 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
         return (j < len(tokens) and low[j] in _VENUES) or (before not in PERSON and before not in _ORIGINS)
     if led == "on":
         road = low[j - 1] in _ROADS or low[i] in _ROADS | _WATERS or (j < len(low) and low[j] in _ROADS)
-        return before in _EVENTS or low[i - 1] == "island" or road
+        return before in _EVENTS or low[i - 1] == "island" or road or not _EDGES.isdisjoint(low[back + 1 : i])
     if led == "off":
         return before not in _CUTTING
     return led in _PREPOSITIONS and before not in _QAEDA
 
 
+_EDGES: Final = frozenset({"outskirts", "edge"})
 _ROADS: Final = wordset("road street avenue highway route motorway boulevard lane bridge island islands interstate")
 _CUTTING: Final = wordset(
     "cut cuts cutting fought fight fights fighting fend fended sealed seal called took take set live"
@@ -533,7 +534,7 @@ def beside(tokens: Tokens, chosen: PlaceRef) -> tuple[str, ...]:
             break
         end = _run(tokens, at)
         after = tokens.low[end] if end < len(tokens) else "."
-        ends = after in _CLOSED | {"and"} | WEEKDAYS.keys()
+        ends = after in _CLOSED | _LANDS | {"and"} | WEEKDAYS.keys()
         if not ends or _names_other(tokens.low[at:end]) or end - at > 3:
             break
         if chosen.text.isupper() and not gazetteer.words().isdisjoint(tokens.low[at:end]):
@@ -544,6 +545,7 @@ def beside(tokens: Tokens, chosen: PlaceRef) -> tuple[str, ...]:
 
 
 _MOST_BESIDE: Final = 12
+_LANDS: Final = wordset("provinces districts counties states regions cities towns villages")
 _AGAIN: Final = wordset("one two another other the in at near of")
 
 

@@ -14,6 +14,8 @@ from briefings.places import PlaceRef
 from briefings.sentences import Tokens
 from briefings.sites import Countries, sites_of
 
+_CLAUSE: Final = 9
+"""Words beside a toll in which "across the country" is said of it."""
 _OPENING: Final = 3
 """Sentences of the body that tell the news."""
 _NEXT: Final = 5
@@ -48,8 +50,13 @@ def _main_place(lines: list[Line], report: Report) -> str | None:
     """Return the place of the news: of the opening toll, else of the opening, the smallest first; else the dateline."""
     body = [line for line in lines if not line.sentence.headline and (not line.sentence.heading or line.links)]
     body = [line for line in body if line.sentence.paragraph not in report.items] or body
-    if _spread(body):
-        return None
+    first = next((line for line in body[:_OPENING] if line.links), None)
+    if first is not None and not any(_tells(first, ref) for ref in first.places):
+        at = first.links[0].trigger
+        if _nationwide(first.tokens.low[max(0, at - _CLAUSE) : at + _CLAUSE]):
+            return _whole(report)
+        if _several(first.tokens.low):
+            return None
     head = sorted(
         [line for line in lines if line.sentence.headline] + body[:_OPENING],
         key=lambda line: (not line.links, line.sentence.headline),
@@ -80,18 +87,14 @@ def _town(fine: list[tuple[Line, PlaceRef]], head: list[Line], report: Report) -
     venue = next((other for place, other in fine if place is line and other.grain == "venue"), None)
     if venue is not None and ref.grain == "town" and "here" in line.tokens.low:
         return f"{venue.text}, {ref.text}"
+    if parts := _parts(line):
+        return "; ".join(dict.fromkeys(parts))
     text = "; ".join((_called(line, ref), *places.beside(line.tokens, ref)))
     if ref.grain == "venue" and "," not in text:
         town = next((_called(*one) for one in fine[1:] if _known_town(one[1], report)), None)
         town = town or _capital(head, report)
         return f"{text}, {town}" if town else text
     return text
-
-
-def _spread(body: list[Line]) -> bool:
-    """Say whether the first toll of the news is that of several towns at once, so that it has no one place."""
-    first = next((line for line in body[:_OPENING] if line.links), None)
-    return first is not None and _several(first.tokens.low) and not any(_tells(first, ref) for ref in first.places)
 
 
 def _several(low: list[str]) -> bool:
@@ -150,6 +153,20 @@ def _seat(tokens: Tokens, ref: PlaceRef) -> bool:
     return ref.first > 1 and tokens.low[ref.first - 2] in _SPEAKERS and tokens.low[ref.first - 1] in {"in", "at"}
 
 
+def _of_harm(line: Line) -> list[PlaceRef]:
+    """Return the places of a line without those where the hurt were brought, and the town of those if others stay."""
+    low = line.tokens.low
+    care = [ref for ref in line.places if _cares(low, ref)]
+    if not care:
+        return line.places
+    kept = [ref for ref in line.places if ref not in care]
+    apart = [ref for ref in kept if all(not 0 <= ref.first - one.last <= _BY for one in care)]
+    return apart if any(ref.tied for ref in apart) else kept
+
+
+_BY: Final = 2
+
+
 def _cares(low: list[str], ref: PlaceRef) -> bool:
     """Say whether a place is where the hurt and the dead were brought, not where they came to harm."""
     if _HOUSES_OF_CARE.isdisjoint(low[ref.first : ref.last]) or _BROUGHT.isdisjoint(low):
@@ -170,6 +187,8 @@ def _closest(line: Line, ref: PlaceRef) -> PlaceRef:
     """Return the smaller place that is named right before one: "Ostra County in the southern Tarnia"."""
     for other in line.places:
         gap = line.tokens.low[other.last : ref.first]
+        if _cares(line.tokens.low, other):
+            continue
         if other.last <= ref.first and gap and _IN.issuperset(gap) and not other.country:
             return other
     return ref
@@ -180,7 +199,7 @@ _IN: Final = frozenset({"in", "the", "also", ",", "of", "northern", "southern", 
 
 def _capital(head: list[Line], report: Report) -> str | None:
     """Return the capital of the report's country where the opening says that things happened "in the capital"."""
-    country = gazetteer.country(report.countries.main or "")
+    country = gazetteer.country(report.countries.sure or "")
     if country is None or not country.capital:
         return None
     for line in head:
@@ -239,20 +258,22 @@ def _past(line: Line, report: Report) -> bool:
 def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scope, window: Window | None) -> str | None:
     """Return the place the toll is tied to: in the sentence, else just before it, else that of the news."""
     line = lines[index]
-    ref = places.nearest([ref for ref in line.places if not _cares(line.tokens.low, ref)], link.trigger)
+    ref = places.nearest(_of_harm(line), link.trigger)
     if ref is not None and scope == "cumulative" and _between(line.tokens.low, ref, link):
         return _whole(report)
     if ref is not None:
-        ref = _own_part(line, link) or ref
+        if part := _own_part(line, link):
+            return _called(line, part)
         text = _called(line, ref)
         if ref.grain == "venue" and "," not in text and report.place and scope == "incident":
+            apart = not _APART.isdisjoint(line.tokens.low)
             town = report.place.rpartition(",")[2].strip()
-            text = text if town == text else f"{text}, {town}"
+            text = text if apart or town == text or ";" in town else f"{text}, {town}"
         return "; ".join((text, *places.beside(line.tokens, ref)))
     if area := _area_of_office(lines[: index + 1]):
         return area
     if _nationwide(line.tokens.low):
-        return _whole(report) or report.place
+        return _whole(report)
     if _several(line.tokens.low):
         return None
     if _in_capital(line.tokens.low) and line.sentence.paragraph not in report.items:
@@ -288,7 +309,7 @@ def _lent(lines: list[Line], index: int, report: Report, scope: Scope) -> str | 
             break
         tied = [ref for ref in before.places if ref.tied and (scope == "background" or ref.grain != "country")]
         if tied:
-            if _in_parts(before, tied):
+            if _parts(before):
                 return None
             return _called(before, _harmed(before, tied))
     opened = report.turns.get(index)
@@ -302,9 +323,14 @@ def _harmed(line: Line, tied: list[PlaceRef]) -> PlaceRef:
     return next((ref for ref in reversed(near) if ref.grain in {"town", "venue"}), near[-1])
 
 
-def _in_parts(line: Line, tied: list[PlaceRef]) -> bool:
-    """Say whether a line parts a toll among several places: "six died in Mezin and two in Brela"."""
-    return len(line.links) > 1 and sum(_own_part(line, link) is not None for link in line.links) > 1 and len(tied) > 1
+def _parts(line: Line) -> list[str]:
+    """Return the places among which a line parts a toll: "six died in Mezin and two in Brela"."""
+    if len(line.links) < _TWO or sum(ref.tied for ref in line.places) < _TWO:
+        return []
+    own = [ref for link in line.links if (ref := _own_part(line, link)) is not None]
+    if not own or len({ref.first for ref in own}) + (len(own) < len(line.links)) < _TWO:
+        return []
+    return [_called(line, ref) for ref in line.places if ref.tied and (ref in own or ref.first < own[0].first)]
 
 
 def _own_part(line: Line, link: Link) -> PlaceRef | None:
@@ -318,6 +344,7 @@ def _own_part(line: Line, link: Link) -> PlaceRef | None:
     return None
 
 
+_TWO: Final = 2
 _PART: Final = 6
 _BESIDE: Final = frozenset({"in", "at", "near", "outside"})
 
@@ -386,6 +413,7 @@ def _nationwide(low: list[str]) -> bool:
     )
 
 
+_APART: Final = wordset("separate separately elsewhere")
 _NATION: Final = frozenset({"country", "nation"})
 _ALL_OVER: Final = frozenset({"across", "throughout", "around"})
 _COUNTRYWIDE: Final = frozenset({"nationwide", "countrywide"})
@@ -393,7 +421,7 @@ _COUNTRYWIDE: Final = frozenset({"nationwide", "countrywide"})
 
 def _whole(report: Report) -> str | None:
     """Return the country of a report, where a total is of a conflict and not of the news."""
-    country = gazetteer.country(report.countries.main or "")
+    country = gazetteer.country(report.countries.sure or "")
     return country.site.name if country else None
 
 

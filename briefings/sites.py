@@ -48,12 +48,19 @@ class Countries:
     """The countries a report is about, each with how often it is named, by itself, its people or its places."""
 
     named: Counter[str] = field(default_factory=Counter)
+    told: dict[str, set[str]] = field(default_factory=dict)
 
     @property
     def main(self) -> str | None:
         """Return the country named at least twice as often as any other, or `None`."""
         first, second = [*self.named.most_common(2), ("", 0), ("", 0)][:2]
         return first[0] if first[1] and first[1] >= 2 * second[1] else None
+
+    @property
+    def sure(self) -> str | None:
+        """Return the main country where the text names it or its people, or at least two places of it."""
+        main = self.main
+        return main if main and len(self.told.get(main, ())) > 1 else None
 
     def hear(self, tokens: Tokens, weight: int = 1) -> None:
         """Count the countries a sentence names, and those whose people or forces it names."""
@@ -70,12 +77,14 @@ class Countries:
                 code = known[word]
             if code:
                 self.named[code] += weight
+                self.told.setdefault(code, set()).update((code, word))
 
     def place(self, name: str, weight: int = 1) -> None:
         """Count the country of a place that has no namesake elsewhere, or none so large by far."""
         code = _home(name)
         if code:
             self.named[code] += weight
+            self.told.setdefault(code, set()).add(name)
 
 
 @cache

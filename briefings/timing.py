@@ -67,6 +67,7 @@ def _topic(lines: list[Line], index: int, report: Report) -> tuple[Window | None
     line = lines[index]
     if line.sentence.headline or report.window is None or report.course:
         return None
+    returned = report.place is not None and any(ref.tied and ref.text in report.place for ref in line.places)
     told_of = _refers_back(line.tokens.low)
     if line.sentence.paragraph in report.items:
         return None
@@ -76,7 +77,7 @@ def _topic(lines: list[Line], index: int, report: Report) -> tuple[Window | None
         if ref is not None and ref.window is not None:
             return _weighed(ref, ref.window, lines, index, report)
     for k in range(index - 1, max(index - 3, -1), -1):
-        if lines[k].sentence.paragraph in report.items:
+        if lines[k].sentence.paragraph in report.items or (returned and turns.place_of(lines[k], report)):
             return None
         for ref in reversed(lines[k].times):
             known = ref.kind == "day" or (told_of and ref.kind == "span")

@@ -36,7 +36,8 @@ def items(lines: list[Line], report: Report) -> None:
         report.items = _led(heads, leads)
     elif _named(title) and len(heads) > _FEW:
         report.roundup = True
-        report.items = {line.sentence.paragraph: "" for line in lines if _own_place(line)}
+        first = min((line.sentence.paragraph for line in lines if _own_place(line)), default=len(lines))
+        report.items = {paragraph: "" for paragraph in heads if paragraph >= first}
     else:
         bullets = {paragraph for paragraph, line in heads.items() if line.sentence.text[:1] in _BULLETS}
         own = {line.sentence.paragraph for line in lines if _own_place(line) or _own_day(line)} & bullets
@@ -57,13 +58,13 @@ def _named(title: frozenset[str]) -> bool:
 def _lead(line: Line) -> str:
     """Return the name that leads an item ("KARAVIA: Four people …"), or nothing."""
     words = line.tokens.words
-    if ":" not in words[1 : _LEAD + 1]:
+    if ":" not in words[1 : _LEAD + 2]:
         return ""
-    end = words.index(":", 1)
-    name = words[:end]
+    begin, end = int(words[0] in _BULLETS), words.index(":", 1)
+    name = words[begin:end]
     if not all(word[0].isupper() and word.replace("-", "").isalpha() for word in name) or end + 1 >= len(words):
         return ""
-    return " ".join(name) if STOPS.isdisjoint(line.tokens.low[:end]) else ""
+    return " ".join(name) if STOPS.isdisjoint(line.tokens.low[begin:end]) else ""
 
 
 def _led(heads: dict[int, Line], leads: dict[int, str]) -> dict[int, str]:
