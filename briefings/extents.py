@@ -15,8 +15,10 @@ from briefings.quantities import Quantity, scan
 from briefings.sentences import Tokens
 
 _KINDS: Final[dict[str, str]] = {
-    **dict.fromkeys(wordset("towns cities villages settlements municipalities townships hamlets"), "towns"),
-    **dict.fromkeys(wordset("districts provinces regions states counties governorates oblasts"), "districts"),
+    **dict.fromkeys(wordset("towns cities municipalities townships"), "towns"),
+    **dict.fromkeys(wordset("villages settlements hamlets"), "villages"),
+    **dict.fromkeys(wordset("districts counties"), "districts"),
+    **dict.fromkeys(wordset("provinces regions states governorates oblasts"), "provinces"),
     **dict.fromkeys(
         wordset(
             """locations places sites spots points areas neighbourhoods neighborhoods localities positions targets
@@ -61,7 +63,7 @@ _MAX: Final = 60
 
 
 def kind_of(claim: Claim) -> str:
-    """Return the kind of place an extent counts: `towns`, `districts` or `locations`."""
+    """Return the kind of place an extent counts: `towns`, `villages`, `districts`, `provinces` or `locations`."""
     words = claim.group_text.lower().split()
     return next((_KINDS[word] for word in reversed(words) if word in _KINDS), "locations")
 

@@ -1,7 +1,7 @@
 """How far attacks reached: what each voice says of the number of places, by kind of place and stretch of days.
 
-Towns, districts and locations are never weighed against each other, and counts of different days are never added:
-the same town may be in both.
+Towns, villages, districts, provinces and other locations are never weighed against each other, and counts of
+different days are never added: the same town may be in both.
 """
 
 from __future__ import annotations

@@ -35,11 +35,12 @@ def extents(text: str) -> tuple[Claim, ...]:
         ("The attacks touched nine districts, the army said.", "nine districts", 9, 9, "districts"),
         ("In 12 towns, gunmen attacked police stations and banks.", "12 towns", 12, 12, "towns"),
         ("Gunmen attacked banks, posts and courts in nine districts.", "nine districts", 9, 9, "districts"),
-        ("Dozens of villages were attacked.", "Dozens of villages", 12, None, "towns"),
+        ("Dozens of villages were attacked.", "Dozens of villages", 12, None, "villages"),
         ("Clashes were reported in seven of the 36 districts.", "seven of the 36 districts", 7, 7, "districts"),
-        ("Between 10 and 12 villages were shelled.", "Between 10 and 12 villages", 10, 12, "towns"),
+        ("Between 10 and 12 villages were shelled.", "Between 10 and 12 villages", 10, 12, "villages"),
         ("At least 20 police stations were stormed.", "At least 20 police stations", 20, None, "locations"),
         ("Troops opened fire on crowds in two towns.", "two towns", 2, 2, "towns"),
+        ("Gunmen attacked army posts in three provinces.", "three provinces", 3, 3, "provinces"),
     ],
 )
 def test_places_that_were_attacked_are_counted(text: str, quote: str, low: int, high: int | None, kind: str) -> None:

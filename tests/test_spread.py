@@ -34,10 +34,14 @@ def test_voices_stand_beside_each_other() -> None:
 
 
 def test_kinds_of_place_are_never_weighed_against_each_other() -> None:
-    """Nine districts and 12 towns are two figures: a district is no town."""
-    found = tuesday(places("army", 12), places("army", 9, "districts"))
-    assert {figure.unit: (figure.low, figure.high) for figure in found} == {"towns": (12, 12), "districts": (9, 9)}
-    assert len({figure.id for figure in found}) == 2
+    """Twelve towns, nine districts and three provinces are three figures: none replaces or widens another."""
+    found = tuesday(places("army", 12), places("army", 9, "districts"), places("army", 3, "provinces"))
+    assert {figure.unit: (figure.low, figure.high) for figure in found} == {
+        "towns": (12, 12),
+        "districts": (9, 9),
+        "provinces": (3, 3),
+    }
+    assert len({figure.id for figure in found}) == 3
 
 
 def test_an_office_supersedes_itself() -> None:
