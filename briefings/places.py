@@ -304,7 +304,7 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     is_known = country or name in known
     kinded = (after in _KINDS and not possessive) or (low[j - 1] in _KINDS and j - i > 1)
     lead = low[max(back + 1, 0) : i]
-    of_kind = "of" in lead and bool(_KINDS.intersection(lead))
+    of_kind = "of" in lead and not (_KINDS | _LANDS).isdisjoint(lead)
     event = (
         not country
         and not possessive
@@ -357,7 +357,9 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
     low = tokens.low
     led = low[back] if back >= 0 else ""
     before = low[back - 1] if back > 0 else ""
-    if (kinded and led in _ATTACKED) or (low[j : j + 2] == [",", "where"] and low[i - 1] in _IS):
+    if kinded and led in _ATTACKED:
+        return True
+    if low[j : j + 2] == [",", "where"] and (low[i - 1] in _IS or not _SUFFERED.isdisjoint(low[j + 2 : j + 9])):
         return True
     if before in _HEARERS and led in {"in", "at"}:
         return False
@@ -371,6 +373,7 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
     return led in _PREPOSITIONS and before not in _QAEDA
 
 
+_SUFFERED: Final = wordset("killed died dead wounded injured hurt shot kidnapped abducted missing drowned")
 _EDGES: Final = frozenset({"outskirts", "edge"})
 _ROADS: Final = wordset("road street avenue highway route motorway boulevard lane bridge island islands interstate")
 _CUTTING: Final = wordset(
@@ -418,6 +421,7 @@ def _leading(tokens: Tokens, i: int) -> tuple[int, str]:
             word in _DIRECTIONS
             or word in _FILLERS
             or word in _KINDS
+            or word in _LANDS
             or _adjective(word)
             or word.endswith(("ern", "-controlled"))
             or (back - 1) in tokens.possessive
@@ -512,6 +516,8 @@ def nested(tokens: Tokens, refs: list[PlaceRef], chosen: PlaceRef) -> str:
 
 _WITHIN: Final = frozenset({",", "also", "in", "the", "of", "near"})
 _CLOSED: Final = frozenset({",", ".", ";", ")", "on", "in", "when", "after", "as", "at", "during"})
+_GOES_ON: Final = wordset("between since over leaving late early last overnight by against have left killed wounded")
+"""What may follow the last of several places named in one breath, beside what closes a name off."""
 
 
 _PARTING: Final = (
@@ -534,7 +540,7 @@ def beside(tokens: Tokens, chosen: PlaceRef) -> tuple[str, ...]:
             break
         end = _run(tokens, at)
         after = tokens.low[end] if end < len(tokens) else "."
-        ends = after in _CLOSED | _LANDS | {"and"} | WEEKDAYS.keys()
+        ends = after in _CLOSED | _LANDS | _GOES_ON | {"and"} | WEEKDAYS.keys()
         if not ends or _names_other(tokens.low[at:end]) or end - at > 3:
             break
         if chosen.text.isupper() and not gazetteer.words().isdisjoint(tokens.low[at:end]):
@@ -545,7 +551,7 @@ def beside(tokens: Tokens, chosen: PlaceRef) -> tuple[str, ...]:
 
 
 _MOST_BESIDE: Final = 12
-_LANDS: Final = wordset("provinces districts counties states regions cities towns villages")
+_LANDS: Final = wordset("provinces districts counties states regions cities towns villages neighbourhoods suburbs")
 _AGAIN: Final = wordset("one two another other the in at near of")
 
 

@@ -23,7 +23,7 @@ _DEEPER: Final = 10
 """Sentences within which a report that opens with a country alone names the place; more if it tells of "a village"."""
 _BACK: Final = 3
 """Sentences of the same paragraph that may say where a toll belongs that names no place."""
-_EARLIER: Final = 10
+_EARLIER: Final = 4
 """Days before the news from which an event is another one."""
 _LONG: Final = 30
 """Days from which a running total is of a conflict, not of the news."""
@@ -61,13 +61,14 @@ def _main_place(lines: list[Line], report: Report) -> str | None:
         [line for line in lines if line.sentence.headline] + body[:_OPENING],
         key=lambda line: (not line.links, line.sentence.headline),
     )
-    fine = [(line, ref) for line in head for ref in line.places if _tells(line, ref)]
+    news = [line for line in head if line.sentence.headline or line is body[0] or not _past(line, report)]
+    fine = [(line, ref) for line in news for ref in line.places if _tells(line, ref)]
     if fine:
         return _town(fine, head, report)
     found = _capital(head, report) or _deeper(body[_OPENING : _DEEPER if _unnamed(head) else _NEXT], report)
     if found:
         return found
-    for line in head:
+    for line in news:
         if line.places:
             tied = next((ref for ref in line.places if ref.tied), line.places[0])
             return _called(line, tied)
@@ -262,8 +263,9 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
     if ref is not None and scope == "cumulative" and _between(line.tokens.low, ref, link):
         return _whole(report)
     if ref is not None:
-        if part := _own_part(line, link):
+        if (part := _own_part(line, link)) and _parts(line):
             return _called(line, part)
+        ref = part or ref
         text = _called(line, ref)
         if ref.grain == "venue" and "," not in text and report.place and scope == "incident":
             apart = not _APART.isdisjoint(line.tokens.low)

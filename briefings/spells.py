@@ -97,7 +97,7 @@ def _unsaid_shift(low: list[str], i: int, first: int) -> TimeRef | None:
         return None
     if UNIT_FORMS[low[i]] in {"hour", "minute"}:
         return TimeRef(first, i + 2, "anchor", None)
-    return TimeRef(first, i + 2, "span", None, earlier=_SHIFTS[word] < 0)
+    return TimeRef(first, i + 2, "span", None, toward=_toward(low, i + 2, word), earlier=_SHIFTS[word] < 0)
 
 
 def _shifted(
