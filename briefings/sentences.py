@@ -7,6 +7,7 @@ so a claim read from the headline is a span of the text like any other.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
@@ -14,6 +15,9 @@ from briefings.lexicon import wordset
 
 MAX_TEXT = 400_000
 """Characters of one document that are read; a report is rarely a hundredth of this."""
+MAX_SENTENCE = 2_000
+"""Characters from which text without a full stop is cut at a blank, so that what it costs to read stays in proportion
+to its length; sentences of reports hardly reach half of this."""
 
 _WORDS = re.compile(r"\w+")
 
@@ -171,7 +175,7 @@ def split(text: str, title: str = "") -> tuple[Sentence, ...]:
             " ".join(line.split()).lower() == wanted if wanted else line[-1:] not in '.!?"”' and len(line) < 200
         )
         first = False
-        if is_title:
+        if is_title and len(line) <= MAX_SENTENCE:
             found.append(Sentence(line, start, end, paragraph, headline=True))
         elif not (_CREDIT.search(line[:120]) and len(line) < 600) and not _DAY_LINE.match(line[:60]):
             lead = _dateline(text, start, end) if paragraph < _OPENING else 0
@@ -280,4 +284,18 @@ def _cuts(text: str, start: int, end: int) -> list[tuple[int, int]]:
             begin += 1
     if begin < end:
         cuts.append((begin, end))
-    return cuts
+    return cuts if end - start <= MAX_SENTENCE else [piece for cut in cuts for piece in _pieces(text, *cut)]
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Give the spans of what is too long for one sentence, cut at blanks."""
+    while end - start > MAX_SENTENCE:
+        stop = start + MAX_SENTENCE
+        cut = max(text.rfind(" ", start + 1, stop), text.rfind("\n", start + 1, stop))
+        cut = stop if cut < 0 else cut
+        yield start, cut
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end:
+        yield start, end
