@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from briefings.insertions import OPENING, insertions
-from briefings.lexicon import ADVERBS, AUXILIARIES, BE, DETERMINERS, MONTHS, PERSON, SAY, WEEKDAYS, wordset
+from briefings.lexicon import ADVERBS, AUXILIARIES, BE, DETERMINERS, MONTHS, PERSON, SAY, STOPS, WEEKDAYS, wordset
 from briefings.model import Outcome
 from briefings.outcomes import Trigger, triggers
 from briefings.people import Phrase
@@ -28,7 +28,7 @@ BARE_AFTER: Final = wordset("in at near from on")
 PART_WORDS: Final = wordset("including include included includes comprising")
 _FEARS: Final = wordset(
     """suspected remain remains remained confirmed feared reported believed known found declared pronounced
-    presumed said still now already to living forced"""
+    presumed said still now already to living forced further left staying housed sheltering pronounced"""
 )
 _OBLIQUE: Final = wordset("by against with")
 _OBJECTS: Final = wordset("him her them himself herself themselves me us it")
@@ -41,7 +41,22 @@ NATURAL: Final = wordset(
     "cancer illness disease heart stroke natural age flu fever malaria cholera covid coronavirus aids pneumonia sleep"
 )
 """Words by which a single person's death is none by force."""
+PASSIVE: Final = wordset("was were is are be been being get got getting")
+_RELATIVE_SUBJECTS: Final = wordset(
+    "it they he she we rebels gunmen militants group bandits kidnappers raiders insurgents"
+)
+_REPORTED: Final = wordset("reported listed described")
 _OWN_SUBJECT: Final = wordset("he she it they i we")
+_TAILS: Final = wordset("of from")
+_OF_PEOPLE: Final = wordset(
+    """killed killing kill kills wounded wounding injured injuring hurt maimed murdered murdering kidnapped kidnapping
+    abducted abducting abduction arrested arresting arrest detained detaining executed executing assassinated beheaded
+    beheading martyred died drowned perished succumbed lynched massacred slaughtered slain gunned stabbed hacked shot
+    hospitalised hospitalized apprehended nabbed rounded jailed imprisoned snatched whisked taken rushed admitted
+    treated suffered sustained received evacuated fled disappeared missing dead death murder slaying hostage custody"""
+)
+"""First words of outcomes that only people, or beasts, suffer."""
+_TOLD_AS: Final = wordset("identified named known listed described")
 _BURYING: Final = wordset(
     """landslide landslides rubble avalanche mud mudslide debris collapse quake earthquake feared"""
 )
@@ -67,10 +82,13 @@ class Clauses:
         self.tokens, self.low, self.n = tokens, tokens.low, len(tokens)
         self.seen = frozenset(tokens.low)
         self.caseless, self.headline = caseless, headline
+        told = triggers(tokens)
+        if any(phrase.noun >= 0 for phrase in phrases):
+            self._unlisted(phrases, told)
         self.starting = {phrase.first: phrase for phrase in phrases}
         self.ending = {phrase.last: phrase for phrase in phrases}
         self.inside = {i for p in phrases for i in range(p.first, p.last)}
-        self.triggers = [t for t in triggers(tokens) if t.first not in self.inside]
+        self.triggers = [t for t in told if t.first not in self.inside]
         self.trigger_at = {t.first: t for t in self.triggers}
         self.ending_triggers = {t.last for t in self.triggers}
         self.in_trigger = {i for t in self.triggers for i in range(t.first, t.last)}
@@ -85,6 +103,47 @@ class Clauses:
         self.order = {id(phrase): k for k, phrase in enumerate(phrases)}
         self.links: dict[int, Link] = {}
         self.more: list[Link] = []
+
+        if phrases and not _TAILS.isdisjoint(self.seen):
+            for phrase in phrases:
+                self._tail(phrase)
+
+    def _unlisted(self, phrases: list[Phrase], told: list[Trigger]) -> None:
+        """Take for people the plurals no list knows where they suffer what only people and beasts do: "five smiths"."""
+        low = self.low
+        begins = {t.first for t in told if low[t.first] in _OF_PEOPLE}
+        ends = {t.last for t in told if low[t.first] in _OF_PEOPLE}
+        for phrase in phrases:
+            if phrase.noun < 0:
+                continue
+            k = phrase.noun + 1
+            while k < self.n and (low[k] in ADVERBS or low[k] in AUXILIARIES or low[k] in BE or low[k] == "who"):
+                k += 1
+            a = phrase.first
+            while a > 0 and (low[a - 1] in ADVERBS or low[a - 1] in DETERMINERS):
+                a -= 1
+            if k in begins or a in ends or (a > 1 and low[a - 1] == "of" and a - 1 in ends):
+                phrase.head, phrase.last = phrase.noun, phrase.noun + 1
+                phrase.people, phrase.other, phrase.anaphor = True, False, False
+
+    def _tail(self, phrase: Phrase) -> None:
+        """Let a phrase end where what belongs to it ends: "70 members of the security forces"."""
+        k = phrase.last
+        if not phrase.people or phrase.head < 0 or k >= self.n or self.low[k] not in _TAILS:
+            return
+        k += 1
+        start = k
+        while (
+            k < self.n
+            and k - start < 6
+            and self.low[k][0].isalnum()
+            and k not in self.starting
+            and k not in self.in_trigger
+            and (self.low[k] not in STOPS or self.low[k] in DETERMINERS)
+        ):
+            k += 1
+        if k > start:
+            self.ending.setdefault(k, phrase)
 
     # -- what may be read at all
 
@@ -147,7 +206,8 @@ class Clauses:
         elif (
             known.outcome != outcome and rule in BY_SUBJECT and known.rule in BY_SUBJECT and self._then(known, trigger)
         ):
-            if self.low[known.trigger] == "shot":
+            after = self.low[known.phrase.last : known.phrase.last + 1]
+            if self.low[known.trigger] == "shot" or (known.outcome == "injured" and after == ["who"]):
                 self.links[id(phrase)] = Link(phrase, outcome, rule, trigger, parent)
             else:
                 self.more.append(Link(phrase, outcome, rule, trigger, parent))
@@ -334,6 +394,8 @@ class Clauses:
         joined = words[-2:] in (["along", "with"], ["together", "with"], ["well", "as"])
         if words[-3:] == ["as", "well", "as"]:
             words = words[:-3]
+        if "as" in words and words[words.index("as") - 1] in _TOLD_AS:
+            words.remove("as")  # "a guard identified as Omar Hale and two others"
         if any(word in BREAKS or word in AUXILIARIES for word in words if word not in {"that"}):
             return None
         return "list" if joined or words[-1] in {"and", ",", "plus", "&", "or"} else None
@@ -383,12 +445,26 @@ class Clauses:
         phrase = self.ending.get(s)
         if phrase is None and relative:
             phrase = self.ending.get(s + 1) or self._before_part(s)
+        if phrase is None and s > 1 and self.low[s - 1] == ",":
+            phrase = self._before_aside(s - 1)
+        if phrase is None and trigger.form == "past" and not verbs & PASSIVE:
+            phrase = self._whom(start)
+            if phrase is not None:
+                self._add(phrase, trigger.outcome, "active-object", trigger.first)
+                return
         if phrase is None and finite and not relative:
-            phrase = self._distant(s, verbs) or self._told_of(s, verbs) or self._again(trigger)
+            phrase = (
+                self._distant(s, verbs)
+                or self._told_of(s, verbs)
+                or self._reduced_before(s, verbs)
+                or self._again(trigger)
+            )
         elif phrase is None and s > 1 and self.low[s - 1] == "and" and s - 1 in self.ending_triggers:
             phrase = self._again(trigger)  # "were abducted and killed"
         if phrase is None or not self._fits(phrase) or not self._agrees(phrase, verbs):
             return
+        if phrase.outcome == "killed" and trigger.outcome != "killed":
+            return  # "six bodies were taken to hospital"
         if phrase.quantity is None and self.low[trigger.first] in {"died", "dies"} and not NATURAL.isdisjoint(self.low):
             return
         if trigger.outcome == "missing" and self.low[trigger.first] == "buried" and _BURYING.isdisjoint(self.low):
@@ -415,6 +491,44 @@ class Clauses:
             if phrase.last < s and phrase.people and self.low[phrase.last] == "who" and self._agrees(phrase, verbs):
                 between = self.low[phrase.last + 1 : s]
                 return phrase if len(between) < 14 and BREAKS.isdisjoint(between) else None
+        return None
+
+    def _before_aside(self, s: int) -> Phrase | None:
+        """Return the whole before "14 people, including two children, injured", whose second comma is at `s`."""
+        comma = next((k for k in range(s - 1, max(s - 14, 0), -1) if self.low[k] == ","), 0)
+        if not comma or comma + 1 >= s or self.low[comma + 1] not in PART_WORDS:
+            return None
+        return self.ending.get(comma)
+
+    def _whom(self, s: int) -> Phrase | None:
+        """Return whom a relative clause without "who" is about: "80 pupils it abducted", "the six the rebels took"."""
+        if s < 2 or self.low[s - 1] not in _RELATIVE_SUBJECTS:
+            return None
+        at = s - 1 - (self.low[s - 2] in {"that", "whom", "the"})
+        phrase = self.ending.get(at)
+        return phrase if phrase is not None and phrase.people else None
+
+    def _reduced_before(self, s: int, verbs: set[str]) -> Phrase | None:
+        """Return the subject a participle parts from its verb: "a guard hurt in the raid died", "listed as missing"."""
+        for phrase in reversed(self.phrases):
+            if phrase.last >= s or not phrase.people:
+                continue
+            between = [word for word in self.low[phrase.last : s] if word not in ADVERBS]
+            if between and "as" in between and between[between.index("as") - 1] in _REPORTED:
+                between.remove("as")
+            made = self.links.get(id(phrase))
+            led = between[:1] and (between[0] in _REPORTED or (made is not None and made.rule == "participle"))
+            if (
+                not led
+                or len(between) > 10
+                or not BREAKS.isdisjoint(between[1:])
+                or not AUXILIARIES.isdisjoint(between)
+            ):
+                return None
+            if "," in between or not self._agrees(phrase, verbs):
+                return None
+            self.links.pop(id(phrase), None)
+            return phrase
         return None
 
     def _before_part(self, s: int) -> Phrase | None:

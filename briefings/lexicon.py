@@ -86,6 +86,8 @@ CIVILIAN: Final = wordset(
     physicians surgeon technician technicians rector justice attorney attorneys prosecutor prosecutors
     schoolmaster headmaster principal watchman watchmen newsman newsmen newspaperman cyclists
     passerby passersby passer-by passers-by onlooker onlookers caretaker janitor cashier tailor butcher baker
+    clerk clerks shepherd shepherds welder welders goatherd tenant tenants landlord butchers plumber plumbers nanny
+    barber barbers porter porters hawker hawkers apprentice apprentices intern interns blogger bloggers
     carpenter mechanic mechanics grocer cattleman landowner landowners publisher publishers"""
 )
 """Heads that are civilians."""
@@ -104,6 +106,7 @@ SOFT: Final = wordset(
     followers guide diplomat diplomats ambassador ambassadors president consul dissident head spokesman pilot
     pilots souls injuries internees white whites black blacks german spaniard briton britons swede swedes dane
     danes pole poles turk turks finn frenchman frenchmen dutchman dutchmen englishman irishman irishmen
+    elder elders headman headmen chiefs chieftain chieftains monarch ruler rulers
     spaniards greeks greek croat croats serb serbs scot scots uzbek uzbeks tajiks tajik slovaks czechs czech
     thai thais filipino filipinos swiss french british hazaras uighurs pashtuns rohingya"""
 )
@@ -176,6 +179,16 @@ NOT_PEOPLE: Final = wordset(
     province hospital school mosque church"""
 )
 """Nouns that follow a number without being people."""
+
+BEASTS: Final = wordset(
+    """dogs cattle cows birds elephants sheep horses fish animals whales camels goats pigs chickens livestock bulls deer
+    oxen buffaloes donkeys mules tigers lions wolves bears rats mosquitoes bees sharks cats rhinos zebras monkeys yaks
+    trees jobs bills deals drones jets ships vessels boats trawlers ferries yachts ideas hopes plans talks careers
+    projects programmes programs engines lights crops plants firms companies businesses careers dreams reforms proposals
+    measures amendments accounts items files documents websites stories sales rights others lives deaths arrests
+    sides parties blows"""
+)
+"""Plural nouns that can follow a number and "killed", "hurt" or "captured" without being people."""
 
 PREPOSITIONS: Final = wordset(
     """of in on at by for with from to into onto over under near around across along against between among amid
@@ -332,6 +345,7 @@ _TRADES: Final = ("workers", "worker", "keepers", "keeper", "makers", "sellers",
 """Endings of trades that need not be listed one by one: "dockworkers", "beekeepers"."""
 _FORCES: Final = STATE | wordset("police army military navy security paramilitary gendarmerie intelligence")
 _BODIES: Final = wordset("front movement party assembly council union parliament congress committee team club")
+_LOCAL: Final = wordset("village tribal community traditional ward clan district town religious")
 _SOFT_STATE: Final = wordset("official officials member members men man women chief commander commanders pilot pilots")
 """Heads whose modifiers say whether they are of a state's forces: "police men", "an army pilot"."""
 
@@ -369,6 +383,8 @@ def group_of(words: list[str], head: int) -> Group:
     if word in _SOFT_STATE and (rest & STATE_MARKERS or rest & STATE):
         own = word not in {"member", "members"} or rest & _FORCES or "of" not in rest
         return "state_forces" if own and not rest & _BODIES else "unknown"
+    if word in {"head", "chief", "chiefs", "elder", "elders", "leader"} and rest & _LOCAL:
+        return "civilians"
     if word in {"official", "officials", "diplomat", "diplomats", "ambassador", "president"}:
         return "civilians"
     if rest & CIVILIAN and word in {"members", "member", "dead", "bodies", "deaths", "fatalities", "victims"}:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings.clauses import BREAKS, BY_SUBJECT, NATURAL, Clauses, Link
+from briefings.clauses import BREAKS, BY_SUBJECT, NATURAL, PASSIVE, Clauses, Link
 from briefings.lexicon import (
     ADVERBS,
     ARMED,
@@ -220,7 +220,7 @@ class Persons(Clauses):
             return self._reduced(trigger)
         if not verbs and (trigger.form != "intransitive" or self.low[trigger.first] in {"dying", "losing"}):
             return []
-        if trigger.form == "past" and not (verbs & _PASSIVE):
+        if trigger.form == "past" and not (verbs & PASSIVE):
             return []
         s = start
         who = s > 0 and self.low[s - 1] == "who"
@@ -509,7 +509,6 @@ _FAR: Final = 40
 _EDGES: Final = frozenset({",", "and", ";", ":", "that", "--", "—", "–", '"', "“", "”", "."}) | (SAY - {"described"})
 _TELLING: Final = wordset("a an the one his her who whose which also then aged alias both former")
 _AFTER: Final = wordset("in on by at near while during last when earlier yesterday outside inside along . ,")
-_PASSIVE: Final = wordset("was were is are be been being get got getting")
 _ENDS: Final = ADVERBS | SAY | frozenset(WEEKDAYS)
 _COMMON_ENDS: Final = (
     "ers",

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from briefings.lexicon import (
+    BE,
+    BEASTS,
     DETERMINERS,
     NOT_PEOPLE,
     PERSON,
@@ -53,7 +55,8 @@ class Phrase:
     `head` is the index of the head noun or -1 for a bare number; `people` says the head is surely people;
     `outcome` is set where the phrase states it ("46 dead"); `anaphor` marks "others", "more", "of them" and bare
     numbers, whose group comes from what was counted before; `name` is what a single person is known by, in lower
-    case: the last word of the name, or "he" or "she".
+    case: the last word of the name, or "he" or "she"; `noun` is the index of a plural after the number that no list
+    knows, which is people where only people can be meant ("five clerks were kidnapped").
     """
 
     first: int
@@ -71,6 +74,7 @@ class Phrase:
     definite: bool = False
     named: bool = False
     name: str = ""
+    noun: int = -1
 
     @property
     def number(self) -> int:
@@ -98,9 +102,11 @@ def phrases(tokens: Tokens, *, caseless: bool = False, headline: bool = False) -
         if i in taken or i >= len(low):
             continue
         word = low[i]
-        if word == "another" and i + 1 < len(low) and low[i + 1] in _ALONE:
-            single: Phrase | None = Phrase(i, i + 1, 1, 1, None, people=True, anaphor=True)
-        elif word in SINGULAR or (word in PERSON and word in {"general", "captain", "major"}):
+        if word in _NEXT:
+            single: Phrase | None = _next_one(tokens, i)
+        elif word == "body":
+            single = _body(tokens, i)
+        elif word in SINGULAR or word in _RANKS or (word == "head" and i and low[i - 1] in _HEADED):
             single = _single(tokens, i, headline)
         elif (
             i
@@ -127,14 +133,83 @@ def _ends_phrase(tokens: Tokens, i: int) -> bool:
 
 
 _ARTICLES: Final = frozenset({"a", "an"})
-_ONE_PERSON: Final = SINGULAR | {"another", "general", "captain", "major"}
+_RANKS: Final = wordset("general captain major")
+_HEADED: Final = wordset(
+    "village district town ward community tribal traditional council clan family security department"
+)
+_NEXT: Final = _ORDINALS | {"another", "other"}
+_ONE_PERSON: Final = SINGULAR | _NEXT | _RANKS | {"head", "body"}
 _ALONE: Final = wordset("is was has killed wounded injured died arrested missing kidnapped dead")
+_GOES_ON: Final = (
+    _ALONE
+    | wordset(
+        "hurt seriously critically badly gravely fatally severely suffered sustained survived abducted detained shot"
+    )
+    | {".", ",", ";"}
+)
+_HARMING: Final = _KILLING | wordset("kidnapping kidnapped abducting abducted arresting arrested shot shooting")
+_STATES_OF_BODIES: Final = wordset(
+    """charred decomposed decomposing bullet-riddled headless mutilated dead bloodied unidentified decapitated burned burnt
+    lifeless dismembered fourth fifth sixth second third tortured"""
+)
+
+
+def _next_one(tokens: Tokens, i: int) -> Phrase | None:
+    """Read "another", "a second", "the other" where it stands for one of the people counted before."""
+    low = tokens.low
+    following = low[i + 1] if i + 1 < len(tokens) else "."
+    if low[i] == "another":
+        return (
+            Phrase(i, i + 1, 1, 1, None, people=True, anaphor=True) if following in _GOES_ON - {".", ",", ";"} else None
+        )
+    if not i or low[i - 1] not in {"a", "the"}:
+        return None
+    before = low[i - 2] if i > 1 else ""
+    object_of = before in _HARMING
+    subject = following in _GOES_ON - {".", ",", ";"} and (
+        before not in STOPS or before in {"and", "while", "but", "as"}
+    )
+    at_once = low[i - 1] == "a" and before == "and" and following == "in"
+    if not ((object_of and following in _GOES_ON | {"and"}) or (subject and i > 1) or at_once):
+        return None
+    return Phrase(i - 1, i + 1, 1, 1, None, people=True, anaphor=True)
+
+
+def _body(tokens: Tokens, i: int) -> Phrase | None:
+    """Read "a body", "another charred body": one dead, where the body is found or told of, and not whose it is."""
+    low = tokens.low
+    first = i - 1
+    while first >= 0 and low[first] in _STATES_OF_BODIES:
+        first -= 1
+    following = low[i + 1] if i + 1 < len(tokens) else "."
+    if first < 0 or low[first] not in _INDEFINITE or following == "of":
+        return None
+    found = following in _FINDS or any(
+        low[k] in BE and low[k + 1] in _FOUND for k in range(i + 1, min(i + 9, len(low) - 1))
+    )
+    if not found and not (first and (low[first - 1] in _FOUND or low[first - 2 : first] == ["of", "finding"])):
+        return None
+    return Phrase(first, i + 1, 1, 1, None, i, True, False, "killed")
+
+
+_FOUND: Final = wordset(
+    "found recovered retrieved discovered exhumed pulled dragged fished washed seen finding recovering"
+)
+_FINDS: Final = wordset("found recovered retrieved discovered")
 
 
 def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | None:
     low, n = tokens.low, len(tokens)
     phrase = Phrase(quantity.first, quantity.last, quantity.low, quantity.high, quantity)
     k = quantity.last
+    if quantity.first > 1 and low[quantity.first - 1] == "of" and low[quantity.first - 2] == "family":
+        phrase.first, phrase.head, phrase.people, phrase.group = (
+            quantity.first - 2,
+            quantity.first - 2,
+            True,
+            "civilians",
+        )
+        return phrase
     while k < n and low[k] in _QUOTES and k - quantity.last < 2:
         k += 1
     if k < n and low[k] == "of":
@@ -197,6 +272,8 @@ def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
         if word in OUTCOME_HEADS or word in ADJECTIVES:
             if (head >= 0 or demonym >= 0) and not (word in _COUNT_NOUNS and j - 1 == max(head, demonym)):
                 break
+            if word in _PARTICIPLES and j == k + 1 and _plural(tokens, k):
+                break  # "five clerks injured": the verb of an unknown plural
             nxt = low[j + 1] if j + 1 < n else ""
             if word in ADJECTIVES and (nxt in PERSON or (j + 1 < n and is_demonym(words[j + 1]))):
                 phrase.outcome = OUTCOME_HEADS.get(nxt) or ADJECTIVES[word]
@@ -211,7 +288,7 @@ def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
         elif head >= 0 or word in _VERBAL:
             break
         elif word in NOT_PEOPLE:
-            other = not (j + 1 < n and low[j + 1] in PERSON)
+            other = not (j + 1 < n and low[j + 1] in PERSON and low[j + 1] not in OUTCOME_HEADS)
             if other:
                 break
         elif is_demonym(words[j]) or (caseless and is_demonym(word.capitalize())):
@@ -236,6 +313,8 @@ def _settle(tokens: Tokens, phrase: Phrase, k: int, j: int, head: int, other: bo
     low = tokens.low
     if head < 0:
         phrase.other = other or (j > k and low[k] not in OUTCOME_HEADS and low[k] not in _VERBAL)
+        if phrase.other and not other and _plural(tokens, j - 1):
+            phrase.noun = j - 1
         return
     phrase.head, phrase.last, phrase.people = head, head + 1, True
     span = low[phrase.last - (phrase.last - k) : head + 1]
@@ -244,6 +323,23 @@ def _settle(tokens: Tokens, phrase: Phrase, k: int, j: int, head: int, other: bo
     if low[head] in {"members", "member", "leaders", "bodies", "leader", "deaths"} and low[after : after + 1] == ["of"]:
         tail = low[k : after + 6]
         phrase.group = group_of(tail, head - k)
+
+
+_PARTICIPLES: Final = wordset("wounded injured")
+
+
+def _plural(tokens: Tokens, k: int) -> bool:
+    """Say whether the word at `k` is a plural noun in lower case that no list of things or beasts knows."""
+    word = tokens.words[k]
+    return (
+        word.islower()
+        and word.endswith("s")
+        and not word.endswith(("ss", "us", "is"))
+        and word not in NOT_PEOPLE
+        and word not in BEASTS
+        and word not in PERSON
+        and k not in tokens.possessive
+    )
 
 
 def _single(tokens: Tokens, i: int, headline: bool) -> Phrase | None:
@@ -263,6 +359,11 @@ def _single(tokens: Tokens, i: int, headline: bool) -> Phrase | None:
         word = low[first - 1]
         if word in _INDEFINITE or word in DETERMINERS or word in _ORDINALS or (first - 1) in tokens.possessive:
             return _one(tokens, first - 1, i)
+        if word in ADJECTIVES and first > 1 and low[first - 2] in _INDEFINITE and not headline:
+            told = _one(tokens, first - 2, i)
+            if told is not None:
+                told.outcome = told.outcome or ADJECTIVES[word]
+            return told
         if (
             word in STOPS
             or word in NOT_PEOPLE
