@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 from typing import Final
 
 from briefings.groups import ADVERBS, WHO, group_at
@@ -13,6 +14,7 @@ from briefings.responsibility import (
     ACT_WORD,
     ACTS_NAMED,
     HOSTILE,
+    MOST,
     NOT_SO,
     Owned,
     bounded,
@@ -116,7 +118,7 @@ def find(sentence: str) -> list[Owned]:
 
 
 def _blames(sentence: str) -> Iterator[Owned]:
-    for found in _BLAMES.finditer(sentence):
+    for found in islice(_BLAMES.finditer(sentence), MOST):
         verb = (found["blame"] or "").lower()
         if (verb.startswith("accus") and not _accuses(found)) or (
             verb.startswith("h") and not (found["link"] or "").startswith("resp")
@@ -165,7 +167,7 @@ def _blamed(
 
 def _blamed_on(sentence: str) -> Iterator[Owned]:
     """Read "a bombing blamed on X" and "the raid was carried out by X, police said"."""
-    for found in _BLAMED_ON.finditer(sentence):
+    for found in islice(_BLAMED_ON.finditer(sentence), MOST):
         loose = not _VAGUE_ACT.fullmatch(found["act"])
         target = group_at(sentence, found.start("on"), found.end("on"), loose=loose)
         if target is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from briefings.groups import ADVERBS, DAY, DESCRIBED, MARKED, OUTSIDERS, group_at, owners
@@ -50,6 +51,8 @@ HOSTILE: Final = (
     r"str(?:uck|iking)|fir(?:ed|ing))"
 )
 
+MOST: Final = 8
+"""Claims of one kind in one sentence that are looked at: a bound on what hostile text can cost."""
 _CLAIMS: Final = re.compile(
     rf"\b(?P<verb>{ADVERBS}(?:"
     rf"claim(?:ed|s|ing)? (?:{_KIND})(?:responsibility|credit)|"
@@ -213,7 +216,7 @@ _CLAIMS_LOW: Final = re.compile(_CLAIMS.pattern)
 
 
 def _claims(sentence: str) -> Iterator[Owned]:
-    for found in _CLAIMS.finditer(sentence):
+    for found in islice(_CLAIMS.finditer(sentence), MOST):
         if NOT_SO.search(sentence[max(0, found.start() - 70) : found.start()]):
             continue
         verb = found["verb"].lower()
@@ -236,7 +239,7 @@ def _claims(sentence: str) -> Iterator[Owned]:
 
 
 def _denials(sentence: str) -> Iterator[Owned]:
-    for found in _DENIES.finditer(sentence):
+    for found in islice(_DENIES.finditer(sentence), MOST):
         if _NO_DENIAL.search(sentence[max(0, found.start() - 40) : found.start()]):
             continue
         match = _DENIED_ACTS.match(sentence, found.end())
@@ -251,7 +254,7 @@ def _denials(sentence: str) -> Iterator[Owned]:
 
 def _passives(sentence: str) -> Iterator[Owned]:
     """Read "the raid was claimed by X" and "a claim of responsibility by X"."""
-    for found in _CLAIMED_BY.finditer(sentence):
+    for found in islice(_CLAIMED_BY.finditer(sentence), MOST):
         before = sentence[: found.start()]
         target = group_at(sentence, found.end())
         if target is None or NOT_SO.search(before[-70:]) or _NO.search(before):
@@ -278,7 +281,7 @@ def _subject(sentence: str, found: re.Match[str]) -> tuple[int, int]:
 
 def _nouns(sentence: str) -> Iterator[Owned]:
     """Read "X said in its claim of responsibility" and "in X's claim of responsibility"."""
-    for found in _ITS_CLAIM.finditer(sentence):
+    for found in islice(_ITS_CLAIM.finditer(sentence), MOST):
         before = sentence[: found.start()]
         said = re.search(r"\b(?:said|says|wrote|stated|named|boasted|described|identified)\b[^.;]*$", before)
         edge = said.start() if said else found.start()
