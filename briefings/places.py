@@ -357,8 +357,10 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
     low = tokens.low
     led = low[back] if back >= 0 else ""
     before = low[back - 1] if back > 0 else ""
-    if kinded and led in _ATTACKED:
+    if led in _ATTACKED | _ENTERED and (kinded or (j - i < _LONG_NAME and back == i - 1 and _settled(tokens, i, j))):
         return True
+    if led == "between":
+        return not _WAYS.isdisjoint(low[max(0, back - 5) : back])
     if low[j : j + 2] == [",", "where"] and (low[i - 1] in _IS or not _SUFFERED.isdisjoint(low[j + 2 : j + 9])):
         return True
     if before in _HEARERS and led in {"in", "at"}:
@@ -371,6 +373,16 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
     if led == "off":
         return before not in _CUTTING
     return led in _PREPOSITIONS and before not in _QAEDA
+
+
+_ENTERED: Final = wordset("fled overran seized captured entered")
+_WAYS: Final = wordset("road roads highway route railway train bus track line border travelling traveling way stretch")
+_LONG_NAME: Final = 3
+
+
+def _settled(tokens: Tokens, i: int, j: int) -> bool:
+    """Say whether a name is surely that of a settlement or region: known as one, and neither a person's nor a word."""
+    return (j - 1) not in tokens.possessive and _listed(tokens.low[i:j], sure=False)
 
 
 _SUFFERED: Final = wordset("killed died dead wounded injured hurt shot kidnapped abducted missing drowned")

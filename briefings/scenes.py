@@ -154,13 +154,17 @@ def _seat(tokens: Tokens, ref: PlaceRef) -> bool:
     return ref.first > 1 and tokens.low[ref.first - 2] in _SPEAKERS and tokens.low[ref.first - 1] in {"in", "at"}
 
 
-def _of_harm(line: Line) -> list[PlaceRef]:
-    """Return the places of a line without those where the hurt were brought, and the town of those if others stay."""
+def _of_harm(line: Line, link: Link) -> list[PlaceRef]:
+    """Return the places a count may lie in: not where the hurt were brought, nor that with which another begins."""
     low = line.tokens.low
-    care = [ref for ref in line.places if _cares(low, ref)]
+    kept = line.places
+    if len(kept) > 1 and len(line.links) > 1:
+        begun = [ref for ref in kept if ref.first > link.trigger and _begins_other(line, ref, link)]
+        kept = [ref for ref in kept if ref not in begun] if len(begun) < len(kept) else kept
+    care = [ref for ref in kept if _cares(low, ref)]
     if not care:
-        return line.places
-    kept = [ref for ref in line.places if ref not in care]
+        return kept
+    kept = [ref for ref in kept if ref not in care]
     apart = [ref for ref in kept if all(not 0 <= ref.first - one.last <= _BY for one in care)]
     return apart if any(ref.tied for ref in apart) else kept
 
@@ -168,14 +172,26 @@ def _of_harm(line: Line) -> list[PlaceRef]:
 _BY: Final = 2
 
 
+def _begins_other(line: Line, ref: PlaceRef, link: Link) -> bool:
+    """Say whether another count begins with a place: "…, and in Mezin 14 people were hurt"."""
+    low = line.tokens.low
+    lead = low[max(ref.first - 3, 0) : ref.first]
+    if _NEW_CLAUSE.isdisjoint(lead):
+        return False
+    return any(one is not link and 0 <= one.phrase.first - ref.last <= 1 for one in line.links)
+
+
+_NEW_CLAUSE: Final = frozenset({"and", "while", "but", ";"})
+
+
 def _cares(low: list[str], ref: PlaceRef) -> bool:
     """Say whether a place is where the hurt and the dead were brought, not where they came to harm."""
-    if _HOUSES_OF_CARE.isdisjoint(low[ref.first : ref.last]) or _BROUGHT.isdisjoint(low):
+    if _BROUGHT.isdisjoint(low) or _HOUSES_OF_CARE.isdisjoint(low[max(ref.first - _BY, 0) : ref.last]):
         return False
     return _TARGETED.isdisjoint(low[max(0, ref.first - 6) : ref.first])
 
 
-_HOUSES_OF_CARE: Final = wordset("hospital clinic morgue mortuary infirmary")
+_HOUSES_OF_CARE: Final = wordset("hospital hospitals clinic clinics morgue mortuary infirmary")
 _BROUGHT: Final = wordset(
     """treated treating treatment admitted body bodies rushed taken brought shifted evacuated transported transferred
     ferried moved received condition morgue died stabilised stabilized recovering"""
@@ -259,7 +275,7 @@ def _past(line: Line, report: Report) -> bool:
 def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scope, window: Window | None) -> str | None:
     """Return the place the toll is tied to: in the sentence, else just before it, else that of the news."""
     line = lines[index]
-    ref = places.nearest(_of_harm(line), link.trigger)
+    ref = places.nearest(_of_harm(line, link), link.trigger)
     if ref is not None and scope == "cumulative" and _between(line.tokens.low, ref, link):
         return _whole(report)
     if ref is not None:
@@ -282,6 +298,8 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
         return _capital([line], report) or "capital"
     if area := _area_named(lines, index, report):
         return area
+    if "there" in line.tokens.low and (place := _there(lines, index)):
+        return place
     if (place := _lent(lines, index, report, scope)) is not None:
         return place
     if line.sentence.paragraph in report.items:
@@ -310,10 +328,13 @@ def _lent(lines: list[Line], index: int, report: Report, scope: Scope) -> str | 
         ):
             break
         tied = [ref for ref in before.places if ref.tied and (scope == "background" or ref.grain != "country")]
+        if tied and turns.elsewhere(line, before, lines[:k]):
+            break
         if tied:
             if _parts(before):
                 return None
-            return _called(before, _harmed(before, tied))
+            lent = _harmed(before, tied)
+            return "; ".join((_called(before, lent), *places.beside(before.tokens, lent)))
     opened = report.turns.get(index)
     ref = turns.place_of(lines[opened], report) if opened is not None else None
     return _called(lines[opened], ref) if ref is not None and opened is not None else None
@@ -329,7 +350,7 @@ def _parts(line: Line) -> list[str]:
     """Return the places among which a line parts a toll: "six died in Mezin and two in Brela"."""
     if len(line.links) < _TWO or sum(ref.tied for ref in line.places) < _TWO:
         return []
-    own = [ref for link in line.links if (ref := _own_part(line, link)) is not None]
+    own = [ref for link in line.links if link.parent is None and (ref := _own_part(line, link)) is not None]
     if not own or len({ref.first for ref in own}) + (len(own) < len(line.links)) < _TWO:
         return []
     return [_called(line, ref) for ref in line.places if ref.tied and (ref in own or ref.first < own[0].first)]
@@ -377,6 +398,21 @@ def _in_capital(low: list[str]) -> str | None:
         if word == "capital" and low[max(k - 2, 0) : k] == ["in", "the"] and low[k + 1 : k + 2] != ["of"]:
             return "capital"
     return None
+
+
+def _there(lines: list[Line], index: int) -> str | None:
+    """Return the place that "there" takes up: the last one told of before the sentence."""
+    low = lines[index].tokens.low
+    if all(word != "there" or low[k + 1 : k + 2] == [] or low[k + 1] in _BEING for k, word in enumerate(low[:-1])):
+        return None
+    for before in reversed(lines[max(0, index - _BACK) : index]):
+        tied = [ref for ref in before.places if ref.tied and ref.grain != "country"]
+        if tied:
+            return _called(before, tied[-1])
+    return None
+
+
+_BEING: Final = wordset("is are was were has have had will would could may might appeared appears seemed came")
 
 
 def _area_named(lines: list[Line], index: int, report: Report) -> str | None:

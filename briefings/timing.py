@@ -297,6 +297,8 @@ def _before(lines: list[Line], index: int, report: Report) -> tuple[Window | Non
         ref = next((r for r in reversed(told.times) if r.kind not in _STRETCHES and _lends(told.tokens.low, r)), None)
         if ref is None or ref.role == "found":
             continue
+        if turns.elsewhere(line, told, lines[:k]):
+            return None
         if ref.kind != "anchor":
             return _weighed(ref, ref.window, lines, k, report)
         if ref.toward:

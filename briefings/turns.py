@@ -142,6 +142,15 @@ def resumes(low: list[str]) -> bool:
     return any(word in _EVENTS and near[k] in _DEFINITE for k, word in enumerate(near[1:]))
 
 
+def elsewhere(line: Line, before: Line, earlier: list[Line]) -> bool:
+    """Say whether a line is about an event told of earlier, by its noun, and not about that told just before it."""
+    low = line.tokens.low
+    told = {word for k, word in enumerate(low[1:]) if word in _EVENTS and low[k] in _DEFINITE}
+    if not told or not told.isdisjoint(before.tokens.low):
+        return False
+    return any(not told.isdisjoint(one.tokens.low) for one in earlier)
+
+
 def points_back(low: list[str]) -> bool:
     """Say whether a sentence points to the event told just before it, across paragraphs: "since that offensive"."""
     return any(word in _EVENTS and low[k] == "that" for k, word in enumerate(low[1:]))
