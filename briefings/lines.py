@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -135,8 +135,11 @@ def _named_before(lines: list[Line], index: int) -> Speaker | None:
 _QUOTE_MARKS: Final = frozenset('"“”')
 
 
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+
+
 def _caseless(text: str) -> bool:
-    counted = Counter(text)
-    letters = sum(times for letter, times in counted.items() if letter.isalpha())
-    upper = sum(times for letter, times in counted.items() if letter.isupper())
+    words = _LETTERS.findall(text)
+    letters = sum(map(len, words))
+    upper = sum(map(str.isupper, "".join([word for word in words if not word.islower()])))
     return letters > 0 and (upper > 0.6 * letters or upper < 0.006 * letters)

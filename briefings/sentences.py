@@ -110,7 +110,8 @@ def text_of(tokens: Tokens, a: int, b: int) -> str:
 
 _OWNING = frozenset({"'s", "’s"})
 _TOKEN = re.compile(
-    r"([^\W\d_](?:(?:\.[^\W\d_])+\.|[^\W\d_]*(?:['’\-][^\W_]+)*)"
+    r"([a-zA-Z]++(?![^\s,])"  # most words: tried first, they take half the time
+    r"|[^\W\d_](?:(?:\.[^\W\d_])+\.|[^\W\d_]*(?:['’\-][^\W_]+)*)"
     r"|\d+(?:[.,]\d+)*(?:s\b)?(?:-[^\W_]+)*\+?"
     r"|--|\S)"
 )
@@ -179,10 +180,12 @@ def split(text: str, title: str = "") -> tuple[Sentence, ...]:
             found.append(Sentence(line, start, end, paragraph, headline=True))
         elif not (_CREDIT.search(line[:120]) and len(line) < 600) and not _DAY_LINE.match(line[:60]):
             lead = _dateline(text, start, end) if paragraph < _OPENING else 0
-            for a, b in _cuts(text, start + lead, end):
-                heading = not lead and (a, b) == (start, end) and _is_heading(text[a:b])
-                dateline = text[start : start + lead] if a == start + lead else ""
-                found.append(Sentence(text[a:b], a, b, paragraph, heading=heading, dateline=dateline))
+            cuts = _cuts(text, start + lead, end)
+            heading = not lead and len(cuts) == 1 and _is_heading(line)
+            dateline = text[start : start + lead]
+            for a, b in cuts:
+                found.append(Sentence(text[a:b], a, b, paragraph, False, heading, dateline))
+                dateline = ""
     return tuple(found)
 
 
