@@ -341,13 +341,16 @@ def number(tokens: Tokens, i: int, _published: date | None) -> TimeRef | None:
         return None
     if tail:
         return _figures(i, int(head), tail)
-    if before in _BEFORE_YEAR or before in MONTHS:
+    told = before in {"", ","} and tokens.low[i + 1 : i + 2] != [] and tokens.low[i + 1] in _YEAR_VERBS
+    if told or before in _BEFORE_YEAR or before in MONTHS:
         noun = tokens.low[i + 1 : i + 6] if before in {"a", "the"} else []
         role: Role = "compared" if not _NO_EVENT.isdisjoint(noun) else "event"
         return TimeRef(i, i + 1, "span", calendars.year_of(int(head)), role=role)
     return None
 
 
+_YEAR_VERBS: Final = wordset("was saw turned became has had marked ended proved brought remains")
+"""What a year does that is itself the subject: "2019 was the deadliest"."""
 _NO_EVENT: Final = wordset(
     """ceasefire cease-fire truce deal accord accords agreement treaty pact election elections vote referendum
     constitution coup uprising revolution invasion law budget census report survey withdrawal takeover handover"""

@@ -85,6 +85,8 @@ def _tells(line: Line, ref: PlaceRef) -> bool:
 def _town(fine: list[tuple[Line, PlaceRef]], head: list[Line], report: Report) -> str:
     """Return the first of several places, a house or street with the settlement it stands in."""
     line, ref = fine[0]
+    if report.caseless and not ref.first and line.links:  # where it was filed stands before where it happened
+        ref = next((other for place, other in fine[1:] if place is line), ref)
     venue = next((other for place, other in fine if place is line and other.grain == "venue"), None)
     if venue is not None and ref.grain == "town" and "here" in line.tokens.low:
         return f"{venue.text}, {ref.text}"
@@ -206,7 +208,8 @@ def _closest(line: Line, ref: PlaceRef) -> PlaceRef:
         gap = line.tokens.low[other.last : ref.first]
         if _cares(line.tokens.low, other):
             continue
-        if other.last <= ref.first and gap and _IN.issuperset(gap) and not other.country:
+        held = _IN.issuperset(gap) or (other.grain == "venue" and gap[:1] == ["on"] and len(gap) <= _BY)
+        if other.last <= ref.first and gap and held and not other.country:
             return other
     return ref
 
@@ -261,12 +264,12 @@ def _deeper(body: list[Line], report: Report) -> str | None:
     return None
 
 
-def _past(line: Line, report: Report) -> bool:
-    """Say whether a sentence tells of an earlier event."""
+def _past(line: Line, report: Report, kinds: frozenset[str] = frozenset({"anchor", "past", "since"})) -> bool:
+    """Say whether a sentence tells of an earlier event, or of a stretch of time of one of some kinds."""
     news = report.window
     return any(
         ref.earlier
-        or ref.kind in {"anchor", "past", "since"}
+        or ref.kind in kinds
         or (ref.window is not None and news is not None and (news.start - ref.window.end).days > _EARLIER)
         for ref in line.times
     )
@@ -284,7 +287,8 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
         ref = part or ref
         text = _called(line, ref)
         if ref.grain == "venue" and "," not in text and report.place and scope == "incident":
-            apart = not _APART.isdisjoint(line.tokens.low)
+            others = [one for one in line.places if one is not ref and one.text not in report.place]
+            apart = bool(others) or not _APART.isdisjoint(line.tokens.low)
             town = report.place.rpartition(",")[2].strip()
             text = text if apart or town == text or ";" in town else f"{text}, {town}"
         return "; ".join((text, *places.beside(line.tokens, ref)))
@@ -321,11 +325,8 @@ def _lent(lines: list[Line], index: int, report: Report, scope: Scope) -> str | 
     since = paragraph - any(turns.points_back(one.tokens.low) for one in near)
     for k in range(index - 1, max(index - _BACK, 0) - 1, -1):
         before = lines[k]
-        if (
-            before.sentence.paragraph < since
-            or before.sentence.headline
-            or (scope == "incident" and _past(before, report))
-        ):
+        gone = scope == "incident" and _past(before, report, _NOT_LENT)
+        if before.sentence.paragraph < since or before.sentence.headline or gone:
             break
         tied = [ref for ref in before.places if ref.tied and (scope == "background" or ref.grain != "country")]
         if tied and turns.elsewhere(line, before, lines[:k]):
@@ -452,6 +453,8 @@ def _nationwide(low: list[str]) -> bool:
 
 
 _APART: Final = wordset("separate separately elsewhere")
+_NOT_LENT: Final = frozenset({"anchor", "since"})
+"""Kinds of time whose sentences lend no place: that towns were shelled "over the past months" lends theirs."""
 _NATION: Final = frozenset({"country", "nation"})
 _ALL_OVER: Final = frozenset({"across", "throughout", "around"})
 _COUNTRYWIDE: Final = frozenset({"nationwide", "countrywide"})

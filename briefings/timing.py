@@ -77,7 +77,11 @@ def _topic(lines: list[Line], index: int, report: Report) -> tuple[Window | None
         if ref is not None and ref.window is not None:
             return _weighed(ref, ref.window, lines, index, report)
     for k in range(index - 1, max(index - 3, -1), -1):
-        if lines[k].sentence.paragraph in report.items or (returned and turns.place_of(lines[k], report)):
+        apart = returned or turns.elsewhere(line, lines[k], lines[:k])
+        if lines[k].sentence.paragraph in report.items or (apart and turns.place_of(lines[k], report)):
+            return None
+        fresh = lines[k].sentence.paragraph != line.sentence.paragraph and not turns.resumes(line.tokens.low)
+        if fresh and turns.place_of(lines[k], report):
             return None
         for ref in reversed(lines[k].times):
             known = ref.kind == "day" or (told_of and ref.kind == "span")

@@ -97,7 +97,11 @@ def events(lines: list[Line], report: Report) -> None:
             opened, told = index, paragraph
         elif opened >= 0:
             same = paragraph == told
-            if _returns(line, report) or not (same or (paragraph == told + 1 and resumes(line.tokens.low))):
+            if (
+                elsewhere(line, lines[opened], lines[:opened])
+                or _returns(line, report)
+                or not (same or (paragraph == told + 1 and resumes(line.tokens.low)))
+            ):
                 opened = -1
                 continue
             report.turns[index] = opened
