@@ -207,7 +207,9 @@ class Clauses:
             known.outcome != outcome and rule in BY_SUBJECT and known.rule in BY_SUBJECT and self._then(known, trigger)
         ):
             after = self.low[known.phrase.last : known.phrase.last + 1]
-            if self.low[known.trigger] == "shot" or (known.outcome == "injured" and after == ["who"]):
+            if self.low[known.trigger] == "shot" or (
+                outcome == "killed" and known.outcome == "injured" and after == ["who"]
+            ):
                 self.links[id(phrase)] = Link(phrase, outcome, rule, trigger, parent)
             else:
                 self.more.append(Link(phrase, outcome, rule, trigger, parent))
@@ -357,7 +359,7 @@ class Clauses:
 
     def _onward(self, phrase: Phrase, trigger: Trigger, rule: str) -> None:
         """Read what is joined to `phrase` by commas and "and"."""
-        k = self.order[id(phrase)] + 1
+        k = self.order.get(id(phrase), len(self.phrases)) + 1  # what is set apart is joined to nothing
         parent: Phrase | None = None
         nominal = self.low[trigger.last : trigger.last + 1] == ["of"]  # a verb after it is that of "the killing"
         while k < len(self.phrases):

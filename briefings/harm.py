@@ -10,20 +10,27 @@ from __future__ import annotations
 from typing import Final
 
 from briefings.clauses import BARE_AFTER, BREAKS, PART_WORDS, QUOTES, Link
-from briefings.lexicon import ADVERBS, AUXILIARIES, BE, DETERMINERS, PERSON, SAY, group_of, wordset
+from briefings.lexicon import ADVERBS, ARMED, AUXILIARIES, BE, DETERMINERS, PERSON, SAY, group_of, wordset
 from briefings.model import Outcome
-from briefings.named import Persons
 from briefings.outcomes import Trigger, triggers
 from briefings.people import OUTCOME_HEADS, Phrase
 from briefings.sentences import Tokens
+from briefings.turned import DEAD_WORDS, Turned
 
 _TOLL_STEPS: Final = wordset(
-    """to at of from reached reaches is was : hits hit passed exceeds as stands past reaching topped tops and"""
+    """to at of from reached reaches is was : hits hit passed exceeds as stands past reaching topped tops and
+    number numbered totalled totaled"""
 )
 _FOUND: Final = wordset(
     """found recovered retrieved pulled discovered exhumed reported confirmed identified returned washed"""
 )
-_TOLL_WORDS: Final = wordset("toll tolls number figure count total tally dead killed wounded injured missing displaced")
+_TOLL_WORDS: Final = wordset(
+    """toll tolls number figure count total tally dead killed wounded injured missing displaced deaths fatalities
+    injuries"""
+)
+_MOVED: Final = wordset(
+    "rose risen rises stood stand stands reached climbed number numbered jumped grew soared totalled totaled total hit"
+)
 _TO_COME: Final = wordset("could may might would will expected likely feared")
 _TOLL_ENDS: Final = wordset(". ; who")
 _PUT: Final = wordset("put puts putting placed places set sets counted listed gave gives numbered")
@@ -31,22 +38,23 @@ _PUT_WHAT: Final = wordset("it number figure count total tally toll")
 _OF_GAMES: Final = wordset("game match season league election vote seats injury contract cup")
 _GRAVELY: Final = wordset("seriously critically severely gravely slightly badly")
 _HOLDING: Final = wordset(
-    "took take takes taken taking hold holds holding held seize seizes seized seizing has have had"
+    "took take takes taken taking hold holds holding held seize seizes seized seizing has have had picked carried"
 )
+_APART: Final = {"up": wordset("picked picking"), "away": wordset("took taking taken"), "off": wordset("carried took")}
+_CAPTORS: Final = ARMED | wordset("group gang kidnappers pirates captors sect cartel faction")
 _POLICE: Final = wordset("police authorities officers troops army soldiers customs agents prosecutors navy")
 _LOSING: Final = wordset("lost losing loses lose")
 _LOSERS: Final = wordset("they we rebels army troops forces soldiers militants insurgents fighters guerrillas police")
+_CARING: Final = wordset("treated treating admitted received admitting receiving")
 _HURTS: Final = wordset("wounds injuries burns smoke trauma fractures gunshot shrapnel cuts shock exposure")
 _ALONG: Final = [["with", "them"], ["with", "him"]]
 _BESIDE: Final = wordset("along together well")
 _INCLUDING: Final = wordset("among included include including includes")
+_COMPARED: Final = wordset("up down compared")
+_SELVES: Final = wordset("himself herself")
+_THEM: Final = wordset("him her")
 _TAKING: Final = frozenset({"taking", "took"})
 _COSTING: Final = wordset("claimed claiming claims cost costing costs lost loss losing took taking taken takes")
-_DEAD_WORDS: Final[dict[str, Outcome]] = {
-    "dead": "killed", "killed": "killed", "deceased": "killed", "victims": "killed", "fatalities": "killed",
-    "wounded": "injured", "injured": "injured", "hurt": "injured", "missing": "missing", "arrested": "detained",
-    "detained": "detained", "kidnapped": "abducted", "abducted": "abducted", "hostages": "abducted",
-}  # fmt: skip
 
 
 def link(tokens: Tokens, phrases: list[Phrase], *, caseless: bool = False, headline: bool = False) -> list[Link]:
@@ -60,7 +68,7 @@ def link(tokens: Tokens, phrases: list[Phrase], *, caseless: bool = False, headl
     return sorted([*made, *none], key=lambda one: one.phrase.first) if none else made
 
 
-_NONE: Final = wordset("no nobody none")
+_NONE: Final = wordset("no nobody none no-one")
 
 
 def _nobody(tokens: Tokens) -> list[Link]:
@@ -74,21 +82,41 @@ def _nobody(tokens: Tokens) -> list[Link]:
         who = _whom(word, near)
         if who:
             for trigger in triggers(tokens):
-                if i < trigger.first <= i + 8 and trigger.form == "past" and low[trigger.first - 1] in BE:
+                passive = trigger.form == "past" and low[trigger.first - 1] in BE
+                if i < trigger.first <= i + 8 and (passive or trigger.form == "intransitive"):
                     return [_zero(low, i, i + who, trigger.outcome, trigger.first)]
-        if word == "no":
-            noun = near[1] if near[:1] and near[0] in {"immediate", "other", "further"} else (near or [""])[0]
-            outcome = {"deaths": "killed", "fatalities": "killed", "casualties": "killed", "injuries": "injured"}.get(
-                noun
-            )
-            if outcome and near[0] not in {"immediate", "further", "other"} and "word" not in low:
-                return [_zero(low, i, i + 2, "killed" if outcome == "killed" else "injured", i + 1)]
+        if word == "no" and near:
+            found = _no_noun(low, i)
+            if found:
+                return found
     return []
+
+
+def _no_noun(low: list[str], i: int) -> list[Link]:
+    """Read "no deaths", "no deaths or injuries", "no clashes or casualties", "no loss of life"."""
+    near = low[i + 1 : i + 6]
+    if near[0] in {"immediate", "further", "other"} or "word" in low:
+        return []
+    if near[:3] == ["loss", "of", "life"]:
+        return [_zero(low, i, i + 4, "killed", i + 1)]
+    made: list[Link] = []
+    for k in (1, 3):
+        outcome = _ZERO_NOUNS.get(near[k - 1]) if len(near) >= k else None
+        if outcome and all(outcome != one.outcome for one in made):
+            made.append(_zero(low, i, i + 1 + k, outcome, i + k))
+        if k == 1 and near[1:2] not in (["or"], ["and"]):
+            break
+    return made
+
+
+_ZERO_NOUNS: Final[dict[str, Outcome]] = {
+    "deaths": "killed", "fatalities": "killed", "casualties": "killed", "injuries": "injured",
+}  # fmt: skip
 
 
 def _whom(word: str, near: list[str]) -> int:
     """Return how many words say who nobody is: "no one", "no soldiers", "none of the passengers"; 0 for no people."""
-    if word == "nobody":
+    if word in {"nobody", "no-one"}:
         return 1
     if word == "no":
         return 2 if near[:1] and (near[0] == "one" or near[0] in PERSON - set(OUTCOME_HEADS)) else 0
@@ -103,14 +131,14 @@ def _zero(low: list[str], first: int, last: int, outcome: Outcome, trigger: int)
     return Link(phrase, outcome, "affirmed-none", trigger)
 
 
-class _Linker(Persons):
+class _Linker(Turned):
     """One sentence being read to its end: clauses, then heads, tolls and parts."""
 
     def run(self) -> list[Link]:
         self._lost()
-        blocked = self._pairs()
+        blocked = self._pairs() | self._inverted()
         for trigger in self.triggers:
-            if trigger.first in blocked or self._unreal(trigger):
+            if trigger.first in blocked or self._unreal(trigger) or self._on_the_way(trigger):
                 continue
             if not self._of(trigger) and not self._active(trigger):
                 self._subject(trigger)
@@ -129,10 +157,27 @@ class _Linker(Persons):
             self._among()
         if "among" in self.seen:
             self._among_them()
+        if "were" in self.seen or "are" in self.seen:
+            self._were_they()
+        if ":" in self.seen:
+            self._labelled()
+        if not _THEM.isdisjoint(self.seen):
+            self._pronouns()
         self._parts()
         self._inserted()
         self._from_to()
+        self._rest()
         return sorted([*self.links.values(), *self.more], key=lambda made: (made.phrase.first, made.trigger))
+
+    def _rest(self) -> None:
+        """Read what rests on counts found before it."""
+        if not _COMPARED.isdisjoint(self.seen):
+            self._compared()
+        if not _SELVES.isdisjoint(self.seen):
+            self._selves()
+        if not _FOUND.isdisjoint(self.seen):
+            self._found_others()
+        self._antecedents()
 
     def _heads(self) -> None:
         """Read phrases that state the outcome themselves, and lives claimed."""
@@ -229,18 +274,23 @@ class _Linker(Persons):
         before, after = self.low[i - 1] if i else "", self.low[i + 1 : i + 2]
         if word in {"toll", "tolls"}:
             return None if before == "casualty" else "killed"
+        if word in {"deaths", "fatalities", "injuries"}:
+            moved = not _MOVED.isdisjoint(self.low[i + 1 : i + 4]) or after == [":"]
+            return DEAD_WORDS[word] if moved and i not in self.inside else None
+        if word == "number" and after and after[0] in DEAD_WORDS and after[0] != "victims":
+            return DEAD_WORDS[after[0]]
         if word in OUTCOME_HEADS or word == "killed":
             # "put the dead at six"
             put = (
                 before in {"the", "of", "own", "its", "their"} and after == ["at"] and not _PUT.isdisjoint(self.low[:i])
             )
-            return _DEAD_WORDS.get(word) if put else None
+            return DEAD_WORDS.get(word) if put else None
         if after == ["of"]:
             for later in self.low[i + 2 : i + 6]:
                 if later in OUTCOME_HEADS:
                     return OUTCOME_HEADS[later]
-                if later in _DEAD_WORDS or later == "fatal":
-                    return _DEAD_WORDS.get(later, "killed")
+                if later in DEAD_WORDS or later == "fatal":
+                    return DEAD_WORDS.get(later, "killed")
         return None
 
     def _lost(self) -> None:
@@ -259,19 +309,22 @@ class _Linker(Persons):
 
     def _treated(self) -> None:
         """Read "had treated 40 people for burns"."""
-        if "treated" not in self.seen and "treating" not in self.seen:
+        if _CARING.isdisjoint(self.seen):
             return
         for phrase in self.phrases:
             verb = self.low[phrase.first - 1] if phrase.first else ""
             after = self.low[phrase.last : phrase.last + 6]
-            if verb in {"treated", "treating"} and phrase.people and "for" in after and not _HURTS.isdisjoint(after):
+            hurt = ("for" in after or "with" in after) and not _HURTS.isdisjoint(after)
+            if verb in _CARING and phrase.people and hurt:
                 self._add(phrase, "injured", "treated", phrase.first - 1)
 
     def _elsewhere(self) -> None:
         """Read "six died in Qalat, three in Zarin and two in Mand"."""
         for before, phrase in zip(self.phrases, self.phrases[1:], strict=False):
             made = self.links.get(id(before))
-            if made is None or phrase.people or phrase.other or phrase.quantity is None or id(phrase) in self.links:
+            if made is None or phrase.other or phrase.quantity is None or phrase.outcome or id(phrase) in self.links:
+                continue
+            if phrase.people and not AUXILIARIES.isdisjoint(self.low[phrase.last : phrase.last + 8]):
                 continue
             start = max(before.last, made.trigger + 1 if made.trigger < phrase.first else 0)
             gap = self.low[start : phrase.first]
@@ -279,7 +332,7 @@ class _Linker(Persons):
             here = here and (self.caseless or self.tokens.words[start + 1][:1].isupper())
             there = phrase.last < self.n and self.low[phrase.last] in BARE_AFTER
             if here and there and BREAKS.isdisjoint(gap) and self.in_trigger.isdisjoint(range(start, phrase.first)):
-                phrase.group = before.group
+                phrase.group = phrase.group if phrase.people else before.group
                 self._add(phrase, made.outcome, made.rule, made.trigger)
 
     def _hostages(self) -> None:
@@ -292,7 +345,9 @@ class _Linker(Persons):
             while before > 0 and self.low[before] in ADVERBS:
                 before -= 1
             verb = self.low[before] if before >= 0 else ""
-            if verb not in _HOLDING or id(phrase) in self.links or not self._fits(phrase):
+            if verb in _APART and before and self.low[before - 1] not in _APART[verb]:
+                continue
+            if (verb not in _HOLDING and verb not in _APART) or id(phrase) in self.links or not self._fits(phrase):
                 continue
             outcome = self._taken(phrase, verb, before)
             if outcome is not None:
@@ -315,7 +370,12 @@ class _Linker(Persons):
             return "detained"
         if phrase.head >= 0 and self.low[phrase.head] in {"hostages", "hostage", "captives", "captive"}:
             return "abducted"
-        if not phrase.people or police or holding or verb in {"has", "have", "had"}:
+        if verb == "up" and police:
+            return "detained"
+        near = self.low[max(0, at - 8) : at]
+        if phrase.people and not police and (holding or verb in {"away", "off"}) and not _CAPTORS.isdisjoint(near):
+            return "abducted"
+        if not phrase.people or police or holding or verb in {"has", "have", "had", "up", "away", "off"}:
             return None
         if self.low[phrase.last : phrase.last + 2] in _ALONG:
             return "abducted"
@@ -341,7 +401,7 @@ class _Linker(Persons):
             if word not in _INCLUDING:
                 continue
             ahead = self.low[i + 1 : i + 6] if word == "among" else self.low[max(0, i - 4) : i]
-            outcome = next((_DEAD_WORDS[w] for w in ahead if w in _DEAD_WORDS), None)
+            outcome = next((DEAD_WORDS[w] for w in ahead if w in DEAD_WORDS), None)
             if outcome is None:
                 continue
             for phrase in self.phrases:
@@ -377,9 +437,15 @@ class _Linker(Persons):
                 or chained
                 or (phrase.partitive and phrase.anaphor and self._loose(phrase))
                 or (gap[-2:] == ["of", "whom"] and self._loose(phrase))
+                or (self._another_part(before, gap) and phrase.anaphor and self._loose(phrase))
                 or (self.low[0] == "of" and gap[-1:] == [","] and phrase.anaphor and self._loose(phrase))
             ):
                 self._add(phrase, whole.outcome, "part", whole.trigger, whole.phrase)
+
+    def _another_part(self, before: Phrase | None, gap: list[str]) -> bool:
+        """Say whether the words after the part `before` go on to the next: "five were soldiers and three civilians"."""
+        made = self.links.get(id(before)) if before is not None else None
+        return made is not None and made.parent is not None and gap[-1:] == ["and"] and len(gap) < 6
 
     def _inserted(self) -> None:
         """Read the parts of "nine people -- seven civilians and two soldiers -- were wounded"."""

@@ -227,6 +227,8 @@ class Persons(Clauses):
         s -= who
         if s > 0 and self.low[s - 1] in {"he", "she"} and not who:
             return [Phrase(s - 1, s, 1, 1, None, s - 1, True, named=True, name=self.low[s - 1])]
+        if s > 0 and self.low[s - 1] in {"no-one", "nobody", "everyone", "someone", "anyone"}:
+            return []
         several = bool(verbs & {"were", "are", "have"})
         if s > 0 and self.low[s - 1] == "," and not several:
             inner = self._apposed(s - 1, who=who)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from briefings.lexicon import wordset
+from briefings.lexicon import ARMED, wordset
 from briefings.model import Outcome
 from briefings.people import OUTCOME_HEADS
 from briefings.sentences import Tokens
@@ -61,14 +61,14 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         admitted to the hospital | taken to hospitals | admitted to various | shot | knifed | concussed"""),
     ("injured", "state", """
         in critical condition | in serious condition | in a critical condition | in a serious condition |
-        in intensive care | in stable condition | in a stable condition | in hospital | critical | sustained injuries | sustained wounds | suffered injuries |
-        suffered burns | suffered minor injuries | received injuries | suffered gunshot wounds |
-        sustained gunshot wounds | suffered bullet wounds | sustained bullet wounds | injured | wounded"""),
+        in intensive care | in stable condition | in a stable condition | in hospital | critical | injured |
+        wounded"""),
     ("missing", "state", """
         missing | unaccounted for | feared buried | feared trapped | trapped under rubble | under the rubble |
         trapped under the rubble | buried under rubble | trapped under debris | trapped under the debris |
-        trapped beneath the rubble | trapped inside | trapped underground | under debris | beneath the rubble | missing and feared dead | still trapped | went missing |
-        gone missing | not been found | not yet been found | yet to be found | not been accounted for |
+        trapped beneath the rubble | trapped inside | trapped underground | under debris | beneath the rubble |
+        missing and feared dead | still trapped | went missing | gone missing | not been found |
+        not yet been found | yet to be found | not been accounted for |
         not been seen since | disappeared | vanished"""),
     ("missing", "noun", """
         disappearance | disappearances"""),
@@ -146,8 +146,10 @@ _FRAMES: Final[tuple[tuple[frozenset[str], frozenset[str], frozenset[str], int, 
 """Outcome words with room in them: a first word, the one after it if it must be of a set, a last word, and the reach:
 "sustained serious injuries", "taken to a nearby hospital", "being treated at the clinic for burns", "lost their legs".
 """
-_FRAMED: Final = frozenset(word for firsts, *_ in _FRAMES for word in firsts)
-_FRAME_ENDS: Final = frozenset(', . ; : ( ) " “ ” — – -- that who when while but after as'.split())
+_FRAMED: Final = frozenset(word for firsts, *_ in _FRAMES for word in firsts) | wordset(
+    "seized taken held picked dragged grabbed"
+)
+_FRAME_ENDS: Final = wordset("that who when while but after as") | frozenset(',.;:()"“”—–') | {"--"}
 
 
 @dataclass(slots=True)
@@ -211,8 +213,30 @@ def triggers(tokens: Tokens) -> list[Trigger]:
     return found
 
 
+_TAKEN: Final = wordset("seized taken held picked dragged grabbed")
+_JAILERS: Final = wordset(
+    "police authorities officers troops army soldiers customs agents forces officials immigration"
+)
+
+
+def _taken_by(low: list[str], i: int) -> Trigger | None:
+    """Read "seized on Monday by gunmen", "taken from his home by rebels", "held by police": who took them says what."""
+    for k in range(i + 1, min(i + 9, len(low) - 1)):
+        if low[k] == "by":
+            agent = low[k + 1 : k + 6]
+            if not _JAILERS.isdisjoint(agent):
+                return Trigger(i, i + 1, "detained", "passive")
+            taken = low[i] == "seized" or not ARMED.isdisjoint(agent)
+            return Trigger(i, i + 1, "abducted", "passive") if taken else None
+        if low[k] in _FRAME_ENDS:
+            return None
+    return None
+
+
 def _framed(low: list[str], i: int) -> Trigger | None:
     """Return the outcome word with room in it that begins at `i`."""
+    if low[i] in _TAKEN and (taken := _taken_by(low, i)) is not None:
+        return taken
     for firsts, seconds, lasts, reach, outcome, form in _FRAMES:
         if low[i] not in firsts or (seconds and low[i + 1 : i + 2] and low[i + 1] not in seconds):
             continue

@@ -25,7 +25,7 @@ OUTCOME_HEADS: Final[dict[str, Outcome]] = {
     "dead": "killed", "deaths": "killed", "death": "killed", "fatalities": "killed", "fatality": "killed",
     "bodies": "killed", "body": "killed", "corpses": "killed", "corpse": "killed", "deceased": "killed",
     "wounded": "injured", "injured": "injured", "injuries": "injured", "missing": "missing",
-    "displaced": "displaced", "martyrs": "killed",
+    "displaced": "displaced", "martyrs": "killed", "arrests": "detained",
 }  # fmt: skip
 """Heads that state the outcome themselves: "46 dead", "15 deaths", "six bodies"."""
 
@@ -39,7 +39,7 @@ _VERBAL: Final = wordset(
     remained remain were"""
 )
 _AGENT_ENDINGS: Final = ("ers", "ists", "ants", "ees", "ians", "ors", "men", "women")
-_COUNT_NOUNS: Final = wordset("deaths fatalities injuries bodies")
+_COUNT_NOUNS: Final = wordset("deaths fatalities injuries bodies arrests")
 _KILLING: Final = wordset("kill kills killing killed wound wounds wounding wounded injure injures injuring injured")
 _PARTITIVE: Final = wordset("whom them those these us which")
 _ORDINALS: Final = wordset("second third fourth fifth sixth seventh eighth")
@@ -149,8 +149,8 @@ _GOES_ON: Final = (
 )
 _HARMING: Final = _KILLING | wordset("kidnapping kidnapped abducting abducted arresting arrested shot shooting")
 _STATES_OF_BODIES: Final = wordset(
-    """charred decomposed decomposing bullet-riddled headless mutilated dead bloodied unidentified decapitated burned burnt
-    lifeless dismembered fourth fifth sixth second third tortured"""
+    """charred decomposed decomposing bullet-riddled headless mutilated dead bloodied unidentified decapitated burned
+    burnt lifeless dismembered fourth fifth sixth second third tortured"""
 )
 
 
@@ -272,7 +272,7 @@ def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
         if word in OUTCOME_HEADS or word in ADJECTIVES:
             if (head >= 0 or demonym >= 0) and not (word in _COUNT_NOUNS and j - 1 == max(head, demonym)):
                 break
-            if word in _PARTICIPLES and j == k + 1 and _plural(tokens, k):
+            if word in _PARTICIPLES and j == k + 1 and tokens.words[k].islower() and _plural(tokens, k):
                 break  # "five clerks injured": the verb of an unknown plural
             nxt = low[j + 1] if j + 1 < n else ""
             if word in ADJECTIVES and (nxt in PERSON or (j + 1 < n and is_demonym(words[j + 1]))):
@@ -326,6 +326,10 @@ def _settle(tokens: Tokens, phrase: Phrase, k: int, j: int, head: int, other: bo
 
 
 _PARTICIPLES: Final = wordset("wounded injured")
+_TIMES: Final = wordset("day week month year hour time second minute decade century way case step reason")
+_NO_ADVERBS: Final = wordset(
+    "elderly family daily friendly weekly local leading visiting serving neighbouring neighboring"
+)
 
 
 def _plural(tokens: Tokens, k: int) -> bool:
@@ -366,12 +370,12 @@ def _single(tokens: Tokens, i: int, headline: bool) -> Phrase | None:
             return told
         if (
             word in STOPS
-            or word in NOT_PEOPLE
+            or (word in NOT_PEOPLE and (first < i or word.endswith("s") or word in _TIMES))
             or not word[0].isalnum()
             or word in _VERBAL
             or word in _KILLING
             or (word == "dead" and first > 1 and low[first - 2] in {"shot", "shoot", "shoots", "shooting"})
-            or (word.endswith(("ing", "ly")))
+            or (word.endswith(("ing", "ly")) and word not in _NO_ADVERBS)
         ):
             break
         first -= 1

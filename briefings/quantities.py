@@ -291,6 +291,8 @@ def _is_not_a_count(tokens: Tokens, i: int, j: int, value: int) -> bool:
         return True
     if digit and "." in low[i].strip("."):
         return j == i + 1
+    if digit and low[i][0] == "0" and len(low[i]) > 1:
+        return True  # "at 0930"
     # "said Mina Orr, 24, who": a lone number between commas after a name is an age
     return (
         digit
