@@ -38,7 +38,8 @@ class Report:
 
     `course` is "disaster" or "violence" where the news is a thing that goes on; `window` is then its days so far.
     `items` holds the paragraphs that are items of their own, each with the name that leads it, and `roundup` says
-    the report is nothing but items; `turns` holds the lines about a second event, each with the line that opened it.
+    the report is nothing but items; `turns` holds the lines about a second event, each with the line that opened it;
+    `sections` holds the paragraphs under headings that are days, with those days.
     """
 
     published: date | None
@@ -52,6 +53,7 @@ class Report:
     daily: bool = False
     items: dict[int, str] = field(default_factory=dict)
     turns: dict[int, int] = field(default_factory=dict)
+    sections: dict[int, Window] = field(default_factory=dict)
 
 
 _FILED = 7

@@ -30,6 +30,9 @@ def settle(lines: list[Line], report: Report) -> None:
     if course is not None:
         report.window, report.course = course
         return
+    if (lasted := _lasting(body, report)) is not None:
+        report.window = lasted
+        return
     opening = body[:_LEAD]
     ref = (
         _first(opening[:3], report, tied=True)
@@ -42,6 +45,23 @@ def settle(lines: list[Line], report: Report) -> None:
     report.window = ref.window if ref else None
     if ref is None and report.published and any(map(_under_way, [*lines[:1], *body[:2]])):
         report.window = calendars.day_of(report.published)
+
+
+def _lasting(body: list[Line], report: Report) -> Window | None:
+    """Return the days of a toll that the first count puts since a recent day: "have killed 88 since Sunday"."""
+    first = next((line for line in body[:_SOON] if line.links), None)
+    if first is None or any(ref.kind in _DAYS and not ref.stated for ref in first.times):
+        return None
+    for ref in first.times:
+        most = FRESH if ref.kind == "since" else _SHORT if ref.kind == "past" and not ref.earlier else 0
+        if ref.window and ref.role == "event" and ref.window.days <= most:
+            return ref.window
+    return None
+
+
+_SHORT: Final = 3
+"""Days of a stretch of the past that a toll is put to: "in the past 24 hours"."""
+_SOON: Final = 2
 
 
 def _under_way(line: Line) -> bool:

@@ -29,6 +29,8 @@ def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Win
     line = lines[index]
     low = line.tokens.low
     ref = _time_of(line, link)
+    if "mass" in low and not _GRAVES.isdisjoint(low) and (ref is None or not dates_harm(low, ref)):
+        return None, "incident"  # the day a grave was found is not that of the dead in it
     if (ref is None or ref.kind == "span" or ref.role == "onset") and _of_a_conflict(low, link):
         if ref is None or ref.window is None:
             return None, "cumulative"
@@ -117,9 +119,9 @@ _MOTIVES: Final = wordset("revenge retaliation avenge avenging avenged reprisal 
 
 def _of_the_news(line: Line, link: Link, report: Report) -> tuple[Window | None, Scope]:
     """Return the days of the news; of a thing that goes on, up to the day of the count."""
+    if line.sentence.paragraph in report.sections:
+        return report.sections[line.sentence.paragraph], "incident"
     whole = window = report.window
-    if "mass" in line.tokens.low and not _GRAVES.isdisjoint(line.tokens.low):
-        return None, "incident"  # the day a grave was found is not that of the dead in it
     if not report.course or whole is None or window is None:
         return window, "incident"
     counted = [ref.window.end for ref in line.times if ref.role == "asof" and ref.window]

@@ -10,6 +10,7 @@ from typing import Final
 
 from briefings.lexicon import STOPS, wordset
 from briefings.lines import Line, Report
+from briefings.model import Window
 from briefings.newsdays import dates_harm
 from briefings.places import PlaceRef
 from briefings.windows import TimeRef
@@ -30,10 +31,14 @@ def items(lines: list[Line], report: Report) -> None:
             title = frozenset(line.tokens.low)
         elif not line.sentence.heading:
             heads.setdefault(line.sentence.paragraph, line)
+    report.sections = _dated(lines)
     leads = {paragraph: lead for paragraph, line in heads.items() if (lead := _lead(line))}
     if len(leads) > 1 and len(set(leads.values())) == len(leads):
         report.roundup = True
         report.items = _led(heads, leads)
+    elif report.sections:
+        report.roundup = True
+        report.items = dict.fromkeys(report.sections, "")
     elif _named(title) and len(heads) > _FEW:
         report.roundup = True
         first = min((line.sentence.paragraph for line in lines if _own_place(line)), default=len(lines))
@@ -44,6 +49,19 @@ def items(lines: list[Line], report: Report) -> None:
         if len(own) > 1:
             report.items = dict.fromkeys(own, "")
     report.daily = report.roundup and not _DAILY.isdisjoint(title)
+
+
+def _dated(lines: list[Line]) -> dict[int, Window]:
+    """Return the days of the paragraphs that stand under headings which are nothing but a day, if there are several."""
+    found: dict[int, Window] = {}
+    day: Window | None = None
+    for line in lines:
+        ref = line.times[0] if line.sentence.heading and len(line.times) == 1 else None
+        if ref is not None and ref.window and ref.kind == "day" and ref.last - ref.first >= len(line.tokens) - 1:
+            day = ref.window
+        elif day is not None:
+            found[line.sentence.paragraph] = day
+    return found if len(set(map(str, found.values()))) > 1 else {}
 
 
 _FEW: Final = 2
@@ -165,7 +183,7 @@ _DEFINITE: Final = frozenset({"the", "that", "this"})
 _EVENTS: Final = wordset(
     """attack attacks assault bombing blast blasts explosion explosions massacre raid incident shooting strike
     operation clash clashes ambush siege battle quake earthquake flood accident crash offensive fighting
-    encounter gunfight"""
+    encounter gunfight bomb"""
 )
 
 
