@@ -37,6 +37,7 @@ def read_document(document: Document) -> Reading:
     newsdays.settle(lines, report)
     scenes.settle(lines, report)
     turns.events(lines, report)
+    timing.look_back(lines, report)
     read_from: list[tuple[Claim, Link]] = []
     for index, line in enumerate(lines):
         for link in line.links:

@@ -40,6 +40,7 @@ class Report:
     `items` holds the paragraphs that are items of their own, each with the name that leads it, and `roundup` says
     the report is nothing but items; `turns` holds the lines about a second event, each with the line that opened it;
     `sections` holds the paragraphs under headings that are days, with those days.
+    `past` is set where the news is no harm but looks back at some, as a trial or an anniversary: the days of that.
     """
 
     published: date | None
@@ -54,6 +55,7 @@ class Report:
     items: dict[int, str] = field(default_factory=dict)
     turns: dict[int, int] = field(default_factory=dict)
     sections: dict[int, Window] = field(default_factory=dict)
+    past: Window | None = None
 
 
 _FILED = 7

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings import calendars, turns
+from briefings import calendars, outcomes, turns
 from briefings.clauses import Link
 from briefings.lexicon import wordset
 from briefings.lines import Line, Report
@@ -52,6 +52,27 @@ def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Win
             return _topic(lines, index, report) or _of_the_news(line, link, report)
         return known
     return _placed(ref, lines, index, link, report)
+
+
+def look_back(lines: list[Line], report: Report) -> None:
+    """Write into `report` the days of what its news looks back at, where nobody came to harm on the day of the news."""
+    body = [k for k, line in enumerate(lines) if not (line.sentence.headline or line.sentence.heading)][:_LEAD]
+    if report.roundup or report.course or any(_harmful(lines[k], report) for k in body):
+        return
+    index = next((k for k in body if lines[k].links), None)
+    if index is not None:
+        window, scope = when(lines, index, lines[index].links[0], report)
+        report.past = window if scope == "background" else None
+
+
+def _harmful(line: Line, report: Report) -> bool:
+    """Say whether a line tells of harm on the day of the news."""
+    return any(
+        ref.window == report.window and not ref.stated and dates_harm(line.tokens.low, ref) for ref in line.times
+    )
+
+
+_LEAD: Final = 4
 
 
 def _in_body(lines: list[Line], index: int, link: Link) -> tuple[int, Link] | None:
@@ -121,6 +142,8 @@ def _of_the_news(line: Line, link: Link, report: Report) -> tuple[Window | None,
     """Return the days of the news; of a thing that goes on, up to the day of the count."""
     if line.sentence.paragraph in report.sections:
         return report.sections[line.sentence.paragraph], "incident"
+    if report.past is not None:
+        return report.past, "background"
     whole = window = report.window
     if not report.course or whole is None or window is None:
         return window, "incident"
@@ -144,6 +167,14 @@ def _time_of(line: Line, link: Link) -> TimeRef | None:
         usable = [ref for ref in usable if _CHARGES.isdisjoint(low[at : ref.first])]
     if not usable:
         return None
+    for ref in usable:  # "one year after floods killed 16 people, families met on Friday"
+        if (
+            ref.toward == "after"
+            and ref.last <= first
+            and _inside(low, ref, first)
+            and not _HURT.isdisjoint(low[ref.last : at + 1])
+        ):
+            return ref
     return min(
         usable,
         key=lambda ref: ref.first - at if ref.first >= at else 2 + (first - ref.last) * 1.5 if ref.last <= first else 0,
@@ -172,6 +203,7 @@ def _ties(low: list[str], ref: TimeRef, at: int, first: int) -> bool:
     return _ASIDE.isdisjoint(between)
 
 
+_HURT: Final = outcomes.HINTS
 _TOLD_OF: Final = wordset("when which in with that where killing leaving")
 _CHARGES: Final = wordset("over for connection accused suspected charged involvement alleged role suspicion")
 _ELSEWHERE: Final = frozenset({"adding", "while", "but", ";"})
