@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from .breaths import chains, joined
 from .model import Group, Modifier, Window
 from .rules import Value, set_aside, value_of
 from .sayings import Saying, about
 
-_JOINED = re.compile(r"\s*(?:,|;|&|,?\s*(?:and|plus|along with|as well as|together with)(?: also| another)?)\s*")
 _FIGHTERS: frozenset[Group] = frozenset({"state_forces", "armed_group"})
 
 
@@ -195,7 +194,10 @@ def _of_one_window(live: Sequence[Saying]) -> list[Saying]:
 def _cells(live: Sequence[Saying]) -> dict[str, list[Saying]]:
     """Return sayings by group; what is joined to another count in one breath ("and two women") is a cell of its own."""
     cells: dict[str, list[Saying]] = defaultdict(list)
-    for chain in _chains(live):
+    by_claim = {id(one.claim): one for one in live}
+    for chain in (
+        [by_claim[id(claim)] for claim in listed] for listed in chains(by_claim[key].claim for key in by_claim)
+    ):
         taken: set[str] = set()
         for place, one in enumerate(chain):
             group: str = one.claim.group
@@ -203,30 +205,6 @@ def _cells(live: Sequence[Saying]) -> dict[str, list[Saying]]:
             taken.add(group)
             cells[key].append(one)
     return cells
-
-
-def _chains(live: Sequence[Saying]) -> list[list[Saying]]:
-    ordered = sorted(live, key=lambda one: (one.claim.start, one.claim.end))
-    chains: list[list[Saying]] = []
-    for one in ordered:
-        if chains and _joined(chains[-1][-1], one):
-            chains[-1].append(one)
-        else:
-            chains.append([one])
-    return chains
-
-
-def _joined(one: Saying, other: Saying) -> bool:
-    first, second = one.claim, other.claim
-    if first.sentence != second.sentence or first.end > second.start:
-        return False
-    gap = second.start - first.end
-    at = first.sentence.find(first.quote)
-    while at >= 0:
-        if first.sentence.startswith(second.quote, at + len(first.quote) + gap):
-            return bool(_JOINED.fullmatch(first.sentence[at + len(first.quote) : at + len(first.quote) + gap]))
-        at = first.sentence.find(first.quote, at + 1)
-    return False
 
 
 def _part(said: Sequence[Saying]) -> Part | None:
@@ -251,7 +229,7 @@ def _modifier(values: Sequence[Value]) -> Modifier:
 def _is_term(part: Part, parts: Sequence[Part]) -> bool:
     """Say whether people of no known group were counted in one breath with another count."""
     return any(
-        other is not part and (_joined(one, two) or _joined(two, one))
+        other is not part and (joined(one.claim, two.claim) or joined(two.claim, one.claim))
         for other in parts
         for one in part.sayings
         for two in other.sayings

@@ -89,7 +89,7 @@ def _current(figures: Iterable[Figure]) -> dict[str, list[Figure]]:
     found: dict[str, list[Figure]] = {}
     for figure in figures:
         for position in figure.positions:
-            if position.relation in ("current", "term") and position.claims:
+            if position.relation in ("current", "term", "listed") and position.claims:
                 found.setdefault(position.claims[0], []).append(figure)
     return found
 

@@ -127,7 +127,7 @@ def live(figure: Figure) -> tuple[Position, ...]:
 
 def behind(figure: Figure) -> list[str]:
     """Return the claims that set a figure's range or are terms of its computed sum."""
-    setting = [one for one in figure.positions if one.relation in ("current", "term")]
+    setting = [one for one in figure.positions if one.relation in ("current", "term", "listed")]
     return [key for one in setting or figure.positions for key in one.claims]
 
 
@@ -144,6 +144,17 @@ def documents_of(desk: Desk, claims: Iterable[str]) -> tuple[str, ...]:
 def first_claim(desk: Desk, position: Position) -> Claim | None:
     """Return what a voice says now, or `None` where the desk does not hold the claim."""
     return next((desk.claim(key) for key in position.claims if desk.has_claim(key)), None)
+
+
+def listed_claims(desk: Desk, figure: Figure, position: Position) -> tuple[Claim, ...]:
+    """Return what a voice says now: one claim, or all that its sentence lists side by side, as it orders them."""
+    others = (
+        one
+        for one in figure.positions
+        if (one.relation, one.voice.key, one.window) == ("listed", position.voice.key, position.window)
+    )
+    claims = (first_claim(desk, one) for one in (position, *others))
+    return tuple(sorted((claim for claim in claims if claim), key=lambda claim: claim.start))
 
 
 def dataset_name(incident: Incident) -> str:

@@ -89,7 +89,7 @@ class Book:
             computation=_computation(value.terms for value in settled.values),
             parts=_computation(value.parts for value in settled.values),
             positions=positions(said, settled.values, settled.aside, held, frame),
-            claims=tuple(sorted({one.id for one in (*said, *(doubt.saying for doubt in held))})),
+            claims=tuple(sorted({key for one in (*said, *(doubt.saying for doubt in held)) for key in one.ids})),
             flags=_flags(settled, [*held, *noted]),
             sides=tuple(sorted({value.side for value in settled.values})),
             as_of=as_of,
@@ -121,7 +121,7 @@ class Book:
     ) -> tuple[list[Doubt], list[Doubt]]:
         """Return the doubts and notes that concern these sayings, so that no claim is dropped unseen."""
         doubts = self.heard.beside.get(cell, ()) if definition == "reported" else ()
-        ids = {one.id for one in said} if doubts else set()
+        ids = {key for one in said for key in one.ids} if doubts else set()
         held, noted = list[Doubt](), list[Doubt]()
         for doubt in doubts:
             if doubt.code in _OF_ITS_OWN_CELL:
@@ -357,6 +357,7 @@ FLAGGED = (
     "parts_exceed_whole",
     "several_places",
     "sum_of_places",
+    "listed_together",
     "computed_sum",
     "bounded_by_parts",
     *_CHECKS,

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from .breaths import listed_together
 from .doubts import find_doubts, itemised
 from .model import Claim, KnownVoice
 from .sayings import Cell, Doubt, Saying, said_until
@@ -36,7 +37,7 @@ class Heard:
     def with_totals(self) -> list[Saying]:
         """Return all sayings that count, and the totals of several groups, which are no figure of a cell."""
         mixed = [doubt.saying for doubt in self.doubts.values() if doubt.code == "mixed_total"]
-        return [*(one for said in self.cells.values() for one in said), *mixed]
+        return [*(each for said in self.cells.values() for one in said for each in one.beside or (one,)), *mixed]
 
 
 def hear(
@@ -53,9 +54,8 @@ def hear(
     reported = [one for one in live if one.claim.definition == "reported"]
     doubts = find_doubts(reported)
     cells: dict[Cell, list[Saying]] = defaultdict(list)
-    for one in reported:
-        if one.id not in doubts:
-            cells[one.cell].append(one)
+    for one in listed_together([one for one in reported if one.id not in doubts]):
+        cells[one.cell].append(one)
     identified: dict[Cell, list[Saying]] = defaultdict(list)
     for one in live:
         if one.claim.definition != "reported":

@@ -23,6 +23,7 @@ MEANINGS: dict[str, str] = {
     "lowest": "None of the origins is a party, and the lowest of their exact numbers is taken.",
     # numbers worked out
     "computed_sum": "Nobody states this number: it is the sum of counts for days that do not overlap.",
+    "listed_together": "Nobody states this number: it is the sum of counts that one sentence lists side by side.",
     "sum_of_places": "Nobody states this number: it is the sum of counts for places apart from each other.",
     "sum_of_groups": "Nobody states this number: it is the sum of counts of groups apart from each other.",
     "mixed_total": "The number counts people of several groups at once, and is no count of one of them.",
@@ -39,6 +40,7 @@ MEANINGS: dict[str, str] = {
     # how one statement stands to another
     "current": "It sets the range.",
     "term": "It is a term of the computed sum.",
+    "listed": "It is listed beside other counts of the same voice, and is a term of their sum.",
     "inside": "It speaks of some of the days only, and bounds the count of the whole.",
     "subset_of": "It is a part of a total that the same days have, and no rival to it.",
     "increment": "It counts only those since an earlier count, and stands only where no total is given.",

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 
 from .chronicle import current_responsibilities, medium_runs
 from .desks import Desk
-from .evidence import documents_of, first_claim, is_desk, is_party, live, made, spoken, voice_name, voices_of
+from .evidence import (
+    documents_of,
+    is_desk,
+    is_party,
+    listed_claims,
+    live,
+    made,
+    spoken,
+    voice_name,
+    voices_of,
+)
 from .model import Claim, Figure, Outcome, Responsibility, Window
 from .sections import (
     Cite,
@@ -95,11 +105,10 @@ def _by_voice(desk: Desk, figures: Sequence[Figure]) -> Runs:
     said: dict[tuple[str, Window], tuple[str, list[Claim], list[str]]] = {}
     for figure in figures:
         for position in live(figure):
-            claim = first_claim(desk, position)
-            if claim is not None:
+            if told := listed_claims(desk, figure, position):
                 key = (position.voice.key, position.window)
                 _, claims, held = said.setdefault(key, (voice_name(desk, position), [], []))
-                claims.append(claim)
+                claims += told
                 held += position.claims
     parts: list[Run] = []
     for (_, window), (name, claims, held) in sorted(said.items(), key=lambda item: -len(item[1][1]))[:MOST_SAID]:
@@ -190,15 +199,15 @@ def _side_by_side(desk: Desk, figure: Figure) -> Runs:
     """Return `X said 17 security personnel were killed; Y said 84.`, each voice with its own number."""
     runs: list[Run] = []
     for position in live(figure):
-        claim = first_claim(desk, position)
-        if claim is None:
+        claims = listed_claims(desk, figure, position)
+        if not claims:
             continue
-        first = not runs
-        runs += sentence(
-            "" if first else "; ", Name(text=voice_name(desk, position)), " said ", ClaimRef(claim=claim.id)
-        )
+        first, several = not runs, len(claims) > 1
+        counts = joined([counted(claim) for claim in claims]) if several else (ClaimRef(claim=claims[0].id),)
+        runs += sentence("" if first else "; ", Name(text=voice_name(desk, position)), " said ", *counts)
         if first:
-            runs.append(Text(text=f" {figure_noun(desk, figure, other=True)} were {figure.outcome}"))
+            whom = "" if several else f" {figure_noun(desk, figure, other=True)}"
+            runs.append(Text(text=f"{whom} were {figure.outcome}"))
         runs += cite(documents_of(desk, position.claims))
     return (*runs, Text(text=". "))
 
@@ -229,8 +238,8 @@ def _wider(desk: Desk) -> Runs:
 def _word(desk: Desk, figure: Figure) -> Runs:
     """Return a figure as its only voice put it, or as its range where several voices set it."""
     now = live(figure)
-    claim = first_claim(desk, now[0])
-    return counted(claim) if claim and len(now) == 1 else _counted(desk, figure)
+    claims = listed_claims(desk, figure, now[0])
+    return joined([counted(claim) for claim in claims]) if claims and len(now) == 1 else _counted(desk, figure)
 
 
 def _unknown(desk: Desk, *, sides: bool = True) -> Runs:

@@ -33,6 +33,8 @@ def positions(
         now = _spokesman(own or members, aside)
         relation = kind or _relation(now, aside, standing, terms)
         found.append(_position(now, members, window, relation))
+        apart = "listed" if relation in ("current", "term", "inside") else relation
+        found += [_position(each, [each], window, apart) for each in now.beside[1:]]
     for doubt in doubtful:
         found.append(_position(doubt.saying, [doubt.saying], doubt.saying.window() or frame, doubt.code))
     return tuple(sorted(found, key=lambda one: (one.low or one.high or 0, one.voice.key, one.window.start, one.claims)))

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Literal
 
+from .breaths import listed_together
 from .figures import DOUBTS, FLAGGED, HELD_BACK, Book, cells, identified, in_frame, wider
 from .hearing import Heard, hear
 from .model import Change, Claim, Figure, Finding, KnownVoice, Position, Scope, Window
@@ -116,6 +117,7 @@ def changes(
     gone: dict[datetime, list[Saying]] = defaultdict(list)
     left = [doubt.saying for doubt in heard.doubts.values() if doubt.code == "withdrawn"]
     left = [one for one in left if one.claim.withdrawn is not None and one.claim.withdrawn > before]
+    left = listed_together(left)
     for one in left:
         gone[one.claim.withdrawn or after].append(one)
     for one in (*(one for said in heard.cells.values() for one in said), *left):
@@ -271,5 +273,6 @@ _WHY = {
     "parts_exceed_whole": "{office} says {now}; the days it contains come to more: {formula}, computed",
     "several_places": "{office} says {now} for one of several places; together they are at least the largest",
     "computed_sum": "{office} adds days of their own: {formula}, computed",
+    "listed_together": "{office} lists several counts side by side: {formula}, computed",
     "sum_of_places": "{office} adds a place of its own: {formula}, computed",
 }

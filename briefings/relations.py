@@ -15,7 +15,7 @@ from itertools import pairwise
 from .figures import Book
 from .hearing import Heard, hear
 from .model import Claim, KnownVoice, Relation, RelationKind, Window
-from .phrasing import phrase_claim
+from .phrasing import phrase, phrase_claim
 from .rules import Value
 from .sayings import Cell, Doubt, Saying, in_order
 
@@ -93,7 +93,8 @@ class _Edges:
 def _words(one: Saying) -> str:
     window = one.window()
     when = "" if window is None else f" for {window.start}" + (f" to {window.end}" if window.days > 1 else "")
-    return f"{one.speaker.voice.name}’s {phrase_claim(one.claim)}{when}"
+    told = phrase(one.low, one.modifier, one.high) if one.beside else phrase_claim(one.claim)
+    return f"{one.speaker.voice.name}’s {told}{when}"
 
 
 def _parts_of_totals(heard: Heard, edges: _Edges) -> None:
@@ -117,6 +118,9 @@ def _by_id(one: Saying) -> str:
 def _cell(book: Book, cell: Cell, edges: _Edges) -> None:
     told = book.told(cell)
     by_id = {one.id: one for said in told.windows.values() for one in said} | {one.id: one for one in told.undated}
+    for one in by_id.values():
+        for other in one.beside[1:]:
+            edges.add("disjoint", other, one.beside[0], "listed_together", "is listed beside")
     sides: dict[str, dict[Window, Value]] = defaultdict(dict)
     for window in sorted(told.windows, key=_span):
         values, aside = told.weigh(window)

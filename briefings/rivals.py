@@ -16,12 +16,16 @@ RELATIONS = {
     "garbled": "Held back: it carries a number an office gave for another group; it changes no figure.",
     "arithmetic": "Held back: it is no sum of what an office said for the same days; it changes no figure.",
     "part_of_place": "For one place; it lies within the count for the whole area.",
+    "listed": "Listed beside other counts of the same voice; added to them in the figure only, labelled computed.",
     "increment": "Counts further people; it is no total and is not added.",
     "mixed_total": "Counts several groups together, each given on its own too; it is no figure of its own.",
     "different_definition": "Counts only bodies that were identified; it is never set against people reported killed.",
     "withdrawn": "Taken back, or no longer said, in a later version of the report; it changes no figure.",
 }
-_SETTING, _MUTE = ("current", "term"), ("headline", "vague", "repeats", "subset_of")
+_SETTING, _MUTE = ("current", "term", "listed"), ("headline", "vague", "repeats", "subset_of")
+
+_Key = tuple[str, Window, Group, Outcome, str]
+"""Voice, days and cell; apart from each other what sets a figure, what is held back, and each count that is listed."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def _places(desk: Desk) -> tuple[Row, ...]:
     """Return what voices say of how many places were attacked; kinds of place are not held against each other."""
     rows: list[Row] = []
     for figure in desk.extents():
-        found: dict[tuple[str, Window, Group, Outcome, bool], _Said] = {}
+        found: dict[_Key, _Said] = {}
         for position in figure.positions:
             if position.relation not in _MUTE:
                 _take(desk, found, figure, position)
@@ -90,7 +94,7 @@ def _voices(desk: Desk) -> tuple[list[_Said], int]:
 
     Of one cell those on the period come first, of these the ones that set the figure.
     """
-    found: dict[tuple[str, Window, Group, Outcome, bool], _Said] = {}
+    found: dict[_Key, _Said] = {}
     inside = desk.figures()
     for figure in (*inside, *desk.wider_figures(), *desk.figures_to_date()):
         for position in figure.positions if spoken(desk, figure) else ():
@@ -127,14 +131,13 @@ def _each_number_once(said: list[_Said]) -> list[_Said]:
     return [one for group in kept.values() for one in group]
 
 
-def _take(
-    desk: Desk, found: dict[tuple[str, Window, Group, Outcome, bool], _Said], figure: Figure, position: Position
-) -> None:
+def _take(desk: Desk, found: dict[_Key, _Said], figure: Figure, position: Position) -> None:
     claim = first_claim(desk, position)
     if claim is None:
         return
+    kind = claim.id if position.relation == "listed" else str(position.relation in RELATIONS)
     found.setdefault(
-        (position.voice.key, position.window, claim.group, claim.outcome, position.relation in RELATIONS),
+        (position.voice.key, position.window, claim.group, claim.outcome, kind),
         _Said(
             claim,
             position.window,

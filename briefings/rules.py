@@ -23,6 +23,8 @@ Yields = dict[str, Saying]
 _SOME_OF_THEM = re.compile(
     r"\b(?:wom[ae]n|child(?:ren)?|girls?|boys?|bab(?:y|ies)|infants?|minors?|teen\w*)\b", re.IGNORECASE
 )
+SUMS = frozenset({"computed_sum", "sum_of_places", "listed_together"})
+"""Rules that add: the terms of their value are what it is the sum of."""
 
 
 # ── which sayings of the same days set the range ────────────────────────────────────────────────────
@@ -103,7 +105,7 @@ def restated(live: Live) -> Yields:
     found: Yields = {}
     towns = {one.id: one.place if is_town(one) else "" for one in live}
     for said in _grouped(live, lambda one: (one.office, one.digits, towns[one.id])).values():
-        kept = min(said, key=lambda one: (bool(one.place), one.definite, one.claim.headline))
+        kept = min(said, key=lambda one: (bool(one.beside), bool(one.place), one.definite, one.claim.headline))
         found.update({one.id: kept for one in said if one.id != kept.id})
     return found
 
@@ -221,7 +223,7 @@ def value_of(standing: Live, window: Window) -> Value:
     lows = [(low, modifier) for low, modifier, _ in bounds if low is not None]
     highs = [high for _, _, high in bounds]
     rules = ("offices_differ",) if len(standing) > 1 else ()
-    low, modifier = min(lows, key=lambda pair: pair[0]) if lows else (None, standing[0].claim.modifier)
+    low, modifier = min(lows, key=lambda pair: pair[0]) if lows else (None, standing[0].modifier)
     high = None if None in highs else max(high for high in highs if high is not None)
     if len({one.place for one in standing}) > 1 and lows:
         low, modifier, high, rules = max(low for low, _ in lows), "at_least", None, ("several_places",)
@@ -229,6 +231,9 @@ def value_of(standing: Live, window: Window) -> Value:
             terms = tuple((one.size, one) for one in sorted(standing, key=lambda one: (one.claim.start, one.id)))
             low, rules = sum(size for size, _ in terms), ("sum_of_places",)
             return Value(standing[0].side, low, modifier, high, tuple(standing), window, terms, rules)
+    if listed := next((one for one in standing if one.beside), None):
+        terms = tuple((each.size, each) for each in listed.beside)
+        return Value(standing[0].side, low, modifier, high, tuple(standing), window, terms, ("listed_together", *rules))
     return Value(standing[0].side, low, modifier, high, tuple(standing), window, rules=rules)
 
 
@@ -272,7 +277,7 @@ def _not_below(value: Value, values: Mapping[Window, Value]) -> Value:
     for part in _by_day(values):
         top = part.high if part.high is not None else part.low
         if value.high is not None and top is not None and top > value.high:
-            terms = value.terms if {"computed_sum", "sum_of_places"} & set(value.rules) else ()
+            terms = value.terms if SUMS & set(value.rules) else ()
             value = _with(value, high=part.high, terms=terms, rule="part_exceeds_whole")
             value = replace(value, sayings=(*value.sayings, *part.sayings))
     return value
@@ -291,8 +296,8 @@ def _total(frame: Window, values: Sequence[Value]) -> Value:
 
 
 def _terms(value: Value) -> tuple[tuple[int, Saying], ...]:
-    """Return what a value adds to a sum: itself, or the towns it was summed over."""
-    return value.terms if "sum_of_places" in value.rules else ((value.low or 0, value.sayings[0]),)
+    """Return what a value adds to a sum: itself, or the towns and counts it was summed over."""
+    return value.terms if SUMS & set(value.rules) else ((value.low or 0, value.sayings[0]),)
 
 
 # ── small print ─────────────────────────────────────────────────────────────────────────────────────
@@ -344,9 +349,9 @@ def _wide_places(live: Live) -> set[str]:
 def _bounds(one: Saying) -> tuple[int | None, Modifier, int | None]:
     claim = one.claim
     some_only = one.adds or one.floor or (claim.part_of and _SOME_OF_THEM.search(claim.group_text or claim.quote))
-    if some_only and claim.low is not None and claim.high is not None:
-        return claim.low, "at_least", None
-    return claim.low, claim.modifier, claim.high
+    if some_only and one.low is not None and one.high is not None:
+        return one.low, "at_least", None
+    return one.low, one.modifier, one.high
 
 
 def _disjoint(values: Mapping[Window, Value]) -> list[Window]:

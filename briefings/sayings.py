@@ -30,7 +30,8 @@ _AREA = re.compile(rf"\b(?:{_AREAS}|nationwide|across|several|various)\b", re.IG
 class Saying:
     """A claim with its speaker; `start` and `end` are its days, `None` where the text gives no ground.
 
-    `floor` makes a count a lower bound only: bodies identified, where nobody says how many died.
+    `floor` makes a count a lower bound only: bodies identified, where nobody says how many died. `beside` are the
+    counts of one cell that one breath lists ("two soldiers and three police"), this one first, where it stands for all.
     """
 
     claim: Claim
@@ -49,6 +50,32 @@ class Saying:
     office: str
     vague: bool
     floor: bool = False
+    beside: tuple[Saying, ...] = ()
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """Return the ids of its claim and of those it stands for."""
+        return tuple(one.id for one in self.beside) or (self.id,)
+
+    @property
+    def low(self) -> int | None:
+        """Return its lower bound, that of all it stands for together."""
+        return sum(one.claim.low or 0 for one in self.beside) if self.beside else self.claim.low
+
+    @property
+    def high(self) -> int | None:
+        """Return its upper bound, that of all it stands for together; `None` is open."""
+        highs = [one.claim.high for one in self.beside or (self,)]
+        return None if None in highs else sum(high for high in highs if high is not None)
+
+    @property
+    def modifier(self) -> Modifier:
+        """Return how the number is put; of several put differently, whether the end is open."""
+        put = {one.claim.modifier for one in self.beside or (self,)}
+        if len(put) == 1:
+            found = put.pop()
+            return "at_least" if self.beside and found == "more_than" else found
+        return "at_least" if self.high is None else "approximately"
 
     @property
     def adds(self) -> bool:
@@ -58,12 +85,12 @@ class Saying:
     @property
     def size(self) -> int:
         """Return the number it names, for ordering."""
-        return self.digits[-1] if self.digits else self.claim.low or 0
+        return self.digits[-1] if self.digits else self.low or 0
 
     @property
     def definite(self) -> int:
         """Return how loosely the number is put: 0 is exact."""
-        return _DEFINITE[self.claim.modifier]
+        return _DEFINITE[self.modifier]
 
     def window(self) -> Window | None:
         """Return its days as a window, or `None`."""
@@ -71,10 +98,10 @@ class Saying:
 
     def still_allows(self, other: Saying) -> bool:
         """Say whether this looser count leaves the other standing: `more than 30` allows 37."""
-        low, high = self.claim.low, self.claim.high
+        low, high = self.low, self.high
         if low is not None and high is not None and low == high:
             return False
-        bottom, top = other.claim.low, other.claim.high
+        bottom, top = other.low, other.high
         above = low is None or (bottom is not None and bottom >= low)
         return above and (high is None or (top is not None and top <= high))
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from .breaths import lists
 from .model import GROUPS, OUTCOMES, Claim, Window
 from .voices import Speaker, Voices
 from .wording import best_name, who
@@ -13,7 +14,7 @@ from .wording import best_name, who
 
 @dataclass(frozen=True)
 class Statement:
-    """One office's word on one window: one claim for each group and outcome, and the documents that carry it."""
+    """One office's word on one window: the counts of each group and outcome, and the documents that carry it."""
 
     who: str
     speaker: Speaker
@@ -84,10 +85,15 @@ def _statement(name: str, voices: Voices, window: Window, stated: date | None, m
         if not claim.part_of or not _whole(claim, members):
             cells.setdefault((claim.group, claim.outcome), claim)
         documents.setdefault(claim.document_id)
-    kept = list(cells.values())
+    kept = list({claim.id: claim for each in cells.values() for claim in _listed_with(each, members)}.values())
     kept.sort(key=lambda claim: (OUTCOMES.index(claim.outcome), GROUPS.index(claim.group)))
     best = max(kept, key=lambda claim: (len(who(claim)), who(claim)))
     return Statement(name, voices.speaker(best), window, tuple(kept), tuple(documents), stated)
+
+
+def _listed_with(claim: Claim, members: Sequence[Claim]) -> Sequence[Claim]:
+    """Return a claim with those of its cell that its sentence lists beside it: "two soldiers and three police"."""
+    return next((each for each in lists(members) if claim in each), (claim,))
 
 
 def _beneath_headlines(claims: Iterable[Claim]) -> list[Claim]:

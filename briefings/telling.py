@@ -304,7 +304,7 @@ def _said_html(said: Said) -> str:
     head = f"<strong>{escape(clean(position.voice.name))}</strong>: {escape(clean(position.text))}"
     about = f'<span style="{_SOFT}">{escape(days(position.window))}; {escape(relation.replace("_", " "))}</span>'
     links = "".join(_link_html(link) for link in said.links)
-    shown = " open" if relation in ("current", "term") else ""
+    shown = " open" if relation in ("current", "term", "listed") else ""
     return (
         f'<details style="{_BOX}"{shown}><summary>{head} {about}</summary>'
         f'<p style="{_SOFT}">{escape(meaning(relation))}</p>{links}</details>'

@@ -40,7 +40,8 @@ def is_town(one: Saying) -> bool:
 
 def _whole(one: Saying) -> bool:
     claim = one.claim
-    return is_town(one) and claim.modifier == "exact" and not claim.part_of and not one.adds and not one.floor
+    partial = claim.part_of or one.adds or one.floor or one.beside
+    return is_town(one) and claim.modifier == "exact" and not partial
 
 
 def _apart(one: Site, other: Site) -> bool:

@@ -586,3 +586,64 @@ def test_a_figure_that_falls_says_why() -> None:
     log = changes(told, since=TUESDAY, period=window(TUESDAY), before=at(TUESDAY, 10), after=at(TUESDAY, 20))
     assert [(one.rule, one.reason) for one in log] == [("supersedes", "correction")]
     assert log[0].why == "police, who said 11, now says 8; it falls because the office now gives a lower number"
+
+
+def _listed(sentence: str, *quotes: tuple[str, int], who: str | None = "army", **more: Any) -> list[Claim]:
+    """Return the counts of soldiers and police that one sentence gives, each at its place in it."""
+    told = []
+    for quote, low in quotes:
+        start = sentence.index(quote)
+        told.append(
+            say(
+                who,
+                low,
+                quote=quote,
+                sentence=sentence,
+                start=start,
+                end=start + len(quote),
+                group="state_forces",
+                **{"document_id": sentence, **more},
+            )
+        )
+    return told
+
+
+def test_counts_one_sentence_lists_are_added_and_labelled() -> None:
+    """Two soldiers and three police are five of the state's forces: the one does not replace the other."""
+    figure = tuesday(
+        *_listed("Two soldiers and three police died.", ("Two soldiers", 2), ("three police", 3)), group="state_forces"
+    )
+    assert (figure.text, figure.rule, figure.best) == ("5", "listed_together", None)
+    assert figure.computation is not None
+    assert (figure.computation.formula, figure.computation.claims) == ("2 + 3", figure.claims)
+    assert [(one.text, one.relation) for one in figure.positions] == [("2", "current"), ("3", "listed")]
+
+
+def test_equal_counts_of_a_list_are_both_counted() -> None:
+    """Three soldiers and three police are six, and a copy of the sentence adds nothing."""
+    told = [("Three soldiers", 3), ("three police", 3)]
+    sentence = "Three soldiers and three police died."
+    every = [*_listed(sentence, *told), *_listed(sentence, *told, document_id="copy")]
+    figure = tuesday(*every, group="state_forces")
+    assert (figure.text, len(figure.claims)) == ("6", 4)
+
+
+def test_a_stated_total_needs_no_sum() -> None:
+    """An office that says five, and lists two and three, says five."""
+    listed = _listed("Two soldiers and three police died.", ("Two soldiers", 2), ("three police", 3))
+    figure = tuesday(*listed, say("army", 5, group="state_forces"), group="state_forces")
+    assert (figure.text, figure.computation) == ("5", None)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "quotes"),
+    [
+        ("Twelve soldiers, two officers died.", [("Twelve soldiers", 12), ("two officers", 2)]),
+        ("Twelve soldiers and two of them officers died.", [("Twelve soldiers", 12), ("two of them officers", 2)]),
+        ("Twelve soldiers, among whom two officers died.", [("Twelve soldiers", 12), ("two officers", 2)]),
+    ],
+)
+def test_what_may_be_a_part_is_never_added(sentence: str, quotes: list[tuple[str, int]]) -> None:
+    """A count set behind another by a comma, or counted out of it, may be of the same people."""
+    figure = tuesday(*_listed(sentence, *quotes), group="state_forces")
+    assert (figure.low, figure.computation) == (12, None)
