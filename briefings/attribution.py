@@ -39,7 +39,12 @@ _COMPLEMENT_ENDS: Final = frozenset(("while", "whereas", "but", "although", "tho
 _OPEN: Final = frozenset('"“«')
 _CLOSE: Final = frozenset('"”»')
 _DENY: Final = wordset("denied denies denying rejected rejects refuted dismissed disputed disputes")
-HINTS: Final = SAY | _DENY | {"according", "citing", "quoting", "told", "issued", "released"}
+_DEPLORING: Final = wordset("condemned condemns condemn deplored mourned mourns denounced denounces lamented regretted")
+_LOSSES: Final = wordset(
+    """killing killings murder murders death deaths execution abduction kidnapping wounding massacre assassination loss
+    slaying beheading"""
+)
+HINTS: Final = SAY | _DENY | _DEPLORING | {"according", "citing", "quoting", "told", "issued", "released", "per"}
 """Words one of which every sentence with a speaker holds."""
 
 
@@ -88,8 +93,14 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
                 if made:
                     found = (Attribution(made[-1].first, made[-1].last, cited), source[1])
                     cited = None
+        elif word == "per" and i and low[i - 1] == "as":
+            found = _according(tokens, i - 1, floor, speakers)
         elif word == "told" and i + 1 < n and low[i + 1] == "by":
             found = _told_by(tokens, i, speakers)
+        elif word in {"quoted", "cited"} and "saying" in low[i + 1 : i + 16]:
+            found = _quoted(tokens, i, floor, speakers)
+        elif word in _DEPLORING and not _LOSSES.isdisjoint(low[i + 1 : i + 5]):
+            found = _deploring(tokens, i, floor, speakers)
         elif (word in SAY or word in _DENY) and (speakers.caseless or tokens.words[i][0].islower()):
             found = _said(tokens, i, floor, speakers)
         elif word in _ISSUING and not _STATEMENTS.isdisjoint(low[i + 1 : i + 5]):
@@ -133,13 +144,13 @@ def _headline(tokens: Tokens, speakers: Speakers) -> list[Attribution]:
     for i, word in enumerate(low):
         if word == ":" and i < n - 1:
             for a, b, first, last in ((0, i, i + 1, n), (i + 1, n, 0, i)):
-                if b - a <= 5:
+                if b - a <= 5 and low[b - 1] not in _RUBRICS:
                     speaker = speaker_of(tokens, a, b, speakers, known_only=True)
                     if speaker is not None and " ".join(low[a:b]) not in COUNTRIES:
                         return [Attribution(first, last, speaker)]
         if word in {"-", "–", "—", "--"} and 0 < n - i - 1 <= 4 and tokens.starts[i] > tokens.ends[i - 1]:
             speaker = speaker_of(tokens, i + 1, n, speakers, known_only=True)
-            if speaker is not None:
+            if speaker is not None and (speaker.kind != "media" or not _SOURCES_TOO.isdisjoint(low[i + 1 :])):
                 return [Attribution(0, i, speaker)]
         if word in {"says", "say", "said"} and i:
             found = _said(tokens, i, 0, speakers)
@@ -152,6 +163,11 @@ def _headline(tokens: Tokens, speakers: Speakers) -> list[Attribution]:
     return []
 
 
+_RUBRICS: Final = wordset(
+    "report roundup round-up update live news video analysis briefing digest daily weekly summary watch"
+)
+"""Last words of what stands before a headline's colon without saying whose word it is."""
+_SOURCES_TOO: Final = wordset("media reports tv television radio agency state local")
 _NOT_CLAIMED: Final = wordset("lives life responsibility credit victory victim victims control")
 
 
@@ -195,6 +211,30 @@ def _told_by(tokens: Tokens, i: int, speakers: Speakers) -> tuple[Attribution, i
         b += 1
     speaker = speaker_of(tokens, i + 2, b, speakers)
     return (Attribution(b, _complement_end(tokens, b, n), speaker), b) if speaker is not None else None
+
+
+def _quoted(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Attribution, int] | None:
+    """Read "X quoted Y as saying that …" and "Y was quoted by X as saying …": the word of Y."""
+    low, n = tokens.low, len(tokens)
+    saying = low.index("saying", i + 1)
+    if low[saying - 1] != "as":
+        return None
+    passive = i > floor and low[i - 1] in {"was", "were", "is", "been"}
+    subject = _subject(tokens, i, floor, speakers) if passive else None
+    speaker = subject[0] if subject else None if passive else speaker_of(tokens, i + 1, saying - 1, speakers)
+    if speaker is None:
+        return None
+    return Attribution(saying + 1, _complement_end(tokens, saying + 1, n), speaker), saying + 1
+
+
+def _deploring(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Attribution, int] | None:
+    """Read "the President condemns the killing of nine farmers": who deplores a loss asserts it."""
+    if not _is_speech(tokens, i):
+        return None
+    subject = _subject(tokens, i, floor, speakers)
+    if subject is None:
+        return None
+    return Attribution(i + 1, _complement_end(tokens, i + 1, len(tokens)), subject[0]), i + 1
 
 
 def _appositive(tokens: Tokens, comma: int) -> bool:
@@ -273,6 +313,11 @@ def _said(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Attri
         if end + 1 < n and low[end] == "," and low[end + 1] in {"with", "including"}:
             last = _complement_end(tokens, end, n)
         return Attribution(_left_edge(tokens, start, floor), last, speaker), end
+    if low[i] == "saying" and "with" in low[max(0, i - 7) : i] and low[i - 1] in KIND_OF:
+        at = max(k for k in range(max(0, i - 7), i) if low[k] == "with")
+        own = speaker_of(tokens, at + 1, i, speakers)
+        if own is not None:  # "…, with officials saying nine had died"
+            return Attribution(i + 1, _complement_end(tokens, i + 1, n), own), i + 1
     if low[i] in {"adding", "saying"}:
         goes_on = speakers.latest if floor > 0 else _leading(tokens, i, floor, speakers)
         if goes_on is not None:
@@ -282,6 +327,12 @@ def _said(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Attri
         leads = _leading(tokens, i, floor, speakers) if i > floor and low[i - 1] in {"and", "but"} else None
         return None if leads is None else (Attribution(i + 1, _complement_end(tokens, i + 1, n), leads), i + 1)
     speaker, start = subject
+    if start > floor + 1 and low[start - 1] in {"from", "by"}:
+        paper = start - 2 - (low[start - 2] in _ISSUING)
+        if low[paper] in _STATEMENTS or low[paper] in _RECORDS:  # "…, a statement from the ministry said"
+            start = paper
+            while start > floor and low[start - 1] not in {",", '"', "”"} and low[start - 1] not in STOPPERS:
+                start -= 1
     closes = start > floor and low[start - 1] in {",", '"', "”", "—", "figure", "number", "toll"} and _closes(tokens, i)
     if denied and (closes or _closes(tokens, i)):
         return None  # "a figure the army denied": what was said before stands
@@ -348,6 +399,8 @@ def _closes(tokens: Tokens, i: int) -> bool:
     """Say whether the say-verb at `i` ends its clause, what is said having come before it."""
     low, n = tokens.low, len(tokens)
     k = i + 1
+    if low[k : k + 2] == ["in", "what"]:
+        return True
     while k < n and k - i < 14:
         word = low[k]
         if word in {".", ";", ")"}:
@@ -396,7 +449,14 @@ def _inverted(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[S
         return None
     b = i + 1
     commas = 0
-    while b < n and b - i < 18 and low[b] not in {".", ";", '"', "”", "“", "(", "—", "--"}:
+    while b < n and b - i < 18 and low[b] not in {";", '"', "”", "“", "—", "--"}:
+        if low[b] == "." and low[b - 1] not in TITLES:
+            break
+        if low[b] == "(":
+            close = next((k for k in range(b + 1, min(b + 6, n - 1)) if low[k] == ")"), 0)
+            if not close or not tokens.words[close + 1][:1].isupper():
+                break
+            b = close  # "said DIG (Operations) Omar Hale"
         if low[b] == ",":
             commas += 1
             if commas > 1 or not (
@@ -438,6 +498,8 @@ def _subject(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Sp
         if low[b - 1] == "statement" and low[b - 3 : b - 2] != ["in"]:
             break
         b -= 1
+    if b > floor + 3 and low[b - 1] == ")":
+        b = next((k for k in range(b - 2, max(floor, b - 8), -1) if low[k] == "("), b)  # "the Salt Front (SF) said"
     if b > floor and low[b - 1] == ",":
         return _apposed(tokens, b - 1, floor, speakers)
     if b > floor and low[b - 1] in DETERMINERS:

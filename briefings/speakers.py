@@ -78,8 +78,8 @@ STOPPERS: Final = (
     | frozenset('"“”;:—–()«»•')
     | {"--", "."}
 )
-_PERSON_PRONOUNS: Final = wordset("he she")
-_BODY_PRONOUNS: Final = wordset("it they")
+_PERSON_PRONOUNS: Final = wordset("he she him her")
+_BODY_PRONOUNS: Final = wordset("it they them")
 _ANAPHORS: Final = wordset(
     """group organisation organization statement ministry spokesman spokeswoman official source sources agency
     officials report network outfit militants"""
@@ -152,6 +152,8 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
         return None
     if low[b - 1] in _BODIES and (body := _body(tokens, a, b)) is not None:
         return body
+    if not known_only and not speakers.caseless and (member := _of_body(tokens, a, b, speakers)) is not None:
+        return member
     name_at = _name_start(tokens, a, b) if not speakers.caseless else _plain_name(tokens, a, b, speakers)
     if name_at < b and not known_only:
         named = _named(tokens, a, name_at, b, speakers)
@@ -173,8 +175,26 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
 
 
 _PAPERS: Final = frozenset({"report", "reports", "statement", "figures", "data", "communique", "bulletin", "tally"})
-_BODIES: Final = frozenset({"front", "brigades", "resistance"})
-"""Words that end the names armed groups give themselves, whatever the words before them mean elsewhere."""
+_BODIES: Final[dict[str, ClaimantKind | None]] = {
+    "front": "armed_group", "brigades": "armed_group", "resistance": "armed_group",
+    "watch": "un_ngo", "borders": "un_ngo", "committees": "un_ngo", "committee": None, "network": None,
+}  # fmt: skip
+"""Words that end the names bodies give themselves, whatever the words before them mean elsewhere, with their kind."""
+
+
+def _of_body(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None:
+    """Read "Governor Omar Hale of Tarno", "Ana Ruiz from the city hospital": the person before, the place after."""
+    low, words = tokens.low, tokens.words
+    at = next((k for k in range(a + 2, b - 1) if low[k] in {"of", "from"}), 0)
+    if not at or not (words[at - 1][:1].isupper() and words[at - 2][:1].isupper()):
+        return None
+    if low[at - 1].strip(".") in ROLE_WORDS or low[at - 1] in KIND_OF or any(low[k] == "," for k in range(a, b)):
+        return None
+    person = speaker_of(tokens, a, at, speakers)
+    if person is None or not person.person:
+        return None
+    kind = person.kind if person.kind != "other" else kind_of(low[at + 1 : b], words[at + 1 : b]) or "other"
+    return Speaker(person.name, kind, person.office or text_of(tokens, at + 1, b), True)
 
 
 def _body(tokens: Tokens, a: int, b: int) -> Speaker | None:
@@ -182,7 +202,10 @@ def _body(tokens: Tokens, a: int, b: int) -> Speaker | None:
     start = b
     while start > a and tokens.words[start - 1][:1].isupper() and tokens.low[start - 1] not in {"the", "a", "an"}:
         start -= 1
-    return Speaker(text_of(tokens, start, b), "armed_group") if b - start >= 2 else None
+    if b - start < 2:
+        return None
+    kind = _BODIES[tokens.low[b - 1]] or kind_of(tokens.low[start:b], tokens.words[start:b])
+    return Speaker(text_of(tokens, start, b), kind) if kind is not None else None
 
 
 def _anaphor(word: str, kind: ClaimantKind | None, speakers: Speakers) -> Speaker | None:
