@@ -178,13 +178,15 @@ def evaluate(
     as_json: AsJson = False,
 ) -> None:
     """Score the reading of reports whose claims you wrote down."""
-    from .evaluation import below, load_floors, score_row
+    from .evaluation import below, load_floors, score_row, without_gold
     from .evaluation import evaluate as score_reading
 
     least = load_floors(floors) if floors else {}
     with progress() as step:
         score = score_reading(gold, step=step)
     short = below(score, least)
+    if left := without_gold(gold):
+        tell(f"not scored, for no gold is beside them: {', '.join(left)}")
     if as_json:
         dump(score_row(score, short))
     else:

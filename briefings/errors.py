@@ -85,6 +85,12 @@ class ParameterError(UsageError):
     code = "PARAMETER"
 
 
+class GoldError(UsageError):
+    """What a person wrote down of a report's claims cannot be used to score reading."""
+
+    code = "GOLD"
+
+
 class SourceError(BriefingsError):
     """One document, feed or table could not be read; the others still come in."""
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from .documents import SUFFIXES, load_document
-from .errors import SourceError
+from .errors import GoldError
 from .extract import read
 from .model import Document
 from .scoring import SLOTS, Gold, Score, score
@@ -21,17 +21,10 @@ SUFFIX: Final = ".gold.json"
 def evaluate(folder: Path, *, step: Callable[[str, str], None] | None = None) -> Score:
     """Return how well the reports of a folder are read, by the gold beside them.
 
-    `NAME.gold.json` holds the claims of `NAME.txt` (or another kind of report). Errors: SourceError `GOLD_FOLDER`,
-    `GOLD`, `GOLD_REPORT`, `GOLD_QUOTE`, and those of reading the reports.
+    `NAME.gold.json` holds the claims of `NAME.txt` (or another kind of report). Errors: GoldError `GOLD_FOLDER`,
+    `GOLD`, `GOLD_REPORT`, `GOLD_QUOTE`, and a SourceError where a report cannot be read.
     """
-    files = sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []
-    if not files:
-        raise SourceError(
-            f"no {SUFFIX} file is there" if folder.is_dir() else "the folder is not there",
-            where=str(folder),
-            fix=f"put NAME{SUFFIX} beside each report NAME.txt",
-            code="GOLD_FOLDER",
-        )
+    files = _files(folder)
     pairs = []
     for file in files:
         name = file.name.removesuffix(SUFFIX)
@@ -44,33 +37,59 @@ def evaluate(folder: Path, *, step: Callable[[str, str], None] | None = None) ->
     return score(pairs)
 
 
+def without_gold(folder: Path) -> tuple[str, ...]:
+    """Return the names of the reports of a folder without gold beside them; nobody should take them for scored."""
+    scored = {file.name.removesuffix(SUFFIX) for file in folder.glob(f"*{SUFFIX}")}
+    reports = (one for one in sorted(folder.iterdir()) if one.suffix.lower() in SUFFIXES)
+    return tuple(one.name for one in reports if one.stem not in scored and one.stem.lower() != "readme")
+
+
+def _files(folder: Path) -> list[Path]:
+    """Return the gold of a folder. Errors: GoldError `GOLD_FOLDER` where there is none."""
+    files = sorted(folder.glob(f"*{SUFFIX}")) if folder.is_dir() else []
+    if files:
+        return files
+    what = f"no {SUFFIX} file is in it" if folder.is_dir() else "this is no folder"
+    raise GoldError(
+        what, where=str(folder), fix=f"name a folder with NAME{SUFFIX} beside each NAME.txt", code="GOLD_FOLDER"
+    )
+
+
 def load_gold(file: Path) -> Gold:
-    """Return the gold in a file. Errors: SourceError `GOLD`, naming the claim and the field."""
+    """Return the gold in a file. Errors: GoldError `GOLD`, naming the claim and the field."""
     try:
         return Gold.model_validate(json.loads(file.read_text(encoding="utf-8")))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as fault:
-        raise SourceError("the gold cannot be read", where=str(file), why=str(fault), code="GOLD") from None
+        raise GoldError("the gold cannot be read", where=str(file), why=str(fault), code="GOLD") from None
     except ValidationError as fault:
         first = fault.errors()[0]
-        raise SourceError(
+        raise GoldError(
             "the gold is not as it should be",
-            where=f"{file}, {_spot(first['loc'])}",
-            why=f"{first['msg']}; {fault.error_count()} such in all",
-            fix="a gold claim has the fields of a claim in `briefings extract --jsonl`",
+            where=", ".join(filter(None, (str(file), _spot(first["loc"])))),
+            why=_WHY.get(first["type"], first["msg"]) + _more(fault.error_count() - 1),
+            fix='write {"claims": [...]}, each with the fields of a claim in `briefings extract --jsonl`',
             code="GOLD",
         ) from None
 
 
+_WHY: Final = {"missing": "the field is not there", "model_type": "it is not one object with a list of claims"}
+"""Why gold is refused, where the checker's own words would tell of its insides."""
+
+
+def _more(count: int) -> str:
+    return f"; {count} more such" if count else ""
+
+
 def load_floors(file: Path) -> dict[str, float]:
-    """Return floors by the name of the share. Errors: SourceError `FLOORS`, for an unknown name with the nearest."""
+    """Return floors by the name of the share. Errors: GoldError `FLOORS`, for an unknown name with the nearest."""
     try:
         floors = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, json.JSONDecodeError) as fault:
-        raise SourceError("the floors cannot be read", where=str(file), why=str(fault), code="FLOORS") from None
+        raise GoldError("the floors cannot be read", where=str(file), why=str(fault), code="FLOORS") from None
     known = ("precision", "recall", "f1", "f1_group", *SLOTS)
     for name, value in floors.items() if isinstance(floors, dict) else [(str(floors), None)]:
         if name not in known or isinstance(value, bool) or not isinstance(value, int | float):
-            raise SourceError(
+            raise GoldError(
                 f"{name!r} is not the name of a share with a number",
                 where=str(file),
                 fix=f"the shares are {', '.join(known)}; each takes a number from 0 to 1",
@@ -115,7 +134,7 @@ def _spot(steps: tuple[int | str, ...]) -> str:
 def _report_of(file: Path, name: str) -> Path:
     found = [one for one in sorted(file.parent.glob(f"{name}.*")) if one.suffix.lower() in SUFFIXES]
     if len(found) != 1:
-        raise SourceError(
+        raise GoldError(
             f"{len(found) or 'no'} reports are beside this gold, and one is needed",
             where=str(file),
             fix=f"put the report there as {name}.txt",
@@ -129,7 +148,7 @@ def _require_quotes(gold: Gold, document: Document, file: Path) -> None:
     text = " ".join(document.text.split())
     for number, claim in enumerate(gold.claims, 1):
         if " ".join(claim.quote.split()) not in text:
-            raise SourceError(
+            raise GoldError(
                 f"the quote {claim.quote!r} is not in the report",
                 where=f"{file}, claim {number}",
                 fix="quote the report word for word",

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, Literal
 
-from pydantic import field_validator
+from pydantic import ConfigDict, field_validator
 
 from .model import Claim, ClaimantKind, Group, Modifier, Noun, Outcome, Scope
 
@@ -28,6 +28,8 @@ class GoldClaim(Noun):
 
     Where several answers are right, `modifier`, `group`, `claimant_kind` and `scope` hold a list.
     """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")  # a claim as `extract` prints it is gold, too
 
     quote: str
     sentence: str = ""

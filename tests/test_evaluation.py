@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from briefings.cli import app
-from briefings.errors import SourceError
+from briefings.errors import GoldError
 from briefings.evaluation import below, evaluate, load_floors
 
 REPORT = """Mill fire kills five in Kestrel
@@ -100,13 +100,14 @@ def test_several_answers_may_be_right(gold: Path) -> None:
         ("{", "GOLD", "cannot be read"),
         ('{"claims": [{"quote": "Five"}]}', "GOLD", "claim 1, outcome"),
         (json.dumps({"claims": [ALL[0] | {"outcome": "dead"}]}), "GOLD", "claim 1, outcome"),
+        ("[1, 2]", "GOLD", "not one object with a list of claims"),
         (json.dumps({"claims": [ALL[0] | {"quote": "Nine smiths"}]}), "GOLD_QUOTE", "'Nine smiths' is not in"),
     ],
 )
 def test_gold_that_is_wrong_is_named_by_file_claim_and_field(gold: Path, text: str, code: str, said: str) -> None:
     """What is wrong with the gold is said with where it is; nothing is scored on it."""
     (gold / "mill.gold.json").write_text(text, encoding="utf-8")
-    with pytest.raises(SourceError) as caught:
+    with pytest.raises(GoldError) as caught:
         evaluate(gold)
     assert caught.value.error_code == code
     assert said in str(caught.value)
@@ -116,9 +117,9 @@ def test_gold_that_is_wrong_is_named_by_file_claim_and_field(gold: Path, text: s
 def test_gold_without_its_report_and_a_folder_without_gold_are_said(tmp_path: Path, gold: Path) -> None:
     """An empty folder, and gold whose report is missing, are errors and not scores of nothing."""
     (gold / "mill.txt").unlink()
-    with pytest.raises(SourceError, match="GOLD_REPORT"):
+    with pytest.raises(GoldError, match="GOLD_REPORT"):
         evaluate(gold)
-    with pytest.raises(SourceError, match="GOLD_FOLDER"):
+    with pytest.raises(GoldError, match="GOLD_FOLDER"):
         evaluate(tmp_path / "nowhere")
 
 
@@ -140,7 +141,7 @@ def test_the_command_prints_shares_and_fails_below_a_floor(gold: Path, tmp_path:
 def test_floors_for_shares_nobody_knows_are_refused(gold: Path, tmp_path: Path) -> None:
     """A floor that could never be missed, for its name is wrong, is an error."""
     (tmp_path / "floors.json").write_text('{"recal": 0.9}', encoding="utf-8")
-    with pytest.raises(SourceError, match="'recal'"):
+    with pytest.raises(GoldError, match="'recal'"):
         load_floors(tmp_path / "floors.json")
     assert below(evaluate(gold), {"recall": 1.0}) == ()
 
