@@ -108,7 +108,8 @@ def _topic(lines: list[Line], index: int, report: Report) -> tuple[Window | None
             return None
         for ref in reversed(lines[k].times):
             known = ref.kind == "day" or (told_of and ref.kind == "span")
-            if known and ref.window and ref.role == "event" and dates_harm(lines[k].tokens.low, ref):
+            told = lines[k].tokens.low
+            if known and ref.window and ref.role == "event" and _lends(told, ref) and dates_harm(told, ref):
                 placed = _weighed(ref, ref.window, lines, k, report)
                 return placed if told_of or (placed[1] == "incident" and ref.window != report.window) else None
     return None
