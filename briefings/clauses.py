@@ -20,7 +20,7 @@ BREAKS: Final = (
 _FOLLOWERS: Final = wordset("was were are is have has had been who being remain remains remained")
 _REAL_TO: Final = wordset(
     """suspected forced able possible managed reported known said believed thought feared understood presumed
-    confirmed found left"""
+    confirmed found left claimed claim claims alleged admitted"""
 )
 _OBJECT_SKIPS: Final = wordset("off total dead up out") | frozenset("\"“‘'")
 QUOTES: Final = frozenset("\"“”‘’'`«»(")
@@ -28,7 +28,8 @@ BARE_AFTER: Final = wordset("in at near from on")
 PART_WORDS: Final = wordset("including include included includes comprising")
 _FEARS: Final = wordset(
     """suspected remain remains remained confirmed feared reported believed known found declared pronounced
-    presumed said still now already to living forced further left staying housed sheltering pronounced"""
+    presumed said still now already to living forced further left staying housed sheltering thought
+    himself herself"""
 )
 _OBLIQUE: Final = wordset("by against with")
 _OBJECTS: Final = wordset("him her them himself herself themselves me us it")
@@ -56,6 +57,7 @@ _OF_PEOPLE: Final = wordset(
     treated suffered sustained received evacuated fled disappeared missing dead death murder slaying hostage custody"""
 )
 """First words of outcomes that only people, or beasts, suffer."""
+_SPARED: Final = wordset("rescued freed released saved survived escaped liberated questioned")
 _TOLD_AS: Final = wordset("identified named known listed described")
 _BURYING: Final = wordset(
     """landslide landslides rubble avalanche mud mudslide debris collapse quake earthquake feared"""
@@ -385,7 +387,7 @@ class Clauses:
     def _joint(self, a: int, b: int) -> Literal["list", "part"] | None:
         """Say how two phrases with the words `a` to `b` between them are joined, if they are."""
         words = [self.low[k] for k in range(a, b) if k not in self.skipped] if self.skipped else self.low[a:b]
-        if not words or len(words) > 10:
+        if not words or len(words) > 10 or words[-1] == "that":
             return None
         while words and (words[-1] in DETERMINERS or words[-1] in QUOTES or words[-1] in {"also", "both", "either"}):
             words.pop()
@@ -393,6 +395,8 @@ class Clauses:
             return None
         if words[-1] in PART_WORDS or words[-2:] == ["among", "them"]:
             return "part"
+        if words[0] in _SPARED:
+            return None  # "40 hostages rescued, two rebels killed"
         joined = words[-2:] in (["along", "with"], ["together", "with"], ["well", "as"])
         if words[-3:] == ["as", "well", "as"]:
             words = words[:-3]

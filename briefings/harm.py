@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from briefings.asunder import Asunder
 from briefings.clauses import BARE_AFTER, BREAKS, PART_WORDS, QUOTES, Link
 from briefings.lexicon import ADVERBS, ARMED, AUXILIARIES, BE, DETERMINERS, PERSON, SAY, group_of, wordset
 from briefings.model import Outcome
@@ -131,7 +132,7 @@ def _zero(low: list[str], first: int, last: int, outcome: Outcome, trigger: int)
     return Link(phrase, outcome, "affirmed-none", trigger)
 
 
-class _Linker(Turned):
+class _Linker(Turned, Asunder):
     """One sentence being read to its end: clauses, then heads, tolls and parts."""
 
     def run(self) -> list[Link]:
@@ -171,6 +172,7 @@ class _Linker(Turned):
 
     def _rest(self) -> None:
         """Read what rests on counts found before it."""
+        self._asunder()
         if not _COMPARED.isdisjoint(self.seen):
             self._compared()
         if not _SELVES.isdisjoint(self.seen):
@@ -404,13 +406,26 @@ class _Linker(Turned):
             outcome = next((DEAD_WORDS[w] for w in ahead if w in DEAD_WORDS), None)
             if outcome is None:
                 continue
+            if word == "among" and self._before_among(i, outcome):
+                continue
             for phrase in self.phrases:
                 follows = 0 <= phrase.first - i <= (7 if word == "among" else 2)
-                precedes = word == "among" and 0 <= i - phrase.last <= 3 and not set(self.low[phrase.last : i]) & BREAKS
-                if (follows or precedes) and phrase.people and id(phrase) not in self.links:
+                if follows and phrase.people and id(phrase) not in self.links:
                     self._add(phrase, outcome, "among", i)
                     self._onward(phrase, Trigger(i, i + 1, outcome, "state"), "among")
                     break
+
+    def _before_among(self, i: int, outcome: Outcome) -> bool:
+        """Read "two girls aged six and nine were among the dead", "a guard, his wife and a nurse were among those"."""
+        phrase = next((p for p in reversed(self.phrases) if p.last <= i and p.people), None)
+        if phrase is None or id(phrase) in self.links:
+            return False
+        gap = self.low[phrase.last : i]
+        far = len(gap) > 3 and not (len(gap) < 10 and gap[-1] in BE and AUXILIARIES.isdisjoint(gap[:-1]))
+        if far or not BREAKS.isdisjoint(gap):
+            return False
+        self._add_subject(phrase, Trigger(i, i + 1, outcome, "state"), "among")
+        return True
 
     def _parts(self) -> None:
         """Read "including three children", "80 of them soldiers", "three of whom died"."""

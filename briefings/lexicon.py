@@ -89,7 +89,7 @@ CIVILIAN: Final = wordset(
     clerk clerks shepherd shepherds welder welders goatherd tenant tenants landlord butchers plumber plumbers nanny
     governor envoy commissioner chairman chairwoman director manager editor preacher pastor rabbi headteacher broker
     barber barbers porter porters hawker hawkers apprentice apprentices intern interns blogger bloggers
-    carpenter mechanic mechanics grocer cattleman landowner landowners publisher publishers"""
+    carpenter mechanic mechanics grocer cattleman female females landowner landowners publisher publishers"""
 )
 """Heads that are civilians."""
 
@@ -109,7 +109,7 @@ SOFT: Final = wordset(
     danes pole poles turk turks finn frenchman frenchmen dutchman dutchmen englishman irishman irishmen
     elder elders headman headmen chiefs chieftain chieftains monarch ruler rulers
     spaniards greeks greek croat croats serb serbs scot scots uzbek uzbeks tajiks tajik slovaks czechs czech
-    thai thais filipino filipinos swiss french british hazaras uighurs pashtuns rohingya"""
+    thai thais filipino filipinos male males swiss french british hazaras uighurs pashtuns rohingya"""
 )
 """Heads that are people of no particular group; their modifiers decide."""
 
@@ -122,7 +122,7 @@ SINGULAR: Final = frozenset(
     death lives foreign national human native body white black head deputy major captain general crew minor
     others other taliban isis isil daesh hamas hezbollah houthi al-qaeda al-qaida al-shabab al-shabaab pkk ypg
     ttp militia paramilitary mujahideen family couple youth rohingya levies fidayeen muslim jew christian
-    sunni shiite hindu corpse people casualty"""
+    sunni shiite hindu corpse people casualty male female"""
 ) | wordset("youth couple general")
 """Person words that, with a determiner, stand for one person (a couple is two)."""
 
@@ -213,7 +213,7 @@ ADVERBS: Final = wordset(
     badly severely slightly lightly fatally apparently believed thought presumed now again so far subsequently
     earlier today yesterday overnight recently probably possibly initially officially confirmed feared both all
     either ever currently since thus mostly accidentally together simultaneously being reported known summarily
-    brutally previously not gravely moderately mortally deliberately mistakenly themselves yet actually"""
+    brutally previously urgently not gravely moderately mortally deliberately mistakenly themselves yet actually"""
 )
 STOPS: Final = (
     PREPOSITIONS
@@ -251,7 +251,7 @@ SAY: Final = wordset(
     indicating estimated estimates estimating declared declares declaring noted notes explained recalled
     described describing acknowledged acknowledges admitted insisted asserted alleged alleges disclosed revealed
     reveals tweeted wrote warned accused accuses saw witnessed quoted citing cited put puts suggest suggests
-    suggested showed shows maintained testified counted listed recorded believes believe believed argued
+    suggested showed shows show maintained testified counted listed recorded believes believe believed argued
     contended affirmed informed informs deplores mentioned remarked commented pointed underlined stressed stresses
     emphasised emphasized lamented reiterated specified clarified conceded cautioned recounted relayed posted
     recognised recognized spoke"""
@@ -259,7 +259,7 @@ SAY: Final = wordset(
 """Verbs that carry somebody's statement."""
 
 ROLE_WORDS: Final = wordset(
-    """spokesman spokeswoman spokesperson spokespersons spokesmen minister president premier chief chancellor
+    """dig ssp dsp dgp igp spokesman spokeswoman spokesperson spokespersons spokesmen minister president premier chief chancellor
     governor mayor secretary director commander commissioner officer official officials general colonel head
     leader chairman chairwoman chair commandant staff inspector superintendent senator deputy vice prime foreign
     interior defence defense ministry ambassador envoy prosecutor attorney sheriff captain major brigadier
@@ -286,9 +286,9 @@ KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
     ("un_ngo", wordset(
     """un u.n unicef unhcr ocha nations observatory activists activist monitor monitors monitoring watchdog amnesty
     ngo charity charities cross crescent msf humanitarian committee campaigners archive rights observers acled
-    ucdp cluster clusters"""
+    ucdp cluster clusters secretary-general"""
 )),
-    ("police", wordset("police policeman sheriff constable detective inspector superintendent cop fbi scotland crpf")),
+    ("police", wordset("dig ssp dsp dgp igp police policeman sheriff constable detective inspector superintendent cop fbi scotland crpf")),
     ("military", wordset(
     """military army pentagon general colonel commander brigadier soldiers troops navy airforce defence defense
     lieutenant major captain gen col maj brig lt ispr staff idf centcom marines gendarmerie militaries forces

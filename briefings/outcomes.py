@@ -121,15 +121,17 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
 
 _HURTS: Final = wordset(
     """injury injuries wound wounds burns burn fractures fracture cuts bruises concussion concussions trauma lacerations
-    inhalation"""
+    inhalation bullet bullets gunshots stabs"""
 )
 _WARDS: Final = wordset("hospital hospitals clinic clinics infirmary")
 _CARE: Final = wordset("treatment surgery hospitalisation hospitalization")
+_RUBBLE: Final = wordset("rubble debris wreckage mud ruins snow concrete landslide mudslide avalanche underground")
 _LIMBS: Final = wordset("limb limbs leg legs arm arms eye eyes hand hands foot feet eyesight sight")
 _BORNE: Final = wordset("suffered sustained received suffer sustain suffers incurred")
 _BEARING: Final = wordset("suffering sustaining receiving nursing")
 _BROUGHT: Final = wordset(
-    "taken rushed admitted transferred airlifted flown transported brought ferried conveyed shifted moved evacuated"
+    """taken rushed admitted transferred airlifted flown transported brought ferried conveyed shifted moved evacuated
+    carried"""
 )
 _FRAMES: Final[tuple[tuple[frozenset[str], frozenset[str], frozenset[str], int, Outcome, Form], ...]] = (
     (_BORNE, frozenset(), _HURTS, 5, "injured", "intransitive"),
@@ -137,6 +139,9 @@ _FRAMES: Final[tuple[tuple[frozenset[str], frozenset[str], frozenset[str], int, 
     (wordset("escaped survived"), wordset("with"), _HURTS, 5, "injured", "intransitive"),
     (wordset("left hospitalised hospitalized"), wordset("with"), _HURTS, 5, "injured", "state"),
     (_BROUGHT, wordset("to into"), _WARDS, 8, "injured", "passive"),
+    (_BROUGHT, wordset("by in into away off to"), wordset("ambulance ambulances"), 8, "injured", "passive"),
+    (wordset("trapped buried pinned entombed"), wordset("under underneath beneath below amid inside in by"), _RUBBLE, 6,
+     "missing", "state"),
     (wordset("treated"), wordset("for in at with"), _HURTS | _WARDS | {"scene"}, 12, "injured", "passive"),
     (wordset("needed required needing requiring"), frozenset(), _CARE, 4, "injured", "intransitive"),
     (wordset("undergoing receiving"), frozenset(), _CARE, 4, "injured", "state"),
@@ -185,7 +190,7 @@ HINTS: Final = (
     included among gunpoint home found accounted safety
     treated seize seizes seized hold holds holding lost loses took
     taking wounds burns fractures treatment limbs limb legs hell seen captivity detention picked shelter
-    no-one nobody killers family loss"""
+    no-one nobody killers family loss ambulance ambulances"""
     )
 )
 """Words one of which every sentence with an outcome holds: sentences without are not looked at."""

@@ -285,6 +285,9 @@ def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
             break
         if word in PERSON:
             head = j
+        elif head >= 0 and head == j - 1 and low[head] in _KINDS and _goes_on(tokens, j):
+            j += 1
+            continue
         elif head >= 0 or word in _VERBAL:
             break
         elif word in NOT_PEOPLE:
@@ -309,6 +312,18 @@ def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
     _settle(tokens, phrase, k, j, head if head >= 0 else demonym if demonym >= 0 else agent, other and agent < 0)
 
 
+_KINDS: Final = wordset(
+    "civilian rebel militant insurgent guerrilla police army military militia paramilitary security separatist islamist"
+)
+
+
+def _goes_on(tokens: Tokens, j: int) -> bool:
+    """Say whether a person word before `j` only says of what kind those are who come next: "rebel faction leaders"."""
+    word, following = tokens.low[j], tokens.low[j + 1] if j + 1 < len(tokens) else ""
+    noun = word not in _VERBAL and not word.endswith(("ed", "ing", "s"))
+    return noun and following in PERSON and following not in OUTCOME_HEADS
+
+
 def _settle(tokens: Tokens, phrase: Phrase, k: int, j: int, head: int, other: bool) -> None:
     low = tokens.low
     if head < 0:
@@ -326,6 +341,7 @@ def _settle(tokens: Tokens, phrase: Phrase, k: int, j: int, head: int, other: bo
 
 
 _PARTICIPLES: Final = wordset("wounded injured")
+_KIN: Final = wordset("son daughter wife husband child baby infant woman girl boy sister brother toddler")
 _TIMES: Final = wordset("day week month year hour time second minute decade century way case step reason")
 _NO_ADVERBS: Final = wordset(
     "elderly family daily friendly weekly local leading visiting serving neighbouring neighboring"
@@ -363,6 +379,9 @@ def _single(tokens: Tokens, i: int, headline: bool) -> Phrase | None:
         word = low[first - 1]
         if word in _INDEFINITE or word in DETERMINERS or word in _ORDINALS or (first - 1) in tokens.possessive:
             return _one(tokens, first - 1, i)
+        joined = word == "and" and first > 1 and low[i] in _KIN and low[first - 2] in SINGULAR
+        if joined and following not in {"was", "is", "of"}:
+            return _one(tokens, first, i)  # "his wife and daughter"
         if word in ADJECTIVES and first > 1 and low[first - 2] in _INDEFINITE and not headline:
             told = _one(tokens, first - 2, i)
             if told is not None:
