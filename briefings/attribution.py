@@ -36,6 +36,8 @@ _LINKING: Final = wordset("to for of on and the")
 _VERB_SKIPS: Final = ADVERBS | AUXILIARIES | wordset("on late early never in a statement") | frozenset(WEEKDAYS)
 _NOT_SPEECH: Final = wordset("responsibility credit")
 _COMPLEMENT_ENDS: Final = frozenset(("while", "whereas", "but", "although", "though"))
+_HELD: Final = SAY | wordset("denied denies quoting according told citing")
+"""Words by which a clause of contrast has a speaker of its own."""
 _OPEN: Final = frozenset('"“«')
 _CLOSE: Final = frozenset('"”»')
 _DENY: Final = wordset("denied denies denying rejected rejects refuted dismissed disputed disputes")
@@ -63,6 +65,7 @@ _REDUCED: Final = wordset(
 """Words that end a speaker and begin what is said of him: "the department run by …", "residents reached by phone"."""
 _LEADING: Final = 12
 """How many words into a sentence its first verb is looked for."""
+_SAYINGS: Final = wordset("report reports claims estimates notes counts")
 _DEEDS: Final = wordset(
     """acknowledged admitted announced asserted blamed claimed condemned confirmed declared denied deplored described
     held identified issued mourned named offered ordered posted praised pledged promised published rejected released
@@ -276,8 +279,10 @@ def _complement_end(tokens: Tokens, start: int, n: int) -> int:
     for k in range(start, n):
         if low[k] in _OPEN | _CLOSE:
             quoted = not quoted
-        elif (not quoted and low[k] == ";") or (not quoted and low[k] in _COMPLEMENT_ENDS and k and low[k - 1] == ","):
+        elif not quoted and low[k] == ";":
             return k
+        elif not quoted and low[k] in _COMPLEMENT_ENDS and k and low[k - 1] == "," and not _HELD.isdisjoint(low[k:n]):
+            return k  # another speaks from here on
     return n
 
 
@@ -389,6 +394,8 @@ def _is_speech(tokens: Tokens, i: int) -> bool:
         return False
     if before in DETERMINERS and low[i] not in {"report", "said"}:
         return False
+    if low[i] in _SAYINGS and low[i + 1 : i + 2] and low[i + 1] in SAY:
+        return False  # "media reports said"
     return not (
         low[i] in {"saw", "seen", "counted", "witnessed"}
         and not any(KIND_OF.get(w) in {"witness", "media"} for w in low[max(0, i - 4) : i])
