@@ -17,13 +17,17 @@ _FIGHTERS: frozenset[Group] = frozenset({"state_forces", "armed_group"})
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a report says of one group, apart from every other part: the range and the saying that stands for it."""
+    """What a report says of one group, apart from every other part: the range and the saying that stands for it.
+
+    `terms` are the counts it was added up from, where they are of towns apart.
+    """
 
     group: Group
     low: int | None
     high: int | None
     modifier: Modifier
     sayings: tuple[Saying, ...]
+    terms: tuple[Part, ...] = ()
 
     @property
     def lead(self) -> Saying:
@@ -139,8 +143,9 @@ def _one(part: Part, rule: str) -> Told:
         high=part.high,
         modifier=part.modifier,
         named=part.named,
-        rule=rule,
+        rule="sum_of_places" if part.terms else rule,
         sayings=part.sayings,
+        terms=part.terms,
     )
 
 
@@ -163,7 +168,7 @@ def _sum(parts: Sequence[Part]) -> Told:
         named=max(sum(part.named for part in parts), low or 0),
         rule="sum_of_groups",
         sayings=tuple(one for part in parts for one in part.sayings),
-        terms=tuple(parts),
+        terms=tuple(term for part in parts for term in part.terms or (part,)),
     )
 
 
@@ -219,7 +224,14 @@ def _part(said: Sequence[Saying]) -> Part | None:
         high=None if None in highs else max((high for high in highs if high is not None), default=None),
         modifier=_modifier(values),
         sayings=tuple(standing),
+        terms=_towns(values[0]) if len(values) == 1 else (),
     )
+
+
+def _towns(value: Value) -> tuple[Part, ...]:
+    """Return the counts of towns apart that a value is the sum of, or nothing."""
+    said = [one for _, one in value.terms] if "sum_of_places" in value.rules else []
+    return tuple(Part(one.claim.group, one.low, one.high, one.modifier, (one,)) for one in said)
 
 
 def _modifier(values: Sequence[Value]) -> Modifier:

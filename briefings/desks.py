@@ -181,11 +181,12 @@ class Desk:
             claims, since=self.starts, period=period, as_of=as_of, region=self._names, known=self.known
         )
 
-    def _counted(self, figures: Iterable[Figure]) -> tuple[Figure, ...]:
-        """Say of each figure how many of its claims people have looked at."""
-        if not self.weighed.verdicts:
+    def _counted(self, figures: Iterable[Figure], weighed: Weighed | None = None) -> tuple[Figure, ...]:
+        """Say of each figure how many of its claims people have looked at, now or as another weighing has it."""
+        held = weighed or self.weighed
+        if not held.verdicts:
             return tuple(figures)
-        return tuple(one.model_copy(update={"reviewed": verdicts.count(one, self.weighed)}) for one in figures)
+        return tuple(one.model_copy(update={"reviewed": verdicts.count(one, held)}) for one in figures)
 
     @cached_property
     def _names(self) -> tuple[str, ...]:
@@ -197,7 +198,11 @@ class Desk:
         if eve < self.starts:
             return ()
         earlier = self.as_of - timedelta(days=self.period.days)
-        return self._counted(self._total((*self.claims, *self.withdrawn), Window(start=eve, end=eve), earlier))
+        known = (one for one in self.reviews if one.at <= earlier)
+        then = verdicts.apply((*self.weighed.read, *self.withdrawn), known) if self.reviews else None
+        claims = then.claims if then else (*self.claims, *self.withdrawn)
+        found = self._total(claims, Window(start=eve, end=eve), earlier)
+        return self._counted(found, then) if then else found
 
     def figures(self) -> tuple[Figure, ...]:
         """Return the figures of the period itself, those not reported included."""

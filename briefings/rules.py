@@ -247,8 +247,16 @@ def over(frame: Window, values: Mapping[Window, Value]) -> Value:
     bounded = [_hold(counted[window], _inside(window, counted)) for window in _disjoint(counted)]
     bounded = [value for value in bounded if value.low is not None and not value.vague] or bounded[:1]
     if len(bounded) == 1:
-        return _not_below(bounded[0], counted)
+        return _not_below(_not_all(bounded[0], counted), counted)
     return _not_below(_total(frame, sorted(bounded, key=lambda value: value.window.start)), counted)
+
+
+def _not_all(value: Value, values: Mapping[Window, Value]) -> Value:
+    """Open the end of a value beside one that shares some of its days only: what is left is not in it (R20)."""
+    left = (window for window, other in values.items() if (other.low or 0) > 0 and not value.window.contains(window))
+    if value.exact is None or next(left, None) is None:
+        return value
+    return replace(value, modifier="at_least", high=None, rules=(*value.rules, "partial_overlap"))
 
 
 def _hold(whole: Value, parts: Mapping[Window, Value]) -> Value:
@@ -341,8 +349,8 @@ def _wide_places(live: Live) -> set[str]:
         named[one.place].add(texts[one.claim.document_id])
     everywhere = len(set(texts.values()))
     usual = {place for place, found in named.items() if place and len(found) * 2 > everywhere}
-    if len(usual) > 1:
-        usual -= {one.place for one in live if is_town(one)}
+    if len(usual) > 1:  # one report alone cannot tell which of its places is the whole of the others
+        usual -= {one.place for one in live if everywhere == 1 or is_town(one)}
     return {"", *usual}
 
 

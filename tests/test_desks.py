@@ -9,7 +9,7 @@ import pytest
 from briefings.config import BriefConfig, Region
 from briefings.desks import Desk, desk
 from briefings.errors import BriefingsError, ParameterError
-from briefings.model import Claim, Document, Incident, Passage, Reading, Window
+from briefings.model import Claim, Document, Incident, Passage, Reading, Review, Window
 from briefings.regions import Watch, bare
 
 HARO = Region(id="haro", name="Haro", country="Tarland", timezone="Asia/Karachi", names=("Harow",), places=("Ostin",))
@@ -270,3 +270,28 @@ def test_a_wrong_argument_is_one_clear_error(space, given: dict[str, object], co
         desk(**{"brief": "haro", "workspace": space, **given})  # type: ignore[arg-type]
     assert caught.value.error_code == code
     assert caught.value.fix
+
+
+@pytest.mark.parametrize(("day", "before"), [(8, "4"), (9, "4"), (10, "9"), (12, "9")])
+def test_a_review_does_not_rewrite_the_previous_issue(day: int, before: str) -> None:
+    """Only what people had said by the previous issue is in its total; the step stands in the change log."""
+    eve = date(2031, 5, 9)
+    told = document("Nine civilians were killed in Haro on Friday, the army said.", day=eve)
+    nine = claim(told, "Nine civilians", low=9, high=9, date_from=eve, date_to=eve, place="Haro")
+    four = nine.model_copy(update={"low": 4, "high": 4})
+    at = datetime(2031, 5, day, 8, tzinfo=UTC)
+    review = Review(id="r", verdict="correct", subject=nine.id, claims=(nine,), readings=(four,), by="R. Okafor", at=at)
+    seen = Desk.from_parts(
+        HARO,
+        Window(start=DAY, end=DAY),
+        datetime(2031, 5, 10, 18, 59, tzinfo=UTC),
+        documents=[told],
+        readings={told.id: Reading(document_id=told.id, claims=(nine,))},
+        settings=BriefConfig(id="haro", type="daily", title="Haro", region="haro", starts=date(2031, 5, 8)),
+        reviews=[review],
+    )
+    assert seen.figure_to_date("civilians", "killed").text == "4"
+    (previous,) = (one for one in seen.previous_to_date() if (one.group, one.outcome) == ("civilians", "killed"))
+    assert previous.text == before
+    steps = [(one.old, one.new, one.by) for one in seen.changes()]
+    assert steps == ([("9", "4", "R. Okafor")] if before == "9" else [])

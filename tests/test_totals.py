@@ -9,6 +9,7 @@ from random import Random
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stories import say, town
 
 from briefings.extract import read
 from briefings.model import Claim, Document, Total
@@ -214,3 +215,18 @@ def test_no_number_without_a_claim(chosen: Reports) -> None:
 def test_reports_without_counts_are_no_accounts(text: str) -> None:
     """A report that counts nobody is not heard."""
     assert of(report(text or "Orvale")).accounts == ()
+
+
+def test_towns_of_one_report_are_added_with_their_terms() -> None:
+    """Five in one town and six in another, far off, come to eleven, and the total says of what."""
+    found = {"document_id": "one", "publisher": "Courier"}
+    told = total(
+        [
+            say(None, 5, place="Ombra", sites=(town("Ombra"),), **found),
+            say(None, 6, place="Kesh", sites=(town("Kesh"),), start=90, end=91, **found),
+        ]
+    )
+    assert (told.text, told.best) == ("at least 11", 11)
+    assert told.computation is not None
+    assert (told.computation.formula, told.accounts[0].rule) == ("5 + 6", "sum_of_places")
+    assert "computed_sum" in told.flags
