@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings import gazetteer, places, turns
+from briefings import gazetteer, grounds, places, turns
 from briefings.clauses import Link
 from briefings.lexicon import ROLE_WORDS, wordset
 from briefings.lines import Line, Report
 from briefings.model import Scope, Site, Window
-from briefings.nations import states
 from briefings.places import PlaceRef
 from briefings.sentences import Tokens
 from briefings.sites import Countries, sites_of
@@ -53,9 +52,9 @@ def _main_place(lines: list[Line], report: Report) -> str | None:
     first = next((line for line in body[:_OPENING] if line.links), None)
     if first is not None and not any(_tells(first, ref) for ref in first.places):
         at = first.links[0].trigger
-        if _nationwide(first.tokens.low[max(0, at - _CLAUSE) : at + _CLAUSE]):
+        if grounds.nationwide(first.tokens.low[max(0, at - _CLAUSE) : at + _CLAUSE]):
             return _whole(report)
-        if _several(first.tokens.low):
+        if grounds.several(first.tokens.low):
             return None
     head = sorted(
         [line for line in lines if line.sentence.headline] + body[:_OPENING],
@@ -71,15 +70,17 @@ def _main_place(lines: list[Line], report: Report) -> str | None:
     for line in news:
         if line.places:
             tied = next((ref for ref in line.places if ref.tied), line.places[0])
-            return _called(line, tied)
-    return _dateline(body, report) or next((said for line in head if (said := _in_capital(line.tokens.low))), None)
+            return grounds.called(line, tied)
+    return _dateline(body, report) or next(
+        (said for line in head if (said := grounds.in_capital(line.tokens.low))), None
+    )
 
 
 def _tells(line: Line, ref: PlaceRef) -> bool:
     """Say whether a place may be that of the news: one smaller than a country that is no speaker's seat."""
     if ref.grain == "country":
-        return _capital_of(line, ref) is not None
-    return ref.tied and not _seat(line.tokens, ref) and not _cares(line.tokens.low, ref)
+        return grounds.capital_of(line, ref) is not None
+    return ref.tied and not grounds.seat(line.tokens, ref) and not grounds.cares(line.tokens.low, ref)
 
 
 def _town(fine: list[tuple[Line, PlaceRef]], head: list[Line], report: Report) -> str:
@@ -90,56 +91,18 @@ def _town(fine: list[tuple[Line, PlaceRef]], head: list[Line], report: Report) -
     venue = next((other for place, other in fine if place is line and other.grain == "venue"), None)
     if venue is not None and ref.grain == "town" and "here" in line.tokens.low:
         return f"{venue.text}, {ref.text}"
-    if parts := _parts(line):
+    if parts := grounds.parts(line):
         return "; ".join(dict.fromkeys(parts))
-    text = "; ".join((_called(line, ref), *places.beside(line.tokens, ref)))
+    text = "; ".join((grounds.called(line, ref), *places.beside(line.tokens, ref)))
     if ref.grain == "venue" and "," not in text:
-        town = next((_called(*one) for one in fine[1:] if _known_town(one[1], report)), None)
+        town = next((grounds.called(*one) for one in fine[1:] if _known_town(one[1], report)), None)
         town = town or _capital(head, report)
         return f"{text}, {town}" if town else text
     return text
 
 
-def _several(low: list[str]) -> bool:
-    """Say whether a sentence tells of several towns at once: "in three towns", "across the two regions"."""
-    return not _TOWNS.isdisjoint(low) and any(
-        word in _TOWNS
-        and not _MANY.isdisjoint(low[max(0, k - 3) : k])
-        and not _ACROSS.isdisjoint(low[max(0, k - 5) : k])
-        for k, word in enumerate(low)
-    )
-
-
-_TOWNS: Final = wordset("towns cities villages districts provinces states counties countries regions governorates")
-_MANY: Final = wordset(
-    "two three four five six seven eight nine ten dozen dozens several various many multiple different both separate"
-) | frozenset(map(str, range(2, 60)))
-_ACROSS: Final = wordset("in across on at throughout on hit struck attacked stormed targeted raided")
-
-
 def _known_town(ref: PlaceRef, report: Report) -> bool:
     return ref.grain == "town" and bool(sites_of(ref.text, report.countries))
-
-
-def _called(line: Line, ref: PlaceRef) -> str:
-    """Return a place as a claim gives it: the smaller of two nested ones first; "Tarnia's capital" by its name."""
-    return _capital_of(line, ref) or places.nested(line.tokens, line.places, _closest(line, ref))
-
-
-def _capital_of(line: Line, ref: PlaceRef) -> str | None:
-    """Return the capital of a country, where it is what the words after its name speak of."""
-    if not ref.country or "capital" not in line.tokens.low[ref.last : ref.last + 2]:
-        return None
-    country = gazetteer.country(states().get(ref.text.lower(), ""))
-    return country.capital if country is not None and country.capital else None
-
-
-def _between(low: list[str], ref: PlaceRef, link: Link) -> bool:
-    """Say whether a toll is that of a war named after the place: "camped in Mezin after a war in which 12 died"."""
-    return not _WARS.isdisjoint(low[ref.last : link.phrase.first])
-
-
-_WARS: Final = wordset("war conflict insurgency uprising rebellion")
 
 
 def _dateline(body: list[Line], report: Report) -> str | None:
@@ -149,72 +112,6 @@ def _dateline(body: list[Line], report: Report) -> str | None:
     lead = body[0].sentence.dateline
     place = places.dateline(Tokens(f"{lead}X") if lead else body[0].tokens)
     return place[0] if place else None
-
-
-def _seat(tokens: Tokens, ref: PlaceRef) -> bool:
-    """Say whether a place is only where a speaker sits: "a military spokesman in Mezin"."""
-    return ref.first > 1 and tokens.low[ref.first - 2] in _SPEAKERS and tokens.low[ref.first - 1] in {"in", "at"}
-
-
-def _of_harm(line: Line, link: Link) -> list[PlaceRef]:
-    """Return the places a count may lie in: not where the hurt were brought, nor that with which another begins."""
-    low = line.tokens.low
-    kept = line.places
-    if len(kept) > 1 and len(line.links) > 1:
-        begun = [ref for ref in kept if ref.first > link.trigger and _begins_other(line, ref, link)]
-        kept = [ref for ref in kept if ref not in begun] if len(begun) < len(kept) else kept
-    care = [ref for ref in kept if _cares(low, ref)]
-    if not care:
-        return kept
-    kept = [ref for ref in kept if ref not in care]
-    apart = [ref for ref in kept if all(not 0 <= ref.first - one.last <= _BY for one in care)]
-    return apart if any(ref.tied for ref in apart) else kept
-
-
-_BY: Final = 2
-
-
-def _begins_other(line: Line, ref: PlaceRef, link: Link) -> bool:
-    """Say whether another count begins with a place: "…, and in Mezin 14 people were hurt"."""
-    low = line.tokens.low
-    lead = low[max(ref.first - 3, 0) : ref.first]
-    if _NEW_CLAUSE.isdisjoint(lead):
-        return False
-    return any(one is not link and 0 <= one.phrase.first - ref.last <= 1 for one in line.links)
-
-
-_NEW_CLAUSE: Final = frozenset({"and", "while", "but", ";"})
-
-
-def _cares(low: list[str], ref: PlaceRef) -> bool:
-    """Say whether a place is where the hurt and the dead were brought, not where they came to harm."""
-    if _BROUGHT.isdisjoint(low) or _HOUSES_OF_CARE.isdisjoint(low[max(ref.first - _BY, 0) : ref.last]):
-        return False
-    return _TARGETED.isdisjoint(low[max(0, ref.first - 6) : ref.first])
-
-
-_HOUSES_OF_CARE: Final = wordset("hospital hospitals clinic clinics morgue mortuary infirmary")
-_BROUGHT: Final = wordset(
-    """treated treating treatment admitted body bodies rushed taken brought shifted evacuated transported transferred
-    ferried moved received condition morgue died stabilised stabilized recovering"""
-)
-_TARGETED: Final = wordset("hit struck bombed stormed shelled attacked raided attack raid strike on into outside blast")
-_SPEAKERS: Final = wordset("spokesman spokeswoman spokesperson correspondent reporter bureau")
-
-
-def _closest(line: Line, ref: PlaceRef) -> PlaceRef:
-    """Return the smaller place that is named right before one: "Ostra County in the southern Tarnia"."""
-    for other in line.places:
-        gap = line.tokens.low[other.last : ref.first]
-        if _cares(line.tokens.low, other):
-            continue
-        held = _IN.issuperset(gap) or (other.grain == "venue" and gap[:1] == ["on"] and len(gap) <= _BY)
-        if other.last <= ref.first and gap and held and not other.country:
-            return other
-    return ref
-
-
-_IN: Final = frozenset({"in", "the", "also", ",", "of", "northern", "southern", "eastern", "western", "central"})
 
 
 def _capital(head: list[Line], report: Report) -> str | None:
@@ -246,7 +143,7 @@ def _unnamed(head: list[Line]) -> bool:
     for line in head:
         low = line.tokens.low
         for k, word in enumerate(low):
-            if word in {"a", "an"} and not _PLACES.isdisjoint(low[k + 1 : k + 4]):
+            if word in {"a", "an"} and not grounds.PLACES.isdisjoint(low[k + 1 : k + 4]):
                 return True
     return False
 
@@ -258,7 +155,7 @@ def _deeper(body: list[Line], report: Report) -> str | None:
             continue
         for ref in line.places:
             if _tells(line, ref) and "nearby" not in line.tokens.low[max(0, ref.first - 1) : ref.first]:
-                text = _called(line, ref)
+                text = grounds.called(line, ref)
                 if all(site.country == report.countries.main for site in sites_of(text, report.countries)):
                     return text
     return None
@@ -278,14 +175,14 @@ def _past(line: Line, report: Report, kinds: frozenset[str] = frozenset({"anchor
 def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scope, window: Window | None) -> str | None:
     """Return the place the toll is tied to: in the sentence, else just before it, else that of the news."""
     line = lines[index]
-    ref = places.nearest(_of_harm(line, link), link.trigger)
-    if ref is not None and scope == "cumulative" and _between(line.tokens.low, ref, link):
+    ref = places.nearest(grounds.of_harm(line, link), link.trigger)
+    if ref is not None and scope == "cumulative" and grounds.of_a_war(line.tokens.low, ref, link):
         return _whole(report)
     if ref is not None:
-        if (part := _own_part(line, link)) and _parts(line):
-            return _called(line, part)
+        if (part := grounds.own_part(line, link)) and grounds.parts(line):
+            return grounds.called(line, part)
         ref = part or ref
-        text = _called(line, ref)
+        text = grounds.called(line, ref)
         if ref.grain == "venue" and "," not in text and report.place and scope == "incident":
             others = [one for one in line.places if one is not ref and one.text not in report.place]
             apart = bool(others) or not _APART.isdisjoint(line.tokens.low)
@@ -294,11 +191,11 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
         return "; ".join((text, *places.beside(line.tokens, ref)))
     if area := _area_of_office(lines[: index + 1]):
         return area
-    if _nationwide(line.tokens.low):
+    if grounds.nationwide(line.tokens.low):
         return _whole(report)
-    if _several(line.tokens.low):
+    if grounds.several(line.tokens.low):
         return None
-    if _in_capital(line.tokens.low) and line.sentence.paragraph not in report.items:
+    if grounds.in_capital(line.tokens.low) and line.sentence.paragraph not in report.items:
         return _capital([line], report) or "capital"
     if area := _area_named(lines, index, report):
         return area
@@ -311,7 +208,7 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
     if report.roundup:
         return _whole(report)
     if scope == "background":
-        return report.place if _same_place(line.tokens.low) else None
+        return report.place if grounds.same_place(line.tokens.low) else None
     if scope == "cumulative" and (window is None or window.days > _LONG):
         return _whole(report)
     return report.place
@@ -332,45 +229,19 @@ def _lent(lines: list[Line], index: int, report: Report, scope: Scope) -> str | 
         if tied and turns.elsewhere(line, before, lines[:k]):
             break
         if tied:
-            if _parts(before):
+            if grounds.parts(before):
                 return None
             lent = _harmed(before, tied)
-            return "; ".join((_called(before, lent), *places.beside(before.tokens, lent)))
+            return "; ".join((grounds.called(before, lent), *places.beside(before.tokens, lent)))
     opened = report.turns.get(index)
     ref = turns.place_of(lines[opened], report) if opened is not None else None
-    return _called(lines[opened], ref) if ref is not None and opened is not None else None
+    return grounds.called(lines[opened], ref) if ref is not None and opened is not None else None
 
 
 def _harmed(line: Line, tied: list[PlaceRef]) -> PlaceRef:
     """Return the place a line lends to the next: the last that is a house or town, but not where news came from."""
     near = [ref for ref in tied if ref.first == 0 or line.tokens.low[ref.first - 1] != "from"] or tied
     return next((ref for ref in reversed(near) if ref.grain in {"town", "venue"}), near[-1])
-
-
-def _parts(line: Line) -> list[str]:
-    """Return the places among which a line parts a toll: "six died in Mezin and two in Brela"."""
-    if len(line.links) < _TWO or sum(ref.tied for ref in line.places) < _TWO:
-        return []
-    own = [ref for link in line.links if link.parent is None and (ref := _own_part(line, link)) is not None]
-    if not own or len({ref.first for ref in own}) + (len(own) < len(line.links)) < _TWO:
-        return []
-    return [_called(line, ref) for ref in line.places if ref.tied and (ref in own or ref.first < own[0].first)]
-
-
-def _own_part(line: Line, link: Link) -> PlaceRef | None:
-    """Return the place that stands right after a number: "three in Mezin", "another two in the town of Brela"."""
-    low, last = line.tokens.low, link.phrase.last
-    for ref in line.places:
-        if ref.tied and last <= ref.first <= last + _PART and _BESIDE.intersection(low[last : last + 1]):
-            return ref
-        if ref.tied and link.phrase.first < ref.first < last:
-            return ref  # the number was read with its place: "two in Brela"
-    return None
-
-
-_TWO: Final = 2
-_PART: Final = 6
-_BESIDE: Final = frozenset({"in", "at", "near", "outside"})
 
 
 def _of_item(lines: list[Line], index: int, report: Report, scope: Scope) -> str | None:
@@ -380,25 +251,17 @@ def _of_item(lines: list[Line], index: int, report: Report, scope: Scope) -> str
     told = [
         one for one in lines[max(0, index - _BACK) : index + 1] if one.sentence.paragraph == line.sentence.paragraph
     ]
-    if capital := next((said for one in told if (said := _in_capital(one.tokens.low))), None):
+    if capital := next((said for one in told if (said := grounds.in_capital(one.tokens.low))), None):
         return f"{capital}, {lead}" if lead else capital
     for after in lines[index + 1 : index + 1 + _BACK]:
         if after.sentence.paragraph != line.sentence.paragraph:
             break
         tied = [ref for ref in after.places if ref.tied and ref.grain != "country"]
         if tied:
-            return _called(after, tied[0])
+            return grounds.called(after, tied[0])
     if lead or report.roundup:
         return lead if lead and scope != "background" else None
     return report.place
-
-
-def _in_capital(low: list[str]) -> str | None:
-    """Return "capital" where a sentence says that people came to harm "in the capital"."""
-    for k, word in enumerate(low):
-        if word == "capital" and low[max(k - 2, 0) : k] == ["in", "the"] and low[k + 1 : k + 2] != ["of"]:
-            return "capital"
-    return None
 
 
 def _there(lines: list[Line], index: int) -> str | None:
@@ -409,7 +272,7 @@ def _there(lines: list[Line], index: int) -> str | None:
     for before in reversed(lines[max(0, index - _BACK) : index]):
         tied = [ref for ref in before.places if ref.tied and ref.grain != "country"]
         if tied:
-            return _called(before, tied[-1])
+            return grounds.called(before, tied[-1])
     return None
 
 
@@ -438,26 +301,9 @@ _KINDS_OF_LAND: Final = wordset(
 _WITHIN: Final = wordset("in across throughout within fled left at outside near entered around")
 
 
-def _same_place(low: list[str]) -> bool:
-    """Say whether what is told as past happened where the news did: "in a fire at the same shaft"."""
-    return any(low[k] == "same" and not _PLACES.isdisjoint(low[k + 1 : k + 4]) for k in range(len(low) - 1))
-
-
-def _nationwide(low: list[str]) -> bool:
-    """Say whether a sentence counts "across the country"."""
-    if not _COUNTRYWIDE.isdisjoint(low):
-        return True
-    return not _NATION.isdisjoint(low) and any(
-        word in _NATION and not _ALL_OVER.isdisjoint(low[max(0, k - 4) : k]) for k, word in enumerate(low)
-    )
-
-
 _APART: Final = wordset("separate separately elsewhere")
 _NOT_LENT: Final = frozenset({"anchor", "since"})
 """Kinds of time whose sentences lend no place: that towns were shelled "over the past months" lends theirs."""
-_NATION: Final = frozenset({"country", "nation"})
-_ALL_OVER: Final = frozenset({"across", "throughout", "around"})
-_COUNTRYWIDE: Final = frozenset({"nationwide", "countrywide"})
 
 
 def _whole(report: Report) -> str | None:
@@ -492,9 +338,4 @@ def _area_of_office(lines: list[Line]) -> str | None:
     return None
 
 
-_PLACES: Final = wordset(
-    """university school college hospital hotel restaurant mosque church temple market mall village town city prison
-    camp base airport station stadium nightclub club cafe shrine factory mine neighbourhood neighborhood suburb square
-    shaft pit street road district province region area place spot site building bridge highway market checkpoint"""
-)
 _AREA_WORDS: Final = wordset("province region state district county governorate territory")

@@ -128,10 +128,9 @@ def events(lines: list[Line], report: Report) -> None:
 
 def place_of(line: Line, report: Report) -> PlaceRef | None:
     """Return the first place below a country that a line ties to what happened, if not that of the news."""
-    news = _words(report.place or "")
     for ref in line.places:
         if ref.tied and ref.grain != "country":
-            return None if news & _words(ref.text) else ref
+            return None if _words(report.place or "") & _words(ref.text) else ref
     return None
 
 
@@ -167,6 +166,8 @@ def resumes(low: list[str]) -> bool:
 def elsewhere(line: Line, before: Line, earlier: list[Line]) -> bool:
     """Say whether a line is about an event told of earlier, by its noun, and not about that told just before it."""
     low = line.tokens.low
+    if _EVENTS.isdisjoint(low):
+        return False
     told = {word for k, word in enumerate(low[1:]) if word in _EVENTS and low[k] in _DEFINITE}
     if not told or not told.isdisjoint(before.tokens.low):
         return False
@@ -175,7 +176,7 @@ def elsewhere(line: Line, before: Line, earlier: list[Line]) -> bool:
 
 def points_back(low: list[str]) -> bool:
     """Say whether a sentence points to the event told just before it, across paragraphs: "since that offensive"."""
-    return any(word in _EVENTS and low[k] == "that" for k, word in enumerate(low[1:]))
+    return "that" in low and any(word in _EVENTS and low[k] == "that" for k, word in enumerate(low[1:]))
 
 
 _START: Final = 14

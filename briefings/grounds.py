@@ -1,0 +1,179 @@
+"""Read in one sentence where its counts lie: which place stands beside which number, and what covers several places."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from briefings import gazetteer, places
+from briefings.clauses import Link
+from briefings.lexicon import wordset
+from briefings.lines import Line
+from briefings.nations import states
+from briefings.places import PlaceRef
+from briefings.sentences import Tokens
+
+
+def called(line: Line, ref: PlaceRef) -> str:
+    """Return a place as a claim gives it: the smaller of two nested ones first; "Tarnia's capital" by its name."""
+    return capital_of(line, ref) or places.nested(line.tokens, line.places, _closest(line, ref))
+
+
+def capital_of(line: Line, ref: PlaceRef) -> str | None:
+    """Return the capital of a country, where it is what the words after its name speak of."""
+    if not ref.country or "capital" not in line.tokens.low[ref.last : ref.last + 2]:
+        return None
+    country = gazetteer.country(states().get(ref.text.lower(), ""))
+    return country.capital if country is not None and country.capital else None
+
+
+def _closest(line: Line, ref: PlaceRef) -> PlaceRef:
+    """Return the smaller place that is named right before one: "Ostra County in the southern Tarnia"."""
+    for other in line.places:
+        gap = line.tokens.low[other.last : ref.first]
+        if cares(line.tokens.low, other):
+            continue
+        held = _IN.issuperset(gap) or (other.grain == "venue" and gap[:1] == ["on"] and len(gap) <= _BY)
+        if other.last <= ref.first and gap and held and not other.country:
+            return other
+    return ref
+
+
+_IN: Final = frozenset({"in", "the", "also", ",", "of", "northern", "southern", "eastern", "western", "central"})
+
+
+def own_part(line: Line, link: Link) -> PlaceRef | None:
+    """Return the place that stands right after a number: "three in Mezin", "another two in the town of Brela"."""
+    low, last = line.tokens.low, link.phrase.last
+    for ref in line.places:
+        if ref.tied and last <= ref.first <= last + _PART and _BESIDE.intersection(low[last : last + 1]):
+            return ref
+        if ref.tied and link.phrase.first < ref.first < last:
+            return ref  # the number was read with its place: "two in Brela"
+    return None
+
+
+def parts(line: Line) -> list[str]:
+    """Return the places among which a line parts a toll: "six died in Mezin and two in Brela"."""
+    if len(line.links) < _TWO or sum(ref.tied for ref in line.places) < _TWO:
+        return []
+    own = [ref for link in line.links if link.parent is None and (ref := own_part(line, link)) is not None]
+    if not own or len({ref.first for ref in own}) + (len(own) < len(line.links)) < _TWO:
+        return []
+    return [called(line, ref) for ref in line.places if ref.tied and (ref in own or ref.first < own[0].first)]
+
+
+_TWO: Final = 2
+_PART: Final = 6
+_BESIDE: Final = frozenset({"in", "at", "near", "outside"})
+
+
+def of_harm(line: Line, link: Link) -> list[PlaceRef]:
+    """Return the places a count may lie in: not where the hurt were brought, nor that with which another begins."""
+    low = line.tokens.low
+    kept = line.places
+    if len(kept) > 1 and len(line.links) > 1:
+        begun = [ref for ref in kept if ref.first > link.trigger and _begins_other(line, ref, link)]
+        kept = [ref for ref in kept if ref not in begun] if len(begun) < len(kept) else kept
+    care = [ref for ref in kept if cares(low, ref)]
+    if not care:
+        return kept
+    kept = [ref for ref in kept if ref not in care]
+    apart = [ref for ref in kept if all(not 0 <= ref.first - one.last <= _BY for one in care)]
+    return apart if any(ref.tied for ref in apart) else kept
+
+
+_BY: Final = 2
+
+
+def _begins_other(line: Line, ref: PlaceRef, link: Link) -> bool:
+    """Say whether another count begins with a place: "…, and in Mezin 14 people were hurt"."""
+    low = line.tokens.low
+    lead = low[max(ref.first - 3, 0) : ref.first]
+    if _NEW_CLAUSE.isdisjoint(lead):
+        return False
+    return any(one is not link and 0 <= one.phrase.first - ref.last <= 1 for one in line.links)
+
+
+_NEW_CLAUSE: Final = frozenset({"and", "while", "but", ";"})
+
+
+def cares(low: list[str], ref: PlaceRef) -> bool:
+    """Say whether a place is where the hurt and the dead were brought, not where they came to harm."""
+    if _BROUGHT.isdisjoint(low) or _HOUSES_OF_CARE.isdisjoint(low[max(ref.first - _BY, 0) : ref.last]):
+        return False
+    return _TARGETED.isdisjoint(low[max(0, ref.first - 6) : ref.first])
+
+
+_HOUSES_OF_CARE: Final = wordset("hospital hospitals clinic clinics morgue mortuary infirmary")
+_BROUGHT: Final = wordset(
+    """treated treating treatment admitted body bodies rushed taken brought shifted evacuated transported transferred
+    ferried moved received condition morgue died stabilised stabilized recovering"""
+)
+_TARGETED: Final = wordset("hit struck bombed stormed shelled attacked raided attack raid strike on into outside blast")
+
+
+def seat(tokens: Tokens, ref: PlaceRef) -> bool:
+    """Say whether a place is only where a speaker sits: "a military spokesman in Mezin"."""
+    return ref.first > 1 and tokens.low[ref.first - 2] in _SPEAKERS and tokens.low[ref.first - 1] in {"in", "at"}
+
+
+_SPEAKERS: Final = wordset("spokesman spokeswoman spokesperson correspondent reporter bureau")
+
+
+def of_a_war(low: list[str], ref: PlaceRef, link: Link) -> bool:
+    """Say whether a toll is that of a war named after the place: "camped in Mezin after a war in which 12 died"."""
+    return not _WARS.isdisjoint(low[ref.last : link.phrase.first])
+
+
+_WARS: Final = wordset("war conflict insurgency uprising rebellion")
+
+
+def several(low: list[str]) -> bool:
+    """Say whether a sentence tells of several towns at once: "in three towns", "across the two regions"."""
+    return not _TOWNS.isdisjoint(low) and any(
+        word in _TOWNS
+        and not _MANY.isdisjoint(low[max(0, k - 3) : k])
+        and not _ACROSS.isdisjoint(low[max(0, k - 5) : k])
+        for k, word in enumerate(low)
+    )
+
+
+_TOWNS: Final = wordset("towns cities villages districts provinces states counties countries regions governorates")
+_MANY: Final = wordset(
+    "two three four five six seven eight nine ten dozen dozens several various many multiple different both separate"
+) | frozenset(map(str, range(2, 60)))
+_ACROSS: Final = wordset("in across on at throughout on hit struck attacked stormed targeted raided")
+
+
+def nationwide(low: list[str]) -> bool:
+    """Say whether a sentence counts "across the country"."""
+    if not _COUNTRYWIDE.isdisjoint(low):
+        return True
+    return not _NATION.isdisjoint(low) and any(
+        word in _NATION and not _ALL_OVER.isdisjoint(low[max(0, k - 4) : k]) for k, word in enumerate(low)
+    )
+
+
+_NATION: Final = frozenset({"country", "nation"})
+_ALL_OVER: Final = frozenset({"across", "throughout", "around"})
+_COUNTRYWIDE: Final = frozenset({"nationwide", "countrywide"})
+
+
+def in_capital(low: list[str]) -> str | None:
+    """Return "capital" where a sentence says that people came to harm "in the capital"."""
+    for k, word in enumerate(low):
+        if word == "capital" and low[max(k - 2, 0) : k] == ["in", "the"] and low[k + 1 : k + 2] != ["of"]:
+            return "capital"
+    return None
+
+
+def same_place(low: list[str]) -> bool:
+    """Say whether what is told as past happened where the news did: "in a fire at the same shaft"."""
+    return any(low[k] == "same" and not PLACES.isdisjoint(low[k + 1 : k + 4]) for k in range(len(low) - 1))
+
+
+PLACES: Final = wordset(
+    """university school college hospital hotel restaurant mosque church temple market mall village town city prison
+    camp base airport station stadium nightclub club cafe shrine factory mine neighbourhood neighborhood suburb square
+    shaft pit street road district province region area place spot site building bridge highway market checkpoint"""
+)
