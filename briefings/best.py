@@ -7,25 +7,25 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from .rules import Value
-from .sayings import about
+from .sayings import Saying, about
 
 _CHECKED = re.compile(
     r"\b(?:verified|documented|corroborated|confirmed by name|independently confirmed)\b", re.IGNORECASE
 )
 
 
+def verifies(one: Saying) -> bool:
+    """Say whether a body outside the conflict that verifies gives a count: by the registry, or as its sentence says."""
+    if one.speaker.party:
+        return False
+    return one.speaker.independent or (
+        one.speaker.voice.kind == "un_ngo" and _CHECKED.search(one.claim.sentence) is not None
+    )
+
+
 def independently_verified(values: Sequence[Value]) -> int | None:
-    """Take the count of a body outside the conflict that verifies: by the registry, or a monitor that says so."""
-    found = {
-        value.exact
-        for value in values
-        for one in value.sayings
-        if not one.speaker.party
-        and (
-            one.speaker.independent
-            or (one.speaker.voice.kind == "un_ngo" and _CHECKED.search(one.claim.sentence) is not None)
-        )
-    }
+    """Take the one number of bodies outside the conflict that verify."""
+    found = {value.exact for value in values for one in value.sayings if verifies(one)}
     return found.pop() if len(found) == 1 else None
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
 
 from .accounts import Told, told_by
+from .best import verifies
 from .hearing import hear
 from .model import Account, Claim, Computation, Modifier, Outcome, Total, digest
 from .phrasing import NOT_REPORTED, phrase, phrase_claim
@@ -25,7 +26,6 @@ _WIDE = re.compile(
 )
 _RISEN = re.compile(r"\b(?:updates?|updated|revised|rises?|rose|risen|climbs?|climbed|brought up)\b", re.IGNORECASE)
 _BROUGHT_UP = re.compile(rf"{_RISEN.pattern}|\b(?:total|toll|tally|now)\b", re.IGNORECASE)
-_CHECKED = re.compile(r"\b(?:verified|documented|corroborated|independently confirmed)\b", re.IGNORECASE)
 
 Standing = Sequence[Told]
 
@@ -176,13 +176,8 @@ def _settle(told: Standing) -> tuple[list[Told], dict[str, str]]:
 
 
 def verified(told: Standing) -> int | None:
-    """Take the count of a monitor that is no party and says it checked."""
-    found = {
-        one.named
-        for one in told
-        for each in one.sayings
-        if each.claim.claimant_kind == "un_ngo" and _CHECKED.search(each.claim.sentence)
-    }
+    """Take the one number of bodies outside the conflict that verify."""
+    found = {one.named for one in told if any(verifies(each) for each in one.sayings)}
     return found.pop() if len(found) == 1 else None
 
 

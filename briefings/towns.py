@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import combinations
-from math import asin, cos, pi, radians, sin, sqrt
+from math import pi, sqrt
 
 from .model import Site
 from .sayings import Saying
+from .whereabouts import kilometres
 
 _MOST = 100
-_EARTH = 6371.0
 _PEOPLE = 1500.0
 """People a square kilometre of a town: with its population, how far it reaches."""
 _AROUND = 5.0
@@ -45,18 +45,9 @@ def _whole(one: Saying) -> bool:
 
 
 def _apart(one: Site, other: Site) -> bool:
-    if one.id == other.id or None in (one.latitude, one.longitude, other.latitude, other.longitude):
-        return False
-    return _kilometres(one, other) > 2 * _AROUND + _reach(one) + _reach(other)
+    between = kilometres(one, other)
+    return between is not None and one.id != other.id and between > 2 * _AROUND + _reach(one) + _reach(other)
 
 
 def _reach(town: Site) -> float:
     return sqrt((town.population or 0) / (pi * _PEOPLE))
-
-
-def _kilometres(one: Site, other: Site) -> float:
-    """Return the distance between two places along the earth's surface."""
-    lat, lat2 = radians(one.latitude or 0), radians(other.latitude or 0)
-    east = radians((other.longitude or 0) - (one.longitude or 0))
-    half = sin((lat2 - lat) / 2) ** 2 + cos(lat) * cos(lat2) * sin(east / 2) ** 2
-    return 2 * _EARTH * asin(min(1.0, sqrt(half)))

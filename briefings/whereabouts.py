@@ -97,9 +97,17 @@ def bare(place: str) -> str:
 
 def nearby(one: Spot, other: Spot) -> bool:
     """Say whether two settlements lie so near that two reports may mean one place by them."""
-    a, b = one.site, other.site
-    if a is None or b is None or a.latitude is None or b.latitude is None or a.longitude is None or b.longitude is None:
+    if one.site is None or other.site is None or one.whole or other.whole:
         return False
-    north, south = radians(a.latitude), radians(b.latitude)
-    across = sin((north - south) / 2) ** 2 + cos(north) * cos(south) * sin(radians(a.longitude - b.longitude) / 2) ** 2
-    return not one.whole and not other.whole and 2 * _EARTH_KM * asin(sqrt(min(1.0, across))) <= NEARBY_KM
+    apart = kilometres(one.site, other.site)
+    return apart is not None and apart <= NEARBY_KM
+
+
+def kilometres(one: Site, other: Site) -> float | None:
+    """Return the distance between two places along the earth's surface; `None` where one has no coordinates."""
+    if one.latitude is None or other.latitude is None or one.longitude is None or other.longitude is None:
+        return None
+    north, south = radians(one.latitude), radians(other.latitude)
+    east = radians(one.longitude - other.longitude)
+    across = sin((north - south) / 2) ** 2 + cos(north) * cos(south) * sin(east / 2) ** 2
+    return 2 * _EARTH_KM * asin(sqrt(min(1.0, across)))
