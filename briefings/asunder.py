@@ -14,6 +14,7 @@ from briefings.named import Persons
 from briefings.outcomes import Trigger
 from briefings.people import Phrase
 from briefings.quantities import scan
+from briefings.sequels import placed
 
 _WHOLES: Final[dict[str, Outcome]] = {
     "dead": "killed", "killed": "killed", "slain": "killed", "deceased": "killed", "victims": "killed",
@@ -66,6 +67,8 @@ class Asunder(Persons):
             self._made_off()
         if "and" in seen and self.links:
             self._other_days()
+        if ":" in seen and self.links:
+            self._split_up()
         if not _CARRYING.isdisjoint(seen) and not _WARDS.isdisjoint(seen):
             self._carried()
         if not _AFTER.isdisjoint(seen) and self.links:
@@ -161,6 +164,19 @@ class Asunder(Persons):
             if after[:1] and after[0] in _TIME and self._no_verb(phrase.last) and after[1:2] != ["hospital"]:
                 phrase.group = before.group
                 self._add(phrase, made.outcome, made.rule, made.trigger)
+
+    def _split_up(self) -> None:
+        """Read the parts of "twelve bodies were found: four in Brela and eight in Mand"."""
+        for i, word in enumerate(self.low):
+            later = [phrase for phrase in self.phrases if phrase.first > i] if word == ":" else []
+            made = max(
+                (one for one in self.links.values() if one.phrase.last <= i),
+                key=lambda one: one.phrase.first,
+                default=None,
+            )
+            if made is not None and later and not any(id(phrase) in self.links for phrase in later):
+                for phrase in placed(self.tokens, later, i + 1):
+                    self._add(phrase, made.outcome, "part", made.trigger, made.phrase)
 
     def _no_verb(self, k: int) -> bool:
         """Say whether what follows token `k` to the end of its clause holds no verb or outcome word of its own."""

@@ -28,7 +28,7 @@ BARE_AFTER: Final = wordset("in at near from on")
 PART_WORDS: Final = wordset("including include included includes comprising")
 _FEARS: Final = wordset(
     """suspected remain remains remained confirmed feared reported believed known found declared pronounced
-    presumed said still now already to living forced further left staying housed sheltering thought
+    presumed said still now already to living forced further left staying housed sheltering thought listed
     himself herself"""
 )
 _OBLIQUE: Final = wordset("by against with")
@@ -66,13 +66,17 @@ _BURYING: Final = wordset(
 
 @dataclass(slots=True)
 class Link:
-    """One phrase with what became of its people, the rule that tied them, and the phrase it is a part of."""
+    """One phrase with what became of its people, the rule that tied them, and the phrase it is a part of.
+
+    `whole` is the count of an earlier line that it is a part of, with the index of that line.
+    """
 
     phrase: Phrase
     outcome: Outcome
     rule: str
     trigger: int
     parent: Phrase | None = None
+    whole: tuple[int, Link] | None = None
 
 
 class Clauses:
@@ -352,6 +356,8 @@ class Clauses:
         if self.low[k] in _FOLLOWERS:
             return True
         other = self.trigger_at.get(k)
+        if trigger.first and self.low[trigger.first - 1] in {"who", "which"}:
+            return False  # "the gunmen who killed nine soldiers fled"
         return (
             other is not None
             and other.form in {"past", "passive", "state", "intransitive"}
@@ -573,7 +579,7 @@ class Clauses:
             joint = self._joint(before.last, chain[-1].first)
             if joint is None or before.outcome or not self._fits(before):
                 break
-            if joint == "list" and self.low[max(0, before.first - 2) : before.first] == ["of", "the"]:
+            if joint == "list" and self.low[max(0, before.first - 2) : before.first] in (["of", "the"], ["out", "of"]):
                 break  # "of the 16 members, three were killed" counts three
             if not before.people and joint == "list" and not chain[-1].people:
                 break

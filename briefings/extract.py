@@ -96,7 +96,7 @@ def _claim(document: Document, lines: list[Line], index: int, link: Link, report
         date_to=window.end if window else None,
         scope=scope,
         increment=timing.adds(lines, index, link),
-        part_of=_quote_of(document.text, tokens, link.parent) if link.parent else None,
+        part_of=_part_of(document.text, lines, tokens, link),
         headline=sentence.headline,
         definition=definition_of(sentence.text, start - sentence.start, end - sentence.start),
         rule=link.rule,
@@ -113,6 +113,15 @@ def _span(tokens: Tokens, link: Link) -> tuple[int, int]:
     if phrase.head < 0 and link.trigger == phrase.last and not phrase.partitive and link.rule != "toll":
         last += 1
     return tokens.starts[phrase.first], tokens.ends[last - 1]
+
+
+def _part_of(text: str, lines: list[Line], tokens: Tokens, link: Link) -> str | None:
+    """Return the quote of the count that this one is a part of."""
+    if link.whole:
+        earlier = lines[link.whole[0]].tokens
+        start, end = _span(earlier, link.whole[1])
+        return text[start:end]
+    return _quote_of(text, tokens, link.parent) if link.parent else None
 
 
 def _quote_of(text: str, tokens: Tokens, phrase: Phrase) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from briefings import attribution, harm, headlines, outcomes, places, windows, zones
+from briefings import attribution, harm, headlines, outcomes, places, sequels, windows, zones
 from briefings.attribution import Attribution
 from briefings.clauses import Link
 from briefings.model import Document, Site, Window
@@ -89,6 +89,8 @@ def lines_of(document: Document) -> tuple[list[Line], Report]:
             line.links = harm.link(tokens, found, caseless=report.caseless, headline=sentence.headline)
         if sentence.headline and all(made.outcome != "killed" for made in line.links):
             line.links += headlines.link(tokens)
+        if not line.links and lines and lines[-1].links and (start := sequels.leads(tokens.low)) >= 0:
+            line.links = _sequel(lines, tokens, start, caseless=report.caseless)
         if sentence.headline or not attribution.HINTS.isdisjoint(tokens.low):
             line.said = attribution.attribute(tokens, speakers, headline=sentence.headline)
         if sentence.text.count('"') % 2 or sentence.text.count("“") != sentence.text.count("”"):
@@ -99,6 +101,16 @@ def lines_of(document: Document) -> tuple[list[Line], Report]:
         lines.append(line)
     _lend(lines)
     return lines, report
+
+
+def _sequel(lines: list[Line], tokens: Tokens, start: int, *, caseless: bool) -> list[Link]:
+    """Return the counts by which a sentence goes on with those of the line before: "among them were two nurses"."""
+    at = len(lines) - 1
+    if lines[at].sentence.headline or lines[at].sentence.heading:
+        return []
+    carried = next((made.whole for made in lines[at].links if made.whole), None)
+    before = (carried[0], lines[carried[0]].links) if carried else (at, lines[at].links)
+    return sequels.link(tokens, phrases(tokens, caseless=caseless), start, before)
 
 
 def _lend(lines: list[Line]) -> None:

@@ -1,0 +1,123 @@
+"""Read what goes on with the count of the sentence before: "among them were two nurses", "four in Brela, six in Mand".
+
+Only for sentences that say no outcome of their own, after one whose counts are all of one outcome.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from briefings.clauses import BARE_AFTER, Link
+from briefings.lexicon import ADVERBS, AUXILIARIES, BE, PERSON, group_of, wordset
+from briefings.people import OUTCOME_HEADS, Phrase
+from briefings.quantities import TENS, UNITS
+from briefings.sentences import Tokens
+
+_OPENING: Final = frozenset("\"“‘'-•*–—")
+_COUNTING: Final = frozenset(UNITS) | frozenset(TENS) | wordset("at about some nearly dozens")
+_PICKING: Final = wordset("among of")
+_THEM: Final = wordset("them these those")
+_THEY: Final = wordset("they these those victims")
+_INCLUDED: Final = wordset("included include")
+_WERE: Final = wordset("were are was is")
+_BETWEEN: Final = frozenset({",", "and", "a", "an", "plus", "also", "were", "was", "are", "is", "at", "least"})
+_JOINTS: Final = frozenset({",", ";", "and", "another"})
+_FAR: Final = 7
+"""Words after "were" within which a noun must say who the counted are."""
+
+
+def leads(low: Sequence[str]) -> int:
+    """Return where a sentence begins that may go on counting those told of before it, past quotes; -1 for others."""
+    i = 0
+    while i < len(low) and i < 3 and low[i] in _OPENING:
+        i += 1
+    if i + 2 >= len(low):
+        return -1
+    word, following = low[i], low[i + 1]
+    if (word in _PICKING and following in _THEM) or (word in _THEY and following in _INCLUDED):
+        return i
+    if word[0].isdecimal() or word in _COUNTING:
+        near = low[i + 1 : i + 7]
+        if not _THEM.isdisjoint(near) or not _WERE.isdisjoint(near[:4]) or not BARE_AFTER.isdisjoint(near[:3]):
+            return i
+    return -1
+
+
+def link(tokens: Tokens, phrases: list[Phrase], start: int, before: tuple[int, list[Link]]) -> list[Link]:
+    """Return the counts that go on with those of the line `before`, each a part of its greatest count."""
+    index, made = before
+    whole = _whole(made)
+    if whole is None or not phrases:
+        return []
+    low = tokens.low
+    if low[start] in _PICKING or low[start] in _THEY:
+        told = _listed(low, phrases, start + 2) or (_said(low, phrases) if low[start] in _PICKING else [])
+    else:
+        told = _said(low, phrases) or placed(tokens, phrases, start)
+    most = whole.phrase.number
+    if any(phrase.number > most for phrase in told) and whole.phrase.quantity and whole.phrase.high is not None:
+        return []
+    return [Link(phrase, whole.outcome, "part", phrase.first, whole=(index, whole)) for phrase in told]
+
+
+def _whole(made: list[Link]) -> Link | None:
+    """Return the greatest of counts all of one outcome; None where they are of several, or of one person."""
+    own = [one for one in made if one.parent is None and one.whole is None]
+    if not own or any(one.outcome != own[0].outcome for one in made):
+        return None
+    greatest = max(own, key=lambda one: one.phrase.number)
+    return greatest if greatest.phrase.number > 1 else None
+
+
+def _listed(low: list[str], phrases: list[Phrase], at: int) -> list[Phrase]:
+    """Return the counted people of "among them were two nurses and a guard", from token `at` on."""
+    told: list[Phrase] = []
+    for phrase in phrases:
+        gap = low[at : phrase.first]
+        if phrase.first < at or not phrase.people or phrase.outcome or not _BETWEEN.issuperset(gap):
+            break
+        told.append(phrase)
+        at = phrase.last
+    return told
+
+
+def _said(low: list[str], phrases: list[Phrase]) -> list[Phrase]:
+    """Return the bare counts of "three of them were children", "two were soldiers and one was a nurse"."""
+    told: list[Phrase] = []
+    for phrase in phrases:
+        k = phrase.last
+        if phrase.people or phrase.other or phrase.outcome or k >= len(low) or low[k] not in _WERE:
+            continue
+        who = range(k + 1, min(k + _FAR, len(low)))
+        end = next(
+            (j for j in who if not low[j][0].isalnum() or low[j] in AUXILIARIES or low[j] in BARE_AFTER), who.stop
+        )
+        head = next((j for j in range(end - 1, k, -1) if low[j] in PERSON and low[j] not in OUTCOME_HEADS), None)
+        if head is None or any(low[j] == "by" or low[j].endswith("ed") for j in range(k + 1, head)):
+            continue
+        phrase.group = group_of(low[k + 1 : head + 1], head - k - 1)
+        told.append(phrase)
+    return told
+
+
+def placed(tokens: Tokens, phrases: list[Phrase], start: int) -> list[Phrase]:
+    """Return the bare counts of a run of two or more with nothing but a place each: "four in Brela, six in Mand"."""
+    low = tokens.low
+    told: list[Phrase] = []
+    for phrase in phrases:
+        if phrase.first < start:
+            continue
+        k = phrase.last
+        if phrase.quantity is None or phrase.people or phrase.outcome or k + 1 >= len(low) or low[k] not in BARE_AFTER:
+            return []
+        if not tokens.words[k + 1][:1].isupper() and low[k + 1] != "the":
+            return []
+        if told and low[phrase.first - 1] not in _JOINTS:
+            return []
+        if not told and any(word not in ADVERBS and word not in _OPENING for word in low[start : phrase.first]):
+            return []
+        told.append(phrase)
+    if len(told) < 2 or any(word in AUXILIARIES or word in BE for word in low[start:]):
+        return []
+    return told
