@@ -39,8 +39,10 @@ _PUT_WHAT: Final = wordset("it number figure count total tally toll")
 _OF_GAMES: Final = wordset("game match season league election vote seats injury contract cup")
 _GRAVELY: Final = wordset("seriously critically severely gravely slightly badly")
 _HOLDING: Final = wordset(
-    "took take takes taken taking hold holds holding held seize seizes seized seizing has have had picked carried"
+    """took take takes taken taking hold holds holding held seize seizes seized seizing has have had picked carried
+    made making"""
 )
+_MADE_OFF: Final = frozenset({("made", "off"), ("made", "away"), ("making", "off"), ("making", "away")})
 _APART: Final = {"up": wordset("picked picking"), "away": wordset("took taking taken"), "off": wordset("carried took")}
 _CAPTORS: Final = ARMED | wordset("group gang kidnappers pirates captors sect cartel faction")
 _POLICE: Final = wordset("police authorities officers troops army soldiers customs agents prosecutors navy")
@@ -48,6 +50,7 @@ _LOSING: Final = wordset("lost losing loses lose")
 _LOSERS: Final = wordset("they we rebels army troops forces soldiers militants insurgents fighters guerrillas police")
 _CARING: Final = wordset("treated treating admitted received admitting receiving")
 _HURTS: Final = wordset("wounds injuries burns smoke trauma fractures gunshot shrapnel cuts shock exposure")
+_OF_ONE: Final = ["from", "the"]
 _ALONG: Final = [["with", "them"], ["with", "him"]]
 _BESIDE: Final = wordset("along together well")
 _INCLUDING: Final = wordset("among included include including includes")
@@ -347,6 +350,9 @@ class _Linker(Turned, Asunder):
             while before > 0 and self.low[before] in ADVERBS:
                 before -= 1
             verb = self.low[before] if before >= 0 else ""
+            if verb == "with" and phrase.people and tuple(self.low[before - 2 : before]) in _MADE_OFF:
+                self._add(phrase, "abducted", "hostages", before)
+                continue
             if verb in _APART and before and self.low[before - 1] not in _APART[verb]:
                 continue
             if (verb not in _HOLDING and verb not in _APART) or id(phrase) in self.links or not self._fits(phrase):
@@ -449,6 +455,11 @@ class _Linker(Turned, Asunder):
             )
             if (
                 (marked and phrase.people and not phrase.named)
+                or (
+                    gap[-1:] == ["including"]
+                    and not phrase.other
+                    and self.low[phrase.last : phrase.last + 2] == _OF_ONE
+                )
                 or chained
                 or (phrase.partitive and phrase.anaphor and self._loose(phrase))
                 or (gap[-2:] == ["of", "whom"] and self._loose(phrase))

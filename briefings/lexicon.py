@@ -213,7 +213,8 @@ ADVERBS: Final = wordset(
     badly severely slightly lightly fatally apparently believed thought presumed now again so far subsequently
     earlier today yesterday overnight recently probably possibly initially officially confirmed feared both all
     either ever currently since thus mostly accidentally together simultaneously being reported known summarily
-    brutally previously urgently not gravely moderately mortally deliberately mistakenly themselves yet actually"""
+    brutally previously urgently internally briefly forcibly temporarily
+    not gravely moderately mortally deliberately mistakenly themselves yet actually"""
 )
 STOPS: Final = (
     PREPOSITIONS
@@ -259,7 +260,8 @@ SAY: Final = wordset(
 """Verbs that carry somebody's statement."""
 
 ROLE_WORDS: Final = wordset(
-    """dig ssp dsp dgp igp spokesman spokeswoman spokesperson spokespersons spokesmen minister president premier chief chancellor
+    """dig ssp dsp dgp igp
+    spokesman spokeswoman spokesperson spokespersons spokesmen minister president premier chief chancellor
     governor mayor secretary director commander commissioner officer official officials general colonel head
     leader chairman chairwoman chair commandant staff inspector superintendent senator deputy vice prime foreign
     interior defence defense ministry ambassador envoy prosecutor attorney sheriff captain major brigadier
@@ -288,7 +290,8 @@ KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
     ngo charity charities cross crescent msf humanitarian committee campaigners archive rights observers acled
     ucdp cluster clusters secretary-general"""
 )),
-    ("police", wordset("dig ssp dsp dgp igp police policeman sheriff constable detective inspector superintendent cop fbi scotland crpf")),
+    ("police", wordset(
+    "dig ssp dsp dgp igp police policeman sheriff constable detective inspector superintendent cop fbi scotland crpf")),
     ("military", wordset(
     """military army pentagon general colonel commander brigadier soldiers troops navy airforce defence defense
     lieutenant major captain gen col maj brig lt ispr staff idf centcom marines gendarmerie militaries forces

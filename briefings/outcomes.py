@@ -67,7 +67,8 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         missing | unaccounted for | feared buried | feared trapped | trapped under rubble | under the rubble |
         trapped under the rubble | buried under rubble | trapped under debris | trapped under the debris |
         trapped beneath the rubble | trapped inside | trapped underground | under debris | beneath the rubble |
-        missing and feared dead | still trapped | went missing | gone missing | not been found |
+        missing and feared dead | missing and presumed dead | missing and believed dead | missing , presumed dead |
+        missing , feared dead | still trapped | went missing | gone missing | not been found |
         not yet been found | yet to be found | not been accounted for |
         not been seen since | disappeared | vanished"""),
     ("missing", "noun", """
@@ -79,7 +80,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         took captive | held captive | taken by gunmen | taken by armed men | taken by militants | taken by rebels |
         taken away by | taken from their home | taken from their homes | taken at gunpoint |
         held by rebels | held by militants | held by gunmen | held by guerrillas | held by kidnappers |
-        seized at gunpoint | whisked away | carried off | spirited away | herded away | marched off | hauled away |
+        seized at gunpoint | whisked away | carried off | spirited away | herded away | marched off |
         held captive by | held hostage by | forcibly taken | forcibly took"""),
     ("abducted", "gerund", """
         kidnapping | kidnaping | abducting | taking hostage | snatching"""),
@@ -107,7 +108,10 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         displacing | evacuating | uprooting"""),
     ("displaced", "base", """
         displace | displaces | uproot | uproots | evacuate | evacuates"""),
+    ("displaced", "noun", """
+        evacuation | displacement"""),
     ("displaced", "state", """
+        to relief camps | to higher ground | to safer places | to safer ground | to shelters |
         homeless | from their homes | to flee | to leave their homes | to abandon their homes | living in shelters |
         living in camps | in shelters | in camps | in temporary shelters | take emergency shelter | taking shelter |
         to take shelter | in makeshift shelters | out of their homes | fled | fleeing | flee | displaced |
@@ -146,13 +150,14 @@ _FRAMES: Final[tuple[tuple[frozenset[str], frozenset[str], frozenset[str], int, 
     (wordset("needed required needing requiring"), frozenset(), _CARE, 4, "injured", "intransitive"),
     (wordset("undergoing receiving"), frozenset(), _CARE, 4, "injured", "state"),
     (wordset("lost"), frozenset(), _LIMBS, 4, "injured", "intransitive"),
+    (_BROUGHT, wordset("to into"), wordset("camp camps shelter shelters"), 6, "displaced", "passive"),
     (wordset("fighting battling"), wordset("for"), wordset("life lives"), 3, "injured", "state"),
 )  # fmt: skip
 """Outcome words with room in them: a first word, the one after it if it must be of a set, a last word, and the reach:
 "sustained serious injuries", "taken to a nearby hospital", "being treated at the clinic for burns", "lost their legs".
 """
 _FRAMED: Final = frozenset(word for firsts, *_ in _FRAMES for word in firsts) | wordset(
-    "seized taken held picked dragged grabbed"
+    "seized taken held picked dragged grabbed hauled captured"
 )
 _FRAME_ENDS: Final = wordset("that who when while but after as") | frozenset(',.;:()"“”—–') | {"--"}
 
@@ -190,7 +195,8 @@ HINTS: Final = (
     included among gunpoint home found accounted safety
     treated seize seizes seized hold holds holding lost loses took
     taking wounds burns fractures treatment limbs limb legs hell seen captivity detention picked shelter
-    no-one nobody killers family loss ambulance ambulances"""
+    no-one nobody killers family loss ambulance ambulances
+    away off hauled dragged grabbed"""
     )
 )
 """Words one of which every sentence with an outcome holds: sentences without are not looked at."""
@@ -218,7 +224,7 @@ def triggers(tokens: Tokens) -> list[Trigger]:
     return found
 
 
-_TAKEN: Final = wordset("seized taken held picked dragged grabbed")
+_TAKEN: Final = wordset("seized taken held picked dragged grabbed hauled captured")
 _JAILERS: Final = wordset(
     "police authorities officers troops army soldiers customs agents forces officials immigration"
 )

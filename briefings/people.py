@@ -36,7 +36,7 @@ ADJECTIVES: Final[dict[str, Outcome]] = {
 _VERBAL: Final = wordset(
     """killed shot stabbed wounded injured hurt kidnapped abducted arrested detained captured died perished slain
     murdered executed beheaded hospitalised hospitalized evacuated fled freed rescued released held taken
-    remained remain were"""
+    remained remain were lost sustained suffered drowned perished succumbed disappeared survived"""
 )
 _AGENT_ENDINGS: Final = ("ers", "ists", "ants", "ees", "ians", "ors", "men", "women")
 _COUNT_NOUNS: Final = wordset("deaths fatalities injuries bodies arrests")
@@ -212,6 +212,8 @@ def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | Non
         return phrase
     while k < n and low[k] in _QUOTES and k - quantity.last < 2:
         k += 1
+    if low[k : k + 2] == ["out", "of"]:
+        k += 1
     if k < n and low[k] == "of":
         if k + 1 < n and low[k + 1] in _PARTITIVE:
             phrase.last, phrase.partitive, phrase.anaphor = k + 2, True, True
@@ -265,7 +267,7 @@ def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
         if word in _QUOTES and head < 0 and j - k < 4:
             j += 1
             continue
-        if word in STOPS or not (word[0].isalpha() or "-" in word):
+        if word in STOPS or word in DETERMINERS or not (word[0].isalpha() or "-" in word):
             break
         if word in {"hostage", "captive"} and (head >= 0 or demonym >= 0):
             break
