@@ -275,7 +275,7 @@ def _before(tokens: Tokens, edge: int, part: Part, rule: str) -> Described | Non
             named = part == "perpetrator" and b > a and words[b - 1][:1].isupper()
             head = b - 1 if named and MARKED.search(" ".join(words[a:b])) else -1
         if head >= 0:
-            while a < head and (low[a] in DETERMINERS or low[a] in DEEDS - _NOUNS):
+            while a < head and (low[a] in DETERMINERS or low[a] in _ACTING):
                 a += 1
             return _made(tokens, a, head + 1, head, part, rule)
         while a > 0 and low[a - 1] in DETERMINERS:
@@ -304,9 +304,11 @@ def _made(tokens: Tokens, first: int, last: int, head: int, part: Part, rule: st
 
 
 _NUMBERED: Final = wordset("one two three four five six seven eight nine ten dozens scores several many more than")
+_ACTING: Final = DEEDS - _NOUNS
 _FORCES: Final = wordset(
     "warplanes warplane jets jet helicopters helicopter gunship gunships artillery navy airforce army military police"
 )
+_CLASSED: Final = ARMED | STATE | CIVILIAN | PERSON
 
 
 def _class(words: list[str], head: int, word: str) -> Group:
@@ -318,7 +320,7 @@ def _class(words: list[str], head: int, word: str) -> Group:
         )
     if words[head] in _FORCES:
         return "state_forces"
-    if words[head] in ARMED | STATE | CIVILIAN or words[head] in PERSON:
+    if words[head] in _CLASSED:
         return group_of(words, head)
     if word[:1].isupper() and MARKED.search(word):
         return "armed_group"

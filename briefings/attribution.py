@@ -40,6 +40,8 @@ _HELD: Final = SAY | wordset("denied denies quoting according told citing")
 """Words by which a clause of contrast has a speaker of its own."""
 _OPEN: Final = frozenset('"“«')
 _CLOSE: Final = frozenset('"”»')
+_QUOTES: Final = _OPEN | _CLOSE
+_ENDING: Final = STOPPERS - {"and", "for", "in", "of"}
 _DENY: Final = wordset("denied denies denying rejected rejects refuted dismissed disputed disputes")
 _DEPLORING: Final = wordset("condemned condemns condemn deplored mourned mourns denounced denounces lamented regretted")
 _LOSSES: Final = wordset(
@@ -190,7 +192,7 @@ def _according(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
         and b - a < 14
         and low[b] not in {".", ";", '"', "”"}
         and not (low[b] == "," and not _appositive(tokens, b))
-        and not (b > a and low[b] in STOPPERS - {"and", "for", "in", "of"})
+        and not (b > a and low[b] in _ENDING)
         and low[b] not in {"said", "who", "reported"}
     ):
         b += 1
@@ -277,7 +279,7 @@ def _complement_end(tokens: Tokens, start: int, n: int) -> int:
     low = tokens.low
     quoted = False
     for k in range(start, n):
-        if low[k] in _OPEN | _CLOSE:
+        if low[k] in _QUOTES:
             quoted = not quoted
         elif not quoted and low[k] == ";":
             return k

@@ -17,6 +17,7 @@ BREAKS: Final = (
     | (SAY - wordset("claimed counted listed put described showed"))
     | frozenset({";", ":", "--", "—", "–", "•", "(", ")"})
 )
+_SAID_ON: Final = SAY - {"described", "counted"}
 _FOLLOWERS: Final = wordset("was were are is have has had been who being remain remains remained")
 _REAL_TO: Final = wordset(
     """suspected forced able possible managed reported known said believed thought feared understood presumed
@@ -351,7 +352,7 @@ class Clauses:
             k += 1
         if k >= self.n or self.low[k] == "who":
             return False
-        if self.low[k] in SAY - {"described", "counted"}:
+        if self.low[k] in _SAID_ON:
             return True
         if self.low[k] in _FOLLOWERS:
             return True

@@ -117,10 +117,13 @@ def _of_attacks_before(lines: list[Line], index: int) -> bool:
     """Say whether the sentences just before, of the same paragraph, speak of attacks."""
     here = lines[index].sentence
     return any(
-        not (_NOUNS | _PARTICIPLES).isdisjoint(other.tokens.low)
+        not _ATTACKS.isdisjoint(other.tokens.low)
         for other in lines[max(0, index - 2) : index]
         if other.sentence.paragraph == here.paragraph or other.sentence.headline
     )
+
+
+_ATTACKS: Final = _NOUNS | _PARTICIPLES
 
 
 def _noun(tokens: Tokens, quantity: Quantity) -> int:

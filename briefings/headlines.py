@@ -44,6 +44,7 @@ _SOURCES: Final = (
 )
 _GLUED: Final = re.compile(rf"(\d{{1,3}}(?:,\d{{3}})*)-(?:{_SOURCES})$")
 _INCLUDING: Final = wordset("including among")
+_ABOUT_THEM: Final = _INCLUDING | _DIED
 _LONGEST: Final = 7
 HINTS: Final = _DIED | _DEATHS | _KILL | {"dead", "down"}
 """Words one of which every headline read here holds."""
@@ -88,7 +89,7 @@ def _subject(tokens: Tokens, quantity: Quantity) -> Link | None:
         if word in _HARMED:
             k = _next_verb(low, k)
             continue
-        if word == "," and k + 1 < n and low[k + 1] in _INCLUDING | _DIED:
+        if word == "," and k + 1 < n and low[k + 1] in _ABOUT_THEM:
             k = _past_aside(low, k + 1) if low[k + 1] in _INCLUDING else k + 1
             continue
         if word in _INCLUDING:

@@ -49,6 +49,7 @@ ARMED_MARKERS: Final = wordset(
     lashkar-e-taiba boko haram"""
 )
 """Modifiers that make a soft head ("prisoners", "leader") a member of an armed group."""
+_REBEL: Final = ARMED_MARKERS - {"enemy"}
 
 STATE_MARKERS: Final = wordset(
     """police army military navy naval security paramilitary border coast government pro-government
@@ -354,6 +355,9 @@ _SOFT_STATE: Final = wordset("official officials member members men man women ch
 """Heads whose modifiers say whether they are of a state's forces: "police men", "an army pilot"."""
 
 
+_SURE_REBEL: Final = (ARMED & ARMED_MARKERS) | (ARMED_MARKERS - {"opposition", "suicide", "enemy"})
+
+
 def group_of(words: list[str], head: int) -> Group:
     """Return the group a noun phrase names; `head` is the index of its head in `words` (lower case).
 
@@ -368,7 +372,7 @@ def group_of(words: list[str], head: int) -> Group:
             return "state_forces"
         return "armed_group"
     if word in STATE:
-        if rest & ARMED_MARKERS - {"enemy"}:
+        if not _REBEL.isdisjoint(rest):
             return "armed_group"
         if word in {"guard", "guards", "personnel", "agents", "force"} and rest & {
             "private",
@@ -380,7 +384,7 @@ def group_of(words: list[str], head: int) -> Group:
         return "state_forces"
     if word in CIVILIAN or word.endswith(_TRADES):
         return "civilians"
-    if rest & ARMED & ARMED_MARKERS or rest & (ARMED_MARKERS - {"opposition", "suicide", "enemy"}):
+    if not _SURE_REBEL.isdisjoint(rest):
         return "armed_group"
     if "armed" in rest or (rest & ARMED and not rest & STATE):
         return "armed_group"

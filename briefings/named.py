@@ -36,6 +36,7 @@ from briefings.people import OUTCOME_HEADS, Phrase
 
 _POSTS: Final = (SINGULAR | TITLE_WORDS) - frozenset(OUTCOME_HEADS) - wordset("victim body person man one head")
 """Words of a post or trade that stand before a name and make one person of it."""
+_PLURAL: Final = PERSON - SINGULAR - TITLE_WORDS
 _KNOWN: Final = (
     PERSON
     | ROLE_WORDS
@@ -397,7 +398,7 @@ class Persons(Clauses):
             post < 0 and not self._capital_name(name, single=single)
         ):
             return None
-        if len(name) > 5 or (post >= 0 and any(low[k] in PERSON - SINGULAR - TITLE_WORDS for k in range(post, b))):
+        if len(name) > 5 or (post >= 0 and any(low[k] in _PLURAL for k in range(post, b))):
             return None
         phrase = Phrase(a, b, 1, 1, None, b - 1, True, named=True, name=low[b - 1])
         if post >= 0:

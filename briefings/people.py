@@ -147,6 +147,7 @@ _GOES_ON: Final = (
     )
     | {".", ",", ";"}
 )
+_VERBS_ON: Final = _GOES_ON - {".", ",", ";"}
 _HARMING: Final = _KILLING | wordset("kidnapping kidnapped abducting abducted arresting arrested shot shooting")
 _STATES_OF_BODIES: Final = wordset(
     """charred decomposed decomposing bullet-riddled headless mutilated dead bloodied unidentified decapitated burned
@@ -159,18 +160,14 @@ def _next_one(tokens: Tokens, i: int) -> Phrase | None:
     low = tokens.low
     following = low[i + 1] if i + 1 < len(tokens) else "."
     if low[i] == "another":
-        return (
-            Phrase(i, i + 1, 1, 1, None, people=True, anaphor=True) if following in _GOES_ON - {".", ",", ";"} else None
-        )
+        return Phrase(i, i + 1, 1, 1, None, people=True, anaphor=True) if following in _VERBS_ON else None
     if not i or low[i - 1] not in {"a", "the"}:
         return None
     before = low[i - 2] if i > 1 else ""
     object_of = before in _HARMING
-    subject = following in _GOES_ON - {".", ",", ";"} and (
-        before not in STOPS or before in {"and", "while", "but", "as"}
-    )
+    subject = following in _VERBS_ON and (before not in STOPS or before in {"and", "while", "but", "as"})
     at_once = low[i - 1] == "a" and before == "and" and following == "in"
-    if not ((object_of and following in _GOES_ON | {"and"}) or (subject and i > 1) or at_once):
+    if not ((object_of and (following in _GOES_ON or following == "and")) or (subject and i > 1) or at_once):
         return None
     return Phrase(i - 1, i + 1, 1, 1, None, people=True, anaphor=True)
 

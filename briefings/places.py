@@ -304,7 +304,7 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     is_known = country or name in known
     kinded = (after in _KINDS and not possessive) or (low[j - 1] in _KINDS and j - i > 1)
     lead = low[max(back + 1, 0) : i]
-    of_kind = "of" in lead and not (_KINDS | _LANDS).isdisjoint(lead)
+    of_kind = "of" in lead and not (_KINDS.isdisjoint(lead) and _LANDS.isdisjoint(lead))
     event = (
         not country
         and not possessive
@@ -320,7 +320,7 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     if (
         tied
         and not (kinded or is_known or of_kind)
-        and after in SAY | _FOLLOWED
+        and (after in SAY or after in _FOLLOWED)
         and _POSTS.isdisjoint(low[j + 1 : j + 3])
     ):
         return None
@@ -357,7 +357,9 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
     low = tokens.low
     led = low[back] if back >= 0 else ""
     before = low[back - 1] if back > 0 else ""
-    if led in _ATTACKED | _ENTERED and (kinded or (j - i < _LONG_NAME and back == i - 1 and _settled(tokens, i, j))):
+    if (led in _ATTACKED or led in _ENTERED) and (
+        kinded or (j - i < _LONG_NAME and back == i - 1 and _settled(tokens, i, j))
+    ):
         return True
     if led == "between":
         return not _WAYS.isdisjoint(low[max(0, back - 5) : back])
@@ -368,7 +370,7 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
     if led == "from":
         return (j < len(tokens) and low[j] in _VENUES) or (before not in PERSON and before not in _ORIGINS)
     if led == "on":
-        road = low[j - 1] in _ROADS or low[i] in _ROADS | _WATERS or (j < len(low) and low[j] in _ROADS)
+        road = low[j - 1] in _ROADS or low[i] in _ROADS or low[i] in _WATERS or (j < len(low) and low[j] in _ROADS)
         return before in _EVENTS or low[i - 1] == "island" or road or not _EDGES.isdisjoint(low[back + 1 : i])
     if led == "off":
         return before not in _CUTTING
@@ -512,7 +514,11 @@ def nested(tokens: Tokens, refs: list[PlaceRef], chosen: PlaceRef) -> str:
     # "Tarno's walled Old Town"
     for k in range(chosen.first - 1, max(chosen.first - 3, -1), -1):
         word = tokens.words[k]
-        if k in tokens.possessive and word[0].isupper() and tokens.low[k] not in COUNTRIES | _NOT_NAMES:
+        if (
+            k in tokens.possessive
+            and word[0].isupper()
+            and not (tokens.low[k] in COUNTRIES or tokens.low[k] in _NOT_NAMES)
+        ):
             return f"{chosen.text}, {word[:-2]}"
     # "Ohio County, West Virginia": a name right after the comma, closed off again
     at = chosen.last + 1
@@ -552,7 +558,7 @@ def beside(tokens: Tokens, chosen: PlaceRef) -> tuple[str, ...]:
             break
         end = _run(tokens, at)
         after = tokens.low[end] if end < len(tokens) else "."
-        ends = after in _CLOSED | _LANDS | _GOES_ON | {"and"} | WEEKDAYS.keys()
+        ends = after in _LIST_ENDS
         if not ends or _names_other(tokens.low[at:end]) or end - at > 3:
             break
         if chosen.text.isupper() and not gazetteer.words().isdisjoint(tokens.low[at:end]):
@@ -564,6 +570,7 @@ def beside(tokens: Tokens, chosen: PlaceRef) -> tuple[str, ...]:
 
 _MOST_BESIDE: Final = 12
 _LANDS: Final = wordset("provinces districts counties states regions cities towns villages neighbourhoods suburbs")
+_LIST_ENDS: Final = _CLOSED | _LANDS | _GOES_ON | {"and"} | WEEKDAYS.keys()
 _AGAIN: Final = wordset("one two another other the in at near of")
 
 

@@ -22,6 +22,8 @@ _DISTRICT: Final = wordset(
     "district county department municipality subdistrict township commune division tehsil taluka upazila area"
 )
 _TOWN: Final = wordset("city town village suburb airport airfield camp prison checkpoint port island municipality")
+_LAND: Final = _REGION | _DISTRICT
+_KINDS: Final = _LAND | _TOWN
 _DIRECTIONS: Final = wordset(
     """northern southern eastern western central northeastern northwestern southeastern southwestern north south
     east west northeast northwest southeast southwest north-eastern north-western south-eastern south-western
@@ -141,7 +143,7 @@ def _one(name: str, containers: Sequence[str], countries: Countries) -> Site | N
 def _meanings(name: str) -> tuple[tuple[Site, ...], frozenset[str], str, bool]:
     """Return what a name may mean, which of that bears just this name, its word of kind, and if it is a common word."""
     words = gazetteer.fold(name).split()
-    kind = next((word for word in (words[-1:] + words[:1]) if word in _REGION | _DISTRICT | _TOWN), "") if words else ""
+    kind = next((word for word in (words[-1:] + words[:1]) if word in _KINDS), "") if words else ""
     forms = [words, [word for word in words if word != kind]]
     while len(forms[-1]) > 1 and forms[-1][0] in _DIRECTIONS:
         forms.append(forms[-1][1:])
@@ -170,7 +172,7 @@ def _at_home(meant: Sequence[Site], kind: str, countries: Countries) -> list[Sit
     if inside:
         return [] if _outshone(inside, meant) else inside
     regions = [site for site in meant if site.kind == "admin1"]
-    if kind in _REGION | _DISTRICT and regions:
+    if kind in _LAND and regions:
         return regions if main is None else []
     inside = [
         site for site in meant if site.country in countries.named and (main is None or (not kind and _well_known(site)))
@@ -219,7 +221,7 @@ def _choose(meant: Sequence[Site], kind: str, own: frozenset[str]) -> Site | Non
     states = [site for site in meant if site.kind == "country"]
     if states and kind not in _REGION:
         return states[0] if len({site.id for site in states}) == 1 else None
-    if kind in _REGION | _DISTRICT and regions:
+    if kind in _LAND and regions:
         return regions[0] if len(regions) == 1 else None
     towns = [site for site in settlements if site.id in own] or settlements
     town = _largest(towns)
@@ -256,6 +258,6 @@ def _largest(meant: Iterable[Site]) -> Site | None:
 
 def _precise(site: Site | None, kind: str) -> Site | None:
     """Return a settlement that gives its district the name as what is known of the district."""
-    if site is not None and site.kind == "settlement" and kind in _DISTRICT | _REGION:
+    if site is not None and site.kind == "settlement" and kind in _LAND:
         return site.model_copy(update={"precision": 2})
     return site

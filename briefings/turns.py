@@ -189,9 +189,10 @@ _EVENTS: Final = wordset(
 
 
 def _words(name: str) -> set[str]:
-    return {word for word in name.lower().replace(",", " ").replace(";", " ").split() if word not in STOPS | _COMMON}
+    return {word for word in name.lower().replace(",", " ").replace(";", " ").split() if word not in _NO_NAMES}
 
 
 _COMMON: Final = wordset(
     "province district area town city village region state county northern southern eastern western"
 )
+_NO_NAMES: Final = STOPS | _COMMON
