@@ -339,6 +339,8 @@ def number(tokens: Tokens, i: int, _published: date | None) -> TimeRef | None:
         return _slashed(tokens.low, i)
     if len(head) != 4 or not head.isdecimal() or not 1900 <= int(head) <= 2100:
         return None
+    if tokens.low[i + 1 : i + 2] and tokens.low[i + 1] in _CLOCKS:
+        return None  # "(2030 GMT)" is an hour
     if tail:
         return _figures(i, int(head), tail)
     told = before in {"", ","} and tokens.low[i + 1 : i + 2] != [] and tokens.low[i + 1] in _YEAR_VERBS
@@ -349,6 +351,7 @@ def number(tokens: Tokens, i: int, _published: date | None) -> TimeRef | None:
     return None
 
 
+_CLOCKS: Final = wordset("gmt utc bst est edt pst ist wib hrs hours local z")
 _YEAR_VERBS: Final = wordset("was saw turned became has had marked ended proved brought remains")
 """What a year does that is itself the subject: "2019 was the deadliest"."""
 _NO_EVENT: Final = wordset(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings import attribution, newsdays, scenes, timing, turns
+from briefings import attribution, newsdays, scenes, sides, timing, turns
 from briefings.asides import actors_of, passages_of, responsibilities_of
 from briefings.clauses import Link
 from briefings.definitions import definition_of
@@ -38,6 +38,7 @@ def read_document(document: Document) -> Reading:
     scenes.settle(lines, report)
     turns.events(lines, report)
     timing.look_back(lines, report)
+    sides.settle(lines)
     read_from: list[tuple[Claim, Link]] = []
     for index, line in enumerate(lines):
         for link in line.links:

@@ -1,0 +1,75 @@
+"""Know on whose side counted people are from the rest of the report: names it gives armed groups, and "five of them".
+
+A report that once writes "Kaldar Front rebels" has said what the "Kaldar Front" is.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from briefings.clauses import Link
+from briefings.lexicon import ARMED, CIVILIAN, COUNTRIES, PERSON, STATE, STOPS, group_of, is_demonym, wordset
+from briefings.lines import Line
+
+_BANDS: Final = frozenset(word for word in ARMED if word.endswith(("s", "men"))) - wordset(
+    "isis houthis al-qaeda attackers assailants bombers hijackers kidnappers shooters snipers assassins infiltrators"
+)
+"""Plurals that say of a name before them that it is an armed group's."""
+_SUFFERING: Final = wordset("suffered suffer lost losing casualties losses sustained deaths")
+_NAMES: Final = 12
+_NEAR: Final = 8
+_GOES_ON: Final = frozenset({",", ".", ";", "and", '"', "”"})
+
+
+def settle(lines: list[Line]) -> None:
+    """Write into the counts of a report the groups that their own sentences leave open."""
+    names = _names(lines)
+    for line in lines:
+        for made in line.links:
+            if made.phrase.group == "unknown":
+                if names and _named(line, made, names):
+                    made.phrase.group = "armed_group"
+                elif made.phrase.partitive and made.phrase.anaphor:
+                    _of_them(line.tokens.low, made)
+
+
+def _names(lines: list[Line]) -> set[str]:
+    """Return the last words of names that the report gives armed groups: "front" of "Kaldar Front rebels"."""
+    names: set[str] = set()
+    for line in lines:
+        if len(names) >= _NAMES or _BANDS.isdisjoint(line.tokens.low):
+            continue
+        low, words = line.tokens.low, line.tokens.words
+        placed = {word for ref in line.places for word in ref.text.lower().split()}
+        for i, word in enumerate(low):
+            if word not in _BANDS or i < 2 or line.sentence.headline:
+                continue
+            name = low[i - 1]
+            known = name in PERSON or name in COUNTRIES or name in STOPS or name in placed or len(name) < 5
+            if words[i - 1][:1].isupper() and not known and name.isalpha() and not is_demonym(words[i - 1]):
+                names.add(name)
+    return names
+
+
+def _named(line: Line, made: Link, names: set[str]) -> bool:
+    """Say whether the counted bear such a name, or are the losses of those who do."""
+    phrase, low = made.phrase, line.tokens.low
+    end = phrase.last
+    while end < min(phrase.last + 2, len(low)) and line.tokens.words[end][:1].isupper():
+        end += 1  # "eight slain | Kaldar Front"
+    if any(word in names or word.removesuffix("s") in names for word in low[phrase.first : end]):
+        return True
+    before = low[max(0, phrase.first - _NEAR) : phrase.first]
+    return not _SUFFERING.isdisjoint(before) and not names.isdisjoint(before)
+
+
+def _of_them(low: list[str], made: Link) -> None:
+    """Give "killing five of them" the group of the plural the sentence last spoke of."""
+    phrase = made.phrase
+    if low[phrase.last - 1] not in {"them", "whom"} or (low[phrase.last : phrase.last + 1] or ["."])[0] not in _GOES_ON:
+        return
+    for k in range(phrase.first - 1, -1, -1):
+        plural = low[k].endswith(("s", "men")) and (low[k] in STATE or low[k] in CIVILIAN or low[k] in ARMED)
+        if plural:
+            phrase.group = group_of(low[max(0, k - 1) : k + 1], min(k, 1))
+            return
