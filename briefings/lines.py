@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from briefings import attribution, harm, headlines, outcomes, places, sequels, windows, zones
+from briefings import attribution, harm, headlines, outcomes, places, sequels, unsaid, windows, zones
 from briefings.attribution import Attribution
 from briefings.clauses import Link
 from briefings.model import Document, Site, Window
@@ -87,6 +87,8 @@ def lines_of(document: Document) -> tuple[list[Line], Report]:
                 dated = {k for ref in line.times if ref.kind in {"day", "range"} for k in range(ref.first, ref.last)}
                 found = [phrase for phrase in found if phrase.first not in dated]
             line.links = harm.link(tokens, found, caseless=report.caseless, headline=sentence.headline)
+            if line.links and not unsaid.HINTS.isdisjoint(tokens.low):
+                line.links = unsaid.asserted(tokens, line.links, found, headline=sentence.headline)
         if sentence.headline and all(made.outcome != "killed" for made in line.links):
             line.links += headlines.link(tokens)
         if not line.links and lines and lines[-1].links and (start := sequels.leads(tokens.low)) >= 0:
