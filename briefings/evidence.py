@@ -104,6 +104,21 @@ def voices_of(desk: Desk, figure: Figure, *relations: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names or [voice_name(desk, one) for one in figure.positions]))
 
 
+def speakers_of(desk: Desk, figure: Figure) -> tuple[str, ...]:
+    """Return the voices a figure is printed with: those that set it or its sum, then those that give their number."""
+    setting = voices_of(desk, figure, "current", "term")
+    return tuple(dict.fromkeys((*setting, *(voice_name(desk, one) for one in echoes(desk, figure)))))
+
+
+def echoes(desk: Desk, figure: Figure) -> tuple[Position, ...]:
+    """Return the positions of offices that give the number of another; a number without an owner is nobody's."""
+    return tuple(
+        one
+        for one in figure.positions
+        if one.relation == "repeats" and (claim := first_claim(desk, one)) and desk.voices.speaker(claim).attributed
+    )
+
+
 def reported(figure: Figure) -> bool:
     """Say whether some source gives the figure; claims held back for doubt do not make one."""
     return figure.status != "not_reported"
@@ -127,7 +142,7 @@ def live(figure: Figure) -> tuple[Position, ...]:
 
 def behind(figure: Figure) -> list[str]:
     """Return the claims that set a figure's range or are terms of its computed sum."""
-    setting = [one for one in figure.positions if one.relation in ("current", "term", "listed")]
+    setting = [one for one in figure.positions if one.relation in ("current", "term", "listed", "repeats")]
     return [key for one in setting or figure.positions for key in one.claims]
 
 

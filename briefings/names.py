@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
+from .gazetteer import fold
 from .model import Claim, ClaimantKind
 from .nations import is_nation
 from .registry import Registry
@@ -82,13 +83,28 @@ def person_and_post(claimant: str | None, office: str | None) -> tuple[str, str]
 
 
 def posts_of_persons(seen: Iterable[tuple[str | None, str | None, ClaimantKind | None]]) -> dict[str, str]:
-    """Map a surname to the post its bearer is given anywhere in the claims; a surname of two posts to none."""
+    """Map a surname, folded, to the post its bearer is given in the claims; a surname of two posts to none.
+
+    A post told in part, "governor" for the governor of somewhere, is the longer one.
+    """
     posts: dict[str, set[str]] = defaultdict(set)
     for claimant, office, kind in seen:
         name, post = person_and_post(claimant, office)
         if name and post and kind != "armed_group":
-            posts[name.split()[-1].lower()].add(post)
-    return {surname: min(found) for surname, found in posts.items() if len({p.lower() for p in found}) == 1}
+            posts[surname(name)].add(post)
+    longest = {last: max(found, key=lambda post: (len(post), post)) for last, found in posts.items()}
+    return {last: whole for last, whole in longest.items() if all(tells(post, whole) for post in posts[last])}
+
+
+def surname(name: str) -> str:
+    """Return the last name of a person, without case and accents."""
+    words = fold(name).split()
+    return words[-1] if words else ""
+
+
+def tells(post: str, whole: str) -> bool:
+    """Say whether a post is another one, or the beginning of it."""
+    return f"{fold(whole)} ".startswith(f"{fold(post)} ")
 
 
 def group_name(text: str) -> str:
@@ -150,10 +166,11 @@ def long_names(names: Iterable[str | None]) -> dict[str, str]:
 
 
 def full_names(seen: Iterable[tuple[str | None, str | None, ClaimantKind | None]]) -> dict[str, str]:
-    """Map a bare surname to the full name that has it, where the claims hold just one."""
+    """Map a surname, and the full name that has it, both folded, to that name as printed, where it is just one."""
     found: dict[str, set[str]] = defaultdict(set)
     for claimant, office, _ in seen:
         name, _post = person_and_post(claimant, office)
         if " " in name:
-            found[name.split()[-1].lower()].add(name)
-    return {surname: min(names) for surname, names in found.items() if len(names) == 1}
+            found[surname(name)].add(name)
+    one = {last: max(names) for last, names in found.items() if len({fold(name) for name in names}) == 1}
+    return one | {fold(name): name for name in one.values()}

@@ -20,17 +20,15 @@ def positions(
     said: Sequence[Saying], values: Sequence[Value], aside: Aside, doubtful: Sequence[Doubt], frame: Window
 ) -> tuple[Position, ...]:
     """Return what each voice says, one position for each of its windows; smaller numbers first."""
-    groups: dict[tuple[str, Window, str], list[Saying]] = defaultdict(list)
+    groups: dict[tuple[str, Window, str, str], list[Saying]] = defaultdict(list)
     for one in said:
-        owner = aside[one.id][1] if one.id in aside and aside[one.id][0] == "repeats" else one
         kind = aside[one.id][0] if one.id in aside and aside[one.id][0] in _APART else ""
-        groups[owner.office, owner.window() or frame, kind].append(one)
+        groups[_whose(one, aside), one.window() or frame, kind, _stands_at(one, aside)].append(one)
     standing = {one.id: value for value in values for one in value.sayings}
     terms = {one.id for value in values for _, one in value.terms}
     found = []
-    for (_, window, kind), members in groups.items():
-        own = [one for one in members if one.id not in aside or aside[one.id][0] != "repeats"]
-        now = _spokesman(own or members, aside)
+    for (_, window, kind, _), members in groups.items():
+        now = _spokesman(members, aside)
         relation = kind or _relation(now, aside, standing, terms)
         found.append(_position(now, members, window, relation))
         apart = "listed" if relation in ("current", "term", "inside") else relation
@@ -38,6 +36,27 @@ def positions(
     for doubt in doubtful:
         found.append(_position(doubt.saying, [doubt.saying], doubt.saying.window() or frame, doubt.code))
     return tuple(sorted(found, key=lambda one: (one.low or one.high or 0, one.voice.key, one.window.start, one.claims)))
+
+
+def _whose(one: Saying, aside: Aside) -> str:
+    """Return the office a saying is shown under: its own, however many others give the same number.
+
+    Only nobody in particular, such as the officials of several papers who give one number, is one voice.
+    """
+    rule, owner = aside.get(one.id, ("", one))
+    if rule != "repeats" or one.speaker.named or not one.speaker.attributed:
+        return one.office
+    same = not owner.speaker.named and owner.speaker.unnamed == one.speaker.unnamed
+    return owner.office if same else one.speaker.unnamed
+
+
+def _stands_at(one: Saying, aside: Aside) -> str:
+    """Return the place of the word of its own office that a saying yields to, so that what stands at two is two."""
+    seen = {one.id}
+    while one.id in aside and aside[one.id][1].office == one.office and aside[one.id][1].id not in seen:
+        one = aside[one.id][1]
+        seen.add(one.id)
+    return one.place
 
 
 def _spokesman(said: Sequence[Saying], aside: Aside) -> Saying:
@@ -58,7 +77,9 @@ def _position(now: Saying, members: Sequence[Saying], window: Window, relation: 
         window=window,
         stated=claim.stated,
         claims=(now.id, *(one for one in latest_first if one != now.id)),
-        superseded=tuple(one.id for one in members if one.digits != now.digits and not one.vague),
+        superseded=tuple(
+            one.id for one in members if one.digits != now.digits and not one.vague and one.claim.corrects is None
+        ),
         relation=relation,
         about=about(now),
     )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .desks import Desk
-from .evidence import documents_of, first_claim, is_desk, made, spoken, voice_name
+from .evidence import documents_of, echoes, first_claim, is_desk, made, spoken, voice_name
 from .model import GROUPS, OUTCOMES, Claim, Figure, Group, Outcome, Position, Window
 from .sections import ClaimRef, Column, Day, Moment, Name, Row, Runs, Section, Table, Text
 from .wording import NO_INFORMATION, capital, cite, counted, in_words, listed, sentence, span
@@ -22,16 +22,19 @@ RELATIONS = {
     "different_definition": "Counts only bodies that were identified; it is never set against people reported killed.",
     "withdrawn": "Taken back, or no longer said, in a later version of the report; it changes no figure.",
 }
-_SETTING, _MUTE = ("current", "term", "listed"), ("headline", "vague", "repeats", "subset_of")
+_SETTING, _SHOWN = ("current", "term", "listed"), ("current", "term", "listed", "repeats")
+_MUTE = ("headline", "vague", "repeats", "subset_of")
 
 _Key = tuple[str, Window, Group, Outcome, str]
-"""Voice, days and cell; apart from each other what sets a figure, what is held back, and each count that is listed."""
+"""Voice, days and cell; apart from each other what sets a figure, what is held back, and each count that is listed
+or is for another place."""
 
 
 @dataclass(frozen=True)
 class _Said:
     """What one voice says of one cell and window."""
 
+    voice: str
     claim: Claim
     window: Window
     name: str
@@ -82,9 +85,9 @@ def _places(desk: Desk) -> tuple[Row, ...]:
     for figure in desk.extents():
         found: dict[_Key, _Said] = {}
         for position in figure.positions:
-            if position.relation not in _MUTE:
+            if position.relation not in _MUTE or position in echoes(desk, figure):
                 _take(desk, found, figure, position)
-        said = _each_number_once(list(found.values()))
+        said = _one_row_a_name(list(found.values()))
         rows += [_row(one, relation(one, said)) for one in said]
     return tuple(rows[:MOST_PLACES])
 
@@ -97,12 +100,15 @@ def _voices(desk: Desk) -> tuple[list[_Said], int]:
     found: dict[_Key, _Said] = {}
     inside = desk.figures()
     for figure in (*inside, *desk.wider_figures(), *desk.figures_to_date()):
-        for position in figure.positions if spoken(desk, figure) else ():
+        told = spoken(desk, figure)
+        again = echoes(desk, figure) if told else ()
+        for position in figure.positions if told else ():
             of_it = figure in inside or position.window == figure.window
-            if position.relation in _SETTING or (of_it and position.relation not in _MUTE):
+            shown = position.relation not in _MUTE or position in again
+            if position.relation in _SETTING or (of_it and shown):
                 _take(desk, found, figure, position)
-    said = _each_number_once(list(found.values()))
-    kept = sorted(said, key=lambda one: (one.relation not in _SETTING, not one.named, -one.window.end.toordinal()))
+    said = _one_row_a_name(list(found.values()))
+    kept = sorted(said, key=lambda one: (one.relation not in _SHOWN, not one.named, -one.window.end.toordinal()))
     kept = kept[:MOST_VOICES]
     return sorted(
         kept,
@@ -118,27 +124,27 @@ def _voices(desk: Desk) -> tuple[list[_Said], int]:
     ), len(said) - len(kept)
 
 
-def _each_number_once(said: list[_Said]) -> list[_Said]:
-    """Leave out voices of nobody in particular that only give the number another voice gives for the same days."""
-
-    def cell(one: _Said) -> tuple[Window, Group, Outcome, int | None, int | None]:
-        return (one.window, one.claim.group, one.claim.outcome, one.claim.low, one.claim.high)
-
-    kept: dict[tuple[Window, Group, Outcome, int | None, int | None], list[_Said]] = {}
-    for one in sorted(said, key=lambda one: (not one.named, str(one.claim.stated_on), one.name)):
-        if one.named or cell(one) not in kept:
-            kept.setdefault(cell(one), []).append(one)
-    return [one for group in kept.values() for one in group]
+def _one_row_a_name(said: list[_Said]) -> list[_Said]:
+    """Put together voices of nobody in particular that have one name and give one number; others each keep theirs."""
+    kept: dict[object, _Said] = {}
+    for one in sorted(said, key=lambda one: (not one.named, one.relation not in _SETTING, str(one.claim.stated_on))):
+        claim = one.claim
+        number = (one.window, claim.group, claim.outcome, claim.low, claim.high)
+        key = (one.voice, claim.id) if one.named else (one.name.casefold(), *number)
+        first = kept.setdefault(key, one)
+        kept[key] = replace(first, documents=tuple(dict.fromkeys((*first.documents, *one.documents))))
+    return list(kept.values())
 
 
 def _take(desk: Desk, found: dict[_Key, _Said], figure: Figure, position: Position) -> None:
     claim = first_claim(desk, position)
     if claim is None:
         return
-    kind = claim.id if position.relation == "listed" else str(position.relation in RELATIONS)
+    kind = claim.id if position.relation == "listed" else f"{position.relation in RELATIONS} {claim.place}"
     found.setdefault(
         (position.voice.key, position.window, claim.group, claim.outcome, kind),
         _Said(
+            position.voice.key,
             claim,
             position.window,
             voice_name(desk, position),
@@ -162,6 +168,9 @@ def relation(one: _Said, said: Sequence[_Said]) -> Runs:
     """
     if one.relation in RELATIONS:
         return (Text(text=RELATIONS[one.relation]),)
+    if elsewhere := next((other for other in said if _of_another_place(one, other)), None):
+        here, there = Name(text=one.claim.place or ""), Name(text=elsewhere.claim.place or "")
+        return sentence("for ", here, " alone; this voice counts those of ", there, " apart.")
     if one.superseded:
         return sentence("updates this office's earlier figure of ", ClaimRef(claim=one.superseded[0]), ".")
     cell = [other for other in said if other is not one and _rivals(one, other)]
@@ -187,6 +196,15 @@ def relation(one: _Said, said: Sequence[_Said]) -> Runs:
 def _rivals(one: _Said, other: _Said) -> bool:
     same = (other.claim.group, other.claim.outcome) == (one.claim.group, one.claim.outcome)
     return same and other.relation not in RELATIONS and one.window.overlaps(other.window)
+
+
+def _of_another_place(one: _Said, other: _Said) -> bool:
+    """Say whether both are words of one voice that hold beside each other, each for a place of its own."""
+    alike = (one.voice, one.window, one.claim.group, one.claim.outcome) == (
+        *(other.voice, other.window, other.claim.group, other.claim.outcome),
+    )
+    places = {one.claim.place, other.claim.place}
+    return alike and len(places) == 2 and all(places) and {one.relation, other.relation} <= set(_SETTING)
 
 
 def _beside(one: _Said, same: Sequence[_Said]) -> Runs:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import lru_cache
 
+from .gazetteer import fold
 from .model import About, Claim, Group, KnownVoice, Modifier, Outcome, Window, digest
 from .nations import is_nation, nation
 from .voices import GOVERNMENT, Speaker, Voices
@@ -126,6 +127,7 @@ def said_until(
     voices = Voices(told.values(), known)
     areas = frozenset(_areas(told.values()) | {name.casefold() for name in region})
     made = [_saying(key, claim, who, areas) for (key, claim), who in zip(told.items(), voices.heard, strict=True)]
+    made = _one_name_a_town(made)
     made.sort(key=_canonical)
     return _dated_by_their_text(made)
 
@@ -261,6 +263,31 @@ def locality(place: str, areas: Collection[str] = ()) -> str:
     while parts and (parts[-1].casefold() in areas or is_nation(parts[-1]) or _AREA.search(parts[-1])):
         parts.pop()
     return parts[-1].casefold() if parts else ""
+
+
+def _one_name_a_town(sayings: list[Saying]) -> list[Saying]:
+    """Give a town one name under all its spellings: that of the gazetteer's place, else the name without accents."""
+    sites: dict[str, set[str]] = defaultdict(set)
+    for one in sayings:
+        if one.place and (site := _town(one)):
+            sites[fold(one.place)].add(site)
+    names: dict[str, str] = {}
+    for name, found in sorted(sites.items()):
+        for site in found:
+            names.setdefault(site, name if len(found) == 1 else f"{name} ({site})")
+
+    def name_of(one: Saying) -> str:
+        name = fold(one.place)
+        known = sites.get(name, set())
+        return names.get(_town(one) or (min(known) if len(known) == 1 else ""), name)
+
+    return [replace(one, place=name_of(one)) if one.place else one for one in sayings]
+
+
+def _town(one: Saying) -> str:
+    """Return the id of the one settlement a count is for, if it is known to be that settlement itself."""
+    sites = one.claim.sites
+    return sites[0].id if len(sites) == 1 and sites[0].kind == "settlement" and sites[0].precision == 1 else ""
 
 
 def _areas(claims: Iterable[Claim]) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from .bullets import bullets
 from .desks import Desk
-from .evidence import behind, documents_of, is_desk, is_party, made, reported, spoken, voices_of
+from .evidence import behind, documents_of, is_desk, is_party, made, reported, speakers_of, spoken
 from .model import GROUPS, OUTCOMES, Figure, Group, Outcome
 from .room import BULLET_LINES, MORE, NAMES, TABLE_LINES, names
 from .room import lines as depth
@@ -92,7 +92,7 @@ def _tile(desk: Desk, figure: Figure) -> Tile:
     if figure.window != desk.period and reported(figure):
         whole = figure.window.start == desk.starts and figure in desk.figures_to_date()
         name += ", to date" if whole and figure not in desk.wider_figures() else f", {span(figure.window)}"
-    voices = voices_of(desk, figure, "current", "term") if reported(figure) else ()
+    voices = speakers_of(desk, figure) if reported(figure) else ()
     named = names(voices, most=2, letters=MOST_LETTERS)
     return Tile(label=name, figure=figure.id, claimants=named, change=_since(desk, figure))
 
@@ -193,7 +193,7 @@ def _fitting(desk: Desk, lines: Sequence[_Line]) -> tuple[list[_Line], int, int]
 
 def _row_voices(desk: Desk, figure: Figure, total: Figure | None) -> tuple[str, ...]:
     shown = [figure, *([total] if total and total.text != figure.text else [])]
-    voices = (name for one in shown if reported(one) for name in voices_of(desk, one, "current", "term"))
+    voices = (name for one in shown if reported(one) for name in speakers_of(desk, one))
     return tuple(dict.fromkeys(voices)) or ("—",)
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from .gazetteer import fold
 from .model import Claim, ClaimantKind, KnownVoice, Voice
 from .names import (
     GENERIC_GROUP,
@@ -27,6 +28,8 @@ from .names import (
     plain,
     posts_of_persons,
     spokesmen,
+    surname,
+    tells,
 )
 from .nations import nation, without_nation
 from .registry import PARTIES, registry
@@ -83,6 +86,11 @@ class Speaker:
     independent: bool = False
     known: bool = False
 
+    @property
+    def unnamed(self) -> str:
+        """Return the key of its voice without the outlet that quotes it: `government:officials`."""
+        return self.voice.key.partition(" in ")[0]
+
 
 class Voices:
     """The voice registry of a set of claims: the same office is one voice under its several names.
@@ -98,6 +106,7 @@ class Voices:
         self._offices = posts_of_persons(seen)
         self._groups = long_names(who for who, office, kind in seen if kind == "armed_group" and (who or office))
         self._names = full_names(seen)
+        self._spelt = _spellings(who or office for who, office, kind in seen if kind == "armed_group")
         self._spokesmen = spokesmen(claims, self._known)
         self._group_of = groups_by_document(claims, self._spokesmen)
         self._nations, states = _nations_by_document(claims)
@@ -145,7 +154,7 @@ class Voices:
         if known := self._known.find(claim.claimant, claim.office):
             return self._vouched(claim, known)
         name, office = person_and_post(claim.claimant, claim.office)
-        name = self._names.get(name.lower(), name)
+        name = self._names.get(fold(name), name)
         shown = claim.claimant or claim.office or ""
         kind = claim.claimant_kind or ("government" if STATE.search(shown) else "other")
         group = self._group(claim, name, office) if kind in ("armed_group", "other") else ""
@@ -153,10 +162,10 @@ class Voices:
             return self._vouched(claim, found)
         if kind == "armed_group" or group:
             side = group or name or shown
-            return _speaker(f"armed:{side.lower()}", shown or side, "armed_group", side, named=True, party=True)
+            return _speaker(f"armed:{fold(side)}", shown or side, "armed_group", side, named=True, party=True)
         if _speaks_for_state(kind, f"{claim.claimant or ''} {claim.office or ''}"):
             return self._official(claim, kind, name, office, outlet)
-        key = plain(office or name).lower()
+        key = fold(plain(office or name))
         return _speaker(f"{kind}:{key}", shown, kind, shown, named=True)
 
     def _vouched(self, claim: Claim, known: KnownVoice) -> Speaker:
@@ -182,11 +191,13 @@ class Voices:
         group = group_name(text)
         if not group or GENERIC_GROUP.match(group):
             group = self._group_of.get(claim.document_id, "") or name or group or plain(text)
-        return self._groups.get(group, group)
+        group = self._groups.get(group, group)
+        return self._spelt.get(fold(group), group)
 
     def _official(self, claim: Claim, kind: ClaimantKind, name: str, office: str, outlet: str) -> Speaker:
         side = self._side(claim)
-        office = office or self._offices.get(name.split()[-1].lower() if name else "", "")
+        whole = self._offices.get(surname(name), "") if name else ""
+        office = whole if tells(office, whole) or not office else office
         key, named = _office_key(office, name, kind)
         shown = claim.claimant or claim.office or ""
         if claim.office and claim.claimant and claim.office.lower() not in claim.claimant.lower():
@@ -248,9 +259,17 @@ def _office_key(office: str, name: str, kind: ClaimantKind) -> tuple[str, bool]:
         return "military", True
     if not text or _ANONYMOUS.match(text):
         if name:
-            return name.lower(), True
+            return fold(name), True
         return ("security officials" if "security" in text else "officials"), False
-    return text, True
+    return fold(text), True
+
+
+def _spellings(names: Iterable[str | None]) -> dict[str, str]:
+    """Map names of armed groups, folded, to one spelling of each: that with its accents."""
+    found: dict[str, str] = {}
+    for name in filter(None, map(group_name, filter(None, names))):
+        found[fold(name)] = max(name, found.get(fold(name), ""))
+    return {key: name for key, name in found.items() if not name.isascii()}
 
 
 def _outlets(claims: Iterable[Claim]) -> dict[str, str]:

@@ -78,11 +78,19 @@ def test_the_founding_story() -> None:
 
 
 def test_unnamed_officials_add_nothing_to_the_minister() -> None:
-    """Officials who say at least 12, in the text where the minister says 12, are the minister."""
+    """Officials who say at least 12 where the minister says 12 move nothing, and are never said to be the minister."""
     figure = cell(reconcile(founding_story(), period=window(TUESDAY), as_of=NOW), "state_forces")
-    assert positions(figure) == {"Interior Minister Ada Quill": "12 current"}
-    assert len(figure.positions[0].claims) == 2
-    assert len(figure.claims) == 2
+    assert positions(figure) == {"Interior Minister Ada Quill": "12 current", "officials": "at least 12 repeats"}
+    assert (figure.text, figure.origins, len(figure.claims)) == ("12", 1, 2)
+
+
+def test_each_office_keeps_its_own_word_though_the_numbers_are_equal() -> None:
+    """An unnamed security official who gives the army's number is not the army; in two papers he is one voice."""
+    official = [say("a security official", 40), say("security officials", 40)]
+    figure = tuesday(say("the army", 40), *official)
+    assert positions(figure) == {"the army": "40 current", "a security official": "40 repeats"}
+    assert [len(one.claims) for one in figure.positions] == [1, 2]
+    assert (figure.text, figure.origins) == ("40", 1)
 
 
 # ── one office, one side, several sides ─────────────────────────────────────────────────────────────
@@ -184,7 +192,7 @@ def test_many_outlets_are_one_origin() -> None:
     told = [say("police", 9) for _ in range(10)] + [say(None, 9) for _ in range(3)]
     figure = tuesday(*told)
     assert (figure.text, figure.status, figure.best) == ("9", "claimed", None)
-    assert len(figure.positions) == 1
+    assert [(one.relation, len(one.claims)) for one in figure.positions] == [("current", 10), ("repeats", 3)]
     assert len(figure.claims) == 13
 
 
@@ -654,3 +662,42 @@ def test_what_may_be_a_part_is_never_added(sentence: str, quotes: list[tuple[str
     """A count set behind another by a comma, or counted out of it, may be of the same people."""
     figure = tuesday(*_listed(sentence, *quotes), group="state_forces")
     assert (figure.low, figure.computation) == (12, None)
+
+
+def test_a_town_is_one_place_under_all_its_spellings() -> None:
+    """A later count displaces an earlier one of the same office and town, written with accents or without."""
+    place = town("Óstia")
+    told = [
+        say("army", 2, place="Óstia", sites=(place,), hour=18),
+        say("army", 3, place="Ostia", sites=(place,), stated=WEDNESDAY, hour=12),
+        say("army", 3, place="ostia", stated=WEDNESDAY, hour=13),
+    ]
+    figure = tuesday(*told)
+    assert (figure.text, [one.text for one in figure.positions]) == ("3", ["3"])
+    assert figure.positions[0].superseded == (told[0].id,)
+
+
+def test_counts_for_two_towns_are_no_update_of_each_other() -> None:
+    """A group that says 9 died in one town and 11 in another says both: neither takes the place of the other."""
+    told = [
+        say("Front", 9, place="Arno", sites=(town("Arno"),), document_id="one", start=0, end=1),
+        say("Front", 11, place="Brest", sites=(town("Brest"),), document_id="one", start=9, end=11),
+    ]
+    figure = tuesday(*told)
+    assert [(one.text, one.relation, one.superseded) for one in figure.positions] == [
+        ("9", "current", ()),
+        ("11", "current", ()),
+    ]
+    assert figure.computation is not None
+    assert figure.computation.formula == "9 + 11"
+
+
+def test_no_sum_stands_under_a_figure_it_does_not_make() -> None:
+    """Where one side's floor sets the figure, the sum of another side's towns is not printed beneath it."""
+    army = [say("army", 3, place=each, sites=(town(each),)) for each in ("Arno", "Brest")]
+    front = [
+        say("Front", 9, place="Arno", sites=(town("Arno"),), document_id="one", start=0, end=1),
+        say("Front", 11, place="Brest", sites=(town("Brest"),), document_id="one", start=9, end=11),
+    ]
+    figure = tuesday(*army, *front)
+    assert (figure.text, figure.computation) == ("at least 3", None)

@@ -252,3 +252,19 @@ def test_what_is_wrong_with_a_voice_is_said(tmp_path: Path, text: str, told: str
     with pytest.raises(ConfigError) as fault:
         load(written(tmp_path, text))
     assert told in str(fault.value)
+
+
+# ── one voice under its spellings ───────────────────────────────────────────────────────────────────
+
+
+def test_an_accent_makes_no_second_voice() -> None:
+    """A governor with and without accents, by post or by the whole of it, is one office; so is a group one side."""
+    told = [
+        say("Governor Tomás Ibáñez", 4),
+        say("Tomas Ibanez", 4, office="governor of Santuro"),
+        say("Ibáñez", 5),
+    ]
+    voices = Voices(told)
+    assert len({voices.speaker(claim).voice.key for claim in told}) == 1
+    group = [say("Frente Cañada", 4, claimant_kind="armed_group"), say("Frente Canada", 4, claimant_kind="armed_group")]
+    assert sides(*group) == ["Frente Cañada"] * 2
