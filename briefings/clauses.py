@@ -58,7 +58,14 @@ _OF_PEOPLE: Final = wordset(
     treated suffered sustained received evacuated fled disappeared missing dead death murder slaying hostage custody"""
 )
 """First words of outcomes that only people, or beasts, suffer."""
+_SPEAKER_GOES_ON: Final = wordset("of at in for with from who , (")
+_SPEAKER_ENDS: Final = frozenset({".", ";", "and", "or", "was", "were"})
 _SPARED: Final = wordset("rescued freed released saved survived escaped liberated questioned")
+_SAID_OF: Final = wordset("accused believed reported said alleged")
+_ASIDES: Final = PART_WORDS | wordset(
+    "aged ages age all both mostly mainly most many some from one two three four five six"
+)
+_NO_MANNER: Final = wordset("family elderly assembly italy july ally supply reply bully fly rally only early")
 _TOLD_AS: Final = wordset("identified named known listed described")
 _BURYING: Final = wordset(
     """landslide landslides rubble avalanche mud mudslide debris collapse quake earthquake feared"""
@@ -353,7 +360,7 @@ class Clauses:
         if k >= self.n or self.low[k] == "who":
             return False
         if self.low[k] in _SAID_ON:
-            return True
+            return not (self.low[k] in _SAID_OF and self.low[k + 1 : k + 2] and self.low[k + 1] in {"of", "to"})
         if self.low[k] in _FOLLOWERS:
             return True
         other = self.trigger_at.get(k)
@@ -365,6 +372,25 @@ class Clauses:
             and other.outcome != trigger.outcome
             and (other.last >= self.n or other.last not in self.starting)
         )
+
+    def _speaks(self, phrase: Phrase) -> bool:
+        """Say whether the phrase after a comma begins a speaker: ", the governor of Brela, Omar Hale, told reporters"."""
+        if not phrase.people or not phrase.first or self.low[phrase.first - 1] != ",":
+            return False
+        k, commas = phrase.last, 0
+        if k < self.n and self.low[k] not in _SPEAKER_GOES_ON and not self.tokens.words[k][:1].isupper():
+            return False
+        while k < min(self.n, phrase.last + 18):
+            word = self.low[k]
+            if word in SAY and (k == phrase.last or word not in ADVERBS):
+                return commas == 0 or self.low[k - 1] == "," or commas > 1
+            if word in _SPEAKER_ENDS or k in self.in_trigger or (k in self.starting and self.low[k - 1] != ","):
+                return False
+            commas += word == ","
+            if commas > 2:
+                return False
+            k += 1
+        return False
 
     def _onward(self, phrase: Phrase, trigger: Trigger, rule: str) -> None:
         """Read what is joined to `phrase` by commas and "and"."""
@@ -379,6 +405,7 @@ class Clauses:
                 or following.outcome
                 or not self._fits(following)
                 or (not nominal and self._has_own_verb(following, trigger))
+                or self._speaks(following)
             ):
                 return
             if not following.people and not (
@@ -396,7 +423,9 @@ class Clauses:
         words = [self.low[k] for k in range(a, b) if k not in self.skipped] if self.skipped else self.low[a:b]
         if not words or len(words) > 10 or words[-1] == "that":
             return None
-        while words and (words[-1] in DETERMINERS or words[-1] in QUOTES or words[-1] in {"also", "both", "either"}):
+        while words and (
+            words[-1] in DETERMINERS or words[-1] in QUOTES or words[-1] in {"also", "both", "either", "all"}
+        ):
             words.pop()
         if not words or not self.in_trigger.isdisjoint(range(a, b)):
             return None
@@ -420,6 +449,11 @@ class Clauses:
         i, seen = trigger.first, set()
         while i > 0 and (
             self.low[i - 1] in ADVERBS
+            or (
+                self.low[i - 1][-2:] == "ly"
+                and self.low[i - 1] not in _NO_MANNER
+                and self.tokens.words[i - 1].islower()
+            )
             or self.low[i - 1] in AUXILIARIES
             or self.low[i - 1] in _FEARS
             or self.low[i - 1] in BE
@@ -443,6 +477,7 @@ class Clauses:
         s = start
         while s > 0 and self.low[s - 1] in QUOTES:
             s -= 1
+        aside: Phrase | None = None
         finite = bool(verbs) or (trigger.form == "intransitive" and self.low[trigger.first] not in {"dying", "losing"})
         relative = s > 0 and self.low[s - 1] in {"who", "which"}
         if relative:
@@ -459,7 +494,7 @@ class Clauses:
         if phrase is None and relative:
             phrase = self.ending.get(s + 1) or self._before_part(s)
         if phrase is None and s > 1 and self.low[s - 1] == ",":
-            phrase = self._before_aside(s - 1)
+            phrase = aside = self._before_aside(s - 1)
         if phrase is None and trigger.form == "past" and not verbs & PASSIVE:
             phrase = self._whom(start)
             if phrase is not None:
@@ -497,6 +532,8 @@ class Clauses:
                 return  # "twelve soldiers killed the villagers" tells nothing of the soldiers
             rule = "participle"
         self._add_subject(phrase, trigger, rule)
+        if aside is not None:
+            self._aside_parts(aside, s, trigger)
 
     def _told_of(self, s: int, verbs: set[str]) -> Phrase | None:
         """Return the subject that a relative clause parts from its verb: "a man who was shot on Monday has died"."""
@@ -508,10 +545,22 @@ class Clauses:
 
     def _before_aside(self, s: int) -> Phrase | None:
         """Return the whole before "14 people, including two children, injured", whose second comma is at `s`."""
-        comma = next((k for k in range(s - 1, max(s - 14, 0), -1) if self.low[k] == ","), 0)
-        if not comma or comma + 1 >= s or self.low[comma + 1] not in PART_WORDS:
-            return None
-        return self.ending.get(comma)
+        for comma in range(s - 1, max(s - 24, 0), -1):
+            if comma in self.in_trigger or self.low[comma] in BREAKS or self.low[comma] in AUXILIARIES:
+                return None
+            whole = self.ending.get(comma) if self.low[comma] == "," else None
+            if whole is None or whole.quantity is None or not whole.people or comma + 1 >= s:
+                continue
+            if self.low[comma + 1] in _ASIDES or self.low[comma + 1][0].isdecimal():
+                return whole
+        return None
+
+    def _aside_parts(self, whole: Phrase, s: int, trigger: Trigger) -> None:
+        """Read the parts in "13 sailors, nine from Brela and four from Mezin, were killed": no more than the whole."""
+        inside = [p for p in self.phrases if whole.last < p.first < s and id(p) not in self.links and self._fits(p)]
+        if inside and sum(p.number for p in inside) <= whole.number:
+            for phrase in inside:
+                self._add(phrase, trigger.outcome, "part", trigger.first, whole)
 
     def _whom(self, s: int) -> Phrase | None:
         """Return whom a relative clause without "who" is about: "80 pupils it abducted", "the six the rebels took"."""
@@ -583,6 +632,9 @@ class Clauses:
             if joint == "list" and self.low[max(0, before.first - 2) : before.first] in (["of", "the"], ["out", "of"]):
                 break  # "of the 16 members, three were killed" counts three
             if not before.people and joint == "list" and not chain[-1].people:
+                break
+            if joint == "part" and id(before) in self.links and len(chain) > 1:
+                chain, joints = chain[:1], []  # "five died, including a clerk and a guard, and two men were hurt"
                 break
             joints.append(joint)
             chain.append(before)

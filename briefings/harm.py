@@ -33,6 +33,8 @@ _MOVED: Final = wordset(
     "rose risen rises stood stand stands reached climbed number numbered jumped grew soared totalled totaled total hit"
 )
 _TO_COME: Final = wordset("could may might would will expected likely feared")
+_SHORTENED: Final = wordset("st mt ft")
+"""Words a full stop shortens in the names of places."""
 _TOLL_ENDS: Final = wordset(". ; who")
 _PUT: Final = wordset("put puts putting placed places set sets counted listed gave gives numbered")
 _PUT_WHAT: Final = wordset("it number figure count total tally toll")
@@ -50,6 +52,8 @@ _LOSING: Final = wordset("lost losing loses lose")
 _LOSERS: Final = wordset("they we rebels army troops forces soldiers militants insurgents fighters guerrillas police")
 _CARING: Final = wordset("treated treating admitted received admitting receiving")
 _HURTS: Final = wordset("wounds injuries burns smoke trauma fractures gunshot shrapnel cuts shock exposure")
+_IN_STATE: Final = [["in"], ["with"]]
+_STATES: Final = wordset("condition conditions injuries wounds burns coma")
 _OF_ONE: Final = ["from", "the"]
 _ALONG: Final = [["with", "them"], ["with", "him"]]
 _BESIDE: Final = wordset("along together well")
@@ -230,11 +234,12 @@ class _Linker(Turned, Asunder):
                 continue
             taken = self._brought_to(i, outcome)
             for phrase in self.phrases:
-                if phrase.first <= i or phrase.first - i > 26 or (id(phrase) in self.links and taken):
+                if phrase.first <= i or phrase.first - i > 44 or (id(phrase) in self.links and taken):
                     continue
                 gap = self.low[i + 1 : phrase.first]
                 if not _TO_COME.isdisjoint(gap) or not _TOLL_ENDS.isdisjoint(gap):
-                    break
+                    if _SHORTENED.isdisjoint(gap) or not {";", "who"}.isdisjoint(gap):
+                        break
                 before = gap[-1] if gap else ""
                 direct = len(gap) == 0 or self.low[phrase.first].startswith("exce") or before in _TOLL_STEPS
                 if not direct or not self._fits(phrase) or (id(phrase) in self.links and phrase.outcome is None):
@@ -455,11 +460,7 @@ class _Linker(Turned, Asunder):
             )
             if (
                 (marked and phrase.people and not phrase.named)
-                or (
-                    gap[-1:] == ["including"]
-                    and not phrase.other
-                    and self.low[phrase.last : phrase.last + 2] == _OF_ONE
-                )
+                or (gap[-1:] == ["including"] and not phrase.other and (phrase.partitive or self._bare_part(phrase)))
                 or chained
                 or (phrase.partitive and phrase.anaphor and self._loose(phrase))
                 or (gap[-2:] == ["of", "whom"] and self._loose(phrase))
@@ -467,6 +468,11 @@ class _Linker(Turned, Asunder):
                 or (self.low[0] == "of" and gap[-1:] == [","] and phrase.anaphor and self._loose(phrase))
             ):
                 self._add(phrase, whole.outcome, "part", whole.trigger, whole.phrase)
+
+    def _bare_part(self, phrase: Phrase) -> bool:
+        """Say whether a bare number after "including" is surely of people: "three from the same house", "two in coma"."""
+        after = self.low[phrase.last : phrase.last + 7]
+        return after[:2] == _OF_ONE or (after[:1] in _IN_STATE and not _STATES.isdisjoint(after))
 
     def _another_part(self, before: Phrase | None, gap: list[str]) -> bool:
         """Say whether the words after the part `before` go on to the next: "five were soldiers and three civilians"."""

@@ -68,7 +68,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         trapped under the rubble | buried under rubble | trapped under debris | trapped under the debris |
         trapped beneath the rubble | trapped inside | trapped underground | under debris | beneath the rubble |
         missing and feared dead | missing and presumed dead | missing and believed dead | missing , presumed dead |
-        missing , feared dead | still trapped | went missing | gone missing | not been found |
+        missing , feared dead | still trapped | went missing | go missing | goes missing | gone missing | not been found |
         not yet been found | yet to be found | not been accounted for |
         not been seen since | disappeared | vanished"""),
     ("missing", "noun", """

@@ -69,7 +69,8 @@ _DIGITS: Final = re.compile(r"\d{1,3}(?:,\d{2,3})+|\d+(?:\.\d+)?")
 _HYPHEN_RANGE: Final = re.compile(r"(\d[\d,]*)-(\d[\d,]*)$")
 _DASHES: Final = frozenset("-–—")
 _NUMBER_PREFIX: Final = wordset(
-    "no number flight route highway section article resolution unit phase page room version aged age sector block zone "
+    "no number flight route highway section article resolution unit phase page room version aged age ages sector block zone "
+    "interstate "
     "$ £ € # us$ rs c-"
 )
 
@@ -255,6 +256,13 @@ def _spell(tokens: Tokens, i: int) -> tuple[int, int] | None:
     return (total, j) if j > i else None
 
 
+def _glued(tokens: Tokens, k: int) -> bool:
+    """Say whether token `k` stands right against the one before it, both of letters or figures."""
+    if not 0 < k < len(tokens) or tokens.starts[k] != tokens.ends[k - 1]:
+        return False
+    return tokens.low[k][0].isalnum() and tokens.low[k - 1][-1].isalnum()
+
+
 _PARENTS: Final = wordset("mother father parent parents grandmother grandfather widow widower")
 _SHARES: Final = wordset("most some half many several few none majority third quarter number")
 
@@ -269,8 +277,10 @@ def _is_not_a_count(tokens: Tokens, i: int, j: int, value: int) -> bool:
         return True
     if before == "no" and low[i] == "one":
         return True
-    if before == "of" and i > 1 and low[i - 2] in _PARENTS:
-        return True  # "a mother of three"
+    if before == "of" and i > 1 and (low[i - 2] in _PARENTS or low[i - 2] in _AGED):
+        return True  # "a mother of three", "under the age of four"
+    if digit and (_glued(tokens, i) or _glued(tokens, j)):
+        return True  # "flight QX370", "a 208B"
     if before == "the" and i > 2 and low[i - 2] == "of" and low[i - 3] in _SHARES:
         return True
     if after in {"%", "percent", "pct", "per", "°", "p.m.", "a.m.", "pm", "am", "gmt", "o'clock", "hrs"}:
