@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import string
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
@@ -63,46 +64,58 @@ _FILED = 7
 
 
 def lines_of(document: Document) -> tuple[list[Line], Report]:
-    """Return the sentences of a document with what each holds, and what holds for the whole report."""
+    """Return the sentences of a document with what each holds, and what holds for the whole report.
+
+    Each kind of thing is looked for through the whole report before the next: its tables then stay at hand, which is
+    faster than going from one kind to the next in each sentence.
+    """
     report = Report(zones.day_of(document))
-    today = report.published
     text = document.text
     report.caseless = _caseless(text[:2000])
-    speakers = Speakers(caseless=report.caseless)
-    lines: list[Line] = []
-    known: set[str] = set()
+    lines = [Line(one, Tokens(text, one.start, one.end)) for one in split(text, document.title)]
+    _find_quotations(lines)
+    _find_times(lines, report)
+    _find_counts(lines, report)
+    _find_speakers(lines, report)
+    _find_places(lines, report)
+    _lend(lines)
+    return lines, report
+
+
+def _find_quotations(lines: list[Line]) -> None:
+    """Note the sentences before which a quotation was opened in their paragraph."""
     quoting, paragraph = False, -1
-    for sentence in split(text, document.title):
-        tokens = Tokens(text, sentence.start, sentence.end)
-        quoting = quoting and sentence.paragraph == paragraph
-        line = Line(sentence, tokens, quoted=quoting)
-        paragraph = sentence.paragraph
-        if sentence.dateline and (day := windows.filed(sentence.dateline, report.published)):
+    for line in lines:
+        quoting = line.quoted = quoting and line.sentence.paragraph == paragraph
+        paragraph, text = line.sentence.paragraph, line.sentence.text
+        if text.count('"') % 2 or text.count("“") != text.count("”"):
+            quoting = not quoting
+
+
+def _find_times(lines: list[Line], report: Report) -> None:
+    today = report.published
+    for line in lines:
+        if line.sentence.dateline and (day := windows.filed(line.sentence.dateline, report.published)):
             report.published = report.published or day
             today = day if 0 <= (report.published - day).days <= _FILED else today
-        line.times = windows.find(tokens, today)
+        line.times = windows.find(line.tokens, today)
+
+
+def _find_counts(lines: list[Line], report: Report) -> None:
+    for index, line in enumerate(lines):
+        tokens, headline = line.tokens, line.sentence.headline
         if not outcomes.HINTS.isdisjoint(tokens.low):
-            found = phrases(tokens, caseless=report.caseless, headline=sentence.headline)
+            found = phrases(tokens, caseless=report.caseless, headline=headline)
             if line.times:
                 dated = {k for ref in line.times if ref.kind in {"day", "range"} for k in range(ref.first, ref.last)}
                 found = [phrase for phrase in found if phrase.first not in dated]
-            line.links = harm.link(tokens, found, caseless=report.caseless, headline=sentence.headline)
+            line.links = harm.link(tokens, found, caseless=report.caseless, headline=headline)
             if line.links and not unsaid.HINTS.isdisjoint(tokens.low):
-                line.links = unsaid.asserted(tokens, line.links, found, headline=sentence.headline)
-        if sentence.headline and all(made.outcome != "killed" for made in line.links):
+                line.links = unsaid.asserted(tokens, line.links, found, headline=headline)
+        if headline and all(made.outcome != "killed" for made in line.links):
             line.links += headlines.link(tokens)
-        if not line.links and lines and lines[-1].links and (start := sequels.leads(tokens.low)) >= 0:
-            line.links = _sequel(lines, tokens, start, caseless=report.caseless)
-        if sentence.headline or not attribution.HINTS.isdisjoint(tokens.low):
-            line.said = attribution.attribute(tokens, speakers, headline=sentence.headline)
-        if sentence.text.count('"') % 2 or sentence.text.count("“") != sentence.text.count("”"):
-            quoting = not quoting
-        plain = report.caseless and (not sentence.headline or _caseless(sentence.text))
-        line.places = places.find(tokens, known=known, caseless=plain)
-        known.update(ref.text.lower() for ref in line.places if ref.tied and not ref.country)
-        lines.append(line)
-    _lend(lines)
-    return lines, report
+        if not line.links and index and lines[index - 1].links and (start := sequels.leads(tokens.low)) >= 0:
+            line.links = _sequel(lines[:index], tokens, start, caseless=report.caseless)
 
 
 def _sequel(lines: list[Line], tokens: Tokens, start: int, *, caseless: bool) -> list[Link]:
@@ -113,6 +126,21 @@ def _sequel(lines: list[Line], tokens: Tokens, start: int, *, caseless: bool) ->
     carried = next((made.whole for made in lines[at].links if made.whole), None)
     before = (carried[0], lines[carried[0]].links) if carried else (at, lines[at].links)
     return sequels.link(tokens, phrases(tokens, caseless=caseless), start, before)
+
+
+def _find_speakers(lines: list[Line], report: Report) -> None:
+    speakers = Speakers(caseless=report.caseless)
+    for line in lines:
+        if line.sentence.headline or not attribution.HINTS.isdisjoint(line.tokens.low):
+            line.said = attribution.attribute(line.tokens, speakers, headline=line.sentence.headline)
+
+
+def _find_places(lines: list[Line], report: Report) -> None:
+    known: set[str] = set()
+    for line in lines:
+        plain = report.caseless and (not line.sentence.headline or _caseless(line.sentence.text))
+        line.places = places.find(line.tokens, known=known, caseless=plain)
+        known.update(ref.text.lower() for ref in line.places if ref.tied and not ref.country)
 
 
 def _lend(lines: list[Line]) -> None:
@@ -153,11 +181,13 @@ def _named_before(lines: list[Line], index: int) -> Speaker | None:
 _QUOTE_MARKS: Final = frozenset('"“”')
 
 
-_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_LETTERS: Final = string.ascii_letters.encode()
+_UPPER: Final = string.ascii_uppercase.encode()
+_FOREIGN: Final = re.compile(r"[^\x00-\x7f]+")
 
 
 def _caseless(text: str) -> bool:
-    words = _LETTERS.findall(text)
-    letters = sum(map(len, words))
-    upper = sum(map(str.isupper, "".join([word for word in words if not word.islower()])))
+    plain, other = text.encode("ascii", "ignore"), "".join(_FOREIGN.findall(text))
+    upper = len(plain) - len(plain.translate(None, _UPPER)) + sum(map(str.isupper, other))
+    letters = len(plain) - len(plain.translate(None, _LETTERS)) + sum(map(str.isalpha, other))
     return letters > 0 and (upper > 0.6 * letters or upper < 0.006 * letters)

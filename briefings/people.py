@@ -91,11 +91,11 @@ def phrases(tokens: Tokens, *, caseless: bool = False, headline: bool = False) -
         if phrase is not None and phrase.first not in taken:
             kept.append(phrase)
             taken.update(range(phrase.first, phrase.last))
-    low = tokens.low
+    low, aged = tokens.low, "-year-old" in tokens.line
     for i in [
         k
         for k, word in enumerate(low)
-        if word in _ONE_PERSON or word == "a" or word == "an" or word[-9:] == "-year-old"
+        if word in _ONE_PERSON or (aged and word[-9:] == "-year-old")
     ]:
         if low[i] in _ARTICLES:
             i += 1
@@ -138,7 +138,7 @@ _HEADED: Final = wordset(
     "village district town ward community tribal traditional council clan family security department"
 )
 _NEXT: Final = _ORDINALS | {"another", "other"}
-_ONE_PERSON: Final = SINGULAR | _NEXT | _RANKS | {"head", "body"}
+_ONE_PERSON: Final = SINGULAR | _NEXT | _RANKS | {"head", "body"} | _ARTICLES
 _ALONE: Final = wordset("is was has killed wounded injured died arrested missing kidnapped dead")
 _GOES_ON: Final = (
     _ALONE
