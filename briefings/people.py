@@ -92,11 +92,7 @@ def phrases(tokens: Tokens, *, caseless: bool = False, headline: bool = False) -
             kept.append(phrase)
             taken.update(range(phrase.first, phrase.last))
     low, aged = tokens.low, "-year-old" in tokens.line
-    for i in [
-        k
-        for k, word in enumerate(low)
-        if word in _ONE_PERSON or (aged and word[-9:] == "-year-old")
-    ]:
+    for i in [k for k, word in enumerate(low) if word in _ONE_PERSON or (aged and word[-9:] == "-year-old")]:
         if low[i] in _ARTICLES:
             i += 1
         if i in taken or i >= len(low):
