@@ -58,6 +58,11 @@ _OF_PEOPLE: Final = wordset(
     treated suffered sustained received evacuated fled disappeared missing dead death murder slaying hostage custody"""
 )
 """First words of outcomes that only people, or beasts, suffer."""
+_DEEDS_DONE: Final = wordset("cut fled took ran left gave went made found came held met began broke fought flew drove")
+_PARTICIPLES: Final = wordset(
+    """armed aged stationed trapped based named identified dressed suspected accused believed posted assigned deployed
+    employed embedded attached involved hired seated parked gathered displaced related allied wanted convicted masked"""
+)
 _SPEAKER_GOES_ON: Final = wordset("of at in for with from who , (")
 _SPEAKER_ENDS: Final = frozenset({".", ";", "and", "or", "was", "were"})
 _SPARED: Final = wordset("rescued freed released saved survived escaped liberated questioned")
@@ -392,6 +397,15 @@ class Clauses:
             k += 1
         return False
 
+    def _acts(self, phrase: Phrase) -> bool:
+        """Say whether the phrase after "and" has a deed of its own: "…, and the mayor declared a curfew"."""
+        at, k = phrase.first - 1, phrase.last
+        if k >= self.n or k in self.in_trigger or at < 1 or self.low[at] != "and":
+            return False
+        word = self.low[k]
+        finite = word in _DEEDS_DONE or (word.endswith("ed") and word not in _PARTICIPLES and word not in ADVERBS)
+        return finite and (self.low[at - 1] == "," or phrase.definite)
+
     def _onward(self, phrase: Phrase, trigger: Trigger, rule: str) -> None:
         """Read what is joined to `phrase` by commas and "and"."""
         k = self.order.get(id(phrase), len(self.phrases)) + 1  # what is set apart is joined to nothing
@@ -406,6 +420,7 @@ class Clauses:
                 or not self._fits(following)
                 or (not nominal and self._has_own_verb(following, trigger))
                 or self._speaks(following)
+                or self._acts(following)
             ):
                 return
             if not following.people and not (
@@ -528,7 +543,8 @@ class Clauses:
             trigger.form, "state"
         )
         if rule == "passive" and not verbs:
-            if self._takes_object(trigger.last):
+            fleeing = trigger.outcome == "displaced" and trigger.last - trigger.first > 1
+            if not fleeing and self._takes_object(trigger.last):
                 return  # "twelve soldiers killed the villagers" tells nothing of the soldiers
             rule = "participle"
         self._add_subject(phrase, trigger, rule)
@@ -621,6 +637,7 @@ class Clauses:
         if id(phrase) not in self.order:
             self._add(phrase, trigger.outcome, rule, trigger.first)
             return
+        phrase = self._apposed_to(phrase)
         chain = [phrase]
         k = self.order[id(phrase)]
         joints: list[str] = []
@@ -646,6 +663,15 @@ class Clauses:
             if index < len(joints) and joints[index] == "part":
                 parent = chain[index + 1]
             self._add(chain[index], trigger.outcome, "part" if parent is not None else rule, trigger.first, parent)
+
+    def _apposed_to(self, phrase: Phrase) -> Phrase:
+        """Return whom "a student" describes in "the gunman, a student, was shot dead"; else the phrase itself."""
+        k = self.order[id(phrase)]
+        before = self.phrases[k - 1] if k else None
+        if before is None or self.low[phrase.last : phrase.last + 1] != [","] or phrase.quantity or before.quantity:
+            return phrase
+        one = self.low[before.last : phrase.first] == [","] and self._fits(before) and not before.anaphor
+        return before if one and (k < 2 or self._joint(self.phrases[k - 2].last, before.first) is None) else phrase
 
     def _distant(self, s: int, verbs: set[str]) -> Phrase | None:
         """Return the subject that ends before token `s` with words between."""
@@ -690,7 +716,7 @@ class Clauses:
     def _agrees(self, phrase: Phrase, verbs: set[str]) -> bool:
         plural = phrase.number != 1 or (phrase.quantity is not None and phrase.quantity.modifier != "exact")
         if verbs & {"was", "is"} and phrase.number > 1:
-            return phrase.head >= 0 and self.low[phrase.head] in {"couple"}
+            return phrase.head >= 0 and self.low[phrase.head] in {"couple", "family"}
         if verbs & {"were", "are"} and not plural:
             return phrase.first > 0 and self.low[phrase.first - 1] in {"and", "or"}
         return True

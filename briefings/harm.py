@@ -23,7 +23,7 @@ _TOLL_STEPS: Final = wordset(
     number numbered totalled totaled"""
 )
 _FOUND: Final = wordset(
-    """found recovered retrieved pulled discovered exhumed reported confirmed identified returned washed"""
+    """found recovered retrieved pulled discovered exhumed reported confirmed identified returned washed recovers recover finds find retrieves discovers"""
 )
 _TOLL_WORDS: Final = wordset(
     """toll tolls number figure count total tally dead killed wounded injured missing displaced deaths fatalities
@@ -52,6 +52,7 @@ _LOSING: Final = wordset("lost losing loses lose")
 _LOSERS: Final = wordset("they we rebels army troops forces soldiers militants insurgents fighters guerrillas police")
 _CARING: Final = wordset("treated treating admitted received admitting receiving")
 _HURTS: Final = wordset("wounds injuries burns smoke trauma fractures gunshot shrapnel cuts shock exposure")
+_SHARING: Final = wordset("in at near from on by during when after")
 _IN_STATE: Final = [["in"], ["with"]]
 _STATES: Final = wordset("condition conditions injuries wounds burns coma")
 _OF_ONE: Final = ["from", "the"]
@@ -139,6 +140,13 @@ def _zero(low: list[str], first: int, last: int, outcome: Outcome, trigger: int)
     return Link(phrase, outcome, "affirmed-none", trigger)
 
 
+def _doers(words: list[str]) -> bool:
+    """Say whether "those who killed" are meant, not "those who were killed"."""
+    who = words.index("who") if "who" in words else -1
+    at = who + 1 + (words[who + 1 : who + 2] in (["had"], ["have"], ["then"]))
+    return who >= 0 and at < len(words) and words[at] in DEAD_WORDS
+
+
 class _Linker(Turned, Asunder):
     """One sentence being read to its end: clauses, then heads, tolls and parts."""
 
@@ -172,6 +180,7 @@ class _Linker(Turned, Asunder):
         if not _THEM.isdisjoint(self.seen):
             self._pronouns()
         self._parts()
+        self._shares()
         self._inserted()
         self._from_to()
         self._rest()
@@ -296,7 +305,7 @@ class _Linker(Turned, Asunder):
             )
             return DEAD_WORDS.get(word) if put else None
         if after == ["of"]:
-            for later in self.low[i + 2 : i + 6]:
+            for later in self.low[i + 2 : i + 12]:
                 if later in OUTCOME_HEADS:
                     return OUTCOME_HEADS[later]
                 if later in DEAD_WORDS or later == "fatal":
@@ -335,6 +344,8 @@ class _Linker(Turned, Asunder):
             if made is None or phrase.other or phrase.quantity is None or phrase.outcome or id(phrase) in self.links:
                 continue
             if phrase.people and not AUXILIARIES.isdisjoint(self.low[phrase.last : phrase.last + 8]):
+                continue
+            if self._speaks(phrase):
                 continue
             start = max(before.last, made.trigger + 1 if made.trigger < phrase.first else 0)
             gap = self.low[start : phrase.first]
@@ -415,7 +426,7 @@ class _Linker(Turned, Asunder):
                 continue
             ahead = self.low[i + 1 : i + 6] if word == "among" else self.low[max(0, i - 4) : i]
             outcome = next((DEAD_WORDS[w] for w in ahead if w in DEAD_WORDS), None)
-            if outcome is None:
+            if outcome is None or (word == "among" and _doers(ahead)):
                 continue
             if word == "among" and self._before_among(i, outcome):
                 continue
@@ -425,6 +436,11 @@ class _Linker(Turned, Asunder):
                     self._add(phrase, outcome, "among", i)
                     self._onward(phrase, Trigger(i, i + 1, outcome, "state"), "among")
                     break
+
+    def _counted_since(self, i: int, ahead: list[str]) -> bool:
+        """Say whether a count stands between the outcome word and "including": "two were killed and four, including"."""
+        at = i - len(ahead) + next(k for k, word in enumerate(ahead) if word in DEAD_WORDS)
+        return any(k in self.starting for k in range(at + 1, i))
 
     def _before_among(self, i: int, outcome: Outcome) -> bool:
         """Read "two girls aged six and nine were among the dead", "a guard, his wife and a nurse were among those"."""
@@ -457,6 +473,7 @@ class _Linker(Turned, Asunder):
                 and id(before) in self.links
                 and self.links[id(before)].parent is not None
                 and (self._joint(start, phrase.first) == "list" and phrase.people)
+                and not self._speaks(phrase)
             )
             if (
                 (marked and phrase.people and not phrase.named)
@@ -469,10 +486,35 @@ class _Linker(Turned, Asunder):
             ):
                 self._add(phrase, whole.outcome, "part", whole.trigger, whole.phrase)
 
+    def _shares(self) -> None:
+        """Read how a count is shared out: "seven died, two in the blast and five in the crush"; the shares add up."""
+        for whole in list(self.links.values()):
+            k = self.order.get(id(whole.phrase), -1) + 1
+            if not k or whole.parent is not None or whole.phrase.quantity is None:
+                continue
+            shares: list[Phrase] = []
+            while k < len(self.phrases) and self._shared(self.phrases[k], whole, shares):
+                shares.append(self.phrases[k])
+                k += 1
+            if len(shares) > 1 and sum(share.number for share in shares) == whole.phrase.number:
+                for share in shares:
+                    self._add(share, whole.outcome, "part", whole.trigger, whole.phrase)
+
+    def _shared(self, phrase: Phrase, whole: Link, before: list[Phrase]) -> bool:
+        if phrase.people or phrase.other or phrase.outcome or id(phrase) in self.links or phrase.first < 1:
+            return False
+        led = self.low[phrase.first - 1] in ({",", "and"} if before else {",", ":", "--", "—", "–", "("})
+        on = self.low[phrase.last : phrase.last + 1]
+        return led and bool(on) and on[0] in _SHARING and phrase.first > whole.phrase.last
+
     def _bare_part(self, phrase: Phrase) -> bool:
         """Say whether a bare number after "including" is surely of people: "three from the same house", "two in coma"."""
         after = self.low[phrase.last : phrase.last + 7]
-        return after[:2] == _OF_ONE or (after[:1] in _IN_STATE and not _STATES.isdisjoint(after))
+        return (
+            after[:2] == _OF_ONE
+            or after[:1] == ["during"]
+            or (after[:1] in _IN_STATE and not _STATES.isdisjoint(after))
+        )
 
     def _another_part(self, before: Phrase | None, gap: list[str]) -> bool:
         """Say whether the words after the part `before` go on to the next: "five were soldiers and three civilians"."""
