@@ -148,11 +148,14 @@ def total(
 
 
 def _show_total(one: Totalled) -> None:
+    from .meanings import meaning
+
     whole = one.total
     best = f", best {whole.best:,} by {whole.best_rule}" if whole.best is not None else f", no best: {whole.rule}"
     added = f" ({whole.computation.formula}, computed)" if whole.computation else ""
     notes = f"  [{', '.join(whole.flags)}]" if whole.flags else ""
     say(f"{one.event}: {whole.outcome} {whole.text}{best}{added}{notes}")
+    tell(f"{whole.rule}: {meaning(whole.rule)}")
     show_table(
         ("published", "report", "all groups", "how", "set aside by"),
         [

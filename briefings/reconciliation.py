@@ -273,6 +273,7 @@ _WHY = {
     "parts_exceed_whole": "{office} says {now}; the days it contains come to more: {formula}, computed",
     "several_places": "{office} says {now} for one of several places; together they are at least the largest",
     "computed_sum": "{office} adds days of their own: {formula}, computed",
+    "partial_overlap": "{office} says {now} for days that another count shares in part; neither is added",
     "listed_together": "{office} lists several counts side by side: {formula}, computed",
     "sum_of_places": "{office} adds a place of its own: {formula}, computed",
 }

@@ -14,7 +14,7 @@ from harodesk import DAY, GIVEN, report, workspace
 from typer.testing import CliRunner
 
 import briefings
-from briefings import best, figures, rules
+from briefings import best, figures, rules, totals
 from briefings.cli import app
 from briefings.config import Workspace
 from briefings.desks import Desk, desk
@@ -205,6 +205,7 @@ def test_reviews_stand_on_the_path(tmp_path: Path) -> None:
 def test_every_rule_has_its_meaning(seen: Desk) -> None:
     """A name that fires and means nothing to the reader would explain nothing."""
     known = {name for name, _ in (*rules.SETTING_ASIDE, *best.BEST)} | set(figures.FLAGGED) | set(figures.DOUBTS)
+    known |= {name for name, _ in (*totals.SETTING_ASIDE, *totals.BEST)}
     fired = {name for one in seen.all_figures() for name in (one.rule, *one.rules, *one.flags)}
     placed = {position.relation for one in seen.all_figures() for position in one.positions}
     assert sorted((known | fired | placed) - MEANINGS.keys()) == []
