@@ -68,12 +68,13 @@ _SPEAKER_ENDS: Final = frozenset({".", ";", "and", "or", "was", "were"})
 _SPARED: Final = wordset("rescued freed released saved survived escaped liberated questioned")
 _SAID_OF: Final = wordset("accused believed reported said alleged")
 _ASIDES: Final = PART_WORDS | wordset(
-    "aged ages age all both mostly mainly most many some from one two three four five six"
+    "identified named aged ages age all both mostly mainly most many some from one two three four five six"
 )
 _NO_MANNER: Final = wordset("family elderly assembly italy july ally supply reply bully fly rally only early")
 _TOLD_AS: Final = wordset("identified named known listed described")
 _BURYING: Final = wordset(
-    """landslide landslides rubble avalanche mud mudslide debris collapse quake earthquake feared"""
+    """collapses collapsed mine shaft tunnel wreckage cave-in
+    landslide landslides rubble avalanche mud mudslide debris collapse quake earthquake feared"""
 )
 
 
@@ -530,7 +531,7 @@ class Clauses:
             return  # "six bodies were taken to hospital"
         if phrase.quantity is None and self.low[trigger.first] in {"died", "dies"} and not NATURAL.isdisjoint(self.low):
             return
-        if trigger.outcome == "missing" and self.low[trigger.first] == "buried" and _BURYING.isdisjoint(self.low):
+        if self.low[trigger.first] in {"buried", "trapped"} and trigger.last - trigger.first == 1 and self._unburied():
             return
         if trigger.outcome == "displaced" and (
             phrase.group in {"armed_group", "state_forces"}
@@ -550,6 +551,10 @@ class Clauses:
         self._add_subject(phrase, trigger, rule)
         if aside is not None:
             self._aside_parts(aside, s, trigger)
+
+    def _unburied(self) -> bool:
+        """Say whether nothing in the sentence buries people, or they were got out."""
+        return _BURYING.isdisjoint(self.seen) or "rescued" in self.seen or "freed" in self.seen
 
     def _told_of(self, s: int, verbs: set[str]) -> Phrase | None:
         """Return the subject that a relative clause parts from its verb: "a man who was shot on Monday has died"."""
@@ -650,6 +655,8 @@ class Clauses:
                 break  # "of the 16 members, three were killed" counts three
             if not before.people and joint == "list" and not chain[-1].people:
                 break
+            if joint == "list" and chain[-1].partitive and self.low[chain[-1].last - 1] == "whom":
+                break  # "carrying 40 passengers, 12 of whom died"
             if joint == "part" and id(before) in self.links and len(chain) > 1:
                 chain, joints = chain[:1], []  # "five died, including a clerk and a guard, and two men were hurt"
                 break

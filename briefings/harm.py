@@ -23,7 +23,8 @@ _TOLL_STEPS: Final = wordset(
     number numbered totalled totaled"""
 )
 _FOUND: Final = wordset(
-    """found recovered retrieved pulled discovered exhumed reported confirmed identified returned washed recovers recover finds find retrieves discovers"""
+    """found recovered retrieved pulled discovered exhumed reported confirmed identified returned washed
+    recovers recover finds find retrieves discovers"""
 )
 _TOLL_WORDS: Final = wordset(
     """toll tolls number figure count total tally dead killed wounded injured missing displaced deaths fatalities
@@ -147,6 +148,11 @@ def _doers(words: list[str]) -> bool:
     return who >= 0 and at < len(words) and words[at] in DEAD_WORDS
 
 
+def _ended(gap: list[str]) -> bool:
+    """Say whether the words after a toll end what is said of it; "St." in the name of a place does not."""
+    return not _TOLL_ENDS.isdisjoint(gap) and (_SHORTENED.isdisjoint(gap) or ";" in gap or "who" in gap)
+
+
 class _Linker(Turned, Asunder):
     """One sentence being read to its end: clauses, then heads, tolls and parts."""
 
@@ -246,9 +252,8 @@ class _Linker(Turned, Asunder):
                 if phrase.first <= i or phrase.first - i > 44 or (id(phrase) in self.links and taken):
                     continue
                 gap = self.low[i + 1 : phrase.first]
-                if not _TO_COME.isdisjoint(gap) or not _TOLL_ENDS.isdisjoint(gap):
-                    if _SHORTENED.isdisjoint(gap) or not {";", "who"}.isdisjoint(gap):
-                        break
+                if not _TO_COME.isdisjoint(gap) or _ended(gap):
+                    break
                 before = gap[-1] if gap else ""
                 direct = len(gap) == 0 or self.low[phrase.first].startswith("exce") or before in _TOLL_STEPS
                 if not direct or not self._fits(phrase) or (id(phrase) in self.links and phrase.outcome is None):
@@ -426,7 +431,7 @@ class _Linker(Turned, Asunder):
                 continue
             ahead = self.low[i + 1 : i + 6] if word == "among" else self.low[max(0, i - 4) : i]
             outcome = next((DEAD_WORDS[w] for w in ahead if w in DEAD_WORDS), None)
-            if outcome is None or (word == "among" and _doers(ahead)):
+            if outcome is None or (_doers(ahead) if word == "among" else self._counted_since(i, ahead)):
                 continue
             if word == "among" and self._before_among(i, outcome):
                 continue
@@ -438,7 +443,7 @@ class _Linker(Turned, Asunder):
                     break
 
     def _counted_since(self, i: int, ahead: list[str]) -> bool:
-        """Say whether a count stands between the outcome word and "including": "two were killed and four, including"."""
+        """Say whether a count stands between the outcome word and "including": "two killed and four, including"."""
         at = i - len(ahead) + next(k for k, word in enumerate(ahead) if word in DEAD_WORDS)
         return any(k in self.starting for k in range(at + 1, i))
 
@@ -508,7 +513,7 @@ class _Linker(Turned, Asunder):
         return led and bool(on) and on[0] in _SHARING and phrase.first > whole.phrase.last
 
     def _bare_part(self, phrase: Phrase) -> bool:
-        """Say whether a bare number after "including" is surely of people: "three from the same house", "two in coma"."""
+        """Say whether a bare number after "including" is surely of people: "three from the same house"."""
         after = self.low[phrase.last : phrase.last + 7]
         return (
             after[:2] == _OF_ONE

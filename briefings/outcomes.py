@@ -39,6 +39,9 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         lost his life | lost her life | losing their lives | blew himself up | blew herself up | blew themselves up
         | blew itself up | blowing himself up | blowing herself up | blowing themselves up | blow himself up |
         detonated himself | blows himself up | laid down their lives | laid down his life | gave their lives |
+        fell to their deaths | fell to his death | fell to her death | plunged to their deaths |
+        plunged to his death | plunged to her death | jumped to their deaths | jumped to his death |
+        jumped to her death | leapt to their deaths | leapt to his death | leapt to her death |
         embraced martyrdom | attained martyrdom | achieved martyrdom | did not survive | did n't survive |
         didn't survive | suffocated | asphyxiated | froze to death | had their throats slit | had his throat slit |
         had her throat slit | had their throats cut | met their deaths | met his death | losing his life |
@@ -68,13 +71,14 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         trapped under the rubble | buried under rubble | trapped under debris | trapped under the debris |
         trapped beneath the rubble | trapped inside | trapped underground | under debris | beneath the rubble |
         missing and feared dead | missing and presumed dead | missing and believed dead | missing , presumed dead |
-        missing , feared dead | still trapped | went missing | go missing | goes missing | gone missing | not been found |
+        missing , feared dead | still trapped | went missing | go missing | goes missing | gone missing |
+        not been found |
         not yet been found | yet to be found | not been accounted for |
         not been seen since | disappeared | vanished"""),
     ("missing", "noun", """
         disappearance | disappearances"""),
     ("missing", "past", """
-        buried"""),
+        buried | trapped"""),
     ("abducted", "past", """
         kidnapped | kidnaped | abducted | taken hostage | took hostage | held hostage | snatched | taken captive |
         took captive | held captive | taken by gunmen | taken by armed men | taken by militants | taken by rebels |
@@ -157,7 +161,7 @@ _FRAMES: Final[tuple[tuple[frozenset[str], frozenset[str], frozenset[str], int, 
 "sustained serious injuries", "taken to a nearby hospital", "being treated at the clinic for burns", "lost their legs".
 """
 _FRAMED: Final = frozenset(word for firsts, *_ in _FRAMES for word in firsts) | wordset(
-    "seized taken held picked dragged grabbed hauled captured"
+    "seized taken held picked dragged grabbed hauled captured remains"
 )
 _FRAME_ENDS: Final = wordset("that who when while but after as") | frozenset(',.;:()"“”—–') | {"--"}
 
@@ -196,7 +200,7 @@ HINTS: Final = (
     treated seize seizes seized hold holds holding lost loses took
     taking wounds burns fractures treatment limbs limb legs hell seen captivity detention picked shelter
     no-one nobody killers family loss ambulance ambulances
-    away off hauled dragged grabbed"""
+    away off remains hauled dragged grabbed"""
     )
 )
 """Words one of which every sentence with an outcome holds: sentences without are not looked at."""
@@ -246,6 +250,9 @@ def _taken_by(low: list[str], i: int) -> Trigger | None:
 
 def _framed(low: list[str], i: int) -> Trigger | None:
     """Return the outcome word with room in it that begins at `i`."""
+    if low[i] == "remains":
+        led = low[i + 1 : i + 2] == ["of"] and i and low[i - 1] in {"the", "human", "charred", "skeletal"}
+        return Trigger(i, i + 1, "killed", "noun") if led else None
     if low[i] in _TAKEN and (taken := _taken_by(low, i)) is not None:
         return taken
     for firsts, seconds, lasts, reach, outcome, form in _FRAMES:

@@ -35,7 +35,7 @@ ADJECTIVES: Final[dict[str, Outcome]] = {
 }  # fmt: skip
 _VERBAL: Final = wordset(
     """killed shot stabbed wounded injured hurt kidnapped abducted arrested detained captured died perished slain
-    murdered executed beheaded hospitalised hospitalized evacuated fled freed rescued released held taken
+    murdered executed beheaded hospitalised hospitalized evacuated forced fled freed rescued released held taken
     remained remain were lost sustained suffered drowned perished succumbed disappeared survived"""
 )
 _AGENT_ENDINGS: Final = ("ers", "ists", "ants", "ees", "ians", "ors", "men", "women")
@@ -100,6 +100,8 @@ def phrases(tokens: Tokens, *, caseless: bool = False, headline: bool = False) -
         word = low[i]
         if word in _NEXT:
             single: Phrase | None = _next_one(tokens, i)
+        elif word == "both":
+            single = _both(tokens, i)
         elif word == "body":
             single = _body(tokens, i)
         elif word in SINGULAR or word in _RANKS or (word == "head" and i and low[i - 1] in _HEADED):
@@ -134,8 +136,8 @@ _HEADED: Final = wordset(
     "village district town ward community tribal traditional council clan family security department"
 )
 _NEXT: Final = _ORDINALS | {"another", "other"}
-_ONE_PERSON: Final = SINGULAR | _NEXT | _RANKS | {"head", "body"} | _ARTICLES
-_ALONE: Final = wordset("is was has killed wounded injured died arrested missing kidnapped dead")
+_ONE_PERSON: Final = SINGULAR | _NEXT | _RANKS | {"head", "body", "both"} | _ARTICLES
+_ALONE: Final = wordset("is was has killed wounded injured died arrested captured missing kidnapped dead")
 _GOES_ON: Final = (
     _ALONE
     | wordset(
@@ -166,6 +168,21 @@ def _next_one(tokens: Tokens, i: int) -> Phrase | None:
     if not ((object_of and (following in _GOES_ON or following == "and")) or (subject and i > 1) or at_once):
         return None
     return Phrase(i - 1, i + 1, 1, 1, None, people=True, anaphor=True)
+
+
+def _both(tokens: Tokens, i: int) -> Phrase | None:
+    """Read "both pilots", "both of the guards": two people."""
+    low = tokens.low
+    k = i + 1
+    while k < len(low) and k - i < 3 and (low[k] == "of" or low[k] in DETERMINERS):
+        k += 1
+    if k >= len(low) or low[k] not in PERSON or low[k] in SINGULAR or low[k] in OUTCOME_HEADS:
+        return None
+    if low[k + 1 : k + 2] == ["and"] or not low[k].endswith(("s", "men", "women", "children")):
+        return None
+    phrase = Phrase(i, k + 1, 2, 2, Quantity(i, i + 1, i, 2, 2, "exact"), k, people=True)
+    phrase.group = group_of([low[k]], 0)
+    return phrase
 
 
 def _body(tokens: Tokens, i: int) -> Phrase | None:
@@ -207,6 +224,8 @@ def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | Non
         k += 1
     if low[k : k + 2] == ["out", "of"]:
         k += 1
+    if quantity.first > 1 and low[quantity.first - 1] == "missing" and low[quantity.first - 2] == "the":
+        phrase.outcome = "missing"  # "the missing four crew members"
     if k < n and low[k] == "of":
         if k + 1 < n and low[k + 1] in _PARTITIVE:
             phrase.last, phrase.partitive, phrase.anaphor = k + 2, True, True
@@ -260,7 +279,16 @@ def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
         if word in _QUOTES and head < 0 and j - k < 4:
             j += 1
             continue
-        if word in STOPS or word in DETERMINERS or not (word[0].isalpha() or "-" in word):
+        if (
+            word in _LINKS
+            and head < 0
+            and j > k
+            and words[j - 1][:1].isupper()
+            and tokens.starts[j] == tokens.ends[j - 1]
+        ):
+            j += 1
+            continue
+        if (word in STOPS and words[j] != "IS") or word in DETERMINERS or not (word[0].isalpha() or "-" in word):
             break
         if word in {"hostage", "captive"} and (head >= 0 or demonym >= 0):
             break
@@ -279,7 +307,12 @@ def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
             j += 1
             break
         if word in PERSON:
-            head = j
+            if words[j][:1].isupper() and phrase.number > 1 and word[-1] != "s" and word in _NATIONAL:
+                demonym = j  # "two Palestinian Red Front fighters"
+            else:
+                head = j
+        elif head < 0 and words[j] == "IS" and j + 1 < n:
+            pass  # the group, not the verb
         elif head >= 0 and head == j - 1 and low[head] in _KINDS and _goes_on(tokens, j):
             j += 1
             continue
@@ -307,6 +340,10 @@ def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
     _settle(tokens, phrase, k, j, head if head >= 0 else demonym if demonym >= 0 else agent, other and agent < 0)
 
 
+_LINKS: Final = frozenset("-–—/")
+_NATIONAL: Final = wordset(
+    "palestinian kurd kurdish arab druze uzbek turk muslim christian hindu sikh shiite sunni filipino thai czech"
+)
 _KINDS: Final = wordset(
     "civilian rebel militant insurgent guerrilla police army military militia paramilitary security separatist islamist"
 )
