@@ -40,6 +40,9 @@ _AFTER: Final = wordset("after following")
 _FLEEING: Final = wordset("made making fled fleeing left leaving escaped escaping off")
 _WITH: Final = frozenset({"with"})
 _TAKERS: Final = ARMED | wordset("they gang gangs kidnappers cattle-rustlers rustlers pirates group")
+_GRAVELY: Final = wordset("critically seriously severely gravely badly slightly lightly")
+_BE_NOW: Final = wordset("were was are is")
+_APART: Final = BREAKS | wordset("who by")
 _ENDS: Final = frozenset({".", ",", ";", "and", '"', "”"})
 
 
@@ -59,12 +62,15 @@ class Asunder(Persons):
             self._inner_wholes()
         if not _PICKING.isdisjoint(seen) and not seen.isdisjoint(_WHOLES):
             self._wholes()
+            self._of_the_dead()
             self._out_of()
         if "as" in seen and not _KNOWN_AS.isdisjoint(seen):
             self._known_as()
             self._identified()
         if "with" in seen and not _FLEEING.isdisjoint(seen) and not _TAKERS.isdisjoint(seen):
             self._made_off()
+        if not _GRAVELY.isdisjoint(seen) and self.links:
+            self._gravely()
         if "and" in seen and self.links:
             self._other_days()
         if ":" in seen and self.links:
@@ -94,6 +100,28 @@ class Asunder(Persons):
             head = self.low[phrase.head] if phrase.head >= 0 else ""
             if a > 0 and self.low[a - 1] == "among" and head in _COUNTED_WHOLES and phrase.quantity is not None:
                 self._add(phrase, _WHOLES[head], "among", a - 1)
+
+    def _of_the_dead(self) -> None:
+        """Read the rest of "three of the dead were guards and two were vendors": they are of the same whole."""
+        whole: Link | None = None
+        end = 0
+        for phrase in self.phrases:
+            k = phrase.last
+            predicate = self.low[k] in _BE_NOW if k < self.n else False
+            if phrase.partitive and phrase.outcome and predicate and id(phrase) in self.links:
+                whole, end = self.links[id(phrase)], k
+            elif whole is None or phrase.quantity is None or phrase.outcome or id(phrase) in self.links:
+                continue
+            else:
+                gap = self.low[end : phrase.first]
+                closes = phrase.people and (k >= self.n or self.low[k] in _ENDS)
+                side = phrase.group if closes else _side(self.low[k + predicate : k + 6])
+                told = closes or (phrase.anaphor and (predicate or side != "unknown"))
+                if not told or len(gap) > 12 or gap[-1] not in {"and", ",", "while"} or not _APART.isdisjoint(gap[:-1]):
+                    return
+                phrase.group = side
+                self._add(phrase, whole.outcome, "among", whole.trigger)
+                end = k
 
     def _out_of(self) -> None:
         """Read "among the wounded, three are in surgery and four are stable"."""
@@ -164,6 +192,20 @@ class Asunder(Persons):
             if after[:1] and after[0] in _TIME and self._no_verb(phrase.last) and after[1:2] != ["hospital"]:
                 phrase.group = before.group
                 self._add(phrase, made.outcome, made.rule, made.trigger)
+
+    def _gravely(self) -> None:
+        """Read "wounded 14 people, three critically"."""
+        for before, phrase in zip(self.phrases, self.phrases[1:], strict=False):
+            made = self.links.get(id(before))
+            if made is None or made.outcome != "injured" or phrase.people or id(phrase) in self.links:
+                continue
+            k = phrase.last
+            after = self.low[k + 1] if k + 1 < self.n else "."
+            gap = self.low[before.last : phrase.first]
+            graver = self.low[k : k + 1] and self.low[k] in _GRAVELY and after in _ENDS
+            if graver and gap[-1:] == [","] and BREAKS.isdisjoint(gap):
+                phrase.group = before.group
+                self._add(phrase, "injured", "part", made.trigger, before)
 
     def _split_up(self) -> None:
         """Read the parts of "twelve bodies were found: four in Brela and eight in Mand"."""

@@ -63,6 +63,8 @@ def _claim(document: Document, lines: list[Line], index: int, link: Link, report
     start, end = _span(tokens, link)
     quote = document.text[start:end]
     said = attribution.speaker_at(line.said, phrase.first)
+    if said is None and link.parent is not None:  # "92 were killed, the army said, among them three bombers"
+        said = attribution.speaker_at(line.said, link.parent.first)
     window, scope = timing.when(lines, index, link, report)
     place = scenes.where(lines, index, link, report, scope, window)
     group = _group(line, link)
@@ -163,7 +165,7 @@ def _group(line: Line, link: Link) -> Group:
         others = phrase.head >= 0 and low[phrase.head] == "others"
         if made and (made[-1].trigger != link.trigger or phrase.partitive):
             known = made[-1].phrase.group
-            if known == "armed_group" or not others:
+            if not others or (known == "armed_group" and made[-1].phrase.quantity is not None):
                 return known
     return "unknown"
 

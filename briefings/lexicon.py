@@ -90,7 +90,18 @@ CIVILIAN: Final = wordset(
     clerk clerks shepherd shepherds welder welders goatherd tenant tenants landlord butchers plumber plumbers nanny
     governor envoy commissioner chairman chairwoman director manager editor preacher pastor rabbi headteacher broker
     barber barbers porter porters hawker hawkers apprentice apprentices intern interns blogger bloggers
-    carpenter mechanic mechanics grocer cattleman female females landowner landowners publisher publishers"""
+    carpenter mechanic mechanics grocer cattleman female females
+    waiters waitress waitresses cleaner cleaners chef chefs cooks bakers tailors singers actors actress musician
+    musicians artist artists poet poets writer writers author authors grandmothers grandfathers grandchildren
+    grandson granddaughter grandparents nephews nieces cousins uncles aunts widows housewives electricians salesmen
+    bankers dentist dentists pharmacist pharmacists painter painters builder builders gardener gardeners attendee
+    attendees picnickers bathers swimmers holidaymaker vacationers campers partygoers party-goers concertgoers
+    concert-goers churchgoers mourner mourners congregants marchers voter voters wedding-goers beachgoers parents
+    parent siblings sibling twins newborn newborns breadwinner schoolchild stewardess attendants attendant conductor
+    conductors carer carers caregivers boatmen boatman ferrymen truckers motorcyclist motorcyclists chauffeur dancer
+    dancers filmmaker filmmakers editors preachers pastors rabbis deacon bishops seminarians seminarian catechist
+    stallholders merchants merchant lecturers professors scientist scientists researcher researchers surgeons midwife
+    midwives landowner landowners publisher publishers"""
 )
 """Heads that are civilians."""
 
@@ -110,6 +121,8 @@ SOFT: Final = wordset(
     danes pole poles turk turks finn frenchman frenchmen dutchman dutchmen englishman irishman irishmen
     elder elders headman headmen chiefs chieftain chieftains monarch ruler rulers
     spaniards greeks greek croat croats serb serbs scot scots uzbek uzbeks tajiks tajik slovaks czechs czech
+    robber robbers thief thieves burglar burglars criminal criminals gangster gangsters dealer dealers dacoit dacoits
+    outlaw outlaws poacher poachers vigilante vigilantes hooligans pirates thug thugs
     thai thais filipino filipinos male males swiss french british hazaras uighurs pashtuns rohingya"""
 )
 """Heads that are people of no particular group; their modifiers decide."""

@@ -29,6 +29,8 @@ def settle(lines: list[Line]) -> None:
             if made.phrase.group == "unknown":
                 if names and _named(line, made, names):
                     made.phrase.group = "armed_group"
+                elif made.phrase.head < 0 and not made.phrase.partitive:
+                    _losses(line.tokens.low, made)
                 elif made.phrase.partitive and made.phrase.anaphor:
                     _of_them(line.tokens.low, made)
 
@@ -63,10 +65,23 @@ def _named(line: Line, made: Link, names: set[str]) -> bool:
     return not _SUFFERING.isdisjoint(before) and not names.isdisjoint(before)
 
 
+def _losses(low: list[str], made: Link) -> None:
+    """Give "the militants suffered losses, with 20 killed" the group of those who suffered them."""
+    first = made.phrase.first
+    before = low[max(0, first - _NEAR) : first]
+    if _SUFFERING.isdisjoint(before) or ";" in before:
+        return
+    at = next(k for k, word in enumerate(before) if word in _SUFFERING)
+    who = next((k for k in range(at - 1, max(at - 3, -1), -1) if before[k] in STATE or before[k] in ARMED), None)
+    if who is not None:
+        made.phrase.group = group_of(before[max(0, who - 1) : who + 1], min(who, 1))
+
+
 def _of_them(low: list[str], made: Link) -> None:
     """Give "killing five of them" the group of the plural the sentence last spoke of."""
     phrase = made.phrase
-    if low[phrase.last - 1] not in {"them", "whom"} or (low[phrase.last : phrase.last + 1] or ["."])[0] not in _GOES_ON:
+    whom = low[phrase.last - 1]
+    if whom != "whom" and (whom != "them" or (low[phrase.last : phrase.last + 1] or ["."])[0] not in _GOES_ON):
         return
     for k in range(phrase.first - 1, -1, -1):
         plural = low[k].endswith(("s", "men")) and (low[k] in STATE or low[k] in CIVILIAN or low[k] in ARMED)
