@@ -499,6 +499,9 @@ def _subject_between_commas(tokens: Tokens, i: int, floor: int) -> bool:
     )
 
 
+_GOES_BEFORE: Final = STOPPERS | _LINKING | frozenset({"(", "&", "all", "both"})
+
+
 def _subject(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Speaker, int] | None:
     """Return the speaker whose verb is at `i` and where the subject begins."""
     low, words = tokens.low, tokens.words
@@ -554,6 +557,10 @@ def _subject(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Sp
             if not (joined or inside):
                 break
         a -= 1
+    for k in range(b - 2, a, -1):
+        if low[k] in DETERMINERS and k not in tokens.possessive and low[k - 1] not in _GOES_BEFORE:
+            a = k  # "in a statement on its website the front said": no name holds a second "the"
+            break
     reduced = a - 2 > floor and low[a - 1] in STOPPERS and low[a - 2] in _REDUCED
     if reduced:  # "the department run by the rebels said", "residents reached by phone said"
         m = a - 2

@@ -112,6 +112,8 @@ def _find_counts(lines: list[Line], report: Report) -> None:
             line.links = harm.link(tokens, found, caseless=report.caseless, headline=headline)
             if line.links and not unsaid.HINTS.isdisjoint(tokens.low):
                 line.links = unsaid.asserted(tokens, line.links, found, headline=headline)
+        if line.links and index and line.links[0].phrase.first == 0 and not lines[index - 1].sentence.headline:
+            sequels.within(line.links, (index - 1, lines[index - 1].links))
         if headline and all(made.outcome != "killed" for made in line.links):
             line.links += headlines.link(tokens)
         if not line.links and index and lines[index - 1].links and (start := sequels.leads(tokens.low)) >= 0:

@@ -121,3 +121,22 @@ def placed(tokens: Tokens, phrases: list[Phrase], start: int) -> list[Phrase]:
     if len(told) < 2 or any(word in AUXILIARIES or word in BE for word in low[start:]):
         return []
     return told
+
+
+def within(made: list[Link], before: tuple[int, list[Link]]) -> None:
+    """Make "one of them died in hospital" a part of the dead just counted, and of their group.
+
+    Who was counted as hurt and died since is a death of its own: of it only the group is known.
+    """
+    index, earlier = before
+    for one in made:
+        phrase = one.phrase
+        led = phrase.first == 0 and phrase.partitive and phrase.anaphor and phrase.head < 0
+        if not led or one.parent is not None or one.whole is not None:
+            continue
+        own = [other for other in earlier if other.parent is None and other.phrase.number > phrase.number]
+        same = [other for other in own if other.outcome == one.outcome]
+        if len(own) == 1 and phrase.group == "unknown":
+            phrase.group = own[0].phrase.group
+        if len(same) == 1 and len(own) == 1:
+            one.whole = (index, same[0])

@@ -268,3 +268,30 @@ def test_what_is_still_to_come_or_still_holds_is_no_background() -> None:
     assert kinds["Officials"] == ("impact", DAY)
     assert kinds["Trains"] == ("impact", DAY)
     assert kinds["For"][0] == "background"
+
+
+@pytest.mark.parametrize(
+    ("story", "part_of", "group"),
+    [
+        ("Three soldiers were killed near Brela. One of them died in hospital.", "Three soldiers", "state_forces"),
+        ("Fourteen guards were wounded in Brela. One of them died in hospital.", None, "state_forces"),
+        ("Two guards and nine villagers were killed in Brela. One of them died later.", None, "unknown"),
+    ],
+)
+def test_one_of_those_counted_is_no_death_beside_them(story: str, part_of: str | None, group: str) -> None:
+    """Who is one of the dead just counted is a part of them; who was counted as hurt and died is a new death."""
+    last = read(report(story))[-1]
+    assert (last.low, last.outcome, last.part_of, last.group) == (1, "killed", part_of, group)
+
+
+def test_parts_told_after_the_speaker_are_the_speakers_word() -> None:
+    """A part that follows "the army said" is the word of whoever gave the whole."""
+    said = read(report("Ninety rebels were killed, the army's press wing said in a statement, among them three bombers."))
+    assert {claim.claimant for claim in said} == {"the army's press wing"}
+    assert len(said) == 2
+
+
+def test_a_speaker_is_one_noun_phrase() -> None:
+    """What stands before the speaker in his sentence is no piece of his name."""
+    (claim,) = read(report("In a message on its Telegram channel the army said its men had killed nine rebels."))
+    assert claim.claimant == "the army"
