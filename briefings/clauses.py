@@ -660,6 +660,10 @@ class Clauses:
             if joint == "part" and id(before) in self.links and len(chain) > 1:
                 chain, joints = chain[:1], []  # "five died, including a clerk and a guard, and two men were hurt"
                 break
+            if joint == "list" and self._part_of_earlier(before, self.phrases[k - 2] if k > 1 else None):
+                keep = self._new_clause([*chain, before])
+                chain, joints = chain[:keep], joints[: keep - 1]
+                break
             joints.append(joint)
             chain.append(before)
             k -= 1
@@ -679,6 +683,22 @@ class Clauses:
             return phrase
         one = self.low[before.last : phrase.first] == [","] and self._fits(before) and not before.anaphor
         return before if one and (k < 2 or self._joint(self.phrases[k - 2].last, before.first) is None) else phrase
+
+    def _part_of_earlier(self, phrase: Phrase, whole: Phrase | None) -> bool:
+        """Say whether "including" leads the phrase and its whole has a verb of its own before it."""
+        k = phrase.first
+        while k > 0 and (self.low[k - 1] in DETERMINERS or self.low[k - 1] in QUOTES):
+            k -= 1
+        if not k or self.low[k - 1] not in PART_WORDS:
+            return False
+        return not self.in_trigger.isdisjoint(range(whole.last if whole else max(0, k - 9), k))
+
+    def _new_clause(self, chain: list[Phrase]) -> int:
+        """Return how many of a chain, read from its end, stand after ", and": "…, including a guard, and two men"."""
+        for k in range(len(chain) - 1, 0, -1):
+            if self.low[chain[k].last : chain[k].last + 1] == [","]:
+                return k
+        return 1
 
     def _distant(self, s: int, verbs: set[str]) -> Phrase | None:
         """Return the subject that ends before token `s` with words between."""
