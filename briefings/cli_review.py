@@ -111,7 +111,7 @@ def review_list(
     _show_claims(found)
     _show_events(events)
     done, how = len(desk.weighed.reviews), "listed" if everything else "await review"
-    tell(f"{len(found)} claims {how}, {_many(done, 'review')} on record")
+    tell(f"{_many(len(found), 'claim')} {how}, {_many(done, 'review')} on record")
 
 
 @review_app.command()
@@ -144,7 +144,7 @@ def correct(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say what a claim should have been read as. The correction stands on top; what was read is kept."""
+    """Say what a claim should have been read as. What was read is kept; other copies of the statement follow."""
     _review(claim, "correct", by, reason, brief, parameter, workspace, as_json=as_json, corrections=_values(values))
 
 
@@ -225,20 +225,22 @@ def _review(
     into: str | None = None,
 ) -> None:
     from .export import review_row
-    from .reviews import after, review
+    from .reviews import after, replaced, review
     from .telling import count_of
 
     desk = _desk(brief, parameter, workspace) if brief or parameter else None
     made = review(
         subject, verdict, by=by, reason=reason, corrections=corrections, into=into, desk=desk, workspace=workspace
     )
-    now = after(made)
+    now, former = after(made), replaced(made, workspace=workspace)
     if as_json:
         rows = [claim.model_dump(mode="json") for claim in now]
         dump({"schema": "briefings.review/v1", "review": review_row(made), "claims": rows})
         return
     say(made.id)
     tell(_told(made))
+    if former is not None:
+        tell(f"it takes the place of review {former.id[:8]}: {_told(former)}, by {former.by}")
     for claim in now if verdict in ("correct", "merge") else ():
         tell(f"now {claim.id[:8]}: {count_of(claim)}")
 

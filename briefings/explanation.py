@@ -81,14 +81,18 @@ def explain(desk: Desk, wanted: Figure | str, *, edition: str = "", notes: Itera
 def _said(desk: Desk, position: Position) -> Said:
     held = [one for one in position.claims if desk.has_claim(one)]
     return Said(
-        position=position, links=tuple(_link(desk, desk.claim(one), _standing(position, one, held)) for one in held)
+        position=position,
+        links=tuple(_link(desk, desk.claim(one), _standing(desk, position, one, held)) for one in held),
     )
 
 
-def _standing(position: Position, claim: str, held: Sequence[str]) -> str:
+def _standing(desk: Desk, position: Position, claim: str, held: Sequence[str]) -> str:
     if claim == held[0]:
         return position.relation or "current"
-    return "superseded" if claim in position.superseded else "restated"
+    if claim in position.superseded:
+        return "superseded"
+    first, other = desk.claim(held[0]), desk.claim(claim)
+    return "corrected_copy" if first.corrects and (first.low, first.high) != (other.low, other.high) else "restated"
 
 
 def _link(desk: Desk, claim: Claim, standing: str) -> Link:

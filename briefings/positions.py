@@ -12,6 +12,7 @@ from .sayings import Doubt, Saying, about, current, in_order
 
 Aside = Mapping[str, tuple[str, Saying]]
 """By claim id, the rule that set a saying aside and the saying it yields to."""
+_SAID_AGAIN = ("restated", "repeats", "supersedes", "corrected_copy")
 _APART = ("subset_of", "increment", "vague", "headline", "part_of_place")
 """Rules whose sayings are shown apart from what the same voice says of the same days otherwise."""
 
@@ -30,11 +31,11 @@ def positions(
     for (_, window, kind, _), members in groups.items():
         now = _spokesman(members, aside)
         relation = kind or _relation(now, aside, standing, terms)
-        found.append(_position(now, members, window, relation))
+        found.append(_position(now, members, window, relation, aside))
         apart = "listed" if relation in ("current", "term", "inside") else relation
-        found += [_position(each, [each], window, apart) for each in now.beside[1:]]
+        found += [_position(each, [each], window, apart, aside) for each in now.beside[1:]]
     for doubt in doubtful:
-        found.append(_position(doubt.saying, [doubt.saying], doubt.saying.window() or frame, doubt.code))
+        found.append(_position(doubt.saying, [doubt.saying], doubt.saying.window() or frame, doubt.code, aside))
     return tuple(sorted(found, key=lambda one: (one.low or one.high or 0, one.voice.key, one.window.start, one.claims)))
 
 
@@ -61,11 +62,11 @@ def _stands_at(one: Saying, aside: Aside) -> str:
 
 def _spokesman(said: Sequence[Saying], aside: Aside) -> Saying:
     """Return the saying a position shows: the one that stands, else the one a rule weighed, else the latest."""
-    weighed = [one for one in said if one.id in aside and aside[one.id][0] not in ("restated", "repeats", "supersedes")]
+    weighed = [one for one in said if one.id in aside and aside[one.id][0] not in _SAID_AGAIN]
     return next((one for one in said if one.id not in aside), None) or current(weighed or said)
 
 
-def _position(now: Saying, members: Sequence[Saying], window: Window, relation: str) -> Position:
+def _position(now: Saying, members: Sequence[Saying], window: Window, relation: str, aside: Aside) -> Position:
     latest_first = tuple(one.id for one in reversed(in_order(members)))
     claim = now.claim
     return Position(
@@ -78,7 +79,10 @@ def _position(now: Saying, members: Sequence[Saying], window: Window, relation: 
         stated=claim.stated,
         claims=(now.id, *(one for one in latest_first if one != now.id)),
         superseded=tuple(
-            one.id for one in members if one.digits != now.digits and not one.vague and one.claim.corrects is None
+            one.id
+            for one in members
+            if one.digits != now.digits and not one.vague and one.claim.corrects is None
+            if aside.get(one.id, ("",))[0] != "corrected_copy"
         ),
         relation=relation,
         about=about(now),

@@ -29,6 +29,7 @@ _YIELDS: dict[str, tuple[RelationKind, str]] = {
     "increment": ("disjoint", "counts further people beside"),
     "repeats": ("repeats", "gives the number of"),
     "restated": ("repeats", "says again what is said in"),
+    "corrected_copy": ("repeats", "carries the number that a review corrected in"),
 }
 _DOUBTS: dict[str, tuple[RelationKind, str]] = {
     "garbled": ("derived_from", "carries, for another group, the number of"),
@@ -94,7 +95,8 @@ def _words(one: Saying) -> str:
     window = one.window()
     when = "" if window is None else f" for {window.start}" + (f" to {window.end}" if window.days > 1 else "")
     told = phrase(one.low, one.modifier, one.high) if one.beside else phrase_claim(one.claim)
-    return f"{one.speaker.voice.name}’s {told}{when}"
+    read = ", as corrected on review" if one.claim.corrects else ""
+    return f"{one.speaker.voice.name}’s {told}{when}{read}"
 
 
 def _parts_of_totals(heard: Heard, edges: _Edges) -> None:

@@ -96,6 +96,16 @@ def after(found: Review) -> tuple[Claim, ...]:
     return verdicts.apply((*found.claims, *found.into), [found]).claims[: len(found.claims)] if found.readings else ()
 
 
+def replaced(found: Review, *, workspace: Path | Workspace | None = None) -> Review | None:
+    """Return the review that held of the same claims or event until this one was given, if there was one."""
+    given = history(workspace=workspace)
+    if found.verdict == "withdraw":
+        return None
+    before = verdicts.standing(one for one in given if (one.at, one.id) < (found.at, found.id))
+    ours = set(_ids(found.claims))
+    return next((one for one in reversed(before) if one.kind == found.kind and ours & set(_ids(one.claims))), None)
+
+
 # ── what is said ────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -165,6 +175,21 @@ def _merged(
             why="one statement has one outcome",
             fix="correct the outcome first, or merge other claims",
             code="OTHER_OUTCOME",
+        )
+    if source.group != target.group and "unknown" not in (source.group, target.group):
+        raise UsageError(
+            f"{about.id} counts {source.group}, {other.id} {target.group}",
+            why="one statement counts people of one group",
+            fix="correct the group first, or merge other claims",
+            code="OTHER_GROUP",
+        )
+    if source.window and target.window and not source.window.overlaps(target.window):
+        raise UsageError(
+            f"{about.id} and {other.id} share no day: {source.date_from}..{source.date_to}, "
+            f"{target.date_from}..{target.date_to}",
+            why="one statement is of the same days",
+            fix="correct the date first, or merge other claims",
+            code="OTHER_DAYS",
         )
     held = record.weighed.verdicts.get(other.read[0].id)
     if held and held.verdict == "reject":

@@ -44,6 +44,7 @@ class _Said:
     documents: tuple[str, ...]
     superseded: tuple[str, ...] = ()
     relation: str = "current"
+    corrected: Runs = ()
 
 
 def competing_claims(desk: Desk, *, slot: str = "competing", title: str = "Competing claims") -> Section:
@@ -54,7 +55,7 @@ def competing_claims(desk: Desk, *, slot: str = "competing", title: str = "Compe
     if left:
         some = f"{capital(in_words(left))} more, earlier or on other days, {'is' if left == 1 else 'are'} left out here"
         note += f" {some}; the attached claims.json holds every claim."
-    rows = tuple(_row(one, relation(one, said)) for one in said) + _places(desk)
+    rows = tuple(_row(one, (*one.corrected, *relation(one, said))) for one in said) + _places(desk)
     labels = ("Who", "Says", "For", "Stated", "Sources", "How it relates")
     body = Table(
         columns=tuple(Column(label=name) for name in labels),
@@ -154,8 +155,18 @@ def _take(desk: Desk, found: dict[_Key, _Said], figure: Figure, position: Positi
             documents_of(desk, position.claims),
             tuple(key for key in position.superseded if desk.has_claim(key)),
             position.relation,
+            _corrected(desk, claim),
         ),
     )
+
+
+def _corrected(desk: Desk, claim: Claim) -> Runs:
+    """Return `Corrected on review from 18 by R. Okafor. ` of a number a person set; nothing of others."""
+    read = next((one for one in desk.weighed.aside if one.id == claim.corrects), None)
+    if read is None or (read.low, read.high) == (claim.low, claim.high):
+        return ()
+    by = desk.weighed.verdicts[read.id].by
+    return sentence("corrected on review from ", ClaimRef(claim=read.id), " by ", Name(text=by), ". ")
 
 
 # ── how one word relates to the others ──────────────────────────────────────────────────────────────

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from .model import Modifier, Window
-from .sayings import Saying, current, in_order
+from .sayings import Saying, as_printed, current, in_order
 from .towns import apart, is_town
 
 Live = Sequence[Saying]
@@ -28,6 +28,21 @@ SUMS = frozenset({"computed_sum", "sum_of_places", "listed_together"})
 
 
 # ── which sayings of the same days set the range ────────────────────────────────────────────────────
+
+
+def corrected_copy(live: Live) -> Yields:
+    """Let a person's correction reach the other copies of the statement, which carry the number it was printed with.
+
+    Copies are of the same office, or of nobody. A word that was misread has not that number, and so no such copies.
+    """
+    found: Yields = {}
+    for one in live:
+        if one.claim.corrects and (printed := as_printed(one.claim)):
+            same = (each for each in live if each.office == one.office or not each.speaker.attributed)
+            found |= {
+                each.id: one for each in same if not each.claim.corrects and printed.issuperset(each.digits or (0,))
+            }
+    return found
 
 
 def subset_of(live: Live) -> Yields:
@@ -148,6 +163,7 @@ def update_same_side(live: Live) -> Yields:
 
 
 SETTING_ASIDE: tuple[tuple[str, Callable[[Live], Yields]], ...] = (
+    ("corrected_copy", corrected_copy),
     ("subset_of", subset_of),
     ("increment", increment),
     ("vague", vague),

@@ -12,6 +12,7 @@ from functools import lru_cache
 from .gazetteer import fold
 from .model import About, Claim, Group, KnownVoice, Modifier, Outcome, Window, digest
 from .nations import is_nation, nation
+from .quantities import find
 from .voices import GOVERNMENT, Speaker, Voices
 
 Cell = tuple[Group, Outcome]
@@ -154,6 +155,11 @@ def claim_id(claim: Claim) -> str:
     if claim.id:
         return claim.id
     return digest(claim.model_dump_json())[:16]
+
+
+def as_printed(claim: Claim) -> frozenset[int]:
+    """Return the numbers in the words of a claim that are not those it is read as, once a person corrected it."""
+    return frozenset(each.value for each in find(claim.quote)) - {claim.low, claim.high}
 
 
 def said_at(claim: Claim, zone: datetime) -> datetime | None:

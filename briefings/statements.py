@@ -8,6 +8,7 @@ from datetime import date
 
 from .breaths import lists
 from .model import GROUPS, OUTCOMES, Claim, Window
+from .sayings import as_printed
 from .voices import Speaker, Voices
 from .wording import best_name, who
 
@@ -53,7 +54,7 @@ def statements(claims: Iterable[Claim], voices: Voices) -> tuple[Statement, ...]
     groups: dict[tuple[str, Window, date | None], list[Claim]] = {}
     claims = list(claims)
     names = names_of(claims, voices)
-    for claim in _beneath_headlines(claims):
+    for claim in _beneath_headlines(_without_corrected_copies(claims, voices)):
         window = claim.window
         if window is not None:
             key = voices.speaker(claim).voice.key
@@ -94,6 +95,16 @@ def _statement(name: str, voices: Voices, window: Window, stated: date | None, m
 def _listed_with(claim: Claim, members: Sequence[Claim]) -> Sequence[Claim]:
     """Return a claim with those of its cell that its sentence lists beside it: "two soldiers and three police"."""
     return next((each for each in lists(members) if claim in each), (claim,))
+
+
+def _without_corrected_copies(claims: Sequence[Claim], voices: Voices) -> Sequence[Claim]:
+    """Leave out what still has the number that a person corrected in another copy of the same statement."""
+
+    def cell(claim: Claim) -> tuple[object, ...]:
+        return (voices.speaker(claim).voice.key, claim.window, claim.group, claim.outcome)
+
+    wrong = {(*cell(one), number) for one in claims if one.corrects for number in as_printed(one)}
+    return [one for one in claims if one.corrects or (*cell(one), one.low) not in wrong] if wrong else claims
 
 
 def _beneath_headlines(claims: Iterable[Claim]) -> list[Claim]:

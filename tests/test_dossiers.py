@@ -126,3 +126,10 @@ def test_headlines_of_one_event_stay_above_the_floors(tmp_path: Path, capsys: py
     }
     assert words[words.index("broken") + 1] == "0"
     assert {name: got[name] for name, floor in FLOORS["headlines"].items() if got[name] < floor} == {}
+
+
+def test_a_path_that_is_not_there_is_refused(tmp_path: Path) -> None:
+    """Nothing is printed of an event nobody has reports of."""
+    ended = CliRunner().invoke(app, ["total", str(tmp_path / "nowhere")])
+    assert (ended.exit_code, ended.stdout) == (2, "")
+    assert ended.stderr.startswith("NO_FILE: ")

@@ -23,6 +23,7 @@ from stories import (
 
 from briefings.model import Claim, Figure, Group
 from briefings.reconciliation import background, changes, doubts, phrase, reconcile, remarks, to_date
+from briefings.relations import relations
 
 
 def tuesday(*claims: Claim, group: Group = "civilians", outcome: Any = "killed") -> Figure:
@@ -701,3 +702,24 @@ def test_no_sum_stands_under_a_figure_it_does_not_make() -> None:
     ]
     figure = tuesday(*army, *front)
     assert (figure.text, figure.computation) == ("at least 3", None)
+
+
+def test_a_correction_reaches_the_other_copies_of_a_statement() -> None:
+    """Of an office's 18 printed three times one is corrected to 17: it says 17, and 17 was never its earlier figure."""
+    told = [
+        say("army", 17, quote="18 people", corrects="c-read", hour=9),
+        say("army", 18, hour=10),
+        say("army", 18, stated=WEDNESDAY, hour=8),
+        say(None, 18, hour=12),
+    ]
+    figure = tuesday(*told)
+    assert (figure.text, figure.origins) == ("17", 1)
+    assert positions(figure)["army"] == "17 current"
+    assert all(one.superseded == () for one in figure.positions)
+    assert "said 17" not in " ".join(one.why for one in relations(told, as_of=NOW))
+
+
+def test_a_misread_number_that_is_corrected_leaves_other_copies_alone() -> None:
+    """Where the words have 17 and were read as 18, a later 18 of the office is its new figure."""
+    told = [say("army", 17, quote="17 people", corrects="c-read", hour=9), say("army", 18, hour=10)]
+    assert tuesday(*told).text == "18"

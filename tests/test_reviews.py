@@ -121,6 +121,17 @@ def test_a_rejected_claim_leaves_every_figure_and_stays_in_the_files(root: Path,
     assert [one.verdict for one in history(workspace=root)] == ["reject", "withdraw"]
 
 
+def test_a_review_that_replaces_another_says_so(root: Path, run: Run) -> None:
+    """To accept what somebody rejected overturns a verdict, and whose it was is told."""
+    front = claim_of(root, "Port Gazette").id
+    first = run("review", "reject", front, "--by", "R. Okafor", "--reason", "it speaks of last year")
+    assert "takes the place" not in first.stderr
+    done = run("review", "accept", front, "--by", "L. Haas")
+    assert "it takes the place of review " in done.stderr
+    assert "rejected claim" in done.stderr
+    assert "by R. Okafor" in done.stderr
+
+
 def test_a_figure_of_the_past_knows_only_the_reviews_of_then(root: Path) -> None:
     """`recorded_by` is the clock of the store: a review given later is not seen."""
     front = claim_of(root, "Port Gazette")
@@ -206,12 +217,18 @@ def test_a_review_that_makes_no_sense_is_refused(root: Path, run: Run, arguments
 def test_statements_of_different_outcomes_are_not_one(root: Path) -> None:
     """Nor is a claim merged into one that is rejected, or an event into a claim."""
     army, front = claim_of(root, "Coast Post"), claim_of(root, "Port Gazette")
+    assert army.group == front.group
 
     def refused(code: str, subject: Any, into: Any) -> None:
         with pytest.raises(UsageError) as caught:
             briefings.review(subject, "merge", into=into, reason="x", workspace=root, **NAME)
         assert caught.value.error_code == code
 
+    other = {"OTHER_GROUP": {"group": "state_forces"}, "OTHER_DAYS": {"date": "2020-01-01"}}
+    for code, values in other.items():
+        made = briefings.review(front, "correct", corrections=values, reason="x", workspace=root, **NAME)
+        refused(code, army, next(one for one in opened(root).claims if one.corrects == front.id))
+        briefings.review(made.id, "withdraw", reason="x", workspace=root, **NAME)
     briefings.review(front, "correct", corrections={"outcome": "injured"}, reason="x", workspace=root, **NAME)
     top = claim_of(root, "Port Gazette")
     refused("OTHER_OUTCOME", army, top)

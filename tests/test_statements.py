@@ -159,3 +159,10 @@ def test_small_counts_are_words() -> None:
     ]
     with pytest.raises(ValueError, match="negative"):
         in_words(-1)
+
+
+def test_copies_of_a_corrected_statement_are_not_told_again() -> None:
+    """Of one office's 18 in two papers one is corrected to 17: its statement is 17, whatever the other prints."""
+    corrected = claim(17, "one", quote="18 people", corrects="read", **CHIEF)
+    later = claim(18, "two", **{**CHIEF, "stated_on": date(2031, 5, 11)})
+    assert told(corrected, later) == [("Interior Minister Ada Voss", [17], 1)]
