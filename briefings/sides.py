@@ -29,7 +29,7 @@ def settle(lines: list[Line]) -> None:
             if made.phrase.group == "unknown":
                 if names and _named(line, made, names):
                     made.phrase.group = "armed_group"
-                elif made.phrase.head < 0 and not made.phrase.partitive:
+                elif made.rule == "lost" or (made.phrase.head < 0 and not made.phrase.partitive):
                     _losses(line.tokens.low, made)
                 elif made.phrase.partitive and made.phrase.anaphor:
                     _of_them(line.tokens.low, made)
@@ -80,8 +80,8 @@ def _losses(low: list[str], made: Link) -> None:
 def _of_them(low: list[str], made: Link) -> None:
     """Give "killing five of them" the group of the plural the sentence last spoke of."""
     phrase = made.phrase
-    whom = low[phrase.last - 1]
-    if whom != "whom" and (whom != "them" or (low[phrase.last : phrase.last + 1] or ["."])[0] not in _GOES_ON):
+    whom, after = low[phrase.last - 1], low[phrase.last : phrase.last + 6]
+    if not (PERSON.isdisjoint(after) if whom == "whom" else whom == "them" and (not after or after[0] in _GOES_ON)):
         return
     for k in range(phrase.first - 1, -1, -1):
         plural = low[k].endswith(("s", "men")) and (low[k] in STATE or low[k] in CIVILIAN or low[k] in ARMED)

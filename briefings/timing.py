@@ -42,6 +42,8 @@ def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Win
         and (ref is None or (ref.kind in {"day", "anchor"} and ref.role == "event"))
     ):
         return _of_the_news(line, link, report)
+    if ref is None and link.outcome == "abducted" and _standing(lines, index):
+        return None, "incident"
     if ref is None and line.sentence.headline and (told := _in_body(lines, index, link)) is not None:
         return when(lines, told[0], told[1], report)
     if ref is None:
@@ -52,6 +54,26 @@ def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Win
             return _topic(lines, index, report) or _of_the_news(line, link, report)
         return known
     return _placed(ref, lines, index, link, report)
+
+
+def _standing(lines: list[Line], index: int) -> bool:
+    """Say whether a line tells of people who are still held, in a report that does not say when they were taken."""
+    if not _held_yet(lines[index]):
+        return False
+    before = lines[max(0, index - _REACH) : index]
+    return all(_held_yet(line) for line in before if any(one.outcome == "abducted" for one in line.links))
+
+
+def _held_yet(line: Line) -> bool:
+    low = line.tokens.low
+    at = [one.trigger for one in line.links if one.outcome == "abducted"]
+    return any(low[k] in _HOLDING or (low[k] in _HELD and "still" in low[max(0, k - 4) : k]) for k in at)
+
+
+_HOLDING: Final = frozenset({"hold", "holds", "holding", "are", "captivity"})
+_HELD: Final = frozenset({"held", "hostage", "captive", "hostages", "captives"})
+_REACH: Final = 40
+"""Lines before a count of captives among which their abduction is looked for."""
 
 
 def look_back(lines: list[Line], report: Report) -> None:
@@ -290,7 +312,10 @@ def _anchored(ref: TimeRef, lines: list[Line], index: int, link: Link, report: R
     if ref.toward == "after":
         inside = _inside(line.tokens.low, ref, link.phrase.first)
         count = -count if inside else count
-        if not inside and (beside or (report.published and calendars.plus(base.end, count) > report.published)):
+        state = link.rule in {"state", "head"}  # "two weeks after the quake, 12 were missing"
+        if not inside and (
+            beside or state or (report.published and calendars.plus(base.end, count) > report.published)
+        ):
             return base, scope
     if ref.unit == "day":
         window = calendars.span(calendars.plus(base.start, count), calendars.plus(base.end, count))
