@@ -48,7 +48,20 @@ def responsibilities_of(
                 latest = group
                 if len(made) < _MAX_PASSAGES:
                     made.append(_responsibility(document, lines, index, owned, group, long, report))
+    made = _named_in_text(made, lines)
     return [one.model_copy(update={"claims": own}) if (own := _own(one, claims)) else one for one in made]
+
+
+def _named_in_text(made: list[Responsibility], lines: list[Line]) -> list[Responsibility]:
+    """Give a group the title only describes, "Rebel group claims attack", the name of the one the text knows."""
+    body = next((line.sentence.start for line in lines if not line.sentence.headline), 0)
+    names = {one.name for one in made if one.start >= body and not groups.unnamed(one.group)}
+    if len(names) != 1:
+        return made
+    name = names.pop()
+    return [
+        one.model_copy(update={"name": name}) if one.start < body and groups.unnamed(one.group) else one for one in made
+    ]
 
 
 def _responsibility(

@@ -103,6 +103,19 @@ _LONG_SHORT: Final = re.compile(
 )
 
 
+_KINDS: Final = (
+    "Dissident|Rebel|Separatist|Islamist|Jihadist|Jihadi|Militant|Insurgent|Guerrilla|Extremist|Secessionist|Armed|"
+    "Maoist|Terrorist|Breakaway|Splinter"
+)
+_DESCRIPTION: Final = re.compile(rf"\b(?:{_KINDS}) (?:front|alliance|{_BODIES})\b")
+"""A group that begins a sentence, by its kind alone: "Dissident front", "Rebel group"."""
+
+
+def unnamed(group: str) -> bool:
+    """Say whether a group is called by its kind alone."""
+    return _DESCRIPTION.fullmatch(group) is not None
+
+
 def acronyms(text: str) -> dict[str, str]:
     """Map each acronym to the long name a text ties it to: "Northern Lake Front (NLF)"."""
     found: dict[str, str] = {}
@@ -149,6 +162,8 @@ def owners(sentence: str, verb: int) -> list[tuple[int, str]]:
     names = [one for one in _names(sentence, clause, edge) if not _PLACED.search(sentence[clause : one[0]])]
     marked = [one for one in names if MARKED.search(one[1]) or one[1].split()[-1].lower() in ARMED]
     described = _described(sentence, clause, edge)
+    if names and (described_as := _DESCRIPTION.match(sentence, names[0][0], edge)):
+        return [(names[0][0], described_as.group())]
     if marked:
         first = marked[0]
         end = first[0] + len(first[1])

@@ -9,6 +9,7 @@ from briefings.clauses import Link
 from briefings.lexicon import ROLE_WORDS, wordset
 from briefings.lines import Line, Report
 from briefings.model import Scope, Site, Window
+from briefings.newsdays import FRESH
 from briefings.places import PlaceRef
 from briefings.sentences import Tokens
 from briefings.sites import Countries, sites_of
@@ -209,9 +210,14 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
         return _whole(report)
     if scope == "background":
         return report.place if grounds.same_place(line.tokens.low) else None
-    if scope == "cumulative" and (window is None or window.days > _LONG):
+    if scope == "cumulative" and (window is None or window.days > _LONG or _reaches_back(window, report)):
         return _whole(report)
     return report.place
+
+
+def _reaches_back(window: Window, report: Report) -> bool:
+    """Say whether a running total begins long before the news: "at least 45 have died this month"."""
+    return not report.course and report.window is not None and (report.window.start - window.start).days > FRESH
 
 
 def _lent(lines: list[Line], index: int, report: Report, scope: Scope) -> str | None:
@@ -219,13 +225,14 @@ def _lent(lines: list[Line], index: int, report: Report, scope: Scope) -> str | 
     line = lines[index]
     paragraph = line.sentence.paragraph
     near = [one for one in lines[max(index - _BACK, 0) : index + 1] if one.sentence.paragraph == paragraph]
-    since = paragraph - any(turns.points_back(one.tokens.low) for one in near)
+    since = paragraph - any(turns.points_back(one.tokens.low) or turns.goes_on(one.tokens.low) for one in near)
     for k in range(index - 1, max(index - _BACK, 0) - 1, -1):
         before = lines[k]
-        gone = scope == "incident" and _past(before, report, _NOT_LENT)
+        gone = scope == "incident" and _past(before, report, _NOT_LENT) and not _soon_after(before.tokens.low)
         if before.sentence.paragraph < since or before.sentence.headline or gone:
             break
         tied = [ref for ref in before.places if ref.tied and (scope == "background" or ref.grain != "country")]
+        tied = grounds.uncared(before.tokens.low, tied)
         if tied and turns.elsewhere(line, before, lines[:k]):
             break
         if tied:
@@ -238,10 +245,28 @@ def _lent(lines: list[Line], index: int, report: Report, scope: Scope) -> str | 
     return grounds.called(lines[opened], ref) if ref is not None and opened is not None else None
 
 
+def _soon_after(low: list[str]) -> bool:
+    """Say whether a sentence goes on with the news: "hours later"."""
+    return any(word == "later" and low[k] in _SOON for k, word in enumerate(low[1:]))
+
+
+_SOON: Final = wordset("hours hour minutes moments shortly")
+
+
 def _harmed(line: Line, tied: list[PlaceRef]) -> PlaceRef:
     """Return the place a line lends to the next: the last that is a house or town, but not where news came from."""
-    near = [ref for ref in tied if ref.first == 0 or line.tokens.low[ref.first - 1] != "from"] or tied
+    low = line.tokens.low
+    near = [ref for ref in tied if ref.first == 0 or not (low[ref.first - 1] == "from" or _beyond(low, ref))] or tied
     return next((ref for ref in reversed(near) if ref.grain in {"town", "venue"}), near[-1])
+
+
+def _beyond(low: list[str], ref: PlaceRef) -> bool:
+    """Say whether a place only tells which way another lies: "just south of the capital Mezin"."""
+    lead = low[max(ref.first - _WAY, 0) : ref.first]
+    return any(word in {"north", "south", "east", "west"} and lead[k + 1] == "of" for k, word in enumerate(lead[:-1]))
+
+
+_WAY: Final = 4
 
 
 def _of_item(lines: list[Line], index: int, report: Report, scope: Scope) -> str | None:

@@ -82,8 +82,9 @@ _PERSON_PRONOUNS: Final = wordset("he she him her")
 _BODY_PRONOUNS: Final = wordset("it they them")
 _ANAPHORS: Final = wordset(
     """group organisation organization statement ministry spokesman spokeswoman official source sources agency
-    officials report network outfit militants"""
+    officials report network outfit militants front movement faction"""
 )
+_OWN_NAMES: Final = wordset("front movement faction")
 
 
 def apposed(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None:
@@ -216,6 +217,15 @@ def _anaphor(word: str, kind: ClaimantKind | None, speakers: Speakers) -> Speake
         return speakers.latest
     if word in {"group", "organisation", "organization", "network", "outfit", "militants"}:
         return speakers.body if speakers.body and speakers.body.kind in {"armed_group", "un_ngo"} else None
+    if word in _OWN_NAMES:
+        body = speakers.body
+        return (
+            body
+            if body and body.kind == "armed_group"
+            else Speaker("the front", "armed_group")
+            if word == "front"
+            else None
+        )
     return (
         speakers.body if speakers.body and speakers.body.kind == kind and word in speakers.body.name.lower() else None
     )

@@ -286,7 +286,9 @@ def test_one_of_those_counted_is_no_death_beside_them(story: str, part_of: str |
 
 def test_parts_told_after_the_speaker_are_the_speakers_word() -> None:
     """A part that follows "the army said" is the word of whoever gave the whole."""
-    said = read(report("Ninety rebels were killed, the army's press wing said in a statement, among them three bombers."))
+    said = read(
+        report("Ninety rebels were killed, the army's press wing said in a statement, among them three bombers.")
+    )
     assert {claim.claimant for claim in said} == {"the army's press wing"}
     assert len(said) == 2
 
@@ -295,3 +297,32 @@ def test_a_speaker_is_one_noun_phrase() -> None:
     """What stands before the speaker in his sentence is no piece of his name."""
     (claim,) = read(report("In a message on its Telegram channel the army said its men had killed nine rebels."))
     assert claim.claimant == "the army"
+
+
+def test_what_follows_hours_later_stays_in_its_place() -> None:
+    """Those who fell "in the fighting that followed" fell where the clause before them is, not in the news' town."""
+    story = (
+        "A bomb killed five people in Brela on Wednesday, police said.\n\nHours later gunmen ambushed a patrol near "
+        "Mezin, killing two soldiers. The ministry said that six rebels were killed in the fighting that followed."
+    )
+    assert [(claim.low, claim.place) for claim in read(report(story))] == [(5, "Brela"), (2, "Mezin"), (6, "Mezin")]
+
+
+def test_the_front_is_the_group_named_before() -> None:
+    """A claimant called "the front" is the armed group the report has named, in full."""
+    story = (
+        "The Salt Front, a faction of dissidents, claimed responsibility on Thursday for the attack in Brela. "
+        "In a statement on its website the front said that its fighters had killed nine officers."
+    )
+    (claim,) = read(report(story))
+    assert (claim.claimant, claim.claimant_kind) == ("Salt Front", "armed_group")
+
+
+def test_a_group_only_described_in_the_title_bears_its_name() -> None:
+    """The title's "Dissident front claims attacks" is by the one group the text names, as the text names it."""
+    body = "The Salt Front, a faction of dissidents, claimed responsibility on Thursday for the attacks in Brela."
+    for title in ("Dissident front claims attacks in Brela", "Rebel group claims attacks in Brela"):
+        owned = read_document(report(body, title)).responsibilities
+        assert {one.name for one in owned} == {"Salt Front"}
+        assert owned[0].group in title
+        assert len(owned[0].group.split()) == 2
