@@ -74,12 +74,17 @@ def of_harm(line: Line, link: Link) -> list[PlaceRef]:
     if len(kept) > 1 and len(line.links) > 1:
         begun = [ref for ref in kept if ref.first > link.trigger and _begins_other(line, ref, link)]
         kept = [ref for ref in kept if ref not in begun] if len(begun) < len(kept) else kept
+    return uncared(low, kept, needed=True)
+
+
+def uncared(low: list[str], kept: list[PlaceRef], *, needed: bool = False) -> list[PlaceRef]:
+    """Return places without those where the hurt were brought, and the towns of those; with `needed` at least one."""
     care = [ref for ref in kept if cares(low, ref)]
     if not care:
         return kept
     kept = [ref for ref in kept if ref not in care]
     apart = [ref for ref in kept if all(not 0 <= ref.first - one.last <= _BY for one in care)]
-    return apart if any(ref.tied for ref in apart) else kept
+    return apart if not needed or any(ref.tied for ref in apart) else kept
 
 
 _BY: Final = 2
@@ -106,7 +111,8 @@ def cares(low: list[str], ref: PlaceRef) -> bool:
 
 _HOUSES_OF_CARE: Final = wordset("hospital hospitals clinic clinics morgue mortuary infirmary")
 _BROUGHT: Final = wordset(
-    """treated treating treatment admitted body bodies rushed taken brought shifted evacuated transported transferred
+    """treated treating treatment admitted airlifted flown hospitalised hospitalized
+    body bodies rushed taken brought shifted evacuated transported transferred
     ferried moved received condition morgue died stabilised stabilized recovering"""
 )
 _TARGETED: Final = wordset("hit struck bombed stormed shelled attacked raided attack raid strike on into outside blast")

@@ -37,10 +37,11 @@ def settle(lines: list[Line], report: Report) -> None:
     ref = (
         _first(opening[:3], report, tied=True)
         or _first(opening, report, tied=True)
+        or _counted_from(body[:3], report)
         or _first(body[:3], report)
         or _first([line for line in body[:8] if line.links], report)
         or _first([*body, *lines[:1]], report)
-        or _first(body, report, stated=True)
+        or (None if any(map(_left_open, body[:_SOON])) else _first(body, report, stated=True))
     )
     report.window = ref.window if ref else None
     if ref is None and report.published and any(map(_under_way, [*lines[:1], *body[:2]])):
@@ -59,6 +60,12 @@ def _lasting(body: list[Line], report: Report) -> Window | None:
     return None
 
 
+def _left_open(line: Line) -> bool:
+    """Say whether a line counts in the perfect, which leaves the day open: "have killed 12, officials said Sunday"."""
+    return any(not _PERFECT.isdisjoint(line.tokens.low[max(0, link.trigger - 2) : link.trigger]) for link in line.links)
+
+
+_PERFECT: Final = frozenset({"have", "has"})
 _SHORT: Final = 3
 """Days of a stretch of the past that a toll is put to: "in the past 24 hours"."""
 _SOON: Final = 2
@@ -89,6 +96,29 @@ def _first(lines: list[Line], report: Report, *, stated: bool = False, tied: boo
             if fit and (not tied or dates_harm(line.tokens.low, ref)):
                 return ref
     return None
+
+
+def _counted_from(lines: list[Line], report: Report) -> TimeRef | None:
+    """Return the day of what an opening counts from: "today, a day after the quake", "two weeks after a flood"."""
+    for line in lines:
+        low = line.tokens.low
+        for ref in line.times:
+            if ref.toward != "after" or ref.unit not in calendars.DAYS or ref.count <= 0 or not report.published:
+                continue
+            told = low[ref.last : ref.last + _TOLD]
+            if not _SUDDEN.isdisjoint(told[: told.index(",")] if "," in told else told):
+                beside = next((r.window for r in line.times if r.kind == "day" and r.window), None)
+                base = beside.end if beside else report.published
+                day = calendars.minus(base, ref.count * calendars.DAYS[ref.unit])
+                return TimeRef(ref.first, ref.last, "day", calendars.day_of(day))
+    return None
+
+
+_TOLD: Final = 9
+_SUDDEN: Final = wordset(
+    """attack bombing blast bombings explosion shooting massacre quake earthquake tsunami crash collapse landslide storm
+    cyclone typhoon hurricane tornado flood floods fire avalanche stampede strike derailment capsized struck hit"""
+)
 
 
 _DAYS: Final = frozenset({"day", "range"})

@@ -30,7 +30,8 @@ from briefings.nations import demonyms
 from briefings.sentences import Tokens, text_of
 
 _PREPOSITIONS: Final = wordset(
-    "in at near outside inside across around throughout through into hit hits struck strikes rocked rocks from on off"
+    "in at near outside inside across around throughout through into hit hits struck strikes rocked rocks from on off "
+    "along"
 )
 _HEARERS: Final = wordset("reporters journalists newsmen media")
 _KINDS: Final = wordset(
@@ -62,6 +63,7 @@ _NOT_NAMES: Final = wordset(
     eid tv twitter facebook least most x telegram taliban qaeda reuters afp ap operation president prime
     minister arabic english french council party front another suicide twin car bomb bomber deadly shooting
     shootings two three four five massive roadside attack attacks blast blasts bombing bombings explosion siege
+    ied ieds vbied rpg
     killed dead dozens scores hundreds gunman gunmen militants soldiers more many people strike strikes
     airstrike clashes fighting rebels insurgents deaths toll nations un u.n u.n."""
 )
@@ -290,11 +292,11 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     span = low[i:j]
     name = " ".join(span)
     if (
-        name in _DIRECTIONS
+        _LAY.issuperset(span)
         or low[i] in WEEKDAYS
         or low[i] in MONTHS
         or not _NOT_NAMES.isdisjoint(span)
-        or _adjective(low[j - 1])
+        or (_adjective(low[j - 1]) and not _of_land(low, i, j))
     ):
         return None
     back, led = _leading(tokens, i)
@@ -352,6 +354,21 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     )
 
 
+def _of_land(low: list[str], i: int, j: int) -> bool:
+    """Say whether what sounds like a people's name is that of land: "in Ostrian district", "in the Mediterranean"."""
+    if j - i > 1 or low[i] in _PEOPLES:
+        return False
+    after = low[j] if j < len(low) else ""
+    if low[i] in _SEAS:
+        return (
+            after not in _KINDS and low[i - 1] in _DIRECTIONS | {"the"} and (after in STOPS or not after[:1].isalpha())
+        )
+    return after in _AREAS and low[i - 1] in {"in", "of", "from"}
+
+
+_SEAS: Final = frozenset({"mediterranean", "caribbean", "aegean"})
+
+
 def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
     """Say whether the words around a name make it the place where something happened; `back` leads its phrase."""
     low = tokens.low
@@ -368,10 +385,14 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
     if before in _HEARERS and led in {"in", "at"}:
         return False
     if led == "from":
+        if before in _DISTANCES:
+            return False
         return (j < len(tokens) and low[j] in _VENUES) or (before not in PERSON and before not in _ORIGINS)
     if led == "on":
         road = low[j - 1] in _ROADS or low[i] in _ROADS or low[i] in _WATERS or (j < len(low) and low[j] in _ROADS)
         return before in _EVENTS or low[i - 1] == "island" or road or not _EDGES.isdisjoint(low[back + 1 : i])
+    if led == "along":
+        return "border" in low[j - 1 : j + 1] or not _ROADS.isdisjoint(low[j - 1 : j + 1])
     if led == "off":
         return before not in _CUTTING
     return led in _PREPOSITIONS and before not in _QAEDA
@@ -379,6 +400,7 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
 
 _ENTERED: Final = wordset("fled overran seized captured entered")
 _WAYS: Final = wordset("road roads highway route railway train bus track line border travelling traveling way stretch")
+_DISTANCES: Final = wordset("kilometres kilometers kilometre kilometer km kms miles mile away")
 _LONG_NAME: Final = 3
 
 
@@ -452,6 +474,7 @@ _FILLERS: Final = wordset(
     center centre heart outskirts edge upscale crowded bustling oil-rich ancient and muslim famous famed popular
     packed luxury prestigious sprawling walled fortified"""
 )
+_LAY: Final = _DIRECTIONS | _FILLERS
 _COUNTRY_FIRSTS: Final = frozenset(name.split()[0] for name in COUNTRIES)
 _LEADS: Final = _PREPOSITIONS | _FILLERS | _KINDS | _DIRECTIONS | _ATTACKED | {","}
 _EVENTS: Final = wordset(

@@ -160,7 +160,20 @@ def _returns(line: Line, report: Report) -> bool:
 def resumes(low: list[str]) -> bool:
     """Say whether a sentence goes on about an event told before: "during the attack", "since that offensive began"."""
     near = low[:_START]
+    if goes_on(low):
+        return True
     return any(word in _EVENTS and near[k] in _DEFINITE for k, word in enumerate(near[1:]))
+
+
+def goes_on(low: list[str]) -> bool:
+    """Say whether a sentence goes on with the last: "they then …", or in the same speaker's words, "…, he said"."""
+    if "then" in low[:_THEN]:
+        return True
+    return low[-3:-1] in _HE_SAID or low[-2:] in _HE_SAID
+
+
+_HE_SAID: Final = [[who, said] for who in ("he", "she", "they") for said in ("said", "added")]
+_THEN: Final = 4
 
 
 def elsewhere(line: Line, before: Line, earlier: list[Line]) -> bool:

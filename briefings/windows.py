@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from briefings import calendars
+from briefings import calendars, outcomes
 from briefings.calendars import weekday_before
 from briefings.datings import (
     Kind,
@@ -181,9 +181,24 @@ def _marked(tokens: Tokens, ref: TimeRef) -> TimeRef:
     if i >= 0 and ref.kind == "day":
         fronted = ref.first <= 1 or low[ref.first - 1] in {",", "-", "–", "—"}
         follows = ref.last < len(low) and low[ref.last] in _SAID and not fronted
-        if low[i] in _STATING or follows:
+        if low[i] in _STATING or follows or _answers(low, i):
             return replace(ref, role="statement")
     return _of_a_course(low, ref)
+
+
+def _answers(low: list[str], i: int) -> bool:
+    """Say whether the words up to token `i` tell how harm was answered: "accused the rebels", "faced protests"."""
+    for k in range(i, max(i - 11, -1), -1):
+        if low[k] in _ANSWERS:
+            return True
+        if low[k] in _STOPS or low[k] in outcomes.HINTS:
+            return False
+    return False
+
+
+_ANSWERS: Final = wordset(
+    "accused blamed condemned denounced faced mourned vowed pledged protested hailed criticised criticized"
+)
 
 
 def _of_a_course(low: list[str], ref: TimeRef) -> TimeRef:

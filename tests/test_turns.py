@@ -242,3 +242,88 @@ def test_roads_waters_and_houses_are_places_and_hospitals_of_the_hurt_are_not(st
 def test_days_are_those_of_what_is_told_and_none_is_made_up(title: str, story: str, expected: list[str]) -> None:
     """What still goes on is of the day it is told; a part, a release or an older event dates nothing else."""
     assert told(story, title) == expected
+
+
+@pytest.mark.parametrize(
+    ("story", "expected"),
+    [
+        (
+            "Ministers accused the rebels on Wednesday of killing 14 villagers.\n\n"
+            "The village of Brela was stormed on Monday night, police said.",
+            ["14 Brela 05-13"],
+        ),
+        (
+            "Police faced angry protests on Wednesday after a raid in Brela left 14 people dead.\n\n"
+            "Tuesday's raid began before dawn.",
+            ["14 Brela 05-14"],
+        ),
+        (
+            "Officials blamed rebels on Wednesday for a blast that killed 14 people in Brela on Monday.",
+            ["14 Brela 05-13"],
+        ),
+        (
+            "Brela looked empty today, a day after the earthquake.\n\nRescuers said 14 people were still missing.",
+            ["14 - 05-15"],
+        ),
+        (
+            "Two weeks after a flood struck Mezin, 14 people were confirmed dead, the agency said on Thursday.",
+            ["14 Mezin 05-02"],
+        ),
+        (
+            "Soldiers fought rebels in Brela on Tuesday, killing 14 people.\n\n"
+            "The rebels are still holding 23 people as hostages.",
+            ["14 Brela 05-14", "23 Brela -"],
+        ),
+        (
+            "Gunmen kidnapped 23 people in Brela on Tuesday.\n\nThe gunmen are still holding 20 people as hostages.",
+            ["23 Brela 05-14", "20 Brela 05-14"],
+        ),
+        ("Rebels have killed 14 villagers in Ostra province, officials said Wednesday.", ["14 Ostra province -"]),
+        ("Rebels killed 14 villagers in Ostra province, officials said Wednesday.", ["14 Ostra province 05-15"]),
+    ],
+)
+def test_how_harm_was_answered_or_lasts_is_not_the_day_of_it(story: str, expected: list[str]) -> None:
+    """The day of an accusation, a protest or a search is not the day of the harm, nor is captivity its taking."""
+    assert told(story) == expected
+
+
+@pytest.mark.parametrize(
+    ("story", "expected"),
+    [
+        (
+            "Gunmen killed 14 people in Ostra province on Tuesday.\n\nIn the first raid, rebels mined a road in Mezin"
+            " district.\n\nThe rebels then opened fire, killing nine of them, he said.",
+            ["14 Ostra province 05-14", "9 Mezin district 05-14"],
+        ),
+        (
+            "Gunmen killed 14 people in a market in Brela on Tuesday.\n\n"
+            "The injured were airlifted to Mercy Hospital in Mezin. Two of the injured died, he said.",
+            ["14 Brela 05-14", "2 Brela 05-14"],
+        ),
+        (
+            "Rebels ambushed troops in Ostra province on Tuesday, to the south of the capital Mezin.\n\n"
+            "Four soldiers were killed, he said.",
+            ["4 Ostra province 05-14"],
+        ),
+        (
+            "Gunmen killed 14 people in Brela, Tarnia, on Tuesday.\n\n"
+            "At least 45 people have been killed in Tarnia's violence this month.",
+            ["14 Brela, Tarnia 05-14", "45 Tarnia 05-01..05-16"],
+        ),
+        ("A herder was killed in raids along the Brela-Mezin border on Tuesday.", ["1 Brela-Mezin border 05-14"]),
+        ("Fourteen people were killed in IED attacks on Tuesday.", ["14 - 05-14"]),
+        ("A soldier was killed on Tuesday in Horvian district of Ostra.", ["1 Horvian district, Ostra 05-14"]),
+        ("At least 14 migrants drowned in the central Mediterranean on Tuesday.", ["14 central Mediterranean 05-14"]),
+        (
+            "Gunmen raided a hamlet in Ostra province, 12 kilometres from Mezin, on Tuesday, killing 14 people.",
+            ["14 Ostra province 05-14"],
+        ),
+        (
+            "Gunfire broke out around 3:30 pm (2030 GMT) in Brela on Tuesday. The officer shot the attacker dead.",
+            ["1 Brela 05-14"],
+        ),
+    ],
+)
+def test_a_place_is_where_harm_came_not_what_stands_beside_it(story: str, expected: list[str]) -> None:
+    """A sentence that goes on keeps the place of the last; hospitals, distances and weapons are no place of harm."""
+    assert told(story) == expected
