@@ -27,25 +27,13 @@ _MAX_CLAIMS: Final = 400
 
 def read(document: Document) -> tuple[Claim, ...]:
     """Return the casualty claims of a document in the order of the text."""
-    return read_document(document).claims
+    return tuple(_unique(_claims(document, *_settled(document))))
 
 
 def read_document(document: Document) -> Reading:
     """Return all that a document says: claims, responsibility, passages and actors, with their ids."""
-    lines, report = lines_of(document)
-    turns.items(lines, report)
-    newsdays.settle(lines, report)
-    scenes.settle(lines, report)
-    turns.events(lines, report)
-    timing.look_back(lines, report)
-    sides.settle(lines)
-    read_from: list[tuple[Claim, Link]] = []
-    for index, line in enumerate(lines):
-        for link in line.links:
-            said = attribution.speaker_at(line.said, link.phrase.first)
-            if len(read_from) < _MAX_CLAIMS and not (said and said.denied):
-                read_from.append((_claim(document, lines, index, link, report), link))
-    made = counted_once(read_from)
+    lines, report = _settled(document)
+    made = _claims(document, lines, report)
     owned = responsibilities_of(document, lines, report, made)
     return Reading(
         document_id=document.id,
@@ -55,6 +43,28 @@ def read_document(document: Document) -> Reading:
         actors=tuple(actors_of(document, lines, made, owned, report)),
         extents=tuple(_unique([_claim(document, lines, *found, report) for found in extents_of(lines, report)])),
     )
+
+
+def _settled(document: Document) -> tuple[list[Line], Report]:
+    """Return the lines of a document, with the places, days and speakers that the whole of it settles."""
+    lines, report = lines_of(document)
+    turns.items(lines, report)
+    newsdays.settle(lines, report)
+    scenes.settle(lines, report)
+    turns.events(lines, report)
+    timing.look_back(lines, report)
+    sides.settle(lines)
+    return lines, report
+
+
+def _claims(document: Document, lines: list[Line], report: Report) -> list[Claim]:
+    read_from: list[tuple[Claim, Link]] = []
+    for index, line in enumerate(lines):
+        for link in line.links:
+            said = attribution.speaker_at(line.said, link.phrase.first)
+            if len(read_from) < _MAX_CLAIMS and not (said and said.denied):
+                read_from.append((_claim(document, lines, index, link, report), link))
+    return counted_once(read_from)
 
 
 def _claim(document: Document, lines: list[Line], index: int, link: Link, report: Report) -> Claim:
