@@ -28,7 +28,7 @@ QUOTES: Final = frozenset("\"“”‘’'`«»(")
 BARE_AFTER: Final = wordset("in at near from on")
 PART_WORDS: Final = wordset("including include included includes comprising")
 _FEARS: Final = wordset(
-    """suspected remain remains remained confirmed feared reported believed known found declared pronounced
+    """suspected remain remains remained confirmed feared reported believed known found discovered declared pronounced
     presumed said still now already to living forced further left staying housed sheltering thought listed
     himself herself"""
 )
@@ -58,17 +58,20 @@ _OF_PEOPLE: Final = wordset(
     treated suffered sustained received evacuated fled disappeared missing dead death murder slaying hostage custody"""
 )
 """First words of outcomes that only people, or beasts, suffer."""
+_DONE_SURELY: Final = wordset("took ran went gave came began flew drove fled")
 _DEEDS_DONE: Final = wordset("cut fled took ran left gave went made found came held met began broke fought flew drove")
 _PARTICIPLES: Final = wordset(
     """armed aged stationed trapped based named identified dressed suspected accused believed posted assigned deployed
     employed embedded attached involved hired seated parked gathered displaced related allied wanted convicted masked"""
 )
 _SPEAKER_GOES_ON: Final = wordset("of at in for with from who , (")
+_DREADS: Final = wordset("fear fears feared fearing risk risks risked risking avoid avoided escape escaped dread dreaded")
 _SPEAKER_ENDS: Final = frozenset({".", ";", "and", "or", "was", "were"})
 _SPARED: Final = wordset("rescued freed released saved survived escaped liberated questioned")
 _SAID_OF: Final = wordset("accused believed reported said alleged")
 _ASIDES: Final = PART_WORDS | wordset(
-    "identified named aged ages age all both mostly mainly most many some from one two three four five six"
+    """identified named aged ages age all both mostly mainly most many some from one two three four five six seven eight
+    nine ten eleven twelve"""
 )
 _NO_MANNER: Final = wordset("family elderly assembly italy july ally supply reply bully fly rally only early")
 _TOLD_AS: Final = wordset("identified named known listed described")
@@ -199,6 +202,8 @@ class Clauses:
         if i < 0:
             return False
         word = self.low[i]
+        if word in _DREADS and self.low[i + 1] == "being":
+            return True  # "people who fear being shot"
         if word in {"not", "never", "denied", "denies", "deny", "denying", "without"} or word.endswith(("n't", "n’t")):
             return True
         if word in {"could", "would", "might", "will", "can", "shall", "should"}:
@@ -404,6 +409,8 @@ class Clauses:
         if k >= self.n or k in self.in_trigger or at < 1 or self.low[at] != "and":
             return False
         word = self.low[k]
+        if word in _DONE_SURELY or (word == "lost" and self.low[k + 1 : k + 2] not in (["at"], ["in"])):
+            return True
         finite = word in _DEEDS_DONE or (word.endswith("ed") and word not in _PARTICIPLES and word not in ADVERBS)
         return finite and (self.low[at - 1] == "," or phrase.definite)
 
@@ -581,6 +588,7 @@ class Clauses:
         inside = [p for p in self.phrases if whole.last < p.first < s and id(p) not in self.links and self._fits(p)]
         if inside and sum(p.number for p in inside) <= whole.number:
             for phrase in inside:
+                phrase.group = phrase.group if phrase.people else whole.group
                 self._add(phrase, trigger.outcome, "part", trigger.first, whole)
 
     def _whom(self, s: int) -> Phrase | None:
@@ -740,10 +748,18 @@ class Clauses:
                 return True
         return False
 
+    def _part_of(self, phrase: Phrase) -> bool:
+        """Say whether one person is named only as part of a plural: "four people including a nurse were"."""
+        k = self.order.get(id(phrase), 0)
+        if not k or self.low[phrase.first - 1] not in PART_WORDS:
+            return False
+        whole = self.phrases[k - 1]
+        return whole.quantity is not None and whole.people and phrase.first - whole.last < 6
+
     def _agrees(self, phrase: Phrase, verbs: set[str]) -> bool:
         plural = phrase.number != 1 or (phrase.quantity is not None and phrase.quantity.modifier != "exact")
         if verbs & {"was", "is"} and phrase.number > 1:
             return phrase.head >= 0 and self.low[phrase.head] in {"couple", "family"}
         if verbs & {"were", "are"} and not plural:
-            return phrase.first > 0 and self.low[phrase.first - 1] in {"and", "or"}
+            return phrase.first > 0 and (self.low[phrase.first - 1] in {"and", "or"} or self._part_of(phrase))
         return True

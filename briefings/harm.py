@@ -12,7 +12,7 @@ from typing import Final
 from briefings.asunder import Asunder
 from briefings.clauses import BARE_AFTER, BREAKS, PART_WORDS, QUOTES, Link
 from briefings.lexicon import ADVERBS, ARMED, AUXILIARIES, BE, DETERMINERS, PERSON, SAY, group_of, wordset
-from briefings.model import Outcome
+from briefings.model import Group, Outcome
 from briefings.outcomes import Trigger, triggers
 from briefings.people import OUTCOME_HEADS, Phrase
 from briefings.sentences import Tokens
@@ -64,6 +64,12 @@ _COMPARED: Final = wordset("up down compared")
 _SELVES: Final = wordset("himself herself")
 _THEM: Final = wordset("him her")
 _TAKING: Final = frozenset({"taking", "took"})
+_FREED: Final = wordset("freed rescued released escaped liberated reunited found returned")
+_ENDING: Final = wordset("who whom while but and that") | frozenset(",;.:")
+_THESE: Final = wordset("these those")
+_RAISED: Final = wordset("raised rose risen revised climbed increased grown updated jumped raising")
+_FELLOWS: Final = wordset("colleagues colleague comrades comrade men companions companion")
+_THEIRS: Final = wordset("his her their its fellow")
 _COSTING: Final = wordset("claimed claiming claims cost costing costs lost loss losing took taking taken takes")
 
 
@@ -141,6 +147,9 @@ def _zero(low: list[str], first: int, last: int, outcome: Outcome, trigger: int)
     return Link(phrase, outcome, "affirmed-none", trigger)
 
 
+_DIED: Final = wordset("died perished")
+
+
 def _doers(words: list[str]) -> bool:
     """Say whether "those who killed" are meant, not "those who were killed"."""
     who = words.index("who") if "who" in words else -1
@@ -202,6 +211,36 @@ class _Linker(Turned, Asunder):
         if not _FOUND.isdisjoint(self.seen):
             self._found_others()
         self._antecedents()
+        if not _FELLOWS.isdisjoint(self.seen):
+            self._fellows()
+        if "one" in self.seen and "those" in self.seen:
+            self._one_was()
+
+    def _one_was(self) -> None:
+        """Read "one of those killed in the raid was a nurse": who is told of is the nurse."""
+        for made in list(self.links.values()):
+            phrase = made.phrase
+            if not phrase.partitive or self.low[phrase.first] != "one" or self.low[phrase.last - 1] != "those":
+                continue
+            for k in range(phrase.last + 1, min(phrase.last + 24, self.n - 1)):
+                if self.low[k] in _ENDING:
+                    break
+                one = self.starting.get(k + 1) if self.low[k] == "was" else None
+                if one is not None and one.people and one.quantity is None and id(one) not in self.links:
+                    del self.links[id(phrase)]
+                    self._add(one, made.outcome, made.rule, made.trigger)
+                    break
+
+    def _fellows(self) -> None:
+        """Give "six of his comrades" the group of whom the sentence counted before."""
+        known: Group = "unknown"
+        for phrase in self.phrases:
+            if id(phrase) not in self.links or not phrase.people:
+                continue
+            if phrase.group != "unknown":
+                known = phrase.group
+            elif phrase.head > 0 and self.low[phrase.head] in _FELLOWS and self.low[phrase.head - 1] in _THEIRS:
+                phrase.group = known
 
     def _heads(self) -> None:
         """Read phrases that state the outcome themselves, and lives claimed."""
@@ -239,7 +278,18 @@ class _Linker(Turned, Asunder):
         if phrase.head >= 0 and self.low[phrase.head] in {"body", "death"}:
             return not _FOUND.intersection(self.low)
         before = self.low[max(0, phrase.first - 3) : phrase.first]
+        if phrase.head >= 0 and self.low[phrase.head] == "victims" and self._freed(phrase):
+            return True
+        if before[-1:] and before[-1] in _THESE:
+            return False
         return bool(set(before) & {"could", "would", "might", "denied", "prevent", "avoid", "if"})
+
+    def _freed(self, phrase: Phrase) -> bool:
+        """Say whether the victims counted are those who came away: "seven kidnapping victims were freed"."""
+        if _FREED.isdisjoint(self.seen):
+            return False
+        near = range(max(1, phrase.first - 2), min(phrase.last + 5, self.n))
+        return any(self.low[k] in _FREED for k in near)
 
     def _tolls(self) -> None:
         """Read the numbers of "the death toll rose from 14 to 31"."""
@@ -247,7 +297,7 @@ class _Linker(Turned, Asunder):
             outcome = self._toll_noun(i, word) if word in _TOLL_WORDS else None
             if outcome is None:
                 continue
-            taken = self._brought_to(i, outcome)
+            taken, of = self._brought_to(i, outcome), False
             for phrase in self.phrases:
                 if phrase.first <= i or phrase.first - i > 44 or (id(phrase) in self.links and taken):
                     continue
@@ -258,13 +308,15 @@ class _Linker(Turned, Asunder):
                 direct = len(gap) == 0 or self.low[phrase.first].startswith("exce") or before in _TOLL_STEPS
                 if not direct or not self._fits(phrase) or (id(phrase) in self.links and phrase.outcome is None):
                     continue
-                if taken and before != "to":
+                if of and before != "to":
+                    continue
+                if taken and (before != "to" or (of and _RAISED.isdisjoint(gap))):
                     break
                 self._total(phrase, outcome, i)
                 if phrase.people:
                     self._onward(phrase, Trigger(i, i + 1, outcome, "state"), "toll")
-                taken = True
-                if before != "from":
+                taken, of = True, before == "of"
+                if before not in {"from", "of"}:
                     break
 
     def _brought_to(self, i: int, outcome: Outcome) -> bool:
@@ -279,7 +331,8 @@ class _Linker(Turned, Asunder):
         self.links.pop(id(phrase), None)
         self._add(phrase, outcome, "toll", at)
         if phrase.group == "unknown" and self.low[at + 1 : at + 2] == ["of"]:
-            named = [k for k in range(at + 2, min(at + 6, self.n)) if self.low[k] in PERSON - set(OUTCOME_HEADS)]
+            stop = min(at + 6, phrase.first if phrase.first > at else self.n)
+            named = [k for k in range(at + 2, stop) if self.low[k] in PERSON - set(OUTCOME_HEADS)]
             head = named[0] if named else None
             phrase.group = group_of(self.low[at + 2 : head + 1], head - at - 2) if head else "unknown"
 
@@ -310,7 +363,9 @@ class _Linker(Turned, Asunder):
             )
             return DEAD_WORDS.get(word) if put else None
         if after == ["of"]:
-            for later in self.low[i + 2 : i + 12]:
+            for k, later in enumerate(self.low[i + 2 : i + 12], start=i + 2):
+                if self.low[k - 1] == "to" and k in self.starting:
+                    return None  # "the number of accidents to 12": of what, no later word says
                 if later in OUTCOME_HEADS:
                     return OUTCOME_HEADS[later]
                 if later in DEAD_WORDS or later == "fatal":
@@ -346,7 +401,8 @@ class _Linker(Turned, Asunder):
         """Read "six died in Qalat, three in Zarin and two in Mand"."""
         for before, phrase in zip(self.phrases, self.phrases[1:], strict=False):
             made = self.links.get(id(before))
-            if made is None or phrase.other or phrase.quantity is None or phrase.outcome or id(phrase) in self.links:
+            counted = phrase.quantity is not None or (phrase.anaphor and phrase.last - phrase.first == 1)
+            if made is None or phrase.other or not counted or phrase.outcome or id(phrase) in self.links:
                 continue
             if phrase.people and not AUXILIARIES.isdisjoint(self.low[phrase.last : phrase.last + 8]):
                 continue
@@ -354,8 +410,9 @@ class _Linker(Turned, Asunder):
                 continue
             start = max(before.last, made.trigger + 1 if made.trigger < phrase.first else 0)
             gap = self.low[start : phrase.first]
-            here = gap[:1] and gap[0] in BARE_AFTER and gap[-1] in {",", "and"} and len(gap) < 8
-            here = here and (self.caseless or self.tokens.words[start + 1][:1].isupper())
+            here = gap[:1] and gap[0] in BARE_AFTER and gap[-1] in {",", "and"} and len(gap) < 10
+            named = any(word[:1].isupper() for word in self.tokens.words[start + 1 : phrase.first - 1])
+            here = here and (self.caseless or named)
             there = phrase.last < self.n and self.low[phrase.last] in BARE_AFTER
             if here and there and BREAKS.isdisjoint(gap) and self.in_trigger.isdisjoint(range(start, phrase.first)):
                 phrase.group = phrase.group if phrase.people else before.group
@@ -430,7 +487,7 @@ class _Linker(Turned, Asunder):
             if word not in _INCLUDING:
                 continue
             ahead = self.low[i + 1 : i + 6] if word == "among" else self.low[max(0, i - 4) : i]
-            outcome = next((DEAD_WORDS[w] for w in ahead if w in DEAD_WORDS), None)
+            outcome = next((DEAD_WORDS.get(w, "killed") for w in ahead if w in DEAD_WORDS or w in _DIED), None)
             if outcome is None or (_doers(ahead) if word == "among" else self._counted_since(i, ahead)):
                 continue
             if word == "among" and self._before_among(i, outcome):
@@ -452,7 +509,7 @@ class _Linker(Turned, Asunder):
         phrase = next((p for p in reversed(self.phrases) if p.last <= i and p.people), None)
         if phrase is None or id(phrase) in self.links:
             return False
-        gap = self.low[phrase.last : i]
+        gap = [self.low[k] for k in range(phrase.last, i) if k not in self.skipped]
         far = len(gap) > 3 and not (len(gap) < 10 and gap[-1] in BE and AUXILIARIES.isdisjoint(gap[:-1]))
         if far or not BREAKS.isdisjoint(gap):
             return False

@@ -11,7 +11,7 @@ _CLOSING: Final = {"--": "--", "—": "—", "–": "–", "(": ")", ":": ".", "
 OPENING: Final = frozenset(_CLOSING)
 _LEADS: Final = wordset("including all both among them mostly mainly namely some of whom")
 _LONGEST: Final = 24
-_SHORT: Final = 10
+_SHORT: Final = 14
 """The most words of an insertion without counts that is read over: "-- aged 19 and 21 --", "(a civilian militia)"."""
 
 

@@ -101,7 +101,8 @@ CIVILIAN: Final = wordset(
     conductors carer carers caregivers boatmen boatman ferrymen truckers motorcyclist motorcyclists chauffeur dancer
     dancers filmmaker filmmakers editors preachers pastors rabbis deacon bishops seminarians seminarian catechist
     stallholders merchants merchant lecturers professors scientist scientists researcher researchers surgeons midwife
-    midwives landowner landowners publisher publishers"""
+    midwives visitor visitors fiance fiancee fiancé fiancée girlfriend girlfriends boyfriend boyfriends bride groom
+    bridegroom newlyweds sweetheart landowner landowners publisher publishers"""
 )
 """Heads that are civilians."""
 
@@ -363,6 +364,8 @@ _TRADES: Final = ("workers", "worker", "keepers", "keeper", "makers", "sellers",
 """Endings of trades that need not be listed one by one: "dockworkers", "beekeepers"."""
 _FORCES: Final = STATE | wordset("police army military navy security paramilitary gendarmerie intelligence")
 _BODIES: Final = wordset("front movement party assembly council union parliament congress committee team club")
+_OFFICIALS: Final = frozenset({"official", "officials"})
+_SERVING: Final = (STATE | STATE_MARKERS) - wordset("government pro-government national presidential")
 _LOCAL: Final = wordset("village tribal community traditional ward clan district town religious")
 _SOFT_STATE: Final = wordset("official officials member members men man women chief commander commanders pilot pilots")
 """Heads whose modifiers say whether they are of a state's forces: "police men", "an army pilot"."""
@@ -401,6 +404,8 @@ def group_of(words: list[str], head: int) -> Group:
         return "armed_group"
     if "armed" in rest or (rest & ARMED and not rest & STATE):
         return "armed_group"
+    if word in _OFFICIALS and rest.isdisjoint(_SERVING):
+        return "civilians"
     if word in _SOFT_STATE and (rest & STATE_MARKERS or rest & STATE):
         own = word not in {"member", "members"} or rest & _FORCES or "of" not in rest
         return "state_forces" if own and not rest & _BODIES else "unknown"

@@ -366,7 +366,7 @@ class Persons(Clauses):
             a -= 1
         while a < s and (low[a] in WEEKDAYS or low[a] in ADVERBS):
             a += 1
-        if not after and a > 0 and low[a - 1] in PREPOSITIONS:
+        if not after and a > 0 and low[a - 1] in PREPOSITIONS and low[a - 1] not in _WHEN_TOLD:
             return None
         return self._name(a, s, single=single)
 
@@ -509,6 +509,8 @@ _NEAR: Final = 700
 """Characters around a bare "he died" within which people are killed, hurt or taken, for it to be a death by force."""
 _PRONOUNS: Final = frozenset({"he", "she"})
 _FAR: Final = 40
+_WHEN_TOLD: Final = frozenset({"after", "before", "since", "until"})
+"""Prepositions that begin a clause too: "rose after Judge Hale was shot"."""
 _EDGES: Final = frozenset({",", "and", ";", ":", "that", "--", "—", "–", '"', "“", "”", "."}) | (SAY - {"described"})
 _TELLING: Final = wordset("a an the one his her who whose which also then aged alias both former")
 _AFTER: Final = wordset("in on by at near while during last when earlier yesterday outside inside along . ,")

@@ -31,7 +31,9 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         slaughter | neutralise | neutralises | neutralize | neutralizes | eliminate | eliminates |
         claims the lives of | gun down | guns down | shoot dead | shoots dead | behead | beheads"""),
     ("killed", "passive", """
-        slain | blown up | blown to pieces | torched to death | drowned | crushed to death | trampled to death |
+        slain | blown up | blown to pieces | blown apart | blown to bits |
+        torn to pieces | found hanging | found hanged |
+        torched to death | drowned | crushed to death | trampled to death |
         incinerated | sent to hell | dispatched to hell | frozen to death"""),
     ("killed", "intransitive", """
         died | dies | die | dying | perished | succumbed | fell in battle | fell in combat | fell in action |
@@ -82,7 +84,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
     ("abducted", "past", """
         kidnapped | kidnaped | abducted | taken hostage | took hostage | held hostage | snatched | taken captive |
         took captive | held captive | taken by gunmen | taken by armed men | taken by militants | taken by rebels |
-        taken away by | taken from their home | taken from their homes | taken at gunpoint |
+        taken away | taken away by | taken from their home | taken from their homes | taken at gunpoint |
         held by rebels | held by militants | held by gunmen | held by guerrillas | held by kidnappers |
         seized at gunpoint | whisked away | carried off | spirited away | herded away | marched off |
         held captive by | held hostage by | forcibly taken | forcibly took"""),
@@ -151,6 +153,11 @@ _FRAMES: Final[tuple[tuple[frozenset[str], frozenset[str], frozenset[str], int, 
     (wordset("trapped buried pinned entombed"), wordset("under underneath beneath below amid inside in by"), _RUBBLE, 6,
      "missing", "state"),
     (wordset("treated"), wordset("for in at with"), _HURTS | _WARDS | {"scene"}, 12, "injured", "passive"),
+    (wordset("admitted"), wordset("for with"), _HURTS | _CARE, 5, "injured", "passive"),
+    (wordset("had have"), _HURTS | wordset("minor serious severe slight head leg gunshot bullet shrapnel"),
+     wordset("injuries wounds burns fractures"), 4, "injured", "intransitive"),
+    (wordset("recovering recuperating"), wordset("in at from"), _WARDS | wordset("injuries wounds burns"), 7, "injured",
+     "state"),
     (wordset("needed required needing requiring"), frozenset(), _CARE, 4, "injured", "intransitive"),
     (wordset("undergoing receiving"), frozenset(), _CARE, 4, "injured", "state"),
     (wordset("lost"), frozenset(), _LIMBS, 4, "injured", "intransitive"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from briefings.lexicon import (
+    AUXILIARIES,
     BE,
     BEASTS,
     DETERMINERS,
@@ -41,6 +42,7 @@ _VERBAL: Final = wordset(
 _AGENT_ENDINGS: Final = ("ers", "ists", "ants", "ees", "ians", "ors", "men", "women")
 _COUNT_NOUNS: Final = wordset("deaths fatalities injuries bodies arrests")
 _KILLING: Final = wordset("kill kills killing killed wound wounds wounding wounded injure injures injuring injured")
+_SUFFERED: Final = _KILLING | {"dead", "hurt", "kidnapped", "abducted", "missing", "slain", "murdered"}
 _PARTITIVE: Final = wordset("whom them those these us which")
 _ORDINALS: Final = wordset("second third fourth fifth sixth seventh eighth")
 _INDEFINITE: Final = wordset("a an another one")
@@ -158,7 +160,10 @@ def _next_one(tokens: Tokens, i: int) -> Phrase | None:
     low = tokens.low
     following = low[i + 1] if i + 1 < len(tokens) else "."
     if low[i] == "another":
-        return Phrase(i, i + 1, 1, 1, None, people=True, anaphor=True) if following in _VERBS_ON else None
+        on = following in _VERBS_ON or (
+            following in {"in", "at", "near"} and i > 1 and low[i - 1] == "and" and low[i - 2] != ","
+        )
+        return Phrase(i, i + 1, 1, 1, None, people=True, anaphor=True) if on else None
     if not i or low[i - 1] not in {"a", "the"}:
         return None
     before = low[i - 2] if i > 1 else ""
@@ -241,8 +246,15 @@ def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | Non
         ):
             start += 1
             phrase.partitive = True
+        if not tokens.possessive.isdisjoint(range(start, start + 3)):  # "one of the town's leading lawyers"
+            start = next((at + 1 for at in range(start, start + 3) if at in tokens.possessive), start)
         _noun(tokens, start, phrase, caseless)
         return phrase if phrase.people or phrase.outcome else _bare_or_none(phrase)
+    if low[k : k + 2] == [",", "people"] and quantity.value > 999 and low[k + 2 : k + 3] and low[k + 2] in AUXILIARIES:
+        k += 1  # "1,204, people were confirmed dead"
+    if low[k : k + 1] == ["head"] and phrase.number > 1:
+        phrase.other = True  # "60 head of cattle"
+        return phrase
     if k < n and low[k] in _MORE:
         phrase.anaphor = True
         k += 1
@@ -288,7 +300,19 @@ def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
         ):
             j += 1
             continue
-        if (word in STOPS and words[j] != "IS") or word in DETERMINERS or not (word[0].isalpha() or "-" in word):
+        if word == "(" and j > k and low[j + 2 : j + 3] == [")"] and words[j + 1].isupper() and head < 0:
+            j += 3  # "12 outlawed Northern Front (NF) militants"
+            continue
+        if word in _APOSTROPHES and head == j - 1 >= k and tokens.starts[j] == tokens.ends[head]:
+            if low[head].endswith("s") and not caseless and words[j + 1 : j + 2] and words[j + 1][:1].isupper():
+                head, j = -1, j + 1  # "30 Northern Workers' Party militants"
+                continue
+            break
+        if (
+            (word in STOPS and words[j] != "IS")
+            or word in DETERMINERS
+            or not (word[0].isalpha() or word[0].isdecimal())
+        ):
             break
         if word in {"hostage", "captive"} and (head >= 0 or demonym >= 0):
             break
@@ -302,6 +326,9 @@ def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
                 phrase.outcome = OUTCOME_HEADS.get(nxt) or ADJECTIVES[word]
                 j += 1
                 continue
+            if word in ADJECTIVES and head < 0 and demonym < 0 and _thing(tokens, j + 1):
+                other = True  # "30 missing documents", "two dead batteries"
+                break
             head = j
             phrase.outcome = OUTCOME_HEADS.get(word) or ADJECTIVES[word]
             j += 1
@@ -332,7 +359,7 @@ def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
             and j not in tokens.possessive
         ):
             break
-        elif word.endswith(_AGENT_ENDINGS) and (words[j].islower() or caseless):
+        elif word.endswith(_AGENT_ENDINGS) and word not in BEASTS and (words[j].islower() or caseless):
             agent = j
         if j in tokens.possessive:
             head = demonym = agent = -1
@@ -341,9 +368,11 @@ def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
 
 
 _LINKS: Final = frozenset("-–—/")
+_APOSTROPHES: Final = frozenset("'’")
 _NATIONAL: Final = wordset(
     "palestinian kurd kurdish arab druze uzbek turk muslim christian hindu sikh shiite sunni filipino thai czech"
 )
+_BODIES: Final = wordset("group groups faction factions movement front organisation organization side cell")
 _KINDS: Final = wordset(
     "civilian rebel militant insurgent guerrilla police army military militia paramilitary security separatist islamist"
 )
@@ -362,21 +391,51 @@ def _settle(tokens: Tokens, phrase: Phrase, k: int, j: int, head: int, other: bo
         phrase.other = other or (j > k and low[k] not in OUTCOME_HEADS and low[k] not in _VERBAL)
         if phrase.other and not other and _plural(tokens, j - 1):
             phrase.noun = j - 1
+        if low[k : k + 1] and low[k] in _HELD and low[k + 1 : k + 2] and low[k + 1] in PERSON:
+            at = k + 1 + (low[k + 2 : k + 3] != [] and low[k + 2] in PERSON)
+            phrase.group = group_of(low[k : at + 1], at - k)  # "two kidnapped police officers"
         return
     phrase.head, phrase.last, phrase.people = head, head + 1, True
     span = low[phrase.last - (phrase.last - k) : head + 1]
     phrase.group = group_of(span, len(span) - 1)
+    if low[head] == "victims" and low[head - 1] in _VICTIMS:
+        phrase.outcome = _VICTIMS[low[head - 1]]
     after = head + 1
     if low[head] in {"members", "member", "leaders", "bodies", "leader", "deaths"} and low[after : after + 1] == ["of"]:
         tail = low[k : after + 6]
         phrase.group = group_of(tail, head - k)
 
 
+_OF_BODIES: Final = wordset("member leader")
+_HELD: Final = wordset("kidnapped abducted captured arrested detained executed murdered slain")
+_VICTIMS: Final[dict[str, Outcome]] = {
+    "murder": "killed", "homicide": "killed", "drowning": "killed", "kidnapping": "abducted", "kidnap": "abducted",
+    "abduction": "abducted",
+}  # fmt: skip
+"""What became of "40 murder victims"."""
 _PARTICIPLES: Final = wordset("wounded injured")
 _KIN: Final = wordset("son daughter wife husband child baby infant woman girl boy sister brother toddler")
 _TIMES: Final = wordset("day week month year hour time second minute decade century way case step reason")
 _NO_ADVERBS: Final = wordset(
     "elderly family daily friendly weekly local leading visiting serving neighbouring neighboring"
+)
+
+
+def _thing(tokens: Tokens, k: int) -> bool:
+    """Say whether the word at `k` is a plural of things or beasts: not people, and no stretch of time."""
+    if k >= len(tokens) or not tokens.words[k].islower() or k in tokens.possessive:
+        return False
+    word = tokens.low[k]
+    if word in BEASTS:
+        return word not in {"lives", "others", "deaths", "arrests"}
+    named = word.endswith("s") and (word in NOT_PEOPLE or (word not in PERSON and not word.endswith(_AGENT_ENDINGS)))
+    return named and not word.endswith(("ss", "us", "is")) and word not in _NO_THINGS and word not in STOPS
+
+
+_NO_THINGS: Final = wordset(
+    """hours days weeks months minutes years seconds decades times miles metres meters yards kilometres kilometers feet
+    overseas perhaps sometimes afterwards towards always besides across bodies corpses says details remains follows
+    continues leaves rises grows"""
 )
 
 
@@ -404,6 +463,8 @@ def _single(tokens: Tokens, i: int, headline: bool) -> Phrase | None:
     following = low[i + 1] if i + 1 < n else ""
     if following in PERSON and following not in OUTCOME_HEADS and following not in {"head", "chief"}:
         return None
+    if words[i] in _KINDS and following in _BODIES:
+        return None  # "a member of the rebel groups"
     if following in {"-", "'", "’"}:
         return None
     first = i
@@ -411,7 +472,7 @@ def _single(tokens: Tokens, i: int, headline: bool) -> Phrase | None:
         word = low[first - 1]
         if word in _INDEFINITE or word in DETERMINERS or word in _ORDINALS or (first - 1) in tokens.possessive:
             return _one(tokens, first - 1, i)
-        joined = word == "and" and first > 1 and low[i] in _KIN and low[first - 2] in SINGULAR
+        joined = word == "and" and first > 1 and low[i] in _KIN and low[first - 2] in SINGULAR and not headline
         if joined and following not in {"was", "is", "of"}:
             return _one(tokens, first, i)  # "his wife and daughter"
         if word in ADJECTIVES and first > 1 and low[first - 2] in _INDEFINITE and not headline:
@@ -426,12 +487,17 @@ def _single(tokens: Tokens, i: int, headline: bool) -> Phrase | None:
             or word in _VERBAL
             or word in _KILLING
             or (word == "dead" and first > 1 and low[first - 2] in {"shot", "shoot", "shoots", "shooting"})
-            or (word.endswith(("ing", "ly")) and word not in _NO_ADVERBS)
+            or (word.endswith(("ing", "ly")) and word not in _NO_ADVERBS and "-" not in word)
         ):
             break
         first -= 1
     named = i + 1 < n and words[i + 1][:1].isupper() and following.replace("-", "").isalpha() and words[i].islower()
-    bare = headline and ((first > 0 and low[first - 1] in _KILLING) or (first == 0 and following in _KILLING))
+    bare = headline and (
+        (first > 0 and low[first - 1] in _KILLING)
+        or (first == 0 and following in _SUFFERED)
+        or (first == 0 and following == "and" and low[i + 2 : i + 3] != [] and low[i + 2] in SINGULAR)
+        or (first > 0 and low[first - 1] in {",", "and"} and following in _SUFFERED)  # "Two farmers, guard killed"
+    )
     if named or bare:
         return _one(tokens, first, i)
     return None
@@ -452,7 +518,7 @@ def _one(tokens: Tokens, first: int, head: int) -> Phrase | None:
     phrase.definite = low[first] not in _INDEFINITE
     phrase.named = last > head + 1 and low[first] not in _INDEFINITE
     phrase.name = low[last - 1] if phrase.named else ""
-    if outcome and low[head + 1 : head + 2] == ["of"]:
+    if (outcome or low[head] in _OF_BODIES) and low[head + 1 : head + 2] == ["of"]:
         phrase.group = group_of(low[first : head + 6], head - first)
     return phrase
 

@@ -113,6 +113,7 @@ class Turned(Persons):
         """Read the count of another time beside one: "up from 28 on Wednesday", "compared with 300 in 2022"."""
         for phrase in self.phrases:
             a = phrase.first
+            a -= 2 if self.low[max(0, a - 2) : a] == ["total", "of"] else 0
             while a > 0 and self.low[a - 1] in DETERMINERS:
                 a -= 1
             if a < 2 or tuple(self.low[a - 2 : a]) not in _COMPARING or id(phrase) in self.links or phrase.other:
