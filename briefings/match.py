@@ -173,9 +173,12 @@ def _join_by_numbers(
         sets.join(members if len(named) < 2 else [at for at in members if spots[at] is None])
         _join_nearby(list(named.values())[:_MOST_NEAR], spots, apart, sets)
     for by_day in dated.values():
-        for day, at in by_day.items():
-            if (before := by_day.get(day - timedelta(days=1))) is not None:
-                sets.join([before, at])
+        first = date.min
+        for day in sorted(by_day):
+            if day - first == timedelta(days=1):
+                sets.join([by_day[first], by_day[day]])
+            else:
+                first = day  # two days of one event, and not the same count day after day
 
 
 def _join_nearby(members: Sequence[int], spots: Sequence[Spot | None], apart: Sequence[Hashable], sets: Sets) -> None:

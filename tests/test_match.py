@@ -280,3 +280,10 @@ def test_linking_grows_with_the_claims() -> None:
     start = time.process_time()
     assert len(link(told)) > 100
     assert time.process_time() - start < 2
+
+
+def test_the_same_count_day_after_day_is_no_single_event() -> None:
+    """Four dead at one place on each of four days are two events at the least, never one that lasts."""
+    days = [date(2031, 3, day) for day in range(3, 7)]
+    events = link([say("police", 4, place="Orvik", day=day) for day in days])
+    assert [[claim.date_from for claim in one.claims] for one in events] == [days[:2], days[2:]]
