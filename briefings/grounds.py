@@ -151,6 +151,11 @@ _MANY: Final = wordset(
 _ACROSS: Final = wordset("in across on at throughout on hit struck attacked stormed targeted raided")
 
 
+def separate(low: list[str]) -> bool:
+    """Say whether a sentence tells of events apart from each other: "in separate clashes", "two separate attacks"."""
+    return "separate" in low and low[low.index("separate") + 1][-1:] == "s"
+
+
 def nationwide(low: list[str]) -> bool:
     """Say whether a sentence counts "across the country"."""
     if not _COUNTRYWIDE.isdisjoint(low):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from briefings import calendars, outcomes
+from briefings.clauses import Link
 from briefings.lexicon import wordset
 from briefings.lines import Line, Report
 from briefings.model import Window
@@ -12,6 +13,8 @@ from briefings.windows import TimeRef
 
 FRESH: Final = 10
 """Days a piece of news may be old when it is published."""
+CLOSE: Final = 16
+"""Words within which a day is that of what happened before it in the sentence."""
 _OPENING: Final = 4
 """Sentences in which a report says since when the thing it tells of has gone on."""
 
@@ -41,7 +44,11 @@ def settle(lines: list[Line], report: Report) -> None:
         or _first(body[:3], report)
         or _first([line for line in body[:8] if line.links], report)
         or _first([*body, *lines[:1]], report)
-        or (None if any(map(_left_open, body[:_SOON])) else _first(body, report, stated=True))
+        or (
+            None
+            if any(left_open(line, link) for line in body[:_SOON] for link in line.links)
+            else _first(body, report, stated=True)
+        )
     )
     report.window = ref.window if ref else None
     if ref is None and report.published and any(map(_under_way, [*lines[:1], *body[:2]])):
@@ -60,9 +67,9 @@ def _lasting(body: list[Line], report: Report) -> Window | None:
     return None
 
 
-def _left_open(line: Line) -> bool:
-    """Say whether a line counts in the perfect, which leaves the day open: "have killed 12, officials said Sunday"."""
-    return any(not _PERFECT.isdisjoint(line.tokens.low[max(0, link.trigger - 2) : link.trigger]) for link in line.links)
+def left_open(line: Line, link: Link) -> bool:
+    """Say whether a count is in the perfect, which leaves the day open: "have killed 12, officials said Sunday"."""
+    return not _PERFECT.isdisjoint(line.tokens.low[max(0, link.trigger - 2) : link.trigger])
 
 
 _PERFECT: Final = frozenset({"have", "has"})
@@ -126,13 +133,13 @@ _LEAD: Final = 6
 """Sentences among which the day on which something happened is looked for before any other day."""
 
 
-def dates_harm(low: list[str], ref: TimeRef) -> bool:
+def dates_harm(low: list[str], ref: TimeRef, reach: int = CLOSE) -> bool:
     """Say whether a day stands beside what happened ("Tuesday's blast", "was struck on Tuesday"), not another doing."""
     if ref.role == "found":
         return False
     if not _HARM.isdisjoint(low[ref.last : ref.last + 4]):
         return True
-    for k in range(ref.first - 1, max(ref.first - 16, -1), -1):
+    for k in range(ref.first - 1, max(ref.first - reach, -1), -1):
         if low[k] in _HARM:
             return True
         if low[k] in _CLAUSE:

@@ -57,6 +57,8 @@ def _main_place(lines: list[Line], report: Report) -> str | None:
             return _whole(report)
         if grounds.several(first.tokens.low):
             return None
+        if grounds.separate(first.tokens.low) and any(ref.tied and ref.country for ref in first.places):
+            return _whole(report)
     head = sorted(
         [line for line in lines if line.sentence.headline] + body[:_OPENING],
         key=lambda line: (not line.links, line.sentence.headline),

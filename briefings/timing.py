@@ -13,11 +13,13 @@ from briefings.clauses import Link
 from briefings.lexicon import wordset
 from briefings.lines import Line, Report
 from briefings.model import Scope, Window
-from briefings.newsdays import FRESH, dates_harm, lasting_before
+from briefings.newsdays import CLOSE, FRESH, dates_harm, lasting_before, left_open
 from briefings.windows import TimeRef
 
 _REPEATED: Final = 6
 """Sentences after a headline that may repeat its count."""
+_LONG_SENTENCE: Final = 24
+"""Words that may part what happened from its day, where the next sentence goes on with it."""
 _FAR: Final = 80
 """Words from a count beyond which a time of the same sentence is not its own."""
 _NEWS: Final = 3
@@ -81,6 +83,12 @@ def look_back(lines: list[Line], report: Report) -> None:
     body = [k for k, line in enumerate(lines) if not (line.sentence.headline or line.sentence.heading)][:_LEAD]
     if report.roundup or report.course or any(_harmful(lines[k], report) for k in body):
         return
+    if any(
+        left_open(line, link) and not _of_a_conflict(line.tokens.low, link)
+        for line in lines[: 2 * _LEAD]
+        for link in line.links
+    ):
+        return  # "12 people have died" is news, whatever stands above it
     index = next((k for k in body if lines[k].links), None)
     if index is not None:
         window, scope = when(lines, index, lines[index].links[0], report)
@@ -121,6 +129,7 @@ def _topic(lines: list[Line], index: int, report: Report) -> tuple[Window | None
         ref = turns.day_of(opener, report)
         if ref is not None and ref.window is not None:
             return _weighed(ref, ref.window, lines, index, report)
+    reach = _LONG_SENTENCE if turns.goes_on(line.tokens.low) else CLOSE
     for k in range(index - 1, max(index - 3, -1), -1):
         apart = returned or turns.elsewhere(line, lines[k], lines[:k])
         if lines[k].sentence.paragraph in report.items or (apart and turns.place_of(lines[k], report)):
@@ -129,9 +138,9 @@ def _topic(lines: list[Line], index: int, report: Report) -> tuple[Window | None
         if fresh and turns.place_of(lines[k], report):
             return None
         for ref in reversed(lines[k].times):
-            known = ref.kind == "day" or (told_of and ref.kind == "span")
+            known = ref.role == "event" and (ref.kind == "day" or (told_of and ref.kind == "span"))
             told = lines[k].tokens.low
-            if known and ref.window and ref.role == "event" and _lends(told, ref) and dates_harm(told, ref):
+            if known and ref.window and _lends(told, ref) and dates_harm(told, ref, reach):
                 placed = _weighed(ref, ref.window, lines, k, report)
                 return placed if told_of or (placed[1] == "incident" and ref.window != report.window) else None
     return None

@@ -310,6 +310,18 @@ def test_how_harm_was_answered_or_lasts_is_not_the_day_of_it(story: str, expecte
             "At least 45 people have been killed in Tarnia's violence this month.",
             ["14 Brela, Tarnia 05-14", "45 Tarnia 05-01..05-16"],
         ),
+        (
+            "TARNO — Nine rebels were killed in separate clashes in Tarnia, officials said Wednesday.\n\n"
+            "Rebels ambushed a patrol of soldiers on a mountain road to the village of Mezin in the remote north of the"
+            " island late Monday, a commander said.\n\nFour soldiers were killed, he said.\n\n"
+            "Rebels attacked a post in Brela on Tuesday.",
+            ["9 Tarnia 05-14", "4 Mezin 05-13"],
+        ),
+        (
+            "Gunmen killed nine people in Brela in 2013.\n\nIn the hills the raids go on.\n\n"
+            "At least 14 people have died in raids in Mezin since Sunday.\n\nFour died in Ostra district.",
+            ["9 Brela 2013-01-01..2013-12-31", "14 Mezin 05-12..05-16", "4 Ostra district -"],
+        ),
         ("A herder was killed in raids along the Brela-Mezin border on Tuesday.", ["1 Brela-Mezin border 05-14"]),
         ("Fourteen people were killed in IED attacks on Tuesday.", ["14 - 05-14"]),
         ("A soldier was killed on Tuesday in Horvian district of Ostra.", ["1 Horvian district, Ostra 05-14"]),
