@@ -48,7 +48,7 @@ _LOSSES: Final = wordset(
     """killing killings murder murders death deaths execution abduction kidnapping wounding massacre assassination loss
     slaying beheading"""
 )
-HINTS: Final = SAY | _DENY | _DEPLORING | {"according", "citing", "quoting", "told", "issued", "released", "per"}
+HINTS: Final = SAY | _DENY | _DEPLORING | {"according", "citing", "quoting", "told", "issued", "released", "per", "report"}
 """Words one of which every sentence with a speaker holds."""
 
 
@@ -67,6 +67,8 @@ _REDUCED: Final = wordset(
 """Words that end a speaker and begin what is said of him: "the department run by …", "residents reached by phone"."""
 _LEADING: Final = 12
 """How many words into a sentence its first verb is looked for."""
+_GATHERED: Final = wordset("compiled collected gathered provided released published kept")
+_REPORTING: Final = wordset("media officials authorities outlets agencies doctors witnesses residents hospitals papers")
 _SAYINGS: Final = wordset("report reports claims estimates notes counts")
 _DEEDS: Final = wordset(
     """acknowledged admitted announced asserted blamed claimed condemned confirmed declared denied deplored described
@@ -106,7 +108,7 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
             found = _quoted(tokens, i, floor, speakers)
         elif word in _DEPLORING and not _LOSSES.isdisjoint(low[i + 1 : i + 5]):
             found = _deploring(tokens, i, floor, speakers)
-        elif (word in SAY or word in _DENY) and (speakers.caseless or tokens.words[i][0].islower()):
+        elif (word in SAY or word in _DENY or (word == "report" and i and low[i - 1] in _REPORTING)) and (speakers.caseless or tokens.words[i][0].islower()):
             found = _said(tokens, i, floor, speakers)
         elif word in _ISSUING and not _STATEMENTS.isdisjoint(low[i + 1 : i + 5]):
             issuer = _subject(tokens, i, floor, speakers)
@@ -182,6 +184,8 @@ def _according(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
     source = next((k for k in range(a, min(a + 5, n)) if low[k] in _SOURCES), None)
     if source is not None and low[source + 1 : source + 2] == ["from"]:
         a = source + 2
+    elif source is not None and low[source + 1 : source + 2] != [] and low[source + 1] in _GATHERED:
+        a = source + 3 if low[source + 2 : source + 3] in (["by"], ["from"]) else a  # "data compiled by"
     said = next((k for k in range(a, min(a + 4, n)) if low[k] in _STATEMENTS or low[k] in {"report", "tweet"}), None)
     if said is not None:
         by = said + 1 + (low[said + 1 : said + 2] in (["issued"], ["released"], ["published"]))
@@ -193,7 +197,7 @@ def _according(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
         and low[b] not in {".", ";", '"', "”"}
         and not (low[b] == "," and not _appositive(tokens, b))
         and not (b > a and low[b] in _ENDING)
-        and low[b] not in {"said", "who", "reported"}
+        and low[b] not in {"said", "who", "reported", "based"}
     ):
         b += 1
     while b > a and low[b - 1] in {"in", "on", "for", "and"}:
@@ -331,7 +335,10 @@ def _said(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Attri
             return Attribution(i + 1, _complement_end(tokens, i + 1, n), goes_on), i + 1
     subject = _subject(tokens, i, floor, speakers)
     if subject is None:
-        leads = _leading(tokens, i, floor, speakers) if i > floor and low[i - 1] in {"and", "but"} else None
+        again = i > floor and low[i - 1] in {"and", "but"}
+        leads = _leading(tokens, i, floor, speakers) if again else None
+        if leads is None and again and not _DENY.isdisjoint(low[:i]):
+            leads = speakers.latest  # "The mayor denied that any guard was killed but said two were hurt"
         return None if leads is None else (Attribution(i + 1, _complement_end(tokens, i + 1, n), leads), i + 1)
     speaker, start = subject
     if start > floor + 1 and low[start - 1] in {"from", "by"}:
@@ -353,6 +360,8 @@ def _said(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Attri
             last = _complement_end(tokens, comma, n)  # "…, he said, and arrested four"
         return Attribution(_left_edge(tokens, start, floor), last, speaker, denied), i + 1
     end = _complement_end(tokens, i + 1, n)
+    if denied and "but" in low[i:end]:
+        end = low.index("but", i)
     if start > floor + 1 and low[start - 1] in {"whom", "which", "who"}:
         comma = next((k for k in range(start - 1, floor, -1) if low[k] == ","), start - 1)
         return Attribution(comma + 1, end, speaker, denied), i + 1  # "107 of whom the ministry says were …"
@@ -569,6 +578,8 @@ def _subject(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Sp
         if m < a - 2 and (led := speaker_of(tokens, m, a - 2, speakers)) is not None:
             return led, m
     speaker = speaker_of(tokens, a, b, speakers) if a < b else None
+    if speaker is None and a - 2 >= floor and low[a - 1] in {"from", "in"} and low[a - 2] == "reports":
+        return Speaker(text_of(tokens, a - 2, a - 1), "media"), a - 2  # "reports from the area say"
     if speaker is None:
         who = next((k for k in range(a, max(floor, a - 12), -1) if low[k] == "who" or low[k - 1] == "who"), None)
         if who is not None:

@@ -65,7 +65,7 @@ _PARTICIPLES: Final = wordset(
     employed embedded attached involved hired seated parked gathered displaced related allied wanted convicted masked"""
 )
 _SPEAKER_GOES_ON: Final = wordset("of at in for with from who , (")
-_DREADS: Final = wordset("fear fears feared fearing risk risks risked risking avoid avoided escape escaped dread dreaded")
+_DREADS: Final = wordset("fear fears feared fearing risk risks risked risking avoid avoided escape escaped dread")
 _SPEAKER_ENDS: Final = frozenset({".", ";", "and", "or", "was", "were"})
 _SPARED: Final = wordset("rescued freed released saved survived escaped liberated questioned")
 _SAID_OF: Final = wordset("accused believed reported said alleged")
@@ -385,7 +385,7 @@ class Clauses:
         )
 
     def _speaks(self, phrase: Phrase) -> bool:
-        """Say whether the phrase after a comma begins a speaker: ", the governor of Brela, Omar Hale, told reporters"."""
+        """Say whether the phrase after a comma begins a speaker: ", the head of Brela, Omar Hale, told reporters"."""
         if not phrase.people or not phrase.first or self.low[phrase.first - 1] != ",":
             return False
         k, commas = phrase.last, 0
@@ -497,6 +497,8 @@ class Clauses:
         ):
             return
         start, verbs = self._auxiliary(trigger)
+        if trigger.form == "state" and not verbs and trigger.first and self.low[trigger.first - 1] == "the":
+            return  # "three families of the dead"
         s = start
         while s > 0 and self.low[s - 1] in QUOTES:
             s -= 1
@@ -586,6 +588,8 @@ class Clauses:
     def _aside_parts(self, whole: Phrase, s: int, trigger: Trigger) -> None:
         """Read the parts in "13 sailors, nine from Brela and four from Mezin, were killed": no more than the whole."""
         inside = [p for p in self.phrases if whole.last < p.first < s and id(p) not in self.links and self._fits(p)]
+        told = {p.last for p in inside if p.partitive}
+        inside = [p for p in inside if p.quantity is not None or p.first not in told]  # "one of them a guard" is one
         if inside and sum(p.number for p in inside) <= whole.number:
             for phrase in inside:
                 phrase.group = phrase.group if phrase.people else whole.group

@@ -476,7 +476,9 @@ class _Linker(Turned, Asunder):
                 k += 1
             for words in (("along", "with"), ("together", "with"), ("as", "well", "as")):
                 if tuple(self.low[k : k + len(words)]) == words:
-                    phrase = self.starting.get(k + len(words))
+                    at = k + len(words)
+                    phrase = self.starting.get(at + (at < self.n and self.low[at] in DETERMINERS))
+                    phrase = phrase or self.starting.get(at)
                     if phrase and self._fits(phrase) and any(m.trigger == trigger.first for m in self.links.values()):
                         self._add(phrase, trigger.outcome, "along-with", trigger.first)
                         self._onward(phrase, trigger, "along-with")
@@ -487,7 +489,9 @@ class _Linker(Turned, Asunder):
             if word not in _INCLUDING:
                 continue
             ahead = self.low[i + 1 : i + 6] if word == "among" else self.low[max(0, i - 4) : i]
-            outcome = next((DEAD_WORDS.get(w, "killed") for w in ahead if w in DEAD_WORDS or w in _DIED), None)
+            outcome = next((DEAD_WORDS[w] for w in ahead if w in DEAD_WORDS), None)
+            if word == "among" and outcome is None and not _DIED.isdisjoint(ahead):
+                outcome = "killed"
             if outcome is None or (_doers(ahead) if word == "among" else self._counted_since(i, ahead)):
                 continue
             if word == "among" and self._before_among(i, outcome):

@@ -40,6 +40,7 @@ _VERBAL: Final = wordset(
     remained remain were lost sustained suffered drowned perished succumbed disappeared survived"""
 )
 _AGENT_ENDINGS: Final = ("ers", "ists", "ants", "ees", "ians", "ors", "men", "women")
+_DOERS: Final = ("rustlers", "raiders", "owners", "keepers", "dealers", "drivers", "traders", "sellers", "thieves")
 _COUNT_NOUNS: Final = wordset("deaths fatalities injuries bodies arrests")
 _KILLING: Final = wordset("kill kills killing killed wound wounds wounding wounded injure injures injuring injured")
 _SUFFERED: Final = _KILLING | {"dead", "hurt", "kidnapped", "abducted", "missing", "slain", "murdered"}
@@ -347,6 +348,8 @@ def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
             break
         elif word in NOT_PEOPLE:
             other = not (j + 1 < n and low[j + 1] in PERSON and low[j + 1] not in OUTCOME_HEADS)
+            if j + 1 < n and low[j + 1].endswith(_DOERS) and low[j + 1] not in NOT_PEOPLE and low[j + 1] not in BEASTS:
+                other = False  # "two cattle rustlers"
             if other:
                 break
         elif is_demonym(words[j]) or (caseless and is_demonym(word.capitalize())):
@@ -494,7 +497,7 @@ def _single(tokens: Tokens, i: int, headline: bool) -> Phrase | None:
     named = i + 1 < n and words[i + 1][:1].isupper() and following.replace("-", "").isalpha() and words[i].islower()
     bare = headline and (
         (first > 0 and low[first - 1] in _KILLING)
-        or (first == 0 and following in _SUFFERED)
+        or (first == 0 and (following in _SUFFERED or following in {",", "and"}))
         or (first == 0 and following == "and" and low[i + 2 : i + 3] != [] and low[i + 2] in SINGULAR)
         or (first > 0 and low[first - 1] in {",", "and"} and following in _SUFFERED)  # "Two farmers, guard killed"
     )

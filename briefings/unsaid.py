@@ -26,6 +26,9 @@ _AVOIDED: Final = wordset(
     "avoided avoid avoids avoiding prevented prevent prevents preventing averted refrained stopped"
 )
 _MODALS: Final = wordset("would could might will may can let lets help make shall should must")
+_PLANNING: Final = wordset(
+    "planning planned plans plan plotting plotted plot threatened threatening vowed intended intending wanted hoped"
+)
 _WHETHER: Final = wordset("whether if")
 _OPEN_ENDS: Final = frozenset({".", ";", ",", "but", ":"})
 _WILD: Final = wordset(
@@ -38,7 +41,7 @@ _FRAMING: Final = wordset(
     unknown fake baseless unfounded bogus true rumour rumours rumor rumors propaganda fabricated lies lie nonsense
     believes myth exaggerated ruled hoax"""
 )
-HINTS: Final = _WRONGLY | _REPORTED | _AVOIDED | _MODALS | _WHETHER | _WILD | _FRAMING | {"not"}
+HINTS: Final = _WRONGLY | _REPORTED | _AVOIDED | _MODALS | _PLANNING | _WHETHER | _WILD | _FRAMING | {"not"}
 """Words one of which every sentence holds that asserts less than it counts."""
 
 _REPORTS: Final = r"(?:reports?|claims?|rumou?rs?|allegations?|suggestions?|accusations?|assertions?|news)"
@@ -67,7 +70,8 @@ _CALLED_UNTRUE: Final = re.compile(
     rf"^(?:[^.;,]*? )?(?:(?:is|are|was|were|be|as|being)(?: \w+)?|called|branded|of \d+ \w+) {_UNTRUE}\b|^{_UNTRUE}\b"
 )
 _MADE_UP: Final = re.compile(
-    r"""\b(?:in\ (?:the|a|his|her|this|its)\ (?:\w+\ )?(?:film|movie|novel|drama|thriller|game|comic|sitcom)
+    r"""\b(?:hoax\ (?:call|message|post|e-?mail)
+    | in\ (?:the|a|his|her|this|its)\ (?:\w+\ )?(?:film|movie|novel|drama|thriller|game|comic|sitcom)
     (?!\ (?:theat|hous|studi|set\b|industr|festiv|crew|hall|park|reserve|farm|warden))
     | (?:novel|thriller|drama|movie|film)\ (?:begins|opens|starts)
     | simulat(?:ed|ion|ing)\b | mock\b | imagin(?:ed|es|ary)\b | hypothetical\b | fictional\b | fictitious\b)""",
@@ -125,6 +129,8 @@ def _taken_back(low: list[str], link: Link, starts: set[int]) -> bool:
     """Say whether they were only thought to have met their fate: "a guard first listed among the dead is alive"."""
     first, trigger = link.phrase.last, link.trigger
     between = low[first:trigger]
+    if low[trigger] == "feared" and not between:
+        return any(low[at] in _ALIVE for at in range(trigger + 1, min(trigger + 12, len(low))))
     if not between or len(between) > 12 or link.outcome not in {"killed", "missing", "injured"}:
         return False
     k = trigger - 1
@@ -161,6 +167,9 @@ def _merely_possible(low: list[str], at: int) -> bool:
     """Say whether a bare verb hangs on "would let", "could help": "the law would let courts execute ten men"."""
     if low[at].endswith("s"):
         return False
+    to = next((k for k in range(at - 2, max(at - 10, 0), -1) if low[k] == "to"), 0)
+    if to and low[at - 1] == "and" and low[to - 1] in _PLANNING:
+        return True
     for k in range(at - 1, max(at - 8, -1), -1):
         if low[k] in _MODALS:
             return True
