@@ -13,11 +13,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from . import amendments, asked, copies, explanation, frames, match, reconciliation, relations, revisions, verdicts
+from . import amendments, asked, explanation, frames, match, reconciliation, relations, revisions, verdicts
 from .config import BriefConfig, Region, Workspace, load
 from .errors import ParameterError
+from .gathering import Kept, covered, inside, published, strictest_copies
 from .model import (
-    MARKINGS,
     Actor,
     Change,
     Claim,
@@ -38,7 +38,7 @@ from .model import (
     Window,
     digest,
 )
-from .regions import Watch, bare
+from .regions import Watch
 from .registry import armed_groups
 from .sections import Bar, canonical
 from .spread import spread
@@ -122,7 +122,7 @@ class Desk:
         here, weighed = verdicts.of_readings(dict(settled.readings), given)
         watch.hear(one for reading in here.values() for one in (*reading.claims, *reading.extents))
         watch.hear(settled.withdrawn)
-        kept = _Kept()
+        kept = Kept()
         for key, reading in here.items():
             kept.take(watch, held[key], reading)
         kept.name_origins(held)
@@ -134,7 +134,7 @@ class Desk:
             weighed, kept.claims, lambda one: watch.belongs(held[one.document_id], one.sentence, one.place)
         )
         starts = settings.starts if settings and settings.starts else period.start
-        ours = sorted((one for one in rows if _inside(watch, one)), key=lambda one: (one.date_start, one.id))
+        ours = sorted((one for one in rows if inside(watch, one)), key=lambda one: (one.date_start, one.id))
         return cls(
             region=region,
             period=period,
@@ -144,10 +144,10 @@ class Desk:
             title=settings.title if settings else "",
             recorded_by=recorded_by,
             documents=tuple(
-                sorted((one for one in settled.documents if one.id in kept.used or watch.about(one)), key=_published)
+                sorted((one for one in settled.documents if one.id in kept.used or watch.about(one)), key=published)
             ),
             earlier=tuple(
-                sorted((one for one in settled.earlier if one.id in fallen or watch.about(one)), key=_published)
+                sorted((one for one in settled.earlier if one.id in fallen or watch.about(one)), key=published)
             ),
             claims=tuple(kept.claims),
             withdrawn=withdrawn,
@@ -156,7 +156,7 @@ class Desk:
             actors=tuple(kept.actors),
             places=tuple(kept.places),
             incidents=tuple(ours),
-            covered=_covered(rows, period),
+            covered=covered(rows, period),
             known=(*known, *armed_groups(ours)),
             reviews=verdicts.about(given, weighed),
             weighed=weighed,
@@ -529,7 +529,7 @@ def _read(
     store: Store, space: Workspace, settings: BriefConfig, day: date, as_of: datetime, recorded_by: datetime | None
 ) -> Desk:
     region = space.regions[settings.region]
-    documents = _strictest_copies(store.documents(published_by=as_of, recorded_by=recorded_by))
+    documents = strictest_copies(store.documents(published_by=as_of, recorded_by=recorded_by))
     first = _months_until(day, MONTHS_KEPT)[0]
     return Desk.from_parts(
         region,
@@ -545,66 +545,6 @@ def _read(
         reviews=store.reviews(recorded_by=recorded_by),
         extractors=store.extractors(documents, recorded_by=recorded_by),
     )
-
-
-def _strictest_copies(documents: Iterable[Document]) -> tuple[Document, ...]:
-    """Return documents once each: of one report collected under two markings, the copy with the stricter."""
-    kept: dict[tuple[object, ...], Document] = {}
-    for document in documents:
-        key = (document.publisher, document.url, document.title, document.published_on, document.text)
-        former = kept.get(key)
-        if former is None or MARKINGS.index(former.marking) < MARKINGS.index(document.marking):
-            kept[key] = document
-    return tuple(kept.values())
-
-
-class _Kept:
-    """Statements found to be the region's."""
-
-    def __init__(self) -> None:
-        self.claims: list[Claim] = []
-        self.responsibilities: list[Responsibility] = []
-        self.passages: list[Passage] = []
-        self.actors: list[Actor] = []
-        self.places: list[Claim] = []
-        self.used: set[str] = set()
-
-    def take(self, watch: Watch, document: Document, reading: Reading) -> None:
-        claims = [one for one in reading.claims if watch.belongs(document, one.sentence, one.place)]
-        said = [one for one in reading.responsibilities if watch.belongs(document, one.sentence)]
-        passages = [one for one in reading.passages if watch.belongs(document, one.quote, one.place)]
-        places = [one for one in reading.extents if watch.belongs(document, one.sentence, one.place)]
-        self.claims += claims
-        self.responsibilities += said
-        self.passages += passages
-        self.actors += [one for one in reading.actors if watch.belongs(document, one.sentence, one.place)]
-        self.places += places
-        if claims or said or passages or places:
-            self.used.add(document.id)
-
-    def name_origins(self, held: Mapping[str, Document]) -> None:
-        """Say of each count of a wire copy who printed it first, so that copies are one origin (R10)."""
-        shared = copies.origins(self.claims, (held[key] for key in sorted(self.used)))
-        if shared:
-            self.claims = [
-                one.model_copy(update={"origin": shared[one.id]}) if one.id in shared else one for one in self.claims
-            ]
-
-
-def _covered(rows: Sequence[Incident], period: Window) -> Window | None:
-    """Return the days the tables reach over, of any region, as far as the period."""
-    starts = [one.date_start for one in rows if one.date_start <= period.end]
-    return Window(start=min(starts), end=max(starts)) if starts else None
-
-
-def _inside(watch: Watch, incident: Incident) -> bool:
-    if incident.admin1:
-        return bare(incident.admin1) in watch.ours
-    return bare(incident.place) in watch.ours
-
-
-def _published(document: Document) -> tuple[str, str, str]:
-    return (str(document.published_on or ""), document.published.isoformat() if document.published else "", document.id)
 
 
 def _months_until(day: date, n: int) -> list[date]:

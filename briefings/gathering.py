@@ -1,0 +1,82 @@
+"""Gathers what belongs to a watch area out of documents, readings and tables, before anything is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from . import copies
+from .model import (
+    MARKINGS,
+    Actor,
+    Claim,
+    Document,
+    Incident,
+    Passage,
+    Reading,
+    Responsibility,
+    Window,
+)
+from .regions import Watch, bare
+
+
+def strictest_copies(documents: Iterable[Document]) -> tuple[Document, ...]:
+    """Return documents once each: of one report collected under two markings, the copy with the stricter."""
+    kept: dict[tuple[object, ...], Document] = {}
+    for document in documents:
+        key = (document.publisher, document.url, document.title, document.published_on, document.text)
+        former = kept.get(key)
+        if former is None or MARKINGS.index(former.marking) < MARKINGS.index(document.marking):
+            kept[key] = document
+    return tuple(kept.values())
+
+
+class Kept:
+    """Statements found to be the region's, as document after document is taken in."""
+
+    def __init__(self) -> None:
+        self.claims: list[Claim] = []
+        self.responsibilities: list[Responsibility] = []
+        self.passages: list[Passage] = []
+        self.actors: list[Actor] = []
+        self.places: list[Claim] = []
+        self.used: set[str] = set()
+
+    def take(self, watch: Watch, document: Document, reading: Reading) -> None:
+        """Keep what belongs to a watch area of what one document says."""
+        claims = [one for one in reading.claims if watch.belongs(document, one.sentence, one.place)]
+        said = [one for one in reading.responsibilities if watch.belongs(document, one.sentence)]
+        passages = [one for one in reading.passages if watch.belongs(document, one.quote, one.place)]
+        places = [one for one in reading.extents if watch.belongs(document, one.sentence, one.place)]
+        self.claims += claims
+        self.responsibilities += said
+        self.passages += passages
+        self.actors += [one for one in reading.actors if watch.belongs(document, one.sentence, one.place)]
+        self.places += places
+        if claims or said or passages or places:
+            self.used.add(document.id)
+
+    def name_origins(self, held: Mapping[str, Document]) -> None:
+        """Say of each count of a wire copy who printed it first, so that copies are one origin (R10)."""
+        shared = copies.origins(self.claims, (held[key] for key in sorted(self.used)))
+        if shared:
+            self.claims = [
+                one.model_copy(update={"origin": shared[one.id]}) if one.id in shared else one for one in self.claims
+            ]
+
+
+def covered(rows: Sequence[Incident], period: Window) -> Window | None:
+    """Return the days the tables reach over, of any region, as far as the period."""
+    starts = [one.date_start for one in rows if one.date_start <= period.end]
+    return Window(start=min(starts), end=max(starts)) if starts else None
+
+
+def inside(watch: Watch, incident: Incident) -> bool:
+    """Say whether a row of a table is of a watch area, by its first-level region, else by its place."""
+    if incident.admin1:
+        return bare(incident.admin1) in watch.ours
+    return bare(incident.place) in watch.ours
+
+
+def published(document: Document) -> tuple[str, str, str]:
+    """Return what documents are sorted by: day, instant, id."""
+    return (str(document.published_on or ""), document.published.isoformat() if document.published else "", document.id)
