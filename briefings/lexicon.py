@@ -24,7 +24,7 @@ STATE: Final = wordset(
     armymen cop cops sergeant sergeants corporal corporals lieutenant captain colonel brigadier major
     peacekeeper peacekeepers levies reservist reservists deputies sheriff infantryman infantrymen patrolman
     patrolmen bodyguard bodyguards sentry sentries lawmen guardsman guardsmen inspector inspectors military army
-    crpf sepoy carabinieri legionnaires crewmen detective detectives warder warders jailer jailers agents
+    crpf sepoy carabinieri legionnaires crewmen detective detectives warden wardens warder warders jailer jailers agents
     policeofficer sub-inspector gunner forces force security-personnel lawman"""
 )
 """Heads that are members of a state's forces."""
@@ -101,7 +101,8 @@ CIVILIAN: Final = wordset(
     conductors carer carers caregivers boatmen boatman ferrymen truckers motorcyclist motorcyclists chauffeur dancer
     dancers filmmaker filmmakers editors preachers pastors rabbis deacon bishops seminarians seminarian catechist
     stallholders merchants merchant lecturers professors scientist scientists researcher researchers surgeons midwife
-    midwives visitor visitors fiance fiancee fiancé fiancée girlfriend girlfriends boyfriend boyfriends bride groom
+    midwives interpreter interpreters translator translators campaigner campaigners
+    visitor visitors fiance fiancee fiancé fiancée girlfriend girlfriends boyfriend boyfriends bride groom
     bridegroom newlyweds sweetheart landowner landowners publisher publishers"""
 )
 """Heads that are civilians."""
@@ -123,7 +124,7 @@ SOFT: Final = wordset(
     elder elders headman headmen chiefs chieftain chieftains monarch ruler rulers
     spaniards greeks greek croat croats serb serbs scot scots uzbek uzbeks tajiks tajik slovaks czechs czech
     robber robbers thief thieves burglar burglars criminal criminals gangster gangsters dealer dealers dacoit dacoits
-    outlaw outlaws poacher poachers vigilante vigilantes hooligans pirates thug thugs
+    outlaw outlaws rustler rustlers poacher poachers vigilante vigilantes hooligans pirates thug thugs
     thai thais filipino filipinos male males swiss french british hazaras uighurs pashtuns rohingya"""
 )
 """Heads that are people of no particular group; their modifiers decide."""
@@ -310,11 +311,11 @@ KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
     ("military", wordset(
     """military army pentagon general colonel commander brigadier soldiers troops navy airforce defence defense
     lieutenant major captain gen col maj brig lt ispr staff idf centcom marines gendarmerie militaries forces
-    coalition air-force garrison"""
+    coalition air-force garrison coastguard"""
 )),
     ("witness", wordset(
     """witness witnesses resident residents survivor survivors villager villagers eyewitness eyewitnesses locals
-    neighbour neighbours neighbor neighbors passenger relatives shopkeeper student students worshipper driver
+    neighbour neighbours neighbor neighbors passenger relative relatives shopkeeper student students worshipper driver
     teacher lecturer family"""
 )),
     ("media", wordset(
@@ -327,7 +328,7 @@ KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
     spokeswoman spokesperson secretary premier prosecutor prosecutors chancellor administration department
     council state senator embassy premier security intelligence cabinet parliament lawmaker agency service
     office chief commissioner deputy administrator sources source homeland emergency disaster management rangers
-    republic kingdom states house kremlin collector agency census bureau data figures statistics attorney agencies"""
+    presidency republic kingdom states house kremlin collector agency census bureau data figures statistics attorney agencies"""
 )),
 )  # fmt: skip
 """Words by the kind of claimant they name."""
