@@ -48,7 +48,9 @@ _LOSSES: Final = wordset(
     """killing killings murder murders death deaths execution abduction kidnapping wounding massacre assassination loss
     slaying beheading"""
 )
-HINTS: Final = SAY | _DENY | _DEPLORING | {"according", "citing", "quoting", "told", "issued", "released", "per", "report"}
+HINTS: Final = (
+    SAY | _DENY | _DEPLORING | {"according", "citing", "quoting", "told", "issued", "released", "per", "report"}
+)
 """Words one of which every sentence with a speaker holds."""
 
 
@@ -67,6 +69,7 @@ _REDUCED: Final = wordset(
 """Words that end a speaker and begin what is said of him: "the department run by …", "residents reached by phone"."""
 _LEADING: Final = 12
 """How many words into a sentence its first verb is looked for."""
+_STRONGLY: Final = wordset("strongly firmly utterly formally unequivocally publicly repeatedly vehemently")
 _GATHERED: Final = wordset("compiled collected gathered provided released published kept")
 _REPORTING: Final = wordset("media officials authorities outlets agencies doctors witnesses residents hospitals papers")
 _SAYINGS: Final = wordset("report reports claims estimates notes counts")
@@ -108,7 +111,9 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
             found = _quoted(tokens, i, floor, speakers)
         elif word in _DEPLORING and not _LOSSES.isdisjoint(low[i + 1 : i + 5]):
             found = _deploring(tokens, i, floor, speakers)
-        elif (word in SAY or word in _DENY or (word == "report" and i and low[i - 1] in _REPORTING)) and (speakers.caseless or tokens.words[i][0].islower()):
+        elif (word in SAY or word in _DENY or (word == "report" and i and low[i - 1] in _REPORTING)) and (
+            speakers.caseless or tokens.words[i][0].islower()
+        ):
             found = _said(tokens, i, floor, speakers)
         elif word in _ISSUING and not _STATEMENTS.isdisjoint(low[i + 1 : i + 5]):
             issuer = _subject(tokens, i, floor, speakers)
@@ -515,7 +520,7 @@ def _subject(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Sp
     """Return the speaker whose verb is at `i` and where the subject begins."""
     low, words = tokens.low, tokens.words
     b = i
-    while b > floor and low[b - 1] in _VERB_SKIPS and low[b - 1] not in {"a", "in"}:
+    while b > floor and (low[b - 1] in _VERB_SKIPS or low[b - 1] in _STRONGLY) and low[b - 1] not in {"a", "in"}:
         if low[b - 1] == "statement" and low[b - 3 : b - 2] != ["in"]:
             break
         b -= 1

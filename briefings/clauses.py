@@ -65,6 +65,10 @@ _PARTICIPLES: Final = wordset(
     employed embedded attached involved hired seated parked gathered displaced related allied wanted convicted masked"""
 )
 _SPEAKER_GOES_ON: Final = wordset("of at in for with from who , (")
+_PICTURES: Final = wordset("film camera video tape canvas")
+_ECONOMY: Final = wordset(
+    "sanctions sanction tariffs tariff prices price taxes tax inflation recession ban cuts shortages reforms austerity"
+)
 _DREADS: Final = wordset("fear fears feared fearing risk risks risked risking avoid avoided escape escaped dread")
 _SPEAKER_ENDS: Final = frozenset({".", ";", "and", "or", "was", "were"})
 _SPARED: Final = wordset("rescued freed released saved survived escaped liberated questioned")
@@ -74,6 +78,7 @@ _ASIDES: Final = PART_WORDS | wordset(
     nine ten eleven twelve"""
 )
 _NO_MANNER: Final = wordset("family elderly assembly italy july ally supply reply bully fly rally only early")
+_JOINING: Final = wordset("and with plus or")
 _TOLD_AS: Final = wordset("identified named known listed described")
 _BURYING: Final = wordset(
     """collapses collapsed mine shaft tunnel wreckage cave-in
@@ -276,6 +281,8 @@ class Clauses:
         phrase = self.starting.get(k)
         if phrase is None or not self._fits(phrase):
             return False
+        if self.low[trigger.first] == "body" and phrase.number > 1:
+            return False  # "a body of 30 soldiers marched"
         self._add(phrase, trigger.outcome, "noun-of", trigger.first)
         self._twice(phrase, trigger, "noun-of")
         self._onward(phrase, trigger, "noun-of")
@@ -319,6 +326,8 @@ class Clauses:
             return False
         if phrase.first < trigger.last:
             return False
+        if self._beside_the_point(phrase, trigger):
+            return True
         if shot:
             if not phrase.people and (phrase.quantity is None or phrase.first != trigger.last):
                 return False
@@ -335,6 +344,16 @@ class Clauses:
         self._twice(phrase, trigger, rule)
         self._onward(phrase, trigger, rule)
         return True
+
+    def _beside_the_point(self, phrase: Phrase, trigger: Trigger) -> bool:
+        """Say whether the object is no victim: "hurt two ministers' careers", "sanctions hurt 300 farmers"."""
+        after = self.low[phrase.last : phrase.last + 2]
+        if len(after) > 1 and after[0] in {"'", "’"} and after[1][0].isalpha() and after[1] not in STOPS:
+            return True
+        if after[:1] == ["on"] and after[1:] and after[1] in _PICTURES:
+            return True
+        near = self.low[max(0, trigger.first - 4) : trigger.first]
+        return trigger.outcome == "injured" and not _ECONOMY.isdisjoint(near)
 
     def _passive(self, trigger: Trigger) -> bool:
         """Say whether a form of "be" governs the participle: "was killed", not "was said to have killed"."""
@@ -672,6 +691,8 @@ class Clauses:
             if joint == "part" and id(before) in self.links and len(chain) > 1:
                 chain, joints = chain[:1], []  # "five died, including a clerk and a guard, and two men were hurt"
                 break
+            if joint == "list" and len(chain) == 1 and before.quantity is None and self._apposes(before, chain[0]):
+                break
             if joint == "list" and self._part_of_earlier(before, self.phrases[k - 2] if k > 1 else None):
                 keep = self._new_clause([*chain, before])
                 chain, joints = chain[:keep], joints[: keep - 1]
@@ -704,6 +725,12 @@ class Clauses:
         if not k or self.low[k - 1] not in PART_WORDS:
             return False
         return not self.in_trigger.isdisjoint(range(whole.last if whole else max(0, k - 9), k))
+
+    def _apposes(self, one: Phrase, other: Phrase) -> bool:
+        """Say whether a bare comma stands between two phrases: what a clause opens with, not a list of two."""
+        between = self.low[one.last : other.first]
+        led = one.first > 1 and self.low[one.first - 1] not in {":", ","} and self.low[one.first - 2] != ","
+        return led and "," in between and _JOINING.isdisjoint(between)
 
     def _new_clause(self, chain: list[Phrase]) -> int:
         """Return how many of a chain, read from its end, stand after ", and": "…, including a guard, and two men"."""

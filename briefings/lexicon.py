@@ -25,7 +25,7 @@ STATE: Final = wordset(
     peacekeeper peacekeepers levies reservist reservists deputies sheriff infantryman infantrymen patrolman
     patrolmen bodyguard bodyguards sentry sentries lawmen guardsman guardsmen inspector inspectors military army
     crpf sepoy carabinieri legionnaires crewmen detective detectives warden wardens warder warders jailer jailers agents
-    policeofficer sub-inspector gunner forces force security-personnel lawman"""
+    policeofficer coastguard coastguards sub-inspector gunner forces force security-personnel lawman"""
 )
 """Heads that are members of a state's forces."""
 
@@ -102,7 +102,7 @@ CIVILIAN: Final = wordset(
     dancers filmmaker filmmakers editors preachers pastors rabbis deacon bishops seminarians seminarian catechist
     stallholders merchants merchant lecturers professors scientist scientists researcher researchers surgeons midwife
     midwives interpreter interpreters translator translators campaigner campaigners
-    visitor visitors fiance fiancee fiancé fiancée girlfriend girlfriends boyfriend boyfriends bride groom
+    fisher fishers visitor visitors fiance fiancee fiancé fiancée girlfriend girlfriends boyfriend boyfriends bride groom
     bridegroom newlyweds sweetheart landowner landowners publisher publishers"""
 )
 """Heads that are civilians."""
@@ -203,7 +203,8 @@ BEASTS: Final = wordset(
     trees jobs bills deals drones jets ships vessels boats trawlers ferries yachts ideas hopes plans talks careers
     projects programmes programs engines lights crops plants firms companies businesses careers dreams reforms proposals
     measures amendments accounts items files documents websites stories sales rights others lives deaths arrests
-    sides parties blows"""
+    sides parties blows songs orders warrants contracts tasks trades paintings photos photographs pictures films
+    meetings"""
 )
 """Plural nouns that can follow a number and "killed", "hurt" or "captured" without being people."""
 
@@ -367,6 +368,8 @@ _FORCES: Final = STATE | wordset("police army military navy security paramilitar
 _BODIES: Final = wordset("front movement party assembly council union parliament congress committee team club")
 _OFFICIALS: Final = frozenset({"official", "officials"})
 _SERVING: Final = (STATE | STATE_MARKERS) - wordset("government pro-government national presidential")
+_HEADMEN: Final = wordset("head chief chiefs elder elders leader headman headmen chieftain chieftains")
+_ELECTED: Final = wordset("parliament congress council assembly senate legislature choir congregation")
 _LOCAL: Final = wordset("village tribal community traditional ward clan district town religious")
 _SOFT_STATE: Final = wordset("official officials member members men man women chief commander commanders pilot pilots")
 """Heads whose modifiers say whether they are of a state's forces: "police men", "an army pilot"."""
@@ -410,7 +413,9 @@ def group_of(words: list[str], head: int) -> Group:
     if word in _SOFT_STATE and (rest & STATE_MARKERS or rest & STATE):
         own = word not in {"member", "members"} or rest & _FORCES or "of" not in rest
         return "state_forces" if own and not rest & _BODIES else "unknown"
-    if word in {"head", "chief", "chiefs", "elder", "elders", "leader"} and rest & _LOCAL:
+    if word in _HEADMEN and rest & _LOCAL:
+        return "civilians"
+    if word in {"member", "members"} and rest & _ELECTED:
         return "civilians"
     if word in {"official", "officials", "diplomat", "diplomats", "ambassador", "president"}:
         return "civilians"

@@ -179,6 +179,7 @@ _PAPERS: Final = frozenset({"report", "reports", "statement", "figures", "data",
 _BODIES: Final[dict[str, ClaimantKind | None]] = {
     "front": "armed_group", "brigades": "armed_group", "resistance": "armed_group",
     "watch": "un_ngo", "borders": "un_ngo", "committees": "un_ngo", "committee": None, "network": None,
+    "international": None, "foundation": "un_ngo", "federation": None, "institute": None,
 }  # fmt: skip
 """Words that end the names bodies give themselves, whatever the words before them mean elsewhere, with their kind."""
 
@@ -364,7 +365,8 @@ _PHRASES: Final[tuple[tuple[str, ClaimantKind], ...]] = (
     ("health authorit", "medical"), ("health official", "medical"), ("health officer", "medical"),
     ("defense minister", "government"), ("defence minister", "government"), ("defense ministry", "military"),
     ("defence ministry", "military"), ("ministry of defence", "military"), ("ministry of defense", "military"),
-    ("press agency", "media"), ("news agency", "media"), ("press office", "government"), ("state media", "media"),
+    ("inter-services", "military"), ("organization for", "un_ngo"),
+    ("organisation for", "un_ngo"), ("press agency", "media"), ("news agency", "media"), ("press office", "government"), ("state media", "media"),
     ("state television", "media"), ("security forces", "military"), ("armed forces", "military"),
     ("emergency services", "medical"),
     ("counter-terrorism department", "police"), ("medical examiner", "medical"), ("civil defence", "medical"),
