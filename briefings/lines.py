@@ -94,11 +94,13 @@ def _find_quotations(lines: list[Line]) -> None:
 
 def _find_times(lines: list[Line], report: Report) -> None:
     today = report.published
-    for line in lines:
+    for index, line in enumerate(lines):
         if line.sentence.dateline and (day := windows.filed(line.sentence.dateline, report.published)):
             report.published = report.published or day
             today = day if 0 <= (report.published - day).days <= _FILED else today
         line.times = windows.find(line.tokens, today)
+        if line.times and index and lines[index - 1].sentence.paragraph == line.sentence.paragraph:
+            windows.carry(line.times, line.tokens.low, lines[index - 1].times)
 
 
 def _find_counts(lines: list[Line], report: Report) -> None:

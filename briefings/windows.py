@@ -54,6 +54,27 @@ def find(tokens: Tokens, published: date | None) -> list[TimeRef]:
     return [_marked(tokens, ref) for ref in _since(tokens.low, _joined(tokens.low, found), published)]
 
 
+def carry(refs: list[TimeRef], low: list[str], before: list[TimeRef]) -> None:
+    """Give dates without a year that of a date a little before them in the text: "… 18 May 2013. On 16 May, …"."""
+    for ref in refs:
+        window = ref.window
+        if ref.kind != "day" or window is None or not any(word in MONTHS for word in low[ref.first : ref.last]):
+            continue
+        if any(len(word) == _YEAR and word.isdecimal() for word in low[ref.first : ref.last]):
+            continue
+        for told in before:
+            if told.kind == "day" and told.window and told.window.start.year < window.start.year:
+                year = told.window.start.year
+                start = calendars.safe(year, window.start.month, window.start.day)
+                if start and abs((start - told.window.start).days) <= _NEARBY:
+                    ref.window = calendars.span(start, calendars.plus(start, window.days - 1))
+
+
+_YEAR: Final = 4
+_NEARBY: Final = 31
+"""Days within which a date that has no year is most likely of the year of the date before it."""
+
+
 def filed(dateline: str, published: date | None) -> date | None:
     """Return the day a dateline gives ("TARNO, 5 Feb 1990 --"), against which its report says "today"."""
     days = [ref.window.start for ref in find(Tokens(dateline), published) if ref.kind == "day" and ref.window]
