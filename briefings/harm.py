@@ -39,6 +39,13 @@ _SHORTENED: Final = wordset("st mt ft")
 _TOLL_ENDS: Final = wordset(". ; who")
 _PUT: Final = wordset("put puts putting placed places set sets counted listed gave gives numbered")
 _PUT_WHAT: Final = wordset("it number figure count total tally toll")
+_CORPORATE: Final = wordset(
+    """public governing student legislative professional heavenly celestial regulatory sporting official oversight
+    administrative judicial elected international religious advisory statutory"""
+)
+_MATTER: Final = wordset("water law work evidence knowledge literature opinion research")
+_GIVEN_UP: Final = wordset("defection defections desertion retirement rival rivals illness disease injury injuries")
+_CARRIERS: Final = wordset("ship ferry boat bus train plane taxi tram coach cruise minibus liner helicopter")
 _OF_GAMES: Final = wordset("game match season league election vote seats injury contract cup")
 _GRAVELY: Final = wordset("seriously critically severely gravely slightly badly")
 _HOLDING: Final = wordset(
@@ -68,7 +75,9 @@ _FREED: Final = wordset("freed rescued released escaped liberated reunited found
 _ENDING: Final = wordset("who whom while but and that") | frozenset(",;.:")
 _THESE: Final = wordset("these those")
 _RAISED: Final = wordset("raised rose risen revised climbed increased grown updated jumped raising")
-_FELLOWS: Final = wordset("colleagues colleague comrades comrade men companions companion")
+_FELLOWS: Final = wordset("colleagues colleague comrades comrade men companions companion commander leader aide aides")
+_ESCORTS: Final = wordset("bodyguard bodyguards guard guards escorts driver")
+_FELLOWED: Final = _FELLOWS | _ESCORTS
 _THEIRS: Final = wordset("his her their its fellow")
 _COSTING: Final = wordset("claimed claiming claims cost costing costs lost loss losing took taking taken takes")
 
@@ -211,7 +220,7 @@ class _Linker(Turned, Asunder):
         if not _FOUND.isdisjoint(self.seen):
             self._found_others()
         self._antecedents()
-        if not _FELLOWS.isdisjoint(self.seen):
+        if not _FELLOWED.isdisjoint(self.seen):
             self._fellows()
         if "one" in self.seen and "those" in self.seen:
             self._one_was()
@@ -237,10 +246,13 @@ class _Linker(Turned, Asunder):
         for phrase in self.phrases:
             if id(phrase) not in self.links or not phrase.people:
                 continue
-            if phrase.group != "unknown":
-                known = phrase.group
-            elif phrase.head > 0 and self.low[phrase.head] in _FELLOWS and self.low[phrase.head - 1] in _THEIRS:
+            theirs = phrase.head > 0 and not _THEIRS.isdisjoint(self.low[max(0, phrase.first - 1) : phrase.head])
+            if theirs and self.low[phrase.head] in _FELLOWS and phrase.group == "unknown":
                 phrase.group = known
+            elif theirs and self.low[phrase.head] in _ESCORTS and known == "armed_group":
+                phrase.group = known  # "a rebel leader and two of his bodyguards"
+            elif phrase.group != "unknown":
+                known = phrase.group
 
     def _heads(self) -> None:
         """Read phrases that state the outcome themselves, and lives claimed."""
@@ -277,6 +289,10 @@ class _Linker(Turned, Asunder):
     def _discounted(self, phrase: Phrase) -> bool:
         if phrase.head >= 0 and self.low[phrase.head] in {"body", "death"}:
             return not _FOUND.intersection(self.low)
+        if phrase.head > 0 and self.low[phrase.head] == "bodies":
+            after = self.low[phrase.head + 1 : phrase.head + 3]
+            if self.low[phrase.head - 1] in _CORPORATE or (after[:1] == ["of"] and after[1:2] and after[1] in _MATTER):
+                return True  # "two public bodies", "two bodies of water"
         before = self.low[max(0, phrase.first - 3) : phrase.first]
         if phrase.head >= 0 and self.low[phrase.head] == "victims" and self._freed(phrase):
             return True
@@ -379,6 +395,9 @@ class _Linker(Turned, Asunder):
         for phrase in self.phrases:
             if phrase.quantity is None or not phrase.first or self.low[phrase.first - 1] not in _LOSING:
                 continue
+            onward = self.low[phrase.last : phrase.last + 3]
+            if onward[:1] == ["to"] and not _GIVEN_UP.isdisjoint(onward):
+                continue
             men = phrase.group in {"state_forces", "armed_group"} or (
                 phrase.head >= 0 and self.low[phrase.head] in {"men", "members", "people"}
             )
@@ -461,6 +480,8 @@ class _Linker(Turned, Asunder):
         near = self.low[max(0, at - 8) : at]
         if phrase.people and not police and (holding or verb in {"away", "off"}) and not _CAPTORS.isdisjoint(near):
             return "abducted"
+        if not _CARRIERS.isdisjoint(near):
+            return None
         if not phrase.people or police or holding or verb in {"has", "have", "had", "up", "away", "off"}:
             return None
         if self.low[phrase.last : phrase.last + 2] in _ALONG:

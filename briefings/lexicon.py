@@ -102,8 +102,8 @@ CIVILIAN: Final = wordset(
     dancers filmmaker filmmakers editors preachers pastors rabbis deacon bishops seminarians seminarian catechist
     stallholders merchants merchant lecturers professors scientist scientists researcher researchers surgeons midwife
     midwives interpreter interpreters translator translators campaigner campaigners
-    fisher fishers visitor visitors fiance fiancee fiancé fiancée girlfriend girlfriends boyfriend boyfriends bride groom
-    bridegroom newlyweds sweetheart landowner landowners publisher publishers"""
+    fisher fishers visitor visitors fiance fiancee fiancé fiancée girlfriend girlfriends boyfriend boyfriends bride
+    groom bridegroom newlyweds sweetheart landowner landowners publisher publishers"""
 )
 """Heads that are civilians."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from briefings.lexicon import ARMED, wordset
+from briefings.lexicon import ARMED, PERSON, wordset
 from briefings.model import Outcome
 from briefings.people import OUTCOME_HEADS
 from briefings.sentences import Tokens
@@ -168,7 +168,7 @@ _FRAMES: Final[tuple[tuple[frozenset[str], frozenset[str], frozenset[str], int, 
 "sustained serious injuries", "taken to a nearby hospital", "being treated at the clinic for burns", "lost their legs".
 """
 _FRAMED: Final = frozenset(word for firsts, *_ in _FRAMES for word in firsts) | wordset(
-    "seized taken held picked dragged grabbed hauled captured remains"
+    "seized taken held picked dragged grabbed hauled captured remains hit struck"
 )
 _FRAME_ENDS: Final = wordset("that who when while but after as") | frozenset(',.;:()"“”—–') | {"--"}
 
@@ -207,7 +207,7 @@ HINTS: Final = (
     treated seize seizes seized hold holds holding lost loses took
     taking wounds burns fractures treatment limbs limb legs hell seen captivity detention picked shelter
     no-one nobody killers family loss ambulance ambulances
-    away off remains hauled dragged grabbed"""
+    away off remains bullet bullets shrapnel pellets recovering admitted hauled dragged grabbed"""
     )
 )
 """Words one of which every sentence with an outcome holds: sentences without are not looked at."""
@@ -235,6 +235,10 @@ def triggers(tokens: Tokens) -> list[Trigger]:
     return found
 
 
+_HIT: Final = wordset("hit struck")
+_WERE: Final = wordset("was were")
+_SHOTS: Final = wordset("bullet bullets shrapnel gunfire pellet pellets splinters")
+_DIED: Final = wordset("died killed dead fatally instantly")
 _TAKEN: Final = wordset("seized taken held picked dragged grabbed hauled captured")
 _JAILERS: Final = wordset(
     "police authorities officers troops army soldiers customs agents forces officials immigration"
@@ -255,11 +259,22 @@ def _taken_by(low: list[str], i: int) -> Trigger | None:
     return None
 
 
+def _hit_by(low: list[str], i: int) -> Trigger | None:
+    """Read "two villagers were hit by stray bullets", unless they died of it."""
+    if i < 2 or low[i - 1] not in _WERE or low[i - 2] not in PERSON or low[i + 1 : i + 2] != ["by"]:
+        return None
+    at = next((k for k in range(i + 2, min(i + 6, len(low))) if low[k] in _SHOTS), 0)
+    died = not _DIED.isdisjoint(low[at : at + 8])
+    return Trigger(i, at + 1, "injured", "passive") if at and not died else None
+
+
 def _framed(low: list[str], i: int) -> Trigger | None:
     """Return the outcome word with room in it that begins at `i`."""
     if low[i] == "remains":
         led = low[i + 1 : i + 2] == ["of"] and i and low[i - 1] in {"the", "human", "charred", "skeletal"}
         return Trigger(i, i + 1, "killed", "noun") if led else None
+    if low[i] in _HIT:
+        return _hit_by(low, i)
     if low[i] in _TAKEN and (taken := _taken_by(low, i)) is not None:
         return taken
     for firsts, seconds, lasts, reach, outcome, form in _FRAMES:
