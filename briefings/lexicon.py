@@ -329,7 +329,8 @@ KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
     spokeswoman spokesperson secretary premier prosecutor prosecutors chancellor administration department
     council state senator embassy premier security intelligence cabinet parliament lawmaker agency service
     office chief commissioner deputy administrator sources source homeland emergency disaster management rangers
-    presidency republic kingdom states house kremlin collector agency census bureau data figures statistics attorney agencies"""
+    presidency
+    republic kingdom states house kremlin collector agency census bureau data figures statistics attorney agencies"""
 )),
 )  # fmt: skip
 """Words by the kind of claimant they name."""

@@ -442,13 +442,17 @@ _NO_THINGS: Final = wordset(
 )
 
 
+_THINGS: Final = ("ss", "us", "is", "tions", "sions", "ments", "ities", "isms", "nesses", "ances", "ences")
+"""Endings of words that are no plural, or none of people."""
+
+
 def _plural(tokens: Tokens, k: int) -> bool:
     """Say whether the word at `k` is a plural noun in lower case that no list of things or beasts knows."""
     word = tokens.words[k]
     return (
         word.islower()
         and word.endswith("s")
-        and not word.endswith(("ss", "us", "is"))
+        and not word.endswith(_THINGS)
         and word not in NOT_PEOPLE
         and word not in BEASTS
         and word not in PERSON
