@@ -70,6 +70,8 @@ _REDUCED: Final = wordset(
 _LEADING: Final = 12
 """How many words into a sentence its first verb is looked for."""
 _STRONGLY: Final = wordset("strongly firmly utterly formally unequivocally publicly repeatedly vehemently")
+_TIMES: Final = wordset("weekend morning evening afternoon night week month day")
+_TIMING: Final = wordset("during over in this last on at earlier")
 _GATHERED: Final = wordset("compiled collected gathered provided released published kept")
 _REPORTING: Final = wordset("media officials authorities outlets agencies doctors witnesses residents hospitals papers")
 _SAYINGS: Final = wordset("report reports claims estimates notes counts")
@@ -524,6 +526,8 @@ def _subject(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Sp
         if low[b - 1] == "statement" and low[b - 3 : b - 2] != ["in"]:
             break
         b -= 1
+    if low[b - 1] in _TIMES:  # "the ministry over the weekend said"
+        b = next((k for k in range(b - 2, max(floor, b - 5), -1) if low[k] in _TIMING), b)
     if b > floor + 3 and low[b - 1] == ")":
         b = next((k for k in range(b - 2, max(floor, b - 8), -1) if low[k] == "("), b)  # "the Salt Front (SF) said"
     if b > floor and low[b - 1] == ",":
