@@ -8,7 +8,7 @@ from datetime import date
 from .chronicle import LONGEST_QUOTE, outlet
 from .desks import Desk
 from .evidence import dataset_name, is_desk, made, reported, source
-from .model import Claim, Incident, Passage
+from .model import Claim, Document, Incident, Passage
 from .news import one_side, sides_of
 from .regions import bare
 from .sections import (
@@ -31,7 +31,7 @@ from .verdicts import lost_by_review
 from .wording import CAVEAT, NO_INFORMATION, cite, counted, in_words, joined, label, listed, sentence, whole_months
 from .words import MONTHS
 
-MOST_BACKGROUND, MOST_HELD = 5, 3
+MOST_BACKGROUND, MOST_HELD, MOST_TITLE = 5, 3, 90
 METHOD = (
     "Every toll is a claim and is printed with the office that made it; outlets that carry one office's number "
     "count as one origin.",
@@ -203,6 +203,7 @@ def gaps(desk: Desk, *, slot: str = "gaps", title: str = "What is not known") ->
         *_reviewed(desk),
         *_unplaced(desk),
         *_undated(desk),
+        *_without_day(desk),
         *_lag(desk),
     ]
     items.append(sentence(CAVEAT))
@@ -313,8 +314,7 @@ def _amended(desk: Desk, read: Claim) -> Runs:
 
 
 def _unplaced(desk: Desk) -> list[Runs]:
-    current = [one for one in desk.claims if one.scope != "background" and not one.headline]
-    current = [one for one in current if one.window and one.window.overlaps(desk.period)]
+    current = [one for one in desk.claims if one.scope != "background" and not one.headline and one.window]
     whole = {bare(name) for name in (desk.region.name, *desk.region.names, desk.region.country)} | {""}
     vague = [one for one in current if bare(one.place or "") in whole]
     if not current or len(vague) < len(current):
@@ -334,6 +334,30 @@ def _undated(desk: Desk) -> list[Runs]:
         return []
     verb = "gives no day and enters" if count == 1 else "give no day and enter"
     return [sentence(f"{in_words(count)} claim{'' if count == 1 else 's'} {verb} no figure.")]
+
+
+def _without_day(desk: Desk) -> list[Runs]:
+    """Return the reports that give no day of publication, by title: what they say may be missing here."""
+    found = desk.undated
+    if not found:
+        return []
+    titles = [(Text(text="“"), Name(text=_title(one)), Text(text="”")) for one in found[:MOST_HELD]]
+    rest = len(found) - len(titles)
+    others: list[Runs] = [(Text(text=f"{in_words(rest)} other{'' if rest == 1 else 's'}"),)] if rest else []
+    head = "one document gives" if len(found) == 1 else f"{in_words(len(found))} documents give"
+    end = " It is" if len(found) == 1 else " They are"
+    return [
+        sentence(
+            f"{head} no day of publication: ",
+            *joined([*titles, *others]),
+            f".{end} left out of every issue before the day of collecting.",
+        )
+    ]
+
+
+def _title(document: Document) -> str:
+    """Return the title of a document, or its first words."""
+    return (document.title or document.text.strip().partition("\n")[0])[:MOST_TITLE].strip()
 
 
 def _lag(desk: Desk) -> list[Runs]:

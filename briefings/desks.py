@@ -64,6 +64,7 @@ class Desk:
     first day of the total to date. `claims` are those that count: people's `reviews` are in them, and `weighed`
     says which verdict holds of which, and which claims were read and do not count. `places` are the location counts.
     `documents` are the newest versions, `earlier` those they replaced, `withdrawn` the claims that fell with these.
+    `undated` are reports about the region that give no day of publication, whether or not they count yet.
     """
 
     region: Region
@@ -75,6 +76,7 @@ class Desk:
     recorded_by: datetime | None = None
     documents: tuple[Document, ...] = ()
     earlier: tuple[Document, ...] = ()
+    undated: tuple[Document, ...] = ()
     claims: tuple[Claim, ...] = ()
     withdrawn: tuple[Claim, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
@@ -104,6 +106,7 @@ class Desk:
         recorded_by: datetime | None = None,
         reviews: Iterable[Review] = (),
         extractors: Mapping[str, str] | None = None,
+        undated: Iterable[Document] = (),
     ) -> Self:
         """Make a desk of documents, their readings and incidents, keeping what belongs to the region.
 
@@ -149,6 +152,7 @@ class Desk:
             earlier=tuple(
                 sorted((one for one in settled.earlier if one.id in fallen or watch.about(one)), key=published)
             ),
+            undated=tuple(sorted((one for one in undated if watch.about(one)), key=published)),
             claims=tuple(kept.claims),
             withdrawn=withdrawn,
             responsibilities=tuple(kept.responsibilities),
@@ -544,6 +548,7 @@ def _read(
         recorded_by=recorded_by,
         reviews=store.reviews(recorded_by=recorded_by),
         extractors=store.extractors(documents, recorded_by=recorded_by),
+        undated=store.undated(recorded_by=recorded_by),
     )
 
 

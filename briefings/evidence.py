@@ -16,6 +16,9 @@ DATASETS = {
     "acled": "ACLED",
 }
 
+_SETTING = ("current", "term", "listed")
+"""Relations of positions that set a figure, or are terms of its sum."""
+
 
 def made(desk: Desk, body: Body, *, slot: str, title: str, figures: Iterable[Figure] = ()) -> Section:
     """Return the section of a body, carrying what it refers to.
@@ -107,7 +110,8 @@ def voices_of(desk: Desk, figure: Figure, *relations: str) -> tuple[str, ...]:
 def speakers_of(desk: Desk, figure: Figure) -> tuple[str, ...]:
     """Return the voices a figure is printed with: those that set it or its sum, then those that give their number."""
     setting = voices_of(desk, figure, "current", "term")
-    return tuple(dict.fromkeys((*setting, *(voice_name(desk, one) for one in echoes(desk, figure)))))
+    again = (voice_name(desk, one) for one in echoes(desk, figure) if _of_its_number(one, figure))
+    return tuple(dict.fromkeys((*setting, *again)))
 
 
 def echoes(desk: Desk, figure: Figure) -> tuple[Position, ...]:
@@ -140,9 +144,16 @@ def live(figure: Figure) -> tuple[Position, ...]:
     return tuple(one for one in figure.positions if one.relation == "current") or figure.positions
 
 
+def _of_its_number(position: Position, figure: Figure) -> bool:
+    """Say whether a voice gives again a number that sets the figure, not one that another has taken the place of."""
+    setting = (one for one in figure.positions if one.relation in _SETTING)
+    same = (one for one in setting if one.low == position.low)
+    return position.relation == "repeats" and any(one.window == position.window for one in same)
+
+
 def behind(figure: Figure) -> list[str]:
     """Return the claims that set a figure's range or are terms of its computed sum."""
-    setting = [one for one in figure.positions if one.relation in ("current", "term", "listed", "repeats")]
+    setting = [one for one in figure.positions if one.relation in _SETTING or _of_its_number(one, figure)]
     return [key for one in setting or figure.positions for key in one.claims]
 
 

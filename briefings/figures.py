@@ -86,7 +86,7 @@ class Book:
             text=text,
             rule=fired[0],
             rules=fired,
-            computation=_computation(_sums_shown(settled.values, low, high)),
+            computation=_computation(_sums_shown(settled.values, low, high, text)),
             parts=_computation(value.parts for value in settled.values),
             positions=positions(said, settled.values, settled.aside, held, frame),
             claims=tuple(sorted({key for one in (*said, *(doubt.saying for doubt in held)) for key in one.ids})),
@@ -325,10 +325,12 @@ def _rules(settled: Settled, best_rule: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fired))
 
 
-def _sums_shown(values: Sequence[Value], low: int | None, high: int | None) -> list[tuple[tuple[int, Saying], ...]]:
+def _sums_shown(
+    values: Sequence[Value], low: int | None, high: int | None, text: str
+) -> list[tuple[tuple[int, Saying], ...]]:
     """Return the terms of sums that the text of a figure rests on, not those of a side whose number is not in it."""
-    apart = len(values) < 2 or _at_odds(values)
-    return [value.terms for value in values if apart or sum(size for size, _ in value.terms) in (low, high)]
+    each = len(values) < 2 or text == alternatives([_text(value) for value in values])
+    return [value.terms for value in values if each or sum(size for size, _ in value.terms) in (low, high)]
 
 
 def _computation(sums: Iterable[tuple[tuple[int, Saying], ...]]) -> Computation | None:

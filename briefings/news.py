@@ -88,7 +88,7 @@ def _so_far(desk: Desk) -> Runs:
     """Return the totals to date where the period itself has no toll."""
     if any(spoken(desk, one) for one in desk.figures()):
         return ()
-    totals = _by_group([one for one in desk.figures_to_date() if spoken(desk, one) and one.outcome == "killed"])
+    totals = main_tolls([one for one in desk.figures_to_date() if spoken(desk, one) and one.outcome == "killed"])
     if not totals or totals[0].window == desk.period:
         return ()
     return (
@@ -161,14 +161,14 @@ def _tolls(desk: Desk) -> Runs:
     alone: list[Figure] = []
     by_voices: dict[tuple[tuple[str, ...], Outcome], list[Figure]] = {}
     for outcome in TOLD:
-        for figure in _by_group([one for one in told if one.outcome == outcome]):
+        for figure in main_tolls([one for one in told if one.outcome == outcome]):
             if figure.status == "disputed":
                 alone.append(figure)
             else:
                 by_voices.setdefault((voices_of(desk, figure), figure.outcome), []).append(figure)
     parts: list[Runs] = []
     for (voices, outcome), figures in list(by_voices.items())[:MOST_SAID]:
-        counts = (*joined([_counted(desk, one) for one in figures]), Text(text=f" {_were(figures)} {outcome}"))
+        counts = _whole_first([_counted(desk, one) for one in figures], figures, outcome)
         held = [key for one in figures for position in live(one) for key in position.claims]
         name, cited = Name(text=listed(voices, most=2)), cite(documents_of(desk, held))
         parts.append(
@@ -185,9 +185,30 @@ def _tolls(desk: Desk) -> Runs:
     return tuple(runs)
 
 
-def _by_group(figures: list[Figure]) -> list[Figure]:
-    """Leave out people whose group is not given where groups are: they may be the same people."""
-    return [one for one in figures if one.group != "unknown"] or figures
+def _whole_first(counts: Sequence[Runs], figures: Sequence[Figure], outcome: Outcome) -> Runs:
+    """Return `4 guards and 9 gunmen were killed`, or `15 people were killed (by group, 4 guards and 9 gunmen)`."""
+    if len(figures) > 1 and figures[0].group == "unknown":
+        by_group: Runs = (Text(text=" (by group, "), *joined(counts[1:]), Text(text=")"))
+        return (*counts[0], Text(text=f" {_were(figures[:1])} {outcome}"), *by_group)
+    return (*joined(counts), Text(text=f" {_were(figures)} {outcome}"))
+
+
+def main_tolls(figures: list[Figure]) -> list[Figure]:
+    """Leave out people whose group is not given where groups are: they may be the same people.
+
+    A count of them that is no smaller than what its own voices give of the groups together, or where they give none
+    than what all give, is the main toll, and comes first.
+    """
+    groups = [one for one in figures if one.group != "unknown"]
+    whole = [one for one in figures if one.group == "unknown" and (one.low or 0) >= _of_groups(one, groups)]
+    return [*whole, *groups] or figures
+
+
+def _of_groups(whole: Figure, groups: Sequence[Figure]) -> int:
+    voices = {position.voice.key for position in live(whole)}
+    counts = [[(position.voice.key in voices, position.low or 0) for position in live(one)] for one in groups]
+    own = [max((low for ours, low in each if ours), default=0) for each in counts]
+    return sum(own) or sum(max((low for _, low in each), default=0) for each in counts)
 
 
 def _counted(desk: Desk, figure: Figure) -> Runs:
@@ -219,7 +240,7 @@ def _were(figures: Sequence[Figure]) -> str:
 def _wider(desk: Desk) -> Runs:
     """Return what is said of the narrowest window that reaches beyond the period, with its voices."""
     figures = [one for one in desk.wider_figures() if spoken(desk, one) and one.outcome == "killed"]
-    group = _by_group([one for one in figures if one.window == figures[0].window])
+    group = main_tolls([one for one in figures if one.window == figures[0].window])
     if not group:
         return ()
     most = max(group, key=lambda one: one.low or 0)
@@ -227,8 +248,7 @@ def _wider(desk: Desk) -> Runs:
     return sentence(
         Name(text=listed(voices_of(desk, most), most=2)),
         " said ",
-        *joined([_word(desk, one) for one in group]),
-        f" {_were(group)} killed",
+        *_whole_first([_word(desk, one) for one in group], group, "killed"),
         *when(group[0].window),
         *cite(documents_of(desk, [key for one in group for position in live(one) for key in position.claims])),
         ". ",

@@ -190,7 +190,7 @@ def relation(one: _Said, said: Sequence[_Said]) -> Runs:
     outer = [other for other in own if other.window.contains(one.window) and one.window != other.window]
     same = [other for other in cell if other.window == one.window]
     if inner:
-        names = listed(tuple(dict.fromkeys(other.name for other in inner)), most=2)
+        names = listed(tuple(dict.fromkeys(other.name for other in inner)), most=1)
         return sentence(f"covers {span(one.window)}, so it contains the count of ", Name(text=names), "; never added.")
     if same:
         return _beside(one, same)
@@ -221,6 +221,11 @@ def _of_another_place(one: _Said, other: _Said) -> bool:
 def _beside(one: _Said, same: Sequence[_Said]) -> Runs:
     equal = [other for other in same if (other.claim.low, other.claim.high) == (one.claim.low, one.claim.high)]
     other = min(equal or same, key=lambda each: each.relation != "current")
+    here, there = (_town(each.claim) for each in (one, other))
+    if here and there and here != there:
+        return sentence(
+            "for ", Name(text=here), "; ", Name(text=other.name), " counts those of ", Name(text=there), "."
+        )
     if equal:
         own = other.side == one.side
         end = ", of the same side: not a confirmation." if own else ", who speaks from elsewhere."
@@ -234,6 +239,12 @@ def _beside(one: _Said, same: Sequence[_Said]) -> Runs:
     if other.side == one.side:
         return sentence("beside ", Name(text=other.name), ", another voice of the same side; both are kept.")
     return _apart(one, other)
+
+
+def _town(claim: Claim) -> str:
+    """Return the name of the one town a count is for; empty if it is for none, or for more."""
+    sites = claim.sites
+    return sites[0].name if len(sites) == 1 and sites[0].kind == "settlement" else ""
 
 
 def _apart(one: _Said, other: _Said) -> Runs:

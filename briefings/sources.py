@@ -87,7 +87,10 @@ class _Line:
         """Read a document and store both, unless it is known."""
         if isinstance(found, SourceError):
             self.errors.append(found)
-        elif found.id in self._have:
+            return
+        if found.published is None and found.published_on is None and found.retrieved is None:
+            self.errors.append(_undated(found))
+        if found.id in self._have:
             self.known += 1
         elif found.id not in self._failed:
             reading = self._reading(found)
@@ -122,6 +125,16 @@ class _Line:
                 )
             )
             return None
+
+
+def _undated(document: Document) -> SourceError:
+    return SourceError(
+        "the document was kept, but gives no day of publication",
+        where=document.source,
+        why="it is in no brief of a day before it was collected, and its weekdays cannot be told",
+        fix="add a line `published: 2031-05-09` to its head, or the day beneath its title",
+        code="UNDATED",
+    )
 
 
 def _table(spec: SourceSpec, base: Path, errors: list[SourceError]) -> list[Incident]:

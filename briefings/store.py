@@ -190,6 +190,16 @@ class Store:
         ordered = sorted(rows, key=lambda row: (said(row), row["id"]))
         return tuple(Document.model_validate_json(row["payload"]) for row in ordered)
 
+    def undated(self, *, recorded_by: datetime | None = None) -> tuple[Document, ...]:
+        """Return the documents that have no day, neither of publication nor of fetching, in the order of their ids."""
+        days = (documents.c.published, documents.c.published_on, documents.c.retrieved)
+        query = select(documents.c.payload).where(*(day.is_(None) for day in days))
+        if recorded_by is not None:
+            query = query.where(documents.c.recorded_at <= recorded_by)
+        with self.read() as connection:
+            payloads = connection.execute(query.order_by(documents.c.id)).scalars().all()
+        return tuple(Document.model_validate_json(payload) for payload in payloads)
+
     def document(self, identifier: str) -> Document | None:
         """Return one document by its id, if it is here."""
         with self.read() as connection:

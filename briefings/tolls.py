@@ -8,6 +8,7 @@ from .bullets import bullets
 from .desks import Desk
 from .evidence import behind, documents_of, is_desk, is_party, made, reported, speakers_of, spoken
 from .model import GROUPS, OUTCOMES, Figure, Group, Outcome
+from .news import main_tolls
 from .room import BULLET_LINES, MORE, NAMES, TABLE_LINES, names
 from .room import lines as depth
 from .sections import (
@@ -58,7 +59,7 @@ def key_figures(desk: Desk, *, slot: str = "key_figures", title: str = "Key figu
     silent = not any(spoken(desk, one) for one in desk.figures())
     totals = {(one.group, one.outcome): one for one in desk.figures_to_date()} if silent else {}
     to_date = any(spoken(desk, one) for one in totals.values())
-    figures = [*[desk.figure(*cell) for cell in ALWAYS], _injured(desk)]
+    figures = [*_of_no_group(desk), *[desk.figure(*cell) for cell in ALWAYS], _injured(desk)]
     if to_date:
         figures = [totals.get((one.group, one.outcome), one) for one in figures]
     figures += _wider_first(desk)
@@ -82,9 +83,20 @@ def _wider_first(desk: Desk) -> list[Figure]:
 
 
 def _injured(desk: Desk) -> Figure:
-    """Return the first reported figure of injured, or one that says not reported."""
-    found = [one for one in (*desk.figures(), *desk.figures_to_date()) if one.outcome == "injured"]
-    return next((one for one in found if reported(one)), desk.figure("unknown", "injured"))
+    """Return the largest reported figure of injured, of the period or else to date, or one that says not reported."""
+    for told in (desk.figures(), desk.figures_to_date()):
+        if found := [one for one in told if one.outcome == "injured" and reported(one)]:
+            return max(found, key=lambda one: one.low or 0)
+    return desk.figure("unknown", "injured")
+
+
+def _of_no_group(desk: Desk) -> list[Figure]:
+    """Return the count of people killed of no group, where it is the main toll: of the period, else to date."""
+    for told in (desk.figures(), desk.figures_to_date()):
+        killed = [one for one in told if one.outcome == "killed" and spoken(desk, one)]
+        if killed:
+            return [one for one in main_tolls(killed) if one.group == "unknown"]
+    return []
 
 
 def _tile(desk: Desk, figure: Figure) -> Tile:
@@ -167,9 +179,10 @@ def _fitting(desk: Desk, lines: Sequence[_Line]) -> tuple[list[_Line], int, int]
 
     def weight(at: int) -> tuple[bool, bool, bool, int]:
         figure, total = lines[at]
-        always = (figure.group, figure.outcome) in ALWAYS or figure.outcome == "injured"
+        always = (figure.group, figure.outcome) in (*ALWAYS, *whole) or figure.outcome == "injured"
         return (total is None, not always, figure.outcome != "killed", at)
 
+    whole = {(one.group, one.outcome) for one in _of_no_group(desk)}
     room = TABLE_LINES + max(0, BULLET_LINES - sum(depth(bullet) for bullet in bullets(desk)))
     order = sorted(range(len(lines)), key=weight)
 

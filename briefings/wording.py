@@ -216,9 +216,21 @@ def toll(claims: Sequence[Claim]) -> Runs:
         verb = Text(text=f" {'was' if single else 'were'} {outcome}")
         again = len(group) == 1 and len(by_outcome) > 1 and noun(group[0], group[0].group) in named
         counts = [(ClaimRef(claim=claim.id),) if again else counted(claim) for claim in group]
-        parts.append((*joined(counts), verb))
+        if whole := whole_of(group):
+            at = group.index(whole)
+            by_group = joined([*counts[:at], *counts[at + 1 :]])
+            parts.append((*counts[at], verb, Text(text=" (by group, "), *by_group, Text(text=")")))
+        else:
+            parts.append((*joined(counts), verb))
         named |= {noun(claim, claim.group) for claim in group}
     return joined(parts)
+
+
+def whole_of(claims: Sequence[Claim]) -> Claim | None:
+    """Return the count of people of no group that those of groups may be counted in: it is no smaller than they are."""
+    every = [claim for claim in claims if claim.group == "unknown"]
+    groups = [claim.low or 0 for claim in claims if claim.group != "unknown"]
+    return every[0] if len(every) == 1 and groups and (every[0].low or 0) >= sum(groups) else None
 
 
 def when(window: Window, *, weekday: bool = False) -> Runs:

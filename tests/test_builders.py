@@ -502,6 +502,44 @@ def test_gaps_name_the_silence_and_the_one_side() -> None:
     assert "not verified" in said
 
 
+def test_a_report_without_a_day_is_named_as_missing() -> None:
+    """Its title stands among what is not known; a report of another region does not."""
+    bare = {"published": None, "published_on": None}
+    kept = [one.model_copy(update=bare) for one in founding().documents[:1]]
+    other = kept[0].model_copy(update={"id": "f" * 32, "title": "Nothing", "text": "Nothing happened anywhere."})
+    said = text(builders.gaps(founding().desk(undated=[*kept, other])))
+    assert f"One document gives no day of publication: “{kept[0].title}”. It is left out of every issue" in said
+
+
+def test_who_repeats_a_former_number_is_not_named_with_the_new_one() -> None:
+    """Officials who give the minister's 10 are no voice of the army's 15, in tile, table or sources."""
+    maker = Maker()
+    doc = maker.document("Ten guards, later 15 guards, died in Haro.")
+    other = maker.document("Officials in Haro spoke of ten guards.", publisher="Gazette")
+    army = {"claimant": "the army", "claimant_kind": "military"}
+    maker.claim(doc, "Ten guards", 10, "state_forces", **MINISTER)
+    maker.claim(doc, "15 guards", 15, "state_forces", **army)
+    maker.claim(other, "ten guards", 10, "state_forces", **OFFICIALS)
+    desk = maker.desk()
+    tile = builders.key_figures(desk).body.tiles[0]
+    assert tile.claimants == ("the army",)
+    assert [one.relation for one in desk.figure("state_forces", "killed").positions].count("repeats") == 1
+
+
+def test_a_total_leads_its_groups() -> None:
+    """Who says 9 died, 4 guards and 3 others of them known, is printed with the 9 first, in line, tile and table."""
+    maker = Maker()
+    doc = maker.document("Nine people died in Ostin. Four guards and two traders died, the mayor of Ostin said.")
+    who = {"claimant": "the mayor of Ostin", "claimant_kind": "government", "place": "Ostin"}
+    maker.claim(doc, "Nine people", 9, "unknown", **who)
+    maker.claim(doc, "Four guards", 4, "state_forces", **who)
+    maker.claim(doc, "two traders", 2, "civilians", **who)
+    desk = maker.desk()
+    assert "9 people were killed (by group, " in text(builders.bottom_line(desk))
+    assert "9" in text(builders.key_figures(desk)).splitlines()[0]
+    assert "9 people were killed (by group, " in text(builders.developments(desk))
+
+
 def test_a_single_person_is_singular_and_an_outlet_reports() -> None:
     """`1 civilian was killed`, attributed to the outlet that says so in its own voice."""
     said = text(builders.developments(lone().desk()))
@@ -562,7 +600,7 @@ def test_tiles_of_a_silent_day_show_the_totals() -> None:
     """The tiles say that they are totals, and what the previous issue had; the note says the day is silent."""
     section = builders.key_figures(week().desk(day=SUNDAY))
     lines = text(section).splitlines()
-    assert lines[0] == "Security forces killed, to date: 17 (Interior Minister Ada Voss; officials) previous issue: 10"
+    assert lines[0] == "Security forces killed, to date: 17 (Interior Minister Ada Voss) previous issue: 10"
     assert lines[2] == "Civilians killed: not reported () "
     assert plain(section.body.note, section) == (
         "As claimed by those named, in total since 9 May 2031; no source used gives a toll for 11 May 2031 alone."

@@ -707,7 +707,10 @@ def test_a_broken_file_is_one_error_and_the_others_come_in(store: Store, tmp_pat
     first = gather(store, tmp_path, *specs)
     assert (first.new, first.known, first.incidents) == (3, 1, 1)
     codes = sorted(error.error_code for error in first.errors)
-    assert codes == ["BINARY", "EMPTY", "UNREADABLE", "UNREADABLE", "UNSUPPORTED"]
+    assert codes == ["BINARY", "EMPTY", "UNDATED", "UNDATED", "UNREADABLE", "UNREADABLE", "UNSUPPORTED"]
+    undated = [error.where for error in first.errors if error.error_code == "UNDATED"]
+    assert undated == ["reports/c.html", "reports/deeper/b.md"]
+    assert "Four killed in Beta" in [one.title for one in store.undated()]
     assert {one.source for one in store.documents()} == {"reports/a.txt", "reports/deeper/b.md", "reports/c.html"}
     again = gather(store, tmp_path, *specs, at=AT + timedelta(days=1))
     assert (again.new, again.known, again.incidents) == (0, 4, 0)
@@ -737,8 +740,8 @@ def test_another_extractor_reads_everything_again_even_what_is_gone(store: Store
 
 def test_an_extractor_that_fails_on_one_document_keeps_the_others(store: Store, tmp_path: Path) -> None:
     """The document is kept unread, named once, and read at the next collect."""
-    write(tmp_path / "reports" / "a.txt", f"Bad one\n{BODY}")
-    write(tmp_path / "reports" / "b.txt", f"Good one\n{BODY}")
+    write(tmp_path / "reports" / "a.txt", f"Bad one\n2026-01-31\n{BODY}")
+    write(tmp_path / "reports" / "b.txt", f"Good one\n2026-01-31\n{BODY}")
 
     def read(document: Document) -> Reading:
         if document.title == "Bad one":
@@ -770,6 +773,6 @@ def test_feeds_and_pages_from_file_and_address(store: Store, tmp_path: Path, sit
         spec(id="none", kind="feed", path="none.xml"),
     )
     assert (report.new, report.known) == (3, 2)
-    assert [error.error_code for error in report.errors] == ["FETCH_REFUSED", "UNREADABLE"]
+    assert [error.error_code for error in report.errors] == ["UNDATED", "FETCH_REFUSED", "UNREADABLE"]
     found = next(one for one in store.documents() if one.source == "page")
     assert (found.url, found.retrieved) == (f"{site}/page", AT)
