@@ -48,6 +48,7 @@ _RELATIVE_SUBJECTS: Final = wordset(
     "it they he she we rebels gunmen militants group bandits kidnappers raiders insurgents"
 )
 _REPORTED: Final = wordset("reported listed described")
+_COUNTED_AS: Final = _REPORTED | wordset("counted thought missing given")
 _OWN_SUBJECT: Final = wordset("he she it they i we")
 _TAILS: Final = wordset("of from")
 _OF_PEOPLE: Final = wordset(
@@ -628,6 +629,8 @@ class Clauses:
             if phrase.last >= s or not phrase.people:
                 continue
             between = [word for word in self.low[phrase.last : s] if word not in ADVERBS]
+            if len(between) > 2 and between[0] == between[-1] == "," and between[1] in _COUNTED_AS:
+                between = ["listed", *between[2:-1]]
             if between and "as" in between and between[between.index("as") - 1] in _REPORTED:
                 between.remove("as")
             made = self.links.get(id(phrase))

@@ -39,7 +39,8 @@ _FRAMING: Final = wordset(
     """denied denies deny denying rejected rejects dismissed dismisses refuted refutes disputed disputes doubt doubts
     doubted truth evidence information confirmation indication proof sign false untrue incorrect wrong unclear
     unknown fake baseless unfounded bogus true rumour rumours rumor rumors propaganda fabricated lies lie nonsense
-    believes myth exaggerated ruled hoax"""
+    believes myth exaggerated ruled hoax retracts retracted withdrew withdrawn recanted contrary exaggeration
+    fabrication invention mistake error never"""
 )
 HINTS: Final = _WRONGLY | _REPORTED | _AVOIDED | _MODALS | _PLANNING | _WHETHER | _WILD | _FRAMING | {"not"}
 """Words one of which every sentence holds that asserts less than it counts."""
@@ -47,7 +48,8 @@ HINTS: Final = _WRONGLY | _REPORTED | _AVOIDED | _MODALS | _PLANNING | _WHETHER 
 _REPORTS: Final = r"(?:reports?|claims?|rumou?rs?|allegations?|suggestions?|accusations?|assertions?|news)"
 _UNTRUE: Final = (
     r"(?:false|untrue|incorrect|wrong|fake|baseless|unfounded|bogus|fabricated|propaganda|lies|a lie|nonsense|a hoax"
-    r"|a myth|rumou?rs?|exaggerated|groundless|mistaken|(?:not|n't|n’t) true)"
+    r"|a myth|rumou?rs?|exaggerated|groundless|mistaken|an exaggeration|a fabrication|an invention|a mistake|an error"
+    r"|(?:not|n't|n’t) true)"
 )
 _FRAME: Final = re.compile(
     rf"""(?:
@@ -59,6 +61,9 @@ _FRAME: Final = re.compile(
     (?:doubts?|doubted|denied|denies|deny|denying|disputes|disputed|rejects|rejected|refutes|refuted|dismissed|
     dismisses|ruled\ out)(?:\ (?:the\ |any\ |media\ |earlier\ |all\ )?{_REPORTS})? |
     (?:false|untrue|incorrect|wrong|fake|baseless|unfounded|bogus|groundless)\ {_REPORTS} | rumou?rs? |
+    (?:not|n't|n’t|never)\ (?:yet\ )?(?:confirm|confirmed|verify|verified|prove|proved) |
+    (?:retracts|retracted|withdrew|withdrawn|recanted)\ (?:its|his|her|their|an?|the|that)\ (?:earlier\ )?{_REPORTS} |
+    contrary\ to\ (?:\w+\ )?{_REPORTS} |
     hoax\ (?:caller|call|message|post|video|report)\ \w+ |
     (?:falsely|wrongly|mistakenly|erroneously)\ (?:said|claimed|reported|announced|stated)
     )$""",
