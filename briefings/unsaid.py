@@ -109,6 +109,8 @@ def _framed(low: list[str], link: Link) -> bool:
         word = low[k]
         if k < at and word in _OPEN_ENDS:
             return False
+        if word in {"who", "which", "whose"}:
+            return False  # "unclear whether the gunmen who killed six have fled": the six are no question
         if word in _WHETHER:
             return low[k - 1 : k] not in (["as"], ["even"])
         near = k == at - 1 or (k == at - 2 and low[k + 1] in DETERMINERS)
