@@ -132,9 +132,6 @@ def total(
 
     if outcome not in OUTCOMES:
         raise UsageError(f"{outcome!r} is no outcome", fix=f"give one of {', '.join(OUTCOMES)}")
-    for path in paths:
-        if not path.exists():
-            raise UsageError(f"{path} is not there", fix="give folders of reports, or files", code="NO_FILE")
     until = datetime.combine(day(as_of, "--as-of"), time.max, UTC) if as_of else None
     on = day(published, "--published") if published else None
     failed = 0

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .documents import SUFFIXES, load_document
-from .errors import BriefingsError, SourceError
+from .errors import BriefingsError, SourceError, UsageError
 from .extract import read
 from .model import Claim, Document, Outcome, Total
 from .totals import total
@@ -37,8 +37,12 @@ class Totalled:
 def dossiers(paths: Sequence[Path]) -> tuple[Dossier, ...]:
     """Return the events that paths name: a folder of reports is one, a folder of folders one each, files together one.
 
-    Errors: SourceError for a folder that holds no report, itself or one level down.
+    Errors: UsageError `NO_FILE` for a path where nothing is; SourceError for a folder that holds no report, itself
+    or one level down.
     """
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"{path} is not there", fix="give folders of reports, or files", code="NO_FILE")
     files = [path for path in paths if not path.is_dir()]
     found = [Dossier(_name(files[0]), tuple(files))] if files else []
     for folder in (path for path in paths if path.is_dir()):

@@ -20,7 +20,7 @@ from briefings.named import counted_once
 from briefings.people import Phrase
 from briefings.sentences import Tokens
 
-EXTRACTOR = "1"
+EXTRACTOR = "2"
 """The version of the reading; a reading by another version stands beside it in the store."""
 _MAX_CLAIMS: Final = 400
 
@@ -169,6 +169,8 @@ def _group(line: Line, link: Link) -> Group:
         if told != "unknown":
             return told
     made = [other for other in line.links if other.phrase.last <= phrase.first]
+    if link.rule == "toll":  # a total is not of the group of a part told before it
+        made = [other for other in made if other.parent is None]
     if made and link.rule == "head" and set(low[made[-1].trigger + 1 : phrase.first]) <= _ELLIPSIS:
         return made[-1].phrase.group  # "two soldiers were killed and three wounded"
     if (phrase.anaphor and phrase.head < 0) or (phrase.head >= 0 and low[phrase.head] == "others"):
