@@ -69,8 +69,8 @@ _DIGITS: Final = re.compile(r"\d{1,3}(?:,\d{2,3})+|\d+(?:\.\d+)?")
 _HYPHEN_RANGE: Final = re.compile(r"(\d[\d,]*)-(\d[\d,]*)$")
 _DASHES: Final = frozenset("-–—")
 _NUMBER_PREFIX: Final = wordset(
-    "no number flight route highway section article resolution unit phase page room version aged age ages sector block zone "
-    "interstate "
+    "no number flight route highway section article resolution unit phase page room version aged age ages sector "
+    "block zone interstate "
     "$ £ € # us$ rs c-"
 )
 
