@@ -273,7 +273,7 @@ def find(start: Path | None = None) -> Path:
             fix="set it to the folder of a workspace, or unset it",
             code="NO_WORKSPACE",
         )
-    place = (start or Path.cwd()).expanduser().absolute()
+    place = Path(start or Path.cwd()).expanduser().absolute()  # notebooks name folders as text, too
     if place.is_file():
         return place.resolve()
     for folder in (place, *place.parents):

@@ -22,7 +22,7 @@ RELATIONS = {
     "different_definition": "Counts only bodies that were identified; it is never set against people reported killed.",
     "withdrawn": "Taken back, or no longer said, in a later version of the report; it changes no figure.",
 }
-_SETTING, _SHOWN = ("current", "term", "listed"), ("current", "term", "listed", "repeats")
+_SETTING = ("current", "term", "listed")
 _MUTE = ("headline", "vague", "repeats", "subset_of")
 
 _Key = tuple[str, Window, Group, Outcome, str]
@@ -109,8 +109,7 @@ def _voices(desk: Desk) -> tuple[list[_Said], int]:
             if position.relation in _SETTING or (of_it and shown):
                 _take(desk, found, figure, position)
     said = _one_row_a_name(list(found.values()))
-    kept = sorted(said, key=lambda one: (one.relation not in _SHOWN, not one.named, -one.window.end.toordinal()))
-    kept = kept[:MOST_VOICES]
+    kept = sorted(said, key=_telling)[:MOST_VOICES]
     return sorted(
         kept,
         key=lambda one: (
@@ -123,6 +122,11 @@ def _voices(desk: Desk) -> tuple[list[_Said], int]:
             one.name,
         ),
     ), len(said) - len(kept)
+
+
+def _telling(one: _Said) -> tuple[bool, bool, bool, int]:
+    """Return the order in which room is given: what sets a figure, then another number, then a number said again."""
+    return one.relation == "repeats", one.relation not in _SETTING, not one.named, -one.window.end.toordinal()
 
 
 def _one_row_a_name(said: list[_Said]) -> list[_Said]:

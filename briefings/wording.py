@@ -49,6 +49,12 @@ _ACTS = (
 )
 _BODY = re.compile(r"\b(?:army|front|movement|party|forces?|group|brigades?|council|alliance|militia)\b", re.IGNORECASE)
 _ORGAN = re.compile(r"^[A-Z].*\b(?:Front|Corps|Commission|Authority|Department|Ministry|Committee|Council|Army|Guard)$")
+_CROWD = re.compile(
+    r"(?:Officials?|Police|Authorities|Residents?|Witnesses|Doctors|Medics|Activists|Rescuers|Villagers|Sources|Survivors|"
+    r"(?:Local|Security|Provincial|Military|Government|Hospital|Health|State|District|Army|Rescue|Medical|Senior)\s[a-z]+)"
+    r"(?:\s[a-z].*)?"
+)
+"""Nobody by name, with the capital letter of the sentence the words opened."""
 _ANYONE = re.compile(
     r"(?!(?:the|its|their|his|her|an?) )(?:[a-z-]+ ){0,4}(?:official|officer|source|spokes(?:man|woman|person)|"
     r"commander|minister|witness|resident|doctor|lawmaker|aide)"
@@ -121,6 +127,8 @@ def sentence(*runs: Run | str) -> Runs:
 def who(claim: Claim) -> str:
     """Return the voice of a claim with its office: `Interior Minister X`, `the military`, else the outlet's name."""
     said = re.sub(r"^The ", "the ", speaker(claim.claimant, claim.office))
+    if _CROWD.fullmatch(said):
+        said = said[0].lower() + said[1:]
     if claim.claimant_kind == "armed_group" or (not claim.office and _ORGAN.search(said)):
         said = with_article(said)
     elif _ANYONE.fullmatch(said):
