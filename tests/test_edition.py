@@ -249,7 +249,8 @@ def test_the_strictest_marking_of_the_inputs_wins(workspace: Workspace) -> None:
     assert result.edition.marking == "TLP:AMBER"
     pages = pdf.text(result.pdf.read_bytes()).split("\f")
     assert all(page.count("TLP:AMBER") == 2 for page in pages)
-    assert len(result.figures) == len({(one.group, one.outcome, one.window, one.place) for one in result.figures})
+    cells = {(one.group, one.unit, one.outcome, one.window, one.place) for one in result.figures}
+    assert len(result.figures) == len(cells)
 
 
 def test_a_damaged_edition_is_mended_by_making_it_again(workspace: Workspace) -> None:
