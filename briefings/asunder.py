@@ -143,7 +143,7 @@ class Asunder(Persons):
                 self._add(phrase, outcome, "among", i + 2)
 
     def _known_as(self) -> None:
-        """Read "dozens were hurt, with 12 so far identified as children"."""
+        """Read "scores were hurt, with 7 of late known to be pupils"."""
         for phrase in self.phrases:
             if id(phrase) in self.links or phrase.other or not phrase.first or self.low[phrase.first - 1] != "with":
                 continue

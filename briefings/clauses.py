@@ -38,7 +38,6 @@ _HURT: Final = wordset(
     "wounding wounded injuring injured hurt leg legs arm foot hospital survived at video film photo photos"
 )
 BY_SUBJECT: Final = wordset("passive intransitive state participle named-subject")
-_THEN: Final = wordset("and but , then shot")
 NATURAL: Final = wordset(
     "cancer illness disease heart stroke natural age flu fever malaria cholera covid coronavirus aids pneumonia sleep"
 )

@@ -490,7 +490,7 @@ class _Linker(Turned, Asunder):
         return "abducted" if verb.startswith("sei") or after in (["into"], ["away"], ["hostage"], ["captive"]) else None
 
     def _along(self) -> None:
-        """Read "were killed along with ten soldiers"."""
+        """Read "died together with six guards"."""
         for trigger in self.triggers:
             k = trigger.last
             while k < self.n and k - trigger.last < 5 and (self.low[k] in ADVERBS or self.low[k] == ","):
@@ -505,7 +505,7 @@ class _Linker(Turned, Asunder):
                         self._onward(phrase, trigger, "along-with")
 
     def _among(self) -> None:
-        """Read "two French nationals were among the dead" and "among the dead were two children"."""
+        """Read "four nurses were among the dead" and "among the dead were two children"."""
         for i, word in enumerate(self.low):
             if word not in _INCLUDING:
                 continue
@@ -644,7 +644,7 @@ class _Linker(Turned, Asunder):
         return False
 
     def _from_to(self) -> None:
-        """Read the second figure of "from 59 dead on Wednesday to 69 on Thursday"."""
+        """Read the second figure of "from 7 dead on Monday to 9 on Tuesday"."""
         for a, b in zip(self.phrases, self.phrases[1:], strict=False):
             made = self.links.get(id(a))
             if (
