@@ -1,6 +1,6 @@
 """Find counts that stand apart from the words that say their fate: parts and wholes, other days, what came first.
 
-"Two were among the six victims", "45 this month and 670 this year", "killed after being seized".
+"Two were among the six victims", "9 this month and 40 this year", "killed after being seized".
 """
 
 from __future__ import annotations
