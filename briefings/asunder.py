@@ -174,7 +174,7 @@ class Asunder(Persons):
                 self._onward(phrase, Trigger(i, i + 1, outcome, "state"), "among")
 
     def _other_days(self) -> None:
-        """Read "45 were killed this month and nearly 670 this year", "nine died in that raid and 30 more in others"."""
+        """Read "9 were killed this month and nearly 40 this year", "nine died in that raid and 30 more in others"."""
         for before, phrase in zip(self.phrases, self.phrases[1:], strict=False):
             made = self.links.get(id(before))
             if made is None or phrase.quantity is None or phrase.people or phrase.other or phrase.outcome:
