@@ -129,6 +129,7 @@ class Desk:
         for key, reading in here.items():
             kept.take(watch, held[key], reading)
         kept.name_origins(held)
+        kept.name_voices()
         withdrawn = tuple(
             one for one in settled.withdrawn if watch.belongs(held[one.document_id], one.sentence, one.place)
         )

@@ -16,6 +16,7 @@ from .model import (
     Responsibility,
     Window,
 )
+from .parts import with_voices
 from .regions import Watch, bare
 
 
@@ -62,6 +63,10 @@ class Kept:
             self.claims = [
                 one.model_copy(update={"origin": shared[one.id]}) if one.id in shared else one for one in self.claims
             ]
+
+    def name_voices(self) -> None:
+        """Give parts of a count that are told in no voice the voice of their whole."""
+        self.claims = with_voices(self.claims)
 
 
 def covered(rows: Sequence[Incident], period: Window) -> Window | None:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from .gazetteer import fold
 from .model import About, Claim, Group, KnownVoice, Modifier, Outcome, Window, digest
 from .nations import is_nation, nation
+from .parts import with_voices
 from .quantities import find
 from .voices import GOVERNMENT, Speaker, Voices
 
@@ -125,6 +126,7 @@ def said_until(
     `region` names the area the figures are for; a count for it is one for the whole, not for a town.
     """
     told = {claim_id(claim): claim for claim in claims if claim.scope != "background" and _said_by(claim, as_of)}
+    told = dict(zip(told, with_voices(told.values()), strict=True))
     voices = Voices(told.values(), known)
     areas = frozenset(_areas(told.values()) | {name.casefold() for name in region})
     made = [_saying(key, claim, who, areas) for (key, claim), who in zip(told.items(), voices.heard, strict=True)]

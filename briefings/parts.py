@@ -1,0 +1,84 @@
+"""Whose word a part of a count is: "One of them died", told in no voice, is the word of whoever gave the whole."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from .model import Claim
+
+_OF_THEM = re.compile(
+    r"\bof (?:them|these|those|the (?:dead|deceased|killed|slain|wounded|injured|hurt|victims|casualties|missing))\b",
+    re.IGNORECASE,
+)
+_BETWEEN = 3
+"""Characters that may stand between two sentences: blanks, or the end of a paragraph."""
+
+
+def with_voices(claims: Iterable[Claim]) -> list[Claim]:
+    """Return claims with each part of a count given the voice of its whole, where its own words name none.
+
+    A part is what its report reads as one, or a sentence that goes on with the count of the sentence before: "two of
+    the dead". There it is a part of that count if both are of one outcome; who was hurt and has died is no part of
+    the hurt. Where that sentence has counts in several voices, or in none, nothing is handed down.
+    """
+    claims = list(claims)
+    wanting = {one.document_id for one in claims if _wants(one)}
+    reports: dict[str, list[Claim]] = defaultdict(list)
+    for one in claims if wanting else ():
+        if one.document_id in wanting:
+            reports[one.document_id].append(one)
+    given = {id(one): made for said in reports.values() for one, made in _handed_down(said)}
+    return [given.get(id(one), one) for one in claims] if given else claims
+
+
+def _wants(one: Claim) -> bool:
+    return not (one.claimant or one.office or one.headline) and bool(one.part_of or _OF_THEM.search(one.quote))
+
+
+def _handed_down(said: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
+    """Return the parts of one report that take a voice, each with what it then says; in the order of its text."""
+    told = sorted(said, key=lambda one: (one.start, one.end))
+    starts = [one.start for one in told]
+    made: list[tuple[Claim, Claim]] = []
+    for at, one in enumerate(told):
+        if not _wants(one):
+            continue
+        before = told[: bisect_left(starts, one.start)]
+        whole = _named(one, told) if one.part_of else _gone_on_with(one, before)
+        if whole is None or not (whole.claimant or whole.office):
+            continue
+        voice = {"claimant": whole.claimant, "claimant_kind": whole.claimant_kind, "office": whole.office}
+        part_of = one.part_of or (whole.part_of or whole.quote if whole.outcome == one.outcome else None)
+        told[at] = one.model_copy(update={**voice, "part_of": part_of})
+        made.append((one, told[at]))
+    return made
+
+
+def _named(part: Claim, told: Iterable[Claim]) -> Claim | None:
+    """Return the count whose words a part names as its whole, the nearest of several."""
+    wholes = (one for one in told if one.quote == part.part_of and one is not part and not one.headline)
+    return min(wholes, key=lambda one: (one.outcome != part.outcome, abs(one.start - part.start)), default=None)
+
+
+def _gone_on_with(part: Claim, before: Sequence[Claim]) -> Claim | None:
+    """Return the greatest count of the sentence just before one that begins with its part, if all are one voice's."""
+    begins = part.sentence.startswith(part.quote)
+    last = next((one for one in reversed(before) if one.sentence != part.sentence), None)
+    if not begins or last is None or last.headline:
+        return None
+    ends = last.start - last.sentence.find(last.quote) + len(last.sentence)
+    if not 0 <= part.start - ends <= _BETWEEN:
+        return None
+    beside = [one for one in before if one.sentence == last.sentence]
+    if len({(one.claimant, one.office) for one in beside}) > 1:
+        return None
+    larger = [one for one in beside if _size(one) > _size(part)]
+    same = [one for one in larger if one.outcome == part.outcome]
+    return max(same or larger, key=_size, default=None)
+
+
+def _size(one: Claim) -> int:
+    return one.low or one.high or 0
