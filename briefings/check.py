@@ -179,8 +179,9 @@ def _figures(section: Section, where: str) -> Iterator[Finding]:
             yield _finding("stop", "ONE_SIDED_BEST", message, where)
         if figure.low is not None and figure.high is not None and figure.high < figure.low:
             yield _finding("stop", "RANGE", f"{name}: the range ends below its start", where)
-        if figure.computation and sum(figure.computation.terms) != figure.computation.value:
-            yield _finding("stop", "COMPUTED", f"{name}: {figure.computation.formula} is not its sum", where)
+        for sum_ in figure.computations:
+            if sum(sum_.terms) != sum_.value:
+                yield _finding("stop", "COMPUTED", f"{name}: {sum_.formula} is not its sum", where)
     if isinstance(section.body, Tiles):
         for tile in section.body.tiles:
             if not tile.claimants and figures[tile.figure].status != "not_reported":

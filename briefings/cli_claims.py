@@ -98,7 +98,7 @@ def figures(
                 f"{figure.window.start}..{figure.window.end}",
                 figure.unit or figure.group,
                 figure.outcome,
-                figure.text + (f" ({figure.computation.formula}, computed)" if figure.computation else ""),
+                figure.text + (f" ({figure.formula}, computed)" if figure.formula else ""),
                 figure.status,
                 figure.rule,
                 f"{figure.reviewed.looked_at}/{figure.reviewed.claims}" if figure.reviewed else "",

@@ -107,7 +107,7 @@ def figures_csv(figures: Iterable[Figure]) -> bytes:
             figure.text,
             figure.status,
             figure.rule,
-            figure.computation.formula if figure.computation else "",
+            figure.formula,
             "; ".join(position.voice.name for position in figure.positions),
             figure.as_of.isoformat(),
             figure.reviewed.looked_at if figure.reviewed else 0,

@@ -67,6 +67,7 @@ class Book:
             used = {one.id for value in settled.values for one in (*value.sayings, *(term for _, term in value.terms))}
             said = [one for one in said if one.id in used or one.window() == frame]
         held, noted = self._beside(cell, frame, scope, said, definition)
+        sums = _computations(_sums_shown(settled.values, low, high, text))
         fired = _rules(settled, best_rule)
         apart = [*(["exactly"] if exactly else []), *([definition] if definition != "reported" else [])]
         return Figure(
@@ -86,8 +87,9 @@ class Book:
             text=text,
             rule=fired[0],
             rules=fired,
-            computation=_computation(_sums_shown(settled.values, low, high, text)),
-            parts=_computation(value.parts for value in settled.values),
+            computation=next(iter(sums), None),
+            also_computed=sums[1:],
+            parts=next(iter(_computations(value.parts for value in settled.values)), None),
             positions=positions(said, settled.values, settled.aside, held, frame),
             claims=tuple(sorted({key for one in (*said, *(doubt.saying for doubt in held)) for key in one.ids})),
             flags=_flags(settled, [*held, *noted]),
@@ -333,13 +335,17 @@ def _sums_shown(
     return [value.terms for value in values if each or sum(size for size, _ in value.terms) in (low, high)]
 
 
-def _computation(sums: Iterable[tuple[tuple[int, Saying], ...]]) -> Computation | None:
-    """Return the first sum that has terms, each with the claim it is taken from."""
-    for terms in sums:
-        if terms:
-            sizes = tuple(size for size, _ in terms)
-            return Computation(value=sum(sizes), terms=sizes, claims=tuple(one.id for _, one in terms))
-    return None
+def _computations(sums: Iterable[tuple[tuple[int, Saying], ...]]) -> tuple[Computation, ...]:
+    """Return the sums that have terms, each term with the claim it is taken from."""
+    return tuple(
+        Computation(
+            value=sum(size for size, _ in terms),
+            terms=tuple(size for size, _ in terms),
+            claims=tuple(one.id for _, one in terms),
+        )
+        for terms in sums
+        if terms
+    )
 
 
 def _flags(settled: Settled, doubtful: Sequence[Doubt]) -> tuple[str, ...]:

@@ -81,13 +81,13 @@ def frame(name: str, rows: Iterable[Noun]) -> pd.DataFrame:
 
 
 def _cell(row: Noun, column: str) -> Any:
-    if hasattr(row, column) and column not in ("window", "computation"):
+    if hasattr(row, column) and column not in ("window", "formula"):
         return getattr(row, column)
-    window, computation = getattr(row, "window", None), getattr(row, "computation", None)
+    window = getattr(row, "window", None)
     found = {
         "date_from": window.start if window else None,
         "date_to": window.end if window else None,
-        "formula": computation.formula if computation else None,
+        "formula": getattr(row, "formula", None) or None,
         "looked_at": _looked_at(row),
         "voices": tuple(position.voice.name for position in getattr(row, "positions", ())),
     }

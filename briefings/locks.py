@@ -84,9 +84,7 @@ def _numerals_of(brief: Brief) -> dict[str, set[str]]:
     allowed: dict[str, set[str]] = {}
     for section in brief.sections:
         for figure in section.figures:
-            numerals = set(_NUMERAL.findall(figure.text))
-            if figure.computation:
-                numerals |= set(_NUMERAL.findall(figure.computation.formula))
+            numerals = {*_NUMERAL.findall(figure.text), *_NUMERAL.findall(figure.formula)}
             if figure.best is not None:
                 numerals.add(words.number(figure.best))
             allowed[f"figure:{figure.id}"] = numerals

@@ -478,9 +478,10 @@ class Figure(Noun):
 
     `low` and `high` bound the toll; `None` in `low` is not reported, `None` in `high` an open end. `best` is
     given only by a named rule, `best_rule`. `text` is how the range is phrased in English; `rule` names why it is
-    so. `origins` counts the independent origins of its numbers, `parts` is the sum a stated total was checked by.
-    `reviewed` is `None` where no person has looked at any of its claims. `unit` is the kind of place where it
-    counts places, empty for people.
+    so. `origins` counts the independent origins of its numbers. `computation` is the first sum that its text rests
+    on, `also_computed` those of further sides; `parts` is the sum a stated total was checked by. `reviewed` is `None`
+    where no person has looked at any of its claims. `unit` is the kind of place where it counts places, empty for
+    people.
     """
 
     id: str
@@ -501,6 +502,7 @@ class Figure(Noun):
     rule: str
     rules: tuple[str, ...] = ()
     computation: Computation | None = None
+    also_computed: tuple[Computation, ...] = ()
     parts: Computation | None = None
     positions: tuple[Position, ...] = ()
     claims: tuple[str, ...] = ()
@@ -509,6 +511,19 @@ class Figure(Noun):
     reviewed: Reviewed | None = None
     unit: str = ""
     as_of: AwareDatetime
+
+    @property
+    def computations(self) -> tuple[Computation, ...]:
+        """Return the sums its text rests on, one for each side that is a sum."""
+        return (*((self.computation,) if self.computation else ()), *self.also_computed)
+
+    @property
+    def formula(self) -> str:
+        """Return its sums as a reader sees them: `20 + 5`, of several `5 = 2 + 3; 18 = 12 + 6`; empty without any."""
+        sums = {one.formula: one.value for one in self.computations}
+        if len(sums) < 2:
+            return next(iter(sums), "")
+        return "; ".join(f"{value} = {terms}" for terms, value in sums.items())
 
 
 class Account(Noun):

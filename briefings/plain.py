@@ -37,8 +37,8 @@ def sentence(runs: Sequence[Run], section: Section, *, zone: str | None = None) 
 
 def figure(value: Figure) -> str:
     """Return a figure as the page prints it, with the terms of a sum."""
-    if value.computation and value.computation.formula not in value.text:
-        return f"{value.text} ({value.computation.formula}, computed)"
+    if value.formula and value.formula not in value.text:
+        return f"{value.text} ({value.formula}, computed)"
     return value.text
 
 

@@ -245,7 +245,7 @@ def _why(rule: str, old: Figure, behind: Position, new: Figure) -> str:
         before=before.text if before else "",
         who=before.voice.name if before else "",
         rule=rule,
-        formula=new.computation.formula if new.computation else "",
+        formula=new.formula,
     )
     tops = [one.high if one.high is not None else one.low for one in (old, new)]
     if tops[0] is not None and tops[1] is not None and tops[1] < tops[0]:

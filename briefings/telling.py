@@ -107,7 +107,7 @@ def bounds(figure: Figure) -> str:
     """Return a figure's range in words, with its terms and whether there is a best."""
     if figure.status == "not_reported":
         return figure.text
-    terms = f" ({figure.computation.formula}, computed)" if figure.computation else ""
+    terms = f" ({figure.formula}, computed)" if figure.formula else ""
     best = f"; best {words.number(figure.best)}" if figure.best is not None else "; no single best"
     return f"{figure.text}{terms}{best}"
 

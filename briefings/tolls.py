@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from .bullets import bullets
 from .desks import Desk
 from .evidence import behind, documents_of, is_desk, is_party, made, reported, speakers_of, spoken
-from .model import GROUPS, OUTCOMES, Figure, Group, Outcome
+from .model import GROUPS, OUTCOMES, Computation, Figure, Group, Outcome
 from .news import main_tolls
 from .room import BULLET_LINES, MORE, NAMES, TABLE_LINES, names
 from .room import lines as depth
@@ -270,19 +270,19 @@ def _note(desk: Desk, figures: Sequence[Figure], left: int = 0) -> Runs:
     runs: list[Run] = []
     seen: set[tuple[int, str]] = set()
     for figure in figures:
-        sum_ = figure.computation
-        if sum_ is None or (sum_.value, sum_.formula) in seen:
-            continue
-        seen.add((sum_.value, sum_.formula))
-        runs += [
-            Text(text=f"{ADJECTIVES[figure.group]} {figure.outcome}, "),
-            Day(start=figure.window.start, end=figure.window.end),
-            Text(text=": "),
-            Computed(value=sum_.value, formula=sum_.formula),
-            Text(text=" is computed, no source states it: "),
-            *_terms(desk, figure),
-            Text(text=". "),
-        ]
+        for sum_ in figure.computations:
+            if (sum_.value, sum_.formula) in seen:
+                continue
+            seen.add((sum_.value, sum_.formula))
+            runs += [
+                Text(text=f"{ADJECTIVES[figure.group]} {figure.outcome}, "),
+                Day(start=figure.window.start, end=figure.window.end),
+                Text(text=": "),
+                Computed(value=sum_.value, formula=sum_.formula),
+                Text(text=" is computed, no source states it: "),
+                *_terms(desk, sum_),
+                Text(text=". "),
+            ]
     runs.append(Text(text="“Not reported” means that no source used gives a number; it does not mean none."))
     if left:
         some = f" {capital(in_words(left))} more row{' is' if left == 1 else 's are'} left out here for room"
@@ -290,10 +290,10 @@ def _note(desk: Desk, figures: Sequence[Figure], left: int = 0) -> Runs:
     return tuple(runs)
 
 
-def _terms(desk: Desk, figure: Figure) -> Runs:
+def _terms(desk: Desk, sum_: Computation) -> Runs:
     """Return the terms of a computed sum, each with its voice: `41 (the military) + 37 (X)`."""
     runs: list[Run] = []
-    for key in figure.computation.claims if figure.computation else ():
+    for key in sum_.claims:
         if desk.has_claim(key):
             runs += [Text(text=" + ")] if runs else []
             runs += [ClaimRef(claim=key), Text(text=" ("), Name(text=who(desk.claim(key))), Text(text=")")]

@@ -21,6 +21,7 @@ from stories import (
     window,
 )
 
+from briefings import plain
 from briefings.model import Claim, Figure, Group
 from briefings.reconciliation import background, changes, doubts, phrase, reconcile, remarks, to_date
 from briefings.relations import relations
@@ -633,6 +634,18 @@ def test_counts_one_sentence_lists_are_added_and_labelled() -> None:
     assert figure.computation is not None
     assert (figure.computation.formula, figure.computation.claims) == ("2 + 3", figure.claims)
     assert [(one.text, one.relation) for one in figure.positions] == [("2", "current"), ("3", "listed")]
+
+
+def test_each_side_that_is_a_sum_shows_its_own_terms() -> None:
+    """Where the range runs from one side's sum to another's, both ends can be followed to what was added."""
+    army = _listed("Two soldiers and three police died.", ("Two soldiers", 2), ("three police", 3))
+    told = (("Twelve soldiers", 12), ("four police", 4), ("two guards", 2))
+    front = _listed("Twelve soldiers, four police and two guards died.", *told, who="the Front")
+    figure = tuesday(*army, *front, group="state_forces")
+    assert figure.text == "5 or 18"
+    assert [(one.value, one.terms) for one in figure.computations] == [(5, (2, 3)), (18, (12, 4, 2))]
+    assert figure.formula == "5 = 2 + 3; 18 = 12 + 4 + 2"
+    assert plain.figure(figure) == "5 or 18 (5 = 2 + 3; 18 = 12 + 4 + 2, computed)"
 
 
 def test_equal_counts_of_a_list_are_both_counted() -> None:
