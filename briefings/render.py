@@ -34,6 +34,10 @@ if TYPE_CHECKING:
     from .brief import Brief
 
 
+SHARED = "page"
+"""Folder of the page that all types of brief share."""
+
+
 @dataclass(frozen=True)
 class Theme:
     """Everything the page is made of, read once: templates by name, style sheet, colours, font folders."""
@@ -59,6 +63,8 @@ def shipped_templates() -> Path:
 def load_theme(name: str = "plain", folders: Sequence[Path] = (), *, layout: str = "daily") -> Theme:
     """Read a theme and the templates of one layout; a file in an earlier folder hides the same file in a later one.
 
+    A layout is the name of a brief's type. All types share the page of the folder `page`; a type that has a
+    `page.html.j2` or `page.css` in its own folder is laid out by that instead.
     `folders` are template folders, the user's first; the shipped one is always searched last. Files that lead
     out of their folder by a link are refused. Raises RenderError naming the file.
     """
@@ -74,9 +80,8 @@ def load_theme(name: str = "plain", folders: Sequence[Path] = (), *, layout: str
     for template, source in templates.items():
         lint_template(template, source)
     settings = _settings(searched, name)
-    css = "\n".join(
-        _read(searched, f"{place}") for place in (f"themes/{name}/tokens.css", f"{layout}/page.css") if place
-    )
+    sheet = f"{layout}/page.css" if _find(searched, f"{layout}/page.css") else f"{SHARED}/page.css"
+    css = "\n".join(_read(searched, place) for place in (f"themes/{name}/tokens.css", sheet))
     fonts = [folder / "themes" / theme / "fonts" for theme in dict.fromkeys((name, "plain")) for folder in searched]
     return Theme(
         name=name,
@@ -244,9 +249,10 @@ def render(brief: Brief, *, theme: Theme, layout: str = "daily") -> str:
     """
     sections = [section for section in brief.sections if has_content(section)]
     page = page_of(sections, zone=brief.masthead.timezone)
+    own = f"{layout}/page.html.j2"
     return _fill(
         _environment(theme),
-        f"{layout}/page.html.j2",
+        own if own in theme.templates else f"{SHARED}/page.html.j2",
         brief=brief,
         masthead=brief.masthead,
         sections=sections,

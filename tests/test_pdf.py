@@ -465,7 +465,7 @@ def test_a_killed_printer_has_a_name() -> None:
 )  # fmt: skip
 def test_s17_a_template_without_end_is_stopped(source: str, code: str) -> None:
     """Time, memory and depth are bounded for whoever wrote the template too, and no process is left."""
-    theme = replace(THEME, templates={**THEME.templates, "daily/page.html.j2": source})
+    theme = replace(THEME, templates={**THEME.templates, "page/page.html.j2": source})
     with pdf.Printer(limits=pdf.Limits(fill=3)) as printer:
         begun = time.monotonic()
         with pytest.raises(RenderError) as caught:
@@ -480,7 +480,7 @@ def test_s17_a_template_without_end_is_stopped(source: str, code: str) -> None:
 def test_one_printer_fills_page_after_page_and_comes_back_after_one_it_died_of() -> None:
     """A preview keeps its printer; a page that killed it costs that page alone."""
     hopeless = replace(
-        THEME, templates={**THEME.templates, "daily/page.html.j2": "{% for a in 'x' * 9 ** 9 %}{% endfor %}"}
+        THEME, templates={**THEME.templates, "page/page.html.j2": "{% for a in 'x' * 9 ** 9 %}{% endfor %}"}
     )
     with pdf.Printer(limits=pdf.Limits(fill=2), prints=False) as printer:
         first = printer.render(invented.brief(), theme=THEME)

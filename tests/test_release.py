@@ -86,7 +86,7 @@ def test_an_edition_changed_on_disk_is_not_approved(desk: Workspace, name: str) 
 
 def test_changed_templates_need_a_new_edition(desk: Workspace) -> None:
     """What is approved is what was read, so a page laid out otherwise since is refused."""
-    sheet = desk.templates / "daily" / "page.css"
+    sheet = desk.templates / "page" / "page.css"
     sheet.write_text(sheet.read_text() + "\nbody { letter-spacing: 0.01pt }\n")
     with pytest.raises(PolicyError, match="templates have changed"):
         approve(EDITION, by="R. Okafor", workspace=desk)

@@ -204,7 +204,7 @@ def hostile(title: str, **more: str) -> str:
     )
 
 
-@pytest.mark.parametrize("title", ["{{ 7*7 }}", "{% include 'daily/page.css' %}", "{{ ''.__class__.__mro__ }}"])
+@pytest.mark.parametrize("title", ["{{ 7*7 }}", "{% include 'page/page.css' %}", "{{ ''.__class__.__mro__ }}"])
 def test_s15_template_words_in_a_title_are_printed_literally(title: str) -> None:
     """Text from outside never reaches a template compiler."""
     text = words_of(hostile(title))
@@ -274,8 +274,8 @@ ESCAPES = (
 
 
 def with_template(tmp_path: Path, source: str) -> render.Theme:
-    (tmp_path / "daily").mkdir()
-    (tmp_path / "daily" / "page.html.j2").write_text("line one\n" + source, encoding="utf-8")
+    (tmp_path / "page").mkdir()
+    (tmp_path / "page" / "page.html.j2").write_text("line one\n" + source, encoding="utf-8")
     return render.load_theme("plain", [tmp_path])
 
 
@@ -286,7 +286,7 @@ def test_s16_a_template_cannot_leave_its_sandbox(tmp_path: Path, source: str) ->
     with pytest.raises(RenderError) as caught:
         render.render(invented.brief(), theme=theme)
     assert caught.value.error_code in ("TEMPLATE_FORBIDDEN", "TEMPLATE")
-    assert "daily/page.html.j2, line 2" in (caught.value.where or "")
+    assert "page/page.html.j2, line 2" in (caught.value.where or "")
 
 
 FORBIDDEN = (
@@ -307,7 +307,7 @@ FORBIDDEN = (
     "<embed src='#'>", "<base href='#'>", "<script>1</script>", "<SCRIPT src='#'></SCRIPT>", "<script/>",
     "<script{% if a %}{% endif %}>",
     "{% if a %}<p title='{% endif %}{{ x }}", "{% if a %}<style>{% endif %}{{ x }}</style>",
-    "{% for a in b %}<p title={% endfor %}>", "<p title='{% include \"daily/page.css\" %}'>",
+    "{% for a in b %}<p title={% endfor %}>", "<p title='{% include \"page/page.css\" %}'>",
     "{% macro m() %}<b>{% endmacro %}<p title='{{ m() }}'>", "{% import 'a' as m %}<p title='{{ m.n() }}'>",
     "{% from 'a' import b as c %}<p title='{{ c() }}'>", "<p title='{{ chart_svg(x) }}'>", "<p title='", "<p", "<!-- ",
 )  # fmt: skip
@@ -328,14 +328,14 @@ ALLOWED = (
 def test_s18_s19_a_template_that_prints_where_escaping_cannot_help_is_refused(source: str) -> None:
     """Values stand in text and in quoted attributes that are not code, addresses pass the link filter, or nothing."""
     with pytest.raises(RenderError) as caught:
-        render.lint_template("daily/page.html.j2", source)
+        render.lint_template("page/page.html.j2", source)
     assert caught.value.error_code == "TEMPLATE_FORBIDDEN"
 
 
 @pytest.mark.parametrize("source", ALLOWED)
 def test_s18_what_escaping_makes_safe_is_allowed(source: str) -> None:
     """The lint stands in nobody's way."""
-    render.lint_template("daily/page.html.j2", source)
+    render.lint_template("page/page.html.j2", source)
 
 
 @pytest.mark.parametrize("source", ["{{ masthead.title | safe }}", "<p class={{ x }}>", "<script>1</script>"])
@@ -344,13 +344,13 @@ def test_s18_s19_a_refused_template_is_named_with_its_line_when_the_theme_is_rea
     with pytest.raises(RenderError) as caught:
         with_template(tmp_path, source)
     assert caught.value.error_code == "TEMPLATE_FORBIDDEN"
-    assert caught.value.where == "daily/page.html.j2, line 2"
+    assert caught.value.where == "page/page.html.j2, line 2"
 
 
 @pytest.mark.parametrize("filtered", ["x | tojson", "x | urlize", "x | safe", "{} | xmlattr"])
 def test_s18_filters_that_return_markup_are_not_there(filtered: str) -> None:
     """No filter makes markup of a value but those of the page itself."""
-    templates = {**THEME.templates, "daily/page.html.j2": "{% set x = 'a' %}{{ " + filtered + " }}"}
+    templates = {**THEME.templates, "page/page.html.j2": "{% set x = 'a' %}{{ " + filtered + " }}"}
     with pytest.raises(RenderError):
         render.render(invented.brief(), theme=replace(THEME, templates=templates))
 
@@ -366,7 +366,7 @@ def test_a_mistake_in_a_template_is_named_with_its_line(tmp_path: Path, source: 
     with pytest.raises(RenderError) as caught:
         render.render(invented.brief(), theme=theme)
     assert caught.value.error_code == code
-    assert "daily/page.html.j2, line 2" in (caught.value.where or "")
+    assert "page/page.html.j2, line 2" in (caught.value.where or "")
 
 
 def test_shipped_templates_pass_their_own_lint() -> None:
@@ -384,12 +384,26 @@ def test_a_users_template_hides_the_shipped_one(tmp_path: Path) -> None:
     assert 'class="tiles' in html
 
 
+def test_a_type_may_have_a_page_of_its_own(tmp_path: Path) -> None:
+    """All types share one page and sheet; those in a type's own folder hold for that type alone."""
+    (tmp_path / "daily").mkdir()
+    (tmp_path / "daily" / "page.html.j2").write_text("<style>{{ css }}</style>own page", encoding="utf-8")
+    (tmp_path / "daily" / "page.css").write_text("h1 { color: navy }", encoding="utf-8")
+    daily, weekly = (render.load_theme("plain", [tmp_path], layout=layout) for layout in ("daily", "weekly"))
+    own = render.render(invented.brief(), theme=daily, layout="daily")
+    assert "own page" in own
+    assert "color: navy" in own
+    shared = render.render(invented.brief(), theme=weekly, layout="weekly")
+    assert "own page" not in shared
+    assert "color: navy" not in shared
+
+
 def test_s04_a_template_that_leads_out_of_its_folder_is_refused(tmp_path: Path) -> None:
     """A link in a template folder cannot bring another file onto the page."""
     secret = tmp_path / "secret.css"
     secret.write_text("body { content: 'secret' }", encoding="utf-8")
-    (tmp_path / "mine" / "daily").mkdir(parents=True)
-    (tmp_path / "mine" / "daily" / "page.css").symlink_to(secret)
+    (tmp_path / "mine" / "page").mkdir(parents=True)
+    (tmp_path / "mine" / "page" / "page.css").symlink_to(secret)
     with pytest.raises(RenderError, match="leads out of its folder"):
         render.load_theme("plain", [tmp_path / "mine"])
 
