@@ -43,7 +43,7 @@ def awaiting(desk: Desk, *, reviewed: bool = False) -> tuple[Awaiting, ...]:
     current, behind = _current(desk.all_figures()), _behind(desk.all_figures())
     held = {finding.where: finding.code for finding in desk.held_back() if desk.has_claim(finding.where)}
     found: list[Awaiting] = []
-    rejected = [one for one in desk.weighed.aside if one.id not in desk.weighed.above] if reviewed else []
+    rejected = desk.weighed.rejected if reviewed else ()
     for claim in (*desk.claims, *rejected):
         given = desk.weighed.verdicts.get(claim.id)
         if claim.scope == "background" or not (claim.id in behind or claim.id in held or _near(desk, claim) or given):

@@ -139,10 +139,9 @@ def _doubtful(desk: Desk, figure: Figure) -> tuple[Held, ...]:
 def _rejected(desk: Desk, figure: Figure) -> tuple[Held, ...]:
     """Return what left a figure by review: rejected, or corrected into another cell or other days."""
     lost = lost_by_review(figure, desk.weighed)
-    verdicts = desk.weighed.verdicts
-    return tuple(
-        Held(link=_link(desk, one, code), code=code) for one in lost if (code := f"review.{verdicts[one.id].verdict}")
-    )
+    gone = {one.id for one in desk.weighed.rejected}
+    codes = ((one, "reject" if one.id in gone else desk.weighed.verdicts[one.id].verdict) for one in lost)
+    return tuple(Held(link=_link(desk, one, f"review.{code}"), code=f"review.{code}") for one, code in codes)
 
 
 def _of(claim: Claim, figure: Figure) -> bool:

@@ -155,7 +155,8 @@ def verdict(review: Review) -> str:
     """Return a review in one line."""
     past = {"accept": "accepted", "correct": "corrected", "reject": "rejected", "merge": "merged"}[review.verdict]
     what = ", ".join(f"{name}={'none' if value is None else value}" for name, value in review.corrections.items())
-    said = f"{past} by {review.by}, {words.moment(review.at)}"
+    into = f" into {review.into[0].id[:8]}" if review.into else ""
+    said = f"{past}{into} by {review.by}, {words.moment(review.at)}"
     return "; ".join(filter(None, (said, what, review.reason))) + f" (review {review.id[:8]})"
 
 

@@ -44,6 +44,11 @@ class Weighed:
         return tuple(sorted(held.values(), key=lambda one: (one.at, one.id)))
 
     @property
+    def rejected(self) -> tuple[Claim, ...]:
+        """Return the claims read of which nothing counts any more: rejected, or merged into one that was."""
+        return tuple(one for one in self.aside if claim_id(one) not in self.above)
+
+    @property
     def read(self) -> tuple[Claim, ...]:
         """Return the claims as they were read, without what reviews made of them."""
         return (*(one for one in self.claims if one.corrects is None), *self.aside)
@@ -176,7 +181,8 @@ def count(figure: Figure, weighed: Weighed) -> Reviewed | None:
     held = [*found.values(), *lost.values()]
     if not held:
         return None
-    told = [one.verdict for one in held]
+    rejected = {claim_id(one) for one in weighed.rejected}
+    told = ["reject" if key in rejected else one.verdict for key, one in (*found.items(), *lost.items())]
     return Reviewed(
         claims=len(figure.claims) + len(lost),
         accepted=told.count("accept"),
@@ -253,7 +259,8 @@ class _Here:
                 aside.append(one)
             claims += [after] if after is not None else []
         told = [review for review in {one.id: one for one in verdicts.values()}.values() if review.verdict == "merge"]
-        joined = [(one, self._now((*one.claims, *one.into), above, verdicts)) for one in (*merges, *told)]
+        gone = {claim_id(one) for one in aside} - above.keys()
+        joined = [(one, self._now((*one.claims, *one.into), above, gone)) for one in (*merges, *told)]
         kept = [(one, group) for one, group in joined if len(group) > 1]
         return Weighed(
             claims=tuple(claims),
@@ -271,7 +278,10 @@ class _Here:
         return review.verdict != "merge" or self._target(review, number) is not None
 
     def _after(self, one: Claim, seen: tuple[str, ...]) -> Claim | None:
-        """Return what stands for a claim: itself, one on top of it, or nothing where it was rejected."""
+        """Return what stands for a claim: itself, one on top of it, or nothing where it was rejected.
+
+        Two claims merged are one statement: whoever rejects the one it was merged into rejects it in both its prints.
+        """
         key = claim_id(one)
         if key not in self._verdicts:
             return one
@@ -283,10 +293,10 @@ class _Here:
             target = self._target(review, number)
             if target is None:
                 return one
-            other = None if claim_id(target) in (*seen, key) else self._after(target, (*seen, key))
-            if other is None:
+            if claim_id(target) in (*seen, key):  # merged into each other
                 return on_top(one, reading, "review.merge")
-            return on_top(one, other, "review.merge", into=claim_id(other))
+            other = self._after(target, (*seen, key))
+            return None if other is None else on_top(one, other, "review.merge", into=claim_id(other))
         return on_top(one, reading, f"review.{review.verdict}")
 
     def _target(self, review: Review, number: int) -> Claim | None:
@@ -294,17 +304,14 @@ class _Here:
         into = review.into[min(number, len(review.into) - 1)]
         return find(into, self._at.get(into.document_id, ()))
 
-    def _now(
-        self, originals: Iterable[Claim], above: Mapping[str, str], verdicts: Mapping[str, Review]
-    ) -> tuple[str, ...]:
+    def _now(self, originals: Iterable[Claim], above: Mapping[str, str], gone: Collection[str]) -> tuple[str, ...]:
         """Return the ids of the claims that now stand for others, each once."""
         found: dict[str, None] = {}
         for original in originals:
             one = find(original, self._at.get(original.document_id, ()))
             if one is not None:
                 key = claim_id(one)
-                rejected = key in verdicts and verdicts[key].verdict == "reject"
-                found |= {} if rejected else {above.get(key, key): None}
+                found |= {} if key in gone else {above.get(key, key): None}
         return tuple(found)
 
 

@@ -174,6 +174,28 @@ def test_a_merged_claim_follows_the_correction_of_the_other() -> None:
     assert numbers(apply([one, two], both)) == [(51, "civilians")] * 2, "merged into each other, both still count"
 
 
+def test_a_merged_claim_is_rejected_with_the_one_it_was_merged_into() -> None:
+    """Two prints of one statement share its fate: the number a person threw out does not stay through the other."""
+    one, two = kept(say("the army", 51)), kept(say("army officials", 51, publisher="Hill Courier"))
+    merge, reject = verdict("merge", two, into=(one,)), verdict("reject", one, when=LATER + timedelta(minutes=1))
+    weighed = apply([one, two], [merge, reject])
+    assert weighed.claims == ()
+    assert set(weighed.rejected) == {one, two}
+    assert (weighed.together, weighed.verdicts[two.id]) == ((), merge)
+    figure = cell(reconcile(weighed.claims, period=window(TUESDAY), as_of=NOW), "civilians")
+    reviewed = count(figure, weighed)
+    assert reviewed is not None
+    assert (reviewed.rejected, reviewed.merged) == (2, 0)
+
+
+def test_a_merge_taken_back_frees_a_claim_from_the_rejection() -> None:
+    """Who finds that the other was a statement of its own withdraws the merge, and its own number counts again."""
+    one, two = kept(say("the army", 51)), kept(say("police", 44, publisher="Hill Courier"))
+    merge, reject = verdict("merge", two, into=(one,)), verdict("reject", one, when=LATER + timedelta(minutes=1))
+    back = verdict("withdraw", when=LATER + timedelta(minutes=2), withdraws=merge.id)
+    assert apply([one, two], [merge, reject, back]).claims == (two,)
+
+
 def test_merged_events_are_one() -> None:
     """Two happenings a person holds to be one, by the claims they rest on, whatever ids they have."""
     one, two = say("the army", 12, place="Kesh"), say("police", 9, place="Ostin")
