@@ -65,7 +65,8 @@ Web = Annotated[str, AfterValidator(_web)]
 class BriefConfig(Noun):
     """One brief of the workspace: a type of brief over a region, with its series and its readers.
 
-    `starts` is the first issue: it gives the issue number and the first day of the total to date.
+    `starts` is the first issue: it gives the issue number and the first day of the total to date, which without it
+    is the first of the last thirty days that reports count anybody on.
     `parameters` are this brief's own defaults for the parameters its type declares.
     """
 

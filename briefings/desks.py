@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Self
 from . import amendments, asked, explanation, frames, match, reconciliation, relations, revisions, verdicts
 from .config import BriefConfig, Region, Workspace, load
 from .errors import ParameterError
-from .gathering import Kept, covered, inside, published, strictest_copies
+from .gathering import Kept, covered, first_day, inside, published, strictest_copies
 from .model import (
     Actor,
     Change,
@@ -61,7 +61,8 @@ class Desk:
     """What was known of one region and period at `as_of`; made by `desk(...)` or, from parts, `Desk.from_parts`.
 
     Every attribute is what the world had published by `as_of`, as recorded by `recorded_by`. `starts` is the
-    first day of the total to date. `claims` are those that count: people's `reviews` are in them, and `weighed`
+    first day of the total to date: as the brief says, else the first of the last month that news counts anybody on.
+    `claims` are those that count: people's `reviews` are in them, and `weighed`
     says which verdict holds of which, and which claims were read and do not count. `places` are the location counts.
     `documents` are the newest versions, `earlier` those they replaced, `withdrawn` the claims that fell with these.
     `undated` are reports about the region that give no day of publication, whether or not they count yet.
@@ -137,7 +138,7 @@ class Desk:
         weighed = verdicts.of_claims(
             weighed, kept.claims, lambda one: watch.belongs(held[one.document_id], one.sentence, one.place)
         )
-        starts = settings.starts if settings and settings.starts else period.start
+        starts = settings.starts if settings and settings.starts else first_day(kept.claims, period)
         ours = sorted((one for one in rows if inside(watch, one)), key=lambda one: (one.date_start, one.id))
         return cls(
             region=region,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, timedelta
 
 from . import copies
 from .model import (
@@ -18,6 +19,9 @@ from .model import (
 )
 from .parts import with_voices
 from .regions import Watch, bare
+
+DAYS_BACK = 30
+"""How far back a total to date reaches at most, where the brief does not say on which day it starts."""
 
 
 def strictest_copies(documents: Iterable[Document]) -> tuple[Document, ...]:
@@ -67,6 +71,17 @@ class Kept:
     def name_voices(self) -> None:
         """Give parts of a count that are told in no voice the voice of their whole."""
         self.claims = with_voices(self.claims)
+
+
+def first_day(claims: Iterable[Claim], period: Window) -> date:
+    """Return where a total to date begins that nobody gave a beginning: the first day the news counts anybody on.
+
+    Only days of the last `DAYS_BACK` up to the period are asked, so that no total runs on for ever, and no misread
+    year begins one. Running totals and what is told of the past are no news.
+    """
+    earliest = period.end - timedelta(days=DAYS_BACK - 1)
+    news = (one.date_from for one in claims if one.scope == "incident" and one.window is not None)
+    return min((day for day in news if day is not None and earliest <= day <= period.start), default=period.start)
 
 
 def covered(rows: Sequence[Incident], period: Window) -> Window | None:

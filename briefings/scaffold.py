@@ -22,7 +22,8 @@ prepared_by = "Duty analyst"
 type = "daily"                     # templates/daily/brief.toml
 title = "My area: armed violence"
 region = "area"
-# starts = 2026-01-30              # first issue: numbers the issues and begins the total to date
+# starts = 2026-01-30              # first issue: numbers the issues and begins the total to date; without it
+#                                  # the total begins with the first of the last 30 days that reports count anybody on
 marking = "TLP:CLEAR"
 lists = ["desk"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -142,10 +142,41 @@ def test_months_end_with_the_month_of_the_period_and_hold_zeros() -> None:
 
 
 def test_the_total_to_date_begins_with_the_first_issue() -> None:
-    """`starts` comes from the brief; without one it is the period itself."""
+    """`starts` comes from the brief, whatever the reports count."""
     settings = BriefConfig(id="b", title="B", region="haro", starts=date(2031, 5, 7))
     assert small(settings=settings).starts == date(2031, 5, 7)
-    assert small().starts == DAY
+
+
+def later(days: int, *told: tuple[str, dict[str, object]]) -> Desk:
+    """Return the desk of a brief that begins on no day, some days after a report of each of these sentences."""
+    day = DAY + timedelta(days=days)
+    docs = [document(text) for text, _ in told]
+    readings = {
+        doc.id: Reading(document_id=doc.id, claims=(claim(doc, text, **more),))
+        for doc, (text, more) in zip(docs, told, strict=True)
+    }
+    settings = BriefConfig(id="b", title="B", region="haro")
+    at = datetime(day.year, day.month, day.day, 18, tzinfo=UTC)
+    return Desk.from_parts(HARO, Window(start=day, end=day), at, documents=docs, readings=readings, settings=settings)
+
+
+def test_the_day_after_an_attack_its_toll_is_told_to_date() -> None:
+    """Nobody said where the series starts: the total begins with the first day that the news counts anybody on."""
+    seen = later(1, ("In Haro three civilians died.", {}))
+    assert seen.figure("civilians", "killed").status == "not_reported", "nobody was counted on the day itself"
+    assert (seen.starts, seen.figure_to_date("civilians", "killed").text) == (DAY, "3")
+    assert [one.text for one in seen.previous_to_date() if one.status != "not_reported"] == ["3"]
+    assert [one.window for one in seen.statements()] == [Window(start=DAY, end=DAY)]
+
+
+def test_a_total_without_a_beginning_reaches_back_a_month_at_most() -> None:
+    """Neither an old report, nor the past, nor a running total decides where the total begins."""
+    assert later(29, ("In Haro three civilians died.", {})).starts == DAY
+    assert later(30, ("In Haro three civilians died.", {})).starts == DAY + timedelta(days=30)
+    year = {"date_from": date(2031, 4, 20), "scope": "cumulative"}
+    raid = {"date_from": date(2031, 4, 20), "date_to": date(2031, 4, 20), "scope": "background"}
+    told = (("In Haro nine have died since April.", year), ("In Haro a raid killed two in April.", raid))
+    assert later(1, ("In Haro three civilians died.", {}), *told).starts == DAY
 
 
 @pytest.mark.parametrize("name", ["documents", "claims", "passages", "incidents", "figures", "changes", "months"])
