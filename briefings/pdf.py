@@ -1,8 +1,8 @@
 """Fills templates and prints pages in a process of its own, which may die without harm.
 
 The printer is bounded in time and memory, with an environment built from scratch, no sockets, no programs and no
-file but fonts. It fills the templates of a page, prints one, and ends. What it prints is PDF/A-3a and PDF/UA-1 at
-once, the same bytes for the same job. `printer` is what runs in there.
+file but fonts. It fills templates and lays pages out as often as it is asked, prints one, and ends. What it prints
+is PDF/A-3a and PDF/UA-1 at once, the same bytes for the same job. `printer` is what runs in there.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import sys
 import tempfile
 import threading
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -65,6 +65,14 @@ class Attachment:
 
 
 @dataclass
+@dataclass(frozen=True)
+class Outline:
+    """How a page was laid out: how many pages it takes, and on which each part with an `id` ends."""
+
+    pages: int
+    ends: Mapping[str, int]
+
+
 class Printer:
     """A printer process that is warming up; `render` has it fill templates, `print_pdf` hands it its one print job.
 
@@ -138,6 +146,19 @@ class Printer:
         return page.decode("utf-8")
 
     def run(self, job: bytes) -> tuple[dict[str, Any], bytes]:
+    def layout(self, html: str) -> Outline:
+        """Return how a page is laid out; printing the same page afterwards takes only its writing.
+
+        Raises RenderError as printing does.
+        """
+        job = json.dumps({"html": _sound(html)}).encode("ascii")
+        outcome, said = self._ask("layout", job, self.limits.wall)
+        if outcome["fault"]:
+            self.close()
+            raise _fault(outcome, self.limits)
+        found = json.loads(said)
+        return Outline(pages=found["pages"], ends=found["ends"])
+
         """Print a page, which ends the process; return what became of it, and the PDF."""
         try:
             return self._ask("print", job, self.limits.wall)
@@ -236,6 +257,7 @@ def print_pdf(
     when: datetime,
     attachments: Sequence[Attachment] = (),
     limits: Limits | None = None,
+    stamp: Mapping[str, str] | None = None,
     fonts: Sequence[Path] = (),
     printer: Printer | None = None,
 ) -> bytes:
@@ -249,13 +271,14 @@ def print_pdf(
         raise ValueError("`when` needs its UTC offset")
     printer = printer or Printer(fonts=tuple(fonts), limits=limits or Limits())
     job = {
-        "html": html.encode("utf-8", "replace").decode("utf-8"),
+        "html": _sound(html),
         "title": title,
         "author": author,
         "language": language,
         "when": int(when.timestamp()),
         "attachments": [
             {
+        "stamp": dict(stamp or {}),
                 "name": one.name,
                 "data": base64.b64encode(one.data).decode("ascii"),
                 "description": one.description,

@@ -43,8 +43,9 @@ def serve(*, prints: bool = True) -> NoReturn:
     if not promised:
         _answer(replies, lacking)
     broken, _ = _tried(lambda _: _shut_in())
-    jobs = {"fill": _fill, "print": _print}
-    standing = {"fill": broken, "print": lacking if lacking["fault"] else broken}
+    jobs = {"fill": _fill, "layout": _layout, "print": _print}
+    whole = lacking if lacking["fault"] else broken
+    standing = {"fill": broken, "layout": whole, "print": whole}
     while line := sys.stdin.buffer.readline():
         asked = json.loads(line)
         job, do = json.loads(sys.stdin.buffer.read(asked["size"])), jobs[asked["kind"]]
@@ -209,18 +210,44 @@ _LARGEST = 16 << 20
 """Bytes of HTML a page may have; a brief has a hundredth of it."""
 
 
+_laid: dict[str, tuple[Any, dict[str, Any]]] = {}
+"""The page laid out last, by its text, with what was said over it: printing the same page lays nothing out again."""
+
+
+def _laid_out(html: str, outcome: dict[str, Any]) -> Any:
+    """Lay a page out, unless that is the page laid out last."""
+    from weasyprint import HTML
+
+    if html not in _laid:
+        _laid.clear()
+        said: dict[str, Any] = {"missing": [], "warnings": []}
+        _listen(said)
+        document = HTML(string=html, base_url="about:blank", url_fetcher=_fetcher()).render()
+        _laid[html] = document, said
+    document, said = _laid[html]
+    _listen(outcome)
+    outcome["missing"] += said["missing"]
+    outcome["warnings"] += said["warnings"]
+    return document
+
+
+def _layout(job: dict[str, Any], outcome: dict[str, Any]) -> bytes:
+    """Lay a page out, and say how many pages it takes and on which of them each part with a name of its own ends."""
+    document = _laid_out(job["html"], outcome)
+    ends = {name: at for at, page in enumerate(document.pages, 1) for name in page.anchors}
+    return json.dumps({"pages": len(document.pages), "ends": ends}).encode("ascii")
+
+
 def _print(job: dict[str, Any], outcome: dict[str, Any]) -> bytes:
     import gc
 
-    from weasyprint import HTML
     from weasyprint import Attachment as Attached
 
     os.environ["SOURCE_DATE_EPOCH"] = str(job["when"])
-    _listen(outcome)
     gc.disable()  # one job and out: nothing it leaves behind is worth looking for
     when = datetime.fromtimestamp(job["when"], UTC)
     fetcher = _fetcher()
-    document = HTML(string=job["html"], base_url="about:blank", url_fetcher=fetcher).render()
+    document = _laid_out(job["html"], outcome)
     stamp = when.strftime("%Y-%m-%dT%H:%M:%SZ")
     metadata = document.metadata
     metadata.title, metadata.authors, metadata.lang = job["title"], [job["author"]], job["language"]
@@ -317,30 +344,11 @@ def _listen(outcome: dict[str, Any]) -> None:
     logging.getLogger("fontTools").setLevel(logging.ERROR)
 
 
-_UA = (
-    '<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
-    'xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" rdf:about="" pdfuaid:part="1"/>'
-    '<rdf:Description xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" '
-    'xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/" '
-    'xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" '
-    'xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#" rdf:about="">'
-    '<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">'
-    "<pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>"
-    "<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>"
-    "<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>"
-    '<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">'
-    "<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>"
-    "<pdfaProperty:category>internal</pdfaProperty:category>"
-    "<pdfaProperty:description>Part of ISO 14289 the file conforms to</pdfaProperty:description>"
-    "</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>"
-)
-
-
-def _claim_ua(generate: Any) -> Any:
-    """Return the writer of the metadata packet, with PDF/UA-1 claimed beside PDF/A and its schema described."""
+def _with(generate: Any, more: bytes) -> Any:
+    """Return the writer of the metadata packet, with more in it than the layout engine knows to say."""
 
     def both(variant: Any, version: Any, conformance: Any) -> bytes:
         packet: bytes = generate(variant, version, conformance)
-        return packet.replace(b"</rdf:RDF>", _UA.encode("ascii") + b"</rdf:RDF>")
+        return packet.replace(b"</rdf:RDF>", more + b"</rdf:RDF>")
 
     return both

@@ -592,3 +592,21 @@ def test_the_dates_of_the_brief_need_an_offset(html: str) -> None:
     """An instant without its offset would print differently on another machine."""
     with pytest.raises(ValueError, match="offset"):
         print_html(html, when=invented.AS_OF.replace(tzinfo=None))
+
+
+def test_a_page_is_laid_out_as_often_as_one_asks_and_prints_as_if_it_had_not_been() -> None:
+    """The outline tells pages and where each part ends, and leaves the printed bytes as they were."""
+    html = "<html lang=en><body>" + "".join(
+        f"<section id=part-{name}><h2>{name}</h2>" + "<p>words</p>" * 60 + "</section>" for name in "abc"
+    )
+    when = invented.AS_OF
+    with pdf.Printer() as printer:
+        short = printer.layout("<html lang=en><section id=one>words</section>")
+        outline = printer.layout(html)
+        after = pdf.print_pdf(html, title="t", author="a", language="en", when=when, printer=printer)
+    assert (short.pages, dict(short.ends)) == (1, {"one": 1})
+    assert outline.pages == pdf.pages(after) > 2
+    assert list(outline.ends) == ["part-a", "part-b", "part-c"]
+    assert sorted(outline.ends.values()) == list(outline.ends.values())
+    assert outline.ends["part-c"] == outline.pages
+    assert pdf.print_pdf(html, title="t", author="a", language="en", when=when) == after
