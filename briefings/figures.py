@@ -9,8 +9,20 @@ from datetime import date, datetime
 
 from .best import best_of, origins
 from .hearing import Heard
-from .model import GROUPS, OUTCOMES, Computation, Definition, Figure, Modifier, Scope, Status, Window, digest
-from .phrasing import NOT_REPORTED, alternatives, phrase, phrase_claim
+from .model import (
+    GROUPS,
+    OUTCOMES,
+    Amount,
+    Computation,
+    Definition,
+    Figure,
+    Modifier,
+    Scope,
+    Status,
+    Window,
+    digest,
+)
+from .phrasing import NOT_REPORTED, alternatives, phrase, phrase_amount, vague_word
 from .positions import Aside, positions
 from .rules import Value, over, set_aside, value_of
 from .sayings import Cell, Doubt, Saying, about
@@ -61,7 +73,7 @@ class Book:
         """
         settled = self.settled(cell, frame, scope, exactly=exactly, definition=definition)
         said = settled.said
-        low, modifier, high, text = _range(settled.values)
+        low, modifier, high, text, amounts = _range(settled.values)
         best, best_rule = best_of(settled.values)
         if exactly:
             used = {one.id for value in settled.values for one in (*value.sayings, *(term for _, term in value.terms))}
@@ -85,6 +97,7 @@ class Book:
             origins=origins(settled.values),
             status=_status(settled.values, best_rule),
             text=text,
+            amounts=amounts,
             rule=fired[0],
             rules=fired,
             computation=next(iter(sums), None),
@@ -272,22 +285,29 @@ def wider(book: Book, period: Window) -> list[tuple[Cell, Window]]:
 # ── how it reads ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _range(values: Sequence[Value]) -> tuple[int | None, Modifier, int | None, str]:
-    """Return the bounds over all sides and their English; sides at odds stand beside each other."""
+def _range(values: Sequence[Value]) -> tuple[int | None, Modifier, int | None, str, tuple[Amount, ...]]:
+    """Return the bounds over all sides and their English; sides at odds stand beside each other, as amounts."""
     if not values:
-        return None, "exact", None, NOT_REPORTED
+        return None, "exact", None, NOT_REPORTED, ()
     lows = [(value.low, value.modifier) for value in values if value.low is not None]
     low, modifier = min(lows, key=lambda pair: pair[0]) if lows else (None, values[0].modifier)
     high = None if any(value.high is None for value in values) else max(value.high or 0 for value in values)
-    if len(values) > 1 and sum(value.party for value in values) > 1 and _at_odds(values):
-        return low, modifier, high, alternatives([_text(value) for value in values])
-    if all(value.vague for value in values):
-        return low, "vague", high, alternatives([_text(value) for value in values])
-    return low, modifier, high, phrase(low, modifier, high)
+    at_odds = len(values) > 1 and sum(value.party for value in values) > 1 and _at_odds(values)
+    if at_odds or all(value.vague for value in values):
+        amounts = tuple(dict.fromkeys(_amount(value) for value in values))
+        text = alternatives([phrase_amount(one) for one in amounts])
+        return low, modifier if at_odds else "vague", high, text, amounts
+    return low, modifier, high, phrase(low, modifier, high), ()
 
 
-def _text(value: Value) -> str:
-    return phrase_claim(value.sayings[0].claim) if value.vague else phrase(value.low, value.modifier, value.high)
+def _amount(value: Value) -> Amount:
+    """Return what one side says as it is phrased."""
+    claim = value.sayings[0].claim
+    if value.vague and claim.modifier == "vague":
+        return Amount(low=claim.low, modifier="vague", word=vague_word(claim.quote) or "")
+    if value.vague:
+        return Amount(low=claim.low, modifier=claim.modifier, high=claim.high)
+    return Amount(low=value.low, modifier=value.modifier, high=value.high)
 
 
 def _at_odds(values: Sequence[Value]) -> bool:
@@ -331,7 +351,7 @@ def _sums_shown(
     values: Sequence[Value], low: int | None, high: int | None, text: str
 ) -> list[tuple[tuple[int, Saying], ...]]:
     """Return the terms of sums that the text of a figure rests on, not those of a side whose number is not in it."""
-    each = len(values) < 2 or text == alternatives([_text(value) for value in values])
+    each = len(values) < 2 or text == alternatives([phrase_amount(_amount(value)) for value in values])
     return [value.terms for value in values if each or sum(size for size, _ in value.terms) in (low, high)]
 
 

@@ -473,6 +473,15 @@ class Position(Noun):
     about: About = ""
 
 
+class Amount(Noun):
+    """One count as it is phrased: its bounds with what qualifies them, and the word of a source that states none."""
+
+    low: int | None = None
+    modifier: Modifier = "exact"
+    high: int | None = None
+    word: str = ""
+
+
 class Figure(Noun):
     """Claims reconciled for one cell: group, outcome, window, place, as known at `as_of`.
 
@@ -481,7 +490,7 @@ class Figure(Noun):
     so. `origins` counts the independent origins of its numbers. `computation` is the first sum that its text rests
     on, `also_computed` those of further sides; `parts` is the sum a stated total was checked by. `reviewed` is `None`
     where no person has looked at any of its claims. `unit` is the kind of place where it counts places, empty for
-    people.
+    people. `amounts` are the counts its text sets beside each other where it is no range of numbers.
     """
 
     id: str
@@ -499,6 +508,7 @@ class Figure(Noun):
     origins: int = 0
     status: Status
     text: str
+    amounts: tuple[Amount, ...] = ()
     rule: str
     rules: tuple[str, ...] = ()
     computation: Computation | None = None

@@ -1,40 +1,66 @@
-"""How many, in English: a range with its modifier, by the quantity lexicon; vague words stay as the source put them."""
+"""How many, in words: a range with its modifier, by the quantity lexicon; vague words stay as the source put them."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from .model import Claim, Modifier
+from .languages import ENGLISH, Language, mark
+from .model import Amount, Claim, Figure, Modifier
 
-NOT_REPORTED = "not reported"
+NOT_REPORTED = mark("not reported")
 
 _VAGUE = re.compile(
     r"\b(?:(?:some|several|many)\s+)?(?:tens(?: of thousands)?|dozens|scores|hundreds|thousands)\b", re.IGNORECASE
 )
 _LEXICON = {10: "tens", 12: "dozens", 20: "scores", 100: "hundreds", 1000: "thousands"}
+_CROWDS = {
+    "tens of thousands": mark("tens of thousands"),
+    "tens": mark("tens"),
+    "dozens": mark("dozens"),
+    "scores": mark("scores"),
+    "hundreds": mark("hundreds"),
+    "thousands": mark("thousands"),
+}
 
 
-def phrase(low: int | None, low_modifier: Modifier, high: int | None) -> str:
-    """Return a range in English: `9`, `at least 4`, `more than 20 to 25`, `11–18`, `up to 30`, `not reported`.
+def phrase(low: int | None, low_modifier: Modifier, high: int | None, language: Language = ENGLISH) -> str:
+    """Return a range in words: `9`, `at least 4`, `more than 20 to 25`, `11–18`, `up to 30`, `not reported`.
 
     `low` and `high` are inclusive bounds as claims hold them (`more than 70` is 71); `None` is open.
     """
     if low is None:
-        return NOT_REPORTED if high is None else _ceiling(low_modifier, high)
+        return language.text(NOT_REPORTED) if high is None else _ceiling(low_modifier, high, language)
     if high is None:
-        return _floor(low, low_modifier)
+        return _floor(low, low_modifier, language)
+    number = language.number
     if low == high:
-        return f"about {low:,}" if low_modifier == "approximately" else f"{low:,}"
-    start = _start(low, low_modifier)
-    return f"{start}–{high:,}" if start[0].isdigit() else f"{start} to {high:,}"
+        return language.text("about {number}", number=number(low)) if low_modifier == "approximately" else number(low)
+    return _between(low, low_modifier, high, language)
 
 
-def phrase_claim(claim: Claim) -> str:
+def phrase_amount(amount: Amount, language: Language = ENGLISH) -> str:
+    """Return one count in words; the word of a source that states no number stays that word."""
+    if amount.word:
+        return _crowd(amount.word, language)
+    return phrase(amount.low, amount.modifier, amount.high, language)
+
+
+def phrase_claim(claim: Claim, language: Language = ENGLISH) -> str:
     """Return what a claim says of its count; a word that states no number stays that word."""
     if claim.modifier == "vague":
-        return vague_word(claim.quote) or phrase(claim.low, "vague", None)
-    return phrase(claim.low, claim.modifier, claim.high)
+        word = vague_word(claim.quote)
+        return _crowd(word, language) if word else phrase(claim.low, "vague", None, language)
+    return phrase(claim.low, claim.modifier, claim.high, language)
+
+
+def phrase_figure(figure: Figure, language: Language = ENGLISH) -> str:
+    """Return a figure in words: its English as it was reconciled, else its range, or its counts beside each other."""
+    if language.code == "en":
+        return figure.text
+    if figure.amounts:
+        return alternatives([phrase_amount(one, language) for one in figure.amounts], language)
+    return phrase(figure.low, figure.low_modifier, figure.high, language)
 
 
 def vague_word(quote: str) -> str | None:
@@ -43,24 +69,39 @@ def vague_word(quote: str) -> str | None:
     return " ".join(found.group(0).lower().split()) if found else None
 
 
-def alternatives(texts: Sequence[str]) -> str:
+def alternatives(texts: Sequence[str], language: Language = ENGLISH) -> str:
     """Return counts that stand beside each other, none of them preferred: `17 or 84`, `17, 20 or 84`."""
-    kept = list(dict.fromkeys(texts))
-    return kept[0] if len(kept) == 1 else f"{', '.join(kept[:-1])} or {kept[-1]}"
+    return language.listed(list(dict.fromkeys(texts)), last="or")
 
 
-def _ceiling(modifier: Modifier, high: int) -> str:
-    return f"fewer than {high + 1:,}" if modifier == "fewer_than" else f"up to {high:,}"
+def _crowd(word: str, language: Language) -> str:
+    """Return a vague word: in English as the source has it, else what the lexicon has for it."""
+    if language.code == "en":
+        return word
+    return language.text(next((crowd for known, crowd in _CROWDS.items() if word.endswith(known)), word))
 
 
-def _floor(low: int, modifier: Modifier) -> str:
-    if modifier == "vague":
-        return _LEXICON.get(low, f"at least {low:,}")
-    return _start(low, modifier) if modifier == "more_than" else f"at least {low:,}"
+def _ceiling(modifier: Modifier, high: int, language: Language) -> str:
+    if modifier == "fewer_than":
+        return language.text("fewer than {number}", number=language.number(high + 1))
+    return language.text("up to {number}", number=language.number(high))
 
 
-def _start(low: int, modifier: Modifier) -> str:
+def _floor(low: int, modifier: Modifier, language: Language) -> str:
+    if modifier == "vague" and low in _LEXICON:
+        return _crowd(_LEXICON[low], language)
     if modifier == "more_than":
-        return f"more than {low - 1:,}"
-    lead = {"at_least": "at least ", "approximately": "about "}.get(modifier, "")
-    return f"{lead}{low:,}"
+        return language.text("more than {number}", number=language.number(low - 1))
+    return language.text("at least {number}", number=language.number(low))
+
+
+def _between(low: int, modifier: Modifier, high: int, language: Language) -> str:
+    end = language.number(high)
+    if modifier == "more_than":
+        return language.text("more than {low} to {high}", low=language.number(low - 1), high=end)
+    start = language.number(low)
+    if modifier == "at_least":
+        return language.text("at least {low} to {high}", low=start, high=end)
+    if modifier == "approximately":
+        return language.text("about {low} to {high}", low=start, high=end)
+    return f"{start}–{end}"

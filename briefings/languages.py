@@ -1,0 +1,246 @@
+"""The languages a brief is printed in: its catalogue of messages, and numbers, days and lists by CLDR.
+
+English is written in the code itself and needs neither catalogue nor CLDR; the others are in `locale/`. A message is
+a whole sentence or label with named places, `{who} said {what}`, so that every language orders its words as it likes.
+"""
+
+from __future__ import annotations
+
+import gettext
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from .errors import ConfigError
+
+if TYPE_CHECKING:
+    from babel import Locale
+
+FOLDER, DOMAIN = Path(__file__).resolve().parent / "locale", "briefings"
+NAMES = {"en": "English", "fr": "French", "ar": "Arabic", "ur": "Urdu"}
+"""The languages a brief can be printed in, by their ISO 639-1 codes."""
+
+NUMERALS = {"latn": "0123456789", "arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹"}
+"""The digits of each numbering system, by its CLDR name."""
+
+_COUNTERS = {"latn": "decimal", "arab": "arabic-indic", "arabext": "persian"}
+_PLACE = re.compile(r"\{(\w+)\}")
+_LATIN = NUMERALS["latn"]
+_FOLDED = str.maketrans(NUMERALS["arab"] + NUMERALS["arabext"], _LATIN * 2)
+_GROUPED = re.compile(r"(?<=\d)[\u202f\u00a0٬](?=\d{3}(?!\d))")
+
+Days = Literal["day", "short", "month"]
+
+
+def mark(message: str) -> str:
+    """Return the message as it is: says to the catalogues that it is translated where it is used."""
+    return message
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language of print. `digits` is the CLDR name of its numbering system."""
+
+    code: str = "en"
+    digits: str = "latn"
+
+    @property
+    def tag(self) -> str:
+        """Return the language as a page and a PDF declare it."""
+        return self.code
+
+    @property
+    def direction(self) -> Literal["ltr", "rtl"]:
+        """Return the direction its lines run in."""
+        return "rtl" if self.code in ("ar", "ur") else "ltr"
+
+    @property
+    def counter(self) -> str:
+        """Return the CSS name of the counter style of its digits."""
+        return _COUNTERS[self.digits]
+
+    # ── messages ────────────────────────────────────────────────────────────────────────────────────
+
+    def text(self, message: str, /, **places: object) -> str:
+        """Return a message in this language, its places filled; what is in no catalogue stays as it is."""
+        return self._filled(_catalogue(self.code).gettext(message) if message else "", places)
+
+    def text_in(self, context: str, message: str, /, **places: object) -> str:
+        """Return a message that reads differently by what it stands with: the gender or the part of a sentence."""
+        return self._filled(_catalogue(self.code).pgettext(context, message), places)
+
+    def plural(self, one: str, many: str, count: int, /, **places: object) -> str:
+        """Return the form of a message that goes with a count, which `{count}` stands for."""
+        found = _catalogue(self.code).ngettext(one, many, count)
+        return self._filled(found, {"count": self.number(count), **places})
+
+    def _filled(self, message: str, places: dict[str, object]) -> str:
+        return _PLACE.sub(lambda place: str(places.get(place[1], place[0])), message)
+
+    # ── numbers ─────────────────────────────────────────────────────────────────────────────────────
+
+    def number(self, value: int | float) -> str:
+        """Return a count with thousands set apart: `12,480`, `12 480`, `١٢٬٤٨٠`."""
+        if self.code == "en":
+            return f"{value:,}"
+        from babel.numbers import format_decimal
+
+        return str(format_decimal(value, locale=_locale(self.code), numbering_system=self.digits))
+
+    def numerals(self, text: str) -> str:
+        """Return a text whose digits are this language's."""
+        return text if self.digits == "latn" else text.translate(str.maketrans(_LATIN, NUMERALS[self.digits]))
+
+    # ── days ────────────────────────────────────────────────────────────────────────────────────────
+
+    def day(self, value: date) -> str:
+        """Return `31 January 2026`."""
+        return self._date(value, "d MMMM y")
+
+    def short_day(self, value: date) -> str:
+        """Return `31 Jan`."""
+        return self._date(value, "d MMM")
+
+    def month(self, value: date) -> str:
+        """Return `January 2026`."""
+        return self._date(value, "MMMM y")
+
+    def month_name(self, value: date, *, short: bool = False) -> str:
+        """Return `January`, or `Jan`."""
+        return self._date(value, "MMM" if short else "MMMM")
+
+    def weekday(self, value: date) -> str:
+        """Return the name of the day of the week."""
+        return self._date(value, "EEEE")
+
+    def days(self, start: date, end: date | None = None, *, form: Days = "day", named: bool = False) -> str:
+        """Return a day or a stretch of days with nothing said twice: `30–31 January 2026`.
+
+        `form` is `day`, `short` or `month`; `named` puts the name of the day before each day.
+        """
+        if form == "month":
+            return self._months(start, end)
+        one: Callable[[date], str] = self.short_day if form == "short" else self.day
+        if end is None or end == start:
+            return f"{self.weekday(start)} {one(start)}" if named else one(start)
+        if named:
+            first, last = (f"{self.weekday(day)} {one(day)}" for day in (start, end))
+            return self.text("{first} to {last}", first=first, last=last)
+        if (start.year, start.month) == (end.year, end.month):
+            return f"{self._date(start, 'd')}–{one(end)}"
+        if start.year == end.year and form == "day":
+            return f"{self._date(start, 'd MMMM')} – {self.day(end)}"
+        return f"{one(start)} – {one(end)}"
+
+    def _months(self, start: date, end: date | None) -> str:
+        if end is None or (start.year, start.month) == (end.year, end.month):
+            return self.month(start)
+        if start.year == end.year:
+            return f"{self.month_name(start)}–{self.month(end)}"
+        return f"{self.month(start)} – {self.month(end)}"
+
+    def _date(self, value: date, pattern: str) -> str:
+        """Return a day by a pattern of CLDR; day before month before year, as all these languages have it."""
+        if self.code == "en":
+            return _english(value, pattern)
+        from babel.dates import format_date
+
+        if self.code == "ur":
+            pattern = pattern.replace("MMMM y", "MMMM، y") if pattern.startswith("d") else pattern
+        text = str(format_date(value, pattern, locale=_locale(self.code)))
+        if self.code == "fr" and pattern.startswith("d"):
+            text = re.sub(r"^1\b", "1er", text)  # the first of a month is an ordinal in French, and no other day
+        return self.numerals(text)
+
+    # ── lists ───────────────────────────────────────────────────────────────────────────────────────
+
+    def listed(self, parts: Sequence[str], *, last: Literal["and", "or"] = "and") -> str:
+        """Return `a`, `a and b`, `a, b and c`, or with `or`."""
+        shown = list(parts)
+        if len(shown) < 2:
+            return "".join(shown)
+        if self.code == "en":
+            return f"{', '.join(shown[:-1])} {last} {shown[-1]}"
+        from babel.lists import format_list
+
+        return str(format_list(shown, style="or" if last == "or" else "standard", locale=_locale(self.code)))
+
+
+ENGLISH = Language()
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+
+
+def _english(value: date, pattern: str) -> str:
+    month = MONTHS[value.month - 1]
+    words = {"d": str(value.day), "MMM": month[:3], "MMMM": month, "y": str(value.year)}
+    words["EEEE"] = WEEKDAYS[value.weekday()]
+    return " ".join(words[part] for part in pattern.split())
+
+
+def language(tag: str) -> Language:
+    """Return a language by its code; `-u-nu-` and a numbering system choose other digits, as in `ar-u-nu-arab`.
+
+    Without that, digits are what CLDR gives as the language's own: Western ones for all four. Raises ConfigError.
+    """
+    found = re.fullmatch(r"([a-z]{2})(?:-u-nu-([a-z]{4,7}))?", tag.strip())
+    if not found or found[1] not in NAMES or (found[2] or "latn") not in NUMERALS:
+        raise ConfigError(
+            f"no brief can be printed in language {tag!r}",
+            fix=f"use one of {', '.join(NAMES)}, with other digits as in ar-u-nu-arab or ur-u-nu-arabext",
+            code="LANGUAGE_UNKNOWN",
+        )
+    code = found[1]
+    if found[2]:
+        return Language(code, found[2])
+    return ENGLISH if code == "en" else Language(code, _locale(code).default_numbering_system)
+
+
+def fold(text: str) -> str:
+    """Return a text with the digits of every numbering system as `0` to `9`, and thousands set apart by commas."""
+    return _GROUPED.sub(",", text.translate(_FOLDED))
+
+
+@cache
+def _locale(code: str) -> Locale:
+    from babel import Locale
+
+    return Locale.parse(code)
+
+
+@cache
+def _catalogue(code: str) -> gettext.NullTranslations:
+    """Return the messages of a language. Raises ConfigError where a file of the installation is missing."""
+    if code == "en":
+        return gettext.NullTranslations()
+    path = FOLDER / code / "LC_MESSAGES" / f"{DOMAIN}.mo"
+    try:
+        with path.open("rb") as file:
+            return gettext.GNUTranslations(file)
+    except OSError as fault:
+        raise ConfigError(
+            f"the messages in {NAMES[code]} cannot be read",
+            where=str(path),
+            why=str(fault),
+            fix="install Briefings again, or run `make locale` in its repository",
+            code="LANGUAGE_CATALOGUE",
+        ) from None
+
+
+def split(message: str, places: dict[str, Any]) -> list[str | Any]:
+    """Return a message cut at its places: words, and what stands in each place, in the order of the language."""
+    parts: list[str | Any] = []
+    at = 0
+    for place in _PLACE.finditer(message):
+        if place[1] in places:
+            parts += [message[at : place.start()], places[place[1]]]
+            at = place.end()
+    return [part for part in [*parts, message[at:]] if part != ""]
