@@ -13,10 +13,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from . import amendments, asked, explanation, frames, match, reconciliation, relations, revisions, verdicts
-from .config import BriefConfig, Region, Workspace, load
+from . import amendments, asked, explanation, frames, languages, match, reconciliation, relations, revisions, verdicts
+from .config import BriefConfig, Region, Workspace, load, origins
 from .errors import ParameterError
 from .gathering import Kept, covered, first_day, inside, published, strictest_copies
+from .languages import ENGLISH, Language
 from .model import (
     Actor,
     Change,
@@ -38,7 +39,7 @@ from .model import (
     Window,
     digest,
 )
-from .regions import Watch
+from .regions import Watch, refuse_unknown_codes
 from .registry import armed_groups
 from .sections import Bar, canonical
 from .spread import spread
@@ -66,6 +67,7 @@ class Desk:
     says which verdict holds of which, and which claims were read and do not count. `places` are the location counts.
     `documents` are the newest versions, `earlier` those they replaced, `withdrawn` the claims that fell with these.
     `undated` are reports about the region that give no day of publication, whether or not they count yet.
+    `language` is what builders write in.
     """
 
     region: Region
@@ -90,6 +92,7 @@ class Desk:
     reviews: tuple[Review, ...] = ()
     weighed: Weighed = field(default_factory=lambda: Weighed(()))
     extractors: Mapping[str, str] = field(default_factory=dict)
+    language: Language = ENGLISH
 
     @classmethod
     def from_parts(
@@ -108,6 +111,7 @@ class Desk:
         reviews: Iterable[Review] = (),
         extractors: Mapping[str, str] | None = None,
         undated: Iterable[Document] = (),
+        language: Language = ENGLISH,
     ) -> Self:
         """Make a desk of documents, their readings and incidents, keeping what belongs to the region.
 
@@ -167,6 +171,7 @@ class Desk:
             reviews=verdicts.about(given, weighed),
             weighed=weighed,
             extractors=extractors or {},
+            language=language,
         )
 
     # ── figures ─────────────────────────────────────────────────────────────────────────────────────
@@ -513,22 +518,26 @@ def desk(
     as_of: datetime | str | None = None,
     workspace: Path | Workspace | None = None,
     recorded_by: datetime | str | None = None,
+    language: str = "",
 ) -> Desk:
     """Open the desk of a brief for one day, as the store of the workspace stood at an instant.
 
     `date` is a local day, `as_of` an instant (without an offset: local time; not given: the end of the day).
-    `recorded_by` leaves out what was collected later. Raises ParameterError for a missing or malformed value.
+    `recorded_by` leaves out what was collected later; `language` is a code such as `fr`, empty the brief's own. Raises ParameterError for a missing or malformed value,
+    ConfigError for a region whose `iso` is unknown.
     """
     space = workspace if isinstance(workspace, Workspace) else load(workspace)
     settings = space.brief(asked.named(brief, space))
     region = space.regions[settings.region]
+    refuse_unknown_codes(space.regions.values(), {key: origin for key, (_, origin) in origins(space).items()})
     day = asked.day(date)
     instant = asked.instant("as_of", as_of, region) or datetime.combine(day, time(23, 59), region.zone)
     known_by = asked.instant("recorded_by", recorded_by, region)
+    written = languages.language(language or settings.language)
     from .store import Store
 
     with Store.open(space.store, readonly=True) as store:
-        return _read(store, space, settings, day, instant, known_by)
+        return replace(_read(store, space, settings, day, instant, known_by), language=written)
 
 
 def _read(

@@ -22,6 +22,7 @@ _OTHERS: Final = str.maketrans(
 )
 _MARKS: Final = re.compile(r"['’‘ʻʼʿʾ`´.]")
 _GAPS: Final = re.compile(r"[\W_]+")
+_CODE: Final = re.compile(rb"\n=([A-Z]{2})\t|(?<=\tr )([A-Z]{2}-[A-Z0-9]{1,3})(?= )")
 _ARTICLE: Final = re.compile(r"^(?:al|el|ad|ar|as|ash|an|at|az|adh|ath) (?=\w{3})")
 
 
@@ -80,6 +81,12 @@ def country(code: str) -> Country | None:
     if len(record) < 4:
         return None
     return Country(_site(record[1][0], record[1][2:], ""), record[3], frozenset(record[2].split(",")) - {""})
+
+
+@cache
+def codes() -> frozenset[str]:
+    """Return the codes of all countries (ISO 3166-1) and first-level regions (ISO 3166-2) there are."""
+    return frozenset((found[1] or found[2]).decode() for found in _CODE.finditer(_world()))
 
 
 @cache

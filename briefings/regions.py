@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from . import gazetteer
 from .config import Region
+from .errors import ConfigError
+from .layers import near
 from .model import Claim, Document, Site
 from .sites import Countries, sites_of
 
@@ -34,6 +36,32 @@ def fold(text: str) -> str:
 def bare(place: str) -> str:
     """Return a place's own name: `southwestern Balochistan province` is `balochistan`."""
     return " ".join(_GENERIC.sub(" ", fold(place)).split())
+
+
+def refuse_unknown_codes(regions: Iterable[Region], said_in: Mapping[str, str]) -> None:
+    """Refuse a region whose `iso` is no code of a country or of a region of one: it would watch no place on earth.
+
+    `said_in` tells where each setting was made, by its dotted key. Errors: ConfigError `UNKNOWN_ISO`.
+    """
+    for one in regions:
+        if one.iso and one.iso not in gazetteer.codes():
+            key = f"regions.{one.id}.iso"
+            raise ConfigError(
+                f"{key}: the gazetteer knows no code {one.iso!r}{near(one.iso, _likely(one))}",
+                where=said_in.get(key),
+                fix="give the ISO 3166-2 code of the region or the two letters of the country; or leave iso out, and "
+                "name the country and the places",
+                code="UNKNOWN_ISO",
+            )
+
+
+def _likely(region: Region) -> Iterable[str]:
+    """Return the codes that may have been meant: that of a region so named, else those of the country, else all."""
+    state = region.iso[:2].upper()
+    named = [site for name in (region.name, *region.names) for site in gazetteer.look_up(name).places]
+    same = [site.admin1 for site in named if site.kind == "admin1" and site.country == state]
+    inside = [code for code in sorted(gazetteer.codes()) if code[:2] == state]
+    return same or inside or sorted(gazetteer.codes())
 
 
 @dataclass(frozen=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from briefings.config import BriefConfig, Region
 from briefings.desks import Desk, desk
-from briefings.errors import BriefingsError, ParameterError
+from briefings.errors import BriefingsError, ConfigError, ParameterError
 from briefings.model import Claim, Document, Incident, Passage, Reading, Review, Window
 from briefings.regions import Watch, bare
 
@@ -253,6 +254,27 @@ def space(tmp_path):  # type: ignore[no-untyped-def]
             reading = Reading(document_id=doc.id, claims=(claim(doc, quote, low=low, high=low),))
             store.add_reading(reading, extractor="test", at=at)
     return space
+
+
+@pytest.mark.parametrize(
+    ("named", "iso", "meant"),
+    [
+        ("Niassa", "MZ-NI", "did you mean 'MZ-A'?"),
+        ("Haro", "mz-n", "did you mean 'MZ-N'?"),
+        ("Haro", "NZM", "did you mean 'NZ'?"),
+        ("Haro", "?", "knows no code '?'"),
+    ],
+)
+def test_a_code_that_is_none_is_refused_where_it_was_set(tmp_path: Path, named: str, iso: str, meant: str) -> None:
+    """A slip in `iso` would watch no place on earth: file, line and key are told, with the code that was meant."""
+    told = TOML.replace('country = "Tarland"', f'country = "Mozambique"\niso = "{iso}"').replace('"Haro"', f'"{named}"')
+    (tmp_path / "briefings.toml").write_text(told, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        desk("haro", date="2031-05-10", workspace=tmp_path)
+    assert caught.value.error_code == "UNKNOWN_ISO"
+    assert caught.value.where == f"{tmp_path}/briefings.toml:14"
+    assert "regions.haro.iso" in str(caught.value)
+    assert meant in str(caught.value)
 
 
 def test_a_desk_sees_what_was_published_by_as_of(space) -> None:  # type: ignore[no-untyped-def]
