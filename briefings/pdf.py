@@ -25,6 +25,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
+from . import seals
 from .errors import BriefingsError, DiskFull, MissingDependency, RenderError
 from .pango import install_line
 from .printed import pages as pages
@@ -64,7 +65,6 @@ class Attachment:
     relationship: str = "Data"
 
 
-@dataclass
 @dataclass(frozen=True)
 class Outline:
     """How a page was laid out: how many pages it takes, and on which each part with an `id` ends."""
@@ -73,6 +73,7 @@ class Outline:
     ends: Mapping[str, int]
 
 
+@dataclass
 class Printer:
     """A printer process that is warming up; `render` has it fill templates, `print_pdf` hands it its one print job.
 
@@ -145,7 +146,6 @@ class Printer:
             raise _fault(outcome, self.limits)
         return page.decode("utf-8")
 
-    def run(self, job: bytes) -> tuple[dict[str, Any], bytes]:
     def layout(self, html: str) -> Outline:
         """Return how a page is laid out; printing the same page afterwards takes only its writing.
 
@@ -159,6 +159,7 @@ class Printer:
         found = json.loads(said)
         return Outline(pages=found["pages"], ends=found["ends"])
 
+    def run(self, job: bytes) -> tuple[dict[str, Any], bytes]:
         """Print a page, which ends the process; return what became of it, and the PDF."""
         try:
             return self._ask("print", job, self.limits.wall)
@@ -256,14 +257,15 @@ def print_pdf(
     language: str,
     when: datetime,
     attachments: Sequence[Attachment] = (),
-    limits: Limits | None = None,
     stamp: Mapping[str, str] | None = None,
+    limits: Limits | None = None,
     fonts: Sequence[Path] = (),
     printer: Printer | None = None,
 ) -> bytes:
     """Return HTML printed as PDF, the same bytes for the same arguments.
 
-    `when` (aware) is the date of the document and of every attachment. `fonts` are the only folders fonts come
+    `when` (aware) is the date of the document and of every attachment. A `stamp` (`seals.stamp`) says which edition it
+    is; with one, the file carries the digests by which a change to it is told. `fonts` are the only folders fonts come
     from; without any, the shipped ones. Raises RenderError (`RENDER_TIMEOUT`, `RENDER_MEMORY`, `RENDER_GLYPHS`,
     `RENDER_LINK`, `RENDER_FAILED`) or MissingDependency (`DEPENDENCY_PANGO`).
     """
@@ -276,9 +278,9 @@ def print_pdf(
         "author": author,
         "language": language,
         "when": int(when.timestamp()),
+        "stamp": dict(stamp or {}),
         "attachments": [
             {
-        "stamp": dict(stamp or {}),
                 "name": one.name,
                 "data": base64.b64encode(one.data).decode("ascii"),
                 "description": one.description,
@@ -292,7 +294,12 @@ def print_pdf(
         raise _fault(outcome, printer.limits)
     _require_glyphs(outcome["missing"])
     require_safe(pdf, [one.name for one in attachments])
-    return pdf
+    return seals.seal(pdf) if stamp else pdf
+
+
+def _sound(html: str) -> str:
+    """Return the text without the halves of characters that no encoding can carry."""
+    return html.encode("utf-8", "replace").decode("utf-8")
 
 
 def shipped_fonts() -> Path:

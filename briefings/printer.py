@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
-from . import pango
+from . import pango, seals
 from .errors import BriefingsError, RenderError
 
 
@@ -265,7 +265,8 @@ def _print(job: dict[str, Any], outcome: dict[str, Any]) -> bytes:
         )
         for one in job["attachments"]
     ]
-    metadata.generate_rdf_metadata = _claim_ua(metadata.generate_rdf_metadata)
+    more = seals.packet(job["stamp"], pages=len(document.pages), files=[one["name"] for one in job["attachments"]])
+    metadata.generate_rdf_metadata = _with(metadata.generate_rdf_metadata, more)
     identifier = hashlib.sha256(json.dumps(job, sort_keys=True).encode()).hexdigest()[:32]
     printed: bytes = document.write_pdf(
         pdf_variant="pdf/a-3a", pdf_identifier=identifier.encode("ascii"), finisher=_finish
@@ -283,6 +284,7 @@ def _finish(document: Any, pdf: Any) -> None:
         if isinstance(node, dict) and node.get("S") == "/TH" and "A" in node:
             group = at(at(node["P"])["P"])["S"]
             node["A"]["Scope"] = "/Column" if group == "/THead" else "/Row"
+    at(pdf.catalog["Metadata"]).compress = False  # so that any program can read it, and digests can be put into it
     root = at(pdf.catalog["StructTreeRoot"])
     told: set[int] = set()
     waiting = list(root["K"])
