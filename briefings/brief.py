@@ -94,6 +94,7 @@ class Masthead(Noun):
     region: str
     period: Window
     next_issue: AwareDatetime | None = None
+    language: str = "en"
     state: Literal["draft", "reviewed"] = "draft"
     reviewed_by: str = ""
     prepared_by: str = ""

@@ -17,7 +17,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, AnyHttpUrl, Field, JsonValue, PrivateAttr, TypeAdapter, ValidationError
 
-from .errors import ConfigError, UsageError
+from .errors import ConfigError, ParameterError, UsageError
+from .languages import language
 from .layers import Layers, Problem, near, read_toml, refuse
 from .model import KnownVoice, Marking, Noun
 
@@ -55,7 +56,15 @@ def _web(value: str) -> str:
     return value
 
 
+def _tongue(value: str) -> str:
+    try:
+        return language(value).tag
+    except ParameterError as fault:
+        raise ValueError(f"{fault.what}; {fault.fix}") from None
+
+
 Zone = Annotated[str, AfterValidator(_zone)]
+Tongue = Annotated[str, AfterValidator(_tongue)]
 MaybeZone = Annotated[str, AfterValidator(lambda value: value and _zone(value))]
 Secret = Annotated[str, AfterValidator(_reference)]
 Address = Annotated[str, AfterValidator(_address)]
@@ -65,6 +74,7 @@ Web = Annotated[str, AfterValidator(_web)]
 class BriefConfig(Noun):
     """One brief of the workspace: a type of brief over a region, with its series and its readers.
 
+    `language` is what the page is written in: `en`, `fr`, `ar` or `ur`.
     `starts` is the first issue: it gives the issue number and the first day of the total to date, which without it
     is the first of the last thirty days that reports count anybody on.
     `parameters` are this brief's own defaults for the parameters its type declares.
@@ -74,6 +84,7 @@ class BriefConfig(Noun):
     type: str = "daily"
     title: str
     region: str
+    language: Tongue = "en"
     starts: date | None = None
     marking: Marking = "TLP:CLEAR"
     lists: tuple[str, ...] = ()

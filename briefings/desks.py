@@ -523,8 +523,8 @@ def desk(
     """Open the desk of a brief for one day, as the store of the workspace stood at an instant.
 
     `date` is a local day, `as_of` an instant (without an offset: local time; not given: the end of the day).
-    `recorded_by` leaves out what was collected later; `language` is a code such as `fr`, empty the brief's own. Raises ParameterError for a missing or malformed value,
-    ConfigError for a region whose `iso` is unknown.
+    `recorded_by` leaves out what was collected later; `language` is a code such as `fr`, empty the brief's own.
+    Raises ParameterError for a missing or malformed value, ConfigError for a region whose `iso` is unknown.
     """
     space = workspace if isinstance(workspace, Workspace) else load(workspace)
     settings = space.brief(asked.named(brief, space))

@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import brief as briefs
-from . import check, config, desks, export, extract, filing, kernels, manifest, notebook, pdf, render, sources
+from . import check, config, desks, export, extract, filing, fitting, kernels, manifest, notebook, pdf, render, sources
+from .annex import annex
 from .brief import Brief, BriefType, Masthead
 from .config import BriefConfig, Region, Workspace
 from .errors import BriefingsError, ContractError, ParameterError, TemporaryError
 from .kernels import RunRecord
+from .languages import language
 from .model import Document, Edition, Figure, Finding, Window, strictest
 from .scaffold import shipped
 from .store import Store
@@ -54,6 +56,11 @@ class Plan:
     def period(self) -> Window:
         """Return the days the brief reports on."""
         return Window(start=self.day, end=self.day)
+
+    @property
+    def language(self) -> str:
+        """Return the language of the page, as a code."""
+        return self.parameters.get("language") or self.settings.language
 
 
 @dataclass(frozen=True)
@@ -129,11 +136,13 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
         findings = heard(desk) + noticed(records) + stopping(check.check(brief))
 
         step("render", "laying out the page")
-        html = printer.render(brief, theme=theme, layout=plan.type.name)
+        whole = brief
+        brief, html = laid_out(whole, theme, printer=printer)
         findings += stopping(check.lock_html(html, brief))
 
         step("print", "printing the PDF")
         attached = manifest.attachments(inputs, desk)
+        attached |= {fitting.ANNEX: annex(whole)} if brief != whole else {}
         printed = print_brief(brief, html, manifest.attached(attached), printer=printer)
         findings += stopping(check.lock_pdf(pdf.text(printed), html))
         findings += stopping(check.check_pages(brief, pdf.pages(printed)))
@@ -175,6 +184,8 @@ def settle(brief: str, parameters: Mapping[str, object], workspace: Path | Works
         as_of = min(end, now.astimezone(region.zone).replace(second=0, microsecond=0)) if day == today else end
     _require_past(day, today, as_of, now)
     values["as_of"] = as_of.isoformat()
+    if "language" in values:
+        values["language"] = language(values["language"] or settings.language).tag
     return Plan(space, settings, region, kind, values, day, as_of)
 
 
@@ -217,6 +228,7 @@ def masthead(plan: Plan, documents: Iterable[Document]) -> Masthead:
         timezone=plan.region.timezone,
         region=plan.region.name,
         period=plan.period,
+        language=plan.language,
         next_issue=following,
         prepared_by=plan.workspace.prepared_by,
     )
@@ -310,6 +322,16 @@ def noticed(records: Sequence[RunRecord]) -> tuple[Finding, ...]:
     return failed + tuple(finding for record in records for finding in record.findings)
 
 
+def laid_out(brief: Brief, theme: render.Theme, *, printer: pdf.Printer) -> tuple[Brief, str]:
+    """Return the brief as it fits its pages, and its page; what it leaves out it says."""
+
+    def page(tried: Brief) -> str:
+        return printer.render(tried, theme=theme, layout=tried.masthead.kind)
+
+    fitted = fitting.fit(brief, lambda tried: printer.layout(page(tried)))
+    return fitted, page(fitted)
+
+
 def print_brief(
     brief: Brief, html: str, attached: Sequence[pdf.Attachment], *, printer: pdf.Printer | None = None
 ) -> bytes:
@@ -319,7 +341,7 @@ def print_brief(
         html,
         title=f"{head.title} — {head.series}, {head.period.end.isoformat()} [{head.marking}]",
         author=head.prepared_by,
-        language="en",
+        language=head.language,
         when=head.as_of,
         attachments=attached,
         printer=printer,

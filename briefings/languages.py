@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from .errors import ConfigError
+from .errors import ConfigError, ParameterError
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -50,8 +50,9 @@ class Language:
 
     @property
     def tag(self) -> str:
-        """Return the language as a page and a PDF declare it."""
-        return self.code
+        """Return the language as briefings.toml, a page and a PDF declare it."""
+        usual = self.digits == language(self.code).digits
+        return self.code if usual else f"{self.code}-u-nu-{self.digits}"
 
     @property
     def direction(self) -> Literal["ltr", "rtl"]:
@@ -89,7 +90,7 @@ class Language:
             return f"{value:,}"
         from babel.numbers import format_decimal
 
-        return str(format_decimal(value, locale=_locale(self.code), numbering_system=self.digits))
+        return self.numerals(format_decimal(value, locale=_locale(self.code), numbering_system=self.digits))
 
     def numerals(self, text: str) -> str:
         """Return a text whose digits are this language's."""
@@ -189,11 +190,11 @@ def _english(value: date, pattern: str) -> str:
 def language(tag: str) -> Language:
     """Return a language by its code; `-u-nu-` and a numbering system choose other digits, as in `ar-u-nu-arab`.
 
-    Without that, digits are what CLDR gives as the language's own: Western ones for all four. Raises ConfigError.
+    Without that, digits are what CLDR gives as the language's own: Western ones for all four. Raises ParameterError.
     """
     found = re.fullmatch(r"([a-z]{2})(?:-u-nu-([a-z]{4,7}))?", tag.strip())
     if not found or found[1] not in NAMES or (found[2] or "latn") not in NUMERALS:
-        raise ConfigError(
+        raise ParameterError(
             f"no brief can be printed in language {tag!r}",
             fix=f"use one of {', '.join(NAMES)}, with other digits as in ar-u-nu-arab or ur-u-nu-arabext",
             code="LANGUAGE_UNKNOWN",

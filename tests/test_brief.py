@@ -96,6 +96,7 @@ def test_the_daily_type_is_as_printed() -> None:
     assert [(one.name, one.type, one.default) for one in daily.parameters] == [
         ("date", "date", "today"),
         ("as_of", "datetime", ""),
+        ("language", "str", ""),
     ]
 
 
