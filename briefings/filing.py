@@ -22,10 +22,11 @@ class FolderError(BriefingsError):
     code = "FOLDER"
 
 
-def file_folder(target: Path, files: Mapping[str, bytes]) -> None:
+def file_folder(target: Path, files: Mapping[str, bytes], *, names: Mapping[str, str] | None = None) -> None:
     """Write `files` (relative name → bytes) into a new folder `target`, which appears complete or not at all.
 
-    Raises DiskFull or FolderError, leaving nothing behind; FileExistsError if `target` is already there.
+    `names` are further names of files in it (new name → file). Raises DiskFull or FolderError, leaving nothing behind;
+    FileExistsError if `target` is already there.
     """
     if target.exists():
         raise FileExistsError(target)
@@ -38,6 +39,8 @@ def file_folder(target: Path, files: Mapping[str, bytes]) -> None:
                 path = making / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 _write_through(path, data)
+            for name, of in (names or {}).items():
+                name_again(making / of, name)
             making.chmod(0o755)
             making.rename(target)
             _sync_folder(target.parent)
@@ -61,6 +64,28 @@ def replace_file(path: Path, data: bytes) -> None:
         except BaseException:
             making.unlink(missing_ok=True)
             raise
+
+
+def name_again(path: Path, name: str) -> None:
+    """Give a file a second name beside its own, in place of whatever had that name.
+
+    It is one file under two names, and two files with the same bytes where the disk knows no such thing.
+    """
+    with clear_faults(path):
+        making = path.with_name(f"{_MAKING}{os.getpid()}-{name}")
+        making.unlink(missing_ok=True)
+        try:
+            try:
+                os.link(path, making)
+            except OSError as fault:
+                if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+                    raise
+                _write_through(making, path.read_bytes())
+                making.chmod(0o644)
+            making.replace(path.with_name(name))
+            _sync_folder(path.parent)
+        finally:
+            making.unlink(missing_ok=True)
 
 
 @contextmanager

@@ -59,7 +59,7 @@ _LARGEST = 64 << 20
 # ── written ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def stamp(head: Masthead, *, language: str) -> dict[str, str]:
+def stamp(head: Masthead) -> dict[str, str]:
     """Return what a PDF says of itself, as the masthead has it; what is not known is left out."""
     said = {
         "edition": head.edition_id,
@@ -70,7 +70,7 @@ def stamp(head: Masthead, *, language: str) -> dict[str, str]:
         "region": head.region,
         "period": f"{head.period.start.isoformat()}/{head.period.end.isoformat()}",
         "asOf": head.as_of.isoformat(),
-        "language": language,
+        "language": head.language,
         "marking": head.marking,
         "state": head.state,
         "preparedBy": head.prepared_by,
