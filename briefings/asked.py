@@ -59,6 +59,18 @@ def instant(name: str, value: datetime | str | None, region: Region) -> datetime
     return found.astimezone(region.zone) if found.tzinfo else found.replace(tzinfo=region.zone)
 
 
+def count(name: str, value: int) -> int:
+    """Return a number of days, one at least."""
+    if isinstance(value, int) and not isinstance(value, bool) and value > 0:
+        return value
+    raise ParameterError(
+        f"{name}={value!r} is no number of days",
+        where=f"desk({name}=…)",
+        fix=f"give {name}=1 or more",
+        code="DESK_DAYS",
+    )
+
+
 def window(value: Window | Sequence[date]) -> Window:
     """Return a window, given as one or as first and last day."""
     if isinstance(value, Window):

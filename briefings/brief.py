@@ -10,9 +10,9 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import AwareDatetime, Field, ValidationError, field_validator
+from pydantic import AwareDatetime, Field, ValidationError, field_validator, model_validator
 
 from .cells import place
 from .errors import ConfigError, ContractError
@@ -47,15 +47,53 @@ class Slot(Noun):
         return kind
 
 
+class Step(Noun):
+    """One way to make room: keep so many parts of a slot's section, or none of it. Written `"timeline 6"`."""
+
+    slot: str
+    keep: Annotated[int, Field(ge=0)]
+
+    @model_validator(mode="before")
+    @classmethod
+    def _written(cls, given: Any) -> Any:
+        if not isinstance(given, str):
+            return given
+        slot, _, keep = given.partition(" ")
+        if not keep.strip().isdigit():
+            raise ValueError(f"{given!r} does not say what is kept of what: write the slot and a number, 'timeline 6'")
+        return {"slot": slot, "keep": int(keep)}
+
+
+CITATIONS = "citations"
+"""What a step names instead of a slot where each statement is to cite no more than so many documents."""
+
+
+class Fit(Noun):
+    """How a brief is made to fit its pages: what gives way, in which order.
+
+    Everything up to the slot `first` stands whole on page one; `page_one` are the steps taken until it does, and
+    `pages` those taken until the brief is within its budget.
+    """
+
+    first: str = ""
+    page_one: tuple[Step, ...] = ()
+    pages: tuple[Step, ...] = ()
+
+
 class BriefType(Noun):
-    """What `brief.toml` declares. `slots` are in print order, `notebooks` in the order they are harvested."""
+    """What `brief.toml` declares. `slots` are in print order, `notebooks` in the order they are harvested.
+
+    `omits` names the slots that shared notebooks fill for other types and this one does not print.
+    """
 
     name: str
     title: str
     notebooks: Annotated[tuple[str, ...], Field(min_length=1)]
     parameters: tuple[Parameter, ...] = ()
     slots: Annotated[tuple[Slot, ...], Field(min_length=1)]
+    omits: tuple[str, ...] = ()
     page_budget: Annotated[int, Field(ge=1, le=200)] = 4
+    fit: Fit = Fit()
     theme: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]*$")] = "plain"
     on_failure: Literal["stop", "notice"] = "stop"
 
@@ -68,6 +106,18 @@ class BriefType(Noun):
         if len(set(names)) < len(names):
             raise ValueError("a notebook is named twice")
         return names
+
+    @model_validator(mode="after")
+    def _known_slots(self) -> Self:
+        names = [slot.name for slot in self.slots]
+        for step in (*self.fit.page_one, *self.fit.pages):
+            if step.slot not in (*names, CITATIONS):
+                raise ValueError(f"fit: there is no slot {step.slot!r}{nearest(step.slot, names)}")
+        if self.fit.first and self.fit.first not in names:
+            raise ValueError(f"fit.first: there is no slot {self.fit.first!r}{nearest(self.fit.first, names)}")
+        if twice := sorted(set(self.omits) & set(names)):
+            raise ValueError(f"omits: {twice[0]!r} is a slot of this type; remove one of the two")
+        return self
 
     def slot(self, name: str) -> Slot | None:
         """Return the slot of that name, or `None`."""
@@ -122,6 +172,7 @@ class Brief(Noun):
     slots: tuple[Slot, ...] = ()
     parameters: dict[str, Any] = Field(default_factory=dict)
     page_budget: int = 4
+    fit: Fit = Fit()
 
 
 # ── brief.toml ──────────────────────────────────────────────────────────────────────────────────────
@@ -260,6 +311,7 @@ def assemble(
         slots=brief_type.slots,
         parameters=dict(parameters or {}),
         page_budget=brief_type.page_budget,
+        fit=brief_type.fit,
     )
 
 
@@ -271,6 +323,8 @@ def contract_errors(
     first: dict[str, Harvested] = {}
     for one in harvested:
         section, slot = one.section, brief_type.slot(one.section.slot)
+        if section.slot in brief_type.omits:
+            continue
         if slot is None:
             names = [known.name for known in brief_type.slots]
             errors.append(

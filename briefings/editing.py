@@ -12,13 +12,14 @@ from pathlib import Path
 from typing import NoReturn
 
 from . import brief as briefs
-from . import check, config, desks, manifest, notebook, pdf, preview, render
+from . import check, config, manifest, notebook, pdf, preview, render
 from .brief import BriefType
 from .config import Workspace
 from .edition import (
     Plan,
     assemble,
     compose,
+    desk_for,
     gather,
     notebook_path,
     noticed,
@@ -117,7 +118,7 @@ class Workbench:
         plan = self.settle()
         with Store.open(plan.workspace.store) as store:
             problems = gather(plan.workspace, store, now=datetime.now(UTC)).errors
-        desk = desks.desk(plan.settings.id, date=plan.day, as_of=plan.as_of, workspace=plan.workspace)
+        desk = desk_for(plan)
         records = self._run(plan, desk.view_sha256)
         draft = assemble(plan, desk, records)
         theme = render.load_theme(plan.type.theme, [plan.workspace.templates], layout=plan.type.name)

@@ -55,7 +55,12 @@ class Plan:
     @property
     def period(self) -> Window:
         """Return the days the brief reports on."""
-        return Window(start=self.day, end=self.day)
+        return Window(start=self.day - timedelta(days=self.days - 1), end=self.day)
+
+    @property
+    def days(self) -> int:
+        """Return how many days the brief reports on, the last of them its own."""
+        return int(self.parameters.get("days") or 1)
 
     @property
     def language(self) -> str:
@@ -124,7 +129,7 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
         problems = gather(plan.workspace, store, now=now).errors if collect else ()
 
         step("compose", f"running {len(plan.type.notebooks)} notebooks")
-        desk = desks.desk(plan.settings.id, date=plan.day, as_of=plan.as_of, workspace=plan.workspace)
+        desk = desk_for(plan)
         printer.require_ready()  # nobody waits for notebooks only to hear that nothing can be printed
         records = compose(plan)
 
@@ -212,16 +217,17 @@ def notebook_path(space: Workspace, name: str) -> Path:
 def masthead(plan: Plan, documents: Iterable[Document]) -> Masthead:
     """Return the head of page one, before the edition has its version.
 
-    Issues are numbered by the calendar, from the first day of the series, so that a reissue keeps its number.
+    Issues are numbered by the calendar, from the first day of the series, so that a reissue keeps its number; one of
+    several days counts in stretches as long as its own.
     The marking is the strictest of the brief's own and those of the documents it rests on (TLP 2.0, STIX).
     """
     settings, starts = plan.settings, plan.settings.starts
-    following = datetime.combine(plan.day + timedelta(days=1), settings.issue_at, plan.region.zone)
+    following = datetime.combine(plan.day + timedelta(days=plan.days), settings.issue_at, plan.region.zone)
     return Masthead(
         series=plan.type.title,
         title=settings.title,
         kind=plan.type.name,
-        number=(plan.day - starts).days + 1 if starts and plan.day >= starts else None,
+        number=(plan.day - starts).days // plan.days + 1 if starts and plan.day >= starts else None,
         edition_id=edition_id(plan, 1),
         marking=strictest([settings.marking, *(document.marking for document in documents)]),
         as_of=plan.as_of,
@@ -431,7 +437,7 @@ def file(
         mend(folder, whole)
     else:
         try:
-            filing.file_folder(folder, whole)
+            filing.file_folder(folder, whole, names={shown: DRAFT})
         except FileExistsError:
             raise TemporaryError(
                 "another run filed this edition at the same moment", where=str(folder), fix="run the command again"
@@ -511,7 +517,12 @@ def desk_of(
     plan = settle(brief, parameters or {}, workspace, now=moment)
     with Store.open(plan.workspace.store) as store:
         gather(plan.workspace, store, now=moment)
-    return plan, desks.desk(plan.settings.id, date=plan.day, as_of=plan.as_of, workspace=plan.workspace)
+    return plan, desk_for(plan)
+
+
+def desk_for(plan: Plan) -> Desk:
+    """Return the desk the notebooks of a planned brief work over."""
+    return desks.desk(plan.settings.id, date=plan.day, days=plan.days, as_of=plan.as_of, workspace=plan.workspace)
 
 
 def desk_of_edition(identifier: str, *, workspace: Path | Workspace | None = None) -> tuple[Edition, Desk, bool]:
@@ -523,6 +534,13 @@ def desk_of_edition(identifier: str, *, workspace: Path | Workspace | None = Non
     space = workspace if isinstance(workspace, Workspace) else config.load(workspace)
     with Store.open(space.store) as store:
         edition, filed = store.edition(identifier), store.filed_at(identifier)
-    desk = desks.desk(edition.brief, date=edition.date, as_of=edition.as_of, recorded_by=filed, workspace=space)
+    desk = desks.desk(
+        edition.brief,
+        date=edition.date,
+        days=edition.period.days,
+        as_of=edition.as_of,
+        recorded_by=filed,
+        workspace=space,
+    )
     inputs = manifest.inputs_in(space.reports / edition.folder)
     return edition, desk, inputs.get("desk") == desk.view_sha256

@@ -29,8 +29,9 @@ ATTACHED = {
     "claims.json": ("Every claim, with the words it was read from", "Data"),
     "figures.csv": ("Figures, with HXL tags", "Data"),
     "inputs.json": ("What went into this brief, as digests", "Source"),
+    "annex.txt": ("The whole brief in words, with what the page leaves out for room", "Supplement"),
 }
-"""What travels inside the PDF: file name, description, relationship (PDF/A-3)."""
+"""What may travel inside the PDF: file name, description, relationship (PDF/A-3)."""
 
 _LIBRARIES = ("briefings", "papermill", "jinja2", "pandas", "weasyprint", "pydyf", "fonttools")
 
@@ -57,6 +58,7 @@ def of(brief: Brief, desk: Desk, records: Sequence[RunRecord], theme: Theme) -> 
         "notebooks": {record.notebook: record.source_sha256 for record in records},
         "sections": [{"slot": section.slot, "sha256": section.sha256} for section in brief.sections],
         **({"reviews": [export.review_row(one) for one in desk.weighed.reviews]} if desk.weighed.reviews else {}),
+        "fit": {"pages": brief.page_budget, **brief.fit.model_dump(mode="json")},
         "theme": theme.name,
         "page": page_sha256(theme),
         "masthead": digest(canonical(head.model_dump(mode="json"))),
@@ -128,7 +130,11 @@ def attachments(inputs: Mapping[str, Any], desk: Desk) -> dict[str, bytes]:
 
 def attached(files: Mapping[str, bytes]) -> tuple[Attachment, ...]:
     """Return the files of an edition that travel inside its PDF, described for the reader."""
-    return tuple(Attachment(name, files[name], about, relationship) for name, (about, relationship) in ATTACHED.items())
+    return tuple(
+        Attachment(name, files[name], about, relationship)
+        for name, (about, relationship) in ATTACHED.items()
+        if name in files
+    )
 
 
 def notebook_bytes(nb: Any) -> bytes:

@@ -140,7 +140,8 @@ def _same_theme(space: Workspace, folder: Path, draft: Brief) -> render.Theme:
 
 
 def _attached(folder: Path) -> tuple[Attachment, ...]:
-    return manifest.attached({name: (folder / name).read_bytes() for name in manifest.ATTACHED})
+    held = (name for name in manifest.ATTACHED if (folder / name).is_file())
+    return manifest.attached({name: (folder / name).read_bytes() for name in held})
 
 
 def _require_latest(store: Store, edition: Edition) -> None:

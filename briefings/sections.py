@@ -127,9 +127,10 @@ class Prose(Noun):
 
 
 class Item(Noun):
-    """One bullet."""
+    """One bullet. Where there is no room for all, those of higher `rank` give way first, of equals the last."""
 
     runs: Runs
+    rank: int = 0
 
 
 class Items(Noun):
@@ -166,10 +167,11 @@ class Column(Noun):
 
 
 class Row(Noun):
-    """One row: a cell of runs for each column. `level` 1 is a sub-total of the row above."""
+    """One row: a cell of runs for each column. `level` 1 is a sub-total of the row above, `rank` as of an `Item`."""
 
     cells: tuple[Runs, ...]
     level: Literal[0, 1] = 0
+    rank: int = 0
 
 
 class Table(Noun):
@@ -191,12 +193,13 @@ class Table(Noun):
 
 
 class Entry(Noun):
-    """One line of a timeline; `precision` is the time as the source gives it (`early Saturday`)."""
+    """One line of a timeline; `precision` is the hour as the source gives it. `rank` is as of an `Item`."""
 
     day: date
     end: date | None = None
     precision: str = ""
     runs: Runs
+    rank: int = 0
 
 
 class Timeline(Noun):
@@ -226,7 +229,11 @@ class Span(Noun):
 
 
 class Chart(Noun):
-    """Numbers to be drawn at print time: monthly bars of context, or ranges of claims."""
+    """Numbers to be drawn at print time, one kind of them: `bars`, `spans`, `lines` or `marks`.
+
+    `message` says in a sentence what the chart shows. `until` is where the axis of time ends, or, of months, the day
+    the brief is about.
+    """
 
     kind: ClassVar[str] = "chart"
     chart: Literal["months", "ranges"]
@@ -293,6 +300,10 @@ class Section(Noun):
 
     @model_validator(mode="before")
     @classmethod
+    bands: tuple[Band, ...] = ()
+    lines: tuple[Line, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    until: Annotated[AwareDatetime | date | None, Field(union_mode="left_to_right")] = None
     def _typed_body(cls, data: Any) -> Any:
         if isinstance(data, dict) and isinstance(data.get("body"), dict):
             data = {**data, "body": parse_body(str(data.get("kind", "")), data["body"])}
