@@ -36,15 +36,16 @@ class Awaiting(Noun):
 
 
 def awaiting(desk: Desk, *, reviewed: bool = False) -> tuple[Awaiting, ...]:
-    """Return the claims behind the figures of a desk that nobody has reviewed, the most urgent first.
+    """Return the claims behind the figures of a desk, of people and of places, that nobody has reviewed; urgent first.
 
     Those held back come with them; with `reviewed`, those that were accepted, corrected, merged or rejected, too.
     """
-    current, behind = _current(desk.all_figures()), _behind(desk.all_figures())
+    figures = (*desk.all_figures(), *desk.extents())
+    current, behind = _current(figures), _behind(figures)
     held = {finding.where: finding.code for finding in desk.held_back() if desk.has_claim(finding.where)}
     found: list[Awaiting] = []
     rejected = desk.weighed.rejected if reviewed else ()
-    for claim in (*desk.claims, *rejected):
+    for claim in (*desk.claims, *desk.places, *rejected):
         given = desk.weighed.verdicts.get(claim.id)
         if claim.scope == "background" or not (claim.id in behind or claim.id in held or _near(desk, claim) or given):
             continue

@@ -35,6 +35,7 @@ OF_EVENTS = ("place", "date_from", "date_to")
 
 _COUNTS, _DAYS = ("low", "high"), ("date_from", "date_to")
 _NEVER_EMPTY = ("outcome", "group", "modifier", "scope", "definition", "increment")
+_OF_PEOPLE = ("outcome", "group", "definition", "increment")
 _SHORT = {"count": _COUNTS, "date": _DAYS}
 """Names for two fields at once: `count=15` is exactly fifteen, `date=2031-03-04` that day alone."""
 
@@ -70,6 +71,12 @@ def set_fields(claim: Claim, given: Mapping[str, object]) -> tuple[Claim, dict[s
             raise UsageError(
                 f"a claim has no {name!r} to be set{near(name, (*FIELDS, *_SHORT))}",
                 fix=f"one of {', '.join((*_SHORT, *FIELDS))}",
+                code="UNKNOWN_FIELD",
+            )
+        if claim.group == "places" and name in _OF_PEOPLE:
+            raise UsageError(
+                f"{name!r} is for counts of people, and this one counts places",
+                fix="reject it, if it is no count of places that were attacked",
                 code="UNKNOWN_FIELD",
             )
         values |= {each: _value(each, value) for each in _SHORT.get(name, (name,))}

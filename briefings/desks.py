@@ -140,7 +140,9 @@ class Desk:
         )
         fallen = {one.document_id for one in withdrawn}
         weighed = verdicts.of_claims(
-            weighed, kept.claims, lambda one: watch.belongs(held[one.document_id], one.sentence, one.place)
+            weighed,
+            (*kept.claims, *kept.places),
+            lambda one: watch.belongs(held[one.document_id], one.sentence, one.place),
         )
         starts = settings.starts if settings and settings.starts else first_day(kept.claims, period)
         ours = sorted((one for one in rows if inside(watch, one)), key=lambda one: (one.date_start, one.id))
@@ -211,7 +213,7 @@ class Desk:
         earlier = self.as_of - timedelta(days=self.period.days)
         known = (one for one in self.reviews if one.at <= earlier)
         then = verdicts.apply((*self.weighed.read, *self.withdrawn), known) if self.reviews else None
-        claims = then.claims if then else (*self.claims, *self.withdrawn)
+        claims = filter(verdicts.of_people, then.claims) if then else (*self.claims, *self.withdrawn)
         found = self._total(claims, Window(start=eve, end=eve), earlier)
         return self._counted(found, then) if then else found
 
@@ -283,7 +285,7 @@ class Desk:
 
     @cached_property
     def _spread(self) -> tuple[Figure, ...]:
-        return spread(
+        found = spread(
             self.places,
             period=self.period,
             as_of=self.as_of,
@@ -291,13 +293,14 @@ class Desk:
             region=self._names,
             known=self.known,
         )
+        return self._counted(found)
 
     def changes(self) -> tuple[Change, ...]:
-        """Return what changed in the figures since the previous issue was due, oldest first; reviews come with it."""
+        """Return what changed in the figures during the last day before `as_of`, oldest first; reviews come with it."""
 
         def log(claims: Iterable[Claim], before: datetime, after: datetime) -> tuple[Change, ...]:
             return reconciliation.changes(
-                claims,
+                filter(verdicts.of_people, claims),
                 since=self.starts,
                 period=self.period,
                 before=before,
@@ -307,11 +310,12 @@ class Desk:
             )
 
         def tables(claims: Iterable[Claim], at: datetime) -> tuple[Figure, ...]:
-            own = (one for one in self._reconcile(claims, at) if one.window == self.period)
-            total = self._total(claims, self.period, at) if self.starts < self.period.start else ()
+            people = [one for one in claims if verdicts.of_people(one)]
+            own = (one for one in self._reconcile(people, at) if one.window == self.period)
+            total = self._total(people, self.period, at) if self.starts < self.period.start else ()
             return (*own, *total)
 
-        first = self.as_of - timedelta(days=self.period.days)
+        first = self.as_of - timedelta(days=1)
         return amendments.changes(
             (*self.weighed.read, *self.withdrawn), self.reviews, before=first, after=self.as_of, log=log, tables=tables
         )
@@ -520,11 +524,9 @@ def desk(
     recorded_by: datetime | str | None = None,
     language: str = "",
 ) -> Desk:
-    days: int = 1,
     """Open the desk of a brief for one day, as the store of the workspace stood at an instant.
 
-    `date` is a local day, `days` how many up to it the desk is about, `as_of` an instant (without an offset: local
-    time; not given: the end of the day).
+    `date` is a local day, `as_of` an instant (without an offset: local time; not given: the end of the day).
     `recorded_by` leaves out what was collected later; `language` is a code such as `fr`, empty the brief's own.
     Raises ParameterError for a missing or malformed value, ConfigError for a region whose `iso` is unknown.
     """
@@ -532,25 +534,25 @@ def desk(
     settings = space.brief(asked.named(brief, space))
     region = space.regions[settings.region]
     refuse_unknown_codes(space.regions.values(), {key: origin for key, (_, origin) in origins(space).items()})
-    day, days = asked.day(date), asked.count("days", days)
+    day = asked.day(date)
     instant = asked.instant("as_of", as_of, region) or datetime.combine(day, time(23, 59), region.zone)
     known_by = asked.instant("recorded_by", recorded_by, region)
     written = languages.language(language or settings.language)
     from .store import Store
 
     with Store.open(space.store, readonly=True) as store:
-        return replace(_read(store, space, settings, _period(day, days), instant, known_by), language=written)
+        return replace(_read(store, space, settings, day, instant, known_by), language=written)
 
 
 def _read(
-    store: Store, space: Workspace, settings: BriefConfig, period: Window, as_of: datetime, recorded_by: datetime | None
+    store: Store, space: Workspace, settings: BriefConfig, day: date, as_of: datetime, recorded_by: datetime | None
 ) -> Desk:
-    region, day = space.regions[settings.region], period.end
+    region = space.regions[settings.region]
     documents = strictest_copies(store.documents(published_by=as_of, recorded_by=recorded_by))
     first = _months_until(day, MONTHS_KEPT)[0]
     return Desk.from_parts(
         region,
-        period,
+        Window(start=day, end=day),
         as_of,
         documents=documents,
         readings=store.readings(documents, recorded_by=recorded_by),
@@ -569,8 +571,3 @@ def _months_until(day: date, n: int) -> list[date]:
     """Return the first days of `n` months, the month of `day` last."""
     last = day.year * 12 + day.month - 1
     return [date(at // 12, at % 12 + 1, 1) for at in range(last - n + 1, last + 1)]
-def _period(day: date, days: int) -> Window:
-    """Return the days up to a day, that day included."""
-    return Window(start=day - timedelta(days=days - 1), end=day)
-
-

@@ -158,14 +158,16 @@ def _relations(desk: Desk, figure: Figure) -> tuple[Relation, ...]:
 
 def _of_cell(figures: Sequence[Figure], group: str, rest: str, period: Window) -> Figure:
     outcome, slash, when = rest.partition("/")
-    groups = tuple(dict.fromkeys((*GROUPS, *(one.group for one in figures))))
+    groups = tuple(
+        dict.fromkeys((*GROUPS, *(one.group for one in figures), *(one.unit for one in figures if one.unit)))
+    )
     outcomes = tuple(dict.fromkeys((*OUTCOMES, *(one.outcome for one in figures))))
     for word, words, what in ((group, groups, "group"), (outcome, outcomes, "outcome")):
         if word not in words:
             raise UsageError(
                 f"{word!r} is no {what}{near(word, words)}", fix=f"one of {', '.join(words)}", code="UNKNOWN_FIGURE"
             )
-    cell = [one for one in figures if (one.group, one.outcome) == (group, outcome)]
+    cell = [one for one in figures if group in (one.group, one.unit) and one.outcome == outcome]
     if slash:
         window = _window(when)
         cell = [one for one in cell if one.window == window]

@@ -14,6 +14,7 @@ from . import config, corrections, verdicts
 from .config import Workspace
 from .desks import Desk
 from .errors import UsageError
+from .extents import kind_of
 from .layers import near
 from .model import Claim, Event, Review, Verdict, digest
 from .sections import canonical
@@ -176,6 +177,13 @@ def _merged(
             fix="correct the outcome first, or merge other claims",
             code="OTHER_OUTCOME",
         )
+    if not verdicts.of_people(source) and kind_of(source) != kind_of(target):
+        raise UsageError(
+            f"{about.id} counts {kind_of(source)}, {other.id} {kind_of(target)}",
+            why="kinds of place are never weighed against each other",
+            fix="merge counts of one kind of place",
+            code="OTHER_GROUP",
+        )
     if source.group != target.group and "unknown" not in (source.group, target.group):
         raise UsageError(
             f"{about.id} counts {source.group}, {other.id} {target.group}",
@@ -260,7 +268,7 @@ def _record(store: Store) -> _Record:
     given = store.reviews()
     documents = {claim.document_id for one in given for claim in (*one.claims, *one.into)}
     readings = store.readings(sorted(documents))
-    claims = (claim for reading in readings.values() for claim in reading.claims)
+    claims = (claim for reading in readings.values() for claim in (*reading.claims, *reading.extents))
     return _Record(store, given, verdicts.apply(claims, given, documents=documents))
 
 
@@ -315,7 +323,7 @@ def _unknown(record: _Record, text: str, events: Sequence[Event]) -> UsageError:
     """Return the error for an id that nothing has, or only an earlier reading had."""
     for claim, _ in record.store.claims_named(text):
         reading = record.store.readings([claim.document_id])[claim.document_id]
-        now = verdicts.find(claim, reading.claims)
+        now = verdicts.find(claim, (*reading.claims, *reading.extents))
         return UsageError(
             f"{claim.id} is of an earlier reading; its document has been read anew",
             why=f"the words {claim.quote!r} are now claim {now.id}" if now else "they are no longer read as a claim",

@@ -376,7 +376,10 @@ class Store:
             return tuple(Review.model_validate_json(row) for row in connection.execute(query).scalars())
 
     def claims_named(self, prefix: str, *, most: int = 200) -> tuple[tuple[Claim, bool], ...]:
-        """Return at most `most` claims whose id begins so, each with whether its document's latest reading holds it."""
+        """Return at most `most` claims of people, and as many of places, whose id begins so.
+
+        With each, whether the latest reading of its document holds it.
+        """
         later = readings.alias("later")
         newer = select(later.c.id).where(
             later.c.document_id == readings.c.document_id,
@@ -385,15 +388,17 @@ class Store:
                 and_(later.c.recorded_at == readings.c.recorded_at, later.c.id > readings.c.id),
             ),
         )
-        query = (
-            select(claims.c.payload, ~newer.exists())
-            .join(readings, readings.c.id == claims.c.reading_id)
-            .where(claims.c.id.startswith(prefix, autoescape=True))
-            .order_by(claims.c.id, readings.c.id)
+        queries = [
+            select(table.c.payload, ~newer.exists())
+            .join(readings, readings.c.id == table.c.reading_id)
+            .where(table.c.id.startswith(prefix, autoescape=True))
+            .order_by(table.c.id, readings.c.id)
             .limit(most)
-        )
+            for table in (claims, extents)
+        ]
         with self.read() as connection:
-            return tuple((Claim.model_validate_json(row), bool(now)) for row, now in connection.execute(query))
+            found = [row for query in queries for row in connection.execute(query)]
+        return tuple((Claim.model_validate_json(row), bool(now)) for row, now in found)
 
     # what was issued
 

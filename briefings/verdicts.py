@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from .extents import kind_of
 from .model import Claim, Figure, Reading, Review, Reviewed, digest
 from .sayings import claim_id
 
@@ -94,13 +95,23 @@ def apply(claims: Iterable[Claim], reviews: Iterable[Review], *, documents: Coll
 
 def of_readings(readings: dict[str, Reading], reviews: Iterable[Review]) -> tuple[dict[str, Reading], Weighed]:
     """Return readings, by document, with the claims that count once people have spoken; and what became of all."""
-    weighed = apply((claim for one in readings.values() for claim in one.claims), reviews, documents=readings.keys())
+    read = (claim for one in readings.values() for claim in (*one.claims, *one.extents))
+    weighed = apply(read, reviews, documents=readings.keys())
     if not weighed.verdicts:
         return readings, weighed
     claims: dict[str, list[Claim]] = defaultdict(list)
+    extents: dict[str, list[Claim]] = defaultdict(list)
     for claim in weighed.claims:
-        claims[claim.document_id].append(claim)
-    return {key: one.model_copy(update={"claims": tuple(claims[key])}) for key, one in readings.items()}, weighed
+        (claims if of_people(claim) else extents)[claim.document_id].append(claim)
+    return {
+        key: one.model_copy(update={"claims": tuple(claims[key]), "extents": tuple(extents[key])})
+        for key, one in readings.items()
+    }, weighed
+
+
+def of_people(claim: Claim) -> bool:
+    """Say whether a claim counts people; the others count the places that attacks reached."""
+    return claim.group != "places"
 
 
 def carried(reviews: Iterable[Review], readings: Mapping[str, Reading], newer: Mapping[str, str]) -> tuple[Review, ...]:
@@ -116,7 +127,8 @@ def carried(reviews: Iterable[Review], readings: Mapping[str, Reading], newer: M
         if key == original.document_id or key not in readings:
             return original
         said = (original.outcome, original.quote, " ".join(original.sentence.split()))
-        same = [one for one in readings[key].claims if (one.outcome, one.quote, " ".join(one.sentence.split())) == said]
+        held = (*readings[key].claims, *readings[key].extents)
+        same = [one for one in held if (one.outcome, one.quote, " ".join(one.sentence.split())) == said]
         if not same:
             return original
         one = min(same, key=lambda each: (each.group != original.group, abs(each.start - original.start)))
@@ -207,6 +219,7 @@ def lost_by_review(figure: Figure, weighed: Weighed) -> tuple[Claim, ...]:
 def _within(claim: Claim, figure: Figure) -> bool:
     """Say whether a claim speaks of the cell of a figure, on some of its days."""
     same = (claim.group, claim.outcome, claim.scope != "background") == (figure.group, figure.outcome, True)
+    same = same and (not figure.unit or kind_of(claim) == figure.unit)
     return same and claim.window is not None and figure.window.contains(claim.window)
 
 
