@@ -296,7 +296,7 @@ class Desk:
         return self._counted(found)
 
     def changes(self) -> tuple[Change, ...]:
-        """Return what changed in the figures during the last day before `as_of`, oldest first; reviews come with it."""
+        """Return what changed in the figures since the previous issue was due, oldest first; reviews come with it."""
 
         def log(claims: Iterable[Claim], before: datetime, after: datetime) -> tuple[Change, ...]:
             return reconciliation.changes(
@@ -315,7 +315,7 @@ class Desk:
             total = self._total(people, self.period, at) if self.starts < self.period.start else ()
             return (*own, *total)
 
-        first = self.as_of - timedelta(days=1)
+        first = self.as_of - timedelta(days=self.period.days)
         return amendments.changes(
             (*self.weighed.read, *self.withdrawn), self.reviews, before=first, after=self.as_of, log=log, tables=tables
         )
@@ -520,13 +520,15 @@ def desk(
     *,
     date: date | str | None = None,
     as_of: datetime | str | None = None,
+    days: int = 1,
     workspace: Path | Workspace | None = None,
     recorded_by: datetime | str | None = None,
     language: str = "",
 ) -> Desk:
     """Open the desk of a brief for one day, as the store of the workspace stood at an instant.
 
-    `date` is a local day, `as_of` an instant (without an offset: local time; not given: the end of the day).
+    `date` is a local day, `days` how many up to it the desk is about, `as_of` an instant (without an offset: local
+    time; not given: the end of the day).
     `recorded_by` leaves out what was collected later; `language` is a code such as `fr`, empty the brief's own.
     Raises ParameterError for a missing or malformed value, ConfigError for a region whose `iso` is unknown.
     """
@@ -534,25 +536,25 @@ def desk(
     settings = space.brief(asked.named(brief, space))
     region = space.regions[settings.region]
     refuse_unknown_codes(space.regions.values(), {key: origin for key, (_, origin) in origins(space).items()})
-    day = asked.day(date)
+    day, days = asked.day(date), asked.count("days", days)
     instant = asked.instant("as_of", as_of, region) or datetime.combine(day, time(23, 59), region.zone)
     known_by = asked.instant("recorded_by", recorded_by, region)
     written = languages.language(language or settings.language)
     from .store import Store
 
     with Store.open(space.store, readonly=True) as store:
-        return replace(_read(store, space, settings, day, instant, known_by), language=written)
+        return replace(_read(store, space, settings, _period(day, days), instant, known_by), language=written)
 
 
 def _read(
-    store: Store, space: Workspace, settings: BriefConfig, day: date, as_of: datetime, recorded_by: datetime | None
+    store: Store, space: Workspace, settings: BriefConfig, period: Window, as_of: datetime, recorded_by: datetime | None
 ) -> Desk:
-    region = space.regions[settings.region]
+    region, day = space.regions[settings.region], period.end
     documents = strictest_copies(store.documents(published_by=as_of, recorded_by=recorded_by))
     first = _months_until(day, MONTHS_KEPT)[0]
     return Desk.from_parts(
         region,
-        Window(start=day, end=day),
+        period,
         as_of,
         documents=documents,
         readings=store.readings(documents, recorded_by=recorded_by),
@@ -565,6 +567,11 @@ def _read(
         extractors=store.extractors(documents, recorded_by=recorded_by),
         undated=store.undated(recorded_by=recorded_by),
     )
+
+
+def _period(day: date, days: int) -> Window:
+    """Return the days up to a day, that day included."""
+    return Window(start=day - timedelta(days=days - 1), end=day)
 
 
 def _months_until(day: date, n: int) -> list[date]:
