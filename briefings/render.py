@@ -13,7 +13,7 @@ import traceback
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,10 +22,10 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from . import charts, words
+from . import charts, parlance, words
 from .errors import RenderError
+from .languages import ENGLISH, Language, language
 from .model import Claim, Figure
-from .phrasing import NOT_REPORTED, phrase_claim
 from .placement import lint_template as lint_template
 from .sections import Cite, Column, Quote, Section, Source, Sources, runs_of
 from .untrusted import clean, host, link
@@ -157,6 +157,7 @@ class Page:
     figures: Mapping[str, Figure]
     claims: Mapping[str, Claim]
     zone: str | None = None
+    language: Language = ENGLISH
 
     def cited(self, documents: Iterable[str]) -> list[tuple[int, int]]:
         """Return the citation numbers of documents as stretches, ascending: 1, 4 to 8; two in a row stay two."""
@@ -179,11 +180,11 @@ class Page:
 
     def moment(self, at: datetime) -> str:
         """Return an instant in the local time of the brief."""
-        return words.moment(at, self.zone)
+        return words.moment(at, self.zone, self.language)
 
     def stamp(self, at: datetime | date) -> str:
         """Return when a source was published: its day, with the time where the source gives one."""
-        return self.moment(at) if isinstance(at, datetime) else words.day(at)
+        return self.moment(at) if isinstance(at, datetime) else words.day(at, self.language)
 
     def listed(self) -> list[tuple[int, Source]]:
         """Return the sources cited, in the order of their numbers."""
@@ -195,7 +196,7 @@ class Page:
         return [source for source in sources if source.document not in self.numbers]
 
 
-def page_of(sections: Sequence[Section], *, zone: str | None = None) -> Page:
+def page_of(sections: Sequence[Section], *, zone: str | None = None, language: Language = ENGLISH) -> Page:
     """Gather what the runs of the sections refer to, and number citations by first appearance."""
     numbers: dict[str, int] = {}
     for section in sections:
@@ -212,6 +213,7 @@ def page_of(sections: Sequence[Section], *, zone: str | None = None) -> Page:
         figures={figure.id: figure for section in sections for figure in section.figures},
         claims={claim.id: claim for section in sections for claim in section.claims},
         zone=zone,
+        language=language,
     )
 
 
@@ -225,7 +227,8 @@ def _documents(run: Any) -> tuple[str, ...]:
 def has_content(section: Section) -> bool:
     """Say whether a section prints anything; an empty one without a word for it is left out, heading and all."""
     body = section.body
-    parts = ("paragraphs", "items", "tiles", "rows", "entries", "bars", "spans", "sources", "datasets", "method")
+    parts = ("paragraphs", "items", "tiles", "rows", "entries", "bars", "spans", "lines", "marks", "sources", "datasets",
+             "method")  # fmt: skip
     filled = any(getattr(body, part, ()) for part in parts)
     return bool(filled or getattr(body, "empty", "") or section.kind == "notice")
 
@@ -248,7 +251,8 @@ def render(brief: Brief, *, theme: Theme, layout: str = "daily") -> str:
     Raises RenderError naming template and line.
     """
     sections = [section for section in brief.sections if has_content(section)]
-    page = page_of(sections, zone=brief.masthead.timezone)
+    tongue = language(brief.masthead.language)
+    page = page_of(sections, zone=brief.masthead.timezone, language=tongue)
     own = f"{layout}/page.html.j2"
     return _fill(
         _environment(theme),
@@ -258,7 +262,8 @@ def render(brief: Brief, *, theme: Theme, layout: str = "daily") -> str:
         sections=sections,
         page=page,
         palette=theme.palette,
-        css=Markup(theme.css.replace("</", "<\\/")),  # noqa: S704 -- the theme's own style sheet
+        css=Markup((parlance.style(tongue) + theme.css).replace("</", "<\\/")),  # noqa: S704 -- the theme's own
+        **parlance.of(tongue),
     )
 
 
@@ -273,6 +278,7 @@ def preview_html(section: Section) -> str:
         page=_page_alone(section),
         palette=palette,
         css=Markup(theme.templates["sections/preview.css"]),  # noqa: S704 -- shipped with the program
+        **parlance.of(ENGLISH),
     )
 
 
@@ -288,9 +294,6 @@ def _page_alone(section: Section) -> Page:
 def _preview_theme() -> Theme:
     folder = shipped_templates().resolve()
     return Theme(name="preview", templates=dict(_templates([folder])), css="")
-
-
-_WORDS = ("day", "short_day", "days", "window", "month", "weekday", "moment", "clock", "offset", "plural")
 
 
 @lru_cache(maxsize=8)
@@ -315,20 +318,18 @@ def _compiled(name: str, templates: tuple[tuple[str, str], ...]) -> ImmutableSan
     environment.filters |= {
         "link": link,
         "host": host,
-        "number": words.number,
+        "number": parlance.number,
+        "numerals": parlance.numerals,
+        "level": parlance.level,
+        "turned": parlance.turned,
         "clean": clean,
         "glue": words.glue,
         "typeset": words.typeset,
     }
     environment.globals |= {
-        "words": {name: getattr(words, name) for name in _WORDS},
-        "phrase_claim": phrase_claim,
-        "statuses": words.STATUSES,
-        "not_reported": NOT_REPORTED,
         "chart_svg": charts.svg,
         "cited_next": _cited_next,
         "span": _span,
-        "bracket": partial(re.split, r"(\d(?:.*\d)?)"),
     }
     return environment
 

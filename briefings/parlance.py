@@ -1,0 +1,95 @@
+"""What the templates of a page ask of its language: fixed text, numbers, days, and which way a text runs. Pure."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import partial
+from typing import Any, Literal
+
+from jinja2 import pass_context
+from jinja2.runtime import Context
+from markupsafe import Markup, escape
+
+from . import words
+from .languages import Language, split
+from .phrasing import NOT_REPORTED, phrase_claim, phrase_figure
+from .untrusted import clean
+
+_SPAN = re.compile(r"\d[\d.,:٬\u202f]*(?:[–−+][\d.,:٬\u202f]*\d)+")
+_STRETCH = re.compile(r"(\d(?:.*\d)?)")
+
+
+def of(language: Language) -> dict[str, Any]:
+    """Return what a template finds under its own names: `_`, `words`, `phrase_claim`, `phrase_figure` and so on."""
+    days = ("day", "short_day", "days", "window", "month", "weekday", "moment", "clock", "offset")
+    return {
+        "language": language,
+        "_": partial(_message, language),
+        "words": {name: partial(getattr(words, name), language=language) for name in days} | {"plural": words.plural},
+        "phrase_claim": partial(phrase_claim, language=language),
+        "phrase_figure": partial(phrase_figure, language=language),
+        "statuses": {status: language.text(word) for status, word in words.STATUSES.items()},
+        "not_reported": language.text(NOT_REPORTED),
+        "bracket": _STRETCH.split,
+    }
+
+
+def style(language: Language) -> str:
+    """Return the style sheet that only the language can give: what stands at the foot of each page."""
+    pieces = re.split(r"(\{\w+\})", language.text("Page {page} of {pages}"))
+    counters = {"{page}": f"counter(page, {language.counter})", "{pages}": f"counter(pages, {language.counter})"}
+    content = " ".join(counters.get(piece) or _css(piece) for piece in pieces if piece)
+    return f":root {{ --page-of-pages: {content} }}\n"
+
+
+@pass_context
+def number(context: Context, value: int | float) -> str:
+    """Return a count as the language of the page writes it: the filter `number`."""
+    language: Language = context["language"]
+    return language.number(value)
+
+
+@pass_context
+def numerals(context: Context, value: object) -> str:
+    """Return a reference, such as that of a source, in the digits of the page: the filter `numerals`."""
+    language: Language = context["language"]
+    return language.numerals(str(value))
+
+
+@pass_context
+def level(context: Context, text: str) -> str | Markup:
+    """Return a text in which no range is turned round where lines run from right to left: the filter `level`."""
+    language: Language = context["language"]
+    if language.direction == "ltr" or not _SPAN.search(text):
+        return text
+    return Markup(_SPAN.sub(r'<bdi dir="ltr">\g<0></bdi>', escape(clean(text))))  # noqa: S704 -- escaped just now
+
+
+@pass_context
+def turned(context: Context, text: str) -> str:
+    """Return the direction of a text where it is not that of the page, else nothing: the filter `turned`."""
+    language: Language = context["language"]
+    own = direction(text)
+    return own if own and own != language.direction else ""
+
+
+def direction(text: str) -> Literal["ltr", "rtl", ""]:
+    """Return the direction of a text by its first letter; nothing where it has none."""
+    for letter in text:
+        kind = unicodedata.bidirectional(letter)
+        if kind in ("R", "AL"):
+            return "rtl"
+        if kind == "L":
+            return "ltr"
+    return ""
+
+
+def _message(language: Language, message: str, /, **places: Any) -> Markup:
+    """Return a message with its places filled, each escaped unless a template made it."""
+    parts = split(language.text(message), places)
+    return Markup("").join(part if isinstance(part, Markup) else escape(clean(str(part))) for part in parts)
+
+
+def _css(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
