@@ -55,15 +55,15 @@ SLOTS = {
     "timeline": "timeline",
 }
 
-ARTICLE = """Tarland: Dozens killed in Haro attacks
-At least ten security personnel and 37 militants were killed in Haro province on Saturday, officials said.
-Interior Minister Ada Voss said 10 security officers were killed and praised the forces for killing 37 insurgents.
-Provincial spokesman Ilan Reed said more than 70 terrorists had been killed across Haro over the past two days.
-The military reported killing 41 insurgents in two operations on Friday.
-The attacks began almost simultaneously across the province, said Health Minister Oda Lind.
-The Haro Freedom Army (HFA) claimed responsibility in a statement sent to Wire.
-In March 2030, gunmen killed dozens of people on a train carrying 450 passengers.
-Haro has long been the site of an insurgency."""
+ARTICLE = """Haro: dozens dead as raiders cross the lake
+In June 2030, raiders drowned dozens of herders at the same ferry landing.
+The Haro Freedom Army (HFA) claimed responsibility in a radio broadcast.
+The navy sank four boats on Friday and counted 26 raiders dead.
+By midnight more than 40 terrorists had been killed in two days, Border Commissioner Ilan Reed told reporters.
+Governor Ada Voss put Saturday's dead at six border guards and 19 raiders.
+Officials in Ostin spoke of 19 gunmen, too, and of at least six guards.
+Boats landed at five places within the hour, said the harbour master, Oda Lind.
+The lake has no bridge, and its villages have been without a garrison for years."""
 
 
 class Maker:
@@ -128,42 +128,41 @@ class Maker:
         return Desk.from_parts(HARO, Window(start=day, end=day), as_of, **given)
 
 
-MINISTER = {"claimant": "Ada Voss", "office": "Interior Minister", "claimant_kind": "government"}
+GOVERNOR = {"claimant": "Ada Voss", "office": "Governor", "claimant_kind": "government"}
 OFFICIALS = {"claimant": "officials", "claimant_kind": "government"}
-MILITARY = {"claimant": "The military", "claimant_kind": "military"}
-SPOKESMAN = {"claimant": "Ilan Reed", "office": "Provincial spokesman", "claimant_kind": "government"}
+NAVY = {"claimant": "The navy", "claimant_kind": "military"}
+COMMISSIONER = {"claimant": "Ilan Reed", "office": "Border Commissioner", "claimant_kind": "government"}
 REBELS = {"claimant": "Haro Freedom Army", "claimant_kind": "armed_group"}
 
 
-def founding() -> Maker:
-    """One article: a minister, officials, a wider window, the day before, a claim of responsibility."""
+def crossing() -> Maker:
+    """One article: the day before, two days together, the day by a governor and by officials, who claims it."""
     maker = Maker()
     doc = maker.document(ARTICLE)
     maker.claim(
-        doc, "At least ten security personnel", 10, "state_forces", high=None, modifier="at_least",
-        group_text="security personnel", **OFFICIALS,
+        doc, "dozens of herders", 12, "civilians", high=None, modifier="vague", scope="background",
+        group_text="herders", date_from=date(2030, 6, 1), date_to=date(2030, 6, 30),
     )  # fmt: skip
-    maker.claim(doc, "37 militants", 37, "armed_group", group_text="militants", **OFFICIALS)
-    maker.claim(doc, "10 security officers", 10, "state_forces", group_text="security officers", **MINISTER)
-    maker.claim(doc, "37 insurgents", 37, "armed_group", group_text="insurgents", **MINISTER)
-    maker.claim(
-        doc, "more than 70 terrorists", 71, "armed_group", high=None, modifier="more_than", group_text="terrorists",
-        scope="cumulative", **{**SPOKESMAN, "date_from": FRIDAY},
-    )  # fmt: skip
-    maker.claim(
-        doc, "41 insurgents", 41, "armed_group", group_text="insurgents",
-        **{**MILITARY, "date_from": FRIDAY, "date_to": FRIDAY},
-    )  # fmt: skip
-    maker.claim(
-        doc, "dozens of people", 12, "unknown", high=None, modifier="vague", scope="background", group_text="people",
-        date_from=date(2030, 3, 1), date_to=date(2030, 3, 31),
-    )  # fmt: skip
-    maker.passage(doc, ARTICLE.splitlines()[5], "simultaneity", date_from=SATURDAY, date_to=SATURDAY)
-    maker.passage(doc, ARTICLE.splitlines()[8], "background")
     maker.responsibility(
-        doc, "claimed responsibility", "Haro Freedom Army (HFA)", medium="statement sent to Wire",
+        doc, "claimed responsibility", "Haro Freedom Army (HFA)", medium="radio broadcast",
         date_from=SATURDAY, date_to=SATURDAY,
     )  # fmt: skip
+    maker.claim(
+        doc, "26 raiders", 26, "armed_group", group_text="raiders",
+        **{**NAVY, "date_from": FRIDAY, "date_to": FRIDAY},
+    )  # fmt: skip
+    maker.claim(
+        doc, "more than 40 terrorists", 41, "armed_group", high=None, modifier="more_than", group_text="terrorists",
+        scope="cumulative", **{**COMMISSIONER, "date_from": FRIDAY},
+    )  # fmt: skip
+    maker.claim(doc, "six border guards", 6, "state_forces", group_text="border guards", **GOVERNOR)
+    maker.claim(doc, "19 raiders", 19, "armed_group", group_text="raiders", **GOVERNOR)
+    maker.claim(doc, "19 gunmen", 19, "armed_group", group_text="gunmen", **OFFICIALS)
+    maker.claim(
+        doc, "at least six guards", 6, "state_forces", high=None, modifier="at_least", group_text="guards", **OFFICIALS
+    )
+    maker.passage(doc, ARTICLE.splitlines()[7], "simultaneity", date_from=SATURDAY, date_to=SATURDAY)
+    maker.passage(doc, ARTICLE.splitlines()[8], "background")
     return maker
 
 
@@ -174,14 +173,14 @@ def empty() -> Maker:
 
 def disputed() -> Maker:
     """Two sides, two offices of one of them, three outlets."""
-    maker = founding()
-    other = maker.document("In Haro on Saturday the army said 15 soldiers were killed.", publisher="Gazette")
-    maker.claim(other, "15 soldiers", 15, "state_forces", group_text="soldiers", claimant="the army",
+    maker = crossing()
+    other = maker.document("In Haro on Saturday the army said 8 soldiers were killed.", publisher="Gazette")
+    maker.claim(other, "8 soldiers", 8, "state_forces", group_text="soldiers", claimant="the army",
                 claimant_kind="military")  # fmt: skip
-    third = maker.document("The Haro Freedom Army said it killed 84 soldiers in Haro on Saturday.", publisher="Tribune")
-    maker.claim(third, "84 soldiers", 84, "state_forces", group_text="soldiers", **REBELS)
-    again = maker.document("The Haro Freedom Army said 84 soldiers were killed in Haro.", publisher="Echo")
-    maker.claim(again, "84 soldiers", 84, "state_forces", group_text="soldiers", **REBELS)
+    third = maker.document("The Haro Freedom Army said it killed 58 soldiers in Haro on Saturday.", publisher="Tribune")
+    maker.claim(third, "58 soldiers", 58, "state_forces", group_text="soldiers", **REBELS)
+    again = maker.document("The Haro Freedom Army said 58 soldiers were killed in Haro.", publisher="Echo")
+    maker.claim(again, "58 soldiers", 58, "state_forces", group_text="soldiers", **REBELS)
     return maker
 
 
@@ -193,7 +192,7 @@ def lone() -> Maker:
     return maker
 
 
-STORIES: dict[str, Callable[[], Maker]] = {"founding": founding, "empty": empty, "disputed": disputed, "lone": lone}
+STORIES: dict[str, Callable[[], Maker]] = {"crossing": crossing, "empty": empty, "disputed": disputed, "lone": lone}
 
 
 def plain(runs: Any, section: Section) -> str:
@@ -341,7 +340,7 @@ def test_an_empty_period_says_so(name: str) -> None:
     assert "killed in" not in said.replace("no information", "")
 
 
-@pytest.mark.parametrize("story", ["founding", "disputed", "lone"])
+@pytest.mark.parametrize("story", ["crossing", "disputed", "lone"])
 @pytest.mark.parametrize("name", ["bottom_line", "developments", "timeline"])
 def test_every_toll_stands_beside_its_claimant(name: str, story: str) -> None:
     """Each sentence with a count of people also holds the name of a voice that gave it, and a citation."""
@@ -383,17 +382,16 @@ def test_loaded_words_appear_only_in_quotation(name: str, story: str) -> None:
     assert not [line for line in ours if re.search(r"terroris|martyr", line, re.IGNORECASE)]
 
 
-# ── the founding story, sentence by sentence ────────────────────────────────────────────────────────
+# ── the story of the crossing, sentence by sentence ────────────────────────────────────────────────────────
 
 
 def test_the_bottom_line_gives_what_who_and_what_is_not_known() -> None:
     """Place, day, responsibility, each toll with its office, and the silence on civilians and injured."""
-    said = text(builders.bottom_line(founding().desk()))
-    assert said.startswith("Attacks were reported in Haro (Tarland) on Saturday 10 May 2031")
-    assert "the Haro Freedom Army (HFA) claimed responsibility in a statement sent to Wire" in said
-    assert "Interior Minister Ada Voss" in said
-    assert "37 militants" in said
-    assert "Provincial spokesman Ilan Reed said more than 70 militants were killed" in said
+    said = text(builders.bottom_line(crossing().desk()))
+    assert said.startswith("Violence was reported in Haro (Tarland) on Saturday 10 May 2031")
+    assert "the Haro Freedom Army (HFA) claimed responsibility in a radio broadcast" in said
+    assert "According to Governor Ada Voss, 6 security personnel and 19 militants were killed" in said
+    assert "Border Commissioner Ilan Reed said more than 40 militants were killed" in said
     assert "No source counts civilians killed or people injured" in said
     assert "one side" in said
     assert len(re.sub(r"\[\d\]", "", said).split()) <= 85
@@ -401,37 +399,35 @@ def test_the_bottom_line_gives_what_who_and_what_is_not_known() -> None:
 
 def test_key_figures_show_silence_as_tiles() -> None:
     """Civilians and injured stand as not reported; the two days have their own tile."""
-    lines = text(builders.key_figures(founding().desk())).splitlines()
+    lines = text(builders.key_figures(crossing().desk())).splitlines()
     assert 4 <= len(lines) <= 6
-    assert lines[0].startswith("Security forces killed: ")
-    assert "37" in lines[1]
+    assert lines[0].startswith("Security forces killed: 6 (")
+    assert lines[1].startswith("Militants killed: 19 (")
     assert lines[2].startswith("Civilians killed: not reported ()")
     assert lines[3].startswith("Injured: not reported ()")
-    assert lines[4].startswith("Militants killed, two days: more than 70 to 78 (")
+    assert lines[4].startswith("Militants killed, two days: more than 40 to 45 (")
 
 
 def test_developments_are_one_bullet_an_office() -> None:
-    """Officials who only repeat the minister do not get a bullet of their own; the day before comes last."""
-    lines = text(builders.developments(founding().desk())).splitlines()
+    """Officials who only repeat the governor do not get a bullet of their own; the day before comes last."""
+    lines = text(builders.developments(crossing().desk())).splitlines()
     assert 4 <= len(lines) <= 7
-    assert lines[0] == (
-        "Interior Minister Ada Voss said 10 security officers and 37 militants were killed on 10 May 2031 [1]."
-    )
-    assert lines[1].startswith("Provincial spokesman Ilan Reed said more than 70 militants were killed over 9–10 May")
+    assert lines[0] == "Governor Ada Voss said 6 border guards and 19 militants were killed on 10 May 2031 [1]."
+    assert lines[1] == "Border Commissioner Ilan Reed said more than 40 militants were killed over 9–10 May 2031 [1]."
     assert not [line for line in lines if line.startswith("Officials")]
-    assert lines[-1] == "The military said 41 militants were killed on 9 May 2031 [1]."
+    assert lines[-1] == "The navy said 26 militants were killed on 9 May 2031 [1]."
 
 
 def test_outlets_that_carry_one_office_make_one_bullet() -> None:
     """Two outlets with the same word of the same group are one bullet with two citations."""
     section = builders.developments(disputed().desk())
-    said = [line for line in text(section).splitlines() if "84" in line]
-    assert said == ["The Haro Freedom Army said 84 soldiers were killed on 10 May 2031 [2]."]
+    said = [line for line in text(section).splitlines() if "58" in line]
+    assert said == ["The Haro Freedom Army said 58 soldiers were killed on 10 May 2031 [2]."]
 
 
 def test_the_casualty_table_keeps_silence_windows_and_sums_apart() -> None:
     """Unreported rows stay; the two days are a row of their own, their computed end with its terms."""
-    section = builders.casualty_table(founding().desk())
+    section = builders.casualty_table(crossing().desk())
     lines = text(section).splitlines()
     rows = [line.split(" | ") for line in lines if " | " in line]
     heads = [row[0] for row in rows]
@@ -442,42 +438,42 @@ def test_the_casualty_table_keeps_silence_windows_and_sums_apart() -> None:
         "Civilians killed",
         "Injured, any group",
     ]
-    assert rows[1][1] == "37"
-    assert rows[2][1] == "more than 70 to 78"
+    assert rows[1][1] == "19"
+    assert rows[2][1] == "more than 40 to 45"
     assert rows[3][1] == rows[3][2] == rows[4][1] == "not reported"
     assert rows[0][6] == "Claimed, one side"
-    assert "78 is computed, no source states it" in lines[-1]
-    assert "41 (the military) + 37 (" in lines[-1]
-    for never in ("148", "111", "107", "47 "):
+    assert "45 is computed, no source states it" in lines[-1]
+    assert "26 (the navy) + 19 (" in lines[-1]
+    for never in ("25", "59", "66", "85"):  # 6 + 19, 19 + 40, 26 + 40, 26 + 19 + 40
         assert never not in text(section)
 
 
 def test_competing_claims_say_how_each_relates() -> None:
     """The wider word contains the narrower ones; nobody's figure corrects another's."""
-    lines = text(builders.competing_claims(founding().desk())).splitlines()
-    spokesman = next(line for line in lines if line.startswith("Provincial spokesman"))
-    assert "Covers two days, so it contains the count of" in spokesman
-    assert "never added" in spokesman
-    military = next(line for line in lines if line.startswith("The military"))
-    assert "Lies within the two days of Provincial spokesman Ilan Reed" in military
+    lines = text(builders.competing_claims(crossing().desk())).splitlines()
+    commissioner = next(line for line in lines if line.startswith("Border Commissioner"))
+    assert "Covers two days, so it contains the count of" in commissioner
+    assert "never added" in commissioner
+    navy = next(line for line in lines if line.startswith("The navy"))
+    assert "Lies within the two days of Border Commissioner Ilan Reed" in navy
     beside = text(builders.competing_claims(disputed().desk()))
     assert "speaking for another side; neither corrects the other" in beside
 
 
 def test_responsibility_is_a_claim_never_a_finding() -> None:
     """Group, channel and the verbatim sentence; said to be the claimant's own word."""
-    said = text(builders.responsibility(founding().desk()))
-    assert said.startswith("The Haro Freedom Army (HFA) claimed responsibility in a statement sent to Wire")
-    assert "“The Haro Freedom Army (HFA) claimed responsibility in a statement sent to Wire.”" in said
+    said = text(builders.responsibility(crossing().desk()))
+    assert said.startswith("The Haro Freedom Army (HFA) claimed responsibility in a radio broadcast")
+    assert "“The Haro Freedom Army (HFA) claimed responsibility in a radio broadcast.”" in said
     assert "not a finding of this brief" in said
 
 
 def test_background_is_dated_sourced_and_outside_the_toll() -> None:
-    """The train of March 2030 is background; no table, tile or bottom line holds it."""
-    desk = founding().desk(incidents=incidents())
+    """The drownings of June 2030 are background; no table, tile or bottom line holds it."""
+    desk = crossing().desk(incidents=incidents())
     said = text(builders.background_items(desk))
-    assert "In March 2030" in said
-    assert "“In March 2030, gunmen killed dozens of people on a train carrying 450 passengers.”" in said
+    assert said.startswith("June 2030, Wire: ")
+    assert "“In June 2030, raiders drowned dozens of herders at the same ferry landing.”" in said
     assert "holds 3 incidents in Haro with 30 killed by best estimates" in said
     assert "the deadliest: 3 November 2030 in Ostin (12), 3 September 2030 in Ostin (10) and" in said
     for name in ("casualty_table", "key_figures", "bottom_line", "competing_claims", "timeline"):
@@ -486,7 +482,7 @@ def test_background_is_dated_sourced_and_outside_the_toll() -> None:
 
 def test_the_chart_says_what_it_shows() -> None:
     """The message is drawn from the bars; no bar stands outside the rows held; dataset and last row are named."""
-    section = builders.context_chart(founding().desk(incidents=incidents()))
+    section = builders.context_chart(crossing().desk(incidents=incidents()))
     assert [bar.month.month for bar in section.body.bars] == [7, 8, 9, 10, 11]
     assert section.body.message == "Deaths in recorded incidents were highest in November."
     assert "UCDP" in section.body.dataset
@@ -494,7 +490,7 @@ def test_the_chart_says_what_it_shows() -> None:
 
 def test_gaps_name_the_silence_and_the_one_side() -> None:
     """Civilians, injured, places, one side, the age of the data, the standing caveat."""
-    said = text(builders.gaps(founding().desk(incidents=incidents())))
+    said = text(builders.gaps(crossing().desk(incidents=incidents())))
     assert "No source used gives a number of civilians killed or of people injured for 10 May 2031" in said
     assert "one side" in said
     assert "no toll in the sources used is tied to a place within haro" in said.lower()
@@ -505,21 +501,21 @@ def test_gaps_name_the_silence_and_the_one_side() -> None:
 def test_a_report_without_a_day_is_named_as_missing() -> None:
     """Its title stands among what is not known; a report of another region does not."""
     bare = {"published": None, "published_on": None}
-    kept = [one.model_copy(update=bare) for one in founding().documents[:1]]
+    kept = [one.model_copy(update=bare) for one in crossing().documents[:1]]
     other = kept[0].model_copy(update={"id": "f" * 32, "title": "Nothing", "text": "Nothing happened anywhere."})
-    said = text(builders.gaps(founding().desk(undated=[*kept, other])))
+    said = text(builders.gaps(crossing().desk(undated=[*kept, other])))
     assert f"One document gives no day of publication: “{kept[0].title}”. It is left out of every issue" in said
 
 
 def test_who_repeats_a_former_number_is_not_named_with_the_new_one() -> None:
-    """Officials who give the minister's 10 are no voice of the army's 15, in tile, table or sources."""
+    """Officials who give the governor's nine are no voice of the army's 13, in tile, table or sources."""
     maker = Maker()
-    doc = maker.document("Ten guards, later 15 guards, died in Haro.")
-    other = maker.document("Officials in Haro spoke of ten guards.", publisher="Gazette")
+    doc = maker.document("Nine guards, later 13 guards, died in Haro.")
+    other = maker.document("Officials in Haro spoke of nine guards.", publisher="Gazette")
     army = {"claimant": "the army", "claimant_kind": "military"}
-    maker.claim(doc, "Ten guards", 10, "state_forces", **MINISTER)
-    maker.claim(doc, "15 guards", 15, "state_forces", **army)
-    maker.claim(other, "ten guards", 10, "state_forces", **OFFICIALS)
+    maker.claim(doc, "Nine guards", 9, "state_forces", **GOVERNOR)
+    maker.claim(doc, "13 guards", 13, "state_forces", **army)
+    maker.claim(other, "nine guards", 9, "state_forces", **OFFICIALS)
     desk = maker.desk()
     tile = builders.key_figures(desk).body.tiles[0]
     assert tile.claimants == ("the army",)
@@ -550,10 +546,10 @@ def test_swapping_the_sides_changes_no_verb_and_no_order_of_columns() -> None:
     """The same words serve every party."""
     maker = Maker()
     doc = maker.document("In Haro the army said 5 rebels died, the rebels said 5 soldiers died.")
-    maker.claim(doc, "5 rebels", 5, "armed_group", **MILITARY)
+    maker.claim(doc, "5 rebels", 5, "armed_group", **NAVY)
     maker.claim(doc, "5 soldiers", 5, "state_forces", **REBELS)
     lines = text(builders.developments(maker.desk())).splitlines()
-    shapes = {re.sub(r"^(The military|The Haro Freedom Army)", "X", line).replace("militants", "N") for line in lines}
+    shapes = {re.sub(r"^(The navy|The Haro Freedom Army)", "X", line).replace("militants", "N") for line in lines}
     assert {re.sub(r"security personnel", "N", shape) for shape in shapes} == {
         "X said 5 N were killed on 10 May 2031 [1]."
     }
@@ -564,15 +560,15 @@ def test_swapping_the_sides_changes_no_verb_and_no_order_of_columns() -> None:
 
 def week() -> Maker:
     """Two days of claims, then days on which only totals, corrections and rewrites are told."""
-    maker = founding()
+    maker = crossing()
     sunday = date(2031, 5, 11)
-    bulletin = maker.document("In Haro 17 security personnel were killed over the two days.", publisher="B", day=sunday)
+    bulletin = maker.document("In Haro 11 border guards were killed over the two days.", publisher="B", day=sunday)
     maker.claim(
-        bulletin, "17 security personnel", 17, "state_forces", group_text="security personnel",
-        **{**MINISTER, "date_from": FRIDAY},
+        bulletin, "11 border guards", 11, "state_forces", group_text="border guards",
+        **{**GOVERNOR, "date_from": FRIDAY},
     )  # fmt: skip
-    rewrite = maker.document("In Haro 37 people died on Saturday, Rewrite Desk reported.", publisher="R", day=sunday)
-    maker.claim(rewrite, "37 people", 37, "unknown", group_text="people")
+    rewrite = maker.document("In Haro 19 people died on Saturday, Rewrite Desk reported.", publisher="R", day=sunday)
+    maker.claim(rewrite, "19 people", 19, "unknown", group_text="people")
     return maker
 
 
@@ -583,24 +579,24 @@ def test_a_day_without_a_toll_still_gives_the_totals() -> None:
     """The bottom line says that the day is silent, then where the totals since the first issue stand."""
     said = text(builders.bottom_line(week().desk(day=SUNDAY)))
     assert said.startswith("No information in the sources used on casualties in Haro on Sunday 11 May 2031")
-    assert "The latest counts since 9 May 2031: Interior Minister Ada Voss said 17 security personnel" in said
-    assert "; Provincial spokesman Ilan Reed said more than 70 militants were killed over 9–10 May 2031" in said
+    assert "The latest counts since 9 May 2031: Governor Ada Voss said 11 border guards" in said
+    assert "; Border Commissioner Ilan Reed said more than 40 militants were killed over 9–10 May 2031" in said
 
 
 def test_what_was_said_today_of_earlier_days_is_news_today() -> None:
     """A statement of the day on days before it leads the developments; the changed total names its office."""
     lines = text(builders.developments(week().desk(day=SUNDAY))).splitlines()
-    assert lines[0] == "Interior Minister Ada Voss said 17 security personnel were killed over 9–10 May 2031 [1]."
+    assert lines[0] == "Governor Ada Voss said 11 border guards were killed over 9–10 May 2031 [1]."
     changed = next(line for line in lines if "(previous issue)" in line)
     assert changed.startswith("To date (previous issue): ")
-    assert changed.endswith("security forces killed 17 (10), according to Interior Minister Ada Voss [1].")
+    assert changed.endswith("security forces killed 11 (6), according to Governor Ada Voss [1].")
 
 
 def test_tiles_of_a_silent_day_show_the_totals() -> None:
     """The tiles say that they are totals, and what the previous issue had; the note says the day is silent."""
     section = builders.key_figures(week().desk(day=SUNDAY))
     lines = text(section).splitlines()
-    assert lines[0] == "Security forces killed, to date: 17 (Interior Minister Ada Voss) previous issue: 10"
+    assert lines[0] == "Security forces killed, to date: 11 (Governor Ada Voss) previous issue: 6"
     assert lines[2] == "Civilians killed: not reported () "
     assert plain(section.body.note, section) == (
         "As claimed by those named, in total since 9 May 2031; no source used gives a toll for 11 May 2031 alone."
@@ -608,16 +604,16 @@ def test_tiles_of_a_silent_day_show_the_totals() -> None:
 
 
 def test_a_rewrite_of_another_groups_number_is_held_back_and_said_so() -> None:
-    """`37 people` after `37 militants` changes no figure, is no development, and stands among the gaps."""
+    """`19 people` after `19 raiders` changes no figure, is no development, and stands among the gaps."""
     desk = week().desk(day=SUNDAY)
     assert desk.held_back()
-    assert "37 people" not in text(builders.developments(desk))
-    assert "Held back: 37 people killed, in R" in text(builders.gaps(desk))
+    assert "19 people" not in text(builders.developments(desk))
+    assert "Held back: 19 people killed, in R" in text(builders.gaps(desk))
 
 
 def test_the_group_goes_on_in_its_own_words() -> None:
     """What the same document adds on the acts stands under responsibility, verbatim, and not twice."""
-    maker = founding()
+    maker = crossing()
     doc = maker.document("The Haro Freedom Army claimed responsibility.\nThe group said it aimed at barracks.")
     maker.responsibility(doc, "claimed responsibility", "Haro Freedom Army", medium="statement", acts="the attacks")
     maker.passage(
@@ -644,10 +640,10 @@ def test_speech_is_given_to_its_speaker_and_what_leans_is_left_out() -> None:
 
 
 def test_headlines_yield_to_the_text_beneath_them() -> None:
-    """`Dozens killed` over a text that counts is no row, no tile and no bullet."""
-    maker = founding()
+    """`dozens dead` over a text that counts is no row, no tile and no bullet."""
+    maker = crossing()
     doc = maker.documents[0]
-    maker.claim(doc, "Dozens killed", 12, "unknown", high=None, modifier="vague", headline=True)
+    maker.claim(doc, "dozens dead", 12, "unknown", high=None, modifier="vague", headline=True)
     desk = maker.desk()
     for name in ("bottom_line", "key_figures", "developments", "casualty_table", "competing_claims", "timeline"):
         assert "dozens" not in text(EVERY[name](desk)).lower()
@@ -682,9 +678,9 @@ def test_each_count_held_back_is_said_once() -> None:
     """Headline and text of one report that give the same doubted number are one line among the gaps."""
     maker = week()
     doc = maker.documents[-1]
-    maker.claim(doc, "37 people died", 37, "unknown", group_text="people")
+    maker.claim(doc, "19 people died", 19, "unknown", group_text="people")
     assert len(maker.desk(day=SUNDAY).held_back()) == 2
-    assert text(builders.gaps(maker.desk(day=SUNDAY))).count("Held back: 37") == 1
+    assert text(builders.gaps(maker.desk(day=SUNDAY))).count("Held back: 19") == 1
 
 
 def test_page_one_stays_whole_however_much_there_is() -> None:
@@ -711,7 +707,7 @@ def test_page_one_stays_whole_however_much_there_is() -> None:
 def test_each_number_stands_with_the_voice_that_gave_it() -> None:
     """The bottom line of a disputed total gives each side its own count, never both names to one."""
     said = text(builders.bottom_line(disputed().desk(day=SUNDAY)))
-    assert "the Haro Freedom Army said 84" in said
+    assert "the Haro Freedom Army said 58" in said
     assert " according to " not in said
 
 
