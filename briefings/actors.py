@@ -20,6 +20,7 @@ from briefings.lexicon import (
     STATE_MARKERS,
     STOPS,
     group_of,
+    indexes,
     is_demonym,
     wordset,
 )
@@ -107,13 +108,10 @@ class Described:
 def find(tokens: Tokens) -> list[Described]:
     """Return who did it and to whom, as one sentence describes them, in order."""
     low = tokens.low
-    if DEEDS.isdisjoint(low):
-        return []
     found: list[Described | None] = []
-    for i, word in enumerate(low):
-        kind = _KINDS.get(word)
-        if kind is None:
-            continue
+    for i in indexes(DEEDS, low):
+        word = low[i]
+        kind = _KINDS[word]
         if kind == "doing":
             found.append(_target(tokens, i + 1, "targeting"))
         elif kind == "staging":

@@ -9,7 +9,19 @@ from typing import Final, Literal
 from briefings import actors, attribution, blame, groups, passages, places, responsibility
 from briefings.lexicon import wordset
 from briefings.lines import Line, Report
-from briefings.model import Actor, Claim, ClaimantKind, Document, Group, Passage, Responsibility, Scope, Window, digest
+from briefings.model import (
+    Actor,
+    Claim,
+    ClaimantKind,
+    Document,
+    Group,
+    Passage,
+    Responsibility,
+    Scope,
+    Window,
+    digest,
+    unchecked,
+)
 from briefings.responsibility import Owned
 
 _NEWS: Final = 31
@@ -26,6 +38,8 @@ OWNING: Final = wordset(
     admits involvement disavowed orchestrated perpetrated masterminded rejected distanced fingers finger"""
 )
 """Words one of which every sentence on responsibility holds."""
+_actor_of: Final = unchecked(Actor)
+_passage_of: Final = unchecked(Passage)
 _MAX_PASSAGES: Final = 200
 """More than any report has: a bound on what hostile text can make of one document."""
 
@@ -117,8 +131,9 @@ def actors_of(
             start, end = line.tokens.starts[one.first], line.tokens.ends[one.last - 1]
             voice = (said.speaker.name, said.speaker.kind) if said and not said.denied else (None, None)
             span = _Named(start, end, document.text[start:end], one.part, one.group, one.rule, *voice)
-            actor = _actor(document, lines, index, span, scope, report)
-            made.setdefault((actor.part, actor.name.casefold(), actor.claimant, actor.scope), actor)
+            key = (span.part, span.name.casefold(), span.claimant, scope)
+            if key not in made:
+                made[key] = _actor(document, lines, index, span, scope, report)
     for actor in filter(None, (_said_to_be(document, one) for one in owned)):
         made.setdefault((actor.part, actor.name.casefold(), actor.claimant, actor.scope), actor)
     return sorted(made.values(), key=lambda each: (each.start, each.part))
@@ -137,17 +152,22 @@ class _Named:
     claimant: str | None
     kind: ClaimantKind | None
 
+    @property
+    def name(self) -> str:
+        """Return the words of the text on one line."""
+        return " ".join(self.text.split())
+
 
 def _actor(document: Document, lines: list[Line], index: int, one: _Named, scope: Scope, report: Report) -> Actor:
     line = lines[index]
     window = _line_window(lines, index, report)
     named = next((ref for ref in line.places if ref.tied), None)
     otherwise = report.place if scope != "background" else None
-    return Actor(
+    return _actor_of(
         id=digest(document.id, str(one.start), str(one.end), one.part, one.rule)[:16],
         document_id=document.id,
         part=one.part,
-        name=" ".join(one.text.split()),
+        name=one.name,
         quote=one.text,
         sentence=line.sentence.text,
         start=one.start,
@@ -271,22 +291,22 @@ def passages_of(
         ):
             continue
         scopes = counted.get(sentence.text, set())
-        window = _line_window(lines, index, report)
         past = "background" in scopes or (not scopes and _is_past(line, report))
         found = passages.kind(sentence.text, line.tokens.low, past=past, counted=bool(scopes - {"background"}))
         said = line.said[0] if line.said else None
-        group = _goes_on(lines, index, owned) if not scopes else None
+        group = _goes_on(lines, index, owned) if owned and not scopes else None
         if group and (found is None or said is None):
             found = ("development", "group-goes-on")
         if found is None:
             continue
+        window = _line_window(lines, index, report)
         ref = next((ref for ref in line.places if ref.tied), None)
         if found[0] == "background" and found[1] != "past-event" and window == report.window:
             window = None
         if found[0] == "impact" and _lasts(line) and report.published:
             window = Window(start=report.published, end=report.published)
         made.append(
-            Passage(
+            _passage_of(
                 id=digest(document.id, str(sentence.start), str(sentence.end), *found)[:16],
                 document_id=document.id,
                 kind=found[0],

@@ -15,6 +15,7 @@ from briefings.lexicon import (
     ROLE_WORDS,
     SAY,
     WEEKDAYS,
+    indexes,
     wordset,
 )
 from briefings.sentences import Tokens, text_of
@@ -91,7 +92,7 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
     low, n = tokens.low, len(tokens)
     floor = 0
     cited: Speaker | None = None
-    for i in [k for k, word in enumerate(low) if word in _TURNS]:
+    for i in indexes(_TURNS, low):
         word = low[i]
         found = None
         if word == "(" and i + 2 < n and low[i + 2] == ")" and tokens.words[i + 1].isupper():

@@ -15,7 +15,7 @@ from briefings.definitions import definition_of
 from briefings.extents import extents_of
 from briefings.lexicon import ARMED, CIVILIAN, PERSON, STATE, STOPS, wordset
 from briefings.lines import Line, Report, lines_of
-from briefings.model import Claim, Document, Group, Outcome, Reading, digest
+from briefings.model import Claim, Document, Group, Outcome, Reading, digest, unchecked
 from briefings.named import counted_once
 from briefings.people import Phrase
 from briefings.sentences import Tokens
@@ -23,6 +23,7 @@ from briefings.sentences import Tokens
 EXTRACTOR = "2"
 """The version of the reading; a reading by another version stands beside it in the store."""
 _MAX_CLAIMS: Final = 400
+_claim_of: Final = unchecked(Claim)
 
 
 def read(document: Document) -> tuple[Claim, ...]:
@@ -87,7 +88,7 @@ def _claim(document: Document, lines: list[Line], index: int, link: Link, report
     ):
         outcome = "abducted"
     modifier = phrase.quantity.modifier if phrase.quantity else "exact"
-    return Claim(
+    return _claim_of(
         id=digest(document.id, str(start), str(end), outcome, str(phrase.low), str(phrase.high), link.rule)[:16],
         document_id=document.id,
         quote=quote,

@@ -172,6 +172,8 @@ _COUNTRYWIDE: Final = frozenset({"nationwide", "countrywide"})
 
 def in_capital(low: list[str]) -> str | None:
     """Return "capital" where a sentence says that people came to harm "in the capital"."""
+    if "capital" not in low:
+        return None
     for k, word in enumerate(low):
         if word == "capital" and low[max(k - 2, 0) : k] == ["in", "the"] and low[k + 1 : k + 2] != ["of"]:
             return "capital"

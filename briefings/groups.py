@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 from briefings.lexicon import ARMED
@@ -102,6 +103,9 @@ _LONG_SHORT: Final = re.compile(
     r"\s*\()[\"“‘']?(?:the )?(?P<short>[A-Z][A-Z-]{1,8})\b"
 )
 
+_SHORT_NEAR: Final = re.compile(r"(?:known |or |\()[^A-Z]{0,30}[A-Z][A-Z-]")
+"""What every acronym that is explained stands behind: looking for it first keeps reading fast."""
+
 
 _KINDS: Final = (
     "Dissident|Rebel|Separatist|Islamist|Jihadist|Jihadi|Militant|Insurgent|Guerrilla|Extremist|Secessionist|Armed|"
@@ -119,6 +123,8 @@ def unnamed(group: str) -> bool:
 def acronyms(text: str) -> dict[str, str]:
     """Map each acronym to the long name a text ties it to: "Northern Lake Front (NLF)"."""
     found: dict[str, str] = {}
+    if not _SHORT_NEAR.search(text):
+        return found
     for match in _LONG_SHORT.finditer(text):
         long, short = _LEADING.sub("", match["long"]), match["short"]
         letters = "".join(word[0] for word in re.findall(r"[A-Z]\w*", long))
@@ -133,6 +139,7 @@ def full_name(group: str, long: dict[str, str]) -> str:
     return long.get(bare.upper() if bare.isupper() else bare, bare)
 
 
+@lru_cache(maxsize=1_024)  # the few groups of a report are compared with each of its speakers
 def same_names(group: str, name: str) -> frozenset[str]:
     """Return the names by which two mentions are one group, lower case: long name, acronym in brackets, initials."""
     found = {_bare(group), _bare(name)} | {short.lower() for short in _SHORT.findall(group)}

@@ -6,6 +6,7 @@ armed organisations; nothing is tied to one report.
 
 from __future__ import annotations
 
+from itertools import compress
 from typing import Final
 
 from briefings.model import ClaimantKind, Group
@@ -14,6 +15,13 @@ from briefings.model import ClaimantKind, Group
 def wordset(listed: str) -> frozenset[str]:
     """Return the set of words in a list written as one text."""
     return frozenset(listed.split())
+
+
+def indexes(sought: frozenset[str], words: list[str]) -> list[int]:
+    """Return where words of a set stand in a sentence, in order; most often nowhere, which is the quickest to tell."""
+    if sought.isdisjoint(words):
+        return []
+    return list(compress(range(len(words)), map(sought.__contains__, words)))
 
 
 STATE: Final = wordset(

@@ -7,9 +7,9 @@ people. Calendar days are local to the place of the event; instants carry their 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, ParamSpec, Self, TypeVar, cast
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
@@ -63,6 +63,30 @@ class Noun(BaseModel):
     """A frozen value that refuses fields it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+
+
+_Fields = ParamSpec("_Fields")
+_Kind = TypeVar("_Kind", bound=Noun)
+
+
+def unchecked(kind: Callable[_Fields, _Kind]) -> Callable[_Fields, _Kind]:
+    """Return a maker of one kind of noun that takes its fields as they are, for a fifth of the time of checking them.
+
+    It is for what the reading of reports makes by the dozen out of values that are of the right types already, which
+    the type checker sees; whatever comes from outside, and whatever has a rule of its own, is made by `kind(...)`.
+    """
+    noun = cast(type[_Kind], kind)
+    blank = {name: field.get_default(call_default_factory=True) for name, field in noun.model_fields.items()}
+
+    def make(*_: _Fields.args, **fields: _Fields.kwargs) -> _Kind:
+        made = noun.__new__(noun)  # what pydantic's own `model_construct` does, without asking each field in turn
+        object.__setattr__(made, "__dict__", blank | fields)
+        object.__setattr__(made, "__pydantic_fields_set__", set(fields))
+        object.__setattr__(made, "__pydantic_extra__", None)
+        object.__setattr__(made, "__pydantic_private__", None)
+        return made
+
+    return make
 
 
 class Window(Noun):

@@ -81,6 +81,8 @@ _GATES: Final[tuple[tuple[frozenset[str], re.Pattern[str], PassageKind, str], ..
     (wordset("is are borders share shares lies extends extend founded"), _STANDING, "background", "standing-fact"),
 )  # fmt: skip
 """Each pattern is tried only where one of its words stands, which keeps reading fast."""
+_TELLING: Final = _CLAIM.union(_ENDING, _DEVELOPMENT, *(gate for gate, *_ in _GATES))
+"""Words one of which every passage holds that is not of the past."""
 
 
 def kind(sentence: str, low: list[str], *, past: bool, counted: bool) -> tuple[PassageKind, str] | None:
@@ -89,7 +91,10 @@ def kind(sentence: str, low: list[str], *, past: bool, counted: bool) -> tuple[P
     `low` are its words in lower case; `past` says its time lies before the news or runs up to it; `counted` that
     it holds a count of the news, whose sentence is kept with the claim already.
     """
-    words, plain = frozenset(low), sentence.lower()
+    words = _TELLING.intersection(low)
+    if not past and not words:
+        return None
+    plain = sentence.lower()
     if not past and not _ENDING.isdisjoint(words) and _ENDED.search(plain):
         return "development", ENDED
     if not counted and not past and not _CLAIM.isdisjoint(words) and unclaimed(sentence):

@@ -6,7 +6,7 @@ from typing import Final
 
 from briefings import gazetteer, grounds, places, turns
 from briefings.clauses import Link
-from briefings.lexicon import ROLE_WORDS, wordset
+from briefings.lexicon import ROLE_WORDS, indexes, wordset
 from briefings.lines import Line, Report
 from briefings.model import Scope, Site, Window
 from briefings.newsdays import FRESH
@@ -124,19 +124,15 @@ def _capital(head: list[Line], report: Report) -> str | None:
         return None
     for line in head:
         low = line.tokens.low
-        for k, word in enumerate(low):
-            if (
-                word == "capital"
-                and k
-                and low[k + 1 : k + 2] != ["of"]
-                and _NOT_STATE.isdisjoint(low[max(0, k - 2) : k])
-            ):
+        for k in indexes(_CAPITAL, low):
+            if k and low[k + 1 : k + 2] != ["of"] and _NOT_STATE.isdisjoint(low[max(0, k - 2) : k]):
                 lead = set(low[max(0, k - 5) : k])
                 if lead & _INTO:
                     return country.capital
     return None
 
 
+_CAPITAL: Final = frozenset({"capital"})
 _NOT_STATE: Final = wordset("provincial regional state district commercial business financial economic county cultural")
 _INTO: Final = wordset("in near outside inside around across of into hit rocked")
 
@@ -351,7 +347,7 @@ def located(place: str | None, report: Report) -> tuple[Site, ...]:
 def _area_of_office(lines: list[Line]) -> str | None:
     """Return what "in the province" means where an office was named with it: "the chief minister of X"."""
     low = lines[-1].tokens.low
-    if not any(
+    if _AREA_WORDS.isdisjoint(low) or not any(
         low[k] in {"in", "across", "throughout"} and low[k + 1] == "the" and low[k + 2] in _AREA_WORDS
         for k in range(len(low) - 2)
     ):

@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from typing import Final
 
 from briefings import gazetteer
-from briefings.lexicon import wordset
+from briefings.lexicon import indexes, wordset
 from briefings.model import Site
 from briefings.nations import states
 from briefings.sentences import Tokens
@@ -55,8 +55,11 @@ class Countries:
     @property
     def main(self) -> str | None:
         """Return the country named at least twice as often as any other, or `None`."""
-        first, second = [*self.named.most_common(2), ("", 0), ("", 0)][:2]
-        return first[0] if first[1] and first[1] >= 2 * second[1] else None
+        if not self.named:
+            return None
+        first = max(self.named, key=self.named.__getitem__)
+        half = self.named[first] / 2
+        return first if all(times <= half for code, times in self.named.items() if code != first) else None
 
     @property
     def sure(self) -> str | None:
@@ -67,10 +70,8 @@ class Countries:
     def hear(self, tokens: Tokens, weight: int = 1) -> None:
         """Count the countries a sentence names, and those whose people or forces it names."""
         known, low = states(), tokens.low
-        if _heard().isdisjoint(low):
-            return
         paired = -1
-        for k in [k for k, word in enumerate(low) if word in known or word in _FIRSTS]:
+        for k in indexes(_heard(), low):
             word = low[k]
             code = known.get(f"{word} {low[k + 1]}") if word in _FIRSTS and k + 1 < len(low) else None
             if code:

@@ -6,6 +6,7 @@ on which something was said, counted or found is never taken for the day people 
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from briefings import calendars, outcomes, turns
@@ -147,7 +148,7 @@ def _topic(lines: list[Line], index: int, report: Report) -> tuple[Window | None
 
 
 def _refers_back(low: list[str]) -> bool:
-    return any(low[k] == "that" and low[k + 1] in _EVENTS for k in range(len(low) - 1))
+    return "that" in low and any(word == "that" and after in _EVENTS for word, after in pairwise(low))
 
 
 _EVENTS: Final = wordset(
@@ -164,7 +165,10 @@ def _of_before(low: list[str], link: Link) -> bool:
     near = low[max(at - 6, 0) : at]
     if not _MOTIVES.isdisjoint(near) or low[:2] == ["before", "that"]:
         return True
-    return any(low[k] in _PRIOR and low[k + 1] in _EVENTS for k in range(max(at - 9, 0), min(at + 12, len(low)) - 1))
+    around = low[max(at - 9, 0) : at + 12]
+    return not _PRIOR.isdisjoint(around) and any(
+        word in _PRIOR and after in _EVENTS for word, after in pairwise(around)
+    )
 
 
 _MOTIVES: Final = wordset("revenge retaliation avenge avenging avenged reprisal reprisals vengeance")

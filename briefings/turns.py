@@ -169,10 +169,10 @@ def goes_on(low: list[str]) -> bool:
     """Say whether a sentence goes on with the last: "they then …", or in the same speaker's words, "…, he said"."""
     if "then" in low[:_THEN]:
         return True
-    return low[-3:-1] in _HE_SAID or low[-2:] in _HE_SAID
+    return tuple(low[-3:-1]) in _HE_SAID or tuple(low[-2:]) in _HE_SAID
 
 
-_HE_SAID: Final = [[who, said] for who in ("he", "she", "they") for said in ("said", "added")]
+_HE_SAID: Final = frozenset((who, said) for who in ("he", "she", "they") for said in ("said", "added"))
 _THEN: Final = 4
 
 

@@ -26,7 +26,7 @@ from briefings.datings import (
     overnight,
     weekday,
 )
-from briefings.lexicon import MONTHS, SAY, WEEKDAYS, wordset
+from briefings.lexicon import MONTHS, SAY, WEEKDAYS, indexes, wordset
 from briefings.sentences import Tokens
 from briefings.spells import UNIT_FORMS, part, share, unit_of, weekend
 
@@ -36,10 +36,11 @@ __all__ = ["KEYS", "TimeRef", "filed", "find"]
 def find(tokens: Tokens, published: date | None) -> list[TimeRef]:
     """Return the time expressions of one sentence in order; without windows where they need an unknown publication."""
     low = tokens.low
-    joined = "-" in tokens.line and any(map(_JOINED.match, [word for word in low if "-" in word]))
-    if not joined and KEYS.isdisjoint(low):
+    telling = indexes(KEYS, low)
+    if "-" in tokens.line and (joined := [i for i, word in enumerate(low) if "-" in word and _JOINED.match(word)]):
+        telling = sorted({*telling, *joined})
+    if not telling:
         return []
-    telling = [i for i, word in enumerate(low) if word in KEYS or (joined and _JOINED.match(word))]
     found: list[TimeRef] = []
     end = 0
     for i in telling:

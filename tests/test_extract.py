@@ -326,3 +326,21 @@ def test_a_group_only_described_in_the_title_bears_its_name() -> None:
         assert {one.name for one in owned} == {"Salt Front"}
         assert owned[0].group in title
         assert len(owned[0].group.split()) == 2
+
+
+def test_what_is_made_unchecked_is_what_checking_would_have_made() -> None:
+    """Claims, actors and passages are not checked as they are read; checked, they come out the same, types and all."""
+    reading = read_document(
+        report(
+            "Gunmen killed at least nine farmers and wounded two soldiers near Mezin on Monday, police said.\n\n"
+            "The raid was condemned by the governor. All schools in the district were closed until further notice."
+        )
+    )
+    made = [*reading.claims, *reading.actors, *reading.passages]
+    assert {type(one).__name__ for one in made} == {"Claim", "Actor", "Passage"}
+    for one in made:
+        fields = {name: getattr(one, name) for name in one.model_fields_set}
+        checked = type(one)(**fields)
+        assert checked == one
+        assert list(checked.__dict__.items()) == list(one.__dict__.items())
+        assert [type(value) for value in checked.__dict__.values()] == [type(value) for value in one.__dict__.values()]
