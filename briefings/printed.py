@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection
 from io import BytesIO
 from typing import Any
 
 import pikepdf
 
+from . import marked
 from .errors import RenderError
 from .untrusted import LINK_SCHEMES
-
-_OPERATORS = re.compile(rb"/(?P<font>\S+) \S+ Tf\b|<(?P<glyphs>[0-9A-Fa-f]+)>|(?P<end>\bET\b)|/(?P<form>\S+) Do\b")
-_MAPPED = re.compile(rb"<([0-9A-Fa-f]{4})> <([0-9A-Fa-f]+)>")
-_MAPS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 
 
 def text(pdf: bytes) -> str:
@@ -22,55 +18,13 @@ def text(pdf: bytes) -> str:
 
     Pieces are never joined, so that a number at the end of one and a number at the start of the next stay two.
     """
-    with pikepdf.open(BytesIO(pdf)) as document:
-        fonts: dict[Any, Mapping[bytes, str]] = {}
-        return "\f".join("\n".join(_pieces(page.obj, fonts, 0)) for page in document.pages)
+    return "\f".join("\n".join(piece.text for piece in page.pieces) for page in marked.read(pdf).pages)
 
 
 def pages(pdf: bytes) -> int:
     """Return how many pages a PDF has."""
     with pikepdf.open(BytesIO(pdf)) as document:
         return len(document.pages)
-
-
-def _pieces(holder: Any, fonts: dict[Any, Mapping[bytes, str]], depth: int) -> Iterator[str]:
-    """Yield the pieces of text of a page or of a form drawn on it, in the order they are drawn."""
-    resources = holder.get("/Resources")
-    if resources is None or depth > 8:
-        return
-    content = holder.read_bytes() if isinstance(holder, pikepdf.Stream) else _content(holder)
-    glyphs: Mapping[bytes, str] = {}
-    piece: list[str] = []
-    for match in _OPERATORS.finditer(content):
-        if match["font"]:
-            glyphs = _glyphs(resources.Font["/" + match["font"].decode()], fonts)
-        elif match["glyphs"]:
-            codes = match["glyphs"].lower()
-            piece += [glyphs.get(codes[at : at + 4], "\ufffd") for at in range(0, len(codes), 4)]
-        elif match["form"]:
-            form = resources.get("/XObject", {}).get("/" + match["form"].decode())
-            if form is not None and form.get("/Subtype") == "/Form":
-                yield from _pieces(form, fonts, depth + 1)
-        elif piece:
-            yield "".join(piece)
-            piece = []
-
-
-def _content(page: Any) -> bytes:
-    content = page.Contents
-    parts = content if isinstance(content, pikepdf.Array) else [content]
-    return b"\n".join(part.read_bytes() for part in parts)
-
-
-def _glyphs(font: Any, fonts: dict[Any, Mapping[bytes, str]]) -> Mapping[bytes, str]:
-    """Return what the glyphs of a font stand for, by its ToUnicode map."""
-    if font.objgen not in fonts:
-        maps = b"".join(_MAPS.findall(font.ToUnicode.read_bytes())) if "/ToUnicode" in font else b""
-        fonts[font.objgen] = {
-            glyph.lower(): bytes.fromhex(code.decode()).decode("utf-16-be", "replace")
-            for glyph, code in _MAPPED.findall(maps)
-        }
-    return fonts[font.objgen]
 
 
 def require_safe(pdf: bytes, attached: Collection[str] = ()) -> None:

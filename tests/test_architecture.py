@@ -42,7 +42,12 @@ FILES = {
     *("cwd", "exists", "expanduser", "glob", "home", "is_dir", "is_file", "iterdir", "mkdir", "open", "read_bytes"),
     *("read_text", "rename", "resolve", "rglob", "stat", "touch", "unlink", "write_bytes", "write_text"),
 }
-IN_MEMORY = {"printed": {"open", "read_bytes"}, "seals": {"open"}}
+IN_MEMORY = {
+    "printed": {"open"},
+    "seals": {"open"},
+    "marked": {"open", "read_bytes"},
+    "proofing": {"open", "read_bytes"},
+}
 """Names of calls that open files elsewhere, but not here: pikepdf reads a PDF from bytes it is given."""
 
 

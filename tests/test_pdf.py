@@ -20,7 +20,7 @@ import invented
 import pikepdf
 import pytest
 
-from briefings import check, edition, pdf, printed, render
+from briefings import check, edition, marked, pdf, render
 from briefings.config import Workspace
 from briefings.errors import BriefingsError, DiskFull, MissingDependency, RenderError
 from briefings.model import MARKINGS
@@ -160,7 +160,7 @@ def test_the_marking_stands_flush_right_on_black(made: bytes) -> None:
     with pikepdf.open(io.BytesIO(made)) as document:
         for page in document.pages:
             content = page.Contents.read_bytes().decode("latin-1")
-            fonts = {name: printed._glyphs(font, {}) for name, font in page.Resources.Font.items()}
+            fonts = {name: marked._meaning(font) for name, font in page.Resources.Font.items()}
             found = []
             for x, y, font, size, glyphs in re.findall(
                 r"BT\s+1 0 0 -1 (\S+) (\S+) Tm\s+(/\S+) (\S+) Tf\s+\[(.*?)\] TJ", content
