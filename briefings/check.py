@@ -13,12 +13,14 @@ from . import words
 from .locks import lock_html as lock_html
 from .locks import lock_pdf as lock_pdf
 from .model import Figure, Finding
+from .phrasing import phrase_amount, phrase_claim
 from .sections import (
     Chart,
     Cite,
     ClaimRef,
     Computed,
     Datum,
+    Day,
     FigureRef,
     Items,
     Name,
@@ -59,11 +61,29 @@ LOADED: dict[str, str] = {
 """Words that take a side, and what to write instead; inside quotation marks and names they stay as they are."""
 
 _LOADED = {re.compile(rf"\b(?:{term})", re.IGNORECASE): instead for term, instead in LOADED.items()}
+SCALES: dict[str, tuple[str, ...]] = {
+    "ICD 203, first row": (
+        "almost no chance", "very unlikely", "unlikely", "roughly even chance", "likely", "very likely",
+        "almost certain", "almost certainly",
+    ),
+    "ICD 203, second row": (
+        "remote", "highly improbable", "improbable", "roughly even odds", "probable", "probably", "highly probable",
+        "nearly certain",
+    ),
+    "PHIA": (
+        "remote chance", "highly unlikely", "unlikely", "realistic possibility", "likely", "probable", "probably",
+        "highly likely", "almost certain", "almost certainly",
+    ),
+}  # fmt: skip
+"""Words of likelihood, scale by scale; a judgement keeps to one of them."""
+
 _LIKELIHOOD = re.compile(
-    r"\b(?:almost no chance|(?:very |highly )?(?:un)?likely|roughly even|almost certain(?:ly)?|remote chance|"
-    r"(?:highly )?(?:im)?probabl[ey]|realistic possibility|nearly certain)\b",
+    rf"\b(?:{'|'.join(sorted({term for terms in SCALES.values() for term in terms}, key=lambda term: -len(term)))})\b",
     re.IGNORECASE,
 )
+_HEDGE = re.compile(r"\b(?:may|might|could|possibly|perhaps|maybe|conceivably|potentially|cannot be ruled out)\b")
+OUTLOOK = "outlook"
+"""Slot in which an analyst judges what is to come, by the rules of such judgements."""
 _CONFIDENCE = re.compile(r"\b(?:high|moderate|low) confidence\b", re.IGNORECASE)
 _PRIVATE = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}|\+\d[\d ()-]{7,}\d|\b0\d{2,4}[- ]\d{6,8}\b", re.IGNORECASE)
 
@@ -84,8 +104,10 @@ def check(brief: Brief) -> tuple[Finding, ...]:
         found += _citations(section, where)
         found += _figures(section, where)
         found += _measure(section, where)
+        found += _outlook(section, where) if section.slot == OUTLOOK else ()
         if isinstance(section.body, Chart):
             found += _chart(section.body, where)
+            found += _counts(section, section.body, where)
     found += _agreement(brief.sections)
     found += _private(brief.sections)
     order = {"stop": 0, "warn": 1, "note": 2}
@@ -97,7 +119,7 @@ def check_pages(brief: Brief, pages: int) -> tuple[Finding, ...]:
     if pages <= brief.page_budget:
         return ()
     message = f"the brief has {pages} pages; its type allows {brief.page_budget}"
-    return (_finding("warn", "PAGE_BUDGET", message, "brief.toml"),)
+    return (_finding("stop", "PAGE_BUDGET", message, "brief.toml"),)
 
 
 def _finding(level: Level, code: str, message: str, where: str) -> Finding:
@@ -111,8 +133,6 @@ def _loaded(section: Section, where: str) -> Iterator[Finding]:
         ours += [tile.label for tile in section.body.tiles]
     if isinstance(section.body, Table):
         ours += [column.label for column in section.body.columns]
-    if isinstance(section.body, Chart):
-        ours.append(section.body.message)
     ours += [section.title, getattr(section.body, "empty", "")]
     for text in ours:
         for pattern, instead in _LOADED.items():
@@ -193,9 +213,9 @@ def _figures(section: Section, where: str) -> Iterator[Finding]:
 
 
 def _chart(chart: Chart, where: str) -> Iterator[Finding]:
-    if not chart.bars and not chart.spans:
+    if not (chart.bars or chart.spans or chart.lines or chart.marks):
         yield _finding("note", "CHART_EMPTY", "the chart has nothing to draw and is left out", where)
-    if not chart.message.strip():
+    if not chart.message:
         yield _finding("warn", "CHART_MESSAGE", "the chart does not say what it shows", where)
     if not chart.source and not chart.dataset:
         yield _finding("stop", "CHART_SOURCE", "the chart has no source", where)
@@ -203,18 +223,29 @@ def _chart(chart: Chart, where: str) -> Iterator[Finding]:
         yield _finding("note", "CHART_MONTHS", f"the chart shows {len(chart.bars)} months; twelve make a year", where)
 
 
+def _counts(section: Section, chart: Chart, where: str) -> Iterator[Finding]:
+    """Require that a chart draws what the claims it points at say."""
+    claims = {claim.id: claim for claim in section.claims}
+    tallies = (one for mark in chart.marks for one in mark.tallies)
+    for count in (*chart.spans, *(one for line in chart.lines for one in line.steps), *tallies):
+        claim = claims.get(count.claim.claim) if count.claim else None
+        if claim and (claim.low, claim.high, claim.modifier) != (count.low, count.high, count.modifier):
+            message = f"the chart draws {phrase_amount(count)!r} for a claim that says {phrase_claim(claim)!r}"
+            yield _finding("stop", "CHART_COUNT", message, where)
+
+
 def _measure(section: Section, where: str) -> Iterator[Finding]:
     """Note what is longer than its place on the page, and mixed scales of likelihood and confidence."""
     body = section.body
     if isinstance(body, Prose) and section.slot == "bottom_line":
-        count = sum(_length(paragraph) for paragraph in body.paragraphs)
+        count = sum(length(paragraph) for paragraph in body.paragraphs)
         if count > BOTTOM_LINE_WORDS:
             message = f"{count} words; a bottom line has at most {BOTTOM_LINE_WORDS}"
             yield _finding("warn", "LENGTH", message, where)
     if isinstance(body, Items) and section.slot == "developments":
         for n, item in enumerate(body.items, 1):
-            if _length(item.runs) > ITEM_WORDS:
-                message = f"bullet {n} has {_length(item.runs)} words; at most {ITEM_WORDS} are read"
+            if length(item.runs) > ITEM_WORDS:
+                message = f"bullet {n} has {length(item.runs)} words; at most {ITEM_WORDS} are read"
                 yield _finding("note", "LENGTH", message, where)
     if isinstance(body, Timeline) and len(body.entries) > TIMELINE_ROWS:
         yield _finding("note", "LENGTH", f"{len(body.entries)} entries; at most {TIMELINE_ROWS} fit", where)
@@ -225,14 +256,33 @@ def _measure(section: Section, where: str) -> Iterator[Finding]:
         for sentence in re.split(r"(?<=[.!?])\s", plain):
             if _LIKELIHOOD.search(sentence) and _CONFIDENCE.search(sentence):
                 message = f"{place} mixes a likelihood and a confidence in one sentence"
-                yield _finding("warn", "LIKELIHOOD", message, where)
+                yield _finding("stop" if section.slot == OUTLOOK else "warn", "LIKELIHOOD", message, where)
 
 
-def _length(runs: Sequence[Any]) -> int:
+def _outlook(section: Section, where: str) -> Iterator[Finding]:
+    """Hold a judgement to its craft: words of one scale of likelihood, no hedges, its confidence in a sentence apart."""
+    paragraphs = [" ".join(run.text for run in runs if isinstance(run, Text)) for _, runs in _units(section.body)]
+    plain = " ".join(paragraphs)
+    if not plain.strip():
+        return
+    for match in _HEDGE.finditer(plain):
+        message = f"{match.group(0)!r} hedges without saying how likely; use a word of a scale, such as 'unlikely'"
+        yield _finding("stop", "HEDGE", message, where)
+    terms = {match.group(0).lower() for match in _LIKELIHOOD.finditer(plain)}
+    if not terms:
+        yield _finding("stop", "LIKELIHOOD", "the outlook does not say how likely it is", where)
+    elif not any(terms <= set(scale) for scale in SCALES.values()):
+        message = f"{', '.join(sorted(terms))} are words of several scales; keep to one"
+        yield _finding("stop", "LIKELIHOOD", message, where)
+    if not _CONFIDENCE.search(plain):
+        yield _finding("stop", "CONFIDENCE", "the outlook does not say how confident the analyst is", where)
+
+
+def length(runs: Sequence[Any]) -> int:
     """Count words as they print; a figure or a day counts as one."""
     texts = [run for run in runs if isinstance(run, Text | Name | Quote)]
     return sum(any(map(str.isalnum, word)) for run in texts for word in run.text.split()) + sum(
-        1 for run in runs if isinstance(run, FigureRef | ClaimRef | Datum | Computed)
+        1 for run in runs if isinstance(run, FigureRef | ClaimRef | Datum | Computed | Day)
     )
 
 

@@ -12,10 +12,10 @@ import re
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from pydantic import AwareDatetime, Field, TypeAdapter, ValidationError, model_validator
+from pydantic import AwareDatetime, BeforeValidator, Field, TypeAdapter, ValidationError, model_validator
 
 from .errors import ContractError
-from .model import Claim, Figure, Noun, Window, digest
+from .model import Amount, Claim, Figure, Noun, Window, digest
 
 MIME = "application/vnd.briefings.section.v1+json"
 
@@ -211,21 +211,81 @@ class Timeline(Noun):
 
 
 class Bar(Noun):
-    """One month of context: killed, and the number of incidents."""
+    """One month of context: killed, and the number of incidents; `through` is the last day held of a month not over."""
 
     month: date
     killed: int
     incidents: int
+    through: date | None = None
 
 
-class Span(Noun):
-    """One voice's claim as a range on a common scale; `high` is `None` where the end is open."""
+class Count(Amount):
+    """A count as a chart draws and prints it, and the claim it is."""
+
+    claim: ClaimRef | None = None
+
+
+class Span(Count):
+    """One voice's count as a bar on a common scale; `high` is `None` where the end is open.
+
+    `panel` names what is counted, one panel of the chart each; `live` says whether the count sets a figure.
+    """
 
     label: str
-    low: int
-    high: int | None
     window: Window
     side: str = ""
+    panel: str = ""
+    live: bool = True
+
+
+class Band(Noun):
+    """The range of one figure, drawn behind the counts of its panel and days; its number stands elsewhere."""
+
+    panel: str
+    window: Window
+    low: int
+    high: int
+    figure: FigureRef
+
+
+class Step(Count):
+    """One statement of a voice: its count from the instant (or the day) on that it was stated."""
+
+    at: Annotated[AwareDatetime | date, Field(union_mode="left_to_right")]
+    window: Window
+
+
+class Line(Noun):
+    """One voice's statements in order of time; `live` says whether its last word sets a figure."""
+
+    label: str
+    steps: Annotated[tuple[Step, ...], Field(min_length=1)]
+    side: str = ""
+    live: bool = True
+
+
+class Tally(Count):
+    """A count with what it counts, `militants killed`."""
+
+    of: str
+
+
+class Mark(Noun):
+    """What happened or was said at an instant, or within hours known no better than from `start` to `end`.
+
+    `label` is who spoke or where it happened, `hour` the source's own words for the time.
+    """
+
+    start: AwareDatetime
+    end: AwareDatetime | None = None
+    kind: Literal["happened", "said"] = "said"
+    label: str
+    hour: str = ""
+    tallies: tuple[Tally, ...] = ()
+
+
+def _as_runs(message: object) -> object:
+    return ({"t": "text", "text": message},) if isinstance(message, str) and message else message or ()
 
 
 class Chart(Noun):
@@ -236,12 +296,50 @@ class Chart(Noun):
     """
 
     kind: ClassVar[str] = "chart"
-    chart: Literal["months", "ranges"]
-    message: str
+    chart: Literal["months", "ranges", "steps", "timeline"]
+    message: Annotated[Runs, BeforeValidator(_as_runs)]
     bars: tuple[Bar, ...] = ()
     spans: tuple[Span, ...] = ()
+    bands: tuple[Band, ...] = ()
+    lines: tuple[Line, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    until: Annotated[AwareDatetime | date | None, Field(union_mode="left_to_right")] = None
     source: Runs = ()
     dataset: str = ""
+
+
+class Spot(Noun):
+    """One place of a map, as far as it is known, and how many reports name it; degrees are `None` where unknown.
+
+    `precision` is as of a `Site`: 1 the place itself, 2 its district, 3 a first-level region, 4 a country. `admin` is
+    the ISO 3166-2 code of the region it lies in, `region` that region's name.
+    """
+
+    name: str
+    latitude: Annotated[float | None, Field(ge=-90, le=90, allow_inf_nan=False)] = None
+    longitude: Annotated[float | None, Field(ge=-180, le=180, allow_inf_nan=False)] = None
+    precision: Literal[1, 2, 3, 4]
+    country: str = ""
+    admin: str = ""
+    region: str = ""
+    count: Computed
+    cited: Runs = ()
+
+
+class Map(Noun):
+    """Places to be drawn at print time. `message` says what is shown and when; `codes` are the region's by ISO 3166-2.
+
+    Without codes the map shows the `country`, by ISO 3166-1; places that cannot be drawn are listed in a table.
+    """
+
+    kind: ClassVar[str] = "map"
+    message: Runs
+    region: str
+    country: str = ""
+    codes: tuple[str, ...] = ()
+    spots: tuple[Spot, ...]
+    source: Runs = ()
+    empty: str = ""
 
 
 class Source(Noun):
@@ -275,9 +373,9 @@ class Notice(Noun):
     runs: Runs
 
 
-Body = Prose | Items | Tiles | Table | Timeline | Chart | Sources | Notice
+Body = Prose | Items | Tiles | Table | Timeline | Chart | Map | Sources | Notice
 BODIES: dict[str, type[Body]] = {
-    body.kind: body for body in (Prose, Items, Tiles, Table, Timeline, Chart, Sources, Notice)
+    body.kind: body for body in (Prose, Items, Tiles, Table, Timeline, Chart, Map, Sources, Notice)
 }
 
 
@@ -300,10 +398,6 @@ class Section(Noun):
 
     @model_validator(mode="before")
     @classmethod
-    bands: tuple[Band, ...] = ()
-    lines: tuple[Line, ...] = ()
-    marks: tuple[Mark, ...] = ()
-    until: Annotated[AwareDatetime | date | None, Field(union_mode="left_to_right")] = None
     def _typed_body(cls, data: Any) -> Any:
         if isinstance(data, dict) and isinstance(data.get("body"), dict):
             data = {**data, "body": parse_body(str(data.get("kind", "")), data["body"])}

@@ -14,11 +14,14 @@ from briefings.model import Computation
 from briefings.sections import (
     Chart,
     Cite,
+    ClaimRef,
     Item,
     Items,
     Prose,
     Quote,
     Section,
+    Span,
+    Text,
     Tile,
 )
 
@@ -65,7 +68,7 @@ def test_a_sound_brief_passes_without_a_word() -> None:
         ("LOADED_TERM", with_part("bottom_line", prose(invented.t("A brave soldier embraced martyrdom.")))),
         ("LOADED_TERM", with_part("bottom_line", prose(invented.t("The heinous attack was foiled.")))),
         ("LOADED_TERM", with_part("bottom_line", lambda part: part.model_copy(update={"title": "Terrorism today"}))),
-        ("LOADED_TERM", with_part("context", body(message="Victims of the cowardly war"))),
+        ("LOADED_TERM", with_part("context", body(message=(Text(text="Victims of the cowardly war"),)))),
         ("ATTRIBUTION", with_part("bottom_line", prose(invented.n("Minister"), invented.t(": "), invented.f("state")))),
         ("ATTRIBUTION", with_part("timeline", lambda part: part.model_copy(update={"body": part.body.model_copy(
             update={"entries": (part.body.entries[0].model_copy(update={"runs": (invented.c("c-minister"),)}),)})}))),
@@ -77,6 +80,8 @@ def test_a_sound_brief_passes_without_a_word() -> None:
         ("RANGE", with_part("casualties", figures(low=19, high=12))),
         ("COMPUTED", with_part("casualties", figures(computation=Computation(value=9, terms=(1, 2), claims=())))),
         ("DISAGREEMENT", with_part("casualties", figures(text="12–20", high=20))),
+        ("CHART_COUNT", with_part("claims_chart", body(spans=(Span(
+            label="Army", low=40, high=40, window=invented.TODAY, claim=ClaimRef(claim="c-armed")),)))),
         ("CHART_SOURCE", with_part("context", body(source=(), dataset=""))),
         ("PRIVATE", with_part("gaps", lambda part: part.model_copy(update={"body": Items(items=(
             Item(runs=(invented.n("ask desk@courier.example"),)),))}))),
@@ -97,7 +102,7 @@ def test_a_planted_fault_stops_the_brief(code: str, brief: Brief) -> None:
     [
         ("LENGTH", with_part("bottom_line", prose(invented.t("word " * 71)))),
         ("TILES", with_part("key_figures", lambda part: body(tiles=part.body.tiles[:1])(part))),
-        ("CHART_MESSAGE", with_part("context", body(message=" "))),
+        ("CHART_MESSAGE", with_part("context", body(message=()))),
         ("LIKELIHOOD", with_part("bottom_line", prose(invented.t("It is very likely, with high confidence.")))),
         ("ATTRIBUTION", with_part("bottom_line", prose(invented.f("state"), invented.t(" died"), invented.cite(1)))),
     ],
