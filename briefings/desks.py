@@ -33,7 +33,6 @@ from .model import (
     Outcome,
     Passage,
     Reading,
-    Relation,
     Responsibility,
     Review,
     Window,
@@ -44,7 +43,7 @@ from .registry import armed_groups
 from .sections import Bar, canonical
 from .spread import spread
 from .statements import Statement, names_of, statements
-from .telling import Explanation
+from .telling import Explanation, Relations
 from .verdicts import Weighed
 from .voices import Voices
 
@@ -320,9 +319,9 @@ class Desk:
             (*self.weighed.read, *self.withdrawn), self.reviews, before=first, after=self.as_of, log=log, tables=tables
         )
 
-    def relations(self) -> tuple[Relation, ...]:
+    def relations(self) -> Relations:
         """Return how the claims stand to one another: repeats, supersedes, contains, conflicts; each with its rule."""
-        return relations.relations(self.claims, as_of=self.as_of, region=self._names, known=self.known)
+        return Relations(relations.relations(self.claims, as_of=self.as_of, region=self._names, known=self.known))
 
     def explain(self, figure: Figure | str) -> Explanation:
         """Return the path of a figure to the words it rests on: rule, voices, claims, sentences, documents, reviews.

@@ -69,7 +69,9 @@ def frame(name: str, rows: Iterable[Noun]) -> pd.DataFrame:
         raise UsageError(f"there is no frame {name!r}", fix=f"use one of {', '.join(COLUMNS)}", code="UNKNOWN_FRAME")
     import pandas as pd
 
-    table = pd.DataFrame([[_cell(row, column) for column in columns] for row in rows], columns=list(columns))
+    from .wholeframe import WholeFrame
+
+    table = WholeFrame([[_cell(row, column) for column in columns] for row in rows], columns=list(columns))
     for column in columns:
         if column in _COUNTS:
             table[column] = table[column].astype("Int64")

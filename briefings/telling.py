@@ -14,7 +14,7 @@ from .untrusted import clean
 
 OPEN, CLOSE = "«", "»"
 """What stands around a number where it is read from its sentence."""
-_NARROW, _SHOWN = 40, 12
+_NARROW, _SHOWN, _MOST_EDGES = 40, 12, 200
 
 
 class Origin(Noun):
@@ -78,6 +78,23 @@ class Explanation(Noun):
 
     def _repr_html_(self) -> str:
         return html(self)
+
+
+class Relations(tuple[Relation, ...]):
+    """How the claims of a desk stand to one another. Shows itself with whole reasons, in notebooks and as text."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "\n".join([*map(edge, self[:_MOST_EDGES]), *self._left()])
+
+    def _repr_html_(self) -> str:
+        rows = "".join(f"<li>{edge_html(one)}</li>" for one in self[:_MOST_EDGES])
+        return f"<ul>{rows}</ul>" + "".join(f"<p>{escape(line)}</p>" for line in self._left())
+
+    def _left(self) -> list[str]:
+        left = len(self) - _MOST_EDGES
+        return [f'and {left} more; desk.frame("relations") holds every one'] if left > 0 else []
 
 
 # ── words both forms use ────────────────────────────────────────────────────────────────────────────
@@ -151,6 +168,11 @@ def parted(claim: Claim) -> tuple[str, str, str]:
     return claim.sentence[:at], claim.quote, claim.sentence[at + len(claim.quote) :]
 
 
+def edge(one: Relation) -> str:
+    """Return how one claim stands to another in one line: `1a2b3c4d supersedes 5e6f7a8b: why`."""
+    return f"{one.subject[:8]} {one.kind.replace('_', ' ')} {one.object[:8]}: {clean(one.why)}"
+
+
 def verdict(review: Review) -> str:
     """Return a review in one line."""
     past = {"accept": "accepted", "correct": "corrected", "reject": "rejected", "merge": "merged"}[review.verdict]
@@ -184,7 +206,7 @@ def text(why: Explanation, *, width: int = 100) -> list[str]:
     if why.relations:
         out.head("How they stand to one another")
         for one in why.relations:
-            out.add(f"{one.subject[:8]} {one.kind.replace('_', ' ')} {one.object[:8]}: {one.why}", indent=3, hang=3)
+            out.add(edge(one), indent=3, hang=3)
     if why.others:
         out.head("Other figures of the same group and outcome")
         for key, told in why.others:
@@ -330,12 +352,16 @@ def _link_html(link: Link) -> str:
     return f'{first}<p style="{_SOFT};margin:.2em 0 .8em 2.5em">{"<br>".join(rest)}</p>'
 
 
+def edge_html(one: Relation) -> str:
+    """Return how one claim stands to another as HTML."""
+    return (
+        f"<code>{escape(one.subject[:8])}</code> {escape(one.kind.replace('_', ' '))} "
+        f"<code>{escape(one.object[:8])}</code>: {escape(clean(one.why))}"
+    )
+
+
 def _relations_html(why: Explanation) -> str:
     if not why.relations:
         return ""
-    rows = "".join(
-        f"<li><code>{escape(one.subject[:8])}</code> {escape(one.kind.replace('_', ' '))} "
-        f"<code>{escape(one.object[:8])}</code>: {escape(clean(one.why))}</li>"
-        for one in why.relations
-    )
+    rows = "".join(f"<li>{edge_html(one)}</li>" for one in why.relations)
     return f'<details style="{_BOX}"><summary>How they stand to one another</summary><ul>{rows}</ul></details>'

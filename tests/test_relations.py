@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from stories import MONDAY, NOW, TUESDAY, WEDNESDAY, at, more_than, say, town
+import pickle
 
-from briefings.model import Claim
+from stories import MONDAY, NOW, TUESDAY, WEDNESDAY, at, more_than, say, town, window
+
+from briefings.config import Region
+from briefings.desks import Desk
+from briefings.model import Claim, Document, Reading, Relation
 from briefings.relations import relations
 
 
@@ -118,3 +122,27 @@ def test_edges_grow_with_the_claims_and_not_with_their_pairs() -> None:
     few, many = (len(relations(story(n), as_of=NOW)) for n in (100, 400))
     assert many < 5 * few
     assert many < 2 * 400
+
+
+def test_a_desk_shows_relations_with_their_whole_reasons() -> None:
+    """As text, as HTML and as a frame, no reason is cut short and no claim stands there without its words."""
+    docs = [
+        Document.of(source="test", publisher=paper, title="Haro", published_on=TUESDAY, text=f"In Haro {said}.")
+        for paper, said in (("Courier", "the army said nine guards died"), ("Gazette", "the Front said 40 guards died"))
+    ]
+    told = [
+        say(who, low, group="state_forces", document_id=doc.id, publisher=doc.publisher, sentence=doc.text)
+        for doc, who, low in zip(docs, ("army", "Front"), (9, 40), strict=True)
+    ]
+    readings = {doc.id: Reading(document_id=doc.id, claims=(one,)) for doc, one in zip(docs, told, strict=True)}
+    haro = Region(id="haro", name="Haro")
+    desk = Desk.from_parts(haro, window(TUESDAY), NOW, documents=docs, readings=readings)
+    (edge,) = found = desk.relations()
+    assert isinstance(edge, Relation)
+    assert len(edge.why) > 50
+    assert repr(found) == f"{edge.subject} conflicts {edge.object}: {edge.why}"
+    assert "Front’s 40" in edge.why
+    frame = desk.frame("relations")
+    for shown in (found._repr_html_(), repr(frame), frame._repr_html_(), frame[["why"]]._repr_html_()):
+        assert edge.why in shown
+    assert list(pickle.loads(pickle.dumps(frame)).why) == [edge.why]  # noqa: S301
