@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gettext
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -39,6 +39,16 @@ Days = Literal["day", "short", "month"]
 def mark(message: str) -> str:
     """Return the message as it is: says to the catalogues that it is translated where it is used."""
     return message
+
+
+def mark_forms(one: str, many: str) -> tuple[str, str]:
+    """Return both forms of a message that goes with a count; says to the catalogues that they are translated."""
+    return one, many
+
+
+def mark_forms_in(context: str, one: str, many: str) -> tuple[str, str]:
+    """Return both forms of a message that reads differently in a context; says so to the catalogues."""
+    return one, many
 
 
 @dataclass(frozen=True)
@@ -76,10 +86,14 @@ class Language:
 
     def plural(self, one: str, many: str, count: int, /, **places: object) -> str:
         """Return the form of a message that goes with a count, which `{count}` stands for."""
-        found = _catalogue(self.code).ngettext(one, many, count)
-        return self._filled(found, {"count": self.number(count), **places})
+        return self._filled(self.form(one, many, count), {"count": self.number(count), **places})
 
-    def _filled(self, message: str, places: dict[str, object]) -> str:
+    def form(self, one: str, many: str, count: int, context: str = "") -> str:
+        """Return the form of a message that goes with a count, its places as they are."""
+        messages = _catalogue(self.code)
+        return messages.npgettext(context, one, many, count) if context else messages.ngettext(one, many, count)
+
+    def _filled(self, message: str, places: Mapping[str, object]) -> str:
         return _PLACE.sub(lambda place: str(places.get(place[1], place[0])), message)
 
     # ── numbers ─────────────────────────────────────────────────────────────────────────────────────
@@ -236,7 +250,7 @@ def _catalogue(code: str) -> gettext.NullTranslations:
         ) from None
 
 
-def split(message: str, places: dict[str, Any]) -> list[str | Any]:
+def split(message: str, places: Mapping[str, Any]) -> list[str | Any]:
     """Return a message cut at its places: words, and what stands in each place, in the order of the language."""
     parts: list[str | Any] = []
     at = 0

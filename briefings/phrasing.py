@@ -63,6 +63,15 @@ def phrase_figure(figure: Figure, language: Language = ENGLISH) -> str:
     return phrase(figure.low, figure.low_modifier, figure.high, language)
 
 
+def agreement(low: int | None, modifier: Modifier, high: int | None) -> int:
+    """Return the number that the noun after a phrase agrees with: the last that is printed, the high end of a range."""
+    if high is not None:
+        return high + 1 if low is None and modifier == "fewer_than" else high
+    if low is None:
+        return 0
+    return low - 1 if modifier == "more_than" else low
+
+
 def vague_word(quote: str) -> str | None:
     """Return the word that stands for a number in a quote (`dozens`), or `None`."""
     found = _VAGUE.search(quote)

@@ -11,27 +11,22 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from .languages import ENGLISH, Language
 from .model import Claim, Figure, Group, Outcome, Window
-from .sections import Cite, ClaimRef, Day, Name, Quote, Run, Runs, Text
+from .phrasing import agreement
+from .runs import capital as capital
+from .runs import cite as cite
+from .runs import filled, joined, say, say_n, tally
+from .runs import in_words as in_words
+from .runs import listed as listed
+from .runs import quoted as quoted
+from .runs import sentence as sentence
+from .sections import ClaimRef, Day, Name, Run, Runs, Text
+from .terms import ADJECTIVES as ADJECTIVES
+from .terms import CAVEAT as CAVEAT
+from .terms import CELLS, COUNTED, FATES, FURTHER, LABELS, OF_THEM
+from .terms import NO_INFORMATION as NO_INFORMATION
 
-NO_INFORMATION = "No information in the sources used."
-CAVEAT = "Figures are as reported by those named, not verified here; they are probably incomplete and may be revised."
-LABELS: dict[Group, tuple[str, str]] = {
-    "state_forces": ("member of the security forces", "security personnel"),
-    "armed_group": ("militant", "militants"),
-    "civilians": ("civilian", "civilians"),
-    "unknown": ("person", "people"),
-    "places": ("place", "places"),
-}
-"""One and many: the plain words for a group, where the sources' own are loaded or differ."""
-
-ADJECTIVES: dict[Group, str] = {
-    "state_forces": "Security forces",
-    "armed_group": "Militants",
-    "civilians": "Civilians",
-    "unknown": "People",
-    "places": "Places",
-}
 LOADED = re.compile(
     r"\b(?:terror\w*|martyr\w*|jawans?|fitna\w*|khaw?ari?j\w*|prox(?:y|ies)|mercenar\w*|infidel\w*|crusader\w*|"
     r"innocent|brave|hero\w*|evil|criminals?|thugs?|agents?|enem(?:y|ies)|occup\w+|invad\w+|freedom|sponsored|"
@@ -65,62 +60,6 @@ _CLASSES = re.compile(
     r"residents?|villagers?|worshippers?|journalists?|miners?|students?|pilgrims?|farmers?|patients?|migrants?|"
     r"travellers?|travelers?|drivers?|teachers?|medics?|people|prisoners?|hostages)"
 )
-_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_ONES = (
-    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)
-
-
-# ── words ───────────────────────────────────────────────────────────────────────────────────────────
-
-
-def in_words(number: int) -> str:
-    """Return a count of things (voices, days, documents), never of people, in words: `two`, `thirty-one`."""
-    if number < 0:
-        raise ValueError(f"a count cannot be negative: {number}")
-    if number < 20:
-        return _ONES[number]
-    if number < 100:
-        tens, ones = divmod(number, 10)
-        return _TENS[tens] + (f"-{_ONES[ones]}" if ones else "")
-    return "more than a hundred" if number > 100 else "a hundred"
-
-
-def listed(parts: Sequence[str], *, last: str = "and", most: int | None = None) -> str:
-    """Return `a`, `a and b`, `a, b and c`; beyond `most` the rest is counted in words."""
-    shown = list(parts)
-    if most is not None and len(shown) > most:
-        rest = len(shown) - most
-        shown = [*shown[:most], f"{in_words(rest)} other{'s' if rest > 1 else ''}"]
-    if len(shown) < 2:
-        return "".join(shown)
-    return f"{', '.join(shown[:-1])} {last} {shown[-1]}"
-
-
-def joined(parts: Sequence[Runs], *, last: str = " and ") -> Runs:
-    """Return runs in list grammar: `a`, `a and b`, `a, b and c`."""
-    out: list[Run] = []
-    for number, part in enumerate(parts):
-        if number:
-            out.append(Text(text=last if number == len(parts) - 1 else ", "))
-        out.extend(part)
-    return tuple(out)
-
-
-def capital(text: str) -> str:
-    """Return the text with its first letter raised and the rest as it was."""
-    return text[:1].upper() + text[1:]
-
-
-def sentence(*runs: Run | str) -> Runs:
-    """Return runs as one sentence: plain strings become words of ours, the first letter is raised."""
-    made: list[Run] = [Text(text=run) if isinstance(run, str) else run for run in runs if run != ""]
-    if made and isinstance(made[0], Text | Name):
-        made[0] = made[0].model_copy(update={"text": capital(made[0].text)})
-    return tuple(made)
-
-
 # ── who, what, when ─────────────────────────────────────────────────────────────────────────────────
 
 
@@ -200,8 +139,12 @@ def is_one(claim: Claim) -> bool:
     return claim.low == 1 and claim.high == 1 and claim.modifier == "exact"
 
 
-def counted(claim: Claim) -> Runs:
+def counted(claim: Claim, language: Language = ENGLISH) -> Runs:
     """Return `10 security personnel`, `dozens of people`: the count by reference and its noun."""
+    if language.code != "en":
+        number = agreement(claim.low, claim.modifier, claim.high)
+        return counted_by(ClaimRef(claim=claim.id), claim.group, number, language, of=_wants_of(claim),
+                          further=claim.increment and claim.modifier != "more_than")  # fmt: skip
     link = " further " if claim.increment and claim.modifier != "more_than" else " of " if _wants_of(claim) else " "
     return (ClaimRef(claim=claim.id), Text(text=link + noun(claim, claim.group, one=is_one(claim))))
 
@@ -212,7 +155,23 @@ def _wants_of(claim: Claim) -> bool:
     )
 
 
-def toll(claims: Sequence[Claim]) -> Runs:
+def counted_by(
+    count: Run, group: Group, number: int, language: Language, *, of: bool = False, further: bool = False
+) -> Runs:
+    """Return a count with the page's own word for a group, in the form that goes with the number."""
+    if of:
+        return say(language, OF_THEM[group], count=count)
+    return say_n(language, *(FURTHER if further else COUNTED)[group], number, count=count)
+
+
+def fate(people: Runs, outcome: Outcome, number: int, groups: Iterable[Group], language: Language = ENGLISH) -> Runs:
+    """Return `4 guards and 9 gunmen were killed`: what became of people, in the number and gender they have."""
+    one, many = FATES[outcome]
+    context = "people" if set(groups) == {"unknown"} else ""
+    return filled(language.form(one, many, number, context if language.code != "en" else ""), {"who": people})
+
+
+def toll(claims: Sequence[Claim], language: Language = ENGLISH) -> Runs:
     """Return `4 guards and 9 gunmen were killed`, outcomes in the order they come."""
     by_outcome: dict[Outcome, list[Claim]] = {}
     for claim in claims:
@@ -220,18 +179,22 @@ def toll(claims: Sequence[Claim]) -> Runs:
     parts: list[Runs] = []
     named: set[str] = set()
     for outcome, group in by_outcome.items():
-        single = len(group) == 1 and is_one(group[0])
-        verb = Text(text=f" {'was' if single else 'were'} {outcome}")
+        number = 1 if len(group) == 1 and is_one(group[0]) else 2
         again = len(group) == 1 and len(by_outcome) > 1 and noun(group[0], group[0].group) in named
-        counts = [(ClaimRef(claim=claim.id),) if again else counted(claim) for claim in group]
+        counts = [(ClaimRef(claim=claim.id),) if again else counted(claim, language) for claim in group]
         if whole := whole_of(group):
             at = group.index(whole)
-            by_group = joined([*counts[:at], *counts[at + 1 :]])
-            parts.append((*counts[at], verb, Text(text=" (by group, "), *by_group, Text(text=")")))
+            told = fate(counts[at], outcome, number, [whole.group], language)
+            parts.append(with_groups(told, [*counts[:at], *counts[at + 1 :]], language))
         else:
-            parts.append((*joined(counts), verb))
+            parts.append(fate(joined(counts, language), outcome, number, [one.group for one in group], language))
         named |= {noun(claim, claim.group) for claim in group}
-    return joined(parts)
+    return joined(parts, language)
+
+
+def with_groups(told: Runs, counts: Sequence[Runs], language: Language = ENGLISH) -> Runs:
+    """Return `15 people were killed (by group, 4 guards and 9 gunmen)`: a whole and its parts."""
+    return say(language, "{told} (by group, {groups})", told=told, groups=joined(counts, language))
 
 
 def whole_of(claims: Sequence[Claim]) -> Claim | None:
@@ -243,11 +206,21 @@ def whole_of(claims: Sequence[Claim]) -> Claim | None:
 
 def when(window: Window, *, weekday: bool = False) -> Runs:
     """Return ` on 31 January 2026`, ` over 30–31 January 2026`, ` in March 2025`."""
+    return (Text(text=" "), *during(window, weekday=weekday))
+
+
+def during(window: Window, language: Language = ENGLISH, *, weekday: bool = False) -> Runs:
+    """Return `on 31 January 2026`, `over 30–31 January 2026`, `in March 2025`."""
     if whole_months(window):
-        return (Text(text=" in "), Day(start=window.start, end=window.end, form="month"))
+        return say(language, "in {month}", month=Day(start=window.start, end=window.end, form="month"))
     if window.days == 1:
-        return (Text(text=" on "), Day(start=window.start, weekday=weekday))
-    return (Text(text=" over "), Day(start=window.start, end=window.end))
+        return say(language, "on {day}", day=Day(start=window.start, weekday=weekday))
+    return say(language, "over {days}", days=Day(start=window.start, end=window.end))
+
+
+def within(place: str, language: Language = ENGLISH) -> Runs:
+    """Return `in Brela`, or nothing where there is no place."""
+    return say(language, "in {place}", place=Name(text=place)) if place else ()
 
 
 def whole_months(window: Window) -> bool:
@@ -261,15 +234,9 @@ def span(window: Window) -> str:
     return "one day" if window.days == 1 else f"{in_words(window.days)} days"
 
 
-def cite(documents: Iterable[str]) -> Runs:
-    """Return the citation of documents, or nothing where there are none."""
-    known = tuple(dict.fromkeys(documents))
-    return (Cite(documents=known),) if known else ()
-
-
-def quoted(text: str, document: str) -> Quote:
-    """Return verbatim words of a document, to be followed by their citation."""
-    return Quote(text=text, document=document)
+def length(window: Window, language: Language = ENGLISH) -> Runs:
+    """Return the length of a window: `one day`, `two days`."""
+    return say_n(language, "{count} day", "{count} days", window.days, count=tally(window.days, "days", language))
 
 
 def kind_of_violence(sentences: Iterable[str]) -> str:
@@ -282,8 +249,6 @@ def kind_of_violence(sentences: Iterable[str]) -> str:
     return best if counts[best] else "violence"
 
 
-def label(figure: Figure) -> str:
+def label(figure: Figure, language: Language = ENGLISH) -> str:
     """Return `Militants killed`: the name of a figure's cell."""
-    if figure.group == "unknown":
-        return f"{capital(figure.outcome)}, group not given"
-    return f"{ADJECTIVES[figure.group]} {figure.outcome}"
+    return language.text(CELLS[figure.group, figure.outcome])

@@ -1,0 +1,120 @@
+"""Fills messages with runs: whole sentences in the language of the page, lists, and counts of things. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Literal
+
+from .languages import ENGLISH, Language, split
+from .sections import Cite, Computed, Name, Quote, Run, Runs, Text
+
+_TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_ONES = (
+    *("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+
+
+def in_words(number: int) -> str:
+    """Return a count of things (voices, days, documents), never of people, in words: `two`, `thirty-one`."""
+    if number < 0:
+        raise ValueError(f"a count cannot be negative: {number}")
+    if number < 20:
+        return _ONES[number]
+    if number < 100:
+        tens, ones = divmod(number, 10)
+        return _TENS[tens] + (f"-{_ONES[ones]}" if ones else "")
+    return "more than a hundred" if number > 100 else "a hundred"
+
+
+def listed(
+    parts: Sequence[str],
+    language: Language = ENGLISH,
+    *,
+    last: Literal["and", "or"] = "and",
+    most: int | None = None,
+) -> str:
+    """Return `a`, `a and b`, `a, b and c`; beyond `most` the rest is counted in words."""
+    shown = list(parts)
+    if most is not None and len(shown) > most:
+        shown = [*shown[:most], others(len(shown) - most, language)]
+    return language.listed(shown, last=last)
+
+
+def others(rest: int, language: Language = ENGLISH) -> str:
+    """Return `two others`: how many more there are of what was listed."""
+    if language.code == "en":
+        return f"{in_words(rest)} other{'s' if rest > 1 else ''}"
+    return language.plural("{count} other", "{count} others", rest)
+
+
+def joined(parts: Sequence[Runs], language: Language = ENGLISH, *, last: Literal["and", "or"] = "and") -> Runs:
+    """Return runs in list grammar: `a`, `a and b`, `a, b and c`."""
+    places = {f"part{'abcdefghijklmnopqrstuvwxyz'[at % 26] * (1 + at // 26)}": part for at, part in enumerate(parts)}
+    return filled(language.listed([f"{{{name}}}" for name in places], last=last), places)
+
+
+def say(language: Language, message: str, /, **places: Run | Runs | str) -> Runs:
+    """Return a message as runs, each named place filled with runs, a run, or words of ours.
+
+    One that is filled with nothing takes the space before it along.
+    """
+    return filled(language.text(message), places)
+
+
+def say_n(language: Language, one: str, many: str, count: int, /, **places: Run | Runs | str) -> Runs:
+    """Return the form of a message that goes with a count, as runs; the count itself is no place unless given."""
+    return filled(language.form(one, many, count), places)
+
+
+def filled(message: str, places: Mapping[str, Run | Runs | str]) -> Runs:
+    """Return the runs of a message in the language it is in already."""
+    runs: list[Run] = []
+    start = True
+    for part in split(message, {name: as_runs(place) for name, place in places.items()}):
+        if isinstance(part, str):
+            words = part.lstrip(" ") if start else part
+            runs += [Text(text=words)] if words else []
+        elif part:
+            runs += part
+        elif runs and isinstance(before := runs[-1], Text) and before.text.endswith(" "):
+            kept = before.text.rstrip(" ")
+            runs[-1:] = [Text(text=kept)] if kept else []
+        start = not runs
+    return tuple(runs)
+
+
+def as_runs(place: Run | Runs | str) -> Runs:
+    """Return what stands in a place as runs."""
+    if isinstance(place, str):
+        return (Text(text=place),) if place else ()
+    return place if isinstance(place, tuple) else (place,)
+
+
+def tally(number: int, of: str, language: Language = ENGLISH) -> Run:
+    """Return a count of things, never of people: in English a word, else a numeral that says what it counts."""
+    return Text(text=in_words(number)) if language.code == "en" else Computed(value=number, formula=f"number of {of}")
+
+
+def capital(text: str) -> str:
+    """Return the text with its first letter raised and the rest as it was."""
+    return text[:1].upper() + text[1:]
+
+
+def sentence(*runs: Run | str) -> Runs:
+    """Return runs as one sentence: plain strings become words of ours, the first letter is raised."""
+    made: list[Run] = [Text(text=run) if isinstance(run, str) else run for run in runs if run != ""]
+    if made and isinstance(made[0], Text | Name):
+        made[0] = made[0].model_copy(update={"text": capital(made[0].text)})
+    return tuple(made)
+
+
+def cite(documents: Iterable[str]) -> Runs:
+    """Return the citation of documents, or nothing where there are none."""
+    known = tuple(dict.fromkeys(documents))
+    return (Cite(documents=known),) if known else ()
+
+
+def quoted(text: str, document: str) -> Quote:
+    """Return verbatim words of a document, to be followed by their citation."""
+    return Quote(text=text, document=document)

@@ -1,0 +1,121 @@
+"""The page's own words for groups, outcomes and voices: one whole message each, for catalogues to translate. Pure."""
+
+from __future__ import annotations
+
+from .languages import ENGLISH, Language, mark, mark_forms, mark_forms_in
+from .model import Group, Outcome
+
+NO_INFORMATION = mark("No information in the sources used.")
+CAVEAT = mark(
+    "Figures are as reported by those named, not verified here; they are probably incomplete and may be revised."
+)
+LABELS: dict[Group, tuple[str, str]] = {
+    "state_forces": ("member of the security forces", "security personnel"),
+    "armed_group": ("militant", "militants"),
+    "civilians": ("civilian", "civilians"),
+    "unknown": ("person", "people"),
+    "places": ("place", "places"),
+}
+"""One and many: the plain words for a group, where the sources' own are loaded or differ."""
+
+COUNTED: dict[Group, tuple[str, str]] = {
+    "state_forces": mark_forms("{count} member of the security forces", "{count} security personnel"),
+    "armed_group": mark_forms("{count} militant", "{count} militants"),
+    "civilians": mark_forms("{count} civilian", "{count} civilians"),
+    "unknown": mark_forms("{count} person", "{count} people"),
+    "places": mark_forms("{count} place", "{count} places"),
+}
+"""The same with their count; other languages than English know no other words for a group."""
+OF_THEM: dict[Group, str] = {
+    "state_forces": mark("{count} of security personnel"),
+    "armed_group": mark("{count} of militants"),
+    "civilians": mark("{count} of civilians"),
+    "unknown": mark("{count} of people"),
+    "places": mark("{count} of places"),
+}
+"""After a word that states no number: `dozens of civilians`."""
+FURTHER: dict[Group, tuple[str, str]] = {
+    "state_forces": mark_forms("{count} further member of the security forces", "{count} further security personnel"),
+    "armed_group": mark_forms("{count} further militant", "{count} further militants"),
+    "civilians": mark_forms("{count} further civilian", "{count} further civilians"),
+    "unknown": mark_forms("{count} further person", "{count} further people"),
+    "places": mark_forms("{count} further place", "{count} further places"),
+}
+FATES: dict[Outcome, tuple[str, str]] = {
+    "killed": mark_forms("{who} was killed", "{who} were killed"),
+    "injured": mark_forms("{who} was injured", "{who} were injured"),
+    "missing": mark_forms("{who} was missing", "{who} were missing"),
+    "abducted": mark_forms("{who} was abducted", "{who} were abducted"),
+    "detained": mark_forms("{who} was detained", "{who} were detained"),
+    "displaced": mark_forms("{who} was displaced", "{who} were displaced"),
+    "attacked": mark_forms("{who} was attacked", "{who} were attacked"),
+}
+_OF_PEOPLE: tuple[tuple[str, str], ...] = (  # where "people" have another gender than soldiers, militants, civilians
+    mark_forms_in("people", "{who} was killed", "{who} were killed"),
+    mark_forms_in("people", "{who} was injured", "{who} were injured"),
+    mark_forms_in("people", "{who} was missing", "{who} were missing"),
+    mark_forms_in("people", "{who} was abducted", "{who} were abducted"),
+    mark_forms_in("people", "{who} was detained", "{who} were detained"),
+    mark_forms_in("people", "{who} was displaced", "{who} were displaced"),
+    mark_forms_in("people", "{who} was attacked", "{who} were attacked"),
+)
+CELLS: dict[tuple[Group, Outcome], str] = {
+    ("state_forces", "killed"): mark("Security forces killed"),
+    ("state_forces", "injured"): mark("Security forces injured"),
+    ("state_forces", "missing"): mark("Security forces missing"),
+    ("state_forces", "abducted"): mark("Security forces abducted"),
+    ("state_forces", "detained"): mark("Security forces detained"),
+    ("state_forces", "displaced"): mark("Security forces displaced"),
+    ("armed_group", "killed"): mark("Militants killed"),
+    ("armed_group", "injured"): mark("Militants injured"),
+    ("armed_group", "missing"): mark("Militants missing"),
+    ("armed_group", "abducted"): mark("Militants abducted"),
+    ("armed_group", "detained"): mark("Militants detained"),
+    ("armed_group", "displaced"): mark("Militants displaced"),
+    ("civilians", "killed"): mark("Civilians killed"),
+    ("civilians", "injured"): mark("Civilians injured"),
+    ("civilians", "missing"): mark("Civilians missing"),
+    ("civilians", "abducted"): mark("Civilians abducted"),
+    ("civilians", "detained"): mark("Civilians detained"),
+    ("civilians", "displaced"): mark("Civilians displaced"),
+    ("unknown", "killed"): mark("Killed, group not given"),
+    ("unknown", "injured"): mark("Injured, group not given"),
+    ("unknown", "missing"): mark("Missing, group not given"),
+    ("unknown", "abducted"): mark("Abducted, group not given"),
+    ("unknown", "detained"): mark("Detained, group not given"),
+    ("unknown", "displaced"): mark("Displaced, group not given"),
+    ("places", "attacked"): mark("Places attacked"),
+}
+VOICES = (
+    *(mark("the military"), mark("the army"), mark("the police"), mark("police"), mark("the government")),
+    *(mark("officials"), mark("an official"), mark("a security official"), mark("security officials")),
+    *(mark("local officials"), mark("government officials"), mark("hospital officials"), mark("health officials")),
+    *(mark("a police officer"), mark("a military spokesman"), mark("the authorities"), mark("authorities")),
+    *(mark("residents"), mark("witnesses"), mark("doctors"), mark("medics"), mark("rescuers")),
+    *(mark("security sources"), mark("one source"), mark("an unnamed source")),
+)
+"""Voices that are nobody by name: they read in the language of the page; names stay as the sources write them."""
+
+ADJECTIVES: dict[Group, str] = {
+    "state_forces": "Security forces",
+    "armed_group": "Militants",
+    "civilians": "Civilians",
+    "unknown": "People",
+    "places": "Places",
+}
+REPORTED = {
+    "air strikes": mark("air strikes were reported {where} {when}{sources}"),
+    "bombings": mark("bombings were reported {where} {when}{sources}"),
+    "shootings": mark("shootings were reported {where} {when}{sources}"),
+    "shelling": mark("shelling was reported {where} {when}{sources}"),
+    "clashes": mark("clashes were reported {where} {when}{sources}"),
+    "security operations": mark("security operations were reported {where} {when}{sources}"),
+    "attacks": mark("attacks were reported {where} {when}{sources}"),
+    "violence": mark("violence was reported {where} {when}{sources}"),
+}
+"""What happened, by its kind: the beginning of a bottom line."""
+
+
+def voice(name: str, language: Language = ENGLISH) -> str:
+    """Return a voice as the page names it: nobody by name in the page's language, everybody else verbatim."""
+    return language.text(name) if name in VOICES else name
