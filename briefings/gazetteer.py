@@ -17,8 +17,9 @@ from typing import Final
 from briefings.model import Site
 
 _FOLDER: Final = Path(__file__).parent / "data" / "world"
+_LETTERS: Final = {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h"}
 _OTHERS: Final = str.maketrans(
-    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ħ": "h"}
+    {"ı": "i", **_LETTERS, **{letter.upper(): plain.upper() for letter, plain in _LETTERS.items() if letter != "ß"}}
 )
 _MARKS: Final = re.compile(r"['’‘ʻʼʿʾ`´.]")
 _GAPS: Final = re.compile(r"[\W_]+")
@@ -56,12 +57,16 @@ NOWHERE: Final = Name()
 
 def fold(name: str) -> str:
     """Return a name without case, accents, apostrophes and hyphens, so that spellings meet."""
-    if name.isascii():
-        plain = name.lower()
-    else:
-        bare = unicodedata.normalize("NFKD", name.casefold())
-        plain = "".join(char for char in bare if not unicodedata.combining(char)).translate(_OTHERS)
+    plain = name.lower() if name.isascii() else unaccented(name.casefold())
     return _GAPS.sub(" ", _MARKS.sub("", plain)).strip()
+
+
+def unaccented(name: str) -> str:
+    """Return a name in plain letters, its case kept."""
+    if name.isascii():
+        return name
+    bare = unicodedata.normalize("NFKD", name)
+    return "".join(char for char in bare if not unicodedata.combining(char)).translate(_OTHERS)
 
 
 @lru_cache(maxsize=16_384)

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
+from .gazetteer import fold, unaccented
 from .model import ClaimantKind, Incident, KnownVoice
 
 PARTIES: tuple[ClaimantKind, ...] = ("government", "military", "police", "armed_group")
@@ -52,6 +53,8 @@ _STATE_ACTOR = re.compile(
 )
 _YEARS = re.compile(r"\s*\((?:\d{4}|[^)]*\b\d{4}-)[^)]*\)")
 _BRACKETED = re.compile(r"\s*\(([^)]*)\)")
+_WITHIN = re.compile(r"(?<=\w)['’‘ʻʼʿʾ`´](?!s?\b)")
+"""An apostrophe inside a word, which papers write or leave out; that of a possessive ends the word."""
 _MOST_ACTORS = 2000
 """More groups than any region's tables name: a bound on what a hostile table can cost."""
 
@@ -70,7 +73,7 @@ class Registry:
         return None
 
     def _named(self, words: str) -> KnownVoice | None:
-        found = self._pattern.search(words)
+        found = self._pattern.search(_plain(words))
         name = next((part for part in found.groups() if part), None) if found else None
         return self._by_name[key(name)] if name else None
 
@@ -108,8 +111,8 @@ def names_of(voice: KnownVoice) -> tuple[str, ...]:
 
 
 def key(name: str) -> str:
-    """Return a name as names are compared: one spacing, no article, no case."""
-    return re.sub(r"^the\s+", "", " ".join(name.split()).casefold())
+    """Return a name as names are compared: one spacing, no article, case, accents, hyphens or apostrophes."""
+    return fold(re.sub(r"^the\s+", "", _plain(name).strip(), flags=re.IGNORECASE))
 
 
 def armed_groups(incidents: Iterable[Incident]) -> tuple[KnownVoice, ...]:
@@ -138,6 +141,13 @@ def _actor(name: str) -> KnownVoice | None:
     return KnownVoice(id=key(long), name=long, aliases=tuple(dict.fromkeys(aliases)), kind="armed_group")
 
 
+def _plain(words: str) -> str:
+    """Return words in plain letters of their own case, without apostrophes but those of a possessive."""
+    return _WITHIN.sub("", unaccented(words))
+
+
 def _spelt(name: str) -> str:
-    words = r"\s+".join(re.escape(word) for word in re.sub(r"^[Tt]he\s+", "", name.strip()).split())
+    """Return the pattern of a name in plain letters; where it has a gap or a hyphen, words may have either."""
+    name = _plain(name)
+    words = r"[\s-]+".join(map(re.escape, re.split(r"[\s-]+", re.sub(r"^[Tt]he\s+", "", name.strip()))))
     return words if name.isupper() and len(name) <= 8 else f"(?i:{words})"

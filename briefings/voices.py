@@ -177,7 +177,7 @@ class Voices:
         if known.office:
             key = f"{side}:{_office_key(known.office, '', kind)[0]}"
         else:
-            key = f"armed:{name.lower()}" if kind == "armed_group" else f"known:{known.id}"
+            key = f"armed:{fold(name)}" if kind == "armed_group" else f"known:{known.id}"
         voice = Voice(key=key, name=name, kind=kind, side=side)
         return Speaker(voice, named=True, attributed=True, party=party, independent=known.independent, known=True)
 

@@ -113,6 +113,33 @@ def test_a_known_voice_is_heard_under_its_names(claimant: str, office: str | Non
     assert not Voices([claim]).speaker(claim).party
 
 
+UNION = KnownVoice(id="union", name="Unión Ka'ara", aliases=("UKÁ", "Hill-Men"), kind="armed_group")
+
+
+@pytest.mark.parametrize(
+    "claimant",
+    [
+        "Union Ka’ara",
+        "the UNION KAARA",
+        "Unio\u0301n Ka'ara’s spokesman",
+        "a commander of Unión Kaára",
+        "UKA",
+        "the rebels (UKÁ)",
+        "Hill Men",
+        "the hill-men's leader",
+    ],
+)
+def test_a_known_voice_is_heard_however_a_paper_writes_its_accents(claimant: str) -> None:
+    """Accents, apostrophes and hyphens are written or left out; the voice and its side are one."""
+    assert registry([UNION]).find(claimant) == UNION
+    assert sides(say(claimant, 4, claimant_kind="other"), known=(UNION,)) == ["Unión Ka'ara"]
+
+
+def test_an_acronym_without_its_accent_is_still_in_capitals() -> None:
+    """Letters are made plain, never small: `uka` in a sentence is a word."""
+    assert registry([UNION]).find("uka") is None
+
+
 @pytest.mark.parametrize("claimant", ["frr", "residents near the Frontier Rangers camp", "Frontier Rangersmen", "FRRs"])
 def test_a_known_voice_is_not_heard_in_other_words(claimant: str) -> None:
     """An acronym in small letters, a name in passing or a longer word is somebody else."""
