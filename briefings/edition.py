@@ -15,7 +15,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import brief as briefs
-from . import check, config, desks, export, extract, filing, fitting, kernels, manifest, notebook, pdf, render, sources
+from . import (
+    check,
+    config,
+    desks,
+    export,
+    extract,
+    filing,
+    fitting,
+    kernels,
+    manifest,
+    notebook,
+    pdf,
+    proofing,
+    render,
+    seals,
+    sources,
+)
 from .annex import annex
 from .brief import Brief, BriefType, Masthead
 from .config import BriefConfig, Region, Workspace
@@ -30,7 +46,7 @@ if TYPE_CHECKING:
     from .desks import Desk
     from .sources import CollectReport
 
-DRAFT = "brief.pdf"
+DRAFT, REVIEWED = "brief.pdf", "brief-reviewed.pdf"
 
 Step = Callable[[str, str], None]
 """Told of each step as it begins: its name and one line about it."""
@@ -149,7 +165,7 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
         attached = manifest.attachments(inputs, desk)
         attached |= {fitting.ANNEX: annex(whole)} if brief != whole else {}
         printed = print_brief(brief, html, manifest.attached(attached), printer=printer)
-        findings += stopping(check.lock_pdf(pdf.text(printed), html))
+        findings += proofed(printed, html, brief, attached=manifest.attached(attached))
         findings += stopping(check.check_pages(brief, pdf.pages(printed)))
 
     step("file", "filing the edition")
@@ -350,7 +366,15 @@ def print_brief(
         language=head.language,
         when=head.as_of,
         attachments=attached,
+        stamp=seals.stamp(head),
         printer=printer,
+    )
+
+
+def proofed(printed: bytes, html: str, brief: Brief, *, attached: Sequence[pdf.Attachment]) -> tuple[Finding, ...]:
+    """Hold the finished PDF to the page it was printed from, and to all that its readers are promised."""
+    return stopping(check.lock_pdf(pdf.text(printed), html)) + stopping(
+        proofing.proof(printed, brief, attached=[one.name for one in attached])
     )
 
 
@@ -433,8 +457,10 @@ def file(
         )
     folder = plan.workspace.reports / edition.folder
     whole = {**files, manifest.NAME: manifest.text(edition, inputs, files)}
+    shown = manifest.shown_name(edition)
     if folder.exists():
         mend(folder, whole)
+        filing.name_again(folder / (REVIEWED if (folder / REVIEWED).is_file() else DRAFT), shown)
     else:
         try:
             filing.file_folder(folder, whole, names={shown: DRAFT})

@@ -93,6 +93,11 @@ def text(edition: Edition, inputs: Mapping[str, Any], files: Mapping[str, bytes]
     return _json(whole)
 
 
+def shown_name(edition: Edition) -> str:
+    """Return the name by which people find an edition's PDF, marking and all: `coast-2031-03-05-1_TLP-CLEAR.pdf`."""
+    return f"{edition.id}_{edition.marking.replace(':', '-')}.pdf"
+
+
 def edition_in(folder: Path) -> Edition | None:
     """Return the edition a folder holds, or `None` if it holds none that can be read."""
     try:

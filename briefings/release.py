@@ -19,9 +19,9 @@ from pydantic import ValidationError
 from . import check, config, deliver, manifest, pdf, plain, render
 from .brief import Brief
 from .config import Recipient, Smtp, Workspace
-from .edition import Step, print_brief, printer_for, silent, stopping
+from .edition import REVIEWED, Step, print_brief, printer_for, proofed, silent, stopping
 from .errors import ConfigError, PolicyError, UsageError
-from .filing import replace_file
+from .filing import name_again, replace_file
 from .layers import near
 from .mail import FigureLine, Summary
 from .model import Approval, Edition, Receipt
@@ -29,8 +29,6 @@ from .pdf import Attachment
 from .relay import Relay
 from .sections import Prose, Tiles
 from .store import Store
-
-REVIEWED = "brief-reviewed.pdf"
 
 Stage = Literal["draft", "approved", "sent", "superseded", "withdrawn"]
 
@@ -89,6 +87,7 @@ def approve(
         _require_untouched(folder, edition)
         reviewed = _print_reviewed(space, folder, by.strip())
         replace_file(folder / REVIEWED, reviewed)
+        name_again(folder / REVIEWED, manifest.shown_name(edition))
         approval = Approval(
             edition_id=edition.id, pdf_sha256=manifest.file_sha256(reviewed), by=by.strip(), at=moment, note=note
         )
@@ -106,8 +105,10 @@ def _print_reviewed(space: Workspace, folder: Path, by: str) -> bytes:
     with printer_for(space, theme) as printer:
         html = printer.render(brief, theme=theme, layout=head.kind)
         stopping(check.lock_html(html, brief))
-        printed = print_brief(brief, html, _attached(folder), printer=printer)
-    stopping(check.lock_pdf(pdf.text(printed), html))
+        attached = _attached(folder)
+        printed = print_brief(brief, html, attached, printer=printer)
+    proofed(printed, html, brief, attached=attached)
+    stopping(check.check_pages(brief, pdf.pages(printed)))
     return printed
 
 

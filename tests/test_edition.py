@@ -56,6 +56,7 @@ def test_an_edition_is_filed_whole(made: Made) -> None:
     files = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
     assert files == {
         "brief.pdf",
+        "balochistan-2026-01-31-1_TLP-CLEAR.pdf",
         "brief.html",
         "sections.json",
         "claims.csv",
@@ -68,7 +69,7 @@ def test_an_edition_is_filed_whole(made: Made) -> None:
         "notebooks/background.ipynb",
     }
     manifest = json.loads((folder / "manifest.json").read_text())
-    assert set(manifest["files"]) == files - {"manifest.json"}
+    assert set(manifest["files"]) == files - {"manifest.json", "balochistan-2026-01-31-1_TLP-CLEAR.pdf"}
     assert all(file_sha256((folder / name).read_bytes()) == sha256 for name, sha256 in manifest["files"].items())
     assert manifest["inputs"]["parameters"]["date"] == "2026-01-31"
     assert set(manifest["inputs"]["notebooks"]) == {"events.ipynb", "casualties.ipynb", "background.ipynb"}
