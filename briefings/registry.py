@@ -53,7 +53,7 @@ _STATE_ACTOR = re.compile(
 )
 _YEARS = re.compile(r"\s*\((?:\d{4}|[^)]*\b\d{4}-)[^)]*\)")
 _BRACKETED = re.compile(r"\s*\(([^)]*)\)")
-_WITHIN = re.compile(r"(?<=\w)['’‘ʻʼʿʾ`´](?!s?\b)")
+_WITHIN = re.compile(r"(?<=\w)['’‘ʻʼʿʾ`´](?=\w)(?!s\b)")
 """An apostrophe inside a word, which papers write or leave out; that of a possessive ends the word."""
 _MOST_ACTORS = 2000
 """More groups than any region's tables name: a bound on what a hostile table can cost."""
