@@ -7,9 +7,14 @@ that gave it; where the sources say nothing, the section says that.
 from __future__ import annotations
 
 from .bullets import developments
+from .changed import changes
 from .chronicle import responsibility, timeline
 from .context import background_items, context_chart, gaps, sources_list
+from .impact import impact
+from .incidents import earlier_incidents
+from .locations import location_table
 from .news import bottom_line
+from .outlook import outlook
 from .rivals import competing_claims
 from .tolls import casualty_table, key_figures
 
@@ -17,11 +22,16 @@ __all__ = [
     "background_items",
     "bottom_line",
     "casualty_table",
+    "changes",
     "competing_claims",
     "context_chart",
     "developments",
+    "earlier_incidents",
     "gaps",
+    "impact",
     "key_figures",
+    "location_table",
+    "outlook",
     "responsibility",
     "sources_list",
     "timeline",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from .check import ITEM_WORDS, length
 from .chronicle import (
+    MOST_CELLS,
     current_passages,
     current_responsibilities,
     latest_words,
@@ -15,15 +17,14 @@ from .chronicle import (
     statement_runs,
 )
 from .desks import Desk
-from .evidence import documents_of, is_desk, live, made, reported, spoken, voices_of
-from .model import Figure
-from .room import BULLET_LINES, lines
-from .sections import FigureRef, Item, Items, Name, Run, Runs, Section, Text
+from .evidence import is_desk, live, made
+from .sections import Item, Items, Runs, Section, Text
 from .statements import Statement
-from .wording import NO_INFORMATION, cite, counted, joined, label, listed, sentence, when
+from .wording import NO_INFORMATION, cite, counted, joined, when
 
 MOST_BULLETS, LEAST_BULLETS, MOST_LED, MOST_HEARD = 7, 4, 4, 3
-"""Bullets of the section at most and at least, those that lead it, and those that quote an outlet."""
+"""Bullets of the section at most, those below which it tells of trains and telephones too, those that lead it, and
+those that quote an outlet."""
 
 
 def developments(desk: Desk, *, slot: str = "developments", title: str = "Key developments") -> Section:
@@ -34,24 +35,20 @@ def developments(desk: Desk, *, slot: str = "developments", title: str = "Key de
         Items(items=tuple(Item(runs=runs) for runs in bullets(desk)), empty=NO_INFORMATION),
         slot=slot,
         title=title,
-        figures=desk.previous_to_date(),
     )
 
 
 def bullets(desk: Desk) -> list[Runs]:
-    """Return the bullets in their order, as many as page one has room for."""
+    """Return the bullets in their order, none longer than is read."""
     lead, more, earlier = _told(desk)
     said = [responsibility_runs(desk, one) for one in current_responsibilities(desk)][:1]
-    heard = [passage_runs(desk, one) for one in current_passages(desk)]
-    moved = [runs for runs in (_moved(desk),) if runs]
-    told = [*lead[: MOST_LED - len(said)], *said]
-    room = MOST_BULLETS - len(told) - len(moved)
-    told += heard[: min(MOST_HEARD, room)]
-    told += [*lead[MOST_LED - len(said) :], *more][: max(0, MOST_BULLETS - len(moved) - len(told))]
-    told += [*moved, *earlier[: max(0, min(2, MOST_BULLETS - len(moved) - len(told)))]]
-    while len(told) > LEAST_BULLETS and sum(map(lines, told)) > BULLET_LINES:
-        del told[-2 if told[-1] in moved else -1]
-    return told
+    heard = [one for one in current_passages(desk) if length(passage_runs(desk, one)) <= ITEM_WORDS]
+    news = [passage_runs(desk, one) for one in heard if one.kind != "impact"]
+    told = [*lead[: MOST_LED - len(said)], *said, *news[:MOST_HEARD]]
+    told += [*lead[MOST_LED - len(said) :], *more]
+    told = [*told[:MOST_BULLETS], *earlier[: max(0, min(2, MOST_BULLETS - len(told)))]]
+    stopped = [passage_runs(desk, one) for one in heard if one.kind == "impact"]
+    return [*told, *stopped[: max(0, LEAST_BULLETS - len(told))]]
 
 
 def _told(desk: Desk) -> tuple[list[Runs], list[Runs], list[Runs]]:
@@ -82,8 +79,8 @@ def _told(desk: Desk) -> tuple[list[Runs], list[Runs], list[Runs]]:
     earlier = sorted((one for one in before if one not in today), key=_latest)
     return (
         _joined(desk, order),
-        [statement_runs(desk, one) for one in rest],
-        [statement_runs(desk, one) for one in earlier],
+        [_within(desk, one) for one in rest],
+        [_within(desk, one) for one in earlier],
     )
 
 
@@ -91,18 +88,15 @@ def _joined(desk: Desk, order: Sequence[Statement]) -> list[Runs]:
     """Return a bullet a statement; what the same office said of the days around joins its word on the period."""
     bullets: list[Runs] = []
     for at, one in enumerate(order):
+        both: Runs = ()
         if at and _goes_on(order[0], one):
             (*head, _stop) = bullets[0]
-            bullets[0] = (
-                *head,
-                Text(text=", and "),
-                *joined([counted(claim) for claim in one.claims]),
-                *when(one.window),
-                *cite(one.documents),
-                Text(text="."),
-            )
+            counts = joined([counted(claim) for claim in one.claims])
+            both = (*head, Text(text=", and "), *counts, *when(one.window), *cite(one.documents), Text(text="."))
+        if both and length(both) <= ITEM_WORDS:
+            bullets[0] = both
         else:
-            bullets.append(statement_runs(desk, one))
+            bullets.append(_within(desk, one))
     return bullets
 
 
@@ -112,31 +106,10 @@ def _goes_on(first: Statement, one: Statement) -> bool:
     return first.key == one.key and len(outcomes) == 1 and len(one.claims) + len(first.claims) <= MOST_HEARD + 2
 
 
-def _moved(desk: Desk) -> Runs:
-    """Return what changed in the totals to date since the previous issue, each step with its office."""
-    before = {(one.group, one.outcome): one for one in desk.previous_to_date() if reported(one)}
-    by_voices: dict[tuple[str, ...], list[tuple[Figure, Figure]]] = {}
-    for now in desk.figures_to_date():
-        old = before.get((now.group, now.outcome))
-        if old is not None and old.text != now.text and spoken(desk, now):
-            by_voices.setdefault(voices_of(desk, now), []).append((now, old))
-    runs: list[Run] = []
-    for voices, steps in sorted(by_voices.items(), key=lambda item: len(item[0])):
-        claims = [key for now, _ in steps for position in live(now) for key in position.claims]
-        runs += [Text(text="; ")] if runs else []
-        runs += joined([_step(now, old) for now, old in steps])
-        runs += [Text(text=", according to "), Name(text=listed(voices, most=2)), *cite(documents_of(desk, claims))]
-    if not runs:
-        return ()
-    moved = {(now.group, now.outcome) for steps in by_voices.values() for now, _ in steps}
-    fell = any((one.group, one.outcome) in moved for one in desk.withdrawn)
-    runs += [Text(text="; a report that was corrected no longer gives an earlier count")] if fell else []
-    return sentence("to date (previous issue): ", *runs, ".")
-
-
-def _step(now: Figure, old: Figure) -> Runs:
-    before, after = FigureRef(figure=old.id), FigureRef(figure=now.id)
-    return (Text(text=f"{label(now).lower()} "), after, Text(text=" ("), before, Text(text=")"))
+def _within(desk: Desk, one: Statement) -> Runs:
+    """Return a statement in no more words than a bullet has: with fewer of its counts, where they are many."""
+    shorter = (statement_runs(desk, one, most=most) for most in range(MOST_CELLS, 0, -1))
+    return next((runs for runs in shorter if length(runs) <= ITEM_WORDS), statement_runs(desk, one, most=1))
 
 
 def _latest(one: Statement) -> tuple[int, bool, int, str]:

@@ -260,7 +260,7 @@ def _measure(section: Section, where: str) -> Iterator[Finding]:
 
 
 def _outlook(section: Section, where: str) -> Iterator[Finding]:
-    """Hold a judgement to its craft: words of one scale of likelihood, no hedges, its confidence in a sentence apart."""
+    """Hold a judgement to its craft: words of one scale of likelihood, no hedges, its confidence apart."""
     paragraphs = [" ".join(run.text for run in runs if isinstance(run, Text)) for _, runs in _units(section.body)]
     plain = " ".join(paragraphs)
     if not plain.strip():

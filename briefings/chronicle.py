@@ -7,19 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from . import groups
 from .desks import Desk
 from .evidence import is_desk, made
+from .hours import hour_of
 from .model import Passage, Responsibility, Standing
 from .passages import ENDED
 from .regions import bare
 from .sections import Cite, Day, Entry, Item, Items, Name, Runs, Section, Text, Timeline
 from .statements import Statement
 from .wording import NO_INFORMATION, cite, listed, quoted, sentence, speaker, toll, when, with_article
+from .words import clock, offset
 
-MOST_ROWS, MOST_PLACES, MOST_CELLS, MOST_CLAIMANTS = 9, 4, 4, 6
+MOST_ROWS, MOST_PLACES, MOST_CELLS, MOST_CLAIMANTS = 10, 4, 4, 6
 _LEANING = re.compile(
     r"(?:following|after|before|besides) (?:this|that|which)\b|(?:this|these|those|that|it|they|he|she|his|her|its|"
     r"their|but|and|also|however|both|neither|another|such)\b|"
@@ -28,6 +30,8 @@ _LEANING = re.compile(
     re.IGNORECASE,
 )
 _DIRECT = re.compile(r'(?:[A-Z][\w ]{2,24}, )?["“](?P<words>[^"“”]+)["”][.,]?')
+MOST_HOURS = 3
+"""Happenings without a count that the timeline tells because their hour is known."""
 LONGEST_QUOTE, LONGEST_BULLET = 45, 30
 """Words of a quotation in the background and in a bullet; a longer one is left to the source."""
 
@@ -35,16 +39,16 @@ LONGEST_QUOTE, LONGEST_BULLET = 45, 30
 # ── sentences ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def statement_runs(desk: Desk, one: Statement) -> Runs:
-    """Return `Interior Minister X said 4 guards and 9 gunmen were killed on 5 March 2031`."""
+def statement_runs(desk: Desk, one: Statement, *, most: int = MOST_CELLS) -> Runs:
+    """Return `Interior Minister X said 4 guards and 9 gunmen were killed on 5 March 2031`, so many counts at most."""
     place = place_within(desk, one)
     return sentence(
         Name(text=one.who),
         " said " if one.owned else " reported that ",
-        *toll(one.claims[:MOST_CELLS]),
+        *toll(one.claims[:most]),
         *((Text(text=" in "), Name(text=place)) if place else ()),
         *when(one.window),
-        *((Text(text=", among other counts"),) if len(one.claims) > MOST_CELLS else ()),
+        *((Text(text=", among other counts"),) if len(one.claims) > most else ()),
         *cite(one.documents),
         ".",
     )
@@ -273,21 +277,60 @@ def medium_runs(one: Responsibility) -> Runs:
 
 
 def timeline(desk: Desk, *, slot: str = "timeline", title: str = "Timeline") -> Section:
-    """Return dated entries in order of time, from the first issue to the period, at most ten."""
+    """Return dated entries in order of time, from the first issue to the period, at most ten.
+
+    What has an hour in its source stands with that hour, on the clock of the place.
+    """
     desk = is_desk(desk, "timeline")
     told = sorted(latest_words(desk.statements()), key=lambda one: (one.generic, not one.owned, -len(one.claims)))
     rows = [
-        Entry(day=one.window.start, end=one.window.end if one.window.days > 1 else None, runs=_undated(desk, one))
-        for one in told[: MOST_ROWS - 2]
-    ]
-    for passage in [one for one in current_passages(desk) if one.kind == "simultaneity"][:1]:
-        rows.append(Entry(day=passage.date_from or desk.period.end, runs=passage_runs(desk, passage)))
-    for said in current_responsibilities(desk)[:MOST_CLAIMANTS]:
-        rows.append(
-            Entry(day=said.date_from or said.stated_on or desk.period.end, runs=responsibility_runs(desk, said))
+        Entry(
+            day=one.window.start,
+            end=one.window.end if one.window.days > 1 else None,
+            precision=_hour(desk, one.window.start, [claim.sentence for claim in one.claims]),
+            runs=_undated(desk, one),
+            rank=rank,
         )
-    rows.sort(key=lambda entry: (entry.day, entry.end or entry.day))
-    return made(desk, Timeline(entries=tuple(rows[-MOST_ROWS:]), empty=NO_INFORMATION), slot=slot, title=title)
+        for rank, one in enumerate(told[: MOST_ROWS - 2])
+    ]
+    simultaneous = [one for one in current_passages(desk) if one.kind == "simultaneity"][:1]
+    for passage in [*_with_hours(desk), *simultaneous]:
+        day = passage.date_from or desk.period.end
+        hour = _hour(desk, day, [passage.quote])
+        rows.append(Entry(day=day, precision=hour, runs=passage_runs(desk, passage), rank=MOST_ROWS))
+    for rank, said in enumerate(current_responsibilities(desk)[:MOST_CLAIMANTS]):
+        day = said.date_from or said.stated_on or desk.period.end
+        rows.append(Entry(day=day, runs=responsibility_runs(desk, said), rank=rank))
+    kept = sorted(rows, key=lambda entry: (entry.rank, -entry.day.toordinal()))[:MOST_ROWS]
+    kept.sort(key=lambda entry: (entry.day, entry.end or entry.day, not entry.precision, entry.precision.lstrip("≈")))
+    return made(desk, Timeline(entries=tuple(kept), empty=NO_INFORMATION), slot=slot, title=title)
+
+
+def _with_hours(desk: Desk) -> list[Passage]:
+    """Return what happened at an hour the source gives, and is told by no count: the first shots, a road cut."""
+    counted = {claim.sentence for claim in desk.claims}
+    found = [
+        one
+        for one in desk.passages
+        if one.kind in ("development", "impact")
+        and one.date_from is not None
+        and one.date_from == one.date_to
+        and desk.period.start <= one.date_from <= desk.period.end
+        and one.quote not in counted
+        and _stands_alone(one)
+        and hour_of(one.quote)
+    ]
+    return sorted(found, key=lambda one: (str(one.date_from), one.document_id, one.start))[:MOST_HOURS]
+
+
+def _hour(desk: Desk, day: date, sentences: Sequence[str]) -> str:
+    """Return the hour that sentences agree on, as `≈06:00 UTC+05:00`; nothing where they give none, or several."""
+    hours = {hour for text in sentences if (hour := hour_of(text))}
+    if len(hours) != 1:
+        return ""
+    hour = hours.pop()
+    at = datetime(day.year, day.month, day.day, hour.hour, hour.minute, tzinfo=desk.region.zone)
+    return f"{'≈' if hour.about else ''}{clock(at)} {offset(at)}"
 
 
 def _undated(desk: Desk, one: Statement) -> Runs:

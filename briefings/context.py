@@ -104,14 +104,14 @@ def _newest_first(passage: Passage) -> tuple[int, str, int]:
     return (-(passage.stated_on or date.min).toordinal(), passage.document_id, passage.start)
 
 
-def _before(desk: Desk) -> list[Incident]:
+def before(desk: Desk) -> list[Incident]:
     """Return the incidents of the twelve months of the chart that ended before the period."""
     first = desk.months()[0].month
     return [one for one in desk.incidents if first <= one.date_start and one.date_end < desk.period.start]
 
 
 def _year(desk: Desk) -> list[Runs]:
-    rows = _before(desk)
+    rows = before(desk)
     if not rows:
         return []
     first = desk.months()[0].month
@@ -129,24 +129,9 @@ def _year(desk: Desk) -> list[Runs]:
             " with ",
             Datum(value=sum(one.killed_best or 0 for one in rows), ref=ref),
             " killed by best estimates, all groups together",
-            *_deadliest(rows),
             ".",
         )
     ]
-
-
-def _deadliest(rows: Sequence[Incident]) -> Runs:
-    """Return the three incidents with most killed, each dated, placed and referred to by its row."""
-    worst = [one for one in rows if one.killed_best]
-    worst = sorted(worst, key=lambda one: (-(one.killed_best or 0), one.date_start, one.id))[:3]
-    return (Text(text="; the deadliest: "), *joined([_incident(one) for one in worst])) if len(worst) > 1 else ()
-
-
-def _incident(one: Incident) -> Runs:
-    runs: list[Run] = [Day(start=one.date_start, end=one.date_end if one.date_end != one.date_start else None)]
-    if one.place or one.admin1:
-        runs += [Text(text=" in "), Name(text=one.place or one.admin1)]
-    return (*runs, Text(text=" ("), Datum(value=one.killed_best or 0, ref=f"{one.dataset}:{one.id}"), Text(text=")"))
 
 
 def dataset_names(rows: Sequence[Incident]) -> str:

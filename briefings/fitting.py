@@ -7,6 +7,7 @@ more of them are taken than are needed. What they leave out stays whole in the a
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .brief import CITATIONS, Brief, Step
@@ -50,15 +51,15 @@ _PARTS: dict[type[Any], tuple[str, str, str]] = {
 
 
 class Outline(Protocol):
-    """How a page was laid out: how many pages it takes, and on which each slot ends."""
+    """How a page was laid out."""
 
     @property
     def pages(self) -> int:
         """Return how many pages there are."""
 
     @property
-    def ends(self) -> Mapping[str, int]:
-        """Return the page on which each slot ends."""
+    def spans(self) -> Mapping[str, tuple[tuple[int, float, float], ...]]:
+        """Return for each slot the pages it reaches, with its top and bottom there."""
 
 
 class Left(Noun):
@@ -79,57 +80,103 @@ def fit(brief: Brief, lay_out: Callable[[Brief], Outline]) -> Brief:
     Page one comes first, then the budget. Raises ContractError (`PAGE_ONE`, `PAGE_BUDGET`) if all steps together do
     not help.
     """
-    plan, first = brief.fit, brief.fit.first
-
-    def one_page(outline: Outline) -> bool:
-        return outline.ends.get(first, 1) == 1
-
-    def within(outline: Outline) -> bool:
-        return outline.pages <= brief.page_budget
-
-    outline = lay_out(brief)
+    slots = [section.slot for section in brief.sections]
+    first = slots[: slots.index(brief.fit.first) + 1] if brief.fit.first in slots else []
+    page_one = _Bound(1, tuple(first), brief.fit.page_one, _page_one)
+    budget = _Bound(brief.page_budget, tuple(slots), brief.fit.pages, _budget)
     taken: tuple[Step, ...] = ()
-    fitted = brief
-    for steps, fits, fault in ((plan.page_one, one_page, _page_one), (plan.pages, within, _budget)):
-        if not fits(outline):
-            taken, fitted, outline = _fewest(brief, taken, steps, lay_out, fits, fault)
-    if not (one_page(outline) and within(outline)):
-        raise _page_one(brief, outline) if within(outline) else _budget(brief, outline)
-    return fitted
+    whole = outline = lay_out(brief)
+    for bound in (page_one, budget):
+        if bound.over(outline):
+            taken, outline = _fewest(brief, taken, bound, lay_out, (whole, outline))
+    if page_one.over(outline):
+        raise _page_one(brief, outline)
+    return trim(brief, taken) if taken else brief
+
+
+@dataclass(frozen=True)
+class _Bound:
+    """So many pages for these slots, the steps that make them fit, and the error if they do not."""
+
+    pages: int
+    slots: tuple[str, ...]
+    steps: tuple[Step, ...]
+    fault: Callable[[Brief, Outline], ContractError]
+
+    def over(self, outline: Outline) -> float:
+        """Return how much of the slots stands on pages beyond the bound, in the outline's own measure."""
+        beyond: dict[int, list[float]] = {}
+        for slot in self.slots:
+            for page, top, bottom in outline.spans.get(slot, ()):
+                if page > self.pages:
+                    beyond.setdefault(page, []).extend((top, bottom))
+        return sum(max(ends) - min(ends) for ends in beyond.values())
+
+    def room(self, outline: Outline) -> float:
+        """Return how much room is left on the last page within the bound, by the lowest line of any page."""
+        lowest = max((bottom for spans in outline.spans.values() for _, _, bottom in spans), default=0.0)
+        spans = [span for slot in self.slots for span in outline.spans.get(slot, ())]
+        last = max((page for page, _, _ in spans), default=0)
+        return lowest - max((bottom for page, _, bottom in spans if page == last), default=0.0)
 
 
 def _fewest(
     brief: Brief,
     taken: tuple[Step, ...],
-    steps: Sequence[Step],
+    bound: _Bound,
     lay_out: Callable[[Brief], Outline],
-    fits: Callable[[Outline], bool],
-    fault: Callable[[Brief, Outline], ContractError],
-) -> tuple[tuple[Step, ...], Brief, Outline]:
-    """Return the shortest run of steps after which the page fits, found by halving: each step takes room away."""
+    known: tuple[Outline, Outline],
+) -> tuple[tuple[Step, ...], Outline]:
+    """Return the fewest steps after which the page fits, and how it then lies.
 
-    def tried(count: int) -> tuple[Brief, Outline]:
-        cut = trim(brief, (*taken, *steps[:count]))
-        return cut, lay_out(cut)
-
-    low, high = 1, len(steps)
-    best = tried(high)
-    if not fits(best[1]):
-        raise fault(brief, best[1])
-    while low < high:
-        middle = (low + high) // 2
-        found = tried(middle)
-        if fits(found[1]):
-            high, best = middle, found
+    `known` is how the whole brief lies, and how it does after the steps taken already. Each step takes room away, so
+    they are sought by halving, from where heights measured on the whole page suggest; where less room is left than
+    the last step made, one step fewer need not be tried.
+    """
+    whole, outline = known
+    saved = [_saved(brief, (*taken, *bound.steps[:count]), whole) for count in range(len(bound.steps) + 1)]
+    need = bound.over(outline) + saved[0]
+    guess = next((count for count, room in enumerate(saved) if room >= need), len(bound.steps))
+    low, high, best, stride = 0, len(bound.steps) + 1, None, 1
+    count = max(1, guess)
+    while low + 1 < high:
+        outline = lay_out(trim(brief, (*taken, *bound.steps[:count])))
+        if bound.over(outline):
+            low = count
         else:
-            low = middle + 1
-    return (*taken, *steps[:high]), *best
+            high, best = count, outline
+            if bound.room(outline) < (saved[count] - saved[count - 1]) * _SURE:
+                low = count - 1
+        within = best is not None and low > 0
+        count = (low + high) // 2 if within else max(low + 1, min(high - 1, count + (-stride if best else stride)))
+        stride *= 2
+    if best is None:
+        raise bound.fault(brief, outline)
+    return (*taken, *bound.steps[:high]), best
+
+
+_SURE = 0.8
+"""How much of a step's measured height must be missing for it to be clear that the page would not fit without it."""
+
+
+def _saved(brief: Brief, steps: Sequence[Step], whole: Outline) -> float:
+    """Return about how much room steps make, by the heights of sections on the whole page."""
+    keep = {step.slot: step.keep for step in sorted(steps, key=lambda step: -step.keep)}
+    room = 0.0
+    for section in brief.sections:
+        if section.slot not in keep:
+            continue
+        height = sum(bottom - top for _, top, bottom in whole.spans.get(section.slot, ()))
+        parts = len(getattr(section.body, _PARTS.get(type(section.body), ("", "", ""))[0], ()))
+        kept = keep[section.slot]
+        room += height if not kept else height * max(0, parts - kept) / (parts + 1) if parts else 0.0
+    return room
 
 
 def _page_one(brief: Brief, outline: Outline) -> ContractError:
     first = brief.fit.first
     return ContractError(
-        f"page one cannot carry everything up to the slot {first!r}, which ends on page {outline.ends[first]}",
+        f"page one cannot carry everything up to the slot {first!r}",
         where="brief.toml",
         why=f"all {len(brief.fit.page_one)} steps of fit.page_one have been taken",
         fix="add steps to fit.page_one, name an earlier slot in fit.first, or shorten the cells that fill page one",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from .check import BOTTOM_LINE_WORDS, length
 from .chronicle import current_responsibilities, medium_runs
 from .desks import Desk
 from .evidence import (
@@ -19,7 +20,6 @@ from .evidence import (
 )
 from .model import Claim, Figure, Outcome, Responsibility, Window
 from .sections import (
-    Cite,
     ClaimRef,
     Day,
     FigureRef,
@@ -44,7 +44,7 @@ from .wording import (
     with_article,
 )
 
-MOST_BULLETS, MOST_WORDS, MOST_SAID = 7, 70, 3
+MOST_SAID = 3
 TOLD: tuple[Outcome, ...] = ("killed", "injured", "abducted")
 """Outcomes the bottom line speaks of."""
 
@@ -62,17 +62,10 @@ def bottom_line(desk: Desk, *, slot: str = "bottom_line", title: str = "Bottom l
             (*_what(desk, told, said, medium=False), *(tolls or wider), *_unknown(desk)),
             (*_what(desk, told, said, medium=False), *(tolls or wider), *_unknown(desk, sides=False)),
         )
-        runs = next((one for one in shorter if _words(one) <= MOST_WORDS), shorter[-1])
+        runs = next((one for one in shorter if length(one) <= BOTTOM_LINE_WORDS), shorter[-1])
     else:
         runs = (*_silence(desk), *_so_far(desk))
     return made(desk, Prose(paragraphs=(runs,)), slot=slot, title=title)
-
-
-def _words(runs: Runs) -> int:
-    """Count words as they print: a count, a day or a reference is one."""
-    return sum(
-        len(run.text.split()) if isinstance(run, Text | Name) else 1 for run in runs if not isinstance(run, Cite)
-    )
 
 
 def _silence(desk: Desk) -> Runs:

@@ -67,10 +67,13 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Outline:
-    """How a page was laid out: how many pages it takes, and on which each part with an `id` ends."""
+    """How a page was laid out: how many pages it takes, and where each part with an `id` stands.
+
+    A part has one span on each page it reaches: the number of the page, and its top and bottom there in pixels.
+    """
 
     pages: int
-    ends: Mapping[str, int]
+    spans: Mapping[str, tuple[tuple[int, float, float], ...]]
 
 
 @dataclass
@@ -157,7 +160,8 @@ class Printer:
             self.close()
             raise _fault(outcome, self.limits)
         found = json.loads(said)
-        return Outline(pages=found["pages"], ends=found["ends"])
+        spans = {name: tuple(tuple(span) for span in held) for name, held in found["spans"].items()}
+        return Outline(pages=found["pages"], spans=spans)
 
     def run(self, job: bytes) -> tuple[dict[str, Any], bytes]:
         """Print a page, which ends the process; return what became of it, and the PDF."""

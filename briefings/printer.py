@@ -232,10 +232,13 @@ def _laid_out(html: str, outcome: dict[str, Any]) -> Any:
 
 
 def _layout(job: dict[str, Any], outcome: dict[str, Any]) -> bytes:
-    """Lay a page out, and say how many pages it takes and on which of them each part with a name of its own ends."""
+    """Lay a page out, and say how many pages it takes and where on them each part with a name of its own stands."""
     document = _laid_out(job["html"], outcome)
-    ends = {name: at for at, page in enumerate(document.pages, 1) for name in page.anchors}
-    return json.dumps({"pages": len(document.pages), "ends": ends}).encode("ascii")
+    spans: dict[str, list[tuple[int, float, float]]] = {}
+    for at, page in enumerate(document.pages, 1):
+        for name, (_, top, _, bottom) in page.anchors.items():
+            spans.setdefault(name, []).append((at, top, bottom))
+    return json.dumps({"pages": len(document.pages), "spans": spans}).encode("ascii")
 
 
 def _print(job: dict[str, Any], outcome: dict[str, Any]) -> bytes:

@@ -9,9 +9,9 @@ from .desks import Desk
 from .evidence import documents_of, echoes, first_claim, is_desk, made, spoken, voice_name
 from .model import GROUPS, OUTCOMES, Claim, Figure, Group, Outcome, Position, Window
 from .sections import ClaimRef, Column, Day, Moment, Name, Row, Runs, Section, Table, Text
-from .wording import NO_INFORMATION, capital, cite, counted, in_words, listed, sentence, span
+from .wording import NO_INFORMATION, capital, cite, counted, listed, sentence, span
 
-MOST_VOICES, MOST_PLACES = 12, 4
+MOST_VOICES, MOST_PLACES = 60, 4
 RELATIONS = {
     "garbled": "Held back: it carries a number an office gave for another group; it changes no figure.",
     "arithmetic": "Held back: it is no sum of what an office said for the same days; it changes no figure.",
@@ -50,12 +50,11 @@ class _Said:
 def competing_claims(desk: Desk, *, slot: str = "competing", title: str = "Competing claims") -> Section:
     """Return a row for each voice, window and cell, with one plain sentence on how it relates to the others."""
     desk = is_desk(desk, "competing_claims")
-    said, left = _voices(desk)
+    said = _voices(desk)
     note = "Figures for windows that overlap are never added; no figure of one voice corrects another's."
-    if left:
-        some = f"{capital(in_words(left))} more, earlier or on other days, {'is' if left == 1 else 'are'} left out here"
-        note += f" {some}; the attached claims.json holds every claim."
-    rows = tuple(_row(one, (*one.corrected, *relation(one, said))) for one in said) + _places(desk)
+    weights = sorted(said, key=_telling)
+    rows = tuple(_row(one, (*one.corrected, *relation(one, said)), weights.index(one)) for one in said)
+    rows += _places(desk)
     labels = ("Who", "Says", "For", "Stated", "Sources", "How it relates")
     body = Table(
         columns=tuple(Column(label=name) for name in labels),
@@ -67,7 +66,7 @@ def competing_claims(desk: Desk, *, slot: str = "competing", title: str = "Compe
     return made(desk, body, slot=slot, title=title)
 
 
-def _row(one: _Said, relates: Runs) -> Row:
+def _row(one: _Said, relates: Runs, rank: int = 0) -> Row:
     return Row(
         cells=(
             (Name(text=capital(one.name)),),
@@ -76,7 +75,8 @@ def _row(one: _Said, relates: Runs) -> Row:
             (Day(start=one.claim.stated_on, form="short"),) if one.claim.stated_on else (Text(text="—"),),
             cite(one.documents),
             relates,
-        )
+        ),
+        rank=rank,
     )
 
 
@@ -89,12 +89,12 @@ def _places(desk: Desk) -> tuple[Row, ...]:
             if position.relation not in _MUTE or position in echoes(desk, figure):
                 _take(desk, found, figure, position)
         said = _one_row_a_name(list(found.values()))
-        rows += [_row(one, relation(one, said)) for one in said]
+        rows += [_row(one, relation(one, said), MOST_VOICES // 4) for one in said]
     return tuple(rows[:MOST_PLACES])
 
 
-def _voices(desk: Desk) -> tuple[list[_Said], int]:
-    """Return each word on the cells of the period, and those that set other figures; and how many find no room.
+def _voices(desk: Desk) -> list[_Said]:
+    """Return each word on the cells of the period, and those that set other figures.
 
     Of one cell those on the period come first, of these the ones that set the figure.
     """
@@ -121,7 +121,7 @@ def _voices(desk: Desk) -> tuple[list[_Said], int]:
             str(one.claim.stated_on),
             one.name,
         ),
-    ), len(said) - len(kept)
+    )
 
 
 def _telling(one: _Said) -> tuple[bool, bool, bool, int]:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from .bullets import bullets
 from .desks import Desk
 from .evidence import behind, documents_of, is_desk, is_party, made, reported, speakers_of, spoken
 from .model import GROUPS, OUTCOMES, Computation, Figure, Group, Outcome
 from .news import main_tolls
-from .room import BULLET_LINES, MORE, NAMES, TABLE_LINES, names
-from .room import lines as depth
 from .sections import (
     ClaimRef,
     Column,
@@ -30,11 +27,8 @@ from .sections import (
 )
 from .wording import ADJECTIVES, NO_INFORMATION, capital, cite, in_words, label, listed, span, who
 
-MOST_TILES, MOST_LETTERS, LEAST_ROWS = 6, 90, 4
-"""Tiles of the strip, letters of the voices on one, and rows the table keeps however little room there is."""
-
-SHORTER = (3 * NAMES, 2 * NAMES, NAMES)
-"""Letters of the voices in one row, fewer where there is less room."""
+MOST_TILES, TILE_LETTERS, ROW_LETTERS = 6, 90, 60
+"""Tiles of the strip, and letters of the voices named on one and in one row of the table."""
 ALWAYS: tuple[tuple[Group, Outcome], ...] = (
     ("state_forces", "killed"),
     ("armed_group", "killed"),
@@ -105,7 +99,7 @@ def _tile(desk: Desk, figure: Figure) -> Tile:
         whole = figure.window.start == desk.starts and figure in desk.figures_to_date()
         name += ", to date" if whole and figure not in desk.wider_figures() else f", {span(figure.window)}"
     voices = speakers_of(desk, figure) if reported(figure) else ()
-    named = names(voices, most=2, letters=MOST_LETTERS)
+    named = names(voices, most=2, letters=TILE_LETTERS)
     return Tile(label=name, figure=figure.id, claimants=named, change=_since(desk, figure))
 
 
@@ -129,30 +123,33 @@ def _since(desk: Desk, figure: Figure) -> Runs:
 
 
 def casualty_table(desk: Desk, *, slot: str = "casualties", title: str = "Casualties") -> Section:
-    """Return the table of tolls: this period and total to date, as of when, by whom, from which sources."""
+    """Return the table of tolls: this period, total to date, that of the last issue, as of when, by whom."""
     desk = is_desk(desk, "casualty_table")
+    before = {(one.group, one.outcome): one for one in desk.previous_to_date()}
     columns = (
         Column(label="Group and outcome"),
         Column(label="This period", align="right"),
         Column(label="Total to date", align="right"),
+        *((Column(label="Last issue", align="right"),) if before else ()),
         Column(label="As of"),
         Column(label="Claimants"),
         Column(label="Sources"),
         Column(label="Status"),
     )
-    lines, left, letters = _fitting(desk, _lines(desk))
+    lines = _lines(desk)
     used = [one for figure, total in lines for one in (figure, total) if one is not None]
-    rows = [_row(desk, _head(figure, wide=total is None), figure, total, letters) for figure, total in lines]
+    rows = [_row(desk, line, before, rank) for line, rank in zip(lines, _ranks(desk, lines), strict=True)]
     caption: Runs = (
         Text(text="As claimed, for "),
         Day(start=desk.period.start, end=desk.period.end if desk.period.days > 1 else None),
         Text(text=" and in total since "),
         Day(start=desk.starts),
+        *((Text(text=", beside that total in the last issue"),) if before else ()),
         Text(text="; as of "),
         Moment(at=desk.as_of),
     )
-    body = Table(columns=columns, rows=tuple(rows), caption=caption, note=_note(desk, used, left), empty=NO_INFORMATION)
-    return made(desk, body, slot=slot, title=title, figures=used)
+    body = Table(columns=columns, rows=tuple(rows), caption=caption, note=_note(desk, used), empty=NO_INFORMATION)
+    return made(desk, body, slot=slot, title=title, figures=(*used, *before.values()))
 
 
 _Line = tuple[Figure, Figure | None]
@@ -170,38 +167,32 @@ def _lines(desk: Desk) -> list[_Line]:
     return lines
 
 
-def _fitting(desk: Desk, lines: Sequence[_Line]) -> tuple[list[_Line], int, int]:
-    """Return the lines for which page one has room, how many are left out, and the letters of voices in a line.
+def _ranks(desk: Desk, lines: Sequence[_Line]) -> list[int]:
+    """Return how early each line gives way where there is no room for all.
 
-    The cells always shown stay first of all, then deaths, then the other cells, then what covers more days. Where
-    those first ones would fill the room with names, fewer voices are named in each.
+    The cells always shown stay first of all, then deaths, then the other cells, then what covers more days.
     """
+    whole = {(one.group, one.outcome) for one in _of_no_group(desk)}
 
     def weight(at: int) -> tuple[bool, bool, bool, int]:
         figure, total = lines[at]
         always = (figure.group, figure.outcome) in (*ALWAYS, *whole) or figure.outcome == "injured"
         return (total is None, not always, figure.outcome != "killed", at)
 
-    whole = {(one.group, one.outcome) for one in _of_no_group(desk)}
-    room = TABLE_LINES + max(0, BULLET_LINES - sum(depth(bullet) for bullet in bullets(desk)))
     order = sorted(range(len(lines)), key=weight)
+    return [order.index(at) for at in range(len(lines))]
 
-    def deep(at: int, letters: int) -> float:
-        voices = listed(names(_row_voices(desk, *lines[at]), letters=letters))
-        return 1 + MORE * (depth((Name(text=voices),), NAMES) - 1)
 
-    first = order[:LEAST_ROWS]
-    letters = next((n for n in SHORTER if sum(deep(at, n) for at in first) <= room - 2 * MORE), SHORTER[-1])
-    if sum(deep(at, letters) for at in order) <= room:
-        return list(lines), 0, letters
-    room -= 2 * MORE  # for the note that says what is left out
-    kept: list[int] = []
-    for at in order:
-        room -= deep(at, letters)
-        if room < 0 and len(kept) >= LEAST_ROWS:
+def names(voices: Sequence[str], *, most: int, letters: int) -> tuple[str, ...]:
+    """Return the voices for which there is room, at least one; the others are counted in words."""
+    kept = 0
+    for at, voice in enumerate(voices[:most]):
+        if at and sum(map(len, voices[:at])) + len(voice) > letters:
             break
-        kept.append(at)
-    return [lines[at] for at in sorted(kept)], len(lines) - len(kept), letters
+        kept = at + 1
+    rest = len(voices) - kept
+    others = (f"{in_words(rest)} other{'s' if rest > 1 else ''}",) if rest else ()
+    return (*voices[:kept], *others)
 
 
 def _row_voices(desk: Desk, figure: Figure, total: Figure | None) -> tuple[str, ...]:
@@ -231,7 +222,8 @@ def _cells(desk: Desk) -> list[Figure]:
     return [desk.figure(group, outcome) for group, outcome in shown]
 
 
-def _row(desk: Desk, head: Runs, figure: Figure, total: Figure | None, letters: int) -> Row:
+def _row(desk: Desk, line: _Line, before: Mapping[tuple[Group, Outcome], Figure], rank: int) -> Row:
+    figure, total = line
     shown = [figure, *([total] if total and total.text != figure.text else [])]
     shown = [one for one in shown if reported(one)]
     voices = _row_voices(desk, figure, total) if shown else ()
@@ -239,16 +231,24 @@ def _row(desk: Desk, head: Runs, figure: Figure, total: Figure | None, letters: 
     dash: Runs = (Text(text="—"),)
     return Row(
         cells=(
-            head,
+            _head(figure, wide=total is None),
             (FigureRef(figure=figure.id),),
             (FigureRef(figure=total.id),) if total else dash,
+            *((_before(total, before),) if before else ()),
             _as_of(desk, claims) or dash,
-            (Name(text=capital(listed(names(voices, letters=letters)))),) if voices else dash,
+            (Name(text=capital(listed(names(voices, most=3, letters=ROW_LETTERS)))),) if voices else dash,
             cite(documents_of(desk, claims)) or dash,
             _status(desk, figure, total),
         ),
         level=0 if total else 1,
+        rank=rank,
     )
+
+
+def _before(total: Figure | None, before: Mapping[tuple[Group, Outcome], Figure]) -> Runs:
+    """Return the total to date as the last issue gave it; a dash where it gave none, or the row is of other days."""
+    old = before.get((total.group, total.outcome)) if total else None
+    return (FigureRef(figure=old.id),) if old and reported(old) else (Text(text="—"),)
 
 
 def _as_of(desk: Desk, claims: Sequence[str]) -> Runs:
@@ -266,7 +266,7 @@ def _status(desk: Desk, figure: Figure, total: Figure | None) -> Runs:
     return (Text(text=_STATUS[figure.status] + alone),)
 
 
-def _note(desk: Desk, figures: Sequence[Figure], left: int = 0) -> Runs:
+def _note(desk: Desk, figures: Sequence[Figure]) -> Runs:
     runs: list[Run] = []
     seen: set[tuple[int, str]] = set()
     for figure in figures:
@@ -284,9 +284,6 @@ def _note(desk: Desk, figures: Sequence[Figure], left: int = 0) -> Runs:
                 Text(text=". "),
             ]
     runs.append(Text(text="“Not reported” means that no source used gives a number; it does not mean none."))
-    if left:
-        some = f" {capital(in_words(left))} more row{' is' if left == 1 else 's are'} left out here for room"
-        runs.append(Text(text=f"{some}; the attached figures.csv holds every figure."))
     return tuple(runs)
 
 

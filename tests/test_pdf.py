@@ -604,9 +604,10 @@ def test_a_page_is_laid_out_as_often_as_one_asks_and_prints_as_if_it_had_not_bee
         short = printer.layout("<html lang=en><section id=one>words</section>")
         outline = printer.layout(html)
         after = pdf.print_pdf(html, title="t", author="a", language="en", when=when, printer=printer)
-    assert (short.pages, dict(short.ends)) == (1, {"one": 1})
+    assert short.pages == 1
+    assert [page for page, _, _ in short.spans["one"]] == [1]
     assert outline.pages == pdf.pages(after) > 2
-    assert list(outline.ends) == ["part-a", "part-b", "part-c"]
-    assert sorted(outline.ends.values()) == list(outline.ends.values())
-    assert outline.ends["part-c"] == outline.pages
+    assert list(outline.spans) == ["part-a", "part-b", "part-c"]
+    assert all(top < bottom for spans in outline.spans.values() for _, top, bottom in spans)
+    assert outline.spans["part-c"][-1][0] == outline.pages
     assert pdf.print_pdf(html, title="t", author="a", language="en", when=when) == after

@@ -1,0 +1,152 @@
+"""Builds what changed since the last issue: figures, corrected claims, new events, each with its reason and office."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from .desks import Desk
+from .evidence import documents_of, is_desk, live, made, reported, speakers_of, spoken
+from .model import Change, Claim, Figure
+from .regions import bare
+from .sections import ClaimRef, Column, Day, FigureRef, Name, Row, Run, Runs, Section, Table, Text
+from .wording import capital, cite, counted, label, listed
+
+MOST_CORRECTED, MOST_EVENTS = 12, 6
+_DASH: Runs = (Text(text="—"),)
+REASONS = {
+    "new claim": "New claim",
+    "supersession": "Newer word of the same side",
+    "correction": "Correction",
+    "re-scope": "Claim for other days",
+    "": "New claim",
+}
+
+
+def changes(desk: Desk, *, slot: str = "changes", title: str = "What changed") -> Section:
+    """Return what reads otherwise than in the last issue: old, new, why, by whose word; corrections first.
+
+    The first issue of a series has nothing to be held against, and the section stays empty.
+    """
+    desk = is_desk(desk, "changes")
+    before = desk.previous_to_date()
+    rows: list[Row] = []
+    if last_issue(desk) is not None:
+        rows = [*_corrections(desk), *_figures(desk, before), *_events(desk)]
+    columns = ("What", "Last issue", "This issue", "Why", "By whose word", "Sources")
+    body = Table(
+        columns=tuple(Column(label=name) for name in columns),
+        rows=tuple(row.model_copy(update={"rank": rank}) for rank, row in enumerate(rows)),
+        caption=(Text(text="Totals to date are those each issue gave at its own as-of."),) if rows else (),
+    )
+    return made(desk, body, slot=slot, title=title, figures=before)
+
+
+def last_issue(desk: Desk) -> datetime | None:
+    """Return the instant up to which the last issue knew what was said; none before the second of a series."""
+    eve = desk.period.start - timedelta(days=1)
+    return None if eve < desk.starts else desk.as_of - timedelta(days=desk.period.days)
+
+
+# ── figures ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _figures(desk: Desk, before: tuple[Figure, ...]) -> Iterator[Row]:
+    """Yield a row for each total to date that reads otherwise than in the last issue."""
+    old = {(one.group, one.outcome): one for one in before if reported(one)}
+    why = {(one.group, one.outcome): one for one in desk.changes() if one.window.start == desk.starts}
+    why = {(one.group, one.outcome): one for one in desk.changes()} | why
+    for now in desk.figures_to_date():
+        was = old.get((now.group, now.outcome))
+        if (spoken(desk, now) or was) and (was is None or was.text != now.text):
+            claims = [key for position in live(now) for key in position.claims]
+            step = why.get((now.group, now.outcome))
+            yield _row(
+                (Text(text=label(now)), Text(text=", to date")),
+                (FigureRef(figure=was.id),) if was else _DASH,
+                (FigureRef(figure=now.id),),
+                _reason(step) if was or (step and step.by) else (Text(text=REASONS[""]),),
+                (Name(text=capital(listed(speakers_of(desk, now), most=2))),) if spoken(desk, now) else _DASH,
+                cite(documents_of(desk, claims)) or _DASH,
+            )
+
+
+def _reason(step: Change | None) -> Runs:
+    if step is None:
+        return (Text(text=REASONS[""]),)
+    if step.by:
+        return (Text(text="Correction on review by "), Name(text=step.by), Text(text=": "), Name(text=step.why))
+    return (Text(text=REASONS[step.reason]),)
+
+
+# ── corrections ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _corrections(desk: Desk) -> Iterator[Row]:
+    """Yield a row for each claim that reports took back or reviews changed since the last issue."""
+    since = last_issue(desk)
+    assert since is not None
+    fallen = [one for one in desk.withdrawn if one.withdrawn is not None and one.withdrawn > since and not one.headline]
+    for claim in fallen[:MOST_CORRECTED]:
+        yield _row(
+            _named(claim),
+            (ClaimRef(claim=claim.id),),
+            (Text(text="withdrawn"),),
+            (Text(text="Correction: a later version of the report no longer says so"),),
+            (Name(text=claim.claimant or claim.office or claim.publisher or "one source"),),
+            cite([claim.document_id]),
+        )
+    tops = desk.weighed.above
+    for read in desk.weighed.aside:
+        review = desk.weighed.verdicts.get(read.id)
+        if review is None or review.at <= since or review.verdict not in ("correct", "reject"):
+            continue
+        top = tops.get(read.id)
+        now: Runs = (Text(text="rejected"),)
+        if top and desk.has_claim(top):
+            now = (ClaimRef(claim=top),)
+        yield _row(
+            _named(read),
+            (ClaimRef(claim=read.id),),
+            now,
+            (Text(text="Correction on review by "), Name(text=review.by), Text(text=": "), Name(text=review.reason)),
+            (Name(text=read.claimant or read.office or read.publisher or "one source"),),
+            cite([read.document_id]),
+        )
+
+
+def _named(claim: Claim) -> Runs:
+    return (*counted(claim)[1:], Text(text=f" {claim.outcome}"))
+
+
+# ── events ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _events(desk: Desk) -> Iterator[Row]:
+    """Yield a row for each event with a place of its own that no report of the last issue told of."""
+    since = last_issue(desk)
+    assert since is not None
+    told = 0
+    whole = {bare(name) for name in (desk.region.name, *desk.region.names, desk.region.country)}
+    for event in desk.events():
+        claims = [claim for claim in event.claims if claim.stated_on is not None]
+        days = [claim.stated_on for claim in claims if claim.stated_on is not None]
+        if not days or min(days) <= since.date() or bare(event.place or "") in {"", *whole} or told >= MOST_EVENTS:
+            continue
+        told += 1
+        end = event.window.end if event.window.days > 1 else None
+        where: list[Run] = [Text(text="Event in "), Name(text=event.place or ""), Text(text=", ")]
+        where.append(Day(start=event.window.start, end=end, form="short"))
+        voices = tuple(dict.fromkeys(desk.voice_names[desk.voices.speaker(claim).voice.key] for claim in claims))
+        yield _row(
+            tuple(where),
+            _DASH,
+            (Text(text="first told"),),
+            (Text(text="New event"),),
+            (Name(text=capital(listed(voices, most=2))),),
+            cite(dict.fromkeys(claim.document_id for claim in claims)),
+        )
+
+
+def _row(*cells: Runs) -> Row:
+    return Row(cells=cells)

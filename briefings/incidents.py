@@ -1,0 +1,69 @@
+"""Builds the table of earlier incidents out of the context tables: the deadliest of the year before the period."""
+
+from __future__ import annotations
+
+from .context import before, dataset_names
+from .desks import Desk
+from .evidence import dataset_name, is_desk, made
+from .model import Incident
+from .sections import Column, Datum, Day, Name, Row, Run, Runs, Section, Table, Text
+from .wording import capital
+
+MOST_INCIDENTS = 12
+PRECISION = {1: "", 2: " (district)", 3: " (region)", 4: " (country)"}
+"""How precisely a row is placed, where that is not the place itself."""
+
+
+def earlier_incidents(desk: Desk, *, slot: str = "incidents", title: str = "Earlier incidents") -> Section:
+    """Return the deadliest incidents of the twelve months before the period, the latest first; without any, nothing."""
+    desk = is_desk(desk, "earlier_incidents")
+    rows = [one for one in before(desk) if one.killed_best]
+    worst = sorted(rows, key=lambda one: (-(one.killed_best or 0), one.date_start, one.id))[:MOST_INCIDENTS]
+    shown = sorted(worst, key=lambda one: (one.date_start, one.id), reverse=True)
+    columns = (
+        Column(label="When"),
+        Column(label="Where"),
+        Column(label="Between"),
+        Column(label="Killed", align="right"),
+        Column(label="Low to high", align="right"),
+        Column(label="Record"),
+    )
+    body = Table(
+        columns=columns,
+        rows=tuple(_row(one, worst.index(one)) for one in shown),
+        caption=_caption(desk, worst),
+    )
+    return made(desk, body, slot=slot, title=title)
+
+
+def _caption(desk: Desk, rows: list[Incident]) -> Runs:
+    if not rows:
+        return ()
+    return (
+        Text(text="The deadliest in "),
+        Name(text=desk.region.name),
+        Text(text=" by best estimate, all groups together, from "),
+        Name(text=dataset_names(rows)),
+        Text(text=". Context only: no row enters a current figure."),
+    )
+
+
+def _row(one: Incident, rank: int) -> Row:
+    ref = f"{one.dataset}:{one.id}"
+    dash: Runs = (Text(text="—"),)
+    bounds: list[Run] = []
+    if one.killed_low is not None and one.killed_high is not None and one.killed_low != one.killed_high:
+        bounds = [Datum(value=one.killed_low, ref=ref), Text(text="–"), Datum(value=one.killed_high, ref=ref)]
+    where = (one.place or one.admin1 or one.country) + PRECISION[one.precision]
+    actors = [name for name in (one.actor_a, one.actor_b) if name]
+    return Row(
+        cells=(
+            (Day(start=one.date_start, end=one.date_end if one.date_end != one.date_start else None),),
+            (Name(text=where),),
+            (Name(text=" / ".join(actors) or capital(one.kind)),) if actors or one.kind else dash,
+            (Datum(value=one.killed_best or 0, ref=ref),),
+            tuple(bounds) or dash,
+            (Name(text=f"{dataset_name(one)}, {one.id}"),),
+        ),
+        rank=rank,
+    )

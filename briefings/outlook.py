@@ -1,0 +1,68 @@
+"""Builds the outlook an analyst supplies, in words of likelihood, confidence apart; nothing is foretold here."""
+
+from __future__ import annotations
+
+import re
+
+from .desks import Desk
+from .errors import ParameterError
+from .evidence import is_desk, made
+from .sections import Name, Prose, Section, Text
+from .wording import capital
+
+CONFIDENCES = ("low", "moderate", "high")
+_SENTENCE_END = re.compile(r"[.!?]$")
+
+
+def outlook(
+    desk: Desk,
+    judgement: str = "",
+    *,
+    confidence: str = "",
+    because: str = "",
+    slot: str = "outlook",
+    title: str = "Outlook",
+) -> Section:
+    """Return an analyst's judgement and, in a sentence of its own, the confidence in it and why; without one, nothing.
+
+    The judgement is in words of one scale of likelihood (ICD 203, PHIA) and holds no digits; `check` refuses hedges.
+    Errors: ParameterError (`OUTLOOK`) for a judgement with digits, or without a confidence and its reason.
+    """
+    desk = is_desk(desk, "outlook")
+    if not judgement.strip():
+        return made(desk, Prose(paragraphs=()), slot=slot, title=title)
+    _require(judgement, confidence, because)
+    paragraphs = (
+        (Text(text=_ended(judgement)),),
+        (Text(text=f"{capital(confidence)} confidence in this judgement: {_ended(because)}"),),
+        (
+            Text(text="This is the judgement of "),
+            Name(text="the analyst who prepared this brief"),
+            Text(text="; no source says so."),
+        ),
+    )
+    return made(desk, Prose(paragraphs=paragraphs), slot=slot, title=title)
+
+
+def _require(judgement: str, confidence: str, because: str) -> None:
+    """Refuse what could not stand: numbers nothing vouches for, a confidence that is none, or has no reason."""
+    problems = []
+    if re.search(r"\d", judgement + because):
+        problems.append("words of ours hold no digits: write numbers out, and leave counts of people to the figures")
+    if confidence not in CONFIDENCES:
+        problems.append(f"confidence={confidence!r} is none of {', '.join(CONFIDENCES)}")
+    if not because.strip():
+        problems.append("because= does not say why the confidence is no higher and no lower")
+    if problems:
+        raise ParameterError(
+            "the outlook cannot be printed as it is given",
+            where="outlook(desk, judgement, confidence=…, because=…)",
+            why="; ".join(problems),
+            fix='such as outlook(desk, "Further attacks are likely.", confidence="low", because="One side reports.")',
+            code="OUTLOOK",
+        )
+
+
+def _ended(text: str) -> str:
+    text = text.strip()
+    return text if _SENTENCE_END.search(text) else f"{text}."
