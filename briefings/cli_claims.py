@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -121,6 +121,10 @@ def total(
     published: Annotated[
         str | None, typer.Option(metavar="DATE", help="The day of publication, for reports that do not say it.")
     ] = None,
+    differing: Annotated[
+        Literal["highest", "lowest", "none"],
+        typer.Option(help="The best number where reports differ and no two origins agree."),
+    ] = "highest",
     jsonl: Annotated[bool, typer.Option("--jsonl", help="One JSON object an event.")] = False,
 ) -> None:
     """Print what one event cost, all groups together. Low, best and high over its reports, and the rule."""
@@ -135,7 +139,7 @@ def total(
     until = datetime.combine(day(as_of, "--as-of"), time.max, UTC) if as_of else None
     on = day(published, "--published") if published else None
     failed = 0
-    for one in totals(dossiers(paths), outcome=outcome, as_of=until, published=on):
+    for one in totals(dossiers(paths), outcome=outcome, as_of=until, published=on, differing=differing):
         for fault in one.faults:
             complain(fault)
         failed += len(one.faults)

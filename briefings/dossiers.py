@@ -12,7 +12,7 @@ from .documents import SUFFIXES, load_document
 from .errors import BriefingsError, SourceError, UsageError
 from .extract import read
 from .model import Claim, Document, Outcome, Total
-from .totals import total
+from .totals import Differing, total
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ def totals(
     outcome: Outcome = "killed",
     as_of: datetime | None = None,
     published: date | None = None,
+    differing: Differing = "highest",
 ) -> Iterator[Totalled]:
     """Give the total of each dossier in turn. A file that cannot be read is named, and the rest go on."""
     for dossier in found:
@@ -78,7 +79,7 @@ def totals(
             except BriefingsError as fault:
                 faults.append(fault)
         claims = tuple(claim for document in documents for claim in read(document))
-        made = total(claims, outcome=outcome, as_of=as_of)
+        made = total(claims, outcome=outcome, as_of=as_of, differing=differing)
         yield Totalled(dossier.event, made, tuple(documents), claims, tuple(faults))
 
 

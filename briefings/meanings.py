@@ -61,6 +61,7 @@ MEANINGS: dict[str, str] = {
     # what the reports on one event come to, all groups together
     "verified": "A body outside the conflict that verifies gives it, and its count is the best.",
     "still_counting": "Reports of the first days differ, and the highest is taken: a toll grows while it is counted.",
+    "lowest_account": "Reports of the first days differ, and the lowest is taken, as was asked.",
     "sole_count": "It is the one count left; provisional, until somebody else counts.",
     "one_side_only": "One party to the conflict alone gives it, so no number is the best.",
     "stated_total": "The report states a total for all groups.",

@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime
+from typing import Literal
 
 from .accounts import Told, told_by
 from .best import verifies
@@ -28,21 +29,29 @@ _RISEN = re.compile(r"\b(?:updates?|updated|revised|rises?|rose|risen|climbs?|cl
 _BROUGHT_UP = re.compile(rf"{_RISEN.pattern}|\b(?:total|toll|tally|now)\b", re.IGNORECASE)
 
 Standing = Sequence[Told]
+Differing = Literal["highest", "lowest", "none"]
 
 
-def total(claims: Iterable[Claim], *, outcome: Outcome = "killed", as_of: datetime | None = None) -> Total:
+def total(
+    claims: Iterable[Claim],
+    *,
+    outcome: Outcome = "killed",
+    as_of: datetime | None = None,
+    differing: Differing = "highest",
+) -> Total:
     """Return how many of all groups together reports on one event say suffered one outcome.
 
     `claims` are those of the reports on that event. Each report gives one account; accounts of several days or
     places, vague ones and those a later one of the same origin replaces only stand beside it. `as_of` leaves out
-    what was said later; without it all that was said counts.
+    what was said later; without it all that was said counts. `differing` says which number is the best where
+    accounts differ and no two origins agree: the highest, the lowest, or none.
     """
     heard = hear([claim for claim in claims if claim.outcome == outcome], as_of or _LAST)
     told = told_by(heard.with_totals())
     standing, aside = _settle(told)
     live = [one for one in told if aside.get(one.document, "") in ("", *_RIVALS)]
     low, modifier, high = _range(live)
-    best, best_rule = best_of(standing)
+    best, best_rule = best_of(standing, differing)
     chosen = _chosen(standing, best)
     return Total(
         id=digest("total", outcome, *(one.id for account in told for one in account.sayings))[:16],
@@ -53,7 +62,7 @@ def total(claims: Iterable[Claim], *, outcome: Outcome = "killed", as_of: dateti
         best=best,
         best_rule=best_rule,
         text=_text(live, low, modifier, high),
-        rule=best_rule or _why_none(told, live),
+        rule=best_rule or _why_none(told, live, standing),
         rules=tuple(dict.fromkeys([*filter(None, [best_rule]), *(one.rule for one in live), *aside.values()])),
         computation=_computation(chosen),
         accounts=tuple(_account(one, aside.get(one.document, "")) for one in told),
@@ -191,8 +200,17 @@ def origins_agree(told: Standing) -> int | None:
 
 
 def still_counting(told: Standing) -> int | None:
-    """Take the highest of what reports of the first days name: the toll of one event grows while it is counted."""
+    """Take the highest of what reports of the first days name: the toll of one event grows while it is counted.
+
+    Here totals part from figures, which rather take the lowest (R23). What is far above the others, or was printed
+    later and is higher by more than half, was set aside before: those bounds are experience, no principle.
+    """
     return max((one.named for one in told), default=None) if len(told) > 1 else None
+
+
+def lowest_account(told: Standing) -> int | None:
+    """Take the lowest of what reports of the first days name, as figures do where no party is among them (R23)."""
+    return min((one.named for one in told), default=None) if len(told) > 1 else None
 
 
 def sole_count(told: Standing) -> int | None:
@@ -200,21 +218,23 @@ def sole_count(told: Standing) -> int | None:
     return told[0].named if len(told) == 1 else None
 
 
-BEST: tuple[tuple[str, Callable[[Standing], int | None]], ...] = (
-    ("verified", verified),
-    ("origins_agree", origins_agree),
-    ("still_counting", still_counting),
-    ("sole_count", sole_count),
-)
+Rule = tuple[str, Callable[[Standing], int | None]]
+BEST: tuple[Rule, ...] = (("verified", verified), ("origins_agree", origins_agree), ("sole_count", sole_count))
 """The first that gives a number gives the best one."""
+DIFFERING: dict[Differing, tuple[Rule, ...]] = {
+    "highest": (("still_counting", still_counting),),
+    "lowest": (("lowest_account", lowest_account),),
+    "none": (),
+}
+"""What is asked next where accounts differ, by what was asked for."""
 
 
-def best_of(told: Standing) -> tuple[int | None, str]:
+def best_of(told: Standing, differing: Differing = "highest") -> tuple[int | None, str]:
     """Return the best number and the rule that gave it; none from one belligerent alone, nor from words (R24)."""
-    usable = [one for one in told if not (one.vague or one.cumulative)]
-    if not usable or (all(one.party for one in usable) and len({side for one in usable for side in one.sides}) == 1):
+    usable = _usable(told)
+    if not usable or _one_party(usable):
         return None, ""
-    for name, rule in BEST:
+    for name, rule in (*BEST, *DIFFERING[differing]):
         if (number := rule(usable)) is not None:
             return number, name
     return None, ""
@@ -266,12 +286,24 @@ def _text(live: Standing, low: int | None, modifier: Modifier, high: int | None)
     return phrase(low, modifier, high)
 
 
-def _why_none(told: Standing, live: Standing) -> str:
+def _usable(told: Standing) -> list[Told]:
+    return [one for one in told if not (one.vague or one.cumulative)]
+
+
+def _one_party(told: Standing) -> bool:
+    """Say whether all of it is the word of one party to the conflict (R24)."""
+    return all(one.party for one in told) and len({side for one in told for side in one.sides}) == 1
+
+
+def _why_none(told: Standing, live: Standing, standing: Standing) -> str:
     if not told:
         return "not_reported"
     if all(one.vague for one in live):
         return "vague"
-    return "several_days" if all(one.cumulative for one in live) else "one_side_only"
+    if all(one.cumulative for one in live):
+        return "several_days"
+    usable = _usable(standing)
+    return "accounts_differ" if usable and not _one_party(usable) else "one_side_only"
 
 
 def _chosen(standing: Standing, best: int | None) -> Told | None:

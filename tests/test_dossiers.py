@@ -76,6 +76,18 @@ def test_what_is_printed_for_people_names_the_rule_and_the_terms(tmp_path: Path)
     assert "sum_of_groups" in shown
 
 
+def test_the_rule_for_reports_that_differ_can_be_chosen_and_is_printed(tmp_path: Path) -> None:
+    """The highest unless told otherwise; the line of the total names the rule, in a word and in a sentence."""
+    write(tmp_path / "quay", "a.txt", "Four villagers killed in Orvale raid")
+    write(tmp_path / "quay", "b.txt", "Five villagers killed in Orvale raid")
+    for asked, told in {"highest": "best 5 by still_counting", "lowest": "best 4 by lowest_account"}.items():
+        done = CliRunner().invoke(app, ["total", str(tmp_path / "quay"), "--differing", asked])
+        assert told in done.stdout
+        assert f"the {asked} is taken" in done.stderr
+    none = CliRunner().invoke(app, ["total", str(tmp_path / "quay"), "--differing", "none"])
+    assert "quay: killed 4–5, no best: accounts_differ" in none.stdout
+
+
 def test_a_folder_without_reports_is_refused(tmp_path: Path) -> None:
     """An empty folder is a mistake worth a word, not a total of nothing."""
     with pytest.raises(SourceError, match="NO_REPORTS"):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from stories import say, town
 
 from briefings.extract import read
+from briefings.meanings import meaning
 from briefings.model import Claim, Document, Total
 from briefings.totals import total
 
@@ -68,6 +69,22 @@ def test_reports_are_never_added() -> None:
     assert (told.low, told.best, told.high) == (4, 5, 5)
     assert told.best_rule == "still_counting"
     assert "accounts_differ" in told.flags
+
+
+def test_where_reports_differ_one_may_ask_for_the_lowest_or_for_none() -> None:
+    """Highest is a choice that the total names; the lowest, as figures have it, or no number at all is another."""
+    told = [
+        report("Four villagers were killed in Orvale on Tuesday."),
+        report("Five villagers were killed in Orvale on Tuesday.", paper="Herald"),
+    ]
+    best = {asked: of(*told, differing=asked) for asked in ("highest", "lowest", "none")}
+    assert [(one.best, one.rule) for one in best.values()] == [
+        (5, "still_counting"),
+        (4, "lowest_account"),
+        (None, "accounts_differ"),
+    ]
+    assert {(one.low, one.high) for one in best.values()} == {(4, 5)}
+    assert all(meaning(one.rule) for one in best.values())
 
 
 def test_what_several_origins_give_is_the_number() -> None:
