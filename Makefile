@@ -5,7 +5,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test brief test lint check bench lock clean
+.PHONY: help setup setup-test brief test lint check bench locale lock clean
 
 BRIEF   ?= balochistan
 DATE    ?= 2026-01-31
@@ -54,6 +54,9 @@ bench: setup ## Score the reading of claims against a folder of marked articles 
 	@out=$$(mktemp); trap 'rm -f "$$out"' EXIT; \
 	$(BIN)/briefings extract '$(BENCH)'/dev/*.txt --jsonl > "$$out"; \
 	$(BIN)/python '$(BENCH)/score_claims.py' '$(BENCH)/dev' "$$out" --worst 5
+
+locale: setup ## Bring the catalogues of other languages in step with code and templates
+	@$(BIN)/python -m briefings.locale.build
 
 lock: ## Bring the pinned packages up to date
 	@.ci/setup uv lock --upgrade

@@ -7,9 +7,9 @@ from collections import Counter
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-from . import words
+from .languages import fold, language
 from .model import Finding
-from .phrasing import phrase_claim
+from .phrasing import phrase_claim, phrase_figure
 
 if TYPE_CHECKING:
     from .brief import Brief
@@ -50,6 +50,11 @@ class _Reader(HTMLParser):
             self.texts.append((data, ref, role))
 
 
+def _numerals(text: str) -> list[str]:
+    """Return the numerals of a text as English writes them, whatever digits and spaces its language sets."""
+    return _NUMERAL.findall(fold(text))
+
+
 def _read(html: str) -> list[tuple[str, str, str]]:
     reader = _Reader()
     reader.feed(html)
@@ -65,7 +70,7 @@ def lock_html(html: str, brief: Brief | None = None) -> tuple[Finding, ...]:
     found = []
     allowed = _numerals_of(brief) if brief is not None else {}
     for data, ref, _ in _read(html):
-        numerals = _NUMERAL.findall(data)
+        numerals = _numerals(data)
         if not numerals:
             continue
         if not ref:
@@ -82,14 +87,15 @@ def lock_html(html: str, brief: Brief | None = None) -> tuple[Finding, ...]:
 def _numerals_of(brief: Brief) -> dict[str, set[str]]:
     """Return the numerals each figure and claim of the brief may print."""
     allowed: dict[str, set[str]] = {}
+    tongue = language(brief.masthead.language)
     for section in brief.sections:
         for figure in section.figures:
-            numerals = {*_NUMERAL.findall(figure.text), *_NUMERAL.findall(figure.formula)}
+            numerals = {*_numerals(phrase_figure(figure, tongue)), *_numerals(figure.formula)}
             if figure.best is not None:
-                numerals.add(words.number(figure.best))
+                numerals.add(f"{figure.best:,}")
             allowed[f"figure:{figure.id}"] = numerals
         for claim in section.claims:
-            allowed[f"claim:{claim.id}"] = set(_NUMERAL.findall(phrase_claim(claim)))
+            allowed[f"claim:{claim.id}"] = set(_numerals(phrase_claim(claim, tongue)))
     return allowed
 
 
@@ -103,12 +109,12 @@ def lock_pdf(pdf_text: str, html: str) -> tuple[Finding, ...]:
     allowed: Counter[str] = Counter()
     for data, _, role in _read(html):
         times = len(pages) if role else 1
-        for numeral in _NUMERAL.findall(data):
+        for numeral in _numerals(data):
             allowed[numeral] += times
     for number in range(1, len(pages) + 1):
         allowed[str(number)] += 1
         allowed[str(len(pages))] += 1
-    printed: Counter[str] = Counter(numeral for page in pages for numeral in _NUMERAL.findall(page))
+    printed: Counter[str] = Counter(numeral for page in pages for numeral in _numerals(page))
     return tuple(
         _stop(
             "LOCK_PDF",

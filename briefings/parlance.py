@@ -63,7 +63,7 @@ def level(context: Context, text: str) -> str | Markup:
     language: Language = context["language"]
     if language.direction == "ltr" or not _SPAN.search(text):
         return text
-    return Markup(_SPAN.sub(r'<bdi dir="ltr">\g<0></bdi>', escape(clean(text))))  # noqa: S704 -- escaped just now
+    return Markup(_SPAN.sub(r'<bdi dir="ltr">\g<0></bdi>', str(escape(clean(text)))))  # noqa: S704 -- escaped just now
 
 
 @pass_context

@@ -14,10 +14,10 @@ from .languages import MONTHS as MONTHS
 from .model import Group, Outcome, Status, Window
 
 GROUPS: dict[Group, str] = {
-    "state_forces": mark("State forces"),
-    "armed_group": mark("Armed group"),
-    "civilians": mark("Civilians"),
-    "unknown": mark("Not separated"),
+    "state_forces": "State forces",
+    "armed_group": "Armed group",
+    "civilians": "Civilians",
+    "unknown": "Not separated",
 }
 OUTCOMES: dict[Outcome, str] = {
     "killed": mark("killed"),

@@ -1,0 +1,131 @@
+"""Briefs in other languages: numbers and days by CLDR, whole sentences, lines from right to left."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, timezone
+from typing import Any
+
+import invented
+import pytest
+
+from briefings import check, render, words
+from briefings.brief import Brief
+from briefings.errors import ParameterError
+from briefings.languages import ENGLISH, Language, fold, language
+from briefings.model import Amount, Modifier
+from briefings.phrasing import alternatives, phrase, phrase_amount
+
+THEME = render.load_theme()
+FRENCH, ARABIC, URDU = (language(code) for code in ("fr", "ar", "ur"))
+EASTERN = language("ar-u-nu-arab")
+
+
+def brief_in(tag: str, **masthead: Any) -> Brief:
+    """Return the invented brief with its page in a language."""
+    brief = invented.brief(**masthead)
+    return brief.model_copy(update={"masthead": brief.masthead.model_copy(update={"language": tag})})
+
+
+# ── numbers, days and lists ─────────────────────────────────────────────────────────────────────────
+
+
+def test_thousands_are_set_apart_as_each_language_does() -> None:
+    """Digits are Western unless others are asked for by their name in CLDR."""
+    tags = ("en", "fr", "ar", "ur", "ar-u-nu-arab", "ur-u-nu-arabext")
+    told = [language(tag).number(12480) for tag in tags]
+    assert told == ["12,480", "12\u202f480", "12,480", "12,480", "١٢٬٤٨٠", "۱۲٬۴۸۰"]
+    assert {fold(number) for number in told} == {"12,480"}
+
+
+def test_a_language_is_known_by_its_code_and_no_other_is() -> None:
+    """A code that is wrong is refused with those there are; one that is right comes back as it was written."""
+    for tag in ("en", "fr", "ar", "ur", "ar-u-nu-arab", "ur-u-nu-arabext"):
+        assert language(tag).tag == tag
+    for wrong in ("", "de", "english", "ar-u-nu-roman", "fr-CA"):
+        with pytest.raises(ParameterError, match="no brief can be printed") as caught:
+            language(wrong)
+        assert "fr" in (caught.value.fix or "")
+
+
+@pytest.mark.parametrize(
+    ("tag", "day", "month_over", "months", "named"),
+    [
+        ("en", "1–31 January 2026", "30 January – 1 February 2026", "January–February 2026", "Friday 30 January 2026"),
+        ("fr", "1er–31 janvier 2026", "30 janvier – 1er février 2026", "janvier–février 2026", "vendredi 30 janvier 2026"),
+        ("ar", "1–31 يناير 2026", "30 يناير – 1 فبراير 2026", "يناير–فبراير 2026", "الجمعة 30 يناير 2026"),
+        ("ur", "1–31 جنوری، 2026", "30 جنوری – 1 فروری، 2026", "جنوری–فروری 2026", "جمعہ 30 جنوری، 2026"),
+        ("ar-u-nu-arab", "١–٣١ يناير ٢٠٢٦", "٣٠ يناير – ١ فبراير ٢٠٢٦", "يناير–فبراير ٢٠٢٦", "الجمعة ٣٠ يناير ٢٠٢٦"),
+    ],
+)
+def test_stretches_of_days_say_nothing_twice(tag: str, day: str, month_over: str, months: str, named: str) -> None:
+    first, eve, last, after = (date(2026, 1, 1), date(2026, 1, 30), date(2026, 1, 31), date(2026, 2, 1))
+    tongue = language(tag)
+    assert words.days(first, last, language=tongue) == day
+    assert words.days(eve, after, language=tongue) == month_over
+    assert words.days(eve, after, form="month", language=tongue) == months
+    assert words.days(eve, named=True, language=tongue) == named
+
+
+def test_moments_keep_their_offset_and_24_hours() -> None:
+    at = datetime(2026, 1, 31, 18, 59, tzinfo=UTC)
+    assert words.moment(at, "Asia/Karachi", FRENCH) == "31 janvier 2026, 23:59 UTC+05:00"
+    assert words.moment(at, "Asia/Karachi", URDU) == "31 جنوری، 2026، 23:59 UTC+05:00"
+    west = at.astimezone(timezone(timedelta(hours=-3)))
+    assert words.moment(west, None, EASTERN) == "٣١ يناير ٢٠٢٦، ١٥:٥٩ UTC−٠٣:٠٠"
+
+
+def test_dates_break_between_their_parts_and_never_inside_one() -> None:
+    assert words.glue("30 janvier – 1er février 2026") == "30\u00a0janvier – 1er\u00a0février\u00a02026"
+    assert words.glue("2026، 23:59 UTC+05:00") == "2026، 23:59\u00a0UTC+05:00"
+
+
+# ── how many ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("low", "modifier", "high", "english", "french", "arabic", "urdu"),
+    [
+        (9, "exact", 9, "9", "9", "9", "9"),
+        (11, "exact", 18, "11–18", "11–18", "11–18", "11–18"),
+        (4, "at_least", None, "at least 4", "au moins 4", "ما لا يقل عن 4", "کم از کم 4"),
+        (71, "more_than", None, "more than 70", "plus de 70", "أكثر من 70", "70 سے زائد"),
+        (30, "approximately", 30, "about 30", "environ 30", "نحو 30", "تقریباً 30"),
+        (None, "exact", 30, "up to 30", "jusqu’à 30", "ما يصل إلى 30", "زیادہ سے زیادہ 30"),
+        (None, "fewer_than", 29, "fewer than 30", "moins de 30", "أقل من 30", "30 سے کم"),
+        (12, "vague", None, "dozens", "des dizaines", "عشرات", "درجنوں"),
+        (None, "exact", None, "not reported", "non communiqué", "لم يرد رقم", "تعداد نہیں بتائی گئی"),
+    ],
+)
+def test_the_lexicon_of_quantities_is_made_of_bounds(
+    low: int | None, modifier: Modifier, high: int | None, english: str, french: str, arabic: str, urdu: str
+) -> None:
+    told = [phrase(low, modifier, high, tongue) for tongue in (ENGLISH, FRENCH, ARABIC, URDU)]
+    assert told == [english, french, arabic, urdu]
+
+
+def test_counts_beside_each_other_are_phrased_each_on_its_own() -> None:
+    """`17 or 84` is made of its two numbers, and a vague word becomes that of the lexicon."""
+    amounts = (Amount(low=17, high=17), Amount(low=12, modifier="vague", word="several dozens"))
+    told = [alternatives([phrase_amount(one, tongue) for one in amounts], tongue) for tongue in (ENGLISH, FRENCH, URDU)]
+    assert told == ["17 or several dozens", "17 ou des dizaines", "17 یا درجنوں"]
+
+
+# ── the lock on numerals ────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("tag", ["fr", "ar", "ur", "ar-u-nu-arab", "ur-u-nu-arabext"])
+def test_every_numeral_is_held_to_what_it_rests_on_in_any_digits(tag: str) -> None:
+    brief = brief_in(tag)
+    html = render.render(brief, theme=THEME)
+    assert check.lock_html(html, brief) == ()
+
+
+def test_a_numeral_in_other_digits_that_rests_on_nothing_stops_the_brief() -> None:
+    brief = brief_in("ar-u-nu-arab")
+    html = render.render(brief, theme=THEME)
+    loose = check.lock_html(html.replace("</main>", "<p>٥٩</p></main>"), brief)
+    assert [(one.level, one.code) for one in loose] == [("stop", "LOCK_HTML")]
+    assert "'59'" in loose[0].message
+    printed = check.lock_pdf("٥٩", "<p>٤٨</p>")
+    assert [one.code for one in printed] == ["LOCK_PDF"]
+    assert check.lock_pdf("12 480 ١٢٬٤٨٠".replace(" ", "\u202f", 1), "<p>12,480</p><p>12,480</p>") == ()
