@@ -5,24 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from .desks import Desk
+from .glossary import TERMS
 from .model import Claim, Figure, Noun, Review
 
 HIGH = 10
 """A toll from here on that one origin alone gives is worth a second look."""
 
-REASONS = {
-    "read_anew": "its words are read otherwise now than when they were reviewed",
-    "garbled": "it has the number that an office gave for another class, and is held back",
-    "arithmetic": "it is no sum of an office's classes for the same days, and is held back",
-    "held_back": "it is held back from every figure",
-    "disputed": "the sources disagree on its figure",
-    "flagged": "its figure was widened or worked out",
-    "single_origin": f"one origin alone gives a toll of {HIGH} or more",
-    "ambiguous": "the text leaves open whom, when or how many it counts",
-    "unreviewed": "nobody has looked at it",
-}
-"""Why a claim awaits review, the most urgent first, in words."""
-ORDER = tuple(REASONS)
+ORDER = (
+    *("read_anew", "garbled", "arithmetic", "held_back", "disputed", "flagged", "single_origin", "ambiguous"),
+    "unreviewed",
+)
+"""Why a claim awaits review, the most urgent first."""
+REASONS = {name: TERMS[name].review.format(high=HIGH) for name in ORDER}
+"""The same in words."""
 _WIDENED = {"part_exceeds_whole", "parts_exceed_whole", "several_places", "offices_differ", "window_assumed"}
 
 

@@ -152,7 +152,7 @@ def total(
 
 
 def _show_total(one: Totalled) -> None:
-    from .meanings import meaning
+    from .glossary import meaning
 
     whole = one.total
     best = f", best {whole.best:,} by {whole.best_rule}" if whole.best is not None else f", no best: {whole.rule}"

@@ -397,13 +397,6 @@ FLAGGED = (
     "bounded_by_parts",
     *_CHECKS,
 )
-DOUBTS = {
-    "garbled": "A second-hand count has the number an office gave for another class; it changes no figure.",
-    "arithmetic": "A second-hand total is no sum of an office's classes for the same days; it changes no figure.",
-    "mixed_total": "A count of all people is that of several groups together; it is no figure of its own.",
-    "different_definition": "Only bodies that were identified are counted; it is never set against people reported.",
-    "withdrawn": "A later version of the report no longer says so, or takes it back; it changes no figure.",
-    "itemised": "The groups listed under a total come to more than it; both are given as printed.",
-}
+DOUBTS = ("garbled", "arithmetic", "mixed_total", "different_definition", "withdrawn", "itemised")
 HELD_BACK = ("garbled", "arithmetic")
 """The doubts that are faults of a report; the others only say what a count is of."""

@@ -14,6 +14,7 @@ from typing import Literal
 
 from .breaths import listed_together
 from .figures import DOUBTS, FLAGGED, HELD_BACK, Book, cells, identified, in_frame, wider
+from .glossary import STEPS, meaning
 from .hearing import Heard, hear
 from .model import Change, Claim, Figure, Finding, KnownVoice, Position, Scope, Window
 from .phrasing import phrase, phrase_claim
@@ -76,7 +77,7 @@ def doubts(claims: Iterable[Claim], *, as_of: datetime, known: Iterable[KnownVoi
     """Return what is held back from every figure, and why: garbled classes, totals that do not add up."""
     held = hear(claims, as_of, known=known).doubts.values()
     return tuple(
-        Finding(level="warn", code=doubt.code, message=DOUBTS[doubt.code], where=doubt.saying.id)
+        Finding(level="warn", code=doubt.code, message=meaning(doubt.code), where=doubt.saying.id)
         for doubt in held
         if doubt.code in HELD_BACK
     )
@@ -86,7 +87,7 @@ def remarks(claims: Iterable[Claim], *, as_of: datetime, known: Iterable[KnownVo
     """Return what is no fault but wants saying of some claims: totals of several groups, other definitions, sums."""
     heard = hear(claims, as_of, known=known)
     return tuple(
-        Finding(level="note", code=doubt.code, message=DOUBTS[doubt.code], where=doubt.saying.id)
+        Finding(level="note", code=doubt.code, message=meaning(doubt.code), where=doubt.saying.id)
         for doubt in (*heard.doubts.values(), *heard.notes.values())
         if doubt.code in DOUBTS and doubt.code not in HELD_BACK
     )
@@ -239,7 +240,7 @@ def _why(rule: str, old: Figure, behind: Position, new: Figure) -> str:
     """Return the step in one sentence; a figure that falls says why it does (R33)."""
     own = [one for one in old.positions if one.relation == "current" and one.voice.side == behind.voice.side]
     before = next((one for one in own if one.voice.key == behind.voice.key), own[0] if own else None)
-    why = _WHY.get(rule, "{office} says {now}; the figure is by rule {rule}").format(
+    why = STEPS.get(rule, "{office} says {now}; the figure is by rule {rule}").format(
         office=behind.voice.name,
         now=behind.text,
         before=before.text if before else "",
@@ -260,20 +261,4 @@ _REASONS: dict[str, _Reason] = {
     "supersedes": "supersession",
     "update_same_side": "supersession",
     "contains_window": "re-scope",
-}
-_WHY = {
-    "first_report": "{office} is the first to give a number",
-    "side_by_side": "{office}, of another side, says {now}; both stand",
-    "offices_differ": "{office} says {now} where {who} says {before}; of people of neither side both stand",
-    "supersedes": "{office}, who said {before}, now says {now}",
-    "update_same_side": "{office} speaks later than {who} ({before}) for the same side and days",
-    "contains_window": "{office} gives {now} for other days than {who} ({before}); the widest window speaks",
-    "bounded_by_parts": "{office} says {now}; the days it contains come to {formula}, computed, and close the range",
-    "part_exceeds_whole": "{office} says {now}, which a part of those days exceeds; the range holds both",
-    "parts_exceed_whole": "{office} says {now}; the days it contains come to more: {formula}, computed",
-    "several_places": "{office} says {now} for one of several places; together they are at least the largest",
-    "computed_sum": "{office} adds days of their own: {formula}, computed",
-    "partial_overlap": "{office} says {now} for days that another count shares in part; neither is added",
-    "listed_together": "{office} lists several counts side by side: {formula}, computed",
-    "sum_of_places": "{office} adds a place of its own: {formula}, computed",
 }

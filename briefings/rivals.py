@@ -7,21 +7,12 @@ from dataclasses import dataclass, replace
 
 from .desks import Desk
 from .evidence import documents_of, echoes, first_claim, is_desk, made, spoken, voice_name
+from .glossary import ROWS
 from .model import GROUPS, OUTCOMES, Claim, Figure, Group, Outcome, Position, Window
 from .sections import ClaimRef, Column, Day, Moment, Name, Row, Runs, Section, Table, Text
 from .wording import NO_INFORMATION, capital, cite, counted, listed, sentence, span
 
 MOST_VOICES, MOST_PLACES = 60, 4
-RELATIONS = {
-    "garbled": "Held back: it carries a number an office gave for another group; it changes no figure.",
-    "arithmetic": "Held back: it is no sum of what an office said for the same days; it changes no figure.",
-    "part_of_place": "For one place; it lies within the count for the whole area.",
-    "listed": "Listed beside other counts of the same voice; added to them in the figure only, labelled computed.",
-    "increment": "Counts further people; it is no total and is not added.",
-    "mixed_total": "Counts several groups together, each given on its own too; it is no figure of its own.",
-    "different_definition": "Counts only bodies that were identified; it is never set against people reported killed.",
-    "withdrawn": "Taken back, or no longer said, in a later version of the report; it changes no figure.",
-}
 _SETTING = ("current", "term", "listed")
 _MUTE = ("headline", "vague", "repeats", "subset_of")
 
@@ -145,7 +136,7 @@ def _take(desk: Desk, found: dict[_Key, _Said], figure: Figure, position: Positi
     claim = first_claim(desk, position)
     if claim is None:
         return
-    kind = claim.id if position.relation == "listed" else f"{position.relation in RELATIONS} {claim.place}"
+    kind = claim.id if position.relation == "listed" else f"{position.relation in ROWS} {claim.place}"
     found.setdefault(
         (position.voice.key, position.window, claim.group, claim.outcome, kind),
         _Said(
@@ -181,8 +172,8 @@ def relation(one: _Said, said: Sequence[_Said]) -> Runs:
 
     Windows contain one another only within one side; another side's word stands beside it, whatever its days.
     """
-    if one.relation in RELATIONS:
-        return (Text(text=RELATIONS[one.relation]),)
+    if one.relation in ROWS:
+        return (Text(text=ROWS[one.relation]),)
     if elsewhere := next((other for other in said if _of_another_place(one, other)), None):
         here, there = Name(text=one.claim.place or ""), Name(text=elsewhere.claim.place or "")
         return sentence("for ", here, " alone; this voice counts those of ", there, " apart.")
@@ -210,7 +201,7 @@ def relation(one: _Said, said: Sequence[_Said]) -> Runs:
 
 def _rivals(one: _Said, other: _Said) -> bool:
     same = (other.claim.group, other.claim.outcome) == (one.claim.group, one.claim.outcome)
-    return same and other.relation not in RELATIONS and one.window.overlaps(other.window)
+    return same and other.relation not in ROWS and one.window.overlaps(other.window)
 
 
 def _of_another_place(one: _Said, other: _Said) -> bool:

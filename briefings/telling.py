@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from html import escape
 
 from . import words
-from .meanings import meaning
+from .glossary import meaning
 from .model import Claim, Figure, Noun, Position, Relation, Review, Reviewed, Window
 from .phrasing import phrase_claim
 from .untrusted import clean

@@ -14,14 +14,15 @@ from harodesk import DAY, GIVEN, report, workspace
 from typer.testing import CliRunner
 
 import briefings
-from briefings import best, figures, rules, totals
+from briefings import best, figures, reconciliation, rules, totals
+from briefings.awaiting import REASONS
 from briefings.cli import app
 from briefings.config import Workspace
 from briefings.desks import Desk, desk
 from briefings.edition import collect, desk_of
 from briefings.errors import UsageError
 from briefings.explanation import key
-from briefings.meanings import MEANINGS
+from briefings.glossary import MEANINGS, ROWS, STEPS, TERMS, Term
 from briefings.telling import html, text
 
 CELL = "civilians/killed"
@@ -205,11 +206,21 @@ def test_reviews_stand_on_the_path(tmp_path: Path) -> None:
 def test_every_rule_has_its_meaning(seen: Desk) -> None:
     """A name that fires and means nothing to the reader would explain nothing."""
     known = {name for name, _ in (*rules.SETTING_ASIDE, *best.BEST)} | set(figures.FLAGGED) | set(figures.DOUBTS)
-    known |= {name for name, _ in (*totals.SETTING_ASIDE, *totals.BEST)}
+    known |= {name for name, _ in (*totals.SETTING_ASIDE, *totals.BEST, *sum(totals.DIFFERING.values(), ()))}
     fired = {name for one in seen.all_figures() for name in (one.rule, *one.rules, *one.flags)}
     placed = {position.relation for one in seen.all_figures() for position in one.positions}
     assert sorted((known | fired | placed) - MEANINGS.keys()) == []
     assert all(sentence.endswith(".") and sentence[0].isupper() for sentence in MEANINGS.values())
+
+
+def test_the_glossary_has_one_entry_a_name_for_every_place_where_it_is_said() -> None:
+    """What moves a figure has words for the log, what waits for a person has its reason; each in its own form."""
+    moved = {*reconciliation._REASONS, *figures.FLAGGED} - {*figures._CHECKS}
+    assert sorted(moved - STEPS.keys()) == []
+    assert all(step.startswith("{office}") and not step.endswith(".") for step in STEPS.values())
+    assert all(row.endswith(".") and row[0].isupper() for row in ROWS.values())
+    assert all(reason and reason[0].islower() for reason in REASONS.values())
+    assert sorted(name for name, term in TERMS.items() if term == Term()) == []
 
 
 def test_every_figure_of_the_demo_can_be_explained(demo: Workspace) -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from stories import say, town
 
 from briefings.extract import read
-from briefings.meanings import meaning
+from briefings.glossary import meaning
 from briefings.model import Claim, Document, Total
 from briefings.totals import total
 
