@@ -9,20 +9,23 @@ from __future__ import annotations
 from .bullets import developments
 from .changed import changes
 from .chronicle import responsibility, timeline
-from .context import background_items, context_chart, gaps, sources_list
+from .context import background_items, gaps, sources_list
 from .impact import impact
 from .incidents import earlier_incidents
 from .locations import location_table
 from .news import bottom_line
 from .outlook import outlook
 from .rivals import competing_claims
+from .time_charts import context_chart, timeline_chart
 from .tolls import casualty_table, key_figures
+from .voice_charts import claims_chart, toll_chart
 
 __all__ = [
     "background_items",
     "bottom_line",
     "casualty_table",
     "changes",
+    "claims_chart",
     "competing_claims",
     "context_chart",
     "developments",
@@ -35,4 +38,6 @@ __all__ = [
     "responsibility",
     "sources_list",
     "timeline",
+    "timeline_chart",
+    "toll_chart",
 ]

@@ -11,8 +11,8 @@ from .evidence import dataset_name, is_desk, made, reported, source
 from .model import Claim, Document, Incident, Passage
 from .news import one_side, sides_of
 from .regions import bare
+from .runs import joined
 from .sections import (
-    Chart,
     Cite,
     Datum,
     Day,
@@ -28,8 +28,7 @@ from .sections import (
     Text,
 )
 from .verdicts import lost_by_review
-from .wording import CAVEAT, NO_INFORMATION, cite, counted, in_words, joined, label, listed, sentence, whole_months
-from .words import MONTHS
+from .wording import CAVEAT, NO_INFORMATION, cite, counted, in_words, label, listed, sentence, whole_months
 
 MOST_BACKGROUND, MOST_HELD, MOST_TITLE = 5, 3, 90
 METHOD = (
@@ -139,41 +138,6 @@ def dataset_names(rows: Sequence[Incident]) -> str:
     return listed(tuple(dict.fromkeys(dataset_name(one) for one in rows)))
 
 
-def context_chart(desk: Desk, *, slot: str = "context", title: str = "Context") -> Section:
-    """Return twelve months of incidents and killed, out of the context tables, with dataset and source."""
-    desk = is_desk(desk, "context_chart")
-    bars = desk.months()
-    if not any(bar.incidents for bar in bars):
-        body = Chart(
-            chart="months",
-            message="No incidents of the region in the context tables of this workspace.",
-            source=(Text(text="The context tables of this workspace."),),
-        )
-        return made(desk, body, slot=slot, title=title)
-    rows = [one for one in desk.incidents if one.date_start >= bars[0].month]
-    names = dataset_names(rows)
-    note: Runs = (
-        Name(text=names),
-        Text(text="; "),
-        Name(text=desk.region.name),
-        Text(text=", best estimates, all groups together; last row "),
-        Day(start=max(one.date_end for one in rows)),
-        Text(text="."),
-    )
-    body = Chart(chart="months", message=_message(desk), bars=bars, source=note, dataset=names)
-    return made(desk, body, slot=slot, title=title)
-
-
-def _message(desk: Desk) -> str:
-    """Return what the chart shows, in words: the month with most killed in recorded incidents."""
-    bars = desk.months()
-    most = max(bar.killed for bar in bars)
-    top = [MONTHS[bar.month.month - 1] for bar in bars if bar.killed == most]
-    if most == 0:
-        return "Incidents recorded each month; no deaths are recorded in them."
-    return f"Deaths in recorded incidents were highest in {listed(top)}."
-
-
 # ── what is not known ───────────────────────────────────────────────────────────────────────────────
 
 
@@ -191,8 +155,9 @@ def gaps(desk: Desk, *, slot: str = "gaps", title: str = "What is not known") ->
         *_without_day(desk),
         *_lag(desk),
     ]
-    items.append(sentence(CAVEAT))
-    return made(desk, Items(items=tuple(Item(runs=runs) for runs in items)), slot=slot, title=title)
+    told = [Item(runs=runs, rank=rank) for rank, runs in enumerate(items, 1)]
+    told.append(Item(runs=sentence(CAVEAT)))  # ranked first: it stays however little room there is
+    return made(desk, Items(items=tuple(told)), slot=slot, title=title)
 
 
 def _unsaid(desk: Desk) -> list[Runs]:

@@ -14,6 +14,7 @@ from typing import Literal
 
 from .languages import ENGLISH, Language
 from .untrusted import clean
+from .words import typeset
 
 SIZE, SMALL, LINE = 8.2, 7.5, 9.6
 """Points: labels, notes, and from one line of labels to the next. Nothing in a chart is smaller than `SMALL`."""
@@ -155,7 +156,7 @@ class Canvas:
         tied = f' data-ref="{escaped(ref)}"' if ref else ""
         self.marks.append(
             f'<text x="{n(self.x(x))}" y="{n(y)}" font-size="{n(size)}"{bold} text-anchor="{side}" '
-            f'fill="{fill or self.palette.ink}"{tied}>{escaped(text)}</text>'
+            f'fill="{fill or self.palette.ink}"{tied}>{escaped(typeset(text))}</text>'
         )
 
     def pieces(self, x: float, y: float, pieces: Sequence[Piece], *, anchor: Anchor = "start") -> None:
@@ -166,7 +167,7 @@ class Canvas:
         for number, (said, ref, weight) in enumerate(pieces):
             bold = f' font-weight="{weight}"' if weight != 400 else ""
             tied = f' data-ref="{escaped(ref)}"' if ref else ""
-            spans.append(f"<tspan{bold}{tied}>{' ' if number else ''}{escaped(said)}</tspan>")
+            spans.append(f"<tspan{bold}{tied}>{' ' if number else ''}{escaped(typeset(said))}</tspan>")
         self.marks.append(
             f'<text x="{n(self.x(x))}" y="{n(y)}" font-size="{n(SIZE)}" text-anchor="{side}" '
             f'fill="{self.palette.ink}" xml:space="preserve">{"".join(spans)}</text>'

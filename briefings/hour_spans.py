@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from . import words
 from .drawing import LINE, Canvas, Piece, flow, width
-from .languages import ENGLISH, Language
+from .languages import ENGLISH, Days, Language
 from .phrasing import phrase_amount
 from .sections import Chart, Mark
 from .timescale import Scale
@@ -48,10 +48,20 @@ def ordered(marks: Sequence[Mark]) -> list[Mark]:
 
 def said(mark: Mark, language: Language = ENGLISH) -> str:
     """Return who spoke and what they counted, or where something happened."""
-    counts = [f"{phrase_amount(one, language)} {one.of}" for one in mark.tallies]
+    counts = language.listed([f"{phrase_amount(one, language)} {one.of}" for one in mark.tallies])
     if not counts:
         return mark.label
-    return language.text("{who}: {what}", who=mark.label, what=language.listed(counts))
+    if days := _other_days(mark, language, form="day"):
+        return language.text("{who}: {what} ({days})", who=mark.label, what=counts, days=days)
+    return language.text("{who}: {what}", who=mark.label, what=counts)
+
+
+def _other_days(mark: Mark, language: Language, *, form: Days) -> str:
+    """Return the days a count is for, where they are not the one it was stated on."""
+    window = mark.window
+    if window is None or window.start == window.end == mark.start.date():
+        return ""
+    return words.window(window, form=form, language=language)
 
 
 def _when(mark: Mark, language: Language) -> str:
@@ -97,6 +107,8 @@ def _pieces(mark: Mark, language: Language) -> list[Piece]:
         ref = f"claim:{one.claim.claim}" if one.claim else "range"
         comma = "," if at < len(mark.tallies) else ""
         pieces += [(phrase_amount(one, language), ref, 600), (f"{one.of}{comma}", "", 400)]
+    if days := _other_days(mark, language, form="short"):
+        pieces.append((f"({days})", "date", 400))
     return pieces
 
 

@@ -46,7 +46,7 @@ def told(chart: Chart, language: Language = ENGLISH) -> tuple[str, ...]:
         language.text(
             "{who}: {what}, {days}",
             who=f"{span.label} ({span.side})" if span.side and span.side != span.label else span.label,
-            what=f"{phrase_amount(span, language)} {span.panel}".strip(),
+            what=f"{phrase_amount(span, language)} {span.panel[:1].lower()}{span.panel[1:]}".strip(),
             days=words.window(span.window, language=language),
         )
         for span in chart.spans
@@ -57,7 +57,8 @@ def draw(chart: Chart, canvas: Canvas) -> float:
     """Draw the chart; return its height, which is nothing where there is nothing to draw."""
     if not chart.spans:
         return 0.0
-    names = list(dict.fromkeys(span.panel for span in chart.spans))
+    told = {span.panel for span in chart.spans}
+    names = [name for name in dict.fromkeys((*chart.panels, *(span.panel for span in chart.spans))) if name in told]
     numbers = max(width(phrase_amount(span, canvas.language), weight=600) for span in chart.spans)
     labels = canvas.across * 0.31
     dated = {words.window(span.window, form="short", language=canvas.language) for span in chart.spans}
@@ -93,6 +94,8 @@ def _panels(chart: Chart, names: Sequence[str], canvas: Canvas, labels: float, d
             if row.side not in ("", row.label):
                 canvas.text(0, top + 8.5, row.side, fill=canvas.palette.muted, size=SMALL, weight=600, ref="name")
                 top += 11
+        elif row.window != before.window:
+            top += 3
         top = _row(row, before, chart.bands, panels, canvas, labels, top)
         before = row
     for panel in panels:
@@ -109,12 +112,12 @@ def _row(
     labels: float,
     top: float,
 ) -> float:
-    again = before is not None and (before.side, before.label) == (row.side, row.label)
+    again = before is not None and (before.side, before.label, before.window) == (row.side, row.label, row.window)
     lines = [] if again else wrap(row.label, labels - 8, most=3)
     tall = max(19.0, LINE * len(lines) + 3)
     for at, line in enumerate(lines):
         canvas.text(0, top + 8 + at * LINE, line, ref="name")
-    if before is None or not again or before.window != row.window:
+    if before is None or (before.side, before.window) != (row.side, row.window):
         canvas.note(labels, top + 8, words.window(row.window, form="short", language=canvas.language), ref="date")
     for panel in panels:
         for band in bands:
@@ -203,10 +206,7 @@ def _swatch(kind: str, x: float, y: float, canvas: Canvas, accent: str) -> None:
 
 
 def _rows(spans: Sequence[Span]) -> list[_Row]:
-    """Return the rows: sides and voices in the order they come, each voice's rows together.
-
-    A second count of one voice, days and group has a row of its own.
-    """
+    """Return the rows in the order they come, each side's together; a voice's second count of a group has its own."""
     found: dict[tuple[str, str, Window], list[dict[str, Span]]] = {}
     for span in spans:
         rows = found.setdefault((span.side, span.label, span.window), [])
@@ -216,8 +216,7 @@ def _rows(spans: Sequence[Span]) -> list[_Row]:
         else:
             free[span.panel] = span
     sides = list(dict.fromkeys(side for side, _, _ in found))
-    voices = list(dict.fromkeys((side, label) for side, label, _ in found))
-    ordered = sorted(found, key=lambda key: (sides.index(key[0]), voices.index(key[:2])))
+    ordered = sorted(found, key=lambda key: sides.index(key[0]))
     return [_Row(*key, row) for key in ordered for row in found[key]]
 
 

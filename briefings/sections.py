@@ -273,7 +273,7 @@ class Tally(Count):
 class Mark(Noun):
     """What happened or was said at an instant, or within hours known no better than from `start` to `end`.
 
-    `label` is who spoke or where it happened, `hour` the source's own words for the time.
+    `label` is who spoke or what happened, `hour` the source's own words for the time, `window` the days counted.
     """
 
     start: AwareDatetime
@@ -281,6 +281,7 @@ class Mark(Noun):
     kind: Literal["happened", "said"] = "said"
     label: str
     hour: str = ""
+    window: Window | None = None
     tallies: tuple[Tally, ...] = ()
 
 
@@ -291,8 +292,8 @@ def _as_runs(message: object) -> object:
 class Chart(Noun):
     """Numbers to be drawn at print time, one kind of them: `bars`, `spans`, `lines` or `marks`.
 
-    `message` says in a sentence what the chart shows. `until` is where the axis of time ends, or, of months, the day
-    the brief is about.
+    `message` says in a sentence what the chart shows. `panels` is the order of those that spans name, first that in
+    which they come. `until` is where the axis of time ends, or, of months, the day the brief is about.
     """
 
     kind: ClassVar[str] = "chart"
@@ -300,6 +301,7 @@ class Chart(Noun):
     message: Annotated[Runs, BeforeValidator(_as_runs)]
     bars: tuple[Bar, ...] = ()
     spans: tuple[Span, ...] = ()
+    panels: tuple[str, ...] = ()
     bands: tuple[Band, ...] = ()
     lines: tuple[Line, ...] = ()
     marks: tuple[Mark, ...] = ()
