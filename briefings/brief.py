@@ -71,10 +71,11 @@ CITATIONS = "citations"
 class Fit(Noun):
     """How a brief is made to fit its pages: what gives way, in which order.
 
-    Everything up to the slot `first` stands whole on page one; `page_one` are the steps taken until it does, and
-    `pages` those taken until the brief is within its budget.
+    The steps `always` are taken whatever room there is. Everything up to the slot `first` stands whole on page one;
+    `page_one` are the steps taken until it does, and `pages` those taken until the brief is within its budget.
     """
 
+    always: tuple[Step, ...] = ()
     first: str = ""
     page_one: tuple[Step, ...] = ()
     pages: tuple[Step, ...] = ()
@@ -110,7 +111,7 @@ class BriefType(Noun):
     @model_validator(mode="after")
     def _known_slots(self) -> Self:
         names = [slot.name for slot in self.slots]
-        for step in (*self.fit.page_one, *self.fit.pages):
+        for step in (*self.fit.always, *self.fit.page_one, *self.fit.pages):
             if step.slot not in (*names, CITATIONS):
                 raise ValueError(f"fit: there is no slot {step.slot!r}{nearest(step.slot, names)}")
         if self.fit.first and self.fit.first not in names:

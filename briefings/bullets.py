@@ -18,9 +18,10 @@ from .chronicle import (
 )
 from .desks import Desk
 from .evidence import is_desk, live, made
+from .runs import joined
 from .sections import Item, Items, Runs, Section, Text
 from .statements import Statement
-from .wording import NO_INFORMATION, cite, counted, joined, when
+from .wording import NO_INFORMATION, cite, counted, when
 
 MOST_BULLETS, LEAST_BULLETS, MOST_LED, MOST_HEARD = 7, 4, 4, 3
 """Bullets of the section at most, those below which it tells of trains and telephones too, those that lead it, and

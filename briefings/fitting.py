@@ -7,7 +7,8 @@ more of them are taken than are needed. What they leave out stays whole in the a
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .brief import CITATIONS, Brief, Step
@@ -77,21 +78,29 @@ class Left(Noun):
 def fit(brief: Brief, lay_out: Callable[[Brief], Outline]) -> Brief:
     """Return the brief with as few of its steps taken as make it fit.
 
-    Page one comes first, then the budget. Raises ContractError (`PAGE_ONE`, `PAGE_BUDGET`) if all steps together do
-    not help.
+    Page one comes first, then the budget; a last page with next to nothing on it is saved too where that can be.
+    Raises ContractError (`PAGE_ONE`, `PAGE_BUDGET`) if all steps together do not help.
     """
     slots = [section.slot for section in brief.sections]
     first = slots[: slots.index(brief.fit.first) + 1] if brief.fit.first in slots else []
     page_one = _Bound(1, tuple(first), brief.fit.page_one, _page_one)
     budget = _Bound(brief.page_budget, tuple(slots), brief.fit.pages, _budget)
-    taken: tuple[Step, ...] = ()
-    whole = outline = lay_out(brief)
+    taken = brief.fit.always
+    whole = outline = lay_out(trim(brief, taken))
     for bound in (page_one, budget):
         if bound.over(outline):
             taken, outline = _fewest(brief, taken, bound, lay_out, (whole, outline))
     if page_one.over(outline):
         raise _page_one(brief, outline)
-    return trim(brief, taken) if taken else brief
+    shorter = replace(budget, pages=outline.pages - 1)
+    if shorter.pages and shorter.over(outline) < STUB:
+        with suppress(ContractError):
+            taken, outline = _fewest(brief, taken, shorter, lay_out, (whole, outline))
+    return trim(brief, taken)
+
+
+STUB = 90.0
+"""Pixels of print, some six lines, below which a last page is not worth its paper."""
 
 
 @dataclass(frozen=True)
@@ -215,7 +224,7 @@ def trim(brief: Brief, steps: Sequence[Step]) -> Brief:
     if left or cited is not None:
         at = next((n for n, section in enumerate(sections) if section.kind == Sources.kind), len(sections))
         sections.insert(at, _note(left, cited))
-    return brief.model_copy(update={"sections": tuple(sections)})
+    return brief.model_copy(update={"sections": tuple(sections)}) if left or cited is not None else brief
 
 
 def _cut(section: Section, keep: int) -> tuple[Section | None, Left | None]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .context import before, dataset_names
 from .desks import Desk
-from .evidence import dataset_name, is_desk, made
+from .evidence import is_desk, made
 from .model import Incident
 from .sections import Column, Datum, Day, Name, Row, Run, Runs, Section, Table, Text
 from .wording import capital
@@ -54,7 +54,8 @@ def _row(one: Incident, rank: int) -> Row:
     bounds: list[Run] = []
     if one.killed_low is not None and one.killed_high is not None and one.killed_low != one.killed_high:
         bounds = [Datum(value=one.killed_low, ref=ref), Text(text="–"), Datum(value=one.killed_high, ref=ref)]
-    where = (one.place or one.admin1 or one.country) + PRECISION[one.precision]
+    where = one.place or one.admin1 or one.country
+    where += "" if PRECISION[one.precision][2:-1] in where else PRECISION[one.precision]
     actors = [name for name in (one.actor_a, one.actor_b) if name]
     return Row(
         cells=(
@@ -63,7 +64,7 @@ def _row(one: Incident, rank: int) -> Row:
             (Name(text=" / ".join(actors) or capital(one.kind)),) if actors or one.kind else dash,
             (Datum(value=one.killed_best or 0, ref=ref),),
             tuple(bounds) or dash,
-            (Name(text=f"{dataset_name(one)}, {one.id}"),),
+            (Name(text=one.id),),
         ),
         rank=rank,
     )

@@ -9,9 +9,10 @@ from .desks import Desk
 from .evidence import first_claim, is_desk, made, voice_name
 from .model import Claim, Site
 from .regions import bare
+from .runs import joined
 from .sections import Column, Day, Name, Row, Run, Runs, Section, Table, Text
 from .statements import Statement
-from .wording import capital, cite, counted, joined, kind_of_violence
+from .wording import capital, cite, counted, kind_of_violence
 
 MOST_PLACES, MOST_SAID, MOST_COUNTS = 24, 2, 4
 PRECISION = {1: "Place itself", 2: "District", 3: "Region only", 4: "Country only"}

@@ -19,6 +19,7 @@ from .evidence import (
     voices_of,
 )
 from .model import Claim, Figure, Outcome, Responsibility, Window
+from .runs import joined
 from .sections import (
     ClaimRef,
     Day,
@@ -34,7 +35,6 @@ from .statements import Statement
 from .wording import (
     cite,
     counted,
-    joined,
     kind_of_violence,
     listed,
     noun,

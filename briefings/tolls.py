@@ -62,9 +62,11 @@ def key_figures(desk: Desk, *, slot: str = "key_figures", title: str = "Key figu
     tiles = tuple(_tile(desk, one) for one in figures[:MOST_TILES])
     lead = "As claimed by those named, in total since " if to_date else "As claimed by those named, for "
     first = desk.starts if to_date else desk.period.start
-    note: list[Run] = [Text(text=lead), Day(start=first)]
+    several = not to_date and desk.period.days > 1
+    note: list[Run] = [Text(text=lead), Day(start=first, end=desk.period.end if several else None)]
     if to_date:
-        note += [Text(text="; no source used gives a toll for "), Day(start=desk.period.start), Text(text=" alone")]
+        days = Day(start=desk.period.start, end=desk.period.end if desk.period.days > 1 else None)
+        note += [Text(text="; no source used gives a toll for "), days, Text(text=" alone")]
     body = Tiles(tiles=tiles, note=(*note, Text(text=".")))
     return made(desk, body, slot=slot, title=title, figures=(*figures, *desk.previous_to_date()))
 
@@ -125,7 +127,7 @@ def _since(desk: Desk, figure: Figure) -> Runs:
 def casualty_table(desk: Desk, *, slot: str = "casualties", title: str = "Casualties") -> Section:
     """Return the table of tolls: this period, total to date, that of the last issue, as of when, by whom."""
     desk = is_desk(desk, "casualty_table")
-    before = {(one.group, one.outcome): one for one in desk.previous_to_date()}
+    before = {(one.group, one.outcome): one for one in desk.previous_to_date() if reported(one)}
     columns = (
         Column(label="Group and outcome"),
         Column(label="This period", align="right"),
@@ -248,7 +250,7 @@ def _row(desk: Desk, line: _Line, before: Mapping[tuple[Group, Outcome], Figure]
 def _before(total: Figure | None, before: Mapping[tuple[Group, Outcome], Figure]) -> Runs:
     """Return the total to date as the last issue gave it; a dash where it gave none, or the row is of other days."""
     old = before.get((total.group, total.outcome)) if total else None
-    return (FigureRef(figure=old.id),) if old and reported(old) else (Text(text="—"),)
+    return (FigureRef(figure=old.id),) if old else (Text(text="—"),)
 
 
 def _as_of(desk: Desk, claims: Sequence[str]) -> Runs:
