@@ -14,6 +14,7 @@ from . import __version__
 from .arguments import AsJson, Given, Here, pairs
 from .cli_claims import evaluate, extract, figures, total
 from .cli_review import explain, review_app
+from .cli_verify import verify
 from .errors import UsageError
 from .terminal import Quiet, Verbose, complain, dump, progress, reported, say, show_table, speak, sure, tell
 
@@ -354,6 +355,8 @@ def outbox(
         [(row.edition_id, row.recipient, row.state, row.attempts, row.message_id, row.detail) for row in rows],
     )
 
+
+app.command()(verify)
 
 # ── looking after it ────────────────────────────────────────────────────────────────────────────────
 

@@ -157,11 +157,13 @@ def _put(metadata: bytes, name: str, value: str) -> bytes:
 class Examined:
     """What a file says it is, and in which parts it is not what it was when it was printed.
 
-    `said` is empty where it bears no stamp. `whole` is true only where not one byte was changed; `added` counts the
-    bytes somebody put behind a file that was whole; `changed` names parts whose content is another.
+    `said` is empty where it bears no stamp, `sealed` is false where it carries no digests. `whole` is true only where
+    not one byte was changed; `added` counts the bytes somebody put behind a file that was whole; `changed` names parts
+    whose content is another.
     """
 
     said: Mapping[str, str]
+    sealed: bool
     whole: bool
     added: int
     changed: tuple[str, ...]
@@ -178,6 +180,8 @@ def stamp_in(data: bytes) -> dict[str, str]:
 def examine(data: bytes) -> Examined:
     """Recompute the digests a PDF carries. Raises pikepdf.PdfError or pikepdf.PasswordError where none can be read."""
     with pikepdf.open(BytesIO(data)) as document:
+        if document.is_encrypted:
+            raise pikepdf.PasswordError("the file is encrypted")
         metadata = _packet_of(document)
         found, said = _digests(document), _said(metadata)
         files = dict(_attached(document))
@@ -185,6 +189,7 @@ def examine(data: bytes) -> Examined:
         pages = len(document.pages)
     return Examined(
         said={name: value for name, value in said.items() if name in FIELDS},
+        sealed="seal" in said,
         whole=_is_whole(data),
         added=_added(data),
         changed=tuple(_changed(said, found)) if "seal" in said else (),
