@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from briefings import builders, words
+from briefings import builders, charts, words
 from briefings.brief import Brief, Masthead, load_type
 from briefings.check import check
 from briefings.config import BriefConfig, Region
@@ -31,6 +31,7 @@ KINDS = {
     "background_items": "items",
     "bottom_line": "prose",
     "casualty_table": "table",
+    "claims_chart": "chart",
     "competing_claims": "table",
     "context_chart": "chart",
     "developments": "items",
@@ -39,12 +40,15 @@ KINDS = {
     "responsibility": "items",
     "sources_list": "sources",
     "timeline": "timeline",
+    "timeline_chart": "chart",
+    "toll_chart": "chart",
 }
 
 SLOTS = {
     "background_items": "background",
     "bottom_line": "bottom_line",
     "casualty_table": "casualties",
+    "claims_chart": "claims_chart",
     "competing_claims": "competing",
     "context_chart": "context",
     "developments": "developments",
@@ -53,6 +57,8 @@ SLOTS = {
     "responsibility": "responsibility",
     "sources_list": "sources",
     "timeline": "timeline",
+    "timeline_chart": "timeline_chart",
+    "toll_chart": "toll_chart",
 }
 
 ARTICLE = """Haro: dozens dead as raiders cross the lake
@@ -484,7 +490,7 @@ def test_the_chart_says_what_it_shows() -> None:
     """The message is drawn from the bars; no bar stands outside the rows held; dataset and last row are named."""
     section = builders.context_chart(crossing().desk(incidents=incidents()))
     assert [bar.month.month for bar in section.body.bars] == [7, 8, 9, 10, 11]
-    assert section.body.message == "Deaths in recorded incidents were highest in November."
+    assert charts.message(section.body) == "Deaths in recorded incidents were highest in November."
     assert "UCDP" in section.body.dataset
 
 
