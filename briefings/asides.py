@@ -193,7 +193,7 @@ def _said_to_be(document: Document, one: Responsibility) -> Actor | None:
     if one.denied or at < 0:
         return None
     own = one.standing == "claimed"
-    return Actor(
+    return _actor_of(
         id=digest(one.id, "perpetrator")[:16],
         document_id=document.id,
         part="perpetrator",
@@ -353,7 +353,9 @@ def _lasts(line: Line) -> bool:
 def _is_past(line: Line, report: Report) -> bool:
     """Say whether a sentence without a count tells of the time before the news."""
     main = report.window
-    return main is not None and any(
+    if main is None or not line.times:
+        return False
+    return any(
         ref.window is not None
         and (
             (ref.kind == "since" and (main.start - ref.window.start).days > _NEWS)

@@ -37,6 +37,7 @@ _LINKING: Final = wordset("to for of on and the")
 _VERB_SKIPS: Final = ADVERBS | AUXILIARIES | wordset("on late early never in a statement") | frozenset(WEEKDAYS)
 _NOT_SPEECH: Final = wordset("responsibility credit")
 _COMPLEMENT_ENDS: Final = frozenset(("while", "whereas", "but", "although", "though"))
+_CONTRASTS: Final = _COMPLEMENT_ENDS | {";"}
 _HELD: Final = SAY | wordset("denied denies quoting according told citing")
 """Words by which a clause of contrast has a speaker of its own."""
 _OPEN: Final = frozenset('"“«')
@@ -289,6 +290,8 @@ def _left_edge(tokens: Tokens, i: int, floor: int) -> int:
 def _complement_end(tokens: Tokens, start: int, n: int) -> int:
     """Return where what is said from `start` ends: at a contrasting clause or a semicolon."""
     low = tokens.low
+    if _CONTRASTS.isdisjoint(low[start:n]):
+        return n
     quoted = False
     for k in range(start, n):
         if low[k] in _QUOTES:

@@ -57,6 +57,7 @@ def weekend_before(published: date, *, last: bool = False) -> Window:
     return span(saturday, plus(saturday, 1))
 
 
+@lru_cache(maxsize=4_096)
 def month_of(year: int, month: int) -> Window:
     """Return the first to the last day of a month."""
     return Window(start=date(year, month, 1), end=date(year, month, calendar.monthrange(year, month)[1]))

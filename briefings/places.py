@@ -6,9 +6,12 @@ places are learnt from the text itself. Where capitals tell nothing, the gazette
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import compress
+from operator import ne
 from typing import Final, Literal
 
 from briefings import gazetteer
@@ -97,7 +100,7 @@ def find(tokens: Tokens, *, known: AbstractSet[str] = frozenset(), caseless: boo
     found: list[PlaceRef] = []
     low, words = tokens.low, tokens.words
     end = 0
-    for i in [i for i, word in enumerate(words) if word != low[i] or "-" in word]:
+    for i in _capitalised(tokens):
         word = words[i]
         if i < end or low[i] in STOPS or not (word[0].isupper() or (word[0] in "ae" and _is_name(word))):
             continue
@@ -108,8 +111,17 @@ def find(tokens: Tokens, *, known: AbstractSet[str] = frozenset(), caseless: boo
     return _unled(found, tokens)
 
 
+def _capitalised(tokens: Tokens) -> Iterable[int]:
+    """Return the tokens that may hold a capital, and those with a hyphen, as "al-" begins a name too."""
+    if "-" in tokens.line:
+        return [i for i, word in enumerate(tokens.words) if word != tokens.low[i] or "-" in word]
+    return compress(range(len(tokens)), map(ne, tokens.words, tokens.low))
+
+
 def _unled(found: list[PlaceRef], tokens: Tokens) -> list[PlaceRef]:
     """Leave out what only leads to a smaller place: of "Tarnia's southern Ostra province" the country."""
+    if len(found) < 2 or not tokens.possessive:
+        return found
     return [
         ref
         for k, ref in enumerate(found)
@@ -290,7 +302,6 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     while i < j - 1 and _adjective(low[i]):
         i += 1
     span = low[i:j]
-    name = " ".join(span)
     if (
         _LAY.issuperset(span)
         or low[i] in WEEKDAYS
@@ -302,11 +313,12 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     back, led = _leading(tokens, i)
     after = low[j] if j < n else ""
     possessive = (j - 1) in tokens.possessive
+    name = " ".join(span)
     country = name in COUNTRIES
     is_known = country or name in known
     kinded = (after in _KINDS and not possessive) or (low[j - 1] in _KINDS and j - i > 1)
     lead = low[max(back + 1, 0) : i]
-    of_kind = "of" in lead and not (_KINDS.isdisjoint(lead) and _LANDS.isdisjoint(lead))
+    of_kind = len(lead) > 1 and "of" in lead and not (_KINDS.isdisjoint(lead) and _LANDS.isdisjoint(lead))
     event = (
         not country
         and not possessive

@@ -187,6 +187,8 @@ def find(sentence: str) -> list[Owned]:
 
 def first_of_each(found: list[Owned]) -> list[Owned]:
     """Return what was found in order, one for each group and standing."""
+    if len(found) < 2:
+        return found
     kept: list[Owned] = []
     for one in sorted(found, key=lambda each: (each.start, each.standing != "denied")):
         if not any(one.group == other.group and one.standing == other.standing for other in kept):

@@ -187,7 +187,7 @@ _BODIES: Final[dict[str, ClaimantKind | None]] = {
 def _of_body(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None:
     """Read "Governor Omar Hale of Tarno", "Ana Ruiz from the city hospital": the person before, the place after."""
     low, words = tokens.low, tokens.words
-    at = next((k for k in range(a + 2, b - 1) if low[k] in {"of", "from"}), 0)
+    at = next((k for k in range(a + 2, b - 1) if low[k] in {"of", "from"}), 0) if b - a > 3 else 0
     if not at or not (words[at - 1][:1].isupper() and words[at - 2][:1].isupper()):
         return None
     if low[at - 1].strip(".") in ROLE_WORDS or low[at - 1] in KIND_OF or any(low[k] == "," for k in range(a, b)):
@@ -272,7 +272,7 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
     """Read "Interior Minister Omar Hale", "Hale"."""
     low = tokens.low
     name = text_of(tokens, name_at, b)
-    if any(word in AUXILIARIES for word in low[name_at:b]):
+    if not AUXILIARIES.isdisjoint(low[name_at:b]):
         return None
     if name.lower() in CAPITALS or name.lower() in COUNTRIES or name.lower().removeprefix("the ") in COUNTRIES:
         return Speaker(name, "government")
@@ -280,7 +280,7 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
         return None
     lead = low[a:name_at]
     known = speakers.named.get(low[b - 1])
-    if name.lower() in ARMED or any(word in ARMED for word in low[name_at:b]):
+    if name.lower() in ARMED or not ARMED.isdisjoint(low[name_at:b]):
         return Speaker(name, "armed_group")
     roles = [word for word in lead if word.strip(".") in ROLE_WORDS or word in KIND_OF or word in SINGULAR]
     if known is not None and not any(word not in TITLES for word in roles):
