@@ -130,7 +130,11 @@ class BriefType(Noun):
 
 
 class Masthead(Noun):
-    """What stands at the head of page one. `series` and `number` identify the issue, `version` its revisions."""
+    """What stands at the head of page one. `series` and `number` identify the issue, `version` its revisions.
+
+    `issue` says of a version that takes another's place whether it corrects what that one printed; `superseded_by`
+    names the version that has taken this one's place.
+    """
 
     series: str
     title: str
@@ -139,6 +143,8 @@ class Masthead(Noun):
     edition_id: str
     version: int = 1
     supersedes: str | None = None
+    superseded_by: str = ""
+    issue: Literal["", "update", "correction"] = ""
     marking: Marking = "TLP:CLEAR"
     as_of: AwareDatetime
     timezone: str
@@ -146,7 +152,7 @@ class Masthead(Noun):
     period: Window
     next_issue: AwareDatetime | None = None
     language: str = "en"
-    state: Literal["draft", "reviewed"] = "draft"
+    state: Literal["draft", "reviewed", "superseded"] = "draft"
     reviewed_by: str = ""
     prepared_by: str = ""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from .desks import Desk
     from .sources import CollectReport
 
-DRAFT, REVIEWED = "brief.pdf", "brief-reviewed.pdf"
+DRAFT, REVIEWED, SUPERSEDED = "brief.pdf", "brief-reviewed.pdf", "brief-superseded.pdf"
 
 Step = Callable[[str, str], None]
 """Told of each step as it begins: its name and one line about it."""
@@ -142,7 +142,7 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
     theme = render.load_theme(plan.type.theme, [plan.workspace.templates], layout=plan.type.name)
     with printer_for(plan.workspace, theme) as printer:  # warms up while sources are read and notebooks run
         step("collect", "reading the sources of the workspace")
-        problems = gather(plan.workspace, store, now=now).errors if collect else ()
+        problems: tuple[BriefingsError, ...] = tuple(gather(plan.workspace, store, now=now).errors) if collect else ()
 
         step("compose", f"running {len(plan.type.notebooks)} notebooks")
         desk = desk_for(plan)
@@ -153,7 +153,7 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
         draft = assemble(plan, desk, records)
         inputs = manifest.of(draft, desk, records, theme)
         latest = filed(plan, store)
-        brief = numbered(draft, plan, latest, inputs_sha256=manifest.sha256(inputs))
+        brief = numbered(draft, plan, latest, inputs_sha256=manifest.sha256(inputs), taken_back=taken_back(desk))
         findings = heard(desk) + noticed(records) + stopping(check.check(brief))
 
         step("render", "laying out the page")
@@ -172,6 +172,9 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
     edition = file(
         plan, store, brief, inputs, latest, _contents(brief, html, printed, attached, desk, records), now=now
     )
+    if latest is not None and edition.version > latest.version:
+        step("supersede", f"marking {latest.id} as superseded")
+        problems = (*problems, *mark_superseded(plan.workspace, latest, edition.id, theme))
     return Made(
         edition=edition,
         pdf=plan.workspace.reports / edition.folder / edition.pdf_name,
@@ -406,8 +409,20 @@ def filed(plan: Plan, store: Store) -> Edition | None:
     return max(known, key=lambda edition: edition.version, default=None)
 
 
-def numbered(draft: Brief, plan: Plan, latest: Edition | None, *, inputs_sha256: str) -> Brief:
-    """Give the brief its version: the latest one's if nothing that goes into it has changed, else the next."""
+def taken_back(desk: Desk) -> frozenset[str]:
+    """Return the claims that reports no longer make, or that people have corrected or rejected."""
+    verdicts = desk.weighed.verdicts
+    aside = (one.id for one in desk.weighed.aside if verdicts[one.id].verdict in ("correct", "reject"))
+    return frozenset((*aside, *(one.id for one in desk.withdrawn)))
+
+
+def numbered(
+    draft: Brief, plan: Plan, latest: Edition | None, *, inputs_sha256: str, taken_back: Collection[str] = ()
+) -> Brief:
+    """Give the brief its version: the latest one's if nothing that goes into it has changed, else the next.
+
+    One that takes back what the version before printed is a correction of it, any other an update.
+    """
     if latest is None:
         return draft
     version = latest.version if latest.inputs_sha256 == inputs_sha256 else latest.version + 1
@@ -418,7 +433,42 @@ def numbered(draft: Brief, plan: Plan, latest: Edition | None, *, inputs_sha256:
             "supersedes": edition_id(plan, version - 1) if version > 1 else None,
         }
     )
+    if version > 1:
+        before = printed_in(plan.workspace.reports / plan.settings.id / f"{plan.day}-{version - 1}")
+        told = {claim.id for section in before.sections for claim in section.claims} if before else set()
+        head = head.model_copy(update={"issue": "update" if told.isdisjoint(taken_back) else "correction"})
     return draft.model_copy(update={"masthead": head})
+
+
+def printed_in(folder: Path) -> Brief | None:
+    """Return the brief that an edition's folder keeps, or `None` if it keeps none that can be read."""
+    try:
+        return Brief.model_validate_json((folder / "sections.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def mark_superseded(space: Workspace, old: Edition, by: str, theme: render.Theme) -> tuple[BriefingsError, ...]:
+    """Print an edition once more, marked as superseded, and let that be the PDF people find; return what went wrong.
+
+    The files it was filed with stay as they are.
+    """
+    folder = space.reports / old.folder
+    brief = printed_in(folder)
+    if brief is None:
+        return ()
+    head = brief.masthead.model_copy(update={"state": "superseded", "superseded_by": by})
+    brief = brief.model_copy(update={"masthead": head})
+    attached = manifest.attached({name: (folder / name).read_bytes() for name in manifest.held(folder)})
+    try:
+        with printer_for(space, theme) as printer:
+            html = printer.render(brief, theme=theme, layout=head.kind)
+            printed = print_brief(brief, html, attached, printer=printer)
+    except BriefingsError as fault:
+        return (fault,)
+    filing.replace_file(folder / SUPERSEDED, printed)
+    filing.name_again(folder / SUPERSEDED, manifest.shown_name(old))
+    return ()
 
 
 def file(

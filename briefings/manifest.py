@@ -133,6 +133,11 @@ def attachments(inputs: Mapping[str, Any], desk: Desk) -> dict[str, bytes]:
     }
 
 
+def held(folder: Path) -> tuple[str, ...]:
+    """Return the files of an edition's folder that travel inside its PDF, by name."""
+    return tuple(name for name in ATTACHED if (folder / name).is_file())
+
+
 def attached(files: Mapping[str, bytes]) -> tuple[Attachment, ...]:
     """Return the files of an edition that travel inside its PDF, described for the reader."""
     return tuple(

@@ -141,8 +141,7 @@ def _same_theme(space: Workspace, folder: Path, draft: Brief) -> render.Theme:
 
 
 def _attached(folder: Path) -> tuple[Attachment, ...]:
-    held = (name for name in manifest.ATTACHED if (folder / name).is_file())
-    return manifest.attached({name: (folder / name).read_bytes() for name in held})
+    return manifest.attached({name: (folder / name).read_bytes() for name in manifest.held(folder)})
 
 
 def _require_latest(store: Store, edition: Edition) -> None:

@@ -34,7 +34,7 @@ FIELDS = {
     "asOf": "Instant up to which anything known was taken in",
     "language": "Language of the text",
     "marking": "How far it may be shared, by TLP 2.0",
-    "state": "draft, or reviewed by a person",
+    "state": "draft, reviewed by a person, or superseded",
     "preparedBy": "Who prepared it",
     "reviewedBy": "Who reviewed it",
     "supersedes": "Edition it takes the place of",
