@@ -26,6 +26,8 @@ _RANK = (
 )
 _TITLED = re.compile(rf"^(?P<office>.*\b{_RANK}),?\s+(?P<name>(?-i:(?:[A-Z][\w.'’-]*\s*)+))$", re.IGNORECASE)
 _NAME = r"(?:[A-Z][\w.'’-]*|al-\w[\w-]*|bin|ibn|de|van|ul|ur|u)"
+_JOINING = frozenset({"OF", "FOR", "IN", "AT", "AND", "THE", "TO", "ON"})
+_ACRONYM = 4
 _CAPITALS = re.compile(rf"^{_NAME}(?:\s+{_NAME})*$")
 _BODY = re.compile(
     r"\b(?:department|ministry|command|corps|agency|directorate|bureau|office|authority|council|forces?|police|army|"
@@ -65,9 +67,22 @@ def plain(text: str) -> str:
     return text
 
 
+def uncapped(text: str) -> str:
+    """Return words that stand all in capitals as a sentence has them: `GOVERNOR OF TAMSIN` is `Governor of Tamsin`.
+
+    Words of four letters and fewer may be acronyms, and stay; but for those that join a post to its place.
+    """
+    if not text.isupper() or " " not in text:
+        return text
+    words = (
+        one.lower() if one in _JOINING else one.capitalize() if len(one) > _ACRONYM else one for one in text.split()
+    )
+    return " ".join(words)
+
+
 def person_and_post(claimant: str | None, office: str | None) -> tuple[str, str]:
     """Split `Interior Minister A. B.` into the person and the post; either may be empty."""
-    who, post = plain(claimant or ""), plain(office or "")
+    who, post = plain(uncapped(claimant or "")), plain(uncapped(office or ""))
     titled = _TITLED.match(who)
     if titled and titled["name"][:1].isupper() and not _BODY.search(titled["name"]):
         return titled["name"].strip(), post or titled["office"].strip()

@@ -35,6 +35,7 @@ from .nations import nation, without_nation
 from .registry import PARTIES, registry
 
 GOVERNMENT = "government"
+_OUTLET = "outlet "
 
 _DATELINE = re.compile(r"(?:(?<=\()|^)[A-Z][A-Z ,.]{2,} [–—-]+ (?:The |the )?")
 _ANONYMOUS = re.compile(
@@ -118,10 +119,13 @@ class Voices:
         for key, claim in dict(zip(keys, claims, strict=True)).items():
             self._speakers[key] = self._hear(claim)
         shown = _commonest_names((one.voice, used[key]) for key, one in self._speakers.items())
+        sides = _commonest_sides((one.voice.side, used[key]) for key, one in self._speakers.items())
         for key, one in self._speakers.items():
-            if not one.known and one.voice.name != shown[one.voice.key]:
-                voice = one.voice.model_copy(update={"name": shown[one.voice.key]})
-                self._speakers[key] = replace(one, voice=voice)
+            if one.known:
+                continue
+            name, side = shown[one.voice.key], sides[_same_side(one.voice.side)]
+            if (one.voice.name, one.voice.side) != (name, side):
+                self._speakers[key] = replace(one, voice=one.voice.model_copy(update={"name": name, "side": side}))
         self.heard = [self._speakers[key] for key in keys]
 
     def speaker(self, claim: Claim) -> Speaker:
@@ -150,7 +154,7 @@ class Voices:
         outlet = self._outlet(claim)
         if not claim.claimant and not claim.office:
             name = claim.publisher or "unattributed"
-            return _speaker(f"outlet:{outlet}", name, None, f"outlet {name}", named=False, attributed=False)
+            return _speaker(f"outlet:{outlet}", name, None, f"{_OUTLET}{name}", named=False, attributed=False)
         if known := self._known.find(claim.claimant, claim.office):
             return self._vouched(claim, known)
         name, office = person_and_post(claim.claimant, claim.office)
@@ -221,7 +225,26 @@ def _commonest_names(voices: Iterable[tuple[Voice, int]]) -> dict[str, str]:
     names: dict[str, Counter[str]] = defaultdict(Counter)
     for voice, times in voices:
         names[voice.key][_DATELINE.sub("", voice.name).replace("The ", "the ", 1)] += times
-    return {key: max(used, key=lambda name: (used[name], len(name), name)) for key, used in names.items()}
+    return {key: max(used, key=lambda name: _shown_rather(name, used[name])) for key, used in names.items()}
+
+
+def _commonest_sides(sides: Iterable[tuple[str, int]]) -> dict[str, str]:
+    """Return how each side is written: of the spellings of one name, with and without capitals, the commonest."""
+    spelt: dict[str, Counter[str]] = defaultdict(Counter)
+    for side, times in sides:
+        spelt[_same_side(side)][side] += times
+    return {key: max(used, key=lambda name: _shown_rather(name, used[name])) for key, used in spelt.items()}
+
+
+@lru_cache(maxsize=4096)
+def _same_side(side: str) -> str:
+    """Return a side as its offices are keyed; an outlet's name is its own however it is written."""
+    return side if side.startswith(_OUTLET) else fold(plain(side)) or side
+
+
+def _shown_rather(name: str, times: int) -> tuple[bool, int, int, str]:
+    """Return the order of one voice's names: words in capitals only where there are no others."""
+    return (not (name.isupper() and " " in name), times, len(name), name)
 
 
 def _speaker(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from stories import NOW, TUESDAY, cell, say, window
+from stories import MONDAY, NOW, TUESDAY, cell, say, window
 
 from briefings.config import load
 from briefings.errors import ConfigError
 from briefings.model import Claim, Figure, Group, Incident, KnownVoice
-from briefings.reconciliation import reconcile
+from briefings.reconciliation import reconcile, to_date
 from briefings.registry import armed_groups, registry
 from briefings.voices import Voices
 
@@ -84,6 +84,48 @@ def test_the_group_is_the_one_its_report_names() -> None:
     assert sides(*one) == ["Valley Front", "Valley Front"]
     two = [*one, say("the Hill Front", 2, document_id="d", **kind)]
     assert sides(*two) == ["Valley Front", "group", "Hill Front"]
+
+
+# ── words all in capitals ───────────────────────────────────────────────────────────────────────────
+
+
+def test_a_post_in_capitals_keeps_its_place() -> None:
+    """The governors of two provinces are two offices in an agency's capitals as they are in a paper."""
+    told = [
+        say("GOVERNOR OF TAMSIN ADA VOSS", 9, claimant_kind="government"),
+        say("GOVERNOR OF KESH BO TARN", 4, claimant_kind="government"),
+        say("Governor of Tamsin Ada Voss", 9, claimant_kind="government"),
+    ]
+    voices = Voices(told)
+    tamsin, kesh, paper = (voices.speaker(one).voice for one in told)
+    assert tamsin.key == paper.key != kesh.key
+    assert tamsin.name == "Governor of Tamsin Ada Voss", "shown as the paper writes it"
+    assert kesh.name == "GOVERNOR OF KESH BO TARN", "there is no other spelling"
+
+
+@pytest.mark.parametrize(
+    ("paper", "wire", "kind"),
+    [
+        ("the provincial hospital", "PROVINCIAL HOSPITAL", "medical"),
+        ("Valley Front", "THE VALLEY FRONT SPOKESMAN", "armed_group"),
+        ("VLF", "VLF SPOKESMAN", "armed_group"),
+    ],
+)
+def test_one_side_in_capitals_and_in_small_letters_is_one(paper: str, wire: str, kind: str) -> None:
+    """What it said of one day and of another is added as one voice's count, not set side by side."""
+    told = [
+        say(paper, 3, claimant_kind=kind, day=MONDAY),
+        say(wire, 4, claimant_kind=kind),
+    ]
+    assert len(set(sides(*told))) == 1
+    figure = cell(to_date(told, since=MONDAY, period=window(TUESDAY), as_of=NOW), "civilians")
+    assert (figure.text, figure.formula, len(figure.sides)) == ("7", "3 + 4", 1)
+
+
+def test_outlets_are_not_one_for_beginning_alike() -> None:
+    """What a comma or a small word sets apart in an outlet's name is part of it."""
+    told = [say(None, 3, publisher="Courier, North"), say(None, 4, publisher="Courier, South")]
+    assert sides(*told) == ["outlet Courier, North", "outlet Courier, South"]
 
 
 # ── voices known beforehand ─────────────────────────────────────────────────────────────────────────
