@@ -13,12 +13,15 @@ from . import groups
 from .desks import Desk
 from .evidence import is_desk, made
 from .hours import hour_of
+from .languages import Language, mark
 from .model import Passage, Responsibility, Standing
 from .passages import ENDED
 from .regions import bare
-from .sections import Cite, Day, Entry, Item, Items, Name, Runs, Section, Text, Timeline
+from .runs import cite, listed, quoted, say, sentence, together
+from .sections import Day, Entry, Item, Items, Name, Runs, Section, Timeline
 from .statements import Statement
-from .wording import NO_INFORMATION, cite, listed, quoted, sentence, speaker, toll, when, with_article
+from .terms import NO_INFORMATION, voice
+from .wording import during, speaker, toll, with_article, within
 from .words import clock, offset
 
 MOST_ROWS, MOST_PLACES, MOST_CELLS, MOST_CLAIMANTS = 10, 4, 4, 6
@@ -41,17 +44,25 @@ LONGEST_QUOTE, LONGEST_BULLET = 45, 30
 
 def statement_runs(desk: Desk, one: Statement, *, most: int = MOST_CELLS) -> Runs:
     """Return `Interior Minister X said 4 guards and 9 gunmen were killed on 5 March 2031`, so many counts at most."""
-    place = place_within(desk, one)
-    return sentence(
-        Name(text=one.who),
-        " said " if one.owned else " reported that ",
-        *toll(one.claims[:most]),
-        *((Text(text=" in "), Name(text=place)) if place else ()),
-        *when(one.window),
-        *((Text(text=", among other counts"),) if len(one.claims) > most else ()),
-        *cite(one.documents),
-        ".",
+    more = desk.language.text(", among other counts") if len(one.claims) > most else ""
+    return _said(desk, one, most=most, when=during(one.window, desk.language), more=more)
+
+
+def _said(desk: Desk, one: Statement, *, most: int = MOST_CELLS, when: Runs = (), more: str = "") -> Runs:
+    """Return a statement as a sentence: whose word, how many, where, and when if that is given."""
+    said = mark("{who} said {toll} {where} {when}{more}{sources}.")
+    reported = mark("{who} reported that {toll} {where} {when}{more}{sources}.")
+    told = say(
+        desk.language,
+        said if one.owned else reported,
+        who=Name(text=voice(one.who, desk.language)),
+        toll=toll(one.claims[:most], desk.language),
+        where=within(place_within(desk, one), desk.language),
+        when=when,
+        more=more,
+        sources=cite(one.documents),
     )
+    return sentence(*told)
 
 
 def place_within(desk: Desk, one: Statement) -> str:
@@ -60,33 +71,29 @@ def place_within(desk: Desk, one: Statement) -> str:
     known = {bare(name) for name in desk.region.places}
     several = [name.split(",") for name in places.pop().split(";")] if len(places) == 1 else []
     inside = [[part.strip() for part in parts if bare(part) in known] for parts in several]
-    return listed([", ".join(parts) for parts in inside if parts], most=MOST_PLACES)
+    return listed([", ".join(parts) for parts in inside if parts], desk.language, most=MOST_PLACES)
 
 
 def passage_runs(desk: Desk, passage: Passage) -> Runs:
     """Return an outlet's own sentence, or the words it quotes somebody with, verbatim and attributed."""
     speech = _DIRECT.fullmatch(passage.quote.strip())
-    voice = speaker(passage.claimant, passage.office)
-    if speech and voice:
-        return sentence(
-            Name(text=voice),
-            ", quoted by ",
-            Name(text=outlet(desk, passage.document_id)),
-            ": ",
-            quoted(speech["words"], passage.document_id),
-            Cite(documents=(passage.document_id,)),
-        )
+    whose = speaker(passage.claimant, passage.office)
+    paper, sources = Name(text=outlet(desk, passage.document_id)), cite([passage.document_id])
+    if speech and whose:
+        who, words = Name(text=voice(whose, desk.language)), quoted(speech["words"], passage.document_id)
+        message = mark("{who}, quoted by {outlet}: {words}{sources}")
+        return sentence(*say(desk.language, message, who=who, outlet=paper, words=words, sources=sources))
+    words = quoted(passage.quote, passage.document_id)
     return sentence(
-        Name(text=outlet(desk, passage.document_id)),
-        " reported: ",
-        quoted(passage.quote, passage.document_id),
-        Cite(documents=(passage.document_id,)),
+        *say(desk.language, "{outlet} reported: {words}{sources}", outlet=paper, words=words, sources=sources)
     )
 
 
 def outlet(desk: Desk, document: str) -> str:
     """Return the publisher of a document, or a plain word where it is not known."""
-    return (desk.document(document).publisher if desk.has_document(document) else "") or "one source"
+    return (desk.document(document).publisher if desk.has_document(document) else "") or desk.language.text(
+        "one source"
+    )
 
 
 def current_passages(desk: Desk) -> list[Passage]:
@@ -161,14 +168,13 @@ def responsibility(desk: Desk, *, slot: str = "responsibility", title: str = "Cl
     said = current_responsibilities(desk) or current_responsibilities(desk, since=desk.starts)
     items = [Item(runs=responsibility_runs(desk, one, full=True)) for one in said[:MOST_CLAIMANTS]]
     if items:
-        items.append(
-            Item(runs=sentence("a claim of responsibility is the claimant's own word, not a finding of this brief."))
-        )
+        own = mark("a claim of responsibility is the claimant's own word, not a finding of this brief.")
+        items.append(Item(runs=sentence(*say(desk.language, own))))
     else:
         items = [Item(runs=passage_runs(desk, one)) for one in _unclaimed(desk)]
     return made(
         desk,
-        Items(items=tuple(items), empty="No claim of responsibility in the sources used."),
+        Items(items=tuple(items), empty=desk.language.text("No claim of responsibility in the sources used.")),
         slot=slot,
         title=title,
     )
@@ -219,32 +225,47 @@ def responsibility_runs(desk: Desk, one: Responsibility, *, full: bool = False) 
         for other in desk.responsibilities
         if other.standing == one.standing and names & groups.same_names(other.group, other.name)
     ]
-    runs = [*_standing(desk, one), *medium_runs(one)]
-    if one.stated_on and full:
-        runs += [Text(text=", reported on "), Day(start=one.stated_on)]
-    runs += cite([other.document_id for other in [one, *others]])
+    language, standing = desk.language, standing_runs(desk, one)
+    sources = cite([other.document_id for other in [one, *others]])
     if not full:
-        return (*runs, Text(text="."))
+        return say(language, "{standing}{sources}.", standing=standing, sources=sources)
+    told = [say(language, "{standing}{sources}.", standing=standing, sources=sources)]
+    if one.stated_on:
+        day = Day(start=one.stated_on)
+        told = [say(language, "{standing}, reported on {day}{sources}.", standing=standing, day=day, sources=sources)]
     own = [desk.claim(key) for key in one.claims if desk.has_claim(key)][:MOST_CELLS]
     if own:
-        runs += [Text(text=". It said "), *toll(own), *cite([claim.document_id for claim in own])]
+        counts, documents = toll(own, language), cite([claim.document_id for claim in own])
+        told.append(say(language, "It said {toll}{sources}.", toll=counts, sources=documents))
     more = [passage.quote for passage in elaborations(desk, one)] or [one.sentence]
-    runs += [Text(text=". In the words of "), Name(text=outlet(desk, one.document_id)), Text(text=": ")]
-    for words in more[:2]:
-        runs += [quoted(words, one.document_id), Cite(documents=(one.document_id,)), Text(text=" ")]
-    return tuple(runs[:-1])
+    words = [(quoted(text, one.document_id), *cite([one.document_id])) for text in more[:2]]
+    paper = Name(text=outlet(desk, one.document_id))
+    told.append(say(language, "In the words of {outlet}: {words}", outlet=paper, words=together(words)))
+    return together(told)
 
 
-def _standing(desk: Desk, one: Responsibility) -> Runs:
-    """Return who says what of whose responsibility: `The X claimed responsibility`, `Police blamed the X`."""
-    group = Name(text=with_article(one.group))
-    if one.standing in ("claimed", "denied"):
-        return sentence(group, f" {one.standing} responsibility")
-    if one.claimant is None:
-        return sentence(Name(text=outlet(desk, one.document_id)), " reported that the acts were blamed on ", group)
-    if one.standing == "established":
-        return sentence(Name(text=one.claimant), " held ", group, " responsible")
-    return sentence(Name(text=one.claimant), " blamed ", group)
+def standing_runs(desk: Desk, one: Responsibility, *, medium: bool = True, inside: bool = False) -> Runs:
+    """Return who says what of whose responsibility: `The X claimed responsibility`, `Police blamed the X`.
+
+    `medium` adds the channel; `inside` leaves the first letter as it stands inside a sentence.
+    """
+    language = desk.language
+    group = Name(text=with_article(one.group) if language.code == "en" else one.group)
+    by = medium_runs(one, language) if medium else ()
+    if one.standing == "claimed":
+        told = say(language, "{group} claimed responsibility {medium}", group=group, medium=by)
+    elif one.standing == "denied":
+        told = say(language, "{group} denied responsibility {medium}", group=group, medium=by)
+    elif one.claimant is None:
+        paper = Name(text=outlet(desk, one.document_id))
+        message = mark("{outlet} reported that the acts were blamed on {group} {medium}")
+        told = say(language, message, outlet=paper, group=group, medium=by)
+    else:
+        who = Name(text=voice(one.claimant, language))
+        held, blamed = mark("{who} held {group} responsible {medium}"), mark("{who} blamed {group} {medium}")
+        message = held if one.standing == "established" else blamed
+        told = say(language, message, who=who, group=group, medium=by)
+    return told if inside else sentence(*told)
 
 
 def elaborations(desk: Desk, one: Responsibility) -> list[Passage]:
@@ -262,15 +283,16 @@ def elaborations(desk: Desk, one: Responsibility) -> list[Passage]:
     ]
 
 
-def medium_runs(one: Responsibility) -> Runs:
-    """Return ` in a statement sent to X`: the channel of a claim of responsibility, or nothing."""
+def medium_runs(one: Responsibility, language: Language) -> Runs:
+    """Return `in a statement sent to X`: the channel of a claim of responsibility in the source's words, or nothing."""
     if not one.medium:
         return ()
     medium = one.medium.strip()
-    if re.match(r"(?:in|on|via|through|by|to)\b", medium):
-        return (Text(text=" "), Name(text=medium))
-    article = "" if re.match(r"(?:a|an|the|its|their|his|her)\b", medium, re.IGNORECASE) else "a "
-    return (Text(text=" in "), Name(text=f"{article}{medium}"))
+    if language.code == "en":
+        if re.match(r"(?:in|on|via|through|by|to)\b", medium):
+            return (Name(text=medium),)
+        medium = medium if re.match(r"(?:a|an|the|its|their|his|her)\b", medium, re.IGNORECASE) else f"a {medium}"
+    return say(language, "in {medium}", medium=Name(text=medium))
 
 
 # ── timeline ────────────────────────────────────────────────────────────────────────────────────────
@@ -288,7 +310,7 @@ def timeline(desk: Desk, *, slot: str = "timeline", title: str = "Timeline") -> 
             day=one.window.start,
             end=one.window.end if one.window.days > 1 else None,
             precision=_hour(desk, one.window.start, [claim.sentence for claim in one.claims]),
-            runs=_undated(desk, one),
+            runs=_said(desk, one),
             rank=rank,
         )
         for rank, one in enumerate(told[: MOST_ROWS - 2])
@@ -303,7 +325,7 @@ def timeline(desk: Desk, *, slot: str = "timeline", title: str = "Timeline") -> 
         rows.append(Entry(day=day, runs=responsibility_runs(desk, said), rank=rank))
     kept = sorted(rows, key=lambda entry: (entry.rank, -entry.day.toordinal()))[:MOST_ROWS]
     kept.sort(key=lambda entry: (entry.day, entry.end or entry.day, not entry.precision, entry.precision.lstrip("≈")))
-    return made(desk, Timeline(entries=tuple(kept), empty=NO_INFORMATION), slot=slot, title=title)
+    return made(desk, Timeline(entries=tuple(kept), empty=desk.language.text(NO_INFORMATION)), slot=slot, title=title)
 
 
 def _with_hours(desk: Desk) -> list[Passage]:
@@ -330,17 +352,4 @@ def _hour(desk: Desk, day: date, sentences: Sequence[str]) -> str:
         return ""
     hour = hours.pop()
     at = datetime(day.year, day.month, day.day, hour.hour, hour.minute, tzinfo=desk.region.zone)
-    return f"{'≈' if hour.about else ''}{clock(at)} {offset(at)}"
-
-
-def _undated(desk: Desk, one: Statement) -> Runs:
-    """Return a statement without its days, which stand in the timeline's own column."""
-    place = place_within(desk, one)
-    return sentence(
-        Name(text=one.who),
-        " said " if one.owned else " reported that ",
-        *toll(one.claims[:MOST_CELLS]),
-        *((Text(text=" in "), Name(text=place)) if place else ()),
-        *cite(one.documents),
-        ".",
-    )
+    return f"{'≈' if hour.about else ''}{clock(at, desk.language)} {offset(at, desk.language)}"

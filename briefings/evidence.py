@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from .desks import Desk
 from .errors import ContractError, ParameterError
+from .languages import Language, mark
 from .model import Claim, Document, Figure, Incident, Position
 from .revisions import notice
 from .sections import Body, Cite, ClaimRef, FigureRef, Quote, Section, Source, Tiles, runs_of
@@ -47,7 +48,7 @@ def made(desk: Desk, body: Body, *, slot: str, title: str, figures: Iterable[Fig
     return Section.of(
         body,
         slot=slot,
-        title=title,
+        title=desk.language.text(title),
         figures=placed,
         claims=tuple(desk.claim(key) for key in sorted(claims) if desk.has_claim(key)),
         documents=tuple(source(desk, desk.document(key)) for key in sorted(cited) if desk.has_document(key)),
@@ -71,7 +72,7 @@ def source(desk: Desk, document: Document) -> Source:
     return Source(
         document=document.id,
         publisher=document.publisher or document.source,
-        title=(document.title or document.text.strip().splitlines()[0][:120]) + _version(document),
+        title=(document.title or document.text.strip().splitlines()[0][:120]) + _version(document, desk.language),
         author=document.author,
         published=document.published or document.published_on,
         retrieved=document.retrieved,
@@ -81,17 +82,17 @@ def source(desk: Desk, document: Document) -> Source:
     )
 
 
-def _version(document: Document) -> str:
+def _version(document: Document, language: Language) -> str:
     """Return what to say of a document that takes the place of an earlier version of itself, or takes it back."""
     said = notice(document)
-    word = "withdrawn" if said == "retraction" else "corrected" if said else "revised"
+    word = mark("withdrawn") if said == "retraction" else mark("corrected") if said else mark("revised")
     unsaid = said == "retraction" or document.revises is not None
-    return f" ({word})" if unsaid and word[:6] not in document.title.casefold() else ""
+    return f" ({language.text(word)})" if unsaid and word[:6] not in document.title.casefold() else ""
 
 
 def _party(desk: Desk, document: Document) -> str:
     """Return which party publishes a document, where the publisher itself is a claimant of that kind."""
-    return "party to the conflict" if document.publisher.casefold() in desk.party_names else ""
+    return desk.language.text("party to the conflict") if document.publisher.casefold() in desk.party_names else ""
 
 
 def voice_name(desk: Desk, position: Position) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from .check import BOTTOM_LINE_WORDS, length
-from .chronicle import current_responsibilities, medium_runs
+from .chronicle import current_responsibilities, standing_runs
 from .desks import Desk
 from .evidence import (
     documents_of,
@@ -18,30 +18,25 @@ from .evidence import (
     voice_name,
     voices_of,
 )
+from .languages import mark
 from .model import Claim, Figure, Outcome, Responsibility, Window
-from .runs import joined
-from .sections import (
-    ClaimRef,
-    Day,
-    FigureRef,
-    Name,
-    Prose,
-    Run,
-    Runs,
-    Section,
-    Text,
-)
+from .phrasing import agreement
+from .runs import chained, cite, joined, listed, say, sentence, together
+from .sections import ClaimRef, Day, FigureRef, Name, Prose, Runs, Section, Text
 from .statements import Statement
+from .terms import REPORTED, voice
 from .wording import (
-    cite,
     counted,
+    counted_by,
+    during,
+    fate,
     kind_of_violence,
-    listed,
+    named,
     noun,
-    sentence,
     toll,
-    when,
     with_article,
+    with_groups,
+    within,
 )
 
 MOST_SAID = 3
@@ -57,24 +52,27 @@ def bottom_line(desk: Desk, *, slot: str = "bottom_line", title: str = "Bottom l
     if told or said:
         tolls, wider = _tolls(desk), _so_far(desk) or _wider(desk)
         shorter = (
-            (*_what(desk, told, said), *tolls, *wider, *_unknown(desk)),
-            (*_what(desk, told, said, medium=False), *tolls, *wider, *_unknown(desk)),
-            (*_what(desk, told, said, medium=False), *(tolls or wider), *_unknown(desk)),
-            (*_what(desk, told, said, medium=False), *(tolls or wider), *_unknown(desk, sides=False)),
+            (_what(desk, told, said), *tolls, wider, _unknown(desk)),
+            (_what(desk, told, said, medium=False), *tolls, wider, _unknown(desk)),
+            (_what(desk, told, said, medium=False), *(tolls or [wider]), _unknown(desk)),
+            (_what(desk, told, said, medium=False), *(tolls or [wider]), _unknown(desk, sides=False)),
         )
-        runs = next((one for one in shorter if length(one) <= BOTTOM_LINE_WORDS), shorter[-1])
+        every = [together(one for one in parts if one) for parts in shorter]
+        runs = next((one for one in every if length(one) <= BOTTOM_LINE_WORDS), every[-1])
     else:
-        runs = (*_silence(desk), *_so_far(desk))
+        runs = together(one for one in (_silence(desk), _so_far(desk)) if one)
     return made(desk, Prose(paragraphs=(runs,)), slot=slot, title=title)
 
 
 def _silence(desk: Desk) -> Runs:
-    return sentence(
-        "no information in the sources used on casualties in ",
-        Name(text=desk.region.name),
-        *when(desk.period, weekday=True),
-        "; the absence of reports is not the absence of events. ",
+    told = say(
+        desk.language,
+        "no information in the sources used on casualties {where} {when}; the absence of reports is not the absence of "
+        "events.",
+        where=within(desk.region.name, desk.language),
+        when=during(desk.period, desk.language, weekday=True),
     )
+    return sentence(*told)
 
 
 def _so_far(desk: Desk) -> Runs:
@@ -84,13 +82,8 @@ def _so_far(desk: Desk) -> Runs:
     totals = main_tolls([one for one in desk.figures_to_date() if spoken(desk, one) and one.outcome == "killed"])
     if not totals or totals[0].window == desk.period:
         return ()
-    return (
-        Text(text="The latest counts since "),
-        Day(start=totals[0].window.start),
-        Text(text=": "),
-        *_by_voice(desk, totals),
-        Text(text=". "),
-    )
+    first = Day(start=totals[0].window.start)
+    return say(desk.language, "The latest counts since {day}: {counts}.", day=first, counts=_by_voice(desk, totals))
 
 
 def _by_voice(desk: Desk, figures: Sequence[Figure]) -> Runs:
@@ -103,18 +96,24 @@ def _by_voice(desk: Desk, figures: Sequence[Figure]) -> Runs:
                 _, claims, held = said.setdefault(key, (voice_name(desk, position), [], []))
                 claims += told
                 held += position.claims
-    parts: list[Run] = []
+    parts: list[Runs] = []
     for (_, window), (name, claims, held) in sorted(said.items(), key=lambda item: -len(item[1][1]))[:MOST_SAID]:
-        parts += [Text(text="; ")] if parts else []
-        parts += [Name(text=name), Text(text=" said "), *toll(claims), *when(window)]
-        parts += cite(documents_of(desk, held))
-    return tuple(parts)
+        clause = say(
+            desk.language,
+            "{who} said {toll} {when}{sources}",
+            who=Name(text=voice(name, desk.language)),
+            toll=toll(claims, desk.language),
+            when=during(window, desk.language),
+            sources=cite(documents_of(desk, held)),
+        )
+        parts.append(clause)
+    return chained(parts, desk.language)
 
 
-def _where(desk: Desk) -> Name:
+def _where(desk: Desk) -> str:
     country = desk.region.country
     inside = country and country.casefold() not in desk.region.name.casefold()
-    return Name(text=f"{desk.region.name} ({country})" if inside else desk.region.name)
+    return f"{desk.region.name} ({country})" if inside else desk.region.name
 
 
 def _what(desk: Desk, told: Sequence[Statement], said: Sequence[Responsibility], *, medium: bool = True) -> Runs:
@@ -126,29 +125,22 @@ def _what(desk: Desk, told: Sequence[Statement], said: Sequence[Responsibility],
     titles = [desk.document(key).title for key in dict.fromkeys(documents) if desk.has_document(key)]
     heard = [claim.sentence for one in inner for claim in one.claims] + [one.sentence for one in said]
     word = kind_of_violence([*heard, *titles])
-    head = sentence(
-        f"{word} {'were' if word.endswith('s') else 'was'} reported in ",
-        _where(desk),
-        *when(days, weekday=True),
-        *cite(documents),
+    language = desk.language
+    head = say(
+        language,
+        REPORTED[word],
+        where=within(_where(desk), language),
+        when=during(days, language, weekday=True),
+        sources=cite(documents),
     )
-    if not said:
-        return (*head, Text(text=". "))
     claimed = next((one for one in said if one.standing == "claimed"), None)
     if claimed is None:
-        return (*head, Text(text=". "))
-    return (
-        *head,
-        Text(text="; "),
-        Name(text=with_article(claimed.group)),
-        Text(text=" claimed responsibility"),
-        *(medium_runs(claimed) if medium else ()),
-        *cite([claimed.document_id]),
-        Text(text=". "),
-    )
+        return sentence(*say(language, "{told}.", told=head))
+    standing = (*standing_runs(desk, claimed, medium=medium, inside=True), *cite([claimed.document_id]))
+    return sentence(*say(language, "{told}.", told=chained([head, standing], language)))
 
 
-def _tolls(desk: Desk) -> Runs:
+def _tolls(desk: Desk) -> list[Runs]:
     """Return `According to X, 4 guards and 9 gunmen were killed.`, one sentence a set of voices."""
     told = [one for one in desk.figures() if spoken(desk, one)]
     alone: list[Figure] = []
@@ -159,31 +151,25 @@ def _tolls(desk: Desk) -> Runs:
                 alone.append(figure)
             else:
                 by_voices.setdefault((voices_of(desk, figure), figure.outcome), []).append(figure)
+    language = desk.language
     parts: list[Runs] = []
     for (voices, outcome), figures in list(by_voices.items())[:MOST_SAID]:
-        counts = _whole_first([_counted(desk, one) for one in figures], figures, outcome)
+        counts = _whole_first(desk, [_counted(desk, one) for one in figures], figures, outcome)
         held = [key for one in figures for position in live(one) for key in position.claims]
-        name, cited = Name(text=listed(voices, most=2)), cite(documents_of(desk, held))
-        parts.append(
-            (*counts, Text(text=" according to "), name, *cited)
-            if parts
-            else (Text(text="According to "), name, Text(text=", "), *counts, *cited)
-        )
-    runs: list[Run] = []
-    for part in parts:
-        runs += [Text(text="; "), *part] if runs else part
-    runs += [Text(text=". ")] if runs else []
-    for figure in alone[:1]:
-        runs += _side_by_side(desk, figure)
-    return tuple(runs)
+        first, more = mark("According to {who}, {toll}{sources}"), mark("{toll} according to {who}{sources}")
+        who, sources = named(voices, language, most=2), cite(documents_of(desk, held))
+        parts.append(say(language, more if parts else first, who=who, toll=counts, sources=sources))
+    whole = [say(language, "{told}.", told=chained(parts, language))] if parts else []
+    return [*whole, *(_side_by_side(desk, figure) for figure in alone[:1])]
 
 
-def _whole_first(counts: Sequence[Runs], figures: Sequence[Figure], outcome: Outcome) -> Runs:
+def _whole_first(desk: Desk, counts: Sequence[Runs], figures: Sequence[Figure], outcome: Outcome) -> Runs:
     """Return `4 guards and 9 gunmen were killed`, or `15 people were killed (by group, 4 guards and 9 gunmen)`."""
+    language, groups = desk.language, [one.group for one in figures]
     if len(figures) > 1 and figures[0].group == "unknown":
-        by_group: Runs = (Text(text=" (by group, "), *joined(counts[1:]), Text(text=")"))
-        return (*counts[0], Text(text=f" {_were(figures[:1])} {outcome}"), *by_group)
-    return (*joined(counts), Text(text=f" {_were(figures)} {outcome}"))
+        whole = fate(counts[0], outcome, _number(figures[:1]), groups[:1], language)
+        return with_groups(whole, counts[1:], language)
+    return fate(joined(counts, language), outcome, _number(figures), groups, language)
 
 
 def main_tolls(figures: list[Figure]) -> list[Figure]:
@@ -205,29 +191,48 @@ def _of_groups(whole: Figure, groups: Sequence[Figure]) -> int:
 
 
 def _counted(desk: Desk, figure: Figure) -> Runs:
-    link = " of " if figure.low_modifier == "vague" else " "
-    return (FigureRef(figure=figure.id), Text(text=link + figure_noun(desk, figure)))
+    count, vague = FigureRef(figure=figure.id), figure.low_modifier == "vague"
+    if desk.language.code != "en":
+        return counted_by(count, figure.group, figure_number(figure), desk.language, of=vague)
+    return (count, Text(text=(" of " if vague else " ") + figure_noun(desk, figure)))
 
 
 def _side_by_side(desk: Desk, figure: Figure) -> Runs:
     """Return `X said 17 security personnel were killed; Y said 84.`, each voice with its own number."""
-    runs: list[Run] = []
+    language = desk.language
+    parts: list[Runs] = []
     for position in live(figure):
         claims = listed_claims(desk, figure, position)
         if not claims:
             continue
-        first, several = not runs, len(claims) > 1
-        counts = joined([counted(claim) for claim in claims]) if several else (ClaimRef(claim=claims[0].id),)
-        runs += sentence("" if first else "; ", Name(text=voice_name(desk, position)), " said ", *counts)
-        if first:
-            whom = "" if several else f" {figure_noun(desk, figure, other=True)}"
-            runs.append(Text(text=f"{whom} were {figure.outcome}"))
-        runs += cite(documents_of(desk, position.claims))
-    return (*runs, Text(text=". "))
+        who, sources = Name(text=voice(voice_name(desk, position), language)), documents_of(desk, position.claims)
+        counts = joined([counted(claim, language) for claim in claims], language)
+        if len(claims) == 1:
+            counts = _alone(desk, figure, claims[0]) if not parts else (ClaimRef(claim=claims[0].id),)
+        if not parts:
+            counts = fate(counts, figure.outcome, 2, [figure.group], language)
+        parts.append(say(language, "{who} said {toll}{sources}", who=who, toll=counts, sources=cite(sources)))
+    return sentence(*say(language, "{told}.", told=chained(parts, language)))
 
 
-def _were(figures: Sequence[Figure]) -> str:
-    return "was" if len(figures) == 1 and figures[0].low == figures[0].high == 1 else "were"
+def _alone(desk: Desk, figure: Figure, claim: Claim) -> Runs:
+    """Return one voice's count with the word for all of whom it speaks: others give other numbers of the same."""
+    if desk.language.code != "en":
+        return counted(claim, desk.language)
+    return (ClaimRef(claim=claim.id), Text(text=f" {figure_noun(desk, figure, other=True)}"))
+
+
+def _number(figures: Sequence[Figure]) -> int:
+    """Return what a verb agrees with: one only where exactly one person is meant."""
+    return 1 if len(figures) == 1 and figures[0].low == figures[0].high == 1 else 2
+
+
+def figure_number(figure: Figure) -> int:
+    """Return what the noun after a figure agrees with: the number that is printed last."""
+    if figure.amounts:
+        last = figure.amounts[-1]
+        return agreement(last.low, last.modifier, last.high)
+    return agreement(figure.low, figure.low_modifier, figure.high)
 
 
 def _wider(desk: Desk) -> Runs:
@@ -238,21 +243,24 @@ def _wider(desk: Desk) -> Runs:
         return ()
     most = max(group, key=lambda one: one.low or 0)
     group = [one for one in group if voices_of(desk, one) == voices_of(desk, most)]
-    return sentence(
-        Name(text=listed(voices_of(desk, most), most=2)),
-        " said ",
-        *_whole_first([_word(desk, one) for one in group], group, "killed"),
-        *when(group[0].window),
-        *cite(documents_of(desk, [key for one in group for position in live(one) for key in position.claims])),
-        ". ",
+    told = say(
+        desk.language,
+        "{who} said {toll} {when}{sources}.",
+        who=named(voices_of(desk, most), desk.language, most=2),
+        toll=_whole_first(desk, [_word(desk, one) for one in group], group, "killed"),
+        when=during(group[0].window, desk.language),
+        sources=cite(documents_of(desk, [key for one in group for position in live(one) for key in position.claims])),
     )
+    return sentence(*told)
 
 
 def _word(desk: Desk, figure: Figure) -> Runs:
     """Return a figure as its only voice put it, or as its range where several voices set it."""
     now = live(figure)
     claims = listed_claims(desk, figure, now[0])
-    return joined([counted(claim) for claim in claims]) if claims and len(now) == 1 else _counted(desk, figure)
+    if claims and len(now) == 1:
+        return joined([counted(claim, desk.language) for claim in claims], desk.language)
+    return _counted(desk, figure)
 
 
 def _unknown(desk: Desk, *, sides: bool = True) -> Runs:
@@ -260,21 +268,21 @@ def _unknown(desk: Desk, *, sides: bool = True) -> Runs:
     missing = []
     told = [one for one in desk.all_figures() if spoken(desk, one)]
     if not any(one.outcome == "killed" and one.group == "civilians" for one in told):
-        missing.append("civilians killed")
+        missing.append(desk.language.text("civilians killed"))
     if not any(one.outcome == "injured" for one in told):
-        missing.append("people injured")
-    runs: list[Run] = []
-    if missing:
-        runs.append(Text(text=f"No source counts {listed(missing, last='or')}"))
-    whose = sides_of(desk)
-    if not sides:
-        return (*runs, Text(text=".")) if runs else ()
-    if len(whose) == 1:
-        runs.append(Text(text="; every toll comes from " if runs else "Every toll comes from "))
-        runs += one_side(desk, whose[0])
-    elif any(figure.status == "disputed" for figure in desk.all_figures()):
-        runs.append(Text(text="; the tolls are disputed" if runs else "The tolls are disputed"))
-    return (*runs, Text(text=".")) if runs else ()
+        missing.append(desk.language.text("people injured"))
+    language, whose = desk.language, sides_of(desk)
+    none, side = listed(missing, language, last="or"), one_side(desk, whose[0]) if len(whose) == 1 else ()
+    disputed = any(figure.status == "disputed" for figure in desk.all_figures())
+    if sides and side and missing:
+        return say(language, "No source counts {missing}; every toll comes from {side}.", missing=none, side=side)
+    if sides and side:
+        return say(language, "Every toll comes from {side}.", side=side)
+    if sides and disputed and missing:
+        return say(language, "No source counts {missing}; the tolls are disputed.", missing=none)
+    if sides and disputed:
+        return say(language, "The tolls are disputed.")
+    return say(language, "No source counts {missing}.", missing=none) if missing else ()
 
 
 def sides_of(desk: Desk) -> tuple[str, ...]:
@@ -285,10 +293,14 @@ def sides_of(desk: Desk) -> tuple[str, ...]:
 
 def one_side(desk: Desk, side: str) -> Runs:
     """Return `one side, the government`, or `one source, X` where the voice is no party to the conflict."""
+    language = desk.language
     if not is_party(desk, side):
-        return (Text(text="one source, "), Name(text=side.removeprefix("outlet ")))
-    government = side.startswith("government")
-    return (Text(text="one side, "), Name(text=f"the {side}" if government else with_article(side)))
+        source = Name(text=voice(side.removeprefix("outlet "), language))
+        return say(language, "one source, {source}", source=source)
+    name = f"the {side}" if side.startswith("government") else with_article(side)
+    if language.code != "en":
+        name = language.text("the government") if side == "government" else side
+    return say(language, "one side, {side}", side=Name(text=name))
 
 
 def figure_noun(desk: Desk, figure: Figure, *, other: bool = False) -> str:

@@ -96,6 +96,22 @@ def tally(number: int, of: str, language: Language = ENGLISH) -> Run:
     return Text(text=in_words(number)) if language.code == "en" else Computed(value=number, formula=f"number of {of}")
 
 
+def together(parts: Iterable[Runs]) -> Runs:
+    """Return sentences one after another, a space between them."""
+    runs: list[Run] = []
+    for part in parts:
+        runs += [*([Text(text=" ")] if runs else []), *part]
+    return tuple(runs)
+
+
+def chained(parts: Iterable[Runs], language: Language = ENGLISH) -> Runs:
+    """Return clauses one after another in one sentence, parted by semicolons."""
+    runs: list[Run] = []
+    for part in parts:
+        runs += [*([Text(text=language.text("; "))] if runs else []), *part]
+    return tuple(runs)
+
+
 def capital(text: str) -> str:
     """Return the text with its first letter raised and the rest as it was."""
     return text[:1].upper() + text[1:]

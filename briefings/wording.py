@@ -16,7 +16,7 @@ from .model import Claim, Figure, Group, Outcome, Window
 from .phrasing import agreement
 from .runs import capital as capital
 from .runs import cite as cite
-from .runs import filled, joined, say, say_n, tally
+from .runs import filled, joined, others, say, say_n, tally
 from .runs import in_words as in_words
 from .runs import listed as listed
 from .runs import quoted as quoted
@@ -24,7 +24,7 @@ from .runs import sentence as sentence
 from .sections import ClaimRef, Day, Name, Run, Runs, Text
 from .terms import ADJECTIVES as ADJECTIVES
 from .terms import CAVEAT as CAVEAT
-from .terms import CELLS, COUNTED, FATES, FURTHER, LABELS, OF_THEM
+from .terms import CELLS, COUNTED, FATES, FURTHER, LABELS, OF_THEM, voice
 from .terms import NO_INFORMATION as NO_INFORMATION
 
 LOADED = re.compile(
@@ -73,6 +73,15 @@ def who(claim: Claim) -> str:
     elif _ANYONE.fullmatch(said):
         said = f"{'an' if said[0] in 'aeiou' else 'a'} {said}"
     return said or claim.publisher or "an unnamed source"
+
+
+def named(voices: Sequence[str], language: Language = ENGLISH, *, most: int | None = None) -> Runs:
+    """Return voices as a list, beyond `most` counted: `X`, `X and Y`, `X, Y and two others`."""
+    if language.code == "en":
+        return (Name(text=listed(voices, most=most)),)
+    shown = [voice(one, language) for one in voices[:most]]
+    shown += [others(len(voices) - len(shown), language)] if len(voices) > len(shown) else []
+    return joined([(Name(text=one),) for one in shown], language)
 
 
 def best_name(claims: Iterable[Claim]) -> str:
