@@ -1,0 +1,127 @@
+"""Place the words of a map so that none lies on another; what fits nowhere is left out. Pure.
+
+Positions are tried in a fixed order, so that the same map has the same words in the same places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from .clipping import Box, overlap
+from .drawing import SMALL, width
+
+Point = tuple[float, float]
+
+_SIDES = ((1, 0.0), (-1, 0.0), (1, -0.75), (1, 0.75), (-1, -0.75), (-1, 0.75), (0, -1.0), (0, 1.0))
+"""Where beside a mark its name is tried, the best first: to which side, and how far up or down in lines."""
+_CELL = 3.0
+_LEADS = (9.0, 18.0, 27.0, 36.0)
+_ASCENT, _DESCENT = 0.74, 0.24
+
+
+@dataclass(frozen=True)
+class Words:
+    """One line of words that found its place: `x` and `y` are its left end on the base line."""
+
+    text: str
+    x: float
+    y: float
+    size: float
+    weight: int
+    lead: tuple[Point, Point] | None = None
+
+
+@dataclass
+class Lettering:
+    """The room of a map: what it holds so far, and where the next words may go."""
+
+    frame: Box
+    taken: list[Box] = field(default_factory=list)
+    """What no words may lie on: other words, and marks."""
+    words: list[Box] = field(default_factory=list)
+    crossed: set[tuple[int, int]] = field(default_factory=set)
+    """Cells through which lines run that no words should cross."""
+
+    def free(self, box: Box, gap: float = 1.2) -> bool:
+        """Say whether a box lies inside the frame and on nothing."""
+        left, top, right, bottom = self.frame
+        inside = box[0] >= left + 2 and box[1] >= top + 2 and box[2] <= right - 2 and box[3] <= bottom - 2
+        return inside and not any(overlap(box, other, gap) for other in self.taken)
+
+    def avoid(self, lines: Iterable[Sequence[Point]]) -> None:
+        """Keep words off lines where there is a choice."""
+        for line in lines:
+            for (ax, ay), (bx, by) in pairwise(line):
+                parts = int(max(abs(bx - ax), abs(by - ay)) / _CELL) + 1
+                for k in range(parts):
+                    x, y = ax + (bx - ax) * k / parts, ay + (by - ay) * k / parts
+                    self.crossed.add((int(x // _CELL), int(y // _CELL)))
+
+    def _crosses(self, box: Box) -> bool:
+        left, top, right, bottom = (int(side // _CELL) for side in box)
+        return any((x, y) in self.crossed for x in range(left, right + 1) for y in range(top, bottom + 1))
+
+    def _take(self, box: Box) -> None:
+        self.taken.append(box)
+        self.words.append(box)
+
+    def mark(self, at: Point, radius: float) -> None:
+        """Take the room of a mark."""
+        self.taken.append((at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius))
+
+    def beside(
+        self,
+        text: str,
+        at: Point,
+        radius: float,
+        *,
+        size: float = SMALL,
+        weight: int = 400,
+        near: bool = True,
+        far: bool = False,
+    ) -> Words | None:
+        """Place words beside a mark if `near` allows it, else if `far` does with a line to it."""
+        wide = width(text, size, weight=weight)
+        own = (at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius)
+        room = Lettering(self.frame, [one for one in self.taken if one != own])
+        for reach in (*((0.0,) if near else ()), *(_LEADS if far else ())):
+            spots = [self._spot(at, radius + reach, side, up, wide, size) for side, up in _SIDES]
+            boxes = [(spot, _box(*spot, wide, size)) for spot in spots]
+            fitting = [(spot, box) for spot, box in boxes if room.free(box) and not overlap(box, own)]
+            for spot, box in sorted(fitting, key=lambda one: self._crosses(one[1]))[:1]:
+                self._take(box)
+                return Words(text, *spot, size, weight, _lead(at, radius, box) if reach else None)
+        return None
+
+    def _spot(self, at: Point, radius: float, side: int, up: float, wide: float, size: float) -> Point:
+        x = at[0] + side * (radius + 2) if side > 0 else at[0] + side * (radius + 2) - wide
+        if side == 0:
+            x = at[0] - wide / 2
+            lift = radius + 1.5 + (size * _DESCENT if up < 0 else size * _ASCENT)
+            return x, at[1] + (lift if up > 0 else -lift)
+        lean = up * (radius + size * 0.45)
+        return x - (side * radius * 0.35 if up else 0), at[1] + lean + size * 0.32
+
+    def within(self, text: str, spots: Sequence[Point], *, size: float = SMALL, weight: int = 400) -> Words | None:
+        """Place words around the first of several spots where they lie on nothing."""
+        wide = width(text, size, weight=weight)
+        for x, y in spots:
+            left, base = x - wide / 2, y + size * 0.32
+            box = _box(left, base, wide, size)
+            if self.free(box, 2.0):
+                self._take(box)
+                return Words(text, left, base, size, weight)
+        return None
+
+
+def _box(x: float, y: float, wide: float, size: float) -> Box:
+    return x, y - size * _ASCENT, x + wide, y + size * _DESCENT
+
+
+def _lead(at: Point, radius: float, box: Box) -> tuple[Point, Point]:
+    """Return a line from a mark to the nearest spot of its words."""
+    x, y = min(max(at[0], box[0]), box[2]), min(max(at[1], box[1]), box[3])
+    far = max(((x - at[0]) ** 2 + (y - at[1]) ** 2) ** 0.5, 0.1)
+    return (at[0] + (x - at[0]) * radius / far, at[1] + (y - at[1]) * radius / far), (x, y)
