@@ -215,6 +215,7 @@ def _figures(section: Section, where: str) -> Iterator[Finding]:
 def _chart(chart: Chart, where: str) -> Iterator[Finding]:
     if not (chart.bars or chart.spans or chart.lines or chart.marks):
         yield _finding("note", "CHART_EMPTY", "the chart has nothing to draw and is left out", where)
+        return
     if not chart.message:
         yield _finding("warn", "CHART_MESSAGE", "the chart does not say what it shows", where)
     if not chart.source and not chart.dataset:

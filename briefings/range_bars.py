@@ -42,15 +42,16 @@ class _Panel:
 
 def told(chart: Chart, language: Language = ENGLISH) -> tuple[str, ...]:
     """Return every bar in words: who counts how many of whom, for which days."""
-    return tuple(
-        language.text(
-            "{who}: {what}, {days}",
-            who=f"{span.label} ({span.side})" if span.side and span.side != span.label else span.label,
-            what=f"{phrase_amount(span, language)} {span.panel[:1].lower()}{span.panel[1:]}".strip(),
-            days=words.window(span.window, language=language),
-        )
-        for span in chart.spans
-    )
+    return tuple(_span_told(span, language) for span in chart.spans)
+
+
+def _span_told(span: Span, language: Language) -> str:
+    who = f"{span.label} ({span.side})" if span.side and span.side != span.label else span.label
+    count, days = phrase_amount(span, language), words.window(span.window, language=language)
+    if not span.panel:
+        return language.text("{who}: {count}, {days}", who=who, count=count, days=days)
+    panel = span.panel[:1].lower() + span.panel[1:]
+    return language.text("{who}: {count} ({what}), {days}", who=who, count=count, what=panel, days=days)
 
 
 def draw(chart: Chart, canvas: Canvas) -> float:

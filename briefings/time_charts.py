@@ -93,7 +93,10 @@ def _statement(desk: Desk, one: Statement, stated: datetime) -> Mark:
 
 def _tally(desk: Desk, claim: Claim) -> Tally:
     cell = desk.language.text(CELLS[claim.group, claim.outcome])
-    return Tally(of=cell[:1].lower() + cell[1:], claim=ClaimRef(claim=claim.id), **amount(claim))
+    cell = cell[:1].lower() + cell[1:]
+    if claim.modifier == "vague":
+        cell = desk.language.text("of {cell}", cell=cell)
+    return Tally(of=cell, claim=ClaimRef(claim=claim.id), **amount(claim))
 
 
 def _happened(desk: Desk) -> list[Mark]:

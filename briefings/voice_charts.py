@@ -110,13 +110,22 @@ def _said(desk: Desk, figure: Figure) -> list[_Said]:
     found = []
     for one in figure.positions:
         claim = next((desk.claim(key) for key in one.claims if desk.has_claim(key)), None)
-        heard = one.relation not in _MUTE or one in again
+        heard = one.relation not in _MUTE or one in again or _only_word(desk, figure, one)
         of_it = one.window == figure.window or (one.relation in _SETTING and not desk.period.contains(figure.window))
         if claim is None or not heard or not of_it or claim.headline:
             continue
         name, side = voice_name(desk, one), side_of(desk, one)
         found.append(_Said(one.voice.key, name, side, one, figure, claim, _sets(figure, one)))
     return found
+
+
+def _only_word(desk: Desk, figure: Figure, position: Position) -> bool:
+    """Say whether a word such as `dozens` is all that an office gives of a cell."""
+    if position.relation != "vague":
+        return False
+    held = [desk.claim(key) for key in position.claims if desk.has_claim(key)]
+    firm = (one for one in figure.positions if one.relation not in _MUTE and one.voice.key == position.voice.key)
+    return bool(held) and desk.voices.speaker(held[0]).attributed and not any(firm)
 
 
 def side_of(desk: Desk, position: Position) -> str:
@@ -179,9 +188,9 @@ def _compared(said: Sequence[_Said], outcome: Outcome, language: Language) -> Ru
     most, least = max(pairs, key=_apart)
     if _value(most) == _value(least):
         return say(language, "Voices that count the same people for the same days give the same numbers.")
-    message = mark("{cell}: {most} gave a higher number than {least} for the same days.")
+    message = mark("{cell}: {most} counted more than {least}.")
     if most.position.window != least.position.window:
-        message = mark("{cell}: {most} gave a higher number than {least}, for other days.")
+        message = mark("{cell}: {most} counted more than {least}, for other days.")
     return say(
         language,
         message,
@@ -335,7 +344,7 @@ def _grown(told: Sequence[_Told], cell: tuple[Group, Outcome], language: Languag
 def source(desk: Desk, claims: Sequence[Claim]) -> Runs:
     """Return the line that says whose counts a chart draws, as of when, and from which documents."""
     documents = dict.fromkeys(claim.document_id for claim in claims)
-    message = mark("counts as stated by those named, as of {moment} {sources}.")
+    message = mark("counts as stated by those named, as of {moment}{sources}.")
     return say(desk.language, message, moment=Moment(at=desk.as_of), sources=cite(documents))
 
 
