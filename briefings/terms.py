@@ -50,6 +50,16 @@ FATES: dict[Outcome, tuple[str, str]] = {
     "displaced": mark_forms("{who} was displaced", "{who} were displaced"),
     "attacked": mark_forms("{who} was attacked", "{who} were attacked"),
 }
+HARMED: dict[Outcome, tuple[str, str]] = {
+    "killed": mark_forms("{who} killed", "{who} killed"),
+    "injured": mark_forms("{who} injured", "{who} injured"),
+    "missing": mark_forms("{who} missing", "{who} missing"),
+    "abducted": mark_forms("{who} abducted", "{who} abducted"),
+    "detained": mark_forms("{who} detained", "{who} detained"),
+    "displaced": mark_forms("{who} displaced", "{who} displaced"),
+    "attacked": mark_forms("{who} attacked", "{who} attacked"),
+}
+"""The same without a verb, for tables and headings."""
 _OF_PEOPLE: tuple[tuple[str, str], ...] = (  # where "people" have another gender than soldiers, militants, civilians
     mark_forms_in("people", "{who} was killed", "{who} were killed"),
     mark_forms_in("people", "{who} was injured", "{who} were injured"),
@@ -58,6 +68,13 @@ _OF_PEOPLE: tuple[tuple[str, str], ...] = (  # where "people" have another gende
     mark_forms_in("people", "{who} was detained", "{who} were detained"),
     mark_forms_in("people", "{who} was displaced", "{who} were displaced"),
     mark_forms_in("people", "{who} was attacked", "{who} were attacked"),
+    mark_forms_in("people", "{who} killed", "{who} killed"),
+    mark_forms_in("people", "{who} injured", "{who} injured"),
+    mark_forms_in("people", "{who} missing", "{who} missing"),
+    mark_forms_in("people", "{who} abducted", "{who} abducted"),
+    mark_forms_in("people", "{who} detained", "{who} detained"),
+    mark_forms_in("people", "{who} displaced", "{who} displaced"),
+    mark_forms_in("people", "{who} attacked", "{who} attacked"),
 )
 CELLS: dict[tuple[Group, Outcome], str] = {
     ("state_forces", "killed"): mark("Security forces killed"),

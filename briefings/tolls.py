@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 
 from .desks import Desk
 from .evidence import behind, documents_of, is_desk, is_party, made, reported, speakers_of, spoken
+from .languages import ENGLISH, Language, mark
 from .model import GROUPS, OUTCOMES, Computation, Figure, Group, Outcome
 from .news import main_tolls
+from .runs import capital, chained, cite, listed, others, say, together
 from .sections import (
     ClaimRef,
     Column,
@@ -25,7 +27,9 @@ from .sections import (
     Tile,
     Tiles,
 )
-from .wording import ADJECTIVES, NO_INFORMATION, capital, cite, in_words, label, listed, span, who
+from .terms import NO_INFORMATION, voice
+from .wording import label, spelled, who
+from .words import STATUSES
 
 MOST_TILES, TILE_LETTERS, ROW_LETTERS = 6, 90, 60
 """Tiles of the strip, and letters of the voices named on one and in one row of the table."""
@@ -35,13 +39,6 @@ ALWAYS: tuple[tuple[Group, Outcome], ...] = (
     ("civilians", "killed"),
 )
 """Cells whose silence is news: they are printed as not reported, never left out."""
-
-_STATUS = {
-    "claimed": "Claimed",
-    "corroborated": "Corroborated",
-    "disputed": "Disputed",
-    "not_reported": "Not reported",
-}
 
 
 def key_figures(desk: Desk, *, slot: str = "key_figures", title: str = "Key figures") -> Section:
@@ -60,15 +57,18 @@ def key_figures(desk: Desk, *, slot: str = "key_figures", title: str = "Key figu
     others = desk.figures_to_date() if to_date else desk.figures()
     figures += [one for one in others if one.outcome in ("abducted", "missing", "detained") and spoken(desk, one)]
     tiles = tuple(_tile(desk, one) for one in figures[:MOST_TILES])
-    lead = "As claimed by those named, in total since " if to_date else "As claimed by those named, for "
-    first = desk.starts if to_date else desk.period.start
-    several = not to_date and desk.period.days > 1
-    note: list[Run] = [Text(text=lead), Day(start=first, end=desk.period.end if several else None)]
-    if to_date:
-        days = Day(start=desk.period.start, end=desk.period.end if desk.period.days > 1 else None)
-        note += [Text(text="; no source used gives a toll for "), days, Text(text=" alone")]
-    body = Tiles(tiles=tiles, note=(*note, Text(text=".")))
+    note = _tiles_note(desk, to_date=to_date)
+    body = Tiles(tiles=tiles, note=note)
     return made(desk, body, slot=slot, title=title, figures=(*figures, *desk.previous_to_date()))
+
+
+def _tiles_note(desk: Desk, *, to_date: bool) -> Runs:
+    """Return of which days the tiles are, and by whose word."""
+    days = Day(start=desk.period.start, end=desk.period.end if desk.period.days > 1 else None)
+    if not to_date:
+        return say(desk.language, "As claimed by those named, for {days}.", days=days)
+    message = mark("As claimed by those named, in total since {first}; no source used gives a toll for {days} alone.")
+    return say(desk.language, message, first=Day(start=desk.starts), days=days)
 
 
 def _wider_first(desk: Desk) -> list[Figure]:
@@ -96,29 +96,34 @@ def _of_no_group(desk: Desk) -> list[Figure]:
 
 
 def _tile(desk: Desk, figure: Figure) -> Tile:
-    name = "Injured" if _silent_injured(figure) else label(figure)
+    language = desk.language
+    name = language.text("Injured") if _silent_injured(figure) else label(figure, language)
     if figure.window != desk.period and reported(figure):
         whole = figure.window.start == desk.starts and figure in desk.figures_to_date()
-        name += ", to date" if whole and figure not in desk.wider_figures() else f", {span(figure.window)}"
+        if whole and figure not in desk.wider_figures():
+            name = language.text("{cell}, to date", cell=name)
+        else:
+            name = language.text("{cell}, {days}", cell=name, days=spelled(figure.window, language))
     voices = speakers_of(desk, figure) if reported(figure) else ()
-    named = names(voices, most=2, letters=TILE_LETTERS)
-    return Tile(label=name, figure=figure.id, claimants=named, change=_since(desk, figure))
+    shown = names([voice(one, language) for one in voices], language, most=2, letters=TILE_LETTERS)
+    return Tile(label=name, figure=figure.id, claimants=shown, change=_since(desk, figure))
 
 
 def _since(desk: Desk, figure: Figure) -> Runs:
     """Return what the total to date adds: `since 30 Jan: 78; previous issue: 41`."""
-    total = desk.figure_to_date(figure.group, figure.outcome)
-    runs: list[Run] = []
+    language, total = desk.language, desk.figure_to_date(figure.group, figure.outcome)
+    since: Runs = ()
     if figure.window == desk.period and figure.window != total.window and reported(total) and total.text != figure.text:
-        runs = [Text(text="since "), Day(start=total.window.start, form="short"), Text(text=": ")]
-        runs.append(FigureRef(figure=total.id))
-    if not runs and figure.id != total.id:
+        day = Day(start=total.window.start, form="short")
+        since = say(language, "since {day}: {count}", day=day, count=FigureRef(figure=total.id))
+    if not since and figure.id != total.id:
         return ()
+    parts = [since] if since else []
     for old in desk.previous_to_date():
         same = (old.group, old.outcome) == (total.group, total.outcome)
         if same and reported(old) and old.text != total.text:
-            runs += [Text(text="; previous issue: " if runs else "previous issue: "), FigureRef(figure=old.id)]
-    return tuple(runs)
+            parts.append(say(language, "previous issue: {count}", count=FigureRef(figure=old.id)))
+    return chained(parts, language)
 
 
 # ── the casualty table ──────────────────────────────────────────────────────────────────────────────
@@ -128,29 +133,32 @@ def casualty_table(desk: Desk, *, slot: str = "casualties", title: str = "Casual
     """Return the table of tolls: this period, total to date, that of the last issue, as of when, by whom."""
     desk = is_desk(desk, "casualty_table")
     before = {(one.group, one.outcome): one for one in desk.previous_to_date() if reported(one)}
+    text = desk.language.text
     columns = (
-        Column(label="Group and outcome"),
-        Column(label="This period", align="right"),
-        Column(label="Total to date", align="right"),
-        *((Column(label="Last issue", align="right"),) if before else ()),
-        Column(label="As of"),
-        Column(label="Claimants"),
-        Column(label="Sources"),
-        Column(label="Status"),
+        Column(label=text("Group and outcome")),
+        Column(label=text("This period"), align="right"),
+        Column(label=text("Total to date"), align="right"),
+        *((Column(label=text("Last issue"), align="right"),) if before else ()),
+        Column(label=text("As of")),
+        Column(label=text("Claimants")),
+        Column(label=text("Sources")),
+        Column(label=text("Status")),
     )
     lines = _lines(desk)
     used = [one for figure, total in lines for one in (figure, total) if one is not None]
     rows = [_row(desk, line, before, rank) for line, rank in zip(lines, _ranks(desk, lines), strict=True)]
-    caption: Runs = (
-        Text(text="As claimed, for "),
-        Day(start=desk.period.start, end=desk.period.end if desk.period.days > 1 else None),
-        Text(text=" and in total since "),
-        Day(start=desk.starts),
-        *((Text(text=", beside that total in the last issue"),) if before else ()),
-        Text(text="; as of "),
-        Moment(at=desk.as_of),
+    alone = mark("As claimed, for {days} and in total since {first}; as of {moment}")
+    beside = mark(
+        "As claimed, for {days} and in total since {first}, beside that total in the last issue; as of {moment}"
     )
-    body = Table(columns=columns, rows=tuple(rows), caption=caption, note=_note(desk, used), empty=NO_INFORMATION)
+    caption = say(
+        desk.language,
+        beside if before else alone,
+        days=Day(start=desk.period.start, end=desk.period.end if desk.period.days > 1 else None),
+        first=Day(start=desk.starts),
+        moment=Moment(at=desk.as_of),
+    )
+    body = Table(columns=columns, rows=tuple(rows), caption=caption, note=_note(desk, used), empty=text(NO_INFORMATION))
     return made(desk, body, slot=slot, title=title, figures=(*used, *before.values()))
 
 
@@ -185,16 +193,15 @@ def _ranks(desk: Desk, lines: Sequence[_Line]) -> list[int]:
     return [order.index(at) for at in range(len(lines))]
 
 
-def names(voices: Sequence[str], *, most: int, letters: int) -> tuple[str, ...]:
-    """Return the voices for which there is room, at least one; the others are counted in words."""
+def names(voices: Sequence[str], language: Language = ENGLISH, *, most: int, letters: int) -> tuple[str, ...]:
+    """Return the voices for which there is room, at least one; the others are counted."""
     kept = 0
-    for at, voice in enumerate(voices[:most]):
-        if at and sum(map(len, voices[:at])) + len(voice) > letters:
+    for at, one in enumerate(voices[:most]):
+        if at and sum(map(len, voices[:at])) + len(one) > letters:
             break
         kept = at + 1
     rest = len(voices) - kept
-    others = (f"{in_words(rest)} other{'s' if rest > 1 else ''}",) if rest else ()
-    return (*voices[:kept], *others)
+    return (*voices[:kept], *((others(rest, language),) if rest else ()))
 
 
 def _row_voices(desk: Desk, figure: Figure, total: Figure | None) -> tuple[str, ...]:
@@ -203,10 +210,13 @@ def _row_voices(desk: Desk, figure: Figure, total: Figure | None) -> tuple[str, 
     return tuple(dict.fromkeys(voices)) or ("—",)
 
 
-def _head(figure: Figure, *, wide: bool) -> Runs:
+def _head(figure: Figure, language: Language, *, wide: bool) -> Runs:
     if wide:
-        return (Day(start=figure.window.start, end=figure.window.end, form="short"), Text(text=" together"))
-    return (Text(text="Injured, any group" if _silent_injured(figure) else label(figure)),)
+        days = Day(start=figure.window.start, end=figure.window.end, form="short")
+        return say(language, "{days} together", days=days)
+    if _silent_injured(figure):
+        return say(language, "Injured, any group")
+    return (Text(text=label(figure, language)),)
 
 
 def _silent_injured(figure: Figure) -> bool:
@@ -233,18 +243,24 @@ def _row(desk: Desk, line: _Line, before: Mapping[tuple[Group, Outcome], Figure]
     dash: Runs = (Text(text="—"),)
     return Row(
         cells=(
-            _head(figure, wide=total is None),
+            _head(figure, desk.language, wide=total is None),
             (FigureRef(figure=figure.id),),
             (FigureRef(figure=total.id),) if total else dash,
             *((_before(total, before),) if before else ()),
             _as_of(desk, claims) or dash,
-            (Name(text=capital(listed(names(voices, most=3, letters=ROW_LETTERS)))),) if voices else dash,
+            _claimants(voices, desk.language) if voices else dash,
             cite(documents_of(desk, claims)) or dash,
             _status(desk, figure, total),
         ),
         level=0 if total else 1,
         rank=rank,
     )
+
+
+def _claimants(voices: Sequence[str], language: Language) -> Runs:
+    """Return the voices of a row, as many as there is room for."""
+    shown = names([voice(one, language) for one in voices], language, most=3, letters=ROW_LETTERS)
+    return (Name(text=capital(listed(shown, language))),)
 
 
 def _before(total: Figure | None, before: Mapping[tuple[Group, Outcome], Figure]) -> Runs:
@@ -261,32 +277,33 @@ def _as_of(desk: Desk, claims: Sequence[str]) -> Runs:
 
 def _status(desk: Desk, figure: Figure, total: Figure | None) -> Runs:
     if not reported(figure) and total and reported(total):
-        return (Text(text="Total: "), *_status(desk, total, None))
-    alone = ""
+        return say(desk.language, "Total: {status}", status=_status(desk, total, None))
     if figure.status == "claimed" and len(set(figure.sides)) == 1:
-        alone = ", one side" if is_party(desk, figure.sides[0]) else ", one source"
-    return (Text(text=_STATUS[figure.status] + alone),)
+        one_side, one_source = mark("Claimed, one side"), mark("Claimed, one source")
+        return say(desk.language, one_side if is_party(desk, figure.sides[0]) else one_source)
+    return say(desk.language, STATUSES[figure.status])
 
 
 def _note(desk: Desk, figures: Sequence[Figure]) -> Runs:
-    runs: list[Run] = []
+    language = desk.language
+    parts: list[Runs] = []
     seen: set[tuple[int, str]] = set()
     for figure in figures:
         for sum_ in figure.computations:
             if (sum_.value, sum_.formula) in seen:
                 continue
             seen.add((sum_.value, sum_.formula))
-            runs += [
-                Text(text=f"{ADJECTIVES[figure.group]} {figure.outcome}, "),
-                Day(start=figure.window.start, end=figure.window.end),
-                Text(text=": "),
-                Computed(value=sum_.value, formula=sum_.formula),
-                Text(text=" is computed, no source states it: "),
-                *_terms(desk, sum_),
-                Text(text=". "),
-            ]
-    runs.append(Text(text="“Not reported” means that no source used gives a number; it does not mean none."))
-    return tuple(runs)
+            told = say(
+                language,
+                "{cell}, {days}: {count} is computed, no source states it: {terms}.",
+                cell=label(figure, language),
+                days=Day(start=figure.window.start, end=figure.window.end),
+                count=Computed(value=sum_.value, formula=sum_.formula),
+                terms=_terms(desk, sum_),
+            )
+            parts.append(told)
+    none = mark("“Not reported” means that no source used gives a number; it does not mean none.")
+    return together([*parts, say(language, none)])
 
 
 def _terms(desk: Desk, sum_: Computation) -> Runs:
@@ -295,5 +312,6 @@ def _terms(desk: Desk, sum_: Computation) -> Runs:
     for key in sum_.claims:
         if desk.has_claim(key):
             runs += [Text(text=" + ")] if runs else []
-            runs += [ClaimRef(claim=key), Text(text=" ("), Name(text=who(desk.claim(key))), Text(text=")")]
+            whose = Name(text=voice(who(desk.claim(key)), desk.language))
+            runs += say(desk.language, "{count} ({who})", count=ClaimRef(claim=key), who=whose)
     return tuple(runs)

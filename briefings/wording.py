@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from .languages import ENGLISH, Language
@@ -24,7 +24,7 @@ from .runs import sentence as sentence
 from .sections import ClaimRef, Day, Name, Run, Runs, Text
 from .terms import ADJECTIVES as ADJECTIVES
 from .terms import CAVEAT as CAVEAT
-from .terms import CELLS, COUNTED, FATES, FURTHER, LABELS, OF_THEM, voice
+from .terms import CELLS, COUNTED, FATES, FURTHER, HARMED, LABELS, OF_THEM, voice
 from .terms import NO_INFORMATION as NO_INFORMATION
 
 LOADED = re.compile(
@@ -173,11 +173,25 @@ def counted_by(
     return say_n(language, *(FURTHER if further else COUNTED)[group], number, count=count)
 
 
-def fate(people: Runs, outcome: Outcome, number: int, groups: Iterable[Group], language: Language = ENGLISH) -> Runs:
+def fate(
+    people: Runs,
+    outcome: Outcome,
+    number: int,
+    groups: Iterable[Group],
+    language: Language = ENGLISH,
+    *,
+    forms: Mapping[Outcome, tuple[str, str]] = FATES,
+) -> Runs:
     """Return `4 guards and 9 gunmen were killed`: what became of people, in the number and gender they have."""
-    one, many = FATES[outcome]
+    one, many = forms[outcome]
     context = "people" if set(groups) == {"unknown"} else ""
     return filled(language.form(one, many, number, context if language.code != "en" else ""), {"who": people})
+
+
+def harmed(claim: Claim, language: Language = ENGLISH) -> Runs:
+    """Return `4 guards killed`: a claim's count, of whom, and what became of them, for a cell or a heading."""
+    number = agreement(claim.low, claim.modifier, claim.high)
+    return fate(counted(claim, language), claim.outcome, number, [claim.group], language, forms=HARMED)
 
 
 def toll(claims: Sequence[Claim], language: Language = ENGLISH) -> Runs:
@@ -241,6 +255,11 @@ def whole_months(window: Window) -> bool:
 def span(window: Window) -> str:
     """Return the length of a window in words: `one day`, `two days`."""
     return "one day" if window.days == 1 else f"{in_words(window.days)} days"
+
+
+def spelled(window: Window, language: Language = ENGLISH) -> str:
+    """Return the length of a window as text that may hold a numeral: `one day`, `2 jours`."""
+    return span(window) if language.code == "en" else language.plural("{count} day", "{count} days", window.days)
 
 
 def length(window: Window, language: Language = ENGLISH) -> Runs:
