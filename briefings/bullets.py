@@ -18,10 +18,11 @@ from .chronicle import (
 )
 from .desks import Desk
 from .evidence import is_desk, live, made
-from .runs import joined
-from .sections import Item, Items, Runs, Section, Text
+from .runs import cite, joined, say
+from .sections import Item, Items, Runs, Section
 from .statements import Statement
-from .wording import NO_INFORMATION, cite, counted, when
+from .terms import NO_INFORMATION
+from .wording import counted, during
 
 MOST_BULLETS, LEAST_BULLETS, MOST_LED, MOST_HEARD = 7, 4, 4, 3
 """Bullets of the section at most, those below which it tells of trains and telephones too, those that lead it, and
@@ -33,7 +34,7 @@ def developments(desk: Desk, *, slot: str = "developments", title: str = "Key de
     desk = is_desk(desk, "developments")
     return made(
         desk,
-        Items(items=tuple(Item(runs=runs) for runs in bullets(desk)), empty=NO_INFORMATION),
+        Items(items=tuple(Item(runs=runs) for runs in bullets(desk)), empty=desk.language.text(NO_INFORMATION)),
         slot=slot,
         title=title,
     )
@@ -91,14 +92,26 @@ def _joined(desk: Desk, order: Sequence[Statement]) -> list[Runs]:
     for at, one in enumerate(order):
         both: Runs = ()
         if at and _goes_on(order[0], one):
-            (*head, _stop) = bullets[0]
-            counts = joined([counted(claim) for claim in one.claims])
-            both = (*head, Text(text=", and "), *counts, *when(one.window), *cite(one.documents), Text(text="."))
+            both = _goes_on_with(desk, bullets[0], one)
         if both and length(both) <= ITEM_WORDS:
             bullets[0] = both
         else:
             bullets.append(_within(desk, one))
     return bullets
+
+
+def _goes_on_with(desk: Desk, before: Runs, one: Statement) -> Runs:
+    """Return a sentence with what the same office said of other days joined to it, its stop after both."""
+    language = desk.language
+    counts = joined([counted(claim, language) for claim in one.claims], language)
+    told = say(
+        language,
+        ", and {counts} {when}{sources}.",
+        counts=counts,
+        when=during(one.window, language),
+        sources=cite(one.documents),
+    )
+    return (*before[:-1], *told)
 
 
 def _goes_on(first: Statement, one: Statement) -> bool:

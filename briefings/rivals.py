@@ -8,9 +8,12 @@ from dataclasses import dataclass, replace
 from .desks import Desk
 from .evidence import documents_of, echoes, first_claim, is_desk, made, spoken, voice_name
 from .glossary import ROWS
+from .languages import ENGLISH, Language, mark
 from .model import GROUPS, OUTCOMES, Claim, Figure, Group, Outcome, Position, Window
+from .runs import capital, cite, say, sentence
 from .sections import ClaimRef, Column, Day, Moment, Name, Row, Runs, Section, Table, Text
-from .wording import NO_INFORMATION, capital, cite, counted, listed, sentence, span
+from .terms import NO_INFORMATION, voice
+from .wording import harmed, length, named
 
 MOST_VOICES, MOST_PLACES = 60, 4
 _SETTING = ("current", "term", "listed")
@@ -42,26 +45,30 @@ def competing_claims(desk: Desk, *, slot: str = "competing", title: str = "Compe
     """Return a row for each voice, window and cell, with one plain sentence on how it relates to the others."""
     desk = is_desk(desk, "competing_claims")
     said = _voices(desk)
-    note = "Figures for windows that overlap are never added; no figure of one voice corrects another's."
+    language = desk.language
     weights = sorted(said, key=_telling)
-    rows = tuple(_row(one, (*one.corrected, *relation(one, said)), weights.index(one)) for one in said)
+    rows = tuple(
+        _row(one, (*one.corrected, *relation(one, said, language)), weights.index(one), language) for one in said
+    )
     rows += _places(desk)
-    labels = ("Who", "Says", "For", "Stated", "Sources", "How it relates")
+    text = language.text
+    labels = (text("Who"), text("Says"), text("For"), text("Stated"), text("Sources"), text("How it relates"))
+    note = mark("Figures for windows that overlap are never added; no figure of one voice corrects another's.")
     body = Table(
         columns=tuple(Column(label=name) for name in labels),
         rows=rows,
-        caption=(Text(text="What each voice says, as of "), Moment(at=desk.as_of)) if rows else (),
-        note=(Text(text=note),) if rows else (),
-        empty=NO_INFORMATION,
+        caption=say(language, "What each voice says, as of {moment}", moment=Moment(at=desk.as_of)) if rows else (),
+        note=say(language, note) if rows else (),
+        empty=text(NO_INFORMATION),
     )
     return made(desk, body, slot=slot, title=title)
 
 
-def _row(one: _Said, relates: Runs, rank: int = 0) -> Row:
+def _row(one: _Said, relates: Runs, rank: int, language: Language) -> Row:
     return Row(
         cells=(
-            (Name(text=capital(one.name)),),
-            (*counted(one.claim), Text(text=f" {one.claim.outcome}")),
+            (Name(text=capital(voice(one.name, language))),),
+            harmed(one.claim, language),
             (Day(start=one.window.start, end=one.window.end if one.window.days > 1 else None, form="short"),),
             (Day(start=one.claim.stated_on, form="short"),) if one.claim.stated_on else (Text(text="—"),),
             cite(one.documents),
@@ -80,7 +87,7 @@ def _places(desk: Desk) -> tuple[Row, ...]:
             if position.relation not in _MUTE or position in echoes(desk, figure):
                 _take(desk, found, figure, position)
         said = _one_row_a_name(list(found.values()))
-        rows += [_row(one, relation(one, said), MOST_VOICES // 4) for one in said]
+        rows += [_row(one, relation(one, said, desk.language), MOST_VOICES // 4, desk.language) for one in said]
     return tuple(rows[:MOST_PLACES])
 
 
@@ -161,42 +168,59 @@ def _corrected(desk: Desk, claim: Claim) -> Runs:
     if read is None or (read.low, read.high) == (claim.low, claim.high):
         return ()
     by = desk.weighed.verdicts[read.id].by
-    return sentence("corrected on review from ", ClaimRef(claim=read.id), " by ", Name(text=by), ". ")
+    told = say(
+        desk.language,
+        "corrected on review from {count} by {who}.",
+        count=ClaimRef(claim=read.id),
+        who=Name(text=by),
+    )
+    return (*sentence(*told), Text(text=" "))
 
 
 # ── how one word relates to the others ──────────────────────────────────────────────────────────────
 
 
-def relation(one: _Said, said: Sequence[_Said]) -> Runs:
+def relation(one: _Said, said: Sequence[_Said], language: Language = ENGLISH) -> Runs:
     """Return one plain sentence: updates, contains, lies within, repeats, differs, or stands alone.
 
     Windows contain one another only within one side; another side's word stands beside it, whatever its days.
     """
     if one.relation in ROWS:
-        return (Text(text=ROWS[one.relation]),)
+        return say(language, ROWS[one.relation])
+    return sentence(*_relation(one, said, language))
+
+
+def _relation(one: _Said, said: Sequence[_Said], language: Language) -> Runs:
     if elsewhere := next((other for other in said if _of_another_place(one, other)), None):
         here, there = Name(text=one.claim.place or ""), Name(text=elsewhere.claim.place or "")
-        return sentence("for ", here, " alone; this voice counts those of ", there, " apart.")
+        return say(language, "for {here} alone; this voice counts those of {there} apart.", here=here, there=there)
     if one.superseded:
-        return sentence("updates this office's earlier figure of ", ClaimRef(claim=one.superseded[0]), ".")
+        count = ClaimRef(claim=one.superseded[0])
+        return say(language, "updates this office's earlier figure of {count}.", count=count)
     cell = [other for other in said if other is not one and _rivals(one, other)]
     own = [other for other in cell if other.side == one.side]
     inner = [other for other in own if one.window.contains(other.window) and one.window != other.window]
     outer = [other for other in own if other.window.contains(one.window) and one.window != other.window]
     same = [other for other in cell if other.window == one.window]
     if inner:
-        names = listed(tuple(dict.fromkeys(other.name for other in inner)), most=1)
-        return sentence(f"covers {span(one.window)}, so it contains the count of ", Name(text=names), "; never added.")
+        names = named(tuple(dict.fromkeys(other.name for other in inner)), language, most=1)
+        message = mark("covers {days}, so it contains the count of {who}; never added.")
+        return say(language, message, days=length(one.window, language), who=names)
     if same:
-        return _beside(one, same)
+        return _beside(one, same, language)
     if outer:
-        length = span(outer[0].window)
-        return sentence(f"lies within the {length} of ", Name(text=outer[0].name), "; never added to that figure.")
+        message = mark("lies within the {days} of {who}; never added to that figure.")
+        return say(language, message, days=length(outer[0].window, language), who=_name(outer[0], language))
     if own:
-        return sentence("shares days with the count of ", Name(text=own[0].name), "; neither added nor subtracted.")
+        message = mark("shares days with the count of {who}; neither added nor subtracted.")
+        return say(language, message, who=_name(own[0], language))
     if cell:
-        return _apart(one, cell[0])
-    return (Text(text="The only voice on this figure in the sources used."),)
+        return _apart(one, cell[0], language)
+    return say(language, "The only voice on this figure in the sources used.")
+
+
+def _name(one: _Said, language: Language) -> Name:
+    return Name(text=voice(one.name, language))
 
 
 def _rivals(one: _Said, other: _Said) -> bool:
@@ -213,27 +237,29 @@ def _of_another_place(one: _Said, other: _Said) -> bool:
     return alike and len(places) == 2 and all(places) and {one.relation, other.relation} <= set(_SETTING)
 
 
-def _beside(one: _Said, same: Sequence[_Said]) -> Runs:
+def _beside(one: _Said, same: Sequence[_Said], language: Language) -> Runs:
     equal = [other for other in same if (other.claim.low, other.claim.high) == (one.claim.low, one.claim.high)]
     other = min(equal or same, key=lambda each: each.relation != "current")
     here, there = (_town(each.claim) for each in (one, other))
+    who = _name(other, language)
     if here and there and here != there:
-        return sentence(
-            "for ", Name(text=here), "; ", Name(text=other.name), " counts those of ", Name(text=there), "."
-        )
+        message = mark("for {here}; {who} counts those of {there}.")
+        return say(language, message, here=Name(text=here), who=who, there=Name(text=there))
     if equal:
-        own = other.side == one.side
-        end = ", of the same side: not a confirmation." if own else ", who speaks from elsewhere."
-        return sentence("the same number as ", Name(text=other.name), end)
+        own = mark("the same number as {who}, of the same side: not a confirmation.")
+        others = mark("the same number as {who}, who speaks from elsewhere.")
+        return say(language, own if other.side == one.side else others, who=who)
     if one.relation == "update_same_side":
         now = next((each for each in same if each.relation == "current" and each.side == one.side), other)
-        return sentence("an earlier word of the same side, whose figure is now that of ", Name(text=now.name), ".")
+        message = mark("an earlier word of the same side, whose figure is now that of {who}.")
+        return say(language, message, who=_name(now, language))
     before = next((each for each in same if each.relation == "update_same_side" and each.side == one.side), None)
     if before and one.relation == "current":
-        return sentence("the latest word of its side, after that of ", Name(text=before.name), "; both are kept.")
+        message = mark("the latest word of its side, after that of {who}; both are kept.")
+        return say(language, message, who=_name(before, language))
     if other.side == one.side:
-        return sentence("beside ", Name(text=other.name), ", another voice of the same side; both are kept.")
-    return _apart(one, other)
+        return say(language, "beside {who}, another voice of the same side; both are kept.", who=who)
+    return _apart(one, other, language)
 
 
 def _town(claim: Claim) -> str:
@@ -242,6 +268,7 @@ def _town(claim: Claim) -> str:
     return sites[0].name if len(sites) == 1 and sites[0].kind == "settlement" else ""
 
 
-def _apart(one: _Said, other: _Said) -> Runs:
-    whose = "speaking for another side" if one.party and other.party else "another voice"
-    return sentence("beside ", Name(text=other.name), f", {whose}; neither corrects the other.")
+def _apart(one: _Said, other: _Said, language: Language) -> Runs:
+    side = mark("beside {who}, speaking for another side; neither corrects the other.")
+    voices = mark("beside {who}, another voice; neither corrects the other.")
+    return say(language, side if one.party and other.party else voices, who=_name(other, language))
