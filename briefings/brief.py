@@ -251,6 +251,8 @@ def _validated(noun: type[Any], data: dict[str, Any], prefix: str, problems: lis
             loc = error["loc"]
             # A union reports each of its members; the field is what the author can change.
             key = prefix + str(loc[0]) if loc else prefix.rstrip(".")
+            if key == "fit":
+                key = ".".join(str(part) for part in loc if not isinstance(part, int))
             message = str(error["msg"]).removeprefix("Value error, ")
             if error["type"] == "extra_forbidden":
                 known = [field for field in noun.model_fields if field != "name"]
@@ -259,7 +261,7 @@ def _validated(noun: type[Any], data: dict[str, Any], prefix: str, problems: lis
                 message = "is missing"
             elif key in ("slots", "notebooks") and error["type"] == "too_short":
                 message = "a brief needs at least one"
-            problem = f"{key}: {message}"
+            problem = f"{key}: {message}" if key else message
             if not any(known.startswith(f"{key}:") for known in problems):
                 problems.append(problem)
         return None

@@ -84,7 +84,7 @@ def fit(brief: Brief, lay_out: Callable[[Brief], Outline]) -> Brief:
     slots = [section.slot for section in brief.sections]
     first = slots[: slots.index(brief.fit.first) + 1] if brief.fit.first in slots else []
     page_one = _Bound(1, tuple(first), brief.fit.page_one, _page_one)
-    budget = _Bound(brief.page_budget, tuple(slots), brief.fit.pages, _budget)
+    budget = _Bound(brief.page_budget, (*slots, LEFT_OUT), brief.fit.pages, _budget)
     taken = brief.fit.always
     whole = outline = lay_out(trim(brief, taken))
     for bound in (page_one, budget):

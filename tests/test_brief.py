@@ -79,25 +79,80 @@ def test_the_daily_type_is_as_printed() -> None:
     daily = load_type(ROOT / "templates" / "daily")
     assert daily.name == "daily"
     assert daily.page_budget == 4
-    assert [(slot.name, slot.kind) for slot in daily.slots] == [
-        ("bottom_line", "prose"),
-        ("key_figures", "tiles"),
-        ("developments", "items"),
-        ("casualties", "table"),
-        ("competing", "table"),
-        ("timeline", "timeline"),
-        ("responsibility", "items"),
-        ("background", "items"),
-        ("context", "chart"),
-        ("gaps", "items"),
-        ("sources", "sources"),
-    ]
-    assert [slot.name for slot in daily.slots if not slot.required] == ["responsibility", "context"]
+    kinds = {slot.name: slot.kind for slot in daily.slots}
+    order = (
+        "bottom_line",
+        "key_figures",
+        "developments",
+        "casualties",
+        "competing",
+        "timeline",
+        "locations",
+        "responsibility",
+        "impact",
+        "background",
+        "incidents",
+        "context",
+        "outlook",
+        "gaps",
+        "changes",
+        "sources",
+    )
+    assert [name for name in kinds if name in order] == list(order)
+    assert [kinds[name] for name in order[:4]] == ["prose", "tiles", "items", "table"]
+    required = {slot.name for slot in daily.slots if slot.required}
+    assert required == {*order[:6], "background", "gaps", "sources"}
     assert [(one.name, one.type, one.default) for one in daily.parameters] == [
         ("date", "date", "today"),
+        ("days", "int", 1),
         ("as_of", "datetime", ""),
         ("language", "str", ""),
+        ("judgement", "str", ""),
+        ("confidence", "choice", ""),
+        ("because", "str", ""),
     ]
+
+
+@pytest.mark.parametrize(("name", "pages", "days"), [("flash", 2, 1), ("daily", 4, 1), ("weekly", 8, 7)])
+def test_three_types_are_made_of_one_set_of_notebooks(name: str, pages: int, days: int) -> None:
+    """Each has its budget and period; whatever the notebooks make is printed or left out on purpose."""
+    one, daily = load_type(ROOT / "templates" / name), load_type(ROOT / "templates" / "daily")
+    assert (one.page_budget, one.notebooks) == (pages, daily.notebooks)
+    days_of = one.parameter("days")
+    assert days_of is not None
+    assert days_of.default == days
+    kept = [slot for slot in daily.slots if slot.name not in one.omits]
+    assert [slot.name for slot in one.slots] == [slot.name for slot in kept]
+    assert one.fit.first == "casualties"
+    assert one.fit.page_one
+    assert one.fit.pages
+    given_up = {step.slot for step in one.fit.pages}
+    assert "casualties" not in given_up
+    assert "bottom_line" not in given_up
+
+
+@pytest.mark.parametrize(
+    ("fit", "said"),
+    [
+        ('page_one = ["timeline"]', "does not say what is kept"),
+        ('pages = ["timelin 4"]', "there is no slot 'timelin'"),
+        ('first = "casualty"', "there is no slot 'casualty'"),
+    ],
+)
+def test_a_step_that_cannot_be_taken_is_named(fit: str, said: str) -> None:
+    """A mistake in what gives way is found when brief.toml is read, not on the day there is too much to say."""
+    text = (ROOT / "templates" / "daily" / "brief.toml").read_text(encoding="utf-8")
+    head, _, rest = text.partition("\n[fit]\n")
+    mistaken = f"{head}\n[fit]\n{fit}\n[parameters.date]{rest.partition('[parameters.date]')[2]}"
+    with pytest.raises(ConfigError, match=said):
+        parse_type(mistaken, name="daily", where="brief.toml")
+
+
+def test_a_slot_a_type_omits_is_passed_over() -> None:
+    """A shared notebook may make more than one type prints; only a name nobody knows is a mistake."""
+    flash = kind().model_copy(update={"omits": ("timeline",)})
+    brief = assemble(flash, [*GOOD, found(bullets("timeline"), 5)], HEAD)
+    assert "timeline" not in [section.slot for section in brief.sections]
 
 
 def test_every_mistake_of_a_file_is_told_at_once() -> None:
