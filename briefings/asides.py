@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from briefings import actors, attribution, blame, groups, passages, places, responsibility
+from briefings import actors, attribution, blame, groups, nesting, passages, responsibility
 from briefings.lexicon import wordset
 from briefings.lines import Line, Report
 from briefings.model import (
@@ -175,7 +175,7 @@ def _actor(document: Document, lines: list[Line], index: int, one: _Named, scope
         group=one.group,
         claimant=one.claimant,
         claimant_kind=one.kind,
-        place=places.nested(line.tokens, line.places, named) if named else otherwise,
+        place=nesting.nested(line.tokens, line.places, named) if named else otherwise,
         date_from=window.start if window else None,
         date_to=window.end if window else None,
         scope=scope,
@@ -257,9 +257,9 @@ def _acts_place(lines: list[Line], index: int, owned: Owned, otherwise: str | No
         first, last = (line.sentence.start + at for at in owned.acts_at)
         for ref in line.places:
             if first <= line.tokens.starts[ref.first] < last:
-                return places.nested(line.tokens, line.places, ref)
+                return nesting.nested(line.tokens, line.places, ref)
     named = next((ref for ref in line.places if ref.tied), None)
-    return places.nested(line.tokens, line.places, named) if named else otherwise
+    return nesting.nested(line.tokens, line.places, named) if named else otherwise
 
 
 def _line_window(lines: list[Line], index: int, report: Report) -> Window | None:
@@ -315,7 +315,7 @@ def passages_of(
                 end=sentence.end,
                 claimant=said.speaker.name if said else group,
                 office=said.speaker.office if said else None,
-                place=places.nested(line.tokens, line.places, ref)
+                place=nesting.nested(line.tokens, line.places, ref)
                 if ref
                 else report.place
                 if found[0] != "background"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings import gazetteer, places
+from briefings import gazetteer, nesting
 from briefings.clauses import Link
 from briefings.lexicon import wordset
 from briefings.lines import Line
@@ -15,7 +15,7 @@ from briefings.sentences import Tokens
 
 def called(line: Line, ref: PlaceRef) -> str:
     """Return a place as a claim gives it: the smaller of two nested ones first; "Tarnia's capital" by its name."""
-    return capital_of(line, ref) or places.nested(line.tokens, line.places, _closest(line, ref))
+    return capital_of(line, ref) or nesting.nested(line.tokens, line.places, _closest(line, ref))
 
 
 def capital_of(line: Line, ref: PlaceRef) -> str | None:

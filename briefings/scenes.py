@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings import gazetteer, grounds, places, turns
+from briefings import gazetteer, grounds, nesting, places, turns
 from briefings.clauses import Link
 from briefings.lexicon import ROLE_WORDS, indexes, wordset
 from briefings.lines import Line, Report
@@ -96,7 +96,7 @@ def _town(fine: list[tuple[Line, PlaceRef]], head: list[Line], report: Report) -
         return f"{venue.text}, {ref.text}"
     if parts := grounds.parts(line):
         return "; ".join(dict.fromkeys(parts))
-    text = "; ".join((grounds.called(line, ref), *places.beside(line.tokens, ref)))
+    text = "; ".join((grounds.called(line, ref), *nesting.beside(line.tokens, ref)))
     if ref.grain == "venue" and "," not in text:
         town = next((grounds.called(*one) for one in fine[1:] if _known_town(one[1], report)), None)
         town = town or _capital(head, report)
@@ -174,7 +174,7 @@ def _past(line: Line, report: Report, kinds: frozenset[str] = frozenset({"anchor
 def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scope, window: Window | None) -> str | None:
     """Return the place the toll is tied to: in the sentence, else just before it, else that of the news."""
     line = lines[index]
-    ref = places.nearest(grounds.of_harm(line, link), link.trigger)
+    ref = nesting.nearest(grounds.of_harm(line, link), link.trigger)
     if ref is not None and scope == "cumulative" and grounds.of_a_war(line.tokens.low, ref, link):
         return _whole(report)
     if ref is not None:
@@ -187,7 +187,7 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
             apart = bool(others) or not _APART.isdisjoint(line.tokens.low)
             town = report.place.rpartition(",")[2].strip()
             text = text if apart or town == text or ";" in town else f"{text}, {town}"
-        return "; ".join((text, *places.beside(line.tokens, ref)))
+        return "; ".join((text, *nesting.beside(line.tokens, ref)))
     if area := _area_of_office(lines[: index + 1]):
         return area
     if grounds.nationwide(line.tokens.low):
@@ -237,7 +237,7 @@ def _lent(lines: list[Line], index: int, report: Report, scope: Scope) -> str | 
             if grounds.parts(before):
                 return None
             lent = _harmed(before, tied)
-            return "; ".join((grounds.called(before, lent), *places.beside(before.tokens, lent)))
+            return "; ".join((grounds.called(before, lent), *nesting.beside(before.tokens, lent)))
     opened = report.turns.get(index)
     ref = turns.place_of(lines[opened], report) if opened is not None else None
     return grounds.called(lines[opened], ref) if ref is not None and opened is not None else None
