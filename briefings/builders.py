@@ -6,6 +6,7 @@ that gave it; where the sources say nothing, the section says that.
 
 from __future__ import annotations
 
+from .atlas import location_map
 from .bullets import developments
 from .changed import changes
 from .chronicle import responsibility, timeline
@@ -33,6 +34,7 @@ __all__ = [
     "gaps",
     "impact",
     "key_figures",
+    "location_map",
     "location_table",
     "outlook",
     "responsibility",

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from .desks import Desk
 from .evidence import first_claim, is_desk, made, voice_name
-from .model import Claim, Site
+from .model import Claim, Passage, Site
 from .regions import bare
 from .runs import joined
 from .sections import Column, Day, Name, Row, Run, Runs, Section, Table, Text
@@ -62,12 +62,8 @@ def _places(desk: Desk) -> list[_Place]:
                 place.said.append((one, tuple(claim for claim in one.claims if site in claim.sites)))
                 place.documents += one.documents
     known = {bare(name): name for name in desk.region.places}
-    for passage in desk.passages:
-        first, last = passage.date_from or passage.stated_on, passage.date_to or passage.stated_on
-        inside = first is not None and last is not None and first <= desk.period.end and last >= desk.period.start
-        if not inside or passage.kind == "background":
-            continue
-        for name in _named(passage.quote, known):
+    for passage in heard(desk):
+        for name in named(passage.quote, known):
             place = found.setdefault(bare(name), _Place(name=name, code=desk.region.iso, precision=1))
             place.disrupted = place.disrupted or passage.kind == "impact"
             place.heard += [passage.quote] if passage.kind != "impact" else []
@@ -75,11 +71,22 @@ def _places(desk: Desk) -> list[_Place]:
     return list(found.values())
 
 
+def heard(desk: Desk) -> list[Passage]:
+    """Return the passages that tell of what happened in the period, not of the past."""
+    found = []
+    for passage in desk.passages:
+        first, last = passage.date_from or passage.stated_on, passage.date_to or passage.stated_on
+        inside = first is not None and last is not None and first <= desk.period.end and last >= desk.period.start
+        if inside and passage.kind != "background":
+            found.append(passage)
+    return found
+
+
 def _of_site(site: Site) -> _Place:
     return _Place(name=site.name, code=site.admin1 or site.country, precision=site.precision)
 
 
-def _named(quote: str, known: dict[str, str]) -> list[str]:
+def named(quote: str, known: dict[str, str]) -> list[str]:
     """Return the places of the region a sentence names, as the region spells them."""
     words = f" {bare(quote)} "
     return [name for key, name in known.items() if f" {key} " in words]

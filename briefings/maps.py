@@ -166,7 +166,7 @@ class _Plate:
         """Return the map as an inline element, its alternative text first."""
         wide, tall = n(self.canvas.across), n(self.frame.tall)
         return Markup(  # noqa: S704 -- written here; every text in it went through `escaped`
-            f'<svg xmlns="http://www.w3.org/2000/svg" class="map" role="img" width="{wide}pt" height="{tall}pt" '
+            f'<svg xmlns="http://www.w3.org/2000/svg" class="chart map" role="img" width="{wide}pt" height="{tall}pt" '
             f'viewBox="0 0 {wide} {tall}" direction="ltr" font-family="{escape(self.palette.font)}">'
             f'<title data-ref="alt">{escaped(alt(self.body, self.language))}</title>{"".join(self.canvas.marks)}</svg>'
         )

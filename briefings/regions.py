@@ -99,7 +99,7 @@ class Watch:
         return tuple(match.group() for match in self._pattern.finditer(fold(text)))
 
     @cached_property
-    def _country(self) -> str:
+    def country(self) -> str:
         """Return the region's country by its ISO code of two letters, or nothing where it is not said."""
         given = self.region.iso.partition("-")[0] or self.region.country
         if len(given) == 2 and given.isupper():
@@ -108,44 +108,44 @@ class Watch:
         return found[0].country if len(found) == 1 else ""
 
     @cached_property
-    def _codes(self) -> frozenset[str]:
+    def codes(self) -> frozenset[str]:
         """Return the ISO 3166-2 codes of the region: as given, and as the gazetteer has it."""
-        if not self._country:
+        if not self.country:
             return frozenset()
         countries = Countries()
-        countries.named[self._country] = 1
+        countries.named[self.country] = 1
         found = {
             site.admin1
             for name in (self.region.name, *self.region.names)
             for site in sites_of(f"{name} province", countries)
-            if site.country == self._country and site.kind == "admin1"
+            if site.country == self.country and site.kind == "admin1"
         }
         return frozenset(found | ({self.region.iso} if "-" in self.region.iso else set()))
 
     def holds(self, site: Site) -> bool | None:
         """Say whether a place on earth lies in the region; `None` where it is too large or too little is known."""
-        if not self._country:
+        if not self.country:
             return None
-        if site.country != self._country:
+        if site.country != self.country:
             return False
-        if self._national:
+        if self.national:
             return True
-        if not site.admin1 or site.admin1 in self._codes:
+        if not site.admin1 or site.admin1 in self.codes:
             return True if site.admin1 else None
         return False if self._charted else None
 
     @cached_property
-    def _national(self) -> bool:
+    def national(self) -> bool:
         """Say whether the region is a whole country."""
         if self.region.iso:
-            return self.region.iso == self._country
-        return any(site.id == self._country for site in gazetteer.look_up(self.region.name).places)
+            return self.region.iso == self.country
+        return any(site.id == self.country for site in gazetteer.look_up(self.region.name).places)
 
     @cached_property
     def _charted(self) -> bool:
         """Say whether the gazetteer knows the region by one code, so that other codes are elsewhere."""
-        return len(self._codes) == 1 and any(
-            site.admin1 in self._codes
+        return len(self.codes) == 1 and any(
+            site.admin1 in self.codes
             for name in (self.region.name, *self.region.names)
             for site in gazetteer.look_up(name).places
         )
@@ -171,7 +171,7 @@ class Watch:
         """
         if place:
             sites = self._sites.get(document.id, {}).get(place, ())
-            if sites and self._country and all(site.country != self._country for site in sites):
+            if sites and self.country and all(site.country != self.country for site in sites):
                 return False
             parts = [bare(part) for part in _SEPARATOR.split(fold(place))]
             known = [part in self.ours for part in parts if part in self.ours or part in self.elsewhere]

@@ -22,12 +22,12 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from . import charts, parlance, words
+from . import boundaries, charts, maps, parlance, words
 from .errors import RenderError
 from .languages import ENGLISH, Language, language
 from .model import Claim, Figure
 from .placement import lint_template as lint_template
-from .sections import Cite, Column, Quote, Section, Source, Sources, runs_of
+from .sections import Cite, Column, Map, Quote, Section, Source, Sources, runs_of
 from .untrusted import clean, host, link
 
 if TYPE_CHECKING:
@@ -227,10 +227,15 @@ def _documents(run: Any) -> tuple[str, ...]:
 def has_content(section: Section) -> bool:
     """Say whether a section prints anything; an empty one without a word for it is left out, heading and all."""
     body = section.body
-    parts = ("paragraphs", "items", "tiles", "rows", "entries", "bars", "spans", "lines", "marks", "sources", "datasets",
-             "method")  # fmt: skip
+    parts = ("paragraphs", "items", "tiles", "rows", "entries", "bars", "spans", "lines", "marks", "spots", "sources",
+             "datasets", "method")  # fmt: skip
     filled = any(getattr(body, part, ()) for part in parts)
     return bool(filled or getattr(body, "empty", "") or section.kind == "notice")
+
+
+def _drawn(body: Map, palette: charts.Palette, language: Language) -> maps.Drawing:
+    """Return the map of a section, with the boundaries it needs."""
+    return maps.draw(body, boundaries.world(), palette, language)
 
 
 def _cited_next(runs: Sequence[Any], index: int) -> bool:
@@ -328,6 +333,7 @@ def _compiled(name: str, templates: tuple[tuple[str, str], ...]) -> ImmutableSan
     }
     environment.globals |= {
         "chart_svg": charts.svg,
+        "map_drawing": _drawn,
         "cited_next": _cited_next,
         "span": _span,
     }
