@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from .desks import Desk
 from .evidence import documents_of, is_desk, live, made, reported, speakers_of, spoken
+from .languages import Language, mark
 from .model import Change, Claim, Figure
 from .regions import bare
-from .sections import ClaimRef, Column, Day, FigureRef, Name, Row, Run, Runs, Section, Table, Text
-from .wording import capital, cite, counted, label, listed
+from .runs import cite, say, sentence
+from .sections import ClaimRef, Column, Day, FigureRef, Name, Row, Runs, Section, Table, Text
+from .terms import CELLS, voice
+from .wording import harmed, label, named
 
 MOST_CORRECTED, MOST_EVENTS = 12, 6
 _DASH: Runs = (Text(text="—"),)
 REASONS = {
-    "new claim": "New claim",
-    "supersession": "Newer word of the same side",
-    "correction": "Correction",
-    "re-scope": "Claim for other days",
-    "": "New claim",
+    "new claim": mark("New claim"),
+    "supersession": mark("Newer word of the same side"),
+    "correction": mark("Correction"),
+    "re-scope": mark("Claim for other days"),
+    "": mark("New claim"),
 }
 
 
@@ -33,11 +36,19 @@ def changes(desk: Desk, *, slot: str = "changes", title: str = "What changed") -
     rows: list[Row] = []
     if last_issue(desk) is not None:
         rows = [*_corrections(desk), *_figures(desk, before), *_events(desk)]
-    columns = ("What", "Last issue", "This issue", "Why", "By whose word", "Sources")
+    language, text = desk.language, desk.language.text
+    columns = (
+        text("What"),
+        text("Last issue"),
+        text("This issue"),
+        text("Why"),
+        text("By whose word"),
+        text("Sources"),
+    )
     body = Table(
         columns=tuple(Column(label=name) for name in columns),
         rows=tuple(row.model_copy(update={"rank": rank}) for rank, row in enumerate(rows)),
-        caption=(Text(text="Totals to date are those each issue gave at its own as-of."),) if rows else (),
+        caption=say(language, "Totals to date are those each issue gave at its own as-of.") if rows else (),
     )
     return made(desk, body, slot=slot, title=title, figures=before)
 
@@ -62,21 +73,27 @@ def _figures(desk: Desk, before: tuple[Figure, ...]) -> Iterator[Row]:
             claims = [key for position in live(now) for key in position.claims]
             step = why.get((now.group, now.outcome))
             yield _row(
-                (Text(text=label(now)), Text(text=", to date")),
+                say(desk.language, "{cell}, to date", cell=label(now, desk.language)),
                 (FigureRef(figure=was.id),) if was else _DASH,
                 (FigureRef(figure=now.id),),
-                _reason(step) if was or (step and step.by) else (Text(text=REASONS[""]),),
-                (Name(text=capital(listed(speakers_of(desk, now), most=2))),) if spoken(desk, now) else _DASH,
+                _reason(step if was or (step and step.by) else None, desk.language),
+                _voices(desk, speakers_of(desk, now)) if spoken(desk, now) else _DASH,
                 cite(documents_of(desk, claims)) or _DASH,
             )
 
 
-def _reason(step: Change | None) -> Runs:
+def _reason(step: Change | None, language: Language) -> Runs:
     if step is None:
-        return (Text(text=REASONS[""]),)
-    if step.by:
-        return (Text(text="Correction on review by "), Name(text=step.by), Text(text=": "), Name(text=step.why))
-    return (Text(text=REASONS[step.reason]),)
+        return say(language, REASONS[""])
+    return _on_review(step.by, step.why, language) if step.by else say(language, REASONS[step.reason])
+
+
+def _on_review(by: str, why: str, language: Language) -> Runs:
+    return say(language, "Correction on review by {who}: {why}", who=Name(text=by), why=Name(text=why))
+
+
+def _voices(desk: Desk, voices: Sequence[str]) -> Runs:
+    return sentence(*named(voices, desk.language, most=2))
 
 
 # ── corrections ─────────────────────────────────────────────────────────────────────────────────────
@@ -84,16 +101,16 @@ def _reason(step: Change | None) -> Runs:
 
 def _corrections(desk: Desk) -> Iterator[Row]:
     """Yield a row for each claim that reports took back or reviews changed since the last issue."""
-    since = last_issue(desk)
+    since, language = last_issue(desk), desk.language
     assert since is not None
     fallen = [one for one in desk.withdrawn if one.withdrawn is not None and one.withdrawn > since and not one.headline]
     for claim in fallen[:MOST_CORRECTED]:
         yield _row(
-            _named(claim),
+            _named(claim, language),
             (ClaimRef(claim=claim.id),),
-            (Text(text="withdrawn"),),
-            (Text(text="Correction: a later version of the report no longer says so"),),
-            (Name(text=claim.claimant or claim.office or claim.publisher or "one source"),),
+            say(language, "withdrawn"),
+            say(language, "Correction: a later version of the report no longer says so"),
+            _voice_of(claim, language),
             cite([claim.document_id]),
         )
     tops = desk.weighed.above
@@ -102,21 +119,28 @@ def _corrections(desk: Desk) -> Iterator[Row]:
         if review is None or review.at <= since or review.verdict not in ("correct", "reject"):
             continue
         top = tops.get(read.id)
-        now: Runs = (Text(text="rejected"),)
+        now = say(language, "rejected")
         if top and desk.has_claim(top):
             now = (ClaimRef(claim=top),)
         yield _row(
-            _named(read),
+            _named(read, language),
             (ClaimRef(claim=read.id),),
             now,
-            (Text(text="Correction on review by "), Name(text=review.by), Text(text=": "), Name(text=review.reason)),
-            (Name(text=read.claimant or read.office or read.publisher or "one source"),),
+            _on_review(review.by, review.reason, language),
+            _voice_of(read, language),
             cite([read.document_id]),
         )
 
 
-def _named(claim: Claim) -> Runs:
-    return (*counted(claim)[1:], Text(text=f" {claim.outcome}"))
+def _named(claim: Claim, language: Language) -> Runs:
+    """Return of whom a claim speaks and what became of them, without its count, which stands in a column of its own."""
+    if language.code == "en":
+        return harmed(claim)[1:]
+    return (Text(text=language.text(CELLS[claim.group, claim.outcome])),)
+
+
+def _voice_of(claim: Claim, language: Language) -> Runs:
+    return (Name(text=voice(claim.claimant or claim.office or claim.publisher or "one source", language)),)
 
 
 # ── events ──────────────────────────────────────────────────────────────────────────────────────────
@@ -135,15 +159,14 @@ def _events(desk: Desk) -> Iterator[Row]:
             continue
         told += 1
         end = event.window.end if event.window.days > 1 else None
-        where: list[Run] = [Text(text="Event in "), Name(text=event.place or ""), Text(text=", ")]
-        where.append(Day(start=event.window.start, end=end, form="short"))
+        days_of = Day(start=event.window.start, end=end, form="short")
         voices = tuple(dict.fromkeys(desk.voice_names[desk.voices.speaker(claim).voice.key] for claim in claims))
         yield _row(
-            tuple(where),
+            say(desk.language, "Event in {place}, {days}", place=Name(text=event.place or ""), days=days_of),
             _DASH,
-            (Text(text="first told"),),
-            (Text(text="New event"),),
-            (Name(text=capital(listed(voices, most=2))),),
+            say(desk.language, "first told"),
+            say(desk.language, "New event"),
+            _voices(desk, voices),
             cite(dict.fromkeys(claim.document_id for claim in claims)),
         )
 

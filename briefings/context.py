@@ -8,43 +8,39 @@ from datetime import date
 from .chronicle import LONGEST_QUOTE, outlet
 from .desks import Desk
 from .evidence import dataset_name, is_desk, made, reported, source
-from .model import Claim, Document, Incident, Passage
+from .languages import ENGLISH, Language, mark, mark_forms
+from .model import Claim, Document, Group, Incident, Passage, Verdict
 from .news import one_side, sides_of
 from .regions import bare
-from .runs import joined
-from .sections import (
-    Cite,
-    Datum,
-    Day,
-    Item,
-    Items,
-    Moment,
-    Name,
-    Quote,
-    Run,
-    Runs,
-    Section,
-    Sources,
-    Text,
-)
+from .runs import cite, joined, listed, others, quoted, say, say_n, sentence, tally
+from .sections import Datum, Day, Item, Items, Moment, Name, Runs, Section, Sources
+from .terms import CAVEAT, NO_INFORMATION
 from .verdicts import lost_by_review
-from .wording import CAVEAT, NO_INFORMATION, cite, counted, in_words, label, listed, sentence, whole_months
+from .wording import harmed, label, whole_months
 
 MOST_BACKGROUND, MOST_HELD, MOST_TITLE = 5, 3, 90
 METHOD = (
-    "Every toll is a claim and is printed with the office that made it; outlets that carry one office's number "
-    "count as one origin.",
-    "Figures for windows that overlap are never added. A sum that no source states is marked as computed and "
-    "shows its terms.",
-    "A range runs from the lowest to the highest live claim. A single best figure is given only by a named rule, "
-    "never from one party to the conflict alone, and nothing is averaged.",
-    "“Militants” renders the several words claimants use for members of armed groups; it is their label, not a "
-    "finding. Words in quotation marks are verbatim.",
-    "Earlier events and dataset rows are context and never enter a current figure.",
+    mark(
+        "Every toll is a claim and is printed with the office that made it; outlets that carry one office's number "
+        "count as one origin."
+    ),
+    mark(
+        "Figures for windows that overlap are never added. A sum that no source states is marked as computed and "
+        "shows its terms."
+    ),
+    mark(
+        "A range runs from the lowest to the highest live claim. A single best figure is given only by a named rule, "
+        "never from one party to the conflict alone, and nothing is averaged."
+    ),
+    mark(
+        "“Militants” renders the several words claimants use for members of armed groups; it is their label, not a "
+        "finding. Words in quotation marks are verbatim."
+    ),
+    mark("Earlier events and dataset rows are context and never enter a current figure."),
 )
 LICENCES = {
-    "ucdp-ged": "Uppsala Conflict Data Program, licence CC BY",
-    "acled": "Armed Conflict Location and Event Data, acleddata.com",
+    "ucdp-ged": mark("Uppsala Conflict Data Program, licence CC BY"),
+    "acled": mark("Armed Conflict Location and Event Data, acleddata.com"),
 }
 
 
@@ -53,7 +49,9 @@ def background_items(desk: Desk, *, slot: str = "background", title: str = "Back
     desk = is_desk(desk, "background_items")
     items = [*_recalled(desk)[:2], *_standing(desk)[:2]]
     items += _year(desk)
-    body = Items(items=tuple(Item(runs=runs) for runs in items[:MOST_BACKGROUND]), empty=NO_INFORMATION)
+    body = Items(
+        items=tuple(Item(runs=runs) for runs in items[:MOST_BACKGROUND]), empty=desk.language.text(NO_INFORMATION)
+    )
     return made(desk, body, slot=slot, title=title)
 
 
@@ -68,17 +66,23 @@ def _recalled(desk: Desk) -> list[Runs]:
 
 def _recall(desk: Desk, claim: Claim) -> Runs:
     window = claim.window
-    days: tuple[Run, ...] = ()
-    if window is not None:
-        form = "month" if whole_months(window) else "day"
-        days = (Day.model_validate({"start": window.start, "end": window.end, "form": form}), Text(text=", "))
-    return sentence(
-        *days,
-        Name(text=outlet(desk, claim.document_id)),
-        ": ",
-        Quote(text=claim.sentence, document=claim.document_id),
-        Cite(documents=(claim.document_id,)),
+    if window is None:
+        return _quoted(desk, claim.sentence, claim.document_id)
+    days = Day(start=window.start, end=window.end, form="month" if whole_months(window) else "day")
+    words = _quoted(desk, claim.sentence, claim.document_id)
+    return sentence(*say(desk.language, "{days}, {words}", days=days, words=words))
+
+
+def _quoted(desk: Desk, words: str, document: str) -> Runs:
+    """Return an outlet's words with its name before them."""
+    told = say(
+        desk.language,
+        "{outlet}: {words}{sources}",
+        outlet=Name(text=outlet(desk, document)),
+        words=quoted(words, document),
+        sources=cite([document]),
     )
+    return sentence(*told)
 
 
 def _standing(desk: Desk) -> list[Runs]:
@@ -87,15 +91,7 @@ def _standing(desk: Desk) -> list[Runs]:
     for passage in sorted(desk.passages, key=_newest_first):
         fits = passage.kind == "background" and len(passage.quote.split()) <= LONGEST_QUOTE
         if fits and not any(passage.quote in text for text in taken):
-            found.setdefault(
-                passage.quote,
-                sentence(
-                    Name(text=outlet(desk, passage.document_id)),
-                    ": ",
-                    Quote(text=passage.quote, document=passage.document_id),
-                    Cite(documents=(passage.document_id,)),
-                ),
-            )
+            found.setdefault(passage.quote, _quoted(desk, passage.quote, passage.document_id))
     return list(found.values())
 
 
@@ -115,27 +111,28 @@ def _year(desk: Desk) -> list[Runs]:
         return []
     first = desk.months()[0].month
     ref = f"{rows[0].dataset}:{first:%Y-%m}..{desk.period.start}"
-    return [
-        sentence(
-            "from ",
-            Day(start=first, form="month"),
-            " to the eve of this period, ",
-            Name(text=dataset_names(rows)),
-            " holds ",
-            Datum(value=len(rows), ref=ref),
-            f" incident{'' if len(rows) == 1 else 's'} in ",
-            Name(text=desk.region.name),
-            " with ",
-            Datum(value=sum(one.killed_best or 0 for one in rows), ref=ref),
-            " killed by best estimates, all groups together",
-            ".",
-        )
-    ]
+    forms = mark_forms(
+        "from {month} to the eve of this period, {dataset} holds {count} incident in {region} with {killed} killed by "
+        "best estimates, all groups together.",
+        "from {month} to the eve of this period, {dataset} holds {count} incidents in {region} with {killed} killed by "
+        "best estimates, all groups together.",
+    )
+    told = say_n(
+        desk.language,
+        *forms,
+        len(rows),
+        month=Day(start=first, form="month"),
+        dataset=Name(text=dataset_names(rows, desk.language)),
+        count=Datum(value=len(rows), ref=ref),
+        region=Name(text=desk.region.name),
+        killed=Datum(value=sum(one.killed_best or 0 for one in rows), ref=ref),
+    )
+    return [sentence(*told)]
 
 
-def dataset_names(rows: Sequence[Incident]) -> str:
+def dataset_names(rows: Sequence[Incident], language: Language = ENGLISH) -> str:
     """Return the datasets of incidents, each once, as they are cited."""
-    return listed(tuple(dict.fromkeys(dataset_name(one) for one in rows)))
+    return listed(tuple(dict.fromkeys(dataset_name(one) for one in rows)), language)
 
 
 # ── what is not known ───────────────────────────────────────────────────────────────────────────────
@@ -156,50 +153,45 @@ def gaps(desk: Desk, *, slot: str = "gaps", title: str = "What is not known") ->
         *_lag(desk),
     ]
     told = [Item(runs=runs, rank=rank) for rank, runs in enumerate(items, 1)]
-    told.append(Item(runs=sentence(CAVEAT)))  # ranked first: it stays however little room there is
+    told.append(Item(runs=sentence(*say(desk.language, CAVEAT))))  # ranked first: it stays however little room there is
     return made(desk, Items(items=tuple(told)), slot=slot, title=title)
 
 
 def _unsaid(desk: Desk) -> list[Runs]:
-    silent = [
-        word
-        for group, word in (
-            ("state_forces", "security personnel killed"),
-            ("armed_group", "militants killed"),
-            ("civilians", "civilians killed"),
-        )
-        if desk.figure(group, "killed").status == "not_reported"  # type: ignore[arg-type]
-    ]
+    language = desk.language
+    cells: tuple[tuple[str, Group], ...] = (
+        (mark("of security personnel killed"), "state_forces"),
+        (mark("of militants killed"), "armed_group"),
+        (mark("of civilians killed"), "civilians"),
+    )
+    silent = [word for word, group in cells if not reported(desk.figure(group, "killed"))]
     if not any(one.outcome == "injured" and reported(one) for one in desk.figures()):
-        silent.append("people injured")
+        silent.append(mark("of people injured"))
     if not silent:
         return []
-    return [
-        sentence(
-            f"no source used gives a number {listed([f'of {one}' for one in silent], last='or')} for ",
-            Day(start=desk.period.start, end=desk.period.end if desk.period.days > 1 else None),
-            ". This is not a finding that there were none.",
-        )
-    ]
+    days = Day(start=desk.period.start, end=desk.period.end if desk.period.days > 1 else None)
+    message = mark("no source used gives a number {of_whom} for {days}. This is not a finding that there were none.")
+    whom = listed([language.text(one) for one in silent], language, last="or")
+    return [sentence(*say(language, message, of_whom=whom, days=days))]
 
 
 def _one_sided(desk: Desk) -> list[Runs]:
     sides = sides_of(desk)
     if len(sides) != 1:
         return []
-    return [
-        sentence(
-            "every toll comes from ",
-            *one_side(desk, sides[0]),
-            "; the sources used give no count of another side and no independent one.",
-        )
-    ]
+    message = mark(
+        "every toll comes from {side}; the sources used give no count of another side and no independent one."
+    )
+    return [sentence(*say(desk.language, message, side=one_side(desk, sides[0])))]
 
 
 def _disputes(desk: Desk) -> list[Runs]:
     found = [one for one in (*desk.figures(), *desk.wider_figures()) if one.status == "disputed"]
-    names = tuple(dict.fromkeys(label(one).lower() for one in found))
-    return [sentence(f"voices disagree on {listed(names)}; their figures stand side by side.")] if names else []
+    names = tuple(dict.fromkeys(label(one, desk.language).lower() for one in found))
+    if not names:
+        return []
+    message = mark("voices disagree on {cells}; their figures stand side by side.")
+    return [sentence(*say(desk.language, message, cells=listed(names, desk.language)))]
 
 
 def _held_back(desk: Desk) -> list[Runs]:
@@ -212,9 +204,15 @@ def _held_back(desk: Desk) -> list[Runs]:
             found.setdefault(key, (claim, finding.message))
     items: list[Runs] = []
     for claim, message in list(found.values())[:MOST_HELD]:
-        head = (Text(text="Held back: "), *counted(claim), Text(text=f" {claim.outcome}, in "))
-        paper = Name(text=outlet(desk, claim.document_id))
-        items.append((*head, paper, *cite([claim.document_id]), Text(text=f". {message}")))
+        told = say(
+            desk.language,
+            "Held back: {count}, in {outlet}{sources}. {why}",
+            count=harmed(claim, desk.language),
+            outlet=Name(text=outlet(desk, claim.document_id)),
+            sources=cite([claim.document_id]),
+            why=desk.language.text(message),
+        )
+        items.append(told)
     return items
 
 
@@ -227,25 +225,37 @@ def _reviewed(desk: Desk) -> list[Runs]:
     seen = [weighed.verdicts[key] for key in sorted(behind | lost) if key in weighed.verdicts]
     if not seen:
         return []
+    language = desk.language
+    verdicts: tuple[tuple[Verdict, tuple[str, str]], ...] = (
+        ("accept", mark_forms("{count} accepted", "{count} accepted")),
+        ("correct", mark_forms("{count} corrected", "{count} corrected")),
+        ("merge", mark_forms("{count} merged", "{count} merged")),
+        ("reject", mark_forms("{count} rejected", "{count} rejected")),
+    )
     told = [
-        f"{in_words(count)} {word}"
-        for word, verdict in (
-            ("accepted", "accept"),
-            ("corrected", "correct"),
-            ("merged", "merge"),
-            ("rejected", "reject"),
-        )
+        say_n(language, *forms, count, count=tally(count, "claims", language))
+        for verdict, forms in verdicts
         if (count := sum(one.verdict == verdict for one in seen))
     ]
     total = len(behind | lost)
-    every = f"of the {in_words(total)} claim{'' if total == 1 else 's'} behind these figures "
-    items: list[Runs] = [
-        sentence(
-            f"{every}{in_words(len(seen))} {'was' if len(seen) == 1 else 'were'} reviewed by ",
-            Name(text=listed(tuple(sorted({one.by for one in seen})))),
-            f": {listed(told)}. The others stand as they were read.",
-        )
-    ]
+    every = say_n(
+        language,
+        "of the {count} claim behind these figures",
+        "of the {count} claims behind these figures",
+        total,
+        count=tally(total, "claims", language),
+    )
+    whole = say_n(
+        language,
+        "{of_all} {count} was reviewed by {who}: {verdicts}. The others stand as they were read.",
+        "{of_all} {count} were reviewed by {who}: {verdicts}. The others stand as they were read.",
+        len(seen),
+        of_all=every,
+        count=tally(len(seen), "claims", language),
+        who=Name(text=listed(tuple(sorted({one.by for one in seen})), language)),
+        verdicts=joined(told, language),
+    )
+    items: list[Runs] = [sentence(*whole)]
     changed = [one for one in weighed.aside if one.id in lost or weighed.above.get(one.id) in behind & tops]
     changed = [one for one in changed if weighed.verdicts[one.id].verdict in ("correct", "reject")]
     return items + [_amended(desk, one) for one in changed[:MOST_HELD]]
@@ -254,13 +264,16 @@ def _reviewed(desk: Desk) -> list[Runs]:
 def _amended(desk: Desk, read: Claim) -> Runs:
     """Return what a review made of a claim: `Corrected: 18 civilians killed, in X, to 17 …`."""
     review, top = desk.weighed.verdicts[read.id], desk.weighed.above.get(read.id)
-    what = "Corrected: " if top else "Rejected: "
-    runs: list[Run] = [Text(text=what), *counted(read), Text(text=f" {read.outcome}, in ")]
-    runs += [Name(text=outlet(desk, read.document_id)), *cite([read.document_id])]
+    language = desk.language
+    was, paper, sources = harmed(read, language), Name(text=outlet(desk, read.document_id)), cite([read.document_id])
+    why = Name(text=review.reason)
     if top and desk.has_claim(top):
-        now = desk.claim(top)
-        runs += [Text(text=", is read as "), *counted(now), Text(text=f" {now.outcome}")]
-    return (*runs, Text(text=" (reason: "), Name(text=review.reason), Text(text=")."))
+        message = mark("Corrected: {count}, in {outlet}{sources}, is read as {now} (reason: {why}).")
+        now = harmed(desk.claim(top), language)
+        return say(language, message, count=was, outlet=paper, sources=sources, now=now, why=why)
+    corrected = mark("Corrected: {count}, in {outlet}{sources} (reason: {why}).")
+    rejected = mark("Rejected: {count}, in {outlet}{sources} (reason: {why}).")
+    return say(language, corrected if top else rejected, count=was, outlet=paper, sources=sources, why=why)
 
 
 def _unplaced(desk: Desk) -> list[Runs]:
@@ -269,21 +282,25 @@ def _unplaced(desk: Desk) -> list[Runs]:
     vague = [one for one in current if bare(one.place or "") in whole]
     if not current or len(vague) < len(current):
         return []
-    return [
-        sentence(
-            "no toll in the sources used is tied to a place within ",
-            Name(text=desk.region.name),
-            "; towns and districts of the deaths are not known.",
-        )
-    ]
+    message = mark(
+        "no toll in the sources used is tied to a place within {region}; towns and districts of the deaths are not "
+        "known."
+    )
+    return [sentence(*say(desk.language, message, region=Name(text=desk.region.name)))]
 
 
 def _undated(desk: Desk) -> list[Runs]:
     count = sum(1 for one in desk.claims if one.window is None and one.scope != "background" and not one.headline)
     if not count:
         return []
-    verb = "gives no day and enters" if count == 1 else "give no day and enter"
-    return [sentence(f"{in_words(count)} claim{'' if count == 1 else 's'} {verb} no figure.")]
+    told = say_n(
+        desk.language,
+        "{count} claim gives no day and enters no figure.",
+        "{count} claims give no day and enter no figure.",
+        count,
+        count=tally(count, "claims", desk.language),
+    )
+    return [sentence(*told)]
 
 
 def _without_day(desk: Desk) -> list[Runs]:
@@ -291,18 +308,22 @@ def _without_day(desk: Desk) -> list[Runs]:
     found = desk.undated
     if not found:
         return []
-    titles = [(Text(text="“"), Name(text=_title(one)), Text(text="”")) for one in found[:MOST_HELD]]
+    language = desk.language
+    titles = [say(language, "“{words}”", words=Name(text=_title(one))) for one in found[:MOST_HELD]]
     rest = len(found) - len(titles)
-    others: list[Runs] = [(Text(text=f"{in_words(rest)} other{'' if rest == 1 else 's'}"),)] if rest else []
-    head = "one document gives" if len(found) == 1 else f"{in_words(len(found))} documents give"
-    end = " It is" if len(found) == 1 else " They are"
-    return [
-        sentence(
-            f"{head} no day of publication: ",
-            *joined([*titles, *others]),
-            f".{end} left out of every issue before the day of collecting.",
-        )
-    ]
+    if rest:
+        titles.append((Name(text=others(rest, language)),))
+    told = say_n(
+        language,
+        "{count} document gives no day of publication: {titles}. It is left out of every issue before the day of "
+        "collecting.",
+        "{count} documents give no day of publication: {titles}. They are left out of every issue before the day of "
+        "collecting.",
+        len(found),
+        count=tally(len(found), "documents", language),
+        titles=joined(titles, language),
+    )
+    return [sentence(*told)]
 
 
 def _title(document: Document) -> str:
@@ -315,19 +336,20 @@ def _lag(desk: Desk) -> list[Runs]:
     days = [one.published_on or (one.published.date() if one.published else None) for one in desk.documents]
     known = [day for day in days if day is not None]
     if known:
-        items.append(
-            sentence(
-                "one document on the region was at hand, of "
-                if len(desk.documents) == 1
-                else f"{in_words(len(desk.documents))} documents on the region were at hand, the newest of ",
-                Day(start=max(known)),
-                "; what was published after ",
-                Moment(at=desk.as_of),
-                " is not in this issue.",
-            )
+        told = say_n(
+            desk.language,
+            "{count} document on the region was at hand, of {day}; what was published after {moment} is not in this "
+            "issue.",
+            "{count} documents on the region were at hand, the newest of {day}; what was published after {moment} is "
+            "not in this issue.",
+            len(desk.documents),
+            count=tally(len(desk.documents), "documents", desk.language),
+            day=Day(start=max(known)),
+            moment=Moment(at=desk.as_of),
         )
+        items.append(sentence(*told))
     else:
-        items.append(sentence("no document on the region was at hand for this issue."))
+        items.append(sentence(*say(desk.language, "no document on the region was at hand for this issue.")))
     items += _table_lag(desk)
     return items
 
@@ -336,8 +358,9 @@ def _table_lag(desk: Desk) -> list[Runs]:
     last: dict[str, date] = {}
     for one in desk.incidents:
         last[dataset_name(one)] = max(one.date_end, last.get(dataset_name(one), date.min))
+    message = mark("{dataset}: the last incident held for the region is of {day}.")
     return [
-        sentence(Name(text=name), ": the last incident held for the region is of ", Day(start=day), ".")
+        sentence(*say(desk.language, message, dataset=Name(text=name), day=Day(start=day)))
         for name, day in sorted(last.items())
     ]
 
@@ -348,10 +371,11 @@ def _table_lag(desk: Desk) -> list[Runs]:
 def sources_list(desk: Desk, *, slot: str = "sources", title: str = "Sources and method") -> Section:
     """Return the documents and datasets the brief rests on, with the notes on method."""
     desk = is_desk(desk, "sources_list")
+    text = desk.language.text
     datasets = sorted({(one.dataset, dataset_name(one)) for one in desk.incidents})
     body = Sources(
         sources=tuple(source(desk, document) for document in desk.documents),
-        datasets=tuple(f"{name} ({LICENCES[key]})" if key in LICENCES else name for key, name in datasets),
-        method=METHOD,
+        datasets=tuple(f"{name} ({text(LICENCES[key])})" if key in LICENCES else name for key, name in datasets),
+        method=tuple(text(line) for line in METHOD),
     )
     return made(desk, body, slot=slot, title=title)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .languages import mark
 from .readings import RULES
 
 
@@ -24,26 +25,26 @@ class Term:
 TERMS: dict[str, Term] = {
     # what is held back
     "garbled": Term(
-        "A second-hand count has the number an office gave for another class; it changes no figure.",
-        row="Held back: it carries a number an office gave for another group; it changes no figure.",
+        mark("A second-hand count has the number an office gave for another class; it changes no figure."),
+        row=mark("Held back: it carries a number an office gave for another group; it changes no figure."),
         review="it has the number that an office gave for another class, and is held back",
     ),
     "arithmetic": Term(
-        "A second-hand total is no sum of an office's classes for the same days; it changes no figure.",
-        row="Held back: it is no sum of what an office said for the same days; it changes no figure.",
+        mark("A second-hand total is no sum of an office's classes for the same days; it changes no figure."),
+        row=mark("Held back: it is no sum of what an office said for the same days; it changes no figure."),
         review="it is no sum of an office's classes for the same days, and is held back",
     ),
     "mixed_total": Term(
         "A count of all people is that of several groups together; it is no figure of its own.",
-        row="Counts several groups together, each given on its own too; it is no figure of its own.",
+        row=mark("Counts several groups together, each given on its own too; it is no figure of its own."),
     ),
     "different_definition": Term(
         "Only bodies that were identified are counted; it is never set against people reported.",
-        row="Counts only bodies that were identified; it is never set against people reported killed.",
+        row=mark("Counts only bodies that were identified; it is never set against people reported killed."),
     ),
     "withdrawn": Term(
         "A later version of the report no longer says so, or takes it back; it changes no figure.",
-        row="Taken back, or no longer said, in a later version of the report; it changes no figure.",
+        row=mark("Taken back, or no longer said, in a later version of the report; it changes no figure."),
     ),
     "itemised": Term("The groups listed under a total come to more than it; both are given as printed."),
     # what a figure rests on
@@ -113,14 +114,14 @@ TERMS: dict[str, Term] = {
     "term": Term("It is a term of the computed sum."),
     "listed": Term(
         "It is listed beside other counts of the same voice, and is a term of their sum.",
-        row="Listed beside other counts of the same voice; added to them in the figure only, labelled computed.",
+        row=mark("Listed beside other counts of the same voice; added to them in the figure only, labelled computed."),
     ),
     "inside": Term("It speaks of some of the days only, and bounds the count of the whole."),
     "corrected_copy": Term("It carries the number that a person corrected in another copy of the same statement."),
     "subset_of": Term("It is a part of a total that the same days have, and no rival to it."),
     "increment": Term(
         "It counts only those since an earlier count, and stands only where no total is given.",
-        row="Counts further people; it is no total and is not added.",
+        row=mark("Counts further people; it is no total and is not added."),
     ),
     "headline": Term("It is a headline, which yields to the text beneath it."),
     "repeats": Term("It repeats the number of a known office, and has no origin of its own."),
@@ -136,7 +137,7 @@ TERMS: dict[str, Term] = {
     ),
     "part_of_place": Term(
         "It counts a town, beneath the same side's count for the whole area.",
-        row="For one place; it lies within the count for the whole area.",
+        row=mark("For one place; it lies within the count for the whole area."),
     ),
     "contains_window": Term(
         "It speaks of more days than before, which contain those known.",

@@ -7,23 +7,24 @@ import re
 from .chronicle import LONGEST_QUOTE, passage_runs
 from .desks import Desk
 from .evidence import is_desk, made
+from .languages import mark
 from .model import Passage
-from .sections import Day, Item, Items, Runs, Section, Text
-from .wording import capital, listed
+from .runs import capital, listed, say
+from .sections import Day, Item, Items, Runs, Section
 
 MOST_TOLD, MOST_LABELS = 24, 2
 CONCERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
     for name, words in (
-        ("transport", r"trains?|rail\w*|roads?|highways?|motorways?|flights?|air(?:port|line)s?|bus(?:es)?|ports?|"
-                      r"ferr\w+|traffic|lorr\w+|trucks?|convoys?"),
-        ("telecoms", r"internet|mobile|networks?|(?:tele)?phones?|broadband|signal"),
-        ("curfew", r"curfews?|lockdown|state of emergency|checkpoints?"),
-        ("prisons", r"prisons?|jails?|prisoners?|inmates?"),
-        ("schools", r"schools?|universit\w+|colleges?|exams?|classes"),
-        ("health", r"hospitals?|clinics?|ambulances?|medical|blood bank"),
-        ("power and water", r"power|electricity|water|gas supply"),
-        ("access", r"borders?|crossings?|sealed|reach|travel|aid|bazaars?|markets?|shops?|banks?|offices?"),
+        (mark("transport"), r"trains?|rail\w*|roads?|highways?|motorways?|flights?|air(?:port|line)s?|bus(?:es)?|"
+                            r"ports?|ferr\w+|traffic|lorr\w+|trucks?|convoys?"),
+        (mark("telecoms"), r"internet|mobile|networks?|(?:tele)?phones?|broadband|signal"),
+        (mark("curfew"), r"curfews?|lockdown|state of emergency|checkpoints?"),
+        (mark("prisons"), r"prisons?|jails?|prisoners?|inmates?"),
+        (mark("schools"), r"schools?|universit\w+|colleges?|exams?|classes"),
+        (mark("health"), r"hospitals?|clinics?|ambulances?|medical|blood bank"),
+        (mark("power and water"), r"power|electricity|water|gas supply"),
+        (mark("access"), r"borders?|crossings?|sealed|reach|travel|aid|bazaars?|markets?|shops?|banks?|offices?"),
     )
 )  # fmt: skip
 """What an organisation on the ground asks first, in that order, and the words by which a sentence is about it."""
@@ -65,7 +66,9 @@ def _day_of(one: Passage) -> str:
 
 def _runs(desk: Desk, one: Passage) -> Runs:
     """Return `Transport and telecoms, 3 Feb: X reported: “…”`; the day stands where the period has several."""
-    label = Text(text=capital(listed(concerns(one)[:MOST_LABELS])))
-    day = one.date_from or one.stated_on
-    dated: Runs = (Text(text=", "), Day(start=day, form="short")) if day and desk.period.days > 1 else ()
-    return (label, *dated, Text(text=": "), *passage_runs(desk, one))
+    language = desk.language
+    about = capital(listed([language.text(name) for name in concerns(one)[:MOST_LABELS]], language))
+    day, words = one.date_from or one.stated_on, passage_runs(desk, one)
+    if day and desk.period.days > 1:
+        return say(language, "{topic}, {day}: {words}", topic=about, day=Day(start=day, form="short"), words=words)
+    return say(language, "{topic}: {words}", topic=about, words=words)

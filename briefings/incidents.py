@@ -5,12 +5,14 @@ from __future__ import annotations
 from .context import before, dataset_names
 from .desks import Desk
 from .evidence import is_desk, made
+from .languages import Language, mark
 from .model import Incident
+from .runs import say
 from .sections import Column, Datum, Day, Name, Row, Run, Runs, Section, Table, Text
 from .wording import capital
 
 MOST_INCIDENTS = 12
-PRECISION = {1: "", 2: " (district)", 3: " (region)", 4: " (country)"}
+PRECISION = {1: "{place}", 2: mark("{place} (district)"), 3: mark("{place} (region)"), 4: mark("{place} (country)")}
 """How precisely a row is placed, where that is not the place itself."""
 
 
@@ -20,17 +22,18 @@ def earlier_incidents(desk: Desk, *, slot: str = "incidents", title: str = "Earl
     rows = [one for one in before(desk) if one.killed_best]
     worst = sorted(rows, key=lambda one: (-(one.killed_best or 0), one.date_start, one.id))[:MOST_INCIDENTS]
     shown = sorted(worst, key=lambda one: (one.date_start, one.id), reverse=True)
+    text = desk.language.text
     columns = (
-        Column(label="When"),
-        Column(label="Where"),
-        Column(label="Between"),
-        Column(label="Killed", align="right"),
-        Column(label="Low to high", align="right"),
-        Column(label="Record"),
+        Column(label=text("When")),
+        Column(label=text("Where")),
+        Column(label=text("Between")),
+        Column(label=text("Killed"), align="right"),
+        Column(label=text("Low to high"), align="right"),
+        Column(label=text("Record")),
     )
     body = Table(
         columns=columns,
-        rows=tuple(_row(one, worst.index(one)) for one in shown),
+        rows=tuple(_row(one, worst.index(one), desk.language) for one in shown),
         caption=_caption(desk, worst),
     )
     return made(desk, body, slot=slot, title=title)
@@ -39,23 +42,25 @@ def earlier_incidents(desk: Desk, *, slot: str = "incidents", title: str = "Earl
 def _caption(desk: Desk, rows: list[Incident]) -> Runs:
     if not rows:
         return ()
-    return (
-        Text(text="The deadliest in "),
-        Name(text=desk.region.name),
-        Text(text=" by best estimate, all groups together, from "),
-        Name(text=dataset_names(rows)),
-        Text(text=". Context only: no row enters a current figure."),
+    return say(
+        desk.language,
+        "The deadliest in {region} by best estimate, all groups together, from {dataset}. Context only: no row enters "
+        "a current figure.",
+        region=Name(text=desk.region.name),
+        dataset=Name(text=dataset_names(rows, desk.language)),
     )
 
 
-def _row(one: Incident, rank: int) -> Row:
+def _row(one: Incident, rank: int, language: Language) -> Row:
     ref = f"{one.dataset}:{one.id}"
     dash: Runs = (Text(text="—"),)
     bounds: list[Run] = []
     if one.killed_low is not None and one.killed_high is not None and one.killed_low != one.killed_high:
         bounds = [Datum(value=one.killed_low, ref=ref), Text(text="–"), Datum(value=one.killed_high, ref=ref)]
     where = one.place or one.admin1 or one.country
-    where += "" if PRECISION[one.precision][2:-1] in where else PRECISION[one.precision]
+    kind = PRECISION[one.precision]
+    if kind[len("{place} (") : -1] not in where:
+        where = language.text(kind, place=where)
     actors = [name for name in (one.actor_a, one.actor_b) if name]
     return Row(
         cells=(

@@ -7,10 +7,15 @@ import re
 from .desks import Desk
 from .errors import ParameterError
 from .evidence import is_desk, made
+from .languages import mark
+from .runs import say
 from .sections import Name, Prose, Section, Text
-from .wording import capital
 
-CONFIDENCES = ("low", "moderate", "high")
+CONFIDENCES = {
+    "low": mark("Low confidence in this judgement: {why}"),
+    "moderate": mark("Moderate confidence in this judgement: {why}"),
+    "high": mark("High confidence in this judgement: {why}"),
+}
 _SENTENCE_END = re.compile(r"[.!?]$")
 
 
@@ -34,11 +39,11 @@ def outlook(
     _require(judgement, confidence, because)
     paragraphs = (
         (Text(text=_ended(judgement)),),
-        (Text(text=f"{capital(confidence)} confidence in this judgement: {_ended(because)}"),),
-        (
-            Text(text="This is the judgement of "),
-            Name(text="the analyst who prepared this brief"),
-            Text(text="; no source says so."),
+        say(desk.language, CONFIDENCES[confidence], why=_ended(because)),
+        say(
+            desk.language,
+            "This is the judgement of {who}; no source says so.",
+            who=Name(text=desk.language.text("the analyst who prepared this brief")),
         ),
     )
     return made(desk, Prose(paragraphs=paragraphs), slot=slot, title=title)
