@@ -24,6 +24,7 @@ from . import (
     filing,
     fitting,
     kernels,
+    locks,
     manifest,
     notebook,
     pdf,
@@ -376,7 +377,7 @@ def print_brief(
 
 def proofed(printed: bytes, html: str, brief: Brief, *, attached: Sequence[pdf.Attachment]) -> tuple[Finding, ...]:
     """Hold the finished PDF to the page it was printed from, and to all that its readers are promised."""
-    return stopping(check.lock_pdf(pdf.text(printed), html)) + stopping(
+    return stopping(locks.lock_print(printed, html)) + stopping(
         proofing.proof(printed, brief, attached=[one.name for one in attached])
     )
 
