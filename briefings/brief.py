@@ -16,9 +16,11 @@ from pydantic import AwareDatetime, Field, ValidationError, field_validator, mod
 
 from .cells import place
 from .errors import ConfigError, ContractError
+from .languages import Language, language, mark
 from .model import Marking, Noun, Window
 from .parameters import Parameter, counted, is_parameter_name, listed, nearest, resolve_parameters
-from .sections import BODIES, Name, Notice, Section, Text
+from .runs import say
+from .sections import BODIES, Name, Notice, Section
 
 # ── nouns ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -309,11 +311,13 @@ def assemble(
             )
         raise first
     placed: list[Section] = []
+    tongue = language(masthead.language)
     for slot in brief_type.slots:
         found = [one.section for one in harvested if one.section.slot == slot.name]
         if not found and slot.required:
-            found = [_notice(slot, failures)]
-        placed.extend(one if one.title else one.model_copy(update={"title": slot.title}) for one in found)
+            found = [_notice(slot, failures, tongue)]
+        title = tongue.text(slot.title)
+        placed.extend(one if one.title else one.model_copy(update={"title": title}) for one in found)
     return Brief(
         masthead=masthead,
         sections=tuple(placed),
@@ -381,7 +385,8 @@ def _empty_slot(brief_type: BriefType, slot: Slot) -> ContractError:
     )
 
 
-def _notice(slot: Slot, failures: Sequence[str]) -> Section:
-    names = [Name(text=failures[0]), *(run for one in failures[1:] for run in (Text(text=", "), Name(text=one)))]
-    runs = (Text(text="This section could not be made: "), *names, Text(text=" did not run to its end."))
+def _notice(slot: Slot, failures: Sequence[str], tongue: Language) -> Section:
+    message = mark("This section could not be made: {notebooks} did not run to its end.")
+    names = Name(text=tongue.listed(failures) if tongue.code != "en" else ", ".join(failures))
+    runs = say(tongue, message, notebooks=names)
     return Section.of(Notice(level="warn", runs=runs), slot=slot.name, title=slot.title)

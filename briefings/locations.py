@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .desks import Desk
 from .evidence import first_claim, is_desk, made, voice_name
+from .languages import Language, mark
 from .model import Claim, Passage, Site
 from .regions import bare
-from .runs import joined
-from .sections import Column, Day, Name, Row, Run, Runs, Section, Table, Text
+from .runs import chained, cite, joined, say, sentence
+from .sections import Column, Day, Name, Row, Runs, Section, Table, Text
 from .statements import Statement
-from .wording import capital, cite, counted, kind_of_violence
+from .terms import KINDS, voice
+from .wording import counted, harmed, kind_of_violence
 
 MOST_PLACES, MOST_SAID, MOST_COUNTS = 24, 2, 4
-PRECISION = {1: "Place itself", 2: "District", 3: "Region only", 4: "Country only"}
+PRECISION = {1: mark("Place itself"), 2: mark("District"), 3: mark("Region only"), 4: mark("Country only")}
 
 
 @dataclass
@@ -35,16 +36,17 @@ def location_table(desk: Desk, *, slot: str = "locations", title: str = "Places"
     """Return a row for each place the reports of the period name: first-level code, precision, what is reported."""
     desk = is_desk(desk, "location_table")
     places = sorted(_places(desk), key=_weight)[:MOST_PLACES]
+    text = desk.language.text
     columns = (
-        Column(label="Place"),
-        Column(label="Region (ISO)"),
-        Column(label="Placed by"),
-        Column(label="What is reported there"),
-        Column(label="Sources"),
+        Column(label=text("Place")),
+        Column(label=text("Region (ISO)")),
+        Column(label=text("Placed by")),
+        Column(label=text("What is reported there")),
+        Column(label=text("Sources")),
     )
     body = Table(
         columns=columns,
-        rows=tuple(_row(place, rank) for rank, place in enumerate(places)),
+        rows=tuple(_row(place, rank, desk.language) for rank, place in enumerate(places)),
         note=_counts(desk) if places else (),
     )
     return made(desk, body, slot=slot, title=title)
@@ -96,33 +98,37 @@ def _weight(place: _Place) -> tuple[bool, int, int, str]:
     return (not place.said, place.precision, -len(set(place.documents)), place.name)
 
 
-def _row(place: _Place, rank: int) -> Row:
+def _row(place: _Place, rank: int, language: Language) -> Row:
     return Row(
         cells=(
             (Name(text=place.name),),
             (Name(text=place.code),) if place.code else (Text(text="—"),),
-            (Text(text=PRECISION[place.precision]),),
-            _reported(place),
+            say(language, PRECISION[place.precision]),
+            _reported(place, language),
             cite(place.documents),
         ),
         rank=rank,
     )
 
 
-def _reported(place: _Place) -> Runs:
+def _reported(place: _Place, language: Language) -> Runs:
     """Return the tolls tied to the place, each with its voice and days; else the kind of thing that was reported."""
-    runs: list[Run] = []
+    parts: list[Runs] = []
     for one, claims in place.said[-MOST_SAID:]:
-        runs += [Text(text="; ")] if runs else []
-        counts = [(*counted(claim), Text(text=f" {claim.outcome}")) for claim in claims[:MOST_SAID]]
-        runs += [*joined(counts), Text(text=", according to "), Name(text=one.who), Text(text=" (")]
-        end = one.window.end if one.window.days > 1 else None
-        runs += [Day(start=one.window.start, end=end, form="short"), Text(text=")")]
-    if runs:
-        return tuple(runs)
-    told = [capital(kind_of_violence(place.heard))] if place.heard else []
-    told += ["disruption" if told else "Disruption"] if place.disrupted else []
-    return (Text(text=f"{' and '.join(told)} reported, no toll tied to the place"),)
+        told = say(
+            language,
+            "{toll}, according to {who} ({days})",
+            toll=joined([harmed(claim, language) for claim in claims[:MOST_SAID]], language),
+            who=Name(text=voice(one.who, language)),
+            days=Day(start=one.window.start, end=one.window.end if one.window.days > 1 else None, form="short"),
+        )
+        parts.append(told)
+    if parts:
+        return chained(parts, language)
+    kinds = [KINDS[kind_of_violence(place.heard)]] if place.heard else []
+    kinds += [mark("disruption")] if place.disrupted else []
+    what = language.listed([language.text(kind) for kind in kinds])
+    return sentence(*say(language, "{what} reported, no toll tied to the place", what=what))
 
 
 def _counts(desk: Desk) -> Runs:
@@ -132,20 +138,15 @@ def _counts(desk: Desk) -> Runs:
         for position in figure.positions:
             claim = first_claim(desk, position)
             if claim and position.relation not in ("repeats", "subset_of", "headline"):
-                voice = Name(text=voice_name(desk, position))
-                parts.append((*counted(claim), Text(text=" ("), voice, *cite([claim.document_id]), Text(text=")")))
+                told = say(
+                    desk.language,
+                    "{count} ({who}{sources})",
+                    count=counted(claim, desk.language),
+                    who=Name(text=voice(voice_name(desk, position), desk.language)),
+                    sources=cite([claim.document_id]),
+                )
+                parts.append(told)
     if not parts:
         return ()
-    return (
-        Text(text="How many places were attacked, by voice: "),
-        *_listed(parts[:MOST_COUNTS]),
-        Text(text=". Kinds of place are not added."),
-    )
-
-
-def _listed(parts: Iterable[Runs]) -> Runs:
-    runs: list[Run] = []
-    for part in parts:
-        runs += [Text(text="; ")] if runs else []
-        runs += part
-    return tuple(runs)
+    message = mark("How many places were attacked, by voice: {counts}. Kinds of place are not added.")
+    return say(desk.language, message, counts=chained(parts[:MOST_COUNTS], desk.language))

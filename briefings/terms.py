@@ -120,6 +120,16 @@ ADJECTIVES: dict[Group, str] = {
     "unknown": "People",
     "places": "Places",
 }
+KINDS = {
+    "air strikes": mark("air strikes"),
+    "bombings": mark("bombings"),
+    "shootings": mark("shootings"),
+    "shelling": mark("shelling"),
+    "clashes": mark("clashes"),
+    "security operations": mark("security operations"),
+    "attacks": mark("attacks"),
+    "violence": mark("violence"),
+}
 REPORTED = {
     "air strikes": mark("air strikes were reported {where} {when}{sources}"),
     "bombings": mark("bombings were reported {where} {when}{sources}"),
