@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from . import plain, words
-from .sections import Items, Notice, Prose, Section, Sources, Table, Tiles, Timeline
+from . import maps, plain, words
+from .sections import Items, Map, Notice, Prose, Section, Sources, Table, Tiles, Timeline
 
 if TYPE_CHECKING:
     from .brief import Brief
 
 
 def annex(brief: Brief) -> bytes:
-    """Return every section of a brief in words, one statement a line; charts and maps are left to the page."""
+    """Return every section of a brief in words, one statement a line; charts are left to the page."""
     head = brief.masthead
     lines = [f"{head.title}: {head.series}", head.edition_id, head.marking]
     for section in brief.sections:
@@ -42,6 +42,8 @@ def _lines(section: Section, zone: str) -> Iterator[str]:
     elif isinstance(body, Tiles):
         figures = {figure.id: figure for figure in section.figures}
         yield from (f"- {tile.label}: {plain.figure(figures[tile.figure])}" for tile in body.tiles)
+    elif isinstance(body, Map):
+        yield from (f"- {told}" for told in maps.told(body))
     elif isinstance(body, Notice):
         yield plain.sentence(body.runs, section, zone=zone)
     elif isinstance(body, Sources):

@@ -44,7 +44,7 @@ def shades(palette: Palette) -> Shades:
         own=paper,
         coast=mix(palette.accent, palette.muted, 0.5),
         inner=mix(palette.muted, paper, 0.5),
-        hatch=mix(palette.accent, paper, 0.5),
+        hatch=mix(palette.accent, paper, 0.42),
         home=mix(palette.accent, paper, 0.55),
     )
 

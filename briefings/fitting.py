@@ -17,6 +17,7 @@ from .model import Noun
 from .sections import (
     Cite,
     Items,
+    Map,
     Name,
     Notice,
     Prose,
@@ -45,6 +46,7 @@ _PARTS: dict[type[Any], tuple[str, str, str]] = {
     Items: ("items", "item", "items"),
     Table: ("rows", "row", "rows"),
     Timeline: ("entries", "entry", "entries"),
+    Map: ("spots", "place", "places"),
     Tiles: ("tiles", "figure", "figures"),
     Prose: ("paragraphs", "paragraph", "paragraphs"),
 }

@@ -16,7 +16,7 @@ Point = tuple[float, float]
 
 _SIDES = ((1, 0.0), (-1, 0.0), (1, -0.75), (1, 0.75), (-1, -0.75), (-1, 0.75), (0, -1.0), (0, 1.0))
 """Where beside a mark its name is tried, the best first: to which side, and how far up or down in lines."""
-_CELL = 3.0
+_CELL, _APART = 3.0, (5.0, 1.5)
 _LEADS = (9.0, 18.0, 27.0, 36.0)
 _ASCENT, _DESCENT = 0.74, 0.24
 
@@ -81,8 +81,9 @@ class Lettering:
         weight: int = 400,
         near: bool = True,
         far: bool = False,
+        clean: bool = False,
     ) -> Words | None:
-        """Place words beside a mark if `near` allows it, else if `far` does with a line to it."""
+        """Place words beside a mark if `near` allows, else if `far` does with a line to it; if `clean`, on no line."""
         wide = width(text, size, weight=weight)
         own = (at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius)
         room = Lettering(self.frame, [one for one in self.taken if one != own])
@@ -91,6 +92,8 @@ class Lettering:
             boxes = [(spot, _box(*spot, wide, size)) for spot in spots]
             fitting = [(spot, box) for spot, box in boxes if room.free(box) and not overlap(box, own)]
             for spot, box in sorted(fitting, key=lambda one: self._crosses(one[1]))[:1]:
+                if clean and self._crosses(box):
+                    continue
                 self._take(box)
                 return Words(text, *spot, size, weight, _lead(at, radius, box) if reach else None)
         return None
@@ -107,10 +110,10 @@ class Lettering:
     def within(self, text: str, spots: Sequence[Point], *, size: float = SMALL, weight: int = 400) -> Words | None:
         """Place words around the first of several spots where they lie on nothing."""
         wide = width(text, size, weight=weight)
-        for x, y in spots:
+        for gap, (x, y) in ((gap, spot) for gap in _APART for spot in spots):
             left, base = x - wide / 2, y + size * 0.32
             box = _box(left, base, wide, size)
-            if self.free(box, 2.0):
+            if self.free(box, gap):
                 self._take(box)
                 return Words(text, left, base, size, weight)
         return None

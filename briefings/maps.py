@@ -66,23 +66,28 @@ def draw(body: Map, world: World, palette: Palette | None = None, language: Lang
 
 def alt(body: Map, language: Language = ENGLISH) -> str:
     """Return the map in words: what it shows, then every place with how exactly it is known and its number."""
+    head = language.text("Map of {region}.", region=body.region)
+    parts = (message(body, language).rstrip("."), "; ".join(told(body, language)))
+    return " ".join((head, *(f"{part}." for part in parts if part)))
+
+
+def told(body: Map, language: Language = ENGLISH) -> tuple[str, ...]:
+    """Return each place of a map in words: how exactly it is known, and how many reports name it."""
     kinds = (
-        language.text("town"),
+        language.text("town or place"),
         language.text("district"),
         language.text("region as a whole"),
         language.text("country as a whole"),
     )
-    marks = [
+    return tuple(
         language.text(
-            "{place} ({kind}): {count}",
-            place=spot.name if spot.region in ("", spot.name) else f"{spot.name}, {spot.region}",
+            "{place} ({kind}): reports that name it, {count}",
+            place=f"{spot.name}, {spot.region}" if spot.region else spot.name,
             kind=kinds[spot.precision - 1],
             count=language.number(spot.count.value),
         )
         for spot in body.spots
-    ]
-    head = language.text("Map of {region}.", region=body.region)
-    return " ".join((head, f"{message(body, language).rstrip('.')}.", f"{'; '.join(marks)}." if marks else "")).strip()
+    )
 
 
 def message(body: Map, language: Language = ENGLISH) -> str:
@@ -249,7 +254,7 @@ class _Plate:
                 continue
             if not self.letters.free((at[0] - 1.6, at[1] - 1.6, at[0] + 1.6, at[1] + 1.6)):
                 continue
-            if placed := self.letters.beside(town.name, at, 1.6):
+            if placed := self.letters.beside(town.name, at, 1.6, clean=True):
                 self.letters.mark(at, 1.6)
                 taken.append(at)
                 found.append((placed, at))
