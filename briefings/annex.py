@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from . import maps, plain, words
+from .languages import Language, language
 from .sections import Items, Map, Notice, Prose, Section, Sources, Table, Tiles, Timeline
 
 if TYPE_CHECKING:
@@ -17,37 +18,39 @@ def annex(brief: Brief) -> bytes:
     head = brief.masthead
     lines = [f"{head.title}: {head.series}", head.edition_id, head.marking]
     for section in brief.sections:
-        told = list(_lines(section, head.timezone))
+        told = list(_lines(section, head.timezone, language(head.language)))
         if told:
             lines += ["", section.title.upper(), *told]
     return ("\n".join(lines) + "\n").encode()
 
 
-def _lines(section: Section, zone: str) -> Iterator[str]:
+def _lines(section: Section, zone: str, language: Language) -> Iterator[str]:
     body = section.body
     if isinstance(body, Prose):
-        yield from (plain.sentence(runs, section, zone=zone) for runs in body.paragraphs)
+        yield from (plain.sentence(runs, section, zone=zone, language=language) for runs in body.paragraphs)
     elif isinstance(body, Items):
-        yield from ("- " + plain.sentence(item.runs, section, zone=zone) for item in body.items)
+        yield from ("- " + plain.sentence(item.runs, section, zone=zone, language=language) for item in body.items)
     elif isinstance(body, Timeline):
         for entry in body.entries:
-            when = ", ".join(part for part in (words.days(entry.day, entry.end), entry.precision) if part)
-            yield f"- {when}: {plain.sentence(entry.runs, section, zone=zone)}"
+            when = ", ".join(
+                part for part in (words.days(entry.day, entry.end, language=language), entry.precision) if part
+            )
+            yield f"- {when}: {plain.sentence(entry.runs, section, zone=zone, language=language)}"
     elif isinstance(body, Table):
         labels = [column.label for column in body.columns]
         for row in body.rows:
-            cells = [plain.sentence(cell, section, zone=zone) for cell in row.cells]
+            cells = [plain.sentence(cell, section, zone=zone, language=language) for cell in row.cells]
             pairs = zip(labels[1:], cells[1:], strict=True)
             yield f"- {cells[0]}: " + "; ".join(f"{label}: {cell}" for label, cell in pairs)
     elif isinstance(body, Tiles):
         figures = {figure.id: figure for figure in section.figures}
-        yield from (f"- {tile.label}: {plain.figure(figures[tile.figure])}" for tile in body.tiles)
+        yield from (f"- {tile.label}: {plain.figure(figures[tile.figure], language)}" for tile in body.tiles)
     elif isinstance(body, Map):
-        yield from (f"- {told}" for told in maps.told(body))
+        yield from (f"- {told}" for told in maps.told(body, language))
     elif isinstance(body, Notice):
-        yield plain.sentence(body.runs, section, zone=zone)
+        yield plain.sentence(body.runs, section, zone=zone, language=language)
     elif isinstance(body, Sources):
         for source in body.sources:
-            day = words.day(source.published) if source.published else ""
+            day = words.day(source.published, language) if source.published else ""
             told = (source.publisher, source.title, day, source.url, source.sha256)
             yield "- " + "; ".join(part for part in told if part)

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from .brief import CITATIONS, Brief, Step
 from .errors import ContractError
+from .languages import Language, language, mark, mark_forms
 from .model import Noun
+from .runs import chained, say, say_n, tally, together
 from .sections import (
     Cite,
     Items,
@@ -22,16 +24,14 @@ from .sections import (
     Notice,
     Prose,
     Quote,
-    Run,
+    Runs,
     Section,
     Sources,
     Table,
-    Text,
     Tiles,
     Timeline,
     runs_of,
 )
-from .wording import in_words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,15 +42,16 @@ LEFT_OUT = "left_out"
 ANNEX = "annex.txt"
 """The attached file that holds whole what the page leaves out."""
 
-_PARTS: dict[type[Any], tuple[str, str, str]] = {
-    Items: ("items", "item", "items"),
-    Table: ("rows", "row", "rows"),
-    Timeline: ("entries", "entry", "entries"),
-    Map: ("spots", "place", "places"),
-    Tiles: ("tiles", "figure", "figures"),
-    Prose: ("paragraphs", "paragraph", "paragraphs"),
+_PARTS: dict[type[Any], tuple[str, tuple[str, str]]] = {
+    Items: ("items", mark_forms("{count} item", "{count} items")),
+    Table: ("rows", mark_forms("{count} row", "{count} rows")),
+    Timeline: ("entries", mark_forms("{count} entry", "{count} entries")),
+    Map: ("spots", mark_forms("{count} place", "{count} places")),
+    Tiles: ("tiles", mark_forms("{count} figure", "{count} figures")),
+    Prose: ("paragraphs", mark_forms("{count} paragraph", "{count} paragraphs")),
 }
-"""Where a body keeps its parts, and what one and many of them are called."""
+"""Where a body keeps its parts, and how one and many of them are counted."""
+_NONE = ("", ("", ""))
 
 
 class Outline(Protocol):
@@ -70,7 +71,7 @@ class Left(Noun):
 
     title: str
     parts: int
-    name: str
+    forms: tuple[str, str] = ("", "")
     whole: bool = False
 
 
@@ -178,7 +179,7 @@ def _saved(brief: Brief, steps: Sequence[Step], whole: Outline) -> float:
         if section.slot not in keep:
             continue
         height = sum(bottom - top for _, top, bottom in whole.spans.get(section.slot, ()))
-        parts = len(getattr(section.body, _PARTS.get(type(section.body), ("", "", ""))[0], ()))
+        parts = len(getattr(section.body, _PARTS.get(type(section.body), _NONE)[0], ()))
         kept = keep[section.slot]
         room += height if not kept else height * max(0, parts - kept) / (parts + 1) if parts else 0.0
     return room
@@ -225,24 +226,24 @@ def trim(brief: Brief, steps: Sequence[Step]) -> Brief:
         left += [lost] if lost else []
     if left or cited is not None:
         at = next((n for n, section in enumerate(sections) if section.kind == Sources.kind), len(sections))
-        sections.insert(at, _note(left, cited))
+        sections.insert(at, _note(left, cited, language(brief.masthead.language)))
     return brief.model_copy(update={"sections": tuple(sections)}) if left or cited is not None else brief
 
 
 def _cut(section: Section, keep: int) -> tuple[Section | None, Left | None]:
     """Return what is kept of a section, and what is not."""
     body = section.body
-    field, one, many = _PARTS.get(type(body), ("", "", ""))
+    field, forms = _PARTS.get(type(body), _NONE)
     parts = getattr(body, field, ())
     if isinstance(body, Sources) or (keep and len(parts) <= keep):
         return section, None
     if not keep:
         empty = field and not parts
-        return None, None if empty else Left(title=section.title or section.slot, parts=0, name="", whole=True)
+        return None, None if empty else Left(title=section.title or section.slot, parts=0, whole=True)
     order = sorted(range(len(parts)), key=lambda at: (getattr(parts[at], "rank", 0), at))
     lost = len(parts) - keep
     kept = body.model_copy(update={field: tuple(parts[at] for at in sorted(order[:keep]))})
-    left = Left(title=section.title or section.slot, parts=lost, name=one if lost == 1 else many)
+    left = Left(title=section.title or section.slot, parts=lost, forms=forms)
     return section.model_copy(update={"body": kept}), left
 
 
@@ -262,8 +263,8 @@ def _only_cited(sections: list[Section], keep: int) -> tuple[list[Section], Left
         update={"sources": tuple(source for source in section.body.sources if source.document not in gone)}
     )
     kept = [*sections[:at], section.model_copy(update={"body": body}), *sections[at + 1 :]]
-    name = "document read and not cited" if lost == 1 else "documents read and not cited"
-    return kept, Left(title=section.title or section.slot, parts=lost, name=name)
+    forms = mark_forms("{count} document read and not cited", "{count} documents read and not cited")
+    return kept, Left(title=section.title or section.slot, parts=lost, forms=forms)
 
 
 def _documents(run: Any) -> tuple[str, ...]:
@@ -292,17 +293,28 @@ def _citing(section: Section, most: int) -> Section:
 # ── saying so ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def _note(left: Sequence[Left], cited: int | None) -> Section:
+def _note(left: Sequence[Left], cited: int | None, tongue: Language) -> Section:
     """Return the note that names what was left out, and where it is."""
-    runs: list[Run] = [Text(text="Left out here for room: ")] if left else []
-    for at, one in enumerate(left):
-        runs += [Text(text="; ")] if at else []
-        runs += [Name(text=one.title), Text(text=", whole" if one.whole else f", {in_words(one.parts)} {one.name}")]
+    parts: list[Runs] = []
     if left:
-        runs += [Text(text=". All of it stands in "), Name(text=ANNEX), Text(text=", attached to this PDF. ")]
+        message = mark("Left out here for room: {parts}. All of it stands in {file}, attached to this PDF.")
+        told = chained([_said(one, tongue) for one in left], tongue)
+        parts.append(say(tongue, message, parts=told, file=Name(text=ANNEX)))
     if cited is not None:
-        some = "one document" if cited == 1 else f"{in_words(cited)} documents"
-        runs.append(Text(text=f"No statement here cites more than {some}. "))
-    runs += [Text(text="Every figure is in the attached "), Name(text="figures.csv"), Text(text=", every claim in ")]
-    runs += [Name(text="claims.json"), Text(text=".")]
-    return Section.of(Notice(runs=tuple(runs)), slot=LEFT_OUT)
+        forms = mark_forms(
+            "No statement here cites more than {count} document.",
+            "No statement here cites more than {count} documents.",
+        )
+        parts.append(say_n(tongue, *forms, cited, count=tally(cited, "documents", tongue)))
+    message = mark("Every figure is in the attached {figures}, every claim in {claims}.")
+    parts.append(say(tongue, message, figures=Name(text="figures.csv"), claims=Name(text="claims.json")))
+    return Section.of(Notice(runs=together(parts)), slot=LEFT_OUT)
+
+
+def _said(one: Left, tongue: Language) -> Runs:
+    """Return `Timeline, three entries`, or `Context, whole`."""
+    title = Name(text=one.title)
+    if one.whole:
+        return say(tongue, "{title}, whole", title=title)
+    count = say_n(tongue, *one.forms, one.parts, count=tally(one.parts, "parts", tongue))
+    return say(tongue, "{title}, {parts}", title=title, parts=count)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from . import phrasing, words
+from .languages import ENGLISH, Language
 from .model import Figure
 from .sections import (
     Cite,
@@ -23,41 +24,43 @@ from .sections import (
 )
 
 
-def prose(section: Section) -> str:
+def prose(section: Section, language: Language = ENGLISH) -> str:
     """Return the paragraphs of a prose section, without the numbers of their citations."""
     assert isinstance(section.body, Prose)
-    return "\n\n".join(sentence(paragraph, section) for paragraph in section.body.paragraphs)
+    return "\n\n".join(sentence(paragraph, section, language=language) for paragraph in section.body.paragraphs)
 
 
-def sentence(runs: Sequence[Run], section: Section, *, zone: str | None = None) -> str:
+def sentence(runs: Sequence[Run], section: Section, *, zone: str | None = None, language: Language = ENGLISH) -> str:
     """Return runs as the page prints them, citations left out."""
-    text = "".join(_words(run, section, zone) for run in runs)
+    text = "".join(_words(run, section, zone, language) for run in runs)
     return " ".join(text.split()).replace(" .", ".").replace(" ,", ",")
 
 
-def figure(value: Figure) -> str:
+def figure(value: Figure, language: Language = ENGLISH) -> str:
     """Return a figure as the page prints it, with the terms of a sum."""
+    text = phrasing.phrase_figure(value, language)
     if value.formula and value.formula not in value.text:
-        return f"{value.text} ({value.formula}, computed)"
-    return value.text
+        return f"{text} {language.text('({terms}, computed)', terms=language.numerals(value.formula))}"
+    return text
 
 
-def _words(run: Run, section: Section, zone: str | None) -> str:
+def _words(run: Run, section: Section, zone: str | None, language: Language) -> str:
     match run:
         case Text() | Name():
             return run.text
         case FigureRef():
             found = next(one for one in section.figures if one.id == run.figure)
-            return words.number(found.best) if run.form == "best" and found.best is not None else figure(found)
+            best = found.best if run.form == "best" else None
+            return figure(found, language) if best is None else language.number(best)
         case ClaimRef():
-            return phrasing.phrase_claim(next(one for one in section.claims if one.id == run.claim))
+            return phrasing.phrase_claim(next(one for one in section.claims if one.id == run.claim), language)
         case Quote():
-            return f"“{run.text}”"
+            return language.text("“{words}”", words=run.text)
         case Day():
-            return words.days(run.start, run.end, form=run.form, named=run.weekday)
+            return language.days(run.start, run.end, form=run.form, named=run.weekday)
         case Moment():
-            return words.moment(run.at, zone)
+            return words.moment(run.at, zone, language)
         case Datum() | Computed():
-            return words.number(run.value)
+            return language.number(run.value)
         case Cite():
             return ""

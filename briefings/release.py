@@ -22,6 +22,7 @@ from .config import Recipient, Smtp, Workspace
 from .edition import REVIEWED, Step, print_brief, printer_for, proofed, silent, stopping
 from .errors import ConfigError, PolicyError, UsageError
 from .filing import name_again, replace_file
+from .languages import language
 from .layers import near
 from .mail import FigureLine, Summary
 from .model import Approval, Edition, Receipt
@@ -328,14 +329,14 @@ def _job(space: Workspace, store: Store, edition: Edition, sender: str) -> deliv
 
 def summary(brief: Brief, edition: Edition, printed: bytes, reviewer: str) -> Summary:
     """Return what the message says of its attachment: the bottom line and the key figures, in plain words."""
-    head = brief.masthead
+    head, tongue = brief.masthead, language(brief.masthead.language)
     lead = next((one for one in brief.sections if isinstance(one.body, Prose)), None)
     tiles = next((one for one in brief.sections if isinstance(one.body, Tiles)), None)
     figures = {figure.id: figure for figure in tiles.figures} if tiles else {}
     lines = (
         FigureLine(
             label=tile.label,
-            value=plain.figure(figures[tile.figure]),
+            value=plain.figure(figures[tile.figure], tongue),
             claimants=tile.claimants,
             status="" if figures[tile.figure].status == "not_reported" else figures[tile.figure].status,
         )
@@ -345,7 +346,7 @@ def summary(brief: Brief, edition: Edition, printed: bytes, reviewer: str) -> Su
         series=head.title,
         number=head.number,
         marking=head.marking,
-        bottom_line=plain.prose(lead) if lead else "",
+        bottom_line=plain.prose(lead, tongue) if lead else "",
         figures=tuple(lines),
         edition_id=edition.id,
         pdf_sha256=manifest.file_sha256(printed),
