@@ -20,7 +20,7 @@ from .regions import bare
 from .runs import cite, listed, quoted, say, sentence, together
 from .sections import Day, Entry, Item, Items, Name, Runs, Section, Timeline
 from .statements import Statement
-from .terms import NO_INFORMATION, voice
+from .terms import voice
 from .wording import during, speaker, toll, with_article, within
 from .words import clock, offset
 
@@ -174,7 +174,10 @@ def responsibility(desk: Desk, *, slot: str = "responsibility", title: str = "Cl
         items = [Item(runs=passage_runs(desk, one)) for one in _unclaimed(desk)]
     return made(
         desk,
-        Items(items=tuple(items), empty=desk.language.text("No claim of responsibility in the sources used.")),
+        Items(
+            items=tuple(items),
+            empty=desk.language.text("No claim of responsibility in the sources used.") if desk.statements() else "",
+        ),
         slot=slot,
         title=title,
     )
@@ -325,7 +328,7 @@ def timeline(desk: Desk, *, slot: str = "timeline", title: str = "Timeline") -> 
         rows.append(Entry(day=day, runs=responsibility_runs(desk, said), rank=rank))
     kept = sorted(rows, key=lambda entry: (entry.rank, -entry.day.toordinal()))[:MOST_ROWS]
     kept.sort(key=lambda entry: (entry.day, entry.end or entry.day, not entry.precision, entry.precision.lstrip("≈")))
-    return made(desk, Timeline(entries=tuple(kept), empty=desk.language.text(NO_INFORMATION)), slot=slot, title=title)
+    return made(desk, Timeline(entries=tuple(kept)), slot=slot, title=title)
 
 
 def _with_hours(desk: Desk) -> list[Passage]:

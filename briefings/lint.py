@@ -185,7 +185,7 @@ def _parameters(cell: _Cell, brief_type: BriefType) -> Iterator[Finding]:
         assigned.add(name)
         yield from _parameter(cell, node, name, value, brief_type)
     for parameter in brief_type.parameters:
-        if parameter.name not in assigned:
+        if parameter.name not in assigned and not parameter.optional:
             yield cell.finding(
                 "note", "PARAMETER_UNUSED", f"the brief's parameter {parameter.name!r} is not assigned here"
             )

@@ -12,7 +12,7 @@ from .languages import ENGLISH, Language, mark
 from .model import GROUPS, OUTCOMES, Claim, Figure, Group, Outcome, Position, Window
 from .runs import capital, cite, say, sentence
 from .sections import ClaimRef, Column, Day, Moment, Name, Row, Runs, Section, Table, Text
-from .terms import NO_INFORMATION, voice
+from .terms import voice
 from .wording import harmed, length, named
 
 MOST_VOICES, MOST_PLACES = 60, 4
@@ -59,7 +59,6 @@ def competing_claims(desk: Desk, *, slot: str = "competing", title: str = "Compe
         rows=rows,
         caption=say(language, "What each voice says, as of {moment}", moment=Moment(at=desk.as_of)) if rows else (),
         note=say(language, note) if rows else (),
-        empty=text(NO_INFORMATION),
     )
     return made(desk, body, slot=slot, title=title)
 

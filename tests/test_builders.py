@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 from collections.abc import Callable
@@ -13,14 +14,14 @@ import pytest
 
 from briefings import builders, charts, words
 from briefings.brief import Brief, Masthead, load_type
-from briefings.check import check
+from briefings.check import ITEM_WORDS, check, length
 from briefings.config import BriefConfig, Region
 from briefings.desks import Desk
 from briefings.errors import BriefingsError
 from briefings.model import Claim, Document, Incident, Passage, Reading, Responsibility, Window
 from briefings.notebook import check_notebook, read_notebook
 from briefings.phrasing import phrase_claim
-from briefings.room import BULLET_LINES, TABLE_LINES, lines
+from briefings.render import has_content
 from briefings.sections import Section, runs_of
 
 FRIDAY, SATURDAY = date(2031, 5, 9), date(2031, 5, 10)
@@ -28,6 +29,12 @@ HARO = Region(id="haro", name="Haro", country="Tarland", timezone="Asia/Karachi"
 SETTINGS = BriefConfig(id="haro", title="Haro: armed attacks", region="haro", starts=FRIDAY)
 EVERY: dict[str, Callable[..., Section]] = {name: getattr(builders, name) for name in builders.__all__}
 KINDS = {
+    "changes": "table",
+    "earlier_incidents": "table",
+    "impact": "items",
+    "location_map": "map",
+    "location_table": "table",
+    "outlook": "prose",
     "background_items": "items",
     "bottom_line": "prose",
     "casualty_table": "table",
@@ -57,6 +64,12 @@ SLOTS = {
     "responsibility": "responsibility",
     "sources_list": "sources",
     "timeline": "timeline",
+    "changes": "changes",
+    "earlier_incidents": "incidents",
+    "impact": "impact",
+    "location_map": "map",
+    "location_table": "locations",
+    "outlook": "outlook",
     "timeline_chart": "timeline_chart",
     "toll_chart": "toll_chart",
 }
@@ -306,7 +319,7 @@ def test_words_of_ours_hold_no_digit(name: str, story: str) -> None:
     ours += [tile.label for tile in getattr(body, "tiles", ())]
     ours += [column.label for column in getattr(body, "columns", ())]
     ours += list(getattr(body, "method", ()))
-    assert [line for line in ours if re.search(r"\d", line)] == []
+    assert [line for line in ours if isinstance(line, str) and re.search(r"\d", line)] == []
 
 
 @pytest.mark.parametrize("story", STORIES)
@@ -340,9 +353,12 @@ def test_what_is_not_a_desk_is_refused_in_the_cell(name: str) -> None:
 
 @pytest.mark.parametrize("name", [name for name in EVERY if name not in ("sources_list", "gaps", "key_figures")])
 def test_an_empty_period_says_so(name: str) -> None:
-    """Where the sources say nothing the section says that, and states no number."""
-    said = text(EVERY[name](empty().desk())).lower()
-    assert re.search(r"no information|no claim|no incidents|not reported", said), said
+    """Where the sources say nothing the section says that if it matters, else it is not printed; no number stands."""
+    section = EVERY[name](empty().desk())
+    silent = not has_content(section)
+    assert silent == (name not in ("background_items", "bottom_line", "casualty_table", "developments"))
+    said = "" if silent else text(section).lower()
+    assert silent or re.search(r"no information|no claim|no incidents|not reported", said), said
     assert "killed in" not in said.replace("no information", "")
 
 
@@ -481,7 +497,6 @@ def test_background_is_dated_sourced_and_outside_the_toll() -> None:
     assert said.startswith("June 2030, Wire: ")
     assert "“In June 2030, raiders drowned dozens of herders at the same ferry landing.”" in said
     assert "holds 3 incidents in Haro with 30 killed by best estimates" in said
-    assert "the deadliest: 3 November 2030 in Ostin (12), 3 September 2030 in Ostin (10) and" in said
     for name in ("casualty_table", "key_figures", "bottom_line", "competing_claims", "timeline"):
         assert "dozens" not in text(EVERY[name](desk)).lower()
 
@@ -590,12 +605,12 @@ def test_a_day_without_a_toll_still_gives_the_totals() -> None:
 
 
 def test_what_was_said_today_of_earlier_days_is_news_today() -> None:
-    """A statement of the day on days before it leads the developments; the changed total names its office."""
+    """A statement of the day on days before it leads the developments; the table shows what the last issue had."""
     lines = text(builders.developments(week().desk(day=SUNDAY))).splitlines()
     assert lines[0] == "Governor Ada Voss said 11 border guards were killed over 9–10 May 2031 [1]."
-    changed = next(line for line in lines if "(previous issue)" in line)
-    assert changed.startswith("To date (previous issue): ")
-    assert changed.endswith("security forces killed 11 (6), according to Governor Ada Voss [1].")
+    table = builders.casualty_table(week().desk(day=SUNDAY))
+    assert [column.label for column in table.body.columns][2:4] == ["Total to date", "Last issue"]
+    assert text(table).splitlines()[0].startswith("Security forces killed | not reported | 11 | 6 |")
 
 
 def test_tiles_of_a_silent_day_show_the_totals() -> None:
@@ -675,7 +690,8 @@ def test_the_notebooks_are_thin_clean_and_fill_every_slot_of_a_daily_brief() -> 
         path = root / "notebooks" / name
         assert check_notebook(path, daily) == ()
         for cell in read_notebook(path).cells:
-            assert len(cell.source.splitlines()) <= 5
+            if cell.cell_type == "code":
+                assert len(ast.parse(cell.source).body) <= (8 if "brief = " in cell.source else 3)
             slots += re.findall(r'slot="(\w+)"', cell.source)
     assert sorted(slots) == sorted(slot.name for slot in daily.slots) == sorted(SLOTS.values())
 
@@ -690,7 +706,7 @@ def test_each_count_held_back_is_said_once() -> None:
 
 
 def test_page_one_stays_whole_however_much_there_is() -> None:
-    """Many voices, cells and windows: bullets and rows share their lines, and the note says what is left out."""
+    """Many voices, cells and windows: each row has its rank, names are few, and no bullet is longer than is read."""
     maker = Maker()
     groups, outcomes = ("armed_group", "state_forces", "civilians"), ("killed", "injured", "missing", "abducted")
     for number in range(8):
@@ -703,10 +719,15 @@ def test_page_one_stays_whole_however_much_there_is() -> None:
     desk = maker.desk()
     section = builders.casualty_table(desk)
     bullets = builders.developments(desk).body.items
-    assert 4 <= len(section.body.rows) <= TABLE_LINES + 2
+    rows = section.body.rows
+    assert sorted(row.rank for row in rows) == list(range(len(rows)))
+    first = [row for row in rows if row.rank < 4]
+    assert [plain(row.cells[0], section) for row in first] == [
+        "Security forces killed", "Militants killed", "Civilians killed", "Security forces injured",
+    ]  # fmt: skip
+    assert all(len(plain(row.cells[5], section)) <= 90 for row in rows)
     assert 4 <= len(bullets) <= 7
-    assert sum(lines(item.runs) for item in bullets) <= BULLET_LINES
-    assert "more rows are left out here for room; the attached figures.csv" in text(section)
+    assert all(length(item.runs) <= ITEM_WORDS for item in bullets)
     assert all(len(tile.claimants) <= 3 for tile in builders.key_figures(desk).body.tiles)
 
 
