@@ -7,6 +7,7 @@ data give the same bytes. A canvas for a language read from the right is the mir
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from html import escape
@@ -34,8 +35,9 @@ _EMS = (
 )
 """How wide letters are, in ems of a face of ordinary width set semibold; what is not here is as wide as most."""
 _WIDTHS = {letter: em for em, letters in _EMS for letter in letters}
-_SMALL_LETTER, _CAPITAL, _SQUARE, _FULL = 0.56, 0.6, 1.02, 0x2E80
-"""Other small letters, capitals, and the letters of scripts written in full squares, which begin at a code point."""
+_SMALL_LETTER, _CAPITAL, _JOINED, _SQUARE, _FULL = 0.56, 0.6, 0.6, 1.02, 0x2E80
+"""Other small letters, capitals, joined letters read from the right, and letters of scripts written in full squares,
+which begin at a code point."""
 
 
 @dataclass(frozen=True)
@@ -56,12 +58,15 @@ class Palette:
 
 def width(text: str, size: float = SIZE, *, weight: int = 400) -> float:
     """Return about how many points a text takes, rather too many than too few."""
-    return sum(map(_em, text)) * size * (1.01 if weight > 400 else 0.99)
+    heavy = 1.12 if _rightward(text) else 1.01
+    return sum(map(_em, text)) * size * (heavy if weight > 400 else 0.99)
 
 
 def _em(letter: str) -> float:
     if letter in _WIDTHS:
         return _WIDTHS[letter]
+    if unicodedata.bidirectional(letter) in ("R", "AL"):
+        return _JOINED
     if ord(letter) >= _FULL:
         return _SQUARE
     return _CAPITAL if letter.isupper() else _SMALL_LETTER
@@ -110,7 +115,18 @@ def flow(pieces: Sequence[Piece], room: float, size: float = SIZE, *, most: int 
             left = room
         lines[-1].append((word, ref, weight))
         left -= wide
-    return lines
+    return [_joined(line) for line in lines]
+
+
+def _joined(line: Sequence[Piece]) -> list[Piece]:
+    """Return a line with words that rest on the same thing in one piece again."""
+    whole: list[Piece] = []
+    for said, ref, weight in line:
+        if whole and whole[-1][1:] == (ref, weight):
+            whole[-1] = (f"{whole[-1][0]} {said}", ref, weight)
+        else:
+            whole.append((said, ref, weight))
+    return whole
 
 
 # ── the canvas ──────────────────────────────────────────────────────────────────────────────────────
@@ -150,26 +166,36 @@ class Canvas:
         ref: str = "",
     ) -> None:
         """Write one line; `ref` says what its numerals rest on."""
-        mirrored: dict[Anchor, Anchor] = {"start": "end", "end": "start", "middle": "middle"}
-        side = mirrored[anchor] if self.direction == "rtl" else anchor
         bold = f' font-weight="{weight}"' if weight != 400 else ""
         tied = f' data-ref="{escaped(ref)}"' if ref else ""
         self.marks.append(
-            f'<text x="{n(self.x(x))}" y="{n(y)}" font-size="{n(size)}"{bold} text-anchor="{side}" '
+            f'<text x="{n(self.x(x))}" y="{n(y)}" font-size="{n(size)}"{bold} {self._anchored(text, anchor)} '
             f'fill="{fill or self.palette.ink}"{tied}>{escaped(typeset(text))}</text>'
         )
 
+    def _anchored(self, text: str, anchor: Anchor) -> str:
+        """Return how a text hangs on its place: by its own direction, whichever way the canvas is read."""
+        turned = _rightward(text)
+        if anchor != "middle" and turned != (self.direction == "rtl"):
+            anchor = "end" if anchor == "start" else "start"
+        return f'text-anchor="{anchor}"' + (' direction="rtl"' if turned else "")
+
     def pieces(self, x: float, y: float, pieces: Sequence[Piece], *, anchor: Anchor = "start") -> None:
-        """Write one line of words that rest on different things."""
-        mirrored: dict[Anchor, Anchor] = {"start": "end", "end": "start", "middle": "middle"}
-        side = mirrored[anchor] if self.direction == "rtl" else anchor
+        """Write one line of words that rest on different things, in the order of reading."""
+        if self.direction == "rtl" or any(_rightward(said) for said, _, _ in pieces):
+            if anchor == "end":
+                x -= sum(width(said, weight=weight) for said, _, weight in pieces) + width(" ") * (len(pieces) - 1)
+            for said, ref, weight in pieces:
+                self.text(x, y, said, weight=weight, ref=ref)
+                x += width(f"{said} ", weight=weight)
+            return
         spans = []
         for number, (said, ref, weight) in enumerate(pieces):
             bold = f' font-weight="{weight}"' if weight != 400 else ""
             tied = f' data-ref="{escaped(ref)}"' if ref else ""
             spans.append(f"<tspan{bold}{tied}>{' ' if number else ''}{escaped(typeset(said))}</tspan>")
         self.marks.append(
-            f'<text x="{n(self.x(x))}" y="{n(y)}" font-size="{n(SIZE)}" text-anchor="{side}" '
+            f'<text x="{n(self.x(x))}" y="{n(y)}" font-size="{n(SIZE)}" text-anchor="{anchor}" '
             f'fill="{self.palette.ink}" xml:space="preserve">{"".join(spans)}</text>'
         )
 
@@ -239,6 +265,11 @@ class Canvas:
             ((-size * 0.5, -reach), (size * 0.5, -reach), (size * 0.5, reach), (-size * 0.5, reach)),
         )
         self.polygon(((x + right, y + down) for right, down in outlines[shape - 1]), fill=fill, stroke=stroke)
+
+
+def _rightward(text: str) -> bool:
+    """Say whether a text is read from the right, by its first letter that has a direction."""
+    return next((turn != "L" for turn in map(unicodedata.bidirectional, text) if turn in ("L", "R", "AL")), False)
 
 
 def escaped(text: str) -> str:

@@ -21,7 +21,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
-from . import pango, seals
+from . import pango, seals, shaping
 from .errors import BriefingsError, RenderError
 
 
@@ -148,6 +148,7 @@ def _load() -> None:
         import weasyprint  # noqa: F401
     finally:
         ctypes.util.find_library = original
+    shaping.draw_words_whole()
 
 
 def _shut_in() -> None:

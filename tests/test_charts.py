@@ -185,12 +185,26 @@ def test_labels_from_outside_cannot_become_markup() -> None:
 
 
 def test_read_from_the_right_a_chart_is_its_mirror(chart: Chart) -> None:
-    """Every mark is as far from the right edge as it was from the left, and labels change sides."""
-    there, back = (drawn(chart, direction=direction).findall(f"{SVG}text") for direction in ("ltr", "rtl"))
-    turned = {"start": "end", "end": "start", "middle": "middle"}
-    for one, other in zip(there, back, strict=True):
-        assert float(one.attrib["x"]) == pytest.approx(WIDTH - float(other.attrib["x"]), abs=0.011)
-        assert one.attrib["text-anchor"] == turned[other.attrib["text-anchor"]]
+    """Every mark is as far from the right edge as it was from the left."""
+    there, back = (drawn(chart, direction=direction) for direction in ("ltr", "rtl"))
+    for one, other in zip(there.findall(f"{SVG}line"), back.findall(f"{SVG}line"), strict=True):
+        assert float(one.attrib["x1"]) == pytest.approx(WIDTH - float(other.attrib["x1"]), abs=0.011)
+    for one, other in zip(there.findall(f"{SVG}rect"), back.findall(f"{SVG}rect"), strict=True):
+        end = float(other.attrib["x"]) + float(other.attrib["width"])
+        assert float(one.attrib["x"]) == pytest.approx(WIDTH - end, abs=0.021)
+
+
+def test_each_text_hangs_by_its_own_direction_on_either_canvas() -> None:
+    """An Arabic name starts at its right end, a Latin one at its left, and both stand where the row begins."""
+    names = ("وزارة الصحة", "Ministry")
+    for direction, edge in (("ltr", 0), ("rtl", WIDTH)):
+        picture = drawn(ranges(*(span(name, 1, 1, side="") for name in names)), direction=direction)
+        found = {text.text: text for text in picture.findall(f"{SVG}text") if text.text in names}
+        assert [float(found[name].attrib["x"]) for name in names] == [edge, edge]
+        assert [found[name].get("direction") for name in names] == ["rtl", None]
+        assert [found[name].get("text-anchor") for name in names] == (
+            ["end", "start"] if direction == "ltr" else ["start", "end"]
+        )
 
 
 # ── months ──────────────────────────────────────────────────────────────────────────────────────────
