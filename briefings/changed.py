@@ -17,12 +17,13 @@ from .wording import harmed, label, named
 
 MOST_CORRECTED, MOST_EVENTS = 12, 6
 _DASH: Runs = (Text(text="—"),)
+NEW = mark("New claim")
 REASONS = {
-    "new claim": mark("New claim"),
+    "new claim": NEW,
     "supersession": mark("Newer word of the same side"),
     "correction": mark("Correction"),
     "re-scope": mark("Claim for other days"),
-    "": mark("New claim"),
+    "": NEW,
 }
 
 
@@ -84,7 +85,7 @@ def _figures(desk: Desk, before: tuple[Figure, ...]) -> Iterator[Row]:
 
 def _reason(step: Change | None, language: Language) -> Runs:
     if step is None:
-        return say(language, REASONS[""])
+        return say(language, NEW)
     return _on_review(step.by, step.why, language) if step.by else say(language, REASONS[step.reason])
 
 

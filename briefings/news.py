@@ -33,10 +33,10 @@ from .wording import (
     kind_of_violence,
     named,
     noun,
+    throughout,
     toll,
     with_article,
     with_groups,
-    within,
 )
 
 MOST_SAID = 3
@@ -69,7 +69,7 @@ def _silence(desk: Desk) -> Runs:
         desk.language,
         "no information in the sources used on casualties {where} {when}; the absence of reports is not the absence of "
         "events.",
-        where=within(desk.region.name, desk.language),
+        where=throughout(desk.region.name, desk.language),
         when=during(desk.period, desk.language, weekday=True),
     )
     return sentence(*told)
@@ -129,7 +129,7 @@ def _what(desk: Desk, told: Sequence[Statement], said: Sequence[Responsibility],
     head = say(
         language,
         REPORTED[word],
-        where=within(_where(desk), language),
+        where=throughout(_where(desk), language),
         when=during(days, language, weekday=True),
         sources=cite(documents),
     )

@@ -262,6 +262,11 @@ def spelled(window: Window, language: Language = ENGLISH) -> str:
     return span(window) if language.code == "en" else language.plural("{count} day", "{count} days", window.days)
 
 
+def throughout(region: str, language: Language = ENGLISH) -> Runs:
+    """Return `in Kesh`, of a whole region or country, which some languages say otherwise than of a town."""
+    return say(language, "in {region}", region=Name(text=region))
+
+
 def length(window: Window, language: Language = ENGLISH) -> Runs:
     """Return the length of a window: `one day`, `two days`."""
     return say_n(language, "{count} day", "{count} days", window.days, count=tally(window.days, "days", language))
