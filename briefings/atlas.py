@@ -11,11 +11,13 @@ from .locations import heard, named
 from .model import Site
 from .regions import Watch, bare
 from .runs import say
-from .sections import Computed, Day, Map, Moment, Section, Spot
+from .sections import Computed, Day, Map, Moment, Name, Section, Spot
 from .sites import Countries, sites_of
 from .wording import cite
 
 MOST_SPOTS = 40
+PLACES, BORDERS = "GeoNames, CC BY 4.0", "Natural Earth"
+"""Whom the data of a map is owed to, as their terms want it said."""
 
 
 @dataclass
@@ -41,7 +43,13 @@ def location_map(desk: Desk, *, slot: str = "map", title: str = "Map") -> Sectio
         country=watch.country,
         codes=() if watch.national else tuple(sorted(watch.codes)),
         spots=tuple(map(_spot, found)),
-        source=say(desk.language, "the reports used in this brief, as of {moment}", moment=Moment(at=desk.as_of)),
+        source=say(
+            desk.language,
+            "the reports used in this brief, as of {moment}; positions: {places}; boundaries: {borders}",
+            moment=Moment(at=desk.as_of),
+            places=Name(text=PLACES),
+            borders=Name(text=BORDERS),
+        ),
     )
     return made(desk, body, slot=slot, title=title)
 

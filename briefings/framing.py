@@ -19,7 +19,9 @@ COARSE = 0.04
 """Degrees: how exactly units are looked at to find the frame."""
 LEAST = 24.0
 """Kilometres a map shows at the least, so that a city state stands among its neighbours."""
-_MARGIN, _REACH, _WIDER, _NEXT = 0.06, 0.3, 0.35, 120.0
+_MARGIN, _REACH, _WIDER = 0.06, 0.3, 0.35
+_NEXT, _ISLAND = 120.0, 60.0
+"""Kilometres: how far apart islands of one group may lie, and how large the largest may be for none to be minor."""
 _MINOR, _MAJOR = 0.006, 0.12
 """How large, by the largest part, a part must be to be shown though it lies apart, and though it lies far."""
 
@@ -119,12 +121,13 @@ def _main(boxes: Sequence[Box], places: Sequence[Point]) -> Box | None:
 
 def _grown(box: Box, boxes: Sequence[Box]) -> Box:
     most, grown = _area(box), True
+    minor = _MINOR if _across(box) > _ISLAND else 0.0
     waiting = [other for other in sorted(boxes, key=_area, reverse=True) if other != box]
     while grown:
         grown = False
         for other in tuple(waiting):
             gap, size = _gap(box, other), _area(other) / most
-            apart = gap <= max(_NEXT, _REACH * _across(box)) and size >= _MINOR
+            apart = gap <= max(_NEXT, _REACH * _across(box)) and size >= minor
             if gap == 0 or apart or (gap <= 2 * _across(box) and size >= _MAJOR):
                 waiting.remove(other)
                 box, grown = _union(box, other), True

@@ -250,7 +250,7 @@ class _Plate:
             near = any(hypot(at[0] - x, at[1] - y) < _TOWN_GAP for x, y in taken)
             if len(found) == _TOWNS:
                 break
-            if near or town.name.casefold() in told or not self.frame.holds(at, 8):
+            if near or not _plain(town.name) or town.name.casefold() in told or not self.frame.holds(at, 8):
                 continue
             if not self.letters.free((at[0] - 1.6, at[1] - 1.6, at[0] + 1.6, at[1] + 1.6)):
                 continue
@@ -275,7 +275,7 @@ class _Plate:
             if land.country not in self.about.countries:
                 continue
             for unit, rings in land.parts:
-                if unit and unit.code not in done and unit.name not in said:
+                if unit and unit.code not in done and unit.name not in said and _plain(unit.name):
                     own = unit.code in self.about.codes and not self.about.whole
                     found.append(self.roomy(unit.name, rings, weight=600 if own else 400))
         return [placed for placed in found if placed is not None]
@@ -308,3 +308,8 @@ class _Plate:
         marginalia.locator(self.canvas, left, self.world, self.about, self.frame, self.shades)
         marginalia.legend(self.canvas, left, _entries(self.body, self.language, disputed=disputed), self.shades)
         marginalia.scale(self.canvas, left, self.frame.tall - 1, self.frame)
+
+
+def _plain(name: str) -> bool:
+    """Say whether a name has no digits: on a map drawn for orientation a number would rest on nothing."""
+    return not any(letter.isdigit() for letter in name)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from . import clipping
-from .boundaries import EDGE, Box, World, meet
+from .boundaries import DISPUTED, EDGE, Box, World, meet
 from .cartography import Shades, dot, fill, stroke, way
 from .drawing import SMALL, Canvas, wrap
 from .framing import Subject
@@ -99,12 +99,15 @@ def locator(canvas: Canvas, left: float, world: World, about: Subject, seen: Fra
                 points = [at for number in ring for at in (lines[number] if number >= 0 else lines[~number][::-1])]
                 kept = own if unit.code in about.countries else others
                 kept.append(way(clipping.ring(points, box), closed=True))
-    drawn = [number for number in sorted(near) if sheet.sides[number].mark != EDGE]
+    borders: dict[int, list[str]] = {0: [], DISPUTED: [], EDGE: []}
+    for number in sorted(near):
+        borders[sheet.sides[number].mark] += [way(run) for run in clipping.line(lines[number], box)]
     palette = canvas.palette
     canvas.bar(left, 0, RAIL, TALL, fill=shades.sea)
     fill(canvas, others, palette.paper)
     fill(canvas, own, shades.home)
-    stroke(canvas, (way(run) for number in drawn for run in clipping.line(lines[number], box)), palette.muted, 0.3)
+    stroke(canvas, borders[0], palette.muted, 0.3)
+    stroke(canvas, borders[DISPUTED], palette.muted, 0.4, "14 10")
     wide, tall = seen.wide / seen.scale * small.scale, seen.tall / seen.scale * small.scale
     canvas.bar(left + (RAIL - wide) / 2, (TALL - tall) / 2, wide, tall, stroke=palette.ink, thick=1.1)
     canvas.bar(left, 0, RAIL, TALL, stroke=palette.muted, thick=0.6)

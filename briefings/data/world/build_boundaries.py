@@ -22,6 +22,7 @@ import zlib
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -162,7 +163,8 @@ def edge(a: Point, b: Point) -> Edge:
 class Borders:
     """Rings cut into arcs where what lies on their other side changes."""
 
-    def __init__(self, features: Sequence[dict[str, Any]]) -> None:
+    def __init__(self, features: Sequence[dict[str, Any]], marked: AbstractSet[Edge] = frozenset()) -> None:
+        self.marked = marked
         self.rings = [(unit, ring) for unit, feature in enumerate(features) for ring in rings_of(feature)]
         self.owners: dict[Edge, tuple[int, ...]] = {}
         for unit, ring in self.rings:
@@ -186,7 +188,7 @@ class Borders:
         open_ring = ring[:-1]
         size = len(open_ring)
         owners = [self.owners[edge(open_ring[k], open_ring[(k + 1) % size])] for k in range(size)]
-        rims = [artificial((open_ring[k], open_ring[(k + 1) % size])) for k in range(size)]
+        rims = [self.kind((open_ring[k], open_ring[(k + 1) % size])) for k in range(size)]
         cuts = [
             k
             for k in range(size)
@@ -199,6 +201,10 @@ class Borders:
         doubled = open_ring + open_ring
         ends = [*cuts[1:], cuts[0] + size]
         return [doubled[a : b + 1] for a, b in zip(cuts, ends, strict=True)]
+
+    def kind(self, points: Sequence[Point]) -> int:
+        """Return what a stretch is: 2 the edge of the sheet, 1 marked as in dispute, else 0."""
+        return 2 if artificial(points) else int(edge(points[0], points[1]) in self.marked)
 
     def arc(self, points: list[Point]) -> int:
         """Return the number of an arc, as `~number` where it is run through backwards."""
@@ -394,7 +400,8 @@ def main(folder: Path) -> None:
             "name": sorted(names)[0],
             "units": [[codes[k], named(own[k]), *spans[k]] for k in units],
         }
-    sheets["world"] = world_sheet(countries, borders)
+    marked = {edge(a, b) for arc, flag in zip(borders.arcs, flags, strict=True) if flag == 1 for a, b in pairwise(arc)}
+    sheets["world"] = world_sheet(countries, borders, marked)
     claimed = claim_lines(folder)
     sheets["claims"] = pack(
         {"claims": [[who, where] for who, where, _ in claimed]}, [thinned(line, FINEST) for _, _, line in claimed]
@@ -447,7 +454,7 @@ def numbered(arc: int, order: dict[int, int]) -> int:
     return order.setdefault(arc, len(order)) if arc >= 0 else ~order.setdefault(~arc, len(order))
 
 
-def world_sheet(countries: list[str], borders: Borders) -> bytes:
+def world_sheet(countries: list[str], borders: Borders, marked: AbstractSet[Edge]) -> bytes:
     """Return the sheet of the whole world: the outlines of countries, coarse, without small islands."""
     outer = outer_arcs(range(len(countries)), countries, borders)
     codes = sorted(outer)
@@ -457,7 +464,7 @@ def world_sheet(countries: list[str], borders: Borders) -> bytes:
         largest = max(map(extent, rings))
         kept = [[ring] for ring in rings if extent(ring) > min(LOCATOR_SMALL, largest * 0.999)]
         shapes.append({"geometry": {"type": "MultiPolygon", "coordinates": kept}})
-    outlines = Borders(shapes)
+    outlines = Borders(shapes, marked)
     order: dict[int, int] = {}
     told = [
         {"code": code, "rings": [[numbered(arc, order) for arc in ring] for ring in outlines.of_unit[k]]}
@@ -465,9 +472,7 @@ def world_sheet(countries: list[str], borders: Borders) -> bytes:
     ]
     tolerance = FINEST * 2**LOCATOR_LEVEL
     lines = [thinned(outlines.arcs[arc], min(tolerance, extent(drawn([arc], outlines)) / 12)) for arc in order]
-    sides = [
-        [2 if artificial(outlines.arcs[arc]) else 0, *(codes[side] for side in outlines.sides[arc])] for arc in order
-    ]
+    sides = [[outlines.kind(outlines.arcs[arc]), *(codes[side] for side in outlines.sides[arc])] for arc in order]
     return pack({"country": "", "units": told, "sides": sides, "towns": []}, lines)
 
 
