@@ -275,7 +275,13 @@ def render(brief: Brief, *, theme: Theme, layout: str = "daily") -> str:
 def preview_html(section: Section) -> str:
     """Return a section as a notebook shows it, made by the very template of the page, style included."""
     theme = _preview_theme()
-    palette = charts.Palette(ink="currentColor", accent="#2f7f9f", muted="currentColor", rule="currentColor")
+    palette = charts.Palette(
+        ink="currentColor",
+        accent="#2f7f9f",
+        muted="currentColor",
+        rule="currentColor",
+        paper="var(--jp-layout-color0, Canvas)",
+    )
     return _fill(
         _environment(theme),
         "sections/preview.html.j2",

@@ -134,7 +134,7 @@ def test_page_one_alone_carries_masthead_bottom_line_figures_developments_and_ca
         (2, 2, "Claims of responsibility"),
         (2, 2, "Background"),
         (2, 2, "Context"),
-        (2, 2, "What is not known"),
+        (3, 2, "What is not known"),
         (3, 2, "Sources and method"),
     ]
     first = pdf.text(made).split("\f")[0]
