@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from .brief import Brief
 
 _NUMERAL = re.compile(r"\d+(?:,\d{3})*|[²³¹¼-¾⁰-⁹₀-₉⅐-↉①-⓿❶-➓㉈-㊉㊱-㊿]")
+_LICENCE = re.compile(r"\bCC BY(?:-[A-Z]{2})* \d\.\d\b")
+"""The name of a licence, which data must be printed with."""
+
 _COUNT = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
     "|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\\w+)?|dozens?|scores|hundreds?|thousands?"
@@ -96,7 +99,7 @@ def lock_html(html: str, brief: Brief | None = None) -> tuple[Finding, ...]:
         if counted:
             message = f"{counted[0]!r} counts people and rests on no figure or claim"
             found.append(_stop("LOCK_WORDS", message, "the page"))
-        numerals = _numerals(data)
+        numerals = _numerals(_LICENCE.sub("", data))
         if not numerals:
             continue
         if not ref:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pikepdf
 
-_MAPPED = re.compile(rb"<([0-9A-Fa-f]{4})> <([0-9A-Fa-f]+)>")
+_MAPPED = re.compile(rb"<([0-9A-Fa-f]{4})> <([0-9A-Fa-f]*)>")  # a glyph may draw a part of a letter, and mean nothing
 _MAPS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _DEEPEST = 200
 

@@ -49,6 +49,7 @@ def test_every_numeral_of_a_sound_page_is_the_briefs_own(html: str) -> None:
         ("</main>", '<p><span data-ref="id">No. 77</span></p></main>'),
         ("</main>", '<p><span data-ref="name">Ministry of 77</span></p></main>'),
         ("</main>", '<p><span data-ref="quote">we lost 77</span></p></main>'),
+        ("</main>", "<p>after CC BY 4.0 came 77</p></main>"),
         ("</main>", '<p><span data-ref="cite">[777]</span></p></main>'),
         ("</main>", '<p><span data-ref="datum:invented:2028-08-26">75</span></p></main>'),
         ("</main>", '<p><span data-ref="computed:previous issue">11</span></p></main>'),

@@ -97,6 +97,21 @@ def test_a_sound_print_passes_without_a_word(marking: str) -> None:
     assert proofing.lint(print_brief(marking=marking), expected) == ()
 
 
+@pytest.mark.parametrize("language", ["fr", "ar", "ur"])
+def test_a_sound_print_in_any_language_passes_too(language: str) -> None:
+    """Right to left, joined letters, other digits: the same proof holds."""
+    brief = invented.brief(language=language)
+    made = pdf.print_pdf(
+        render.render(brief, theme=render.load_theme("plain")),
+        title=f"{brief.masthead.title} [TLP:AMBER]",
+        author="Desk",
+        language=language,
+        when=invented.AS_OF,
+        stamp=seals.stamp(brief.masthead),
+    )
+    assert proofing.proof(made, brief) == ()
+
+
 def test_the_text_reads_in_the_order_a_person_reads_it(sound: bytes) -> None:
     """The tree of tags gives masthead, bottom line, figures and so on to the sources, and no running heads."""
     text = marked.read(sound).tree.text
