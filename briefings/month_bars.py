@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from . import words
-from .drawing import Canvas, width
+from .drawing import SMALL, Canvas, width
 from .languages import ENGLISH, Language
 from .sections import Bar, Chart
 
@@ -118,9 +118,9 @@ def _axis(
             canvas.note(middle, floor + 20, canvas.language.numerals(str(month.year)), anchor="middle", ref="date")
         if partial:
             said = canvas.language.text("to {day}", day=words.days(partial, form="short", language=canvas.language))
-            canvas.note(
-                middle, floor + (29.5 if at == 0 or month.month == 1 else 20), said, anchor="middle", ref="date"
-            )
+            row = 29.5 if at == 0 or month.month == 1 else 20  # below the year, where one is named
+            inside = min(middle, canvas.across - width(said, SMALL) / 2 - 1)
+            canvas.note(inside, floor + row, said, anchor="middle", ref="date")
 
 
 def _beyond(chart: Chart) -> tuple[date, ...]:

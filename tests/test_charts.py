@@ -77,6 +77,9 @@ LONG = "Office of the Deputy Commissioner for the Coordination of Emergency Reli
 EVERY: dict[str, Chart] = {
     "months": invented.context().body,
     "big months": months(100_000, 1, 0),
+    "months not over": months(*range(12)).model_copy(
+        update={"bars": (*months(*range(11)).bars, Bar(month=date(2030, 12, 1), killed=3, incidents=1, through=DAY))}
+    ),
     "ranges": invented.ranges().body,
     "wide ranges": ranges(
         span(LONG, 12_001, 15_000, modifier="more_than", panel="Killed"), span("b", None, 100_000, panel="Injured")
