@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import NoReturn
 
 from . import brief as briefs
-from . import check, config, manifest, notebook, pdf, preview, render
-from .brief import BriefType
+from . import check, config, fitting, manifest, notebook, pdf, preview, render
+from .brief import Brief, BriefType
 from .config import Workspace
 from .edition import (
     Plan,
@@ -21,6 +21,7 @@ from .edition import (
     compose,
     desk_for,
     gather,
+    laid_out,
     notebook_path,
     noticed,
     print_brief,
@@ -122,16 +123,17 @@ class Workbench:
         records = self._run(plan, desk.view_sha256)
         draft = assemble(plan, desk, records)
         theme = render.load_theme(plan.type.theme, [plan.workspace.templates], layout=plan.type.name)
-        html = self._filler.render(draft, theme=theme, layout=plan.type.name)
+        shown = fitting.trim(draft, draft.fit.always)  # what else gives way only printing can tell
+        html = self._filler.render(shown, theme=theme, layout=plan.type.name)
         findings = (
             *noticed(records),
             *check.check(draft),
-            *check.lock_html(html, draft),
+            *check.lock_html(html, shown),
             *(_as_finding(str(one)) for one in problems),
         )
         return preview.Made(
             html=html,
-            pdf=lambda: print_brief(draft, html, (), printer=printer_for(plan.workspace, theme)),
+            pdf=lambda: _printed(plan.workspace, draft, theme),
             findings=findings,
             fonts=theme.fonts,
         )
@@ -145,6 +147,13 @@ class Workbench:
         self._records = {name: fresh.get(name) or kept[name] for name in sources}
         self._key = key
         return tuple(self._records.values())
+
+
+def _printed(space: Workspace, draft: Brief, theme: render.Theme) -> bytes:
+    """Return the PDF as it would be filed, but for what is attached to it."""
+    with printer_for(space, theme) as printer:
+        brief, html = laid_out(draft, theme, printer=printer)
+        return print_brief(brief, html, (), printer=printer)
 
 
 def open_lab(
