@@ -8,7 +8,19 @@ from __future__ import annotations
 from typing import Final
 
 from briefings.clauses import BARE_AFTER, BREAKS, BY_SUBJECT, Link
-from briefings.lexicon import ADVERBS, ARMED, AUXILIARIES, BE, CIVILIAN, DETERMINERS, PERSON, STATE, group_of, wordset
+from briefings.lexicon import (
+    ADVERBS,
+    ARMED,
+    AUXILIARIES,
+    BE,
+    CIVILIAN,
+    DETERMINERS,
+    PERSON,
+    STATE,
+    group_of,
+    indexes,
+    wordset,
+)
 from briefings.model import Group, Outcome
 from briefings.named import Persons
 from briefings.outcomes import Trigger
@@ -43,6 +55,7 @@ _TAKERS: Final = ARMED | wordset("they gang gangs kidnappers cattle-rustlers rus
 _GRAVELY: Final = wordset("critically seriously severely gravely badly slightly lightly")
 _BE_NOW: Final = wordset("were was are is")
 _APART: Final = BREAKS | wordset("who by")
+_COLON: Final = frozenset({":"})
 _ENDS: Final = frozenset({".", ",", ";", "and", '"', "”"})
 
 
@@ -125,8 +138,8 @@ class Asunder(Persons):
 
     def _out_of(self) -> None:
         """Read "among the wounded, three are in surgery and four are stable"."""
-        for i, word in enumerate(self.low[:-3]):
-            if word not in _PICKING or self.low[i + 1] not in {"the", "those"}:
+        for i in indexes(_PICKING, self.low[:-3]):
+            if self.low[i + 1] not in {"the", "those"}:
                 continue
             outcome = _WHOLES.get(self.low[i + 2])
             if outcome is None or (i and self.low[i - 1][0].isalnum() and self.low[i - 1] not in {"that", "and"}):
@@ -209,8 +222,8 @@ class Asunder(Persons):
 
     def _split_up(self) -> None:
         """Read the parts of "twelve bodies were found: four in Brela and eight in Mand"."""
-        for i, word in enumerate(self.low):
-            later = [phrase for phrase in self.phrases if phrase.first > i] if word == ":" else []
+        for i in indexes(_COLON, self.low):
+            later = [phrase for phrase in self.phrases if phrase.first > i]
             made = max(
                 (one for one in self.links.values() if one.phrase.last <= i),
                 key=lambda one: one.phrase.first,

@@ -8,7 +8,7 @@ from typing import Final, Literal
 from briefings.insertions import OPENING, insertions
 from briefings.lexicon import ADVERBS, AUXILIARIES, BE, DETERMINERS, MONTHS, PERSON, SAY, STOPS, WEEKDAYS, wordset
 from briefings.model import Outcome
-from briefings.outcomes import Trigger, triggers
+from briefings.outcomes import Trigger
 from briefings.people import Phrase
 from briefings.sentences import Tokens
 
@@ -105,12 +105,17 @@ class Clauses:
     """One sentence being read: its phrases, its outcome words, and the links made so far."""
 
     def __init__(
-        self, tokens: Tokens, phrases: list[Phrase], *, caseless: bool = False, headline: bool = False
+        self,
+        tokens: Tokens,
+        phrases: list[Phrase],
+        told: list[Trigger],
+        *,
+        caseless: bool = False,
+        headline: bool = False,
     ) -> None:
-        self.tokens, self.low, self.n = tokens, tokens.low, len(tokens)
+        self.tokens, self.low, self.n = tokens, tokens.low, len(tokens.low)
         self.seen = frozenset(tokens.low)
         self.caseless, self.headline = caseless, headline
-        told = triggers(tokens)
         if any(phrase.noun >= 0 for phrase in phrases):
             self._unlisted(phrases, told)
         self.starting = {phrase.first: phrase for phrase in phrases}

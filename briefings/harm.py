@@ -11,7 +11,7 @@ from typing import Final
 
 from briefings.asunder import Asunder
 from briefings.clauses import BARE_AFTER, BREAKS, PART_WORDS, QUOTES, Link
-from briefings.lexicon import ADVERBS, ARMED, AUXILIARIES, BE, DETERMINERS, PERSON, SAY, group_of, wordset
+from briefings.lexicon import ADVERBS, ARMED, AUXILIARIES, BE, DETERMINERS, PERSON, SAY, group_of, indexes, wordset
 from briefings.model import Group, Outcome
 from briefings.outcomes import Trigger, triggers
 from briefings.people import OUTCOME_HEADS, Phrase
@@ -84,29 +84,31 @@ _COSTING: Final = wordset("claimed claiming claims cost costing costs lost loss 
 
 def link(tokens: Tokens, phrases: list[Phrase], *, caseless: bool = False, headline: bool = False) -> list[Link]:
     """Return what became of each phrase of one sentence; phrases of which nothing is said are left out."""
-    linker = _Linker(tokens, phrases, caseless=caseless, headline=headline)
-    made = linker.run() if phrases or linker.triggers or not _TAKING.isdisjoint(linker.seen) else []
+    told = triggers(tokens)
+    made: list[Link] = []
+    if phrases or told or not _TAKING.isdisjoint(tokens.low):
+        made = _Linker(tokens, phrases, told, caseless=caseless, headline=headline).run()
     if _NONE.isdisjoint(tokens.low):
         return made
     known = {one.outcome for one in made}
-    none = [one for one in _nobody(tokens) if one.outcome not in known]
+    none = [one for one in _nobody(tokens, told) if one.outcome not in known]
     return sorted([*made, *none], key=lambda one: one.phrase.first) if none else made
 
 
 _NONE: Final = wordset("no nobody none no-one")
 
 
-def _nobody(tokens: Tokens) -> list[Link]:
+def _nobody(tokens: Tokens, told: list[Trigger]) -> list[Link]:
     """Return an affirmed zero: "no one was hurt", "no deaths"; a mere lack of reports is not one."""
     low = tokens.low
-    for i, word in enumerate(low):
-        around = low[max(0, i - 6) : i + 3]
-        if word not in _NONE or "reports" in around or "report" in around:
+    for i in indexes(_NONE, low):
+        word, around = low[i], low[max(0, i - 6) : i + 3]
+        if "reports" in around or "report" in around:
             continue
         near = low[i + 1 : i + 6]
         who = _whom(word, near)
         if who:
-            for trigger in triggers(tokens):
+            for trigger in told:
                 passive = trigger.form == "past" and low[trigger.first - 1] in BE
                 if i < trigger.first <= i + 8 and (passive or trigger.form == "intransitive"):
                     return [_zero(low, i, i + who, trigger.outcome, trigger.first)]
@@ -309,8 +311,8 @@ class _Linker(Turned, Asunder):
 
     def _tolls(self) -> None:
         """Read the numbers of "the death toll rose from 14 to 31"."""
-        for i, word in enumerate(self.low):
-            outcome = self._toll_noun(i, word) if word in _TOLL_WORDS else None
+        for i in indexes(_TOLL_WORDS, self.low):
+            outcome = self._toll_noun(i, self.low[i])
             if outcome is None:
                 continue
             taken, of = self._brought_to(i, outcome), False
@@ -460,8 +462,8 @@ class _Linker(Turned, Asunder):
 
     def _taken_along(self) -> None:
         """Read "taking Omar Hale with them"."""
-        for at, word in enumerate(self.low):
-            if word in _TAKING and any(self.low[k : k + 2] in _ALONG for k in range(at + 2, at + 9)):
+        for at in indexes(_TAKING, self.low):
+            if any(self.low[k : k + 2] in _ALONG for k in range(at + 2, at + 9)):
                 found = self._listed(at + 1)
                 for phrase in found:
                     self._add(phrase, "abducted", "named-object", at)
@@ -506,9 +508,8 @@ class _Linker(Turned, Asunder):
 
     def _among(self) -> None:
         """Read "four nurses were among the dead" and "among the dead were two children"."""
-        for i, word in enumerate(self.low):
-            if word not in _INCLUDING:
-                continue
+        for i in indexes(_INCLUDING, self.low):
+            word = self.low[i]
             ahead = self.low[i + 1 : i + 6] if word == "among" else self.low[max(0, i - 4) : i]
             outcome = next((DEAD_WORDS[w] for w in ahead if w in DEAD_WORDS), None)
             if word == "among" and outcome is None and not _DIED.isdisjoint(ahead):

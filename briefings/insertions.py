@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings.lexicon import AUXILIARIES, SAY, wordset
+from briefings.lexicon import AUXILIARIES, SAY, indexes, wordset
 from briefings.people import Phrase
 
 _CLOSING: Final = {"--": "--", "—": "—", "–": "–", "(": ")", ":": ".", ";": "."}
@@ -21,10 +21,10 @@ def insertions(low: list[str], phrases: list[Phrase], triggers: set[int]) -> lis
     `low` are the lower-case words of a sentence, `triggers` the indexes of its outcome words.
     """
     found = []
-    for i, word in enumerate(low):
-        closing = _CLOSING.get(word)
-        if closing is None or i == 0:
+    for i in indexes(OPENING, low):
+        if i == 0:
             continue
+        word, closing = low[i], _CLOSING[low[i]]
         end = next((k for k in range(i + 1, min(i + _LONGEST, len(low))) if low[k] == closing), 0)
         if not end and closing != ")" and len(low) - i < _LONGEST:
             end = len(low) - (low[-1] == ".")

@@ -27,6 +27,7 @@ from briefings.lexicon import (
     TITLE_WORDS,
     WEEKDAYS,
     group_of,
+    indexes,
     is_demonym,
     wordset,
 )
@@ -86,6 +87,7 @@ _FORCE: Final = wordset(
     missile grenade drone operation gunmen militants rebels guerrillas hands"""
 )
 _SLAIN: Final = wordset("assassinated murdered slain kidnapped kidnaped abducted executed")
+_AMONG: Final = frozenset({"among"})
 _OWNED: Final = [[noun] for noun in sorted(_NOUNS)]
 _LONGEST: Final = 9
 
@@ -188,8 +190,8 @@ class Persons(Clauses):
 
     def _among_them(self) -> None:
         """Read "among the dead was Mayor Ana Ruiz"."""
-        for i, word in enumerate(self.low):
-            if word != "among" or self.low[i + 1 : i + 2] != ["the"]:
+        for i in indexes(_AMONG, self.low):
+            if self.low[i + 1 : i + 2] != ["the"]:
                 continue
             outcome = OUTCOME_HEADS.get(self.low[i + 2]) if i + 2 < self.n else None
             verb = next((k for k in range(i + 3, min(i + 9, self.n)) if self.low[k] in {"was", "were", "is", "are"}), 0)

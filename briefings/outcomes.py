@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from briefings.lexicon import ARMED, PERSON, wordset
+from briefings.lexicon import ARMED, PERSON, indexes, wordset
 from briefings.model import Outcome
 from briefings.people import OUTCOME_HEADS
 from briefings.sentences import Tokens
@@ -167,7 +167,11 @@ _FRAMES: Final[tuple[tuple[frozenset[str], frozenset[str], frozenset[str], int, 
 """Outcome words with room in them: a first word, the one after it if it must be of a set, a last word, and the reach:
 "sustained serious injuries", "taken to a nearby hospital", "being treated at the clinic for burns", "lost their legs".
 """
-_FRAMED: Final = frozenset(word for firsts, *_ in _FRAMES for word in firsts) | wordset(
+_FRAMES_OF: Final[dict[str, list[tuple[frozenset[str], frozenset[str], int, Outcome, Form]]]] = {}
+for _firsts, _seconds, _lasts, _reach, _outcome, _form in _FRAMES:
+    for _first in _firsts:
+        _FRAMES_OF.setdefault(_first, []).append((_seconds, _lasts, _reach, _outcome, _form))
+_FRAMED: Final = frozenset(_FRAMES_OF) | wordset(
     "seized taken held picked dragged grabbed hauled captured remains hit struck"
 )
 _FRAME_ENDS: Final = wordset("that who when while but after as") | frozenset(',.;:()"“”—–') | {"--"}
@@ -183,17 +187,24 @@ class Trigger:
     form: Form
 
 
-_BY_FIRST: Final[dict[str, list[tuple[tuple[str, ...], Outcome, Form]]]] = {}
+_ALONE: Final[dict[str, tuple[Outcome, Form]]] = {}
+"""What single words say."""
+_BY_OPENING: Final[dict[tuple[str, str], list[tuple[list[str], Outcome, Form]]]] = {}
+"""What runs of words say, by the first two of them, the longest first."""
 for _outcome, _form, _words in _TABLE:
     for _phrase in _words.split("|"):
-        _key = tuple(_phrase.split())
-        _BY_FIRST.setdefault(_key[0], []).append((_key, _outcome, _form))
-for _list in _BY_FIRST.values():
+        _run = _phrase.split()
+        if len(_run) == 1:
+            _ALONE.setdefault(_run[0], (_outcome, _form))
+        else:
+            _BY_OPENING.setdefault((_run[0], _run[1]), []).append((_run, _outcome, _form))
+for _list in _BY_OPENING.values():
     _list.sort(key=lambda entry: -len(entry[0]))
-_FIRSTS: Final = frozenset(_BY_FIRST) | _FRAMED
+_TABLED: Final = frozenset(_ALONE) | frozenset(first for first, _ in _BY_OPENING)
+_FIRSTS: Final = _TABLED | _FRAMED
 HINTS: Final = (
     (
-        frozenset(_BY_FIRST)
+        _TABLED
         - wordset(
             """to in from out being still under made rendered taken took take taking into removed living held going
             went not yet moved shifted seeking sought"""
@@ -218,21 +229,24 @@ def triggers(tokens: Tokens) -> list[Trigger]:
     low = tokens.low
     found: list[Trigger] = []
     end = 0
-    for i in [k for k, word in enumerate(low) if word in _FIRSTS]:
+    for i in indexes(_FIRSTS, low):
         if i < end:
             continue
-        following = low[i + 1] if i + 1 < len(low) else ""
-        framed = _framed(low, i) if low[i] in _FRAMED else None
-        if framed is not None:
-            end = framed.last
-            found.append(framed)
-            continue
-        for words, outcome, form in _BY_FIRST.get(low[i], ()):
-            if len(words) == 1 or (words[1] == following and tuple(low[i : i + len(words)]) == words):
-                end = i + len(words)
-                found.append(Trigger(i, end, outcome, form))
-                break
+        trigger = (_framed(low, i) if low[i] in _FRAMED else None) or _tabled(low, i)
+        if trigger is not None:
+            end = trigger.last
+            found.append(trigger)
     return found
+
+
+def _tabled(low: list[str], i: int) -> Trigger | None:
+    """Return the outcome word of the table that begins at `i`."""
+    if i + 1 < len(low):
+        for run, outcome, form in _BY_OPENING.get((low[i], low[i + 1]), ()):
+            if low[i : i + len(run)] == run:
+                return Trigger(i, i + len(run), outcome, form)
+    alone = _ALONE.get(low[i])
+    return Trigger(i, i + 1, *alone) if alone is not None else None
 
 
 _HIT: Final = wordset("hit struck")
@@ -277,8 +291,8 @@ def _framed(low: list[str], i: int) -> Trigger | None:
         return _hit_by(low, i)
     if low[i] in _TAKEN and (taken := _taken_by(low, i)) is not None:
         return taken
-    for firsts, seconds, lasts, reach, outcome, form in _FRAMES:
-        if low[i] not in firsts or (seconds and low[i + 1 : i + 2] and low[i + 1] not in seconds):
+    for seconds, lasts, reach, outcome, form in _FRAMES_OF.get(low[i], ()):
+        if seconds and low[i + 1 : i + 2] and low[i + 1] not in seconds:
             continue
         for k in range(i + 1, min(i + 1 + reach, len(low))):
             if low[k] in lasts:

@@ -15,6 +15,7 @@ from briefings.lexicon import (
     SINGULAR,
     STOPS,
     group_of,
+    indexes,
     is_demonym,
     wordset,
 )
@@ -94,8 +95,11 @@ def phrases(tokens: Tokens, *, caseless: bool = False, headline: bool = False) -
         if phrase is not None and phrase.first not in taken:
             kept.append(phrase)
             taken.update(range(phrase.first, phrase.last))
-    low, aged = tokens.low, "-year-old" in tokens.line
-    for i in [k for k, word in enumerate(low) if word in _ONE_PERSON or (aged and word[-9:] == "-year-old")]:
+    low = tokens.low
+    ones = indexes(_ONE_PERSON, low)
+    if "-year-old" in tokens.line:
+        ones = sorted([*ones, *(k for k, word in enumerate(low) if word[-9:] == "-year-old")])
+    for i in ones:
         if low[i] in _ARTICLES:
             i += 1
         if i in taken or i >= len(low):
@@ -129,7 +133,7 @@ def phrases(tokens: Tokens, *, caseless: bool = False, headline: bool = False) -
 
 def _ends_phrase(tokens: Tokens, i: int) -> bool:
     """Say whether "17-year-old" is a noun here: no noun follows it."""
-    following = tokens.low[i + 1] if i + 1 < len(tokens) else "."
+    following = tokens.low[i + 1] if i + 1 < len(tokens.low) else "."
     return not following[0].isalpha() or following in STOPS or following in _VERBAL
 
 
@@ -159,7 +163,7 @@ _STATES_OF_BODIES: Final = wordset(
 def _next_one(tokens: Tokens, i: int) -> Phrase | None:
     """Read "another", "a second", "the other" where it stands for one of the people counted before."""
     low = tokens.low
-    following = low[i + 1] if i + 1 < len(tokens) else "."
+    following = low[i + 1] if i + 1 < len(tokens.low) else "."
     if low[i] == "another":
         on = following in _VERBS_ON or (
             following in {"in", "at", "near"} and i > 1 and low[i - 1] == "and" and low[i - 2] != ","
@@ -197,7 +201,7 @@ def _body(tokens: Tokens, i: int) -> Phrase | None:
     first = i - 1
     while first >= 0 and low[first] in _STATES_OF_BODIES:
         first -= 1
-    following = low[i + 1] if i + 1 < len(tokens) else "."
+    following = low[i + 1] if i + 1 < len(tokens.low) else "."
     if first < 0 or low[first] not in _INDEFINITE or following == "of":
         return None
     found = following in _FINDS or any(
@@ -215,7 +219,7 @@ _FINDS: Final = wordset("found recovered retrieved discovered")
 
 
 def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | None:
-    low, n = tokens.low, len(tokens)
+    low, n = tokens.low, len(tokens.low)
     phrase = Phrase(quantity.first, quantity.last, quantity.low, quantity.high, quantity)
     k = quantity.last
     if quantity.first > 1 and low[quantity.first - 1] == "of" and low[quantity.first - 2] == "family":
@@ -283,7 +287,7 @@ def _bare_or_none(phrase: Phrase) -> Phrase | None:
 
 def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
     """Find the head of the noun phrase that begins at `k` and write it into `phrase`."""
-    low, words, n = tokens.low, tokens.words, len(tokens)
+    low, words, n = tokens.low, tokens.words, len(tokens.low)
     head = demonym = agent = -1
     j = k
     other = False
@@ -383,7 +387,7 @@ _KINDS: Final = wordset(
 
 def _goes_on(tokens: Tokens, j: int) -> bool:
     """Say whether a person word before `j` only says of what kind those are who come next: "rebel faction leaders"."""
-    word, following = tokens.low[j], tokens.low[j + 1] if j + 1 < len(tokens) else ""
+    word, following = tokens.low[j], tokens.low[j + 1] if j + 1 < len(tokens.low) else ""
     noun = word not in _VERBAL and not word.endswith(("ed", "ing", "s"))
     return noun and following in PERSON and following not in OUTCOME_HEADS
 
@@ -426,7 +430,7 @@ _NO_ADVERBS: Final = wordset(
 
 def _thing(tokens: Tokens, k: int) -> bool:
     """Say whether the word at `k` is a plural of things or beasts: not people, and no stretch of time."""
-    if k >= len(tokens) or not tokens.words[k].islower() or k in tokens.possessive:
+    if k >= len(tokens.low) or not tokens.words[k].islower() or k in tokens.possessive:
         return False
     word = tokens.low[k]
     if word in BEASTS:
@@ -462,7 +466,7 @@ def _plural(tokens: Tokens, k: int) -> bool:
 
 def _single(tokens: Tokens, i: int, headline: bool) -> Phrase | None:
     """Return the phrase of one person whose head is token `i`, if a determiner or a name makes it one."""
-    low, words, n = tokens.low, tokens.words, len(tokens)
+    low, words, n = tokens.low, tokens.words, len(tokens.low)
     if i in tokens.possessive:
         return None
     if i + 1 < n and words[i][0].isupper() and words[i + 1][0].isupper() and not words[i].isupper() and not headline:
@@ -513,7 +517,12 @@ def _single(tokens: Tokens, i: int, headline: bool) -> Phrase | None:
 def _one(tokens: Tokens, first: int, head: int) -> Phrase | None:
     low, words = tokens.low, tokens.words
     last = head + 1
-    while last < len(tokens) and last - head < 5 and words[last][:1].isupper() and low[last].replace("-", "").isalpha():
+    while (
+        last < len(tokens.low)
+        and last - head < 5
+        and words[last][:1].isupper()
+        and low[last].replace("-", "").isalpha()
+    ):
         if low[last] in STOPS or (words[last].isupper() and len(words[last]) > 3):
             break
         last += 1
@@ -531,7 +540,7 @@ def _one(tokens: Tokens, first: int, head: int) -> Phrase | None:
 
 
 def _demonym(tokens: Tokens, i: int) -> Phrase | None:
-    n = len(tokens)
+    n = len(tokens.low)
     following = tokens.low[i + 1] if i + 1 < n else "."
     if following[0].isalnum() and following not in STOPS and following not in _VERBAL:
         return None

@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Final
 
-from briefings.lexicon import MONTHS, wordset
+from briefings.lexicon import MONTHS, indexes, wordset
 from briefings.model import Modifier
 from briefings.sentences import Tokens
 
@@ -53,19 +53,18 @@ for _modifier, _listed in _PHRASES:
 for _entries in _BY_LAST.values():
     _entries.sort(key=lambda entry: -len(entry[0]))
 
-_INCREMENTS: Final = (
-    ("an", "additional"),
-    ("a", "further"),
-    ("yet", "another"),
-    ("another",),
-    ("further",),
-    ("additional",),
-)
+_INCREMENTS: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
+    "additional": (("an", "additional"), ("additional",)),
+    "further": (("a", "further"), ("further",)),
+    "another": (("yet", "another"), ("another",)),
+}
+"""The words that add a number to others, by their last word, the longest first."""
 _YEAR_BEFORE: Final = wordset(
     """in since of by until till from during to before after year early late mid spring summer autumn winter fall
     and between"""
 ) | frozenset(MONTHS)
 _DIGITS: Final = re.compile(r"\d{1,3}(?:,\d{2,3})+|\d+(?:\.\d+)?")
+_FIGURE: Final = re.compile(r"\d")
 _HYPHEN_RANGE: Final = re.compile(r"(\d[\d,]*)-(\d[\d,]*)$")
 _DASHES: Final = frozenset("-–—")
 _NUMBER_PREFIX: Final = wordset(
@@ -111,12 +110,10 @@ def scan(tokens: Tokens) -> list[Quantity]:
     found: list[Quantity] = []
     low = tokens.low
     end, n, aged = 0, len(low), -1
-    for i in [
-        k
-        for k, word in enumerate(low)
-        if word in _STARTERS or word[0].isdecimal() or ("-" in word and _spelled(word) is not None)
-    ]:
-        core = _core(tokens, i) if i >= end else None
+    for i in _beginnings(tokens):
+        if i < end or (low[i] == "a" and (i + 1 == n or low[i + 1] not in _AFTER_A)):
+            continue
+        core = _core(tokens, i)
         if core is None:
             continue
         value, high, vague, j = core
@@ -140,6 +137,20 @@ _STARTERS: Final = (
 )
 
 
+def _beginnings(tokens: Tokens) -> list[int]:
+    """Return where a number may begin, in order."""
+    low, begun = tokens.low, indexes(_STARTERS, tokens.low)
+    if _FIGURE.search(tokens.line):
+        begun += [k for k, word in enumerate(low) if word[0].isdecimal()]
+    if "-" in tokens.line:
+        begun += [k for k, word in enumerate(low) if "-" in word and _spelled(word) is not None]
+    return sorted(begun)
+
+
+_AFTER_A: Final = wordset("dozen hundred thousand million score lakh crore couple pair half")
+"""The words with which "a" is a number: "a dozen", "a couple of", "a half dozen"."""
+
+
 def _spelled(word: str) -> int | None:
     """Return the value of "twenty-five", or `None`."""
     tens, _, unit = word.removesuffix("-odd").partition("-")
@@ -151,14 +162,16 @@ def _spelled(word: str) -> int | None:
 
 
 def _digits(word: str) -> float | None:
+    if not word[0].isdecimal():
+        return None
     body = word.rstrip("+").removesuffix("-plus").removesuffix("-odd")
     return float(body.replace(",", "")) if _DIGITS.fullmatch(body) and len(body) <= 14 else None
 
 
 def _core(tokens: Tokens, i: int) -> tuple[int, int | None, bool, int] | None:
     """Return (value, upper end if a range, vague, next token) of the bare number at `i`."""
-    low, n = tokens.low, len(tokens)
-    ranged = _HYPHEN_RANGE.match(low[i])
+    low, n = tokens.low, len(tokens.low)
+    ranged = _HYPHEN_RANGE.match(low[i]) if "-" in low[i] else None
     if ranged:
         a, b = (int(part.replace(",", "")) for part in ranged.groups())
         return (a, b, False, i + 1) if a < b <= LIMIT else None
@@ -184,7 +197,7 @@ def _core(tokens: Tokens, i: int) -> tuple[int, int | None, bool, int] | None:
 
 
 def _vague(tokens: Tokens, i: int) -> tuple[int, int | None, bool, int]:
-    low, n = tokens.low, len(tokens)
+    low, n = tokens.low, len(tokens.low)
     value, j = VAGUE[low[i]], i + 1
     while j + 1 < n and low[j] in {"of", "and", "or", "to"} and low[j + 1] in VAGUE:
         if low[j] == "of":
@@ -195,7 +208,7 @@ def _vague(tokens: Tokens, i: int) -> tuple[int, int | None, bool, int]:
 
 def _single(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Return the value and the end of one plain number: digits, words, or both with a scale."""
-    low, n = tokens.low, len(tokens)
+    low, n = tokens.low, len(tokens.low)
     if i >= n:
         return None
     word = low[i]
@@ -224,7 +237,7 @@ _ADDING: Final = frozenset({"thousand", "lakh", "lakhs", "crore", "crores", "mil
 
 def _spell(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Return the value of number words from `i` ("two hundred and five"), scales above a hundred left to the caller."""
-    low, n = tokens.low, len(tokens)
+    low, n = tokens.low, len(tokens.low)
     word = low[i]
     if word == "half" and i + 2 < n and low[i + 1] == "a" and low[i + 2] == "dozen":
         return 6, i + 3
@@ -241,7 +254,7 @@ def _spell(tokens: Tokens, i: int) -> tuple[int, int] | None:
     total, j = 0, i
     while j < n:
         word = low[j]
-        value = UNITS.get(word) or TENS.get(word) or _spelled(word)
+        value = UNITS.get(word) or (_spelled(word) if "-" in word else TENS.get(word))
         if value is None or (total % 100 and not (total % 100 >= 20 and total % 10 == 0 and value < 10)):
             break
         total += value
@@ -258,7 +271,7 @@ def _spell(tokens: Tokens, i: int) -> tuple[int, int] | None:
 
 def _glued(tokens: Tokens, k: int) -> bool:
     """Say whether token `k` stands right against the one before it, both of letters or figures."""
-    if not 0 < k < len(tokens) or tokens.starts[k] != tokens.ends[k - 1]:
+    if not 0 < k < len(tokens.low) or tokens.starts[k] != tokens.ends[k - 1]:
         return False
     return tokens.low[k][0].isalnum() and tokens.low[k - 1][-1].isalnum()
 
@@ -269,7 +282,7 @@ _SHARES: Final = wordset("most some half many several few none majority third qu
 
 def _is_not_a_count(tokens: Tokens, i: int, j: int, value: int) -> bool:
     """Say whether the number is a year, date, time, age, price, share or name."""
-    low, n = tokens.low, len(tokens)
+    low, n = tokens.low, len(tokens.low)
     before = low[i - 1] if i else ""
     after = low[j] if j < n else ""
     digit = low[i][0].isdecimal()
@@ -316,7 +329,7 @@ def _is_not_a_count(tokens: Tokens, i: int, j: int, value: int) -> bool:
 
 def _qualify(tokens: Tokens, i: int, j: int, value: int, high: int | None, vague: bool) -> Quantity:
     """Read the words before and after the number for what they say of it."""
-    low, n = tokens.low, len(tokens)
+    low, n = tokens.low, len(tokens.low)
     first, modifier, increment = i, "exact", False
     if low[i].endswith(("+", "-plus")) and low[i][0].isdecimal():
         modifier = "at_least"
@@ -350,7 +363,7 @@ def _prefix(tokens: Tokens, at: int) -> tuple[int, Modifier | None, bool]:
         start = at - len(phrase)
         if start >= 0 and tuple(low[start:at]) == phrase:
             return start, modifier, False
-    for words in _INCREMENTS:
+    for words in _INCREMENTS.get(low[at - 1], ()):
         start = at - len(words)
         if start >= 0 and tuple(low[start:at]) == words:
             return start, None, True

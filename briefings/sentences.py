@@ -44,12 +44,13 @@ class Tokens:
     __slots__ = ("ends", "line", "low", "possessive", "starts", "words")
 
     def __init__(self, text: str, offset: int = 0, end: int | None = None) -> None:
-        parts = _TOKEN.split(text[offset:end])  # white space and words by turns: their lengths say where each is
+        stretch = text[offset:end]
+        parts = _TOKEN.split(stretch)  # white space and words by turns: their lengths say where each is
         edges = list(accumulate(map(len, parts), initial=offset))
         words, starts, ends = parts[1::2], edges[1:-1:2], edges[2::2]
         self.line = " ".join(words).lower()
         low = self.line.split(" ") if words else []
-        if "[" in words:
+        if "[" in self.line:
             kept = _outside_notes(words)
             words, low = [words[k] for k in kept], [low[k] for k in kept]
             starts, ends = [starts[k] for k in kept], [ends[k] for k in kept]
@@ -57,13 +58,12 @@ class Tokens:
         self.low: list[str] = low
         self.starts: list[int] = starts
         self.ends: list[int] = ends
-        self.possessive: set[int] = set()
+        self.possessive: frozenset[int] = _NOWHERE
         if "'s" in self.line or "’s" in self.line:
-            for k, word in enumerate(low):
-                if word[-2:] in _OWNING and len(word) > 2:
-                    self.possessive.add(k)
-                    low[k] = word[:-2]
-        if "IS" in words:
+            self.possessive = frozenset([k for k, word in enumerate(low) if word[-2:] in _OWNING and len(word) > 2])
+            for k in self.possessive:
+                low[k] = low[k][:-2]
+        if "IS" in words and not stretch.isupper():
             for k, word in enumerate(words):
                 if word == "IS" and text[ends[k] : ends[k] + 2].strip().islower():
                     low[k] = "isis"  # the abbreviation of Islamic State, not the verb
@@ -109,6 +109,7 @@ def text_of(tokens: Tokens, a: int, b: int) -> str:
 
 
 _OWNING = frozenset({"'s", "’s"})
+_NOWHERE: frozenset[int] = frozenset()
 _TOKEN = re.compile(
     r"([a-zA-Z]++(?![^\s,])"  # most words: tried first, they take half the time
     r"|[^\W\d_](?:(?:\.[^\W\d_])+\.|[^\W\d_]*(?:['’\-][^\W_]+)*)"
@@ -139,7 +140,7 @@ _ABBREVIATIONS = wordset(
     "cpl pvt "
     "jan feb mar apr jun jul aug sept sep oct nov dec mt ft km approx fig ave rev hon sec supt insp"
 )
-_STOP = re.compile(r"[.!?…]+[\"'”’)\]]*(?=\s)|[.!?][\"”](?=[^\W\d_a-z])")
+_STOP = re.compile(r"[.!?…](?:[.!?…]*[\"'”’)\]]*(?=\s)|(?<=[.!?])[\"”](?=[^\W\d_a-z]))")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
 _CREDIT = re.compile(
     r"^\W*(?:additional\s+)?(?:report(?:ing|ed)|writ(?:ing|ten)|edit(?:ing|ed))\b[^.]{0,40}\bby\b|^\W*(?:source|"
@@ -275,7 +276,8 @@ def _cuts(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if following.islower() and not lower_text:
             continue
         if stop.group() in {".", ".]", ".)"}:
-            word = _LAST_WORD.search(text, max(begin, stop.start() - 24), stop.start())
+            before = text[max(begin, stop.start() - 24) : stop.start()]
+            word = _LAST_WORD.search(before, before.rfind(" ") + 1)
             last = word.group(1) if word else ""
             if last.lower() in _ABBREVIATIONS or (len(last) == 1 and last.isupper()):
                 continue

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from briefings.clauses import BREAKS, PASSIVE, Link
-from briefings.lexicon import ADVERBS, ARMED, AUXILIARIES, DETERMINERS, PERSON, STOPS, group_of, wordset
+from briefings.lexicon import ADVERBS, ARMED, AUXILIARIES, DETERMINERS, PERSON, STOPS, group_of, indexes, wordset
 from briefings.model import Outcome
 from briefings.named import Persons
 from briefings.outcomes import Trigger
@@ -28,17 +28,19 @@ _LEADS: Final = wordset("also and reported among those still the only found conf
     "•",
 }
 _WERE: Final = wordset("was were is are")
+_THEY_WERE: Final = wordset("were are")
 _OF_THE: Final = wordset("the those its their other all both")
 _COMPARING: Final = frozenset(
     {("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to"), ("up", "on")}
 )
-_SELVES: Final = wordset("himself herself themselves")
+_SELVES: Final = wordset("himself herself")
 _THEM: Final = {"him": "he", "her": "she"}
 _PERSONAL: Final = wordset(
     """killed killing murdered murdering kidnapped kidnapping abducted abducting arrested arresting wounded wounding
     injured injuring beheaded beheading executed executing detained detaining lynched assassinated strangled"""
 )
 _FINDING: Final = wordset("found recovered retrieved pulled discovered")
+_COLON: Final = frozenset({":"})
 _LABELS: Final = wordset(
     "civilians soldiers children women men policemen passengers militants rebels insurgents students"
 )
@@ -80,8 +82,8 @@ class Turned(Persons):
 
     def _were_they(self) -> None:
         """Read "the dead were two nurses and a guard", "those killed in Brela were nine farmers"."""
-        for i, word in enumerate(self.low):
-            phrase = self.starting.get(i + 1) if word in {"were", "are"} else None
+        for i in indexes(_THEY_WERE, self.low):
+            phrase = self.starting.get(i + 1)
             if phrase is None or not phrase.people or phrase.outcome or phrase.partitive or id(phrase) in self.links:
                 continue
             at = next((k for k in range(i - 1, max(i - 8, 0), -1) if self.low[k] in DEAD_WORDS), 0)
@@ -92,8 +94,8 @@ class Turned(Persons):
 
     def _labelled(self) -> None:
         """Read "Killed: 5", "soldiers wounded: 12", "the dead: three soldiers and a guard"."""
-        for i, word in enumerate(self.low):
-            outcome = DEAD_WORDS.get(self.low[i - 1]) if word == ":" and i else None
+        for i in indexes(_COLON, self.low):
+            outcome = DEAD_WORDS.get(self.low[i - 1]) if i else None
             phrase = self.starting.get(i + 1) if outcome else None
             if phrase is None or outcome is None or phrase.outcome or id(phrase) in self.links:
                 continue
@@ -126,9 +128,10 @@ class Turned(Persons):
 
     def _selves(self) -> None:
         """Read "injured four and himself", "killed himself"."""
-        for i, word in enumerate(self.low):
-            if word not in _SELVES or word == "themselves" or i < 1:
+        for i in indexes(_SELVES, self.low):
+            if i < 1:
                 continue
+            word = self.low[i]
             known = self._told_before(i)
             if known is None or not _TRIED.isdisjoint(self.low[max(0, known.first - 3) : known.first]):
                 continue
