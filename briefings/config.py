@@ -165,13 +165,16 @@ class Smtp(Noun):
 class Limits(Noun):
     """What running notebooks and printing may use: whole seconds, and megabytes (2^20 bytes) of memory a kernel.
 
-    `cell_seconds` bounds one cell, `run_seconds` one notebook, `print_seconds` one printing of the PDF.
+    `cell_seconds` bounds one cell, `run_seconds` one notebook, `fill_seconds` the filling of the page's templates,
+    `print_seconds` and `print_memory_mb` one printing of the PDF.
     """
 
     cell_seconds: Annotated[int, Field(ge=1, le=86_400)] = 300
     run_seconds: Annotated[int, Field(ge=1, le=86_400)] = 1800
     memory_mb: Annotated[int, Field(ge=512, le=1_048_576)] = 6144
+    fill_seconds: Annotated[int, Field(ge=1, le=3600)] = 20
     print_seconds: Annotated[int, Field(ge=5, le=3600)] = 60
+    print_memory_mb: Annotated[int, Field(ge=512, le=1_048_576)] = 2048
 
 
 class _Table(Noun):

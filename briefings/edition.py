@@ -306,7 +306,9 @@ def kernel_limits(space: Workspace) -> kernels.Limits:
 
 def printer_for(space: Workspace, theme: render.Theme) -> pdf.Printer:
     """Return a printer with the theme's fonts, bounded as the workspace says."""
-    return pdf.Printer(fonts=theme.fonts, limits=pdf.Limits(wall=space.limits.print_seconds))
+    limits = space.limits
+    bounds = pdf.Limits(wall=limits.print_seconds, memory=limits.print_memory_mb << 20, fill=limits.fill_seconds)
+    return pdf.Printer(fonts=theme.fonts, limits=bounds)
 
 
 def job(plan: Plan, name: str, folder: Path) -> kernels.Job:

@@ -54,7 +54,9 @@ sender = "briefings@example.org"
 cell_seconds = 300                 # one cell of a notebook, 1 to 86400
 run_seconds = 1800                 # one notebook, 1 to 86400
 memory_mb = 6144                   # one notebook's kernel, 512 to 1048576
+fill_seconds = 20                  # filling the templates of the page, 1 to 3600
 print_seconds = 60                 # laying out and printing the PDF, 5 to 3600
+print_memory_mb = 2048             # megabytes of memory the printer may use, 512 or more
 """
 
 

@@ -176,7 +176,12 @@ def test_one_fault_one_message(root: Path, old: str, new: str, words: str) -> No
 def test_limits_have_defaults_and_are_settings_like_any_other(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a table the bounds are those documented; file and environment change one at a time, and say so."""
     assert config.load(root).limits == config.Limits(
-        cell_seconds=300, run_seconds=1800, memory_mb=6144, print_seconds=60
+        cell_seconds=300,
+        run_seconds=1800,
+        memory_mb=6144,
+        fill_seconds=20,
+        print_seconds=60,
+        print_memory_mb=2048,
     )
     (root / "briefings.toml").write_text(f"{GOOD}\n[limits]\ncell_seconds = 20\nmemory_mb = 1024\n")
     monkeypatch.setenv("BRIEFINGS_LIMITS__PRINT_SECONDS", "90")

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
 import io
 import os
 import re
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +24,7 @@ import invented
 import pikepdf
 import pytest
 
-from briefings import check, edition, marked, pdf, render
+from briefings import check, edition, marked, pdf, printer, render
 from briefings.config import Workspace
 from briefings.errors import BriefingsError, DiskFull, MissingDependency, RenderError
 from briefings.model import MARKINGS
@@ -103,6 +107,27 @@ def outline(pdf: bytes) -> list[tuple[int, int, str]]:
 def test_two_processes_print_the_same_bytes(html: str, made: bytes) -> None:
     """The same brief, attachments and date give the same file, with its dates inside."""
     assert print_html(html, attachments=ATTACHMENTS) == made
+
+
+def test_another_machine_prints_the_same_bytes(tmp_path: Path, made: bytes) -> None:
+    """Home, name, language, zone, clock, hash seed, folder and fonts of whoever prints leave no trace in the file."""
+    probe = (
+        "import sys\n"
+        f"sys.path[:0] = [{str(Path(__file__).parent)!r}]\n"
+        "import test_pdf, invented\n"
+        "from briefings import render\n"
+        "page = render.render(invented.brief(), theme=test_pdf.THEME)\n"
+        "sys.stdout.buffer.write(test_pdf.print_html(page, attachments=test_pdf.ATTACHMENTS))\n"
+    )
+    (tmp_path / "home").mkdir()
+    elsewhere = {
+        "PATH": os.environ["PATH"], "HOME": str(tmp_path / "home"), "USER": "somebody", "LOGNAME": "somebody",
+        "LANG": "tr_TR.UTF-8", "LC_ALL": "C", "TZ": "Pacific/Chatham", "PYTHONHASHSEED": "4711",
+        "SOURCE_DATE_EPOCH": "1", "FONTCONFIG_PATH": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache"),
+        "PYTHONPATH": str(Path(edition.__file__).parents[1]),
+    }  # fmt: skip
+    done = subprocess.run([sys.executable, "-c", probe], cwd=tmp_path, env=elsewhere, capture_output=True, check=True)
+    assert done.stdout == made
 
 
 def test_a_warm_printer_prints_the_same_bytes(html: str, made: bytes) -> None:
@@ -370,6 +395,45 @@ def test_s09_absurd_values_print_or_fail_with_a_name(body: str) -> None:
         assert fault.error_code.startswith("RENDER_")  # noqa: PT017 -- either end is right
     else:
         assert made.startswith(b"%PDF")
+
+
+def test_s03_an_address_that_leads_on_is_not_even_asked() -> None:
+    """The printer's fetcher knows data in the page itself: no web address, no file, no redirect, nothing too large."""
+    fetcher = printer._fetcher()
+    assert fetcher.fetch("data:text/plain,hello").read() == b"hello"
+    for address in ("http://127.0.0.1:9/redirects", "https://169.254.169.254/", "file:///etc/passwd", "ftp://x.example/",
+                    "//x.example/a.css", "data:text/css;base64," + "A" * 15_000_000):  # fmt: skip
+        with pytest.raises(ValueError, match="may not fetch"):
+            fetcher.fetch(address)
+
+
+def test_s06_s14_packed_and_huge_assets_end_in_a_page_or_a_name() -> None:
+    """A style sheet that unpacks to gigabytes and a picture of a billion dots cost a bounded time and memory."""
+    packed = base64.b64encode(gzip.compress(b"p { color: red }\n" * 6_000_000, 1)).decode()
+    dots = struct.pack(">IIBBBBB", 30_000, 30_000, 8, 2, 0, 0, 0)
+    head = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + dots + struct.pack(">I", zlib.crc32(b"IHDR" + dots))
+    picture = base64.b64encode(head + zlib.compress(bytes(1 << 20))).decode()
+    sheet = f"<link rel=stylesheet href='data:text/css;base64,{packed}'>"
+    body = f"{sheet}<img alt=x src='data:image/png;base64,{picture}'><p>x"
+    begun = time.monotonic()
+    try:
+        made = print_html(page_with(body), limits=pdf.Limits(wall=30, memory=1 << 30))
+    except BriefingsError as fault:
+        assert fault.error_code.startswith("RENDER_")  # noqa: PT017 -- either end is right
+    else:
+        assert "x" in pdf.text(made)
+    assert time.monotonic() - begun < 40
+
+
+@pytest.mark.parametrize(
+    "word", ["a" * 1_000_000, "e" + "\u0301" * 100_000, "12" * 400_000], ids=["word", "marks", "digits"]
+)
+def test_s10_text_without_end_is_cut_before_it_is_laid_out(word: str) -> None:
+    """A source's title of a million letters prints as a long title, in seconds."""
+    runs = (Name(text=word), Text(text=" said so"))
+    html = render.render(invented.brief(parts=(Section.of(Prose(paragraphs=(runs,)), slot="s"),)), theme=THEME)
+    assert len(html) < 200_000
+    assert print_html(html, limits=pdf.Limits(wall=40)).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("target", ["javascript:alert(1)", "file:///etc/passwd", "smb://h/s", "data:text/html,x"])
