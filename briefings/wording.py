@@ -258,8 +258,10 @@ def span(window: Window) -> str:
 
 
 def spelled(window: Window, language: Language = ENGLISH) -> str:
-    """Return the length of a window as text that may hold a numeral: `one day`, `2 jours`."""
-    return span(window) if language.code == "en" else language.plural("{count} day", "{count} days", window.days)
+    """Return the length of a window in words alone: `two days`; in other languages that it is several."""
+    if language.code == "en":
+        return span(window)
+    return language.text("one day") if window.days == 1 else language.text("several days")
 
 
 def throughout(region: str, language: Language = ENGLISH) -> Runs:
