@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -71,13 +72,13 @@ def run(brief: Brief, theme: render.Theme) -> tuple[int, dict[str, float]]:
         with pdf.Printer(fonts=theme.fonts, limits=pdf.Limits(wall=600, fill=120, memory=8 << 30)) as printer:
             printer.require_ready()
             printer.layout("<html lang=en><title>warm</title><p>warm")
-            html = timed(took, "fill", printer, lambda: printer.render(brief, theme=theme))
-            timed(took, "check", printer, lambda: locks.lock_html(html, brief))
-            timed(took, "layout", printer, lambda: printer.layout(html))
-            made = timed(took, "write", printer, lambda: _print(html, brief, printer))
-        timed(took, "lock", printer, lambda: locks.lock_print(made, html))
-        timed(took, "proof", printer, lambda: proofing.proof(made, brief))
-        timed(took, "seal", printer, lambda: seals.examine(made))
+            html = timed(took, "fill", printer, partial(printer.render, brief, theme=theme))
+            timed(took, "check", printer, partial(locks.lock_html, html, brief))
+            timed(took, "layout", printer, partial(printer.layout, html))
+            made = timed(took, "write", printer, partial(_print, html, brief, printer))
+        timed(took, "lock", printer, partial(locks.lock_print, made, html))
+        timed(took, "proof", printer, partial(proofing.proof, made, brief))
+        timed(took, "seal", printer, partial(seals.examine, made))
         pages = pdf.pages(made)
     return pages, took
 
