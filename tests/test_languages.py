@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
@@ -11,9 +12,13 @@ import pytest
 from briefings import check, render, words
 from briefings.brief import Brief
 from briefings.errors import ParameterError
-from briefings.languages import ENGLISH, Language, fold, language
+from briefings.languages import ENGLISH, fold, language
+from briefings.locale import build
 from briefings.model import Amount, Modifier
-from briefings.phrasing import alternatives, phrase, phrase_amount
+from briefings.phrasing import agreement, alternatives, phrase, phrase_amount
+from briefings.runs import say
+from briefings.sections import ClaimRef, Name, Runs, Text
+from briefings.wording import counted_by, fate
 
 THEME = render.load_theme()
 FRENCH, ARABIC, URDU = (language(code) for code in ("fr", "ar", "ur"))
@@ -51,7 +56,13 @@ def test_a_language_is_known_by_its_code_and_no_other_is() -> None:
     ("tag", "day", "month_over", "months", "named"),
     [
         ("en", "1–31 January 2026", "30 January – 1 February 2026", "January–February 2026", "Friday 30 January 2026"),
-        ("fr", "1er–31 janvier 2026", "30 janvier – 1er février 2026", "janvier–février 2026", "vendredi 30 janvier 2026"),
+        (
+            "fr",
+            "1er–31 janvier 2026",
+            "30 janvier – 1er février 2026",
+            "janvier–février 2026",
+            "vendredi 30 janvier 2026",
+        ),
         ("ar", "1–31 يناير 2026", "30 يناير – 1 فبراير 2026", "يناير–فبراير 2026", "الجمعة 30 يناير 2026"),
         ("ur", "1–31 جنوری، 2026", "30 جنوری – 1 فروری، 2026", "جنوری–فروری 2026", "جمعہ 30 جنوری، 2026"),
         ("ar-u-nu-arab", "١–٣١ يناير ٢٠٢٦", "٣٠ يناير – ١ فبراير ٢٠٢٦", "يناير–فبراير ٢٠٢٦", "الجمعة ٣٠ يناير ٢٠٢٦"),
@@ -129,3 +140,108 @@ def test_a_numeral_in_other_digits_that_rests_on_nothing_stops_the_brief() -> No
     printed = check.lock_pdf("٥٩", "<p>٤٨</p>")
     assert [one.code for one in printed] == ["LOCK_PDF"]
     assert check.lock_pdf("12 480 ١٢٬٤٨٠".replace(" ", "\u202f", 1), "<p>12,480</p><p>12,480</p>") == ()
+
+
+# ── the catalogues ──────────────────────────────────────────────────────────────────────────────────
+
+CODES = ("fr", "ar", "ur")
+
+
+def key(message: Any) -> tuple[Any, str]:
+    return message.id, message.context or ""
+
+
+def places(text: str) -> set[str]:
+    return set(re.findall(r"\{(\w+)\}", text))
+
+
+def test_every_message_of_code_and_templates_is_in_every_catalogue() -> None:
+    """`make locale` has been run since a message was changed."""
+    wanted = {key(one) for one in build.template() if one.id}
+    assert len(wanted) > 200
+    for code in CODES:
+        held = {key(one) for one in build.read(code) if one.id}
+        assert held == wanted, (code, "run `make locale`")
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_every_message_is_translated_in_every_form(code: str) -> None:
+    """None is missing or fuzzy; Arabic has six forms; each has the places of the English one, and no digit."""
+    catalogue = build.read(code)
+    assert build.missing(catalogue) == []
+    for message in catalogue:
+        if not message.id:
+            continue
+        assert not message.fuzzy, message.id
+        forms = message.string if message.pluralizable else (message.string,)
+        assert len(forms) == ((6 if code == "ar" else 2) if message.pluralizable else 1), message.id
+        english = message.id[-1] if message.pluralizable else message.id
+        for form in forms:
+            assert places(form) == places(english), form
+            assert not re.search(r"\d", form), form
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_what_is_read_at_run_time_is_what_was_translated(code: str) -> None:
+    assert build.path(code, "mo").read_bytes() == build.compiled(code)
+    assert build.path(code).read_bytes() == build.text(build.read(code))
+
+
+# ── whole sentences ─────────────────────────────────────────────────────────────────────────────────
+
+
+def told(runs: Runs) -> str:
+    return "".join(run.text if isinstance(run, Text | Name) else "…" for run in runs)
+
+
+def test_a_sentence_has_the_order_of_its_language_and_loses_empty_places() -> None:
+    message = "{who} said {toll} {where} {when}{more}{sources}."
+    filled: dict[str, Any] = {"who": Name(text="Ada Voss"), "toll": "T", "where": (), "when": "W", "more": ""}
+    assert told(say(ENGLISH, message, sources=(), **filled)) == "Ada Voss said T W."
+    assert told(say(FRENCH, message, sources=(), **filled)) == "Selon Ada Voss, T W."
+    assert told(say(URDU, message, sources=(), **filled)) == "Ada Voss کے مطابق W T۔"
+
+
+@pytest.mark.parametrize(
+    ("number", "arabic", "french"),
+    [
+        (1, "… مدني", "… civil"),
+        (2, "… من المدنيين", "… civils"),
+        (7, "… مدنيين", "… civils"),
+        (18, "… مدنيًا", "… civils"),
+        (103, "… مدنيين", "… civils"),
+        (200, "… مدني", "… civils"),
+    ],
+)
+def test_the_noun_agrees_with_its_count(number: int, arabic: str, french: str) -> None:
+    """By the plural rules of CLDR; of a range its high end decides."""
+    count = ClaimRef(claim="c")
+    assert told(counted_by(count, "civilians", number, ARABIC)) == arabic
+    assert told(counted_by(count, "civilians", number, FRENCH)) == french
+    assert agreement(11, "exact", 18) == 18
+    assert agreement(71, "more_than", None) == 70
+
+
+def test_what_became_of_people_has_their_gender_in_french() -> None:
+    people: Runs = (Text(text="P"),)
+    assert told(fate(people, "killed", 2, ["unknown"], FRENCH)) == "P ont été tuées"
+    assert told(fate(people, "killed", 2, ["unknown", "civilians"], FRENCH)) == "P ont été tués"
+    assert told(fate(people, "killed", 1, ["civilians"], ENGLISH)) == "P was killed"
+
+
+# ── the page ────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("tag", "direction"), [("fr", "ltr"), ("ar", "rtl"), ("ur-u-nu-arabext", "rtl")])
+def test_the_page_says_its_language_and_direction(tag: str, direction: str) -> None:
+    html = render.render(brief_in(tag), theme=THEME)
+    assert f'<html lang="{tag}" dir="{direction}">' in html
+
+
+def test_nothing_is_turned_round_on_a_page_from_right_to_left() -> None:
+    """Ranges keep their low end on the left; names and the marking run in their own direction."""
+    html = render.render(brief_in("ar"), theme=THEME)
+    assert '<bdi dir="ltr">12–19</bdi>' in html
+    assert '<bdi data-ref="name" dir="ltr">Interior Minister</bdi>' in html
+    assert re.search(r'<div class="run-mark" dir="ltr"><span class="tlp [^>]+>TLP:', html)
+    assert '<bdi dir="ltr">' not in render.render(brief_in("fr"), theme=THEME)
