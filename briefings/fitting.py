@@ -125,9 +125,9 @@ class _Bound:
         return sum(max(ends) - min(ends) for ends in beyond.values())
 
     def room(self, outline: Outline) -> float:
-        """Return how much room is left on the last page within the bound, by the lowest line of any page."""
+        """Return how much room is left on the last page the slots reach within the bound, by the lowest line of any."""
         lowest = max((bottom for spans in outline.spans.values() for _, _, bottom in spans), default=0.0)
-        spans = [span for slot in self.slots for span in outline.spans.get(slot, ())]
+        spans = [span for slot in self.slots for span in outline.spans.get(slot, ()) if span[0] <= self.pages]
         last = max((page for page, _, _ in spans), default=0)
         return lowest - max((bottom for page, _, bottom in spans if page == last), default=0.0)
 
@@ -147,8 +147,8 @@ def _fewest(
     """
     whole, outline = known
     saved = [_saved(brief, (*taken, *bound.steps[:count]), whole) for count in range(len(bound.steps) + 1)]
-    need = bound.over(outline) + saved[0]
-    guess = next((count for count, room in enumerate(saved) if room >= need), len(bound.steps))
+    need = bound.over(outline) - bound.room(outline)
+    guess = next((n for n, room in enumerate(saved) if (room - saved[0]) * _SURE >= need), len(bound.steps))
     low, high, best, stride = 0, len(bound.steps) + 1, None, 1
     count = max(1, guess)
     while low + 1 < high:
@@ -168,7 +168,7 @@ def _fewest(
 
 
 _SURE = 0.8
-"""How much of a step's measured height must be missing for it to be clear that the page would not fit without it."""
+"""How much of the height measured for a step is counted on: margins and breaks take the rest."""
 
 
 def _saved(brief: Brief, steps: Sequence[Step], whole: Outline) -> float:
