@@ -38,9 +38,9 @@ def shades(palette: Palette) -> Shades:
     """Return the shades of a map: sea darkest, then neighbours, the region's country, and the region itself."""
     paper = palette.paper
     return Shades(
-        sea=mix(palette.accent, paper, 0.18),
-        far=mix(palette.muted, paper, 0.13),
-        near=mix(palette.muted, paper, 0.055),
+        sea=mix(palette.accent, paper, 0.26),
+        far=mix(palette.muted, paper, 0.1),
+        near=mix(palette.muted, paper, 0.04),
         own=paper,
         coast=mix(palette.accent, palette.muted, 0.5),
         inner=mix(palette.muted, paper, 0.5),
