@@ -67,10 +67,11 @@ def _found(desk: Desk, watch: Watch) -> list[_Found]:
 
 def _named(desk: Desk, watch: Watch) -> Iterator[tuple[Site, str]]:
     """Yield each place on earth with a document that names it for what happened in the period."""
-    for one in desk.statements():
-        if one.window.overlaps(desk.period):
-            for claim in one.claims:
-                yield from ((site, claim.document_id) for site in claim.sites)
+    doubtful = {finding.where for finding in desk.held_back()}
+    for claim in desk.claims:
+        current = claim.scope != "background" and claim.id not in doubtful
+        if current and claim.window is not None and claim.window.overlaps(desk.period):
+            yield from ((site, claim.document_id) for site in claim.sites)
     known = {bare(name): name for name in desk.region.places}
     for passage in heard(desk):
         for name in named(passage.quote, known):
