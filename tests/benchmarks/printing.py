@@ -99,7 +99,7 @@ def main() -> None:
     """Time a daily brief, and the same brief up to sixty pages long."""
     theme = render.load_theme("plain")
     print(f"{'pages':>6}" + "".join(f"{name:>18}" for name in STAGES))  # noqa: T201
-    for times in (1, 4, 12):
+    for times in (1, 4, 12, 26):
         pages, took = run(longer(times), theme)
         cells = (f"{took[name]:>9.3f} s {1000 * took[name] / pages:>4.0f} ms" for name in STAGES)
         print(f"{pages:>6}" + " ".join(cells), flush=True)  # noqa: T201
