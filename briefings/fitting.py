@@ -146,13 +146,14 @@ def _fewest(
     the last step made, one step fewer need not be tried.
     """
     whole, outline = known
-    saved = [_saved(brief, (*taken, *bound.steps[:count]), whole) for count in range(len(bound.steps) + 1)]
+    cuts = _cuts(brief, taken, bound.steps)
+    saved = [_saved(brief, steps, whole) for steps, _ in cuts]
     need = bound.over(outline) - bound.room(outline)
-    guess = next((n for n, room in enumerate(saved) if (room - saved[0]) * _SURE >= need), len(bound.steps))
-    low, high, best, stride = 0, len(bound.steps) + 1, None, 1
+    guess = next((n for n, room in enumerate(saved) if (room - saved[0]) * _SURE >= need), len(cuts) - 1)
+    low, high, best, stride = 0, len(cuts), None, 1
     count = max(1, guess)
     while low + 1 < high:
-        outline = lay_out(trim(brief, (*taken, *bound.steps[:count])))
+        outline = lay_out(cuts[count][1])
         if bound.over(outline):
             low = count
         else:
@@ -164,7 +165,18 @@ def _fewest(
         stride *= 2
     if best is None:
         raise bound.fault(brief, outline)
-    return (*taken, *bound.steps[:high]), best
+    return cuts[high][0], best
+
+
+def _cuts(brief: Brief, taken: tuple[Step, ...], steps: Sequence[Step]) -> list[tuple[tuple[Step, ...], Brief]]:
+    """Return what the brief is after no step, one, two and so on; steps that change nothing are passed over."""
+    cuts = [(taken, trim(brief, taken))]
+    for count in range(1, len(steps) + 1):
+        some = (*taken, *steps[:count])
+        cut = trim(brief, some)
+        if cut != cuts[-1][1]:
+            cuts.append((some, cut))
+    return cuts
 
 
 _SURE = 0.8

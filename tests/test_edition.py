@@ -19,6 +19,7 @@ from briefings.edition import Made, figures_of, make, settle
 from briefings.errors import ConfigError, ContractError, NotebookError, ParameterError, UsageError
 from briefings.manifest import file_sha256
 from briefings.model import Figure, Window
+from briefings.reviews import review
 from briefings.scaffold import new_workspace
 
 pytestmark = pytest.mark.slow
@@ -63,6 +64,7 @@ def test_an_edition_is_filed_whole(made: Made) -> None:
         "claims.json",
         "figures.csv",
         "inputs.json",
+        "annex.txt",
         "manifest.json",
         "notebooks/events.ipynb",
         "notebooks/casualties.ipynb",
@@ -80,7 +82,7 @@ def test_the_pdf_is_at_most_four_pages_tagged_and_carries_its_data(made: Made) -
     reader = pypdf.PdfReader(made.pdf)
     assert len(reader.pages) <= 4
     assert reader.trailer["/Root"]["/MarkInfo"]["/Marked"]
-    assert set(reader.attachments) == {"claims.json", "figures.csv", "inputs.json"}
+    assert set(reader.attachments) == {"claims.json", "figures.csv", "inputs.json", "annex.txt"}
     claims = json.loads(reader.attachments["claims.json"][0])
     assert {claim["scope"] for claim in claims} <= {"incident", "cumulative", "background"}
 
@@ -127,9 +129,57 @@ def test_another_workspace_prints_the_same_bytes(made: Made, workspace: Workspac
     second = make("balochistan", DAY, workspace=workspace)
     assert (second.edition.version, second.edition.id) == (2, "balochistan-2026-01-31-2")
     assert "balochistan-2026-01-31-1" in pdf.text(second.pdf.read_bytes())
-    assert there.pdf.is_file()
+    assert "Update" in pdf.text(second.pdf.read_bytes()).split("\f")[0]
     injured = figure(second.figures, "state_forces", SATURDAY, "injured")
     assert (injured.low, injured.high) == (5, 5)
+
+    assert file_sha256(there.pdf.read_bytes()) == there.edition.pdf_sha256, "what was filed stays as it was"
+    marked = there.pdf.with_name("brief-superseded.pdf").read_bytes()
+    assert there.pdf.with_name("balochistan-2026-01-31-1_TLP-CLEAR.pdf").read_bytes() == marked
+    first, *others = pdf.text(marked).split("\f")
+    assert "Superseded" in first
+    assert second.edition.id in first
+    assert all("Superseded" in page for page in others)
+
+
+def test_a_version_that_takes_back_what_was_printed_is_a_correction(workspace: Workspace) -> None:
+    """It says so at its head, and its changes name who corrected what, and why."""
+    flash = make("balochistan-flash", DAY, workspace=workspace)
+    (read,) = (one for one in figure(flash.figures, "state_forces", SATURDAY).claims[:1])
+    review(read, "correct", corrections={"count": 14}, by="R. Okafor", reason="misread", workspace=workspace)
+    again = make("balochistan-flash", DAY, workspace=workspace)
+    page = pdf.text(again.pdf.read_bytes())
+    assert "Correction" in page.split("\f")[0]
+    assert "Corrects and replaces" in page.replace("\n", "")
+    assert "Correction on review by R. Okafor" in page.replace("\n", " ").replace("  ", " ")
+
+
+# ── three types ─────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("brief", "day", "pages", "number", "period"),
+    [
+        ("balochistan-flash", "2026-01-31", 2, 3, ("2026-01-31", "2026-01-31")),
+        ("balochistan-weekly", "2026-02-05", 8, 2, ("2026-01-30", "2026-02-05")),
+    ],
+)
+def test_a_flash_and_a_weekly_brief_come_of_the_same_notebooks(
+    brief: str, day: str, pages: int, number: int, period: tuple[str, str], demo: Workspace
+) -> None:
+    """Each within its pages, with page one whole; what a week is about is its seven days, its number counts weeks."""
+    made = make(brief, {"date": day}, workspace=demo)
+    printed = pdf.text(made.pdf.read_bytes()).split("\f")
+    first = " ".join(printed[0].split())
+    assert len(printed) <= pages
+    assert (str(made.edition.period.start), str(made.edition.period.end)) == period
+    assert f"No. {number}" in first.replace("\xa0", " ")
+    order = ("Bottom line", "Key figures", "Key developments", "Casualties")
+    assert sorted(order, key=first.index) == list(order)
+    assert "Competing claims" not in first
+    assert "Sources and method" in " ".join(printed[-1].split()) or "Method." in printed[-1]
+    left = (made.pdf.parent / "annex.txt").read_text(encoding="utf-8")
+    assert "COMPETING CLAIMS" in left
 
 
 # ── the founding case ───────────────────────────────────────────────────────────────────────────────
