@@ -20,6 +20,7 @@ from pydantic import AfterValidator, AnyHttpUrl, Field, JsonValue, PrivateAttr, 
 from .errors import ConfigError, ParameterError, UsageError
 from .languages import language
 from .layers import Layers, Problem, near, read_toml, refuse
+from .looks import Look, over
 from .model import KnownVoice, Marking, Noun
 
 FILE = "briefings.toml"
@@ -77,7 +78,8 @@ class BriefConfig(Noun):
     `language` is what the page is written in: `en`, `fr`, `ar` or `ur`.
     `starts` is the first issue: it gives the issue number and the first day of the total to date, which without it
     is the first of the last thirty days that reports count anybody on.
-    `parameters` are this brief's own defaults for the parameters its type declares.
+    `parameters` are this brief's own defaults for the parameters its type declares. `page` is how its page looks, where
+    that is not as `[page]` of the workspace says.
     """
 
     id: str
@@ -90,6 +92,7 @@ class BriefConfig(Noun):
     lists: tuple[str, ...] = ()
     issue_at: time = time(18, 0)
     parameters: dict[str, JsonValue] = Field(default_factory=dict)
+    page: Look | None = None
 
 
 class Region(Noun):
@@ -192,6 +195,7 @@ class _File(Noun):
     """The whole of `briefings.toml`."""
 
     workspace: _Table = _Table()
+    page: Look = Look()
     briefs: dict[str, BriefConfig] = Field(default_factory=dict)
     regions: dict[str, Region] = Field(default_factory=dict)
     sources: dict[str, SourceSpec] = Field(default_factory=dict)
@@ -222,6 +226,7 @@ class Workspace(Noun):
     templates: Path
     notebooks: Path
     prepared_by: str
+    page: Look = Look()
     briefs: dict[str, BriefConfig]
     regions: dict[str, Region]
     sources: dict[str, SourceSpec]
@@ -242,6 +247,11 @@ class Workspace(Noun):
                 code="UNKNOWN_BRIEF",
             )
         return self.briefs[name]
+
+    def look(self, brief: str) -> Look:
+        """Return how the page of the named brief looks, as far as this workspace says."""
+        settings = self.briefs.get(brief)
+        return over(settings.page, self.page) if settings and settings.page else self.page
 
     def region(self, brief: str) -> Region:
         """Return the region of the named brief."""
@@ -438,7 +448,7 @@ def _keys_at(where: tuple[str | int, ...]) -> list[str]:
     """Return the keys the table at `where` may hold."""
     if not where:
         return list(_File.model_fields)
-    tables: dict[str, type[Noun]] = {"workspace": _Table, "smtp": Smtp, "limits": Limits, **_NAMED}
+    tables: dict[str, type[Noun]] = {"workspace": _Table, "page": Look, "smtp": Smtp, "limits": Limits, **_NAMED}
     model = Recipient if "recipients" in where else tables.get(str(where[0]))
     return [name for name in model.model_fields if name != "id"] if model else []
 
@@ -454,6 +464,7 @@ def _workspace(whole: _File, file: Path, layers: Layers) -> Workspace:
         templates=(root / table.templates).absolute(),
         notebooks=(root / table.notebooks).absolute(),
         prepared_by=table.prepared_by,
+        page=whole.page,
         briefs=whole.briefs,
         regions=whole.regions,
         sources=whole.sources,

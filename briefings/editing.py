@@ -27,6 +27,7 @@ from .edition import (
     print_brief,
     printer_for,
     settle,
+    theme_of,
     type_folder,
 )
 from .errors import ConfigError, MissingDependency, UsageError
@@ -122,7 +123,7 @@ class Workbench:
         desk = desk_for(plan)
         records = self._run(plan, desk.view_sha256)
         draft = assemble(plan, desk, records)
-        theme = render.load_theme(plan.type.theme, [plan.workspace.templates], layout=plan.type.name)
+        theme = theme_of(plan)
         shown = fitting.trim(draft, draft.fit.always)  # what else gives way only printing can tell
         html = self._filler.render(shown, theme=theme, layout=plan.type.name)
         findings = (

@@ -140,7 +140,7 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
 
     Reading happens as documents are collected; linking and reconciling whenever a desk is asked.
     """
-    theme = render.load_theme(plan.type.theme, [plan.workspace.templates], layout=plan.type.name)
+    theme = theme_of(plan)
     with printer_for(plan.workspace, theme) as printer:  # warms up while sources are read and notebooks run
         step("collect", "reading the sources of the workspace")
         problems: tuple[BriefingsError, ...] = tuple(gather(plan.workspace, store, now=now).errors) if collect else ()
@@ -155,7 +155,7 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
         inputs = manifest.of(draft, desk, records, theme)
         latest = filed(plan, store)
         brief = numbered(draft, plan, latest, inputs_sha256=manifest.sha256(inputs), taken_back=taken_back(desk))
-        findings = heard(desk) + noticed(records) + stopping(check.check(brief))
+        findings = theme.findings + heard(desk) + noticed(records) + stopping(check.check(brief))
 
         step("render", "laying out the page")
         whole = brief
@@ -301,6 +301,14 @@ def kernel_limits(space: Workspace) -> kernels.Limits:
     limits = space.limits
     return kernels.Limits(
         cell_seconds=limits.cell_seconds, run_seconds=limits.run_seconds, memory_bytes=limits.memory_mb << 20
+    )
+
+
+def theme_of(plan: Plan) -> render.Theme:
+    """Return the theme of the brief: the one its workspace names, else that of its type, as its settings change it."""
+    space, look = plan.workspace, plan.workspace.look(plan.settings.id)
+    return render.load_theme(
+        look.theme or plan.type.theme, [space.templates], layout=plan.type.name, look=look, root=space.root
     )
 
 

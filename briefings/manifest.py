@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import platform
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from hashlib import sha256 as _sha256
 from importlib.metadata import version as installed_version
 from pathlib import Path
@@ -67,9 +68,10 @@ def of(brief: Brief, desk: Desk, records: Sequence[RunRecord], theme: Theme) -> 
 
 
 def page_sha256(theme: Theme) -> str:
-    """Return the digest of all that lays the page out: templates and style."""
+    """Return the digest of all that lays the page out: templates, style, colours of charts, logo."""
     templates = (part for name in sorted(theme.templates) for part in (name, theme.templates[name]))
-    return digest(theme.name, theme.css, *templates)
+    drawn = json.dumps([asdict(theme.palette), theme.logo and asdict(theme.logo)], sort_keys=True)
+    return digest(theme.name, theme.css, drawn, *templates)
 
 
 def sha256(inputs: Mapping[str, Any]) -> str:

@@ -142,6 +142,7 @@ class Printer:
             "templates": dict(theme.templates),
             "css": theme.css,
             "palette": asdict(theme.palette),
+            "logo": theme.logo and asdict(theme.logo),
             "layout": layout,
         }
         outcome, page = self._ask("fill", json.dumps(job).encode("ascii"), self.limits.fill)

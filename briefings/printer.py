@@ -190,11 +190,15 @@ def _allowed(path: Any, roots: tuple[Path, ...]) -> bool:
 
 def _fill(job: dict[str, Any], outcome: dict[str, Any]) -> bytes:
     """Fill the templates of a page with a brief."""
-    from . import charts, render
+    from . import charts, logos, render
     from .brief import Brief
 
     theme = render.Theme(
-        name=job["theme"], templates=job["templates"], css=job["css"], palette=charts.Palette(**job["palette"])
+        name=job["theme"],
+        templates=job["templates"],
+        css=job["css"],
+        palette=charts.Palette(**job["palette"]),
+        logo=logos.Logo(**job["logo"]) if job["logo"] else None,
     )
     brief = Brief.model_validate(job["brief"])
     page = render.render(brief, theme=theme, layout=job["layout"]).encode("utf-8", "replace")

@@ -86,7 +86,7 @@ def approve(
             )
         _require_latest(store, edition)
         _require_untouched(folder, edition)
-        reviewed = _print_reviewed(space, folder, by.strip())
+        reviewed = _print_reviewed(space, folder, edition.brief, by.strip())
         replace_file(folder / REVIEWED, reviewed)
         name_again(folder / REVIEWED, manifest.shown_name(edition))
         approval = Approval(
@@ -96,10 +96,10 @@ def approve(
     return approval, folder / REVIEWED
 
 
-def _print_reviewed(space: Workspace, folder: Path, by: str) -> bytes:
+def _print_reviewed(space: Workspace, folder: Path, name: str, by: str) -> bytes:
     """Print the very sections of the draft once more, as reviewed; no notebook runs."""
     draft = read_brief(folder)
-    theme = _same_theme(space, folder, draft)
+    theme = _same_theme(space, folder, name, draft)
     head = draft.masthead.model_copy(update={"state": "reviewed", "reviewed_by": by})
     brief = draft.model_copy(update={"masthead": head})
     stopping(check.check(brief))
@@ -127,13 +127,19 @@ def read_brief(folder: Path) -> Brief:
         ) from None
 
 
-def _same_theme(space: Workspace, folder: Path, draft: Brief) -> render.Theme:
+def _same_theme(space: Workspace, folder: Path, name: str, draft: Brief) -> render.Theme:
     whole = json.loads((folder / manifest.NAME).read_text(encoding="utf-8"))
-    theme = render.load_theme(whole["inputs"]["theme"], [space.templates], layout=draft.masthead.kind)
+    theme = render.load_theme(
+        whole["inputs"]["theme"],
+        [space.templates],
+        layout=draft.masthead.kind,
+        look=space.look(name),
+        root=space.root,
+    )
     if manifest.page_sha256(theme) != whole["inputs"]["page"]:
         raise PolicyError(
-            "the page templates have changed since the edition was made",
-            where=str(space.templates),
+            "the page has changed since the edition was made",
+            where=f"{space.templates}, or [page] of {space.file}",
             why="what you would approve is not what you have read",
             fix="make the brief again, read it, and approve the new edition",
             code="TEMPLATES_CHANGED",

@@ -1,20 +1,17 @@
 """Lays a brief out as one HTML page: sections through their templates, numbers each tied to what they rest on.
 
-`render` is pure: a `Theme` holds every template and style sheet, read beforehand by `load_theme`. Text from
+`render` is pure: a `Theme` holds every template and style sheet, read beforehand. Text from
 outside never passes through a template compiler, is escaped, loses control and bidi characters, and stands
 isolated, so that the digits of a claim can never be turned round.
 """
 
 from __future__ import annotations
 
-import re
-import tomllib
 import traceback
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
@@ -28,121 +25,13 @@ from .languages import ENGLISH, Language, language
 from .model import Claim, Figure
 from .placement import lint_template as lint_template
 from .sections import Cite, Column, Map, Quote, Section, Source, Sources, runs_of
+from .themes import SHARED, shipped_templates, templates_in
+from .themes import Theme as Theme
+from .themes import load_theme as load_theme
 from .untrusted import clean, host, link
 
 if TYPE_CHECKING:
     from .brief import Brief
-
-
-SHARED = "page"
-"""Folder of the page that all types of brief share."""
-
-
-@dataclass(frozen=True)
-class Theme:
-    """Everything the page is made of, read once: templates by name, style sheet, colours, font folders."""
-
-    name: str
-    templates: Mapping[str, str]
-    css: str
-    palette: charts.Palette = field(default_factory=charts.Palette)
-    fonts: tuple[Path, ...] = ()
-    settings: Mapping[str, Any] = field(default_factory=dict)
-
-
-# ── reading a theme: the only part that opens files ─────────────────────────────────────────────────
-
-
-def shipped_templates() -> Path:
-    """Return the folder of templates that came with this program, installed or in its repository."""
-    package = Path(__file__).resolve().parent
-    installed = package / "templates"
-    return installed if installed.is_dir() else package.parent / "templates"
-
-
-def load_theme(name: str = "plain", folders: Sequence[Path] = (), *, layout: str = "daily") -> Theme:
-    """Read a theme and the templates of one layout; a file in an earlier folder hides the same file in a later one.
-
-    A layout is the name of a brief's type. All types share the page of the folder `page`; a type that has a
-    `page.html.j2` or `page.css` in its own folder is laid out by that instead.
-    `folders` are template folders, the user's first; the shipped one is always searched last. Files that lead
-    out of their folder by a link are refused. Raises RenderError naming the file.
-    """
-    searched = [*(Path(folder).resolve() for folder in folders), shipped_templates().resolve()]
-    if not re.fullmatch(r"[a-z0-9][a-z0-9_-]*", name) or not _find(searched, f"themes/{name}/theme.toml"):
-        raise RenderError(
-            f"there is no theme {name!r}",
-            where=", ".join(str(folder / "themes") for folder in searched),
-            fix=f"use one of: {', '.join(_theme_names(searched))}",
-            code="RENDER_THEME",
-        )
-    templates = dict(_templates(searched))
-    for template, source in templates.items():
-        lint_template(template, source)
-    settings = _settings(searched, name)
-    sheet = f"{layout}/page.css" if _find(searched, f"{layout}/page.css") else f"{SHARED}/page.css"
-    css = "\n".join(_read(searched, place) for place in (f"themes/{name}/tokens.css", sheet))
-    fonts = [folder / "themes" / theme / "fonts" for theme in dict.fromkeys((name, "plain")) for folder in searched]
-    return Theme(
-        name=name,
-        templates=templates,
-        css=css,
-        palette=charts.Palette(**settings.get("chart", {})),
-        fonts=tuple(folder for folder in fonts if folder.is_dir()),
-        settings=settings,
-    )
-
-
-def _templates(folders: Sequence[Path]) -> Iterator[tuple[str, str]]:
-    """Yield template name and text; the first folder that has a name wins."""
-    seen: set[str] = set()
-    for folder in folders:
-        for pattern in ("*/*.j2", "*/*.css"):
-            for path in sorted(folder.glob(pattern)):
-                name = path.relative_to(folder).as_posix()
-                if name not in seen and not name.startswith("email/"):
-                    seen.add(name)
-                    yield name, _text(path, folder)
-
-
-def _find(folders: Sequence[Path], name: str) -> tuple[Path, Path] | None:
-    return next(((folder / name, folder) for folder in folders if (folder / name).is_file()), None)
-
-
-def _read(folders: Sequence[Path], name: str) -> str:
-    found = _find(folders, name)
-    if found is None:
-        raise RenderError(
-            f"the template folder has no {name}",
-            where=", ".join(map(str, folders)),
-            fix="copy it from the shipped templates",
-            code="RENDER_THEME",
-        )
-    return _text(*found)
-
-
-def _text(path: Path, folder: Path) -> str:
-    if not path.resolve().is_relative_to(folder):
-        raise RenderError(
-            "a template leads out of its folder", where=str(path), fix="put the file itself there", code="RENDER_THEME"
-        )
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise RenderError("a template cannot be read", where=str(path), why=str(fault), code="RENDER_THEME") from None
-
-
-def _settings(folders: Sequence[Path], name: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(_read(folders, f"themes/{name}/theme.toml"))
-    except tomllib.TOMLDecodeError as fault:
-        raise RenderError(
-            "theme.toml is not valid TOML", where=f"themes/{name}/theme.toml", why=str(fault), code="RENDER_THEME"
-        ) from None
-
-
-def _theme_names(folders: Sequence[Path]) -> list[str]:
-    return sorted({path.parent.name for folder in folders for path in folder.glob("themes/*/theme.toml")})
 
 
 # ── the page ────────────────────────────────────────────────────────────────────────────────────────
@@ -267,6 +156,7 @@ def render(brief: Brief, *, theme: Theme, layout: str = "daily") -> str:
         sections=sections,
         page=page,
         palette=theme.palette,
+        logo=theme.logo and Markup('<img class="logo" src="{}" alt="{}">').format(theme.logo.address, theme.logo.words),
         css=Markup((parlance.style(tongue) + theme.css).replace("</", "<\\/")),  # noqa: S704 -- the theme's own
         **parlance.of(tongue),
     )
@@ -304,7 +194,7 @@ def _page_alone(section: Section) -> Page:
 @lru_cache(maxsize=1)
 def _preview_theme() -> Theme:
     folder = shipped_templates().resolve()
-    return Theme(name="preview", templates=dict(_templates([folder])), css="")
+    return Theme(name="preview", templates=dict(templates_in([folder])), css="")
 
 
 @lru_cache(maxsize=8)

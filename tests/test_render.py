@@ -417,9 +417,9 @@ def test_an_unknown_theme_is_named_with_those_there_are(name: str) -> None:
 
 
 def test_the_words_for_the_chart_are_those_of_the_theme() -> None:
-    """theme.toml decides the chart's colours."""
-    assert THEME.palette == charts.Palette()
-    assert THEME.settings["theme"]["font"] == "Source Sans 3"
+    """theme.toml decides the chart's colours and faces, and the column of text how wide it is."""
+    assert replace(THEME.palette, font=charts.Palette().font) == charts.Palette()
+    assert THEME.palette.font.startswith("'Source Sans 3', Noto Sans Arabic, ")
 
 
 # ── previews ────────────────────────────────────────────────────────────────────────────────────────
