@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from . import maps, plain, words
+from . import charts, maps, plain, words
 from .languages import Language, language
-from .sections import Items, Map, Notice, Prose, Section, Sources, Table, Tiles, Timeline
+from .sections import Chart, Items, Map, Notice, Prose, Section, Sources, Table, Tiles, Timeline
 
 if TYPE_CHECKING:
     from .brief import Brief
 
 
 def annex(brief: Brief) -> bytes:
-    """Return every section of a brief in words, one statement a line; charts are left to the page."""
+    """Return every section of a brief in words, one statement a line, charts and maps included."""
     head = brief.masthead
     lines = [f"{head.title}: {head.series}", head.edition_id, head.marking]
     for section in brief.sections:
@@ -47,6 +47,8 @@ def _lines(section: Section, zone: str, language: Language) -> Iterator[str]:
         yield from (f"- {tile.label}: {plain.figure(figures[tile.figure], language)}" for tile in body.tiles)
     elif isinstance(body, Map):
         yield from (f"- {told}" for told in maps.told(body, language))
+    elif isinstance(body, Chart):
+        yield charts.alt(body, language)
     elif isinstance(body, Notice):
         yield plain.sentence(body.runs, section, zone=zone, language=language)
     elif isinstance(body, Sources):
