@@ -90,7 +90,7 @@ def fit(brief: Brief, lay_out: Callable[[Brief], Outline]) -> Brief:
     budget = _Bound(brief.page_budget, (*slots, LEFT_OUT), brief.fit.pages, _budget)
     taken = brief.fit.always
     whole = outline = lay_out(trim(brief, taken))
-    for bound in (page_one, budget):
+    for bound in (page_one, budget, page_one):  # fewer citations may break the lines of page one otherwise
         if bound.over(outline):
             taken, outline = _fewest(brief, taken, bound, lay_out, (whole, outline))
     if page_one.over(outline):
