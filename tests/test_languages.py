@@ -169,11 +169,12 @@ def test_every_message_is_translated_in_every_form(code: str) -> None:
     """None is missing or fuzzy; Arabic has six forms; each has the places of the English one, and no digit."""
     catalogue = build.read(code)
     assert build.missing(catalogue) == []
+    message: Any
     for message in catalogue:
         if not message.id:
             continue
         assert not message.fuzzy, message.id
-        forms = message.string if message.pluralizable else (message.string,)
+        forms: list[Any] = list(message.string or ()) if message.pluralizable else [message.string]
         assert len(forms) == ((6 if code == "ar" else 2) if message.pluralizable else 1), message.id
         english = message.id[-1] if message.pluralizable else message.id
         for form in forms:
