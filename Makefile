@@ -5,12 +5,13 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test brief test lint check bench locale lock clean
+.PHONY: help setup setup-test brief look test lint check bench locale lock clean
 
 BRIEF   ?= balochistan
 DATE    ?= 2026-01-31
 WORKERS ?= 2
 BENCH   ?=
+LOOK    ?=
 BIN     := .venv/bin
 
 # Bytecode is what makes the second start quick.
@@ -30,6 +31,10 @@ setup-test:
 # Status 3 means that a brief was made and something was noticed on the way; what, is printed above its path.
 brief: setup ## Make a situation brief; ends with the path of the PDF
 	@$(BIN)/briefings make $(BRIEF) -p date=$(DATE) || [ $$? -eq 3 ]
+
+# Pictures are made by pdftoppm, of the package poppler-utils, which setup-test installs where it is missing.
+look: setup-test ## Print every page of the demo as PNG into reports/look: types, themes, languages (LOOK="--theme plain")
+	@$(BIN)/python tests/look.py $(LOOK)
 
 test: setup-test ## Check style and types, then run every test
 	@$(MAKE) --no-print-directory --silent lint-only
