@@ -389,11 +389,12 @@ def doctor(
 @reported()
 def config_show(
     origin: Annotated[bool, typer.Option("--origin", help="Say where each setting comes from.")] = False,
+    explain: Annotated[bool, typer.Option("--explain", help="Say what the settings of the page mean.")] = False,
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
     """Print the settings in force. Secrets are shown as the references they are."""
-    from . import config
+    from . import config, looks
 
     rows = config.origins(config.load(workspace))
     if as_json:
@@ -401,4 +402,6 @@ def config_show(
         dump({"schema": "briefings.config/v1", "settings": settings})
         return
     for key, (value, source) in rows.items():
-        say(f"{key} = {value}" + (f"    # {source}" if origin else ""))
+        about = looks.EXPLAINED.get(key[key.find("page.") :], "") if explain else ""
+        notes = [note for note in (about, source if origin else "") if note]
+        say(f"{key} = {value}" + (f"    # {'; '.join(notes)}" if notes else ""))

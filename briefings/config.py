@@ -20,7 +20,7 @@ from pydantic import AfterValidator, AnyHttpUrl, Field, JsonValue, PrivateAttr, 
 from .errors import ConfigError, ParameterError, UsageError
 from .languages import language
 from .layers import Layers, Problem, near, read_toml, refuse
-from .looks import Look, over
+from .looks import Colours, Fonts, Look, Margins, over
 from .model import KnownVoice, Marking, Noun
 
 FILE = "briefings.toml"
@@ -206,6 +206,7 @@ class _File(Noun):
 
 
 _FIGHTING = ("government", "military", "police", "armed_group")
+_PAGE: dict[str, type[Noun]] = {"margins": Margins, "colours": Colours, "fonts": Fonts}
 _NAMED: dict[str, type[Noun]] = {
     "briefs": BriefConfig,
     "regions": Region,
@@ -435,7 +436,7 @@ def _problem(item: Any) -> Problem:
     if kind == "missing":
         return Problem(where, "is required")
     if kind == "literal_error":
-        allowed = re.findall(r"'([^']+)'", str(context.get("expected", "")))
+        allowed = [one for one in re.findall(r"'([^']*)'", str(context.get("expected", ""))) if one]
         given = item.get("input")
         hint = near(given, allowed) if isinstance(given, str) else ""
         return Problem(where, f"must be one of {', '.join(allowed)}{hint}")
@@ -450,6 +451,8 @@ def _keys_at(where: tuple[str | int, ...]) -> list[str]:
         return list(_File.model_fields)
     tables: dict[str, type[Noun]] = {"workspace": _Table, "page": Look, "smtp": Smtp, "limits": Limits, **_NAMED}
     model = Recipient if "recipients" in where else tables.get(str(where[0]))
+    if model and "page" in where:
+        model = _PAGE.get(str(where[-1]), Look)
     return [name for name in model.model_fields if name != "id"] if model else []
 
 

@@ -125,6 +125,32 @@ class Look(Noun):
         return float(round((self.text_width - millimetres(self.head_column)) * 72 / 25.4) - 2)
 
 
+EXPLAINED = {
+    "page.theme": "a folder of templates/themes; empty: the one the type of brief names",
+    "page.paper": "A4 or Letter",
+    "page.margins.top": "14mm to 50mm; the marking stands in it",
+    "page.margins.sides": "10mm to 50mm",
+    "page.margins.bottom": "14mm to 50mm; the marking stands in it",
+    "page.headings": "beside the text, or above it",
+    "page.head_column": "how wide headings beside the text are; with headings above, white at the end of the lines",
+    "page.logo": "a PNG or SVG file of the workspace; empty: the theme's, if it has one",
+    "page.logo_alt": "what the logo shows, for readers who cannot see it; required with a logo",
+    "page.logo_height": "5mm to 25mm",
+    "page.colours.ink": "text, as #rrggbb",
+    "page.colours.muted": "what is said beside the text",
+    "page.colours.accent": "marks, citations, charts and maps",
+    "page.colours.alert": "disputed, draft, superseded",
+    "page.colours.rule": "lines",
+    "page.colours.hair": "fine lines",
+    "page.colours.wash": "the ground of boxes",
+    "page.colours.paper": "the ground of the page",
+    "page.fonts.text": "the family prose is set in, of the theme's fonts/",
+    "page.fonts.heads": "the family of titles and headings; empty everywhere: that of the text",
+    "page.fonts.data": "the family of tables, figures, notes, charts and maps; empty everywhere: that of the text",
+    "page.fonts.fallback": "families for what the others do not have, such as other scripts",
+}
+"""What each setting means; one that is empty is as the theme says."""
+
 _Kind = TypeVar("_Kind", bound=Noun)
 
 
