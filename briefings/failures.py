@@ -18,7 +18,8 @@ _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _IN_CELL = re.compile(r"(?:Cell In\[\d+\]|<ipython-input[^>]*>|ipykernel_\d+[^,\n]*?)[^,\n]*, line (\d+)")
 _OUR_CODE = re.compile(r"([A-Z][A-Z_]+): (.*)", re.DOTALL)
 _SECTION_MODELS = re.compile(
-    r"validation errors? for (Section|Prose|Items|Tiles|Table|Timeline|Chart|Map|Sources|Notice|Text|Item|Tile|Row|Entry|Spot)\b"
+    r"validation errors? for "
+    r"(Section|Prose|Items|Tiles|Table|Timeline|Chart|Map|Sources|Notice|Text|Item|Tile|Row|Entry|Spot)\b"
 )
 
 _NO_SPACE = "No space left on device"

