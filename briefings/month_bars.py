@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from . import words
-from .drawing import SMALL, Canvas, width
+from .drawing import SMALL, Canvas, width, wrap
 from .languages import ENGLISH, Language
 from .sections import Bar, Chart
 
@@ -78,7 +78,10 @@ def draw(chart: Chart, canvas: Canvas) -> float:
         start = gutter + step * len(chart.bars)
         for y in (floor, below):
             canvas.line((start, y), (canvas.across, y), stroke=palette.muted, wide=0.6, dash="1.5 2.5")
-        canvas.note(start + (canvas.across - start) / 2, floor - 3.5, text("no rows yet"), anchor="middle")
+        room = canvas.across - start
+        lines = wrap(text("no rows yet"), room, SMALL, most=3)  # one month is narrower than the words
+        for up, line in enumerate(reversed(lines)):
+            canvas.note(start + room / 2, floor - 3.5 - 8.5 * up, line, anchor="middle")
     return below + 2
 
 
