@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).parents[1]
 SETUP = ROOT / ".ci" / "setup"
-TARGETS = {"help", "setup", "brief", "test", "lint", "check", "bench", "lock", "clean"}
+TARGETS = {"help", "setup", "brief", "look", "test", "lint", "check", "bench", "locale", "lock", "clean"}
 
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
@@ -147,6 +147,30 @@ def test_a_user_without_sudo_is_told_the_line_for_root(bare: Path) -> None:
     done = set_up(bare)
     assert done.returncode == 69
     assert "as root: apt-get install" in done.stderr
+
+
+def test_what_only_some_tests_use_may_be_lacking(bare: Path) -> None:
+    """Where a browser or Java cannot be had, set-up says what will be skipped, and the other tests still run."""
+    whole(bare)
+    for name in ("pdftotext", "pdftoppm", "git"):
+        program(bare, name, "exit 0")
+    program(bare, "apt-get", 'case "$*" in *update*) exit 0;; *) echo "E: Unable to locate package"; exit 100;; esac')
+    program(bare, "tail", "cat")
+    done = set_up(bare, "test")
+    assert done.returncode == 0, done.stderr
+    for lacking in ("tests that validate PDFs will be skipped", "tests in a browser will be skipped"):
+        assert lacking in done.stderr
+
+
+def test_what_every_test_uses_may_not_be_lacking(bare: Path) -> None:
+    """Where the programs that read a print cannot be had, set-up fails and says so in apt's own words."""
+    whole(bare)
+    program(bare, "apt-get", 'case "$*" in *update*) exit 0;; *) echo "E: Unable to locate package"; exit 100;; esac')
+    program(bare, "tail", "cat")
+    done = set_up(bare, "test")
+    assert done.returncode == 69
+    assert "E: Unable to locate package" in done.stderr
+    assert "poppler-utils" in done.stderr
 
 
 def test_every_runtime_package_is_locked() -> None:
