@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Literal
 
@@ -51,6 +51,10 @@ class Palette:
     paper: str = "#ffffff"
     font: str = "Source Sans 3, sans-serif"
     measure: float = 392.0
+
+    def across(self, measure: float) -> Palette:
+        """Return the same for a column of another measure."""
+        return replace(self, measure=measure)
 
 
 # ── text ────────────────────────────────────────────────────────────────────────────────────────────

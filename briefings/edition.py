@@ -23,6 +23,7 @@ from . import (
     extract,
     filing,
     fitting,
+    handouts,
     kernels,
     locks,
     manifest,
@@ -51,6 +52,11 @@ DRAFT, REVIEWED, SUPERSEDED = "brief.pdf", "brief-reviewed.pdf", "brief-supersed
 
 Step = Callable[[str, str], None]
 """Told of each step as it begins: its name and one line about it."""
+
+
+def stem(name: str) -> str:
+    """Return the name of a PDF without its ending: what stands beside it is called the same."""
+    return name.removesuffix(".pdf")
 
 
 def silent(name: str, about: str) -> None:
@@ -161,6 +167,9 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
         whole = brief
         brief, html = laid_out(whole, theme, printer=printer)
         findings += stopping(check.lock_html(html, brief))
+        screen = handouts.on_screen(theme, [plan.workspace.templates])
+        beside = handouts.made(brief, screen, printer=printer)
+        findings += stopping(beside.findings)
 
         step("print", "printing the PDF")
         attached = manifest.attachments(inputs, desk)
@@ -171,7 +180,7 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
 
     step("file", "filing the edition")
     edition = file(
-        plan, store, brief, inputs, latest, _contents(brief, html, printed, attached, desk, records), now=now
+        plan, store, brief, inputs, latest, _contents(brief, beside, printed, attached, desk, records), now=now
     )
     if latest is not None and edition.version > latest.version:
         step("supersede", f"marking {latest.id} as superseded")
@@ -474,9 +483,12 @@ def mark_superseded(space: Workspace, old: Edition, by: str, theme: render.Theme
     try:
         with printer_for(space, theme) as printer:
             html = printer.render(brief, theme=theme, layout=head.kind)
+            beside = handouts.made(brief, handouts.on_screen(theme, [space.templates]), printer=printer)
             printed = print_brief(brief, html, attached, printer=printer)
     except BriefingsError as fault:
         return (fault,)
+    for name, data in beside.files(stem(SUPERSEDED)).items():
+        filing.replace_file(folder / name, data)
     filing.replace_file(folder / SUPERSEDED, printed)
     filing.name_again(folder / SUPERSEDED, manifest.shown_name(old))
     return ()
@@ -543,7 +555,7 @@ def mend(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def _contents(
     brief: Brief,
-    html: str,
+    beside: handouts.Handouts,
     printed: bytes,
     attached: Mapping[str, bytes],
     desk: Desk,
@@ -553,7 +565,7 @@ def _contents(
     notebooks = {f"notebooks/{record.notebook}": manifest.notebook_bytes(record.nb) for record in records}
     return {
         DRAFT: printed,
-        "brief.html": html.encode(),
+        **beside.files(stem(DRAFT)),
         "sections.json": json.dumps(
             brief.model_dump(mode="json"), ensure_ascii=False, indent=1, sort_keys=True, default=_plain
         ).encode(),

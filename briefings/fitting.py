@@ -309,7 +309,7 @@ def _note(left: Sequence[Left], cited: int | None, tongue: Language) -> Section:
     """Return the note that names what was left out, and where it is."""
     parts: list[Runs] = []
     if left:
-        message = mark("Left out here for room: {parts}. All of it stands in {file}, attached to this PDF.")
+        message = mark("Left out here for room: {parts}. All of it stands in {file}, attached to the PDF.")
         told = chained([_said(one, tongue) for one in left], tongue)
         parts.append(say(tongue, message, parts=told, file=Name(text=ANNEX)))
     if cited is not None:

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 
 from . import marked
 from .languages import fold, language
+from .markdown import destination
 from .model import Finding
 from .phrasing import phrase_claim, phrase_figure
 from .sections import Computed, Datum, runs_of
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 _NUMERAL = re.compile(r"\d+(?:,\d{3})*|[²³¹¼-¾⁰-⁹₀-₉⅐-↉①-⓿❶-➓㉈-㊉㊱-㊿]")
 _LICENCE = re.compile(r"\bCC BY(?:-[A-Z]{2})* \d\.\d\b")
 """The name of a licence, which data must be printed with."""
+
+_DESTINATION = re.compile(r"\]\(<([^<>]*)>")
+"""Where a link of Markdown leads; words of a text cannot look like that, for their brackets are escaped."""
 
 _COUNT = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
@@ -40,6 +44,8 @@ _COUNTED = re.compile(rf"\b(?:{_COUNT})\s+(?:of\s+)?(?:\w+\s+){{0,2}}(?:{_PEOPLE
 
 _VOID = frozenset(("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
 _UNSEEN = frozenset(("style", "title", "script"))
+_TOLD, _AGAIN = "told", "again"
+"""Roles of a picture's alternative text, and of what a page for screens holds once more for narrow ones."""
 _REPEATED = ("run-left", "run-left-first", "run-mark", "run-foot")
 
 
@@ -50,15 +56,21 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.open: list[tuple[str, str, str]] = []
         self.texts: list[tuple[str, str, str]] = []
+        self.addresses: set[str] = set()
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag in _VOID:
             return
         known = dict(attrs)
+        self.addresses.add(destination(known.get("href") or ""))
         role = next((name for name in _REPEATED if name in (known.get("class") or "").split()), "")
         above = self.open[-1] if self.open else ("", "", "")
         if tag in ("thead", "svg") or above[2] in ("thead", "svg"):
             role = above[2] if above[2] in ("thead", "svg") else tag
+        if tag == "title" and above[2] == "svg":
+            role = _TOLD
+        if "data-again" in known or above[2].startswith(_AGAIN):
+            role = f"{_AGAIN} {role or above[2].removeprefix(_AGAIN).strip()}"
         self.open.append((tag, known.get("data-ref") or above[1], role or above[2]))
 
     def handle_endtag(self, tag: str) -> None:
@@ -68,8 +80,9 @@ class _Reader(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        if not any(tag in _UNSEEN for tag, _, _ in self.open) and data.strip():
-            _, ref, role = self.open[-1] if self.open else ("", "", "")
+        _, ref, role = self.open[-1] if self.open else ("", "", "")
+        unseen = any(tag in _UNSEEN and not told.endswith(_TOLD) for tag, _, told in self.open)
+        if data.strip() and not unseen:
             self.texts.append((data, ref, role))
 
 
@@ -78,11 +91,15 @@ def _numerals(text: str) -> list[str]:
     return _NUMERAL.findall(fold(text))
 
 
-def _read(html: str) -> list[tuple[str, str, str]]:
+def _reader(html: str) -> _Reader:
     reader = _Reader()
     reader.feed(html)
     reader.close()
-    return reader.texts
+    return reader
+
+
+def _read(html: str) -> list[tuple[str, str, str]]:
+    return _reader(html).texts
 
 
 def lock_html(html: str, brief: Brief | None = None) -> tuple[Finding, ...]:
@@ -93,7 +110,7 @@ def lock_html(html: str, brief: Brief | None = None) -> tuple[Finding, ...]:
     """
     found = []
     allowed = _numerals_of(brief) if brief is not None else {}
-    written = _Written.of(brief) if brief is not None else None
+    written = _Written.of(brief, allowed) if brief is not None else None
     for data, ref, role in _read(html):
         counted = "" if ref else _COUNTED.search(data)
         if counted:
@@ -110,7 +127,7 @@ def lock_html(html: str, brief: Brief | None = None) -> tuple[Finding, ...]:
             if stray:
                 message = f"{stray[0]!r} is printed as {ref!r}, which does not say so"
                 found.append(_stop("LOCK_HTML", message, "the page"))
-        elif written is not None and not written.has(data, numerals, ref, drawn=role == "svg"):
+        elif written is not None and not written.has(data, numerals, ref, drawn=role.endswith("svg")):
             message = f"{numerals[0]!r} in {data.strip()[:60]!r} is printed as {ref!r}, and the brief has no such thing"
             found.append(_stop("LOCK_HTML", message, "the page"))
     return tuple(found)
@@ -150,10 +167,11 @@ class _Written:
     years: tuple[int, int]
     counts: Mapping[str, frozenset[str]]
     sources: int
+    told: frozenset[str]
 
     @classmethod
-    def of(cls, brief: Brief) -> _Written:
-        """Gather it from every field of the brief."""
+    def of(cls, brief: Brief, allowed: Mapping[str, set[str]]) -> _Written:
+        """Gather it from every field of the brief; `allowed` is what its figures and claims may print."""
         held = list(_values(brief.model_dump()))
         every = {_plain(one) for one in held if isinstance(one, str)}
         digests = tuple(one for one in every if _DIGEST.fullmatch(one))
@@ -171,15 +189,19 @@ class _Written:
         numerals = {numeral for one in strings for numeral in _numerals(one)}
         numerals |= {str(head.number or ""), str(head.version)}
         years = [one.year for one in days]
+        integers = {f"{one:,}" for one in held if isinstance(one, int)}
+        parts = {part for one in days for part in _parts(one)}
+        told = (*counts.values(), *allowed.values(), numerals, integers, parts)
         return cls(
             strings=strings,
             digests=digests,
             numerals=frozenset(numerals),
-            integers=frozenset(f"{one:,}" for one in held if isinstance(one, int)),
-            days=frozenset(part for one in days for part in _parts(one)),
+            integers=frozenset(integers),
+            days=frozenset(parts),
             years=(min(years), max(years)),
             counts={ref: frozenset(known) for ref, known in counts.items()},
             sources=len({one.document for section in brief.sections for one in section.documents}) + len(strings),
+            told=frozenset().union(*told),
         )
 
     def has(self, data: str, numerals: Sequence[str], ref: str, *, drawn: bool) -> bool:
@@ -187,6 +209,8 @@ class _Written:
         kind = ref.partition(":")[0]
         if kind in ("datum", "computed"):
             return drawn or set(numerals) <= self.counts.get(ref, frozenset())
+        if kind == "alt":
+            return set(numerals) <= self.told
         if kind == "range":
             return set(numerals) <= self.integers
         if kind == "cite":
@@ -232,6 +256,23 @@ def _parts(day: date) -> Iterator[str]:
         yield from (f"{seconds // 3600:02d}", f"{seconds % 3600 // 60:02d}")
 
 
+def lock_text(text: str, html: str, where: str) -> tuple[Finding, ...]:
+    """Return a `stop` finding for each numeral of a text made from a page that differs from the page's, in its order.
+
+    Pictures are told by their alternative text. Addresses in Markdown must lead where the page leads.
+    """
+    reader = _reader(html)
+    links = _DESTINATION.findall(text)
+    stray = [f"an address the page does not have, {one[:60]!r}," for one in links if one not in reader.addresses]
+    roles = ("", "thead", _TOLD)
+    page = [one for data, _, role in reader.texts if role in roles for one in _numerals(data)]
+    own = _numerals(_DESTINATION.sub("](", text))
+    for kind, start, end, first, last in SequenceMatcher(None, page, own, autojunk=False).get_opcodes():
+        if kind != "equal":
+            stray.append(f"{' '.join(own[first:last])!r} for the page's {' '.join(page[start:end])!r}")
+    return tuple(_stop("LOCK_TEXT", f"it has {one} where the page is told", where) for one in stray)
+
+
 def lock_pdf(pdf_text: str, html: str) -> tuple[Finding, ...]:
     """Return a `stop` finding for each numeral of the print that the page does not have.
 
@@ -241,6 +282,8 @@ def lock_pdf(pdf_text: str, html: str) -> tuple[Finding, ...]:
     pages = pdf_text.split("\f")
     allowed: Counter[str] = Counter()
     for data, _, role in _read(html):
+        if role.endswith(_TOLD) or role.startswith(_AGAIN):
+            continue
         times = len(pages) if role not in ("", "svg") else 1
         for numeral in _numerals(data):
             allowed[numeral] += times

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from datetime import date, datetime
+from datetime import datetime
 from email.errors import HeaderParseError, MessageError
 from email.header import Header, decode_header
 from email.headerregistry import (
@@ -22,36 +22,16 @@ from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from email.utils import format_datetime, formataddr, getaddresses
 from hashlib import sha256
-from html import escape
 from typing import TYPE_CHECKING, cast
 
-from pydantic import AwareDatetime
-
 from .errors import UsageError
+from .languages import language
 from .model import Edition, Marking, Noun, digest
 
 if TYPE_CHECKING:
     from .config import Recipient
 
 CHANNEL = "email"
-
-SHARING: dict[Marking, str] = {
-    "TLP:CLEAR": "May be shared without limit.",
-    "TLP:GREEN": "May be shared within your community, not through public channels.",
-    "TLP:AMBER": "Need-to-know: within your organisation and its clients only.",
-    "TLP:AMBER+STRICT": "Need-to-know: within your organisation only.",
-    "TLP:RED": "For you personally. Do not pass on.",
-}
-"""What each label allows, in a line (TLP 2.0, FIRST): the sender must make sure recipients understand it."""
-
-_COLOURS: dict[Marking, str] = {
-    "TLP:CLEAR": "#ffffff",
-    "TLP:GREEN": "#33ff00",
-    "TLP:AMBER": "#ffc000",
-    "TLP:AMBER+STRICT": "#ffc000",
-    "TLP:RED": "#ff2b2b",
-}
-"""Label colours on black, as TLP 2.0 gives them."""
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -61,34 +41,19 @@ _FORBIDDEN = re.compile(r"[\r\n\0]")
 _ENCODED_WORD = re.compile(r"=\?[^?\s]+\?[bqBQ]\?[^?]*\?=")
 _BETWEEN_WORDS = re.compile(r"(?<=\?=)\s+(?==\?)")
 _LONGEST = 200
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
-
-
-class FigureLine(Noun):
-    """One key figure as the message prints it: what was counted, the range, and whose number it is."""
-
-    label: str
-    value: str
-    claimants: tuple[str, ...] = ()
-    status: str = ""
 
 
 class Summary(Noun):
-    """What the body of the message says of the edition attached to it."""
+    """What a message says of the edition attached to it: its heads, and its words as `text` and `html`."""
 
     series: str
     number: int | None = None
     marking: Marking
-    bottom_line: str
-    figures: tuple[FigureLine, ...] = ()
     edition_id: str
     pdf_sha256: str
-    reviewed_by: str
-    as_of: AwareDatetime
-    supersedes: str = ""
+    language: str = "en"
+    text: str
+    html: str
 
 
 # ── headers that hold what they should and nothing more ─────────────────────────────────────────────
@@ -242,19 +207,13 @@ def attachment_name(edition: Edition) -> str:
 
 def subject(edition: Edition, summary: Summary) -> str:
     """Return the subject line: marking, series, number, date, and the version where it is not the first."""
-    number = f"No. {summary.number}" if summary.number is not None else ""
-    version = f"(version {edition.version})" if edition.version > 1 else ""
-    parts = (f"[{edition.marking}]", header_text(summary.series), number, "—", _day(edition.date), version)
+    tongue = language(summary.language)
+    told = summary.number is not None
+    number = tongue.text("No. {number}", number=tongue.numerals(str(summary.number))) if told else ""
+    version = tongue.numerals(str(edition.version))
+    again = tongue.text("(version {version})", version=version) if edition.version > 1 else ""
+    parts = (f"[{edition.marking}]", header_text(summary.series), number, "—", tongue.day(edition.date), again)
     return " ".join(part for part in parts if part)
-
-
-def _day(day: date) -> str:
-    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-
-
-def _moment(at: datetime) -> str:
-    offset = f"{at:%z}"
-    return f"{_day(at.date())}, {at:%H:%M} UTC{offset[:3]}:{offset[3:5]}"
 
 
 # ── the message ─────────────────────────────────────────────────────────────────────────────────────
@@ -290,8 +249,8 @@ def compose(
     except (MessageError, ValueError) as error:
         raise UsageError("a mail header cannot be written", why=str(error), code="MAIL_HEADER") from error
     name = attachment_name(edition)
-    message.set_content(body_text(edition, summary, name))
-    message.add_alternative(body_html(edition, summary, name), subtype="html")
+    message.set_content(summary.text)
+    message.add_alternative(summary.html, subtype="html")
     _require_headers(message, to.addr_spec)  # before the PDF, which need not be encoded twice
     message.add_attachment(pdf, maintype="application", subtype="pdf", filename=name)
     _fix_boundaries(message, key)
@@ -304,11 +263,18 @@ def require_one_piece(edition: Edition, pdf: bytes, summary: Summary, at: dateti
         "the summary is of another edition": summary.edition_id != edition.id,
         "the summary has another marking than the edition": summary.marking != edition.marking,
         "the summary names another PDF": summary.pdf_sha256 != pdf_digest(pdf),
+        "its words do not begin with the marking": not _marked(summary),
         "the date of the message has no UTC offset": at.tzinfo is None,
     }
     for fault, found in faults.items():
         if found:
             raise UsageError(f"message not composed: {fault}", where=edition.id, code="MAIL_MISMATCH")
+
+
+def _marked(summary: Summary) -> bool:
+    """Say whether the marking is the first that both bodies show."""
+    shown = re.sub(r"<(style|title)\b.*?</\1>|<[^>]*>", "", summary.html, flags=re.DOTALL)
+    return all(body.lstrip().startswith(summary.marking) for body in (summary.text, shown))
 
 
 def _fix_boundaries(message: EmailMessage, key: str) -> None:
@@ -332,88 +298,3 @@ def _require_headers(message: EmailMessage, address: str) -> None:
             fix="look at the brief's title and the recipient's name in briefings.toml",
             code="MAIL_HEADER",
         )
-
-
-# ── what the recipient reads ────────────────────────────────────────────────────────────────────────
-
-
-def _plain(text: str) -> str:
-    """Return text of ours or of a source as one line without control characters."""
-    return _without_controls(text)
-
-
-def _figure(line: FigureLine) -> tuple[str, str]:
-    whose = "; ".join(_plain(name) for name in line.claimants)
-    rest = " · ".join(part for part in (whose, _plain(line.status)) if part)
-    return f"{_plain(line.label)}: {_plain(line.value)}", rest
-
-
-def _colophon(edition: Edition, summary: Summary, name: str) -> tuple[tuple[str, str], ...]:
-    rows = (
-        ("Attached", name),
-        ("Edition", f"{edition.id}, version {edition.version}"),
-        ("Replaces", summary.supersedes),
-        ("Reviewed by", _plain(summary.reviewed_by)),
-        ("SHA-256 of the PDF", summary.pdf_sha256),
-    )
-    return tuple((label, value) for label, value in rows if value)
-
-
-def _title(summary: Summary) -> str:
-    return header_text(summary.series) + (f", No. {summary.number}" if summary.number is not None else "")
-
-
-def body_text(edition: Edition, summary: Summary, name: str) -> str:
-    """Return the body as plain text; its first line is the marking."""
-    lines = [edition.marking, SHARING[edition.marking], ""]
-    lines += [_title(summary), f"{_day(edition.date)} · as of {_moment(summary.as_of)}", ""]
-    for paragraph in summary.bottom_line.splitlines():
-        lines += [_plain(paragraph), ""] if paragraph.strip() else []
-    if summary.figures:
-        lines += ["Key figures"]
-        for what, whose in map(_figure, summary.figures):
-            lines += [f"* {what}" + (f" ({whose})" if whose else "")]
-        lines += [""]
-    lines += [f"{label}: {value}" for label, value in _colophon(edition, summary, name)]
-    return "\n".join([*lines, "", edition.marking, ""])
-
-
-def body_html(edition: Edition, summary: Summary, name: str) -> str:
-    """Return the body as HTML, everything escaped, styled inline because mail clients drop style sheets."""
-    label = (
-        f'<p style="margin:0"><span style="background:#000000;color:{_COLOURS[edition.marking]};'
-        f'font-weight:bold;padding:2px 6px">{edition.marking}</span></p>'
-    )
-    paragraphs = "".join(
-        f'<p style="font-size:17px;line-height:1.45;margin:0 0 10px">{escape(_plain(text))}</p>'
-        for text in summary.bottom_line.splitlines()
-        if text.strip()
-    )
-    figures = "".join(_figure_row(line) for line in summary.figures)
-    table = (
-        '<h2 style="font-size:15px;margin:18px 0 6px">Key figures</h2>'
-        f'<table role="presentation" style="border-collapse:collapse">{figures}</table>'
-    )
-    small = "<br>".join(f"{escape(key)}: {escape(value)}" for key, value in _colophon(edition, summary, name))
-    return (
-        '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8">'
-        f"<title>{escape(subject(edition, summary))}</title></head>"
-        '<body style="font-family:Georgia,serif;color:#111111;max-width:640px;margin:16px">'
-        f'{label}<p style="color:#555555;font-size:13px;margin:4px 0 14px">{escape(SHARING[edition.marking])}</p>'
-        f'<h1 style="font-size:21px;margin:0">{escape(_title(summary))}</h1>'
-        f'<p style="color:#555555;margin:2px 0 14px">{_day(edition.date)} · as of {_moment(summary.as_of)}</p>'
-        f"{paragraphs}{table if figures else ''}"
-        f'<p style="color:#555555;font-size:12px;margin:18px 0 10px;word-break:break-all">{small}</p>{label}'
-        "</body></html>\n"
-    )
-
-
-def _figure_row(line: FigureLine) -> str:
-    cell = '<td style="padding:4px 14px 4px 0;border-top:1px solid #dddddd;vertical-align:top">'
-    whose = "; ".join(_plain(name) for name in line.claimants)
-    rest = " · ".join(part for part in (whose, _plain(line.status)) if part)
-    return (
-        f"<tr>{cell}{escape(_plain(line.label))}</td>"
-        f'{cell}<b style="white-space:nowrap">{escape(_plain(line.value))}</b></td>'
-        f'{cell}<span style="color:#555555">{escape(rest)}</span></td></tr>'
-    )

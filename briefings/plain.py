@@ -1,4 +1,4 @@
-"""A section's words as plain text: for the body of a message and for a terminal."""
+"""A section's words as plain text: for the annex of a brief and for a terminal."""
 
 from __future__ import annotations
 
@@ -16,18 +16,11 @@ from .sections import (
     FigureRef,
     Moment,
     Name,
-    Prose,
     Quote,
     Run,
     Section,
     Text,
 )
-
-
-def prose(section: Section, language: Language = ENGLISH) -> str:
-    """Return the paragraphs of a prose section, without the numbers of their citations."""
-    assert isinstance(section.body, Prose)
-    return "\n\n".join(sentence(paragraph, section, language=language) for paragraph in section.body.paragraphs)
 
 
 def sentence(runs: Sequence[Run], section: Section, *, zone: str | None = None, language: Language = ENGLISH) -> str:

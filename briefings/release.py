@@ -16,19 +16,17 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from . import check, config, deliver, manifest, pdf, plain, render
+from . import check, config, deliver, handouts, letters, manifest, pdf, render
 from .brief import Brief
 from .config import Recipient, Smtp, Workspace
-from .edition import REVIEWED, Step, print_brief, printer_for, proofed, silent, stopping
+from .edition import REVIEWED, Step, print_brief, printer_for, proofed, silent, stem, stopping
 from .errors import ConfigError, PolicyError, UsageError
 from .filing import name_again, replace_file
-from .languages import language
 from .layers import near
-from .mail import FigureLine, Summary
+from .mail import Summary, attachment_name
 from .model import Approval, Edition, Receipt
 from .pdf import Attachment
 from .relay import Relay
-from .sections import Prose, Tiles
 from .store import Store
 
 Stage = Literal["draft", "approved", "sent", "superseded", "withdrawn"]
@@ -86,7 +84,9 @@ def approve(
             )
         _require_latest(store, edition)
         _require_untouched(folder, edition)
-        reviewed = _print_reviewed(space, folder, edition.brief, by.strip())
+        reviewed, beside = _print_reviewed(space, folder, edition.brief, by.strip())
+        for name, data in beside.files(stem(REVIEWED)).items():
+            replace_file(folder / name, data)
         replace_file(folder / REVIEWED, reviewed)
         name_again(folder / REVIEWED, manifest.shown_name(edition))
         approval = Approval(
@@ -96,8 +96,8 @@ def approve(
     return approval, folder / REVIEWED
 
 
-def _print_reviewed(space: Workspace, folder: Path, name: str, by: str) -> bytes:
-    """Print the very sections of the draft once more, as reviewed; no notebook runs."""
+def _print_reviewed(space: Workspace, folder: Path, name: str, by: str) -> tuple[bytes, handouts.Handouts]:
+    """Print the very sections of the draft once more, as reviewed, with what stands beside it; no notebook runs."""
     draft = read_brief(folder)
     theme = _same_theme(space, folder, name, draft)
     head = draft.masthead.model_copy(update={"state": "reviewed", "reviewed_by": by})
@@ -106,11 +106,13 @@ def _print_reviewed(space: Workspace, folder: Path, name: str, by: str) -> bytes
     with printer_for(space, theme) as printer:
         html = printer.render(brief, theme=theme, layout=head.kind)
         stopping(check.lock_html(html, brief))
+        beside = handouts.made(brief, handouts.on_screen(theme, [space.templates]), printer=printer)
+        stopping(beside.findings)
         attached = _attached(folder)
         printed = print_brief(brief, html, attached, printer=printer)
     proofed(printed, html, brief, attached=attached)
     stopping(check.check_pages(brief, pdf.pages(printed)))
-    return printed
+    return printed, beside
 
 
 def read_brief(folder: Path) -> Brief:
@@ -330,35 +332,26 @@ def _job(space: Workspace, store: Store, edition: Edition, sender: str) -> deliv
     except OSError:
         raise _changed(path, edition) from None
     reviewer = approvals[-1].by if approvals else ""
-    return deliver.Job(edition, data, summary(read_brief(folder), edition, data, reviewer), sender)
+    return deliver.Job(edition, data, summary(space, read_brief(folder), edition, data, reviewer), sender)
 
 
-def summary(brief: Brief, edition: Edition, printed: bytes, reviewer: str) -> Summary:
-    """Return what the message says of its attachment: the bottom line and the key figures, in plain words."""
-    head, tongue = brief.masthead, language(brief.masthead.language)
-    lead = next((one for one in brief.sections if isinstance(one.body, Prose)), None)
-    tiles = next((one for one in brief.sections if isinstance(one.body, Tiles)), None)
-    figures = {figure.id: figure for figure in tiles.figures} if tiles else {}
-    lines = (
-        FigureLine(
-            label=tile.label,
-            value=plain.figure(figures[tile.figure], tongue),
-            claimants=tile.claimants,
-            status="" if figures[tile.figure].status == "not_reported" else figures[tile.figure].status,
-        )
-        for tile in (tiles.body.tiles if tiles else ())
-    )
+def summary(space: Workspace, brief: Brief, edition: Edition, printed: bytes, reviewer: str) -> Summary:
+    """Return what the message says of its attachment. Raises RenderError or ContractError as `letters.written` does."""
+    state = {"state": "reviewed", "reviewed_by": reviewer} if reviewer else {}
+    brief = brief.model_copy(update={"masthead": brief.masthead.model_copy(update=state)})
+    head, enclosed = brief.masthead, letters.Enclosed(attachment_name(edition), manifest.file_sha256(printed))
+    theme = render.load_theme(folders=[space.templates], layout=letters.LAYOUT)
+    with pdf.Printer(limits=pdf.Limits(fill=space.limits.fill_seconds), prints=False) as printer:
+        letter = letters.written(brief, enclosed, theme, printer=printer)
     return Summary(
         series=head.title,
         number=head.number,
         marking=head.marking,
-        bottom_line=plain.prose(lead, tongue) if lead else "",
-        figures=tuple(lines),
         edition_id=edition.id,
-        pdf_sha256=manifest.file_sha256(printed),
-        reviewed_by=reviewer,
-        as_of=head.as_of,
-        supersedes=head.supersedes or "",
+        pdf_sha256=enclosed.sha256,
+        language=head.language,
+        text=letter.text,
+        html=letter.html,
     )
 
 

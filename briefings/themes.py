@@ -81,7 +81,7 @@ def load_theme(
     """
     searched = [*(Path(folder).resolve() for folder in folders), shipped_templates().resolve()]
     line = _line(searched, name)
-    templates = dict(templates_in(searched))
+    templates = dict(templates_in(searched, messages=layout == "email"))
     for template, source in templates.items():
         lint_template(template, source)
     whole = look or Look()
@@ -194,14 +194,14 @@ def _picture(name: str, places: Sequence[Path]) -> bytes:
 # ── files ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def templates_in(folders: Sequence[Path]) -> Iterator[tuple[str, str]]:
-    """Yield template name and text; the first folder that has a name wins."""
+def templates_in(folders: Sequence[Path], *, messages: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield template name and text; the first folder that has a name wins. Those of `messages` lay out no page."""
     seen: set[str] = set()
     for folder in folders:
         for pattern in ("*/*.j2", "*/*.css"):
             for path in sorted(folder.glob(pattern)):
                 name = path.relative_to(folder).as_posix()
-                if name not in seen and not name.startswith("email/"):
+                if name not in seen and (messages or not name.startswith("email/")):
                     seen.add(name)
                     yield name, _text(path, folder)
 

@@ -40,7 +40,7 @@ from mailservers import (
 from briefings import deliver, outbox
 from briefings.config import Recipient, Smtp
 from briefings.errors import ConfigError, DeliveryError, PolicyError, StoreError, TemporaryError, UsageError
-from briefings.mail import FigureLine, Summary
+from briefings.mail import Summary
 from briefings.model import MARKINGS, Approval, Edition, Marking, Receipt, Window
 from briefings.relay import Before, Lost, Refused, Relay
 from briefings.store import Store
@@ -78,12 +78,10 @@ def job(of: Edition | None = None, pdf: bytes = PDF) -> deliver.Job:
         series=of.title,
         number=2,
         marking=of.marking,
-        bottom_line="Officials put the dead at ten.",
-        figures=(FigureLine(label="State forces killed", value="at least 10", claimants=("the minister",)),),
         edition_id=of.id,
         pdf_sha256=sha256(pdf).hexdigest(),
-        reviewed_by="A. Reader",
-        as_of=AT,
+        text=f"{of.marking}\nOfficials put the dead at ten.\n",
+        html=f"<html><body><p>{of.marking}</p><p>Officials put the dead at ten.</p></body></html>",
     )
     return deliver.Job(edition=of, pdf=pdf, summary=said, sender=SENDER)
 

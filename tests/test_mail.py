@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from briefings.config import Recipient
 from briefings.errors import UsageError
-from briefings.mail import FigureLine, Summary, compose, header_text, mailbox, message_id, one_address
+from briefings.mail import Summary, compose, header_text, mailbox, message_id, one_address
 from briefings.model import MARKINGS, Edition, Marking, Window
 
 PDF = b"%PDF-1.7\nnot a real page\r.\r\n.\nMAIL FROM:<evil@example.net>\n"
@@ -47,15 +47,10 @@ def summary(of: Edition, **changes: object) -> Summary:
         "series": of.title,
         "number": 2,
         "marking": of.marking,
-        "bottom_line": "Officials put the dead at ten.\nThe group that claimed the attacks gave no number.",
-        "figures": (
-            FigureLine(label="State forces killed", value="at least 10", claimants=("the minister",), status="claimed"),
-            FigureLine(label="Civilians killed", value="not reported"),
-        ),
         "edition_id": of.id,
         "pdf_sha256": of.pdf_sha256,
-        "reviewed_by": "A. Reader",
-        "as_of": AT,
+        "text": f"{of.marking}\nOfficials put the dead at ten.\n",
+        "html": f"<html><body><p><b>{of.marking}</b></p><h1>Kivu</h1>Officials put the dead at ten.</body></html>",
     }
     return Summary.model_validate(fields | changes)
 
@@ -88,15 +83,33 @@ def test_marking_stands_everywhere(marking: Marking) -> None:
     assert (attached.get_filename() or "").startswith(marking.replace(":", "-") + "_")
 
 
-def test_message_says_what_the_brief_says() -> None:
-    """Bottom line, figures with whose they are, edition, reviewer and digest stand in both bodies."""
+def test_a_message_carries_its_words_in_both_forms() -> None:
+    """What was written of the edition arrives as it was written; the subject names the issue."""
     message = received(composed())
     for body in bodies(message):
-        for words in ("Officials put the dead at ten.", "at least 10", "the minister", "not reported", "A. Reader"):
-            assert words in body
-        assert sha256(PDF).hexdigest() in body
-        assert "kivu-2026-01-31-1" in body
+        assert "Officials put the dead at ten." in body
     assert message["Subject"] == "[TLP:CLEAR] Kivu: armed attacks No. 2 — 31 January 2026"
+
+
+def test_the_subject_is_in_the_language_of_the_brief() -> None:
+    """Number and date of a French brief are French; the marking is never translated."""
+    found = received(composed(edition(version=2), language="fr"))["Subject"]
+    assert found.replace("\u00a0", " ") == "[TLP:CLEAR] Kivu: armed attacks Nº 2 — 31 janvier 2026 (version 2)"
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"text": "Officials put the dead at ten.\nTLP:CLEAR\n"},
+        {"html": "<p>Officials put the dead at ten.</p><p>TLP:CLEAR</p>"},
+        {"html": "<!-- TLP:CLEAR --><title>TLP:CLEAR</title><p>Officials</p>"},
+    ],
+    ids=["text", "html", "unseen"],
+)
+def test_s49_words_that_do_not_begin_with_the_marking_are_refused(said: dict[str, str]) -> None:
+    """A template that hides or moves the label sends nothing."""
+    with pytest.raises(UsageError, match="do not begin with the marking"):
+        composed(**said)
 
 
 def test_the_pdf_arrives_byte_for_byte() -> None:
@@ -146,16 +159,6 @@ def test_summary_of_another_brief_is_refused(said: dict[str, object]) -> None:
     """A body never goes out with the PDF of another edition."""
     with pytest.raises(UsageError, match="MAIL_MISMATCH"):
         composed(**said)
-
-
-def test_source_text_is_inert_in_the_html_body() -> None:
-    """Markup in a headline, a claimant or a reviewer is shown, not obeyed."""
-    hostile = "<img src=x onerror=alert(1)>&\"'"
-    line = FigureLine(label=hostile, value=hostile, claimants=(hostile,), status=hostile)
-    of = edition(title=hostile)
-    html = bodies(received(composed(of, bottom_line=hostile, figures=(line,), reviewed_by=hostile)))[1]
-    assert "<img" not in html
-    assert html.count("&lt;img src=x") >= 6
 
 
 INJECTIONS = [

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 import io
+import re
 import sys
 import tomllib
 from collections.abc import Iterator
@@ -124,6 +125,16 @@ def compiled(code: str) -> bytes:
     return out.getvalue()
 
 
+def spaced(catalog: Catalog) -> Catalog:
+    """Set the spaces of French print: none that breaks before a mark of two parts or inside guillemets."""
+    for message in catalog:
+        if message.id and message.string:
+            forms = [message.string] if isinstance(message.string, str) else message.string
+            kept = [re.sub(r"(?<=«)\s|\s(?=[»:])", "\u00a0", re.sub(r"\s(?=[;!?])", "\u202f", one)) for one in forms]
+            message.string = kept[0] if isinstance(message.string, str) else tuple(kept)
+    return catalog
+
+
 def missing(catalog: Catalog) -> list[Message]:
     """Return the messages that have no translation, or not in every form."""
     return [
@@ -142,7 +153,7 @@ def main() -> int:
         catalog = read(code)
         catalog.update(wanted, no_fuzzy_matching=True, update_header_comment=False)
         path(code).parent.mkdir(parents=True, exist_ok=True)
-        path(code).write_bytes(text(catalog))
+        path(code).write_bytes(text(spaced(catalog) if code == "fr" else catalog))
         path(code, "mo").write_bytes(compiled(code))
         for message in missing(catalog):
             print(f"{code}: not translated: {message.id!r}", file=sys.stderr)  # noqa: T201

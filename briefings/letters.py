@@ -1,0 +1,178 @@
+"""Makes the words of a message: what matters most of a brief, as HTML for mail programs and as plain text.
+
+Both are one: the text is read off the HTML, and every numeral of either is held to the brief.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from . import blocks, locks
+from .errors import ContractError, RenderError
+from .languages import Language, language, mark
+from .markdown import plain_text
+from .model import Marking
+from .runs import say
+from .sections import Body, Cite, Column, Item, Items, Name, Notice, Prose, Row, Run, Section, Table, Tiles
+
+if TYPE_CHECKING:
+    from .brief import Brief
+    from .model import Finding
+    from .pdf import Printer
+    from .themes import Theme
+
+LAYOUT = "email"
+"""Folder of the template of messages."""
+
+LARGEST = 96_000
+"""Bytes of HTML a message may have: beyond some hundred thousand, mail programs cut it off, marking and all."""
+
+SHARING: dict[Marking, str] = {
+    "TLP:CLEAR": mark("May be shared without limit."),
+    "TLP:GREEN": mark("May be shared within your community, not through public channels."),
+    "TLP:AMBER": mark("Need-to-know: within your organisation and its clients only."),
+    "TLP:AMBER+STRICT": mark("Need-to-know: within your organisation only."),
+    "TLP:RED": mark("For you personally. Do not pass on."),
+}
+"""What each label allows, in a line (TLP 2.0, FIRST): the sender must make sure recipients understand it."""
+
+_SLOTS = ("bottom_line", "key_figures", "developments", "casualties")
+"""What of a brief a message carries, the most important first; of what it has not, nothing is said."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """The words of a message, in both its forms."""
+
+    html: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Enclosed:
+    """The PDF a message carries: its name in the message and its SHA-256."""
+
+    name: str
+    sha256: str
+
+
+def written(brief: Brief, enclosed: Enclosed, theme: Theme, *, printer: Printer) -> Letter:
+    """Return the words of the message an edition goes out with; what would make it too long is left to the PDF.
+
+    Raises ContractError for a number that rests on nothing, and RenderError for a template that cannot be used.
+    """
+    chosen = _chosen(brief)
+    for kept in range(len(chosen), 0, -1):
+        letter = _letter(brief, chosen[:kept], chosen[kept:], enclosed, theme, printer)
+        if len(letter.html.encode()) <= LARGEST:
+            return letter
+    raise RenderError(
+        f"the words of the message take more than {LARGEST:,} bytes",
+        where=f"{LAYOUT}/page.html.j2",
+        why="mail programs would cut it off",
+        fix="shorten the bottom line, or the template",
+        code="LETTER_SIZE",
+    )
+
+
+def _letter(
+    brief: Brief, kept: list[Section], left: list[Section], enclosed: Enclosed, theme: Theme, printer: Printer
+) -> Letter:
+    whole = enveloped(brief, kept, left, enclosed)
+    html = printer.render(whole, theme=theme, layout=LAYOUT)
+    marking = brief.masthead.marking
+    body = plain_text(blocks.read(html)).removeprefix(marking).strip("\n").removesuffix(marking).strip("\n")
+    text = f"{marking}\n{body}\n\n{marking}\n"
+    _require_sound((*locks.lock_html(html, whole), *locks.lock_text(text, html, "the text of the message")))
+    if f">{marking}<" not in html:
+        raise RenderError(
+            "the message does not show its marking",
+            where=f"{LAYOUT}/page.html.j2",
+            fix="print masthead.marking in an element of its own, first of all",
+            code="LETTER_MARKING",
+        )
+    return Letter(html, text)
+
+
+def _require_sound(findings: tuple[Finding, ...]) -> None:
+    if findings:
+        raise ContractError(
+            findings[0].message,
+            where="the message",
+            why="a message whose numbers are not the brief's is not sent",
+            fix=f"mend {LAYOUT}/page.html.j2",
+            code=findings[0].code,
+        )
+
+
+def _chosen(brief: Brief) -> list[Section]:
+    """Return what of the brief the message says; of a brief of other parts, its first words and figures."""
+    held = {section.slot: section for section in brief.sections}
+    found = [held[slot] for slot in _SLOTS if slot in held]
+    if not found:
+        found = [one for kind in (Prose, Tiles) if (one := _first(brief, kind))]
+    return [_without_sources(section) for section in found]
+
+
+def _first(brief: Brief, kind: type[Body]) -> Section | None:
+    return next((section for section in brief.sections if isinstance(section.body, kind)), None)
+
+
+def enveloped(brief: Brief, kept: list[Section], left: list[Section], enclosed: Enclosed) -> Brief:
+    """Return the brief a message is made of: what the marking allows, the parts it keeps, what is enclosed."""
+    head, tongue = brief.masthead, language(brief.masthead.language)
+    sharing = Section.of(Notice(runs=say(tongue, SHARING[head.marking])), slot="sharing")
+    colophon = Section.of(
+        Items(items=tuple(Item(runs=runs) for runs in _colophon(brief, left, enclosed, tongue))), slot="colophon"
+    )
+    return brief.model_copy(update={"sections": (sharing, *kept, colophon)})
+
+
+def _colophon(brief: Brief, left: list[Section], enclosed: Enclosed, tongue: Language) -> list[tuple[Run, ...]]:
+    head = brief.masthead
+    told = [
+        say(
+            tongue,
+            "The whole brief is attached: {file}. Sources, charts and data are in it.",
+            file=Name(text=enclosed.name),
+        ),
+        say(tongue, "Edition: {edition}", edition=Name(text=head.edition_id)),
+    ]
+    if left:
+        parts = Name(text=tongue.listed([one.title for one in left]))
+        told.insert(1, say(tongue, "Left out of this message for its length: {parts}.", parts=parts))
+    if head.supersedes:
+        told.append(say(tongue, "Replaces: {edition}", edition=Name(text=head.supersedes)))
+    if head.reviewed_by:
+        told.append(say(tongue, "Reviewed by: {name}", name=Name(text=head.reviewed_by)))
+    told.append(say(tongue, "Digest of the PDF: {digest}", digest=Name(text=f"sha256:{enclosed.sha256}")))
+    return told
+
+
+# ── a part without its sources, whose list is in the PDF ────────────────────────────────────────────
+
+
+def _without_sources(section: Section) -> Section:
+    """Return a section that cites nothing; a column that did nothing else is gone."""
+    body = section.body
+    if isinstance(body, Table) and body.rows:
+        cited = [all(_only_cites(row.cells[at]) for row in body.rows) for at in range(len(body.columns))]
+        kept = [at for at, only in enumerate(cited) if not only or at == 0]
+        columns = tuple(body.columns[at] for at in kept)
+        rows = tuple(_row(row, kept, columns) for row in body.rows)
+        body = body.model_copy(update={"columns": columns, "rows": rows})
+    return section.model_copy(update={"body": body})
+
+
+def _row(row: Row, kept: list[int], columns: tuple[Column, ...]) -> Row:
+    """Return a row of the columns kept; where words would say nothing but a dash, they say nothing."""
+    cells = [
+        () if column.align == "left" and at and _only_cites(row.cells[at]) else row.cells[at]
+        for at, column in zip(kept, columns, strict=True)
+    ]
+    return row.model_copy(update={"cells": tuple(cells)})
+
+
+def _only_cites(cell: tuple[Run, ...]) -> bool:
+    return all(isinstance(run, Cite) or (run.t == "text" and run.text.strip() in ("", "–", "—")) for run in cell)
