@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from briefings import attribution
-from briefings.clauses import Link
 from briefings.lexicon import ARMED, STOPS, wordset
 from briefings.lines import Line, Report
 from briefings.model import Claim
 from briefings.people import Phrase
 from briefings.quantities import Quantity, scan
 from briefings.sentences import Tokens
+from briefings.ties import Link
 
 _KINDS: Final[dict[str, str]] = {
     **dict.fromkeys(wordset("towns cities municipalities townships"), "towns"),

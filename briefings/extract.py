@@ -10,15 +10,15 @@ from typing import Final
 
 from briefings import attribution, newsdays, scenes, sides, timing, turns
 from briefings.asides import actors_of, passages_of, responsibilities_of
-from briefings.clauses import Link
 from briefings.definitions import definition_of
+from briefings.doubles import counted_once
 from briefings.extents import extents_of
 from briefings.lexicon import ARMED, CIVILIAN, PERSON, STATE, STOPS, wordset
 from briefings.lines import Line, Report, lines_of
 from briefings.model import Claim, Document, Group, Outcome, Reading, digest, unchecked
-from briefings.named import counted_once
 from briefings.people import Phrase
 from briefings.sentences import Tokens
+from briefings.ties import Link
 
 EXTRACTOR = "2"
 """The version of the reading; a reading by another version stands beside it in the store."""

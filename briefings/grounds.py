@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from briefings import gazetteer, nesting
-from briefings.clauses import Link
 from briefings.lexicon import wordset
 from briefings.lines import Line
 from briefings.nations import states
 from briefings.places import PlaceRef
 from briefings.sentences import Tokens
+from briefings.ties import Link
 
 
 def called(line: Line, ref: PlaceRef) -> str:

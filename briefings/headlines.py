@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from briefings.clauses import Link
 from briefings.lexicon import SINGULAR, STOPS, group_of, wordset
 from briefings.people import Phrase
 from briefings.quantities import Quantity, scan
 from briefings.sentences import Tokens
+from briefings.ties import Link
 
 _DIED: Final = wordset(
     """die dies died dead killed slain massacred murdered executed beheaded decapitated lynched slaughtered shot-dead

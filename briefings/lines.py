@@ -10,13 +10,13 @@ from typing import Final
 
 from briefings import attribution, harm, headlines, outcomes, places, sequels, unsaid, windows, zones
 from briefings.attribution import Attribution
-from briefings.clauses import Link
 from briefings.model import Document, Site, Window
 from briefings.people import phrases
 from briefings.places import PlaceRef
 from briefings.sentences import Sentence, Tokens, split
 from briefings.sites import Countries
 from briefings.speakers import Speaker, Speakers
+from briefings.ties import Link
 from briefings.windows import TimeRef
 
 

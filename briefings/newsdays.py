@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 from briefings import calendars, outcomes
-from briefings.clauses import Link
 from briefings.lexicon import wordset
 from briefings.lines import Line, Report
 from briefings.model import Window
+from briefings.ties import Link
 from briefings.windows import TimeRef
 
 FRESH: Final = 10

@@ -11,6 +11,13 @@ from briefings.people import OUTCOME_HEADS
 from briefings.sentences import Tokens
 
 Form = Literal["past", "gerund", "base", "passive", "intransitive", "state", "noun"]
+FATES: Final[dict[str, Outcome]] = {
+    "dead": "killed", "killed": "killed", "deceased": "killed", "victims": "killed", "fatalities": "killed",
+    "deaths": "killed", "wounded": "injured", "injured": "injured", "hurt": "injured", "injuries": "injured",
+    "missing": "missing", "arrested": "detained", "detained": "detained", "kidnapped": "abducted",
+    "abducted": "abducted", "hostages": "abducted", "displaced": "displaced",
+}  # fmt: skip
+"""What became of those a word stands for: "the dead", "those killed", "the hostages"."""
 _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
     ("killed", "past", """
         killed | murdered | assassinated | executed | massacred | slaughtered | beheaded | lynched | martyred |

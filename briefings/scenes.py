@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Final
 
 from briefings import gazetteer, grounds, nesting, places, turns
-from briefings.clauses import Link
 from briefings.lexicon import ROLE_WORDS, indexes, wordset
 from briefings.lines import Line, Report
 from briefings.model import Scope, Site, Window
@@ -13,6 +12,7 @@ from briefings.newsdays import FRESH
 from briefings.places import PlaceRef
 from briefings.sentences import Tokens
 from briefings.sites import Countries, sites_of
+from briefings.ties import Link
 
 _CLAUSE: Final = 9
 """Words beside a toll in which "across the country" is said of it."""

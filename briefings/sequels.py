@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from briefings.clauses import BARE_AFTER, Link
 from briefings.lexicon import ADVERBS, AUXILIARIES, BE, PERSON, group_of, wordset
 from briefings.people import OUTCOME_HEADS, Phrase
 from briefings.quantities import TENS, UNITS
 from briefings.sentences import Tokens
+from briefings.ties import BARE_AFTER, Link
 
 _OPENING: Final = frozenset("\"“‘'-•*–—")
 _COUNTING: Final = frozenset(UNITS) | frozenset(TENS) | wordset("at about some nearly dozens")

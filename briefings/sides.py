@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings.clauses import Link
 from briefings.lexicon import ARMED, CIVILIAN, COUNTRIES, PERSON, STATE, STOPS, group_of, is_demonym, wordset
 from briefings.lines import Line
+from briefings.ties import Link
 
 _BANDS: Final = frozenset(word for word in ARMED if word.endswith(("s", "men"))) - wordset(
     "isis houthis al-qaeda attackers assailants bombers hijackers kidnappers shooters snipers assassins infiltrators"

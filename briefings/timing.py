@@ -10,11 +10,11 @@ from itertools import pairwise
 from typing import Final
 
 from briefings import calendars, outcomes, turns
-from briefings.clauses import Link
 from briefings.lexicon import wordset
 from briefings.lines import Line, Report
 from briefings.model import Scope, Window
 from briefings.newsdays import CLOSE, FRESH, dates_harm, lasting_before, left_open
+from briefings.ties import Link
 from briefings.windows import TimeRef
 
 _REPEATED: Final = 6

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from briefings.clauses import Link
 from briefings.lexicon import ADVERBS, AUXILIARIES, DETERMINERS, wordset
 from briefings.people import Phrase
 from briefings.sentences import Tokens
+from briefings.ties import Link
 
 _WRONGLY: Final = wordset("wrongly mistakenly erroneously falsely incorrectly")
 _REPORTED: Final = wordset(

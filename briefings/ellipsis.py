@@ -1,0 +1,94 @@
+"""Read counts whose verb was said for the count before them: "six died in Qalat, three in Zarin and two in Mand"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from briefings.joints import speaks
+from briefings.lexicon import AUXILIARIES, BE, wordset
+from briefings.outcomes import Trigger
+from briefings.ties import BARE_AFTER, BREAKS, Link, Ties
+from briefings.verbs import PASSIVE
+
+FINDING: Final = wordset("found recovered retrieved pulled discovered")
+_TIME: Final = BARE_AFTER | wordset("this last since during over yesterday today throughout earlier")
+
+
+def elsewhere(ties: Ties) -> None:
+    """Read "six died in Qalat, three in Zarin and two in Mand"."""
+    for before, phrase in zip(ties.phrases, ties.phrases[1:], strict=False):
+        made = ties.links.get(id(before))
+        counted = phrase.quantity is not None or (phrase.anaphor and phrase.last - phrase.first == 1)
+        if made is None or phrase.other or not counted or phrase.outcome or id(phrase) in ties.links:
+            continue
+        if phrase.people and not AUXILIARIES.isdisjoint(ties.low[phrase.last : phrase.last + 8]):
+            continue
+        if speaks(ties, phrase):
+            continue
+        start = max(before.last, made.trigger + 1 if made.trigger < phrase.first else 0)
+        gap = ties.low[start : phrase.first]
+        here = gap[:1] and gap[0] in BARE_AFTER and gap[-1] in {",", "and"} and len(gap) < 10
+        named = any(word[:1].isupper() for word in ties.tokens.words[start + 1 : phrase.first - 1])
+        here = here and (ties.caseless or named)
+        there = phrase.last < ties.n and ties.low[phrase.last] in BARE_AFTER
+        if here and there and BREAKS.isdisjoint(gap) and ties.in_trigger.isdisjoint(range(start, phrase.first)):
+            phrase.group = phrase.group if phrase.people else before.group
+            ties.add(phrase, made.outcome, made.rule, made.trigger)
+
+
+def other_days(ties: Ties) -> None:
+    """Read "9 were killed this month and nearly 40 this year", "nine died in that raid and 30 more in others"."""
+    for before, phrase in zip(ties.phrases, ties.phrases[1:], strict=False):
+        made = ties.links.get(id(before))
+        if made is None or phrase.quantity is None or phrase.people or phrase.other or phrase.outcome:
+            continue
+        start = max(before.last, made.trigger + 1 if made.trigger < phrase.first else 0)
+        gap = ties.low[start : phrase.first]
+        if not 2 < len(gap) < 14 or gap[-1] not in {"and", "a"} or "and" not in gap[-2:]:
+            continue
+        if gap[0] not in _TIME or any(word in BREAKS or word in AUXILIARIES for word in gap if word != "that"):
+            continue
+        if id(phrase) in ties.links:
+            phrase.group = before.group if phrase.group == "unknown" else phrase.group
+            continue
+        after = ties.low[phrase.last : phrase.last + 9]
+        if after[:1] and after[0] in _TIME and _no_verb(ties, phrase.last) and after[1:2] != ["hospital"]:
+            phrase.group = before.group
+            ties.add(phrase, made.outcome, made.rule, made.trigger)
+
+
+def _no_verb(ties: Ties, k: int) -> bool:
+    """Say whether what follows token `k` to the end of its clause holds no verb or outcome word of its own."""
+    for at in range(k, min(k + 10, ties.n)):
+        word = ties.low[at]
+        if word in {",", ".", ";"}:
+            return True
+        if word in AUXILIARIES or word in BE or at in ties.in_trigger or at in ties.inside:
+            return False
+    return True
+
+
+def died_on_the_way(ties: Ties, trigger: Trigger) -> bool:
+    """Read "one died at the scene and two in hospital": the verb before goes on, nobody is merely in hospital."""
+    if ties.low[trigger.first : trigger.last] != ["in", "hospital"] or trigger.first not in ties.ending:
+        return False
+    phrase = ties.ending[trigger.first]
+    before: list[Link] = [m for m in ties.links.values() if m.phrase.last < phrase.first and m.rule == "intransitive"]
+    if not before or before[-1].outcome != "killed" or ties.low[phrase.first - 1] not in {"and", ","}:
+        return False
+    if not phrase.anaphor or not AUXILIARIES.isdisjoint(ties.low[before[-1].trigger + 1 : phrase.first]):
+        return False
+    phrase.group = phrase.group if phrase.group != "unknown" else before[-1].phrase.group
+    ties.add(phrase, "killed", "intransitive", before[-1].trigger)
+    return True
+
+
+def others_found(ties: Ties) -> None:
+    """Read "37 bodies were pulled from the water, while divers found 22 others"."""
+    for phrase in ties.phrases:
+        at = phrase.first - 1
+        if at < 1 or not phrase.anaphor or ties.low[at] not in FINDING or id(phrase) in ties.links:
+            continue
+        before = [one for one in ties.links.values() if one.phrase.last <= at and one.phrase.outcome == "killed"]
+        if before and phrase.quantity is not None and ties.low[at - 1] not in PASSIVE:
+            ties.add(phrase, "killed", "head", before[-1].trigger)

@@ -1,0 +1,77 @@
+"""Read phrases whose own noun says what became of people: "46 dead", "13 bodies and three from another site"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from briefings.lexicon import wordset
+from briefings.people import Phrase
+from briefings.ties import BARE_AFTER, Ties
+
+_FOUND: Final = wordset(
+    """found recovered retrieved pulled discovered exhumed reported confirmed identified returned washed
+    recovers recover finds find retrieves discovers"""
+)
+_CORPORATE: Final = wordset(
+    """public governing student legislative professional heavenly celestial regulatory sporting official oversight
+    administrative judicial elected international religious advisory statutory"""
+)
+_MATTER: Final = wordset("water law work evidence knowledge literature opinion research")
+_FREED: Final = wordset("freed rescued released escaped liberated reunited found returned")
+_THESE: Final = wordset("these those")
+_COSTING: Final = wordset("claimed claiming claims cost costing costs lost loss losing took taking taken takes")
+
+
+def read(ties: Ties) -> None:
+    """Read phrases that state the outcome themselves, and lives claimed."""
+    for phrase in ties.phrases:
+        if phrase.outcome and not _discounted(ties, phrase):
+            head = phrase.head if phrase.head >= 0 else phrase.first
+            ties.add(phrase, phrase.outcome, "head", head)
+            _more_of(ties, phrase, head)
+        elif phrase.head >= 0 and ties.low[phrase.head] == "lives":
+            near = ties.low[max(0, phrase.first - 4) : phrase.first] + ties.low[phrase.last : phrase.last + 3]
+            if not _COSTING.isdisjoint(near):
+                ties.add(phrase, "killed", "lives", phrase.head)
+
+
+def _more_of(ties: Ties, phrase: Phrase, head: int) -> None:
+    """Read the bare number joined to "13 bodies from one site" by "and three from another"."""
+    at = ties.order[id(phrase)] + 1
+    following = ties.phrases[at] if at < len(ties.phrases) else None
+    if following is None or following.people or following.other or following.outcome or not phrase.outcome:
+        return
+    gap = ties.low[phrase.last : following.first]
+    same = following.last < ties.n and ties.low[following.last] in BARE_AFTER and gap[-1:] == ["and"] and len(gap) < 10
+    again = (
+        following.quantity is not None
+        and following.quantity.increment
+        and phrase.first > 0
+        and (following.first > 0 and ties.low[phrase.first - 1] == ties.low[following.first - 1])
+    )
+    if (same and not any(i in ties.in_trigger for i in range(phrase.last, following.first))) or again:
+        ties.links.pop(id(following), None)
+        ties.add(following, phrase.outcome, "head", head)
+
+
+def _discounted(ties: Ties, phrase: Phrase) -> bool:
+    if phrase.head >= 0 and ties.low[phrase.head] in {"body", "death"}:
+        return not _FOUND.intersection(ties.low)
+    if phrase.head > 0 and ties.low[phrase.head] == "bodies":
+        after = ties.low[phrase.head + 1 : phrase.head + 3]
+        if ties.low[phrase.head - 1] in _CORPORATE or (after[:1] == ["of"] and after[1:2] and after[1] in _MATTER):
+            return True  # "two public bodies", "two bodies of water"
+    before = ties.low[max(0, phrase.first - 3) : phrase.first]
+    if phrase.head >= 0 and ties.low[phrase.head] == "victims" and _freed(ties, phrase):
+        return True
+    if before[-1:] and before[-1] in _THESE:
+        return False
+    return bool(set(before) & {"could", "would", "might", "denied", "prevent", "avoid", "if"})
+
+
+def _freed(ties: Ties, phrase: Phrase) -> bool:
+    """Say whether the victims counted are those who came away: "seven kidnapping victims were freed"."""
+    if _FREED.isdisjoint(ties.seen):
+        return False
+    near = range(max(1, phrase.first - 2), min(phrase.last + 5, ties.n))
+    return any(ties.low[k] in _FREED for k in near)

@@ -1,0 +1,157 @@
+"""Read verbs that say harm only by what stands beside them: "lost 22 men", "took 12 hostages", "hold 64"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from briefings.lexicon import ADVERBS, ARMED, PERSON, indexes, wordset
+from briefings.model import Outcome
+from briefings.named import joined_to_name
+from briefings.outcomes import Trigger
+from briefings.people import Phrase
+from briefings.persons import names_from
+from briefings.ties import Ties
+
+_CARRYING: Final = wordset(
+    """took take taken taking rushed rushing transported transporting airlifted airlifting ferried ferrying flew flown
+    brought bringing evacuated evacuating carried carrying transferred moved"""
+)
+_CARERS: Final = wordset(
+    """ambulance ambulances medics paramedics rescuers crews crew responders firefighters volunteers we helicopter
+    helicopters residents villagers locals police officials teams team services units workers"""
+)
+WARDS: Final = wordset("hospital hospitals clinic clinics infirmary")
+FLEEING: Final = wordset("made making fled fleeing left leaving escaped escaping off")
+_TAKERS: Final = ARMED | wordset("they gang gangs kidnappers cattle-rustlers rustlers pirates group")
+_GIVEN_UP: Final = wordset("defection defections desertion retirement rival rivals illness disease injury injuries")
+_CARRIERS: Final = wordset("ship ferry boat bus train plane taxi tram coach cruise minibus liner helicopter")
+_OF_GAMES: Final = wordset("game match season league election vote seats injury contract cup")
+HOLDING: Final = wordset(
+    """took take takes taken taking hold holds holding held seize seizes seized seizing has have had picked carried
+    made making"""
+)
+_MADE_OFF: Final = frozenset({("made", "off"), ("made", "away"), ("making", "off"), ("making", "away")})
+_APART: Final = {"up": wordset("picked picking"), "away": wordset("took taking taken"), "off": wordset("carried took")}
+_CAPTORS: Final = ARMED | wordset("group gang kidnappers pirates captors sect cartel faction")
+_POLICE: Final = wordset("police authorities officers troops army soldiers customs agents prosecutors navy")
+LOSING: Final = wordset("lost losing loses lose")
+_LOSERS: Final = wordset("they we rebels army troops forces soldiers militants insurgents fighters guerrillas police")
+CARING: Final = wordset("treated treating admitted received admitting receiving")
+_HURTS: Final = wordset("wounds injuries burns smoke trauma fractures gunshot shrapnel cuts shock exposure")
+_ALONG: Final = [["with", "them"], ["with", "him"]]
+TAKING: Final = frozenset({"taking", "took"})
+
+
+def losses(ties: Ties) -> None:
+    """Read "the army lost 22 men", "the rebels say they lost five"."""
+    if not _OF_GAMES.isdisjoint(ties.seen):
+        return
+    for phrase in ties.phrases:
+        if phrase.quantity is None or not phrase.first or ties.low[phrase.first - 1] not in LOSING:
+            continue
+        onward = ties.low[phrase.last : phrase.last + 3]
+        if onward[:1] == ["to"] and not _GIVEN_UP.isdisjoint(onward):
+            continue
+        men = phrase.group in {"state_forces", "armed_group"} or (
+            phrase.head >= 0 and ties.low[phrase.head] in {"men", "members", "people"}
+        )
+        bare = phrase.head < 0 and not phrase.other and not _LOSERS.isdisjoint(ties.low[: phrase.first])
+        if (phrase.people and men) or bare:
+            ties.add(phrase, "killed", "lost", phrase.first - 1)
+
+
+def patients(ties: Ties) -> None:
+    """Read "had treated 40 people for burns"."""
+    for phrase in ties.phrases:
+        verb = ties.low[phrase.first - 1] if phrase.first else ""
+        after = ties.low[phrase.last : phrase.last + 6]
+        hurt = ("for" in after or "with" in after) and not _HURTS.isdisjoint(after)
+        if verb in CARING and phrase.people and hurt:
+            ties.add(phrase, "injured", "treated", phrase.first - 1)
+
+
+def carried(ties: Ties) -> None:
+    """Read "ambulances took 14 people to hospitals", "we transported nine to the clinic"."""
+    for phrase in ties.phrases:
+        verb = ties.low[phrase.first - 1] if phrase.first else ""
+        if verb not in _CARRYING or phrase.other or phrase.outcome or id(phrase) in ties.links:
+            continue
+        after = ties.low[phrase.last : phrase.last + 7]
+        near = ties.low[max(0, phrase.first - 7) : phrase.first - 1]
+        if after[:1] == ["to"] and not WARDS.isdisjoint(after) and not _CARERS.isdisjoint(near):
+            ties.add(phrase, "injured", "treated", phrase.first - 1)
+
+
+def captives(ties: Ties) -> None:
+    """Read "took 12 hostages", "seized dozens of pupils", "took 30 girls into the forest", "police hold 64"."""
+    _taken_along(ties)
+    for phrase in ties.phrases:
+        before = phrase.first - 1
+        while before > 0 and ties.low[before] in ADVERBS:
+            before -= 1
+        verb = ties.low[before] if before >= 0 else ""
+        if verb == "with" and phrase.people and tuple(ties.low[before - 2 : before]) in _MADE_OFF:
+            ties.add(phrase, "abducted", "hostages", before)
+            continue
+        if verb in _APART and before and ties.low[before - 1] not in _APART[verb]:
+            continue
+        if (verb not in HOLDING and verb not in _APART) or id(phrase) in ties.links or not ties.fits(phrase):
+            continue
+        outcome = _taken(ties, phrase, verb, before)
+        if outcome is not None:
+            ties.add(phrase, outcome, "hostages" if outcome == "abducted" else "held", before)
+
+
+def _taken_along(ties: Ties) -> None:
+    """Read "taking Omar Hale with them"."""
+    for at in indexes(TAKING, ties.low):
+        if any(ties.low[k : k + 2] in _ALONG for k in range(at + 2, at + 9)):
+            found = names_from(ties, at + 1)
+            for phrase in found:
+                ties.add(phrase, "abducted", "named-object", at)
+            if found:
+                joined_to_name(ties, found[-1], Trigger(at, at + 1, "abducted", "gerund"))
+
+
+def _taken(ties: Ties, phrase: Phrase, verb: str, at: int) -> Outcome | None:
+    police = not _POLICE.isdisjoint(ties.low[max(0, at - 6) : at])
+    holding = verb.startswith("hold") or verb == "held"
+    if holding and police and phrase.quantity is not None and not phrase.other:
+        return "detained"
+    if phrase.head >= 0 and ties.low[phrase.head] in {"hostages", "hostage", "captives", "captive"}:
+        return "abducted"
+    if verb == "up" and police:
+        return "detained"
+    near = ties.low[max(0, at - 8) : at]
+    if phrase.people and not police and (holding or verb in {"away", "off"}) and not _CAPTORS.isdisjoint(near):
+        return "abducted"
+    if not _CARRIERS.isdisjoint(near):
+        return None
+    if not phrase.people or police or holding or verb in {"has", "have", "had", "up", "away", "off"}:
+        return None
+    if ties.low[phrase.last : phrase.last + 2] in _ALONG:
+        return "abducted"
+    after = ties.low[phrase.last : phrase.last + 1]
+    return "abducted" if verb.startswith("sei") or after in (["into"], ["away"], ["hostage"], ["captive"]) else None
+
+
+def made_off(ties: Ties) -> None:
+    """Read "the raiders made off with 30 girls", "left with cattle and dozens of children"."""
+    for phrase in ties.phrases:
+        if not phrase.people or phrase.quantity is None or phrase.outcome or id(phrase) in ties.links:
+            continue
+        low, at = ties.low, phrase.first - 1
+        while at > 0 and phrase.first - at < 5 and low[at] != "with":
+            at -= 1
+        if at < 1 or low[at] != "with" or low[at - 1] not in FLEEING:
+            continue
+        goods = low[at + 1 : phrase.first]
+        if goods and (goods[-1] not in {"and", ","} or not PERSON.isdisjoint(goods)):
+            continue
+        if not _TAKERS.isdisjoint(low[max(0, at - 8) : at]) and not _wounds(ties, phrase):
+            ties.add(phrase, "abducted", "hostages", at)
+
+
+def _wounds(ties: Ties, phrase: Phrase) -> bool:
+    """Say whether the people taken along are the takers' own: fighters, not captives."""
+    return phrase.group == "armed_group" or ties.low[phrase.last : phrase.last + 1] == ["dead"]

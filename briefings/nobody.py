@@ -1,0 +1,72 @@
+"""Read an affirmed zero: "no one was hurt", "no deaths or injuries"; a mere lack of reports is none."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from briefings.lexicon import BE, PERSON, group_of, indexes, wordset
+from briefings.model import Outcome
+from briefings.outcomes import Trigger
+from briefings.people import OUTCOME_HEADS, Phrase
+from briefings.sentences import Tokens
+from briefings.ties import Link
+
+NONE: Final = wordset("no nobody none no-one")
+_ZERO_NOUNS: Final[dict[str, Outcome]] = {
+    "deaths": "killed", "fatalities": "killed", "casualties": "killed", "injuries": "injured",
+}  # fmt: skip
+
+
+def read(tokens: Tokens, told: list[Trigger]) -> list[Link]:
+    """Return an affirmed zero: "no one was hurt", "no deaths"; a mere lack of reports is not one."""
+    low = tokens.low
+    for i in indexes(NONE, low):
+        word, around = low[i], low[max(0, i - 6) : i + 3]
+        if "reports" in around or "report" in around:
+            continue
+        near = low[i + 1 : i + 6]
+        who = _whom(word, near)
+        if who:
+            for trigger in told:
+                passive = trigger.form == "past" and low[trigger.first - 1] in BE
+                if i < trigger.first <= i + 8 and (passive or trigger.form == "intransitive"):
+                    return [_zero(low, i, i + who, trigger.outcome, trigger.first)]
+        if word == "no" and near:
+            found = _no_noun(low, i)
+            if found:
+                return found
+    return []
+
+
+def _no_noun(low: list[str], i: int) -> list[Link]:
+    """Read "no deaths", "no deaths or injuries", "no clashes or casualties", "no loss of life"."""
+    near = low[i + 1 : i + 6]
+    if near[0] in {"immediate", "further", "other"} or "word" in low:
+        return []
+    if near[:3] == ["loss", "of", "life"]:
+        return [_zero(low, i, i + 4, "killed", i + 1)]
+    made: list[Link] = []
+    for k in (1, 3):
+        outcome = _ZERO_NOUNS.get(near[k - 1]) if len(near) >= k else None
+        if outcome and all(outcome != one.outcome for one in made):
+            made.append(_zero(low, i, i + 1 + k, outcome, i + k))
+        if k == 1 and near[1:2] not in (["or"], ["and"]):
+            break
+    return made
+
+
+def _whom(word: str, near: list[str]) -> int:
+    """Return how many words say who nobody is: "no one", "no soldiers", "none of the passengers"; 0 for no people."""
+    if word in {"nobody", "no-one"}:
+        return 1
+    if word == "no":
+        return 2 if near[:1] and (near[0] == "one" or near[0] in PERSON - set(OUTCOME_HEADS)) else 0
+    head = next((k for k, later in enumerate(near) if later in PERSON or later == "them"), None)
+    return 0 if near[:1] != ["of"] or head is None else head + 2
+
+
+def _zero(low: list[str], first: int, last: int, outcome: Outcome, trigger: int) -> Link:
+    phrase = Phrase(first, last, 0, 0, None, people=True)
+    if low[last - 1] in PERSON:
+        phrase.head, phrase.group = last - 1, group_of(low[first:last], last - first - 1)
+    return Link(phrase, outcome, "affirmed-none", trigger)

@@ -1,0 +1,120 @@
+"""Know people by those told of before them: "shot him dead", "and himself", "killing one", "six of his comrades"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from briefings.lexicon import ADVERBS, ARMED, STOPS, indexes, wordset
+from briefings.model import Group, Outcome
+from briefings.outcomes import Trigger
+from briefings.people import Phrase
+from briefings.ties import Ties
+from briefings.unreal import is_intended, is_unreal
+from briefings.verbs import is_passive
+
+SELVES: Final = wordset("himself herself")
+_THEM: Final = {"him": "he", "her": "she"}
+_PERSONAL: Final = wordset(
+    """killed killing murdered murdering kidnapped kidnapping abducted abducting arrested arresting wounded wounding
+    injured injuring beheaded beheading executed executing detained detaining lynched assassinated strangled"""
+)
+_TRIED: Final = wordset("to tried try trying could would might will may if threatened not never")
+_STRUCK: Final = wordset("at on against hit struck of")
+_FELLOWS: Final = wordset("colleagues colleague comrades comrade men companions companion commander leader aide aides")
+_ESCORTS: Final = wordset("bodyguard bodyguards guard guards escorts driver")
+FELLOWED: Final = _FELLOWS | _ESCORTS
+_THEIRS: Final = wordset("his her their its fellow")
+
+
+def objects(ties: Ties) -> None:
+    """Read "when they killed him", "shot her dead": one person, known from before in the sentence or not."""
+    for trigger in ties.triggers:
+        k = trigger.last
+        who = _THEM.get(ties.low[k]) if k < ties.n else None
+        if who is None or is_unreal(ties, trigger) or is_intended(ties, trigger):
+            continue
+        after = ties.low[k + 1] if k + 1 < ties.n else "."
+        outcome = trigger.outcome
+        if ties.low[trigger.first] == "shot" and after == "dead":
+            outcome = "killed"
+        elif ties.low[trigger.first] not in _PERSONAL or is_passive(ties, trigger):
+            continue
+        if who == "she" and after[0].isalnum() and after not in STOPS and after not in ADVERBS and after != "dead":
+            continue  # "killed her husband"
+        if not any(made.trigger == trigger.first for made in ties.links.values()):
+            _one_before(ties, trigger, outcome, k, who)
+
+
+def _one_before(ties: Ties, trigger: Trigger, outcome: Outcome, k: int, who: str) -> None:
+    """Tie the outcome to the single person the sentence told of before, else to the pronoun itself."""
+    for phrase in reversed(ties.phrases):
+        single = phrase.quantity is None and phrase.people and not phrase.anaphor and phrase.outcome is None
+        if phrase.last < trigger.first and single:
+            if phrase.group == "armed_group" or id(phrase) in ties.links or not phrase.first:
+                break
+            phrase.named, phrase.name = True, phrase.name or who
+            ties.add(phrase, outcome, "pronoun", trigger.first)
+            return
+    ties.add(Phrase(k, k + 1, 1, 1, None, k, True, named=True, name=who), outcome, "pronoun", trigger.first)
+
+
+def reflexives(ties: Ties) -> None:
+    """Read "injured four and himself", "killed himself"."""
+    for i in indexes(SELVES, ties.low):
+        if i < 1:
+            continue
+        word = ties.low[i]
+        known = _told_before(ties, i)
+        if known is None or not _TRIED.isdisjoint(ties.low[max(0, known.first - 3) : known.first]):
+            continue
+        phrase = Phrase(i, i + 1, 1, 1, None, i, True, name="he" if word == "himself" else "she")
+        phrase.group = "armed_group" if not ARMED.isdisjoint(ties.low[:i]) else "unknown"
+        ties.add(phrase, known.outcome, "reflexive", known.first)
+
+
+def _told_before(ties: Ties, i: int) -> Trigger | None:
+    """Return the verb whose object is the reflexive at `i`: right before it, or before what "and" joins to it."""
+    k = i - 1
+    while k > 0 and ties.low[k] in {"then", "and", "later"}:
+        k -= 1
+    joined = k < i - 1 and "and" in ties.low[k + 1 : i]
+    for trigger in reversed(ties.triggers):
+        if trigger.last > i or trigger.form not in {"past", "gerund", "base"} or is_passive(ties, trigger):
+            continue
+        if trigger.last == i and ties.low[trigger.first] not in {"hurt", "burned", "stabbed"}:
+            return trigger
+        linked = any(made.trigger == trigger.first and made.phrase.last == k + 1 for made in ties.links.values())
+        return trigger if joined and linked else None
+    return None
+
+
+def bare_numbers(ties: Ties) -> None:
+    """Give bare numbers the group of those they are some of: "attacked two guards, killing one"."""
+    for made in list(ties.links.values()):
+        phrase = made.phrase
+        if not phrase.anaphor or phrase.head >= 0 or phrase.group != "unknown":
+            continue
+        whole = next((p for p in reversed(ties.phrases) if p.last <= phrase.first and p.people), None)
+        if whole is not None and id(whole) not in ties.links and _some_of(ties, phrase, whole):
+            phrase.group = whole.group
+
+
+def _some_of(ties: Ties, phrase: Phrase, whole: Phrase) -> bool:
+    before = ties.low[whole.first - 1] if whole.first else ""
+    suffers = before.endswith("ed") or before in _STRUCK
+    return suffers and whole.quantity is not None and phrase.number <= whole.number
+
+
+def fellows(ties: Ties) -> None:
+    """Give "six of his comrades" the group of whom the sentence counted before."""
+    known: Group = "unknown"
+    for phrase in ties.phrases:
+        if id(phrase) not in ties.links or not phrase.people:
+            continue
+        theirs = phrase.head > 0 and not _THEIRS.isdisjoint(ties.low[max(0, phrase.first - 1) : phrase.head])
+        if theirs and ties.low[phrase.head] in _FELLOWS and phrase.group == "unknown":
+            phrase.group = known
+        elif theirs and ties.low[phrase.head] in _ESCORTS and known == "armed_group":
+            phrase.group = known  # "a rebel leader and two of his bodyguards"
+        elif phrase.group != "unknown":
+            known = phrase.group

@@ -1,0 +1,168 @@
+"""Read the parts of a count: "including three children", "80 of them soldiers", "two in Brela, five in Mand"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from briefings.joints import ENDS, PART_WORDS, QUOTES, joint_between, speaks
+from briefings.lexicon import ADVERBS, AUXILIARIES, DETERMINERS, PERSON, SAY, indexes, wordset
+from briefings.people import Phrase
+from briefings.quantities import scan
+from briefings.sequels import placed
+from briefings.ties import BREAKS, Link, Ties
+
+GRAVELY: Final = wordset("critically seriously severely gravely badly slightly lightly")
+COLON: Final = frozenset({":"})
+_BADLY: Final = GRAVELY - {"lightly"}
+_SHARING: Final = wordset("in at near from on by during when after")
+_IN_STATE: Final = [["in"], ["with"]]
+_STATES: Final = wordset("condition conditions injuries wounds burns coma")
+_OF_ONE: Final = ["from", "the"]
+
+
+def parts(ties: Ties) -> None:
+    """Read "including three children", "80 of them soldiers", "three of whom died"."""
+    whole: Link | None = None
+    for k, phrase in enumerate(ties.phrases):
+        made = ties.links.get(id(phrase))
+        if made is not None:
+            whole = made if made.parent is None else whole
+            continue
+        if whole is None or not ties.fits(phrase):
+            continue
+        before = ties.phrases[k - 1] if k else None
+        start = before.last if before else 0
+        gap = ties.low[start : phrase.first]
+        marked = _marked(gap)
+        chained = (
+            before is not None
+            and id(before) in ties.links
+            and ties.links[id(before)].parent is not None
+            and (joint_between(ties, start, phrase.first) == "list" and phrase.people)
+            and not speaks(ties, phrase)
+        )
+        if (
+            (marked and phrase.people and not phrase.named)
+            or (gap[-1:] == ["including"] and not phrase.other and (phrase.partitive or _bare_part(ties, phrase)))
+            or chained
+            or (phrase.partitive and phrase.anaphor and _loose(ties, phrase))
+            or (gap[-2:] == ["of", "whom"] and _loose(ties, phrase))
+            or (_another_part(ties, before, gap) and phrase.anaphor and _loose(ties, phrase))
+            or (ties.low[0] == "of" and gap[-1:] == [","] and phrase.anaphor and _loose(ties, phrase))
+        ):
+            ties.add(phrase, whole.outcome, "part", whole.trigger, whole.phrase)
+
+
+def _bare_part(ties: Ties, phrase: Phrase) -> bool:
+    """Say whether a bare number after "including" is surely of people: "three from the same house"."""
+    after = ties.low[phrase.last : phrase.last + 7]
+    return after[:2] == _OF_ONE or after[:1] == ["during"] or (after[:1] in _IN_STATE and not _STATES.isdisjoint(after))
+
+
+def _another_part(ties: Ties, before: Phrase | None, gap: list[str]) -> bool:
+    """Say whether the words after the part `before` go on to the next: "five were soldiers and three civilians"."""
+    made = ties.links.get(id(before)) if before is not None else None
+    return made is not None and made.parent is not None and gap[-1:] == ["and"] and len(gap) < 6
+
+
+def _marked(gap: list[str]) -> bool:
+    words = [word for word in gap if word not in DETERMINERS and word not in QUOTES]
+    if not words:
+        return False
+    if words[-1] in PART_WORDS or words[-2:] == ["among", "them"]:
+        return True
+    if any(word in BREAKS or word in AUXILIARIES for word in words):
+        return False
+    return words[-1] in {"and", ","} and bool(PART_WORDS.intersection(words)) and len(words) < 14
+
+
+def _loose(ties: Ties, phrase: Phrase) -> bool:
+    """Say whether "80 of them" has no verb of its own; its group is in the words that follow."""
+    for later in ties.low[phrase.last : phrase.last + 6]:
+        if later in _BADLY:
+            return True
+        if later in {"were", "was", "are"} or later in ADVERBS or later in DETERMINERS or later in SAY:
+            continue
+        if later in PERSON:
+            return True
+        if later in BREAKS or later in {",", "."}:
+            return False
+    return False
+
+
+def shared_out(ties: Ties) -> None:
+    """Read how a count is shared out: "seven died, two in the blast and five in the crush"; the shares add up."""
+    for whole in list(ties.links.values()):
+        k = ties.order.get(id(whole.phrase), -1) + 1
+        if not k or whole.parent is not None or whole.phrase.quantity is None:
+            continue
+        shares: list[Phrase] = []
+        while k < len(ties.phrases) and _shared(ties, ties.phrases[k], whole, shares):
+            shares.append(ties.phrases[k])
+            k += 1
+        if len(shares) > 1 and sum(share.number for share in shares) == whole.phrase.number:
+            for share in shares:
+                ties.add(share, whole.outcome, "part", whole.trigger, whole.phrase)
+
+
+def _shared(ties: Ties, phrase: Phrase, whole: Link, before: list[Phrase]) -> bool:
+    if phrase.people or phrase.other or phrase.outcome or id(phrase) in ties.links or phrase.first < 1:
+        return False
+    led = ties.low[phrase.first - 1] in ({",", "and"} if before else {",", ":", "--", "—", "–", "("})
+    on = ties.low[phrase.last : phrase.last + 1]
+    return led and bool(on) and on[0] in _SHARING and phrase.first > whole.phrase.last
+
+
+def set_apart(ties: Ties) -> None:
+    """Read the parts of "nine people -- seven civilians and two soldiers -- were wounded"."""
+    for opening, _, held in ties.inserted:
+        before = [made for made in ties.links.values() if made.phrase.first < opening]
+        whole = max(before, key=lambda made: made.phrase.first, default=None)
+        if whole is None:
+            continue
+        between = ties.low[whole.phrase.last : opening]
+        if len(between) < 8 or BREAKS.isdisjoint(between):
+            for phrase in held:
+                ties.add(phrase, whole.outcome, "part", whole.trigger, whole.phrase)
+
+
+def inner_wholes(ties: Ties) -> None:
+    """Read the nine of "four of the nine slain rebels": the whole is counted dead as much as its part."""
+    for phrase in ties.phrases:
+        if not phrase.partitive or not phrase.outcome or phrase.last - phrase.first < 4 or phrase.quantity is None:
+            continue
+        for quantity in scan(ties.tokens):
+            if phrase.quantity.last < quantity.first < quantity.last <= phrase.last and quantity.value > 1:
+                whole = Phrase(quantity.first, phrase.last, quantity.low, quantity.high, quantity, phrase.head)
+                whole.people, whole.group, whole.outcome = True, phrase.group, phrase.outcome
+                ties.more.append(Link(whole, phrase.outcome, "head", max(phrase.head, quantity.first)))
+                break
+
+
+def gravest(ties: Ties) -> None:
+    """Read "wounded 14 people, three critically"."""
+    for before, phrase in zip(ties.phrases, ties.phrases[1:], strict=False):
+        made = ties.links.get(id(before))
+        if made is None or made.outcome != "injured" or phrase.people or id(phrase) in ties.links:
+            continue
+        k = phrase.last
+        after = ties.low[k + 1] if k + 1 < ties.n else "."
+        gap = ties.low[before.last : phrase.first]
+        graver = ties.low[k : k + 1] and ties.low[k] in GRAVELY and after in ENDS
+        if graver and gap[-1:] == [","] and BREAKS.isdisjoint(gap):
+            phrase.group = before.group
+            ties.add(phrase, "injured", "part", made.trigger, before)
+
+
+def split_up(ties: Ties) -> None:
+    """Read the parts of "twelve bodies were found: four in Brela and eight in Mand"."""
+    for i in indexes(COLON, ties.low):
+        later = [phrase for phrase in ties.phrases if phrase.first > i]
+        made = max(
+            (one for one in ties.links.values() if one.phrase.last <= i),
+            key=lambda one: one.phrase.first,
+            default=None,
+        )
+        if made is not None and later and not any(id(phrase) in ties.links for phrase in later):
+            for phrase in placed(ties.tokens, later, i + 1):
+                ties.add(phrase, made.outcome, "part", made.trigger, made.phrase)
