@@ -12,7 +12,7 @@ from .chronicle import (
     current_responsibilities,
     latest_words,
     passage_runs,
-    place_within,
+    places_within,
     responsibility_runs,
     statement_runs,
 )
@@ -77,7 +77,7 @@ def _told(desk: Desk) -> tuple[list[Runs], list[Runs], list[Runs]]:
         if one.side not in sides and not one.generic:
             order.append(one)
             sides.add(one.side)
-    rest = sorted((one for one in rest if one not in order), key=lambda one: not place_within(desk, one))
+    rest = sorted((one for one in rest if one not in order), key=lambda one: not places_within(desk, one))
     earlier = sorted((one for one in before if one not in today), key=_latest)
     return (
         _joined(desk, order),

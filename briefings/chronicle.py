@@ -17,7 +17,7 @@ from .languages import Language, mark
 from .model import Passage, Responsibility, Standing
 from .passages import ENDED
 from .regions import bare
-from .runs import cite, listed, quoted, say, sentence, together
+from .runs import cite, quoted, say, sentence, together
 from .sections import Day, Entry, Item, Items, Name, Runs, Section, Timeline
 from .statements import Statement
 from .terms import voice
@@ -57,7 +57,7 @@ def _said(desk: Desk, one: Statement, *, most: int = MOST_CELLS, when: Runs = ()
         said if one.owned else reported,
         who=Name(text=voice(one.who, desk.language)),
         toll=toll(one.claims[:most], desk.language),
-        where=within(place_within(desk, one), desk.language),
+        where=within(places_within(desk, one), desk.language, most=MOST_PLACES),
         when=when,
         more=more,
         sources=cite(one.documents),
@@ -65,13 +65,13 @@ def _said(desk: Desk, one: Statement, *, most: int = MOST_CELLS, when: Runs = ()
     return sentence(*told)
 
 
-def place_within(desk: Desk, one: Statement) -> str:
-    """Return the one place within the region that all the statement's counts are tied to, or nothing."""
+def places_within(desk: Desk, one: Statement) -> tuple[str, ...]:
+    """Return the places within the region that all the statement's counts are tied to, or nothing."""
     places = {claim.place or "" for claim in one.claims}
     known = {bare(name) for name in desk.region.places}
     several = [name.split(",") for name in places.pop().split(";")] if len(places) == 1 else []
     inside = [[part.strip() for part in parts if bare(part) in known] for parts in several]
-    return listed([", ".join(parts) for parts in inside if parts], desk.language, most=MOST_PLACES)
+    return tuple(", ".join(parts) for parts in inside if parts)
 
 
 def passage_runs(desk: Desk, passage: Passage) -> Runs:

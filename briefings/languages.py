@@ -30,6 +30,12 @@ NUMERALS = {"latn": "0123456789", "arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰
 _COUNTERS = {"latn": "decimal", "arab": "arabic-indic", "arabext": "persian"}
 _PLACE = re.compile(r"\{(\w+)\}")
 _LATIN = NUMERALS["latn"]
+_LONE = re.compile(r"(?:^|[\s،؛])و$")
+_MERGED = {"de le": "du", "de les": "des", "de des": "de", "à le": "au", "à les": "aux"}
+_OPEN = re.compile(r"(\b(?:[Dd]e|[Àà])) $")
+_ARTICLE = re.compile(r"(?:le|les|des) ")
+_MUTE = re.compile(r"[haeiouéêè]")
+_VOWEL = re.compile(r"[aàâeéèêëiîïoôuûAÀÂEÉÈÊËIÎÏOÔUÛ](?!\d)")
 _FOLDED = str.maketrans(NUMERALS["arab"] + NUMERALS["arabext"], _LATIN * 2)
 _GROUPED = re.compile(r"(?<=\d)[\u202f\u00a0٬](?=\d{3}(?!\d))")
 
@@ -94,7 +100,23 @@ class Language:
         return messages.npgettext(context, one, many, count) if context else messages.ngettext(one, many, count)
 
     def _filled(self, message: str, places: Mapping[str, object]) -> str:
-        return _PLACE.sub(lambda place: str(places.get(place[1], place[0])), message)
+        told = ""
+        for part in split(message, {name: _Filling(place) for name, place in places.items()}):
+            before, after = self.met(told, str(part)) if isinstance(part, _Filling) else (told, part)
+            told = before + after
+        return told
+
+    def met(self, before: str, after: str) -> tuple[str, str]:
+        """Return the words before a place and what fills it, as they read where they meet.
+
+        In French `de` and `le` are one word, and `de` loses its vowel before another; in Arabic a word of one letter
+        stands a space apart from a name in other letters, which it cannot be joined to.
+        """
+        if self.code == "fr":
+            return _met_in_french(before, after)
+        if self.code == "ar" and _LONE.search(before) and after[:1].isascii() and after[:1].isalpha():
+            return before + "\u00a0", after
+        return before, after
 
     # ── numbers ─────────────────────────────────────────────────────────────────────────────────────
 
@@ -182,7 +204,9 @@ class Language:
             return f"{', '.join(shown[:-1])} {last} {shown[-1]}"
         from babel.lists import format_list
 
-        return str(format_list(shown, style="or" if last == "or" else "standard", locale=_locale(self.code)))
+        named = [f"{{part{chr(ord('a') + at % 26) * (1 + at // 26)}}}" for at in range(len(shown))]
+        listed = str(format_list(named, style="or" if last == "or" else "standard", locale=_locale(self.code)))
+        return self._filled(listed, {name.strip("{}"): part for name, part in zip(named, shown, strict=True)})
 
 
 ENGLISH = Language()
@@ -217,6 +241,31 @@ def language(tag: str) -> Language:
     if found[2]:
         return Language(code, found[2])
     return ENGLISH if code == "en" else Language(code, _locale(code).default_numbering_system)
+
+
+@dataclass(frozen=True)
+class _Filling:
+    """What stands in a place, told apart from the words of the message."""
+
+    what: object
+
+    def __str__(self) -> str:
+        return str(self.what)
+
+
+def _met_in_french(before: str, after: str) -> tuple[str, str]:
+    """Return `du`, `des`, `au`, `aux` for a preposition and an article, and `d’` for `de` before a vowel."""
+    found = _OPEN.search(before)
+    if not found:
+        return before, after
+    word, article = found[1], _ARTICLE.match(after)
+    if article and (merged := _MERGED.get(f"{word.lower()} {article[0].strip()}")):
+        merged = merged.capitalize() if word[0].isupper() else merged
+        before, after = f"{before[: found.start()]}{merged} ", after[article.end() :]
+        return (f"{before[:-2]}’", after) if merged in ("de", "De") and _MUTE.match(after) else (before, after)
+    if word in ("de", "De") and _VOWEL.match(after):
+        return f"{before[: found.start()]}{word[0]}’", after
+    return before, after
 
 
 def fold(text: str) -> str:

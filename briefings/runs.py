@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
 from .languages import ENGLISH, Language, split
-from .sections import Cite, Computed, Name, Quote, Run, Runs, Text
+from .sections import Cite, Computed, Day, Name, Quote, Run, Runs, Text
 
 _TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _ONES = (
@@ -48,10 +48,15 @@ def others(rest: int, language: Language = ENGLISH) -> str:
     return language.plural("{count} other", "{count} others", rest)
 
 
+def others_told(rest: int, language: Language = ENGLISH) -> Runs:
+    """Return the same as runs, its number one that says what it counts."""
+    return say_n(language, "{count} other", "{count} others", rest, count=tally(rest, "further names", language))
+
+
 def joined(parts: Sequence[Runs], language: Language = ENGLISH, *, last: Literal["and", "or"] = "and") -> Runs:
     """Return runs in list grammar: `a`, `a and b`, `a, b and c`."""
     places = {f"part{'abcdefghijklmnopqrstuvwxyz'[at % 26] * (1 + at // 26)}": part for at, part in enumerate(parts)}
-    return filled(language.listed([f"{{{name}}}" for name in places], last=last), places)
+    return filled(language.listed([f"{{{name}}}" for name in places], last=last), places, language)
 
 
 def say(language: Language, message: str, /, **places: Run | Runs | str) -> Runs:
@@ -59,15 +64,15 @@ def say(language: Language, message: str, /, **places: Run | Runs | str) -> Runs
 
     One that is filled with nothing takes the space before it along.
     """
-    return filled(language.text(message), places)
+    return filled(language.text(message), places, language)
 
 
 def say_n(language: Language, one: str, many: str, count: int, /, **places: Run | Runs | str) -> Runs:
     """Return the form of a message that goes with a count, as runs; the count itself is no place unless given."""
-    return filled(language.form(one, many, count), places)
+    return filled(language.form(one, many, count), places, language)
 
 
-def filled(message: str, places: Mapping[str, Run | Runs | str]) -> Runs:
+def filled(message: str, places: Mapping[str, Run | Runs | str], language: Language = ENGLISH) -> Runs:
     """Return the runs of a message in the language it is in already."""
     runs: list[Run] = []
     start = True
@@ -76,12 +81,29 @@ def filled(message: str, places: Mapping[str, Run | Runs | str]) -> Runs:
             words = part.lstrip(" ") if start else part
             runs += [Text(text=words)] if words else []
         elif part:
-            runs += part
+            _meet(runs, part, language)
         elif runs and isinstance(before := runs[-1], Text) and before.text.endswith(" "):
             kept = before.text.rstrip(" ")
             runs[-1:] = [Text(text=kept)] if kept else []
         start = not runs
     return tuple(runs)
+
+
+def _meet(runs: list[Run], part: Runs, language: Language) -> None:
+    """Add the runs of a place, both they and the words before them as they read where they meet."""
+    before, first = runs[-1] if runs else None, part[0]
+    if isinstance(before, Text):
+        read = first.text if isinstance(first, Text | Name) else _month(first, language)
+        words, rest = language.met(before.text, read)
+        runs[-1] = Text(text=words)
+        if isinstance(first, Text | Name) and rest != read:
+            part = (first.model_copy(update={"text": rest}), *part[1:])
+    runs += part
+
+
+def _month(run: Run, language: Language) -> str:
+    """Return the month a run begins with, or nothing where it begins otherwise."""
+    return language.month(run.start) if isinstance(run, Day) and run.form == "month" else ""
 
 
 def as_runs(place: Run | Runs | str) -> Runs:

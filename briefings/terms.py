@@ -110,8 +110,18 @@ VOICES = (
     *(mark("a police officer"), mark("a military spokesman"), mark("the authorities"), mark("authorities")),
     *(mark("residents"), mark("witnesses"), mark("doctors"), mark("medics"), mark("rescuers")),
     *(mark("security sources"), mark("one source"), mark("an unnamed source")),
+    *(mark("the military's media wing"), mark("the army's media wing"), mark("an army spokesman")),
+    *(mark("the interior ministry"), mark("the defence ministry"), mark("the health ministry")),
+    *(mark("the provincial government"), mark("the local administration"), mark("the hospital")),
 )
 """Voices that are nobody by name: they read in the language of the page; names stay as the sources write them."""
+
+DAYS = (
+    *(mark("one day"), mark("two days"), mark("three days"), mark("four days"), mark("five days")),
+    *(mark("six days"), mark("seven days"), mark("eight days"), mark("nine days"), mark("ten days")),
+)
+MORE_DAYS = mark("more than ten days")
+"""How long a time is, where no numeral may stand: in the label of a figure."""
 
 ADJECTIVES: dict[Group, str] = {
     "state_forces": "Security forces",
@@ -144,5 +154,13 @@ REPORTED = {
 
 
 def voice(name: str, language: Language = ENGLISH) -> str:
-    """Return a voice as the page names it: nobody by name in the page's language, everybody else verbatim."""
-    return language.text(name) if name in VOICES else name
+    """Return a voice as the page names it: nobody by name in the page's language, everybody else as the sources do.
+
+    Other languages leave the English article of a name away.
+    """
+    if language.code == "en":
+        return name
+    for said in (name, name[:1].lower() + name[1:]):
+        if said.replace("’", "'") in VOICES:
+            return language.text(said.replace("’", "'"))
+    return name[4:] if name.startswith(("the ", "The ")) else name

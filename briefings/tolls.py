@@ -9,7 +9,7 @@ from .evidence import behind, documents_of, is_desk, is_party, made, reported, s
 from .languages import ENGLISH, Language, mark
 from .model import GROUPS, OUTCOMES, Computation, Figure, Group, Outcome
 from .news import main_tolls
-from .runs import capital, chained, cite, listed, others, say, together
+from .runs import chained, cite, joined, others, say, sentence, together
 from .sections import (
     ClaimRef,
     Column,
@@ -260,7 +260,7 @@ def _row(desk: Desk, line: _Line, before: Mapping[tuple[Group, Outcome], Figure]
 def _claimants(voices: Sequence[str], language: Language) -> Runs:
     """Return the voices of a row, as many as there is room for."""
     shown = names([voice(one, language) for one in voices], language, most=3, letters=ROW_LETTERS)
-    return (Name(text=capital(listed(shown, language))),)
+    return sentence(*joined([(Name(text=one),) for one in shown], language))
 
 
 def _before(total: Figure | None, before: Mapping[tuple[Group, Outcome], Figure]) -> Runs:

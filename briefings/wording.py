@@ -16,7 +16,7 @@ from .model import Claim, Figure, Group, Outcome, Window
 from .phrasing import agreement
 from .runs import capital as capital
 from .runs import cite as cite
-from .runs import filled, joined, others, say, say_n, tally
+from .runs import filled, joined, others_told, say, say_n, tally
 from .runs import in_words as in_words
 from .runs import listed as listed
 from .runs import quoted as quoted
@@ -24,7 +24,7 @@ from .runs import sentence as sentence
 from .sections import ClaimRef, Day, Name, Run, Runs, Text
 from .terms import ADJECTIVES as ADJECTIVES
 from .terms import CAVEAT as CAVEAT
-from .terms import CELLS, COUNTED, FATES, FURTHER, HARMED, LABELS, OF_THEM, voice
+from .terms import CELLS, COUNTED, DAYS, FATES, FURTHER, HARMED, LABELS, MORE_DAYS, OF_THEM, voice
 from .terms import NO_INFORMATION as NO_INFORMATION
 
 LOADED = re.compile(
@@ -79,9 +79,14 @@ def named(voices: Sequence[str], language: Language = ENGLISH, *, most: int | No
     """Return voices as a list, beyond `most` counted: `X`, `X and Y`, `X, Y and two others`."""
     if language.code == "en":
         return (Name(text=listed(voices, most=most)),)
-    shown = [voice(one, language) for one in voices[:most]]
-    shown += [others(len(voices) - len(shown), language)] if len(voices) > len(shown) else []
-    return joined([(Name(text=one),) for one in shown], language)
+    return names_listed([voice(one, language) for one in voices], language, most=most)
+
+
+def names_listed(names: Sequence[str], language: Language = ENGLISH, *, most: int | None = None) -> Runs:
+    """Return names as a list, each a run of its own so that none changes the direction of the next."""
+    shown: list[Runs] = [(Name(text=one),) for one in names[:most]]
+    rest = len(names) - len(shown)
+    return joined([*shown, others_told(rest, language)] if rest else shown, language)
 
 
 def best_name(claims: Iterable[Claim]) -> str:
@@ -185,7 +190,8 @@ def fate(
     """Return `4 guards and 9 gunmen were killed`: what became of people, in the number and gender they have."""
     one, many = forms[outcome]
     context = "people" if set(groups) == {"unknown"} else ""
-    return filled(language.form(one, many, number, context if language.code != "en" else ""), {"who": people})
+    form = language.form(one, many, number, context if language.code != "en" else "")
+    return filled(form, {"who": people}, language)
 
 
 def harmed(claim: Claim, language: Language = ENGLISH) -> Runs:
@@ -241,9 +247,9 @@ def during(window: Window, language: Language = ENGLISH, *, weekday: bool = Fals
     return say(language, "over {days}", days=Day(start=window.start, end=window.end))
 
 
-def within(place: str, language: Language = ENGLISH) -> Runs:
-    """Return `in Brela`, or nothing where there is no place."""
-    return say(language, "in {place}", place=Name(text=place)) if place else ()
+def within(places: Sequence[str], language: Language = ENGLISH, *, most: int | None = None) -> Runs:
+    """Return `in Brela`, `in Brela and Mand`, each place a name of its own; nothing where there is no place."""
+    return say(language, "in {place}", place=names_listed(places, language, most=most)) if places else ()
 
 
 def whole_months(window: Window) -> bool:
@@ -258,10 +264,10 @@ def span(window: Window) -> str:
 
 
 def spelled(window: Window, language: Language = ENGLISH) -> str:
-    """Return the length of a window in words alone: `two days`; in other languages that it is several."""
+    """Return the length of a window in words alone: `two days`; in other languages beyond ten, that it is more."""
     if language.code == "en":
         return span(window)
-    return language.text("one day") if window.days == 1 else language.text("several days")
+    return language.text(DAYS[window.days - 1] if window.days <= len(DAYS) else MORE_DAYS)
 
 
 def throughout(region: str, language: Language = ENGLISH) -> Runs:
