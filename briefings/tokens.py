@@ -26,6 +26,7 @@ def sheet(look: Look) -> str:
         "head-width": _mm(max(column - _GAP, 0)) if beside else "auto",
         "head-pull": _mm(-column if beside else 0),
         "head-gap": _mm(_GAP if beside else 0),
+        "caption-start": _mm(column if beside else 0),
         "text-end": _mm(0 if beside else column),
         **{f"head-{name}": value for name, value in (_BESIDE if beside else _ABOVE).items()},
         "page-text": _mm(look.text_width),
