@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+import unicodedata
 from collections.abc import Iterator, Sequence
 
 from .blocks import Block, Grid, Heading, Item, Paragraph, Piece, Words
@@ -71,11 +72,16 @@ def _piece(piece: Piece) -> str:
         return piece.text
     before, _, after = piece.text.partition(text)
     # Marks beside signs may fail to open or to close; there they are left out, and the words stay.
-    sign = _SIGNS[piece.style] if text[0].isalnum() and (text[-1].isalnum() or text[-1] in ".)") else ""
+    sign = _SIGNS[piece.style] if _firm(text[0]) and (_firm(text[-1]) or text[-1] in ".)") else ""
     marked = f"{sign}{_escaped(text)}{sign}"
     if piece.url:
         marked = f"[{marked}](<{destination(piece.url)}>)"
     return f"{before}{marked}{after}"
+
+
+def _firm(letter: str) -> bool:
+    """Say whether a letter, numeral or accent is all it is."""
+    return unicodedata.category(letter)[0] in "LMN"
 
 
 def destination(url: str) -> str:
