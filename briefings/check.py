@@ -1,6 +1,6 @@
 """Reads a brief as a doubtful colleague would; `stop` findings keep it from being filed. Pure.
 
-`check` reads it before anything is laid out; `lock_html` and `lock_pdf` hold page and print to its numbers.
+`check` reads it before anything is laid out; `lock_html` holds the page to its numbers.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from . import words
 from .locks import lock_html as lock_html
-from .locks import lock_pdf as lock_pdf
 from .model import Figure, Finding
 from .phrasing import phrase_amount, phrase_claim
 from .sections import (

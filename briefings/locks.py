@@ -273,35 +273,6 @@ def lock_text(text: str, html: str, where: str) -> tuple[Finding, ...]:
     return tuple(_stop("LOCK_TEXT", f"it has {one} where the page is told", where) for one in stray)
 
 
-def lock_pdf(pdf_text: str, html: str) -> tuple[Finding, ...]:
-    """Return a `stop` finding for each numeral of the print that the page does not have.
-
-    `pdf_text` has its pages parted by form feeds. Running heads and table heads may repeat on every page, and
-    each page may give its number and how many there are; nothing else may come more often than on the page.
-    """
-    pages = pdf_text.split("\f")
-    allowed: Counter[str] = Counter()
-    for data, _, role in _read(html):
-        if role.endswith(_TOLD) or role.startswith(_AGAIN):
-            continue
-        times = len(pages) if role not in ("", "svg") else 1
-        for numeral in _numerals(data):
-            allowed[numeral] += times
-    for number in range(1, len(pages) + 1):
-        allowed[str(number)] += 1
-        allowed[str(len(pages))] += 1
-    printed: Counter[str] = Counter(numeral for page in pages for numeral in _numerals(page))
-    return tuple(
-        _stop(
-            "LOCK_PDF",
-            f"{numeral!r} is printed {count} times; the page has it {allowed[numeral]} times",
-            "the PDF",
-        )
-        for numeral, count in sorted(printed.items())
-        if count > allowed[numeral]
-    )
-
-
 def lock_print(pdf: bytes, html: str) -> tuple[Finding, ...]:
     """Return a `stop` finding for each numeral that the finished PDF has and the page does not have in that place.
 

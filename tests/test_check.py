@@ -179,31 +179,6 @@ def test_a_claim_that_is_not_its_own_number_is_found() -> None:
     assert check.lock_html(forged, invented.brief())
 
 
-# ── the print ───────────────────────────────────────────────────────────────────────────────────────
-
-PAGE = (
-    '<body><div class="run-left"><span data-ref="id">No. 7</span></div><p><span data-ref="figure:x">41</span></p>'
-    '<table><thead><tr><th><span data-ref="date">2031</span></th></tr></thead></table></body>'
-)
-
-
-def test_what_repeats_on_every_page_may_repeat() -> None:
-    """Running heads, table heads and page numbers come once a page."""
-    assert check.lock_pdf("No. 7\nPage 1 of 2\n41\n2031\fNo. 7\nPage 2 of 2\n2031", PAGE) == ()
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["No. 7\n41\n41\nPage 1 of 1", "No. 7\n42\nPage 1 of 1", "No. 7\n4\n1\n1\n1\nPage 1 of 1", "41\n7\n7", "1,041"],
-    ids=["twice", "another", "split", "head twice", "joined"],
-)
-def test_a_numeral_the_page_does_not_have_is_found_in_the_print(text: str) -> None:
-    """Doubled, changed, split or joined on its way to paper: each is found."""
-    findings = check.lock_pdf(text, PAGE)
-    assert findings
-    assert all((finding.level, finding.code) == ("stop", "LOCK_PDF") for finding in findings)
-
-
 def test_an_empty_chart_is_left_out_of_the_page() -> None:
     """The warning is true: nothing is drawn, not even a heading."""
     brief = with_part("context", lambda part: part.model_copy(update={"body": Chart(chart="months", message="Empty")}))

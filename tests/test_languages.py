@@ -9,7 +9,7 @@ from typing import Any
 import invented
 import pytest
 
-from briefings import check, render, words
+from briefings import check, locks, render, words
 from briefings.brief import Brief
 from briefings.errors import ParameterError
 from briefings.languages import ENGLISH, fold, language
@@ -138,9 +138,10 @@ def test_a_numeral_in_other_digits_that_rests_on_nothing_stops_the_brief() -> No
     loose = check.lock_html(html.replace("</main>", "<p>٥٩</p></main>"), brief)
     assert [(one.level, one.code) for one in loose] == [("stop", "LOCK_HTML")]
     assert "'59'" in loose[0].message
-    printed = check.lock_pdf("٥٩", "<p>٤٨</p>")
-    assert [one.code for one in printed] == ["LOCK_PDF"]
-    assert check.lock_pdf("12 480 ١٢٬٤٨٠".replace(" ", "\u202f", 1), "<p>12,480</p><p>12,480</p>") == ()
+    told = locks.lock_text("٥٩", "<p>٤٨</p>", "the text")
+    assert [one.code for one in told] == ["LOCK_TEXT"]
+    grouped = "12 480 ١٢٬٤٨٠".replace(" ", "\u202f", 1)
+    assert locks.lock_text(grouped, "<p>12,480</p><p>12,480</p>", "the text") == ()
 
 
 # ── the catalogues ──────────────────────────────────────────────────────────────────────────────────
