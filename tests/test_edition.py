@@ -59,6 +59,7 @@ def test_an_edition_is_filed_whole(made: Made) -> None:
         "brief.pdf",
         "balochistan-2026-01-31-1_TLP-CLEAR.pdf",
         "brief.html",
+        "brief.md",
         "sections.json",
         "claims.csv",
         "claims.json",

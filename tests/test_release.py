@@ -61,6 +61,16 @@ def test_approval_prints_the_same_pages_as_reviewed(desk: Workspace) -> None:
     assert again == approval
 
 
+def test_approval_makes_what_stands_beside_the_pdf_once_more(desk: Workspace) -> None:
+    """The editions for screens and in Markdown say who reviewed them; those of the draft stay as they were filed."""
+    _, path = approve(EDITION, by="R. Okafor", workspace=desk)
+    draft, reviewed = ((path.parent / f"{name}.md").read_text() for name in ("brief", "brief-reviewed"))
+    assert "Draft, not human-reviewed" in draft
+    assert "Draft" not in reviewed
+    assert "**Reviewed by**: R. Okafor" in reviewed
+    assert "R. Okafor" in (path.parent / "brief-reviewed.html").read_text()
+
+
 def test_a_second_person_cannot_approve_over_the_first(desk: Workspace) -> None:
     """Whose word it is does not change afterwards."""
     approve(EDITION, by="R. Okafor", workspace=desk)
@@ -119,6 +129,11 @@ def test_three_readers_three_messages_once(desk: Workspace, tmp_path: Path) -> N
         assert body is not None
         assert body.get_content().startswith("TLP:CLEAR")
         assert approval.pdf_sha256 in body.get_content()
+        assert "Reviewed by: R. Okafor" in body.get_content()
+        html = message.get_body(("html",))
+        assert html is not None
+        assert "Draft" not in html.get_content()
+        assert "133" in html.get_content()
     (state,) = states(workspace=space)
     assert (state.state, state.approved_by, state.sent) == ("sent", "R. Okafor", "3/3")
 
