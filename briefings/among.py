@@ -21,8 +21,9 @@ _WHOLES: Final[dict[str, Outcome]] = {
     "hospitalized": "injured", "missing": "missing", "hostages": "abducted", "captives": "abducted",
     "abducted": "abducted", "kidnapped": "abducted", "arrested": "detained", "detained": "detained",
 }  # fmt: skip
+SUFFERED: Final = frozenset(_WHOLES)
 _COUNTED_WHOLES: Final = wordset("victims hostages captives")
-PICKING: Final = wordset("among of")
+_PICKING: Final = wordset("among of")
 KNOWN_AS: Final = wordset("identified confirmed described listed")
 _BE_NOW: Final = wordset("were was are is")
 _APART: Final = BREAKS | wordset("who by")
@@ -130,8 +131,6 @@ def wholes(ties: Ties) -> None:
 
 def rest_of_whole(ties: Ties) -> None:
     """Read the rest of "three of the dead were guards and two were vendors": they are of the same whole."""
-    if ties.seen.isdisjoint(_WHOLES):
-        return
     whole: Link | None = None
     end = 0
     for phrase in ties.phrases:
@@ -155,7 +154,7 @@ def rest_of_whole(ties: Ties) -> None:
 
 def picked_out(ties: Ties) -> None:
     """Read "among the wounded, three are in surgery and four are stable"."""
-    for i in indexes(PICKING, ties.low[:-3]):
+    for i in indexes(_PICKING, ties.low[:-3]):
         if ties.low[i + 1] not in {"the", "those"}:
             continue
         outcome = _WHOLES.get(ties.low[i + 2])

@@ -52,8 +52,8 @@ _STEPS: Final[tuple[tuple[Callable[[Ties], None], frozenset[str]], ...]] = (
     (tallies.from_to, wordset("from")),
     (shares.inner_wholes, wordset("of")),
     (among.wholes, wordset("among")),
-    (among.rest_of_whole, among.PICKING),
-    (among.picked_out, among.PICKING),
+    (among.rest_of_whole, among.SUFFERED),
+    (among.picked_out, among.SUFFERED),
     (among.known_to_be, among.KNOWN_AS),
     (among.identified, among.KNOWN_AS),
     (idioms.made_off, idioms.FLEEING),
@@ -70,6 +70,9 @@ _STEPS: Final[tuple[tuple[Callable[[Ties], None], frozenset[str]], ...]] = (
     (among.one_of_those, wordset("those")),
 )
 """What is read after the plain clauses, in order, each with words of which the sentence must hold one."""
+_NAMING: Final = {idioms.captives, among.named_member, pronouns.objects, pronouns.reflexives, fates.fate_before}
+_NAMING_STEPS: Final = tuple(step for step in _STEPS if step[0] in _NAMING)
+"""Those of them that find people in a sentence that counts none: a name, "him", "himself"."""
 
 
 def link(tokens: Tokens, phrases: list[Phrase], *, caseless: bool = False, headline: bool = False) -> list[Link]:
@@ -91,7 +94,7 @@ def _tied(ties: Ties) -> list[Link]:
         idioms.losses(ties)
     _clauses(ties)
     seen = ties.seen
-    for read, words in _STEPS:
+    for read, words in _STEPS if ties.starting else _NAMING_STEPS:
         if not words or not words.isdisjoint(seen):
             read(ties)
     return sorted([*ties.links.values(), *ties.more], key=lambda made: (made.phrase.first, made.trigger))

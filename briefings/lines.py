@@ -10,8 +10,8 @@ from typing import Final
 
 from briefings import attribution, harm, headlines, outcomes, places, sequels, unsaid, windows, zones
 from briefings.attribution import Attribution
+from briefings.countables import phrases
 from briefings.model import Document, Site, Window
-from briefings.people import phrases
 from briefings.places import PlaceRef
 from briefings.sentences import Sentence, Tokens, split
 from briefings.sites import Countries
