@@ -180,7 +180,7 @@ def test_every_mistake_of_a_file_is_told_at_once() -> None:
         "    - parameters.class: 'class' cannot be a parameter: use letters, digits and single underscores\n"
         "    - parameters.brief: 'brief' is set by the run itself and cannot be declared\n"
         "    - slots.a.kind: unknown kind 'tabel'; did you mean table?; there are prose, items, tiles, table, "
-        "timeline, chart, sources, notice\n"
+        "timeline, chart, map, sources, notice\n"
         "    - slots.a.requird: unknown key; did you mean required?\n"
         "    - title: is missing\n"
         "    - notebooks: '../one.ipynb' is not the name of a notebook: a plain file name ending in .ipynb\n"
