@@ -530,12 +530,13 @@ def test_a_killed_printer_has_a_name() -> None:
 def test_s17_a_template_without_end_is_stopped(source: str, code: str) -> None:
     """Time, memory and depth are bounded for whoever wrote the template too, and no process is left."""
     theme = replace(THEME, templates={**THEME.templates, "page/page.html.j2": source})
-    with pdf.Printer(limits=pdf.Limits(fill=3)) as printer:
+    seconds = 3 if code == "RENDER_TIMEOUT" else 20  # a busy machine must not run out of time before it does of memory
+    with pdf.Printer(limits=pdf.Limits(fill=seconds)) as printer:
         begun = time.monotonic()
         with pytest.raises(RenderError) as caught:
             printer.render(invented.brief(), theme=theme)
         assert caught.value.error_code == code
-        assert time.monotonic() - begun < 10
+        assert time.monotonic() - begun < seconds + 7
     assert printer.process is not None
     assert printer.process.poll() is not None
     assert printer.folder is None
@@ -546,7 +547,7 @@ def test_one_printer_fills_page_after_page_and_comes_back_after_one_it_died_of()
     hopeless = replace(
         THEME, templates={**THEME.templates, "page/page.html.j2": "{% for a in 'x' * 9 ** 9 %}{% endfor %}"}
     )
-    with pdf.Printer(limits=pdf.Limits(fill=2), prints=False) as printer:
+    with pdf.Printer(limits=pdf.Limits(fill=5), prints=False) as printer:
         first = printer.render(invented.brief(), theme=THEME)
         assert printer.render(invented.brief(), theme=THEME) == first
         with pytest.raises(RenderError):
