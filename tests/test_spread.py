@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from stories import MONDAY, NOW, TUESDAY, say, window
 
 from briefings.builders import competing_claims
@@ -80,6 +81,7 @@ def test_a_bare_number_of_no_owner_is_given_to_the_office_that_says_it() -> None
     assert len(figure.claims) == 2
 
 
+@pytest.mark.slow
 def test_the_desk_and_the_page_show_them_apart_from_people(demo: Workspace, made: Made) -> None:
     """The demo's places stand in their own figures and frame, last among the competing claims, and in no claim."""
     assert made.pdf is not None, "the brief is made, so its store is filled"
