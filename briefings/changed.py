@@ -13,7 +13,7 @@ from .regions import bare
 from .runs import cite, say, sentence
 from .sections import ClaimRef, Column, Day, FigureRef, Name, Row, Runs, Section, Table, Text
 from .terms import CELLS, voice
-from .wording import harmed, label, named
+from .wording import harmed, label, named, names_listed
 
 MOST_CORRECTED, MOST_EVENTS = 12, 6
 _DASH: Runs = (Text(text="—"),)
@@ -161,9 +161,10 @@ def _events(desk: Desk) -> Iterator[Row]:
         told += 1
         end = event.window.end if event.window.days > 1 else None
         days_of = Day(start=event.window.start, end=end, form="short")
+        places = names_listed([one.strip() for one in (event.place or "").split(";")], desk.language)
         voices = tuple(dict.fromkeys(desk.voice_names[desk.voices.speaker(claim).voice.key] for claim in claims))
         yield _row(
-            say(desk.language, "Event in {place}, {days}", place=Name(text=event.place or ""), days=days_of),
+            say(desk.language, "Event in {place}, {days}", place=places, days=days_of),
             _DASH,
             say(desk.language, "first told"),
             say(desk.language, "New event"),

@@ -193,6 +193,12 @@ class Language:
             text = re.sub(r"^1\b", "1er", text)  # the first of a month is an ordinal in French, and no other day
         return self.numerals(text)
 
+    # ── countries ───────────────────────────────────────────────────────────────────────────────────
+
+    def territory(self, code: str) -> str:
+        """Return the name of a country by its ISO 3166-1 code; nothing in English, or where CLDR has none."""
+        return "" if self.code == "en" else str(_locale(self.code).territories.get(code, ""))
+
     # ── lists ───────────────────────────────────────────────────────────────────────────────────────
 
     def listed(self, parts: Sequence[str], *, last: Literal["and", "or"] = "and") -> str:

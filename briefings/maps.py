@@ -270,7 +270,7 @@ class _Plate:
             if not (home and self.about.whole):
                 codes = self.about.codes
                 rest = [ring for unit, rings in land.parts if not unit or unit.code not in codes for ring in rings]
-                found.append(self.roomy(self.world.name(land.country).upper(), rest, weight=600))
+                found.append(self.roomy(self.country(land.country).upper(), rest, weight=600))
         for land in self.terrain.lands:
             if land.country not in self.about.countries:
                 continue
@@ -279,6 +279,10 @@ class _Plate:
                     own = unit.code in self.about.codes and not self.about.whole
                     found.append(self.roomy(unit.name, rings, weight=600 if own else 400))
         return [placed for placed in found if placed is not None]
+
+    def country(self, code: str) -> str:
+        """Return a country's name in the language of the page, else as the boundaries have it."""
+        return self.language.territory(code) or self.world.name(code)
 
     def roomy(self, name: str, rings: Iterable[Ring], *, size: float = SMALL, weight: int = 400) -> Words | None:
         """Place a name inside an area, or nowhere."""

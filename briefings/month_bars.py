@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from . import words
-from .drawing import SMALL, Canvas, width, wrap
+from .drawing import SIZE, SMALL, Canvas, width, wrap
 from .languages import ENGLISH, Language
 from .sections import Bar, Chart
 
@@ -112,11 +112,13 @@ def _axis(
 ) -> None:
     """Name the months, the year under the first and under each January, the last day held under a month not over."""
     through = {bar.month: bar.through for bar in bars}
-    for at, month in enumerate(months):
+    names = [canvas.language.month_name(month, short=True) for month in months]
+    size = min(SIZE, SIZE * step / max(width(f"{name} ", weight=600) for name in names))
+    for at, (month, name) in enumerate(zip(months, names, strict=True)):
         middle = gutter + step * (at + 0.5)
         partial = through.get(month)
-        name = canvas.language.month_name(month, short=True)
-        canvas.text(middle, floor + 10.5, name, anchor="middle", weight=600 if partial else 400, ref="date")
+        weight = 600 if partial else 400
+        canvas.text(middle, floor + 10.5, name, anchor="middle", size=size, weight=weight, ref="date")
         if at == 0 or month.month == 1:
             canvas.note(middle, floor + 20, canvas.language.numerals(str(month.year)), anchor="middle", ref="date")
         if partial:

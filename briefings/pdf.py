@@ -42,8 +42,13 @@ _FONTS_CONF = """<?xml version="1.0"?>
 {dirs}
 <cachedir>{cache}</cachedir>
 <config><rescan><int>0</int></rescan></config>
+<match target="scan">
+<test name="style" compare="eq"><string>Bold</string></test>
+<edit name="weight" mode="assign"><const>bold</const></edit>
+</match>
 </fontconfig>
 """
+"""The fonts of a theme and no others. One called Bold is bold: that of Nastaliq says its weight is regular."""
 
 
 @dataclass(frozen=True)

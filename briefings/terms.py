@@ -112,7 +112,7 @@ VOICES = (
     *(mark("security sources"), mark("one source"), mark("an unnamed source")),
     *(mark("the military's media wing"), mark("the army's media wing"), mark("an army spokesman")),
     *(mark("the interior ministry"), mark("the defence ministry"), mark("the health ministry")),
-    *(mark("the provincial government"), mark("the local administration"), mark("the hospital")),
+    *(mark("the provincial government"), mark("the local administration"), mark("the hospital"), mark("reports")),
 )
 """Voices that are nobody by name: they read in the language of the page; names stay as the sources write them."""
 

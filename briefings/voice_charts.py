@@ -136,7 +136,7 @@ def side_of(desk: Desk, position: Position) -> str:
     if side == "government":
         return text(GOVERNMENT)
     name = voice_name(desk, position)
-    return capital(name if side.casefold() in name.casefold() else side)
+    return capital(voice(name if side.casefold() in name.casefold() else side, desk.language))
 
 
 def _rows(desk: Desk, said: Sequence[_Said]) -> list[_Said]:

@@ -147,7 +147,7 @@ def test_a_numeral_in_other_digits_that_rests_on_nothing_stops_the_brief() -> No
 # ── the catalogues ──────────────────────────────────────────────────────────────────────────────────
 
 CODES = ("fr", "ar", "ur")
-WORDED = {"fr": {0}, "ar": {1, 2}, "ur": set[int]()}
+WORDED = {"fr": {0}, "ar": {1, 2}, "ur": {0}}
 """The forms in which the noun may say the number itself: "un autre", "يومين"."""
 
 

@@ -653,6 +653,15 @@ def test_f33_scripts_of_names_are_drawn_from_the_bundled_fonts(text: str, font: 
     assert all("Source" in name or "Noto" in name for name in used)
 
 
+def test_heads_in_nastaliq_are_bold_and_text_is_not() -> None:
+    """Its bold file calls itself of regular weight; the printer goes by its name."""
+    printed = print_html(page_with('<p style="font-family: Noto Nastaliq Urdu">خلاصہ <b>خلاصہ</b></p>'))
+    with pikepdf.open(io.BytesIO(printed)) as document:
+        used = {str(value.BaseFont) for page in document.pages for value in page.Resources.Font.values()}
+    assert any(name.endswith("Noto-Nastaliq-Urdu-Bold") for name in used), used
+    assert any(name.endswith("Noto-Nastaliq-Urdu") for name in used), used
+
+
 def test_the_dates_of_the_brief_need_an_offset(html: str) -> None:
     """An instant without its offset would print differently on another machine."""
     with pytest.raises(ValueError, match="offset"):
