@@ -517,9 +517,10 @@ def test_bytes_and_time_are_limited(site: str) -> None:
     def silent(site: Site) -> None:
         time.sleep(4)
 
+    bomb = gzip.compress(b"\0" * 50_000_000)
     Site.answers = {
         "/large": lambda site: site.give(b"x" * 300_000),
-        "/bomb": lambda site: site.give(gzip.compress(b"\0" * 50_000_000), Content_Encoding="gzip"),
+        "/bomb": lambda site: site.give(bomb, Content_Encoding="gzip"),
         "/drip": drip,
         "/silent": silent,
         "/gone": lambda site: site.give(b"no", 404),
