@@ -75,12 +75,14 @@ class Fit(Noun):
 
     The steps `always` are taken whatever room there is. Everything up to the slot `first` stands whole on page one;
     `page_one` are the steps taken until it does, and `pages` those taken until the brief is within its budget.
+    Pictures named as `floats` may stand below what follows them, where a page would else be left half empty.
     """
 
     always: tuple[Step, ...] = ()
     first: str = ""
     page_one: tuple[Step, ...] = ()
     pages: tuple[Step, ...] = ()
+    floats: tuple[str, ...] = ()
 
 
 class BriefType(Noun):
@@ -116,6 +118,9 @@ class BriefType(Noun):
         for step in (*self.fit.always, *self.fit.page_one, *self.fit.pages):
             if step.slot not in (*names, CITATIONS):
                 raise ValueError(f"fit: there is no slot {step.slot!r}{nearest(step.slot, names)}")
+        for name in self.fit.floats:
+            if name not in names:
+                raise ValueError(f"fit.floats: there is no slot {name!r}{nearest(name, names)}")
         if self.fit.first and self.fit.first not in names:
             raise ValueError(f"fit.first: there is no slot {self.fit.first!r}{nearest(self.fit.first, names)}")
         if twice := sorted(set(self.omits) & set(names)):

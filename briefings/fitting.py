@@ -1,200 +1,195 @@
-"""Makes a brief fit its pages: what gives way, step by step, and the note that says what was left out. Pure.
+"""Makes a brief fit its pages: which of its steps are taken, and which picture gives way to what follows. Pure.
 
-A type of brief names its steps in `brief.toml`. They are judged by laying the page out, never by estimates, and no
-more of them are taken than are needed. What they leave out stays whole in the annex.
+A type of brief names its steps in `brief.toml`. The brief is laid out whole and measured; which steps it needs is
+reckoned from that, and then judged by laying the page out. What they leave out stays whole in the annex.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from dataclasses import dataclass, field
 
-from .brief import CITATIONS, Brief, Step
+from .brief import Brief
 from .errors import ContractError
-from .languages import Language, language, mark, mark_forms
-from .model import Noun
-from .runs import chained, say, say_n, tally, together
-from .sections import (
-    Cite,
-    Items,
-    Map,
-    Name,
-    Notice,
-    Prose,
-    Quote,
-    Runs,
-    Section,
-    Sources,
-    Table,
-    Tiles,
-    Timeline,
-    runs_of,
-)
+from .flow import Block, Measure, Outline, blank, floated, measured, poured
+from .plain import sentence
+from .sections import Sources
+from .trimming import ANNEX as ANNEX
+from .trimming import LEFT_OUT as LEFT_OUT
+from .trimming import cited_in, foremost, parts_of
+from .trimming import trim as trim
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-LEFT_OUT = "left_out"
-"""Slot of the note that says what was left out."""
-
-ANNEX = "annex.txt"
-"""The attached file that holds whole what the page leaves out."""
-
-_PARTS: dict[type[Any], tuple[str, tuple[str, str]]] = {
-    Items: ("items", mark_forms("{count} item", "{count} items")),
-    Table: ("rows", mark_forms("{count} row", "{count} rows")),
-    Timeline: ("entries", mark_forms("{count} entry", "{count} entries")),
-    Map: ("spots", mark_forms("{count} place", "{count} places")),
-    Tiles: ("tiles", mark_forms("{count} figure", "{count} figures")),
-    Prose: ("paragraphs", mark_forms("{count} paragraph", "{count} paragraphs")),
-}
-"""Where a body keeps its parts, and how one and many of them are counted."""
-_NONE = ("", ("", ""))
-
-
-class Outline(Protocol):
-    """How a page was laid out."""
-
-    @property
-    def pages(self) -> int:
-        """Return how many pages there are."""
-
-    @property
-    def spans(self) -> Mapping[str, tuple[tuple[int, float, float], ...]]:
-        """Return for each slot the pages it reaches, with its top and bottom there."""
-
-
-class Left(Noun):
-    """What the page does not print of one section: so many of its parts, or all of it."""
-
-    title: str
-    parts: int
-    forms: tuple[str, str] = ("", "")
-    whole: bool = False
-
-
-# ── making room ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def fit(brief: Brief, lay_out: Callable[[Brief], Outline]) -> Brief:
-    """Return the brief with as few of its steps taken as make it fit.
-
-    Page one comes first, then the budget; a last page with next to nothing on it is saved too where that can be.
-    Raises ContractError (`PAGE_ONE`, `PAGE_BUDGET`) if all steps together do not help.
-    """
-    slots = [section.slot for section in brief.sections]
-    first = slots[: slots.index(brief.fit.first) + 1] if brief.fit.first in slots else []
-    page_one = _Bound(1, tuple(first), brief.fit.page_one, _page_one)
-    budget = _Bound(brief.page_budget, (*slots, LEFT_OUT), brief.fit.pages, _budget)
-    taken = brief.fit.always
-    whole = outline = lay_out(trim(brief, taken))
-    for bound in (page_one, budget, page_one):  # fewer citations may break the lines of page one otherwise
-        if bound.over(outline):
-            taken, outline = _fewest(brief, taken, bound, lay_out, (whole, outline))
-    if page_one.over(outline):
-        raise _page_one(brief, outline)
-    shorter = replace(budget, pages=outline.pages - 1)
-    if shorter.pages and shorter.over(outline) < STUB:
-        with suppress(ContractError):
-            taken, outline = _fewest(brief, taken, shorter, lay_out, (whole, outline))
-    return trim(brief, taken)
-
+Taken = tuple[int, int]
+"""How many steps are taken for page one, and how many for the budget."""
 
 STUB = 90.0
 """Pixels of print, some six lines, below which a last page is not worth its paper."""
 
-
-@dataclass(frozen=True)
-class _Bound:
-    """So many pages for these slots, the steps that make them fit, and the error if they do not."""
-
-    pages: int
-    slots: tuple[str, ...]
-    steps: tuple[Step, ...]
-    fault: Callable[[Brief, Outline], ContractError]
-
-    def over(self, outline: Outline) -> float:
-        """Return how much of the slots stands on pages beyond the bound, in the outline's own measure."""
-        beyond: dict[int, list[float]] = {}
-        for slot in self.slots:
-            for page, top, bottom in outline.spans.get(slot, ()):
-                if page > self.pages:
-                    beyond.setdefault(page, []).extend((top, bottom))
-        return sum(max(ends) - min(ends) for ends in beyond.values())
-
-    def room(self, outline: Outline) -> float:
-        """Return how much room is left on the last page the slots reach within the bound, by the lowest line of any."""
-        lowest = max((bottom for spans in outline.spans.values() for _, _, bottom in spans), default=0.0)
-        spans = [span for slot in self.slots for span in outline.spans.get(slot, ()) if span[0] <= self.pages]
-        last = max((page for page, _, _ in spans), default=0)
-        return lowest - max((bottom for page, _, bottom in spans if page == last), default=0.0)
+_REFINED = 2
+"""How many more times a page is laid out, once it fits, to see whether less may give way."""
 
 
-def _fewest(
-    brief: Brief,
-    taken: tuple[Step, ...],
-    bound: _Bound,
-    lay_out: Callable[[Brief], Outline],
-    known: tuple[Outline, Outline],
-) -> tuple[tuple[Step, ...], Outline]:
-    """Return the fewest steps after which the page fits, and how it then lies.
+def fit(brief: Brief, lay_out: Callable[[Brief], Outline]) -> Brief:
+    """Return the brief with as few of its steps taken as make it fit, its pictures where pages are fullest.
 
-    `known` is how the whole brief lies, and how it does after the steps taken already. Each step takes room away, so
-    they are sought by halving, from where heights measured on the whole page suggest; where less room is left than
-    the last step made, one step fewer need not be tried.
+    Page one comes first, then the budget; a last page with next to nothing on it is saved too where that can be.
+    Raises ContractError (`PAGE_ONE`, `PAGE_BUDGET`) if all steps together do not help.
     """
-    whole, outline = known
-    cuts = _cuts(brief, taken, bound.steps)
-    saved = [_saved(brief, steps, whole) for steps, _ in cuts]
-    need = bound.over(outline) - bound.room(outline)
-    guess = next((n for n, room in enumerate(saved) if (room - saved[0]) * _SURE >= need), len(cuts) - 1)
-    low, high, best, stride = 0, len(cuts), None, 1
-    count = max(1, guess)
-    while low + 1 < high:
-        outline = lay_out(cuts[count][1])
-        if bound.over(outline):
-            low = count
-        else:
-            high, best = count, outline
-            if bound.room(outline) < (saved[count] - saved[count - 1]) * _SURE:
-                low = count - 1
-        within = best is not None and low > 0
-        count = (low + high) // 2 if within else max(low + 1, min(high - 1, count + (-stride if best else stride)))
-        stride *= 2
-    if best is None:
-        raise bound.fault(brief, outline)
-    return cuts[high][0], best
+    whole = trim(brief, brief.fit.always)
+    outline = lay_out(whole)
+    room = Room(brief, measured(outline, [section.slot for section in whole.sections]))
+    if not room.faults(outline) and not room.stub(outline) and room.cut((0, 0)) == whole:
+        return whole
+    best: tuple[Taken, Brief, int] | None = None
+    looks = 0
+    while best is None or looks < _REFINED:
+        taken = room.fewest()
+        cut = room.cut(taken)
+        if best and cut == best[1]:
+            break
+        looks += best is not None
+        outline = lay_out(cut)
+        faults = room.faults(outline)
+        if not faults and (best is None or taken <= best[0] or outline.pages < best[2]):
+            best = taken, cut, outline.pages
+        elif best is None and all(taken[bound] >= room.most[bound] for bound in faults):
+            raise (_page_one if 0 in faults else _budget)(brief, outline)
+        room.learn(taken, outline, faults)
+    return best[1]
 
 
-def _cuts(brief: Brief, taken: tuple[Step, ...], steps: Sequence[Step]) -> list[tuple[tuple[Step, ...], Brief]]:
-    """Return what the brief is after no step, one, two and so on; steps that change nothing are passed over."""
-    cuts = [(taken, trim(brief, taken))]
-    for count in range(1, len(steps) + 1):
-        some = (*taken, *steps[:count])
-        cut = trim(brief, some)
-        if cut != cuts[-1][1]:
-            cuts.append((some, cut))
-    return cuts
+@dataclass
+class Room:
+    """What is known of the room there is: heights as measured, and what every further look at a page taught."""
+
+    brief: Brief
+    measure: Measure
+    floor: list[int] = field(default_factory=lambda: [0, 0])
+    off: list[float] = field(default_factory=lambda: [0.0, 0.0])
+    still: bool = False
+    stubborn: bool = False
+    aim: int = 0
+
+    def __post_init__(self) -> None:
+        """Note what does not change."""
+        slots = [section.slot for section in self.brief.sections]
+        first = self.brief.fit.first
+        self.first = slots[: slots.index(first) + 1] if first in slots else []
+        self.most = (len(self.brief.fit.page_one), len(self.brief.fit.pages))
+        self._cuts: dict[Taken, Brief] = {}
+        self._blocks: dict[Taken, tuple[Block, ...]] = {}
+
+    def faults(self, outline: Outline) -> tuple[int, ...]:
+        """Return what a page as it lies breaks: 0 where page one runs over, 1 where there are too many pages."""
+        over = any(page > 1 for slot in self.first for page, _, _ in outline.spans.get(slot, ()))
+        return (*([0] if over else []), *([1] if outline.pages > self.brief.page_budget else []))
+
+    def stub(self, outline: Outline) -> bool:
+        """Say whether next to nothing stands on the last page."""
+        ends = [span for spans in outline.spans.values() for span in spans if span[0] == outline.pages > 1]
+        return bool(ends) and max(end for _, _, end in ends) - min(top for _, top, _ in ends) < STUB
+
+    def fewest(self) -> Taken:
+        """Return the fewest steps that make the brief fit, as far as can be reckoned."""
+        one = self._first(0, lambda n: 0 not in self.faults(self.reckoned((n, self.floor[1]))))
+        two = self._first(1, lambda n: 1 not in self.faults(self.reckoned((one, n))))
+        lies = self.reckoned((one, two))
+        if self.stub(lies) and not self.stubborn:
+            shorter = self._first(1, lambda n: self.reckoned((one, n)).pages < lies.pages)
+            if self.reckoned((one, shorter)).pages < lies.pages:
+                two, self.aim = shorter, lies.pages - 1
+        return one, two
+
+    def _first(self, bound: int, enough: Callable[[int], bool]) -> int:
+        """Return the fewest steps that are enough, else all; each takes room away, so they are sought by halving."""
+        counts = range(self.floor[bound], self.most[bound])
+        return self.floor[bound] + bisect_left(counts, True, key=enough)
+
+    def learn(self, taken: Taken, outline: Outline, faults: Sequence[int]) -> None:
+        """Note how a page lies in truth, and that steps which were too few are too few."""
+        lies, (plain, moved) = self.reckoned(taken), self._orders(taken)
+        for bound, slots in enumerate((self.first[-1:], [block.slot for block in moved[-1:]])):
+            if slots and outline.spans.get(slots[0]):
+                self.off[bound] += self._end(outline, slots[0]) - self._end(lies, slots[0])
+            if bound in faults:
+                self.floor[bound] = self._next(taken, bound)
+        self.stubborn = self.stubborn or 0 < self.aim < outline.pages
+        self.still = self.still or (plain != moved and blank(outline) >= blank(poured(self.measure, plain)))
+
+    def cut(self, taken: Taken) -> Brief:
+        """Return the brief after so many steps, its pictures where they leave the least room empty."""
+        cut = self._trimmed(taken)
+        place = {block.slot: at for at, block in enumerate(self._orders(taken)[1])}
+        end = len(place)
+        ordered = sorted(cut.sections, key=lambda section: place.get(section.slot, end))
+        return cut if list(cut.sections) == ordered else cut.model_copy(update={"sections": tuple(ordered)})
+
+    def reckoned(self, taken: Taken) -> Outline:
+        """Return how the brief will lie after so many steps."""
+        blocks = list(self._orders(taken)[1])
+        for at, block in enumerate(blocks):
+            off = self.off[0] * (block.slot in self.first[-1:]) + self.off[1] * (at == len(blocks) - 1)
+            blocks[at] = block.stretched(off)
+        return poured(self.measure, blocks)
+
+    def _trimmed(self, taken: Taken) -> Brief:
+        if taken not in self._cuts:
+            steps = (*self.brief.fit.page_one[: taken[0]], *self.brief.fit.pages[: taken[1]])
+            self._cuts[taken] = trim(self.brief, (*self.brief.fit.always, *steps))
+        return self._cuts[taken]
+
+    def _orders(self, taken: Taken) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
+        """Return the blocks of the brief after so many steps, in the order of the brief and in that of the page."""
+        if taken not in self._blocks:
+            self._blocks[taken] = self._blocks_of(self._trimmed(taken))
+        plain = self._blocks[taken]
+        return plain, plain if self.still else floated(self.measure, plain, self.brief.fit.floats)
+
+    def _blocks_of(self, cut: Brief) -> tuple[Block, ...]:
+        """Return what each section of a brief that was cut takes of a page, by what it took before."""
+        before = {section.slot: section for section in self.brief.sections}
+        blocks: dict[str, Block] = {}
+        for section in cut.sections:
+            block = self.measure.blocks.get(section.slot)
+            if section.slot == LEFT_OUT:
+                block = Block(LEFT_OUT, _LINE * (1 + len(sentence(section.body.runs, section)) // _LETTERS))
+            elif block and isinstance(section.body, Sources):
+                block = _listing(block, cut)
+            elif block and block.parts and section.slot in before:
+                kept = foremost(parts_of(before[section.slot]), len(parts_of(section)))
+                block = block.keeping([at for at in self._within(section.slot, kept) if at < len(block.parts)])
+            if block:
+                blocks[section.slot] = block
+        return tuple(blocks.values())
+
+    def _within(self, slot: str, kept: Sequence[int]) -> list[int]:
+        """Return where parts of the whole brief stand among those of the page as it was measured."""
+        whole = next(section for section in self._trimmed((0, 0)).sections if section.slot == slot)
+        brief = next(section for section in self.brief.sections if section.slot == slot)
+        printed = foremost(parts_of(brief), len(parts_of(whole)))
+        return [printed.index(at) for at in kept if at in printed]
+
+    def _end(self, outline: Outline, slot: str) -> float:
+        """Return where a section ends, all pages taken as one."""
+        page, _, bottom = outline.spans[slot][-1]
+        return (page - 1) * (self.measure.body[1] - self.measure.body[0]) + bottom
+
+    def _next(self, taken: Taken, bound: int) -> int:
+        """Return the next number of steps that changes anything, if there is one."""
+        here = self._trimmed(taken)
+        more = ((n, taken[1]) if bound == 0 else (taken[0], n) for n in range(taken[bound] + 1, self.most[bound] + 1))
+        return next((one[bound] for one in more if self._trimmed(one) != here), self.most[bound])
 
 
-_SURE = 0.8
-"""How much of the height measured for a step is counted on: margins and breaks take the rest."""
+_LINE, _LETTERS = 14.0, 120
+"""About how tall a line of the note is, and how many letters it holds."""
 
 
-def _saved(brief: Brief, steps: Sequence[Step], whole: Outline) -> float:
-    """Return about how much room steps make, by the heights of sections on the whole page."""
-    keep = {step.slot: step.keep for step in sorted(steps, key=lambda step: -step.keep)}
-    room = 0.0
-    for section in brief.sections:
-        if section.slot not in keep:
-            continue
-        height = sum(bottom - top for _, top, bottom in whole.spans.get(section.slot, ()))
-        parts = len(getattr(section.body, _PARTS.get(type(section.body), _NONE)[0], ()))
-        kept = keep[section.slot]
-        room += height if not kept else height * max(0, parts - kept) / (parts + 1) if parts else 0.0
-    return room
+def _listing(block: Block, cut: Brief) -> Block:
+    """Return what the list of sources takes when fewer documents are cited, or named as read and not cited."""
+    cited = cited_in(cut.sections)
+    return block.keeping(range(min(len(block.parts), len(cited))))
 
 
 def _page_one(brief: Brief, outline: Outline) -> ContractError:
@@ -216,117 +211,3 @@ def _budget(brief: Brief, outline: Outline) -> ContractError:
         fix="add steps to fit.pages, raise page_budget, or shorten the cells that fill the brief",
         code="PAGE_BUDGET",
     )
-
-
-# ── cutting ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-def trim(brief: Brief, steps: Sequence[Step]) -> Brief:
-    """Return the brief after these steps, with a note that names what they left out."""
-    keep = {step.slot: step.keep for step in sorted(steps, key=lambda step: -step.keep)}
-    cited = keep.pop(CITATIONS, None)
-    sections: list[Section] = []
-    left: list[Left] = []
-    for section in brief.sections:
-        kept, lost = _cut(section, keep[section.slot]) if section.slot in keep else (section, None)
-        if kept is not None:
-            sections.append(_citing(kept, cited) if cited is not None else kept)
-        if lost is not None:
-            left.append(lost)
-    if "sources" in keep:
-        sections, lost = _only_cited(sections, keep["sources"])
-        left += [lost] if lost else []
-    if left or cited is not None:
-        at = next((n for n, section in enumerate(sections) if section.kind == Sources.kind), len(sections))
-        sections.insert(at, _note(left, cited, language(brief.masthead.language)))
-    return brief.model_copy(update={"sections": tuple(sections)}) if left or cited is not None else brief
-
-
-def _cut(section: Section, keep: int) -> tuple[Section | None, Left | None]:
-    """Return what is kept of a section, and what is not."""
-    body = section.body
-    field, forms = _PARTS.get(type(body), _NONE)
-    parts = getattr(body, field, ())
-    if isinstance(body, Sources) or (keep and len(parts) <= keep):
-        return section, None
-    if not keep:
-        empty = field and not parts
-        return None, None if empty else Left(title=section.title or section.slot, parts=0, whole=True)
-    order = sorted(range(len(parts)), key=lambda at: (getattr(parts[at], "rank", 0), at))
-    lost = len(parts) - keep
-    kept = body.model_copy(update={field: tuple(parts[at] for at in sorted(order[:keep]))})
-    left = Left(title=section.title or section.slot, parts=lost, forms=forms)
-    return section.model_copy(update={"body": kept}), left
-
-
-def _only_cited(sections: list[Section], keep: int) -> tuple[list[Section], Left | None]:
-    """Keep only so many of the documents read but nowhere cited; those cited stay, for the text has their numbers."""
-    at = next((n for n, section in enumerate(sections) if isinstance(section.body, Sources)), None)
-    if at is None:
-        return sections, None
-    cited = {document for section in sections for run in runs_of(section.body) for document in _documents(run)}
-    section = sections[at]
-    others = [source for source in section.body.sources if source.document not in cited]
-    lost = len(others) - keep
-    if lost <= 0:
-        return sections, None
-    gone = {source.document for source in others[keep:]}
-    body = section.body.model_copy(
-        update={"sources": tuple(source for source in section.body.sources if source.document not in gone)}
-    )
-    kept = [*sections[:at], section.model_copy(update={"body": body}), *sections[at + 1 :]]
-    forms = mark_forms("{count} document read and not cited", "{count} documents read and not cited")
-    return kept, Left(title=section.title or section.slot, parts=lost, forms=forms)
-
-
-def _documents(run: Any) -> tuple[str, ...]:
-    if isinstance(run, Cite):
-        return run.documents
-    return (run.document,) if isinstance(run, Quote) else ()
-
-
-def _citing(section: Section, most: int) -> Section:
-    """Return a section whose statements cite no more than so many documents each, the first ones."""
-
-    def shorter(value: Any) -> Any:
-        if isinstance(value, Cite):
-            return value.model_copy(update={"documents": value.documents[:most]})
-        if isinstance(value, tuple):
-            return tuple(shorter(part) for part in value)
-        if isinstance(value, Noun):
-            held = {name: getattr(value, name) for name in type(value).model_fields}
-            changed = {name: shorter(part) for name, part in held.items()}
-            return value.model_copy(update={name: part for name, part in changed.items() if part is not held[name]})
-        return value
-
-    return section.model_copy(update={"body": shorter(section.body)})
-
-
-# ── saying so ───────────────────────────────────────────────────────────────────────────────────────
-
-
-def _note(left: Sequence[Left], cited: int | None, tongue: Language) -> Section:
-    """Return the note that names what was left out, and where it is."""
-    parts: list[Runs] = []
-    if left:
-        message = mark("Left out here for room: {parts}. All of it stands in {file}, attached to the PDF.")
-        told = chained([_said(one, tongue) for one in left], tongue)
-        parts.append(say(tongue, message, parts=told, file=Name(text=ANNEX)))
-    if cited is not None:
-        forms = mark_forms(
-            "No statement here cites more than {count} document.",
-            "No statement here cites more than {count} documents.",
-        )
-        parts.append(say_n(tongue, *forms, cited, count=tally(cited, "documents", tongue)))
-    message = mark("Every figure is in the attached {figures}, every claim in {claims}.")
-    parts.append(say(tongue, message, figures=Name(text="figures.csv"), claims=Name(text="claims.json")))
-    return Section.of(Notice(runs=together(parts)), slot=LEFT_OUT)
-
-
-def _said(one: Left, tongue: Language) -> Runs:
-    """Return `Timeline, three entries`, or `Context, whole`."""
-    title = Name(text=one.title)
-    if one.whole:
-        return say(tongue, "{title}, whole", title=title)
-    count = say_n(tongue, *one.forms, one.parts, count=tally(one.parts, "parts", tongue))
-    return say(tongue, "{title}, {parts}", title=title, parts=count)

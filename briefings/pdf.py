@@ -75,10 +75,13 @@ class Outline:
     """How a page was laid out: how many pages it takes, and where each part with an `id` stands.
 
     A part has one span on each page it reaches: the number of the page, and its top and bottom there in pixels.
+    `parts` are the items, rows and paragraphs of each section, `body` the top and bottom of what a page can hold.
     """
 
     pages: int
     spans: Mapping[str, tuple[tuple[int, float, float], ...]]
+    parts: Mapping[str, tuple[tuple[int, float, float], ...]] = field(default_factory=dict)
+    body: tuple[float, float] = (0.0, 0.0)
 
 
 @dataclass
@@ -166,8 +169,11 @@ class Printer:
             self.close()
             raise _fault(outcome, self.limits)
         found = json.loads(said)
-        spans = {name: tuple(tuple(span) for span in held) for name, held in found["spans"].items()}
-        return Outline(pages=found["pages"], spans=spans)
+        spans, parts = (
+            {name: tuple(tuple(span) for span in held) for name, held in found[kind].items()}
+            for kind in ("spans", "parts")
+        )
+        return Outline(found["pages"], spans, parts, body=tuple(found["body"]))
 
     def run(self, job: bytes) -> tuple[dict[str, Any], bytes]:
         """Print a page, which ends the process; return what became of it, and the PDF."""

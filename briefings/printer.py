@@ -237,13 +237,33 @@ def _laid_out(html: str, outcome: dict[str, Any]) -> Any:
 
 
 def _layout(job: dict[str, Any], outcome: dict[str, Any]) -> bytes:
-    """Lay a page out, and say how many pages it takes and where on them each part with a name of its own stands."""
+    """Lay a page out, and say how many pages it takes and where on them stands each part with a name, piece by piece."""
     document = _laid_out(job["html"], outcome)
     spans: dict[str, list[tuple[int, float, float]]] = {}
+    parts: dict[str, list[tuple[int, float, float]]] = {}
     for at, page in enumerate(document.pages, 1):
         for name, (_, top, _, bottom) in page.anchors.items():
             spans.setdefault(name, []).append((at, top, bottom))
-    return json.dumps({"pages": len(document.pages), "spans": spans}).encode("ascii")
+        _pieces(page._page_box, at, None, parts)
+    box = document.pages[0]._page_box
+    body = box.content_box_y(), box.content_box_y() + box.height
+    found = {"pages": len(document.pages), "spans": spans, "parts": parts, "body": body}
+    return json.dumps(found).encode("ascii")
+
+
+def _pieces(box: Any, page: int, section: str | None, parts: dict[str, list[tuple[int, float, float]]]) -> None:
+    """Gather where items, rows and paragraphs of sections stand; a row of heads, a picture, a note are none."""
+    element = getattr(box, "element", None)
+    tag = getattr(element, "tag", "")
+    if tag == "section":
+        section = element.get("id")
+    elif tag in ("thead", "figure", "svg") or (tag == "p" and element.get("class")):
+        return
+    elif section and tag in ("li", "tr", "p"):
+        parts.setdefault(section, []).append((page, box.position_y, box.position_y + box.margin_height()))
+        return
+    for child in getattr(box, "children", ()):
+        _pieces(child, page, section, parts)
 
 
 def _print(job: dict[str, Any], outcome: dict[str, Any]) -> bytes:
