@@ -237,7 +237,7 @@ def _laid_out(html: str, outcome: dict[str, Any]) -> Any:
 
 
 def _layout(job: dict[str, Any], outcome: dict[str, Any]) -> bytes:
-    """Lay a page out, and say how many pages it takes and where on them stands each part with a name, piece by piece."""
+    """Lay a page out; say how many pages it takes, and where each part with a name stands, and the pieces of it."""
     document = _laid_out(job["html"], outcome)
     spans: dict[str, list[tuple[int, float, float]]] = {}
     parts: dict[str, list[tuple[int, float, float]]] = {}
@@ -253,7 +253,7 @@ def _layout(job: dict[str, Any], outcome: dict[str, Any]) -> bytes:
 
 def _pieces(box: Any, page: int, section: str | None, parts: dict[str, list[tuple[int, float, float]]]) -> None:
     """Gather where items, rows and paragraphs of sections stand; a row of heads, a picture, a note are none."""
-    element = getattr(box, "element", None)
+    element: Any = getattr(box, "element", None)
     tag = getattr(element, "tag", "")
     if tag == "section":
         section = element.get("id")
