@@ -53,7 +53,7 @@ def key_figures(desk: Desk, *, slot: str = "key_figures", title: str = "Key figu
     figures = [*_of_no_group(desk), *[desk.figure(*cell) for cell in ALWAYS], _injured(desk)]
     if to_date:
         figures = [totals.get((one.group, one.outcome), one) for one in figures]
-    figures += _wider_first(desk)
+    figures += [one for one in _wider_first(desk) if not _told_by(one, figures)]
     others = desk.figures_to_date() if to_date else desk.figures()
     figures += [one for one in others if one.outcome in ("abducted", "missing", "detained") and spoken(desk, one)]
     tiles = tuple(_tile(desk, one) for one in figures[:MOST_TILES])
@@ -76,6 +76,14 @@ def _wider_first(desk: Desk) -> list[Figure]:
     wider = [one for one in desk.wider_figures() if spoken(desk, one) and one.outcome == "killed"]
     same = [one for one in wider if one.window == wider[0].window]
     return [max(same, key=lambda one: one.low or 0)] if same else []
+
+
+def _told_by(wide: Figure, figures: Sequence[Figure]) -> bool:
+    """Say whether a tile of the same people tells this number already, as one voice of a dispute."""
+    return wide.low is not None and any(
+        (one.group, one.outcome) == (wide.group, wide.outcome) and {wide.low, wide.high} <= {one.low, one.high}
+        for one in figures
+    )
 
 
 def _injured(desk: Desk) -> Figure:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from briefings import builders, charts, words
+from briefings import builders, charts, tolls, words
 from briefings.brief import Brief, Masthead, load_type
 from briefings.check import ITEM_WORDS, check, length
 from briefings.config import BriefConfig, Region
@@ -428,6 +428,15 @@ def test_key_figures_show_silence_as_tiles() -> None:
     assert lines[2].startswith("Civilians killed: not reported ()")
     assert lines[3].startswith("Injured: not reported ()")
     assert lines[4].startswith("Militants killed, two days: more than 40 to 45 (")
+
+
+def test_a_number_that_stands_in_a_tile_already_gets_no_second_one() -> None:
+    """Of "17 or 84", "84, two days" repeats one voice; a number of its own, or of other people, does not."""
+    day = crossing().desk().figure("militants", "killed").model_copy(update={"low": 17, "high": 84})
+    wide = day.model_copy(update={"low": 84, "high": 84})
+    assert tolls._told_by(wide, [day])
+    assert not tolls._told_by(wide.model_copy(update={"low": 90, "high": 90}), [day])
+    assert not tolls._told_by(wide.model_copy(update={"group": "civilians"}), [day])
 
 
 def test_developments_are_one_bullet_an_office() -> None:
