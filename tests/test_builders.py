@@ -432,7 +432,7 @@ def test_key_figures_show_silence_as_tiles() -> None:
 
 def test_a_number_that_stands_in_a_tile_already_gets_no_second_one() -> None:
     """Of "17 or 84", "84, two days" repeats one voice; a number of its own, or of other people, does not."""
-    day = crossing().desk().figure("militants", "killed").model_copy(update={"low": 17, "high": 84})
+    day = crossing().desk().figure("armed_group", "killed").model_copy(update={"low": 17, "high": 84})
     wide = day.model_copy(update={"low": 84, "high": 84})
     assert tolls._told_by(wide, [day])
     assert not tolls._told_by(wide.model_copy(update={"low": 90, "high": 90}), [day])
