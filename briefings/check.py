@@ -86,7 +86,7 @@ OUTLOOK = "outlook"
 _CONFIDENCE = re.compile(r"\b(?:high|moderate|low) confidence\b", re.IGNORECASE)
 _PRIVATE = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}|\+\d[\d ()-]{7,}\d|\b0\d{2,4}[- ]\d{6,8}\b", re.IGNORECASE)
 
-BOTTOM_LINE_WORDS, ITEM_WORDS, TIMELINE_ROWS, TABLE_ROWS, TILES = 70, 35, 10, 500, (3, 6)
+BOTTOM_LINE_WORDS, ITEM_WORDS, TIMELINE_ROWS, TILES = 70, 35, 10, (3, 6)
 """Most words of the bottom line and of one bullet, most rows, and how many tiles fit a strip."""
 
 
@@ -249,8 +249,6 @@ def _measure(section: Section, where: str) -> Iterator[Finding]:
                 yield _finding("note", "LENGTH", message, where)
     if isinstance(body, Timeline) and len(body.entries) > TIMELINE_ROWS:
         yield _finding("note", "LENGTH", f"{len(body.entries)} entries; at most {TIMELINE_ROWS} fit", where)
-    if isinstance(body, Table) and len(body.rows) > TABLE_ROWS:
-        yield _finding("stop", "LENGTH", f"{len(body.rows)} rows; at most {TABLE_ROWS} are printed", where)
     for place, runs in _units(body):
         plain = " ".join(run.text for run in runs if isinstance(run, Text))
         for sentence in re.split(r"(?<=[.!?])\s", plain):

@@ -32,6 +32,9 @@ LEFT_OUT = "left_out"
 ANNEX = "annex.txt"
 """The attached file that holds whole what the page leaves out."""
 
+MOST_ROWS = 500
+"""Rows of one table that are printed whatever room there is: more cost minutes to lay out, and nobody reads them."""
+
 _PARTS: dict[type[Any], tuple[str, tuple[str, str]]] = {
     Items: ("items", mark_forms("{count} item", "{count} items")),
     Table: ("rows", mark_forms("{count} row", "{count} rows")),
@@ -57,8 +60,9 @@ class Left(Noun):
 
 
 def trim(brief: Brief, steps: Sequence[Step]) -> Brief:
-    """Return the brief after these steps, with a note that names what they left out."""
-    keep = {step.slot: step.keep for step in sorted(steps, key=lambda step: -step.keep)}
+    """Return the brief after these steps, no table endless, and a note of what was left out."""
+    keep = {section.slot: MOST_ROWS for section in brief.sections if isinstance(section.body, Table)}
+    keep |= {step.slot: step.keep for step in sorted(steps, key=lambda step: -step.keep)}
     cited = keep.pop(CITATIONS, None)
     sections: list[Section] = []
     left: list[Left] = []

@@ -210,6 +210,16 @@ def test_an_empty_section_that_is_dropped_is_no_loss() -> None:
     assert fitting.trim(whole, [Step(slot="more", keep=0)]) == whole
 
 
+def test_s10_a_table_without_end_is_cut_and_says_so() -> None:
+    """Whatever its type allows, no brief prints twenty thousand rows; the annex has them all."""
+    rows = tuple(Row(cells=((Name(text=f"office {n}"),),)) for n in range(20_000))
+    whole = brief(Section.of(Table(columns=(Column(label="Who"),), rows=rows), slot="list", title="Offices"))
+    cut = fitting.trim(whole, ())
+    assert len(cut.sections[0].body.rows) == 500
+    assert note(cut).startswith("Left out for room: more than a hundred rows of “Offices”. All of it stands in annex.txt")
+    assert "office 19999" in annex(whole).decode()
+
+
 def cited(*numbers: int) -> Cite:
     return Cite(documents=tuple(f"doc{number}" for number in numbers))
 
