@@ -101,9 +101,9 @@ def test_a_notebook_runs_in_jupyterlab_and_shows_the_page(
         page.get_by_role("menuitem", name="Run", exact=True).click()
         page.get_by_text("Run All Cells", exact=True).click()
         shown = page.locator(".jp-OutputArea-output .briefings-preview")
-        shown.nth(2).wait_for(timeout=WAIT)
+        shown.nth(5).wait_for(timeout=WAIT)
         kinds = [re.search(r"kind-(\w+)", one.get_attribute("class"))[1] for one in shown.all()]  # type: ignore[index]
-        assert kinds == ["tiles", "table", "table"]
+        assert kinds == ["tiles", "table", "table", "chart", "chart", "table"]
         assert "no renderer" not in page.locator(".jp-Notebook").inner_text().lower()
         page.screenshot(path=tmp_path / "jupyterlab-light.png")
 

@@ -216,7 +216,7 @@ def test_s10_a_table_without_end_is_cut_and_says_so() -> None:
     whole = brief(Section.of(Table(columns=(Column(label="Who"),), rows=rows), slot="list", title="Offices"))
     cut = fitting.trim(whole, ())
     assert len(cut.sections[0].body.rows) == 500
-    assert note(cut).startswith("Left out for room: more than a hundred rows of “Offices”. All of it stands in annex.txt")
+    assert note(cut).startswith("Left out for room: more than a hundred rows of “Offices”. All of it stands in annex")
     assert "office 19999" in annex(whole).decode()
 
 
