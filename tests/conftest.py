@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
@@ -37,6 +38,13 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 def made(demo: Workspace) -> Made:
     """The demo's brief for 31 January 2026, made once."""
     return make("balochistan", DAY, workspace=demo)
+
+
+@pytest.fixture
+def issued(made: Made, demo: Workspace, tmp_path: Path) -> Workspace:
+    """A demo workspace of the test's own in which that brief lies already, in a folder with letters beyond ASCII."""
+    assert made.pdf.is_relative_to(demo.root)
+    return load(Path(shutil.copytree(demo.root, tmp_path / "Lagebild Ö" / "issued")))
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from briefings.config import Workspace
 from briefings.demo import install_demo
 
 pytestmark = pytest.mark.slow
@@ -127,9 +128,9 @@ def test_extract_takes_the_day_of_publication(tmp_path: Path) -> None:
     )
 
 
-def test_sending_what_is_not_approved_is_not_allowed(root: Path) -> None:
+def test_sending_what_is_not_approved_is_not_allowed(issued: Workspace) -> None:
     """Status 4: not as things stand; and without a terminal nobody can be asked, so `--yes` is needed."""
-    assert briefings(MAKE, root).returncode == 0
+    root = issued.root
     refused = briefings(["send", "balochistan-2026-01-31-1", "--yes"], root)
     assert refused.returncode == 4
     assert refused.stderr.startswith("NOT_APPROVED: ")
@@ -144,9 +145,9 @@ def test_sending_what_is_not_approved_is_not_allowed(root: Path) -> None:
     assert "every message is still queued" in down.stderr
 
 
-def test_an_edition_taken_back_is_not_sent(root: Path) -> None:
+def test_an_edition_taken_back_is_not_sent(issued: Workspace) -> None:
     """`withdraw` needs a name and a reason, which whoever tries to send it is told."""
-    assert briefings([*MAKE, "--quiet"], root).stderr == ""
+    root = issued.root
     edition = "balochistan-2026-01-31-1"
     assert briefings(["approve", edition, "--by", "R. Okafor"], root).returncode == 0
     nameless = briefings(["withdraw", edition, "--by", " ", "--reason", "wrong count"], root)

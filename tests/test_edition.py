@@ -298,12 +298,11 @@ def test_a_day_that_has_not_come_is_refused(demo: Workspace) -> None:
     assert settle("balochistan", DAY, demo, now=now).as_of == now
 
 
-def test_the_strictest_marking_of_the_inputs_wins(workspace: Workspace) -> None:
+def test_the_strictest_marking_of_the_inputs_wins(issued: Workspace) -> None:
     """One report marked TLP:AMBER, even one known before without, and the brief is TLP:AMBER on every page."""
-    make("balochistan", DAY, workspace=workspace)
-    text = workspace.file.read_text()
-    workspace.file.write_text(text.replace('kind = "folder"', 'kind = "folder"\nmarking = "TLP:AMBER"'))
-    result = make("balochistan", DAY, workspace=workspace.root)
+    text = issued.file.read_text()
+    issued.file.write_text(text.replace('kind = "folder"', 'kind = "folder"\nmarking = "TLP:AMBER"'))
+    result = make("balochistan", DAY, workspace=issued.root)
     assert result.edition.marking == "TLP:AMBER"
     pages = pdf.text(result.pdf.read_bytes()).split("\f")
     assert all(page.count("TLP:AMBER") == 2 for page in pages)
@@ -311,16 +310,16 @@ def test_the_strictest_marking_of_the_inputs_wins(workspace: Workspace) -> None:
     assert len(result.figures) == len(cells)
 
 
-def test_a_damaged_edition_is_mended_by_making_it_again(workspace: Workspace) -> None:
+def test_a_damaged_edition_is_mended_by_making_it_again(made: Made, demo: Workspace, issued: Workspace) -> None:
     """Whatever happened to the files on disk, the same brief puts back the very bytes that were filed."""
-    first = make("balochistan", DAY, workspace=workspace)
-    whole = first.pdf.read_bytes()
-    first.pdf.write_bytes(whole + b" ")
-    (first.pdf.parent / "claims.csv").unlink()
-    again = make("balochistan", DAY, workspace=workspace)
+    filed = issued.root / made.pdf.relative_to(demo.root)
+    whole = filed.read_bytes()
+    filed.write_bytes(whole + b" ")
+    (filed.parent / "claims.csv").unlink()
+    again = make("balochistan", DAY, workspace=issued)
     assert again.unchanged
-    assert first.pdf.read_bytes() == whole
-    assert (first.pdf.parent / "claims.csv").is_file()
+    assert filed.read_bytes() == whole
+    assert (filed.parent / "claims.csv").is_file()
 
 
 def test_a_deleted_notebook_is_not_replaced_in_silence(workspace: Workspace) -> None:
