@@ -15,24 +15,12 @@ from . import brief as briefs
 from . import check, config, fitting, manifest, notebook, pdf, preview, render
 from .brief import Brief, BriefType
 from .config import Workspace
-from .edition import (
-    Plan,
-    assemble,
-    compose,
-    desk_for,
-    gather,
-    laid_out,
-    notebook_path,
-    noticed,
-    print_brief,
-    printer_for,
-    settle,
-    theme_of,
-    type_folder,
-)
+from .edition import assemble, compose, desk_for, gather, noticed
 from .errors import ConfigError, MissingDependency, UsageError
 from .kernels import RunRecord
 from .model import Finding
+from .planning import Plan, notebook_path, settle, type_folder
+from .press import laid_out, print_brief, printer_for, theme_of
 from .scaffold import shipped
 from .store import Store
 

@@ -5,90 +5,37 @@
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import brief as briefs
-from . import (
-    check,
-    config,
-    desks,
-    export,
-    extract,
-    filing,
-    fitting,
-    handouts,
-    kernels,
-    locks,
-    manifest,
-    notebook,
-    pdf,
-    proofing,
-    render,
-    seals,
-    sources,
-)
+from . import check, config, desks, extract, filing, fitting, handouts, kernels, manifest, notebook, sources
 from .annex import annex
-from .brief import Brief, BriefType, Masthead
-from .config import BriefConfig, Region, Workspace
-from .errors import BriefingsError, ContractError, ParameterError, TemporaryError
+from .brief import Brief
+from .config import Workspace
+from .errors import BriefingsError
+from .issuing import contents, file, filed, numbered, taken_back
 from .kernels import RunRecord
-from .languages import language
-from .model import Document, Edition, Figure, Finding, Window, strictest
-from .scaffold import shipped
+from .model import Edition, Figure, Finding
+from .planning import Plan, masthead, notebook_path, settle
+from .press import laid_out, mark_superseded, print_brief, printer_for, proofed, stopping, theme_of
 from .store import Store
 
 if TYPE_CHECKING:
     from .desks import Desk
     from .sources import CollectReport
 
-DRAFT, REVIEWED, SUPERSEDED = "brief.pdf", "brief-reviewed.pdf", "brief-superseded.pdf"
-
 Step = Callable[[str, str], None]
 """Told of each step as it begins: its name and one line about it."""
 
 
-def stem(name: str) -> str:
-    """Return the name of a PDF without its ending: what stands beside it is called the same."""
-    return name.removesuffix(".pdf")
-
-
 def silent(name: str, about: str) -> None:
     """Say nothing: the listener of a run nobody watches."""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What is to be made, settled before anything runs."""
-
-    workspace: Workspace
-    settings: BriefConfig
-    region: Region
-    type: BriefType
-    parameters: Mapping[str, Any]
-    day: date
-    as_of: datetime
-
-    @property
-    def period(self) -> Window:
-        """Return the days the brief reports on."""
-        return Window(start=self.day - timedelta(days=self.days - 1), end=self.day)
-
-    @property
-    def days(self) -> int:
-        """Return how many days the brief reports on, the last of them its own."""
-        return int(self.parameters.get("days") or 1)
-
-    @property
-    def language(self) -> str:
-        """Return the language of the page, as a code."""
-        return self.parameters.get("language") or self.settings.language
 
 
 @dataclass(frozen=True)
@@ -176,11 +123,10 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
         attached |= {fitting.ANNEX: annex(whole)} if brief != whole else {}
         printed = print_brief(brief, html, manifest.attached(attached), printer=printer)
         findings += proofed(printed, html, brief, attached=manifest.attached(attached))
-        findings += stopping(check.check_pages(brief, pdf.pages(printed)))
 
     step("file", "filing the edition")
     edition = file(
-        plan, store, brief, inputs, latest, _contents(brief, beside, printed, attached, desk, records), now=now
+        plan, store, brief, inputs, latest, contents(brief, beside, printed, attached, desk, records), now=now
     )
     if latest is not None and edition.version > latest.version:
         step("supersede", f"marking {latest.id} as superseded")
@@ -196,82 +142,6 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
 
 
 # ── before anything runs ────────────────────────────────────────────────────────────────────────────
-
-
-def settle(brief: str, parameters: Mapping[str, object], workspace: Path | Workspace | None, *, now: datetime) -> Plan:
-    """Settle what is to be made: settings, brief type, checked parameters, day and as-of.
-
-    The day's own brief is as of `now`; one for an earlier day is as of the end of that day, local time.
-    Raises ConfigError, UsageError or ParameterError.
-    """
-    space = workspace if isinstance(workspace, Workspace) else config.load(workspace)
-    settings, region = space.brief(brief), space.region(brief)
-    today = now.astimezone(region.zone).date()
-    kind = briefs.load_type(type_folder(space, settings.type))
-    values = briefs.resolve(kind, {**settings.parameters, **parameters}, today=today)
-    day = date.fromisoformat(values["date"])
-    if values.get("as_of"):
-        as_of = datetime.fromisoformat(values["as_of"])
-        as_of = as_of if as_of.tzinfo else as_of.replace(tzinfo=region.zone)
-    else:
-        end = datetime.combine(day, time(23, 59), region.zone)
-        as_of = min(end, now.astimezone(region.zone).replace(second=0, microsecond=0)) if day == today else end
-    _require_past(day, today, as_of, now)
-    values["as_of"] = as_of.isoformat()
-    if "language" in values:
-        values["language"] = language(values["language"] or settings.language).tag
-    return Plan(space, settings, region, kind, values, day, as_of)
-
-
-def _require_past(day: date, today: date, as_of: datetime, now: datetime) -> None:
-    """Refuse a brief of what has not happened: its silence would read as news."""
-    if day > today or as_of > now:
-        what = f"date {day} has not come" if day > today else f"as_of {as_of.isoformat()} has not come"
-        raise ParameterError(
-            what, why=f"it is {today} where the brief is about", fix="name a day or an instant before now"
-        )
-
-
-def type_folder(space: Workspace, kind: str) -> Path:
-    """Return the folder of a brief type: the workspace's own, else the shipped one."""
-    own = space.templates / kind
-    return own if own.is_dir() else shipped("templates") / kind
-
-
-def notebook_path(space: Workspace, name: str) -> Path:
-    """Return the place of a notebook: in the workspace's own folder, or the shipped one where it has none."""
-    return (space.notebooks if space.notebooks.is_dir() else shipped("notebooks")) / name
-
-
-def masthead(plan: Plan, documents: Iterable[Document]) -> Masthead:
-    """Return the head of page one, before the edition has its version.
-
-    Issues are numbered by the calendar, from the first day of the series, so that a reissue keeps its number; one of
-    several days counts in stretches as long as its own.
-    The marking is the strictest of the brief's own and those of the documents it rests on (TLP 2.0, STIX).
-    """
-    settings, starts = plan.settings, plan.settings.starts
-    following = datetime.combine(plan.day + timedelta(days=plan.days), settings.issue_at, plan.region.zone)
-    return Masthead(
-        series=plan.type.title,
-        title=settings.title,
-        kind=plan.type.name,
-        number=(plan.day - starts).days // plan.days + 1 if starts and plan.day >= starts else None,
-        edition_id=edition_id(plan, 1),
-        marking=strictest([settings.marking, *(document.marking for document in documents)]),
-        as_of=plan.as_of,
-        timezone=plan.region.timezone,
-        region=plan.region.name,
-        period=plan.period,
-        language=plan.language,
-        next_issue=following,
-        prepared_by=plan.workspace.prepared_by,
-    )
-
-
-def edition_id(plan: Plan, version: int) -> str:
-    """Return the name of an edition, such as `coast-2031-03-05-1`."""
-    return f"{plan.settings.id}-{plan.day}-{version}"
 
 
 # ── the steps at the edges ──────────────────────────────────────────────────────────────────────────
@@ -313,21 +183,6 @@ def kernel_limits(space: Workspace) -> kernels.Limits:
     )
 
 
-def theme_of(plan: Plan) -> render.Theme:
-    """Return the theme of the brief: the one its workspace names, else that of its type, as its settings change it."""
-    space, look = plan.workspace, plan.workspace.look(plan.settings.id)
-    return render.load_theme(
-        look.theme or plan.type.theme, [space.templates], layout=plan.type.name, look=look, root=space.root
-    )
-
-
-def printer_for(space: Workspace, theme: render.Theme) -> pdf.Printer:
-    """Return a printer with the theme's fonts, bounded as the workspace says."""
-    limits = space.limits
-    bounds = pdf.Limits(wall=limits.print_seconds, memory=limits.print_memory_mb << 20, fill=limits.fill_seconds)
-    return pdf.Printer(fonts=theme.fonts, limits=bounds)
-
-
 def job(plan: Plan, name: str, folder: Path) -> kernels.Job:
     """Return the run of one notebook of the brief, its executed copy to be kept in `folder`."""
     return kernels.Job(
@@ -365,218 +220,6 @@ def noticed(records: Sequence[RunRecord]) -> tuple[Finding, ...]:
         if record.error is not None
     )
     return failed + tuple(finding for record in records for finding in record.findings)
-
-
-def laid_out(brief: Brief, theme: render.Theme, *, printer: pdf.Printer) -> tuple[Brief, str]:
-    """Return the brief as it fits its pages, and its page; what it leaves out it says."""
-
-    def page(tried: Brief) -> str:
-        return printer.render(tried, theme=theme, layout=tried.masthead.kind)
-
-    fitted = fitting.fit(brief, lambda tried: printer.layout(page(tried)))
-    return fitted, page(fitted)
-
-
-def print_brief(
-    brief: Brief, html: str, attached: Sequence[pdf.Attachment], *, printer: pdf.Printer | None = None
-) -> bytes:
-    """Print the page; its date is the brief's as-of, so that the same brief gives the same bytes."""
-    head = brief.masthead
-    return pdf.print_pdf(
-        html,
-        title=f"{head.title} — {head.series}, {head.period.end.isoformat()} [{head.marking}]",
-        author=head.prepared_by,
-        language=head.language,
-        when=head.as_of,
-        attachments=attached,
-        stamp=seals.stamp(head),
-        printer=printer,
-    )
-
-
-def proofed(printed: bytes, html: str, brief: Brief, *, attached: Sequence[pdf.Attachment]) -> tuple[Finding, ...]:
-    """Hold the finished PDF to the page it was printed from, and to all that its readers are promised."""
-    return stopping(locks.lock_print(printed, html)) + stopping(
-        proofing.proof(printed, brief, attached=[one.name for one in attached])
-    )
-
-
-def stopping(findings: Sequence[Finding]) -> tuple[Finding, ...]:
-    """Return the findings; raise ContractError if one of them stops publication."""
-    stops = [finding for finding in findings if finding.level == "stop"]
-    if stops:
-        others = f"; and {len(stops) - 1} more like it" if len(stops) > 1 else ""
-        raise ContractError(
-            f"{stops[0].message}{others}",
-            where=stops[0].where or None,
-            why="a brief that fails a check is not filed",
-            fix="mend the notebook or template named above, then make the brief again",
-            code=stops[0].code,
-        )
-    return tuple(findings)
-
-
-# ── numbering and filing ────────────────────────────────────────────────────────────────────────────
-
-
-def filed(plan: Plan, store: Store) -> Edition | None:
-    """Return the latest edition of this brief and day, from the store or, should that be new, from its folder."""
-    known = [edition for edition in store.editions(plan.settings.id) if edition.date == plan.day]
-    for folder in (plan.workspace.reports / plan.settings.id).glob(f"{plan.day}-*"):
-        edition = manifest.edition_in(folder)
-        if edition is not None and edition.id not in {one.id for one in known}:
-            known.append(edition)
-    return max(known, key=lambda edition: edition.version, default=None)
-
-
-def taken_back(desk: Desk) -> frozenset[str]:
-    """Return the claims that reports no longer make, or that people have corrected or rejected."""
-    verdicts = desk.weighed.verdicts
-    aside = (one.id for one in desk.weighed.aside if verdicts[one.id].verdict in ("correct", "reject"))
-    return frozenset((*aside, *(one.id for one in desk.withdrawn)))
-
-
-def numbered(
-    draft: Brief, plan: Plan, latest: Edition | None, *, inputs_sha256: str, taken_back: Collection[str] = ()
-) -> Brief:
-    """Give the brief its version: the latest one's if nothing that goes into it has changed, else the next.
-
-    One that takes back what the version before printed is a correction of it, any other an update.
-    """
-    if latest is None:
-        return draft
-    version = latest.version if latest.inputs_sha256 == inputs_sha256 else latest.version + 1
-    head = draft.masthead.model_copy(
-        update={
-            "version": version,
-            "edition_id": edition_id(plan, version),
-            "supersedes": edition_id(plan, version - 1) if version > 1 else None,
-        }
-    )
-    if version > 1:
-        before = printed_in(plan.workspace.reports / plan.settings.id / f"{plan.day}-{version - 1}")
-        told = {claim.id for section in before.sections for claim in section.claims} if before else set()
-        head = head.model_copy(update={"issue": "update" if told.isdisjoint(taken_back) else "correction"})
-    return draft.model_copy(update={"masthead": head})
-
-
-def printed_in(folder: Path) -> Brief | None:
-    """Return the brief that an edition's folder keeps, or `None` if it keeps none that can be read."""
-    try:
-        return Brief.model_validate_json((folder / "sections.json").read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-
-
-def mark_superseded(space: Workspace, old: Edition, by: str, theme: render.Theme) -> tuple[BriefingsError, ...]:
-    """Print an edition once more, marked as superseded, and let that be the PDF people find; return what went wrong.
-
-    The files it was filed with stay as they are.
-    """
-    folder = space.reports / old.folder
-    brief = printed_in(folder)
-    if brief is None:
-        return ()
-    head = brief.masthead.model_copy(update={"state": "superseded", "superseded_by": by})
-    brief = brief.model_copy(update={"masthead": head})
-    attached = manifest.attached({name: (folder / name).read_bytes() for name in manifest.held(folder)})
-    try:
-        with printer_for(space, theme) as printer:
-            html = printer.render(brief, theme=theme, layout=head.kind)
-            beside = handouts.made(brief, handouts.on_screen(theme, [space.templates]), printer=printer)
-            printed = print_brief(brief, html, attached, printer=printer)
-    except BriefingsError as fault:
-        return (fault,)
-    for name, data in beside.files(stem(SUPERSEDED)).items():
-        filing.replace_file(folder / name, data)
-    filing.replace_file(folder / SUPERSEDED, printed)
-    filing.name_again(folder / SUPERSEDED, manifest.shown_name(old))
-    return ()
-
-
-def file(
-    plan: Plan,
-    store: Store,
-    brief: Brief,
-    inputs: Mapping[str, Any],
-    latest: Edition | None,
-    files: Mapping[str, bytes],
-    *,
-    now: datetime,
-) -> Edition:
-    """Put the edition on disk whole, then into the store; the same brief once more is the edition there is."""
-    head = brief.masthead
-    edition = Edition(
-        id=head.edition_id,
-        brief=plan.settings.id,
-        date=plan.day,
-        version=head.version,
-        title=head.title,
-        marking=head.marking,
-        as_of=head.as_of,
-        period=head.period,
-        folder=f"{plan.settings.id}/{plan.day}-{head.version}",
-        pdf_name=DRAFT,
-        pdf_sha256=manifest.file_sha256(files[DRAFT]),
-        inputs_sha256=manifest.sha256(inputs),
-    )
-    if latest is not None and latest.id == edition.id and latest.pdf_sha256 != edition.pdf_sha256:
-        raise TemporaryError(
-            "the same inputs were printed to other bytes than before",
-            where=edition.id,
-            why="a system library that lays out or draws the page has changed since",
-            fix=f"make the brief with a new as_of, or remove {plan.workspace.reports / edition.folder}",
-            code="NOT_REPRODUCED",
-        )
-    folder = plan.workspace.reports / edition.folder
-    whole = {**files, manifest.NAME: manifest.text(edition, inputs, files)}
-    shown = manifest.shown_name(edition)
-    if folder.exists():
-        mend(folder, whole)
-        filing.name_again(folder / (REVIEWED if (folder / REVIEWED).is_file() else DRAFT), shown)
-    else:
-        try:
-            filing.file_folder(folder, whole, names={shown: DRAFT})
-        except FileExistsError:
-            raise TemporaryError(
-                "another run filed this edition at the same moment", where=str(folder), fix="run the command again"
-            ) from None
-    store.add_edition(edition, at=now)
-    return latest if latest == edition else edition
-
-
-def mend(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Put back every file of a filed edition that is missing or no longer what was filed."""
-    for name, data in files.items():
-        path = folder / name
-        if not path.is_file() or path.read_bytes() != data:
-            filing.replace_file(path, data)
-
-
-def _contents(
-    brief: Brief,
-    beside: handouts.Handouts,
-    printed: bytes,
-    attached: Mapping[str, bytes],
-    desk: Desk,
-    records: Sequence[RunRecord],
-) -> dict[str, bytes]:
-    """Return every file of the edition but the manifest, by name."""
-    notebooks = {f"notebooks/{record.notebook}": manifest.notebook_bytes(record.nb) for record in records}
-    return {
-        DRAFT: printed,
-        **beside.files(stem(DRAFT)),
-        "sections.json": json.dumps(
-            brief.model_dump(mode="json"), ensure_ascii=False, indent=1, sort_keys=True, default=_plain
-        ).encode(),
-        "claims.csv": export.claims_csv((*desk.claims, *desk.weighed.aside), desk.weighed.verdicts),
-        **attached,
-        **notebooks,
-    }
-
-
-def _plain(value: Any) -> Any:
-    return value.model_dump(mode="json")
 
 
 # ── parts of the line, alone ────────────────────────────────────────────────────────────────────────

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import errno
 import json
 import os
 import signal
@@ -17,17 +16,15 @@ import subprocess
 import sys
 import tempfile
 import threading
-import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from . import seals
-from .errors import BriefingsError, DiskFull, MissingDependency, RenderError
-from .pango import install_line
+from . import breakdowns, seals
+from .errors import BriefingsError
 from .printed import pages as pages
 from .printed import require_safe as require_safe
 from .printed import text as text
@@ -129,7 +126,7 @@ class Printer:
                 )
         except OSError as fault:
             self.close()
-            raise _not_started(fault) from None
+            raise breakdowns.not_started(fault) from None
         return self
 
     def require_ready(self) -> None:
@@ -137,7 +134,7 @@ class Printer:
         lacks = self._ask(None, b"", self.limits.wall)[0]
         if lacks["fault"] == "library":
             self.close()
-            raise _fault(lacks, self.limits)
+            raise breakdowns.reported(lacks, self.limits.memory)
 
     def render(self, brief: Brief, *, theme: Theme, layout: str = "daily") -> str:
         """Return what `render.render` returns, from within the bounds of the printer.
@@ -155,7 +152,7 @@ class Printer:
         }
         outcome, page = self._ask("fill", json.dumps(job).encode("ascii"), self.limits.fill)
         if outcome["fault"]:
-            raise _fault(outcome, self.limits)
+            raise breakdowns.reported(outcome, self.limits.memory)
         return page.decode("utf-8")
 
     def layout(self, html: str) -> Outline:
@@ -167,7 +164,7 @@ class Printer:
         outcome, said = self._ask("layout", job, self.limits.wall)
         if outcome["fault"]:
             self.close()
-            raise _fault(outcome, self.limits)
+            raise breakdowns.reported(outcome, self.limits.memory)
         found = json.loads(said)
         spans, parts = (
             {name: tuple(tuple(span) for span in held) for name, held in found[kind].items()}
@@ -219,7 +216,7 @@ class Printer:
             timer.cancel()
             timer.join()
         if answer is None:
-            fault = _late(kind, seconds) if late.is_set() else self._death()
+            fault = breakdowns.late(kind, seconds) if late.is_set() else self._death()
             self.close()
             raise fault
         return answer
@@ -255,7 +252,7 @@ class Printer:
         self.process.wait()
         with (Path(self.folder.name) / "said").open("rb") as stream:
             said = stream.read(1 << 16)
-        return _death(self.process.returncode, said, self.limits)
+        return breakdowns.death(self.process.returncode, said, self.limits.memory)
 
     def _kill(self) -> None:
         process = self.process
@@ -307,8 +304,8 @@ def print_pdf(
     }
     outcome, pdf = printer.run(json.dumps(job).encode("ascii"))
     if outcome["fault"]:
-        raise _fault(outcome, printer.limits)
-    _require_glyphs(outcome["missing"])
+        raise breakdowns.reported(outcome, printer.limits.memory)
+    breakdowns.require_glyphs(outcome["missing"])
     require_safe(pdf, [one.name for one in attachments])
     return seals.seal(pdf) if stamp else pdf
 
@@ -323,117 +320,6 @@ def shipped_fonts() -> Path:
     package = Path(__file__).resolve().parent
     installed = package / "templates"
     return (installed if installed.is_dir() else package.parent / "templates") / "themes/plain/fonts"
-
-
-# ── what a death means ──────────────────────────────────────────────────────────────────────────────
-
-
-def _not_started(fault: OSError) -> BriefingsError:
-    """Return the error for a printer that could not even be given its folder."""
-    if fault.errno in (errno.ENOSPC, errno.EDQUOT):
-        return DiskFull(
-            "no space is left for temporary files",
-            where=tempfile.gettempdir(),
-            fix="free some space there, or set TMPDIR to a folder on another disk",
-        )
-    return RenderError("the printer could not be started", where=fault.filename, why=fault.strerror or str(fault))
-
-
-def _late(kind: str | None, seconds: float) -> RenderError:
-    if kind == "fill":
-        return RenderError(
-            f"filling the templates took longer than {seconds:g} seconds and was stopped",
-            why="loops inside one another, or a macro that calls itself, have no end to wait for",
-            fix="look for nested loops in the templates that were changed last",
-            code="RENDER_TIMEOUT",
-        )
-    return RenderError(
-        f"printing took longer than {seconds:g} seconds and was stopped",
-        why="a page this large, or a style that repeats itself, has no end to wait for",
-        fix="shorten the tables, or raise the limit if the page is right",
-        code="RENDER_TIMEOUT",
-    )
-
-
-_MEMORY_SIGNS = ("failed to allocate", "MemoryError", "Cannot allocate memory", "Error creating thread")
-"""The last words of libraries that end the process when memory does."""
-
-
-def _death(status: int, said: bytes, limits: Limits) -> BriefingsError:
-    """Return the error for a printer that ended without a reply."""
-    last = said.decode("utf-8", "replace")
-    if any(sign in last for sign in _MEMORY_SIGNS):
-        return _memory(limits)
-    if status < 0:
-        name = signal.Signals(-status).name if -status in signal.valid_signals() else str(-status)
-        why = f"it was ended by {name}"
-    else:
-        why = next((line for line in reversed(last.splitlines()) if line.strip()), f"it ended with status {status}")
-    return RenderError("the printer died", why=why, fix="simplify the page; print again", code="RENDER_FAILED")
-
-
-def _fault(outcome: dict[str, Any], limits: Limits) -> BriefingsError:
-    """Return the error for a fault the printer could still report."""
-    fault, message = outcome["fault"], outcome["message"]
-    if outcome["error"]:
-        told = outcome["error"]
-        return RenderError(told["what"], where=told["where"], why=told["why"], fix=told["try"], code=told["code"])
-    if fault == "library":
-        return MissingDependency(
-            "the libraries that draw text are not installed, so no PDF can be printed",
-            why=message,
-            fix=f"{install_line()} (until then, `briefings preview` shows the page)",
-            code="DEPENDENCY_PANGO",
-        )
-    if fault == "MemoryError":
-        return _memory(limits)
-    if fault == "RecursionError":
-        return RenderError(
-            "the page is nested too deeply to be laid out",
-            why="elements stand inside one another hundreds of levels deep",
-            fix="flatten the nesting of the template or of the text",
-            code="RENDER_FAILED",
-        )
-    return RenderError("the page could not be made", why=f"{fault}: {message}", code="RENDER_FAILED")
-
-
-def _memory(limits: Limits) -> RenderError:
-    return RenderError(
-        f"the page needed more than {limits.memory >> 20} MB of memory and was stopped",
-        why="a page this large, or a table this wide, does not fit",
-        fix="shorten the tables, or raise the limit if the page is right",
-        code="RENDER_MEMORY",
-    )
-
-
-_PACKAGES = {
-    "CJK": "fonts-noto-cjk",
-    "HIRAGANA": "fonts-noto-cjk",
-    "KATAKANA": "fonts-noto-cjk",
-    "HANGUL": "fonts-noto-cjk",
-}
-
-
-def _require_glyphs(missing: Iterable[int]) -> None:
-    """Refuse a page with characters no font could draw, naming script and font.
-
-    This ends the run with status 1, not 3: a brief with gaps in its data says so on the page and can be used, but
-    a name printed as empty boxes cannot be read, and nothing on the page would say what was lost.
-    Raises RenderError (`RENDER_GLYPHS`).
-    """
-    codes = sorted(set(missing))
-    if not codes:
-        return
-    scripts = list(dict.fromkeys(unicodedata.name(chr(code), "UNNAMED").split()[0].split("-")[0] for code in codes))
-    fonts = list(dict.fromkeys(_PACKAGES.get(script, "fonts-noto-core") for script in scripts))
-    shown = ", ".join(f"{chr(code)} (U+{code:04X})" for code in codes[:8])
-    raise RenderError(
-        f"no font here can draw {len(codes)} of the characters on the page",
-        where=f"script: {', '.join(script.title() if script != 'CJK' else script for script in scripts)}",
-        why=f"they would print as empty boxes: {shown}{', …' if len(codes) > 8 else ''}",
-        fix=f"put a whole TTF or OTF of that script (Debian: {', '.join(fonts)}) into fonts/ of the theme",
-        code="RENDER_GLYPHS",
-    )
 
 
 # ── the printer's surroundings ──────────────────────────────────────────────────────────────────────

@@ -19,13 +19,14 @@ from pydantic import ValidationError
 from . import check, config, deliver, handouts, letters, manifest, pdf, render
 from .brief import Brief
 from .config import Recipient, Smtp, Workspace
-from .edition import REVIEWED, Step, print_brief, printer_for, proofed, silent, stem, stopping
+from .edition import Step, silent
 from .errors import ConfigError, PolicyError, UsageError
 from .filing import name_again, replace_file
 from .layers import near
 from .mail import Summary, attachment_name
 from .model import Approval, Edition, Receipt
 from .pdf import Attachment
+from .press import REVIEWED, print_brief, printer_for, proofed, stem, stopping
 from .relay import Relay
 from .store import Store
 
@@ -111,7 +112,6 @@ def _print_reviewed(space: Workspace, folder: Path, name: str, by: str) -> tuple
         attached = _attached(folder)
         printed = print_brief(brief, html, attached, printer=printer)
     proofed(printed, html, brief, attached=attached)
-    stopping(check.check_pages(brief, pdf.pages(printed)))
     return printed, beside
 
 

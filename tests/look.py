@@ -19,10 +19,11 @@ from pathlib import Path
 
 from PIL import Image
 
-from briefings import config, edition
+from briefings import config, edition, press
 from briefings.brief import Brief
 from briefings.errors import BriefingsError
 from briefings.looks import Look
+from briefings.planning import Plan, settle
 from briefings.store import Store
 
 ROOT = Path(__file__).parents[1]
@@ -84,23 +85,23 @@ def _workspace(folder: Path) -> config.Workspace:
     return config.load(folder)
 
 
-def _composed(space: config.Workspace, kind: str, language: str) -> tuple[edition.Plan, Brief]:
+def _composed(space: config.Workspace, kind: str, language: str) -> tuple[Plan, Brief]:
     """Run the notebooks of a type in one language; return the whole brief, before anything gives way."""
     name = next(name for name, brief in space.briefs.items() if brief.type == kind)
-    plan = edition.settle(name, {"date": DAYS[kind], "language": language}, space, now=datetime.now(UTC))
+    plan = settle(name, {"date": DAYS[kind], "language": language}, space, now=datetime.now(UTC))
     desk = edition.desk_for(plan)
     return plan, edition.assemble(plan, desk, edition.compose(plan))
 
 
-def _pictures(plan: edition.Plan, brief: Brief, theme: str, paper: str, out: Path, name: str) -> list[Path]:
+def _pictures(plan: Plan, brief: Brief, theme: str, paper: str, out: Path, name: str) -> list[Path]:
     """Print a brief in a theme, and leave a picture of each page and of all of them side by side."""
     space = plan.workspace
     look = Look.model_validate({"theme": theme, "paper": paper})
     dressed = replace(plan, workspace=space.model_copy(update={"page": look}))
-    whole = edition.theme_of(dressed)
-    with edition.printer_for(space, whole) as printer:
-        fitted, html = edition.laid_out(brief, whole, printer=printer)
-        printed = edition.print_brief(fitted, html, (), printer=printer)
+    whole = press.theme_of(dressed)
+    with press.printer_for(space, whole) as printer:
+        fitted, html = press.laid_out(brief, whole, printer=printer)
+        printed = press.print_brief(fitted, html, (), printer=printer)
     for former in out.glob(f"{name}[.-]*"):
         if former.stem == name or former.stem.startswith((f"{name}-p", f"{name}-all")):
             former.unlink()

@@ -16,10 +16,11 @@ from conftest import DAY, SHARED
 from briefings import pdf
 from briefings.config import Workspace, load
 from briefings.demo import install_demo
-from briefings.edition import Made, figures_of, make, settle
+from briefings.edition import Made, figures_of, make
 from briefings.errors import ConfigError, ContractError, NotebookError, ParameterError, UsageError
 from briefings.manifest import file_sha256
 from briefings.model import Figure, Window
+from briefings.planning import settle
 from briefings.reviews import review
 from briefings.scaffold import new_workspace
 

@@ -1,0 +1,122 @@
+"""Breakdowns of the printer, each as one typed error: not started, too slow, too large, died, or missing a glyph."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import tempfile
+import unicodedata
+from collections.abc import Iterable
+from typing import Any
+
+from .errors import BriefingsError, DiskFull, MissingDependency, RenderError
+from .pango import install_line
+
+
+def not_started(fault: OSError) -> BriefingsError:
+    """Return the error for a printer that could not even be given its folder."""
+    if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+        return DiskFull(
+            "no space is left for temporary files",
+            where=tempfile.gettempdir(),
+            fix="free some space there, or set TMPDIR to a folder on another disk",
+        )
+    return RenderError("the printer could not be started", where=fault.filename, why=fault.strerror or str(fault))
+
+
+def late(kind: str | None, seconds: float) -> RenderError:
+    """Return the error for a printer that was stopped because it took too long."""
+    if kind == "fill":
+        return RenderError(
+            f"filling the templates took longer than {seconds:g} seconds and was stopped",
+            why="loops inside one another, or a macro that calls itself, have no end to wait for",
+            fix="look for nested loops in the templates that were changed last",
+            code="RENDER_TIMEOUT",
+        )
+    return RenderError(
+        f"printing took longer than {seconds:g} seconds and was stopped",
+        why="a page this large, or a style that repeats itself, has no end to wait for",
+        fix="shorten the tables, or raise the limit if the page is right",
+        code="RENDER_TIMEOUT",
+    )
+
+
+_MEMORY_SIGNS = ("failed to allocate", "MemoryError", "Cannot allocate memory", "Error creating thread")
+"""The last words of libraries that end the process when memory does."""
+
+
+def death(status: int, said: bytes, memory: int) -> BriefingsError:
+    """Return the error for a printer that ended without a reply."""
+    last = said.decode("utf-8", "replace")
+    if any(sign in last for sign in _MEMORY_SIGNS):
+        return _too_large(memory)
+    if status < 0:
+        name = signal.Signals(-status).name if -status in signal.valid_signals() else str(-status)
+        why = f"it was ended by {name}"
+    else:
+        why = next((line for line in reversed(last.splitlines()) if line.strip()), f"it ended with status {status}")
+    return RenderError("the printer died", why=why, fix="simplify the page; print again", code="RENDER_FAILED")
+
+
+def reported(outcome: dict[str, Any], memory: int) -> BriefingsError:
+    """Return the error for a fault the printer could still report."""
+    fault, message = outcome["fault"], outcome["message"]
+    if outcome["error"]:
+        told = outcome["error"]
+        return RenderError(told["what"], where=told["where"], why=told["why"], fix=told["try"], code=told["code"])
+    if fault == "library":
+        return MissingDependency(
+            "the libraries that draw text are not installed, so no PDF can be printed",
+            why=message,
+            fix=f"{install_line()} (until then, `briefings preview` shows the page)",
+            code="DEPENDENCY_PANGO",
+        )
+    if fault == "MemoryError":
+        return _too_large(memory)
+    if fault == "RecursionError":
+        return RenderError(
+            "the page is nested too deeply to be laid out",
+            why="elements stand inside one another hundreds of levels deep",
+            fix="flatten the nesting of the template or of the text",
+            code="RENDER_FAILED",
+        )
+    return RenderError("the page could not be made", why=f"{fault}: {message}", code="RENDER_FAILED")
+
+
+def _too_large(memory: int) -> RenderError:
+    return RenderError(
+        f"the page needed more than {memory >> 20} MB of memory and was stopped",
+        why="a page this large, or a table this wide, does not fit",
+        fix="shorten the tables, or raise the limit if the page is right",
+        code="RENDER_MEMORY",
+    )
+
+
+_PACKAGES = {
+    "CJK": "fonts-noto-cjk",
+    "HIRAGANA": "fonts-noto-cjk",
+    "KATAKANA": "fonts-noto-cjk",
+    "HANGUL": "fonts-noto-cjk",
+}
+
+
+def require_glyphs(missing: Iterable[int]) -> None:
+    """Refuse a page with characters no font could draw, naming script and font.
+
+    This ends the run with status 1, not 3: a brief with gaps in its data says so on the page and can be used, but
+    a name printed as empty boxes cannot be read, and nothing on the page would say what was lost.
+    Raises RenderError (`RENDER_GLYPHS`).
+    """
+    codes = sorted(set(missing))
+    if not codes:
+        return
+    scripts = list(dict.fromkeys(unicodedata.name(chr(code), "UNNAMED").split()[0].split("-")[0] for code in codes))
+    fonts = list(dict.fromkeys(_PACKAGES.get(script, "fonts-noto-core") for script in scripts))
+    shown = ", ".join(f"{chr(code)} (U+{code:04X})" for code in codes[:8])
+    raise RenderError(
+        f"no font here can draw {len(codes)} of the characters on the page",
+        where=f"script: {', '.join(script.title() if script != 'CJK' else script for script in scripts)}",
+        why=f"they would print as empty boxes: {shown}{', …' if len(codes) > 8 else ''}",
+        fix=f"put a whole TTF or OTF of that script (Debian: {', '.join(fonts)}) into fonts/ of the theme",
+        code="RENDER_GLYPHS",
+    )

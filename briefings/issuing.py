@@ -1,0 +1,147 @@
+"""Issues editions: the number of each, whether it is an update or a correction, and its folder on disk."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import export, filing, handouts, manifest
+from .brief import Brief
+from .errors import TemporaryError
+from .kernels import RunRecord
+from .model import Edition
+from .planning import Plan, edition_id
+from .press import DRAFT, REVIEWED, printed_in, stem
+from .store import Store
+
+if TYPE_CHECKING:
+    from .desks import Desk
+
+
+def filed(plan: Plan, store: Store) -> Edition | None:
+    """Return the latest edition of this brief and day, from the store or, should that be new, from its folder."""
+    known = [edition for edition in store.editions(plan.settings.id) if edition.date == plan.day]
+    for folder in (plan.workspace.reports / plan.settings.id).glob(f"{plan.day}-*"):
+        edition = manifest.edition_in(folder)
+        if edition is not None and edition.id not in {one.id for one in known}:
+            known.append(edition)
+    return max(known, key=lambda edition: edition.version, default=None)
+
+
+def taken_back(desk: Desk) -> frozenset[str]:
+    """Return the claims that reports no longer make, or that people have corrected or rejected."""
+    verdicts = desk.weighed.verdicts
+    aside = (one.id for one in desk.weighed.aside if verdicts[one.id].verdict in ("correct", "reject"))
+    return frozenset((*aside, *(one.id for one in desk.withdrawn)))
+
+
+def numbered(
+    draft: Brief, plan: Plan, latest: Edition | None, *, inputs_sha256: str, taken_back: Collection[str] = ()
+) -> Brief:
+    """Give the brief its version: the latest one's if nothing that goes into it has changed, else the next.
+
+    One that takes back what the version before printed is a correction of it, any other an update.
+    """
+    if latest is None:
+        return draft
+    version = latest.version if latest.inputs_sha256 == inputs_sha256 else latest.version + 1
+    head = draft.masthead.model_copy(
+        update={
+            "version": version,
+            "edition_id": edition_id(plan, version),
+            "supersedes": edition_id(plan, version - 1) if version > 1 else None,
+        }
+    )
+    if version > 1:
+        before = printed_in(plan.workspace.reports / plan.settings.id / f"{plan.day}-{version - 1}")
+        told = {claim.id for section in before.sections for claim in section.claims} if before else set()
+        head = head.model_copy(update={"issue": "update" if told.isdisjoint(taken_back) else "correction"})
+    return draft.model_copy(update={"masthead": head})
+
+
+def file(
+    plan: Plan,
+    store: Store,
+    brief: Brief,
+    inputs: Mapping[str, Any],
+    latest: Edition | None,
+    files: Mapping[str, bytes],
+    *,
+    now: datetime,
+) -> Edition:
+    """Put the edition on disk whole, then into the store; the same brief once more is the edition there is."""
+    head = brief.masthead
+    edition = Edition(
+        id=head.edition_id,
+        brief=plan.settings.id,
+        date=plan.day,
+        version=head.version,
+        title=head.title,
+        marking=head.marking,
+        as_of=head.as_of,
+        period=head.period,
+        folder=f"{plan.settings.id}/{plan.day}-{head.version}",
+        pdf_name=DRAFT,
+        pdf_sha256=manifest.file_sha256(files[DRAFT]),
+        inputs_sha256=manifest.sha256(inputs),
+    )
+    if latest is not None and latest.id == edition.id and latest.pdf_sha256 != edition.pdf_sha256:
+        raise TemporaryError(
+            "the same inputs were printed to other bytes than before",
+            where=edition.id,
+            why="a system library that lays out or draws the page has changed since",
+            fix=f"make the brief with a new as_of, or remove {plan.workspace.reports / edition.folder}",
+            code="NOT_REPRODUCED",
+        )
+    folder = plan.workspace.reports / edition.folder
+    whole = {**files, manifest.NAME: manifest.text(edition, inputs, files)}
+    shown = manifest.shown_name(edition)
+    if folder.exists():
+        mend(folder, whole)
+        filing.name_again(folder / (REVIEWED if (folder / REVIEWED).is_file() else DRAFT), shown)
+    else:
+        try:
+            filing.file_folder(folder, whole, names={shown: DRAFT})
+        except FileExistsError:
+            raise TemporaryError(
+                "another run filed this edition at the same moment", where=str(folder), fix="run the command again"
+            ) from None
+    store.add_edition(edition, at=now)
+    return latest if latest == edition else edition
+
+
+def mend(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Put back every file of a filed edition that is missing or no longer what was filed."""
+    for name, data in files.items():
+        path = folder / name
+        if not path.is_file() or path.read_bytes() != data:
+            filing.replace_file(path, data)
+
+
+def contents(
+    brief: Brief,
+    beside: handouts.Handouts,
+    printed: bytes,
+    attached: Mapping[str, bytes],
+    desk: Desk,
+    records: Sequence[RunRecord],
+) -> dict[str, bytes]:
+    """Return every file of the edition but the manifest, by name."""
+    notebooks = {f"notebooks/{record.notebook}": manifest.notebook_bytes(record.nb) for record in records}
+    return {
+        DRAFT: printed,
+        **beside.files(stem(DRAFT)),
+        "sections.json": json.dumps(
+            brief.model_dump(mode="json"), ensure_ascii=False, indent=1, sort_keys=True, default=_plain
+        ).encode(),
+        "claims.csv": export.claims_csv((*desk.claims, *desk.weighed.aside), desk.weighed.verdicts),
+        **attached,
+        **notebooks,
+    }
+
+
+def _plain(value: Any) -> Any:
+    return value.model_dump(mode="json")

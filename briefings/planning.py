@@ -1,0 +1,122 @@
+"""Settles what is to be made before anything runs: settings, brief type, checked parameters, day and as-of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from . import brief as briefs
+from . import config
+from .brief import BriefType, Masthead
+from .config import BriefConfig, Region, Workspace
+from .errors import ParameterError
+from .languages import language
+from .model import Document, Window, strictest
+from .scaffold import shipped
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What is to be made, settled before anything runs."""
+
+    workspace: Workspace
+    settings: BriefConfig
+    region: Region
+    type: BriefType
+    parameters: Mapping[str, Any]
+    day: date
+    as_of: datetime
+
+    @property
+    def period(self) -> Window:
+        """Return the days the brief reports on."""
+        return Window(start=self.day - timedelta(days=self.days - 1), end=self.day)
+
+    @property
+    def days(self) -> int:
+        """Return how many days the brief reports on, the last of them its own."""
+        return int(self.parameters.get("days") or 1)
+
+    @property
+    def language(self) -> str:
+        """Return the language of the page, as a code."""
+        return self.parameters.get("language") or self.settings.language
+
+
+def settle(brief: str, parameters: Mapping[str, object], workspace: Path | Workspace | None, *, now: datetime) -> Plan:
+    """Settle what is to be made: settings, brief type, checked parameters, day and as-of.
+
+    The day's own brief is as of `now`; one for an earlier day is as of the end of that day, local time.
+    Raises ConfigError, UsageError or ParameterError.
+    """
+    space = workspace if isinstance(workspace, Workspace) else config.load(workspace)
+    settings, region = space.brief(brief), space.region(brief)
+    today = now.astimezone(region.zone).date()
+    kind = briefs.load_type(type_folder(space, settings.type))
+    values = briefs.resolve(kind, {**settings.parameters, **parameters}, today=today)
+    day = date.fromisoformat(values["date"])
+    if values.get("as_of"):
+        as_of = datetime.fromisoformat(values["as_of"])
+        as_of = as_of if as_of.tzinfo else as_of.replace(tzinfo=region.zone)
+    else:
+        end = datetime.combine(day, time(23, 59), region.zone)
+        as_of = min(end, now.astimezone(region.zone).replace(second=0, microsecond=0)) if day == today else end
+    _require_past(day, today, as_of, now)
+    values["as_of"] = as_of.isoformat()
+    if "language" in values:
+        values["language"] = language(values["language"] or settings.language).tag
+    return Plan(space, settings, region, kind, values, day, as_of)
+
+
+def _require_past(day: date, today: date, as_of: datetime, now: datetime) -> None:
+    """Refuse a brief of what has not happened: its silence would read as news."""
+    if day > today or as_of > now:
+        what = f"date {day} has not come" if day > today else f"as_of {as_of.isoformat()} has not come"
+        raise ParameterError(
+            what, why=f"it is {today} where the brief is about", fix="name a day or an instant before now"
+        )
+
+
+def type_folder(space: Workspace, kind: str) -> Path:
+    """Return the folder of a brief type: the workspace's own, else the shipped one."""
+    own = space.templates / kind
+    return own if own.is_dir() else shipped("templates") / kind
+
+
+def notebook_path(space: Workspace, name: str) -> Path:
+    """Return the place of a notebook: in the workspace's own folder, or the shipped one where it has none."""
+    return (space.notebooks if space.notebooks.is_dir() else shipped("notebooks")) / name
+
+
+def masthead(plan: Plan, documents: Iterable[Document]) -> Masthead:
+    """Return the head of page one, before the edition has its version.
+
+    Issues are numbered by the calendar, from the first day of the series, so that a reissue keeps its number; one of
+    several days counts in stretches as long as its own.
+    The marking is the strictest of the brief's own and those of the documents it rests on (TLP 2.0, STIX).
+    """
+    settings, starts = plan.settings, plan.settings.starts
+    following = datetime.combine(plan.day + timedelta(days=plan.days), settings.issue_at, plan.region.zone)
+    return Masthead(
+        series=plan.type.title,
+        title=settings.title,
+        kind=plan.type.name,
+        number=(plan.day - starts).days // plan.days + 1 if starts and plan.day >= starts else None,
+        edition_id=edition_id(plan, 1),
+        marking=strictest([settings.marking, *(document.marking for document in documents)]),
+        as_of=plan.as_of,
+        timezone=plan.region.timezone,
+        region=plan.region.name,
+        period=plan.period,
+        language=plan.language,
+        next_issue=following,
+        prepared_by=plan.workspace.prepared_by,
+    )
+
+
+def edition_id(plan: Plan, version: int) -> str:
+    """Return the name of an edition, such as `coast-2031-03-05-1`."""
+    return f"{plan.settings.id}-{plan.day}-{version}"

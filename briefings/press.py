@@ -1,0 +1,123 @@
+"""The press: lays a brief out as it fits, prints it, proof-reads the print, and marks one that was superseded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from . import check, filing, fitting, handouts, locks, manifest, pdf, proofing, render, seals
+from .brief import Brief
+from .config import Workspace
+from .errors import BriefingsError, ContractError
+from .model import Edition, Finding
+from .planning import Plan
+
+DRAFT, REVIEWED, SUPERSEDED = "brief.pdf", "brief-reviewed.pdf", "brief-superseded.pdf"
+
+
+def stem(name: str) -> str:
+    """Return the name of a PDF without its ending: what stands beside it is called the same."""
+    return name.removesuffix(".pdf")
+
+
+def theme_of(plan: Plan) -> render.Theme:
+    """Return the theme of the brief: the one its workspace names, else that of its type, as its settings change it."""
+    space, look = plan.workspace, plan.workspace.look(plan.settings.id)
+    return render.load_theme(
+        look.theme or plan.type.theme, [space.templates], layout=plan.type.name, look=look, root=space.root
+    )
+
+
+def printer_for(space: Workspace, theme: render.Theme) -> pdf.Printer:
+    """Return a printer with the theme's fonts, bounded as the workspace says."""
+    limits = space.limits
+    bounds = pdf.Limits(wall=limits.print_seconds, memory=limits.print_memory_mb << 20, fill=limits.fill_seconds)
+    return pdf.Printer(fonts=theme.fonts, limits=bounds)
+
+
+def laid_out(brief: Brief, theme: render.Theme, *, printer: pdf.Printer) -> tuple[Brief, str]:
+    """Return the brief as it fits its pages, and its page; what it leaves out it says."""
+
+    def page(tried: Brief) -> str:
+        return printer.render(tried, theme=theme, layout=tried.masthead.kind)
+
+    fitted = fitting.fit(brief, lambda tried: printer.layout(page(tried)))
+    return fitted, page(fitted)
+
+
+def print_brief(
+    brief: Brief, html: str, attached: Sequence[pdf.Attachment], *, printer: pdf.Printer | None = None
+) -> bytes:
+    """Print the page; its date is the brief's as-of, so that the same brief gives the same bytes."""
+    head = brief.masthead
+    return pdf.print_pdf(
+        html,
+        title=f"{head.title} — {head.series}, {head.period.end.isoformat()} [{head.marking}]",
+        author=head.prepared_by,
+        language=head.language,
+        when=head.as_of,
+        attachments=attached,
+        stamp=seals.stamp(head),
+        printer=printer,
+    )
+
+
+def proofed(printed: bytes, html: str, brief: Brief, *, attached: Sequence[pdf.Attachment]) -> tuple[Finding, ...]:
+    """Hold the finished PDF to the page it was printed from, and to all that its readers are promised.
+
+    Raises ContractError as `stopping` does.
+    """
+    return (
+        *stopping(locks.lock_print(printed, html)),
+        *stopping(proofing.proof(printed, brief, attached=[one.name for one in attached])),
+        *stopping(check.check_pages(brief, pdf.pages(printed))),
+    )
+
+
+def stopping(findings: Sequence[Finding]) -> tuple[Finding, ...]:
+    """Return the findings; raise ContractError if one of them stops publication."""
+    stops = [finding for finding in findings if finding.level == "stop"]
+    if stops:
+        others = f"; and {len(stops) - 1} more like it" if len(stops) > 1 else ""
+        raise ContractError(
+            f"{stops[0].message}{others}",
+            where=stops[0].where or None,
+            why="a brief that fails a check is not filed",
+            fix="mend the notebook or template named above, then make the brief again",
+            code=stops[0].code,
+        )
+    return tuple(findings)
+
+
+def printed_in(folder: Path) -> Brief | None:
+    """Return the brief that an edition's folder keeps, or `None` if it keeps none that can be read."""
+    try:
+        return Brief.model_validate_json((folder / "sections.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+
+
+def mark_superseded(space: Workspace, old: Edition, by: str, theme: render.Theme) -> tuple[BriefingsError, ...]:
+    """Print an edition once more, marked as superseded, and let that be the PDF people find; return what went wrong.
+
+    The files it was filed with stay as they are.
+    """
+    folder = space.reports / old.folder
+    brief = printed_in(folder)
+    if brief is None:
+        return ()
+    head = brief.masthead.model_copy(update={"state": "superseded", "superseded_by": by})
+    brief = brief.model_copy(update={"masthead": head})
+    attached = manifest.attached({name: (folder / name).read_bytes() for name in manifest.held(folder)})
+    try:
+        with printer_for(space, theme) as printer:
+            html = printer.render(brief, theme=theme, layout=head.kind)
+            beside = handouts.made(brief, handouts.on_screen(theme, [space.templates]), printer=printer)
+            printed = print_brief(brief, html, attached, printer=printer)
+    except BriefingsError as fault:
+        return (fault,)
+    for name, data in beside.files(stem(SUPERSEDED)).items():
+        filing.replace_file(folder / name, data)
+    filing.replace_file(folder / SUPERSEDED, printed)
+    filing.name_again(folder / SUPERSEDED, manifest.shown_name(old))
+    return ()
