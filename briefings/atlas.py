@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-
 from .desks import Desk
 from .evidence import is_desk, made
-from .locations import heard, named
+from .locations import Place, places_of
 from .model import Site
-from .regions import Watch, bare
+from .regions import Watch
 from .runs import say
 from .sections import Computed, Day, Map, Moment, Name, Section, Spot
-from .sites import Countries, sites_of
 from .wording import cite
 
 MOST_SPOTS = 40
 PLACES, BORDERS = "GeoNames, CC BY 4.0", "Natural Earth"
 """Whom the data of a map is owed to, as their terms want it said."""
-
-
-@dataclass
-class _Found:
-    """One place on earth and the documents that name it."""
-
-    site: Site
-    documents: list[str] = field(default_factory=list)
 
 
 def location_map(desk: Desk, *, slot: str = "map", title: str = "Map") -> Section:
@@ -35,14 +23,18 @@ def location_map(desk: Desk, *, slot: str = "map", title: str = "Map") -> Sectio
     """
     desk = is_desk(desk, "location_map")
     watch = Watch(desk.region)
-    found = sorted(_found(desk, watch), key=_weight)[:MOST_SPOTS]
+    placed = ((one, one.site) for one in places_of(desk))
+    found = sorted(
+        (_spot(one, site) for one, site in placed if site),
+        key=lambda spot: (-spot.count.value, spot.precision, spot.name),
+    )[:MOST_SPOTS]
     period = Day(start=desk.period.start, end=desk.period.end if desk.period.days > 1 else None)
     body = Map(
         message=say(desk.language, "Places named in reports of violence, {days}", days=period),
         region=desk.region.name,
         country=watch.country,
         codes=() if watch.national else tuple(sorted(watch.codes)),
-        spots=tuple(map(_spot, found)),
+        spots=tuple(found),
         source=say(
             desk.language,
             "the reports used in this brief, as of {moment}; positions: {places}; boundaries: {borders}",
@@ -54,44 +46,8 @@ def location_map(desk: Desk, *, slot: str = "map", title: str = "Map") -> Sectio
     return made(desk, body, slot=slot, title=title)
 
 
-def _found(desk: Desk, watch: Watch) -> list[_Found]:
-    """Return the places on earth named for what happened in the period, those elsewhere left out."""
-    found: dict[str, _Found] = {}
-    for site, document in _named(desk, watch):
-        if watch.holds(site) is not False:
-            documents = found.setdefault(site.id, _Found(site)).documents
-            if document not in documents:
-                documents.append(document)
-    return list(found.values())
-
-
-def _named(desk: Desk, watch: Watch) -> Iterator[tuple[Site, str]]:
-    """Yield each place on earth with a document that names it for what happened in the period."""
-    doubtful = {finding.where for finding in desk.held_back()}
-    for claim in desk.claims:
-        current = claim.scope != "background" and claim.id not in doubtful
-        if current and claim.window is not None and claim.window.overlaps(desk.period):
-            yield from ((site, claim.document_id) for site in claim.sites)
-    known = {bare(name): name for name in desk.region.places}
-    for passage in heard(desk):
-        for name in named(passage.quote, known):
-            yield from ((site, passage.document_id) for site in _meant(name, watch))
-
-
-def _meant(name: str, watch: Watch) -> tuple[Site, ...]:
-    """Return the place a name of the region means, if that is certain."""
-    countries = Countries()
-    countries.named[watch.country] = 1
-    found = sites_of(name, countries) if watch.country else ()
-    return tuple(site for site in found if watch.holds(site) and site.kind == "settlement")
-
-
-def _weight(one: _Found) -> tuple[int, int, str]:
-    return (-len(one.documents), one.site.precision, one.site.name)
-
-
-def _spot(one: _Found) -> Spot:
-    site = one.site
+def _spot(place: Place, site: Site) -> Spot:
+    documents = set(place.documents)
     return Spot(
         name=site.name,
         latitude=site.latitude,
@@ -100,8 +56,8 @@ def _spot(one: _Found) -> Spot:
         country=site.country,
         admin=site.admin1,
         region=_region(site),
-        count=Computed(value=len(one.documents), formula=f"reports that name {site.name}"),
-        cited=cite(one.documents),
+        count=Computed(value=len(documents), formula=f"reports that name {site.name}"),
+        cited=cite(place.documents),
     )
 
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from .desks import Desk
 from .evidence import first_claim, is_desk, made, voice_name
-from .languages import Language, mark
-from .model import Claim, Passage, Site
-from .regions import bare
+from .languages import mark
+from .model import Claim, Group, Outcome, Passage, Site, Window
+from .offices import voice
+from .regions import Watch, bare
 from .runs import chained, cite, joined, say, sentence
 from .sections import Column, Day, Name, Row, Runs, Section, Table, Text
-from .statements import Statement
-from .terms import KINDS, voice
+from .sites import Countries, sites_of
+from .terms import KINDS
 from .wording import counted, harmed, kind_of_violence
 
 MOST_PLACES, MOST_SAID, MOST_COUNTS = 24, 2, 4
@@ -20,13 +24,17 @@ PRECISION = {1: mark("Place itself"), 2: mark("District"), 3: mark("Region only"
 
 
 @dataclass
-class _Place:
-    """One place and what is said of it."""
+class Place:
+    """One place the reports of the period name: where it lies, what is said of it, and which documents name it.
+
+    It has no site where its name alone does not say which place on earth is meant.
+    """
 
     name: str
     code: str
     precision: int
-    said: list[tuple[Statement, tuple[Claim, ...]]] = field(default_factory=list)
+    site: Site | None = None
+    claims: list[Claim] = field(default_factory=list)
     heard: list[str] = field(default_factory=list)
     disrupted: bool = False
     documents: list[str] = field(default_factory=list)
@@ -35,7 +43,7 @@ class _Place:
 def location_table(desk: Desk, *, slot: str = "locations", title: str = "Places") -> Section:
     """Return a row for each place the reports of the period name: first-level code, precision, what is reported."""
     desk = is_desk(desk, "location_table")
-    places = sorted(_places(desk), key=_weight)[:MOST_PLACES]
+    places = sorted((one for one in places_of(desk) if not _whole(desk, one)), key=_weight)[:MOST_PLACES]
     text = desk.language.text
     columns = (
         Column(label=text("Place")),
@@ -46,31 +54,65 @@ def location_table(desk: Desk, *, slot: str = "locations", title: str = "Places"
     )
     body = Table(
         columns=columns,
-        rows=tuple(_row(place, rank, desk.language) for rank, place in enumerate(places)),
+        rows=tuple(_row(desk, place, rank) for rank, place in enumerate(places)),
         note=_counts(desk) if places else (),
     )
     return made(desk, body, slot=slot, title=title)
 
 
-def _places(desk: Desk) -> list[_Place]:
-    """Return the places named for what happened in the period; those of the region as a whole are no place."""
-    whole = {bare(name) for name in (desk.region.name, *desk.region.names, desk.region.country)}
-    found: dict[str, _Place] = {}
-    for one in desk.statements():
-        if one.window.overlaps(desk.period):
-            sites = {site.id: site for claim in one.claims for site in claim.sites if bare(site.name) not in whole}
-            for site in sites.values():
-                place = found.setdefault(bare(site.name), _of_site(site))
-                place.said.append((one, tuple(claim for claim in one.claims if site in claim.sites)))
-                place.documents += one.documents
+def places_of(desk: Desk) -> list[Place]:
+    """Return the places named for what happened in the period, by counts or in words: for the table and the map.
+
+    The region as a whole is one of them, a town that shares its name another; a place elsewhere is none.
+    """
+    watch, doubtful = Watch(desk.region), {finding.where for finding in desk.held_back()}
     known = {bare(name): name for name in desk.region.places}
+    found: dict[str, Place] = {}
+    for claim in desk.claims:
+        inside = claim.window is not None and claim.window.overlaps(desk.period)
+        if inside and claim.scope != "background" and claim.id not in doubtful:
+            unplaced = () if claim.sites else named(claim.place or "", known)
+            for place in (*_of_sites(claim.sites, found), *_of_names(unplaced, desk, watch, found)):
+                place.claims.append(claim)
+                place.documents.append(claim.document_id)
     for passage in heard(desk):
-        for name in named(passage.quote, known):
-            place = found.setdefault(bare(name), _Place(name=name, code=desk.region.iso, precision=1))
+        for place in _of_names(named(passage.quote, known), desk, watch, found):
             place.disrupted = place.disrupted or passage.kind == "impact"
             place.heard += [passage.quote] if passage.kind != "impact" else []
             place.documents.append(passage.document_id)
-    return list(found.values())
+    return [one for one in found.values() if one.site is None or watch.holds(one.site) is not False]
+
+
+def _of_sites(sites: Iterable[Site], found: dict[str, Place]) -> list[Place]:
+    """Return the place of each site, new ones put among those found."""
+    return [
+        found.setdefault(one.id, Place(one.name, one.admin1 or one.country, one.precision, one))
+        for one in {site.id: site for site in sites}.values()
+    ]
+
+
+def _of_names(names: Iterable[str], desk: Desk, watch: Watch, found: dict[str, Place]) -> list[Place]:
+    """Return the place of each name of the region: a place on earth where that is certain, else the name alone."""
+    places: list[Place] = []
+    for name in names:
+        sites = _meant(name, watch)
+        alone = Place(name=name, code=desk.region.iso, precision=1)
+        places += _of_sites(sites, found) if sites else [found.setdefault(bare(name), alone)]
+    return places
+
+
+def _meant(name: str, watch: Watch) -> tuple[Site, ...]:
+    """Return the place a name of the region means, if that is certain."""
+    countries = Countries()
+    countries.named[watch.country] = 1
+    sites = sites_of(name, countries) if watch.country else ()
+    return tuple(site for site in sites if watch.holds(site) and site.kind == "settlement")
+
+
+def _whole(desk: Desk, place: Place) -> bool:
+    """Say whether a place is the region or its country, of which the table has no row."""
+    whole = {bare(name) for name in (desk.region.name, *desk.region.names, desk.region.country)}
+    return bare(place.name) in whole and not (place.site and place.site.kind == "settlement")
 
 
 def heard(desk: Desk) -> list[Passage]:
@@ -84,43 +126,51 @@ def heard(desk: Desk) -> list[Passage]:
     return found
 
 
-def _of_site(site: Site) -> _Place:
-    return _Place(name=site.name, code=site.admin1 or site.country, precision=site.precision)
-
-
 def named(quote: str, known: dict[str, str]) -> list[str]:
     """Return the places of the region a sentence names, as the region spells them."""
-    words = f" {bare(quote)} "
-    return [name for key, name in known.items() if f" {key} " in words]
+    words = _apart(quote)
+    return [name for key, name in known.items() if _apart(key) in words]
 
 
-def _weight(place: _Place) -> tuple[bool, int, int, str]:
-    return (not place.said, place.precision, -len(set(place.documents)), place.name)
+def _apart(text: str) -> str:
+    """Return the words of a text with a blank before and after each, whatever marks stand between them."""
+    return f" {' '.join(re.findall('[^ ,;/()]+', bare(text)))} "
 
 
-def _row(place: _Place, rank: int, language: Language) -> Row:
+def _weight(place: Place) -> tuple[bool, int, int, str]:
+    return (not place.claims, place.precision, -len(set(place.documents)), place.name)
+
+
+def _row(desk: Desk, place: Place, rank: int) -> Row:
     return Row(
         cells=(
             (Name(text=place.name),),
             (Name(text=place.code),) if place.code else (Text(text="—"),),
-            say(language, PRECISION[place.precision]),
-            _reported(place, language),
+            say(desk.language, PRECISION[place.precision]),
+            _reported(desk, place),
             cite(place.documents),
         ),
         rank=rank,
     )
 
 
-def _reported(place: _Place, language: Language) -> Runs:
+def _reported(desk: Desk, place: Place) -> Runs:
     """Return the tolls tied to the place, each with its voice and days; else the kind of thing that was reported."""
+    language = desk.language
     parts: list[Runs] = []
-    for one, claims in place.said[-MOST_SAID:]:
+    for claims in _by_voice(desk, place)[-MOST_SAID:]:
+        alone, shared = (
+            mark("{toll}, according to {who} ({days})"),
+            mark("{toll} in several places together, according to {who} ({days})"),
+        )
+        days = claims[0].window
+        assert days is not None
         told = say(
             language,
-            "{toll}, according to {who} ({days})",
+            shared if ";" in (claims[0].place or "") else alone,
             toll=joined([harmed(claim, language) for claim in claims[:MOST_SAID]], language),
-            who=Name(text=voice(one.who, language)),
-            days=Day(start=one.window.start, end=one.window.end if one.window.days > 1 else None, form="short"),
+            who=Name(text=voice(_named(desk, claims[0]), language)),
+            days=Day(start=days.start, end=days.end if days.days > 1 else None, form="short"),
         )
         parts.append(told)
     if parts:
@@ -129,6 +179,33 @@ def _reported(place: _Place, language: Language) -> Runs:
     kinds += [mark("disruption")] if place.disrupted else []
     what = language.listed([language.text(kind) for kind in kinds])
     return sentence(*say(language, "{what} reported, no toll tied to the place", what=what))
+
+
+def _by_voice(desk: Desk, place: Place) -> list[list[Claim]]:
+    """Return what each voice counts there on which days, its latest word of each kind, in order of time.
+
+    What nobody in particular says with the very numbers of others is left out.
+    """
+    said: dict[tuple[str, Window | None, str], dict[tuple[Group, Outcome], Claim]] = {}
+    body = [one for one in place.claims if not one.headline and not one.part_of] or place.claims
+    for claim in sorted(body, key=lambda one: (one.stated_on or date.min, one.document_id, one.start)):
+        key = (desk.voices.speaker(claim).voice.key, claim.window, "several" if ";" in (claim.place or "") else "")
+        said.setdefault(key, {})[claim.group, claim.outcome] = claim
+    told: set[tuple[Group, Outcome, int | None, int | None]] = set()
+    kept: list[list[Claim]] = []
+    for cells in sorted(said.values(), key=lambda each: not _by_name(desk, each)):
+        numbers = {(one.group, one.outcome, one.low, one.high) for one in cells.values()}
+        kept += [list(cells.values())] if not numbers <= told else []
+        told |= numbers
+    return sorted(kept, key=lambda each: each[-1].stated_on or date.min)
+
+
+def _by_name(desk: Desk, cells: Mapping[tuple[Group, Outcome], Claim]) -> bool:
+    return any(desk.voices.speaker(one).named for one in cells.values())
+
+
+def _named(desk: Desk, claim: Claim) -> str:
+    return desk.voice_names[desk.voices.speaker(claim).voice.key]
 
 
 def _counts(desk: Desk) -> Runs:

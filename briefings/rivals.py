@@ -10,12 +10,12 @@ from .evidence import documents_of, echoes, first_claim, is_desk, made, spoken, 
 from .glossary import ROWS
 from .languages import ENGLISH, Language, mark
 from .model import GROUPS, OUTCOMES, Claim, Figure, Group, Outcome, Position, Window
+from .offices import voice
 from .runs import capital, cite, say, sentence
 from .sections import ClaimRef, Column, Day, Moment, Name, Row, Runs, Section, Table, Text
-from .terms import voice
 from .wording import harmed, length, named
 
-MOST_VOICES, MOST_PLACES = 60, 4
+MOST_VOICES = 60
 _SETTING = ("current", "term", "listed")
 _MUTE = ("headline", "vague", "repeats", "subset_of")
 
@@ -50,7 +50,6 @@ def competing_claims(desk: Desk, *, slot: str = "competing", title: str = "Compe
     rows = tuple(
         _row(one, (*one.corrected, *relation(one, said, language)), weights.index(one), language) for one in said
     )
-    rows += _places(desk)
     text = language.text
     labels = (text("Who"), text("Says"), text("For"), text("Stated"), text("Sources"), text("How it relates"))
     note = mark("Figures for windows that overlap are never added; no figure of one voice corrects another's.")
@@ -75,19 +74,6 @@ def _row(one: _Said, relates: Runs, rank: int, language: Language) -> Row:
         ),
         rank=rank,
     )
-
-
-def _places(desk: Desk) -> tuple[Row, ...]:
-    """Return what voices say of how many places were attacked; kinds of place are not held against each other."""
-    rows: list[Row] = []
-    for figure in desk.extents():
-        found: dict[_Key, _Said] = {}
-        for position in figure.positions:
-            if position.relation not in _MUTE or position in echoes(desk, figure):
-                _take(desk, found, figure, position)
-        said = _one_row_a_name(list(found.values()))
-        rows += [_row(one, relation(one, said, desk.language), MOST_VOICES // 4, desk.language) for one in said]
-    return tuple(rows[:MOST_PLACES])
 
 
 def _voices(desk: Desk) -> list[_Said]:
