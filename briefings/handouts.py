@@ -61,7 +61,8 @@ def made(brief: Brief, theme: Theme, *, printer: Printer) -> Handouts:
     """Return the editions of a brief, by a theme that is `on_screen`. Raises RenderError as the page does."""
     html = sealed(printer.render(brief, theme=theme, layout=LAYOUT))
     text = written(html, brief.masthead.marking)
-    return Handouts(html, text, (*locks.lock_html(html, brief), *locks.lock_text(text, html, "the Markdown edition")))
+    told = locks.lock_text(text, html, "the Markdown edition")
+    return Handouts(html, text, (*locks.lock_html(html, brief), *locks.lock_style(html), *told))
 
 
 def sealed(html: str) -> str:

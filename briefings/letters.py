@@ -84,7 +84,8 @@ def _letter(
     marking = brief.masthead.marking
     body = plain_text(blocks.read(html)).removeprefix(marking).strip("\n").removesuffix(marking).strip("\n")
     text = f"{marking}\n{body}\n\n{marking}\n"
-    _require_sound((*locks.lock_html(html, whole), *locks.lock_text(text, html, "the text of the message")))
+    told = locks.lock_text(text, html, "the text of the message")
+    _require_sound((*locks.lock_html(html, whole), *locks.lock_style(html), *told))
     if f">{marking}<" not in html:
         raise RenderError(
             "the message does not show its marking",

@@ -17,6 +17,9 @@ RAIL, TALL = 100.0, 74.0
 _TIMES, _LEAST, _MOST, _LAND = 4.2, 900.0, 11_000.0, 9.0
 _STEP, _PAUSE, _INDENT, _FOOT = 8.7, 3.5, 17.0, 24.0
 
+SCALE = "computed:kilometres in print at the middle of the map"
+"""What the numbers of the scale rest on."""
+
 Sign = Literal["town", "district", "region", "dashed", "note"]
 
 
@@ -66,10 +69,9 @@ def scale(canvas: Canvas, left: float, y: float, frame: Frame) -> None:
     wide = length * frame.scale
     canvas.bar(left, y - 3, wide / 2, 3, fill=canvas.palette.ink)
     canvas.bar(left, y - 3, wide, 3, stroke=canvas.palette.ink, thick=0.6)
-    ref = "computed:kilometres in print at the middle of the map"
     number, text = canvas.language.number, canvas.language.text
-    canvas.note(left, y - 6, number(0), ref=ref)
-    canvas.note(left + wide, y - 6, text("{length} km", length=number(length)), anchor="middle", ref=ref)
+    canvas.note(left, y - 6, number(0), ref=SCALE)
+    canvas.note(left + wide, y - 6, text("{length} km", length=number(length)), anchor="middle", ref=SCALE)
 
 
 def locator(canvas: Canvas, left: float, world: World, about: Subject, seen: Frame, shades: Shades) -> None:

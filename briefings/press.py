@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from . import check, filing, fitting, handouts, locks, manifest, pdf, proofing, render, seals
+from . import check, filing, fitting, handouts, imprint, manifest, pdf, proofing, render, seals
 from .brief import Brief
 from .config import Workspace
 from .errors import BriefingsError, ContractError
@@ -68,7 +68,7 @@ def proofed(printed: bytes, html: str, brief: Brief, *, attached: Sequence[pdf.A
     Raises ContractError as `stopping` does.
     """
     return (
-        *stopping(locks.lock_print(printed, html)),
+        *stopping(imprint.lock_print(printed, html, brief)),
         *stopping(proofing.proof(printed, brief, attached=[one.name for one in attached])),
         *stopping(check.check_pages(brief, pdf.pages(printed))),
     )

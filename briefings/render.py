@@ -19,12 +19,12 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from . import boundaries, charts, maps, parlance, words
+from . import boundaries, charts, contents, maps, parlance, words
 from .errors import RenderError
 from .languages import ENGLISH, Language, language
 from .model import Claim, Figure
 from .placement import lint_template as lint_template
-from .sections import Cite, Column, Map, Quote, Section, Source, Sources, runs_of
+from .sections import Cite, Column, Map, Section, Source, Sources
 from .themes import SHARED, shipped_templates, templates_in
 from .themes import Theme as Theme
 from .themes import load_theme as load_theme
@@ -50,14 +50,7 @@ class Page:
 
     def cited(self, documents: Iterable[str]) -> list[tuple[int, int]]:
         """Return the citation numbers of documents as stretches, ascending: 1, 4 to 8; two in a row stay two."""
-        stretches: list[tuple[int, int]] = []
-        for number in sorted({self.numbers[document] for document in documents if document in self.numbers}):
-            if stretches and number == stretches[-1][1] + 1:
-                stretches[-1] = (stretches[-1][0], number)
-            else:
-                stretches.append((number, number))
-        pairs = [[(first, first), (last, last)] if last == first + 1 else [(first, last)] for first, last in stretches]
-        return [stretch for pair in pairs for stretch in pair]
+        return contents.stretches(self.numbers, documents)
 
     def figure(self, key: str) -> Figure:
         """Return the figure a run points at."""
@@ -87,39 +80,18 @@ class Page:
 
 def page_of(sections: Sequence[Section], *, zone: str | None = None, language: Language = ENGLISH) -> Page:
     """Gather what the runs of the sections refer to, and number citations by first appearance."""
-    numbers: dict[str, int] = {}
-    for section in sections:
-        for run in runs_of(section.body):
-            for document in _documents(run):
-                numbers.setdefault(document, len(numbers) + 1)
     sources = {source.document: source for section in sections for source in section.documents}
     for section in sections:
         if isinstance(section.body, Sources):
             sources |= {source.document: source for source in section.body.sources}
     return Page(
-        numbers=numbers,
+        numbers=contents.numbered(sections),
         sources=sources,
         figures={figure.id: figure for section in sections for figure in section.figures},
         claims={claim.id: claim for section in sections for claim in section.claims},
         zone=zone,
         language=language,
     )
-
-
-def _documents(run: Any) -> tuple[str, ...]:
-    """Return the documents a run cites."""
-    if isinstance(run, Cite):
-        return run.documents
-    return (run.document,) if isinstance(run, Quote) else ()
-
-
-def has_content(section: Section) -> bool:
-    """Say whether a section prints anything; an empty one without a word for it is left out, heading and all."""
-    body = section.body
-    parts = ("paragraphs", "items", "tiles", "rows", "entries", "bars", "spans", "lines", "marks", "spots", "sources",
-             "datasets", "method")  # fmt: skip
-    filled = any(getattr(body, part, ()) for part in parts)
-    return bool(filled or getattr(body, "empty", "") or section.kind == "notice")
 
 
 def _drawn(body: Map, palette: charts.Palette, language: Language) -> maps.Drawing:
@@ -144,7 +116,7 @@ def render(brief: Brief, *, theme: Theme, layout: str = "daily") -> str:
 
     Raises RenderError naming template and line.
     """
-    sections = [section for section in brief.sections if has_content(section)]
+    sections = [section for section in brief.sections if contents.has_content(section)]
     tongue = language(brief.masthead.language)
     page = page_of(sections, zone=brief.masthead.timezone, language=tongue)
     own = f"{layout}/page.html.j2"

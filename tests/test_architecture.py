@@ -45,6 +45,7 @@ FILES = {
 IN_MEMORY = {
     "printed": {"open"},
     "seals": {"open"},
+    "imprint": {"open", "read_bytes"},
     "marked": {"open", "read_bytes"},
     "proofing": {"open", "read_bytes"},
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import invented
 import pytest
 
-from briefings import locks, pdf, render
+from briefings import imprint, locks, pdf, render
 from briefings.sections import Datum
 
 THEME = render.load_theme("plain")
@@ -108,7 +108,7 @@ def print_html(html: str) -> bytes:
 @pytest.mark.slow
 def test_the_print_gives_the_pages_numerals_in_the_pages_order(html: str) -> None:
     """Nothing is added, changed or moved on the way to paper."""
-    assert locks.lock_print(print_html(html), html) == ()
+    assert imprint.lock_print(print_html(html), html) == ()
 
 
 @pytest.mark.slow
@@ -129,7 +129,7 @@ def test_the_print_gives_the_pages_numerals_in_the_pages_order(html: str) -> Non
 def test_a_number_that_style_alone_prints_is_found(html: str, style: str) -> None:
     """The page has no such numeral in that place, so the finished PDF may not have it, whatever stands elsewhere."""
     made = print_html(put(html, "</style>", style + "</style>"))
-    findings = locks.lock_print(made, html)
+    findings = imprint.lock_print(made, html)
     assert findings
     assert {(one.level, one.code) for one in findings} == {("stop", "LOCK_PRINT")}
     assert "page" in findings[0].where
@@ -147,4 +147,4 @@ def test_a_number_that_style_alone_prints_is_found(html: str, style: str) -> Non
 )
 def test_a_number_changed_or_added_after_the_page_was_checked_is_found(html: str, old: str, new: str) -> None:
     """A digit turned, one more label in a chart, a line more: none of it passes for what was checked."""
-    assert locks.lock_print(print_html(put(html, old, new)), html)
+    assert imprint.lock_print(print_html(put(html, old, new)), html)

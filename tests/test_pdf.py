@@ -24,7 +24,7 @@ import invented
 import pikepdf
 import pytest
 
-from briefings import check, edition, locks, marked, pdf, printer, render
+from briefings import check, edition, imprint, marked, pdf, printer, render
 from briefings.config import Workspace
 from briefings.errors import BriefingsError, DiskFull, MissingDependency, RenderError
 from briefings.model import MARKINGS
@@ -299,7 +299,7 @@ def test_the_print_says_what_the_page_says(html: str, made: bytes) -> None:
     """Page and print pass both locks; another reader finds the same characters in the print."""
     assert check.lock_html(html, invented.brief()) == ()
     text = pdf.text(made)
-    assert locks.lock_print(made, html) == ()
+    assert imprint.lock_print(made, html) == ()
     from pypdf import PdfReader
 
     other = "".join(page.extract_text() for page in PdfReader(io.BytesIO(made)).pages)

@@ -14,7 +14,7 @@ from briefings.desks import Desk
 from briefings.errors import ParameterError
 from briefings.model import Site, Window
 from briefings.plain import sentence as plain
-from briefings.render import has_content
+from briefings.contents import has_content
 
 SUNDAY = date(2031, 5, 11)
 OSTIN = Site(id="7", name="Ostin", kind="settlement", country="TL", admin1="TL-HA", precision=1)

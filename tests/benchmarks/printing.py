@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import invented
 
-from briefings import locks, pdf, proofing, render, seals
+from briefings import imprint, locks, pdf, proofing, render, seals
 from briefings.brief import Brief
 from briefings.sections import Section, Sources, Table
 
@@ -76,7 +76,7 @@ def run(brief: Brief, theme: render.Theme) -> tuple[int, dict[str, float]]:
             timed(took, "check", printer, partial(locks.lock_html, html, brief))
             timed(took, "layout", printer, partial(printer.layout, html))
             made = timed(took, "write", printer, partial(_print, html, brief, printer))
-        timed(took, "lock", printer, partial(locks.lock_print, made, html))
+        timed(took, "lock", printer, partial(imprint.lock_print, made, html))
         timed(took, "proof", printer, partial(proofing.proof, made, brief))
         timed(took, "seal", printer, partial(seals.examine, made))
         pages = pdf.pages(made)

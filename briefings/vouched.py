@@ -1,0 +1,310 @@
+"""Says for which numerals a brief vouches: what each reference may print, and in which order rows tell them. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from . import contents, marginalia, words
+from .languages import Language, language
+from .numerals import numerals, plain
+from .phrasing import phrase_claim, phrase_figure
+from .sections import (
+    Chart,
+    Cite,
+    ClaimRef,
+    Computed,
+    Datum,
+    Day,
+    FigureRef,
+    Items,
+    Map,
+    Moment,
+    Prose,
+    Quote,
+    Section,
+    Sources,
+    Table,
+    Tiles,
+    Timeline,
+    runs_of,
+)
+
+if TYPE_CHECKING:
+    from .brief import Brief
+
+Token = tuple[str, str]
+"""A numeral with what it rests on: a reference, or only its kind where a reference names no single thing."""
+
+Unit = tuple[tuple[Token, ...], ...]
+"""What a row, an item, a paragraph or a tile tells: the numerals of each of its runs."""
+
+_WORDED = ("name", "title", "quote", "dataset", "method", "host", "id")
+"""References to words of the brief itself: the numerals in them are numerals of its own strings."""
+
+_DIGEST = re.compile(r"[0-9a-f]{16,}")
+_LENGTH = re.compile(r"0|[125]0{0,2}|[125]0{0,2},000")
+"""What the scale of a map may be long."""
+_STRETCHES = (("start", "end"), ("date_from", "date_to"), ("day", "end"))
+"""Fields of nouns that give the first and the last of some days."""
+
+
+@dataclass(frozen=True)
+class Vouched:
+    """What a brief itself says in strings, days and counts, whatever its sections are."""
+
+    strings: tuple[str, ...]
+    digests: tuple[str, ...]
+    integers: frozenset[str]
+    days: tuple[frozenset[str], ...]
+    counts: Mapping[str, frozenset[str]]
+    head: frozenset[str]
+    sources: int
+    told: frozenset[str]
+
+    def has(self, data: str, found: Sequence[str], ref: str) -> bool:
+        """Say whether text with these numerals, pointing at `ref`, says what the brief has of that kind."""
+        kind = ref.partition(":")[0]
+        if kind in ("figure", "claim", "datum", "computed"):
+            if ref == marginalia.SCALE:
+                return all(_LENGTH.fullmatch(one) for one in found)
+            return set(found) <= self.counts.get(ref, frozenset())
+        if kind == "alt":
+            return set(found) <= self.told
+        if kind == "range":
+            return set(found) <= self.integers
+        if kind == "cite":
+            return all(one.isdecimal() and 0 < int(one) <= self.sources for one in found)
+        if kind in ("date", "moment"):
+            return any(set(found) <= parts for parts in self.days) or self.words(data)
+        if kind == "id" and len(data.strip()) >= 8 and any(one.startswith(data.strip()) for one in self.digests):
+            return True
+        return kind in _WORDED and self.words(data)
+
+    def words(self, data: str) -> bool:
+        """Say whether a text is words of the brief: one of its strings, or a part of one that cuts no number in two."""
+        own = plain(data)
+        whole = re.compile(rf"(?<!\d){re.escape(own)}(?!\d)")
+        return any(own in one and whole.search(one) for one in self.strings)
+
+
+def vouched(brief: Brief) -> Vouched:
+    """Gather what a brief says, from every field of it."""
+    data = brief.model_dump()
+    held = list(_values(data))
+    every = {plain(one) for one in held if isinstance(one, str) and numerals(one)}
+    head = brief.masthead
+    every |= {str(head.number or ""), str(head.version)}
+    digests = tuple(one for one in every if _DIGEST.fullmatch(one))
+    strings = tuple(every - set(digests))
+    zone = ZoneInfo(head.timezone)
+    days = set(_days(data, zone))
+    counts = _counts(brief, language(head.language))
+    integers = frozenset(f"{one:,}" for one in held if isinstance(one, int) and not isinstance(one, bool))
+    texts = frozenset(numeral for one in strings for numeral in numerals(one))
+    return Vouched(
+        strings=strings,
+        digests=digests,
+        integers=integers,
+        days=tuple(days),
+        counts=counts,
+        head=head_of(brief),
+        sources=len(contents.numbered(printed(brief))),
+        told=texts.union(integers, *counts.values(), *days),
+    )
+
+
+def head_of(brief: Brief) -> frozenset[str]:
+    """Return the numerals that the masthead of a brief may be written with."""
+    head = brief.masthead
+    zone = ZoneInfo(head.timezone)
+    return frozenset(one for value in _values(head.model_dump()) for one in _written(value, zone))
+
+
+def printed(brief: Brief) -> list[Section]:
+    """Return the sections of a brief that its page prints."""
+    return [section for section in brief.sections if contents.has_content(section)]
+
+
+def _counts(brief: Brief, tongue: Language) -> dict[str, frozenset[str]]:
+    """Return the numerals that each figure, claim, row of a dataset and computation may print, by reference."""
+    counts: dict[str, set[str]] = {}
+    for section in brief.sections:
+        for figure in section.figures:
+            best = [] if figure.best is None else [f"{figure.best:,}"]
+            said = f"{phrase_figure(figure, tongue)} {figure.formula}"
+            counts.setdefault(f"figure:{figure.id}", set()).update(best, numerals(said))
+        for claim in section.claims:
+            counts.setdefault(f"claim:{claim.id}", set()).update(numerals(phrase_claim(claim, tongue)))
+        for run in runs_of(section.body):
+            if isinstance(run, Datum):
+                counts.setdefault(f"datum:{run.ref}", set()).update(numerals(tongue.number(run.value)))
+            elif isinstance(run, Computed):
+                counts.setdefault(f"computed:{run.formula}", set()).update(numerals(f"{run.value:,}"))
+        if isinstance(section.body, Chart):
+            for bar in section.body.bars:
+                row = f"datum:{section.body.dataset}:{bar.month:%Y-%m}"
+                counts.setdefault(row, set()).update((f"{bar.killed:,}", f"{bar.incidents:,}"))
+    return {ref: frozenset(known) for ref, known in counts.items()}
+
+
+def _values(given: Any) -> Iterator[Any]:
+    """Yield every value that is not a collection, however deep it stands."""
+    if isinstance(given, Mapping):
+        for one in given.values():
+            yield from _values(one)
+    elif isinstance(given, list | tuple | set | frozenset):
+        for one in given:
+            yield from _values(one)
+    else:
+        yield given
+
+
+def _days(given: Any, zone: ZoneInfo) -> Iterator[frozenset[str]]:
+    """Yield, for each day, instant and stretch of days, the numerals it may be written with."""
+    if isinstance(given, Mapping):
+        for first, last in _STRETCHES:
+            if isinstance(given.get(first), date) and isinstance(given.get(last), date):
+                yield frozenset((*_written(given[first], zone), *_written(given[last], zone)))
+        for one in given.values():
+            yield from _days(one, zone)
+    elif isinstance(given, list | tuple):
+        for one in given:
+            yield from _days(one, zone)
+    elif isinstance(given, date):
+        yield frozenset(_written(given, zone))
+
+
+def _written(value: Any, zone: ZoneInfo) -> Iterator[str]:
+    """Yield the numerals that a word, a number, a day or an instant may be written with."""
+    if isinstance(value, str):
+        yield from numerals(value)
+    elif isinstance(value, datetime):
+        yield from _parts(value)
+        if value.tzinfo:
+            yield from _parts(value.astimezone(zone))
+    elif isinstance(value, date):
+        yield from _parts(value)
+    elif isinstance(value, int) and not isinstance(value, bool):
+        yield f"{value:,}"
+
+
+def _parts(day: date) -> Iterator[str]:
+    yield from (str(day.day), f"{day.day:02d}", f"{day.month:02d}", str(day.year))
+    if isinstance(day, datetime):
+        yield from (f"{day.hour:02d}", f"{day.minute:02d}")
+        seconds = int(abs((day.utcoffset() or timedelta()).total_seconds()))
+        yield from (f"{seconds // 3600:02d}", f"{seconds % 3600 // 60:02d}")
+
+
+# ── in order ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def told_by(brief: Brief) -> dict[str, list[Unit]]:
+    """Return what each slot of a brief tells, unit by unit in the order of reading."""
+    telling = _Telling(brief)
+    found: dict[str, list[Unit]] = {}
+    for section in brief.sections:
+        found.setdefault(section.slot, []).extend(tuple(telling.unit(runs)) for runs in _rows(section))
+    return found
+
+
+def stray(units: Iterable[Unit], told: Iterable[Token]) -> Iterator[Token]:
+    """Yield what is told without a unit that has it left to tell, in the order of the units.
+
+    Within a unit the runs may come in any order, and what is not told is passed over; a number that one row has and
+    another tells is found.
+    """
+    waiting = [[list(run) for run in unit] for unit in units]
+    at = 0
+    for token in told:
+        ahead = next((ahead for ahead in range(at, len(waiting)) if _taken(waiting[ahead], token)), None)
+        if ahead is None:
+            yield token
+        else:
+            at = ahead
+
+
+def _taken(unit: list[list[Token]], token: Token) -> bool:
+    """Take a token from a unit, if it can be told there: from the run it is next in, else from one that has it."""
+    run = next((run for run in unit if run[:1] == [token]), None) or next((run for run in unit if token in run), None)
+    if run is None:
+        return False
+    del run[: run.index(token) + 1]
+    return True
+
+
+def _rows(section: Section) -> Iterator[Sequence[Any]]:
+    """Yield the runs of each paragraph, item, row, entry or tile; of a list of sources nothing, for it has none."""
+    body = section.body
+    if isinstance(body, Prose):
+        yield from body.paragraphs
+    elif isinstance(body, Items):
+        yield from (item.runs for item in body.items)
+    elif isinstance(body, Table):
+        yield body.caption
+        yield from ([run for cell in row.cells for run in cell] for row in body.rows)
+        yield body.note
+    elif isinstance(body, Timeline):
+        yield from ((Day(start=one.day, end=one.end, form="short"), one.precision, *one.runs) for one in body.entries)
+    elif isinstance(body, Tiles):
+        windows = {figure.id: figure.window for figure in section.figures}
+        yield body.note
+        for tile in body.tiles:
+            days = windows[tile.figure]
+            yield FigureRef(figure=tile.figure), Day(start=days.start, end=days.end, form="short"), *tile.change
+    elif isinstance(body, Chart | Map):
+        yield body.message
+        yield body.source
+        yield [spot.count for spot in getattr(body, "spots", ())]
+    elif not isinstance(body, Sources):
+        yield runs_of(body)
+
+
+class _Telling:
+    """Tells the numerals of runs as the page of a brief prints them."""
+
+    def __init__(self, brief: Brief) -> None:
+        head = brief.masthead
+        self.language, self.zone = language(head.language), head.timezone
+        self.numbers = contents.numbered(printed(brief))
+        self.figures = {figure.id: figure for section in brief.sections for figure in section.figures}
+        self.claims = {claim.id: claim for section in brief.sections for claim in section.claims}
+
+    def unit(self, runs: Iterable[Any]) -> Iterator[tuple[Token, ...]]:
+        """Yield the numerals of each run that has any, and of the terms of a figure apart from the figure."""
+        for run in runs:
+            for ref, text in self.said(run):
+                if found := numerals(text):
+                    yield tuple((ref, one) for one in found)
+
+    def said(self, run: Any) -> Iterator[tuple[str, str]]:
+        """Yield what a run prints, by what it rests on."""
+        tongue = self.language
+        match run:
+            case str():
+                yield "moment", run
+            case FigureRef():
+                figure, ref = self.figures[run.figure], f"figure:{run.figure}"
+                best = run.form == "best" and figure.best is not None
+                yield ref, f"{figure.best:,}" if best else phrase_figure(figure, tongue)
+                yield ref, figure.formula
+            case ClaimRef():
+                yield f"claim:{run.claim}", phrase_claim(self.claims[run.claim], tongue)
+            case Datum():
+                yield f"datum:{run.ref}", tongue.number(run.value)
+            case Computed():
+                yield f"computed:{run.formula}", tongue.number(run.value)
+            case Day():
+                yield "date", words.days(run.start, run.end, form=run.form, named=run.weekday, language=tongue)
+            case Moment():
+                yield "moment", words.moment(run.at, self.zone, tongue)
+            case Cite() | Quote():
+                for stretch in contents.stretches(self.numbers, contents.documents(run)):
+                    yield "cite", " ".join(map(str, dict.fromkeys(stretch)))
+            case _:
+                return
