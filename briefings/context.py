@@ -14,7 +14,7 @@ from .news import one_side, sides_of
 from .regions import bare
 from .runs import cite, joined, listed, others, quoted, say, say_n, sentence, tally
 from .sections import Datum, Day, Item, Items, Moment, Name, Runs, Section, Sources
-from .terms import CAVEAT, NO_INFORMATION
+from .terms import CAVEAT
 from .verdicts import lost_by_review
 from .wording import harmed, label, whole_months
 
@@ -45,13 +45,14 @@ LICENCES = {
 
 
 def background_items(desk: Desk, *, slot: str = "background", title: str = "Background") -> Section:
-    """Return dated, sourced items: earlier events the sources recall, standing facts, and the year's record."""
+    """Return dated, sourced items: earlier events the sources recall, standing facts, and the year's record.
+
+    Where sources recall nothing there is no section: that is no news.
+    """
     desk = is_desk(desk, "background_items")
     items = [*_recalled(desk)[:2], *_standing(desk)[:2]]
     items += _year(desk)
-    body = Items(
-        items=tuple(Item(runs=runs) for runs in items[:MOST_BACKGROUND]), empty=desk.language.text(NO_INFORMATION)
-    )
+    body = Items(items=tuple(Item(runs=runs) for runs in items[:MOST_BACKGROUND]))
     return made(desk, body, slot=slot, title=title)
 
 

@@ -20,11 +20,12 @@ from .evidence import (
 )
 from .languages import mark
 from .model import Claim, Figure, Outcome, Responsibility, Window
+from .offices import voice
 from .phrasing import agreement
-from .runs import chained, cite, joined, listed, say, sentence, together
+from .runs import chained, cite, joined, listed, others_told, say, sentence, together
 from .sections import ClaimRef, Day, FigureRef, Name, Prose, Runs, Section, Text
 from .statements import Statement
-from .terms import REPORTED, voice
+from .terms import REPORTED
 from .wording import (
     counted,
     counted_by,
@@ -39,7 +40,8 @@ from .wording import (
     with_groups,
 )
 
-MOST_SAID = 3
+MOST_SAID, MOST_RIVALS = 3, 3
+"""Sets of voices, and voices of one dispute, that a bottom line has room for."""
 TOLD: tuple[Outcome, ...] = ("killed", "injured", "abducted")
 """Outcomes the bottom line speaks of."""
 
@@ -113,6 +115,7 @@ def _by_voice(desk: Desk, figures: Sequence[Figure]) -> Runs:
 def _where(desk: Desk) -> str:
     country = desk.region.country
     inside = country and country.casefold() not in desk.region.name.casefold()
+    country = desk.language.country(country)
     return f"{desk.region.name} ({country})" if inside else desk.region.name
 
 
@@ -198,13 +201,19 @@ def _counted(desk: Desk, figure: Figure) -> Runs:
 
 
 def _side_by_side(desk: Desk, figure: Figure) -> Runs:
-    """Return `X said 17 security personnel were killed; Y said 84.`, each voice with its own number."""
+    """Return `X said 17 security personnel were killed; Y said 84.`, each voice with its own number.
+
+    Of more voices than there is room for, the lowest and the highest speak, and the others are counted.
+    """
     language = desk.language
+    told = [(one, claims) for one in live(figure) if (claims := listed_claims(desk, figure, one))]
+    rest = len({position.voice.key for position, _ in told})
+    if len(told) > MOST_RIVALS:
+        by_size = sorted(told, key=lambda each: sum(_size(claim) for claim in each[1]))
+        told = [by_size[0], by_size[-1]]
+    rest -= len({position.voice.key for position, _ in told})
     parts: list[Runs] = []
-    for position in live(figure):
-        claims = listed_claims(desk, figure, position)
-        if not claims:
-            continue
+    for position, claims in told:
         who, sources = Name(text=voice(voice_name(desk, position), language)), documents_of(desk, position.claims)
         counts = joined([counted(claim, language) for claim in claims], language)
         if len(claims) == 1:
@@ -212,7 +221,13 @@ def _side_by_side(desk: Desk, figure: Figure) -> Runs:
         if not parts:
             counts = fate(counts, figure.outcome, 2, [figure.group], language)
         parts.append(say(language, "{who} said {toll}{sources}", who=who, toll=counts, sources=cite(sources)))
+    if rest:
+        parts.append(say(language, "{others} gave other numbers", others=others_told(rest, language)))
     return sentence(*say(language, "{told}.", told=chained(parts, language)))
+
+
+def _size(claim: Claim) -> int:
+    return claim.low if claim.low is not None else claim.high or 0
 
 
 def _alone(desk: Desk, figure: Figure, claim: Claim) -> Runs:

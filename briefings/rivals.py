@@ -42,9 +42,14 @@ class _Said:
 
 
 def competing_claims(desk: Desk, *, slot: str = "competing", title: str = "Competing claims") -> Section:
-    """Return a row for each voice, window and cell, with one plain sentence on how it relates to the others."""
+    """Return a row for each voice, window and cell, with one plain sentence on how it relates to the others.
+
+    Where no figure has a second voice, nothing competes, and the casualty table says whose each one is.
+    """
     desk = is_desk(desk, "competing_claims")
     said = _voices(desk)
+    if len({(one.claim.group, one.claim.outcome) for one in said}) == len(said):
+        said = []
     language = desk.language
     weights = sorted(said, key=_telling)
     rows = tuple(

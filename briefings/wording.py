@@ -13,6 +13,7 @@ from datetime import date
 
 from .languages import ENGLISH, Language
 from .model import Claim, Figure, Group, Outcome, Window
+from .offices import voice
 from .phrasing import agreement
 from .runs import capital as capital
 from .runs import cite as cite
@@ -24,7 +25,7 @@ from .runs import sentence as sentence
 from .sections import ClaimRef, Day, Name, Run, Runs, Text
 from .terms import ADJECTIVES as ADJECTIVES
 from .terms import CAVEAT as CAVEAT
-from .terms import CELLS, COUNTED, DAYS, FATES, FURTHER, HARMED, LABELS, MORE_DAYS, OF_THEM, voice
+from .terms import CELLS, COUNTED, DAYS, FATES, FURTHER, HARMED, LABELS, MORE_DAYS, OF_THEM
 from .terms import NO_INFORMATION as NO_INFORMATION
 
 LOADED = re.compile(
@@ -50,6 +51,7 @@ _CROWD = re.compile(
     r"(?:\s[a-z].*)?"
 )
 """Nobody by name, with the capital letter of the sentence the words opened."""
+_ARTICLE = re.compile(r"\b(the|an?)\s$", re.IGNORECASE)
 _ANYONE = re.compile(
     r"(?!(?:the|its|their|his|her|an?) )(?:[a-z-]+ ){0,4}(?:official|officer|source|spokes(?:man|woman|person)|"
     r"commander|minister|witness|resident|doctor|lawmaker|aide)"
@@ -72,7 +74,14 @@ def who(claim: Claim) -> str:
         said = with_article(said)
     elif _ANYONE.fullmatch(said):
         said = f"{'an' if said[0] in 'aeiou' else 'a'} {said}"
-    return said or claim.publisher or "an unnamed source"
+    return _as_told(said, claim.sentence) or claim.publisher or "an unnamed source"
+
+
+def _as_told(said: str, sentence: str) -> str:
+    """Return a voice with the article its sentence gives it: `a doctor at the hospital`, `the regional hospital`."""
+    before, found, _ = sentence.partition(said) if said else ("", "", "")
+    article = _ARTICLE.search(before) if found else None
+    return f"{article[1].lower()} {said}" if article else said
 
 
 def named(voices: Sequence[str], language: Language = ENGLISH, *, most: int | None = None) -> Runs:

@@ -14,15 +14,16 @@ import pytest
 
 from briefings import builders, charts, tolls, words
 from briefings.brief import Brief, Masthead, load_type
-from briefings.check import ITEM_WORDS, check, length
+from briefings.check import BOTTOM_LINE_WORDS, ITEM_WORDS, check, length
 from briefings.config import BriefConfig, Region
+from briefings.contents import has_content
 from briefings.desks import Desk
 from briefings.errors import BriefingsError
 from briefings.model import Claim, Document, Incident, Passage, Reading, Responsibility, Window
 from briefings.notebook import check_notebook, read_notebook
 from briefings.phrasing import phrase_claim
-from briefings.render import has_content
 from briefings.sections import Section, runs_of
+from briefings.wording import who
 
 FRIDAY, SATURDAY = date(2031, 5, 9), date(2031, 5, 10)
 HARO = Region(id="haro", name="Haro", country="Tarland", timezone="Asia/Karachi", places=("Ostin", "Vell"))
@@ -356,7 +357,7 @@ def test_an_empty_period_says_so(name: str) -> None:
     """Where the sources say nothing the section says that if it matters, else it is not printed; no number stands."""
     section = EVERY[name](empty().desk())
     silent = not has_content(section)
-    assert silent == (name not in ("background_items", "bottom_line", "casualty_table", "developments"))
+    assert silent == (name not in ("bottom_line", "casualty_table", "developments"))
     said = "" if silent else text(section).lower()
     assert silent or re.search(r"no information|no claim|no incidents|not reported", said), said
     assert "killed in" not in said.replace("no information", "")
@@ -730,8 +731,8 @@ def test_page_one_stays_whole_however_much_there_is() -> None:
     bullets = builders.developments(desk).body.items
     rows = section.body.rows
     assert sorted(row.rank for row in rows) == list(range(len(rows)))
-    first = [row for row in rows if row.rank < 4]
-    assert [plain(row.cells[0], section) for row in first] == [
+    leading = [row for row in rows if row.rank < 4]
+    assert [plain(row.cells[0], section) for row in leading] == [
         "Security forces killed", "Militants killed", "Civilians killed", "Security forces injured",
     ]  # fmt: skip
     assert all(len(plain(row.cells[5], section)) <= 90 for row in rows)
@@ -753,3 +754,38 @@ def test_a_disputed_tile_names_both_sides() -> None:
     voices = [tile.claimants[:2] for tile in tiles if "the Haro Freedom Army" in tile.claimants[:2]]
     assert voices
     assert all(len(named) == 2 for named in voices)
+
+
+def test_a_dispute_of_many_voices_is_told_by_its_ends() -> None:
+    """The bottom line names the lowest and the highest, counts the others, and stays as short as it must."""
+    maker = Maker()
+    for number in range(9):
+        office = f"Secretary for Civil Affairs and Reconstruction of the Region {'ABCDEFGHI'[number]}"
+        doc = maker.document(f"{office} counts.\nIn Haro {10 + number} guards died.")
+        maker.claim(
+            doc, f"{10 + number} guards", 10 + number, "state_forces", claimant=office, claimant_kind="armed_group"
+        )
+    section = builders.bottom_line(maker.desk())
+    said = text(section)
+    assert "Region A said 10" in said
+    assert re.search(r"Region I said 18 \[\d\]; seven others gave other numbers\.", said)
+    assert length(section.body.paragraphs[0]) <= BOTTOM_LINE_WORDS
+
+
+def test_nobody_in_particular_keeps_the_article_of_the_report() -> None:
+    """A post or body is named as its sentence names it; a person has no article."""
+    told = {
+        "A doctor at the clinic counted 4 dead.": ("doctor at the clinic", "a doctor at the clinic"),
+        "The lakeside clinic counted 4 dead.": ("lakeside clinic", "the lakeside clinic"),
+        "On Sunday Ada Voss counted 4 dead.": ("Ada Voss", "Ada Voss"),
+    }
+    for sentence, (claimant, wanted) in told.items():
+        maker = Maker()
+        claim = maker.claim(maker.document(sentence), "4 dead", 4, "civilians", claimant=claimant)
+        assert who(claim) == wanted
+
+
+def test_one_voice_alone_competes_with_nobody() -> None:
+    """The table of competing claims is left out where no figure has a second voice."""
+    assert not has_content(builders.competing_claims(lone().desk()))
+    assert has_content(builders.competing_claims(disputed().desk()))
