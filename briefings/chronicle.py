@@ -15,12 +15,12 @@ from .evidence import is_desk, made
 from .hours import hour_of
 from .languages import Language, mark
 from .model import Passage, Responsibility, Standing
+from .offices import channel, voice
 from .passages import ENDED
 from .regions import bare
 from .runs import cite, quoted, say, sentence, together
 from .sections import Day, Entry, Item, Items, Name, Runs, Section, Timeline
 from .statements import Statement
-from .terms import voice
 from .wording import during, speaker, toll, with_article, within
 from .words import clock, offset
 
@@ -253,7 +253,7 @@ def standing_runs(desk: Desk, one: Responsibility, *, medium: bool = True, insid
     `medium` adds the channel; `inside` leaves the first letter as it stands inside a sentence.
     """
     language = desk.language
-    group = Name(text=with_article(one.group) if language.code == "en" else one.group)
+    group = Name(text=with_article(one.group) if language.code == "en" else voice(one.group, language))
     by = medium_runs(one, language) if medium else ()
     if one.standing == "claimed":
         told = say(language, "{group} claimed responsibility {medium}", group=group, medium=by)
@@ -295,7 +295,8 @@ def medium_runs(one: Responsibility, language: Language) -> Runs:
         if re.match(r"(?:in|on|via|through|by|to)\b", medium):
             return (Name(text=medium),)
         medium = medium if re.match(r"(?:a|an|the|its|their|his|her)\b", medium, re.IGNORECASE) else f"a {medium}"
-    return say(language, "in {medium}", medium=Name(text=medium))
+    told = medium if language.code == "en" else channel(medium, language)
+    return say(language, "in {medium}", medium=Name(text=told))
 
 
 # ── timeline ────────────────────────────────────────────────────────────────────────────────────────

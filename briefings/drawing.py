@@ -7,6 +7,7 @@ data give the same bytes. A canvas for a language read from the right is the mir
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
@@ -32,6 +33,13 @@ _EMS = (
     (0.66, "CDGHNOQU&"),
     (0.77, "wMД"),
     (0.85, "mW%@—…ЖШЩЮ"),
+    (0.36, "اأإآلـ،؛"),
+    (0.45, "رزدذوڈڑژؤ"),
+    (0.5, "بتثنيئپٹیےںىه"),
+    (0.6, "عغمھہةۃءۂ"),
+    (0.69, "فقكکگطظ"),
+    (0.8, "حجخچ"),
+    (0.96, "سشصض"),
 )
 """How wide letters are, in ems of a face of ordinary width set semibold; what is not here is as wide as most."""
 _WIDTHS = {letter: em for em, letters in _EMS for letter in letters}
@@ -42,7 +50,7 @@ which begin at a code point."""
 
 @dataclass(frozen=True)
 class Palette:
-    """What a theme decides of its charts: colours, face, and `measure`, the points across that the text column has."""
+    """What a theme decides of its charts: colours, face, and how many points across `page` and `measure` have."""
 
     ink: str = "#14181d"
     muted: str = "#55606b"
@@ -51,6 +59,7 @@ class Palette:
     paper: str = "#ffffff"
     font: str = "Source Sans 3, sans-serif"
     measure: float = 392.0
+    page: float = 493.0
 
     def across(self, measure: float) -> Palette:
         """Return the same for a column of another measure."""
@@ -62,13 +71,15 @@ class Palette:
 
 def width(text: str, size: float = SIZE, *, weight: int = 400) -> float:
     """Return about how many points a text takes, rather too many than too few."""
-    heavy = 1.12 if _rightward(text) else 1.01
+    heavy = 1.08 if _rightward(text) else 1.01
     return sum(map(_em, text)) * size * (heavy if weight > 400 else 0.99)
 
 
 def _em(letter: str) -> float:
     if letter in _WIDTHS:
         return _WIDTHS[letter]
+    if unicodedata.combining(letter):
+        return 0.0
     if unicodedata.bidirectional(letter) in ("R", "AL"):
         return _JOINED
     if ord(letter) >= _FULL:
@@ -79,7 +90,7 @@ def _em(letter: str) -> float:
 def wrap(text: str, room: float, size: float = SIZE, *, most: int = 2, weight: int = 400) -> list[str]:
     """Return a text in lines that fit; what finds no place in `most` lines gives way to an ellipsis."""
     lines: list[str] = []
-    words = clean(text).split()
+    words = _words(text)
     while words:
         taken = 1
         while taken < len(words) and width(" ".join(words[: taken + 1]), size, weight=weight) <= room:
@@ -100,13 +111,18 @@ def _shortened(line: str, room: float, size: float, weight: int) -> str:
     return line
 
 
+def _words(text: str) -> list[str]:
+    """Return what a line may break between; a space that holds words together is none."""
+    return [word for word in re.split(r"[ \t\n]+", clean(text)) if word]
+
+
 Piece = tuple[str, str, int]
 """A stretch of a line: its words, what they rest on, its weight."""
 
 
 def flow(pieces: Sequence[Piece], room: float, size: float = SIZE, *, most: int = 2) -> list[list[Piece]]:
     """Return pieces in lines that fit, each word with its reference; what finds no place gives way to an ellipsis."""
-    every = [(word, ref, weight) for said, ref, weight in pieces for word in clean(said).split()]
+    every = [(word, ref, weight) for said, ref, weight in pieces for word in _words(said)]
     lines: list[list[Piece]] = [[]]
     left = room
     for word, ref, weight in every:

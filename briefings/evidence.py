@@ -79,6 +79,7 @@ def source(desk: Desk, document: Document) -> Source:
         url=document.url,
         sha256=hashlib.sha256(document.text.encode()).hexdigest(),
         party=_party(desk, document),
+        language=document.language,
     )
 
 

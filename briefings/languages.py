@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gettext
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -167,6 +168,9 @@ class Language:
         if named:
             first, last = (f"{self.weekday(day)} {one(day)}" for day in (start, end))
             return self.text("{first} to {last}", first=first, last=last)
+        if self.code == "fr" and form == "day":
+            told = "d" if start.month == end.month else "d MMMM"
+            return f"{self._date(start, told) if start.year == end.year else one(start)} au {one(end)}"
         if (start.year, start.month) == (end.year, end.month):
             return f"{self._date(start, 'd')}–{one(end)}"
         if start.year == end.year and form == "day":
@@ -198,6 +202,26 @@ class Language:
     def territory(self, code: str) -> str:
         """Return the name of a country by its ISO 3166-1 code; nothing in English, or where CLDR has none."""
         return "" if self.code == "en" else str(_locale(self.code).territories.get(code, ""))
+
+    def country(self, name: str) -> str:
+        """Return the name of a country in this language by its English one; any other name as it is."""
+        return name if self.code == "en" else self.territory(_countries().get(name.casefold(), "")) or name
+
+    # ── quotations ──────────────────────────────────────────────────────────────────────────────────
+
+    def quoted(self, text: str) -> str:
+        """Return a text between the quotation marks of this language."""
+        before, after = self.quotation_marks(turned=direction(text) not in ("", self.direction))
+        return f"{before}{text}{after}"
+
+    def quotation_marks(self, *, turned: bool = False) -> tuple[str, str]:
+        """Return the marks before and after a quotation, those of CLDR with the spaces of the language.
+
+        About words that run the other way, marks without a mirror image change sides, and look as they always do.
+        """
+        before, _, after = self.text("“{words}”").partition("{words}")
+        swapped = turned and not any(map(unicodedata.mirrored, (before + after).strip()))
+        return (after, before) if swapped else (before, after)
 
     # ── lists ───────────────────────────────────────────────────────────────────────────────────────
 
@@ -277,6 +301,23 @@ def _met_in_french(before: str, after: str) -> tuple[str, str]:
 def fold(text: str) -> str:
     """Return a text with the digits of every numbering system as `0` to `9`, and thousands set apart by commas."""
     return _GROUPED.sub(",", text.translate(_FOLDED))
+
+
+def direction(text: str) -> Literal["ltr", "rtl", ""]:
+    """Return the direction of a text by its first letter; nothing where it has none."""
+    for letter in text:
+        kind = unicodedata.bidirectional(letter)
+        if kind in ("R", "AL"):
+            return "rtl"
+        if kind == "L":
+            return "ltr"
+    return ""
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Return the ISO 3166-1 codes of countries by their English names, folded."""
+    return {str(name).casefold(): code for code, name in _locale("en").territories.items() if code.isalpha()}
 
 
 @cache

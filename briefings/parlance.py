@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -13,6 +12,7 @@ from markupsafe import Markup, escape
 
 from . import words
 from .languages import Language, split
+from .languages import direction as direction
 from .phrasing import NOT_REPORTED, phrase_claim, phrase_figure
 from .untrusted import clean
 
@@ -74,15 +74,19 @@ def turned(context: Context, text: str) -> str:
     return own if own and own != language.direction else ""
 
 
-def direction(text: str) -> Literal["ltr", "rtl", ""]:
-    """Return the direction of a text by its first letter; nothing where it has none."""
-    for letter in text:
-        kind = unicodedata.bidirectional(letter)
-        if kind in ("R", "AL"):
-            return "rtl"
-        if kind == "L":
-            return "ltr"
-    return ""
+@pass_context
+def quotation(context: Context, inner: Markup, text: str) -> Markup:
+    """Return verbatim words between the marks of the page's language: the filter `quotation`.
+
+    Words that run the other way keep their marks with them, wherever their lines break; marks that have no mirror
+    image then change sides, so that they look as they do about words of the page.
+    """
+    language: Language = context["language"]
+    turn = turned(context, text)
+    before, after = language.quotation_marks(turned=bool(turn))
+    if not turn:
+        return escape(before) + inner + escape(after)
+    return Markup('<bdi dir="{}">{}{}{}</bdi>').format(turn, before, inner, after)
 
 
 def _message(language: Language, message: str, /, **places: Any) -> Markup:

@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from . import boundaries, charts, contents, maps, parlance, words
+from .drawing import wrap
 from .errors import RenderError
 from .languages import ENGLISH, Language, language
 from .model import Claim, Figure
@@ -34,6 +35,9 @@ if TYPE_CHECKING:
     from .brief import Brief
 
 
+_LABEL, _TILES_START, _TILE_END = 8.6, 8.5, 11.4
+"""Points: the size of a tile's label, and the white before tiles and at the end of each."""
+
 # ── the page ────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -47,6 +51,11 @@ class Page:
     claims: Mapping[str, Claim]
     zone: str | None = None
     language: Language = ENGLISH
+
+    def tongue(self, document: str) -> str:
+        """Return the language a document is in where it is not that of the page, else nothing."""
+        source = self.sources.get(document)
+        return source.language if source and source.language != self.language.code else ""
 
     def cited(self, documents: Iterable[str]) -> list[tuple[int, int]]:
         """Return the citation numbers of documents as stretches, ascending: 1, 4 to 8; two in a row stay two."""
@@ -97,6 +106,13 @@ def page_of(sections: Sequence[Section], *, zone: str | None = None, language: L
 def _drawn(body: Map, palette: charts.Palette, language: Language) -> maps.Drawing:
     """Return the map of a section, with the boundaries it needs."""
     return maps.draw(body, boundaries.world(), palette, language)
+
+
+def _label_lines(labels: Iterable[str], palette: charts.Palette) -> int:
+    """Return how many lines the longest label of tiles takes, as many to a row as there are, at most six."""
+    told = list(labels)
+    room = (palette.page - _TILES_START) / min(max(len(told), 1), 6) - _TILE_END
+    return max((len(wrap(label, room, _LABEL, most=9, weight=600)) for label in told), default=1)
 
 
 def _cited_next(runs: Sequence[Any], index: int) -> bool:
@@ -195,6 +211,7 @@ def _compiled(name: str, templates: tuple[tuple[str, str], ...]) -> ImmutableSan
         "numerals": parlance.numerals,
         "level": parlance.level,
         "turned": parlance.turned,
+        "quotation": parlance.quotation,
         "clean": clean,
         "glue": words.glue,
         "typeset": words.typeset,
@@ -204,6 +221,7 @@ def _compiled(name: str, templates: tuple[tuple[str, str], ...]) -> ImmutableSan
         "map_drawing": _drawn,
         "cited_next": _cited_next,
         "span": _span,
+        "label_lines": _label_lines,
     }
     return environment
 

@@ -356,6 +356,7 @@ class Source(Noun):
     url: str = ""
     sha256: str
     party: str = ""
+    language: str = ""
 
 
 class Sources(Noun):

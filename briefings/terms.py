@@ -1,9 +1,10 @@
-"""The page's own words for groups, outcomes and voices: one whole message each, for catalogues to translate. Pure."""
+"""The page's own words for groups and outcomes: one whole message each, for catalogues to translate. Pure."""
 
 from __future__ import annotations
 
-from .languages import ENGLISH, Language, mark, mark_forms, mark_forms_in
+from .languages import mark, mark_forms, mark_forms_in
 from .model import Group, Outcome
+from .offices import voice as voice
 
 NO_INFORMATION = mark("No information in the sources used.")
 CAVEAT = mark(
@@ -103,19 +104,6 @@ CELLS: dict[tuple[Group, Outcome], str] = {
     ("unknown", "displaced"): mark("Displaced, group not given"),
     ("places", "attacked"): mark("Places attacked"),
 }
-VOICES = (
-    *(mark("the military"), mark("the army"), mark("the police"), mark("police"), mark("the government")),
-    *(mark("officials"), mark("an official"), mark("a security official"), mark("security officials")),
-    *(mark("local officials"), mark("government officials"), mark("hospital officials"), mark("health officials")),
-    *(mark("a police officer"), mark("a military spokesman"), mark("the authorities"), mark("authorities")),
-    *(mark("residents"), mark("witnesses"), mark("doctors"), mark("medics"), mark("rescuers")),
-    *(mark("security sources"), mark("one source"), mark("an unnamed source")),
-    *(mark("the military's media wing"), mark("the army's media wing"), mark("an army spokesman")),
-    *(mark("the interior ministry"), mark("the defence ministry"), mark("the health ministry")),
-    *(mark("the provincial government"), mark("the local administration"), mark("the hospital"), mark("reports")),
-)
-"""Voices that are nobody by name: they read in the language of the page; names stay as the sources write them."""
-
 DAYS = (
     *(mark("one day"), mark("two days"), mark("three days"), mark("four days"), mark("five days")),
     *(mark("six days"), mark("seven days"), mark("eight days"), mark("nine days"), mark("ten days")),
@@ -151,16 +139,3 @@ REPORTED = {
     "violence": mark("violence was reported {where} {when}{sources}"),
 }
 """What happened, by its kind: the beginning of a bottom line."""
-
-
-def voice(name: str, language: Language = ENGLISH) -> str:
-    """Return a voice as the page names it: nobody by name in the page's language, everybody else as the sources do.
-
-    Other languages leave the English article of a name away.
-    """
-    if language.code == "en":
-        return name
-    for said in (name, name[:1].lower() + name[1:]):
-        if said.replace("’", "'") in VOICES:
-            return language.text(said.replace("’", "'"))
-    return name[4:] if name.startswith(("the ", "The ")) else name

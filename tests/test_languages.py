@@ -15,10 +15,10 @@ from briefings.errors import ParameterError
 from briefings.languages import ENGLISH, fold, language
 from briefings.locale import build
 from briefings.model import Amount, Modifier, Window
+from briefings.offices import voice
 from briefings.phrasing import agreement, alternatives, phrase, phrase_amount
 from briefings.runs import filled, say
 from briefings.sections import ClaimRef, Computed, Day, Name, Runs, Text
-from briefings.terms import voice
 from briefings.wording import counted_by, fate, spelled, within
 
 THEME = render.load_theme()
@@ -59,8 +59,8 @@ def test_a_language_is_known_by_its_code_and_no_other_is() -> None:
         ("en", "1–31 January 2026", "30 January – 1 February 2026", "January–February 2026", "Friday 30 January 2026"),
         (
             "fr",
-            "1er–31 janvier 2026",
-            "30 janvier – 1er février 2026",
+            "1er au 31 janvier 2026",
+            "30 janvier au 1er février 2026",
             "janvier–février 2026",
             "vendredi 30 janvier 2026",
         ),

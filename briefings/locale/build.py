@@ -125,12 +125,17 @@ def compiled(code: str) -> bytes:
     return out.getvalue()
 
 
-def spaced(catalog: Catalog) -> Catalog:
-    """Set the spaces of French print: none that breaks before a mark of two parts or inside guillemets."""
+def spaced(catalog: Catalog, code: str) -> Catalog:
+    """Set the spaces that no line may break at: between a count and its noun, and those of French print.
+
+    French has one before a mark of two parts and inside guillemets.
+    """
     for message in catalog:
         if message.id and message.string:
             forms = [message.string] if isinstance(message.string, str) else message.string
-            kept = [re.sub(r"(?<=«)\s|\s(?=[»:])", "\u00a0", re.sub(r"\s(?=[;!?])", "\u202f", one)) for one in forms]
+            kept = [re.sub(r"(?<=\{count\}) (?=\w)", "\u00a0", one) for one in forms]
+            if code == "fr":
+                kept = [re.sub(r"(?<=«)\s|\s(?=[»:])", "\u00a0", re.sub(r"\s(?=[;!?])", "\u202f", one)) for one in kept]
             message.string = kept[0] if isinstance(message.string, str) else tuple(kept)
     return catalog
 
@@ -153,7 +158,7 @@ def main() -> int:
         catalog = read(code)
         catalog.update(wanted, no_fuzzy_matching=True, update_header_comment=False)
         path(code).parent.mkdir(parents=True, exist_ok=True)
-        path(code).write_bytes(text(spaced(catalog) if code == "fr" else catalog))
+        path(code).write_bytes(text(spaced(catalog, code)))
         path(code, "mo").write_bytes(compiled(code))
         for message in missing(catalog):
             print(f"{code}: not translated: {message.id!r}", file=sys.stderr)  # noqa: T201
