@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -299,7 +299,7 @@ class _Reader:
         self.known: dict[tuple[int, int], bytes] = {}
 
     def page(self, page: Any) -> str:
-        return sha256(self._inside(page)).hexdigest()
+        return sha256(self._run(self._inside(page))).hexdigest()
 
     def rest(self, root: Any) -> str:
         """Return the digest of the catalogue without pages, metadata and attached files, which have their own."""
@@ -310,31 +310,58 @@ class _Reader:
         return sha256(b"\n".join(parts)).hexdigest()
 
     def read(self, value: Any) -> bytes:
+        return self._run(self._reading(value))
+
+    def _run(self, reading: _Reading) -> bytes:
+        """Return what a reading comes to, what it waits for done first: bookmarks are one long chain."""
+        waiting, answer = [reading], b""
+        while waiting:
+            try:
+                asked = waiting[-1].send(answer) if answer else next(waiting[-1])
+            except StopIteration as done:
+                waiting.pop()
+                answer = done.value
+            else:
+                waiting.append(self._reading(asked))
+                answer = b""
+        return answer
+
+    def _reading(self, value: Any) -> _Reading:
         if not isinstance(value, pikepdf.Object) or not value.is_indirect:
-            return self._inside(value)
+            return (yield from self._inside(value))
         key = value.objgen
         if key in self.numbers:
             return b"page %d" % self.numbers[key]
         if key not in self.known:
             self.known[key] = b"again"  # should it lead back to itself
-            self.known[key] = sha256(self._inside(value)).digest()
+            self.known[key] = sha256((yield from self._inside(value))).digest()
         return self.known[key]
 
-    def _inside(self, value: Any) -> bytes:
+    def _inside(self, value: Any) -> _Reading:
         if isinstance(value, pikepdf.Stream):
-            return b"stream" + self._entries(value) + sha256(_unpacked(value)).digest()
+            return b"stream" + (yield from self._entries(value)) + sha256(_unpacked(value)).digest()
         if isinstance(value, pikepdf.Dictionary):
-            return b"<<" + self._entries(value) + b">>"
+            return b"<<" + (yield from self._entries(value)) + b">>"
         if isinstance(value, pikepdf.Array):
-            return b"[" + b" ".join(self.read(one) for one in value) + b"]"
+            read = []
+            for one in value:
+                read.append((yield one))
+            return b"[" + b" ".join(read) + b"]"
         if isinstance(value, pikepdf.Object):
             return value.unparse()
         return repr(value).encode()
 
-    def _entries(self, value: Any) -> bytes:
+    def _entries(self, value: Any) -> _Reading:
         packed = isinstance(value, pikepdf.Stream) and not _is_plain(value)
-        kept = (key for key in sorted(value.keys()) if key not in _APART or (packed and key == "/Filter"))
-        return b" ".join(_name(key) + b" " + self.read(value[key]) for key in kept)
+        read = []
+        for key in sorted(value.keys()):
+            if key not in _APART or (packed and key == "/Filter"):
+                read.append(_name(key) + b" " + (yield value[key]))
+        return b" ".join(read)
+
+
+_Reading = Generator[Any, bytes, bytes]
+"""The reading of one object: yields each object in it, is sent the bytes of that, and returns its own."""
 
 
 def _name(key: str) -> bytes:
