@@ -1,22 +1,32 @@
-"""What several test files share: a clean environment, and one demo brief made for real."""
+"""What several test files share: a clean environment, editions made once, and the order in which files are run."""
 
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from editions import Shelf
 
 from briefings.config import Workspace, load
 from briefings.demo import install_demo
-from briefings.edition import Made, make
+from briefings.edition import Made
 
 SHARED = Path(__file__).parents[2] / "shared"
-DAY = {"date": "2026-01-31"}
+LONGEST = (
+    *("edition", "readme", "kernels", "pdf", "release", "cli", "proofing", "browser", "conformance", "verify"),
+    *("deliver", "store", "locks", "themes", "fitting"),
+)
+"""Test files that take long, the longest first: begun last, one of them would keep a single worker busy."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the longest files first; within each the order stays."""
+    order = {f"test_{name}": at for at, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: order.get(item.path.stem, len(order)))
 
 
 @pytest.fixture(autouse=True)
@@ -30,21 +40,33 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A demo workspace that no test may change; one that does takes a copy."""
+    """A demo workspace in which nothing was made, and which no test may change; one that does takes a copy."""
     return load(install_demo(tmp_path_factory.mktemp("demo") / "workspace"))
 
 
 @pytest.fixture(scope="session")
-def made(demo: Workspace) -> Made:
-    """The demo's brief for 31 January 2026, made once."""
-    return make("balochistan", DAY, workspace=demo)
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """Editions made once, also where several workers run the tests."""
+    base = tmp_path_factory.getbasetemp()
+    return Shelf((base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "editions")
+
+
+@pytest.fixture(scope="session")
+def made(shelf: Shelf) -> Made:
+    """The demo's brief for 31 January 2026, to be read where it lies."""
+    return shelf.issued().made
 
 
 @pytest.fixture
-def issued(made: Made, demo: Workspace, tmp_path: Path) -> Workspace:
+def issued(shelf: Shelf, tmp_path: Path) -> Workspace:
     """A demo workspace of the test's own in which that brief lies already, in a folder with letters beyond ASCII."""
-    assert made.pdf.is_relative_to(demo.root)
-    return load(Path(shutil.copytree(demo.root, tmp_path / "Lagebild Ö" / "issued")))
+    return shelf.issued().copy(tmp_path / "Lagebild Ö" / "issued")
+
+
+@pytest.fixture
+def approved(shelf: Shelf, tmp_path: Path) -> Workspace:
+    """A demo workspace of the test's own in which that brief lies approved."""
+    return shelf.approved().copy(tmp_path / "approved")
 
 
 @pytest.fixture

@@ -13,10 +13,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from conftest import DAY
-
-from briefings.config import Workspace
-from briefings.edition import Made, make
+from editions import Shelf
 
 pytestmark = pytest.mark.slow
 RUNNER = Path(__file__).parent / "verapdf" / "Conformance.java"
@@ -56,18 +53,20 @@ def judge(*files: Path) -> list[Judged]:
     return [Judged(file, standard, int(assertions), tuple(broken)) for file, standard, assertions, *broken in lines]
 
 
-def test_every_type_of_brief_is_pdf_a_3a_and_pdf_ua_1_with_its_attachments(
-    made: Made, demo: Workspace, tmp_path: Path
-) -> None:
+def test_every_type_of_brief_is_pdf_a_3a_and_pdf_ua_1_with_its_attachments(shelf: Shelf, tmp_path: Path) -> None:
     """Flash, daily and weekly, as the demo makes them; and the validator does find a file that is neither."""
-    files = [tmp_path / f"{name}.pdf" for name in ("daily", "flash", "weekly")]
-    others = [make(f"balochistan-{kind}", DAY, workspace=demo).pdf for kind in ("flash", "weekly")]
-    for copy, pdf in zip(files, (made.pdf, *others), strict=True):
-        shutil.copy(pdf, copy)
+    kept = {
+        "daily": shelf.issued(),
+        "flash": shelf.issued("balochistan-flash"),
+        "weekly": shelf.issued("balochistan-weekly", "2026-02-05"),
+    }
+    files = [tmp_path / f"{name}.pdf" for name in kept]
+    for copy, issue in zip(files, kept.values(), strict=True):
+        shutil.copy(issue.made.pdf, copy)
         with pikepdf.open(copy) as document:
             assert {"claims.json", "figures.csv", "inputs.json"} <= set(document.attachments)
     broken = tmp_path / "broken.pdf"
-    with pikepdf.open(made.pdf) as document:
+    with pikepdf.open(files[0]) as document:
         del document.Root.Lang
         del document.Root.Metadata
         document.save(broken)

@@ -11,7 +11,9 @@ from pathlib import Path
 import nbformat
 import pypdf
 import pytest
-from conftest import DAY, SHARED
+from conftest import SHARED
+from editions import DAY, Shelf
+from notes import NOTE, rewrite, with_note
 
 from briefings import pdf
 from briefings.config import Workspace, load
@@ -19,7 +21,7 @@ from briefings.demo import install_demo
 from briefings.edition import Made, figures_of, make
 from briefings.errors import ConfigError, ContractError, NotebookError, ParameterError, UsageError
 from briefings.manifest import file_sha256
-from briefings.model import Figure, Window
+from briefings.model import Edition, Figure, Window
 from briefings.planning import settle
 from briefings.reviews import review
 from briefings.scaffold import new_workspace
@@ -42,12 +44,10 @@ def workspace(tmp_path: Path) -> Workspace:
     return load(install_demo(tmp_path / "mine"))
 
 
-def rewrite(path: Path, cell_with: str, source: str) -> None:
-    """Replace the source of the cell that holds `cell_with`."""
-    nb = nbformat.read(path, as_version=4)
-    (cell,) = [cell for cell in nb.cells if cell.cell_type == "code" and cell_with in cell.source]
-    cell.source = source
-    nbformat.write(nb, path)
+@pytest.fixture
+def noted(workspace: Workspace) -> Workspace:
+    """The same with a brief of one notebook, for what is not about the page."""
+    return load(with_note(workspace.root, "balochistan"))
 
 
 # ── a brief ─────────────────────────────────────────────────────────────────────────────────────────
@@ -99,62 +99,75 @@ def test_page_one_alone_carries_the_brief(made: Made) -> None:
     assert "Competing claims" in second
 
 
-def test_no_machine_or_person_is_named_in_what_is_kept(made: Made, demo: Workspace) -> None:
+def test_no_machine_or_person_is_named_in_what_is_kept(made: Made) -> None:
     """Paths of this machine stay out of every file of the edition."""
+    root = made.pdf.parents[3]
+    assert (root / "briefings.toml").is_file()
     for path in made.pdf.parent.rglob("*"):
         if path.is_file():
-            assert str(demo.root).encode() not in path.read_bytes(), path.name
+            assert str(root).encode() not in path.read_bytes(), path.name
 
 
 # ── the same again ──────────────────────────────────────────────────────────────────────────────────
 
 
-def test_made_again_it_is_the_same_edition(made: Made, demo: Workspace) -> None:
-    """Nothing has changed, so the same bytes come out and no second edition is filed."""
-    again = make("balochistan", DAY, workspace=demo)
+def test_made_again_it_is_the_same_edition_and_mends_a_damaged_one(made: Made, issued: Workspace) -> None:
+    """Nothing has changed, so no second edition is filed; what happened to the files is undone, byte for byte."""
+    filed = issued.reports / made.edition.folder / "brief.pdf"
+    whole = filed.read_bytes()
+    filed.write_bytes(whole + b" ")
+    (filed.parent / "claims.csv").unlink()
+    again = make("balochistan", DAY, workspace=issued)
     assert again.unchanged
     assert again.edition == made.edition
-    assert [path.name for path in made.pdf.parent.parent.iterdir()] == ["2026-01-31-1"]
+    assert [path.name for path in filed.parent.parent.iterdir()] == ["2026-01-31-1"]
+    assert filed.read_bytes() == whole
+    assert (filed.parent / "claims.csv").is_file()
 
 
 def test_another_workspace_prints_the_same_bytes(made: Made, workspace: Workspace) -> None:
-    """The same inputs give the same PDF wherever and whenever it is made; what changes later supersedes it."""
+    """The same inputs give the same PDF wherever and whenever it is made."""
     there = make("balochistan", DAY, workspace=workspace, now=datetime(2031, 5, 6, 7, 8, tzinfo=UTC))
     assert there.edition.pdf_sha256 == made.edition.pdf_sha256
     assert (there.pdf.parent / "sections.json").read_bytes() == (made.pdf.parent / "sections.json").read_bytes()
 
-    late = workspace.root / "sources" / "reports" / "late.md"
-    late.write_text(
-        "---\ntitle: Police give their losses\npublisher: Coast Post (demo)\n"
-        "published: 2026-01-31T22:00:00+05:00\n---\n\n"
-        "QUETTA - The provincial police chief said on Saturday that five officers were wounded in Quetta on Saturday.\n"
-    )
-    second = make("balochistan", DAY, workspace=workspace)
+
+def superseded(first: Edition, second: Edition, reports: Path) -> None:
+    """Hold that of two versions the former is kept as it was filed, and found as superseded."""
+    folder = reports / first.folder
+    assert file_sha256((folder / "brief.pdf").read_bytes()) == first.pdf_sha256, "what was filed stays as it was"
+    marked = (folder / "brief-superseded.pdf").read_bytes()
+    assert (folder / f"{first.id}_TLP-CLEAR.pdf").read_bytes() == marked
+    head, *others = pdf.text(marked).split("\f")
+    assert "Superseded" in head
+    assert second.id in head
+    assert all("Superseded" in page for page in others)
+
+
+def test_a_report_that_comes_late_makes_the_next_version(made: Made, shelf: Shelf) -> None:
+    """It takes the place of the first, approved as that is, says so, and counts whom the report counts."""
+    again = shelf.reissued()
+    second = again.made
     assert (second.edition.version, second.edition.id) == (2, "balochistan-2026-01-31-2")
     assert "balochistan-2026-01-31-1" in pdf.text(second.pdf.read_bytes())
     assert "Update" in pdf.text(second.pdf.read_bytes()).split("\f")[0]
     injured = figure(second.figures, "state_forces", SATURDAY, "injured")
     assert (injured.low, injured.high) == (5, 5)
-
-    assert file_sha256(there.pdf.read_bytes()) == there.edition.pdf_sha256, "what was filed stays as it was"
-    marked = there.pdf.with_name("brief-superseded.pdf").read_bytes()
-    assert there.pdf.with_name("balochistan-2026-01-31-1_TLP-CLEAR.pdf").read_bytes() == marked
-    first, *others = pdf.text(marked).split("\f")
-    assert "Superseded" in first
-    assert second.edition.id in first
-    assert all("Superseded" in page for page in others)
+    superseded(made.edition, second.edition, again.root / "reports")
 
 
-def test_a_version_that_takes_back_what_was_printed_is_a_correction(workspace: Workspace) -> None:
-    """It says so at its head, and its changes name who corrected what, and why."""
-    flash = make("balochistan-flash", DAY, workspace=workspace)
-    (read,) = (one for one in figure(flash.figures, "state_forces", SATURDAY).claims[:1])
+def test_a_version_that_takes_back_what_was_printed_is_a_correction(shelf: Shelf, tmp_path: Path) -> None:
+    """It says so at its head, and its changes name who corrected what, and why; the draft before it is marked."""
+    first = shelf.issued("balochistan-flash")
+    workspace = first.copy(tmp_path / "flash")
+    (read,) = (one for one in figure(first.made.figures, "state_forces", SATURDAY).claims[:1])
     review(read, "correct", corrections={"count": 14}, by="R. Okafor", reason="misread", workspace=workspace)
     again = make("balochistan-flash", DAY, workspace=workspace)
     page = pdf.text(again.pdf.read_bytes())
     assert "Correction" in page.split("\f")[0]
     assert "Corrects and replaces" in page.replace("\n", "")
     assert "Correction on review by R. Okafor" in page.replace("\n", " ").replace("  ", " ")
+    superseded(first.made.edition, again.edition, workspace.reports)
 
 
 # ── three types ─────────────────────────────────────────────────────────────────────────────────────
@@ -168,11 +181,10 @@ def test_a_version_that_takes_back_what_was_printed_is_a_correction(workspace: W
     ],
 )
 def test_a_flash_and_a_weekly_brief_come_of_the_same_notebooks(
-    brief: str, day: str, pages: int, number: int, period: tuple[str, str], demo: Workspace, tmp_path: Path
+    brief: str, day: str, pages: int, number: int, period: tuple[str, str], shelf: Shelf
 ) -> None:
     """Each within its pages, with page one whole; what a week is about is its seven days, its number counts weeks."""
-    desk = shutil.copytree(demo.root, tmp_path / "desk")
-    made = make(brief, {"date": day}, workspace=load(desk))
+    made = shelf.issued(brief, day).made
     printed = pdf.text(made.pdf.read_bytes()).split("\f")
     first = " ".join(printed[0].split())
     assert len(printed) <= pages
@@ -253,41 +265,39 @@ def test_an_unknown_brief_is_named_with_its_neighbours(demo: Workspace) -> None:
         make("baluchistan", DAY, workspace=demo)
 
 
-def test_a_cell_that_raises_files_nothing(workspace: Workspace) -> None:
+def test_a_cell_that_raises_files_nothing(noted: Workspace) -> None:
     """The message names notebook, cell and heading; the sources stay collected and no edition appears."""
-    rewrite(workspace.notebooks / "casualties.ipynb", 'slot="casualties"', "1 / 0")
+    rewrite(noted.notebooks / "note.ipynb", 'slot="gaps"', "1 / 0")
     with pytest.raises(NotebookError) as caught:
-        make("balochistan", DAY, workspace=workspace)
+        make(NOTE, DAY, workspace=noted)
     assert caught.value.error_code == "CELL_RAISED"
-    assert "casualties.ipynb, cell" in str(caught.value)
+    assert "note.ipynb, cell" in str(caught.value)
+    assert "under “What is not known”" in str(caught.value)
     assert "ZeroDivisionError" in str(caught.value)
-    assert not list(workspace.reports.rglob("*.pdf"))
+    assert not list(noted.reports.rglob("*.pdf"))
 
 
-def test_a_cell_that_hangs_is_stopped_at_the_limit_set(workspace: Workspace) -> None:
+def test_a_cell_that_hangs_is_stopped_at_the_limit_set(noted: Workspace) -> None:
     """The workspace says how long a cell may take; the message names the cell and the setting."""
-    rewrite(workspace.notebooks / "casualties.ipynb", 'slot="casualties"', "import time\ntime.sleep(300)")
-    text = workspace.file.read_text()
-    workspace.file.write_text(text + "\n[limits]\ncell_seconds = 3\n")
+    rewrite(noted.notebooks / "note.ipynb", 'slot="gaps"', "import time\ntime.sleep(300)")
+    text = noted.file.read_text()
+    noted.file.write_text(text + "\n[limits]\ncell_seconds = 3\n")
     with pytest.raises(NotebookError) as caught:
-        make("balochistan", DAY, workspace=workspace.root)
+        make(NOTE, DAY, workspace=noted.root)
     assert caught.value.error_code == "KERNEL_TIMEOUT"
-    assert "casualties.ipynb, cell" in str(caught.value)
-    (kept,) = (workspace.root / ".briefings" / "runs").glob("*/casualties.ipynb")
+    assert "note.ipynb, cell" in str(caught.value)
+    (kept,) = (noted.root / ".briefings" / "runs").glob("*/note.ipynb")
     assert nbformat.read(kept, as_version=4).cells
 
 
-def test_a_section_nobody_asked_for_files_nothing(workspace: Workspace) -> None:
+def test_a_section_nobody_asked_for_files_nothing(noted: Workspace) -> None:
     """A slot that brief.toml does not have is a contract error that names the cell and the nearest slot."""
-    rewrite(
-        workspace.notebooks / "casualties.ipynb",
-        'slot="casualties"',
-        'from briefings.builders import casualty_table\ncasualty_table(desk, slot="casualty")',
-    )
-    with pytest.raises(ContractError, match="has no slot 'casualty'") as caught:
-        make("balochistan", DAY, workspace=workspace)
-    assert "casualties.ipynb, cell" in str(caught.value)
-    assert not list(workspace.reports.rglob("*.pdf"))
+    rewrite(noted.notebooks / "note.ipynb", 'slot="gaps"', 'gaps(desk, slot="gasp")')
+    with pytest.raises(ContractError, match="has no slot 'gasp'") as caught:
+        make(NOTE, DAY, workspace=noted)
+    assert "note.ipynb, cell" in str(caught.value)
+    assert "gaps" in str(caught.value)
+    assert not list(noted.reports.rglob("*.pdf"))
 
 
 def test_a_day_that_has_not_come_is_refused(demo: Workspace) -> None:
@@ -299,28 +309,14 @@ def test_a_day_that_has_not_come_is_refused(demo: Workspace) -> None:
     assert settle("balochistan", DAY, demo, now=now).as_of == now
 
 
-def test_the_strictest_marking_of_the_inputs_wins(issued: Workspace) -> None:
+def test_the_strictest_marking_of_the_inputs_wins(shelf: Shelf) -> None:
     """One report marked TLP:AMBER, even one known before without, and the brief is TLP:AMBER on every page."""
-    text = issued.file.read_text()
-    issued.file.write_text(text.replace('kind = "folder"', 'kind = "folder"\nmarking = "TLP:AMBER"'))
-    result = make("balochistan", DAY, workspace=issued.root)
+    result = shelf.reissued().made
     assert result.edition.marking == "TLP:AMBER"
     pages = pdf.text(result.pdf.read_bytes()).split("\f")
     assert all(page.count("TLP:AMBER") == 2 for page in pages)
     cells = {(one.group, one.unit, one.outcome, one.window, one.place) for one in result.figures}
     assert len(result.figures) == len(cells)
-
-
-def test_a_damaged_edition_is_mended_by_making_it_again(made: Made, demo: Workspace, issued: Workspace) -> None:
-    """Whatever happened to the files on disk, the same brief puts back the very bytes that were filed."""
-    filed = issued.root / made.pdf.relative_to(demo.root)
-    whole = filed.read_bytes()
-    filed.write_bytes(whole + b" ")
-    (filed.parent / "claims.csv").unlink()
-    again = make("balochistan", DAY, workspace=issued)
-    assert again.unchanged
-    assert filed.read_bytes() == whole
-    assert (filed.parent / "claims.csv").is_file()
 
 
 def test_a_deleted_notebook_is_not_replaced_in_silence(workspace: Workspace) -> None:
@@ -339,16 +335,17 @@ def test_a_missing_notebook_is_named(workspace: Workspace) -> None:
         make("balochistan", DAY, workspace=workspace)
 
 
-def test_a_broken_report_does_not_stop_the_others(workspace: Workspace) -> None:
+def test_a_broken_report_does_not_stop_the_others(noted: Workspace) -> None:
     """The brief is made from what could be read, the broken file is named, and the status says so."""
-    (workspace.root / "sources" / "reports" / "broken.md").write_bytes(bytes(range(256)) * 40)
-    result = make("balochistan", DAY, workspace=workspace)
+    (noted.root / "sources" / "reports" / "broken.md").write_bytes(bytes(range(256)) * 40)
+    result = make(NOTE, DAY, workspace=noted)
     assert result.exit_status == 3
     assert "broken.md" in str(result.problems[0])
     assert result.pdf.is_file()
+    assert result.figures
 
 
-def test_figures_need_no_notebook(demo: Workspace, made: Made) -> None:
+def test_figures_need_no_notebook(made: Made, issued: Workspace) -> None:
     """The figures command gives what the edition prints."""
-    _, figures = figures_of("balochistan", DAY, workspace=demo)
+    _, figures = figures_of("balochistan", DAY, workspace=issued)
     assert figures == made.figures

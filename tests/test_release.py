@@ -2,39 +2,44 @@
 
 from __future__ import annotations
 
-import shutil
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from conftest import DAY
+from editions import EDITION, REVIEWER, Shelf
 from mailservers import MailProcess, mail_process, make_certificate
 
 from briefings import marked, pdf
 from briefings.config import Workspace, load
-from briefings.edition import Made
 from briefings.errors import PolicyError, TemporaryError, UsageError
+from briefings.manifest import file_sha256
 from briefings.release import approve, dispatch, rehearse, states, withdraw
 
 pytestmark = pytest.mark.slow
 
-EDITION = "balochistan-2026-01-31-1"
 READERS = "\n".join(
     f'  {{ name = "{name}", address = "{name.lower()}@example.org", marking = "TLP:GREEN" }},'
     for name in ("Amal", "Bruno", "Chiara")
 )
 
 
-@pytest.fixture
-def desk(made: Made, demo: Workspace, tmp_path: Path) -> Workspace:
-    """A copy of the demo workspace with its edition already made, and three readers."""
-    root = tmp_path / "desk"
-    shutil.copytree(demo.root, root)
-    settings = (root / "briefings.toml").read_text()
+def with_readers(space: Workspace) -> Workspace:
+    """Give the list of the brief three readers."""
+    settings = space.file.read_text(encoding="utf-8")
     start, end = settings.index("recipients = ["), settings.index("\n", settings.index("recipients = ["))
-    (root / "briefings.toml").write_text(f"{settings[:start]}recipients = [\n{READERS}\n]{settings[end:]}")
-    assert made.edition.id == EDITION
-    return load(root)
+    space.file.write_text(f"{settings[:start]}recipients = [\n{READERS}\n]{settings[end:]}", encoding="utf-8")
+    return load(space.root)
+
+
+@pytest.fixture
+def desk(issued: Workspace) -> Workspace:
+    """A workspace with its edition already made, and three readers."""
+    return with_readers(issued)
+
+
+@pytest.fixture
+def ready(approved: Workspace) -> Workspace:
+    """The same with the edition approved."""
+    return with_readers(approved)
 
 
 def with_relay(space: Workspace, server: MailProcess, authority: Path) -> Workspace:
@@ -52,36 +57,40 @@ def spoken(path: Path) -> str:
     return marked.read(path.read_bytes()).tree.text
 
 
+def reviewed_of(space: Workspace) -> Path:
+    """Return the approved PDF of the edition."""
+    return space.reports / "balochistan" / "2026-01-31-1" / "brief-reviewed.pdf"
+
+
 def test_approval_prints_the_same_pages_as_reviewed(desk: Workspace) -> None:
     """The reviewer's name stands where the draft mark stood; everything else reads the same."""
-    approval, path = approve(EDITION, by="R. Okafor", workspace=desk)
+    approval, path = approve(EDITION, by=REVIEWER, workspace=desk)
     draft = pdf.text((path.parent / "brief.pdf").read_bytes())
     reviewed = pdf.text(path.read_bytes())
     assert "Draft" in draft
     assert "Draft" not in reviewed
-    assert "R. Okafor" in reviewed
+    assert REVIEWER in reviewed
     bodies = [words.partition("Bottom line")[2] for words in (spoken(path.parent / "brief.pdf"), spoken(path))]
     assert len(bodies[0]) > 3000
     assert bodies[1][:3000] == bodies[0][:3000]
-    again, _ = approve(EDITION, by="R. Okafor", workspace=desk)
-    assert again == approval
+    again, same = approve(EDITION, by=REVIEWER, workspace=desk)
+    assert (again, same) == (approval, path)
 
 
-def test_approval_makes_what_stands_beside_the_pdf_once_more(desk: Workspace) -> None:
+def test_approval_makes_what_stands_beside_the_pdf_once_more(ready: Workspace) -> None:
     """The editions for screens and in Markdown say who reviewed them; those of the draft stay as they were filed."""
-    _, path = approve(EDITION, by="R. Okafor", workspace=desk)
-    draft, reviewed = ((path.parent / f"{name}.md").read_text() for name in ("brief", "brief-reviewed"))
+    folder = reviewed_of(ready).parent
+    draft, reviewed = ((folder / f"{name}.md").read_text() for name in ("brief", "brief-reviewed"))
     assert "Draft, not human-reviewed" in draft
     assert "Draft" not in reviewed
     assert "**Reviewed by**: R. Okafor" in reviewed
-    assert "R. Okafor" in (path.parent / "brief-reviewed.html").read_text()
+    assert "R. Okafor" in (folder / "brief-reviewed.html").read_text()
 
 
-def test_a_second_person_cannot_approve_over_the_first(desk: Workspace) -> None:
+def test_a_second_person_cannot_approve_over_the_first(ready: Workspace) -> None:
     """Whose word it is does not change afterwards."""
-    approve(EDITION, by="R. Okafor", workspace=desk)
     with pytest.raises(PolicyError, match=r"approved already, by R\. Okafor"):
-        approve(EDITION, by="S. Lind", workspace=desk)
+        approve(EDITION, by="S. Lind", workspace=ready)
 
 
 def test_an_approval_needs_a_name(desk: Workspace) -> None:
@@ -111,12 +120,11 @@ def test_changed_templates_need_a_new_edition(desk: Workspace) -> None:
 # ── sending ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def test_three_readers_three_messages_once(desk: Workspace, tmp_path: Path) -> None:
+def test_three_readers_three_messages_once(ready: Workspace, tmp_path: Path) -> None:
     """Each reader gets one message with the approved bytes; sending again sends nothing."""
-    certificate = make_certificate(tmp_path, "relay")
+    certificate, path = make_certificate(tmp_path, "relay"), reviewed_of(ready)
     with mail_process(tmp_path / "mail", certificate) as server:
-        space = with_relay(desk, server, certificate.authority)
-        approval, path = approve(EDITION, by="R. Okafor", workspace=space)
+        space = with_relay(ready, server, certificate.authority)
         first = dispatch(EDITION, workspace=space)
         second = dispatch(EDITION, workspace=space)
         messages = server.messages()
@@ -134,7 +142,7 @@ def test_three_readers_three_messages_once(desk: Workspace, tmp_path: Path) -> N
         body = message.get_body(("plain",))
         assert body is not None
         assert body.get_content().startswith("TLP:CLEAR")
-        assert approval.pdf_sha256 in body.get_content()
+        assert file_sha256(path.read_bytes()) in body.get_content()
         assert "Reviewed by: R. Okafor" in body.get_content()
         html = message.get_body(("html",))
         assert html is not None
@@ -144,23 +152,21 @@ def test_three_readers_three_messages_once(desk: Workspace, tmp_path: Path) -> N
     assert (state.state, state.approved_by, state.sent) == ("sent", "R. Okafor", "3/3")
 
 
-def test_nothing_goes_out_unapproved_or_changed(desk: Workspace, tmp_path: Path) -> None:
+def test_nothing_goes_out_unapproved_or_changed(desk: Workspace, ready: Workspace) -> None:
     """Without an approval, or with other bytes than the approved ones, no connection is even opened."""
     with pytest.raises(PolicyError, match="not approved"):
         dispatch(EDITION, workspace=desk)
-    _, path = approve(EDITION, by="R. Okafor", workspace=desk)
+    path = reviewed_of(ready)
     path.write_bytes(path.read_bytes() + b"\n")
     with pytest.raises(PolicyError, match="not the one that was approved"):
-        dispatch(EDITION, workspace=desk)
+        dispatch(EDITION, workspace=ready)
 
 
-def test_an_unreachable_relay_loses_nothing(desk: Workspace) -> None:
+def test_an_unreachable_relay_loses_nothing(ready: Workspace) -> None:
     """The messages stay queued and the error says to try again."""
-    text = desk.file.read_text().replace("port = 587", "port = 9")
-    desk.file.write_text(text)
-    approve(EDITION, by="R. Okafor", workspace=desk)
+    ready.file.write_text(ready.file.read_text().replace("port = 587", "port = 9"))
     with pytest.raises(TemporaryError, match="cannot be reached") as caught:
-        dispatch(EDITION, workspace=load(desk.root))
+        dispatch(EDITION, workspace=load(ready.root))
     assert caught.value.exit_status == 75
 
 
@@ -172,30 +178,23 @@ def test_a_rehearsal_writes_the_messages_and_sends_none(desk: Workspace, tmp_pat
     assert states(workspace=desk)[0].sent == ""
 
 
-def test_a_withdrawn_edition_stays_where_it_is(desk: Workspace) -> None:
+def test_a_withdrawn_edition_stays_where_it_is(ready: Workspace) -> None:
     """Somebody says why it must not go out, and it does not."""
-    approve(EDITION, by="R. Okafor", workspace=desk)
     with pytest.raises(UsageError, match="reason"):
-        withdraw(EDITION, by="R. Okafor", reason=" ", workspace=desk)
-    withdraw(EDITION, by="R. Okafor", reason="wrong day", workspace=desk)
+        withdraw(EDITION, by=REVIEWER, reason=" ", workspace=ready)
+    withdraw(EDITION, by=REVIEWER, reason="wrong day", workspace=ready)
     with pytest.raises(PolicyError, match="wrong day"):
-        dispatch(EDITION, workspace=desk)
-    assert states(workspace=desk)[0].state == "withdrawn"
+        dispatch(EDITION, workspace=ready)
+    assert states(workspace=ready)[0].state == "withdrawn"
 
 
-def test_a_newer_version_bars_the_older(desk: Workspace) -> None:
+def test_a_newer_version_bars_the_older(shelf: Shelf, tmp_path: Path) -> None:
     """A newer draft replaces nothing; once it is approved, the former version is not sent any more."""
-    from briefings.edition import make
-
-    (desk.root / "sources" / "reports" / "late.md").write_text(
-        "---\ntitle: Late word\npublisher: Coast Post (demo)\npublished: 2026-01-31T22:00:00+05:00\n---\n\n"
-        "QUETTA - The police chief of Quetta said on Saturday that five officers were wounded in Quetta on Saturday.\n"
-    )
-    approve(EDITION, by="R. Okafor", workspace=desk)
-    newer = make("balochistan", DAY, workspace=desk, now=datetime(2026, 2, 1, tzinfo=UTC))
-    assert newer.edition.version == 2
-    assert [state.state for state in states(workspace=desk)] == ["approved", "draft"]
-    approve(newer.edition.id, by="R. Okafor", workspace=desk)
+    newer = shelf.reissued()
+    space = newer.copy(tmp_path / "reissued")
+    assert newer.made.edition.version == 2
+    assert [state.state for state in states(workspace=space)] == ["approved", "draft"]
+    approve(newer.made.edition.id, by=REVIEWER, workspace=space)
     with pytest.raises(PolicyError, match="superseded"):
-        dispatch(EDITION, workspace=desk)
-    assert [state.state for state in states(workspace=desk)] == ["superseded", "approved"]
+        dispatch(EDITION, workspace=space)
+    assert [state.state for state in states(workspace=space)] == ["superseded", "approved"]

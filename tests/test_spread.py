@@ -10,7 +10,6 @@ from stories import MONDAY, NOW, TUESDAY, say, window
 from briefings.builders import competing_claims
 from briefings.config import Workspace
 from briefings.desks import desk
-from briefings.edition import Made
 from briefings.model import Claim, Figure
 from briefings.sections import Table
 from briefings.spread import spread
@@ -82,10 +81,9 @@ def test_a_bare_number_of_no_owner_is_given_to_the_office_that_says_it() -> None
 
 
 @pytest.mark.slow
-def test_the_desk_and_the_page_show_them_apart_from_people(demo: Workspace, made: Made) -> None:
+def test_the_desk_and_the_page_show_them_apart_from_people(issued: Workspace) -> None:
     """The demo's places stand in their own figures and frame, last among the competing claims, and in no claim."""
-    assert made.pdf is not None, "the brief is made, so its store is filled"
-    seen = desk("balochistan", date="2026-01-31", workspace=demo)
+    seen = desk("balochistan", date="2026-01-31", workspace=issued)
     units = {figure.unit for figure in seen.extents()}
     assert {"districts", "locations"} <= units
     assert list(seen.frame("extents")["unit"]) == [figure.unit for figure in seen.extents()]

@@ -8,20 +8,18 @@ import random
 import re
 import shutil
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import invented
 import pikepdf
 import pytest
-from conftest import DAY
+from editions import EDITION, REVIEWER, Shelf
 from typer.testing import CliRunner
 
 from briefings import pdf, render, seals
 from briefings.cli import app
-from briefings.config import Workspace, load
-from briefings.edition import Made, make
-from briefings.release import approve, withdraw
+from briefings.config import Workspace
+from briefings.release import withdraw
 from briefings.verify import verify
 
 pytestmark = pytest.mark.slow
@@ -266,58 +264,49 @@ def test_a_stream_that_unpacks_without_end_is_not_unpacked(sound: bytes, tmp_pat
 # ── what a workspace knows ──────────────────────────────────────────────────────────────────────────
 
 
-@pytest.fixture
-def space(made: Made, demo: Workspace, tmp_path: Path) -> Workspace:
-    """A copy of the demo workspace with its edition already made."""
-    shutil.copytree(demo.root, tmp_path / "space")
-    assert made.edition.version == 1
-    return load(tmp_path / "space")
-
-
 def codes(path: Path, space: Workspace) -> list[str]:
     return [finding.code for finding in verify(path, workspace=space.root).findings]
 
 
 def test_the_workspace_says_whether_the_edition_is_filed_approved_superseded_or_withdrawn(
-    space: Workspace, tmp_path: Path
+    issued: Workspace, approved: Workspace, shelf: Shelf, tmp_path: Path
 ) -> None:
     """The file is whole each time; what has become of the edition decides whether to use it."""
-    edition = "balochistan-2026-01-31-1"
-    draft = space.reports / "balochistan" / "2026-01-31-1" / "brief.pdf"
-    drafted = verify(draft, workspace=space.root)
+    folder = Path("balochistan", "2026-01-31-1")
+    drafted = verify(issued.reports / folder / "brief.pdf", workspace=issued.root)
     assert (drafted.outcome, drafted.exit_status, drafted.known and drafted.known.stage) == ("whole", 0, "filed")
 
-    _, reviewed = approve(edition, by="R. Okafor", workspace=space)
-    known = verify(reviewed, workspace=space.root).known
+    reviewed = approved.reports / folder / "brief-reviewed.pdf"
+    known = verify(reviewed, workspace=approved.root).known
     assert known is not None
-    assert (known.stage, known.approved_by, known.same) == ("approved", "R. Okafor", True)
+    assert (known.stage, known.approved_by, known.same) == ("approved", REVIEWER, True)
 
     other = tmp_path / "other.pdf"
     other.write_bytes(saved(reviewed.read_bytes()))
-    assert codes(other, space) == ["SEAL_REWRITTEN", "EDITION_OTHER"]
+    assert codes(other, approved) == ["SEAL_REWRITTEN", "EDITION_OTHER"]
 
-    text = space.file.read_text()
-    space.file.write_text(text.replace('kind = "folder"', 'kind = "folder"\nmarking = "TLP:GREEN"'))
-    later = make("balochistan", DAY, workspace=space.root, now=datetime(2026, 2, 3, tzinfo=UTC))
-    assert later.edition.version == 2
+    later = shelf.reissued()
+    space = later.copy(tmp_path / "reissued")
+    assert later.made.edition.version == 2
+    reviewed = space.reports / folder / "brief-reviewed.pdf"
     assert codes(reviewed, space) == ["EDITION_SUPERSEDED"]
     assert verify(reviewed, workspace=space.root).exit_status == 3
 
-    withdraw(edition, by="R. Okafor", reason="a figure was mistyped at the source", workspace=space)
+    withdraw(EDITION, by=REVIEWER, reason="a figure was mistyped at the source", workspace=space)
     assert codes(reviewed, space) == ["EDITION_WITHDRAWN"]
 
 
-def test_a_workspace_that_never_filed_it_says_so(sound: bytes, space: Workspace, tmp_path: Path) -> None:
+def test_a_workspace_that_never_filed_it_says_so(sound: bytes, issued: Workspace, tmp_path: Path) -> None:
     """A whole file of another desk is whole, and nobody's here."""
     path = tmp_path / "theirs.pdf"
     path.write_bytes(sound)
-    assert codes(path, space) == ["EDITION_UNKNOWN"]
+    assert codes(path, issued) == ["EDITION_UNKNOWN"]
 
 
-def test_an_edition_folder_alone_knows_its_edition(space: Workspace, tmp_path: Path) -> None:
+def test_an_edition_folder_alone_knows_its_edition(issued: Workspace, tmp_path: Path) -> None:
     """Without a workspace, the manifest beside the file says whether these are the bytes that were filed."""
     folder = tmp_path / "passed-on"
-    shutil.copytree(space.reports / "balochistan" / "2026-01-31-1", folder)
+    shutil.copytree(issued.reports / "balochistan" / "2026-01-31-1", folder)
     known = verify(folder / "brief.pdf").known
     assert known is not None
     assert known.same
