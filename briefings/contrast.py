@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from itertools import product
 
 from .looks import Colours
 from .model import Finding
@@ -12,6 +14,11 @@ TEXT, GRAPHICS = 4.5, 3.0
 
 _SAID = ("ink", "muted", "accent", "alert")
 """Colours that words are set in; each is drawn with in charts and boxes, too, which takes less."""
+_GROUNDS = ("paper", "wash")
+
+_NIGHT = re.compile(r"--dark-([a-z]+)\s*:\s*([^;}]+)")
+_ELSE = re.compile(r"var\(\s*--dark-([a-z]+)\s*,\s*([^)]+)\)")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def ratio(one: str, other: str) -> float:
@@ -28,14 +35,30 @@ def _luminance(colour: str) -> float:
 
 def faint(colours: Colours, *, theme: str) -> Iterator[Finding]:
     """Yield a warning for each colour too near to the ground it stands on, naming both and their ratio."""
-    for name in _SAID:
-        for ground in ("paper", "wash"):
-            found = ratio(getattr(colours, name), getattr(colours, ground))
-            if found < TEXT:
-                large = "" if found >= GRAPHICS else f", and large type, lines and shapes {GRAPHICS:g}"
-                yield Finding(
-                    level="warn",
-                    code="THEME_CONTRAST",
-                    message=f"{name} on {ground} has a contrast of {found:.1f} to 1; text needs {TEXT:g}{large}",
-                    where=f"theme {theme}, page.colours.{name}",
-                )
+    said = {name: getattr(colours, name) for name in (*_SAID, *_GROUNDS)}
+    yield from _near(said, where=f"theme {theme}, page.colours.")
+
+
+def faint_at_night(css: str, *, theme: str) -> Iterator[Finding]:
+    """Yield the same for the colours that a style sheet has for dark screens: its tokens `--dark-…`, or what stands in.
+
+    One that is not a colour such as #1f5673 is told, too, for nobody can say what it stands out from.
+    """
+    said = {**dict(_ELSE.findall(css)), **{name: value.strip() for name, value in _NIGHT.findall(css)}}
+    where = f"theme {theme}, --dark-"
+    for name in (*_SAID, *_GROUNDS):
+        if name in said and not _COLOUR.fullmatch(said[name]):
+            message = f"{said.pop(name)!r} is not a colour such as #1f5673, so its contrast cannot be reckoned"
+            yield Finding(level="warn", code="THEME_CONTRAST", message=message, where=f"{where}{name}")
+    yield from _near(said, where=where)
+
+
+def _near(said: Mapping[str, str], *, where: str) -> Iterator[Finding]:
+    for name, ground in product(_SAID, _GROUNDS):
+        if name not in said or ground not in said:
+            continue
+        found = ratio(said[name], said[ground])
+        if found < TEXT:
+            large = "" if found >= GRAPHICS else f", and large type, lines and shapes {GRAPHICS:g}"
+            message = f"{name} on {ground} has a contrast of {found:.1f} to 1; text needs {TEXT:g}{large}"
+            yield Finding(level="warn", code="THEME_CONTRAST", message=message, where=f"{where}{name}")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import blocks, locks, themes
+from . import blocks, contrast, locks, themes
 from .drawing import Palette
 from .errors import RenderError
 from .markdown import markdown
@@ -43,7 +43,7 @@ class Handouts:
 def on_screen(theme: Theme, folders: Sequence[Path]) -> Theme:
     """Return a theme as screens show it: its page for screens, in colours that follow day and night.
 
-    Pictures take their colours and their face from the page around them.
+    Pictures take their colours and their face from the page around them; what is faint at night is a finding.
     """
     found = themes.load_theme(theme.name, folders, layout=LAYOUT, look=theme.look.model_copy(update={"logo": ""}))
     palette = Palette(
@@ -54,7 +54,8 @@ def on_screen(theme: Theme, folders: Sequence[Path]) -> Theme:
         paper="var(--page)",
         font="inherit",
     )
-    return replace(found, palette=palette, logo=theme.logo)
+    night = tuple(contrast.faint_at_night(found.css, theme=theme.name))
+    return replace(found, palette=palette, logo=theme.logo, findings=night)
 
 
 def made(brief: Brief, theme: Theme, *, printer: Printer) -> Handouts:
@@ -62,7 +63,7 @@ def made(brief: Brief, theme: Theme, *, printer: Printer) -> Handouts:
     html = sealed(printer.render(brief, theme=theme, layout=LAYOUT))
     text = written(html, brief.masthead.marking)
     told = locks.lock_text(text, html, "the Markdown edition")
-    return Handouts(html, text, (*locks.lock_html(html, brief), *locks.lock_style(html), *told))
+    return Handouts(html, text, (*theme.findings, *locks.lock_html(html, brief), *locks.lock_style(html), *told))
 
 
 def sealed(html: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import invented
 import pytest
 
-from briefings import config, contrast, logos, pdf, render
+from briefings import config, contrast, handouts, logos, pdf, render
 from briefings.errors import ConfigError, RenderError
 from briefings.looks import EXPLAINED, Colours, Look, Margins, millimetres, over
 from briefings.themes import Theme, load_theme
@@ -206,6 +206,28 @@ def test_a_colour_that_cannot_be_read_is_told_with_its_ratio() -> None:
         "accent on paper has a contrast of 2.1 to 1; text needs 4.5, and large type, lines and shapes 3"
     )
     assert wash.message.startswith("accent on wash has a contrast of 1.9 to 1")
+
+
+@pytest.mark.parametrize("name", THEMES)
+def test_shipped_colours_can_be_read_at_night(name: str) -> None:
+    """On a dark screen, too, in the edition for screens."""
+    night = handouts.on_screen(load_theme(name), [])
+    assert night.findings == ()
+    assert "--dark-ink" in night.css
+
+
+def test_a_colour_of_the_night_that_cannot_be_read_is_told_with_its_ratio(tmp_path: Path) -> None:
+    """Grey on black is noticed, and so is a colour said so that nothing can be reckoned; the edition is still made."""
+    folder = mine(tmp_path, '[theme]\nbase = "plain"\n')
+    tokens = ":root { --dark-muted: #4a5560; --dark-alert: tomato }"
+    (folder / "themes" / "mine" / "tokens.css").write_text(tokens, encoding="utf-8")
+    theme = handouts.on_screen(load_theme("mine", [folder]), [folder])
+    alert, paper, wash = theme.findings
+    assert {one.code for one in theme.findings} == {"THEME_CONTRAST"}
+    assert (alert.level, alert.where) == ("warn", "theme mine, --dark-alert")
+    assert "'tomato' is not a colour" in alert.message
+    assert paper.message.startswith("muted on paper has a contrast of 2.4 to 1")
+    assert wash.where == "theme mine, --dark-muted"
 
 
 @pytest.mark.parametrize("name", THEMES)

@@ -1,0 +1,147 @@
+"""No numeral reaches a finished PDF that its page does not have: what is seen, heard, or told by programs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from io import BytesIO
+
+import invented
+import pikepdf
+import pytest
+
+from briefings import imprint, locks, press, render
+
+pytestmark = pytest.mark.slow
+
+THEME = render.load_theme("plain")
+BRIEF = invented.brief(version=2, supersedes="kesh-2031-05-17-1", edition_id="kesh-2031-05-17-2")
+
+
+@pytest.fixture(scope="module")
+def html() -> str:
+    return render.render(BRIEF, theme=THEME)
+
+
+@pytest.fixture(scope="module")
+def printed(html: str) -> bytes:
+    return press.print_brief(BRIEF, html, [])
+
+
+def put(html: str, old: str, new: str) -> str:
+    assert old in html
+    return html.replace(old, new, 1)
+
+
+def print_html(html: str) -> bytes:
+    return press.print_brief(BRIEF, html, [])
+
+
+def test_the_print_gives_the_pages_numerals_in_the_pages_order(printed: bytes, html: str) -> None:
+    """Nothing is added, changed or moved on the way to paper."""
+    assert imprint.lock_print(printed, html, BRIEF) == ()
+
+
+@pytest.mark.parametrize(
+    "style",
+    [
+        "#bottom_line p::before { content: '9 dead. ' }",
+        "#developments h2::after { content: ' 2' }",
+        ".tile-value::after { content: '0' }",
+        "ol, ul { list-style: decimal outside !important } li { display: list-item !important }",
+        "@page { @top-center { content: '41' } }",
+        "@page :first { @bottom-left { content: 'kesh-2031-05-17-2 (12)' } }",
+        "body { counter-reset: n 7 } h1::after { content: counter(n) }",
+        "#timeline p::before, #gaps p::before, #gaps li::before { content: '½ ' }",
+        "#bottom_line p::before { content: '٩ ' }",
+    ],
+)
+def test_a_number_that_style_alone_prints_is_found(html: str, style: str) -> None:
+    """The page has no such numeral in that place, so the finished PDF may not have it, whatever stands elsewhere."""
+    made = print_html(put(html, "</style>", style + "</style>"))
+    findings = imprint.lock_print(made, html, BRIEF)
+    assert findings
+    assert {(one.level, one.code) for one in findings} == {("stop", "LOCK_PRINT")}
+    assert "page" in findings[0].where
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("41–58", "41–85"),
+        (">12–19<", ">12–91<"),
+        ("</svg>", '<text x="9" y="9" font-size="9">12</text></svg>'),
+        ("</main>", "<p>12</p></main>"),
+    ],
+)
+def test_a_number_changed_or_added_after_the_page_was_checked_is_found(html: str, old: str, new: str) -> None:
+    """A digit turned, one more label in a chart, a line more: none of it passes for what was checked."""
+    assert imprint.lock_print(print_html(put(html, old, new)), html, BRIEF)
+
+
+# ── what no eye sees ────────────────────────────────────────────────────────────────────────────────
+
+
+def _bookmark(document: pikepdf.Pdf) -> None:
+    with document.open_outline() as outline:
+        outline.root[0].children[1].title = "Key figures: 58"
+
+
+def _alt(document: pikepdf.Pdf) -> None:
+    figure = next(one for one in document.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one)
+    figure.Alt = pikepdf.String(str(figure.Alt).replace("12–15", "12–51"))
+
+
+def _read_out(document: pikepdf.Pdf) -> None:
+    heading = next(one for one in document.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/H2")
+    heading.ActualText = pikepdf.String("Bottom line: 58 dead")
+
+
+def _title(document: pikepdf.Pdf) -> None:
+    document.docinfo["/Title"] = "Kesh: 58 dead"
+
+
+def _subject(document: pikepdf.Pdf) -> None:
+    document.docinfo["/Subject"] = "٥٨"
+
+
+def _metadata(document: pikepdf.Pdf) -> None:
+    packet = document.Root.Metadata.read_bytes()
+    document.Root.Metadata.write(packet.replace(b"Kesh: attacks", b"Kesh: 58 attacks"))
+
+
+def _link(document: pikepdf.Pdf) -> None:
+    link = next(one for page in document.pages for one in page.obj.get("/Annots", []) if "/Contents" in one)
+    link.Contents = pikepdf.String("Source 58")
+
+
+@pytest.mark.parametrize("plant", [_bookmark, _alt, _read_out, _title, _subject, _metadata, _link])
+def test_a_number_that_is_only_heard_or_told_by_programs_is_found(
+    printed: bytes, html: str, plant: Callable[[pikepdf.Pdf], None]
+) -> None:
+    """In bookmarks, alternative text, what is read instead, title, subject, metadata, and the words of links."""
+    planted = BytesIO()
+    with pikepdf.open(BytesIO(printed)) as document:
+        plant(document)
+        document.save(planted)
+    findings = imprint.lock_print(planted.getvalue(), html, BRIEF)
+    assert {(one.level, one.code) for one in findings} == {("stop", "LOCK_PRINT")}
+
+
+# ── other digits ────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("tag", "old", "new"), [
+    ("fr", "1\u202f400–2\u202f100", "1\u202f400–2\u202f200"),
+    ("ar-u-nu-arab", "٤١–٥٨", "٤١–٨٥"),
+    ("ur-u-nu-arabext", "۴۱–۵۸", "۴۱–۸۵"),
+])  # fmt: skip
+def test_a_digit_turned_on_the_way_to_paper_is_found_in_the_digits_of_every_language(
+    tag: str, old: str, new: str
+) -> None:
+    """Lines from the right turn the order of what they hold, but take nothing from one row to another."""
+    brief = invented.brief(language=tag)
+    page = render.render(brief, theme=THEME)
+    assert locks.lock_html(page, brief) == ()
+    assert imprint.lock_print(press.print_brief(brief, page, []), page, brief) == ()
+    turned = put(page, old, new)
+    assert imprint.lock_print(press.print_brief(brief, turned, []), page, brief)
