@@ -9,10 +9,11 @@ from .desks import Desk
 from .evidence import documents_of, is_desk, live, made, reported, speakers_of, spoken
 from .languages import Language, mark
 from .model import Change, Claim, Figure
+from .offices import voice
 from .regions import bare
 from .runs import cite, say, sentence
 from .sections import ClaimRef, Column, Day, FigureRef, Name, Row, Runs, Section, Table, Text
-from .terms import CELLS, voice
+from .terms import CELLS
 from .wording import harmed, label, named, names_listed
 
 MOST_CORRECTED, MOST_EVENTS = 12, 6
@@ -39,15 +40,15 @@ def changes(desk: Desk, *, slot: str = "changes", title: str = "What changed") -
         rows = [*_corrections(desk), *_figures(desk, before), *_events(desk)]
     language, text = desk.language, desk.language.text
     columns = (
-        text("What"),
-        text("Last issue"),
-        text("This issue"),
-        text("Why"),
-        text("By whose word"),
-        text("Sources"),
+        Column(label=text("What")),
+        Column(label=text("Last issue"), align="right"),
+        Column(label=text("This issue"), align="right"),
+        Column(label=text("Why")),
+        Column(label=text("By whose word")),
+        Column(label=text("Sources")),
     )
     body = Table(
-        columns=tuple(Column(label=name) for name in columns),
+        columns=columns,
         rows=tuple(row.model_copy(update={"rank": rank}) for rank, row in enumerate(rows)),
         caption=say(language, "Totals to date are those each issue gave at its own as-of.") if rows else (),
     )

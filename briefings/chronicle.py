@@ -32,6 +32,7 @@ _LEANING = re.compile(
     r"(?:best|worst|first|last|latter|former|second|third|two|three)(?: \w+)?(?= (?:was|were|is|are|came|lie|lies)))\b",
     re.IGNORECASE,
 )
+_DATELINE = re.compile(r"^[^\W\d_a-z][^a-z\n]{1,40}(?:\([^)]{2,30}\) ?)?[–—-] ")
 _DIRECT = re.compile(r'(?:[A-Z][\w ]{2,24}, )?["“](?P<words>[^"“”]+)["”][.,]?')
 MOST_HOURS = 3
 """Happenings without a count that the timeline tells because their hour is known."""
@@ -240,7 +241,7 @@ def responsibility_runs(desk: Desk, one: Responsibility, *, full: bool = False) 
     if own:
         counts, documents = toll(own, language), cite([claim.document_id for claim in own])
         told.append(say(language, "It said {toll}{sources}.", toll=counts, sources=documents))
-    more = [passage.quote for passage in elaborations(desk, one)] or [one.sentence]
+    more = [passage.quote for passage in elaborations(desk, one)] or [_DATELINE.sub("", one.sentence)]
     words = [(quoted(text, one.document_id), *cite([one.document_id])) for text in more[:2]]
     paper = Name(text=outlet(desk, one.document_id))
     told.append(say(language, "In the words of {outlet}: {words}", outlet=paper, words=together(words)))
@@ -320,10 +321,11 @@ def timeline(desk: Desk, *, slot: str = "timeline", title: str = "Timeline") -> 
         for rank, one in enumerate(told[: MOST_ROWS - 2])
     ]
     simultaneous = [one for one in current_passages(desk) if one.kind == "simultaneity"][:1]
-    for passage in [*_with_hours(desk), *simultaneous]:
+    timed = _with_hours(desk)
+    for rank, passage in [*enumerate(timed, 1), *((MOST_ROWS, one) for one in simultaneous if one not in timed)]:
         day = passage.date_from or desk.period.end
         hour = _hour(desk, day, [passage.quote])
-        rows.append(Entry(day=day, precision=hour, runs=passage_runs(desk, passage), rank=MOST_ROWS))
+        rows.append(Entry(day=day, precision=hour, runs=passage_runs(desk, passage), rank=rank))
     for rank, said in enumerate(current_responsibilities(desk)[:MOST_CLAIMANTS]):
         day = said.date_from or said.stated_on or desk.period.end
         rows.append(Entry(day=day, runs=responsibility_runs(desk, said), rank=rank))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -28,11 +28,12 @@ _SPEECH = re.compile(r"\b(?:said|told|says|given|gave|announc\w+|statement|brief
 
 @dataclass(frozen=True)
 class Hour:
-    """A time of day on the clock of the place; `about` where the words leave room around it."""
+    """A time of day on the clock of the place, in the `words` of the text; `about` where they leave room around it."""
 
     hour: int
     minute: int = 0
     about: bool = False
+    words: str = field(default="", compare=False)
 
 
 def hour_of(text: str) -> Hour | None:
@@ -44,7 +45,8 @@ def hour_of(text: str) -> Hour | None:
     match = found[max(spans, key=lambda span: span[1] - span[0])]
     if _SPEECH.search(text[max(0, match.start() - 60) : match.start()]):
         return None
-    return _read(match)
+    hour = _read(match)
+    return replace(hour, words=match.group().removeprefix("at ").strip()) if hour else None
 
 
 def _read(match: re.Match[str]) -> Hour | None:

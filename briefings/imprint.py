@@ -117,12 +117,12 @@ def _strange(found: marked.Marked, page: Reader) -> Iterator[tuple[str, int]]:
     running = {
         role: Counter(one for words in page.texts if words.role == role for one in numerals(words.text))
         for role in RUNNING
-    }
+    } | {"": Counter[str]()}
     ever = running["run-foot"] + running["run-mark"] + running["run-mark"]
     for number, sheet in enumerate(found.pages, 1):
         own = Counter(one for piece in sheet.pieces if piece.apart for one in numerals(piece.text))
         count = Counter([str(number), str(len(found.pages))])
-        over = [own - (ever + count + running[left]) for left in ("run-left-first", "run-left")]
+        over = [own - (ever + count + running[left]) for left in ("", "run-left")]
         yield from ((numeral, number) for numeral in min(over, key=Counter.total))
 
 

@@ -16,7 +16,7 @@ VOID = frozenset(("area", "base", "br", "col", "hr", "img", "input", "link", "me
 
 TOLD, AGAIN = "told", "again"
 """Roles of a picture's alternative text, and of what a page for screens holds once more for narrow ones."""
-RUNNING = ("run-left", "run-left-first", "run-mark", "run-foot")
+RUNNING = ("run-left", "run-mark", "run-foot")
 """Roles of running heads, which are classes of the page."""
 
 _UNSEEN = frozenset(("style", "title", "script"))

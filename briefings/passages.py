@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, Literal
 
+from briefings.hours import hour_of
 from briefings.lexicon import wordset
 from briefings.responsibility import unclaimed
 
@@ -62,6 +63,11 @@ _DEVELOPMENT: Final = wordset(
     ceasefire talks manhunt cleared evacuated convoy gunfire gunbattle firefight hostages arrests investigating
     investigation siege"""
 )
+_BEGUN: Final = wordset(
+    """began begun started broke opened erupted heard fired shots exploded detonated struck hit entered arrived
+    landed crashed fell set"""
+)
+"""Words of a happening that is told for its hour: "the first shots were heard at six"."""
 _GATES: Final[tuple[tuple[frozenset[str], re.Pattern[str], PassageKind, str], ...]] = (
     (wordset("simultaneous simultaneously concurrent concurrently same succession within"),
      _SIMULTANEOUS, "simultaneity", "simultaneous"),
@@ -81,7 +87,7 @@ _GATES: Final[tuple[tuple[frozenset[str], re.Pattern[str], PassageKind, str], ..
     (wordset("is are borders share shares lies extends extend founded"), _STANDING, "background", "standing-fact"),
 )  # fmt: skip
 """Each pattern is tried only where one of its words stands, which keeps reading fast."""
-_TELLING: Final = _CLAIM.union(_ENDING, _DEVELOPMENT, *(gate for gate, *_ in _GATES))
+_TELLING: Final = _CLAIM.union(_ENDING, _DEVELOPMENT, _BEGUN, *(gate for gate, *_ in _GATES))
 """Words one of which every passage holds that is not of the past."""
 
 
@@ -108,4 +114,6 @@ def kind(sentence: str, low: list[str], *, past: bool, counted: bool) -> tuple[P
             return found, rule
     if not counted and sentence[-1:] != "?" and not _DEVELOPMENT.isdisjoint(words):
         return "development", "event-verb"
+    if not counted and sentence[-1:] != "?" and not _BEGUN.isdisjoint(words) and hour_of(sentence):
+        return "development", "hour"
     return None

@@ -142,12 +142,12 @@ class Items(Noun):
 
 
 class Tile(Noun):
-    """One key figure: its label, whose number it is, its status and what changed."""
+    """One key figure: its label, whose number it is, and in a line each what the total is and was."""
 
     label: str
     figure: str
     claimants: tuple[str, ...] = ()
-    change: Runs = ()
+    change: tuple[Runs, ...] = ()
 
 
 class Tiles(Noun):

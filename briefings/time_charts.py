@@ -12,11 +12,12 @@ from .evidence import is_desk, made
 from .hours import hour_of
 from .languages import mark
 from .model import Claim
+from .offices import voice
 from .regions import bare
 from .runs import listed, say, say_n
 from .sections import Bar, Chart, ClaimRef, Computed, Day, Mark, Name, Run, Runs, Section, Tally
 from .statements import Statement
-from .terms import CELLS, voice
+from .terms import CELLS
 from .voice_charts import amount, source
 from .wording import capital, kind_of_violence
 
@@ -116,11 +117,11 @@ def _happened(desk: Desk) -> list[Mark]:
 
 
 def _hours(desk: Desk, words: str, day: date) -> tuple[datetime, datetime | None, str] | None:
-    """Return from when to when a sentence puts what happened, and the words for a part of the day."""
+    """Return from when to when a sentence puts what happened, and its words for an hour or part so loosely told."""
     midnight = datetime.combine(day, time(), desk.region.zone)
     if hour := hour_of(words):
         at = midnight.replace(hour=hour.hour, minute=hour.minute)
-        return (at - _AROUND, at + _AROUND, "") if hour.about else (at, None, "")
+        return (at - _AROUND, at + _AROUND, hour.words) if hour.about else (at, None, "")
     if part := part_of(words, day):
         return midnight + timedelta(hours=part.start), midnight + timedelta(hours=part.end), part.words
     return None
@@ -132,7 +133,8 @@ def _label(desk: Desk, words: str, place: str) -> str:
     Nothing where a long sentence tells of no violence.
     """
     if len(words.split()) <= SHORT:
-        return f"“{words.strip().rstrip('.')}”"
+        whole = words.strip()
+        return f"“{whole if whole.endswith('.m.') else whole.rstrip('.')}”"
     kind = kind_of_violence([words])
     if kind == "violence":
         return ""

@@ -9,7 +9,8 @@ from .evidence import behind, documents_of, is_desk, is_party, made, reported, s
 from .languages import ENGLISH, Language, mark
 from .model import GROUPS, OUTCOMES, Computation, Figure, Group, Outcome
 from .news import main_tolls
-from .runs import chained, cite, joined, others, say, sentence, together
+from .offices import voice
+from .runs import cite, joined, others, say, sentence, together
 from .sections import (
     ClaimRef,
     Column,
@@ -27,7 +28,7 @@ from .sections import (
     Tile,
     Tiles,
 )
-from .terms import NO_INFORMATION, voice
+from .terms import NO_INFORMATION
 from .wording import label, spelled, who
 from .words import STATUSES
 
@@ -117,21 +118,20 @@ def _tile(desk: Desk, figure: Figure) -> Tile:
     return Tile(label=name, figure=figure.id, claimants=shown, change=_since(desk, figure))
 
 
-def _since(desk: Desk, figure: Figure) -> Runs:
-    """Return what the total to date adds: `since 30 Jan: 78; previous issue: 41`."""
+def _since(desk: Desk, figure: Figure) -> tuple[Runs, ...]:
+    """Return what the total to date adds: `Total since 30 Jan: 78`, and `Total in the last issue: 41`."""
     language, total = desk.language, desk.figure_to_date(figure.group, figure.outcome)
-    since: Runs = ()
+    lines: list[Runs] = []
     if figure.window == desk.period and figure.window != total.window and reported(total) and total.text != figure.text:
         day = Day(start=total.window.start, form="short")
-        since = say(language, "since {day}: {count}", day=day, count=FigureRef(figure=total.id))
-    if not since and figure.id != total.id:
+        lines.append(say(language, "Total since {day}: {count}", day=day, count=FigureRef(figure=total.id)))
+    if not lines and figure.id != total.id:
         return ()
-    parts = [since] if since else []
     for old in desk.previous_to_date():
         same = (old.group, old.outcome) == (total.group, total.outcome)
         if same and reported(old) and old.text != total.text:
-            parts.append(say(language, "previous issue: {count}", count=FigureRef(figure=old.id)))
-    return chained(parts, language)
+            lines.append(say(language, "Total in the last issue: {count}", count=FigureRef(figure=old.id)))
+    return tuple(lines)
 
 
 # ── the casualty table ──────────────────────────────────────────────────────────────────────────────

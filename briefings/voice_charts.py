@@ -13,14 +13,17 @@ from .desks import Desk
 from .evidence import echoes, is_desk, is_party, made, reported, voice_name
 from .languages import Language, mark
 from .model import GROUPS, OUTCOMES, Claim, Figure, Group, Outcome, Position, Window
+from .offices import voice
 from .phrasing import vague_word
 from .runs import in_words, say
 from .sections import Band, Chart, ClaimRef, FigureRef, Line, Moment, Name, Runs, Section, Span, Step, Text
-from .terms import CELLS, voice
+from .terms import CELLS
 from .wording import capital, cite
 
 MOST_ROWS, MOST_LINES = 12, 8
 _SETTING = ("current", "term", "listed")
+_PARTS = ("term", "listed")
+"""Relations of positions that are a part of a cell alone: of one place, or of some of its people."""
 _MUTE = frozenset(
     ("headline", "vague", "repeats", "subset_of", "garbled", "arithmetic", "part_of_place", "increment", "mixed_total",
      "different_definition", "withdrawn")
@@ -271,7 +274,8 @@ def _told(desk: Desk, figure: Figure) -> list[_Told]:
     for one in figure.positions:
         claims = [desk.claim(key) for key in one.claims if desk.has_claim(key)]
         claims = [claim for claim in claims if claim.window and _when(desk, claim) and not claim.headline]
-        if not claims or (one.relation in _MUTE and one not in echoes(desk, figure)):
+        mute = one.relation in _MUTE and one not in echoes(desk, figure)
+        if not claims or mute or one.relation in _PARTS:
             continue
         by_side.setdefault(one.voice.side, []).extend(claims)
         told = found.setdefault(one.voice.key, _Told(voice_name(desk, one), side_of(desk, one), one.voice.side))
@@ -305,11 +309,13 @@ def _total(desk: Desk, claim: Claim, side: Iterable[Claim]) -> bool:
 
 
 def _stepped(desk: Desk, claims: Sequence[Claim]) -> list[Claim]:
-    """Return statements in order of time, less those that only say again what was said."""
+    """Return statements in order of time, less those that only say again what was said; one for an instant."""
     kept: list[Claim] = []
     firm = [one for one in claims if one.modifier != "vague"]
     for claim in sorted(firm or claims, key=lambda one: (_when(desk, one), one.id)):
-        if not kept or (kept[-1].low, kept[-1].high) != (claim.low, claim.high):
+        if kept and _when(desk, kept[-1]) == _when(desk, claim):
+            kept[-1] = max(kept[-1], claim, key=lambda one: one.low or 0)
+        elif not kept or (kept[-1].low, kept[-1].high) != (claim.low, claim.high):
             kept.append(claim)
     return kept
 

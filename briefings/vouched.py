@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -256,7 +257,7 @@ def _rows(section: Section) -> Iterator[Sequence[Any]]:
         yield body.note
         for tile in body.tiles:
             days = windows[tile.figure]
-            yield FigureRef(figure=tile.figure), Day(start=days.start, end=days.end, form="short"), *tile.change
+            yield FigureRef(figure=tile.figure), Day(start=days.start, end=days.end, form="short"), *chain(*tile.change)
     elif isinstance(body, Chart | Map):
         yield body.message
         yield body.source

@@ -165,7 +165,7 @@ def tiles() -> Section:
         ("State forces injured", "hurtstate", (), ()),
     )  # fmt: skip
     made = tuple(
-        Tile(label=label, figure=F[key].id, claimants=claimants, change=change)
+        Tile(label=label, figure=F[key].id, claimants=claimants, change=(change,) if change else ())
         for label, key, claimants, change in rows
     )
     note = (t("Ranges run from the lowest to the highest number currently claimed. "), t("Nothing is averaged."))

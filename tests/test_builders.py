@@ -252,7 +252,7 @@ def text(section: Section) -> str:
         case "tiles":
             figures = {one.id: one for one in section.figures}
             return "\n".join(
-                f"{tile.label}: {figures[tile.figure].text} ({'; '.join(tile.claimants)}) {plain(tile.change, section)}"
+                f"{tile.label}: {figures[tile.figure].text} ({'; '.join(tile.claimants)}) {'; '.join(plain(line, section) for line in tile.change)}"
                 for tile in body.tiles
             )
         case "table":
@@ -627,7 +627,7 @@ def test_tiles_of_a_silent_day_show_the_totals() -> None:
     """The tiles say that they are totals, and what the previous issue had; the note says the day is silent."""
     section = builders.key_figures(week().desk(day=SUNDAY))
     lines = text(section).splitlines()
-    assert lines[0] == "Security forces killed, to date: 11 (Governor Ada Voss) previous issue: 6"
+    assert lines[0] == "Security forces killed, to date: 11 (Governor Ada Voss) Total in the last issue: 6"
     assert lines[2] == "Civilians killed: not reported () "
     assert plain(section.body.note, section) == (
         "As claimed by those named, in total since 9 May 2031; no source used gives a toll for 11 May 2031 alone."

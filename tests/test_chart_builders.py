@@ -154,6 +154,12 @@ def test_a_lowered_count_is_said_to_be_lowered() -> None:
     assert "lowered to 8" in charts.alt(chart)
 
 
+def test_two_numbers_of_one_instant_are_no_step() -> None:
+    """One report gives both, so neither came after the other; the higher one is the total."""
+    chart = body(builders.toll_chart(desk(say(ARMY, 9, hour=8), say(ARMY, 2, hour=8), say(ARMY, 12, hour=14))))
+    assert lines(chart) == {"The army": [9, 12]}
+
+
 def test_the_toll_that_stepped_most_is_drawn() -> None:
     """Of several cells the one with most to see."""
     claims = [say(ARMY, 4 + at, hour=8 + at, group="armed_group") for at in range(3)]
@@ -173,9 +179,18 @@ def test_hours_of_what_happened_stand_beside_when_it_was_said() -> None:
     )
     chart = body(builders.timeline_chart(told))
     said = charts.alt(chart)
-    assert "4 March 2031, 06:00: “Gunmen attacked the post at 6 a.m”" in said
+    assert "4 March 2031, 06:00: “Gunmen attacked the post at 6 a.m.”" in said
     assert "“early on Tuesday”: “Shops closed early on Tuesday”" in said
     assert "15:00: The Haro Liberation Front: 30 civilians killed" in said
+
+
+def test_an_hour_that_is_only_about_right_is_told_in_the_words_of_its_source() -> None:
+    """No minute is printed that nobody gave."""
+    heard = passage("Gunmen attacked the post by the bridge at about six in the morning and burnt two lorries.")
+    chart = body(builders.timeline_chart(desk(say(ARMY, 4, hour=8), say(FRONT, 30, hour=15), passages=[heard])))
+    said = charts.alt(chart)
+    assert "“about six in the morning”: Attacks" in said
+    assert "05:30" not in said
 
 
 def test_without_an_hour_of_what_happened_the_table_is_enough() -> None:

@@ -12,7 +12,7 @@ from briefings.desks import Desk
 from briefings.extract import read_document
 from briefings.model import Document, Window
 from briefings.plain import sentence
-from briefings.sections import Items
+from briefings.sections import Items, Timeline
 
 DAY = date(2031, 3, 4)
 HEAD = "Gunmen killed nine police officers in Ombra on Tuesday."
@@ -95,3 +95,18 @@ def test_claims_of_earlier_attacks_are_not_of_today() -> None:
     """What a group claimed last year is no claim of this raid."""
     held = desk(f"{HEAD} The Hill Army has claimed responsibility for similar attacks in Ombra in the past.")
     assert current_responsibilities(held) == []
+
+
+def test_what_began_at_an_hour_stands_in_the_timeline_with_it() -> None:
+    """Before what has no hour, and not the last to be kept where there is little room."""
+    section = builders.timeline(desk(f"{HEAD} The first shots in Ombra were heard at about six in the morning."))
+    assert isinstance(section.body, Timeline)
+    first = section.body.entries[0]
+    assert (first.precision, first.rank) == ("≈06:00 UTC", 1)
+    assert "The first shots in Ombra" in sentence(first.runs, section)
+
+
+def test_a_claim_is_quoted_without_the_place_the_report_was_sent_from() -> None:
+    """What stands before the dash is the paper's, not the words of the sentence."""
+    said = told(desk(f"OMBRA – The Hill Army claimed responsibility for the raid in Ombra on Telegram. {HEAD}"))
+    assert "“The Hill Army claimed responsibility" in said

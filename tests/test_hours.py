@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from briefings import passages
 from briefings.hours import Hour, hour_of
 
 
@@ -40,3 +41,25 @@ def test_an_hour_is_read(text: str, hour: Hour) -> None:
 def test_what_is_no_hour_of_an_event_is_none(text: str) -> None:
     """Several hours, the hour of a statement, and numbers of other things give none."""
     assert hour_of(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("The first shots were heard at about six in the morning near the bridge.", True),
+        ("Fighting broke out at about five in the morning, residents said.", True),
+        ("The first shots were heard near the bridge.", False),
+        ("The shops began to fill again.", False),
+    ],
+)
+def test_what_began_at_an_hour_is_kept_for_it(text: str, kept: bool) -> None:
+    """A sentence without a count is kept where it says at which hour a thing began; else it is left to the report."""
+    kind = passages.kind(text, text.lower().rstrip(".").split(), past=False, counted=False)
+    assert (kind == ("development", "hour")) == kept
+
+
+def test_an_hour_keeps_its_words() -> None:
+    """They are what is printed of an hour that is only about right."""
+    hour = hour_of("The first shots were heard at about six in the morning near the bridge.")
+    assert hour is not None
+    assert hour.words == "about six in the morning"
