@@ -144,7 +144,7 @@ def _is_verb(tokens: Tokens, i: int) -> bool:
 
 
 def _around_verb(tokens: Tokens, i: int) -> list[Described | None]:
-    low, n = tokens.low, len(tokens)
+    low, n = tokens.low, len(tokens.low)
     k = i - 1
     while k >= 0 and low[k] in ADVERBS:
         k -= 1
@@ -190,7 +190,7 @@ def _fired_on(tokens: Tokens, i: int) -> Described | None:
 
 def _around_noun(tokens: Tokens, i: int) -> list[Described | None]:
     """Read "an attack by gunmen on a police post" and "Ruthian airstrikes on a camp"."""
-    low, n = tokens.low, len(tokens)
+    low, n = tokens.low, len(tokens.low)
     found: list[Described | None] = []
     k, steps = i + 1, 0
     while k < n and steps < 2:
@@ -233,7 +233,7 @@ _TARGETS: Final = (PERSON | _THINGS) - _VAGUE
 
 def _phrase(tokens: Tokens, k: int, heads: frozenset[str]) -> tuple[int, int, int]:
     """Return first and end of the noun phrase at `k`, and its head, -1 if it is none of `heads`."""
-    low, words, n = tokens.low, tokens.words, len(tokens)
+    low, words, n = tokens.low, tokens.words, len(tokens.low)
     while k < n and (low[k] in DETERMINERS or low[k] in {'"', "“", "‘", "at", "least", "some"}):
         k += 1
     first, head, j = k, -1, k

@@ -36,7 +36,7 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
     if headline:
         return _headline(tokens, speakers)
     made: list[Attribution] = []
-    low, n = tokens.low, len(tokens)
+    low, n = tokens.low, len(tokens.low)
     floor = 0
     cited: Speaker | None = None
     for i in indexes(_TURNS, low):
@@ -93,7 +93,7 @@ def _learn(tokens: Tokens, i: int, speakers: Speakers) -> None:
 
 def _headline(tokens: Tokens, speakers: Speakers) -> list[Attribution]:
     """Read "Officials: 21 dead", "25 killed: monitoring group", "14 killed, official says"."""
-    low, n = tokens.low, len(tokens)
+    low, n = tokens.low, len(tokens.low)
     for i, word in enumerate(low):
         if word == ":" and i < n - 1:
             for a, b, first, last in ((0, i, i + 1, n), (i + 1, n, 0, i)):
@@ -125,7 +125,7 @@ _NOT_CLAIMED: Final = wordset("lives life responsibility credit victory victim v
 
 
 def _according(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Attribution, int] | None:
-    low, n = tokens.low, len(tokens)
+    low, n = tokens.low, len(tokens.low)
     a = i + 2
     source = next((k for k in range(a, min(a + 5, n)) if low[k] in _SOURCES), None)
     if source is not None and low[source + 1 : source + 2] == ["from"]:
@@ -160,7 +160,7 @@ def _according(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
 
 def _told_by(tokens: Tokens, i: int, speakers: Speakers) -> tuple[Attribution, int] | None:
     """Read "he was told by the minister that 36 were missing"."""
-    low, n = tokens.low, len(tokens)
+    low, n = tokens.low, len(tokens.low)
     b = i + 2
     while b < n and b - i < 12 and low[b] not in {"that", "of", ",", ".", "about"}:
         b += 1
@@ -170,7 +170,7 @@ def _told_by(tokens: Tokens, i: int, speakers: Speakers) -> tuple[Attribution, i
 
 def _quoted(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Attribution, int] | None:
     """Read "X quoted Y as saying that …" and "Y was quoted by X as saying …": the word of Y."""
-    low, n = tokens.low, len(tokens)
+    low, n = tokens.low, len(tokens.low)
     saying = low.index("saying", i + 1)
     if low[saying - 1] != "as":
         return None

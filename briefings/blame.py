@@ -18,6 +18,7 @@ from briefings.responsibility import (
     NOT_SO,
     Owned,
     bounded,
+    first_at,
     first_of_each,
     is_past,
     owned,
@@ -109,16 +110,19 @@ def find(sentence: str) -> list[Owned]:
     low = sentence.lower()
     if not any(piece in low for piece in _PIECES):
         return []
-    found = [*_blames(sentence)] if _BLAMES_LOW.search(low) else []
-    if (" by" in low or " on" in low or " to" in low) and _BLAMED_ON_LOW.search(low):
-        found += _blamed_on(sentence)
+    found: list[Owned] = []
+    if told := _BLAMES_LOW.search(low):
+        found += _blames(sentence, first_at(sentence, told))
+    if (" by" in low or " on" in low or " to" in low) and (told := _BLAMED_ON_LOW.search(low)):
+        found += _blamed_on(sentence, first_at(sentence, told))
     if ": " in low:
         found += _headlined(sentence)
     return first_of_each(found)
 
 
-def _blames(sentence: str) -> Iterator[Owned]:
-    for found in islice(_BLAMES.finditer(sentence), MOST):
+def _blames(sentence: str, start: int) -> Iterator[Owned]:
+    """Read "X blamed Y for …" from `start` on."""
+    for found in islice(_BLAMES.finditer(sentence, start), MOST):
         verb = (found["blame"] or "").lower()
         if (verb.startswith("accus") and not _accuses(found)) or (
             verb.startswith("h") and not (found["link"] or "").startswith("resp")
@@ -165,9 +169,9 @@ def _blamed(
     return replace(one, claimant=who, claimant_kind=kind)
 
 
-def _blamed_on(sentence: str) -> Iterator[Owned]:
-    """Read "a bombing blamed on X" and "the raid was carried out by X, police said"."""
-    for found in islice(_BLAMED_ON.finditer(sentence), MOST):
+def _blamed_on(sentence: str, start: int) -> Iterator[Owned]:
+    """Read "a bombing blamed on X" and "the raid was carried out by X, police said" from `start` on."""
+    for found in islice(_BLAMED_ON.finditer(sentence, start), MOST):
         loose = not _VAGUE_ACT.fullmatch(found["act"])
         target = group_at(sentence, found.start("on"), found.end("on"), loose=loose)
         if target is None:

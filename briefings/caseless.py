@@ -69,7 +69,7 @@ def _may_begin(tokens: Tokens, i: int, known: AbstractSet[str]) -> bool:
 
 def _plain_at(tokens: Tokens, i: int, known: AbstractSet[str]) -> PlaceRef | None:
     """Return the place whose name begins at token `i` of a text without capitals, or `None`."""
-    low, n = tokens.low, len(tokens)
+    low, n = tokens.low, len(tokens.low)
     back, led = led_by(tokens, i)
     tied = led in LOCATING and not (led == "on" and low[back - 1] not in EVENTS)
     lead = low[back + 1 : i]

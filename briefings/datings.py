@@ -62,7 +62,7 @@ _FUTURE: Final = wordset("will would shall")
 
 def weekday(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     """Read "Friday", "last Friday", "Friday evening", "Monday of last week"; none that is still to come."""
-    low, n = tokens.low, len(tokens)
+    low, n = tokens.low, len(tokens.low)
     before = low[i - 1] if i else ""
     if before in {"next", "coming"} or before in _FEASTS or _dated_after(tokens, i) or _ahead(low, i):
         return None
@@ -162,7 +162,7 @@ _LEADS: Final = wordset("on between from the of in during since until by to and 
 
 def month_date(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     """Read "3 May", "May 3", "3 and 4 May", "May 3-5", "the 3rd of May 2024", "4 JAN 90", "May", "May 2024"."""
-    low, words, n = tokens.low, tokens.words, len(tokens)
+    low, words, n = tokens.low, tokens.words, len(tokens.low)
     month = MONTHS[low[i]]
     if low[i] in {"may", "march", "mar"} and not words[i][0].isupper():
         return None
@@ -266,7 +266,7 @@ def _days_before(low: list[str], i: int) -> tuple[int, int, int] | None:
 
 def _year_of(tokens: Tokens, k: int, published: date | None, *, wire: bool) -> tuple[int | None, int]:
     """Return the year that stands at token `k` and how many tokens it takes; "4 JAN 90" has two figures of it."""
-    low, n = tokens.low, len(tokens)
+    low, n = tokens.low, len(tokens.low)
     if year := year_at(low, k, n):
         return year, 2 if low[k] == "," else 1
     word = low[k] if k < n else ""
@@ -306,7 +306,7 @@ def _dated(year: int | None, month: int, day: int, first: int, last: int, publis
 
 def whole_month(tokens: Tokens, i: int, month: int, published: date | None) -> TimeRef | None:
     """Read "in March", "March 2022", "March last year": the month without a day."""
-    low, n = tokens.low, len(tokens)
+    low, n = tokens.low, len(tokens.low)
     before = low[i - 1] if i else ""
     at = i + 1 + (low[i + 1 : i + 2] == ["of"])
     year = year_at(low, at, n)

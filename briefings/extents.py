@@ -129,7 +129,7 @@ _ATTACKS: Final = _NOUNS | _PARTICIPLES
 
 def _noun(tokens: Tokens, quantity: Quantity) -> int:
     """Return the token of the kind of place a number counts, or -1: "12 towns", "dozens of army posts"."""
-    low, n = tokens.low, len(tokens)
+    low, n = tokens.low, len(tokens.low)
     at, steps = quantity.last, 3
     if at < n and low[at] == "of":
         at, steps = at + 1, 4

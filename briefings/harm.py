@@ -70,8 +70,12 @@ _STEPS: Final[tuple[tuple[Callable[[Ties], None], frozenset[str]], ...]] = (
     (among.one_of_those, wordset("those")),
 )
 """What is read after the plain clauses, in order, each with words of which the sentence must hold one."""
+_CALLING: Final = frozenset[str]().union(*(words for _, words in _STEPS))
+_STEPS_OF: Final = {word: frozenset(k for k, (_, words) in enumerate(_STEPS) if word in words) for word in _CALLING}
+"""The steps each word calls for: a sentence is asked for its few such words once, not for the words of each step."""
+_UNBIDDEN: Final = frozenset(k for k, (_, words) in enumerate(_STEPS) if not words)
 _NAMING: Final = {idioms.captives, among.named_member, pronouns.objects, pronouns.reflexives, fates.fate_before}
-_NAMING_STEPS: Final = tuple(step for step in _STEPS if step[0] in _NAMING)
+_NAMING_STEPS: Final = frozenset(k for k, (read, _) in enumerate(_STEPS) if read in _NAMING)
 """Those of them that find people in a sentence that counts none: a name, "him", "himself"."""
 
 
@@ -93,10 +97,11 @@ def _tied(ties: Ties) -> list[Link]:
     if not idioms.LOSING.isdisjoint(ties.seen):
         idioms.losses(ties)
     _clauses(ties)
-    seen = ties.seen
-    for read, words in _STEPS if ties.starting else _NAMING_STEPS:
-        if not words or not words.isdisjoint(seen):
-            read(ties)
+    called = set(_UNBIDDEN)
+    for word in ties.seen.intersection(_CALLING):
+        called |= _STEPS_OF[word]
+    for k in sorted(called if ties.starting else called & _NAMING_STEPS):
+        _STEPS[k][0](ties)
     return sorted([*ties.links.values(), *ties.more], key=lambda made: (made.phrase.first, made.trigger))
 
 

@@ -78,7 +78,7 @@ def _glued(tokens: Tokens) -> Iterator[Quantity]:
 
 def _subject(tokens: Tokens, quantity: Quantity) -> Link | None:
     """Read "8 die", "Four weavers killed", "3 brothers kidnapped and killed", "30 rebel and army deaths"."""
-    low, n = tokens.low, len(tokens)
+    low, n = tokens.low, len(tokens.low)
     k, head = quantity.last, -1
     while k < n and k - quantity.last <= _LONGEST:
         word = low[k]
@@ -168,7 +168,7 @@ def _made(tokens: Tokens, quantity: Quantity, head: int, trigger: int, rule: str
 
 def _single(tokens: Tokens) -> Iterator[Link]:
     """Read the one person a headline opens with: "Farmer shot dead", "Woman and child killed", "Couple killed"."""
-    low, n = tokens.low, len(tokens)
+    low, n = tokens.low, len(tokens.low)
     verb = next(
         (k for k in range(1, min(n, 7)) if low[k] in _DIED or (low[k], low[k + 1] if k + 1 < n else "") in _DEAD_PAIRS),
         n,

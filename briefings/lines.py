@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import string
 from dataclasses import dataclass, field
 from datetime import date
@@ -144,7 +143,8 @@ def _find_places(lines: list[Line], report: Report) -> None:
     for line in lines:
         plain = report.caseless and (not line.sentence.headline or _caseless(line.sentence.text))
         line.places = places.find(line.tokens, known=known, caseless=plain)
-        known.update(ref.text.lower() for ref in line.places if ref.tied and not ref.country)
+        if line.places:
+            known.update([ref.text.lower() for ref in line.places if ref.tied and not ref.country])
 
 
 def _lend(lines: list[Line]) -> None:
@@ -187,11 +187,12 @@ _QUOTE_MARKS: Final = frozenset('"“”')
 
 _LETTERS: Final = string.ascii_letters.encode()
 _UPPER: Final = string.ascii_uppercase.encode()
-_FOREIGN: Final = re.compile(r"[^\x00-\x7f]+")
+_PLAIN: Final = bytes(range(128))
 
 
 def _caseless(text: str) -> bool:
-    plain, other = text.encode("ascii", "ignore"), "".join(_FOREIGN.findall(text))
+    whole = text.encode(errors="surrogatepass")
+    plain, other = text.encode("ascii", "ignore"), whole.translate(None, _PLAIN).decode(errors="surrogatepass")
     upper = len(plain) - len(plain.translate(None, _UPPER)) + sum(map(str.isupper, other))
     letters = len(plain) - len(plain.translate(None, _LETTERS)) + sum(map(str.isalpha, other))
     return letters > 0 and (upper > 0.6 * letters or upper < 0.006 * letters)

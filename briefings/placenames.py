@@ -93,7 +93,7 @@ def grain_of(words: list[str], *, country: bool) -> Grain:
 
 def end_of_name(tokens: Tokens, i: int) -> int:
     """Return the end of the capitalised name that begins at `i`."""
-    low, words, n = tokens.low, tokens.words, len(tokens)
+    low, words, n = tokens.low, tokens.words, len(tokens.low)
     j = i + 1
     if i in tokens.possessive:
         return j

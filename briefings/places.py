@@ -71,12 +71,12 @@ def _capitalised(tokens: Tokens) -> Iterable[int]:
     """Return the tokens that may hold a capital, and those with a hyphen, as "al-" begins a name too."""
     if "-" in tokens.line:
         return [i for i, word in enumerate(tokens.words) if word != tokens.low[i] or "-" in word]
-    return compress(range(len(tokens)), map(ne, tokens.words, tokens.low))
+    return compress(range(len(tokens.low)), map(ne, tokens.words, tokens.low))
 
 
 def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | None:
     """Return the place named over tokens `i` to `j`, or `None` if they name something else."""
-    low, n = tokens.low, len(tokens)
+    low, n = tokens.low, len(tokens.low)
     while j > i + 1 and is_adjective(low[j - 1]):
         j -= 1
     while i < j - 1 and is_adjective(low[i]):

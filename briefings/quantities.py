@@ -7,6 +7,7 @@ convention. Years, dates, times, ages, money, percentages and unit names are not
 from __future__ import annotations
 
 import re
+import string
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -64,7 +65,6 @@ _YEAR_BEFORE: Final = wordset(
     and between"""
 ) | frozenset(MONTHS)
 _DIGITS: Final = re.compile(r"\d{1,3}(?:,\d{2,3})+|\d+(?:\.\d+)?")
-_FIGURE: Final = re.compile(r"\d")
 _HYPHEN_RANGE: Final = re.compile(r"(\d[\d,]*)-(\d[\d,]*)$")
 _DASHES: Final = frozenset("-–—")
 _NUMBER_PREFIX: Final = wordset(
@@ -140,7 +140,7 @@ _STARTERS: Final = (
 def _beginnings(tokens: Tokens) -> list[int]:
     """Return where a number may begin, in order."""
     low, begun = tokens.low, indexes(_STARTERS, tokens.low)
-    if _FIGURE.search(tokens.line):
+    if not tokens.line.isascii() or any(map(tokens.line.__contains__, string.digits)):
         begun += [k for k, word in enumerate(low) if word[0].isdecimal()]
     if "-" in tokens.line:
         begun += [k for k, word in enumerate(low) if "-" in word and _spelled(word) is not None]

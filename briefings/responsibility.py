@@ -142,6 +142,13 @@ _CHANNEL: Final = re.compile(
     r"TV|News|Times|Press))\b|(?:told|telling) (?:[A-Z]{2,6}|Reuters|reporters|journalists|(?:local|the) media)\b)"
 )
 _SPEECH_NEXT: Final = r"\b(?:and|but) (?:said|says|vowed|warned|claimed|threatened|added)\b"
+_CLAIMING_ACTS: Final = re.compile(r"\bclaim(?:ed|s)\s+(?!to\b|having\b|it\b|they\b|that\b)", re.IGNORECASE)
+_SAID_BEFORE: Final = re.compile(r"\b(?:said|says|wrote|stated|named|boasted|described|identified)\b[^.;]*$")
+_CLAUSE_ON: Final = re.compile(r"[^,.;]*")
+_SPEECH_AFTER: Final = re.compile(
+    r",? (?:saying|adding|according to|(?:the |an? )?\w+ (?:said|says)|said|and (?:said|vowed|warned))\b"
+)
+_HOSTILE_LAST: Final = re.compile(rf"\b{HOSTILE}$", re.IGNORECASE)
 _ACTS: Final = re.compile(rf"\s+(?:for|of|in)\s+(?P<acts>(?:(?!{_SPEECH_NEXT})[^,.;])+)", re.IGNORECASE)
 _DIRECT_ACTS: Final = re.compile(rf"\s*(?P<acts>(?:(?!{_SPEECH_NEXT})[^,.;])+)", re.IGNORECASE)
 _DENIED_ACTS: Final = re.compile(r"\s+(?:for|of|in|to|with)\s+(?P<acts>[^,.;]+)", re.IGNORECASE)
@@ -175,14 +182,19 @@ def find(sentence: str) -> list[Owned]:
     """Return the groups that claim or deny acts in one sentence, in order; that nobody has claimed them is nothing."""
     low = sentence.lower()
     found: list[Owned] = []
-    if any(word in low for word in _DENYING) and _DENIES_LOW.search(low):
-        found += _denials(sentence)
-    if any(word in low for word in _CLAIMING) and _CLAIMS_LOW.search(low):
-        found += _claims(sentence)
+    if any(word in low for word in _DENYING) and (told := _DENIES_LOW.search(low)):
+        found += _denials(sentence, first_at(sentence, told))
+    if any(word in low for word in _CLAIMING) and (told := _CLAIMS_LOW.search(low)):
+        found += _claims(sentence, first_at(sentence, told))
     if "claimed by" in low or "claim of" in low or "claims of" in low or "responsibility claim" in low:
         found += _passives(sentence)
         found += _nouns(sentence)
     return first_of_each(found)
+
+
+def first_at(sentence: str, told: re.Match[str]) -> int:
+    """Return where what was found in the sentence in lower case stands in it as written."""
+    return told.start() if len(sentence) == len(told.string) else 0
 
 
 def first_of_each(found: list[Owned]) -> list[Owned]:
@@ -217,16 +229,15 @@ _CLAIMS_LOW: Final = re.compile(_CLAIMS.pattern)
 # ── a group speaks ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _claims(sentence: str) -> Iterator[Owned]:
-    for found in islice(_CLAIMS.finditer(sentence), MOST):
+def _claims(sentence: str, start: int) -> Iterator[Owned]:
+    """Read "X claimed responsibility for …" from `start` on."""
+    for found in islice(_CLAIMS.finditer(sentence, start), MOST):
         if NOT_SO.search(sentence[max(0, found.start() - 70) : found.start()]):
             continue
         verb = found["verb"].lower()
         rest = sentence[found.end() :]
-        named = re.search(r"\b(?:responsibility|credit)$", verb)
-        direct = (
-            None if named else re.search(r"\bclaim(?:ed|s)\s+(?!to\b|having\b|it\b|they\b|that\b)", found["verb"], re.I)
-        )
+        named = verb.endswith(("responsibility", "credit"))
+        direct = None if named else _CLAIMING_ACTS.search(found["verb"])
         if direct:
             acts_at = bounded(sentence, found.start("verb") + direct.end(), found.end(), onward=True)
         else:
@@ -240,8 +251,9 @@ def _claims(sentence: str) -> Iterator[Owned]:
                 yield one
 
 
-def _denials(sentence: str) -> Iterator[Owned]:
-    for found in islice(_DENIES.finditer(sentence), MOST):
+def _denials(sentence: str, start: int) -> Iterator[Owned]:
+    """Read "X denied any role in …" from `start` on."""
+    for found in islice(_DENIES.finditer(sentence, start), MOST):
         if _NO_DENIAL.search(sentence[max(0, found.start() - 40) : found.start()]):
             continue
         match = _DENIED_ACTS.match(sentence, found.end())
@@ -285,7 +297,7 @@ def _nouns(sentence: str) -> Iterator[Owned]:
     """Read "X said in its claim of responsibility" and "in X's claim of responsibility"."""
     for found in islice(_ITS_CLAIM.finditer(sentence), MOST):
         before = sentence[: found.start()]
-        said = re.search(r"\b(?:said|says|wrote|stated|named|boasted|described|identified)\b[^.;]*$", before)
+        said = _SAID_BEFORE.search(before)
         edge = said.start() if said else found.start()
         for start, group in owners(sentence, edge):
             one = owned(sentence, start, group, "claimed", "its-claim", None, found.end())
@@ -328,13 +340,11 @@ def _medium(sentence: str, start: int, verb: int) -> str | None:
 
 def bounded(sentence: str, start: int, end: int, *, onward: bool = False) -> tuple[int, int] | None:
     """Return the acts' offsets without the medium and the speech that may follow them."""
-    if onward and (more := re.compile(r"[^,.;]*").match(sentence, end)):
+    if onward and (more := _CLAUSE_ON.match(sentence, end)):
         end = more.end()
     text = sentence[start:end]
     cuts = [found.start() for pattern in (_MEDIUM, _CHANNEL) if (found := pattern.search(text)) and found.start() > 0]
-    if speech := re.search(
-        r",? (?:saying|adding|according to|(?:the |an? )?\w+ (?:said|says)|said|and (?:said|vowed|warned))\b", text
-    ):
+    if speech := _SPEECH_AFTER.search(text):
         cuts.append(speech.start())
     text = text[: min(cuts, default=len(text))].rstrip(' ,"”')
     lead = _LEADING_IN.match(text)
@@ -345,7 +355,7 @@ def bounded(sentence: str, start: int, end: int, *, onward: bool = False) -> tup
 def _plausible(one: Owned, sentence: str, verb: str = "", *, official: bool = False) -> bool:
     """Say whether this is about acts of violence by somebody who can own them, not insurers, ministers or parties."""
     acts = one.acts or ""
-    violent = bool(ACT_WORD.search(acts) or re.search(rf"\b{HOSTILE}$", verb, re.IGNORECASE))
+    violent = bool(ACT_WORD.search(acts) or _HOSTILE_LAST.search(verb))
     around = sentence[max(0, one.start - 30) : one.start + len(one.group) + 25]
     group_like = bool(
         not one.group or MARKED.search(one.group) or DESCRIBED.search(one.group) or DESCRIBED.search(around)

@@ -236,12 +236,17 @@ def _blocks(text: str, limit: int) -> list[tuple[int, int]]:
 
 def _is_wrapped(text: str) -> bool:
     """Say whether the whole text is set in short lines, so that a paragraph of two lines is one paragraph too."""
-    lines = [line.rstrip() for line in text[:_SAMPLE].splitlines() if line.strip()]
-    full = sum(45 <= len(line) <= 100 for line in lines)
+    lines = [line for line in map(str.rstrip, text[:_SAMPLE].splitlines()) if line]
+    if len(lines) <= _FEW_LINES or max(map(len, lines)) > _WIDEST:
+        return False
+    full = sum(45 <= len(line) <= _WIDEST for line in lines)
     open_ended = sum(line[-1] not in '.!?:"”' for line in lines)
-    return len(lines) > 6 and max(map(len, lines)) <= 100 and full > 0.6 * len(lines) and 2 * open_ended > len(lines)
+    return full > 0.6 * len(lines) and 2 * open_ended > len(lines)
 
 
+_FEW_LINES = 6
+_WIDEST = 100
+"""Characters of the longest line of a text that is set in short ones."""
 _SAMPLE = 20_000
 """Characters that tell how a text is set."""
 

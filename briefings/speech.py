@@ -23,7 +23,7 @@ _SAYINGS: Final = wordset("report reports claims estimates notes counts")
 
 def said_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Attribution, int] | None:
     """Read the say-verb at token `i`: its speaker and what it covers."""
-    low, n = tokens.low, len(tokens)
+    low, n = tokens.low, len(tokens.low)
     if low[i].startswith("claim") and set(low[i + 1 : i + 3]) & _NOT_SPEECH:
         owner = subject_of(tokens, i, floor, speakers)
         if owner is not None and not owner[0].person:
@@ -99,7 +99,7 @@ def said_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Att
 
 def _asserted(tokens: Tokens, i: int, speakers: Speakers) -> tuple[Attribution, int] | None:
     """Read "denied the rebels' claim that 30 had died": the count is the word of whose claim it is."""
-    low, n = tokens.low, len(tokens)
+    low, n = tokens.low, len(tokens.low)
     that = next((k for k in range(i + 1, min(i + 12, n)) if low[k] == "that"), 0)
     noun = next((k for k in range(i + 1, that) if low[k] in _ASSERTIONS), 0)
     if not noun:
@@ -132,7 +132,7 @@ def is_speech(tokens: Tokens, i: int) -> bool:
 
 def _closes(tokens: Tokens, i: int) -> bool:
     """Say whether the say-verb at `i` ends its clause, what is said having come before it."""
-    low, n = tokens.low, len(tokens)
+    low, n = tokens.low, len(tokens.low)
     k = i + 1
     if low[k : k + 2] == ["in", "what"]:
         return True

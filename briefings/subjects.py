@@ -44,7 +44,7 @@ def leader_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> Speaker
 
 def subject_after(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Speaker, int, int] | None:
     """Read ", said X" and ", X, a spokesman": the subject stands after the verb."""
-    low, n = tokens.low, len(tokens)
+    low, n = tokens.low, len(tokens.low)
     quoted = i > 1 and (low[i - 1] in CLOSE or (low[i - 1] == "," and low[i - 2] in CLOSE))
     plain = low[i] in {"said", "says", "say", "added", "reported", "stated", "announced", "explained", "confirmed"}
     if not (plain or quoted) or low[i] in {"told", "tells"} or i + 1 >= n or i == floor:
