@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from html import escape
 from typing import Literal
 
-from .languages import ENGLISH, Language
+from .languages import ENGLISH, SPAN, Language
 from .untrusted import clean
 from .words import typeset
 
@@ -190,12 +190,16 @@ class Canvas:
         tied = f' data-ref="{escaped(ref)}"' if ref else ""
         self.marks.append(
             f'<text x="{n(self.x(x))}" y="{n(y)}" font-size="{n(size)}"{bold} {self._anchored(text, anchor)} '
-            f'fill="{fill or self.palette.ink}"{tied}>{escaped(typeset(text))}</text>'
+            f'fill="{fill or self.palette.ink}"{tied}>{self._levelled(escaped(typeset(text)))}</text>'
         )
+
+    def _levelled(self, text: str) -> str:
+        """Return a text in which no range is turned round among words read from the right."""
+        return SPAN.sub(_level, text) if _holds_rightward(text) else text
 
     def _anchored(self, text: str, anchor: Anchor) -> str:
         """Return how a text hangs on its place: by its own direction, whichever way the canvas is read."""
-        turned = _rightward(text)
+        turned = _holds_rightward(text) if self.language.direction == "rtl" else _rightward(text)
         if anchor != "middle" and turned != (self.direction == "rtl"):
             anchor = "end" if anchor == "start" else "start"
         return f'text-anchor="{anchor}"' + (' direction="rtl"' if turned else "")
@@ -290,6 +294,16 @@ class Canvas:
 def _rightward(text: str) -> bool:
     """Say whether a text is read from the right, by its first letter that has a direction."""
     return next((turn != "L" for turn in map(unicodedata.bidirectional, text) if turn in ("L", "R", "AL")), False)
+
+
+def _holds_rightward(text: str) -> bool:
+    """Say whether any letter of a text is read from the right."""
+    return any(unicodedata.bidirectional(letter) in ("R", "AL") for letter in text)
+
+
+def _level(found: re.Match[str]) -> str:
+    """Return a range with a mark on either side of each sign that holds it in its order; marks draw nothing."""
+    return re.sub(r"[–−+]", "\u200e\\g<0>\u200e", found[0])
 
 
 def escaped(text: str) -> str:

@@ -15,7 +15,7 @@ from .projections import Frame, Projection
 RAIL, TALL = 100.0, 74.0
 """Points: how wide the column beside a map is, and how high the locator in it."""
 _TIMES, _LEAST, _MOST, _LAND = 4.2, 900.0, 11_000.0, 9.0
-_STEP, _PAUSE, _INDENT, _FOOT = 8.7, 3.5, 17.0, 24.0
+_STEP, _PAUSE, _SIGN, _INDENT, _FOOT = 8.7, 3.5, 13.0, 17.0, 24.0
 
 SCALE = "computed:kilometres in print at the middle of the map"
 """What the numbers of the scale rest on."""
@@ -42,11 +42,15 @@ def height(entries: Sequence[Entry]) -> float:
 
 def legend(canvas: Canvas, left: float, entries: Sequence[Entry], shades: Shades) -> None:
     """Write what the marks of the map mean."""
-    y = TALL + 14.0
+    y, mirrored = TALL + 14.0, canvas.language.direction == "rtl"
     for one in entries:
-        _sign(canvas, one.sign, left, y - 2.6, shades)
+        _sign(canvas, one.sign, left + RAIL - _SIGN if mirrored else left, y - 2.6, shades)
+        indent = 0 if one.sign == "note" else _INDENT
         for line in one.lines:
-            canvas.note(left + (0 if one.sign == "note" else _INDENT), y, line)
+            if mirrored:
+                canvas.note(left + RAIL - indent, y, line, anchor="end")
+            else:
+                canvas.note(left + indent, y, line)
             y += _STEP
         y += _PAUSE
 

@@ -112,11 +112,10 @@ def _by_voice(desk: Desk, figures: Sequence[Figure]) -> Runs:
     return chained(parts, desk.language)
 
 
-def _where(desk: Desk) -> str:
-    country = desk.region.country
-    inside = country and country.casefold() not in desk.region.name.casefold()
-    country = desk.language.country(country)
-    return f"{desk.region.name} ({country})" if inside else desk.region.name
+def _where(desk: Desk) -> Runs:
+    name, country = desk.region.name, desk.region.country
+    inside = country.casefold() not in name.casefold()
+    return throughout(name, desk.language, country=country if inside else "")
 
 
 def _what(desk: Desk, told: Sequence[Statement], said: Sequence[Responsibility], *, medium: bool = True) -> Runs:
@@ -132,7 +131,7 @@ def _what(desk: Desk, told: Sequence[Statement], said: Sequence[Responsibility],
     head = say(
         language,
         REPORTED[word],
-        where=throughout(_where(desk), language),
+        where=_where(desk),
         when=during(days, language, weekday=True),
         sources=cite(documents),
     )

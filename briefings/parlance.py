@@ -11,12 +11,11 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from . import words
-from .languages import Language, split
+from .languages import SPAN, Language, split
 from .languages import direction as direction
 from .phrasing import NOT_REPORTED, phrase_claim, phrase_figure
 from .untrusted import clean
 
-_SPAN = re.compile(r"\d[\d.,:٬\u202f]*(?:[–−+][\d.,:٬\u202f]*\d)+")
 _STRETCH = re.compile(r"(\d(?:.*\d)?)")
 
 
@@ -61,9 +60,9 @@ def numerals(context: Context, value: object) -> str:
 def level(context: Context, text: str) -> str | Markup:
     """Return a text in which no range is turned round where lines run from right to left: the filter `level`."""
     language: Language = context["language"]
-    if language.direction == "ltr" or not _SPAN.search(text):
+    if language.direction == "ltr" or not SPAN.search(text):
         return text
-    return Markup(_SPAN.sub(r'<bdi dir="ltr">\g<0></bdi>', str(escape(clean(text)))))  # noqa: S704 -- escaped just now
+    return Markup(SPAN.sub(r'<bdi dir="ltr">\g<0></bdi>', str(escape(clean(text)))))  # noqa: S704 -- escaped just now
 
 
 @pass_context
@@ -72,6 +71,17 @@ def turned(context: Context, text: str) -> str:
     language: Language = context["language"]
     own = direction(text)
     return own if own and own != language.direction else ""
+
+
+@pass_context
+def course(context: Context, text: str) -> str:
+    """Return the direction of a name where it is not that of the page, else nothing: the filter `course`.
+
+    A name with a word of the page's, such as a post, runs as the page does whichever comes first.
+    """
+    language: Language = context["language"]
+    ways = {direction(letter) for letter in text}
+    return language.direction if {"ltr", "rtl"} <= ways else turned(context, text)
 
 
 @pass_context

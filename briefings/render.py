@@ -211,6 +211,7 @@ def _compiled(name: str, templates: tuple[tuple[str, str], ...]) -> ImmutableSan
         "numerals": parlance.numerals,
         "level": parlance.level,
         "turned": parlance.turned,
+        "course": parlance.course,
         "quotation": parlance.quotation,
         "clean": clean,
         "glue": words.glue,

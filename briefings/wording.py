@@ -279,9 +279,15 @@ def spelled(window: Window, language: Language = ENGLISH) -> str:
     return language.text(DAYS[window.days - 1] if window.days <= len(DAYS) else MORE_DAYS)
 
 
-def throughout(region: str, language: Language = ENGLISH) -> Runs:
-    """Return `in Kesh`, of a whole region or country, which some languages say otherwise than of a town."""
-    return say(language, "in {region}", region=Name(text=region))
+def throughout(region: str, language: Language = ENGLISH, *, country: str = "") -> Runs:
+    """Return `in Kesh`, of a whole region or country, which some languages say otherwise than of a town.
+
+    With its country: `in Kesh (Aland)`, each a name of its own.
+    """
+    name: Runs = (Name(text=region),)
+    if country:
+        name = say(language, "{place} ({country})", place=name, country=Name(text=language.country(country)))
+    return say(language, "in {region}", region=name)
 
 
 def length(window: Window, language: Language = ENGLISH) -> Runs:
