@@ -1,4 +1,4 @@
-"""Makes a brief fit its pages: which of its steps are taken, and which picture gives way to what follows. Pure.
+"""Makes a brief fit its pages: which of its steps are taken, and which picture gives way to what follows it. Pure.
 
 A type of brief names its steps in `brief.toml`. The brief is laid out whole and measured; which steps it needs is
 reckoned from that, and then judged by laying the page out. What they leave out stays whole in the annex.
@@ -8,55 +8,79 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from statistics import fmean
 
 from .brief import Brief
 from .errors import ContractError
-from .flow import Block, Measure, Outline, blank, floated, measured, poured
+from .flow import Block, Lies, Measure, Outline, floated, measured, poured
 from .plain import sentence
-from .sections import Sources
+from .sections import Section, Sources, Table, Timeline
 from .trimming import ANNEX as ANNEX
 from .trimming import LEFT_OUT as LEFT_OUT
 from .trimming import cited_in, foremost, parts_of
 from .trimming import trim as trim
 
-Taken = tuple[int, int]
-"""How many steps are taken for page one, and how many for the budget."""
+Taken = tuple[frozenset[int], frozenset[int]]
+"""Which steps are taken for page one, and which for the budget."""
 
-STUB = 90.0
-"""Pixels of print, some six lines, below which a last page is not worth its paper."""
+STUB = 1 / 4
+"""Share of a page below which a last page is worth saving if little gives way for it."""
 
-_REFINED = 2
-"""How many more times a page is laid out, once it fits, to see whether less may give way."""
+_BARE, _LITTLE = 1 / 11, 6
+"""Share of a page below which it is worth saving whatever gives way; how many steps are little."""
+
+_REFINED = 1
+"""How many more times a page is laid out, once it fits, to see whether more can be given back."""
+
+_SPARE = 8.0
+"""Pixels of each page that giving back leaves free: what is reckoned is not measured, and a miss costs a look."""
+
+_MISSES = 2
+"""How often giving back may turn out to be too much before it is left alone."""
 
 
 def fit(brief: Brief, lay_out: Callable[[Brief], Outline]) -> Brief:
     """Return the brief with as few of its steps taken as make it fit, its pictures where pages are fullest.
 
-    Page one comes first, then the budget; a last page with next to nothing on it is saved too where that can be.
+    Page one comes first, then the budget; a last page with little on it is saved too where little gives way for it.
+    What room the steps leave is given back, to what gave way last first.
     Raises ContractError (`PAGE_ONE`, `PAGE_BUDGET`) if all steps together do not help.
     """
     whole = trim(brief, brief.fit.always)
     outline = lay_out(whole)
-    room = Room(brief, measured(outline, [section.slot for section in whole.sections]))
-    if not room.faults(outline) and not room.stub(outline) and room.cut((0, 0)) == whole:
+    room = Room(brief, measured(outline, close(whole)))
+    if not room.faults(outline) and not room.stub(outline) and room.cut(NONE) == whole:
         return whole
     best: tuple[Taken, Brief, int] | None = None
     looks = 0
     while best is None or looks < _REFINED:
-        taken = room.fewest()
+        taken = room.chosen()
         cut = room.cut(taken)
-        if best and cut == best[1]:
+        if best and (cut == best[1] or not _gives(taken, best[0])):
             break
         looks += best is not None
         outline = lay_out(cut)
         faults = room.faults(outline)
-        if not faults and (best is None or taken <= best[0] or outline.pages < best[2]):
+        if not faults and (best is None or outline.pages <= best[2]):
             best = taken, cut, outline.pages
-        elif best is None and all(taken[bound] >= room.most[bound] for bound in faults):
+        elif best is None and all(len(taken[bound]) >= len(room.steps[bound]) for bound in faults):
             raise (_page_one if 0 in faults else _budget)(brief, outline)
         room.learn(taken, outline, faults)
     return best[1]
+
+
+NONE: Taken = (frozenset(), frozenset())
+
+
+def _gives(taken: Taken, best: Taken) -> bool:
+    """Say whether fewer steps are taken than before."""
+    return sum(map(len, taken)) < sum(map(len, best))
+
+
+def close(brief: Brief) -> dict[str, int]:
+    """Return for each section how many of its last parts the page keeps together, as its style has it."""
+    return {one.slot: 3 if isinstance(one.body, Table | Timeline | Sources) else 2 for one in brief.sections}
 
 
 @dataclass
@@ -65,131 +89,181 @@ class Room:
 
     brief: Brief
     measure: Measure
-    floor: list[int] = field(default_factory=lambda: [0, 0])
-    off: list[float] = field(default_factory=lambda: [0.0, 0.0])
-    still: bool = False
+    failed: tuple[list[Taken], list[Taken]] = field(default_factory=lambda: ([], []))
+    misses: int = 0
     stubborn: bool = False
     aim: int = 0
 
     def __post_init__(self) -> None:
-        """Note what does not change."""
+        """Note what does not change: which slots page one must hold, and the steps that make a difference."""
         slots = [section.slot for section in self.brief.sections]
         first = self.brief.fit.first
         self.first = slots[: slots.index(first) + 1] if first in slots else []
-        self.most = (len(self.brief.fit.page_one), len(self.brief.fit.pages))
-        self._cuts: dict[Taken, Brief] = {}
-        self._blocks: dict[Taken, tuple[Block, ...]] = {}
+        plan = self.brief.fit
+        whole = trim(self.brief, plan.always)
+        self.steps = tuple(
+            [step for step in steps if trim(self.brief, (*plan.always, step)) != whole]
+            for steps in (plan.page_one, plan.pages)
+        )
+        self.note, self.uncited = (_LINE, _LETTERS), 0
+        self._cuts: dict[Taken, Brief] = {NONE: whole}
+        self._laid: dict[Taken, tuple[Block, ...]] = {}
+        self._note_what_is_below(whole)
 
     def faults(self, outline: Outline) -> tuple[int, ...]:
         """Return what a page as it lies breaks: 0 where page one runs over, 1 where there are too many pages."""
         over = any(page > 1 for slot in self.first for page, _, _ in outline.spans.get(slot, ()))
         return (*([0] if over else []), *([1] if outline.pages > self.brief.page_budget else []))
 
-    def stub(self, outline: Outline) -> bool:
-        """Say whether next to nothing stands on the last page."""
+    def stub(self, outline: Outline, share: float = STUB) -> bool:
+        """Say whether little stands on the last page."""
         ends = [span for spans in outline.spans.values() for span in spans if span[0] == outline.pages > 1]
-        return bool(ends) and max(end for _, _, end in ends) - min(top for _, top, _ in ends) < STUB
+        tall = outline.body[1] - outline.body[0]
+        return bool(ends) and max(end for _, _, end in ends) - min(top for _, top, _ in ends) < share * tall
 
-    def fewest(self) -> Taken:
-        """Return the fewest steps that make the brief fit, as far as can be reckoned."""
-        one = self._first(0, lambda n: 0 not in self.faults(self.reckoned((n, self.floor[1]))))
-        two = self._first(1, lambda n: 1 not in self.faults(self.reckoned((one, n))))
-        lies = self.reckoned((one, two))
+    # ── which steps ─────────────────────────────────────────────────────────────────────────────────
+
+    def chosen(self) -> Taken:
+        """Return the steps that make the brief fit, as far as can be reckoned, less what there is room to give back."""
+        one, two = self._fewest()
+        taken = frozenset(range(one)), frozenset(range(two))
+        return taken if self.misses >= _MISSES else self._given_back(taken)
+
+    def _fewest(self) -> tuple[int, int]:
+        """Return the fewest steps of each kind, in their order, that make the brief fit."""
+        one = self._first(0, lambda n: self._holds(_prefix(n, 0), 0))
+        two = self._first(1, lambda n: self._holds(_prefix(one, n), 1))
+        lies = self.reckoned(_prefix(one, two))
         if self.stub(lies) and not self.stubborn:
-            shorter = self._first(1, lambda n: self.reckoned((one, n)).pages < lies.pages)
-            if self.reckoned((one, shorter)).pages < lies.pages:
-                two, self.aim = shorter, lies.pages - 1
+            shorter = self._first(1, lambda n: self.reckoned(_prefix(one, n)).pages < lies.pages)
+            little = shorter - two <= _LITTLE or self.stub(lies, _BARE)
+            if little and self.reckoned(_prefix(one, shorter)).pages < lies.pages:
+                return one, self._aimed(shorter, lies.pages - 1)
         return one, two
+
+    def _aimed(self, steps: int, pages: int) -> int:
+        self.aim = pages
+        return steps
 
     def _first(self, bound: int, enough: Callable[[int], bool]) -> int:
         """Return the fewest steps that are enough, else all; each takes room away, so they are sought by halving."""
-        counts = range(self.floor[bound], self.most[bound])
-        return self.floor[bound] + bisect_left(counts, True, key=enough)
+        return bisect_left(range(len(self.steps[bound])), True, key=enough)
+
+    def _holds(self, taken: Taken, bound: int, spare: float = 0.0) -> bool:
+        """Say whether so many steps are enough for one bound, as far as is known."""
+        if any(all(mine <= theirs for mine, theirs in zip(taken, one, strict=True)) for one in self.failed[bound]):
+            return False
+        return bound not in self.faults(self.reckoned(taken, spare))
+
+    def _given_back(self, taken: Taken) -> Taken:
+        """Return the steps without those that turn out not to be needed: the last ones, which cost most, come first."""
+        pages = self.reckoned(taken).pages
+        for bound in (0, 1):
+            for step in sorted(taken[bound], reverse=True):
+                less = taken[bound] - {step}
+                tried = (less, taken[1]) if bound == 0 else (taken[0], less)
+                if self.cut(tried) == self.cut(taken):  # an earlier step of the same slot gives way less, not nothing
+                    continue
+                held = self._holds(tried, 0, _SPARE) and self._holds(tried, 1, _SPARE)
+                if held and self.reckoned(tried, _SPARE).pages <= pages:
+                    taken = tried
+        return taken
 
     def learn(self, taken: Taken, outline: Outline, faults: Sequence[int]) -> None:
-        """Note how a page lies in truth, and that steps which were too few are too few."""
-        lies, (plain, moved) = self.reckoned(taken), self._orders(taken)
-        for bound, slots in enumerate((self.first[-1:], [block.slot for block in moved[-1:]])):
-            if slots and outline.spans.get(slots[0]):
-                self.off[bound] += self._end(outline, slots[0]) - self._end(lies, slots[0])
-            if bound in faults:
-                self.floor[bound] = self._next(taken, bound)
+        """Note how tall everything is in truth, and that steps which were too few are too few."""
+        for bound in faults:
+            self.failed[bound].append(taken)
+        self.misses += bool(faults) and any(part != frozenset(range(len(part))) for part in taken)
         self.stubborn = self.stubborn or 0 < self.aim < outline.pages
-        self.still = self.still or (plain != moved and blank(outline) >= blank(poured(self.measure, plain)))
+        cut = self._trimmed(taken)
+        now = measured(outline, close(cut)).blocks
+        blocks = dict(self.measure.blocks)
+        for section in cut.sections:
+            if section.slot in blocks and section.slot in now:
+                blocks[section.slot] = blocks[section.slot].relearned(now[section.slot], self._kept(section, cut))
+        self.measure = Measure(self.measure.start, self.measure.gap, self.measure.body, {**now, **blocks})
+        self._note_what_is_below(cut)
+        self._laid.clear()
+
+    # ── how the brief lies after them ───────────────────────────────────────────────────────────────
 
     def cut(self, taken: Taken) -> Brief:
-        """Return the brief after so many steps, its pictures where they leave the least room empty."""
+        """Return the brief after these steps, its pictures where they leave the least room empty."""
         cut = self._trimmed(taken)
-        place = {block.slot: at for at, block in enumerate(self._orders(taken)[1])}
+        place = {block.slot: at for at, block in enumerate(self._blocks(taken))}
         end = len(place)
         ordered = sorted(cut.sections, key=lambda section: place.get(section.slot, end))
         return cut if list(cut.sections) == ordered else cut.model_copy(update={"sections": tuple(ordered)})
 
-    def reckoned(self, taken: Taken) -> Outline:
-        """Return how the brief will lie after so many steps."""
-        blocks = list(self._orders(taken)[1])
-        for at, block in enumerate(blocks):
-            off = self.off[0] * (block.slot in self.first[-1:]) + self.off[1] * (at == len(blocks) - 1)
-            blocks[at] = block.stretched(off)
-        return poured(self.measure, blocks)
+    def reckoned(self, taken: Taken, spare: float = 0.0) -> Lies:
+        """Return how the brief will lie after these steps."""
+        return poured(self.measure, self._blocks(taken), spare=spare)
 
     def _trimmed(self, taken: Taken) -> Brief:
         if taken not in self._cuts:
-            steps = (*self.brief.fit.page_one[: taken[0]], *self.brief.fit.pages[: taken[1]])
+            steps = [self.steps[bound][at] for bound in (0, 1) for at in sorted(taken[bound])]
             self._cuts[taken] = trim(self.brief, (*self.brief.fit.always, *steps))
         return self._cuts[taken]
 
-    def _orders(self, taken: Taken) -> tuple[tuple[Block, ...], tuple[Block, ...]]:
-        """Return the blocks of the brief after so many steps, in the order of the brief and in that of the page."""
-        if taken not in self._blocks:
-            self._blocks[taken] = self._blocks_of(self._trimmed(taken))
-        plain = self._blocks[taken]
-        return plain, plain if self.still else floated(self.measure, plain, self.brief.fit.floats)
+    def _blocks(self, taken: Taken) -> tuple[Block, ...]:
+        """Return what each section takes of a page after these steps, in the order of the page."""
+        if taken not in self._laid:
+            cut = self._trimmed(taken)
+            blocks = [self._block(section, cut) for section in cut.sections]
+            self._laid[taken] = floated(self.measure, [one for one in blocks if one], self.brief.fit.floats)
+        return self._laid[taken]
 
-    def _blocks_of(self, cut: Brief) -> tuple[Block, ...]:
-        """Return what each section of a brief that was cut takes of a page, by what it took before."""
-        before = {section.slot: section for section in self.brief.sections}
-        blocks: dict[str, Block] = {}
-        for section in cut.sections:
-            block = self.measure.blocks.get(section.slot)
-            if section.slot == LEFT_OUT:
-                block = Block(LEFT_OUT, _LINE * (1 + len(sentence(section.body.runs, section)) // _LETTERS))
-            elif block and isinstance(section.body, Sources):
-                block = _listing(block, cut)
-            elif block and block.parts and section.slot in before:
-                kept = foremost(parts_of(before[section.slot]), len(parts_of(section)))
-                block = block.keeping([at for at in self._within(section.slot, kept) if at < len(block.parts)])
-            if block:
-                blocks[section.slot] = block
-        return tuple(blocks.values())
+    def _block(self, section: Section, cut: Brief) -> Block | None:
+        """Return what a section of a brief that was cut takes of a page, by what it took before."""
+        if section.slot == LEFT_OUT:
+            line, letters = self.note
+            return Block(LEFT_OUT, line * -(-len(sentence(section.body.runs, section)) // letters))
+        block = self.measure.blocks.get(section.slot)
+        if not block or not block.parts:
+            return block
+        kept = block.keeping(self._kept(section, cut))
+        if isinstance(section.body, Sources):  # those not cited are named one after another below the list
+            more = _uncited(section.body, cut) - self.uncited
+            kept = replace(kept, tail=max(0.0, kept.tail + more * fmean(block.parts) * _RUN_IN))
+        return kept
 
-    def _within(self, slot: str, kept: Sequence[int]) -> list[int]:
-        """Return where parts of the whole brief stand among those of the page as it was measured."""
-        whole = next(section for section in self._trimmed((0, 0)).sections if section.slot == slot)
-        brief = next(section for section in self.brief.sections if section.slot == slot)
+    def _kept(self, section: Section, cut: Brief) -> list[int]:
+        """Return which parts of a section, as the page had them when it was measured first, are left of it."""
+        most = len(self.measure.blocks[section.slot].parts)
+        if isinstance(section.body, Sources):  # as many entries as are cited; others are named in one paragraph
+            return list(range(min(most, len(cited_in(cut.sections)))))
+        whole = next((one for one in self._cuts[NONE].sections if one.slot == section.slot), section)
+        brief = next((one for one in self.brief.sections if one.slot == section.slot), section)
         printed = foremost(parts_of(brief), len(parts_of(whole)))
-        return [printed.index(at) for at in kept if at in printed]
+        kept = foremost(parts_of(brief), len(parts_of(section)))
+        return [printed.index(at) for at in kept if at in printed and printed.index(at) < most]
 
-    def _end(self, outline: Outline, slot: str) -> float:
-        """Return where a section ends, all pages taken as one."""
-        page, _, bottom = outline.spans[slot][-1]
-        return (page - 1) * (self.measure.body[1] - self.measure.body[0]) + bottom
+    def _note_what_is_below(self, cut: Brief) -> None:
+        """Note how many letters go on a line of the note, and how many documents are only named, where it was laid."""
+        block = self.measure.blocks.get(LEFT_OUT)
+        for section in cut.sections:
+            if section.slot == LEFT_OUT and block is not None:
+                lines = max(1, round(block.head / self.note[0]))
+                letters = len(sentence(section.body.runs, section))
+                self.note = block.head / lines, max(1, -(-letters // lines))
+            elif isinstance(section.body, Sources):
+                self.uncited = _uncited(section.body, cut)
 
-    def _next(self, taken: Taken, bound: int) -> int:
-        """Return the next number of steps that changes anything, if there is one."""
-        here = self._trimmed(taken)
-        more = ((n, taken[1]) if bound == 0 else (taken[0], n) for n in range(taken[bound] + 1, self.most[bound] + 1))
-        return next((one[bound] for one in more if self._trimmed(one) != here), self.most[bound])
 
+def _uncited(body: Sources, cut: Brief) -> int:
+    cited = cited_in(cut.sections)
+    return sum(source.document not in cited for source in body.sources)
+
+
+_RUN_IN = 0.6
+"""What a document named in a paragraph takes of what an entry of the list takes."""
 
 _LINE, _LETTERS = 14.0, 120
 """About how tall a line of the note is, and how many letters it holds."""
 
 
-def _listing(block: Block, cut: Brief) -> Block:
-    """Return what the list of sources takes when fewer documents are cited, or named as read and not cited."""
-    cited = cited_in(cut.sections)
-    return block.keeping(range(min(len(block.parts), len(cited))))
+def _prefix(one: int, two: int) -> Taken:
+    return frozenset(range(one)), frozenset(range(two))
 
 
 def _page_one(brief: Brief, outline: Outline) -> ContractError:

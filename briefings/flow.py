@@ -6,7 +6,7 @@ A page takes a second to lay out and a millisecond to reckon; what is reckoned h
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from statistics import median
 from typing import Protocol
@@ -49,7 +49,8 @@ class Lies:
 class Block:
     """What a section takes of a page: its head, each of its parts, what stands below them.
 
-    `again` is the head a table repeats on each further page. Without parts it is a picture that cannot be broken.
+    `again` is the head a table repeats on each further page, `close` how many of the last parts stay together.
+    Without parts it is a picture that cannot be broken.
     """
 
     slot: str
@@ -57,24 +58,29 @@ class Block:
     parts: tuple[float, ...] = ()
     tail: float = 0.0
     again: float = 0.0
+    close: int = 2
 
     def keeping(self, kept: Sequence[int]) -> Block:
         """Return the block with no more than these of its parts."""
-        return Block(self.slot, self.head, tuple(self.parts[at] for at in kept), self.tail, self.again)
+        return replace(self, parts=tuple(self.parts[at] for at in kept))
 
-    def stretched(self, more: float) -> Block:
-        """Return the block so much taller."""
-        return Block(self.slot, self.head, self.parts, self.tail + more, self.again)
+    def relearned(self, now: Block, kept: Sequence[int]) -> Block:
+        """Return the block as it was measured anew with no more than these of its parts; the others are as before."""
+        if len(now.parts) != len(kept):
+            return self
+        parts = list(self.parts)
+        for at, height in zip(kept, now.parts, strict=True):
+            parts[at] = height
+        return replace(now, parts=tuple(parts), again=max(now.again, self.again))
 
     @property
     def groups(self) -> tuple[float, ...]:
-        """Return the heights of what stays together: the head with the first two parts, the last two with the end."""
-        if not self.parts:
-            return (self.head + self.tail,)
-        if len(self.parts) < 4:
+        """Return the heights of what stays together: the head with the first two parts, the last ones with the end."""
+        if len(self.parts) < 2 + self.close:
             return (self.head + sum(self.parts) + self.tail,)
-        first, *middle = (self.head + self.parts[0] + self.parts[1], *self.parts[2:-2])
-        return (first, *middle, self.parts[-2] + self.parts[-1] + self.tail)
+        last = len(self.parts) - self.close
+        first, *middle = (self.head + self.parts[0] + self.parts[1], *self.parts[2:last])
+        return (first, *middle, sum(self.parts[last:]) + self.tail)
 
 
 @dataclass(frozen=True)
@@ -87,21 +93,21 @@ class Measure:
     blocks: Mapping[str, Block]
 
 
-def measured(outline: Outline, slots: Sequence[str]) -> Measure:
-    """Measure a page as it was laid out."""
+def measured(outline: Outline, close: Mapping[str, int]) -> Measure:
+    """Measure a page as it was laid out: its sections in their order, with how many of the last parts stay together."""
     top, bottom = outline.body
-    spans = {slot: outline.spans[slot] for slot in slots if outline.spans.get(slot)}
+    spans = {slot: outline.spans[slot] for slot in close if outline.spans.get(slot)}
     after = [
         (later[0][1] - former[-1][2])
         for former, later in pairwise(spans.values())
         if former[-1][0] == later[0][0] and later[0][1] >= former[-1][2]
     ]
     start = next(iter(spans.values()))[0][1] if spans else top
-    blocks = {slot: _block(slot, spans[slot], outline.parts.get(slot, ())) for slot in spans}
+    blocks = {slot: _block(slot, spans[slot], outline.parts.get(slot, ()), close[slot]) for slot in spans}
     return Measure(start, median(after) if after else 0.0, (top, bottom), blocks)
 
 
-def _block(slot: str, spans: tuple[Span, ...], parts: tuple[Span, ...]) -> Block:
+def _block(slot: str, spans: tuple[Span, ...], parts: tuple[Span, ...], close: int) -> Block:
     if not parts:
         return Block(slot, sum(bottom - top for _, top, bottom in spans))
     gaps = [later[1] - former[2] for former, later in pairwise(parts) if former[0] == later[0]]
@@ -112,11 +118,12 @@ def _block(slot: str, spans: tuple[Span, ...], parts: tuple[Span, ...]) -> Block
     heads = [top - tops.get(page, top) for page, top in sorted(firsts.items())]
     tail = sum(bottom - top for page, top, bottom in spans if page > parts[-1][0])  # notes on a page of their own
     tail += next((bottom for page, _, bottom in spans if page == parts[-1][0]), parts[-1][2]) - parts[-1][2] - gap
-    return Block(slot, heads[0], heights, tail, max(0.0, min(heads[1:])) if heads[1:] else 0.0)
+    again = max(0.0, min(heads[1:])) if heads[1:] else 0.0
+    return Block(slot, heads[0], heights, tail, again, close)
 
 
-def poured(measure: Measure, blocks: Sequence[Block]) -> Lies:
-    """Return how these blocks lie, poured one after another onto pages."""
+def poured(measure: Measure, blocks: Sequence[Block], *, spare: float = 0.0) -> Lies:
+    """Return how these blocks lie, poured one after another onto pages, `spare` pixels kept free on each."""
     (top, bottom), page, at = measure.body, 1, measure.start
     spans: dict[str, tuple[Span, ...]] = {}
     for number, block in enumerate(blocks):
@@ -124,7 +131,7 @@ def poured(measure: Measure, blocks: Sequence[Block]) -> Lies:
         at += measure.gap if number and at > top else 0.0
         begun = at
         for count, height in enumerate(block.groups):
-            if at + height > bottom + _HAIR and at > top:
+            if at + height > bottom - spare + _HAIR and at > top:
                 if count:
                     held.append((page, begun, at))
                 page, at = page + 1, top
@@ -138,43 +145,41 @@ _HAIR = 0.5
 """Pixels by which what fits may seem not to."""
 
 
-def blank(lies: Outline) -> float:
-    """Return the height left empty at the foot of the emptiest page, the last one aside."""
-    return max((lies.body[1] - bottom for page, bottom in _ends(lies).items() if page < lies.pages), default=0.0)
-
-
-def _ends(lies: Outline) -> dict[int, float]:
-    ends: dict[int, float] = {}
-    for spans in lies.spans.values():
-        for page, _, bottom in spans:
-            ends[page] = max(bottom, ends.get(page, 0.0))
-    return ends
+def ending(lies: Outline) -> float:
+    """Return where a brief ends, all its pages taken as one: the more is left empty before, the later."""
+    top, bottom = lies.body
+    return (lies.pages - 1) * (bottom - top) + max(
+        (end for spans in lies.spans.values() for page, _, end in spans if page == lies.pages), default=top
+    )
 
 
 def floated(measure: Measure, blocks: Sequence[Block], floats: Sequence[str]) -> tuple[Block, ...]:
     """Return the blocks with pictures moved below what follows them, where that fills pages.
 
-    Only those named as `floats` move, each by as few places as will do, none of them over another, and only for a
-    gap that a reader would see.
+    Only those named as `floats` move, the last of them first and none over another, each by as few places as will do,
+    and only for a gap that a reader would see.
     """
     tall = measure.body[1] - measure.body[0]
     order = tuple(blocks)
-    for slot in floats:
-        best = blank(poured(measure, order))
-        if best < tall * GAP:
-            break
-        for moved in _later(order, slot, floats):
-            lies = poured(measure, moved)
-            if blank(lies) < best - tall * GAP / 2 and lies.pages <= poured(measure, order).pages:
-                best, order = blank(lies), moved
-                break
+    ends = ending(poured(measure, order))
+    for slot in reversed(floats):
+        moves = [
+            (ending(poured(measure, moved)) + places * tall * PLACE, moved)
+            for places, moved in enumerate(_later(order, slot, floats), 1)
+        ]
+        least, moved = min(moves, key=lambda move: move[0], default=(ends, order))
+        if least < ends - tall * GAP:
+            ends, order = ending(poured(measure, moved)), moved
     return order
 
 
-GAP = 1 / 6
-"""Share of a page that may stay empty at its foot before a picture gives way to what follows it."""
+GAP = 1 / 8
+"""Share of a page that a picture must save to give way to what follows it; as empty a foot of a page, nobody sees."""
 
-_FAR = 3
+PLACE = 1 / 48
+"""Share of a page that each place is held for by which a picture comes later than the order of the brief has it."""
+
+_FAR = 4
 """Places by which a picture may come later than the order of the brief has it."""
 
 

@@ -51,7 +51,7 @@ def competing_claims(desk: Desk, *, slot: str = "competing", title: str = "Compe
     if len({(one.claim.group, one.claim.outcome) for one in said}) == len(said):
         said = []
     language = desk.language
-    weights = sorted(said, key=_telling)
+    weights = _weighed(said, desk.period)
     rows = tuple(
         _row(one, (*one.corrected, *relation(one, said, language)), weights.index(one), language) for one in said
     )
@@ -115,6 +115,66 @@ def _voices(desk: Desk) -> list[_Said]:
 def _telling(one: _Said) -> tuple[bool, bool, bool, int]:
     """Return the order in which room is given: what sets a figure, then another number, then a number said again."""
     return one.relation == "repeats", one.relation not in _SETTING, not one.named, -one.window.end.toordinal()
+
+
+# ── which rows tell most ────────────────────────────────────────────────────────────────────────────
+
+_SETS, _OTHER_SIDE, _SAME_DAYS, _OTHER_DAYS, _ALONE, _EARLIER, _AGAIN, _ASIDE = range(8)
+"""What a word is beside the one that sets the figure: another side's number, another voice's for the same days, one
+for other days, the only word there is, an earlier word, a number said already, and what changes no figure."""
+
+
+def _weighed(said: Sequence[_Said], period: Window) -> list[_Said]:
+    """Return the words in the order in which room is given to them: what differs comes before what agrees.
+
+    Of each figure the word that sets it and what stands most against it are kept together, for one without the other
+    tells nothing; figures on which sides differ come first. Then come third words, by what they add; last what says a
+    number again, and what is held back.
+    """
+    cells: dict[object, list[_Said]] = {}
+    for one in said:
+        cells.setdefault((one.claim.group, one.claim.outcome), []).append(one)
+    ladders = sorted((_ladder(words, period) for words in cells.values()), key=_against)
+    pairs = [one for ladder in ladders for degree, one in ladder[:2] if degree < _AGAIN]
+    others = [step for ladder in ladders for step in ladder if step[1] not in pairs]
+    return [*pairs, *(one for _, one in sorted(others, key=lambda step: step[0]))]
+
+
+def _against(ladder: Sequence[tuple[int, _Said]]) -> int:
+    """Return how much is said against the word that sets a figure: the less, the more."""
+    first, second = ladder[0][0], ladder[1][0] if len(ladder) > 1 else _ALONE
+    return max(first, second)
+
+
+def _ladder(words: Sequence[_Said], period: Window) -> list[tuple[int, _Said]]:
+    """Return the words on one figure, the one that sets it first, each with what it is beside that one."""
+    lead, *others = sorted(
+        words, key=lambda one: (one.relation in ROWS, not period.contains(one.window), *_telling(one))
+    )
+    told = {(lead.window, _number(lead))}
+    ladder = [(_ASIDE if lead.relation in ROWS else _SETS, lead)]
+    for degree, one in sorted(((_degree(one, lead), one) for one in others), key=lambda step: step[0]):
+        again = (one.window, _number(one)) in told
+        told.add((one.window, _number(one)))
+        ladder.append((max(degree, _AGAIN) if again else degree, one))
+    return sorted(ladder, key=lambda step: step[0])
+
+
+def _degree(one: _Said, lead: _Said) -> int:
+    """Return what a word is beside the one that sets the figure."""
+    if one.relation in ROWS:
+        return _ASIDE
+    if _number(one) == _number(lead):
+        return _AGAIN
+    if one.relation not in _SETTING:
+        return _EARLIER
+    if one.side != lead.side and one.window.overlaps(lead.window):
+        return _OTHER_SIDE
+    return _SAME_DAYS if one.window == lead.window else _OTHER_DAYS
+
+
+def _number(one: _Said) -> tuple[int | None, int | None]:
+    return one.claim.low, one.claim.high
 
 
 def _one_row_a_name(said: list[_Said]) -> list[_Said]:
