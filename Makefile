@@ -14,6 +14,9 @@ BENCH   ?=
 LOOK    ?=
 BIN     := .venv/bin
 
+# A file's tests stay together, for they share what they made; tests/conftest.py begins with the longest files.
+SIDE_BY_SIDE = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+
 # Bytecode is what makes the second start quick.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -38,7 +41,7 @@ look: setup-test ## Print every page of the demo as PNG into reports/look: types
 
 test: setup-test ## Check style and types, then run every test
 	@$(MAKE) --no-print-directory --silent lint-only
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 lint: setup ## Check style and types only
 	@$(MAKE) --no-print-directory --silent lint-only
@@ -51,7 +54,7 @@ lint-only:
 
 check: setup ## Check style and types, and run the tests that take no kernel, PDF or browser
 	@$(MAKE) --no-print-directory --silent lint-only
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m 'not slow'
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m 'not slow'
 
 bench: setup ## Score the reading of claims against a folder of marked articles (BENCH=DIR)
 	@test -n '$(BENCH)' || { echo 'bench: name the folder of marked articles, which is not part of this repository: make bench BENCH=DIR' >&2; exit 2; }

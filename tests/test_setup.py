@@ -10,6 +10,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
+from conftest import LONGEST
 
 ROOT = Path(__file__).parents[1]
 SETUP = ROOT / ".ci" / "setup"
@@ -85,6 +86,13 @@ def test_ci_runs_the_whole_of_make_test() -> None:
     for part in ("ruff check", "ruff format --check", "mypy", "pytest"):
         assert part in planned
     assert "not slow" not in planned
+
+
+def test_the_longest_files_are_begun_first() -> None:
+    """Files named as the longest are there, and the workers take files in the order in which they were collected."""
+    assert [name for name in LONGEST if not (ROOT / "tests" / f"test_{name}.py").is_file()] == []
+    planned = run("make", "--dry-run", "test", "WORKERS=7").stdout
+    assert "pytest -n 7 --dist loadfile --no-loadscope-reorder\n" in planned
 
 
 def test_set_up_never_fetches_an_interpreter() -> None:
