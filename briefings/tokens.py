@@ -53,7 +53,7 @@ def palette(look: Look) -> Palette:
         paper=colours.paper,
         font=", ".join([*map(_plain, dict.fromkeys(faces)), "sans-serif"]),
         measure=look.measure,
-        page=look.text_width * 72 / 25.4,
+        page=float(round(look.text_width * 72 / 25.4)),
     )
 
 

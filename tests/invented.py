@@ -55,6 +55,7 @@ def source(number: int, publisher: str, title: str, *, hours: int = 12, author: 
         url=f"https://www.{publisher.lower().replace(' ', '-')}.example/2031/05/{number}",
         sha256=digest(title),
         party=party,
+        language="en",
     )
 
 

@@ -14,6 +14,7 @@ from fontTools.ttLib import TTFont
 
 from briefings import charts, drawing, timescale
 from briefings.drawing import Canvas
+from briefings.languages import language
 from briefings.phrasing import phrase_amount
 from briefings.render import shipped_templates
 from briefings.sections import Band, Bar, Chart, ClaimRef, FigureRef, Line, Mark, Span, Step, Tally
@@ -208,6 +209,17 @@ def test_each_text_hangs_by_its_own_direction_on_either_canvas() -> None:
         assert [found[name].get("text-anchor") for name in names] == (
             ["end", "start"] if direction == "ltr" else ["start", "end"]
         )
+
+
+def test_a_range_keeps_its_order_among_words_read_from_the_right() -> None:
+    """The marks that hold it draw nothing; where all is read from the left there are none."""
+    canvas = drawing.Canvas(language=language("ar"), direction="rtl")
+    canvas.text(0, 0, "30–31 يناير")
+    canvas.text(0, 0, "11–18")
+    canvas.text(0, 0, "Ida Voss (وزير)")
+    assert ">30\u200e–\u200e31 يناير<" in canvas.marks[0]
+    assert ">11–18<" in canvas.marks[1]
+    assert 'direction="rtl"' in canvas.marks[2], "a post in the language of the page leads"
 
 
 # ── months ──────────────────────────────────────────────────────────────────────────────────────────

@@ -15,11 +15,11 @@ from briefings.errors import ParameterError
 from briefings.languages import ENGLISH, fold, language
 from briefings.locale import build
 from briefings.model import Amount, Modifier, Window
-from briefings.offices import voice
+from briefings.offices import channel, voice
 from briefings.phrasing import agreement, alternatives, phrase, phrase_amount
 from briefings.runs import filled, say
 from briefings.sections import ClaimRef, Computed, Day, Name, Runs, Text
-from briefings.wording import counted_by, fate, spelled, within
+from briefings.wording import counted_by, fate, spelled, throughout, within
 
 THEME = render.load_theme()
 FRENCH, ARABIC, URDU = (language(code) for code in ("fr", "ar", "ur"))
@@ -87,7 +87,8 @@ def test_moments_keep_their_offset_and_24_hours() -> None:
 
 
 def test_dates_break_between_their_parts_and_never_inside_one() -> None:
-    assert words.glue("30 janvier – 1er février 2026") == "30\u00a0janvier – 1er\u00a0février\u00a02026"
+    assert words.glue("30 janvier au 1er février 2026") == "30\u00a0janvier au\u00a01er\u00a0février\u00a02026"
+    assert words.glue("30 January – 1 February 2026") == "30\u00a0January\u00a0– 1\u00a0February\u00a02026"
     assert words.glue("2026، 23:59 UTC+05:00") == "2026، 23:59\u00a0UTC+05:00"
 
 
@@ -211,16 +212,16 @@ def test_a_sentence_has_the_order_of_its_language_and_loses_empty_places() -> No
 @pytest.mark.parametrize(
     ("number", "arabic", "french"),
     [
-        (1, "… مدني", "… civil"),
-        (2, "… من المدنيين", "… civils"),
-        (7, "… مدنيين", "… civils"),
-        (18, "… مدنيًا", "… civils"),
-        (103, "… مدنيين", "… civils"),
-        (200, "… مدني", "… civils"),
+        (1, "…\u00a0مدني", "…\u00a0civil"),
+        (2, "…\u00a0من المدنيين", "…\u00a0civils"),
+        (7, "…\u00a0مدنيين", "…\u00a0civils"),
+        (18, "…\u00a0مدنيًا", "…\u00a0civils"),
+        (103, "…\u00a0مدنيين", "…\u00a0civils"),
+        (200, "…\u00a0مدني", "…\u00a0civils"),
     ],
 )
 def test_the_noun_agrees_with_its_count(number: int, arabic: str, french: str) -> None:
-    """By the plural rules of CLDR; of a range its high end decides."""
+    """By the plural rules of CLDR; of a range its high end decides. No line ends between the two."""
     count = ClaimRef(claim="c")
     assert told(counted_by(count, "civilians", number, ARABIC)) == arabic
     assert told(counted_by(count, "civilians", number, FRENCH)) == french
@@ -285,6 +286,67 @@ def test_voices_without_a_name_are_translated_and_names_lose_the_english_article
     assert voice("the Haro Freedom Army", ENGLISH) == "the Haro Freedom Army"
 
 
+@pytest.mark.parametrize(
+    ("who", "french", "arabic", "urdu"),
+    [
+        ("Governor Ida Voss", "le gouverneur Ida Voss", "الحاكم Ida Voss", "گورنر Ida Voss"),
+        (
+            "Norway's interior minister Ida Voss",
+            "le ministre de l’Intérieur Ida Voss (Norvège)",
+            "وزير الداخلية في النرويج Ida Voss",
+            "ناروے کے وزیرِ داخلہ Ida Voss",
+        ),
+        ("the Norwegian army", "l’armée (Norvège)", "الجيش في النرويج", "فوج (ناروے)"),
+        (
+            "police officials in Brela",
+            *("des responsables de la police (Brela)", "جهات في الشرطة في Brela"),
+            "پولیس حکام (Brela)",
+        ),
+        (
+            "Ida Voss (official of the provincial government)",
+            "Ida Voss (un responsable du gouvernement provincial)",
+            "Ida Voss (مسؤول في حكومة الإقليم)",
+            "Ida Voss (صوبائی حکومت کے ایک اہلکار)",
+        ),
+        ("separatists", "des séparatistes", "جماعات انفصالية", "علیحدگی پسندوں"),
+        ("Mand Post (demo)", "Mand Post (demo)", "Mand Post (demo)", "Mand Post (demo)"),
+        ("elders on the coast", "«\u00a0elders on the coast\u00a0»", "“elders on the coast”", "“elders on the coast”"),
+    ],
+)
+def test_general_posts_and_bodies_are_translated_and_persons_are_not(
+    who: str, french: str, arabic: str, urdu: str
+) -> None:
+    """Words that are neither a name nor known are the source's own, and marked as such."""
+    assert [voice(who, one) for one in (FRENCH, ARABIC, URDU)] == [french, arabic, urdu]
+    assert voice(who, ENGLISH) == who
+
+
+@pytest.mark.parametrize(
+    ("medium", "french"),
+    [
+        ("statement sent to the agency AVP", "communiqué, AVP"),
+        ("on Telegram", "Telegram"),
+        ("telling reporters", "journalistes"),
+        ("statement", "communiqué"),
+        ("a note in verse", "«\u00a0a note in verse\u00a0»"),
+    ],
+)
+def test_the_channel_of_a_claim_is_told_in_the_language_of_the_page(medium: str, french: str) -> None:
+    assert channel(medium, FRENCH) == french
+
+
+def test_countries_have_the_name_the_language_has_for_them() -> None:
+    assert [one.country("Norway") for one in (ENGLISH, FRENCH, ARABIC, URDU)] == [
+        "Norway",
+        "Norvège",
+        "النرويج",
+        "ناروے",
+    ]
+    assert FRENCH.country("Aland of old") == "Aland of old"
+    where = throughout("Kesh", ARABIC, country="Norway")
+    assert [run.text for run in where if isinstance(run, Name)] == ["Kesh", "النرويج"]
+
+
 def test_the_days_of_a_label_are_told_in_words() -> None:
     start = date(2031, 3, 1)
     assert spelled(Window(start=start, end=date(2031, 3, 2)), FRENCH) == "deux jours"
@@ -297,6 +359,20 @@ def test_no_french_line_begins_with_a_mark_of_two_parts() -> None:
     for message in build.read("fr"):
         forms = [message.string] if isinstance(message.string, str) else message.string or ()
         assert not [one for one in forms if re.search(r" [;:!?»]|« ", one)], message.id
+
+
+@pytest.mark.parametrize("code", ["fr", "ar", "ur"])
+def test_no_line_ends_between_a_count_and_its_noun(code: str) -> None:
+    for message in build.read(code):
+        forms = [message.string] if isinstance(message.string, str) else message.string or ()
+        assert not [one for one in forms if re.search(r"\{count\} \w", one)], message.id
+
+
+def test_quotations_have_the_marks_of_cldr() -> None:
+    """Those of CLDR 48; about words that run the other way they look the same."""
+    known = {"en": "“W”", "fr": "«\u00a0W\u00a0»", "ar": "“W”", "ur": "“W”"}
+    assert {code: language(code).quoted("W") for code in known} == known
+    assert ARABIC.quoted("قول") == URDU.quoted("قول") == "”قول“"
 
 
 # ── the page ────────────────────────────────────────────────────────────────────────────────────────
@@ -315,3 +391,31 @@ def test_nothing_is_turned_round_on_a_page_from_right_to_left() -> None:
     assert '<bdi data-ref="name" dir="ltr">Interior Minister</bdi>' in html
     assert re.search(r'<div class="run-mark" dir="ltr"><span class="tlp [^>]+>TLP:', html)
     assert '<bdi dir="ltr">' not in render.render(brief_in("fr"), theme=THEME)
+
+
+@pytest.mark.parametrize("code", ["ar", "ur"])
+def test_the_marks_of_a_quotation_stay_with_words_that_run_the_other_way(code: str) -> None:
+    """Where such a quotation goes on on a second line, its last mark is there with its last word."""
+    html = render.render(brief_in(code), theme=THEME)
+    assert (
+        '<bdi dir="ltr">“<q class="quote"><bdi data-ref="quote" lang="en" dir="ltr">under full control</bdi></q>”</bdi>'
+        in html
+    )
+    assert "«" not in html
+
+
+@pytest.mark.parametrize("code", ["ar", "ur"])
+def test_a_citation_is_read_from_the_left_whole(code: str) -> None:
+    """Its numbers ascend from left to right, in lists and in ranges; the space before it is outside."""
+    html = render.render(brief_in(code), theme=THEME)
+    cites = re.findall(r'<span class="cite" data-ref="cite">(.*?)</span>', html)
+    assert cites
+    assert all(one.startswith('&nbsp;<bdi dir="ltr">[') and one.endswith("]</bdi>") for one in cites)
+    assert '<bdi dir="ltr">[' not in render.render(brief_in("en"), theme=THEME)
+
+
+def test_a_name_with_a_post_of_the_page_runs_as_the_page_does() -> None:
+    """Else what stands first in it would be read last."""
+    who = render._environment(THEME).from_string("{{ text | course }}")
+    for text, arabic in (("Ida Voss (وزير)", "rtl"), ("Ida Voss", "ltr"), ("وزير", "")):
+        assert who.render(language=ARABIC, text=text) == arabic
