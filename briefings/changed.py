@@ -38,6 +38,7 @@ def changes(desk: Desk, *, slot: str = "changes", title: str = "What changed") -
     rows: list[Row] = []
     if last_issue(desk) is not None:
         rows = [*_corrections(desk), *_figures(desk, before), *_events(desk)]
+    telling = sorted(rows, key=lambda row: row.cells[1] == _DASH)  # what reads otherwise tells more than what is new
     language, text = desk.language, desk.language.text
     columns = (
         Column(label=text("What")),
@@ -49,7 +50,7 @@ def changes(desk: Desk, *, slot: str = "changes", title: str = "What changed") -
     )
     body = Table(
         columns=columns,
-        rows=tuple(row.model_copy(update={"rank": rank}) for rank, row in enumerate(rows)),
+        rows=tuple(row.model_copy(update={"rank": telling.index(row)}) for row in rows),
         caption=say(language, "Totals to date are those each issue gave at its own as-of.") if rows else (),
     )
     return made(desk, body, slot=slot, title=title, figures=before)

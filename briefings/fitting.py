@@ -33,6 +33,9 @@ _BARE, _LITTLE = 1 / 11, 6
 _REFINED = 1
 """How many more times a page is laid out, once it fits, to see whether more can be given back."""
 
+_WORTH = 2
+"""Steps that another look must promise to give back."""
+
 _SPARE = 8.0
 """Pixels of each page that giving back leaves free: what is reckoned is not measured, and a miss costs a look."""
 
@@ -74,8 +77,8 @@ NONE: Taken = (frozenset(), frozenset())
 
 
 def _gives(taken: Taken, best: Taken) -> bool:
-    """Say whether fewer steps are taken than before."""
-    return sum(map(len, taken)) < sum(map(len, best))
+    """Say whether so much fewer steps are taken than before that it is worth another look."""
+    return sum(map(len, taken)) + _WORTH <= sum(map(len, best))
 
 
 def close(brief: Brief) -> dict[str, int]:

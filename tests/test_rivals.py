@@ -1,0 +1,79 @@
+"""Which of the competing claims, and of what changed, are kept where room is short: what differs, in whole pairs."""
+
+from __future__ import annotations
+
+from test_builders import GOVERNOR, OFFICIALS, SATURDAY, SUNDAY, Maker, crossing, disputed, plain, week
+
+from briefings import builders
+from briefings.sections import Section
+from briefings.trimming import foremost
+
+
+def kept(section: Section, rows: int) -> list[tuple[str, str]]:
+    """Return who says what in the rows that are left of a table of competing claims."""
+    left = [section.body.rows[at] for at in foremost(section.body.rows, rows)]
+    return [(plain(row.cells[0], section), plain(row.cells[1], section)) for row in left]
+
+
+def test_two_rows_are_the_two_sides() -> None:
+    """Where sides differ on a figure, the last two rows to go are each side's number for it."""
+    said = kept(builders.competing_claims(disputed().desk()), 2)
+    assert [number for _, number in said if number.startswith("58")]
+    assert len({number for _, number in said}) == 2
+    assert len({who for who, _ in said if who == "The Haro Freedom Army"}) == 1
+
+
+def test_a_number_said_again_goes_before_another_number() -> None:
+    """Three voices, one of them with a number of its own: it stays, and of the two that agree one."""
+    maker = Maker()
+    doc = maker.document(
+        "The governor said 12 guards died in Haro.\nOfficials said 12 guards died.\nA doctor said 15 guards died."
+    )
+    maker.claim(doc, "12 guards", 12, "state_forces", group_text="guards", **GOVERNOR)
+    maker.claim(doc, "12 guards died", 12, "state_forces", group_text="guards", **OFFICIALS)
+    maker.claim(doc, "15 guards", 15, "state_forces", group_text="guards", claimant="a doctor", claimant_kind="medical")
+    said = kept(builders.competing_claims(maker.desk()), 2)
+    assert sorted(number.split()[0] for _, number in said) == ["12", "15"]
+
+
+def test_other_days_are_kept_before_an_agreeing_voice() -> None:
+    """The count of two days tells more beside that of one day than a second voice with the same number."""
+    said = kept(builders.competing_claims(crossing().desk()), 3)
+    assert [number for _, number in said if number.startswith("more than 40")]
+    assert len([number for _, number in said if number.startswith("19")]) == 1
+
+
+def test_no_word_is_kept_without_what_it_is_held_against() -> None:
+    """Rows are given out by figures: two words on one come before the first on another that nobody disputes."""
+    maker = disputed()
+    doc = maker.document("In Haro 4 shepherds were killed on Saturday, the governor said.")
+    maker.claim(doc, "4 shepherds", 4, "civilians", group_text="shepherds", date_from=SATURDAY, **GOVERNOR)
+    section = builders.competing_claims(maker.desk())
+    four = kept(section, 4)
+    assert not [number for _, number in four if number.startswith("4 ")]
+    assert [number for _, number in kept(section, len(section.body.rows)) if number.startswith("4 ")]
+
+
+def test_every_row_has_a_place_of_its_own() -> None:
+    """Ranks are whole and told apart, so that what is kept never depends on chance."""
+    rows = builders.competing_claims(disputed().desk()).body.rows
+    assert sorted(row.rank for row in rows) == list(range(len(rows)))
+
+
+def test_of_what_changed_another_number_is_kept_before_a_first_one() -> None:
+    """A total that reads otherwise than in the last issue tells more than one it did not have."""
+    maker = week()
+    doc = maker.document("In Haro 4 shepherds were killed on Sunday, the governor said.", day=SUNDAY)
+    maker.claim(
+        doc,
+        "4 shepherds",
+        4,
+        "civilians",
+        group_text="shepherds",
+        **{**GOVERNOR, "date_from": SUNDAY, "date_to": SUNDAY},
+    )
+    section = builders.changes(maker.desk(day=SUNDAY))
+    former = [plain(section.body.rows[at].cells[1], section) for at in foremost(section.body.rows, 1)]
+    assert len(section.body.rows) > 1
+    assert former
+    assert "—" not in former
