@@ -10,7 +10,9 @@ from typing import Literal
 
 Style = Literal["", "strong", "em"]
 
-_VOID = frozenset(("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
+VOID = frozenset(("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
+"""Elements of HTML that hold nothing and are not closed."""
+
 _SKIPPED = frozenset(("head", "style", "script", "nav"))
 _BLOCKS = frozenset(
     "address article aside blockquote body dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6 header html li main "  # noqa: SIM905
@@ -111,7 +113,7 @@ class _Builder(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         node = _Node(tag, {name: value or "" for name, value in attrs})
         self.open[-1].inside.append(node)
-        if tag not in _VOID:
+        if tag not in VOID:
             self.open.append(node)
 
     def handle_endtag(self, tag: str) -> None:

@@ -6,14 +6,12 @@ import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from .blocks import VOID
 from .languages import fold
 from .markdown import destination
 from .untrusted import clean
 
 _NUMERAL = re.compile(r"\d+(?:,\d{3})*|[²³¹¼-¾⁰-⁹₀-₉⅐-↉①-⓿❶-➓㉈-㊉㊱-㊿]")
-VOID = frozenset(("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
-"""Elements of HTML that hold nothing and are not closed."""
-
 TOLD, AGAIN = "told", "again"
 """Roles of a picture's alternative text, and of what a page for screens holds once more for narrow ones."""
 RUNNING = ("run-left", "run-mark", "run-foot")

@@ -10,30 +10,11 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from . import contents, marginalia, words
+from . import contents, marginalia, sections, words
 from .languages import Language, language
 from .numerals import numerals, plain
 from .phrasing import phrase_claim, phrase_figure
-from .sections import (
-    Chart,
-    Cite,
-    ClaimRef,
-    Computed,
-    Datum,
-    Day,
-    FigureRef,
-    Items,
-    Map,
-    Moment,
-    Prose,
-    Quote,
-    Section,
-    Sources,
-    Table,
-    Tiles,
-    Timeline,
-    runs_of,
-)
+from .sections import Section, runs_of
 
 if TYPE_CHECKING:
     from .brief import Brief
@@ -142,11 +123,11 @@ def _counts(brief: Brief, tongue: Language) -> dict[str, frozenset[str]]:
         for claim in section.claims:
             counts.setdefault(f"claim:{claim.id}", set()).update(numerals(phrase_claim(claim, tongue)))
         for run in runs_of(section.body):
-            if isinstance(run, Datum):
+            if isinstance(run, sections.Datum):
                 counts.setdefault(f"datum:{run.ref}", set()).update(numerals(tongue.number(run.value)))
-            elif isinstance(run, Computed):
+            elif isinstance(run, sections.Computed):
                 counts.setdefault(f"computed:{run.formula}", set()).update(numerals(f"{run.value:,}"))
-        if isinstance(section.body, Chart):
+        if isinstance(section.body, sections.Chart):
             for bar in section.body.bars:
                 row = f"datum:{section.body.dataset}:{bar.month:%Y-%m}"
                 counts.setdefault(row, set()).update((f"{bar.killed:,}", f"{bar.incidents:,}"))
@@ -242,28 +223,34 @@ def _taken(unit: list[list[Token]], token: Token) -> bool:
 def _rows(section: Section) -> Iterator[Sequence[Any]]:
     """Yield the runs of each paragraph, item, row, entry or tile; of a list of sources nothing, for it has none."""
     body = section.body
-    if isinstance(body, Prose):
+    if isinstance(body, sections.Prose):
         yield from body.paragraphs
-    elif isinstance(body, Items):
+    elif isinstance(body, sections.Items):
         yield from (item.runs for item in body.items)
-    elif isinstance(body, Table):
+    elif isinstance(body, sections.Table):
         yield body.caption
         yield from ([run for cell in row.cells for run in cell] for row in body.rows)
         yield body.note
-    elif isinstance(body, Timeline):
-        yield from ((Day(start=one.day, end=one.end, form="short"), one.precision, *one.runs) for one in body.entries)
-    elif isinstance(body, Tiles):
+    elif isinstance(body, sections.Timeline):
+        yield from ((_short(one.day, one.end), one.precision, *one.runs) for one in body.entries)
+    elif isinstance(body, sections.Tiles):
         windows = {figure.id: figure.window for figure in section.figures}
         yield body.note
         for tile in body.tiles:
             days = windows[tile.figure]
-            yield FigureRef(figure=tile.figure), Day(start=days.start, end=days.end, form="short"), *chain(*tile.change)
-    elif isinstance(body, Chart | Map):
+            number = sections.FigureRef(figure=tile.figure)
+            yield number, _short(days.start, days.end), *chain(*tile.change)
+    elif isinstance(body, sections.Chart | sections.Map):
         yield body.message
         yield body.source
         yield [spot.count for spot in getattr(body, "spots", ())]
-    elif not isinstance(body, Sources):
+    elif not isinstance(body, sections.Sources):
         yield runs_of(body)
+
+
+def _short(start: date, end: date | None) -> sections.Day:
+    """Return days as a column or a tile prints them."""
+    return sections.Day(start=start, end=end, form="short")
 
 
 class _Telling:
@@ -289,22 +276,22 @@ class _Telling:
         match run:
             case str():
                 yield "moment", run
-            case FigureRef():
+            case sections.FigureRef():
                 figure, ref = self.figures[run.figure], f"figure:{run.figure}"
                 best = run.form == "best" and figure.best is not None
                 yield ref, f"{figure.best:,}" if best else phrase_figure(figure, tongue)
                 yield ref, figure.formula
-            case ClaimRef():
+            case sections.ClaimRef():
                 yield f"claim:{run.claim}", phrase_claim(self.claims[run.claim], tongue)
-            case Datum():
+            case sections.Datum():
                 yield f"datum:{run.ref}", tongue.number(run.value)
-            case Computed():
+            case sections.Computed():
                 yield f"computed:{run.formula}", tongue.number(run.value)
-            case Day():
+            case sections.Day():
                 yield "date", words.days(run.start, run.end, form=run.form, named=run.weekday, language=tongue)
-            case Moment():
+            case sections.Moment():
                 yield "moment", words.moment(run.at, self.zone, tongue)
-            case Cite() | Quote():
+            case sections.Cite() | sections.Quote():
                 for stretch in contents.stretches(self.numbers, contents.documents(run)):
                     yield "cite", " ".join(map(str, dict.fromkeys(stretch)))
             case _:
