@@ -8,12 +8,18 @@ import re
 import shlex
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from briefings.config import load
 from briefings.demo import install_demo
+from briefings.languages import NAMES
+from briefings.locale.build import PLURALS
+from briefings.looks import Look
+from briefings.render import render
+from briefings.themes import load_theme
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -88,6 +94,36 @@ def test_every_setting_is_one(tmp_path: Path) -> None:
     space = load(root)
     assert set(space.sources) == {"reports", "wire", "context"}
     assert space.smtp is not None
+    assert space.briefs["balochistan-fr"].language == "fr"
+    assert space.look("balochistan").paper == "Letter"
+
+
+def test_the_page_is_changed_as_shown(tmp_path: Path) -> None:
+    """Logo, colour and paper of the settings shown, on a theme of one file as shown, are those of the page."""
+    (page,) = [block for block in blocks("toml") if block.startswith("[page]")]
+    (theme,) = [block for block in blocks("text") if block.startswith("[theme]")]
+    look = Look.model_validate(tomllib.loads(page)["page"])
+    own = tmp_path / "templates" / "themes" / "mine"
+    own.mkdir(parents=True)
+    (own / "theme.toml").write_text(theme)
+    square = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><path d="M0 0h2v2z"/></svg>'
+    (tmp_path / look.logo).write_text(square)
+    plain = load_theme("mine", [tmp_path / "templates"])
+    assert (plain.look.colours.accent, plain.look.paper) == ("#0b5d3b", "A4")
+    whole = load_theme("mine", [tmp_path / "templates"], look=look, root=tmp_path)
+    html = render(invented.brief(), theme=whole)
+    assert f'alt="{look.logo_alt}"' in html
+    assert "size: letter" in html
+    assert f"--alert: {look.colours.alert}" in html
+    assert f'--text-face: "{look.fonts.text}"' in html
+
+
+def test_every_language_of_print_is_named() -> None:
+    """The setting, and for whoever adds a language the files to change, are those there are."""
+    (setting,) = [line for line in README.splitlines() if line.startswith("language =")]
+    assert set(re.findall(r"\b[a-z]{2}\b", setting.partition("#")[2].partition(";")[0])) - {"or"} == set(NAMES)
+    assert {*PLURALS, "en"} == set(NAMES)
+    assert all(f"`{name}`" in README for name in ("NAMES", "PLURALS", "Language.direction"))
 
 
 @pytest.mark.slow
