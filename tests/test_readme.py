@@ -11,6 +11,7 @@ import sys
 import tomllib
 from pathlib import Path
 
+import invented
 import pytest
 
 from briefings.config import load
