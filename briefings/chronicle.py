@@ -29,7 +29,8 @@ _LEANING = re.compile(
     r"(?:following|after|before|besides) (?:this|that|which)\b|(?:this|these|those|that|it|they|he|she|his|her|its|"
     r"their|but|and|also|however|both|neither|another|such)\b|"
     r"the (?:statement|report|group|department|ministry|official|minister|spokes\w+|count|(?:[\w-]+ )?figures?|same|"
-    r"(?:best|worst|first|last|latter|former|second|third|two|three)(?: \w+)?(?= (?:was|were|is|are|came|lie|lies)))\b",
+    r"(?:best|worst|first|last|latter|former|second|third|two|three)"
+    r"(?: (?!(?:gun)?shots?|explosions?|blasts?|attacks?|bombs?)\w+)?(?= (?:was|were|is|are|came|lie|lies)))\b",
     re.IGNORECASE,
 )
 _DATELINE = re.compile(r"^[^\W\d_a-z][^a-z\n]{1,40}(?:\([^)]{2,30}\) ?)?[–—-] ")

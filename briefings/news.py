@@ -181,7 +181,7 @@ def main_tolls(figures: list[Figure]) -> list[Figure]:
     than what all give, is the main toll, and comes first.
     """
     groups = [one for one in figures if one.group != "unknown"]
-    whole = [one for one in figures if one.group == "unknown" and (one.low or 0) >= _of_groups(one, groups)]
+    whole = [one for one in figures if one.group == "unknown" and (one.high or one.low or 0) >= _of_groups(one, groups)]
     return [*whole, *groups] or figures
 
 

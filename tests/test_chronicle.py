@@ -99,11 +99,11 @@ def test_claims_of_earlier_attacks_are_not_of_today() -> None:
 
 def test_what_began_at_an_hour_stands_in_the_timeline_with_it() -> None:
     """Before what has no hour, and not the last to be kept where there is little room."""
-    section = builders.timeline(desk(f"{HEAD} The first shots in Ombra were heard at about six in the morning."))
+    section = builders.timeline(desk(f"{HEAD} The first shots were heard at about six in the morning."))
     assert isinstance(section.body, Timeline)
     first = section.body.entries[0]
     assert (first.precision, first.rank) == ("≈06:00 UTC", 1)
-    assert "The first shots in Ombra" in sentence(first.runs, section)
+    assert "The first shots were heard" in sentence(first.runs, section)
 
 
 def test_a_claim_is_quoted_without_the_place_the_report_was_sent_from() -> None:
