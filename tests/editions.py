@@ -9,7 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
+from typer.testing import CliRunner
+
+from briefings.cli import app
 from briefings.config import Workspace, load
 from briefings.demo import install_demo
 from briefings.edition import Made, make
@@ -17,6 +21,9 @@ from briefings.model import Edition, Figure, Finding
 from briefings.release import approve
 
 DAY = {"date": "2026-01-31"}
+Told = dict[str, Any]
+"""What a run says of itself as JSON."""
+
 EDITION = "balochistan-2026-01-31-1"
 REVIEWER = "R. Okafor"
 LATE = (
@@ -45,32 +52,38 @@ class Shelf:
     folder: Path
 
     def issued(self, brief: str = "balochistan", day: str = DAY["date"]) -> Kept:
-        """Return a demo workspace in which that brief was made."""
-        return self._once(f"{brief}-{day}", lambda root: make(brief, {"date": day}, workspace=install_demo(root)))
+        """Return a demo workspace in which that brief was made, by the command that makes it."""
+
+        def issuing(root: Path) -> Told:
+            if (brief, day) == ("balochistan", DAY["date"]):
+                return typed("demo", str(root))
+            return typed("make", brief, "-p", f"date={day}", "-w", str(install_demo(root)))
+
+        return self._once(f"{brief}-{day}", issuing)
 
     def approved(self) -> Kept:
         """Return the one of the daily brief, approved since."""
 
-        def approving(root: Path) -> Made:
+        def approving(root: Path) -> Told:
             first = self.issued()
             approve(EDITION, by=REVIEWER, workspace=first.copy(root))
-            return first.made
+            return first.made.as_dict()
 
         return self._once("approved", approving)
 
     def reissued(self) -> Kept:
         """Return the approved one after a report came in late, its source was marked, and the brief was made again."""
 
-        def reissuing(root: Path) -> Made:
+        def reissuing(root: Path) -> Told:
             space = self.approved().copy(root)
             text = space.file.read_text(encoding="utf-8")
             space.file.write_text(text.replace('kind = "folder"', 'kind = "folder"\nmarking = "TLP:AMBER"'))
             (root / "sources" / "reports" / "late.md").write_text(LATE, encoding="utf-8")
-            return make("balochistan", DAY, workspace=root, now=datetime(2026, 2, 1, tzinfo=UTC))
+            return make("balochistan", DAY, workspace=root, now=datetime(2026, 2, 1, tzinfo=UTC)).as_dict()
 
         return self._once("reissued", reissuing)
 
-    def _once(self, name: str, making: Callable[[Path], Made]) -> Kept:
+    def _once(self, name: str, making: Callable[[Path], Told]) -> Kept:
         """Return what lies under that name; who asks first makes it, and the others wait."""
         place = self.folder / name
         root, told = place / "workspace", place / "made.json"
@@ -79,21 +92,26 @@ class Shelf:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not told.is_file():
                 shutil.rmtree(root, ignore_errors=True)
-                made = making(root)
-                assert made.problems == ()
-                told.write_text(json.dumps(made.as_dict()), encoding="utf-8")
+                told.write_text(json.dumps(making(root)), encoding="utf-8")
         return Kept(root, _as_told(json.loads(told.read_text(encoding="utf-8")), root))
 
 
-def _as_told(told: dict[str, object], root: Path) -> Made:
+def typed(*arguments: str) -> Told:
+    """Run a command; return what it says as JSON."""
+    done = CliRunner().invoke(app, [*arguments, "--json"])
+    assert done.exit_code == 0, done.output
+    return dict(json.loads(done.stdout))
+
+
+def _as_told(told: Told, root: Path) -> Made:
     """Return the outcome of a run as its JSON tells it, wherever its workspace lies now."""
-    rows = {name: told[name] for name in ("figures", "findings")}
+    assert told["problems"] == []
     edition = Edition.model_validate(told["edition"])
     return Made(
         edition=edition,
         pdf=root / "reports" / edition.folder / edition.pdf_name,
-        figures=tuple(Figure.model_validate(row) for row in rows["figures"]),  # type: ignore[attr-defined]
-        findings=tuple(Finding.model_validate(row) for row in rows["findings"]),  # type: ignore[attr-defined]
+        figures=tuple(Figure.model_validate(row) for row in told["figures"]),
+        findings=tuple(Finding.model_validate(row) for row in told["findings"]),
         problems=(),
-        unchanged=bool(told["unchanged"]),
+        unchanged=told["unchanged"],
     )

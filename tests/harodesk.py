@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+
+from typer.testing import CliRunner, Result
+
+from briefings.cli import app
 
 SETTINGS = """\
 [workspace]
@@ -58,3 +63,17 @@ def report(folder: Path, name: str, text: str | None = None) -> None:
         f"---\ntitle: News of the day\npublisher: {publisher}\npublished: {DAY}T{hour}:00+02:00\n"
         f"url: https://example.org/{name}\n---\n\n{text or said}\n"
     )
+
+
+Run = Callable[..., Result]
+
+
+def commands_in(root: Path) -> Run:
+    """Return what runs a command in that workspace and holds it to the status it should end with."""
+
+    def command(*arguments: str, fails: int = 0) -> Result:
+        done = CliRunner().invoke(app, [*arguments, "-w", str(root)])
+        assert done.exit_code == fails, done.output
+        return done
+
+    return command

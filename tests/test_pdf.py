@@ -27,7 +27,6 @@ import pytest
 from briefings import check, edition, imprint, marked, pdf, printer, render
 from briefings.config import Workspace
 from briefings.errors import BriefingsError, DiskFull, MissingDependency, RenderError
-from briefings.model import MARKINGS
 from briefings.pango import install_line
 from briefings.sections import Name, Prose, Section, Text
 
@@ -166,18 +165,6 @@ def test_page_one_alone_carries_masthead_bottom_line_figures_developments_and_ca
     last_row, note = first.index("Armed group killed", first.index("Casualties")), first.index("Sides are listed")
     assert last_row < note
     assert check.check_pages(invented.brief(), pdf.pages(made)) == ()
-
-
-@pytest.mark.parametrize("marking", MARKINGS)
-def test_every_page_has_the_marking_in_header_and_footer_and_its_number(marking: str) -> None:
-    """Twice on each page, as written, 12 points, flush right; and page n of N."""
-    printed_brief = print_html(render.render(invented.brief(marking=marking), theme=THEME))
-    pages = pdf.text(printed_brief).split("\f")
-    for number, page in enumerate(pages, 1):
-        assert page.count(marking) == 2
-        assert f"Page {number} of {len(pages)}" in page.replace("\n", "")
-        assert "kesh-2031-05-17-1" in page
-        assert number == 1 or "as of" in page.replace("\n", "")
 
 
 def test_the_marking_stands_flush_right_on_black(made: bytes) -> None:

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from harodesk import DAY, GIVEN, workspace
-from typer.testing import CliRunner, Result
+from harodesk import DAY, GIVEN, Run, commands_in, workspace
 
-from briefings.cli import app
 from briefings.desks import Desk, desk
 from briefings.edition import collect
 from briefings.model import Figure
 
-Run = Callable[..., Result]
 WHY = ("--by", "R. Okafor", "--reason", "heard again")
 
 
@@ -36,13 +32,7 @@ def root(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(root: Path) -> Run:
     """Run a command in the workspace."""
-
-    def command(*arguments: str, fails: int = 0) -> Result:
-        done = CliRunner().invoke(app, [*arguments, "-w", str(root)])
-        assert done.exit_code == fails, done.output
-        return done
-
-    return command
+    return commands_in(root)
 
 
 def opened(root: Path) -> Desk:

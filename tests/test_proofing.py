@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 import invented
@@ -20,6 +21,7 @@ EXPECTED = proofing.Expected(
 )
 
 
+@cache
 def print_brief(html: str | None = None, *, marking: str = "TLP:AMBER") -> bytes:
     brief = invented.brief(marking=marking)
     return pdf.print_pdf(
@@ -40,7 +42,7 @@ def html() -> str:
 
 @pytest.fixture(scope="module")
 def sound() -> bytes:
-    return print_brief()
+    return print_brief(marking="TLP:AMBER")
 
 
 def changed(data: bytes, change: Callable[[pikepdf.Pdf], object]) -> bytes:
@@ -95,6 +97,17 @@ def test_a_sound_print_passes_without_a_word(marking: str) -> None:
     """Proof-reading cries no wolf, whatever the marking."""
     expected = proofing.Expected(EXPECTED.language, EXPECTED.title, marking, FILES)  # type: ignore[arg-type]
     assert proofing.lint(print_brief(marking=marking), expected) == ()
+
+
+@pytest.mark.parametrize("marking", MARKINGS)
+def test_every_page_has_the_marking_in_header_and_footer_and_its_number(marking: str) -> None:
+    """Twice on each page, as written; the edition and its time; and page n of N."""
+    pages = pdf.text(print_brief(marking=marking)).split("\f")
+    for number, page in enumerate(pages, 1):
+        assert page.count(marking) == 2
+        assert f"Page {number} of {len(pages)}" in page.replace("\n", "")
+        assert "kesh-2031-05-17-1" in page
+        assert number == 1 or "as of" in page.replace("\n", "")
 
 
 @pytest.mark.parametrize("language", ["fr", "ar", "ur"])

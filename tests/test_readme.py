@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import shlex
 import subprocess
@@ -13,8 +12,11 @@ from pathlib import Path
 
 import invented
 import pytest
+from editions import EDITION, Shelf
+from typer.testing import CliRunner, Result
 
-from briefings.config import load
+from briefings.cli import app
+from briefings.config import Workspace, load
 from briefings.demo import install_demo
 from briefings.languages import NAMES
 from briefings.locale.build import PLURALS
@@ -30,6 +32,8 @@ ELSEWHERE = {
     "send": "test_release.py",
 }
 """Commands that open a window or send mail; the tests named run them."""
+WEEKLY = ["make", "balochistan-weekly", "-p", "date=2026-02-05"]
+"""This command, like `demo`, is run by the shelf, once for all tests."""
 
 
 def blocks(language: str) -> list[str]:
@@ -49,21 +53,21 @@ def ids(folder: Path) -> dict[str, str]:
     return {"CLAIM": first["id"][:8], "OTHER": other["id"][:8]}
 
 
-def run(arguments: list[str], folder: Path) -> subprocess.CompletedProcess[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("BRIEFINGS_")}
-    return subprocess.run(
-        [sys.executable, "-m", "briefings", *arguments],
-        cwd=folder,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=240,
-    )
+def run(arguments: list[str], folder: Path) -> Result:
+    """Run a command in a folder, in this process: starting one for each would take most of the time."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(folder)
+        return CliRunner().invoke(app, arguments)
+
+
+def python(script: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a script in a folder."""
+    command = [sys.executable, "-c", script]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False, timeout=240)
 
 
 @pytest.mark.slow
-def test_every_command_runs_as_written(tmp_path: Path) -> None:
+def test_every_command_runs_as_written(shelf: Shelf, tmp_path: Path) -> None:
     """Typed one after the other by a newcomer, each command does its work and ends well."""
     folder, seen = tmp_path, list[str]()
     named = dict[str, str]()
@@ -74,13 +78,20 @@ def test_every_command_runs_as_written(tmp_path: Path) -> None:
         if arguments[0] in ELSEWHERE and "--dry-run" not in arguments:
             assert (ROOT / "tests" / ELSEWHERE[arguments[0]]).is_file()
             continue
+        seen.append(arguments[0])
+        if arguments == WEEKLY:
+            assert shelf.issued("balochistan-weekly", "2026-02-05").made.pdf.is_file()
+            continue
+        if arguments[0] == "demo":
+            (place,) = arguments[1:]
+            shelf.issued().copy(folder / place)
+            continue
         if {"CLAIM", "OTHER"} & set(arguments):
             named = named or ids(folder)
             arguments = [named.get(word, word) for word in arguments]
         done = run(arguments, folder)
-        assert done.returncode == 0, f"briefings {' '.join(arguments)}\n{done.stdout}{done.stderr}"
-        assert "Traceback" not in done.stderr
-        seen.append(arguments[0])
+        assert done.exit_code == 0, f"briefings {' '.join(arguments)}\n{done.output}"
+        assert "Traceback" not in done.output
     assert {"demo", "make", "figures", "explain", "review", "editions", "check", "approve", "send", "outbox"} <= set(
         seen
     )
@@ -107,8 +118,9 @@ def test_the_page_is_changed_as_shown(tmp_path: Path) -> None:
     own = tmp_path / "templates" / "themes" / "mine"
     own.mkdir(parents=True)
     (own / "theme.toml").write_text(theme)
-    square = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 2 2"><path d="M0 0h2v2z"/></svg>'
-    (tmp_path / look.logo).write_text(square)
+    (tmp_path / look.logo).write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4 2"><path d="M0 0h4v2z"/></svg>'
+    )
     plain = load_theme("mine", [tmp_path / "templates"])
     assert (plain.look.colours.accent, plain.look.paper) == ("#0b5d3b", "A4")
     whole = load_theme("mine", [tmp_path / "templates"], look=look, root=tmp_path)
@@ -128,19 +140,12 @@ def test_every_language_of_print_is_named() -> None:
 
 
 @pytest.mark.slow
-def test_the_python_example_runs(tmp_path: Path) -> None:
-    """The library is used as shown."""
-    root = install_demo(tmp_path / "ws")
+def test_the_python_example_runs(issued: Workspace) -> None:
+    """The library is used as shown; where the brief was made already, nothing has changed."""
     (example,) = [block for block in blocks("python") if "import briefings" in block]
-    done = subprocess.run(
-        [sys.executable, "-c", f"{example}\nprint(made.pdf.name)"],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=240,
-    )
-    assert (done.stdout, done.returncode) == ("brief.pdf\n", 0), done.stderr
+    done = python(f"{example}\nprint(made.pdf.name, made.edition.id, made.unchanged)", issued.root)
+    assert (done.stdout, done.returncode) == (f"brief.pdf {EDITION} True\n", 0), done.stderr
+    assert [path.name for path in (issued.reports / "balochistan").iterdir()] == ["2026-01-31-1"]
 
 
 def test_the_review_example_runs(tmp_path: Path) -> None:
@@ -149,14 +154,7 @@ def test_the_review_example_runs(tmp_path: Path) -> None:
     (example,) = [block for block in blocks("python") if "desk.explain" in block]
     opened = 'desk = briefings.desk("balochistan", date="2026-01-31")'
     script = f"import briefings\nfrom briefings.edition import collect\ncollect()\n{opened}\n{example}"
-    done = subprocess.run(
-        [sys.executable, "-c", f"{script}\nprint(len(desk.weighed.aside))"],
-        cwd=root,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=240,
-    )
+    done = python(f"{script}\nprint(len(desk.weighed.aside))", root)
     assert (done.stdout, done.returncode) == ("1\n", 0), done.stderr
 
 

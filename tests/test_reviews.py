@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
-from harodesk import DAY, GIVEN, workspace
-from typer.testing import CliRunner
+from harodesk import DAY, GIVEN, Run, commands_in, workspace
+from notes import NOTE, with_note
 
 import briefings
 from briefings.awaiting import ORDER, awaiting
-from briefings.cli import app
 from briefings.desks import Desk, desk
 from briefings.edition import collect, make
 from briefings.errors import UsageError
@@ -26,7 +24,6 @@ from briefings.reviews import history
 from briefings.store import Store
 
 NAME = {"by": "R. Okafor"}
-Run = Callable[..., Result]
 
 
 @pytest.fixture
@@ -40,13 +37,7 @@ def root(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(root: Path) -> Run:
     """Run a command in the workspace."""
-
-    def command(*arguments: str, fails: int = 0) -> Result:
-        done = CliRunner().invoke(app, [*arguments, "-w", str(root)])
-        assert done.exit_code == fails, done.output
-        return done
-
-    return command
+    return commands_in(root)
 
 
 def opened(root: Path, **more: Any) -> Desk:
@@ -252,13 +243,14 @@ def test_the_same_word_twice_is_one_review(root: Path) -> None:
 def test_the_next_version_of_a_brief_says_what_was_reviewed(root: Path, run: Run) -> None:
     """Page, claims, figures and manifest of the new version show them; the first is explained as it was filed."""
     given = {"date": DAY.isoformat()}
-    first = make("haro", given, workspace=root)
+    with_note(root, "haro")
+    first = make(NOTE, given, workspace=root)
     assert "reviews" not in inputs(root, first.edition.folder)
     assert "were reviewed by" not in page(root, first.edition.folder)
     army, front = claim_of(root, "Coast Post"), claim_of(root, "Port Gazette")
     briefings.review(army, "correct", corrections={"count": 22}, reason="two more named", workspace=root, **NAME)
     briefings.review(front, "reject", reason="it speaks of last year", workspace=root, **NAME)
-    second = make("haro", given, workspace=root)
+    second = make(NOTE, given, workspace=root)
     assert (second.edition.version, second.edition.inputs_sha256 != first.edition.inputs_sha256) == (2, True)
     told = page(root, second.edition.folder)
     assert "two were reviewed by R. Okafor" in told
