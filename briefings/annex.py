@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def annex(brief: Brief) -> bytes:
     """Return every section of a brief in words, one statement a line, charts and maps included."""
     head = brief.masthead
-    lines = [f"{head.title}: {head.series}", head.edition_id, head.marking]
+    lines = [f"{head.title}: {language(head.language).text(head.series)}", head.edition_id, head.marking]
     for section in brief.sections:
         told = list(_lines(section, head.timezone, language(head.language)))
         if told:

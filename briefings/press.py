@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from . import check, filing, fitting, handouts, imprint, manifest, pdf, proofing, render, seals
-from .brief import Brief
+from .brief import Brief, Masthead
 from .config import Workspace
 from .errors import BriefingsError, ContractError
+from .languages import language
 from .model import Edition, Finding
 from .planning import Plan
 
@@ -52,7 +53,7 @@ def print_brief(
     head = brief.masthead
     return pdf.print_pdf(
         html,
-        title=f"{head.title} — {head.series}, {head.period.end.isoformat()} [{head.marking}]",
+        title=document_title(head),
         author=head.prepared_by,
         language=head.language,
         when=head.as_of,
@@ -60,6 +61,12 @@ def print_brief(
         stamp=seals.stamp(head),
         printer=printer,
     )
+
+
+def document_title(head: Masthead) -> str:
+    """Return what a reader's window and shelf show of a PDF, in the language of the page."""
+    series = language(head.language).text(head.series)
+    return f"{head.title} — {series}, {head.period.end.isoformat()} [{head.marking}]"
 
 
 def proofed(printed: bytes, html: str, brief: Brief, *, attached: Sequence[pdf.Attachment]) -> tuple[Finding, ...]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from .languages import mark, mark_forms, mark_forms_in
 from .model import Group, Outcome
-from .offices import voice as voice
 
 NO_INFORMATION = mark("No information in the sources used.")
 CAVEAT = mark(

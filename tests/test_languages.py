@@ -9,7 +9,7 @@ from typing import Any
 import invented
 import pytest
 
-from briefings import check, locks, render, words
+from briefings import check, locks, press, render, words
 from briefings.brief import Brief
 from briefings.errors import ParameterError
 from briefings.languages import ENGLISH, fold, language
@@ -308,7 +308,7 @@ def test_voices_without_a_name_are_translated_and_names_lose_the_english_article
             "Ida Voss (مسؤول في حكومة الإقليم)",
             "Ida Voss (صوبائی حکومت کے ایک اہلکار)",
         ),
-        ("separatists", "des séparatistes", "جماعات انفصالية", "علیحدگی پسندوں"),
+        ("separatists", "la mouvance séparatiste", "جماعات انفصالية", "علیحدگی پسندوں"),
         ("Mand Post (demo)", "Mand Post (demo)", "Mand Post (demo)", "Mand Post (demo)"),
         ("elders on the coast", "«\u00a0elders on the coast\u00a0»", "“elders on the coast”", "“elders on the coast”"),
     ],
@@ -419,3 +419,12 @@ def test_a_name_with_a_post_of_the_page_runs_as_the_page_does() -> None:
     who = render._environment(THEME).from_string("{{ text | course }}")
     for text, arabic in (("Ida Voss (وزير)", "rtl"), ("Ida Voss", "ltr"), ("وزير", "")):
         assert who.render(language=ARABIC, text=text) == arabic
+
+
+def test_a_pdf_says_in_the_language_of_its_page_what_it_is() -> None:
+    masthead = brief_in("fr").masthead
+    told = press.document_title(masthead.model_copy(update={"series": "Daily situation brief"}))
+    assert "Point de situation quotidien" in told
+    assert told.endswith(f"[{masthead.marking}]")
+    html = render.render(brief_in("ar", series="Daily situation brief"), theme=THEME)
+    assert '<meta name="description" content="موجز الوضع اليومي. ' in html
