@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from notes import NOTE, with_note
 
 from briefings.edition import Made
 
@@ -130,9 +131,9 @@ def test_a_notebook_runs_in_jupyterlab_and_shows_the_page(
 
 def test_the_page_follows_each_save(browser: Any, workspace: Path, tmp_path: Path) -> None:
     """A changed title is on the page; a broken cell is told above the last good page until it is mended."""
-    saved = workspace / "notebooks" / "casualties.ipynb"
+    saved = with_note(workspace, "balochistan") / "notebooks" / "note.ipynb"
     text = saved.read_text(encoding="utf-8")
-    command = ("preview", "balochistan", "-p", "date=2026-01-31", "--no-browser", "--workspace", str(workspace))
+    command = ("preview", NOTE, "-p", "date=2026-01-31", "--no-browser", "--workspace", str(workspace))
     log = tmp_path / "preview.log"
     with started(*command, log=log, environment=dict(os.environ)) as address:
         page = browser.new_page(viewport={"width": 1100, "height": 1500})
@@ -141,23 +142,23 @@ def test_the_page_follows_each_save(browser: Any, workspace: Path, tmp_path: Pat
         page.on("pageerror", lambda fault: faults.append(str(fault)))
         page.goto(address(r"http://127\.0\.0\.1:\d+/\?token=[\w-]+"))
         brief, error = page.frame_locator("#page"), page.locator("#error")
-        brief.get_by_role("heading", name="Casualties").wait_for(timeout=WAIT)
+        brief.get_by_role("heading", name="What is not known").wait_for(timeout=WAIT)
         assert not error.is_visible()
 
-        saved.write_text(text.replace('slot=\\"casualties\\"', 'slot=\\"casualties\\", title=\\"Counted so far\\"'))
+        saved.write_text(text.replace('slot=\\"gaps\\"', 'slot=\\"gaps\\", title=\\"Counted so far\\"'))
         brief.get_by_role("heading", name="Counted so far").wait_for(timeout=WAIT)
         page.screenshot(path=tmp_path / "preview-saved.png")
 
-        saved.write_text(text.replace("casualty_table(desk", "casualty_tabel(desk"))
+        saved.write_text(text.replace("gaps(desk", "gasp(desk"))
         error.wait_for(timeout=WAIT)
         told = error.inner_text()
         assert told.startswith("Not made. Below is the last good page.")
-        assert "casualties.ipynb, cell 9 (under “Casualties”), line 1" in told
+        assert "note.ipynb, cell 6 (under “What is not known”), line 1" in told
         assert brief.get_by_role("heading", name="Counted so far").is_visible()
         page.screenshot(path=tmp_path / "preview-broken.png")
 
         saved.write_text(text)
-        brief.get_by_role("heading", name="Casualties").wait_for(timeout=WAIT)
+        brief.get_by_role("heading", name="What is not known").wait_for(timeout=WAIT)
         error.wait_for(state="hidden", timeout=WAIT)
         page.screenshot(path=tmp_path / "preview-mended.png")
         assert faults == []
