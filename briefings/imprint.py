@@ -177,6 +177,8 @@ def _about(document: pikepdf.Pdf, page: Reader, head: frozenset[str]) -> Iterato
 
 def _beyond(told: Sequence[str], own: Sequence[str]) -> Iterator[str]:
     """Yield what is beyond what was told, or out of its order."""
+    if list(own) == list(told):
+        return
     for kind, _, _, start, end in SequenceMatcher(None, told, own, autojunk=False).get_opcodes():
         if kind in ("insert", "replace"):
             yield from own[start:end]

@@ -199,7 +199,8 @@ def lock_text(text: str, html: str, where: str) -> tuple[Finding, ...]:
     roles = ("", "thead", numerals.TOLD)
     told = [one for words in page.texts if words.role in roles for one in numerals.numerals(words.text)]
     own = numerals.numerals(_DESTINATION.sub("](", text))
-    for kind, start, end, first, last in SequenceMatcher(None, told, own, autojunk=False).get_opcodes():
+    steps = [] if own == told else SequenceMatcher(None, told, own, autojunk=False).get_opcodes()
+    for kind, start, end, first, last in steps:
         if kind != "equal":
             stray.append(f"{' '.join(own[first:last])!r} for the page's {' '.join(told[start:end])!r}")
     return tuple(_stop("LOCK_TEXT", f"it has {one} where the page is told", where) for one in stray)

@@ -26,7 +26,7 @@ _TECHNICAL = ("color-scheme", "format-detection", "referrer", "supported-color-s
 
 def numerals(text: str) -> list[str]:
     """Return the numerals of a text as English writes them, whatever digits and spaces its language sets."""
-    return _NUMERAL.findall(fold(text))
+    return _NUMERAL.findall(text if text.isascii() else fold(text))
 
 
 def plain(text: str) -> str:

@@ -39,10 +39,11 @@ _STRETCHES = (("start", "end"), ("date_from", "date_to"), ("day", "end"))
 class Vouched:
     """What a brief itself says in strings, days and counts, whatever its sections are."""
 
-    strings: tuple[str, ...]
-    digests: tuple[str, ...]
+    strings: frozenset[str]
+    text: str
+    digests: str
     integers: frozenset[str]
-    days: tuple[frozenset[str], ...]
+    days: Mapping[str, frozenset[int]]
     counts: Mapping[str, frozenset[str]]
     head: frozenset[str]
     sources: int
@@ -62,42 +63,63 @@ class Vouched:
         if kind == "cite":
             return all(one.isdecimal() and 0 < int(one) <= self.sources for one in found)
         if kind in ("date", "moment"):
-            return any(set(found) <= parts for parts in self.days) or self.words(data)
-        if kind == "id" and len(data.strip()) >= 8 and any(one.startswith(data.strip()) for one in self.digests):
+            return self.dated(found) or self.words(data)
+        if kind == "id" and len(data.strip()) >= 8 and f"\n{data.strip()}" in self.digests:
             return True
         return kind in _WORDED and self.words(data)
+
+    def dated(self, found: Sequence[str]) -> bool:
+        """Say whether one day, instant or stretch of days of the brief has all these numerals."""
+        days = [self.days.get(one, frozenset()) for one in set(found)]
+        return bool(days and frozenset.intersection(*days))
 
     def words(self, data: str) -> bool:
         """Say whether a text is words of the brief: one of its strings, or a part of one that cuts no number in two."""
         own = plain(data)
-        whole = re.compile(rf"(?<!\d){re.escape(own)}(?!\d)")
-        return any(own in one and whole.search(one) for one in self.strings)
+        if own in self.strings:
+            return True
+        return own in self.text and bool(re.search(rf"(?<!\d){re.escape(own)}(?!\d)", self.text))
 
 
 def vouched(brief: Brief) -> Vouched:
     """Gather what a brief says, from every field of it."""
-    data = brief.model_dump()
+    data = _said(brief)
     held = list(_values(data))
     every = {plain(one) for one in held if isinstance(one, str) and numerals(one)}
     head = brief.masthead
     every |= {str(head.number or ""), str(head.version)}
-    digests = tuple(one for one in every if _DIGEST.fullmatch(one))
-    strings = tuple(every - set(digests))
+    digests = {one for one in every if _DIGEST.fullmatch(one)}
+    strings = frozenset(every - digests)
     zone = ZoneInfo(head.timezone)
-    days = set(_days(data, zone))
+    days: dict[str, set[int]] = {}
+    for at, parts in enumerate(set(_days(data, zone))):
+        for part in parts:
+            days.setdefault(part, set()).add(at)
     counts = _counts(brief, language(head.language))
     integers = frozenset(f"{one:,}" for one in held if isinstance(one, int) and not isinstance(one, bool))
     texts = frozenset(numeral for one in strings for numeral in numerals(one))
     return Vouched(
         strings=strings,
-        digests=digests,
+        text="\n".join(strings),
+        digests="\n".join(("", *digests)),
         integers=integers,
-        days=tuple(days),
+        days={part: frozenset(known) for part, known in days.items()},
         counts=counts,
         head=head_of(brief),
         sources=len(contents.numbered(printed(brief))),
-        told=texts.union(integers, *counts.values(), *days),
+        told=texts.union(integers, days, *counts.values()),
     )
+
+
+def _said(brief: Brief) -> list[Any]:
+    """Return all a brief says as plain data: its masthead, its sections, and once whatever several of them refer to."""
+    carried = {
+        (type(one), getattr(one, "id", "") or getattr(one, "document", "")): one
+        for section in brief.sections
+        for one in (*section.figures, *section.claims, *section.documents)
+    }
+    parts = [{"title": section.title, "body": section.body.model_dump()} for section in brief.sections]
+    return [brief.masthead.model_dump(), *parts, *(one.model_dump() for one in carried.values())]
 
 
 def head_of(brief: Brief) -> frozenset[str]:
