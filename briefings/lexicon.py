@@ -6,7 +6,8 @@ armed organisations; nothing is tied to one report.
 
 from __future__ import annotations
 
-from itertools import compress
+from itertools import compress, repeat
+from operator import contains
 from typing import Final
 
 from briefings.model import ClaimantKind, Group
@@ -22,6 +23,11 @@ def indexes(sought: frozenset[str], words: list[str]) -> list[int]:
     if sought.isdisjoint(words):
         return []
     return list(compress(range(len(words)), map(sought.__contains__, words)))
+
+
+def hyphened(words: list[str]) -> list[int]:
+    """Return where words with a hyphen stand in a sentence, in order."""
+    return list(compress(range(len(words)), map(contains, words, repeat("-"))))
 
 
 STATE: Final = wordset(

@@ -7,8 +7,10 @@ people. Calendar days are local to the place of the event; instants carry their 
 from __future__ import annotations
 
 import hashlib
+import struct
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from itertools import chain
 from typing import Annotated, Literal, ParamSpec, Self, TypeVar, cast
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
@@ -50,19 +52,14 @@ def strictest(markings: Iterable[Marking]) -> Marking:
     return max(markings, key=MARKINGS.index, default="TLP:CLEAR")
 
 
-_SIZES: tuple[bytes, ...] = tuple(size.to_bytes(8, "big") for size in range(256))
-"""How long a part is, as `digest` writes it: made once, as nearly every part is this short."""
+_SIZE = struct.Struct(">Q")
 
 
 def digest(*parts: str | bytes) -> str:
     """Return the SHA-256 of the parts in hexadecimal; parts are length-prefixed, so none can leak over."""
-    whole = []
-    for part in parts:
-        data = part.encode() if isinstance(part, str) else part
-        size = len(data)
-        whole.append(_SIZES[size] if size < len(_SIZES) else size.to_bytes(8, "big"))
-        whole.append(data)
-    return hashlib.sha256(b"".join(whole)).hexdigest()
+    whole = [part.encode() if isinstance(part, str) else part for part in parts]
+    sizes = map(_SIZE.pack, map(len, whole))
+    return hashlib.sha256(b"".join(chain.from_iterable(zip(sizes, whole, strict=True)))).hexdigest()
 
 
 class Noun(BaseModel):

@@ -161,10 +161,7 @@ def led_by(tokens: Tokens, i: int) -> tuple[int, str]:
             back -= 1
             continue
         if word in {"in", "at"} or not (
-            word in DIRECTIONS
-            or word in FILLERS
-            or word in KINDS
-            or word in LANDS
+            word in _BESIDE_NAMES
             or is_adjective(word)
             or word.endswith(("ern", "-controlled"))
             or (back - 1) in tokens.possessive
@@ -187,3 +184,4 @@ EVENTS: Final = wordset(
     stampede war toll violence"""
 )
 LANDS: Final = wordset("provinces districts counties states regions cities towns villages neighbourhoods suburbs")
+_BESIDE_NAMES: Final = DIRECTIONS | FILLERS | KINDS | LANDS

@@ -14,7 +14,19 @@ from typing import Final
 
 from briefings import gazetteer
 from briefings.caseless import find_plain
-from briefings.lexicon import ARMED, COUNTRIES, KIND_OF, MONTHS, PERSON, ROLE_WORDS, SAY, STOPS, WEEKDAYS, wordset
+from briefings.lexicon import (
+    ARMED,
+    COUNTRIES,
+    KIND_OF,
+    MONTHS,
+    PERSON,
+    ROLE_WORDS,
+    SAY,
+    STOPS,
+    WEEKDAYS,
+    hyphened,
+    wordset,
+)
 from briefings.nesting import unled
 from briefings.placenames import (
     AREAS,
@@ -69,9 +81,8 @@ def find(tokens: Tokens, *, known: AbstractSet[str] = frozenset(), caseless: boo
 
 def _capitalised(tokens: Tokens) -> Iterable[int]:
     """Return the tokens that may hold a capital, and those with a hyphen, as "al-" begins a name too."""
-    if "-" in tokens.line:
-        return [i for i, word in enumerate(tokens.words) if word != tokens.low[i] or "-" in word]
-    return compress(range(len(tokens.low)), map(ne, tokens.words, tokens.low))
+    capitals = compress(range(len(tokens.low)), map(ne, tokens.words, tokens.low))
+    return sorted({*capitals, *hyphened(tokens.words)}) if "-" in tokens.line else capitals
 
 
 def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | None:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 import string
 from dataclasses import dataclass, replace
+from itertools import compress
+from operator import itemgetter
 from typing import Final
 
-from briefings.lexicon import MONTHS, indexes, wordset
+from briefings.lexicon import MONTHS, hyphened, indexes, wordset
 from briefings.model import Modifier
 from briefings.sentences import Tokens
 
@@ -137,13 +139,16 @@ _STARTERS: Final = (
 )
 
 
+_FIRST_LETTER: Final = itemgetter(0)
+
+
 def _beginnings(tokens: Tokens) -> list[int]:
     """Return where a number may begin, in order."""
     low, begun = tokens.low, indexes(_STARTERS, tokens.low)
     if not tokens.line.isascii() or any(map(tokens.line.__contains__, string.digits)):
-        begun += [k for k, word in enumerate(low) if word[0].isdecimal()]
+        begun += compress(range(len(low)), map(str.isdecimal, map(_FIRST_LETTER, low)))
     if "-" in tokens.line:
-        begun += [k for k, word in enumerate(low) if "-" in word and _spelled(word) is not None]
+        begun += [k for k in hyphened(low) if _spelled(low[k]) is not None]
     return sorted(begun)
 
 

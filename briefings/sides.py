@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings.lexicon import ARMED, CIVILIAN, COUNTRIES, PERSON, STATE, STOPS, group_of, is_demonym, wordset
+from briefings.lexicon import ARMED, CIVILIAN, COUNTRIES, PERSON, STATE, STOPS, group_of, indexes, is_demonym, wordset
 from briefings.lines import Line
 from briefings.ties import Link
 
@@ -43,8 +43,8 @@ def _names(lines: list[Line]) -> set[str]:
             continue
         low, words = line.tokens.low, line.tokens.words
         placed = {word for ref in line.places for word in ref.text.lower().split()}
-        for i, word in enumerate(low):
-            if word not in _BANDS or i < 2 or line.sentence.headline:
+        for i in indexes(_BANDS, low):
+            if i < 2 or line.sentence.headline:
                 continue
             name = low[i - 1]
             known = name in PERSON or name in COUNTRIES or name in STOPS or name in placed or len(name) < 5

@@ -315,9 +315,8 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
 def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
     """Return the kind of claimant a description names; the first telling word decides, `None` if no word tells."""
     joined = " ".join(low)
-    for phrase, kind in _PHRASES if len(low) > 1 else _PHRASES_OF_ONE_WORD:
-        if phrase in joined:
-            return kind
+    if any(map(joined.__contains__, _PHRASED)):
+        return next(kind for phrase, kind in _PHRASES if phrase in joined)
     general: ClaimantKind | None = None
     for k, word in enumerate(low):
         bare = word.strip(".")
@@ -379,4 +378,4 @@ _PHRASES: Final[tuple[tuple[str, ClaimantKind], ...]] = (
     ("state department", "government"),
     ("prime minister", "government"), ("chief minister", "government"), ("military spokes", "military"),
 )  # fmt: skip
-_PHRASES_OF_ONE_WORD: Final = tuple(told for told in _PHRASES if " " not in told[0])
+_PHRASED: Final = tuple(phrase for phrase, _ in _PHRASES)

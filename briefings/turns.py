@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings.lexicon import STOPS, wordset
+from briefings.lexicon import STOPS, indexes, wordset
 from briefings.lines import Line, Report
 from briefings.model import Window
 from briefings.newsdays import dates_harm
@@ -162,7 +162,7 @@ def resumes(low: list[str]) -> bool:
     near = low[:_START]
     if goes_on(low):
         return True
-    return any(word in _EVENTS and near[k] in _DEFINITE for k, word in enumerate(near[1:]))
+    return any(near[k] in _DEFINITE for k in indexes(_EVENTS, near[1:]))
 
 
 def goes_on(low: list[str]) -> bool:
@@ -181,7 +181,7 @@ def elsewhere(line: Line, before: Line, earlier: list[Line]) -> bool:
     low = line.tokens.low
     if _EVENTS.isdisjoint(low):
         return False
-    told = {word for k, word in enumerate(low[1:]) if word in _EVENTS and low[k] in _DEFINITE}
+    told = {low[k + 1] for k in indexes(_EVENTS, low[1:]) if low[k] in _DEFINITE}
     if not told or not told.isdisjoint(before.tokens.low):
         return False
     return any(not told.isdisjoint(one.tokens.low) for one in earlier)
@@ -189,7 +189,7 @@ def elsewhere(line: Line, before: Line, earlier: list[Line]) -> bool:
 
 def points_back(low: list[str]) -> bool:
     """Say whether a sentence points to the event told just before it, across paragraphs: "since that offensive"."""
-    return "that" in low and any(word in _EVENTS and low[k] == "that" for k, word in enumerate(low[1:]))
+    return "that" in low and any(low[k] == "that" for k in indexes(_EVENTS, low[1:]))
 
 
 _START: Final = 14

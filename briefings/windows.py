@@ -26,7 +26,7 @@ from briefings.datings import (
     overnight,
     weekday,
 )
-from briefings.lexicon import MONTHS, SAY, WEEKDAYS, indexes, wordset
+from briefings.lexicon import MONTHS, SAY, WEEKDAYS, hyphened, indexes, wordset
 from briefings.sentences import Tokens
 from briefings.spells import UNIT_FORMS, part, share, unit_of, weekend
 
@@ -37,7 +37,7 @@ def find(tokens: Tokens, published: date | None) -> list[TimeRef]:
     """Return the time expressions of one sentence in order; without windows where they need an unknown publication."""
     low = tokens.low
     telling = indexes(KEYS, low)
-    if "-" in tokens.line and (joined := [i for i, word in enumerate(low) if "-" in word and _JOINED.match(word)]):
+    if "-" in tokens.line and (joined := [i for i in hyphened(low) if _JOINED.match(low[i])]):
         telling = sorted({*telling, *joined})
     if not telling:
         return []
