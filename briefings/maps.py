@@ -20,13 +20,13 @@ from .drawing import SIZE, SMALL, Canvas, Palette, escaped, n, width
 from .framing import Subject, frame, located, subject
 from .languages import ENGLISH, Language
 from .lettering import Lettering, Words
-from .marginalia import RAIL, Entry, entry
+from .marginalia import GAP, RAIL, Entry, entry
 from .projections import Frame, Point
 from .sections import Day, Map, Name, Spot, Text
 from .terrain import Border, Ring, Terrain
 
-GAP, TALLEST, LOWEST = 10.0, 262.0, 168.0
-"""Points: from the map to what stands beside it, and how high a map may be and is at least."""
+TALLEST, LOWEST, NARROW = 262.0, 168.0, 320.0
+"""Points: how high a map may be and is at least, and the width under which nothing stands beside it."""
 _HATCH = 4.4
 _TOWNS, _TOWN_GAP = 9, 34.0
 _SMALLEST, _LARGEST = 2.6, 7.5
@@ -56,8 +56,9 @@ def draw(body: Map, world: World, palette: Palette | None = None, language: Lang
         return Drawing(absent=body.spots, why=language.text("No place in the sources used can be put on a map."))
     canvas = Canvas(solid(palette or Palette()), language, "ltr")
     told = _entries(body, language, disputed=True)
-    least = max(LOWEST, marginalia.height(told))
-    seen = frame(about, body.spots, canvas.across - RAIL - GAP, TALLEST, least)
+    narrow = canvas.across < NARROW
+    least = LOWEST if narrow else max(LOWEST, marginalia.height(told))
+    seen = frame(about, body.spots, canvas.across - (0 if narrow else RAIL + GAP), TALLEST, least)
     if seen is None:
         why = language.text("The places named have no known position, so that no map is drawn.")
         return Drawing(absent=body.spots, why=why)
@@ -157,19 +158,19 @@ class _Plate:
         for spot, at in reversed(self.dots):
             dot(self.canvas, at, self.radius(spot), hollow=spot.precision == 2)
         disputed = bool(borders["dashed"] or borders["claimed"])
-        self.surround(disputed)
+        tall = self.surround(disputed)
         drawn = {id(spot) for spot, _ in (*self.dots, *self.hatched)}
         return Drawing(
-            svg=self.svg(),
+            svg=self.svg(tall),
             unnamed=unnamed,
             absent=tuple(spot for spot in self.body.spots if id(spot) not in drawn),
             disputed=disputed,
             kashmir=disputed and any(self.terrain.rings(code) for code in sorted(_KASHMIR)),
         )
 
-    def svg(self) -> Markup:
+    def svg(self, height: float) -> Markup:
         """Return the map as an inline element, its alternative text first."""
-        wide, tall = n(self.canvas.across), n(self.frame.tall)
+        wide, tall = n(self.canvas.across), n(height)
         return Markup(  # noqa: S704 -- written here; every text in it went through `escaped`
             f'<svg xmlns="http://www.w3.org/2000/svg" class="chart map" role="img" width="{wide}pt" height="{tall}pt" '
             f'viewBox="0 0 {wide} {tall}" direction="ltr" font-family="{escape(self.palette.font)}">'
@@ -305,13 +306,17 @@ class _Plate:
             f'xml:space="preserve">{text}</text>'
         )
 
-    def surround(self, disputed: bool) -> None:
-        """Draw the line around the map, and what stands beside it."""
-        left = self.frame.wide + GAP
+    def surround(self, disputed: bool) -> float:
+        """Draw the line around the map, and what stands beside or beneath it; return how high all is."""
+        left, told = self.frame.wide + GAP, _entries(self.body, self.language, disputed=disputed)
         self.canvas.bar(0, 0, self.frame.wide, self.frame.tall, stroke=self.palette.muted, thick=0.6)
+        if self.canvas.across < NARROW:
+            marginalia.beneath(self.canvas, self.world, self.about, self.frame, self.shades, told)
+            return self.frame.tall + GAP + marginalia.deep(told)
         marginalia.locator(self.canvas, left, self.world, self.about, self.frame, self.shades)
-        marginalia.legend(self.canvas, left, _entries(self.body, self.language, disputed=disputed), self.shades)
+        marginalia.legend(self.canvas, left, told, self.shades)
         marginalia.scale(self.canvas, left, self.frame.tall - 1, self.frame)
+        return self.frame.tall
 
 
 def _plain(name: str) -> bool:

@@ -12,10 +12,10 @@ from .drawing import SMALL, Canvas, wrap
 from .framing import Subject
 from .projections import Frame, Projection
 
-RAIL, TALL = 100.0, 74.0
-"""Points: how wide the column beside a map is, and how high the locator in it."""
+RAIL, TALL, GAP = 100.0, 74.0, 10.0
+"""Points: how wide the column beside a map is, how high the locator in it, and how far it stands from the map."""
 _TIMES, _LEAST, _MOST, _LAND = 4.2, 900.0, 11_000.0, 9.0
-_STEP, _PAUSE, _SIGN, _INDENT, _FOOT = 8.7, 3.5, 13.0, 17.0, 24.0
+_STEP, _PAUSE, _SIGN, _INDENT, _FOOT, _TOP = 8.7, 3.5, 13.0, 17.0, 24.0, 7.0
 
 SCALE = "computed:kilometres in print at the middle of the map"
 """What the numbers of the scale rest on."""
@@ -40,9 +40,24 @@ def height(entries: Sequence[Entry]) -> float:
     return TALL + 14 + sum(_STEP * len(one.lines) + _PAUSE for one in entries) + _FOOT
 
 
-def legend(canvas: Canvas, left: float, entries: Sequence[Entry], shades: Shades) -> None:
-    """Write what the marks of the map mean."""
-    y, mirrored = TALL + 14.0, canvas.language.direction == "rtl"
+def deep(entries: Sequence[Entry]) -> float:
+    """Return how high the same is where it stands beneath a map, the legend beside the locator."""
+    return max(TALL, _TOP + sum(_STEP * len(one.lines) + _PAUSE for one in entries) + _FOOT)
+
+
+def beneath(
+    canvas: Canvas, world: World, about: Subject, seen: Frame, shades: Shades, entries: Sequence[Entry]
+) -> None:
+    """Draw what belongs to a map beneath it, for a page too narrow to have both side by side."""
+    top, left = seen.tall + GAP, RAIL + GAP
+    locator(canvas, 0, world, about, seen, shades, top=top)
+    legend(canvas, left, entries, shades, top=top + _TOP)
+    scale(canvas, left, top + deep(entries) - 1, seen)
+
+
+def legend(canvas: Canvas, left: float, entries: Sequence[Entry], shades: Shades, *, top: float = TALL + 14) -> None:
+    """Write what the marks of the map mean, the first line at `top`."""
+    y, mirrored = top, canvas.language.direction == "rtl"
     for one in entries:
         _sign(canvas, one.sign, left + RAIL - _SIGN if mirrored else left, y - 2.6, shades)
         indent = 0 if one.sign == "note" else _INDENT
@@ -78,20 +93,22 @@ def scale(canvas: Canvas, left: float, y: float, frame: Frame) -> None:
     canvas.note(left + wide, y - 6, text("{length} km", length=number(length)), anchor="middle", ref=SCALE)
 
 
-def locator(canvas: Canvas, left: float, world: World, about: Subject, seen: Frame, shades: Shades) -> None:
+def locator(
+    canvas: Canvas, left: float, world: World, about: Subject, seen: Frame, shades: Shades, *, top: float = 0
+) -> None:
     """Draw where in the world the map lies: countries in outline, the region's own dark, the frame upon it."""
     across = max(seen.wide, seen.tall) / seen.scale
     reach = min(_MOST, max(_LEAST, across * _TIMES))
     sheet = world.outlines()
     middle = seen.projection.place(seen.centre)
     for _ in range(3):
-        small = Frame(Projection(middle, "areas"), (0, 0), RAIL / reach, RAIL, TALL, left, 0)
+        small = Frame(Projection(middle, "areas"), (0, 0), RAIL / reach, RAIL, TALL, left, top)
         sight = small.box
         near = {number for number, box in enumerate(sheet.boxes) if meet(sight, box)}
         if reach == _MOST or any(_wide(sheet.boxes[number]) for number in near):
             break
         reach = min(_MOST, reach * 2)  # an island far from anything: look from higher up
-    box = (left, 0.0, left + RAIL, TALL)
+    box = (left, top, left + RAIL, top + TALL)
     tolerance = small.tolerance * 1.5
     lines = [
         small.points(sheet.line(number, tolerance if number in near else tolerance * 8))
@@ -109,14 +126,14 @@ def locator(canvas: Canvas, left: float, world: World, about: Subject, seen: Fra
     for number in sorted(near):
         borders[sheet.sides[number].mark] += [way(run) for run in clipping.line(lines[number], box)]
     palette = canvas.palette
-    canvas.bar(left, 0, RAIL, TALL, fill=shades.sea)
+    canvas.bar(left, top, RAIL, TALL, fill=shades.sea)
     fill(canvas, others, palette.paper)
     fill(canvas, own, shades.home)
     stroke(canvas, borders[0], palette.muted, 0.3)
     stroke(canvas, borders[DISPUTED], palette.muted, 0.4, "14 10")
     wide, tall = seen.wide / seen.scale * small.scale, seen.tall / seen.scale * small.scale
-    canvas.bar(left + (RAIL - wide) / 2, (TALL - tall) / 2, wide, tall, stroke=palette.ink, thick=1.1)
-    canvas.bar(left, 0, RAIL, TALL, stroke=palette.muted, thick=0.6)
+    canvas.bar(left + (RAIL - wide) / 2, top + (TALL - tall) / 2, wide, tall, stroke=palette.ink, thick=1.1)
+    canvas.bar(left, top, RAIL, TALL, stroke=palette.muted, thick=0.6)
 
 
 def _wide(box: Box) -> bool:

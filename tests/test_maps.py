@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 import invented
 import pytest
 
-from briefings import clipping, maps
+from briefings import clipping, maps, marginalia
 from briefings.boundaries import world
 from briefings.brief import Brief
 from briefings.check import lock_html
@@ -23,6 +23,7 @@ from briefings.render import load_theme, preview_html, render
 from briefings.sections import Computed, Day, Map, Section, Spot, Text
 
 SVG = "{http://www.w3.org/2000/svg}"
+RECT = f"{SVG}rect"
 Place = tuple[str, float, float]
 ANYWHERE: dict[str, tuple[str, tuple[str, ...], tuple[Place, ...]]] = {
     "a province": ("PK", ("PK-BA",), (("Quetta", 67.0, 30.18), ("Gwadar", 62.33, 25.12))),
@@ -95,7 +96,10 @@ def test_a_map_can_be_drawn_of_any_part_of_the_world(name: str) -> None:
 def test_no_words_of_a_map_lie_on_others_or_leave_it(name: str) -> None:
     """What does not fit is left out rather than printed over something."""
     _, picture = drawn(anywhere(name))
-    wide, tall = Palette().measure - maps.RAIL - maps.GAP, float(picture.attrib["height"].removesuffix("pt"))
+    wide, tall = (
+        Palette().measure - marginalia.RAIL - marginalia.GAP,
+        float(picture.attrib["height"].removesuffix("pt")),
+    )
     held = boxes(picture)
     assert all(box[0] >= 0 and box[1] >= 0 and box[2] <= wide and box[3] <= tall for box in held)
     assert [(a, b) for k, a in enumerate(held) for b in held[:k] if clipping.overlap(a, b)] == []
@@ -259,3 +263,14 @@ def test_a_notebook_shows_a_map_in_colours_of_its_own() -> None:
     """The preview's ink follows the notebook; a map, which mixes its shades, keeps to the usual ones."""
     shown = preview_html(Section.of(anywhere("a city state"), slot="map", title="Map"))
     assert "currentColor" not in shown[shown.index('class="chart map"') :]
+
+
+def test_on_a_narrow_page_all_stands_beneath_the_map() -> None:
+    """The map is as wide as the page, and locator, legend and scale keep within it."""
+    made = maps.draw(anywhere("a province"), world(), Palette().across(246))
+    picture = ElementTree.fromstring(str(made.svg))  # noqa: S314 -- ours
+    frames = [tuple(float(one.attrib[name]) for name in ("x", "y", "width", "height")) for one in picture.iter(RECT)]
+    assert max(wide for _, _, wide, _ in frames) == 246
+    assert all(x + wide <= 246.1 for x, _, wide, _ in frames)
+    assert max(y + tall for _, y, _, tall in frames) <= float(picture.attrib["height"].removesuffix("pt"))
+    assert "Town or place" in texts(picture)
