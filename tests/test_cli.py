@@ -193,7 +193,7 @@ def test_a_full_disk_is_one_clear_error(root: Path) -> None:
         assert [path.name for path in place.rglob("*") if path.is_file()] == []
     finally:
         subprocess.run(["umount", str(place)], check=True)
-    assert shell(MAKE, root).returncode == 0
+    assert briefings(MAKE, root).exit_code == 0
 
 
 def test_ctrl_c_leaves_nothing_half_made(root: Path) -> None:
