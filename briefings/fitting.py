@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from statistics import fmean
+from typing import Any
 
 from .brief import Brief
 from .errors import ContractError
@@ -52,7 +53,7 @@ def fit(brief: Brief, lay_out: Callable[[Brief], Outline]) -> Brief:
     """
     whole = trim(brief, brief.fit.always)
     outline = lay_out(whole)
-    room = Room(brief, measured(outline, close(whole)))
+    room = Room(brief, _measured(outline, whole))
     if not room.faults(outline) and not room.stub(outline) and room.cut(NONE) == whole:
         return whole
     best: tuple[Taken, Brief, int] | None = None
@@ -81,9 +82,19 @@ def _gives(taken: Taken, best: Taken) -> bool:
     return sum(map(len, taken)) + _WORTH <= sum(map(len, best))
 
 
-def close(brief: Brief) -> dict[str, int]:
-    """Return for each section how many of its last parts the page keeps together, as its style has it."""
-    return {one.slot: 3 if isinstance(one.body, Table | Timeline | Sources) else 2 for one in brief.sections}
+def _measured(outline: Outline, brief: Brief) -> Measure:
+    """Measure a brief as it was laid out; the head a table would repeat is about as tall as its lowest row."""
+    measure = measured(outline, {one.slot: _CLOSE.get(type(one.body), 2) for one in brief.sections})
+    tables = {one.slot for one in brief.sections if isinstance(one.body, Table)}
+    blocks = {
+        slot: replace(block, again=block.again or min(block.parts)) if slot in tables and block.parts else block
+        for slot, block in measure.blocks.items()
+    }
+    return replace(measure, blocks=blocks)
+
+
+_CLOSE: dict[type[Any], int] = {Table: 3, Timeline: 3, Sources: 3}
+"""How many of its last parts the style of the page keeps together, where that is not two."""
 
 
 @dataclass
@@ -179,7 +190,7 @@ class Room:
         self.misses += bool(faults) and any(part != frozenset(range(len(part))) for part in taken)
         self.stubborn = self.stubborn or 0 < self.aim < outline.pages
         cut = self._trimmed(taken)
-        now = measured(outline, close(cut)).blocks
+        now = _measured(outline, cut).blocks
         blocks = dict(self.measure.blocks)
         for section in cut.sections:
             if section.slot in blocks and section.slot in now:

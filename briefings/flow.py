@@ -156,8 +156,8 @@ def ending(lies: Outline) -> float:
 def floated(measure: Measure, blocks: Sequence[Block], floats: Sequence[str]) -> tuple[Block, ...]:
     """Return the blocks with pictures moved below what follows them, where that fills pages.
 
-    Only those named as `floats` move, the last of them first and none over another, each by as few places as will do,
-    and only for a gap that a reader would see.
+    Only those named as `floats` move, the last of them first and none over another, and only for a gap that a reader
+    would see.
     """
     tall = measure.body[1] - measure.body[0]
     order = tuple(blocks)
@@ -184,9 +184,13 @@ _FAR = 4
 
 
 def _later(order: tuple[Block, ...], slot: str, floats: Sequence[str]) -> Iterator[tuple[Block, ...]]:
-    """Yield the blocks with one of them one place later, two, and so on; the last one stays the last."""
+    """Yield the blocks with one of them, and pictures right below it, one place later, two, and so on.
+
+    The last block stays the last.
+    """
     at = next((n for n, block in enumerate(order) if block.slot == slot), len(order))
-    for to in range(at + 1, min(at + 1 + _FAR, len(order) - 1)):
-        if order[to].slot in floats:
+    end = next((n for n in range(at, len(order)) if order[n].slot not in floats), len(order))
+    for to in range(end + 1, min(end + _FAR, len(order) - 1) + 1):
+        if order[to - 1].slot in floats:
             return
-        yield (*order[:at], *order[at + 1 : to + 1], order[at], *order[to + 1 :])
+        yield (*order[:at], *order[end:to], *order[at:end], *order[to:])

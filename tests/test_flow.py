@@ -1,0 +1,117 @@
+"""How a brief will lie, reckoned from how it lay: what stays together, where pictures go, what was learned since."""
+
+from __future__ import annotations
+
+import invented
+import pytest
+
+from briefings import flow, pdf, render
+from briefings.brief import Brief
+from briefings.flow import Block, Lies, Measure
+from briefings.sections import Column, Item, Items, Name, Row, Section, Table, Text
+
+PAGE = Measure(start=0.0, gap=0.0, body=(0.0, 100.0), blocks={})
+
+
+def pages(*blocks: Block) -> dict[str, list[int]]:
+    """Return on which pages each block stands."""
+    return {slot: [span[0] for span in spans] for slot, spans in flow.poured(PAGE, blocks).spans.items()}
+
+
+def rows(slot: str, count: int, *, close: int = 3, again: float = 0.0) -> Block:
+    return Block(slot, 10.0, (10.0,) * count, close=close, again=again)
+
+
+# ── reckoned ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_head_is_never_reckoned_alone() -> None:
+    """With less room than head and two rows need, all of it goes over; with more, the first two rows stay."""
+    assert pages(Block("news", 75.0), rows("table", 6)) == {"news": [1], "table": [2]}
+    assert pages(Block("news", 70.0), rows("table", 6)) == {"news": [1], "table": [1, 2]}
+
+
+def test_no_stub_of_two_rows_is_reckoned_on_the_next_page() -> None:
+    """Of five rows of which four would fit, three go over together."""
+    lies = flow.poured(PAGE, [Block("news", 50.0), rows("table", 5)])
+    assert [bottom - top for _, top, bottom in lies.spans["table"]] == [30.0, 30.0]
+
+
+def test_the_head_a_table_repeats_takes_room_too() -> None:
+    """What was eight lines is nine where the table runs over."""
+    lies = flow.poured(PAGE, [Block("news", 50.0), rows("table", 8, again=5.0)])
+    assert sum(bottom - top for _, top, bottom in lies.spans["table"]) == 95.0
+
+
+def test_room_kept_free_is_not_filled() -> None:
+    """What fits to the pixel does not where some are to be spared."""
+    assert flow.poured(PAGE, [Block("news", 100.0)]).pages == 1
+    assert flow.poured(PAGE, [Block("a", 95.0), Block("b", 5.0)], spare=4.0).pages == 2
+
+
+def test_a_picture_goes_as_far_down_as_saves_most() -> None:
+    """One place would leave most of the gap; three fill it; the last section stays the last."""
+    order = [Block("news", 50.0), Block("map", 60.0), *(Block(slot, 15.0) for slot in "abc"), Block("end", 20.0)]
+    assert [block.slot for block in flow.floated(PAGE, order, ["map"])] == ["news", "a", "b", "c", "map", "end"]
+
+
+def test_of_two_pictures_the_later_makes_way_for_the_earlier() -> None:
+    """Neither overtakes the other, and both may come later."""
+    order = [Block("news", 50.0), Block("one", 60.0), Block("two", 30.0), *(Block(slot, 12.0) for slot in "abcd")]
+    moved = [block.slot for block in flow.floated(PAGE, [*order, Block("end", 60.0)], ["one", "two"])]
+    assert moved.index("one") < moved.index("two")
+    assert moved.index("a") < moved.index("one")
+
+
+def test_what_is_measured_anew_holds_for_what_was_kept() -> None:
+    """Rows that were left out keep the height they had; those that were printed again have their new one."""
+    first = Block("table", 10.0, (20.0, 20.0, 20.0), tail=5.0, again=8.0)
+    now = Block("table", 12.0, (15.0, 16.0), tail=4.0)
+    learned = first.relearned(now, [0, 2])
+    assert learned.parts == (15.0, 20.0, 16.0)
+    assert (learned.head, learned.tail, learned.again) == (12.0, 4.0, 8.0)
+    assert first.relearned(now, [0]) == first
+
+
+def test_where_a_brief_ends_counts_what_is_left_empty() -> None:
+    """A gap before a picture makes a brief end later, though nothing more stands in it."""
+    tight = Lies(2, {"a": ((1, 0.0, 100.0),), "b": ((2, 0.0, 20.0),)}, (0.0, 100.0))
+    assert flow.ending(tight) == 120.0
+
+
+# ── in print ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def filled(lines: int, language: str) -> Brief:
+    """Return so many lines, then a list, a table with a note, and a list: wherever pages may end among them."""
+
+    def listed(slot: str, count: int) -> Section:
+        items = tuple(Item(runs=(Text(text=f"{slot} and what is said of it."),)) for _ in range(count))
+        return Section.of(Items(items=items), slot=slot, title="Claims of responsibility for it")
+
+    table = Table(
+        columns=(Column(label="Who"), Column(label="What")),
+        rows=tuple(Row(cells=((Name(text="An office"),), (Text(text="some words"),))) for _ in range(9)),
+        note=(Text(text="What is said below a table stays with it."),),
+    )
+    held = Section.of(table, slot="table", title="What each of them says")
+    brief = invented.brief(parts=(listed("filler", lines), listed("short", 1), held, listed("list", 6)))
+    return brief.model_copy(update={"masthead": brief.masthead.model_copy(update={"language": language})})
+
+
+@pytest.mark.parametrize(("theme", "language"), [("plain", "en"), ("gazette", "en"), ("plain", "ur")])
+def test_no_edge_of_a_section_is_left_alone(theme: str, language: str) -> None:
+    """Wherever pages end, none has the rule of a section, its head or its note without two lines, a table's three."""
+    broken = 0
+    whole = render.load_theme(theme)
+    with pdf.Printer() as printer:
+        for lines in (20, 22, 24, 26, 28, 30, 32, 33, 34):
+            brief = filled(lines, language)
+            outline = printer.layout(printer.render(brief, theme=whole))
+            for section in brief.sections:
+                on = [part[0] for part in outline.parts[section.slot]]
+                assert {page for page, _, _ in outline.spans[section.slot]} == set(on), (lines, section.slot)
+                broken += len(set(on)) > 1
+                assert on.count(on[0]) >= min(2, len(on)), (lines, section.slot)
+                assert on.count(on[-1]) >= min(3 if section.slot == "table" else 2, len(on)), (lines, section.slot)
+    assert broken
