@@ -23,15 +23,21 @@ Given = Annotated[
 ]
 
 
-def pairs(given: list[str] | None) -> dict[str, str]:
-    """Return what was given as NAME=VALUE, by name."""
+def pairs(
+    given: list[str] | None,
+    *,
+    refused: type[UsageError] = ParameterError,
+    what: str = "parameter",
+    example: str = "-p date=2026-01-31",
+) -> dict[str, str]:
+    """Return what was given as NAME=VALUE, by name; for what cannot be read so, raise the error `refused`."""
     found: dict[str, str] = {}
     for text in given or []:
         name, mark, value = text.partition("=")
         if not mark or not name.strip():
-            raise ParameterError(f"{text!r} is not of the form NAME=VALUE", fix="for example: -p date=2026-01-31")
+            raise refused(f"{text!r} is not of the form NAME=VALUE", fix=f"for example: {example}")
         if name.strip() in found:
-            raise ParameterError(f"parameter {name.strip()!r} is given twice", fix="give it once")
+            raise refused(f"{what} {name.strip()!r} is given twice", fix="give it once")
         found[name.strip()] = value
     return found
 

@@ -145,7 +145,8 @@ def correct(
     as_json: AsJson = False,
 ) -> None:
     """Say what a claim should have been read as. What was read is kept; other copies of the statement follow."""
-    _review(claim, "correct", by, reason, brief, parameter, workspace, as_json=as_json, corrections=_values(values))
+    said = pairs(values, refused=UsageError, what="value", example="--set count=15")
+    _review(claim, "correct", by, reason, brief, parameter, workspace, as_json=as_json, corrections=said)
 
 
 @review_app.command()
@@ -254,18 +255,6 @@ def _desk(brief: str | None, parameter: list[str] | None, workspace: Path | None
     if "date" not in given:
         raise ParameterError("for which day?", fix="add -p date=YYYY-MM-DD, or -p date=today")
     return desk_of(asked.named(brief, space), given, workspace=space)[1]
-
-
-def _values(given: list[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for text in given:
-        name, mark, value = text.partition("=")
-        if not mark or not name.strip():
-            raise UsageError(f"{text!r} is not of the form NAME=VALUE", fix="for example: --set count=15")
-        if name.strip() in found:
-            raise UsageError(f"{name.strip()!r} is set twice", fix="set it once")
-        found[name.strip()] = value
-    return found
 
 
 # ── how it is shown ─────────────────────────────────────────────────────────────────────────────────
