@@ -226,8 +226,7 @@ def _chart(chart: Chart, where: str) -> Iterator[Finding]:
 def _counts(section: Section, chart: Chart, where: str) -> Iterator[Finding]:
     """Require that a chart draws what the claims it points at say."""
     claims = {claim.id: claim for claim in section.claims}
-    tallies = (one for mark in chart.marks for one in mark.tallies)
-    for count in (*chart.spans, *(one for line in chart.lines for one in line.steps), *tallies):
+    for count in chart.counts:
         claim = claims.get(count.claim.claim) if count.claim else None
         if claim and (claim.low, claim.high, claim.modifier) != (count.low, count.high, count.modifier):
             message = f"the chart draws {phrase_amount(count)!r} for a claim that says {phrase_claim(claim)!r}"

@@ -41,8 +41,11 @@ _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 _CONTENT = re.compile(r"\b(?:content|quotes|symbols)\s*:\s*([^;}]*)", re.IGNORECASE)
 _GENERATED = re.compile(r"\bcounters?\(|\bvar\(", re.IGNORECASE)
 _ORDERED = ("figure", "claim", "datum", "computed")
+"""References whose numerals come in the order of the brief, wherever they stand outside pictures."""
 _DATED = ("cite", "date", "moment")
-"""References whose numerals come in the order of the brief: everywhere, and within its sections."""
+"""Those of which that holds within sections alone: a masthead has days, and a list of sources numbers, of its own."""
+_COUNTED_BY = (*_ORDERED, "range")
+"""References that are looked up even in a chart that was drawn again alike, for both drawings may be wrong."""
 
 
 # ── a page ──────────────────────────────────────────────────────────────────────────────────────────
@@ -81,7 +84,7 @@ def _vouched(page: Reader, known: Vouched, redrawn: list[Picture]) -> Iterator[F
     for told in page.texts:
         found = _numerals(told)
         kind = told.ref.partition(":")[0]
-        if not found or not told.ref or (kind not in _ORDERED and any(told.picture is one for one in redrawn)):
+        if not found or not told.ref or (kind not in _COUNTED_BY and any(told.picture is one for one in redrawn)):
             continue
         if not known.has(told.text, found, told.ref):
             message = f"{found[0]!r} in {told.text.strip()[:60]!r} is printed as {told.ref!r}, which does not say so"

@@ -309,6 +309,12 @@ class Chart(Noun):
     source: Runs = ()
     dataset: str = ""
 
+    @property
+    def counts(self) -> tuple[Count, ...]:
+        """Return every count of people it draws and prints."""
+        steps = (one for line in self.lines for one in line.steps)
+        return (*self.spans, *steps, *(one for mark in self.marks for one in mark.tallies))
+
 
 class Spot(Noun):
     """One place of a map, as far as it is known, and how many reports name it; degrees are `None` where unknown.

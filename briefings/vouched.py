@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 from . import contents, marginalia, sections, words
 from .languages import Language, language
 from .numerals import numerals, plain
-from .phrasing import phrase_claim, phrase_figure
+from .phrasing import phrase_amount, phrase_claim, phrase_figure
 from .sections import Section, runs_of
 
 if TYPE_CHECKING:
@@ -42,7 +42,6 @@ class Vouched:
     strings: frozenset[str]
     text: str
     digests: str
-    integers: frozenset[str]
     days: Mapping[str, frozenset[int]]
     counts: Mapping[str, frozenset[str]]
     head: frozenset[str]
@@ -52,14 +51,12 @@ class Vouched:
     def has(self, data: str, found: Sequence[str], ref: str) -> bool:
         """Say whether text with these numerals, pointing at `ref`, says what the brief has of that kind."""
         kind = ref.partition(":")[0]
-        if kind in ("figure", "claim", "datum", "computed"):
+        if kind in ("figure", "claim", "datum", "computed", "range"):
             if ref == marginalia.SCALE:
                 return all(_LENGTH.fullmatch(one) for one in found)
             return set(found) <= self.counts.get(ref, frozenset())
         if kind == "alt":
             return set(found) <= self.told
-        if kind == "range":
-            return set(found) <= self.integers
         if kind == "cite":
             return all(one.isdecimal() and 0 < int(one) <= self.sources for one in found)
         if kind in ("date", "moment"):
@@ -102,7 +99,6 @@ def vouched(brief: Brief) -> Vouched:
         strings=strings,
         text="\n".join(strings),
         digests="\n".join(("", *digests)),
-        integers=integers,
         days={part: frozenset(known) for part, known in days.items()},
         counts=counts,
         head=head_of(brief),
@@ -150,6 +146,8 @@ def _counts(brief: Brief, tongue: Language) -> dict[str, frozenset[str]]:
             elif isinstance(run, sections.Computed):
                 counts.setdefault(f"computed:{run.formula}", set()).update(numerals(f"{run.value:,}"))
         if isinstance(section.body, sections.Chart):
+            for count in section.body.counts:
+                counts.setdefault("range", set()).update(numerals(phrase_amount(count, tongue)))
             for bar in section.body.bars:
                 row = f"datum:{section.body.dataset}:{bar.month:%Y-%m}"
                 counts.setdefault(row, set()).update((f"{bar.killed:,}", f"{bar.incidents:,}"))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from types import ModuleType
+
 import invented
 import pytest
 
-from briefings import locks, render
+from briefings import locks, month_bars, range_bars, render
 from briefings.brief import Brief
 from briefings.languages import language
-from briefings.sections import Computed, Datum, Prose, Row, Section, Table
+from briefings.sections import Chart, Computed, Datum, Prose, Row, Section, Span, Table
 
 THEME = render.load_theme("plain")
 BRIEF = invented.brief(version=2, supersedes="kesh-2031-05-17-1", edition_id="kesh-2031-05-17-2")
@@ -126,6 +129,37 @@ MAY, JUNE = (f'data-ref="datum:Invented Events Dataset 31.1:2030-0{month}">' for
 def test_a_chart_that_says_anything_but_its_data_is_found(html: str, old: str, new: str) -> None:
     """Off by one, of another month, of the other row, on an axis, or only in the words for those who cannot see."""
     assert found(put(html, old, new)) & {"LOCK_CHART", "LOCK_HTML"}
+
+
+@pytest.mark.parametrize(
+    ("module", "change"),
+    [
+        (
+            month_bars,
+            lambda chart: {"bars": tuple(one.model_copy(update={"killed": one.killed + 1}) for one in chart.bars)},
+        ),
+        (month_bars, lambda chart: {"bars": tuple(one.model_copy(update={"incidents": 2}) for one in chart.bars)}),
+        (range_bars, lambda chart: {"spans": tuple(one.model_copy(update={"low": 10}) for one in chart.spans)}),
+    ],
+    ids=["one too many", "of other months", "of nobody"],
+)
+def test_a_chart_drawn_wrongly_is_found(
+    monkeypatch: pytest.MonkeyPatch, module: ModuleType, change: Callable[[Chart], dict[str, object]]
+) -> None:
+    """Whoever draws has to print the numbers of the data, not others every time alike."""
+    draw = module.draw
+    monkeypatch.setattr(module, "draw", lambda chart, canvas: draw(chart.model_copy(update=change(chart)), canvas))
+    assert "LOCK_HTML" in found(render.render(BRIEF, theme=THEME))
+
+
+def test_a_count_above_a_bound_is_the_charts_own() -> None:
+    """More than seventy are at least one more, and printed as the source puts them."""
+    span = Span(label="Orlen Courier", low=71, high=None, modifier="more_than", window=invented.TODAY)
+    body = invented.ranges().body.model_copy(update={"spans": (span,)})
+    brief = invented.brief(parts=(Section.of(body, slot="claims_chart"),))
+    page = render.render(brief, theme=THEME)
+    assert ">more than 70<" in page
+    assert found(page, brief) == set()
 
 
 def test_two_labels_of_a_chart_in_each_others_place_are_found(html: str) -> None:
