@@ -113,6 +113,42 @@ def test_no_more_gives_way_than_must(count: int, kept: int) -> None:
     assert words(fitted, "news") == words(whole, "news")
 
 
+def test_what_room_the_steps_leave_is_given_back() -> None:
+    """A picture that gives way frees more than is lacking; rows that gave way before it come back, and in few looks."""
+    picture = Section.of(Prose(paragraphs=((Text(text="A map"),),)), slot="map", title="Map")
+    parts = (bullets("news", 5), bullets("more", 12), picture)
+    desk = Desk(picture=7)
+    fitted = fitting.fit(brief(*parts, pages=["more 8", "map 0"]), desk)
+    assert [section.slot for section in fitted.sections] == ["news", "more", fitting.LEFT_OUT]
+    assert len(words(fitted, "more")) == 12
+    assert len(desk.tried) <= 3
+
+
+def test_what_gave_way_last_is_given_back_first() -> None:
+    """Room for either of two things is given to the one that the type of brief holds dearer."""
+    parts = (bullets("news", 10), bullets("less", 4), bullets("dear", 4), bullets("end", 6))
+    fitted = fitting.fit(brief(*parts, pages=["less 2", "dear 2", "end 2"]), Desk())
+    assert [len(words(fitted, slot)) for slot in ("less", "dear", "end")] == [2, 4, 2]
+
+
+def test_giving_back_never_costs_the_fit() -> None:
+    """Where what was given back turns out to be too much, the page that is printed is one that was looked at."""
+
+    @dataclass
+    class Tighter(Desk):
+        """A desk on which every item takes more room once anything was left out."""
+
+        def __call__(self, one: Brief) -> flow.Lies:
+            lies = super().__call__(one)
+            crowded = len(self.tried) > 1 and sum(len(words(one, slot)) for slot in ("news", "more")) > 14
+            return flow.Lies(lies.pages + crowded, lies.spans, lies.body, lies.parts)
+
+    desk = Tighter()
+    fitted = fitting.fit(brief(bullets("news", 8), bullets("more", 14), pages=["more 9", "more 8", "more 5"]), desk)
+    assert len(words(fitted, "news")) + len(words(fitted, "more")) <= 14
+    assert fitted in desk.tried
+
+
 def test_page_one_is_seen_to_first_and_by_its_own_steps() -> None:
     """What has to stand on page one does, though the brief as a whole had room enough."""
     whole = brief(
