@@ -199,29 +199,38 @@ class Canvas:
 
     def _anchored(self, text: str, anchor: Anchor) -> str:
         """Return how a text hangs on its place: by its own direction, whichever way the canvas is read."""
-        turned = _holds_rightward(text) if self.language.direction == "rtl" else _rightward(text)
+        turned = self._turned(text)
         if anchor != "middle" and turned != (self.direction == "rtl"):
             anchor = "end" if anchor == "start" else "start"
         return f'text-anchor="{anchor}"' + (' direction="rtl"' if turned else "")
 
+    def _turned(self, text: str) -> bool:
+        """Say whether a text is read from the right: by its first letter, or by any in a language that is."""
+        return _holds_rightward(text) if self.language.direction == "rtl" else _rightward(text)
+
     def pieces(self, x: float, y: float, pieces: Sequence[Piece], *, anchor: Anchor = "start") -> None:
-        """Write one line of words that rest on different things, in the order of reading."""
-        if self.direction == "rtl" or any(_rightward(said) for said, _, _ in pieces):
-            if anchor == "end":
-                x -= sum(width(said, weight=weight) for said, _, weight in pieces) + width(" ") * (len(pieces) - 1)
-            for said, ref, weight in pieces:
-                self.text(x, y, said, weight=weight, ref=ref)
-                x += width(f"{said} ", weight=weight)
-            return
-        spans = []
-        for number, (said, ref, weight) in enumerate(pieces):
-            bold = f' font-weight="{weight}"' if weight != 400 else ""
-            tied = f' data-ref="{escaped(ref)}"' if ref else ""
-            spans.append(f"<tspan{bold}{tied}>{' ' if number else ''}{escaped(typeset(said))}</tspan>")
+        """Write one line of words that rest on different things, in the order of reading.
+
+        They are set from left to right whichever way that is, each held to its own direction: so every reader of SVG
+        puts them side by side by their true widths.
+        """
+        spans = [self._piece(*piece) for piece in pieces]
+        mirrored = self.direction == "rtl"
+        if mirrored and anchor != "middle":
+            anchor = "end" if anchor == "start" else "start"
+        set_out = "<tspan> </tspan>".join(reversed(spans) if mirrored else spans)
+        if "rtl" in set_out:  # a browser anchors a line by the direction of what stands first in it
+            set_out = f"<tspan>\u200e</tspan>{set_out}"
         self.marks.append(
-            f'<text x="{n(self.x(x))}" y="{n(y)}" font-size="{n(SIZE)}" text-anchor="{anchor}" '
-            f'fill="{self.palette.ink}" xml:space="preserve">{"".join(spans)}</text>'
+            f'<text x="{n(self.x(x))}" y="{n(y)}" font-size="{n(SIZE)}" text-anchor="{anchor}" direction="ltr" '
+            f'fill="{self.palette.ink}" xml:space="preserve">{set_out}</text>'
         )
+
+    def _piece(self, said: str, ref: str, weight: int) -> str:
+        bold = f' font-weight="{weight}"' if weight != 400 else ""
+        tied = f' data-ref="{escaped(ref)}"' if ref else ""
+        turned = ' direction="rtl" unicode-bidi="isolate"' if self._turned(said) else ""
+        return f"<tspan{bold}{tied}{turned}>{self._levelled(escaped(typeset(said)))}</tspan>"
 
     def note(self, x: float, y: float, text: str, *, anchor: Anchor = "start", ref: str = "") -> None:
         """Write one small line in the muted colour."""

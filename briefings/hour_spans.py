@@ -102,10 +102,11 @@ def _row(mark: Mark, scale: Scale, canvas: Canvas) -> _Row:
 def _pieces(mark: Mark, language: Language) -> list[Piece]:
     when = f"“{mark.hour}”" if mark.hour else words.clock(mark.start, language)
     pieces: list[Piece] = [(when, "name" if mark.hour else "date", 600)]
-    pieces.append((f"{mark.label}:" if mark.tallies else mark.label, "name", 400))
+    named = language.text("{who}: {what}", who=mark.label, what="").rstrip()
+    pieces.append((named if mark.tallies else mark.label, "name", 400))
     for at, one in enumerate(mark.tallies, 1):
         ref = f"claim:{one.claim.claim}" if one.claim else "range"
-        comma = "," if at < len(mark.tallies) else ""
+        comma = language.text(", ").rstrip() if at < len(mark.tallies) else ""
         pieces += [(phrase_amount(one, language), ref, 600), (f"{one.of}{comma}", "", 400)]
     if days := _other_days(mark, language, form="short"):
         pieces.append((f"({days})", "date", 400))

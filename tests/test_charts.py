@@ -222,6 +222,19 @@ def test_a_range_keeps_its_order_among_words_read_from_the_right() -> None:
     assert 'direction="rtl"' in canvas.marks[2], "a post in the language of the page leads"
 
 
+def test_pieces_of_a_line_read_from_the_right_are_set_from_the_left() -> None:
+    """So no reader of SVG turns them; what stands first has the direction of the line, which anchors it in browsers."""
+    canvas = drawing.Canvas(language=language("ar"), direction="rtl")
+    canvas.pieces(10, 0, [("13:40", "date", 600), ("وزير:", "name", 400), ("11", "claim:c", 600)])
+    told = re.findall(r"<tspan([^>]*)>([^<]*)</tspan>", canvas.marks[0])
+    assert [said for _, said in told] == ["\u200e", "11", " ", "وزير:", " ", "13:40"]
+    assert 'direction="rtl" unicode-bidi="isolate"' in told[3][0]
+    assert 'text-anchor="end" direction="ltr"' in canvas.marks[0]
+    canvas.pieces(10, 0, [("13:40", "date", 600), ("Mand Post", "name", 400)], anchor="end")
+    assert 'text-anchor="start"' in canvas.marks[1]
+    assert "\u200e" not in canvas.marks[1]
+
+
 # ── months ──────────────────────────────────────────────────────────────────────────────────────────
 
 
