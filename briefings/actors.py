@@ -239,7 +239,7 @@ def _phrase(tokens: Tokens, k: int, heads: frozenset[str]) -> tuple[int, int, in
     first, head, j = k, -1, k
     while j < n and j - first < _MOST:
         word = low[j]
-        if word in STOPS or not (word[0].isalnum()) or (word in SAY and j > first) or (head >= 0 and word in DEEDS):
+        if word in STOPS or not word[0].isalnum() or (word in SAY and j > first) or (head >= 0 and word in DEEDS):
             break
         if word in heads:
             head = j
@@ -255,16 +255,21 @@ def _phrase(tokens: Tokens, k: int, heads: frozenset[str]) -> tuple[int, int, in
     return first, last, head
 
 
+_BEFORE_VERBS: Final = ADVERBS | AUXILIARIES | {"who", "which", "that", ","}
+_ENDING: Final = STOPS | SAY
+"""Words that no description holds."""
+
+
 def _before(tokens: Tokens, edge: int, part: Part, rule: str) -> Described | None:
     """Return the subject whose verb is at `edge`, over "gunmen on motorcycles", "who", "had" and adverbs."""
     low, words = tokens.low, tokens.words
     heads = _DOERS if part == "perpetrator" else _TARGETS
     b = edge
-    while b > 0 and (low[b - 1] in ADVERBS or low[b - 1] in AUXILIARIES or low[b - 1] in {"who", "which", "that", ","}):
+    while b > 0 and low[b - 1] in _BEFORE_VERBS:
         b -= 1
     for _ in range(3):
         a = b
-        while a > 0 and b - a < _MOST and low[a - 1] not in STOPS and low[a - 1][0].isalnum() and low[a - 1] not in SAY:
+        while a > 0 and b - a < _MOST and low[a - 1] not in _ENDING and low[a - 1][0].isalnum():
             a -= 1
         head = b - 1
         while head >= a and low[head] not in heads and words[head][:1].isupper():

@@ -73,6 +73,7 @@ _STEPS: Final[tuple[tuple[Callable[[Ties], None], frozenset[str]], ...]] = (
 _CALLING: Final = frozenset[str]().union(*(words for _, words in _STEPS))
 _STEPS_OF: Final = {word: frozenset(k for k, (_, words) in enumerate(_STEPS) if word in words) for word in _CALLING}
 """The steps each word calls for: a sentence is asked for its few such words once, not for the words of each step."""
+_READERS: Final = tuple(read for read, _ in _STEPS)
 _UNBIDDEN: Final = frozenset(k for k, (_, words) in enumerate(_STEPS) if not words)
 _NAMING: Final = {idioms.captives, among.named_member, pronouns.objects, pronouns.reflexives, fates.fate_before}
 _NAMING_STEPS: Final = frozenset(k for k, (read, _) in enumerate(_STEPS) if read in _NAMING)
@@ -101,7 +102,7 @@ def _tied(ties: Ties) -> list[Link]:
     for word in ties.seen.intersection(_CALLING):
         called |= _STEPS_OF[word]
     for k in sorted(called if ties.starting else called & _NAMING_STEPS):
-        _STEPS[k][0](ties)
+        _READERS[k](ties)
     return sorted([*ties.links.values(), *ties.more], key=lambda made: (made.phrase.first, made.trigger))
 
 

@@ -57,7 +57,10 @@ _SIZE = struct.Struct(">Q")
 
 def digest(*parts: str | bytes) -> str:
     """Return the SHA-256 of the parts in hexadecimal; parts are length-prefixed, so none can leak over."""
-    whole = [part.encode() if isinstance(part, str) else part for part in parts]
+    try:
+        whole = list(map(str.encode, cast(tuple[str, ...], parts)))  # as good as always
+    except TypeError:
+        whole = [part.encode() if isinstance(part, str) else part for part in parts]
     sizes = map(_SIZE.pack, map(len, whole))
     return hashlib.sha256(b"".join(chain.from_iterable(zip(sizes, whole, strict=True)))).hexdigest()
 

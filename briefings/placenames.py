@@ -97,21 +97,21 @@ def end_of_name(tokens: Tokens, i: int) -> int:
     j = i + 1
     if i in tokens.possessive:
         return j
-    while j < n and (
-        is_name(words[j]) or (low[j] in LINKERS and j + 1 < n and words[j + 1][:1].isupper() and low[j] != "of")
-    ):
-        if low[j] in WEEKDAYS or low[j] in MONTHS or low[j] in STOPS:
+    while j < n and (is_name(words[j]) or (low[j] in _JOINING and j + 1 < n and words[j + 1][:1].isupper())):
+        if low[j] in _NO_PART:
             break
         if words[j - 1].isupper() and len(words[j - 1]) > 3 and not words[j].isupper():
             break
         j += 1
         if (j - 1) in tokens.possessive:
             break
-    if j < n and low[j - 1] in _NUMBERED and low[j].isdecimal():
+    if low[j - 1] in _NUMBERED and j < n and low[j].isdecimal():
         j += 1  # "Route 9"
     return j
 
 
+_JOINING: Final = LINKERS - {"of"}
+_NO_PART: Final = STOPS.union(WEEKDAYS, MONTHS)
 _NUMBERED: Final = wordset("route highway motorway interstate checkpoint")
 
 

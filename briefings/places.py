@@ -94,9 +94,8 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
         i += 1
     span = low[i:j]
     if (
-        _LAY.issuperset(span)
-        or low[i] in WEEKDAYS
-        or low[i] in MONTHS
+        low[i] in _DATES
+        or _LAY.issuperset(span)
         or not NOT_NAMES.isdisjoint(span)
         or (is_adjective(low[j - 1]) and not _of_land(low, i, j))
     ):
@@ -232,6 +231,7 @@ def _mere_words(span: list[str]) -> bool:
 
 _LARGE: Final = 50_000
 _IS: Final = wordset("is was are were")
+_DATES: Final = frozenset(WEEKDAYS).union(MONTHS)
 _LAY: Final = DIRECTIONS | FILLERS
 _EVENT_KINDS: Final = wordset(
     """suicide car truck bomb train bus hotel school mosque church market building apartment border death police

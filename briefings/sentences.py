@@ -147,7 +147,7 @@ _ABBREVIATIONS = wordset(
 _STOP = re.compile(r"[.!?…](?:[.!?…]*[\"'”’)\]]*(?=\s)|(?<=[.!?])[\"”](?=[^\W\d_a-z]))")
 _LAST_WORD = re.compile(r"([^\W\d_]+(?:\.[^\W\d_]+)*)$")
 _CREDIT = re.compile(
-    r"^\W*(?:additional\s+)?(?:report(?:ing|ed)|writ(?:ing|ten)|edit(?:ing|ed))\b[^.]{0,40}\bby\b|^\W*(?:source|"
+    r"\W*(?:additional\s+)?(?:report(?:ing|ed)|writ(?:ing|ten)|edit(?:ing|ed))\b[^.]{0,40}\bby\b|\W*(?:source|"
     r"story highlights|"
     r"advertisement|continue reading\b.*|read more\b.*|facebook twitter.*)\W*$",
     re.IGNORECASE,
@@ -183,7 +183,7 @@ def split(text: str, title: str = "") -> tuple[Sentence, ...]:
         first = False
         if is_title and len(line) <= MAX_SENTENCE:
             found.append(Sentence(line, start, end, paragraph, headline=True))
-        elif not (_CREDIT.search(line[:120]) and len(line) < 600) and not _DAY_LINE.match(line[:60]):
+        elif not (len(line) < 600 and _CREDIT.match(line[:120])) and not _DAY_LINE.match(line[:60]):
             lead = _dateline(text, start, end) if paragraph < _OPENING else 0
             cuts = _cuts(text, start + lead, end)
             heading = not lead and len(cuts) == 1 and _is_heading(line)

@@ -124,20 +124,16 @@ def _bare(text: str) -> str:
     return text
 
 
+_LEADING: Final = wordset("and but meanwhile however earlier later also so").union(WEEKDAYS)
+_TRAILING: Final = ADVERBS.union(WEEKDAYS)
+
+
 def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only: bool = False) -> Speaker | None:
     """Return the speaker that the words `a` to `b` name, or `None` if they name nobody who speaks."""
     low, words = tokens.low, tokens.words
-    while a < b and (
-        low[a] in {"and", "but", "meanwhile", "however", "earlier", "later", "also", "so"}
-        or low[a] in WEEKDAYS
-        or not low[a][0].isalnum()
-    ):
+    while a < b and (low[a] in _LEADING or not low[a][0].isalnum()):
         a += 1
-    while (
-        b > a
-        and (low[b - 1] in ADVERBS or low[b - 1] in WEEKDAYS or not low[b - 1][-1].isalnum())
-        and not low[b - 1].endswith(".")
-    ):
+    while b > a and (low[b - 1] in _TRAILING or not low[b - 1][-1].isalnum()) and not low[b - 1].endswith("."):
         b -= 1
     for k in range(a, min(a + 4, b - 1)):
         if low[k] in _PAPERS and low[k + 1] in {"from", "by"}:

@@ -109,6 +109,9 @@ def _subject_between_commas(tokens: Tokens, i: int, floor: int) -> bool:
 
 _GOES_BEFORE: Final = STOPPERS | LINKING | frozenset({"(", "&", "all", "both"})
 
+_TURNING: Final = STOPPERS | LINKING | {",", ".", "that"}
+"""Words at which a subject may have its beginning; it goes on over any other."""
+
 
 def subject_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Speaker, int] | None:
     """Return the speaker whose verb is at `i` and where the subject begins."""
@@ -129,6 +132,9 @@ def subject_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
     a = b
     while a > floor and b - a < 14:
         word = low[a - 1]
+        if word not in _TURNING:
+            a -= 1
+            continue
         if word == ",":
             break
         if word == "." and a - 2 >= floor and low[a - 2] in TITLES:

@@ -97,11 +97,11 @@ def _led(heads: dict[int, Line], leads: dict[int, str]) -> dict[int, str]:
 
 
 def _own_place(line: Line) -> bool:
-    return not line.sentence.headline and any(ref.tied for ref in line.places)
+    return bool(line.places) and not line.sentence.headline and any(ref.tied for ref in line.places)
 
 
 def _own_day(line: Line) -> bool:
-    return any(ref.kind in {"day", "range"} and ref.role == "event" for ref in line.times)
+    return bool(line.times) and any(ref.kind in {"day", "range"} and ref.role == "event" for ref in line.times)
 
 
 def events(lines: list[Line], report: Report) -> None:
