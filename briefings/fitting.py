@@ -14,7 +14,7 @@ from typing import Any
 
 from .brief import Brief
 from .errors import ContractError
-from .flow import Block, Lies, Measure, Outline, floated, measured, poured
+from .flow import Block, Lies, Measure, Outline, ending, floated, measured, poured
 from .plain import sentence
 from .sections import Section, Sources, Table, Timeline
 from .trimming import ANNEX as ANNEX
@@ -35,10 +35,10 @@ _REFINED = 1
 """How many more times a page is laid out, once it fits, to see whether more can be given back."""
 
 _WORTH = 2
-"""Steps that another look must promise to give back."""
+"""Steps that another look must promise to give back; one on page one counts for two."""
 
-_SPARE = 8.0
-"""Pixels of each page that giving back leaves free: what is reckoned is not measured, and a miss costs a look."""
+_SPARE = 6.0
+"""Pixels a page that giving back leaves free: what is reckoned is not measured, and a miss costs a look."""
 
 _MISSES = 2
 """How often giving back may turn out to be too much before it is left alone."""
@@ -79,7 +79,8 @@ NONE: Taken = (frozenset(), frozenset())
 
 def _gives(taken: Taken, best: Taken) -> bool:
     """Say whether so much fewer steps are taken than before that it is worth another look."""
-    return sum(map(len, taken)) + _WORTH <= sum(map(len, best))
+    fewer = [len(before) - len(now) for now, before in zip(taken, best, strict=True)]
+    return 2 * fewer[0] + fewer[1] >= _WORTH
 
 
 def _measured(outline: Outline, brief: Brief) -> Measure:
@@ -163,11 +164,19 @@ class Room:
         """Return the fewest steps that are enough, else all; each takes room away, so they are sought by halving."""
         return bisect_left(range(len(self.steps[bound])), True, key=enough)
 
-    def _holds(self, taken: Taken, bound: int, spare: float = 0.0) -> bool:
+    def _holds(self, taken: Taken, bound: int) -> bool:
         """Say whether so many steps are enough for one bound, as far as is known."""
         if any(all(mine <= theirs for mine, theirs in zip(taken, one, strict=True)) for one in self.failed[bound]):
             return False
-        return bound not in self.faults(self.reckoned(taken, spare))
+        return bound not in self.faults(self.reckoned(taken))
+
+    def _holds_surely(self, taken: Taken, pages: int) -> bool:
+        """Say whether so many steps are enough with some pixels to spare on page one, and some for every page."""
+        lies = self.reckoned(taken)
+        top, bottom = lies.body
+        first = max((end for slot in self.first for _, _, end in lies.spans.get(slot, ())), default=top)
+        near = ending(lies) + _SPARE * lies.pages <= top + pages * (bottom - top)
+        return near and first + _SPARE <= bottom and self._holds(taken, 0) and self._holds(taken, 1)
 
     def _given_back(self, taken: Taken) -> Taken:
         """Return the steps without those that turn out not to be needed: the last ones, which cost most, come first."""
@@ -178,8 +187,7 @@ class Room:
                 tried = (less, taken[1]) if bound == 0 else (taken[0], less)
                 if self.cut(tried) == self.cut(taken):  # an earlier step of the same slot gives way less, not nothing
                     continue
-                held = self._holds(tried, 0, _SPARE) and self._holds(tried, 1, _SPARE)
-                if held and self.reckoned(tried, _SPARE).pages <= pages:
+                if self._holds_surely(tried, pages):
                     taken = tried
         return taken
 
@@ -209,9 +217,9 @@ class Room:
         ordered = sorted(cut.sections, key=lambda section: place.get(section.slot, end))
         return cut if list(cut.sections) == ordered else cut.model_copy(update={"sections": tuple(ordered)})
 
-    def reckoned(self, taken: Taken, spare: float = 0.0) -> Lies:
+    def reckoned(self, taken: Taken) -> Lies:
         """Return how the brief will lie after these steps."""
-        return poured(self.measure, self._blocks(taken), spare=spare)
+        return poured(self.measure, self._blocks(taken))
 
     def _trimmed(self, taken: Taken) -> Brief:
         if taken not in self._cuts:

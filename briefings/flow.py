@@ -122,8 +122,8 @@ def _block(slot: str, spans: tuple[Span, ...], parts: tuple[Span, ...], close: i
     return Block(slot, heads[0], heights, tail, again, close)
 
 
-def poured(measure: Measure, blocks: Sequence[Block], *, spare: float = 0.0) -> Lies:
-    """Return how these blocks lie, poured one after another onto pages, `spare` pixels kept free on each."""
+def poured(measure: Measure, blocks: Sequence[Block]) -> Lies:
+    """Return how these blocks lie, poured one after another onto pages."""
     (top, bottom), page, at = measure.body, 1, measure.start
     spans: dict[str, tuple[Span, ...]] = {}
     for number, block in enumerate(blocks):
@@ -131,7 +131,7 @@ def poured(measure: Measure, blocks: Sequence[Block], *, spare: float = 0.0) -> 
         at += measure.gap if number and at > top else 0.0
         begun = at
         for count, height in enumerate(block.groups):
-            if at + height > bottom - spare + _HAIR and at > top:
+            if at + height > bottom + _HAIR and at > top:
                 if count:
                     held.append((page, begun, at))
                 page, at = page + 1, top

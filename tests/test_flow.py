@@ -43,12 +43,6 @@ def test_the_head_a_table_repeats_takes_room_too() -> None:
     assert sum(bottom - top for _, top, bottom in lies.spans["table"]) == 95.0
 
 
-def test_room_kept_free_is_not_filled() -> None:
-    """What fits to the pixel does not where some are to be spared."""
-    assert flow.poured(PAGE, [Block("news", 100.0)]).pages == 1
-    assert flow.poured(PAGE, [Block("a", 95.0), Block("b", 5.0)], spare=4.0).pages == 2
-
-
 def test_a_picture_goes_as_far_down_as_saves_most() -> None:
     """One place would leave most of the gap; three fill it; the last section stays the last."""
     order = [Block("news", 50.0), Block("map", 60.0), *(Block(slot, 15.0) for slot in "abc"), Block("end", 20.0)]
