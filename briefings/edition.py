@@ -141,9 +141,6 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
     )
 
 
-# ── before anything runs ────────────────────────────────────────────────────────────────────────────
-
-
 # ── the steps at the edges ──────────────────────────────────────────────────────────────────────────
 
 
