@@ -176,7 +176,7 @@ class Room:
         top, bottom = lies.body
         first = max((end for slot in self.first for _, _, end in lies.spans.get(slot, ())), default=top)
         near = ending(lies) + _SPARE * lies.pages <= top + pages * (bottom - top)
-        return near and first + _SPARE <= bottom and self._holds(taken, 0) and self._holds(taken, 1)
+        return near and first + 2 * _SPARE <= bottom and self._holds(taken, 0) and self._holds(taken, 1)
 
     def _given_back(self, taken: Taken) -> Taken:
         """Return the steps without those that turn out not to be needed: the last ones, which cost most, come first."""

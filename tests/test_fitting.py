@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import invented
@@ -10,7 +11,7 @@ import pytest
 
 from briefings import check, fitting, flow, pdf, render
 from briefings.annex import annex
-from briefings.brief import Brief, Fit, Step
+from briefings.brief import Brief, Fit, Step, load_type
 from briefings.errors import ContractError
 from briefings.plain import sentence
 from briefings.sections import (
@@ -327,3 +328,20 @@ def test_a_flood_of_content_is_printed_within_its_budget(budget: int, rows: int)
     assert {page for page, _, _ in outline.spans["casualties"]} == {1}
     assert "Left out for room" in pages[-1].replace("\n", "")
     assert check.check_pages(fitted, len(pages)) == ()
+
+
+@pytest.mark.parametrize("theme", ["plain", "gazette"])
+def test_an_urdu_page_one_holds_what_it_must_when_it_replaces_another(theme: str) -> None:
+    """Nastaliq is tall, and the word that this version corrects another takes a line more of the same page."""
+    weekly = load_type(Path(__file__).parents[1] / "templates" / "weekly")
+    whole = brief(*flood(2))
+    head = whole.masthead.model_copy(
+        update={"language": "ur", "version": 2, "supersedes": whole.masthead.edition_id, "issue": "correction"}
+    )
+    whole = whole.model_copy(update={"masthead": head, "fit": weekly.fit, "page_budget": weekly.page_budget})
+    style = render.load_theme(theme)
+    with pdf.Printer(fonts=style.fonts) as printer:
+        fitted = fitting.fit(whole, lambda tried: printer.layout(printer.render(tried, theme=style)))
+        outline = printer.layout(printer.render(fitted, theme=style))
+    assert {page for page, _, _ in outline.spans["casualties"]} == {1}
+    assert outline.pages <= weekly.page_budget
