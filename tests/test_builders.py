@@ -19,6 +19,7 @@ from briefings.config import BriefConfig, Region
 from briefings.contents import has_content
 from briefings.desks import Desk
 from briefings.errors import BriefingsError
+from briefings.languages import language
 from briefings.model import Claim, Document, Incident, Passage, Reading, Responsibility, Window
 from briefings.notebook import check_notebook, read_notebook
 from briefings.phrasing import phrase_claim
@@ -770,6 +771,14 @@ def test_a_dispute_of_many_voices_is_told_by_its_ends() -> None:
     assert "Region A said 10" in said
     assert re.search(r"Region I said 18 \[\d\]; seven others gave other numbers\.", said)
     assert length(section.body.paragraphs[0]) <= BOTTOM_LINE_WORDS
+
+
+@pytest.mark.parametrize("code", ["fr", "ar", "ur"])
+def test_the_bottom_line_is_as_short_in_every_language(code: str) -> None:
+    """What is long-winded in a language is worded otherwise there; countries have its names for them."""
+    for maker in (crossing(), disputed()):
+        body = builders.bottom_line(maker.desk(language=language(code))).body
+        assert length(body.paragraphs[0]) <= BOTTOM_LINE_WORDS
 
 
 def test_nobody_in_particular_keeps_the_article_of_the_report() -> None:

@@ -421,6 +421,18 @@ def test_a_name_with_a_post_of_the_page_runs_as_the_page_does() -> None:
         assert who.render(language=ARABIC, text=text) == arabic
 
 
+@pytest.mark.parametrize(
+    ("labels", "lines"),
+    [
+        (["Civils tués", "Blessés"], 1),
+        (["Combattants armés tués, huit jours", "Civils tués", "Blessés", "Autres", "Enlevés", "Disparus"], 3),
+    ],
+)
+def test_tiles_have_room_for_as_many_lines_as_the_longest_label_needs(labels: list[str], lines: int) -> None:
+    """So their numbers stand on one line, however many tiles share the width of the page."""
+    assert render._label_lines(labels, THEME.palette) == lines
+
+
 def test_a_pdf_says_in_the_language_of_its_page_what_it_is() -> None:
     masthead = brief_in("fr").masthead
     told = press.document_title(masthead.model_copy(update={"series": "Daily situation brief"}))

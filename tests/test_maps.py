@@ -17,6 +17,7 @@ from briefings.brief import Brief
 from briefings.check import lock_html
 from briefings.drawing import Palette, width
 from briefings.framing import frame, subject
+from briefings.languages import language
 from briefings.maps import Drawing
 from briefings.projections import Projection
 from briefings.render import load_theme, preview_html, render
@@ -90,6 +91,22 @@ def test_a_map_can_be_drawn_of_any_part_of_the_world(name: str) -> None:
     assert len(list(picture.iter(f"{SVG}circle"))) == len(body.spots) + 1  # and the one of the legend
     assert len(made.svg) < 80_000
     assert float(picture.attrib["height"].removesuffix("pt")) <= maps.TALLEST
+
+
+def test_the_legend_of_a_map_is_read_from_the_side_of_its_language() -> None:
+    """Each sign stands where its words begin, and the words reach from it into the column beside the map."""
+    column = Palette().measure - marginalia.RAIL
+    signs, lines = [], []
+    for code in ("fr", "ar"):
+        made = maps.draw(anywhere("a province"), world(), language=language(code))
+        picture = ElementTree.fromstring(str(made.svg))  # noqa: S314 -- ours
+        signs.append([float(one.attrib["cx"]) - column for one in picture.iter(f"{SVG}circle")][-1])
+        words = [one for one in picture.iter(f"{SVG}text") if one.text == language(code).text("Town or place")]
+        lines.append((float(words[0].attrib["x"]) - column, words[0].get("direction"), words[0].get("text-anchor")))
+    assert signs[0] < lines[0][0]
+    assert lines[0][1:] == (None, "start")
+    assert signs[1] > lines[1][0]
+    assert lines[1][1:] == ("rtl", "start")
 
 
 @pytest.mark.parametrize("name", ANYWHERE)
