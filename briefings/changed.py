@@ -11,10 +11,10 @@ from .languages import Language, mark
 from .model import Change, Claim, Figure
 from .offices import voice
 from .regions import bare
-from .runs import cite, say, sentence
+from .runs import capital, cite, say, sentence
 from .sections import ClaimRef, Column, Day, FigureRef, Name, Row, Runs, Section, Table, Text
 from .terms import CELLS
-from .wording import harmed, label, named, names_listed
+from .wording import harmed, label, named, names_listed, who
 
 MOST_CORRECTED, MOST_EVENTS = 12, 6
 _DASH: Runs = (Text(text="—"),)
@@ -108,13 +108,16 @@ def _corrections(desk: Desk) -> Iterator[Row]:
     assert since is not None
     fallen = [one for one in desk.withdrawn if one.withdrawn is not None and one.withdrawn > since and not one.headline]
     for claim in fallen[:MOST_CORRECTED]:
+        instead = _instead(desk, claim)
+        gone = mark("Correction: a later version of the report no longer says so")
+        other = mark("Correction: a later version of the report gives another number")
         yield _row(
             _named(claim, language),
             (ClaimRef(claim=claim.id),),
-            say(language, "withdrawn"),
-            say(language, "Correction: a later version of the report no longer says so"),
+            (ClaimRef(claim=instead.id),) if instead else say(language, "withdrawn"),
+            say(language, other if instead else gone),
             _voice_of(claim, language),
-            cite([claim.document_id]),
+            cite([claim.document_id, *([instead.document_id] if instead else [])]),
         )
     tops = desk.weighed.above
     for read in desk.weighed.aside:
@@ -135,15 +138,30 @@ def _corrections(desk: Desk) -> Iterator[Row]:
         )
 
 
+def _instead(desk: Desk, claim: Claim) -> Claim | None:
+    """Return what the later version of a report has in the place of a count: same voice, people, days and place."""
+
+    def told(one: Claim) -> tuple[object, ...]:
+        return who(one), one.group, one.outcome, one.window, one.place
+
+    later = {one.id for one in desk.documents if one.revises == claim.document_id}
+    same = (one for one in desk.claims if one.document_id in later and told(one) == told(claim) and not one.headline)
+    return next(same, None)
+
+
 def _named(claim: Claim, language: Language) -> Runs:
-    """Return of whom a claim speaks and what became of them, without its count, which stands in a column of its own."""
+    """Return whom a claim counts, what became of them and when, without its count, which has a column of its own."""
+    cell: Runs = (Text(text=language.text(CELLS[claim.group, claim.outcome])),)
     if language.code == "en":
-        return harmed(claim)[1:]
-    return (Text(text=language.text(CELLS[claim.group, claim.outcome])),)
+        cell = sentence(capital("".join(run.text for run in harmed(claim)[1:] if isinstance(run, Text)).strip()))
+    if claim.window is None:
+        return cell
+    days = Day(start=claim.window.start, end=claim.window.end if claim.window.days > 1 else None, form="short")
+    return say(language, "{cell}, {days}", cell=cell, days=days)
 
 
 def _voice_of(claim: Claim, language: Language) -> Runs:
-    return (Name(text=voice(claim.claimant or claim.office or claim.publisher or "one source", language)),)
+    return (Name(text=capital(voice(claim.claimant or claim.office or claim.publisher or "one source", language))),)
 
 
 # ── events ──────────────────────────────────────────────────────────────────────────────────────────

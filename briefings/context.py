@@ -188,7 +188,7 @@ def _one_sided(desk: Desk) -> list[Runs]:
 
 def _disputes(desk: Desk) -> list[Runs]:
     found = [one for one in (*desk.figures(), *desk.wider_figures()) if one.status == "disputed"]
-    names = tuple(dict.fromkeys(label(one, desk.language).lower() for one in found))
+    names = tuple(dict.fromkeys(desk.language.text("“{words}”", words=label(one, desk.language)) for one in found))
     if not names:
         return []
     message = mark("voices disagree on {cells}; their figures stand side by side.")

@@ -11,12 +11,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefings.config import Region
+from briefings import builders
+from briefings.config import BriefConfig, Region
 from briefings.desks import Desk
 from briefings.extract import read_document
 from briefings.match import link
 from briefings.model import Document, Window
+from briefings.plain import sentence
 from briefings.revisions import address, bare_title, notice, revisions, settle
+from briefings.sections import Table
 
 DAY = date(2031, 3, 4)
 NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)
@@ -35,7 +38,7 @@ def report(text: str, *, hours: int = 0, **more: Any) -> Document:
     return Document.of(text=f"{words['title']}\n\n{text}", **words)
 
 
-def desk(*documents: Document, hours: float = 48) -> Desk:
+def desk(*documents: Document, hours: float = 48, **more: Any) -> Desk:
     """Return the desk of the region some hours after noon."""
     region = Region(id="ombra", name="Ombra", country="", timezone="UTC", names=(), places=("Ombra",))
     return Desk.from_parts(
@@ -44,6 +47,7 @@ def desk(*documents: Document, hours: float = 48) -> Desk:
         NOON + timedelta(hours=hours),
         documents=documents,
         readings={one.id: read_document(one) for one in documents},
+        **more,
     )
 
 
@@ -72,6 +76,22 @@ def test_a_corrected_toll_is_not_doubled() -> None:
     assert [one.id for one in held.documents] == [second.id]
     assert held.document(first.id) == first
     assert held.claim(held.withdrawn[0].id).low == 15
+
+
+def test_the_table_of_changes_sets_the_corrected_number_beside_the_wrong_one() -> None:
+    """A row says of whom and when, what was told and what is told now; what nothing took the place of is withdrawn."""
+    settings = BriefConfig(id="ombra", title="Ombra", region="ombra", starts=DAY - timedelta(days=3))
+
+    def rows(later: str) -> dict[str, list[str]]:
+        section = builders.changes(desk(report(FIRST), report(later, hours=3), hours=8, settings=settings))
+        assert isinstance(section.body, Table)
+        told = ([sentence(cell, section) for cell in row.cells] for row in section.body.rows)
+        return {what: rest[:3] for what, *rest in told}
+
+    other = ["15", "12", "Correction: a later version of the report gives another number"]
+    assert rows(SECOND)["People killed, 4 Mar"] == other
+    gone = ["4", "withdrawn", "Correction: a later version of the report no longer says so"]
+    assert gone in rows(SECOND.partition(" Four")[0]).values()
 
 
 def test_before_the_correction_the_first_version_stands() -> None:
