@@ -243,11 +243,28 @@ def test_scripts_that_need_joiners_keep_them() -> None:
      "https://good.example@evil.example/", "https://xn--e1awd7f.example/", "https://аpple.example/", "ftp://x.example",
      " javascript:alert(1)", "java\x00script:alert(1)", "https://", "mailto:", "//evil.example/x"],
 )  # fmt: skip
-def test_s11_only_plain_web_and_mail_addresses_become_links(url: str) -> None:
+def test_s11_s12_only_plain_web_and_mail_addresses_become_links(url: str) -> None:
     """Everything else is printed as text, or not at all."""
     assert link(url) == ""
     hrefs = [attrs.get("href") for tag, attrs in Reader(hostile("Report", url=url)).tags if tag == "a"]
     assert all((href or "").startswith("#") for href in hrefs)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=1 onerror=alert(1)&gt;'>",
+        "<svg></p><style><a id='</style><img src=1 onerror=alert(1)>'>", "<style>@import url(//evil.example)</style>",
+        "<p style='background: url(http://evil.example/a)'>", "<b onclick=alert(1)>bold</b>", "<iframe srcdoc='x'>",
+        "<a rel=attachment href='file:///etc/passwd'>", "<link rel=attachment href='file:///etc/passwd'>",
+        "<noscript><p title='</noscript><img src=x onerror=alert(1)>'>", "<template><s>x", "</bdi></section><h1>x",
+        "<form id=test><input name=attributes>", "<!--><img src=x>-->", "<![CDATA[><img src=x>]]>", "&lt;script&gt;",
+    ],
+)  # fmt: skip
+def test_s20_markup_of_a_source_makes_no_element_and_no_attribute(words: str) -> None:
+    """Nothing of a source is let through as markup: a page with it has the very elements of one without."""
+    shape = [(tag, sorted(attrs)) for tag, attrs in Reader(hostile(words)).tags]
+    assert shape == [(tag, sorted(attrs)) for tag, attrs in Reader(hostile("Two towns")).tags]
 
 
 def test_honest_addresses_stay() -> None:
