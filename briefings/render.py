@@ -103,8 +103,9 @@ def page_of(sections: Sequence[Section], *, zone: str | None = None, language: L
     )
 
 
+@lru_cache(maxsize=8)
 def _drawn(body: Map, palette: charts.Palette, language: Language) -> maps.Drawing:
-    """Return the map of a section, with the boundaries it needs."""
+    """Return the map of a section, with the boundaries it needs; a page is filled as often as it takes to fit."""
     return maps.draw(body, boundaries.world(), palette, language)
 
 
