@@ -27,7 +27,7 @@ from briefings import (
     unreal,
 )
 from briefings.lexicon import wordset
-from briefings.outcomes import triggers
+from briefings.outcomes import Trigger
 from briefings.people import Phrase
 from briefings.sentences import Tokens
 from briefings.ties import Link, Ties
@@ -80,9 +80,10 @@ _NAMING_STEPS: Final = frozenset(k for k, (read, _) in enumerate(_STEPS) if read
 """Those of them that find people in a sentence that counts none: a name, "him", "himself"."""
 
 
-def link(tokens: Tokens, phrases: list[Phrase], *, caseless: bool = False, headline: bool = False) -> list[Link]:
+def link(
+    tokens: Tokens, phrases: list[Phrase], told: list[Trigger], *, caseless: bool = False, headline: bool = False
+) -> list[Link]:
     """Return what became of each phrase of one sentence; phrases of which nothing is said are left out."""
-    told = triggers(tokens)
     made: list[Link] = []
     if phrases or told or not idioms.TAKING.isdisjoint(tokens.low):
         made = _tied(Ties(tokens, phrases, told, caseless=caseless, headline=headline))

@@ -106,19 +106,29 @@ def _find_counts(lines: list[Line], report: Report) -> None:
     for index, line in enumerate(lines):
         tokens, headline = line.tokens, line.sentence.headline
         if not outcomes.HINTS.isdisjoint(tokens.low):
-            found = phrases(tokens, caseless=report.caseless, headline=headline)
-            if line.times:
-                dated = {k for ref in line.times if ref.kind in {"day", "range"} for k in range(ref.first, ref.last)}
-                found = [phrase for phrase in found if phrase.first not in dated]
-            line.links = harm.link(tokens, found, caseless=report.caseless, headline=headline)
-            if line.links and not unsaid.HINTS.isdisjoint(tokens.low):
-                line.links = unsaid.asserted(tokens, line.links, found, headline=headline)
+            line.links = _linked(line, caseless=report.caseless)
         if line.links and index and line.links[0].phrase.first == 0 and not lines[index - 1].sentence.headline:
             sequels.within(line.links, (index - 1, lines[index - 1].links))
         if headline and all(made.outcome != "killed" for made in line.links):
             line.links += headlines.link(tokens)
         if not line.links and index and lines[index - 1].links and (start := sequels.leads(tokens.low)) >= 0:
             line.links = _sequel(lines[:index], tokens, start, caseless=report.caseless)
+
+
+def _linked(line: Line, *, caseless: bool) -> list[Link]:
+    """Return the counts of a sentence that holds a word which may tell of an outcome."""
+    tokens, headline = line.tokens, line.sentence.headline
+    told = outcomes.triggers(tokens)
+    if not told and outcomes.TELLING.isdisjoint(tokens.low):
+        return []
+    found = phrases(tokens, caseless=caseless, headline=headline)
+    if line.times:
+        dated = {k for ref in line.times if ref.kind in {"day", "range"} for k in range(ref.first, ref.last)}
+        found = [phrase for phrase in found if phrase.first not in dated]
+    links = harm.link(tokens, found, told, caseless=caseless, headline=headline)
+    if links and not unsaid.HINTS.isdisjoint(tokens.low):
+        return unsaid.asserted(tokens, links, found, headline=headline)
+    return links
 
 
 def _sequel(lines: list[Line], tokens: Tokens, start: int, *, caseless: bool) -> list[Link]:

@@ -209,14 +209,12 @@ for _list in _BY_OPENING.values():
     _list.sort(key=lambda entry: -len(entry[0]))
 _TABLED: Final = frozenset(_ALONE) | frozenset(first for first, _ in _BY_OPENING)
 _FIRSTS: Final = _TABLED | _FRAMED
-HINTS: Final = (
-    (
-        _TABLED
-        - wordset(
-            """to in from out being still under made rendered taken took take taking into removed living held going
-            went not yet moved shifted seeking sought"""
-        )
-    )
+_COMMON: Final = wordset(
+    """to in from out being still under made rendered taken took take taking into removed living held going went not yet
+    moved shifted seeking sought"""
+)
+TELLING: Final = (
+    (frozenset(_ALONE) - _COMMON)
     | frozenset(OUTCOME_HEADS)
     | wordset(
         """toll tolls tally casualties hospital hospitals homes shelter shelters camps custody hostage captive
@@ -225,9 +223,11 @@ HINTS: Final = (
     treated seize seizes seized hold holds holding lost loses took
     taking wounds burns fractures treatment limbs limb legs hell seen captivity detention picked shelter
     no-one nobody killers family loss ambulance ambulances
-    away off remains bullet bullets shrapnel pellets recovering admitted hauled dragged grabbed"""
+    away off remains bullet bullets shrapnel pellets recovering admitted hauled dragged grabbed carried left losing"""
     )
 )
+"""Words that may tell of an outcome outside of any run of words that the table holds."""
+HINTS: Final = (_TABLED - _COMMON) | TELLING
 """Words one of which every sentence with an outcome holds: sentences without are not looked at."""
 
 
