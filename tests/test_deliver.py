@@ -14,6 +14,7 @@ from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes
 from email.policy import default as modern
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from random import Random
@@ -36,12 +37,13 @@ from mailservers import (
     mail_process,
     make_certificate,
 )
+from unfiled import edition_of
 
 from briefings import deliver, outbox
 from briefings.config import Recipient, Smtp
 from briefings.errors import ConfigError, DeliveryError, PolicyError, StoreError, TemporaryError, UsageError
 from briefings.mail import Summary
-from briefings.model import MARKINGS, Approval, Edition, Marking, Receipt, Window
+from briefings.model import MARKINGS, Approval, Edition, Marking, Receipt
 from briefings.relay import Before, Lost, Refused, Relay
 from briefings.store import Store
 
@@ -54,22 +56,7 @@ SENDER = "briefings@example.org"
 # ── the scene ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def edition(**changes: Any) -> Edition:
-    fields: dict[str, Any] = {
-        "id": "kivu-2026-01-31-1",
-        "brief": "kivu",
-        "date": DAY,
-        "version": 1,
-        "title": "Kivu: armed attacks",
-        "marking": "TLP:CLEAR",
-        "as_of": AT,
-        "period": Window(start=DAY, end=DAY),
-        "folder": "/nowhere",
-        "pdf_name": "brief.pdf",
-        "pdf_sha256": sha256(PDF).hexdigest(),
-        "inputs_sha256": "0" * 64,
-    }
-    return Edition.model_validate(fields | changes)
+edition = partial(edition_of, PDF, AT)
 
 
 def job(of: Edition | None = None, pdf: bytes = PDF) -> deliver.Job:

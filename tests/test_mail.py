@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default as modern
-from hashlib import sha256
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from unfiled import edition_of
 
 from briefings.config import Recipient
 from briefings.errors import UsageError
 from briefings.mail import Summary, compose, header_text, mailbox, message_id, one_address
-from briefings.model import MARKINGS, Edition, Marking, Window
+from briefings.model import MARKINGS, Edition, Marking
 
 PDF = b"%PDF-1.7\nnot a real page\r.\r\n.\nMAIL FROM:<evil@example.net>\n"
 AT = datetime(2026, 2, 1, 6, 30, tzinfo=UTC)
@@ -23,23 +24,7 @@ SENDER = "briefings@example.org"
 DESK = Recipient(name="Desk", address="desk@example.org", marking="TLP:RED")
 
 
-def edition(**changes: object) -> Edition:
-    day = date(2026, 1, 31)
-    fields: dict[str, object] = {
-        "id": "kivu-2026-01-31-1",
-        "brief": "kivu",
-        "date": day,
-        "version": 1,
-        "title": "Kivu: armed attacks",
-        "marking": "TLP:CLEAR",
-        "as_of": AT,
-        "period": Window(start=day, end=day),
-        "folder": "/nowhere",
-        "pdf_name": "brief.pdf",
-        "pdf_sha256": sha256(PDF).hexdigest(),
-        "inputs_sha256": "0" * 64,
-    }
-    return Edition.model_validate(fields | changes)
+edition = partial(edition_of, PDF, AT)
 
 
 def summary(of: Edition, **changes: object) -> Summary:
