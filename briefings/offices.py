@@ -59,6 +59,7 @@ _CHANNELS = (
 _HEARERS = re.compile(r"\b(?:reporters|journalists|media)\b(?! (?:wing|arm|outlet))")
 _OUTLET = re.compile(r"\b[A-Z][\w-]*(?:\s+(?:of\s+)?[A-Z][\w-]*)*")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
+_FRENCH_ARTICLE = re.compile(r"^(?:(?:une?|les?|la|des) |l’)")
 _PERSON = re.compile(r"[A-Z][\w.'’-]*(?:\s+(?:[A-Z][\w.'’-]*|al-\w[\w-]*|bin|ibn|ul|ur|de|van))*")
 _WITH_POST = re.compile(r"(?P<name>[^()]+) \((?P<post>[^()]+)\)")
 _PLACED = re.compile(r"(?P<office>.+?) (?:of|in|for|at) (?:the )?(?P<place>[A-Z].*)")
@@ -107,9 +108,10 @@ def _office(name: str, language: Language) -> str:
 
 
 def _with_post(name: str, language: Language) -> str:
-    """Return `A. B. (post)` with its post in the language of the page."""
+    """Return `A. B. (post)` with its post in the language of the page, in brackets without its article."""
     found = _WITH_POST.fullmatch(name)
     post = _office(found["post"], language) if found else ""
+    post = _FRENCH_ARTICLE.sub("", post) if language.code == "fr" else post
     return language.text("{person} ({post})", person=found["name"], post=post) if found and post else ""
 
 
