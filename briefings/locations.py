@@ -20,6 +20,8 @@ from .terms import KINDS
 from .wording import counted, harmed, kind_of_violence
 
 MOST_PLACES, MOST_SAID, MOST_COUNTS = 24, 2, 4
+NAME_ONLY = mark("Name only")
+"""How a place is placed that the workspace lists and no gazetteer knows: it is in the table and on no map."""
 PRECISION = {1: mark("Place itself"), 2: mark("District"), 3: mark("Region only"), 4: mark("Country only")}
 
 
@@ -146,7 +148,7 @@ def _row(desk: Desk, place: Place, rank: int) -> Row:
         cells=(
             (Name(text=place.name),),
             (Name(text=place.code),) if place.code else (Text(text="—"),),
-            say(desk.language, PRECISION[place.precision]),
+            say(desk.language, PRECISION[place.precision] if place.site else NAME_ONLY),
             _reported(desk, place),
             cite(place.documents),
         ),

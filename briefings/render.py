@@ -156,7 +156,7 @@ def preview_html(section: Section) -> str:
     theme = _preview_theme()
     palette = charts.Palette(
         ink="currentColor",
-        accent="#2f7f9f",
+        accent=f"color-mix(in srgb, {charts.Palette().accent} 72%, currentColor)",
         muted="currentColor",
         rule="currentColor",
         paper="var(--jp-layout-color0, Canvas)",

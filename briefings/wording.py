@@ -40,7 +40,7 @@ _ACTS = (
     ("shootings", r"shootings?|gunfire|shot dead"),
     ("shelling", r"shelling|shelled"),
     ("clashes", r"clash(?:es|ed)?|gun ?battles?|firefights?|fighting"),
-    ("security operations", r"operations?|raids?|raided"),
+    ("security operations", r"operations?|raids? by (?:the )?(?:army|military|police|troops|soldiers|security forces)"),
     ("attacks", r"attack(?:s|ed|ers)?|assaults?|ambush\w*|storm(?:ed|ing)"),
 )
 _BODY = re.compile(r"\b(?:army|front|movement|party|forces?|group|brigades?|council|alliance|militia)\b", re.IGNORECASE)

@@ -32,10 +32,10 @@ def tabled(desk: Desk) -> dict[str, tuple[str, int]]:
     assert isinstance(body, Table)
     found = {}
     for row in body.rows:
-        name, *_, said, sources = row.cells
+        name, _, how, said, sources = row.cells
         assert isinstance(name[0], Name)
         assert isinstance(sources[0], Cite)
-        words = "".join(run.text for run in said if isinstance(run, Text))
+        words = "".join(run.text for run in (*how, Text(text=": "), *said) if isinstance(run, Text))
         found[name[0].text] = (words, len(sources[0].documents))
     return found
 
@@ -96,6 +96,8 @@ def test_map_and_table_count_the_same_reports() -> None:
     body, table = location_map(desk).body, tabled(desk)
     assert isinstance(body, Map)
     assert {spot.name: spot.count.value for spot in body.spots} == {"Quetta": 2, "Mastung": 1}
+    placed = {name: words.partition(":")[0] for name, (words, _) in table.items()}
+    assert placed == {"Quetta": "Place itself", "Mastung": "Place itself", "Brela Heights": "Name only"}
     assert {name: reports for name, (_, reports) in table.items()} == {"Quetta": 2, "Mastung": 1, "Brela Heights": 1}
 
 
