@@ -223,7 +223,8 @@ TELLING: Final = (
     treated seize seizes seized hold holds holding lost loses took
     taking wounds burns fractures treatment limbs limb legs hell seen captivity detention picked shelter
     no-one nobody killers family loss ambulance ambulances
-    away off remains bullet bullets shrapnel pellets recovering admitted hauled dragged grabbed carried left losing"""
+    away off remains bullet bullets shrapnel pellets recovering admitted hauled dragged grabbed carried left losing
+    rushed"""
     )
 )
 """Words that may tell of an outcome outside of any run of words that the table holds."""
