@@ -41,7 +41,7 @@ def lock_print(pdf: bytes, html: str, brief: Brief | None = None) -> tuple[Findi
     page = read(html)
     head = frozenset() if brief is None else head_of(brief)
     with pikepdf.open(BytesIO(pdf)) as document:
-        found = marked.of(document)
+        found = marked.read(pdf)
         stray = [
             *((one, f"the PDF, page {number}") for one, number in _printed(found, page)),
             *((one, "the bookmarks of the PDF") for one in _bookmarks(document, page)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from io import BytesIO
 from typing import Any
 
@@ -105,14 +106,14 @@ class Marked:
                     yield piece
 
 
+@lru_cache(maxsize=1)
 def read(pdf: bytes) -> Marked:
-    """Return a PDF of ours as it reads."""
+    """Return a PDF of ours as it reads; whoever asks of the same one next is told the same."""
     with pikepdf.open(BytesIO(pdf)) as document:
-        return of(document)
+        return _of(document)
 
 
-def of(document: pikepdf.Pdf) -> Marked:
-    """Return an open PDF of ours as it reads."""
+def _of(document: pikepdf.Pdf) -> Marked:
     fonts: dict[Any, _Font] = {}
     pages = tuple(_page(page, number, fonts) for number, page in enumerate(document.pages, 1))
     numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, 1)}

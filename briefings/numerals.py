@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from html.parser import HTMLParser
 
 from .blocks import VOID
@@ -163,8 +164,9 @@ def _role(tag: str, known: dict[str, str], classes: tuple[str, ...], above: _Ope
     return f"{AGAIN} {role}".strip() if "data-again" in known or above.role.startswith(AGAIN) else role
 
 
+@lru_cache(maxsize=16)
 def read(html: str) -> Reader:
-    """Return a page, read."""
+    """Return a page, read, and read only once while its numerals, style and Markdown are held to it."""
     reader = Reader()
     reader.feed(html)
     reader.close()

@@ -61,7 +61,7 @@ def proof(pdf: bytes, brief: Brief, *, attached: Collection[str] = ()) -> tuple[
 def lint(pdf: bytes, expected: Expected) -> tuple[Finding, ...]:
     """Return what is wrong with a finished PDF, each finding with a code of its own and the page where there is one."""
     with pikepdf.open(BytesIO(pdf)) as document:
-        read = marked.of(document)
+        read = marked.read(pdf)
         return (
             *_described(document, expected),
             *_tagged(read),
