@@ -332,7 +332,10 @@ def test_a_flood_of_content_is_printed_within_its_budget(budget: int, rows: int)
 
 @pytest.mark.parametrize("theme", ["plain", "gazette"])
 def test_an_urdu_page_one_holds_what_it_must_when_it_replaces_another(theme: str) -> None:
-    """Nastaliq is tall, and the word that this version corrects another takes a line more of the same page."""
+    """Nastaliq is tall, and the word that this version corrects another takes a line more of the same page.
+
+    So does the word that another has taken its place, with which it is printed once more as it was fitted.
+    """
     weekly = load_type(Path(__file__).parents[1] / "templates" / "weekly")
     whole = brief(*flood(2))
     head = whole.masthead.model_copy(
@@ -342,6 +345,9 @@ def test_an_urdu_page_one_holds_what_it_must_when_it_replaces_another(theme: str
     style = render.load_theme(theme)
     with pdf.Printer(fonts=style.fonts) as printer:
         fitted = fitting.fit(whole, lambda tried: printer.layout(printer.render(tried, theme=style)))
-        outline = printer.layout(printer.render(fitted, theme=style))
-    assert {page for page, _, _ in outline.spans["casualties"]} == {1}
-    assert outline.pages <= weekly.page_budget
+        marked = {"state": "superseded", "supersedes": None, "superseded_by": head.edition_id}
+        late = fitted.model_copy(update={"masthead": head.model_copy(update=marked)})
+        outlines = [printer.layout(printer.render(one, theme=style)) for one in (fitted, late)]
+    for outline in outlines:
+        assert {page for page, _, _ in outline.spans["casualties"]} == {1}
+        assert outline.pages <= weekly.page_budget
