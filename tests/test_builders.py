@@ -252,8 +252,9 @@ def text(section: Section) -> str:
             return "\n".join(plain(one.runs, section) for one in body.items) or body.empty
         case "tiles":
             figures = {one.id: one for one in section.figures}
+            changes = {tile.figure: "; ".join(plain(line, section) for line in tile.change) for tile in body.tiles}
             return "\n".join(
-                f"{tile.label}: {figures[tile.figure].text} ({'; '.join(tile.claimants)}) {'; '.join(plain(line, section) for line in tile.change)}"
+                f"{tile.label}: {figures[tile.figure].text} ({'; '.join(tile.claimants)}) {changes[tile.figure]}"
                 for tile in body.tiles
             )
         case "table":

@@ -10,11 +10,11 @@ import pytest
 from test_builders import HARO, SATURDAY, SETTINGS, Maker, crossing, incidents, text, week
 
 from briefings import builders, check
+from briefings.contents import has_content
 from briefings.desks import Desk
 from briefings.errors import ParameterError
 from briefings.model import Site, Window
 from briefings.plain import sentence as plain
-from briefings.contents import has_content
 
 SUNDAY = date(2031, 5, 11)
 OSTIN = Site(id="7", name="Ostin", kind="settlement", country="TL", admin1="TL-HA", precision=1)
