@@ -98,8 +98,12 @@ def _of_names(names: Iterable[str], desk: Desk, watch: Watch, found: dict[str, P
     places: list[Place] = []
     for name in names:
         sites = _meant(name, watch)
-        alone = Place(name=name, code=desk.region.iso, precision=1)
-        places += _of_sites(sites, found) if sites else [found.setdefault(bare(name), alone)]
+        counted = [one for one in found.values() if one.site is not None and bare(one.name) == bare(name)]
+        if sites or len(counted) != 1:
+            alone = Place(name=name, code=desk.region.iso, precision=1)
+            places += _of_sites(sites, found) if sites else [found.setdefault(bare(name), alone)]
+        else:  # a count has said which place of that name is meant
+            places += counted
     return places
 
 
