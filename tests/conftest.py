@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
@@ -17,10 +18,13 @@ from briefings.edition import Made
 
 SHARED = Path(__file__).parents[2] / "shared"
 LONGEST = (
-    *("edition", "readme", "kernels", "pdf", "release", "cli", "proofing", "browser", "conformance", "verify"),
-    *("deliver", "store", "locks", "themes", "fitting"),
+    *("edition", "readme", "kernels", "pdf", "proofing", "imprint", "cli", "browser", "deliver", "store", "release"),
+    *("reviews", "verify", "conformance", "fitting", "themes", "sources", "editing"),
 )
 """Test files that take long, the longest first: begun last, one of them would keep a single worker busy."""
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # tests started in the background start programs they interrupt
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
