@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from . import charts, maps, plain, words
 from .languages import Language, language
-from .sections import Chart, Items, Map, Notice, Prose, Section, Sources, Table, Tiles, Timeline
+from .sections import Chart, Cite, Items, Map, Notice, Prose, Run, Section, Sources, Table, Tiles, Timeline
 
 if TYPE_CHECKING:
     from .brief import Brief
@@ -39,7 +39,7 @@ def _lines(section: Section, zone: str, language: Language) -> Iterator[str]:
     elif isinstance(body, Table):
         labels = [column.label for column in body.columns]
         for row in body.rows:
-            cells = [plain.sentence(cell, section, zone=zone, language=language) for cell in row.cells]
+            cells = [_cell(cell, section, zone, language) for cell in row.cells]
             pairs = zip(labels[1:], cells[1:], strict=True)
             yield f"- {cells[0]}: " + "; ".join(f"{label}: {cell}" for label, cell in pairs)
     elif isinstance(body, Tiles):
@@ -56,3 +56,13 @@ def _lines(section: Section, zone: str, language: Language) -> Iterator[str]:
             day = words.day(source.published, language) if source.published else ""
             told = (source.publisher, source.title, day, source.url, source.sha256)
             yield "- " + "; ".join(part for part in told if part)
+
+
+def _cell(runs: Sequence[Run], section: Section, zone: str, language: Language) -> str:
+    """Return the words of a cell; of one that only cites, the outlets and headlines, as the annex numbers nothing."""
+    said = plain.sentence(runs, section, zone=zone, language=language)
+    cited = {key for run in runs if isinstance(run, Cite) for key in run.documents}
+    if said or not cited:
+        return said
+    known = {source.document: source for source in section.documents}
+    return " | ".join(f"{known[key].publisher}, {known[key].title}" for key in sorted(cited & known.keys()))

@@ -1,4 +1,4 @@
-"""Builds what changed since the last issue: figures, corrected claims, new events, each with its reason and office."""
+"""Builds what changed since one period before: figures, corrected claims, new events, with reason and office."""
 
 from __future__ import annotations
 
@@ -29,21 +29,21 @@ REASONS = {
 
 
 def changes(desk: Desk, *, slot: str = "changes", title: str = "What changed") -> Section:
-    """Return what reads otherwise than in the last issue: old, new, why, by whose word; corrections first.
+    """Return what reads otherwise than one period before: old, new, why, by whose word; corrections first.
 
-    The first issue of a series has nothing to be held against, and the section stays empty.
+    The first period of a series has nothing to be held against, and the section stays empty.
     """
     desk = is_desk(desk, "changes")
     before = desk.previous_to_date()
     rows: list[Row] = []
-    if last_issue(desk) is not None:
+    if known_before(desk) is not None:
         rows = [*_corrections(desk), *_figures(desk, before), *_events(desk)]
     telling = sorted(rows, key=lambda row: row.cells[1] == _DASH)  # what reads otherwise tells more than what is new
     language, text = desk.language, desk.language.text
     columns = (
         Column(label=text("What")),
-        Column(label=text("Last issue"), align="right"),
-        Column(label=text("This issue"), align="right"),
+        Column(label=text("Before"), align="right"),
+        Column(label=text("Now"), align="right"),
         Column(label=text("Why")),
         Column(label=text("By whose word")),
         Column(label=text("Sources")),
@@ -51,13 +51,13 @@ def changes(desk: Desk, *, slot: str = "changes", title: str = "What changed") -
     body = Table(
         columns=columns,
         rows=tuple(row.model_copy(update={"rank": telling.index(row)}) for row in rows),
-        caption=say(language, "Totals to date are those each issue gave at its own as-of.") if rows else (),
+        caption=say(language, "Before: as known one period earlier. Now: as of this issue.") if rows else (),
     )
     return made(desk, body, slot=slot, title=title, figures=before)
 
 
-def last_issue(desk: Desk) -> datetime | None:
-    """Return the instant up to which the last issue knew what was said; none before the second of a series."""
+def known_before(desk: Desk) -> datetime | None:
+    """Return the instant one period before the as-of, when an issue was due; none in the first period of a series."""
     eve = desk.period.start - timedelta(days=1)
     return None if eve < desk.starts else desk.as_of - timedelta(days=desk.period.days)
 
@@ -66,7 +66,7 @@ def last_issue(desk: Desk) -> datetime | None:
 
 
 def _figures(desk: Desk, before: tuple[Figure, ...]) -> Iterator[Row]:
-    """Yield a row for each total to date that reads otherwise than in the last issue."""
+    """Yield a row for each total to date that reads otherwise than one period before."""
     old = {(one.group, one.outcome): one for one in before if reported(one)}
     why = {(one.group, one.outcome): one for one in desk.changes() if one.window.start == desk.starts}
     why = {(one.group, one.outcome): one for one in desk.changes()} | why
@@ -103,8 +103,8 @@ def _voices(desk: Desk, voices: Sequence[str]) -> Runs:
 
 
 def _corrections(desk: Desk) -> Iterator[Row]:
-    """Yield a row for each claim that reports took back or reviews changed since the last issue."""
-    since, language = last_issue(desk), desk.language
+    """Yield a row for each claim that reports took back or reviews changed since then."""
+    since, language = known_before(desk), desk.language
     assert since is not None
     fallen = [one for one in desk.withdrawn if one.withdrawn is not None and one.withdrawn > since and not one.headline]
     for claim in fallen[:MOST_CORRECTED]:
@@ -168,8 +168,8 @@ def _voice_of(claim: Claim, language: Language) -> Runs:
 
 
 def _events(desk: Desk) -> Iterator[Row]:
-    """Yield a row for each event with a place of its own that no report of the last issue told of."""
-    since = last_issue(desk)
+    """Yield a row for each event with a place of its own that no report told of one period before."""
+    since = known_before(desk)
     assert since is not None
     told = 0
     whole = {bare(name) for name in (desk.region.name, *desk.region.names, desk.region.country)}

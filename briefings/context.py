@@ -223,7 +223,8 @@ def _reviewed(desk: Desk) -> list[Runs]:
     tops = set(weighed.above.values())
     behind = {key for figure in desk.all_figures() for key in figure.claims}
     lost = {one.id for figure in desk.all_figures() for one in lost_by_review(figure, weighed)}
-    seen = [weighed.verdicts[key] for key in sorted(behind | lost) if key in weighed.verdicts]
+    concerned = {weighed.above.get(key, key) for key in behind | lost}  # a claim and its correction are one
+    seen = [weighed.verdicts[key] for key in sorted(concerned) if key in weighed.verdicts]
     if not seen:
         return []
     language = desk.language
@@ -238,7 +239,7 @@ def _reviewed(desk: Desk) -> list[Runs]:
         for verdict, forms in verdicts
         if (count := sum(one.verdict == verdict for one in seen))
     ]
-    total = len(behind | lost)
+    total = len(concerned)
     every = say_n(
         language,
         "of the {count} claim behind these figures",

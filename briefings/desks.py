@@ -258,7 +258,7 @@ class Desk:
         return self._unreported(group, outcome, wanted)
 
     def previous_to_date(self) -> tuple[Figure, ...]:
-        """Return the totals to date as the previous issue could give them; none before the second issue."""
+        """Return the totals to date as known one period before, when an issue was due; none in the first period."""
         return self._previous
 
     def figure_to_date(self, group: Group, outcome: Outcome) -> Figure:
@@ -295,7 +295,7 @@ class Desk:
         return self._counted(found)
 
     def changes(self) -> tuple[Change, ...]:
-        """Return what changed in the figures since the previous issue was due, oldest first; reviews come with it."""
+        """Return what changed in the figures since one period before, oldest first; reviews come with it."""
 
         def log(claims: Iterable[Claim], before: datetime, after: datetime) -> tuple[Change, ...]:
             return reconciliation.changes(

@@ -119,7 +119,7 @@ def _tile(desk: Desk, figure: Figure) -> Tile:
 
 
 def _since(desk: Desk, figure: Figure) -> tuple[Runs, ...]:
-    """Return what the total to date adds: `Total since 30 Jan: 78`, and `Total in the last issue: 41`."""
+    """Return what the total to date adds: `Total since 30 Jan: 78`, and `Total before this period: 41`."""
     language, total = desk.language, desk.figure_to_date(figure.group, figure.outcome)
     lines: list[Runs] = []
     if figure.window == desk.period and figure.window != total.window and reported(total) and total.text != figure.text:
@@ -130,7 +130,7 @@ def _since(desk: Desk, figure: Figure) -> tuple[Runs, ...]:
     for old in desk.previous_to_date():
         same = (old.group, old.outcome) == (total.group, total.outcome)
         if same and reported(old) and old.text != total.text:
-            lines.append(say(language, "Total in the last issue: {count}", count=FigureRef(figure=old.id)))
+            lines.append(say(language, "Total before this period: {count}", count=FigureRef(figure=old.id)))
     return tuple(lines)
 
 
@@ -138,7 +138,7 @@ def _since(desk: Desk, figure: Figure) -> tuple[Runs, ...]:
 
 
 def casualty_table(desk: Desk, *, slot: str = "casualties", title: str = "Casualties") -> Section:
-    """Return the table of tolls: this period, total to date, that of the last issue, as of when, by whom."""
+    """Return the table of tolls: this period, total to date, that known before the period, as of when, by whom."""
     desk = is_desk(desk, "casualty_table")
     before = {(one.group, one.outcome): one for one in desk.previous_to_date() if reported(one)}
     text = desk.language.text
@@ -146,7 +146,7 @@ def casualty_table(desk: Desk, *, slot: str = "casualties", title: str = "Casual
         Column(label=text("Group and outcome")),
         Column(label=text("This period"), align="right"),
         Column(label=text("Total to date"), align="right"),
-        *((Column(label=text("Last issue"), align="right"),) if before else ()),
+        *((Column(label=text("Before"), align="right"),) if before else ()),
         Column(label=text("As of")),
         Column(label=text("Claimants")),
         Column(label=text("Sources")),
@@ -157,7 +157,7 @@ def casualty_table(desk: Desk, *, slot: str = "casualties", title: str = "Casual
     rows = [_row(desk, line, before, rank) for line, rank in zip(lines, _ranks(desk, lines), strict=True)]
     alone = mark("As claimed, for {days} and in total since {first}; as of {moment}")
     beside = mark(
-        "As claimed, for {days} and in total since {first}, beside that total in the last issue; as of {moment}"
+        "As claimed, for {days} and in total since {first}, beside the total before this period; as of {moment}"
     )
     caption = say(
         desk.language,
@@ -272,7 +272,7 @@ def _claimants(voices: Sequence[str], language: Language) -> Runs:
 
 
 def _before(total: Figure | None, before: Mapping[tuple[Group, Outcome], Figure]) -> Runs:
-    """Return the total to date as the last issue gave it; a dash where it gave none, or the row is of other days."""
+    """Return the total as known before the period; a dash where there was none, or the row is of other days."""
     old = before.get((total.group, total.outcome)) if total else None
     return (FigureRef(figure=old.id),) if old else (Text(text="—"),)
 

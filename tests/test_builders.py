@@ -617,19 +617,19 @@ def test_a_day_without_a_toll_still_gives_the_totals() -> None:
 
 
 def test_what_was_said_today_of_earlier_days_is_news_today() -> None:
-    """A statement of the day on days before it leads the developments; the table shows what the last issue had."""
+    """A statement of the day on days before it leads the developments; the table shows what was known before."""
     lines = text(builders.developments(week().desk(day=SUNDAY))).splitlines()
     assert lines[0] == "Governor Ada Voss said 11 border guards were killed over 9–10 May 2031 [1]."
     table = builders.casualty_table(week().desk(day=SUNDAY))
-    assert [column.label for column in table.body.columns][2:4] == ["Total to date", "Last issue"]
+    assert [column.label for column in table.body.columns][2:4] == ["Total to date", "Before"]
     assert text(table).splitlines()[0].startswith("Security forces killed | not reported | 11 | 6 |")
 
 
 def test_tiles_of_a_silent_day_show_the_totals() -> None:
-    """The tiles say that they are totals, and what the previous issue had; the note says the day is silent."""
+    """The tiles say that they are totals, and what was known before; the note says the day is silent."""
     section = builders.key_figures(week().desk(day=SUNDAY))
     lines = text(section).splitlines()
-    assert lines[0] == "Security forces killed, to date: 11 (Governor Ada Voss) Total in the last issue: 6"
+    assert lines[0] == "Security forces killed, to date: 11 (Governor Ada Voss) Total before this period: 6"
     assert lines[2] == "Civilians killed: not reported () "
     assert plain(section.body.note, section) == (
         "As claimed by those named, in total since 9 May 2031; no source used gives a toll for 11 May 2031 alone."

@@ -161,11 +161,11 @@ def test_every_word_of_a_scale_may_be_used(terms: tuple[str, ...]) -> None:
 
 
 def test_what_changed_has_old_new_reason_and_office() -> None:
-    """A total that a newer word raised stands beside the one of the last issue."""
+    """A total that a newer word raised stands beside the one known before."""
     section = builders.changes(week().desk(day=SUNDAY))
     assert "Security forces killed, to date | 6 | 11 | " in text(section)
     assert "Governor Ada Voss" in text(section)
-    assert plain(section.body.caption, section).startswith("Totals to date are those each issue gave")
+    assert plain(section.body.caption, section).startswith("Before: as known one period earlier")
 
 
 def test_the_first_issue_has_nothing_to_be_held_against() -> None:
