@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 from stories import MONDAY, NOW, TUESDAY, say, window
 
-from briefings.builders import competing_claims
+from briefings.builders import competing_claims, location_table
 from briefings.config import Workspace
 from briefings.desks import desk
 from briefings.model import Claim, Figure
+from briefings.plain import sentence as plain
 from briefings.sections import Table
 from briefings.spread import spread
 
@@ -82,17 +83,18 @@ def test_a_bare_number_of_no_owner_is_given_to_the_office_that_says_it() -> None
 
 @pytest.mark.slow
 def test_the_desk_and_the_page_show_them_apart_from_people(issued: Workspace) -> None:
-    """The demo's places stand in their own figures and frame, last among the competing claims, and in no claim."""
+    """The demo's places stand in their own figures and frame, under the places, and in no claim beside people."""
     seen = desk("balochistan", date="2026-01-31", workspace=issued)
     units = {figure.unit for figure in seen.extents()}
     assert {"districts", "locations"} <= units
     assert list(seen.frame("extents")["unit"]) == [figure.unit for figure in seen.extents()]
     assert all(claim.outcome != "attacked" for claim in seen.claims)
     assert all(figure.outcome != "attacked" for figure in seen.all_figures())
-    section = competing_claims(seen)
+    rivals = competing_claims(seen)
+    assert all(claim.outcome != "attacked" for claim in rivals.claims)
+    section = location_table(seen)
     assert isinstance(section.body, Table)
-    shown = [" ".join(getattr(run, "text", "") for run in row.cells[1]) for row in section.body.rows]
-    assert [words.split()[-1] for words in shown[-2:]] == ["attacked", "attacked"]
+    assert "districts" in plain(section.body.note, section)
     counted = {claim.id for claim in section.claims if claim.outcome == "attacked"}
     assert counted <= {claim.id for claim in seen.places}
     assert counted
