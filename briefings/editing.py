@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from . import brief as briefs
-from . import check, config, fitting, manifest, notebook, pdf, preview, render
+from . import check, config, manifest, notebook, pdf, preview, render, trimming
 from .brief import Brief, BriefType
 from .config import Workspace
 from .edition import assemble, compose, desk_for, gather, noticed
@@ -112,7 +112,7 @@ class Workbench:
         records = self._run(plan, desk.view_sha256)
         draft = assemble(plan, desk, records)
         theme = theme_of(plan)
-        shown = fitting.trim(draft, draft.fit.always)  # what else gives way only printing can tell
+        shown = trimming.trim(draft, draft.fit.always)  # what else gives way only printing can tell
         html = self._filler.render(shown, theme=theme, layout=plan.type.name)
         findings = (
             *noticed(records),

@@ -14,12 +14,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import brief as briefs
-from . import check, config, desks, extract, filing, fitting, handouts, kernels, manifest, notebook, sources
+from . import check, config, desks, extract, filing, handouts, kernels, manifest, notebook, sources, trimming
 from .annex import annex
 from .brief import Brief
 from .config import Workspace
 from .errors import BriefingsError
-from .issuing import contents, file, filed, numbered, taken_back
+from .issuing import file, filed, files_of, numbered, taken_back
 from .kernels import RunRecord
 from .model import Edition, Figure, Finding
 from .planning import Plan, masthead, notebook_path, settle
@@ -120,13 +120,13 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
 
         step("print", "printing the PDF")
         attached = manifest.attachments(inputs, desk)
-        attached |= {fitting.ANNEX: annex(whole)} if brief != whole else {}
+        attached |= {trimming.ANNEX: annex(whole)} if brief != whole else {}
         printed = print_brief(brief, html, manifest.attached(attached), printer=printer)
         findings += proofed(printed, html, brief, attached=manifest.attached(attached))
 
     step("file", "filing the edition")
     edition = file(
-        plan, store, brief, inputs, latest, contents(brief, beside, printed, attached, desk, records), now=now
+        plan, store, brief, inputs, latest, files_of(brief, beside, printed, attached, desk, records), now=now
     )
     if latest is not None and edition.version > latest.version:
         step("supersede", f"marking {latest.id} as superseded")

@@ -17,10 +17,7 @@ from .errors import ContractError
 from .flow import Block, Lies, Measure, Outline, ending, floated, measured, poured
 from .plain import sentence
 from .sections import Section, Sources, Table, Timeline
-from .trimming import ANNEX as ANNEX
-from .trimming import LEFT_OUT as LEFT_OUT
-from .trimming import cited_in, foremost, parts_of
-from .trimming import trim as trim
+from .trimming import LEFT_OUT, cited_in, foremost, parts_of, trim
 
 Taken = tuple[frozenset[int], frozenset[int]]
 """Which steps are taken for page one, and which for the budget."""

@@ -121,7 +121,7 @@ def mend(folder: Path, files: Mapping[str, bytes]) -> None:
             filing.replace_file(path, data)
 
 
-def contents(
+def files_of(
     brief: Brief,
     beside: handouts.Handouts,
     printed: bytes,

@@ -9,7 +9,7 @@ from typing import Any
 import invented
 import pytest
 
-from briefings import check, fitting, flow, pdf, render
+from briefings import check, fitting, flow, pdf, render, trimming
 from briefings.annex import annex
 from briefings.brief import Brief, Fit, Step, load_type
 from briefings.errors import ContractError
@@ -120,7 +120,7 @@ def test_what_room_the_steps_leave_is_given_back() -> None:
     parts = (bullets("news", 5), bullets("more", 12), picture)
     desk = Desk(picture=7)
     fitted = fitting.fit(brief(*parts, pages=["more 8", "map 0"]), desk)
-    assert [section.slot for section in fitted.sections] == ["news", "more", fitting.LEFT_OUT]
+    assert [section.slot for section in fitted.sections] == ["news", "more", trimming.LEFT_OUT]
     assert len(words(fitted, "more")) == 12
     assert len(desk.tried) <= 3
 
@@ -165,7 +165,7 @@ def test_some_steps_are_taken_whatever_room_there_is() -> None:
     whole = brief(bullets("news", 5), always=["news 3"]).model_copy(update={"page_budget": 9})
     fitted = fitting.fit(whole, Desk())
     assert len(words(fitted, "news")) == 3
-    assert fitted.sections[-1].slot == fitting.LEFT_OUT
+    assert fitted.sections[-1].slot == trimming.LEFT_OUT
 
 
 def test_many_steps_need_few_looks() -> None:
@@ -223,12 +223,12 @@ def test_where_no_step_helps_the_brief_is_stopped(fit: dict[str, object], code: 
 def test_the_least_telling_gives_way_first_and_the_order_stays() -> None:
     """Rank decides what goes, not place; of equals the last goes."""
     whole = brief(bullets("news", 5, ranks=(3, 0, 2, 0, 1)))
-    cut = fitting.trim(whole, [Step(slot="news", keep=3)])
+    cut = trimming.trim(whole, [Step(slot="news", keep=3)])
     assert words(cut, "news") == ["birch", "elm", "fir"]
 
 
 def note(one: Brief) -> str:
-    section = next(section for section in one.sections if section.slot == fitting.LEFT_OUT)
+    section = next(section for section in one.sections if section.slot == trimming.LEFT_OUT)
     assert isinstance(section.body, Notice)
     return sentence(section.body.runs, section)
 
@@ -237,7 +237,7 @@ def test_the_note_names_what_is_missing_and_where_it_is() -> None:
     """Rows by number, sections whole, in print order; before the sources; with the files that hold it all."""
     sources = Section.of(Sources(sources=()), slot="sources", title="Sources")
     whole = brief(bullets("news", 5), bullets("more", 2), sources)
-    cut = fitting.trim(whole, [Step(slot="news", keep=4), Step(slot="more", keep=0), Step(slot="news", keep=2)])
+    cut = trimming.trim(whole, [Step(slot="news", keep=4), Step(slot="more", keep=0), Step(slot="news", keep=2)])
     assert [section.slot for section in cut.sections] == ["news", "left_out", "sources"]
     assert note(cut).startswith(
         "Left out for room: the section “More”; three items of “News”. All of it stands in annex.txt"
@@ -251,14 +251,14 @@ def test_the_note_names_what_is_missing_and_where_it_is() -> None:
 def test_an_empty_section_that_is_dropped_is_no_loss() -> None:
     """Nothing was said there, so nothing is missing."""
     whole = brief(bullets("news", 2), bullets("more", 0))
-    assert fitting.trim(whole, [Step(slot="more", keep=0)]) == whole
+    assert trimming.trim(whole, [Step(slot="more", keep=0)]) == whole
 
 
 def test_s10_a_table_without_end_is_cut_and_says_so() -> None:
     """Whatever its type allows, no brief prints twenty thousand rows; the annex has them all."""
     rows = tuple(Row(cells=((Name(text=f"office {n}"),),)) for n in range(20_000))
     whole = brief(Section.of(Table(columns=(Column(label="Who"),), rows=rows), slot="list", title="Offices"))
-    cut = fitting.trim(whole, ())
+    cut = trimming.trim(whole, ())
     assert len(cut.sections[0].body.rows) == 500
     assert note(cut).startswith("Left out for room: more than a hundred rows of “Offices”. All of it stands in annex")
     assert "office 19999" in annex(whole).decode()
@@ -273,7 +273,7 @@ def test_citations_and_documents_nowhere_cited_give_way_too() -> None:
     held = tuple(Source(document=f"doc{n}", publisher="P", title=f"T{n}", sha256="0" * 64) for n in range(6))
     said = Section.of(Prose(paragraphs=((Text(text="So"), cited(3, 1, 2)),)), slot="news", documents=held)
     whole = brief(said, Section.of(Sources(sources=held), slot="sources", title="Sources"))
-    cut = fitting.trim(whole, [Step(slot="citations", keep=2), Step(slot="sources", keep=0)])
+    cut = trimming.trim(whole, [Step(slot="citations", keep=2), Step(slot="sources", keep=0)])
     news, left, sources = cut.sections
     assert [run.documents for run in runs_of(news.body) if isinstance(run, Cite)] == [("doc3", "doc1")]
     assert [source.document for source in sources.body.sources] == ["doc1", "doc3"]
