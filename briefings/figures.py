@@ -7,24 +7,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from .across import Together, together
 from .best import best_of, origins
 from .hearing import Heard
 from .model import (
     GROUPS,
     OUTCOMES,
-    Amount,
     Computation,
     Definition,
     Figure,
-    Modifier,
     Scope,
     Status,
     Window,
     digest,
 )
-from .phrasing import NOT_REPORTED, alternatives, phrase, phrase_amount, vague_word
+from .phrasing import NOT_REPORTED, alternatives, phrase, phrase_amount
 from .positions import Aside, positions
-from .rules import Value, over, set_aside, value_of
+from .rules import Terms, Value, set_aside, value_of
 from .sayings import Cell, Doubt, Saying, about
 
 ALWAYS: tuple[Cell, ...] = (
@@ -73,13 +72,13 @@ class Book:
         """
         settled = self.settled(cell, frame, scope, exactly=exactly, definition=definition)
         said = settled.said
-        low, modifier, high, text, amounts = _range(settled.values)
-        best, best_rule = best_of(settled.values)
+        found = settled.found
+        best, best_rule = best_of(settled.values) if found and found.same_days else (None, "")
         if exactly:
             used = {one.id for value in settled.values for one in (*value.sayings, *(term for _, term in value.terms))}
             said = [one for one in said if one.id in used or one.window() == frame]
         held, noted = self._beside(cell, frame, scope, said, definition)
-        sums = _computations(_sums_shown(settled.values, low, high, text))
+        sums = _computations(found.sums if found else ())
         fired = _rules(settled, best_rule)
         apart = [*(["exactly"] if exactly else []), *([definition] if definition != "reported" else [])]
         return Figure(
@@ -88,16 +87,16 @@ class Book:
             outcome=cell[1],
             window=frame,
             scope=scope,
-            low=low,
-            low_modifier=modifier,
-            high=high,
+            low=found.low if found else None,
+            low_modifier=found.modifier if found else "exact",
+            high=found.high if found else None,
             best=best,
             best_rule=best_rule,
             definition=definition,
             origins=origins(settled.values),
-            status=_status(settled.values, best_rule),
-            text=text,
-            amounts=amounts,
+            status=_status(found, best_rule),
+            text=_text(found),
+            amounts=found.amounts if found else (),
             rule=fired[0],
             rules=fired,
             computation=next(iter(sums), None),
@@ -112,7 +111,7 @@ class Book:
 
     def wording(self, cell: Cell, frame: Window, scope: Scope) -> str:
         """Return the text of the figure of one cell over a frame of days."""
-        return _range(self.settled(cell, frame, scope).values)[3]
+        return _text(self.settled(cell, frame, scope).found)
 
     def settled(
         self,
@@ -201,13 +200,18 @@ class _Inside:
 
 @dataclass(frozen=True)
 class Settled:
-    """A cell after the rules: each side's value, and why every other saying was set aside."""
+    """A cell after the rules: what the sides come to, and why every other saying was set aside."""
 
-    values: tuple[Value, ...]
+    found: Together | None
     aside: Aside
     said: list[Saying]
     assumed: bool = False
     floors: bool = False
+
+    @property
+    def values(self) -> tuple[Value, ...]:
+        """Return what each side says whose word sets the range."""
+        return self.found.values if self.found else ()
 
 
 def _weigh(live: Sequence[Saying], window: Window) -> _Weighed:
@@ -226,15 +230,7 @@ def _settle(found: _Inside, frame: Window, *, exactly: bool, floors: bool) -> Se
         aside.update(put_aside)
         for side, value in by_side.items():
             sides[side][window] = value
-    values = [over(frame, values) for values in sides.values() if not exactly or frame in values]
-    values = _without_vague(values)
-    values.sort(key=_by_size)
-    return Settled(tuple(values), aside, found.said, found.assumed, floors)
-
-
-def _by_size(value: Value) -> tuple[int, int, str, str]:
-    """Return the order of sides: by their numbers alone, so that no name decides what is printed first."""
-    return (value.low or 0, value.high if value.high is not None else 10**12, value.modifier, value.side)
+    return Settled(together(frame, sides, exactly=exactly), aside, found.said, found.assumed, floors)
 
 
 def in_frame(one: Saying, frame: Window, scope: Scope) -> Saying | None:
@@ -246,11 +242,6 @@ def in_frame(one: Saying, frame: Window, scope: Scope) -> Saying | None:
     if one.claim.scope == "cumulative":
         return replace(one, start=frame.start, end=one.day) if scope == "cumulative" else None
     return one
-
-
-def _without_vague(values: list[Value]) -> list[Value]:
-    counted = [value for value in values if not value.vague]
-    return counted or values
 
 
 def cells(heard: Heard, frame: Window) -> list[Cell]:
@@ -285,51 +276,31 @@ def wider(book: Book, period: Window) -> list[tuple[Cell, Window]]:
 # ── how it reads ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _range(values: Sequence[Value]) -> tuple[int | None, Modifier, int | None, str, tuple[Amount, ...]]:
-    """Return the bounds over all sides and their English; sides at odds stand beside each other, as amounts."""
-    if not values:
-        return None, "exact", None, NOT_REPORTED, ()
-    lows = [(value.low, value.modifier) for value in values if value.low is not None]
-    low, modifier = min(lows, key=lambda pair: pair[0]) if lows else (None, values[0].modifier)
-    high = None if any(value.high is None for value in values) else max(value.high or 0 for value in values)
-    at_odds = len(values) > 1 and sum(value.party for value in values) > 1 and _at_odds(values)
-    if at_odds or all(value.vague for value in values):
-        amounts = tuple(dict.fromkeys(_amount(value) for value in values))
-        text = alternatives([phrase_amount(one) for one in amounts])
-        return low, modifier if at_odds else "vague", high, text, amounts
-    return low, modifier, high, phrase(low, modifier, high), ()
+def _text(found: Together | None) -> str:
+    """Return the range of a cell in English; counts that stand beside each other as such."""
+    if found is None:
+        return NOT_REPORTED
+    if found.amounts:
+        return alternatives([phrase_amount(one) for one in found.amounts])
+    return phrase(found.low, found.modifier, found.high)
 
 
-def _amount(value: Value) -> Amount:
-    """Return what one side says as it is phrased."""
-    claim = value.sayings[0].claim
-    if value.vague and claim.modifier == "vague":
-        return Amount(low=claim.low, modifier="vague", word=vague_word(claim.quote) or "")
-    if value.vague:
-        return Amount(low=claim.low, modifier=claim.modifier, high=claim.high)
-    return Amount(low=value.low, modifier=value.modifier, high=value.high)
-
-
-def _at_odds(values: Sequence[Value]) -> bool:
-    return any(not one.meets(other) for at, one in enumerate(values) for other in values[at + 1 :])
-
-
-def _status(values: Sequence[Value], best_rule: str) -> Status:
-    if not values:
+def _status(found: Together | None, best_rule: str) -> Status:
+    if found is None:
         return "not_reported"
-    if _at_odds(values):
+    if found.at_odds:
         return "disputed"
     return "corroborated" if best_rule in ("origins_agree", "majority", "independently_verified") else "claimed"
 
 
 def _rules(settled: Settled, best_rule: str) -> tuple[str, ...]:
     """Return the names of the rules that made the figure, the one that decided it first."""
-    values = settled.values
-    if not values:
+    found, values = settled.found, settled.values
+    if found is None:
         return ("not_reported",)
     computed = [rule for value in values for rule in value.rules if rule not in _CHECKS]
-    fired = ["side_by_side"] if len(values) > 1 and _at_odds(values) else []
-    fired = [*computed, *fired] if len(values) == 1 else [*fired, *computed]
+    fired = ["side_by_side"] if found.at_odds else []
+    fired = [*computed, *fired] if len(values) == 1 else [*found.rules, *fired, *computed]
     if best_rule:
         fired.append(best_rule)
     if settled.assumed:
@@ -347,15 +318,7 @@ def _rules(settled: Settled, best_rule: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(fired))
 
 
-def _sums_shown(
-    values: Sequence[Value], low: int | None, high: int | None, text: str
-) -> list[tuple[tuple[int, Saying], ...]]:
-    """Return the terms of sums that the text of a figure rests on, not those of a side whose number is not in it."""
-    each = len(values) < 2 or text == alternatives([phrase_amount(_amount(value)) for value in values])
-    return [value.terms for value in values if each or sum(size for size, _ in value.terms) in (low, high)]
-
-
-def _computations(sums: Iterable[tuple[tuple[int, Saying], ...]]) -> tuple[Computation, ...]:
+def _computations(sums: Iterable[Terms]) -> tuple[Computation, ...]:
     """Return the sums that have terms, each term with the claim it is taken from."""
     return tuple(
         Computation(
@@ -371,7 +334,11 @@ def _computations(sums: Iterable[tuple[tuple[int, Saying], ...]]) -> tuple[Compu
 def _flags(settled: Settled, doubtful: Sequence[Doubt]) -> tuple[str, ...]:
     """Return what a reader should be told of a figure besides its range."""
     flags = {doubt.code for doubt in doubtful if doubt.code in DOUBTS}
-    flags |= {rule for value in settled.values for rule in value.rules if rule in FLAGGED}
+    named = (
+        *(settled.found.rules if settled.found else ()),
+        *(rule for value in settled.values for rule in value.rules),
+    )
+    flags |= {rule for rule in named if rule in FLAGGED}
     if settled.assumed:
         flags.add("window_assumed")
     if settled.floors:

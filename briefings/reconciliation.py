@@ -228,7 +228,8 @@ def _rule(old: Figure, behind: Position, new: Figure) -> str:
         return "first_report"
     own = [one for one in known if one.voice.side == behind.voice.side]
     if not own:
-        return "side_by_side"
+        added = "computed_sum" in new.rules and not any(one.window.overlaps(behind.window) for one in known)
+        return "computed_sum" if added else "side_by_side"
     if new.rule in FLAGGED or new.rule == "offices_differ":
         return new.rule
     if all(one.window != behind.window for one in own):

@@ -17,6 +17,8 @@ from .sayings import Saying, as_printed, current, in_order
 from .towns import apart, is_town
 
 Live = Sequence[Saying]
+Terms = tuple[tuple[int, Saying], ...]
+"""What a sum was added up from: each number with the saying that gives it."""
 Yields = dict[str, Saying]
 """Claims set aside, by id, each with the saying it yields to."""
 
@@ -196,7 +198,8 @@ def set_aside(live: Live) -> tuple[list[Saying], dict[str, tuple[str, Saying]]]:
 class Value:
     """What one side says: the range, the sayings that give it, and the terms if it was worked out.
 
-    `parts` are what a stated whole was held against: the days it is made of, whether they come to it or not.
+    `parts` are what a stated whole was held against: the days it is made of, whether they come to it or not. `told` is
+    how many of its days somebody speaks of: fewer than its window has, where it was added up over a gap.
     """
 
     side: str
@@ -205,9 +208,15 @@ class Value:
     high: int | None
     sayings: tuple[Saying, ...]
     window: Window
-    terms: tuple[tuple[int, Saying], ...] = ()
+    terms: Terms = ()
     rules: tuple[str, ...] = field(default=())
-    parts: tuple[tuple[int, Saying], ...] = ()
+    parts: Terms = ()
+    told: int = 0
+
+    def __post_init__(self) -> None:
+        """Take all its days for told unless it says otherwise."""
+        if not self.told:
+            object.__setattr__(self, "told", self.window.days)
 
     @property
     def party(self) -> bool:
@@ -310,16 +319,19 @@ def _not_below(value: Value, values: Mapping[Window, Value]) -> Value:
 def _total(frame: Window, values: Sequence[Value]) -> Value:
     """Add values of windows that share no day; whole days without a statement leave the sum a floor."""
     low = sum(value.low or 0 for value in values)
-    covered = sum(value.window.days for value in values) == frame.days
+    told = sum(value.told for value in values)
+    covered = told == frame.days
     closed = covered and all(value.exact is not None for value in values)
     sayings = tuple(one for value in values for one in value.sayings)
     modifier: Modifier = "exact" if closed else "at_least"
     window = Window(start=values[0].window.start, end=values[-1].window.end)
     terms = tuple(term for value in values for term in _terms(value))
-    return Value(values[0].side, low, modifier, low if closed else None, sayings, window, terms, ("computed_sum",))
+    return Value(
+        values[0].side, low, modifier, low if closed else None, sayings, window, terms, ("computed_sum",), told=told
+    )
 
 
-def _terms(value: Value) -> tuple[tuple[int, Saying], ...]:
+def _terms(value: Value) -> Terms:
     """Return what a value adds to a sum: itself, or the towns and counts it was summed over."""
     return value.terms if SUMS & set(value.rules) else ((value.low or 0, value.sayings[0]),)
 
@@ -415,7 +427,7 @@ def _by_day(values: Mapping[Window, Value]) -> list[Value]:
     return [values[window] for window in sorted(values, key=lambda each: (each.start, each.end))]
 
 
-def _with(value: Value, *, rule: str, high: int | None, terms: tuple[tuple[int, Saying], ...]) -> Value:
+def _with(value: Value, *, rule: str, high: int | None, terms: Terms) -> Value:
     return replace(value, high=high, terms=terms, rules=(*value.rules, rule))
 
 

@@ -1,0 +1,154 @@
+"""What several voices say of days apart: never a bound of days nobody spoke of, never one happening told twice."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from stories import MONDAY, NOW, TUESDAY, WEDNESDAY, at_least, cell, dozens, say, window
+
+from briefings.model import Claim, Figure, Group
+from briefings.reconciliation import changes, to_date
+
+
+def over(*told: Claim, since: date = MONDAY, end: date = TUESDAY, group: Group = "civilians", **more: Any) -> Figure:
+    """Return the figure of the days from `since` to `end`."""
+    return cell(to_date(told, since=since, period=window(end), as_of=NOW), group, **more)
+
+
+def standing(figure: Figure) -> dict[str, str]:
+    """Return how the word of each voice stands to the figure."""
+    return {one.voice.name: one.relation for one in figure.positions}
+
+
+# ── days apart ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_two_voices_say_of_two_days_is_added() -> None:
+    """A hospital tells 31 of Monday, the police 11 of Tuesday: at least 42, and each term has its voice."""
+    hospital, police = say("a hospital", 31, day=MONDAY), say("police", 11)
+    figure = over(police, hospital)
+    assert (figure.text, figure.low, figure.high, figure.best) == ("at least 42", 42, None, None)
+    assert (figure.formula, figure.rule, figure.status) == ("31 + 11", "computed_sum", "claimed")
+    assert figure.computation is not None
+    assert figure.computation.claims == (hospital.id, police.id)
+    assert "computed_sum" in figure.flags
+    assert standing(figure) == {"a hospital": "current", "police": "current"}
+
+
+def test_voices_that_differ_on_one_day_make_a_range_of_both_days() -> None:
+    """A hospital tells 31 of Monday, a monitor nine; the police 11 of Tuesday: 20 to 42, both sums with their terms."""
+    figure = over(say("a hospital", 31, day=MONDAY), say("Rights Watch", 9, day=MONDAY), say("police", 11))
+    assert (figure.text, figure.status) == ("20–42", "disputed")
+    assert figure.formula == "20 = 9 + 11; 42 = 31 + 11"
+    assert figure.rules[:2] == ("computed_sum", "side_by_side")
+
+
+def test_a_day_nobody_tells_leaves_the_sum_open() -> None:
+    """Monday differs, Tuesday is told by none, Wednesday is: at least the lower sum."""
+    told = [say("a hospital", 31, day=MONDAY), say("Rights Watch", 9, day=MONDAY), say("police", 11, day=WEDNESDAY)]
+    assert over(*told, end=WEDNESDAY).text == "at least 20"
+
+
+def test_a_voice_that_tells_every_day_keeps_its_own_sum() -> None:
+    """The police tell five and seven; residents agree on Monday, a hospital has six: what agrees moves nothing."""
+    police = [say("police", 5, day=MONDAY), say("police", 7)]
+    assert over(*police, say("residents", 5, day=MONDAY)).text == "12"
+    assert over(*police, say("a hospital", 6, day=MONDAY)).text == "12–13"
+
+
+def test_an_open_count_leaves_the_sum_open() -> None:
+    """At least 31, and 11 the day after: at least 42; dozens are never added."""
+    assert over(at_least("a hospital", 31, day=MONDAY), say("police", 11)).text == "at least 42"
+    assert over(dozens("a hospital", day=MONDAY), say("police", 11)).text == "11"
+
+
+def test_a_day_on_which_nobody_was_hurt_adds_no_term() -> None:
+    """The police say of Tuesday that no one was killed: the 31 of Monday, and no sum."""
+    figure = over(say("a hospital", 31, day=MONDAY), say("police", 0))
+    assert (figure.text, figure.status, figure.computation) == ("31", "claimed", None)
+
+
+def test_parties_at_odds_stand_beside_each_other_in_the_sum_too() -> None:
+    """Of Monday the army says ten soldiers, the Front 84; a governor four more of Tuesday: neither sum is preferred."""
+    told = [
+        say("the army", 10, day=MONDAY, group="state_forces"),
+        say("Valley Front", 84, day=MONDAY, group="state_forces"),
+    ]
+    figure = over(*told, say("a hospital", 4, group="state_forces"), group="state_forces")
+    assert (figure.text, figure.status) == ("at least 14 or at least 88", "disputed")
+    assert figure.formula == "14 = 10 + 4; 88 = 84 + 4"
+
+
+# ── days that hold one another ──────────────────────────────────────────────────────────────────────
+
+
+def test_a_count_of_one_day_is_no_rival_to_anothers_count_of_both() -> None:
+    """The ministry tells 40 of both days, a hospital 12 of Tuesday: 40, undisputed; the hospital's day is in it."""
+    figure = over(say("a hospital", 12), say("Rights Watch", 40, day=MONDAY, to=TUESDAY))
+    assert (figure.text, figure.status, figure.computation) == ("40", "claimed", None)
+    assert standing(figure) == {"a hospital": "inside", "Rights Watch": "current"}
+
+
+def test_a_day_that_exceeds_anothers_count_of_both_is_a_dispute() -> None:
+    """A hospital tells 50 of Tuesday alone, the monitor 40 of both days: the range holds both."""
+    figure = over(say("a hospital", 50), say("Rights Watch", 40, day=MONDAY, to=TUESDAY))
+    assert (figure.text, figure.status) == ("40–50", "disputed")
+
+
+def test_days_of_others_that_come_to_more_than_a_whole_open_it() -> None:
+    """The monitor tells 40 of both days; a hospital 31 of the first and the police 11 of the second come to 42."""
+    told = [say("a hospital", 31, day=MONDAY), say("police", 11), say("Rights Watch", 40, day=MONDAY, to=TUESDAY)]
+    figure = over(*told)
+    assert (figure.text, figure.status, figure.formula) == ("at least 40", "disputed", "31 + 11")
+
+
+def test_stretches_that_share_a_day_are_never_added() -> None:
+    """Thirty in Monday and Tuesday, 25 in Tuesday and Wednesday, by two voices: at least 30, and not 55."""
+    told = [say("a hospital", 30, day=MONDAY, to=TUESDAY), say("police", 25, to=WEDNESDAY)]
+    figure = over(*told, end=WEDNESDAY)
+    assert (figure.text, figure.computation, figure.best) == ("at least 30", None, None)
+    assert "partial_overlap" in figure.flags
+
+
+def test_a_running_total_is_never_added_to_what_it_may_hold() -> None:
+    """The monitor's total without a day runs to its statement, and holds the hospital's Monday."""
+    running = say("Rights Watch", 44, scope="cumulative", date_from=None, date_to=None)
+    assert over(say("a hospital", 31, day=MONDAY), running).text == "44"
+
+
+def test_one_number_of_two_voices_around_midnight_is_not_doubled() -> None:
+    """A hospital dates 31 to Monday, the police 31 to Tuesday, without places: it may be one happening."""
+    told = [say("a hospital", 31, day=MONDAY), say("police", 31)]
+    assert over(*told).text == "at least 31"
+    apart = [say("a hospital", 31, day=MONDAY, place="Ombra"), say("police", 31, place="Karst")]
+    assert over(*apart).text == "at least 62"
+
+
+def test_people_missing_on_two_days_are_not_added_across_voices() -> None:
+    """Twelve are missing on Monday by the one, nine on Tuesday by the other: those may be among these."""
+    told = [say("a hospital", 12, day=MONDAY, outcome="missing"), say("police", 9, outcome="missing")]
+    assert over(*told, outcome="missing").text == "at least 12"
+
+
+def test_a_party_alone_never_outweighs_the_others_day() -> None:
+    """The Front tells 84 soldiers of both days, the army ten of Monday: beside each other, none within the other."""
+    told = [say("the army", 10, day=MONDAY, group="state_forces")]
+    told += [say("Valley Front", 84, day=MONDAY, to=TUESDAY, group="state_forces")]
+    figure = over(*told, group="state_forces")
+    assert (figure.text, figure.status) == ("10 or 84", "disputed")
+
+
+def test_no_voice_of_one_day_is_the_best_number_of_two() -> None:
+    """Two monitors tell 11, each of its own day and town: they agree on nothing, and no number is best."""
+    told = [say("Rights Watch", 11, day=MONDAY, place="Ombra"), say("a hospital", 11, place="Karst")]
+    figure = over(*told)
+    assert (figure.text, figure.best, figure.status) == ("at least 22", None, "claimed")
+
+
+def test_the_log_of_changes_says_what_was_added_and_by_whom() -> None:
+    """The hospital's Monday is the first number; the police add Tuesday, and the step gives the sum."""
+    told = [say("a hospital", 31, day=MONDAY, hour=9), say("police", 11, hour=9)]
+    steps = changes(told, since=MONDAY, period=window(TUESDAY), before=NOW.replace(day=1), after=NOW)
+    both = [(one.old, one.new, one.rule, one.why) for one in steps if one.window == window(MONDAY, TUESDAY)]
+    assert both[-1] == ("31", "at least 42", "computed_sum", "police adds days of their own: 31 + 11, computed")
