@@ -23,6 +23,8 @@ from briefings.ties import Link
 EXTRACTOR = "2"
 """The version of the reading; a reading by another version stands beside it in the store."""
 _MAX_CLAIMS: Final = 400
+_SUBJECT: Final = 4
+"""Words before a verb among which its subject is named."""
 _claim_of: Final = unchecked(Claim)
 
 
@@ -80,13 +82,10 @@ def _claim(document: Document, lines: list[Line], index: int, link: Link, report
     place = scenes.where(lines, index, link, report, scope, window)
     group = _group(line, link)
     outcome: Outcome = link.outcome
-    if (
-        outcome == "detained"
-        and tokens.low[link.trigger].startswith("captur")
-        and said
-        and said.speaker.kind == "armed_group"
-    ):
-        outcome = "abducted"
+    if outcome == "detained" and group != "armed_group" and tokens.low[link.trigger].startswith("captur"):
+        captors = tokens.low[max(0, link.trigger - _SUBJECT) : link.trigger]
+        if (said and said.speaker.kind == "armed_group") or not ARMED.isdisjoint(captors):
+            outcome = "abducted"
     modifier = phrase.quantity.modifier if phrase.quantity else "exact"
     return _claim_of(
         id=digest(document.id, str(start), str(end), outcome, str(phrase.low), str(phrase.high), link.rule)[:16],
@@ -174,13 +173,21 @@ def _group(line: Line, link: Link) -> Group:
         made = [other for other in made if other.parent is None]
     if made and link.rule == "head" and set(low[made[-1].trigger + 1 : phrase.first]) <= _ELLIPSIS:
         return made[-1].phrase.group  # "two soldiers were killed and three wounded"
-    if (phrase.anaphor and phrase.head < 0) or (phrase.head >= 0 and low[phrase.head] == "others"):
-        others = phrase.head >= 0 and low[phrase.head] == "others"
-        if made and (made[-1].trigger != link.trigger or phrase.partitive):
-            known = made[-1].phrase.group
-            if not others or (known == "armed_group" and made[-1].phrase.quantity is not None):
-                return known
+    others = phrase.head >= 0 and low[phrase.head] == "others"
+    resumed = others or (phrase.anaphor and phrase.head < 0)
+    if resumed and made and (made[-1].trigger != link.trigger or phrase.partitive):
+        known = made[-1].phrase.group
+        if not others or (known == "armed_group" and made[-1].phrase.quantity is not None):
+            return known
+        return _other_than(line, link, made)
     return "unknown"
+
+
+def _other_than(line: Line, link: Link, made: list[Link]) -> Group:
+    """Return the group of "nine others" beside several people all of one group, unless its own parts tell otherwise."""
+    told = {one.phrase.group for one in line.links if one in made or one.parent is link.phrase}
+    several = all(one.phrase.number > 1 for one in made if one.parent is None)
+    return told.pop() if several and len(told) == 1 else "unknown"
 
 
 _ELLIPSIS: Final = wordset("and , another")

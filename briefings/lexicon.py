@@ -291,7 +291,7 @@ SAY: Final = wordset(
 """Verbs that carry somebody's statement."""
 
 ROLE_WORDS: Final = wordset(
-    """dig ssp dsp dgp igp
+    """dig ssp dsp asp dgp igp
     spokesman spokeswoman spokesperson spokespersons spokesmen minister president premier chief chancellor
     governor mayor secretary director commander commissioner officer official officials general colonel head
     leader chairman chairwoman chair commandant staff inspector superintendent senator deputy vice prime foreign
@@ -319,14 +319,15 @@ KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
     ("un_ngo", wordset(
     """un u.n unicef unhcr ocha nations observatory activists activist monitor monitors monitoring watchdog amnesty
     ngo charity charities cross crescent msf humanitarian committee campaigners archive rights observers acled
-    ucdp cluster clusters secretary-general"""
+    ucdp cluster clusters secretary-general mission"""
 )),
     ("police", wordset(
-    "dig ssp dsp dgp igp police policeman sheriff constable detective inspector superintendent cop fbi scotland crpf")),
+    """dig ssp dsp asp dgp igp police policeman sheriff constable detective inspector superintendent cop fbi scotland
+    crpf""")),
     ("military", wordset(
     """military army pentagon general colonel commander brigadier soldiers troops navy airforce defence defense
     lieutenant major captain gen col maj brig lt ispr staff idf centcom marines gendarmerie militaries forces
-    coalition air-force garrison coastguard"""
+    coalition air-force garrison coastguard command corps brigade battalion regiment"""
 )),
     ("witness", wordset(
     """witness witnesses resident residents survivor survivors villager villagers eyewitness eyewitnesses locals
@@ -343,7 +344,7 @@ KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
     spokeswoman spokesperson secretary premier prosecutor prosecutors chancellor administration department
     council state senator embassy premier security intelligence cabinet parliament lawmaker agency service
     office chief commissioner deputy administrator sources source homeland emergency disaster management rangers
-    presidency
+    presidency directorate directorate-general general-directorate commission
     republic kingdom states house kremlin collector agency census bureau data figures statistics attorney agencies"""
 )),
 )  # fmt: skip

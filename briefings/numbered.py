@@ -29,6 +29,8 @@ _VICTIMS: Final[dict[str, Outcome]] = {
 }  # fmt: skip
 """What became of "40 murder victims"."""
 _PARTICIPLES: Final = wordset("wounded injured")
+_HOUSEHOLDS: Final = wordset("families households")
+"""What is counted as such: how many people it makes is not said."""
 _NO_THINGS: Final = wordset(
     """hours days weeks months minutes years seconds decades times miles metres meters yards kilometres kilometers feet
     overseas perhaps sometimes afterwards towards always besides across bodies corpses says details remains follows
@@ -211,6 +213,8 @@ def _goes_on(tokens: Tokens, j: int) -> bool:
 
 def _settle(tokens: Tokens, phrase: Phrase, k: int, j: int, head: int, other: bool) -> None:
     low = tokens.low
+    if head >= 0 and low[head] in _HOUSEHOLDS:
+        head, other = -1, True
     if head < 0:
         phrase.other = other or (j > k and low[k] not in OUTCOME_HEADS and low[k] not in VERBAL)
         if phrase.other and not other and _plural(tokens, j - 1):

@@ -6,7 +6,7 @@ from typing import Final
 
 from briefings.fates import earlier_fate
 from briefings.joints import has_own_verb, onward
-from briefings.lexicon import ADVERBS, DETERMINERS, PERSON, STOPS, wordset
+from briefings.lexicon import ADVERBS, CONJUNCTIONS, DETERMINERS, PERSON, PREPOSITIONS, STOPS, wordset
 from briefings.outcomes import Trigger
 from briefings.people import Phrase
 from briefings.ties import Ties
@@ -74,6 +74,8 @@ def of_verb(ties: Ties, trigger: Trigger) -> bool:
             return False
         k, steps = k + 1, steps + 1
     phrase = ties.starting.get(k) or _after_name(ties, trigger.last)
+    if phrase is not None and phrase.other:
+        phrase = _after_things(ties, phrase)
     if phrase is None or not ties.fits(phrase) or phrase.outcome or has_own_verb(ties, phrase, trigger):
         return False
     if trigger.outcome == "missing" and not BURYING.intersection(ties.low):
@@ -108,6 +110,19 @@ def _beside_the_point(ties: Ties, phrase: Phrase, trigger: Trigger) -> bool:
         return True
     near = ties.low[max(0, trigger.first - 4) : trigger.first]
     return trigger.outcome == "injured" and not _ECONOMY.isdisjoint(near)
+
+
+def _after_things(ties: Ties, things: Phrase) -> Phrase:
+    """Return the people joined to what is none: "killed 30 goats and two herders"; else the things themselves."""
+    at = next((k for k in range(things.last, min(things.last + 4, ties.n)) if ties.low[k] in _JOINING), ties.n)
+    joined = ties.starting.get(at + 1)
+    if joined is None or not joined.people:
+        return things
+    after = ties.low[joined.last] if joined.last < ties.n else "."
+    return joined if after in PREPOSITIONS or after in CONJUNCTIONS or not after[0].isalnum() else things
+
+
+_JOINING: Final = frozenset({"and", "or"})
 
 
 def _after_name(ties: Ties, k: int) -> Phrase | None:

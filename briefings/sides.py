@@ -24,11 +24,13 @@ _GOES_ON: Final = frozenset({",", ".", ";", "and", '"', "”"})
 def settle(lines: list[Line]) -> None:
     """Write into the counts of a report the groups that their own sentences leave open."""
     names = _names(lines)
-    for line in lines:
+    for index, line in enumerate(lines):
         for made in line.links:
             if made.phrase.group == "unknown":
                 if names and _named(line, made, names):
                     made.phrase.group = "armed_group"
+                elif index and made is line.links[0] and _are_others(line, made):
+                    _other_than(lines[index - 1], line, made)
                 elif made.rule == "lost" or (made.phrase.head < 0 and not made.phrase.partitive):
                     _losses(line.tokens.low, made)
                 elif made.phrase.partitive and made.phrase.anaphor:
@@ -63,6 +65,19 @@ def _named(line: Line, made: Link, names: set[str]) -> bool:
         return True
     before = low[max(0, phrase.first - _NEAR) : phrase.first]
     return not _SUFFERING.isdisjoint(before) and not names.isdisjoint(before)
+
+
+def _are_others(line: Line, made: Link) -> bool:
+    return made.phrase.head >= 0 and line.tokens.low[made.phrase.head] == "others"
+
+
+def _other_than(before: Line, line: Line, made: Link) -> None:
+    """Give "Twelve others were hurt" the group of several people all of one, told of in the sentence before."""
+    beside = before.sentence.paragraph == line.sentence.paragraph and not before.sentence.headline
+    own = {one.phrase.group for one in line.links if one.parent is made.phrase}
+    told = own | {one.phrase.group for one in before.links}
+    if beside and before.links and len(told) == 1 and all(one.phrase.number > 1 for one in before.links):
+        made.phrase.group = told.pop()
 
 
 def _losses(low: list[str], made: Link) -> None:

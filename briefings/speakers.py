@@ -6,7 +6,7 @@ before, and "he" or "the group" is the last person or organisation that spoke.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from briefings.lexicon import (
@@ -15,11 +15,13 @@ from briefings.lexicon import (
     AUXILIARIES,
     CAPITALS,
     COUNTRIES,
+    DETERMINERS,
     KIND_OF,
     PERSON,
     ROLE_WORDS,
     SINGULAR,
     WEEKDAYS,
+    is_demonym,
     wordset,
 )
 from briefings.model import ClaimantKind
@@ -44,6 +46,8 @@ class Speakers:
     person: Speaker | None = None
     body: Speaker | None = None
     latest: Speaker | None = None
+    group: Speaker | None = None
+    armed: dict[str, Speaker] = field(default_factory=dict)
     caseless: bool = False
 
     def learn(self, acronym: str, speaker: Speaker) -> None:
@@ -58,7 +62,31 @@ class Speakers:
             self.named.setdefault(speaker.name.split()[-1].lower(), speaker)
         else:
             self.body = speaker
+            if speaker.kind in _GROUPS:
+                self.group = speaker
 
+    def own(self, speaker: Speaker) -> Speaker:
+        """Remember who owned acts of violence: an armed group, where its name is not that of a state's forces."""
+        owner = speaker
+        names = [word for word in speaker.name.split() if word[:1].isupper() and word.lower() not in DETERMINERS]
+        states = any(is_demonym(word) or word.lower() in _STATELY or word.lower() in COUNTRIES for word in names)
+        if speaker.kind in _MISTAKEN and not speaker.person and len(names) > 1 and not states:
+            owner = replace(speaker, kind="armed_group")
+            self.armed[_known_as(owner.name)] = owner
+            self.named.update({word: owner for word, known in self.named.items() if known.name == speaker.name})
+        self.body = owner
+        self.group = owner if owner.kind == "armed_group" else self.group
+        return owner
+
+
+def _known_as(name: str) -> str:
+    return name.lower().removeprefix("the ")
+
+
+_GROUPS: Final = frozenset({"armed_group", "un_ngo"})
+_MISTAKEN: Final = frozenset({"other", "military", "police"})
+"""Kinds that the name of an armed group may sound like: "Army of the Marches"."""
+_STATELY: Final = frozenset({"national", "royal", "federal", "military", "defence", "defense", "forces"})
 
 _NOT_SUBJECTS: Final = wordset(
     """some many several most others both all few initial early local preliminary no more another these those they
@@ -114,7 +142,7 @@ def join(
             kind = post.kind if post.kind != "other" else named.kind
             titled = named.office is not None and named.office.lower().strip(".") not in TITLES
             return Speaker(named.name, kind, named.office if titled else _bare(text), True)
-    return first
+    return replace(first, kind=second.kind) if first.kind == "other" and first.name.isupper() else first
 
 
 def _bare(text: str) -> str:
@@ -141,16 +169,18 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
             break
     if a >= b:
         return None
+    if speakers.armed and (owner := speakers.armed.get(_known_as(text_of(tokens, a, b)))) is not None:
+        return owner
     if b - a == 1 and low[a] in _PERSON_PRONOUNS:
         return speakers.person or speakers.latest
     if b - a == 1 and low[a] in _BODY_PRONOUNS:
         return speakers.body or speakers.latest if low[a] == "it" else speakers.latest
     if low[a] in {"i", "we", "you", "there", "who", "which", "this", "what", "nobody"} and b - a == 1:
         return None
-    if low[b - 1] in _BODIES and (body := _body(tokens, a, b)) is not None:
-        return body
     if not known_only and not speakers.caseless and (member := _of_body(tokens, a, b, speakers)) is not None:
         return member
+    if low[b - 1] in _BODIES and (body := _body(tokens, a, b)) is not None:
+        return body
     name_at = _name_start(tokens, a, b) if not speakers.caseless else _plain_name(tokens, a, b, speakers)
     if name_at < b and not known_only:
         named = _named(tokens, a, name_at, b, speakers)
@@ -176,6 +206,9 @@ _BODIES: Final[dict[str, ClaimantKind | None]] = {
     "front": "armed_group", "brigades": "armed_group", "resistance": "armed_group",
     "watch": "un_ngo", "borders": "un_ngo", "committees": "un_ngo", "committee": None, "network": None,
     "international": None, "foundation": "un_ngo", "federation": None, "institute": None,
+    "centre": None, "center": None, "association": None, "syndicate": None, "union": None, "league": None,
+    "programme": "un_ngo", "force": None, "party": None, "mission": "un_ngo", "times": "media", "herald": "media",
+    "tribune": "media", "gazette": "media", "chronicle": "media", "telegraph": "media",
 }  # fmt: skip
 """Words that end the names bodies give themselves, whatever the words before them mean elsewhere, with their kind."""
 
@@ -202,8 +235,8 @@ def _body(tokens: Tokens, a: int, b: int) -> Speaker | None:
         start -= 1
     if b - start < 2:
         return None
-    kind = _BODIES[tokens.low[b - 1]] or kind_of(tokens.low[start:b], tokens.words[start:b])
-    return Speaker(text_of(tokens, start, b), kind) if kind is not None else None
+    kind = _BODIES[tokens.low[b - 1]] or kind_of(tokens.low[start:b], tokens.words[start:b]) or "other"
+    return Speaker(text_of(tokens, start, b), kind)
 
 
 def _anaphor(word: str, kind: ClaimantKind | None, speakers: Speakers) -> Speaker | None:
@@ -213,7 +246,7 @@ def _anaphor(word: str, kind: ClaimantKind | None, speakers: Speakers) -> Speake
     if word in {"statement", "report"}:
         return speakers.latest
     if word in {"group", "organisation", "organization", "network", "outfit", "militants"}:
-        return speakers.body if speakers.body and speakers.body.kind in {"armed_group", "un_ngo"} else None
+        return speakers.group
     if word in _OWN_NAMES:
         body = speakers.body
         return (
@@ -270,7 +303,10 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
     name = text_of(tokens, name_at, b)
     if not AUXILIARIES.isdisjoint(low[name_at:b]):
         return None
-    if name.lower() in CAPITALS or name.lower() in COUNTRIES or name.lower().removeprefix("the ") in COUNTRIES:
+    land = name.lower().removeprefix("the ")
+    if land in COUNTRIES or land in CAPITALS:
+        if name_at > a + 1 and low[name_at - 1] in _WHERE and _BODIES.get(low[name_at - 2]):
+            return Speaker(text_of(tokens, a, b), _BODIES[low[name_at - 2]] or "other")  # "the Union Mission in Mali"
         return Speaker(name, "government")
     if name_at == b - 1 and low[name_at] in _NOT_SUBJECTS:
         return None
@@ -290,9 +326,9 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
             )
         ):
             start += 1
-        if low[name_at - 1] in {"of", "for"}:
+        if low[name_at - 1] in _OF or (low[name_at - 1] == "the" and low[name_at - 2] in _OF):
             return Speaker(text_of(tokens, start, b), kind_of(low[start:b], tokens.words[start:b]) or "other")
-        if low[name_at - 1] in {"in", "at", "from", "on", "near"}:
+        if low[name_at - 1] in _WHERE:
             kind_there = kind_of(low[start:name_at], tokens.words[start:name_at]) or "other"
             return Speaker(text_of(tokens, start, name_at - 1), kind_there)  # "hospital staff in Brela"
         office = text_of(tokens, start, name_at) or None
@@ -306,6 +342,10 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
     if acronym or ("-" in name and name.split("-")[0] in {"Al", "al"}):
         return Speaker(name, "armed_group" if name.lower() in ARMED else "media" if low[b - 1] in KIND_OF else "other")
     return Speaker(name, "other", None, True)
+
+
+_OF: Final = frozenset({"of", "for"})
+_WHERE: Final = wordset("in at from on near")
 
 
 def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
@@ -355,7 +395,10 @@ _PHRASES: Final[tuple[tuple[str, ClaimantKind], ...]] = (
     ("monitoring group", "un_ngo"), ("rights group", "un_ngo"), ("aid group", "un_ngo"),
     ("islamic state", "armed_group"), ("boko haram", "armed_group"), ("al qaeda", "armed_group"),
     ("al shabaab", "armed_group"),
-    ("liberation army", "armed_group"), ("liberation front", "armed_group"), ("health minister", "government"),
+    ("liberation army", "armed_group"), ("resistance army", "armed_group"), ("independence army", "armed_group"),
+    ("republican army", "armed_group"), ("european union", "un_ngo"), ("african union", "un_ngo"),
+    ("save the children", "un_ngo"), ("world food program", "un_ngo"), ("world health organi", "un_ngo"),
+ ("liberation front", "armed_group"), ("health minister", "government"),
     ("health ministry", "medical"), ("ministry of health", "medical"), ("health department", "medical"),
     ("health authorit", "medical"), ("health official", "medical"), ("health officer", "medical"),
     ("defense minister", "government"), ("defence minister", "government"), ("defense ministry", "military"),

@@ -27,7 +27,7 @@ def said_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Att
     if low[i].startswith("claim") and set(low[i + 1 : i + 3]) & _NOT_SPEECH:
         owner = subject_of(tokens, i, floor, speakers)
         if owner is not None and not owner[0].person:
-            speakers.body = owner[0]
+            speakers.own(owner[0])
         return None
     if low[i] == "accused" and low[i + 1 : i + 2] == ["of"]:
         return None  # "a man accused of"
@@ -38,6 +38,9 @@ def said_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Att
         and set(low[i + 1 : i + 4]) & {"attacks", "attack", "bombing"}
         and not {"was", "were", "had"} & set(low[i + 2 : i + 6])
     ):
+        owner = subject_of(tokens, i, floor, speakers)
+        if owner is not None and not owner[0].person:
+            speakers.own(owner[0])
         return None
     if low[i + 1 : i + 2] == ["by"] and low[i] != "said":
         return None

@@ -36,9 +36,11 @@ def leader_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> Speaker
     first = next((k for k in range(floor + 1, min(i, floor + _LEADING)) if low[k] in _DEEDS), None)
     if first is None or "," in low[floor:first]:
         return None
-    speaker = speaker_of(tokens, floor, first, speakers)
-    if speaker is not None and speaker.kind == "other" and low[first] == "claimed" and not speaker.office:
-        return replace(speaker, kind="armed_group", person=False)  # who claims attacks
+    end = next((k for k in range(first - 2, floor, -1) if low[k] == "("), first) if low[first - 1] == ")" else first
+    speaker = speaker_of(tokens, floor, end, speakers)
+    if speaker is not None and low[first] == "claimed" and not speaker.office:
+        own = speakers.own(speaker)  # who claims attacks
+        return replace(own, kind="armed_group", person=False) if own.kind == "other" else own
     return speaker
 
 
@@ -174,7 +176,7 @@ def subject_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
                 break
         a -= 1
     for k in range(b - 2, a, -1):
-        if low[k] in DETERMINERS and k not in tokens.possessive and low[k - 1] not in _GOES_BEFORE:
+        if low[k] in DETERMINERS and k not in tokens.possessive and low[k - 1] not in _GOES_BEFORE | {"save"}:
             a = k  # "in a statement on its website the front said": no name holds a second "the"
             break
     reduced = a - 2 > floor and low[a - 1] in STOPPERS and low[a - 2] in _REDUCED
