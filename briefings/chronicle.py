@@ -152,12 +152,11 @@ def _squeezed(text: str) -> str:
 
 
 def latest_words(told: Sequence[Statement]) -> list[Statement]:
-    """Return each voice's latest statement on each window."""
+    """Return each voice's latest word on each window: of a cell its latest statement is silent on, the one before."""
     latest: dict[tuple[str, object], Statement] = {}
-    for one in told:
-        known = latest.get((one.key, one.window))
-        if known is None or (one.stated_on or date.min) >= (known.stated_on or date.min):
-            latest[(one.key, one.window)] = one
+    for one in sorted(told, key=lambda each: each.stated_on or date.min):
+        before = latest.get((one.key, one.window))
+        latest[one.key, one.window] = one.after(before) if before else one
     return list(latest.values())
 
 

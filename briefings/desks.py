@@ -175,6 +175,11 @@ class Desk:
             language=language,
         )
 
+    @property
+    def region_name(self) -> str:
+        """Return the name of the region as the page gives it, in its language."""
+        return self.region.called_in(self.language)
+
     # ── figures ─────────────────────────────────────────────────────────────────────────────────────
 
     @cached_property
@@ -369,7 +374,13 @@ class Desk:
             and claim.window.overlaps(whole)
             and claim.id not in doubtful
         ]
-        return tuple(replace(one, who=self.voice_names[one.key]) for one in statements(near, self.voices))
+        told = statements(near, self.voices, superseded=self.superseded)
+        return tuple(replace(one, who=self.voice_names[one.key]) for one in told)
+
+    @cached_property
+    def superseded(self) -> frozenset[str]:
+        """Return the claims whose number the office itself has since replaced by another."""
+        return frozenset(key for one in self.all_figures() for each in one.positions for key in each.superseded)
 
     @cached_property
     def voice_names(self) -> Mapping[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -39,17 +39,29 @@ class Statement:
         """Say whether somebody other than the outlet stands behind it."""
         return self.speaker.attributed
 
+    def after(self, before: Statement) -> Statement:
+        """Return this statement with what the same voice said before of cells on which this one is silent."""
+        told = {(one.group, one.outcome) for one in self.claims}
+        kept = [one for one in before.claims if (one.group, one.outcome) not in told and one.modifier != "vague"]
+        if not kept:
+            return self
+        used = {one.document_id for one in kept}
+        documents = dict.fromkeys((*self.documents, *(key for key in before.documents if key in used)))
+        claims = sorted((*self.claims, *kept), key=_cell)
+        return replace(self, claims=tuple(claims), documents=tuple(documents))
+
     @property
     def generic(self) -> bool:
         """Say whether the voice is nobody in particular: `officials`, or the outlet itself."""
         return not self.speaker.named
 
 
-def statements(claims: Iterable[Claim], voices: Voices) -> tuple[Statement, ...]:
+def statements(claims: Iterable[Claim], voices: Voices, *, superseded: Collection[str] = ()) -> tuple[Statement, ...]:
     """Return the statements in claims that give their days, by window, then time, then voice.
 
     Per voice, window and day of statement each cell is kept once, body text before headline, the narrower
-    bound before the vaguer. A generic voice that adds nothing to a named one is left out.
+    bound before the vaguer; what the office itself replaced by another number that day, `superseded`, is no part of
+    it. A generic voice that adds nothing to a named one is left out.
     """
     groups: dict[tuple[str, Window, date | None], list[Claim]] = {}
     claims = list(claims)
@@ -60,7 +72,8 @@ def statements(claims: Iterable[Claim], voices: Voices) -> tuple[Statement, ...]
             key = voices.speaker(claim).voice.key
             groups.setdefault((key, window, claim.stated_on), []).append(claim)
     made = [
-        _statement(names[key], voices, window, stated, members) for (key, window, stated), members in groups.items()
+        _statement(names[key], voices, window, stated, _now(members, superseded))
+        for (key, window, stated), members in groups.items()
     ]
     made = _same_word_once(made)
     made = [one for one in made if not (one.generic and any(_covers(other, one) for other in made))]
@@ -87,9 +100,19 @@ def _statement(name: str, voices: Voices, window: Window, stated: date | None, m
             cells.setdefault((claim.group, claim.outcome), claim)
         documents.setdefault(claim.document_id)
     kept = list({claim.id: claim for each in cells.values() for claim in _listed_with(each, members)}.values())
-    kept.sort(key=lambda claim: (OUTCOMES.index(claim.outcome), GROUPS.index(claim.group)))
+    kept.sort(key=_cell)
     best = max(kept, key=lambda claim: (len(who(claim)), who(claim)))
     return Statement(name, voices.speaker(best), window, tuple(kept), tuple(documents), stated)
+
+
+def _cell(claim: Claim) -> tuple[int, int]:
+    return (OUTCOMES.index(claim.outcome), GROUPS.index(claim.group))
+
+
+def _now(members: Sequence[Claim], superseded: Collection[str]) -> Sequence[Claim]:
+    """Leave out the numbers an office replaced the same day: no sentence of its own ever held them with the new."""
+    told = {(one.group, one.outcome) for one in members if one.id not in superseded}
+    return [one for one in members if one.id not in superseded or (one.group, one.outcome) not in told]
 
 
 def _listed_with(claim: Claim, members: Sequence[Claim]) -> Sequence[Claim]:

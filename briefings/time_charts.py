@@ -11,7 +11,7 @@ from .desks import Desk
 from .evidence import is_desk, made
 from .hours import hour_of
 from .languages import mark
-from .model import Claim
+from .model import GROUPS, OUTCOMES, Claim, Window
 from .offices import voice
 from .regions import bare
 from .runs import listed, say, say_n
@@ -58,37 +58,44 @@ def timeline_chart(desk: Desk, *, slot: str = "timeline_chart", title: str = "By
 
 
 def _said(desk: Desk) -> list[Mark]:
-    """Return what offices stated during the period: each statement once, when it was first made."""
+    """Return what offices stated during the period: each number once, when it was first given, with those of its hour.
+
+    What an office said before it corrected itself stands at its own hour, for that is when it was said.
+    """
     first = datetime.combine(desk.period.start, time(), desk.region.zone)
-    found = []
+    found: dict[tuple[str, Window, datetime], tuple[Statement, dict[str, Claim]]] = {}
     for one in desk.statements():
-        stated = _first_stated(desk, one)
-        if stated and one.owned and first <= stated <= desk.as_of and any(not claim.headline for claim in one.claims):
-            found.append((one, stated.astimezone(desk.region.zone)))
-    kept = sorted(found, key=lambda pair: (pair[0].generic, -len(pair[0].claims), pair[1]))[:MOST_SAID]
-    return [_statement(desk, one, stated) for one, stated in kept]
+        for stated, claim in _first_stated(desk, one) if one.owned else ():
+            at = stated.astimezone(desk.region.zone)
+            if first <= at <= desk.as_of:
+                found.setdefault((one.key, one.window, at), (one, {}))[1].setdefault(claim.id, claim)
+    told = [(key[2], one, list(claims.values())) for key, (one, claims) in found.items()]
+    kept = sorted(told, key=lambda each: (each[1].generic, -len(each[2]), each[0]))[:MOST_SAID]
+    return [_statement(desk, one, stated, claims) for stated, one, claims in kept]
 
 
-def _first_stated(desk: Desk, one: Statement) -> datetime | None:
-    """Return when an office first gave one of these numbers for these days, whoever printed it."""
-    numbers = {(claim.group, claim.outcome, claim.low, claim.high) for claim in one.claims}
-    same = (
-        claim.stated
-        for claim in desk.claims
-        if claim.stated
-        and claim.window == one.window
-        and (claim.group, claim.outcome, claim.low, claim.high) in numbers
-        and desk.voices.speaker(claim).voice.key == one.key
-    )
-    return min(same, default=None)
+def _first_stated(desk: Desk, one: Statement) -> list[tuple[datetime, Claim]]:
+    """Return when an office first gave each number of a statement, or one it has replaced since, whoever printed it."""
+    first: dict[tuple[object, ...], Claim] = {}
+    cells = {(claim.group, claim.outcome) for claim in one.claims}
+    told = {(claim.group, claim.outcome, claim.low, claim.high) for claim in one.claims}
+    for claim in desk.claims:
+        number = (claim.group, claim.outcome, claim.low, claim.high)
+        ours = number in told or (number[:2] in cells and claim.id in desk.superseded)
+        if ours and claim.stated and claim.window == one.window and desk.voices.speaker(claim).voice.key == one.key:
+            before = first.get(number)
+            if before is None or (claim.headline, claim.stated) < (before.headline, before.stated or claim.stated):
+                first[number] = claim
+    told_first = sorted(first.values(), key=lambda claim: (OUTCOMES.index(claim.outcome), GROUPS.index(claim.group)))
+    return [(claim.stated, claim) for claim in told_first if claim.stated and not claim.headline]
 
 
-def _statement(desk: Desk, one: Statement, stated: datetime) -> Mark:
+def _statement(desk: Desk, one: Statement, stated: datetime, claims: Sequence[Claim]) -> Mark:
     return Mark(
         start=stated,
         label=capital(voice(one.who, desk.language)),
         window=one.window,
-        tallies=tuple(_tally(desk, claim) for claim in one.claims[:MOST_TALLIES]),
+        tallies=tuple(_tally(desk, claim) for claim in claims[:MOST_TALLIES]),
     )
 
 
@@ -183,7 +190,7 @@ def _source(desk: Desk, names: str, last: date) -> Runs:
     lag = (desk.period.end - last).days
     places: dict[str, Run] = {
         "dataset": Name(text=names),
-        "region": Name(text=desk.region.name),
+        "region": Name(text=desk.region_name),
         "day": Day(start=last),
         "count": Computed(value=max(lag, 0), formula="days from the last row to the end of the period"),
     }

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from briefings.chronicle import latest_words
 from briefings.model import Claim
 from briefings.sections import Text
 from briefings.statements import statements
@@ -166,3 +167,24 @@ def test_copies_of_a_corrected_statement_are_not_told_again() -> None:
     corrected = claim(17, "one", quote="18 people", corrects="read", **CHIEF)
     later = claim(18, "two", **{**CHIEF, "stated_on": date(2031, 5, 11)})
     assert told(corrected, later) == [("Interior Minister Ada Voss", [17], 1)]
+
+
+# ── an office that corrects itself ──────────────────────────────────────────────────────────────────
+
+AIDE = {"claimant": "the army", "claimant_kind": "military"}
+
+
+def test_a_number_replaced_the_same_day_is_no_part_of_the_statement() -> None:
+    """Five dead at noon and nine at night, with 22 attackers only at noon: nine and 22, whatever the ids sort to."""
+    noon = [claim(5, "noon", **AIDE), claim(22, "noon", group="armed_group", **AIDE)]
+    night = [claim(9, "night", **AIDE), claim(14, "night", outcome="injured", **AIDE)]
+    found = statements([*noon, *night], Voices([*noon, *night]), superseded={noon[0].id})
+    assert [[each.low for each in one.claims] for one in found] == [[22, 9, 14]]
+
+
+def test_a_later_day_keeps_what_was_said_of_what_it_is_silent_on() -> None:
+    """The next day's word has nine dead and nothing of the hurt: the 14 hurt of the day before are still its word."""
+    first = [claim(5, "one", **AIDE), claim(14, "one", outcome="injured", **AIDE)]
+    then = claim(9, "two", stated_on=date(2031, 5, 11), **AIDE)
+    now = latest_words(statements([*first, then], Voices([*first, then])))
+    assert [([each.low for each in one.claims], one.documents) for one in now] == [([9, 14], ("two", "one"))]
