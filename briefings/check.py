@@ -1,6 +1,6 @@
 """Reads a brief as a doubtful colleague would; `stop` findings keep it from being filed. Pure.
 
-`check` reads it before anything is laid out; `lock_html` holds the page to its numbers.
+It is read before anything is laid out; `locks` holds the page to its numbers.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from . import words
-from .locks import lock_html as lock_html
 from .model import Figure, Finding
 from .phrasing import phrase_amount, phrase_claim
 from .sections import (

@@ -16,7 +16,7 @@ from .cli_claims import evaluate, extract, figures, total
 from .cli_review import explain, review_app
 from .cli_verify import verify
 from .errors import UsageError
-from .terminal import Quiet, Verbose, complain, dump, progress, reported, say, show_table, speak, sure, tell
+from .terminal import Quiet, Verbose, complain, dump, progress, remark, reported, say, show_table, speak, sure, tell
 
 app = typer.Typer(
     name="briefings",
@@ -135,7 +135,7 @@ def _make(
     for fault in made.problems:
         complain(fault)
     for finding in made.findings:
-        tell(f"{finding.level}: {finding.message}" + (f" ({finding.where})" if finding.where else ""))
+        tell(remark(finding))
     if as_json:
         dump(made.as_dict())
     else:
@@ -188,10 +188,7 @@ def check(
         dump({"schema": "briefings.check/v1", "findings": [finding.model_dump(mode="json") for finding in findings]})
     else:
         for finding in findings:
-            say(
-                f"{finding.level}: {finding.code}: {finding.message}"
-                + (f"\n  {finding.where}" if finding.where else "")
-            )
+            say(remark(finding))
         tell(f"{notebook}: {'nothing wrong' if not findings else f'{len(findings)} findings'}")
     if any(finding.level == "stop" for finding in findings):
         raise typer.Exit(1)

@@ -12,6 +12,9 @@ from .model import Finding
 TEXT, GRAPHICS = 4.5, 3.0
 """Least ratios: text as small as a page has it; large type, lines and shapes that carry meaning."""
 
+UNREADABLE = GRAPHICS
+"""Below this no type can be read, however large: nothing is issued in such colours."""
+
 _SAID = ("ink", "muted", "accent", "alert")
 """Colours that words are set in; each is drawn with in charts and boxes, too, which takes less."""
 _GROUNDS = ("paper", "wash")
@@ -19,6 +22,10 @@ _GROUNDS = ("paper", "wash")
 _NIGHT = re.compile(r"--dark-([a-z]+)\s*:\s*([^;}]+)")
 _ELSE = re.compile(r"var\(\s*--dark-([a-z]+)\s*,\s*([^)]+)\)")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_STYLE = re.compile(r'\bstyle="([^"]*)"')
+_SHEET = re.compile(r'class="sheet"[^>]*\bstyle="([^"]*)"')
+_RULE = re.compile(r"\{([^{}]*)\}")
+_SET = re.compile(r"(?<![\w-])(color|background-color)\s*:\s*(#[0-9a-fA-F]{6})\b")
 
 
 def ratio(one: str, other: str) -> float:
@@ -34,7 +41,10 @@ def _luminance(colour: str) -> float:
 
 
 def faint(colours: Colours, *, theme: str) -> Iterator[Finding]:
-    """Yield a warning for each colour too near to the ground it stands on, naming both and their ratio."""
+    """Yield a finding for each colour too near to the ground it stands on, naming both and their ratio.
+
+    One that is hard to read is a warning; one that cannot be read at all stops publication.
+    """
     said = {name: getattr(colours, name) for name in (*_SAID, *_GROUNDS)}
     yield from _near(said, where=f"theme {theme}, page.colours.")
 
@@ -53,12 +63,43 @@ def faint_at_night(css: str, *, theme: str) -> Iterator[Finding]:
     yield from _near(said, where=where)
 
 
+def faint_in_mail(html: str) -> Iterator[Finding]:
+    """Yield the same for a message, which carries its own colours: those of its text, and those for dark screens."""
+    sheet = next(iter(_SHEET.findall(html)), "")
+    light = _said_in(sheet).get("background-color", "#ffffff")
+    for said in map(_said_in, _STYLE.findall(html)):
+        yield from _in_mail(said, said.get("background-color", light), "the message")
+    dark = html.partition("prefers-color-scheme: dark")[2].partition("</style>")[0]
+    rules = [_said_in(rule) for rule in _RULE.findall(dark)]
+    night = next((rule["background-color"] for rule in rules if "background-color" in rule), light)
+    for said in rules:
+        yield from _in_mail(said, said.get("background-color", night), "the message on dark screens")
+
+
+def _said_in(style: str) -> dict[str, str]:
+    """Return the colours a style says by property."""
+    return dict(_SET.findall(style))
+
+
+def _in_mail(said: Mapping[str, str], ground: str, where: str) -> Iterator[Finding]:
+    if "color" in said and (finding := _too_near(f"{said['color']} on {ground}", said["color"], ground, where)):
+        yield finding
+
+
 def _near(said: Mapping[str, str], *, where: str) -> Iterator[Finding]:
     for name, ground in product(_SAID, _GROUNDS):
-        if name not in said or ground not in said:
-            continue
-        found = ratio(said[name], said[ground])
-        if found < TEXT:
-            large = "" if found >= GRAPHICS else f", and large type, lines and shapes {GRAPHICS:g}"
-            message = f"{name} on {ground} has a contrast of {found:.1f} to 1; text needs {TEXT:g}{large}"
-            yield Finding(level="warn", code="THEME_CONTRAST", message=message, where=f"{where}{name}")
+        if name in said and ground in said:
+            finding = _too_near(f"{name} on {ground}", said[name], said[ground], f"{where}{name}")
+            if finding:
+                yield finding
+
+
+def _too_near(what: str, colour: str, ground: str, where: str) -> Finding | None:
+    """Return what is to be said of a colour on a ground, if anything is."""
+    found = ratio(colour, ground)
+    if found >= TEXT:
+        return None
+    large = "" if found >= GRAPHICS else f", and large type, lines and shapes {GRAPHICS:g}"
+    message = f"{what} has a contrast of {found:.1f} to 1; text needs {TEXT:g}{large}"
+    level = "stop" if found < UNREADABLE else "warn"
+    return Finding(level=level, code="THEME_CONTRAST", message=message, where=where)

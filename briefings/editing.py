@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from . import brief as briefs
-from . import check, config, manifest, notebook, pdf, preview, render, trimming
+from . import check, config, locks, manifest, notebook, pdf, preview, render, trimming
 from .brief import Brief, BriefType
 from .config import Workspace
 from .edition import assemble, compose, desk_for, gather, noticed
@@ -117,7 +117,7 @@ class Workbench:
         findings = (
             *noticed(records),
             *check.check(draft),
-            *check.lock_html(html, shown),
+            *locks.lock_html(html, shown),
             *(_as_finding(str(one)) for one in problems),
         )
         return preview.Made(

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import brief as briefs
-from . import check, config, desks, extract, filing, handouts, kernels, manifest, notebook, sources, trimming
+from . import check, config, desks, extract, filing, handouts, kernels, locks, manifest, notebook, sources, trimming
 from .annex import annex
 from .brief import Brief
 from .config import Workspace
@@ -94,6 +94,7 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
     Reading happens as documents are collected; linking and reconciling whenever a desk is asked.
     """
     theme = theme_of(plan)
+    findings = stopping(theme.findings)
     with printer_for(plan.workspace, theme) as printer:  # warms up while sources are read and notebooks run
         step("collect", "reading the sources of the workspace")
         problems: tuple[BriefingsError, ...] = tuple(gather(plan.workspace, store, now=now).errors) if collect else ()
@@ -108,19 +109,21 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
         inputs = manifest.of(draft, desk, records, theme)
         latest = filed(plan, store)
         brief = numbered(draft, plan, latest, inputs_sha256=manifest.sha256(inputs), taken_back=taken_back(desk))
-        findings = theme.findings + heard(desk) + noticed(records) + stopping(check.check(brief))
+        findings += heard(desk) + noticed(records) + stopping(check.check(brief))
 
         step("render", "laying out the page")
         whole = brief
         brief, html = laid_out(whole, theme, printer=printer)
-        findings += stopping(check.lock_html(html, brief))
+        findings += stopping(locks.lock_html(html, brief))
         screen = handouts.on_screen(theme, [plan.workspace.templates])
         beside = handouts.made(brief, screen, printer=printer)
         findings += stopping(beside.findings)
 
         step("print", "printing the PDF")
         attached = manifest.attachments(inputs, desk)
-        attached |= {trimming.ANNEX: annex(whole)} if brief != whole else {}
+        if brief != whole:
+            attached |= {trimming.ANNEX: annex(whole)}
+            findings += stopping(locks.lock_annex(attached[trimming.ANNEX].decode(), whole))
         printed = print_brief(brief, html, manifest.attached(attached), printer=printer)
         findings += proofed(printed, html, brief, attached=manifest.attached(attached))
 

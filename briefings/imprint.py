@@ -15,7 +15,7 @@ import pikepdf
 
 from . import marked
 from .model import Finding
-from .numerals import RUNNING, TOLD, Reader, numerals, read
+from .numerals import AGAIN, RUNNING, TOLD, Reader, numerals, read
 from .vouched import head_of
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _BLOCKS = ("P", "LI", "LBody", "TD", "TH", "Caption", "Figure", "H1", "H2", "H3", "H4", "H5", "H6", "Div")
 """Tags within which a script that runs from the right may turn the order of numerals."""
+_SEEN = ("", "svg", AGAIN, f"{AGAIN} svg")
+"""Roles of words that are printed in their place, once more where the template says so."""
 _SAID = re.compile(rb"<(?:dc:title|dc:description|dc:creator|dc:subject|pdf:Keywords)\b.*?</", re.DOTALL)
 _NAMED = ("/Title", "/Author", "/Subject", "/Keywords")
 
@@ -62,7 +64,7 @@ def _stop(numeral: str, where: str) -> Finding:
 
 def _printed(found: marked.Marked, page: Reader) -> Iterator[tuple[str, int]]:
     """Yield numerals of the pages that the page they were printed from does not have there."""
-    told = [one for words in page.texts if words.role in ("", "svg") for one in numerals(words.text)]
+    told = [one for words in page.texts if words.role in _SEEN for one in numerals(words.text)]
     heads = {one for words in page.texts if words.role == "thead" for one in numerals(words.text)}
     yield from _inserted(told, list(_body(found.tree)), rightward=page.direction == "rtl")
     for element in found.tree.walk():

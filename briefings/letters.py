@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from . import blocks, locks
+from . import blocks, contrast, locks
 from .errors import ContractError, RenderError
 from .languages import Language, language, mark
 from .markdown import plain_text
@@ -86,6 +86,7 @@ def _letter(
     text = f"{marking}\n{body}\n\n{marking}\n"
     told = locks.lock_text(text, html, "the text of the message")
     _require_sound((*locks.lock_html(html, whole), *locks.lock_style(html), *told))
+    _require_legible(html)
     if f">{marking}<" not in html:
         raise RenderError(
             "the message does not show its marking",
@@ -104,6 +105,18 @@ def _require_sound(findings: tuple[Finding, ...]) -> None:
             why="a message whose numbers are not the brief's is not sent",
             fix=f"mend {LAYOUT}/page.html.j2",
             code=findings[0].code,
+        )
+
+
+def _require_legible(html: str) -> None:
+    found = next((one for one in contrast.faint_in_mail(html) if one.level == "stop"), None)
+    if found:
+        raise RenderError(
+            found.message,
+            where=found.where,
+            why="nobody could read it",
+            fix=f"set colours further apart in {LAYOUT}/page.html.j2",
+            code=found.code,
         )
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from . import charts, maps, numerals, vouched
+from .counted import people_counted
 from .drawing import Palette
 from .languages import language
 from .model import Finding
@@ -23,18 +25,6 @@ _LICENCE = re.compile(r"\bCC BY(?:-[A-Z]{2})* \d\.\d\b")
 
 _DESTINATION = re.compile(r"\]\(<([^<>]*)>")
 """Where a link of Markdown leads; words of a text cannot look like that, for their brackets are escaped."""
-
-_COUNT = (
-    "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
-    "|(?:twen|thir|for|fif|six|seven|eigh|nine)ty(?:-\\w+)?|dozens?|scores|hundreds?|thousands?"
-)
-_PEOPLE = (
-    "people|persons|civilians|soldiers|troops|police|officers|guards|militants|fighters|gunmen|insurgents|attackers"
-    "|men|women|children|workers|passengers|victims|bodies|hostages|killed|dead|deaths|injured|wounded|missing"
-    "|abducted|detained|displaced"
-)
-_COUNTED = re.compile(rf"\b(?:{_COUNT})\s+(?:of\s+)?(?:\w+\s+){{0,2}}(?:{_PEOPLE})\b", re.IGNORECASE)
-"""People counted in words, as in "nine of the dead": a number no lock on digits would see."""
 
 _ESCAPED = re.compile(r"\\([0-9A-Fa-f]{1,6})\s?|\\(.)", re.DOTALL)
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -70,9 +60,9 @@ def lock_html(html: str, brief: Brief | None = None) -> tuple[Finding, ...]:
 def _resting(page: Reader) -> Iterator[Finding]:
     """Find numerals that point at nothing, and people counted in words that do."""
     for told in page.texts:
-        counted = "" if told.ref else _COUNTED.search(told.text)
+        counted = "" if told.ref else people_counted(told.text)
         if counted:
-            yield _stop("LOCK_WORDS", f"{counted[0]!r} counts people and rests on no figure or claim", "the page")
+            yield _stop("LOCK_WORDS", f"{counted!r} counts people and rests on no figure or claim", "the page")
         found = _numerals(told)
         if found and not told.ref:
             message = f"{found[0]!r} in {told.text.strip()[:60]!r} rests on no figure, claim, dataset or date"
@@ -207,6 +197,25 @@ def lock_text(text: str, html: str, where: str) -> tuple[Finding, ...]:
         if kind != "equal":
             stray.append(f"{' '.join(own[first:last])!r} for the page's {' '.join(told[start:end])!r}")
     return tuple(_stop("LOCK_TEXT", f"it has {one} where the page is told", where) for one in stray)
+
+
+def lock_annex(text: str, brief: Brief) -> tuple[Finding, ...]:
+    """Return a `stop` finding for each line of a brief in words that has a numeral the brief does not say there.
+
+    Each line is one statement, and statements come in the order of the brief; what is not told is passed over.
+    """
+    said, found = list(vouched.statements(brief)), []
+    at = 0
+    for number, line in enumerate(text.splitlines(), 1):
+        told = Counter(numerals.numerals(line))
+        ahead = next((ahead for ahead in range(at, len(said)) if told <= said[ahead]), None) if told else at
+        if ahead is None:
+            stray = next(iter(told - (said[at] if at < len(said) else Counter())), next(iter(told)))
+            message = f"it has {stray!r} in {line[:60]!r}, which the brief does not say there"
+            found.append(_stop("LOCK_ANNEX", message, f"the annex, line {number}"))
+        else:
+            at = ahead + bool(told)
+    return tuple(found)
 
 
 def _stop(code: str, message: str, where: str) -> Finding:

@@ -14,7 +14,7 @@ from .untrusted import clean
 
 _NUMERAL = re.compile(r"\d+(?:,\d{3})*|[²³¹¼-¾⁰-⁹₀-₉⅐-↉①-⓿❶-➓㉈-㊉㊱-㊿]")
 TOLD, AGAIN = "told", "again"
-"""Roles of a picture's alternative text, and of what a page for screens holds once more for narrow ones."""
+"""Roles of a picture's alternative text, and of what a page says once more, as for narrow screens: `data-again`."""
 RUNNING = ("run-left", "run-mark", "run-foot")
 """Roles of running heads, which are classes of the page."""
 
@@ -62,7 +62,7 @@ class Told:
 
     @property
     def again(self) -> bool:
-        """Say whether the words are there once more, for narrow screens."""
+        """Say whether the page says the words once more."""
         return self.role.startswith(AGAIN)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from . import phrasing, words
@@ -22,11 +23,14 @@ from .sections import (
     Text,
 )
 
+_BLANKS = re.compile(r"[ \t\r\n]+")
+"""What may be drawn together; the narrow blanks within a number stay."""
+
 
 def sentence(runs: Sequence[Run], section: Section, *, zone: str | None = None, language: Language = ENGLISH) -> str:
     """Return runs as the page prints them, citations left out."""
     text = "".join(_words(run, section, zone, language) for run in runs)
-    return " ".join(text.split()).replace(" .", ".").replace(" ,", ",")
+    return _BLANKS.sub(" ", text).strip().replace(" .", ".").replace(" ,", ",")
 
 
 def figure(value: Figure, language: Language = ENGLISH) -> str:

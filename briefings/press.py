@@ -15,6 +15,13 @@ from .planning import Plan
 
 DRAFT, REVIEWED, SUPERSEDED = "brief.pdf", "brief-reviewed.pdf", "brief-superseded.pdf"
 
+_MENDING = {
+    "THEME_CONTRAST": "choose colours further apart, in [page.colours] or the theme named above",
+    "LOCK_ORDER": "have the notebook place that number there; what a template prints twice of one section goes, the "
+    "second time, into an element with the attribute data-again",
+}
+"""What mends a finding, where it is no slip of a notebook or a template."""
+
 
 def stem(name: str) -> str:
     """Return the name of a PDF without its ending: what stands beside it is called the same."""
@@ -86,11 +93,12 @@ def stopping(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     stops = [finding for finding in findings if finding.level == "stop"]
     if stops:
         others = f"; and {len(stops) - 1} more like it" if len(stops) > 1 else ""
+        mending = _MENDING.get(stops[0].code, "mend the notebook or template named above")
         raise ContractError(
             f"{stops[0].message}{others}",
             where=stops[0].where or None,
             why="a brief that fails a check is not filed",
-            fix="mend the notebook or template named above, then make the brief again",
+            fix=f"{mending}, then make the brief again",
             code=stops[0].code,
         )
     return tuple(findings)

@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from . import check, config, deliver, handouts, letters, manifest, pdf, render
+from . import check, config, deliver, handouts, letters, locks, manifest, pdf, render
 from .brief import Brief
 from .config import Recipient, Smtp, Workspace
 from .edition import Step, silent
@@ -106,7 +106,7 @@ def _print_reviewed(space: Workspace, folder: Path, name: str, by: str) -> tuple
     stopping(check.check(brief))
     with printer_for(space, theme) as printer:
         html = printer.render(brief, theme=theme, layout=head.kind)
-        stopping(check.lock_html(html, brief))
+        stopping(locks.lock_html(html, brief))
         beside = handouts.made(brief, handouts.on_screen(theme, [space.templates]), printer=printer)
         stopping(beside.findings)
         attached = _attached(folder)

@@ -15,11 +15,14 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Annotated, Any, Literal, NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, ParamSpec, TypeVar
 
 import typer
 
 from .errors import BriefingsError, UsageError
+
+if TYPE_CHECKING:
+    from .model import Finding
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -51,6 +54,11 @@ def tell(text: str) -> None:
     """Print talk on standard error, unless silence was asked for."""
     if _volume != "quiet":
         typer.echo(text, err=True)
+
+
+def remark(finding: Finding) -> str:
+    """Return a finding in a line, its code where it can be searched for."""
+    return f"{finding.level}: {finding.code}: {finding.message}" + (f" ({finding.where})" if finding.where else "")
 
 
 def complain(fault: object) -> None:

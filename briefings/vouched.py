@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -10,7 +11,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
-from . import contents, marginalia, sections, words
+from . import charts, contents, maps, marginalia, sections, words
 from .languages import Language, language
 from .numerals import numerals, plain
 from .phrasing import phrase_amount, phrase_claim, phrase_figure
@@ -273,6 +274,47 @@ def _short(start: date, end: date | None) -> sections.Day:
     return sections.Day(start=start, end=end, form="short")
 
 
+def statements(brief: Brief) -> Iterator[Counter[str]]:
+    """Yield the numerals of each thing a brief says, in its order, as they are told where there is no page.
+
+    Three lines of the masthead, then titles, paragraphs, items, rows, entries, tiles, charts, places and sources.
+    """
+    telling, tongue = _Telling(brief), language(brief.masthead.language)
+    yield from [Counter(head_of(brief))] * 3
+    for section in brief.sections:
+        yield Counter(numerals(section.title))
+        for said in _lines(section, tongue):
+            texts = (text for run in said for text in telling.worded(run))
+            yield Counter(chain.from_iterable(map(numerals, texts)))
+
+
+def _lines(section: Section, tongue: Language) -> Iterator[Sequence[Any]]:
+    """Yield what a section tells line by line, as runs and as words of its own."""
+    body = section.body
+    if isinstance(body, sections.Table):
+        labels = [column.label for column in body.columns]
+        known = {source.document: source for source in section.documents}
+        for row in body.rows:
+            cited = (key for run in chain(*row.cells) for key in contents.documents(run))
+            sources = [known[key] for key in cited if key in known]
+            yield *labels, *chain(*row.cells), *(f"{one.publisher} {one.title}" for one in sources)
+    elif isinstance(body, sections.Timeline):
+        for one in body.entries:
+            yield sections.Day(start=one.day, end=one.end), one.precision, *one.runs
+    elif isinstance(body, sections.Tiles):
+        yield from ((tile.label, sections.FigureRef(figure=tile.figure)) for tile in body.tiles)
+    elif isinstance(body, sections.Map):
+        yield from ((told,) for told in maps.told(body, tongue))
+    elif isinstance(body, sections.Chart):
+        yield (charts.alt(body, tongue),)
+    elif isinstance(body, sections.Sources):
+        for source in body.sources:
+            day = words.day(source.published, tongue) if source.published else ""
+            yield source.publisher, source.title, day, source.url, source.sha256
+    else:
+        yield from _rows(section)
+
+
 class _Telling:
     """Tells the numerals of runs as the page of a brief prints them."""
 
@@ -289,6 +331,13 @@ class _Telling:
             for ref, text in self.said(run):
                 if found := numerals(text):
                     yield tuple((ref, one) for one in found)
+
+    def worded(self, run: Any) -> Iterator[str]:
+        """Yield what a run prints where nothing is cited, words of its own with it."""
+        if isinstance(run, sections.Text | sections.Name | sections.Quote):
+            yield run.text
+        elif not isinstance(run, sections.Cite):
+            yield from (text for _, text in self.said(run))
 
     def said(self, run: Any) -> Iterator[tuple[str, str]]:
         """Yield what a run prints, by what it rests on."""

@@ -8,7 +8,7 @@ from typing import Any
 import invented
 import pytest
 
-from briefings import check, render
+from briefings import check, locks, render
 from briefings.brief import Brief
 from briefings.model import Computation
 from briefings.sections import (
@@ -142,7 +142,7 @@ def test_stops_come_first() -> None:
 def test_every_numeral_of_a_sound_page_rests_on_something() -> None:
     """Masthead, text, tables, tiles, charts and sources pass the lock, against the brief itself."""
     brief = invented.brief(version=2, supersedes="kesh-2031-05-17-1", edition_id="kesh-2031-05-17-2")
-    assert check.lock_html(page_of(brief), brief) == ()
+    assert locks.lock_html(page_of(brief), brief) == ()
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_a_numeral_that_rests_on_nothing_is_found(old: str, new: str) -> None:
     """A number typed into text, a label, a heading or a template stops the brief."""
     html = page_of(invented.brief())
     assert old in html
-    findings = check.lock_html(html.replace(old, new, 1), invented.brief())
+    findings = locks.lock_html(html.replace(old, new, 1), invented.brief())
     assert [(finding.level, finding.code) for finding in findings] == [("stop", "LOCK_HTML")]
 
 
@@ -167,8 +167,8 @@ def test_a_numeral_printed_as_a_figure_that_does_not_say_so_is_found() -> None:
     html = page_of(invented.brief())
     forged = html.replace('data-ref="figure:f-armed">41–58', 'data-ref="figure:f-armed">41–59', 1)
     assert forged != html
-    assert check.lock_html(forged) == ()
-    assert "59" in check.lock_html(forged, invented.brief())[0].message
+    assert locks.lock_html(forged) == ()
+    assert "59" in locks.lock_html(forged, invented.brief())[0].message
 
 
 def test_a_claim_that_is_not_its_own_number_is_found() -> None:
@@ -176,7 +176,7 @@ def test_a_claim_that_is_not_its_own_number_is_found() -> None:
     html = page_of(invented.brief())
     forged = html.replace('data-ref="claim:c-minister">12', 'data-ref="claim:c-minister">13', 1)
     assert forged != html
-    assert check.lock_html(forged, invented.brief())
+    assert locks.lock_html(forged, invented.brief())
 
 
 def test_an_empty_chart_is_left_out_of_the_page() -> None:

@@ -9,7 +9,7 @@ from typing import Any
 import invented
 import pytest
 
-from briefings import check, locks, press, render, words
+from briefings import locks, press, render, words
 from briefings.brief import Brief
 from briefings.errors import ParameterError
 from briefings.languages import ENGLISH, fold, language
@@ -130,13 +130,13 @@ def test_counts_beside_each_other_are_phrased_each_on_its_own() -> None:
 def test_every_numeral_is_held_to_what_it_rests_on_in_any_digits(tag: str) -> None:
     brief = brief_in(tag)
     html = render.render(brief, theme=THEME)
-    assert check.lock_html(html, brief) == ()
+    assert locks.lock_html(html, brief) == ()
 
 
 def test_a_numeral_in_other_digits_that_rests_on_nothing_stops_the_brief() -> None:
     brief = brief_in("ar-u-nu-arab")
     html = render.render(brief, theme=THEME)
-    loose = check.lock_html(html.replace("</main>", "<p>٥٩</p></main>"), brief)
+    loose = locks.lock_html(html.replace("</main>", "<p>٥٩</p></main>"), brief)
     assert [(one.level, one.code) for one in loose] == [("stop", "LOCK_HTML")]
     assert "'59'" in loose[0].message
     told = locks.lock_text("٥٩", "<p>٤٨</p>", "the text")

@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import invented
 import pytest
 from test_handouts import Direct, Elements, text_of
 
-from briefings import letters, locks, render
+from briefings import contrast, letters, locks, render
 from briefings.brief import Brief
 from briefings.errors import ContractError, RenderError
 from briefings.letters import SHARING, Enclosed, Letter
 from briefings.model import MARKINGS, Marking
 from briefings.sections import Item, Items, Section, Text
+from briefings.themes import shipped_templates
 
 MAIL = render.load_theme("plain", layout=letters.LAYOUT)
 ENCLOSED = Enclosed("TLP-AMBER_kesh_2031-05-17_v1.pdf", "ab12" * 16)
 
 
-def letter(brief: Brief | None = None, theme: render.Theme = MAIL, **more: object) -> Letter:
+def letter(brief: Brief | None = None, theme: render.Theme = MAIL, **more: Any) -> Letter:
     return letters.written(brief or invented.brief(**more), ENCLOSED, theme, printer=Direct())
 
 
@@ -51,6 +53,23 @@ def test_a_message_says_what_matters_most() -> None:
         assert words in text_of(found.html)
     for words in ("Draft", "Competing claims", "Timeline", "Sources and method"):
         assert words not in text + text_of(found.html)
+
+
+def test_its_colours_can_be_read_by_day_and_by_night() -> None:
+    """Every colour of its text stands out from its ground, on light screens and on dark ones."""
+    assert list(contrast.faint_in_mail(letter().html)) == []
+
+
+@pytest.mark.parametrize(("old", "new", "where"), [
+    ("color: #a9b4be", "color: #3a444d", "the message on dark screens"),
+    ("color:#55606b", "color:#c4cbd2", "the message"),
+])  # fmt: skip
+def test_colours_that_nobody_can_read_stop_the_message(tmp_path: Path, old: str, new: str, where: str) -> None:
+    """Grey on black, or pale on white, is refused by both colours and their ratio."""
+    source = (shipped_templates() / "email" / "page.html.j2").read_text(encoding="utf-8")
+    with pytest.raises(RenderError, match="has a contrast of") as refused:
+        letter(theme=of_templates(tmp_path, "page.html.j2", source.replace(old, new)))
+    assert (refused.value.error_code, refused.value.where) == ("THEME_CONTRAST", where)
 
 
 def test_a_draft_says_that_it_is_one() -> None:

@@ -7,10 +7,13 @@ from types import ModuleType
 
 import invented
 import pytest
+from babel.messages.pofile import read_po
 
-from briefings import locks, month_bars, range_bars, render
+from briefings import locks, month_bars, numerals, range_bars, render
+from briefings.annex import annex
 from briefings.brief import Brief
-from briefings.languages import language
+from briefings.counted import people_counted
+from briefings.languages import FOLDER, NAMES, language
 from briefings.sections import Chart, Computed, Datum, Prose, Row, Section, Span, Table
 
 THEME = render.load_theme("plain")
@@ -73,17 +76,48 @@ def test_a_number_typed_into_a_template_or_a_picture_is_found(html: str, old: st
 
 @pytest.mark.parametrize(
     "words",
-    ["Nine people were killed", "some dozens of local fighters", "twenty-two of the dead", "hundreds displaced"],
+    [
+        *("Nine people were killed", "some dozens of local fighters", "twenty-two of the dead", "hundreds displaced"),
+        *("Six personnes ont été tuées", "une vingtaine de policiers", "vingt-deux civils", "quatre des morts"),
+        *("قتل ستة أشخاص", "أحد عشر جنديا", "ثلاثة من الجنود", "عشرات المدنيين", "مقتل شخصين"),
+        *("چھ افراد ہلاک ہوئے", "درجنوں شہری", "بارہ سیکیورٹی اہلکار", "دو سو زخمی"),
+    ],
 )
 def test_people_counted_in_words_are_found(html: str, words: str) -> None:
     """A number written out is a number."""
     assert "LOCK_WORDS" in found(put(html, "</main>", f"<p>{words}</p></main>"))
 
 
-@pytest.mark.parametrize("words", ["over two days", "in three towns", "one of the dead", "twelve documents were read"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("over two days", "in three towns", "one of the dead", "twelve documents were read", "two police stations"),
+        *(
+            "deux jours",
+            "dans trois villes",
+            "خلال ستة أيام",
+            "في ثلاث مدن",
+            "المدنيين",
+            "دو دن",
+            "تین شہروں میں",
+            "دو حملے",
+        ),
+    ],
+)
 def test_words_that_count_no_people_pass(html: str, words: str) -> None:
     """Days, towns and documents may be written out."""
     assert found(put(html, "</main>", f"<p>{words}</p></main>")) == set()
+
+
+@pytest.mark.parametrize("tag", [tag for tag in NAMES if tag != "en"])
+def test_no_fixed_text_counts_people_in_words(tag: str) -> None:
+    """What the page says by itself, in any language, is never taken for a count."""
+    with (FOLDER / tag / "LC_MESSAGES" / "briefings.po").open("rb") as catalogue:
+        messages = list(read_po(catalogue))
+    told = [form for one in messages for form in (one.id, one.string) if form]
+    forms = [form for one in told for form in ([one] if isinstance(one, str) else one)]
+    assert len(forms) > 500
+    assert [form for form in forms if people_counted(form)] == []
 
 
 def test_people_counted_in_words_of_a_source_are_its_own(html: str) -> None:
@@ -247,6 +281,51 @@ def test_a_digit_turned_is_found_in_the_digits_of_every_language(tag: str) -> No
     digits = language(tag).numerals
     for old, new in ((">12<", ">13<"), (">74<", ">75<"), (" 2031. TLP", " 2032. TLP")):
         assert found(put(page, digits(old), digits(new)), brief), (old, new)
+
+
+def test_what_a_template_prints_twice_is_right_where_it_says_so(html: str) -> None:
+    """A number printed again is one too many, unless its element is marked as saying something once more."""
+    once = '<span class="n" data-ref="figure:f-taken">6</span></td>'
+    more = '<span class="n" data-ref="figure:f-taken">6</span>'
+    assert found(put(html, once, more + once)) == {"LOCK_ORDER"}
+    assert found(put(html, once, f'<b data-again="">{more}</b>{once}')) == set()
+
+
+# ── the annex ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("tag", [*NAMES, "ar-u-nu-arab", "ur-u-nu-arabext"])
+def test_every_line_of_the_annex_is_a_statement_of_the_brief(tag: str) -> None:
+    """Masthead, sections, charts, places and sources, in the digits of every language."""
+    brief = invented.brief(language=tag)
+    assert locks.lock_annex(annex(brief).decode(), brief) == ()
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("12–19", "12–91"),
+        ("12–19", "77"),
+        ("41–58", "9–14"),
+        ("kesh-2031-05-17-2", "kesh-2031-05-17-3"),
+        ("May 2030: 14 killed", "May 2030: 15 killed"),
+        ("\n", "\n77 killed\n"),
+    ],
+)
+def test_a_line_of_the_annex_that_says_anything_else_is_found(old: str, new: str) -> None:
+    """A digit turned, a number of another row, a line more: it stops the brief as it would on the page."""
+    text = annex(BRIEF).decode()
+    findings = locks.lock_annex(put(text, old, new), BRIEF)
+    assert {(one.level, one.code) for one in findings} == {("stop", "LOCK_ANNEX")}
+    assert findings[0].where.startswith("the annex, line ")
+
+
+def test_two_lines_of_the_annex_in_each_others_place_are_found() -> None:
+    """What is told comes in the order of the brief."""
+    lines = annex(BRIEF).decode().splitlines()
+    rows = [at for at, line in enumerate(lines) if "; Total to da" in line and numerals.numerals(line)]
+    lines[rows[0]], lines[rows[-1]] = lines[rows[-1]], lines[rows[0]]
+    assert locks.lock_annex("\n".join(lines), BRIEF)
 
 
 @pytest.mark.parametrize(

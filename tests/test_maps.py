@@ -14,10 +14,10 @@ import pytest
 from briefings import clipping, maps, marginalia
 from briefings.boundaries import world
 from briefings.brief import Brief
-from briefings.check import lock_html
 from briefings.drawing import Palette, width
 from briefings.framing import frame, subject
 from briefings.languages import language
+from briefings.locks import lock_html
 from briefings.maps import Drawing
 from briefings.projections import Projection
 from briefings.render import load_theme, preview_html, render

@@ -24,7 +24,7 @@ import invented
 import pikepdf
 import pytest
 
-from briefings import check, edition, imprint, marked, pdf, printer, render
+from briefings import check, edition, imprint, locks, marked, pdf, printer, render
 from briefings.config import Workspace
 from briefings.errors import BriefingsError, DiskFull, MissingDependency, RenderError
 from briefings.pango import install_line
@@ -284,7 +284,7 @@ def test_attachments_are_inside_with_their_bytes_and_the_date_of_the_brief(made:
 
 def test_the_print_says_what_the_page_says(html: str, made: bytes) -> None:
     """Page and print pass both locks; another reader finds the same characters in the print."""
-    assert check.lock_html(html, invented.brief()) == ()
+    assert locks.lock_html(html, invented.brief()) == ()
     text = pdf.text(made)
     assert imprint.lock_print(made, html) == ()
     from pypdf import PdfReader

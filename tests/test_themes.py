@@ -12,8 +12,9 @@ import invented
 import pytest
 
 from briefings import config, contrast, handouts, logos, pdf, render
-from briefings.errors import ConfigError, RenderError
+from briefings.errors import ConfigError, ContractError, RenderError
 from briefings.looks import EXPLAINED, Colours, Look, Margins, millimetres, over
+from briefings.press import stopping
 from briefings.themes import Theme, load_theme
 
 THEMES = ("gazette", "plain")
@@ -199,13 +200,16 @@ def test_shipped_colours_can_be_read(name: str) -> None:
 
 
 def test_a_colour_that_cannot_be_read_is_told_with_its_ratio() -> None:
-    """Pale blue on white is noticed as the theme is loaded; the page is still printed."""
+    """What is hard to read is a warning, and printed; pale blue on white nobody can read, so nothing is filed in it."""
     (paper, wash) = load_theme("plain", look=look(colours={"accent": "#8fb8d0"})).findings
-    assert (paper.level, paper.code, paper.where) == ("warn", "THEME_CONTRAST", "theme plain, page.colours.accent")
+    assert (paper.level, paper.code, paper.where) == ("stop", "THEME_CONTRAST", "theme plain, page.colours.accent")
     assert paper.message == (
         "accent on paper has a contrast of 2.1 to 1; text needs 4.5, and large type, lines and shapes 3"
     )
     assert wash.message.startswith("accent on wash has a contrast of 1.9 to 1")
+    with pytest.raises(ContractError, match="colours further apart"):
+        stopping((paper, wash))
+    assert {one.level for one in load_theme("plain", look=look(colours={"accent": "#6b8fa5"})).findings} == {"warn"}
 
 
 @pytest.mark.parametrize("name", THEMES)
@@ -217,7 +221,7 @@ def test_shipped_colours_can_be_read_at_night(name: str) -> None:
 
 
 def test_a_colour_of_the_night_that_cannot_be_read_is_told_with_its_ratio(tmp_path: Path) -> None:
-    """Grey on black is noticed, and so is a colour said so that nothing can be reckoned; the edition is still made."""
+    """Grey on black stops the brief; a colour said so that nothing can be reckoned is told."""
     folder = mine(tmp_path, '[theme]\nbase = "plain"\n')
     tokens = ":root { --dark-muted: #4a5560; --dark-alert: tomato }"
     (folder / "themes" / "mine" / "tokens.css").write_text(tokens, encoding="utf-8")
@@ -227,6 +231,7 @@ def test_a_colour_of_the_night_that_cannot_be_read_is_told_with_its_ratio(tmp_pa
     assert (alert.level, alert.where) == ("warn", "theme mine, --dark-alert")
     assert "'tomato' is not a colour" in alert.message
     assert paper.message.startswith("muted on paper has a contrast of 2.4 to 1")
+    assert paper.level == "stop"
     assert wash.where == "theme mine, --dark-muted"
 
 
