@@ -18,6 +18,19 @@ def called(line: Line, ref: PlaceRef) -> str:
     return capital_of(line, ref) or nesting.nested(line.tokens, line.places, _closest(line, ref))
 
 
+def together(line: Line, ref: PlaceRef) -> str:
+    """Return a place with those named in one breath with it, "in A, B and C", whichever of them was chosen."""
+    for first in line.places:
+        if first is not ref and first.last < ref.first and ref.text in nesting.beside(line.tokens, first):
+            ref = first
+            break
+    others = nesting.beside(line.tokens, ref)
+    own = called(line, ref)
+    if others and own == f"{ref.text}, {others[0]}":
+        own = ref.text  # the next of the list, not what the first lies in
+    return "; ".join((own, *others))
+
+
 def capital_of(line: Line, ref: PlaceRef) -> str | None:
     """Return the capital of a country, where it is what the words after its name speak of."""
     if not ref.country or "capital" not in line.tokens.low[ref.last : ref.last + 2]:
@@ -70,7 +83,7 @@ _BESIDE: Final = frozenset({"in", "at", "near", "outside"})
 def of_harm(line: Line, link: Link) -> list[PlaceRef]:
     """Return the places a count may lie in: not where the hurt were brought, nor that with which another begins."""
     low = line.tokens.low
-    kept = line.places
+    kept = line.places if _STAFF.isdisjoint(low) else [ref for ref in line.places if not _counts_there(low, ref)]
     if len(kept) > 1 and len(line.links) > 1:
         begun = [ref for ref in kept if ref.first > link.trigger and _begins_other(line, ref, link)]
         kept = [ref for ref in kept if ref not in begun] if len(begun) < len(kept) else kept
@@ -104,17 +117,36 @@ _NEW_CLAUSE: Final = frozenset({"and", "while", "but", ";"})
 
 def cares(low: list[str], ref: PlaceRef) -> bool:
     """Say whether a place is where the hurt and the dead were brought, not where they came to harm."""
-    if _BROUGHT.isdisjoint(low) or _HOUSES_OF_CARE.isdisjoint(low[max(ref.first - _BY, 0) : ref.last]):
+    if _HOUSES_OF_CARE.isdisjoint(low[max(ref.first - _BY, 0) : ref.last]):
+        return False
+    if _counts_there(low, ref):
+        return True
+    if _BROUGHT.isdisjoint(low):
         return False
     return _TARGETED.isdisjoint(low[max(0, ref.first - 6) : ref.first])
 
 
+def _counts_there(low: list[str], ref: PlaceRef) -> bool:
+    """Say whether a house of care is where a speaker works: "a doctor at the Mezin Hospital"."""
+    if _HOUSES_OF_CARE.isdisjoint(low[max(ref.first - _BY, 0) : ref.last]):
+        return False
+    lead = low[max(ref.first - _POST, 0) : ref.first]
+    at = max((k for k, word in enumerate(lead) if word in _STAFF), default=None)
+    return at is not None and _HARMED.isdisjoint(lead[at:])
+
+
+_HARMED: Final = wordset("killed wounded injured hurt shot died dead abducted kidnapped arrested killing")
 _HOUSES_OF_CARE: Final = wordset("hospital hospitals clinic clinics morgue mortuary infirmary")
 _BROUGHT: Final = wordset(
     """treated treating treatment admitted airlifted flown hospitalised hospitalized
     body bodies rushed taken brought shifted evacuated transported transferred
     ferried moved received condition morgue died stabilised stabilized recovering"""
 )
+_STAFF: Final = wordset(
+    "doctor doctors dr medic medics nurse nurses surgeon superintendent director official officials staff spokesman"
+)
+"""Who speaks from a house of care: "a doctor at the Mezin Hospital"."""
+_POST: Final = 8
 _TARGETED: Final = wordset("hit struck bombed stormed shelled attacked raided attack raid strike on into outside blast")
 
 

@@ -76,6 +76,8 @@ def beside(tokens: Tokens, chosen: PlaceRef) -> tuple[str, ...]:
         if not closed and tokens.low[at] != ",":
             break
         at += 1
+        if tokens.low[at : at + 1] == ["and"]:
+            closed, at = True, at + 1
         while at < len(tokens) and tokens.low[at] in _AGAIN:
             at += 1
         if at >= len(tokens) or not is_name(tokens.words[at]):
@@ -94,7 +96,7 @@ def beside(tokens: Tokens, chosen: PlaceRef) -> tuple[str, ...]:
 
 _MOST_BESIDE: Final = 12
 _LIST_ENDS: Final = _CLOSED | LANDS | _GOES_ON | {"and"} | WEEKDAYS.keys()
-_AGAIN: Final = wordset("one two another other the in at near of")
+_AGAIN: Final = wordset("one two another other the in at near of port city town village cities towns villages")
 
 
 def _names_other(span: list[str]) -> bool:

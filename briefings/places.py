@@ -267,6 +267,8 @@ def dateline(tokens: Tokens) -> tuple[str, int] | None:
         ):
             k += 1
         return f"{name}, {words[j + 1]}", k
+    if words[j] == ":" and is_listed(low[:j], sure=False):
+        return name, j + 1
     if words[j][:1].isupper() or words[j] in {"-", "—", "–", "--", "("}:
         while j < n and (words[j] in {"-", "—", "–", "--", "(", ")"} or low[j] in {"reuters", "ap", "afp"}):
             j += 1

@@ -24,6 +24,10 @@ _GENERIC = re.compile(
     r"north|south|east|west|northern|southern|eastern|western|central|"
     r"(?:north|south)(?:-|\s)?(?:east|west)(?:ern)?)\b"
 )
+_DATELINE = re.compile(
+    r"^[^\W\d_a-z][A-Z'’ .-]{2,40}(?:,[^\n:—–-]{1,40})?(?:\([^)\n]{1,30}\)\s?)?\s*(?::|—|–|--?\s)", re.MULTILINE
+)
+"""Where a report was written, before its first words: `KARACHI:`, `DAKAR, May 3 (Wire) -`."""
 _SEPARATOR = re.compile(r"\s*(?:,|;|/|\(|\)|\band\b)\s*")
 
 
@@ -153,10 +157,11 @@ class Watch:
     def about(self, document: Document) -> bool:
         """Say whether a document is about the region: the first place it names, of those known, is ours.
 
-        Where it names none that is known, the places on earth of its claims decide.
+        Where it was written counts only if it names no other. Where it names none that is known, the places on earth
+        of its claims decide.
         """
         if document.id not in self._about:
-            first = next(iter(self.named(f"{document.title}\n{document.text}")), None)
+            first = next(iter(self.named(_told(document)) or self.named(f"{document.title}\n{document.text}")), None)
             sites = [site for found in self._sites.get(document.id, {}).values() for site in found]
             lies = next((held for site in sites if (held := self.holds(site)) is not None), False)
             self._about[document.id] = first in self.ours if first else lies
@@ -167,8 +172,11 @@ class Watch:
 
         Its own place decides: by a name we know, unless it lies in another country for certain, else by where on
         earth it is; then the places its sentence names; then what its document is about. A joint name is ours
-        only if every part is, so `Sistan and Baluchistan` is not.
+        only if every part is, so `Sistan and Baluchistan` is not. A place that only says where the report was written
+        decides nothing where the report names the region.
         """
+        if place and fold(place.partition(",")[0]) not in fold(_told(document)) and self.about(document):
+            return True
         if place:
             sites = self._sites.get(document.id, {}).get(place, ())
             if sites and self.country and all(site.country != self.country for site in sites):
@@ -186,6 +194,11 @@ class Watch:
             if inside:
                 return any(name in self.ours for name in inside)
         return self.about(document)
+
+
+def _told(document: Document) -> str:
+    """Return title and text without where the report was written."""
+    return _DATELINE.sub("", f"{document.title}\n{document.text}")
 
 
 def _names(regions: Iterable[Region]) -> frozenset[str]:

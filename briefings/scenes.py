@@ -71,8 +71,8 @@ def _main_place(lines: list[Line], report: Report) -> str | None:
     if found:
         return found
     for line in news:
-        if line.places:
-            tied = next((ref for ref in line.places if ref.tied), line.places[0])
+        if kept := grounds.uncared(line.tokens.low, line.places):
+            tied = next((ref for ref in kept if ref.tied), kept[0])
             return grounds.called(line, tied)
     return _dateline(body, report) or next(
         (said for line in head if (said := grounds.in_capital(line.tokens.low))), None
@@ -96,7 +96,7 @@ def _town(fine: list[tuple[Line, PlaceRef]], head: list[Line], report: Report) -
         return f"{venue.text}, {ref.text}"
     if parts := grounds.parts(line):
         return "; ".join(dict.fromkeys(parts))
-    text = "; ".join((grounds.called(line, ref), *nesting.beside(line.tokens, ref)))
+    text = grounds.together(line, ref)
     if ref.grain == "venue" and "," not in text:
         town = next((grounds.called(*one) for one in fine[1:] if _known_town(one[1], report)), None)
         town = town or _capital(head, report)
@@ -181,13 +181,13 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
         if (part := grounds.own_part(line, link)) and grounds.parts(line):
             return grounds.called(line, part)
         ref = part or ref
-        text = grounds.called(line, ref)
-        if ref.grain == "venue" and "," not in text and report.place and scope == "incident":
+        text = grounds.together(line, ref)
+        if ref.grain == "venue" and "," not in text and ";" not in text and report.place and scope == "incident":
             others = [one for one in line.places if one is not ref and one.text not in report.place]
             apart = bool(others) or not _APART.isdisjoint(line.tokens.low)
             town = report.place.rpartition(",")[2].strip()
             text = text if apart or town == text or ";" in town else f"{text}, {town}"
-        return "; ".join((text, *nesting.beside(line.tokens, ref)))
+        return text
     if area := _area_of_office(lines[: index + 1]):
         return area
     if grounds.nationwide(line.tokens.low):
@@ -237,7 +237,7 @@ def _lent(lines: list[Line], index: int, report: Report, scope: Scope) -> str | 
             if grounds.parts(before):
                 return None
             lent = _harmed(before, tied)
-            return "; ".join((grounds.called(before, lent), *nesting.beside(before.tokens, lent)))
+            return grounds.together(before, lent)
     opened = report.turns.get(index)
     ref = turns.place_of(lines[opened], report) if opened is not None else None
     return grounds.called(lines[opened], ref) if ref is not None and opened is not None else None

@@ -273,6 +273,8 @@ def _plain_name(tokens: Tokens, a: int, b: int, speakers: Speakers) -> int:
         and low[k - 1] not in STOPPERS
     ):
         k -= 1
+    if k < b and low[k] in _OF:
+        return b  # "the governor of Kesra province"
     return k if (k > a and b - k in {1, 2, 3}) or low[b - 1] in speakers.named else b
 
 

@@ -108,3 +108,32 @@ def test_known_names_are_places_wherever_they_stand() -> None:
     """A gazetteer, or what the text taught, makes a bare name a place."""
     assert [ref.text for ref in find(Tokens("Mezin mourned."), known={"mezin"})] == ["Mezin"]
     assert find(Tokens("Mezin mourned.")) == []
+
+
+@pytest.mark.parametrize(
+    ("story", "expected"),
+    [
+        ("Nine guards were killed in Kesra, Talan, Borodo and Mezin.", "Kesra; Talan; Borodo; Mezin"),
+        ("Gunmen attacked posts in Kesra, Talan and the port of Borodo, killing nine guards.", "Kesra; Talan; Borodo"),
+        ("Nine guards were killed in Kesra, Talan, and the town of Borodo.", "Kesra; Talan; Borodo"),
+        ("Nine guards were killed in Mezin, Kesra province.", "Mezin, Kesra province"),
+        ("Nine guards were killed in the village of Mezin in Kesra.", "Mezin, Kesra"),
+    ],
+)
+def test_places_named_in_one_breath_lie_beside_each_other(story: str, expected: str) -> None:
+    """A list of places is none inside another; a smaller place and the larger around it are no list."""
+    (claim,) = read(Document.of(source="a.txt", published_on=date(2031, 3, 4), text=story))
+    assert claim.place == expected
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "BRELA, Tarnia — The Mezin Hospital said 14 bodies had been brought in after the raid.",
+        "BRELA, Tarnia — Fourteen people were killed in the raid, a doctor at the Mezin Hospital said.",
+    ],
+)
+def test_a_hospital_that_counts_the_dead_is_not_where_they_died(story: str) -> None:
+    """Who counts them speaks from a house of care; the raid was elsewhere."""
+    (claim,) = read(Document.of(source="a.txt", published_on=date(2031, 3, 4), text=story))
+    assert claim.place == "Brela, Tarnia"

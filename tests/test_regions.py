@@ -88,3 +88,12 @@ def test_a_region_of_no_known_country_is_judged_by_names() -> None:
     watched = Region(id="haro", name="Haro", places=("Ostin",))
     assert said(Watch(watched), "Gunmen killed 12 people in Ostin on Tuesday.", "Haro attack") == [True]
     assert said(Watch(watched), "Gunmen killed 12 people in Lichinga on Tuesday.", "Mozambique attack") == [False]
+
+
+@pytest.mark.parametrize("lead", ["LICHINGA:", "LICHINGA, May 15 (Wire) -", "LICHINGA —"])
+def test_where_a_report_was_written_does_not_say_what_it_is_about(lead: str) -> None:
+    """A report written in another province is about the one it tells of; where it tells of none, about its own."""
+    here, there = Region(id="haro", name="Haro", places=("Ostin",)), NIASSA.model_copy(update={"places": ("Lichinga",)})
+    story = f"{lead} Twelve people were killed when a mine hit their bus, officials said."
+    assert said(Watch(here, (there,)), f"{story} Haro's governor mourned them.", "Mine kills 12") == [True, True]
+    assert said(Watch(there, (here,)), story, "Mine kills 12") == [True, True]
