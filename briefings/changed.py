@@ -14,6 +14,7 @@ from .regions import bare
 from .runs import capital, cite, say, sentence
 from .sections import ClaimRef, Column, Day, FigureRef, Name, Row, Runs, Section, Table, Text
 from .terms import CELLS
+from .verdicts import fallen_with
 from .wording import harmed, label, named, names_listed, who
 
 MOST_CORRECTED, MOST_EVENTS = 12, 6
@@ -120,9 +121,9 @@ def _corrections(desk: Desk) -> Iterator[Row]:
             cite([claim.document_id, *([instead.document_id] if instead else [])]),
         )
     tops = desk.weighed.above
-    for read in desk.weighed.aside:
-        review = desk.weighed.verdicts.get(read.id)
-        if review is None or review.at <= since or review.verdict not in ("correct", "reject"):
+    for read in desk.weighed.unsaid:
+        review = fallen_with(read, desk.weighed)
+        if review.at <= since:
             continue
         top = tops.get(read.id)
         now = say(language, "rejected")

@@ -15,7 +15,7 @@ from .regions import bare
 from .runs import cite, joined, listed, others, quoted, say, say_n, sentence, tally
 from .sections import Datum, Day, Item, Items, Moment, Name, Runs, Section, Sources
 from .terms import CAVEAT
-from .verdicts import lost_by_review
+from .verdicts import fallen_with, lost_by_review
 from .wording import harmed, label, whole_months
 
 MOST_BACKGROUND, MOST_HELD, MOST_TITLE = 5, 3, 90
@@ -125,7 +125,7 @@ def _year(desk: Desk) -> list[Runs]:
         month=Day(start=first, form="month"),
         dataset=Name(text=dataset_names(rows, desk.language)),
         count=Datum(value=len(rows), ref=ref),
-        region=Name(text=desk.region.name),
+        region=Name(text=desk.region_name),
         killed=Datum(value=sum(one.killed_best or 0 for one in rows), ref=ref),
     )
     return [sentence(*told)]
@@ -224,9 +224,12 @@ def _reviewed(desk: Desk) -> list[Runs]:
     behind = {key for figure in desk.all_figures() for key in figure.claims}
     lost = {one.id for figure in desk.all_figures() for one in lost_by_review(figure, weighed)}
     concerned = {weighed.above.get(key, key) for key in behind | lost}  # a claim and its correction are one
-    seen = [weighed.verdicts[key] for key in sorted(concerned) if key in weighed.verdicts]
-    if not seen:
+    looked = [key for key in sorted(concerned) if key in weighed.verdicts]
+    if not looked:
         return []
+    gone = {one.id for one in weighed.rejected}
+    seen = [weighed.verdicts[key] for key in looked]
+    said = ["reject" if key in gone else weighed.verdicts[key].verdict for key in looked]
     language = desk.language
     verdicts: tuple[tuple[Verdict, tuple[str, str]], ...] = (
         ("accept", mark_forms("{count} accepted", "{count} accepted")),
@@ -237,7 +240,7 @@ def _reviewed(desk: Desk) -> list[Runs]:
     told = [
         say_n(language, *forms, count, count=tally(count, "claims", language))
         for verdict, forms in verdicts
-        if (count := sum(one.verdict == verdict for one in seen))
+        if (count := said.count(verdict))
     ]
     total = len(concerned)
     every = say_n(
@@ -258,14 +261,16 @@ def _reviewed(desk: Desk) -> list[Runs]:
         verdicts=joined(told, language),
     )
     items: list[Runs] = [sentence(*whole)]
-    changed = [one for one in weighed.aside if one.id in lost or weighed.above.get(one.id) in behind & tops]
-    changed = [one for one in changed if weighed.verdicts[one.id].verdict in ("correct", "reject")]
+    changed = [one for one in weighed.unsaid if one.id in lost or weighed.above.get(one.id) in behind & tops]
     return items + [_amended(desk, one) for one in changed[:MOST_HELD]]
 
 
 def _amended(desk: Desk, read: Claim) -> Runs:
-    """Return what a review made of a claim: `Corrected: 18 civilians killed, in X, to 17 …`."""
-    review, top = desk.weighed.verdicts[read.id], desk.weighed.above.get(read.id)
+    """Return what a review made of a claim: `Corrected: 18 civilians killed, in X, to 17 …`.
+
+    What was merged into a claim that was then rejected fell for the reason that one did.
+    """
+    review, top = fallen_with(read, desk.weighed), desk.weighed.above.get(read.id)
     language = desk.language
     was, paper, sources = harmed(read, language), Name(text=outlet(desk, read.document_id)), cite([read.document_id])
     why = Name(text=review.reason)
@@ -288,7 +293,7 @@ def _unplaced(desk: Desk) -> list[Runs]:
         "no toll in the sources used is tied to a place within {region}; towns and districts of the deaths are not "
         "known."
     )
-    return [sentence(*say(desk.language, message, region=Name(text=desk.region.name)))]
+    return [sentence(*say(desk.language, message, region=Name(text=desk.region_name)))]
 
 
 def _undated(desk: Desk) -> list[Runs]:

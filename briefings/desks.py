@@ -38,6 +38,7 @@ from .model import (
     Window,
     digest,
 )
+from .positions import APART
 from .regions import Watch, refuse_unknown_codes
 from .registry import armed_groups
 from .sections import Bar, canonical
@@ -379,8 +380,14 @@ class Desk:
 
     @cached_property
     def superseded(self) -> frozenset[str]:
-        """Return the claims whose number the office itself has since replaced by another."""
-        return frozenset(key for one in self.all_figures() for each in one.positions for key in each.superseded)
+        """Return the claims whose number the office itself has since replaced by another, corrected ones among them."""
+        found: set[str] = set()
+        for figure in self.all_figures():
+            for one in figure.positions:
+                said = [self.claim(key) for key in one.claims if self.has_claim(key)]
+                replaced = {each.id for each in said[1:] if (each.low, each.high) != (said[0].low, said[0].high)}
+                found |= replaced if one.relation not in APART else set()
+        return frozenset(found)
 
     @cached_property
     def voice_names(self) -> Mapping[str, str]:

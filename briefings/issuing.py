@@ -33,9 +33,7 @@ def filed(plan: Plan, store: Store) -> Edition | None:
 
 def taken_back(desk: Desk) -> frozenset[str]:
     """Return the claims that reports no longer make, or that people have corrected or rejected."""
-    verdicts = desk.weighed.verdicts
-    aside = (one.id for one in desk.weighed.aside if verdicts[one.id].verdict in ("correct", "reject"))
-    return frozenset((*aside, *(one.id for one in desk.withdrawn)))
+    return frozenset(one.id for one in (*desk.weighed.unsaid, *desk.withdrawn))
 
 
 def numbered(

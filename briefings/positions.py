@@ -13,7 +13,7 @@ from .sayings import Doubt, Saying, about, current, in_order
 Aside = Mapping[str, tuple[str, Saying]]
 """By claim id, the rule that set a saying aside and the saying it yields to."""
 _SAID_AGAIN = ("restated", "repeats", "supersedes", "corrected_copy")
-_APART = ("subset_of", "increment", "vague", "headline", "part_of_place")
+APART = ("subset_of", "increment", "vague", "headline", "part_of_place")
 """Rules whose sayings are shown apart from what the same voice says of the same days otherwise."""
 
 
@@ -23,7 +23,7 @@ def positions(
     """Return what each voice says, one position for each of its windows; smaller numbers first."""
     groups: dict[tuple[str, Window, str, str], list[Saying]] = defaultdict(list)
     for one in said:
-        kind = aside[one.id][0] if one.id in aside and aside[one.id][0] in _APART else ""
+        kind = aside[one.id][0] if one.id in aside and aside[one.id][0] in APART else ""
         groups[_whose(one, aside), one.window() or frame, kind, _stands_at(one, aside)].append(one)
     standing = {one.id: value for value in values for one in value.sayings}
     terms = {one.id for value in values for _, one in value.terms}

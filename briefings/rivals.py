@@ -26,7 +26,7 @@ or is for another place."""
 
 @dataclass(frozen=True)
 class _Said:
-    """What one voice says of one cell and window."""
+    """What one voice says of one cell and window; `added` are the claims it is added to in some figure."""
 
     voice: str
     claim: Claim
@@ -39,6 +39,7 @@ class _Said:
     superseded: tuple[str, ...] = ()
     relation: str = "current"
     corrected: Runs = ()
+    added: frozenset[str] = frozenset()
 
 
 def competing_claims(desk: Desk, *, slot: str = "competing", title: str = "Competing claims") -> Section:
@@ -87,8 +88,9 @@ def _voices(desk: Desk) -> list[_Said]:
     Of one cell those on the period come first, of these the ones that set the figure.
     """
     found: dict[_Key, _Said] = {}
-    inside = desk.figures()
+    inside, sums = desk.figures(), list[frozenset[str]]()
     for figure in (*inside, *desk.wider_figures(), *desk.figures_to_date()):
+        sums += [frozenset(each.claims) for each in figure.computations]
         told = spoken(desk, figure)
         again = echoes(desk, figure) if told else ()
         for position in figure.positions if told else ():
@@ -96,7 +98,10 @@ def _voices(desk: Desk) -> list[_Said]:
             shown = position.relation not in _MUTE or position in again
             if position.relation in _SETTING or (of_it and shown):
                 _take(desk, found, figure, position)
-    said = _one_row_a_name(list(found.values()))
+    said = [
+        replace(one, added=frozenset().union(*(each for each in sums if one.claim.id in each)))
+        for one in _one_row_a_name(list(found.values()))
+    ]
     kept = sorted(said, key=_telling)[:MOST_VOICES]
     return sorted(
         kept,
@@ -266,6 +271,9 @@ def _relation(one: _Said, said: Sequence[_Said], language: Language) -> Runs:
         return say(language, message, who=_name(own[0], language))
     if cell:
         return _apart(one, cell[0], language)
+    if other := next((other for other in said if other is not one and other.claim.id in one.added), None):
+        message = mark("of other days than the count of {who}; added to it in the total only, labelled computed.")
+        return say(language, message, who=_name(other, language))
     return say(language, "The only voice on this figure in the sources used.")
 
 

@@ -50,6 +50,13 @@ class Weighed:
         return tuple(one for one in self.aside if claim_id(one) not in self.above)
 
     @property
+    def unsaid(self) -> tuple[Claim, ...]:
+        """Return the claims read that people took back: corrected, rejected, or merged into one that was rejected."""
+        gone = {claim_id(one) for one in self.rejected}
+        held = ((one, claim_id(one)) for one in self.aside)
+        return tuple(one for one, key in held if key in gone or self.verdicts[key].verdict == "correct")
+
+    @property
     def read(self) -> tuple[Claim, ...]:
         """Return the claims as they were read, without what reviews made of them."""
         return (*(one for one in self.claims if one.corrects is None), *self.aside)
@@ -214,6 +221,15 @@ def lost_by_review(figure: Figure, weighed: Weighed) -> tuple[Claim, ...]:
         if _within(one, figure)
         and not ((top := tops.get(weighed.above.get(claim_id(one), ""))) and _within(top, figure))
     )
+
+
+def fallen_with(read: Claim, weighed: Weighed) -> Review:
+    """Return the review by which a claim does not count: its own, or that of the claim it was merged into."""
+    review, seen = weighed.verdicts[claim_id(read)], {claim_id(read)}
+    while review.verdict == "merge" and (into := find(review.into[0], weighed.rejected)) and claim_id(into) not in seen:
+        seen.add(claim_id(into))
+        review = weighed.verdicts[claim_id(into)]
+    return review
 
 
 def _within(claim: Claim, figure: Figure) -> bool:

@@ -15,6 +15,7 @@ from harodesk import DAY, GIVEN, Run, commands_in, workspace
 from notes import NOTE, with_note
 
 import briefings
+from briefings import builders, plain
 from briefings.awaiting import ORDER, awaiting
 from briefings.desks import Desk, desk
 from briefings.edition import collect, make
@@ -289,3 +290,15 @@ def test_every_verdict_is_an_error_of_ours_or_a_review(root: Path) -> None:
                 given += 1
     assert given == len(history(workspace=root)) == 6
     assert opened(root).all_figures()
+
+
+def test_the_review_note_tells_of_what_fell_with_a_rejected_claim(root: Path) -> None:
+    """A claim merged into one that was then rejected is told as rejected, for the reason the other was."""
+    army, ministry = claim_of(root, "Coast Post"), claim_of(root, "Hill Courier")
+    briefings.review(army, "merge", into=ministry, reason="one statement", workspace=root, **NAME)
+    briefings.review(ministry, "reject", reason="it speaks of last year", workspace=root, **NAME)
+    section = builders.gaps(opened(root))
+    told = " ".join(plain.sentence(item.runs, section) for item in section.body.items)
+    assert "two were reviewed by R. Okafor: two rejected" in told
+    assert told.count("Rejected: ") == 2
+    assert "one statement" not in told

@@ -17,7 +17,7 @@ from briefings.match import link
 from briefings.model import Change, Claim, Reading, Review, Site
 from briefings.reconciliation import changes as steps_of
 from briefings.reconciliation import reconcile
-from briefings.verdicts import Weighed, apply, carried, count, standing
+from briefings.verdicts import Weighed, apply, carried, count, fallen_with, standing
 
 LATER = NOW + timedelta(hours=1)
 
@@ -317,3 +317,14 @@ def test_the_order_of_the_claims_changes_nothing(order: list[int], given_: list[
     first, second = apply(claims, reviews), apply([claims[n] for n in order], reviews)
     assert sorted(first.claims, key=lambda one: one.id) == sorted(second.claims, key=lambda one: one.id)
     assert {one.id for one in first.read} == {f"k{n}" for n in range(5)}
+
+
+def test_what_fell_with_the_claim_it_was_merged_into_names_the_reason() -> None:
+    """A merged claim whose other is rejected was taken back too, for the reason given of the other."""
+    one, two = kept(say("police", 9)), kept(say("police", 9, hour=12))
+    merge = verdict("merge", two, into=(one,))
+    reject = verdict("reject", one, when=LATER + timedelta(minutes=1), reason="of last year")
+    weighed = apply([one, two], [merge, reject])
+    assert {claim.id for claim in weighed.unsaid} == {one.id, two.id}
+    assert fallen_with(two, weighed).reason == "of last year"
+    assert apply([one, two], [merge]).unsaid == ()
