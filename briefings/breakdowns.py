@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
+import re
 import signal
 import tempfile
 import unicodedata
 from collections.abc import Iterable
 from typing import Any
 
+from . import numerals
 from .errors import BriefingsError, DiskFull, MissingDependency, RenderError
 from .pango import install_line
 
@@ -100,8 +102,8 @@ _PACKAGES = {
 }
 
 
-def require_glyphs(missing: Iterable[int]) -> None:
-    """Refuse a page with characters no font could draw, naming script and font.
+def require_glyphs(missing: Iterable[int], html: str = "") -> None:
+    """Refuse a page with characters no font could draw, naming script, font, and where on the page they stand.
 
     This ends the run with status 1, not 3: a brief with gaps in its data says so on the page and can be used, but
     a name printed as empty boxes cannot be read, and nothing on the page would say what was lost.
@@ -115,8 +117,24 @@ def require_glyphs(missing: Iterable[int]) -> None:
     shown = ", ".join(f"{chr(code)} (U+{code:04X})" for code in codes[:8])
     raise RenderError(
         f"no font here can draw {len(codes)} of the characters on the page",
-        where=f"script: {', '.join(script.title() if script != 'CJK' else script for script in scripts)}",
+        where="; ".join(filter(None, (_stands(codes, html), f"script: {', '.join(map(_script, scripts))}"))),
         why=f"they would print as empty boxes: {shown}{', …' if len(codes) > 8 else ''}",
-        fix=f"put a whole TTF or OTF of that script (Debian: {', '.join(fonts)}) into fonts/ of the theme",
+        fix=f"put a whole TTF or OTF of that script (Debian: {', '.join(fonts)}) into fonts/ of the theme, and add the "
+        "name of its family to `fallback` under [page.fonts], after those the theme has there",
         code="RENDER_GLYPHS",
     )
+
+
+def _script(name: str) -> str:
+    return name if name == "CJK" else name.title()
+
+
+def _stands(codes: Iterable[int], html: str) -> str:
+    """Return the first words of the page that have one of the characters, and the section they stand in."""
+    wanted = re.compile(f"[{re.escape(''.join(map(chr, codes)))}]")
+    for told in numerals.read(html).texts:
+        if found := wanted.search(told.text):
+            words = " ".join(told.text[max(found.start() - 30, 0) : found.end() + 30].split())
+            whose = " (words of a report)" if told.ref in ("quote", "title", "name") else ""
+            return f"section {told.part!r}: “{words}”{whose}" if told.part else f"“{words}”{whose}"
+    return ""

@@ -19,6 +19,16 @@ if TYPE_CHECKING:
 
 SHORT = 8
 _LEAST = 4
+_MEANT: dict[str, str] = {
+    **dict.fromkeys(("soldiers", "army", "military", "troops", "police", "security_forces", "forces"), "state_forces"),
+    **dict.fromkeys(("militants", "gunmen", "insurgents", "rebels", "fighters", "attackers"), "armed_group"),
+    **dict.fromkeys(("people", "persons", "all", "total", "anyone"), "unknown"),
+    **dict.fromkeys(("dead", "deaths", "fatalities", "died"), "killed"),
+    **dict.fromkeys(("wounded", "hurt", "injuries"), "injured"),
+    **dict.fromkeys(("kidnapped", "hostages"), "abducted"),
+    **dict.fromkeys(("arrested", "arrests"), "detained"),
+}
+"""Groups and outcomes by the words people use for them."""
 _DAYS = re.compile(r"^(\d{4}-\d\d-\d\d)(?:\.\.(\d{4}-\d\d-\d\d))?$")
 
 
@@ -164,9 +174,9 @@ def _of_cell(figures: Sequence[Figure], group: str, rest: str, period: Window) -
     outcomes = tuple(dict.fromkeys((*OUTCOMES, *(one.outcome for one in figures))))
     for word, words, what in ((group, groups, "group"), (outcome, outcomes, "outcome")):
         if word not in words:
-            raise UsageError(
-                f"{word!r} is no {what}{near(word, words)}", fix=f"one of {', '.join(words)}", code="UNKNOWN_FIGURE"
-            )
+            meant = _MEANT.get(word.casefold(), "")
+            hint = f"; did you mean {meant!r}?" if meant in words else near(word, words)
+            raise UsageError(f"{word!r} is no {what}{hint}", fix=f"one of {', '.join(words)}", code="UNKNOWN_FIGURE")
     cell = [one for one in figures if group in (one.group, one.unit) and one.outcome == outcome]
     if slash:
         window = _window(when)

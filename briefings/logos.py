@@ -76,6 +76,8 @@ def _svg(data: bytes) -> str:
     parser.StartDoctypeDeclHandler = doctype
     try:
         parser.Parse(data, True)
-    except expat.ExpatError:
-        return "it is neither PNG nor SVG"
+    except expat.ExpatError as fault:
+        begun = data.lstrip(b"\xef\xbb\xbf \t\r\n")[:1] == b"<"
+        told = f"its SVG is broken off or not well formed: {expat.ErrorString(fault.code)}, line {fault.lineno}"
+        return told if begun else "it is neither PNG nor SVG"
     return found[0] if found else "" if names[0] == "svg" else "it is neither PNG nor SVG"

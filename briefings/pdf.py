@@ -305,7 +305,7 @@ def print_pdf(
     outcome, pdf = printer.run(json.dumps(job).encode("ascii"))
     if outcome["fault"]:
         raise breakdowns.reported(outcome, printer.limits.memory)
-    breakdowns.require_glyphs(outcome["missing"])
+    breakdowns.require_glyphs(outcome["missing"], html)
     require_safe(pdf, [one.name for one in attachments])
     return seals.seal(pdf) if stamp else pdf
 

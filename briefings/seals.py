@@ -177,6 +177,11 @@ def stamp_in(data: bytes) -> dict[str, str]:
     return {name: value for name, value in _said(data).items() if name in FIELDS}
 
 
+def remains(data: bytes) -> bool:
+    """Say whether a file that bears no stamp to be read has parts of one, or of what we attach, in its plain bytes."""
+    return any(sign in data for sign in (_NAMESPACE.encode(), b"<brief:", b"claims.json", b"inputs.json"))
+
+
 def examine(data: bytes) -> Examined:
     """Recompute the digests a PDF carries. Raises pikepdf.PdfError or pikepdf.PasswordError where none can be read."""
     with pikepdf.open(BytesIO(data)) as document:

@@ -98,7 +98,7 @@ def _rows(path: Path, dataset: str) -> Iterator[tuple[int, Row]]:
                 raise SourceError("the table is empty", where=str(path), code="EMPTY")
             missing = [name for name in _REQUIRED[dataset] if name not in names]
             if missing:
-                raise _columns(path, dataset, missing)
+                raise _columns(path, dataset, missing, names)
             lines = (line.replace("\x00", "") for line in file)
             reader = csv.reader(lines, delimiter=delimiter)
             begins = 2
@@ -120,12 +120,17 @@ def _rows(path: Path, dataset: str) -> Iterator[tuple[int, Row]]:
         raise SourceError("the table cannot be read", where=str(path), why=fault.strerror, code="UNREADABLE") from None
 
 
-def _columns(path: Path, dataset: str, missing: list[str]) -> SourceError:
+def _columns(path: Path, dataset: str, missing: list[str], names: list[str]) -> SourceError:
+    """Return the error for a table that lacks columns, naming the dataset it looks like, if it is that of another."""
+    other = next((one for one in _REQUIRED if one != dataset and set(_REQUIRED[one]) <= set(names)), None)
+    fix = f"export it as CSV with the columns of {dataset} under their own names: {', '.join(_REQUIRED[dataset])}"
+    if other:
+        fix = f'set dataset = "{other}" for this source in briefings.toml: it has the columns of that'
     return SourceError(
         f"the table has no column {', '.join(missing)}",
         where=str(path),
-        why=f"it was read as {dataset}",
-        fix='export it as CSV with all columns, or set dataset = "ucdp-ged" or "acled"',
+        why=f"it was read as {dataset}, as its source says; its header has {', '.join(names[:12])}",
+        fix=fix,
         code="TABLE_COLUMNS",
     )
 

@@ -103,6 +103,8 @@ def verify(path: Path, *, workspace: Path | None = None) -> Verdict:
     data = _read(path)
     examined = _examine(path, data)
     if not examined.said and not set(examined.files) & {"claims.json", "inputs.json"}:
+        if seals.remains(data):
+            raise _damaged(path, "what is left of a stamp of ours stands in it, and cannot be read any more")
         raise UsageError(
             "this PDF is not a brief of this program",
             where=str(path),
@@ -157,11 +159,18 @@ def _examine(path: Path, data: bytes) -> Examined:
             code="PDF_ENCRYPTED",
         ) from None
     except (pikepdf.PdfError, RecursionError, ValueError, AttributeError, KeyError, TypeError) as fault:
-        raise VerifyError(
-            "the file is damaged and cannot be read",
-            where=str(path),
-            why="; ".join(filter(None, (named, str(fault).splitlines()[0][:120] if str(fault) else ""))) or None,
-        ) from None
+        told = str(fault).splitlines()[0].removeprefix(": ")[:120] if str(fault) else ""
+        raise _damaged(path, "; ".join(filter(None, (named, told)))) from None
+
+
+def _damaged(path: Path, why: str) -> VerifyError:
+    """Return the error for a file that can be told to be one no longer whole, and no more."""
+    return VerifyError(
+        "the file was damaged or altered since it was printed, and cannot be read",
+        where=str(path),
+        why=why or None,
+        fix="do not use it; ask whoever sent it for the file as it was issued",
+    )
 
 
 def _outcome(examined: Examined) -> Outcome:
@@ -274,7 +283,10 @@ def _standing(known: Known | None, workspace: Path | None) -> Iterator[Finding]:
             yield _finding("warn", "EDITION_UNKNOWN", "no edition of that name was filed here", str(workspace))
         return
     if not known.same:
-        what = "an edition of that name was filed here, with other bytes"
+        what = (
+            "this is not the file that was filed here under that name: its sha256 is neither the draft's nor an "
+            "approved PDF's; go by the file that lies in the edition's folder"
+        )
         yield _finding("stop", "EDITION_OTHER", what, known.where)
     if known.withdrawn:
         yield _finding("warn", "EDITION_WITHDRAWN", f"it was withdrawn: {known.withdrawn}", known.where)

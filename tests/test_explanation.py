@@ -91,6 +91,9 @@ def test_a_figure_goes_by_several_names(seen: Desk) -> None:
     [
         ("civilans/killed", "did you mean 'civilians'"),
         ("civilians/kiled", "did you mean 'killed'"),
+        ("soldiers/killed", "did you mean 'state_forces'"),
+        ("gunmen/killed", "did you mean 'armed_group'"),
+        ("civilians/wounded", "did you mean 'injured'"),
         ("civilians/killed/yesterday", "YYYY-MM-DD"),
         ("civilians/killed/2025-03-09..2025-03-08", "YYYY-MM-DD"),
         ("civilians/killed/2024-01-01", "civilians/killed"),

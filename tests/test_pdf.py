@@ -241,6 +241,27 @@ def test_every_picture_has_words_and_every_table_has_heads(made: bytes) -> None:
     assert kinds["/H2"] == 12
 
 
+def test_words_in_another_language_are_tagged_with_it_on_each_line() -> None:
+    """A screen reader then reads a quotation in its own language; the page's is said once, of the whole file."""
+    words = "under full control by the evening of that day " * 6
+    html = page_with(f"<p>Selon l’armée, <bdi lang=en>{words}</bdi>, sans plus.</p>").replace("lang=en>", "lang=fr>", 1)
+    spoken: list[str] = []
+
+    def walk(node: object) -> None:
+        if isinstance(node, pikepdf.Array):
+            for child in node:
+                walk(child)
+        elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
+            spoken.extend([str(node.Lang)] if "/Lang" in node else [])
+            walk(node.get("/K"))
+
+    with pikepdf.open(io.BytesIO(print_html(html, language="fr"))) as document:
+        assert str(document.Root.Lang) == "fr"
+        walk(document.Root.StructTreeRoot.K)
+    assert set(spoken) == {"en"}
+    assert len(spoken) > 1
+
+
 def test_running_heads_are_not_read_out_on_every_page(made: bytes) -> None:
     """Header, footer and marking are artifacts of pagination; everything else hangs in the structure tree."""
     with pikepdf.open(io.BytesIO(made)) as document:
@@ -619,8 +640,9 @@ def test_f32_a_character_without_a_font_stops_the_print_and_names_script_and_fon
     with pytest.raises(RenderError) as caught:
         print_html(html)
     assert caught.value.error_code == "RENDER_GLYPHS"
-    assert "CJK" in (caught.value.where or "")
+    assert caught.value.where == "section 's': “新华社” (words of a report); script: CJK"
     assert "fonts-noto-cjk" in (caught.value.fix or "")
+    assert "`fallback` under [page.fonts]" in (caught.value.fix or "")
 
 
 @pytest.mark.parametrize(

@@ -169,6 +169,17 @@ def test_what_cannot_be_read_is_named(tmp_path: Path, name: str, data: bytes, co
     assert refused(write(tmp_path / name, data)).error_code == code
 
 
+def test_a_table_in_english_is_not_called_foreign(tmp_path: Path) -> None:
+    """What is refused is that it has no sentences; what to do with it is said."""
+    table = "Casualties by district\n\n" + "".join(f"Kesh district {n} killed {n + 3} injured\n" for n in range(40))
+    fault = refused(write(tmp_path / "table.txt", table))
+    assert (fault.error_code, fault.what) == (
+        "LANGUAGE",
+        "the document does not read as English sentences, and only those are read",
+    )
+    assert "kind 'table'" in str(fault.fix)
+
+
 def test_another_language_is_recognised_by_name_and_a_headline_of_names_is_let_through(tmp_path: Path) -> None:
     """A short text in Spanish is refused as Spanish; English headlines without one common word are read."""
     told = "Ataque en Kesh\n\nAl menos doce soldados murieron el viernes en un ataque contra un puesto del ejército."
@@ -647,6 +658,14 @@ def test_a_table_of_another_kind_is_refused(tmp_path: Path, data: str, code: str
     with pytest.raises(SourceError) as caught:
         read_table(write(tmp_path / "a.csv", data), "ucdp-ged")
     assert caught.value.error_code == code
+
+
+def test_a_table_of_another_dataset_is_told_apart_from_one_that_lacks_columns(tmp_path: Path) -> None:
+    """What mends it is either the setting of the source, or the columns, by their names."""
+    with pytest.raises(SourceError, match='set dataset = "acled" for this source'):
+        read_table(write(tmp_path / "a.csv", ACLED + "\n"), "ucdp-ged")
+    with pytest.raises(SourceError, match=r"columns of ucdp-ged under their own names: id, type_of_violence, .*low"):
+        read_table(write(tmp_path / "b.csv", "a,b,c\n1,2,3\n"), "ucdp-ged")
 
 
 def test_the_real_table(tmp_path: Path) -> None:

@@ -339,6 +339,8 @@ def test_a_theme_has_a_logo_of_its_own_which_the_workspace_may_replace(tmp_path:
         (b"<html/>", "neither PNG nor SVG"),
         (picture(9000, 9000), "9000 by 9000 pixels"),
         (picture()[:40], "cut short"),
+        (SHAPES[:-8], "not well formed: .*, line 1"),
+        (b"<svg><path></svg>", "not well formed: mismatched tag, line 1"),
         (b"\x89PNG" + b"\x00" * logos.LARGEST, "KB"),
         (SHAPES.replace(b"<path", b"<script/><path"), "a script element"),
         (SHAPES.replace(b"<path", b'<path onload="x()"'), "a script"),

@@ -20,7 +20,7 @@ from briefings import pdf, render, seals
 from briefings.cli import app
 from briefings.config import Workspace
 from briefings.release import withdraw
-from briefings.verify import verify
+from briefings.verify import VerifyError, verify
 
 pytestmark = pytest.mark.slow
 INPUTS = {
@@ -266,6 +266,38 @@ def test_a_stream_that_unpacks_without_end_is_not_unpacked(sound: bytes, tmp_pat
 
 def codes(path: Path, space: Workspace) -> list[str]:
     return [finding.code for finding in verify(path, workspace=space.root).findings]
+
+
+def test_a_file_with_one_bit_turned_is_altered_or_damaged_and_never_another_kind_of_file(
+    sound: bytes, tmp_path: Path
+) -> None:
+    """Wherever the bit is: it is told as changed, or as one that cannot be read any more; and never as no brief."""
+    at = random.Random(7)
+    for _ in range(60):
+        turned = bytearray(sound)
+        turned[at.randrange(len(sound))] ^= 1 << at.randrange(8)
+        (tmp_path / "turned.pdf").write_bytes(turned)
+        told, status = _told(tmp_path / "turned.pdf")
+        assert status == 1 or "SEAL_REWRITTEN" in told, told
+        assert "damaged or altered" in told or "CHANGED" in told or "written anew" in told or "no digests" in told
+
+
+def _told(file: Path) -> tuple[str, int]:
+    """Return what the command says of a file, and its status."""
+    done = CliRunner().invoke(app, ["verify", str(file)])
+    return done.output, done.exit_code
+
+
+def test_a_file_whose_stamp_is_broken_is_damaged_and_not_none_of_ours(tmp_path: Path) -> None:
+    """What is left of a stamp in the plain bytes says whose it was."""
+    blank, file = io.BytesIO(), tmp_path / "broken.pdf"
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.docinfo["/Title"] = "<brief:edition>kesh"
+        document.save(blank)
+    file.write_bytes(blank.getvalue())
+    with pytest.raises(VerifyError, match="damaged or altered"):
+        verify(file)
 
 
 def test_the_workspace_says_whether_the_edition_is_filed_approved_superseded_or_withdrawn(
