@@ -1,6 +1,6 @@
 """The settlements, first-level regions and countries of the world, by name.
 
-The names lie sorted in one text that is unpacked when the first is asked for and sought by halving, so that the
+The names lie sorted in one text that is unpacked when the first is asked for, and is sought block by block, so that the
 whole world costs little room. `data/world/README.md` says where they come from.
 """
 
@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import re
 import unicodedata
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -105,22 +106,30 @@ def _world() -> bytes:
     return gzip.decompress((_FOLDER / "places.txt.gz").read_bytes())
 
 
-def _line(key: bytes) -> bytes:
-    """Return the records of a folded name, or nothing: the sorted lines are halved until it is found."""
+_BLOCK: Final = 2_048
+"""Bytes of a block, more or less: as many as are sought through in no time."""
+
+
+@cache
+def _blocks() -> tuple[list[bytes], list[int]]:
+    """Return the name each block of the sorted lines begins with, and where the blocks begin, and the last ends."""
     world = _world()
-    low, high = 0, len(world) - 1
-    while low < high:
-        start = world.rfind(b"\n", low, (low + high) // 2 + 1)
-        end = world.find(b"\n", start + 1)
-        at = world.find(b"\t", start, end)
-        found = world[start + 1 : at]
-        if found == key:
-            return world[at + 1 : end]
-        if found < key:
-            low = end
-        else:
-            high = start
-    return b""
+    starts = [0]
+    while start := world.find(b"\n", starts[-1] + _BLOCK, -1) + 1:
+        starts.append(start)
+    return [world[start : world.index(b"\t", start)] for start in starts], [*starts, len(world)]
+
+
+def _line(key: bytes) -> bytes:
+    """Return the records of a folded name, or nothing."""
+    world, (names, starts) = _world(), _blocks()
+    block = max(bisect_right(names, key) - 1, 0)
+    start = starts[block]
+    if names[block] != key:
+        start = world.find(b"\n%b\t" % key, start, starts[block + 1]) + 1
+        if not start:
+            return b""
+    return world[start + len(key) + 1 : world.index(b"\n", start)]
 
 
 def _read(key: str) -> Name:

@@ -10,7 +10,6 @@ import hashlib
 import struct
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
-from itertools import chain
 from typing import Annotated, Literal, ParamSpec, Self, TypeVar, cast
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
@@ -57,12 +56,11 @@ _SIZE = struct.Struct(">Q")
 
 def digest(*parts: str | bytes) -> str:
     """Return the SHA-256 of the parts in hexadecimal; parts are length-prefixed, so none can leak over."""
-    try:
-        whole = list(map(str.encode, cast(tuple[str, ...], parts)))  # as good as always
-    except TypeError:
-        whole = [part.encode() if isinstance(part, str) else part for part in parts]
-    sizes = map(_SIZE.pack, map(len, whole))
-    return hashlib.sha256(b"".join(chain.from_iterable(zip(sizes, whole, strict=True)))).hexdigest()
+    framed: list[bytes] = []
+    for part in parts:
+        plain = part.encode() if isinstance(part, str) else part
+        framed += (_SIZE.pack(len(plain)), plain)
+    return hashlib.sha256(b"".join(framed)).hexdigest()
 
 
 class Noun(BaseModel):
