@@ -25,13 +25,13 @@ def location_map(desk: Desk, *, slot: str = "map", title: str = "Map") -> Sectio
     watch = Watch(desk.region)
     placed = ((one, one.site) for one in places_of(desk))
     found = sorted(
-        (_spot(one, site) for one, site in placed if site),
+        (_spot(one, site, desk.region_name if _is_whole(site, watch) else site.name) for one, site in placed if site),
         key=lambda spot: (-spot.count.value, spot.precision, spot.name),
     )[:MOST_SPOTS]
     period = Day(start=desk.period.start, end=desk.period.end if desk.period.days > 1 else None)
     body = Map(
         message=say(desk.language, "Places named in reports of violence, {days}", days=period),
-        region=desk.region.name,
+        region=desk.region_name,
         country=watch.country,
         codes=() if watch.national else tuple(sorted(watch.codes)),
         spots=tuple(found),
@@ -46,17 +46,22 @@ def location_map(desk: Desk, *, slot: str = "map", title: str = "Map") -> Sectio
     return made(desk, body, slot=slot, title=title)
 
 
-def _spot(place: Place, site: Site) -> Spot:
+def _is_whole(site: Site, watch: Watch) -> bool:
+    """Say whether a place is the region itself, which has a name of its own on the page."""
+    return site.id in ({watch.country} if watch.national else watch.codes)
+
+
+def _spot(place: Place, site: Site, name: str) -> Spot:
     documents = set(place.documents)
     return Spot(
-        name=site.name,
+        name=name,
         latitude=site.latitude,
         longitude=site.longitude,
         precision=site.precision,
         country=site.country,
         admin=site.admin1,
         region=_region(site),
-        count=Computed(value=len(documents), formula=f"reports that name {site.name}"),
+        count=Computed(value=len(documents), formula=f"reports that name {name}"),
         cited=cite(place.documents),
     )
 

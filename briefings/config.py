@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, AnyHttpUrl, Field, JsonValue, PrivateAttr, TypeAdapter, ValidationError
 
 from .errors import ConfigError, ParameterError, UsageError
-from .languages import language
+from .languages import NAMES, Language, language
 from .layers import Layers, Problem, near, read_toml, refuse
 from .looks import Colours, Fonts, Look, Margins, over
 from .model import KnownVoice, Marking, Noun
@@ -64,7 +64,14 @@ def _tongue(value: str) -> str:
         raise ValueError(f"{fault.what}; {fault.fix}") from None
 
 
+def _code(value: str) -> str:
+    if value not in NAMES:
+        raise ValueError(f"no page is printed in language {value!r}; use one of {', '.join(NAMES)}")
+    return value
+
+
 Zone = Annotated[str, AfterValidator(_zone)]
+Code = Annotated[str, AfterValidator(_code)]
 Tongue = Annotated[str, AfterValidator(_tongue)]
 MaybeZone = Annotated[str, AfterValidator(lambda value: value and _zone(value))]
 Secret = Annotated[str, AfterValidator(_reference)]
@@ -96,10 +103,14 @@ class BriefConfig(Noun):
 
 
 class Region(Noun):
-    """A watch area: its names, the places in it, and the clock its days are counted by."""
+    """A watch area: its names, the places in it, and the clock its days are counted by.
+
+    `name` and `names` are what reports call it; `called` is what pages in other languages do, by their codes.
+    """
 
     id: str
     name: str
+    called: dict[Code, str] = Field(default_factory=dict)
     country: str = ""
     iso: str = ""
     timezone: Zone = "UTC"
@@ -110,6 +121,10 @@ class Region(Noun):
     def zone(self) -> ZoneInfo:
         """Return the region's time zone."""
         return ZoneInfo(self.timezone)
+
+    def called_in(self, tongue: Language) -> str:
+        """Return the name of the region on a page in a language: its name in reports where no other is given."""
+        return self.called.get(tongue.code) or self.name
 
 
 class SourceSpec(Noun):

@@ -387,7 +387,13 @@ def _language(declared: str, text: str, where: str) -> str:
     elif share < 0.1 and len(words) >= _TELLING and (found := _recognised(" ".join(words))) != "en":
         why = f"it reads as language {found!r}"
     elif share < 0.1 and len(words) >= 40:
-        why = "few of its words are English"
+        raise SourceError(
+            "the document does not read as English sentences, and only those are read",
+            where=where,
+            why="fewer than one word in ten is a common English one, as in a table or a list of names",
+            fix="give a table of incidents to a source of kind 'table'; write any other out in sentences",
+            code="LANGUAGE",
+        )
     else:
         return declared if not foreign else "en"
     raise SourceError(

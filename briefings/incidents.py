@@ -46,7 +46,7 @@ def _caption(desk: Desk, rows: list[Incident]) -> Runs:
         desk.language,
         "The deadliest in {region} by best estimate, all groups together, from {dataset}. Context only: no row enters "
         "a current figure.",
-        region=Name(text=desk.region.name),
+        region=Name(text=desk.region_name),
         dataset=Name(text=dataset_names(rows, desk.language)),
     )
 

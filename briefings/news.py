@@ -71,7 +71,7 @@ def _silence(desk: Desk) -> Runs:
         desk.language,
         "no information in the sources used on casualties {where} {when}; the absence of reports is not the absence of "
         "events.",
-        where=throughout(desk.region.name, desk.language),
+        where=throughout(desk.region_name, desk.language),
         when=during(desk.period, desk.language, weekday=True),
     )
     return sentence(*told)
@@ -115,7 +115,7 @@ def _by_voice(desk: Desk, figures: Sequence[Figure]) -> Runs:
 def _where(desk: Desk) -> Runs:
     name, country = desk.region.name, desk.region.country
     inside = country.casefold() not in name.casefold()
-    return throughout(name, desk.language, country=country if inside else "")
+    return throughout(desk.region_name, desk.language, country=country if inside else "")
 
 
 def _what(desk: Desk, told: Sequence[Statement], said: Sequence[Responsibility], *, medium: bool = True) -> Runs:

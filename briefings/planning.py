@@ -109,7 +109,7 @@ def masthead(plan: Plan, documents: Iterable[Document]) -> Masthead:
         marking=strictest([settings.marking, *(document.marking for document in documents)]),
         as_of=plan.as_of,
         timezone=plan.region.timezone,
-        region=plan.region.name,
+        region=plan.region.called_in(language(plan.language)),
         period=plan.period,
         language=plan.language,
         next_issue=following,

@@ -22,7 +22,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
-from . import pango, seals, shaping
+from . import pango, seals, shaping, tongues
 from .errors import BriefingsError, RenderError
 
 
@@ -151,6 +151,7 @@ def _load() -> None:
     finally:
         ctypes.util.find_library = original
     shaping.draw_words_whole()
+    tongues.tag_languages()
 
 
 def _shut_in() -> None:

@@ -29,6 +29,8 @@ from briefings.store import Store
 ROOT = Path(__file__).parents[1]
 DAYS = {"flash": "2026-01-31", "daily": "2026-01-31", "weekly": "2026-02-05"}
 """The day each type is printed for: that of the attacks, and the end of the week after them."""
+TITLES = {"fr": "Baloutchistan : attaques armées", "ar": "بلوشستان: هجمات مسلحة", "ur": "بلوچستان: مسلح حملے"}
+"""What a brief in each language is called: a title is an editor's, and no part of what is translated."""
 SCREEN = 96
 """Dots an inch: a page as large on a screen as on paper."""
 
@@ -89,6 +91,8 @@ def _composed(space: config.Workspace, kind: str, language: str) -> tuple[Plan, 
     """Run the notebooks of a type in one language; return the whole brief, before anything gives way."""
     name = next(name for name, brief in space.briefs.items() if brief.type == kind)
     plan = settle(name, {"date": DAYS[kind], "language": language}, space, now=datetime.now(UTC))
+    titled = plan.settings.model_copy(update={"title": TITLES.get(language, plan.settings.title)})
+    plan = replace(plan, settings=titled)
     desk = edition.desk_for(plan)
     return plan, edition.assemble(plan, desk, edition.compose(plan))
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from briefings.builders import location_map, location_table
 from briefings.config import Region
 from briefings.desks import Desk
+from briefings.languages import language
 from briefings.model import Claim, Document, Passage, Reading, Site, Window
 from briefings.sections import Cite, Map, Name, Table, Text
 
@@ -74,6 +76,15 @@ def test_a_place_is_counted_once_for_each_report_that_names_it() -> None:
         ("Quetta", 1, 2),
         ("Balochistan", 3, 1),
     ]
+
+
+def test_the_region_has_the_name_its_page_calls_it_and_towns_keep_theirs() -> None:
+    called = REGION.model_copy(update={"called": {"ur": "بلوچستان"}})
+    desk = desk_of(("Three died in Quetta.", (QUETTA,)), ("Three died in Balochistan.", (WHOLE,)), region=called)
+    body = location_map(replace(desk, language=language("ur"))).body
+    assert isinstance(body, Map)
+    assert (body.region, {spot.name for spot in body.spots}) == ("بلوچستان", {"Quetta", "بلوچستان"})
+    assert {spot.name for spot in mapped(("Three died in Balochistan.", (WHOLE,))).spots} == {"Balochistan"}
 
 
 def test_a_place_of_another_region_is_left_out() -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from briefings import config
 from briefings.errors import ConfigError, UsageError
+from briefings.languages import language
 
 GOOD = """\
 [workspace]
@@ -143,6 +144,7 @@ def test_every_problem_is_named_at_once_with_line_and_nearest_name(root: Path) -
         ("[smtp]", "[smpt]\n[smtp]", "smpt: unknown key; did you mean 'smtp'?"),
         ('title = "North: attacks"\n', "", "briefs.north.title: is required"),
         ("[smtp]", "[smtp]\nport = 70000", "smtp.port"),
+        ('name = "North"', 'name = "North"\ncalled = { de = "Norden" }', "no page is printed in language 'de'"),
         ("starts = 2026-01-30", 'starts = "soon"', "briefs.north.starts"),
         (
             "[smtp]",
@@ -171,6 +173,14 @@ def test_one_fault_one_message(root: Path, old: str, new: str, words: str) -> No
     with pytest.raises(ConfigError, match=r"(?s).*") as caught:
         config.load(root)
     assert words in str(caught.value)
+
+
+def test_a_region_is_called_on_a_page_as_its_language_does(root: Path) -> None:
+    """Other digits make no other language; where no name is given, the one in reports stands."""
+    (root / "briefings.toml").write_text(GOOD.replace('name = "North"', 'name = "North"\ncalled = { ar = "الشمال" }'))
+    north = config.load(root).regions["north"]
+    told = [north.called_in(language(tag)) for tag in ("en", "fr", "ar", "ar-u-nu-arab")]
+    assert told == ["North", "North", "الشمال", "الشمال"]
 
 
 def test_limits_have_defaults_and_are_settings_like_any_other(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
