@@ -32,9 +32,8 @@ def _lines(section: Section, zone: str, language: Language) -> Iterator[str]:
         yield from ("- " + plain.sentence(item.runs, section, zone=zone, language=language) for item in body.items)
     elif isinstance(body, Timeline):
         for entry in body.entries:
-            when = ", ".join(
-                part for part in (words.days(entry.day, entry.end, language=language), entry.precision) if part
-            )
+            hour = f"{entry.precision} {entry.zone}".strip()
+            when = ", ".join(part for part in (words.days(entry.day, entry.end, language=language), hour) if part)
             yield f"- {when}: {plain.sentence(entry.runs, section, zone=zone, language=language)}"
     elif isinstance(body, Table):
         labels = [column.label for column in body.columns]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TypedDict
 
 from . import groups
 from .desks import Desk
@@ -314,8 +315,8 @@ def timeline(desk: Desk, *, slot: str = "timeline", title: str = "Timeline") -> 
         Entry(
             day=one.window.start,
             end=one.window.end if one.window.days > 1 else None,
-            precision=_hour(desk, one.window.start, [claim.sentence for claim in one.claims]),
             runs=_said(desk, one),
+            **_hour(desk, one.window.start, [claim.sentence for claim in one.claims]),
             rank=rank,
         )
         for rank, one in enumerate(told[: MOST_ROWS - 2])
@@ -324,8 +325,7 @@ def timeline(desk: Desk, *, slot: str = "timeline", title: str = "Timeline") -> 
     timed = _with_hours(desk)
     for rank, passage in [*enumerate(timed, 1), *((MOST_ROWS, one) for one in simultaneous if one not in timed)]:
         day = passage.date_from or desk.period.end
-        hour = _hour(desk, day, [passage.quote])
-        rows.append(Entry(day=day, precision=hour, runs=passage_runs(desk, passage), rank=rank))
+        rows.append(Entry(day=day, runs=passage_runs(desk, passage), rank=rank, **_hour(desk, day, [passage.quote])))
     for rank, said in enumerate(current_responsibilities(desk)[:MOST_CLAIMANTS]):
         day = said.date_from or said.stated_on or desk.period.end
         rows.append(Entry(day=day, runs=responsibility_runs(desk, said), rank=rank))
@@ -351,11 +351,19 @@ def _with_hours(desk: Desk) -> list[Passage]:
     return sorted(found, key=lambda one: (str(one.date_from), one.document_id, one.start))[:MOST_HOURS]
 
 
-def _hour(desk: Desk, day: date, sentences: Sequence[str]) -> str:
-    """Return the hour that sentences agree on, as `≈06:00 UTC+05:00`; nothing where they give none, or several."""
+class _Hour(TypedDict, total=False):
+    """What an entry says of its hour: `≈06:00`, and `UTC+05:00`."""
+
+    precision: str
+    zone: str
+
+
+def _hour(desk: Desk, day: date, sentences: Sequence[str]) -> _Hour:
+    """Return the hour that sentences agree on; nothing where they give none, or several."""
     hours = {hour for text in sentences if (hour := hour_of(text))}
     if len(hours) != 1:
-        return ""
+        return {}
     hour = hours.pop()
     at = datetime(day.year, day.month, day.day, hour.hour, hour.minute, tzinfo=desk.region.zone)
-    return f"{'≈' if hour.about else ''}{clock(at, desk.language)} {offset(at, desk.language)}"
+    told = f"{'≈' if hour.about else ''}{clock(at, desk.language)}"
+    return {"precision": told, "zone": offset(at, desk.language)}

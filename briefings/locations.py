@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from .breaths import lists
 from .desks import Desk
 from .evidence import first_claim, is_desk, made, voice_name
 from .languages import mark
 from .model import Claim, Group, Outcome, Passage, Site, Window
 from .offices import voice
 from .regions import Watch, bare
-from .runs import chained, cite, joined, say, sentence
+from .runs import chained, cite, joined, others_told, say, sentence
 from .sections import Column, Day, Name, Row, Runs, Section, Table, Text
 from .sites import Countries, sites_of
 from .terms import KINDS
 from .wording import counted, harmed, kind_of_violence
 
-MOST_PLACES, MOST_SAID, MOST_COUNTS = 24, 2, 4
+MOST_PLACES, MOST_VOICES, MOST_SAID, MOST_COUNTS = 24, 3, 3, 4
 NAME_ONLY = mark("Name only")
 """How a place is placed that the workspace lists and no gazetteer knows: it is in the table and on no map."""
 PRECISION = {1: mark("Place itself"), 2: mark("District"), 3: mark("Region only"), 4: mark("Country only")}
@@ -164,7 +165,9 @@ def _reported(desk: Desk, place: Place) -> Runs:
     """Return the tolls tied to the place, each with its voice and days; else the kind of thing that was reported."""
     language = desk.language
     parts: list[Runs] = []
-    for claims in _by_voice(desk, place)[-MOST_SAID:]:
+    voices = _by_voice(desk, place)
+    chosen = _telling(desk, voices)
+    for claims in chosen:
         alone, shared = (
             mark("{toll}, according to {who} ({days})"),
             mark("{toll} in several places together, according to {who} ({days})"),
@@ -179,12 +182,40 @@ def _reported(desk: Desk, place: Place) -> Runs:
             days=Day(start=days.start, end=days.end if days.days > 1 else None, form="short"),
         )
         parts.append(told)
+    if rest := len(voices) - len(chosen):
+        parts.append(say(language, "{others} gave other numbers", others=others_told(rest, language)))
     if parts:
         return chained(parts, language)
     kinds = [KINDS[kind_of_violence(place.heard)]] if place.heard else []
     kinds += [mark("disruption")] if place.disrupted else []
     what = language.listed([language.text(kind) for kind in kinds])
     return sentence(*say(language, "{what} reported, no toll tied to the place", what=what))
+
+
+def _telling(desk: Desk, voices: Sequence[Sequence[Claim]]) -> list[Sequence[Claim]]:
+    """Return the voices for which there is room, in order of time: each tells of most that those before it do not.
+
+    People killed whom nobody has told of count first, then a side not heard yet, then all else, then the latest word.
+    """
+    kept: list[Sequence[Claim]] = []
+    cells: set[tuple[Group, Outcome]] = set()
+    sides: set[str] = set()
+
+    def news(claims: Sequence[Claim]) -> tuple[bool, bool, int, date]:
+        new = {(one.group, one.outcome) for one in claims} - cells
+        killed = any(outcome == "killed" for _, outcome in new)
+        return (killed, _side(desk, claims) not in sides, len(new), claims[-1].stated_on or date.min)
+
+    while len(kept) < min(MOST_VOICES, len(voices)):
+        best = max((one for one in voices if one not in kept), key=news)
+        kept.append(best)
+        cells |= {(one.group, one.outcome) for one in best}
+        sides.add(_side(desk, best))
+    return [one for one in voices if one in kept]
+
+
+def _side(desk: Desk, claims: Sequence[Claim]) -> str:
+    return desk.voices.speaker(claims[0]).voice.side
 
 
 def _by_voice(desk: Desk, place: Place) -> list[list[Claim]]:
@@ -199,9 +230,11 @@ def _by_voice(desk: Desk, place: Place) -> list[list[Claim]]:
         said.setdefault(key, {})[claim.group, claim.outcome] = claim
     told: set[tuple[Group, Outcome, int | None, int | None]] = set()
     kept: list[list[Claim]] = []
+    together = lists(body)
     for cells in sorted(said.values(), key=lambda each: not _by_name(desk, each)):
         numbers = {(one.group, one.outcome, one.low, one.high) for one in cells.values()}
-        kept += [list(cells.values())] if not numbers <= told else []
+        whole = [one for cell in cells.values() for one in next((each for each in together if cell in each), (cell,))]
+        kept += [list({one.id: one for one in whole}.values())] if not numbers <= told else []
         told |= numbers
     return sorted(kept, key=lambda each: each[-1].stated_on or date.min)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from .check import BOTTOM_LINE_WORDS, length
 from .chronicle import current_responsibilities, standing_runs
@@ -40,10 +40,10 @@ from .wording import (
     with_groups,
 )
 
-MOST_SAID, MOST_RIVALS = 3, 3
+MOST_SAID, MOST_RIVALS = 4, 3
 """Sets of voices, and voices of one dispute, that a bottom line has room for."""
-TOLD: tuple[Outcome, ...] = ("killed", "injured", "abducted")
-"""Outcomes the bottom line speaks of."""
+TOLD: tuple[Outcome, ...] = ("killed", "injured", "displaced", "abducted")
+"""Outcomes the bottom line speaks of, the weightiest first."""
 
 
 def bottom_line(desk: Desk, *, slot: str = "bottom_line", title: str = "Bottom line") -> Section:
@@ -52,12 +52,14 @@ def bottom_line(desk: Desk, *, slot: str = "bottom_line", title: str = "Bottom l
     told = [one for one in desk.statements() if one.window.overlaps(desk.period)]
     said = current_responsibilities(desk)
     if told or said:
-        tolls, wider = _tolls(desk), _so_far(desk) or _wider(desk)
+        tolls, fewer, wider = _tolls(desk), _tolls(desk, most=MOST_SAID - 1), _so_far(desk) or _wider(desk)
         shorter = (
             (_what(desk, told, said), *tolls, wider, _unknown(desk)),
             (_what(desk, told, said, medium=False), *tolls, wider, _unknown(desk)),
             (_what(desk, told, said, medium=False), *(tolls or [wider]), _unknown(desk)),
             (_what(desk, told, said, medium=False), *(tolls or [wider]), _unknown(desk, sides=False)),
+            (_what(desk, told, said, medium=False), *(fewer or [wider]), _unknown(desk)),
+            (_what(desk, told, said, medium=False), *(fewer or [wider]), _unknown(desk, sides=False)),
         )
         every = [together(one for one in parts if one) for parts in shorter]
         runs = next((one for one in every if length(one) <= BOTTOM_LINE_WORDS), every[-1])
@@ -142,27 +144,53 @@ def _what(desk: Desk, told: Sequence[Statement], said: Sequence[Responsibility],
     return sentence(*say(language, "{told}.", told=chained([head, standing], language)))
 
 
-def _tolls(desk: Desk) -> list[Runs]:
-    """Return `According to X, 4 guards and 9 gunmen were killed.`, one sentence a set of voices."""
+def _tolls(desk: Desk, *, most: int = MOST_SAID) -> list[Runs]:
+    """Return `According to X, 4 guards and 9 gunmen were killed.`, one clause a set of voices, so many at most.
+
+    Of one dispute each voice gives its own number; of any other the figure's range is told, with its voices.
+    """
     told = [one for one in desk.figures() if spoken(desk, one)]
     alone: list[Figure] = []
-    by_voices: dict[tuple[tuple[str, ...], Outcome], list[Figure]] = {}
+    by_voices: dict[_Said, list[Figure]] = {}
     for outcome in TOLD:
         for figure in main_tolls([one for one in told if one.outcome == outcome]):
-            if figure.status == "disputed":
+            if figure.status == "disputed" and not alone:
                 alone.append(figure)
             else:
                 by_voices.setdefault((voices_of(desk, figure), figure.outcome), []).append(figure)
     language = desk.language
     parts: list[Runs] = []
-    for (voices, outcome), figures in list(by_voices.items())[:MOST_SAID]:
+    for voices, outcome in _weightiest(by_voices, most):
+        figures = by_voices[voices, outcome]
         counts = _whole_first(desk, [_counted(desk, one) for one in figures], figures, outcome)
         held = [key for one in figures for position in live(one) for key in position.claims]
         first, more = mark("According to {who}, {toll}{sources}"), mark("{toll} according to {who}{sources}")
         who, sources = named(voices, language, most=2), cite(documents_of(desk, held))
         parts.append(say(language, more if parts else first, who=who, toll=counts, sources=sources))
     whole = [say(language, "{told}.", told=chained(parts, language))] if parts else []
-    return [*whole, *(_side_by_side(desk, figure) for figure in alone[:1])]
+    return [*whole, *(_side_by_side(desk, figure) for figure in alone)]
+
+
+_Said = tuple[tuple[str, ...], Outcome]
+"""A set of voices, and what became of those they count."""
+
+
+def _weightiest(said: Mapping[_Said, Sequence[Figure]], most: int) -> list[_Said]:
+    """Return of what voices say as much as there is room for, in its order.
+
+    Civilians killed stand first of all, then others killed, then each further outcome once, then what is left.
+    """
+    seen: list[Outcome] = []
+
+    def weight(key: _Said) -> tuple[bool, bool, int]:
+        outcome = key[1]
+        again = outcome != "killed" and outcome in seen
+        seen.append(outcome)
+        civilians = outcome == "killed" and any(one.group == "civilians" for one in said[key])
+        return (not civilians, again, TOLD.index(outcome))
+
+    kept = sorted(said, key=weight)[:most]
+    return [key for key in said if key in kept]
 
 
 def _whole_first(desk: Desk, counts: Sequence[Runs], figures: Sequence[Figure], outcome: Outcome) -> Runs:
@@ -195,7 +223,8 @@ def _of_groups(whole: Figure, groups: Sequence[Figure]) -> int:
 def _counted(desk: Desk, figure: Figure) -> Runs:
     count, vague = FigureRef(figure=figure.id), figure.low_modifier == "vague"
     if desk.language.code != "en":
-        return counted_by(count, figure.group, figure_number(figure), desk.language, of=vague)
+        word = figure_noun(desk, figure, other=True)
+        return counted_by(count, figure.group, figure_number(figure), desk.language, of=vague, word=word)
     return (count, Text(text=(" of " if vague else " ") + figure_noun(desk, figure)))
 
 
@@ -287,7 +316,8 @@ def _unknown(desk: Desk, *, sides: bool = True) -> Runs:
         missing.append(desk.language.text("people injured"))
     language, whose = desk.language, sides_of(desk)
     none, side = listed(missing, language, last="or"), one_side(desk, whose[0]) if len(whose) == 1 else ()
-    disputed = any(figure.status == "disputed" for figure in desk.all_figures())
+    here = [one for one in desk.figures() if spoken(desk, one)] or told
+    disputed = any(one.status == "disputed" for one in here)
     if sides and side and missing:
         return say(language, "No source counts {missing}; every toll comes from {side}.", missing=none, side=side)
     if sides and side:

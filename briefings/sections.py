@@ -193,11 +193,15 @@ class Table(Noun):
 
 
 class Entry(Noun):
-    """One line of a timeline; `precision` is the hour as the source gives it. `rank` is as of an `Item`."""
+    """One line of a timeline; `precision` is the hour as the source gives it, `zone` its offset from UTC.
+
+    `rank` is as of an `Item`.
+    """
 
     day: date
     end: date | None = None
     precision: str = ""
+    zone: str = ""
     runs: Runs
     rank: int = 0
 

@@ -25,7 +25,18 @@ COUNTED: dict[Group, tuple[str, str]] = {
     "unknown": mark_forms("{count} person", "{count} people"),
     "places": mark_forms("{count} place", "{count} places"),
 }
-"""The same with their count; other languages than English know no other words for a group."""
+"""The same with their count."""
+OWN_WORDS: dict[str, tuple[str, str]] = {
+    "children": mark_forms("{count} child", "{count} children"),
+    "women": mark_forms("{count} woman", "{count} women"),
+    "districts": mark_forms("{count} district", "{count} districts"),
+    "cities": mark_forms("{count} city", "{count} cities"),
+    "towns": mark_forms("{count} town", "{count} towns"),
+    "villages": mark_forms("{count} village", "{count} villages"),
+}
+"""Words of the sources that every language keeps, for they say more than the group does."""
+FEMININE = "women"
+"""The one of them that verbs agree with otherwise, as they do with people, in some languages."""
 OF_THEM: dict[Group, str] = {
     "state_forces": mark("{count} of security personnel"),
     "armed_group": mark("{count} of militants"),

@@ -40,27 +40,41 @@ ALWAYS: tuple[tuple[Group, Outcome], ...] = (
     ("civilians", "killed"),
 )
 """Cells whose silence is news: they are printed as not reported, never left out."""
+BESIDE: tuple[Outcome, ...] = ("displaced", "abducted", "missing", "detained")
+"""What else became of people, as it has tiles where there is room."""
 
 
 def key_figures(desk: Desk, *, slot: str = "key_figures", title: str = "Key figures") -> Section:
-    """Return four to six tiles: killed by group, injured, the narrowest wider window, abducted if any.
+    """Return four to six tiles: killed by group, injured, displaced, the narrowest wider window, abducted if any.
 
     On a day of which no source gives a toll, the tiles show the totals to date instead, and say so.
     """
     desk = is_desk(desk, "key_figures")
-    silent = not any(spoken(desk, one) for one in desk.figures())
-    totals = {(one.group, one.outcome): one for one in desk.figures_to_date()} if silent else {}
-    to_date = any(spoken(desk, one) for one in totals.values())
-    figures = [*_of_no_group(desk), *[desk.figure(*cell) for cell in ALWAYS], _injured(desk)]
-    if to_date:
-        figures = [totals.get((one.group, one.outcome), one) for one in figures]
-    figures += [one for one in _wider_first(desk) if not _told_by(one, figures)]
-    others = desk.figures_to_date() if to_date else desk.figures()
-    figures += [one for one in others if one.outcome in ("abducted", "missing", "detained") and spoken(desk, one)]
-    tiles = tuple(_tile(desk, one) for one in figures[:MOST_TILES])
-    note = _tiles_note(desk, to_date=to_date)
+    figures = _tiled(desk)
+    tiles = tuple(_tile(desk, one) for one in figures)
+    note = _tiles_note(desk, to_date=_to_date(desk))
     body = Tiles(tiles=tiles, note=note)
     return made(desk, body, slot=slot, title=title, figures=(*figures, *desk.previous_to_date()))
+
+
+def _to_date(desk: Desk) -> bool:
+    """Say whether the tiles show totals to date: no source gives a toll for the period, and some do for before."""
+    return not any(spoken(desk, one) for one in desk.figures()) and any(
+        spoken(desk, one) for one in desk.figures_to_date()
+    )
+
+
+def _tiled(desk: Desk) -> list[Figure]:
+    """Return the figures that have a tile, in their order."""
+    figures = [*_of_no_group(desk), *[desk.figure(*cell) for cell in ALWAYS], _injured(desk)]
+    told = desk.figures_to_date() if _to_date(desk) else desk.figures()
+    if _to_date(desk):
+        totals = {(one.group, one.outcome): one for one in told}
+        figures = [totals.get((one.group, one.outcome), one) for one in figures]
+    others = {outcome: [one for one in told if one.outcome == outcome and spoken(desk, one)] for outcome in BESIDE}
+    figures += others.pop("displaced")
+    figures += [one for one in _wider_first(desk) if not _told_by(one, figures)]
+    return [*figures, *(one for each in others.values() for one in each)][:MOST_TILES]
 
 
 def _tiles_note(desk: Desk, *, to_date: bool) -> Runs:
@@ -119,18 +133,18 @@ def _tile(desk: Desk, figure: Figure) -> Tile:
 
 
 def _since(desk: Desk, figure: Figure) -> tuple[Runs, ...]:
-    """Return what the total to date adds: `Total since 30 Jan: 78`, and `Total before this period: 41`."""
+    """Return what the total to date adds: `Total since 30 Jan: 78`, and `Total before: 41`."""
     language, total = desk.language, desk.figure_to_date(figure.group, figure.outcome)
     lines: list[Runs] = []
     if figure.window == desk.period and figure.window != total.window and reported(total) and total.text != figure.text:
         day = Day(start=total.window.start, form="short")
-        lines.append(say(language, "Total since {day}: {count}", day=day, count=FigureRef(figure=total.id)))
+        lines.append(say(language, "Total since {day}:\u00a0{count}", day=day, count=FigureRef(figure=total.id)))
     if not lines and figure.id != total.id:
         return ()
     for old in desk.previous_to_date():
         same = (old.group, old.outcome) == (total.group, total.outcome)
         if same and reported(old) and old.text != total.text:
-            lines.append(say(language, "Total before this period: {count}", count=FigureRef(figure=old.id)))
+            lines.append(say(language, "Total before:\u00a0{count}", count=FigureRef(figure=old.id)))
     return tuple(lines)
 
 
@@ -188,14 +202,17 @@ def _lines(desk: Desk) -> list[_Line]:
 def _ranks(desk: Desk, lines: Sequence[_Line]) -> list[int]:
     """Return how early each line gives way where there is no room for all.
 
-    The cells always shown stay first of all, then deaths, then the other cells, then what covers more days.
+    The cells always shown stay first of all, then those that have a tile, then deaths, then the other cells, then
+    what covers more days.
     """
+    tiles = {(one.group, one.outcome) for one in _tiled(desk)}
     whole = {(one.group, one.outcome) for one in _of_no_group(desk)}
 
-    def weight(at: int) -> tuple[bool, bool, bool, int]:
+    def weight(at: int) -> tuple[bool, bool, bool, bool, int]:
         figure, total = lines[at]
         always = (figure.group, figure.outcome) in (*ALWAYS, *whole) or figure.outcome == "injured"
-        return (total is None, not always, figure.outcome != "killed", at)
+        tiled = (figure.group, figure.outcome) in tiles
+        return (total is None, not always, not tiled, figure.outcome != "killed", at)
 
     order = sorted(range(len(lines)), key=weight)
     return [order.index(at) for at in range(len(lines))]
@@ -311,7 +328,9 @@ def _note(desk: Desk, figures: Sequence[Figure]) -> Runs:
             )
             parts.append(told)
     none = mark("“Not reported” means that no source used gives a number; it does not mean none.")
-    return together([*parts, say(language, none)])
+    if any(one.status == "not_reported" for one in figures):
+        parts.append(say(language, none))
+    return together(parts)
 
 
 def _terms(desk: Desk, sum_: Computation) -> Runs:

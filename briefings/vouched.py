@@ -253,7 +253,7 @@ def _rows(section: Section) -> Iterator[Sequence[Any]]:
         yield from ([run for cell in row.cells for run in cell] for row in body.rows)
         yield body.note
     elif isinstance(body, sections.Timeline):
-        yield from ((_short(one.day, one.end), one.precision, *one.runs) for one in body.entries)
+        yield from ((_short(one.day, one.end), one.precision, one.zone, *one.runs) for one in body.entries)
     elif isinstance(body, sections.Tiles):
         windows = {figure.id: figure.window for figure in section.figures}
         yield body.note
@@ -300,7 +300,7 @@ def _lines(section: Section, tongue: Language) -> Iterator[Sequence[Any]]:
             yield *labels, *chain(*row.cells), *(f"{one.publisher} {one.title}" for one in sources)
     elif isinstance(body, sections.Timeline):
         for one in body.entries:
-            yield sections.Day(start=one.day, end=one.end), one.precision, *one.runs
+            yield sections.Day(start=one.day, end=one.end), one.precision, one.zone, *one.runs
     elif isinstance(body, sections.Tiles):
         yield from ((tile.label, sections.FigureRef(figure=tile.figure)) for tile in body.tiles)
     elif isinstance(body, sections.Map):

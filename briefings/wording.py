@@ -25,7 +25,7 @@ from .runs import sentence as sentence
 from .sections import ClaimRef, Day, Name, Run, Runs, Text
 from .terms import ADJECTIVES as ADJECTIVES
 from .terms import CAVEAT as CAVEAT
-from .terms import CELLS, COUNTED, DAYS, FATES, FURTHER, HARMED, LABELS, MORE_DAYS, OF_THEM
+from .terms import CELLS, COUNTED, DAYS, FATES, FEMININE, FURTHER, HARMED, LABELS, MORE_DAYS, OF_THEM, OWN_WORDS
 from .terms import NO_INFORMATION as NO_INFORMATION
 
 LOADED = re.compile(
@@ -166,8 +166,15 @@ def counted(claim: Claim, language: Language = ENGLISH) -> Runs:
     """Return `10 security personnel`, `dozens of people`: the count by reference and its noun."""
     if language.code != "en":
         number = agreement(claim.low, claim.modifier, claim.high)
-        return counted_by(ClaimRef(claim=claim.id), claim.group, number, language, of=_wants_of(claim),
-                          further=claim.increment and claim.modifier != "more_than")  # fmt: skip
+        return counted_by(
+            ClaimRef(claim=claim.id),
+            claim.group,
+            number,
+            language,
+            of=_wants_of(claim),
+            further=claim.increment and claim.modifier != "more_than",
+            word=_many(claim),
+        )
     link = " further " if claim.increment and claim.modifier != "more_than" else " of " if _wants_of(claim) else " "
     return (ClaimRef(claim=claim.id), Text(text=link + noun(claim, claim.group, one=is_one(claim))))
 
@@ -178,13 +185,32 @@ def _wants_of(claim: Claim) -> bool:
     )
 
 
+def _many(claim: Claim) -> str:
+    """Return the word for those a claim counts, in the plural: that of the source, if it is a plain one."""
+    return {"child": "children", "woman": "women"}.get(word := noun(claim, claim.group, one=is_one(claim)), word)
+
+
+def _agreeing(claims: Iterable[Claim]) -> list[Group]:
+    """Return the groups a verb agrees with; women are of the gender of people, where languages have genders."""
+    return ["unknown" if _many(claim) == FEMININE else claim.group for claim in claims]
+
+
 def counted_by(
-    count: Run, group: Group, number: int, language: Language, *, of: bool = False, further: bool = False
+    count: Run,
+    group: Group,
+    number: int,
+    language: Language,
+    *,
+    of: bool = False,
+    further: bool = False,
+    word: str = "",
 ) -> Runs:
-    """Return a count with the page's own word for a group, in the form that goes with the number."""
+    """Return a count with the page's own word for a group, or that of the sources, as it goes with the number."""
     if of:
         return say(language, OF_THEM[group], count=count)
-    return say_n(language, *(FURTHER if further else COUNTED)[group], number, count=count)
+    if further:
+        return say_n(language, *FURTHER[group], number, count=count)
+    return say_n(language, *OWN_WORDS.get(word, COUNTED[group]), number, count=count)
 
 
 def fate(
@@ -206,7 +232,7 @@ def fate(
 def harmed(claim: Claim, language: Language = ENGLISH) -> Runs:
     """Return `4 guards killed`: a claim's count, of whom, and what became of them, for a cell or a heading."""
     number = agreement(claim.low, claim.modifier, claim.high)
-    return fate(counted(claim, language), claim.outcome, number, [claim.group], language, forms=HARMED)
+    return fate(counted(claim, language), claim.outcome, number, _agreeing([claim]), language, forms=HARMED)
 
 
 def toll(claims: Sequence[Claim], language: Language = ENGLISH) -> Runs:
@@ -225,7 +251,7 @@ def toll(claims: Sequence[Claim], language: Language = ENGLISH) -> Runs:
             told = fate(counts[at], outcome, number, [whole.group], language)
             parts.append(with_groups(told, [*counts[:at], *counts[at + 1 :]], language))
         else:
-            parts.append(fate(joined(counts, language), outcome, number, [one.group for one in group], language))
+            parts.append(fate(joined(counts, language), outcome, number, _agreeing(group), language))
         named |= {noun(claim, claim.group) for claim in group}
     return joined(parts, language)
 

@@ -629,7 +629,7 @@ def test_tiles_of_a_silent_day_show_the_totals() -> None:
     """The tiles say that they are totals, and what was known before; the note says the day is silent."""
     section = builders.key_figures(week().desk(day=SUNDAY))
     lines = text(section).splitlines()
-    assert lines[0] == "Security forces killed, to date: 11 (Governor Ada Voss) Total before this period: 6"
+    assert lines[0] == "Security forces killed, to date: 11 (Governor Ada Voss) Total before:\u00a06"
     assert lines[2] == "Civilians killed: not reported () "
     assert plain(section.body.note, section) == (
         "As claimed by those named, in total since 9 May 2031; no source used gives a toll for 11 May 2031 alone."

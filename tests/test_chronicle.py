@@ -102,7 +102,7 @@ def test_what_began_at_an_hour_stands_in_the_timeline_with_it() -> None:
     section = builders.timeline(desk(f"{HEAD} The first shots were heard at about six in the morning."))
     assert isinstance(section.body, Timeline)
     first = section.body.entries[0]
-    assert (first.precision, first.rank) == ("≈06:00 UTC", 1)
+    assert (first.precision, first.zone, first.rank) == ("≈06:00", "UTC", 1)
     assert "The first shots were heard" in sentence(first.runs, section)
 
 

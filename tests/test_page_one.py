@@ -1,0 +1,107 @@
+"""What page one must not leave out: civilians and the displaced, every side at a place, the sources' own words."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from briefings import builders
+from briefings.config import Region
+from briefings.desks import Desk
+from briefings.extract import read_document
+from briefings.languages import language
+from briefings.model import Document, Window
+from briefings.plain import sentence
+from briefings.runs import say
+from briefings.sections import Prose, Section, Table, Tiles
+from briefings.wording import toll
+
+DAY = date(2031, 3, 4)
+HARO = Region(id="haro", name="Haro", country="", timezone="UTC", names=(), places=("Ombra",))
+MARKET = (
+    "The military said that six soldiers were killed in Ombra on Tuesday.",
+    "The Lake Liberation Front, an armed group, said that 40 soldiers were killed in Ombra on Tuesday.",
+    "The mayor of Ombra said that 36 civilians were killed in Ombra on Tuesday.",
+    "The Red Cross said that 12 civilians were killed in Ombra on Tuesday.",
+    "The health ministry said that 19 people were injured in Ombra on Tuesday.",
+    "The refugee agency said that 2,300 people were displaced from Ombra on Tuesday.",
+)
+
+
+def desk(*bodies: str) -> Desk:
+    """Return the desk of a region that several outlets report from, an hour apart."""
+    documents = [
+        Document.of(
+            source=f"outlet {k}", publisher=f"Outlet {k}", title="Raid in Ombra", text=f"Raid in Ombra\n\n{body}",
+            published=datetime(2031, 3, 4, 12 + k, tzinfo=UTC), published_on=DAY,
+        )
+        for k, body in enumerate(bodies)
+    ]  # fmt: skip
+    readings = {one.id: read_document(one) for one in documents}
+    window = Window(start=DAY, end=DAY)
+    return Desk.from_parts(HARO, window, datetime(2031, 3, 5, tzinfo=UTC), documents=documents, readings=readings)
+
+
+def bottom_line(held: Desk) -> str:
+    """Return the bottom line as text."""
+    section = builders.bottom_line(held)
+    assert isinstance(section.body, Prose)
+    return sentence(section.body.paragraphs[0], section)
+
+
+def table(section: Section) -> Table:
+    """Return the table of a section."""
+    assert isinstance(section.body, Table)
+    return section.body
+
+
+def test_a_second_dispute_is_told_as_a_range_with_its_voices() -> None:
+    """Soldiers take the sentence in which each voice has its own number; civilians are not left out for that."""
+    said = bottom_line(desk(*MARKET))
+    assert "According to the Red Cross and the mayor of Ombra, 12–36 civilians were killed" in said
+    assert "the Lake Liberation Front said 40" in said
+
+
+def test_the_displaced_have_a_tile_and_a_clause() -> None:
+    """A count of people driven out is told on page one as the dead and the injured are."""
+    held = desk(*MARKET)
+    tiles = builders.key_figures(held).body
+    assert isinstance(tiles, Tiles)
+    assert "Displaced, group not given" in [tile.label for tile in tiles.tiles]
+    assert "2,300 people were displaced according to the refugee agency" in bottom_line(held)
+
+
+def test_what_not_reported_means_is_explained_where_it_is_printed() -> None:
+    """And nowhere else."""
+    silent = builders.casualty_table(desk("Gunmen killed nine police officers in Ombra on Tuesday."))
+    told = builders.casualty_table(desk(*MARKET, "The army said that 22 militants were killed in Ombra on Tuesday."))
+    assert "does not mean none" in sentence(table(silent).note, silent)
+    assert "does not mean none" not in sentence(table(told).note, told)
+
+
+def test_a_row_with_a_tile_is_the_last_of_the_further_rows_to_go() -> None:
+    """No tile stands above a table that has dropped its row and kept another."""
+    taken = "The military said that 13 militants were detained in Ombra on Tuesday."
+    gone = "The Red Cross said that nine people were missing in Ombra on Tuesday."
+    section = builders.casualty_table(desk(*MARKET, taken, gone))
+    rows = {sentence(row.cells[0], section): row.rank for row in table(section).rows}
+    assert rows["Civilians killed"] < rows["Displaced, group not given"] < rows["Militants detained"]
+
+
+def test_a_place_tells_of_the_dead_and_of_each_side_before_the_latest_word() -> None:
+    """Three voices have room there; the others are counted."""
+    section = builders.location_table(desk(*MARKET))
+    told = sentence(table(section).rows[0].cells[3], section)
+    assert "soldiers killed" in told
+    assert "civilians killed" in told
+    assert "three others gave other numbers" in told
+
+
+def test_children_stay_children_in_every_language() -> None:
+    """A count of them is no count of civilians; verbs agree with women."""
+    held = desk("The hospital said that seven children and five women were killed in Ombra on Tuesday.")
+    claims = sorted(held.claims, key=lambda claim: claim.start)
+    french = language("fr")
+    section = builders.bottom_line(held)
+    both = sentence(say(french, "{told}.", told=toll(claims, french)), section, language=french)
+    women = sentence(say(french, "{told}.", told=toll(claims[1:], french)), section, language=french)
+    assert (both, women) == ("7\u00a0enfants et 5\u00a0femmes ont été tués.", "5\u00a0femmes ont été tuées.")
