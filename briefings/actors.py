@@ -19,8 +19,8 @@ from briefings.lexicon import (
     STATE,
     STATE_MARKERS,
     STOPS,
+    Sought,
     group_of,
-    indexes,
     is_demonym,
     wordset,
 )
@@ -50,7 +50,7 @@ _NOUNS: Final = wordset(
     siege shooting blast explosion massacre assassination kidnapping abduction hijacking operation"""
 )
 _ONTO: Final = wordset("on against at targeting upon")
-DEEDS: Final = _ASSAULT | _ON_PEOPLE | _FIRED | _ALONE | _DOING | _NOUNS | _STAGING
+DEEDS: Final = Sought(_ASSAULT | _ON_PEOPLE | _FIRED | _ALONE | _DOING | _NOUNS | _STAGING)
 """Words one of which every sentence about a deed holds."""
 _KINDS: Final[dict[str, str]] = {
     **dict.fromkeys(_ASSAULT | _ON_PEOPLE | _FIRED | _ALONE, "verb"),
@@ -109,7 +109,7 @@ def find(tokens: Tokens) -> list[Described]:
     """Return who did it and to whom, as one sentence describes them, in order."""
     low = tokens.low
     found: list[Described | None] = []
-    for i in indexes(DEEDS, low):
+    for i in tokens.where(DEEDS):
         word = low[i]
         kind = _KINDS[word]
         if kind == "doing":

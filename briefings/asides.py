@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from briefings import actors, attribution, blame, groups, nesting, passages, responsibility
-from briefings.lexicon import wordset
+from briefings.lexicon import Sought
 from briefings.lines import Line, Report
 from briefings.model import (
     Actor,
@@ -32,7 +32,7 @@ _EARLIER: Final = 3
 _LONGEST: Final = 2000
 _OPENING: Final = 20_000
 """Characters of a sentence that are read for responsibility, and of a text in which its acronyms are explained."""
-OWNING: Final = wordset(
+OWNING: Final = Sought(
     """responsibility responsible credit claim claims claimed claiming deny denies denied denying behind conducted
     staged carried blame blames blamed blaming accused accuses accusing attributed attributes attribute admitted
     admits involvement disavowed orchestrated perpetrated masterminded rejected distanced fingers finger"""
@@ -53,7 +53,7 @@ def responsibilities_of(
     latest = ""
     for index, line in enumerate(lines):
         text = line.sentence.text
-        if OWNING.isdisjoint(line.tokens.low) or len(text) > _LONGEST:
+        if not line.tokens.holds(OWNING) or len(text) > _LONGEST:
             continue
         for owned in responsibility.first_of_each([*responsibility.find(text), *blame.find(text)]):
             if long is None:
@@ -292,7 +292,7 @@ def passages_of(
             continue
         scopes = counted.get(sentence.text, set())
         past = "background" in scopes or (not scopes and _is_past(line, report))
-        found = passages.kind(sentence.text, line.tokens.low, past=past, counted=bool(scopes - {"background"}))
+        found = passages.kind(sentence.text, line.tokens, past=past, counted=bool(scopes - {"background"}))
         said = line.said[0] if line.said else None
         group = _goes_on(lines, index, owned) if owned and not scopes else None
         if group and (found is None or said is None):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from briefings.lexicon import COUNTRIES, ROLE_WORDS, SAY, indexes, wordset
+from briefings.lexicon import COUNTRIES, ROLE_WORDS, SAY, Sought, wordset
 from briefings.reach import Attribution, complement_end, left_edge, speaker_at
 from briefings.sentences import Tokens, text_of
 from briefings.speakers import STOPPERS, Speaker, Speakers, apposed, kind_of, speaker_of
@@ -21,11 +21,11 @@ _LOSSES: Final = wordset(
     """killing killings murder murders death deaths execution abduction kidnapping wounding massacre assassination loss
     slaying beheading"""
 )
-HINTS: Final = (
+HINTS: Final = Sought(
     SAY | DENY | _DEPLORING | {"according", "citing", "quoting", "told", "issued", "released", "per", "report"}
 )
 """Words one of which every sentence with a speaker holds."""
-_TURNS: Final = HINTS | {"(", "published"}
+_TURNS: Final = Sought(HINTS | {"(", "published"})
 """Words at which something is to be seen of who speaks."""
 _GATHERED: Final = wordset("compiled collected gathered provided released published kept")
 _REPORTING: Final = wordset("media officials authorities outlets agencies doctors witnesses residents hospitals papers")
@@ -39,7 +39,7 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
     low, n = tokens.low, len(tokens.low)
     floor = 0
     cited: Speaker | None = None
-    for i in indexes(_TURNS, low):
+    for i in tokens.where(_TURNS):
         word = low[i]
         found = None
         if word == "(" and i + 2 < n and low[i + 2] == ")" and tokens.words[i + 1].isupper():

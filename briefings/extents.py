@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from briefings import attribution
-from briefings.lexicon import ARMED, STOPS, wordset
+from briefings.lexicon import ARMED, STOPS, Sought, wordset
 from briefings.lines import Line, Report
 from briefings.model import Claim
 from briefings.people import Phrase
@@ -28,7 +28,7 @@ _KINDS: Final[dict[str, str]] = {
     ),
 }
 """What can be counted, by the word; counts of different kinds of place are never weighed against each other."""
-_COUNTED: Final = frozenset(_KINDS)
+_COUNTED: Final = Sought(_KINDS)
 _VERBS: Final = wordset(
     """attacked attack attacks attacking struck strike strikes hit hits hitting targeted target targets targeting
     stormed storm storms bombed bomb bombs bombing shelled shell shells shelling assaulted assaulting pounded ambushed
@@ -75,7 +75,7 @@ def extents_of(lines: list[Line], report: Report) -> list[tuple[int, Link]]:
         return []
     made: list[tuple[int, Link]] = []
     for index, line in enumerate(lines):
-        if len(made) < _MAX and not _COUNTED.isdisjoint(line.tokens.low):
+        if len(made) < _MAX and line.tokens.holds(_COUNTED):
             made += [(index, _link(*found)) for found in _found(lines, index)]
     return made
 

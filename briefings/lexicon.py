@@ -6,9 +6,10 @@ armed organisations; nothing is tied to one report.
 
 from __future__ import annotations
 
-from itertools import compress, repeat
+from collections.abc import Iterable
+from itertools import compress, count, repeat
 from operator import contains
-from typing import Final
+from typing import Final, Self
 
 from briefings.model import ClaimantKind, Group
 
@@ -16,6 +17,27 @@ from briefings.model import ClaimantKind, Group
 def wordset(listed: str) -> frozenset[str]:
     """Return the set of words in a list written as one text."""
     return frozenset(listed.split())
+
+
+class Sought(frozenset[str]):
+    """Words that are looked for in every sentence: a list of them, or one text.
+
+    Each set of them has a bit of its own, and `BITS` the bits of each word: a sentence is gone through once for all.
+    """
+
+    bit: int
+
+    def __new__(cls, words: str | Iterable[str]) -> Self:
+        """Take the next bit for these words."""
+        made = super().__new__(cls, words.split() if isinstance(words, str) else words)
+        made.bit = 1 << next(_NEXT_BIT)
+        for word in made:
+            BITS[word] = BITS.get(word, 0) | made.bit
+        return made
+
+
+BITS: Final[dict[str, int]] = {}
+_NEXT_BIT: Final = count()
 
 
 def indexes(sought: frozenset[str], words: list[str]) -> list[int]:

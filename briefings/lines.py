@@ -105,7 +105,7 @@ def _find_times(lines: list[Line], report: Report) -> None:
 def _find_counts(lines: list[Line], report: Report) -> None:
     for index, line in enumerate(lines):
         tokens, headline = line.tokens, line.sentence.headline
-        if not outcomes.HINTS.isdisjoint(tokens.low):
+        if tokens.holds(outcomes.HINTS):
             line.links = _linked(line, caseless=report.caseless)
         if line.links and index and line.links[0].phrase.first == 0 and not lines[index - 1].sentence.headline:
             sequels.within(line.links, (index - 1, lines[index - 1].links))
@@ -119,14 +119,14 @@ def _linked(line: Line, *, caseless: bool) -> list[Link]:
     """Return the counts of a sentence that holds a word which may tell of an outcome."""
     tokens, headline = line.tokens, line.sentence.headline
     told = outcomes.triggers(tokens)
-    if not told and outcomes.TELLING.isdisjoint(tokens.low):
+    if not told and not tokens.holds(outcomes.TELLING):
         return []
     found = phrases(tokens, caseless=caseless, headline=headline)
     if line.times:
         dated = {k for ref in line.times if ref.kind in {"day", "range"} for k in range(ref.first, ref.last)}
         found = [phrase for phrase in found if phrase.first not in dated]
     links = harm.link(tokens, found, told, caseless=caseless, headline=headline)
-    if links and not unsaid.HINTS.isdisjoint(tokens.low):
+    if links and tokens.holds(unsaid.HINTS):
         return unsaid.asserted(tokens, links, found, headline=headline)
     return links
 
@@ -144,7 +144,7 @@ def _sequel(lines: list[Line], tokens: Tokens, start: int, *, caseless: bool) ->
 def _find_speakers(lines: list[Line], report: Report) -> None:
     speakers = Speakers(caseless=report.caseless)
     for line in lines:
-        if line.sentence.headline or not attribution.HINTS.isdisjoint(line.tokens.low):
+        if line.sentence.headline or line.tokens.holds(attribution.HINTS):
             line.said = attribution.attribute(line.tokens, speakers, headline=line.sentence.headline)
 
 

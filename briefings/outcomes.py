@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from briefings.lexicon import ARMED, PERSON, indexes, wordset
+from briefings.lexicon import ARMED, PERSON, Sought, wordset
 from briefings.model import Outcome
 from briefings.people import OUTCOME_HEADS
 from briefings.sentences import Tokens
@@ -208,12 +208,12 @@ for _outcome, _form, _words in _TABLE:
 for _list in _BY_OPENING.values():
     _list.sort(key=lambda entry: -len(entry[0]))
 _TABLED: Final = frozenset(_ALONE) | frozenset(first for first, _ in _BY_OPENING)
-_FIRSTS: Final = _TABLED | _FRAMED
+_FIRSTS: Final = Sought(_TABLED | _FRAMED)
 _COMMON: Final = wordset(
     """to in from out being still under made rendered taken took take taking into removed living held going went not yet
     moved shifted seeking sought"""
 )
-TELLING: Final = (
+TELLING: Final = Sought(
     (frozenset(_ALONE) - _COMMON)
     | frozenset(OUTCOME_HEADS)
     | wordset(
@@ -228,7 +228,7 @@ TELLING: Final = (
     )
 )
 """Words that may tell of an outcome outside of any run of words that the table holds."""
-HINTS: Final = (_TABLED - _COMMON) | TELLING
+HINTS: Final = Sought((_TABLED - _COMMON) | TELLING)
 """Words one of which every sentence with an outcome holds: sentences without are not looked at."""
 
 
@@ -237,7 +237,7 @@ def triggers(tokens: Tokens) -> list[Trigger]:
     low = tokens.low
     found: list[Trigger] = []
     end = 0
-    for i in indexes(_FIRSTS, low):
+    for i in tokens.where(_FIRSTS):
         if i < end:
             continue
         trigger = (_framed(low, i) if low[i] in _FRAMED else None) or _tabled(low, i)

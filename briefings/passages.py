@@ -6,8 +6,9 @@ import re
 from typing import Final, Literal
 
 from briefings.hours import hour_of
-from briefings.lexicon import wordset
+from briefings.lexicon import Sought
 from briefings.responsibility import unclaimed
+from briefings.sentences import Tokens
 
 PassageKind = Literal["simultaneity", "background", "impact", "development"]
 
@@ -53,9 +54,9 @@ _ENDED: Final = re.compile(
     r"\b(?:declar|announc)\w+\b[^.]{0,60}\b(?:over|end|ended|complete[d]?|concluded|ceasefire|truce)\b|"
     r"\b(?:has|have|had) (?:ended|concluded|completed|called off)\b|\bagreed (?:to|on) an? (?:ceasefire|truce)\b",
 )
-_CLAIM: Final = wordset("claim claims claimed claiming responsibility credit unclaimed")
-_ENDING: Final = wordset("over end ended complete completed concluded ceasefire truce called")
-_DEVELOPMENT: Final = wordset(
+_CLAIM: Final = Sought("claim claims claimed claiming responsibility credit unclaimed")
+_ENDING: Final = Sought("over end ended complete completed concluded ceasefire truce called")
+_DEVELOPMENT: Final = Sought(
     """attack attacked attacks raid raided raids clash clashed clashes operation operations offensive stormed
     ambush ambushed ambushes seized seizing thwarted repulsed repelled foiled explosion explosions blast blasts
     bombing bombings condemned condemns vowed vows deployed deployment launched surrendered rescued freed
@@ -63,57 +64,55 @@ _DEVELOPMENT: Final = wordset(
     ceasefire talks manhunt cleared evacuated convoy gunfire gunbattle firefight hostages arrests investigating
     investigation siege"""
 )
-_BEGUN: Final = wordset(
+_BEGUN: Final = Sought(
     """began begun started broke opened erupted heard fired shots exploded detonated struck hit entered arrived
     landed crashed fell set"""
 )
 """Words of a happening that is told for its hour: "the first shots were heard at six"."""
-_GATES: Final[tuple[tuple[frozenset[str], re.Pattern[str], PassageKind, str], ...]] = (
-    (wordset("simultaneous simultaneously concurrent concurrently same succession within"),
+_GATES: Final[tuple[tuple[Sought, re.Pattern[str], PassageKind, str], ...]] = (
+    (Sought("simultaneous simultaneously concurrent concurrently same succession within"),
      _SIMULTANEOUS, "simultaneity", "simultaneous"),
-    (wordset("coordinated co-ordinated"), _COORDINATED, "simultaneity", "coordinated"),
-    (wordset(
+    (Sought("coordinated co-ordinated"), _COORDINATED, "simultaneity", "coordinated"),
+    (Sought(
     """decades decade years centuries generations long been waged decades-old decades-long years-long long-running
-    has have"""
-),
+    has have"""),
      _LONG_RUNNING, "background", "long-running"),
-    (wordset(
+    (Sought(
     """service services train trains railway rail road roads highway highways motorway motorways school schools
     university universities flight flights airport airports internet network border crossing crossings traffic
     market markets shops offices exam exams power electricity curfew checkpoints hospital hospitals down off
-    emergency lockdown buses port ports banks mobile telephone phone flight bus ferry until"""
-),
+    emergency lockdown buses port ports banks mobile telephone phone flight bus ferry until"""),
      _IMPACT, "impact", "disruption"),
-    (wordset("is are borders share shares lies extends extend founded"), _STANDING, "background", "standing-fact"),
+    (Sought("is are borders share shares lies extends extend founded"),
+     _STANDING, "background", "standing-fact"),
 )  # fmt: skip
 """Each pattern is tried only where one of its words stands, which keeps reading fast."""
-_TELLING: Final = _CLAIM.union(_ENDING, _DEVELOPMENT, _BEGUN, *(gate for gate, *_ in _GATES))
+_TELLING: Final = Sought(_CLAIM.union(_ENDING, _DEVELOPMENT, _BEGUN, *(gate for gate, *_ in _GATES)))
 """Words one of which every passage holds that is not of the past."""
 
 
-def kind(sentence: str, low: list[str], *, past: bool, counted: bool) -> tuple[PassageKind, str] | None:
+def kind(sentence: str, tokens: Tokens, *, past: bool, counted: bool) -> tuple[PassageKind, str] | None:
     """Return what sort of passage a sentence is and the rule that says so, or `None`.
 
-    `low` are its words in lower case; `past` says its time lies before the news or runs up to it; `counted` that
+    `tokens` are its words; `past` says its time lies before the news or runs up to it; `counted` that
     it holds a count of the news, whose sentence is kept with the claim already.
     """
-    words = _TELLING.intersection(low)
-    if not past and not words:
+    if not past and not tokens.holds(_TELLING):
         return None
     plain = sentence.lower()
-    if not past and not _ENDING.isdisjoint(words) and _ENDED.search(plain):
+    if not past and tokens.holds(_ENDING) and _ENDED.search(plain):
         return "development", ENDED
-    if not counted and not past and not _CLAIM.isdisjoint(words) and unclaimed(sentence):
+    if not counted and not past and tokens.holds(_CLAIM) and unclaimed(sentence):
         return "development", "unclaimed"
     for gate, pattern, found, rule in _GATES:
         if past and rule != "simultaneous":
             return "background", "past-event"
         if counted and found == "background":
             continue
-        if not gate.isdisjoint(words) and pattern.search(plain):
+        if tokens.holds(gate) and pattern.search(plain):
             return found, rule
-    if not counted and sentence[-1:] != "?" and not _DEVELOPMENT.isdisjoint(words):
+    if not counted and sentence[-1:] != "?" and tokens.holds(_DEVELOPMENT):
         return "development", "event-verb"
-    if not counted and sentence[-1:] != "?" and not _BEGUN.isdisjoint(words) and hour_of(sentence):
+    if not counted and sentence[-1:] != "?" and tokens.holds(_BEGUN) and hour_of(sentence):
         return "development", "hour"
     return None

@@ -13,7 +13,7 @@ from itertools import compress
 from operator import itemgetter
 from typing import Final
 
-from briefings.lexicon import MONTHS, hyphened, indexes, wordset
+from briefings.lexicon import MONTHS, Sought, hyphened, wordset
 from briefings.model import Modifier
 from briefings.sentences import Tokens
 
@@ -131,7 +131,7 @@ def scan(tokens: Tokens) -> list[Quantity]:
     return found
 
 
-_STARTERS: Final = (
+_STARTERS: Final = Sought(
     frozenset(UNITS)
     | frozenset(TENS)
     | frozenset(VAGUE)
@@ -144,7 +144,7 @@ _FIRST_LETTER: Final = itemgetter(0)
 
 def _beginnings(tokens: Tokens) -> list[int]:
     """Return where a number may begin, in order."""
-    low, begun = tokens.low, indexes(_STARTERS, tokens.low)
+    low, begun = tokens.low, tokens.where(_STARTERS)
     if not tokens.line.isascii() or any(map(tokens.line.__contains__, string.digits)):
         begun += compress(range(len(low)), map(str.isdecimal, map(_FIRST_LETTER, low)))
     if "-" in tokens.line:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import reduce
 from itertools import accumulate, compress, repeat
-from operator import sub
+from operator import or_, sub
 
-from briefings.lexicon import wordset
+from briefings.lexicon import BITS, Sought, wordset
 
 MAX_TEXT = 400_000
 """Characters of one document that are read; a report is rarely a hundredth of this."""
@@ -39,10 +40,11 @@ class Tokens:
     """The words of one stretch of text, in parallel lists: as written, lower case, and where they are.
 
     `low` drops a possessive ending, so "Saturday's" is looked up as "saturday"; `possessive` keeps it. `line` is all
-    of them in lower case on one line, editors' notes and endings kept, to ask at once what is not there.
+    of them in lower case on one line, editors' notes and endings kept, to ask at once what is not there. `bits` say of
+    each word, and `told` of all of them, in which sets of words that are sought in every sentence they are.
     """
 
-    __slots__ = ("ends", "line", "low", "possessive", "starts", "words")
+    __slots__ = ("bits", "ends", "line", "low", "possessive", "starts", "told", "words")
 
     def __init__(self, text: str, offset: int = 0, end: int | None = None) -> None:
         stretch = text[offset:end]
@@ -69,6 +71,18 @@ class Tokens:
             for k, word in enumerate(words):
                 if word == "IS" and text[ends[k] : ends[k] + 2].strip().islower():
                     low[k] = "isis"  # the abbreviation of Islamic State, not the verb
+        bits = BITS.get
+        self.bits: list[int] = [bits(word, 0) for word in low]
+        self.told: int = reduce(or_, self.bits, 0)
+
+    def holds(self, sought: Sought) -> bool:
+        """Say whether there is any of some words."""
+        return self.told & sought.bit != 0
+
+    def where(self, sought: Sought) -> list[int]:
+        """Return where any of some words stand, in order."""
+        bit = sought.bit
+        return [k for k, bits in enumerate(self.bits) if bits & bit] if self.told & bit else []
 
     def __len__(self) -> int:
         return len(self.words)

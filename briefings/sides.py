@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings.lexicon import ARMED, CIVILIAN, COUNTRIES, PERSON, STATE, STOPS, group_of, indexes, is_demonym, wordset
+from briefings.lexicon import ARMED, CIVILIAN, COUNTRIES, PERSON, STATE, STOPS, Sought, group_of, is_demonym, wordset
 from briefings.lines import Line
 from briefings.ties import Link
 
-_BANDS: Final = frozenset(word for word in ARMED if word.endswith(("s", "men"))) - wordset(
+_NO_BANDS: Final = wordset(
     "isis houthis al-qaeda attackers assailants bombers hijackers kidnappers shooters snipers assassins infiltrators"
 )
+_BANDS: Final = Sought(word for word in ARMED - _NO_BANDS if word.endswith(("s", "men")))
 """Plurals that say of a name before them that it is an armed group's."""
 _SUFFERING: Final = wordset("suffered suffer lost losing casualties losses sustained deaths")
 _NAMES: Final = 12
@@ -41,11 +42,11 @@ def _names(lines: list[Line]) -> set[str]:
     """Return the last words of names that the report gives armed groups: "front" of "Kaldar Front rebels"."""
     names: set[str] = set()
     for line in lines:
-        if len(names) >= _NAMES or _BANDS.isdisjoint(line.tokens.low):
+        if len(names) >= _NAMES or not line.tokens.holds(_BANDS):
             continue
         low, words = line.tokens.low, line.tokens.words
         placed = {word for ref in line.places for word in ref.text.lower().split()}
-        for i in indexes(_BANDS, low):
+        for i in line.tokens.where(_BANDS):
             if i < 2 or line.sentence.headline:
                 continue
             name = low[i - 1]

@@ -11,8 +11,8 @@ from briefings.lexicon import (
     PERSON,
     SINGULAR,
     STOPS,
+    Sought,
     group_of,
-    indexes,
     is_demonym,
     wordset,
 )
@@ -30,7 +30,7 @@ _HEADED: Final = wordset(
     "village district town ward community tribal traditional council clan family security department"
 )
 _NEXT: Final = _ORDINALS | {"another", "other"}
-_ONE_PERSON: Final = SINGULAR | _NEXT | _RANKS | {"head", "body", "both"} | _ARTICLES
+_ONE_PERSON: Final = Sought(SINGULAR | _NEXT | _RANKS | {"head", "body", "both"} | _ARTICLES)
 _ALONE: Final = wordset("is was has killed wounded injured died arrested captured missing kidnapped dead")
 _GOES_ON: Final = (
     _ALONE
@@ -62,7 +62,7 @@ def found(tokens: Tokens, taken: set[int], *, caseless: bool, headline: bool) ->
     """Return the people without a number, and add the tokens they take to `taken`."""
     low = tokens.low
     kept: list[Phrase] = []
-    ones = indexes(_ONE_PERSON, low)
+    ones = tokens.where(_ONE_PERSON)
     if "-year-old" in tokens.line:
         ones = sorted([*ones, *(k for k, word in enumerate(low) if word[-9:] == "-year-old")])
     for i in ones:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from briefings.lexicon import ADVERBS, AUXILIARIES, DETERMINERS, wordset
+from briefings.lexicon import ADVERBS, AUXILIARIES, DETERMINERS, Sought, wordset
 from briefings.people import Phrase
 from briefings.sentences import Tokens
 from briefings.ties import Link
@@ -42,7 +42,7 @@ _FRAMING: Final = wordset(
     believes myth exaggerated ruled hoax retracts retracted withdrew withdrawn recanted contrary exaggeration
     fabrication invention mistake error never"""
 )
-HINTS: Final = _WRONGLY | _REPORTED | _AVOIDED | _MODALS | _PLANNING | _WHETHER | _WILD | _FRAMING | {"not"}
+HINTS: Final = Sought(_WRONGLY | _REPORTED | _AVOIDED | _MODALS | _PLANNING | _WHETHER | _WILD | _FRAMING | {"not"})
 """Words one of which every sentence holds that asserts less than it counts."""
 
 _REPORTS: Final = r"(?:reports?|claims?|rumou?rs?|allegations?|suggestions?|accusations?|assertions?|news)"

@@ -26,7 +26,7 @@ from briefings.datings import (
     overnight,
     weekday,
 )
-from briefings.lexicon import MONTHS, SAY, WEEKDAYS, hyphened, indexes, wordset
+from briefings.lexicon import MONTHS, SAY, WEEKDAYS, Sought, hyphened, wordset
 from briefings.sentences import Tokens
 from briefings.spells import UNIT_FORMS, part, share, unit_of, weekend
 
@@ -36,7 +36,7 @@ __all__ = ["KEYS", "TimeRef", "filed", "find"]
 def find(tokens: Tokens, published: date | None) -> list[TimeRef]:
     """Return the time expressions of one sentence in order; without windows where they need an unknown publication."""
     low = tokens.low
-    telling = indexes(KEYS, low)
+    telling = tokens.where(KEYS)
     if "-" in tokens.line and (joined := [i for i in hyphened(low) if _JOINED.match(low[i])]):
         telling = sorted({*telling, *joined})
     if not telling:
@@ -89,7 +89,7 @@ _READERS: Final[dict[str, Reader]] = {
     "eve": eve, "half": share, "quarter": share, **{str(year): number for year in range(1900, 2101)},
     **{f"{year}s": number for year in range(1900, 2100, 10)},
 }  # fmt: skip
-KEYS: Final = frozenset(_READERS) | {"since"}
+KEYS: Final = Sought([*_READERS, "since"])
 """Words without one of which a sentence gives no time, but for those of `_JOINED`."""
 _JOINED: Final = re.compile(r"(?:19|20)\d\d-\d|mid-")
 """Years and dates in figures written with hyphens, and "mid-April"."""

@@ -6,6 +6,7 @@ import pytest
 
 from briefings import passages
 from briefings.hours import Hour, hour_of
+from briefings.sentences import Tokens
 
 
 @pytest.mark.parametrize(
@@ -54,7 +55,7 @@ def test_what_is_no_hour_of_an_event_is_none(text: str) -> None:
 )
 def test_what_began_at_an_hour_is_kept_for_it(text: str, kept: bool) -> None:
     """A sentence without a count is kept where it says at which hour a thing began; else it is left to the report."""
-    kind = passages.kind(text, text.lower().rstrip(".").split(), past=False, counted=False)
+    kind = passages.kind(text, Tokens(text), past=False, counted=False)
     assert (kind == ("development", "hour")) == kept
 
 
