@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from .desks import Desk
@@ -76,7 +76,7 @@ def _figures(desk: Desk, before: tuple[Figure, ...]) -> Iterator[Row]:
         if (spoken(desk, now) or was) and (was is None or was.text != now.text):
             claims = [key for position in live(now) for key in position.claims]
             step = why.get((now.group, now.outcome))
-            yield _row(
+            yield row(
                 say(desk.language, "{cell}, to date", cell=label(now, desk.language)),
                 (FigureRef(figure=was.id),) if was else _DASH,
                 (FigureRef(figure=now.id),),
@@ -89,10 +89,11 @@ def _figures(desk: Desk, before: tuple[Figure, ...]) -> Iterator[Row]:
 def _reason(step: Change | None, language: Language) -> Runs:
     if step is None:
         return say(language, NEW)
-    return _on_review(step.by, step.why, language) if step.by else say(language, REASONS[step.reason])
+    return on_review(step.by, step.why, language) if step.by else say(language, REASONS[step.reason])
 
 
-def _on_review(by: str, why: str, language: Language) -> Runs:
+def on_review(by: str, why: str, language: Language) -> Runs:
+    """Return that a person corrected something, who, and why."""
     return say(language, "Correction on review by {who}: {why}", who=Name(text=by), why=Name(text=why))
 
 
@@ -104,15 +105,21 @@ def _voices(desk: Desk, voices: Sequence[str]) -> Runs:
 
 
 def _corrections(desk: Desk) -> Iterator[Row]:
-    """Yield a row for each claim that reports took back or reviews changed since then."""
-    since, language = known_before(desk), desk.language
+    """Yield a row for each claim that reports took back or reviews changed since one period before."""
+    since = known_before(desk)
     assert since is not None
-    fallen = [one for one in desk.withdrawn if one.withdrawn is not None and one.withdrawn > since and not one.headline]
+    yield from of_claims(desk, lambda _, at: at > since)
+
+
+def of_claims(desk: Desk, wanted: Callable[[Claim, datetime], bool]) -> Iterator[Row]:
+    """Yield a row for each claim that reports took back or reviews changed, of those wanted by claim and instant."""
+    language = desk.language
+    fallen = [one for one in desk.withdrawn if one.withdrawn and wanted(one, one.withdrawn) and not one.headline]
     for claim in fallen[:MOST_CORRECTED]:
         instead = _instead(desk, claim)
         gone = mark("Correction: a later version of the report no longer says so")
         other = mark("Correction: a later version of the report gives another number")
-        yield _row(
+        yield row(
             _named(claim, language),
             (ClaimRef(claim=claim.id),),
             (ClaimRef(claim=instead.id),) if instead else say(language, "withdrawn"),
@@ -123,17 +130,17 @@ def _corrections(desk: Desk) -> Iterator[Row]:
     tops = desk.weighed.above
     for read in desk.weighed.unsaid:
         review = fallen_with(read, desk.weighed)
-        if review.at <= since:
+        if not wanted(read, review.at):
             continue
         top = tops.get(read.id)
         now = say(language, "rejected")
         if top and desk.has_claim(top):
             now = (ClaimRef(claim=top),)
-        yield _row(
+        yield row(
             _named(read, language),
             (ClaimRef(claim=read.id),),
             now,
-            _on_review(review.by, review.reason, language),
+            on_review(review.by, review.reason, language),
             _voice_of(read, language),
             cite([read.document_id]),
         )
@@ -184,7 +191,7 @@ def _events(desk: Desk) -> Iterator[Row]:
         days_of = Day(start=event.window.start, end=end, form="short")
         places = names_listed([one.strip() for one in (event.place or "").split(";")], desk.language)
         voices = tuple(dict.fromkeys(desk.voice_names[desk.voices.speaker(claim).voice.key] for claim in claims))
-        yield _row(
+        yield row(
             say(desk.language, "Event in {place}, {days}", place=places, days=days_of),
             _DASH,
             say(desk.language, "first told"),
@@ -194,5 +201,6 @@ def _events(desk: Desk) -> Iterator[Row]:
         )
 
 
-def _row(*cells: Runs) -> Row:
+def row(*cells: Runs) -> Row:
+    """Return a row of the section: what, before, now, why, by whose word, sources."""
     return Row(cells=cells)

@@ -379,15 +379,15 @@ class Desk:
         return tuple(replace(one, who=self.voice_names[one.key]) for one in told)
 
     @cached_property
-    def superseded(self) -> frozenset[str]:
-        """Return the claims whose number the office itself has since replaced by another, corrected ones among them."""
-        found: set[str] = set()
+    def superseded(self) -> Mapping[str, str]:
+        """Return the claims whose number the office itself has since replaced, each with the claim that now speaks."""
+        found: dict[str, str] = {}
         for figure in self.all_figures():
             for one in figure.positions:
                 said = [self.claim(key) for key in one.claims if self.has_claim(key)]
                 replaced = {each.id for each in said[1:] if (each.low, each.high) != (said[0].low, said[0].high)}
-                found |= replaced if one.relation not in APART else set()
-        return frozenset(found)
+                found |= dict.fromkeys(replaced, said[0].id) if one.relation not in APART else {}
+        return found
 
     @cached_property
     def voice_names(self) -> Mapping[str, str]:

@@ -19,11 +19,12 @@ from .annex import annex
 from .brief import Brief
 from .config import Workspace
 from .errors import BriefingsError
-from .issuing import file, filed, files_of, numbered, taken_back
+from .issuing import file, filed, files_of, numbered, replaced, taken_back
 from .kernels import RunRecord
 from .model import Edition, Figure, Finding
 from .planning import Plan, masthead, notebook_path, settle
 from .press import laid_out, mark_superseded, print_brief, printer_for, proofed, stopping, theme_of
+from .reissued import since_replaced
 from .store import Store
 
 if TYPE_CHECKING:
@@ -109,6 +110,7 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
         inputs = manifest.of(draft, desk, records, theme)
         latest = filed(plan, store)
         brief = numbered(draft, plan, latest, inputs_sha256=manifest.sha256(inputs), taken_back=taken_back(desk))
+        brief = since_replaced(desk, brief, replaced(plan, brief))
         findings += heard(desk) + noticed(records) + stopping(check.check(brief))
 
         step("render", "laying out the page")

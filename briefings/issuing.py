@@ -15,6 +15,7 @@ from .kernels import RunRecord
 from .model import Edition
 from .planning import Plan, edition_id
 from .press import DRAFT, REVIEWED, printed_in, stem
+from .sayings import amends
 from .store import Store
 
 if TYPE_CHECKING:
@@ -32,8 +33,19 @@ def filed(plan: Plan, store: Store) -> Edition | None:
 
 
 def taken_back(desk: Desk) -> frozenset[str]:
-    """Return the claims that reports no longer make, or that people have corrected or rejected."""
-    return frozenset(one.id for one in (*desk.weighed.unsaid, *desk.withdrawn))
+    """Return the claims that reports no longer make, that an office calls wrong, or that people took back."""
+    corrected = (key for key, now in desk.superseded.items() if amends(desk.claim(now)))
+    return frozenset((*corrected, *(one.id for one in (*desk.weighed.unsaid, *desk.withdrawn))))
+
+
+def replaced(plan: Plan, brief: Brief) -> Brief | None:
+    """Return the version whose place a brief takes, as its folder keeps it."""
+    version = brief.masthead.version
+    return printed_in(_folder(plan, version - 1)) if version > 1 else None
+
+
+def _folder(plan: Plan, version: int) -> Path:
+    return plan.workspace.reports / plan.settings.id / f"{plan.day}-{version}"
 
 
 def numbered(
@@ -54,7 +66,7 @@ def numbered(
         }
     )
     if version > 1:
-        before = printed_in(plan.workspace.reports / plan.settings.id / f"{plan.day}-{version - 1}")
+        before = printed_in(_folder(plan, version - 1))
         told = {claim.id for section in before.sections for claim in section.claims} if before else set()
         head = head.model_copy(update={"issue": "update" if told.isdisjoint(taken_back) else "correction"})
     return draft.model_copy(update={"masthead": head})

@@ -18,7 +18,7 @@ from .glossary import STEPS, meaning
 from .hearing import Heard, hear
 from .model import Change, Claim, Figure, Finding, KnownVoice, Position, Scope, Window
 from .phrasing import phrase, phrase_claim
-from .sayings import Cell, Saying, lowered, said_at
+from .sayings import Cell, Saying, amends, said_at
 
 __all__ = ["background", "changes", "doubts", "phrase", "phrase_claim", "reconcile", "remarks", "to_date"]
 _Reason = Literal["", "new claim", "supersession", "correction", "re-scope"]
@@ -180,7 +180,7 @@ def _change(view: _View, before: Sequence[Saying], after: Sequence[Saying], docu
     behind = behind or next((one for one in new.positions if said.keys() & set(one.claims)), new.positions[0])
     rule = _rule(old, behind, new)
     claim = next((one for one in behind.claims if one in said), behind.claims[0])
-    corrected = claim in said and lowered(said[claim].claim)
+    corrected = rule != "first_report" and claim in said and amends(said[claim].claim)
     change = Change(
         group=new.group,
         outcome=new.outcome,

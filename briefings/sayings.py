@@ -25,6 +25,13 @@ _LOWERED = re.compile(
     r"\b(?:revised|lowered|reduced|cut|brought) (?:it |the (?:death )?toll |the figure )?down\b|\bdown from\b",
     re.IGNORECASE,
 )
+_AMENDS = re.compile(
+    r"^\W*corrections?\b|\bcorrect(?:s|ed|ing) (?:itself|its|his|her|their|the|an?)\b|"
+    r"\b(?:wrongly|mistakenly|erroneously|in error)\b|"
+    r"\bnot (?:the )?[\w,]+ as (?:it|he|she|they|the [\w ]{2,30}) (?:had )?(?:earlier |previously |first )?"
+    r"(?:said|reported|stated|announced|given)\b",
+    re.IGNORECASE,
+)
 _AREAS = "province|region|state|country|territory|governorate"
 _AREA = re.compile(rf"\b(?:{_AREAS}|nationwide|across|several|various)\b", re.IGNORECASE)
 
@@ -235,6 +242,11 @@ def _saying(key: str, claim: Claim, speaker: Speaker, areas: frozenset[str]) -> 
 def lowered(claim: Claim) -> bool:
     """Say whether the sentence calls its number a lower one than before: "revised down to 12"."""
     return ("down" in claim.sentence or "DOWN" in claim.sentence) and _LOWERED.search(claim.sentence) is not None
+
+
+def amends(claim: Claim) -> bool:
+    """Say whether the sentence calls its number a correction: "nine were killed, not five as it had said earlier"."""
+    return lowered(claim) or _AMENDS.search(claim.sentence) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,94 @@
+"""What a version says of the one it takes the place of: which figure moved, by whose word, and if it was wrong."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+from invented import masthead
+
+from briefings import builders, plain
+from briefings.brief import Brief
+from briefings.config import BriefConfig, Region
+from briefings.desks import Desk
+from briefings.extract import read_document
+from briefings.issuing import taken_back
+from briefings.model import Document, Window
+from briefings.reissued import since_replaced
+from briefings.sections import Section
+
+TUESDAY = date(2031, 3, 4)
+ORVALE = Region(id="orvale", name="Orvale", country="Tarland", timezone="UTC")
+SETTINGS = BriefConfig(id="orvale", title="Orvale", region="orvale", starts=TUESDAY)
+NOON = "The army said that five soldiers were killed in an attack in Orvale on Tuesday."
+NIGHT = "Correction: the army said nine soldiers were killed in Orvale on Tuesday, not five as it had said earlier."
+CLINIC = "A hospital in Orvale said that seven civilians were killed in Orvale on Tuesday."
+
+
+def desk(*texts: str) -> Desk:
+    """Return the desk of one Tuesday over reports that came in an hour after one another."""
+    documents = [
+        Document.of(
+            source="test",
+            publisher=f"Courier {at}",
+            published=datetime(2031, 3, 4, 9 + at, tzinfo=UTC),
+            text=f"News of the day, part {at}\n\n{text}",
+        )
+        for at, text in enumerate(texts)
+    ]
+    return Desk.from_parts(
+        ORVALE,
+        Window(start=TUESDAY, end=TUESDAY),
+        datetime(2031, 3, 4, 23, 59, tzinfo=UTC),
+        documents=documents,
+        readings={one.id: read_document(one) for one in documents},
+        settings=SETTINGS,
+    )
+
+
+def brief(held: Desk) -> Brief:
+    """Return a brief of the casualty table and what changed."""
+    return Brief(masthead=masthead(), sections=(builders.casualty_table(held), builders.changes(held)))
+
+
+def told(section: Section) -> list[str]:
+    """Return the rows of a table in words, without their sources."""
+    return ["; ".join(plain.sentence(cell, section) for cell in row.cells[:5]) for row in section.body.rows]
+
+
+def changed(before: Desk, now: Desk) -> list[str]:
+    """Return what the version made of one desk says of that made of another."""
+    return told(since_replaced(now, brief(now), brief(before)).sections[1])
+
+
+def test_an_office_that_calls_its_number_wrong_makes_a_correction() -> None:
+    """The army's nine takes the place of its five: the row says so, and the version is a correction, no update."""
+    before, now = desk(NOON), desk(NOON, NIGHT)
+    assert changed(before, now) == [
+        "Security forces killed, 4 Mar, since the version this one replaces; 5; 9; Correction; The army"
+    ]
+    five = next(claim.id for claim in before.claims)
+    assert five in taken_back(now)
+
+
+def test_a_late_report_is_a_new_claim() -> None:
+    """What another voice adds corrects nothing."""
+    before, now = desk(NOON), desk(NOON, CLINIC)
+    assert changed(before, now) == [
+        "Civilians killed, 4 Mar, since the version this one replaces; —; 7; New claim; A hospital"
+    ]
+    assert not taken_back(now)
+
+
+@pytest.mark.parametrize("texts", [(NOON,), (NOON, CLINIC)])
+def test_a_version_that_reads_the_same_says_nothing(texts: tuple[str, ...]) -> None:
+    """Nor does a first version."""
+    held = desk(*texts)
+    assert changed(held, held) == []
+    assert since_replaced(held, brief(held), None) == brief(held)
+
+
+def test_the_caption_says_what_before_means() -> None:
+    """In the first period of a series there is no issue before: the column is that of the version replaced alone."""
+    section = since_replaced(desk(NOON, NIGHT), brief(desk(NOON, NIGHT)), brief(desk(NOON))).sections[1]
+    assert plain.sentence(section.body.caption, section).startswith("Before: in the version this one replaces.")
