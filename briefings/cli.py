@@ -103,6 +103,8 @@ def collect(workspace: Here = None, as_json: AsJson = False) -> None:
         dump(report.as_dict())
     else:
         say(f"{report.new} new documents, {report.known} known, {report.incidents} new incidents")
+    for finding in report.noticed:
+        tell(remark(finding))
     for fault in report.errors:
         complain(fault)
     if report.errors:

@@ -23,7 +23,12 @@ review_app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Subject = Annotated[str, typer.Argument(metavar="CLAIM", help="The id of a claim or event, or its first letters.")]
+Subject = Annotated[
+    str,
+    typer.Argument(
+        metavar="CLAIM", help="The id of a claim, event or report, or its first letters, or a report's file."
+    ),
+]
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so; kept on record.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; kept on record.")]
 OfBrief = Annotated[
@@ -160,7 +165,7 @@ def reject(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take a claim out of every figure. It stays in the edition's files, with the verdict."""
+    """Take a claim out of every figure, or a report out of every brief. It stays in the edition's files, with why."""
     _review(claim, "reject", by, reason, brief, parameter, workspace, as_json=as_json)
 
 

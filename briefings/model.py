@@ -388,7 +388,7 @@ class Event(Noun):
 
 
 class Review(Noun):
-    """What a person says of a claim, or of all claims of an event: who, when, why. It never edits what was read.
+    """What a person says of a claim, or of all claims of an event or a report: who, when, why; what was read stays.
 
     `claims` are the statements as they were read, which tie the review to document, span and outcome, whatever
     ids a newer reading gives them. `readings` are the same statements as the person reads them, one for one:
@@ -398,7 +398,7 @@ class Review(Noun):
 
     id: str
     verdict: Verdict
-    kind: Literal["claim", "event"] = "claim"
+    kind: Literal["claim", "event", "document"] = "claim"
     subject: str
     claims: tuple[Claim, ...] = ()
     readings: tuple[Claim, ...] = ()

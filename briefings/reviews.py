@@ -16,7 +16,7 @@ from .desks import Desk
 from .errors import UsageError
 from .extents import kind_of
 from .layers import near
-from .model import Claim, Event, Review, Verdict, digest
+from .model import Claim, Document, Event, Review, Verdict, digest
 from .sections import canonical
 from .store import Store
 from .verdicts import Weighed
@@ -58,10 +58,11 @@ def review(
     workspace: Path | Workspace | None = None,
     now: datetime | None = None,
 ) -> Review:
-    """Put on record what a person says of a claim or an event; return the review.
+    """Put on record what a person says of a claim, an event or a report; return the review.
 
     `subject` and `into` are an id, the first letters of one, or the claim or event itself as a desk holds it;
-    the id of an event is looked up on a `desk`. `corrections` maps fields of
+    the id of an event is looked up on a `desk`. A report goes by its id or its file, and can only be rejected: it
+    says nothing from then on. `corrections` maps fields of
     `verdicts.FIELDS`, `count` or `date` to values. A desk opened afterwards shows the result. The same verdict
     by the same person once more is the review there is. Errors: UsageError for an unknown or ambiguous id, a
     missing name or reason, or a verdict that makes no sense.
@@ -119,6 +120,12 @@ def _verdict(
     events: Sequence[Event],
 ) -> dict[str, object]:
     """Return what a review says, all but who and when."""
+    if about.kind == "document" and verdict != "reject":
+        raise UsageError(
+            f"a report as a whole cannot be reviewed by {verdict}",
+            fix="reject it, or review its claims one by one",
+            code="OTHER_KIND",
+        )
     if given and verdict != "correct":
         raise UsageError(f"{verdict} sets nothing", fix="correct it instead, or leave out what is set")
     if into is not None and verdict != "merge":
@@ -222,6 +229,7 @@ def _withdrawal(record: _Record, subject: str | Claim | Event, events: Sequence[
         }
         ours = set(_ids(about.read))
         held |= {one.id: one for one in record.weighed.merges if about.kind == "event" and ours & set(_ids(one.claims))}
+        held |= {one.id: one for one in holding if one.kind == "document" and one.subject == about.id}
         named = [one for one in holding if one.id in held]
     if not named:
         raise UsageError(f"no review holds of {_shown(subject)}", fix="briefings review log", code="NO_REVIEW")
@@ -276,6 +284,8 @@ def _subject(record: _Record, wanted: str | Claim | Event, events: Sequence[Even
     """Return what is meant by an id, the first letters of one, a claim or an event."""
     if isinstance(wanted, Event):
         return _of_event(record, wanted)
+    if not isinstance(wanted, Claim) and (document := _document_named(record, wanted.strip())):
+        return _of_document(record, document)
     text = (wanted.id if isinstance(wanted, Claim) else wanted).strip().casefold()
     if len(text) < _LEAST:
         raise UsageError(f"{text!r} is too short to name a claim", fix=f"give at least {_LEAST} letters of its id")
@@ -319,6 +329,26 @@ def _of_event(record: _Record, event: Event) -> _Subject:
     return _Subject("event", event.id, read, event.claims)
 
 
+def _document_named(record: _Record, wanted: str) -> Document | None:
+    """Return the report of a file as it was last collected, or of an id or its first letters."""
+    kept = record.store.documents_from()
+    keys = [key for key, source in kept.items() if wanted == source]
+    if not keys and len(wanted) >= SHORT:
+        keys = [key for key in kept if key.startswith(wanted.casefold())]
+    if len(keys) > 1 and wanted != kept[keys[0]]:
+        raise UsageError(
+            f"{wanted!r} could be any of {', '.join(keys)}", fix="give more letters", code="AMBIGUOUS_CLAIM"
+        )
+    return record.store.document(keys[-1]) if keys else None
+
+
+def _of_document(record: _Record, document: Document) -> _Subject:
+    """Return a report by all that is read of it."""
+    reading = record.store.readings([document]).get(document.id)
+    read = (*reading.claims, *reading.extents) if reading else ()
+    return _Subject("document", document.id, read, read)
+
+
 def _unknown(record: _Record, text: str, events: Sequence[Event]) -> UsageError:
     """Return the error for an id that nothing has, or only an earlier reading had."""
     for claim, _ in record.store.claims_named(text):
@@ -333,7 +363,8 @@ def _unknown(record: _Record, text: str, events: Sequence[Event]) -> UsageError:
     known = [claim.id for claim, _ in record.store.claims_named(text[:2])] + [one.id for one in events]
     return UsageError(
         f"no claim has the id {text!r}{near(text, [*known, *(one[: len(text)] for one in known)])}",
-        fix="briefings review list BRIEF -p date=DAY shows them; an event needs --brief BRIEF -p date=DAY",
+        fix="briefings review list BRIEF -p date=DAY shows them; an event needs --brief BRIEF -p date=DAY, "
+        "and a report goes by its file, such as sources/reports/a.md",
         code="UNKNOWN_CLAIM",
     )
 

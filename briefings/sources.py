@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,8 +14,9 @@ from .documents import SUFFIXES, Defaults, from_bytes, load_document
 from .errors import SourceError
 from .feeds import read_feed
 from .fetching import fetch
-from .model import Document, Incident, Reading
+from .model import Document, Finding, Incident, Reading
 from .tables import read_table
+from .verdicts import standing
 
 if TYPE_CHECKING:
     from .store import Store
@@ -28,12 +29,24 @@ Found = Document | SourceError
 
 @dataclass(frozen=True)
 class CollectReport:
-    """What collecting did: documents new and known, new incidents, and what could not be read."""
+    """What collecting did: documents new and known, new incidents, and what could not be read.
+
+    `gone` are files that lie in their folder no more; what they said still counts until a person rejects it.
+    """
 
     new: int
     known: int
     incidents: int
     errors: tuple[SourceError, ...]
+    gone: tuple[str, ...] = ()
+
+    @property
+    def noticed(self) -> tuple[Finding, ...]:
+        """Say of each file taken away that its report still counts, and what takes it out."""
+        told = "the file is not there any more, and its report still counts; `briefings review reject {}` takes it out"
+        return tuple(
+            Finding(level="note", code="REPORT_GONE", message=told.format(one), where=one) for one in self.gone
+        )
 
     def as_dict(self) -> dict[str, object]:
         """Return the report as JSON-ready data."""
@@ -43,12 +56,13 @@ class CollectReport:
             "known": self.known,
             "incidents": self.incidents,
             "errors": [error.as_dict() for error in self.errors],
+            "gone": list(self.gone),
         }
 
 
 def collect(
     store: Store,
-    specs: Iterable[SourceSpec],
+    specs: Collection[SourceSpec],
     *,
     base: Path,
     at: datetime,
@@ -70,7 +84,20 @@ def collect(
         for found in _ADAPTERS[spec.kind](spec, base, at):
             line.take(found)
     line.again()
-    return CollectReport(line.new, line.known, added, tuple(line.errors))
+    folders = [spec.path for spec in specs if spec.kind == "folder"]
+    return CollectReport(line.new, line.known, added, tuple(line.errors), _gone(store, folders, base))
+
+
+def _gone(store: Store, folders: Iterable[str], base: Path) -> tuple[str, ...]:
+    """Return the files that documents came from and that are no more, those of rejected reports left out."""
+    rejected = {one.subject for one in standing(store.reviews()) if one.kind == "document"}
+    roots = [(base / folder).resolve() for folder in folders]
+    found = (source for key, source in store.documents_from().items() if key not in rejected)
+    return tuple(
+        source
+        for source in dict.fromkeys(found)
+        if not (base / source).exists() and any((base / source).resolve().is_relative_to(root) for root in roots)
+    )
 
 
 class _Line:

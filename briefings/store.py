@@ -200,6 +200,12 @@ class Store:
             payloads = connection.execute(query.order_by(documents.c.id)).scalars().all()
         return tuple(Document.model_validate_json(payload) for payload in payloads)
 
+    def documents_from(self) -> dict[str, str]:
+        """Return document id → the file or address it came from, in the order they were collected."""
+        query = select(documents.c.id, documents.c.source).order_by(documents.c.recorded_at, documents.c.id)
+        with self.read() as connection:
+            return {row.id: row.source for row in connection.execute(query)}
+
     def document(self, identifier: str) -> Document | None:
         """Return one document by its id, if it is here."""
         with self.read() as connection:

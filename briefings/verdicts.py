@@ -96,22 +96,35 @@ def apply(claims: Iterable[Claim], reviews: Iterable[Review], *, documents: Coll
         if one.kind == "event" and one.verdict == "merge":
             merges.append(one)
         else:
-            here.judge(one)
+            here.judge(_of_all(one, read))
     return here.weighed(reversed(merges))
 
 
-def of_readings(readings: dict[str, Reading], reviews: Iterable[Review]) -> tuple[dict[str, Reading], Weighed]:
-    """Return readings, by document, with the claims that count once people have spoken; and what became of all."""
+def _of_all(review: Review, read: Sequence[Claim]) -> Review:
+    """Return a verdict on a whole report as one on all that is read of it now."""
+    if review.kind != "document":
+        return review
+    return review.model_copy(update={"claims": tuple(one for one in read if one.document_id == review.subject)})
+
+
+def of_readings(readings: dict[str, Reading], reviews: Sequence[Review]) -> tuple[dict[str, Reading], Weighed]:
+    """Return readings, by document, with the claims that count once people have spoken; and what became of all.
+
+    A report that was rejected whole says nothing any more.
+    """
+    gone = {one.subject for one in standing(reviews) if one.kind == "document"}
     read = (claim for one in readings.values() for claim in (*one.claims, *one.extents))
     weighed = apply(read, reviews, documents=readings.keys())
-    if not weighed.verdicts:
+    if not weighed.verdicts and not gone:
         return readings, weighed
     claims: dict[str, list[Claim]] = defaultdict(list)
     extents: dict[str, list[Claim]] = defaultdict(list)
     for claim in weighed.claims:
         (claims if of_people(claim) else extents)[claim.document_id].append(claim)
     return {
-        key: one.model_copy(update={"claims": tuple(claims[key]), "extents": tuple(extents[key])})
+        key: Reading(document_id=key)
+        if key in gone
+        else one.model_copy(update={"claims": tuple(claims[key]), "extents": tuple(extents[key])})
         for key, one in readings.items()
     }, weighed
 

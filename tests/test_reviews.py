@@ -24,7 +24,7 @@ from briefings.model import Claim, Reading
 from briefings.reviews import history
 from briefings.store import Store
 
-NAME = {"by": "R. Okafor"}
+NAME: dict[str, Any] = {"by": "R. Okafor"}
 
 
 @pytest.fixture
@@ -111,6 +111,34 @@ def test_a_rejected_claim_leaves_every_figure_and_stays_in_the_files(root: Path,
     run("review", "withdraw", front.id[:8], "--by", "L. Haas", "--reason", "it does not")
     assert "30" in killed(root)
     assert [one.verdict for one in history(workspace=root)] == ["reject", "withdraw"]
+
+
+def test_a_report_that_was_taken_back_is_rejected_whole(root: Path, run: Run) -> None:
+    """By its file: all it says leaves the figures with the reason, nothing is lost, and it can be taken back."""
+    front = claim_of(root, "Port Gazette")
+    file = opened(root).document(front.document_id).source
+    (root / file).unlink()
+    told = run("collect").stderr
+    assert "REPORT_GONE" in told
+    assert f"briefings review reject {file}" in told
+    assert "30" in killed(root), "a file that is gone withdraws nothing by itself"
+    run("review", "reject", file, "--by", "R. Okafor", "--reason", "the outlet took it back")
+    seen = opened(root)
+    assert "30" not in killed(root)
+    assert front.document_id not in {one.document_id for one in seen.claims}
+    assert front.document_id not in {one.document_id for one in seen.responsibilities}
+    assert seen.weighed.verdicts[front.id].reason == "the outlet took it back"
+    assert "REPORT_GONE" not in run("collect").stderr
+    assert "rejected document" in run("review", "log").stdout
+    run("review", "withdraw", file, "--by", "R. Okafor", "--reason", "another report was meant")
+    assert "30" in killed(root)
+
+
+def test_a_report_is_only_rejected_whole(root: Path, run: Run) -> None:
+    """What else is to be said of it is said of its claims."""
+    file = opened(root).documents[0].source
+    with pytest.raises(UsageError, match="as a whole"):
+        briefings.review(file, "accept", workspace=root, **NAME)
 
 
 def test_a_review_that_replaces_another_says_so(root: Path, run: Run) -> None:
