@@ -185,6 +185,21 @@ def identified(ties: Ties) -> None:
             onward(ties, phrase, Trigger(i, i + 1, outcome, "state"), "among")
 
 
+def identified_so_far(ties: Ties) -> None:
+    """Read "61 died, of whom 46 had been identified", "(46 identified by Friday)": bodies that got their names back."""
+    for phrase in ties.phrases:
+        if phrase.quantity is None or phrase.other or phrase.head >= 0 or id(phrase) in ties.links:
+            continue
+        k = phrase.last
+        while k < ties.n and (ties.low[k] in AUXILIARIES or ties.low[k] in BE or ties.low[k] in ADVERBS):
+            k += 1
+        if ties.low[k : k + 1] != ["identified"] or ties.low[k + 1 : k + 2] == ["as"]:
+            continue
+        dead = [made for made in ties.links.values() if made.outcome == "killed" and made.phrase.last <= phrase.first]
+        if dead and dead[-1].phrase.number > phrase.number:
+            ties.add(phrase, "killed", "part", k, dead[-1].phrase)
+
+
 def known_to_be(ties: Ties) -> None:
     """Read "scores were hurt, with 7 of late known to be pupils"."""
     for phrase in ties.phrases:

@@ -8,7 +8,7 @@ from .model import Definition
 
 _WITHIN = re.compile(r"(?<!\w)(?:identified|named)\s+(?:bodies|victims|dead|remains)\b", re.IGNORECASE)
 _AFTER = re.compile(
-    r"\s*(?:of (?:the|them|those)\b[\w\s]{0,20}?)?\s*(?:(?:have|has|had)\s+)?(?:(?:been|were|was|are)\s+)?"
+    r"\s*(?:of (?:the|them|those|whom)\b[\w\s]{0,20}?)?\s*(?:(?:have|has|had)\s+)?(?:(?:been|were|was|are)\s+)?"
     r"(?:(?:now|also|since|so far|already|\w+ly)\s+){0,2}identified\b(?!\s+as\b)",
     re.IGNORECASE,
 )

@@ -56,6 +56,7 @@ _STEPS: Final[tuple[tuple[Callable[[Ties], None], frozenset[str]], ...]] = (
     (among.picked_out, among.SUFFERED),
     (among.known_to_be, among.KNOWN_AS),
     (among.identified, among.KNOWN_AS),
+    (among.identified_so_far, wordset("identified")),
     (idioms.made_off, idioms.FLEEING),
     (shares.gravest, shares.GRAVELY),
     (ellipsis.other_days, wordset("and")),

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings.lexicon import ADVERBS, ARMED, PERSON, indexes, wordset
-from briefings.model import Outcome
+from briefings.lexicon import (
+    ADVERBS,
+    ARMED,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    PERSON,
+    PREPOSITIONS,
+    STATE,
+    group_of,
+    indexes,
+    wordset,
+)
+from briefings.model import Group, Outcome
 from briefings.named import joined_to_name
 from briefings.outcomes import Trigger
 from briefings.people import Phrase
@@ -52,12 +63,28 @@ def losses(ties: Ties) -> None:
         onward = ties.low[phrase.last : phrase.last + 3]
         if onward[:1] == ["to"] and not _GIVEN_UP.isdisjoint(onward):
             continue
+        own = ties.low[phrase.last - 1] == "own" and (phrase.last >= ties.n or ties.low[phrase.last] in _AFTER_OWN)
         men = phrase.group in {"state_forces", "armed_group"} or (
             phrase.head >= 0 and ties.low[phrase.head] in {"men", "members", "people"}
         )
         bare = phrase.head < 0 and not phrase.other and not _LOSERS.isdisjoint(ties.low[: phrase.first])
-        if (phrase.people and men) or bare:
+        if (phrase.people and (men or own)) or bare:
             ties.add(phrase, "killed", "lost", phrase.first - 1)
+            if phrase.group == "unknown" and (own or phrase.partitive):
+                phrase.group = _loser(ties.low[: phrase.first - 1])
+
+
+_AFTER_OWN: Final = PREPOSITIONS | CONJUNCTIONS | frozenset({".", ",", ";", ")", '"', "”"})
+
+
+def _loser(before: list[str]) -> Group:
+    """Return the group of who lost people: the subject right before the verb, else who leads the sentence."""
+    fighters = [k for k, word in enumerate(before) if word in STATE or word in ARMED]
+    at = next((k for k in range(len(before) - 1, -1, -1) if before[k] not in ADVERBS | AUXILIARIES), 0)
+    if not fighters:
+        return "unknown"
+    whose = at if at in fighters else fighters[0]
+    return group_of(before[max(0, whose - 1) : whose + 1], min(whose, 1))
 
 
 def patients(ties: Ties) -> None:

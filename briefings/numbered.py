@@ -29,6 +29,7 @@ _VICTIMS: Final[dict[str, Outcome]] = {
 }  # fmt: skip
 """What became of "40 murder victims"."""
 _PARTICIPLES: Final = wordset("wounded injured")
+_OWNERS: Final = wordset("their its his our")
 _HOUSEHOLDS: Final = wordset("families households")
 """What is counted as such: how many people it makes is not said."""
 _NO_THINGS: Final = wordset(
@@ -74,6 +75,13 @@ def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | Non
             phrase.last, phrase.partitive, phrase.anaphor = k + 2, True, True
             if low[k + 1] == "those" and k + 2 < n and low[k + 2] in VERBAL:
                 phrase.people = True
+            return phrase
+        if (
+            low[k + 2 : k + 3] == ["own"]
+            and low[k + 1] in _OWNERS
+            and not (low[k + 3 : k + 4] and low[k + 3] in PERSON)
+        ):
+            phrase.last, phrase.partitive, phrase.people = k + 3, True, True  # "lost four of their own"
             return phrase
         if low[k + 1 : k + 2] == ["others"]:
             phrase.head, phrase.last, phrase.people, phrase.anaphor = k + 1, k + 2, True, True

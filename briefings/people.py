@@ -23,7 +23,7 @@ ADJECTIVES: Final[dict[str, Outcome]] = {
 VERBAL: Final = wordset(
     """killed shot stabbed wounded injured hurt kidnapped abducted arrested detained captured died perished slain
     murdered executed beheaded hospitalised hospitalized evacuated forced fled freed rescued released held taken
-    remained remain were lost sustained suffered drowned perished succumbed disappeared survived"""
+    remained remain were lost sustained suffered drowned perished succumbed disappeared survived identified"""
 )
 """Verbs that end a noun phrase: what follows is told of those it counts."""
 KINDS: Final = wordset(

@@ -24,6 +24,7 @@ _COMPLEMENT_ENDS: Final = frozenset(("while", "whereas", "but", "although", "tho
 _CONTRASTS: Final = _COMPLEMENT_ENDS | {";"}
 _HELD: Final = SAY | wordset("denied denies quoting according told citing")
 """Words by which a clause of contrast has a speaker of its own."""
+_BRACKETS: Final = frozenset("()")
 _OPEN: Final = frozenset('"“«')
 CLOSE: Final = frozenset('"”»')
 _QUOTES: Final = _OPEN | CLOSE
@@ -41,6 +42,9 @@ def speaker_at(made: list[Attribution], token: int) -> Attribution | None:
 def left_edge(tokens: Tokens, i: int, floor: int) -> int:
     """Return where the clause that ends before token `i` begins, not before `floor`."""
     low = tokens.low
+    opened = next((k for k in range(i - 1, floor - 1, -1) if low[k] in _BRACKETS), floor) if "(" in low else floor
+    if low[opened] == "(":
+        floor = opened + 1  # what is said in brackets is said of nothing outside them
     k = i
     while k > floor and floor:
         if low[k - 1] in _COMPLEMENT_ENDS and k - 1 > 0 and low[k - 2] == ",":

@@ -237,6 +237,8 @@ def _of_a_course(low: list[str], ref: TimeRef) -> TimeRef:
         return replace(ref, role="onset")
     if ref.kind == "span":
         return ref
+    if "identified" in near[:3]:
+        return replace(ref, role="statement", window=None)  # when bodies got their names back, not when people died
     if near[:1] == ["by"] or near[:2] == ["of", "as"] or near[:3] == ["late", "of", "as"]:
         return replace(ref, role="asof")
     if not _RISING.isdisjoint(near) and not _TOLL.isdisjoint(low[max(0, first - 14) : first]):
