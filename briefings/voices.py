@@ -36,6 +36,10 @@ from .registry import PARTIES, registry
 
 GOVERNMENT = "government"
 _OUTLET = "outlet "
+_INTERNATIONAL = re.compile(
+    r"^(?:the )?(?:UN|U\.N\.|United Nations|OCHA|OHCHR|UNHCR|UNICEF|ICRC|African Union|European Union)\b(?! News)|"
+    r"\bRed (?:Cross|Crescent)\b"
+)
 
 _DATELINE = re.compile(r"(?:(?<=\()|^)[A-Z][A-Z ,.]{2,} [–—-]+ (?:The |the )?")
 _ANONYMOUS = re.compile(
@@ -154,6 +158,10 @@ class Voices:
         outlet = self._outlet(claim)
         if not claim.claimant and not claim.office:
             name = claim.publisher or "unattributed"
+            if _INTERNATIONAL.search(name):  # a body that publishes its own reports is no outlet
+                known = self._known.find(name, None)
+                body = _speaker(f"un_ngo:{fold(name)}", name, "un_ngo", name, named=True)
+                return self._vouched(claim, known) if known else body
             return _speaker(f"outlet:{outlet}", name, None, f"{_OUTLET}{name}", named=False, attributed=False)
         if known := self._known.find(claim.claimant, claim.office):
             return self._vouched(claim, known)

@@ -337,3 +337,11 @@ def test_an_accent_makes_no_second_voice() -> None:
     assert len({voices.speaker(claim).voice.key for claim in told}) == 1
     group = [say("Frente Cañada", 4, claimant_kind="armed_group"), say("Frente Canada", 4, claimant_kind="armed_group")]
     assert sides(*group) == ["Frente Cañada"] * 2
+
+
+@pytest.mark.parametrize(("publisher", "kind"), [("UN Office in Orvale", "un_ngo"), ("Orvale Herald", None)])
+def test_a_body_that_publishes_its_own_reports_is_no_outlet(publisher: str, kind: str | None) -> None:
+    """What an international body writes in its own voice is its word; a newspaper's own voice is nobody's."""
+    told = say(None, 9).model_copy(update={"publisher": publisher})
+    speaker = Voices([told]).speaker(told)
+    assert (speaker.voice.name, speaker.voice.kind, speaker.party) == (publisher, kind, False)
