@@ -109,11 +109,12 @@ def _drawn(body: Map, palette: charts.Palette, language: Language) -> maps.Drawi
     return maps.draw(body, boundaries.world(), palette, language)
 
 
-def _label_lines(labels: Iterable[str], palette: charts.Palette) -> int:
-    """Return how many lines the longest label of tiles takes, as many to a row as there are, at most six."""
+def _label_lines(labels: Iterable[str], palette: charts.Palette) -> list[list[str]]:
+    """Return the lines of each label of tiles, as many to a row as there are, at most six; no word is shortened."""
     told = list(labels)
     room = (palette.page - _TILES_START) / min(max(len(told), 1), 6) - _TILE_END
-    return max((len(wrap(label, room, _LABEL, most=9, weight=600)) for label in told), default=1)
+    broken = [wrap(label, room, _LABEL, most=9, weight=600) for label in told]
+    return [lines if " ".join(lines) == label else [label] for label, lines in zip(told, broken, strict=True)]
 
 
 def _cited_next(runs: Sequence[Any], index: int) -> bool:
