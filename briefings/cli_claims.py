@@ -77,7 +77,7 @@ def figures(
 ) -> None:
     """Print the reconciled figures of a brief. Its notebooks are not run; `explain` takes the short names."""
     from .edition import figures_of
-    from .explanation import key
+    from .export import key
 
     plan, found = figures_of(brief, pairs(parameter), workspace=workspace)
     if as_json:

@@ -9,15 +9,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from .errors import UsageError
+from .export import key
 from .layers import near
-from .model import GROUPS, OUTCOMES, Claim, Document, Figure, Position, Relation, Window, digest
+from .model import GROUPS, OUTCOMES, Claim, Document, Figure, Position, Relation, Window
 from .telling import Explanation, Held, Link, Origin, Said, days
 from .verdicts import lost_by_review
 
 if TYPE_CHECKING:
     from .desks import Desk
 
-SHORT = 8
 _LEAST = 4
 _MEANT: dict[str, str] = {
     **dict.fromkeys(("soldiers", "army", "military", "troops", "police", "security_forces", "forces"), "state_forces"),
@@ -30,13 +30,6 @@ _MEANT: dict[str, str] = {
 }
 """Groups and outcomes by the words people use for them."""
 _DAYS = re.compile(r"^(\d{4}-\d\d-\d\d)(?:\.\.(\d{4}-\d\d-\d\d))?$")
-
-
-def key(figure: Figure) -> str:
-    """Return the short name of a figure: it stays the same however often the figure is computed."""
-    window = f"{figure.window.start} {figure.window.end}"
-    told = (figure.group, figure.outcome, window, figure.place or "", figure.definition, figure.scope, figure.unit)
-    return digest("figure", *told)[:SHORT]
 
 
 def named(figures: Sequence[Figure], text: str, period: Window) -> Figure:

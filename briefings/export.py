@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from .model import Claim, Document, Figure, Reading, Review
+from .model import Claim, Document, Figure, Reading, Review, digest
 
 CLAIM_COLUMNS = (
     ("claim", "#meta+claim_id"),
@@ -92,11 +92,18 @@ def claims_csv(claims: Iterable[Claim], verdicts: Mapping[str, Review] | None = 
     return _table(CLAIM_COLUMNS, rows)
 
 
+def key(figure: Figure) -> str:
+    """Return the name a figure goes by everywhere: it stays the same however often the figure is computed."""
+    window = f"{figure.window.start} {figure.window.end}"
+    told = (figure.group, figure.outcome, window, figure.place or "", figure.definition, figure.scope, figure.unit)
+    return digest("figure", *told)[:8]
+
+
 def figures_csv(figures: Iterable[Figure]) -> bytes:
     """Return figures as CSV, one a row, HXL tags in the second row; not reported is empty, never 0; UTF-8."""
     rows = (
         (
-            figure.id,
+            key(figure),
             figure.group,
             figure.outcome,
             figure.window.start,

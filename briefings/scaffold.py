@@ -24,12 +24,14 @@ title = "My area: armed violence"
 region = "area"
 # starts = 2026-01-30              # first issue: numbers the issues and begins the total to date; without it
 #                                  # the total begins with the first of the last 30 days that reports count anybody on
+# issue_at = "12:00"               # the hour issues come out, by the area's clock; the page then promises the next
 marking = "TLP:CLEAR"
 lists = ["desk"]
 
 [regions.area]
 name = "My area"                   # reports that name it, or a place in it, belong to the brief
 country = "My country"
+# iso = "PK-BA"                    # its code, or a country's, where the names alone will not do for places and map
 timezone = "UTC"                   # the calendar and clock of the area, such as Asia/Karachi
 names = []                         # other spellings
 places = []                        # towns and districts in it

@@ -21,8 +21,9 @@ from briefings.config import Workspace
 from briefings.desks import Desk, desk
 from briefings.edition import collect, desk_of
 from briefings.errors import UsageError
-from briefings.explanation import key
+from briefings.export import key
 from briefings.glossary import MEANINGS, ROWS, STEPS, TERMS, Term
+from briefings.model import Figure
 from briefings.telling import html, text
 
 CELL = "civilians/killed"
@@ -80,7 +81,15 @@ def test_it_fits_the_terminal(seen: Desk, width: int) -> None:
 def test_a_figure_goes_by_several_names(seen: Desk) -> None:
     """Short name, id, first letters, cell, cell and days, or the figure itself."""
     figure = seen.figure("civilians", "killed")
-    names = [key(figure), key(figure)[:5], figure.id, CELL, f"{CELL}/{DAY}", f"{CELL}/{DAY}..{DAY}", figure]
+    names: list[Figure | str] = [
+        key(figure),
+        key(figure)[:5],
+        figure.id,
+        CELL,
+        f"{CELL}/{DAY}",
+        f"{CELL}/{DAY}..{DAY}",
+        figure,
+    ]
     assert {seen.explain(name).key for name in names} == {key(figure)}
     later = seen.from_parts(seen.region, seen.period, seen.as_of + timedelta(hours=1)).figure("civilians", "killed")
     assert key(later) == key(figure), "the short name outlives the instant"

@@ -6,7 +6,7 @@ import csv
 import io
 from datetime import UTC, date, datetime
 
-from briefings.export import claims_csv, figures_csv
+from briefings.export import claims_csv, figures_csv, key
 from briefings.model import Claim, Computation, Figure, Window
 
 
@@ -69,3 +69,4 @@ def test_a_computed_figure_carries_its_terms() -> None:
     first, second = rows(figures_csv([summed, silent]))
     assert (first["low"], first["high"], first["computed"]) == ("51", "58", "31 + 27")
     assert (second["low"], second["high"], second["text"]) == ("", "", "not reported")
+    assert first["figure"] == key(summed), "the name that `figures` prints and `explain` takes"

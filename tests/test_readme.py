@@ -97,16 +97,30 @@ def test_every_command_runs_as_written(shelf: Shelf, tmp_path: Path) -> None:
     )
 
 
+def pasted(settings: str, table: str) -> str:
+    """Return settings with a table added, or with its values where that table is there already."""
+    header, _, values = table.partition("\n")
+    if f"{header}\n" not in settings:
+        return f"{settings}\n{table}"
+    before, _, own = settings.partition(f"{header}\n")
+    for name in re.findall(r"^(\w+) = ", values, re.M):
+        own = re.sub(rf"^{name} = .*\n", "", own, count=1, flags=re.M)
+    return f"{before}{header}\n{values}{own}"
+
+
 def test_every_setting_is_one(tmp_path: Path) -> None:
     """The tables shown can be pasted into a workspace's settings as they are."""
     root = install_demo(tmp_path / "ws")
     settings = (root / "briefings.toml").read_text()
     settings = settings[: settings.index("[sources.reports]")]
-    (root / "briefings.toml").write_text(settings + "\n".join(blocks("toml")))
+    for table in re.split(r"^(?=\[)", "\n".join(blocks("toml")), flags=re.M):
+        settings = pasted(settings, table)
+    (root / "briefings.toml").write_text(settings)
     space = load(root)
     assert set(space.sources) == {"reports", "wire", "context"}
     assert space.smtp is not None
     assert space.briefs["balochistan-fr"].language == "fr"
+    assert space.regions["balochistan"].called["fr"] == "Baloutchistan"
     assert space.look("balochistan").paper == "Letter"
 
 
