@@ -254,6 +254,7 @@ def _rows(section: Section) -> Iterator[Sequence[Any]]:
         yield body.note
     elif isinstance(body, sections.Timeline):
         yield from ((_short(one.day, one.end), one.precision, one.zone, *one.runs) for one in body.entries)
+        yield tuple(dict.fromkeys(one.zone for one in body.entries))
     elif isinstance(body, sections.Tiles):
         windows = {figure.id: figure.window for figure in section.figures}
         yield body.note
