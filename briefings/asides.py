@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from briefings import actors, attribution, blame, groups, nesting, passages, responsibility
-from briefings.lexicon import Sought
+from briefings.lexicon import Sought, wordset
 from briefings.lines import Line, Report
 from briefings.model import (
     Actor,
@@ -303,7 +303,7 @@ def passages_of(
         ref = next((ref for ref in line.places if ref.tied), None)
         if found[0] == "background" and found[1] != "past-event" and window == report.window:
             window = None
-        if found[0] == "impact" and _lasts(line) and report.published:
+        if found[0] == "impact" and report.published and (_lasts(line) or _ordered_since(line, report)):
             window = Window(start=report.published, end=report.published)
         made.append(
             _passage_of(
@@ -348,6 +348,21 @@ def _lasts(line: Line) -> bool:
     """Say whether a sentence without a day of its own tells of what holds as it is told: "remains shut"."""
     dated = any(not ref.stated and ref.window and ref.kind != "since" for ref in line.times)
     return not dated and not _PRESENT.isdisjoint(line.tokens.low)
+
+
+def _ordered_since(line: Line, report: Report) -> bool:
+    """Say whether an order without a day of its own is told on a day after the news: it holds as it is told.
+
+    "A curfew was imposed", in a report of Sunday on Saturday's attack, is no order of Saturday's.
+    """
+    if any(ref.window for ref in line.times) or report.window is None or report.published is None:
+        return False
+    later = 0 < (report.published - report.window.end).days <= _EARLIER
+    return later and not _ORDERS.isdisjoint(line.tokens.low) and _MEANWHILE.isdisjoint(line.tokens.low)
+
+
+_ORDERS: Final = wordset("imposed ordered declared announced suspended sealed extended reimposed introduced")
+_MEANWHILE: Final = wordset("during when while as after before following amid")
 
 
 def _is_past(line: Line, report: Report) -> bool:

@@ -56,7 +56,8 @@ def bullets(desk: Desk) -> list[Runs]:
 def _told(desk: Desk) -> tuple[list[Runs], list[Runs], list[Runs]]:
     """Return the statements that lead, those for which there may be room, and those on days before the period.
 
-    The latest word on the period leads, then that on the days around it, then one of each further side.
+    The latest word on the period leads, then that on the days around it, then what was first said in it of days before:
+    a toll that goes on being counted is news. Then comes one of each further side.
     """
     told = latest_words(desk.statements())
     setting = {key for one in desk.all_figures() for position in live(one) for key in position.claims}
@@ -69,7 +70,9 @@ def _told(desk: Desk) -> tuple[list[Runs], list[Runs], list[Runs]]:
     around = sorted((one for one in told if one.window.overlaps(desk.period) and one not in inside), key=weight)
     before = [one for one in told if one.window.end < desk.period.start]
     fresh = [one for one in before if one.stated_on and desk.period.start <= one.stated_on <= desk.period.end]
-    today = [] if inside else sorted((one for one in fresh if not one.generic), key=weight)
+    counted = [one.window for one in (*inside, *around)]  # a count that holds those days tells them already
+    fresh = [one for one in fresh if not one.generic and not any(window.contains(one.window) for window in counted)]
+    today = sorted(fresh, key=weight)
     order = [*inside[:1], *around[:1], *today[:2]]
     rest = [one for one in [*inside, *around, *today] if one not in order]
     sides = {one.side for one in order}

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Self
 from . import amendments, asked, explanation, frames, languages, match, reconciliation, relations, revisions, verdicts
 from .config import BriefConfig, Region, Workspace, load, origins
 from .errors import ParameterError
-from .gathering import Kept, covered, first_day, inside, published, strictest_copies
+from .gathering import Kept, covered, first_day, inside, published, reported_on, strictest_copies
 from .languages import ENGLISH, Language
 from .model import (
     Actor,
@@ -560,7 +560,9 @@ def desk(
     from .store import Store
 
     with Store.open(space.store, readonly=True) as store:
-        return replace(_read(store, space, settings, _period(day, days), instant, known_by), language=written)
+        return replace(
+            _read(store, space, settings, reported_on(day, days, settings.starts), instant, known_by), language=written
+        )
 
 
 def _read(
@@ -584,11 +586,6 @@ def _read(
         extractors=store.extractors(documents, recorded_by=recorded_by),
         undated=store.undated(recorded_by=recorded_by),
     )
-
-
-def _period(day: date, days: int) -> Window:
-    """Return the days up to a day, that day included."""
-    return Window(start=day - timedelta(days=days - 1), end=day)
 
 
 def _months_until(day: date, n: int) -> list[date]:

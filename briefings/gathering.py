@@ -84,6 +84,12 @@ def first_day(claims: Iterable[Claim], period: Window) -> date:
     return min((day for day in news if day is not None and earliest <= day <= period.start), default=period.start)
 
 
+def reported_on(day: date, days: int, starts: date | None) -> Window:
+    """Return the days an issue reports on: so many up to a day, that day included, and none before its series began."""
+    first = day - timedelta(days=days - 1)
+    return Window(start=max(first, starts) if starts and starts <= day else first, end=day)
+
+
 def covered(rows: Sequence[Incident], period: Window) -> Window | None:
     """Return the days the tables reach over, of any region, as far as the period."""
     starts = [one.date_start for one in rows if one.date_start <= period.end]

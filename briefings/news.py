@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from .check import BOTTOM_LINE_WORDS, length
-from .chronicle import current_responsibilities, standing_runs
+from .chronicle import current_responsibilities, latest_words, standing_runs
 from .desks import Desk
 from .evidence import (
     documents_of,
@@ -40,8 +40,8 @@ from .wording import (
     with_groups,
 )
 
-MOST_SAID, MOST_RIVALS = 4, 3
-"""Sets of voices, and voices of one dispute, that a bottom line has room for."""
+MOST_SAID, MOST_RIVALS, MOST_EARLIER = 4, 3, 2
+"""Sets of voices, voices of one dispute, and words on days before the period, that a bottom line has room for."""
 TOLD: tuple[Outcome, ...] = ("killed", "injured", "displaced", "abducted")
 """Outcomes the bottom line speaks of, the weightiest first."""
 
@@ -54,6 +54,7 @@ def bottom_line(desk: Desk, *, slot: str = "bottom_line", title: str = "Bottom l
     if told or said:
         tolls, fewer, wider = _tolls(desk), _tolls(desk, most=MOST_SAID - 1), _so_far(desk) or _wider(desk)
         shorter = (
+            *((_what(desk, told, said), *tolls, wider, each, _unknown(desk)) for each in _still_counted(desk)),
             (_what(desk, told, said), *tolls, wider, _unknown(desk)),
             (_what(desk, told, said, medium=False), *tolls, wider, _unknown(desk)),
             (_what(desk, told, said, medium=False), *(tolls or [wider]), _unknown(desk)),
@@ -88,6 +89,39 @@ def _so_far(desk: Desk) -> Runs:
         return ()
     first = Day(start=totals[0].window.start)
     return say(desk.language, "The latest counts since {day}: {counts}.", day=first, counts=_by_voice(desk, totals))
+
+
+def _still_counted(desk: Desk) -> list[Runs]:
+    """Return what was first said in the period of the dead of days before it, in fewer and fewer words.
+
+    A toll that goes on being counted is news of the day it is stated on, whatever else that day has.
+    """
+    if not any(spoken(desk, one) for one in desk.figures()):
+        return []  # then the totals to date stand there
+    words = latest_words(desk.statements())
+    wider = [one.window for one in words if one.window.overlaps(desk.period)]
+    news = [
+        one
+        for one in words
+        if one.window.end < desk.period.start and one.stated_on and one.stated_on >= desk.period.start
+        if not one.generic and any(claim.outcome == "killed" for claim in one.claims)
+        if not any(window.contains(one.window) for window in wider)
+    ]
+    news.sort(key=lambda one: (-max(_size(claim) for claim in one.claims if claim.outcome == "killed"), one.key))
+    parts: list[Runs] = []
+    for one in news[:MOST_EARLIER]:
+        dead = [claim for claim in one.claims if claim.outcome == "killed"]
+        clause = say(
+            desk.language,
+            "{who} said {toll} {when}{sources}",
+            who=Name(text=voice(one.who, desk.language)),
+            toll=toll(dead, desk.language),
+            when=during(one.window, desk.language),
+            sources=cite(documents_of(desk, [claim.id for claim in dead])),
+        )
+        parts.append(clause)
+    most = range(len(parts), 0, -1)
+    return [sentence(*say(desk.language, "{told}.", told=chained(parts[:n], desk.language))) for n in most]
 
 
 def _by_voice(desk: Desk, figures: Sequence[Figure]) -> Runs:

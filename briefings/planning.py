@@ -13,6 +13,7 @@ from . import config
 from .brief import BriefType, Masthead
 from .config import BriefConfig, Region, Workspace
 from .errors import ParameterError
+from .gathering import reported_on
 from .languages import language
 from .model import Document, Window, strictest
 from .scaffold import shipped
@@ -33,7 +34,7 @@ class Plan:
     @property
     def period(self) -> Window:
         """Return the days the brief reports on."""
-        return Window(start=self.day - timedelta(days=self.days - 1), end=self.day)
+        return reported_on(self.day, self.days, self.settings.starts)
 
     @property
     def days(self) -> int:

@@ -1,0 +1,77 @@
+"""The day after an attack: what is counted on it of the day before is its news, and its orders hold from it on."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from briefings import builders, plain
+from briefings.config import BriefConfig, Region
+from briefings.desks import Desk
+from briefings.extract import read_document
+from briefings.gathering import reported_on
+from briefings.model import Document, Window
+
+SATURDAY, SUNDAY = date(2031, 3, 1), date(2031, 3, 2)
+ORVALE = Region(id="orvale", name="Orvale", country="Tarland", timezone="UTC", places=("Sell", "Brod"))
+ATTACK = "Gunmen attacked a market in Sell on Saturday. Six civilians were killed, police said."
+GOVERNOR = (
+    "The governor of Orvale said on Sunday that eight civilians were killed in Saturday's attack on Sell. "
+    "A curfew from 9 p.m. to 6 a.m. was imposed in Sell and Brod."
+)
+BUS = "Four people were killed when a bus hit a mine near Brod on Sunday, a hospital in Orvale said."
+REPORTS = ((ATTACK, 1), (GOVERNOR, 2), (BUS, 2))
+
+
+def sunday(*, starts: date | None = None) -> Desk:
+    """Return the desk of the day after, over the reports of both days."""
+    documents = [
+        Document.of(
+            source="test",
+            publisher=f"Courier {at}",
+            published=datetime(2031, 3, day, 9 + at, tzinfo=UTC),
+            text=f"News of the day, part {at}\n\n{text}",
+        )
+        for at, (text, day) in enumerate(REPORTS)
+    ]
+    return Desk.from_parts(
+        ORVALE,
+        Window(start=SUNDAY, end=SUNDAY),
+        datetime(2031, 3, 2, 23, 59, tzinfo=UTC),
+        documents=documents,
+        readings={one.id: read_document(one) for one in documents},
+        settings=BriefConfig(id="orvale", title="Orvale", region="orvale", starts=starts),
+    )
+
+
+def test_a_toll_still_counted_is_news_of_the_day_it_is_stated_on() -> None:
+    """Bottom line and developments of Sunday have the governor's eight of Saturday beside Sunday's own four."""
+    desk = sunday()
+    line = builders.bottom_line(desk)
+    said = plain.sentence(line.body.paragraphs[0], line)
+    assert "4 people were killed" in said
+    assert "The governor of Orvale said 8 civilians were killed on 1 March 2031" in said
+    told = builders.developments(desk)
+    lines = [plain.sentence(item.runs, told) for item in told.body.items]
+    assert lines[1].startswith("The governor of Orvale said 8 civilians were killed in Sell on 1 March 2031")
+
+
+@pytest.mark.parametrize("starts", [None, SATURDAY])
+def test_the_day_after_shows_the_toll_to_date_with_or_without_a_first_day(starts: date | None) -> None:
+    """Nobody has to set a beginning for Saturday's dead to stand in Sunday's table."""
+    assert sunday(starts=starts).figure_to_date("civilians", "killed").text == "8"
+
+
+def test_an_order_told_the_day_after_holds_from_that_day() -> None:
+    """The curfew is in Sunday's impact: the report of Sunday dates the attack, not the order, to Saturday."""
+    section = builders.impact(sunday())
+    assert any("curfew" in plain.sentence(item.runs, section) for item in section.body.items)
+
+
+def test_no_issue_reports_on_days_before_its_series_began() -> None:
+    """A week's brief whose series began on Saturday has two days on Sunday, and seven from the next Friday on."""
+    assert reported_on(SUNDAY, 7, SATURDAY) == Window(start=SATURDAY, end=SUNDAY)
+    assert reported_on(date(2031, 3, 14), 7, SATURDAY).days == 7
+    assert reported_on(SUNDAY, 7, None).days == 7
+    assert reported_on(SATURDAY, 1, SUNDAY) == Window(start=SATURDAY, end=SATURDAY), "an issue before the series"
