@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
-from briefings.model import Site
+from briefings.model import Site, unchecked
 
 _FOLDER: Final = Path(__file__).parent / "data" / "world"
 _LETTERS: Final = {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ħ": "h"}
@@ -153,13 +153,16 @@ def _read(key: str) -> Name:
     return Name(tuple(own), tuple(others), "w" in marks, "p" in marks)
 
 
+_site_of: Final = unchecked(Site)
+
+
 def _site(kind: str, record: str, key: str) -> Site:
     if kind == "c":
         code, people, name = record.split(" ", 2)
-        return Site(id=code, name=name, kind="country", country=code, population=int(people), precision=4)
+        return _site_of(id=code, name=name, kind="country", country=code, population=int(people), precision=4)
     if kind == "r":
         code, north, east, name = record.split(" ", 3)
-        return Site(
+        return _site_of(
             id=code,
             name=name,
             kind="admin1",
@@ -170,7 +173,7 @@ def _site(kind: str, record: str, key: str) -> Site:
             precision=3,
         )
     ident, code, north, east, people, *named = record.split(" ", 5)
-    return Site(
+    return _site_of(
         id=ident,
         name=named[0] if named else key.title(),
         kind="settlement",

@@ -70,6 +70,11 @@ def is_nation(text: str) -> bool:
     return text.strip() in _names()
 
 
+def names() -> frozenset[str]:
+    """Return the names and demonyms of states in lower case."""
+    return frozenset(map(str.lower, _names()))
+
+
 @cache
 def demonyms() -> frozenset[str]:
     """Return the words for the people and things of states in lower case: "ugandan", not "uganda" or "uk"."""

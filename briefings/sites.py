@@ -8,13 +8,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from briefings import gazetteer
-from briefings.lexicon import indexes, wordset
+from briefings.lexicon import Sought, wordset
 from briefings.model import Site
-from briefings.nations import states
+from briefings.nations import names, states
 from briefings.sentences import Tokens
 
 _REGION: Final = wordset("province region state governorate oblast territory prefecture emirate canton republic")
@@ -71,7 +71,7 @@ class Countries:
         """Count the countries a sentence names, and those whose people or forces it names."""
         known, low = states(), tokens.low
         paired = -1
-        for k in indexes(_heard(), low):
+        for k in tokens.where(_HEARD):
             word = low[k]
             code = known.get(f"{word} {low[k + 1]}") if word in _FIRSTS and k + 1 < len(low) else None
             if code:
@@ -90,12 +90,6 @@ class Countries:
             self.told.setdefault(code, set()).add(name)
 
 
-@cache
-def _heard() -> frozenset[str]:
-    """Return the words of which a sentence that names a country holds one."""
-    return _FIRSTS.union(states())
-
-
 @lru_cache(maxsize=8_192)
 def _home(name: str) -> str:
     """Return the country of a place that is thought of first by its name, or nothing."""
@@ -108,6 +102,8 @@ def _home(name: str) -> str:
 
 
 _FIRSTS: Final = wordset("south north saudi sri burkina el ivory sierra new united costa dr dominican puerto")
+_HEARD: Final = Sought(_FIRSTS | names())
+"""Words of which a sentence that names a country holds one."""
 
 
 def sites_of(place: str, countries: Countries) -> tuple[Site, ...]:
