@@ -301,7 +301,8 @@ def _one_name_a_town(sayings: list[Saying]) -> list[Saying]:
         known = sites.get(name, set())
         return names.get(_town(one) or (min(known) if len(known) == 1 else ""), name)
 
-    return [replace(one, place=name_of(one)) if one.place else one for one in sayings]
+    named = ((one, name_of(one) if one.place else "") for one in sayings)
+    return [one if name == one.place else replace(one, place=name) for one, name in named]
 
 
 def _town(one: Saying) -> str:
