@@ -18,7 +18,7 @@ from .boundaries import World
 from .cartography import dot, fill, shades, solid, stroke, way
 from .drawing import SIZE, SMALL, Canvas, Palette, escaped, n, width
 from .framing import Subject, frame, located, subject
-from .languages import ENGLISH, Language
+from .languages import ENGLISH, Language, direction
 from .lettering import Lettering, Words
 from .marginalia import GAP, RAIL, Entry, entry
 from .projections import Frame, Point
@@ -294,13 +294,15 @@ class _Plate:
     def write(self, placed: Words, colour: str, spot: Spot | None = None) -> None:
         """Write words that found their place; the number of a spot says what it was worked out from."""
         bold = f' font-weight="{placed.weight}"' if placed.weight != 400 else ""
-        text = f'<tspan data-ref="name">{escaped(placed.text)}</tspan>'
+        text = f'<tspan data-ref="name">{escaped(spot.name if spot else placed.text)}</tspan>'
         if spot is not None:
-            count = self.language.number(spot.count.value)
-            text = (
-                f'<tspan data-ref="name">{escaped(spot.name)}</tspan><tspan font-weight="400" '
-                f'data-ref="computed:{escaped(spot.count.formula)}"> ({count})</tspan>'
+            count, turned = f"({self.language.number(spot.count.value)})", direction(spot.name) == "rtl"
+            tied = (
+                f'<tspan font-weight="400" data-ref="computed:{escaped(spot.count.formula)}">'
+                f"{f'{count} ' if turned else f' {count}'}</tspan>"
             )
+            # Lines of a map are set from the left; a name that is read from the right has its number after it there.
+            text = f"{tied}{text}" if turned else f"{text}{tied}"
         self.canvas.marks.append(
             f'<text x="{n(placed.x)}" y="{n(placed.y)}" font-size="{n(placed.size)}"{bold} fill="{colour}" '
             f'xml:space="preserve">{text}</text>'

@@ -131,6 +131,13 @@ def test_every_numeral_of_a_map_says_what_it_rests_on(name: str) -> None:
             assert element.attrib["data-ref"].startswith("computed:")
 
 
+def test_a_name_read_from_the_right_has_its_number_on_its_left() -> None:
+    """Lines of a map are set from the left, so what is read first there stands last."""
+    picture = drawn(sheet("PK", ("PK-BA",), spot("بلوچستان", 66, 28.5, 3, "PK-BA"), spot("Quetta", 67, 30.18)))[1]
+    said = {"".join(line.itertext()) for line in picture.iter(f"{SVG}text")}
+    assert {"(1) بلوچستان", "Quetta (1)"} <= said
+
+
 def test_the_same_section_gives_the_same_bytes() -> None:
     """Words find the same places each time."""
     assert maps.draw(anywhere("a province"), world()).svg == maps.draw(anywhere("a province"), world()).svg
