@@ -11,6 +11,8 @@ from typing import Any
 
 import pikepdf
 
+from .errors import RenderError
+
 _MAPPED = re.compile(rb"<([0-9A-Fa-f]{4})> <([0-9A-Fa-f]*)>")  # a glyph may draw a part of a letter, and mean nothing
 _MAPS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
 _DEEPEST = 200
@@ -305,7 +307,16 @@ class _Drawing:
 def _page(page: Any, number: int, fonts: dict[Any, _Font]) -> Page:
     left, bottom, right, top = _four(page.obj.MediaBox)
     drawing = _Drawing(page=number, height=top - bottom, fonts=fonts)
-    drawing.draw(page.obj)
+    try:
+        drawing.draw(page.obj)
+    except (TypeError, ValueError) as fault:  # numbers such as `inf`, which no PDF may hold
+        raise RenderError(
+            "something is placed or sized on the page by a number that no PDF can say",
+            where=f"page {number}",
+            why=str(fault),
+            fix="look for lengths beyond any paper in the templates and style sheets that were changed last",
+            code="RENDER_FAILED",
+        ) from None
     return Page(right - left, top - bottom, tuple(drawing.pieces), tuple(drawing.boxes))
 
 
