@@ -118,11 +118,11 @@ def supersedes(live: Live) -> Yields:
 
 
 def restated(live: Live) -> Yields:
-    """Count what one office says over and over once, in its most definite form."""
+    """Count what one office says over and over once, in its most definite form; a headline drops what qualifies it."""
     found: Yields = {}
     towns = {one.id: one.place if is_town(one) else "" for one in live}
     for said in _grouped(live, lambda one: (one.office, one.digits, towns[one.id])).values():
-        kept = min(said, key=lambda one: (bool(one.beside), bool(one.place), one.definite, one.claim.headline))
+        kept = min(said, key=lambda one: (one.claim.headline, bool(one.beside), bool(one.place), one.definite))
         found.update({one.id: kept for one in said if one.id != kept.id})
     return found
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from .agencies import body, is_unnamed, meant
 from .gazetteer import fold
 from .model import Claim, ClaimantKind, KnownVoice, Voice
 from .names import (
@@ -114,6 +115,7 @@ class Voices:
         self._spelt = _spellings(who or office for who, office, kind in seen if kind == "armed_group")
         self._spokesmen = spokesmen(claims, self._known)
         self._group_of = groups_by_document(claims, self._spokesmen)
+        self._agencies = meant((c.document_id, c.claimant) for c in claims if c.claimant)
         self._nations, states = _nations_by_document(claims)
         self._one_state = states < 2
         self._outlets = _outlets(claims)
@@ -147,7 +149,12 @@ class Voices:
             return (outlet,)
         state = "" if self._one_state else self._state(claim)
         group = self._group_of.get(claim.document_id, "") if claim.claimant_kind == "armed_group" else ""
-        return (outlet, claim.claimant, claim.office, claim.claimant_kind, state, group)
+        return (outlet, self._claimant(claim), claim.office, claim.claimant_kind, state, group)
+
+    def _claimant(self, claim: Claim) -> str | None:
+        """Return who speaks, by name where "a UN agency" is the one body its report names."""
+        agency = self._agencies.get(claim.document_id)
+        return agency if agency and claim.claimant and is_unnamed(claim.claimant) else claim.claimant
 
     def _outlet(self, claim: Claim) -> str:
         """Return who prints a claim; of a copy, who printed it first."""
@@ -160,9 +167,11 @@ class Voices:
             name = claim.publisher or "unattributed"
             if _INTERNATIONAL.search(name):  # a body that publishes its own reports is no outlet
                 known = self._known.find(name, None)
-                body = _speaker(f"un_ngo:{fold(name)}", name, "un_ngo", name, named=True)
-                return self._vouched(claim, known) if known else body
+                own = _speaker(f"un_ngo:{body(name)}", name, "un_ngo", name, named=True)
+                return self._vouched(claim, known) if known else own
             return _speaker(f"outlet:{outlet}", name, None, f"{_OUTLET}{name}", named=False, attributed=False)
+        if (claimant := self._claimant(claim)) != claim.claimant:
+            claim = claim.model_copy(update={"claimant": claimant})
         if known := self._known.find(claim.claimant, claim.office):
             return self._vouched(claim, known)
         name, office = person_and_post(claim.claimant, claim.office)
@@ -177,8 +186,7 @@ class Voices:
             return _speaker(f"armed:{fold(side)}", shown or side, "armed_group", side, named=True, party=True)
         if _speaks_for_state(kind, f"{claim.claimant or ''} {claim.office or ''}"):
             return self._official(claim, kind, name, office, outlet)
-        key = fold(plain(office or name))
-        return _speaker(f"{kind}:{key}", shown, kind, shown, named=True)
+        return _speaker(f"{kind}:{body(plain(office or name))}", shown, kind, shown, named=True)
 
     def _vouched(self, claim: Claim, known: KnownVoice) -> Speaker:
         """Return the speaker that the registry makes of a name."""
@@ -247,7 +255,7 @@ def _commonest_sides(sides: Iterable[tuple[str, int]]) -> dict[str, str]:
 @lru_cache(maxsize=4096)
 def _same_side(side: str) -> str:
     """Return a side as its offices are keyed; an outlet's name is its own however it is written."""
-    return side if side.startswith(_OUTLET) else fold(plain(side)) or side
+    return side if side.startswith(_OUTLET) else body(plain(side)) or side
 
 
 def _shown_rather(name: str, times: int) -> tuple[bool, int, int, str]:

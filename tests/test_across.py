@@ -152,3 +152,12 @@ def test_the_log_of_changes_says_what_was_added_and_by_whom() -> None:
     steps = changes(told, since=MONDAY, period=window(TUESDAY), before=NOW.replace(day=1), after=NOW)
     both = [(one.old, one.new, one.rule, one.why) for one in steps if one.window == window(MONDAY, TUESDAY)]
     assert both[-1] == ("31", "at least 42", "computed_sum", "police adds days of their own: 31 + 11, computed")
+
+
+def test_a_headline_does_not_make_a_number_exact() -> None:
+    """The headline has 40, the text beneath it at least 40, both the hospital's: at least 40."""
+    told = [
+        say("a hospital", 40, headline=True, document_id="one"),
+        at_least("a hospital", 40, document_id="one"),
+    ]
+    assert over(*told, since=TUESDAY).text == "at least 40"

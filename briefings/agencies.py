@@ -1,0 +1,77 @@
+"""Know an international body under the names that surely mean it: "OCHA" and "the U.N. humanitarian office"."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Final
+
+from .gazetteer import country, fold, look_up
+from .names import plain
+
+_UN: Final = re.compile(r"\b(?:united nations|u\. ?n\.?|uns?)(?= |$)")
+_NAMES: Final[tuple[tuple[str, str, str], ...]] = (
+    ("un humanitarian office", r"ocha|office for the coordination of humanitarian affairs",
+     r"humanitarian (?:affairs )?(?:office|agency)"),
+    ("un refugee agency", r"unhcr", r"refugees? agency|high commissioner for refugees"),
+    ("un childrens agency", r"unicef", r"childrens (?:agency|fund)"),
+    ("un migration agency", r"iom|international organi[sz]ation for migration", r"migration agency"),
+    ("un food agency", r"wfp|world food program(?:me)?", r"food agency"),
+)  # fmt: skip
+"""One name each; what means it by itself; what means it with "UN" before it."""
+_KNOWN: Final = tuple(
+    (name, re.compile(rf"(?:un )?(?:{alone})|un (?:{after})(?: (?:{alone}))?")) for name, alone, after in _NAMES
+)
+_SEAT: Final = re.compile(r"un (?P<what>office|mission|country team|team) (?:in|for) (?P<where>.+)")
+
+
+_UNNAMED: Final = frozenset({"un agency", "un body", "un office", "un organisation", "un organization"})
+
+
+@lru_cache(maxsize=4096)
+def body(name: str) -> str:
+    """Return one name, folded, for an international body however it is spelt; the name itself, folded, of others.
+
+    Only words that surely mean one body are put together: a spelling of "United Nations", an agency and its letters,
+    and an office in a capital with the one in its country.
+    """
+    text = _UN.sub("un", fold(name)).strip(" .")
+    text = re.sub(r"^the ", "", text)
+    for known, pattern in _KNOWN:
+        if pattern.fullmatch(text):
+            return known
+    seat = _SEAT.fullmatch(text)
+    return f"un {seat['what']} in {_state(seat['where'])}" if seat else text
+
+
+def meant(said: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Return, by document, the one body of the United Nations it names, where it also has "a UN agency" say something.
+
+    `said` are documents and claimants. A headline calls so the body that the text beneath it names.
+    """
+    named: dict[str, dict[str, str]] = defaultdict(dict)
+    unnamed: set[str] = set()
+    for document, claimant in said:
+        known = body(plain(claimant))
+        if known in _UNNAMED:
+            unnamed.add(document)
+        elif known.startswith("un "):
+            named[document].setdefault(known, claimant)
+    return {document: next(iter(named[document].values())) for document in unnamed if len(named[document]) == 1}
+
+
+def is_unnamed(name: str) -> bool:
+    """Say whether words mean some body of the United Nations without saying which: "a UN agency"."""
+    return body(plain(name)) in _UNNAMED
+
+
+def _state(place: str) -> str:
+    """Return the country a place is the capital of, folded; else the place."""
+    states = {
+        fold(held.site.name)
+        for site in look_up(place).places
+        if (held := country(site.country)) and fold(held.capital) == place
+    }
+    return states.pop() if len(states) == 1 else place
