@@ -83,6 +83,7 @@ class BriefConfig(Noun):
     """One brief of the workspace: a type of brief over a region, with its series and its readers.
 
     `language` is what the page is written in: `en`, `fr`, `ar` or `ur`.
+    `issue_at` is the hour issues come out; without it none is promised.
     `starts` is the first issue: it gives the issue number and the first day of the total to date, which without it
     is the first of the last thirty days that reports count anybody on.
     `parameters` are this brief's own defaults for the parameters its type declares. `page` is how its page looks, where
@@ -97,7 +98,7 @@ class BriefConfig(Noun):
     starts: date | None = None
     marking: Marking = "TLP:CLEAR"
     lists: tuple[str, ...] = ()
-    issue_at: time = time(18, 0)
+    issue_at: time | None = None
     parameters: dict[str, JsonValue] = Field(default_factory=dict)
     page: Look | None = None
 

@@ -100,7 +100,8 @@ def masthead(plan: Plan, documents: Iterable[Document]) -> Masthead:
     The marking is the strictest of the brief's own and those of the documents it rests on (TLP 2.0, STIX).
     """
     settings, starts = plan.settings, plan.settings.starts
-    following = datetime.combine(plan.day + timedelta(days=plan.days), settings.issue_at, plan.region.zone)
+    next_day, hour = plan.day + timedelta(days=plan.days), settings.issue_at
+    following = datetime.combine(next_day, hour, plan.region.zone) if hour else None  # no hour is promised unasked
     return Masthead(
         series=plan.type.title,
         title=settings.title,
