@@ -18,11 +18,11 @@ import zoneinfo
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
-from . import pango, seals, shaping, tongues
+from . import pango, recall, seals, shaping, tongues
 from .errors import BriefingsError, RenderError
 
 
@@ -151,6 +151,7 @@ def _load() -> None:
     finally:
         ctypes.util.find_library = original
     shaping.draw_words_whole()
+    recall.recall_what_was_measured()
     tongues.tag_languages()
 
 
@@ -239,10 +240,12 @@ def _laid_out(html: str, outcome: dict[str, Any]) -> Any:
     from weasyprint import HTML
 
     if html not in _laid:
-        said: dict[str, Any] = {"missing": [], "warnings": []}
+        bare, css = _undressed(html)
+        fonts, sheets, complaints = _sheets(css) if css else (None, [], [])
+        said: dict[str, Any] = {"missing": [], "warnings": [*complaints]}
         _listen(said)
-        document = HTML(string=html, base_url="about:blank", url_fetcher=_fetcher()).render()
-        _laid[html] = document, said
+        page = HTML(string=bare, base_url="about:blank", url_fetcher=_fetcher())
+        _laid[html] = page.render(font_config=fonts, stylesheets=sheets), said
         while len(_laid) > 1 and sum(len(one.pages) for one, _ in _laid.values()) > _KEPT:
             del _laid[next(iter(_laid))]
     document, said = _laid[html]
@@ -250,6 +253,27 @@ def _laid_out(html: str, outcome: dict[str, Any]) -> Any:
     outcome["missing"] += said["missing"]
     outcome["warnings"] += said["warnings"]
     return document
+
+
+def _undressed(html: str) -> tuple[str, str]:
+    """Return a page without its style sheet, and that; one of several says more or less than others, and stays."""
+    before, begun, rest = html.partition("<style>")
+    css, ended, after = rest.partition("</style>")
+    alone = begun and ended and "<style" not in before and "<style" not in after and "<link" not in html
+    return (before + after, css) if alone else (html, "")
+
+
+@lru_cache(maxsize=2)
+def _sheets(css: str) -> tuple[Any, list[Any], list[str]]:
+    """Return the fonts and style sheet of a page, read once for all its layouts, and what was complained of."""
+    from weasyprint import CSS
+    from weasyprint.text.fonts import FontConfiguration
+
+    said: dict[str, Any] = {"missing": [], "warnings": []}
+    _listen(said)
+    fonts = FontConfiguration()
+    sheet = CSS(string=css, base_url="about:blank", url_fetcher=_fetcher(), font_config=fonts)
+    return fonts, [sheet], said["warnings"]
 
 
 def _layout(job: dict[str, Any], outcome: dict[str, Any]) -> bytes:

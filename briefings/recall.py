@@ -1,0 +1,112 @@
+"""Has the layout engine recall what it has worked out before: where words break, how tall lines are, how HTML is read.
+
+A page is laid out two or three times until it fits, and tables measure the same words over and over. What is recalled
+hangs on nothing but text, its style and the room it has; pages come out the same to the byte.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any
+
+_SETS_TEXT = frozenset(
+    {
+        "direction", "font_family", "font_feature_settings", "font_kerning", "font_language_override", "font_size",
+        "font_stretch", "font_style", "font_variant_alternates", "font_variant_caps", "font_variant_east_asian",
+        "font_variant_ligatures", "font_variant_numeric", "font_variant_position", "font_variation_settings",
+        "font_weight", "hyphenate_character", "hyphenate_limit_chars", "hyphenate_limit_zone", "hyphens", "lang",
+        "letter_spacing", "overflow_wrap", "tab_size", "text_decoration_line", "white_space", "word_break",
+        "word_spacing",
+    }
+)  # fmt: skip
+"""All of a style that has a say in how a line of text is broken and measured; each is handed down to what is inside."""
+
+_LONGEST, _MOST = 2000, 40_000
+"""Letters of a text, and texts, beyond which nothing is recalled: memory is bounded, whatever a page holds."""
+
+
+def recall_what_was_measured() -> None:
+    """Change how the layout engine measures text and reads HTML, for the rest of this process; once is enough."""
+    import weasyprint
+    from weasyprint.layout import inline, preferred
+    from weasyprint.text import line_break
+
+    inputstream = weasyprint.tinyhtml5.inputstream
+    if isinstance(inputstream.characters_until_regex, _Patterns):
+        return
+    inputstream.characters_until_regex = _Patterns()
+    measured = _measured(line_break.split_first_line)
+    preferred.split_first_line = measured  # which asks for widths, and throws the line away
+    inline.split_first_line = _of_ones_own(measured)
+    inline.can_break_text = preferred.can_break_text = lru_cache(4096)(line_break.can_break_text)
+    inline.strut = _once_a_style(line_break.strut, "_recalled_strut")
+
+
+class _Patterns(dict[tuple[Any, bool], re.Pattern[str]]):
+    """The patterns of the HTML reader; its own store of them never finds any, and builds one for each piece of text."""
+
+    def __missing__(self, key: tuple[Any, bool]) -> re.Pattern[str]:
+        letters, opposite = key
+        pattern = "".join(f"\\x{ord(letter):02x}" for letter in letters)
+        self[key] = made = re.compile(f"[{'' if opposite else '^'}{pattern}]+")
+        return made
+
+
+def _measured(split: Callable[..., Any]) -> Callable[..., Any]:
+    """Return what breaks the first line off a text, with a memory."""
+    known: dict[Any, Any] = {}
+
+    def measured(
+        text: str, style: Any, context: Any, max_width: Any, spacing: Any, is_line_start: bool = True,
+        minimum: bool = False,
+    ) -> Any:  # fmt: skip
+        if len(text) > _LONGEST:
+            return split(text, style, context, max_width, spacing, is_line_start, minimum)
+        key = (text, max_width, spacing, is_line_start, minimum, _told(style))
+        found = known.get(key)
+        if found is None:
+            if len(known) >= _MOST:
+                known.clear()
+            found = known[key] = split(text, style, context, max_width, spacing, is_line_start, minimum)
+        return found
+
+    return measured
+
+
+def _of_ones_own(measured: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the same, but each line a copy: it is drawn by whoever asked for it, which changes it."""
+
+    def own(*asked: Any, **named: Any) -> Any:
+        line, *sizes = measured(*asked, **named)
+        copied = object.__new__(type(line))
+        copied.__dict__.update(line.__dict__)
+        return copied, *sizes
+
+    return own
+
+
+def _told(style: Any) -> Any:
+    """Return what a style says of text: what its parent says, where it says nothing of its own."""
+    told = getattr(style, "_recalled_told", None)
+    if told is None:
+        parent = style.parent_style
+        if parent is not None and _SETS_TEXT.isdisjoint(getattr(style, "cascaded", ())):
+            told = _told(parent)
+        else:
+            told = style.font_config, repr([style[name] for name in sorted(_SETS_TEXT)])
+        style._recalled_told = told
+    return told
+
+
+def _once_a_style(work: Callable[[Any], Any], name: str) -> Callable[[Any], Any]:
+    """Return what works something out about a style, and leaves it with the style."""
+
+    def worked_out(style: Any) -> Any:
+        held = style.__dict__
+        if name not in held:
+            held[name] = work(style)
+        return held[name]
+
+    return worked_out

@@ -1,0 +1,66 @@
+"""What the layout engine recalls changes nothing but the time it takes."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import invented
+
+from briefings import pdf, render
+
+PRINTED = """
+import gc, hashlib, sys
+from weasyprint import HTML
+from briefings import recall
+if sys.argv[1] == "recalling":
+    recall.recall_what_was_measured()
+page = sys.stdin.read()
+for _ in range(2):
+    laid = HTML(string=page).render()
+print(hashlib.sha256(laid.write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=b"page")).hexdigest(), len(laid.pages))
+"""
+
+WORDS = """
+<style>
+td { text-align: justify } .wide { letter-spacing: 2pt } .small td { font-size: 6pt }
+.narrow { width: 3em; hyphens: auto }
+.line { white-space: nowrap } .under { text-decoration: underline } .any { overflow-wrap: anywhere; width: 1em }
+</style>
+"""
+
+
+def table(cells: str) -> str:
+    return f"<table><tr><td>{cells}<td class=wide>{cells}<td class=line>{cells}<td dir=rtl>{cells}</table>"
+
+
+def test_a_page_is_the_same_to_the_byte_with_and_without_it() -> None:
+    """Also where the same words stand in other sizes, spacings, directions and widths."""
+    cells = "as many as 1,200 people <b>were</b> <i class=under>moved</i> to Haro Town وزارة الصحة"
+    page = f"<html lang=en>{WORDS}" + "".join(
+        f"<div class={name}>{table(cells)}<p>{cells} {cells}</div>" for name in ("plain", "small", "narrow", "any")
+    )
+    fresh, recalling = (
+        subprocess.run(
+            [sys.executable, "-c", PRINTED, how], input=page, capture_output=True, text=True, check=True
+        ).stdout
+        for how in ("fresh", "recalling")
+    )
+    assert fresh == recalling
+    assert fresh.strip()
+
+
+def test_what_was_measured_for_one_page_serves_the_next_as_it_looks() -> None:
+    """A page printed after another, in another style, is what it would be alone."""
+    theme = render.load_theme("plain")
+    page = render.render(invented.brief(), theme=theme)
+    larger = page.replace("--size-text: 9.8pt", "--size-text: 12pt")
+    assert larger != page
+    with pdf.Printer(fonts=theme.fonts) as printer:
+        before = printer.layout(page)
+        after = printer.layout(larger)
+        again = printer.layout(page.replace("</body>", " </body>"))
+    with pdf.Printer(fonts=theme.fonts) as printer:
+        alone = printer.layout(larger)
+    assert after == alone != before
+    assert again == before
