@@ -9,8 +9,10 @@ from collections.abc import Iterable, Sequence
 
 from .model import Claim
 
-_OF_THEM = re.compile(
-    r"\bof (?:them|these|those|the (?:dead|deceased|killed|slain|wounded|injured|hurt|victims|casualties|missing))\b",
+_SUFFERED = r"(?:dead|deceased|killed|slain|wounded|injured|hurt|victims|casualties|fatalities|bodies|missing)"
+_OF_THEM = re.compile(rf"\bof (?:them|these|those|the {_SUFFERED})\b", re.IGNORECASE)
+_AMONG = re.compile(
+    rf"\bamong (?:the|those) {_SUFFERED}\b|^(?:the|those) {_SUFFERED} (?:included?|were|are|comprised?)\b",
     re.IGNORECASE,
 )
 _BETWEEN = 3
@@ -21,8 +23,9 @@ def with_voices(claims: Iterable[Claim]) -> list[Claim]:
     """Return claims with each part of a count given the voice of its whole, where its own words name none.
 
     A part is what its report reads as one, or a sentence that goes on with the count of the sentence before: "two of
-    the dead". There it is a part of that count if both are of one outcome; who was hurt and has died is no part of
-    the hurt. Where that sentence has counts in several voices, or in none, nothing is handed down.
+    the dead", "among the dead were two nurses". There it is a part of that count if both are of one outcome; who was
+    hurt and has died is no part of the hurt. Where that sentence has counts in several voices, or in none, nothing is
+    handed down.
     """
     claims = list(claims)
     wanting = {one.document_id for one in claims if _wants(one)}
@@ -35,7 +38,8 @@ def with_voices(claims: Iterable[Claim]) -> list[Claim]:
 
 
 def _wants(one: Claim) -> bool:
-    return not (one.claimant or one.office or one.headline) and bool(one.part_of or _OF_THEM.search(one.quote))
+    told_alone = not (one.claimant or one.office or one.headline)
+    return told_alone and bool(one.part_of or _OF_THEM.search(one.quote) or _AMONG.search(one.sentence))
 
 
 def _handed_down(said: Sequence[Claim]) -> list[tuple[Claim, Claim]]:
@@ -64,13 +68,14 @@ def _named(part: Claim, told: Iterable[Claim]) -> Claim | None:
 
 
 def _gone_on_with(part: Claim, before: Sequence[Claim]) -> Claim | None:
-    """Return the greatest count of the sentence just before one that begins with its part, if all are one voice's."""
-    begins = part.sentence.startswith(part.quote)
+    """Return the greatest count of the sentence just before one that is of its part, if all are one voice's."""
+    begins = part.sentence.startswith(part.quote) or _AMONG.search(part.sentence)
     last = next((one for one in reversed(before) if one.sentence != part.sentence), None)
     if not begins or last is None or last.headline:
         return None
     ends = last.start - last.sentence.find(last.quote) + len(last.sentence)
-    if not 0 <= part.start - ends <= _BETWEEN:
+    opens = part.start - max(part.sentence.find(part.quote), 0)
+    if not 0 <= opens - ends <= _BETWEEN:
         return None
     beside = [one for one in before if one.sentence == last.sentence]
     if len({(one.claimant, one.office) for one in beside}) > 1:

@@ -85,3 +85,30 @@ def test_the_desk_hands_the_voice_down_and_the_reading_keeps_the_text() -> None:
     assert [claim.claimant for claim in reading.claims] == ["the hospital", None]
     assert [claim.claimant for claim in desk.claims] == ["the hospital", "the hospital"]
     assert [(said.who, len(said.claims)) for said in desk.statements()] == [("the hospital", 2)]
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "Among the dead were six policemen.",
+        "Six policemen were among the dead.",
+        "Six policemen were among those killed.",
+        "The dead included six policemen.",
+        "The victims were six policemen and 24 shopkeepers.",
+        "Six of the bodies were of policemen.",
+    ],
+)
+def test_however_a_report_goes_on_with_the_dead_they_are_those_the_office_counted(part: str) -> None:
+    """Nobody but the governor counts, though the next sentence names him no more."""
+    figures = reconcile(
+        read(report(f"Thirty people were killed, the governor said. {part}")), period=window(TUESDAY), as_of=THURSDAY
+    )
+    speaking = {one.voice.name for figure in figures for one in figure.positions}
+    assert speaking == {"the governor"}
+    assert cell(figures, "unknown", days=window(TUESDAY)).text == "30"
+
+
+def test_an_own_voice_stays_though_it_speaks_of_the_dead() -> None:
+    """A doctor who says that six policemen were among the dead speaks for himself."""
+    text = "Thirty people were killed, the governor said. Six policemen were among the dead, a doctor said."
+    assert voices(tuesday(text, "state_forces")) == ["doctor: 6 current"]
