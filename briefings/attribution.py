@@ -16,13 +16,22 @@ __all__ = ["HINTS", "Attribution", "attribute", "speaker_at"]
 
 _SOURCES: Final = wordset("data figures information statistics reports numbers sources")
 _ENDING: Final = STOPPERS - {"and", "for", "in", "of"}
+_RECORDING: Final = wordset("documented documents verified recorded")
+_KILLED: Final = wordset("killing killings murder murders death deaths abduction abductions wounding")
+_GIVING: Final = wordset("gave gives giving")
+_TALLIES: Final = wordset("toll tolls figure count number")
 _DEPLORING: Final = wordset("condemned condemns condemn deplored mourned mourns denounced denounces lamented regretted")
 _LOSSES: Final = wordset(
     """killing killings murder murders death deaths execution abduction kidnapping wounding massacre assassination loss
-    slaying beheading"""
+    slaying beheading attack attacks raid raids bombing bombings shelling ambush"""
 )
 HINTS: Final = Sought(
-    SAY | DENY | _DEPLORING | {"according", "citing", "quoting", "told", "issued", "released", "per", "report"}
+    SAY
+    | DENY
+    | _DEPLORING
+    | _RECORDING
+    | _GIVING
+    | {"according", "citing", "quoting", "told", "issued", "released", "per", "report"}
 )
 """Words one of which every sentence with a speaker holds."""
 _TURNS: Final = Sought(HINTS | {"(", "published"})
@@ -59,7 +68,11 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
             found = _told_by(tokens, i, speakers)
         elif word in {"quoted", "cited"} and "saying" in low[i + 1 : i + 16]:
             found = _quoted(tokens, i, floor, speakers)
-        elif word in _DEPLORING and not _LOSSES.isdisjoint(low[i + 1 : i + 5]):
+        elif (
+            (word in _DEPLORING and not _LOSSES.isdisjoint(low[i + 1 : i + 5]))
+            or (word in _RECORDING and not _KILLED.isdisjoint(low[i + 1 : i + 4]))
+            or (word in _GIVING and not _TALLIES.isdisjoint(low[i + 1 : i + 6]))
+        ):
             found = _deploring(tokens, i, floor, speakers)
         elif (word in SAY or word in DENY or (word == "report" and i and low[i - 1] in _REPORTING)) and (
             speakers.caseless or tokens.words[i][0].islower()

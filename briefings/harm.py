@@ -99,6 +99,8 @@ def _tied(ties: Ties) -> list[Link]:
     """Read one sentence to its end: clauses, then what stands elsewhere."""
     if not idioms.LOSING.isdisjoint(ties.seen):
         idioms.losses(ties)
+    if "buried" in ties.seen:
+        idioms.buried(ties)
     _clauses(ties)
     called = set(_UNBIDDEN)
     for word in ties.seen.intersection(_CALLING):

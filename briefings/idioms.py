@@ -53,6 +53,22 @@ _ALONG: Final = [["with", "them"], ["with", "him"]]
 TAKING: Final = frozenset({"taking", "took"})
 
 
+def buried(ties: Ties) -> None:
+    """Read "we buried 28 people this morning": graves are dug for the dead."""
+    for phrase in ties.phrases:
+        at = phrase.first - 1
+        if at < 1 or ties.low[at] != "buried" or not phrase.people:
+            continue
+        who = at - 1
+        while who > 0 and (ties.low[who] in AUXILIARIES or ties.low[who] in ADVERBS):
+            who -= 1
+        if ties.low[who] in _MOURNERS:
+            ties.add(phrase, "killed", "active-object", at)
+
+
+_MOURNERS: Final = wordset("we they i villagers residents relatives families neighbours neighbors townspeople mourners")
+
+
 def losses(ties: Ties) -> None:
     """Read "the army lost 22 men", "the rebels say they lost five"."""
     if not _OF_GAMES.isdisjoint(ties.seen):

@@ -228,6 +228,7 @@ NOT_PEOPLE: Final = wordset(
     aftershocks tremors phases floors storeys stories calls apartments bullets fronts groups gunshots wounds
     shots vests belts devices minibuses trains carriages churches mosques areas regions fires storms incident
     attack blast bombing bomb way time thing case hand step example occasion reason place part side arm leg
+    shelters huts tents dwellings classrooms kiosks stalls shacks structures
     building house vehicle car bus truck helicopter plane village town camp base outpost post area district
     province hospital school mosque church"""
 )

@@ -31,6 +31,7 @@ _VICTIMS: Final[dict[str, Outcome]] = {
 _PARTICIPLES: Final = wordset("wounded injured")
 _OWNERS: Final = wordset("their its his our")
 _HOUSEHOLDS: Final = wordset("families households")
+_KIN: Final = frozenset({"family", "household"})
 """What is counted as such: how many people it makes is not said."""
 _NO_THINGS: Final = wordset(
     """hours days weeks months minutes years seconds decades times miles metres meters yards kilometres kilometers feet
@@ -221,7 +222,7 @@ def _goes_on(tokens: Tokens, j: int) -> bool:
 
 def _settle(tokens: Tokens, phrase: Phrase, k: int, j: int, head: int, other: bool) -> None:
     low = tokens.low
-    if head >= 0 and low[head] in _HOUSEHOLDS:
+    if head >= 0 and (low[head] in _HOUSEHOLDS or (phrase.number == 1 and low[head] in _KIN and low[k - 2] == "of")):
         head, other = -1, True
     if head < 0:
         phrase.other = other or (j > k and low[k] not in OUTCOME_HEADS and low[k] not in VERBAL)

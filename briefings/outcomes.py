@@ -104,7 +104,8 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
     ("abducted", "noun", """
         kidnappings | abduction | abductions"""),
     ("detained", "past", """
-        arrested | detained | captured | apprehended | nabbed | rounded up | jailed | imprisoned |
+        arrested | detained | captured | apprehended | recaptured | rearrested |
+        re-arrested | taken prisoner | nabbed | rounded up | jailed | imprisoned |
         taken into custody | took into custody"""),
     ("detained", "gerund", """
         arresting | detaining | capturing | apprehending | nabbing | rounding up"""),
@@ -218,7 +219,8 @@ TELLING: Final = Sought(
     | frozenset(OUTCOME_HEADS)
     | wordset(
         """toll tolls tally casualties hospital hospitals homes shelter shelters camps custody hostage captive
-    condition arrest victims hostages captives rubble lives life missing homeless battlefield tents centres centers care
+    condition arrest victims hostages captives prisoner
+    rubble lives life missing homeless battlefield tents centres centers care
     included among gunpoint home found accounted safety
     treated seize seizes seized hold holds holding lost loses took
     taking wounds burns fractures treatment limbs limb legs hell seen captivity detention picked shelter

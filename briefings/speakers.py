@@ -357,6 +357,8 @@ def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
         return next(kind for phrase, kind in _PHRASES if phrase in joined)
     general: ClaimantKind | None = None
     for k, word in enumerate(low):
+        if word == "media" and low[k + 1 : k + 2] and low[k + 1] in _OWN_MEDIA:
+            continue  # "the media wing of the military"
         bare = word.strip(".")
         kind_here = KIND_OF.get(word) or KIND_OF.get(bare)
         if kind_here is None and (word in ARMED or (word.endswith(_TIED) and word.rpartition("-")[0] in ARMED)):
@@ -382,12 +384,14 @@ def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
         and len(low) <= 3
     ):
         return "government"
-    if general is None and words and low[-1] in PERSON and low[-1] not in _OUTCOMES:
+    if general is None and words and (low[-1] in PERSON or low[-1].endswith(_TRADES)) and low[-1] not in _OUTCOMES:
         return "other"
     return general
 
 
+_OWN_MEDIA: Final = wordset("wing arm office cell affairs")
 _TIED: Final = ("-linked", "-affiliated", "-aligned", "-allied", "-led", "-inspired")
+_TRADES: Final = ("worker", "workers")
 _OUTCOMES: Final = wordset(
     """deaths death dead bodies body injured wounded injuries fatalities casualties missing victims victim"""
 )

@@ -10,6 +10,10 @@ from briefings.sentences import Tokens
 from briefings.speakers import STOPPERS, Speakers, speaker_of
 from briefings.subjects import leader_of, subject_after, subject_of
 
+_CLAIMED: Final = wordset(
+    "attack attacks bombing bombings raid raids ambush ambushes assault assaults strike strikes blast blasts explosion "
+    "shooting kidnapping kidnappings hijacking killing killings"
+)
 _NOT_SPEECH: Final = wordset("responsibility credit")
 DENY: Final = wordset("denied denies denying rejected rejects refuted dismissed disputed disputes")
 RECORDS: Final = wordset("reports report records data accounts documents")
@@ -35,7 +39,7 @@ def said_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Att
         return None
     if (
         low[i] == "claimed"
-        and set(low[i + 1 : i + 4]) & {"attacks", "attack", "bombing"}
+        and not _CLAIMED.isdisjoint(low[i + 1 : i + 4])
         and not {"was", "were", "had"} & set(low[i + 2 : i + 6])
     ):
         owner = subject_of(tokens, i, floor, speakers)
@@ -129,7 +133,7 @@ def is_speech(tokens: Tokens, i: int) -> bool:
         return False  # "media reports said"
     return not (
         low[i] in {"saw", "seen", "counted", "witnessed"}
-        and not any(KIND_OF.get(w) in {"witness", "media"} for w in low[max(0, i - 4) : i])
+        and not any(KIND_OF.get(w) in {"witness", "media", "medical"} for w in low[max(0, i - 4) : i])
     )
 
 

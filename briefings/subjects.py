@@ -160,7 +160,7 @@ def subject_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
                 word == "and"
                 and a - 2 >= floor
                 and (low[a - 2] in KIND_OF or low[a - 2] in ROLE_WORDS)
-                and low[a] in KIND_OF
+                and (low[a] in KIND_OF or (low[a] in DETERMINERS and not KIND_OF.keys().isdisjoint(low[a + 1 : b])))
             )
             inside = (
                 word in {"in", "for", "at", "from", "of", "on"}

@@ -14,12 +14,15 @@ _FEARS: Final = wordset(
     himself herself"""
 )
 PASSIVE: Final = wordset("was were is are be been being get got getting")
+_QUOTES: Final = frozenset("\"“‘'")
 _NO_MANNER: Final = wordset("family elderly assembly italy july ally supply reply bully fly rally only early")
 
 
 def verb_group(ties: Ties, trigger: Trigger) -> tuple[int, set[str]]:
     """Return where the verb group of `trigger` begins and its auxiliaries."""
     i, seen = trigger.first, set()
+    if i > 1 and ties.low[i - 1] in _QUOTES and ties.low[i - 2] in BE:
+        i -= 1  # 'were "neutralised"'
     while i > 0 and (
         ties.low[i - 1] in ADVERBS
         or (ties.low[i - 1][-2:] == "ly" and ties.low[i - 1] not in _NO_MANNER and ties.tokens.words[i - 1].islower())
