@@ -256,7 +256,7 @@ def _fill(environment: ImmutableSandboxedEnvironment, template: str, **values: A
             "a template could not be filled",
             where=_where(fault, template),
             why=f"{type(fault).__name__}: {fault}",
-            fix="mend that line; if the file is the workspace's copy of one shipped with an earlier version, delete it: "
+            fix="mend that line; if the file is a copy of one shipped with an earlier version, delete it: "
             "then the shipped one is used",
             code="TEMPLATE",
         ) from None

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from io import BytesIO
 
 import invented
 import pikepdf
 import pytest
 
-from briefings import imprint, locks, press, render
+from briefings import imprint, locks, pdf, press, render
 
 pytestmark = pytest.mark.slow
 
@@ -22,18 +22,24 @@ def html() -> str:
     return render.render(BRIEF, theme=THEME)
 
 
+Print = Callable[..., bytes]
+
+
 @pytest.fixture(scope="module")
-def printed(html: str) -> bytes:
-    return press.print_brief(BRIEF, html, [])
+def print_html() -> Iterator[Print]:
+    """Print a page of the brief by one printer that stays for all tests: to start one takes longer than to print."""
+    with pdf.Printer(fonts=THEME.fonts) as printer:
+        yield lambda html, brief=BRIEF: press.print_brief(brief, html, [], printer=printer)
+
+
+@pytest.fixture(scope="module")
+def printed(html: str, print_html: Print) -> bytes:
+    return print_html(html)
 
 
 def put(html: str, old: str, new: str) -> str:
     assert old in html
     return html.replace(old, new, 1)
-
-
-def print_html(html: str) -> bytes:
-    return press.print_brief(BRIEF, html, [])
 
 
 def test_the_print_gives_the_pages_numerals_in_the_pages_order(printed: bytes, html: str) -> None:
@@ -55,7 +61,7 @@ def test_the_print_gives_the_pages_numerals_in_the_pages_order(printed: bytes, h
         "#bottom_line p::before { content: '٩ ' }",
     ],
 )
-def test_a_number_that_style_alone_prints_is_found(html: str, style: str) -> None:
+def test_a_number_that_style_alone_prints_is_found(html: str, print_html: Print, style: str) -> None:
     """The page has no such numeral in that place, so the finished PDF may not have it, whatever stands elsewhere."""
     made = print_html(put(html, "</style>", style + "</style>"))
     findings = imprint.lock_print(made, html, BRIEF)
@@ -73,12 +79,22 @@ def test_a_number_that_style_alone_prints_is_found(html: str, style: str) -> Non
         ("</main>", "<p>12</p></main>"),
     ],
 )
-def test_a_number_changed_or_added_after_the_page_was_checked_is_found(html: str, old: str, new: str) -> None:
+def test_a_number_changed_or_added_after_the_page_was_checked_is_found(
+    html: str, print_html: Print, old: str, new: str
+) -> None:
     """A digit turned, one more label in a chart, a line more: none of it passes for what was checked."""
     assert imprint.lock_print(print_html(put(html, old, new)), html, BRIEF)
 
 
 # ── what no eye sees ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_a_template_says_once_more_is_printed_as_said(html: str, print_html: Print) -> None:
+    """An element marked as saying a number again is of the page, and so the print may have it."""
+    once = '<span class="n" data-ref="figure:f-taken">6</span></td>'
+    twice = put(html, once, f'<b data-again=""><span data-ref="figure:f-taken">6</span></b>{once}')
+    assert locks.lock_html(twice, BRIEF) == ()
+    assert imprint.lock_print(print_html(twice), twice, BRIEF) == ()
 
 
 def _bookmark(document: pikepdf.Pdf) -> None:
@@ -136,12 +152,12 @@ def test_a_number_that_is_only_heard_or_told_by_programs_is_found(
     ("ur-u-nu-arabext", "۴۱–۵۸", "۴۱–۸۵"),
 ])  # fmt: skip
 def test_a_digit_turned_on_the_way_to_paper_is_found_in_the_digits_of_every_language(
-    tag: str, old: str, new: str
+    print_html: Print, tag: str, old: str, new: str
 ) -> None:
     """Lines from the right turn the order of what they hold, but take nothing from one row to another."""
     brief = invented.brief(language=tag)
     page = render.render(brief, theme=THEME)
     assert locks.lock_html(page, brief) == ()
-    assert imprint.lock_print(press.print_brief(brief, page, []), page, brief) == ()
+    assert imprint.lock_print(print_html(page, brief), page, brief) == ()
     turned = put(page, old, new)
-    assert imprint.lock_print(press.print_brief(brief, turned, []), page, brief)
+    assert imprint.lock_print(print_html(turned, brief), page, brief)
