@@ -104,7 +104,7 @@ def check(brief: Brief) -> tuple[Finding, ...]:
         found += _measure(section, where)
         found += _outlook(section, where) if section.slot == OUTLOOK else ()
         if isinstance(section.body, Chart):
-            found += _chart(section.body, where)
+            found += _chart(section.body, section.title, where)
             found += _counts(section, section.body, where)
     found += _agreement(brief.sections)
     found += _private(brief.sections)
@@ -210,9 +210,9 @@ def _figures(section: Section, where: str) -> Iterator[Finding]:
             yield _finding("warn", "TILES", message, where)
 
 
-def _chart(chart: Chart, where: str) -> Iterator[Finding]:
+def _chart(chart: Chart, title: str, where: str) -> Iterator[Finding]:
     if not (chart.bars or chart.spans or chart.lines or chart.marks):
-        yield _finding("note", "CHART_EMPTY", "the chart has nothing to draw and is left out", where)
+        yield _finding("note", "CHART_EMPTY", f"the chart “{title}” has nothing to draw and is left out", where)
         return
     if not chart.message:
         yield _finding("warn", "CHART_MESSAGE", "the chart does not say what it shows", where)

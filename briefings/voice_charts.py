@@ -15,10 +15,9 @@ from .languages import Language, mark
 from .model import GROUPS, OUTCOMES, Claim, Figure, Group, Outcome, Position, Window
 from .offices import voice
 from .phrasing import vague_word
-from .runs import in_words, say
+from .runs import capital, cite, in_words, say
 from .sections import Band, Chart, ClaimRef, FigureRef, Line, Moment, Name, Runs, Section, Span, Step, Text
 from .terms import CELLS
-from .wording import capital, cite
 
 MOST_ROWS, MOST_LINES = 12, 8
 _SETTING = ("current", "term", "listed")
@@ -114,7 +113,7 @@ def _said(desk: Desk, figure: Figure) -> list[_Said]:
     for one in figure.positions:
         claim = next((desk.claim(key) for key in one.claims if desk.has_claim(key)), None)
         heard = one.relation not in _MUTE or one in again or _only_word(desk, figure, one)
-        of_it = one.window == figure.window or (one.relation in _SETTING and not desk.period.contains(figure.window))
+        of_it = one.window == figure.window or one.relation in _SETTING
         if claim is None or not heard or not of_it or claim.headline:
             continue
         name, side = voice_name(desk, one), side_of(desk, one)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from briefings import builders
 from briefings.config import Region
@@ -12,7 +12,7 @@ from briefings.languages import language
 from briefings.model import Document, Window
 from briefings.plain import sentence
 from briefings.runs import say
-from briefings.sections import Prose, Section, Table, Tiles
+from briefings.sections import Chart, Prose, Section, Table, Tiles
 from briefings.wording import toll
 
 DAY = date(2031, 3, 4)
@@ -27,8 +27,8 @@ MARKET = (
 )
 
 
-def desk(*bodies: str) -> Desk:
-    """Return the desk of a region that several outlets report from, an hour apart."""
+def desk(*bodies: str, days: int = 1) -> Desk:
+    """Return the desk of a region that several outlets report from, an hour apart, for the days up to that one."""
     documents = [
         Document.of(
             source=f"outlet {k}", publisher=f"Outlet {k}", title="Raid in Ombra", text=f"Raid in Ombra\n\n{body}",
@@ -37,7 +37,7 @@ def desk(*bodies: str) -> Desk:
         for k, body in enumerate(bodies)
     ]  # fmt: skip
     readings = {one.id: read_document(one) for one in documents}
-    window = Window(start=DAY, end=DAY)
+    window = Window(start=DAY - timedelta(days=days - 1), end=DAY)
     return Desk.from_parts(HARO, window, datetime(2031, 3, 5, tzinfo=UTC), documents=documents, readings=readings)
 
 
@@ -105,3 +105,10 @@ def test_children_stay_children_in_every_language() -> None:
     both = sentence(say(french, "{told}.", told=toll(claims, french)), section, language=french)
     women = sentence(say(french, "{told}.", told=toll(claims[1:], french)), section, language=french)
     assert (both, women) == ("7\u00a0enfants et 5\u00a0femmes ont été tués.", "5\u00a0femmes ont été tuées.")
+
+
+def test_who_sets_the_weeks_figure_is_in_its_chart() -> None:
+    """A word on one day of the week that the figure rests on has its bar, as the tile has its number."""
+    chart = builders.claims_chart(desk(*MARKET[:4], days=7)).body
+    assert isinstance(chart, Chart)
+    assert {span.label for span in chart.spans} >= {"The military", "The Lake Liberation Front", "The mayor of Ombra"}
