@@ -113,7 +113,7 @@ def review_list(
             }
         )
         return
-    _show_claims(found)
+    _show_claims(found, desk)
     _show_events(events)
     done, how = len(desk.weighed.reviews), "listed" if everything else "await review"
     tell(f"{_many(len(found), 'claim')} {how}, {_many(done, 'review')} on record")
@@ -280,7 +280,7 @@ def _told(one: Review) -> str:
     return " ".join(filter(None, (past, what, one.subject[:8], words, into, values)))
 
 
-def _show_claims(found: tuple[Awaiting, ...]) -> None:
+def _show_claims(found: tuple[Awaiting, ...], desk: Desk) -> None:
     from .awaiting import REASONS
 
     heading = ""
@@ -290,14 +290,15 @@ def _show_claims(found: tuple[Awaiting, ...]) -> None:
             say()
             _wrap(f"{first}: {REASONS[first]}" if first in REASONS else first)
             heading = first
-        _show_claim(one.claim, [reason for reason in one.reasons[1:] if reason != "unreviewed"], one.review)
+        source = desk.document(one.claim.document_id).source
+        _show_claim(one.claim, source, [reason for reason in one.reasons[1:] if reason != "unreviewed"], one.review)
 
 
-def _show_claim(claim: Claim, also: list[str], review: Review | None) -> None:
+def _show_claim(claim: Claim, source: str, also: list[str], review: Review | None) -> None:
     from .telling import CLOSE, OPEN, count_of, parted, verdict, voice_of
 
     _wrap(
-        f"{claim.id[:8]}  {count_of(claim)}; {voice_of(claim)}, in {claim.publisher or claim.document_id[:8]}",
+        f"{claim.id[:8]}  {count_of(claim)}; {voice_of(claim)}, in {claim.publisher or source}",
         indent=2,
         hang=10,
     )
