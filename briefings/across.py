@@ -255,7 +255,8 @@ def _added(frame: Window, parts: Sequence[Together], own: Sequence[Value], told:
 
     What a side tells of every part by itself, and the others agree to, stays what that side says.
     """
-    values = tuple(sorted(own, key=by_size))
+    setting = {value.side for one in parts for value in one.values}
+    values = tuple(sorted((value for value in own if value.side in setting), key=by_size))
     low = sum(one.low or 0 for one in parts)
     tops = [one.high for one in parts]
     high = None if None in tops or told < frame.days else sum(top for top in tops if top is not None)

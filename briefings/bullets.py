@@ -70,9 +70,10 @@ def _told(desk: Desk) -> tuple[list[Runs], list[Runs], list[Runs]]:
     around = sorted((one for one in told if one.window.overlaps(desk.period) and one not in inside), key=weight)
     before = [one for one in told if one.window.end < desk.period.start]
     fresh = [one for one in before if one.stated_on and desk.period.start <= one.stated_on <= desk.period.end]
-    counted = [one.window for one in (*inside, *around)]  # a count that holds those days tells them already
-    fresh = [one for one in fresh if not one.generic and not any(window.contains(one.window) for window in counted)]
-    today = sorted(fresh, key=weight)
+    held = [*inside, *around]
+    today = sorted(
+        (one for one in fresh if not one.generic and not any(_holds(other, one) for other in held)), key=weight
+    )
     order = [*inside[:1], *around[:1], *today[:2]]
     rest = [one for one in [*inside, *around, *today] if one not in order]
     sides = {one.side for one in order}
@@ -87,6 +88,12 @@ def _told(desk: Desk) -> tuple[list[Runs], list[Runs], list[Runs]]:
         [_within(desk, one) for one in rest],
         [_within(desk, one) for one in earlier],
     )
+
+
+def _holds(other: Statement, one: Statement) -> bool:
+    """Say whether a statement counts the same outcome over days that hold those of another: it tells them already."""
+    outcomes = {claim.outcome for claim in one.claims}
+    return other.window.contains(one.window) and not outcomes.isdisjoint(claim.outcome for claim in other.claims)
 
 
 def _joined(desk: Desk, order: Sequence[Statement]) -> list[Runs]:

@@ -81,8 +81,8 @@ def _silence(desk: Desk) -> Runs:
 
 
 def _so_far(desk: Desk) -> Runs:
-    """Return the totals to date where the period itself has no toll."""
-    if any(spoken(desk, one) for one in desk.figures()):
+    """Return the totals to date where the period itself has no dead."""
+    if any(spoken(desk, one) and one.outcome == "killed" and one.high != 0 for one in desk.figures()):
         return ()
     totals = main_tolls([one for one in desk.figures_to_date() if spoken(desk, one) and one.outcome == "killed"])
     if not totals or totals[0].window == desk.period:
@@ -96,28 +96,28 @@ def _still_counted(desk: Desk) -> list[Runs]:
 
     A toll that goes on being counted is news of the day it is stated on, whatever else that day has.
     """
-    if not any(spoken(desk, one) for one in desk.figures()):
+    if not any(spoken(desk, one) and one.outcome == "killed" and one.high != 0 for one in desk.figures()):
         return []  # then the totals to date stand there
     words = latest_words(desk.statements())
-    wider = [one.window for one in words if one.window.overlaps(desk.period)]
+    dead = [one for one in words if any(claim.outcome == "killed" for claim in one.claims)]
+    wider = [one.window for one in dead if one.window.overlaps(desk.period)]
     news = [
         one
-        for one in words
+        for one in dead
         if one.window.end < desk.period.start and one.stated_on and one.stated_on >= desk.period.start
-        if not one.generic and any(claim.outcome == "killed" for claim in one.claims)
-        if not any(window.contains(one.window) for window in wider)
+        if not one.generic and not any(window.contains(one.window) for window in wider)
     ]
     news.sort(key=lambda one: (-max(_size(claim) for claim in one.claims if claim.outcome == "killed"), one.key))
     parts: list[Runs] = []
     for one in news[:MOST_EARLIER]:
-        dead = [claim for claim in one.claims if claim.outcome == "killed"]
+        killed = [claim for claim in one.claims if claim.outcome == "killed"]
         clause = say(
             desk.language,
             "{who} said {toll} {when}{sources}",
             who=Name(text=voice(one.who, desk.language)),
-            toll=toll(dead, desk.language),
+            toll=toll(killed, desk.language),
             when=during(one.window, desk.language),
-            sources=cite(documents_of(desk, [claim.id for claim in dead])),
+            sources=cite(documents_of(desk, [claim.id for claim in killed])),
         )
         parts.append(clause)
     most = range(len(parts), 0, -1)

@@ -96,7 +96,8 @@ def _voices(desk: Desk) -> list[_Said]:
         for position in figure.positions if told else ():
             of_it = figure in inside or position.window == figure.window
             shown = position.relation not in _MUTE or position in again
-            if position.relation in _SETTING or (of_it and shown):
+            apart = position.relation == "inside" and position.voice.side not in figure.sides
+            if position.relation in _SETTING or apart or (of_it and shown):
                 _take(desk, found, figure, position)
     said = [
         replace(one, added=frozenset().union(*(each for each in sums if one.claim.id in each)))

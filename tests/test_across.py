@@ -161,3 +161,11 @@ def test_a_headline_does_not_make_a_number_exact() -> None:
         at_least("a hospital", 40, document_id="one"),
     ]
     assert over(*told, since=TUESDAY).text == "at least 40"
+
+
+def test_what_lies_within_a_part_sets_no_sum() -> None:
+    """The governor has 20 of two days, the police three of the third; a hospital's 12 of the first lie within."""
+    told = [say("a hospital", 12, day=MONDAY), say("the governor", 20, day=MONDAY, to=TUESDAY)]
+    figure = over(*told, say("police", 3, day=WEDNESDAY), end=WEDNESDAY)
+    assert (figure.text, figure.formula, len(figure.sides)) == ("23", "20 + 3", 1)
+    assert standing(figure)["a hospital"] == "inside"

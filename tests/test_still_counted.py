@@ -75,3 +75,26 @@ def test_no_issue_reports_on_days_before_its_series_began() -> None:
     assert reported_on(date(2031, 3, 14), 7, SATURDAY).days == 7
     assert reported_on(SUNDAY, 7, None).days == 7
     assert reported_on(SATURDAY, 1, SUNDAY) == Window(start=SATURDAY, end=SATURDAY), "an issue before the series"
+
+
+def test_a_day_of_no_dead_has_the_totals_so_far() -> None:
+    """Where a day has none but the living hurt, or nobody at all, the bottom line tells what is known of the dead."""
+    quiet = "Nobody was hurt in Orvale on Sunday, police in Brod said."
+    documents = [
+        Document.of(
+            source="test",
+            publisher=f"Courier {at}",
+            published=datetime(2031, 3, day, 9 + at, tzinfo=UTC),
+            text=f"News of the day, part {at}\n\n{text}",
+        )
+        for at, (text, day) in enumerate(((ATTACK, 1), (quiet, 2)))
+    ]
+    desk = Desk.from_parts(
+        ORVALE,
+        Window(start=SUNDAY, end=SUNDAY),
+        datetime(2031, 3, 2, 23, 59, tzinfo=UTC),
+        documents=documents,
+        readings={one.id: read_document(one) for one in documents},
+    )
+    line = builders.bottom_line(desk)
+    assert "police said 6 civilians were killed on 1 March 2031" in plain.sentence(line.body.paragraphs[0], line)
