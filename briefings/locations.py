@@ -193,25 +193,28 @@ def _reported(desk: Desk, place: Place) -> Runs:
 
 
 def _telling(desk: Desk, voices: Sequence[Sequence[Claim]]) -> list[Sequence[Claim]]:
-    """Return the voices for which there is room, in order of time: each tells of most that those before it do not.
+    """Return the voices for which there is room: each tells of most that those before it do not.
 
-    People killed whom nobody has told of count first, then a side not heard yet, then all else, then the latest word.
+    People killed whom nobody has told of count first, then a side not heard yet that counts dead, then any such side,
+    then all else, then the latest word.
     """
     kept: list[Sequence[Claim]] = []
     cells: set[tuple[Group, Outcome]] = set()
     sides: set[str] = set()
 
-    def news(claims: Sequence[Claim]) -> tuple[bool, bool, int, date]:
+    def news(claims: Sequence[Claim]) -> tuple[bool, bool, bool, int, date]:
         new = {(one.group, one.outcome) for one in claims} - cells
         killed = any(outcome == "killed" for _, outcome in new)
-        return (killed, _side(desk, claims) not in sides, len(new), claims[-1].stated_on or date.min)
+        other = _side(desk, claims) not in sides
+        rival = other and any(one.outcome == "killed" for one in claims)
+        return (killed, rival, other, len(new), claims[-1].stated_on or date.min)
 
     while len(kept) < min(MOST_VOICES, len(voices)):
         best = max((one for one in voices if one not in kept), key=news)
         kept.append(best)
         cells |= {(one.group, one.outcome) for one in best}
         sides.add(_side(desk, best))
-    return [one for one in voices if one in kept]
+    return kept
 
 
 def _side(desk: Desk, claims: Sequence[Claim]) -> str:
