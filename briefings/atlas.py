@@ -7,9 +7,8 @@ from .evidence import is_desk, made
 from .locations import Place, places_of
 from .model import Site
 from .regions import Watch
-from .runs import say
+from .runs import cite, say
 from .sections import Computed, Day, Map, Moment, Name, Section, Spot
-from .wording import cite
 
 MOST_SPOTS = 40
 PLACES, BORDERS = "GeoNames, CC BY 4.0", "Natural Earth"

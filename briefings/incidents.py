@@ -7,9 +7,8 @@ from .desks import Desk
 from .evidence import is_desk, made
 from .languages import Language, mark
 from .model import Incident
-from .runs import say
+from .runs import capital, say
 from .sections import Column, Datum, Day, Name, Row, Run, Runs, Section, Table, Text
-from .wording import capital
 
 MOST_INCIDENTS = 12
 PRECISION = {1: "{place}", 2: mark("{place} (district)"), 3: mark("{place} (region)"), 4: mark("{place} (country)")}

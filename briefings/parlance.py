@@ -11,8 +11,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from . import words
-from .languages import SPAN, Language, split
-from .languages import direction as direction
+from .languages import SPAN, Language, direction, split
 from .phrasing import NOT_REPORTED, phrase_claim, phrase_figure
 from .untrusted import clean
 

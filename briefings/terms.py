@@ -121,13 +121,6 @@ DAYS = (
 MORE_DAYS = mark("more than ten days")
 """How long a time is, where no numeral may stand: in the label of a figure."""
 
-ADJECTIVES: dict[Group, str] = {
-    "state_forces": "Security forces",
-    "armed_group": "Militants",
-    "civilians": "Civilians",
-    "unknown": "People",
-    "places": "Places",
-}
 KINDS = {
     "air strikes": mark("air strikes"),
     "bombings": mark("bombings"),

@@ -14,12 +14,12 @@ from .languages import mark
 from .model import GROUPS, OUTCOMES, Claim, Window
 from .offices import voice
 from .regions import bare
-from .runs import listed, say, say_n
+from .runs import capital, listed, say, say_n
 from .sections import Bar, Chart, ClaimRef, Computed, Day, Mark, Name, Run, Runs, Section, Tally
 from .statements import Statement
 from .terms import CELLS
 from .voice_charts import amount, source
-from .wording import capital, kind_of_violence
+from .wording import kind_of_violence
 
 MOST_SAID, MOST_HAPPENED, MOST_TALLIES, LONGEST, SHORT = 7, 4, 3, 3, 8
 """Marks of each kind, counts of one mark, days for which hours are told apart, words of a sentence told whole."""

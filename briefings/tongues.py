@@ -14,7 +14,6 @@ _WHOLE = ("html", "body")
 
 def tag_languages() -> None:
     """Change how the layout engine tags elements that have a language, for the rest of this process; once is enough."""
-    import pydyf
     from weasyprint.pdf import tags
 
     untold = tags._build_box_tree
@@ -25,7 +24,7 @@ def tag_languages() -> None:
         spoken = _language(box)
         for element in untold(box, *given):
             if spoken:
-                element["Lang"] = pydyf.String(spoken)
+                element["Lang"] = tags.pydyf.String(spoken)
             yield element
 
     build.told = True  # type: ignore[attr-defined]

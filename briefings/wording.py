@@ -15,18 +15,9 @@ from .languages import ENGLISH, Language
 from .model import Claim, Figure, Group, Outcome, Window
 from .offices import voice
 from .phrasing import agreement
-from .runs import capital as capital
-from .runs import cite as cite
-from .runs import filled, joined, others_told, say, say_n, tally
-from .runs import in_words as in_words
-from .runs import listed as listed
-from .runs import quoted as quoted
-from .runs import sentence as sentence
+from .runs import filled, in_words, joined, listed, others_told, say, say_n, tally
 from .sections import ClaimRef, Day, Name, Run, Runs, Text
-from .terms import ADJECTIVES as ADJECTIVES
-from .terms import CAVEAT as CAVEAT
 from .terms import CELLS, COUNTED, DAYS, FATES, FEMININE, FURTHER, HARMED, LABELS, MORE_DAYS, OF_THEM, OWN_WORDS
-from .terms import NO_INFORMATION as NO_INFORMATION
 
 LOADED = re.compile(
     r"\b(?:terror\w*|martyr\w*|jawans?|fitna\w*|khaw?ari?j\w*|prox(?:y|ies)|mercenar\w*|infidel\w*|crusader\w*|"

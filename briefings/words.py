@@ -10,7 +10,6 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from .languages import ENGLISH, Days, Language, mark
-from .languages import MONTHS as MONTHS
 from .model import Group, Outcome, Status, Window
 
 GROUPS: dict[Group, str] = {

@@ -9,10 +9,11 @@ import pytest
 
 from briefings.chronicle import latest_words
 from briefings.model import Claim
+from briefings.runs import capital, in_words, joined, listed
 from briefings.sections import Text
 from briefings.statements import statements
 from briefings.voices import Voices
-from briefings.wording import capital, in_words, joined, listed, noun, speaker, who
+from briefings.wording import noun, speaker, who
 
 DAY = date(2031, 5, 10)
 CHIEF = {"claimant": "Ada Voss", "office": "Interior Minister", "claimant_kind": "government"}
@@ -142,7 +143,7 @@ def test_lists_have_their_grammar() -> None:
     assert listed(list("abcd"), most=2) == "a, b and two others"
     assert listed(list("abc"), most=2) == "a, b and one other"
     runs = joined([(Text(text="x"),), (Text(text="y"),), (Text(text="z"),)])
-    assert "".join(run.text for run in runs) == "x, y and z"
+    assert "".join(run.text for run in runs if isinstance(run, Text)) == "x, y and z"
     assert capital("the BLA") == "The BLA"
 
 
