@@ -6,8 +6,8 @@ from typing import Final
 
 from briefings.lexicon import ADVERBS, DETERMINERS, KIND_OF, SAY, WEEKDAYS, wordset
 from briefings.reach import Attribution, complement_end, left_edge
-from briefings.sentences import Tokens
-from briefings.speakers import STOPPERS, Speakers, speaker_of
+from briefings.sentences import Tokens, text_of
+from briefings.speakers import STOPPERS, Speaker, Speakers, speaker_of
 from briefings.subjects import leader_of, subject_after, subject_of
 
 _CLAIMED: Final = wordset(
@@ -29,9 +29,7 @@ def said_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Att
     """Read the say-verb at token `i`: its speaker and what it covers."""
     low, n = tokens.low, len(tokens.low)
     if low[i].startswith("claim") and set(low[i + 1 : i + 3]) & _NOT_SPEECH:
-        owner = subject_of(tokens, i, floor, speakers)
-        if owner is not None and not owner[0].person:
-            speakers.own(owner[0])
+        _own(tokens, i, floor, speakers)
         return None
     if low[i] == "accused" and low[i + 1 : i + 2] == ["of"]:
         return None  # "a man accused of"
@@ -42,9 +40,7 @@ def said_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Att
         and not _CLAIMED.isdisjoint(low[i + 1 : i + 4])
         and not {"was", "were", "had"} & set(low[i + 2 : i + 6])
     ):
-        owner = subject_of(tokens, i, floor, speakers)
-        if owner is not None and not owner[0].person:
-            speakers.own(owner[0])
+        _own(tokens, i, floor, speakers)
         return None
     if low[i + 1 : i + 2] == ["by"] and low[i] != "said":
         return None
@@ -102,6 +98,27 @@ def said_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Att
         comma = next((k for k in range(start - 1, floor, -1) if low[k] == ","), start - 1)
         return Attribution(comma + 1, end, speaker, denied), i + 1  # "107 of whom the ministry says were …"
     return Attribution(i + 1, end, speaker, denied), i + 1
+
+
+def _own(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> None:
+    """Note who owns acts by the verb at `i`: a body that can speak, else a name of several words with "of" inside."""
+    owner = subject_of(tokens, i, floor, speakers)
+    if owner is not None and not (owner[0].person or owner[0].kind == "other"):
+        speakers.own(owner[0])
+        return
+    a = i
+    while a > floor and (tokens.words[a - 1][:1].isupper() or tokens.low[a - 1] in _IN_NAMES):
+        a -= 1
+    while a < i and (tokens.low[a] in _IN_NAMES or tokens.low[a] in DETERMINERS):
+        a += 1
+    if _IN_NAMES.isdisjoint(tokens.low[a:i]):
+        if owner is not None and not owner[0].person:
+            speakers.own(owner[0])
+    elif not speakers.caseless and tokens.low[a + 1] in _IN_NAMES:  # a person's name would be longer
+        speakers.own(Speaker(text_of(tokens, a, i), "other"))  # "the Sword of the North claimed the raid"
+
+
+_IN_NAMES: Final = frozenset({"of", "the", "for"})
 
 
 def _asserted(tokens: Tokens, i: int, speakers: Speakers) -> tuple[Attribution, int] | None:
