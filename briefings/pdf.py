@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 from . import breakdowns, seals
 from .errors import BriefingsError
 from .printed import pages as pages
-from .printed import require_safe as require_safe
+from .printed import require_safe
 from .printed import text as text
 
 if TYPE_CHECKING:

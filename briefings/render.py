@@ -24,7 +24,6 @@ from .drawing import wrap
 from .errors import RenderError
 from .languages import ENGLISH, Language, language
 from .model import Claim, Figure
-from .placement import lint_template as lint_template
 from .sections import Cite, Column, Map, Section, Source, Sources
 from .themes import SHARED, shipped_templates, templates_in
 from .themes import Theme as Theme

@@ -15,6 +15,7 @@ import pytest
 from briefings import charts, render, words
 from briefings.errors import RenderError
 from briefings.model import MARKINGS
+from briefings.placement import lint_template
 from briefings.sections import Items, Name, Notice, Prose, Quote, Section, Source, Sources, Table, Text
 from briefings.untrusted import clean, link
 
@@ -345,14 +346,14 @@ ALLOWED = (
 def test_s18_s19_a_template_that_prints_where_escaping_cannot_help_is_refused(source: str) -> None:
     """Values stand in text and in quoted attributes that are not code, addresses pass the link filter, or nothing."""
     with pytest.raises(RenderError) as caught:
-        render.lint_template("page/page.html.j2", source)
+        lint_template("page/page.html.j2", source)
     assert caught.value.error_code == "TEMPLATE_FORBIDDEN"
 
 
 @pytest.mark.parametrize("source", ALLOWED)
 def test_s18_what_escaping_makes_safe_is_allowed(source: str) -> None:
     """The lint stands in nobody's way."""
-    render.lint_template("page/page.html.j2", source)
+    lint_template("page/page.html.j2", source)
 
 
 @pytest.mark.parametrize("source", ["{{ masthead.title | safe }}", "<p class={{ x }}>", "<script>1</script>"])
@@ -389,7 +390,7 @@ def test_a_mistake_in_a_template_is_named_with_its_line(tmp_path: Path, source: 
 def test_shipped_templates_pass_their_own_lint() -> None:
     """No shipped template uses the safe filter or prints where escaping cannot help."""
     for name, source in THEME.templates.items():
-        render.lint_template(name, source)
+        lint_template(name, source)
 
 
 def test_a_users_template_hides_the_shipped_one(tmp_path: Path) -> None:
