@@ -56,7 +56,14 @@ def _lines(verdict: Verdict) -> Iterator[str]:
     for finding in verdict.findings:
         yield f"  {finding.level}: {finding.where}: {finding.message} ({finding.code})"
     number = f"No. {said['number']}" if said.get("number") else ""
-    state = f"reviewed by {said['reviewedBy']}" if said.get("reviewedBy") else said.get("state", "")
+    reviewed = f"reviewed by {said['reviewedBy']}" if said.get("reviewedBy") else ""
+    state = (
+        said.get("state", "")
+        if not reviewed
+        else f"superseded, {reviewed}"
+        if said.get("state") == "superseded"
+        else reviewed
+    )
     rows = {
         "brief": ", ".join(filter(None, (said.get("title"), said.get("series"), number))),
         "version": said.get("version", ""),

@@ -71,6 +71,18 @@ def fit(brief: Brief, lay_out: Callable[[Brief], Outline]) -> Brief:
     return best[1]
 
 
+def breaks(brief: Brief, outline: Outline) -> tuple[bool, bool]:
+    """Say whether page one, as it lies, runs over, and whether there are more pages than the type of brief allows."""
+    over = any(page > 1 for slot in _first(brief) for page, _, _ in outline.spans.get(slot, ()))
+    return over, outline.pages > brief.page_budget
+
+
+def _first(brief: Brief) -> list[str]:
+    """Return the slots that page one must hold."""
+    slots = [section.slot for section in brief.sections]
+    return slots[: slots.index(brief.fit.first) + 1] if brief.fit.first in slots else []
+
+
 NONE: Taken = (frozenset(), frozenset())
 
 
@@ -108,9 +120,7 @@ class Room:
 
     def __post_init__(self) -> None:
         """Note what does not change: which slots page one must hold, and the steps that make a difference."""
-        slots = [section.slot for section in self.brief.sections]
-        first = self.brief.fit.first
-        self.first = slots[: slots.index(first) + 1] if first in slots else []
+        self.first = _first(self.brief)
         plan = self.brief.fit
         whole = trim(self.brief, plan.always)
         self.steps = tuple(
@@ -124,8 +134,7 @@ class Room:
 
     def faults(self, outline: Outline) -> tuple[int, ...]:
         """Return what a page as it lies breaks: 0 where page one runs over, 1 where there are too many pages."""
-        over = any(page > 1 for slot in self.first for page, _, _ in outline.spans.get(slot, ()))
-        return (*([0] if over else []), *([1] if outline.pages > self.brief.page_budget else []))
+        return tuple(bound for bound, broken in enumerate(breaks(self.brief, outline)) if broken)
 
     def stub(self, outline: Outline, share: float = STUB) -> bool:
         """Say whether little stands on the last page."""

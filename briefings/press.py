@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import pikepdf
+
 from . import check, filing, fitting, handouts, imprint, manifest, pdf, proofing, render, seals
 from .brief import Brief, Masthead
 from .config import Workspace
@@ -115,18 +117,22 @@ def printed_in(folder: Path) -> Brief | None:
 def mark_superseded(space: Workspace, old: Edition, by: str, theme: render.Theme) -> tuple[BriefingsError, ...]:
     """Print an edition once more, marked as superseded, and let that be the PDF people find; return what went wrong.
 
-    The files it was filed with stay as they are.
+    The files it was filed with stay as they are. What a page was cut to fit is not cut again: a line more that takes
+    it over its bounds is told, and the mark stands all the same.
     """
     folder = space.reports / old.folder
     brief = printed_in(folder)
     if brief is None:
         return ()
-    head = brief.masthead.model_copy(update={"state": "superseded", "superseded_by": by})
+    head = brief.masthead.model_copy(
+        update={"state": "superseded", "superseded_by": by, "reviewed_by": _reviewer(folder)}
+    )
     brief = brief.model_copy(update={"masthead": head})
     attached = manifest.attached({name: (folder / name).read_bytes() for name in manifest.held(folder)})
     try:
         with printer_for(space, theme) as printer:
             html = printer.render(brief, theme=theme, layout=head.kind)
+            over = any(fitting.breaks(brief, printer.layout(html)))
             beside = handouts.made(brief, handouts.on_screen(theme, [space.templates]), printer=printer)
             printed = print_brief(brief, html, attached, printer=printer)
     except BriefingsError as fault:
@@ -135,4 +141,22 @@ def mark_superseded(space: Workspace, old: Edition, by: str, theme: render.Theme
         filing.replace_file(folder / name, data)
     filing.replace_file(folder / SUPERSEDED, printed)
     filing.name_again(folder / SUPERSEDED, manifest.shown_name(old))
-    return ()
+    return (_run_over(old),) if over else ()
+
+
+def _reviewer(folder: Path) -> str:
+    """Return who reviewed an edition, as the PDF says that was printed then; nobody where there is none."""
+    try:
+        return seals.examine((folder / REVIEWED).read_bytes()).said.get("reviewedBy", "")
+    except (OSError, pikepdf.PdfError, pikepdf.PasswordError):
+        return ""
+
+
+def _run_over(old: Edition) -> ContractError:
+    return ContractError(
+        f"{old.id}, marked as superseded, takes more room than it had",
+        where=f"{old.folder}/{SUPERSEDED}",
+        why="the line that says so moves what follows it, and a filed brief is not cut anew",
+        fix="nothing, if its pages read well; what was filed stays beside it as it was",
+        code="SUPERSEDED_RUNS_OVER",
+    )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import invented
 import pikepdf
 import pytest
 
-from briefings import pdf, seals
+from briefings import pdf, press, render, seals
 
 pytestmark = pytest.mark.slow
 
@@ -30,3 +31,28 @@ def test_a_brief_with_bookmarks_without_end_is_sealed_and_verified() -> None:
         document.Root.Outlines.Last.Last.Title = pikepdf.String("Elsewhere")
         document.save(changed := io.BytesIO())
     assert seals.examine(changed.getvalue()).changed == ("tags, bookmarks or actions",)
+
+
+def test_an_edition_marked_as_superseded_still_says_who_reviewed_it(tmp_path: Path) -> None:
+    """Its mark takes nothing from it: whoever signed for its figures stays named beside them."""
+    folder = tmp_path / "haro" / "2026-03-15-1"
+    folder.mkdir(parents=True)
+    brief = invented.brief()
+    head = brief.masthead.model_copy(update={"state": "reviewed", "reviewed_by": "A. Reader"})
+    (folder / "sections.json").write_text(brief.model_dump_json(), encoding="utf-8")
+    theme = render.load_theme("plain")
+    reviewed = brief.model_copy(update={"masthead": head})
+    printed = press.print_brief(reviewed, render.render(reviewed, theme=theme), ())
+    (folder / press.REVIEWED).write_bytes(printed)
+    assert press._reviewer(folder) == "A. Reader"
+    head = head.model_copy(update={"state": "superseded", "superseded_by": "haro-2"})
+    page = render.render(brief.model_copy(update={"masthead": head}), theme=theme)
+    assert "Reviewed by" in page
+    assert "A. Reader" in page
+
+
+def test_who_reviewed_is_nobody_where_nothing_was_approved(tmp_path: Path) -> None:
+    """A draft that is superseded names who prepared it."""
+    assert press._reviewer(tmp_path) == ""
+    (tmp_path / press.REVIEWED).write_bytes(b"not a print")
+    assert press._reviewer(tmp_path) == ""
