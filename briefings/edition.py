@@ -98,7 +98,9 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
     findings = stopping(theme.findings)
     with printer_for(plan.workspace, theme) as printer:  # warms up while sources are read and notebooks run
         step("collect", "reading the sources of the workspace")
-        problems: tuple[BriefingsError, ...] = tuple(gather(plan.workspace, store, now=now).errors) if collect else ()
+        collected = gather(plan.workspace, store, now=now) if collect else None
+        problems: tuple[BriefingsError, ...] = tuple(collected.errors) if collected else ()
+        findings += collected.noticed if collected else ()
 
         step("compose", f"running {len(plan.type.notebooks)} notebooks")
         desk = desk_for(plan)
