@@ -51,7 +51,7 @@ def test_two_titles_of_one_body_are_one_origin() -> None:
 
 
 def test_a_headlines_agency_is_the_body_its_text_names() -> None:
-    """A headline's "UN agency" over what the U.N. humanitarian office said is one voice; in another report it is not."""
+    """A headline's "UN agency" over what the U.N. humanitarian office said is one voice; in another report two."""
     flee: dict[str, Any] = {"outcome": "displaced", "claimant_kind": "un_ngo"}
     told = [
         say("UN agency", 340, document_id="one", headline=True, **flee),
