@@ -12,6 +12,7 @@ import typer
 
 from . import __version__
 from .arguments import AsJson, Given, Here, pairs
+from .cli_batch import batch
 from .cli_claims import evaluate, extract, figures, total
 from .cli_review import explain, review_app
 from .cli_verify import verify
@@ -146,6 +147,8 @@ def _make(
     if made.exit_status:
         raise typer.Exit(made.exit_status)
 
+
+app.command()(batch)
 
 # ── reading and reconciling ─────────────────────────────────────────────────────────────────────────
 

@@ -7,6 +7,7 @@ each with its file, line, key and the nearest right name. Secrets are never valu
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Mapping
@@ -196,6 +197,27 @@ class Limits(Noun):
     print_memory_mb: Annotated[int, Field(ge=512, le=1_048_576)] = 2048
 
 
+class BatchConfig(Noun):
+    """Briefs made in one go by `briefings batch NAME`: each of them on each date in each language.
+
+    `dates` are days such as `2026-01-31`, `yesterday` or `-7d`, or stretches such as `-7d..yesterday`; without any,
+    each brief is of its own default day. `parameters` go to every brief.
+    """
+
+    id: str
+    briefs: Annotated[tuple[str, ...], Field(min_length=1)]
+    dates: tuple[str, ...] = ()
+    languages: tuple[Tongue, ...] = ()
+    parameters: dict[str, JsonValue] = Field(default_factory=dict)
+
+    def texts(self) -> dict[str, str]:
+        """Return the parameters as text, the way the command line gives them."""
+        return {
+            name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+            for name, value in self.parameters.items()
+        }
+
+
 class _Table(Noun):
     """`[workspace]` as written."""
 
@@ -218,6 +240,7 @@ class _File(Noun):
     lists: dict[str, RecipientList] = Field(default_factory=dict)
     voices: dict[str, KnownVoice] = Field(default_factory=dict)
     smtp: Smtp | None = None
+    batches: dict[str, BatchConfig] = Field(default_factory=dict)
     limits: Limits = Limits()
 
 
@@ -229,11 +252,12 @@ _NAMED: dict[str, type[Noun]] = {
     "sources": SourceSpec,
     "lists": RecipientList,
     "voices": KnownVoice,
+    "batches": BatchConfig,
 }
 
 
 class Workspace(Noun):
-    """A workspace as every command sees it: absolute paths, named briefs, regions, sources, lists and voices."""
+    """A workspace as every command sees it: absolute paths, and by name its briefs, regions, sources and more."""
 
     root: Path
     file: Path
@@ -249,6 +273,7 @@ class Workspace(Noun):
     sources: dict[str, SourceSpec]
     lists: dict[str, RecipientList]
     voices: dict[str, KnownVoice] = Field(default_factory=dict)
+    batches: dict[str, BatchConfig] = Field(default_factory=dict)
     smtp: Smtp | None
     limits: Limits = Limits()
     _origins: dict[str, tuple[str, str]] = PrivateAttr(default_factory=dict)
@@ -408,7 +433,7 @@ def _source_problems(name: str, table: Mapping[str, Any]) -> list[Problem]:
 
 
 def _references(layers: Layers) -> list[Problem]:
-    """Return briefs that name a region or a list the workspace does not have."""
+    """Return briefs that name a region or a list the workspace does not have, and batches that name no brief of it."""
     found: list[Problem] = []
     briefs = layers.merged.get("briefs", {})
     regions, lists = layers.merged.get("regions", {}), layers.merged.get("lists", {})
@@ -421,6 +446,20 @@ def _references(layers: Layers) -> list[Problem]:
         for one in wanted if isinstance(wanted, list) else ():
             if isinstance(one, str) and one not in lists:
                 found.append(Problem(("briefs", name, "lists"), f"no list is named {one!r}{near(one, lists)}"))
+    return [*found, *_batches(layers)]
+
+
+def _batches(layers: Layers) -> list[Problem]:
+    """Return batches that ask for a brief the workspace does not have, or that are called as one of its briefs."""
+    briefs, batches = layers.merged.get("briefs", {}), layers.merged.get("batches", {})
+    found: list[Problem] = []
+    for name, table in batches.items() if isinstance(batches, dict) and isinstance(briefs, dict) else ():
+        if name in briefs:
+            found.append(Problem(("batches", name), "a brief is called so already"))
+        wanted = table.get("briefs") if isinstance(table, dict) else None
+        for one in wanted if isinstance(wanted, list) else ():
+            if isinstance(one, str) and one not in briefs:
+                found.append(Problem(("batches", name, "briefs"), f"no brief is named {one!r}{near(one, briefs)}"))
     return found
 
 
@@ -489,6 +528,7 @@ def _workspace(whole: _File, file: Path, layers: Layers) -> Workspace:
         sources=whole.sources,
         lists=whole.lists,
         voices=whole.voices,
+        batches=whole.batches,
         smtp=whole.smtp,
         limits=whole.limits,
     )

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from .cells import Notebook, Place, places
-from .guard import FOLDER, MEMORY
+from .guard import FOLDER, MEMORY, RUNNER
 
 _PASSED = (
     "PATH", "HOME", "LANG", "LANGUAGE", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV", "LD_LIBRARY_PATH",
@@ -119,6 +119,7 @@ class Run:
             "BRIEFINGS_WORKSPACE": str(self.workspace),
             MEMORY: str(self.limits.memory_bytes),
             FOLDER: str(self.folder),
+            RUNNER: str(os.getpid()),
             _MARK: self.mark,
         }
 

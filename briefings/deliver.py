@@ -17,7 +17,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Literal
 
-from . import outbox
+from . import leases, outbox
 from .errors import BriefingsError, DeliveryError, PolicyError, StoreError, TemporaryError
 from .filing import clear_faults
 from .mail import (
@@ -147,8 +147,7 @@ def guard(store: Store, edition: Edition, pdf: bytes, recipients: Sequence[Recip
 
 def replacement(store: Store, edition: Edition) -> Edition | None:
     """Return the latest approved version of the same issue that came after this one; a draft replaces nothing."""
-    later = [one for one in store.editions(edition.brief) if one.date == edition.date and one.version > edition.version]
-    approved = [one for one in later if store.approvals(one.id)]
+    approved = [one for one in store.later_versions(edition) if store.approvals(one.id)]
     return max(approved, key=lambda one: one.version, default=None)
 
 
@@ -295,7 +294,7 @@ class _Run:
     ) -> None:
         self.store, self.job, self.people, self.carrier = store, job, people, carrier
         self.clock, self.rng, self.observe = clock, rng, observe
-        self.owner, self.sha256 = outbox.new_owner(), pdf_digest(job.pdf)
+        self.owner, self.sha256 = leases.new_owner(), pdf_digest(job.pdf)
         self.losses = 0
 
     def all_due(self) -> None:

@@ -110,7 +110,10 @@ class _Engine(Engine):  # type: ignore[misc]
         cls, nb_man: Any, kernel_name: str, *, run: Run, connection_file: str, start: dict[str, Any], **_: Any
     ) -> None:
         run.nb = nb_man.nb
-        manager = AsyncKernelManager(kernel_name=kernel_name, connection_file=connection_file)
+        # Sockets in the run's own folder: nobody else reaches them, and kernels that start together find no port taken.
+        manager = AsyncKernelManager(
+            kernel_name=kernel_name, connection_file=connection_file, transport="ipc", ip=connection_file + "-ipc"
+        )
         manager.kernel_spec_manager = OwnPython()
         client = _Client(
             nb_man,

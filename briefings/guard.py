@@ -19,6 +19,7 @@ from typing import Any
 END_MIME = "application/vnd.briefings.end.v1+json"
 MEMORY = "BRIEFINGS_KERNEL_MEMORY"
 FOLDER = "BRIEFINGS_RUN_FOLDER"
+RUNNER = "BRIEFINGS_RUNNER"
 _PATIENCE = 5.0
 """Seconds the end of a run waits for threads and tasks that are still at work."""
 
@@ -94,7 +95,9 @@ def _told(fault: BaseException | None) -> str:
 def load_ipython_extension(shell: Any) -> None:
     """Set the limits of the process and attach to the shell; IPython calls this by name."""
     _limit_memory(int(os.environ.pop(MEMORY, "0")))
-    watched = (os.getppid(), os.environ.pop(FOLDER, ""))
+    # Told, not asked: a runner that died before this was read is nobody's parent any more.
+    runner = int(os.environ.pop(RUNNER, "0")) or os.getppid()
+    watched = (runner, os.environ.pop(FOLDER, ""))
     threading.Thread(target=_die_with_parent, args=watched, daemon=True, name="briefings-guard").start()
     ear = _Ear(shell)
     threading.excepthook = ear.thread_failed

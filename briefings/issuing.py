@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 def filed(plan: Plan, store: Store) -> Edition | None:
     """Return the latest edition of this brief and day, from the store or, should that be new, from its folder."""
-    known = [edition for edition in store.editions(plan.settings.id) if edition.date == plan.day]
-    for folder in (plan.workspace.reports / plan.settings.id).glob(f"{plan.day}-*"):
+    known = [edition for edition in store.editions(series=plan.series) if edition.date == plan.day]
+    for folder in (plan.workspace.reports / plan.series).glob(f"{plan.day}-*"):
         edition = manifest.edition_in(folder)
         if edition is not None and edition.id not in {one.id for one in known}:
             known.append(edition)
@@ -45,7 +45,7 @@ def replaced(plan: Plan, brief: Brief) -> Brief | None:
 
 
 def _folder(plan: Plan, version: int) -> Path:
-    return plan.workspace.reports / plan.settings.id / f"{plan.day}-{version}"
+    return plan.workspace.reports / plan.series / f"{plan.day}-{version}"
 
 
 def numbered(
@@ -93,7 +93,7 @@ def file(
         marking=head.marking,
         as_of=head.as_of,
         period=head.period,
-        folder=f"{plan.settings.id}/{plan.day}-{head.version}",
+        folder=f"{plan.series}/{plan.day}-{head.version}",
         pdf_name=DRAFT,
         pdf_sha256=manifest.file_sha256(files[DRAFT]),
         inputs_sha256=manifest.sha256(inputs),

@@ -201,7 +201,7 @@ def message_id(pdf_sha256: str, recipient: str, sender: str, channel: str = CHAN
 
 def attachment_name(edition: Edition) -> str:
     """Return the file name of the PDF in the message, marking first: `TLP-CLEAR_kivu_2026-01-31_v1.pdf`."""
-    brief = re.sub(r"[^A-Za-z0-9]+", "-", edition.brief).strip("-") or "brief"
+    brief = re.sub(r"[^A-Za-z0-9]+", "-", edition.series).strip("-") or "brief"
     return f"{edition.marking.replace(':', '-')}_{brief}_{edition.date.isoformat()}_v{edition.version}.pdf"
 
 

@@ -657,6 +657,11 @@ class Edition(Noun):
     pdf_sha256: str
     inputs_sha256: str
 
+    @property
+    def series(self) -> str:
+        """Return what its versions are counted in: the brief, and the language where it is not the brief's own."""
+        return self.id.removesuffix(f"-{self.date}-{self.version}")
+
 
 class Approval(Noun):
     """One person's word that these very bytes may be sent."""

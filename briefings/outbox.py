@@ -7,17 +7,15 @@ row that never reached `data_started` is tried again by itself; one that did, an
 
 from __future__ import annotations
 
-import os
-import socket
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
-from uuid import uuid4
 
 from pydantic import AwareDatetime
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
 from .errors import TemporaryError, UsageError
+from .leases import abandoned
 from .model import Noun, Receipt
 from .store_tables import outbox
 
@@ -81,39 +79,6 @@ class Row(Noun):
 
 class ClaimLost(Exception):
     """Another process holds the row now; this one must leave it alone."""
-
-
-# ── who is at work ──────────────────────────────────────────────────────────────────────────────────
-
-
-def new_owner() -> str:
-    """Return a name for one run of one process, by which others can tell whether it is still alive."""
-    return f"{_machine()} {os.getpid()} {uuid4().hex}"
-
-
-def _machine() -> str:
-    # process ids mean the same only within one namespace of one host
-    try:
-        space = os.readlink("/proc/self/ns/pid")
-    except OSError:
-        space = "-"
-    return f"{socket.gethostname()}/{space}"
-
-
-def abandoned(owner: str, leased_until: datetime | None, at: datetime) -> bool:
-    """Say whether a claim is void: its lease ran out, or its process on this machine is dead."""
-    if leased_until is None or leased_until <= at:
-        return True
-    machine, _, rest = owner.rpartition(" ")[0].rpartition(" ")
-    if machine != _machine() or not rest.isdigit():
-        return False
-    try:
-        os.kill(int(rest), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
-        return False
-    return False
 
 
 # ── rows in, rows out ───────────────────────────────────────────────────────────────────────────────

@@ -191,15 +191,26 @@ def _to_date(given: object, today: date) -> str:
         raise ValueError
     if isinstance(given, date):
         return given.isoformat()
-    word = str(given).strip() if isinstance(given, str) else ""
+    found = day_named(given, today) if isinstance(given, str) else None
+    if found is None:
+        raise ValueError
+    return found.isoformat()
+
+
+def day_named(text: str, today: date) -> date | None:
+    """Return the day a word names, seen from `today`: a date, `today`, `yesterday`, `-7d` or `month_start`."""
+    word = text.strip()
     if back := _DAYS_BACK.fullmatch(word):
-        return (today + timedelta(days=int(back[1]))).isoformat()
+        return today + timedelta(days=int(back[1]))
     dynamic = {"today": today, "yesterday": today - timedelta(days=1), "month_start": today.replace(day=1)}
     if word in dynamic:
-        return dynamic[word].isoformat()
+        return dynamic[word]
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", word, re.ASCII):
-        raise ValueError
-    return date.fromisoformat(word).isoformat()
+        return None
+    try:
+        return date.fromisoformat(word)
+    except ValueError:
+        return None
 
 
 def _to_datetime(given: object, today: date) -> str:

@@ -18,6 +18,9 @@ from .languages import language
 from .model import Document, Window, strictest
 from .scaffold import shipped
 
+NOT_YET = "NOT_YET"
+"""The code of an error that time will mend: the day has not come."""
+
 
 @dataclass(frozen=True)
 class Plan:
@@ -45,6 +48,11 @@ class Plan:
     def language(self) -> str:
         """Return the language of the page, as a code."""
         return self.parameters.get("language") or self.settings.language
+
+    @property
+    def series(self) -> str:
+        """Return what versions are counted in: a brief in another language stands beside the one in its own."""
+        return self.settings.id if self.language == self.settings.language else f"{self.settings.id}.{self.language}"
 
 
 def settle(brief: str, parameters: Mapping[str, object], workspace: Path | Workspace | None, *, now: datetime) -> Plan:
@@ -77,7 +85,10 @@ def _require_past(day: date, today: date, as_of: datetime, now: datetime) -> Non
     if day > today or as_of > now:
         what = f"date {day} has not come" if day > today else f"as_of {as_of.isoformat()} has not come"
         raise ParameterError(
-            what, why=f"it is {today} where the brief is about", fix="name a day or an instant before now"
+            what,
+            why=f"it is {today} where the brief is about",
+            fix="name a day or an instant before now",
+            code=NOT_YET,
         )
 
 
@@ -120,5 +131,5 @@ def masthead(plan: Plan, documents: Iterable[Document]) -> Masthead:
 
 
 def edition_id(plan: Plan, version: int) -> str:
-    """Return the name of an edition, such as `coast-2031-03-05-1`."""
-    return f"{plan.settings.id}-{plan.day}-{version}"
+    """Return the name of an edition, such as `coast-2031-03-05-1`, or `coast.fr-2031-03-05-1` in another language."""
+    return f"{plan.series}-{plan.day}-{version}"

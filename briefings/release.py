@@ -154,17 +154,13 @@ def _attached(folder: Path) -> tuple[Attachment, ...]:
 
 
 def _require_latest(store: Store, edition: Edition) -> None:
-    if newer := _newer(store, edition):
+    if newer := store.later_versions(edition):
         raise PolicyError(
             f"{edition.id} is superseded by {newer[-1].id}",
             where=edition.id,
             fix=f"read and approve {newer[-1].id}",
             code="SUPERSEDED",
         )
-
-
-def _newer(store: Store, edition: Edition) -> list[Edition]:
-    return [one for one in store.editions(edition.brief) if one.date == edition.date and one.version > edition.version]
 
 
 def _require_untouched(folder: Path, edition: Edition) -> None:
@@ -315,7 +311,7 @@ def _state(space: Workspace, store: Store, edition: Edition) -> State:
 def _stage(store: Store, edition: Edition, *, approved: bool, sent: bool) -> Stage:
     if deliver.withdrawn(store, edition.id):
         return "withdrawn"
-    if deliver.replacement(store, edition) or (not approved and _newer(store, edition)):
+    if deliver.replacement(store, edition) or (not approved and store.later_versions(edition)):
         return "superseded"
     if sent:
         return "sent"

@@ -412,7 +412,7 @@ class Store:
         """Keep an edition; say whether it is new. Errors: StoreError `EDITION_CLASH` for another of that number."""
         row = {
             "id": edition.id,
-            "brief": edition.brief,
+            "brief": edition.series,
             "date": edition.date,
             "version": edition.version,
             "pdf_sha256": edition.pdf_sha256,
@@ -427,19 +427,31 @@ class Store:
         if held is not None and Edition.model_validate_json(held) == edition:
             return False
         raise StoreError(
-            f"another edition is already filed as {edition.brief}, {edition.date}, version {edition.version}",
+            f"another edition is already filed as {edition.series}, {edition.date}, version {edition.version}",
             where=self.location,
             fix="make the brief again: it takes the next version",
             code="EDITION_CLASH",
         )
 
-    def editions(self, brief: str | None = None) -> tuple[Edition, ...]:
-        """Return the editions of one brief or of all, by date and version."""
+    def editions(self, brief: str | None = None, *, series: str | None = None) -> tuple[Edition, ...]:
+        """Return the editions of one brief in all its languages, of one series, or all, by date and version."""
         query = select(editions.c.payload).order_by(editions.c.brief, editions.c.date, editions.c.version)
+        if series is not None:
+            query = query.where(editions.c.brief == series)
         if brief is not None:
-            query = query.where(editions.c.brief == brief)
+            query = query.where(
+                or_(editions.c.brief == brief, editions.c.brief.startswith(f"{brief}.", autoescape=True))
+            )
         with self.read() as connection:
             return tuple(Edition.model_validate_json(row) for row in connection.execute(query).scalars())
+
+    def later_versions(self, edition: Edition) -> tuple[Edition, ...]:
+        """Return the versions of the same issue, in the same language, that came after this one, oldest first."""
+        return tuple(
+            one
+            for one in self.editions(series=edition.series)
+            if one.date == edition.date and one.version > edition.version
+        )
 
     def edition(self, identifier: str) -> Edition:
         """Return one edition. Errors: UsageError `UNKNOWN_EDITION` with the nearest id."""

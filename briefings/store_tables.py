@@ -2,8 +2,8 @@
 
 What was collected (documents, readings, claims, responsibilities, passages, extents, actors, incidents), what
 people said of it (reviews) and what was issued (editions, approvals, audit) is only ever added to: triggers refuse
-to change or delete a row. The outbox alone is updated, one phase at a time. Instants are text in UTC with
-microseconds, so that they sort and compare the same way in SQLite and in PostgreSQL.
+to change or delete a row. The outbox and the tasks of batches alone are updated, one step at a time. Instants are text
+in UTC with microseconds, so that they sort and compare the same way in SQLite and in PostgreSQL.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from sqlalchemy import (
     Column,
     Date,
     Dialect,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -26,7 +27,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest migration in `migrations/versions`; a test keeps the two together."""
 
 APPEND_ONLY = (
@@ -194,6 +195,33 @@ outbox = Table(
     UniqueConstraint("pdf_sha256", "recipient", "channel", name="uq_outbox_pdf_recipient_channel"),
     Index("ix_outbox_phase", "phase", "next_try_at"),
     Index("ix_outbox_edition_id", "edition_id"),
+)
+
+batches = Table(
+    "batches",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("asked_at", Instant, nullable=False),
+    Column("name", Text, nullable=False),
+)
+
+tasks = Table(
+    "tasks",
+    metadata,
+    Column("batch_id", String(32), ForeignKey("batches.id"), primary_key=True),
+    Column("place", Integer, primary_key=True),
+    Column("brief", String(64), nullable=False),
+    Column("parameters", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("code", String(64), nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("edition_id", String(80), nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("seconds", Float),
+    Column("owner", Text, nullable=False),
+    Column("leased_until", Instant),
+    Column("updated_at", Instant, nullable=False),
+    Index("ix_tasks_state", "batch_id", "state", "place"),
 )
 
 audit = Table(

@@ -255,7 +255,7 @@ def _known(path: Path, digest: str, edition_id: str, workspace: Path | None) -> 
 
 
 def _stored(store: Store, edition: Edition, digest: str, where: str) -> Known:
-    newer = [one for one in store.editions(edition.brief) if one.date == edition.date and one.version > edition.version]
+    newer = store.later_versions(edition)
     approved = next((one for one in store.approvals(edition.id) if one.pdf_sha256 == digest), None)
     withdrawn = deliver.withdrawn(store, edition.id)
     stage = "withdrawn" if withdrawn else "superseded" if newer else "approved" if approved else "filed"

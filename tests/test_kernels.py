@@ -431,6 +431,19 @@ def run_processes(runner: int) -> list[int]:
     return sorted(found)
 
 
+def test_a_kernel_whose_runner_died_before_it_was_up_ends_too(tmp_path: Path) -> None:
+    """Killed while its kernel is still loading, a runner leaves none behind that waits for ever."""
+    gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True)
+    folder = tmp_path / "run"
+    folder.mkdir()
+    environment = {**os.environ, "BRIEFINGS_RUNNER": gone.stdout.strip(), "BRIEFINGS_RUN_FOLDER": str(folder)}
+    extension = "--InteractiveShellApp.extra_extensions=briefings.guard"
+    command = [sys.executable, "-m", "ipykernel_launcher", "-f", str(folder / "kernel.json"), extension]
+    kernel = subprocess.Popen(command, env=environment, start_new_session=True, stderr=subprocess.DEVNULL)
+    assert kernel.wait(timeout=60) == -signal.SIGKILL
+    assert not folder.exists()
+
+
 @pytest.mark.skipif(not Path("/proc").exists(), reason="processes are looked up in /proc")
 @pytest.mark.parametrize(
     ("number", "status"), [(signal.SIGINT, -signal.SIGINT), (signal.SIGTERM, 143), (signal.SIGKILL, -signal.SIGKILL)]

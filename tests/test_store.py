@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
@@ -122,70 +120,6 @@ def incident(**fields: object) -> Incident:
         **fields,
     }
     return Incident.model_validate(whole)
-
-
-@pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Give the address of a PostgreSQL server of the test's own."""
-    pytest.importorskip("psycopg", reason="psycopg is not installed")
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
-    if not found:
-        pytest.skip("no PostgreSQL server is installed")
-    binaries = found[-1].parent
-    base = Path(
-        subprocess.run(["mktemp", "-d", "/tmp/bpg.XXXXXX"], capture_output=True, text=True, check=True).stdout.strip()
-    )
-    user: dict[str, object] = {}
-    if os.geteuid() == 0:
-        import pwd
-
-        try:
-            owner = pwd.getpwnam("nobody")
-        except KeyError:
-            pytest.skip("PostgreSQL does not run as root, and there is no other user")
-        os.chown(base, owner.pw_uid, owner.pw_gid)
-        user = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
-    environment = {"PATH": f"{binaries}:/usr/bin:/bin", "LANG": "C", "HOME": str(base)}
-
-    def run(*command: str) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(
-            command,
-            env=environment,
-            cwd=base,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            check=True,
-            **user,  # type: ignore[call-overload]
-        )
-
-    data = str(base / "data")
-    try:
-        run(str(binaries / "initdb"), "-D", data, "-U", "briefings", "-A", "trust", "-E", "UTF8", "--no-sync")
-        options = f"-c listen_addresses='' -c unix_socket_directories={base} -c fsync=off"
-        run(str(binaries / "pg_ctl"), "-D", data, "-w", "-t", "60", "-o", options, "start")
-    except subprocess.CalledProcessError as fault:
-        shutil.rmtree(base, ignore_errors=True)
-        pytest.skip(f"PostgreSQL does not start here: {fault}")
-    yield f"postgresql+psycopg://briefings@/{{name}}?host={base}"
-    run(str(binaries / "pg_ctl"), "-D", data, "-m", "immediate", "stop")
-    shutil.rmtree(base, ignore_errors=True)
-
-
-_databases = iter(range(1000))
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """Give the address of a new, empty store, on either database."""
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/deep/a store.db"
-    template = request.getfixturevalue("postgres")
-    name = f"t{next(_databases)}"
-    engine = sa.create_engine(template.format(name="postgres"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return str(template.format(name=name))
 
 
 @pytest.fixture

@@ -1,0 +1,269 @@
+"""Makes many briefs in one go: as many at once as there are processors, every one of them accounted for."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from . import edition, ledger, matrix, worker
+from .config import Workspace
+from .edition import Step, silent
+from .errors import TemporaryError, UsageError
+from .ledger import Batch, Task
+from .matrix import Asked
+from .store import Store
+
+_LOOK_SECONDS = 0.25
+_STOP_SECONDS = 4.0
+_BARREN = 3
+"""How many workers may die one after another without having taken anything before the batch is given up."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of every brief of a batch, in the order they were asked for."""
+
+    batch: Batch
+    tasks: tuple[Task, ...]
+    seconds: float
+
+    def count(self, state: str) -> int:
+        """Return how many are in that state."""
+        return sum(task.state == state for task in self.tasks)
+
+    @property
+    def exit_status(self) -> int:
+        """Return 0 where nothing failed, 3 where a part did, 1 where all did."""
+        if not self.count("failed"):
+            return 0
+        return 3 if self.count("made") or self.count("skipped") else 1
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report as JSON-ready data, for `--json`."""
+        states = {state: self.count(state) for state in ("made", "failed", "skipped", "waiting", "running")}
+        hidden = {"batch_id", "owner", "leased_until"}
+        return {
+            "schema": "briefings.batch/v1",
+            "batch": self.batch.model_dump(mode="json"),
+            "asked": len(self.tasks),
+            **states,
+            "seconds": round(self.seconds, 1),
+            "tasks": [task.model_dump(mode="json", exclude=hidden) for task in self.tasks],
+        }
+
+
+def asked_for(
+    space: Workspace,
+    what: Sequence[str],
+    *,
+    dates: Sequence[str] = (),
+    languages: Sequence[str] = (),
+    parameters: dict[str, str] | None = None,
+    now: datetime | None = None,
+) -> tuple[Asked, ...]:
+    """Return what is asked for by names of briefs, of batches in the settings, or of CSV files.
+
+    Options given take the place of those of a batch in the settings; a CSV says all itself. Errors: UsageError.
+    """
+    moment = now or datetime.now(UTC)
+
+    def day_of(brief: str) -> date:
+        return moment.astimezone(space.region(brief).zone).date() if brief in space.briefs else moment.date()
+
+    found: list[Asked] = []
+    for name in what:
+        if name.endswith(".csv"):
+            found += matrix.rows(_text(Path(name)), where=name, day_of=day_of)
+            continue
+        set_up = space.batches.get(name)
+        briefs = set_up.briefs if set_up is not None else (space.brief(name).id,)
+        found += matrix.spread(
+            briefs,
+            dates=dates or (set_up.dates if set_up is not None else ()),
+            languages=languages or (set_up.languages if set_up is not None else ()),
+            parameters={**(set_up.texts() if set_up is not None else {}), **(parameters or {})},
+            day_of=day_of,
+        )
+    if not found:
+        raise UsageError(
+            "nothing is asked for", fix="name briefs, a batch of briefings.toml or a CSV", code="BATCH_EMPTY"
+        )
+    return tuple(found)
+
+
+def begin(
+    asked: Sequence[Asked],
+    *,
+    workspace: Workspace,
+    name: str = "",
+    workers: int | None = None,
+    collect: bool = True,
+    missing: bool = False,
+    now: datetime | None = None,
+    step: Step = silent,
+) -> Report:
+    """Make every brief asked for, and return what became of each; sources are collected once, before the first.
+
+    What is asked for twice is made once. Interrupted, the batch can be gone on with. `missing` leaves out what has
+    an edition already.
+    """
+    moment = now or datetime.now(UTC)
+    with Store.open(workspace.store) as store:
+        if collect:
+            step("collect", "reading the sources of the workspace")
+            edition.gather(workspace, store, now=moment)
+        batch = ledger.open_batch(store, [(one.brief, one.parameters) for one in asked], name=name, at=moment)
+        _skip_doubles(store, batch, asked, at=moment)
+        return _run(workspace, store, batch, workers=workers, missing=missing, step=step)
+
+
+def resume(
+    prefix: str | None = None,
+    *,
+    workspace: Workspace,
+    workers: int | None = None,
+    failed: bool = False,
+    missing: bool = False,
+    step: Step = silent,
+) -> Report:
+    """Go on with a batch, by the beginning of its id or the last one; with `failed`, what failed is tried again."""
+    with Store.open(workspace.store) as store:
+        batch = ledger.batch_named(store, prefix)
+        ledger.reopen(store, batch.id, at=datetime.now(UTC), failed=failed)
+        return _run(workspace, store, batch, workers=workers, missing=missing, step=step)
+
+
+def _skip_doubles(store: Store, batch: Batch, asked: Sequence[Asked], *, at: datetime) -> None:
+    first: dict[object, int] = {}
+    for task, one in zip(ledger.tasks_of(store, batch.id), asked, strict=True):
+        if first.setdefault(one.key, task.place) != task.place:
+            detail = f"asked for before, in place {first[one.key]}"
+            ledger.settle(store, task, "skipped", code="DOUBLE", detail=detail, at=at)
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeError) as fault:
+        raise UsageError(
+            "the table of a batch cannot be read", where=str(path), why=str(fault), fix="give a CSV in UTF-8",
+            code="BATCH_CSV",
+        ) from None  # fmt: skip
+
+
+# ── workers ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _run(space: Workspace, store: Store, batch: Batch, *, workers: int | None, missing: bool, step: Step) -> Report:
+    began = time.monotonic()
+    waiting = ledger.states(store, batch.id)["waiting"]
+    wanted = min(workers or os.cpu_count() or 1, waiting)
+    options = [worker.MISSING] if missing else []
+    folder = space.root / ".briefings" / "batches" / batch.id
+    folder.mkdir(parents=True, exist_ok=True)
+    with _workers(space.root, batch, options, folder) as crew:
+        barren = 0
+        while (left := _left(store, batch)) > 0:
+            for _ in range(min(wanted, left) - crew.at_work()):
+                crew.start()
+            step("batch", _told(ledger.states(store, batch.id), time.monotonic() - began, waiting))
+            time.sleep(_LOOK_SECONDS)
+            for status in crew.ended():
+                barren = barren + 1 if status and _left(store, batch) == left else 0
+            if barren > _BARREN * max(1, wanted):
+                raise TemporaryError(
+                    "workers end before they have taken anything", where=str(folder), why=crew.last_words(),
+                    fix=f"mend that, then: briefings batch --resume {batch.id}", code="WORKERS_FAIL",
+                )  # fmt: skip
+    return Report(batch, ledger.tasks_of(store, batch.id), time.monotonic() - began)
+
+
+def _left(store: Store, batch: Batch) -> int:
+    states = ledger.states(store, batch.id)
+    return states["waiting"] + states["running"]
+
+
+def _told(states: dict[ledger.State, int], seconds: float, waiting: int) -> str:
+    """Return where the batch stands, and how long it will take at the pace it went so far."""
+    left = states["waiting"] + states["running"]
+    done = waiting - left
+    parts = [f"{states['made']} of {sum(states.values())} made"]
+    parts += [f"{states[state]} {state}" for state in ("failed", "skipped") if states[state]]
+    if done > 0:
+        minutes, rest = divmod(round(seconds / done * left), 60)
+        parts.append(f"about {minutes}:{rest:02d} left")
+    return ", ".join(parts)
+
+
+class _Crew:
+    """The processes at work on a batch; each says what goes wrong with itself in a log of its own."""
+
+    def __init__(self, command: Sequence[str], folder: Path) -> None:
+        self._command, self._folder = command, folder
+        self._processes: list[subprocess.Popen[bytes]] = []
+        self._log = Path()
+
+    def start(self) -> None:
+        """Start one more."""
+        self._log = self._folder / f"worker-{time.time_ns()}.log"
+        with self._log.open("wb") as log:
+            # a session of its own: Ctrl-C reaches the one who started it, who lets it end in order
+            process = subprocess.Popen(
+                self._command, stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True
+            )
+        self._processes.append(process)
+
+    def at_work(self) -> int:
+        """Return how many there are."""
+        return len(self._processes)
+
+    def ended(self) -> Iterator[int]:
+        """Yield the status of each that has ended since it was asked last."""
+        for process in list(self._processes):
+            if process.poll() is not None:
+                self._processes.remove(process)
+                _close(process)
+                yield process.returncode
+
+    def last_words(self) -> str:
+        """Return the last line of the log of the one started last."""
+        with suppress(OSError):
+            lines = self._log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+            return lines[-1] if lines else "nothing was said"
+        return "no log was kept"
+
+    def stop(self) -> None:
+        """Let all end what they are at: kernels and printers end with them."""
+        for process in self._processes:
+            _close(process)
+        deadline = time.monotonic() + _STOP_SECONDS
+        for process in self._processes:
+            try:
+                process.wait(max(0.0, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        self._processes.clear()
+
+
+@contextmanager
+def _workers(root: Path, batch: Batch, options: Sequence[str], folder: Path) -> Iterator[_Crew]:
+    crew = _Crew([sys.executable, "-m", "briefings.worker", str(root), batch.id, *options], folder)
+    try:
+        yield crew
+    finally:
+        crew.stop()
+
+
+def _close(process: subprocess.Popen[bytes]) -> None:
+    if process.stdin is not None:
+        with suppress(OSError):
+            process.stdin.close()

@@ -1,0 +1,38 @@
+"""Who is at work on a row: names for processes, and whether the one that claimed it is still alive."""
+
+from __future__ import annotations
+
+import os
+import socket
+from datetime import datetime
+from uuid import uuid4
+
+
+def new_owner() -> str:
+    """Return a name for one run of one process, by which others can tell whether it is still alive."""
+    return f"{_machine()} {os.getpid()} {uuid4().hex}"
+
+
+def abandoned(owner: str, leased_until: datetime | None, at: datetime) -> bool:
+    """Say whether a claim is void: its lease ran out, or its process on this machine is dead."""
+    if leased_until is None or leased_until <= at:
+        return True
+    machine, _, rest = owner.rpartition(" ")[0].rpartition(" ")
+    if machine != _machine() or not rest.isdigit():
+        return False
+    try:
+        os.kill(int(rest), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
+
+
+def _machine() -> str:
+    # process ids mean the same only within one namespace of one host
+    try:
+        space = os.readlink("/proc/self/ns/pid")
+    except OSError:
+        space = "-"
+    return f"{socket.gethostname()}/{space}"

@@ -1,0 +1,123 @@
+"""One worker of a batch: takes one brief after another from the ledger, makes it, and writes down what came of it.
+
+Started as `python -m briefings.worker WORKSPACE BATCH` by whoever runs the batch; it ends when nothing is left to take,
+or when its standard input is closed, which happens, too, when the one who started it dies.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NoReturn
+
+from . import config, edition, ledger, planning
+from .config import Workspace
+from .errors import BriefingsError
+from .leases import new_owner
+from .ledger import Batch, Outcome, Task
+from .store import Store
+
+MISSING = "--missing"
+"""Told to make only what has no edition yet."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What became of one brief."""
+
+    state: Outcome
+    code: str = ""
+    detail: str = ""
+    edition_id: str = ""
+
+
+def work(space: Workspace, store: Store, batch: Batch, *, missing: bool) -> int:
+    """Make one brief after another until none is left to take; return how many were taken."""
+    owner, taken = new_owner(), 0
+    while (task := ledger.take(store, batch.id, owner=owner, at=datetime.now(UTC))) is not None:
+        taken += 1
+        began = time.monotonic()
+        try:
+            with _renewed(store, task):
+                done = made(space, store, task, now=batch.asked_at, missing=missing)
+        except BaseException:
+            ledger.give_back(store, task, at=datetime.now(UTC))
+            raise
+        ledger.settle(
+            store, task, done.state, code=done.code, detail=done.detail, edition_id=done.edition_id,
+            seconds=round(time.monotonic() - began, 3), at=datetime.now(UTC),
+        )  # fmt: skip
+    return taken
+
+
+def made(space: Workspace, store: Store, task: Task, *, now: datetime, missing: bool) -> Done:
+    """Make the brief of one task from what the store holds; whatever goes wrong is what became of it."""
+    try:
+        plan = planning.settle(task.brief, task.parameters, space, now=now)
+        held = [one for one in store.editions(series=plan.series) if one.date == plan.day] if missing else []
+        if held:
+            return Done("skipped", "HELD", f"{held[-1].id} is filed", held[-1].id)
+        result = edition.produce(plan, store, now=now, collect=False, step=edition.silent)
+    except BriefingsError as fault:
+        if fault.error_code == planning.NOT_YET:
+            return Done("skipped", fault.error_code, fault.what)
+        return Done("failed", fault.error_code, str(fault).partition(": ")[2])
+    except Exception as fault:  # one brief that meets a mistake of ours must not take the others with it
+        return Done("failed", "INTERNAL", f"{type(fault).__name__}: {fault}")
+    return Done("made", "UNCHANGED" if result.unchanged else "", _remarks(result), result.edition.id)
+
+
+def _remarks(result: edition.Made) -> str:
+    told = [finding.message for finding in result.findings if finding.level == "warn"]
+    return "; ".join([*told, *(problem.what for problem in result.problems)])
+
+
+@contextmanager
+def _renewed(store: Store, task: Task) -> Iterator[None]:
+    """Keep saying, while the brief is made, that somebody is at it."""
+    over = threading.Event()
+
+    def renew() -> None:
+        while not over.wait(ledger.LEASE.total_seconds() / 4):
+            ledger.renew(store, task, at=datetime.now(UTC))
+
+    thread = threading.Thread(target=renew, name="lease", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
+
+
+# ── as a process ────────────────────────────────────────────────────────────────────────────────────
+
+
+def main(root: str, batch_id: str, *options: str) -> None:
+    """Work for the batch of that id in the workspace until nothing is left, or nobody wants it any more."""
+    signal.signal(signal.SIGTERM, _unwind)
+    threading.Thread(target=_die_with_whoever_asked, name="parent", daemon=True).start()
+    space = config.load(Path(root))
+    with Store.open(space.store) as store:
+        work(space, store, ledger.batch_named(store, batch_id), missing=MISSING in options)
+
+
+def _unwind(number: int, frame: object) -> NoReturn:
+    raise SystemExit(128 + number)
+
+
+def _die_with_whoever_asked() -> None:
+    sys.stdin.buffer.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,243 @@
+"""Many briefs in one go: each accounted for, whatever dies on the way, and nothing left running."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from notes import NOTE, with_note
+from typer.testing import CliRunner
+
+from briefings import batches, ledger
+from briefings.batches import Report
+from briefings.cli import app
+from briefings.config import Workspace, load
+from briefings.demo import install_demo
+from briefings.errors import ConfigError, UsageError
+from briefings.store import Store
+
+pytestmark = pytest.mark.slow
+
+NOW = datetime(2026, 2, 6, 12, tzinfo=UTC)
+linux = pytest.mark.skipif(not Path("/proc").exists(), reason="processes are looked up in /proc")
+
+
+@pytest.fixture
+def space(tmp_path: Path) -> Workspace:
+    """A demo workspace with a brief of one notebook, in any language."""
+    root = with_note(install_demo(tmp_path / "mine"), "balochistan")
+    with (root / "templates" / NOTE / "brief.toml").open("a") as settings:
+        settings.write('\n[parameters.language]\ntype = "str"\ndefault = ""\n')
+    notebook = root / "notebooks" / "note.ipynb"
+    text = notebook.read_text(encoding="utf-8").replace('date = \\"\\"', 'date = \\"\\"\\nlanguage = \\"\\"')
+    notebook.write_text(text.replace("date=date", "date=date, language=language"), encoding="utf-8")
+    return load(root)
+
+
+def batch(space: Workspace, *what: str, **options: object) -> Report:
+    asked = batches.asked_for(space, what, now=NOW, **{k: v for k, v in options.items() if k in ("dates", "languages")})  # type: ignore[arg-type]
+    return batches.begin(asked, workspace=space, workers=2, missing=bool(options.get("missing")), now=NOW)
+
+
+def told(report: Report) -> list[tuple[str, str, str]]:
+    return [(one.parameters.get("date", ""), one.state, one.code or one.edition_id) for one in report.tasks]
+
+
+# ── every one accounted for ─────────────────────────────────────────────────────────────────────────
+
+
+def test_each_is_made_failed_or_skipped_with_its_reason(space: Workspace, tmp_path: Path) -> None:
+    """One bad row takes no other with it; a second ask for the same and a day to come are skipped."""
+    table = tmp_path / "wanted.csv"
+    table.write_text(
+        "brief,date,language\nnote,2026-01-31,\nnote,2026-02-01,\nnote,2026-01-31,\nnote,2026-02-09,\n"
+        "nothing,2026-01-31,\nnote,2026-01-31,fr\nnote,2026-01-31,xx\n"
+    )
+    report = batch(space, str(table))
+    assert told(report) == [
+        ("2026-01-31", "made", "note-2026-01-31-1"),
+        ("2026-02-01", "made", "note-2026-02-01-1"),
+        ("2026-01-31", "skipped", "DOUBLE"),
+        ("2026-02-09", "skipped", "NOT_YET"),
+        ("2026-01-31", "failed", "UNKNOWN_BRIEF"),
+        ("2026-01-31", "made", "note.fr-2026-01-31-1"),
+        ("2026-01-31", "failed", "LANGUAGE_UNKNOWN"),
+    ]
+    assert report.exit_status == 3
+    assert all((space.reports / NOTE / f"2026-0{day}-1" / "brief.pdf").is_file() for day in ("1-31", "2-01"))
+
+
+def test_a_brief_in_another_language_stands_beside_the_first(space: Workspace) -> None:
+    """Neither replaces the other, and made again each is the edition it was."""
+    first = batch(space, NOTE, dates=["2026-01-31"], languages=["en", "fr"])
+    assert [one.edition_id for one in first.tasks] == ["note-2026-01-31-1", "note.fr-2026-01-31-1"]
+    again = batch(space, NOTE, dates=["2026-01-31"], languages=["en", "fr"])
+    assert [(one.code, one.edition_id) for one in again.tasks] == [
+        ("UNCHANGED", "note-2026-01-31-1"), ("UNCHANGED", "note.fr-2026-01-31-1"),
+    ]  # fmt: skip
+    with Store.open(space.store) as store:
+        assert [one.id for one in store.editions(NOTE)] == ["note-2026-01-31-1", "note.fr-2026-01-31-1"]
+    missing = batch(space, NOTE, dates=["2026-01-31", "2026-02-01"], missing=True)
+    assert told(missing) == [("2026-01-31", "skipped", "HELD"), ("2026-02-01", "made", "note-2026-02-01-1")]
+
+
+def test_the_settings_may_name_a_batch(space: Workspace) -> None:
+    """Briefs, dates and languages once written down are asked for by one name; a slip in them is told at once."""
+    with space.file.open("a") as settings:
+        settings.write(
+            f'\n[batches.nightly]\nbriefs = ["{NOTE}"]\ndates = ["-2d..yesterday"]\nlanguages = ["en", "ur"]\n'
+        )
+    asked = batches.asked_for(load(space.root), ["nightly"], now=NOW)
+    assert [(one.parameters["date"], one.parameters["language"]) for one in asked] == [
+        (f"2026-02-0{day}", tongue) for day in (4, 5) for tongue in ("en", "ur")
+    ]
+    with space.file.open("a") as settings:
+        settings.write('\n[batches.weekend]\nbriefs = ["noet"]\n')
+    with pytest.raises(ConfigError, match="no brief is named 'noet'; did you mean 'note'"):
+        load(space.root)
+
+
+def test_nothing_asked_for_is_an_error(space: Workspace, tmp_path: Path) -> None:
+    """So is a table that is not there."""
+    with pytest.raises(UsageError, match="BATCH_EMPTY"):
+        batch(space)
+    with pytest.raises(UsageError, match="BATCH_CSV"):
+        batch(space, str(tmp_path / "none.csv"))
+
+
+def test_the_command_prints_a_table_or_json(space: Workspace) -> None:
+    """Data goes to standard output, what is told of the whole to standard error; part of it failed: status 3."""
+    options = ["batch", NOTE, "-d", "2026-01-31", "-p", "colour=red", "-w", str(space.root)]
+    plain = CliRunner().invoke(app, options)
+    assert plain.exit_code == 1
+    assert "PARAMETER" in plain.stdout
+    assert "1 asked for: 0 made, 1 failed, 0 skipped" in plain.stderr
+    found = json.loads(CliRunner().invoke(app, ["batch", "--resume", "--json", "-w", str(space.root)]).stdout)
+    assert (found["schema"], found["asked"], found["failed"]) == ("briefings.batch/v1", 1, 1)
+    assert found["tasks"][0]["parameters"] == {"colour": "red", "date": "2026-01-31"}
+
+
+# ── whatever dies ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def started(space: Workspace) -> Iterator[Callable[..., subprocess.Popen[str]]]:
+    """Start the command in a process of its own; whatever happens, none of it outlives the test."""
+    running: list[subprocess.Popen[str]] = []
+
+    def start(*options: str) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "briefings", "batch", *options, "--workers", "2", "-w", str(space.root)]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        running.append(process)
+        return process
+
+    yield start
+    for process in running:
+        process.kill()
+        process.communicate()
+
+
+def workers(space: Workspace) -> list[int]:
+    """Return the processes whose command names the workspace: those who work for its batches."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = entry.read_bytes().split(b"\0")
+        except OSError:
+            continue
+        if b"briefings.worker" in words and str(space.root).encode() in words:
+            found.append(int(entry.parent.name))
+    return found
+
+
+def kernels_of(space: Workspace) -> list[int]:
+    """Return the processes of notebooks of the workspace, by their environment."""
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            held = entry.read_bytes()
+        except OSError:
+            continue
+        if b"BRIEFINGS_RUN=" in held and str(space.root).encode() in held:
+            found.append(int(entry.parent.name))
+    return found
+
+
+def until(true: Callable[[], object], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < deadline, "waited too long"
+        time.sleep(0.05)
+
+
+def states(space: Workspace) -> dict[str, int]:
+    with Store.open(space.store) as store:
+        return {str(k): v for k, v in ledger.states(store, ledger.batch_named(store).id).items()}
+
+
+@linux
+def test_a_killed_worker_costs_nothing(space: Workspace, started: Callable[..., subprocess.Popen[str]]) -> None:
+    """Kill -9 of a worker over a brief: another takes its place, and the brief is filed once."""
+    command = started(NOTE, "-d", "2026-01-30..2026-02-02")
+    until(lambda: kernels_of(space))
+    os.kill(workers(space)[0], signal.SIGKILL)
+    out, err = command.communicate(timeout=120)
+    assert command.returncode == 0, err
+    assert "4 asked for: 4 made, 0 failed, 0 skipped" in err, out
+    assert {path.name for path in (space.reports / NOTE).iterdir()} == {
+        f"2026-{day}-1" for day in ("01-30", "01-31", "02-01", "02-02")
+    }
+    until(lambda: not workers(space) and not kernels_of(space), 15)
+
+
+@linux
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_interrupted_a_batch_ends_at_once_and_goes_on_later(
+    number: int, status: int, space: Workspace, started: Callable[..., subprocess.Popen[str]]
+) -> None:
+    """Ctrl-C ends workers and kernels within five seconds; --resume makes what is left."""
+    command = started(NOTE, "-d", "2026-01-31..2026-02-01")
+    until(lambda: kernels_of(space))
+    began = time.monotonic()
+    command.send_signal(number)
+    _, err = command.communicate(timeout=30)
+    assert (command.returncode, time.monotonic() - began < 10) == (status, True), err
+    assert "go on with: briefings batch --resume" in err
+    until(lambda: not workers(space) and not kernels_of(space), 10)
+    assert states(space)["failed"] == 0
+    resumed = started("--resume")
+    out, err = resumed.communicate(timeout=120)
+    assert "2 asked for: 2 made" in err, out
+
+
+@linux
+def test_killed_again_and_again_every_brief_is_accounted_for(
+    space: Workspace, started: Callable[..., subprocess.Popen[str]]
+) -> None:
+    """Kill -9 of the command at random moments, then once to its end: all are made, each filed once."""
+    chance = random.Random(20310305)
+    command = started(NOTE, "-d", "2026-01-28..2026-02-05")
+    until(lambda: kernels_of(space))
+    for _ in range(3):
+        time.sleep(chance.uniform(0.5, 4.0))
+        command.kill()
+        command.communicate()
+        until(lambda: not workers(space) and not kernels_of(space), 20)
+        command = started("--resume")
+    _, err = command.communicate(timeout=240)
+    assert "9 asked for: 9 made, 0 failed, 0 skipped" in err
+    with Store.open(space.store) as store:
+        assert sorted(one.id for one in store.editions(NOTE)) == [
+            f"note-2026-{day}-1"
+            for day in ("01-28", "01-29", "01-30", "01-31", "02-01", "02-02", "02-03", "02-04", "02-05")
+        ]
+        assert store.check() == ()
