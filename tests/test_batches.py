@@ -187,36 +187,32 @@ def states(space: Workspace) -> dict[str, int]:
 @linux
 def test_a_killed_worker_costs_nothing(space: Workspace, started: Callable[..., subprocess.Popen[str]]) -> None:
     """Kill -9 of a worker over a brief: another takes its place, and the brief is filed once."""
-    command = started(NOTE, "-d", "2026-01-30..2026-02-02")
+    command = started(NOTE, "-d", "2026-01-31..2026-02-01")
     until(lambda: kernels_of(space))
     os.kill(workers(space)[0], signal.SIGKILL)
     out, err = command.communicate(timeout=120)
     assert command.returncode == 0, err
-    assert "4 asked for: 4 made, 0 failed, 0 skipped" in err, out
-    assert {path.name for path in (space.reports / NOTE).iterdir()} == {
-        f"2026-{day}-1" for day in ("01-30", "01-31", "02-01", "02-02")
-    }
+    assert "2 asked for: 2 made, 0 failed, 0 skipped" in err, out
+    assert {path.name for path in (space.reports / NOTE).iterdir()} == {f"2026-{day}-1" for day in ("01-31", "02-01")}
     until(lambda: not workers(space) and not kernels_of(space), 15)
 
 
 @linux
-@pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_interrupted_a_batch_ends_at_once_and_goes_on_later(
-    number: int, status: int, space: Workspace, started: Callable[..., subprocess.Popen[str]]
+    space: Workspace, started: Callable[..., subprocess.Popen[str]]
 ) -> None:
-    """Ctrl-C ends workers and kernels within five seconds; --resume makes what is left."""
-    command = started(NOTE, "-d", "2026-01-31..2026-02-01")
+    """Ctrl-C ends workers and kernels within seconds; --resume makes what is left."""
+    command = started(NOTE, "-d", "2026-01-31")
     until(lambda: kernels_of(space))
     began = time.monotonic()
-    command.send_signal(number)
+    command.send_signal(signal.SIGINT)
     _, err = command.communicate(timeout=30)
-    assert (command.returncode, time.monotonic() - began < 10) == (status, True), err
+    assert (command.returncode, time.monotonic() - began < 10) == (130, True), err
     assert "go on with: briefings batch --resume" in err
     until(lambda: not workers(space) and not kernels_of(space), 10)
     assert states(space)["failed"] == 0
-    resumed = started("--resume")
-    out, err = resumed.communicate(timeout=120)
-    assert "2 asked for: 2 made" in err, out
+    out, err = started("--resume").communicate(timeout=120)
+    assert "1 asked for: 1 made" in err, out
 
 
 @linux
@@ -225,19 +221,18 @@ def test_killed_again_and_again_every_brief_is_accounted_for(
 ) -> None:
     """Kill -9 of the command at random moments, then once to its end: all are made, each filed once."""
     chance = random.Random(20310305)
-    command = started(NOTE, "-d", "2026-01-28..2026-02-05")
+    command = started(NOTE, "-d", "2026-01-29..2026-02-01")
     until(lambda: kernels_of(space))
-    for _ in range(3):
+    for _ in range(2):
         time.sleep(chance.uniform(0.5, 4.0))
         command.kill()
         command.communicate()
         until(lambda: not workers(space) and not kernels_of(space), 20)
         command = started("--resume")
     _, err = command.communicate(timeout=240)
-    assert "9 asked for: 9 made, 0 failed, 0 skipped" in err
+    assert "4 asked for: 4 made, 0 failed, 0 skipped" in err
     with Store.open(space.store) as store:
         assert sorted(one.id for one in store.editions(NOTE)) == [
-            f"note-2026-{day}-1"
-            for day in ("01-28", "01-29", "01-30", "01-31", "02-01", "02-02", "02-03", "02-04", "02-05")
+            f"note-2026-{day}-1" for day in ("01-29", "01-30", "01-31", "02-01")
         ]
         assert store.check() == ()
