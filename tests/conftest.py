@@ -21,7 +21,7 @@ from briefings.edition import Made
 SHARED = Path(__file__).parents[2] / "shared"
 LONGEST = (
     *("edition", "readme", "kernels", "pdf", "proofing", "imprint", "cli", "browser", "deliver", "store", "release"),
-    *("reviews", "verify", "conformance", "fitting", "themes", "sources", "editing"),
+    *("batches", "reviews", "verify", "conformance", "fitting", "themes", "sources", "editing"),
 )
 """Test files that take long, the longest first: begun last, one of them would keep a single worker busy."""
 
