@@ -7,6 +7,7 @@ from typing import Final
 
 from briefings.lexicon import COUNTRIES, ROLE_WORDS, SAY, Sought, wordset
 from briefings.reach import Attribution, complement_end, left_edge, speaker_at
+from briefings.restating import VERBS, restated_at
 from briefings.sentences import Tokens, text_of
 from briefings.speakers import STOPPERS, Speaker, Speakers, apposed, kind_of, speaker_of
 from briefings.speech import DENY, ISSUING, RECORDS, STATEMENTS, is_speech, said_at
@@ -31,6 +32,7 @@ HINTS: Final = Sought(
     | _DEPLORING
     | _RECORDING
     | _GIVING
+    | VERBS
     | {"according", "citing", "quoting", "told", "issued", "released", "per", "report"}
 )
 """Words one of which every sentence with a speaker holds."""
@@ -64,6 +66,8 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
                     cited = None
         elif word == "per" and i and low[i - 1] == "as":
             found = _according(tokens, i - 1, floor, speakers)
+        elif word in VERBS and (found := restated_at(tokens, i, floor, speakers)) is not None:
+            pass
         elif word == "told" and i + 1 < n and low[i + 1] == "by":
             found = _told_by(tokens, i, speakers)
         elif word in {"quoted", "cited"} and "saying" in low[i + 1 : i + 16]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from briefings import attribution, harm, headlines, outcomes, places, sequels, unsaid, windows, zones
+from briefings import attribution, harm, headlines, outcomes, places, restating, sequels, unsaid, windows, zones
 from briefings.attribution import Attribution
 from briefings.countables import phrases
 from briefings.model import Document, Site, Window
@@ -146,6 +146,9 @@ def _find_speakers(lines: list[Line], report: Report) -> None:
     for line in lines:
         if line.sentence.headline or line.tokens.holds(attribution.HINTS):
             line.said = attribution.attribute(line.tokens, speakers, headline=line.sentence.headline)
+            for one in line.said:
+                if one.restates >= 0 and line.times:
+                    restating.undate(line.tokens, line.times, one.restates)
 
 
 def _find_places(lines: list[Line], report: Report) -> None:

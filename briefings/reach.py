@@ -12,12 +12,16 @@ from briefings.speakers import Speaker
 
 @dataclass(slots=True)
 class Attribution:
-    """Tokens `first` to `last` (exclusive) of a sentence are the word of `speaker`."""
+    """Tokens `first` to `last` (exclusive) of a sentence are the word of `speaker`.
+
+    `restates` is where the verb stands by which the speaker gives a toll, if it is such a verb.
+    """
 
     first: int
     last: int
     speaker: Speaker
     denied: bool = False
+    restates: int = -1
 
 
 _COMPLEMENT_ENDS: Final = frozenset(("while", "whereas", "but", "although", "though"))

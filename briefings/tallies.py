@@ -116,27 +116,49 @@ def _total(ties: Ties, phrase: Phrase, outcome: Outcome, at: int) -> None:
 
 
 def put_at(ties: Ties) -> None:
-    """Read "while the hospital put it at eight": the outcome is the one counted before."""
+    """Read "while the hospital put it at eight", "then raised it to nine": the outcome is the one counted before."""
     for phrase in ties.phrases:
         at = phrase.first - 2
-        if at < 1 or ties.low[at + 1] != "at" or id(phrase) in ties.links or not ties.fits(phrase):
+        raised = at > 0 and ties.low[at + 1] == "to" and ties.low[at] == "it" and ties.low[at - 1] in _CHANGED
+        if at < 1 or not (ties.low[at + 1] == "at" or raised) or id(phrase) in ties.links or not ties.fits(phrase):
             continue
         before = [made for made in ties.links.values() if made.phrase.first < at]
-        put = ties.low[at] in PUT_WHAT and not _PUT.isdisjoint(ties.low[max(0, at - 2) : at])
+        put = raised or (ties.low[at] in PUT_WHAT and not _PUT.isdisjoint(ties.low[max(0, at - 2) : at]))
         if before and put:
             ties.add(phrase, before[-1].outcome, "toll", at)
 
 
+_CHANGED: Final = wordset("raised lowered revised cut increased reduced updated adjusted brought doubled")
+
+
 def from_to(ties: Ties) -> None:
-    """Read the second figure of "from 7 dead on Monday to 9 on Tuesday"."""
+    """Read the second figure of "from 7 dead on Monday to 9 on Tuesday", "raised the toll to nine from seven"."""
     for a, b in zip(ties.phrases, ties.phrases[1:], strict=False):
         made = ties.links.get(id(a))
+        if made is not None and _stepped(ties, a, b):
+            ties.add(b, made.outcome, "toll", made.trigger)
+            b.group = b.group if b.people else a.group
+            continue
         if (
             (made and id(b) not in ties.links and a.first and ties.low[a.first - 1] == "from" and b.first - a.last <= 8)
             and ties.low[b.first - 1] == "to"
             and not b.other
         ):
             ties.add(b, made.outcome, "toll", made.trigger)
+
+
+def _stepped(ties: Ties, a: Phrase, b: Phrase) -> bool:
+    """Say whether `b` is the toll before `a`: "to nine from seven", "to nine on Friday, up from seven"."""
+    low = ties.low
+    if id(b) in ties.links or b.other or not a.first or not b.first or low[b.first - 1] != "from":
+        return False
+    toll = not TOLL_WORDS.isdisjoint(low[max(0, a.first - _STEPPED) : a.first])
+    return low[a.first - 1] in _TO and toll and b.first - a.last <= _BESIDE
+
+
+_TO: Final = frozenset({"to", "at"})
+_STEPPED: Final = 12
+_BESIDE: Final = 3
 
 
 def labelled(ties: Ties) -> None:
