@@ -175,7 +175,7 @@ class Watch:
         only if every part is, so `Sistan and Baluchistan` is not. A place that only says where the report was written
         decides nothing where the report names the region.
         """
-        if place and fold(place.partition(",")[0]) not in fold(_told(document)) and self.about(document):
+        if place and _wrote_from(document, place) and self.about(document):
             return True
         if place:
             sites = self._sites.get(document.id, {}).get(place, ())
@@ -194,6 +194,12 @@ class Watch:
             if inside:
                 return any(name in self.ours for name in inside)
         return self.about(document)
+
+
+def _wrote_from(document: Document, place: str) -> bool:
+    """Say whether a report names the place as where it was written, and nowhere else."""
+    name = fold(place.partition(",")[0])
+    return name in fold(f"{document.title}\n{document.text}") and name not in fold(_told(document))
 
 
 def _told(document: Document) -> str:
