@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from briefings import actors, attribution, blame, groups, nesting, passages, responsibility
+from briefings import actors, attribution, blame, calendars, groups, nesting, passages, responsibility
 from briefings.lexicon import Sought, wordset
 from briefings.lines import Line, Report
 from briefings.model import (
@@ -303,7 +303,9 @@ def passages_of(
         ref = next((ref for ref in line.places if ref.tied), None)
         if found[0] == "background" and found[1] != "past-event" and window == report.window:
             window = None
-        if found[0] == "impact" and report.published and (_lasts(line) or _ordered_since(line, report)):
+        if found[0] == "impact" and (later := _told_later(line, report)) is not None:
+            window = later
+        elif found[0] == "impact" and report.published and (_lasts(line) or _ordered_since(line, report)):
             window = Window(start=report.published, end=report.published)
         made.append(
             _passage_of(
@@ -361,7 +363,24 @@ def _ordered_since(line: Line, report: Report) -> bool:
     return later and not _ORDERS.isdisjoint(line.tokens.low) and _MEANWHILE.isdisjoint(line.tokens.low)
 
 
+def _told_later(line: Line, report: Report) -> Window | None:
+    """Return the day after the news of what is ordered or in force: "said on Friday a curfew held", "the next day"."""
+    low = line.tokens.low
+    own = any(ref.window and not ref.stated and ref.kind != "anchor" for ref in line.times)
+    holding = not _HOLDING.isdisjoint(low) and _MEANWHILE.isdisjoint(low)
+    if own or not holding or report.window is None or report.published is None:
+        return None
+    for ref in line.times:
+        day = ref.window.start if ref.role == "statement" and ref.window else None
+        if ref.kind == "anchor" and ref.unit == "day" and ref.count > 0 and not ref.toward:
+            day = calendars.plus(report.window.end, ref.count)
+        if day is not None and report.window.end < day <= report.published:
+            return calendars.day_of(day)
+    return None
+
+
 _ORDERS: Final = wordset("imposed ordered declared announced suspended sealed extended reimposed introduced")
+_HOLDING: Final = _ORDERS | _PRESENT | frozenset({"curfew", "force", "closed", "shut"})
 _MEANWHILE: Final = wordset("during when while as after before following amid")
 
 

@@ -58,6 +58,8 @@ class Report:
     past: Window | None = None
 
 
+_TOLD_BEFORE = 4
+"""Sentences before one that says "that year" among which that year is named."""
 _FILED = 7
 """Days a report may have been on its way when it is published."""
 
@@ -100,6 +102,9 @@ def _find_times(lines: list[Line], report: Report) -> None:
         line.times = windows.find(line.tokens, today)
         if line.times and index and lines[index - 1].sentence.paragraph == line.sentence.paragraph:
             windows.carry(line.times, line.tokens.low, lines[index - 1].times)
+        if len(line.times) > 1 and "that" in line.tokens.low:
+            told = [ref for one in lines[max(0, index - _TOLD_BEFORE) : index] for ref in one.times]
+            windows.of_that_year(line.times, line.tokens.low, told)
 
 
 def _find_counts(lines: list[Line], report: Report) -> None:

@@ -1,4 +1,4 @@
-"""Hear who revises a toll, "the ministry raised the toll to nine", "it was cut by the army to six", and on which day."""
+"""Hear who gives a toll anew, "the ministry raised the toll to nine", "it was cut by the army to six", and when."""
 
 from __future__ import annotations
 

@@ -57,6 +57,10 @@ class Tokens:
             kept = _outside_notes(words)
             words, low = [words[k] for k in kept], [low[k] for k in kept]
             starts, ends = [starts[k] for k in kept], [ends[k] for k in kept]
+        if "incl . " in self.line:
+            kept = [k for k, word in enumerate(low) if word != "." or not k or low[k - 1] != "incl"]
+            words, low = [words[k] for k in kept], [_FULL.get(low[k], low[k]) for k in kept]
+            starts, ends = [starts[k] for k in kept], [ends[k] for k in kept]
         self.words: list[str] = words
         self.low: list[str] = low
         self.starts: list[int] = starts
@@ -153,8 +157,9 @@ class Sentence:
 
 
 _BLANK = re.compile(r"\n[ \t\r\f\v]*\n")
+_FULL = {"incl": "including"}
 _ABBREVIATIONS = wordset(
-    "mr mrs ms dr prof gen col lt sgt capt maj brig gov sen rep st no vs etc jr sr inc co corp ltd dept adm cmdr "
+    "mr mrs ms dr prof incl gen col lt sgt capt maj brig gov sen rep st no vs etc jr sr inc co corp ltd dept adm cmdr "
     "cpl pvt "
     "jan feb mar apr jun jul aug sept sep oct nov dec mt ft km approx fig ave rev hon sec supt insp"
 )

@@ -179,6 +179,8 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
         return None
     if not known_only and not speakers.caseless and (member := _of_body(tokens, a, b, speakers)) is not None:
         return member
+    if b - a == _NOUN and low[a] == "the" and low[a + 1] in _OFFICES and (office := _office(tokens, a, speakers)):
+        return office
     if low[b - 1] in _BODIES and (body := _body(tokens, a, b)) is not None:
         return body
     name_at = _name_start(tokens, a, b) if not speakers.caseless else _plain_name(tokens, a, b, speakers)
@@ -199,6 +201,21 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
     if (b - 1) in tokens.possessive:
         text = text[:-2]
     return Speaker(text, kind)
+
+
+_NOUN: Final = 2
+_OFFICES: Final = frozenset({"office", "mission", "agency"})
+
+
+def _office(tokens: Tokens, a: int, speakers: Speakers) -> Speaker | None:
+    """Return the international body that "the Office" means where such a body, or one of its people, spoke last."""
+    last = speakers.latest
+    if last is None or last.kind != "un_ngo":
+        return None
+    if not last.person and (last.name.isupper() or tokens.low[a + 1] in last.name.lower().split()):
+        return last
+    named = not speakers.caseless and tokens.words[a + 1][:1].isupper()
+    return Speaker(text_of(tokens, a, a + _NOUN), "un_ngo") if named else None
 
 
 _PAPERS: Final = frozenset({"report", "reports", "statement", "figures", "data", "communique", "bulletin", "tally"})

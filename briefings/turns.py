@@ -33,7 +33,8 @@ def items(lines: list[Line], report: Report) -> None:
             heads.setdefault(line.sentence.paragraph, line)
     report.sections = _dated(lines)
     leads = {paragraph: lead for paragraph, line in heads.items() if (lead := _lead(line))}
-    if len(leads) > 1 and len(set(leads.values())) == len(leads):
+    dated = all(_date_before(heads[paragraph]) for paragraph in leads)
+    if len(leads) > 1 and (dated or len(set(leads.values())) == len(leads)):
         report.roundup = True
         report.items = _led(heads, leads)
     elif report.sections:
@@ -74,15 +75,28 @@ def _named(title: frozenset[str]) -> bool:
 
 
 def _lead(line: Line) -> str:
-    """Return the name that leads an item ("KARAVIA: Four people …"), or nothing."""
+    """Return the name that leads an item ("KARAVIA: Four people …", "9 May, Karavia: …"), or nothing."""
     words = line.tokens.words
-    if ":" not in words[1 : _LEAD + 2]:
+    begin = _date_before(line) or int(words[0] in _BULLETS)
+    if ":" not in words[begin + 1 : begin + _LEAD + 2]:
         return ""
-    begin, end = int(words[0] in _BULLETS), words.index(":", 1)
+    end = words.index(":", begin + 1)
     name = words[begin:end]
     if not all(word[0].isupper() and word.replace("-", "").isalpha() for word in name) or end + 1 >= len(words):
         return ""
     return " ".join(name) if STOPS.isdisjoint(line.tokens.low[begin:end]) else ""
+
+
+def _date_before(line: Line) -> int:
+    """Return the word at which what follows a day begins, where a day opens the line: "9 May 2024, Karavia: …"."""
+    first = int(line.tokens.words[0] in _BULLETS)
+    ref = line.times[0] if line.times else None
+    if ref is None or ref.kind != "day" or ref.first != first or ref.last >= len(line.tokens):
+        return 0
+    return ref.last + (line.tokens.words[ref.last] in _PARTING)
+
+
+_PARTING: Final = frozenset({",", "-", "–", "—", "|"})
 
 
 def _led(heads: dict[int, Line], leads: dict[int, str]) -> dict[int, str]:

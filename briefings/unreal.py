@@ -9,7 +9,7 @@ from briefings.outcomes import Trigger
 from briefings.ties import BREAKS, Ties
 
 _REAL_TO: Final = wordset(
-    """suspected forced able possible managed reported known said believed thought feared understood presumed
+    """suspected forced able possible managed reported known said stated believed thought feared understood presumed
     confirmed found left claimed claim claims alleged admitted"""
 )
 _DREADS: Final = wordset("fear fears feared fearing risk risks risked risking avoid avoided escape escaped dread")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Final
 
 from briefings import calendars, outcomes
@@ -27,6 +28,7 @@ from briefings.datings import (
     weekday,
 )
 from briefings.lexicon import MONTHS, SAY, WEEKDAYS, Sought, hyphened, wordset
+from briefings.model import Window
 from briefings.sentences import Tokens
 from briefings.spells import UNIT_FORMS, part, share, unit_of, weekend
 
@@ -69,6 +71,27 @@ def carry(refs: list[TimeRef], low: list[str], before: list[TimeRef]) -> None:
                 start = calendars.safe(year, window.start.month, window.start.day)
                 if start and abs((start - told.window.start).days) <= _NEARBY:
                     ref.window = calendars.span(start, calendars.plus(start, window.days - 1))
+
+
+def of_that_year(refs: list[TimeRef], low: list[str], before: list[TimeRef]) -> None:
+    """Give "March of that year" the year told of last, here or in the times `before`; without any it has no days."""
+    for ref, after in pairwise(refs):
+        that = after.kind == "anchor" and after.unit == "year" and low[after.first] == "that"
+        if ref.kind not in _ENDS or ref.window is None or not that or low[ref.last : after.first] not in ([], ["of"]):
+            continue
+        told = next((one.window for one in reversed([*before, *refs[: refs.index(ref)]]) if one.window), None)
+        ref.window = _in_year(ref.window, told.start.year) if told else None
+        ref.last = after.last
+        refs.remove(after)
+        return
+
+
+def _in_year(window: Window, year: int) -> Window | None:
+    """Return the same days, or the same month, of another year."""
+    if window == calendars.month_of(window.start.year, window.start.month):
+        return calendars.month_of(year, window.start.month)
+    start = calendars.safe(year, window.start.month, window.start.day)
+    return calendars.span(start, calendars.plus(start, window.days - 1)) if start else None
 
 
 _YEAR: Final = 4
@@ -164,7 +187,19 @@ def _since(low: list[str], refs: list[TimeRef], published: date | None) -> list[
     window = nearest.window
     if window and published and nearest.kind != "since":
         window = calendars.span(window.start, published) if window.start <= published else None
-    return [*made, TimeRef(at, nearest.last, "since", window), *rest[1:]]
+    harmed = at > 0 and _then_harmed(low, nearest)  # what leads a sentence holds for all that it counts
+    then = [replace(nearest, first=nearest.last + 1, last=nearest.last + 2)] if harmed else []
+    return [*made, TimeRef(at, nearest.last, "since", window), *then, *rest[1:]]
+
+
+def _then_harmed(low: list[str], ref: TimeRef) -> bool:
+    """Say whether the words after a time tell of harm at that time: "closed since Monday, when gunmen killed two"."""
+    told = low[ref.last + 2 : ref.last + 2 + _MOST_THEN]
+    when = low[ref.last : ref.last + 2] == [",", "when"]
+    return when and not outcomes.HINTS.isdisjoint(told) and _BEGAN.isdisjoint(told)
+
+
+_MOST_THEN: Final = 12
 
 
 _MOST_SINCE: Final = 8

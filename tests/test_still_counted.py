@@ -69,6 +69,21 @@ def test_an_order_told_the_day_after_holds_from_that_day() -> None:
     assert any("curfew" in plain.sentence(item.runs, section) for item in section.body.items)
 
 
+@pytest.mark.parametrize(
+    ("order", "day"),
+    [
+        ("The governor said on Sunday that a curfew was in force in Sell.", SUNDAY),
+        ("Officials in Sell imposed a curfew the next day.", SUNDAY),
+        ("The governor said on Sunday that the bridge in Sell was closed during the attack.", SATURDAY),
+    ],
+)
+def test_an_order_has_the_day_it_is_told_on(order: str, day: date) -> None:
+    """An order is dated by who tells of it on a later day, or by "the next day"; what the attack shut is of its day."""
+    text = f"The market of Sell\n\n{ATTACK}\n\n{order}"
+    reading = read_document(Document.of(source="test", published_on=date(2031, 3, 3), text=text))
+    assert [one.date_from for one in reading.passages if one.kind == "impact"] == [day]
+
+
 def test_no_issue_reports_on_days_before_its_series_began() -> None:
     """A week's brief whose series began on Saturday has two days on Sunday, and seven from the next Friday on."""
     assert reported_on(SUNDAY, 7, SATURDAY) == Window(start=SATURDAY, end=SUNDAY)

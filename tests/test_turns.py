@@ -26,6 +26,14 @@ def told(body: str, title: str = "") -> list[str]:
     ("story", "expected"),
     [
         (
+            "09 May 2024, Tiru: gunmen killed four farmers.\n\n12 May 2024, Sarn: a bomb killed three soldiers.",
+            ["4 Tiru 05-09", "3 Sarn 05-12"],
+        ),
+        (
+            "- 9 May, Tiru: gunmen killed four farmers.\n- 12 May, Tiru: a bomb killed three soldiers.",
+            ["4 Tiru 05-09", "3 Tiru 05-12"],
+        ),
+        (
             "BRELA — Gunmen raided markets in four villages on Tuesday, killing 14 people, police said.",
             ["14 - 05-14"],
         ),
