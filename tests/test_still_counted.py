@@ -74,7 +74,7 @@ def test_an_order_told_the_day_after_holds_from_that_day() -> None:
     [
         ("The governor said on Sunday that a curfew was in force in Sell.", SUNDAY),
         ("Officials in Sell imposed a curfew the next day.", SUNDAY),
-        ("The governor said on Sunday that the bridge in Sell was closed during the attack.", SATURDAY),
+        ("The governor said on Sunday that the road to Sell was closed during the attack.", SATURDAY),
     ],
 )
 def test_an_order_has_the_day_it_is_told_on(order: str, day: date) -> None:
