@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from briefings.bodies import kind_of
 from briefings.lexicon import COUNTRIES, ROLE_WORDS, SAY, Sought, wordset
 from briefings.reach import Attribution, complement_end, left_edge, speaker_at
 from briefings.restating import VERBS, restated_at
 from briefings.sentences import Tokens, text_of
-from briefings.speakers import STOPPERS, Speaker, Speakers, apposed, kind_of, speaker_of
+from briefings.speakers import STOPPERS, Speaker, Speakers, apposed, speaker_of
 from briefings.speech import DENY, ISSUING, RECORDS, STATEMENTS, is_speech, said_at
 from briefings.subjects import LINKING, subject_of
 

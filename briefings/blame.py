@@ -8,6 +8,7 @@ from dataclasses import replace
 from itertools import islice
 from typing import Final
 
+from briefings.bodies import kind_of
 from briefings.groups import ADVERBS, WHO, group_at
 from briefings.model import ClaimantKind, Standing
 from briefings.responsibility import (
@@ -23,7 +24,6 @@ from briefings.responsibility import (
     is_past,
     owned,
 )
-from briefings.speakers import kind_of
 
 _BLAMES: Final = re.compile(
     rf"(?:\b{ADVERBS}(?:"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from briefings.bodies import BODIES, kind_of
 from briefings.lexicon import (
     ADVERBS,
     ARMED,
@@ -17,7 +18,6 @@ from briefings.lexicon import (
     COUNTRIES,
     DETERMINERS,
     KIND_OF,
-    PERSON,
     ROLE_WORDS,
     SINGULAR,
     WEEKDAYS,
@@ -181,7 +181,7 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
         return member
     if b - a == _NOUN and low[a] == "the" and low[a + 1] in _OFFICES and (office := _office(tokens, a, speakers)):
         return office
-    if low[b - 1] in _BODIES and (body := _body(tokens, a, b)) is not None:
+    if low[b - 1] in BODIES and (body := _body(tokens, a, b)) is not None:
         return body
     name_at = _name_start(tokens, a, b) if not speakers.caseless else _plain_name(tokens, a, b, speakers)
     if name_at < b and not known_only:
@@ -219,15 +219,6 @@ def _office(tokens: Tokens, a: int, speakers: Speakers) -> Speaker | None:
 
 
 _PAPERS: Final = frozenset({"report", "reports", "statement", "figures", "data", "communique", "bulletin", "tally"})
-_BODIES: Final[dict[str, ClaimantKind | None]] = {
-    "front": "armed_group", "brigades": "armed_group", "resistance": "armed_group",
-    "watch": "un_ngo", "borders": "un_ngo", "committees": "un_ngo", "committee": None, "network": None,
-    "international": None, "foundation": "un_ngo", "federation": None, "institute": None,
-    "centre": None, "center": None, "association": None, "syndicate": None, "union": None, "league": None,
-    "programme": "un_ngo", "force": None, "party": None, "mission": "un_ngo", "times": "media", "herald": "media",
-    "tribune": "media", "gazette": "media", "chronicle": "media", "telegraph": "media",
-}  # fmt: skip
-"""Words that end the names bodies give themselves, whatever the words before them mean elsewhere, with their kind."""
 
 
 def _of_body(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None:
@@ -252,7 +243,7 @@ def _body(tokens: Tokens, a: int, b: int) -> Speaker | None:
         start -= 1
     if b - start < 2:
         return None
-    kind = _BODIES[tokens.low[b - 1]] or kind_of(tokens.low[start:b], tokens.words[start:b]) or "other"
+    kind = BODIES[tokens.low[b - 1]] or kind_of(tokens.low[start:b], tokens.words[start:b]) or "other"
     return Speaker(text_of(tokens, start, b), kind)
 
 
@@ -324,8 +315,8 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
         return None
     land = name.lower().removeprefix("the ")
     if land in COUNTRIES or land in CAPITALS:
-        if name_at > a + 1 and low[name_at - 1] in _WHERE and _BODIES.get(low[name_at - 2]):
-            return Speaker(text_of(tokens, a, b), _BODIES[low[name_at - 2]] or "other")  # "the Union Mission in Mali"
+        if name_at > a + 1 and low[name_at - 1] in _WHERE and BODIES.get(low[name_at - 2]):
+            return Speaker(text_of(tokens, a, b), BODIES[low[name_at - 2]] or "other")  # "the Union Mission in Mali"
         return Speaker(name, "government")
     if name_at == b - 1 and low[name_at] in _NOT_SUBJECTS:
         return None
@@ -365,79 +356,3 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
 
 _OF: Final = frozenset({"of", "for"})
 _WHERE: Final = wordset("in at from on near")
-
-
-def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
-    """Return the kind of claimant a description names; the first telling word decides, `None` if no word tells."""
-    joined = " ".join(low)
-    if any(map(joined.__contains__, _PHRASED)):
-        return next(kind for phrase, kind in _PHRASES if phrase in joined)
-    general: ClaimantKind | None = None
-    for k, word in enumerate(low):
-        if word == "media" and low[k + 1 : k + 2] and low[k + 1] in _OWN_MEDIA:
-            continue  # "the media wing of the military"
-        bare = word.strip(".")
-        kind_here = KIND_OF.get(word) or KIND_OF.get(bare)
-        if kind_here is None and (word in ARMED or (word.endswith(_TIED) and word.rpartition("-")[0] in ARMED)):
-            kind_here = "armed_group"
-        if kind_here is None:
-            continue
-        if (
-            bare == "general"
-            and k
-            and low[k - 1] in {"attorney", "director", "secretary", "inspector", "consul", "governor", "prosecutor"}
-        ):
-            kind_here = "government"
-        if kind_here == "government":
-            general = general or "government"
-        elif kind_here == "witness" and general:
-            continue
-        else:
-            return kind_here
-    if (
-        general is None
-        and low
-        and (low[0] in COUNTRIES or low[0] in CAPITALS or joined.removeprefix("the ") in COUNTRIES)
-        and len(low) <= 3
-    ):
-        return "government"
-    if general is None and words and (low[-1] in PERSON or low[-1].endswith(_TRADES)) and low[-1] not in _OUTCOMES:
-        return "other"
-    return general
-
-
-_OWN_MEDIA: Final = wordset("wing arm office cell affairs")
-_TIED: Final = ("-linked", "-affiliated", "-aligned", "-allied", "-led", "-inspired")
-_TRADES: Final = ("worker", "workers")
-_OUTCOMES: Final = wordset(
-    """deaths death dead bodies body injured wounded injuries fatalities casualties missing victims victim"""
-)
-_PHRASES: Final[tuple[tuple[str, ClaimantKind], ...]] = (
-    ("without borders", "un_ngo"),
-    ("human rights", "un_ngo"), ("red cross", "un_ngo"), ("red crescent", "un_ngo"), ("united nations", "un_ngo"),
-    ("monitoring group", "un_ngo"), ("rights group", "un_ngo"), ("aid group", "un_ngo"),
-    ("islamic state", "armed_group"), ("boko haram", "armed_group"), ("al qaeda", "armed_group"),
-    ("al shabaab", "armed_group"),
-    ("liberation army", "armed_group"), ("resistance army", "armed_group"), ("independence army", "armed_group"),
-    ("republican army", "armed_group"), ("european union", "un_ngo"), ("african union", "un_ngo"),
-    ("save the children", "un_ngo"), ("world food program", "un_ngo"), ("world health organi", "un_ngo"),
- ("liberation front", "armed_group"), ("health minister", "government"),
-    ("health ministry", "medical"), ("ministry of health", "medical"), ("health department", "medical"),
-    ("health authorit", "medical"), ("health official", "medical"), ("health officer", "medical"),
-    ("defense minister", "government"), ("defence minister", "government"), ("defense ministry", "military"),
-    ("defence ministry", "military"), ("ministry of defence", "military"), ("ministry of defense", "military"),
-    ("inter-services", "military"), ("organization for", "un_ngo"),
-    ("organisation for", "un_ngo"),
-    ("press agency", "media"), ("news agency", "media"), ("press office", "government"), ("state media", "media"),
-    ("state television", "media"), ("security forces", "military"), ("armed forces", "military"),
-    ("emergency services", "medical"),
-    ("counter-terrorism department", "police"), ("medical examiner", "medical"), ("civil defence", "medical"),
-    ("civil defense", "medical"), ("general staff", "military"), ("border guard", "military"),
-    ("fire department", "medical"),
-    ("interior ministry", "government"), ("interior minister", "government"), ("white house", "government"),
-    ("emergency management", "government"), ("disaster management", "government"), ("foreign ministry", "government"),
-    ("gendarmerie", "military"), ("coast guard", "military"), ("national guard", "military"),
-    ("state department", "government"),
-    ("prime minister", "government"), ("chief minister", "government"), ("military spokes", "military"),
-)  # fmt: skip
-_PHRASED: Final = tuple(phrase for phrase, _ in _PHRASES)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
+from briefings.bodies import kind_of
 from briefings.lexicon import ADVERBS, AUXILIARIES, DETERMINERS, KIND_OF, PERSON, ROLE_WORDS, WEEKDAYS, wordset
 from briefings.reach import CLOSE
 from briefings.sentences import Tokens, text_of
-from briefings.speakers import STOPPERS, TITLES, Speaker, Speakers, apposed, join, kind_of, speaker_of
+from briefings.speakers import STOPPERS, TITLES, Speaker, Speakers, apposed, join, speaker_of
 
 LINKING: Final = wordset("to for of on and the")
 _VERB_SKIPS: Final = ADVERBS | AUXILIARIES | wordset("on late early never in a statement") | frozenset(WEEKDAYS)
