@@ -22,11 +22,11 @@ from .trimming import LEFT_OUT, cited_in, foremost, parts_of, trim
 Taken = tuple[frozenset[int], frozenset[int]]
 """Which steps are taken for page one, and which for the budget."""
 
-STUB = 1 / 4
-"""Share of a page below which a last page is worth saving if little gives way for it."""
+STUB = 1 / 9
+"""Share of a page, a head and a line or two, below which a last page is worth saving if little gives way for it."""
 
-_BARE, _LITTLE = 1 / 11, 6
-"""Share of a page below which it is worth saving whatever gives way; how many steps are little."""
+_LITTLE = 6
+"""How many steps are little."""
 
 _REFINED = 1
 """How many more times a page is laid out, once it fits, to see whether more can be given back."""
@@ -44,7 +44,7 @@ _MISSES = 2
 def fit(brief: Brief, lay_out: Callable[[Brief], Outline]) -> Brief:
     """Return the brief with as few of its steps taken as make it fit, its pictures where pages are fullest.
 
-    Page one comes first, then the budget; a last page with little on it is saved too where little gives way for it.
+    Page one comes first, then the budget; a last page with a line or two on it is saved too where little gives way.
     What room the steps leave is given back, to what gave way last first.
     Raises ContractError (`PAGE_ONE`, `PAGE_BUDGET`) if all steps together do not help.
     """
@@ -136,11 +136,11 @@ class Room:
         """Return what a page as it lies breaks: 0 where page one runs over, 1 where there are too many pages."""
         return tuple(bound for bound, broken in enumerate(breaks(self.brief, outline)) if broken)
 
-    def stub(self, outline: Outline, share: float = STUB) -> bool:
+    def stub(self, outline: Outline) -> bool:
         """Say whether little stands on the last page."""
         ends = [span for spans in outline.spans.values() for span in spans if span[0] == outline.pages > 1]
         tall = outline.body[1] - outline.body[0]
-        return bool(ends) and max(end for _, _, end in ends) - min(top for _, top, _ in ends) < share * tall
+        return bool(ends) and max(end for _, _, end in ends) - min(top for _, top, _ in ends) < STUB * tall
 
     # ── which steps ─────────────────────────────────────────────────────────────────────────────────
 
@@ -157,8 +157,7 @@ class Room:
         lies = self.reckoned(_prefix(one, two))
         if self.stub(lies) and not self.stubborn:
             shorter = self._first(1, lambda n: self.reckoned(_prefix(one, n)).pages < lies.pages)
-            little = shorter - two <= _LITTLE or self.stub(lies, _BARE)
-            if little and self.reckoned(_prefix(one, shorter)).pages < lies.pages:
+            if shorter - two <= _LITTLE and self.reckoned(_prefix(one, shorter)).pages < lies.pages:
                 return one, self._aimed(shorter, lies.pages - 1)
         return one, two
 

@@ -54,6 +54,8 @@ class Left(Noun):
     parts: int
     forms: tuple[str, str] = ("", "")
     whole: bool = False
+    chosen: bool = False
+    """Whether the type of brief keeps it short on purpose, with room to spare."""
 
 
 # ── cutting ─────────────────────────────────────────────────────────────────────────────────────────
@@ -62,6 +64,7 @@ class Left(Noun):
 def trim(brief: Brief, steps: Sequence[Step]) -> Brief:
     """Return the brief after these steps, no table endless, and a note of what was left out."""
     keep = {section.slot: MOST_ROWS for section in brief.sections if isinstance(section.body, Table)}
+    most = keep | {step.slot: step.keep for step in sorted(brief.fit.always, key=lambda step: -step.keep)}
     keep |= {step.slot: step.keep for step in sorted(steps, key=lambda step: -step.keep)}
     cited = keep.pop(CITATIONS, None)
     sections: list[Section] = []
@@ -71,7 +74,7 @@ def trim(brief: Brief, steps: Sequence[Step]) -> Brief:
         if kept is not None:
             sections.append(_citing(kept, cited) if cited is not None else kept)
         if lost is not None:
-            left.append(lost)
+            left.append(lost.model_copy(update={"chosen": keep[section.slot] == most.get(section.slot)}))
     if "sources" in keep:
         sections, lost = _only_cited(sections, keep["sources"])
         left += [lost] if lost else []
@@ -161,9 +164,14 @@ def _citing(section: Section, most: int) -> Section:
 def _note(left: Sequence[Left], cited: int | None, tongue: Language) -> Section:
     """Return the note that names what was left out, and where it is."""
     parts: list[Runs] = []
+    for message, some in (
+        (mark("Left out for room: {parts}."), [one for one in left if not one.chosen]),
+        (mark("Left out to keep to what matters most: {parts}."), [one for one in left if one.chosen]),
+    ):
+        if some:
+            parts.append(say(tongue, message, parts=_told(some, tongue)))
     if left:
-        message = mark("Left out for room: {parts}. All of it stands in {file}, attached to the PDF.")
-        parts.append(say(tongue, message, parts=_told(left, tongue), file=Name(text=ANNEX)))
+        parts.append(say(tongue, mark("All of it stands in {file}, attached to the PDF."), file=Name(text=ANNEX)))
     if cited is not None:
         forms = mark_forms(
             "No statement here cites more than {count} document.",

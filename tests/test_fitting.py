@@ -165,7 +165,17 @@ def test_some_steps_are_taken_whatever_room_there_is() -> None:
     whole = brief(bullets("news", 5), always=["news 3"]).model_copy(update={"page_budget": 9})
     fitted = fitting.fit(whole, Desk())
     assert len(words(fitted, "news")) == 3
-    assert fitted.sections[-1].slot == trimming.LEFT_OUT
+    assert note(fitted).startswith("Left out to keep to what matters most: two items of “News”. All of it stands in")
+
+
+def test_the_note_tells_want_of_room_from_an_editors_measure() -> None:
+    """A list cut by both is short for room: without the measure it would be no longer."""
+    parts = (bullets("news", 9), bullets("more", 10), bullets("less", 5))
+    whole = brief(*parts, always=["news 6", "less 4"], pages=["less 2"]).model_copy(update={"page_budget": 2})
+    said = note(fitting.fit(whole, Desk()))
+    assert said.startswith(
+        "Left out for room: three items of “Less”. Left out to keep to what matters most: three items of “News”. All"
+    )
 
 
 def test_many_steps_need_few_looks() -> None:
@@ -180,7 +190,14 @@ def test_many_steps_need_few_looks() -> None:
 def test_a_last_page_with_next_to_nothing_on_it_is_saved() -> None:
     """Two lines alone on a sheet look like a mistake; a row less and they are not there."""
     whole = brief(bullets("news", 10), Section.of(Items(items=()), slot="end", title="End"), pages=["news 8"])
-    assert fitting.fit(whole.model_copy(update={"page_budget": 9}), Desk(tall=10)) != whole
+    fitted = fitting.fit(whole.model_copy(update={"page_budget": 9}), Desk())
+    assert len(words(fitted, "news")) == 8
+
+
+def test_nothing_is_left_out_to_save_a_page_that_says_something() -> None:
+    """Two lines of ten on a last page within the budget are read; leaving them out would cost more than white."""
+    whole = brief(bullets("news", 10), bullets("end", 2), pages=["news 8", "news 5"])
+    assert fitting.fit(whole, Desk()) == whole
 
 
 def test_a_picture_gives_way_to_what_follows_where_a_page_would_be_left_half_empty() -> None:
@@ -260,7 +277,9 @@ def test_s10_a_table_without_end_is_cut_and_says_so() -> None:
     whole = brief(Section.of(Table(columns=(Column(label="Who"),), rows=rows), slot="list", title="Offices"))
     cut = trimming.trim(whole, ())
     assert len(cut.sections[0].body.rows) == 500
-    assert note(cut).startswith("Left out for room: more than a hundred rows of “Offices”. All of it stands in annex")
+    assert note(cut).startswith(
+        "Left out to keep to what matters most: more than a hundred rows of “Offices”. All of it"
+    )
     assert "office 19999" in annex(whole).decode()
 
 
