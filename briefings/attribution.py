@@ -127,6 +127,8 @@ def _headline(tokens: Tokens, speakers: Speakers) -> list[Attribution]:
             found = said_at(tokens, i, 0, speakers)
             if found is not None:
                 return [found[0]]
+        if word in VERBS and (restated := restated_at(tokens, i, 0, speakers)) is not None:
+            return [restated[0]]
         if word in {"claim", "claims"} and 0 < i < 7 and _NOT_CLAIMED.isdisjoint(low[i + 1 : i + 5]):
             speaker = speaker_of(tokens, 0, i, speakers, known_only=True)
             if speaker is not None:

@@ -16,12 +16,12 @@ from briefings.speech import is_speech
 from briefings.subjects import subject_of
 
 _MOVING: Final = wordset(
-    """raised raises increased increases brought brings bring pushed doubled tripled trebled quadrupled raise"""
+    """raised raises increased increases brought brings bring pushed doubled tripled quadrupled raise increase"""
 )
 """What a death does to a toll as well as who counts it."""
 _REVISING: Final = wordset(
     """lowered lowers revised revises updated updates adjusted adjusts corrected corrects cut cuts reduced reduces set
-    sets put puts halved upgraded downgraded amended"""
+    sets put puts halved upgraded downgraded amended revise update"""
 )
 _GIVING: Final = frozenset({"put", "puts", "set", "sets"})
 """What may be the first word on a toll."""
@@ -49,6 +49,7 @@ _HAPPENINGS: Final = wordset(
     massacres battle battles war incident incidents landslide collapse"""
 )
 _UNKNOWN: Final = wordset("gunmen gunman attackers attacker assailants assailant bomber bombers raiders militants")
+_INSIDE: Final = frozenset({"in", "of", "on", "at", "near", "by", "with", "from", "for", "against", "between"})
 _TAILS: Final = frozenset({"of", "in", "for", "from", "on", "at", "near"})
 
 
@@ -74,7 +75,19 @@ def restated_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple
     subject = subject_of(tokens, k, floor, speakers) or _relative(tokens, k, floor, speakers)
     if subject is None or not _speaks(subject[0], low[subject[1] : k], low[i]):
         return None
-    return Attribution(i + 1, complement_end(tokens, i + 1, len(low)), subject[0], restates=i), i + 1
+    if subject[1] > floor + 1 and low[subject[1] - 1] in _INSIDE and low[subject[1]] not in WEEKDAYS:
+        return None  # "clashes in Ostria's north raised the toll"
+    return Attribution(i + 1, _end(tokens, i + 1), subject[0], restates=i), i + 1
+
+
+def _end(tokens: Tokens, start: int) -> int:
+    """Return where what is said of a toll ends: what befell others meanwhile, "as gunmen killed four", is no part."""
+    end = complement_end(tokens, start, len(tokens))
+    beside = (k for k in range(start, end - 1) if tokens.low[k] == "as" and tokens.low[k + 1] not in _MEASURING)
+    return next((k for k in beside if tokens.low[k - 1] != "well"), end)
+
+
+_MEASURING: Final = frozenset({"many", "of", "well", "a", "the"})
 
 
 def _moves_toll(low: list[str], i: int, floor: int) -> bool:
@@ -154,7 +167,7 @@ def undate(tokens: Tokens, times: list[TimeRef], verb: int) -> None:
     for ref in times:
         if ref.kind == "day" and ref.role in {"event", "statement"} and _of_the_word(tokens, ref, verb):
             ref.role = "statement"
-            if tokens.low[verb] not in _GIVING:
+            if tokens.low[verb] not in _GIVING and tokens.low[ref.last : ref.last + 1] != ["as"]:
                 ref.window = None
 
 

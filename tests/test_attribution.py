@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from briefings.attribution import Speakers, attribute, speaker_at
+from briefings.attribution import attribute, speaker_at
 from briefings.extract import read
 from briefings.model import Document
 from briefings.sentences import Tokens, with_headline
+from briefings.speakers import Speakers
 
 DAY = date(2024, 5, 16)
 TABLE = Path(__file__).parent / "phrases" / "voices.txt"
@@ -119,6 +120,21 @@ def test_a_quotation_over_sentences_has_one_speaker() -> None:
     """A quotation that opens a paragraph belongs to the speaker named after it."""
     story = '"Twelve people were killed in the hall. It was terrible," said Mina Orr, a nurse.'
     assert [v[:2] for v in voices(story)] == [(12, "Mina Orr")]
+
+
+@pytest.mark.parametrize(
+    ("title", "claimant"),
+    [
+        ("Army raises Saturday's toll to 45", "Army"),
+        ("Officials raise toll in Ansk attack to 45 dead", "Officials"),
+        ("Blast raises death toll to 45", None),
+        ("Clashes in Kenya's north raise death toll to 45", None),
+        ("More deaths bring toll to 45", None),
+    ],
+)
+def test_a_headline_names_who_revises_a_toll(title: str, claimant: str | None) -> None:
+    """Who raises a toll in a headline says it; what took the lives does not."""
+    assert [(low, who) for low, who, _, _ in voices("The road is open.", title)] == [(45, claimant)]
 
 
 def test_a_headline_names_its_source_on_either_side() -> None:
