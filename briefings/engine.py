@@ -9,8 +9,10 @@ import asyncio
 import copy
 import json
 import logging
+import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import IO, Any
 
 import nbformat.v4
@@ -30,6 +32,8 @@ from .sections import MIME
 
 NAME = "briefings"
 _START_SECONDS = 60
+_LONGEST_SOCKET = 100
+"""Bytes the name of a socket may have, less the number Jupyter adds: macOS holds 104 with the closing zero."""
 _END_SOURCE = "await get_ipython().briefings_end()"
 
 _quiet = logging.getLogger("briefings.notebooks")
@@ -110,9 +114,8 @@ class _Engine(Engine):  # type: ignore[misc]
         cls, nb_man: Any, kernel_name: str, *, run: Run, connection_file: str, start: dict[str, Any], **_: Any
     ) -> None:
         run.nb = nb_man.nb
-        # Sockets in the run's own folder: nobody else reaches them, and kernels that start together find no port taken.
         manager = AsyncKernelManager(
-            kernel_name=kernel_name, connection_file=connection_file, transport="ipc", ip=connection_file + "-ipc"
+            kernel_name=kernel_name, connection_file=connection_file, **_sockets(Path(connection_file).parent)
         )
         manager.kernel_spec_manager = OwnPython()
         client = _Client(
@@ -127,6 +130,15 @@ class _Engine(Engine):  # type: ignore[misc]
             log=_quiet,
         )
         client.execute(cleanup_kc=True, **start)
+
+
+def _sockets(folder: Path) -> dict[str, str]:
+    """Return where a kernel is spoken with: sockets in the run's own folder, ports where its name is too long for them.
+
+    Nobody else reaches the folder, and kernels that start together find no port taken.
+    """
+    place = str(folder / "ipc")
+    return {"transport": "ipc", "ip": place} if len(os.fsencode(place)) < _LONGEST_SOCKET else {}
 
 
 papermill_engines.register(NAME, _Engine)

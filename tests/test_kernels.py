@@ -431,6 +431,15 @@ def run_processes(runner: int) -> list[int]:
     return sorted(found)
 
 
+def test_a_folder_of_any_depth_will_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the names of folders are too long for sockets, the kernel is spoken with over ports."""
+    deep = tmp_path.joinpath(*["a folder with a long name"] * 6)
+    deep.mkdir(parents=True)
+    monkeypatch.setattr(tempfile, "tempdir", str(deep))
+    record = kernels.run(NOTEBOOKS / "good.ipynb", PARAMETERS, out=tmp_path / "out.ipynb", workspace=tmp_path)
+    assert record.error is None
+
+
 def test_a_kernel_whose_runner_died_before_it_was_up_ends_too(tmp_path: Path) -> None:
     """Killed while its kernel is still loading, a runner leaves none behind that waits for ever."""
     gone = subprocess.run([sys.executable, "-c", "import os; print(os.getpid())"], capture_output=True, text=True)
