@@ -80,6 +80,17 @@ def test_a_late_report_is_a_new_claim() -> None:
     assert not taken_back(now)
 
 
+def test_harm_done_by_mistake_corrects_no_number() -> None:
+    """Troops who killed mistakenly did so: the army's newer number is one, and no correction of its older."""
+    before = "The army said that its troops killed five civilians in Orvale on Tuesday."
+    after = "The army said that its troops mistakenly killed nine civilians in Orvale on Tuesday."
+    now = desk(before, after)
+    assert changed(desk(before), now) == [
+        "Civilians killed, 4 Mar, since the version this one replaces; 5; 9; Newer word of the same side; The army"
+    ]
+    assert not taken_back(now)
+
+
 @pytest.mark.parametrize("texts", [(NOON,), (NOON, CLINIC)])
 def test_a_version_that_reads_the_same_says_nothing(texts: tuple[str, ...]) -> None:
     """Nor does a first version."""
