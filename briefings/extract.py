@@ -175,7 +175,7 @@ def _group(line: Line, link: Link) -> Group:
     if made and link.rule == "head" and set(low[made[-1].trigger + 1 : phrase.first]) <= _ELLIPSIS:
         return made[-1].phrase.group  # "two soldiers were killed and three wounded"
     others = phrase.head >= 0 and low[phrase.head] == "others"
-    resumed = others or (phrase.anaphor and phrase.head < 0)
+    resumed = (others and not sides.described(line, link)) or (phrase.anaphor and phrase.head < 0)
     if resumed and made and (made[-1].trigger != link.trigger or phrase.partitive):
         known = made[-1].phrase.group
         if not others or (known == "armed_group" and made[-1].phrase.quantity is not None):

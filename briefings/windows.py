@@ -290,7 +290,7 @@ _RISING: Final = wordset(
     "put spurt jump increase increased"
 )
 _TOLL: Final = wordset("toll tolls tally count number numbers figure figures dead deaths")
-_FINDING: Final = wordset("recovered found discovered retrieved exhumed unearthed pulled identified")
+_FINDING: Final = wordset("recovered found discovered retrieved exhumed unearthed pulled identified buried")
 _STATEMENT_WORDS: Final = wordset(
     """on late early earlier in a an the at during statement post tweet reporters journalists briefing reuters afp
     ap to press news conference interview television tv radio broadcast speech session media state local by
