@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from .desks import Desk
@@ -74,14 +74,15 @@ def _figures(desk: Desk, before: tuple[Figure, ...]) -> Iterator[Row]:
     for now in desk.figures_to_date():
         was = old.get((now.group, now.outcome))
         if (spoken(desk, now) or was) and (was is None or was.text != now.text):
-            claims = [key for position in live(now) for key in position.claims]
+            heard = spoken(desk, now)
+            claims = [key for position in live(now) for key in position.claims] if heard else was.claims if was else ()
             step = why.get((now.group, now.outcome))
             yield row(
                 say(desk.language, "{cell}, to date", cell=label(now, desk.language)),
                 (FigureRef(figure=was.id),) if was else _DASH,
                 (FigureRef(figure=now.id),),
                 _reason(step if was or (step and step.by) else None, desk.language),
-                _voices(desk, speakers_of(desk, now)) if spoken(desk, now) else _DASH,
+                _voices(desk, speakers_of(desk, now) if heard else said_by(desk, claims)) or _DASH,
                 cite(documents_of(desk, claims)) or _DASH,
             )
 
@@ -97,8 +98,14 @@ def on_review(by: str, why: str, language: Language) -> Runs:
     return say(language, "Correction on review by {who}: {why}", who=Name(text=by), why=Name(text=why))
 
 
+def said_by(desk: Desk, claims: Iterable[str]) -> tuple[str, ...]:
+    """Return whose words a number rested on that nobody gives any more: those who said so may say nothing else."""
+    held = (desk.claim(key) for key in claims if desk.has_claim(key))
+    return tuple(dict.fromkeys(desk.voices.speaker(claim).voice.name for claim in held))
+
+
 def _voices(desk: Desk, voices: Sequence[str]) -> Runs:
-    return sentence(*named(voices, desk.language, most=2))
+    return sentence(*named(voices, desk.language, most=2)) if voices else ()
 
 
 # ── corrections ─────────────────────────────────────────────────────────────────────────────────────
