@@ -170,7 +170,7 @@ class Desk:
             incidents=tuple(ours),
             covered=covered(rows, period),
             known=(*known, *armed_groups(ours)),
-            reviews=verdicts.about(given, weighed),
+            reviews=verdicts.about(given, weighed, withdrawn),
             weighed=weighed,
             extractors=extractors or {},
             language=language,

@@ -76,3 +76,43 @@ def test_a_total_of_a_correction_taken_back_since_cites_it_too() -> None:
     row, section = total_row(maker.desk(day=SUNDAY, reviews=[first, undone, review(four, "reject")]))
     assert plain(row.cells[1], section) == "7"
     assert documents(row) == [four.document_id]
+
+
+def test_a_count_of_another_day_says_the_day_before_and_now() -> None:
+    """The number stays as it was; without the days a reader would be told that four are read as four."""
+    maker, four = shepherds()
+    desk = maker.desk(day=SUNDAY, reviews=[of_another_day(four)])
+    section = builders.changes(desk)
+    (row,) = (row for row in section.body.rows if "to date" not in plain(row.cells[0], section))
+    assert [plain(cell, section) for cell in row.cells[:3]] == ["Civilians killed, 10 May", "4", "4, 2 May"]
+    unknown = builders.gaps(desk)
+    told = [plain(item.runs, unknown) for item in unknown.body.items]
+    (corrected_one,) = (one for one in told if one.startswith("Corrected: "))
+    assert "4 civilians killed, 10 May, in Wire" in corrected_one
+    assert "is read as 4 civilians killed, 2 May (reason: the day was misread)" in corrected_one
+
+
+def test_what_a_person_rejected_in_a_report_since_withdrawn_is_told_with_that_person_s_reason() -> None:
+    """The outlet took the report back as well; who rejected it first, and why, is what the row says."""
+    maker, _ = shepherds()
+    blast = "Blast at the market of Haro\n\nIn Haro 9 traders were killed on Saturday, the governor said."
+    told = maker.document(blast)
+    nine = maker.claim(told, "9 traders", 9, "civilians", group_text="traders", **GOVERNOR)
+    maker.document("Retraction: Blast at the market of Haro\n\nThis report is withdrawn.", day=SUNDAY)
+    row = withdrawn_row(maker.desk(day=SUNDAY))
+    assert row[2:4] == ["withdrawn", "Correction: a later version of the report no longer says so"]
+    whole = review(nine, "reject", kind="document", subject=told.id, reason="it never happened")
+    row = withdrawn_row(maker.desk(day=SUNDAY, reviews=[whole]))
+    assert row[2:4] == ["rejected", "Correction on review by R. Okafor: it never happened"]
+    early = whole.model_copy(update={"at": SATURDAY_NOON})
+    for reviews, before in (([whole], "9"), ([early], "4")):
+        figures = maker.desk(day=SUNDAY, reviews=reviews).previous_to_date()
+        text = {(one.group, one.outcome): one.text for one in figures}["civilians", "killed"]
+        assert text == before, "nothing it said counts from the rejection on, and no issue before is rewritten"
+
+
+def withdrawn_row(desk: Desk) -> list[str]:
+    """Return the row of "What changed" on the traders, in words."""
+    section = builders.changes(desk)
+    rows = [[plain(cell, section) for cell in row.cells] for row in section.body.rows]
+    return next(row for row in rows if row[1] == "9")
