@@ -17,7 +17,6 @@ from . import brief as briefs
 from . import (
     check,
     config,
-    desks,
     extract,
     filing,
     handouts,
@@ -26,6 +25,7 @@ from . import (
     locks,
     manifest,
     notebook,
+    opening,
     sources,
     trimming,
 )
@@ -282,7 +282,7 @@ def desk_of(
 
 def desk_for(plan: Plan) -> Desk:
     """Return the desk the notebooks of a planned brief work over."""
-    return desks.desk(plan.settings.id, date=plan.day, days=plan.days, as_of=plan.as_of, workspace=plan.workspace)
+    return opening.desk(plan.settings.id, date=plan.day, days=plan.days, as_of=plan.as_of, workspace=plan.workspace)
 
 
 def desk_of_edition(identifier: str, *, workspace: Path | Workspace | None = None) -> tuple[Edition, Desk, bool]:
@@ -294,7 +294,7 @@ def desk_of_edition(identifier: str, *, workspace: Path | Workspace | None = Non
     space = workspace if isinstance(workspace, Workspace) else config.load(workspace)
     with Store.open(space.store) as store:
         edition, filed = store.edition(identifier), store.filed_at(identifier)
-    desk = desks.desk(
+    desk = opening.desk(
         edition.brief,
         date=edition.date,
         days=edition.period.days,
