@@ -131,9 +131,27 @@ def test_places_named_in_one_breath_lie_beside_each_other(story: str, expected: 
     [
         "BRELA, Tarnia — The Mezin Hospital said 14 bodies had been brought in after the raid.",
         "BRELA, Tarnia — Fourteen people were killed in the raid, a doctor at the Mezin Hospital said.",
+        "BRELA, Tarnia — The provincial hospital in the city of Mezin said it had received 14 bodies.",
+        "BRELA, Tarnia — In Mezin, the hospital counted 14 bodies after the raid.",
+        "BRELA, Tarnia — At Mezin's provincial hospital, doctors said 14 people had died.",
+        "BRELA, Tarnia — Fourteen people were dead on arrival at the Mezin hospital.",
     ],
 )
 def test_a_hospital_that_counts_the_dead_is_not_where_they_died(story: str) -> None:
     """Who counts them speaks from a house of care; the raid was elsewhere."""
     (claim,) = read(Document.of(source="a.txt", published_on=date(2031, 3, 4), text=story))
     assert claim.place == "Brela, Tarnia"
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "BRELA, Tarnia — Fourteen people were killed in Mezin, the hospital said.",
+        "BRELA, Tarnia — In Mezin, 14 people were killed, the hospital said.",
+        "BRELA, Tarnia — Shells that fell on the hospital in Mezin killed 14 people, doctors said.",
+    ],
+)
+def test_a_place_beside_a_hospital_that_speaks_stays_that_of_the_dead(story: str) -> None:
+    """That a hospital counts, or is hit, takes no place from a count."""
+    (claim,) = read(Document.of(source="a.txt", published_on=date(2031, 3, 4), text=story))
+    assert claim.place == "Mezin"
