@@ -42,7 +42,7 @@ def printer_for(space: Workspace, theme: render.Theme) -> pdf.Printer:
     """Return a printer with the theme's fonts, bounded as the workspace says."""
     limits = space.limits
     bounds = pdf.Limits(wall=limits.print_seconds, memory=limits.print_memory_mb << 20, fill=limits.fill_seconds)
-    return pdf.Printer(fonts=theme.fonts, limits=bounds)
+    return pdf.Printer(fonts=theme.fonts, limits=bounds, warm=space.warm)
 
 
 def laid_out(brief: Brief, theme: render.Theme, *, printer: pdf.Printer) -> tuple[Brief, str]:

@@ -155,14 +155,23 @@ def _load() -> None:
     tongues.tag_languages()
 
 
+def prepare() -> None:
+    """Import all a printer needs, and run none of it: for the process that printers are forked from."""
+    _load()
+    _load_templates()
+
+
+def _load_templates() -> None:
+    from . import brief, charts, logos, render  # noqa: F401
+
+
 def _shut_in() -> None:
     """Load what fills templates, then take away, for good, what pages have no need of.
 
     That is sockets, programs, and files outside Python, the time zones of the machine, and our own folder; fonts
     are read by the layout engine itself, which asks nobody.
     """
-    from . import brief, render  # noqa: F401 -- here, while files may still be opened freely
-
+    _load_templates()  # here, while files may still be opened freely
     places: tuple[str | Path, ...] = (
         sys.prefix, sys.base_prefix, sysconfig.get_paths()["purelib"], Path(__file__).parent, os.environ["HOME"],
         *zoneinfo.TZPATH,

@@ -19,7 +19,7 @@ import pytest
 
 from briefings import kernels
 from briefings.brief import Masthead, assemble, parse_type
-from briefings.confine import marked
+from briefings.guard import marked
 from briefings.errors import ContractError, DiskFull, NotebookError, ParameterError
 from briefings.kernels import Job, Limits, RunRecord
 from briefings.model import Window
