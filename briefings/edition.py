@@ -14,7 +14,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import brief as briefs
-from . import check, config, desks, extract, filing, handouts, kernels, locks, manifest, notebook, sources, trimming
+from . import (
+    check,
+    config,
+    desks,
+    extract,
+    filing,
+    handouts,
+    kernels,
+    locks,
+    manifest,
+    notebook,
+    sources,
+    trimming,
+    warm,
+)
 from .annex import annex
 from .brief import Brief
 from .config import Workspace
@@ -96,6 +110,8 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
     """
     if plan.workspace.warm:
         kernels.prepare([notebook_path(plan.workspace, name) for name in plan.type.notebooks])
+    else:
+        warm.close()
     theme = theme_of(plan)
     findings = stopping(theme.findings)
     with printer_for(plan.workspace, theme) as printer:  # warms up while sources are read and notebooks run

@@ -129,11 +129,12 @@ class Forked:
 class _Zygote:
     """One zygote of this process, and the thread that started it and waits for its end."""
 
-    def __init__(self, kind: Kind, environment: Mapping[str, str], packages: frozenset[str]) -> None:
-        self.packages = packages
+    def __init__(self, kind: Kind, environment: Mapping[str, str]) -> None:
+        self.kind = kind
+        self.packages: frozenset[str] = frozenset()
+        self.waiting = 0
         self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self.lock = threading.Lock()
-        self.ready = False
         self.process: subprocess.Popen[bytes] | None = None
         started = threading.Event()
         keeper = threading.Thread(target=self._keep, args=(theirs, environment, started), daemon=True)
@@ -142,13 +143,24 @@ class _Zygote:
         started.wait()
         if self.process is None:
             raise NotWarm("the process could not be started")
-        then = [name for name in kind.then if name.partition(".")[0] in packages]
-        self.control.send(json.dumps({"first": kind.first, "then": then}).encode())
+        self._have_imported(kind.first, spared=False)
+
+    def learn(self, packages: frozenset[str]) -> None:
+        """Have it import packages it has not imported yet. Raises OSError where it is gone."""
+        with self.lock:
+            new = packages - self.packages
+            if new:
+                self._have_imported([n for n in self.kind.then if n.partition(".")[0] in new], spared=True)
+            self.packages |= new
+
+    def _have_imported(self, names: Sequence[str], *, spared: bool) -> None:
+        self.control.send(json.dumps({"names": names, "spared": spared}).encode())
+        self.waiting += 1
 
     def _keep(self, theirs: socket.socket, environment: Mapping[str, str], started: threading.Event) -> None:
         """Start the process, and stay: it is told of the end of the thread that started it, not of the process."""
         code = (
-            f"import sys; sys.path[:1] = sys.path[1:] if sys.path[0] == '' else sys.path[:1]; "
+            "import sys; sys.path[:] = sys.path[sys.path[0] == '':]; "
             f"from briefings.zygote import main; main({theirs.fileno()}, {os.getpid()})"
         )
         said = os.memfd_create("said")
@@ -179,25 +191,23 @@ class _Zygote:
     def await_ready(self) -> None:
         """Wait until all is imported. Raises NotWarm, saying why not."""
         with self.lock:
-            if self.ready:
-                return
             self.control.settimeout(_READY_SECONDS)
-            try:
-                answer = self.control.recv(1 << 12)
-            except OSError as silence:
-                raise NotWarm(str(silence)) from None
+            while self.waiting:
+                try:
+                    answer = self.control.recv(1 << 12).decode()
+                except OSError as silence:
+                    raise NotWarm(str(silence)) from None
+                if answer != "-":
+                    raise NotWarm(answer or "it ended while it imported")
+                self.waiting -= 1
             self.control.settimeout(None)
-            fault = json.loads(answer)["fault"] if answer else "it ended while it imported"
-            if fault:
-                raise NotWarm(fault)
-            self.ready = True
 
     @property
     def listens(self) -> bool:
         """Say whether it can be asked without waiting for it."""
         watch = select.poll()
         watch.register(self.control, select.POLLIN)
-        return self.ready or bool(watch.poll(0))
+        return not self.waiting or bool(watch.poll(0))
 
     def fork(self, asked: Mapping[str, Any], streams: Sequence[int], folder: str) -> tuple[int, socket.socket] | None:
         """Return the number of a new process and the line its end is told on; nothing where the zygote is gone."""
@@ -241,6 +251,11 @@ def refused() -> str:
     if sys.platform != "linux" or not hasattr(os, "memfd_create"):
         return f"forking a process that has libraries loaded is not safe on {sys.platform}"
     return f"{COLD} is set" if os.environ.get(COLD, "") not in ("", "0") else ""
+
+
+def stay_cold() -> None:
+    """Have this process, and those it starts, start everything anew."""
+    os.environ[COLD] = "1"
 
 
 def prepare(kind: Kind, environment: Mapping[str, str], packages: Collection[str] | None = None) -> None:
@@ -297,10 +312,11 @@ def spawn(
             given, kept = _stream(at, stream)
             theirs.append(given)
             own.append(kept)
-        found = None
         for _ in range(_STARTS + 1):
-            if (found := _zygote(kind, env, ready=True).fork(asked, theirs, folder)) is not None:
+            zygote = _zygote(kind, env, ready=True)
+            if (found := zygote.fork(asked, theirs, folder)) is not None:
                 return Forked(*found, own[0], own[1])
+            _let_go(zygote)
         raise NotWarm("zygotes go as soon as they come")
     except BaseException:
         for kept in own:
@@ -334,29 +350,33 @@ def _zygote(
             if key in _refused:
                 raise NotWarm(_refused[key])
             one = _zygotes.get(key)
-            if one is None or one.gone or not (packages or frozenset()) <= one.packages:
-                wanted = kind.packages if packages is None else packages
-                had = one.packages if one else frozenset()
+            if one is None or one.gone:
+                packages = kind.packages if packages is None else packages
                 _close_others(kind, key)
-                one = _zygotes[key] = _Zygote(kind, dict(key[1]), wanted | had)
+                one = _zygotes[key] = _Zygote(kind, dict(key[1]))
         try:
+            one.learn(packages or frozenset())
             if ready:
                 one.await_ready()
             return one
-        except NotWarm as fault:
-            with _lock:
-                if _zygotes.get(key) is one:
-                    del _zygotes[key]
-                    one.close()
-                if last:
-                    _refused[key] = str(fault)
-                    raise
+        except (NotWarm, OSError) as fault:
+            _let_go(one)
+            if last:
+                _refused[key] = str(fault)
+                raise NotWarm(str(fault)) from None
     raise AssertionError("unreachable")
 
 
 def _key(kind: Kind, environment: Mapping[str, str]) -> tuple[str, tuple[tuple[str, str], ...]]:
     varies = {*_VARIES, *kind.varies}
     return kind.name, tuple(sorted((name, value) for name, value in environment.items() if name not in varies))
+
+
+def _let_go(zygote: _Zygote) -> None:
+    """Ask a zygote no more that has not answered: it was killed, or what it imported has changed."""
+    with _lock:
+        for key in [key for key, one in _zygotes.items() if one is zygote]:
+            _zygotes.pop(key).retire()
 
 
 def _close_others(kind: Kind, key: object) -> None:

@@ -7,6 +7,7 @@ or has the child start anew. It ends with the process that started it, and takes
 
 from __future__ import annotations
 
+import builtins
 import ctypes
 import gc
 import importlib
@@ -21,7 +22,8 @@ import socket
 import sys
 import tempfile
 import warnings
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any, NoReturn
@@ -52,28 +54,16 @@ class _Over(Exception):
 
 def main(control: int, parent: int) -> None:
     """Import what is asked for and fork until nobody asks any more; in a child, run what that is asked to run."""
-    asked = socket.socket(fileno=control)
     _end_with(parent)
-    plan = json.loads(asked.recv(1 << 16))
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # read when the kernel's module is imported
-    fault, shadows = _import(plan["first"], plan["then"])
-    if not fault:
-        _let_threads_go()
-        threads = len(os.listdir("/proc/self/task"))
-        fault = "" if threads == 1 else f"{threads} threads are running after the imports"
-    asked.send(json.dumps({"fault": fault}).encode())
-    if fault:
-        os._exit(1)
-    gc.collect()
-    gc.freeze()
-    nursery = _Nursery(asked, _stamps())
+    nursery = _Nursery(socket.socket(fileno=control))
     try:
         line, streams = nursery.wait_for_a_child()
     except _Over:
         os._exit(0)
     for number, handler in nursery.signals.items():
         signal.signal(number, handler)
-    _run(_become(line, streams, shadows))
+    _run(_become(line, streams, nursery.shadows))
 
 
 def _end_with(parent: int) -> None:
@@ -83,29 +73,44 @@ def _end_with(parent: int) -> None:
         os._exit(0)
 
 
-def _import(first: list[str], then: list[str]) -> tuple[str, set[str]]:
-    """Import modules; return why that will not do, if so, and the names only the second kind brought.
+def _import(names: list[str], *, spared: bool) -> str:
+    """Import modules; return why they cannot be had in a fork, nothing if they can.
 
-    What an import prints, a notebook would show; so an import that says anything is left to the notebook.
+    What an import prints, a notebook would show; so an import that says anything is left to the notebook. Packages a
+    process is `spared` to import are passed over where they are not installed.
     """
     try:
-        with warnings.catch_warnings(record=True) as said:
-            for name in first:
-                _import_one(name)
-            before = {name.partition(".")[0] for name in sys.modules}
-            for name in then:
-                if find_spec(name.partition(".")[0]) is not None:
+        with warnings.catch_warnings(record=True) as said, _as_in_a_kernel(spared):
+            for name in names:
+                if not spared or find_spec(name.partition(".")[0]) is not None:
                     _import_one(name)
     except Exception as fault:
-        return f"{type(fault).__name__}: {fault}", set()
+        return f"{type(fault).__name__}: {fault}"
     sys.stdout.flush()
     sys.stderr.flush()
     if said or os.fstat(2).st_size:
-        return (
-            f"an import said something: {said[0].message if said else os.pread(2, 300, 0).decode(errors='replace')}",
-            set(),
-        )
-    return "", {name.partition(".")[0] for name in sys.modules} - before | {__package__}
+        told = said[0].message if said else os.pread(2, 300, 0).decode(errors="replace")
+        return f"an import said something: {told}"
+    _let_threads_go()
+    threads = len(os.listdir("/proc/self/task"))
+    return "" if threads == 1 else f"{threads} threads are running after the imports"
+
+
+class _Shell:
+    """What stands for the shell of a notebook while libraries are imported that ask whether they are in one."""
+
+    kernel = True
+
+
+@contextmanager
+def _as_in_a_kernel(spared: bool) -> Iterator[None]:
+    if spared:
+        builtins.get_ipython = _Shell  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        if spared:
+            del builtins.get_ipython  # type: ignore[attr-defined]
 
 
 def _import_one(name: str) -> None:
@@ -144,8 +149,10 @@ def _stamp(place: str) -> tuple[int, int]:
 class _Nursery:
     """The loop of the zygote: children asked for, children that ended, and askers that are gone."""
 
-    def __init__(self, asked: socket.socket, stamps: dict[str, tuple[int, int]]) -> None:
-        self.asked, self.stamps = asked, stamps
+    def __init__(self, asked: socket.socket) -> None:
+        self.asked = asked
+        self.stamps: dict[str, tuple[int, int]] = {}
+        self.shadows = {__package__}
         self.children: list[_Child] = []
         self.closing = False
         self.woken, self.wake = os.pipe()
@@ -167,7 +174,7 @@ class _Nursery:
 
         Raises _Over once nobody asks any more and all children have ended.
         """
-        while True:
+        while not self.closing:
             watch = select.poll()
             watch.register(self.woken, select.POLLIN)
             if self.asked.fileno() >= 0:
@@ -180,15 +187,29 @@ class _Nursery:
             for one in list(self.children):
                 self._look_after(one, left=one.line.fileno() in ready)
             if self.closing:
-                for one in self.children:
-                    _end_whole(one)
-                raise _Over
+                break
             if self.asked.fileno() in ready:
                 given = self._fork()
                 if given is not None:
                     return given
             elif self.asked.fileno() < 0 and not self.children:
-                raise _Over
+                break
+        for one in self.children:
+            _end_whole(one)
+        raise _Over
+
+    def _learn(self, names: list[str], spared: bool) -> None:
+        """Import modules, and say whether processes with them can be forked; end with what was forked if not."""
+        before = {name.partition(".")[0] for name in sys.modules}
+        fault = _import(names, spared=spared)
+        self.shadows |= {name.partition(".")[0] for name in sys.modules} - before if spared else set()
+        self.stamps = _stamps()
+        gc.collect()
+        gc.freeze()
+        with suppress(OSError):
+            self.asked.send(fault.encode() or b"-")
+        if fault:
+            self.asked.close()
 
     def _look_after(self, one: _Child, *, left: bool) -> None:
         """Tell how a child ended, and end what it left in its group; end it where nobody wants it any more."""
@@ -209,9 +230,12 @@ class _Nursery:
     def _fork(self) -> tuple[socket.socket, list[int]] | None:
         """Fork for who asks now; return in the child alone."""
         message, given, _, _ = socket.recv_fds(self.asked, 1 << 12, 4)
-        if not given:  # it is wanted no more, or whoever started it has gone
+        if not message or message == RETIRE:  # whoever started it has gone, or it is wanted no more
             self.asked.close()
-            self.closing = message != RETIRE
+            self.closing = not message
+            return None
+        if not given:
+            self._learn(**json.loads(message))
             return None
         line, streams = socket.socket(fileno=given[0]), list(given[1:])
         if any(_stamp(place) != stamp for place, stamp in self.stamps.items()):
@@ -222,8 +246,6 @@ class _Nursery:
             child = os.fork()
             if child == 0:
                 return line, streams
-            with suppress(OSError):
-                line.sendall(f"{child}\n".encode())
             self.children.append(_Child(child, line, **json.loads(message)))
         for stream in streams:
             os.close(stream)
@@ -242,7 +264,7 @@ def _end_whole(one: _Child) -> None:
 def _end_group(group: int) -> None:
     with suppress(ProcessLookupError, PermissionError):
         os.killpg(group, signal.SIGKILL)
-    with suppress(ProcessLookupError, PermissionError):  # before it could lead a group of its own
+    with suppress(ProcessLookupError, PermissionError):  # it may not yet lead a group of its own
         os.kill(group, signal.SIGKILL)
 
 
@@ -252,6 +274,7 @@ def _end_group(group: int) -> None:
 def _become(line: socket.socket, streams: list[int], shadows: set[str]) -> list[str]:
     """Make this process what it would be had it been started anew; return its command line, without the program."""
     os.setsid()
+    line.sendall(f"{os.getpid()}\n".encode())  # not before there is a group to be ended
     signal.set_wakeup_fd(-1)
     asked = json.loads(_read(line))
     for at, stream in enumerate(streams):
@@ -271,8 +294,8 @@ def _become(line: socket.socket, streams: list[int], shadows: set[str]) -> list[
     _forget()
     here = {entry.partition(".")[0] for entry in os.listdir()} if shadows else set()
     if here & shadows or here & _READ_ON_IMPORT:
-        os.execve(sys.executable, [sys.executable, *asked["argv"]], os.environ)  # noqa: S606 -- never a shell
-    sys.orig_argv = [sys.executable, *asked["argv"]]
+        os.execve(sys.executable, [sys.orig_argv[0], *asked["argv"]], os.environ)  # noqa: S606 -- never a shell
+    sys.orig_argv[1:] = asked["argv"]
     return list(asked["argv"])
 
 
