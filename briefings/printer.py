@@ -31,6 +31,7 @@ def serve(*, prints: bool = True) -> NoReturn:
 
     Without `prints` the layout engine is not loaded, and only templates are filled.
     """
+    gc.disable()  # what is loaded stays
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not land in the replies
     _bound()
@@ -196,6 +197,7 @@ def _keep_what_is_loaded() -> None:
     """
     gc.freeze()
     gc.set_threshold(50_000)
+    gc.enable()
 
 
 _HARMLESS = (os.devnull, "/proc/self/status")

@@ -201,11 +201,13 @@ class _Nursery:
     def _learn(self, names: list[str], spared: bool) -> None:
         """Import modules, and say whether processes with them can be forked; end with what was forked if not."""
         before = {name.partition(".")[0] for name in sys.modules}
+        gc.disable()  # nothing imported is dropped again
         fault = _import(names, spared=spared)
         self.shadows |= {name.partition(".")[0] for name in sys.modules} - before if spared else set()
         self.stamps = _stamps()
         gc.collect()
         gc.freeze()
+        gc.enable()
         with suppress(OSError):
             self.asked.send(fault.encode() or b"-")
         if fault:
