@@ -81,9 +81,9 @@ class Runs:
         return (self.folder / f"{name}.ipynb").read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> Runs:
-    """Run every fault once, two at a time, with a secret in the environment and a false kernel on the path."""
+@pytest.fixture(scope="module", params=[True, False], ids=["forked", "anew"])
+def runs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Runs:
+    """Run every fault in either kind of kernel, with a secret in the environment and a false kernel on the path."""
     folder = tmp_path_factory.mktemp("runs")
     spec = folder / "jupyter" / "kernels" / "python3" / "kernel.json"
     spec.parent.mkdir(parents=True)
@@ -92,7 +92,9 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Runs:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BRIEFINGS_SMTP_PASSWORD", "s3cret-canary")
         patch.setenv("JUPYTER_PATH", str(folder / "jupyter"))
-        records = kernels.run_all(jobs, workspace=folder, at_once=2, keep_going=True, limits=Limits(cell_seconds=90))
+        records = kernels.run_all(
+            jobs, workspace=folder, at_once=2, keep_going=True, limits=Limits(cell_seconds=90), warm=request.param
+        )
     return Runs(dict(zip(FAULTS, records, strict=True)), folder)
 
 
