@@ -21,6 +21,7 @@ import signal
 import socket
 import sys
 import tempfile
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -33,6 +34,8 @@ from .guard import MARK, RETIRE, end_marked
 _PR_SET_PDEATHSIG = 1
 _OWN_FILES = 3
 """The first descriptor that is not one of the three every process has."""
+_TRIES, _PAUSE = 20, 0.02
+"""How often a folder is removed until it is gone, and seconds between."""
 _READ_ON_IMPORT = {"matplotlibrc"}
 """Files that libraries look for in the current folder the moment they are imported."""
 
@@ -259,8 +262,12 @@ def _end_whole(one: _Child) -> None:
     _end_group(one.pid)
     if one.mark:
         end_marked(one.mark)
-    if one.folder:
-        shutil.rmtree(one.folder, ignore_errors=True)
+    os.waitid(os.P_PID, one.pid, os.WEXITED | os.WNOWAIT)
+    for _ in range(_TRIES):
+        if not one.folder or not os.path.exists(one.folder):
+            return
+        shutil.rmtree(one.folder, ignore_errors=True)  # something that is just ending may still write there
+        time.sleep(_PAUSE)
 
 
 def _end_group(group: int) -> None:

@@ -44,8 +44,8 @@ ALIKE = {
     "shell": "!echo hi; echo no >&2; pwd | wc -l",
     "shell value": "files = !printf 'a\\nb'\nfiles",
     "program": "import subprocess; print(subprocess.run(['echo', 'hi'], capture_output=True).stdout)",
-    "program's own output": "subprocess.run(['sh', '-c', 'echo from a child']).returncode",
-    "descriptor": "import os; os.write(1, b'from below\\n')",
+    "program's own output": "import time; _ = subprocess.run(['sh', '-c', 'echo from a child']); time.sleep(0.5)",
+    "descriptor": "import os; written = os.write(1, b'from below\\n'); time.sleep(0.5)",
     "magics": "%env OSTIN=1\n%who\n%precision 3\n3.14159",
     "cell magic": "%%bash\necho in bash; exit 0",
     "capture": "%%capture kept\nprint('kept')",
@@ -276,4 +276,7 @@ def test_kill_9_of_the_runner_leaves_no_zygote_kernel_or_child(bench: Bench) -> 
         runner.send_signal(signal.SIGKILL)
     assert gone(f"^sleep {mark}")
     assert gone(rf"briefings\.zygote.*main\(\d+, {runner.pid}\)")
+    until = time.monotonic() + 5
+    while list(bench.folder.glob("briefings-run-*")) and time.monotonic() < until:
+        time.sleep(0.1)
     assert not list(bench.folder.glob("briefings-run-*"))
