@@ -20,7 +20,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO, Any
 
-from .guard import FOLDER, MARK, MEMORY, RETIRE
+from .guard import FOLDER, MARK, MEMORY, RETIRE, RUNNER
 
 COLD = "BRIEFINGS_COLD"
 _STARTS = 2
@@ -30,7 +30,7 @@ _ROOM = "-" * 120
 """Where a child writes the mark of its run, in the environment it shares with its zygote."""
 
 _VARIES = {
-    *(MARK, FOLDER, MEMORY, "BRIEFINGS_WORKSPACE", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR"),
+    *(MARK, FOLDER, MEMORY, RUNNER, "BRIEFINGS_WORKSPACE", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR"),
     *("JPY_PARENT_PID", "JPY_SESSION_NAME", "PWD", "OLDPWD", "SHLVL", "_", "LINES", "COLUMNS"),
     *("BRIEFINGS_PRINT_MEMORY", "BRIEFINGS_PRINT_CPU", "FONTCONFIG_FILE"),
 }

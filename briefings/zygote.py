@@ -29,7 +29,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any, NoReturn
 
-from .guard import MARK, RETIRE, end_marked
+from .guard import MARK, RETIRE, RUNNER, end_marked
 
 _PR_SET_PDEATHSIG = 1
 _OWN_FILES = 3
@@ -291,10 +291,11 @@ def _become(line: socket.socket, streams: list[int], shadows: set[str]) -> list[
     os.closerange(_OWN_FILES, max(int(name) for name in os.listdir("/proc/self/fd")) + 1)
     line.detach()
     _mark(asked["env"].get(MARK, ""))
+    zygote = os.environ["JPY_PARENT_PID"]
     os.environ.clear()
-    os.environ.update(
-        asked["env"] | ({"JPY_PARENT_PID": str(os.getppid())} if "JPY_PARENT_PID" in asked["env"] else {})
-    )
+    os.environ.update(asked["env"])
+    for name in {"JPY_PARENT_PID", RUNNER} & os.environ.keys():
+        os.environ[name] = zygote  # whose end is this one's end
     os.umask(asked["umask"])
     for name, limits in asked["limits"].items():
         with suppress(ValueError, OSError):  # a limit once lowered stays lowered
