@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from .desks import Desk
 from .evidence import is_desk, made
+from .languages import mark
 from .locations import Place, places_of
 from .model import Site
 from .regions import Watch
@@ -13,6 +14,9 @@ from .sections import Computed, Day, Map, Moment, Name, Section, Spot
 MOST_SPOTS = 40
 PLACES, BORDERS = "GeoNames, CC BY 4.0", "Natural Earth"
 """Whom the data of a map is owed to, as their terms want it said."""
+_VIOLENCE = mark("Places named in reports of violence, {days}")
+_DISRUPTION = mark("Places named in reports of violence or disruption, {days}")
+"""What a map is of; the latter where it shows a place of which only a road, a train or a shop is told."""
 
 
 def location_map(desk: Desk, *, slot: str = "map", title: str = "Map") -> Section:
@@ -22,14 +26,16 @@ def location_map(desk: Desk, *, slot: str = "map", title: str = "Map") -> Sectio
     """
     desk = is_desk(desk, "location_map")
     watch = Watch(desk.region)
-    placed = ((one, one.site) for one in places_of(desk))
+    told = [one for one in places_of(desk) if one.site]
+    placed = ((one, one.site) for one in told)
     found = sorted(
         (_spot(one, site, desk.region_name if _is_whole(site, watch) else site.name) for one, site in placed if site),
         key=lambda spot: (-spot.count.value, spot.precision, spot.name),
     )[:MOST_SPOTS]
     period = Day(start=desk.period.start, end=desk.period.end if desk.period.days > 1 else None)
+    quiet = any(one.disrupted and not one.claims and not one.heard for one in told)
     body = Map(
-        message=say(desk.language, "Places named in reports of violence, {days}", days=period),
+        message=say(desk.language, _DISRUPTION if quiet else _VIOLENCE, days=period),
         region=desk.region_name,
         country=watch.country,
         codes=() if watch.national else tuple(sorted(watch.codes)),

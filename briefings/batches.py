@@ -22,6 +22,7 @@ from .matrix import Asked
 from .store import Store
 
 _LOOK_SECONDS = 0.25
+_OTHERS_SECONDS = 2.0
 _STOP_SECONDS = 4.0
 _BARREN = 3
 """How many workers may die one after another without having taken anything before the batch is given up."""
@@ -81,6 +82,11 @@ def asked_for(
     found: list[Asked] = []
     for name in what:
         if name.endswith(".csv"):
+            if dates or languages or parameters:
+                raise UsageError(
+                    "a table says all itself", where=name, why="dates, languages or parameters are given beside it",
+                    fix="write them into its columns, or leave the table out", code="BATCH_CSV",
+                )  # fmt: skip
             found += matrix.rows(_text(Path(name)), where=name, day_of=day_of)
             continue
         set_up = space.batches.get(name)
@@ -165,24 +171,28 @@ def _text(path: Path) -> str:
 def _run(space: Workspace, store: Store, batch: Batch, *, workers: int | None, missing: bool, step: Step) -> Report:
     began = time.monotonic()
     waiting = ledger.states(store, batch.id)["waiting"]
-    wanted = min(workers or os.cpu_count() or 1, waiting)
+    most = workers or os.cpu_count() or 1
     options = [worker.MISSING] if missing else []
     folder = space.root / ".briefings" / "batches" / batch.id
     folder.mkdir(parents=True, exist_ok=True)
     with _workers(space.root, batch, options, folder) as crew:
         barren = 0
-        while (left := _left(store, batch)) > 0:
-            for _ in range(min(wanted, left) - crew.at_work()):
+        while left := _left(store, batch):
+            states = ledger.states(store, batch.id)
+            for _ in range(min(most - crew.at_work(), states["waiting"])):
                 crew.start()
-            step("batch", _told(ledger.states(store, batch.id), time.monotonic() - began, waiting))
+            step("batch", _told(states, time.monotonic() - began, waiting))
             time.sleep(_LOOK_SECONDS)
             for status in crew.ended():
                 barren = barren + 1 if status and _left(store, batch) == left else 0
-            if barren > _BARREN * max(1, wanted):
+            if barren > _BARREN * most:
                 raise TemporaryError(
                     "workers end before they have taken anything", where=str(folder), why=crew.last_words(),
                     fix=f"mend that, then: briefings batch --resume {batch.id}", code="WORKERS_FAIL",
                 )  # fmt: skip
+            if not crew.at_work() and not states["waiting"]:  # the rest is others', who may die over it
+                time.sleep(_OTHERS_SECONDS)
+                ledger.reopen(store, batch.id, at=datetime.now(UTC))
     return Report(batch, ledger.tasks_of(store, batch.id), time.monotonic() - began)
 
 

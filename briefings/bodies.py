@@ -72,7 +72,7 @@ _PHRASES: Final[tuple[tuple[str, ClaimantKind], ...]] = (
     ("liberation army", "armed_group"), ("resistance army", "armed_group"), ("independence army", "armed_group"),
     ("republican army", "armed_group"), ("european union", "un_ngo"), ("african union", "un_ngo"),
     ("save the children", "un_ngo"), ("world food program", "un_ngo"), ("world health organi", "un_ngo"),
- ("liberation front", "armed_group"), ("health minister", "government"),
+    ("liberation front", "armed_group"), ("health minister", "government"),
     ("health ministry", "medical"), ("ministry of health", "medical"), ("health department", "medical"),
     ("health authorit", "medical"), ("health official", "medical"), ("health officer", "medical"),
     ("defense minister", "government"), ("defence minister", "government"), ("defense ministry", "military"),

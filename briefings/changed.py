@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from .desks import Desk
 from .evidence import documents_of, is_desk, live, made, reported, speakers_of, spoken
 from .languages import Language, mark
-from .model import Change, Claim, Figure
+from .model import Change, Claim, Figure, Review
 from .offices import voice
 from .regions import bare
 from .runs import capital, cite, say, sentence
 from .sections import ClaimRef, Column, Day, FigureRef, Name, Row, Runs, Section, Table, Text
 from .terms import CELLS
-from .verdicts import fallen_with
+from .verdicts import fallen_with, find, standing
 from .wording import harmed, label, named, names_listed, who
 
 MOST_CORRECTED, MOST_EVENTS = 12, 6
@@ -74,14 +74,15 @@ def _figures(desk: Desk, before: tuple[Figure, ...]) -> Iterator[Row]:
     for now in desk.figures_to_date():
         was = old.get((now.group, now.outcome))
         if (spoken(desk, now) or was) and (was is None or was.text != now.text):
-            claims = [key for position in live(now) for key in position.claims]
+            heard = spoken(desk, now)
+            claims = [key for position in live(now) for key in position.claims] if heard else was.claims if was else ()
             step = why.get((now.group, now.outcome))
             yield row(
                 say(desk.language, "{cell}, to date", cell=label(now, desk.language)),
                 (FigureRef(figure=was.id),) if was else _DASH,
                 (FigureRef(figure=now.id),),
                 _reason(step if was or (step and step.by) else None, desk.language),
-                _voices(desk, speakers_of(desk, now)) if spoken(desk, now) else _DASH,
+                _voices(desk, speakers_of(desk, now) if heard else said_by(desk, claims)) or _DASH,
                 cite(documents_of(desk, claims)) or _DASH,
             )
 
@@ -97,8 +98,14 @@ def on_review(by: str, why: str, language: Language) -> Runs:
     return say(language, "Correction on review by {who}: {why}", who=Name(text=by), why=Name(text=why))
 
 
+def said_by(desk: Desk, claims: Iterable[str]) -> tuple[str, ...]:
+    """Return whose words a number rested on that nobody gives any more: those who said so may say nothing else."""
+    held = (desk.claim(key) for key in claims if desk.has_claim(key))
+    return tuple(dict.fromkeys(desk.voices.speaker(claim).voice.name for claim in held))
+
+
 def _voices(desk: Desk, voices: Sequence[str]) -> Runs:
-    return sentence(*named(voices, desk.language, most=2))
+    return sentence(*named(voices, desk.language, most=2)) if voices else ()
 
 
 # ── corrections ─────────────────────────────────────────────────────────────────────────────────────
@@ -117,13 +124,14 @@ def of_claims(desk: Desk, wanted: Callable[[Claim, datetime], bool]) -> Iterator
     fallen = [one for one in desk.withdrawn if one.withdrawn and wanted(one, one.withdrawn) and not one.headline]
     for claim in fallen[:MOST_CORRECTED]:
         instead = _instead(desk, claim)
+        review = None if instead else _rejected(desk, claim)
         gone = mark("Correction: a later version of the report no longer says so")
         other = mark("Correction: a later version of the report gives another number")
         yield row(
             _named(claim, language),
             (ClaimRef(claim=claim.id),),
-            (ClaimRef(claim=instead.id),) if instead else say(language, "withdrawn"),
-            say(language, other if instead else gone),
+            (ClaimRef(claim=instead.id),) if instead else say(language, "rejected" if review else "withdrawn"),
+            on_review(review.by, review.reason, language) if review else say(language, other if instead else gone),
             _voice_of(claim, language),
             cite([claim.document_id, *([instead.document_id] if instead else [])]),
         )
@@ -135,7 +143,7 @@ def of_claims(desk: Desk, wanted: Callable[[Claim, datetime], bool]) -> Iterator
         top = tops.get(read.id)
         now = say(language, "rejected")
         if top and desk.has_claim(top):
-            now = (ClaimRef(claim=top),)
+            now = _now(read, desk.claim(top), language)
         yield row(
             _named(read, language),
             (ClaimRef(claim=read.id),),
@@ -144,6 +152,22 @@ def of_claims(desk: Desk, wanted: Callable[[Claim, datetime], bool]) -> Iterator
             _voice_of(read, language),
             cite([read.document_id]),
         )
+
+
+def _now(read: Claim, top: Claim, language: Language) -> Runs:
+    """Return the count a review set, with its days where it is these that the review changed."""
+    count: Runs = (ClaimRef(claim=top.id),)
+    return count if top.window == read.window else on_days(count, top, language)
+
+
+def _rejected(desk: Desk, claim: Claim) -> Review | None:
+    """Return the review by which a person rejected what a report no longer says, or the whole of that report."""
+
+    def of_it(review: Review) -> bool:
+        whole = review.kind == "document" and review.subject == claim.document_id
+        return whole or any(find(claim, (one,)) for one in review.claims)
+
+    return next((one for one in reversed(standing(desk.reviews)) if one.verdict == "reject" and of_it(one)), None)
 
 
 def _instead(desk: Desk, claim: Claim) -> Claim | None:
@@ -162,6 +186,11 @@ def _named(claim: Claim, language: Language) -> Runs:
     cell: Runs = (Text(text=language.text(CELLS[claim.group, claim.outcome])),)
     if language.code == "en":
         cell = sentence(capital("".join(run.text for run in harmed(claim)[1:] if isinstance(run, Text)).strip()))
+    return on_days(cell, claim, language)
+
+
+def on_days(cell: Runs, claim: Claim, language: Language) -> Runs:
+    """Return what is said of a claim with the days it is for, if it has any."""
     if claim.window is None:
         return cell
     days = Day(start=claim.window.start, end=claim.window.end if claim.window.days > 1 else None, form="short")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from .changed import on_days
 from .chronicle import LONGEST_QUOTE, outlet
 from .desks import Desk
 from .evidence import dataset_name, is_desk, made, reported, source
@@ -276,7 +277,10 @@ def _amended(desk: Desk, read: Claim) -> Runs:
     why = Name(text=review.reason)
     if top and desk.has_claim(top):
         message = mark("Corrected: {count}, in {outlet}{sources}, is read as {now} (reason: {why}).")
-        now = harmed(desk.claim(top), language)
+        after = desk.claim(top)
+        now = harmed(after, language)
+        if after.window != read.window:  # else the same count would be told twice
+            was, now = on_days(was, read, language), on_days(now, after, language)
         return say(language, message, count=was, outlet=paper, sources=sources, now=now, why=why)
     corrected = mark("Corrected: {count}, in {outlet}{sources} (reason: {why}).")
     rejected = mark("Rejected: {count}, in {outlet}{sources} (reason: {why}).")

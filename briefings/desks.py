@@ -170,7 +170,7 @@ class Desk:
             incidents=tuple(ours),
             covered=covered(rows, period),
             known=(*known, *armed_groups(ours)),
-            reviews=verdicts.about(given, weighed),
+            reviews=verdicts.about(given, weighed, withdrawn),
             weighed=weighed,
             extractors=extractors or {},
             language=language,
@@ -211,13 +211,18 @@ class Desk:
         return (self.region.name, *self.region.names)
 
     @cached_property
+    def _then(self) -> Weighed | None:
+        """What people had made of the claims one period before; none where nobody ever looked at any."""
+        earlier = self.as_of - timedelta(days=self.period.days)
+        known = (one for one in self.reviews if one.at <= earlier)
+        return verdicts.apply((*self.weighed.read, *self.withdrawn), known) if self.reviews else None
+
+    @cached_property
     def _previous(self) -> tuple[Figure, ...]:
         eve = self.period.start - timedelta(days=1)
         if eve < self.starts:
             return ()
-        earlier = self.as_of - timedelta(days=self.period.days)
-        known = (one for one in self.reviews if one.at <= earlier)
-        then = verdicts.apply((*self.weighed.read, *self.withdrawn), known) if self.reviews else None
+        earlier, then = self.as_of - timedelta(days=self.period.days), self._then
         claims = filter(verdicts.of_people, then.claims) if then else (*self.claims, *self.withdrawn)
         found = self._total(claims, Window(start=eve, end=eve), earlier)
         return self._counted(found, then) if then else found
@@ -477,7 +482,9 @@ class Desk:
 
     @cached_property
     def _claims(self) -> Mapping[str, Claim]:
-        return {claim.id: claim for claim in (*self.withdrawn, *self.weighed.aside, *self.places, *self.claims)}
+        former = self._then.claims if self._then else ()  # a correction taken back since stands in the total before
+        held = (*former, *self.withdrawn, *self.weighed.aside, *self.places, *self.claims)
+        return {claim.id: claim for claim in held}
 
     # ── looking at it ───────────────────────────────────────────────────────────────────────────────
 

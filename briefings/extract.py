@@ -13,7 +13,7 @@ from briefings.asides import actors_of, passages_of, responsibilities_of
 from briefings.definitions import definition_of
 from briefings.doubles import counted_once
 from briefings.extents import extents_of
-from briefings.lexicon import ARMED, CIVILIAN, PERSON, STATE, STOPS, wordset
+from briefings.lexicon import ARMED, BE, CIVILIAN, PERSON, STATE, STOPS, wordset
 from briefings.lines import Line, Report, lines_of
 from briefings.model import Claim, Document, Group, Outcome, Reading, digest, unchecked
 from briefings.people import Phrase
@@ -83,7 +83,8 @@ def _claim(document: Document, lines: list[Line], index: int, link: Link, report
     group = _group(line, link)
     outcome: Outcome = link.outcome
     if outcome == "detained" and group != "armed_group" and tokens.low[link.trigger].startswith("captur"):
-        captors = tokens.low[max(0, link.trigger - _SUBJECT) : link.trigger]
+        before = tokens.low[max(0, link.trigger - _SUBJECT) : link.trigger]
+        captors = [] if BE.intersection(before[-1:]) else before  # "relatives of rebels were captured"
         if (said and said.speaker.kind == "armed_group") or not ARMED.isdisjoint(captors):
             outcome = "abducted"
     modifier = phrase.quantity.modifier if phrase.quantity else "exact"
@@ -174,7 +175,7 @@ def _group(line: Line, link: Link) -> Group:
     if made and link.rule == "head" and set(low[made[-1].trigger + 1 : phrase.first]) <= _ELLIPSIS:
         return made[-1].phrase.group  # "two soldiers were killed and three wounded"
     others = phrase.head >= 0 and low[phrase.head] == "others"
-    resumed = others or (phrase.anaphor and phrase.head < 0)
+    resumed = (others and not sides.described(line, link)) or (phrase.anaphor and phrase.head < 0)
     if resumed and made and (made[-1].trigger != link.trigger or phrase.partitive):
         known = made[-1].phrase.group
         if not others or (known == "armed_group" and made[-1].phrase.quantity is not None):

@@ -9,6 +9,7 @@ from briefings.lexicon import (
     ARMED,
     AUXILIARIES,
     CONJUNCTIONS,
+    MOURNERS,
     PERSON,
     PREPOSITIONS,
     STATE,
@@ -62,11 +63,8 @@ def buried(ties: Ties) -> None:
         who = at - 1
         while who > 0 and (ties.low[who] in AUXILIARIES or ties.low[who] in ADVERBS):
             who -= 1
-        if ties.low[who] in _MOURNERS:
+        if ties.low[who] in MOURNERS:
             ties.add(phrase, "killed", "active-object", at)
-
-
-_MOURNERS: Final = wordset("we they i villagers residents relatives families neighbours neighbors townspeople mourners")
 
 
 def losses(ties: Ties) -> None:

@@ -19,12 +19,13 @@ CONCERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (mark("transport"), r"trains?|rail\w*|roads?|highways?|motorways?|flights?|air(?:port|line)s?|bus(?:es)?|"
                             r"ports?|ferr\w+|traffic|lorr\w+|trucks?|convoys?"),
         (mark("telecoms"), r"internet|mobile|networks?|(?:tele)?phones?|broadband|signal"),
-        (mark("curfew"), r"curfews?|lockdown|state of emergency|checkpoints?"),
+        (mark("curfew"), r"curfews?|lockdown|state of emergency"),
         (mark("prisons"), r"prisons?|jails?|prisoners?|inmates?"),
         (mark("schools"), r"schools?|universit\w+|colleges?|exams?|classes"),
         (mark("health"), r"hospitals?|clinics?|ambulances?|medical|blood bank"),
         (mark("power and water"), r"power|electricity|water|gas supply"),
-        (mark("access"), r"borders?|crossings?|sealed|reach|travel|aid|bazaars?|markets?|shops?|banks?|offices?"),
+        (mark("access"), r"borders?|crossings?|checkpoints?|sealed|reach|travel|aid|bazaars?|markets?|shops?|"
+                         r"banks?|offices?"),
     )
 )  # fmt: skip
 """What an organisation on the ground asks first, in that order, and the words by which a sentence is about it."""

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from uuid import uuid4
 
 from pydantic import AwareDatetime
-from sqlalchemy import ColumnElement, Connection, and_, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, func, insert, select, update
 
 from .errors import UsageError
 from .leases import abandoned
@@ -105,9 +105,9 @@ def tasks_of(store: Store, batch_id: str) -> tuple[Task, ...]:
 def states(store: Store, batch_id: str) -> dict[State, int]:
     """Return how many tasks of a batch are in each state."""
     found: dict[State, int] = {"waiting": 0, "running": 0, "made": 0, "failed": 0, "skipped": 0}
+    query = select(tasks.c.state, func.count()).where(tasks.c.batch_id == batch_id).group_by(tasks.c.state)
     with store.read() as connection:
-        for state in connection.execute(select(tasks.c.state).where(tasks.c.batch_id == batch_id)).scalars():
-            found[state] += 1
+        found.update((state, count) for state, count in connection.execute(query))
     return found
 
 

@@ -216,6 +216,8 @@ NATIONS_I: Final = wordset(
     peruvian cypriots cypriot"""
 )
 
+MOURNERS: Final = wordset("we they i villagers residents relatives families neighbours neighbors townspeople mourners")
+"""Who buries the dead; the earth buries the living, too."""
 NOT_PEOPLE: Final = wordset(
     """year years month months week weeks day days hour hours minute minutes second seconds decade decades century
     kilometer kilometers kilometre kilometres km mile miles meter meters metre metres yards foot feet inches cm

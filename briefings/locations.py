@@ -182,7 +182,7 @@ def _reported(desk: Desk, place: Place) -> Runs:
             days=Day(start=days.start, end=days.end if days.days > 1 else None, form="short"),
         )
         parts.append(told)
-    if rest := len(voices) - len(chosen):
+    if rest := len({_key(desk, one) for one in voices} - {_key(desk, one) for one in chosen}):
         parts.append(say(language, "{others} gave other numbers", others=others_told(rest, language)))
     if parts:
         return chained(parts, language)
@@ -219,6 +219,10 @@ def _telling(desk: Desk, voices: Sequence[Sequence[Claim]]) -> list[Sequence[Cla
 
 def _side(desk: Desk, claims: Sequence[Claim]) -> str:
     return desk.voices.speaker(claims[0]).voice.side
+
+
+def _key(desk: Desk, claims: Sequence[Claim]) -> str:
+    return desk.voices.speaker(claims[0]).voice.key
 
 
 def _by_voice(desk: Desk, place: Place) -> list[list[Claim]]:

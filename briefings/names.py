@@ -41,6 +41,11 @@ STATE = re.compile(
     r"security forces?|state)\b",
     re.IGNORECASE,
 )
+_HELD = re.compile(
+    r"\b(?:minister|secretary|chief|commander|governor|mayor|president|commissioner|director|head|leader|inspector|"
+    r"superintendent|sheriff|ambassador|coordinator|administrator|chairman)(?: (?:of|for)\b.*)?$",
+    re.IGNORECASE,
+)
 _SPEAKING = re.compile(rf"\b(?:{SPOKESPERSON}|commander|leader|chief)\b", re.IGNORECASE)
 _POST = rf"(?:{SPOKESPERSON}|commander|leader|statement|official|chief)s?"
 _AFTER_GROUP = re.compile(rf"(?:^|(?:['’]s?)?\s+){_POST}\b.*$", re.IGNORECASE)
@@ -109,6 +114,20 @@ def posts_of_persons(seen: Iterable[tuple[str | None, str | None, ClaimantKind |
             posts[surname(name)].add(post)
     longest = {last: max(found, key=lambda post: (len(post), post)) for last, found in posts.items()}
     return {last: whole for last, whole in longest.items() if all(tells(post, whole) for post in posts[last])}
+
+
+def impersonal(said: Iterable[tuple[str | None, str | None]]) -> frozenset[str]:
+    """Return the names of a voice that hold for all who speak for it, where no one person does; else none.
+
+    `said` are its claimants and offices. "Police" are not their spokesman, nor is one of two spokesmen the other;
+    a post that one person holds at a time is that person, named or not.
+    """
+    told = {(person_and_post(*one), one) for one in set(said)}
+    people = {surname(name) for (name, _), _ in told if name}
+    bare = {(one[0] or one[1] or "") for (name, post), one in told if not name and not _HELD.search(post)}
+    if not people or (len(people) == 1 and not bare):
+        return frozenset()
+    return frozenset(bare or {post for (_, post), _ in told}) - {""}
 
 
 def surname(name: str) -> str:

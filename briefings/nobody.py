@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Final
 
 from briefings.lexicon import BE, PERSON, group_of, indexes, wordset
@@ -12,6 +13,7 @@ from briefings.sentences import Tokens
 from briefings.ties import Link
 
 NONE: Final = wordset("no nobody none no-one")
+_PEOPLE: Final = PERSON - set(OUTCOME_HEADS)
 _ZERO_NOUNS: Final[dict[str, Outcome]] = {
     "deaths": "killed", "fatalities": "killed", "casualties": "killed", "injuries": "injured",
 }  # fmt: skip
@@ -60,7 +62,9 @@ def _whom(word: str, near: list[str]) -> int:
     if word in {"nobody", "no-one"}:
         return 1
     if word == "no":
-        return 2 if near[:1] and (near[0] == "one" or near[0] in PERSON - set(OUTCOME_HEADS)) else 0
+        if near[:1] == ["one"]:
+            return 2
+        return 1 + len(who) if (who := list(takewhile(_PEOPLE.__contains__, near))) else 0
     head = next((k for k, later in enumerate(near) if later in PERSON or later == "them"), None)
     return 0 if near[:1] != ["of"] or head is None else head + 2
 

@@ -68,21 +68,34 @@ def _named(part: Claim, told: Iterable[Claim]) -> Claim | None:
 
 
 def _gone_on_with(part: Claim, before: Sequence[Claim]) -> Claim | None:
-    """Return the greatest count of the sentence just before one that is of its part, if all are one voice's."""
-    begins = part.sentence.startswith(part.quote) or _AMONG.search(part.sentence)
-    last = next((one for one in reversed(before) if one.sentence != part.sentence), None)
-    if not begins or last is None or last.headline:
+    """Return the greatest count of the sentence just before one that is of its part, if all are one voice's.
+
+    Before "among the dead" the dead may be a sentence further off, behind counts of the hurt or the displaced.
+    """
+    among = bool(_AMONG.search(part.sentence))
+    if not (among or part.sentence.startswith(part.quote)):
         return None
-    ends = last.start - last.sentence.find(last.quote) + len(last.sentence)
-    opens = part.start - max(part.sentence.find(part.quote), 0)
-    if not 0 <= opens - ends <= _BETWEEN:
-        return None
-    beside = [one for one in before if one.sentence == last.sentence]
-    if len({(one.claimant, one.office) for one in beside}) > 1:
+    nearest, opens = _sentence_before(part.sentence, part.start - max(part.sentence.find(part.quote), 0), before)
+    beside = nearest
+    while among and beside and all(one.outcome != part.outcome for one in beside):
+        beside, opens = _sentence_before(beside[0].sentence, opens, before)  # "the dead" are none of the displaced
+    beside = beside or nearest
+    if len({(one.claimant, one.office) for one in beside}) != 1:
         return None
     larger = [one for one in beside if _size(one) > _size(part)]
     same = [one for one in larger if one.outcome == part.outcome]
     return max(same or larger, key=_size, default=None)
+
+
+def _sentence_before(sentence: str, opens: int, before: Sequence[Claim]) -> tuple[list[Claim], int]:
+    """Return the counts of the sentence that ends where another opens, and where it begins itself."""
+    last = next((one for one in reversed(before) if one.start < opens and one.sentence != sentence), None)
+    if last is None or last.headline:
+        return [], opens
+    begins = last.start - last.sentence.find(last.quote)
+    if not 0 <= opens - begins - len(last.sentence) <= _BETWEEN:
+        return [], opens
+    return [one for one in before if one.sentence == last.sentence], begins
 
 
 def _size(one: Claim) -> int:

@@ -197,9 +197,13 @@ class Watch:
 
 
 def _wrote_from(document: Document, place: str) -> bool:
-    """Say whether a report names the place as where it was written, and nowhere else."""
+    """Say whether a report names the place as where it was written, and nowhere else.
+
+    Where several names lead a paragraph each, they say what the paragraphs are about.
+    """
+    leads = _DATELINE.findall(document.text.removeprefix(document.title))
     name = fold(place.partition(",")[0])
-    return name in fold(f"{document.title}\n{document.text}") and name not in fold(_told(document))
+    return len(leads) == 1 and name in fold(leads[0]) and name not in fold(_told(document))
 
 
 def _told(document: Document) -> str:

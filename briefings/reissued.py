@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from .brief import Brief
-from .changed import REASONS, known_before, of_claims, on_review, row
+from .changed import REASONS, known_before, of_claims, on_review, row, said_by
 from .desks import Desk
 from .evidence import documents_of, made, reported, speakers_of, spoken
 from .languages import mark
@@ -81,8 +81,8 @@ def _figures(desk: Desk, before: Brief, olds: list[Figure]) -> Iterator[Row]:
             (FigureRef(figure=olds[-1].id),) if was else _DASH,
             (FigureRef(figure=now.id),),
             _why(desk, was, now),
-            sentence(*named(_voices(desk, was, now), desk.language, most=2)) if now.positions else _DASH,
-            cite(documents_of(desk, [one.id for one in _new(desk, was, now)] or now.claims)) or _DASH,
+            sentence(*named(voices, desk.language, most=2)) if (voices := _voices(desk, was, now)) else _DASH,
+            cite(documents_of(desk, _behind(desk, was, now))) or _DASH,
         )
 
 
@@ -113,10 +113,15 @@ def _new(desk: Desk, was: Figure | None, now: Figure) -> list[Claim]:
     return [desk.claim(key) for key in keys if desk.has_claim(key)]
 
 
+def _behind(desk: Desk, was: Figure | None, now: Figure) -> Sequence[str]:
+    """Return the claims a row is to cite: the new ones, else all there are, else those it was before."""
+    return [one.id for one in _new(desk, was, now)] or now.claims or (was.claims if was else ())
+
+
 def _voices(desk: Desk, was: Figure | None, now: Figure) -> tuple[str, ...]:
     """Return whose new words moved a figure; of one that moved without any, whose words it rests on."""
     moved = (desk.voice_names[desk.voices.speaker(one).voice.key] for one in _new(desk, was, now))
-    return tuple(dict.fromkeys(moved)) or speakers_of(desk, now)
+    return tuple(dict.fromkeys(moved)) or speakers_of(desk, now) or said_by(desk, was.claims if was else ())
 
 
 def _why(desk: Desk, was: Figure | None, now: Figure) -> Runs:

@@ -152,7 +152,9 @@ def _yields(one: Saying, rule: str, owner: Saying, edges: _Edges) -> None:
             edges.add("repeats", one, owner, rule, "says more loosely")
         else:
             edges.add("conflicts", one, owner, rule, "says otherwise than")
-    elif not (rule == "subset_of" and one.claim.part_of and owner.claim.document_id != one.claim.document_id):
+    elif (
+        rule != "subset_of" or owner.claim.document_id == one.claim.document_id or (one.size and not one.claim.part_of)
+    ):
         kind, how = _YIELDS[rule]
         edges.add(kind, one, owner, rule, how)
 

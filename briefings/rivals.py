@@ -17,6 +17,8 @@ from .wording import harmed, length, named
 
 MOST_VOICES = 60
 _SETTING = ("current", "term", "listed")
+_STANDING = (*_SETTING, "inside")
+"""What a voice's latest word on some days is: what sets their figure, or lies within the days of what sets it."""
 _MUTE = ("headline", "vague", "repeats", "subset_of")
 
 _Key = tuple[str, Window, Group, Outcome, str]
@@ -308,8 +310,8 @@ def _beside(one: _Said, same: Sequence[_Said], language: Language) -> Runs:
         own = mark("the same number as {who}, of the same side: not a confirmation.")
         others = mark("the same number as {who}, who speaks from elsewhere.")
         return say(language, own if other.side == one.side else others, who=who)
-    if one.relation == "update_same_side":
-        now = next((each for each in same if each.relation == "current" and each.side == one.side), other)
+    now = next((each for each in same if each.relation in _STANDING and each.side == one.side), None)
+    if now and one.relation == "update_same_side":
         message = mark("an earlier word of the same side, whose figure is now that of {who}.")
         return say(language, message, who=_name(now, language))
     before = next((each for each in same if each.relation == "update_same_side" and each.side == one.side), None)

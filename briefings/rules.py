@@ -15,6 +15,7 @@ from datetime import date, timedelta
 from .model import Modifier, Window
 from .sayings import Saying, as_printed, current, in_order
 from .towns import apart, is_town
+from .zeros import of_a_class
 
 Live = Sequence[Saying]
 Terms = tuple[tuple[int, Saying], ...]
@@ -48,13 +49,20 @@ def corrected_copy(live: Live) -> Yields:
 
 
 def subset_of(live: Live) -> Yields:
-    """Set a sub-total ("including three bombers") under its total: a part is no rival to the whole."""
-    parts = [one for one in live if one.claim.part_of]
-    if not parts:
-        return {}
+    """Set a sub-total ("including three bombers") under its total: a part is no rival to the whole.
+
+    So is a zero of some of the group only: "no police officer was taken" denies no soldier.
+    """
     totals = [one for one in live if not one.claim.part_of]
     whole = max(totals, key=lambda one: one.size, default=None)
-    return {one.id: whole for one in parts if whole and whole.size >= one.size}
+    if whole is None:
+        return {}
+    found: Yields = {one.id: whole for one in live if one.claim.part_of and whole.size >= one.size}
+    for zero in totals if any(one.low == 0 for one in totals) else ():
+        counted = [one for one in totals if one.size]
+        if counted and all(of_a_class(zero, one) for one in counted):
+            found[zero.id] = whole
+    return found
 
 
 def increment(live: Live) -> Yields:

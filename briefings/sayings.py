@@ -25,9 +25,13 @@ _LOWERED = re.compile(
     r"\b(?:revised|lowered|reduced|cut|brought) (?:it |the (?:death )?toll |the figure )?down\b|\bdown from\b",
     re.IGNORECASE,
 )
+_AMISS = "wrongly|mistakenly|erroneously|incorrectly|in error|by mistake"
+_TOLD = "said|reported|stated|announced|told|gave|given|put|counted|listed|included|recorded|published|named"
 _AMENDS = re.compile(
-    r"^\W*corrections?\b|\bcorrect(?:s|ed|ing) (?:itself|its|his|her|their|the|an?)\b|"
-    r"\b(?:wrongly|mistakenly|erroneously|in error)\b|"
+    r"^\W*corrections?\s*[:,.(–—-]|"
+    r"\bcorrect(?:s|ed|ing) (?:itself|(?:its|his|her|their|the|an?)\b(?:\W+\w+){0,3}?\W+(?:tolls?|counts?|figures?|"
+    r"numbers?|statements?|reports?|tally|tallies|errors?|mistakes?))\b|"
+    rf"\b(?:{_AMISS}) (?:been )?(?:{_TOLD})\b|\b(?:{_TOLD})(?: (?:it|them|so|earlier))? (?:{_AMISS})\b|"
     r"\bnot (?:the )?[\w,]+ as (?:it|he|she|they|the [\w ]{2,30}) (?:had )?(?:earlier |previously |first )?"
     r"(?:said|reported|stated|announced|given)\b",
     re.IGNORECASE,

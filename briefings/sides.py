@@ -69,7 +69,17 @@ def _named(line: Line, made: Link, names: set[str]) -> bool:
 
 
 def _are_others(line: Line, made: Link) -> bool:
-    return made.phrase.head >= 0 and line.tokens.low[made.phrase.head] == "others"
+    others = made.phrase.head >= 0 and line.tokens.low[made.phrase.head] == "others"
+    return others and not described(line, made)
+
+
+def described(line: Line, made: Link) -> bool:
+    """Say whether the words after a count tell whom it counts: "nine others, mostly farmers"."""
+    low, at = line.tokens.low, made.phrase.last
+    return low[at : at + 1] == [","] and not _DESCRIBING.isdisjoint(low[at + 1 : at + 2])
+
+
+_DESCRIBING: Final = wordset("mostly mainly largely all most both chiefly predominantly")
 
 
 def _other_than(before: Line, line: Line, made: Link) -> None:

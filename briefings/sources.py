@@ -89,14 +89,21 @@ def collect(
 
 
 def _gone(store: Store, folders: Iterable[str], base: Path) -> tuple[str, ...]:
-    """Return the files that documents came from and that are no more, those of rejected reports left out."""
+    """Return the files that documents came from and that are no more, those of rejected reports left out.
+
+    A file whose text changed is judged by its newest version, as a review of it is. What came from a feed or a page
+    goes by the name of its source, and is no file.
+    """
     rejected = {one.subject for one in standing(store.reviews()) if one.kind == "document"}
     roots = [(base / folder).resolve() for folder in folders]
-    found = (source for key, source in store.documents_from().items() if key not in rejected)
+    latest = {source: key for key, source in store.documents_from().items()}
     return tuple(
         source
-        for source in dict.fromkeys(found)
-        if not (base / source).exists() and any((base / source).resolve().is_relative_to(root) for root in roots)
+        for source, key in latest.items()
+        if key not in rejected
+        and Path(source).suffix.lower() in SUFFIXES
+        and not (base / source).exists()
+        and any((base / source).resolve().is_relative_to(root) for root in roots)
     )
 
 

@@ -181,10 +181,13 @@ def of_claims(weighed: Weighed, claims: Sequence[Claim], belongs: Callable[[Clai
     )
 
 
-def about(reviews: Sequence[Review], weighed: Weighed) -> tuple[Review, ...]:
-    """Return the reviews that speak of some of the claims, with those superseded, taken back, or taking back."""
+def about(reviews: Sequence[Review], weighed: Weighed, withdrawn: Iterable[Claim] = ()) -> tuple[Review, ...]:
+    """Return the reviews that speak of some of the claims, with those superseded, taken back, or taking back.
+
+    `withdrawn` are claims that a newer version of their report no longer makes: they were in the issues before it.
+    """
     at: dict[str, list[Claim]] = defaultdict(list)
-    for claim in weighed.read if reviews else ():
+    for claim in (*weighed.read, *withdrawn) if reviews else ():
         at[claim.document_id].append(claim)
     found = {one.id for one in reviews if any(find(claim, at[claim.document_id]) for claim in one.claims)}
     for one in reviews:

@@ -24,6 +24,7 @@ from .names import (
     full_names,
     group_name,
     groups_by_document,
+    impersonal,
     long_names,
     person_and_post,
     plain,
@@ -122,9 +123,13 @@ class Voices:
         self._speakers: dict[tuple[object, ...], Speaker] = {}
         keys = [self._key(claim) for claim in claims]
         used = Counter(keys)
+        told: dict[str, set[tuple[str | None, str | None]]] = defaultdict(set)
         for key, claim in dict(zip(keys, claims, strict=True)).items():
-            self._speakers[key] = self._hear(claim)
+            heard = self._speakers[key] = self._hear(claim)
+            if heard.voice.kind != "armed_group":
+                told[heard.voice.key].add((claim.claimant, claim.office))
         shown = _commonest_names((one.voice, used[key]) for key, one in self._speakers.items())
+        shown |= {key: max(names, key=_plainest) for key, said in told.items() if (names := impersonal(said))}
         sides = _commonest_sides((one.voice.side, used[key]) for key, one in self._speakers.items())
         for key, one in self._speakers.items():
             if one.known:
@@ -261,6 +266,11 @@ def _same_side(side: str) -> str:
 def _shown_rather(name: str, times: int) -> tuple[bool, int, int, str]:
     """Return the order of one voice's names: words in capitals only where there are no others."""
     return (not (name.isupper() and " " in name), times, len(name), name)
+
+
+def _plainest(name: str) -> tuple[bool, int, str]:
+    """Return the order of the names that hold for all of a voice: its shortest last, so that it claims least."""
+    return (not (name.isupper() and " " in name), -len(name), name)
 
 
 def _speaker(

@@ -27,7 +27,7 @@ from briefings.datings import (
     overnight,
     weekday,
 )
-from briefings.lexicon import MONTHS, SAY, WEEKDAYS, Sought, hyphened, wordset
+from briefings.lexicon import MONTHS, MOURNERS, SAY, WEEKDAYS, Sought, hyphened, wordset
 from briefings.model import Window
 from briefings.sentences import Tokens
 from briefings.spells import UNIT_FORMS, part, share, unit_of, weekend
@@ -278,7 +278,8 @@ def _of_a_course(low: list[str], ref: TimeRef) -> TimeRef:
         return replace(ref, role="asof")
     if not _RISING.isdisjoint(near) and not _TOLL.isdisjoint(low[max(0, first - 14) : first]):
         return replace(ref, role="asof")
-    if not _FINDING.isdisjoint(near):
+    laid = near.index("buried") + 1 if "buried" in near else len(near)
+    if not _FINDING.isdisjoint(near) or not MOURNERS.isdisjoint(near[laid : laid + 2]):
         return replace(ref, role="found")
     return ref
 

@@ -10,9 +10,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import product
 
 from .languages import ENGLISH, Language
 from .model import Claim, Figure, Group, Outcome, Window
+from .names import impersonal
 from .offices import voice
 from .phrasing import agreement
 from .runs import filled, in_words, joined, listed, others_told, say, say_n, tally
@@ -90,7 +92,16 @@ def names_listed(names: Sequence[str], language: Language = ENGLISH, *, most: in
 
 
 def best_name(claims: Iterable[Claim]) -> str:
-    """Return how one voice is named throughout: with post and name, the plainest form, then the commonest."""
+    """Return how one voice is named throughout: with post and name, the plainest form, then the commonest.
+
+    A person's name stands only where nobody else, nor the office itself, speaks for that voice.
+    """
+    claims = list(claims)
+    offices = impersonal((one.claimant, one.office) for one in claims if one.claimant_kind != "armed_group")
+    if offices:
+        claims = [one for one in claims if (one.claimant or one.office) in offices] or [
+            one.model_copy(update={"claimant": post, "office": None}) for one, post in product(claims, sorted(offices))
+        ]
     count = Counter((who(claim), bool(claim.claimant and claim.office)) for claim in claims)
     return min(count, key=lambda said: (not said[1], "(" in said[0], -count[said], -len(said[0]), said[0]))[0]
 

@@ -84,7 +84,7 @@ def test_parties_at_odds_stand_beside_each_other_in_the_sum_too() -> None:
 
 
 def test_a_count_of_one_day_is_no_rival_to_anothers_count_of_both() -> None:
-    """The ministry tells 40 of both days, a hospital 12 of Tuesday: 40, undisputed; the hospital's day is in it."""
+    """The monitor tells 40 of both days, a hospital 12 of Tuesday: 40, undisputed; the hospital's day is in it."""
     figure = over(say("a hospital", 12), say("Rights Watch", 40, day=MONDAY, to=TUESDAY))
     assert (figure.text, figure.status, figure.computation) == ("40", "claimed", None)
     assert standing(figure) == {"a hospital": "inside", "Rights Watch": "current"}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
+import pytest
+
 from briefings.builders import location_map, location_table
 from briefings.config import Region
 from briefings.desks import Desk
@@ -42,7 +44,9 @@ def tabled(desk: Desk) -> dict[str, tuple[str, int]]:
     return found
 
 
-def desk_of(*told: tuple[str, tuple[Site, ...]], region: Region = REGION, heard: str = "") -> Desk:
+def desk_of(
+    *told: tuple[str, tuple[Site, ...]], region: Region = REGION, heard: str = "", kind: str = "development"
+) -> Desk:
     """Return a desk with one report for each sentence, the last one of which also holds the sentence `heard`."""
     documents, readings = [], {}
     for n, (text, sites) in enumerate(told):
@@ -56,10 +60,10 @@ def desk_of(*told: tuple[str, tuple[Site, ...]], region: Region = REGION, heard:
         readings[doc.id] = Reading(document_id=doc.id, claims=(made,))
     evening = datetime(2031, 5, 10, 18, tzinfo=UTC)
     if heard:
-        passage = Passage(
-            id="p", document_id=doc.id, publisher=doc.publisher, stated_on=DAY, quote=heard, start=0, end=len(heard),
-            kind="development", rule="event-verb", date_from=DAY, date_to=DAY,
-        )  # fmt: skip
+        passage = Passage.model_validate({
+            "id": "p", "document_id": doc.id, "publisher": doc.publisher, "stated_on": DAY, "quote": heard, "start": 0,
+            "end": len(heard), "kind": kind, "rule": "event-verb", "date_from": DAY, "date_to": DAY,
+        })  # fmt: skip
         readings[doc.id] = readings[doc.id].model_copy(update={"passages": (passage,)})
     return Desk.from_parts(region, Window(start=DAY, end=DAY), evening, documents=documents, readings=readings)
 
@@ -96,6 +100,19 @@ def test_a_place_of_another_region_is_left_out() -> None:
 def test_nothing_placed_is_an_empty_map() -> None:
     """A map without places has nothing to print and is dropped by the page."""
     assert mapped().spots == ()
+
+
+@pytest.mark.parametrize(
+    ("kind", "title"), [("development", "reports of violence, "), ("impact", "reports of violence or disruption, ")]
+)
+def test_a_map_that_shows_a_place_only_disrupted_says_so(kind: str, title: str) -> None:
+    """A town no train reaches is on the map, and the map is then not of violence alone."""
+    region = REGION.model_copy(update={"places": ("Quetta", "Mastung")})
+    desk = desk_of(("Three died in Quetta.", (QUETTA,)), region=region, heard="Roads to Mastung are shut.", kind=kind)
+    body = location_map(desk).body
+    assert isinstance(body, Map)
+    assert "Mastung" in {spot.name for spot in body.spots}
+    assert "".join(run.text for run in body.message if isinstance(run, Text)).endswith(title)
 
 
 def test_map_and_table_count_the_same_reports() -> None:

@@ -10,14 +10,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from notes import NOTE, with_note
 from typer.testing import CliRunner
 
-from briefings import batches, ledger
+from briefings import batches, edition, ledger
 from briefings.batches import Report
 from briefings.cli import app
 from briefings.config import Workspace, load
@@ -112,6 +112,21 @@ def test_nothing_asked_for_is_an_error(space: Workspace, tmp_path: Path) -> None
         batch(space)
     with pytest.raises(UsageError, match="BATCH_CSV"):
         batch(space, str(tmp_path / "none.csv"))
+    with pytest.raises(UsageError, match="a table says all itself"):
+        batch(space, "wanted.csv", dates=["2026-01-31"])
+
+
+def test_what_another_run_began_is_waited_for_and_taken_over(space: Workspace) -> None:
+    """A brief that somebody who died was at is made by the one who waits for it, not waited for without end."""
+    with Store.open(space.store) as store:
+        edition.gather(space, store, now=NOW)
+        begun = ledger.open_batch(store, [(NOTE, {"date": "2026-01-31"})], name=NOTE, at=NOW)
+        task = ledger.take(store, begun.id, owner="elsewhere/pid:[1] 4711 0123", at=datetime.now(UTC))
+        assert task is not None
+        ends = datetime.now(UTC) - ledger.LEASE + timedelta(seconds=3)
+        ledger.renew(store, task, at=ends)
+    report = batches.resume(workspace=space, workers=2)
+    assert told(report) == [("2026-01-31", "made", "note-2026-01-31-1")]
 
 
 def test_the_command_prints_a_table_or_json(space: Workspace) -> None:

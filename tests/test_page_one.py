@@ -96,6 +96,18 @@ def test_a_place_tells_of_the_dead_and_of_each_side_before_the_latest_word() -> 
     assert "three others gave other numbers" in told
 
 
+def test_a_voice_that_speaks_of_many_days_is_no_other_to_itself() -> None:
+    """The military counts on four days, for three of which there is room: nobody else gave a number."""
+    days = {"Saturday": 4, "Sunday": 2, "Monday": 3, "Tuesday": 6}
+    held = desk(
+        *(f"The military said that {n} soldiers were killed in Ombra on {day}." for day, n in days.items()), days=7
+    )
+    section = builders.location_table(held)
+    told = sentence(table(section).rows[0].cells[3], section)
+    assert told.count("according to the military") == 3
+    assert "gave other numbers" not in told
+
+
 def test_children_stay_children_in_every_language() -> None:
     """A count of them is no count of civilians; verbs agree with women."""
     held = desk("The hospital said that seven children and five women were killed in Ombra on Tuesday.")

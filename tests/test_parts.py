@@ -108,6 +108,17 @@ def test_however_a_report_goes_on_with_the_dead_they_are_those_the_office_counte
     assert cell(figures, "unknown", days=window(TUESDAY)).text == "30"
 
 
+@pytest.mark.parametrize(
+    "between", ["About 700 people were displaced from two villages.", "Twelve people were injured, a doctor said."]
+)
+def test_the_dead_are_those_counted_dead_behind_a_count_of_others(between: str) -> None:
+    """Six women among the dead are part of the nine dead before the displaced: no earlier toll that nine takes over."""
+    text = f"At least nine civilians were killed, the Relief Council said. {between} Six women were among the dead."
+    figure = tuesday(text, "civilians")
+    assert voices(figure) == ["the Relief Council: 6 subset_of", "the Relief Council: at least 9 current"]
+    assert not any(one.superseded for one in figure.positions)
+
+
 def test_an_own_voice_stays_though_it_speaks_of_the_dead() -> None:
     """A doctor who says that six policemen were among the dead speaks for himself."""
     text = "Thirty people were killed, the governor said. Six policemen were among the dead, a doctor said."

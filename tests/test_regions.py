@@ -97,3 +97,13 @@ def test_where_a_report_was_written_does_not_say_what_it_is_about(lead: str) -> 
     story = f"{lead} Twelve people were killed when a mine hit their bus, officials said."
     assert said(Watch(here, (there,)), f"{story} Haro's governor mourned them.", "Mine kills 12") == [True, True]
     assert said(Watch(there, (here,)), story, "Mine kills 12") == [True, True]
+
+
+def test_names_that_lead_a_paragraph_each_say_what_it_is_about() -> None:
+    """A digest of two items: what its second tells of another province is no news of the first one's."""
+    here, there = Region(id="haro", name="Haro", places=("Ostin",)), NIASSA.model_copy(update={"places": ("Lichinga",)})
+    digest = (
+        "OSTIN: Gunmen killed four traders at a market on Monday.\n\n"
+        "LICHINGA: Twelve people were killed when a mine hit their bus, officials said.\n\nOfficials in Haro mourned."
+    )
+    assert said(Watch(here, (there,)), digest, "Violence in brief") == [True, False]

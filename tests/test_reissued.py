@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,12 +11,13 @@ from invented import masthead
 from briefings import builders, plain
 from briefings.brief import Brief
 from briefings.config import BriefConfig, Region
+from briefings.corrections import corrected
 from briefings.desks import Desk
 from briefings.extract import read_document
 from briefings.issuing import taken_back
-from briefings.model import Document, Window
+from briefings.model import Document, Review, Window
 from briefings.reissued import since_replaced
-from briefings.sections import Section
+from briefings.sections import Cite, Section
 
 TUESDAY = date(2031, 3, 4)
 ORVALE = Region(id="orvale", name="Orvale", country="Tarland", timezone="UTC")
@@ -25,7 +27,7 @@ NIGHT = "Correction: the army said nine soldiers were killed in Orvale on Tuesda
 CLINIC = "A hospital in Orvale said that seven civilians were killed in Orvale on Tuesday."
 
 
-def desk(*texts: str) -> Desk:
+def desk(*texts: str, reviews: Sequence[Review] = ()) -> Desk:
     """Return the desk of one Tuesday over reports that came in an hour after one another."""
     documents = [
         Document.of(
@@ -43,6 +45,7 @@ def desk(*texts: str) -> Desk:
         documents=documents,
         readings={one.id: read_document(one) for one in documents},
         settings=SETTINGS,
+        reviews=reviews,
     )
 
 
@@ -80,6 +83,17 @@ def test_a_late_report_is_a_new_claim() -> None:
     assert not taken_back(now)
 
 
+def test_harm_done_by_mistake_corrects_no_number() -> None:
+    """Troops who killed mistakenly did so: the army's newer number is one, and no correction of its older."""
+    before = "The army said that its troops killed five civilians in Orvale on Tuesday."
+    after = "The army said that its troops mistakenly killed nine civilians in Orvale on Tuesday."
+    now = desk(before, after)
+    assert changed(desk(before), now) == [
+        "Civilians killed, 4 Mar, since the version this one replaces; 5; 9; Newer word of the same side; The army"
+    ]
+    assert not taken_back(now)
+
+
 @pytest.mark.parametrize("texts", [(NOON,), (NOON, CLINIC)])
 def test_a_version_that_reads_the_same_says_nothing(texts: tuple[str, ...]) -> None:
     """Nor does a first version."""
@@ -92,3 +106,28 @@ def test_the_caption_says_what_before_means() -> None:
     """In the first period of a series there is no issue before: the column is that of the version replaced alone."""
     section = since_replaced(desk(NOON, NIGHT), brief(desk(NOON, NIGHT)), brief(desk(NOON))).sections[1]
     assert plain.sentence(section.body.caption, section).startswith("Before: in the version this one replaces.")
+
+
+def test_a_figure_that_nobody_gives_any_more_cites_what_it_was() -> None:
+    """A person moved the army's five to another week: the version says so, and names the report that it was in."""
+    before = desk(NOON)
+    (five,) = before.claims
+    moved, said = corrected(five, {"date": "2031-02-20"})
+    review = Review(
+        id="r",
+        verdict="correct",
+        subject=five.id,
+        claims=(five,),
+        readings=(moved,),
+        corrections=said,
+        by="R. Okafor",
+        reason="of the week before",
+        at=datetime(2031, 3, 5, 9, tzinfo=UTC),
+    )
+    now = desk(NOON, reviews=[review])
+    section = since_replaced(now, brief(now), brief(before)).sections[1]
+    assert told(section)[0] == (
+        "Security forces killed, 4 Mar, since the version this one replaces; 5; not reported; Correction on review by "
+        "R. Okafor: of the week before; The army"
+    )
+    assert [run.documents for run in section.body.rows[0].cells[5] if isinstance(run, Cite)] == [(five.document_id,)]

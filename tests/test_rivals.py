@@ -2,11 +2,30 @@
 
 from __future__ import annotations
 
-from test_builders import GOVERNOR, OFFICIALS, SATURDAY, SUNDAY, Maker, crossing, disputed, plain
+from datetime import date
+
+from test_builders import (
+    COMMISSIONER,
+    GOVERNOR,
+    HARO,
+    NAVY,
+    OFFICIALS,
+    SATURDAY,
+    SETTINGS,
+    SUNDAY,
+    Maker,
+    crossing,
+    disputed,
+    plain,
+)
 
 from briefings import builders
+from briefings.desks import Desk
+from briefings.model import Window
 from briefings.sections import Section
 from briefings.trimming import foremost
+
+MONDAY = date(2031, 5, 12)
 
 
 def kept(section: Section, rows: int) -> list[tuple[str, str]]:
@@ -52,6 +71,25 @@ def test_no_word_is_kept_without_what_it_is_held_against() -> None:
     four = kept(section, 4)
     assert not [number for _, number in four if number.startswith("4 ")]
     assert [number for _, number in kept(section, len(section.body.rows)) if number.startswith("4 ")]
+
+
+def test_an_earlier_word_yields_to_the_latest_of_its_days_in_a_longer_period_too() -> None:
+    """Of three offices on one day the last holds for that day, though another sets the figure of the week."""
+    maker = Maker()
+    first = maker.document("The governor said 30 raiders were killed in Haro on Saturday.")
+    maker.claim(first, "30 raiders", 30, "armed_group", group_text="raiders", **GOVERNOR)
+    second = maker.document("Officials said 60 raiders were killed in Haro on Saturday.", day=SUNDAY)
+    maker.claim(second, "60 raiders", 60, "armed_group", group_text="raiders", **OFFICIALS)
+    third = maker.document("The navy said 90 raiders were killed in Haro on Saturday.", day=MONDAY)
+    maker.claim(third, "90 raiders", 90, "armed_group", group_text="raiders", **NAVY)
+    fourth = maker.document("The commissioner said 140 raiders were killed in Haro on Saturday and Sunday.", day=MONDAY)
+    both = {"date_from": SATURDAY, "date_to": SUNDAY}
+    maker.claim(fourth, "140 raiders", 140, "armed_group", group_text="raiders", **{**COMMISSIONER, **both})
+    night, period = maker.desk(day=MONDAY).as_of, Window(start=SATURDAY, end=MONDAY)
+    desk = Desk.from_parts(HARO, period, night, documents=maker.documents, readings=maker.readings, settings=SETTINGS)
+    section = builders.competing_claims(desk)
+    told = {plain(row.cells[1], section).split()[0]: plain(row.cells[-1], section) for row in section.body.rows}
+    assert told["30"] == told["60"] == "An earlier word of the same side, whose figure is now that of the navy."
 
 
 def test_every_row_has_a_place_of_its_own() -> None:

@@ -748,6 +748,18 @@ def test_a_changed_report_is_another_document(store: Store, tmp_path: Path) -> N
     assert {one.title for one in store.documents()} == {"Four killed", "Five killed"}
 
 
+def test_only_files_can_be_taken_away(store: Store, tmp_path: Path) -> None:
+    """What a feed said is in no folder, even where the whole workspace is one; a changed file is named once."""
+    path = write(tmp_path / "a.txt", f"Four killed\n2026-01-31\n{BODY}")
+    write(tmp_path / "feed.xml", RSS)
+    specs = spec(path="."), spec(id="wire", kind="feed", path="feed.xml")
+    gather(store, tmp_path, *specs)
+    write(path, f"Five killed\n2026-01-31\n{BODY}")
+    assert gather(store, tmp_path, *specs).gone == ()
+    path.unlink()
+    assert gather(store, tmp_path, *specs).gone == ("a.txt",)
+
+
 def test_another_extractor_reads_everything_again_even_what_is_gone(store: Store, tmp_path: Path) -> None:
     """After an upgrade old documents get their new reading, whether or not a source still holds them."""
     path = write(tmp_path / "reports" / "a.txt", f"Four killed\n{BODY}")

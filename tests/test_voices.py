@@ -13,6 +13,7 @@ from briefings.model import Claim, Figure, Group, Incident, KnownVoice
 from briefings.reconciliation import reconcile, to_date
 from briefings.registry import armed_groups, registry
 from briefings.voices import Voices
+from briefings.wording import best_name
 
 RANGERS = KnownVoice(id="rangers", name="Frontier Rangers", aliases=("FRR",), kind="military")
 
@@ -324,6 +325,39 @@ def test_what_is_wrong_with_a_voice_is_said(tmp_path: Path, text: str, told: str
 
 
 # ── one voice under its spellings ───────────────────────────────────────────────────────────────────
+
+
+# ── a voice under the name that all who speak for it have ────────────────────────────────────────
+
+
+def test_the_police_are_not_named_after_their_spokesman() -> None:
+    """What "police" said of one place is not printed as the word of the spokesman who spoke of another."""
+    told = [
+        say("Ruvan Tello", 3, office="police spokesman", claimant_kind="police", hour=9),
+        say("Ruvan Tello", 4, office="police spokesman", claimant_kind="police", group="state_forces", hour=10),
+        say("police", 40, claimant_kind="police", day=MONDAY),
+    ]
+    voices = Voices(told)
+    assert {voices.speaker(one).voice.name for one in told} == {"police"}
+    assert best_name(told) == "police"
+
+
+def test_two_spokesmen_of_one_office_are_named_by_their_post() -> None:
+    """Neither stands for what the other said."""
+    told = [
+        say("Ruvan Tello", 3, office="police spokesman", claimant_kind="police"),
+        say("Ina Brask", 5, office="police spokeswoman", claimant_kind="police"),
+    ]
+    name = best_name(told)
+    assert "police spokes" in name
+    assert not {"Tello", "Brask"} & set(name.split())
+
+
+@pytest.mark.parametrize("short", ["the governor", "Tello"])
+def test_who_holds_a_post_alone_keeps_his_name(short: str) -> None:
+    """The governor is the governor, and a man his surname."""
+    told = [say("Governor Ruvan Tello", 3), say(short, 5)]
+    assert best_name(told) == "Governor Ruvan Tello"
 
 
 def test_an_accent_makes_no_second_voice() -> None:

@@ -1,0 +1,44 @@
+"""Which affirmed zeros tell of one class of a group alone: "no police officer" is no word on the soldiers."""
+
+from __future__ import annotations
+
+import re
+
+from .sayings import Saying
+
+_WORD = re.compile(r"[a-z]+")
+_WHOLE = frozenset({
+    "civilian", "resident", "local", "villager", "people", "person", "anyone",
+    "one", "nobody", "them", "force", "security", "personnel", "militant",
+    "fighter", "insurgent", "rebel", "terrorist", "attacker", "gunman",
+})  # fmt: skip
+"""Who is all of a group, or may be any of it."""
+_UNTOLD = frozenset(["no", "none", "of", "the", "any", "a", "an", "officer", "member", "official", "other", "more"])
+_ALIKE = {
+    **dict.fromkeys(["policeman", "policewoman", "constable", "cop"], "police"),
+    **dict.fromkeys(["troop", "trooper", "army", "serviceman", "servicewoman", "conscript", "military"], "soldier"),
+    **dict.fromkeys(["girl", "boy", "infant", "baby", "babie", "minor", "kid", "toddler"], "child"),
+}
+
+
+def of_a_class(zero: Saying, other: Saying) -> bool:
+    """Say whether a zero is of one class of people, and a count of its group of another class or of the group."""
+    if zero.low != 0 or zero.high != 0 or not other.size:
+        return False
+    named = _classes(zero.claim.group_text)
+    if not named or not _WHOLE.isdisjoint(named):
+        return False
+    counted = other.claim.group_text or other.claim.sentence  # "killed six soldiers and captured three"
+    return named.isdisjoint(_classes(counted))
+
+
+def _classes(words: str) -> set[str]:
+    """Return the classes of people that words name, each by one word: "police officers", "three policemen"."""
+    found = {_singular(word) for word in _WORD.findall(words.casefold())}
+    return {_ALIKE.get(word, word) for word in found} - _UNTOLD
+
+
+def _singular(word: str) -> str:
+    if word.endswith("men"):
+        return f"{word[:-2]}an"
+    return "child" if word == "children" else word.removesuffix("s")

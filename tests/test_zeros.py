@@ -1,0 +1,70 @@
+"""Zeros of some of a group: who says that no policeman was taken says nothing of soldiers."""
+
+from __future__ import annotations
+
+import pytest
+from stories import TUESDAY, at, cell, say, window
+
+from briefings.extract import read
+from briefings.model import Claim, Document, Figure
+from briefings.reconciliation import reconcile
+
+NIGHT = at(TUESDAY, 23)
+
+
+def none_of(words: str, **more: str) -> Claim:
+    """Return a ministry's word that none of some people were taken."""
+    return say("the ministry", 0, quote=words, group_text=words, group="state_forces", outcome="abducted", **more)  # type: ignore[arg-type]
+
+
+def taken(words: str, number: int = 3, sentence: str = "") -> Claim:
+    """Return a group's word that it took so many."""
+    told = sentence or f"The group said it took {number} {words}."
+    return say(
+        "the Valley Front", number, group="state_forces", outcome="abducted", group_text=words, sentence=told,
+        claimant_kind="armed_group",
+    )  # fmt: skip
+
+
+def tuesday(*claims: Claim) -> Figure:
+    """Return Tuesday's figure of those taken."""
+    figures = reconcile(claims, period=window(TUESDAY), as_of=NIGHT)
+    return cell(figures, "state_forces", "abducted", window(TUESDAY))
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        ("soldiers", ""),
+        ("security personnel", ""),
+        ("", "The group said it killed nine soldiers and took three."),
+        ("army officers", ""),
+    ],
+)
+def test_no_policeman_taken_bounds_no_count_of_others(words: str, sentence: str) -> None:
+    """The zero stays listed in its own words, and the three are three."""
+    figure = tuesday(none_of("police officer"), taken(words, sentence=sentence))
+    assert figure.text == "3"
+    assert [(one.low, one.relation) for one in figure.positions] == [(0, "subset_of"), (3, "current")]
+
+
+@pytest.mark.parametrize(
+    ("zero", "words"),
+    [
+        ("soldiers", "soldiers"),
+        ("soldier", "troops"),
+        ("security personnel", "soldiers"),
+        ("policeman", "police officers"),
+    ],
+)
+def test_a_denial_of_the_same_people_stands_against_the_count(zero: str, words: str) -> None:
+    """Who says that none of those were taken contradicts who says that three were."""
+    assert tuesday(none_of(zero), taken(words)).text.startswith("0")
+
+
+def test_a_zero_is_quoted_with_all_its_words() -> None:
+    """Who was not taken is read to the end."""
+    report = Document.of(
+        source="test", publisher="Courier", published_on=TUESDAY, text="Quiet day\n\nNo police officer was abducted."
+    )
+    assert [(one.quote, one.low, one.high) for one in read(report)] == [("No police officer", 0, 0)]
