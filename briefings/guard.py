@@ -25,9 +25,6 @@ RUNNER = "BRIEFINGS_RUNNER"
 MARK = "BRIEFINGS_RUN"
 """Names of the environment: bytes of memory a run may use, its folder, its runner, and the mark its processes carry."""
 
-RETIRE = b"retire"
-"""What a zygote is told that shall end when its children have."""
-
 _PATIENCE = 5.0
 """Seconds the end of a run waits for threads and tasks that are still at work."""
 

@@ -20,14 +20,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import IO, Any
 
-from .guard import FOLDER, MARK, MEMORY, RETIRE, RUNNER
+from .guard import FOLDER, MARK, MEMORY, RUNNER
+from .zygote import RETIRE, ROOM
 
 COLD = "BRIEFINGS_COLD"
 _STARTS = 2
 """How often a zygote is started in vain before none is tried again: what an import says once is not always said."""
 _READY_SECONDS = 120.0
-_ROOM = "-" * 120
-"""Where a child writes the mark of its run, in the environment it shares with its zygote."""
 
 _VARIES = {
     *(MARK, FOLDER, MEMORY, RUNNER, "BRIEFINGS_WORKSPACE", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR"),
@@ -170,7 +169,7 @@ class _Zygote:
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=said,
-                env={**environment, MARK: _ROOM},
+                env={**environment, MARK: ROOM},
                 cwd="/",
                 pass_fds=[theirs.fileno()],
                 start_new_session=True,

@@ -29,7 +29,12 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Any, NoReturn
 
-from .guard import MARK, RETIRE, RUNNER, end_marked
+from .guard import MARK, RUNNER, end_marked
+
+RETIRE = b"retire"
+"""What a zygote is told that shall end when its children have."""
+ROOM = "-" * 4000
+"""The mark a zygote is started with: room for what a child's environment has and the zygote's has not."""
 
 _PR_SET_PDEATHSIG = 1
 _OWN_FILES = 3
@@ -290,12 +295,12 @@ def _become(line: socket.socket, streams: list[int], shadows: set[str]) -> list[
         os.dup2(stream, at)
     os.closerange(_OWN_FILES, max(int(name) for name in os.listdir("/proc/self/fd")) + 1)
     line.detach()
-    _mark(asked["env"].get(MARK, ""))
     zygote = os.environ["JPY_PARENT_PID"]
     os.environ.clear()
     os.environ.update(asked["env"])
     for name in {"JPY_PARENT_PID", RUNNER} & os.environ.keys():
         os.environ[name] = zygote  # whose end is this one's end
+    _tell(dict(os.environ))
     os.umask(asked["umask"])
     for name, limits in asked["limits"].items():
         with suppress(ValueError, OSError):  # a limit once lowered stays lowered
@@ -325,19 +330,23 @@ def _forget() -> None:
         sys.modules["numpy.random"].seed()
 
 
-def _mark(mark: str) -> None:
-    """Write the mark of a run where others read the environment this process was started with."""
+def _tell(environment: dict[str, str]) -> None:
+    """Write what sets this process apart where others read the environment it was started with, its mark first."""
+    room = f"{MARK}={ROOM}".encode()
     with open("/proc/self/environ", "rb") as stream:
-        environment = stream.read()
-    at = environment.find(f"{MARK}=".encode())
-    room = environment.find(b"\0", at) - at
-    text = f"{MARK}={mark}".encode()
-    if at < 0 or len(text) > room:
-        return
+        started = stream.read()
+    at = started.find(room)
     with open("/proc/self/stat", "rb") as stream:
         begins = int(stream.read().rpartition(b")")[2].split()[_ENV_START])
-    if begins:
-        ctypes.memmove(begins + at, text.ljust(room, b"\0"), room)
+    if at < 0 or not begins:
+        return
+    shared = set(started.split(b"\0"))
+    first = sorted(environment.items(), key=lambda one: one[0] != MARK)
+    own = b""
+    for said in (os.fsencode(f"{name}={value}") for name, value in first):
+        if said not in shared and len(own) + len(said) < len(room):
+            own += said + b"\0"
+    ctypes.memmove(begins + at, own.ljust(len(room), b"\0"), len(room))
 
 
 _ENV_START = 50 - 3

@@ -30,6 +30,7 @@ import gc, json, locale, os, resource, signal, sys, tempfile, threading, time
 print(json.dumps({
     "argv": sys.argv, "orig_argv": sys.orig_argv, "path": sys.path, "flags": list(sys.flags), "name": __name__,
     "cwd": os.getcwd(), "environment": {k: v for k, v in os.environ.items() if k != "_"},
+    "shown": sorted(open("/proc/self/environ").read().strip(chr(0)).split(chr(0))),
     "files": sorted(int(fd) for fd in os.listdir("/proc/self/fd"))[:-1], "stdin": sys.stdin.read(),
     "umask": os.umask(0), "limits": [resource.getrlimit(n) for n in range(16)],
     "signals": [str(signal.getsignal(n)).split(" at ")[0] for n in sorted(signal.valid_signals())],
@@ -106,7 +107,7 @@ def test_a_forked_process_is_as_one_started_anew(surroundings: dict[str, str], t
     work = tmp_path / "work"
     work.mkdir()
     before = resource.getrlimit(resource.RLIMIT_NOFILE)
-    surroundings |= {"VARIES": "1", "COLUMNS": "70"}
+    surroundings |= {"VARIES": "1", "COLUMNS": "70", "BRIEFINGS_RUN": "7-mark"}
     status, printed, said = forked("import sys", surroundings, work)
     resource.setrlimit(resource.RLIMIT_NOFILE, (before[0] - 7, before[1]))
     mask = os.umask(0o027)
