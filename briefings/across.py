@@ -13,8 +13,8 @@ from itertools import combinations, pairwise
 
 from .model import Amount, Modifier, Window
 from .phrasing import vague_word
-from .rules import Terms, Value, over
 from .sayings import Saying, days
+from .values import Terms, Value, over
 
 Sides = Mapping[str, Mapping[Window, Value]]
 """What each side says, window by window."""

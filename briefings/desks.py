@@ -13,7 +13,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from . import amendments, asked, explanation, frames, languages, match, reconciliation, relations, revisions, verdicts
+from . import (
+    amendments,
+    asked,
+    explanation,
+    frames,
+    languages,
+    match,
+    reconciliation,
+    relations,
+    revisions,
+    upshot,
+    verdicts,
+)
 from .config import BriefConfig, Region, Workspace, load, origins
 from .errors import ParameterError
 from .gathering import Kept, covered, first_day, inside, published, reported_on, strictest_copies
@@ -135,11 +147,12 @@ class Desk:
             kept.take(watch, held[key], reading)
         kept.name_origins(held)
         kept.name_voices()
+        kept.date_tolls()
         withdrawn = tuple(
             one for one in settled.withdrawn if watch.belongs(held[one.document_id], one.sentence, one.place)
         )
         fallen = {one.document_id for one in withdrawn}
-        weighed = verdicts.of_claims(
+        weighed = upshot.of_claims(
             weighed,
             (*kept.claims, *kept.places),
             lambda one: watch.belongs(held[one.document_id], one.sentence, one.place),
@@ -170,7 +183,7 @@ class Desk:
             incidents=tuple(ours),
             covered=covered(rows, period),
             known=(*known, *armed_groups(ours)),
-            reviews=verdicts.about(given, weighed, withdrawn),
+            reviews=upshot.about(given, weighed, withdrawn),
             weighed=weighed,
             extractors=extractors or {},
             language=language,
@@ -204,7 +217,7 @@ class Desk:
         held = weighed or self.weighed
         if not held.verdicts:
             return tuple(figures)
-        return tuple(one.model_copy(update={"reviewed": verdicts.count(one, held)}) for one in figures)
+        return tuple(one.model_copy(update={"reviewed": upshot.count(one, held)}) for one in figures)
 
     @cached_property
     def _names(self) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from . import (
     filing,
     handouts,
     kernels,
+    leases,
     locks,
     manifest,
     notebook,
@@ -185,7 +186,7 @@ def compose(plan: Plan, names: Sequence[str] | None = None) -> tuple[RunRecord, 
     folder = runs / f"{plan.settings.id}-{plan.day}-{os.getpid()}"
     with filing.clear_faults(folder):
         for former in runs.glob(f"{plan.settings.id}-{plan.day}-*"):
-            if not filing.alive(former.name.rpartition("-")[2]):
+            if not leases.alive(former.name.rpartition("-")[2]):
                 shutil.rmtree(former, ignore_errors=True)
         folder.mkdir(parents=True, exist_ok=True)
     jobs = [job(plan, name, folder) for name in (plan.type.notebooks if names is None else names)]

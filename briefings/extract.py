@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Final
 
 from briefings import attribution, newsdays, scenes, sides, timing, turns
-from briefings.asides import actors_of, passages_of, responsibilities_of
+from briefings.asides import actors_of, responsibilities_of
 from briefings.definitions import definition_of
 from briefings.doubles import counted_once
 from briefings.extents import extents_of
+from briefings.kept import passages_of
 from briefings.lexicon import ARMED, BE, CIVILIAN, PERSON, STATE, STOPS, wordset
 from briefings.lines import Line, Report, lines_of
 from briefings.model import Claim, Document, Group, Outcome, Reading, digest, unchecked

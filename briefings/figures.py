@@ -23,8 +23,9 @@ from .model import (
 )
 from .phrasing import NOT_REPORTED, alternatives, phrase, phrase_amount
 from .positions import Aside, positions
-from .rules import Terms, Value, set_aside, value_of
+from .rules import set_aside
 from .sayings import Cell, Doubt, Saying, about
+from .values import Terms, Value, value_of
 
 ALWAYS: tuple[Cell, ...] = (
     ("state_forces", "killed"),

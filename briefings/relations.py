@@ -16,8 +16,8 @@ from .figures import Book
 from .hearing import Heard, hear
 from .model import Claim, KnownVoice, Relation, RelationKind, Window
 from .phrasing import phrase, phrase_claim
-from .rules import Value
 from .sayings import Cell, Doubt, Saying, in_order
+from .values import Value
 
 _NEIGHBOURS = 64
 """As many windows of another side as one is held against, the latest first."""
