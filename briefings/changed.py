@@ -14,7 +14,8 @@ from .regions import bare
 from .runs import capital, cite, say, sentence
 from .sections import ClaimRef, Column, Day, FigureRef, Name, Row, Runs, Section, Table, Text
 from .terms import CELLS
-from .verdicts import fallen_with, find, standing
+from .upshot import fallen_with
+from .verdicts import find, standing
 from .wording import harmed, label, named, names_listed, who
 
 MOST_CORRECTED, MOST_EVENTS = 12, 6

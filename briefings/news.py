@@ -27,6 +27,7 @@ from .sections import ClaimRef, Day, FigureRef, Name, Prose, Runs, Section, Text
 from .statements import Statement
 from .terms import REPORTED
 from .wording import (
+    agreeing,
     counted,
     counted_by,
     during,
@@ -229,7 +230,8 @@ def _weightiest(said: Mapping[_Said, Sequence[Figure]], most: int) -> list[_Said
 
 def _whole_first(desk: Desk, counts: Sequence[Runs], figures: Sequence[Figure], outcome: Outcome) -> Runs:
     """Return `4 guards and 9 gunmen were killed`, or `15 people were killed (by group, 4 guards and 9 gunmen)`."""
-    language, groups = desk.language, [one.group for one in figures]
+    language = desk.language
+    groups = [agreeing(one.group, figure_noun(desk, one, other=True)) for one in figures]
     if len(figures) > 1 and figures[0].group == "unknown":
         whole = fate(counts[0], outcome, _number(figures[:1]), groups[:1], language)
         return with_groups(whole, counts[1:], language)
