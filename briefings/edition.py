@@ -28,6 +28,7 @@ from . import (
     opening,
     sources,
     trimming,
+    warm,
 )
 from .annex import annex
 from .brief import Brief
@@ -108,6 +109,10 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
 
     Reading happens as documents are collected; linking and reconciling whenever a desk is asked.
     """
+    if plan.workspace.warm:
+        kernels.prepare([notebook_path(plan.workspace, name) for name in plan.type.notebooks])
+    else:
+        warm.close()
     theme = theme_of(plan)
     findings = stopping(theme.findings)
     with printer_for(plan.workspace, theme) as printer:  # warms up while sources are read and notebooks run
@@ -187,7 +192,8 @@ def compose(plan: Plan, names: Sequence[str] | None = None) -> tuple[RunRecord, 
     jobs = [job(plan, name, folder) for name in (plan.type.notebooks if names is None else names)]
     keep_going = plan.type.on_failure == "notice"
     limits = kernel_limits(plan.workspace)
-    records = kernels.run_all(jobs, workspace=plan.workspace.root, limits=limits, keep_going=keep_going)
+    space = plan.workspace
+    records = kernels.run_all(jobs, workspace=space.root, limits=limits, keep_going=keep_going, warm=space.warm)
     if not any(record.error for record in records):
         shutil.rmtree(folder, ignore_errors=True)
     return records
