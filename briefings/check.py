@@ -71,6 +71,15 @@ _ENDINGS = frozenset(["کا", "کی", "کے", "کو", "نے", "سے", "میں", 
 """What Urdu writes as words of their own where other languages have endings or word order: it is counted as neither."""
 
 
+_WORDY = {"fr": 1.2}
+"""How many times the words a language takes to say what English says: its articles and prepositions are apart."""
+
+
+def bottom_line_words(code: str) -> int:
+    """Return how many words the bottom line has at most in a language."""
+    return round(BOTTOM_LINE_WORDS * _WORDY.get(code, 1))
+
+
 # ── the brief ───────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -84,7 +93,7 @@ def check(brief: Brief) -> tuple[Finding, ...]:
         found += _attribution(section, where)
         found += _citations(section, where)
         found += _figures(section, where)
-        found += _measure(section, likely, where)
+        found += _measure(section, likely, brief.masthead.language, where)
         found += _outlook(section, likely, where) if section.slot == OUTLOOK else ()
         if isinstance(section.body, Chart):
             found += _chart(section.body, section.title, where)
@@ -215,13 +224,13 @@ def _counts(section: Section, chart: Chart, where: str) -> Iterator[Finding]:
             yield _finding("stop", "CHART_COUNT", message, where)
 
 
-def _measure(section: Section, likely: Yardstick, where: str) -> Iterator[Finding]:
+def _measure(section: Section, likely: Yardstick, code: str, where: str) -> Iterator[Finding]:
     """Note what is longer than its place on the page, and mixed scales of likelihood and confidence."""
     body = section.body
     if isinstance(body, Prose) and section.slot == "bottom_line":
         count = sum(length(paragraph) for paragraph in body.paragraphs)
-        if count > BOTTOM_LINE_WORDS:
-            message = f"{count} words; a bottom line has at most {BOTTOM_LINE_WORDS}"
+        if count > (most := bottom_line_words(code)):
+            message = f"{count} words; a bottom line has at most {most}"
             yield _finding("warn", "LENGTH", message, where)
     if isinstance(body, Items) and section.slot == "developments":
         for n, item in enumerate(body.items, 1):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from .check import BOTTOM_LINE_WORDS, length
+from .check import bottom_line_words, length
 from .chronicle import current_responsibilities, latest_words, standing_runs
 from .desks import Desk
 from .evidence import (
@@ -64,7 +64,8 @@ def bottom_line(desk: Desk, *, slot: str = "bottom_line", title: str = "Bottom l
             (_what(desk, told, said, medium=False), *(fewer or [wider]), _unknown(desk, sides=False)),
         )
         every = [together(one for one in parts if one) for parts in shorter]
-        runs = next((one for one in every if length(one) <= BOTTOM_LINE_WORDS), every[-1])
+        most = bottom_line_words(desk.language.code)
+        runs = next((one for one in every if length(one) <= most), every[-1])
     else:
         runs = together(one for one in (_silence(desk), _so_far(desk)) if one)
     return made(desk, Prose(paragraphs=(runs,)), slot=slot, title=title)
