@@ -83,11 +83,22 @@ _BESIDE: Final = frozenset({"in", "at", "near", "outside"})
 def of_harm(line: Line, link: Link) -> list[PlaceRef]:
     """Return the places a count may lie in: not where the hurt were brought, nor that with which another begins."""
     low = line.tokens.low
-    kept = line.places if _STAFF.isdisjoint(low) else [ref for ref in line.places if not _counts_there(low, ref)]
+    placed = of_item(low, line.places, link.phrase.first)
+    kept = placed if _STAFF.isdisjoint(low) else [ref for ref in placed if not _counts_there(low, ref)]
     if len(kept) > 1 and len(line.links) > 1:
         begun = [ref for ref in kept if ref.first > link.trigger and _begins_other(line, ref, link)]
         kept = [ref for ref in kept if ref not in begun] if len(begun) < len(kept) else kept
     return uncared(low, kept, needed=True)
+
+
+def of_item(low: list[str], refs: list[PlaceRef], at: int) -> list[PlaceRef]:
+    """Return the places of the item that holds token `at` in notes parted by ";", else those of the items before."""
+    if ";" not in low:
+        return refs
+    start = next((k + 1 for k in range(at - 1, -1, -1) if low[k] == ";"), 0)
+    end = next((k for k in range(at, len(low)) if low[k] == ";"), len(low))
+    own = [ref for ref in refs if start <= ref.first < end]
+    return own if any(ref.tied for ref in own) else [ref for ref in refs if ref.first < end] or refs
 
 
 def uncared(low: list[str], kept: list[PlaceRef], *, needed: bool = False) -> list[PlaceRef]:

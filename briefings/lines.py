@@ -130,6 +130,8 @@ def _find_counts(lines: list[Line], report: Report) -> None:
             line.links += headlines.link(tokens)
         if not line.links and index and lines[index - 1].links and (start := sequels.leads(tokens.low)) >= 0:
             line.links = _sequel(lines[:index], tokens, start, caseless=report.caseless)
+        elif not line.links and index and lines[index - 1].links and line.times and tokens.holds(sequels.FIGURES):
+            line.links = sequels.total(tokens, phrases(tokens, caseless=report.caseless), lines[index - 1].links)
 
 
 def _linked(line: Line, *, caseless: bool) -> list[Link]:

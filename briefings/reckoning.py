@@ -9,6 +9,7 @@ from functools import cached_property
 
 from . import amendments, asked, reconciliation, relations, upshot, verdicts
 from .config import Region
+from .hearing import Heard, hear
 from .model import (
     Change,
     Claim,
@@ -53,6 +54,14 @@ class Reckoning:
 
     def _reconcile(self, claims: Iterable[Claim], as_of: datetime) -> tuple[Figure, ...]:
         return reconciliation.reconcile(claims, period=self.period, as_of=as_of, region=self._names, known=self.known)
+
+    @cached_property
+    def _heard(self) -> Heard:
+        return hear(self.claims, self.as_of, self._names, self.known)
+
+    def elsewhere(self, one: Claim, other: Claim) -> bool:
+        """Say whether two claims count people in different places, neither of which holds the other."""
+        return self._heard.elsewhere(one.id, other.id)
 
     @cached_property
     def _to_date(self) -> tuple[Figure, ...]:

@@ -155,3 +155,18 @@ def test_a_place_beside_a_hospital_that_speaks_stays_that_of_the_dead(story: str
     """That a hospital counts, or is hit, takes no place from a count."""
     (claim,) = read(Document.of(source="a.txt", published_on=date(2031, 3, 4), text=story))
     assert claim.place == "Mezin"
+
+
+@pytest.mark.parametrize(
+    ("notes", "places"),
+    [
+        ("Mezin: 3 killed, 4 hurt; Brela: 2 killed; Zarin: a guard killed.", ["Mezin", "Mezin", "Brela", "Zarin"]),
+        ("Mezin 3 dead; Brela road ambush, 2 dead.", ["Mezin", "Brela"]),
+        ("Incidents: 3 May, Mezin - 3 killed; 4 May, Brela - 2 killed.", ["Mezin", "Brela"]),
+        ("Two killed in Mezin; four hurt in Brela; one missing in Zarin.", ["Mezin", "Brela", "Zarin"]),
+        ("Two people died in Mezin; four were wounded.", ["Mezin", "Mezin"]),
+    ],
+)
+def test_each_item_of_notes_has_its_own_place(notes: str, places: list[str]) -> None:
+    """What a semicolon parts lies where its own item says; an item without a place goes on with the one before."""
+    assert claims_at(notes) == places
