@@ -13,7 +13,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from . import edition, ledger, matrix, worker
+from . import edition, kernels, ledger, matrix, pdf, warm, worker
 from .config import Workspace
 from .edition import Step, silent
 from .errors import TemporaryError, UsageError
@@ -175,6 +175,10 @@ def _run(space: Workspace, store: Store, batch: Batch, *, workers: int | None, m
     options = [worker.MISSING] if missing else []
     folder = space.root / ".briefings" / "batches" / batch.id
     folder.mkdir(parents=True, exist_ok=True)
+    if space.warm:  # all workers have their kernels and printers forked from the same two processes
+        kernels.prepare(())
+        if waiting > most:
+            pdf.prepare()
     with _workers(space.root, batch, options, folder) as crew:
         barren = 0
         while left := _left(store, batch):
@@ -226,9 +230,11 @@ class _Crew:
         self._log = self._folder / f"worker-{time.time_ns()}.log"
         with self._log.open("wb") as log:
             # a session of its own: Ctrl-C reaches the one who started it, who lets it end in order
+            zygotes, lines = warm.lend()
             process = subprocess.Popen(
-                self._command, stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True
-            )
+                self._command, stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True,
+                env={**os.environ, **zygotes}, pass_fds=lines,
+            )  # fmt: skip
         self._processes.append(process)
 
     def at_work(self) -> int:
