@@ -13,7 +13,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from . import amendments, asked, explanation, frames, languages, match, reconciliation, relations, revisions, verdicts
+from . import (
+    amendments,
+    asked,
+    explanation,
+    frames,
+    languages,
+    match,
+    reconciliation,
+    relations,
+    revisions,
+    verdicts,
+    witness,
+)
 from .config import BriefConfig, Region, Workspace, load, origins
 from .errors import ParameterError
 from .gathering import Kept, covered, first_day, inside, published, reported_on, strictest_copies
@@ -507,13 +519,16 @@ class Desk:
         return digest(
             canonical(self.region.model_dump(mode="json")),
             f"{self.period.start} {self.period.end} {self.starts} {self.as_of.isoformat()}",
-            *(document.id for document in (*self.earlier, *self.documents)),
-            *(claim.id for claim in self.claims),
+            f"{self.brief} {self.title} {self.covered}",
+            *(document.id for document in (*self.earlier, *self.documents, *self.undated)),
+            *(f"{document} {extractor}" for document, extractor in sorted(self.extractors.items())),
+            *(claim.id for claim in (*self.claims, *self.withdrawn, *self.weighed.aside)),
             *(one.id for one in self.responsibilities),
             *(passage.id for passage in self.passages),
+            *(actor.model_dump_json() for actor in self.actors),
             *(claim.id for claim in self.places),
             *(incident.model_dump_json() for incident in self.incidents),
-            *(review.id for review in self.weighed.reviews),
+            *(review.id for review in (*self.weighed.reviews, *self.reviews)),
             *(voice.model_dump_json() for voice in self.known),
         )
 
@@ -567,9 +582,9 @@ def desk(
     from .store import Store
 
     with Store.open(space.store, readonly=True) as store:
-        return replace(
-            _read(store, space, settings, reported_on(day, days, settings.starts), instant, known_by), language=written
-        )
+        found = _read(store, space, settings, reported_on(day, days, settings.starts), instant, known_by)
+    witness.saw(found.view_sha256)
+    return replace(found, language=written)
 
 
 def _read(
