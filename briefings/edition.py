@@ -17,14 +17,15 @@ from . import brief as briefs
 from . import (
     check,
     config,
-    desks,
     extract,
     filing,
     handouts,
     kernels,
+    leases,
     locks,
     manifest,
     notebook,
+    opening,
     reuse,
     sources,
     trimming,
@@ -197,7 +198,7 @@ def compose(plan: Plan, desk: Desk, *, fresh: bool = False) -> tuple[RunRecord, 
     folder = runs / f"{plan.settings.id}-{plan.day}-{os.getpid()}"
     with filing.clear_faults(folder):
         for former in runs.glob(f"{plan.settings.id}-{plan.day}-*"):
-            if not filing.alive(former.name.rpartition("-")[2]):
+            if not leases.alive(former.name.rpartition("-")[2]):
                 shutil.rmtree(former, ignore_errors=True)
         folder.mkdir(parents=True, exist_ok=True)
     jobs = [job(plan, name, folder) for name in plan.type.notebooks]
@@ -310,7 +311,7 @@ def desk_of(
 
 def desk_for(plan: Plan) -> Desk:
     """Return the desk the notebooks of a planned brief work over."""
-    return desks.desk(plan.settings.id, date=plan.day, days=plan.days, as_of=plan.as_of, workspace=plan.workspace)
+    return opening.desk(plan.settings.id, date=plan.day, days=plan.days, as_of=plan.as_of, workspace=plan.workspace)
 
 
 def desk_of_edition(identifier: str, *, workspace: Path | Workspace | None = None) -> tuple[Edition, Desk, bool]:
@@ -322,7 +323,7 @@ def desk_of_edition(identifier: str, *, workspace: Path | Workspace | None = Non
     space = workspace if isinstance(workspace, Workspace) else config.load(workspace)
     with Store.open(space.store) as store:
         edition, filed = store.edition(identifier), store.filed_at(identifier)
-    desk = desks.desk(
+    desk = opening.desk(
         edition.brief,
         date=edition.date,
         days=edition.period.days,

@@ -18,6 +18,7 @@ from typing import Any
 import pytest
 
 from briefings import pdf, warm
+from briefings.errors import BriefingsError
 from briefings.warm import Kind, NotWarm
 
 pytestmark = [
@@ -377,7 +378,7 @@ def test_a_forked_printer_is_bounded_as_any(printers: Callable[..., pdf.Printer]
         ("RENDER_MEMORY", wide, pdf.Limits(memory=1 << 30)),
     ):
         printer = printers(limits=limits)
-        with pytest.raises(pdf.BriefingsError) as caught:
+        with pytest.raises(BriefingsError) as caught:
             pdf.print_pdf(page.format(text), printer=printer, **given)
         faults[name] = caught.value.error_code
         assert printer.process is not None
@@ -386,7 +387,7 @@ def test_a_forked_printer_is_bounded_as_any(printers: Callable[..., pdf.Printer]
     printer = printers()
     assert printer.process is not None
     os.kill(printer.process.pid, signal.SIGSEGV)
-    with pytest.raises(pdf.BriefingsError, match="ended by SIGSEGV"):
+    with pytest.raises(BriefingsError, match="ended by SIGSEGV"):
         pdf.print_pdf(page.format("x"), printer=printer, **given)
     cold = pdf.print_pdf(page.format("x"), printer=pdf.Printer(warm=False), **given)
     assert pdf.print_pdf(page.format("x"), printer=printers(), **given) == cold
