@@ -120,19 +120,27 @@ def make(
     workspace: Here = None,
     as_json: AsJson = False,
     no_collect: Annotated[bool, typer.Option("--no-collect", help="Use only what the store already holds.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Run every notebook, also where nothing has changed.")] = False,
     cold: Cold = False,
 ) -> None:
     """Make a brief and file it as an edition.
 
-    Sources are collected, notebooks run, and what they emit is checked and printed.
+    Sources are collected, notebooks run, and what they emit is checked and printed. A notebook is not run again while
+    its file, its parameters, the desk, the files it reads and the packages installed are as they were.
     """
     if cold:
         _stay_cold()
-    _make(brief, parameter, workspace, as_json=as_json, collect=not no_collect)
+    _make(brief, parameter, workspace, as_json=as_json, collect=not no_collect, fresh=fresh)
 
 
 def _make(
-    brief: str, parameter: list[str] | None, workspace: Path | None, *, as_json: bool, collect: bool = True
+    brief: str,
+    parameter: list[str] | None,
+    workspace: Path | None,
+    *,
+    as_json: bool,
+    collect: bool = True,
+    fresh: bool = False,
 ) -> None:
     from . import confine, warm
 
@@ -142,7 +150,7 @@ def _make(
     from .edition import make as make_edition
 
     with progress() as step:
-        made = make_edition(brief, pairs(parameter), workspace=workspace, collect=collect, step=step)
+        made = make_edition(brief, pairs(parameter), workspace=workspace, collect=collect, fresh=fresh, step=step)
     for fault in made.problems:
         complain(fault)
     for finding in made.findings:

@@ -7,13 +7,11 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import asked, languages
+from . import asked, languages, witness
 from .config import BriefConfig, Workspace, load, origins
 from .desks import MONTHS_KEPT, Desk, months_until
 from .gathering import reported_on, strictest_copies
-from .model import (
-    Window,
-)
+from .model import Window
 from .regions import refuse_unknown_codes
 
 if TYPE_CHECKING:
@@ -48,9 +46,9 @@ def desk(
     from .store import Store
 
     with Store.open(space.store, readonly=True) as store:
-        return replace(
-            _read(store, space, settings, reported_on(day, days, settings.starts), instant, known_by), language=written
-        )
+        found = _read(store, space, settings, reported_on(day, days, settings.starts), instant, known_by)
+    witness.saw(found.view_sha256)
+    return replace(found, language=written)
 
 
 def _read(

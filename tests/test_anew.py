@@ -117,3 +117,74 @@ def test_the_issue_of_the_day_after_tells_of_one_event() -> None:
     changes = builders.changes(desk)
     rows = [" | ".join(plain.sentence(each, changes) for each in row.cells) for row in changes.body.rows]
     assert not any("first told" in row for row in rows)
+
+
+def kidnapped(*texts: tuple[str, date]) -> Figure:
+    """Return how many civilians are said to have been abducted from Tuesday to Thursday."""
+    period = Window(start=THURSDAY, end=THURSDAY)
+    figures = to_date(told(*texts), since=TUESDAY, period=period, as_of=NIGHT)
+    return cell(figures, "civilians", "abducted", Window(start=TUESDAY, end=THURSDAY))
+
+
+SEIZED = "Gunmen abducted between 80 and 120 pupils from a school in Sell on Tuesday, residents said."
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "Thirty-eight of the pupils abducted from a school in Sell were freed on Thursday, the ministry said.",
+        "Thirty-eight of the pupils abducted in Sell on Tuesday remain in captivity, the ministry said on Thursday.",
+    ],
+)
+def test_who_is_freed_or_still_held_was_taken_before(later: str) -> None:
+    """They are some of those who were taken, on the day they were, and add nobody."""
+    figure = kidnapped((SEIZED, TUESDAY), (later, THURSDAY))
+    assert figure.text == "80–120"
+    assert [(one.low, one.relation) for one in figure.positions] == [(38, "subset_of"), (80, "current")]
+
+
+def test_counts_of_the_same_period_are_of_that_period() -> None:
+    """A count "in the same period" as one since January is no toll of today."""
+    text = (
+        "More than 300 people have been kidnapped in Orvale since January, Open Watch said on Thursday. At least 112 "
+        "people were killed in the same period, it said."
+    )
+    assert {(one.window, one.scope) for one in told((text, THURSDAY))} == {
+        (Window(start=date(2031, 1, 1), end=THURSDAY), "cumulative")
+    }
+
+
+def test_a_late_death_and_the_toll_it_makes_are_of_the_day_of_the_attack() -> None:
+    """The fourth soldier died on Thursday of Tuesday's ambush; who counts five there without a day counts the same."""
+    reports = (
+        ("Gunmen ambushed a patrol in Sell on Tuesday, killing three soldiers, the army said.", TUESDAY),
+        ("The army said one of the soldiers wounded in Sell died on Thursday, bringing its dead to four.", THURSDAY),
+        ("The Valley Front said it had killed five soldiers in Sell.", THURSDAY),
+    )
+    claims = told(*reports)
+    frame = Window(start=TUESDAY, end=THURSDAY)
+    thursday = Window(start=THURSDAY, end=THURSDAY)
+    figures = to_date(claims, since=TUESDAY, period=thursday, as_of=NIGHT)
+    assert cell(figures, "state_forces", days=frame).text == "4 or 5"
+    assert {one.window for one in cell(figures, "state_forces", days=frame).positions} == {
+        Window(start=TUESDAY, end=TUESDAY)
+    }
+
+
+def test_what_follows_a_comparison_is_not_of_the_days_compared_with() -> None:
+    """Those hurt are of the two days of the count, not of the day before, whose number it was raised from."""
+    text = (
+        "Thirteen people have been killed since Tuesday in protests across Orvale, the union said on Thursday, up from "
+        "seven the day before. More than 200 have been wounded."
+    )
+    found = {one.outcome: one.window for one in told((text, THURSDAY)) if one.low != 7}
+    assert found["injured"] == Window(start=TUESDAY, end=THURSDAY)
+
+
+def test_who_takes_a_count_back_no_longer_gives_it() -> None:
+    """The hospital says one; the doctor's two are nobody's."""
+    text = (
+        "The doctor who said that two people were killed in Sell on Tuesday has withdrawn the statement, the hospital "
+        "said on Thursday. One person died there, it said."
+    )
+    assert [one.low for one in told((text, THURSDAY))] == [1]
