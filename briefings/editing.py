@@ -35,7 +35,12 @@ def check_notebook(
     Outside a workspace the shipped brief types are used. Raises UsageError if there is no such file.
     """
     if not path.is_file():
-        raise UsageError("there is no such notebook", where=str(path), code="NO_NOTEBOOK")
+        raise UsageError(
+            "there is no such notebook",
+            where=str(path),
+            fix="name the file, such as notebooks/casualties.ipynb",
+            code="NO_NOTEBOOK",
+        )
     return notebook.check_notebook(path, _type(path, kind, workspace))
 
 
