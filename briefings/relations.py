@@ -200,8 +200,8 @@ def _in_time(values: Mapping[Window, Value], edges: _Edges, heard: Heard) -> Non
         one = values[window].sayings[0]
         here: list[Window] = []
         elsewhere: list[Window] = []
-        for other in open_:
-            (elsewhere if heard.elsewhere(one.id, values[other].sayings[0].id) else here).append(other)
+        for each in open_:
+            (elsewhere if heard.elsewhere(one.id, values[each].sayings[0].id) else here).append(each)
         around = [other for other in here if other.end >= window.end]
         across = [other for other in here if other.end < window.end]
         if elsewhere and not around:
