@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from briefings import actors, attribution, blame, groups, linedays, nesting, responsibility
+from briefings import actors, blame, groups, linedays, nesting, reach, responsibility
 from briefings.lexicon import Sought
 from briefings.lines import Line, Report
 from briefings.model import (
@@ -119,7 +119,7 @@ def actors_of(
         described = actors.find(line.tokens)
         scope = _scope_of(line, counted, report) if described else "incident"
         for one in described:
-            said = attribution.speaker_at(line.said, one.first)
+            said = reach.speaker_at(line.said, one.first)
             start, end = line.tokens.starts[one.first], line.tokens.ends[one.last - 1]
             voice = (said.speaker.name, said.speaker.kind) if said and not said.denied else (None, None)
             span = _Named(start, end, document.text[start:end], one.part, one.group, one.rule, *voice)

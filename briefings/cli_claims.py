@@ -30,9 +30,9 @@ def extract(
     """Print the claims in reports, with the words each was read from."""
     import json
 
+    from .documents import load_document
     from .export import reading_row
     from .extract import read_document
-    from .sources import load_document
 
     on = day(published, "--published") if published else None
     failed = 0

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from . import brief as briefs
-from . import check, config, locks, notebook, pdf, preview, render, trimming
+from . import check, config, locks, notebook, pdf, preview, themes, trimming
 from .brief import Brief, BriefType
 from .config import Workspace
 from .edition import assemble, compose, desk_for, gather, noticed
@@ -131,7 +131,7 @@ class Workbench:
         )
 
 
-def _printed(space: Workspace, draft: Brief, theme: render.Theme) -> bytes:
+def _printed(space: Workspace, draft: Brief, theme: themes.Theme) -> bytes:
     """Return the PDF as it would be filed, but for what is attached to it."""
     with printer_for(space, theme) as printer:
         brief, html = laid_out(draft, theme, printer=printer)

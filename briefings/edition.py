@@ -17,6 +17,7 @@ from . import brief as briefs
 from . import (
     check,
     config,
+    confine,
     extract,
     filing,
     handouts,
@@ -217,17 +218,17 @@ def compose(plan: Plan, desk: Desk, *, fresh: bool = False) -> tuple[RunRecord, 
     return records
 
 
-def kernel_limits(space: Workspace) -> kernels.Limits:
+def kernel_limits(space: Workspace) -> confine.Limits:
     """Return what one notebook of the workspace may use."""
     limits = space.limits
-    return kernels.Limits(
+    return confine.Limits(
         cell_seconds=limits.cell_seconds, run_seconds=limits.run_seconds, memory_bytes=limits.memory_mb << 20
     )
 
 
-def job(plan: Plan, name: str, folder: Path) -> kernels.Job:
+def job(plan: Plan, name: str, folder: Path) -> confine.Job:
     """Return the run of one notebook of the brief, its executed copy to be kept in `folder`."""
-    return kernels.Job(
+    return confine.Job(
         notebook=notebook_path(plan.workspace, name),
         parameters={"brief": plan.settings.id, **plan.parameters},
         out=folder / name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from briefings import attribution
+from briefings import reach
 from briefings.lexicon import ARMED, STOPS, Sought, wordset
 from briefings.lines import Line, Report
 from briefings.model import Claim
@@ -100,7 +100,7 @@ def _found(lines: list[Line], index: int) -> Iterator[tuple[Quantity, int, str]]
         head = _noun(tokens, quantity)
         if head < 0 or quantity.value < 2 or quantity.first <= taken:  # "seven of the 36 districts": all there are
             continue
-        said = attribution.speaker_at(line.said, quantity.first)
+        said = reach.speaker_at(line.said, quantity.first)
         if said and said.denied:
             continue
         armed = bool(said and said.speaker.kind == "armed_group") or not ARMED.isdisjoint(low[: quantity.first])

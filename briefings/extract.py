@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings import attribution, newsdays, scenes, sides, timing, turns
+from briefings import newsdays, reach, scenes, sides, timing, turns
 from briefings.asides import actors_of, responsibilities_of
 from briefings.definitions import definition_of
 from briefings.doubles import counted_once
@@ -65,7 +65,7 @@ def _claims(document: Document, lines: list[Line], report: Report) -> list[Claim
     read_from: list[tuple[Claim, Link]] = []
     for index, line in enumerate(lines):
         for link in line.links:
-            said = attribution.speaker_at(line.said, link.phrase.first)
+            said = reach.speaker_at(line.said, link.phrase.first)
             if len(read_from) < _MAX_CLAIMS and not (said and said.denied):
                 read_from.append((_claim(document, lines, index, link, report), link))
     return counted_once(read_from)
@@ -76,9 +76,9 @@ def _claim(document: Document, lines: list[Line], index: int, link: Link, report
     tokens, sentence, phrase = line.tokens, line.sentence, link.phrase
     start, end = _span(tokens, link)
     quote = document.text[start:end]
-    said = attribution.speaker_at(line.said, phrase.first)
+    said = reach.speaker_at(line.said, phrase.first)
     if said is None and link.parent is not None:  # "92 were killed, the army said, among them three bombers"
-        said = attribution.speaker_at(line.said, link.parent.first)
+        said = reach.speaker_at(line.said, link.parent.first)
     window, scope = timing.when(lines, index, link, report)
     place = scenes.where(lines, index, link, report, scope, window)
     group = _group(line, link)

@@ -8,7 +8,7 @@ from briefings import gazetteer, nesting
 from briefings.lexicon import wordset
 from briefings.lines import Line
 from briefings.nations import states
-from briefings.places import PlaceRef
+from briefings.placenames import PlaceRef
 from briefings.sentences import Tokens
 from briefings.ties import Link
 

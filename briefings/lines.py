@@ -20,15 +20,15 @@ from briefings import (
     windows,
     zones,
 )
-from briefings.attribution import Attribution
 from briefings.countables import phrases
+from briefings.datings import TimeRef
 from briefings.model import Document, Site, Window
-from briefings.places import PlaceRef
+from briefings.placenames import PlaceRef
+from briefings.reach import Attribution
 from briefings.sentences import Sentence, Tokens, split, tokens_of
 from briefings.sites import Countries
 from briefings.speakers import Speaker, Speakers
 from briefings.ties import Link
-from briefings.windows import TimeRef
 
 
 @dataclass(slots=True)

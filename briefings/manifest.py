@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .brief import Brief
     from .desks import Desk
     from .kernels import RunRecord
-    from .render import Theme
+    from .themes import Theme
 
 NAME = "manifest.json"
 SCHEMA = "briefings.manifest/v1"

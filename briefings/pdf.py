@@ -27,13 +27,11 @@ from typing import IO, TYPE_CHECKING, Any
 from . import breakdowns, seals
 from . import warm as processes
 from .errors import BriefingsError
-from .printed import pages as pages
 from .printed import require_safe
-from .printed import text as text
 
 if TYPE_CHECKING:
     from .brief import Brief
-    from .render import Theme
+    from .themes import Theme
 
 _FONTS_CONF = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pikepdf
 
-from . import check, filing, fitting, handouts, imprint, manifest, pdf, proofing, render, seals
+from . import check, filing, fitting, handouts, imprint, manifest, pdf, proofing, seals, themes
 from .brief import Brief, Masthead
 from .config import Workspace
 from .errors import BriefingsError, ContractError
 from .languages import language
 from .model import Edition, Finding
 from .planning import Plan
+from .printed import pages
 
 DRAFT, REVIEWED, SUPERSEDED = "brief.pdf", "brief-reviewed.pdf", "brief-superseded.pdf"
 
@@ -30,22 +31,22 @@ def stem(name: str) -> str:
     return name.removesuffix(".pdf")
 
 
-def theme_of(plan: Plan) -> render.Theme:
+def theme_of(plan: Plan) -> themes.Theme:
     """Return the theme of the brief: the one its workspace names, else that of its type, as its settings change it."""
     space, look = plan.workspace, plan.workspace.look(plan.settings.id)
-    return render.load_theme(
+    return themes.load_theme(
         look.theme or plan.type.theme, [space.templates], layout=plan.type.name, look=look, root=space.root
     )
 
 
-def printer_for(space: Workspace, theme: render.Theme) -> pdf.Printer:
+def printer_for(space: Workspace, theme: themes.Theme) -> pdf.Printer:
     """Return a printer with the theme's fonts, bounded as the workspace says."""
     limits = space.limits
     bounds = pdf.Limits(wall=limits.print_seconds, memory=limits.print_memory_mb << 20, fill=limits.fill_seconds)
     return pdf.Printer(fonts=theme.fonts, limits=bounds, warm=space.warm)
 
 
-def laid_out(brief: Brief, theme: render.Theme, *, printer: pdf.Printer) -> tuple[Brief, str]:
+def laid_out(brief: Brief, theme: themes.Theme, *, printer: pdf.Printer) -> tuple[Brief, str]:
     """Return the brief as it fits its pages, and its page; what it leaves out it says."""
     filled: list[tuple[Brief, str]] = []  # what fits was filled before, when it was tried
 
@@ -91,7 +92,7 @@ def proofed(printed: bytes, html: str, brief: Brief, *, attached: Sequence[pdf.A
     return (
         *stopping(imprint.lock_print(printed, html, brief)),
         *stopping(proofing.proof(printed, brief, attached=[one.name for one in attached])),
-        *stopping(check.check_pages(brief, pdf.pages(printed))),
+        *stopping(check.check_pages(brief, pages(printed))),
     )
 
 
@@ -119,7 +120,7 @@ def printed_in(folder: Path) -> Brief | None:
         return None
 
 
-def mark_superseded(space: Workspace, old: Edition, by: str, theme: render.Theme) -> tuple[BriefingsError, ...]:
+def mark_superseded(space: Workspace, old: Edition, by: str, theme: themes.Theme) -> tuple[BriefingsError, ...]:
     """Print an edition once more, marked as superseded, and let that be the PDF people find; return what went wrong.
 
     The files it was filed with stay as they are. What a page was cut to fit is not cut again: a line more that takes

@@ -214,14 +214,16 @@ def _allowed(path: Any, roots: tuple[Path, ...]) -> bool:
 
 def _fill(job: dict[str, Any], outcome: dict[str, Any]) -> bytes:
     """Fill the templates of a page with a brief."""
-    from . import charts, logos, render
+    from . import logos, render
     from .brief import Brief
+    from .drawing import Palette
+    from .themes import Theme
 
-    theme = render.Theme(
+    theme = Theme(
         name=job["theme"],
         templates=job["templates"],
         css=job["css"],
-        palette=charts.Palette(**job["palette"]),
+        palette=Palette(**job["palette"]),
         logo=logos.Logo(**job["logo"]) if job["logo"] else None,
     )
     brief = Brief.model_validate(job["brief"])

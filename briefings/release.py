@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
-from . import check, config, deliver, handouts, letters, locks, manifest, pdf, render
+from . import check, config, deliver, handouts, letters, locks, manifest, pdf, themes
 from .brief import Brief
 from .config import Recipient, Smtp, Workspace
 from .edition import Step, silent
@@ -147,9 +147,9 @@ def read_brief(folder: Path) -> Brief:
         ) from None
 
 
-def _same_theme(space: Workspace, folder: Path, name: str, draft: Brief) -> render.Theme:
+def _same_theme(space: Workspace, folder: Path, name: str, draft: Brief) -> themes.Theme:
     whole = json.loads((folder / manifest.NAME).read_text(encoding="utf-8"))
-    theme = render.load_theme(
+    theme = themes.load_theme(
         whole["inputs"]["theme"],
         [space.templates],
         layout=draft.masthead.kind,
@@ -359,7 +359,7 @@ def summary(space: Workspace, brief: Brief, edition: Edition, printed: bytes, re
     state = {"state": "reviewed", "reviewed_by": reviewer} if reviewer else {}
     brief = brief.model_copy(update={"masthead": brief.masthead.model_copy(update=state)})
     head, enclosed = brief.masthead, letters.Enclosed(attachment_name(edition), manifest.file_sha256(printed))
-    theme = render.load_theme(folders=[space.templates], layout=letters.LAYOUT)
+    theme = themes.load_theme(folders=[space.templates], layout=letters.LAYOUT)
     with pdf.Printer(limits=pdf.Limits(fill=space.limits.fill_seconds), prints=False) as printer:
         letter = letters.written(brief, enclosed, theme, printer=printer)
     return Summary(

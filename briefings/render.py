@@ -19,15 +19,13 @@ from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from . import boundaries, charts, contents, maps, parlance, words
+from . import boundaries, charts, contents, drawing, maps, parlance, words
 from .drawing import wrap
 from .errors import RenderError
 from .languages import ENGLISH, Language, language
 from .model import Claim, Figure
 from .sections import Cite, Column, Map, Section, Source, Sources
-from .themes import SHARED, shipped_templates, templates_in
-from .themes import Theme as Theme
-from .themes import load_theme as load_theme
+from .themes import SHARED, Theme, shipped_templates, templates_in
 from .untrusted import clean, host, link
 
 if TYPE_CHECKING:
@@ -103,12 +101,12 @@ def page_of(sections: Sequence[Section], *, zone: str | None = None, language: L
 
 
 @lru_cache(maxsize=8)
-def _drawn(body: Map, palette: charts.Palette, language: Language) -> maps.Drawing:
+def _drawn(body: Map, palette: drawing.Palette, language: Language) -> maps.Drawing:
     """Return the map of a section, with the boundaries it needs; a page is filled as often as it takes to fit."""
     return maps.draw(body, boundaries.world(), palette, language)
 
 
-def _label_lines(labels: Iterable[str], palette: charts.Palette) -> list[list[str]]:
+def _label_lines(labels: Iterable[str], palette: drawing.Palette) -> list[list[str]]:
     """Return the lines of each label of tiles, as many to a row as there are, at most six; no word is shortened."""
     told = list(labels)
     room = (palette.page - _TILES_START) / min(max(len(told), 1), 6) - _TILE_END
@@ -154,9 +152,9 @@ def render(brief: Brief, *, theme: Theme, layout: str = "daily") -> str:
 def preview_html(section: Section) -> str:
     """Return a section as a notebook shows it, made by the very template of the page, style included."""
     theme = _preview_theme()
-    palette = charts.Palette(
+    palette = drawing.Palette(
         ink="currentColor",
-        accent=f"color-mix(in srgb, {charts.Palette().accent} 72%, currentColor)",
+        accent=f"color-mix(in srgb, {drawing.Palette().accent} 72%, currentColor)",
         muted="currentColor",
         rule="currentColor",
         paper="var(--jp-layout-color0, Canvas)",

@@ -17,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 from . import filing, records
+from .cells import parse_notebook
 from .confine import Job, shared_environment
 from .errors import BriefingsError
 from .kernels import RunRecord
 from .model import Finding, digest
-from .notebook import parse_notebook
 from .sections import canonical
 from .witness import digest_of
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import Final
 
+from briefings.datings import TimeRef
 from briefings.lexicon import STOPS, indexes, wordset
 from briefings.lines import Line, Report
 from briefings.model import Window
 from briefings.newsdays import dates_harm
-from briefings.places import PlaceRef
-from briefings.windows import TimeRef
+from briefings.placenames import PlaceRef
 
 _BULLETS: Final = frozenset("-•*·▪●‣◦")
 _LEAD: Final = 4

@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from briefings.attribution import attribute, speaker_at
+from briefings.attribution import attribute
 from briefings.extract import read
 from briefings.model import Document
+from briefings.reach import speaker_at
 from briefings.sentences import Tokens, with_headline
 from briefings.speakers import Speakers
 

@@ -14,6 +14,7 @@ import pytest
 
 from briefings import builders, charts, tolls, words
 from briefings.brief import Brief, Masthead, load_type
+from briefings.cells import read_notebook
 from briefings.check import BOTTOM_LINE_WORDS, ITEM_WORDS, check, length
 from briefings.config import BriefConfig, Region
 from briefings.contents import has_content
@@ -21,7 +22,7 @@ from briefings.desks import Desk
 from briefings.errors import BriefingsError
 from briefings.languages import language
 from briefings.model import Claim, Document, Incident, Passage, Reading, Responsibility, Window
-from briefings.notebook import check_notebook, read_notebook
+from briefings.notebook import check_notebook
 from briefings.phrasing import phrase_claim
 from briefings.sections import Section, runs_of
 from briefings.wording import who

@@ -16,11 +16,11 @@ from briefings import charts, drawing, timescale
 from briefings.drawing import Canvas
 from briefings.languages import language
 from briefings.phrasing import phrase_amount
-from briefings.render import shipped_templates
 from briefings.sections import Band, Bar, Chart, ClaimRef, FigureRef, Line, Mark, Span, Step, Tally
+from briefings.themes import shipped_templates
 
 SVG = "{http://www.w3.org/2000/svg}"
-WIDTH = charts.Palette().measure
+WIDTH = drawing.Palette().measure
 DAY, ZONE = invented.DAY, invented.ZONE
 EVENING = datetime(DAY.year, DAY.month, DAY.day, 23, 59, tzinfo=ZONE)
 
@@ -238,7 +238,7 @@ def test_pieces_of_a_line_read_from_the_right_are_set_from_the_left() -> None:
 # ── months ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def columns(picture: ElementTree.Element, fill: str = charts.Palette().accent) -> list[ElementTree.Element]:
+def columns(picture: ElementTree.Element, fill: str = drawing.Palette().accent) -> list[ElementTree.Element]:
     return [bar for bar in picture.findall(f"{SVG}rect") if bar.get("fill") == fill]
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import invented
 import pytest
 
-from briefings import check, locks, render
+from briefings import check, locks, render, themes
 from briefings.brief import Brief
 from briefings.model import Computation
 from briefings.sections import (
@@ -25,7 +25,7 @@ from briefings.sections import (
     Tile,
 )
 
-THEME = render.load_theme("plain")
+THEME = themes.load_theme("plain")
 
 
 def page_of(brief: Brief) -> str:

@@ -15,7 +15,7 @@ from conftest import SHARED
 from editions import DAY, Shelf
 from notes import NOTE, rewrite, with_note
 
-from briefings import pdf
+from briefings import printed
 from briefings.config import Workspace, load
 from briefings.demo import install_demo
 from briefings.edition import Made, figures_of, make
@@ -92,7 +92,7 @@ def test_the_pdf_is_at_most_four_pages_tagged_and_carries_its_data(made: Made) -
 
 def test_page_one_alone_carries_the_brief(made: Made) -> None:
     """Masthead, bottom line, key figures, developments and the casualty table all end on page one."""
-    first, second = (" ".join(page.split()) for page in pdf.text(made.pdf.read_bytes()).split("\f")[:2])
+    first, second = (" ".join(page.split()) for page in printed.text(made.pdf.read_bytes()).split("\f")[:2])
     for words in ("TLP:CLEAR", "No. 3", "UTC+05:00", "Next issue", "Draft", "Bottom line", "Key developments"):
         assert words in first
     assert "Injured" in first.split("Casualties")[1]
@@ -137,7 +137,7 @@ def superseded(first: Edition, second: Edition, reports: Path) -> None:
     assert file_sha256((folder / "brief.pdf").read_bytes()) == first.pdf_sha256, "what was filed stays as it was"
     marked = (folder / "brief-superseded.pdf").read_bytes()
     assert (folder / f"{first.id}_TLP-CLEAR.pdf").read_bytes() == marked
-    head, *others = pdf.text(marked).split("\f")
+    head, *others = printed.text(marked).split("\f")
     assert "Superseded" in head
     assert second.id in head
     assert all("Superseded" in page for page in others)
@@ -148,8 +148,8 @@ def test_a_report_that_comes_late_makes_the_next_version(made: Made, shelf: Shel
     again = shelf.reissued()
     second = again.made
     assert (second.edition.version, second.edition.id) == (2, "balochistan-2026-01-31-2")
-    assert "balochistan-2026-01-31-1" in pdf.text(second.pdf.read_bytes())
-    assert "Update" in pdf.text(second.pdf.read_bytes()).split("\f")[0]
+    assert "balochistan-2026-01-31-1" in printed.text(second.pdf.read_bytes())
+    assert "Update" in printed.text(second.pdf.read_bytes()).split("\f")[0]
     injured = figure(second.figures, "state_forces", SATURDAY, "injured")
     assert (injured.low, injured.high) == (5, 5)
     superseded(made.edition, second.edition, again.root / "reports")
@@ -162,7 +162,7 @@ def test_a_version_that_takes_back_what_was_printed_is_a_correction(shelf: Shelf
     (read,) = (one for one in figure(first.made.figures, "state_forces", SATURDAY).claims[:1])
     review(read, "correct", corrections={"count": 14}, by="R. Okafor", reason="misread", workspace=workspace)
     again = make("balochistan-flash", DAY, workspace=workspace)
-    page = pdf.text(again.pdf.read_bytes())
+    page = printed.text(again.pdf.read_bytes())
     assert "Correction" in page.split("\f")[0]
     assert "Corrects and replaces" in page.replace("\n", "")
     assert "Correction on review by R. Okafor" in page.replace("\n", " ").replace("  ", " ")
@@ -184,9 +184,9 @@ def test_a_flash_and_a_weekly_brief_come_of_the_same_notebooks(
 ) -> None:
     """Each within its pages, with page one whole; what a week is about is its seven days, its number counts weeks."""
     made = shelf.issued(brief, day).made
-    printed = pdf.text(made.pdf.read_bytes()).split("\f")
-    first = " ".join(printed[0].split())
-    assert len(printed) <= pages
+    sheets = printed.text(made.pdf.read_bytes()).split("\f")
+    first = " ".join(sheets[0].split())
+    assert len(sheets) <= pages
     assert (str(made.edition.period.start), str(made.edition.period.end)) == period
     assert f"No. {number}" in first.replace("\xa0", " ")
     order = ("Bottom line", "Key figures", "Key developments", "Casualties")
@@ -196,7 +196,7 @@ def test_a_flash_and_a_weekly_brief_come_of_the_same_notebooks(
     assert [head for head in heads if head in order] == list(order) == heads[: len(order)]
     assert heads.index("Competing claims") < heads.index("Sources and method")
     assert "Competing claims" not in first
-    assert "Sources and method" in " ".join(printed[-1].split()) or "Method." in printed[-1]
+    assert "Sources and method" in " ".join(sheets[-1].split()) or "Method." in sheets[-1]
     left = (made.pdf.parent / "annex.txt").read_text(encoding="utf-8")
     assert "COMPETING CLAIMS" in left
 
@@ -226,7 +226,7 @@ def test_one_article_five_offices(tmp_path: Path) -> None:
     assert two_days.computation.formula == "41 + 37"
     numbers = {value for one in alone.figures for value in (one.low, one.high, one.best)}
     assert not numbers & {148, 111, 107, 47, 85}
-    page = pdf.text(alone.pdf.read_bytes())
+    page = printed.text(alone.pdf.read_bytes())
     assert "more than 70 to 78" in page
     assert "41 + 37" in page
     for never in ("148", "111", "107", "47"):
@@ -240,7 +240,7 @@ def test_one_article_five_offices(tmp_path: Path) -> None:
 def test_an_empty_day_is_said_to_be_empty(workspace: Workspace) -> None:
     """A day no source speaks of still makes a brief, which says so and claims no zero."""
     quiet = make("balochistan", {"date": "2026-01-12"}, workspace=workspace)
-    text = pdf.text(quiet.pdf.read_bytes())
+    text = printed.text(quiet.pdf.read_bytes())
     assert all(one.status == "not_reported" for one in quiet.figures)
     assert "not reported" in text
     assert "No information in the sources used" in text
@@ -312,7 +312,7 @@ def test_the_strictest_marking_of_the_inputs_wins(shelf: Shelf) -> None:
     """One report marked TLP:AMBER, even one known before without, and the brief is TLP:AMBER on every page."""
     result = shelf.reissued().made
     assert result.edition.marking == "TLP:AMBER"
-    pages = pdf.text(result.pdf.read_bytes()).split("\f")
+    pages = printed.text(result.pdf.read_bytes()).split("\f")
     assert all(page.count("TLP:AMBER") == 2 for page in pages)
     cells = {(one.group, one.unit, one.outcome, one.window, one.place) for one in result.figures}
     assert len(result.figures) == len(cells)

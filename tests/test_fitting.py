@@ -9,7 +9,7 @@ from typing import Any
 import invented
 import pytest
 
-from briefings import check, fitting, flow, pdf, render, trimming
+from briefings import check, fitting, flow, pdf, printed, themes, trimming
 from briefings.annex import annex
 from briefings.brief import Brief, Fit, Step, load_type
 from briefings.errors import ContractError
@@ -362,13 +362,13 @@ def test_a_flood_of_content_is_printed_within_its_budget(budget: int, rows: int)
         *flood(rows), first="casualties", page_one=sorted(keeps, key=lambda one: -int(one.split()[1])),
         pages=[f"competing {n}" for n in (60, 40, 30, 20, 12, 8, 4, 0)],
     ).model_copy(update={"page_budget": budget})  # fmt: skip
-    theme = render.load_theme("plain")
+    theme = themes.load_theme("plain")
     with pdf.Printer() as printer:
         fitted = fitting.fit(whole, lambda tried: printer.layout(printer.render(tried, theme=theme)))
         html = printer.render(fitted, theme=theme)
         outline = printer.layout(html)
-        printed = pdf.print_pdf(html, title="t", author="a", language="en", when=invented.AS_OF, printer=printer)
-    pages = pdf.text(printed).split("\f")
+        made = pdf.print_pdf(html, title="t", author="a", language="en", when=invented.AS_OF, printer=printer)
+    pages = printed.text(made).split("\f")
     assert len(pages) == outline.pages == budget
     assert {page for page, _, _ in outline.spans["casualties"]} == {1}
     assert "Left out for room" in pages[-1].replace("\n", "")
@@ -387,7 +387,7 @@ def test_an_urdu_page_one_holds_what_it_must_when_it_replaces_another(theme: str
         update={"language": "ur", "version": 2, "supersedes": whole.masthead.edition_id, "issue": "correction"}
     )
     whole = whole.model_copy(update={"masthead": head, "fit": weekly.fit, "page_budget": weekly.page_budget})
-    style = render.load_theme(theme)
+    style = themes.load_theme(theme)
     with pdf.Printer(fonts=style.fonts) as printer:
         fitted = fitting.fit(whole, lambda tried: printer.layout(printer.render(tried, theme=style)))
         marked = {"state": "superseded", "supersedes": None, "superseded_by": head.edition_id}

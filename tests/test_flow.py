@@ -5,7 +5,7 @@ from __future__ import annotations
 import invented
 import pytest
 
-from briefings import flow, pdf, render
+from briefings import flow, pdf, themes
 from briefings.brief import Brief
 from briefings.flow import Block, Lies, Measure
 from briefings.sections import Column, Item, Items, Name, Row, Section, Table, Text
@@ -97,7 +97,7 @@ def filled(lines: int, language: str) -> Brief:
 def test_no_edge_of_a_section_is_left_alone(theme: str, language: str) -> None:
     """Wherever pages end, none has the rule of a section, its head or its note without two lines, a table's three."""
     broken = 0
-    whole = render.load_theme(theme)
+    whole = themes.load_theme(theme)
     with pdf.Printer() as printer:
         for lines in (20, 22, 24, 26, 28, 30, 32, 33, 34):
             brief = filled(lines, language)

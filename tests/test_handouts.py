@@ -11,7 +11,7 @@ import invented
 import pytest
 from markdown_it import MarkdownIt
 
-from briefings import handouts, locks, render
+from briefings import handouts, locks, render, themes
 from briefings.brief import Brief
 from briefings.errors import RenderError
 from briefings.handouts import Handouts
@@ -19,19 +19,19 @@ from briefings.model import MARKINGS, Marking
 from briefings.pdf import Printer
 from briefings.sections import Items, Section
 
-PAGE = render.load_theme("plain")
+PAGE = themes.load_theme("plain")
 SCREEN = handouts.on_screen(PAGE, [])
 
 
 class Direct(Printer):
     """Fills templates here and now: the process around it has tests of its own."""
 
-    def render(self, brief: Brief, *, theme: render.Theme, layout: str = "daily") -> str:
+    def render(self, brief: Brief, *, theme: themes.Theme, layout: str = "daily") -> str:
         """Fill the templates."""
         return render.render(brief, theme=theme, layout=layout)
 
 
-def made(brief: Brief | None = None, theme: render.Theme = SCREEN, **more: object) -> Handouts:
+def made(brief: Brief | None = None, theme: themes.Theme = SCREEN, **more: object) -> Handouts:
     return handouts.made(brief or invented.brief(**more), theme, printer=Direct())
 
 
@@ -74,7 +74,7 @@ def test_a_number_typed_into_a_template_is_found(template: str, old: str, new: s
     """Bare, behind a reference that does not hold it, in a table, or where only narrow screens show it."""
     assert old in SCREEN.templates[template]
     templates = {**SCREEN.templates, template: SCREEN.templates[template].replace(old, new, 1)}
-    theme = render.Theme(name="planted", templates=templates, css=SCREEN.css, palette=SCREEN.palette)
+    theme = themes.Theme(name="planted", templates=templates, css=SCREEN.css, palette=SCREEN.palette)
     assert "LOCK_HTML" in {one.code for one in made(theme=theme).findings}
 
 

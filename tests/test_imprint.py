@@ -9,11 +9,11 @@ import invented
 import pikepdf
 import pytest
 
-from briefings import imprint, locks, pdf, press, render
+from briefings import imprint, locks, pdf, press, render, themes
 
 pytestmark = pytest.mark.slow
 
-THEME = render.load_theme("plain")
+THEME = themes.load_theme("plain")
 PARTS = (
     *(invented.bottom_line(), invented.tiles(), invented.developments(), invented.casualties()),
     *(invented.ranges(), invented.gaps(), invented.sources()),

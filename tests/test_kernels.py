@@ -19,9 +19,10 @@ import pytest
 
 from briefings import kernels
 from briefings.brief import Masthead, assemble, parse_type
+from briefings.confine import Job, Limits
 from briefings.errors import ContractError, DiskFull, NotebookError, ParameterError
 from briefings.guard import marked
-from briefings.kernels import Job, Limits, RunRecord
+from briefings.kernels import RunRecord
 from briefings.model import Window
 from briefings.notebook import harvest
 

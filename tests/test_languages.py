@@ -9,7 +9,7 @@ from typing import Any
 import invented
 import pytest
 
-from briefings import charts, locks, press, render, words
+from briefings import charts, locks, press, render, themes, words
 from briefings.brief import Brief
 from briefings.errors import ParameterError
 from briefings.languages import ENGLISH, fold, language
@@ -21,7 +21,7 @@ from briefings.runs import filled, say
 from briefings.sections import Chart, ClaimRef, Computed, Day, Line, Mark, Name, Runs, Step, Text
 from briefings.wording import agreeing, counted_by, fate, spelled, throughout, within
 
-THEME = render.load_theme()
+THEME = themes.load_theme()
 FRENCH, ARABIC, URDU = (language(code) for code in ("fr", "ar", "ur"))
 EASTERN = language("ar-u-nu-arab")
 

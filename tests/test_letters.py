@@ -10,7 +10,7 @@ import invented
 import pytest
 from test_handouts import Direct, Elements, text_of
 
-from briefings import contrast, letters, locks, render
+from briefings import contrast, letters, locks, themes
 from briefings.brief import Brief
 from briefings.errors import ContractError, RenderError
 from briefings.letters import SHARING, Enclosed, Letter
@@ -18,18 +18,18 @@ from briefings.model import MARKINGS, Marking
 from briefings.sections import Item, Items, Section, Text
 from briefings.themes import shipped_templates
 
-MAIL = render.load_theme("plain", layout=letters.LAYOUT)
+MAIL = themes.load_theme("plain", layout=letters.LAYOUT)
 ENCLOSED = Enclosed("TLP-AMBER_kesh_2031-05-17_v1.pdf", "ab12" * 16)
 
 
-def letter(brief: Brief | None = None, theme: render.Theme = MAIL, **more: Any) -> Letter:
+def letter(brief: Brief | None = None, theme: themes.Theme = MAIL, **more: Any) -> Letter:
     return letters.written(brief or invented.brief(**more), ENCLOSED, theme, printer=Direct())
 
 
-def of_templates(folder: Path, name: str, source: str) -> render.Theme:
+def of_templates(folder: Path, name: str, source: str) -> themes.Theme:
     (folder / "email").mkdir()
     (folder / "email" / name).write_text(source)
-    return render.load_theme("plain", [folder], layout=letters.LAYOUT)
+    return themes.load_theme("plain", [folder], layout=letters.LAYOUT)
 
 
 def test_a_message_says_what_matters_most() -> None:
@@ -206,7 +206,7 @@ def test_a_template_that_prints_where_escaping_cannot_help_is_refused(tmp_path: 
 
 def test_templates_of_messages_lay_out_no_page() -> None:
     """A change of theirs asks for no new edition."""
-    assert not [name for name in render.load_theme("plain").templates if name.startswith("email/")]
+    assert not [name for name in themes.load_theme("plain").templates if name.startswith("email/")]
 
 
 def test_s15_s61_words_of_a_source_stay_words() -> None:

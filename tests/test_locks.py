@@ -9,14 +9,14 @@ import invented
 import pytest
 from babel.messages.pofile import read_po
 
-from briefings import locks, month_bars, numerals, range_bars, render
+from briefings import locks, month_bars, numerals, range_bars, render, themes
 from briefings.annex import annex
 from briefings.brief import Brief
 from briefings.counted import people_counted
 from briefings.languages import FOLDER, NAMES, language
 from briefings.sections import Chart, Computed, Datum, Prose, Row, Section, Span, Table
 
-THEME = render.load_theme("plain")
+THEME = themes.load_theme("plain")
 BRIEF = invented.brief(version=2, supersedes="kesh-2031-05-17-1", edition_id="kesh-2031-05-17-2")
 
 

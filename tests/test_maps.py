@@ -20,8 +20,9 @@ from briefings.languages import language
 from briefings.locks import lock_html
 from briefings.maps import Drawing
 from briefings.projections import Projection
-from briefings.render import load_theme, preview_html, render
+from briefings.render import preview_html, render
 from briefings.sections import Computed, Day, Map, Section, Spot, Text
+from briefings.themes import load_theme
 
 SVG = "{http://www.w3.org/2000/svg}"
 RECT = f"{SVG}rect"

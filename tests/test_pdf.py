@@ -24,14 +24,14 @@ import invented
 import pikepdf
 import pytest
 
-from briefings import check, edition, imprint, locks, marked, pdf, printer, render
+from briefings import check, edition, imprint, locks, marked, pdf, printed, printer, render, themes
 from briefings.config import Workspace
 from briefings.errors import DiskFull, MissingDependency, RenderError
 from briefings.pango import install_line
 from briefings.sections import Name, Prose, Quote, Section, Text
 
 pytestmark = pytest.mark.slow
-THEME = render.load_theme("plain")
+THEME = themes.load_theme("plain")
 ATTACHMENTS = (
     pdf.Attachment("claims.json", b'{"claims": []}', "Claims as data"),
     pdf.Attachment("figures.csv", b"group,outcome\n", "Figures as a table"),
@@ -161,10 +161,10 @@ def test_page_one_alone_carries_masthead_bottom_line_figures_developments_and_ca
         (3, 2, "What is not known"),
         (3, 2, "Sources and method"),
     ]
-    first = pdf.text(made).split("\f")[0]
+    first = printed.text(made).split("\f")[0]
     last_row, note = first.index("Armed group killed", first.index("Casualties")), first.index("Sides are listed")
     assert last_row < note
-    assert check.check_pages(invented.brief(), pdf.pages(made)) == ()
+    assert check.check_pages(invented.brief(), printed.pages(made)) == ()
 
 
 def test_the_marking_stands_flush_right_on_black(made: bytes) -> None:
@@ -306,7 +306,7 @@ def test_attachments_are_inside_with_their_bytes_and_the_date_of_the_brief(made:
 def test_the_print_says_what_the_page_says(html: str, made: bytes) -> None:
     """Page and print pass both locks; another reader finds the same characters in the print."""
     assert locks.lock_html(html, invented.brief()) == ()
-    text = pdf.text(made)
+    text = printed.text(made)
     assert imprint.lock_print(made, html) == ()
     from pypdf import PdfReader
 
@@ -335,7 +335,7 @@ def test_s01_s05_no_way_of_fetching_leaves_the_process(
         f"<a rel=attachment href='{address}/q'>q</a><svg><image href='{address}/v.png'/></svg><p>text<ul><li>x</ul>"
     )
     made = print_html(page_with(body, style))
-    assert "text" in pdf.text(made)
+    assert "text" in printed.text(made)
     assert calls == []
 
 
@@ -404,14 +404,14 @@ def test_s09_absurd_values_that_cannot_be_laid_out_fail_with_a_name(body: str, w
 @pytest.mark.parametrize(("body", "said"), [("<p>\ud800 x", "? x"), ("<p>\x00 x", "x")], ids=["surrogate", "nul"])
 def test_s09_characters_that_are_none_print_without_them(body: str, said: str) -> None:
     """Half a character is a question mark, and no character nothing."""
-    assert pdf.text(print_html(page_with(body))) == said
+    assert printed.text(print_html(page_with(body))) == said
 
 
 def test_s09_a_length_that_no_pdf_can_say_fails_as_the_print_is_read_back() -> None:
     """The layout engine prints it; whoever proof-reads the print has one error, and no traceback."""
     made = print_html(page_with("<p style='width:1e308px;padding:1e308px'>x"))
     with pytest.raises(RenderError, match="no PDF can say") as caught:
-        pdf.text(made)
+        printed.text(made)
     assert (caught.value.error_code, caught.value.where) == ("RENDER_FAILED", "page 1")
 
 
@@ -431,7 +431,7 @@ def test_s06_a_style_sheet_that_unpacks_without_end_is_left_out_and_the_page_pri
     sheet = f"<link rel=stylesheet href='data:text/css;base64,{packed}'>"
     begun = time.monotonic()
     made = print_html(page_with(f"{sheet}<p>x"), limits=pdf.Limits(wall=30, memory=1 << 30))
-    assert pdf.text(made) == "x"
+    assert printed.text(made) == "x"
     assert time.monotonic() - begun < 40
 
 
@@ -443,7 +443,7 @@ def test_s14_a_picture_of_a_billion_dots_is_left_out_and_told_in_words() -> None
     begun = time.monotonic()
     body = f"<img alt='dots' src='data:image/png;base64,{picture}'><p>x"
     made = print_html(page_with(body), limits=pdf.Limits(wall=30, memory=1 << 30))
-    assert set(pdf.text(made).split()) == {"dots", "x"}
+    assert set(printed.text(made).split()) == {"dots", "x"}
     assert time.monotonic() - begun < 40
 
 
@@ -690,8 +690,8 @@ def test_f33_scripts_of_names_are_drawn_from_the_bundled_fonts(text: str, font: 
 
 def test_heads_in_nastaliq_are_bold_and_text_is_not() -> None:
     """Its bold file calls itself of regular weight; the printer goes by its name."""
-    printed = print_html(page_with('<p style="font-family: Noto Nastaliq Urdu">خلاصہ <b>خلاصہ</b></p>'))
-    with pikepdf.open(io.BytesIO(printed)) as document:
+    made = print_html(page_with('<p style="font-family: Noto Nastaliq Urdu">خلاصہ <b>خلاصہ</b></p>'))
+    with pikepdf.open(io.BytesIO(made)) as document:
         used = {str(value.BaseFont) for page in document.pages for value in page.Resources.Font.values()}
     assert any(name.endswith("Noto-Nastaliq-Urdu-Bold") for name in used), used
     assert any(name.endswith("Noto-Nastaliq-Urdu") for name in used), used
@@ -715,7 +715,7 @@ def test_a_page_is_laid_out_as_often_as_one_asks_and_prints_as_if_it_had_not_bee
         after = pdf.print_pdf(html, title="t", author="a", language="en", when=when, printer=printer)
     assert short.pages == 1
     assert [page for page, _, _ in short.spans["one"]] == [1]
-    assert outline.pages == pdf.pages(after) > 2
+    assert outline.pages == printed.pages(after) > 2
     assert list(outline.spans) == ["part-a", "part-b", "part-c"]
     assert all(top < bottom for spans in outline.spans.values() for _, top, bottom in spans)
     assert outline.spans["part-c"][-1][0] == outline.pages

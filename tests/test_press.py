@@ -9,7 +9,7 @@ import invented
 import pikepdf
 import pytest
 
-from briefings import pdf, press, render, seals
+from briefings import pdf, press, render, seals, themes
 
 pytestmark = pytest.mark.slow
 
@@ -40,7 +40,7 @@ def test_an_edition_marked_as_superseded_still_says_who_reviewed_it(tmp_path: Pa
     brief = invented.brief()
     head = brief.masthead.model_copy(update={"state": "reviewed", "reviewed_by": "A. Reader"})
     (folder / "sections.json").write_text(brief.model_dump_json(), encoding="utf-8")
-    theme = render.load_theme("plain")
+    theme = themes.load_theme("plain")
     reviewed = brief.model_copy(update={"masthead": head})
     printed = press.print_brief(reviewed, render.render(reviewed, theme=theme), ())
     (folder / press.REVIEWED).write_bytes(printed)

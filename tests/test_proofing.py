@@ -11,7 +11,7 @@ import invented
 import pikepdf
 import pytest
 
-from briefings import marked, pdf, proofing, render, seals
+from briefings import marked, pdf, printed, proofing, render, seals, themes
 from briefings.model import MARKINGS
 
 pytestmark = pytest.mark.slow
@@ -25,7 +25,7 @@ EXPECTED = proofing.Expected(
 def print_brief(html: str | None = None, *, marking: str = "TLP:AMBER") -> bytes:
     brief = invented.brief(marking=marking)
     return pdf.print_pdf(
-        html or render.render(brief, theme=render.load_theme("plain")),
+        html or render.render(brief, theme=themes.load_theme("plain")),
         title=f"{brief.masthead.title} [{marking}]",
         author="Desk",
         language="en",
@@ -37,7 +37,7 @@ def print_brief(html: str | None = None, *, marking: str = "TLP:AMBER") -> bytes
 
 @pytest.fixture(scope="module")
 def html() -> str:
-    return render.render(invented.brief(), theme=render.load_theme("plain"))
+    return render.render(invented.brief(), theme=themes.load_theme("plain"))
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +102,7 @@ def test_a_sound_print_passes_without_a_word(marking: str) -> None:
 @pytest.mark.parametrize("marking", MARKINGS)
 def test_every_page_has_the_marking_in_header_and_footer_and_its_number(marking: str) -> None:
     """Twice on each page, as written; the edition and its time; and page n of N."""
-    pages = pdf.text(print_brief(marking=marking)).split("\f")
+    pages = printed.text(print_brief(marking=marking)).split("\f")
     for number, page in enumerate(pages, 1):
         assert page.count(marking) == 2
         assert f"Page {number} of {len(pages)}" in page.replace("\n", "")
@@ -115,7 +115,7 @@ def test_a_sound_print_in_any_language_passes_too(language: str) -> None:
     """Right to left, joined letters, other digits: the same proof holds."""
     brief = invented.brief(language=language)
     made = pdf.print_pdf(
-        render.render(brief, theme=render.load_theme("plain")),
+        render.render(brief, theme=themes.load_theme("plain")),
         title=f"{brief.masthead.title} [TLP:AMBER]",
         author="Desk",
         language=language,

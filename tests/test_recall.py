@@ -7,7 +7,7 @@ import sys
 
 import invented
 
-from briefings import pdf, render
+from briefings import pdf, render, themes
 
 PRINTED = """
 import gc, hashlib, sys
@@ -52,7 +52,7 @@ def test_a_page_is_the_same_to_the_byte_with_and_without_it() -> None:
 
 def test_what_was_measured_for_one_page_serves_the_next_as_it_looks() -> None:
     """A page printed after another, in another style, is what it would be alone."""
-    theme = render.load_theme("plain")
+    theme = themes.load_theme("plain")
     page = render.render(invented.brief(), theme=theme)
     larger = page.replace("--size-text: 9.8pt", "--size-text: 12pt")
     assert larger != page

@@ -23,7 +23,8 @@ from stories import (
 
 from briefings import plain
 from briefings.model import Claim, Figure, Group
-from briefings.reconciliation import background, changes, doubts, phrase, reconcile, remarks, to_date
+from briefings.phrasing import phrase
+from briefings.reconciliation import background, changes, doubts, reconcile, remarks, to_date
 from briefings.relations import relations
 
 

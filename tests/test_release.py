@@ -9,7 +9,7 @@ from editions import EDITION, REVIEWER, Shelf
 from mailservers import MailProcess, mail_process, make_certificate
 from typer.testing import CliRunner
 
-from briefings import marked, pdf
+from briefings import marked, printed
 from briefings.cli import app
 from briefings.config import Workspace, load
 from briefings.errors import PolicyError, TemporaryError, UsageError
@@ -67,8 +67,8 @@ def reviewed_of(space: Workspace) -> Path:
 def test_approval_prints_the_same_pages_as_reviewed(desk: Workspace) -> None:
     """The reviewer's name stands where the draft mark stood; everything else reads the same."""
     approval, path = approve(EDITION, by=REVIEWER, workspace=desk)
-    draft = pdf.text((path.parent / "brief.pdf").read_bytes())
-    reviewed = pdf.text(path.read_bytes())
+    draft = printed.text((path.parent / "brief.pdf").read_bytes())
+    reviewed = printed.text(path.read_bytes())
     assert "Draft" in draft
     assert "Draft" not in reviewed
     assert REVIEWER in reviewed

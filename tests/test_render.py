@@ -12,14 +12,14 @@ from pathlib import Path
 import invented
 import pytest
 
-from briefings import charts, render, words
+from briefings import drawing, render, themes, words
 from briefings.errors import RenderError
 from briefings.model import MARKINGS
 from briefings.placement import lint_template
 from briefings.sections import Items, Name, Notice, Prose, Quote, Section, Source, Sources, Table, Text
 from briefings.untrusted import clean, link
 
-THEME = render.load_theme("plain")
+THEME = themes.load_theme("plain")
 
 
 def page(**more: object) -> str:
@@ -291,10 +291,10 @@ ESCAPES = (
 )
 
 
-def with_template(tmp_path: Path, source: str) -> render.Theme:
+def with_template(tmp_path: Path, source: str) -> themes.Theme:
     (tmp_path / "page").mkdir()
     (tmp_path / "page" / "page.html.j2").write_text("line one\n" + source, encoding="utf-8")
-    return render.load_theme("plain", [tmp_path])
+    return themes.load_theme("plain", [tmp_path])
 
 
 @pytest.mark.parametrize("source", ESCAPES)
@@ -397,7 +397,7 @@ def test_a_users_template_hides_the_shipped_one(tmp_path: Path) -> None:
     """The workspace's folder is searched first, file by file."""
     (tmp_path / "sections").mkdir()
     (tmp_path / "sections" / "prose.html.j2").write_text("<p>mine</p>", encoding="utf-8")
-    html = render.render(invented.brief(), theme=render.load_theme("plain", [tmp_path]))
+    html = render.render(invented.brief(), theme=themes.load_theme("plain", [tmp_path]))
     assert "<p>mine</p>" in html
     assert 'class="tiles' in html
 
@@ -407,7 +407,7 @@ def test_a_type_may_have_a_page_of_its_own(tmp_path: Path) -> None:
     (tmp_path / "daily").mkdir()
     (tmp_path / "daily" / "page.html.j2").write_text("<style>{{ css }}</style>own page", encoding="utf-8")
     (tmp_path / "daily" / "page.css").write_text("h1 { color: navy }", encoding="utf-8")
-    daily, weekly = (render.load_theme("plain", [tmp_path], layout=layout) for layout in ("daily", "weekly"))
+    daily, weekly = (themes.load_theme("plain", [tmp_path], layout=layout) for layout in ("daily", "weekly"))
     own = render.render(invented.brief(), theme=daily, layout="daily")
     assert "own page" in own
     assert "color: navy" in own
@@ -423,20 +423,20 @@ def test_s04_a_template_that_leads_out_of_its_folder_is_refused(tmp_path: Path) 
     (tmp_path / "mine" / "page").mkdir(parents=True)
     (tmp_path / "mine" / "page" / "page.css").symlink_to(secret)
     with pytest.raises(RenderError, match="leads out of its folder"):
-        render.load_theme("plain", [tmp_path / "mine"])
+        themes.load_theme("plain", [tmp_path / "mine"])
 
 
 @pytest.mark.parametrize("name", ["nothing", "../plain", "Plain", ""])
 def test_an_unknown_theme_is_named_with_those_there_are(name: str) -> None:
     """The message offers what can be used."""
     with pytest.raises(RenderError) as caught:
-        render.load_theme(name)
+        themes.load_theme(name)
     assert "plain" in (caught.value.fix or "")
 
 
 def test_the_words_for_the_chart_are_those_of_the_theme() -> None:
     """theme.toml decides the chart's colours and faces, and the column of text how wide it is."""
-    assert replace(THEME.palette, font=charts.Palette().font) == charts.Palette()
+    assert replace(THEME.palette, font=drawing.Palette().font) == drawing.Palette()
     assert THEME.palette.font.startswith("'Source Sans 3', Noto Sans Arabic, ")
 
 

@@ -12,7 +12,8 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from briefings import kernels, reuse
-from briefings.kernels import Job, RunRecord
+from briefings.confine import Job
+from briefings.kernels import RunRecord
 from briefings.reuse import Shelf
 
 COUNT = "from pathlib import Path\nlen(Path({path!r}).read_text().split())"

@@ -11,7 +11,7 @@ from pathlib import Path
 import invented
 import pytest
 
-from briefings import config, contrast, copied, handouts, logos, pdf, render
+from briefings import config, contrast, copied, handouts, logos, pdf, printed, render
 from briefings.errors import ConfigError, ContractError, RenderError
 from briefings.looks import EXPLAINED, Colours, Look, Margins, millimetres, over
 from briefings.press import stopping
@@ -273,8 +273,8 @@ def test_a_page_is_printed_on_the_paper_that_is_set(name: str, paper: str, size:
     import pikepdf
 
     theme = load_theme(name, look=look(paper=paper))
-    printed = printed_in(theme)
-    with pikepdf.open(io.BytesIO(printed)) as file:
+    made = printed_in(theme)
+    with pikepdf.open(io.BytesIO(made)) as file:
         boxes = [tuple(float(edge) for edge in page.mediabox)[2:] for page in file.pages]
         faces = {
             str(font["/BaseFont"]).partition("+")[2]
@@ -283,7 +283,7 @@ def test_a_page_is_printed_on_the_paper_that_is_set(name: str, paper: str, size:
         }
     assert all(box == pytest.approx(size, abs=0.5) for box in boxes)
     assert any("Serif" in face for face in faces) == (name == "gazette")
-    assert invented.brief().masthead.title in pdf.text(printed)
+    assert invented.brief().masthead.title in printed.text(made)
 
 
 def printed_in(theme: Theme) -> bytes:

@@ -16,7 +16,7 @@ import pytest
 from editions import EDITION, REVIEWER, Shelf
 from typer.testing import CliRunner
 
-from briefings import pdf, render, seals
+from briefings import pdf, render, seals, themes
 from briefings.cli import app
 from briefings.config import Workspace
 from briefings.release import withdraw
@@ -38,7 +38,7 @@ def print_brief(**more: object) -> bytes:
         "inputs.json": json.dumps(INPUTS).encode(),
     }
     return pdf.print_pdf(
-        render.render(brief, theme=render.load_theme("plain")),
+        render.render(brief, theme=themes.load_theme("plain")),
         title=f"{brief.masthead.title} [{brief.masthead.marking}]",
         author="Desk",
         language="en",

@@ -22,7 +22,7 @@ from jupyter_client.manager import KernelManager
 from nbformat.v4 import new_code_cell, new_notebook
 from test_warm import gone, processes_of
 
-from briefings import kernels, warm
+from briefings import confine, kernels, warm
 from briefings.errors import NotebookError
 from briefings.kernels import RunRecord
 
@@ -109,8 +109,8 @@ class Bench:
 
     def run(self, *cells: str, forked: bool = True, keep_going: bool = True, **limits: float) -> RunRecord:
         """Run cells in a kernel of their own."""
-        job = kernels.Job(self.write(*cells), {"brief": "trial"}, self.folder / "out.ipynb")
-        bounds = kernels.Limits(**{"cell_seconds": 90, **limits})  # type: ignore[arg-type]
+        job = confine.Job(self.write(*cells), {"brief": "trial"}, self.folder / "out.ipynb")
+        bounds = confine.Limits(**{"cell_seconds": 90, **limits})  # type: ignore[arg-type]
         (record,) = kernels.run_all([job], workspace=self.folder, limits=bounds, warm=forked, keep_going=keep_going)
         return record
 

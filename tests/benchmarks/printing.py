@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import invented
 
-from briefings import imprint, locks, marked, numerals, pdf, proofing, render, seals
+from briefings import imprint, locks, marked, numerals, pdf, printed, proofing, seals, themes
 from briefings.brief import Brief
 from briefings.sections import Section, Sources, Table
 
@@ -64,7 +64,7 @@ def timed(took: dict[str, float], name: str, printer: pdf.Printer, work: Callabl
     return made
 
 
-def run(brief: Brief, theme: render.Theme) -> tuple[int, dict[str, float]]:
+def run(brief: Brief, theme: themes.Theme) -> tuple[int, dict[str, float]]:
     """Print the brief twice; return its pages and the best time of each stage."""
     took: dict[str, float] = {}
     pages = 0
@@ -81,7 +81,7 @@ def run(brief: Brief, theme: render.Theme) -> tuple[int, dict[str, float]]:
         timed(took, "lock", printer, partial(imprint.lock_print, made, html))
         timed(took, "proof", printer, partial(proofing.proof, made, brief))
         timed(took, "seal", printer, partial(seals.examine, made))
-        pages = pdf.pages(made)
+        pages = printed.pages(made)
     return pages, took
 
 
@@ -99,7 +99,7 @@ def _print(html: str, brief: Brief, printer: pdf.Printer) -> bytes:
 
 def main() -> None:
     """Time a daily brief, and the same brief up to sixty pages long."""
-    theme = render.load_theme("plain")
+    theme = themes.load_theme("plain")
     print(f"{'pages':>6}" + "".join(f"{name:>18}" for name in STAGES))  # noqa: T201
     for times in (1, 6, 13, 26):
         pages, took = run(longer(times), theme)
