@@ -14,7 +14,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import brief as briefs
-from . import check, config, desks, extract, filing, handouts, kernels, locks, manifest, notebook, sources, trimming
+from . import (
+    check,
+    config,
+    desks,
+    extract,
+    filing,
+    handouts,
+    kernels,
+    leases,
+    locks,
+    manifest,
+    notebook,
+    sources,
+    trimming,
+)
 from .annex import annex
 from .brief import Brief
 from .config import Workspace
@@ -167,7 +181,7 @@ def compose(plan: Plan, names: Sequence[str] | None = None) -> tuple[RunRecord, 
     folder = runs / f"{plan.settings.id}-{plan.day}-{os.getpid()}"
     with filing.clear_faults(folder):
         for former in runs.glob(f"{plan.settings.id}-{plan.day}-*"):
-            if not filing.alive(former.name.rpartition("-")[2]):
+            if not leases.alive(former.name.rpartition("-")[2]):
                 shutil.rmtree(former, ignore_errors=True)
         folder.mkdir(parents=True, exist_ok=True)
     jobs = [job(plan, name, folder) for name in (plan.type.notebooks if names is None else names)]

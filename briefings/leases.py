@@ -18,15 +18,18 @@ def abandoned(owner: str, leased_until: datetime | None, at: datetime) -> bool:
     if leased_until is None or leased_until <= at:
         return True
     machine, _, rest = owner.rpartition(" ")[0].rpartition(" ")
-    if machine != _machine() or not rest.isdigit():
-        return False
+    return machine == _machine() and rest.isdigit() and not alive(rest)
+
+
+def alive(process: str) -> bool:
+    """Say whether the process of that number still runs on this machine."""
     try:
-        os.kill(int(rest), 0)
-    except ProcessLookupError:
-        return True
-    except PermissionError:
+        os.kill(int(process), 0)
+    except (ProcessLookupError, ValueError, OverflowError):
         return False
-    return False
+    except PermissionError:
+        return True
+    return True
 
 
 def _machine() -> str:

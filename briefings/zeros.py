@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 
+from .lexicon import DETERMINERS, wordset
 from .sayings import Saying
 
 _WORD = re.compile(r"[a-z]+")
-_WHOLE = frozenset({
-    "civilian", "resident", "local", "villager", "people", "person", "anyone",
-    "one", "nobody", "them", "force", "security", "personnel", "militant",
-    "fighter", "insurgent", "rebel", "terrorist", "attacker", "gunman",
-})  # fmt: skip
+_WHOLE = wordset(
+    """civilian resident local villager people person anyone one nobody them force security personnel militant fighter
+    insurgent rebel terrorist attacker gunman"""
+)
 """Who is all of a group, or may be any of it."""
-_UNTOLD = frozenset(["no", "none", "of", "the", "any", "a", "an", "officer", "member", "official", "other", "more"])
+_UNTOLD = DETERMINERS | wordset("no none of any officer member official other more")
 _ALIKE = {
-    **dict.fromkeys(["policeman", "policewoman", "constable", "cop"], "police"),
-    **dict.fromkeys(["troop", "trooper", "army", "serviceman", "servicewoman", "conscript", "military"], "soldier"),
-    **dict.fromkeys(["girl", "boy", "infant", "baby", "babie", "minor", "kid", "toddler"], "child"),
+    **dict.fromkeys(wordset("policeman policewoman constable cop"), "police"),
+    **dict.fromkeys(wordset("troop trooper army serviceman servicewoman conscript military"), "soldier"),
+    **dict.fromkeys(wordset("girl boy infant baby babie minor kid toddler"), "child"),
 }
 
 

@@ -55,6 +55,7 @@ def test_no_policeman_taken_bounds_no_count_of_others(words: str, sentence: str)
         ("soldier", "troops"),
         ("security personnel", "soldiers"),
         ("policeman", "police officers"),
+        ("none of these", "soldiers"),
     ],
 )
 def test_a_denial_of_the_same_people_stands_against_the_count(zero: str, words: str) -> None:
