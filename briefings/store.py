@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
@@ -21,6 +21,7 @@ from sqlalchemy import (
     Engine,
     Table,
     and_,
+    func,
     insert,
     or_,
     select,
@@ -140,6 +141,14 @@ class Store:
             connection.begin(),
         ):
             yield connection
+
+    def now(self) -> datetime:
+        """Return the instant by the clock that all who share the store go by: a server's own, else this machine's."""
+        if self._engine.dialect.name != "postgresql":
+            return datetime.now(UTC)
+        with self.read() as connection:
+            at: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+        return at.astimezone(UTC)
 
     def insert_new(self, connection: Connection, table: Table, row: dict[str, Any]) -> bool:
         """Add a row unless a unique key says it is there already; say whether it was added."""
