@@ -150,6 +150,20 @@ class Store:
             at: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
         return at.astimezone(UTC)
 
+    @contextmanager
+    def alone(self, name: str) -> Iterator[None]:
+        """Let one at a time in of all who ask under a name, on whichever machine; who dies inside has left.
+
+        Errors: TemporaryError `STORE_LOCKED` where somebody stays for too long.
+        """
+        if self._engine.dialect.name == "postgresql":
+            with self.begin() as connection:
+                connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+                yield
+            return
+        with database.turn(Path(f"{self._engine.url.database}.turn")):
+            yield
+
     def insert_new(self, connection: Connection, table: Table, row: dict[str, Any]) -> bool:
         """Add a row unless a unique key says it is there already; say whether it was added."""
         return self._insert(connection, table, row) is not None
