@@ -56,10 +56,10 @@ check: setup ## Check style and types, and run the tests that take no kernel, PD
 	@$(MAKE) --no-print-directory --silent lint-only
 	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m 'not slow'
 
-bench: setup ## Score the reading of claims against a folder of marked articles (BENCH=DIR)
-	@test -n '$(BENCH)' || { echo 'bench: name the folder of marked articles, which is not part of this repository: make bench BENCH=DIR' >&2; exit 2; }
-	@test -d '$(BENCH)/dev' || { echo 'bench: no folder $(BENCH)/dev' >&2; exit 2; }
-	@out=$$(mktemp); trap 'rm -f "$$out"' EXIT; \
+bench: setup ## Time one brief beside its peers; with BENCH=DIR, score the reading of that folder of marked articles
+	@if test -z '$(BENCH)'; then exec $(BIN)/python tests/benchmarks/running.py; fi; \
+	test -d '$(BENCH)/dev' || { echo 'bench: no folder $(BENCH)/dev' >&2; exit 2; }; \
+	out=$$(mktemp); trap 'rm -f "$$out"' EXIT; \
 	$(BIN)/briefings extract '$(BENCH)'/dev/*.txt --jsonl > "$$out"; \
 	$(BIN)/python '$(BENCH)/score_claims.py' '$(BENCH)/dev' "$$out" --worst 5
 

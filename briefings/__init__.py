@@ -18,7 +18,7 @@ _HOMES = {
     "Incident": "model",
     "Window": "model",
     "Section": "sections",
-    "desk": "desks",
+    "desk": "opening",
     "make": "edition",
     "read": "extract",
     "reconcile": "reconciliation",
@@ -29,10 +29,10 @@ _HOMES = {
 """Where each public name lives; loaded on first use, so that `import briefings` costs nothing."""
 
 if TYPE_CHECKING:
-    from .desks import desk
     from .edition import make
     from .extract import read
     from .model import Claim, Document, Event, Figure, Incident, Total, Window
+    from .opening import desk
     from .reconciliation import reconcile
     from .reviews import review
     from .sections import Section

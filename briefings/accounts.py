@@ -9,8 +9,9 @@ from datetime import date
 
 from .breaths import chains, joined
 from .model import Group, Modifier, Window
-from .rules import Value, set_aside, value_of
+from .rules import set_aside
 from .sayings import Saying, about
+from .values import Value, value_of
 
 _FIGHTERS: frozenset[Group] = frozenset({"state_forces", "armed_group"})
 

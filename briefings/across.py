@@ -13,8 +13,8 @@ from itertools import combinations, pairwise
 
 from .model import Amount, Modifier, Window
 from .phrasing import vague_word
-from .rules import Terms, Value, over
 from .sayings import Saying, days
+from .values import Terms, Value, over
 
 Sides = Mapping[str, Mapping[Window, Value]]
 """What each side says, window by window."""
@@ -283,6 +283,47 @@ def _added(frame: Window, parts: Sequence[Together], own: Sequence[Value], told:
         same_days=False,
         added=True,
         rules=("computed_sum", *dict.fromkeys(rule for one in parts for rule in one.rules)),
+        least=least,
+        most=most,
+    )
+
+
+def of_places(clusters: Sequence[Sequence[Together]]) -> Together:
+    """Return what counts of several places come to, a floor: nobody counts for all the places there may be.
+
+    Of places that are told apart but lie who knows where the largest holds from below; towns surely apart are added.
+    """
+    found = [_largest(one) for one in clusters]
+    if len(found) == 1:
+        return found[0]
+    least = tuple(term for one in found for term in one.least)
+    most = tuple(term for one in found for term in one.most)
+    return _of_several(found, least, most, "sum_of_places", tuple(dict.fromkeys((least, most))))
+
+
+def _largest(parts: Sequence[Together]) -> Together:
+    if len(parts) == 1:
+        return parts[0]
+    least = max((one.least for one in parts), key=_size)
+    most = max((one.most for one in parts), key=_size)
+    return _of_several(parts, least, most, "several_places", tuple(one for one in (least, most) if len(one) > 1))
+
+
+def _of_several(parts: Sequence[Together], least: Terms, most: Terms, rule: str, sums: tuple[Terms, ...]) -> Together:
+    rivals = any(one.rivals for one in parts)
+    ends = (least, most) if rivals else (least,)
+    return Together(
+        _size(least),
+        _AT_LEAST,
+        None,
+        tuple(sorted((value for one in parts for value in one.values), key=by_size)),
+        tuple(terms for terms in dict.fromkeys(sums) if terms in ends),
+        tuple(Amount(low=_size(terms), modifier=_AT_LEAST) for terms in ends) if rivals else (),
+        any(one.at_odds for one in parts),
+        rivals,
+        same_days=False,
+        added=rule == "sum_of_places",
+        rules=(rule, *dict.fromkeys(each for one in parts for each in one.rules)),
         least=least,
         most=most,
     )

@@ -200,6 +200,29 @@ def identified_so_far(ties: Ties) -> None:
             ties.add(phrase, "killed", "part", k, dead[-1].phrase)
 
 
+def identified_of_more(ties: Ties) -> None:
+    """Read "ten bodies were identified after 40 people had died": those with their names back are of the 40."""
+    dead = [made for made in ties.links.values() if made.outcome == "killed" and made.phrase.quantity is not None]
+    for made in dead:
+        phrase = made.phrase
+        if made.parent is not None or phrase.head < 0 or ties.low[phrase.head] not in _REMAINS:
+            continue
+        k = phrase.last
+        while k < ties.n and (ties.low[k] in AUXILIARIES or ties.low[k] in BE or ties.low[k] in ADVERBS):
+            k += 1
+        more = [one for one in dead if one.phrase.number > phrase.number and one.parent is None]
+        if (
+            k > phrase.last
+            and ties.low[k : k + 2] != ["identified", "as"]
+            and ties.low[k : k + 1] == ["identified"]
+            and more
+        ):
+            made.parent = more[0].phrase
+
+
+_REMAINS: Final = wordset("bodies victims dead remains")
+
+
 def known_to_be(ties: Ties) -> None:
     """Read "scores were hurt, with 7 of late known to be pupils"."""
     for phrase in ties.phrases:

@@ -17,6 +17,9 @@ Here = Annotated[
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on standard output.")]
+Cold = Annotated[
+    bool, typer.Option("--cold", help="Start every kernel and printer anew, forking none; the results are the same.")
+]
 Given = Annotated[
     list[str] | None,
     typer.Option("--parameter", "-p", metavar="NAME=VALUE", help="A parameter of the brief; may be repeated."),

@@ -1,13 +1,12 @@
-"""Make nouns of what a report says beside its counts: responsibility, actors, passages."""
+"""Make nouns of what a report says beside its counts of who did it and to whom: responsibility and actors."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from briefings import actors, attribution, blame, calendars, groups, nesting, passages, responsibility
-from briefings.lexicon import Sought, wordset
+from briefings import actors, attribution, blame, groups, linedays, nesting, responsibility
+from briefings.lexicon import Sought
 from briefings.lines import Line, Report
 from briefings.model import (
     Actor,
@@ -15,7 +14,6 @@ from briefings.model import (
     ClaimantKind,
     Document,
     Group,
-    Passage,
     Responsibility,
     Scope,
     Window,
@@ -24,11 +22,6 @@ from briefings.model import (
 )
 from briefings.responsibility import Owned
 
-_NEWS: Final = 31
-"""Days a state of things may have lasted ("closed since Saturday") and still be news."""
-_PRESENT: Final = frozenset({"is", "are", "remain", "remains", "still", "has", "have", "stays", "stay"})
-_EARLIER: Final = 3
-"""Days before the news from which acts are an earlier event."""
 _LONGEST: Final = 2000
 _OPENING: Final = 20_000
 """Characters of a sentence that are read for responsibility, and of a text in which its acronyms are explained."""
@@ -39,8 +32,7 @@ OWNING: Final = Sought(
 )
 """Words one of which every sentence on responsibility holds."""
 _actor_of: Final = unchecked(Actor)
-_passage_of: Final = unchecked(Passage)
-_MAX_PASSAGES: Final = 200
+MOST: Final = 200
 """More than any report has: a bound on what hostile text can make of one document."""
 
 
@@ -60,7 +52,7 @@ def responsibilities_of(
                 long = groups.acronyms(document.text[:_OPENING])
             if group := owned.group or latest:
                 latest = group
-                if len(made) < _MAX_PASSAGES:
+                if len(made) < MOST:
                     made.append(_responsibility(document, lines, index, owned, group, long, report))
     made = _named_in_text(made, lines)
     return [one.model_copy(update={"claims": own}) if (own := _own(one, claims)) else one for one in made]
@@ -85,7 +77,7 @@ def _responsibility(
     start, end = line.sentence.start + owned.start, line.sentence.start + owned.end
     window = _acts_window(lines, index, owned, report)
     main = report.window
-    past = owned.past or (main is not None and window is not None and (main.start - window.end).days > _EARLIER)
+    past = owned.past or (main is not None and window is not None and (main.start - window.end).days > linedays.EARLIER)
     return Responsibility(
         id=digest(document.id, str(start), str(end), "responsibility", owned.rule, group)[:16],
         document_id=document.id,
@@ -122,7 +114,7 @@ def actors_of(
         counted.setdefault(claim.start, claim.scope)
     made: dict[tuple[str, str, str | None, Scope], Actor] = {}
     for index, line in enumerate(lines):
-        if line.sentence.heading or len(made) >= _MAX_PASSAGES:
+        if line.sentence.heading or len(made) >= MOST:
             continue
         described = actors.find(line.tokens)
         scope = _scope_of(line, counted, report) if described else "incident"
@@ -160,7 +152,7 @@ class _Named:
 
 def _actor(document: Document, lines: list[Line], index: int, one: _Named, scope: Scope, report: Report) -> Actor:
     line = lines[index]
-    window = _line_window(lines, index, report)
+    window = linedays.of_line(line, report)
     named = next((ref for ref in line.places if ref.tied), None)
     otherwise = report.place if scope != "background" else None
     return _actor_of(
@@ -218,7 +210,7 @@ def _scope_of(line: Line, counted: dict[int, Scope], report: Report) -> Scope:
         start = line.tokens.starts[token.phrase.first]
         if start in counted:
             return "background" if counted[start] == "background" else "incident"
-    return "background" if _is_past(line, report) else "incident"
+    return "background" if linedays.is_past(line, report) else "incident"
 
 
 def _own(one: Responsibility, claims: list[Claim]) -> tuple[str, ...]:
@@ -260,141 +252,3 @@ def _acts_place(lines: list[Line], index: int, owned: Owned, otherwise: str | No
                 return nesting.nested(line.tokens, line.places, ref)
     named = next((ref for ref in line.places if ref.tied), None)
     return nesting.nested(line.tokens, line.places, named) if named else otherwise
-
-
-def _line_window(lines: list[Line], index: int, report: Report) -> Window | None:
-    """Return the days a sentence without a count speaks of."""
-    line = lines[index]
-    ref = next((ref for ref in line.times if not ref.stated and ref.kind != "anchor" and ref.window), None)
-    if ref is not None:
-        return ref.window
-    return report.window
-
-
-def passages_of(
-    document: Document, lines: list[Line], claims: list[Claim], owned: list[Responsibility], report: Report
-) -> list[Passage]:
-    """Return the sentences kept for what they say, other than those of claims of responsibility."""
-    counted: dict[str, set[Scope]] = {}
-    taken = {one.sentence for one in owned}
-    for claim in claims:
-        counted.setdefault(claim.sentence, set()).add(claim.scope)
-    made: list[Passage] = []
-    for index, line in enumerate(lines):
-        sentence = line.sentence
-        if (
-            sentence.headline
-            or sentence.heading
-            or sentence.text in taken
-            or len(made) >= _MAX_PASSAGES
-            or len(sentence.text) > 2000
-        ):
-            continue
-        scopes = counted.get(sentence.text, set())
-        past = "background" in scopes or (not scopes and _is_past(line, report))
-        found = passages.kind(sentence.text, line.tokens, past=past, counted=bool(scopes - {"background"}))
-        said = line.said[0] if line.said else None
-        group = _goes_on(lines, index, owned) if owned and not scopes else None
-        if group and (found is None or said is None):
-            found = ("development", "group-goes-on")
-        if found is None:
-            continue
-        window = _line_window(lines, index, report)
-        ref = next((ref for ref in line.places if ref.tied), None)
-        if found[0] == "background" and found[1] != "past-event" and window == report.window:
-            window = None
-        if found[0] == "impact" and (later := _told_later(line, report)) is not None:
-            window = later
-        elif found[0] == "impact" and report.published and (_lasts(line) or _ordered_since(line, report)):
-            window = Window(start=report.published, end=report.published)
-        made.append(
-            _passage_of(
-                id=digest(document.id, str(sentence.start), str(sentence.end), *found)[:16],
-                document_id=document.id,
-                kind=found[0],
-                quote=sentence.text,
-                start=sentence.start,
-                end=sentence.end,
-                claimant=said.speaker.name if said else group,
-                office=said.speaker.office if said else None,
-                place=nesting.nested(line.tokens, line.places, ref)
-                if ref
-                else report.place
-                if found[0] != "background"
-                else None,
-                date_from=window.start if window else None,
-                date_to=window.end if window else None,
-                rule=found[1],
-                publisher=document.publisher,
-                stated=document.published,
-                stated_on=report.published,
-            )
-        )
-    return made
-
-
-_GOES_ON: Final = re.compile(
-    r"(?:The (?:group|organi[sz]ation|movement|outfit)|It|They) (?:also )?(?:said|claimed|added|wrote|stated)\b"
-)
-
-
-def _goes_on(lines: list[Line], index: int, owned: list[Responsibility]) -> str | None:
-    """Return the group that owned the acts just before, where it speaks on: of what it aimed at, or why."""
-    line, before = lines[index].sentence, lines[index - 1].sentence if index else None
-    if before is None or before.paragraph != line.paragraph or not _GOES_ON.match(line.text):
-        return None
-    return next((one.group for one in owned if one.sentence == before.text), None)
-
-
-def _lasts(line: Line) -> bool:
-    """Say whether a sentence without a day of its own tells of what holds as it is told: "remains shut"."""
-    dated = any(not ref.stated and ref.window and ref.kind != "since" for ref in line.times)
-    return not dated and not _PRESENT.isdisjoint(line.tokens.low)
-
-
-def _ordered_since(line: Line, report: Report) -> bool:
-    """Say whether an order without a day of its own is told on a day after the news: it holds as it is told.
-
-    "A curfew was imposed", in a report of Sunday on Saturday's attack, is no order of Saturday's.
-    """
-    if any(ref.window for ref in line.times) or report.window is None or report.published is None:
-        return False
-    later = 0 < (report.published - report.window.end).days <= _EARLIER
-    return later and not _ORDERS.isdisjoint(line.tokens.low) and _MEANWHILE.isdisjoint(line.tokens.low)
-
-
-def _told_later(line: Line, report: Report) -> Window | None:
-    """Return the day after the news of what is ordered or in force: "said on Friday a curfew held", "the next day"."""
-    low = line.tokens.low
-    own = any(ref.window and not ref.stated and ref.kind != "anchor" for ref in line.times)
-    holding = not _HOLDING.isdisjoint(low) and _MEANWHILE.isdisjoint(low)
-    if own or not holding or report.window is None or report.published is None:
-        return None
-    for ref in line.times:
-        day = ref.window.start if ref.role == "statement" and ref.window else None
-        if ref.kind == "anchor" and ref.unit == "day" and ref.count > 0 and not ref.toward:
-            day = calendars.plus(report.window.end, ref.count)
-        if day is not None and report.window.end < day <= report.published:
-            return calendars.day_of(day)
-    return None
-
-
-_ORDERS: Final = wordset("imposed ordered declared announced suspended sealed extended reimposed introduced")
-_HOLDING: Final = _ORDERS | _PRESENT | frozenset({"curfew", "force", "closed", "shut"})
-_MEANWHILE: Final = wordset("during when while as after before following amid")
-
-
-def _is_past(line: Line, report: Report) -> bool:
-    """Say whether a sentence without a count tells of the time before the news."""
-    main = report.window
-    if main is None or not line.times:
-        return False
-    return any(
-        ref.window is not None
-        and (
-            (ref.kind == "since" and (main.start - ref.window.start).days > _NEWS)
-            or (main.start - ref.window.end).days > 3
-        )
-        for ref in line.times
-        if not ref.stated
-    )

@@ -6,8 +6,8 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-from .rules import Value
 from .sayings import Saying, about
+from .values import Value
 
 _CHECKED = re.compile(
     r"\b(?:verified|documented|corroborated|confirmed by name|independently confirmed)\b", re.IGNORECASE
@@ -69,8 +69,8 @@ def best_of(values: Sequence[Value]) -> tuple[int | None, str]:
 def origins(values: Iterable[Value]) -> int:
     """Count the independent origins of some values: sides, and all outlets that name no source as one (R10)."""
     held = list(values)
-    owned = sum(value.sayings[0].speaker.attributed for value in held)
-    return owned + (owned < len(held))
+    owned = [value.side for value in held if value.sayings[0].speaker.attributed]
+    return len(set(owned)) + (len(owned) < len(held))
 
 
 def _origins(values: Iterable[Value]) -> Counter[int]:

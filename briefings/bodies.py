@@ -23,6 +23,8 @@ def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
     joined = " ".join(low)
     if any(map(joined.__contains__, _PHRASED)):
         return next(kind for phrase, kind in _PHRASES if phrase in joined)
+    if not HOUSES.isdisjoint(low) and _is_house(low):
+        return "medical"
     general: ClaimantKind | None = None
     for k, word in enumerate(low):
         if word == "media" and low[k + 1 : k + 2] and low[k + 1] in _OWN_MEDIA:
@@ -57,6 +59,16 @@ def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
     return general
 
 
+def _is_house(low: list[str]) -> bool:
+    """Say whether a description is the name of a hospital, whoever it is named after, or of its staff."""
+    at = next(k for k, word in enumerate(low) if word in HOUSES)
+    return at > 0 and _APART.isdisjoint(low[:at]) and not low[at - 1].endswith(_OF_SOMEBODY)
+
+
+HOUSES: Final = wordset("hospital hospitals clinic clinics infirmary polyclinic")
+"""Houses where the sick are cared for."""
+_APART: Final = wordset("at in of from for near outside inside and &") | {"(", ","}
+_OF_SOMEBODY: Final = ("'s", "’s", "s'", "s’")
 _OWN_MEDIA: Final = wordset("wing arm office cell affairs")
 _TIED: Final = ("-linked", "-affiliated", "-aligned", "-allied", "-led", "-inspired")
 _TRADES: Final = ("worker", "workers")

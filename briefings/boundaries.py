@@ -7,6 +7,7 @@ come from.
 
 from __future__ import annotations
 
+import gzip
 import json
 import struct
 import sys
@@ -20,6 +21,7 @@ from pathlib import Path
 from typing import Any, Final
 
 _FILE: Final = Path(__file__).parent / "data" / "world" / "boundaries.bin"
+_NAMES: Final = _FILE.with_name("names.txt.gz")
 _MAGIC: Final = b"BOUNDS1\n"
 _LEVELS: Final = 11
 """The level of a vertex that every map keeps."""
@@ -164,6 +166,19 @@ class World:
     def claimed(self) -> Sheet:
         """Return the lines along which somebody claims a border to run, without units."""
         return _sheet("claims")
+
+
+def called(unit: Unit, language: str) -> str:
+    """Return the name of a first-level unit in a language of the page, its English one where there is no other."""
+    return _names().get((unit.code, unit.name), {}).get(language) or unit.name
+
+
+@cache
+def _names() -> dict[tuple[str, str], dict[str, str]]:
+    """Return the names of units in other languages, by code and English name: the code alone is not always of one."""
+    lines = gzip.decompress(_NAMES.read_bytes()).decode().splitlines()
+    rows = (line.split("\t") for line in lines)
+    return {(code, name): dict(zip(("fr", "ar", "ur"), others, strict=True)) for code, name, *others in rows}
 
 
 def meet(one: Box, other: Box) -> bool:

@@ -8,10 +8,12 @@ import signal
 import tempfile
 import unicodedata
 from collections.abc import Iterable
+from html import unescape
 from typing import Any
 
 from . import numerals
 from .errors import BriefingsError, DiskFull, MissingDependency, RenderError
+from .languages import fold
 from .pango import install_line
 
 
@@ -117,7 +119,7 @@ def require_glyphs(missing: Iterable[int], html: str = "") -> None:
     shown = ", ".join(f"{chr(code)} (U+{code:04X})" for code in codes[:8])
     raise RenderError(
         f"no font here can draw {len(codes)} of the characters on the page",
-        where="; ".join(filter(None, (_stands(codes, html), f"script: {', '.join(map(_script, scripts))}"))),
+        where="; ".join(filter(None, (_stands(codes, html), _source(codes, html), f"script: {_named(scripts)}"))),
         why=f"they would print as empty boxes: {shown}{', …' if len(codes) > 8 else ''}",
         fix=f"put a whole TTF or OTF of that script (Debian: {', '.join(fonts)}) into fonts/ of the theme, and add the "
         "name of its family to `fallback` under [page.fonts], after those the theme has there",
@@ -125,8 +127,24 @@ def require_glyphs(missing: Iterable[int], html: str = "") -> None:
     )
 
 
-def _script(name: str) -> str:
-    return name if name == "CJK" else name.title()
+def _named(scripts: Iterable[str]) -> str:
+    return ", ".join(name if name == "CJK" else name.title() for name in scripts)
+
+
+_QUOTED = re.compile(r'data-ref="quote"[^>]*>([^<]*)<.*?href="#source-(\d+)"', re.DOTALL)
+_TAG = re.compile(r"<[^>]+>")
+_LISTED = re.compile(r'<li id="source-(\d+)">(.*?)</li>', re.DOTALL)
+
+
+def _source(codes: Iterable[int], html: str) -> str:
+    """Return the report whose words, title or outlet have one of the characters, as the page lists it; or nothing."""
+    letters = set(map(chr, codes))
+    listed = {number: unescape(_TAG.sub("", text)).strip() for number, text in _LISTED.findall(html)}
+    quoted = (number for words, number in _QUOTED.findall(html) if letters & set(unescape(words)))
+    titled = (number for number, text in listed.items() if letters & set(text))
+    number = next((one for one in (*quoted, *titled) if one in listed), "")
+    told = fold(listed[number]).removeprefix(number) if number else ""
+    return f"report [{number}]: {' '.join(told.split())}" if told else ""
 
 
 def _stands(codes: Iterable[int], html: str) -> str:

@@ -34,26 +34,33 @@ def developments(desk: Desk, *, slot: str = "developments", title: str = "Key de
     desk = is_desk(desk, "developments")
     return made(
         desk,
-        Items(items=tuple(Item(runs=runs) for runs in bullets(desk)), empty=desk.language.text(NO_INFORMATION)),
+        Items(items=tuple(bullets(desk)), empty=desk.language.text(NO_INFORMATION)),
         slot=slot,
         title=title,
     )
 
 
-def bullets(desk: Desk) -> list[Runs]:
-    """Return the bullets in their order, none longer than is read."""
+def bullets(desk: Desk) -> list[Item]:
+    """Return the bullets in their order, none longer than is read.
+
+    Where there is no room for all, the first word of each side stays before the second of any.
+    """
     lead, more, earlier = _told(desk)
-    said = [responsibility_runs(desk, one) for one in current_responsibilities(desk)][:1]
+    said = [_item(responsibility_runs(desk, one)) for one in current_responsibilities(desk)][:1]
     heard = [one for one in current_passages(desk) if length(passage_runs(desk, one)) <= ITEM_WORDS]
-    news = [passage_runs(desk, one) for one in heard if one.kind != "impact"]
+    news = [_item(passage_runs(desk, one)) for one in heard if one.kind != "impact"]
     told = [*lead[: MOST_LED - len(said)], *said, *news[:MOST_HEARD]]
     told += [*lead[MOST_LED - len(said) :], *more]
     told = [*told[:MOST_BULLETS], *earlier[: max(0, min(2, MOST_BULLETS - len(told)))]]
-    stopped = [passage_runs(desk, one) for one in heard if one.kind == "impact"]
+    stopped = [_item(passage_runs(desk, one)) for one in heard if one.kind == "impact"]
     return [*told, *stopped[: max(0, LEAST_BULLETS - len(told))]]
 
 
-def _told(desk: Desk) -> tuple[list[Runs], list[Runs], list[Runs]]:
+def _item(runs: Runs, *, rank: int = 1) -> Item:
+    return Item(runs=runs, rank=rank)
+
+
+def _told(desk: Desk) -> tuple[list[Item], list[Item], list[Item]]:
     """Return the statements that lead, those for which there may be room, and those on days before the period.
 
     The latest word on the period leads, then that on the days around it, then what was first said in it of days before:
@@ -85,8 +92,8 @@ def _told(desk: Desk) -> tuple[list[Runs], list[Runs], list[Runs]]:
     earlier = sorted((one for one in before if one not in today), key=_latest)
     return (
         _joined(desk, order),
-        [_within(desk, one) for one in rest],
-        [_within(desk, one) for one in earlier],
+        [_item(_within(desk, one)) for one in rest],
+        [_item(_within(desk, one)) for one in earlier],
     )
 
 
@@ -96,17 +103,19 @@ def _holds(other: Statement, one: Statement) -> bool:
     return other.window.contains(one.window) and not outcomes.isdisjoint(claim.outcome for claim in other.claims)
 
 
-def _joined(desk: Desk, order: Sequence[Statement]) -> list[Runs]:
+def _joined(desk: Desk, order: Sequence[Statement]) -> list[Item]:
     """Return a bullet a statement; what the same office said of the days around joins its word on the period."""
-    bullets: list[Runs] = []
+    bullets: list[Item] = []
+    sides: set[str] = set()
     for at, one in enumerate(order):
         both: Runs = ()
         if at and _goes_on(order[0], one):
-            both = _goes_on_with(desk, bullets[0], one)
+            both = _goes_on_with(desk, bullets[0].runs, one)
         if both and length(both) <= ITEM_WORDS:
-            bullets[0] = both
+            bullets[0] = _item(both, rank=0)
         else:
-            bullets.append(_within(desk, one))
+            bullets.append(_item(_within(desk, one), rank=1 if one.side in sides else 0))
+            sides.add(one.side)
     return bullets
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 
 from .desks import Desk
-from .evidence import documents_of, is_desk, live, made, reported, speakers_of, spoken
+from .evidence import behind, documents_of, is_desk, made, reported, speakers_of, spoken
 from .languages import Language, mark
 from .model import Change, Claim, Figure, Review
 from .offices import voice
@@ -14,7 +14,8 @@ from .regions import bare
 from .runs import capital, cite, say, sentence
 from .sections import ClaimRef, Column, Day, FigureRef, Name, Row, Runs, Section, Table, Text
 from .terms import CELLS
-from .verdicts import fallen_with, find, standing
+from .upshot import fallen_with
+from .verdicts import find, standing
 from .wording import harmed, label, named, names_listed, who
 
 MOST_CORRECTED, MOST_EVENTS = 12, 6
@@ -74,17 +75,26 @@ def _figures(desk: Desk, before: tuple[Figure, ...]) -> Iterator[Row]:
     for now in desk.figures_to_date():
         was = old.get((now.group, now.outcome))
         if (spoken(desk, now) or was) and (was is None or was.text != now.text):
-            heard = spoken(desk, now)
-            claims = [key for position in live(now) for key in position.claims] if heard else was.claims if was else ()
+            heard, own = spoken(desk, now), _own(desk, now)
+            claims = behind(own) if heard else was.claims if was else ()
             step = why.get((now.group, now.outcome))
             yield row(
                 say(desk.language, "{cell}, to date", cell=label(now, desk.language)),
                 (FigureRef(figure=was.id),) if was else _DASH,
                 (FigureRef(figure=now.id),),
                 _reason(step if was or (step and step.by) else None, desk.language),
-                _voices(desk, speakers_of(desk, now) if heard else said_by(desk, claims)) or _DASH,
+                _voices(desk, speakers_of(desk, own) if heard else said_by(desk, claims)) or _DASH,
                 cite(documents_of(desk, claims)) or _DASH,
             )
+
+
+def _own(desk: Desk, total: Figure) -> Figure:
+    """Return the figure whose voices speak for a total: that of the period where it is the very same.
+
+    So the casualty table has it, and one number is nobody else's word here than there.
+    """
+    period = desk.figure(total.group, total.outcome)
+    return period if reported(period) and period.text == total.text else total
 
 
 def _reason(step: Change | None, language: Language) -> Runs:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from . import words
+from .languages import language
+from .likelihood import Yardstick, yardstick
 from .model import Figure, Finding
 from .phrasing import phrase_amount, phrase_claim
 from .sections import (
@@ -59,34 +61,23 @@ LOADED: dict[str, str] = {
 """Words that take a side, and what to write instead; inside quotation marks and names they stay as they are."""
 
 _LOADED = {re.compile(rf"\b(?:{term})", re.IGNORECASE): instead for term, instead in LOADED.items()}
-SCALES: dict[str, tuple[str, ...]] = {
-    "ICD 203, first row": (
-        "almost no chance", "very unlikely", "unlikely", "roughly even chance", "likely", "very likely",
-        "almost certain", "almost certainly",
-    ),
-    "ICD 203, second row": (
-        "remote", "highly improbable", "improbable", "roughly even odds", "probable", "probably", "highly probable",
-        "nearly certain",
-    ),
-    "PHIA": (
-        "remote chance", "highly unlikely", "unlikely", "realistic possibility", "likely", "probable", "probably",
-        "highly likely", "almost certain", "almost certainly",
-    ),
-}  # fmt: skip
-"""Words of likelihood, scale by scale; a judgement keeps to one of them."""
-
-_LIKELIHOOD = re.compile(
-    rf"\b(?:{'|'.join(sorted({term for terms in SCALES.values() for term in terms}, key=lambda term: -len(term)))})\b",
-    re.IGNORECASE,
-)
-_HEDGE = re.compile(r"\b(?:may|might|could|possibly|perhaps|maybe|conceivably|potentially|cannot be ruled out)\b")
 OUTLOOK = "outlook"
 """Slot in which an analyst judges what is to come, by the rules of such judgements."""
-_CONFIDENCE = re.compile(r"\b(?:high|moderate|low) confidence\b", re.IGNORECASE)
 _PRIVATE = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}|\+\d[\d ()-]{7,}\d|\b0\d{2,4}[- ]\d{6,8}\b", re.IGNORECASE)
 
 BOTTOM_LINE_WORDS, ITEM_WORDS, TIMELINE_ROWS, TILES = 70, 35, 10, (3, 6)
 """Most words of the bottom line and of one bullet, most rows, and how many tiles fit a strip."""
+_ENDINGS = frozenset(["کا", "کی", "کے", "کو", "نے", "سے", "میں", "پر", "تک"])
+"""What Urdu writes as words of their own where other languages have endings or word order: it is counted as neither."""
+
+
+_WORDY = {"fr": 1.2}
+"""How many times the words a language takes to say what English says: its articles and prepositions are apart."""
+
+
+def bottom_line_words(code: str) -> int:
+    """Return how many words the bottom line has at most in a language."""
+    return round(BOTTOM_LINE_WORDS * _WORDY.get(code, 1))
 
 
 # ── the brief ───────────────────────────────────────────────────────────────────────────────────────
@@ -95,14 +86,15 @@ BOTTOM_LINE_WORDS, ITEM_WORDS, TIMELINE_ROWS, TILES = 70, 35, 10, (3, 6)
 def check(brief: Brief) -> tuple[Finding, ...]:
     """Return what is wrong with a brief before it is laid out, `stop` findings first."""
     found: list[Finding] = []
+    likely = yardstick(language(brief.masthead.language).code)
     for section in brief.sections:
         where = f"section {section.slot!r}"
         found += _loaded(section, where)
         found += _attribution(section, where)
         found += _citations(section, where)
         found += _figures(section, where)
-        found += _measure(section, where)
-        found += _outlook(section, where) if section.slot == OUTLOOK else ()
+        found += _measure(section, likely, brief.masthead.language, where)
+        found += _outlook(section, likely, where) if section.slot == OUTLOOK else ()
         if isinstance(section.body, Chart):
             found += _chart(section.body, section.title, where)
             found += _counts(section, section.body, where)
@@ -232,13 +224,13 @@ def _counts(section: Section, chart: Chart, where: str) -> Iterator[Finding]:
             yield _finding("stop", "CHART_COUNT", message, where)
 
 
-def _measure(section: Section, where: str) -> Iterator[Finding]:
+def _measure(section: Section, likely: Yardstick, code: str, where: str) -> Iterator[Finding]:
     """Note what is longer than its place on the page, and mixed scales of likelihood and confidence."""
     body = section.body
     if isinstance(body, Prose) and section.slot == "bottom_line":
         count = sum(length(paragraph) for paragraph in body.paragraphs)
-        if count > BOTTOM_LINE_WORDS:
-            message = f"{count} words; a bottom line has at most {BOTTOM_LINE_WORDS}"
+        if count > (most := bottom_line_words(code)):
+            message = f"{count} words; a bottom line has at most {most}"
             yield _finding("warn", "LENGTH", message, where)
     if isinstance(body, Items) and section.slot == "developments":
         for n, item in enumerate(body.items, 1):
@@ -249,35 +241,37 @@ def _measure(section: Section, where: str) -> Iterator[Finding]:
         yield _finding("note", "LENGTH", f"{len(body.entries)} entries; at most {TIMELINE_ROWS} fit", where)
     for place, runs in _units(body):
         plain = " ".join(run.text for run in runs if isinstance(run, Text))
-        for sentence in re.split(r"(?<=[.!?])\s", plain):
-            if _LIKELIHOOD.search(sentence) and _CONFIDENCE.search(sentence):
+        for sentence in re.split(r"(?<=[.!?؟۔])\s", plain):
+            if likely.terms(sentence) and likely.confident(sentence):
                 message = f"{place} mixes a likelihood and a confidence in one sentence"
                 yield _finding("stop" if section.slot == OUTLOOK else "warn", "LIKELIHOOD", message, where)
 
 
-def _outlook(section: Section, where: str) -> Iterator[Finding]:
+def _outlook(section: Section, likely: Yardstick, where: str) -> Iterator[Finding]:
     """Hold a judgement to its craft: words of one scale of likelihood, no hedges, its confidence apart."""
     paragraphs = [" ".join(run.text for run in runs if isinstance(run, Text)) for _, runs in _units(section.body)]
     plain = " ".join(paragraphs)
     if not plain.strip():
         return
-    for match in _HEDGE.finditer(plain):
-        message = f"{match.group(0)!r} hedges without saying how likely; use a word of a scale, such as 'unlikely'"
+    for hedge in likely.hedged(plain):
+        message = f"{hedge!r} hedges without saying how likely; use a word of a scale, such as {likely.unlikely!r}"
         yield _finding("stop", "HEDGE", message, where)
-    terms = {match.group(0).lower() for match in _LIKELIHOOD.finditer(plain)}
+    terms = likely.terms(plain)
     if not terms:
-        yield _finding("stop", "LIKELIHOOD", "the outlook does not say how likely it is", where)
-    elif not any(terms <= set(scale) for scale in SCALES.values()):
+        message = f"the outlook does not say how likely it is; use a word of a scale, such as {likely.unlikely!r}"
+        yield _finding("stop", "LIKELIHOOD", message, where)
+    elif not likely.one_scale(terms):
         message = f"{', '.join(sorted(terms))} are words of several scales; keep to one"
         yield _finding("stop", "LIKELIHOOD", message, where)
-    if not _CONFIDENCE.search(plain):
+    if not likely.confident(plain):
         yield _finding("stop", "CONFIDENCE", "the outlook does not say how confident the analyst is", where)
 
 
 def length(runs: Sequence[Any]) -> int:
     """Count words as they print; a figure or a day counts as one."""
-    texts = [run for run in runs if isinstance(run, Text | Name | Quote)]
-    return sum(any(map(str.isalnum, word)) for run in texts for word in run.text.split()) + sum(
+    texts = (run.text for run in runs if isinstance(run, Text | Name | Quote))
+    said = (word for text in texts for word in text.split() if word not in _ENDINGS)
+    return sum(any(map(str.isalnum, word)) for word in said) + sum(
         1 for run in runs if isinstance(run, FigureRef | ClaimRef | Datum | Computed | Day)
     )
 

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from . import __version__
-from .arguments import AsJson, Given, Here, pairs
+from .arguments import AsJson, Cold, Given, Here, pairs
 from .cli_batch import batch
 from .cli_claims import evaluate, extract, figures, total
 from .cli_review import explain, review_app
@@ -120,17 +120,25 @@ def make(
     workspace: Here = None,
     as_json: AsJson = False,
     no_collect: Annotated[bool, typer.Option("--no-collect", help="Use only what the store already holds.")] = False,
+    cold: Cold = False,
 ) -> None:
     """Make a brief and file it as an edition.
 
     Sources are collected, notebooks run, and what they emit is checked and printed.
     """
+    if cold:
+        _stay_cold()
     _make(brief, parameter, workspace, as_json=as_json, collect=not no_collect)
 
 
 def _make(
     brief: str, parameter: list[str] | None, workspace: Path | None, *, as_json: bool, collect: bool = True
 ) -> None:
+    from . import confine, warm
+
+    # What every kernel imports, it imports while we import what we need ourselves.
+    warm.prepare(warm.KERNELS, confine.shared_environment(), ())
+
     from .edition import make as make_edition
 
     with progress() as step:
@@ -148,7 +156,14 @@ def _make(
         raise typer.Exit(made.exit_status)
 
 
+def _stay_cold() -> None:
+    from .warm import stay_cold
+
+    stay_cold()
+
+
 app.command()(batch)
+
 
 # ── reading and reconciling ─────────────────────────────────────────────────────────────────────────
 
@@ -167,11 +182,14 @@ def preview(
     workspace: Here = None,
     port: Annotated[int, typer.Option(help="The port on this machine; 0 takes a free one.")] = 0,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
+    cold: Cold = False,
 ) -> None:
     """Show the page in a browser.
 
     It is made anew whenever a notebook or template is saved, and served on this machine only.
     """
+    if cold:
+        _stay_cold()
     from .editing import preview_brief
 
     preview_brief(brief, pairs(parameter), workspace=workspace, port=port, open_browser=not no_browser, tell=tell)

@@ -220,7 +220,7 @@ class BatchConfig(Noun):
 
 
 class _Table(Noun):
-    """`[workspace]` as written."""
+    """`[workspace]` as written; `warm` is whether kernels and printers may be forked from one that has loaded."""
 
     name: str = "Briefings"
     store: str = "sqlite:///.briefings/store.db"
@@ -228,6 +228,7 @@ class _Table(Noun):
     templates: str = "templates"
     notebooks: str = "notebooks"
     prepared_by: str = ""
+    warm: bool = True
 
 
 class _File(Noun):
@@ -268,6 +269,7 @@ class Workspace(Noun):
     templates: Path
     notebooks: Path
     prepared_by: str
+    warm: bool = True
     page: Look = Look()
     briefs: dict[str, BriefConfig]
     regions: dict[str, Region]
@@ -523,6 +525,7 @@ def _workspace(whole: _File, file: Path, layers: Layers) -> Workspace:
         templates=(root / table.templates).absolute(),
         notebooks=(root / table.notebooks).absolute(),
         prepared_by=table.prepared_by,
+        warm=table.warm,
         page=whole.page,
         briefs=whole.briefs,
         regions=whole.regions,

@@ -10,21 +10,20 @@ import os
 import signal
 import sys
 import tempfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from .cells import Notebook, Place, places
-from .guard import FOLDER, MEMORY, RUNNER
+from .guard import FOLDER, MARK, MEMORY, RUNNER, end_marked
 
 _PASSED = (
     "PATH", "HOME", "LANG", "LANGUAGE", "TMPDIR", "PYTHONPATH", "VIRTUAL_ENV", "LD_LIBRARY_PATH",
     "DYLD_LIBRARY_PATH", "MPLCONFIGDIR", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "SOURCE_DATE_EPOCH",
 )  # fmt: skip
 """What a kernel may inherit, with `LC_*`. Everything else, secrets first of all, stays outside."""
-
-_MARK = "BRIEFINGS_RUN"
 
 
 @dataclass(frozen=True)
@@ -49,11 +48,12 @@ class Job:
 class Run:
     """A run from its turn in the queue to its end, shared by its worker, its timer and whoever stops it.
 
-    `nb` is the notebook as far as it got, `current` the cell at work, `group` the process group of the kernel.
+    `nb` is the notebook as far as it got, `current` the cell at work, `group` the process group of the kernel; a
+    `warm` kernel is forked where that can be done.
     """
 
-    def __init__(self, job: Job, source: Notebook, workspace: Path, limits: Limits) -> None:
-        self.job, self.source, self.limits = job, source, limits
+    def __init__(self, job: Job, source: Notebook, workspace: Path, limits: Limits, *, warm: bool = True) -> None:
+        self.job, self.source, self.limits, self.warm = job, source, limits, warm
         self.workspace = workspace.resolve()
         self.nb = source
         self.current: Any = None
@@ -106,21 +106,16 @@ class Run:
         }
 
     def environment(self) -> dict[str, str]:
-        """Return the environment of the kernel, made from nothing; the clock is in UTC and hashes do not vary."""
-        kept = {name: value for name, value in os.environ.items() if name in _PASSED or name.startswith("LC_")}
+        """Return the environment of the kernel."""
         return {
-            "LANG": "C.UTF-8",
-            **kept,
-            "TZ": "UTC",
-            "PYTHONHASHSEED": "0",
-            "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+            **shared_environment(),
             "IPYTHONDIR": str(self.folder / "ipython"),
             "JUPYTER_CONFIG_DIR": str(self.folder / "jupyter"),
             "BRIEFINGS_WORKSPACE": str(self.workspace),
             MEMORY: str(self.limits.memory_bytes),
             FOLDER: str(self.folder),
             RUNNER: str(os.getpid()),
-            _MARK: self.mark,
+            MARK: self.mark,
         }
 
     def last_words(self) -> str:
@@ -142,26 +137,20 @@ class Run:
     def kill(self) -> None:
         """End the kernel and everything it started, wherever that has moved."""
         if self.group is not None:
-            _end(os.killpg, self.group)
-        for process in marked(self.mark) if self.mark else ():
-            _end(os.kill, process)
+            # It may have gone by itself; macOS says so by refusing.
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.group, signal.SIGKILL)
+        if self.mark:
+            end_marked(self.mark)
 
 
-def marked(mark: str) -> list[int]:
-    """Return the processes of a run, by the mark in their environment; none where there is no /proc."""
-    wanted = f"{_MARK}={mark}".encode()
-    found = []
-    for entry in Path("/proc").glob("[0-9]*/environ"):
-        try:
-            if wanted in entry.read_bytes().split(b"\0"):
-                found.append(int(entry.parent.name))
-        except OSError:  # gone already, or another user's
-            continue
-    return found
-
-
-def _end(kill: Callable[[int, int], None], target: int) -> None:
-    try:
-        kill(target, signal.SIGKILL)
-    except (ProcessLookupError, PermissionError):  # it went by itself; macOS says so by refusing
-        return
+def shared_environment() -> dict[str, str]:
+    """Return what is the same for every kernel, made from nothing; the clock is in UTC and hashes do not vary."""
+    kept = {name: value for name, value in os.environ.items() if name in _PASSED or name.startswith("LC_")}
+    return {
+        "LANG": "C.UTF-8",
+        **kept,
+        "TZ": "UTC",
+        "PYTHONHASHSEED": "0",
+        "MPLBACKEND": "module://matplotlib_inline.backend_inline",
+    }

@@ -16,7 +16,7 @@ from .regions import bare
 from .runs import cite, joined, listed, others, quoted, say, say_n, sentence, tally
 from .sections import Datum, Day, Item, Items, Moment, Name, Runs, Section, Sources
 from .terms import CAVEAT
-from .verdicts import fallen_with, lost_by_review
+from .upshot import fallen_with, lost_by_review
 from .wording import harmed, label, whole_months
 
 MOST_BACKGROUND, MOST_HELD, MOST_TITLE = 5, 3, 90

@@ -1,36 +1,31 @@
-"""The desk: what an analyst may see of one region and one period, as it stood at one instant. Read-only.
+"""The desk: what an analyst may see of one region and one period, as it stood at one instant. Read-only. Pure.
 
-A notebook gets everything from here and asks no clock and no network, so running it again gives the same.
+A notebook gets everything from here, and running it again gives the same.
 """
 
 from __future__ import annotations
 
 import html
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from . import amendments, asked, explanation, frames, languages, match, reconciliation, relations, revisions, verdicts
-from .config import BriefConfig, Region, Workspace, load, origins
+from . import explanation, frames, match, revisions, upshot, verdicts
+from .config import BriefConfig, Region
 from .errors import ParameterError
-from .gathering import Kept, covered, first_day, inside, published, reported_on, strictest_copies
+from .gathering import Kept, covered, first_day, inside, published
 from .languages import ENGLISH, Language
 from .model import (
     Actor,
-    Change,
     Claim,
     Document,
     Event,
     Figure,
-    Finding,
-    Group,
     Incident,
     KnownVoice,
     Noun,
-    Outcome,
     Passage,
     Reading,
     Responsibility,
@@ -39,58 +34,42 @@ from .model import (
     digest,
 )
 from .positions import APART
-from .regions import Watch, refuse_unknown_codes
+from .reckoning import Reckoning
+from .regions import Watch
 from .registry import armed_groups
 from .sections import Bar, canonical
-from .spread import spread
 from .statements import Statement, names_of, statements
-from .telling import Explanation, Relations
-from .verdicts import Weighed
+from .telling import Explanation
 from .voices import Voices
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from .store import Store
 
 MONTHS_KEPT = 13
 """Months of incidents a desk holds: the twelve of the context chart and the one before, for comparison."""
 
 
 @dataclass(frozen=True, eq=False)
-class Desk:
+class Desk(Reckoning):
     """What was known of one region and period at `as_of`; made by `desk(...)` or, from parts, `Desk.from_parts`.
 
-    Every attribute is what the world had published by `as_of`, as recorded by `recorded_by`. `starts` is the
-    first day of the total to date: as the brief says, else the first of the last month that news counts anybody on.
-    `claims` are those that count: people's `reviews` are in them, and `weighed`
-    says which verdict holds of which, and which claims were read and do not count. `places` are the location counts.
-    `documents` are the newest versions, `earlier` those they replaced, `withdrawn` the claims that fell with these.
-    `undated` are reports about the region that give no day of publication, whether or not they count yet.
-    `language` is what builders write in.
+    Every attribute is what the world had published by `as_of`, as recorded by `recorded_by`: the claims with what they
+    come to, and what stands behind them. `documents` are the newest versions, `earlier` those they replaced, `undated`
+    reports about the region that give no day of publication, whether or not they count yet. `covered` are the days of
+    which context tables tell. `language` is what builders write in.
     """
 
-    region: Region
-    period: Window
-    as_of: datetime
-    starts: date
     brief: str = ""
     title: str = ""
     recorded_by: datetime | None = None
     documents: tuple[Document, ...] = ()
     earlier: tuple[Document, ...] = ()
     undated: tuple[Document, ...] = ()
-    claims: tuple[Claim, ...] = ()
-    withdrawn: tuple[Claim, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     passages: tuple[Passage, ...] = ()
     actors: tuple[Actor, ...] = ()
-    places: tuple[Claim, ...] = ()
     incidents: tuple[Incident, ...] = ()
     covered: Window | None = None
-    known: tuple[KnownVoice, ...] = ()
-    reviews: tuple[Review, ...] = ()
-    weighed: Weighed = field(default_factory=lambda: Weighed(()))
     extractors: Mapping[str, str] = field(default_factory=dict)
     language: Language = ENGLISH
 
@@ -135,11 +114,12 @@ class Desk:
             kept.take(watch, held[key], reading)
         kept.name_origins(held)
         kept.name_voices()
+        kept.date_tolls()
         withdrawn = tuple(
             one for one in settled.withdrawn if watch.belongs(held[one.document_id], one.sentence, one.place)
         )
         fallen = {one.document_id for one in withdrawn}
-        weighed = verdicts.of_claims(
+        weighed = upshot.of_claims(
             weighed,
             (*kept.claims, *kept.places),
             lambda one: watch.belongs(held[one.document_id], one.sentence, one.place),
@@ -170,7 +150,7 @@ class Desk:
             incidents=tuple(ours),
             covered=covered(rows, period),
             known=(*known, *armed_groups(ours)),
-            reviews=verdicts.about(given, weighed, withdrawn),
+            reviews=upshot.about(given, weighed, withdrawn),
             weighed=weighed,
             extractors=extractors or {},
             language=language,
@@ -181,159 +161,6 @@ class Desk:
         """Return the name of the region as the page gives it, in its language."""
         return self.region.called_in(self.language)
 
-    # ── figures ─────────────────────────────────────────────────────────────────────────────────────
-
-    @cached_property
-    def _reconciled(self) -> tuple[Figure, ...]:
-        return self._counted(self._reconcile(self.claims, self.as_of))
-
-    def _reconcile(self, claims: Iterable[Claim], as_of: datetime) -> tuple[Figure, ...]:
-        return reconciliation.reconcile(claims, period=self.period, as_of=as_of, region=self._names, known=self.known)
-
-    @cached_property
-    def _to_date(self) -> tuple[Figure, ...]:
-        return self._counted(self._total(self.claims, self.period, self.as_of))
-
-    def _total(self, claims: Iterable[Claim], period: Window, as_of: datetime) -> tuple[Figure, ...]:
-        return reconciliation.to_date(
-            claims, since=self.starts, period=period, as_of=as_of, region=self._names, known=self.known
-        )
-
-    def _counted(self, figures: Iterable[Figure], weighed: Weighed | None = None) -> tuple[Figure, ...]:
-        """Say of each figure how many of its claims people have looked at, now or as another weighing has it."""
-        held = weighed or self.weighed
-        if not held.verdicts:
-            return tuple(figures)
-        return tuple(one.model_copy(update={"reviewed": verdicts.count(one, held)}) for one in figures)
-
-    @cached_property
-    def _names(self) -> tuple[str, ...]:
-        return (self.region.name, *self.region.names)
-
-    @cached_property
-    def _then(self) -> Weighed | None:
-        """What people had made of the claims one period before; none where nobody ever looked at any."""
-        earlier = self.as_of - timedelta(days=self.period.days)
-        known = (one for one in self.reviews if one.at <= earlier)
-        return verdicts.apply((*self.weighed.read, *self.withdrawn), known) if self.reviews else None
-
-    @cached_property
-    def _previous(self) -> tuple[Figure, ...]:
-        eve = self.period.start - timedelta(days=1)
-        if eve < self.starts:
-            return ()
-        earlier, then = self.as_of - timedelta(days=self.period.days), self._then
-        claims = filter(verdicts.of_people, then.claims) if then else (*self.claims, *self.withdrawn)
-        found = self._total(claims, Window(start=eve, end=eve), earlier)
-        return self._counted(found, then) if then else found
-
-    def figures(self) -> tuple[Figure, ...]:
-        """Return the figures of the period itself, those not reported included."""
-        return tuple(
-            one for one in self._reconciled if one.definition == "reported" and self.period.contains(one.window)
-        )
-
-    def figures_to_date(self) -> tuple[Figure, ...]:
-        """Return the figures of all days from the first issue to the end of the period."""
-        return tuple(one for one in self._to_date if one.definition == "reported")
-
-    def wider_figures(self) -> tuple[Figure, ...]:
-        """Return the figures whose windows reach beyond the period, such as its two days; narrowest first.
-
-        Where such a window is the whole time to date, the total to date is that figure; a cell of which the
-        period itself has nothing is then left to the total.
-        """
-        whole = Window(start=self.starts, end=self.period.end)
-        told = {(one.group, one.outcome) for one in self.figures() if one.status != "not_reported"}
-        totals = {(one.group, one.outcome): one for one in self.figures_to_date()}
-        wider: list[Figure] = []
-        for figure in self._reconciled:
-            cell = (figure.group, figure.outcome)
-            if figure.window == whole != self.period and cell in totals:
-                wider += [totals[cell]] if cell in told else []
-            elif not self.period.contains(figure.window):
-                wider.append(figure)
-        return tuple(sorted(wider, key=lambda figure: figure.window.days))
-
-    def figure(self, group: Group, outcome: Outcome, window: Window | Sequence[date] | None = None) -> Figure:
-        """Return the figure of one cell for the period, or for another window; not reported where no source says.
-
-        Errors: ParameterError if the window is not two days in order.
-        """
-        wanted = self.period if window is None else asked.window(window)
-        if wanted == Window(start=self.starts, end=self.period.end) != self.period:
-            return self.figure_to_date(group, outcome)
-        for figure in self._reconciled:
-            if (figure.group, figure.outcome, figure.window) == (group, outcome, wanted) and figure.place is None:
-                return figure
-        return self._unreported(group, outcome, wanted)
-
-    def previous_to_date(self) -> tuple[Figure, ...]:
-        """Return the totals to date as known one period before, when an issue was due; none in the first period."""
-        return self._previous
-
-    def figure_to_date(self, group: Group, outcome: Outcome) -> Figure:
-        """Return the figure of one cell from the first issue to the end of the period."""
-        for figure in self._to_date:
-            if (figure.group, figure.outcome) == (group, outcome) and figure.place is None:
-                return figure
-        return self._unreported(group, outcome, Window(start=self.starts, end=self.period.end))
-
-    def all_figures(self) -> tuple[Figure, ...]:
-        """Return every figure of the desk once: of the period, of wider windows, to date."""
-        bodies = (one for one in (*self._to_date, *self._reconciled) if one.definition == "identified")
-        every = (*bodies, *self.figures_to_date(), *self.wider_figures(), *self.figures())
-        cells = {(one.group, one.outcome, one.definition, one.window, one.place): one for one in every}
-        return tuple(reversed(cells.values()))  # of two of one cell and window the period's own word wins
-
-    def extents(self) -> tuple[Figure, ...]:
-        """Return in how many places attacks happened by each voice's count, a figure a kind of place and window.
-
-        Such counts are never added and never stand with people: `unit` says what is counted, as of "12 towns".
-        """
-        return self._spread
-
-    @cached_property
-    def _spread(self) -> tuple[Figure, ...]:
-        found = spread(
-            self.places,
-            period=self.period,
-            as_of=self.as_of,
-            claims=self.claims,
-            region=self._names,
-            known=self.known,
-        )
-        return self._counted(found)
-
-    def changes(self) -> tuple[Change, ...]:
-        """Return what changed in the figures since one period before, oldest first; reviews come with it."""
-
-        def log(claims: Iterable[Claim], before: datetime, after: datetime) -> tuple[Change, ...]:
-            return reconciliation.changes(
-                filter(verdicts.of_people, claims),
-                since=self.starts,
-                period=self.period,
-                before=before,
-                after=after,
-                region=self._names,
-                known=self.known,
-            )
-
-        def tables(claims: Iterable[Claim], at: datetime) -> tuple[Figure, ...]:
-            people = [one for one in claims if verdicts.of_people(one)]
-            own = (one for one in self._reconcile(people, at) if one.window == self.period)
-            total = self._total(people, self.period, at) if self.starts < self.period.start else ()
-            return (*own, *total)
-
-        first = self.as_of - timedelta(days=self.period.days)
-        return amendments.changes(
-            (*self.weighed.read, *self.withdrawn), self.reviews, before=first, after=self.as_of, log=log, tables=tables
-        )
-
-    def relations(self) -> Relations:
-        """Return how the claims stand to one another: repeats, supersedes, contains, conflicts; each with its rule."""
-        return Relations(relations.relations(self.claims, as_of=self.as_of, region=self._names, known=self.known))
-
     def explain(self, figure: Figure | str) -> Explanation:
         """Return the path of a figure to the words it rests on: rule, voices, claims, sentences, documents, reviews.
 
@@ -341,19 +168,6 @@ class Desk:
         several. Errors: UsageError for a name that is none, with those there are.
         """
         return explanation.explain(self, figure)
-
-    def _unreported(self, group: Group, outcome: Outcome, window: Window) -> Figure:
-        key = digest("not reported", group, outcome, str(window.start), str(window.end))[:16]
-        return Figure(
-            id=key,
-            group=group,
-            outcome=outcome,
-            window=window,
-            status="not_reported",
-            text="not reported",
-            rule="no_claim",
-            as_of=self.as_of,
-        )
 
     # ── what is behind them ─────────────────────────────────────────────────────────────────────────
 
@@ -399,23 +213,6 @@ class Desk:
         """Return how each voice of the desk is named, by its key."""
         return names_of(self.places, self.voices) | names_of(self.claims, self.voices)
 
-    def held_back(self) -> tuple[Finding, ...]:
-        """Return what no figure takes in and why: garbled or ill-added second-hand counts; `where` is the claim."""
-        return self._held_back
-
-    @cached_property
-    def _held_back(self) -> tuple[Finding, ...]:
-        return reconciliation.doubts(self.claims, as_of=self.as_of, known=self.known)
-
-    def remarks(self) -> tuple[Finding, ...]:
-        """Return what is no fault but wants saying of some claims, such as totals of several groups."""
-        return reconciliation.remarks(self.claims, as_of=self.as_of, known=self.known)
-
-    def background_claims(self) -> tuple[Claim, ...]:
-        """Return claims about earlier events, which never enter a current figure; the latest event first."""
-        found = reconciliation.background(self.claims)
-        return tuple(sorted(found, key=lambda claim: (claim.date_to or date.min, claim.id), reverse=True))
-
     def months(self, n: int = 12) -> tuple[Bar, ...]:
         """Return incidents and best estimate of killed for each of at most `n` months up to that of the period.
 
@@ -425,7 +222,7 @@ class Desk:
         if not 1 <= n <= MONTHS_KEPT:
             raise ParameterError(f"months({n!r}) asks for more than is kept", fix=f"give 1 to {MONTHS_KEPT}")
         bars = []
-        months = _months_until(self.period.end, MONTHS_KEPT)
+        months = months_until(self.period.end, MONTHS_KEPT)
         held = self.covered or self.period
         inside = [one for one in months if held.start.replace(day=1) <= one <= held.end] or months[-n:]
         for month in inside[-n:]:
@@ -539,63 +336,7 @@ class Desk:
         return f"<table>{rows}</table>"
 
 
-def desk(
-    brief: str | None = None,
-    *,
-    date: date | str | None = None,
-    as_of: datetime | str | None = None,
-    days: int = 1,
-    workspace: Path | Workspace | None = None,
-    recorded_by: datetime | str | None = None,
-    language: str = "",
-) -> Desk:
-    """Open the desk of a brief for one day, as the store of the workspace stood at an instant.
-
-    `date` is a local day, `days` how many up to it the desk is about, `as_of` an instant (without an offset: local
-    time; not given: the end of the day).
-    `recorded_by` leaves out what was collected later; `language` is a code such as `fr`, empty the brief's own.
-    Raises ParameterError for a missing or malformed value, ConfigError for a region whose `iso` is unknown.
-    """
-    space = workspace if isinstance(workspace, Workspace) else load(workspace)
-    settings = space.brief(asked.named(brief, space))
-    region = space.regions[settings.region]
-    refuse_unknown_codes(space.regions.values(), {key: origin for key, (_, origin) in origins(space).items()})
-    day, days = asked.day(date), asked.count("days", days)
-    instant = asked.instant("as_of", as_of, region) or datetime.combine(day, time(23, 59), region.zone)
-    known_by = asked.instant("recorded_by", recorded_by, region)
-    written = languages.language(language or settings.language)
-    from .store import Store
-
-    with Store.open(space.store, readonly=True) as store:
-        return replace(
-            _read(store, space, settings, reported_on(day, days, settings.starts), instant, known_by), language=written
-        )
-
-
-def _read(
-    store: Store, space: Workspace, settings: BriefConfig, period: Window, as_of: datetime, recorded_by: datetime | None
-) -> Desk:
-    region, day = space.regions[settings.region], period.end
-    documents = strictest_copies(store.documents(published_by=as_of, recorded_by=recorded_by))
-    first = _months_until(day, MONTHS_KEPT)[0]
-    return Desk.from_parts(
-        region,
-        period,
-        as_of,
-        documents=documents,
-        readings=store.readings(documents, recorded_by=recorded_by),
-        incidents=store.incidents(start=first, end=day, country=region.country or None, recorded_by=recorded_by),
-        others=space.regions.values(),
-        known=space.voices.values(),
-        settings=settings,
-        recorded_by=recorded_by,
-        reviews=store.reviews(recorded_by=recorded_by),
-        extractors=store.extractors(documents, recorded_by=recorded_by),
-        undated=store.undated(recorded_by=recorded_by),
-    )
-
-
-def _months_until(day: date, n: int) -> list[date]:
+def months_until(day: date, n: int) -> list[date]:
     """Return the first days of `n` months, the month of `day` last."""
     last = day.year * 12 + day.month - 1
     return [date(at // 12, at % 12 + 1, 1) for at in range(last - n + 1, last + 1)]

@@ -372,6 +372,16 @@ def _recogniser() -> LanguageIdentifier:
     return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
 
 
+def _table(text: str) -> str:
+    """Return the first line of a text that reads as a row of a table, as `: line 3 is “Place; Dead; Hurt”`."""
+    for number, line in enumerate(text.splitlines(), 1):
+        words = re.findall(r"[^\W_]+", line.lower())
+        if len(words) > 2 and _COMMON.isdisjoint(words):
+            told = " ".join(line.split())
+            return f": line {number} is “{told if len(told) <= 60 else told[:59] + '…'}”"
+    return ""
+
+
 def _language(declared: str, text: str, where: str) -> str:
     """Return the language of a text that can be read. Errors: SourceError `LANGUAGE`."""
     letters = [char for char in text[:20000] if char.isalpha()]
@@ -390,7 +400,7 @@ def _language(declared: str, text: str, where: str) -> str:
         raise SourceError(
             "the document does not read as English sentences, and only those are read",
             where=where,
-            why="fewer than one word in ten is a common English one, as in a table or a list of names",
+            why=f"fewer than one word in ten is a common English one, as in a table or a list of names{_table(text)}",
             fix="give a table of incidents to a source of kind 'table'; write any other out in sentences",
             code="LANGUAGE",
         )

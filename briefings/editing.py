@@ -97,6 +97,7 @@ class Workbench:
         self._key: tuple[object, ...] | None = None
         self._records: dict[str, RunRecord] = {}
         self._filler = pdf.Printer(prints=False).start()
+        pdf.prepare()
         weakref.finalize(self, self._filler.close)
 
     def settle(self) -> Plan:

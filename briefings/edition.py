@@ -17,7 +17,6 @@ from . import brief as briefs
 from . import (
     check,
     config,
-    desks,
     extract,
     filing,
     handouts,
@@ -26,8 +25,10 @@ from . import (
     locks,
     manifest,
     notebook,
+    opening,
     sources,
     trimming,
+    warm,
 )
 from .annex import annex
 from .brief import Brief
@@ -108,6 +109,10 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
 
     Reading happens as documents are collected; linking and reconciling whenever a desk is asked.
     """
+    if plan.workspace.warm:
+        kernels.prepare([notebook_path(plan.workspace, name) for name in plan.type.notebooks])
+    else:
+        warm.close()
     theme = theme_of(plan)
     findings = stopping(theme.findings)
     with printer_for(plan.workspace, theme) as printer:  # warms up while sources are read and notebooks run
@@ -187,7 +192,8 @@ def compose(plan: Plan, names: Sequence[str] | None = None) -> tuple[RunRecord, 
     jobs = [job(plan, name, folder) for name in (plan.type.notebooks if names is None else names)]
     keep_going = plan.type.on_failure == "notice"
     limits = kernel_limits(plan.workspace)
-    records = kernels.run_all(jobs, workspace=plan.workspace.root, limits=limits, keep_going=keep_going)
+    space = plan.workspace
+    records = kernels.run_all(jobs, workspace=space.root, limits=limits, keep_going=keep_going, warm=space.warm)
     if not any(record.error for record in records):
         shutil.rmtree(folder, ignore_errors=True)
     return records
@@ -282,7 +288,7 @@ def desk_of(
 
 def desk_for(plan: Plan) -> Desk:
     """Return the desk the notebooks of a planned brief work over."""
-    return desks.desk(plan.settings.id, date=plan.day, days=plan.days, as_of=plan.as_of, workspace=plan.workspace)
+    return opening.desk(plan.settings.id, date=plan.day, days=plan.days, as_of=plan.as_of, workspace=plan.workspace)
 
 
 def desk_of_edition(identifier: str, *, workspace: Path | Workspace | None = None) -> tuple[Edition, Desk, bool]:
@@ -294,7 +300,7 @@ def desk_of_edition(identifier: str, *, workspace: Path | Workspace | None = Non
     space = workspace if isinstance(workspace, Workspace) else config.load(workspace)
     with Store.open(space.store) as store:
         edition, filed = store.edition(identifier), store.filed_at(identifier)
-    desk = desks.desk(
+    desk = opening.desk(
         edition.brief,
         date=edition.date,
         days=edition.period.days,

@@ -19,12 +19,14 @@ import nbformat.v4
 import papermill.log
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
 from jupyter_core.utils import ensure_event_loop
 from nbclient.exceptions import DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, papermill_engines
 from papermill.execute import execute_notebook
 
+from . import provisioner
 from .cells import END
 from .confine import Run
 from .records import RECORD
@@ -45,7 +47,12 @@ papermill.log.logger.propagate = False
 
 
 class OwnPython(KernelSpecManager):
-    """Knows one kernel: ipykernel of this very interpreter, whatever specs are installed on the machine."""
+    """Knows one kernel: ipykernel of this very interpreter, whatever specs are installed on the machine.
+
+    It is forked from a process that has imported what notebooks use if it is to be `warm` and Jupyter was told how.
+    """
+
+    warm = False
 
     def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
         """Return our spec, whatever the name; Jupyter asks for it."""
@@ -53,8 +60,13 @@ class OwnPython(KernelSpecManager):
         extension = "--InteractiveShellApp.extra_extensions=briefings.guard"
         # ipykernel's own watch over its parent would end the kernel alone, and leave its children to themselves.
         unwatched = "--IPKernelApp.parent_handle=0"
+        warm = self.warm and provisioner.NAME in KernelProvisionerFactory.instance().provisioners
         return KernelSpec(
-            argv=[*argv, extension, unwatched], display_name="Python 3", language="python", name=kernel_name
+            argv=[*argv, extension, unwatched],
+            display_name="Python 3",
+            language="python",
+            name=kernel_name,
+            metadata={"kernel_provisioner": {"provisioner_name": provisioner.NAME}} if warm else {},
         )
 
 
@@ -118,6 +130,7 @@ class _Engine(Engine):  # type: ignore[misc]
             kernel_name=kernel_name, connection_file=connection_file, **_sockets(Path(connection_file).parent)
         )
         manager.kernel_spec_manager = OwnPython()
+        manager.kernel_spec_manager.warm = run.warm
         client = _Client(
             nb_man,
             run,

@@ -13,7 +13,7 @@ from .export import key
 from .layers import near
 from .model import GROUPS, OUTCOMES, Claim, Document, Figure, Position, Relation, Window
 from .telling import Explanation, Held, Link, Origin, Said, days
-from .verdicts import lost_by_review
+from .upshot import lost_by_review
 
 if TYPE_CHECKING:
     from .desks import Desk

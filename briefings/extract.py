@@ -9,10 +9,11 @@ from __future__ import annotations
 from typing import Final
 
 from briefings import attribution, newsdays, scenes, sides, timing, turns
-from briefings.asides import actors_of, passages_of, responsibilities_of
+from briefings.asides import actors_of, responsibilities_of
 from briefings.definitions import definition_of
 from briefings.doubles import counted_once
 from briefings.extents import extents_of
+from briefings.kept import passages_of
 from briefings.lexicon import ARMED, BE, CIVILIAN, PERSON, STATE, STOPS, wordset
 from briefings.lines import Line, Report, lines_of
 from briefings.model import Claim, Document, Group, Outcome, Reading, digest, unchecked
@@ -23,7 +24,7 @@ from briefings.ties import Link
 EXTRACTOR = "2"
 """The version of the reading; a reading by another version stands beside it in the store."""
 _MAX_CLAIMS: Final = 400
-_SUBJECT: Final = 4
+_SUBJECT: Final = 6
 """Words before a verb among which its subject is named."""
 _claim_of: Final = unchecked(Claim)
 
@@ -84,7 +85,7 @@ def _claim(document: Document, lines: list[Line], index: int, link: Link, report
     outcome: Outcome = link.outcome
     if outcome == "detained" and group != "armed_group" and tokens.low[link.trigger].startswith("captur"):
         before = tokens.low[max(0, link.trigger - _SUBJECT) : link.trigger]
-        captors = [] if BE.intersection(before[-1:]) else before  # "relatives of rebels were captured"
+        captors = [] if BE.intersection(before[-1:]) else _subject(before)  # "relatives of rebels were captured"
         if (said and said.speaker.kind == "armed_group") or not ARMED.isdisjoint(captors):
             outcome = "abducted"
     modifier = phrase.quantity.modifier if phrase.quantity else "exact"
@@ -118,6 +119,12 @@ def _claim(document: Document, lines: list[Line], index: int, link: Link, report
         stated=document.published,
         stated_on=report.published,
     )
+
+
+def _subject(words: list[str]) -> list[str]:
+    """Return the words before a verb less whom its subject is after: "soldiers chasing rebels" are soldiers."""
+    after = next((k for k, word in enumerate(words) if k and word.endswith("ing") and words[k - 1] != "the"), None)
+    return words if after is None or STATE.isdisjoint(words[:after]) else words[:after]
 
 
 def _span(tokens: Tokens, link: Link) -> tuple[int, int]:

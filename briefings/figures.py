@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from .across import Together, together
+from .across import Together, of_places, together
 from .best import best_of, origins
 from .hearing import Heard
 from .model import (
@@ -23,8 +23,10 @@ from .model import (
 )
 from .phrasing import NOT_REPORTED, alternatives, phrase, phrase_amount
 from .positions import Aside, positions
-from .rules import Terms, Value, set_aside, value_of
+from .rules import set_aside
 from .sayings import Cell, Doubt, Saying, about
+from .scattered import parted
+from .values import Terms, Value, value_of
 
 ALWAYS: tuple[Cell, ...] = (
     ("state_forces", "killed"),
@@ -128,7 +130,13 @@ class Book:
         if floors:
             bodies = [replace(one, floor=True) for one in self.heard.identified.get(cell, ())]
             found = _Told(bodies).inside(frame, scope)
-        return _settle(found, frame, exactly=exactly, floors=floors and bool(found.said))
+        floors = floors and bool(found.said)
+        dated = [one for one in found.said if found.assumed or one.window() is not None]
+        places = parted(dated, self.heard.apart)
+        if len(places) == 1 == len(places[0]):
+            return _settle(found, frame, exactly=exactly, floors=floors)
+        parts = [[_Told(part).inside(frame, scope) for part in cluster] for cluster in places]
+        return _settle_apart(found, parts, frame, exactly=exactly, floors=floors)
 
     def _beside(
         self, cell: Cell, frame: Window, scope: Scope, said: Sequence[Saying], definition: Definition
@@ -231,6 +239,19 @@ def _settle(found: _Inside, frame: Window, *, exactly: bool, floors: bool) -> Se
         for side, value in by_side.items():
             sides[side][window] = value
     return Settled(together(frame, sides, exactly=exactly), aside, found.said, found.assumed, floors)
+
+
+def _settle_apart(
+    found: _Inside, places: Sequence[Sequence[_Inside]], frame: Window, *, exactly: bool, floors: bool
+) -> Settled:
+    """Settle the counts of several places, each by itself; none is a whole of which another would be a part."""
+    own = [[_settle(one, frame, exactly=False, floors=floors) for one in cluster] for cluster in places]
+    aside = {key: why for cluster in own for one in cluster for key, why in one.aside.items()}
+    told = [[one.found for one in cluster if one.found is not None] for cluster in own]
+    told = [cluster for cluster in told if cluster]
+    if not told or (exactly and all(frame not in one.weighed for cluster in places for one in cluster)):
+        return Settled(None, aside, found.said, found.assumed, floors)
+    return Settled(of_places(told), aside, found.said, found.assumed, floors)
 
 
 def in_frame(one: Saying, frame: Window, scope: Scope) -> Saying | None:

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 from statistics import fmean
 from typing import Any
 
-from .brief import Brief
+from .brief import Brief, Step
 from .errors import ContractError
 from .flow import Block, Lies, Measure, Outline, ending, floated, measured, poured
 from .plain import sentence
 from .sections import Section, Sources, Table, Timeline
-from .trimming import LEFT_OUT, cited_in, foremost, parts_of, trim
+from .trimming import LEFT_OUT, MOST_ROWS, cited_in, foremost, parts_of, trim
 
 Taken = tuple[frozenset[int], frozenset[int]]
 """Which steps are taken for page one, and which for the budget."""
@@ -45,24 +45,32 @@ def fit(brief: Brief, lay_out: Callable[[Brief], Outline]) -> Brief:
     """Return the brief with as few of its steps taken as make it fit, its pictures where pages are fullest.
 
     Page one comes first, then the budget; a last page with a line or two on it is saved too where little gives way.
-    What room the steps leave is given back, to what gave way last first.
+    What room the steps leave is given back, to what gave way last first; then, on the pages there are, to what the
+    type of brief keeps short on purpose.
     Raises ContractError (`PAGE_ONE`, `PAGE_BUDGET`) if all steps together do not help.
     """
     whole = trim(brief, brief.fit.always)
     outline = lay_out(whole)
     room = Room(brief, _measured(outline, whole))
-    if not room.faults(outline) and not room.stub(outline) and room.cut(NONE) == whole:
-        return whole
-    best: tuple[Taken, Brief, int] | None = None
+    as_it_is = not room.faults(outline) and not room.stub(outline) and room.cut(NONE) == whole
+    best: tuple[Taken, Brief, int] | None = (NONE, whole, outline.pages) if as_it_is else None
     looks = 0
     while best is None or looks < _REFINED:
         taken = room.chosen()
+        if best and not _gives(taken, best[0]):
+            taken = best[0]
+        most = best[2] if best else room.reckoned(taken).pages
+        widened = room.widen(taken, most)
         cut = room.cut(taken)
-        if best and (cut == best[1] or not _gives(taken, best[0])):
+        if best and (cut == best[1] or (taken == best[0] and _printed(cut) - _printed(best[1]) < _WORTH)):
             break
         looks += best is not None
         outline = lay_out(cut)
         faults = room.faults(outline)
+        if widened and (faults or outline.pages > most):  # what is kept short on purpose stays so
+            room.keep_short()
+            room.learn(taken, outline, ())
+            continue
         if not faults and (best is None or outline.pages <= best[2]):
             best = taken, cut, outline.pages
         elif best is None and all(len(taken[bound]) >= len(room.steps[bound]) for bound in faults):
@@ -84,6 +92,11 @@ def _first(brief: Brief) -> list[str]:
 
 
 NONE: Taken = (frozenset(), frozenset())
+
+
+def _printed(cut: Brief) -> int:
+    """Return how many parts a brief prints of its sections."""
+    return sum(len(parts_of(section)) for section in cut.sections)
 
 
 def _gives(taken: Taken, best: Taken) -> bool:
@@ -117,12 +130,15 @@ class Room:
     misses: int = 0
     stubborn: bool = False
     aim: int = 0
+    short: bool = False
+    """Whether what is kept short on purpose stays so, whatever room seems to be left."""
 
     def __post_init__(self) -> None:
         """Note what does not change: which slots page one must hold, and the steps that make a difference."""
         self.first = _first(self.brief)
         plan = self.brief.fit
-        whole = trim(self.brief, plan.always)
+        self.always = plan.always
+        self.whole = whole = trim(self.brief, plan.always)
         self.steps = tuple(
             [step for step in steps if trim(self.brief, (*plan.always, step)) != whole]
             for steps in (plan.page_one, plan.pages)
@@ -196,6 +212,46 @@ class Room:
                     taken = tried
         return taken
 
+    def widen(self, taken: Taken, pages: int) -> bool:
+        """Print as much of what is kept short on purpose as these pages have room for; say whether that is more.
+
+        What a step that is taken cuts anyway stays as it is.
+        """
+        self._keeping(self.brief.fit.always)
+        if self.short or pages > self.brief.page_budget or 0 in self.faults(self.reckoned(taken)):
+            return False
+        cut = {self.steps[bound][at].slot for bound in (0, 1) for at in taken[bound]}
+        parts = {one.slot: min(len(parts_of(one)), MOST_ROWS) for one in self.brief.sections}
+        for at, step in enumerate(self.always):
+            if step.slot not in cut and step.keep < parts.get(step.slot, 0):
+                self._widen(at, parts[step.slot], taken, pages)
+        return self.always != self.brief.fit.always
+
+    def _widen(self, at: int, parts: int, taken: Taken, pages: int) -> None:
+        """Let one of the steps always taken keep as many parts as there is room for."""
+        before, step = self.always, self.always[at]
+
+        def kept(keep: int) -> tuple[Step, ...]:
+            return (*before[:at], step.model_copy(update={"keep": keep}), *before[at + 1 :])
+
+        def too_much(keep: int) -> bool:
+            self._keeping(kept(keep))
+            return not self._holds_surely(taken, pages)
+
+        more = bisect_left(range(step.keep + 1, parts + 1), True, key=too_much)
+        self._keeping(kept(step.keep + more))
+
+    def keep_short(self) -> None:
+        """Keep what is kept short on purpose as short as the type of brief says, from now on."""
+        self.short = True
+        self._keeping(self.brief.fit.always)
+
+    def _keeping(self, always: tuple[Step, ...]) -> None:
+        if always != self.always:
+            self.always = always
+            self._cuts.clear()
+            self._laid.clear()
+
     def learn(self, taken: Taken, outline: Outline, faults: Sequence[int]) -> None:
         """Note how tall everything is in truth, and that steps which were too few are too few."""
         for bound in faults:
@@ -229,7 +285,7 @@ class Room:
     def _trimmed(self, taken: Taken) -> Brief:
         if taken not in self._cuts:
             steps = [self.steps[bound][at] for bound in (0, 1) for at in sorted(taken[bound])]
-            self._cuts[taken] = trim(self.brief, (*self.brief.fit.always, *steps))
+            self._cuts[taken] = trim(self.brief, (*self.always, *steps))
         return self._cuts[taken]
 
     def _blocks(self, taken: Taken) -> tuple[Block, ...]:
@@ -249,17 +305,22 @@ class Room:
         if not block or not block.parts:
             return block
         kept = block.keeping(self._kept(section, cut))
+        if more := max(0, len(parts_of(section)) - self._parts_measured(section)):
+            kept = replace(kept, parts=(*kept.parts, *[fmean(block.parts) * _UNSEEN] * more))
         if isinstance(section.body, Sources):  # those not cited are named one after another below the list
             more = _uncited(section.body, cut) - self.uncited
             kept = replace(kept, tail=max(0.0, kept.tail + more * fmean(block.parts) * _RUN_IN))
         return kept
+
+    def _parts_measured(self, section: Section) -> int:
+        return next((len(parts_of(one)) for one in self.whole.sections if one.slot == section.slot), 0)
 
     def _kept(self, section: Section, cut: Brief) -> list[int]:
         """Return which parts of a section, as the page had them when it was measured first, are left of it."""
         most = len(self.measure.blocks[section.slot].parts)
         if isinstance(section.body, Sources):  # as many entries as are cited; others are named in one paragraph
             return list(range(min(most, len(cited_in(cut.sections)))))
-        whole = next((one for one in self._cuts[NONE].sections if one.slot == section.slot), section)
+        whole = next((one for one in self.whole.sections if one.slot == section.slot), section)
         brief = next((one for one in self.brief.sections if one.slot == section.slot), section)
         printed = foremost(parts_of(brief), len(parts_of(whole)))
         kept = foremost(parts_of(brief), len(parts_of(section)))
@@ -281,6 +342,9 @@ def _uncited(body: Sources, cut: Brief) -> int:
     cited = cited_in(cut.sections)
     return sum(source.document not in cited for source in body.sources)
 
+
+_UNSEEN = 1.1
+"""What a part that was not measured is reckoned to take of what those measured take on average."""
 
 _RUN_IN = 0.9
 """What a document named in a paragraph takes of what an entry of the list takes."""

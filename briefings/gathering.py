@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from . import copies
+from . import anew, copies
 from .model import (
     MARKINGS,
     Actor,
@@ -71,6 +71,10 @@ class Kept:
     def name_voices(self) -> None:
         """Give parts of a count that are told in no voice the voice of their whole."""
         self.claims = with_voices(self.claims)
+
+    def date_tolls(self) -> None:
+        """Give tolls that are told anew the days of those they change."""
+        self.claims = anew.dated(self.claims)
 
 
 def first_day(claims: Iterable[Claim], period: Window) -> date:

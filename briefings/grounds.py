@@ -83,11 +83,22 @@ _BESIDE: Final = frozenset({"in", "at", "near", "outside"})
 def of_harm(line: Line, link: Link) -> list[PlaceRef]:
     """Return the places a count may lie in: not where the hurt were brought, nor that with which another begins."""
     low = line.tokens.low
-    kept = line.places if _STAFF.isdisjoint(low) else [ref for ref in line.places if not _counts_there(low, ref)]
+    placed = of_item(low, line.places, link.phrase.first)
+    kept = placed if _STAFF.isdisjoint(low) else [ref for ref in placed if not _counts_there(low, ref)]
     if len(kept) > 1 and len(line.links) > 1:
         begun = [ref for ref in kept if ref.first > link.trigger and _begins_other(line, ref, link)]
         kept = [ref for ref in kept if ref not in begun] if len(begun) < len(kept) else kept
     return uncared(low, kept, needed=True)
+
+
+def of_item(low: list[str], refs: list[PlaceRef], at: int) -> list[PlaceRef]:
+    """Return the places of the item that holds token `at` in notes parted by ";", else those of the items before."""
+    if ";" not in low:
+        return refs
+    start = next((k + 1 for k in range(at - 1, -1, -1) if low[k] == ";"), 0)
+    end = next((k for k in range(at, len(low)) if low[k] == ";"), len(low))
+    own = [ref for ref in refs if start <= ref.first < end]
+    return own if any(ref.tied for ref in own) else [ref for ref in refs if ref.first < end] or refs
 
 
 def uncared(low: list[str], kept: list[PlaceRef], *, needed: bool = False) -> list[PlaceRef]:
@@ -117,13 +128,51 @@ _NEW_CLAUSE: Final = frozenset({"and", "while", "but", ";"})
 
 def cares(low: list[str], ref: PlaceRef) -> bool:
     """Say whether a place is where the hurt and the dead were brought, not where they came to harm."""
-    if _HOUSES_OF_CARE.isdisjoint(low[max(ref.first - _BY, 0) : ref.last]):
+    if _HOUSES_OF_CARE.isdisjoint(low):
         return False
-    if _counts_there(low, ref):
+    house = _house(low, ref)
+    if house is None:
+        return False
+    if _counts_there(low, ref) or (_speaks(low, ref, house) and _TARGETED.isdisjoint(low[max(0, house - 6) : house])):
         return True
     if _BROUGHT.isdisjoint(low):
         return False
-    return _TARGETED.isdisjoint(low[max(0, ref.first - 6) : ref.first])
+    lead = low[max(0, ref.first - 6) : ref.first]
+    return "arrival" in lead or _TARGETED.isdisjoint(lead)
+
+
+def _house(low: list[str], ref: PlaceRef) -> int | None:
+    """Return where the house of care stands that a place belongs to: "the hospital in the town of Mezin".
+
+    It may stand after the name too: "In Mezin, the hospital counted", "at Mezin's provincial hospital, doctors".
+    """
+    for k in range(ref.last - 1, max(ref.first - _OFF, 0) - 1, -1):
+        if low[k] in _HOUSES_OF_CARE:
+            return k
+        if k < ref.first - _BY and low[k] not in _BETWEEN:
+            break
+    leads = _BETWEEN.issuperset(low[: ref.first]) and low[ref.last : ref.last + 1] == [","]
+    ahead = low[
+        ref.last : ref.last + (_OFF if leads else _BY)
+    ]  # "In Mezin, the hospital counted", "Mezin's main clinic"
+    if not leads and not all(map(str.isalpha, ahead)):
+        return None
+    return next((ref.last + k for k, word in enumerate(ahead) if word in _HOUSES_OF_CARE), None)
+
+
+_OFF: Final = 5
+_BETWEEN: Final = wordset("in the at of and city town village district port capital provincial regional nearby")
+
+
+def _speaks(low: list[str], ref: PlaceRef, house: int) -> bool:
+    """Say whether the house itself gives the count: "the hospital in Mezin said", "Mezin hospital counted"."""
+    last = max(ref.last, house + 1)
+    return not _COUNTING.isdisjoint(low[last : last + 1]) or (
+        low[last : last + 1] == [","] and not _STAFF.isdisjoint(low[last + 1 : last + 3])
+    )
+
+
+_COUNTING: Final = wordset("said says reported reports counted recorded registered announced confirmed listed")
 
 
 def _counts_there(low: list[str], ref: PlaceRef) -> bool:
@@ -139,7 +188,7 @@ _HARMED: Final = wordset("killed wounded injured hurt shot died dead abducted ki
 _HOUSES_OF_CARE: Final = wordset("hospital hospitals clinic clinics morgue mortuary infirmary")
 _BROUGHT: Final = wordset(
     """treated treating treatment admitted airlifted flown hospitalised hospitalized
-    body bodies rushed taken brought shifted evacuated transported transferred
+    body bodies arrival rushed taken brought shifted evacuated transported transferred
     ferried moved received condition morgue died stabilised stabilized recovering"""
 )
 _STAFF: Final = wordset(

@@ -14,12 +14,17 @@ import signal
 import threading
 import time
 import weakref
+from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 END_MIME = "application/vnd.briefings.end.v1+json"
 MEMORY = "BRIEFINGS_KERNEL_MEMORY"
 FOLDER = "BRIEFINGS_RUN_FOLDER"
 RUNNER = "BRIEFINGS_RUNNER"
+MARK = "BRIEFINGS_RUN"
+"""Names of the environment: bytes of memory a run may use, its folder, its runner, and the mark its processes carry."""
+
 _PATIENCE = 5.0
 """Seconds the end of a run waits for threads and tasks that are still at work."""
 
@@ -97,7 +102,7 @@ def load_ipython_extension(shell: Any) -> None:
     _limit_memory(int(os.environ.pop(MEMORY, "0")))
     # Told, not asked: a runner that died before this was read is nobody's parent any more.
     runner = int(os.environ.pop(RUNNER, "0")) or os.getppid()
-    watched = (runner, os.environ.pop(FOLDER, ""))
+    watched = (runner, os.environ.pop(FOLDER, ""), os.environ.get(MARK, ""))
     threading.Thread(target=_die_with_parent, args=watched, daemon=True, name="briefings-guard").start()
     ear = _Ear(shell)
     threading.excepthook = ear.thread_failed
@@ -133,10 +138,33 @@ def _limit_memory(size: int) -> None:
         return
 
 
-def _die_with_parent(parent: int, folder: str) -> None:
-    """Once the runner is gone, remove the folder of the run and end the process group, children included."""
+def _die_with_parent(parent: int, folder: str, mark: str) -> None:
+    """Once the runner is gone, remove the folder of the run and end its processes, those that left the group too."""
     while os.getppid() == parent:
         time.sleep(1)
     if folder:
         shutil.rmtree(folder, ignore_errors=True)
+    if mark:
+        end_marked(mark, but=os.getpid())
     os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
+def marked(mark: str) -> list[int]:
+    """Return the processes of a run, by the mark in their environment; none where there is no /proc."""
+    wanted = f"{MARK}={mark}".encode()
+    found = []
+    for entry in Path("/proc").glob("[0-9]*/environ"):
+        try:
+            if wanted in entry.read_bytes().split(b"\0"):
+                found.append(int(entry.parent.name))
+        except OSError:  # gone already, or another user's
+            continue
+    return found
+
+
+def end_marked(mark: str, *, but: int = 0) -> None:
+    """End the processes of a run, wherever they have moved."""
+    for process in marked(mark):
+        if process != but:
+            with suppress(ProcessLookupError, PermissionError):  # it went by itself
+                os.kill(process, signal.SIGKILL)

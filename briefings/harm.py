@@ -45,18 +45,21 @@ _STEPS: Final[tuple[tuple[Callable[[Ties], None], frozenset[str]], ...]] = (
     (among.named_member, wordset("among")),
     (among.predicates, wordset("were are")),
     (tallies.labelled, tallies.COLON),
+    (tallies.itemised, tallies.COLON),
     (pronouns.objects, wordset("him her")),
     (shares.parts, _ALWAYS),
     (shares.shared_out, _ALWAYS),
     (shares.set_apart, _ALWAYS),
     (tallies.from_to, wordset("from")),
     (shares.inner_wholes, wordset("of")),
+    (shares.suffered_wholes, wordset("of")),
     (among.wholes, wordset("among")),
     (among.rest_of_whole, among.SUFFERED),
     (among.picked_out, among.SUFFERED),
     (among.known_to_be, among.KNOWN_AS),
     (among.identified, among.KNOWN_AS),
     (among.identified_so_far, wordset("identified")),
+    (among.identified_of_more, wordset("identified")),
     (idioms.made_off, idioms.FLEEING),
     (shares.gravest, shares.GRAVELY),
     (ellipsis.other_days, wordset("and")),
@@ -88,6 +91,8 @@ def link(
     made: list[Link] = []
     if phrases or told or not idioms.TAKING.isdisjoint(tokens.low):
         made = _tied(Ties(tokens, phrases, told, caseless=caseless, headline=headline))
+        if "0" in tokens.low:
+            nobody.numbered(made)
     if nobody.NONE.isdisjoint(tokens.low):
         return made
     known = {one.outcome for one in made}

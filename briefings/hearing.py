@@ -6,22 +6,24 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 
 from .breaths import listed_together
 from .doubts import find_doubts, itemised
 from .model import Claim, KnownVoice
 from .sayings import Cell, Doubt, Saying, said_until
+from .scattered import Pairs, are_apart, told_apart
 
 _MOST_BESIDE = 8
 """As many reported counts as an identified one is held against: they only say on which figures it is shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Heard:
     """All that was said by an instant: by cell, and apart from them the counts by another definition (R32).
 
     `doubts` are held back from every figure, by claim id; `notes` are only remarked upon; `beside` holds both by
-    the cells they are shown with.
+    the cells they are shown with. `apart` are the places that some report tells apart.
     """
 
     cells: Mapping[Cell, tuple[Saying, ...]]
@@ -29,10 +31,21 @@ class Heard:
     notes: Mapping[str, Doubt] = field(default_factory=dict)
     identified: Mapping[Cell, tuple[Saying, ...]] = field(default_factory=dict)
     beside: Mapping[Cell, tuple[Doubt, ...]] = field(default_factory=dict)
+    apart: Pairs = frozenset()
 
     def only(self, cell: Cell, said: Sequence[Saying]) -> Heard:
         """Return the same with nothing said of people reported but this, of this cell."""
         return replace(self, cells={cell: tuple(said)})
+
+    def elsewhere(self, one: str, other: str) -> bool:
+        """Say whether two claims, by id, count people in different places, neither of which holds the other."""
+        here, there = self._by_id.get(one), self._by_id.get(other)
+        return here is not None and there is not None and are_apart(here, there, self.apart)
+
+    @cached_property
+    def _by_id(self) -> Mapping[str, Saying]:
+        every = (each for said in self.cells.values() for one in said for each in one.beside or (one,))
+        return {one.id: one for one in every}
 
     def with_totals(self) -> list[Saying]:
         """Return all sayings that count, and the totals of several groups, which are no figure of a cell."""
@@ -70,6 +83,7 @@ def hear(
         notes,
         {cell: tuple(found) for cell, found in identified.items()},
         _beside([*doubts.values(), *notes.values()]),
+        told_apart(live),
     )
 
 

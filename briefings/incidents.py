@@ -19,7 +19,8 @@ def earlier_incidents(desk: Desk, *, slot: str = "incidents", title: str = "Earl
     """Return the deadliest incidents of the twelve months before the period, the latest first; without any, nothing."""
     desk = is_desk(desk, "earlier_incidents")
     rows = [one for one in before(desk) if one.killed_best]
-    worst = sorted(rows, key=lambda one: (-(one.killed_best or 0), one.date_start, one.id))[:MOST_INCIDENTS]
+    latest = sorted(rows, key=lambda one: (one.date_start, one.id), reverse=True)
+    worst = sorted(latest, key=lambda one: -(one.killed_best or 0))[:MOST_INCIDENTS]  # of equal ones, the latest
     shown = sorted(worst, key=lambda one: (one.date_start, one.id), reverse=True)
     text = desk.language.text
     columns = (

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import signal
 import sys
@@ -20,15 +21,19 @@ from pathlib import Path
 from typing import Any
 
 from . import failures, records
+from . import warm as zygotes
 from .cells import Notebook, place, places, read_notebook
-from .confine import Job, Limits, Run
+from .confine import Job, Limits, Run, shared_environment
 from .errors import BriefingsError, MissingDependency, ParameterError
 from .model import Finding, digest
 from .notebook import require_complete
 from .parameters import is_parameter_name, plain
 from .sections import MIME, canonical
 
-__all__ = ["Job", "Limits", "RunRecord", "run", "run_all", "stop"]
+__all__ = ["Job", "Limits", "RunRecord", "prepare", "run", "run_all", "stop"]
+
+_IMPORTED = re.compile(rb"\b(?:import|from)\s+(\w+)")
+"""The packages a notebook speaks of importing, as it lies on disk; one too many is harmless."""
 
 _under_way: set[Run] = set()
 """The runs of this process, at work or waiting their turn, so that `stop` reaches those of other threads."""
@@ -47,14 +52,28 @@ class RunRecord:
     error: BriefingsError | None = None
 
 
+def prepare(notebooks: Sequence[Path]) -> None:
+    """Have what these notebooks import ready before their kernels are asked for, where kernels can be forked."""
+    texts = [one.read_bytes() for one in notebooks if one.is_file()]
+    zygotes.prepare(
+        zygotes.KERNELS, shared_environment(), {word.decode() for text in texts for word in _IMPORTED.findall(text)}
+    )
+
+
 def run(
-    notebook: Path, parameters: Mapping[str, Any], *, out: Path, workspace: Path, limits: Limits | None = None
+    notebook: Path,
+    parameters: Mapping[str, Any],
+    *,
+    out: Path,
+    workspace: Path,
+    limits: Limits | None = None,
+    warm: bool = True,
 ) -> RunRecord:
     """Run one notebook to its end and keep the executed copy at `out`, also when it fails.
 
     Raises NotebookError, ParameterError, ContractError (a section refused in its cell) or MissingDependency.
     """
-    (record,) = run_all([Job(notebook, parameters, out)], workspace=workspace, limits=limits)
+    (record,) = run_all([Job(notebook, parameters, out)], workspace=workspace, limits=limits, warm=warm)
     return record
 
 
@@ -66,8 +85,12 @@ def run_all(
     at_once: int | None = None,
     keep_going: bool = False,
     reuse: MutableMapping[str, RunRecord] | None = None,
+    warm: bool = True,
 ) -> tuple[RunRecord, ...]:
     """Run notebooks side by side and return their records in the order of the jobs.
+
+    Kernels that are `warm` are forked from a process that has imported what notebooks use, each of its own; where that
+    cannot be done they are started, and the notebooks can tell no difference.
 
     Raises the first error in that order once all have ended; with `keep_going` the records carry the errors.
     A run whose notebook and parameters are found in `reuse` is taken from there, and every good run is put in;
@@ -78,7 +101,10 @@ def run_all(
         _require_parameters(job)
     sources = [read_notebook(job.notebook) for job in jobs]
     _require_kernel()
-    runs = [Run(job, nb, workspace, limits or Limits()) for job, nb in zip(jobs, sources, strict=True)]
+    if warm:
+        prepare([job.notebook for job in jobs])
+    bounds = limits or Limits()
+    runs = [Run(job, nb, workspace, bounds, warm=warm) for job, nb in zip(jobs, sources, strict=True)]
     known: MutableMapping[str, RunRecord] = {} if reuse is None else reuse
     # One more than there are processors: a kernel that starts spends a part of its time waiting.
     workers = at_once or (os.cpu_count() or 1) + 1

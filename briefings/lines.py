@@ -7,7 +7,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
-from briefings import attribution, harm, headlines, outcomes, places, restating, sequels, unsaid, windows, zones
+from briefings import (
+    attribution,
+    harm,
+    headlines,
+    introductions,
+    outcomes,
+    places,
+    restating,
+    sequels,
+    unsaid,
+    windows,
+    zones,
+)
 from briefings.attribution import Attribution
 from briefings.countables import phrases
 from briefings.model import Document, Site, Window
@@ -77,7 +89,7 @@ def lines_of(document: Document) -> tuple[list[Line], Report]:
     _find_quotations(lines)
     _find_times(lines, report)
     _find_counts(lines, report)
-    _find_speakers(lines, report)
+    _find_speakers(lines, report, text)
     _find_places(lines, report)
     _lend(lines)
     return lines, report
@@ -118,6 +130,8 @@ def _find_counts(lines: list[Line], report: Report) -> None:
             line.links += headlines.link(tokens)
         if not line.links and index and lines[index - 1].links and (start := sequels.leads(tokens.low)) >= 0:
             line.links = _sequel(lines[:index], tokens, start, caseless=report.caseless)
+        elif not line.links and index and lines[index - 1].links and line.times and tokens.holds(sequels.FIGURES):
+            line.links = sequels.total(tokens, phrases(tokens, caseless=report.caseless), lines[index - 1].links)
 
 
 def _linked(line: Line, *, caseless: bool) -> list[Link]:
@@ -146,8 +160,10 @@ def _sequel(lines: list[Line], tokens: Tokens, start: int, *, caseless: bool) ->
     return sequels.link(tokens, phrases(tokens, caseless=caseless), start, before)
 
 
-def _find_speakers(lines: list[Line], report: Report) -> None:
+def _find_speakers(lines: list[Line], report: Report, text: str) -> None:
     speakers = Speakers(caseless=report.caseless)
+    for name in introductions.armed_forces(text):
+        speakers.introduce(name)
     for line in lines:
         if line.sentence.headline or line.tokens.holds(attribution.HINTS):
             line.said = attribution.attribute(line.tokens, speakers, headline=line.sentence.headline)

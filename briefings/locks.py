@@ -8,14 +8,15 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from . import charts, maps, numerals, vouched
+from . import charts, maps, numerals, recital, vouched
 from .counted import people_counted
 from .drawing import Palette
 from .languages import language
 from .model import Finding
 from .numerals import Picture, Reader, Told
+from .recital import Token, Unit
 from .sections import Chart, Map, Section, Sources
-from .vouched import Token, Vouched
+from .vouched import Vouched
 
 if TYPE_CHECKING:
     from .brief import Brief
@@ -139,16 +140,16 @@ def _redrawn(body: Chart, picture: Picture, brief: Brief) -> list[tuple[str, str
 
 def _in_order(page: Reader, brief: Brief) -> Iterator[Finding]:
     """Find numerals told in a row, item or tile that has no such numeral left, however right they are elsewhere."""
-    told_by = vouched.told_by(brief)
+    told_by = recital.told_by(brief)
     listed = {section.slot for section in brief.sections if isinstance(section.body, Sources)}
     for (part, _), told in _told(page, told_by, listed).items():
         units = told_by[part] if part else [unit for units in told_by.values() for unit in units]
-        for ref, numeral in dict.fromkeys(vouched.stray(units, told)):
+        for ref, numeral in dict.fromkeys(recital.stray(units, told)):
             message = f"{numeral!r} is printed as {ref!r} where the brief does not say it, or says it no more"
             yield _stop("LOCK_ORDER", message, f"section {part!r}" if part else "the page")
 
 
-def _told(page: Reader, parts: dict[str, list[vouched.Unit]], listed: set[str]) -> dict[tuple[str, bool], list[Token]]:
+def _told(page: Reader, parts: dict[str, list[Unit]], listed: set[str]) -> dict[tuple[str, bool], list[Token]]:
     """Return the numerals of each part of a page outside its pictures, and of what it holds once more, in order."""
     found: dict[tuple[str, bool], list[Token]] = {}
     for told in page.texts:
@@ -204,7 +205,7 @@ def lock_annex(text: str, brief: Brief) -> tuple[Finding, ...]:
 
     Each line is one statement, and statements come in the order of the brief; what is not told is passed over.
     """
-    said, found = list(vouched.statements(brief)), []
+    said, found = list(recital.statements(brief)), []
     at = 0
     for number, line in enumerate(text.splitlines(), 1):
         told = Counter(numerals.numerals(line))

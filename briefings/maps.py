@@ -14,7 +14,7 @@ from math import hypot, sqrt
 from markupsafe import Markup
 
 from . import clipping, marginalia, words
-from .boundaries import World
+from .boundaries import World, called
 from .cartography import dot, fill, shades, solid, stroke, way
 from .drawing import SIZE, SMALL, Canvas, Palette, escaped, n, width
 from .framing import Subject, frame, located, subject
@@ -278,7 +278,8 @@ class _Plate:
             for unit, rings in land.parts:
                 if unit and unit.code not in done and unit.name not in said and _plain(unit.name):
                     own = unit.code in self.about.codes and not self.about.whole
-                    found.append(self.roomy(unit.name, rings, weight=600 if own else 400))
+                    name = called(unit, self.language.code)
+                    found.append(self.roomy(name, rings, weight=600 if own else 400))
         return [placed for placed in found if placed is not None]
 
     def country(self, code: str) -> str:

@@ -63,7 +63,7 @@ _CLOSED: Final = frozenset({",", ".", ";", ")", "on", "in", "when", "after", "as
 _GOES_ON: Final = wordset("between since over leaving late early last overnight by against have left killed wounded")
 """What may follow the last of several places named in one breath, beside what closes a name off."""
 _PARTING: Final = (
-    wordset("and or while but killing killed wounding wounded when after before as who that on , injuring") | SAY
+    wordset("and or while but killing killed wounding wounded when after before as who that on , ; injuring") | SAY
 )
 
 

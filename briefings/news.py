@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from .check import BOTTOM_LINE_WORDS, length
+from .check import bottom_line_words, length
 from .chronicle import current_responsibilities, latest_words, standing_runs
 from .desks import Desk
 from .evidence import (
@@ -27,6 +27,7 @@ from .sections import ClaimRef, Day, FigureRef, Name, Prose, Runs, Section, Text
 from .statements import Statement
 from .terms import REPORTED
 from .wording import (
+    agreeing,
     counted,
     counted_by,
     during,
@@ -63,7 +64,8 @@ def bottom_line(desk: Desk, *, slot: str = "bottom_line", title: str = "Bottom l
             (_what(desk, told, said, medium=False), *(fewer or [wider]), _unknown(desk, sides=False)),
         )
         every = [together(one for one in parts if one) for parts in shorter]
-        runs = next((one for one in every if length(one) <= BOTTOM_LINE_WORDS), every[-1])
+        most = bottom_line_words(desk.language.code)
+        runs = next((one for one in every if length(one) <= most), every[-1])
     else:
         runs = together(one for one in (_silence(desk), _so_far(desk)) if one)
     return made(desk, Prose(paragraphs=(runs,)), slot=slot, title=title)
@@ -229,7 +231,8 @@ def _weightiest(said: Mapping[_Said, Sequence[Figure]], most: int) -> list[_Said
 
 def _whole_first(desk: Desk, counts: Sequence[Runs], figures: Sequence[Figure], outcome: Outcome) -> Runs:
     """Return `4 guards and 9 gunmen were killed`, or `15 people were killed (by group, 4 guards and 9 gunmen)`."""
-    language, groups = desk.language, [one.group for one in figures]
+    language = desk.language
+    groups = [agreeing(one.group, figure_noun(desk, one, other=True)) for one in figures]
     if len(figures) > 1 and figures[0].group == "unknown":
         whole = fate(counts[0], outcome, _number(figures[:1]), groups[:1], language)
         return with_groups(whole, counts[1:], language)

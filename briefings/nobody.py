@@ -12,7 +12,8 @@ from briefings.people import OUTCOME_HEADS, Phrase
 from briefings.sentences import Tokens
 from briefings.ties import Link
 
-NONE: Final = wordset("no nobody none no-one")
+NONE: Final = wordset("no nobody none no-one zero")
+_NO: Final = frozenset({"no", "zero"})
 _PEOPLE: Final = PERSON - set(OUTCOME_HEADS)
 _ZERO_NOUNS: Final[dict[str, Outcome]] = {
     "deaths": "killed", "fatalities": "killed", "casualties": "killed", "injuries": "injured",
@@ -33,7 +34,7 @@ def read(tokens: Tokens, told: list[Trigger]) -> list[Link]:
                 passive = trigger.form == "past" and low[trigger.first - 1] in BE
                 if i < trigger.first <= i + 8 and (passive or trigger.form == "intransitive"):
                     return [_zero(low, i, i + who, trigger.outcome, trigger.first)]
-        if word == "no" and near:
+        if word in _NO and near:
             found = _no_noun(low, i)
             if found:
                 return found
@@ -61,12 +62,19 @@ def _whom(word: str, near: list[str]) -> int:
     """Return how many words say who nobody is: "no one", "no soldiers", "none of the passengers"; 0 for no people."""
     if word in {"nobody", "no-one"}:
         return 1
-    if word == "no":
+    if word in _NO:
         if near[:1] == ["one"]:
             return 2
         return 1 + len(who) if (who := list(takewhile(_PEOPLE.__contains__, near))) else 0
     head = next((k for k, later in enumerate(near) if later in PERSON or later == "them"), None)
     return 0 if near[:1] != ["of"] or head is None else head + 2
+
+
+def numbered(made: list[Link]) -> None:
+    """Let a count of 0 be the affirmed zero that "nobody" is: "0 people were injured"."""
+    for one in made:
+        if one.phrase.low == 0 and one.phrase.high == 0:
+            one.rule = "affirmed-none"
 
 
 def _zero(low: list[str], first: int, last: int, outcome: Outcome, trigger: int) -> Link:

@@ -226,7 +226,7 @@ TELLING: Final = Sought(
     taking wounds burns fractures treatment limbs limb legs hell seen captivity detention picked shelter
     no-one nobody killers family loss ambulance ambulances
     away off remains bullet bullets shrapnel pellets recovering admitted hauled dragged grabbed carried left losing
-    rushed"""
+    rushed taken"""
     )
 )
 """Words that may tell of an outcome outside of any run of words that the table holds."""

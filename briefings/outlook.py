@@ -7,7 +7,7 @@ import re
 from .desks import Desk
 from .errors import ParameterError
 from .evidence import is_desk, made
-from .languages import mark
+from .languages import Language, mark
 from .runs import say
 from .sections import Name, Prose, Section, Text
 
@@ -16,7 +16,7 @@ CONFIDENCES = {
     "moderate": mark("Moderate confidence in this judgement: {why}"),
     "high": mark("High confidence in this judgement: {why}"),
 }
-_SENTENCE_END = re.compile(r"[.!?]$")
+_SENTENCE_END = re.compile(r"[.!?؟۔]$")
 
 
 def outlook(
@@ -30,7 +30,8 @@ def outlook(
 ) -> Section:
     """Return an analyst's judgement and, in a sentence of its own, the confidence in it and why; without one, nothing.
 
-    The judgement is in words of one scale of likelihood (ICD 203, PHIA) and holds no digits; `check` refuses hedges.
+    The judgement is in words of one scale of likelihood (ICD 203, PHIA) in the language of the page, and holds no
+    digits; `check` refuses hedges.
     Errors: ParameterError (`OUTLOOK`) for a judgement with digits, or without a confidence and its reason.
     """
     desk = is_desk(desk, "outlook")
@@ -38,8 +39,8 @@ def outlook(
         return made(desk, Prose(paragraphs=()), slot=slot, title=title)
     _require(judgement, confidence, because)
     paragraphs = (
-        (Text(text=_ended(judgement)),),
-        say(desk.language, CONFIDENCES[confidence], why=_ended(because)),
+        (Text(text=_ended(judgement, desk.language)),),
+        say(desk.language, CONFIDENCES[confidence], why=_ended(because, desk.language)),
         say(
             desk.language,
             "This is the judgement of {who}; no source says so.",
@@ -68,6 +69,6 @@ def _require(judgement: str, confidence: str, because: str) -> None:
         )
 
 
-def _ended(text: str) -> str:
+def _ended(text: str, language: Language) -> str:
     text = text.strip()
-    return text if _SENTENCE_END.search(text) else f"{text}."
+    return text if _SENTENCE_END.search(text) else language.text("{told}.", told=text)

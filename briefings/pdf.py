@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import itertools
 import json
 import os
 import signal
@@ -21,9 +22,10 @@ from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any
 
 from . import breakdowns, seals
+from . import warm as processes
 from .errors import BriefingsError
 from .printed import pages as pages
 from .printed import require_safe
@@ -81,18 +83,31 @@ class Outline:
     body: tuple[float, float] = (0.0, 0.0)
 
 
+_begun = itertools.count()
+"""How many printers of this process were started anew."""
+
+
+def prepare() -> None:
+    """Have printers forked from now on, as soon as a process to fork them from has loaded the libraries."""
+    nowhere = Path(os.devnull)
+    processes.prepare(processes.PRINTERS, _environment(nowhere, nowhere, Limits()))
+
+
 @dataclass
 class Printer:
     """A printer process that is warming up; `render` has it fill templates, `print_pdf` hands it its one print job.
 
     Start it while notebooks run, and the second its libraries take to load is over when the sections are there.
     One that never `prints` only fills templates, as often as it is asked, and does without the layout engine.
+    Whoever has printed twice is likely to print again: from then on printers are forked from a process that has loaded
+    the libraries, as soon as it has, unless they are not to be `warm`.
     """
 
     fonts: tuple[Path, ...] = ()
     limits: Limits = field(default_factory=Limits)
     prints: bool = True
-    process: subprocess.Popen[bytes] | None = None
+    warm: bool = True
+    process: subprocess.Popen[bytes] | processes.Forked | None = None
     folder: tempfile.TemporaryDirectory[str] | None = None
     _lacks: dict[str, Any] | None = None
 
@@ -115,19 +130,30 @@ class Printer:
             dirs = "\n".join(f"<dir>{_xml(str(folder))}</dir>" for folder in folders)
             conf.write_text(_FONTS_CONF.format(dirs=dirs, cache=_xml(str(home / "cache"))), encoding="utf-8")
             with (home / "said").open("wb") as said:
-                self.process = subprocess.Popen(
-                    [sys.executable, "-P", "-c", f"from briefings.printer import serve; serve(prints={self.prints})"],
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=said,
-                    env=_environment(home, conf, self.limits),
-                    cwd=home,
-                    start_new_session=True,
-                )
+                self.process = self._started(home, _environment(home, conf, self.limits), said)
         except OSError as fault:
             self.close()
             raise breakdowns.not_started(fault) from None
         return self
+
+    def _started(
+        self, home: Path, environment: Mapping[str, str], said: IO[bytes]
+    ) -> subprocess.Popen[bytes] | processes.Forked:
+        arguments = ["-P", "-c", f"from briefings.printer import serve; serve(prints={self.prints})"]
+        pipe = subprocess.PIPE
+        if self.warm and self.prints:
+            if processes.at_hand(processes.PRINTERS, environment):
+                with contextlib.suppress(processes.NotWarm):
+                    return processes.spawn(
+                        processes.PRINTERS, arguments, env=environment, cwd=str(home),
+                        stdin=pipe, stdout=pipe, stderr=said, folder=str(home),
+                    )  # fmt: skip
+            elif next(_begun) > 0:
+                processes.prepare(processes.PRINTERS, environment)
+        return subprocess.Popen(
+            [sys.executable, *arguments], env=environment, cwd=home,
+            stdin=pipe, stdout=pipe, stderr=said, start_new_session=True,
+        )  # fmt: skip
 
     def require_ready(self) -> None:
         """Wait until it is known that the libraries are there. Raises MissingDependency (`DEPENDENCY_PANGO`) if not."""
@@ -249,10 +275,10 @@ class Printer:
         """Return the error for a printer that ended without an answer."""
         assert self.process is not None
         assert self.folder is not None
-        self.process.wait()
+        status = self.process.wait()
         with (Path(self.folder.name) / "said").open("rb") as stream:
             said = stream.read(1 << 16)
-        return breakdowns.death(self.process.returncode, said, self.limits.memory)
+        return breakdowns.death(status, said, self.limits.memory)
 
     def _kill(self) -> None:
         process = self.process

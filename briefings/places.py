@@ -76,7 +76,39 @@ def find(tokens: Tokens, *, known: AbstractSet[str] = frozenset(), caseless: boo
         ref = _ref(tokens, i, end, known)
         if ref is not None:
             found.append(ref)
+    if ";" in low and (labels := _labels(tokens)):
+        found = sorted([*labels, *(ref for ref in found if all(ref.first != one.first for one in labels))], key=_first)
     return unled(found, tokens)
+
+
+def _first(ref: PlaceRef) -> int:
+    return ref.first
+
+
+def _labels(tokens: Tokens) -> list[PlaceRef]:
+    """Return the places that lead the items of notes: "Mezin: 3 killed; Brela market, 4 hurt; Zarin 2 dead"."""
+    low, words, n = tokens.low, tokens.words, len(tokens.low)
+    starts = [0, *(k + 1 for k in range(n - 1) if low[k] == ";")]
+    labels: list[PlaceRef] = []
+    for i in starts:
+        if low[i + 1 : i + 2] == [":"] and gazetteer.words().issuperset(low[i : i + 1]):
+            i += 2  # "Incidents: Mezin, two killed"
+        while i < n and (low[i] in _DATES or low[i].isdecimal() or low[i] in _ITEM_LEADS):
+            i += 1  # "3 March, Mezin - two killed"
+        j = i
+        while j < n and j - i < _LONG_NAME and is_name(words[j]) and low[j] not in STOPS:
+            j += 1
+        span = low[i:j]
+        followed = j < n and (low[j] in _AFTER_LABEL or low[j].isdecimal() or low[j] in EVENTS or low[j] in VENUES)
+        if not span or not followed or not _SOMEBODY.isdisjoint(span) or not NOT_NAMES.isdisjoint(span):
+            continue
+        country = " ".join(span) in COUNTRIES
+        labels.append(PlaceRef(i, j, text_of(tokens, i, j), True, country, grain_of(span, country=country)))
+    return labels if len(labels) > 1 and len(labels) >= len(starts) - 1 else []
+
+
+_ITEM_LEADS: Final = frozenset({",", "-", "–", "—", "and", "•", "*"})
+_AFTER_LABEL: Final = frozenset({":", ",", "-", "–", "—", "("})
 
 
 def _capitalised(tokens: Tokens) -> Iterable[int]:

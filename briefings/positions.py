@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 
 from .model import Position, Window
 from .phrasing import phrase_claim
-from .rules import Value
 from .sayings import Doubt, Saying, about, current, in_order
+from .values import Value
 
 Aside = Mapping[str, tuple[str, Saying]]
 """By claim id, the rule that set a saying aside and the saying it yields to."""

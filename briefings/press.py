@@ -42,14 +42,19 @@ def printer_for(space: Workspace, theme: render.Theme) -> pdf.Printer:
     """Return a printer with the theme's fonts, bounded as the workspace says."""
     limits = space.limits
     bounds = pdf.Limits(wall=limits.print_seconds, memory=limits.print_memory_mb << 20, fill=limits.fill_seconds)
-    return pdf.Printer(fonts=theme.fonts, limits=bounds)
+    return pdf.Printer(fonts=theme.fonts, limits=bounds, warm=space.warm)
 
 
 def laid_out(brief: Brief, theme: render.Theme, *, printer: pdf.Printer) -> tuple[Brief, str]:
     """Return the brief as it fits its pages, and its page; what it leaves out it says."""
+    filled: list[tuple[Brief, str]] = []  # what fits was filled before, when it was tried
 
     def page(tried: Brief) -> str:
-        return printer.render(tried, theme=theme, layout=tried.masthead.kind)
+        known = next((html for brief, html in filled if brief is tried), None)
+        if known is None:
+            known = printer.render(tried, theme=theme, layout=tried.masthead.kind)
+            filled.append((tried, known))
+        return known
 
     fitted = fitting.fit(brief, lambda tried: printer.layout(page(tried)))
     return fitted, page(fitted)

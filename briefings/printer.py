@@ -31,6 +31,7 @@ def serve(*, prints: bool = True) -> NoReturn:
 
     Without `prints` the layout engine is not loaded, and only templates are filled.
     """
+    gc.disable()  # what is loaded stays
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not land in the replies
     _bound()
@@ -155,14 +156,23 @@ def _load() -> None:
     tongues.tag_languages()
 
 
+def prepare() -> None:
+    """Import all a printer needs, and run none of it: for the process that printers are forked from."""
+    _load()
+    _load_templates()
+
+
+def _load_templates() -> None:
+    from . import brief, charts, logos, render  # noqa: F401
+
+
 def _shut_in() -> None:
     """Load what fills templates, then take away, for good, what pages have no need of.
 
     That is sockets, programs, and files outside Python, the time zones of the machine, and our own folder; fonts
     are read by the layout engine itself, which asks nobody.
     """
-    from . import brief, render  # noqa: F401 -- here, while files may still be opened freely
-
+    _load_templates()  # here, while files may still be opened freely
     places: tuple[str | Path, ...] = (
         sys.prefix, sys.base_prefix, sysconfig.get_paths()["purelib"], Path(__file__).parent, os.environ["HOME"],
         *zoneinfo.TZPATH,
@@ -187,6 +197,7 @@ def _keep_what_is_loaded() -> None:
     """
     gc.freeze()
     gc.set_threshold(50_000)
+    gc.enable()
 
 
 _HARMLESS = (os.devnull, "/proc/self/status")

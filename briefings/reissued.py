@@ -14,7 +14,7 @@ from .revisions import notice
 from .runs import cite, say, sentence
 from .sayings import amends
 from .sections import Day, FigureRef, Row, Runs, Section, Table, Text
-from .verdicts import fallen_with
+from .upshot import fallen_with
 from .wording import label, named
 
 SLOT = "changes"

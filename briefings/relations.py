@@ -16,8 +16,8 @@ from .figures import Book
 from .hearing import Heard, hear
 from .model import Claim, KnownVoice, Relation, RelationKind, Window
 from .phrasing import phrase, phrase_claim
-from .rules import Value
 from .sayings import Cell, Doubt, Saying, in_order
+from .values import Value
 
 _NEIGHBOURS = 64
 """As many windows of another side as one is held against, the latest first."""
@@ -131,11 +131,11 @@ def _cell(book: Book, cell: Cell, edges: _Edges) -> None:
         for side in sorted(values):
             sides[side][window] = values[side]
             _differ(values[side], edges)
-        _beside([values[side] for side in sorted(values)], edges)
+        _beside([values[side] for side in sorted(values)], edges, book.heard)
     for side in sorted(sides):
-        _in_time(sides[side], edges)
+        _in_time(sides[side], edges, book.heard)
         _taken_apart(_exact_of(told.windows, side), edges)
-    _across(sides, edges)
+    _across(sides, edges, book.heard)
 
 
 def _yields(one: Saying, rule: str, owner: Saying, edges: _Edges) -> None:
@@ -168,17 +168,21 @@ def _differ(value: Value, edges: _Edges) -> None:
             edges.alike("disjoint", one, other, "sum_of_places", "is for a town apart from that of")
 
 
-def _beside(values: Sequence[Value], edges: _Edges) -> None:
-    """Tie each side to one whose range of the same days it does not meet."""
+def _beside(values: Sequence[Value], edges: _Edges, heard: Heard) -> None:
+    """Tie each side to one whose range of the same days it does not meet, though they may be of one place."""
     ordered = sorted(values, key=lambda value: (value.low or 0, value.side))
     for at, value in enumerate(ordered):
-        rival = next((other for other in ordered[:at] if not value.meets(other)), None)
+        apart = (other for other in ordered[:at] if not value.meets(other))
+        rival = next((each for each in apart if not heard.elsewhere(value.sayings[0].id, each.sayings[0].id)), None)
         if rival:
             edges.alike("conflicts", value.sayings[0], rival.sayings[0], "side_by_side", "stands beside")
 
 
-def _in_time(values: Mapping[Window, Value], edges: _Edges) -> None:
-    """Tie what one side says of each window to the narrowest around it, and to the window before."""
+def _in_time(values: Mapping[Window, Value], edges: _Edges, heard: Heard) -> None:
+    """Tie what one side says of each window to the narrowest around it, and to the window before.
+
+    A count for one town holds none for another, whatever their days.
+    """
     open_: list[Window] = []
     before: Window | None = None
     for window in sorted(values, key=lambda each: (each.start, -each.end.toordinal())):
@@ -188,6 +192,12 @@ def _in_time(values: Mapping[Window, Value], edges: _Edges) -> None:
         one = values[window].sayings[0]
         around = [other for other in open_ if other.end >= window.end]
         across = [other for other in open_ if other.end < window.end]
+        elsewhere = [other for other in open_ if heard.elsewhere(one.id, values[other].sayings[0].id)]
+        around = [other for other in around if other not in elsewhere]
+        across = [other for other in across if other not in elsewhere]
+        if elsewhere and not around:
+            apart = values[min(elsewhere, key=lambda each: (each.days, each.start))].sayings[0]
+            edges.alike("disjoint", one, apart, "several_places", "is for a place apart from that of")
         if around:
             whole = values[min(around, key=lambda each: (each.days, each.start))]
             edges.add("contains_window", whole.sayings[0], one, "contains_window", "is of days that contain those of")
@@ -197,19 +207,20 @@ def _in_time(values: Mapping[Window, Value], edges: _Edges) -> None:
             other = values[max(across, key=lambda each: (each.end, each.start))]
             how = "shares days, but not all, with"
             edges.alike("partial_overlap", one, other.sayings[0], "partial_overlap", how)
-        elif before and not around:
+        elif before and not around and not elsewhere:
             edges.alike("disjoint", one, values[before].sayings[0], "disjoint", "shares no day with")
         open_.append(window)
 
 
-def _across(sides: Mapping[str, Mapping[Window, Value]], edges: _Edges) -> None:
+def _across(sides: Mapping[str, Mapping[Window, Value]], edges: _Edges, heard: Heard) -> None:
     """Tie each party's word to that of every other party on days they share, where the two do not fit."""
     parties = {side: values for side, values in sides.items() if next(iter(values.values())).party}
     starts = {side: sorted(values, key=_span) for side, values in parties.items()}
     for side in sorted(parties):
         for window, value in parties[side].items():
             for other in sorted(parties):
-                if other > side and (rival := _rival(window, value, parties[other], starts[other])):
+                rival = _rival(window, value, parties[other], starts[other]) if other > side else None
+                if rival is not None and not heard.elsewhere(value.sayings[0].id, rival.sayings[0].id):
                     edges.alike("conflicts", value.sayings[0], rival.sayings[0], "side_by_side", "stands beside")
 
 

@@ -232,6 +232,9 @@ def _environment(theme: Theme) -> ImmutableSandboxedEnvironment:
     return _compiled(theme.name, tuple(theme.templates.items()))
 
 
+_MEND = "mend that line; if the file was made for an earlier version, delete it: then the shipped one is used"
+
+
 def _fill(environment: ImmutableSandboxedEnvironment, template: str, **values: Any) -> str:
     """Fill a template; any fault becomes one RenderError that names the template and the line."""
     try:
@@ -241,6 +244,7 @@ def _fill(environment: ImmutableSandboxedEnvironment, template: str, **values: A
             "a template has a mistake in it",
             where=f"{fault.name or template}, line {fault.lineno}",
             why=fault.message,
+            fix=_MEND,
             code="TEMPLATE_SYNTAX",
         ) from None
     except SecurityError as fault:
@@ -255,8 +259,7 @@ def _fill(environment: ImmutableSandboxedEnvironment, template: str, **values: A
             "a template could not be filled",
             where=_where(fault, template),
             why=f"{type(fault).__name__}: {fault}",
-            fix="mend that line; if the file is a copy of one shipped with an earlier version, delete it: "
-            "then the shipped one is used",
+            fix=_MEND,
             code="TEMPLATE",
         ) from None
 

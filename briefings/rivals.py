@@ -28,7 +28,10 @@ or is for another place."""
 
 @dataclass(frozen=True)
 class _Said:
-    """What one voice says of one cell and window; `added` are the claims it is added to in some figure."""
+    """What one voice says of one cell and window.
+
+    `added` are the claims it is added to in some figure, `elsewhere` those of the same days for places apart from its.
+    """
 
     voice: str
     claim: Claim
@@ -42,6 +45,7 @@ class _Said:
     relation: str = "current"
     corrected: Runs = ()
     added: frozenset[str] = frozenset()
+    elsewhere: frozenset[str] = frozenset()
 
 
 def competing_claims(desk: Desk, *, slot: str = "competing", title: str = "Competing claims") -> Section:
@@ -105,7 +109,7 @@ def _voices(desk: Desk) -> list[_Said]:
         replace(one, added=frozenset().union(*(each for each in sums if one.claim.id in each)))
         for one in _one_row_a_name(list(found.values()))
     ]
-    kept = sorted(said, key=_telling)[:MOST_VOICES]
+    kept = _with_places(desk, sorted(said, key=_telling)[:MOST_VOICES])
     return sorted(
         kept,
         key=lambda one: (
@@ -118,6 +122,21 @@ def _voices(desk: Desk) -> list[_Said]:
             one.name,
         ),
     )
+
+
+def _with_places(desk: Desk, said: Sequence[_Said]) -> list[_Said]:
+    """Say of each word which others of its cell are of places apart from its own: neither contains the other."""
+    return [
+        replace(
+            one,
+            elsewhere=frozenset(
+                other.claim.id
+                for other in said
+                if other is not one and _same_cell(one, other) and desk.elsewhere(one.claim, other.claim)
+            ),
+        )
+        for one in said
+    ]
 
 
 def _telling(one: _Said) -> tuple[bool, bool, bool, int]:
@@ -274,6 +293,10 @@ def _relation(one: _Said, said: Sequence[_Said], language: Language) -> Runs:
         return say(language, message, who=_name(own[0], language))
     if cell:
         return _apart(one, cell[0], language)
+    if apart := next((other for other in said if other.claim.id in one.elsewhere), None):
+        here, there = (Name(text=_place(each.claim)) for each in (one, apart))
+        message = mark("for {here}; {who} counts those of {there}.")
+        return say(language, message, here=here, who=_name(apart, language), there=there)
     if other := next((other for other in said if other is not one and other.claim.id in one.added), None):
         message = mark("of other days than the count of {who}; added to it in the total only, labelled computed.")
         return say(language, message, who=_name(other, language))
@@ -285,8 +308,13 @@ def _name(one: _Said, language: Language) -> Name:
 
 
 def _rivals(one: _Said, other: _Said) -> bool:
+    return _same_cell(one, other) and other.relation not in ROWS and other.claim.id not in one.elsewhere
+
+
+def _same_cell(one: _Said, other: _Said) -> bool:
+    """Say whether both speak of one cell and of days they share."""
     same = (other.claim.group, other.claim.outcome) == (one.claim.group, one.claim.outcome)
-    return same and other.relation not in ROWS and one.window.overlaps(other.window)
+    return same and one.window.overlaps(other.window)
 
 
 def _of_another_place(one: _Said, other: _Said) -> bool:
@@ -321,6 +349,11 @@ def _beside(one: _Said, same: Sequence[_Said], language: Language) -> Runs:
     if other.side == one.side:
         return say(language, "beside {who}, another voice of the same side; both are kept.", who=who)
     return _apart(one, other, language)
+
+
+def _place(claim: Claim) -> str:
+    """Return the first name of the place a count is for."""
+    return (claim.place or "").partition(",")[0]
 
 
 def _town(claim: Claim) -> str:

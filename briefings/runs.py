@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
-from .languages import ENGLISH, Language, split
+from .languages import ENGLISH, Language, mark_forms_in, split
 from .sections import Cite, Computed, Day, Name, Quote, Run, Runs, Text
 
 _TENS = ("", "", "twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
@@ -27,30 +27,41 @@ def in_words(number: int) -> str:
     return "more than a hundred" if number > 100 else "a hundred"
 
 
+Listed = Literal["voices", "places", "documents"]
+"""What a list is of: in other languages those it leaves out are called by their noun, for it has a gender."""
+_OTHERS: dict[Listed, tuple[str, str]] = {
+    "voices": mark_forms_in("voices", "{count} other", "{count} others"),
+    "places": mark_forms_in("places", "{count} other", "{count} others"),
+    "documents": mark_forms_in("documents", "{count} other", "{count} others"),
+}
+
+
 def listed(
     parts: Sequence[str],
     language: Language = ENGLISH,
     *,
     last: Literal["and", "or"] = "and",
     most: int | None = None,
+    of: Listed = "voices",
 ) -> str:
     """Return `a`, `a and b`, `a, b and c`; beyond `most` the rest is counted in words."""
     shown = list(parts)
     if most is not None and len(shown) > most:
-        shown = [*shown[:most], others(len(shown) - most, language)]
+        shown = [*shown[:most], others(len(shown) - most, language, of=of)]
     return language.listed(shown, last=last)
 
 
-def others(rest: int, language: Language = ENGLISH) -> str:
+def others(rest: int, language: Language = ENGLISH, *, of: Listed = "voices") -> str:
     """Return `two others`: how many more there are of what was listed."""
     if language.code == "en":
         return f"{in_words(rest)} other{'s' if rest > 1 else ''}"
-    return language.plural("{count} other", "{count} others", rest)
+    return language.form(*_OTHERS[of], rest, of).replace("{count}", language.number(rest))
 
 
-def others_told(rest: int, language: Language = ENGLISH) -> Runs:
+def others_told(rest: int, language: Language = ENGLISH, *, of: Listed = "voices") -> Runs:
     """Return the same as runs, its number one that says what it counts."""
-    return say_n(language, "{count} other", "{count} others", rest, count=tally(rest, "further names", language))
+    form = language.form(*_OTHERS[of], rest, of if language.code != "en" else "")
+    return filled(form, {"count": tally(rest, "further names", language)}, language)
 
 
 def joined(parts: Sequence[Runs], language: Language = ENGLISH, *, last: Literal["and", "or"] = "and") -> Runs:

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import lru_cache
 
+from .anew import dated, died_since, is_former
 from .gazetteer import fold
 from .model import About, Claim, Group, KnownVoice, Modifier, Outcome, Window, digest
 from .nations import is_nation, nation
 from .parts import with_voices
-from .quantities import find
+from .quantities import LIMIT, find
 from .voices import GOVERNMENT, Speaker, Voices
 
 Cell = tuple[Group, Outcome]
@@ -46,6 +47,7 @@ class Saying:
 
     `floor` makes a count a lower bound only: bodies identified, where nobody says how many died. `beside` are the
     counts of one cell that one breath lists ("two soldiers and three police"), this one first, where it stands for all.
+    `since` says it is of wounded people who have died.
     """
 
     claim: Claim
@@ -65,6 +67,7 @@ class Saying:
     vague: bool
     floor: bool = False
     beside: tuple[Saying, ...] = ()
+    since: bool = False
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -93,8 +96,8 @@ class Saying:
 
     @property
     def adds(self) -> bool:
-        """Say whether it counts only those since an earlier count: "another three", but not "more than three"."""
-        return self.claim.increment and self.claim.modifier != "more_than"
+        """Say whether it counts only those since an earlier count: "another three", "two of the wounded died"."""
+        return (self.claim.increment and self.claim.modifier != "more_than") or self.since
 
     @property
     def size(self) -> int:
@@ -137,7 +140,7 @@ def said_until(
     `region` names the area the figures are for; a count for it is one for the whole, not for a town.
     """
     told = {claim_id(claim): claim for claim in claims if claim.scope != "background" and _said_by(claim, as_of)}
-    told = dict(zip(told, with_voices(told.values()), strict=True))
+    told = dict(zip(told, dated(with_voices(told.values())), strict=True))
     voices = Voices(told.values(), known)
     areas = frozenset(_areas(told.values()) | {name.casefold() for name in region})
     made = [_saying(key, claim, who, areas) for (key, claim), who in zip(told.items(), voices.heard, strict=True)]
@@ -235,12 +238,20 @@ def _saying(key: str, claim: Claim, speaker: Speaker, areas: frozenset[str]) -> 
         digits=digits,
         place=_one_place(claim.place or "", areas),
         hour=claim.stated.timestamp() if claim.stated else 0.0,
-        rank=-size if lowered(claim) else size,
+        rank=_rank(claim, size),
         cell=(claim.group, claim.outcome),
         side=speaker.voice.side,
         office=speaker.voice.key,
         vague=claim.modifier == "vague",
+        since=died_since(claim),
     )
+
+
+def _rank(claim: Claim, size: int) -> int:
+    """Return what orders the counts of one instant: the older of two that one sentence gives comes first."""
+    if is_former(claim):
+        return size - LIMIT
+    return -size if lowered(claim) else size
 
 
 def lowered(claim: Claim) -> bool:

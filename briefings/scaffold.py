@@ -7,6 +7,7 @@ import shutil
 import tomllib
 from pathlib import Path
 
+from . import copied
 from .config import FILE
 from .errors import UsageError
 from .filing import clear_faults
@@ -85,6 +86,7 @@ def new_workspace(folder: Path, settings: str = _SETTINGS) -> Path:
             shutil.copytree(
                 shipped(name), root / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
             )
+        copied.record(root / "templates")
         (root / FILE).write_text(settings, encoding="utf-8")
         _name_brief(root / "notebooks", next(iter(tomllib.loads(settings)["briefs"])))
     return root

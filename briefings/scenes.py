@@ -175,6 +175,8 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
     """Return the place the toll is tied to: in the sentence, else just before it, else that of the news."""
     line = lines[index]
     ref = nesting.nearest(grounds.of_harm(line, link), link.trigger)
+    if ref is not None and report.place and grounds.cares(line.tokens.low, ref):
+        ref = None  # where the hurt were brought is not where they came to harm
     if ref is not None and scope == "cumulative" and grounds.of_a_war(line.tokens.low, ref, link):
         return _whole(report)
     if ref is not None:

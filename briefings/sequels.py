@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from briefings.lexicon import ADVERBS, AUXILIARIES, BE, PERSON, group_of, wordset
+from briefings.lexicon import ADVERBS, AUXILIARIES, BE, PERSON, Sought, group_of, wordset
 from briefings.people import OUTCOME_HEADS, Phrase
 from briefings.quantities import TENS, UNITS
 from briefings.sentences import Tokens
@@ -59,6 +59,29 @@ def link(tokens: Tokens, phrases: list[Phrase], start: int, before: tuple[int, l
     if any(phrase.number > most for phrase in told) and whole.phrase.quantity and whole.phrase.high is not None:
         return []
     return [Link(phrase, whole.outcome, "part", phrase.first, whole=(index, whole)) for phrase in told]
+
+
+def total(tokens: Tokens, phrases: list[Phrase], made: list[Link]) -> list[Link]:
+    """Return the total of another time that a sentence sets beside the counts before: "In 2018 the figure was 31"."""
+    whole = _whole(made)
+    at = next((k for k in tokens.where(FIGURES) if tokens.low[k + 1 : k + 2] != ["of"]), None)
+    if whole is None or at is None:
+        return []
+    low = tokens.low
+    for phrase in phrases:
+        gap = low[at + 1 : phrase.first]
+        bare = phrase.quantity is not None and not phrase.people and not phrase.outcome and not phrase.other
+        ends = low[phrase.last : phrase.last + 1]
+        if bare and _STOOD.intersection(gap) and ends and (ends[0] in _TOTAL_ENDS or not ends[0][0].isalnum()):
+            phrase.group = whole.phrase.group
+            return [Link(phrase, whole.outcome, "toll", at)]
+    return []
+
+
+FIGURES: Final = Sought(wordset("figure number total"))
+"""What a count given before is called again by."""
+_STOOD: Final = wordset("was stood reached")
+_TOTAL_ENDS: Final = wordset("in for during by at")
 
 
 def _whole(made: list[Link]) -> Link | None:

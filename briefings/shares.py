@@ -139,6 +139,44 @@ def inner_wholes(ties: Ties) -> None:
                 break
 
 
+def suffered_wholes(ties: Ties) -> None:
+    """Read the 32 of "nine of the 32 people kidnapped on Tuesday were freed": who was kidnapped is the whole.
+
+    Only where a verb goes on about the nine: "nine of the 32 miners killed" may end a headline.
+    """
+    for phrase in ties.phrases:
+        if not phrase.partitive or phrase.outcome or phrase.quantity is None or phrase.head < 0:
+            continue
+        k = phrase.last
+        k += next((len(led) for led in _WHO_WERE if tuple(ties.low[k : k + len(led)]) == led), 0)
+        trigger = ties.trigger_at.get(k)
+        taken = ties.low[k : k + 1] == ["taken"] and not _TAKEN_FROM.isdisjoint(ties.low[k + 1 : k + 2])
+        outcome = trigger.outcome if trigger and trigger.form in _SUFFERING else "abducted" if taken else None
+        verb = next((j for j in range(k + 1, min(k + _AHEAD, ties.n)) if ties.low[j] in _GOING_ON), None)
+        inner = next((q for q in scan(ties.tokens) if phrase.quantity.last < q.first < q.last <= phrase.last), None)
+        if outcome is None or verb is None or inner is None or inner.value < max(phrase.number, 2):
+            continue
+        whole = Phrase(inner.first, phrase.last, inner.low, inner.high, inner, phrase.head)
+        whole.people, whole.group = True, phrase.group
+        ties.more.append(Link(whole, outcome, "participle", k))
+        own = ties.links.get(id(phrase))
+        if own is not None and own.trigger == k:
+            if PERSON.isdisjoint(ties.low[verb + 1 : verb + 4]):
+                del ties.links[id(phrase)]  # of the nine it says something else
+            else:
+                own.parent = whole  # "two of the five men detained were guards"
+
+
+_WHO_WERE: Final = (("who", "had", "been"), ("who", "have", "been"), ("who", "were"), ("who", "went"))
+_TAKEN_FROM: Final = wordset("from by in on during at last")
+_SUFFERING: Final = frozenset({"past", "passive", "state"})
+_GOING_ON: Final = (
+    AUXILIARIES | wordset("was were are remain remained died escaped fled returned survived")
+) - wordset("being been")
+_AHEAD: Final = 18
+"""Words within which the verb of "nine of the 32 people kidnapped from the village last week" must stand."""
+
+
 def gravest(ties: Ties) -> None:
     """Read "wounded 14 people, three critically"."""
     for before, phrase in zip(ties.phrases, ties.phrases[1:], strict=False):

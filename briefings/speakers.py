@@ -6,10 +6,12 @@ before, and "he" or "the group" is the last person or organisation that spoke.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
 from briefings.bodies import BODIES, kind_of
+from briefings.introductions import of_a_state
 from briefings.lexicon import (
     ADVERBS,
     ARMED,
@@ -21,7 +23,6 @@ from briefings.lexicon import (
     ROLE_WORDS,
     SINGULAR,
     WEEKDAYS,
-    is_demonym,
     wordset,
 )
 from briefings.model import ClaimantKind
@@ -48,6 +49,7 @@ class Speakers:
     latest: Speaker | None = None
     group: Speaker | None = None
     armed: dict[str, Speaker] = field(default_factory=dict)
+    bodies: dict[str, Speaker] = field(default_factory=dict)
     caseless: bool = False
 
     def learn(self, acronym: str, speaker: Speaker) -> None:
@@ -60,23 +62,36 @@ class Speakers:
         if speaker.person:
             self.person = speaker
             self.named.setdefault(speaker.name.split()[-1].lower(), speaker)
+            if speaker.office and not _KINDS_OF_BODY.isdisjoint(speaker.office.lower().split()):
+                self._recall(replace(speaker, name=_SPEAKS_FOR.sub("", speaker.office), office=None, person=False))
         else:
             self.body = speaker
             if speaker.kind in _GROUPS:
                 self.group = speaker
+            self._recall(speaker)
+
+    def _recall(self, speaker: Speaker) -> None:
+        """Remember which body "the ministry" or "the Front" means from here on."""
+        words = _WITHIN.sub("", speaker.name).lower().removeprefix("the ").split()
+        if len(words) > 1:
+            self.bodies.update(dict.fromkeys(_KINDS_OF_BODY.intersection(words), speaker))
 
     def own(self, speaker: Speaker) -> Speaker:
         """Remember who owned acts of violence: an armed group, where its name is not that of a state's forces."""
         owner = speaker
         names = [word for word in speaker.name.split() if word[:1].isupper() and word.lower() not in DETERMINERS]
-        states = any(is_demonym(word) or word.lower() in _STATELY or word.lower() in COUNTRIES for word in names)
-        if speaker.kind in _MISTAKEN and not speaker.person and len(names) > 1 and not states:
+        if speaker.kind in _MISTAKEN and not speaker.person and len(names) > 1 and not of_a_state(" ".join(names)):
             owner = replace(speaker, kind="armed_group")
             self.armed[_known_as(owner.name)] = owner
             self.named.update({word: owner for word, known in self.named.items() if known.name == speaker.name})
         self.body = owner
+        self._recall(owner)
         self.group = owner if owner.kind == "armed_group" else self.group
         return owner
+
+    def introduce(self, name: str) -> None:
+        """Remember that a name which sounds like a state's forces is an armed group's."""
+        self.armed[_known_as(name)] = Speaker(name, "armed_group")
 
 
 def _known_as(name: str) -> str:
@@ -86,7 +101,6 @@ def _known_as(name: str) -> str:
 _GROUPS: Final = frozenset({"armed_group", "un_ngo"})
 _MISTAKEN: Final = frozenset({"other", "military", "police"})
 """Kinds that the name of an armed group may sound like: "Army of the Marches"."""
-_STATELY: Final = frozenset({"national", "royal", "federal", "military", "defence", "defense", "forces"})
 
 _NOT_SUBJECTS: Final = wordset(
     """some many several most others both all few initial early local preliminary no more another these those they
@@ -179,6 +193,8 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
         return None
     if not known_only and not speakers.caseless and (member := _of_body(tokens, a, b, speakers)) is not None:
         return member
+    if speakers.bodies and (known := _short(low[a:b], speakers)) is not None:
+        return known
     if b - a == _NOUN and low[a] == "the" and low[a + 1] in _OFFICES and (office := _office(tokens, a, speakers)):
         return office
     if low[b - 1] in BODIES and (body := _body(tokens, a, b)) is not None:
@@ -200,10 +216,40 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
         text = text.split(" ", 1)[1]
     if (b - 1) in tokens.possessive:
         text = text[:-2]
-    return Speaker(text, kind)
+    return Speaker(text, _heard(text, kind, speakers))
+
+
+def _heard(words: str, kind: ClaimantKind, speakers: Speakers) -> ClaimantKind:
+    """Return the kind of who speaks for a body: an armed group's where the report says that the body is one."""
+    if not speakers.armed or kind not in _MISTAKEN:
+        return kind
+    low = words.lower()
+    return "armed_group" if any(name in low for name in speakers.armed) else kind
 
 
 _NOUN: Final = 2
+
+
+def _short(words: list[str], speakers: Speakers) -> Speaker | None:
+    """Return the body that "the ministry", "the Front" or "a ministry spokesman" means, as the report named it."""
+    words = words[1:] if words[0] in _POINTING else words
+    known = speakers.bodies.get(words[0]) if words else None
+    if known is None or len(words) > _NOUN or not _SPOKESMEN.issuperset(words[1:]):
+        return None
+    return known
+
+
+_POINTING: Final = frozenset({"the", "a"})
+_SPOKESMEN: Final = wordset("spokesman spokeswoman spokesperson statement")
+_KINDS_OF_BODY: Final = wordset(
+    """ministry front movement department directorate agency council commission committee authority party union
+    brigades militia alliance federation observatory foundation association league secretariat bureau corps"""
+)
+"""Nouns by which a body is called again once its whole name was said."""
+_SPEAKS_FOR: Final = re.compile(
+    r"(?i)^(?:an? |the )?(?:[a-z-]+ )?spokes(?:man|woman|person) (?:for|of) |\s*['’]?s? spokes(?:man|woman|person)$"
+)
+_WITHIN: Final = re.compile(r"\s+(?:in|at|from|on|via)\b.*$")
 _OFFICES: Final = frozenset({"office", "mission", "agency"})
 
 
@@ -343,7 +389,7 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
             return Speaker(text_of(tokens, start, name_at - 1), kind_there)  # "hospital staff in Brela"
         office = text_of(tokens, start, name_at) or None
         kind = kind_of(lead, tokens.words[a:name_at]) or (known.kind if known else "other")
-        return Speaker(name, kind, office, True)
+        return Speaker(name, _heard(office or "", kind, speakers), office, True)
     if lead and any(word not in {"the", "a", "an"} and word not in TITLES for word in lead):
         return None
     if b - name_at > 5:

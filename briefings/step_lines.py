@@ -251,7 +251,7 @@ def _legend(chart: Chart, falls: bool, canvas: Canvas, y: float) -> float:
     text = canvas.language.text
     said = [text("Across: when each count was stated.")]
     if any(one.live for one in chart.lines) and not all(one.live for one in chart.lines):
-        said.append(text("Heavy lines set this brief's figure."))
+        said.append(text("Heavy lines set this brief's total to date."))
     if falls:
         said.append(text("An arrowhead marks a count that its own voice lowered."))
     lines = wrap(" ".join(said), canvas.across, SMALL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from briefings.joints import onward
-from briefings.lexicon import DETERMINERS, PERSON, group_of, indexes, wordset
+from briefings.lexicon import AUXILIARIES, DETERMINERS, PERSON, group_of, indexes, wordset
 from briefings.model import Outcome
 from briefings.outcomes import FATES, Trigger
 from briefings.people import OUTCOME_HEADS, Phrase
@@ -179,6 +179,32 @@ def labelled(ties: Ties) -> None:
         for made in ties.links.values():
             if made.phrase.group == "unknown" and (made.phrase.head < 0 or made.phrase.outcome):
                 made.phrase.group = group_of([ties.low[0]], 0)
+
+
+def itemised(ties: Ties) -> None:
+    """Read a toll by kind of people: "Killed: civilians 12; soldiers 4", "Toll so far: civilians 12, soldiers 4"."""
+    for i in indexes(COLON, ties.low):
+        lead = ties.low[max(0, i - _TITLE) : i]
+        outcome = FATES.get(lead[-1]) if lead else None
+        if outcome is None and not _TOLLS.isdisjoint(lead) and AUXILIARIES.isdisjoint(lead):
+            outcome = "killed"
+        k = i + 1
+        while outcome and k + 1 < ties.n and ties.low[k] in PERSON and ties.low[k] not in OUTCOME_HEADS:
+            phrase = ties.starting.get(k + 1)
+            if phrase is None or phrase.people or phrase.outcome or phrase.quantity is None:
+                break
+            if ties.low[phrase.last : phrase.last + 1] and ties.low[phrase.last] not in _ITEM_ENDS:
+                break
+            phrase.group = group_of([ties.low[k]], 0)
+            ties.links.pop(id(phrase), None)
+            ties.add(phrase, outcome, "labelled", i - 1)
+            k = phrase.last + 1
+            k += ties.low[k : k + 1] == ["and"]
+
+
+_TITLE: Final = 4
+_TOLLS: Final = wordset("toll dead deaths fatalities")
+_ITEM_ENDS: Final = frozenset({",", ";", ".", "and"})
 
 
 def compared(ties: Ties) -> None:

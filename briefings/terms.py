@@ -35,8 +35,8 @@ OWN_WORDS: dict[str, tuple[str, str]] = {
     "villages": mark_forms("{count} village", "{count} villages"),
 }
 """Words of the sources that every language keeps, for they say more than the group does."""
-FEMININE = "women"
-"""The one of them that verbs agree with otherwise, as they do with people, in some languages."""
+FEMININE = frozenset({"women", "cities", "towns"})
+"""Those of them that verbs agree with otherwise in some languages."""
 OF_THEM: dict[Group, str] = {
     "state_forces": mark("{count} of security personnel"),
     "armed_group": mark("{count} of militants"),
@@ -86,6 +86,22 @@ _OF_PEOPLE: tuple[tuple[str, str], ...] = (  # where "people" have another gende
     mark_forms_in("people", "{who} detained", "{who} detained"),
     mark_forms_in("people", "{who} displaced", "{who} displaced"),
     mark_forms_in("people", "{who} attacked", "{who} attacked"),
+)
+_OF_WOMEN: tuple[tuple[str, str], ...] = (  # where women have a gender that people in general have not
+    mark_forms_in("women", "{who} was killed", "{who} were killed"),
+    mark_forms_in("women", "{who} was injured", "{who} were injured"),
+    mark_forms_in("women", "{who} was missing", "{who} were missing"),
+    mark_forms_in("women", "{who} was abducted", "{who} were abducted"),
+    mark_forms_in("women", "{who} was detained", "{who} were detained"),
+    mark_forms_in("women", "{who} was displaced", "{who} were displaced"),
+    mark_forms_in("women", "{who} was attacked", "{who} were attacked"),
+    mark_forms_in("women", "{who} killed", "{who} killed"),
+    mark_forms_in("women", "{who} injured", "{who} injured"),
+    mark_forms_in("women", "{who} missing", "{who} missing"),
+    mark_forms_in("women", "{who} abducted", "{who} abducted"),
+    mark_forms_in("women", "{who} detained", "{who} detained"),
+    mark_forms_in("women", "{who} displaced", "{who} displaced"),
+    mark_forms_in("women", "{who} attacked", "{who} attacked"),
 )
 CELLS: dict[tuple[Group, Outcome], str] = {
     ("state_forces", "killed"): mark("Security forces killed"),

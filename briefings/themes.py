@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from . import contrast, logos, tokens
+from . import contrast, copied, logos, tokens
 from .drawing import Palette
 from .errors import ConfigError, RenderError
 from .looks import Look, over
@@ -195,19 +195,27 @@ def _picture(name: str, places: Sequence[Path]) -> bytes:
 
 
 def templates_in(folders: Sequence[Path], *, messages: bool = False) -> Iterator[tuple[str, str]]:
-    """Yield template name and text; the first folder that has a name wins. Those of `messages` lay out no page."""
-    seen: set[str] = set()
+    """Yield template name and text; the first folder that has a name wins. Those of `messages` lay out no page.
+
+    What is still as it was copied out gives way to every other: it would be the page of an earlier version.
+    """
+    found: dict[str, tuple[Path, Path]] = {}
     for folder in folders:
-        for pattern in ("*/*.j2", "*/*.css"):
-            for path in sorted(folder.glob(pattern)):
-                name = path.relative_to(folder).as_posix()
-                if name not in seen and (messages or not name.startswith("email/")):
-                    seen.add(name)
-                    yield name, _text(path, folder)
+        for path in (path for pattern in ("*/*.j2", "*/*.css") for path in sorted(folder.glob(pattern))):
+            name = path.relative_to(folder).as_posix()
+            if messages or not name.startswith("email/"):
+                found.setdefault(name, (path, folder))
+    for folder in {folder for _, folder in found.values()}:
+        for name in copied.untouched(folder) & found.keys():
+            found[name] = _find(folders, name) or found[name]
+    for name, place in found.items():
+        yield name, _text(*place)
 
 
 def _find(folders: Sequence[Path], name: str) -> tuple[Path, Path] | None:
-    return next(((folder / name, folder) for folder in folders if (folder / name).is_file()), None)
+    """Return where a file lies, with its folder: the first that is somebody's own or shipped, else a mere copy."""
+    places = [(folder / name, folder) for folder in folders if (folder / name).is_file()]
+    return next((one for one in places if not copied.untouched(one[1], name)), places[0] if places else None)
 
 
 def _read(folders: Sequence[Path], name: str) -> str:

@@ -151,7 +151,9 @@ def _label(desk: Desk, words: str, place: str) -> str:
     if not places:
         return text(ACTS[kind])
     return text(
-        "{act} in {place}", act=text(ACTS[kind]), place=listed(list(dict.fromkeys(places)), desk.language, most=3)
+        "{act} in {place}",
+        act=text(ACTS[kind]),
+        place=listed(list(dict.fromkeys(places)), desk.language, most=3, of="places"),
     )
 
 

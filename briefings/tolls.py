@@ -202,17 +202,17 @@ def _lines(desk: Desk) -> list[_Line]:
 def _ranks(desk: Desk, lines: Sequence[_Line]) -> list[int]:
     """Return how early each line gives way where there is no room for all.
 
-    The cells always shown stay first of all, then those that have a tile, then deaths, then the other cells, then
-    what covers more days.
+    The cells always shown stay first of all, then every row that tells what a tile shows, then deaths, then the other
+    cells, then what covers more days.
     """
-    tiles = {(one.group, one.outcome) for one in _tiled(desk)}
+    tiles = {one.id for one in _tiled(desk)}
     whole = {(one.group, one.outcome) for one in _of_no_group(desk)}
 
     def weight(at: int) -> tuple[bool, bool, bool, bool, int]:
         figure, total = lines[at]
         always = (figure.group, figure.outcome) in (*ALWAYS, *whole) or figure.outcome == "injured"
-        tiled = (figure.group, figure.outcome) in tiles
-        return (total is None, not always, not tiled, figure.outcome != "killed", at)
+        shown = {figure.id, total.id if total else ""}
+        return (not (always and total), shown.isdisjoint(tiles), total is None, figure.outcome != "killed", at)
 
     order = sorted(range(len(lines)), key=weight)
     return [order.index(at) for at in range(len(lines))]

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from itertools import combinations
 from math import pi, sqrt
 
+from .gazetteer import look_up
 from .model import Site
 from .sayings import Saying
-from .whereabouts import kilometres
+from .whereabouts import NEARBY_KM, kilometres
 
 _MOST = 100
 _PEOPLE = 1500.0
@@ -32,6 +33,21 @@ def apart(said: Sequence[Saying]) -> bool:
     return all(_apart(one, other) for one, other in combinations(towns, 2))
 
 
+def surely_apart(one: Saying, other: Saying) -> bool:
+    """Say whether two counts, by whomever, are of people in two towns, neither of which can be meant by the other.
+
+    Two voices may place one happening a little apart, and two reports of one number may tell of one happening.
+    """
+    if not (is_town(one) and is_town(other)):
+        return False
+    here, there = one.claim.sites[0], other.claim.sites[0]
+    within_one_report = one.claim.document_id == other.claim.document_id
+    if one.digits == other.digits and not within_one_report:
+        return False
+    margin = 0.0 if within_one_report or one.office == other.office else NEARBY_KM
+    return _apart(here, there, margin) and not (_names_region_of(here, there) or _names_region_of(there, here))
+
+
 def is_town(one: Saying) -> bool:
     """Say whether a count is for one settlement known to the gazetteer."""
     sites = one.claim.sites
@@ -44,9 +60,14 @@ def _whole(one: Saying) -> bool:
     return is_town(one) and claim.modifier == "exact" and not partial
 
 
-def _apart(one: Site, other: Site) -> bool:
+def _apart(one: Site, other: Site, margin: float = 0.0) -> bool:
     between = kilometres(one, other)
-    return between is not None and one.id != other.id and between > 2 * _AROUND + _reach(one) + _reach(other)
+    return between is not None and one.id != other.id and between > margin + 2 * _AROUND + _reach(one) + _reach(other)
+
+
+def _names_region_of(one: Site, other: Site) -> bool:
+    """Say whether a town bears the name of the region another lies in, for which it may be meant."""
+    return any(each.kind == "admin1" and each.id == other.admin1 for each in look_up(one.name).places)
 
 
 def _reach(town: Site) -> float:

@@ -16,6 +16,7 @@ from functools import lru_cache
 
 from .agencies import body, is_unnamed, meant
 from .gazetteer import fold
+from .introductions import of_a_state
 from .model import Claim, ClaimantKind, KnownVoice, Voice
 from .names import (
     GENERIC_GROUP,
@@ -54,10 +55,18 @@ _ANONYMOUS = re.compile(
 _MILITARY = re.compile(
     r"\b(?:military|army|armed forces|defen[cs]e forces|general staff|joint chiefs)\b", re.IGNORECASE
 )
+_UNIT = re.compile(
+    r"\b(?:brigade|division|battalion|regiment|garrison|governor|court|tribunal|prosecutor|academy|regional|provincial|"
+    r"(?:north|south|east|west)\w*|\d+(?:st|nd|rd|th)|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)\b"
+)
+"""A part of a military, which is another office than the whole."""
+_OWN_ARMY = re.compile(r"\b(?:(?!The\b)[A-Z][\w'’-]*\s+)+Army\b(?!\s+[A-Z])")
+"""An army by a name of its own, which is not what a text means by "the army"."""
 _STATE_HEALTH = re.compile(
     r"\b(?:minist(?:er|ry)|government|department|directorate|authorit(?:y|ies)|state|health officials?)\b",
     re.IGNORECASE,
 )
+_HOUSE = re.compile(r"\b(?:hospitals?|clinics?|infirmary|medical cent(?:er|re))\b", re.IGNORECASE)
 _STATE_MEDIA = re.compile(
     r"\b(?:state(?:-run|-owned|-controlled)?|official|government)\b.*\b(?:tv|television|radio|media|news|agency)\b",
     re.IGNORECASE,
@@ -68,7 +77,10 @@ _OFFICES = (
         re.compile(r"\b((?:provincial |federal |state )?)([a-z-]+(?: and [a-z-]+)?) (?:minister|ministry|secretary)\b"),
         r"\1\2 ministry",
     ),
-    (re.compile(r"\b(?:minister|ministry|department|secretary) (?:of|for) (?:the )?([a-z]+)"), r"\1 ministry"),
+    (
+        re.compile(r"\b(?:minister|ministry|department|secretary) (?:of|for) (?:the )?(?:public )?([a-z]+)"),
+        r"\1 ministry",
+    ),
     (re.compile(r"\bpresident\b"), "president"),
 )
 _PLAIN_POLICE = re.compile(
@@ -129,7 +141,8 @@ class Voices:
             if heard.voice.kind != "armed_group":
                 told[heard.voice.key].add((claim.claimant, claim.office))
         shown = _commonest_names((one.voice, used[key]) for key, one in self._speakers.items())
-        shown |= {key: max(names, key=_plainest) for key, said in told.items() if (names := impersonal(said))}
+        plain_names = {key: max(names, key=_plainest) for key, said in told.items() if (names := impersonal(said))}
+        shown |= {key: _uncapped_article(name) for key, name in plain_names.items()}
         sides = _commonest_sides((one.voice.side, used[key]) for key, one in self._speakers.items())
         for key, one in self._speakers.items():
             if one.known:
@@ -245,8 +258,12 @@ def _commonest_names(voices: Iterable[tuple[Voice, int]]) -> dict[str, str]:
     """Return the name to print for each voice: of its names the one most used, then the longest."""
     names: dict[str, Counter[str]] = defaultdict(Counter)
     for voice, times in voices:
-        names[voice.key][_DATELINE.sub("", voice.name).replace("The ", "the ", 1)] += times
+        names[voice.key][_uncapped_article(_DATELINE.sub("", voice.name))] += times
     return {key: max(used, key=lambda name: _shown_rather(name, used[name])) for key, used in names.items()}
+
+
+def _uncapped_article(name: str) -> str:
+    return f"the {name[4:]}" if name.startswith("The ") else name
 
 
 def _commonest_sides(sides: Iterable[tuple[str, int]]) -> dict[str, str]:
@@ -288,7 +305,7 @@ def _speaker(
 
 def _speaks_for_state(kind: ClaimantKind, text: str) -> bool:
     if kind == "medical":
-        return bool(_STATE_HEALTH.search(text))
+        return bool(_STATE_HEALTH.search(text)) and not _HOUSE.search(text)
     if kind == "media":
         return bool(_STATE_MEDIA.search(text))
     return kind in ("government", "military", "police")
@@ -304,7 +321,9 @@ def _office_key(office: str, name: str, kind: ClaimantKind) -> tuple[str, bool]:
             return _FEDERAL.sub("", found.expand(key)).strip(), True
     if _PLAIN_POLICE.match(text) or (not name and kind == "police" and not text):
         return "police", True
-    if _MILITARY.search(text) or (kind == "military" and not name):
+    if (army := _OWN_ARMY.search(without_nation(office))) and not of_a_state(army[0]):
+        return fold(army[0]), True
+    if (_MILITARY.search(text) and not _UNIT.search(text)) or (kind == "military" and not name):
         return "military", True
     if not text or _ANONYMOUS.match(text):
         if name:

@@ -17,7 +17,7 @@ from .model import Claim, Figure, Group, Outcome, Window
 from .names import impersonal
 from .offices import voice
 from .phrasing import agreement
-from .runs import filled, in_words, joined, listed, others_told, say, say_n, tally
+from .runs import Listed, filled, in_words, joined, listed, others_told, say, say_n, tally
 from .sections import ClaimRef, Day, Name, Run, Runs, Text
 from .terms import CELLS, COUNTED, DAYS, FATES, FEMININE, FURTHER, HARMED, LABELS, MORE_DAYS, OF_THEM, OWN_WORDS
 
@@ -84,11 +84,13 @@ def named(voices: Sequence[str], language: Language = ENGLISH, *, most: int | No
     return names_listed([voice(one, language) for one in voices], language, most=most)
 
 
-def names_listed(names: Sequence[str], language: Language = ENGLISH, *, most: int | None = None) -> Runs:
+def names_listed(
+    names: Sequence[str], language: Language = ENGLISH, *, most: int | None = None, of: Listed = "voices"
+) -> Runs:
     """Return names as a list, each a run of its own so that none changes the direction of the next."""
     shown: list[Runs] = [(Name(text=one),) for one in names[:most]]
     rest = len(names) - len(shown)
-    return joined([*shown, others_told(rest, language)] if rest else shown, language)
+    return joined([*shown, others_told(rest, language, of=of)] if rest else shown, language)
 
 
 def best_name(claims: Iterable[Claim]) -> str:
@@ -192,9 +194,14 @@ def _many(claim: Claim) -> str:
     return {"child": "children", "woman": "women"}.get(word := noun(claim, claim.group, one=is_one(claim)), word)
 
 
-def _agreeing(claims: Iterable[Claim]) -> list[Group]:
-    """Return the groups a verb agrees with; women are of the gender of people, where languages have genders."""
-    return ["unknown" if _many(claim) == FEMININE else claim.group for claim in claims]
+def _agreeing(claims: Iterable[Claim]) -> list[str]:
+    """Return the groups a verb agrees with; women are one of their own, where languages have genders."""
+    return [agreeing(claim.group, _many(claim)) for claim in claims]
+
+
+def agreeing(group: Group, word: str) -> str:
+    """Return what a verb agrees with: the group people are counted in, or `women` where its word is feminine."""
+    return "women" if word in FEMININE else group
 
 
 def counted_by(
@@ -219,16 +226,22 @@ def fate(
     people: Runs,
     outcome: Outcome,
     number: int,
-    groups: Iterable[Group],
+    groups: Iterable[str],
     language: Language = ENGLISH,
     *,
     forms: Mapping[Outcome, tuple[str, str]] = FATES,
 ) -> Runs:
     """Return `4 guards and 9 gunmen were killed`: what became of people, in the number and gender they have."""
     one, many = forms[outcome]
-    context = "people" if set(groups) == {"unknown"} else ""
-    form = language.form(one, many, number, context if language.code != "en" else "")
+    form = language.form(one, many, number, _gender(set(groups)) if language.code != "en" else "")
     return filled(form, {"who": people}, language)
+
+
+def _gender(groups: set[str]) -> str:
+    """Return the context in which a catalogue has what became of people of these groups."""
+    if groups == {"women"}:
+        return "women"
+    return "people" if groups <= {"unknown", "women"} else ""
 
 
 def harmed(claim: Claim, language: Language = ENGLISH) -> Runs:
@@ -286,7 +299,7 @@ def during(window: Window, language: Language = ENGLISH, *, weekday: bool = Fals
 
 def within(places: Sequence[str], language: Language = ENGLISH, *, most: int | None = None) -> Runs:
     """Return `in Brela`, `in Brela and Mand`, each place a name of its own; nothing where there is no place."""
-    return say(language, "in {place}", place=names_listed(places, language, most=most)) if places else ()
+    return say(language, "in {place}", place=names_listed(places, language, most=most, of="places")) if places else ()
 
 
 def whole_months(window: Window) -> bool:

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from briefings import boundaries
-from briefings.boundaries import DISPUTED, EDGE, Sheet, meet, world
+from briefings.boundaries import DISPUTED, EDGE, Sheet, called, meet, world
+from briefings.languages import direction
 
 DATA = Path(boundaries.__file__).parent / "data" / "world"
 
@@ -38,6 +39,19 @@ def test_every_region_of_the_gazetteer_has_its_boundary() -> None:
 def test_the_file_is_small_enough_to_ship() -> None:
     """The whole world costs less than two megabytes."""
     assert (DATA / "boundaries.bin").stat().st_size < 2_000_000
+
+
+def test_units_have_names_in_the_languages_of_the_page() -> None:
+    """Bare of the word for their kind; two units that share a code keep their own; none is left without any name."""
+    units = {unit.name: unit for code in ("PK", "SD", "SY") for unit in sheet(code).units}
+    assert [called(units["Balochistan"], code) for code in ("en", "fr", "ar", "ur")] == [
+        *("Balochistan", "Baloutchistan", "بلوشستان", "بلوچستان")
+    ]
+    assert (called(units["East Darfur"], "ar"), called(units["South Darfur"], "ar")) == ("شرق دارفور", "جنوب دارفور")
+    assert (called(units["Homs"], "fr"), called(units["Hama"], "fr")) == ("Homs", "Hama")
+    every = [called(unit, code) for entry in world().countries for unit in sheet(entry).units for code in ("ar", "ur")]
+    assert all(every)
+    assert sum(direction(name) == "rtl" for name in every) > 0.95 * len(every)
 
 
 @pytest.mark.parametrize("country", ["PK", "FJ", "LB", "NO", "CY", "MC", "AQ"])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from briefings.definitions import definition_of
+from briefings.extract import read
+from briefings.model import Document
 
 
 @pytest.mark.parametrize(
@@ -25,3 +27,11 @@ def test_what_a_count_counts(sentence: str, count: str, definition: str) -> None
     """By the words of the count, before it, and after it."""
     start = sentence.index(count)
     assert definition_of(sentence, start, start + len(count)) == definition
+
+
+def test_bodies_identified_are_of_the_dead_counted_beside_them() -> None:
+    """Those who got their names back are a part of all who died, whichever of the two is told first."""
+    story = "Ten bodies were identified on Tuesday after 40 people had died in the blast."
+    named, dead = read(Document.of(source="a.txt", text=story))
+    assert (named.low, named.part_of, named.definition) == (10, "40 people", "identified")
+    assert (dead.low, dead.part_of, dead.definition) == (40, None, "reported")

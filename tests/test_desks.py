@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from briefings.config import BriefConfig, Region
-from briefings.desks import Desk, desk
+from briefings.desks import Desk
 from briefings.errors import BriefingsError, ConfigError, ParameterError
 from briefings.model import Claim, Document, Incident, Passage, Reading, Review, Window
+from briefings.opening import desk
 from briefings.regions import Watch, bare
 
 HARO = Region(id="haro", name="Haro", country="Tarland", timezone="Asia/Karachi", names=("Harow",), places=("Ostin",))
@@ -320,7 +321,7 @@ def test_the_default_as_of_is_the_end_of_the_local_day(space) -> None:  # type: 
 def test_a_wrong_argument_is_one_clear_error(space, given: dict[str, object], code: str) -> None:  # type: ignore[no-untyped-def]
     """What, why and what to do, before anything is read."""
     with pytest.raises(BriefingsError) as caught:
-        desk(**{"brief": "haro", "workspace": space, **given})  # type: ignore[arg-type]
+        desk(**{"brief": "haro", "workspace": space, **given})
     assert caught.value.error_code == code
     assert caught.value.fix
 

@@ -18,12 +18,13 @@ from briefings import best, figures, reconciliation, rules, totals
 from briefings.awaiting import REASONS
 from briefings.cli import app
 from briefings.config import Workspace
-from briefings.desks import Desk, desk
+from briefings.desks import Desk
 from briefings.edition import collect, desk_of
 from briefings.errors import UsageError
 from briefings.export import key
 from briefings.glossary import MEANINGS, ROWS, STEPS, TERMS, Term
 from briefings.model import Figure
+from briefings.opening import desk
 from briefings.telling import html, text
 
 CELL = "civilians/killed"

@@ -160,12 +160,38 @@ def test_page_one_is_seen_to_first_and_by_its_own_steps() -> None:
     assert (len(words(fitted, "news")), len(words(fitted, "table")), len(words(fitted, "rest"))) == (4, 6, 3)
 
 
-def test_some_steps_are_taken_whatever_room_there_is() -> None:
-    """An editor's measure holds on an empty page too, and the note says so all the same."""
-    whole = brief(bullets("news", 5), always=["news 3"]).model_copy(update={"page_budget": 9})
+def test_what_is_kept_short_on_purpose_makes_no_page_longer() -> None:
+    """An editor's measure holds where more would take another page, and the note says so though there is a budget."""
+    whole = brief(bullets("lead", 5), bullets("news", 5), always=["news 4"]).model_copy(update={"page_budget": 9})
     fitted = fitting.fit(whole, Desk())
-    assert len(words(fitted, "news")) == 3
-    assert note(fitted).startswith("Left out to keep to what matters most: two items of “News”. All of it stands in")
+    assert len(words(fitted, "news")) == 4
+    assert note(fitted).startswith("Left out to keep to what matters most: one item of “News”. All of it stands in")
+
+
+def test_what_is_kept_short_on_purpose_fills_the_page_that_is_there() -> None:
+    """Nobody gains by a page half empty: as many items come back as it holds, and the rest are left out for room."""
+    whole = brief(bullets("lead", 3), bullets("news", 9), always=["news 3"]).model_copy(update={"page_budget": 9})
+    desk = Desk()
+    fitted = fitting.fit(whole, desk)
+    assert (len(words(fitted, "news")), desk(fitted).pages) == (5, 1)
+    assert note(fitted).startswith("Left out for room: four items of “News”.")
+
+
+def test_what_comes_back_gives_way_again_where_it_takes_a_page_more() -> None:
+    """Rows nobody has laid out are only guessed at; where the guess is wrong, the measure holds."""
+
+    @dataclass
+    class Tighter(Desk):
+        """A desk on which what comes back takes more room than anything else."""
+
+        def __call__(self, one: Brief) -> flow.Lies:
+            lies = super().__call__(one)
+            return flow.Lies(lies.pages + (len(words(one, "news")) > 3), lies.spans, lies.body, lies.parts)
+
+    desk = Tighter()
+    whole = brief(bullets("lead", 4), bullets("news", 9), always=["news 3"]).model_copy(update={"page_budget": 9})
+    assert len(words(fitting.fit(whole, desk), "news")) == 3
+    assert len(desk.tried) <= 3
 
 
 def test_the_note_tells_want_of_room_from_an_editors_measure() -> None:

@@ -19,8 +19,8 @@ import pytest
 
 from briefings import kernels
 from briefings.brief import Masthead, assemble, parse_type
-from briefings.confine import marked
 from briefings.errors import ContractError, DiskFull, NotebookError, ParameterError
+from briefings.guard import marked
 from briefings.kernels import Job, Limits, RunRecord
 from briefings.model import Window
 from briefings.notebook import harvest
@@ -81,9 +81,9 @@ class Runs:
         return (self.folder / f"{name}.ipynb").read_text(encoding="utf-8")
 
 
-@pytest.fixture(scope="module")
-def runs(tmp_path_factory: pytest.TempPathFactory) -> Runs:
-    """Run every fault once, two at a time, with a secret in the environment and a false kernel on the path."""
+@pytest.fixture(scope="module", params=[True, False], ids=["forked", "anew"])
+def runs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Runs:
+    """Run every fault in either kind of kernel, with a secret in the environment and a false kernel on the path."""
     folder = tmp_path_factory.mktemp("runs")
     spec = folder / "jupyter" / "kernels" / "python3" / "kernel.json"
     spec.parent.mkdir(parents=True)
@@ -92,7 +92,9 @@ def runs(tmp_path_factory: pytest.TempPathFactory) -> Runs:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("BRIEFINGS_SMTP_PASSWORD", "s3cret-canary")
         patch.setenv("JUPYTER_PATH", str(folder / "jupyter"))
-        records = kernels.run_all(jobs, workspace=folder, at_once=2, keep_going=True, limits=Limits(cell_seconds=90))
+        records = kernels.run_all(
+            jobs, workspace=folder, at_once=2, keep_going=True, limits=Limits(cell_seconds=90), warm=request.param
+        )
     return Runs(dict(zip(FAULTS, records, strict=True)), folder)
 
 
@@ -470,7 +472,7 @@ def test_an_interrupted_run_leaves_nothing_behind(number: int, status: int, tmp_
         _, said = runner.communicate(timeout=30)
         assert runner.returncode == status, said
     until = time.monotonic() + 15
-    while run_processes(runner.pid) and time.monotonic() < until:
+    while (run_processes(runner.pid) or [*tmp_path.glob("briefings-run-*")]) and time.monotonic() < until:
         time.sleep(0.2)
     assert run_processes(runner.pid) == []
     assert list(tmp_path.glob("briefings-run-*")) == []

@@ -19,7 +19,7 @@ from briefings.offices import channel, voice
 from briefings.phrasing import agreement, alternatives, phrase, phrase_amount
 from briefings.runs import filled, say
 from briefings.sections import ClaimRef, Computed, Day, Name, Runs, Text
-from briefings.wording import counted_by, fate, spelled, throughout, within
+from briefings.wording import agreeing, counted_by, fate, spelled, throughout, within
 
 THEME = render.load_theme()
 FRENCH, ARABIC, URDU = (language(code) for code in ("fr", "ar", "ur"))
@@ -212,7 +212,7 @@ def test_a_sentence_has_the_order_of_its_language_and_loses_empty_places() -> No
 @pytest.mark.parametrize(
     ("number", "arabic", "french"),
     [
-        (1, "…\u00a0مدني", "…\u00a0civil"),
+        (1, "…\u00a0من المدنيين", "…\u00a0civil"),
         (2, "…\u00a0من المدنيين", "…\u00a0civils"),
         (7, "…\u00a0مدنيين", "…\u00a0civils"),
         (18, "…\u00a0مدنيًا", "…\u00a0civils"),
@@ -234,6 +234,15 @@ def test_what_became_of_people_has_their_gender_in_french() -> None:
     assert told(fate(people, "killed", 2, ["unknown"], FRENCH)) == "P ont été tuées"
     assert told(fate(people, "killed", 2, ["unknown", "civilians"], FRENCH)) == "P ont été tués"
     assert told(fate(people, "killed", 1, ["civilians"], ENGLISH)) == "P was killed"
+
+
+def test_women_have_their_gender_where_people_in_general_have_another() -> None:
+    """In Urdu people are masculine; in French towns, too, are feminine."""
+    many: Runs = (Text(text="P"),)
+    forms = {who: told(fate(many, "killed", 2, who, URDU)) for who in (("women",), ("unknown",), ("women", "unknown"))}
+    assert forms == {("women",): "P ہلاک ہوئیں", ("unknown",): "P ہلاک ہوئے", ("women", "unknown"): "P ہلاک ہوئے"}
+    assert told(fate(many, "attacked", 2, ["women"], FRENCH)) == "P ont été attaquées"
+    assert agreeing("places", "towns") == "women" != agreeing("places", "districts")
 
 
 @pytest.mark.parametrize(
@@ -441,4 +450,4 @@ def test_a_pdf_says_in_the_language_of_its_page_what_it_is() -> None:
     assert "Point de situation quotidien" in told
     assert told.endswith(f"[{masthead.marking}]")
     html = render.render(brief_in("ar", series="Daily situation brief"), theme=THEME)
-    assert '<meta name="description" content="موجز الوضع اليومي. ' in html
+    assert '<meta name="description" content="الموجز اليومي للوضع. ' in html

@@ -28,7 +28,7 @@ from briefings import check, edition, imprint, locks, marked, pdf, printer, rend
 from briefings.config import Workspace
 from briefings.errors import DiskFull, MissingDependency, RenderError
 from briefings.pango import install_line
-from briefings.sections import Name, Prose, Section, Text
+from briefings.sections import Name, Prose, Quote, Section, Text
 
 pytestmark = pytest.mark.slow
 THEME = render.load_theme("plain")
@@ -657,6 +657,18 @@ def test_f32_a_character_without_a_font_stops_the_print_and_names_script_and_fon
     assert caught.value.where == "section 's': “新华社” (words of a report); script: CJK"
     assert "fonts-noto-cjk" in (caught.value.fix or "")
     assert "`fallback` under [page.fonts]" in (caught.value.fix or "")
+
+
+@pytest.mark.parametrize("code", ["en", "ar"])
+def test_f32_the_report_with_the_character_is_named_as_the_page_lists_it(code: str) -> None:
+    """Who must mend it looks for a report, not for a section: its number, its outlet and its title are told."""
+    said = (Quote(text="plain words", document="doc1"), Text(text=" "), Quote(text="words 新 here", document="doc2"))
+    brief = invented.brief(parts=(Section.of(Prose(paragraphs=(said,)), slot="s"), invented.sources()))
+    brief = brief.model_copy(update={"masthead": brief.masthead.model_copy(update={"language": code})})
+    with pytest.raises(RenderError) as caught:
+        print_html(render.render(brief, theme=THEME))
+    told = "; report [2]: Vardan News Agency. Minister gives toll after attacks in Kesh. "
+    assert told in (caught.value.where or "")
 
 
 @pytest.mark.parametrize(

@@ -131,9 +131,42 @@ def test_places_named_in_one_breath_lie_beside_each_other(story: str, expected: 
     [
         "BRELA, Tarnia — The Mezin Hospital said 14 bodies had been brought in after the raid.",
         "BRELA, Tarnia — Fourteen people were killed in the raid, a doctor at the Mezin Hospital said.",
+        "BRELA, Tarnia — The provincial hospital in the city of Mezin said it had received 14 bodies.",
+        "BRELA, Tarnia — In Mezin, the hospital counted 14 bodies after the raid.",
+        "BRELA, Tarnia — At Mezin's provincial hospital, doctors said 14 people had died.",
+        "BRELA, Tarnia — Fourteen people were dead on arrival at the Mezin hospital.",
     ],
 )
 def test_a_hospital_that_counts_the_dead_is_not_where_they_died(story: str) -> None:
     """Who counts them speaks from a house of care; the raid was elsewhere."""
     (claim,) = read(Document.of(source="a.txt", published_on=date(2031, 3, 4), text=story))
     assert claim.place == "Brela, Tarnia"
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "BRELA, Tarnia — Fourteen people were killed in Mezin, the hospital said.",
+        "BRELA, Tarnia — In Mezin, 14 people were killed, the hospital said.",
+        "BRELA, Tarnia — Shells that fell on the hospital in Mezin killed 14 people, doctors said.",
+    ],
+)
+def test_a_place_beside_a_hospital_that_speaks_stays_that_of_the_dead(story: str) -> None:
+    """That a hospital counts, or is hit, takes no place from a count."""
+    (claim,) = read(Document.of(source="a.txt", published_on=date(2031, 3, 4), text=story))
+    assert claim.place == "Mezin"
+
+
+@pytest.mark.parametrize(
+    ("notes", "places"),
+    [
+        ("Mezin: 3 killed, 4 hurt; Brela: 2 killed; Zarin: a guard killed.", ["Mezin", "Mezin", "Brela", "Zarin"]),
+        ("Mezin 3 dead; Brela road ambush, 2 dead.", ["Mezin", "Brela"]),
+        ("Incidents: 3 May, Mezin - 3 killed; 4 May, Brela - 2 killed.", ["Mezin", "Brela"]),
+        ("Two killed in Mezin; four hurt in Brela; one missing in Zarin.", ["Mezin", "Brela", "Zarin"]),
+        ("Two people died in Mezin; four were wounded.", ["Mezin", "Mezin"]),
+    ],
+)
+def test_each_item_of_notes_has_its_own_place(notes: str, places: list[str]) -> None:
+    """What a semicolon parts lies where its own item says; an item without a place goes on with the one before."""
+    assert claims_at(notes) == places

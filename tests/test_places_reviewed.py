@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from harodesk import DAY, GIVEN, Run, commands_in, workspace
 
-from briefings.desks import Desk, desk
+from briefings.desks import Desk
 from briefings.edition import collect
 from briefings.model import Figure
+from briefings.opening import desk
 
 WHY = ("--by", "R. Okafor", "--reason", "heard again")
 

@@ -17,10 +17,11 @@ from notes import NOTE, with_note
 import briefings
 from briefings import builders, plain
 from briefings.awaiting import ORDER, awaiting
-from briefings.desks import Desk, desk
+from briefings.desks import Desk
 from briefings.edition import collect, make
 from briefings.errors import UsageError
 from briefings.model import Claim, Reading
+from briefings.opening import desk
 from briefings.reviews import history
 from briefings.store import Store
 

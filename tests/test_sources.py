@@ -178,6 +178,7 @@ def test_a_table_in_english_is_not_called_foreign(tmp_path: Path) -> None:
         "the document does not read as English sentences, and only those are read",
     )
     assert "kind 'table'" in str(fault.fix)
+    assert "line 3 is “Kesh district 0 killed 3 injured”" in str(fault.why)
 
 
 def test_another_language_is_recognised_by_name_and_a_headline_of_names_is_let_through(tmp_path: Path) -> None:

@@ -13,6 +13,8 @@ from briefings import builders, check
 from briefings.contents import has_content
 from briefings.desks import Desk
 from briefings.errors import ParameterError
+from briefings.languages import language
+from briefings.likelihood import SCALES, yardstick
 from briefings.model import Site, Window
 from briefings.plain import sentence as plain
 
@@ -149,12 +151,42 @@ def test_an_outlook_keeps_to_its_craft(judgement: str, code: str) -> None:
     assert code in [one.code for one in check.check(invented.brief(parts=(section,))) if one.level == "stop"]
 
 
-@pytest.mark.parametrize("terms", check.SCALES.values())
+@pytest.mark.parametrize("terms", SCALES["en"].values())
 def test_every_word_of_a_scale_may_be_used(terms: tuple[str, ...]) -> None:
     """Each stands alone in a judgement that passes."""
     for term in terms:
         section = builders.outlook(crossing().desk(), f"It is {term} that boats cross again.", **JUDGED)
         assert [one.code for one in check.check(invented.brief(parts=(section,))) if one.level == "stop"] == []
+
+
+@pytest.mark.parametrize(
+    ("code", "likely", "hedged"),
+    [
+        ("fr", "De nouvelles traversées sont très probables", "Des bateaux pourraient traverser, c’est probable"),
+        ("ar", "من المرجّح جدًا أن تستمر الهجمات", "قد تستمر الهجمات، وهذا مرجح"),
+        ("ur", "مزید حملوں کا قوی امکان ہے۔", "حملے ہو سکتے ہیں، اس کا غالب امکان ہے۔"),
+    ],
+)
+def test_an_outlook_keeps_to_its_craft_in_every_language(code: str, likely: str, hedged: str) -> None:
+    """The words of likelihood and confidence are those of the page's language; English ones say nothing there."""
+
+    def stops(judgement: str) -> list[str]:
+        section = builders.outlook(crossing().desk(language=language(code)), judgement, **JUDGED)
+        brief = invented.brief(parts=(section,))
+        brief = brief.model_copy(update={"masthead": brief.masthead.model_copy(update={"language": code})})
+        return [one.code for one in check.check(brief) if one.level == "stop"]
+
+    assert stops(likely) == []
+    assert stops(hedged) == ["HEDGE"]
+    assert stops("Attacks are likely.") == ["LIKELIHOOD"]
+
+
+@pytest.mark.parametrize(("code", "terms"), [(code, terms) for code in SCALES for terms in SCALES[code].values()])
+def test_every_word_of_likelihood_is_found_whole(code: str, terms: tuple[str, ...]) -> None:
+    """None is taken for a shorter one inside it, and all of a scale stand together."""
+    found = [yardstick(code).terms(f"… {term} …") for term in terms]
+    assert found == [{term} for term in terms]
+    assert yardstick(code).one_scale(set().union(*found))
 
 
 # ── what changed ────────────────────────────────────────────────────────────────────────────────────

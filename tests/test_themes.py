@@ -11,7 +11,7 @@ from pathlib import Path
 import invented
 import pytest
 
-from briefings import config, contrast, handouts, logos, pdf, render
+from briefings import config, contrast, copied, handouts, logos, pdf, render
 from briefings.errors import ConfigError, ContractError, RenderError
 from briefings.looks import EXPLAINED, Colours, Look, Margins, millimetres, over
 from briefings.press import stopping
@@ -375,3 +375,47 @@ def test_lengths_are_read_in_four_units() -> None:
 def test_a_colour_is_the_same_however_it_is_written() -> None:
     """Capitals or not."""
     assert Colours(ink="#AABBCC").ink == "#aabbcc"
+
+
+# ── copies ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def outdated(folder: Path, name: str = "sections/prose.html.j2") -> Path:
+    """Copy a template of another version into a folder as a workspace's copies lie there, and return it."""
+    path = folder / name
+    path.parent.mkdir(parents=True)
+    path.write_text("{{ section | filter_that_is_gone }}", encoding="utf-8")
+    copied.record(folder)
+    return path
+
+
+def test_a_template_still_as_it_was_copied_gives_way_to_the_shipped_one(tmp_path: Path) -> None:
+    """A workspace laid out by an earlier version goes on with this one, where nobody has touched the page."""
+    outdated(tmp_path)
+    assert load_theme("plain", [tmp_path]).templates == load_theme("plain").templates
+
+
+def test_a_copy_that_was_edited_is_the_workspaces_own(tmp_path: Path) -> None:
+    """What somebody wrote is used; where this version has not what it asks for, the fault says what to do."""
+    path = outdated(tmp_path)
+    path.write_text(f"<b>{path.read_text()}</b>", encoding="utf-8")
+    theme = load_theme("plain", [tmp_path])
+    assert theme.templates["sections/prose.html.j2"].startswith("<b>")
+    with pytest.raises(RenderError) as caught:
+        render.render(invented.brief(), theme=theme)
+    assert caught.value.error_code == "TEMPLATE_SYNTAX"
+    assert "sections/prose.html.j2, line 1" in str(caught.value.where)
+    assert "delete it: then the shipped one is used" in str(caught.value.fix)
+
+
+def test_a_copied_template_that_is_not_shipped_any_more_is_still_there(tmp_path: Path) -> None:
+    """An edited page may include a part that this version does without."""
+    outdated(tmp_path, "sections/of_old.html.j2")
+    assert "sections/of_old.html.j2" in load_theme("plain", [tmp_path]).templates
+
+
+def test_a_folder_whose_record_cannot_be_read_is_all_its_own(tmp_path: Path) -> None:
+    """Without the record no file is taken for a mere copy."""
+    outdated(tmp_path)
+    (tmp_path / copied.RECORD).write_text("{", encoding="utf-8")
+    assert "filter_that_is_gone" in load_theme("plain", [tmp_path]).templates["sections/prose.html.j2"]

@@ -17,7 +17,8 @@ from briefings.match import link
 from briefings.model import Change, Claim, Reading, Review, Site
 from briefings.reconciliation import changes as steps_of
 from briefings.reconciliation import reconcile
-from briefings.verdicts import Weighed, apply, carried, count, fallen_with, standing
+from briefings.upshot import count, fallen_with
+from briefings.verdicts import Weighed, apply, carried, standing
 
 LATER = NOW + timedelta(hours=1)
 

@@ -129,6 +129,50 @@ def test_outlets_are_not_one_for_beginning_alike() -> None:
     assert sides(*told) == ["outlet Courier, North", "outlet Courier, South"]
 
 
+# ── who is nobody's, and who is an office of his own ────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("house", ["Orvale State Hospital", "director of the Government Hospital in Orvale"])
+def test_a_hospital_is_no_side_whatever_its_name(house: str) -> None:
+    """A state's hospital counts patients; a state's health ministry speaks for the state."""
+    told = [say(house, 9, claimant_kind="medical"), say("the state health ministry", 9, claimant_kind="medical")]
+    voices = Voices(told)
+    assert [voices.speaker(one).party for one in told] == [False, True]
+
+
+def test_an_army_of_its_own_name_is_not_the_army() -> None:
+    """Only a state's army is what a text means by "the army"; the name of one is never printed for the other."""
+    told = [
+        say("the Hill Army", 9, claimant_kind="military"),
+        say("the army", 4, claimant_kind="military"),
+        say("the Pakistani Army", 4, claimant_kind="military"),
+        say("The army", 4, claimant_kind="military"),
+    ]
+    voices = Voices(told)
+    hill, army, state, capital = (voices.speaker(one).voice for one in told)
+    assert hill.key != army.key == state.key == capital.key
+    assert (hill.name, army.name) == ("the Hill Army", "the army")
+
+
+@pytest.mark.parametrize("office", ["commander of the 9th Brigade", "Eastern Army commander", "military prosecutor"])
+def test_an_officer_of_another_office_keeps_his_name(office: str) -> None:
+    """What the military as a whole said is not what one of its parts said, nor is he printed as the military."""
+    told = [
+        say("the military", 9, claimant_kind="military"),
+        say("Oren Holm", 4, office=office, claimant_kind="military"),
+    ]
+    voices = Voices(told)
+    assert voices.speaker(told[1]).voice.name == f"Oren Holm ({office})"
+    assert sides(*told) == ["government", "government"]
+
+
+def test_public_health_is_the_health_ministry() -> None:
+    """One ministry under its two names is one office."""
+    told = [say("the Ministry of Public Health", 9), say("the health ministry", 9)]
+    voices = Voices(told)
+    assert len({voices.speaker(one).voice.key for one in told}) == 1
+
+
 # ── voices known beforehand ─────────────────────────────────────────────────────────────────────────
 
 

@@ -69,3 +69,10 @@ def test_a_zero_is_quoted_with_all_its_words() -> None:
         source="test", publisher="Courier", published_on=TUESDAY, text="Quiet day\n\nNo police officer was abducted."
     )
     assert [(one.quote, one.low, one.high) for one in read(report)] == [("No police officer", 0, 0)]
+
+
+@pytest.mark.parametrize("story", ["0 people were injured in the raid.", "Nobody was injured in the raid."])
+def test_a_zero_in_figures_is_the_word_nobody(story: str) -> None:
+    """Both are read by one rule, that of a zero that is said."""
+    (claim,) = read(Document.of(source="a.txt", text=story))
+    assert (claim.low, claim.high, claim.rule) == (0, 0, "affirmed-none")

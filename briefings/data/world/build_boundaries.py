@@ -18,6 +18,7 @@ import struct
 import sys
 import tarfile
 import tempfile
+import unicodedata
 import zlib
 from array import array
 from collections import defaultdict
@@ -63,6 +64,27 @@ ASTRAY = {"11250625"}
 """Settlements by GeoNames number that their source puts far from where they are."""
 ELSEWHERE = {"MA-15": "EH", "MA-16": "EH", "UA-43": "UA", "UA-40": "UA"}
 """Units whose country is that of ISO 3166, where the source goes by who administers them."""
+
+LANGUAGES = ("fr", "ar", "ur")
+"""The languages of the page beside English, whose names are kept."""
+KINDS = {
+    "fr": (
+        r"(?i:(?:(?:province|gouvernorat|région|état|oblast|département|district|comté|préfecture|municipalité|voïvodie"
+        r"|canton|paroisse) )?(?:de la |de l[’']|des |du |de |d[’'])(.+))",
+    ),
+    "ar": (
+        r"(?:ولاية|محافظة|مقاطعة|إقليم|اقليم|منطقة|مديرية|بلدية|إدارة|أبرشية|كانتون|شعبية|جهة|أوبلاست) (.+)",
+        r"(.+) أوبلاست",
+    ),
+    "ur": (
+        r"(?:صوبہ|ریاست|محافظہ|محافظۃ|بلدیہ|کینٹن|محکمہ|ضلع) (.+)",
+        r"(.+) (?:صوبہ|پراونس|ریاست|محافظہ|ضلع|علاقہ|ریجن|میونسپلٹی|بلدیہ|کاؤنٹی|محکمہ|ڈیپارٹمنٹ|اوبلاست|پیرش|پریش"
+        r"|پریفیکچر|پریفیکچور|بورو|ڈویژن)",
+    ),
+}
+"""What names say beside the name: which kind of unit it is."""
+QUARTERS = {"شمالی", "جنوبی", "مشرقی", "مغربی", "وسطی", "المركزية", "الشمالية", "الجنوبية", "الشرقية", "الغربية"}
+"""What is no name without the kind of unit: the northern one, the southern one."""
 
 Point = tuple[int, int]
 Edge = tuple[Point, Point]
@@ -140,6 +162,26 @@ def country_of(own: dict[str, Any]) -> str:
 def named(own: dict[str, Any]) -> str:
     """Return the English name of a unit, else its own, else that of its country."""
     return str(own.get("name_en") or own.get("name") or own["admin"]).strip()
+
+
+def names_in(own: dict[str, Any]) -> list[str]:
+    """Return the names of a unit in the languages of the page, without the word for its kind; nothing where unsure."""
+    return [bare(str(own.get(f"name_{code}") or ""), code, named(own)) for code in LANGUAGES]
+
+
+def bare(name: str, code: str, english: str) -> str:
+    """Return a name without the word for its kind, or nothing where it is in no script of the language."""
+    name = re.split(r" *[(,،]", unicodedata.normalize("NFC", name))[0].strip()
+    for kind in KINDS[code]:
+        if (found := re.fullmatch(kind, name)) and found[1] not in QUARTERS:
+            name = found[1]
+            break
+    name = name[:1].upper() + name[1:]
+    script = "LATIN" if code == "fr" else "ARABIC"
+    letters = [letter for letter in name if letter.isalpha()]
+    right = letters and all(unicodedata.name(letter, "").startswith(script) for letter in letters)
+    plain = right and not name.isupper() and not re.search(r"\d", name)
+    return name if plain and name != english else ""
 
 
 def rings_of(feature: dict[str, Any]) -> Iterator[list[Point]]:
@@ -369,6 +411,7 @@ def main(folder: Path) -> None:
     """Write `boundaries.bin`: an index, then one sheet a country, the sheet of the world, and the claimed lines."""
     features = regions(folder)
     own = [feature["properties"] for feature in features]
+    write_names(own)
     borders = Borders(features)
     codes, countries = [code_of(one) for one in own], [country_of(one) for one in own]
     spans = [box(list(rings_of(feature)), 1e4) for feature in features]
@@ -526,6 +569,15 @@ def stitched(arcs: Sequence[int], borders: Borders) -> list[list[int]]:
                 break
         rings.append(ring)
     return rings
+
+
+def write_names(own: Sequence[dict[str, Any]]) -> None:
+    """Write `names.txt.gz`: a unit a line, by its code and its English name, with its names in other languages."""
+    told = {(code_of(one), named(one)): names_in(one) for one in own}
+    lines = ["\t".join((*key, *names)) for key, names in sorted(told.items()) if any(names)]
+    data = gzip.compress("\n".join(lines).encode(), 9, mtime=0)
+    (HERE / "names.txt.gz").write_bytes(data)
+    sys.stdout.write(f"{len(lines)} units with names in {', '.join(LANGUAGES)}, {len(data)} bytes\n")
 
 
 def write(index: dict[str, Any], sheets: dict[str, bytes]) -> None:

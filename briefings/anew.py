@@ -1,0 +1,222 @@
+"""Date tolls given anew by those they change: "raised to 17, up from 14" is of the days that the 14 was of."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from functools import lru_cache
+
+from .gazetteer import fold
+from .model import Claim, Outcome, Window
+from .quantities import find
+
+_FRESH = 10
+"""Days within which a toll given anew is still that of the happening told of before."""
+_NOUN = r"\b(?:tolls?|counts?|tally|tallies|numbers?|figures?|estimates?)\b"
+_VERB = (
+    r"\b(?:revis|rais|lower|updat|increas|reduc|correct|adjust|amend|upgrad|downgrad|bring|brought|push|r[io]se|climb|"
+    r"grow|grew|jump|now st[ao]+nd|dropp|fell)\w*\b"
+)
+_ANEW = re.compile(
+    rf"{_NOUN}.{{0,80}}?{_VERB}|{_VERB}.{{0,60}}?{_NOUN}|\b(?:up|down) from\b|"
+    r"\b(?:more|fewer|less) than (?:(?:it|they|was|were|had|first|earlier) )*(?:announced|reported|given|said)\b",
+    re.IGNORECASE,
+)
+_THE_SAME = re.compile(
+    r"\b(?:the|that|this)(?: [\w-]+){0,3} (?:attack|assault|raid|ambush|blast|bombing|explosion|shooting|strike|"
+    r"airstrike|massacre|shelling|stampede|crash|collapse)s?\b",
+    re.IGNORECASE,
+)
+_FORMER = re.compile(
+    r"\b(?:from|instead of|rather than|compared (?:with|to))"
+    r"(?: (?:the|an?|its|their|at|least|some|about|earlier|initial|previous|first|preliminary|total|of|count|toll|"
+    r"figure|number|estimate))* ?$",
+    re.IGNORECASE,
+)
+_HURT = r"(?:wounded|injured|hurt)"
+_DIED_SINCE = re.compile(
+    rf"\b{_HURT}\b[^.;]{{0,80}}\b(?:die[ds]?|dying|succumb\w*)\b|\b(?:die[ds]?|dying|death)s? (?:\w+ ){{0,3}}?of "
+    r"(?:(?:his|her|their|the|severe|serious) )*(?:wounds|injuries)\b|\bsuccumb\w* to\b",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\bfrom (?:(?:an?|the|earlier|initial|previous) )*")
+_BESIDE = 24
+"""Letters after a count within which it says that its people had been wounded."""
+_NEAR = 24
+"""Letters after "from" within which a number stands."""
+_OF_A_DAY = re.compile(r"day['’]s\b")
+"""What says of which day's happening a toll is: "Thursday's attack"."""
+
+
+def is_former(claim: Claim) -> bool:
+    """Say whether a count is the older of two its sentence gives: the 14 of "to 17, up from 14"."""
+    at = claim.sentence.find(claim.quote)
+    return at > 0 and _FORMER.search(claim.sentence[:at]) is not None and gives_anew(claim.sentence)
+
+
+def died_since(claim: Claim) -> bool:
+    """Say whether a count is of wounded people who have died: they come on top of the dead counted before."""
+    return claim.outcome == "killed" and claim.rule != "toll" and _later(claim.sentence, claim.quote)
+
+
+@lru_cache(maxsize=8192)
+def _later(sentence: str, quote: str) -> bool:
+    match = _DIED_SINCE.search(sentence)
+    at = sentence.find(quote)
+    return match is not None and at <= match.start() <= at + len(quote) + _BESIDE
+
+
+@lru_cache(maxsize=8192)
+def gives_anew(sentence: str) -> bool:
+    """Say whether a sentence changes a toll: "raised the toll to nine", "up from six", "the count now stands at"."""
+    return _ANEW.search(sentence) is not None
+
+
+def dated(claims: Iterable[Claim]) -> list[Claim]:
+    """Return claims with each toll given anew on the days of the toll before it, where one only can be meant.
+
+    That is the count of the number it was raised from, else the one event told of at its place. A report's older number
+    goes with its newer one, and what else it counts there without a day is of the same days. What a person dated stays.
+    """
+    claims = list(claims)
+    if not any(map(_wants, claims)):
+        return claims
+    told: dict[Outcome, list[Claim]] = defaultdict(list)
+    made: dict[int, Claim] = {}
+    for report in _in_time(claims):
+        found = _of_report(report, told)
+        made |= found
+        for one in (found.get(id(each), each) for each in report):
+            if one.window is not None and one.scope == "incident" and not one.headline and not is_former(one):
+                told[one.outcome].append(one)
+    return [made.get(id(one), one) for one in claims]
+
+
+def _wants(one: Claim) -> bool:
+    if one.scope == "background":
+        return False
+    if gives_anew(one.sentence) or died_since(one):
+        return True
+    return one.window is None and _of_the_same(one.sentence)
+
+
+@lru_cache(maxsize=8192)
+def _of_the_same(sentence: str) -> bool:
+    """Say whether a sentence speaks of one happening as known: "the attack on Sell"."""
+    return _THE_SAME.search(sentence) is not None
+
+
+def _in_time(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
+    reports: dict[str, list[Claim]] = defaultdict(list)
+    for one in claims:
+        reports[one.document_id].append(one)
+    yield from sorted(reports.values(), key=lambda said: (*_stated(said[0]), said[0].document_id))
+
+
+def _stated(one: Claim) -> tuple[date, float]:
+    day = one.stated_on or (one.stated.date() if one.stated else date.min)
+    return day, one.stated.timestamp() if one.stated else 0.0
+
+
+def _of_report(report: Sequence[Claim], told: dict[Outcome, list[Claim]]) -> dict[int, Claim]:
+    """Return the counts of a report that are of other days than it gives, as they are then, by identity."""
+    wanting = [one for one in report if _wants(one)]
+    if not wanting:
+        return {}
+    made: dict[int, Claim] = {}
+    beside: dict[str, Claim] = {}
+    by_place: dict[str, set[Window]] = defaultdict(set)
+    for one in wanting:
+        if is_former(one):
+            continue
+        by_hand = one.corrects is not None and one.window is not None
+        window = None if by_hand else _window_of(one, report, told[one.outcome])
+        if window is not None:
+            made[id(one)] = _on(one, window)
+            by_place[_town(one)].add(window)
+        if window is not None or by_hand:
+            beside[one.sentence] = made.get(id(one), one)
+    for one in report:
+        if one.scope == "background" or id(one) in made or one.corrects:
+            continue
+        newer = beside.get(one.sentence)
+        if newer is not None and newer.window and (one.window is None or is_former(one)):
+            made[id(one)] = _on(one, newer.window)
+        elif one.window is None and len(there := by_place.get(_town(one), set())) == 1:
+            made[id(one)] = _on(one, next(iter(there)))
+    return made
+
+
+def _window_of(one: Claim, report: Sequence[Claim], told: Sequence[Claim]) -> Window | None:
+    """Return the days of the one count before that a toll can be given anew of."""
+    near = [each for each in told if _may_be(one, each)]
+    former = _former_numbers(one, report)
+    named = [each for each in near if each.low == each.high and each.low in former]
+    here = [each for each in near if _town(each) == _town(one) != ""]
+    for pool in (_own(one, named), named, *((_own(one, here), here) if _of_before(one) else ())):
+        windows = _narrowest({each.window for each in pool if each.window})
+        if len(windows) == 1:
+            return _up_to(one, windows.pop())
+    return None
+
+
+def _up_to(one: Claim, before: Window) -> Window:
+    """Return the days of the count before; of a thing that may go on, "the toll of the clashes", up to its own."""
+    if one.window is None or died_since(one) or _of_the_same(one.sentence) or one.scope == "cumulative":
+        return before
+    return Window(start=before.start, end=max(before.end, one.window.end))
+
+
+def _may_be(one: Claim, before: Claim) -> bool:
+    """Say whether an earlier count can be of the happening that a toll is given anew of."""
+    window, day = before.window, one.stated_on
+    if window is None or day is None or before.document_id == one.document_id:
+        return False
+    if not 0 <= (day - window.end).days <= _FRESH or (one.window and window.start > one.window.start):
+        return False
+    alike = before.group == one.group or "unknown" in (before.group, one.group)
+    here, there = _town(one), _town(before)
+    return alike and (not here or not there or here == there)
+
+
+def _own(one: Claim, told: Sequence[Claim]) -> list[Claim]:
+    return [each for each in told if _office(each) == _office(one) != ""]
+
+
+def _of_before(one: Claim) -> bool:
+    """Say whether a count is a toll as it now stands, or of those wounded before, not of who was killed on its day."""
+    if one.window is None or died_since(one):
+        return True
+    return one.rule == "toll" and gives_anew(one.sentence) and _OF_A_DAY.search(one.sentence) is None
+
+
+def _former_numbers(one: Claim, report: Sequence[Claim]) -> set[int]:
+    """Return the older numbers that the sentence of a count gives of the same people."""
+    read = {each.low for each in report if each.sentence == one.sentence and is_former(each) and each.low is not None}
+    if read:
+        return {number for number in read if number is not None}
+    after = (one.sentence[match.end() : match.end() + _NEAR] for match in _FROM.finditer(one.sentence))
+    first = (next(iter(find(words)), None) for words in after)
+    return {number.value for number in first if number is not None and number.first == 0}
+
+
+def _narrowest(windows: set[Window]) -> set[Window]:
+    """Return windows without those that hold another: a night and its morning may be told of one happening."""
+    return {one for one in windows if not any(other != one and one.contains(other) for other in windows)}
+
+
+def _on(one: Claim, window: Window) -> Claim:
+    if window == one.window:
+        return one
+    return one.model_copy(update={"date_from": window.start, "date_to": window.end})
+
+
+def _town(one: Claim) -> str:
+    """Return the place of a count by its first name, for comparing."""
+    return fold((one.place or "").partition(",")[0])
+
+
+def _office(one: Claim) -> str:
+    return fold(one.office or one.claimant or "").removeprefix("the ")

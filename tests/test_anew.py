@@ -1,0 +1,119 @@
+"""Tolls given anew: who raises, lowers or revises a count speaks of the happening it was first given for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+
+import pytest
+from stories import TUESDAY, WEDNESDAY, cell
+
+from briefings import builders, plain
+from briefings.anew import is_former
+from briefings.config import BriefConfig, Region
+from briefings.desks import Desk
+from briefings.extract import read, read_document
+from briefings.model import Claim, Document, Figure, Window
+from briefings.reconciliation import reconcile, to_date
+
+THURSDAY = date(2031, 3, 6)
+NIGHT = datetime(2031, 3, 6, 23, 59, tzinfo=UTC)
+FIRST = "The ministry said on Wednesday that 14 civilians were killed in an attack on Sell on Tuesday."
+REVISED = (
+    "The ministry on Thursday revised the toll of the attack on Sell to 17 civilians killed, up from 14 civilians "
+    "given on Wednesday."
+)
+ORVALE = Region(id="orvale", name="Orvale", country="Tarland", timezone="UTC", places=("Sell", "Brod"))
+
+
+def report(text: str, day: date, hour: int = 12) -> Document:
+    """Return a paper's report of a day."""
+    stated = datetime(day.year, day.month, day.day, hour, tzinfo=UTC)
+    return Document.of(source="test", publisher=f"Courier {hour}", published=stated, text=f"News of Orvale\n\n{text}")
+
+
+def told(*texts: tuple[str, date]) -> list[Claim]:
+    """Return what reports count, one an hour."""
+    return [claim for hour, (text, day) in enumerate(texts) for claim in read(report(text, day, 9 + hour))]
+
+
+def of_the_days(claims: Sequence[Claim]) -> Figure:
+    """Return how many civilians are said to have died from Tuesday to Thursday."""
+    frame = Window(start=TUESDAY, end=THURSDAY)
+    return cell(to_date(claims, since=TUESDAY, period=Window(start=THURSDAY, end=THURSDAY), as_of=NIGHT), "civilians",
+                days=frame)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "anew",
+    [
+        REVISED,
+        "The ministry on Thursday revised the toll of the attack known since Tuesday to 17 civilians, up from 14.",
+        "The death toll from the attack on Sell rose to 17 civilians on Thursday, from 14 a day earlier, the ministry "
+        "said.",
+        "The ministry on Thursday raised the number of civilians killed in the raid on Sell to 17 from 14.",
+        "Three civilians wounded in the attack on Sell died on Thursday, bringing the death toll to 17 civilians, the "
+        "ministry said.",
+        "Seventeen civilians are now known to have died in the attack on Sell, three more than announced earlier, the "
+        "ministry said on Thursday.",
+    ],
+)
+def test_a_toll_given_anew_is_of_the_days_of_the_one_before(anew: str) -> None:
+    """Seventeen died on Tuesday: nobody is counted twice, and Thursday has no dead of its own."""
+    claims = told((FIRST, WEDNESDAY), (anew, THURSDAY))
+    figure = of_the_days(claims)
+    assert figure.text == "17"
+    assert not figure.formula
+    thursday = Window(start=THURSDAY, end=THURSDAY)
+    assert cell(reconcile(claims, period=thursday, as_of=NIGHT), "civilians", days=thursday).text == "not reported"
+
+
+def test_a_toll_cut_is_the_lower_one() -> None:
+    """The older of the two numbers of a sentence never stands, though it is the greater."""
+    cut = "The ministry on Thursday revised the toll of the attack on Sell to 12 civilians from 14 given on Wednesday."
+    assert of_the_days(told((FIRST, WEDNESDAY), (cut, THURSDAY))).text == "12"
+
+
+def test_the_older_number_goes_with_the_newer_one_whose_day_a_person_set() -> None:
+    """A reviewer dates the seventeen: the fourteen of the same sentence is of that day too, and superseded there."""
+    newer, older = told((REVISED, THURSDAY))
+    assert (is_former(newer), is_former(older)) == (False, True)
+    dated = newer.model_copy(update={"date_from": TUESDAY, "date_to": TUESDAY, "corrects": newer.id, "id": "above"})
+    assert of_the_days([dated, older]).text == "17"
+    thursday = Window(start=THURSDAY, end=THURSDAY)
+    figures = reconcile([dated, older], period=thursday, as_of=NIGHT)
+    assert cell(figures, "civilians", days=thursday).text == "not reported"
+
+
+def test_another_attack_in_the_same_town_keeps_its_own_day() -> None:
+    """Thursday's attack is not Tuesday's, though one office counts the dead of both."""
+    other = "The death toll of Thursday's attack on Sell rose to nine civilians, the ministry said."
+    figure = of_the_days(told((FIRST, WEDNESDAY), (other, THURSDAY)))
+    assert (figure.low, figure.formula) == (23, "14 + 9")
+
+
+def test_fighting_that_goes_on_is_counted_up_to_the_day_of_its_toll() -> None:
+    """Of clashes that may not be over the count of Thursday holds Tuesday's dead, and is not added to them."""
+    clashes = (
+        ("The ministry said 14 civilians were killed in clashes in Sell on Tuesday.", TUESDAY),
+        ("The death toll from clashes in Sell rose to 17 civilians on Thursday, the ministry said.", THURSDAY),
+    )
+    assert of_the_days(told(*clashes)).text == "17"
+
+
+def test_the_issue_of_the_day_after_tells_of_one_event() -> None:
+    """The brief of Thursday has seventeen dead of Tuesday, and no event of its own."""
+    documents = [report(FIRST, WEDNESDAY), report(REVISED, THURSDAY)]
+    desk = Desk.from_parts(
+        ORVALE,
+        Window(start=THURSDAY, end=THURSDAY),
+        NIGHT,
+        documents=documents,
+        readings={one.id: read_document(one) for one in documents},
+        settings=BriefConfig(id="orvale", title="Orvale", region="orvale", starts=TUESDAY),
+    )
+    assert desk.figure_to_date("civilians", "killed").text == "17"
+    assert desk.events() == ()
+    changes = builders.changes(desk)
+    rows = [" | ".join(plain.sentence(each, changes) for each in row.cells) for row in changes.body.rows]
+    assert not any("first told" in row for row in rows)

@@ -1,0 +1,118 @@
+"""Counts of different places: towns surely apart are added, places told apart are a floor, neither holds the other."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from stories import MONDAY, NOW, TUESDAY, cell, say, town, window
+
+from briefings import builders, plain
+from briefings.config import BriefConfig, Region
+from briefings.desks import Desk
+from briefings.extract import read_document
+from briefings.model import Claim, Document, Figure
+from briefings.reconciliation import reconcile, to_date
+from briefings.relations import relations
+
+
+def killed(who: str, number: int, where: str, **more: Any) -> Claim:
+    """Return a claim of soldiers killed in a town of the gazetteer."""
+    return say(who, number, group="state_forces", place=where, sites=(town(where),), **more)
+
+
+def both_days(*claims: Claim) -> Figure:
+    """Return the soldiers killed on Monday and Tuesday."""
+    found = to_date(claims, since=MONDAY, period=window(TUESDAY), as_of=NOW)
+    return cell(found, "state_forces", days=window(MONDAY, TUESDAY))
+
+
+RAID = killed("the governor", 2, "Veld", day=MONDAY, to=TUESDAY)
+ATTACK = killed("the ministry", 5, "Ombra", day=MONDAY)
+
+
+def test_two_voices_of_towns_apart_are_added_and_labelled() -> None:
+    """The governor's two of a night at Veld hold none of the ministry's five at Ombra: at least seven, computed."""
+    figure = both_days(RAID, ATTACK)
+    assert (figure.text, figure.rule, figure.formula) == ("at least 7", "sum_of_places", "5 + 2")
+    assert [(one.low, one.relation) for one in figure.positions] == [(2, "current"), (5, "current")]
+    assert "single_origin" in figure.flags
+
+
+def test_parties_at_odds_over_one_town_stand_beside_each_other_with_the_other_town() -> None:
+    """The Front's 21 at Ombra is no word on Veld."""
+    figure = both_days(RAID, ATTACK, killed("Valley Front", 21, "Ombra", day=MONDAY))
+    assert (figure.text, figure.status) == ("at least 7 or at least 23", "disputed")
+
+
+def test_a_count_for_the_whole_area_holds_the_towns() -> None:
+    """Who counts for the province counts both towns: nothing is added to it."""
+    whole = say("the army", 9, group="state_forces", day=MONDAY, to=TUESDAY)
+    assert both_days(RAID, ATTACK, whole).text == "9"
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        pytest.param(killed("police", 5, "Veld", day=MONDAY), id="one number may be one happening placed twice"),
+        pytest.param(
+            say("police", 7, group="state_forces", place="Ombra market", day=MONDAY), id="a place that may lie in it"
+        ),
+    ],
+)
+def test_places_that_may_be_one_are_never_added(other: Claim) -> None:
+    """Nothing is worked out of two counts that may be of the same people."""
+    assert both_days(ATTACK, other).computation is None
+
+
+def test_places_told_apart_by_a_report_are_a_floor() -> None:
+    """Nobody knows where Kesh and Ostin lie, but one report counts people at each: the larger holds from below."""
+    one: dict[str, Any] = {"document_id": "one", "publisher": "Hill Courier", "group": "state_forces"}
+    told = [
+        say("the governor", 2, place="Kesh", day=MONDAY, to=TUESDAY, **one),
+        say("the governor", 18, place="Ostin", day=MONDAY, start=40, end=42, **(one | {"group": "civilians"})),
+        say("the ministry", 5, group="state_forces", place="Ostin", day=MONDAY),
+    ]
+    assert (both_days(*told).text, both_days(*told).rule) == ("at least 5", "several_places")
+
+
+def test_no_town_contains_another() -> None:
+    """The wider window is of another town: the two are disjoint, and no figure of its own days holds both."""
+    assert [(one.kind, one.rule) for one in relations([RAID, ATTACK], as_of=NOW)] == [("disjoint", "several_places")]
+    figures = reconcile([RAID, ATTACK], period=window(TUESDAY), as_of=NOW)
+    assert cell(figures, "state_forces", days=window(MONDAY, TUESDAY)).text == "at least 7"
+
+
+def test_the_page_says_of_which_town_each_voice_speaks() -> None:
+    """No row of the competing claims calls one town's count part of another's."""
+    reports = (
+        ("The ministry said five soldiers were killed in an attack on Sell on Tuesday.", 4),
+        (
+            "Gunmen killed two soldiers in an overnight raid on Brod, the governor said on Wednesday. He said 18 "
+            "civilians had died in Sell on Tuesday.",
+            5,
+        ),
+    )
+    documents = [
+        Document.of(
+            source="test",
+            publisher=f"Courier {day}",
+            published=datetime(2031, 3, day, 12, tzinfo=UTC),
+            text=f"News of Orvale\n\n{text}",
+        )
+        for text, day in reports
+    ]
+    desk = Desk.from_parts(
+        Region(id="orvale", name="Orvale", country="Tarland", timezone="UTC", places=("Sell", "Brod")),
+        window(date(2031, 3, 5)),
+        datetime(2031, 3, 5, 23, 59, tzinfo=UTC),
+        documents=documents,
+        readings={one.id: read_document(one) for one in documents},
+        settings=BriefConfig(id="orvale", title="Orvale", region="orvale", starts=TUESDAY),
+    )
+    assert desk.figure_to_date("state_forces", "killed").text == "at least 5"
+    section = builders.competing_claims(desk)
+    told = [plain.sentence(row.cells[-1], section) for row in section.body.rows]
+    assert "For Brod; the ministry counts those of Sell." in told
+    assert not any("contains" in each or "within" in each for each in told)
