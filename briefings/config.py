@@ -16,10 +16,19 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, AnyHttpUrl, Field, JsonValue, PrivateAttr, SkipValidation, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    AnyHttpUrl,
+    Field,
+    JsonValue,
+    PrivateAttr,
+    SkipValidation,
+    TypeAdapter,
+    ValidationError,
+)
 
+from . import folders
 from .errors import ConfigError, ParameterError, UsageError
-from .folders import folder
 from .languages import NAMES, Language, language
 from .layers import Layers, Problem, near, read_toml, refuse
 from .looks import Colours, Fonts, Look, Margins, over
@@ -521,7 +530,7 @@ def _workspace(whole: _File, file: Path, layers: Layers) -> Workspace:
         file=file,
         name=table.name,
         store=absolute_store(table.store, root),
-        reports=folder(table.reports, root),
+        reports=folders.folder(table.reports, root),
         templates=(root / table.templates).absolute(),
         notebooks=(root / table.notebooks).absolute(),
         prepared_by=table.prepared_by,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -148,9 +149,14 @@ def running(space: Workspace) -> list[ledger.Task]:
 def test_a_machine_killed_in_the_middle_costs_no_brief_and_files_none_twice(
     space: Workspace, machines: Machines, asking: Asking
 ) -> None:
-    """Kill -9 of a machine with all that runs on it while both are at a brief: the other makes what it left."""
-    doomed, _ = machines.come(), machines.come()
+    """Asked for before any machine is there, begun by the first, helped by a second; then kill -9 of the first.
+
+    With it dies all that runs on it, while both are at a brief: the other makes what it left.
+    """
     asked = asking(space, machines, "2026-01-29..2026-02-01")
+    doomed = machines.come()
+    meanwhile(asked, lambda: running(space))
+    machines.come()
     meanwhile(asked, lambda: len({one.owner for one in running(space)}) == 2)
     lost = next(process for process, parent in workers(space) if parent == doomed.pid)
     os.killpg(doomed.pid, signal.SIGKILL)
@@ -163,16 +169,6 @@ def test_a_machine_killed_in_the_middle_costs_no_brief_and_files_none_twice(
     assert editions(space) == [one.edition_id for one in report.tasks]
     assert {path.name for path in (space.reports / NOTE).iterdir()} == {one[5:] for one in editions(space)}
     until(lambda: not workers(space), 20)
-
-
-def test_a_machine_that_comes_later_helps(space: Workspace, machines: Machines, asking: Asking) -> None:
-    """A batch asked for before there is any machine waits for one; a second is put to work as it comes."""
-    asked = asking(space, machines, "2026-01-30..2026-02-01")
-    first = machines.come()
-    meanwhile(asked, lambda: running(space))
-    second = machines.come()
-    meanwhile(asked, lambda: {parent for _, parent in workers(space)} == {first.pid, second.pid})
-    assert [one.state for one in asked.result(timeout=240).tasks] == ["made"] * 3
 
 
 def test_when_the_one_who_asked_dies_the_machines_end_what_they_are_at(space: Workspace, machines: Machines) -> None:
@@ -196,8 +192,7 @@ def test_a_machine_that_differs_is_left_out_with_the_reason(
     space: Workspace, machines: Machines, tmp_path: Path
 ) -> None:
     """One with other templates would make other briefs, and one with its own folder would lose them."""
-    other = with_note(install_demo(tmp_path / "other"), "balochistan")
-    (other / "briefings.toml").write_text(space.file.read_text())
+    other = Path(shutil.copytree(space.root, tmp_path / "other"))
     (other / "templates" / NOTE / "page.css").write_text("h1 { color: red }")
     machines.come(workspace=other)
     machines.come()

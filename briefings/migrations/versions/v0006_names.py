@@ -1,4 +1,4 @@
-"""Names of any length: of data sets, of briefs and of editions, where the database holds text to the length declared."""
+"""Names of any length: of data sets, of briefs, of editions."""
 
 from __future__ import annotations
 
