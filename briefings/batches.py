@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from . import cluster, edition, ledger, matrix, worker
+from . import cluster, edition, kernels, ledger, matrix, pdf, worker
 from .config import Workspace
 from .crew import Crew, LocalCrew
 from .edition import Step, silent
@@ -182,7 +182,9 @@ def _run(
     waiting = ledger.states(store, batch.id)["waiting"]
     options = [worker.MISSING] if missing else []
     if machines is None:
-        team: AbstractContextManager[Crew] = _local(space, batch, options, most=workers or os.cpu_count() or 1)
+        team: AbstractContextManager[Crew] = _local(
+            space, batch, options, most=workers or os.cpu_count() or 1, waiting=waiting
+        )
     else:
         team = cluster.crew(space, batch.id, options, client=machines, most=workers, step=step)
     with team as crew:
@@ -228,10 +230,14 @@ def _reached(space: Workspace, scheduler: str | None) -> AbstractContextManager[
 
 
 @contextmanager
-def _local(space: Workspace, batch: Batch, options: Sequence[str], *, most: int) -> Iterator[Crew]:
+def _local(space: Workspace, batch: Batch, options: Sequence[str], *, most: int, waiting: int) -> Iterator[Crew]:
     """Give the workers of this machine for a batch; afterwards none of them is at work."""
     folder = space.root / ".briefings" / "batches" / batch.id
     folder.mkdir(parents=True, exist_ok=True)
+    if space.warm:  # all workers have their kernels and printers forked from the same two processes
+        kernels.prepare(())
+        if waiting > most:
+            pdf.prepare()
     crew = LocalCrew(space.root, batch.id, options, folder=folder, most=most)
     try:
         yield crew

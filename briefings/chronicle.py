@@ -198,19 +198,23 @@ def _unclaimed(desk: Desk) -> list[Passage]:
 def current_responsibilities(desk: Desk, *, since: date | None = None) -> list[Responsibility]:
     """Return who owns or is blamed for acts of the period, or of the days from `since`: claims first, then denials.
 
-    Of each group and standing there is one, the fullest; long name and acronym are one group. Acts before the news
-    are left out.
+    Of each group, standing and place of what is denied there is one, the fullest; long name and acronym are one group.
+    Acts before the news are left out.
     """
     first = since or desk.period.start
-    found: dict[tuple[frozenset[str], Standing], Responsibility] = {}
+    found: dict[tuple[frozenset[str], Standing, str], Responsibility] = {}
     for one in sorted(desk.responsibilities, key=_fullness):
         day = one.date_from or one.stated_on
         last = one.date_to or day
         inside = day is None or last is None or (day <= desk.period.end and last >= first)
         names = groups.same_names(one.group, one.name)
-        known = any(standing == one.standing and names & held for held, standing in found)
+        place = bare(_denied_at(desk, one))
+        known = any(
+            standing == one.standing and names & held and (where == place or not where or not place)
+            for held, standing, where in found
+        )
         if inside and one.scope != "background" and not known:
-            found[names, one.standing] = one
+            found[names, one.standing, place] = one
     return sorted(found.values(), key=lambda one: _STANDINGS.index(one.standing))
 
 
@@ -220,6 +224,13 @@ _STANDINGS: tuple[Standing, ...] = ("claimed", "denied", "established", "attribu
 def _fullness(one: Responsibility) -> tuple[bool, bool, bool, bool, date, str]:
     unsaid = one.standing in ("attributed", "established") and one.claimant is None
     return (one.headline, unsaid, one.medium is None, one.acts is None, one.stated_on or date.max, one.id)
+
+
+def _denied_at(desk: Desk, one: Responsibility) -> str:
+    """Return the place of acts that a group denies, so that nobody takes the denial for one of other acts."""
+    place = (one.place or "").partition(",")[0].partition(";")[0].strip()
+    whole = {bare(name) for name in (desk.region.name, *desk.region.names)}
+    return place if one.standing == "denied" and bare(place) not in whole else ""
 
 
 def responsibility_runs(desk: Desk, one: Responsibility, *, full: bool = False) -> Runs:
@@ -259,6 +270,9 @@ def standing_runs(desk: Desk, one: Responsibility, *, medium: bool = True, insid
     by = medium_runs(one, language) if medium else ()
     if one.standing == "claimed":
         told = say(language, "{group} claimed responsibility {medium}", group=group, medium=by)
+    elif one.standing == "denied" and (place := _denied_at(desk, one)):
+        message = mark("{group} denied responsibility for the events in {place} {medium}")
+        told = say(language, message, group=group, place=Name(text=place), medium=by)
     elif one.standing == "denied":
         told = say(language, "{group} denied responsibility {medium}", group=group, medium=by)
     elif one.claimant is None:
@@ -328,7 +342,8 @@ def timeline(desk: Desk, *, slot: str = "timeline", title: str = "Timeline") -> 
         rows.append(Entry(day=day, runs=passage_runs(desk, passage), rank=rank, **_hour(desk, day, [passage.quote])))
     for rank, said in enumerate(current_responsibilities(desk)[:MOST_CLAIMANTS]):
         day = said.date_from or said.stated_on or desk.period.end
-        rows.append(Entry(day=day, runs=responsibility_runs(desk, said), rank=rank))
+        end = said.date_to if said.date_to and said.date_to > day else None
+        rows.append(Entry(day=day, end=end, runs=responsibility_runs(desk, said), rank=rank))
     kept = sorted(rows, key=lambda entry: (entry.rank, -entry.day.toordinal()))[:MOST_ROWS]
     kept.sort(key=lambda entry: (entry.day, entry.end or entry.day, not entry.precision, entry.precision.lstrip("≈")))
     return made(desk, Timeline(entries=tuple(kept)), slot=slot, title=title)

@@ -300,18 +300,35 @@ def _unplaced(desk: Desk) -> list[Runs]:
     return [sentence(*say(desk.language, message, region=Name(text=desk.region_name)))]
 
 
+_LIVE = ("current", "term", "listed")
+"""What a position is whose number a figure rests on."""
+
+
 def _undated(desk: Desk) -> list[Runs]:
-    count = sum(1 for one in desk.claims if one.window is None and one.scope != "background" and not one.headline)
-    if not count:
-        return []
-    told = say_n(
-        desk.language,
-        "{count} claim gives no day and enters no figure.",
-        "{count} claims give no day and enter no figure.",
-        count,
-        count=tally(count, "claims", desk.language),
-    )
-    return [sentence(*told)]
+    """Return how many claims give no day: those counted all the same, and those no figure rests on."""
+    found = {one.id for one in desk.claims if one.window is None and one.scope != "background" and not one.headline}
+    live = (position for figure in desk.all_figures() for position in figure.positions if position.relation in _LIVE)
+    counted = found & {key for position in live for key in position.claims}
+    language, lines = desk.language, list[Runs]()
+    if counted:
+        told = say_n(
+            language,
+            "{count} claim gives no day and is counted for the days the reports are about.",
+            "{count} claims give no day and are counted for the days the reports are about.",
+            len(counted),
+            count=tally(len(counted), "claims", language),
+        )
+        lines.append(sentence(*told))
+    if rest := len(found - counted):
+        told = say_n(
+            language,
+            "{count} claim gives no day and enters no figure.",
+            "{count} claims give no day and enter no figure.",
+            rest,
+            count=tally(rest, "claims", language),
+        )
+        lines.append(sentence(*told))
+    return lines
 
 
 def _without_day(desk: Desk) -> list[Runs]:
@@ -323,7 +340,7 @@ def _without_day(desk: Desk) -> list[Runs]:
     titles = [say(language, "“{words}”", words=Name(text=_title(one))) for one in found[:MOST_HELD]]
     rest = len(found) - len(titles)
     if rest:
-        titles.append((Name(text=others(rest, language)),))
+        titles.append((Name(text=others(rest, language, of="documents")),))
     told = say_n(
         language,
         "{count} document gives no day of publication: {titles}. It is left out of every issue before the day of "

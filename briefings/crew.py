@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -9,6 +10,8 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
+
+from . import warm
 
 STOP_SECONDS = 4.0
 """How long a process that is told to end may take for it before it is killed."""
@@ -42,11 +45,13 @@ class Process:
 
     def __init__(self, root: Path | str, batch_id: str, options: Sequence[str], log: Path) -> None:
         self._log = log
+        zygotes, lines = warm.lend()
         with log.open("wb") as said:
             # a session of its own: Ctrl-C reaches the one who started it, who lets it end in order
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "briefings.worker", str(root), batch_id, *options],
                 stdin=subprocess.PIPE, stdout=said, stderr=said, start_new_session=True,
+                env={**os.environ, **zygotes}, pass_fds=lines,
             )  # fmt: skip
 
     def status(self) -> int | None:

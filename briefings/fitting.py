@@ -67,7 +67,9 @@ def fit(brief: Brief, lay_out: Callable[[Brief], Outline]) -> Brief:
         looks += best is not None
         outline = lay_out(cut)
         faults = room.faults(outline)
-        if widened and (faults or outline.pages > most):  # what is kept short on purpose stays so
+        if widened and 0 in faults:  # page one is of its own steps' making
+            faults = (0,)
+        elif widened and (faults or outline.pages > most):  # what is kept short on purpose stays so
             room.keep_short()
             room.learn(taken, outline, ())
             continue
@@ -196,8 +198,7 @@ class Room:
         lies = self.reckoned(taken)
         top, bottom = lies.body
         first = max((end for slot in self.first for _, _, end in lies.spans.get(slot, ())), default=top)
-        near = ending(lies) + _SPARE * lies.pages <= top + pages * (bottom - top)
-        return near and first + 2 * _SPARE <= bottom and self._holds(taken, 0) and self._holds(taken, 1)
+        return _within(lies, pages) and first + 2 * _SPARE <= bottom and self._holds(taken, 0) and self._holds(taken, 1)
 
     def _given_back(self, taken: Taken) -> Taken:
         """Return the steps without those that turn out not to be needed: the last ones, which cost most, come first."""
@@ -236,7 +237,8 @@ class Room:
 
         def too_much(keep: int) -> bool:
             self._keeping(kept(keep))
-            return not self._holds_surely(taken, pages)
+            lies = self.reckoned(taken)
+            return not _within(lies, pages) or bool(self.faults(lies))
 
         more = bisect_left(range(step.keep + 1, parts + 1), True, key=too_much)
         self._keeping(kept(step.keep + more))
@@ -336,6 +338,12 @@ class Room:
                 self.note = block.head / lines, max(1, -(-letters // lines))
             elif isinstance(section.body, Sources):
                 self.uncited = _uncited(section.body, cut)
+
+
+def _within(lies: Lies, pages: int) -> bool:
+    """Say whether a brief ends on so many pages, with some pixels to spare for each."""
+    top, bottom = lies.body
+    return ending(lies) + _SPARE * lies.pages <= top + pages * (bottom - top)
 
 
 def _uncited(body: Sources, cut: Brief) -> int:

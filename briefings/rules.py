@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Sequence
 
 from .sayings import Saying, as_printed, current, in_order
 from .towns import is_town
-from .zeros import of_a_class
+from .zeros import no_word_on_the_group
 
 Live = Sequence[Saying]
 Yields = dict[str, Saying]
@@ -36,18 +36,13 @@ def corrected_copy(live: Live) -> Yields:
 def subset_of(live: Live) -> Yields:
     """Set a sub-total ("including three bombers") under its total: a part is no rival to the whole.
 
-    So is a zero of some of the group only: "no police officer was taken" denies no soldier.
+    So is a zero of some of the group only: "no police officer was taken" denies no soldier, and counts nobody's group.
     """
-    totals = [one for one in live if not one.claim.part_of]
-    whole = max(totals, key=lambda one: one.size, default=None)
+    whole = max((one for one in live if not one.claim.part_of), key=lambda one: one.size, default=None)
     if whole is None:
         return {}
     found: Yields = {one.id: whole for one in live if one.claim.part_of and whole.size >= one.size}
-    for zero in totals if any(one.low == 0 for one in totals) else ():
-        counted = [one for one in totals if one.size]
-        if counted and all(of_a_class(zero, one) for one in counted):
-            found[zero.id] = whole
-    return found
+    return found | {zero.id: whole for zero in no_word_on_the_group(live)}
 
 
 def increment(live: Live) -> Yields:
@@ -175,7 +170,8 @@ SETTING_ASIDE: tuple[tuple[str, Callable[[Live], Yields]], ...] = (
 def set_aside(live: Live) -> tuple[list[Saying], dict[str, tuple[str, Saying]]]:
     """Return the sayings that stand, and for each other its rule and the saying it yields to."""
     standing, aside = list(live), dict[str, tuple[str, Saying]]()
-    for name, rule in SETTING_ASIDE if len(standing) > 1 else ():
+    alone = len(standing) == 1 and standing[0].low != 0
+    for name, rule in () if alone else SETTING_ASIDE:
         found = rule(standing)
         if not found:
             continue

@@ -23,6 +23,8 @@ _LONG_SENTENCE: Final = 24
 """Words that may part what happened from its day, where the next sentence goes on with it."""
 _FAR: Final = 80
 """Words from a count beyond which a time of the same sentence is not its own."""
+_NIGHT: Final = 2
+"""Days that a night touches."""
 _NEWS: Final = 3
 """Days before the news within which another event is still part of it."""
 
@@ -331,6 +333,8 @@ def _anchored(ref: TimeRef, lines: list[Line], index: int, link: Link, report: R
         ):
             return base, scope
     if ref.unit == "day":
+        if count < 0 and base.days == _NIGHT and base.end == report.published:
+            base = calendars.day_of(base.end)  # after a raid overnight, "the day before" is that before today
         window = calendars.span(calendars.plus(base.start, count), calendars.plus(base.end, count))
     else:
         window = calendars.moved(base.start, count, ref.unit)

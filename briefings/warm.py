@@ -7,26 +7,27 @@ forked is handled as what `subprocess` starts. `BRIEFINGS_COLD` in the environme
 from __future__ import annotations
 
 import atexit
+import hashlib
 import json
 import os
-import select
-import signal
-import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO
 
+from .forks import Forked, NotWarm, OwnZygote, Zygote
 from .guard import FOLDER, MARK, MEMORY, RUNNER
-from .zygote import RETIRE, ROOM
+
+__all__ = ["KERNELS", "PRINTERS", "Forked", "Kind", "NotWarm", "at_hand", "borrow", "close", "lend", "prepare", "spawn"]
 
 COLD = "BRIEFINGS_COLD"
 _STARTS = 2
 """How often a zygote is started in vain before none is tried again: what an import says once is not always said."""
-_READY_SECONDS = 120.0
+_LENT = "BRIEFINGS_ZYGOTES"
+"""Where a process is told of the zygotes it is lent: by the kind and environment they serve, which open file."""
 
 _VARIES = {
     *(MARK, FOLDER, MEMORY, RUNNER, "BRIEFINGS_WORKSPACE", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR"),
@@ -34,10 +35,6 @@ _VARIES = {
     *("BRIEFINGS_PRINT_MEMORY", "BRIEFINGS_PRINT_CPU", "FONTCONFIG_FILE"),
 }
 """What of an environment is read when a process runs, never when libraries are imported."""
-
-
-class NotWarm(Exception):
-    """No process can be forked here; one must be started anew."""
 
 
 @dataclass(frozen=True)
@@ -71,176 +68,10 @@ KERNELS = Kind(
 PRINTERS = Kind("printers", first=("briefings.printer:prepare",), varies=("HOME", "TMPDIR"))
 
 
-class Forked:
-    """A forked process, as `subprocess.Popen` has one."""
+_Key = tuple[str, tuple[tuple[str, str], ...]]
 
-    def __init__(self, pid: int, line: socket.socket, stdin: IO[bytes] | None, stdout: IO[bytes] | None) -> None:
-        self.pid = pid
-        self.returncode: int | None = None
-        self.stdin, self.stdout, self.stderr = stdin, stdout, None
-        self._line = line
-        self._lock = threading.Lock()
-
-    def poll(self) -> int | None:
-        """Return how the process ended, `None` if it has not."""
-        return self._status(0)
-
-    def wait(self, timeout: float | None = None) -> int:
-        """Return how the process ended, once it has. Raises subprocess.TimeoutExpired."""
-        status = self._status(timeout)
-        if status is None:
-            raise subprocess.TimeoutExpired(str(self.pid), timeout or 0)
-        return status
-
-    def _status(self, timeout: float | None) -> int | None:
-        with self._lock:
-            if self.returncode is None and self._told_within(timeout):
-                told = b""
-                with suppress(OSError):
-                    told = self._line.recv(64)
-                if not told:  # its zygote was killed, and it goes the same way
-                    with suppress(ProcessLookupError, PermissionError):
-                        os.killpg(self.pid, signal.SIGKILL)
-                self.returncode = int(told) if told else -signal.SIGKILL
-                self._line.close()
-            return self.returncode
-
-    def _told_within(self, timeout: float | None) -> bool:
-        watch = select.poll()
-        watch.register(self._line, select.POLLIN)
-        return bool(watch.poll(None if timeout is None else timeout * 1000))
-
-    def send_signal(self, number: int) -> None:
-        """Send a signal, unless the process has ended."""
-        if self.poll() is None:
-            with suppress(ProcessLookupError):
-                os.kill(self.pid, number)
-
-    def terminate(self) -> None:
-        """Ask the process to end."""
-        self.send_signal(signal.SIGTERM)
-
-    def kill(self) -> None:
-        """End the process."""
-        self.send_signal(signal.SIGKILL)
-
-
-class _Zygote:
-    """One zygote of this process, and the thread that started it and waits for its end."""
-
-    def __init__(self, kind: Kind, environment: Mapping[str, str]) -> None:
-        self.kind = kind
-        self.packages: frozenset[str] = frozenset()
-        self.waiting = 0
-        self.control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self.lock = threading.Lock()
-        self.process: subprocess.Popen[bytes] | None = None
-        started = threading.Event()
-        keeper = threading.Thread(target=self._keep, args=(theirs, environment, started), daemon=True)
-        keeper.name = f"briefings-zygote-{kind.name}"
-        keeper.start()
-        started.wait()
-        if self.process is None:
-            raise NotWarm("the process could not be started")
-        self._have_imported(kind.first, spared=False)
-
-    def learn(self, packages: frozenset[str]) -> None:
-        """Have it import packages it has not imported yet. Raises OSError where it is gone."""
-        with self.lock:
-            new = packages - self.packages
-            if new:
-                self._have_imported([n for n in self.kind.then if n.partition(".")[0] in new], spared=True)
-            self.packages |= new
-
-    def _have_imported(self, names: Sequence[str], *, spared: bool) -> None:
-        self.control.send(json.dumps({"names": names, "spared": spared}).encode())
-        self.waiting += 1
-
-    def _keep(self, theirs: socket.socket, environment: Mapping[str, str], started: threading.Event) -> None:
-        """Start the process, and stay: it is told of the end of the thread that started it, not of the process."""
-        code = (
-            "import sys; sys.path[:] = sys.path[sys.path[0] == '':]; "
-            f"from briefings.zygote import main; main({theirs.fileno()}, {os.getpid()})"
-        )
-        said = os.memfd_create("said")
-        try:
-            self.process = subprocess.Popen(
-                [sys.executable, "-c", code],
-                stdin=subprocess.DEVNULL,
-                stdout=said,
-                stderr=said,
-                env={**environment, MARK: ROOM},
-                cwd="/",
-                pass_fds=[theirs.fileno()],
-                start_new_session=True,
-            )
-        except OSError:
-            return
-        finally:
-            theirs.close()
-            os.close(said)
-            started.set()
-        self.process.wait()
-
-    @property
-    def gone(self) -> bool:
-        """Say whether it has ended."""
-        return self.process is None or self.process.poll() is not None
-
-    def await_ready(self) -> None:
-        """Wait until all is imported. Raises NotWarm, saying why not."""
-        with self.lock:
-            self.control.settimeout(_READY_SECONDS)
-            while self.waiting:
-                try:
-                    answer = self.control.recv(1 << 12).decode()
-                except OSError as silence:
-                    raise NotWarm(str(silence)) from None
-                if answer != "-":
-                    raise NotWarm(answer or "it ended while it imported")
-                self.waiting -= 1
-            self.control.settimeout(None)
-
-    @property
-    def listens(self) -> bool:
-        """Say whether it can be asked without waiting for it."""
-        watch = select.poll()
-        watch.register(self.control, select.POLLIN)
-        return not self.waiting or bool(watch.poll(0))
-
-    def fork(self, asked: Mapping[str, Any], streams: Sequence[int], folder: str) -> tuple[int, socket.socket] | None:
-        """Return the number of a new process and the line its end is told on; nothing where the zygote is gone."""
-        ours, theirs = socket.socketpair()
-        note = {"mark": asked["env"].get(MARK, ""), "folder": folder}
-        try:
-            with theirs:
-                socket.send_fds(self.control, [json.dumps(note).encode()], [theirs.fileno(), *streams])
-            body = json.dumps(asked).encode()
-            ours.sendall(b"%d\n" % len(body) + body)
-            told = b""
-            while not told.endswith(b"\n"):
-                told += (one := ours.recv(1))
-                if not one:
-                    raise ConnectionError
-        except OSError:
-            ours.close()
-            return None
-        return int(told), ours
-
-    def retire(self) -> None:
-        """Let the zygote end once all it forked has ended."""
-        with suppress(OSError):
-            self.control.send(RETIRE)
-        self.control.close()
-
-    def close(self) -> None:
-        """Let the zygote end, with all it forked."""
-        with suppress(OSError):
-            self.control.shutdown(socket.SHUT_RDWR)
-        self.control.close()
-
-
-_zygotes: dict[tuple[str, tuple[tuple[str, str], ...]], _Zygote] = {}
+_zygotes: dict[_Key, Zygote] = {}
+_lent: dict[str, Zygote] = {}
 _refused: dict[object, str] = {}
 _lock = threading.Lock()
 
@@ -264,14 +95,14 @@ def prepare(kind: Kind, environment: Mapping[str, str], packages: Collection[str
     """
     if not refused():
         with suppress(NotWarm, OSError):
-            _zygote(kind, environment, kind.packages if packages is None else kind.packages & set(packages))
+            _zygote(kind, environment, kind.packages if packages is None else packages)
 
 
 def at_hand(kind: Kind, environment: Mapping[str, str]) -> bool:
     """Say whether a process can be forked without waiting for imports."""
     with _lock:
-        one = _zygotes.get(_key(kind, environment))
-    return not refused() and one is not None and not one.gone and one.listens
+        one = _found(_key(kind, environment))
+    return not refused() and one is not None and one.listens
 
 
 def spawn(
@@ -294,14 +125,12 @@ def spawn(
         raise NotWarm(why)
     import resource
 
-    before = os.umask(0o077)  # there is no other way to ask
-    os.umask(before)
     names = [name for name in dir(resource) if name.startswith("RLIMIT_")]
     asked = {
         "argv": list(arguments),
         "env": dict(env),
         "cwd": cwd,
-        "umask": before,
+        "umask": _umask(),
         "limits": {name: resource.getrlimit(getattr(resource, name)) for name in names},
     }
     theirs: list[int] = []
@@ -314,7 +143,8 @@ def spawn(
         for _ in range(_STARTS + 1):
             zygote = _zygote(kind, env, ready=True)
             if (found := zygote.fork(asked, theirs, folder)) is not None:
-                return Forked(*found, own[0], own[1])
+                found.stdin, found.stdout = own[0], own[1]
+                return found
             _let_go(zygote)
         raise NotWarm("zygotes go as soon as they come")
     except BaseException:
@@ -325,6 +155,12 @@ def spawn(
     finally:
         for given in theirs:
             os.close(given)
+
+
+def _umask() -> int:
+    """Return what is kept from others of new files; asked of the process itself, every thread's would change."""
+    with open("/proc/self/status") as status:
+        return next(int(line.split()[1], 8) for line in status if line.startswith("Umask:"))
 
 
 def _stream(at: int, stream: int | IO[bytes] | None) -> tuple[int, IO[bytes] | None]:
@@ -340,21 +176,24 @@ def _stream(at: int, stream: int | IO[bytes] | None) -> tuple[int, IO[bytes] | N
 
 
 def _zygote(
-    kind: Kind, environment: Mapping[str, str], packages: frozenset[str] | None = None, *, ready: bool = False
-) -> _Zygote:
-    """Return the zygote for an environment, a new one if the last is gone or lacks packages. Raises NotWarm."""
+    kind: Kind, environment: Mapping[str, str], packages: Collection[str] | None = None, *, ready: bool = False
+) -> Zygote:
+    """Return the zygote for an environment, with the packages named; a new one, with all, if there is none.
+
+    Raises NotWarm.
+    """
     key = _key(kind, environment)
     for last in (False, True):
         with _lock:
             if key in _refused:
                 raise NotWarm(_refused[key])
-            one = _zygotes.get(key)
-            if one is None or one.gone:
+            one = _found(key)
+            if one is None:
                 packages = kind.packages if packages is None else packages
-                _close_others(kind, key)
-                one = _zygotes[key] = _Zygote(kind, dict(key[1]))
+                _let_others_go(kind)
+                one = _zygotes[key] = OwnZygote(kind.name, kind.first, dict(key[1]))
         try:
-            one.learn(packages or frozenset())
+            one.learn([name for name in kind.then if name.partition(".")[0] in (packages or ())])
             if ready:
                 one.await_ready()
             return one
@@ -366,40 +205,72 @@ def _zygote(
     raise AssertionError("unreachable")
 
 
-def _key(kind: Kind, environment: Mapping[str, str]) -> tuple[str, tuple[tuple[str, str], ...]]:
+def _found(key: _Key) -> Zygote | None:
+    """Return the zygote there is for an environment: our own, or one that is lent to us."""
+    one = _zygotes.get(key)
+    if one is None and (one := _lent.pop(_digest(key), None)) is not None:
+        _zygotes[key] = one
+    return None if one is None or one.gone else one
+
+
+def _key(kind: Kind, environment: Mapping[str, str]) -> _Key:
     varies = {*_VARIES, *kind.varies}
     return kind.name, tuple(sorted((name, value) for name, value in environment.items() if name not in varies))
 
 
-def _let_go(zygote: _Zygote) -> None:
+def _digest(key: _Key) -> str:
+    """Return a name for what a zygote serves that tells nothing of the environment."""
+    return hashlib.sha256(repr(key).encode()).hexdigest()
+
+
+def _let_go(zygote: Zygote) -> None:
     """Ask a zygote no more that has not answered: it was killed, or what it imported has changed."""
     with _lock:
         for key in [key for key, one in _zygotes.items() if one is zygote]:
             _zygotes.pop(key).retire()
 
 
-def _close_others(kind: Kind, key: object) -> None:
-    """Let go of zygotes of the same kind: for another environment, or gone already. What they forked goes on."""
-    for other in [other for other in _zygotes if other == key or other[0] == kind.name]:
-        _zygotes.pop(other).retire()
+def _let_others_go(kind: Kind) -> None:
+    """Ask zygotes of the same kind no more: they are for another environment, or gone. What they forked goes on."""
+    for key in [key for key in _zygotes if key[0] == kind.name]:
+        _zygotes.pop(key).retire()
+
+
+def lend() -> tuple[dict[str, str], tuple[int, ...]]:
+    """Return what a process must be started with to ask the zygotes of this one: of environment, and of open files.
+
+    It may ask them with `borrow`; they end with this process all the same.
+    """
+    with _lock:
+        lines = {_digest(key): one.control.fileno() for key, one in _zygotes.items() if not one.gone}
+    return {_LENT: json.dumps(lines)}, tuple(lines.values())
+
+
+def borrow() -> None:
+    """Ask, where one fits, the zygotes that whoever started this process lends, before any is started."""
+    with _lock:
+        for name, descriptor in json.loads(os.environ.pop(_LENT, "{}")).items():
+            _lent[name] = Zygote.lent(descriptor)
 
 
 @atexit.register
 def close() -> None:
     """Let every zygote of this process end, with all it forked."""
     with _lock:
-        for one in _zygotes.values():
+        for one in (*_zygotes.values(), *_lent.values()):
             one.close()
         _zygotes.clear()
+        _lent.clear()
 
 
 def _disinherit() -> None:
     """Leave zygotes to the process that started them; one forked from it starts its own."""
     global _lock
     _lock = threading.Lock()
-    for one in _zygotes.values():
+    for one in (*_zygotes.values(), *_lent.values()):
         one.control.close()
     _zygotes.clear()
+    _lent.clear()
 
 
 if hasattr(os, "register_at_fork"):

@@ -18,7 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
-from . import config, edition, ledger, planning
+from . import config, edition, ledger, planning, warm
 from .config import Workspace
 from .errors import BriefingsError, TemporaryError
 from .leases import new_owner
@@ -106,6 +106,7 @@ def main(root: str, batch_id: str, *options: str) -> None:
     """Work for the batch of that id in the workspace until nothing is left, or nobody wants it any more."""
     signal.signal(signal.SIGTERM, _unwind)
     threading.Thread(target=_die_with_whoever_asked, name="parent", daemon=True).start()
+    warm.borrow()
     space = config.load(Path(root))
     with Store.open(space.store) as store:
         work(space, store, ledger.batch_named(store, batch_id), missing=MISSING in options)

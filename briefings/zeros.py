@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from .lexicon import DETERMINERS, wordset
 from .sayings import Saying
@@ -21,15 +22,24 @@ _ALIKE = {
 }
 
 
-def of_a_class(zero: Saying, other: Saying) -> bool:
-    """Say whether a zero is of one class of people, and a count of its group of another class or of the group."""
-    if zero.low != 0 or zero.high != 0 or not other.size:
+def no_word_on_the_group(said: Sequence[Saying]) -> list[Saying]:
+    """Return the zeros of one class of people that nobody's count of the same people stands against."""
+    counted = [one for one in said if one.size and not one.claim.part_of]
+    return [one for one in said if _of_some(one) and not any(_of_the_same(one, other) for other in counted)]
+
+
+def _of_some(zero: Saying) -> bool:
+    """Say whether a zero is of one class of people, not of all their group."""
+    if zero.low != 0 or zero.high != 0 or zero.vague:
         return False
     named = _classes(zero.claim.group_text)
-    if not named or not _WHOLE.isdisjoint(named):
-        return False
+    return bool(named) and _WHOLE.isdisjoint(named)
+
+
+def _of_the_same(zero: Saying, other: Saying) -> bool:
+    """Say whether a count is, or may be, of people of the class that a zero is of."""
     counted = other.claim.group_text or other.claim.sentence  # "killed six soldiers and captured three"
-    return named.isdisjoint(_classes(counted))
+    return not _classes(zero.claim.group_text).isdisjoint(_classes(counted))
 
 
 def _classes(words: str) -> set[str]:

@@ -197,7 +197,7 @@ class _Nursery:
             if self.closing:
                 break
             if self.asked.fileno() in ready:
-                given = self._fork()
+                given = self._serve()
                 if given is not None:
                     return given
             elif self.asked.fileno() < 0 and not self.children:
@@ -206,7 +206,7 @@ class _Nursery:
             _end_whole(one)
         raise _Over
 
-    def _learn(self, names: list[str], spared: bool) -> None:
+    def _learn(self, answer: socket.socket, *, names: list[str], spared: bool) -> None:
         """Import modules, and say whether processes with them can be forked; end with what was forked if not."""
         before = {name.partition(".")[0] for name in sys.modules}
         gc.disable()  # nothing imported is dropped again
@@ -216,8 +216,8 @@ class _Nursery:
         gc.collect()
         gc.freeze()
         gc.enable()
-        with suppress(OSError):
-            self.asked.send(fault.encode() or b"-")
+        with answer, suppress(OSError):
+            answer.send(fault.encode() or b"-")
         if fault:
             self.asked.close()
 
@@ -237,21 +237,19 @@ class _Nursery:
             one.line.close()
             self.children.remove(one)
 
-    def _fork(self) -> tuple[socket.socket, list[int]] | None:
-        """Fork for who asks now; return in the child alone."""
+    def _serve(self) -> tuple[socket.socket, list[int]] | None:
+        """Import or fork for who asks now; return in the child alone."""
         message, given, _, _ = socket.recv_fds(self.asked, 1 << 12, 4)
         if not message or message == RETIRE:  # whoever started it has gone, or it is wanted no more
             self.asked.close()
             self.closing = not message
             return None
-        if not given:
-            self._learn(**json.loads(message))
-            return None
         line, streams = socket.socket(fileno=given[0]), list(given[1:])
         if any(_stamp(place) != stamp for place, stamp in self.stamps.items()):
             line.close()  # what was imported is not what lies there now: another zygote must be started
             self.asked.close()
-            child = 0
+        elif not streams:
+            self._learn(line, **json.loads(message))
         else:
             child = os.fork()
             if child == 0:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -197,6 +199,37 @@ def until(true: Callable[[], object], seconds: float = 60) -> None:
 def states(space: Workspace) -> dict[str, int]:
     with Store.open(space.store) as store:
         return {str(k): v for k, v in ledger.states(store, ledger.batch_named(store).id).items()}
+
+
+def zygotes() -> dict[int, int]:
+    """Return the processes that kernels and printers are forked from, each with who started it."""
+    found = {}
+    for entry in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):
+            if told := re.search(rb"briefings\.zygote import main; main\(\d+, (\d+)\)", entry.read_bytes()):
+                found[int(entry.parent.name)] = int(told[1])
+    return found
+
+
+@linux
+def test_all_workers_have_their_kernels_forked_from_one_process(
+    space: Workspace, started: Callable[..., subprocess.Popen[str]]
+) -> None:
+    """Libraries are loaded once a batch, by processes of the command; no worker loads them again."""
+    command = started(NOTE, "-d", "2026-01-29..2026-01-31")
+    forked: set[int] = set()
+    kernels, users = set(), set()
+    while command.poll() is None:
+        users |= {owner for owner in zygotes().values() if owner in {command.pid, *workers(space)}}
+        for kernel in kernels_of(space):
+            with suppress(OSError, IndexError):
+                status = Path(f"/proc/{kernel}/stat").read_text().rpartition(")")[2].split()
+                kernels.add(kernel)
+                forked.add(zygotes().get(int(status[1]), 0))
+        time.sleep(0.02)
+    _, err = command.communicate()
+    assert "3 asked for: 3 made" in err
+    assert (len(kernels) >= 3, forked, users) == (True, {command.pid}, {command.pid})
 
 
 @linux

@@ -100,6 +100,14 @@ def gone(pattern: str, seconds: float = 15) -> bool:
     return not processes_of(pattern)
 
 
+def wait_for(ready: Callable[[], bool]) -> None:
+    """Wait until something is so."""
+    until = time.monotonic() + 120
+    while not ready() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert ready()
+
+
 # ── one process ─────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -338,15 +346,47 @@ def test_a_forked_copy_of_this_process_leaves_its_zygotes_alone(surroundings: di
     assert forked("import os; print(os.getppid())", surroundings, tmp_path)[1] == zygote
 
 
+BORROWER = """
+import os, subprocess, sys, time
+from briefings import warm
+warm.borrow()
+kind = warm.Kind("trial", first=("json", "random", "runpy"), then=("numpy.random", "trialmod"), varies=("VARIES",))
+code = "import os, sys, time; print(os.getppid(), flush=True); time.sleep(float(sys.argv[1]))"
+one = warm.spawn(kind, ["-c", code, sys.argv[1]], env=dict(os.environ), cwd="/", folder=sys.argv[2])
+sys.exit(one.wait())
+"""
+
+
+def test_a_zygote_is_lent_to_processes_one_starts(surroundings: dict[str, str], tmp_path: Path) -> None:
+    """They fork from it as its owner does; what one of them forked ends with it, and the zygote with its owner."""
+    zygote = forked("import os; print(os.getppid())", surroundings, tmp_path)[1]
+
+    def borrower(seconds: float, lines: tuple[int, ...], **told: str) -> subprocess.Popen[bytes]:
+        (tmp_path / "folder").mkdir(exist_ok=True)
+        return subprocess.Popen(
+            [sys.executable, "-c", BORROWER, str(seconds), str(tmp_path / "folder")],
+            env=surroundings | told, pass_fds=lines, stdout=subprocess.PIPE,
+        )  # fmt: skip
+
+    told, lines = warm.lend()
+    with borrower(0, lines, **told) as first, borrower(61.7, lines, **told) as second:
+        assert first.stdout is not None
+        assert second.stdout is not None
+        assert {first.stdout.read().decode(), second.stdout.readline().decode()} == {zygote}
+        assert first.wait(60) == 0
+        second.kill()
+        second.wait(60)
+        wait_for(lambda: not (tmp_path / "folder").exists())
+        assert second.stdout.read() == b""  # who held its other end is gone, too
+    assert forked("import os; print(os.getppid())", surroundings, tmp_path)[1] == zygote
+    told, lines = warm.lend()
+    os.kill(int(zygote), signal.SIGKILL)
+    with borrower(0, lines, **told) as third:
+        assert third.stdout is not None
+        assert third.stdout.read().decode() not in ("", zygote)
+
+
 # ── printers ────────────────────────────────────────────────────────────────────────────────────────
-
-
-def wait_for(ready: Callable[[], bool]) -> None:
-    """Wait until something is so."""
-    until = time.monotonic() + 120
-    while not ready() and time.monotonic() < until:
-        time.sleep(0.05)
-    assert ready()
 
 
 @pytest.fixture

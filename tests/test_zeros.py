@@ -76,3 +76,16 @@ def test_a_zero_in_figures_is_the_word_nobody(story: str) -> None:
     """Both are read by one rule, that of a zero that is said."""
     (claim,) = read(Document.of(source="a.txt", text=story))
     assert (claim.low, claim.high, claim.rule) == (0, 0, "affirmed-none")
+
+
+@pytest.mark.parametrize("words", ["police officer", "soldiers", "army officers"])
+def test_a_zero_of_one_class_alone_is_no_zero_of_the_group(words: str) -> None:
+    """Nobody says how many of the security forces were taken; who says that no policeman was stays listed."""
+    figure = tuesday(none_of(words))
+    assert (figure.text, figure.low, figure.status) == ("not reported", None, "not_reported")
+    assert [(one.low, one.relation) for one in figure.positions] == [(0, "subset_of")]
+
+
+def test_a_zero_of_the_group_alone_is_one() -> None:
+    """Who says that none of the security personnel were taken speaks of all of them."""
+    assert tuesday(none_of("security personnel")).text == "0"
