@@ -27,7 +27,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0006"
+HEAD = "0007"
 """The newest migration in `migrations/versions`; a test keeps the two together."""
 
 APPEND_ONLY = (
@@ -64,6 +64,9 @@ class Instant(TypeDecorator[datetime]):
         """Return the instant in UTC."""
         return None if value is None else datetime.fromisoformat(value)
 
+
+FOUND_BY = "reading_terms"
+"""The index of what was read by its terms, which each database keeps in its own way (see `store_finding`)."""
 
 metadata = MetaData()
 
@@ -134,6 +137,7 @@ incidents = Table(
     UniqueConstraint("dataset", "id", "digest", name="uq_incidents_content"),
     Index("ix_incidents_country_date", "country", "date_start"),
     Index("ix_incidents_date", "date_start"),
+    Index("ix_incidents_region_date", "country", "admin1", "date_end"),
 )
 
 reviews = Table(
