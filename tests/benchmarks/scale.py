@@ -1,9 +1,9 @@
-"""What a brief costs over a large store against the same brief over a small one: python tests/benchmarks/scale.py
+"""Print what a brief costs over a large store against a small one: `python tests/benchmarks/scale.py`.
 
 Both stores hold the demo; around it lie reports and incidents of other regions and years, a hundred thousand and a
-million of them in the large store. Stores are built in a folder once and used again: `--folder DIR`, `--url ADDRESS` for
-a database in PostgreSQL (it gets `_small` and `_large` behind its name). Prints seconds and ratios, the figure to keep
-being the ratio of processor time, which a busy machine does not change.
+million of them in the large store. Stores are built in a folder once and used again (`--folder DIR`); `--url ADDRESS`
+names databases in PostgreSQL, which have `_small` and `_large` behind that name. The figure to keep is the ratio of
+processor time, which a busy machine hardly changes.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import re
 import resource
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -24,7 +24,7 @@ import sqlalchemy as sa
 from briefings import edition, extract, opening
 from briefings.config import Workspace, load
 from briefings.demo import install_demo
-from briefings.model import Claim, Document, Incident, Reading
+from briefings.model import Document, Incident, Reading
 from briefings.store import Store
 from briefings.store_finding import index_reading
 from briefings.store_rows import document_row, incident_row, statement_row
@@ -152,7 +152,7 @@ def workspace(folder: Path, name: str, url: str) -> Workspace:
             edition.gather(space, store, now=NOW)
             fill(store, *SIZES[name])
         (root / "built").touch()
-        print(f"built {name} in {time.monotonic() - began:.0f} s")
+        print(f"built {name} in {time.monotonic() - began:.0f} s", flush=True)  # noqa: T201
     return load(root)
 
 
@@ -161,22 +161,26 @@ def spent() -> float:
     return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
 
+def brief(space: Workspace, turn: int) -> None:
+    """Make the demo's brief as of another hour each time, so that nothing is as it was."""
+    asked = {"date": "2026-01-31", "as_of": f"2026-02-01T0{turn}:00+05:00"}
+    edition.make("balochistan", asked, workspace=space, now=NOW)
+
+
 def main() -> None:
     """Build both stores, open the desk and make the brief over each in turn, and print what that costs."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--folder", type=Path, default=Path("/tmp/briefings-scale"))  # noqa: S108
+    parser.add_argument("--folder", type=Path, default=Path("/tmp/briefings-scale"))
     parser.add_argument("--url", default="")
     parser.add_argument("--desks", type=int, default=9)
     parser.add_argument("--briefs", type=int, default=3)
     asked = parser.parse_args()
     spaces = {name: workspace(asked.folder, name, asked.url) for name in SIZES}
-    steps = {
+    steps: dict[str, tuple[int, Callable[[Workspace, int], object]]] = {
         "desk": (asked.desks, lambda space, turn: opening.desk("balochistan", date="2026-01-31", workspace=space)),
         "collect": (asked.desks, lambda space, turn: edition.collect(space, now=NOW)),
-        "brief": (asked.briefs, lambda space, turn: edition.make(
-            "balochistan", {"date": "2026-01-31", "as_of": f"2026-02-01T0{turn}:00+05:00"}, workspace=space, now=NOW
-        )),
-    }  # fmt: skip
+        "brief": (asked.briefs, brief),
+    }
     for step, (rounds, run) in steps.items():
         took: dict[str, list[tuple[float, float]]] = {name: [] for name in spaces}
         for turn in range(rounds):
@@ -187,7 +191,7 @@ def main() -> None:
         for at, kind in enumerate(("seconds", "processor seconds")):
             small, large = (statistics.median(one[at] for one in took[name]) for name in SIZES)
             ratio = statistics.median(b[at] / a[at] for a, b in zip(took["small"], took["large"], strict=True))
-            print(f"{step:8} {kind:18} small {small:7.3f}  large {large:7.3f}  ratio {ratio:5.2f}")
+            print(f"{step:8} {kind:18} small {small:7.3f}  large {large:7.3f}  ratio {ratio:5.2f}")  # noqa: T201
 
 
 if __name__ == "__main__":
