@@ -46,6 +46,10 @@ _BESIDE = 24
 """Letters after a count within which it says that its people had been wounded."""
 _NEAR = 24
 """Letters after "from" within which a number stands."""
+_LASTING = frozenset({"abducted", "missing"})
+_STILL = re.compile(
+    r"\b(?:remain\w*|still|yet to be|(?:were|was|been) (?:\w+ly )?(?:freed|released|rescued))\b", re.IGNORECASE
+)
 _OF_A_DAY = re.compile(r"day['’]s\b")
 """What says of which day's happening a toll is: "Thursday's attack"."""
 
@@ -54,6 +58,11 @@ def is_former(claim: Claim) -> bool:
     """Say whether a count is the older of two its sentence gives: the 14 of "to 17, up from 14"."""
     at = claim.sentence.find(claim.quote)
     return at > 0 and _FORMER.search(claim.sentence[:at]) is not None and gives_anew(claim.sentence)
+
+
+def still_held(claim: Claim) -> bool:
+    """Say whether a count is of people who remain taken or missing: some of those who were, not more of them."""
+    return claim.outcome in _LASTING and _STILL.search(claim.sentence) is not None
 
 
 def died_since(claim: Claim) -> bool:
@@ -97,7 +106,7 @@ def dated(claims: Iterable[Claim]) -> list[Claim]:
 def _wants(one: Claim) -> bool:
     if one.scope == "background":
         return False
-    if gives_anew(one.sentence) or died_since(one):
+    if gives_anew(one.sentence) or died_since(one) or still_held(one):
         return True
     return one.window is None and _of_the_same(one.sentence)
 
@@ -164,7 +173,13 @@ def _window_of(one: Claim, report: Sequence[Claim], told: Sequence[Claim]) -> Wi
 
 def _up_to(one: Claim, before: Window) -> Window:
     """Return the days of the count before; of a thing that may go on, "the toll of the clashes", up to its own."""
-    if one.window is None or died_since(one) or _of_the_same(one.sentence) or one.scope == "cumulative":
+    if (
+        one.window is None
+        or died_since(one)
+        or still_held(one)
+        or _of_the_same(one.sentence)
+        or one.scope == "cumulative"
+    ):
         return before
     return Window(start=before.start, end=max(before.end, one.window.end))
 
@@ -187,7 +202,7 @@ def _own(one: Claim, told: Sequence[Claim]) -> list[Claim]:
 
 def _of_before(one: Claim) -> bool:
     """Say whether a count is a toll as it now stands, or of those wounded before, not of who was killed on its day."""
-    if one.window is None or died_since(one):
+    if one.window is None or died_since(one) or still_held(one):
         return True
     return one.rule == "toll" and gives_anew(one.sentence) and _OF_A_DAY.search(one.sentence) is None
 

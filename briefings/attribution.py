@@ -212,6 +212,19 @@ def _deploring(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
     return Attribution(i + 1, complement_end(tokens, i + 1, len(tokens)), subject[0]), i + 1
 
 
+def _goes_on(low: list[str], comma: int) -> bool:
+    """Say whether a clause begins after the comma: "according to the rebels, an officer and a guard were killed"."""
+    for word in low[comma + 1 : comma + 12]:
+        if word in {",", ".", ";", "who"}:
+            return False
+        if word in _FINITE:
+            return True
+    return False
+
+
+_FINITE: Final = wordset("was were is are had has have died")
+
+
 def _appositive(tokens: Tokens, comma: int) -> bool:
     """Say whether the words after the comma go on describing the same speaker."""
     low = tokens.low
@@ -219,8 +232,9 @@ def _appositive(tokens: Tokens, comma: int) -> bool:
     if not after:
         return False
     following = tokens.words[comma + 1]
+    described = after[0] in {"the", "a", "an"} and any(word in ROLE_WORDS for word in after[1:])
     return (
-        (after[0] in {"the", "a", "an"} and any(word in ROLE_WORDS for word in after[1:]))
+        (described and not _goes_on(low, comma))
         or (
             following[:1].isupper()
             and comma + 2 < len(tokens)

@@ -6,7 +6,7 @@ import os
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from .edition import Step, silent
 from .errors import TemporaryError, UsageError
 from .ledger import Batch, Task
 from .matrix import Asked
+from .sources import CollectReport
 from .store import Store
 
 _LOOK_SECONDS = 0.25
@@ -28,11 +29,12 @@ _BARREN = 3
 
 @dataclass(frozen=True)
 class Report:
-    """What became of every brief of a batch, in the order they were asked for."""
+    """What became of every brief of a batch, in the order they were asked for, and what `collected` says of sources."""
 
     batch: Batch
     tasks: tuple[Task, ...]
     seconds: float
+    collected: CollectReport | None = None
 
     def count(self, state: str) -> int:
         """Return how many are in that state."""
@@ -40,9 +42,9 @@ class Report:
 
     @property
     def exit_status(self) -> int:
-        """Return 0 where nothing failed, 3 where a part did, 1 where all did."""
+        """Return 0 where nothing failed, 3 where a part of it or a source did, 1 where all did."""
         if not self.count("failed"):
-            return 0
+            return 3 if self.collected and self.collected.errors else 0
         return 3 if self.count("made") or self.count("skipped") else 1
 
     def as_dict(self) -> dict[str, Any]:
@@ -55,6 +57,7 @@ class Report:
             "asked": len(self.tasks),
             **states,
             "seconds": round(self.seconds, 1),
+            "collected": self.collected.as_dict() if self.collected else None,
             "tasks": [task.model_dump(mode="json", exclude=hidden) for task in self.tasks],
         }
 
@@ -122,12 +125,14 @@ def begin(
     """
     moment = now or datetime.now(UTC)
     with _reached(workspace, scheduler) as machines, Store.open(workspace.store) as store:
+        collected = None
         if collect:
             step("collect", "reading the sources of the workspace")
-            edition.gather(workspace, store, now=moment)
+            collected = edition.gather(workspace, store, now=moment)
         batch = ledger.open_batch(store, [(one.brief, one.parameters) for one in asked], name=name, at=moment)
         _skip_doubles(store, batch, asked, at=moment)
-        return _run(workspace, store, batch, workers=workers, missing=missing, machines=machines, step=step)
+        report = _run(workspace, store, batch, workers=workers, missing=missing, machines=machines, step=step)
+        return replace(report, collected=collected)
 
 
 def resume(
@@ -160,8 +165,8 @@ def _text(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeError) as fault:
         raise UsageError(
-            "the table of a batch cannot be read", where=str(path), why=str(fault), fix="give a CSV in UTF-8",
-            code="BATCH_CSV",
+            "the table of a batch cannot be read", where=str(path), why=getattr(fault, "strerror", "") or str(fault),
+            fix="give a CSV in UTF-8 that is there", code="BATCH_CSV",
         ) from None  # fmt: skip
 
 

@@ -324,13 +324,15 @@ def send(
     from .release import dispatch, rehearse
 
     if dry_run is not None:
-        written = rehearse(edition, to, folder=dry_run, workspace=workspace)
+        tried = rehearse(edition, to, folder=dry_run, workspace=workspace)
         if as_json:
-            dump({"schema": "briefings.rehearsal/v1", "messages": [str(path) for path in written]})
+            dump({"schema": "briefings.rehearsal/v1", **tried.as_dict()})
         else:
-            for path in written:
+            for path in tried.messages:
                 say(str(path))
-        tell(f"{len(written)} message{'' if len(written) == 1 else 's'} written, none sent")
+        tell(f"{len(tried.messages)} message{'' if len(tried.messages) == 1 else 's'} written, none sent")
+        if tried.refused:
+            tell(f"as things stand it would not be sent:\n{tried.refused}")
         return
     with progress() as step:
         receipts = dispatch(

@@ -8,7 +8,7 @@ import typer
 
 from .arguments import AsJson, Given, Here, pairs
 from .errors import UsageError
-from .terminal import dump, progress, reported, show_table, tell
+from .terminal import complain, dump, progress, remark, reported, show_table, tell
 
 if TYPE_CHECKING:
     from .batches import Report
@@ -78,6 +78,11 @@ def batch(
                 asked, workspace=space, name=" ".join(names), workers=workers, collect=not no_collect,
                 missing=missing, scheduler=scheduler, step=step,
             )  # fmt: skip
+    if report.collected:
+        for finding in report.collected.noticed:
+            tell(remark(finding))
+        for fault in report.collected.errors:
+            complain(fault)
     _show(report, as_json=as_json)
     if report.exit_status:
         raise typer.Exit(report.exit_status)

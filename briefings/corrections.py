@@ -79,7 +79,7 @@ def set_fields(claim: Claim, given: Mapping[str, object]) -> tuple[Claim, dict[s
                 fix="reject it, if it is no count of places that were attacked",
                 code="UNKNOWN_FIELD",
             )
-        values |= {each: _value(each, value) for each in _SHORT.get(name, (name,))}
+        values |= {each: _value(each, value, called=name) for each in _SHORT.get(name, (name,))}
     if {"low", "high"} & values.keys() and "modifier" not in values:
         values["modifier"] = _modifier(values.get("low", claim.low), values.get("high", claim.high))
     whole = {**claim.model_dump(), **values}
@@ -90,27 +90,30 @@ def set_fields(claim: Claim, given: Mapping[str, object]) -> tuple[Claim, dict[s
     return found, {name: value for name, value in values.items() if getattr(found, name) != getattr(claim, name)}
 
 
-def _value(name: str, given: object) -> Value:
-    """Return a value as the field wants it: a whole number, a day in ISO form, one of its words, or none."""
+def _value(name: str, given: object, *, called: str) -> Value:
+    """Return a value as the field wants it: a whole number, a day in ISO form, one of its words, or none.
+
+    `called` is the name it was given by, which may be a short one for two fields.
+    """
     text = "" if given is None else given.isoformat() if isinstance(given, date) else str(given).strip()
     if not text:
         if name in _NEVER_EMPTY:
-            raise _bad(name, text, "it cannot be left empty")
+            raise _bad(called, text, "it cannot be left empty")
         return None
     if name in CHOICES and text not in CHOICES[name]:
-        raise _bad(name, text, f"one of {', '.join(CHOICES[name])}", near(text, CHOICES[name]))
+        raise _bad(called, text, f"one of {', '.join(CHOICES[name])}", near(text, CHOICES[name]))
     if name in _COUNTS:
         if not (text.isascii() and text.isdigit() and len(text) < 10):
-            raise _bad(name, text, "whole people, such as 15; empty for an open bound")
+            raise _bad(called, text, "whole people, such as 15; empty for an open bound")
         return int(text)
     if name in _DAYS:
         try:
             return date.fromisoformat(text).isoformat()
         except ValueError:
-            raise _bad(name, text, "a day, as YYYY-MM-DD; empty for none") from None
+            raise _bad(called, text, "a day, as YYYY-MM-DD; empty for none") from None
     if name == "increment":
         if text.casefold() not in ("true", "false"):
-            raise _bad(name, text, "true or false")
+            raise _bad(called, text, "true or false")
         return text.casefold()
     return text
 
@@ -154,7 +157,7 @@ def _bound(value: object) -> str:
 
 
 def _bad(name: str, text: str, right: str, hint: str = "") -> UsageError:
-    return UsageError(f"{name}={text!r} is not a value for it{hint}", fix=f"{name}: {right}", code="BAD_VALUE")
+    return UsageError(f"{text!r} will not do for {name!r}{hint}", fix=f"{name}: {right}", code="BAD_VALUE")
 
 
 def _nonsense(what: str, fix: str | None = None) -> UsageError:

@@ -28,8 +28,10 @@ def find_doubts(sayings: Sequence[Saying]) -> dict[str, Doubt]:
     told = _Told(sayings)
     doubts = _widened(sayings) | _mixed_totals(sayings)
     known = _Classes(offices)
+    body = {(one.claim.document_id, one.cell, one.digits) for one in sayings if not one.claim.headline}
     for one in sayings:
-        if one.id not in doubts and not one.vague and _second_hand(one):
+        said_below = one.claim.headline and (one.claim.document_id, one.cell, one.digits) in body
+        if one.id not in doubts and not one.vague and not said_below and _second_hand(one):
             same_number = by_digits.get((one.claim.outcome, one.digits), ())
             if garbled := _other_class(one, same_number, offices, told):
                 doubts[one.id] = Doubt(one, "garbled", garbled)
@@ -102,6 +104,7 @@ class _Classes:
         if one.claim.modifier != "exact" or one.start is None:
             return None
         sides = self._known((one.claim.outcome, one.start, one.end), one.day)
+        sides = [{group: each for group, each in classes.items() if _may_share(one, each)} for classes in sides]
         for classes in sides:
             if terms := adding_up(one.size, classes):
                 return "mixed_total", terms
@@ -225,6 +228,11 @@ def _second_hand(one: Saying) -> bool:
     if not one.speaker.attributed:
         return True
     return not one.speaker.party and one.speaker.voice.kind in (None, "media", "other")
+
+
+def _may_share(one: Saying, other: Saying) -> bool:
+    """Say whether two counts may be for one place."""
+    return not one.place or not other.place or one.place == other.place
 
 
 def _touch(one: Saying, other: Saying) -> bool:

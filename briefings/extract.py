@@ -111,7 +111,7 @@ def _claim(document: Document, lines: list[Line], index: int, link: Link, report
         date_to=window.end if window else None,
         scope=scope,
         increment=timing.adds(lines, index, link),
-        part_of=_part_of(document.text, lines, tokens, link),
+        part_of=_part_of(document.text, lines, line, link),
         headline=sentence.headline,
         definition=definition_of(sentence.text, start - sentence.start, end - sentence.start),
         rule=link.rule,
@@ -136,13 +136,19 @@ def _span(tokens: Tokens, link: Link) -> tuple[int, int]:
     return tokens.starts[phrase.first], tokens.ends[last - 1]
 
 
-def _part_of(text: str, lines: list[Line], tokens: Tokens, link: Link) -> str | None:
+def _part_of(text: str, lines: list[Line], line: Line, link: Link) -> str | None:
     """Return the quote of the count that this one is a part of."""
     if link.whole:
         earlier = lines[link.whole[0]].tokens
         start, end = _span(earlier, link.whole[1])
         return text[start:end]
-    return _quote_of(text, tokens, link.parent) if link.parent else None
+    if link.parent is None:
+        return None
+    whole = next((one for one in line.links if one.phrase is link.parent and one.outcome == link.outcome), None)
+    if whole is None:
+        return _quote_of(text, line.tokens, link.parent)
+    start, end = _span(line.tokens, whole)
+    return text[start:end]
 
 
 def _quote_of(text: str, tokens: Tokens, phrase: Phrase) -> str:
@@ -177,7 +183,7 @@ def _group(line: Line, link: Link) -> Group:
         if told != "unknown":
             return told
     made = [other for other in line.links if other.phrase.last <= phrase.first]
-    if link.rule == "toll":  # a total is not of the group of a part told before it
+    if link.parent is None:  # a count is not of the group of a part of another
         made = [other for other in made if other.parent is None]
     if made and link.rule == "head" and set(low[made[-1].trigger + 1 : phrase.first]) <= _ELLIPSIS:
         return made[-1].phrase.group  # "two soldiers were killed and three wounded"
@@ -188,7 +194,21 @@ def _group(line: Line, link: Link) -> Group:
         if not others or (known == "armed_group" and made[-1].phrase.quantity is not None):
             return known
         return _other_than(line, link, made)
-    return "unknown"
+    return _of_the_next(line, link) if phrase.head < 0 else "unknown"
+
+
+def _of_the_next(line: Line, link: Link) -> Group:
+    """Return the group of the three of "killing three and wounding four soldiers", which is that of the four."""
+    low, last = line.tokens.low, link.phrase.last
+    later = next((one for one in line.links if one.trigger == last + 1), None)
+    joined = low[last : last + 1] == ["and"] and link.trigger < link.phrase.first
+    if later is None or not joined or later.phrase.head < 0 or later.phrase.first > last + _NEXT:
+        return "unknown"
+    return later.phrase.group if low[later.phrase.head] != "others" else "unknown"
+
+
+_NEXT: Final = 4
+"""Words from one count to the verb and the number of the next."""
 
 
 def _other_than(line: Line, link: Link, made: list[Link]) -> Group:

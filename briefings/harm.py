@@ -64,6 +64,7 @@ _STEPS: Final[tuple[tuple[Callable[[Ties], None], frozenset[str]], ...]] = (
     (shares.gravest, shares.GRAVELY),
     (ellipsis.other_days, wordset("and")),
     (shares.split_up, shares.COLON),
+    (shares.included, shares.INCLUDING),
     (idioms.carried, idioms.WARDS),
     (fates.fate_before, fates.AFTER),
     (tallies.compared, wordset("up down compared")),
@@ -93,6 +94,8 @@ def link(
         made = _tied(Ties(tokens, phrases, told, caseless=caseless, headline=headline))
         if "0" in tokens.low:
             nobody.numbered(made)
+        if "not" in tokens.low:
+            nobody.not_one(tokens.low, made)
     if nobody.NONE.isdisjoint(tokens.low):
         return made
     known = {one.outcome for one in made}

@@ -24,7 +24,7 @@ from briefings.attribution import Attribution
 from briefings.countables import phrases
 from briefings.model import Document, Site, Window
 from briefings.places import PlaceRef
-from briefings.sentences import Sentence, Tokens, split
+from briefings.sentences import Sentence, Tokens, split, tokens_of
 from briefings.sites import Countries
 from briefings.speakers import Speaker, Speakers
 from briefings.ties import Link
@@ -85,7 +85,8 @@ def lines_of(document: Document) -> tuple[list[Line], Report]:
     report = Report(zones.day_of(document))
     text = document.text
     report.caseless = _caseless(text[:2000])
-    lines = [Line(one, Tokens(text, one.start, one.end)) for one in split(text, document.title)]
+    sentences = split(text, document.title)
+    lines = list(map(Line, sentences, tokens_of(text, sentences)))
     _find_quotations(lines)
     _find_times(lines, report)
     _find_counts(lines, report)

@@ -143,7 +143,7 @@ def _row_told(row: Sequence[Words], heads: Sequence[Words]) -> list[str]:
         for head, cell in zip(heads[1:], row[1:], strict=False)
         if _said(cell) not in _NOTHING
     ]
-    return _wrapped(" — ".join(part for part in (_said(row[0]), "; ".join(cells)) if part), "* ")
+    return _wrapped(" — ".join(part for part in (_said(row[0]), " · ".join(cells)) if part), "* ")
 
 
 def _wrapped(text: str, first: str = "") -> list[str]:

@@ -77,6 +77,16 @@ def numbered(made: list[Link]) -> None:
             one.rule = "affirmed-none"
 
 
+def not_one(low: list[str], made: list[Link]) -> None:
+    """Read "not a single person was killed" and "not one soldier was hurt", which deny as much as "nobody" does."""
+    for one in made:
+        phrase, at = one.phrase, one.phrase.first
+        single = low[at] == "one" or low[at : at + 2] == ["a", "single"]
+        if at and low[at - 1] == "not" and single and phrase.number == 1:
+            phrase.first, phrase.low, phrase.high, phrase.quantity = at - 1, 0, 0, None
+            one.rule = "affirmed-none"
+
+
 def _zero(low: list[str], first: int, last: int, outcome: Outcome, trigger: int) -> Link:
     phrase = Phrase(first, last, 0, 0, None, people=True)
     if low[last - 1] in PERSON:

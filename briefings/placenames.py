@@ -117,7 +117,11 @@ _NUMBERED: Final = wordset("route highway motorway interstate checkpoint")
 
 def is_name(word: str) -> bool:
     """Say whether a word is written as names are."""
-    return word[:1].isupper() or word[:3] in {"al-", "el-", "as-", "ad-", "ar-", "an-"}
+    return word[:1].isupper() or word.partition("-")[0] in _ARTICLES
+
+
+_ARTICLES: Final = wordset("al el as ad ar an at az ez es ash esh adh ath")
+"""The Arabic article before a name, however its letter has run into the next: "ez-Zor"."""
 
 
 @lru_cache(maxsize=8_192)  # the same words come again and again

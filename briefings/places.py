@@ -122,8 +122,8 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     low, n = tokens.low, len(tokens.low)
     while j > i + 1 and is_adjective(low[j - 1]):
         j -= 1
-    while i < j - 1 and is_adjective(low[i]):
-        i += 1
+    while i < j - 1 and is_adjective(low[i]) and low[j - 1] not in WATERS:
+        i += 1  # "the Caribbean Sea" keeps its whole name
     span = low[i:j]
     if (
         low[i] in _DATES
@@ -171,6 +171,10 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     first, last = i, j
     if after in KINDS and not possessive:
         last = j + 1
+    if after == "department" and low[j + 1 : j + 2] == ["store"]:
+        last = j
+    if low[i - 1] in {"a", "an"} and i and _of_force(tokens, i, j):
+        return None  # "officers in a UNM convoy"
     if low[last - 1] == "department" and not tied and low[last : last + 1] and low[last] in SAY:
         return None  # an office that speaks, not a piece of land
     while first > 0 and low[first - 1] in DIRECTIONS and last == j:
@@ -186,6 +190,16 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
         country,
         grain_of(low[first:last], country=country),
     )
+
+
+def _of_force(tokens: Tokens, i: int, j: int) -> bool:
+    """Say whether letters in capitals stand for a force, by what is said to be its own: "a UNM convoy"."""
+    word = tokens.words[i]
+    acronym = j - i == 1 and word.isupper() and len(word) > 1
+    return acronym and not _OF_FORCES.isdisjoint(tokens.low[j : j + 2])
+
+
+_OF_FORCES: Final = wordset("convoy convoys vehicle vehicles truck helicopter patrol aircraft plane armoured armored")
 
 
 def _of_land(low: list[str], i: int, j: int) -> bool:
@@ -220,6 +234,8 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
         if before in _DISTANCES:
             return False
         return (j < len(tokens) and low[j] in VENUES) or (before not in PERSON and before not in _ORIGINS)
+    if led in _LAID_ON:
+        return low[back + 1] == "of" and (j - 1) not in tokens.possessive
     if led == "on":
         road = low[j - 1] in _ROADS or low[i] in _ROADS or low[i] in WATERS or (j < len(low) and low[j] in _ROADS)
         return before in EVENTS or low[i - 1] == "island" or road or not _EDGES.isdisjoint(low[back + 1 : i])
@@ -230,6 +246,7 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
     return led in LOCATING and before not in _QAEDA
 
 
+_LAID_ON: Final = wordset("bombardment shelling bombing bombings siege invasion blockade storming")
 _ENTERED: Final = wordset("fled overran seized captured entered")
 _WAYS: Final = wordset("road roads highway route railway train bus track line border travelling traveling way stretch")
 _DISTANCES: Final = wordset("kilometres kilometers kilometre kilometer km kms miles mile away")
@@ -250,7 +267,10 @@ _CUTTING: Final = wordset(
 """What goes before an "off" that leads no place: "cut off Mezin"."""
 _SOMEBODY: Final = ARMED | KIND_OF.keys() | ROLE_WORDS | PERSON
 _QAEDA: Final = frozenset({"qaeda", "qaida", "al-qaeda", "al-qaida"})
-_ORIGINS: Final = wordset("was were is are be fighters")
+_ORIGINS: Final = wordset(
+    """was were is are be fighters deported expelled returning returned arriving arrived coming came hailing launched
+    fired"""
+)
 _DUMPED: Final = wordset("threw thrown dumped floating pulled fished swept washed bodies")
 
 

@@ -54,6 +54,21 @@ class State:
         }
 
 
+@dataclass(frozen=True)
+class Rehearsal:
+    """The messages an edition would go out as, and why it would not go out as things stand, if so."""
+
+    messages: tuple[Path, ...]
+    refused: PolicyError | None = None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the rehearsal as JSON-ready data."""
+        return {
+            "messages": [str(path) for path in self.messages],
+            "refused": self.refused.as_dict() if self.refused else None,
+        }
+
+
 # ── approving ───────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -247,15 +262,20 @@ def rehearse(
     *,
     folder: Path,
     workspace: Path | Workspace | None = None,
-) -> tuple[Path, ...]:
-    """Write the messages an edition would go out as, and send none; an edition not yet approved may be tried."""
+) -> Rehearsal:
+    """Write the messages an edition would go out as, and send none; say what keeps it from going out, if anything."""
     space = _space(workspace)
     sender = space.smtp.sender if space.smtp else "briefings@localhost.invalid"
     with Store.open(space.store) as store:
         edition = store.edition(edition_id)
         job = _job(space, store, edition, sender)
-    people = [one for name in _lists(space, edition, lists) for one in space.lists[name].recipients]
-    return deliver.write_eml(deliver.rehearse(job, people, at=_clock()), folder)
+        people = [one for name in _lists(space, edition, lists) for one in space.lists[name].recipients]
+        written = deliver.write_eml(deliver.rehearse(job, people, at=_clock()), folder)
+        try:
+            deliver.guard(store, edition, job.pdf, people)
+        except PolicyError as refusal:
+            return Rehearsal(written, refusal)
+    return Rehearsal(written)
 
 
 def withdraw(edition_id: str, *, by: str, reason: str, workspace: Path | Workspace | None = None) -> Edition:

@@ -36,12 +36,13 @@ def corrected_copy(live: Live) -> Yields:
 def subset_of(live: Live) -> Yields:
     """Set a sub-total ("including three bombers") under its total: a part is no rival to the whole.
 
-    So is a zero of some of the group only: "no police officer was taken" denies no soldier, and counts nobody's group.
+    So are those still held of those who were taken, and a zero of some of the group only: "no police officer was
+    taken" denies no soldier, and counts nobody's group.
     """
-    whole = max((one for one in live if not one.claim.part_of), key=lambda one: one.size, default=None)
+    whole = max((one for one in live if not (one.claim.part_of or one.still)), key=lambda one: one.size, default=None)
     if whole is None:
         return {}
-    found: Yields = {one.id: whole for one in live if one.claim.part_of and whole.size >= one.size}
+    found: Yields = {one.id: whole for one in live if (one.claim.part_of or one.still) and whole.size >= one.size}
     return found | {zero.id: whole for zero in no_word_on_the_group(live)}
 
 
@@ -56,21 +57,19 @@ def increment(live: Live) -> Yields:
 
 
 def headline(live: Live) -> Yields:
-    """Let a headline yield to the text beneath it, unless the text says the same."""
+    """Let a headline yield to the text beneath it; whoever it says said so is no further origin of the number."""
     if not any(one.claim.headline for one in live):
         return {}
     body: dict[str, Saying] = {}
-    same: set[tuple[str, tuple[int, ...]]] = set()
+    same: dict[tuple[str, tuple[int, ...]], Saying] = {}
     for one in live:
         if not one.claim.headline and not one.vague:
             body[one.claim.document_id] = one
-            same.add((one.claim.document_id, one.digits))
+            same[one.claim.document_id, one.digits] = one
     return {
-        one.id: text
+        one.id: same.get((one.claim.document_id, one.digits), text)
         for one in live
-        if one.claim.headline
-        and (text := body.get(one.claim.document_id))
-        and (one.claim.document_id, one.digits) not in same
+        if one.claim.headline and (text := body.get(one.claim.document_id))
     }
 
 

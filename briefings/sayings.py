@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import lru_cache
 
-from .anew import dated, died_since, is_former
+from .anew import dated, died_since, is_former, still_held
 from .gazetteer import fold
 from .model import About, Claim, Group, KnownVoice, Modifier, Outcome, Window, digest
 from .nations import is_nation, nation
@@ -47,7 +47,7 @@ class Saying:
 
     `floor` makes a count a lower bound only: bodies identified, where nobody says how many died. `beside` are the
     counts of one cell that one breath lists ("two soldiers and three police"), this one first, where it stands for all.
-    `since` says it is of wounded people who have died.
+    `since` says it is of wounded people who have died, `still` of those of the abducted who are held yet or free.
     """
 
     claim: Claim
@@ -68,6 +68,7 @@ class Saying:
     floor: bool = False
     beside: tuple[Saying, ...] = ()
     since: bool = False
+    still: bool = False
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -244,6 +245,7 @@ def _saying(key: str, claim: Claim, speaker: Speaker, areas: frozenset[str]) -> 
         office=speaker.voice.key,
         vague=claim.modifier == "vague",
         since=died_since(claim),
+        still=claim.outcome == "abducted" and still_held(claim),
     )
 
 

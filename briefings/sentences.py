@@ -7,11 +7,11 @@ so a claim read from the headline is a span of the text like any other.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import reduce
 from itertools import accumulate, compress, repeat
-from operator import or_, sub
+from operator import sub
 
 from briefings.lexicon import BITS, Sought, wordset
 
@@ -40,27 +40,24 @@ class Tokens:
     """The words of one stretch of text, in parallel lists: as written, lower case, and where they are.
 
     `low` drops a possessive ending, so "Saturday's" is looked up as "saturday"; `possessive` keeps it. `line` is all
-    of them in lower case on one line, editors' notes and endings kept, to ask at once what is not there. `bits` say of
-    each word, and `told` of all of them, in which sets of words that are sought in every sentence they are.
+    of them in lower case on one line, editors' notes and endings kept, to ask at once what is not there. `marked` holds
+    the words that are in sets sought in every sentence, each with the bits of those sets, and `told` all those bits.
     """
 
-    __slots__ = ("bits", "ends", "line", "low", "possessive", "starts", "told", "words")
+    __slots__ = ("ends", "line", "low", "marked", "possessive", "starts", "told", "words")
 
-    def __init__(self, text: str, offset: int = 0, end: int | None = None) -> None:
-        stretch = text[offset:end]
-        parts = _TOKEN.split(stretch)  # white space and words by turns: their lengths say where each is
-        edges = list(accumulate(map(len, parts), initial=offset))
-        words, starts, ends = parts[1::2], edges[1:-1:2], edges[2::2]
-        self.line = " ".join(words).lower()
-        low = self.line.split(" ") if words else []
+    def __init__(self, text: str, offset: int = 0, end: int | None = None, cut: _Cut | None = None) -> None:
+        """Take the words of a stretch of the text, or those it was `cut` into together with its neighbours."""
+        words, low, starts, ends, bits = cut or _cut(text, offset, end)
+        self.line = " ".join(low)
         if "[" in self.line:
             kept = _outside_notes(words)
-            words, low = [words[k] for k in kept], [low[k] for k in kept]
+            words, low, bits = [words[k] for k in kept], [low[k] for k in kept], [bits[k] for k in kept]
             starts, ends = [starts[k] for k in kept], [ends[k] for k in kept]
         if "incl . " in self.line:
             kept = [k for k, word in enumerate(low) if word != "." or not k or low[k - 1] != "incl"]
             words, low = [words[k] for k in kept], [_FULL.get(low[k], low[k]) for k in kept]
-            starts, ends = [starts[k] for k in kept], [ends[k] for k in kept]
+            starts, ends, bits = [starts[k] for k in kept], [ends[k] for k in kept], _bits(low)
         self.words: list[str] = words
         self.low: list[str] = low
         self.starts: list[int] = starts
@@ -71,13 +68,16 @@ class Tokens:
             self.possessive = frozenset([k for k in owning if len(low[k]) > len("'s")])
             for k in self.possessive:
                 low[k] = low[k][:-2]
-        if "IS" in words and not stretch.isupper():
+                bits[k] = BITS.get(low[k], 0)
+        if "IS" in words and not text[offset:end].isupper():
             for k, word in enumerate(words):
                 if word == "IS" and text[ends[k] : ends[k] + 2].strip().islower():
                     low[k] = "isis"  # the abbreviation of Islamic State, not the verb
-        bits = BITS.get
-        self.bits: list[int] = [bits(word, 0) for word in low]
-        self.told: int = reduce(or_, self.bits, 0)
+                    bits[k] = BITS.get(low[k], 0)
+        self.marked: list[tuple[int, int]] = [(k, bit) for k, bit in enumerate(bits) if bit]
+        self.told: int = 0
+        for _, bit in self.marked:
+            self.told |= bit
 
     def holds(self, sought: Sought) -> bool:
         """Say whether there is any of some words."""
@@ -86,10 +86,44 @@ class Tokens:
     def where(self, sought: Sought) -> list[int]:
         """Return where any of some words stand, in order."""
         bit = sought.bit
-        return [k for k, bits in enumerate(self.bits) if bits & bit] if self.told & bit else []
+        return [k for k, bits in self.marked if bits & bit] if self.told & bit else []
 
     def __len__(self) -> int:
         return len(self.words)
+
+
+_Cut = tuple[list[str], list[str], list[int], list[int], list[int]]
+"""Words as written and in lower case, where they begin and end, and the bits of the sets they are in."""
+
+
+def _cut(text: str, offset: int, end: int | None) -> _Cut:
+    """Cut a stretch of text into its words."""
+    parts = _TOKEN.split(text[offset:end])  # white space and words by turns: their lengths say where each is
+    edges = list(accumulate(map(len, parts), initial=offset))
+    words = parts[1::2]
+    low = " ".join(words).lower().split(" ") if words else []
+    return words, low, edges[1:-1:2], edges[2::2], _bits(low)
+
+
+def _bits(low: list[str]) -> list[int]:
+    return list(map(BITS.get, low, repeat(0)))
+
+
+def tokens_of(text: str, sentences: Sequence[Sentence]) -> list[Tokens]:
+    """Return the words of each sentence of a text: cut all at once, which takes half the time of cutting each."""
+    if not sentences:
+        return []
+    words, low, starts, ends, bits = _cut(text, sentences[0].start, sentences[-1].end)
+    made: list[Tokens] = []
+    last = 0
+    for one in sentences:
+        first = bisect_left(starts, one.start, last)
+        last = bisect_left(starts, one.end, first)
+        parted = (first and ends[first - 1] > one.start) or (last and ends[last - 1] > one.end)
+        its = slice(first, last)
+        cut = None if parted else (words[its], low[its], starts[its], ends[its], bits[its])
+        made.append(Tokens(text, one.start, one.end, cut))
+    return made
 
 
 def _outside_notes(words: list[str]) -> list[int]:

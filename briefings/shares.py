@@ -187,9 +187,30 @@ def gravest(ties: Ties) -> None:
         after = ties.low[k + 1] if k + 1 < ties.n else "."
         gap = ties.low[before.last : phrase.first]
         graver = ties.low[k : k + 1] and ties.low[k] in GRAVELY and after in ENDS
-        if graver and gap[-1:] == [","] and BREAKS.isdisjoint(gap):
+        if graver and gap[-1:] in ([","], ["including"]) and BREAKS.isdisjoint(gap):
             phrase.group = before.group
             ties.add(phrase, "injured", "part", made.trigger, before)
+
+
+def included(ties: Ties) -> None:
+    """Make a part of what follows "including" wherever it stands: "15 people were killed, including two children"."""
+    made = sorted(ties.links.values(), key=lambda one: one.phrase.first)
+    for k, one in enumerate(made):
+        first = one.phrase.first
+        led = first and ties.low[first - 1] in INCLUDING
+        onward = one.rule == "among" and ties.low[one.trigger] in INCLUDING
+        if one.parent is not None or not (led or onward):
+            continue
+        before = [
+            other
+            for other in made[:k]
+            if other.parent is None and other.outcome == one.outcome and other.phrase.quantity is not None
+        ]
+        if before and before[-1].phrase.number > one.phrase.number:
+            one.parent = before[-1].phrase
+
+
+INCLUDING: Final = wordset("including")
 
 
 def split_up(ties: Ties) -> None:

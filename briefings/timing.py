@@ -36,6 +36,8 @@ def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Win
     ref = _time_of(line, link)
     if "mass" in low and not _GRAVES.isdisjoint(low) and (ref is None or not dates_harm(low, ref)):
         return None, "incident"  # the day a grave was found is not that of the dead in it
+    if ref is None and (lasted := _same_period(lines, index)) is not None:
+        return lasted, "cumulative"
     if (ref is None or ref.kind == "span" or ref.role == "onset") and _of_a_conflict(low, link):
         if ref is None or ref.window is None:
             return None, "cumulative"
@@ -59,6 +61,19 @@ def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Win
             return _topic(lines, index, report) or _of_the_news(line, link, report)
         return known
     return _placed(ref, lines, index, link, report)
+
+
+def _same_period(lines: list[Line], index: int) -> Window | None:
+    """Return the stretch of time told of just before, where a sentence counts "in the same period"."""
+    low = lines[index].tokens.low
+    if not any(word in _SPANS and low[k - 1] in {"same", "that"} for k, word in enumerate(low) if k):
+        return None
+    told = (ref for line in reversed(lines[max(0, index - 2) : index]) for ref in reversed(line.times))
+    return next((ref.window for ref in told if ref.kind in _LONG_SPELLS and ref.window), None)
+
+
+_SPANS: Final = frozenset({"period", "timeframe", "time-frame", "span", "stretch"})
+_LONG_SPELLS: Final = frozenset({"since", "past", "range", "span"})
 
 
 def _standing(lines: list[Line], index: int) -> bool:

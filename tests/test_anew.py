@@ -117,3 +117,38 @@ def test_the_issue_of_the_day_after_tells_of_one_event() -> None:
     changes = builders.changes(desk)
     rows = [" | ".join(plain.sentence(each, changes) for each in row.cells) for row in changes.body.rows]
     assert not any("first told" in row for row in rows)
+
+
+def kidnapped(*texts: tuple[str, date]) -> Figure:
+    """Return how many civilians are said to have been abducted from Tuesday to Thursday."""
+    period = Window(start=THURSDAY, end=THURSDAY)
+    figures = to_date(told(*texts), since=TUESDAY, period=period, as_of=NIGHT)
+    return cell(figures, "civilians", "abducted", Window(start=TUESDAY, end=THURSDAY))
+
+
+SEIZED = "Gunmen abducted between 80 and 120 pupils from a school in Sell on Tuesday, residents said."
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        "Thirty-eight of the pupils abducted from a school in Sell were freed on Thursday, the ministry said.",
+        "Thirty-eight of the pupils abducted in Sell on Tuesday remain in captivity, the ministry said on Thursday.",
+    ],
+)
+def test_who_is_freed_or_still_held_was_taken_before(later: str) -> None:
+    """They are some of those who were taken, on the day they were, and add nobody."""
+    figure = kidnapped((SEIZED, TUESDAY), (later, THURSDAY))
+    assert figure.text == "80–120"
+    assert [(one.low, one.relation) for one in figure.positions] == [(38, "subset_of"), (80, "current")]
+
+
+def test_counts_of_the_same_period_are_of_that_period() -> None:
+    """A count "in the same period" as one since January is no toll of today."""
+    text = (
+        "More than 300 people have been kidnapped in Orvale since January, Open Watch said on Thursday. At least 112 "
+        "people were killed in the same period, it said."
+    )
+    assert {(one.window, one.scope) for one in told((text, THURSDAY))} == {
+        (Window(start=date(2031, 1, 1), end=THURSDAY), "cumulative")
+    }

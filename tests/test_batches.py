@@ -118,6 +118,18 @@ def test_nothing_asked_for_is_an_error(space: Workspace, tmp_path: Path) -> None
         batch(space, "wanted.csv", dates=["2026-01-31"])
 
 
+def test_a_report_that_is_left_out_is_named_as_by_make(space: Workspace) -> None:
+    """Sources are read once for all briefs, and what could not be read of them is said once."""
+    french = "Attaque\n\nQuatre soldats ont été tués samedi dans une attaque contre un poste, a dit le ministère.\n"
+    (space.root / "sources" / "reports" / "note.txt").write_text(french, encoding="utf-8")
+    command = ["batch", NOTE, "--dates", "2026-01-31", "-w", str(space.root), "--workers", "1"]
+    done = CliRunner().invoke(app, command)
+    assert done.exit_code == 3
+    assert "LANGUAGE: the document is not in English" in done.stderr
+    assert "note.txt" in done.stderr
+    assert re.search(r"note +2026-01-31 +made", done.stdout)
+
+
 def test_what_another_run_began_is_waited_for_and_taken_over(space: Workspace) -> None:
     """A brief that somebody who died was at is made by the one who waits for it, not waited for without end."""
     with Store.open(space.store) as store:

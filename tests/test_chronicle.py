@@ -3,37 +3,25 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import date
+
+from outlets import desk_of, reports
 
 from briefings import builders
 from briefings.chronicle import current_responsibilities
 from briefings.config import Region
 from briefings.desks import Desk
-from briefings.extract import read_document
-from briefings.model import Document, Window
 from briefings.plain import sentence
 from briefings.sections import Items, Timeline
 
 DAY = date(2031, 3, 4)
+OMBRA = Region(id="ombra", name="Ombra", country="", timezone="UTC", names=(), places=("Ombra",))
 HEAD = "Gunmen killed nine police officers in Ombra on Tuesday."
 
 
 def desk(*bodies: str) -> Desk:
     """Return the desk of a region that several outlets report from."""
-    documents = [
-        Document.of(
-            source=f"outlet {k}", publisher=f"Outlet {k}", title="Raid in Ombra", text=f"Raid in Ombra\n\n{body}",
-            published=datetime(2031, 3, 4, 12 + k, tzinfo=UTC), published_on=DAY,
-        )
-        for k, body in enumerate(bodies)
-    ]  # fmt: skip
-    return Desk.from_parts(
-        Region(id="ombra", name="Ombra", country="", timezone="UTC", names=(), places=("Ombra",)),
-        Window(start=DAY, end=DAY),
-        datetime(2031, 3, 5, tzinfo=UTC),
-        documents=documents,
-        readings={one.id: read_document(one) for one in documents},
-    )
+    return desk_of(OMBRA, DAY, reports(bodies, DAY))
 
 
 def told(held: Desk) -> str:

@@ -344,3 +344,18 @@ def test_what_is_made_unchecked_is_what_checking_would_have_made() -> None:
         assert checked == one
         assert list(checked.__dict__.items()) == list(one.__dict__.items())
         assert [type(value) for value in checked.__dict__.values()] == [type(value) for value in one.__dict__.values()]
+
+
+@pytest.mark.parametrize(
+    ("story", "part_of"),
+    [
+        ("Fifteen people were killed, including two children.", "Fifteen people"),
+        ("Nine people were killed and 20 hurt, including four children.", "20 hurt"),
+        ("At least 72 people were killed, including 42 killed in the town.", "At least 72 people"),
+        ("Two guards were killed, including a captain, and four others.", "Two guards"),
+    ],
+)
+def test_what_follows_including_is_a_part_wherever_it_stands(story: str, part_of: str) -> None:
+    """After the verb as before it: nobody is counted twice, and the part names its whole as that is quoted."""
+    parts = [claim.part_of for claim in read(report(story)) if claim.part_of]
+    assert parts == [part_of]

@@ -165,7 +165,7 @@ def test_looking_for_a_region_goes_by_indexes(space: Workspace) -> None:
     kept(space, *stories())
     seen: list[tuple[str, tuple[object, ...]]] = []
     with Store.open(space.store) as store:
-        sa.event.listen(store._engine, "before_cursor_execute", lambda *args: seen.append((args[2], args[3])))  # type: ignore[arg-type]
+        sa.event.listen(store._engine, "before_cursor_execute", lambda *args: seen.append((args[2], args[3])))
         opening._read(store, space, space.briefs["coast"], reported_on(DAY, 1, None), AT, None)
         plans = []
         with store.read() as connection:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
+
+from outlets import desk_of, reports
 
 from briefings import builders
 from briefings.config import Region
 from briefings.desks import Desk
-from briefings.extract import read_document
 from briefings.languages import language
-from briefings.model import Document, Window
 from briefings.plain import sentence
 from briefings.runs import say
 from briefings.sections import Chart, Prose, Section, Table, Tiles
@@ -28,17 +28,8 @@ MARKET = (
 
 
 def desk(*bodies: str, days: int = 1) -> Desk:
-    """Return the desk of a region that several outlets report from, an hour apart, for the days up to that one."""
-    documents = [
-        Document.of(
-            source=f"outlet {k}", publisher=f"Outlet {k}", title="Raid in Ombra", text=f"Raid in Ombra\n\n{body}",
-            published=datetime(2031, 3, 4, 12 + k, tzinfo=UTC), published_on=DAY,
-        )
-        for k, body in enumerate(bodies)
-    ]  # fmt: skip
-    readings = {one.id: read_document(one) for one in documents}
-    window = Window(start=DAY - timedelta(days=days - 1), end=DAY)
-    return Desk.from_parts(HARO, window, datetime(2031, 3, 5, tzinfo=UTC), documents=documents, readings=readings)
+    """Return the desk of a region that several outlets report from, for the days up to that one."""
+    return desk_of(HARO, DAY, reports(bodies, DAY), days=days)
 
 
 def bottom_line(held: Desk) -> str:

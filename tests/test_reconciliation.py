@@ -736,3 +736,27 @@ def test_a_misread_number_that_is_corrected_leaves_other_copies_alone() -> None:
     """Where the words have 17 and were read as 18, a later 18 of the office is its new figure."""
     told = [say("army", 17, quote="17 people", corrects="c-read", hour=9), say("army", 18, hour=10)]
     assert tuesday(*told).text == "18"
+
+
+def test_a_headline_is_no_second_origin_of_its_own_number() -> None:
+    """The hospital of the headline and the doctor of the text are one origin, and no two that agree."""
+    one: dict[str, Any] = {"document_id": "d", "publisher": "Hill Courier"}
+    figure = tuesday(
+        say("hospital", 8, headline=True, **one), say("Dr. Ana Lund", 8, start=40, end=41, **one), say("police", 9)
+    )
+    assert (figure.best, figure.text) == (None, "8–9")
+
+
+def test_who_was_among_the_dead_is_a_floor_of_their_group() -> None:
+    """Two children among six dead: at least two civilians, for nobody says that the others were none."""
+    assert tuesday(say("police", 2, rule="among", quote="two children")).text == "at least 2"
+
+
+def test_the_dead_of_one_town_are_no_faulty_sum_of_anothers() -> None:
+    """A paper's nine of Ombra stand, though the army's classes at Veld come to something else."""
+    told = [
+        say("the army", 2, group="state_forces", place="Veld"),
+        say("the army", 5, group="armed_group", place="Veld"),
+        say(None, 9, group="unknown", place="Ombra"),
+    ]
+    assert cell(reconcile(told, period=window(TUESDAY), as_of=NOW), "unknown").text == "9"

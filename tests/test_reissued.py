@@ -7,15 +7,15 @@ from datetime import UTC, date, datetime
 
 import pytest
 from invented import masthead
+from outlets import desk_of, reports
 
 from briefings import builders, plain
 from briefings.brief import Brief
 from briefings.config import BriefConfig, Region
 from briefings.corrections import corrected
 from briefings.desks import Desk
-from briefings.extract import read_document
 from briefings.issuing import taken_back
-from briefings.model import Document, Review, Window
+from briefings.model import Review
 from briefings.reissued import since_replaced
 from briefings.sections import Cite, Section
 
@@ -29,24 +29,8 @@ CLINIC = "A hospital in Orvale said that seven civilians were killed in Orvale o
 
 def desk(*texts: str, reviews: Sequence[Review] = ()) -> Desk:
     """Return the desk of one Tuesday over reports that came in an hour after one another."""
-    documents = [
-        Document.of(
-            source="test",
-            publisher=f"Courier {at}",
-            published=datetime(2031, 3, 4, 9 + at, tzinfo=UTC),
-            text=f"News of the day, part {at}\n\n{text}",
-        )
-        for at, text in enumerate(texts)
-    ]
-    return Desk.from_parts(
-        ORVALE,
-        Window(start=TUESDAY, end=TUESDAY),
-        datetime(2031, 3, 4, 23, 59, tzinfo=UTC),
-        documents=documents,
-        readings={one.id: read_document(one) for one in documents},
-        settings=SETTINGS,
-        reviews=reviews,
-    )
+    told = reports(texts, TUESDAY, hour=9, title="News of the day")
+    return desk_of(ORVALE, TUESDAY, told, settings=SETTINGS, reviews=reviews)
 
 
 def brief(held: Desk) -> Brief:

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 from editions import EDITION, REVIEWER, Shelf
 from mailservers import MailProcess, mail_process, make_certificate
+from typer.testing import CliRunner
 
 from briefings import marked, pdf
+from briefings.cli import app
 from briefings.config import Workspace, load
 from briefings.errors import PolicyError, TemporaryError, UsageError
 from briefings.manifest import file_sha256
@@ -171,11 +173,24 @@ def test_an_unreachable_relay_loses_nothing(ready: Workspace) -> None:
 
 
 def test_a_rehearsal_writes_the_messages_and_sends_none(desk: Workspace, tmp_path: Path) -> None:
-    """What would be sent can be looked at first, approved or not."""
-    written = rehearse(EDITION, folder=tmp_path / "eml", workspace=desk)
-    assert len(written) == 3
-    assert b"TLP:CLEAR" in written[0].read_bytes()
+    """What would be sent can be looked at first, approved or not; of a draft it says that it would be refused."""
+    tried = rehearse(EDITION, folder=tmp_path / "eml", workspace=desk)
+    assert len(tried.messages) == 3
+    assert b"TLP:CLEAR" in tried.messages[0].read_bytes()
     assert states(workspace=desk)[0].sent == ""
+    assert tried.refused is not None
+    assert tried.refused.error_code == "NOT_APPROVED"
+    done = CliRunner().invoke(app, ["send", EDITION, "--dry-run", str(tmp_path / "eml"), "-w", str(desk.root)])
+    assert (done.exit_code, "it would not be sent:\nNOT_APPROVED: " in done.stderr) == (0, True)
+
+
+def test_a_rehearsal_of_what_is_approved_finds_nothing_against_it(ready: Workspace, tmp_path: Path) -> None:
+    """Nothing is said where nothing is in the way; once it was withdrawn, that is said."""
+    assert rehearse(EDITION, folder=tmp_path / "eml", workspace=ready).refused is None
+    withdraw(EDITION, by=REVIEWER, reason="wrong day", workspace=ready)
+    refused = rehearse(EDITION, folder=tmp_path / "again", workspace=ready).refused
+    assert refused is not None
+    assert refused.error_code == "WITHDRAWN"
 
 
 def test_a_withdrawn_edition_stays_where_it_is(ready: Workspace) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 import pytest
+from outlets import desk_of, report
 
 from briefings import builders, plain
 from briefings.config import BriefConfig, Region
@@ -21,28 +22,14 @@ GOVERNOR = (
     "A curfew from 9 p.m. to 6 a.m. was imposed in Sell and Brod."
 )
 BUS = "Four people were killed when a bus hit a mine near Brod on Sunday, a hospital in Orvale said."
-REPORTS = ((ATTACK, 1), (GOVERNOR, 2), (BUS, 2))
+REPORTS = ((ATTACK, SATURDAY), (GOVERNOR, SUNDAY), (BUS, SUNDAY))
 
 
 def sunday(*, starts: date | None = None) -> Desk:
     """Return the desk of the day after, over the reports of both days."""
-    documents = [
-        Document.of(
-            source="test",
-            publisher=f"Courier {at}",
-            published=datetime(2031, 3, day, 9 + at, tzinfo=UTC),
-            text=f"News of the day, part {at}\n\n{text}",
-        )
-        for at, (text, day) in enumerate(REPORTS)
-    ]
-    return Desk.from_parts(
-        ORVALE,
-        Window(start=SUNDAY, end=SUNDAY),
-        datetime(2031, 3, 2, 23, 59, tzinfo=UTC),
-        documents=documents,
-        readings={one.id: read_document(one) for one in documents},
-        settings=BriefConfig(id="orvale", title="Orvale", region="orvale", starts=starts),
-    )
+    settings = BriefConfig(id="orvale", title="Orvale", region="orvale", starts=starts)
+    told = [report(text, day, hour=9 + k, outlet=k, title="News of the day") for k, (text, day) in enumerate(REPORTS)]
+    return desk_of(ORVALE, SUNDAY, told, settings=settings)
 
 
 def test_a_toll_still_counted_is_news_of_the_day_it_is_stated_on() -> None:
