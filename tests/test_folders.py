@@ -74,8 +74,9 @@ def workspace(root: Path, reports: str) -> Workspace:
 
 
 @pytest.mark.slow
-def test_an_edition_is_the_same_wherever_it_is_kept(there: str, tmp_path: Path) -> None:
+def test_an_edition_is_the_same_wherever_it_is_kept(tmp_path: Path) -> None:
     """Made, made again, approved, written as it would be sent: every file as in a folder of this machine."""
+    there = "memory://desk/kept"
     space = workspace(tmp_path / "far", there)
     made = edition.make(NOTE, {"date": "2026-01-31"}, workspace=space, now=NOW)
     assert str(made.pdf).startswith(there)
@@ -85,7 +86,7 @@ def test_an_edition_is_the_same_wherever_it_is_kept(there: str, tmp_path: Path) 
     assert {one.relative_to(space.reports).as_posix(): one.read_bytes() for one in files(space.reports)} == held
     approval, reviewed = release.approve(made.edition.id, by="A. Reader", workspace=space, now=NOW)
     assert release.states(workspace=space)[0].pdf == reviewed
-    (message,) = release.rehearse(made.edition.id, ["duty"], folder=tmp_path / "out", workspace=space)
+    (message,) = release.rehearse(made.edition.id, ["duty"], folder=tmp_path / "out", workspace=space).messages
     assert approval.pdf_sha256 in message.read_text(encoding="utf-8").replace("=\n", "")
 
     near = workspace(tmp_path / "near", "reports")
