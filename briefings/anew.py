@@ -14,7 +14,7 @@ from .quantities import find
 
 _FRESH = 10
 """Days within which a toll given anew is still that of the happening told of before."""
-_NOUN = r"\b(?:tolls?|counts?|tally|tallies|numbers?|figures?|estimates?)\b"
+_NOUN = r"\b(?:tolls?|counts?|tally|tallies|numbers?|figures?|estimates?|(?:its|their|the) dead)\b"
 _VERB = (
     r"\b(?:revis|rais|lower|updat|increas|reduc|correct|adjust|amend|upgrad|downgrad|bring|brought|push|r[io]se|climb|"
     r"grow|grew|jump|now st[ao]+nd|dropp|fell)\w*\b"
@@ -108,7 +108,7 @@ def _wants(one: Claim) -> bool:
         return False
     if gives_anew(one.sentence) or died_since(one) or still_held(one):
         return True
-    return one.window is None and _of_the_same(one.sentence)
+    return one.window is None and (bool(_town(one)) or _of_the_same(one.sentence))
 
 
 @lru_cache(maxsize=8192)
@@ -173,13 +173,8 @@ def _window_of(one: Claim, report: Sequence[Claim], told: Sequence[Claim]) -> Wi
 
 def _up_to(one: Claim, before: Window) -> Window:
     """Return the days of the count before; of a thing that may go on, "the toll of the clashes", up to its own."""
-    if (
-        one.window is None
-        or died_since(one)
-        or still_held(one)
-        or _of_the_same(one.sentence)
-        or one.scope == "cumulative"
-    ):
+    later = _DIED_SINCE.search(one.sentence) is not None or still_held(one)
+    if one.window is None or later or _of_the_same(one.sentence) or one.scope == "cumulative":
         return before
     return Window(start=before.start, end=max(before.end, one.window.end))
 

@@ -20,6 +20,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on
 Cold = Annotated[
     bool, typer.Option("--cold", help="Start every kernel and printer anew, forking none; the results are the same.")
 ]
+NoCollect = Annotated[bool, typer.Option("--no-collect", help="Use only what the store already holds.")]
 Given = Annotated[
     list[str] | None,
     typer.Option("--parameter", "-p", metavar="NAME=VALUE", help="A parameter of the brief; may be repeated."),

@@ -21,7 +21,7 @@ BODIES: Final[dict[str, ClaimantKind | None]] = {
 def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
     """Return the kind of claimant a description names; the first telling word decides, `None` if no word tells."""
     joined = " ".join(low)
-    if any(map(joined.__contains__, _PHRASED)):
+    if not _OPENERS.isdisjoint(low) and any(map(joined.__contains__, _PHRASED)):
         return next(kind for phrase, kind in _PHRASES if phrase in joined)
     if not HOUSES.isdisjoint(low) and _is_house(low):
         return "medical"
@@ -104,3 +104,5 @@ _PHRASES: Final[tuple[tuple[str, ClaimantKind], ...]] = (
     ("prime minister", "government"), ("chief minister", "government"), ("military spokes", "military"),
 )  # fmt: skip
 _PHRASED: Final = tuple(phrase for phrase, _ in _PHRASES)
+_OPENERS: Final = frozenset(phrase.split()[0] for phrase in _PHRASED)
+"""Words one of which every such phrase begins with."""

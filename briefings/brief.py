@@ -15,10 +15,10 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import AwareDatetime, Field, ValidationError, field_validator, model_validator
 
 from .cells import place
-from .errors import ConfigError, ContractError
+from .errors import ConfigError, ContractError, counted, listed
 from .languages import Language, language, mark
 from .model import Marking, Noun, Window
-from .parameters import Parameter, counted, is_parameter_name, listed, nearest, resolve_parameters
+from .parameters import Parameter, is_parameter_name, nearest, resolve_parameters
 from .runs import say
 from .sections import BODIES, Name, Notice, Section
 
@@ -208,7 +208,13 @@ def load_type(folder: Path) -> BriefType:
             fix="make the file, or name a folder of templates/ that holds a brief.toml",
         ) from None
     except (OSError, UnicodeDecodeError) as fault:
-        raise ConfigError("brief.toml cannot be read", where=str(path), why=str(fault), code="BRIEF_TYPE") from None
+        raise ConfigError(
+            "brief.toml cannot be read",
+            where=str(path),
+            why=str(fault),
+            fix="make it a file that can be read, or delete its folder: then the shipped type is used",
+            code="BRIEF_TYPE",
+        ) from None
     return parse_type(text, name=folder.name, where=str(path))
 
 
@@ -217,7 +223,9 @@ def parse_type(text: str, *, name: str, where: str) -> BriefType:
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as fault:
-        raise ConfigError("brief.toml is not valid TOML", where=where, why=str(fault), code="BRIEF_TYPE") from None
+        raise ConfigError(
+            "brief.toml is not valid TOML", where=where, why=str(fault), fix="mend that line of it", code="BRIEF_TYPE"
+        ) from None
     problems: list[str] = []
     parameters = _tables(Parameter, data.pop("parameters", {}), "parameters", problems)
     slots = _tables(Slot, data.pop("slots", {}), "slots", problems)

@@ -65,8 +65,8 @@ def svg(
 def alt(chart: Chart, language: Language = ENGLISH) -> str:
     """Return the chart in words: what it shows, then every mark with its number."""
     kind = _kind(chart, language)
-    parts = (kind.name, message(chart, language).rstrip("."), "; ".join(kind.told(chart, language)))
-    return " ".join(f"{part}." for part in parts if part)
+    parts = (kind.name, message(chart, language).rstrip(".۔"), language.text("; ").join(kind.told(chart, language)))
+    return " ".join(language.text("{told}.", told=part) for part in parts if part)
 
 
 def message(chart: Chart, language: Language = ENGLISH) -> str:

@@ -11,12 +11,12 @@ from typing import Annotated
 import typer
 
 from . import __version__
-from .arguments import AsJson, Cold, Given, Here, pairs
+from .arguments import AsJson, Cold, Given, Here, NoCollect, pairs
 from .cli_batch import batch
 from .cli_claims import evaluate, extract, figures, total
 from .cli_review import explain, review_app
 from .cli_verify import verify
-from .errors import UsageError
+from .errors import UsageError, counted
 from .terminal import Quiet, Verbose, complain, dump, progress, remark, reported, say, show_table, speak, sure, tell
 
 app = typer.Typer(
@@ -42,6 +42,8 @@ _SENT = "what was sent by then is in `briefings outbox`"
 _KEPT = "what was read by then is kept"
 """What stays of a command that is interrupted."""
 
+Port = Annotated[int, typer.Option(metavar="PORT", help="The port on this machine; 0 takes a free one.")]
+NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the address.")]
 EditionName = Annotated[str, typer.Argument(metavar="EDITION", help="An edition, as `briefings editions` lists them.")]
 
 
@@ -117,22 +119,30 @@ def collect(workspace: Here = None, as_json: AsJson = False) -> None:
 def make(
     brief: Annotated[str, typer.Argument(metavar="BRIEF", help="A brief of the workspace.")],
     parameter: Given = None,
+    no_collect: NoCollect = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Run every notebook, also where nothing has changed.")] = False,
+    cold: Cold = False,
     workspace: Here = None,
     as_json: AsJson = False,
-    no_collect: Annotated[bool, typer.Option("--no-collect", help="Use only what the store already holds.")] = False,
-    cold: Cold = False,
 ) -> None:
     """Make a brief and file it as an edition.
 
-    Sources are collected, notebooks run, and what they emit is checked and printed.
+    Sources are collected, notebooks run, and what they emit is checked and printed. A notebook is not run again while
+    its file, its parameters, the desk, the files it reads and the packages installed are as they were.
     """
     if cold:
         _stay_cold()
-    _make(brief, parameter, workspace, as_json=as_json, collect=not no_collect)
+    _make(brief, parameter, workspace, as_json=as_json, collect=not no_collect, fresh=fresh)
 
 
 def _make(
-    brief: str, parameter: list[str] | None, workspace: Path | None, *, as_json: bool, collect: bool = True
+    brief: str,
+    parameter: list[str] | None,
+    workspace: Path | None,
+    *,
+    as_json: bool,
+    collect: bool = True,
+    fresh: bool = False,
 ) -> None:
     from . import confine, warm
 
@@ -142,7 +152,7 @@ def _make(
     from .edition import make as make_edition
 
     with progress() as step:
-        made = make_edition(brief, pairs(parameter), workspace=workspace, collect=collect, step=step)
+        made = make_edition(brief, pairs(parameter), workspace=workspace, collect=collect, fresh=fresh, step=step)
     for fault in made.problems:
         complain(fault)
     for finding in made.findings:
@@ -179,10 +189,10 @@ for command in (extract, figures, total, evaluate, explain):
 def preview(
     brief: Annotated[str, typer.Argument(metavar="BRIEF", help="A brief of the workspace.")],
     parameter: Given = None,
-    workspace: Here = None,
-    port: Annotated[int, typer.Option(help="The port on this machine; 0 takes a free one.")] = 0,
-    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
+    port: Port = 0,
+    no_browser: NoBrowser = False,
     cold: Cold = False,
+    workspace: Here = None,
 ) -> None:
     """Show the page in a browser.
 
@@ -199,7 +209,7 @@ def preview(
 @reported()
 def check(
     notebook: Annotated[Path, typer.Argument(metavar="NOTEBOOK", help="A notebook of a brief.")],
-    type_name: Annotated[str, typer.Option("--type", help="The brief type it is for.")] = "daily",
+    type_name: Annotated[str, typer.Option("--type", metavar="TYPE", help="The brief type it is for.")] = "daily",
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
@@ -212,7 +222,7 @@ def check(
     else:
         for finding in findings:
             say(remark(finding))
-        tell(f"{notebook}: {'nothing wrong' if not findings else f'{len(findings)} findings'}")
+        tell(f"{notebook}: {'nothing wrong' if not findings else counted(len(findings), 'finding')}")
     if any(finding.level == "stop" for finding in findings):
         raise typer.Exit(1)
 
@@ -223,9 +233,9 @@ def lab(
     arguments: Annotated[
         list[str] | None, typer.Argument(metavar="-- OPTION...", help="Options of JupyterLab's own, after two dashes.")
     ] = None,
+    port: Port = 0,
+    no_browser: NoBrowser = False,
     workspace: Here = None,
-    port: Annotated[int, typer.Option(help="The port on this machine; 0 takes a free one.")] = 0,
-    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the address.")] = False,
 ) -> None:
     """Open the workspace's notebooks in JupyterLab."""
     from .editing import open_lab
@@ -261,7 +271,7 @@ def editions(
 def approve(
     edition: EditionName,
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who has read the PDF and releases it.")],
-    note: Annotated[str, typer.Option(help="A remark for the record.")] = "",
+    note: Annotated[str, typer.Option(metavar="TEXT", help="A remark for the record.")] = "",
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
@@ -330,7 +340,7 @@ def send(
         else:
             for path in tried.messages:
                 say(str(path))
-        tell(f"{len(tried.messages)} message{'' if len(tried.messages) == 1 else 's'} written, none sent")
+        tell(f"{counted(len(tried.messages), 'message')} written, none sent")
         if tried.refused:
             tell(f"as things stand it would not be sent:\n{tried.refused}")
         return

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .arguments import AsJson, Given, Here, pairs
+from .arguments import AsJson, Given, Here, NoCollect, pairs
 from .errors import UsageError
 from .terminal import complain, dump, progress, remark, reported, show_table, tell
 
@@ -31,7 +31,11 @@ def batch(
     workers: Annotated[
         int | None,
         typer.Option(
-            "--workers", min=1, max=256, help="How many at once; default: one a processor, or a thread of the cluster."
+            "--workers",
+            metavar="N",
+            min=1,
+            max=256,
+            help="How many at once; default: one a processor, or a thread of the cluster.",
         ),
     ] = None,
     scheduler: Annotated[
@@ -45,7 +49,7 @@ def batch(
     missing: Annotated[bool, typer.Option("--missing", help="Leave out what has an edition already.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the last batch, or the one named.")] = False,
     retry: Annotated[bool, typer.Option("--retry", help="With --resume: try again what failed, too.")] = False,
-    no_collect: Annotated[bool, typer.Option("--no-collect", help="Use only what the store already holds.")] = False,
+    no_collect: NoCollect = False,
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:

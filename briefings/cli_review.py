@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from .arguments import AsJson, Given, Here, pairs
-from .errors import ParameterError, UsageError
+from .errors import ParameterError, UsageError, counted
 from .terminal import columns, dump, reported, say, tell
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def review_list(
     _show_claims(found, desk)
     _show_events(events)
     done, how = len(desk.weighed.reviews), "listed" if everything else "await review"
-    tell(f"{_many(len(found), 'claim')} {how}, {_many(done, 'review')} on record")
+    tell(f"{counted(len(found), 'claim')} {how}, {counted(done, 'review')} on record")
 
 
 @review_app.command()
@@ -165,7 +165,7 @@ def reject(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take a claim out of every figure, or a report out of every brief. It stays in the edition's files, with why."""
+    """Take out a claim, or a whole report. No figure counts it any more; the edition's files keep it, with why."""
     _review(claim, "reject", by, reason, brief, parameter, workspace, as_json=as_json)
 
 
@@ -316,12 +316,8 @@ def _show_events(events: tuple[Event, ...]) -> None:
         say("events")
     for event in events:
         days = f"{event.window.start}..{event.window.end}"
-        what = f"{_many(len(event.claims), 'claim')} in {_many(len(event.documents), 'document')}"
+        what = f"{counted(len(event.claims), 'claim')} in {counted(len(event.documents), 'document')}"
         _wrap(f"{event.id[:8]}  {days} {event.title}; {what}", indent=2, hang=10)
-
-
-def _many(count: int, thing: str) -> str:
-    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def _wrap(said: str, *, indent: int = 0, hang: int = 0) -> None:

@@ -383,8 +383,18 @@ def resolve_secret(reference: str, *, base: Path | None = None) -> str:
             return path.read_text(encoding="utf-8").strip()
         except (OSError, UnicodeDecodeError) as fault:
             why = getattr(fault, "strerror", None) or "it is not text"
-            raise ConfigError("a secret's file cannot be read", where=str(path), why=why, code="SECRET") from None
-    raise ConfigError("a secret must be given as env:NAME or file:PATH", code="SECRET")
+            raise ConfigError(
+                "a secret's file cannot be read",
+                where=str(path),
+                why=why,
+                fix="put it there, readable for you alone",
+                code="SECRET",
+            ) from None
+    raise ConfigError(
+        "a secret must be given as env:NAME or file:PATH",
+        fix="keep it in that variable or file, and name it in the settings",
+        code="SECRET",
+    )
 
 
 def origins(workspace: Workspace) -> dict[str, tuple[str, str]]:

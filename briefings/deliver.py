@@ -82,7 +82,13 @@ def refuse_unless_sendable(
     NOT_APPROVED, PDF_CHANGED, SUPERSEDED, WITHDRAWN, MARKING.
     """
     if withdrawn:
-        raise PolicyError(f"{edition.id} was withdrawn", where=edition.id, why=withdrawn, code="WITHDRAWN")
+        raise PolicyError(
+            f"{edition.id} was withdrawn",
+            where=edition.id,
+            why=withdrawn,
+            fix="mend what was wrong and make the brief again; its next version can be approved and sent",
+            code="WITHDRAWN",
+        )
     if newer is not None:
         raise PolicyError(
             f"{edition.id} is superseded by version {newer.version}",

@@ -306,13 +306,15 @@ class Desk(Reckoning):
         return digest(
             canonical(self.region.model_dump(mode="json")),
             f"{self.period.start} {self.period.end} {self.starts} {self.as_of.isoformat()}",
-            *(document.id for document in (*self.earlier, *self.documents)),
-            *(claim.id for claim in self.claims),
+            f"{self.brief} {self.title} {self.covered}",
+            *(f"{one.id} {self.extractors.get(one.id)}" for one in (*self.earlier, *self.documents, *self.undated)),
+            *(claim.id for claim in (*self.claims, *self.withdrawn, *self.weighed.aside)),
             *(one.id for one in self.responsibilities),
             *(passage.id for passage in self.passages),
+            *(actor.model_dump_json() for actor in self.actors),
             *(claim.id for claim in self.places),
             *(incident.model_dump_json() for incident in self.incidents),
-            *(review.id for review in self.weighed.reviews),
+            *(review.id for review in (*self.weighed.reviews, *self.reviews)),
             *(voice.model_dump_json() for voice in self.known),
         )
 

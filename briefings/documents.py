@@ -70,7 +70,13 @@ def load_document(
         with path.open("rb") as file:
             data = file.read(MAX_PDF + 1)
     except OSError as fault:
-        raise SourceError("the file cannot be read", where=where, why=fault.strerror, code="UNREADABLE") from None
+        raise SourceError(
+            "the file cannot be read",
+            where=where,
+            why=fault.strerror,
+            fix="name a file that can be read; of a folder, each file in it",
+            code="UNREADABLE",
+        ) from None
     return from_bytes(
         data,
         where=where,
@@ -99,10 +105,14 @@ def from_bytes(
     limit = MAX_PDF if kind == "pdf" else MAX_TEXT
     if max(size or 0, len(data)) > limit:
         raise SourceError(
-            "the file is too large", where=where, why=f"the limit is {limit // 2**20} MB", code="TOO_LARGE"
+            "the file is too large",
+            where=where,
+            why=f"the limit is {limit // 2**20} MB",
+            fix="cut it into reports of their own",
+            code="TOO_LARGE",
         )
     if not data.strip(b"\x00\t\n\r \xef\xbb\xbf"):
-        raise SourceError("the file is empty", where=where, code="EMPTY")
+        raise SourceError("the file is empty", where=where, fix="fill it or take it away", code="EMPTY")
     said: dict[str, str]
     if kind == "pdf":
         said = READER.read("pdf", data, where=where)
@@ -129,7 +139,7 @@ def make(
     head, day_line = _opening(body)
     title = title or head
     if not body.strip() and not title:
-        raise SourceError("the file is empty", where=where, code="EMPTY")
+        raise SourceError("the file is empty", where=where, fix="fill it or take it away", code="EMPTY")
     text = with_headline(title, body)
     language = _language(said.get("language") or defaults.language, text, where)
     zone = _zone(said.get("timezone") or defaults.timezone, where)
@@ -161,7 +171,13 @@ def decode(data: bytes, where: str) -> str:
     sample = data[:65536]
     # A stray control is stripped later; many of them are a picture, a program, or text in no known encoding.
     if sum(byte < 32 and byte not in b"\t\n\r\f" for byte in sample) > max(4, len(sample) // 50):
-        raise SourceError("the file is not text", where=where, why="it holds binary data", code="BINARY")
+        raise SourceError(
+            "the file is not text",
+            where=where,
+            why="it holds binary data",
+            fix="give text, Markdown, HTML or PDF",
+            code="BINARY",
+        )
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:

@@ -108,7 +108,7 @@ class _Classes:
         for classes in sides:
             if terms := adding_up(one.size, classes):
                 return "mixed_total", terms
-        for classes in sides:
+        for classes in sides if len(sides) == 1 else ():
             if len(classes) > 1 and one.size not in subset_sums(part.size for part in classes.values()):
                 return "arithmetic", tuple(classes.values())
         return None

@@ -12,14 +12,13 @@ from pathlib import Path
 from typing import NoReturn
 
 from . import brief as briefs
-from . import check, config, locks, manifest, notebook, pdf, preview, render, trimming
+from . import check, config, locks, notebook, pdf, preview, render, trimming
 from .brief import Brief, BriefType
 from .config import Workspace
 from .edition import assemble, compose, desk_for, gather, noticed
 from .errors import ConfigError, MissingDependency, UsageError
-from .kernels import RunRecord
 from .model import Finding
-from .planning import Plan, notebook_path, settle, type_folder
+from .planning import Plan, settle, type_folder
 from .press import laid_out, print_brief, printer_for, theme_of
 from .scaffold import shipped
 from .store import Store
@@ -36,7 +35,12 @@ def check_notebook(
     Outside a workspace the shipped brief types are used. Raises UsageError if there is no such file.
     """
     if not path.is_file():
-        raise UsageError("there is no such notebook", where=str(path), code="NO_NOTEBOOK")
+        raise UsageError(
+            "there is no such notebook",
+            where=str(path),
+            fix="name the file, such as notebooks/casualties.ipynb",
+            code="NO_NOTEBOOK",
+        )
     return notebook.check_notebook(path, _type(path, kind, workspace))
 
 
@@ -90,12 +94,10 @@ def _watched(space: Workspace) -> list[Path]:
 
 
 class Workbench:
-    """A brief on which somebody is working: what has not changed since the last time is not run again."""
+    """A brief on which somebody is working, made anew after each change."""
 
     def __init__(self, brief: str, parameters: Mapping[str, object], workspace: Path | None) -> None:
         self.brief, self.parameters, self.workspace = brief, parameters, workspace
-        self._key: tuple[object, ...] | None = None
-        self._records: dict[str, RunRecord] = {}
         self._filler = pdf.Printer(prints=False).start()
         pdf.prepare()
         weakref.finalize(self, self._filler.close)
@@ -110,7 +112,7 @@ class Workbench:
         with Store.open(plan.workspace.store) as store:
             problems = gather(plan.workspace, store, now=datetime.now(UTC)).errors
         desk = desk_for(plan)
-        records = self._run(plan, desk.view_sha256)
+        records = compose(plan, desk)
         draft = assemble(plan, desk, records)
         theme = theme_of(plan)
         shown = trimming.trim(draft, draft.fit.always)  # what else gives way only printing can tell
@@ -127,16 +129,6 @@ class Workbench:
             findings=findings,
             fonts=theme.fonts,
         )
-
-    def _run(self, plan: Plan, view: str) -> tuple[RunRecord, ...]:
-        key = (view, tuple(sorted((name, repr(value)) for name, value in plan.parameters.items())))
-        sources = {name: notebook_path(plan.workspace, name) for name in plan.type.notebooks}
-        kept = self._records if key == self._key else {}
-        due = [name for name, path in sources.items() if name not in kept or not _as_run(kept[name], path)]
-        fresh = dict(zip(due, compose(plan, due), strict=True))
-        self._records = {name: fresh.get(name) or kept[name] for name in sources}
-        self._key = key
-        return tuple(self._records.values())
 
 
 def _printed(space: Workspace, draft: Brief, theme: render.Theme) -> bytes:
@@ -179,11 +171,6 @@ def _lab_environment(space: Workspace) -> dict[str, str]:
 
     ours = {name: first(name) for name in ("JUPYTER_PATH", "JUPYTER_CONFIG_PATH")}
     return {**os.environ, **ours, "BRIEFINGS_WORKSPACE": str(space.root)}
-
-
-def _as_run(record: RunRecord, path: Path) -> bool:
-    """Say whether a notebook is still what was run, to its end."""
-    return record.error is None and path.is_file() and record.source_sha256 == manifest.file_sha256(path.read_bytes())
 
 
 def _as_finding(text: str) -> Finding:

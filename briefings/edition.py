@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -26,6 +26,7 @@ from . import (
     manifest,
     notebook,
     opening,
+    reuse,
     sources,
     trimming,
     warm,
@@ -56,7 +57,10 @@ def silent(name: str, about: str) -> None:
 
 @dataclass(frozen=True)
 class Made:
-    """What a run produced: the edition, what it says, and what was noticed on the way."""
+    """What a run produced: the edition, what it says, and what was noticed on the way.
+
+    `reused` are the notebooks that were not run; `unsteady` says of those that run every time why they do.
+    """
 
     edition: Edition
     pdf: Path
@@ -64,6 +68,8 @@ class Made:
     findings: tuple[Finding, ...]
     problems: tuple[BriefingsError, ...]
     unchanged: bool
+    reused: tuple[str, ...] = ()
+    unsteady: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def exit_status(self) -> int:
@@ -78,6 +84,8 @@ class Made:
             "pdf": str(self.pdf),
             "pdf_sha256": self.edition.pdf_sha256,
             "unchanged": self.unchanged,
+            "reused": list(self.reused),
+            "unsteady": {name: list(why) for name, why in self.unsteady.items()},
             "figures": [figure.model_dump(mode="json") for figure in self.figures],
             "findings": [finding.model_dump(mode="json") for finding in self.findings],
             "problems": [problem.as_dict() for problem in self.problems],
@@ -91,20 +99,22 @@ def make(
     workspace: Path | Workspace | None = None,
     now: datetime | None = None,
     collect: bool = True,
+    fresh: bool = False,
     step: Step = silent,
 ) -> Made:
     """Make one brief and file it as an edition.
 
     `parameters` are those of the brief's type, as text or typed values. `now` (aware) stands for the moment
-    of the run and decides what `today` means. Raises a BriefingsError; then nothing has been filed.
+    of the run and decides what `today` means. `fresh` runs every notebook, though nothing has changed since it ran
+    last. Raises a BriefingsError; then nothing has been filed.
     """
     moment = now or datetime.now(UTC)
     plan = settle(brief, parameters or {}, workspace, now=moment)
     with Store.open(plan.workspace.store) as store:
-        return produce(plan, store, now=moment, collect=collect, step=step)
+        return produce(plan, store, now=moment, collect=collect, fresh=fresh, step=step)
 
 
-def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Step) -> Made:
+def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Step, fresh: bool = False) -> Made:
     """Run the production line: every step is named here and done elsewhere.
 
     Reading happens as documents are collected; linking and reconciling whenever a desk is asked.
@@ -124,7 +134,7 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
         step("compose", f"running {len(plan.type.notebooks)} notebooks")
         desk = desk_for(plan)
         printer.require_ready()  # nobody waits for notebooks only to hear that nothing can be printed
-        records = compose(plan)
+        records = compose(plan, desk, fresh=fresh)
 
         step("assemble", "putting sections into their slots")
         draft = assemble(plan, desk, records)
@@ -151,9 +161,8 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
         findings += proofed(printed, html, brief, attached=manifest.attached(attached))
 
     step("file", "filing the edition")
-    edition = file(
-        plan, store, brief, inputs, latest, files_of(brief, beside, printed, attached, desk, records), now=now
-    )
+    files = files_of(brief, beside, printed, attached, desk, records)
+    edition = file(plan, store, brief, inputs, latest, files, reused=reused(records), now=now)
     if latest is not None and edition.version > latest.version:
         step("supersede", f"marking {latest.id} as superseded")
         problems = (*problems, *mark_superseded(plan.workspace, latest, edition.id, theme))
@@ -164,6 +173,8 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
         findings=findings,
         problems=tuple(problems),
         unchanged=edition == latest,
+        reused=reused(records),
+        unsteady={one.notebook: why for one in records if (why := reuse.why_again(one))},
     )
 
 
@@ -177,9 +188,10 @@ def gather(space: Workspace, store: Store, *, now: datetime) -> CollectReport:
     )
 
 
-def compose(plan: Plan, names: Sequence[str] | None = None) -> tuple[RunRecord, ...]:
-    """Run the notebooks of the brief, or those named, side by side; return what they left in that order.
+def compose(plan: Plan, desk: Desk, *, fresh: bool = False) -> tuple[RunRecord, ...]:
+    """Run the notebooks of the brief side by side; return what they left, in the order of the brief's type.
 
+    One that comes to the same as before, since all it rests on is unchanged, is run again only if `fresh` is asked for.
     While it runs, and after a failure until the next run, the executed copies lie in `.briefings/runs`.
     """
     runs = plan.workspace.root / ".briefings" / "runs"
@@ -189,11 +201,17 @@ def compose(plan: Plan, names: Sequence[str] | None = None) -> tuple[RunRecord, 
             if not leases.alive(former.name.rpartition("-")[2]):
                 shutil.rmtree(former, ignore_errors=True)
         folder.mkdir(parents=True, exist_ok=True)
-    jobs = [job(plan, name, folder) for name in (plan.type.notebooks if names is None else names)]
+    jobs = [job(plan, name, folder) for name in plan.type.notebooks]
     keep_going = plan.type.on_failure == "notice"
-    limits = kernel_limits(plan.workspace)
     space = plan.workspace
-    records = kernels.run_all(jobs, workspace=space.root, limits=limits, keep_going=keep_going, warm=space.warm)
+    records = kernels.run_all(
+        jobs,
+        workspace=space.root,
+        limits=kernel_limits(space),
+        keep_going=keep_going,
+        keeper=reuse.Shelf(space.root / ".briefings" / "reuse", desk.view_sha256, fresh=fresh),
+        warm=space.warm,
+    )
     if not any(record.error for record in records):
         shutil.rmtree(folder, ignore_errors=True)
     return records
@@ -244,6 +262,11 @@ def noticed(records: Sequence[RunRecord]) -> tuple[Finding, ...]:
         if record.error is not None
     )
     return failed + tuple(finding for record in records for finding in record.findings)
+
+
+def reused(records: Sequence[RunRecord]) -> tuple[str, ...]:
+    """Return the notebooks that were not run, since all they rest on is unchanged."""
+    return tuple(record.notebook for record in records if record.reused)
 
 
 # ── parts of the line, alone ────────────────────────────────────────────────────────────────────────

@@ -20,6 +20,7 @@ Each error says what happened, where, why, and what to do; `code` is stable and 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 
@@ -154,3 +155,13 @@ class TemporaryError(BriefingsError):
 
     code = "TEMPORARY"
     exit_status = 75
+
+
+def counted(number: int, noun: str) -> str:
+    """Return `1 cell`, `2 cells`."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def listed(problems: Sequence[str]) -> str:
+    """Return one problem as it is, several on lines of their own."""
+    return problems[0] if len(problems) == 1 else "".join(f"\n    - {problem}" for problem in problems)

@@ -37,7 +37,14 @@ def read_feed(
         what = "the feed is damaged; the entries before the damage are kept"
         faults.append(SourceError(what, where=where, why=broken, code="FEED_DAMAGED"))
     if not entries:
-        faults.append(SourceError("the feed holds no entries", where=where, code="FEED_EMPTY"))
+        faults.append(
+            SourceError(
+                "the feed holds no entries",
+                where=where,
+                fix="see whether the address is that of the feed",
+                code="FEED_EMPTY",
+            )
+        )
     documents = []
     for number, entry in enumerate(entries, start=1):
         try:

@@ -18,6 +18,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from .witness import Witness
+
 END_MIME = "application/vnd.briefings.end.v1+json"
 MEMORY = "BRIEFINGS_KERNEL_MEMORY"
 FOLDER = "BRIEFINGS_RUN_FOLDER"
@@ -36,8 +38,8 @@ class CommandFailed(RuntimeError):
 class _Ear:
     """Collects what failed in threads and tasks, for the record at the end of the run."""
 
-    def __init__(self, shell: Any) -> None:
-        self.shell = shell
+    def __init__(self, shell: Any, witness: Witness) -> None:
+        self.shell, self.witness = shell, witness
         self.failures: list[str] = []
         self.tasks: weakref.WeakSet[asyncio.Task[Any]] = weakref.WeakSet()
         self.threads_before: set[threading.Thread] = set()
@@ -90,7 +92,8 @@ class _Ear:
             elif not task.cancelled() and getattr(task, "_log_traceback", False):
                 self.failures.append(f"task: {_told(task.exception())}")
         gc.collect()
-        self.shell.display_pub.publish(data={END_MIME: {"failures": self.failures}, "text/plain": "end of run"})
+        told = {"failures": self.failures, "rests": self.witness.told()}
+        self.shell.display_pub.publish(data={END_MIME: told, "text/plain": "end of run"})
 
 
 def _told(fault: BaseException | None) -> str:
@@ -102,9 +105,11 @@ def load_ipython_extension(shell: Any) -> None:
     _limit_memory(int(os.environ.pop(MEMORY, "0")))
     # Told, not asked: a runner that died before this was read is nobody's parent any more.
     runner = int(os.environ.pop(RUNNER, "0")) or os.getppid()
-    watched = (runner, os.environ.pop(FOLDER, ""), os.environ.get(MARK, ""))
+    folder = os.environ.pop(FOLDER, "")
+    watched = (runner, folder, os.environ.get(MARK, ""))
     threading.Thread(target=_die_with_parent, args=watched, daemon=True, name="briefings-guard").start()
-    ear = _Ear(shell)
+    witness = Witness(folder)
+    ear = _Ear(shell, witness)
     threading.excepthook = ear.thread_failed
     shell.events.register("pre_run_cell", ear.listen)
     shell.briefings_end = ear.end
@@ -124,6 +129,7 @@ def load_ipython_extension(shell: Any) -> None:
 
     shell.system = system
     shell.ask_exit = ask_exit
+    witness.listen()
 
 
 def _limit_memory(size: int) -> None:

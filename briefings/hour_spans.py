@@ -19,7 +19,10 @@ from .timescale import Scale
 
 def told(chart: Chart, language: Language = ENGLISH) -> tuple[str, ...]:
     """Return every mark in words: when, who or where, and what."""
-    return tuple(f"{_when(mark, language)}: {said(mark, language)}" for mark in ordered(chart.marks))
+    return tuple(
+        language.text("{topic}: {words}", topic=_when(mark, language), words=said(mark, language))
+        for mark in ordered(chart.marks)
+    )
 
 
 def draw(chart: Chart, canvas: Canvas) -> float:
@@ -66,11 +69,9 @@ def _other_days(mark: Mark, language: Language, *, form: Days) -> str:
 
 def _when(mark: Mark, language: Language) -> str:
     day = words.days(mark.start.date(), language=language)
-    if mark.hour:
-        return f"{day}, “{mark.hour}”"
-    if mark.end:
-        return f"{day}, {words.clock(mark.start, language)}–{words.clock(mark.end, language)}"
-    return f"{day}, {words.clock(mark.start, language)}"
+    hour = language.quoted(mark.hour) if mark.hour else words.clock(mark.start, language)
+    until = f"–{words.clock(mark.end, language)}" if mark.end and not mark.hour else ""
+    return language.text("{days}, {words}", days=day, words=f"{hour}{until}")
 
 
 # ── rows ────────────────────────────────────────────────────────────────────────────────────────────
@@ -100,7 +101,7 @@ def _row(mark: Mark, scale: Scale, canvas: Canvas) -> _Row:
 
 
 def _pieces(mark: Mark, language: Language) -> list[Piece]:
-    when = f"“{mark.hour}”" if mark.hour else words.clock(mark.start, language)
+    when = language.quoted(mark.hour) if mark.hour else words.clock(mark.start, language)
     pieces: list[Piece] = [(when, "name" if mark.hour else "date", 600)]
     named = language.text("{who}: {what}", who=mark.label, what="").rstrip()
     pieces.append((named if mark.tallies else mark.label, "name", 400))

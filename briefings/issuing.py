@@ -80,9 +80,13 @@ def file(
     latest: Edition | None,
     files: Mapping[str, bytes],
     *,
+    reused: Sequence[str] = (),
     now: datetime,
 ) -> Edition:
-    """Put the edition on disk whole, then into the store; the same brief once more is the edition there is."""
+    """Put the edition on disk whole, then into the store; the same brief once more is the edition there is.
+
+    `reused` names the notebooks that were not run for it.
+    """
     head = brief.masthead
     edition = Edition(
         id=head.edition_id,
@@ -107,7 +111,8 @@ def file(
             code="NOT_REPRODUCED",
         )
     folder = plan.workspace.reports / edition.folder
-    whole = {**files, manifest.NAME: manifest.text(edition, inputs, files)}
+    told = manifest.reused_in(folder) if folder.exists() else reused  # it tells of the run that filed the edition
+    whole = {**files, manifest.NAME: manifest.text(edition, inputs, files, reused=told)}
     shown = manifest.shown_name(edition)
     with store.alone(edition.id):  # another machine may be at the same edition at the same moment
         _require_own(folder, edition)

@@ -13,24 +13,24 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from . import failures, records
 from . import warm as zygotes
 from .cells import Notebook, place, places, read_notebook
 from .confine import Job, Limits, Run, shared_environment
 from .errors import BriefingsError, MissingDependency, ParameterError
-from .model import Finding, digest
+from .model import Finding
 from .notebook import require_complete
 from .parameters import is_parameter_name, plain
-from .sections import MIME, canonical
+from .sections import MIME
 
-__all__ = ["Job", "Limits", "RunRecord", "prepare", "run", "run_all", "stop"]
+__all__ = ["Job", "Keeper", "Limits", "RunRecord", "prepare", "run", "run_all", "stop"]
 
 _IMPORTED = re.compile(rb"\b(?:import|from)\s+(\w+)")
 """The packages a notebook speaks of importing, as it lies on disk; one too many is harmless."""
@@ -41,7 +41,10 @@ _under_way: set[Run] = set()
 
 @dataclass(frozen=True)
 class RunRecord:
-    """What a run left: the executed notebook, cleaned, and what was noticed. `error` is set if it failed."""
+    """What a run left: the executed notebook, cleaned, and what was noticed. `error` is set if it failed.
+
+    `rests` is what it was seen to rest on, as `witness` tells it; one that is `reused` was not run now.
+    """
 
     notebook: str
     out: Path
@@ -50,6 +53,18 @@ class RunRecord:
     seconds: float
     findings: tuple[Finding, ...] = ()
     error: BriefingsError | None = None
+    rests: Mapping[str, Any] = field(default_factory=dict)
+    reused: bool = False
+
+
+class Keeper(Protocol):
+    """Who keeps what notebooks came to, and answers for nothing having changed that they rest on."""
+
+    def find(self, job: Job, source_sha256: str) -> RunRecord | None:
+        """Return what this notebook comes to without being run, its executed copy in its place; else nothing."""
+
+    def keep(self, job: Job, record: RunRecord) -> None:
+        """Take what a run came to."""
 
 
 def prepare(notebooks: Sequence[Path]) -> None:
@@ -84,7 +99,7 @@ def run_all(
     limits: Limits | None = None,
     at_once: int | None = None,
     keep_going: bool = False,
-    reuse: MutableMapping[str, RunRecord] | None = None,
+    keeper: Keeper | None = None,
     warm: bool = True,
 ) -> tuple[RunRecord, ...]:
     """Run notebooks side by side and return their records in the order of the jobs.
@@ -93,27 +108,44 @@ def run_all(
     cannot be done they are started, and the notebooks can tell no difference.
 
     Raises the first error in that order once all have ended; with `keep_going` the records carry the errors.
-    A run whose notebook and parameters are found in `reuse` is taken from there, and every good run is put in;
-    whoever passes it answers for the store being the same. Ctrl-C and SIGTERM end every kernel, with all its
-    children, before they take their course.
+    What the `keeper` finds is not run, and what is run is given to it.
+    Ctrl-C and SIGTERM end every kernel, with all its children, before they take their course.
     """
     for job in jobs:
         _require_parameters(job)
     sources = [read_notebook(job.notebook) for job in jobs]
+    digests = [hashlib.sha256(job.notebook.read_bytes()).hexdigest() for job in jobs]
+    found = [keeper.find(job, sha256) if keeper else None for job, sha256 in zip(jobs, digests, strict=True)]
+    due = [
+        (Run(job, nb, workspace, limits or Limits(), warm=warm), sha256)
+        for job, nb, sha256, kept in zip(jobs, sources, digests, found, strict=True)
+        if kept is None
+    ]
+    ran = _run_side_by_side(due, warm=warm, at_once=at_once) if due else ()
+    for (state, _), record in zip(due, ran, strict=True):
+        if keeper:
+            keeper.keep(state.job, record)
+    fresh = iter(ran)
+    done = tuple(kept or next(fresh) for kept in found)
+    failed = next((record.error for record in done if record.error is not None), None)
+    if failed is not None and not keep_going:
+        raise failed
+    return done
+
+
+def _run_side_by_side(due: Sequence[tuple[Run, str]], *, warm: bool, at_once: int | None) -> tuple[RunRecord, ...]:
     _require_kernel()
+    runs = [state for state, _ in due]
     if warm:
-        prepare([job.notebook for job in jobs])
-    bounds = limits or Limits()
-    runs = [Run(job, nb, workspace, bounds, warm=warm) for job, nb in zip(jobs, sources, strict=True)]
-    known: MutableMapping[str, RunRecord] = {} if reuse is None else reuse
+        prepare([state.job.notebook for state in runs])
     # One more than there are processors: a kernel that starts spends a part of its time waiting.
     workers = at_once or (os.cpu_count() or 1) + 1
-    pool = ThreadPoolExecutor(max(1, min(len(jobs), workers)), thread_name_prefix="notebook")
+    pool = ThreadPoolExecutor(max(1, min(len(runs), workers)), thread_name_prefix="notebook")
     _under_way.update(runs)
     with _sigterm_unwinds():
         try:
-            futures = [pool.submit(_run_or_reuse, one, known) for one in runs]
-            done = tuple(future.result() for future in futures)
+            futures = [pool.submit(_run_one, state, sha256) for state, sha256 in due]
+            return tuple(future.result() for future in futures)
         except BaseException:
             for one in runs:
                 one.stop()
@@ -121,10 +153,6 @@ def run_all(
         finally:
             pool.shutdown(wait=True)
             _under_way.difference_update(runs)
-    failed = next((record.error for record in done if record.error is not None), None)
-    if failed is not None and not keep_going:
-        raise failed
-    return done
 
 
 def stop() -> None:
@@ -184,18 +212,6 @@ def _require_kernel() -> None:
 # ── one run ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _run_or_reuse(state: Run, known: MutableMapping[str, RunRecord]) -> RunRecord:
-    source_digest = hashlib.sha256(state.job.notebook.read_bytes()).hexdigest()
-    key = digest(str(state.job.notebook), source_digest, canonical(dict(state.job.parameters)))
-    if key in known:
-        records.keep(known[key].nb, state.job.out)
-        return replace(known[key], out=state.job.out)
-    record = _run_one(state, source_digest)
-    if record.error is None:
-        known[key] = record
-    return record
-
-
 def _run_one(state: Run, source_digest: str) -> RunRecord:
     began = time.monotonic()
     try:
@@ -212,6 +228,7 @@ def _run_one(state: Run, source_digest: str) -> RunRecord:
     finally:
         timer.cancel()
         state.kill()
+        rests = records.rests(state.nb)
         executed = records.cleaned(state.nb, state.hidden)
         shutil.rmtree(state.folder, ignore_errors=True)
     records.keep(executed, state.job.out)
@@ -222,7 +239,7 @@ def _run_one(state: Run, source_digest: str) -> RunRecord:
             error = fault
     return RunRecord(
         notebook=state.name, out=state.job.out, nb=executed, source_sha256=source_digest,
-        seconds=time.monotonic() - began, findings=tuple(_noticed(executed, state)), error=error,
+        seconds=time.monotonic() - began, findings=tuple(_noticed(executed, state)), error=error, rests=rests,
     )  # fmt: skip
 
 

@@ -42,6 +42,7 @@ class Layers:
                 "the file is not valid TOML",
                 where=f"{path}:{line[1]}" if line else str(path),
                 why=str(fault),
+                fix="mend that line",
                 code="TOML",
             ) from None
         lines = key_lines(text)
@@ -120,7 +121,13 @@ def read_toml(path: Path) -> str:
     except UnicodeDecodeError:
         raise ConfigError("the file is not UTF-8 text", where=str(path), fix="save it as UTF-8", code="TOML") from None
     except OSError as fault:
-        raise ConfigError("the file cannot be read", where=str(path), why=fault.strerror, code="CONFIG") from None
+        raise ConfigError(
+            "the file cannot be read",
+            where=str(path),
+            why=fault.strerror,
+            fix="make it a file you may read",
+            code="CONFIG",
+        ) from None
 
 
 def refuse(problems: list[Problem], layers: Layers, file: Path) -> NoReturn:

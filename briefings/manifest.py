@@ -85,12 +85,18 @@ def file_sha256(data: bytes) -> str:
     return _sha256(data).hexdigest()
 
 
-def text(edition: Edition, inputs: Mapping[str, Any], files: Mapping[str, bytes]) -> bytes:
-    """Return the manifest of a filed edition: the edition, what went in, and the digest of every file."""
+def text(
+    edition: Edition, inputs: Mapping[str, Any], files: Mapping[str, bytes], *, reused: Sequence[str] = ()
+) -> bytes:
+    """Return the manifest of a filed edition: the edition, what went in, and the digest of every file.
+
+    `reused` are the notebooks that were not run for it; what went in is the same as if they had been.
+    """
     whole = {
         "schema": SCHEMA,
         "edition": edition.model_dump(mode="json"),
         "inputs": inputs,
+        "reused": sorted(reused),
         "files": {name: file_sha256(data) for name, data in sorted(files.items())},
     }
     return _json(whole)
@@ -112,11 +118,21 @@ def edition_in(folder: Path) -> Edition | None:
 
 def inputs_in(folder: Path) -> dict[str, Any]:
     """Return what went into the edition a folder holds; nothing if that cannot be read."""
-    try:
-        found = json.loads((folder / NAME).read_text(encoding="utf-8"))["inputs"]
-    except (OSError, ValueError, KeyError, TypeError):
-        return {}
+    found = _told_in(folder, "inputs")
     return found if isinstance(found, dict) else {}
+
+
+def reused_in(folder: Path) -> tuple[str, ...]:
+    """Return the notebooks that were not run for the edition a folder holds."""
+    found = _told_in(folder, "reused")
+    return tuple(str(one) for one in found) if isinstance(found, list) else ()
+
+
+def _told_in(folder: Path, key: str) -> Any:
+    try:
+        return json.loads((folder / NAME).read_text(encoding="utf-8"))[key]
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def attachments(inputs: Mapping[str, Any], desk: Desk) -> dict[str, bytes]:

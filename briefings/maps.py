@@ -68,8 +68,8 @@ def draw(body: Map, world: World, palette: Palette | None = None, language: Lang
 def alt(body: Map, language: Language = ENGLISH) -> str:
     """Return the map in words: what it shows, then every place with how exactly it is known and its number."""
     head = language.text("Map of {region}.", region=body.region)
-    parts = (message(body, language).rstrip("."), "; ".join(told(body, language)))
-    return " ".join((head, *(f"{part}." for part in parts if part)))
+    parts = (message(body, language).rstrip(".۔"), language.text("; ").join(told(body, language)))
+    return " ".join((head, *(language.text("{told}.", told=part) for part in parts if part)))
 
 
 def told(body: Map, language: Language = ENGLISH) -> tuple[str, ...]:

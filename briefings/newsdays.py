@@ -100,9 +100,21 @@ def _first(lines: list[Line], report: Report, *, stated: bool = False, tied: boo
     for line in lines:
         for ref in line.times:
             fit = ref.kind in _DAYS and ref.window and (stated or not ref.stated) and _recent(ref.window, report)
-            if fit and (not tied or dates_harm(line.tokens.low, ref)):
+            low = line.tokens.low
+            if fit and (not tied or dates_harm(low, ref)) and not _of_a_late_death(low, ref):
                 return ref
     return None
+
+
+def _of_a_late_death(low: list[str], ref: TimeRef) -> bool:
+    """Say whether a day is that on which the wounded died, not that of what wounded them."""
+    return not _DIED.isdisjoint(low[max(0, ref.first - _SOON - 1) : ref.first]) and not _HURT_BEFORE.isdisjoint(
+        low[max(0, ref.first - CLOSE) : ref.first]
+    )
+
+
+_DIED: Final = frozenset({"died", "succumbed"})
+_HURT_BEFORE: Final = frozenset({"wounded", "injured", "wounds", "injuries", "hospital"})
 
 
 def _counted_from(lines: list[Line], report: Report) -> TimeRef | None:

@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import asked, languages, traces
+from . import asked, languages, traces, witness
 from .config import BriefConfig, Workspace, load, origins
 from .desks import MONTHS_KEPT, Desk, months_until
 from .gathering import read_from, reported_on, strictest_copies
@@ -47,9 +47,9 @@ def desk(
     from .store import Store
 
     with Store.open(space.store, readonly=True) as store:
-        return replace(
-            _read(store, space, settings, reported_on(day, days, settings.starts), instant, known_by), language=written
-        )
+        found = _read(store, space, settings, reported_on(day, days, settings.starts), instant, known_by)
+    witness.saw(found.view_sha256)
+    return replace(found, language=written)
 
 
 def _read(

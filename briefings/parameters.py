@@ -16,7 +16,7 @@ from typing import Any, Literal, Self
 
 from pydantic import model_validator
 
-from .errors import ParameterError
+from .errors import ParameterError, counted, listed
 from .model import Noun
 
 JSON = str | int | float | bool | None | list[str]
@@ -276,13 +276,3 @@ def shown(value: object) -> str:
 def plain(name: str) -> str:
     """Return a name as it is if it is one, else as a message may hold it."""
     return name if is_parameter_name(name) else shown(name)
-
-
-def counted(number: int, noun: str) -> str:
-    """Return `1 cell`, `2 cells`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def listed(problems: Sequence[str]) -> str:
-    """Return one problem as it is, several on lines of their own."""
-    return problems[0] if len(problems) == 1 else "".join(f"\n    - {problem}" for problem in problems)

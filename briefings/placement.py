@@ -83,6 +83,7 @@ def lint_template(name: str, source: str) -> None:
             "the template does something a template may not do",
             where=f"{name}, line {line}",
             why=str(fault),
+            fix="take that out; what a template needs is handed to it",
             code="TEMPLATE_FORBIDDEN",
         ) from None
 

@@ -141,6 +141,8 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     kinded = (after in KINDS and not possessive) or (low[j - 1] in KINDS and j - i > 1)
     lead = low[max(back + 1, 0) : i]
     of_kind = len(lead) > 1 and "of" in lead and not (KINDS.isdisjoint(lead) and LANDS.isdisjoint(lead))
+    if not (is_known or kinded or of_kind or led in _TYING or after in _FOLLOWING):
+        return None  # most names, which are those of people: nothing beside them speaks of a place
     event = (
         not country
         and not possessive
@@ -220,6 +222,8 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
     low = tokens.low
     led = low[back] if back >= 0 else ""
     before = low[back - 1] if back > 0 else ""
+    if led not in _TYING and low[j : j + 1] != [","]:
+        return False
     if (led in ATTACKED or led in _ENTERED) and (
         kinded or (j - i < _LONG_NAME and back == i - 1 and _settled(tokens, i, j))
     ):
@@ -248,6 +252,8 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
 
 _LAID_ON: Final = wordset("bombardment shelling bombing bombings siege invasion blockade storming")
 _ENTERED: Final = wordset("fled overran seized captured entered")
+_TYING: Final = LOCATING | ATTACKED | _ENTERED | _LAID_ON | {"between"}
+"""Words one of which stands before every name that something is tied to, but for what ", where" follows."""
 _WAYS: Final = wordset("road roads highway route railway train bus track line border travelling traveling way stretch")
 _DISTANCES: Final = wordset("kilometres kilometers kilometre kilometer km kms miles mile away")
 _LONG_NAME: Final = 3
@@ -289,6 +295,8 @@ _EVENT_KINDS: Final = wordset(
     """suicide car truck bomb train bus hotel school mosque church market building apartment border death police
     army air nightclub"""
 )
+_FOLLOWING: Final = EVENTS | _EVENT_KINDS | {","}
+"""Words after a name that may make a place of it: "Mezin attack", "Mezin car bombing", "Mezin, where six died"."""
 _POSTS: Final = wordset(
     "checkpoint checkpoints post posts outpost outposts station stations headquarters barracks base camp"
 )

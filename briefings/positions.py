@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from .model import Position, Window
+from .model import Position, Window, unchecked
 from .phrasing import phrase_claim
 from .sayings import Doubt, Saying, about, current, in_order
 from .values import Value
 
+_position_of = unchecked(Position)
 Aside = Mapping[str, tuple[str, Saying]]
 """By claim id, the rule that set a saying aside and the saying it yields to."""
 _SAID_AGAIN = ("restated", "repeats", "supersedes", "corrected_copy")
@@ -69,7 +70,7 @@ def _spokesman(said: Sequence[Saying], aside: Aside) -> Saying:
 def _position(now: Saying, members: Sequence[Saying], window: Window, relation: str, aside: Aside) -> Position:
     latest_first = tuple(one.id for one in reversed(in_order(members)))
     claim = now.claim
-    return Position(
+    return _position_of(
         voice=now.speaker.voice,
         low=claim.low,
         high=claim.high,

@@ -49,14 +49,22 @@ def cleaned(nb: Notebook, hidden: Mapping[str, str]) -> Notebook:
     return nb
 
 
+def rests(nb: Notebook) -> dict[str, Any]:
+    """Return what a run, not cleaned yet, said of what it rests on; nothing if it never got to its end."""
+    told = _told_at_end([cell for cell in nb.cells if END in tags(cell)]) or {}
+    found = told.get("rests", {})
+    return dict(found) if isinstance(found, dict) else {}
+
+
 def _background(end: list[Any]) -> list[str] | None:
     """Return the failures told by the end of the run, `None` if the run never got there."""
-    for cell in end:
-        for output in cell.get("outputs", []):
-            told = output.get("data", {}).get(END_MIME)
-            if told is not None:
-                return [str(one) for one in told.get("failures", [])]
-    return None
+    told = _told_at_end(end)
+    return None if told is None else [str(one) for one in told.get("failures", [])]
+
+
+def _told_at_end(end: list[Any]) -> Mapping[str, Any] | None:
+    told = (output.get("data", {}).get(END_MIME) for cell in end for output in cell.get("outputs", []))
+    return next((one for one in told if one is not None), None)
 
 
 def _clean_cell(cell: Any, scrub: Mapping[str, Callable[[str], str]]) -> None:

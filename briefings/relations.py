@@ -14,11 +14,12 @@ from itertools import pairwise
 
 from .figures import Book
 from .hearing import Heard, hear
-from .model import Claim, KnownVoice, Relation, RelationKind, Window
+from .model import Claim, KnownVoice, Relation, RelationKind, Window, unchecked
 from .phrasing import phrase, phrase_claim
 from .sayings import Cell, Doubt, Saying, in_order
 from .values import Value
 
+_relation_of = unchecked(Relation)
 _NEIGHBOURS = 64
 """As many windows of another side as one is held against, the latest first."""
 _MOST_DAYS, _MOST_SUMS = 31, 256
@@ -68,13 +69,19 @@ class _Edges:
 
     def __init__(self) -> None:
         self._found: dict[tuple[RelationKind, str, str], Relation] = {}
+        self._words: dict[str, str] = {}
 
     def add(self, kind: RelationKind, one: Saying, other: Saying, rule: str, how: str) -> None:
-        if one.id != other.id:
-            why = f"{_words(one)} {how} {_words(other)}"
-            self._found.setdefault(
-                (kind, one.id, other.id), Relation(kind=kind, subject=one.id, object=other.id, rule=rule, why=why)
-            )
+        key = (kind, one.id, other.id)
+        if one.id != other.id and key not in self._found:
+            why = f"{self._told(one)} {how} {self._told(other)}"
+            self._found[key] = _relation_of(kind=kind, subject=one.id, object=other.id, rule=rule, why=why)
+
+    def _told(self, one: Saying) -> str:
+        """Return what a saying says, in words put together once for all its edges."""
+        if one.id not in self._words:
+            self._words[one.id] = _words(one)
+        return self._words[one.id]
 
     def alike(self, kind: RelationKind, one: Saying, other: Saying, rule: str, how: str) -> None:
         """Add an edge between equals: the later stated is the subject."""
@@ -132,9 +139,10 @@ def _cell(book: Book, cell: Cell, edges: _Edges) -> None:
             sides[side][window] = values[side]
             _differ(values[side], edges)
         _beside([values[side] for side in sorted(values)], edges, book.heard)
+    exact = _exact_of(told.windows)
     for side in sorted(sides):
         _in_time(sides[side], edges, book.heard)
-        _taken_apart(_exact_of(told.windows, side), edges)
+        _taken_apart(exact[side], edges)
     _across(sides, edges, book.heard)
 
 
@@ -190,11 +198,12 @@ def _in_time(values: Mapping[Window, Value], edges: _Edges, heard: Heard) -> Non
         open_ = [other for other in open_ if other.end >= window.start]
         before = max([*ended, *([before] if before else [])], key=lambda each: (each.end, each.start), default=None)
         one = values[window].sayings[0]
-        around = [other for other in open_ if other.end >= window.end]
-        across = [other for other in open_ if other.end < window.end]
-        elsewhere = [other for other in open_ if heard.elsewhere(one.id, values[other].sayings[0].id)]
-        around = [other for other in around if other not in elsewhere]
-        across = [other for other in across if other not in elsewhere]
+        here: list[Window] = []
+        elsewhere: list[Window] = []
+        for each in open_:
+            (elsewhere if heard.elsewhere(one.id, values[each].sayings[0].id) else here).append(each)
+        around = [other for other in here if other.end >= window.end]
+        across = [other for other in here if other.end < window.end]
         if elsewhere and not around:
             apart = values[min(elsewhere, key=lambda each: (each.days, each.start))].sayings[0]
             edges.alike("disjoint", one, apart, "several_places", "is for a place apart from that of")
@@ -240,13 +249,13 @@ def _span(window: Window) -> tuple[date, date]:
 # ── totals taken apart by their days ────────────────────────────────────────────────────────────────
 
 
-def _exact_of(windows: Mapping[Window, Sequence[Saying]], side: str) -> dict[Window, dict[int, Saying]]:
-    """Return the exact totals a side ever gave for each window, by number: the first that gave it."""
-    found: dict[Window, dict[int, Saying]] = {}
+def _exact_of(windows: Mapping[Window, Sequence[Saying]]) -> Mapping[str, dict[Window, dict[int, Saying]]]:
+    """Return the exact totals each side ever gave for each window, by number: the first that gave it."""
+    found: dict[str, dict[Window, dict[int, Saying]]] = defaultdict(dict)
     for window in sorted(windows, key=_span):
         for one in windows[window]:
-            if one.side == side and one.claim.modifier == "exact" and not one.claim.part_of and not one.adds:
-                found.setdefault(window, {}).setdefault(one.size, one)
+            if one.claim.modifier == "exact" and not one.claim.part_of and not one.adds:
+                found[one.side].setdefault(window, {}).setdefault(one.size, one)
     return found
 
 
@@ -277,14 +286,15 @@ def _sums(
     """Return what counts of days in a row that cover a window once come to, up to a size, each with its terms."""
     sums: dict[date, dict[int, tuple[Saying, ...]]] = {window.start: {0: ()}}
     for day in _days(window):
-        for so_far, terms in list(sums.get(day, {}).items())[:_MOST_SUMS]:
-            for part in by_start.get(day, ()):
-                if part == window or part.end > window.end:
-                    continue
-                for size, one in exact[part].items():
+        if day not in sums:
+            continue
+        parts = [part for part in by_start.get(day, ()) if part.end <= window.end and part != window]
+        steps = [(part.end + timedelta(days=1), exact[part].items()) for part in parts]
+        for so_far, terms in list(sums[day].items())[:_MOST_SUMS]:
+            for after, counts in steps:
+                for size, one in counts:
                     if so_far + size <= largest:
-                        after = sums.setdefault(part.end + timedelta(days=1), {})
-                        after.setdefault(so_far + size, (*terms, one))
+                        sums.setdefault(after, {}).setdefault(so_far + size, (*terms, one))
     return sums.get(window.end + timedelta(days=1), {})
 
 

@@ -96,7 +96,10 @@ def approve(
             if given[-1].by == by.strip():
                 return given[-1], folder / REVIEWED
             raise PolicyError(
-                f"{edition.id} is approved already, by {given[-1].by}", where=edition.id, code="ALREADY_APPROVED"
+                f"{edition.id} is approved already, by {given[-1].by}",
+                where=edition.id,
+                fix="send it, or make the brief again and approve its next version",
+                code="ALREADY_APPROVED",
             )
         _require_latest(store, edition)
         _require_untouched(folder, edition)
@@ -382,9 +385,19 @@ def _lists(space: Workspace, edition: Edition, wanted: Sequence[str] | None) -> 
         )
     for name in names:
         if name not in space.lists:
-            raise UsageError(f"no list is named {name!r}{near(name, space.lists)}", where=str(space.file))
+            raise UsageError(
+                f"no list is named {name!r}{near(name, space.lists)}",
+                where=str(space.file),
+                fix=f"use one of: {', '.join(space.lists)}" if space.lists else f"add [lists.{name}] with recipients",
+                code="UNKNOWN_LIST",
+            )
         if not space.lists[name].recipients:
-            raise ConfigError(f"the list {name!r} has no recipients", where=str(space.file), code="EMPTY_LIST")
+            raise ConfigError(
+                f"the list {name!r} has no recipients",
+                where=str(space.file),
+                fix=f"name some under recipients of [lists.{name}]",
+                code="EMPTY_LIST",
+            )
     return names
 
 

@@ -252,6 +252,7 @@ def _fill(environment: ImmutableSandboxedEnvironment, template: str, **values: A
             "the template does something a template may not do",
             where=_where(fault, template),
             why=str(fault),
+            fix="take that out; what a template needs is handed to it",
             code="TEMPLATE_FORBIDDEN",
         ) from None
     except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, AttributeError) as fault:

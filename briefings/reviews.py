@@ -173,7 +173,11 @@ def _merged(
             code="OTHER_KIND",
         )
     if set(_ids(other.read)) & set(_ids(about.read)):
-        raise UsageError(f"{about.id} and {other.id} are one {about.kind} already", code="SAME")
+        raise UsageError(
+            f"{about.id} and {other.id} are one {about.kind} already",
+            fix="nothing is left to do; withdraw says otherwise",
+            code="SAME",
+        )
     if about.kind == "event":
         return {"readings": about.shown, "into": other.read}
     source, target = about.shown[0], other.shown[0]
@@ -210,7 +214,11 @@ def _merged(
     if held and held.verdict == "reject":
         raise UsageError(f"{other.id} is rejected, by {held.by}", fix="merge into a claim that counts", code="REJECTED")
     if target.merged_into and target.merged_into in (*_ids(about.read), *_ids(about.shown)):
-        raise UsageError(f"{other.id} is merged into {about.id} already", code="SAME")
+        raise UsageError(
+            f"{other.id} is merged into {about.id} already",
+            fix="nothing is left to do; withdraw says otherwise",
+            code="SAME",
+        )
     return {"readings": (target,), "into": other.read}
 
 

@@ -205,10 +205,14 @@ def _wide_places(live: Live) -> set[str]:
     """Return the places that stand for the whole area: unnamed, or named by more than half of the documents.
 
     Copies of one report count once. Where it holds of several places, none that is known to be a town is the whole
-    of the others.
+    of the others. A list of places stands for all where it names every other.
     """
-    if not any(one.place for one in live):
+    places = {one.place for one in live}
+    if places == {""}:
         return {""}
+    lists = {one.place for one in live if ";" in (one.claim.place or "") and all(each in one.place for each in places)}
+    if lists:
+        return {"", *lists}
     texts: dict[str, str] = {}
     for one in live:
         texts[one.claim.document_id] = texts.get(one.claim.document_id, "") + one.claim.sentence

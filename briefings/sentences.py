@@ -215,6 +215,8 @@ _DATELINE = re.compile(
 """A place in capitals, or a name before a long dash, with what may follow it, up to the first word of the news."""
 _OPENING = 3
 """Paragraphs within which a dateline may stand: headline, by-line, text."""
+_DATE_LINE = 60
+"""Characters of the longest line that is a bare date."""
 _DAY_LINE = re.compile(r"^\W*(?:\w+,?\s+)?(?:\w+\s+\d{1,2}|\d{1,2}\s+\w+),?\s+\d{4}\W*$")
 
 
@@ -236,7 +238,9 @@ def split(text: str, title: str = "") -> tuple[Sentence, ...]:
         first = False
         if is_title and len(line) <= MAX_SENTENCE:
             found.append(Sentence(line, start, end, paragraph, headline=True))
-        elif not (len(line) < 600 and _CREDIT.match(line[:120])) and not _DAY_LINE.match(line[:60]):
+        elif not (len(line) < 600 and _CREDIT.match(line[:120])) and not (
+            len(line) < _DATE_LINE and _DAY_LINE.match(line)
+        ):
             lead = _dateline(text, start, end) if paragraph < _OPENING else 0
             cuts = _cuts(text, start + lead, end)
             heading = not lead and len(cuts) == 1 and _is_heading(line)
@@ -270,6 +274,10 @@ def _blocks(text: str, limit: int) -> list[tuple[int, int]]:
     for blank in [*_BLANK.finditer(text, 0, limit), None]:
         end = blank.start() if blank else limit
         lines = _lines(text, position, end)
+        position = blank.end() if blank else limit
+        if len(lines) == 1:
+            spans += lines
+            continue
         wrapped = (
             (len(lines) > 2 or throughout)
             and all(b - a <= 100 for a, b in lines)
@@ -287,7 +295,6 @@ def _blocks(text: str, limit: int) -> list[tuple[int, int]]:
             if not joins or b - start > 20_000:
                 spans.append((start, b))
                 start = -1
-        position = blank.end() if blank else limit
     return spans
 
 
@@ -309,19 +316,13 @@ _SAMPLE = 20_000
 
 
 def _lines(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the spans of the lines of a stretch, without the blanks around them."""
     spans = []
-    position = start
-    while position < end:
-        stop = text.find("\n", position, end)
-        stop = end if stop < 0 else stop
-        a, b = position, stop
-        while a < b and text[a].isspace():
-            a += 1
-        while b > a and text[b - 1].isspace():
-            b -= 1
-        if a < b:
-            spans.append((a, b))
-        position = stop + 1
+    for line in text[start:end].split("\n"):
+        if bare := line.strip():
+            at = start + line.index(bare[0])
+            spans.append((at, at + len(bare)))
+        start += len(line) + 1
     return spans
 
 

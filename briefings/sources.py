@@ -217,7 +217,13 @@ def _folder(spec: SourceSpec, base: Path, at: datetime) -> Iterator[Found]:
 
 def _file(spec: SourceSpec, base: Path, path: Path) -> Found:
     if not path.is_file():
-        return SourceError("the file cannot be read", where=str(path), why="it is not a file", code="UNREADABLE")
+        return SourceError(
+            "the file cannot be read",
+            where=str(path),
+            why="it is not a file",
+            fix="make it a file you may read",
+            code="UNREADABLE",
+        )
     try:
         return load_document(path, defaults=_defaults(spec), source=_named(path, base))
     except SourceError as fault:
@@ -265,10 +271,18 @@ def _bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MAX_TEXT + 1)
     except OSError as fault:
-        raise SourceError("the feed cannot be read", where=str(path), why=fault.strerror, code="UNREADABLE") from None
+        raise SourceError(
+            "the feed cannot be read",
+            where=str(path),
+            why=fault.strerror,
+            fix="mend its path in briefings.toml",
+            code="UNREADABLE",
+        ) from None
     if len(data) > MAX_TEXT:
         why = f"the limit is {MAX_TEXT // 2**20} MB"
-        raise SourceError("the feed is too large", where=str(path), why=why, code="TOO_LARGE")
+        raise SourceError(
+            "the feed is too large", where=str(path), why=why, fix="name a feed of fewer entries", code="TOO_LARGE"
+        )
     return data
 
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from . import words
 from .drawing import LINE, SIZE, SMALL, Canvas, width, wrap
-from .languages import ENGLISH, Language
+from .languages import ENGLISH, Language, mark
 from .phrasing import phrase_amount
 from .sections import Chart, Line, Step
 from .timescale import Scale
@@ -64,12 +64,12 @@ def told(chart: Chart, language: Language = ENGLISH) -> tuple[str, ...]:
         for at, step in enumerate(line.steps):
             count = phrase_amount(step, language)
             days, stated = words.window(step.window, language=language), _moment(step, language)
-            message = "{count} for {days}, stated {stated}"
+            message = mark("{count} for {days}, stated {stated}")
             if at and lowered(line.steps[at - 1], step):
-                message = "lowered to {count} for {days}, stated {stated}"
+                message = mark("lowered to {count} for {days}, stated {stated}")
             parts.append(language.text(message, count=count, days=days, stated=stated))
         who = f"{line.label} ({line.side})" if line.side and line.side != line.label else line.label
-        said.append(f"{who}: {', '.join(parts)}")
+        said.append(language.text("{who}: {what}", who=who, what=language.text(", ").join(parts)))
     return tuple(said)
 
 

@@ -82,7 +82,11 @@ def read_table(path: Path, dataset: str) -> Table:
                 table.faults.append(_bad_row(path, line, fault))
     if table.skipped > MAX_FAULTS:
         more = table.skipped - MAX_FAULTS
-        table.faults.append(SourceError(f"{more} more rows cannot be read", where=str(path), code="TABLE_ROW"))
+        table.faults.append(
+            SourceError(
+                f"{more} more rows cannot be read", where=str(path), fix="mend them as those above", code="TABLE_ROW"
+            )
+        )
     return table
 
 
@@ -95,7 +99,9 @@ def _rows(path: Path, dataset: str) -> Iterator[tuple[int, Row]]:
             delimiter = max(",;\t|", key=header.count)
             names = [name.strip().strip('"').lower() for name in header.rstrip("\r\n").split(delimiter)]
             if not header.strip():
-                raise SourceError("the table is empty", where=str(path), code="EMPTY")
+                raise SourceError(
+                    "the table is empty", where=str(path), fix="export it anew with its rows", code="EMPTY"
+                )
             missing = [name for name in _REQUIRED[dataset] if name not in names]
             if missing:
                 raise _columns(path, dataset, missing, names)
@@ -117,7 +123,13 @@ def _rows(path: Path, dataset: str) -> Iterator[tuple[int, Row]]:
                     yield begins, {"": f"it has {len(values)} columns, the header {len(names)}"}
                 begins = reader.line_num + 2
     except OSError as fault:
-        raise SourceError("the table cannot be read", where=str(path), why=fault.strerror, code="UNREADABLE") from None
+        raise SourceError(
+            "the table cannot be read",
+            where=str(path),
+            why=fault.strerror,
+            fix="export it anew as CSV",
+            code="UNREADABLE",
+        ) from None
 
 
 def _columns(path: Path, dataset: str, missing: list[str], names: list[str]) -> SourceError:
@@ -141,7 +153,13 @@ def _bad_row(path: Path, line: int, fault: Exception) -> SourceError:
         why = f"{'.'.join(map(str, first['loc']))}: {first['msg']}"
     else:
         why = str(fault.args[0]) if fault.args else type(fault).__name__
-    return SourceError("a row cannot be read; the others are kept", where=f"{path}:{line}", why=why, code="TABLE_ROW")
+    return SourceError(
+        "a row cannot be read; the others are kept",
+        where=f"{path}:{line}",
+        why=why,
+        fix="mend that row",
+        code="TABLE_ROW",
+    )
 
 
 def _ucdp(row: Row, version: str) -> Incident:

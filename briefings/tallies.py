@@ -35,6 +35,7 @@ _SHORTENED: Final = wordset("st mt ft")
 _TOLL_ENDS: Final = wordset(". ; who")
 _PUT: Final = wordset("put puts putting placed places set sets counted listed gave gives numbered")
 PUT_WHAT: Final = wordset("it number figure count total tally toll")
+_BRING: Final = wordset("bringing brought brings raising raised raises")
 _RAISED: Final = wordset("raised rose risen revised climbed increased grown updated jumped raising")
 
 
@@ -79,7 +80,8 @@ def _toll_noun(ties: Ties, i: int, word: str) -> Outcome | None:
     if word in OUTCOME_HEADS or word == "killed":
         # "put the dead at six"
         put = before in {"the", "of", "own", "its", "their"} and after == ["at"] and not _PUT.isdisjoint(ties.low[:i])
-        return FATES.get(word) if put else None
+        brought = before in {"the", "its", "their"} and after == ["to"] and not _BRING.isdisjoint(ties.low[i - 3 : i])
+        return FATES.get(word) if put or (i > 2 and brought) else None
     if after == ["of"]:
         for k, later in enumerate(ties.low[i + 2 : i + 12], start=i + 2):
             if ties.low[k - 1] == "to" and k in ties.starting:

@@ -134,7 +134,9 @@ def _settings(folders: Sequence[Path], name: str) -> _File:
     try:
         return _File.model_validate(tomllib.loads(_read(folders, where)))
     except tomllib.TOMLDecodeError as fault:
-        raise RenderError("theme.toml is not valid TOML", where=where, why=str(fault), code="RENDER_THEME") from None
+        raise RenderError(
+            "theme.toml is not valid TOML", where=where, why=str(fault), fix="mend that line", code="RENDER_THEME"
+        ) from None
     except ValidationError as fault:
         told = "; ".join(f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in fault.errors())
         raise RenderError(
@@ -238,7 +240,13 @@ def _text(path: Path, folder: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as fault:
-        raise RenderError("a template cannot be read", where=str(path), why=str(fault), code="RENDER_THEME") from None
+        raise RenderError(
+            "a template cannot be read",
+            where=str(path),
+            why=str(fault),
+            fix="make it a text file in UTF-8 that you may read",
+            code="RENDER_THEME",
+        ) from None
 
 
 def _theme_names(folders: Sequence[Path]) -> list[str]:

@@ -141,7 +141,7 @@ def _label(desk: Desk, words: str, place: str) -> str:
     """
     if len(words.split()) <= SHORT:
         whole = words.strip()
-        return f"“{whole if whole.endswith('.m.') else whole.rstrip('.')}”"
+        return desk.language.quoted(whole if whole.endswith(".m.") else whole.rstrip("."))
     kind = kind_of_violence([words])
     if kind == "violence":
         return ""

@@ -412,8 +412,16 @@ _EARLY: Final = 6
 
 
 def _lends(low: list[str], ref: TimeRef) -> bool:
-    """Say whether a time holds for what is told next: not one of a statement, nor of a part ("on Tuesday alone")."""
-    return not ref.stated and low[ref.last : ref.last + 1] != ["alone"]
+    """Say whether a time holds for what is told next.
+
+    Not one of a statement, of a part ("on Tuesday alone"), or of the number before ("up from seven the day before").
+    """
+    compared = any(tuple(low[k : k + 2]) in _COMPARED for k in range(max(0, ref.first - _BEHIND), ref.first))
+    return not (ref.stated or compared) and low[ref.last : ref.last + 1] != ["alone"]
+
+
+_COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to")})
+_BEHIND: Final = 6
 
 
 # -- counts that add to others

@@ -96,6 +96,7 @@ def asserted(tokens: Tokens, links: list[Link], phrases: list[Phrase], *, headli
 def _struck(low: list[str], link: Link, starts: set[int], *, headline: bool) -> bool:
     return (
         _framed(low, link)
+        or _withdrawn(low, link)
         or _taken_back(low, link, starts)
         or _averted(low, link)
         or (not headline and link.rule == "present-object" and _merely_possible(low, link.trigger))
@@ -125,6 +126,20 @@ def _framed(low: list[str], link: Link) -> bool:
         elif word in {"denied", "denies", "denying"} and k >= at - 2 and link.rule != "reported-killing":
             return link.phrase.first == at and k == at - 1 - (low[at - 1] in DETERMINERS | {"any"})
     return False
+
+
+def _withdrawn(low: list[str], link: Link) -> bool:
+    """Say whether who said so has taken it back: "the doctor who said two had died has withdrawn the statement"."""
+    at = min(link.phrase.first, link.trigger)
+    said = any(low[k] in {"who", "which"} and low[k + 1] in _SAYING for k in range(max(0, at - 6), at - 1))
+    return said and _TAKES_BACK.search(_after(low, link)) is not None
+
+
+_SAYING: Final = wordset("said reported announced claimed told stated")
+_TAKES_BACK: Final = re.compile(
+    r"\b(?:withdrew|withdrawn|retracted|recanted|taken back|took back|corrected|disowned)\b"
+    r"(?: (?:it|(?:the|that|this|his|her|their|its) (?:\w+ )?(?:statement|claim|report|account|count|figure|toll)))"
+)
 
 
 def _after(low: list[str], link: Link) -> str:

@@ -109,6 +109,7 @@ def verify(path: Path, *, workspace: Path | None = None) -> Verdict:
             "this PDF is not a brief of this program",
             where=str(path),
             why="it bears no stamp and carries neither claims nor inputs",
+            fix="name a PDF that Briefings printed",
             code="NOT_A_BRIEF",
         )
     digest = manifest.file_sha256(data)
@@ -135,19 +136,34 @@ def verify(path: Path, *, workspace: Path | None = None) -> Verdict:
 def _read(path: Path) -> bytes:
     try:
         if path.stat().st_size > _LARGEST:
-            raise VerifyError(f"the file is larger than {_LARGEST >> 20} MB", where=str(path), code="PDF_TOO_LARGE")
+            raise VerifyError(
+                f"the file is larger than {_LARGEST >> 20} MB",
+                where=str(path),
+                fix="ask whoever gave it for the file as it was printed",
+                code="PDF_TOO_LARGE",
+            )
         return path.read_bytes()
     except OSError as fault:
-        raise UsageError("there is no such file", where=str(path), why=fault.strerror, code="NO_FILE") from None
+        raise UsageError(
+            "there is no such file", where=str(path), why=fault.strerror, fix="name a PDF that is there", code="NO_FILE"
+        ) from None
 
 
 def _examine(path: Path, data: bytes) -> Examined:
     if b"%PDF-" not in data[:1024]:
-        raise UsageError("this file is not a PDF", where=str(path), code="NOT_A_PDF")
+        raise UsageError(
+            "this file is not a PDF", where=str(path), fix="name a PDF that Briefings printed", code="NOT_A_PDF"
+        )
     edition = seals.stamp_in(data).get("edition", "")
     named = f"it says it is {edition}" if edition else None
     if b"%%EOF" not in data[-1024:]:
-        raise VerifyError("the file is cut off: its end is missing", where=str(path), why=named, code="PDF_CUT_OFF")
+        raise VerifyError(
+            "the file is cut off: its end is missing",
+            where=str(path),
+            why=named,
+            fix="have it sent or copied anew",
+            code="PDF_CUT_OFF",
+        )
     try:
         return seals.examine(data)
     except pikepdf.PasswordError:

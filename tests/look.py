@@ -94,7 +94,7 @@ def _composed(space: config.Workspace, kind: str, language: str) -> tuple[Plan, 
     titled = plan.settings.model_copy(update={"title": TITLES.get(language, plan.settings.title)})
     plan = replace(plan, settings=titled)
     desk = edition.desk_for(plan)
-    return plan, edition.assemble(plan, desk, edition.compose(plan))
+    return plan, edition.assemble(plan, desk, edition.compose(plan, desk))
 
 
 def _pictures(plan: Plan, brief: Brief, theme: str, paper: str, out: Path, name: str) -> list[Path]:

@@ -152,3 +152,39 @@ def test_counts_of_the_same_period_are_of_that_period() -> None:
     assert {(one.window, one.scope) for one in told((text, THURSDAY))} == {
         (Window(start=date(2031, 1, 1), end=THURSDAY), "cumulative")
     }
+
+
+def test_a_late_death_and_the_toll_it_makes_are_of_the_day_of_the_attack() -> None:
+    """The fourth soldier died on Thursday of Tuesday's ambush; who counts five there without a day counts the same."""
+    reports = (
+        ("Gunmen ambushed a patrol in Sell on Tuesday, killing three soldiers, the army said.", TUESDAY),
+        ("The army said one of the soldiers wounded in Sell died on Thursday, bringing its dead to four.", THURSDAY),
+        ("The Valley Front said it had killed five soldiers in Sell.", THURSDAY),
+    )
+    claims = told(*reports)
+    frame = Window(start=TUESDAY, end=THURSDAY)
+    thursday = Window(start=THURSDAY, end=THURSDAY)
+    figures = to_date(claims, since=TUESDAY, period=thursday, as_of=NIGHT)
+    assert cell(figures, "state_forces", days=frame).text == "4 or 5"
+    assert {one.window for one in cell(figures, "state_forces", days=frame).positions} == {
+        Window(start=TUESDAY, end=TUESDAY)
+    }
+
+
+def test_what_follows_a_comparison_is_not_of_the_days_compared_with() -> None:
+    """Those hurt are of the two days of the count, not of the day before, whose number it was raised from."""
+    text = (
+        "Thirteen people have been killed since Tuesday in protests across Orvale, the union said on Thursday, up from "
+        "seven the day before. More than 200 have been wounded."
+    )
+    found = {one.outcome: one.window for one in told((text, THURSDAY)) if one.low != 7}
+    assert found["injured"] == Window(start=TUESDAY, end=THURSDAY)
+
+
+def test_who_takes_a_count_back_no_longer_gives_it() -> None:
+    """The hospital says one; the doctor's two are nobody's."""
+    text = (
+        "The doctor who said that two people were killed in Sell on Tuesday has withdrawn the statement, the hospital "
+        "said on Thursday. One person died there, it said."
+    )
+    assert [one.low for one in told((text, THURSDAY))] == [1]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.util
 import os
 import shutil
@@ -24,17 +23,19 @@ def test_only_what_changed_is_run_again(demo: Workspace, tmp_path: Path) -> None
     root = Path(shutil.copytree(demo.root, tmp_path / "workspace", ignore=shutil.ignore_patterns("reports")))
     bench = Workbench("balochistan", {"date": "2026-01-31"}, root)
     first = bench.make(frozenset()).html
-    runs = dict(bench._records)
-    saved = root / "notebooks" / "casualties.ipynb"
-    assert runs["casualties.ipynb"].source_sha256 == hashlib.sha256(saved.read_bytes()).hexdigest()
+    kept = root / ".briefings" / "reuse"
+    before = {path.name: path.stat().st_ino for path in kept.iterdir()}
+    assert sorted(name.partition("-")[0] for name in before) == ["background", "casualties", "events"]
 
     assert bench.make(frozenset()).html == first
-    assert all(bench._records[name] is run for name, run in runs.items())
+    assert {path.name: path.stat().st_ino for path in kept.iterdir()} == before
 
+    saved = root / "notebooks" / "casualties.ipynb"
     text = saved.read_text(encoding="utf-8")
     saved.write_text(text.replace('slot=\\"casualties\\"', 'slot=\\"casualties\\", title=\\"Counted so far\\"'))
     assert "Counted so far" in bench.make(frozenset({saved})).html
-    assert {name for name, run in runs.items() if bench._records[name] is not run} == {"casualties.ipynb"}
+    (new,) = {path.name for path in kept.iterdir()} - before.keys()
+    assert new.startswith("casualties-")
 
 
 def test_jupyterlab_is_this_python_on_this_machine(

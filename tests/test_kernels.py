@@ -395,23 +395,6 @@ def test_a_missing_notebook_is_told_before_anything_runs(tmp_path: Path) -> None
     assert list(tmp_path.iterdir()) == []
 
 
-def test_an_unchanged_notebook_is_not_run_again(tmp_path: Path) -> None:
-    """With `reuse`, the same notebook and parameters come back at once; other parameters run."""
-    known: dict[str, RunRecord] = {}
-    jobs = [Job(NOTEBOOKS / "old_format.ipynb", PARAMETERS, tmp_path / "first.ipynb")]
-    (first,) = kernels.run_all(jobs, workspace=tmp_path, reuse=known)
-    jobs = [Job(NOTEBOOKS / "old_format.ipynb", PARAMETERS, tmp_path / "second.ipynb")]
-    (second,) = kernels.run_all(jobs, workspace=tmp_path, reuse=known)
-    assert second.nb is first.nb
-    assert (tmp_path / "first.ipynb").read_bytes() == (tmp_path / "second.ipynb").read_bytes()
-    (third,) = kernels.run_all(
-        [Job(NOTEBOOKS / "old_format.ipynb", {**PARAMETERS, "date": "2026-02-01"}, tmp_path / "third.ipynb")],
-        workspace=tmp_path,
-        reuse=known,
-    )
-    assert third.nb is not first.nb
-
-
 RUNNER = """
 import sys
 from pathlib import Path

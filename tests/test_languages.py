@@ -9,7 +9,7 @@ from typing import Any
 import invented
 import pytest
 
-from briefings import locks, press, render, words
+from briefings import charts, locks, press, render, words
 from briefings.brief import Brief
 from briefings.errors import ParameterError
 from briefings.languages import ENGLISH, fold, language
@@ -18,7 +18,7 @@ from briefings.model import Amount, Modifier, Window
 from briefings.offices import channel, voice
 from briefings.phrasing import agreement, alternatives, phrase, phrase_amount
 from briefings.runs import filled, say
-from briefings.sections import ClaimRef, Computed, Day, Name, Runs, Text
+from briefings.sections import Chart, ClaimRef, Computed, Day, Line, Mark, Name, Runs, Step, Text
 from briefings.wording import agreeing, counted_by, fate, spelled, throughout, within
 
 THEME = render.load_theme()
@@ -106,7 +106,7 @@ def test_dates_break_between_their_parts_and_never_inside_one() -> None:
         (None, "exact", 30, "up to 30", "jusqu’à 30", "ما يصل إلى 30", "زیادہ سے زیادہ 30"),
         (None, "fewer_than", 29, "fewer than 30", "moins de 30", "أقل من 30", "30 سے کم"),
         (12, "vague", None, "dozens", "des dizaines", "عشرات", "درجنوں"),
-        (None, "exact", None, "not reported", "non communiqué", "لم يرد رقم", "تعداد نہیں بتائی گئی"),
+        (None, "exact", None, "not reported", "non communiqué", "لم يرد رقم", "مذکور نہیں"),
     ],
 )
 def test_the_lexicon_of_quantities_is_made_of_bounds(
@@ -260,10 +260,8 @@ def test_women_have_their_gender_where_people_in_general_have_another() -> None:
 )
 def test_french_prepositions_meet_what_follows_them(who: str, read: str) -> None:
     """An article of ours is merged with them, a vowel takes theirs; a name keeps its own capital article."""
-    beside = "covers {days}, so it contains the count of {who}; never added."
-    assert told(say(FRENCH, beside, days="D", who=Name(text=who))).startswith(
-        f"Couvre D, donc contient le chiffre {read}"
-    )
+    beside = "shares days with the count of {who}; neither added nor subtracted."
+    assert told(say(FRENCH, beside, who=Name(text=who))).startswith(f"Partage des jours avec le chiffre {read}")
 
 
 def test_a_month_that_begins_with_a_vowel_takes_that_of_the_preposition() -> None:
@@ -442,6 +440,20 @@ def test_tiles_have_room_for_as_many_lines_as_the_longest_label_needs(labels: li
     found = render._label_lines(labels, THEME.palette)
     assert max(map(len, found)) == lines
     assert [" ".join(told) for told in found] == labels
+
+
+@pytest.mark.parametrize("code", ["fr", "ar", "ur"])
+def test_what_a_chart_shows_is_told_in_the_language_of_the_page_alone(code: str) -> None:
+    """No word of English is left between names and numbers: who cannot see the chart hears nothing else."""
+    tongue = language(code)
+    window = Window(start=date(2031, 5, 16), end=date(2031, 5, 17))
+    steps = tuple(Step(at=invented.AS_OF, window=window, low=n, high=n) for n in (9, 7))
+    line = Line(label="X", side="Y", steps=steps)
+    mark = Mark(start=invented.AS_OF, label="X", hour="Z", window=window)
+    drawn = Chart(chart="steps", message=(), lines=(line,)), Chart(chart="timeline", message=(), marks=(mark,))
+    words_told = " ".join(charts.alt(one, tongue) for one in drawn)
+    assert "X (Y)" in words_told
+    assert not re.search(r"stated|lowered|\bfor\b|“Z”" if code == "fr" else r"[a-z]{2}|[,;] ", words_told)
 
 
 def test_a_pdf_says_in_the_language_of_its_page_what_it_is() -> None:

@@ -760,3 +760,9 @@ def test_the_dead_of_one_town_are_no_faulty_sum_of_anothers() -> None:
         say(None, 9, group="unknown", place="Ombra"),
     ]
     assert cell(reconcile(told, period=window(TUESDAY), as_of=NOW), "unknown").text == "9"
+
+
+def test_a_count_for_a_list_of_towns_holds_each_of_them() -> None:
+    """The minister's seven of two towns are all; the mayor's four of one of them are among these."""
+    told = [say("the mayor", 4, place="Ombra"), say("the minister", 7, place="Ombra; Veld", hour=20)]
+    assert tuesday(*told).text == "7"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from test_builders import (
     COMMISSIONER,
@@ -34,12 +35,19 @@ def kept(section: Section, rows: int) -> list[tuple[str, str]]:
     return [(plain(row.cells[0], section), plain(row.cells[1], section)) for row in left]
 
 
+def said(maker: Maker, sentence: str, quote: str, group: str, who: dict[str, str], **more: Any) -> None:
+    """Add a report of one sentence in which an office counts people, as in "30 raiders"."""
+    number, _, people = quote.partition(" ")
+    doc = maker.document(sentence, day=more.pop("day", SATURDAY))
+    maker.claim(doc, quote, int(number), group, group_text=people, **who, **more)
+
+
 def test_two_rows_are_the_two_sides() -> None:
     """Where sides differ on a figure, the last two rows to go are each side's number for it."""
-    said = kept(builders.competing_claims(disputed().desk()), 2)
-    assert [number for _, number in said if number.startswith("58")]
-    assert len({number for _, number in said}) == 2
-    assert len({who for who, _ in said if who == "The Haro Freedom Army"}) == 1
+    left = kept(builders.competing_claims(disputed().desk()), 2)
+    assert [number for _, number in left if number.startswith("58")]
+    assert len({number for _, number in left}) == 2
+    assert len({who for who, _ in left if who == "The Haro Freedom Army"}) == 1
 
 
 def test_a_number_said_again_goes_before_another_number() -> None:
@@ -51,22 +59,22 @@ def test_a_number_said_again_goes_before_another_number() -> None:
     maker.claim(doc, "12 guards", 12, "state_forces", group_text="guards", **GOVERNOR)
     maker.claim(doc, "12 guards died", 12, "state_forces", group_text="guards", **OFFICIALS)
     maker.claim(doc, "15 guards", 15, "state_forces", group_text="guards", claimant="a doctor", claimant_kind="medical")
-    said = kept(builders.competing_claims(maker.desk()), 2)
-    assert sorted(number.split()[0] for _, number in said) == ["12", "15"]
+    left = kept(builders.competing_claims(maker.desk()), 2)
+    assert sorted(number.split()[0] for _, number in left) == ["12", "15"]
 
 
 def test_other_days_are_kept_before_an_agreeing_voice() -> None:
     """The count of two days tells more beside that of one day than a second voice with the same number."""
-    said = kept(builders.competing_claims(crossing().desk()), 3)
-    assert [number for _, number in said if number.startswith("more than 40")]
-    assert len([number for _, number in said if number.startswith("19")]) == 1
+    left = kept(builders.competing_claims(crossing().desk()), 3)
+    assert [number for _, number in left if number.startswith("more than 40")]
+    assert len([number for _, number in left if number.startswith("19")]) == 1
 
 
 def test_no_word_is_kept_without_what_it_is_held_against() -> None:
     """Rows are given out by figures: two words on one come before the first on another that nobody disputes."""
     maker = disputed()
-    doc = maker.document("In Haro 4 shepherds were killed on Saturday, the governor said.")
-    maker.claim(doc, "4 shepherds", 4, "civilians", group_text="shepherds", date_from=SATURDAY, **GOVERNOR)
+    shepherds = "In Haro 4 shepherds were killed on Saturday, the governor said."
+    said(maker, shepherds, "4 shepherds", "civilians", GOVERNOR, date_from=SATURDAY)
     section = builders.competing_claims(maker.desk())
     four = kept(section, 4)
     assert not [number for _, number in four if number.startswith("4 ")]
@@ -76,15 +84,15 @@ def test_no_word_is_kept_without_what_it_is_held_against() -> None:
 def test_an_earlier_word_yields_to_the_latest_of_its_days_in_a_longer_period_too() -> None:
     """Of three offices on one day the last holds for that day, though another sets the figure of the week."""
     maker = Maker()
-    first = maker.document("The governor said 30 raiders were killed in Haro on Saturday.")
-    maker.claim(first, "30 raiders", 30, "armed_group", group_text="raiders", **GOVERNOR)
-    second = maker.document("Officials said 60 raiders were killed in Haro on Saturday.", day=SUNDAY)
-    maker.claim(second, "60 raiders", 60, "armed_group", group_text="raiders", **OFFICIALS)
-    third = maker.document("The navy said 90 raiders were killed in Haro on Saturday.", day=MONDAY)
-    maker.claim(third, "90 raiders", 90, "armed_group", group_text="raiders", **NAVY)
-    fourth = maker.document("The commissioner said 140 raiders were killed in Haro on Saturday and Sunday.", day=MONDAY)
     both = {"date_from": SATURDAY, "date_to": SUNDAY}
-    maker.claim(fourth, "140 raiders", 140, "armed_group", group_text="raiders", **{**COMMISSIONER, **both})
+    for sentence, quote, who, more in (
+        ("The governor said 30 raiders were killed in Haro on Saturday.", "30 raiders", GOVERNOR, {}),
+        ("Officials said 60 raiders were killed in Haro on Saturday.", "60 raiders", OFFICIALS, {"day": SUNDAY}),
+        ("The navy said 90 raiders were killed in Haro on Saturday.", "90 raiders", NAVY, {"day": MONDAY}),
+        ("The commissioner said 140 raiders were killed on Saturday and Sunday.", "140 raiders", COMMISSIONER,
+         {"day": MONDAY, **both}),
+    ):  # fmt: skip
+        said(maker, sentence, quote, "armed_group", who, **more)
     night, period = maker.desk(day=MONDAY).as_of, Window(start=SATURDAY, end=MONDAY)
     desk = Desk.from_parts(HARO, period, night, documents=maker.documents, readings=maker.readings, settings=SETTINGS)
     section = builders.competing_claims(desk)
@@ -101,8 +109,7 @@ def test_every_row_has_a_place_of_its_own() -> None:
 def test_of_what_changed_another_number_is_kept_before_a_first_one() -> None:
     """A total that reads otherwise than in the last issue tells more than one it did not have."""
     maker = Maker()
-    first = maker.document("In Haro 4 shepherds were killed on Saturday, the governor said.")
-    maker.claim(first, "4 shepherds", 4, "civilians", group_text="shepherds", **GOVERNOR)
+    said(maker, "In Haro 4 shepherds were killed on Saturday, the governor said.", "4 shepherds", "civilians", GOVERNOR)
     second = maker.document("In Haro 9 shepherds and 3 guards were killed on Saturday.", day=SUNDAY)
     maker.claim(second, "9 shepherds", 9, "civilians", group_text="shepherds", **GOVERNOR)
     maker.claim(second, "3 guards", 3, "state_forces", group_text="guards", **GOVERNOR)

@@ -1,4 +1,4 @@
-"""Make a batch while its runner and its workers are killed at random: `python tests/benchmarks/batches.py --briefs 200`.
+"""Make a batch while its runner and workers are killed at random: `python tests/benchmarks/batches.py --briefs 200`.
 
 Ends with a failure unless every brief asked for is accounted for, made ones are filed once, and no process is left.
 Prints briefs a minute and the peak of memory of all its processes together, shared pages counted once.

@@ -1,242 +1,57 @@
-"""Print how long one brief takes, cold and warm, beside what others do: `python tests/benchmarks/running.py`.
+"""Print how long briefs take, one and many, beside what others do: `python tests/benchmarks/running.py`.
 
-The same tables, charts and text out of a log of twenty thousand events: by papermill, nbconvert and WeasyPrint, each a
-command of its own, and by a brief of one notebook. All are run in turn, round by round, since machines change their
-speed within seconds; what counts is the ratio within a round. `ROUNDS` are counted after one that warms the disk.
-A peer that is not installed (nbconvert, matplotlib) is passed over, and said so.
+The same tables, charts and text out of a log of twenty thousand events (workload.py), by each of the peers there are
+(peers.py) and by a brief of one notebook. All are run in turn, round by round, since machines change their speed
+within seconds; what counts is the ratio within a round. Of `ROUNDS` of single briefs, one more comes first, which warms
+the disk. In the batch `BRIEFS` are made, by each peer a quarter of them, two at a time, before and after.
 """
 
-# ruff: noqa: E501, T201 -- cells of notebooks are long, and tables are printed
+# ruff: noqa: T201 -- tables are printed
 
 from __future__ import annotations
 
-import csv
-import importlib.util
 import json
 import os
-import random
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
 from datetime import date, timedelta
 from pathlib import Path
 
+import peers
+from peers import Absent, Peer, command, environment
+from workload import LAST, set_up
+
 ROUNDS = int(os.environ.get("ROUNDS", "7"))
-ROWS, DISTRICTS = 20_000, 30
-REGIONS = ("Upper Vale", "Lower Vale", "Coast", "Hills")
-KINDS = ("clash", "shelling", "raid", "protest", "looting", "abduction", "flood", "outbreak")
-SAID = (
-    "Residents left for the next town before noon and had not come back by evening.",
-    "A storehouse and two houses were damaged; the road was open again the next morning.",
-    "Traders kept their stalls shut, and the price of flour rose in the week that followed.",
-)
-COLUMNS = "event,day,region,province,district,kind,killed,displaced,source,latitude,longitude,note"
-FIRST, LAST = date(2020, 11, 1), date(2021, 10, 31)
-STYLE = """
-@page { size: A4; margin: 18mm 16mm }
-body { font: 9.5pt/1.4 sans-serif } table { border-collapse: collapse; width: 100%; font-size: 7.5pt }
-td, th { border-bottom: .3pt solid; padding: .8mm 1.5mm; text-align: left } tr { break-inside: avoid }
-img, svg { width: 100%; height: auto }
-"""
+BRIEFS = int(os.environ.get("BRIEFS", "40"))
+AT_ONCE = 2
+Maker = Callable[[Path, date], None]
+Took = dict[str, list[float]]
 
-# ── the workload ────────────────────────────────────────────────────────────────────────────────────
+# ── we ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def write_log(path: Path) -> None:
-    """Write the log of events: invented, and the same each time."""
-    chance = random.Random(7)
-    with path.open("w", newline="", encoding="utf-8") as stream:
-        rows = csv.writer(stream)
-        rows.writerow(COLUMNS.split(","))
-        for number in range(ROWS):
-            region = chance.choice(REGIONS)
-            province = f"{region} {'ABCDEFGH'[chance.randrange(8)]}"
-            kind = chance.choice(KINDS)
-            rows.writerow([
-                f"E{number:08}", FIRST + timedelta(days=chance.randrange((LAST - FIRST).days + 1)), region, province,
-                f"{province}{chance.randrange(1, 7)}", kind, chance.randrange(7) if kind in KINDS[:3] else 0,
-                chance.randrange(900) if chance.random() < 0.1 else 0, chance.choice(("office", "partner", "press")),
-                f"{chance.uniform(8, 16):.4f}", f"{chance.uniform(22, 36):.4f}", chance.choice(SAID) + " " + chance.choice(SAID),
-            ])  # fmt: skip
+def given(folder: Path) -> dict[str, str]:
+    """Return the parameters of our brief beside its date."""
+    return {"region": "Coast", "data": str(folder / "log.csv")}
 
 
-PARAMETERS = 'brief = "coast"\ndate = "2021-10-31"\nas_of = ""\nregion = "Coast"\ndata = ""\nback = 90'
-READ = """
-import pandas as pd
-log = pd.read_csv(data, parse_dates=["day"])
-log = log[log["region"] == region]
-until, span = pd.Timestamp(date), pd.Timedelta(days=back)
-now = log[(log["day"] <= until) & (log["day"] > until - span)]
-before = log[(log["day"] <= until - span) & (log["day"] > until - 2 * span)]
-"""
-COUNT = """
-kinds = now.groupby("kind").agg(events=("event", "count"), killed=("killed", "sum"), displaced=("displaced", "sum"))
-kinds = kinds.join(before.groupby("kind").agg(before=("event", "count")), how="outer").fillna(0).astype(int)
-kinds = kinds.sort_values("events", ascending=False)
-"""
-PLACES = """
-places = now.groupby(["province", "district"]).agg(
-    events=("event", "count"), killed=("killed", "sum"), displaced=("displaced", "sum"), last=("day", "max"))
-places = places.sort_values(["killed", "events"], ascending=False).head(30).reset_index()
-"""
-WORST = """
-worst = now.sort_values(["killed", "day"], ascending=[False, False]).head(60)
-worst = worst[["day", "district", "kind", "killed", "displaced", "source", "note"]]
-"""
-METHOD = (
-    "Events come from offices in the field, partners, local authorities and the press. Each has a day, a place, a kind "
-    "and a source; doubles are taken out. All numbers may be revised, and not every one could be checked."
-)
-PEER_CELLS = (
-    "%matplotlib inline\nimport matplotlib.pyplot as plt\nfrom IPython.display import Markdown, display\n"
-    "get_ipython().run_line_magic('config', \"InlineBackend.figure_formats = ['svg']\")",
-    'display(Markdown(f"**{len(now):,} events** were recorded in {region} in {back} days, {len(before):,} in as many '
-    'before. **{now.killed.sum():,} people** were reported killed and {now.displaced.sum():,} displaced."))',
-    COUNT + "kinds",
-    'weeks = now.set_index("day").resample("ME").agg({"event": "count", "killed": "sum"})\n'
-    'figure, axes = plt.subplots(figsize=(7.2, 2.9))\naxes.bar(weeks.index, weeks["event"], width=9, label="Events")\n'
-    'axes.plot(weeks.index, weeks["killed"], marker="o", label="Killed")\naxes.legend()\nplt.show()',
-    PLACES + "places",
-    'table = now.pivot_table(index="province", columns="kind", values="event", aggfunc="count", fill_value=0)\n'
-    "axes = table.plot.barh(stacked=True, figsize=(7.2, 3.4))\naxes.legend(fontsize=7)\nplt.tight_layout()\nplt.show()",
-    WORST + 'pd.set_option("display.max_rows", 500, "display.max_colwidth", 200)\nworst.reset_index(drop=True)',
-)
-OUR_CELLS = (
-    "from briefings.sections import *\n"
-    "from briefings.model import Window\n"
-    "def number(value, of): return (Datum(value=int(value), ref=of),)\n"
-    "def name(text): return (Name(text=str(text)),)\n"
-    "def day(at): return (Day(start=at.date(), form='short'),)\n"
-    "right = lambda label: Column(label=label, align='right')\nsource = (Name(text='The log of events'),)",
-    "said = [Text(text='In the period '), Datum(value=len(now), ref='log:now'), Text(text=' events were recorded in '),\n"
-    "    Name(text=region), Text(text=', and '), Datum(value=len(before), ref='log:before'), Text(text=' in the period '\n"
-    "    'before. '), Datum(value=int(now.killed.sum()), ref='log:killed'), Text(text=' people were reported killed and ')"
-    ",\n    Datum(value=int(now.displaced.sum()), ref='log:displaced'), Text(text=' displaced.')]\n"
-    "Section.of(Prose(paragraphs=(tuple(said),)), slot='bottom_line')",
-    COUNT
-    + "Section.of(Table(columns=(Column(label='Kind'), *map(right, ('Events', 'Killed', 'Displaced', 'Before'))),\n"
-    "    rows=tuple(Row(cells=(name(kind), *(number(value, f'log:{kind}') for value in row)))\n"
-    "               for kind, *row in kinds.itertuples())), slot='kinds')",
-    'months = now.set_index("day").resample("ME").agg({"event": "count", "killed": "sum"})\n'
-    "Section.of(Chart(chart='months', message='Events and people killed, month by month', until=until.date(), source=source,\n"
-    "    bars=tuple(Bar(month=at.date().replace(day=1), killed=int(killed), incidents=int(events))\n"
-    "               for at, events, killed in months.itertuples())), slot='trend')",
-    PLACES + "Section.of(Table(columns=(Column(label='Province'), Column(label='District'),\n"
-    "    *map(right, ('Events', 'Killed', 'Displaced')), Column(label='Last')),\n"
-    "    rows=tuple(Row(cells=(name(one.province), name(one.district), number(one.events, 'log:places'),\n"
-    "        number(one.killed, 'log:places'), number(one.displaced, 'log:places'), day(one.last)))\n"
-    "        for one in places.itertuples())), slot='places')",
-    "counts = now.groupby('province')['event'].count()\n"
-    "Section.of(Chart(chart='ranges', message='Events by province', source=source, spans=tuple(\n"
-    "    Span(label=at, low=int(n), high=int(n), window=Window(start=(until - span).date(), end=until.date()), live=True)\n"
-    "    for at, n in counts.items())), slot='provinces')",
-    WORST + "Section.of(Table(columns=(Column(label='Day'), Column(label='District'), Column(label='Kind'),\n"
-    "    *map(right, ('Killed', 'Displaced')), Column(label='Source'), Column(label='Note')),\n"
-    "    rows=tuple(Row(cells=(day(one.day), name(one.district), name(one.kind), number(one.killed, 'log:worst'),\n"
-    "        number(one.displaced, 'log:worst'), name(one.source), name(one.note))) for one in worst.itertuples())),\n"
-    "    slot='worst')",
-    f"Section.of(Prose(paragraphs=((Text(text={METHOD!r}),),)), slot='method')",
-)
-TYPE = """
-title = "Situation brief"
-notebooks = ["log.ipynb"]
-page_budget = 9
-theme = "plain"
-[parameters.date]
-type = "date"
-[parameters.as_of]
-type = "datetime"
-default = ""
-optional = true
-[parameters.region]
-type = "str"
-[parameters.data]
-type = "str"
-[parameters.back]
-type = "int"
-default = 90
-""" + "".join(
-    f'[slots.{name}]\nkind = "{kind}"\ntitle = "{title}"\n'
-    for name, kind, title in (
-        ("bottom_line", "prose", "Bottom line"), ("kinds", "table", "Events by kind"), ("trend", "chart", "Trend"),
-        ("places", "table", "Most affected districts"), ("provinces", "chart", "Provinces"),
-        ("worst", "table", "Worst events"), ("method", "prose", "Method"),
-    )
-)  # fmt: skip
-SETTINGS = """
-[workspace]
-name = "Benchmark"
-[briefs.coast]
-type = "log"
-title = "Coast: events"
-region = "coast"
-[regions.coast]
-name = "Coast"
-timezone = "UTC"
-"""
-
-
-def write_notebook(path: Path, cells: tuple[str, ...]) -> None:
-    """Write a notebook: its parameters, the reading of the log, and a heading over each of the cells."""
-    import nbformat
-    from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
-
-    parts = [
-        new_markdown_cell("# Situation brief"),
-        new_code_cell(PARAMETERS, metadata={"tags": ["parameters"]}),
-        new_code_cell(READ.strip()),
-    ]
-    for number, cell in enumerate(cells):
-        parts += [new_markdown_cell(f"## Part {number}\n\n{METHOD}"), new_code_cell(cell.strip())]
-    kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
-    nbformat.write(new_notebook(cells=parts, metadata=kernel), path)
-
-
-def set_up(folder: Path) -> None:
-    """Write log, notebooks, style and workspace."""
-    write_log(folder / "log.csv")
-    write_notebook(folder / "peer.ipynb", PEER_CELLS)
-    (folder / "style.css").write_text(STYLE, encoding="utf-8")
-    (folder / "ours" / "templates" / "log").mkdir(parents=True)
-    (folder / "ours" / "notebooks").mkdir()
-    write_notebook(folder / "ours" / "notebooks" / "log.ipynb", OUR_CELLS)
-    (folder / "ours" / "templates" / "log" / "brief.toml").write_text(TYPE, encoding="utf-8")
-    (folder / "ours" / "briefings.toml").write_text(SETTINGS, encoding="utf-8")
-
-
-# ── who runs it ─────────────────────────────────────────────────────────────────────────────────────
-
-BIN = Path(sys.executable).parent
-
-
-def environment() -> dict[str, str]:
-    """Return the environment of every command: byte code is written, as wherever these are installed."""
-    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-
-
-def command(*arguments: object) -> None:
-    """Run a program to its good end."""
-    done = subprocess.run(list(map(str, arguments)), env=environment(), capture_output=True, text=True, check=False)
-    if done.returncode not in (0, 3):
-        raise SystemExit(f"{arguments[0]} {arguments[1]}: {done.stderr[-2000:]}")
-
-
-def peer(folder: Path, day: date) -> None:
-    """Make the brief by papermill, nbconvert and WeasyPrint."""
-    given = ("-p", "date", day, "-p", "data", folder / "log.csv")
-    command(BIN / "papermill", "--no-progress-bar", folder / "peer.ipynb", folder / "peer.out.ipynb", *given)
-    command(BIN / "jupyter-nbconvert", "--to", "html", "--no-input", folder / "peer.out.ipynb")
-    command(BIN / "weasyprint", "-s", folder / "style.css", folder / "peer.out.html", folder / "peer.pdf")
+def ours(folder: Path, *arguments: object) -> None:
+    """Run our command."""
+    parameters = [word for name, value in given(folder).items() for word in ("-p", f"{name}={value}")]
+    command(sys.executable, "-m", "briefings", *arguments, "-w", folder / "ours", *parameters)
 
 
 def cold(folder: Path, day: date) -> None:
     """Make the brief by our command, from nothing."""
-    given = ("-p", f"date={day}", "-p", "region=Coast", "-p", f"data={folder / 'log.csv'}")
-    command(sys.executable, "-m", "briefings", "make", "coast", "-w", folder / "ours", *given)
+    ours(folder, "make", "coast", "-p", f"date={day}")
 
 
 class Service:
@@ -269,42 +84,130 @@ def serve(folder: Path) -> None:
     kernels.prepare([folder / "ours" / "notebooks" / "log.ipynb"])
     pdf.prepare()
     for line in sys.stdin:
-        given = {"date": line.strip(), "region": "Coast", "data": str(folder / "log.csv")}
-        made = make("coast", given, workspace=folder / "ours")
+        made = make("coast", {"date": line.strip(), **given(folder)}, workspace=folder / "ours")
         print(json.dumps(str(made.pdf)), flush=True)
 
 
-def main() -> None:
-    """Run everybody in turn and print the table."""
-    folder = Path(tempfile.mkdtemp(prefix="running-"))
-    service = None
+# ── memory ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def descendants(root: int) -> Iterator[int]:
+    """Yield the processes that descend from one."""
+    children: dict[int, list[int]] = {}
+    for entry in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            parent = int(entry.read_text().rpartition(")")[2].split()[1])
+            children.setdefault(parent, []).append(int(entry.parent.name))
+    left = list(children.get(root, ()))
+    while left:
+        process = left.pop()
+        yield process
+        left += children.get(process, ())
+
+
+def held(process: int) -> float:
+    """Return how many MiB a process holds; what several share counts for each in part."""
+    with suppress(OSError):
+        for line in Path(f"/proc/{process}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) / 1024
+    return 0.0
+
+
+@contextmanager
+def peak_memory() -> Iterator[list[float]]:
+    """Look, until the block ends, how many MiB the processes that this one starts hold together; the most is kept."""
+    most, over = [0.0], threading.Event()
+
+    def look() -> None:
+        while not over.wait(0.3):
+            most[0] = max(most[0], sum(map(held, descendants(os.getpid()))))
+
+    watch = threading.Thread(target=look)
+    watch.start()
     try:
-        set_up(folder)
-        service = Service(folder)
-        makers: dict[str, Callable[[Path, date], None]] = {"cold": cold, "warm": service}
-        lacking = [name for name in ("nbconvert", "matplotlib") if importlib.util.find_spec(name) is None]
-        if lacking:
-            print(f"papermill + nbconvert + WeasyPrint is passed over: {', '.join(lacking)} not installed")
-        else:
-            makers = {"papermill + nbconvert + WeasyPrint": peer, **makers}
-        took: dict[str, list[float]] = {name: [] for name in makers}
+        yield most
+    finally:
+        over.set()
+        watch.join()
+
+
+# ── the tables ──────────────────────────────────────────────────────────────────────────────────────
+
+
+def single(folder: Path, others: Sequence[Peer]) -> None:
+    """Time one brief at a time, and print the table."""
+    service = Service(folder)
+    try:
+        makers: dict[str, Maker] = {**{one.name: one for one in others}, "cold": cold, "warm": service}
+        took: Took = {name: [] for name in makers}
         for number in range(ROUNDS + 1):
-            day = LAST - timedelta(days=7 * number)
             for name, make in makers.items():
-                time.sleep(0.5)
+                time.sleep(0.3)
                 began = time.perf_counter()
-                make(folder, day)
+                make(folder, LAST - timedelta(days=7 * number))
                 if number:
                     took[name].append(time.perf_counter() - began)
-        first = next(iter(took.values()))
-        print(f"{'one brief':36} {'seconds, median (least-most)':30} ratio to the first, pairwise")
-        for name, times in took.items():
-            ratios = [one / other for one, other in zip(times, first, strict=True)]
-            seconds = f"{statistics.median(times):.2f} ({min(times):.2f}-{max(times):.2f})"
-            print(f"{name:36} {seconds:30} {statistics.median(ratios):.2f} ({min(ratios):.2f}-{max(ratios):.2f})")
     finally:
-        if service is not None:
-            service.close()
+        service.close()
+    first = next(iter(took.values()))
+    print(f"{'one brief':36} {'seconds, median (least-most)':30} ratio to the first, pairwise")
+    for name, times in took.items():
+        ratios = [one / other for one, other in zip(times, first, strict=True)]
+        print(f"{name:36} {middle(times):30} {middle(ratios)}")
+
+
+def many(folder: Path, others: Sequence[Peer]) -> None:
+    """Time many briefs, on two processors, and print the table."""
+    days = [LAST - timedelta(days=number) for number in range(BRIEFS)]
+    share = days[: max(AT_ONCE, BRIEFS // 4)]
+    rates: Took = {one.name: [] for one in others}
+    peaks: Took = {one.name: [] for one in others}
+
+    def by_peers() -> None:
+        for one in others:
+            with peak_memory() as most, ThreadPoolExecutor(AT_ONCE) as pool:
+                began = time.perf_counter()
+                list(pool.map(lambda day, one=one: one(folder, day), share))  # type: ignore[misc]
+                rates[one.name].append(len(share) / (time.perf_counter() - began) * 60)
+            peaks[one.name].append(most[0])
+
+    by_peers()
+    with peak_memory() as most:
+        began = time.perf_counter()
+        ours(folder, "batch", "coast", "-d", f"{days[-1]}..{days[0]}", "--workers", AT_ONCE)
+        rate = BRIEFS / (time.perf_counter() - began) * 60
+    by_peers()
+    print(f"\n{f'{BRIEFS} briefs, {AT_ONCE} at a time':36} {'briefs a minute':30} {'most MiB':20} times the peer's")
+    for name in rates:
+        print(f"{name:36} {middle(rates[name], 1):30} {middle(peaks[name], 0)}")
+    ratios = [f"{name.split()[0]} {rate / statistics.mean(one):.2f}" for name, one in rates.items()]
+    memory = [f"{name.split()[0]} {most[0] / max(one):.2f}" for name, one in peaks.items()]
+    print(f"{'briefings batch':36} {rate:<30.1f} {most[0]:<20.0f} {', '.join(ratios)}; memory {', '.join(memory)}")
+
+
+def middle(numbers: Sequence[float], digits: int = 2) -> str:
+    """Return the median of some numbers with the least and the most."""
+    least, most = (f"{one:.{digits}f}" for one in (min(numbers), max(numbers)))
+    return f"{statistics.median(numbers):.{digits}f} ({least}-{most})"
+
+
+def main() -> None:
+    """Run everybody in turn and print the tables."""
+    others: list[Peer] = []
+    for wanted in (peers.papermill, peers.notebooker):
+        try:
+            others.append(wanted())
+        except Absent as why:
+            print(why)
+    folder = Path(tempfile.mkdtemp(prefix="running-"))
+    try:
+        set_up(folder)
+        if ROUNDS:
+            single(folder, others)
+        if BRIEFS:
+            many(folder, others)
+    finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
