@@ -27,6 +27,7 @@ from notes import NOTE, with_note
 from briefings import ledger
 from briefings.config import Workspace, load
 from briefings.demo import install_demo
+from briefings.errors import BriefingsError
 from briefings.store import Store
 
 _DAYS = ("2026-01-29", "2026-01-30", "2026-01-31", "2026-02-01")
@@ -71,6 +72,13 @@ def memory(space: Workspace, over: threading.Event, peak: list[int]) -> None:
         peak[0] = max(peak[0], held)
 
 
+def begun(space: Workspace) -> bool:
+    """Say whether what is asked for is written down."""
+    with suppress(BriefingsError), Store.open(space.store, readonly=True) as store:
+        return bool(ledger.tasks_of(store, ledger.batch_named(store).id))
+    return False
+
+
 def main() -> int:
     """Run the batch, kill what works for it, and say what became of every brief."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -100,6 +108,8 @@ def main() -> int:
             return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
         runner = start(str(space.root / "wanted.csv"))
+        while not begun(space):
+            time.sleep(0.5)
         for _ in range(asked.kills):
             with suppress(subprocess.TimeoutExpired):
                 runner.wait(chance.uniform(2.0, 25.0))
