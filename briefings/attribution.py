@@ -34,13 +34,18 @@ HINTS: Final = Sought(
     | _RECORDING
     | _GIVING
     | VERBS
-    | {"according", "citing", "quoting", "told", "issued", "released", "per", "report"}
+    | {"according", "citing", "quoting", "told", "issued", "released", "per", "report", "confirm", "estimate"}
 )
 """Words one of which every sentence with a speaker holds."""
 _TURNS: Final = Sought(HINTS | {"(", "published"})
 """Words at which something is to be seen of who speaks."""
 _GATHERED: Final = wordset("compiled collected gathered provided released published kept")
-_REPORTING: Final = wordset("media officials authorities outlets agencies doctors witnesses residents hospitals papers")
+_REPORTING: Final = wordset(
+    """media officials authorities outlets agencies doctors witnesses residents hospitals papers partners sources
+    monitors"""
+)
+_ASSERTING: Final = wordset("report confirm estimate")
+"""What several say: "local authorities confirm that nine died"."""
 
 
 def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> list[Attribution]:
@@ -79,7 +84,7 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
             or (word in _GIVING and not _TALLIES.isdisjoint(low[i + 1 : i + 6]))
         ):
             found = _deploring(tokens, i, floor, speakers)
-        elif (word in SAY or word in DENY or (word == "report" and i and low[i - 1] in _REPORTING)) and (
+        elif (word in SAY or word in DENY or (word in _ASSERTING and i and low[i - 1] in _REPORTING)) and (
             speakers.caseless or tokens.words[i][0].islower()
         ):
             found = said_at(tokens, i, floor, speakers)

@@ -73,9 +73,10 @@ CITATIONS = "citations"
 class Fit(Noun):
     """How a brief is made to fit its pages: what gives way, in which order.
 
-    The steps `always` are taken whatever room there is. Everything up to the slot `first` stands whole on page one;
-    `page_one` are the steps taken until it does, and `pages` those taken until the brief is within its budget.
-    Pictures named as `floats` may stand below what follows them, where a page would else be left half empty.
+    The steps `always` are taken whatever the budget: they yield only to fill pages there are. Everything up to the
+    slot `first` stands whole on page one; `page_one` are the steps taken until it does, and `pages` those taken until
+    the brief is within its budget. Pictures named as `floats` may stand below what follows them, where a page would
+    else be left half empty.
     """
 
     always: tuple[Step, ...] = ()

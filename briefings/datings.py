@@ -105,6 +105,13 @@ def _ahead(low: list[str], i: int) -> bool:
     return False
 
 
+def dotted(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
+    """Read "07.11.2031", which is the seventh of November."""
+    day, month, year = map(int, tokens.low[i].split("."))
+    known = calendars.safe(year, month, day)
+    return TimeRef(i, i + 1, "day", calendars.day_of(known)) if known else None
+
+
 def near(days: int) -> Reader:
     """Return a reader of "today" and "yesterday evening": so many days before publication."""
 

@@ -149,7 +149,7 @@ def add_subject(ties: Ties, phrase: Phrase, trigger: Trigger, rule: str) -> None
             break
         if joint == "list" and ties.low[max(0, before.first - 2) : before.first] in (["of", "the"], ["out", "of"]):
             break  # "of the 16 members, three were killed" counts three
-        if not before.people and joint == "list" and not chain[-1].people:
+        if not before.people and joint == "list" and (not chain[-1].people or _set_off(before, chain[-1])):
             break
         if joint == "list" and chain[-1].partitive and ties.low[chain[-1].last - 1] == "whom":
             break  # "carrying 40 passengers, 12 of whom died"
@@ -172,6 +172,15 @@ def add_subject(ties: Ties, phrase: Phrase, trigger: Trigger, rule: str) -> None
         if index < len(joints) and joints[index] == "part":
             parent = chain[index + 1]
         ties.add(chain[index], trigger.outcome, "part" if parent is not None else rule, trigger.first, parent)
+
+
+def _set_off(before: Phrase, after: Phrase) -> bool:
+    """Say whether words part a count of unlisted things from the people after it: "57 events in May, and nine men"."""
+    return before.noun >= 0 and after.first - before.noun > _JOINT + 1
+
+
+_JOINT: Final = 2
+"""Words that join two counts: ", and"."""
 
 
 def _apposed_to(ties: Ties, phrase: Phrase) -> Phrase:

@@ -68,8 +68,8 @@ STATE: Final = wordset(
 ARMED: Final = wordset(
     """militant militants insurgent insurgents rebel rebels gunman gunmen terrorist terrorists attacker attackers
     assailant assailants bomber bombers jihadi jihadis jihadist jihadists extremist extremists fighter fighters
-    guerrilla guerrillas guerilla guerillas separatist separatists bandit bandits kidnapper kidnappers hijacker
-    hijackers raider raiders militiaman militiamen militia militias warlord islamist islamists shooter shooters
+    guerrilla guerrillas guerilla guerillas separatist separatists bandit bandits dacoit dacoits kidnapper kidnappers
+    hijacker hijackers raider raiders militiaman militiamen militia militias warlord islamist islamists shooter shooters
     assassin assassins combatant combatants infiltrator infiltrators intruder intruders mujahideen mujahid
     sniper snipers hostage-taker hostage-takers perpetrator perpetrators subversive subversives maoist maoists
     naxal naxals naxalite naxalites secessionist secessionists insurrectionists taliban isis isil daesh hamas
@@ -159,7 +159,7 @@ SOFT: Final = wordset(
     danes pole poles turk turks finn frenchman frenchmen dutchman dutchmen englishman irishman irishmen
     elder elders headman headmen chiefs chieftain chieftains monarch ruler rulers
     spaniards greeks greek croat croats serb serbs scot scots uzbek uzbeks tajiks tajik slovaks czechs czech
-    robber robbers thief thieves burglar burglars criminal criminals gangster gangsters dealer dealers dacoit dacoits
+    robber robbers thief thieves burglar burglars criminal criminals gangster gangsters dealer dealers
     outlaw outlaws rustler rustlers poacher poachers vigilante vigilantes hooligans pirates thug thugs
     thai thais filipino filipinos male males swiss french british hazaras uighurs pashtuns rohingya"""
 )
@@ -221,7 +221,7 @@ MOURNERS: Final = wordset("we they i villagers residents relatives families neig
 NOT_PEOPLE: Final = wordset(
     """year years month months week weeks day days hour hours minute minutes second seconds decade decades century
     kilometer kilometers kilometre kilometres km mile miles meter meters metre metres yards foot feet inches cm
-    kg kilograms pounds tons tonnes percent dollar dollars rupees euros rubles roubles times degrees acres
+    encounters kg kilograms pounds tons tonnes percent dollar dollars rupees euros rubles roubles times degrees acres
     hectares houses homes buildings shops vehicles cars trucks buses tanks helicopters aircraft planes boats
     villages towns cities districts provinces places locations sites attacks bombings blasts explosions bombs
     rockets missiles shells rounds clashes incidents operations raids strikes airstrikes checkpoints posts

@@ -25,11 +25,13 @@ _PERSONAL: Final = wordset(
     abducting wounding injuring arresting kill kills murder murders assassinate assassinates execute executes behead
     beheads kidnap kidnaps abduct abducts arrest arrests wound wounds injure injures assassination abduction execution
     death died dies detained apprehended beaten fatally jailed imprisoned hospitalized hospitalised lost decapitated
-    snatched dead body shoot shooting gun detaining strangled"""
+    snatched dead body shoot shooting gun detaining strangled sustained suffered"""
 )
 """Outcome words said of persons only: whom they are said of is a person, whatever the name."""
 _UNSURE: Final = wordset("died dies dead shot hurt lost taken held executed detained beaten snatched")
 """Outcome words said of other things too: one word before them need not be a name."""
+_BORNE: Final = wordset("sustained suffered")
+"""Words that say what a person bears only with its name: "sustained bullet injuries"."""
 _DYING: Final = wordset("died dies death dead body lost")
 _FORCE: Final = wordset(
     """attack attacks blast explosion bomb bombing bullet bullets gunfire gunshot wounds injuries hospital crash
@@ -55,8 +57,11 @@ def read(ties: Ties, trigger: Trigger) -> None:
     forced = word not in _DYING or _by_force(ties, word)
     if ties.low[trigger.first : trigger.last + 1] == ["shot", "at"] and _at_whom(ties, trigger.last + 1):
         return
-    found, rule = _objects(ties, trigger), "named-object"
-    if not found:
+    borne = word in _BORNE
+    if borne and trigger.last - trigger.first < 2:
+        return
+    found, rule = [] if borne else _objects(ties, trigger), "named-object"
+    if not found and not borne:
         found, rule = _owner(ties, trigger), "named-noun"
     if not found:
         found, rule = _leading(ties, trigger) if _linked(ties, trigger) else _subjects(ties, trigger), "named-subject"

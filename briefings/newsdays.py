@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Final
 
 from briefings import calendars, outcomes
+from briefings.datings import TimeRef
 from briefings.lexicon import wordset
 from briefings.lines import Line, Report
 from briefings.model import Window
 from briefings.ties import Link
-from briefings.windows import TimeRef
 
 FRESH: Final = 10
 """Days a piece of news may be old when it is published."""
@@ -38,7 +38,8 @@ def settle(lines: list[Line], report: Report) -> None:
         return
     opening = body[:_LEAD]
     ref = (
-        _first(opening[:3], report, tied=True)
+        _struck(body[: 2 * _LEAD], report)
+        or _first(opening[:3], report, tied=True)
         or _first(opening, report, tied=True)
         or _counted_from(body[:3], report)
         or _first(body[:3], report)
@@ -104,6 +105,20 @@ def _first(lines: list[Line], report: Report, *, stated: bool = False, tied: boo
             if fit and (not tied or dates_harm(low, ref)) and not _of_a_late_death(low, ref):
                 return ref
     return None
+
+
+def _struck(lines: list[Line], report: Report) -> TimeRef | None:
+    """Return the day by which a report calls the disaster it is about: "the earthquake of 27 April"."""
+    for line in lines:
+        low = line.tokens.low
+        for ref in line.times:
+            called = ref.kind == "day" and ref.window is not None and low[max(0, ref.first - 1) : ref.first] == ["of"]
+            if called and ref.window and low[ref.first - 2] in _QUAKES and _recent(ref.window, report):
+                return ref
+    return None
+
+
+_QUAKES: Final = wordset("quake earthquake tsunami cyclone typhoon hurricane tornado landslide avalanche explosion")
 
 
 def _of_a_late_death(low: list[str], ref: TimeRef) -> bool:

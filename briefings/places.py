@@ -240,6 +240,8 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
         return (j < len(tokens) and low[j] in VENUES) or (before not in PERSON and before not in _ORIGINS)
     if led in _LAID_ON:
         return low[back + 1] == "of" and (j - 1) not in tokens.possessive
+    if led == "to":
+        return before in _CAME
     if led == "on":
         road = low[j - 1] in _ROADS or low[i] in _ROADS or low[i] in WATERS or (j < len(low) and low[j] in _ROADS)
         return before in EVENTS or low[i - 1] == "island" or road or not _EDGES.isdisjoint(low[back + 1 : i])
@@ -250,9 +252,10 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
     return led in LOCATING and before not in _QAEDA
 
 
+_CAME: Final = wordset("came spread")
 _LAID_ON: Final = wordset("bombardment shelling bombing bombings siege invasion blockade storming")
 _ENTERED: Final = wordset("fled overran seized captured entered")
-_TYING: Final = LOCATING | ATTACKED | _ENTERED | _LAID_ON | {"between"}
+_TYING: Final = LOCATING | ATTACKED | _ENTERED | _LAID_ON | {"between", "to"}
 """Words one of which stands before every name that something is tied to, but for what ", where" follows."""
 _WAYS: Final = wordset("road roads highway route railway train bus track line border travelling traveling way stretch")
 _DISTANCES: Final = wordset("kilometres kilometers kilometre kilometer km kms miles mile away")

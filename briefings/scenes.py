@@ -9,8 +9,8 @@ from briefings.lexicon import ROLE_WORDS, indexes, wordset
 from briefings.lines import Line, Report
 from briefings.model import Scope, Site, Window
 from briefings.newsdays import FRESH
-from briefings.places import PlaceRef
-from briefings.sentences import Tokens
+from briefings.placenames import EVENTS, PlaceRef, is_name
+from briefings.sentences import Tokens, text_of
 from briefings.sites import Countries, sites_of
 from briefings.ties import Link
 
@@ -56,7 +56,7 @@ def _main_place(lines: list[Line], report: Report) -> str | None:
         if grounds.nationwide(first.tokens.low[max(0, at - _CLAUSE) : at + _CLAUSE]):
             return _whole(report)
         if grounds.several(first.tokens.low):
-            return None
+            return _titled(lines)
         if grounds.separate(first.tokens.low) and any(ref.tied and ref.country for ref in first.places):
             return _whole(report)
     head = sorted(
@@ -74,9 +74,23 @@ def _main_place(lines: list[Line], report: Report) -> str | None:
         if kept := grounds.uncared(line.tokens.low, line.places):
             tied = next((ref for ref in kept if ref.tied), kept[0])
             return grounds.called(line, tied)
-    return _dateline(body, report) or next(
-        (said for line in head if (said := grounds.in_capital(line.tokens.low))), None
+    return (
+        _dateline(body, report)
+        or _titled(lines)
+        or next((said for line in head if (said := grounds.in_capital(line.tokens.low))), None)
     )
+
+
+def _titled(lines: list[Line]) -> str | None:
+    """Return the place a headline begins with before what struck it: "Sorvan: Earthquake, Flash Update No. 3"."""
+    tokens = next((line.tokens for line in lines if line.sentence.headline), None)
+    at = next((k for k in (1, 2, 3) if tokens is not None and tokens.low[k : k + 1] == [":"]), 0)
+    if tokens is None or not at or _TITLES.isdisjoint(tokens.low[at + 1 : at + _NEXT]):
+        return None
+    return text_of(tokens, 0, at) if all(map(is_name, tokens.words[:at])) else None
+
+
+_TITLES: Final = EVENTS | wordset("flash situation humanitarian update cyclone typhoon hurricane")
 
 
 def _tells(line: Line, ref: PlaceRef) -> bool:
@@ -190,16 +204,14 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
             town = report.place.rpartition(",")[2].strip()
             text = text if apart or town == text or ";" in town else f"{text}, {town}"
         return text
-    if area := _area_of_office(lines[: index + 1]):
+    if area := _area_named(lines, index, report) or _area_of_office(lines[: index + 1]):
         return area
     if grounds.nationwide(line.tokens.low):
         return _whole(report)
     if grounds.several(line.tokens.low):
-        return None
+        return _titled(lines)
     if grounds.in_capital(line.tokens.low) and line.sentence.paragraph not in report.items:
         return _capital([line], report) or "capital"
-    if area := _area_named(lines, index, report):
-        return area
     if "there" in line.tokens.low and (place := _there(lines, index)):
         return place
     if (place := _lent(lines, index, report, scope)) is not None:

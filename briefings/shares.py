@@ -47,6 +47,7 @@ def parts(ties: Ties) -> None:
             or chained
             or (phrase.partitive and phrase.anaphor and _loose(ties, phrase))
             or (gap[-2:] == ["of", "whom"] and _loose(ties, phrase))
+            or (whole.outcome in _LASTING and _still_so(ties, phrase, gap))
             or (_another_part(ties, before, gap) and phrase.anaphor and _loose(ties, phrase))
             or (ties.low[0] == "of" and gap[-1:] == [","] and phrase.anaphor and _loose(ties, phrase))
         ):
@@ -57,6 +58,18 @@ def _bare_part(ties: Ties, phrase: Phrase) -> bool:
     """Say whether a bare number after "including" is surely of people: "three from the same house"."""
     after = ties.low[phrase.last : phrase.last + 7]
     return after[:2] == _OF_ONE or after[:1] == ["during"] or (after[:1] in _IN_STATE and not _STATES.isdisjoint(after))
+
+
+def _still_so(ties: Ties, phrase: Phrase, gap: list[str]) -> bool:
+    """Say whether what befell the whole lasts for a part of it: "of whom 21 are still being held"."""
+    after = ties.low[phrase.last : phrase.last + 5]
+    told = phrase.anaphor and (phrase.partitive or gap[-2:] == ["of", "whom"])
+    return told and not _YET.isdisjoint(after) and not _HELD.isdisjoint(after)
+
+
+_LASTING: Final = frozenset({"abducted", "detained", "missing"})
+_YET: Final = wordset("still remain remains remained")
+_HELD: Final = wordset("held missing captive captives captivity custody detained detention hostage unaccounted hands")
 
 
 def _another_part(ties: Ties, before: Phrase | None, gap: list[str]) -> bool:

@@ -126,6 +126,7 @@ _ANAPHORS: Final = wordset(
     """group organisation organization statement ministry spokesman spokeswoman official source sources agency
     officials report network outfit militants front movement faction"""
 )
+_UNNAMED: Final = wordset("source sources official officials")
 _OWN_NAMES: Final = wordset("front movement faction")
 
 
@@ -295,6 +296,8 @@ def _body(tokens: Tokens, a: int, b: int) -> Speaker | None:
 
 def _anaphor(word: str, kind: ClaimantKind | None, speakers: Speakers) -> Speaker | None:
     """Return whom "the group", "the statement", "the ministry" mean."""
+    if speakers.latest and word in _UNNAMED and word in speakers.latest.name.lower().split():
+        return speakers.latest
     if word in {"spokesman", "spokeswoman", "official"}:
         return speakers.person if speakers.person and speakers.person.kind == kind else None
     if word in {"statement", "report"}:
@@ -338,6 +341,9 @@ def _name_start(tokens: Tokens, a: int, b: int) -> int:
     k = b
     while k > a:
         word = low[k - 1]
+        if word == "." and a < k - 1 and k < b and len(low[k - 2]) == 1 and shortened(tokens, k - 1):
+            k -= 1  # "R. K. Hale"
+            continue
         named = (
             (words[k - 1][:1].isupper() or words[k - 1][:3] in {"al-", "el-"})
             and word.strip(".") not in ROLE_WORDS
@@ -348,9 +354,15 @@ def _name_start(tokens: Tokens, a: int, b: int) -> int:
         if not named and not (word in _PARTICLES and k < b):
             break
         k -= 1
-    while k < b and (low[k] in {"the", "a", "an"} or low[k].strip(".") in TITLES):
+    while k < b and (low[k] in {"the", "a", "an"} or low[k].strip(".") in TITLES) and low[k + 1 : k + 2] != ["."]:
         k += 1
     return k
+
+
+def shortened(tokens: Tokens, k: int) -> bool:
+    """Say whether the full stop at `k` shortens a title or a first name: "Gen. R. Hale"."""
+    word = tokens.words[k - 1] if k else ""
+    return tokens.low[k] == "." and (word.lower() in TITLES or (len(word) == 1 and word.isupper()))
 
 
 def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> Speaker | None:

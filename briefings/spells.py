@@ -148,7 +148,7 @@ def _determined(tokens: Tokens, i: int, unit: str, published: date | None) -> Ti
         return _unsaid_shift(low, i, i)
     if unit in {"hour", "minute"}:
         return None
-    if word == "this":
+    if word == "this" or (word == "current" and unit != "day"):
         return _current(low, k, i, unit, published, earlier=lead in _BEFORE_NOW)
     if word in {"past", "last"} and (word == "past" or lead == "the" or unit in {"day", "decade"}):
         return _past(k, i, 2 if unit == "day" else 1, unit, published)

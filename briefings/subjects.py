@@ -9,7 +9,7 @@ from briefings.bodies import kind_of
 from briefings.lexicon import ADVERBS, AUXILIARIES, DETERMINERS, KIND_OF, PERSON, ROLE_WORDS, WEEKDAYS, wordset
 from briefings.reach import CLOSE
 from briefings.sentences import Tokens, text_of
-from briefings.speakers import STOPPERS, TITLES, Speaker, Speakers, apposed, join, speaker_of
+from briefings.speakers import STOPPERS, Speaker, Speakers, apposed, join, shortened, speaker_of
 
 LINKING: Final = wordset("to for of on and the")
 _VERB_SKIPS: Final = ADVERBS | AUXILIARIES | wordset("on late early never in a statement") | frozenset(WEEKDAYS)
@@ -70,7 +70,7 @@ def subject_after(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tup
     b = i + 1
     commas = 0
     while b < n and b - i < 18 and low[b] not in {";", '"', "”", "“", "—", "--"}:
-        if low[b] == "." and low[b - 1] not in TITLES:
+        if low[b] == "." and not shortened(tokens, b):
             break
         if low[b] == "(":
             close = next((k for k in range(b + 1, min(b + 6, n - 1)) if low[k] == ")"), 0)
@@ -140,7 +140,7 @@ def subject_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
             continue
         if word == ",":
             break
-        if word == "." and a - 2 >= floor and low[a - 2] in TITLES:
+        if word == "." and a - 2 >= floor and shortened(tokens, a - 1):
             a -= 1
             continue
         if (
@@ -224,7 +224,7 @@ def _apposed(tokens: Tokens, comma: int, floor: int, speakers: Speakers) -> tupl
     low = tokens.low
     m = comma
     while m > floor and comma - m < 22 and low[m - 1] not in {'"', "”", "“", ";"}:
-        if low[m - 1] == "." and (m - 2 < floor or low[m - 2] not in TITLES):
+        if low[m - 1] == "." and (m - 2 < floor or not shortened(tokens, m - 1)):
             break
         if low[m - 1] == ",":
             break
@@ -233,7 +233,7 @@ def _apposed(tokens: Tokens, comma: int, floor: int, speakers: Speakers) -> tupl
         return None
     a = m - 1
     while a > floor and m - a < 14 and low[a - 1] not in {",", '"', "”", "“", ";", "but", "while", "and"}:
-        if low[a - 1] in {"by", "to"} or (low[a - 1] == "." and (a - 2 < floor or low[a - 2] not in TITLES)):
+        if low[a - 1] in {"by", "to"} or (low[a - 1] == "." and (a - 2 < floor or not shortened(tokens, a - 1))):
             break
         a -= 1
     first = speaker_of(tokens, a, m - 1, speakers)

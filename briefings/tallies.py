@@ -8,7 +8,7 @@ from briefings.joints import onward
 from briefings.lexicon import AUXILIARIES, DETERMINERS, PERSON, group_of, indexes, wordset
 from briefings.model import Outcome
 from briefings.outcomes import FATES, Trigger
-from briefings.people import OUTCOME_HEADS, Phrase
+from briefings.people import KINDS, OUTCOME_HEADS, Phrase
 from briefings.ties import Ties
 
 _COMPARING: Final = frozenset(
@@ -27,7 +27,8 @@ TOLL_WORDS: Final = wordset(
     injuries"""
 )
 _MOVED: Final = wordset(
-    "rose risen rises stood stand stands reached climbed number numbered jumped grew soared totalled totaled total hit"
+    """rose risen rises stood stand stands reached climbed number numbered jumped grew soared totalled totaled total hit
+    fell fallen dropped declined decreased"""
 )
 _TO_COME: Final = wordset("could may might would will expected likely feared")
 _SHORTENED: Final = wordset("st mt ft")
@@ -110,6 +111,8 @@ def _brought_to(ties: Ties, i: int, outcome: Outcome) -> bool:
 def _total(ties: Ties, phrase: Phrase, outcome: Outcome, at: int) -> None:
     ties.links.pop(id(phrase), None)
     ties.add(phrase, outcome, "toll", at)
+    if phrase.group == "unknown" and at and ties.low[at - 1] in KINDS:
+        phrase.group = group_of([ties.low[at - 1]], 0)  # "civilian deaths fell to 61"
     if phrase.group == "unknown" and ties.low[at + 1 : at + 2] == ["of"]:
         stop = min(at + 6, phrase.first if phrase.first > at else ties.n)
         named = [k for k in range(at + 2, stop) if ties.low[k] in PERSON - set(OUTCOME_HEADS)]

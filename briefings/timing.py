@@ -10,12 +10,12 @@ from itertools import pairwise
 from typing import Final
 
 from briefings import calendars, outcomes, turns
+from briefings.datings import TimeRef
 from briefings.lexicon import wordset
 from briefings.lines import Line, Report
 from briefings.model import Scope, Window
 from briefings.newsdays import CLOSE, FRESH, dates_harm, lasting_before, left_open
 from briefings.ties import Link
-from briefings.windows import TimeRef
 
 _REPEATED: Final = 6
 """Sentences after a headline that may repeat its count."""
@@ -289,9 +289,23 @@ def _placed(ref: TimeRef, lines: list[Line], index: int, link: Link, report: Rep
         return calendars.day_of(window.start), "incident"  # what befell them then has lasted since
     if ref.kind in {"since", "past"}:
         return window, "cumulative"
+    if link.outcome in _LASTING and window and _still(lines[index].tokens.low, link) and report.published:
+        recent = (report.published - window.end).days <= _RECENT
+        return window, "incident" if recent and window.days <= _RECENT else "background"
     if ref.role == "found" and window and main and 0 <= (window.end - main.start).days <= 31:
         window = calendars.span(main.start, window.end)
     return _weighed(ref, window, lines, index, report)
+
+
+def _still(low: list[str], link: Link) -> bool:
+    """Say whether what befell people lasts as it is told: "61 people were still missing after the sinking"."""
+    return not _YET.isdisjoint(low[link.phrase.last : link.phrase.last + _NEAR])
+
+
+_LASTING: Final = frozenset({"missing", "displaced", "abducted"})
+_YET: Final = wordset("still remain remains remained")
+_NEAR: Final = 4
+_RECENT: Final = 31
 
 
 def _weighed(
@@ -305,19 +319,28 @@ def _weighed(
         if ref.role == "compared":
             return window, "background"
         if report.published is None or (report.published - window.end).days <= FRESH:
-            return window, "cumulative" if ref.kind == "range" else "incident"
+            summed = _sums_up(ref, window, lines[index].tokens.low)
+            return window, "cumulative" if ref.kind == "range" or summed else "incident"
         if any(line.links for line in lines[:index] if not line.sentence.headline):
             return window, "background"
         if ref.kind != "range" and window.days < _MONTH:
             return window, "incident"
         return window, "background" if not _ONE_EVENT.isdisjoint(lines[index].tokens.low) else "cumulative"
     if ref.kind == "span" and window.contains(main) and not ref.earlier:
-        return main, "incident"
+        summed = window == main and _sums_up(ref, main, lines[index].tokens.low)
+        return main, "cumulative" if summed else "incident"
     if ref.earlier or (ref.kind == "span" and window.end < main.start) or (main.start - window.end).days > _NEWS:
         return window, "background"
     return window, "cumulative" if ref.kind == "range" else "incident"
 
 
+def _sums_up(ref: TimeRef, window: Window, low: list[str]) -> bool:
+    """Say whether a count is of a whole month or more and of no one event: "in June, 34 people were abducted"."""
+    loose = not _LOOSELY.isdisjoint(low[max(0, ref.first - 1) : ref.last])
+    return window.days >= _MONTH and not loose and _ONE_EVENT.isdisjoint(low)
+
+
+_LOOSELY: Final = wordset("early late mid")
 _MONTH: Final = 28
 _ONE_EVENT: Final = wordset(
     """attack assault bombing blast explosion massacre raid incident shooting strike ambush siege quake earthquake flood

@@ -19,6 +19,7 @@ from briefings.datings import (
     Kind,
     Reader,
     TimeRef,
+    dotted,
     eve,
     middle,
     month_date,
@@ -41,13 +42,15 @@ def find(tokens: Tokens, published: date | None) -> list[TimeRef]:
     telling = tokens.where(KEYS)
     if "-" in tokens.line and (joined := [i for i in hyphened(low) if _JOINED.match(low[i])]):
         telling = sorted({*telling, *joined})
+    if _DOTTED.search(tokens.line):
+        telling = sorted({*telling, *(i for i, word in enumerate(low) if _DOTTED.fullmatch(word))})
     if not telling:
         return []
     found: list[TimeRef] = []
     end = 0
     for i in telling:
         word = low[i]
-        reader = _READERS.get(word) or (None if word == "since" else middle if word[0] == "m" else number)
+        reader = _READERS.get(word) or _reader_of(word)
         if reader is None or i < end:
             continue
         ref = reader(tokens, i, published)
@@ -55,6 +58,20 @@ def find(tokens: Tokens, published: date | None) -> list[TimeRef]:
             found.append(ref if ref.first >= end else replace(ref, first=min(end, i)))
             end = ref.last
     return [_marked(tokens, ref) for ref in _since(tokens.low, _joined(tokens.low, found), published)]
+
+
+def _reader_of(word: str) -> Reader | None:
+    if word == "since":
+        return None
+    return dotted if _DOTTED.fullmatch(word) else middle if word[0] == "m" else number
+
+
+def _by_the_clock(near: list[str]) -> bool:
+    """Say whether the words before a day, the last first, are "as of 18:00 on" or "as of 6 p.m. on"."""
+    return near[:1] == ["on"] and near[1:2] != [] and ["of", "as"] in (near[k : k + 2] for k in range(2, 7))
+
+
+_DOTTED: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")
 
 
 def carry(refs: list[TimeRef], low: list[str], before: list[TimeRef]) -> None:
@@ -274,7 +291,7 @@ def _of_a_course(low: list[str], ref: TimeRef) -> TimeRef:
         return ref
     if "identified" in near[:3]:
         return replace(ref, role="statement", window=None)  # when bodies got their names back, not when people died
-    if near[:1] == ["by"] or near[:2] == ["of", "as"] or near[:3] == ["late", "of", "as"]:
+    if near[:1] == ["by"] or near[:2] == ["of", "as"] or near[:3] == ["late", "of", "as"] or _by_the_clock(near):
         return replace(ref, role="asof")
     if not _RISING.isdisjoint(near) and not _TOLL.isdisjoint(low[max(0, first - 14) : first]):
         return replace(ref, role="asof")

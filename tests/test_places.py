@@ -30,6 +30,7 @@ def claims_at(body: str, title: str = "") -> list[str | None]:
         ("Twelve people were killed in Tarn ez-Zor province.", "Tarn ez-Zor province"),
         ("The shelling of the town of Mezin killed 12 people.", "Mezin"),
         ("The siege of Brela killed 12 people.", "Brela"),
+        ("When the water came to Mezin, 12 people drowned.", "Mezin"),
         ("The bombing of Hale's car killed 12 people.", None),
         ("Twelve officers in a UNM convoy were killed near Mezin.", "Mezin"),
         ("A bus with migrants deported from Ostra fell off a bridge in Mezin, killing 12 people.", "Mezin"),
@@ -177,3 +178,19 @@ def test_a_place_beside_a_hospital_that_speaks_stays_that_of_the_dead(story: str
 def test_each_item_of_notes_has_its_own_place(notes: str, places: list[str]) -> None:
     """What a semicolon parts lies where its own item says; an item without a place goes on with the one before."""
     assert claims_at(notes) == places
+
+
+def test_a_headline_may_begin_with_the_place_of_what_struck_it() -> None:
+    """What stands before the colon is the place where a disaster or an update follows it, and else may be anybody."""
+    body = "Officials report 12 deaths across four districts."
+    assert claims_at(body, "Sorvan: Earthquake, Flash Update No. 3") == ["Sorvan"]
+    assert claims_at(body, "Holm: We lost everything") == [None]
+
+
+def test_the_district_is_the_one_named_before() -> None:
+    """A ministry's country is not what "in the district" means where a district was named."""
+    body = (
+        "Guards killed six raiders in the Upper Resh district on Tuesday, the Ministry of Defence of Karvia said.\n\n"
+        "Since January, 27 raiders have been killed in the district and 94 arrested."
+    )
+    assert claims_at(body)[1:] == ["Upper Resh district"] * 2
