@@ -75,6 +75,7 @@ def whole(space: Workspace) -> Desk:
             space.regions["coast"], reported_on(DAY, 1, None), datetime(2031, 3, 5, 23, 59, tzinfo=UTC),
             documents=every, readings=store.readings(every), others=space.regions.values(),
             settings=space.briefs["coast"], undated=store.undated(),
+            extractors=store.extractors(every), known=space.voices.values(), reviews=store.reviews(),
             incidents=store.incidents(start=date(2030, 3, 1), end=DAY, country="Norland"),
         )  # fmt: skip
 
