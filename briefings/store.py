@@ -232,9 +232,16 @@ class Store:
             payloads = connection.execute(query.order_by(documents.c.id)).scalars().all()
         return tuple(Document.model_validate_json(payload) for payload in payloads)
 
-    def documents_from(self) -> dict[str, str]:
-        """Return document id → the file or address it came from, in the order they were collected."""
+    def documents_from(self, folder: str = "") -> dict[str, str]:
+        """Return document id → the file or address it came from, in the order they were collected; all, or a folder's.
+
+        A folder is named as it is in what its files go by.
+        """
         query = select(documents.c.id, documents.c.source).order_by(documents.c.recorded_at, documents.c.id)
+        if folder:
+            postgresql = self._engine.dialect.name == "postgresql"
+            source = documents.c.source.collate("C") if postgresql else documents.c.source
+            query = query.where(source >= f"{folder}/", source < f"{folder}0")  # the letter after the slash
         with self.read() as connection:
             return {row.id: row.source for row in connection.execute(query)}
 
@@ -290,14 +297,21 @@ class Store:
         """Return the documents this extractor has not read yet, such as all of them after an upgrade."""
         mine = and_(readings.c.document_id == documents.c.id, readings.c.extractor == extractor)
         query = select(documents.c.payload).where(~select(readings.c.id).where(mine).exists()).order_by(documents.c.id)
+        every = select(func.count()).select_from(documents)
+        read = select(func.count()).select_from(readings).where(readings.c.extractor == extractor)
         with self.read() as connection:
+            if connection.execute(every).scalar() == connection.execute(read).scalar():
+                return ()  # counted in the time it takes to look a few of them up
             return tuple(Document.model_validate_json(row) for row in connection.execute(query).scalars())
 
-    def read_by(self, extractor: str) -> set[str]:
-        """Return the ids of the documents this extractor has read."""
+    def read_by(self, extractor: str, among: Iterable[str]) -> set[str]:
+        """Return which of some documents, by their ids, this extractor has read."""
+        found: set[str] = set()
+        query = select(readings.c.document_id).where(readings.c.extractor == extractor)
         with self.read() as connection:
-            query = select(readings.c.document_id).where(readings.c.extractor == extractor)
-            return set(connection.execute(query).scalars())
+            for chunk in chunks(list(among)):
+                found.update(connection.execute(query.where(readings.c.document_id.in_(chunk))).scalars())
+        return found
 
     def readings(self, wanted: Iterable[Document | str], *, recorded_by: datetime | None = None) -> dict[str, Reading]:
         """Return document id → its latest reading; documents that were never read are left out."""

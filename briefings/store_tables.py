@@ -27,7 +27,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0007"
+HEAD = "0008"
 """The newest migration in `migrations/versions`; a test keeps the two together."""
 
 APPEND_ONLY = (
@@ -83,6 +83,7 @@ documents = Table(
     Column("payload", Text, nullable=False),
     Index("ix_documents_published_on", "published_on"),
     Index("ix_documents_recorded_at", "recorded_at"),
+    Index("ix_documents_source", "source", "recorded_at", "id"),
 )
 
 readings = Table(

@@ -197,7 +197,7 @@ def test_a_new_extractor_finds_what_it_has_not_read(url: str) -> None:
     with Store.open(url) as store:
         store.add_read(first, reading(first.id), extractor="1", at=AT)
         assert (store.unread("1"), store.unread("2")) == ((), (first,))
-        assert (store.read_by("1"), store.read_by("2")) == ({first.id}, set())
+        assert (store.read_by("1", [first.id]), store.read_by("2", [first.id])) == ({first.id}, set())
         with pytest.raises(StoreError) as caught:
             store.add_reading(reading("nowhere"), extractor="1", at=AT)
         assert caught.value.error_code == "UNKNOWN_DOCUMENT"
@@ -610,7 +610,7 @@ def test_a_store_of_thousands_of_documents_answers_at_once(file: Path) -> None:
                 one = document(f"{number} Ten people were killed.", published_on=day)
                 store.insert_new(connection, store_tables.documents, document_row(one, AT))
                 whole = Reading(document_id=one.id, claims=tuple(claim(one.id, n) for n in (1, 2, 3)))
-                store._add_reading(connection, whole, "1", AT)
+                store._add_reading(connection, whole, "1", AT, one)
         begun = time.monotonic()
         week = store.documents(published_by=datetime(2025, 7, 7, tzinfo=UTC), since=date(2025, 7, 1))
         found = store.readings(week)
