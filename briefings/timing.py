@@ -46,7 +46,7 @@ def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Win
     if (
         link.rule == "toll"
         and report.window
-        and (ref is None or (ref.kind in {"day", "anchor"} and ref.role == "event"))
+        and (ref is None or (ref.kind in {"day", "anchor"} and ref.role == "event" and not _of_a_day(line, ref)))
     ):
         return _of_the_news(line, link, report)
     if ref is None and link.outcome == "abducted" and _standing(lines, index):
@@ -61,6 +61,12 @@ def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Win
             return _topic(lines, index, report) or _of_the_news(line, link, report)
         return known
     return _placed(ref, lines, index, link, report)
+
+
+def _of_a_day(line: Line, ref: TimeRef) -> bool:
+    """Say whether a day is that of what happened, by its own words: "Friday's prison attack"."""
+    named = not line.tokens.possessive.isdisjoint(range(ref.first, ref.last))
+    return named and dates_harm(line.tokens.low, ref)
 
 
 def _same_period(lines: list[Line], index: int) -> Window | None:
