@@ -11,7 +11,7 @@ from typing import Final
 
 from briefings import calendars, outcomes, turns
 from briefings.datings import TimeRef
-from briefings.lexicon import wordset
+from briefings.lexicon import indexes, wordset
 from briefings.lines import Line, Report
 from briefings.model import Scope, Window
 from briefings.newsdays import CLOSE, FRESH, dates_harm, lasting_before, left_open
@@ -72,7 +72,7 @@ def _of_a_day(line: Line, ref: TimeRef) -> bool:
 def _same_period(lines: list[Line], index: int) -> Window | None:
     """Return the stretch of time told of just before, where a sentence counts "in the same period"."""
     low = lines[index].tokens.low
-    if not any(word in _SPANS and low[k - 1] in {"same", "that"} for k, word in enumerate(low) if k):
+    if not any(k and low[k - 1] in {"same", "that"} for k in indexes(_SPANS, low)):
         return None
     told = (ref for line in reversed(lines[max(0, index - 2) : index]) for ref in reversed(line.times))
     return next((ref.window for ref in told if ref.kind in _LONG_SPELLS and ref.window), None)
