@@ -50,6 +50,15 @@ _LASTING = frozenset({"abducted", "missing"})
 _STILL = re.compile(
     r"\b(?:remain\w*|still|yet to be|(?:were|was|been) (?:\w+ly )?(?:freed|released|rescued))\b", re.IGNORECASE
 )
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_SAYS = r"(?:said|told|announced|confirmed|reported|stated|put|gave|added|claimed)"
+_SAID_ON = re.compile(rf"\b{_SAYS}\b(?: \w+){{0,3}}? (?:on |late |early )+{_WEEKDAY}\b|\bon {_WEEKDAY}\b(?= {_SAYS}\b)")
+_ANY_DAY = re.compile(
+    rf"\b(?:{_WEEKDAY}|today|tonight|yesterday|overnight|this (?:morning|afternoon|evening)|dawn|"
+    r"\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December))\b"
+)
+_SOON = 3
+"""Days within which a report that gives the day of its word alone speaks of the happening known at its place."""
 _OF_A_DAY = re.compile(r"day['’]s\b")
 """What says of which day's happening a toll is: "Thursday's attack"."""
 
@@ -106,9 +115,27 @@ def dated(claims: Iterable[Claim]) -> list[Claim]:
 def _wants(one: Claim) -> bool:
     if one.scope == "background":
         return False
-    if gives_anew(one.sentence) or died_since(one) or still_held(one):
+    if gives_anew(one.sentence) or died_since(one) or still_held(one) or _dated_by_its_word(one):
         return True
     return one.window is None and (bool(_town(one)) or _of_the_same(one.sentence))
+
+
+def _dated_by_its_word(one: Claim) -> bool:
+    """Say whether a count of a happening that is taken as known, "the attack on Sell", has no day but its word's."""
+    day, window = one.stated_on, one.window
+    if day is None or window is None or window.days > 1 or not 0 <= (day - window.end).days <= 1:
+        return False
+    return _of_the_same(one.sentence) and _only_said_on(one.sentence)
+
+
+@lru_cache(maxsize=8192)
+def _only_said_on(sentence: str) -> bool:
+    return _SAID_ON.search(sentence) is not None and not _gives_a_day(sentence)
+
+
+def _gives_a_day(sentence: str) -> bool:
+    """Say whether a sentence names a day that is not only that of a word."""
+    return _ANY_DAY.search(_SAID_ON.sub(" ", sentence)) is not None
 
 
 @lru_cache(maxsize=8192)
@@ -137,6 +164,7 @@ def _of_report(report: Sequence[Claim], told: dict[Outcome, list[Claim]]) -> dic
     made: dict[int, Claim] = {}
     beside: dict[str, Claim] = {}
     by_place: dict[str, set[Window]] = defaultdict(set)
+    moved: dict[tuple[str, Window | None], Window] = {}
     for one in wanting:
         if is_former(one):
             continue
@@ -145,6 +173,8 @@ def _of_report(report: Sequence[Claim], told: dict[Outcome, list[Claim]]) -> dic
         if window is not None:
             made[id(one)] = _on(one, window)
             by_place[_town(one)].add(window)
+            if _dated_by_its_word(one):
+                moved[_town(one), one.window] = window
         if window is not None or by_hand:
             beside[one.sentence] = made.get(id(one), one)
     for one in report:
@@ -155,12 +185,15 @@ def _of_report(report: Sequence[Claim], told: dict[Outcome, list[Claim]]) -> dic
             made[id(one)] = _on(one, newer.window)
         elif one.window is None and len(there := by_place.get(_town(one), set())) == 1:
             made[id(one)] = _on(one, next(iter(there)))
+        elif (days := moved.get((_town(one), one.window))) and not _gives_a_day(one.sentence):
+            made[id(one)] = _on(one, days)
     return made
 
 
 def _window_of(one: Claim, report: Sequence[Claim], told: Sequence[Claim]) -> Window | None:
     """Return the days of the one count before that a toll can be given anew of."""
-    near = [each for each in told if _may_be(one, each)]
+    within = _SOON if _dated_by_its_word(one) else _FRESH
+    near = [each for each in told if _may_be(one, each, within)]
     former = _former_numbers(one, report)
     named = [each for each in near if each.low == each.high and each.low in former]
     here = [each for each in near if _town(each) == _town(one) != ""]
@@ -179,12 +212,12 @@ def _up_to(one: Claim, before: Window) -> Window:
     return Window(start=before.start, end=max(before.end, one.window.end))
 
 
-def _may_be(one: Claim, before: Claim) -> bool:
+def _may_be(one: Claim, before: Claim, within: int) -> bool:
     """Say whether an earlier count can be of the happening that a toll is given anew of."""
     window, day = before.window, one.stated_on
     if window is None or day is None or before.document_id == one.document_id:
         return False
-    if not 0 <= (day - window.end).days <= _FRESH or (one.window and window.start > one.window.start):
+    if not 0 <= (day - window.end).days <= within or (one.window and window.start > one.window.start):
         return False
     alike = before.group == one.group or "unknown" in (before.group, one.group)
     here, there = _town(one), _town(before)
@@ -197,7 +230,7 @@ def _own(one: Claim, told: Sequence[Claim]) -> list[Claim]:
 
 def _of_before(one: Claim) -> bool:
     """Say whether a count is a toll as it now stands, or of those wounded before, not of who was killed on its day."""
-    if one.window is None or died_since(one) or still_held(one):
+    if one.window is None or died_since(one) or still_held(one) or _dated_by_its_word(one):
         return True
     return one.rule == "toll" and gives_anew(one.sentence) and _OF_A_DAY.search(one.sentence) is None
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from . import edition, kernels, ledger, matrix, pdf, warm, worker
+from . import cluster, edition, kernels, ledger, matrix, pdf, worker
 from .config import Workspace
+from .crew import Crew, LocalCrew
 from .edition import Step, silent
 from .errors import TemporaryError, UsageError
 from .ledger import Batch, Task
@@ -24,7 +23,6 @@ from .store import Store
 
 _LOOK_SECONDS = 0.25
 _OTHERS_SECONDS = 2.0
-_STOP_SECONDS = 4.0
 _BARREN = 3
 """How many workers may die one after another without having taken anything before the batch is given up."""
 
@@ -116,23 +114,24 @@ def begin(
     workers: int | None = None,
     collect: bool = True,
     missing: bool = False,
+    scheduler: str | None = None,
     now: datetime | None = None,
     step: Step = silent,
 ) -> Report:
     """Make every brief asked for, and return what became of each; sources are collected once, before the first.
 
     What is asked for twice is made once. Interrupted, the batch can be gone on with. `missing` leaves out what has
-    an edition already.
+    an edition already. `scheduler` is the address of a Dask cluster whose machines make the briefs.
     """
     moment = now or datetime.now(UTC)
-    with Store.open(workspace.store) as store:
+    with _reached(workspace, scheduler) as machines, Store.open(workspace.store) as store:
         collected = None
         if collect:
             step("collect", "reading the sources of the workspace")
             collected = edition.gather(workspace, store, now=moment)
         batch = ledger.open_batch(store, [(one.brief, one.parameters) for one in asked], name=name, at=moment)
         _skip_doubles(store, batch, asked, at=moment)
-        report = _run(workspace, store, batch, workers=workers, missing=missing, step=step)
+        report = _run(workspace, store, batch, workers=workers, missing=missing, machines=machines, step=step)
         return replace(report, collected=collected)
 
 
@@ -143,13 +142,14 @@ def resume(
     workers: int | None = None,
     failed: bool = False,
     missing: bool = False,
+    scheduler: str | None = None,
     step: Step = silent,
 ) -> Report:
     """Go on with a batch, by the beginning of its id or the last one; with `failed`, what failed is tried again."""
-    with Store.open(workspace.store) as store:
+    with _reached(workspace, scheduler) as machines, Store.open(workspace.store) as store:
         batch = ledger.batch_named(store, prefix)
-        ledger.reopen(store, batch.id, at=datetime.now(UTC), failed=failed)
-        return _run(workspace, store, batch, workers=workers, missing=missing, step=step)
+        ledger.reopen(store, batch.id, at=store.now(), failed=failed)
+        return _run(workspace, store, batch, workers=workers, missing=missing, machines=machines, step=step)
 
 
 def _skip_doubles(store: Store, batch: Batch, asked: Sequence[Asked], *, at: datetime) -> None:
@@ -173,35 +173,42 @@ def _text(path: Path) -> str:
 # ── workers ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _run(space: Workspace, store: Store, batch: Batch, *, workers: int | None, missing: bool, step: Step) -> Report:
+def _run(
+    space: Workspace,
+    store: Store,
+    batch: Batch,
+    *,
+    workers: int | None,
+    missing: bool,
+    machines: Any,
+    step: Step,
+) -> Report:
     began = time.monotonic()
     waiting = ledger.states(store, batch.id)["waiting"]
-    most = workers or os.cpu_count() or 1
     options = [worker.MISSING] if missing else []
-    folder = space.root / ".briefings" / "batches" / batch.id
-    folder.mkdir(parents=True, exist_ok=True)
-    if space.warm:  # all workers have their kernels and printers forked from the same two processes
-        kernels.prepare(())
-        if waiting > most:
-            pdf.prepare()
-    with _workers(space.root, batch, options, folder) as crew:
+    if machines is None:
+        team: AbstractContextManager[Crew] = _local(
+            space, batch, options, most=workers or os.cpu_count() or 1, waiting=waiting
+        )
+    else:
+        team = cluster.crew(space, batch.id, options, client=machines, most=workers, step=step)
+    with team as crew:
         barren = 0
         while left := _left(store, batch):
             states = ledger.states(store, batch.id)
-            for _ in range(min(most - crew.at_work(), states["waiting"])):
-                crew.start()
+            crew.hire(states["waiting"])
             step("batch", _told(states, time.monotonic() - began, waiting))
             time.sleep(_LOOK_SECONDS)
             for status in crew.ended():
                 barren = barren + 1 if status and _left(store, batch) == left else 0
-            if barren > _BARREN * most:
+            if barren > _BARREN * max(1, crew.most):
                 raise TemporaryError(
-                    "workers end before they have taken anything", where=str(folder), why=crew.last_words(),
+                    "workers end before they have taken anything", why=crew.last_words(),
                     fix=f"mend that, then: briefings batch --resume {batch.id}", code="WORKERS_FAIL",
                 )  # fmt: skip
             if not crew.at_work() and not states["waiting"]:  # the rest is others', who may die over it
                 time.sleep(_OTHERS_SECONDS)
-                ledger.reopen(store, batch.id, at=datetime.now(UTC))
+                ledger.reopen(store, batch.id, at=store.now())
     return Report(batch, ledger.tasks_of(store, batch.id), time.monotonic() - began)
 
 
@@ -222,69 +229,22 @@ def _told(states: dict[ledger.State, int], seconds: float, waiting: int) -> str:
     return ", ".join(parts)
 
 
-class _Crew:
-    """The processes at work on a batch; each says what goes wrong with itself in a log of its own."""
-
-    def __init__(self, command: Sequence[str], folder: Path) -> None:
-        self._command, self._folder = command, folder
-        self._processes: list[subprocess.Popen[bytes]] = []
-        self._log = Path()
-
-    def start(self) -> None:
-        """Start one more."""
-        self._log = self._folder / f"worker-{time.time_ns()}.log"
-        with self._log.open("wb") as log:
-            # a session of its own: Ctrl-C reaches the one who started it, who lets it end in order
-            zygotes, lines = warm.lend()
-            process = subprocess.Popen(
-                self._command, stdin=subprocess.PIPE, stdout=log, stderr=log, start_new_session=True,
-                env={**os.environ, **zygotes}, pass_fds=lines,
-            )  # fmt: skip
-        self._processes.append(process)
-
-    def at_work(self) -> int:
-        """Return how many there are."""
-        return len(self._processes)
-
-    def ended(self) -> Iterator[int]:
-        """Yield the status of each that has ended since it was asked last."""
-        for process in list(self._processes):
-            if process.poll() is not None:
-                self._processes.remove(process)
-                _close(process)
-                yield process.returncode
-
-    def last_words(self) -> str:
-        """Return the last line of the log of the one started last."""
-        with suppress(OSError):
-            lines = self._log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-            return lines[-1] if lines else "nothing was said"
-        return "no log was kept"
-
-    def stop(self) -> None:
-        """Let all end what they are at: kernels and printers end with them."""
-        for process in self._processes:
-            _close(process)
-        deadline = time.monotonic() + _STOP_SECONDS
-        for process in self._processes:
-            try:
-                process.wait(max(0.0, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-        self._processes.clear()
+def _reached(space: Workspace, scheduler: str | None) -> AbstractContextManager[Any]:
+    """Give what reaches the machines of a cluster, or nothing where this machine makes the batch."""
+    return cluster.connected(space, scheduler) if scheduler else nullcontext()
 
 
 @contextmanager
-def _workers(root: Path, batch: Batch, options: Sequence[str], folder: Path) -> Iterator[_Crew]:
-    crew = _Crew([sys.executable, "-m", "briefings.worker", str(root), batch.id, *options], folder)
+def _local(space: Workspace, batch: Batch, options: Sequence[str], *, most: int, waiting: int) -> Iterator[Crew]:
+    """Give the workers of this machine for a batch; afterwards none of them is at work."""
+    folder = space.root / ".briefings" / "batches" / batch.id
+    folder.mkdir(parents=True, exist_ok=True)
+    if space.warm:  # all workers have their kernels and printers forked from the same two processes
+        kernels.prepare(())
+        if waiting > most:
+            pdf.prepare()
+    crew = LocalCrew(space.root, batch.id, options, folder=folder, most=most)
     try:
         yield crew
     finally:
         crew.stop()
-
-
-def _close(process: subprocess.Popen[bytes]) -> None:
-    if process.stdin is not None:
-        with suppress(OSError):
-            process.stdin.close()

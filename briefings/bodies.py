@@ -8,7 +8,7 @@ from briefings.lexicon import ARMED, CAPITALS, COUNTRIES, KIND_OF, PERSON, words
 from briefings.model import ClaimantKind
 
 BODIES: Final[dict[str, ClaimantKind | None]] = {
-    "front": "armed_group", "brigades": "armed_group", "resistance": "armed_group",
+    "front": "armed_group", "brigades": "armed_group", "resistance": "armed_group", "column": "armed_group",
     "watch": "un_ngo", "borders": "un_ngo", "committees": "un_ngo", "committee": None, "network": None,
     "international": None, "foundation": "un_ngo", "federation": None, "institute": None,
     "centre": None, "center": None, "association": None, "syndicate": None, "union": None, "league": None,
@@ -21,8 +21,8 @@ BODIES: Final[dict[str, ClaimantKind | None]] = {
 def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
     """Return the kind of claimant a description names; the first telling word decides, `None` if no word tells."""
     joined = " ".join(low)
-    if not _OPENERS.isdisjoint(low) and any(map(joined.__contains__, _PHRASED)):
-        return next(kind for phrase, kind in _PHRASES if phrase in joined)
+    if not _OPENERS.isdisjoint(low) and (phrase := next(filter(joined.__contains__, _PHRASES), None)):
+        return _PHRASES[phrase]
     if not HOUSES.isdisjoint(low) and _is_house(low):
         return "medical"
     general: ClaimantKind | None = None
@@ -75,34 +75,33 @@ _TRADES: Final = ("worker", "workers")
 _OUTCOMES: Final = wordset(
     """deaths death dead bodies body injured wounded injuries fatalities casualties missing victims victim"""
 )
-_PHRASES: Final[tuple[tuple[str, ClaimantKind], ...]] = (
-    ("without borders", "un_ngo"),
-    ("human rights", "un_ngo"), ("red cross", "un_ngo"), ("red crescent", "un_ngo"), ("united nations", "un_ngo"),
-    ("monitoring group", "un_ngo"), ("rights group", "un_ngo"), ("aid group", "un_ngo"),
-    ("islamic state", "armed_group"), ("boko haram", "armed_group"), ("al qaeda", "armed_group"),
-    ("al shabaab", "armed_group"),
-    ("liberation army", "armed_group"), ("resistance army", "armed_group"), ("independence army", "armed_group"),
-    ("republican army", "armed_group"), ("european union", "un_ngo"), ("african union", "un_ngo"),
-    ("save the children", "un_ngo"), ("world food program", "un_ngo"), ("world health organi", "un_ngo"),
-    ("liberation front", "armed_group"), ("health minister", "government"),
-    ("health ministry", "medical"), ("ministry of health", "medical"), ("health department", "medical"),
-    ("health authorit", "medical"), ("health official", "medical"), ("health officer", "medical"),
-    ("defense minister", "government"), ("defence minister", "government"), ("defense ministry", "military"),
-    ("defence ministry", "military"), ("ministry of defence", "military"), ("ministry of defense", "military"),
-    ("inter-services", "military"), ("organization for", "un_ngo"),
-    ("organisation for", "un_ngo"),
-    ("press agency", "media"), ("news agency", "media"), ("press office", "government"), ("state media", "media"),
-    ("state television", "media"), ("security forces", "military"), ("armed forces", "military"),
-    ("emergency services", "medical"),
-    ("counter-terrorism department", "police"), ("medical examiner", "medical"), ("civil defence", "medical"),
-    ("civil defense", "medical"), ("general staff", "military"), ("border guard", "military"),
-    ("fire department", "medical"),
-    ("interior ministry", "government"), ("interior minister", "government"), ("white house", "government"),
-    ("emergency management", "government"), ("disaster management", "government"), ("foreign ministry", "government"),
-    ("gendarmerie", "military"), ("coast guard", "military"), ("national guard", "military"),
-    ("state department", "government"),
-    ("prime minister", "government"), ("chief minister", "government"), ("military spokes", "military"),
-)  # fmt: skip
-_PHRASED: Final = tuple(phrase for phrase, _ in _PHRASES)
-_OPENERS: Final = frozenset(phrase.split()[0] for phrase in _PHRASED)
+_PHRASES: Final[dict[str, ClaimantKind]] = {
+    "without borders": "un_ngo",
+    "human rights": "un_ngo", "red cross": "un_ngo", "red crescent": "un_ngo", "united nations": "un_ngo",
+    "monitoring group": "un_ngo", "rights group": "un_ngo", "aid group": "un_ngo",
+    "islamic state": "armed_group", "boko haram": "armed_group", "al qaeda": "armed_group",
+    "al shabaab": "armed_group",
+    "liberation army": "armed_group", "resistance army": "armed_group", "independence army": "armed_group",
+    "republican army": "armed_group", "european union": "un_ngo", "african union": "un_ngo",
+    "save the children": "un_ngo", "world food program": "un_ngo", "world health organi": "un_ngo",
+    "liberation front": "armed_group", "health minister": "government",
+    "health ministry": "medical", "ministry of health": "medical", "health department": "medical",
+    "health authorit": "medical", "health official": "medical", "health officer": "medical",
+    "defense minister": "government", "defence minister": "government", "defense ministry": "military",
+    "defence ministry": "military", "ministry of defence": "military", "ministry of defense": "military",
+    "inter-services": "military", "organization for": "un_ngo",
+    "organisation for": "un_ngo",
+    "press agency": "media", "news agency": "media", "press office": "government", "state media": "media",
+    "state television": "media", "security forces": "military", "armed forces": "military",
+    "emergency services": "medical",
+    "counter-terrorism department": "police", "medical examiner": "medical", "civil defence": "medical",
+    "civil defense": "medical", "general staff": "military", "border guard": "military",
+    "fire department": "medical",
+    "interior ministry": "government", "interior minister": "government", "white house": "government",
+    "emergency management": "government", "disaster management": "government", "foreign ministry": "government",
+    "gendarmerie": "military", "coast guard": "military", "national guard": "military",
+    "state department": "government",
+    "prime minister": "government", "chief minister": "government", "military spokes": "military",
+}  # fmt: skip
+_OPENERS: Final = frozenset(phrase.split()[0] for phrase in _PHRASES)
 """Words one of which every such phrase begins with."""

@@ -11,7 +11,8 @@ from .model import Claim
 from .sayings import Saying
 
 _JOINT = re.compile(
-    r"\s*(?:[,;]|(?P<word>,?\s*(?:&|and|plus|along with|as well as|together with)(?: also| another)?))\s*"
+    r"\s*(?:[,;]|(?P<word>,?\s*(?:&|and|plus|along with|as well as|together with)"
+    r"(?: (?:also|another|her|his|its|their))?))\s*"
 )
 _PRONOUN = re.compile(r"\bof (?:them|those|whom|which|these)\b", re.IGNORECASE)
 

@@ -30,7 +30,21 @@ def batch(
     parameter: Given = None,
     workers: Annotated[
         int | None,
-        typer.Option("--workers", metavar="N", min=1, max=256, help="How many at once; default: one a processor."),
+        typer.Option(
+            "--workers",
+            metavar="N",
+            min=1,
+            max=256,
+            help="How many at once; default: one a processor, or a thread of the cluster.",
+        ),
+    ] = None,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler",
+            metavar="ADDRESS",
+            help="Make them on the machines of a Dask cluster, such as tcp://host:8786.",
+        ),
     ] = None,
     missing: Annotated[bool, typer.Option("--missing", help="Leave out what has an edition already.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the last batch, or the one named.")] = False,
@@ -57,15 +71,16 @@ def batch(
     with progress() as step:
         if resume:
             report = batches.resume(
-                names[0] if names else None, workspace=space, workers=workers, failed=retry, missing=missing, step=step
-            )
+                names[0] if names else None, workspace=space, workers=workers, failed=retry, missing=missing,
+                scheduler=scheduler, step=step,
+            )  # fmt: skip
         else:
             asked = batches.asked_for(
                 space, names, dates=dates or (), languages=language or (), parameters=pairs(parameter)
             )
             report = batches.begin(
                 asked, workspace=space, name=" ".join(names), workers=workers, collect=not no_collect,
-                missing=missing, step=step,
+                missing=missing, scheduler=scheduler, step=step,
             )  # fmt: skip
     if report.collected:
         for finding in report.collected.noticed:

@@ -16,8 +16,18 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, AnyHttpUrl, Field, JsonValue, PrivateAttr, TypeAdapter, ValidationError
+from pydantic import (
+    AfterValidator,
+    AnyHttpUrl,
+    Field,
+    JsonValue,
+    PrivateAttr,
+    SkipValidation,
+    TypeAdapter,
+    ValidationError,
+)
 
+from . import folders
 from .errors import ConfigError, ParameterError, UsageError
 from .languages import NAMES, Language, language
 from .layers import Layers, Problem, near, read_toml, refuse
@@ -264,7 +274,7 @@ class Workspace(Noun):
     file: Path
     name: str
     store: str = Field(repr=False)
-    reports: Path
+    reports: Annotated[Path, SkipValidation]  # one that lies elsewhere is no Path, and answers to the same names
     templates: Path
     notebooks: Path
     prepared_by: str
@@ -530,7 +540,7 @@ def _workspace(whole: _File, file: Path, layers: Layers) -> Workspace:
         file=file,
         name=table.name,
         store=absolute_store(table.store, root),
-        reports=(root / table.reports).absolute(),
+        reports=folders.folder(table.reports, root),
         templates=(root / table.templates).absolute(),
         notebooks=(root / table.notebooks).absolute(),
         prepared_by=table.prepared_by,

@@ -8,6 +8,7 @@ URL. Migrations run inside one transaction, so one that is interrupted never hap
 from __future__ import annotations
 
 import errno
+import fcntl
 import os
 import re
 import shutil
@@ -113,6 +114,22 @@ def _journal(path: Path) -> None:
                 if "locked" not in str(fault) or time.monotonic() > give_up:
                     raise
                 time.sleep(0.05)
+
+
+@contextmanager
+def turn(path: Path) -> Iterator[None]:
+    """Wait for one's turn among the processes of this machine that ask for the same file; it ends with the process."""
+    give_up = time.monotonic() + BUSY_SECONDS
+    with path.open("a") as file:
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() > give_up:
+                    raise _locked(str(path), "another run is filing") from None
+                time.sleep(0.05)
+        yield
 
 
 def filesystem(path: Path) -> str:

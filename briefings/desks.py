@@ -90,13 +90,15 @@ class Desk(Reckoning):
         reviews: Iterable[Review] = (),
         extractors: Mapping[str, str] | None = None,
         undated: Iterable[Document] = (),
+        reach: Window | None = None,
         language: Language = ENGLISH,
     ) -> Self:
         """Make a desk of documents, their readings and incidents, keeping what belongs to the region.
 
         `others` are the further regions of the workspace, whose places are not ours. `known` are the voices it
         vouches for; armed groups that its incidents name are known as such. `reviews` are what people
-        said of the claims, in the order they said it; `extractors` say what read each document.
+        said of the claims, in the order they said it; `extractors` say what read each document. `reach` are the days
+        the tables tell of, where `incidents` are not all they hold.
         """
         watch = Watch(region, tuple(other for other in others if other.id != region.id))
         held = {document.id: document for document in documents}
@@ -148,7 +150,7 @@ class Desk(Reckoning):
             actors=tuple(kept.actors),
             places=tuple(kept.places),
             incidents=tuple(ours),
-            covered=covered(rows, period),
+            covered=covered(rows, period, reach),
             known=(*known, *armed_groups(ours)),
             reviews=upshot.about(given, weighed, withdrawn),
             weighed=weighed,

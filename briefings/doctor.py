@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from .errors import BriefingsError, ConfigError, TemporaryError
+from .folders import elsewhere
 from .pango import LIBRARIES, install_line, lacking
 
 if TYPE_CHECKING:
@@ -333,7 +334,10 @@ def record_intact(url: str, *, network: bool = False) -> Iterator[Check]:
 
 
 def folder_writable(name: str, folder: Path, said: str = "") -> Iterator[Check]:
-    """Check that a folder, or the nearest one above it that exists, can be written to."""
+    """Check that a folder, or the nearest one above it that exists, can be written to; elsewhere, that it answers."""
+    if elsewhere(folder):
+        yield _answers(name, folder)
+        return
     nearest = folder
     while not nearest.exists() and nearest != nearest.parent:
         nearest = nearest.parent
@@ -343,6 +347,15 @@ def folder_writable(name: str, folder: Path, said: str = "") -> Iterator[Check]:
         yield Check(name, "missing", f"{nearest} cannot be written by {_user()}", f"chown {_user()} {nearest}")
     else:
         yield Check(name, "ok", said or str(folder))
+
+
+def _answers(name: str, folder: Path) -> Check:
+    try:
+        folder.exists()
+    except Exception as fault:  # each library that reaches folders elsewhere has faults of its own
+        why = str(fault).partition("\n")[0] or type(fault).__name__
+        return Check(name, "missing", f"{folder} does not answer: {why}", "check the address and how to log in there")
+    return Check(name, "ok", str(folder))
 
 
 def folder_holds(name: str, folder: Path, pattern: str) -> Iterator[Check]:
@@ -359,6 +372,9 @@ def folder_holds(name: str, folder: Path, pattern: str) -> Iterator[Check]:
 
 def disk_space(folder: Path, free: int | None = None) -> Iterator[Check]:
     """Check the space where editions are filed; one edition takes a few megabytes."""
+    if elsewhere(folder):
+        yield Check("Disk", "ok", f"editions are kept at {folder}, whose room is not known here")
+        return
     nearest = folder
     while not nearest.exists():
         nearest = nearest.parent

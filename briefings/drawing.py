@@ -23,6 +23,8 @@ SIZE, SMALL, LINE = 8.2, 7.5, 9.6
 
 Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
+Oblong = tuple[float, float, float, float]
+"""A rectangle: where it begins in the direction of reading, its top, its width and its height."""
 
 _EMS = (
     (0.20, " \u00a0"),
@@ -152,6 +154,15 @@ def _joined(line: Sequence[Piece]) -> list[Piece]:
 # ── the canvas ──────────────────────────────────────────────────────────────────────────────────────
 
 
+@dataclass(frozen=True)
+class Edge:
+    """The drawn edge of a rectangle; `dash` is as SVG writes it."""
+
+    colour: str
+    thick: float = 0.8
+    dash: str = ""
+
+
 @dataclass
 class Canvas:
     """A sheet of `palette.measure` points across: what is put on it, in the order it is put there.
@@ -250,24 +261,13 @@ class Canvas:
         way = " L".join(f"{n(self.x(x))} {n(y)}" for x, y in points)
         self.marks.append(f'<path d="M{way}" fill="none" stroke="{stroke}" stroke-width="{n(wide)}"{dashes}/>')
 
-    def bar(
-        self,
-        x: float,
-        y: float,
-        wide: float,
-        tall: float,
-        *,
-        fill: str = "none",
-        stroke: str = "",
-        thick: float = 0.8,
-        opacity: float = 1.0,
-        dash: str = "",
-    ) -> None:
-        """Draw a rectangle from `x` onwards in the direction of reading; a drawn outline stays inside it."""
-        inset = thick / 2 if stroke else 0.0
+    def bar(self, box: Oblong, *, fill: str = "none", edge: Edge | None = None, opacity: float = 1.0) -> None:
+        """Draw a rectangle from its `x` onwards in the direction of reading; a drawn edge stays inside it."""
+        x, y, wide, tall = box
+        inset = edge.thick / 2 if edge else 0.0
         left = self.x(x + wide) if self.direction == "rtl" else x
-        line = f' stroke="{stroke}" stroke-width="{n(thick)}"' if stroke else ""
-        line += f' stroke-dasharray="{dash}"' if dash else ""
+        line = f' stroke="{edge.colour}" stroke-width="{n(edge.thick)}"' if edge else ""
+        line += f' stroke-dasharray="{edge.dash}"' if edge and edge.dash else ""
         faint = f' fill-opacity="{n(opacity)}"' if opacity < 1 else ""
         self.marks.append(
             f'<rect x="{n(left + inset)}" y="{n(y + inset)}" width="{n(max(wide - 2 * inset, 0.1))}" '

@@ -12,8 +12,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .errors import BriefingsError, DiskFull
+from .folders import elsewhere
 from .leases import alive
 
+SEAL = "manifest.json"
+"""The file that tells an edition's folder is whole, where that is not told by the folder being there."""
 _MAKING = ".making-"
 
 
@@ -23,14 +26,23 @@ class FolderError(BriefingsError):
     code = "FOLDER"
 
 
+def complete(folder: Path) -> bool:
+    """Say whether a folder is filed: here it is there only when it is whole, elsewhere once its seal is."""
+    return (folder / SEAL).is_file() if elsewhere(folder) else folder.exists()
+
+
 def file_folder(target: Path, files: Mapping[str, bytes], *, names: Mapping[str, str] | None = None) -> None:
     """Write `files` (relative name → bytes) into a new folder `target`, which appears complete or not at all.
 
-    `names` are further names of files in it (new name → file). Raises DiskFull or FolderError, leaving nothing behind;
-    FileExistsError if `target` is already there.
+    `names` are further names of files in it (new name → file). Elsewhere, where no folder is renamed into its place,
+    its seal is written last, and what an earlier run left without one is removed first. Raises DiskFull or FolderError,
+    leaving nothing behind; FileExistsError if `target` is already there.
     """
-    if target.exists():
+    if complete(target):
         raise FileExistsError(target)
+    if elsewhere(target):
+        _file_elsewhere(target, {**files, **{name: files[of] for name, of in (names or {}).items()}})
+        return
     with clear_faults(target):
         target.parent.mkdir(parents=True, exist_ok=True)
         _sweep(target.parent)
@@ -50,9 +62,23 @@ def file_folder(target: Path, files: Mapping[str, bytes], *, names: Mapping[str,
             raise
 
 
+def _file_elsewhere(target: Path, files: Mapping[str, bytes]) -> None:
+    with clear_faults(target):
+        if target.exists():
+            for left in sorted(target.rglob("*"), key=lambda one: len(one.parts), reverse=True):
+                if left.is_file():
+                    left.unlink()
+        for name, data in sorted(files.items(), key=lambda one: one[0] == SEAL):
+            replace_file(target / name, data)
+
+
 def replace_file(path: Path, data: bytes) -> None:
     """Write `data` to `path`: a reader sees the old bytes or the new ones, never a part."""
     with clear_faults(path):
+        if elsewhere(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f"{_MAKING}{os.getpid()}-", dir=path.parent)
         os.close(handle)
@@ -73,6 +99,9 @@ def name_again(path: Path, name: str) -> None:
     It is one file under two names, and two files with the same bytes where the disk knows no such thing.
     """
     with clear_faults(path):
+        if elsewhere(path):
+            replace_file(path.with_name(name), path.read_bytes())
+            return
         making = path.with_name(f"{_MAKING}{os.getpid()}-{name}")
         making.unlink(missing_ok=True)
         try:

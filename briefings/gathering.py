@@ -24,6 +24,10 @@ DAYS_BACK = 30
 """How far back a total to date reaches at most, where the brief does not say on which day it starts."""
 
 
+DAYS_BEFORE = 30
+"""How long before the first day that counts reports are read: for what they tell as background, and whose names."""
+
+
 def strictest_copies(documents: Iterable[Document]) -> tuple[Document, ...]:
     """Return documents once each: of one report collected under two markings, the copy with the stricter."""
     kept: dict[tuple[object, ...], Document] = {}
@@ -33,6 +37,16 @@ def strictest_copies(documents: Iterable[Document]) -> tuple[Document, ...]:
         if former is None or MARKINGS.index(former.marking) < MARKINGS.index(document.marking):
             kept[key] = document
     return tuple(kept.values())
+
+
+def read_from(period: Window, starts: date | None) -> date:
+    """Return the first day of reports that a desk reads: some weeks before the first day that a total may count.
+
+    What was printed before is no word on any day the brief counts; of the past it knows what reports since recall, and
+    what tables hold.
+    """
+    first = starts if starts and starts <= period.start else period.end - timedelta(days=DAYS_BACK - 1)
+    return min(first, period.start) - timedelta(days=DAYS_BEFORE)
 
 
 class Kept:
@@ -94,9 +108,10 @@ def reported_on(day: date, days: int, starts: date | None) -> Window:
     return Window(start=max(first, starts) if starts and starts <= day else first, end=day)
 
 
-def covered(rows: Sequence[Incident], period: Window) -> Window | None:
-    """Return the days the tables reach over, of any region, as far as the period."""
+def covered(rows: Sequence[Incident], period: Window, reach: Window | None = None) -> Window | None:
+    """Return the days the tables reach over, of any region, as far as the period; `reach` where rows are but some."""
     starts = [one.date_start for one in rows if one.date_start <= period.end]
+    starts += [reach.start, reach.end] if reach else []
     return Window(start=min(starts), end=max(starts)) if starts else None
 
 

@@ -118,7 +118,7 @@ def _mark(mark: Mark, scale: Scale, y: float, canvas: Canvas) -> None:
     """Draw what happened as a full span or diamond, what was said as a hollow disc."""
     at = scale.x(mark.start)
     if mark.end is not None:
-        canvas.bar(at, y - 2.6, max(scale.x(mark.end) - at, 3), 5.2, fill=canvas.palette.accent)
+        canvas.bar((at, y - 2.6, max(scale.x(mark.end) - at, 3), 5.2), fill=canvas.palette.accent)
     elif mark.kind == "happened":
         canvas.marker(at, y, 3, colour=canvas.palette.accent)
     else:

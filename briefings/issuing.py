@@ -114,18 +114,25 @@ def file(
     told = manifest.reused_in(folder) if folder.exists() else reused  # it tells of the run that filed the edition
     whole = {**files, manifest.NAME: manifest.text(edition, inputs, files, reused=told)}
     shown = manifest.shown_name(edition)
-    if folder.exists():
-        mend(folder, whole)
-        filing.name_again(folder / (REVIEWED if (folder / REVIEWED).is_file() else DRAFT), shown)
-    else:
-        try:
+    with store.alone(edition.id):  # another machine may be at the same edition at the same moment
+        _require_own(folder, edition)
+        if filing.complete(folder):
+            mend(folder, whole)
+            filing.name_again(folder / (REVIEWED if (folder / REVIEWED).is_file() else DRAFT), shown)
+        else:
             filing.file_folder(folder, whole, names={shown: DRAFT})
-        except FileExistsError:
-            raise TemporaryError(
-                "another run filed this edition at the same moment", where=str(folder), fix="run the command again"
-            ) from None
-    store.add_edition(edition, at=now)
+        store.add_edition(edition, at=now)
     return latest if latest == edition else edition
+
+
+def _require_own(folder: Path, edition: Edition) -> None:
+    """Refuse to file where another edition of that number was filed since the number was given."""
+    held = manifest.edition_in(folder)
+    if held is not None and (held.inputs_sha256, held.pdf_sha256) != (edition.inputs_sha256, edition.pdf_sha256):
+        raise TemporaryError(
+            "another run filed this edition at the same moment", where=str(folder), fix="run the command again",
+            code="FILED_MEANWHILE",
+        )  # fmt: skip
 
 
 def mend(folder: Path, files: Mapping[str, bytes]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import socket
 from datetime import datetime
+from pathlib import Path
 from uuid import uuid4
 
 
@@ -33,9 +34,10 @@ def alive(process: str) -> bool:
 
 
 def _machine() -> str:
-    # process ids mean the same only within one namespace of one host
+    # process ids mean the same only within one namespace of one host that runs; many hosts are called localhost
     try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
         space = os.readlink("/proc/self/ns/pid")
     except OSError:
-        space = "-"
-    return f"{socket.gethostname()}/{space}"
+        boot = space = "-"
+    return f"{socket.gethostname()}/{boot}/{space}"

@@ -7,7 +7,7 @@ what it filed by then is found there and filed no second time.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 from uuid import uuid4
@@ -30,8 +30,6 @@ LEASE = timedelta(minutes=2)
 """How long a task stays a worker's that no longer says it is at work."""
 ATTEMPTS = 2
 """How often a task is begun whose worker dies over it."""
-_TAKEABLE = 16
-"""How many rows to look at for one to take: one is enough unless others take at the same moment."""
 
 
 class Batch(Noun):
@@ -116,16 +114,8 @@ def take(store: Store, batch_id: str, *, owner: str, at: datetime) -> Task | Non
 
     One over which workers died too often has failed.
     """
-    query = select(tasks).where(tasks.c.batch_id == batch_id, tasks.c.state.in_(("waiting", "running")))
     with store.begin() as connection:
-        seen = 0
-        for found in connection.execute(query.order_by(tasks.c.state.desc(), tasks.c.place)).mappings():
-            task = _task(found)
-            if task.state == "running" and not abandoned(task.owner, task.leased_until, at):
-                continue
-            seen += 1
-            if seen > _TAKEABLE:
-                return None
+        for task in _open(connection, batch_id, at):
             if task.attempts >= ATTEMPTS:
                 _set(connection, task, **_died(at))
                 continue
@@ -136,6 +126,15 @@ def take(store: Store, batch_id: str, *, owner: str, at: datetime) -> Task | Non
             if _set(connection, task, **begun) == 1:
                 return task.model_copy(update=begun)
     return None
+
+
+def _open(connection: Connection, batch_id: str, at: datetime) -> Iterator[Task]:
+    """Yield the next task that waits, then those whose workers died; what others are just taking is passed over."""
+    rows = select(tasks).where(tasks.c.batch_id == batch_id).order_by(tasks.c.place)
+    waiting = rows.where(tasks.c.state == "waiting").limit(1).with_for_update(skip_locked=True)
+    yield from map(_task, connection.execute(waiting).mappings().all())
+    running = connection.execute(rows.where(tasks.c.state == "running")).mappings().all()
+    yield from (task for task in map(_task, running) if abandoned(task.owner, task.leased_until, at))
 
 
 def renew(store: Store, task: Task, *, at: datetime) -> bool:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from . import export
+from .filing import SEAL
 from .model import Edition, digest
 from .pdf import Attachment
 from .sections import canonical
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from .kernels import RunRecord
     from .themes import Theme
 
-NAME = "manifest.json"
+NAME = SEAL
 SCHEMA = "briefings.manifest/v1"
 ATTACHED = {
     "claims.json": ("Every claim, with the words it was read from", "Data"),

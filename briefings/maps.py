@@ -16,7 +16,7 @@ from markupsafe import Markup
 from . import clipping, marginalia, words
 from .boundaries import World, called
 from .cartography import dot, fill, shades, solid, stroke, way
-from .drawing import SIZE, SMALL, Canvas, Palette, escaped, n, width
+from .drawing import SIZE, SMALL, Canvas, Edge, Palette, escaped, n, width
 from .framing import Subject, frame, located, subject
 from .languages import ENGLISH, Language, direction
 from .lettering import Lettering, Words
@@ -150,7 +150,9 @@ class _Plate:
         for placed in (*lands, *(placed for placed, _ in towns)):
             self.write(placed, self.palette.muted)
         for _, at in towns:
-            self.canvas.bar(at[0] - 1.6, at[1] - 1.6, 3.2, 3.2, fill=self.palette.paper, stroke=self.palette.muted)
+            self.canvas.bar(
+                (at[0] - 1.6, at[1] - 1.6, 3.2, 3.2), fill=self.palette.paper, edge=Edge(self.palette.muted)
+            )
         for placed, spot in named:
             if placed.lead:
                 self.canvas.line(*placed.lead, stroke=self.palette.ink, wide=0.5)
@@ -181,7 +183,7 @@ class _Plate:
 
     def areas(self) -> None:
         """Fill sea and land."""
-        self.canvas.bar(0, 0, self.frame.wide, self.frame.tall, fill=self.shades.sea)
+        self.canvas.bar((0, 0, self.frame.wide, self.frame.tall), fill=self.shades.sea)
         ways: dict[str, list[str]] = {self.shades.far: [], self.shades.near: [], self.shades.own: []}
         for land in self.terrain.lands:
             home = land.country in self.about.countries
@@ -312,7 +314,7 @@ class _Plate:
     def surround(self, disputed: bool) -> float:
         """Draw the line around the map, and what stands beside or beneath it; return how high all is."""
         left, told = self.frame.wide + GAP, _entries(self.body, self.language, disputed=disputed)
-        self.canvas.bar(0, 0, self.frame.wide, self.frame.tall, stroke=self.palette.muted, thick=0.6)
+        self.canvas.bar((0, 0, self.frame.wide, self.frame.tall), edge=Edge(self.palette.muted, thick=0.6))
         if self.canvas.across < NARROW:
             marginalia.beneath(self.canvas, self.world, self.about, self.frame, self.shades, told)
             return self.frame.tall + GAP + marginalia.deep(told)

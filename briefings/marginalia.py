@@ -8,7 +8,7 @@ from typing import Literal, NamedTuple
 from . import clipping
 from .boundaries import DISPUTED, EDGE, Box, World, meet
 from .cartography import Shades, dot, fill, stroke, way
-from .drawing import SMALL, Canvas, wrap
+from .drawing import SMALL, Canvas, Edge, wrap
 from .framing import Subject
 from .projections import Frame, Projection
 
@@ -76,7 +76,7 @@ def _sign(canvas: Canvas, sign: Sign, x: float, y: float, shades: Shades) -> Non
     elif sign == "region":
         box = ((x, y - 4), (x + 12, y - 4), (x + 12, y + 4), (x, y + 4))
         stroke(canvas, map(way, clipping.hatch([box], 3.0)), shades.hatch, 0.4)
-        canvas.bar(x, y - 4, 12, 8, stroke=canvas.palette.ink, thick=0.6)
+        canvas.bar((x, y - 4, 12, 8), edge=Edge(canvas.palette.ink, thick=0.6))
     elif sign == "dashed":
         canvas.line((x, y), (x + 13, y), stroke=canvas.palette.ink, wide=1.0, dash="3 2")
 
@@ -86,8 +86,8 @@ def scale(canvas: Canvas, left: float, y: float, frame: Frame) -> None:
     lengths = [step * 10**power for power in range(5) for step in (1, 2, 5)]
     length = max((one for one in lengths if one * frame.scale <= RAIL - 30), default=1)
     wide = length * frame.scale
-    canvas.bar(left, y - 3, wide / 2, 3, fill=canvas.palette.ink)
-    canvas.bar(left, y - 3, wide, 3, stroke=canvas.palette.ink, thick=0.6)
+    canvas.bar((left, y - 3, wide / 2, 3), fill=canvas.palette.ink)
+    canvas.bar((left, y - 3, wide, 3), edge=Edge(canvas.palette.ink, thick=0.6))
     number, text = canvas.language.number, canvas.language.text
     canvas.note(left, y - 6, number(0), ref=SCALE)
     canvas.note(left + wide, y - 6, text("{length} km", length=number(length)), anchor="middle", ref=SCALE)
@@ -126,14 +126,14 @@ def locator(
     for number in sorted(near):
         borders[sheet.sides[number].mark] += [way(run) for run in clipping.line(lines[number], box)]
     palette = canvas.palette
-    canvas.bar(left, top, RAIL, TALL, fill=shades.sea)
+    canvas.bar((left, top, RAIL, TALL), fill=shades.sea)
     fill(canvas, others, palette.paper)
     fill(canvas, own, shades.home)
     stroke(canvas, borders[0], palette.muted, 0.3)
     stroke(canvas, borders[DISPUTED], palette.muted, 0.4, "14 10")
     wide, tall = seen.wide / seen.scale * small.scale, seen.tall / seen.scale * small.scale
-    canvas.bar(left + (RAIL - wide) / 2, top + (TALL - tall) / 2, wide, tall, stroke=palette.ink, thick=1.1)
-    canvas.bar(left, top, RAIL, TALL, stroke=palette.muted, thick=0.6)
+    canvas.bar((left + (RAIL - wide) / 2, top + (TALL - tall) / 2, wide, tall), edge=Edge(palette.ink, thick=1.1))
+    canvas.bar((left, top, RAIL, TALL), edge=Edge(palette.muted, thick=0.6))
 
 
 def _wide(box: Box) -> bool:

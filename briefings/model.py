@@ -10,6 +10,7 @@ import hashlib
 import struct
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from itertools import chain
 from typing import Annotated, Literal, ParamSpec, Self, TypeVar, cast
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
@@ -57,8 +58,8 @@ _SIZE = struct.Struct(">Q")
 def digest(*parts: str | bytes) -> str:
     """Return the SHA-256 of the parts in hexadecimal; parts are length-prefixed, so none can leak over."""
     plain = [part.encode() if isinstance(part, str) else part for part in parts]
-    framed = [_SIZE.pack(len(part)) + part for part in plain]
-    return hashlib.sha256(b"".join(framed)).hexdigest()
+    framed = zip(map(_SIZE.pack, map(len, plain)), plain, strict=True)
+    return hashlib.sha256(b"".join(chain.from_iterable(framed))).hexdigest()
 
 
 class Noun(BaseModel):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from . import words
-from .drawing import SIZE, SMALL, Canvas, width, wrap
+from .drawing import SIZE, SMALL, Canvas, Edge, width, wrap
 from .languages import ENGLISH, Language
 from .sections import Bar, Chart
 
@@ -102,9 +102,11 @@ def _column(
     colour = canvas.palette.muted if minor else canvas.palette.accent
     opacity = 0.55 if minor else 1.0
     if hollow:
-        canvas.bar(middle - wide / 2, floor - tall, wide, tall, fill=colour, opacity=0.15, stroke=colour, dash="2 1.5")
+        canvas.bar(
+            (middle - wide / 2, floor - tall, wide, tall), fill=colour, edge=Edge(colour, dash="2 1.5"), opacity=0.15
+        )
     else:
-        canvas.bar(middle - wide / 2, floor - tall, wide, tall, fill=colour, opacity=opacity)
+        canvas.bar((middle - wide / 2, floor - tall, wide, tall), fill=colour, opacity=opacity)
 
 
 def _axis(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import asked, languages, witness
+from . import asked, languages, traces, witness
 from .config import BriefConfig, Workspace, load, origins
 from .desks import MONTHS_KEPT, Desk, months_until
-from .gathering import reported_on, strictest_copies
-from .model import Window
-from .regions import refuse_unknown_codes
+from .gathering import read_from, reported_on, strictest_copies
+from .model import Document, Review, Window
+from .regions import Watch, refuse_unknown_codes
 
 if TYPE_CHECKING:
     from .store import Store
@@ -55,20 +56,46 @@ def _read(
     store: Store, space: Workspace, settings: BriefConfig, period: Window, as_of: datetime, recorded_by: datetime | None
 ) -> Desk:
     region, day = space.regions[settings.region], period.end
-    documents = strictest_copies(store.documents(published_by=as_of, recorded_by=recorded_by))
-    first = months_until(day, MONTHS_KEPT)[0]
+    watch = Watch(region, tuple(one for one in space.regions.values() if one.id != region.id))
+    reviews = store.reviews(recorded_by=recorded_by)
+    since = read_from(period, settings.starts)
+    documents = _documents(store, watch, reviews, since, as_of, recorded_by)
+    first, country = months_until(day, MONTHS_KEPT)[0], region.country or None
     return Desk.from_parts(
         region,
         period,
         as_of,
         documents=documents,
         readings=store.readings(documents, recorded_by=recorded_by),
-        incidents=store.incidents(start=first, end=day, country=region.country or None, recorded_by=recorded_by),
+        incidents=store.incidents(
+            start=first, end=day, country=country, admin1=watch.may_hold, recorded_by=recorded_by
+        ),
+        reach=store.incidents_reach(start=first, end=day, country=country),
         others=space.regions.values(),
         known=space.voices.values(),
         settings=settings,
         recorded_by=recorded_by,
-        reviews=store.reviews(recorded_by=recorded_by),
+        reviews=reviews,
         extractors=store.extractors(documents, recorded_by=recorded_by),
         undated=store.undated(recorded_by=recorded_by),
     )
+
+
+def _documents(
+    store: Store,
+    watch: Watch,
+    reviews: Sequence[Review],
+    since: date,
+    as_of: datetime,
+    recorded_by: datetime | None,
+) -> tuple[Document, ...]:
+    """Return the reports of which anything may be the region's, and those that may be other versions of them."""
+    months = traces.months(since, as_of.date() + timedelta(days=1))
+    looked_at = {claim.document_id for one in reviews for claim in (*one.claims, *one.readings, *one.into)}
+    looked_at |= {one.subject for one in reviews if one.kind == "document"}
+    ours = store.found(traces.Sought(watch.terms, months), since=since) | looked_at
+    found = store.documents(published_by=as_of, recorded_by=recorded_by, since=since, named=ours)
+    versions = store.found(traces.Sought(traces.of_versions(found), months), since=since) - ours
+    if versions:
+        found = store.documents(published_by=as_of, recorded_by=recorded_by, since=since, named=ours | versions)
+    return strictest_copies(found)

@@ -211,6 +211,8 @@ for _list in _BY_OPENING.values():
     _list.sort(key=lambda entry: -len(entry[0]))
 _TABLED: Final = frozenset(_ALONE) | frozenset(first for first, _ in _BY_OPENING)
 _FIRSTS: Final = Sought(_TABLED | _FRAMED)
+_IN_RUNS: Final = _TABLED - _FRAMED - frozenset(_ALONE)
+"""Words that only open runs of words, as "in" and "to" do: most often they open none."""
 _COMMON: Final = wordset(
     """to in from out being still under made rendered taken took take taking into removed living held going went not yet
     moved shifted seeking sought"""
@@ -242,6 +244,8 @@ def triggers(tokens: Tokens) -> list[Trigger]:
     end = 0
     for i in tokens.where(_FIRSTS):
         if i < end:
+            continue
+        if low[i] in _IN_RUNS and tuple(low[i : i + 2]) not in _BY_OPENING:
             continue
         trigger = (_framed(low, i) if low[i] in _FRAMED else None) or _tabled(low, i)
         if trigger is not None:

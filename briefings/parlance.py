@@ -15,6 +15,8 @@ from .languages import SPAN, Language, direction, split
 from .phrasing import NOT_REPORTED, phrase_claim, phrase_figure
 from .untrusted import clean
 
+_DAYS = re.compile(rf"{SPAN.pattern}(?=\u00a0)")
+"""Days joined by a dash, tied to their month: a line might end after the dash."""
 _STRETCH = re.compile(r"(\d(?:.*\d)?)")
 
 
@@ -57,11 +59,14 @@ def numerals(context: Context, value: object) -> str:
 
 @pass_context
 def level(context: Context, text: str) -> str | Markup:
-    """Return a text in which no range is turned round where lines run from right to left: the filter `level`."""
+    """Return a text in which no range is parted, nor turned round where lines run from right to left: `level`."""
     language: Language = context["language"]
-    if language.direction == "ltr" or not SPAN.search(text):
+    spans, whole = SPAN, r'<bdi dir="ltr">\g<0></bdi>'
+    if language.direction == "ltr":
+        spans, whole = _DAYS, r'<span class="whole">\g<0></span>'
+    if not spans.search(text):
         return text
-    return Markup(SPAN.sub(r'<bdi dir="ltr">\g<0></bdi>', str(escape(clean(text)))))  # noqa: S704 -- escaped just now
+    return Markup(spans.sub(whole, str(escape(clean(text)))))  # noqa: S704 -- escaped just now
 
 
 @pass_context

@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from . import words
-from .drawing import LINE, SMALL, Canvas, width, wrap
+from .drawing import LINE, SMALL, Canvas, Edge, width, wrap
 from .languages import ENGLISH, Language
 from .model import Window
 from .phrasing import phrase_amount
@@ -125,7 +125,7 @@ def _row(
             if (band.panel, band.window) == (panel.name, row.window):
                 wide = max((band.high - band.low) * panel.scale, 1.2)
                 left = panel.left + band.low * panel.scale
-                canvas.bar(left - 0.6, top, wide + 0.6, tall, fill=canvas.palette.muted, opacity=0.2)
+                canvas.bar((left - 0.6, top, wide + 0.6, tall), fill=canvas.palette.muted, opacity=0.2)
         if span := row.spans.get(panel.name):
             _bar(span, panel, canvas, top)
         else:
@@ -143,15 +143,15 @@ def _bar(span: Span, panel: _Panel, canvas: Canvas, top: float) -> None:
     shade = 1.0 if span.live else 0.4
     sure = (span.low or 0) * panel.scale
     if span.modifier == "vague":
-        canvas.bar(panel.left, y, max(sure, 1), _TALL, stroke=accent, dash="2 1.5")
+        canvas.bar((panel.left, y, max(sure, 1), _TALL), edge=Edge(accent, dash="2 1.5"))
     elif sure:
-        canvas.bar(panel.left, y, max(sure, 0.8), _TALL, fill=accent, opacity=shade)
+        canvas.bar((panel.left, y, max(sure, 0.8), _TALL), fill=accent, opacity=shade)
     if span.high is not None and span.high > (span.low or 0):
-        canvas.bar(panel.left + sure, y, span.high * panel.scale - sure, _TALL, stroke=accent)
+        canvas.bar((panel.left + sure, y, span.high * panel.scale - sure, _TALL), edge=Edge(accent))
     if span.high is None and span.low is not None:
         for part, faint in enumerate((0.62, 0.36, 0.16)):
             step = _FADE / 3
-            canvas.bar(panel.left + sure + part * step, y, step, _TALL, fill=accent, opacity=faint * shade)
+            canvas.bar((panel.left + sure + part * step, y, step, _TALL), fill=accent, opacity=faint * shade)
 
 
 def _heads(panels: Sequence[_Panel], canvas: Canvas, top: float) -> float:
@@ -193,14 +193,14 @@ def _legend(chart: Chart, canvas: Canvas, top: float) -> float:
 
 def _swatch(kind: str, x: float, y: float, canvas: Canvas, accent: str) -> None:
     if kind == "band":
-        canvas.bar(x, y - 1, 13, _TALL + 2, fill=canvas.palette.muted, opacity=0.2)
+        canvas.bar((x, y - 1, 13, _TALL + 2), fill=canvas.palette.muted, opacity=0.2)
     elif kind == "hollow":
-        canvas.bar(x, y, 13, _TALL, stroke=accent)
+        canvas.bar((x, y, 13, _TALL), edge=Edge(accent))
     else:
-        canvas.bar(x, y, 13 if kind != "open" else 4, _TALL, fill=accent, opacity=0.4 if kind == "told" else 1.0)
+        canvas.bar((x, y, 13 if kind != "open" else 4, _TALL), fill=accent, opacity=0.4 if kind == "told" else 1.0)
     if kind == "open":
         for part, faint in enumerate((0.62, 0.36, 0.16)):
-            canvas.bar(x + 4 + part * 3, y, 3, _TALL, fill=accent, opacity=faint)
+            canvas.bar((x + 4 + part * 3, y, 3, _TALL), fill=accent, opacity=faint)
 
 
 # ── what is drawn ───────────────────────────────────────────────────────────────────────────────────

@@ -7,7 +7,6 @@ first-level region: a workspace that gives these two need not list every town.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -18,6 +17,7 @@ from .errors import ConfigError
 from .layers import near
 from .model import Claim, Document, Site
 from .sites import Countries, sites_of
+from .traces import fold, of_names
 
 _GENERIC = re.compile(
     r"\b(?:the|province|provincial|district|division|region|city|town|village|state|county|governorate|area|capital|of|"
@@ -29,12 +29,6 @@ _DATELINE = re.compile(
 )
 """Where a report was written, before its first words: `KARACHI:`, `DAKAR, May 3 (Wire) -`."""
 _SEPARATOR = re.compile(r"\s*(?:,|;|/|\(|\)|\band\b)\s*")
-
-
-def fold(text: str) -> str:
-    """Return the text without accents, case and punctuation, so that spellings can be compared."""
-    plain = "".join(char for char in unicodedata.normalize("NFKD", text) if not unicodedata.combining(char))
-    return " ".join(re.sub(r"[^\w\s,;/()]+", " ", plain.casefold()).split())
 
 
 def bare(place: str) -> str:
@@ -92,6 +86,11 @@ class Watch:
     def elsewhere(self) -> frozenset[str]:
         """Return the names and places of the other regions, less those that are ours, folded."""
         return _names(self.others) - self.ours
+
+    @cached_property
+    def terms(self) -> frozenset[frozenset[str]]:
+        """Return what finds every report of which anything may be the region's."""
+        return of_names(self.ours, {self.country} if self.country and self.national else self.codes)
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -153,6 +152,10 @@ class Watch:
             for name in (self.region.name, *self.region.names)
             for site in gazetteer.look_up(name).places
         )
+
+    def may_hold(self, admin1: str) -> bool:
+        """Say whether incidents of a first-level region, or of none that is named, may be the region's."""
+        return not admin1 or bare(admin1) in self.ours
 
     def about(self, document: Document) -> bool:
         """Say whether a document is about the region: the first place it names, of those known, is ours.

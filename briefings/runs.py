@@ -27,10 +27,14 @@ def in_words(number: int) -> str:
     return "more than a hundred" if number > 100 else "a hundred"
 
 
-Listed = Literal["voices", "places", "documents"]
-"""What a list is of: in other languages those it leaves out are called by their noun, for it has a gender."""
+Listed = Literal["voices", "claimants", "places", "documents"]
+"""What a list is of: in other languages those it leaves out are called by their noun, for it has a gender.
+
+Voices stand in a sentence, mostly after a preposition; claimants stand by themselves, in a cell.
+"""
 _OTHERS: dict[Listed, tuple[str, str]] = {
     "voices": mark_forms_in("voices", "{count} other", "{count} others"),
+    "claimants": mark_forms_in("claimants", "{count} other", "{count} others"),
     "places": mark_forms_in("places", "{count} other", "{count} others"),
     "documents": mark_forms_in("documents", "{count} other", "{count} others"),
 }

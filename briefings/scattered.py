@@ -8,7 +8,7 @@ from itertools import combinations, product
 
 from .disjoint import Sets
 from .sayings import Saying
-from .towns import surely_apart
+from .towns import names_its_place, surely_apart
 
 Pairs = frozenset[frozenset[str]]
 """Places told apart, two and two, by the names they have in `Saying.place`."""
@@ -23,7 +23,8 @@ def told_apart(said: Iterable[Saying]) -> Pairs:
     reports: dict[str, dict[str, str]] = defaultdict(dict)
     for one in said:
         claim = one.claim
-        if one.place and not (claim.part_of or claim.headline) and not any(word in one.place for word in _TAKEN_TO):
+        named = one.place and names_its_place(one) and not any(word in one.place for word in _TAKEN_TO)
+        if named and not (claim.part_of or claim.headline):
             reports[claim.document_id].setdefault(one.place, (claim.place or "").casefold())
     found: set[frozenset[str]] = set()
     for places in reports.values():

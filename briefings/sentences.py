@@ -74,7 +74,7 @@ class Tokens:
                 if word == "IS" and text[ends[k] : ends[k] + 2].strip().islower():
                     low[k] = "isis"  # the abbreviation of Islamic State, not the verb
                     bits[k] = BITS.get(low[k], 0)
-        self.marked: list[tuple[int, int]] = [(k, bit) for k, bit in enumerate(bits) if bit]
+        self.marked: list[tuple[int, int]] = list(compress(enumerate(bits), bits))
         self.told: int = 0
         for _, bit in self.marked:
             self.told |= bit

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from .store import Store
 
 __all__ = ["CollectReport", "collect", "load_document"]
+
+_AT_ONCE = 200
+"""Documents held at once on their way into the store."""
 
 Found = Document | SourceError
 """What an adapter gives, one at a time: a document, or why one did not come in."""
@@ -81,8 +85,9 @@ def collect(
             incidents = _table(spec, base, line.errors)
             added += store.add_incidents(incidents, at=at)
             continue
-        for found in _ADAPTERS[spec.kind](spec, base, at):
-            line.take(found)
+        stream = _ADAPTERS[spec.kind](spec, base, at)
+        while some := list(islice(stream, _AT_ONCE)):
+            line.take(some)
     line.again()
     folders = [spec.path for spec in specs if spec.kind == "folder"]
     return CollectReport(line.new, line.known, added, tuple(line.errors), _gone(store, folders, base))
@@ -95,8 +100,10 @@ def _gone(store: Store, folders: Iterable[str], base: Path) -> tuple[str, ...]:
     goes by the name of its source, and is no file.
     """
     rejected = {one.subject for one in standing(store.reviews()) if one.kind == "document"}
-    roots = [(base / folder).resolve() for folder in folders]
-    latest = {source: key for key, source in store.documents_from().items()}
+    places = [base / folder for folder in folders]
+    roots = [place.resolve() for place in places]
+    held = (store.documents_from("" if place == base else _named(place, base)) for place in places)
+    latest = {source: key for some in held for key, source in some.items()}
     return tuple(
         source
         for source, key in latest.items()
@@ -112,13 +119,18 @@ class _Line:
 
     def __init__(self, store: Store, at: datetime, read: Callable[[Document], Reading], extractor: str) -> None:
         self._store, self._at, self._read, self._extractor = store, at, read, extractor
-        self._have = store.read_by(extractor)
+        self._have: set[str] = set()
         self._failed: set[str] = set()
         self.errors: list[SourceError] = []
         self.new = self.known = 0
 
-    def take(self, found: Found) -> None:
-        """Read a document and store both, unless it is known."""
+    def take(self, some: Sequence[Found]) -> None:
+        """Read documents and store them with what was read, unless they are known."""
+        self._have |= self._store.read_by(self._extractor, (one.id for one in some if isinstance(one, Document)))
+        for found in some:
+            self._take(found)
+
+    def _take(self, found: Found) -> None:
         if isinstance(found, SourceError):
             self.errors.append(found)
             return

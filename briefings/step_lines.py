@@ -165,7 +165,7 @@ def _line(at: int, line: Line, plot: _Plot, canvas: Canvas) -> None:
         points += [(xs[number], y), (xs[number + 1], y)]
         if step.low is not None and step.high is not None and step.high > step.low:
             tall = (step.high - step.low) * plot.rise
-            canvas.bar(xs[number], y - tall, xs[number + 1] - xs[number], tall, fill=colour, opacity=0.13)
+            canvas.bar((xs[number], y - tall, xs[number + 1] - xs[number], tall), fill=colour, opacity=0.13)
     canvas.path(points, stroke=colour, wide=1.7 if line.live else 1.1, dash=_DASHES[at % len(_DASHES)])
     for number, step in enumerate(line.steps):
         y = plot.y(step)

@@ -7,9 +7,9 @@ had said by an instant, `recorded_by` what this store held by an instant.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
@@ -17,21 +17,23 @@ from types import ModuleType, TracebackType
 from typing import Any, ClassVar, NamedTuple, Self
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Engine,
     Table,
     and_,
+    false,
+    func,
     insert,
     or_,
     select,
     text,
 )
-from sqlalchemy.exc import IntegrityError
 
-from . import database, store_tables
+from . import database, store_finding, store_tables
 from .errors import StoreError, UsageError
 from .layers import near
-from .model import Actor, Approval, Claim, Document, Edition, Incident, Passage, Reading, Responsibility, Review
+from .model import Actor, Approval, Claim, Document, Edition, Incident, Passage, Reading, Responsibility, Review, Window
 from .store_rows import (
     CHUNK,
     chunks,
@@ -60,6 +62,7 @@ from .store_tables import (
     responsibilities,
     reviews,
 )
+from .traces import Sought, terms
 
 
 class AuditEntry(NamedTuple):
@@ -141,6 +144,28 @@ class Store:
         ):
             yield connection
 
+    def now(self) -> datetime:
+        """Return the instant by the clock that all who share the store go by: a server's own, else this machine's."""
+        if self._engine.dialect.name != "postgresql":
+            return datetime.now(UTC)
+        with self.read() as connection:
+            at: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
+        return at.astimezone(UTC)
+
+    @contextmanager
+    def alone(self, name: str) -> Iterator[None]:
+        """Let one at a time in of all who ask under a name, on whichever machine; who dies inside has left.
+
+        Errors: TemporaryError `STORE_LOCKED` where somebody stays for too long.
+        """
+        if self._engine.dialect.name == "postgresql":
+            with self.begin() as connection:
+                connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
+                yield
+            return
+        with database.turn(Path(f"{self._engine.url.database}.turn")):
+            yield
+
     def insert_new(self, connection: Connection, table: Table, row: dict[str, Any]) -> bool:
         """Add a row unless a unique key says it is there already; say whether it was added."""
         return self._insert(connection, table, row) is not None
@@ -165,12 +190,13 @@ class Store:
         published_by: datetime | None = None,
         recorded_by: datetime | None = None,
         since: date | None = None,
+        named: Collection[str] | None = None,
     ) -> tuple[Document, ...]:
         """Return documents, oldest first.
 
         A document dated by day only counts from the start of that day on the clock of `published_by`, so give
         that instant in the region's zone. One without any date counts from when it was retrieved or, failing
-        that, recorded. `since` leaves out documents dated before that day.
+        that, recorded. `since` leaves out documents dated before that day; `named` all but those of these ids.
         """
         query = select(
             documents.c.payload,
@@ -185,10 +211,16 @@ class Store:
             query = query.where(said_by(published_by))
         if since is not None:
             query = query.where(or_(documents.c.published_on.is_(None), documents.c.published_on >= since))
+        some = [query] if named is None else [query.where(documents.c.id.in_(one)) for one in chunks(sorted(named))]
         with self.read() as connection:
-            rows = connection.execute(query).mappings().all()
+            rows = [row for part in some for row in connection.execute(part).mappings()]
         ordered = sorted(rows, key=lambda row: (said(row), row["id"]))
         return tuple(Document.model_validate_json(row["payload"]) for row in ordered)
+
+    def found(self, sought: Sought, *, since: date) -> set[str]:
+        """Return the ids of the documents that are sought, and of those from a day on that nobody could read."""
+        with self.read() as connection:
+            return store_finding.found(connection, sought) | store_finding.unread_since(connection, since)
 
     def undated(self, *, recorded_by: datetime | None = None) -> tuple[Document, ...]:
         """Return the documents that have no day, neither of publication nor of fetching, in the order of their ids."""
@@ -200,9 +232,16 @@ class Store:
             payloads = connection.execute(query.order_by(documents.c.id)).scalars().all()
         return tuple(Document.model_validate_json(payload) for payload in payloads)
 
-    def documents_from(self) -> dict[str, str]:
-        """Return document id → the file or address it came from, in the order they were collected."""
+    def documents_from(self, folder: str = "") -> dict[str, str]:
+        """Return document id → the file or address it came from, in the order they were collected; all, or a folder's.
+
+        A folder is named as it is in what its files go by.
+        """
         query = select(documents.c.id, documents.c.source).order_by(documents.c.recorded_at, documents.c.id)
+        if folder:
+            postgresql = self._engine.dialect.name == "postgresql"
+            source = documents.c.source.collate("C") if postgresql else documents.c.source
+            query = query.where(source >= f"{folder}/", source < f"{folder}0")  # the letter after the slash
         with self.read() as connection:
             return {row.id: row.source for row in connection.execute(query)}
 
@@ -218,26 +257,29 @@ class Store:
         Errors: StoreError `UNKNOWN_DOCUMENT` where the document itself was never added.
         """
         with self.begin() as connection:
-            return self._add_reading(connection, reading, extractor, at)
+            held = connection.execute(select(documents.c.payload).where(documents.c.id == reading.document_id)).scalar()
+            if held is None:
+                raise StoreError(
+                    f"no document {reading.document_id} was collected", where=self.location, code="UNKNOWN_DOCUMENT"
+                )
+            return self._add_reading(connection, reading, extractor, at, Document.model_validate_json(held))
 
     def add_read(self, document: Document, reading: Reading, *, extractor: str, at: datetime) -> bool:
         """Keep a document and its reading in one step, so neither is ever there alone; say if the document is new."""
         with self.begin() as connection:
             new = self.insert_new(connection, documents, document_row(document, at))
-            self._add_reading(connection, reading, extractor, at)
+            self._add_reading(connection, reading, extractor, at, document)
             return new
 
-    def _add_reading(self, connection: Connection, reading: Reading, extractor: str, at: datetime) -> int:
+    def _add_reading(
+        self, connection: Connection, reading: Reading, extractor: str, at: datetime, document: Document
+    ) -> int:
         key = reading.document_id
-        try:
-            made = self._insert(connection, readings, {"document_id": key, "extractor": extractor, "recorded_at": at})
-        except IntegrityError as fault:
-            raise StoreError(
-                f"no document {key} was collected", where=self.location, code="UNKNOWN_DOCUMENT"
-            ) from fault
+        made = self._insert(connection, readings, {"document_id": key, "extractor": extractor, "recorded_at": at})
         if made is None:
             return 0
         number = int(made[0])
+        store_finding.index_reading(connection, number, terms(document, reading))
         kinds: tuple[tuple[Table, Sequence[Claim | Responsibility | Passage | Actor]], ...] = (
             (claims, reading.claims),
             (responsibilities, reading.responsibilities),
@@ -255,14 +297,21 @@ class Store:
         """Return the documents this extractor has not read yet, such as all of them after an upgrade."""
         mine = and_(readings.c.document_id == documents.c.id, readings.c.extractor == extractor)
         query = select(documents.c.payload).where(~select(readings.c.id).where(mine).exists()).order_by(documents.c.id)
+        every = select(func.count()).select_from(documents)
+        read = select(func.count()).select_from(readings).where(readings.c.extractor == extractor)
         with self.read() as connection:
+            if connection.execute(every).scalar() == connection.execute(read).scalar():
+                return ()  # counted in the time it takes to look a few of them up
             return tuple(Document.model_validate_json(row) for row in connection.execute(query).scalars())
 
-    def read_by(self, extractor: str) -> set[str]:
-        """Return the ids of the documents this extractor has read."""
+    def read_by(self, extractor: str, among: Iterable[str]) -> set[str]:
+        """Return which of some documents, by their ids, this extractor has read."""
+        found: set[str] = set()
+        query = select(readings.c.document_id).where(readings.c.extractor == extractor)
         with self.read() as connection:
-            query = select(readings.c.document_id).where(readings.c.extractor == extractor)
-            return set(connection.execute(query).scalars())
+            for chunk in chunks(list(among)):
+                found.update(connection.execute(query.where(readings.c.document_id.in_(chunk))).scalars())
+        return found
 
     def readings(self, wanted: Iterable[Document | str], *, recorded_by: datetime | None = None) -> dict[str, Reading]:
         """Return document id → its latest reading; documents that were never read are left out."""
@@ -334,13 +383,13 @@ class Store:
         start: date,
         end: date,
         country: str | None = None,
-        admin1: str | Iterable[str] | None = None,
+        admin1: str | Iterable[str] | Callable[[str], bool] | None = None,
         recorded_by: datetime | None = None,
     ) -> tuple[Incident, ...]:
         """Return the latest revision of each incident touching the days from `start` to `end`, oldest first.
 
         Names are compared without case, bracketed additions and words such as "province"; `admin1` may be
-        several spellings.
+        several spellings, or say of each spelling of the tables whether it is meant.
         """
         later = incidents.alias("later")
         newer = and_(
@@ -353,13 +402,30 @@ class Store:
         query = query.where(~select(later.c.seq).where(newer).exists())
         query = query.order_by(incidents.c.date_start, incidents.c.dataset, incidents.c.id)
         with self.read() as connection:
-            found = [Incident.model_validate_json(row) for row in connection.execute(query).scalars()]
-        if country is not None:
-            found = [one for one in found if plain(one.country) == plain(country)]
-        if admin1 is not None:
-            names = {plain(name) for name in ((admin1,) if isinstance(admin1, str) else admin1)}
-            found = [one for one in found if plain(one.admin1) in names]
-        return tuple(found)
+            if country is not None or admin1 is not None:
+                query = query.where(self._where(connection, country, admin1))
+            return tuple(Incident.model_validate_json(row) for row in connection.execute(query).scalars())
+
+    def _where(
+        self, connection: Connection, country: str | None, admin1: str | Iterable[str] | Callable[[str], bool] | None
+    ) -> ColumnElement[bool]:
+        """Return the condition that an incident lies in a region, by its names as the tables spell them."""
+        spelled = store_finding.spelled(connection, lambda one: country is None or plain(one) == plain(country))
+        if admin1 is None:
+            return incidents.c.country.in_(spelled)
+        names = {plain(admin1)} if isinstance(admin1, str) else set() if callable(admin1) else set(map(plain, admin1))
+        meant = admin1 if callable(admin1) else lambda one: plain(one) in names
+        inside = {one: store_finding.regions_of(connection, one, meant) for one in spelled}
+        return or_(
+            false(),
+            *(and_(incidents.c.country == one, incidents.c.admin1.in_(of)) for one, of in inside.items() if of),
+        )
+
+    def incidents_reach(self, *, start: date, end: date, country: str | None = None) -> Window | None:
+        """Return over which days of a stretch the tables tell of a country, by the days incidents began on."""
+        with self.read() as connection:
+            spelled = store_finding.spelled(connection, lambda one: country is None or plain(one) == plain(country))
+            return store_finding.reach(connection, spelled, start, end)
 
     # what people said of it
 

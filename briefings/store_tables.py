@@ -27,7 +27,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0005"
+HEAD = "0008"
 """The newest migration in `migrations/versions`; a test keeps the two together."""
 
 APPEND_ONLY = (
@@ -65,6 +65,9 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else datetime.fromisoformat(value)
 
 
+FOUND_BY = "reading_terms"
+"""The index of what was read by its terms, which each database keeps in its own way (see `store_finding`)."""
+
 metadata = MetaData()
 
 documents = Table(
@@ -80,6 +83,7 @@ documents = Table(
     Column("payload", Text, nullable=False),
     Index("ix_documents_published_on", "published_on"),
     Index("ix_documents_recorded_at", "recorded_at"),
+    Index("ix_documents_source", "source", "recorded_at", "id"),
 )
 
 readings = Table(
@@ -122,7 +126,7 @@ incidents = Table(
     "incidents",
     metadata,
     Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("dataset", String(32), nullable=False),
+    Column("dataset", Text, nullable=False),
     Column("id", Text, nullable=False),
     Column("digest", String(64), nullable=False),
     Column("date_start", Date, nullable=False),
@@ -134,6 +138,7 @@ incidents = Table(
     UniqueConstraint("dataset", "id", "digest", name="uq_incidents_content"),
     Index("ix_incidents_country_date", "country", "date_start"),
     Index("ix_incidents_date", "date_start"),
+    Index("ix_incidents_region_date", "country", "admin1", "date_end"),
 )
 
 reviews = Table(
@@ -152,8 +157,8 @@ reviews = Table(
 editions = Table(
     "editions",
     metadata,
-    Column("id", String(80), primary_key=True),
-    Column("brief", String(64), nullable=False),
+    Column("id", Text, primary_key=True),
+    Column("brief", Text, nullable=False),
     Column("date", Date, nullable=False),
     Column("version", Integer, nullable=False),
     Column("pdf_sha256", String(64), nullable=False),
@@ -167,7 +172,7 @@ approvals = Table(
     "approvals",
     metadata,
     Column("seq", Integer, primary_key=True, autoincrement=True),
-    Column("edition_id", String(80), ForeignKey("editions.id"), nullable=False),
+    Column("edition_id", Text, ForeignKey("editions.id"), nullable=False),
     Column("pdf_sha256", String(64), nullable=False),
     Column("approved_by", Text, nullable=False),
     Column("approved_at", Instant, nullable=False),
@@ -179,7 +184,7 @@ outbox = Table(
     "outbox",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("edition_id", String(80), ForeignKey("editions.id"), nullable=False),
+    Column("edition_id", Text, ForeignKey("editions.id"), nullable=False),
     Column("pdf_sha256", String(64), nullable=False),
     Column("recipient", Text, nullable=False),
     Column("channel", String(32), nullable=False),
@@ -210,12 +215,12 @@ tasks = Table(
     metadata,
     Column("batch_id", String(32), ForeignKey("batches.id"), primary_key=True),
     Column("place", Integer, primary_key=True),
-    Column("brief", String(64), nullable=False),
+    Column("brief", Text, nullable=False),
     Column("parameters", Text, nullable=False),
     Column("state", String(16), nullable=False),
     Column("code", String(64), nullable=False),
     Column("detail", Text, nullable=False),
-    Column("edition_id", String(80), nullable=False),
+    Column("edition_id", Text, nullable=False),
     Column("attempts", Integer, nullable=False),
     Column("seconds", Float),
     Column("owner", Text, nullable=False),

@@ -110,7 +110,7 @@ def _subject_between_commas(tokens: Tokens, i: int, floor: int) -> bool:
     )
 
 
-_GOES_BEFORE: Final = STOPPERS | LINKING | frozenset({"(", "&", "all", "both"})
+_GOES_BEFORE: Final = STOPPERS | LINKING | frozenset({"(", "&", "all", "both", "save"})
 
 _TURNING: Final = STOPPERS | LINKING | {",", ".", "that"}
 """Words at which a subject may have its beginning; it goes on over any other."""
@@ -177,7 +177,7 @@ def subject_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
                 break
         a -= 1
     for k in range(b - 2, a, -1):
-        if low[k] in DETERMINERS and k not in tokens.possessive and low[k - 1] not in _GOES_BEFORE | {"save"}:
+        if low[k] in DETERMINERS and k not in tokens.possessive and low[k - 1] not in _GOES_BEFORE:
             a = k  # "in a statement on its website the front said": no name holds a second "the"
             break
     reduced = a - 2 > floor and low[a - 1] in STOPPERS and low[a - 2] in _REDUCED

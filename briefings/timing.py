@@ -11,7 +11,7 @@ from typing import Final
 
 from briefings import calendars, outcomes, turns
 from briefings.datings import TimeRef
-from briefings.lexicon import wordset
+from briefings.lexicon import indexes, wordset
 from briefings.lines import Line, Report
 from briefings.model import Scope, Window
 from briefings.newsdays import CLOSE, FRESH, dates_harm, lasting_before, left_open
@@ -46,7 +46,7 @@ def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Win
     if (
         link.rule == "toll"
         and report.window
-        and (ref is None or (ref.kind in {"day", "anchor"} and ref.role == "event"))
+        and (ref is None or (ref.kind in {"day", "anchor"} and ref.role == "event" and not _of_a_day(line, ref)))
     ):
         return _of_the_news(line, link, report)
     if ref is None and link.outcome == "abducted" and _standing(lines, index):
@@ -63,10 +63,16 @@ def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Win
     return _placed(ref, lines, index, link, report)
 
 
+def _of_a_day(line: Line, ref: TimeRef) -> bool:
+    """Say whether a day is that of what happened, by its own words: "Friday's prison attack"."""
+    named = not line.tokens.possessive.isdisjoint(range(ref.first, ref.last))
+    return named and dates_harm(line.tokens.low, ref)
+
+
 def _same_period(lines: list[Line], index: int) -> Window | None:
     """Return the stretch of time told of just before, where a sentence counts "in the same period"."""
     low = lines[index].tokens.low
-    if not any(word in _SPANS and low[k - 1] in {"same", "that"} for k, word in enumerate(low) if k):
+    if not any(k and low[k - 1] in {"same", "that"} for k in indexes(_SPANS, low)):
         return None
     told = (ref for line in reversed(lines[max(0, index - 2) : index]) for ref in reversed(line.times))
     return next((ref.window for ref in told if ref.kind in _LONG_SPELLS and ref.window), None)

@@ -226,7 +226,7 @@ def names(voices: Sequence[str], language: Language = ENGLISH, *, most: int, let
             break
         kept = at + 1
     rest = len(voices) - kept
-    return (*voices[:kept], *((others(rest, language),) if rest else ()))
+    return (*voices[:kept], *((others(rest, language, of="claimants"),) if rest else ()))
 
 
 def _row_voices(desk: Desk, figure: Figure, total: Figure | None) -> tuple[str, ...]:

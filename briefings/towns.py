@@ -38,7 +38,7 @@ def surely_apart(one: Saying, other: Saying) -> bool:
 
     Two voices may place one happening a little apart, and two reports of one number may tell of one happening.
     """
-    if not (is_town(one) and is_town(other)):
+    if not (is_town(one) and is_town(other) and names_its_place(one) and names_its_place(other)):
         return False
     here, there = one.claim.sites[0], other.claim.sites[0]
     within_one_report = one.claim.document_id == other.claim.document_id
@@ -46,6 +46,11 @@ def surely_apart(one: Saying, other: Saying) -> bool:
         return False
     margin = 0.0 if within_one_report or one.office == other.office else NEARBY_KM
     return _apart(here, there, margin) and not (_names_region_of(here, there) or _names_region_of(there, here))
+
+
+def names_its_place(one: Saying) -> bool:
+    """Say whether the sentence of a count names its place; else it is only that of the news of its report."""
+    return (one.claim.place or "").partition(",")[0].casefold() in one.claim.sentence.casefold()
 
 
 def is_town(one: Saying) -> bool:

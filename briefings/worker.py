@@ -12,15 +12,15 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
 
 from . import config, edition, ledger, planning, warm
 from .config import Workspace
-from .errors import BriefingsError
+from .errors import BriefingsError, TemporaryError
 from .leases import new_owner
 from .ledger import Batch, Outcome, Task
 from .store import Store
@@ -42,18 +42,18 @@ class Done:
 def work(space: Workspace, store: Store, batch: Batch, *, missing: bool) -> int:
     """Make one brief after another until none is left to take; return how many were taken."""
     owner, taken = new_owner(), 0
-    while (task := ledger.take(store, batch.id, owner=owner, at=datetime.now(UTC))) is not None:
+    while (task := ledger.take(store, batch.id, owner=owner, at=store.now())) is not None:
         taken += 1
         began = time.monotonic()
         try:
             with _renewed(store, task):
                 done = made(space, store, task, now=batch.asked_at, missing=missing)
         except BaseException:
-            ledger.give_back(store, task, at=datetime.now(UTC))
+            ledger.give_back(store, task, at=store.now())
             raise
         ledger.settle(
             store, task, done.state, code=done.code, detail=done.detail, edition_id=done.edition_id,
-            seconds=round(time.monotonic() - began, 3), at=datetime.now(UTC),
+            seconds=round(time.monotonic() - began, 3), at=store.now(),
         )  # fmt: skip
     return taken
 
@@ -87,7 +87,8 @@ def _renewed(store: Store, task: Task) -> Iterator[None]:
 
     def renew() -> None:
         while not over.wait(ledger.LEASE.total_seconds() / 4):
-            ledger.renew(store, task, at=datetime.now(UTC))
+            with suppress(TemporaryError):  # a database that is away for a moment is asked again, while the lease runs
+                ledger.renew(store, task, at=store.now())
 
     thread = threading.Thread(target=renew, name="lease", daemon=True)
     thread.start()

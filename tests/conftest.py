@@ -147,10 +147,15 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Give the address of a new, empty store, on either database."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/deep/a store.db"
-    template = request.getfixturevalue("postgres")
+    return str(request.getfixturevalue("database"))
+
+
+@pytest.fixture
+def database(postgres: str) -> str:
+    """Give the address of a new, empty store in PostgreSQL."""
     name = f"t{next(_databases)}"
-    engine = sa.create_engine(template.format(name="postgres"), isolation_level="AUTOCOMMIT")
+    engine = sa.create_engine(postgres.format(name="postgres"), isolation_level="AUTOCOMMIT")
     with engine.connect() as connection:
         connection.execute(sa.text(f"CREATE DATABASE {name}"))
     engine.dispose()
-    return str(template.format(name=name))
+    return postgres.format(name=name)

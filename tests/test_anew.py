@@ -188,3 +188,33 @@ def test_who_takes_a_count_back_no_longer_gives_it() -> None:
         "said on Thursday. One person died there, it said."
     )
     assert [one.low for one in told((text, THURSDAY))] == [1]
+
+
+def test_a_report_that_gives_only_the_day_of_its_word_speaks_of_the_attack_that_is_known() -> None:
+    """Eleven and ten to fifteen of Wednesday's words are rival counts of Tuesday's dead, and nothing is added."""
+    later = (
+        "The ministry said on Wednesday that 11 guards were killed in the attack on the prison in Sell. A deputy told "
+        "state television that between 10 and 15 guards had died in Sell."
+    )
+    claims = told(("Gunmen killed nine guards in Sell on Tuesday, police said.", TUESDAY), (later, WEDNESDAY))
+    assert {one.window for one in claims} == {
+        Window(start=TUESDAY, end=TUESDAY),
+        Window(start=WEDNESDAY, end=WEDNESDAY),
+    }
+    period = Window(start=WEDNESDAY, end=WEDNESDAY)
+    frame = Window(start=TUESDAY, end=WEDNESDAY)
+    figure = cell(to_date(claims, since=TUESDAY, period=period, as_of=NIGHT), "state_forces", days=frame)
+    assert not figure.formula
+    assert {one.window for one in figure.positions} == {Window(start=TUESDAY, end=TUESDAY)}
+
+
+def test_a_toll_of_a_day_s_attack_is_of_that_day() -> None:
+    """Tuesday's attack has its own day, whatever day the rest of the report is of."""
+    text = (
+        "A bomb killed three people in Brod on Wednesday, police said. The ministry said the toll of Tuesday's prison "
+        "attack in Sell had risen to 10."
+    )
+    assert {one.low: one.window for one in told((text, WEDNESDAY))} == {
+        3: Window(start=WEDNESDAY, end=WEDNESDAY),
+        10: Window(start=TUESDAY, end=TUESDAY),
+    }

@@ -19,7 +19,8 @@ from briefings.relations import relations
 
 def killed(who: str, number: int, where: str, **more: Any) -> Claim:
     """Return a claim of soldiers killed in a town of the gazetteer."""
-    return say(who, number, group="state_forces", place=where, sites=(town(where),), **more)
+    told = f"{who}: {number} soldiers were killed in {where}."
+    return say(who, number, group="state_forces", place=where, sites=(town(where),), sentence=told, **more)
 
 
 def both_days(*claims: Claim) -> Figure:
@@ -70,8 +71,17 @@ def test_places_told_apart_by_a_report_are_a_floor() -> None:
     """Nobody knows where Kesh and Ostin lie, but one report counts people at each: the larger holds from below."""
     one: dict[str, Any] = {"document_id": "one", "publisher": "Hill Courier", "group": "state_forces"}
     told = [
-        say("the governor", 2, place="Kesh", day=MONDAY, to=TUESDAY, **one),
-        say("the governor", 18, place="Ostin", day=MONDAY, start=40, end=42, **(one | {"group": "civilians"})),
+        say("the governor", 2, place="Kesh", day=MONDAY, to=TUESDAY, sentence="2 died in Kesh", **one),
+        say(
+            "the governor",
+            18,
+            place="Ostin",
+            day=MONDAY,
+            start=40,
+            end=42,
+            sentence="18 died in Ostin",
+            **(one | {"group": "civilians"}),
+        ),
         say("the ministry", 5, group="state_forces", place="Ostin", day=MONDAY),
     ]
     assert (both_days(*told).text, both_days(*told).rule) == ("at least 5", "several_places")

@@ -1,0 +1,177 @@
+"""A desk is opened from a store by region and period, and is the desk that reading the whole store would give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from itertools import product
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+
+from briefings import extract, opening, traces
+from briefings.config import Workspace, load
+from briefings.desks import Desk
+from briefings.gathering import reported_on, strictest_copies
+from briefings.model import Document, Incident, Window
+from briefings.store import Store
+
+DAY = date(2031, 3, 5)
+AT = datetime(2031, 3, 5, 20, tzinfo=UTC)
+SETTINGS = """\
+[workspace]
+store = "{store}"
+
+[briefs.coast]
+type = "daily"
+title = "The coast"
+region = "coast"
+marking = "TLP:CLEAR"
+
+[regions.coast]
+name = "Coast Province"
+country = "Norland"
+timezone = "UTC"
+places = ["Port Orl", "Brenna", "Séle"]
+
+[regions.hills]
+name = "Hill Province"
+country = "Norland"
+timezone = "UTC"
+places = ["Orl", "Tavik"]
+"""
+
+
+@pytest.fixture
+def space(url: str, tmp_path: Path) -> Workspace:
+    """A workspace of two regions, its store on either database."""
+    root = tmp_path / "two"
+    root.mkdir()
+    (root / "briefings.toml").write_text(SETTINGS.format(store=url), encoding="utf-8")
+    return load(root)
+
+
+def report(text: str, day: date = DAY, **more: object) -> Document:
+    told = {"source": "s", "publisher": "Wire", "title": text[:30], "text": text, "published_on": day, **more}
+    return Document.of(**told)
+
+
+def kept(space: Workspace, *documents: Document) -> None:
+    with Store.open(space.store) as store:
+        for one in documents:
+            store.add_read(one, extract.read_document(one), extractor=extract.EXTRACTOR, at=AT)
+
+
+def told(space: Workspace) -> list[str]:
+    return sorted(one.text.split()[0] for one in opening.desk("coast", date=DAY, workspace=space).documents)
+
+
+def whole(space: Workspace) -> Desk:
+    """Return the desk that reading everything in the store would give."""
+    with Store.open(space.store) as store:
+        every = strictest_copies(store.documents(published_by=datetime(2031, 3, 5, 23, 59, tzinfo=UTC)))
+        return Desk.from_parts(
+            space.regions["coast"], reported_on(DAY, 1, None), datetime(2031, 3, 5, 23, 59, tzinfo=UTC),
+            documents=every, readings=store.readings(every), others=space.regions.values(),
+            settings=space.briefs["coast"], undated=store.undated(),
+            extractors=store.extractors(every), known=space.voices.values(), reviews=store.reviews(),
+            incidents=store.incidents(start=date(2030, 3, 1), end=DAY, country="Norland"),
+        )  # fmt: skip
+
+
+def stories() -> Iterator[Document]:
+    places = ("Brenna", "Tavik", "Port Orl", "Orl", "Séle", "Sele", "the hub", "Coast Province", "BRENNA")
+    tales = (
+        "{n} people were killed in {place} on Tuesday, police said.",
+        "A blast killed {n} soldiers near {place}, the army said. The Valley Front claimed the attack.",
+        "TAVIK: Officials in {place} said {n} people were missing after a landslide on Monday.",
+    )
+    for number, (place, tale) in enumerate(product(places, tales)):
+        text = f"Story{number} " + tale.format(n=number + 2, place=place)
+        yield report(text, DAY - timedelta(days=number % 9), publisher=f"Wire {number % 4}")
+
+
+def test_a_desk_is_that_of_the_whole_store(space: Workspace) -> None:
+    """Whatever reports say of either region: names of several words, with accents, in capitals, as a dateline."""
+    kept(space, *stories())
+    narrow, wide = opening.desk("coast", date=DAY, workspace=space), whole(space)
+    assert len(narrow.claims) > 10
+    assert narrow.view_sha256 == wide.view_sha256
+    assert [one.id for one in narrow.claims] == [one.id for one in wide.claims]
+
+
+def test_a_version_that_is_of_another_region_still_takes_the_place_of_the_first(space: Workspace) -> None:
+    """An address, a title or a note of correction ties versions together, wherever each of them is about."""
+    kept(
+        space,
+        report("Nine people were killed in Brenna, police said.", DAY - timedelta(days=2), url="https://a.example/1"),
+        report("Nine people were killed in Tavik, police said.", DAY - timedelta(days=1), url="https://a.example/1"),
+    )
+    narrow = opening.desk("coast", date=DAY, workspace=space)
+    assert narrow.view_sha256 == whole(space).view_sha256
+    assert not narrow.claims
+
+
+def test_reports_of_long_before_are_not_read(space: Workspace) -> None:
+    """A month before the first day that counts is enough; a report without any day counts from when it came."""
+    kept(
+        space,
+        report("Old: nine people were killed in Brenna.", DAY - timedelta(days=61)),
+        report("Recent: eight people were killed in Brenna.", DAY - timedelta(days=55)),
+        report("Undated: seven people were killed in Brenna.", published_on=None),
+    )
+    assert told(space) == ["Recent:", "Undated:"]
+
+
+def test_what_could_not_be_read_is_still_about_its_region(space: Workspace) -> None:
+    """A report kept whose reading failed is on the desk, as a document."""
+    with Store.open(space.store) as store:
+        store.add_document(report("Unread: a blast in Brenna."), at=AT)
+        store.add_document(report("Elsewhere: a blast in Tavik."), at=AT)
+    assert told(space) == ["Unread:"]
+
+
+def test_incidents_are_read_by_region_and_the_tables_reach_by_country(space: Workspace) -> None:
+    """What the tables tell of the rest of the country says only up to when they tell of anything."""
+
+    def row(key: str, day: date, admin1: str, country: str = "Norland") -> Incident:
+        return Incident(id=key, dataset="t", date_start=day, date_end=day, country=country, admin1=admin1)
+
+    with Store.open(space.store) as store:
+        store.add_incidents(
+            [
+                row("a", date(2030, 6, 1), "Coast"), row("b", date(2030, 7, 1), "Hill Province"),
+                row("c", date(2030, 8, 1), "coast province"), row("d", date(2030, 9, 1), "Coast", "Sudland"),
+                row("e", date(2029, 6, 1), "Coast"),
+            ],
+            at=AT,
+        )  # fmt: skip
+    desk = opening.desk("coast", date=DAY, workspace=space)
+    assert [one.id for one in desk.incidents] == ["a", "c"]
+    assert desk.covered == whole(space).covered
+    assert desk.covered == Window(start=date(2030, 6, 1), end=date(2030, 8, 1))
+
+
+def test_what_finds_a_report_is_short_and_the_same_everywhere() -> None:
+    """Terms stand in two databases and must not change: a store filled yesterday is asked today."""
+    one = report("Brenna: two killed", url="https://www.a.example/x?utm_source=y")
+    assert sorted(traces.terms(one)) == ["m203103", "t3d11228a", "ud15fbeb0", "w11ca8a66", "w25bb0b5a", "wf8964aa1"]
+
+
+def test_looking_for_a_region_goes_by_indexes(space: Workspace) -> None:
+    """No query of a desk goes through all reports or all incidents."""
+    if not space.store.startswith("sqlite"):
+        pytest.skip("a database server chooses by the size of its tables")
+    kept(space, *stories())
+    seen: list[tuple[str, tuple[object, ...]]] = []
+    with Store.open(space.store) as store:
+        sa.event.listen(store._engine, "before_cursor_execute", lambda *args: seen.append((args[2], args[3])))
+        opening._read(store, space, space.briefs["coast"], reported_on(DAY, 1, None), AT, None)
+        plans = []
+        with store.read() as connection:
+            for query, values in list(seen):
+                if query.startswith("SELECT"):
+                    plans += [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values)]
+    scans = {plan for plan in plans if plan.startswith("SCAN") and "VIRTUAL TABLE" not in plan}
+    assert scans <= {"SCAN reviews", "SCAN reviews USING INDEX ix_reviews_recorded_at"}
