@@ -6,6 +6,7 @@ a span of the text and names the rule that read it.
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from briefings import newsdays, reach, scenes, sides, timing, turns
@@ -162,7 +163,10 @@ def _group_text(text: str, tokens: Tokens, phrase: Phrase) -> str:
     if first >= phrase.last:
         return ""
     words = text[tokens.starts[first] : tokens.ends[phrase.last - 1]]
-    return words.removeprefix("of ").removeprefix("a ").removeprefix("an ").strip('"“” ')
+    return _ARTICLE.sub("", words).strip('"“” ')
+
+
+_ARTICLE: Final = re.compile(r"^(?:of|an?|no)\s+", re.IGNORECASE)
 
 
 def _group(line: Line, link: Link) -> Group:

@@ -92,6 +92,7 @@ def link(
     made: list[Link] = []
     if phrases or told or not idioms.TAKING.isdisjoint(tokens.low):
         made = _tied(Ties(tokens, phrases, told, caseless=caseless, headline=headline))
+        made = [one for one in made if not _speaks(tokens.low, one)]
         if "0" in tokens.low:
             nobody.numbered(made)
         if "not" in tokens.low:
@@ -101,6 +102,15 @@ def link(
     known = {one.outcome for one in made}
     none = [one for one in nobody.read(tokens, told) if one.outcome not in known]
     return sorted([*made, *none], key=lambda one: one.phrase.first) if none else made
+
+
+def _speaks(low: list[str], made: Link) -> bool:
+    """Say whether a single person is who says so, behind a list: "among them two children, mayor Ana Ruiz said"."""
+    after = low[made.phrase.last : made.phrase.last + 2]
+    return made.phrase.quantity is None and after[:1] != [] and after[0] in _SAYS and after[1:] != ["to"]
+
+
+_SAYS: Final = frozenset({"said", "says", "told", "added"})
 
 
 def _tied(ties: Ties) -> list[Link]:

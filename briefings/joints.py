@@ -175,12 +175,14 @@ def add_subject(ties: Ties, phrase: Phrase, trigger: Trigger, rule: str) -> None
 
 
 def _set_off(before: Phrase, after: Phrase) -> bool:
-    """Say whether words part a count of unlisted things from the people after it: "57 events in May, and nine men"."""
-    return before.noun >= 0 and after.first - before.noun > _JOINT + 1
+    """Say whether words part a count of no people from those after it: "57 events in May, and nine men"."""
+    return after.first - max(before.noun + 1, before.last) > (_JOINT if before.noun >= 0 else _PLACED)
 
 
 _JOINT: Final = 2
 """Words that join two counts: ", and"."""
+_PLACED: Final = 5
+"""Words of that with a place before them: "12 in the town and nine soldiers"."""
 
 
 def _apposed_to(ties: Ties, phrase: Phrase) -> Phrase:

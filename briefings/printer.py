@@ -22,7 +22,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
-from . import pango, recall, seals, shaping, tongues
+from . import linebreaks, pango, recall, seals, shaping, tongues
 from .errors import BriefingsError, RenderError
 
 
@@ -152,6 +152,7 @@ def _load() -> None:
     finally:
         ctypes.util.find_library = original
     shaping.draw_words_whole()
+    linebreaks.let_spaces_hang()
     recall.recall_what_was_measured()
     tongues.tag_languages()
 

@@ -6,7 +6,7 @@ from typing import Final
 
 from briefings.joints import ENDS, PART_WORDS, QUOTES, joint_between, speaks
 from briefings.lexicon import ADVERBS, AUXILIARIES, DETERMINERS, PERSON, SAY, indexes, wordset
-from briefings.people import Phrase
+from briefings.people import OUTCOME_HEADS, Phrase
 from briefings.quantities import scan
 from briefings.sequels import placed
 from briefings.ties import BREAKS, Link, Ties
@@ -67,6 +67,7 @@ def _still_so(ties: Ties, phrase: Phrase, gap: list[str]) -> bool:
     return told and not _YET.isdisjoint(after) and not _HELD.isdisjoint(after)
 
 
+_KINDS: Final = PERSON - set(OUTCOME_HEADS)
 _LASTING: Final = frozenset({"abducted", "detained", "missing"})
 _YET: Final = wordset("still remain remains remained")
 _HELD: Final = wordset("held missing captive captives captivity custody detained detention hostage unaccounted hands")
@@ -161,7 +162,8 @@ def suffered_wholes(ties: Ties) -> None:
         if not phrase.partitive or phrase.outcome or phrase.quantity is None or phrase.head < 0:
             continue
         k = phrase.last
-        k += next((len(led) for led in _WHO_WERE if tuple(ties.low[k : k + len(led)]) == led), 0)
+        while k < min(ties.n, phrase.last + _LEADING) and ties.low[k] in _WHO_WERE and k not in ties.trigger_at:
+            k += 1
         trigger = ties.trigger_at.get(k)
         taken = ties.low[k : k + 1] == ["taken"] and not _TAKEN_FROM.isdisjoint(ties.low[k + 1 : k + 2])
         outcome = trigger.outcome if trigger and trigger.form in _SUFFERING else "abducted" if taken else None
@@ -174,13 +176,14 @@ def suffered_wholes(ties: Ties) -> None:
         ties.more.append(Link(whole, outcome, "participle", k))
         own = ties.links.get(id(phrase))
         if own is not None and own.trigger == k:
-            if PERSON.isdisjoint(ties.low[verb + 1 : verb + 4]):
+            if _KINDS.isdisjoint(ties.low[verb + 1 : verb + 4]):
                 del ties.links[id(phrase)]  # of the nine it says something else
             else:
                 own.parent = whole  # "two of the five men detained were guards"
 
 
-_WHO_WERE: Final = (("who", "had", "been"), ("who", "have", "been"), ("who", "were"), ("who", "went"))
+_WHO_WERE: Final = wordset("who that had have been were went gone reported")
+_LEADING: Final = 5
 _TAKEN_FROM: Final = wordset("from by in on during at last")
 _SUFFERING: Final = frozenset({"past", "passive", "state"})
 _GOING_ON: Final = (

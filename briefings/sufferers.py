@@ -217,10 +217,14 @@ def _distant(ties: Ties, s: int, verbs: set[str]) -> Phrase | None:
     joined = s > 0 and ties.low[s - 1] in {"and", "but", "then"}
     if joined or (s > 1 and ties.low[s - 1] == "," and ties.low[s - 2] in {"and"}):
         return next((p for p in inside if p.people and _agrees(ties, p, verbs)), None)
+    aside = False
     for phrase in reversed(inside):
+        if ties.low[phrase.last - 1] == "whom" and ties.low[s - 1] == "," and phrase is not inside[0]:
+            aside = True  # "41 people, ten of whom were farmers, were killed"
+            continue
         if _agrees(ties, phrase, verbs) and (phrase.first == 0 or ties.low[phrase.first - 1] not in _OBLIQUE):
             between = set(ties.low[phrase.last : s])
-            if "whom" in between and not phrase.partitive:
+            if "whom" in between and not phrase.partitive and not aside:
                 return None
             if not between & _OWN_SUBJECT:
                 return phrase

@@ -170,7 +170,7 @@ def _terms(value: Value) -> Terms:
 def _bounds(one: Saying) -> tuple[int | None, Modifier, int | None]:
     claim = one.claim
     some_only = one.adds or one.floor or one.still or claim.rule == "among"  # "two nurses were among the dead"
-    some_only = some_only or (claim.part_of and _SOME_OF_THEM.search(claim.group_text or claim.quote))
+    some_only = some_only or bool(claim.part_of and _SOME_OF_THEM.search(claim.group_text or claim.quote))
     if some_only and one.low is not None and one.high is not None:
         return one.low, "at_least", None
     return one.low, one.modifier, one.high

@@ -359,3 +359,21 @@ def test_what_follows_including_is_a_part_wherever_it_stands(story: str, part_of
     """After the verb as before it: nobody is counted twice, and the part names its whole as that is quoted."""
     parts = [claim.part_of for claim in read(report(story)) if claim.part_of]
     assert parts == [part_of]
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "Six people were killed in Haro on Tuesday, among them two children, police chief Ana Ruiz said.",
+        "A bomb killed six people and injured 17, including two teenagers, regional governor Oleh Tarn told reporters.",
+    ],
+)
+def test_who_says_so_behind_a_list_is_none_of_the_victims(story: str) -> None:
+    """The list ends before its speaker, who is alive to tell."""
+    assert not any("Ana" in claim.quote or "Oleh" in claim.quote for claim in read(report(story)))
+
+
+def test_a_zero_names_whom_it_is_of_without_its_no() -> None:
+    """Nobody prints "0 no civilians"."""
+    (zero,) = read(report("No civilians were hurt in Haro on Tuesday, the ministry said."))
+    assert (zero.quote, zero.group_text, zero.low) == ("No civilians", "civilians", 0)
