@@ -11,9 +11,9 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import combinations, pairwise
 
-from .model import Amount, Modifier, Window
+from .model import Amount, Modifier, Window, days
 from .phrasing import vague_word
-from .sayings import Saying, days
+from .sayings import Saying
 from .values import Terms, Value, over
 
 Sides = Mapping[str, Mapping[Window, Value]]

@@ -14,6 +14,7 @@ from .chronicle import (
     passage_runs,
     places_within,
     responsibility_runs,
+    runs_on,
     statement_runs,
 )
 from .desks import Desk
@@ -75,6 +76,8 @@ def _told(desk: Desk) -> tuple[list[Item], list[Item], list[Item]]:
 
     inside = sorted((one for one in told if desk.period.contains(one.window)), key=weight)
     around = sorted((one for one in told if one.window.overlaps(desk.period) and one not in inside), key=weight)
+    totals = [one for one in around if runs_on(desk, one)]
+    around = [one for one in around if one not in totals]
     before = [one for one in told if one.window.end < desk.period.start]
     fresh = [one for one in before if one.stated_on and desk.period.start <= one.stated_on <= desk.period.end]
     held = [*inside, *around]
@@ -88,7 +91,7 @@ def _told(desk: Desk) -> tuple[list[Item], list[Item], list[Item]]:
         if one.side not in sides and not one.generic:
             order.append(one)
             sides.add(one.side)
-    rest = sorted((one for one in rest if one not in order), key=lambda one: not places_within(desk, one))
+    rest = sorted((one for one in rest if one not in order), key=lambda one: not places_within(desk, one)) + totals
     earlier = sorted((one for one in before if one not in today), key=_latest)
     return (
         _joined(desk, order),

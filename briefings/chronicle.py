@@ -152,6 +152,14 @@ def _squeezed(text: str) -> str:
     return re.sub(r"\W+", " ", text.casefold()).strip()
 
 
+def runs_on(desk: Desk, one: Statement) -> bool:
+    """Say whether a statement totals months that began before the first issue: it is no news of any day of them."""
+    return one.window.start < desk.starts and one.window.days > _MONTH
+
+
+_MONTH = 31
+
+
 def latest_words(told: Sequence[Statement]) -> list[Statement]:
     """Return each voice's latest word on each window: of a cell its latest statement is silent on, the one before."""
     latest: dict[tuple[str, object], Statement] = {}
@@ -324,7 +332,8 @@ def timeline(desk: Desk, *, slot: str = "timeline", title: str = "Timeline") -> 
     What has an hour in its source stands with that hour, on the clock of the place.
     """
     desk = is_desk(desk, "timeline")
-    told = sorted(latest_words(desk.statements()), key=lambda one: (one.generic, not one.owned, -len(one.claims)))
+    words = [one for one in latest_words(desk.statements()) if not runs_on(desk, one)]
+    told = sorted(words, key=lambda one: (one.generic, not one.owned, -len(one.claims)))
     rows = [
         Entry(
             day=one.window.start,

@@ -9,6 +9,7 @@ from typing import Final
 from briefings.lexicon import COUNTRIES, is_demonym, wordset
 
 _LAST: Final = r"(?:Army|Forces?|Guards?|Command|Corps|Brigades?|Battalions?)"
+_WORDS: Final = ("Army", "Force", "Guard", "Command", "Corps", "Brigade", "Battalion")
 _FORCE: Final = re.compile(rf"\b{_LAST}\b")
 _NAME: Final = (
     r"(?P<name>(?:(?!(?:The|A|An|In|On|And|But|After)\b)[A-Z][\w'’-]*[ ])"
@@ -43,6 +44,8 @@ _OF_STATES: Final = wordset(
 
 def armed_forces(text: str) -> Iterator[str]:
     """Give the names of armies, guards and corps that a text says are armed groups; never a state's own."""
+    if not any(word in text for word in _WORDS):
+        return
     for k, found in enumerate(_FORCE.finditer(text)):
         if k == _MOST:
             return

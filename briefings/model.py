@@ -10,6 +10,7 @@ import hashlib
 import struct
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from itertools import chain
 from typing import Annotated, Literal, ParamSpec, Self, TypeVar, cast
 
@@ -125,6 +126,12 @@ class Window(Noun):
         return self.start <= other.end and other.start <= self.end
 
 
+@lru_cache(maxsize=4096)
+def days(start: date, end: date) -> Window:
+    """Return a window, the same object for the same days: comparing windows is most of the work."""
+    return Window(start=start, end=end)
+
+
 class Document(Noun):
     """One report as received. `id` is the digest of what was received, so the same report is one document.
 
@@ -231,7 +238,7 @@ class Claim(Noun):
         """Return the days in which people suffered the outcome, or `None` if the text gives no ground."""
         if self.date_from is None or self.date_to is None:
             return None
-        return Window(start=self.date_from, end=self.date_to)
+        return days(self.date_from, self.date_to)
 
 
 class Responsibility(Noun):

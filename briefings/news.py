@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from .check import bottom_line_words, length
-from .chronicle import current_responsibilities, latest_words, standing_runs
+from .chronicle import current_responsibilities, latest_words, runs_on, standing_runs
 from .desks import Desk
 from .evidence import (
     documents_of,
@@ -50,7 +50,7 @@ TOLD: tuple[Outcome, ...] = ("killed", "injured", "displaced", "abducted")
 def bottom_line(desk: Desk, *, slot: str = "bottom_line", title: str = "Bottom line") -> Section:
     """Return two or three sentences: what, where and when; the toll with its claimants; what is not known."""
     desk = is_desk(desk, "bottom_line")
-    told = [one for one in desk.statements() if one.window.overlaps(desk.period)]
+    told = [one for one in desk.statements() if one.window.overlaps(desk.period) and not runs_on(desk, one)]
     said = current_responsibilities(desk)
     if told or said:
         tolls, fewer, wider = _tolls(desk), _tolls(desk, most=MOST_SAID - 1), _so_far(desk) or _wider(desk)

@@ -303,28 +303,28 @@ def _is_not_a_count(tokens: Tokens, i: int, j: int, value: int) -> bool:
         return True
     if after in {"%", "percent", "pct", "per", "°", "p.m.", "a.m.", "pm", "am", "gmt", "o'clock", "hrs"}:
         return True
-    if digit and (before in MONTHS or after in MONTHS) and value <= 31 and before != "may":
+    if not digit:
+        return False
+    if (before in MONTHS or after in MONTHS) and value <= 31 and before != "may":
         return True
-    if digit and after in MONTHS and value <= 31:
+    if after in MONTHS and value <= 31:
         return True
-    year = digit and len(low[i]) == 4 and low[i].isdecimal() and 1900 <= value <= 2099 and j == i + 1
+    year = len(low[i]) == 4 and low[i].isdecimal() and 1900 <= value <= 2099 and j == i + 1
     if year and (
         before in _YEAR_BEFORE or after in {"", ".", ",", ")", ";"} or before in {",", "("} or before.isdecimal()
     ):
         return True
-    if digit and (
-        (after == ":" and j + 1 < n and low[j + 1][0].isdecimal())
-        or (before == ":" and i > 1 and low[i - 2][0].isdecimal())
+    if (after == ":" and j + 1 < n and low[j + 1][0].isdecimal()) or (
+        before == ":" and i > 1 and low[i - 2][0].isdecimal()
     ):
         return True
-    if digit and "." in low[i].strip("."):
+    if "." in low[i].strip("."):
         return j == i + 1
-    if digit and low[i][0] == "0" and len(low[i]) > 1:
+    if low[i][0] == "0" and len(low[i]) > 1:
         return True  # "at 0930"
     # "said Mina Orr, 24, who": a lone number between commas after a name is an age
     return (
-        digit
-        and before == ","
+        before == ","
         and after in {",", ".", ")"}
         and 1 <= value <= 110
         and i > 1

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from .anew import dated, died_since, is_former, still_held
 from .gazetteer import fold
-from .model import About, Claim, Group, KnownVoice, Modifier, Outcome, Window, digest
+from .model import About, Claim, Group, KnownVoice, Modifier, Outcome, Window, days, digest
 from .nations import is_nation, nation
 from .parts import with_voices
 from .quantities import LIMIT, find
@@ -264,12 +264,6 @@ def lowered(claim: Claim) -> bool:
 def amends(claim: Claim) -> bool:
     """Say whether the sentence calls its number a correction: "nine were killed, not five as it had said earlier"."""
     return lowered(claim) or _AMENDS.search(claim.sentence) is not None
-
-
-@lru_cache(maxsize=4096)
-def days(start: date, end: date) -> Window:
-    """Return a window, the same object for the same days: comparing windows is most of the work."""
-    return Window(start=start, end=end)
 
 
 def _digits(claim: Claim) -> tuple[int, ...]:

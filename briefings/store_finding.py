@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, select, text
+from sqlalchemy import ColumnElement, Connection, bindparam, func, select, text
 
 from .model import Window
 from .store_tables import documents, incidents, readings
@@ -85,9 +84,9 @@ def reach(connection: Connection, countries: Sequence[str], start: date, end: da
     return Window(start=min(days), end=max(days)) if days else None
 
 
-def _distinct(connection: Connection, column: Any, *inside: Any) -> Iterable[str]:
+def _distinct(connection: Connection, column: ColumnElement[str], *inside: ColumnElement[bool]) -> Iterable[str]:
     """Return the values of the first free column of an index one by one, passing over all rows of each."""
-    least = select(func.min(column)).where(*inside)
-    while (value := connection.execute(least).scalar()) is not None:
-        yield value
-        least = select(func.min(column)).where(column > value, *inside)
+    each = select(func.min(column).label("one")).where(*inside).cte(recursive=True)
+    following = select(func.min(column)).where(column > each.c.one, *inside).scalar_subquery()
+    each = each.union_all(select(following).where(each.c.one.is_not(None)))
+    return connection.execute(select(each.c.one).where(each.c.one.is_not(None))).scalars().all()

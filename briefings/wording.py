@@ -323,8 +323,10 @@ def spelled(window: Window, language: Language = ENGLISH) -> str:
 def throughout(region: str, language: Language = ENGLISH, *, country: str = "") -> Runs:
     """Return `in Kesh`, of a whole region or country, which some languages say otherwise than of a town.
 
-    With its country: `in Kesh (Aland)`, each a name of its own.
+    With its country: `in Kesh (Aland)`, each a name of its own. A country has its name in the language.
     """
+    if (nation := language.country(region)) != region:
+        return say(language, "in {country}", country=Name(text=nation))
     name: Runs = (Name(text=region),)
     if country:
         name = say(language, "{place} ({country})", place=name, country=Name(text=language.country(country)))

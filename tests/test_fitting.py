@@ -367,7 +367,7 @@ def test_a_flood_of_content_is_printed_within_its_budget(budget: int, rows: int)
         fitted = fitting.fit(whole, lambda tried: printer.layout(printer.render(tried, theme=theme)))
         html = printer.render(fitted, theme=theme)
         outline = printer.layout(html)
-        made = pdf.print_pdf(html, title="t", author="a", language="en", when=invented.AS_OF, printer=printer)
+        made = pdf.print_pdf(html, pdf.About("t", "a", "en", invented.AS_OF), printer=printer)
     pages = printed.text(made).split("\f")
     assert len(pages) == outline.pages == budget
     assert {page for page, _, _ in outline.spans["casualties"]} == {1}

@@ -354,6 +354,14 @@ def test_countries_have_the_name_the_language_has_for_them() -> None:
     assert [run.text for run in where if isinstance(run, Name)] == ["Kesh", "النرويج"]
 
 
+def test_a_brief_on_a_whole_country_says_so_without_an_article_that_may_be_wrong() -> None:
+    """Countries have genders in French that no list here gives; regions are called regions there, countries are not."""
+    assert [told(throughout("Sudan", tongue)) for tongue in (FRENCH, ARABIC, URDU)] == [
+        *("(Soudan)", "في السودان", "سوڈان میں")
+    ]
+    assert told(throughout("Sudan")) == "in Sudan"
+
+
 def test_the_days_of_a_label_are_told_in_words() -> None:
     start = date(2031, 3, 1)
     assert spelled(Window(start=start, end=date(2031, 3, 2)), FRENCH) == "deux jours"

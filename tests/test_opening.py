@@ -164,6 +164,9 @@ def test_looking_for_a_region_goes_by_indexes(space: Workspace) -> None:
     if not space.store.startswith("sqlite"):
         pytest.skip("a database server chooses by the size of its tables")
     kept(space, *stories())
+    coast = {"date_start": DAY, "date_end": DAY, "country": "Norland", "admin1": "Coast"}
+    with Store.open(space.store) as store:
+        store.add_incidents([Incident(id="a", dataset="t", **coast)], at=AT)
     seen: list[tuple[str, tuple[object, ...]]] = []
     with Store.open(space.store) as store:
         sa.event.listen(store._engine, "before_cursor_execute", lambda *args: seen.append((args[2], args[3])))
@@ -173,5 +176,6 @@ def test_looking_for_a_region_goes_by_indexes(space: Workspace) -> None:
             for query, values in list(seen):
                 if query.startswith("SELECT"):
                     plans += [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", values)]
+    assert any("ix_incidents_region_date" in plan for plan in plans)
     scans = {plan for plan in plans if plan.startswith("SCAN") and "VIRTUAL TABLE" not in plan}
     assert scans <= {"SCAN reviews", "SCAN reviews USING INDEX ix_reviews_recorded_at"}

@@ -100,3 +100,34 @@ def test_a_day_of_no_dead_has_the_totals_so_far() -> None:
     )
     line = builders.bottom_line(desk)
     assert "police said 6 civilians were killed on 1 March 2031" in plain.sentence(line.body.paragraphs[0], line)
+
+
+def test_a_total_of_years_is_no_news_of_the_day() -> None:
+    """What was counted since 2029 neither dates the news, nor stands in the timeline, nor hides Saturday's toll."""
+    total = (
+        "More than 900 civilians have been killed in Orvale since 2029, the rights ministry of Orvale said on Sunday."
+    )
+    reports = [(ATTACK, 1), (GOVERNOR, 2), (total, 2)]
+    documents = [
+        Document.of(
+            source="test",
+            publisher=f"Courier {at}",
+            published=datetime(2031, 3, day, 9 + at, tzinfo=UTC),
+            text=f"News of the day, part {at}\n\n{text}",
+        )
+        for at, (text, day) in enumerate(reports)
+    ]
+    desk = Desk.from_parts(
+        ORVALE,
+        Window(start=SUNDAY, end=SUNDAY),
+        datetime(2031, 3, 2, 23, 59, tzinfo=UTC),
+        documents=documents,
+        readings={one.id: read_document(one) for one in documents},
+        settings=BriefConfig(id="orvale", title="Orvale", region="orvale", starts=SATURDAY),
+    )
+    assert any("900" in one.text for one in desk.all_figures())
+    line = builders.bottom_line(desk)
+    assert "2029" not in plain.sentence(line.body.paragraphs[0], line)
+    assert all(one.day >= SATURDAY for one in builders.timeline(desk).body.entries)
+    told = builders.developments(desk)
+    assert plain.sentence(told.body.items[0].runs, told).startswith("The governor of Orvale said 8 civilians")

@@ -153,7 +153,9 @@ def workspace(folder: Path, name: str, url: str) -> Workspace:
             fill(store, *SIZES[name])
         (root / "built").touch()
         print(f"built {name} in {time.monotonic() - began:.0f} s", flush=True)  # noqa: T201
-    return load(root)
+    space = load(root)
+    Store.open(space.store).close()  # one built by an earlier version is brought up to date before anything is timed
+    return space
 
 
 def spent() -> float:
