@@ -20,7 +20,7 @@ from briefings.edition import Made
 SHARED = Path(__file__).parents[2] / "shared"
 LONGEST = (
     *("edition", "readme", "kernels", "pdf", "proofing", "imprint", "cli", "browser", "deliver", "store", "release"),
-    *("batches", "reviews", "verify", "conformance", "fitting", "themes", "sources", "editing"),
+    *("cluster", "batches", "reviews", "verify", "conformance", "fitting", "themes", "sources", "editing"),
 )
 """Test files that take long, the longest first: begun last, one of them would keep a single worker busy."""
 

@@ -32,25 +32,28 @@ def workspace(folder: Path, store: str, briefs: int) -> Workspace:
     settings = install_demo(folder) / "briefings.toml"
     text = re.sub(r'^store = ".*"', f'store = "{store}"', settings.read_text(encoding="utf-8"), flags=re.M)
     for number in range(briefs):
-        text += (
-            f'\n[briefs.coast-{number}]\ntype = "daily"\ntitle = "Copy"\nregion = "balochistan"\nstarts = 2026-01-29\n'
-        )
+        text += f'\n[briefs.{name(number)}]\ntype = "daily"\ntitle = "Copy"\nregion = "balochistan"\n'
     settings.write_text(text, encoding="utf-8")
     return load(folder)
 
 
-def pace(server: str, count: int, briefs: int, name: str) -> float:
+def name(number: int) -> str:
+    """Return what a copy of the brief is called."""
+    return f"copy-{chr(97 + number // 26)}{chr(97 + number % 26)}"
+
+
+def pace(server: str, count: int, briefs: int, label: str) -> float:
     """Return how many briefs a minute so many machines make."""
     with tempfile.TemporaryDirectory(prefix="briefings-machines-") as folder:
-        space = workspace(Path(folder) / "workspace", databases.database(server, name), briefs + count)
+        space = workspace(Path(folder) / "workspace", databases.database(server, label), briefs + count)
         (Path(folder) / "dask").mkdir()
         machines = Machines(Path(folder) / "dask")
         try:
             for _ in range(count):
                 machines.come()
-            first = [Asked(f"coast-{number}", {"date": _DAY}) for number in range(count)]
+            first = [Asked(name(number), {"date": _DAY}) for number in range(count)]
             batches.begin(first, workspace=space, scheduler=machines.address)
-            rest = [Asked(f"coast-{number}", {"date": _DAY}) for number in range(count, count + briefs)]
+            rest = [Asked(name(number), {"date": _DAY}) for number in range(count, count + briefs)]
             began = time.monotonic()
             report = batches.begin(rest, workspace=space, scheduler=machines.address, collect=False)
             took = time.monotonic() - began
