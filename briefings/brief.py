@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 
@@ -20,7 +20,7 @@ from .languages import Language, language, mark
 from .model import Marking, Noun, Window
 from .parameters import Parameter, is_parameter_name, nearest, resolve_parameters
 from .runs import say
-from .sections import BODIES, Name, Notice, Section
+from .sections import BODIES, Moment, Name, Notice, Section
 
 # ── nouns ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -329,7 +329,7 @@ def assemble(
     for slot in brief_type.slots:
         found = [one.section for one in harvested if one.section.slot == slot.name]
         if not found and slot.required:
-            found = [_notice(slot, failures, tongue)]
+            found = [_notice(slot, failures, masthead.as_of, tongue)]
         title = tongue.text(slot.title)
         placed.extend(one if one.title else one.model_copy(update={"title": title}) for one in found)
     return Brief(
@@ -399,8 +399,8 @@ def _empty_slot(brief_type: BriefType, slot: Slot) -> ContractError:
     )
 
 
-def _notice(slot: Slot, failures: Sequence[str], tongue: Language) -> Section:
-    message = mark("This section could not be made: {notebooks} did not run to its end.")
+def _notice(slot: Slot, failures: Sequence[str], at: datetime, tongue: Language) -> Section:
+    message = mark("This section could not be made, as of {moment}: {notebooks} did not run to its end.")
     names = Name(text=tongue.listed(failures) if tongue.code != "en" else ", ".join(failures))
-    runs = say(tongue, message, notebooks=names)
+    runs = say(tongue, message, moment=Moment(at=at), notebooks=names)
     return Section.of(Notice(level="warn", runs=runs), slot=slot.name, title=slot.title)

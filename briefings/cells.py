@@ -82,19 +82,19 @@ def read_notebook(path: Path) -> Notebook:
 
 
 def load_nbformat() -> Any:
-    """Import nbformat, without the grammars of web addresses that come with it.
+    """Import nbformat, without the grammars of web addresses and durations that come with it.
 
-    Where JupyterLab is installed, jsonschema compiles 38 of them whenever it is imported, which takes longer
-    than a kernel does to start. Notebooks are not checked for addresses, so they are not missed.
+    Where JupyterLab is installed, jsonschema compiles 38 of the former whenever it is imported, which takes longer
+    than a kernel does to start, and the latter load a calendar in every language. Notebooks are checked for neither,
+    so they are not missed.
     """
-    grammars = "rfc3987_syntax"
-    absent = grammars not in sys.modules
-    if absent:
+    absent = [grammars for grammars in ("rfc3987_syntax", "isoduration") if grammars not in sys.modules]
+    for grammars in absent:
         sys.modules[grammars] = None  # type: ignore[assignment]
     try:
         import nbformat.validator
     finally:
-        if absent:
+        for grammars in absent:
             del sys.modules[grammars]
     return nbformat
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from .desks import Desk
 from .evidence import behind, documents_of, is_desk, made, reported, speakers_of, spoken
 from .languages import Language, mark
-from .model import Change, Claim, Figure, Review
+from .model import Change, Claim, Event, Figure, Review
 from .offices import voice
 from .regions import bare
 from .runs import capital, cite, say, sentence
@@ -214,6 +214,17 @@ def _voice_of(claim: Claim, language: Language) -> Runs:
 # ── events ──────────────────────────────────────────────────────────────────────────────────────────
 
 
+def _told_before(desk: Desk, event: Event, day: date) -> bool:
+    """Say whether a report told, up to a day, of something at the place of an event within its days."""
+    place = bare((event.place or "").partition(",")[0])
+    return any(
+        bare((claim.place or "").partition(",")[0]) == place
+        for claim in desk.claims
+        if claim.stated_on is not None and claim.stated_on <= day
+        if claim.window is not None and event.window.contains(claim.window)
+    )
+
+
 def _events(desk: Desk) -> Iterator[Row]:
     """Yield a row for each event with a place of its own that no report told of one period before."""
     since = known_before(desk)
@@ -225,6 +236,8 @@ def _events(desk: Desk) -> Iterator[Row]:
         days = [claim.stated_on for claim in claims if claim.stated_on is not None]
         if not days or min(days) <= since.date() or bare(event.place or "") in {"", *whole} or told >= MOST_EVENTS:
             continue
+        if any(claim.scope == "cumulative" for claim in claims) and _told_before(desk, event, since.date()):
+            continue  # a running total of what was told already is no event of its own
         told += 1
         end = event.window.end if event.window.days > 1 else None
         days_of = Day(start=event.window.start, end=end, form="short")

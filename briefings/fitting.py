@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from statistics import fmean
 from typing import Any
 
-from .brief import Brief, Step
+from .brief import CITATIONS, Brief, Step
 from .errors import ContractError
 from .flow import Block, Lies, Measure, Outline, ending, floated, measured, poured
 from .plain import sentence
@@ -193,12 +193,13 @@ class Room:
             return False
         return bound not in self.faults(self.reckoned(taken))
 
-    def _holds_surely(self, taken: Taken, pages: int) -> bool:
-        """Say whether so many steps are enough with some pixels to spare on page one, and some for every page."""
+    def _holds_surely(self, taken: Taken, pages: int, *, page_one: bool) -> bool:
+        """Say whether so many steps are enough with some pixels to spare for each page, and on page one if it moves."""
         lies = self.reckoned(taken)
         top, bottom = lies.body
         first = max((end for slot in self.first for _, _, end in lies.spans.get(slot, ())), default=top)
-        return _within(lies, pages) and first + 2 * _SPARE <= bottom and self._holds(taken, 0) and self._holds(taken, 1)
+        holds = self._holds(taken, 0) and self._holds(taken, 1)
+        return holds and _within(lies, pages) and (not page_one or first + 2 * _SPARE <= bottom)
 
     def _given_back(self, taken: Taken) -> Taken:
         """Return the steps without those that turn out not to be needed: the last ones, which cost most, come first."""
@@ -209,7 +210,8 @@ class Room:
                 tried = (less, taken[1]) if bound == 0 else (taken[0], less)
                 if self.cut(tried) == self.cut(taken):  # an earlier step of the same slot gives way less, not nothing
                     continue
-                if self._holds_surely(tried, pages):
+                moved = bound == 0 or self.steps[bound][step].slot in (CITATIONS, *self.first)
+                if self._holds_surely(tried, pages, page_one=moved):
                     taken = tried
         return taken
 

@@ -68,6 +68,25 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class About:
+    """What a PDF says of itself: its title, author and language, and `when` (aware), its date and its attachments'.
+
+    A `stamp` (`seals.stamp`) says which edition it is; with one, the file carries digests by which a change is told.
+    """
+
+    title: str
+    author: str
+    language: str
+    when: datetime
+    stamp: Mapping[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Refuse a date that would be another elsewhere."""
+        if self.when.tzinfo is None:
+            raise ValueError("`when` needs its UTC offset")
+
+
+@dataclass(frozen=True)
 class Outline:
     """How a page was laid out: how many pages it takes, and where each part with an `id` stands.
 
@@ -287,35 +306,22 @@ class Printer:
 
 
 def print_pdf(
-    html: str,
-    *,
-    title: str,
-    author: str,
-    language: str,
-    when: datetime,
-    attachments: Sequence[Attachment] = (),
-    stamp: Mapping[str, str] | None = None,
-    limits: Limits | None = None,
-    fonts: Sequence[Path] = (),
-    printer: Printer | None = None,
+    html: str, about: About, *, attachments: Sequence[Attachment] = (), printer: Printer | None = None
 ) -> bytes:
     """Return HTML printed as PDF, the same bytes for the same arguments.
 
-    `when` (aware) is the date of the document and of every attachment. A `stamp` (`seals.stamp`) says which edition it
-    is; with one, the file carries the digests by which a change to it is told. `fonts` are the only folders fonts come
-    from; without any, the shipped ones. Raises RenderError (`RENDER_TIMEOUT`, `RENDER_MEMORY`, `RENDER_GLYPHS`,
-    `RENDER_LINK`, `RENDER_FAILED`) or MissingDependency (`DEPENDENCY_PANGO`).
+    The printer takes fonts from its folders only, and is ended with this job; without one a new one takes the shipped
+    fonts. Raises RenderError (`RENDER_TIMEOUT`, `RENDER_MEMORY`, `RENDER_GLYPHS`, `RENDER_LINK`, `RENDER_FAILED`) or
+    MissingDependency (`DEPENDENCY_PANGO`).
     """
-    if when.tzinfo is None:
-        raise ValueError("`when` needs its UTC offset")
-    printer = printer or Printer(fonts=tuple(fonts), limits=limits or Limits())
+    printer = printer or Printer()
     job = {
         "html": _sound(html),
-        "title": title,
-        "author": author,
-        "language": language,
-        "when": int(when.timestamp()),
-        "stamp": dict(stamp or {}),
+        "title": about.title,
+        "author": about.author,
+        "language": about.language,
+        "when": int(about.when.timestamp()),
+        "stamp": dict(about.stamp),
         "attachments": [
             {
                 "name": one.name,
@@ -331,7 +337,7 @@ def print_pdf(
         raise breakdowns.reported(outcome, printer.limits.memory)
     breakdowns.require_glyphs(outcome["missing"], html)
     require_safe(pdf, [one.name for one in attachments])
-    return seals.seal(pdf) if stamp else pdf
+    return seals.seal(pdf) if about.stamp else pdf
 
 
 def _sound(html: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
@@ -64,11 +65,12 @@ class _Place:
         )
 
 
+@lru_cache(maxsize=256)
 def lint_template(name: str, source: str) -> None:
     """Refuse a template that would print untrusted text where escaping cannot help.
 
-    A template that Jinja cannot read is left to Jinja. Raises RenderError (`TEMPLATE_FORBIDDEN`) naming the template
-    and line.
+    What was found good is not read again. A template that Jinja cannot read is left to Jinja. Raises RenderError
+    (`TEMPLATE_FORBIDDEN`) naming the template and line.
     """
     if not name.endswith(".j2"):
         return

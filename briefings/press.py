@@ -66,16 +66,8 @@ def print_brief(
 ) -> bytes:
     """Print the page; its date is the brief's as-of, so that the same brief gives the same bytes."""
     head = brief.masthead
-    return pdf.print_pdf(
-        html,
-        title=document_title(head),
-        author=head.prepared_by,
-        language=head.language,
-        when=head.as_of,
-        attachments=attached,
-        stamp=seals.stamp(head),
-        printer=printer,
-    )
+    about = pdf.About(document_title(head), head.prepared_by, head.language, head.as_of, seals.stamp(head))
+    return pdf.print_pdf(html, about, attachments=attached, printer=printer)
 
 
 def document_title(head: Masthead) -> str:

@@ -10,6 +10,7 @@ import pytest
 from briefings.brief import BriefType, Harvested, Masthead, assemble, contract_errors, load_type, parse_type
 from briefings.errors import ConfigError, ContractError
 from briefings.model import Window
+from briefings.plain import sentence
 from briefings.sections import Item, Items, Notice, Prose, Section, Text
 
 ROOT = Path(__file__).parents[1]
@@ -284,7 +285,7 @@ def test_the_first_error_counts_the_others() -> None:
 
 
 def test_a_failed_notebook_leaves_a_notice_only_if_the_type_says_so() -> None:
-    """`on_failure = "notice"` prints a box in the slots left empty; otherwise the brief is not assembled."""
+    """`on_failure = "notice"` prints a dated box in the slots left empty; otherwise the brief is not assembled."""
     with pytest.raises(ContractError):
         assemble(kind(), [GOOD[1]], HEAD, failures=["two.ipynb"])
     lenient = kind(KIND.replace('"stop"', '"notice"'))
@@ -293,7 +294,10 @@ def test_a_failed_notebook_leaves_a_notice_only_if_the_type_says_so() -> None:
         ("bottom_line", "prose", "Bottom line"),
         ("gaps", "notice", "Gaps"),
     ]
-    said = "".join(run.text for run in brief.sections[1].body.runs)
-    assert said == "This section could not be made: two.ipynb did not run to its end."
+    notice = brief.sections[1]
+    assert isinstance(notice.body, Notice)
+    assert sentence(notice.body.runs, notice, zone="UTC") == (
+        "This section could not be made, as of 31 January 2026, 18:00 UTC: two.ipynb did not run to its end."
+    )
     with pytest.raises(ContractError):
         assemble(lenient, [GOOD[1]], HEAD)

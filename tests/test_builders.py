@@ -15,7 +15,7 @@ import pytest
 from briefings import builders, charts, tolls, words
 from briefings.brief import Brief, Masthead, load_type
 from briefings.cells import read_notebook
-from briefings.check import BOTTOM_LINE_WORDS, ITEM_WORDS, check, length
+from briefings.check import BOTTOM_LINE_WORDS, ITEM_WORDS, bottom_line_words, check, length
 from briefings.config import BriefConfig, Region
 from briefings.contents import has_content
 from briefings.desks import Desk
@@ -780,7 +780,7 @@ def test_the_bottom_line_is_as_short_in_every_language(code: str) -> None:
     """What is long-winded in a language is worded otherwise there; countries have its names for them."""
     for maker in (crossing(), disputed()):
         body = builders.bottom_line(maker.desk(language=language(code))).body
-        assert length(body.paragraphs[0]) <= BOTTOM_LINE_WORDS
+        assert length(body.paragraphs[0]) <= bottom_line_words(code)
 
 
 def test_nobody_in_particular_keeps_the_article_of_the_report() -> None:

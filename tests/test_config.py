@@ -139,6 +139,7 @@ def test_every_problem_is_named_at_once_with_line_and_nearest_name(root: Path) -
         ('kind = "folder"', 'kind = "table"', "needs its dataset"),
         ("[briefs.north]", '[briefs.north]\nid = "x"', "briefs.north.id: unknown key"),
         ("[briefs.north]", '[briefs."../x"]', "names are lower-case"),
+        ("[briefs.north]", '[briefs."x.fr"]', "names are lower-case"),  # so are named editions of x in French
         ('lists = ["duty"]', 'lists = ["dutty"]', "no list is named 'dutty'; did you mean 'duty'?"),
         ('"desk@example.org"', '"desk@example.org, evil@example.org"', "is not one e-mail address"),
         ("[smtp]", "[smpt]\n[smtp]", "smpt: unknown key; did you mean 'smtp'?"),

@@ -125,6 +125,14 @@ def test_what_room_the_steps_leave_is_given_back() -> None:
     assert len(desk.tried) <= 3
 
 
+def test_room_is_given_back_though_page_one_is_full_to_the_last_line() -> None:
+    """What stands behind page one has its own room, and moves nothing on it."""
+    picture = Section.of(Prose(paragraphs=((Text(text="A map"),),)), slot="map", title="Map")
+    parts = (bullets("lead", 10), bullets("more", 8), picture)
+    fitted = fitting.fit(brief(*parts, first="lead", pages=["more 4", "map 0"]), Desk(picture=7))
+    assert [len(words(fitted, slot)) for slot in ("lead", "more")] == [10, 8]
+
+
 def test_what_gave_way_last_is_given_back_first() -> None:
     """Room for either of two things is given to the one that the type of brief holds dearer."""
     parts = (bullets("news", 10), bullets("less", 4), bullets("dear", 4), bullets("end", 6))
@@ -367,7 +375,7 @@ def test_a_flood_of_content_is_printed_within_its_budget(budget: int, rows: int)
         fitted = fitting.fit(whole, lambda tried: printer.layout(printer.render(tried, theme=theme)))
         html = printer.render(fitted, theme=theme)
         outline = printer.layout(html)
-        made = pdf.print_pdf(html, title="t", author="a", language="en", when=invented.AS_OF, printer=printer)
+        made = pdf.print_pdf(html, pdf.About("t", "a", "en", invented.AS_OF), printer=printer)
     pages = printed.text(made).split("\f")
     assert len(pages) == outline.pages == budget
     assert {page for page, _, _ in outline.spans["casualties"]} == {1}

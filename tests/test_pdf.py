@@ -39,8 +39,9 @@ ATTACHMENTS = (
 
 
 def print_html(html: str, **more: object) -> bytes:
-    given = {"title": "T", "author": "A", "language": "en", "when": invented.AS_OF} | more
-    return pdf.print_pdf(html, **given)  # type: ignore[arg-type]
+    said = {"title": "T", "author": "A", "language": "en", "when": invented.AS_OF} | more
+    about = pdf.About(**{name: said.pop(name) for name in ("title", "author", "language", "when")})  # type: ignore[arg-type]
+    return pdf.print_pdf(html, about, **said)  # type: ignore[arg-type]
 
 
 def page_with(body: str, style: str = "") -> str:
@@ -396,7 +397,7 @@ def test_s08_nesting_without_end_has_one_error(body: str) -> None:
 def test_s09_absurd_values_that_cannot_be_laid_out_fail_with_a_name(body: str, wall: float, code: str) -> None:
     """A table of a hundred million columns takes too long, a letter of many kilometres cannot be drawn."""
     with pytest.raises(RenderError) as caught:
-        print_html(page_with(body), limits=pdf.Limits(wall=wall))
+        print_html(page_with(body), printer=pdf.Printer(limits=pdf.Limits(wall=wall)))
     assert caught.value.error_code == code
     assert "Traceback" not in str(caught.value)
 
@@ -430,7 +431,7 @@ def test_s06_a_style_sheet_that_unpacks_without_end_is_left_out_and_the_page_pri
     packed = base64.b64encode(gzip.compress(b"p { color: red }\n" * 6_000_000, 1)).decode()
     sheet = f"<link rel=stylesheet href='data:text/css;base64,{packed}'>"
     begun = time.monotonic()
-    made = print_html(page_with(f"{sheet}<p>x"), limits=pdf.Limits(wall=30, memory=1 << 30))
+    made = print_html(page_with(f"{sheet}<p>x"), printer=pdf.Printer(limits=pdf.Limits(wall=30, memory=1 << 30)))
     assert printed.text(made) == "x"
     assert time.monotonic() - begun < 40
 
@@ -442,7 +443,7 @@ def test_s14_a_picture_of_a_billion_dots_is_left_out_and_told_in_words() -> None
     picture = base64.b64encode(head + zlib.compress(bytes(1 << 20))).decode()
     begun = time.monotonic()
     body = f"<img alt='dots' src='data:image/png;base64,{picture}'><p>x"
-    made = print_html(page_with(body), limits=pdf.Limits(wall=30, memory=1 << 30))
+    made = print_html(page_with(body), printer=pdf.Printer(limits=pdf.Limits(wall=30, memory=1 << 30)))
     assert set(printed.text(made).split()) == {"dots", "x"}
     assert time.monotonic() - begun < 40
 
@@ -455,7 +456,7 @@ def test_s10_text_without_end_is_cut_before_it_is_laid_out(word: str) -> None:
     runs = (Name(text=word), Text(text=" said so"))
     html = render.render(invented.brief(parts=(Section.of(Prose(paragraphs=(runs,)), slot="s"),)), theme=THEME)
     assert len(html) < 200_000
-    assert print_html(html, limits=pdf.Limits(wall=40)).startswith(b"%PDF")
+    assert print_html(html, printer=pdf.Printer(limits=pdf.Limits(wall=40))).startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("target", ["javascript:alert(1)", "file:///etc/passwd", "smb://h/s", "data:text/html,x"])
@@ -513,7 +514,7 @@ def test_a_page_cannot_open_files_or_start_programs_even_through_the_engine() ->
 def test_time_running_out_has_its_own_name() -> None:
     """The limit is said, and what to do."""
     with pytest.raises(RenderError) as caught:
-        print_html(page_with("<p>x"), limits=pdf.Limits(wall=0.05))
+        print_html(page_with("<p>x"), printer=pdf.Printer(limits=pdf.Limits(wall=0.05)))
     assert caught.value.error_code == "RENDER_TIMEOUT"
     assert "0.05 seconds" in caught.value.what
 
@@ -522,7 +523,7 @@ def test_memory_running_out_has_its_own_name() -> None:
     """A table too wide for the limit ends in RENDER_MEMORY, not in a killed program."""
     rows = "<tr>" + "<td>x</td>" * 40 + "</tr>"
     with pytest.raises(RenderError) as caught:
-        print_html(page_with(f"<table>{rows * 400}</table>"), limits=pdf.Limits(memory=160 << 20))
+        print_html(page_with(f"<table>{rows * 400}</table>"), printer=pdf.Printer(limits=pdf.Limits(memory=160 << 20)))
     assert caught.value.error_code == "RENDER_MEMORY"
     assert "160 MB" in caught.value.what
 
@@ -708,15 +709,15 @@ def test_a_page_is_laid_out_as_often_as_one_asks_and_prints_as_if_it_had_not_bee
     html = "<html lang=en><body>" + "".join(
         f"<section id=part-{name}><h2>{name}</h2>" + "<p>words</p>" * 60 + "</section>" for name in "abc"
     )
-    when = invented.AS_OF
+    about = pdf.About(title="t", author="a", language="en", when=invented.AS_OF)
     with pdf.Printer() as printer:
         short = printer.layout("<html lang=en><section id=one>words</section>")
         outline = printer.layout(html)
-        after = pdf.print_pdf(html, title="t", author="a", language="en", when=when, printer=printer)
+        after = pdf.print_pdf(html, about, printer=printer)
     assert short.pages == 1
     assert [page for page, _, _ in short.spans["one"]] == [1]
     assert outline.pages == printed.pages(after) > 2
     assert list(outline.spans) == ["part-a", "part-b", "part-c"]
     assert all(top < bottom for spans in outline.spans.values() for _, top, bottom in spans)
     assert outline.spans["part-c"][-1][0] == outline.pages
-    assert pdf.print_pdf(html, title="t", author="a", language="en", when=when) == after
+    assert pdf.print_pdf(html, about) == after

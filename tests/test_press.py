@@ -20,11 +20,7 @@ def test_a_brief_with_bookmarks_without_end_is_sealed_and_verified() -> None:
     given = invented.brief().masthead
     made = pdf.print_pdf(
         f"<!DOCTYPE html><html lang=en><title>t</title><h1>Places</h1>{heads}",
-        title="t",
-        author="a",
-        language="en",
-        when=invented.AS_OF,
-        stamp=seals.stamp(given),
+        pdf.About("t", "a", "en", invented.AS_OF, seals.stamp(given)),
     )
     assert seals.examine(made).whole
     with pikepdf.open(io.BytesIO(made)) as document:

@@ -12,6 +12,7 @@ import pikepdf
 import pytest
 
 from briefings import marked, pdf, printed, proofing, render, seals, themes
+from briefings.brief import Brief
 from briefings.model import MARKINGS
 
 pytestmark = pytest.mark.slow
@@ -21,17 +22,19 @@ EXPECTED = proofing.Expected(
 )
 
 
+def about(brief: Brief) -> pdf.About:
+    """Return what the PDF of a brief says of itself."""
+    head = brief.masthead
+    return pdf.About(f"{head.title} [{head.marking}]", "Desk", head.language, invented.AS_OF, seals.stamp(head))
+
+
 @cache
 def print_brief(html: str | None = None, *, marking: str = "TLP:AMBER") -> bytes:
     brief = invented.brief(marking=marking)
     return pdf.print_pdf(
         html or render.render(brief, theme=themes.load_theme("plain")),
-        title=f"{brief.masthead.title} [{marking}]",
-        author="Desk",
-        language="en",
-        when=invented.AS_OF,
+        about(brief),
         attachments=[pdf.Attachment(name, b"{}", f"The {name}") for name in FILES],
-        stamp=seals.stamp(brief.masthead),
     )
 
 
@@ -114,14 +117,7 @@ def test_every_page_has_the_marking_in_header_and_footer_and_its_number(marking:
 def test_a_sound_print_in_any_language_passes_too(language: str) -> None:
     """Right to left, joined letters, other digits: the same proof holds."""
     brief = invented.brief(language=language)
-    made = pdf.print_pdf(
-        render.render(brief, theme=themes.load_theme("plain")),
-        title=f"{brief.masthead.title} [TLP:AMBER]",
-        author="Desk",
-        language=language,
-        when=invented.AS_OF,
-        stamp=seals.stamp(brief.masthead),
-    )
+    made = pdf.print_pdf(render.render(brief, theme=themes.load_theme("plain")), about(brief))
     assert proofing.proof(made, brief) == ()
 
 

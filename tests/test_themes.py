@@ -290,9 +290,7 @@ def printed_in(theme: Theme) -> bytes:
     """Print the invented brief."""
     with pdf.Printer(fonts=theme.fonts) as printer:
         html = printer.render(invented.brief(), theme=theme)
-        return pdf.print_pdf(
-            html, title="T", author="A", language="en", when=invented.brief().masthead.as_of, printer=printer
-        )
+        return pdf.print_pdf(html, pdf.About("T", "A", "en", invented.brief().masthead.as_of), printer=printer)
 
 
 # ── logo ────────────────────────────────────────────────────────────────────────────────────────────

@@ -74,3 +74,12 @@ def test_a_claim_without_a_day_that_is_counted_is_said_to_be() -> None:
     told = [plain.sentence(one.runs, section) for one in section.body.items]
     assert "One claim gives no day and is counted for the days the reports are about." in told
     assert not any("enters no figure" in each for each in told)
+
+
+def test_a_running_total_of_a_known_attack_is_no_event_first_told() -> None:
+    """Relief workers count on Wednesday since Tuesday: the attack they count of was told the day before."""
+    total = "At least 19 civilians have been killed in Sell since Tuesday, a relief agency said on Wednesday."
+    section = builders.changes(wednesday([(CLAIMED, TUESDAY), (total, WEDNESDAY), (DENIED, WEDNESDAY)]))
+    rows = [" | ".join(plain.sentence(each, section) for each in row.cells) for row in section.body.rows]
+    assert [row for row in rows if "first told" in row and "Sell" in row] == []
+    assert any("Brod" in row and "first told" in row for row in rows)

@@ -39,12 +39,14 @@ def print_brief(**more: object) -> bytes:
     }
     return pdf.print_pdf(
         render.render(brief, theme=themes.load_theme("plain")),
-        title=f"{brief.masthead.title} [{brief.masthead.marking}]",
-        author="Desk",
-        language="en",
-        when=invented.AS_OF,
+        pdf.About(
+            title=f"{brief.masthead.title} [{brief.masthead.marking}]",
+            author="Desk",
+            language="en",
+            when=invented.AS_OF,
+            stamp=seals.stamp(brief.masthead),
+        ),
         attachments=[pdf.Attachment(name, data, f"The {name}") for name, data in files.items()],
-        stamp=seals.stamp(brief.masthead),
     )
 
 

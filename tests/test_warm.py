@@ -409,7 +409,7 @@ def test_a_forked_printer_is_bounded_as_any(printers: Callable[..., pdf.Printer]
     """Memory, time and death have their own names, and the next printer prints."""
     from datetime import UTC, datetime
 
-    given: dict[str, Any] = {"title": "t", "author": "a", "language": "en", "when": datetime(2031, 5, 10, tzinfo=UTC)}
+    about = pdf.About(title="t", author="a", language="en", when=datetime(2031, 5, 10, tzinfo=UTC))
     page = "<!DOCTYPE html><html lang=en><title>t</title><h1>Ostin</h1><p>{}</p>"
     wide = "<table>" + "<tr><td colspan=100000000>x</table>"
     faults = {}
@@ -419,7 +419,7 @@ def test_a_forked_printer_is_bounded_as_any(printers: Callable[..., pdf.Printer]
     ):
         printer = printers(limits=limits)
         with pytest.raises(BriefingsError) as caught:
-            pdf.print_pdf(page.format(text), printer=printer, **given)
+            pdf.print_pdf(page.format(text), about, printer=printer)
         faults[name] = caught.value.error_code
         assert printer.process is not None
         assert printer.process.poll() is not None
@@ -428,9 +428,9 @@ def test_a_forked_printer_is_bounded_as_any(printers: Callable[..., pdf.Printer]
     assert printer.process is not None
     os.kill(printer.process.pid, signal.SIGSEGV)
     with pytest.raises(BriefingsError, match="ended by SIGSEGV"):
-        pdf.print_pdf(page.format("x"), printer=printer, **given)
-    cold = pdf.print_pdf(page.format("x"), printer=pdf.Printer(warm=False), **given)
-    assert pdf.print_pdf(page.format("x"), printer=printers(), **given) == cold
+        pdf.print_pdf(page.format("x"), about, printer=printer)
+    cold = pdf.print_pdf(page.format("x"), about, printer=pdf.Printer(warm=False))
+    assert pdf.print_pdf(page.format("x"), about, printer=printers()) == cold
 
 
 def test_a_forked_printer_opens_no_file_and_no_socket(printers: Callable[..., pdf.Printer], tmp_path: Path) -> None:

@@ -86,15 +86,9 @@ def run(brief: Brief, theme: themes.Theme) -> tuple[int, dict[str, float]]:
 
 
 def _print(html: str, brief: Brief, printer: pdf.Printer) -> bytes:
-    return pdf.print_pdf(
-        html,
-        title=f"{brief.masthead.title} [{brief.masthead.marking}]",
-        author="Desk",
-        language="en",
-        when=invented.AS_OF,
-        stamp=seals.stamp(brief.masthead),
-        printer=printer,
-    )
+    head = brief.masthead
+    about = pdf.About(f"{head.title} [{head.marking}]", "Desk", "en", invented.AS_OF, seals.stamp(head))
+    return pdf.print_pdf(html, about, printer=printer)
 
 
 def main() -> None:
