@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
+import databases
 import pytest
-import sqlalchemy as sa
 from editions import Shelf
 
 from briefings.config import Workspace, load
@@ -21,7 +20,7 @@ from briefings.edition import Made
 SHARED = Path(__file__).parents[2] / "shared"
 LONGEST = (
     *("edition", "readme", "kernels", "pdf", "proofing", "imprint", "cli", "browser", "deliver", "store", "release"),
-    *("batches", "reviews", "verify", "conformance", "fitting", "themes", "sources", "editing"),
+    *("cluster", "batches", "reviews", "verify", "conformance", "fitting", "themes", "sources", "editing"),
 )
 """Test files that take long, the longest first: begun last, one of them would keep a single worker busy."""
 
@@ -93,50 +92,14 @@ def full_disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres() -> Iterator[str]:
     """Give the address of a PostgreSQL server of the test's own."""
     pytest.importorskip("psycopg", reason="psycopg is not installed")
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
-    if not found:
-        pytest.skip("no PostgreSQL server is installed")
-    binaries = found[-1].parent
-    base = Path(
-        subprocess.run(["mktemp", "-d", "/tmp/bpg.XXXXXX"], capture_output=True, text=True, check=True).stdout.strip()
-    )
-    user: dict[str, object] = {}
-    if os.geteuid() == 0:
-        import pwd
-
-        try:
-            owner = pwd.getpwnam("nobody")
-        except KeyError:
-            pytest.skip("PostgreSQL does not run as root, and there is no other user")
-        os.chown(base, owner.pw_uid, owner.pw_gid)
-        user = {"user": owner.pw_uid, "group": owner.pw_gid, "extra_groups": []}
-    environment = {"PATH": f"{binaries}:/usr/bin:/bin", "LANG": "C", "HOME": str(base)}
-
-    def run(*command: str) -> subprocess.CompletedProcess[bytes]:
-        return subprocess.run(
-            command,
-            env=environment,
-            cwd=base,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            check=True,
-            **user,  # type: ignore[call-overload]
-        )
-
-    data = str(base / "data")
     try:
-        run(str(binaries / "initdb"), "-D", data, "-U", "briefings", "-A", "trust", "-E", "UTF8", "--no-sync")
-        options = f"-c listen_addresses='' -c unix_socket_directories={base} -c fsync=off"
-        run(str(binaries / "pg_ctl"), "-D", data, "-w", "-t", "60", "-o", options, "start")
-    except subprocess.CalledProcessError as fault:
-        shutil.rmtree(base, ignore_errors=True)
-        pytest.skip(f"PostgreSQL does not start here: {fault}")
-    yield f"postgresql+psycopg://briefings@/{{name}}?host={base}"
-    run(str(binaries / "pg_ctl"), "-D", data, "-m", "immediate", "stop")
-    shutil.rmtree(base, ignore_errors=True)
+        with databases.server() as address:
+            yield address
+    except databases.NoServer as fault:
+        pytest.skip(str(fault))
 
 
 _databases = iter(range(1000))
@@ -153,9 +116,4 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 def database(postgres: str) -> str:
     """Give the address of a new, empty store in PostgreSQL."""
-    name = f"t{next(_databases)}"
-    engine = sa.create_engine(postgres.format(name="postgres"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(sa.text(f"CREATE DATABASE {name}"))
-    engine.dispose()
-    return postgres.format(name=name)
+    return databases.database(postgres, f"t{next(_databases)}")

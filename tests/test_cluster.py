@@ -158,7 +158,7 @@ def test_a_machine_killed_in_the_middle_costs_no_brief_and_files_none_twice(
     meanwhile(asked, lambda: running(space))
     machines.come()
     meanwhile(asked, lambda: len({one.owner for one in running(space)}) == 2)
-    lost = next(process for process, parent in workers(space) if parent == doomed.pid)
+    lost = until(lambda: [process for process, parent in workers(space) if parent == doomed.pid])[0]
     os.killpg(doomed.pid, signal.SIGKILL)
     os.killpg(lost, signal.SIGKILL)
     report = asked.result(timeout=240)
@@ -198,7 +198,7 @@ def test_a_machine_that_differs_is_left_out_with_the_reason(
     machines.come()
     told: list[str] = []
     report = batch(space, machines, "2026-01-31", step=lambda name, about: told.append(f"{name}: {about}"))
-    assert [one.state for one in report.tasks] == ["made"]
+    assert [(one.state, one.code, one.detail) for one in report.tasks] == [("made", "", "")]
     (left_out,) = (one for one in told if "left out" in one)
     assert re.search(r"cluster: tcp://\S+ is left out: templates \w+, not \w+; folder of editions its own", left_out)
 

@@ -39,12 +39,17 @@ def workspace(folder: Path, briefs: int) -> Workspace:
     with (root / "briefings.toml").open("a", encoding="utf-8") as settings:
         for number in range(-(-briefs // len(_DAYS))):
             settings.write(
-                f'\n[briefs.note-{number}]\ntype = "{NOTE}"\ntitle = "Note {number}"\nregion = "balochistan"\n'
+                f'\n[briefs.{name(number)}]\ntype = "{NOTE}"\ntitle = "A note"\nregion = "balochistan"\n'
                 'marking = "TLP:CLEAR"\n'
             )
-    table = [f"note-{number // len(_DAYS)},{_DAYS[number % len(_DAYS)]}" for number in range(briefs)]
+    table = [f"{name(number // len(_DAYS))},{_DAYS[number % len(_DAYS)]}" for number in range(briefs)]
     (root / "wanted.csv").write_text("\n".join(["brief,date", *table]) + "\n", encoding="utf-8")
     return load(root)
+
+
+def name(number: int) -> str:
+    """Return what a copy of the brief is called."""
+    return f"{NOTE}-{chr(97 + number // 26)}{chr(97 + number % 26)}"
 
 
 def processes(space: Workspace) -> dict[int, bytes]:
