@@ -29,8 +29,8 @@ def told_apart(said: Iterable[Saying]) -> Pairs:
     found: set[frozenset[str]] = set()
     for places in reports.values():
         if 1 < len(places) <= _MOST_PLACES:
-            named = combinations(places.items(), 2)
-            found |= {frozenset((a, b)) for (a, whole), (b, other) in named if a not in other and b not in whole}
+            pairs = combinations(places.items(), 2)
+            found |= {frozenset((a, b)) for (a, whole), (b, other) in pairs if a not in other and b not in whole}
     return frozenset(found)
 
 
