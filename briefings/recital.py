@@ -13,7 +13,7 @@ from .languages import Language, language
 from .numerals import numerals
 from .phrasing import phrase_claim, phrase_figure
 from .sections import Section, runs_of
-from .vouched import head_of, printed
+from .vouched import printed
 
 if TYPE_CHECKING:
     from .brief import Brief
@@ -99,8 +99,10 @@ def statements(brief: Brief) -> Iterator[Counter[str]]:
 
     Three lines of the masthead, then titles, paragraphs, items, rows, entries, tiles, charts, places and sources.
     """
-    telling, tongue = _Telling(brief), language(brief.masthead.language)
-    yield from [Counter(head_of(brief))] * 3
+    head = brief.masthead
+    telling, tongue = _Telling(brief), language(head.language)
+    for line in (f"{head.title} {tongue.text(head.series)}", head.edition_id, head.marking):
+        yield Counter(numerals(line))
     for section in brief.sections:
         yield Counter(numerals(section.title))
         for said in _lines(section, tongue):

@@ -57,7 +57,10 @@ def increment(live: Live) -> Yields:
 
 
 def headline(live: Live) -> Yields:
-    """Let a headline yield to the text beneath it; whoever it says said so is no further origin of the number."""
+    """Let a headline yield to the text beneath it; whoever it says said so is no further origin of the number.
+
+    Where both give the number as one office's, it has merely said it twice.
+    """
     if not any(one.claim.headline for one in live):
         return {}
     body: dict[str, Saying] = {}
@@ -66,11 +69,14 @@ def headline(live: Live) -> Yields:
         if not one.claim.headline and not one.vague:
             body[one.claim.document_id] = one
             same[one.claim.document_id, one.digits] = one
-    return {
-        one.id: same.get((one.claim.document_id, one.digits), text)
-        for one in live
-        if one.claim.headline and (text := body.get(one.claim.document_id))
-    }
+    found: Yields = {}
+    for one in live:
+        report = one.claim.document_id
+        if one.claim.headline and report in body:
+            text = same.get((report, one.digits), body[report])
+            if (text.office, text.digits) != (one.office, one.digits):
+                found[one.id] = text
+    return found
 
 
 def vague(live: Live) -> Yields:

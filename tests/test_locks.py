@@ -301,6 +301,13 @@ def test_every_line_of_the_annex_is_a_statement_of_the_brief(tag: str) -> None:
     assert locks.lock_annex(annex(brief).decode(), brief) == ()
 
 
+def test_a_number_may_stand_twice_in_the_name_of_an_edition() -> None:
+    """The second of February has two twos, and a brief may be called `note-1`."""
+    head = BRIEF.masthead.model_copy(update={"edition_id": "note-1-2026-02-02-1"})
+    brief = BRIEF.model_copy(update={"masthead": head})
+    assert locks.lock_annex(annex(brief).decode(), brief) == ()
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [
