@@ -50,10 +50,12 @@ def with_note(root: Path, region: str) -> Path:
     """Give a workspace the brief named `note`, about one of its regions; return the workspace."""
     (root / "templates" / NOTE).mkdir(parents=True)
     (root / "templates" / NOTE / "brief.toml").write_text(TYPE, encoding="utf-8")
-    cells = [nbformat.v4.new_code_cell('brief = ""\ndate = ""', metadata={"tags": ["parameters"]})]
-    cells.append(nbformat.v4.new_code_cell(OPENING))
+    parameters = nbformat.v4.new_code_cell('brief = ""\ndate = ""', metadata={"tags": ["parameters"]})
+    cells = [parameters, nbformat.v4.new_code_cell(OPENING)]
     for heading, source in CELLS.items():
         cells += [nbformat.v4.new_markdown_cell(f"## {heading}"), nbformat.v4.new_code_cell(source)]
+    for number, cell in enumerate(cells, 1):
+        cell.id = f"cell-{number}"  # the same notebook each time, so that editions of it can be compared
     kernel = {"kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"}}
     (root / "notebooks").mkdir(exist_ok=True)
     nbformat.write(nbformat.v4.new_notebook(cells=cells, metadata=kernel), root / "notebooks" / "note.ipynb")

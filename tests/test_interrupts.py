@@ -29,13 +29,13 @@ import os, sys, threading, time
 from briefings import __main__, edition
 phase, after, number = sys.argv[1], float(sys.argv[2]), int(sys.argv[3])
 produce = edition.produce
-def watched(plan, store, *, now, collect, step):
+def watched(plan, store, *, step, **how):
     def told(name, about):
         step(name, about)
         if name == phase:
             print(time.monotonic() + after, flush=True)
             threading.Timer(after, os.kill, (os.getpid(), number)).start()
-    return produce(plan, store, now=now, collect=collect, step=told)
+    return produce(plan, store, step=told, **{**how, "fresh": True})
 edition.produce = watched
 sys.argv[1:] = sys.argv[4:]
 __main__.main()

@@ -390,15 +390,15 @@ def test_s08_nesting_without_end_has_one_error(body: str) -> None:
     assert "Traceback" not in str(caught.value)
 
 
-@pytest.mark.parametrize(("body", "wall", "code"), [
-    ("<table><tr><td colspan=100000000>x</table>", 5, "RENDER_TIMEOUT"),
-    ("<p style='font-size:1e9px'>x", 60, "RENDER_FAILED"),
+@pytest.mark.parametrize(("body", "wall", "codes"), [
+    ("<table><tr><td colspan=100000000>x</table>", 5, {"RENDER_TIMEOUT", "RENDER_MEMORY"}),
+    ("<p style='font-size:1e9px'>x", 60, {"RENDER_FAILED"}),
 ], ids=["colspan", "font size"])  # fmt: skip
-def test_s09_absurd_values_that_cannot_be_laid_out_fail_with_a_name(body: str, wall: float, code: str) -> None:
-    """A table of a hundred million columns takes too long, a letter of many kilometres cannot be drawn."""
+def test_s09_absurd_values_that_cannot_be_laid_out_fail_with_a_name(body: str, wall: float, codes: set[str]) -> None:
+    """A table of a hundred million columns takes too long or too much, a letter of many kilometres cannot be drawn."""
     with pytest.raises(RenderError) as caught:
         print_html(page_with(body), printer=pdf.Printer(limits=pdf.Limits(wall=wall)))
-    assert caught.value.error_code == code
+    assert caught.value.error_code in codes
     assert "Traceback" not in str(caught.value)
 
 
