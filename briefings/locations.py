@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from .anew import is_former
 from .breaths import lists
 from .desks import Desk
 from .evidence import first_claim, is_desk, made, voice_name
@@ -232,7 +233,7 @@ def _by_voice(desk: Desk, place: Place) -> list[list[Claim]]:
     """
     said: dict[tuple[str, Window | None, str], dict[tuple[Group, Outcome], Claim]] = {}
     body = [one for one in place.claims if not one.headline and not one.part_of] or place.claims
-    for claim in sorted(body, key=lambda one: (one.stated_on or date.min, one.document_id, one.start)):
+    for claim in sorted(body, key=_in_time):
         key = (desk.voices.speaker(claim).voice.key, claim.window, "several" if ";" in (claim.place or "") else "")
         said.setdefault(key, {})[claim.group, claim.outcome] = claim
     told: set[tuple[Group, Outcome, int | None, int | None]] = set()
@@ -244,6 +245,12 @@ def _by_voice(desk: Desk, place: Place) -> list[list[Claim]]:
         kept += [list({one.id: one for one in whole}.values())] if not numbers <= told else []
         told |= numbers
     return sorted(kept, key=lambda each: each[-1].stated_on or date.min)
+
+
+def _in_time(one: Claim) -> tuple[date, float, str, bool, int]:
+    """Return what orders words by when they were said, the older of two that one sentence gives first."""
+    hour = one.stated.timestamp() if one.stated else 0.0
+    return (one.stated_on or date.min, hour, one.document_id, not is_former(one), one.start)
 
 
 def _by_name(desk: Desk, cells: Mapping[tuple[Group, Outcome], Claim]) -> bool:

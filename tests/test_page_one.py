@@ -87,6 +87,15 @@ def test_a_place_tells_of_the_dead_and_of_each_side_before_the_latest_word() -> 
     assert "three others gave other numbers" in told
 
 
+def test_a_place_tells_the_newer_of_two_numbers_one_sentence_gives() -> None:
+    """Ombra has the twelve its toll was raised to, not the nine that stands after it."""
+    raised = "The army raised the death toll of Tuesday's attack on its post in Ombra to 12 soldiers, up from nine."
+    section = builders.location_table(desk("The army said nine soldiers were killed in Ombra on Tuesday.", raised))
+    told = sentence(table(section).rows[0].cells[3], section)
+    assert "12 soldiers killed" in told
+    assert "9" not in told
+
+
 def test_a_voice_that_speaks_of_many_days_is_no_other_to_itself() -> None:
     """The military counts on four days, for three of which there is room: nobody else gave a number."""
     days = {"Saturday": 4, "Sunday": 2, "Monday": 3, "Tuesday": 6}
