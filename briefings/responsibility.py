@@ -67,6 +67,9 @@ _CLAIMS: Final = re.compile(
     r"(?:said|says|told (?:the )?\w+(?: \w+)?) (?:that )?(?:it|they|its (?:fighters|members|forces|"
     r"men)) (?:was behind|were behind|"
     r"was responsible for|were responsible for|(?:had |have )?(?:carried out|conducted|staged|orchestrated))|"
+    r"(?:said|says) (?:in|on|via|through) (?:[\w'’-]+ ){1,6}?(?:that )?(?:it|they|its (?:fighters|members|forces|men)) "
+    r"(?:(?:was|were) (?:behind|responsible for)|(?:had |have )?(?:carried out|staged))"
+    rf"(?=(?: [\w'’-]+){{1,4}}? (?:{ACTS_NAMED})\b)|"
     r"claim(?:ed|s) (?:(?:the|an?|its|yesterday's|today's|(?:mon|tues|wednes|thurs|fri|satur|sun)day['’]s) )?"
     r"(?:(?!(?:that|to|of|in|on|was|were|after)\b)[\w'’-]+ ){0,4}?"
     rf"(?:attacks?|bombings?|assaults?|raids?|blasts?|shootings?|ambush(?:es)?|killings?|strikes?)"
@@ -128,7 +131,7 @@ _MEDIUM: Final = re.compile(
     r"media (?:wing|arm|outlet)|outlet|notice|note|pamphlets?|newsletter)\b"
     r"(?:\s+(?:sent|released|issued|posted|circulated|published|carried|given|made|broadcast|distributed|emailed|to|"
     r"on|by|"
-    r"through|via|from|in)\b(?:(?! for (?:the|an?)\b)[^,.;]){0,60})?)",
+    r"through|via|from|in)\b(?:(?! (?:for (?:the|an?)|that (?:it|they))\b)[^,.;]){0,60})?)",
     re.IGNORECASE,
 )
 _CHANNEL: Final = re.compile(

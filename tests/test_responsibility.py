@@ -36,6 +36,11 @@ TOLD: list[tuple[str, list[Told]]] = [
         [("Hill Army", "claimed", None, "the attack on the convoy", None)],
     ),
     (
+        "The Hill Army said in a message on Telegram that it carried out the attack in Ombra.",
+        [("Hill Army", "claimed", "message on Telegram", "the attack in Ombra", None)],
+    ),
+    ("The Lake Agency said in a report on the war that it carried out interviews in Ombra.", []),
+    (
         "In a statement to AFP, the Hill Army said it was behind the shooting.",
         [("Hill Army", "claimed", "statement to AFP", "the shooting", None)],
     ),
