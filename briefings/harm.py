@@ -65,6 +65,7 @@ _STEPS: Final[tuple[tuple[Callable[[Ties], None], frozenset[str]], ...]] = (
     (ellipsis.other_days, wordset("and")),
     (shares.split_up, shares.COLON),
     (shares.included, shares.INCLUDING),
+    (shares.of_those, shares.OF_THEM),
     (idioms.carried, idioms.WARDS),
     (fates.fate_before, fates.AFTER),
     (tallies.compared, wordset("up down compared")),

@@ -37,8 +37,8 @@ def of_noun(ties: Ties, trigger: Trigger) -> bool:
             ties.add(phrase, trigger.outcome, "noun-of", trigger.first)
         return False
     k = trigger.last + 1
-    while k < ties.n and k not in ties.starting and ties.low[k] in DETERMINERS:
-        k += 1
+    while k < ties.n and k not in ties.starting and (ties.low[k] in DETERMINERS or ties.low[k] in ADVERBS):
+        k += 1  # "the deaths of only nine attackers"
     phrase = ties.starting.get(k)
     if phrase is None or not ties.fits(phrase):
         return False

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 
+from .anew import is_former
 from .sayings import Saying, as_printed, current, in_order
 from .towns import is_town
 from .zeros import no_word_on_the_group
@@ -105,6 +106,19 @@ def repeats(live: Live) -> Yields:
     return found
 
 
+def former(live: Live) -> Yields:
+    """Let the older of two numbers that one sentence gives, the three of "to four, from three", yield to the newer.
+
+    It does so before the newer yields to whose number it repeats: the older would else be left as its office's word.
+    """
+    newer = {(one.office, one.claim.document_id, one.claim.sentence): one for one in live if not is_former(one.claim)}
+    return {
+        one.id: now
+        for one in live
+        if is_former(one.claim) and (now := newer.get((one.office, one.claim.document_id, one.claim.sentence)))
+    }
+
+
 def supersedes(live: Live) -> Yields:
     """Let only the same office supersede itself, by statement time."""
     return {one.id: now for said, now in _by_office(live) for one in said if one.digits != now.digits}
@@ -163,6 +177,7 @@ SETTING_ASIDE: tuple[tuple[str, Callable[[Live], Yields]], ...] = (
     ("increment", increment),
     ("vague", vague),
     ("headline", headline),
+    ("supersedes", former),
     ("repeats", repeats),
     ("supersedes", supersedes),
     ("restated", restated),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from briefings.joints import ENDS, PART_WORDS, QUOTES, joint_between, speaks
@@ -227,6 +228,20 @@ def included(ties: Ties) -> None:
 
 
 INCLUDING: Final = wordset("including")
+
+
+def of_those(ties: Ties) -> None:
+    """Make a part of "three of them" after a count: "11 wounded people, three of them in critical condition"."""
+    made = sorted(ties.links.values(), key=lambda one: one.phrase.first)
+    for before, one in pairwise(made):
+        first, last = one.phrase.first, one.phrase.last
+        picked = ties.low[last - 2] == "of" and ties.low[last - 1] in OF_THEM
+        beside = ties.low[before.phrase.last : first] == [","] and before.outcome == one.outcome
+        if picked and beside and one.parent is None and before.phrase.number > one.phrase.number:
+            one.parent = before.parent or before.phrase
+
+
+OF_THEM: Final = wordset("them whom")
 
 
 def split_up(ties: Ties) -> None:

@@ -240,6 +240,9 @@ _ORDINALS: Final = wordset("worst first most second third fourth fifth sixth sev
 _NO_SUPERLATIVE: Final = wordset("west rest latest northwest southwest arrest protest unrest request budapest test")
 
 
+_FOUNDED: Final = wordset("founded formed established")
+
+
 def _marked(tokens: Tokens, ref: TimeRef) -> TimeRef:
     """Note what an expression dates: harm, a statement, a count, the finding of bodies, or how something began."""
     low = tokens.low
@@ -248,6 +251,8 @@ def _marked(tokens: Tokens, ref: TimeRef) -> TimeRef:
         return ref
     if ref.kind == "past" and _measured(low, i + 1):
         return replace(ref, role="compared")
+    if not _FOUNDED.isdisjoint(low[max(0, i - 1) : i + 1]):
+        return replace(ref, role="compared")  # "the front, which was formed in 2017, killed nine in May"
     if (i >= 0 and low[i] in {"earlier", "later"}) or (i >= 1 and low[i] in {"in", "on"} and low[i - 1] == "earlier"):
         ref = replace(ref, earlier=ref.earlier or ref.kind == "span")
     if ref.kind not in _ENDS:
