@@ -20,8 +20,11 @@ def called(line: Line, ref: PlaceRef) -> str:
 
 def together(line: Line, ref: PlaceRef) -> str:
     """Return a place with those named in one breath with it, "in A, B and C", whichever of them was chosen."""
+    low = line.tokens.low
     for first in line.places:
-        if first is not ref and first.last < ref.first and ref.text in nesting.beside(line.tokens, first):
+        if first is ref or first.last >= ref.first or low.index(low[ref.first], first.last) != ref.first:
+            continue  # named again after the list, it stands alone
+        if ref.text in nesting.beside(line.tokens, first):
             ref = first
             break
     others = nesting.beside(line.tokens, ref)

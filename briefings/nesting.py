@@ -95,7 +95,7 @@ def beside(tokens: Tokens, chosen: PlaceRef) -> tuple[str, ...]:
 
 
 _MOST_BESIDE: Final = 12
-_LIST_ENDS: Final = _CLOSED | LANDS | _GOES_ON | {"and"} | WEEKDAYS.keys()
+_LIST_ENDS: Final = _CLOSED | LANDS | _GOES_ON | {"and", ":"} | WEEKDAYS.keys()
 _AGAIN: Final = wordset("one two another other the in at near of port city town village cities towns villages")
 
 

@@ -195,7 +195,8 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
         return _whole(report)
     if ref is not None:
         if (part := grounds.own_part(line, link)) and grounds.parts(line):
-            return grounds.called(line, part)
+            whole = any(one.parent is link.phrase for one in line.links)
+            return grounds.together(line, part) if whole else grounds.called(line, part)
         ref = part or ref
         text = grounds.together(line, ref)
         if ref.grain == "venue" and "," not in text and ";" not in text and report.place and scope == "incident":

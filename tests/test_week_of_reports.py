@@ -62,3 +62,11 @@ def test_the_number_a_version_corrects_is_not_printed_as_a_rival(tmp_path: Path)
         if (one.group, one.outcome) == ("state_forces", "injured")
     ]
     assert (figure.low, figure.high) == (4, 4)
+
+
+def test_a_total_of_two_towns_and_its_parts_have_their_own_places() -> None:
+    """The total is of both towns; each part is of the one it was counted in."""
+    for verb in ("verified the deaths of 20 people", "said 20 people were killed"):
+        parts = "12 soldiers in Brela and eight civilians in Mezin"
+        text = f"The monitor {verb} in Tuesday's attacks in Brela and Mezin: {parts}."
+        assert [(one.low, one.place) for one in told(text)] == [(20, "Brela; Mezin"), (12, "Brela"), (8, "Mezin")]
