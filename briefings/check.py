@@ -184,7 +184,8 @@ def _figures(section: Section, where: str) -> Iterator[Finding]:
         name = f"{words.GROUPS[figure.group]} {words.OUTCOMES[figure.outcome]}"
         if figure.status == "not_reported" and (figure.low is not None or figure.high is not None):
             yield _finding("stop", "NOT_REPORTED", f"{name}: not reported, and yet a number", where)
-        if figure.best is not None and len(set(figure.sides)) == 1:
+        verified = figure.best_rule == "independently_verified"  # its word alone is enough: it is no party's
+        if figure.best is not None and len(set(figure.sides)) == 1 and not verified:
             message = f"{name}: a single best number from one side ({figure.sides[0]})"
             yield _finding("stop", "ONE_SIDED_BEST", message, where)
         if figure.low is not None and figure.high is not None and figure.high < figure.low:

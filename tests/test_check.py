@@ -60,6 +60,13 @@ def test_a_sound_brief_passes_without_a_word() -> None:
     assert check.check(invented.brief()) == ()
 
 
+def test_what_a_body_outside_the_conflict_verified_is_no_one_sided_best() -> None:
+    """Its word alone may be the best number; that of a side may not."""
+    verified = figures(best=15, sides=("Count Network",), best_rule="independently_verified")
+    assert "ONE_SIDED_BEST" not in codes(with_part("casualties", verified))
+    assert "ONE_SIDED_BEST" in codes(with_part("casualties", figures(best=15, sides=("government",))))
+
+
 @pytest.mark.parametrize(
     ("code", "brief"),
     [
