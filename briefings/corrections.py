@@ -57,6 +57,12 @@ def corrected(claim: Claim, given: Mapping[str, object]) -> tuple[Claim, dict[st
     return found, values
 
 
+def _another(before: str | None, now: Value) -> bool:
+    """Say whether a claimant is somebody else, and not the same with another spelling of part of the name."""
+    named = set(now.casefold().split()) if isinstance(now, str) else set()
+    return bool(named) and named.isdisjoint((before or "").casefold().split())
+
+
 def set_fields(claim: Claim, given: Mapping[str, object]) -> tuple[Claim, dict[str, Value]]:
     """Return the claim with the values given, and which of them it had not; as `corrected`, but for `NO_CHANGE`."""
     if not given:
@@ -82,6 +88,8 @@ def set_fields(claim: Claim, given: Mapping[str, object]) -> tuple[Claim, dict[s
         values |= {each: _value(each, value, called=name) for each in _SHORT.get(name, (name,))}
     if {"low", "high"} & values.keys() and "modifier" not in values:
         values["modifier"] = _modifier(values.get("low", claim.low), values.get("high", claim.high))
+    if claim.office and "office" not in values and _another(claim.claimant, values.get("claimant")):
+        values["office"] = None  # the post was that of whom the text named
     whole = {**claim.model_dump(), **values}
     if values.get("place", claim.place) != claim.place:
         whole["sites"] = ()  # a person names a place; where on earth it is was read from another name

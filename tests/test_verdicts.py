@@ -329,3 +329,10 @@ def test_what_fell_with_the_claim_it_was_merged_into_names_the_reason() -> None:
     assert {claim.id for claim in weighed.unsaid} == {one.id, two.id}
     assert fallen_with(two, weighed).reason == "of last year"
     assert apply([one, two], [merge]).unsaid == ()
+
+
+def test_another_claimant_does_not_keep_the_post_of_the_first() -> None:
+    """The army is no "spokesman the army"; a man whose name was misspelt stays in his post."""
+    said = kept(say("Ada Quill", 12).model_copy(update={"office": "spokesman"}))
+    assert corrected(said, {"claimant": "the army"})[0].office is None
+    assert corrected(said, {"claimant": "Ada Quills"})[0].office == "spokesman"
