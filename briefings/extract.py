@@ -22,7 +22,7 @@ from briefings.people import Phrase
 from briefings.sentences import Tokens
 from briefings.ties import Link
 
-EXTRACTOR = "2"
+EXTRACTOR = "3"
 """The version of the reading; a reading by another version stands beside it in the store."""
 _MAX_CLAIMS: Final = 400
 _SUBJECT: Final = 6

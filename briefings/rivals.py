@@ -276,8 +276,10 @@ def _relation(one: _Said, said: Sequence[_Said], language: Language) -> Runs:
         return say(language, "updates this office's earlier figure of {count}.", count=count)
     cell = [other for other in said if other is not one and _rivals(one, other)]
     own = [other for other in cell if other.side == one.side]
-    inner = [other for other in own if one.window.contains(other.window) and one.window != other.window]
-    outer = [other for other in own if other.window.contains(one.window) and one.window != other.window]
+    within = [other for other in own if one.window.contains(other.window) and one.window != other.window]
+    inner = [other for other in within if _may_hold(one.claim, other.claim)]
+    around = [other for other in own if other.window.contains(one.window) and one.window != other.window]
+    outer = [other for other in around if _may_hold(other.claim, one.claim)]
     same = [other for other in cell if other.window == one.window]
     if inner:
         names = named(tuple(dict.fromkeys(other.name for other in inner)), language, most=1)
@@ -305,6 +307,11 @@ def _relation(one: _Said, said: Sequence[_Said], language: Language) -> Runs:
 
 def _name(one: _Said, language: Language) -> Name:
     return Name(text=voice(one.name, language))
+
+
+def _may_hold(whole: Claim, part: Claim) -> bool:
+    """Say whether the people of one count can be among those of another: eleven hold no eighteen."""
+    return whole.high is None or (part.low or 0) <= whole.high
 
 
 def _rivals(one: _Said, other: _Said) -> bool:

@@ -117,3 +117,18 @@ def test_of_what_changed_another_number_is_kept_before_a_first_one() -> None:
     former = [plain(row.cells[1], section) for row in section.body.rows]
     assert former == ["—", "4"]
     assert foremost(section.body.rows, 1) == [1]
+
+
+def test_a_count_of_more_days_holds_no_greater_number_of_one_of_them() -> None:
+    """Eleven over two days cannot contain the eighteen another office gives for the first: they only share days."""
+    maker = Maker()
+    day = {"date_from": SUNDAY, "date_to": SUNDAY, "day": SUNDAY}
+    said(
+        maker, "Officials said 11 workers died in Haro over two days.", "11 workers", "civilians", OFFICIALS,
+        date_to=SUNDAY, day=SUNDAY,
+    )  # fmt: skip
+    said(maker, "The navy said 18 workers died in Haro.", "18 workers", "civilians", NAVY, **day)
+    section = builders.competing_claims(maker.desk(day=SUNDAY))
+    told = [plain(cell, section) for row in section.body.rows for cell in row.cells]
+    assert any("hares days with the count of" in one for one in told)
+    assert not any("contains" in one or "within" in one for one in told)

@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import invented
 
-from briefings import imprint, locks, marked, numerals, pdf, printed, proofing, seals, themes
+from briefings import imprint, locks, marked, numerals, pdf, printed, proofing, seals, themes, warm
 from briefings.brief import Brief
 from briefings.sections import Section, Sources, Table
 
@@ -92,7 +92,8 @@ def _print(html: str, brief: Brief, printer: pdf.Printer) -> bytes:
 
 
 def main() -> None:
-    """Time a daily brief, and the same brief up to sixty pages long."""
+    """Time a daily brief, and the same brief up to sixty pages long, by printers that are processes of our own."""
+    warm.stay_cold()
     theme = themes.load_theme("plain")
     print(f"{'pages':>6}" + "".join(f"{name:>18}" for name in STAGES))  # noqa: T201
     for times in (1, 6, 13, 26):
