@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .brief import CITATIONS, Brief, Step
@@ -142,11 +143,14 @@ def _documents(run: Any) -> tuple[str, ...]:
 
 
 def _citing(section: Section, most: int) -> Section:
-    """Return a section whose statements cite no more than so many documents each, the first ones."""
+    """Return a section whose statements cite no more than so many documents each, those that tell the most."""
+    said: dict[str, set[tuple[object, ...]]] = defaultdict(set)
+    for one in section.claims:
+        said[one.document_id].add((one.claimant or one.publisher, one.group, one.outcome, one.low, one.high))
 
     def shorter(value: Any) -> Any:
         if isinstance(value, Cite):
-            return value.model_copy(update={"documents": value.documents[:most]})
+            return value.model_copy(update={"documents": _most_telling(value.documents, said, most)})
         if isinstance(value, tuple):
             return tuple(shorter(part) for part in value)
         if isinstance(value, Noun):
@@ -156,6 +160,23 @@ def _citing(section: Section, most: int) -> Section:
         return value
 
     return section.model_copy(update={"body": shorter(section.body)})
+
+
+def _most_telling(
+    documents: tuple[str, ...], said: Mapping[str, set[tuple[object, ...]]], most: int
+) -> tuple[str, ...]:
+    """Return so many documents, in their order, that tell as much of as many voices as can be; of equals the first.
+
+    A range that two voices give is cited for both, though there be more documents on the one of them.
+    """
+    kept: list[str] = []
+    told: set[tuple[object, ...]] = set()
+    while len(kept) < min(most, len(documents)):
+        rest = (one for one in documents if one not in kept)
+        best = max(rest, key=lambda one: len(said.get(one, set()) - told))
+        kept.append(best)
+        told |= said.get(best, set())
+    return tuple(one for one in documents if one in kept)
 
 
 # ── saying so ───────────────────────────────────────────────────────────────────────────────────────

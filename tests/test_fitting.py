@@ -13,6 +13,7 @@ from briefings import check, fitting, flow, pdf, printed, themes, trimming
 from briefings.annex import annex
 from briefings.brief import Brief, Fit, Step, load_type
 from briefings.errors import ContractError
+from briefings.model import Claim
 from briefings.plain import sentence
 from briefings.sections import (
     Cite,
@@ -334,6 +335,25 @@ def test_citations_and_documents_nowhere_cited_give_way_too() -> None:
     assert "No statement here cites more than two documents." in note(cut)
     assert not [finding for finding in check.check(cut) if finding.level == "stop"]
     assert left.kind == "notice"
+
+
+def test_citations_that_are_left_tell_both_ends_of_a_range() -> None:
+    """Two documents carry the army's word and one the hospital's: of two citations, one is for each."""
+    told = (("doc1", "army", 18), ("doc2", "army", 18), ("doc3", "hospital", 11))
+    claims = tuple(word(document, who, count) for document, who, count in told)
+    said = Section.of(Prose(paragraphs=((Text(text="So"), cited(1, 2, 3)),)), slot="news", claims=claims)
+    (news, *_) = trimming.trim(brief(said), [Step(slot="citations", keep=2)]).sections
+    assert [run.documents for run in runs_of(news.body) if isinstance(run, Cite)] == [("doc1", "doc3")]
+
+
+def word(document: str, who: str, count: int) -> Claim:
+    """Return what an office says of people killed, as one document has it."""
+    dead = f"{count} people"
+    return Claim(
+        id=f"c-{document}", document_id=document, quote=dead, sentence=f"{dead} died, the {who} said.", start=0,
+        end=len(dead), outcome="killed", group="civilians", low=count, high=count, modifier="exact", claimant=who,
+        rule="story", publisher="P",
+    )  # fmt: skip
 
 
 # ── in print ────────────────────────────────────────────────────────────────────────────────────────
