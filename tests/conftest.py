@@ -19,8 +19,9 @@ from briefings.edition import Made
 
 SHARED = Path(__file__).parents[2] / "shared"
 LONGEST = (
-    *("edition", "readme", "kernels", "pdf", "proofing", "imprint", "cli", "browser", "deliver", "store", "release"),
-    *("cluster", "batches", "reviews", "verify", "conformance", "fitting", "themes", "sources", "editing"),
+    *("edition", "batches", "kernels", "readme", "interrupts", "pdf", "cluster", "warm_kernels", "proofing", "imprint"),
+    *("cli", "browser", "deliver", "store", "release", "folders", "warm", "reuse", "reviews", "verify", "conformance"),
+    *("fitting", "themes", "sources", "editing"),
 )
 """Test files that take long, the longest first: begun last, one of them would keep a single worker busy."""
 
