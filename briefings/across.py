@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 from .model import Amount, Modifier, Window, days
 from .phrasing import vague_word
 from .sayings import Saying
-from .values import Terms, Value, over
+from .values import SUMS, Terms, Value, over
 
 Sides = Mapping[str, Mapping[Window, Value]]
 """What each side says, window by window."""
@@ -171,15 +171,19 @@ def _rival(value: Value, whole: Sequence[Value]) -> bool:
 
 
 def _beside(values: Sequence[Value]) -> Together:
-    """Return the range over values of the same days, smallest bound to largest; parties at odds as amounts."""
-    values = sorted(values, key=by_size)
+    """Return the range over values of the same days, smallest bound to largest.
+
+    Parties at odds stand as amounts, as does what is at odds with an open count. A sum that nobody states yields to
+    what somebody states, if it allows that.
+    """
+    values = sorted((value for value in values if not _is_held_in(value, values)), key=by_size)
     lows = [value for value in values if value.low is not None]
     least = min(lows, key=lambda value: value.low or 0) if lows else values[0]
     opened = [value for value in values if value.high is None]
     most = max(opened, key=lambda value: value.low or 0) if opened else max(values, key=lambda value: value.high or 0)
     at_odds = any(not one.meets(other) for one, other in combinations(values, 2))
     rivals = at_odds and sum(value.party for value in values) > 1
-    listed = rivals or all(value.vague for value in values)
+    listed = rivals or (at_odds and most.high is None) or all(value.vague for value in values)
     sums = [
         value.terms for value in values if listed or len(values) == 1 or _size(value.terms) in (least.low, most.high)
     ]
@@ -195,6 +199,12 @@ def _beside(values: Sequence[Value]) -> Together:
         least=_terms(least, least.low),
         most=_terms(most, most.low if opened else most.high),
     )
+
+
+def _is_held_in(value: Value, values: Iterable[Value]) -> bool:
+    """Say whether a value is our own sum, open above, and another voice states a number that it allows."""
+    computed = value.high is None and bool(SUMS & set(value.rules))
+    return computed and any(other.exact is not None and value.meets(other) for other in values if other is not value)
 
 
 def _floor(values: Sequence[Value]) -> Together:
@@ -260,8 +270,9 @@ def _added(frame: Window, parts: Sequence[Together], own: Sequence[Value], told:
     low = sum(one.low or 0 for one in parts)
     tops = [one.high for one in parts]
     high = None if None in tops or told < frame.days else sum(top for top in tops if top is not None)
+    at_odds = any(one.at_odds for one in parts)
     alone = next((value for value in values if low == value.low and high == value.high), None)
-    if alone is not None and (low == high or high is None):
+    if not at_odds and alone is not None and (low == high or high is None):
         return replace(_beside([alone]), values=values, same_days=False)
     least = tuple(term for one in parts for term in one.least)
     most = tuple(term for one in parts for term in one.most)
@@ -270,15 +281,16 @@ def _added(frame: Window, parts: Sequence[Together], own: Sequence[Value], told:
         modifier, high = _AT_LEAST, None
     else:
         modifier = "approximately" if any(one.modifier == "approximately" for one in parts) else "exact"
-    ends = (least, most) if high is not None or rivals else (least,)
+    listed = rivals or (at_odds and high is None)
+    ends = (least, most) if high is not None or listed else (least,)
     return Together(
         low,
         modifier,
         high,
         values,
         tuple(dict.fromkeys(terms for terms in ends if len(terms) > 1)),
-        tuple(Amount(low=_size(terms), modifier=_AT_LEAST) for terms in ends) if rivals else (),
-        any(one.at_odds for one in parts),
+        _floors(ends) if listed else (),
+        at_odds,
         rivals,
         same_days=False,
         added=True,
@@ -310,23 +322,29 @@ def _largest(parts: Sequence[Together]) -> Together:
 
 
 def _of_several(parts: Sequence[Together], least: Terms, most: Terms, rule: str, sums: tuple[Terms, ...]) -> Together:
-    rivals = any(one.rivals for one in parts)
-    ends = (least, most) if rivals else (least,)
+    at_odds = any(one.at_odds for one in parts)
+    ends = (least, most) if at_odds else (least,)
     return Together(
         _size(least),
         _AT_LEAST,
         None,
         tuple(sorted((value for one in parts for value in one.values), key=by_size)),
         tuple(terms for terms in dict.fromkeys(sums) if terms in ends),
-        tuple(Amount(low=_size(terms), modifier=_AT_LEAST) for terms in ends) if rivals else (),
-        any(one.at_odds for one in parts),
-        rivals,
+        _floors(ends) if at_odds else (),
+        at_odds,
+        any(one.rivals for one in parts),
         same_days=False,
         added=rule == "sum_of_places",
         rules=(rule, *dict.fromkeys(each for one in parts for each in one.rules)),
         least=least,
         most=most,
     )
+
+
+def _floors(ends: Iterable[Terms]) -> tuple[Amount, ...]:
+    """Return sums as what they hold from below, each size once, beside each other."""
+    sizes = dict.fromkeys(_size(terms) for terms in ends)
+    return tuple(Amount(low=size, modifier=_AT_LEAST) for size in sizes) if len(sizes) > 1 else ()
 
 
 _AT_LEAST: Modifier = "at_least"

@@ -19,6 +19,7 @@ from .hearing import Heard, hear
 from .model import Change, Claim, Figure, Finding, KnownVoice, Position, Scope, Window
 from .phrasing import phrase, phrase_claim
 from .sayings import Cell, Saying, amends, said_at
+from .values import SUMS
 
 __all__ = ["background", "changes", "doubts", "phrase", "phrase_claim", "reconcile", "remarks", "to_date"]
 _Reason = Literal["", "new claim", "supersession", "correction", "re-scope"]
@@ -230,11 +231,22 @@ def _rule(old: Figure, behind: Position, new: Figure) -> str:
     if not own:
         added = "computed_sum" in new.rules and not any(one.window.overlaps(behind.window) for one in known)
         return "computed_sum" if added else "side_by_side"
+    if new.rule in SUMS and (moved := _takes_the_place(old, behind, new)):
+        return moved
     if new.rule in FLAGGED or new.rule == "offices_differ":
         return new.rule
     if all(one.window != behind.window for one in own):
         return "contains_window"
     return "supersedes" if any(one.voice.key == behind.voice.key for one in own) else "update_same_side"
+
+
+def _takes_the_place(old: Figure, behind: Position, new: Figure) -> str:
+    """Return the rule by which a statement takes the place of one that set a term of a sum before; empty if of none."""
+    known = {key for one in old.positions if one.relation == "current" for key in one.claims}
+    if known.intersection(behind.superseded):
+        return "supersedes"
+    same = (one for one in new.positions if one.voice.side == behind.voice.side and one.window == behind.window)
+    return next((one.relation for one in same if one.relation == "update_same_side" and known & set(one.claims)), "")
 
 
 def _why(rule: str, old: Figure, behind: Position, new: Figure) -> str:
@@ -249,10 +261,15 @@ def _why(rule: str, old: Figure, behind: Position, new: Figure) -> str:
         rule=rule,
         formula=new.formula,
     )
-    tops = [one.high if one.high is not None else one.low for one in (old, new)]
-    if tops[0] is not None and tops[1] is not None and tops[1] < tops[0]:
+    if _top(new) < _top(old):
         why += f"; it falls because the {'office' if rule == 'supersedes' else 'side'} now gives a lower number"
     return why
+
+
+def _top(figure: Figure) -> int:
+    """Return the greatest number a figure names."""
+    named = [figure.low, figure.high, *(end for one in figure.amounts for end in (one.low, one.high))]
+    return max((number for number in named if number is not None), default=0)
 
 
 _REASONS: dict[str, _Reason] = {

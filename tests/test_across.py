@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from stories import MONDAY, NOW, TUESDAY, WEDNESDAY, at_least, cell, dozens, say, window
+from stories import MONDAY, NOW, TUESDAY, WEDNESDAY, at, at_least, cell, dozens, say, town, window
 
 from briefings.model import Claim, Figure, Group
 from briefings.reconciliation import changes, to_date
@@ -45,9 +45,51 @@ def test_voices_that_differ_on_one_day_make_a_range_of_both_days() -> None:
 
 
 def test_a_day_nobody_tells_leaves_the_sum_open() -> None:
-    """Monday differs, Tuesday is told by none, Wednesday is: at least the lower sum."""
+    """Monday differs, Tuesday is told by none, Wednesday is: at least the one sum or the other, and none is hidden."""
     told = [say("a hospital", 31, day=MONDAY), say("Rights Watch", 9, day=MONDAY), say("police", 11, day=WEDNESDAY)]
-    assert over(*told, end=WEDNESDAY).text == "at least 20"
+    figure = over(*told, end=WEDNESDAY)
+    assert (figure.text, figure.status) == ("at least 20 or at least 42", "disputed")
+    assert figure.formula == "20 = 9 + 11; 42 = 31 + 11"
+
+
+def test_a_sum_of_one_side_hides_no_other_count_of_one_of_its_days() -> None:
+    """The army tells twelve soldiers of Monday and two of Wednesday, the Front 31 of Monday: both stand in the sum."""
+    army = [say("the army", 12, day=MONDAY, group="state_forces")]
+    army += [say("the army", 2, day=WEDNESDAY, group="state_forces")]
+    front = say("Valley Front", 31, day=MONDAY, group="state_forces")
+    figure = over(*army, front, end=WEDNESDAY, group="state_forces")
+    assert (figure.text, figure.status) == ("at least 14 or at least 33", "disputed")
+
+
+def test_an_open_count_does_not_hide_a_greater_one() -> None:
+    """The police say five, a hospital at least eight: neither allows the other, and both are told."""
+    figure = over(say("police", 5, day=MONDAY), at_least("a hospital", 8, day=MONDAY), end=MONDAY)
+    assert (figure.text, figure.status) == ("5 or at least 8", "disputed")
+
+
+def test_a_number_somebody_states_for_all_towns_comes_before_a_sum_nobody_states() -> None:
+    """The police tell five of one town and one of another; a monitor eight for both: eight, no floor of six."""
+    towns = [say("police", n, day=MONDAY, place=name, sites=(town(name),)) for name, n in (("Ombra", 5), ("Karst", 1))]
+    towns = [one.model_copy(update={"document_id": "told-once"}) for one in towns]
+    assert over(*towns, end=MONDAY).text == "at least 6"
+    whole = say("Rights Watch", 8, day=MONDAY, place="Ombra; Karst")
+    figure = over(*towns, whole, end=MONDAY)
+    assert (figure.text, figure.formula, figure.status) == ("8", "", "claimed")
+    assert standing(figure) == {"police": "inside", "Rights Watch": "current"}
+    fewer = whole.model_copy(update={"low": 4, "high": 4, "quote": "4"})
+    assert over(*towns, fewer, end=MONDAY).text == "4 or at least 6"
+
+
+def test_a_newer_word_on_a_term_of_a_sum_is_logged_as_that() -> None:
+    """A hospital adds a death of Monday to its count, long after Wednesday was added: it adds no days of its own."""
+    told = [
+        say("a hospital", 7, day=MONDAY, hour=9),
+        say("police", 1, day=WEDNESDAY, hour=9),
+        say("a hospital", 8, day=MONDAY, stated=WEDNESDAY, hour=18),
+    ]
+    log = changes(told, since=MONDAY, period=window(MONDAY, WEDNESDAY), before=at(MONDAY, 0), after=NOW)
+    assert [one.new for one in log] == ["7", "at least 8", "at least 9"]
+    assert (log[-1].rule, log[-1].why) == ("supersedes", "a hospital, who said 7, now says 8")
 
 
 def test_a_voice_that_tells_every_day_keeps_its_own_sum() -> None:
