@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pikepdf
 
-from . import check, filing, fitting, handouts, imprint, manifest, pdf, proofing, seals, themes
+from . import check, filing, fitting, handouts, headroom, imprint, manifest, pdf, proofing, seals, themes
 from .brief import Brief, Masthead
 from .config import Workspace
 from .errors import BriefingsError, ContractError
@@ -130,7 +130,7 @@ def mark_superseded(space: Workspace, old: Edition, by: str, theme: themes.Theme
     try:
         with printer_for(space, theme) as printer:
             html = printer.render(brief, theme=theme, layout=head.kind)
-            over = any(fitting.breaks(brief, printer.layout(html)))
+            over = any(headroom.breaks(brief, printer.layout(html)))
             beside = handouts.made(brief, handouts.on_screen(theme, [space.templates]), printer=printer)
             printed = print_brief(brief, html, attached, printer=printer)
     except BriefingsError as fault:

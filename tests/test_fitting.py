@@ -138,7 +138,27 @@ def test_what_gave_way_last_is_given_back_first() -> None:
     """Room for either of two things is given to the one that the type of brief holds dearer."""
     parts = (bullets("news", 10), bullets("less", 4), bullets("dear", 4), bullets("end", 6))
     fitted = fitting.fit(brief(*parts, pages=["less 2", "dear 2", "end 2"]), Desk())
-    assert [len(words(fitted, slot)) for slot in ("less", "dear", "end")] == [2, 4, 2]
+    assert [len(words(fitted, slot)) for slot in ("less", "dear", "end")] == [2, 4, 3]  # a line was left: one more
+
+
+def test_white_that_is_left_is_filled_part_by_part_though_no_step_fits_it_whole() -> None:
+    """Steps are coarse: where seven lines are free and a step takes ten, seven items come back."""
+    parts = (bullets("news", 9), bullets("more", 24), bullets("end", 2))
+    desk = Desk()
+    fitted = fitting.fit(brief(*parts, pages=["more 12", "more 2"]), desk)
+    assert (len(words(fitted, "more")), desk(fitted).pages) == (7, 2)
+    assert note(fitted).startswith("Left out for room: seventeen items of “More”")
+
+
+def test_a_section_that_was_left_out_comes_back_in_part_but_never_as_one_line() -> None:
+    """Where there is room for two items of it or more they are printed; for a heading and one line it stays away."""
+    parts = (bullets("news", 10), bullets("more", 6), bullets("end", 5))
+    assert [one.slot for one in fitting.fit(brief(*parts, pages=["more 0"]), Desk()).sections] == [
+        "news", "more", "end", trimming.LEFT_OUT,
+    ]  # fmt: skip
+    parts = (bullets("news", 10), bullets("more", 6), bullets("end", 8))
+    fitted = fitting.fit(brief(*parts, pages=["more 0"]), Desk())
+    assert [one.slot for one in fitted.sections] == ["news", "end", trimming.LEFT_OUT]
 
 
 def test_giving_back_never_costs_the_fit() -> None:
