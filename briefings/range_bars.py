@@ -18,6 +18,8 @@ from .sections import Band, Chart, Span
 
 _GAP, _TALL, _FADE, _NEAR = 12.0, 5.0, 9.0, 12.0
 """Points between panels, of a bar's height, of its fading end; how many times one panel may be larger than another."""
+_BELOW, _FAINT = 10.8, 0.26
+"""Points from the top of a row to its bars, beneath their numbers; how dark the range of a figure is behind them."""
 
 
 @dataclass(frozen=True)
@@ -121,16 +123,20 @@ def _row(
     if before is None or (before.side, before.window) != (row.side, row.window):
         canvas.note(labels, top + 8, words.window(row.window, form="short", language=canvas.language), ref="date")
     for panel in panels:
-        for band in bands:
-            if (band.panel, band.window) == (panel.name, row.window):
-                wide = max((band.high - band.low) * panel.scale, 1.2)
-                left = panel.left + band.low * panel.scale
-                canvas.bar((left - 0.6, top, wide + 0.6, tall), fill=canvas.palette.muted, opacity=0.2)
         if span := row.spans.get(panel.name):
+            for band in bands:
+                if (band.panel, band.window) == (panel.name, row.window):
+                    _band(band, panel, canvas, top)
             _bar(span, panel, canvas, top)
         else:
             canvas.note(panel.left + 4, top + 8, "–")
     return top + tall
+
+
+def _band(band: Band, panel: _Panel, canvas: Canvas, top: float) -> None:
+    """Draw the range of a figure behind a bar that it is told beside, clear of the number above the bar."""
+    left, wide = panel.left + band.low * panel.scale, max((band.high - band.low) * panel.scale, 1.2)
+    canvas.bar((left - 0.6, top + _BELOW - 1, wide + 0.6, _TALL + 2), fill=canvas.palette.muted, opacity=_FAINT)
 
 
 def _bar(span: Span, panel: _Panel, canvas: Canvas, top: float) -> None:
@@ -139,7 +145,7 @@ def _bar(span: Span, panel: _Panel, canvas: Canvas, top: float) -> None:
     said = phrase_amount(span, canvas.language)
     weight = 600 if span.live else 400
     canvas.text(panel.left + 4, top + 8, said, weight=weight, ref=ref)
-    accent, y = canvas.palette.accent, top + 10.8
+    accent, y = canvas.palette.accent, top + _BELOW
     shade = 1.0 if span.live else 0.4
     sure = (span.low or 0) * panel.scale
     if span.modifier == "vague":
@@ -193,7 +199,7 @@ def _legend(chart: Chart, canvas: Canvas, top: float) -> float:
 
 def _swatch(kind: str, x: float, y: float, canvas: Canvas, accent: str) -> None:
     if kind == "band":
-        canvas.bar((x, y - 1, 13, _TALL + 2), fill=canvas.palette.muted, opacity=0.2)
+        canvas.bar((x, y - 1, 13, _TALL + 2), fill=canvas.palette.muted, opacity=_FAINT)
     elif kind == "hollow":
         canvas.bar((x, y, 13, _TALL), edge=Edge(accent))
     else:

@@ -11,6 +11,7 @@ from .languages import Language, language, mark, mark_forms
 from .model import Noun
 from .runs import chained, joined, say, say_n, tally, together
 from .sections import (
+    Chart,
     Cite,
     Items,
     Map,
@@ -73,7 +74,8 @@ def trim(brief: Brief, steps: Sequence[Step]) -> Brief:
     for section in brief.sections:
         kept, lost = _cut(section, keep[section.slot]) if section.slot in keep else (section, None)
         if kept is not None:
-            sections.append(_citing(kept, cited) if cited is not None else kept)
+            told = isinstance(kept.body, Chart)  # the line beneath a chart names every document it is drawn from
+            sections.append(_citing(kept, cited) if cited is not None and not told else kept)
         if lost is not None:
             left.append(lost.model_copy(update={"chosen": keep[section.slot] == most.get(section.slot)}))
     if "sources" in keep:

@@ -171,13 +171,20 @@ def _stated(row: Sequence[_Said]) -> float:
 
 
 def _bands(said: Sequence[_Said], outcome: Outcome, language: Language) -> tuple[Band, ...]:
-    """Return the range of each figure that is one; counts that stand beside each other make none."""
-    figures = {one.figure.id: one.figure for one in said if not one.figure.amounts}
+    """Return the range of each figure both ends of which are drawn among the bars of its days.
+
+    Counts that stand beside each other make no range; one that reaches to a count of other days has no place here.
+    """
+    drawn: dict[str, list[_Said]] = {}
+    for one in said:
+        if not one.figure.amounts and one.position.window == one.figure.window:
+            drawn.setdefault(one.figure.id, []).append(one)
     return tuple(
         Band(panel=_cell(one.group, outcome, language), window=one.window, low=one.low, high=one.high,
              figure=FigureRef(figure=one.id))
-        for one in figures.values()
+        for one, bars in ((bars[0].figure, bars) for bars in drawn.values())
         if one.low is not None and one.high is not None and one.high > one.low
+        and any(bar.claim.low == one.low for bar in bars) and any(bar.claim.high == one.high for bar in bars)
     )  # fmt: skip
 
 

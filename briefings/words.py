@@ -113,8 +113,8 @@ def offset(at: datetime, language: Language = ENGLISH) -> str:
 
 
 def glue(text: str) -> str:
-    """Return a date or instant that breaks, if it must, between its parts but never inside one."""
-    text = re.sub(r"(\b\d{1,2}(?:er)?|\bau) (?=[^\W_])| (?=–)", "\\1\u00a0", text)
+    """Return a date or instant that breaks, if it must, between its parts but never inside one, nor at a dash."""
+    text = re.sub(r"(\b\d{1,2}(?:er)?|\bau|–) (?=[^\W_])| (?=–)", "\\1\u00a0", text)
     return re.sub(r"(?<=\d) (?=[A-Z])|(?<=[^\W\d_]) (?=\d{4}\b)", "\u00a0", text)
 
 

@@ -113,6 +113,19 @@ def test_a_figure_that_is_a_range_stands_behind_its_bars() -> None:
     assert [(band.low, band.high) for band in chart.bands] == [(10, 12)]
 
 
+def test_a_range_one_end_of_which_is_of_other_days_has_no_band() -> None:
+    """A hospital's 12 of two days and an army's 16 of one are a range of two days whose bars stand apart."""
+    both = Window(start=MONDAY, end=TUESDAY)
+    chart = body(
+        builders.claims_chart(
+            desk(say("residents", 12, day=MONDAY, to=TUESDAY, hour=9), say("the hospital", 16, hour=11))
+        )
+    )
+    drawn = {(one.window, one.low) for one in chart.spans}
+    assert drawn == {(both, 12), (Window(start=TUESDAY, end=TUESDAY), 16)}
+    assert chart.bands == ()
+
+
 def test_of_very_many_voices_twelve_rows_are_kept_and_the_rest_counted() -> None:
     """What is left out is said, with where it is."""
     claims = [say(f"the ministry of {chr(97 + at)}works", 10 + at, hour=at) for at in range(15)]

@@ -16,6 +16,7 @@ from briefings.errors import ContractError
 from briefings.model import Claim
 from briefings.plain import sentence
 from briefings.sections import (
+    Chart,
     Cite,
     Column,
     Item,
@@ -355,6 +356,17 @@ def test_citations_and_documents_nowhere_cited_give_way_too() -> None:
     assert "No statement here cites more than two documents." in note(cut)
     assert not [finding for finding in check.check(cut) if finding.level == "stop"]
     assert left.kind == "notice"
+
+
+def test_the_line_beneath_a_chart_names_every_document_it_is_drawn_from() -> None:
+    """A cap on citations is one on statements: a bar whose source is not told could not be looked up."""
+    drawn = Chart(chart="ranges", message=(Text(text="Who counts what"),), source=(cited(1, 2, 3),))
+    said = Prose(paragraphs=((Text(text="So"), cited(1, 2, 3)),))
+    cut = trimming.trim(brief(Section.of(said, slot="news"), Section.of(drawn, slot="drawn")), [
+        Step(slot="citations", keep=1)
+    ])  # fmt: skip
+    found = {one.slot: [run.documents for run in runs_of(one.body) if isinstance(run, Cite)] for one in cut.sections}
+    assert (found["news"], found["drawn"]) == ([("doc1",)], [("doc1", "doc2", "doc3")])
 
 
 def test_citations_that_are_left_tell_both_ends_of_a_range() -> None:

@@ -88,7 +88,7 @@ def test_moments_keep_their_offset_and_24_hours() -> None:
 
 def test_dates_break_between_their_parts_and_never_inside_one() -> None:
     assert words.glue("30 janvier au 1er février 2026") == "30\u00a0janvier au\u00a01er\u00a0février\u00a02026"
-    assert words.glue("30 January – 1 February 2026") == "30\u00a0January\u00a0– 1\u00a0February\u00a02026"
+    assert words.glue("30 January – 1 February 2026") == "30\u00a0January\u00a0–\u00a01\u00a0February\u00a02026"
     assert words.glue("2026، 23:59 UTC+05:00") == "2026، 23:59\u00a0UTC+05:00"
 
 
