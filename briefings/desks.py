@@ -187,7 +187,7 @@ class Desk(Reckoning):
     @cached_property
     def _statements(self) -> tuple[Statement, ...]:
         whole = Window(start=self.starts, end=self.period.end)
-        doubtful = {finding.where for finding in self.held_back()}
+        doubtful = {finding.where for finding in self.held_back()} | self.told_again
         near = [
             claim
             for claim in self.claims

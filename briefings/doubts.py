@@ -26,7 +26,7 @@ def find_doubts(sayings: Sequence[Saying]) -> dict[str, Doubt]:
             if one.speaker.party:
                 offices[one.claim.outcome, one.start, one.end].append(one)
     told = _Told(sayings)
-    doubts = _widened(sayings) | _mixed_totals(sayings)
+    doubts = _widened(sayings) | _said_before(sayings) | _mixed_totals(sayings)
     known = _Classes(offices)
     body = {(one.claim.document_id, one.cell, one.digits) for one in sayings if not one.claim.headline}
     for one in sayings:
@@ -193,6 +193,31 @@ def _widened(sayings: Sequence[Saying]) -> dict[str, Doubt]:
         if found := tuple(other for other in same if _touch(one, other)):
             doubts[one.id] = Doubt(one, "repeats", found)
     return doubts
+
+
+def _said_before(sayings: Sequence[Saying]) -> dict[str, Doubt]:
+    """Return the counts of "people" that are an office's own count of a class: "police had put the toll at five".
+
+    A report that does not say whom the five were gives no toll of its own: it stands and falls with the count of the
+    five civilians that the same office made of the same days and place.
+    """
+    people = [one for one in sayings if one.claim.group == "unknown" and one.digits and _whole_of_office(one)]
+    wanted = {(one.office, one.claim.outcome, one.digits) for one in people}
+    classes: dict[tuple[str, Outcome, tuple[int, ...]], list[Saying]] = defaultdict(list)
+    for one in sayings if wanted else ():
+        key = (one.office, one.claim.outcome, one.digits)
+        if one.claim.group != "unknown" and key in wanted and _whole_of_office(one):
+            classes[key].append(one)
+    doubts: dict[str, Doubt] = {}
+    for one in people:
+        told = classes.get((one.office, one.claim.outcome, one.digits), ())
+        if found := tuple(other for other in told if _touch(one, other) and _may_share(one, other)):
+            doubts[one.id] = Doubt(one, "repeats", found)
+    return doubts
+
+
+def _whole_of_office(one: Saying) -> bool:
+    return one.speaker.attributed and one.speaker.named and not (one.claim.part_of or one.adds)
 
 
 def _other_class(

@@ -183,14 +183,15 @@ def _what(desk: Desk, told: Sequence[Statement], said: Sequence[Responsibility],
 def _tolls(desk: Desk, *, most: int = MOST_SAID) -> list[Runs]:
     """Return `According to X, 4 guards and 9 gunmen were killed.`, one clause a set of voices, so many at most.
 
-    Of one dispute each voice gives its own number; of any other the figure's range is told, with its voices.
+    Of one dispute each voice gives its own number; of any other the figure's range is told, with its voices, and so of
+    a sum: voices of different days or towns contradict each other in nothing.
     """
     told = [one for one in desk.figures() if spoken(desk, one)]
     alone: list[Figure] = []
     by_voices: dict[_Said, list[Figure]] = {}
     for outcome in TOLD:
         for figure in main_tolls([one for one in told if one.outcome == outcome]):
-            if figure.status == "disputed" and not alone:
+            if figure.status == "disputed" and not alone and not figure.computations:
                 alone.append(figure)
             else:
                 by_voices.setdefault((voices_of(desk, figure), figure.outcome), []).append(figure)

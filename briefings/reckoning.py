@@ -64,6 +64,11 @@ class Reckoning:
         return self._heard.elsewhere(one.id, other.id)
 
     @cached_property
+    def told_again(self) -> frozenset[str]:
+        """Return the counts, by id, that say again of people what their office or text says of a class of them."""
+        return frozenset(key for key, doubt in self._heard.doubts.items() if doubt.code == "repeats")
+
+    @cached_property
     def _to_date(self) -> tuple[Figure, ...]:
         return self._counted(self._total(self.claims, self.period, self.as_of))
 

@@ -98,7 +98,7 @@ class Saying:
     @property
     def adds(self) -> bool:
         """Say whether it counts only those since an earlier count: "another three", "two of the wounded died"."""
-        return (self.claim.increment and self.claim.modifier != "more_than") or self.since
+        return adds(self.claim, since=self.since)
 
     @property
     def size(self) -> int:
@@ -148,6 +148,12 @@ def said_until(
     made = _one_name_a_town(made)
     made.sort(key=_canonical)
     return _dated_by_their_text(made)
+
+
+def adds(claim: Claim, *, since: bool | None = None) -> bool:
+    """Say whether a claim counts only those since an earlier count; `since`, if it is of the wounded who have died."""
+    further = claim.increment and claim.modifier != "more_than"
+    return further or (died_since(claim) if since is None else since)
 
 
 def about(one: Saying) -> About:

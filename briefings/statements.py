@@ -8,7 +8,7 @@ from datetime import date
 
 from .breaths import lists
 from .model import GROUPS, OUTCOMES, Claim, Window
-from .sayings import as_printed
+from .sayings import adds, as_printed
 from .voices import Speaker, Voices
 from .wording import best_name, who
 
@@ -66,7 +66,7 @@ def statements(claims: Iterable[Claim], voices: Voices, *, superseded: Collectio
     groups: dict[tuple[str, Window, date | None], list[Claim]] = {}
     claims = list(claims)
     names = names_of(claims, voices)
-    for claim in _beneath_headlines(_without_corrected_copies(claims, voices)):
+    for claim in _without_further(_beneath_headlines(_without_corrected_copies(claims, voices))):
         window = claim.window
         if window is not None:
             key = voices.speaker(claim).voice.key
@@ -128,6 +128,16 @@ def _without_corrected_copies(claims: Sequence[Claim], voices: Voices) -> Sequen
 
     wrong = {(*cell(one), number) for one in claims if one.corrects for number in as_printed(one)}
     return [one for one in claims if one.corrects or (*cell(one), one.low) not in wrong] if wrong else claims
+
+
+def _without_further(claims: Sequence[Claim]) -> list[Claim]:
+    """Leave out who died since an earlier count where the same report gives the toll that they are counted in."""
+    tolls: dict[tuple[str, str], int] = {}
+    for one in claims:
+        if not adds(one):
+            key = (one.document_id, one.outcome)
+            tolls[key] = max(tolls.get(key, 0), one.low or 0)
+    return [one for one in claims if not adds(one) or tolls.get((one.document_id, one.outcome), 0) < (one.low or 1)]
 
 
 def _beneath_headlines(claims: Iterable[Claim]) -> list[Claim]:

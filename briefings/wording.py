@@ -258,15 +258,18 @@ def toll(claims: Sequence[Claim], language: Language = ENGLISH) -> Runs:
     parts: list[Runs] = []
     named: set[str] = set()
     for outcome, group in by_outcome.items():
-        number = 1 if len(group) == 1 and is_one(group[0]) else 2
         again = len(group) == 1 and len(by_outcome) > 1 and noun(group[0], group[0].group) in named
-        counts = [(ClaimRef(claim=claim.id),) if again else counted(claim, language) for claim in group]
+        counts = {claim.id: (ClaimRef(claim=claim.id),) if again else counted(claim, language) for claim in group}
+        others = group
         if whole := whole_of(group):
-            at = group.index(whole)
-            told = fate(counts[at], outcome, number, [whole.group], language)
-            parts.append(with_groups(told, [*counts[:at], *counts[at + 1 :]], language))
-        else:
-            parts.append(fate(joined(counts, language), outcome, number, _agreeing(group), language))
+            every, inside = whole
+            told = fate(counts[every.id], outcome, 2, [every.group], language)
+            parts.append(with_groups(told, [counts[claim.id] for claim in inside], language))
+            others = [claim for claim in group if claim is not every and claim not in inside]
+        if others:
+            number = 1 if len(others) == 1 and is_one(others[0]) else 2
+            told = joined([counts[claim.id] for claim in others], language)
+            parts.append(fate(told, outcome, number, _agreeing(others), language))
         named |= {noun(claim, claim.group) for claim in group}
     return joined(parts, language)
 
@@ -276,11 +279,19 @@ def with_groups(told: Runs, counts: Sequence[Runs], language: Language = ENGLISH
     return say(language, "{told} (by group, {groups})", told=told, groups=joined(counts, language))
 
 
-def whole_of(claims: Sequence[Claim]) -> Claim | None:
-    """Return the count of people of no group that those of groups may be counted in: it is no smaller than they are."""
+def whole_of(claims: Sequence[Claim]) -> tuple[Claim, Sequence[Claim]] | None:
+    """Return the count of people of no group, with the counts of groups that are counted in it.
+
+    Those are the ones that its own report gives as its parts; where there are none, all, if it is no smaller than they.
+    """
     every = [claim for claim in claims if claim.group == "unknown"]
-    groups = [claim.low or 0 for claim in claims if claim.group != "unknown"]
-    return every[0] if len(every) == 1 and groups and (every[0].low or 0) >= sum(groups) else None
+    groups = [claim for claim in claims if claim.group != "unknown"]
+    if len(every) != 1 or not groups:
+        return None
+    whole = every[0]
+    told = [one for one in groups if (one.document_id, one.part_of) == (whole.document_id, whole.quote)]
+    parts = told or groups
+    return (whole, parts) if (whole.low or 0) >= sum(one.low or 0 for one in parts) else None
 
 
 def when(window: Window, *, weekday: bool = False) -> Runs:

@@ -1,0 +1,86 @@
+"""Many offices on one attack, from their reports to the page: nothing joined that is apart, nothing told twice."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from outlets import desk_of, report
+
+from briefings import builders, plain
+from briefings.config import Region
+from briefings.desks import Desk
+from briefings.model import Figure, Group, Outcome
+from briefings.sections import Items, Prose, Section, Timeline
+
+MONDAY, TUESDAY, WEDNESDAY = date(2031, 3, 3), date(2031, 3, 4), date(2031, 3, 5)
+ORVALE = Region(id="orvale", name="Orvale", country="Tarland", timezone="UTC", places=("Sell", "Brod"))
+MARKET = "Gunmen opened fire at a market in Sell on Monday, killing five civilians, police said."
+CLINIC = "The clinic in Sell counted seven civilians killed in Monday's attack, its director, Ana Ruiz, said."
+MONITOR = (
+    "The Orvale Monitor, a rights group, said 20 people were killed in Monday's attacks in Sell and Brod: 12 soldiers "
+    "in Brod and eight civilians in Sell. It said nine attackers were killed in Brod."
+)
+
+
+def desk(*told: tuple[str, date]) -> Desk:
+    """Return the desk of the three days over reports, each by an outlet of its own and an hour after the last."""
+    held = [report(text, day, hour=8 + k, outlet=k, title="News of Orvale") for k, (text, day) in enumerate(told)]
+    return desk_of(ORVALE, WEDNESDAY, held, days=3)
+
+
+def figure(held: Desk, group: Group, outcome: Outcome = "killed") -> Figure:
+    """Return a figure of the three days."""
+    return held.figure(group, outcome)
+
+
+def lines(section: Section) -> Sequence[str]:
+    """Return the sentences of a section."""
+    body = section.body
+    if isinstance(body, Prose):
+        return [plain.sentence(one, section) for one in body.paragraphs]
+    assert isinstance(body, Items | Timeline)
+    return [plain.sentence(one.runs, section) for one in (body.items if isinstance(body, Items) else body.entries)]
+
+
+def test_a_toll_that_says_not_of_whom_is_its_offices_own_of_before() -> None:
+    """The five that police "had put the toll at" are their five civilians, and give way with them to nine."""
+    earlier = f"{CLINIC} Police had earlier put the toll at five."
+    raised = "Police on Wednesday raised the death toll from Monday's attack in Sell to nine civilians."
+    held = desk((MARKET, MONDAY), (earlier, TUESDAY), (raised, WEDNESDAY), (MONITOR, WEDNESDAY))
+    assert figure(held, "unknown").text == "20"
+    assert not any("5" in line for line in lines(builders.timeline(held)))
+
+
+def test_another_offices_toll_of_people_stays_its_own() -> None:
+    """Five people by the mayor are not the five civilians of the police."""
+    mayor = "The mayor of Sell said five people were killed in Monday's attack in Sell."
+    held = desk((MARKET, MONDAY), (mayor, TUESDAY))
+    assert figure(held, "unknown").text == "5"
+
+
+def test_a_total_is_told_with_its_own_parts_and_what_is_no_part_beside_it() -> None:
+    """Twenty people by group, and nine attackers who are none of them."""
+    (told,) = lines(builders.timeline(desk((MONITOR, WEDNESDAY))))
+    assert "20 people were killed (by group, 12 soldiers and 8 civilians) and 9 militants were killed" in told
+
+
+def test_the_wounded_who_died_since_are_in_the_toll_that_is_told() -> None:
+    """Three of the wounded died and the toll is twelve: the timeline has the twelve alone."""
+    raised = (
+        "The army raised the toll of Monday's attack on its post in Brod to 12 soldiers, up from nine. Three of the "
+        "wounded had died, the army said."
+    )
+    held = desk(("Gunmen killed nine soldiers at a post in Brod on Monday, the army said.", MONDAY), (raised, TUESDAY))
+    assert [line for line in lines(builders.timeline(held)) if "3 " in line] == []
+
+
+def test_words_on_other_days_are_no_dispute_of_the_bottom_line() -> None:
+    """The army says twelve soldiers of Monday, the Front 31, police two of Wednesday: both sums, no rivals."""
+    army = "Gunmen killed 12 soldiers at a post in Brod on Monday, the army said."
+    front = "The Hill Front, an armed group, said on Tuesday that its fighters killed 31 soldiers in Brod on Monday."
+    police = "Two police officers were killed by a mine near Sell on Wednesday, police said."
+    held = desk((army, MONDAY), (front, TUESDAY), (police, WEDNESDAY))
+    (line,) = lines(builders.bottom_line(held))
+    assert "at least 14 or at least 33 (14 = 12 + 2; 33 = 31 + 2, computed) security personnel were killed" in line
+    assert "Police said 2" not in line
