@@ -14,10 +14,17 @@ from .drawing import SMALL, width
 
 Point = tuple[float, float]
 
-_SIDES = ((1, 0.0), (-1, 0.0), (1, -0.75), (1, 0.75), (-1, -0.75), (-1, 0.75), (0, -1.0), (0, 1.0))
-"""Where beside a mark its name is tried, the best first: to which side, and how far up or down in lines."""
-_CELL, _APART = 3.0, (5.0, 1.5)
+_SIDES = (
+    (1, 0.0), (-1, 0.0), (1, -0.75), (1, 0.75), (-1, -0.75), (-1, 0.75), (0, -1.0), (0, 1.0),
+    (0.5, -1.0), (0.5, 1.0), (-0.5, -1.0), (-0.5, 1.0),
+)  # fmt: skip
+"""Where beside a mark its name is tried, the best first: to which side, and how far up or down in lines; above and
+below it, whether centred or towards a side."""
+_CELL, _APART, _CLEAR = 2.0, (5.0, 1.5), 1.0
 _LEADS = (9.0, 18.0, 27.0, 36.0)
+_LATER, _LED = 0.15, 5.0
+"""What it costs that a name stands in a place that is not the first, and that a line leads to it: as much as to lie on
+so many cells of a strong line."""
 _ASCENT, _DESCENT = 0.74, 0.24
 
 
@@ -41,8 +48,8 @@ class Lettering:
     taken: list[Box] = field(default_factory=list)
     """What no words may lie on: other words, and marks."""
     words: list[Box] = field(default_factory=list)
-    crossed: set[tuple[int, int]] = field(default_factory=set)
-    """Cells through which lines run that no words should cross."""
+    crossed: dict[tuple[int, int], float] = field(default_factory=dict)
+    """Cells through which lines run that no words should cross, and how strong those are."""
 
     def free(self, box: Box, gap: float = 1.2) -> bool:
         """Say whether a box lies inside the frame and on nothing."""
@@ -50,18 +57,22 @@ class Lettering:
         inside = box[0] >= left + 2 and box[1] >= top + 2 and box[2] <= right - 2 and box[3] <= bottom - 2
         return inside and not any(overlap(box, other, gap) for other in self.taken)
 
-    def avoid(self, lines: Iterable[Sequence[Point]]) -> None:
-        """Keep words off lines where there is a choice."""
+    def avoid(self, lines: Iterable[Sequence[Point]], weight: float = 1.0) -> None:
+        """Keep words off lines where there is a choice, the stronger the more."""
         for line in lines:
             for (ax, ay), (bx, by) in pairwise(line):
                 parts = int(max(abs(bx - ax), abs(by - ay)) / _CELL) + 1
                 for k in range(parts):
                     x, y = ax + (bx - ax) * k / parts, ay + (by - ay) * k / parts
-                    self.crossed.add((int(x // _CELL), int(y // _CELL)))
+                    cell = (int(x // _CELL), int(y // _CELL))
+                    self.crossed[cell] = max(weight, self.crossed.get(cell, 0.0))
 
-    def _crosses(self, box: Box) -> bool:
-        left, top, right, bottom = (int(side // _CELL) for side in box)
-        return any((x, y) in self.crossed for x in range(left, right + 1) for y in range(top, bottom + 1))
+    def _crossings(self, box: Box) -> float:
+        """Return how much of lines words would lie on or touch."""
+        left, top, right, bottom = box
+        across = range(int((left - _CLEAR) // _CELL), int((right + _CLEAR) // _CELL) + 1)
+        down = range(int((top - _CLEAR) // _CELL), int((bottom + _CLEAR) // _CELL) + 1)
+        return sum(self.crossed.get((x, y), 0.0) for x in across for y in down)
 
     def _take(self, box: Box) -> None:
         self.taken.append(box)
@@ -83,25 +94,38 @@ class Lettering:
         far: bool = False,
         clean: bool = False,
     ) -> Words | None:
-        """Place words beside a mark if `near` allows, else if `far` does with a line to it; if `clean`, on no line."""
+        """Place words beside a mark if `near` allows, or if `far` does with a line to it; if `clean`, on no line.
+
+        Of the places that are free it is the cheapest: off lines first of all, then near, then where names are looked
+        for first.
+        """
         wide = width(text, size, weight=weight)
         own = (at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius)
         room = Lettering(self.frame, [one for one in self.taken if one != own])
+        best: tuple[float, float, Point, Box] | None = None
         for reach in (*((0.0,) if near else ()), *(_LEADS if far else ())):
-            spots = [self._spot(at, radius + reach, side, up, wide, size) for side, up in _SIDES]
-            boxes = [(spot, _box(*spot, wide, size)) for spot in spots]
-            fitting = [(spot, box) for spot, box in boxes if room.free(box) and not overlap(box, own)]
-            for spot, box in sorted(fitting, key=lambda one: self._crosses(one[1]))[:1]:
-                if clean and self._crosses(box):
+            led = _LED + reach / _LEADS[0] if reach else 0.0
+            if best and best[0] <= led:
+                break
+            for place, (side, up) in enumerate(_SIDES):
+                spot = self._spot(at, radius + reach, side, up, wide, size)
+                box = _box(*spot, wide, size)
+                if not room.free(box) or overlap(box, own):
                     continue
-                self._take(box)
-                return Words(text, *spot, size, weight, _lead(at, radius, box) if reach else None)
-        return None
+                crossings = self._crossings(box)
+                cost = crossings + place * _LATER + led
+                if (best is None or cost < best[0]) and not (clean and crossings):
+                    best = cost, reach, spot, box
+        if best is None:
+            return None
+        _, reach, spot, box = best
+        self._take(box)
+        return Words(text, *spot, size, weight, _lead(at, radius, box) if reach else None)
 
-    def _spot(self, at: Point, radius: float, side: int, up: float, wide: float, size: float) -> Point:
+    def _spot(self, at: Point, radius: float, side: float, up: float, wide: float, size: float) -> Point:
         x = at[0] + side * (radius + 2) if side > 0 else at[0] + side * (radius + 2) - wide
-        if side == 0:
-            x = at[0] - wide / 2
+        if abs(side) < 1:
+            x = at[0] - wide * (0.5 - 0.8 * side)
             lift = radius + 1.5 + (size * _DESCENT if up < 0 else size * _ASCENT)
             return x, at[1] + (lift if up > 0 else -lift)
         lean = up * (radius + size * 0.45)

@@ -30,7 +30,8 @@ TALLEST, LOWEST, NARROW = 262.0, 168.0, 320.0
 _HATCH = 4.4
 _TOWNS, _TOWN_GAP = 9, 34.0
 _SMALLEST, _LARGEST = 2.6, 7.5
-_STRONG: tuple[Border, ...] = ("outer", "shore", "own", "dashed")
+_STRENGTHS: dict[Border, float] = {"outer": 1, "shore": 1, "own": 1, "dashed": 1, "coast": 0.5, "claimed": 0.5}
+"""How much words are kept off the lines of each kind."""
 _KASHMIR = frozenset(("IN-JK", "IN-LA", "PK-JK", "PK-GB"))
 
 
@@ -135,7 +136,8 @@ class _Plate:
     def drawing(self) -> Drawing:
         """Return the finished map."""
         borders = self.terrain.borders()
-        self.letters.avoid(line for kind in _STRONG for line in borders[kind])
+        for kind, strength in _STRENGTHS.items():
+            self.letters.avoid(borders[kind], strength)
         named, unnamed = self.name_spots()
         kept_free = tuple(self.letters.words)
         towns = self.name_towns()

@@ -17,6 +17,7 @@ from briefings.brief import Brief
 from briefings.drawing import Palette, width
 from briefings.framing import frame, subject
 from briefings.languages import language
+from briefings.lettering import Lettering
 from briefings.locks import lock_html
 from briefings.maps import Drawing
 from briefings.projections import Projection
@@ -183,6 +184,27 @@ def test_names_without_room_are_told() -> None:
     named = [text for text in texts(picture) if text.endswith("(1)")]
     assert made.unnamed
     assert len(named) + len(made.unnamed) == len(crowd)
+
+
+def test_a_name_steps_off_a_border_wherever_there_is_room_beside_it() -> None:
+    """Every place beside the mark is tried before a name lies on a line; a line of its own leads to it last of all."""
+    letters = Lettering((0.0, 0.0, 200.0, 200.0))
+    letters.avoid([[(104.0, 0.0), (104.0, 200.0)], [(0.0, 92.0), (104.0, 92.0)]])  # a border right of it, one above
+    placed = letters.beside("Ostin (3)", (98.0, 100.0), 3.0, far=True)
+    assert placed is not None
+    assert placed.lead is None
+    assert placed.x + width("Ostin (3)", placed.size) < 104
+    assert placed.y - placed.size * 0.74 > 92
+
+
+def test_a_name_hemmed_in_by_borders_is_led_to_from_clear_ground() -> None:
+    """Where every place beside the mark lies on a coast, a short line serves the eye better than a name struck out."""
+    letters = Lettering((0.0, 0.0, 200.0, 200.0))
+    letters.avoid([[(0.0, float(y)), (200.0, float(y))] for y in range(88, 114, 3)])
+    placed = letters.beside("Ostin (3)", (98.0, 100.0), 3.0, far=True)
+    assert placed is not None
+    assert placed.lead is not None
+    assert placed.y < 88 or placed.y - placed.size * 0.74 > 112
 
 
 def test_without_positions_there_is_no_map_but_a_reason() -> None:
