@@ -146,6 +146,11 @@ def live(figure: Figure) -> tuple[Position, ...]:
     return tuple(one for one in figure.positions if one.relation == "current") or figure.positions
 
 
+def setting(figure: Figure) -> tuple[Position, ...]:
+    """Return the positions that set a figure, or are terms of the sum it was computed as."""
+    return tuple(one for one in figure.positions if one.relation in _SETTING) or figure.positions
+
+
 def _of_its_number(position: Position, figure: Figure) -> bool:
     """Say whether a voice gives again a number that sets the figure, not one that another has taken the place of."""
     setting = (one for one in figure.positions if one.relation in _SETTING)

@@ -78,9 +78,9 @@ def _rows(section: Section) -> Iterator[Sequence[Any]]:
         windows = {figure.id: figure.window for figure in section.figures}
         yield body.note
         for tile in body.tiles:
-            days = windows[tile.figure]
+            window = windows[tile.figure]
             number = sections.FigureRef(figure=tile.figure)
-            yield number, _short(days.start, days.end), *chain(*tile.change)
+            yield number, *(tile.days or (_short(window.start, window.end),)), *chain(*tile.change)
     elif isinstance(body, sections.Chart | sections.Map):
         yield body.message
         yield body.source

@@ -142,11 +142,15 @@ class Items(Noun):
 
 
 class Tile(Noun):
-    """One key figure: its label, whose number it is, and in a line each what the total is and was."""
+    """One key figure: its label, whose number it is, of which days, and in a line each what the total is and was.
+
+    `days` are those its claims speak of; without them they are those of the figure.
+    """
 
     label: str
     figure: str
     claimants: tuple[str, ...] = ()
+    days: Runs = ()
     change: tuple[Runs, ...] = ()
 
 

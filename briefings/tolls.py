@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from .desks import Desk
-from .evidence import behind, documents_of, is_desk, is_party, made, reported, speakers_of, spoken
+from .evidence import behind, documents_of, is_desk, is_party, made, reported, setting, speakers_of, spoken
 from .languages import ENGLISH, Language, mark
-from .model import GROUPS, OUTCOMES, Computation, Figure, Group, Outcome
+from .model import GROUPS, OUTCOMES, Computation, Figure, Group, Outcome, Window
 from .news import main_tolls
 from .offices import voice
-from .runs import cite, joined, others, say, sentence, together
+from .runs import chained, cite, joined, others, say, sentence, together
 from .sections import (
     ClaimRef,
     Column,
@@ -34,6 +34,8 @@ from .words import STATUSES
 
 MOST_TILES, TILE_LETTERS, ROW_LETTERS = 6, 90, 60
 """Tiles of the strip, and letters of the voices named on one and in one row of the table."""
+_FEW_WINDOWS = 2
+"""Stretches of days a tile tells one by one."""
 ALWAYS: tuple[tuple[Group, Outcome], ...] = (
     ("state_forces", "killed"),
     ("armed_group", "killed"),
@@ -129,7 +131,17 @@ def _tile(desk: Desk, figure: Figure) -> Tile:
             name = language.text("{cell}, {days}", cell=name, days=spelled(figure.window, language))
     voices = speakers_of(desk, figure) if reported(figure) else ()
     shown = names([voice(one, language) for one in voices], language, most=2, letters=TILE_LETTERS)
-    return Tile(label=name, figure=figure.id, claimants=shown, change=_since(desk, figure))
+    return Tile(
+        label=name, figure=figure.id, claimants=shown, days=_days_of(figure, language), change=_since(desk, figure)
+    )
+
+
+def _days_of(figure: Figure, language: Language) -> Runs:
+    """Return the days the claims behind a figure speak of, which may be fewer than it is for: each voice's, or all."""
+    windows = list(dict.fromkeys(one.window for one in setting(figure))) if reported(figure) else []
+    if len(windows) > _FEW_WINDOWS:
+        windows = [Window(start=min(one.start for one in windows), end=max(one.end for one in windows))]
+    return chained([(Day(start=one.start, end=one.end, form="short"),) for one in windows], language)
 
 
 def _since(desk: Desk, figure: Figure) -> tuple[Runs, ...]:

@@ -6,13 +6,13 @@ from datetime import date
 
 from outlets import desk_of, reports
 
-from briefings import builders
+from briefings import builders, words
 from briefings.config import Region
 from briefings.desks import Desk
 from briefings.languages import language
 from briefings.plain import sentence
 from briefings.runs import say
-from briefings.sections import Chart, Prose, Section, Table, Tiles
+from briefings.sections import Chart, Day, Prose, Runs, Section, Table, Tiles
 from briefings.wording import toll
 
 DAY = date(2031, 3, 4)
@@ -124,3 +124,19 @@ def test_who_sets_the_weeks_figure_is_in_its_chart() -> None:
     chart = builders.claims_chart(desk(*MARKET[:4], days=7)).body
     assert isinstance(chart, Chart)
     assert {span.label for span in chart.spans} >= {"The military", "The Lake Liberation Front", "The mayor of Ombra"}
+
+
+def test_a_tile_of_a_week_is_dated_by_the_days_its_claims_speak_of() -> None:
+    """Who counted the dead of Tuesday said nothing of the Friday before; what nobody gives is of the whole week."""
+    held = desk(*MARKET[:4], "The military said that nine rebels were killed in Ombra on Monday.", days=7)
+    tiles = builders.key_figures(held).body
+    assert isinstance(tiles, Tiles)
+    dated = {tile.label: " ".join(text_of(tile.days)) for tile in tiles.tiles}
+    assert dated["Security forces killed"] == "4 Mar"
+    assert dated["Militants killed"] == "3 Mar"
+    assert dated["Injured"] == ""
+
+
+def text_of(runs: Runs) -> list[str]:
+    """Return the days of runs as a table prints them."""
+    return [words.days(run.start, run.end, form=run.form) for run in runs if isinstance(run, Day)]
