@@ -50,7 +50,13 @@ def draw(chart: Chart, canvas: Canvas) -> float:
     beyond = _beyond(chart)
     killed, incidents = text("Killed"), text("Incidents")
     gutter = max(width(killed, weight=600), width(incidents)) + 10
+    silent = text("no rows yet")
     step = (canvas.across - gutter) / (len(chart.bars) + len(beyond))
+    if beyond:  # months without rows are as wide as the widest word that says so
+        widest = max(width(word, SMALL) for word in silent.split()) + 3
+        step = min(step, (canvas.across - gutter - widest) / len(chart.bars))
+    start = gutter + step * len(chart.bars)
+    later = (canvas.across - start) / max(len(beyond), 1)
     high = _TALL if any(bar.killed for bar in chart.bars) else 0.0
     floor = _TOP + high
     low = _LOW if any(bar.incidents for bar in chart.bars) else 0.0
@@ -71,15 +77,16 @@ def draw(chart: Chart, canvas: Canvas) -> float:
         _column(bar.incidents, low / often, below, middle, step, canvas, hollow=bar.through is not None, minor=True)
         canvas.note(middle, below - low * bar.incidents / often - 3, number(bar.incidents), anchor="middle", ref=ref)
     months = [bar.month for bar in chart.bars] + list(beyond)
-    _axis(months, chart.bars, gutter, step, floor, canvas)
+    middles = [gutter + step * (at + 0.5) for at in range(len(chart.bars))]
+    middles += [start + later * (at + 0.5) for at in range(len(beyond))]
+    _axis(list(zip(months, middles, strict=True)), chart.bars, step, floor, canvas)
     for y in (floor, below):
-        canvas.line((gutter, y), (gutter + step * len(chart.bars), y), stroke=palette.ink, wide=0.8)
+        canvas.line((gutter, y), (start, y), stroke=palette.ink, wide=0.8)
     if beyond:
-        start = gutter + step * len(chart.bars)
         for y in (floor, below):
             canvas.line((start, y), (canvas.across, y), stroke=palette.muted, wide=0.6, dash="1.5 2.5")
         room = canvas.across - start
-        lines = wrap(text("no rows yet"), room, SMALL, most=3)  # one month is narrower than the words
+        lines = wrap(silent, room, SMALL, most=3)  # one month is narrower than the words
         for up, line in enumerate(reversed(lines)):
             canvas.note(start + room / 2, floor - 3.5 - 8.5 * up, line, anchor="middle")
     return below + 2
@@ -109,15 +116,12 @@ def _column(
         canvas.bar((middle - wide / 2, floor - tall, wide, tall), fill=colour, opacity=opacity)
 
 
-def _axis(
-    months: Sequence[date], bars: Sequence[Bar], gutter: float, step: float, floor: float, canvas: Canvas
-) -> None:
-    """Name the months, the year under the first and under each January, the last day held under a month not over."""
+def _axis(months: Sequence[tuple[date, float]], bars: Sequence[Bar], step: float, floor: float, canvas: Canvas) -> None:
+    """Name the months, the year under the first and each January, the last day held under a month not over."""
     through = {bar.month: bar.through for bar in bars}
-    names = [canvas.language.month_name(month, short=True) for month in months]
+    names = [canvas.language.month_name(month, short=True) for month, _ in months]
     size = min(SIZE, SIZE * step / max(width(f"{name} ", weight=600) for name in names))
-    for at, (month, name) in enumerate(zip(months, names, strict=True)):
-        middle = gutter + step * (at + 0.5)
+    for at, ((month, middle), name) in enumerate(zip(months, names, strict=True)):
         partial = through.get(month)
         weight = 600 if partial else 400
         canvas.text(middle, floor + 10.5, name, anchor="middle", size=size, weight=weight, ref="date")

@@ -278,6 +278,16 @@ def test_months_the_tables_do_not_reach_are_named_and_stay_empty() -> None:
     assert "April 2030: the tables hold nothing yet" in charts.alt(months(30, 12, until=date(2030, 4, 5)))
 
 
+@pytest.mark.parametrize("code", ["en", "fr", "ar", "ur"])
+def test_a_month_without_rows_says_so_in_whole_words(code: str) -> None:
+    """One month is narrow beside eleven others; the words for it are longer in some languages, and are never cut."""
+    chart = months(*range(20, 31), until=date(2030, 12, 5))
+    told = " ".join(texts(drawn(chart, language=language(code))))
+    said = language(code).text("no rows yet").split()
+    assert all(word in told for word in said)
+    assert "…" not in told
+
+
 def test_the_alternative_text_of_months_reads_like_this() -> None:
     """Every month with its number of killed and of incidents."""
     assert charts.alt(months(14, 9)) == (
