@@ -193,11 +193,15 @@ def identified_so_far(ties: Ties) -> None:
         k = phrase.last
         while k < ties.n and (ties.low[k] in AUXILIARIES or ties.low[k] in BE or ties.low[k] in ADVERBS):
             k += 1
-        if ties.low[k : k + 1] != ["identified"] or ties.low[k + 1 : k + 2] == ["as"]:
+        named = phrase.first > 1 and ties.low[phrase.first - 1] == "identified" and ties.low[phrase.first - 2] in _DONE
+        if not named and (ties.low[k : k + 1] != ["identified"] or ties.low[k + 1 : k + 2] == ["as"]):
             continue
         dead = [made for made in ties.links.values() if made.outcome == "killed" and made.phrase.last <= phrase.first]
         if dead and dead[-1].phrase.number > phrase.number:
             ties.add(phrase, "killed", "part", k, dead[-1].phrase)
+
+
+_DONE: Final = frozenset({"and", "have", "has", "had", "but"})
 
 
 def identified_of_more(ties: Ties) -> None:

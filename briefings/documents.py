@@ -338,7 +338,15 @@ def _opening(body: str) -> tuple[str, str]:
     lines = [line.strip() for line in body.lstrip()[:2000].split("\n") if line.strip()][:3]
     dated = [line for line in lines if any(dates.parse(line))]
     title = next((line for line in lines if line not in dated), "")
-    return (tidy(title) if len(title) <= 300 else ""), (dated[0] if dated else "")
+    return (tidy(title) if len(title) <= 300 and not _is_lead(title) else ""), (dated[0] if dated else "")
+
+
+_LONG_TITLE = 120
+
+
+def _is_lead(line: str) -> bool:
+    """Say whether a first line is the lead of a report without a title: a long sentence, closed by a full stop."""
+    return len(line) > _LONG_TITLE and line.rstrip("\"”’'")[-1:] == "."
 
 
 def _wrapped(body: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Final
 from briefings.joints import speaks
 from briefings.lexicon import AUXILIARIES, BE, wordset
 from briefings.outcomes import Trigger
-from briefings.ties import BARE_AFTER, BREAKS, Link, Ties
+from briefings.ties import BARE_AFTER, BREAKS, BY_SUBJECT, Link, Ties
 from briefings.verbs import PASSIVE
 
 FINDING: Final = wordset("found recovered retrieved pulled discovered")
@@ -34,6 +34,24 @@ def elsewhere(ties: Ties) -> None:
         if here and there and BREAKS.isdisjoint(gap) and ties.in_trigger.isdisjoint(range(start, phrase.first)):
             phrase.group = phrase.group if phrase.people else before.group
             ties.add(phrase, made.outcome, made.rule, made.trigger)
+
+
+def and_also(ties: Ties) -> None:
+    """Read "22 troops were killed and only two fighters.": the verb before goes on, and the clause ends."""
+    for before, phrase in zip(ties.phrases, ties.phrases[1:], strict=False):
+        made = ties.links.get(id(before))
+        if made is None or made.rule not in BY_SUBJECT or not phrase.people or phrase.outcome:
+            continue
+        verb = ties.trigger_at.get(made.trigger)
+        if verb is None or verb.first < before.last or id(phrase) in ties.links or phrase.quantity is None:
+            continue
+        gap = ties.low[verb.last : phrase.first]
+        if gap[:1] == ["and"] and _ONLY.issuperset(gap[1:]) and ties.low[phrase.last : phrase.last + 1] in _CLOSED:
+            ties.add(phrase, made.outcome, made.rule, made.trigger)
+
+
+_ONLY: Final = frozenset({"only", "just", "also", "then"})
+_CLOSED: Final[tuple[list[str], ...]] = ([], ["."], [";"], ['"'], ["”"])
 
 
 def other_days(ties: Ties) -> None:

@@ -39,7 +39,9 @@ _STEPS: Final[tuple[tuple[Callable[[Ties], None], frozenset[str]], ...]] = (
     (tallies.put_at, tallies.PUT_WHAT),
     (idioms.captives, idioms.HOLDING),
     (idioms.patients, idioms.CARING),
+    (idioms.searched_for, idioms.SEARCHING),
     (ellipsis.elsewhere, _ALWAYS),
+    (ellipsis.and_also, wordset("and")),
     (inversions.along_with, inversions.BESIDE),
     (among.members, among.INCLUDING),
     (among.named_member, wordset("among")),
@@ -107,10 +109,13 @@ def link(
 
 def _speaks(low: list[str], made: Link) -> bool:
     """Say whether a single person is who says so, behind a list: "among them two children, mayor Ana Ruiz said"."""
-    after = low[made.phrase.last : made.phrase.last + 2]
+    at = made.phrase.last
+    at += low[at : at + 1] != [] and low[at] in _PERFECT
+    after = low[at : at + 2]
     return made.phrase.quantity is None and after[:1] != [] and after[0] in _SAYS and after[1:] != ["to"]
 
 
+_PERFECT: Final = frozenset({"has", "have", "had"})
 _SAYS: Final = frozenset({"said", "says", "told", "added"})
 
 

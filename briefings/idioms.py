@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from briefings import joints
 from briefings.lexicon import (
     ADVERBS,
     ARMED,
@@ -13,6 +14,7 @@ from briefings.lexicon import (
     PERSON,
     PREPOSITIONS,
     STATE,
+    WEEKDAYS,
     group_of,
     indexes,
     wordset,
@@ -22,6 +24,7 @@ from briefings.named import joined_to_name
 from briefings.outcomes import Trigger
 from briefings.people import Phrase
 from briefings.persons import names_from
+from briefings.sufferers import NATURAL
 from briefings.ties import Ties
 
 _CARRYING: Final = wordset(
@@ -45,6 +48,10 @@ HOLDING: Final = wordset(
 _MADE_OFF: Final = frozenset({("made", "off"), ("made", "away"), ("making", "off"), ("making", "away")})
 _APART: Final = {"up": wordset("picked picking"), "away": wordset("took taking taken"), "off": wordset("carried took")}
 _CAPTORS: Final = ARMED | wordset("group gang kidnappers pirates captors sect cartel faction")
+_OURS: Final = frozenset({"we", "our"})
+_SUBJECT: Final = 4
+_TAKEN_AND: Final = frozenset({".", ",", ";", "and", "from", "on", "in", "at", "during"}) | frozenset(WEEKDAYS)
+_BLAMED: Final = wordset("responsible accountable liable guilty")
 _POLICE: Final = wordset("police authorities officers troops army soldiers customs agents prosecutors navy")
 LOSING: Final = wordset("lost losing loses lose")
 _LOSERS: Final = wordset("they we rebels army troops forces soldiers militants insurgents fighters guerrillas police")
@@ -68,10 +75,14 @@ def buried(ties: Ties) -> None:
 
 
 def losses(ties: Ties) -> None:
-    """Read "the army lost 22 men", "the rebels say they lost five"."""
+    """Read "the army lost 22 men", "the rebels say they lost five", "I lost my husband and three of my sons"."""
     if not _OF_GAMES.isdisjoint(ties.seen):
         return
     for phrase in ties.phrases:
+        if _bereaved(ties, phrase):
+            ties.add(phrase, "killed", "lost", phrase.first - 1)
+            joints.onward(ties, phrase, Trigger(phrase.first - 1, phrase.first, "killed", "past"), "lost")
+            continue
         if phrase.quantity is None or not phrase.first or ties.low[phrase.first - 1] not in LOSING:
             continue
         onward = ties.low[phrase.last : phrase.last + 3]
@@ -88,6 +99,30 @@ def losses(ties: Ties) -> None:
                 phrase.group = _loser(ties.low[: phrase.first - 1])
 
 
+def _bereaved(ties: Ties, phrase: Phrase) -> bool:
+    """Say whether somebody lost kin or people of theirs: "lost my husband", "lost two of its drivers"."""
+    at, low = phrase.first - 1, ties.low
+    if at < 1 or phrase.head < 0 or low[at] not in LOSING:
+        return False
+    if not _OTHERWISE.isdisjoint(low[phrase.last : phrase.last + 3]):
+        return False
+    owned = low[phrase.quantity.last + 1] if phrase.partitive and phrase.quantity else low[phrase.first]
+    if low[phrase.head] in _KIN:
+        return owned in _THEIRS or phrase.quantity is not None
+    return phrase.partitive and owned in _THEIRS and low[phrase.head] in _STAFF
+
+
+_OTHERWISE: Final = _GIVEN_UP | NATURAL
+_KIN: Final = wordset(
+    """husband wife son sons daughter daughters brother brothers sister sisters mother father parents child children
+    uncle uncles aunt aunts cousin cousins nephew nephews niece nieces grandson grandsons granddaughter grandmother
+    grandfather grandchildren siblings relatives"""
+)
+_STAFF: Final = wordset(
+    """drivers staff workers employees colleagues volunteers nurses doctors medics paramedics journalists reporters
+    teachers engineers guards members rescuers firefighters miners"""
+)
+_THEIRS: Final = frozenset({"my", "his", "her", "our", "their", "its"})
 _AFTER_OWN: Final = PREPOSITIONS | CONJUNCTIONS | frozenset({".", ",", ";", ")", '"', "”"})
 
 
@@ -166,6 +201,9 @@ def _taken(ties: Ties, phrase: Phrase, verb: str, at: int) -> Outcome | None:
     near = ties.low[max(0, at - 8) : at]
     if phrase.people and not police and (holding or verb in {"away", "off"}) and not _CAPTORS.isdisjoint(near):
         return "abducted"
+    own = phrase.group != "civilians" and not _OURS.isdisjoint(near[-_SUBJECT:])
+    if phrase.people and holding and own and _BLAMED.isdisjoint(ties.low[phrase.last : phrase.last + 3]):
+        return "abducted"  # a group of its captives: "our forces also hold five agents"
     if not _CARRIERS.isdisjoint(near):
         return None
     if not phrase.people or police or holding or verb in {"has", "have", "had", "up", "away", "off"}:
@@ -173,7 +211,37 @@ def _taken(ties: Ties, phrase: Phrase, verb: str, at: int) -> Outcome | None:
     if ties.low[phrase.last : phrase.last + 2] in _ALONG:
         return "abducted"
     after = ties.low[phrase.last : phrase.last + 1]
+    taken = verb in {"took", "taken"} and not _CAPTORS.isdisjoint(near[-_SUBJECT:])
+    if taken and phrase.group != "armed_group" and (not after or after[0] in _TAKEN_AND):
+        return "abducted"  # "the gunmen took 20 pupils and fled"
     return "abducted" if verb.startswith("sei") or after in (["into"], ["away"], ["hostage"], ["captive"]) else None
+
+
+def searched_for(ties: Ties) -> None:
+    """Read "rescuers were searching for 27 passengers": who is searched for as lost, and not as a suspect."""
+    for phrase in ties.phrases:
+        at = phrase.first - 1
+        if at < 1 or not phrase.people or phrase.quantity is None or phrase.outcome or ties.low[at] != "for":
+            continue
+        near = ties.low[max(0, at - _SEARCH) : at]
+        search = next((k for k, word in enumerate(near) if word in SEARCHING), None)
+        if search is None or not _STOPPING.isdisjoint(near[search:]) or id(phrase) in ties.links:
+            continue
+        lost = phrase.group == "civilians" or (phrase.group == "unknown" and ties.low[phrase.head] in _LOST)
+        if lost and not _RESCUING.isdisjoint(ties.seen):
+            ties.add(phrase, "missing", "searched", at - len(near) + search)
+            joints.onward(ties, phrase, Trigger(at, at + 1, "missing", "state"), "searched")
+
+
+SEARCHING: Final = wordset("search searching searched searches scouring combing combed scoured")
+_SEARCH: Final = 9
+_STOPPING: Final = frozenset({",", ";", "and", "who", "that"})
+_LOST: Final = wordset("people persons crew crewmen others")
+_RESCUING: Final = wordset(
+    """rescuers rescuer rescue divers coastguard coastguards navy ferry boat ship vessel sank capsized collapsed
+    collapse landslide flood floods quake earthquake avalanche rubble sea river mine crash crashed firefighters
+    helicopters"""
+)
 
 
 def made_off(ties: Ties) -> None:

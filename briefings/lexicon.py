@@ -139,6 +139,9 @@ CIVILIAN: Final = wordset(
     stallholders merchants merchant lecturers professors scientist scientists researcher researchers surgeons midwife
     midwives interpreter interpreters translator translators campaigner campaigners
     fisher fishers visitor visitors fiance fiancee fiancé fiancée girlfriend girlfriends boyfriend boyfriends bride
+    mate seaman seamen purser cellmate cellmates roommate roommates classmate classmates schoolmate schoolmates workmate
+    workmates co-worker co-workers coworker coworkers stepfather stepmother stepson stepdaughter mother-in-law
+    father-in-law brother-in-law sister-in-law son-in-law daughter-in-law scavenger scavengers prospector prospectors
     groom bridegroom newlyweds sweetheart landowner landowners publisher publishers"""
 )
 """Heads that are civilians."""

@@ -127,7 +127,7 @@ def _bare_or_none(phrase: Phrase) -> Phrase | None:
 def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
     """Find the head of the noun phrase that begins at `k` and write it into `phrase`."""
     low, words, n = tokens.low, tokens.words, len(tokens.low)
-    head = demonym = agent = -1
+    head = demonym = agent = plural = -1
     j = k
     other = False
     while j < n and j - k < 9:
@@ -204,6 +204,7 @@ def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
             and not words[j][:1].isupper()
             and j not in tokens.possessive
         ):
+            plural = j
             break
         elif word.endswith(_AGENT_ENDINGS) and word not in BEASTS and (words[j].islower() or caseless):
             agent = j
@@ -211,6 +212,8 @@ def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
             head = demonym = agent = -1
         j += 1
     _settle(tokens, phrase, k, j, head if head >= 0 else demonym if demonym >= 0 else agent, other and agent < 0)
+    if phrase.other and not other and phrase.noun < 0 and plural >= 0 and _plural(tokens, plural):
+        phrase.noun = plural  # "fourteen jade scavengers"
 
 
 def _goes_on(tokens: Tokens, j: int) -> bool:

@@ -26,6 +26,9 @@ BURYING: Final = wordset(
 )
 
 
+_HIDDEN: Final = frozenset({"buried", "trapped"})
+
+
 def of_noun(ties: Ties, trigger: Trigger) -> bool:
     """Read "the killing of 12 people", "bodies of two men"."""
     if trigger.form not in {"noun", "gerund", "base"}:
@@ -78,7 +81,7 @@ def of_verb(ties: Ties, trigger: Trigger) -> bool:
         phrase = _after_things(ties, phrase)
     if phrase is None or not ties.fits(phrase) or phrase.outcome or has_own_verb(ties, phrase, trigger):
         return False
-    if trigger.outcome == "missing" and not BURYING.intersection(ties.low):
+    if trigger.outcome == "missing" and ties.low[trigger.last - 1] in _HIDDEN and BURYING.isdisjoint(ties.low):
         return False
     if phrase.first < trigger.last:
         return False

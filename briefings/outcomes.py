@@ -79,16 +79,20 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
     ("missing", "state", """
         missing | unaccounted for | feared buried | feared trapped | trapped under rubble | under the rubble |
         trapped under the rubble | buried under rubble | trapped under debris | trapped under the debris |
-        trapped beneath the rubble | trapped inside | trapped underground | under debris | beneath the rubble |
+        trapped beneath the rubble | trapped inside | trapped underground |
+        under debris | beneath the rubble | under the debris | beneath the debris | under the mud |
+        under rubble | under the wreckage |
         missing and feared dead | missing and presumed dead | missing and believed dead | missing , presumed dead |
         missing , feared dead | still trapped | went missing | go missing | goes missing | gone missing |
         not been found |
         not yet been found | yet to be found | not been accounted for |
-        not been seen since | disappeared | vanished"""),
+        not been seen since | not been traced | not been located | not been heard from | not yet been traced |
+        not yet been located | yet to be traced | yet to be located | yet to be accounted for | not be accounted for |
+        disappeared | vanished"""),
     ("missing", "noun", """
         disappearance | disappearances"""),
     ("missing", "past", """
-        buried | trapped"""),
+        buried | trapped | swept away | washed away | swept out to sea | washed out to sea"""),
     ("abducted", "past", """
         kidnapped | kidnaped | abducted | taken hostage | took hostage | held hostage | snatched | taken captive |
         took captive | held captive | taken by gunmen | taken by armed men | taken by militants | taken by rebels |
@@ -171,6 +175,9 @@ _FRAMES: Final[tuple[tuple[frozenset[str], frozenset[str], frozenset[str], int, 
     (wordset("undergoing receiving"), frozenset(), _CARE, 4, "injured", "state"),
     (wordset("lost"), frozenset(), _LIMBS, 4, "injured", "intransitive"),
     (_BROUGHT, wordset("to into"), wordset("camp camps shelter shelters"), 6, "displaced", "passive"),
+    (wordset("left abandoned fled deserted vacated leave abandon flee leaving abandoning fleeing"), wordset("their"),
+     wordset("homes farms villages houses towns lands land neighbourhoods neighborhoods hamlets dwellings"), 6,
+     "displaced", "state"),
     (wordset("fighting battling"), wordset("for"), wordset("life lives"), 3, "injured", "state"),
 )  # fmt: skip
 """Outcome words with room in them: a first word, the one after it if it must be of a set, a last word, and the reach:
@@ -223,13 +230,13 @@ TELLING: Final = Sought(
     | wordset(
         """toll tolls tally casualties hospital hospitals homes shelter shelters camps custody hostage captive
     condition arrest victims hostages captives prisoner
-    rubble lives life missing homeless battlefield tents centres centers care
+    rubble debris wreckage mud lives life missing homeless battlefield tents centres centers care
     included among gunpoint home found accounted safety
-    treated seize seizes seized hold holds holding lost loses took
+    treated seize seizes seized hold holds holding held lost loses took
     taking wounds burns fractures treatment limbs limb legs hell seen captivity detention picked shelter
     no-one nobody killers family loss ambulance ambulances
     away off remains bullet bullets shrapnel pellets recovering admitted hauled dragged grabbed carried left losing
-    rushed taken"""
+    rushed taken search searching searched searches combing combed scouring scoured"""
     )
 )
 """Words that may tell of an outcome outside of any run of words that the table holds."""
@@ -288,6 +295,23 @@ def _taken_by(low: list[str], i: int) -> Trigger | None:
     return None
 
 
+def _still_held(low: list[str], i: int) -> Trigger | None:
+    """Read "12 are still being held", "nine were still held in the forest": who holds them is told elsewhere."""
+    if _YET.isdisjoint(low[max(0, i - 3) : i]):
+        return None
+    after = low[i + 1 : i + 5]
+    if after[:1] and after[0][0].isalnum() and after[0] not in _WHERE_HELD:
+        return None  # "was still held responsible"
+    jailed = not _JAILERS.isdisjoint(low) or not _JAILS.isdisjoint(after)
+    return Trigger(i, i + 1, "detained" if jailed else "abducted", "state")
+
+
+_WHERE_TREATED: Final = wordset("on by here there inside outside elsewhere under locally . , ;")
+_YET: Final = frozenset({"still", "remain", "remained", "remains"})
+_WHERE_HELD: Final = wordset("in at inside by near somewhere captive hostage and but after as while when on across")
+_JAILS: Final = wordset("custody prison jail detention cells cell jails prisons barracks")
+
+
 def _hit_by(low: list[str], i: int) -> Trigger | None:
     """Read "two villagers were hit by stray bullets", unless they died of it."""
     if i < 2 or low[i - 1] not in _WERE or low[i - 2] not in PERSON or low[i + 1 : i + 2] != ["by"]:
@@ -304,8 +328,12 @@ def _framed(low: list[str], i: int) -> Trigger | None:
         return Trigger(i, i + 1, "killed", "noun") if led else None
     if low[i] in _HIT:
         return _hit_by(low, i)
+    if low[i] == "treated" and i and low[i - 1] == "being" and low[i + 1 : i + 2] and low[i + 1] in _WHERE_TREATED:
+        return Trigger(i, i + 1, "injured", "passive")
     if low[i] in _TAKEN and (taken := _taken_by(low, i)) is not None:
         return taken
+    if low[i] == "held" and _tabled(low, i) is None and (held := _still_held(low, i)) is not None:
+        return held
     for seconds, lasts, reach, outcome, form in _FRAMES_OF.get(low[i], ()):
         if seconds and low[i + 1 : i + 2] and low[i + 1] not in seconds:
             continue

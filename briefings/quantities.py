@@ -367,12 +367,17 @@ def _prefix(tokens: Tokens, at: int) -> tuple[int, Modifier | None, bool]:
     for phrase, modifier in _BY_LAST.get(low[at - 1], ()):
         start = at - len(phrase)
         if start >= 0 and tuple(low[start:at]) == phrase:
+            if start and phrase[0] == "up" and low[start - 1] in _CLIMBED:
+                return at, None, False  # "the toll went up to 87" is no ceiling
             return start, modifier, False
     for words in _INCREMENTS.get(low[at - 1], ()):
         start = at - len(words)
         if start >= 0 and tuple(low[start:at]) == words:
             return start, None, True
     return at, None, False
+
+
+_CLIMBED: Final = wordset("went gone goes going shot jumped moved crept climbed rose risen")
 
 
 def _bounds(value: int, high: int | None, modifier: str, vague: bool) -> tuple[int | None, int | None, Modifier]:

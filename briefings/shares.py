@@ -15,6 +15,7 @@ from briefings.ties import BREAKS, Link, Ties
 GRAVELY: Final = wordset("critically seriously severely gravely badly slightly lightly")
 COLON: Final = frozenset({":"})
 _BADLY: Final = GRAVELY - {"lightly"}
+_UNKNOWN: Final = wordset("unidentified unclaimed unrecognisable unrecognizable")
 _SHARING: Final = wordset("in at near from on by during when after")
 _IN_STATE: Final = [["in"], ["with"]]
 _STATES: Final = wordset("condition conditions injuries wounds burns coma")
@@ -49,6 +50,7 @@ def parts(ties: Ties) -> None:
             or (phrase.partitive and phrase.anaphor and _loose(ties, phrase))
             or (gap[-2:] == ["of", "whom"] and _loose(ties, phrase))
             or (whole.outcome in _LASTING and _still_so(ties, phrase, gap))
+            or (whole.outcome == "displaced" and phrase.partitive and phrase.anaphor and _moves_on(ties, phrase))
             or (_another_part(ties, before, gap) and phrase.anaphor and _loose(ties, phrase))
             or (ties.low[0] == "of" and gap[-1:] == [","] and phrase.anaphor and _loose(ties, phrase))
         ):
@@ -68,6 +70,15 @@ def _still_so(ties: Ties, phrase: Phrase, gap: list[str]) -> bool:
     return told and not _YET.isdisjoint(after) and not _HELD.isdisjoint(after)
 
 
+def _moves_on(ties: Ties, phrase: Phrase) -> bool:
+    """Say whether part of the displaced goes somewhere: "180,000 of them arriving in the next district"."""
+    return not _MOVING.isdisjoint(ties.low[phrase.last : phrase.last + 4])
+
+
+_MOVING: Final = wordset(
+    """arriving arrived crossing crossed sheltering sheltered living staying seeking sought moving moved heading headed
+    went reached reaching settling settled hosted"""
+)
 _KINDS: Final = PERSON - set(OUTCOME_HEADS)
 _LASTING: Final = frozenset({"abducted", "detained", "missing"})
 _YET: Final = wordset("still remain remains remained")
@@ -94,7 +105,7 @@ def _marked(gap: list[str]) -> bool:
 def _loose(ties: Ties, phrase: Phrase) -> bool:
     """Say whether "80 of them" has no verb of its own; its group is in the words that follow."""
     for later in ties.low[phrase.last : phrase.last + 6]:
-        if later in _BADLY:
+        if later in _BADLY or later in _UNKNOWN:
             return True
         if later in {"were", "was", "are"} or later in ADVERBS or later in DETERMINERS or later in SAY:
             continue

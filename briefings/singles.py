@@ -172,7 +172,8 @@ def _single(tokens: Tokens, i: int, headline: bool) -> Phrase | None:
     while first > 0 and i - first < 6:
         word = low[first - 1]
         if word in _INDEFINITE or word in DETERMINERS or word in _ORDINALS or (first - 1) in tokens.possessive:
-            return _one(tokens, first - 1, i)
+            owned = word in _ORDINALS and (first - 2) in tokens.possessive  # "the ship's second mate"
+            return _one(tokens, first - 1 - owned, i)
         joined = word == "and" and first > 1 and low[i] in _KIN and low[first - 2] in SINGULAR and not headline
         if joined and following not in {"was", "is", "of"}:
             return _one(tokens, first, i)  # "his wife and daughter"

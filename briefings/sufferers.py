@@ -82,10 +82,8 @@ def read(ties: Ties, trigger: Trigger) -> None:
         return
     if ties.low[trigger.first] in {"buried", "trapped"} and trigger.last - trigger.first == 1 and _unburied(ties):
         return
-    if trigger.outcome == "displaced" and (
-        phrase.group in {"armed_group", "state_forces"}
-        or (ties.low[trigger.first] in {"fled", "fleeing", "flee"} and phrase.number < 20)
-    ):
+    if trigger.outcome == "displaced" and _runs_away(ties, phrase, trigger):
+        ties.in_trigger.difference_update(range(trigger.first, trigger.last))
         return
     if not verbs and ties.low[trigger.first] in {"shot", "stabbed", "burned", "knifed"} and phrase.quantity is None:
         return
@@ -100,6 +98,19 @@ def read(ties: Ties, trigger: Trigger) -> None:
     add_subject(ties, phrase, trigger, rule)
     if aside is not None:
         _aside_parts(ties, aside, s, trigger)
+
+
+def _runs_away(ties: Ties, phrase: Phrase, trigger: Trigger) -> bool:
+    """Say whether those who flee are no displaced people: fighters, prisoners, or a few who ran from what happened."""
+    if phrase.group in {"armed_group", "state_forces"} or (phrase.head >= 0 and ties.low[phrase.head] in _PRISONERS):
+        return True
+    few = phrase.number < _MANY and not (phrase.quantity is not None and phrase.quantity.modifier == "vague")
+    return few and ties.low[trigger.first] in _FLEEING
+
+
+_PRISONERS: Final = wordset("inmates prisoners detainees convicts suspects captives hostages")
+_FLEEING: Final = frozenset({"fled", "fleeing", "flee"})
+_MANY: Final = 20
 
 
 def _unburied(ties: Ties) -> bool:
@@ -145,6 +156,9 @@ def _whom(ties: Ties, s: int) -> Phrase | None:
     if s < 2 or ties.low[s - 1] not in _RELATIVE_SUBJECTS:
         return None
     at = s - 1 - (ties.low[s - 2] in {"that", "whom", "the"})
+    phrase = ties.ending.get(s - 1) if ties.low[s - 2] == "whom" else None  # "35 of whom it had killed"
+    if phrase is not None and phrase.partitive:
+        return phrase
     phrase = ties.ending.get(at)
     return phrase if phrase is not None and phrase.people else None
 

@@ -34,7 +34,7 @@ _TO_COME: Final = wordset("could may might would will expected likely feared")
 _SHORTENED: Final = wordset("st mt ft")
 """Words a full stop shortens in the names of places."""
 _TOLL_ENDS: Final = wordset(". ; who")
-_PUT: Final = wordset("put puts putting placed places set sets counted listed gave gives numbered")
+_PUT: Final = wordset("put puts putting placed places set sets counted listed gave gives given numbered")
 PUT_WHAT: Final = wordset("it number figure count total tally toll")
 _BRING: Final = wordset("bringing brought brings raising raised raises")
 _RAISED: Final = wordset("raised rose risen revised climbed increased grown updated jumped raising")
@@ -47,8 +47,9 @@ def tolls(ties: Ties) -> None:
         if outcome is None:
             continue
         taken, of = _brought_to(ties, i, outcome), False
+        reach = _NEXT if ties.low[i + 1 : i + 2] in _AT_ONCE else _FAR
         for phrase in ties.phrases:
-            if phrase.first <= i or phrase.first - i > 44 or (id(phrase) in ties.links and taken):
+            if phrase.first <= i or phrase.first - i > reach or (id(phrase) in ties.links and taken):
                 continue
             gap = ties.low[i + 1 : phrase.first]
             if not _TO_COME.isdisjoint(gap) or _ended(gap):
@@ -69,6 +70,12 @@ def tolls(ties: Ties) -> None:
                 break
 
 
+_FAR: Final = 44
+_NEXT: Final = 3
+_AT_ONCE: Final = (["at"], ["as"])
+"""What leads from "the dead" to their number right away: "put the dead at six", "of missing as 88"."""
+
+
 def _toll_noun(ties: Ties, i: int, word: str) -> Outcome | None:
     before, after = ties.low[i - 1] if i else "", ties.low[i + 1 : i + 2]
     if word in {"toll", "tolls"}:
@@ -80,7 +87,7 @@ def _toll_noun(ties: Ties, i: int, word: str) -> Outcome | None:
         return FATES[after[0]]
     if word in OUTCOME_HEADS or word == "killed":
         # "put the dead at six"
-        put = before in {"the", "of", "own", "its", "their"} and after == ["at"] and not _PUT.isdisjoint(ties.low[:i])
+        put = before in {"the", "of", "own", "its", "their"} and after in _AT_ONCE and not _PUT.isdisjoint(ties.low[:i])
         brought = before in {"the", "its", "their"} and after == ["to"] and not _BRING.isdisjoint(ties.low[i - 3 : i])
         return FATES.get(word) if put or (i > 2 and brought) else None
     if after == ["of"]:
@@ -140,7 +147,7 @@ def from_to(ties: Ties) -> None:
     """Read the second figure of "from 7 dead on Monday to 9 on Tuesday", "raised the toll to nine from seven"."""
     for a, b in zip(ties.phrases, ties.phrases[1:], strict=False):
         made = ties.links.get(id(a))
-        if made is not None and _stepped(ties, a, b):
+        if made is not None and _stepped(ties, a, b, told=made.rule == "toll"):
             ties.add(b, made.outcome, "toll", made.trigger)
             b.group = b.group if b.people else a.group
             continue
@@ -152,12 +159,12 @@ def from_to(ties: Ties) -> None:
             ties.add(b, made.outcome, "toll", made.trigger)
 
 
-def _stepped(ties: Ties, a: Phrase, b: Phrase) -> bool:
+def _stepped(ties: Ties, a: Phrase, b: Phrase, *, told: bool) -> bool:
     """Say whether `b` is the toll before `a`: "to nine from seven", "to nine on Friday, up from seven"."""
     low = ties.low
     if id(b) in ties.links or b.other or not a.first or not b.first or low[b.first - 1] != "from":
         return False
-    toll = not TOLL_WORDS.isdisjoint(low[max(0, a.first - _STEPPED) : a.first])
+    toll = told or not TOLL_WORDS.isdisjoint(low[max(0, a.first - _STEPPED) : a.first])
     return low[a.first - 1] in _TO and toll and b.first - a.last <= _BESIDE
 
 

@@ -26,6 +26,7 @@ BARE_AFTER: Final = wordset("in at near from on")
 BY_SUBJECT: Final = wordset("passive intransitive state participle named-subject")
 """Rules that read people as the subject of an outcome word."""
 _TAILS: Final = wordset("of from")
+_CARRIED_OFF: Final = frozenset({"swept", "washed"})
 _OF_PEOPLE: Final = wordset(
     """killed killing kill kills wounded wounding injured injuring hurt maimed murdered murdering kidnapped kidnapping
     abducted abducting abduction arrested arresting arrest detained detaining executed executing assassinated beheaded
@@ -142,8 +143,10 @@ class Ties:
             self.links[id(phrase)] = Link(phrase, outcome, rule, trigger, parent)
         elif known.outcome != outcome and rule in BY_SUBJECT and known.rule in BY_SUBJECT and self.then(known, trigger):
             after = self.low[known.phrase.last : known.phrase.last + 1]
-            if self.low[known.trigger] == "shot" or (
-                outcome == "killed" and known.outcome == "injured" and after == ["who"]
+            if (
+                self.low[known.trigger] == "shot"
+                or (outcome == "killed" and known.outcome == "injured" and after == ["who"])
+                or (outcome == "killed" and self.low[known.trigger] in _CARRIED_OFF)
             ):
                 self.links[id(phrase)] = Link(phrase, outcome, rule, trigger, parent)
             else:

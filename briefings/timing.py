@@ -222,6 +222,8 @@ def _time_of(line: Line, link: Link) -> TimeRef | None:
     low = line.tokens.low
     close = [ref for ref in line.times if abs(ref.first - at) <= _FAR]
     usable = [ref for ref in close if _ties(low, ref, at, first)]
+    if link.rule == "searched":  # the day of the search is not that of the loss
+        usable = [ref for ref in usable if ref.first > first]
     if link.outcome == "detained":  # "arrested over the killing of two tourists in May": the day of what they did
         usable = [ref for ref in usable if _CHARGES.isdisjoint(low[at : ref.first])]
     if not usable:
