@@ -8,6 +8,7 @@ from datetime import date
 from functools import cached_property
 from itertools import combinations
 
+from .anew import gives_anew
 from .model import Group, Outcome
 from .sayings import Cell, Doubt, Saying, in_order
 
@@ -26,7 +27,7 @@ def find_doubts(sayings: Sequence[Saying]) -> dict[str, Doubt]:
             if one.speaker.party:
                 offices[one.claim.outcome, one.start, one.end].append(one)
     told = _Told(sayings)
-    doubts = _widened(sayings) | _said_before(sayings) | _mixed_totals(sayings)
+    doubts = _widened(sayings) | _said_before(sayings) | _within_tolls(sayings) | _mixed_totals(sayings)
     known = _Classes(offices)
     body = {(one.claim.document_id, one.cell, one.digits) for one in sayings if not one.claim.headline}
     for one in sayings:
@@ -38,24 +39,6 @@ def find_doubts(sayings: Sequence[Saying]) -> dict[str, Doubt]:
             elif one.claim.group == "unknown" and (found := known.total(one)):
                 doubts[one.id] = Doubt(one, *found)
     return doubts | _parts_of_doubtful(sayings, doubts)
-
-
-def itemised(sayings: Sequence[Saying]) -> dict[str, Doubt]:
-    """R38: return the totals whose own text lists groups that come to more; they are printed as given (R30)."""
-    parts: dict[tuple[str, str, Outcome], dict[Group, Saying]] = defaultdict(dict)
-    for one in sayings:
-        if one.claim.part_of and one.claim.modifier == "exact" and one.claim.group != "unknown":
-            listed = parts[one.claim.document_id, one.claim.part_of, one.claim.outcome]
-            if one.claim.group not in listed or listed[one.claim.group].size < one.size:
-                listed[one.claim.group] = one
-    if not parts:
-        return {}
-    found: dict[str, Doubt] = {}
-    for one in sayings:
-        listed = parts.get((one.claim.document_id, one.claim.quote, one.claim.outcome), {})
-        if one.claim.high is not None and len(listed) > 1 and sum(part.size for part in listed.values()) > one.size:
-            found[one.id] = Doubt(one, "itemised", tuple(listed.values()))
-    return found
 
 
 def subset_sums(sizes: Iterable[int]) -> set[int]:
@@ -214,6 +197,35 @@ def _said_before(sayings: Sequence[Saying]) -> dict[str, Doubt]:
         if found := tuple(other for other in told if _touch(one, other) and _may_share(one, other)):
             doubts[one.id] = Doubt(one, "repeats", found)
     return doubts
+
+
+def _within_tolls(sayings: Sequence[Saying]) -> dict[str, Doubt]:
+    """Return counts of no class that are in a class's toll: who died since, in one report; who is held yet, by office.
+
+    Where a report gives tolls of several classes, only one that it gives anew can be meant.
+    """
+    within = [one for one in sayings if one.claim.group == "unknown" and (one.adds or one.still)]
+    wanted = {key for one in within for key in _told_with(one)}
+    tolls: dict[tuple[str, Outcome], list[Saying]] = defaultdict(list)
+    for one in sayings if wanted else ():
+        if one.claim.group != "unknown" and not (one.adds or one.claim.part_of or one.vague):
+            for key in wanted & {(one.claim.document_id, one.claim.outcome), (one.office, one.claim.outcome)}:
+                tolls[key].append(one)
+    doubts: dict[str, Doubt] = {}
+    for one in within:
+        told = {each.id: each for key in _told_with(one) for each in tolls.get(key, ()) if _touch(one, each)}
+        found = [each for each in told.values() if each.size >= one.size + each.still and _may_share(one, each)]
+        if len({each.claim.group for each in found}) > 1:
+            found = [each for each in found if gives_anew(each.claim.sentence)]
+        if len({each.claim.group for each in found}) == 1:
+            doubts[one.id] = Doubt(one, "increment" if one.adds else "subset_of", tuple(found))
+    return doubts
+
+
+def _told_with(one: Saying) -> tuple[tuple[str, Outcome], ...]:
+    """Return where the toll is looked for that a count may be in: its report; of who is held yet its office too."""
+    report, office = (one.claim.document_id, one.claim.outcome), (one.office, one.claim.outcome)
+    return (report,) if one.adds else (report, office)
 
 
 def _whole_of_office(one: Saying) -> bool:

@@ -40,10 +40,10 @@ def subset_of(live: Live) -> Yields:
     So are those still held of those who were taken, and a zero of some of the group only: "no police officer was
     taken" denies no soldier, and counts nobody's group.
     """
-    whole = max((one for one in live if not (one.claim.part_of or one.still)), key=lambda one: one.size, default=None)
+    whole = max((one for one in live if not (one.partial or one.still)), key=lambda one: one.size, default=None)
     if whole is None:
         return {}
-    found: Yields = {one.id: whole for one in live if (one.claim.part_of or one.still) and whole.size >= one.size}
+    found: Yields = {one.id: whole for one in live if (one.partial or one.still) and whole.size >= one.size}
     return found | {zero.id: whole for zero in no_word_on_the_group(live)}
 
 
@@ -89,21 +89,26 @@ def vague(live: Live) -> Yields:
 def repeats(live: Live) -> Yields:
     """Give a number without an owner, or from unnamed officials, to the known office that gives it too.
 
-    A number without any owner is one origin's, however many outlets print it (R10).
+    A number without any owner is one origin's, however many outlets print it (R10). Eleven in one town are not the
+    eleven that somebody counts in another.
     """
-    owned: dict[tuple[str, tuple[int, ...]], Saying] = {}
+    owned: dict[tuple[str, tuple[int, ...]], list[Saying]] = defaultdict(list)
     known_first = sorted(live, key=lambda one: (not one.speaker.named, not one.speaker.attributed))
     for one in known_first:
-        if one.speaker.attributed:
-            owned.setdefault((one.side, _number(one)), one)
-        owned.setdefault(("", _number(one)), one)
+        for side in {one.side, ""} if one.speaker.attributed else {""}:
+            owned[side, _number(one)].append(one)
     found: Yields = {}
     for one in live:
         side = one.side if one.speaker.attributed else ""
-        owner = None if one.speaker.named else owned.get((side, _number(one)))
+        owners = () if one.speaker.named else owned.get((side, _number(one)), ())
+        owner = next((each for each in owners if not _in_two_towns(one, each)), None)
         if owner and owner.id != one.id:
             found[one.id] = owner
     return found
+
+
+def _in_two_towns(one: Saying, other: Saying) -> bool:
+    return one.place != other.place and is_town(one) and is_town(other)
 
 
 def former(live: Live) -> Yields:

@@ -47,7 +47,8 @@ class Saying:
 
     `floor` makes a count a lower bound only: bodies identified, where nobody says how many died. `beside` are the
     counts of one cell that one breath lists ("two soldiers and three police"), this one first, where it stands for all.
-    `since` says it is of wounded people who have died, `still` of those of the abducted who are held yet or free.
+    `since` says it is of wounded people who have died, `still` of those of the abducted who are held yet or free,
+    `entire` that it is a part of a total and yet all of its class.
     """
 
     claim: Claim
@@ -69,6 +70,7 @@ class Saying:
     beside: tuple[Saying, ...] = ()
     since: bool = False
     still: bool = False
+    entire: bool = False
 
     @property
     def ids(self) -> tuple[str, ...]:
@@ -94,6 +96,11 @@ class Saying:
             found = put.pop()
             return "at_least" if self.beside and found == "more_than" else found
         return "at_least" if self.high is None else "approximately"
+
+    @property
+    def partial(self) -> bool:
+        """Say whether it is a part of a count, and not all of its class."""
+        return bool(self.claim.part_of) and not self.entire
 
     @property
     def adds(self) -> bool:
@@ -324,15 +331,23 @@ def _one_name_a_town(sayings: list[Saying]) -> list[Saying]:
 
 def _town(one: Saying) -> str:
     """Return the id of the one settlement a count is for, if it is known to be that settlement itself."""
-    sites = one.claim.sites
-    return sites[0].id if len(sites) == 1 and sites[0].kind == "settlement" and sites[0].precision == 1 else ""
+    return one.claim.sites[0].id if _is_town(one.claim) else ""
 
 
-def _areas(claims: Iterable[Claim]) -> set[str]:
-    """Return the places some sentence calls a province or the like, or that another place is said to lie in."""
+def _is_town(claim: Claim) -> bool:
+    sites = claim.sites
+    return len(sites) == 1 and sites[0].kind == "settlement" and sites[0].precision == 1
+
+
+def _areas(claims: Collection[Claim]) -> set[str]:
+    """Return the places some sentence calls a province or the like, or that another place is said to lie in.
+
+    A town is none, though its market or its hospital lies in it.
+    """
     places = {claim.place.strip() for claim in claims if claim.place}
     inner = {part.strip().casefold() for place in places for part in place.split(",")[1:]}
-    known = inner & {place.casefold() for place in places}
+    towns = {claim.place.strip().casefold() for claim in claims if claim.place and _is_town(claim)}
+    known = inner & {place.casefold() for place in places} - towns
     for claim in claims:
         place = claim.place
         if place and place in claim.sentence and place.casefold() not in known and _called_area(place, claim.sentence):

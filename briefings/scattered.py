@@ -24,7 +24,7 @@ def told_apart(said: Iterable[Saying]) -> Pairs:
     for one in said:
         claim = one.claim
         named = one.place and names_its_place(one) and not any(word in one.place for word in _TAKEN_TO)
-        if named and not (claim.part_of or claim.headline):
+        if named and not (one.partial or claim.headline):
             reports[claim.document_id].setdefault(one.place, (claim.place or "").casefold())
     found: set[frozenset[str]] = set()
     for places in reports.values():
@@ -71,7 +71,7 @@ def parted(said: Sequence[Saying], pairs: Pairs) -> list[list[list[Saying]]]:
 
 
 def _is_whole(one: Saying) -> bool:
-    return not (one.claim.part_of or one.adds or one.floor or one.vague or one.claim.headline)
+    return not (one.partial or one.adds or one.floor or one.vague or one.claim.headline)
 
 
 def _share_days(parts: Sequence[Sequence[Saying]]) -> bool:

@@ -61,7 +61,7 @@ def is_town(one: Saying) -> bool:
 
 def _whole(one: Saying) -> bool:
     claim = one.claim
-    partial = claim.part_of or one.adds or one.floor or one.beside
+    partial = one.partial or one.adds or one.floor or one.beside
     return is_town(one) and claim.modifier == "exact" and not partial
 
 

@@ -84,3 +84,45 @@ def test_words_on_other_days_are_no_dispute_of_the_bottom_line() -> None:
     (line,) = lines(builders.bottom_line(held))
     assert "at least 14 or at least 33 (14 = 12 + 2; 33 = 31 + 2, computed) security personnel were killed" in line
     assert "Police said 2" not in line
+
+
+def test_the_parts_of_a_monitors_total_are_its_own_counts_of_each_class() -> None:
+    """Twenty are twelve soldiers and eight civilians to the last: the monitor is an origin of each number."""
+    held = desk((MARKET, MONDAY), (f"{CLINIC} It counts eight civilians now.", TUESDAY), (MONITOR, WEDNESDAY))
+    civilians = figure(held, "civilians")
+    assert [one.text for one in civilians.positions if "Monitor" in one.voice.name and one.relation == "current"] == [
+        "8"
+    ]
+    assert figure(held, "state_forces").text == "12"
+
+
+def test_some_of_a_monitors_total_are_no_count_of_their_class() -> None:
+    """Who says that three children were among twenty has not counted the civilians."""
+    some = "The Orvale Monitor said 20 people were killed in Monday's attack in Sell, including three children."
+    assert figure(desk((MARKET, MONDAY), (some, TUESDAY)), "civilians").text == "5"
+
+
+def test_equal_numbers_in_two_towns_are_no_repetition_and_no_agreement() -> None:
+    """Eleven are treated in Dori, and eleven soldiers' comrades in Djibo: neither is the other's number again."""
+    both = (
+        "Gunmen killed five civilians in Dori on Monday. Nine soldiers were killed in Djibo the same day, police said."
+    )
+    clinic = "The hospital in Dori was treating 11 wounded people after Monday's attack on the market in Dori."
+    army = "The number of people wounded in Monday's attack in Djibo stood at 11, an army spokesman said."
+    burkina = Region(id="bf", name="Burkina Faso", country="Burkina Faso", iso="BF", timezone="UTC")
+    told = [
+        report(text, day, hour=8 + k, outlet=k)
+        for k, (text, day) in enumerate([(both, MONDAY), (clinic, TUESDAY), (army, TUESDAY)])
+    ]
+    wounded = desk_of(burkina, WEDNESDAY, told, days=3).figure("unknown", "injured")
+    assert (wounded.text, wounded.best, wounded.rule) == ("at least 11", None, "several_places")
+    assert [one.relation for one in wounded.positions] == ["current", "current"]
+
+
+def test_those_still_held_are_some_of_those_taken() -> None:
+    """Eighteen passengers were seized and twelve are held yet: no twelve more of whom nobody knows who they are."""
+    taken = "Gunmen abducted 18 passengers near Sell on Monday, the governor of Orvale said."
+    later = "Twelve of those abducted on Monday near Sell are still being held, the governor of Orvale said."
+    held = desk((taken, MONDAY), (later, WEDNESDAY))
+    assert figure(held, "civilians", "abducted").text == "18"
+    assert figure(held, "unknown", "abducted").text == "not reported"

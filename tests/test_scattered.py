@@ -87,6 +87,12 @@ def test_places_told_apart_by_a_report_are_a_floor() -> None:
     assert (both_days(*told).text, both_days(*told).rule) == ("at least 5", "several_places")
 
 
+def test_a_town_is_no_area_for_the_hospital_that_lies_in_it() -> None:
+    """A count made in Ombra's hospital makes Ombra no whole of which Veld would be a part."""
+    brought = say("a doctor", 3, place="Ombra hospital, Ombra", sites=(town("Ombra"),), day=MONDAY)
+    assert both_days(RAID, ATTACK, brought).text == "at least 7"
+
+
 def test_no_town_contains_another() -> None:
     """The wider window is of another town: the two are disjoint, and no figure of its own days holds both."""
     assert [(one.kind, one.rule) for one in relations([RAID, ATTACK], as_of=NOW)] == [("disjoint", "several_places")]
