@@ -379,6 +379,7 @@ FLAGGED = (
     "parts_exceed_whole",
     "several_places",
     "sum_of_places",
+    "sum_of_kinds",
     "listed_together",
     "computed_sum",
     "partial_overlap",

@@ -85,6 +85,10 @@ TERMS: dict[str, Term] = {
         "Nobody states this number: it is the sum of counts for places apart from each other.",
         step="{office} adds a place of its own: {formula}, computed",
     ),
+    "sum_of_kinds": Term(
+        "Nobody states this number: it is the sum of counts of soldiers and of police, who are not each other.",
+        step="{office} adds people of another force: {formula}, computed",
+    ),
     "sum_of_groups": Term("Nobody states this number: it is the sum of counts of groups apart from each other."),
     "bounded_by_parts": Term(
         "The whole was given with an open end, which the sum of its parts closes.",

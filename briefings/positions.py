@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
+from .kinds import forces
 from .model import Position, Window, unchecked
 from .phrasing import phrase_claim
 from .sayings import Doubt, Saying, about, current, in_order
@@ -22,10 +23,10 @@ def positions(
     said: Sequence[Saying], values: Sequence[Value], aside: Aside, doubtful: Sequence[Doubt], frame: Window
 ) -> tuple[Position, ...]:
     """Return what each voice says, one position for each of its windows; smaller numbers first."""
-    groups: dict[tuple[str, Window, str, str], list[Saying]] = defaultdict(list)
+    groups: dict[tuple[str, Window, str, tuple[str, frozenset[str]]], list[Saying]] = defaultdict(list)
     for one in said:
         kind = aside[one.id][0] if one.id in aside and aside[one.id][0] in APART else ""
-        groups[_whose(one, aside), one.window() or frame, kind, _stands_at(one, aside)].append(one)
+        groups[_whose(one, aside), one.window() or frame, kind, _stands_for(one, aside)].append(one)
     standing = {one.id: value for value in values for one in value.sayings}
     terms = {one.id for value in values for _, one in value.terms}
     found = []
@@ -52,13 +53,16 @@ def _whose(one: Saying, aside: Aside) -> str:
     return owner.office if same else one.speaker.unnamed
 
 
-def _stands_at(one: Saying, aside: Aside) -> str:
-    """Return the place of the word of its own office that a saying yields to, so that what stands at two is two."""
+def _stands_for(one: Saying, aside: Aside) -> tuple[str, frozenset[str]]:
+    """Return place and forces of the word of its own office that a saying yields to, so that what stands twice is two.
+
+    That is at two places, or of soldiers and of police.
+    """
     seen = {one.id}
     while one.id in aside and aside[one.id][1].office == one.office and aside[one.id][1].id not in seen:
         one = aside[one.id][1]
         seen.add(one.id)
-    return one.place
+    return one.place, forces(one)
 
 
 def _spokesman(said: Sequence[Saying], aside: Aside) -> Saying:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from .desks import Desk
 from .evidence import documents_of, echoes, first_claim, is_desk, made, spoken, voice_name
 from .glossary import ROWS
+from .kinds import forces_of
 from .languages import ENGLISH, Language, mark
 from .model import GROUPS, OUTCOMES, Claim, Figure, Group, Outcome, Position, Window
 from .offices import voice
@@ -271,6 +272,8 @@ def _relation(one: _Said, said: Sequence[_Said], language: Language) -> Runs:
     if elsewhere := next((other for other in said if _of_another_place(one, other)), None):
         here, there = Name(text=one.claim.place or ""), Name(text=elsewhere.claim.place or "")
         return say(language, "for {here} alone; this voice counts those of {there} apart.", here=here, there=there)
+    if any(_of_another_force(one, other) for other in said):
+        return say(language, ROWS["listed"])
     if one.superseded:
         count = ClaimRef(claim=one.superseded[0])
         return say(language, "updates this office's earlier figure of {count}.", count=count)
@@ -329,8 +332,15 @@ def _of_another_place(one: _Said, other: _Said) -> bool:
     alike = (one.voice, one.window, one.claim.group, one.claim.outcome) == (
         *(other.voice, other.window, other.claim.group, other.claim.outcome),
     )
-    places = {one.claim.place, other.claim.place}
+    places = {_place(each.claim).casefold() for each in (one, other)}
     return alike and len(places) == 2 and all(places) and {one.relation, other.relation} <= set(_SETTING)
+
+
+def _of_another_force(one: _Said, other: _Said) -> bool:
+    """Say whether both are words of one voice on the same days, one of its soldiers and one of its police."""
+    forces = forces_of(one.claim), forces_of(other.claim)
+    alike = (one.voice, one.window, one.claim.outcome) == (other.voice, other.window, other.claim.outcome)
+    return alike and all(forces) and forces[0].isdisjoint(forces[1]) and other.relation in _SETTING
 
 
 def _beside(one: _Said, same: Sequence[_Said], language: Language) -> Runs:

@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 
 from .anew import is_former
+from .kinds import by_kind
 from .sayings import Saying, as_printed, current, in_order
 from .towns import is_town
 from .zeros import no_word_on_the_group
@@ -157,12 +158,13 @@ def update_same_side(live: Live) -> Yields:
     """Let a later office move the value of its side; the earlier office's own figure stays listed.
 
     Of people who belong to neither side no office speaks with more right than another, so offices of one side
-    that differ on one and the same day both stand.
+    that differ on one and the same day both stand; so do counts of its soldiers and of its police.
     """
     found: Yields = {}
     wide = _wide_places(live)
     area = {one.side for one in live if one.place in wide}
-    for said in _grouped(live, lambda one: (one.side, "" if one.side in area else one.place)).values():
+    sides = _grouped(live, lambda one: (one.side, "" if one.side in area else one.place)).values()
+    for said in (kind for each in sides for kind in by_kind(each)):
         now: list[Saying] = []
         for one in in_order(said):
             holding = next((other for other in now if one.still_allows(other)), None)
@@ -213,9 +215,9 @@ def _grouped(live: Live, key: Callable[[Saying], Hashable]) -> dict[Hashable, li
 
 
 def _by_office(live: Live) -> list[tuple[list[Saying], Saying]]:
-    """Return what each office says of each place, with what it says of it now."""
+    """Return what each office says of each place and kind of people, with what it says of it now."""
     offices = _grouped(live, lambda one: (one.office, one.place))
-    return [(said, current(said)) for said in offices.values()]
+    return [(kind, current(kind)) for said in offices.values() for kind in by_kind(said)]
 
 
 def _number(one: Saying) -> tuple[int, ...]:

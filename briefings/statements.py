@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from .breaths import lists
+from .kinds import forces_of
 from .model import GROUPS, OUTCOMES, Claim, Window
 from .sayings import adds, as_printed
 from .voices import Speaker, Voices
@@ -93,16 +94,22 @@ def names_of(claims: Iterable[Claim], voices: Voices) -> dict[str, str]:
 
 
 def _statement(name: str, voices: Voices, window: Window, stated: date | None, members: Sequence[Claim]) -> Statement:
-    cells: dict[tuple[str, str], Claim] = {}
+    cells: dict[tuple[str, str, frozenset[str]], Claim] = {}
     documents: dict[str, None] = {}
     for claim in sorted(members, key=_preference):
         if not claim.part_of or not _whole(claim, members):
-            cells.setdefault((claim.group, claim.outcome), claim)
+            cells.setdefault((claim.group, claim.outcome, _force(claim, members)), claim)
         documents.setdefault(claim.document_id)
     kept = list({claim.id: claim for each in cells.values() for claim in _listed_with(each, members)}.values())
     kept.sort(key=_cell)
     best = max(kept, key=lambda claim: (len(who(claim)), who(claim)))
     return Statement(name, voices.speaker(best), window, tuple(kept), tuple(documents), stated)
+
+
+def _force(claim: Claim, members: Sequence[Claim]) -> frozenset[str]:
+    """Return the force a claim counts, where all claims of its cell are each of one: of soldiers, or of police."""
+    same = [one for one in members if (one.group, one.outcome) == (claim.group, claim.outcome) and not one.headline]
+    return forces_of(claim) if all(map(forces_of, same)) else frozenset()
 
 
 def _cell(claim: Claim) -> tuple[int, int]:

@@ -10,8 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
+from .kinds import by_kind
 from .model import Modifier, Window
-from .sayings import Saying
+from .sayings import Saying, in_order
 from .towns import apart
 
 Terms = tuple[tuple[int, Saying], ...]
@@ -21,7 +22,7 @@ _SOME_OF_THEM = re.compile(
     r"\b(?:wom[ae]n|child(?:ren)?|girls?|boys?|bab(?:y|ies)|infants?|minors?|teen\w*)\b", re.IGNORECASE
 )
 
-SUMS = frozenset({"computed_sum", "sum_of_places", "listed_together"})
+SUMS = frozenset({"computed_sum", "sum_of_places", "sum_of_kinds", "listed_together"})
 """Rules that add: the terms of their value are what it is the sum of."""
 
 
@@ -87,10 +88,21 @@ def value_of(standing: Sequence[Saying], window: Window) -> Value:
             terms = tuple((one.size, one) for one in sorted(standing, key=lambda one: (one.claim.start, one.id)))
             low, rules = sum(size for size, _ in terms), ("sum_of_places",)
             return Value(standing[0].side, low, modifier, high, tuple(standing), window, terms, rules)
+    if len(kinds := by_kind(standing)) > 1:
+        return _of_kinds(kinds, window)
     if listed := next((one for one in standing if one.beside), None):
         terms = tuple((each.size, each) for each in listed.beside)
         return Value(standing[0].side, low, modifier, high, tuple(standing), window, terms, ("listed_together", *rules))
     return Value(standing[0].side, low, modifier, high, tuple(standing), window, rules=rules)
+
+
+def _of_kinds(kinds: Sequence[Sequence[Saying]], window: Window) -> Value:
+    """Return what counts of a side's soldiers and of its police come to: a floor, for nobody counts all its forces."""
+    least = [min(kind, key=lambda one: one.low or 0) for kind in kinds]
+    terms = tuple((one.low or 0, one) for one in in_order(least))
+    sayings = tuple(one for kind in kinds for one in kind)
+    low = sum(size for size, _ in terms)
+    return Value(sayings[0].side, low, "at_least", None, sayings, window, terms, ("sum_of_kinds",))
 
 
 def over(frame: Window, values: Mapping[Window, Value]) -> Value:

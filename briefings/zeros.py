@@ -2,24 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from .lexicon import DETERMINERS, wordset
+from .kinds import classes, of_some
 from .sayings import Saying
-
-_WORD = re.compile(r"[a-z]+")
-_WHOLE = wordset(
-    """civilian resident local villager people person anyone one nobody them force security personnel militant fighter
-    insurgent rebel terrorist attacker gunman"""
-)
-"""Who is all of a group, or may be any of it."""
-_UNTOLD = DETERMINERS | wordset("no none of any officer member official other more")
-_ALIKE = {
-    **dict.fromkeys(wordset("policeman policewoman constable cop"), "police"),
-    **dict.fromkeys(wordset("troop trooper army serviceman servicewoman conscript military"), "soldier"),
-    **dict.fromkeys(wordset("girl boy infant baby babie minor kid toddler"), "child"),
-}
 
 
 def no_word_on_the_group(said: Sequence[Saying]) -> list[Saying]:
@@ -30,25 +16,10 @@ def no_word_on_the_group(said: Sequence[Saying]) -> list[Saying]:
 
 def _of_some(zero: Saying) -> bool:
     """Say whether a zero is of one class of people, not of all their group."""
-    if zero.low != 0 or zero.high != 0 or zero.vague:
-        return False
-    named = _classes(zero.claim.group_text)
-    return bool(named) and _WHOLE.isdisjoint(named)
+    return zero.low == 0 == zero.high and not zero.vague and of_some(zero.claim.group_text)
 
 
 def _of_the_same(zero: Saying, other: Saying) -> bool:
     """Say whether a count is, or may be, of people of the class that a zero is of."""
     counted = other.claim.group_text or other.claim.sentence  # "killed six soldiers and captured three"
-    return not _classes(zero.claim.group_text).isdisjoint(_classes(counted))
-
-
-def _classes(words: str) -> set[str]:
-    """Return the classes of people that words name, each by one word: "police officers", "three policemen"."""
-    found = {_singular(word) for word in _WORD.findall(words.casefold())}
-    return {_ALIKE.get(word, word) for word in found} - _UNTOLD
-
-
-def _singular(word: str) -> str:
-    if word.endswith("men"):
-        return f"{word[:-2]}an"
-    return "child" if word == "children" else word.removesuffix("s")
+    return not classes(zero.claim.group_text).isdisjoint(classes(counted))

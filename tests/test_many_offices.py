@@ -11,7 +11,7 @@ from briefings import builders, plain
 from briefings.config import Region
 from briefings.desks import Desk
 from briefings.model import Figure, Group, Outcome
-from briefings.sections import Items, Prose, Section, Timeline
+from briefings.sections import Items, Prose, Section, Table, Timeline
 
 MONDAY, TUESDAY, WEDNESDAY = date(2031, 3, 3), date(2031, 3, 4), date(2031, 3, 5)
 ORVALE = Region(id="orvale", name="Orvale", country="Tarland", timezone="UTC", places=("Sell", "Brod"))
@@ -117,6 +117,51 @@ def test_equal_numbers_in_two_towns_are_no_repetition_and_no_agreement() -> None
     wounded = desk_of(burkina, WEDNESDAY, told, days=3).figure("unknown", "injured")
     assert (wounded.text, wounded.best, wounded.rule) == ("at least 11", None, "several_places")
     assert [one.relation for one in wounded.positions] == ["current", "current"]
+
+
+def test_the_police_of_a_side_are_no_earlier_count_of_its_soldiers() -> None:
+    """The ministry tells three police officers and then five soldiers: both stand, and the sum says what it is."""
+    police = "Three police officers were killed when gunmen attacked Sell on Monday, the interior ministry said."
+    soldiers = "Five soldiers were killed in Monday's attack on Sell, the interior ministry said."
+    held = desk((police, MONDAY), (soldiers, MONDAY))
+    both = figure(held, "state_forces")
+    assert (both.text, both.formula, both.rule) == ("at least 8", "3 + 5", "sum_of_kinds")
+    assert [(one.text, one.relation) for one in both.positions] == [("3", "current"), ("5", "current")]
+    (told,) = lines(builders.timeline(held))
+    assert "3 police officers" in told
+    assert "5 soldiers" in told
+    rivals = builders.competing_claims(held)
+    assert isinstance(rivals.body, Table)
+    assert {plain.sentence(row.cells[-1], rivals) for row in rivals.body.rows} == {
+        "Listed beside other counts of the same voice; added to them in the figure only, labelled computed."
+    }
+
+
+def test_offices_of_one_side_that_count_their_own_do_not_update_each_other() -> None:
+    """The police tell their three, the army its five; whoever then counts all the forces has the last word."""
+    told = [
+        ("Three police officers were killed when gunmen attacked Sell on Monday, police said.", MONDAY),
+        ("The army said five soldiers were killed in Monday's attack on Sell.", MONDAY),
+    ]
+    assert figure(desk(*told), "state_forces").text == "at least 8"
+    whole = "Nine members of the security forces were killed in Monday's attack on Sell, the interior minister said."
+    assert figure(desk(*told, (whole, TUESDAY)), "state_forces").text == "9"
+
+
+def test_a_newer_count_of_the_same_force_takes_the_place_of_the_older() -> None:
+    """Four police officers become six, told with two soldiers."""
+    four = "Four police officers were killed when gunmen attacked Sell on Monday, police said."
+    six = "Six police officers and two soldiers were killed in Monday's attack on Sell, police said on Tuesday."
+    assert figure(desk((four, MONDAY), (six, TUESDAY)), "state_forces").formula == "6 + 2"
+
+
+def test_one_number_under_two_words_is_not_doubled() -> None:
+    """What one paper calls three police officers another may call three soldiers."""
+    told = [
+        ("Three police officers were killed when gunmen attacked Sell on Monday, the governor said.", MONDAY),
+        ("Three soldiers were killed in Monday's attack on Sell, the governor said.", MONDAY),
+    ]
+    assert figure(desk(*told), "state_forces").text == "3"
 
 
 def test_those_still_held_are_some_of_those_taken() -> None:

@@ -1,0 +1,80 @@
+"""Which kind of a group's people a count is of: police or soldiers, who are not each other; or any of its group."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import combinations
+
+from .disjoint import Sets
+from .lexicon import DETERMINERS, wordset
+from .model import Claim
+from .sayings import Saying
+
+_WORD = re.compile(r"[a-z]+")
+_WHOLE = wordset(
+    """civilian resident local villager people person anyone one nobody them force security personnel militant fighter
+    insurgent rebel terrorist attacker gunman"""
+)
+"""Who is all of a group, or may be any of it."""
+_UNTOLD = DETERMINERS | wordset("no none of any officer member official other more")
+_ALIKE = {
+    **dict.fromkeys(wordset("policeman policewoman constable cop"), "police"),
+    **dict.fromkeys(wordset("troop trooper army serviceman servicewoman conscript military"), "soldier"),
+    **dict.fromkeys(wordset("girl boy infant baby babie minor kid toddler"), "child"),
+}
+_FORCES = frozenset({"police", "soldier"})
+"""Forces of a state none of whose people are the other's; guards, rangers or gendarmes may be taken for either."""
+
+
+def classes(words: str) -> set[str]:
+    """Return the classes of people that words name, each by one word: "police officers", "three policemen"."""
+    found = {_singular(word) for word in _WORD.findall(words.casefold())}
+    return {_ALIKE.get(word, word) for word in found} - _UNTOLD
+
+
+def of_some(words: str) -> bool:
+    """Say whether words name one class of people, and not all of their group."""
+    named = classes(words)
+    return bool(named) and _WHOLE.isdisjoint(named)
+
+
+def by_kind(said: Sequence[Saying]) -> list[list[Saying]]:
+    """Return counts of one cell by the kind of people they are of: three police are no earlier count of five soldiers.
+
+    All are one where some count may be of any of the group. Equal numbers of two reports may be of the same people,
+    whom one of them calls by another word.
+    """
+    kinds = [forces(one) for one in said]
+    if len(said) < 2 or not all(kinds) or len(frozenset.union(*kinds)) < 2:
+        return [list(said)]
+    sets = Sets(len(said))
+    for a, b in combinations(range(len(said)), 2):
+        if kinds[a] & kinds[b] or _may_be_one(said[a], said[b]):
+            sets.join((a, b))
+    found: dict[int, list[Saying]] = {}
+    for at, one in enumerate(said):
+        found.setdefault(sets.find(at), []).append(one)
+    return list(found.values())
+
+
+def forces(one: Saying) -> frozenset[str]:
+    """Return the forces a count is of; empty if it may be of any, or is of no state's."""
+    each = [forces_of(listed.claim) for listed in one.beside or (one,)]
+    return frozenset.union(*each) if all(each) else frozenset()
+
+
+def forces_of(claim: Claim) -> frozenset[str]:
+    """Return the forces a claim counts people of; empty if it may be any, or none of a state's."""
+    told = claim.group == "state_forces" and of_some(claim.group_text)
+    return _FORCES & classes(claim.group_text) if told else frozenset()
+
+
+def _may_be_one(one: Saying, other: Saying) -> bool:
+    return one.digits == other.digits and one.claim.document_id != other.claim.document_id
+
+
+def _singular(word: str) -> str:
+    if word.endswith("men"):
+        return f"{word[:-2]}an"
+    return "child" if word == "children" else word.removesuffix("s")
