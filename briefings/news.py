@@ -259,7 +259,7 @@ def _of_groups(whole: Figure, groups: Sequence[Figure]) -> int:
 
 
 def _counted(desk: Desk, figure: Figure) -> Runs:
-    count, vague = FigureRef(figure=figure.id), figure.low_modifier == "vague"
+    count, vague = FigureRef(figure=figure.id, form="prose"), figure.low_modifier == "vague"
     if desk.language.code != "en":
         word = figure_noun(desk, figure, other=True)
         return counted_by(count, figure.group, figure_number(figure), desk.language, of=vague, word=word)

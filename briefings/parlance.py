@@ -36,11 +36,13 @@ def of(language: Language) -> dict[str, Any]:
 
 
 def style(language: Language) -> str:
-    """Return the style sheet that only the language can give: what stands at the foot of each page."""
+    """Return the style sheet that only the language can give: what stands at the head and foot of each page."""
     pieces = re.split(r"(\{\w+\})", language.text("Page {page} of {pages}"))
     counters = {"{page}": f"counter(page, {language.counter})", "{pages}": f"counter(pages, {language.counter})"}
     content = " ".join(counters.get(piece) or _css(piece) for piece in pieces if piece)
-    return f":root {{ --page-of-pages: {content} }}\n"
+    before, _, after = language.text("{section} (continued)").partition("{section}")
+    going = f"--before-continued: {_css(before)}; --after-continued: {_css(after)}"
+    return f":root {{ --page-of-pages: {content}; {going} }}\n"
 
 
 @pass_context

@@ -9,6 +9,8 @@ from .languages import ENGLISH, Language, mark
 from .model import Amount, Claim, Figure, Modifier
 
 NOT_REPORTED = mark("not reported")
+_BEFORE_RANGES = ("at_least", "more_than", "approximately")
+"""What is said in words before a range in any place."""
 
 _VAGUE = re.compile(
     r"\b(?:(?:some|several|many)\s+)?(?:tens(?: of thousands)?|dozens|scores|hundreds|thousands)\b", re.IGNORECASE
@@ -54,8 +56,15 @@ def phrase_claim(claim: Claim, language: Language = ENGLISH) -> str:
     return phrase(claim.low, claim.modifier, claim.high, language)
 
 
-def phrase_figure(figure: Figure, language: Language = ENGLISH) -> str:
-    """Return a figure in words: its English as it was reconciled, else its range, or its counts beside each other."""
+def phrase_figure(figure: Figure, language: Language = ENGLISH, form: str = "text") -> str:
+    """Return a figure in words: its English as it was reconciled, else its range, or its counts beside each other.
+
+    In the `prose` of a sentence a range is `between 11 and 18`; tiles and tables have `11–18`.
+    """
+    ends = None if figure.amounts or figure.low_modifier in _BEFORE_RANGES else (figure.low, figure.high)
+    if form == "prose" and ends and None not in ends and ends[0] != ends[1]:
+        low, high = (language.number(end) for end in ends if end is not None)
+        return language.text("between {low} and {high}", low=low, high=high)
     if language.code == "en":
         return figure.text
     if figure.amounts:

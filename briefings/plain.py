@@ -33,9 +33,9 @@ def sentence(runs: Sequence[Run], section: Section, *, zone: str | None = None, 
     return _BLANKS.sub(" ", text).strip().replace(" .", ".").replace(" ,", ",")
 
 
-def figure(value: Figure, language: Language = ENGLISH) -> str:
+def figure(value: Figure, language: Language = ENGLISH, form: str = "text") -> str:
     """Return a figure as the page prints it, with the terms of a sum."""
-    text = phrasing.phrase_figure(value, language)
+    text = phrasing.phrase_figure(value, language, form)
     if value.formula and value.formula not in value.text:
         return f"{text} {language.text('({terms}, computed)', terms=language.numerals(value.formula))}"
     return text
@@ -48,7 +48,7 @@ def _words(run: Run, section: Section, zone: str | None, language: Language) -> 
         case FigureRef():
             found = next(one for one in section.figures if one.id == run.figure)
             best = found.best if run.form == "best" else None
-            return figure(found, language) if best is None else language.number(best)
+            return figure(found, language, run.form) if best is None else language.number(best)
         case ClaimRef():
             return phrasing.phrase_claim(next(one for one in section.claims if one.id == run.claim), language)
         case Quote():

@@ -170,7 +170,7 @@ class _Telling:
             case sections.FigureRef():
                 figure, ref = self.figures[run.figure], f"figure:{run.figure}"
                 best = run.form == "best" and figure.best is not None
-                yield ref, f"{figure.best:,}" if best else phrase_figure(figure, tongue)
+                yield ref, f"{figure.best:,}" if best else phrase_figure(figure, tongue, run.form)
                 yield ref, figure.formula
             case sections.ClaimRef():
                 yield f"claim:{run.claim}", phrase_claim(self.claims[run.claim], tongue)

@@ -48,11 +48,11 @@ class Name(Noun):
 
 
 class FigureRef(Noun):
-    """A figure of this section, printed as its range (`text`) or as one of its ends."""
+    """A figure of this section: its range as tables have it (`text`) or as sentences do (`prose`), or one number."""
 
     t: Literal["figure"] = "figure"
     figure: str
-    form: Literal["text", "best"] = "text"
+    form: Literal["text", "prose", "best"] = "text"
 
 
 class ClaimRef(Noun):

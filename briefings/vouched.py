@@ -130,7 +130,7 @@ def _counts(brief: Brief, tongue: Language) -> dict[str, frozenset[str]]:
     for section in brief.sections:
         for figure in section.figures:
             best = [] if figure.best is None else [f"{figure.best:,}"]
-            said = f"{phrase_figure(figure, tongue)} {figure.formula}"
+            said = f"{phrase_figure(figure, tongue)} {phrase_figure(figure, tongue, 'prose')} {figure.formula}"
             counts.setdefault(f"figure:{figure.id}", set()).update(best, numerals(said))
         for claim in section.claims:
             counts.setdefault(f"claim:{claim.id}", set()).update(numerals(phrase_claim(claim, tongue)))

@@ -16,7 +16,7 @@ from briefings.languages import ENGLISH, fold, language
 from briefings.locale import build
 from briefings.model import Amount, Modifier, Window
 from briefings.offices import channel, voice
-from briefings.phrasing import agreement, alternatives, phrase, phrase_amount
+from briefings.phrasing import agreement, alternatives, phrase, phrase_amount, phrase_figure
 from briefings.runs import filled, say
 from briefings.sections import Chart, ClaimRef, Computed, Day, Line, Mark, Name, Runs, Step, Text
 from briefings.wording import agreeing, counted_by, fate, spelled, throughout, within
@@ -114,6 +114,18 @@ def test_the_lexicon_of_quantities_is_made_of_bounds(
 ) -> None:
     told = [phrase(low, modifier, high, tongue) for tongue in (ENGLISH, FRENCH, ARABIC, URDU)]
     assert told == [english, french, arabic, urdu]
+
+
+def test_a_range_is_told_in_words_in_a_sentence_and_in_figures_in_a_table() -> None:
+    """`11–18 civilians were killed` is a table's way; words that stand before a range stay what they are."""
+    range_ = invented.figure("f", "civilians", "killed", 11, 18, "11–18")
+    tongues = (ENGLISH, FRENCH, ARABIC, URDU)
+    assert [phrase_figure(range_, tongue) for tongue in tongues] == ["11–18"] * 4
+    assert [phrase_figure(range_, tongue, "prose") for tongue in tongues] == [
+        *("between 11 and 18", "entre 11 et 18", "ما بين 11 و18", "11 سے 18 تک")
+    ]
+    floor = range_.model_copy(update={"low_modifier": "at_least", "text": "at least 11 to 18"})
+    assert phrase_figure(floor, ENGLISH, "prose") == "at least 11 to 18"
 
 
 def test_counts_beside_each_other_are_phrased_each_on_its_own() -> None:
@@ -355,11 +367,14 @@ def test_countries_have_the_name_the_language_has_for_them() -> None:
 
 
 def test_a_brief_on_a_whole_country_says_so_without_an_article_that_may_be_wrong() -> None:
-    """Countries have genders in French that no list here gives; regions are called regions there, countries are not."""
+    """Places have genders in French that no list here gives: there they stand before the sentence, without a word."""
     assert [told(throughout("Sudan", tongue)) for tongue in (FRENCH, ARABIC, URDU)] == [
-        *("(Soudan)", "في السودان", "سوڈان میں")
+        *("Soudan", "في السودان", "سوڈان میں")
     ]
     assert told(throughout("Sudan")) == "in Sudan"
+    where = throughout("Kesh", FRENCH, country="Sudan")
+    said = say(FRENCH, "attacks were reported {where} {when}{sources}", where=where, when="ce lundi", sources=())
+    assert told(said) == "Kesh (Soudan)\u00a0: attaques signalées ce lundi"
 
 
 def test_the_days_of_a_label_are_told_in_words() -> None:
