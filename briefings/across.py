@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 from .model import Amount, Modifier, Window, days
 from .phrasing import vague_word
 from .sayings import Saying
-from .values import SUMS, Terms, Value, over
+from .values import SUMS, Terms, Value, over, stated
 
 Sides = Mapping[str, Mapping[Window, Value]]
 """What each side says, window by window."""
@@ -49,13 +49,16 @@ class Together:
 def together(frame: Window, sides: Sides, *, exactly: bool = False) -> Together | None:
     """Return what the sides say of a frame, or `None` where none says anything.
 
-    `exactly` leaves out the sides that do not speak of just those days.
+    `exactly` leaves out all that is not said of just those days.
     """
-    counted = _counted({side: values for side, values in sides.items() if not exactly or frame in values})
+    if exactly:
+        told = [stated(frame, values) for values in sides.values() if frame in values]
+        return _beside([one for one in told if not one.vague] or told) if told else None
+    counted = _counted(sides)
     if not counted:
         return None
     own = [over(frame, values) for values in counted.values()]
-    if exactly or len(own) == 1:
+    if len(own) == 1:
         return _beside(own)
     parts = _parts(counted)
     found = [_part(part, _inside(part, counted)) for part in parts]

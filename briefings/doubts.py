@@ -38,6 +38,7 @@ def find_doubts(sayings: Sequence[Saying]) -> dict[str, Doubt]:
                 doubts[one.id] = Doubt(one, "garbled", garbled)
             elif one.claim.group == "unknown" and (found := known.total(one)):
                 doubts[one.id] = Doubt(one, *found)
+    doubts |= _above_doubtful(sayings, doubts)
     return doubts | _parts_of_doubtful(sayings, doubts)
 
 
@@ -144,8 +145,19 @@ def _said_with(one: Saying, every: Sequence[Saying]) -> Saying | None:
     return next((other for other in reversed(every) if other.day <= one.day), None)
 
 
+def _above_doubtful(sayings: Sequence[Saying], doubts: Mapping[str, Doubt]) -> dict[str, Doubt]:
+    """Return the headlines of counts in doubt: what the text says to no purpose its headline does not say either."""
+    below = {(one.saying.claim.document_id, one.saying.cell, one.saying.digits): one for one in doubts.values()}
+    headlines = (one for one in sayings if one.claim.headline and one.id not in doubts)
+    told = {one: below.get((one.claim.document_id, one.cell, one.digits)) for one in headlines}
+    return {one.id: Doubt(one, doubt.code, doubt.against) for one, doubt in told.items() if doubt}
+
+
 def _parts_of_doubtful(sayings: Sequence[Saying], doubts: Mapping[str, Doubt]) -> dict[str, Doubt]:
-    """Return the sub-totals of totals in doubt: what does not add up says nothing by its parts either."""
+    """Return the sub-totals of totals in doubt: what does not add up says nothing by its parts either.
+
+    One that is an office's own count of that class is nothing worse than that count said again.
+    """
     totals = {
         (doubt.saying.claim.document_id, doubt.saying.claim.quote): doubt
         for doubt in doubts.values()
@@ -156,8 +168,15 @@ def _parts_of_doubtful(sayings: Sequence[Saying], doubts: Mapping[str, Doubt]) -
         if one.claim.part_of and one.id not in doubts:
             total = totals.get((one.claim.document_id, one.claim.part_of))
             if total:
-                found[one.id] = Doubt(one, total.code, total.against)
+                own = tuple(other for other in sayings if _says_again(one, other))
+                found[one.id] = Doubt(one, "repeats", own) if own else Doubt(one, total.code, total.against)
     return found
+
+
+def _says_again(one: Saying, other: Saying) -> bool:
+    """Say whether a count is one that a known office gives of the same class and days."""
+    same = (one.cell, one.digits) == (other.cell, other.digits) and one.window() == other.window()
+    return same and other is not one and not (_second_hand(other) or other.claim.part_of)
 
 
 def _widened(sayings: Sequence[Saying]) -> dict[str, Doubt]:

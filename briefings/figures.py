@@ -377,6 +377,7 @@ _CHECKS = ("decomposition", "parts_fall_short")
 FLAGGED = (
     "part_exceeds_whole",
     "parts_exceed_whole",
+    "exceeded_by_part",
     "several_places",
     "sum_of_places",
     "sum_of_kinds",

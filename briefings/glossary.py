@@ -103,6 +103,7 @@ TERMS: dict[str, Term] = {
         "A part of the days has a higher count than the whole, so the range reaches to it.",
         step="{office} says {now}, which a part of those days exceeds; the range holds both",
     ),
+    "exceeded_by_part": Term("A part of the days has a higher count elsewhere; the two cannot both hold."),
     "decomposition": Term("The parts add up to just what is stated for the whole."),
     "several_places": Term(
         "Counts of several places are known, and none for all of them, so the largest is a floor.",

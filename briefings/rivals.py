@@ -360,7 +360,7 @@ def _beside(one: _Said, same: Sequence[_Said], language: Language) -> Runs:
         message = mark("an earlier word of the same side, whose figure is now that of {who}.")
         return say(language, message, who=_name(now, language))
     before = next((each for each in same if each.relation == "update_same_side" and each.side == one.side), None)
-    if before and one.relation == "current":
+    if before and one.relation in _STANDING:
         message = mark("the latest word of its side, after that of {who}; both are kept.")
         return say(language, message, who=_name(before, language))
     if other.side == one.side:

@@ -119,6 +119,18 @@ def over(frame: Window, values: Mapping[Window, Value]) -> Value:
     return _not_below(_total(frame, sorted(bounded, key=lambda value: value.window.start)), counted)
 
 
+def stated(frame: Window, values: Mapping[Window, Value]) -> Value:
+    """Return what a side says of just the days of a frame, held to its parts, and widened by none of them.
+
+    A part that exceeds it is another count, of other days: whoever gave it never spoke of all of these.
+    """
+    parts = {window: part for window, part in _inside(frame, values).items() if not part.vague}
+    whole = _bounded(values[frame], parts)
+    if not any(_above(_top(part), whole.high) for part in parts.values()):
+        return whole
+    return replace(whole, rules=(*whole.rules, "exceeded_by_part"))
+
+
 def _not_all(value: Value, values: Mapping[Window, Value]) -> Value:
     """Open the end of a value beside one that shares some of its days only: what is left is not in it (R20)."""
     left = (window for window, other in values.items() if (other.low or 0) > 0 and not value.window.contains(window))
@@ -151,8 +163,7 @@ def _bounded(whole: Value, parts: Mapping[Window, Value]) -> Value:
 def _not_below(value: Value, values: Mapping[Window, Value]) -> Value:
     """Widen a value that a part of its own days exceeds: a part cannot be more than the whole."""
     for part in _by_day(values):
-        top = part.high if part.high is not None else part.low
-        if value.high is not None and top is not None and top > value.high:
+        if _above(_top(part), value.high):
             terms = value.terms if SUMS & set(value.rules) else ()
             value = _with(value, high=part.high, terms=terms, rule="part_exceeds_whole")
             value = replace(value, sayings=(*value.sayings, *part.sayings))
@@ -227,6 +238,10 @@ def _by_day(values: Mapping[Window, Value]) -> list[Value]:
 
 def _with(value: Value, *, rule: str, high: int | None, terms: Terms) -> Value:
     return replace(value, high=high, terms=terms, rules=(*value.rules, rule))
+
+
+def _top(value: Value) -> int | None:
+    return value.high if value.high is not None else value.low
 
 
 def _above(low: int | None, high: int | None) -> bool:

@@ -308,6 +308,16 @@ def test_a_wider_window_stands_apart() -> None:
     assert cell(figures, "civilians", days=window(MONDAY, TUESDAY)).text == "9"
 
 
+def test_a_window_of_its_own_is_only_what_was_said_of_it() -> None:
+    """An official tells 11 of both days, the army 18 of one: the two days stand at his 11, and name nobody else."""
+    told = [say("police", 11), say("the army", 18), say("a ministry official", 11, day=MONDAY, to=TUESDAY)]
+    figures = reconcile(told, period=window(TUESDAY), as_of=NOW)
+    both = cell(figures, "civilians", days=window(MONDAY, TUESDAY))
+    assert (both.text, both.flags) == ("11", ("exceeded_by_part", "single_origin"))
+    assert [one.voice.name for one in both.positions if one.relation == "current"] == ["a ministry official"]
+    assert total(*told, end=TUESDAY).text == "11–18"
+
+
 def test_partly_overlapping_windows_are_never_added() -> None:
     """Monday–Tuesday 9 and Tuesday–Wednesday 12 are not 21; the total is at least the latest of equals."""
     told = [say("police", 9, day=MONDAY, to=TUESDAY), say("police", 12, day=TUESDAY, to=WEDNESDAY)]
@@ -737,6 +747,27 @@ def test_a_misread_number_that_is_corrected_leaves_other_copies_alone() -> None:
     """Where the words have 17 and were read as 18, a later 18 of the office is its new figure."""
     told = [say("army", 17, quote="17 people", corrects="c-read", hour=9), say("army", 18, hour=10)]
     assert tuesday(*told).text == "18"
+
+
+def test_a_headline_above_a_doubtful_count_is_in_doubt_with_it() -> None:
+    """The 145 that a rewrite makes of the minister's 145 attackers are no 145 people for standing in its headline."""
+    told = [say("the minister", 145, group="armed_group")]
+    rewrite: dict[str, Any] = {"group": "unknown", "document_id": "d", "stated": WEDNESDAY}
+    told += [say(None, 145, **rewrite), say(None, 145, headline=True, **rewrite)]
+    assert tuesday(*told, group="armed_group").text == "145"
+    assert not [one for one in reconcile(told, period=window(TUESDAY), as_of=NOW) if one.group == "unknown"]
+
+
+def test_a_part_of_a_doubtful_total_that_an_office_gives_too_repeats_that_office() -> None:
+    """The rewrite's 60 add up to nothing; its 17 of them are the governor's 17, and are called that."""
+    told = [
+        say("the governor", 31),
+        say("the governor", 17, group="state_forces"),
+        say(None, 60, group="unknown", document_id="d", quote="60 people"),
+        say(None, 17, group="state_forces", document_id="d", part_of="60 people", publisher="Rewrite"),
+    ]
+    again = [one for one in tuesday(*told, group="state_forces").positions if one.voice.name == "Rewrite"]
+    assert [(one.text, one.relation) for one in again] == [("17", "repeats"), ("60", "arithmetic")]
 
 
 def test_a_headline_is_no_second_origin_of_its_own_number() -> None:

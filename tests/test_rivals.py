@@ -98,6 +98,7 @@ def test_an_earlier_word_yields_to_the_latest_of_its_days_in_a_longer_period_too
     section = builders.competing_claims(desk)
     told = {plain(row.cells[1], section).split()[0]: plain(row.cells[-1], section) for row in section.body.rows}
     assert told["30"] == told["60"] == "An earlier word of the same side, whose figure is now that of the navy."
+    assert told["90"].startswith("The latest word of its side, after that of ")
 
 
 def test_every_row_has_a_place_of_its_own() -> None:
