@@ -146,9 +146,11 @@ def _make(
 ) -> None:
     from . import confine, warm
 
-    # What every kernel imports, it imports while we import what we need ourselves.
+    # What every kernel imports, and every printer, is imported while we import what we need ourselves.
     warm.prepare(warm.KERNELS, confine.shared_environment(), ())
+    from . import pdf
 
+    pdf.prepare()
     from .edition import make as make_edition
 
     with progress() as step:

@@ -18,7 +18,6 @@ from . import (
     check,
     config,
     confine,
-    extract,
     filing,
     handouts,
     kernels,
@@ -27,6 +26,7 @@ from . import (
     manifest,
     notebook,
     opening,
+    readings,
     reuse,
     sources,
     trimming,
@@ -38,7 +38,7 @@ from .config import Workspace
 from .errors import BriefingsError
 from .issuing import file, filed, files_of, numbered, replaced, taken_back
 from .kernels import RunRecord
-from .model import Edition, Figure, Finding
+from .model import Document, Edition, Figure, Finding, Reading
 from .planning import Plan, masthead, notebook_path, settle
 from .press import laid_out, mark_superseded, print_brief, printer_for, proofed, stopping, theme_of
 from .reissued import since_replaced
@@ -185,8 +185,14 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
 def gather(space: Workspace, store: Store, *, now: datetime) -> CollectReport:
     """Collect and read every source of the workspace; one that fails is reported and the others come in."""
     return sources.collect(
-        store, space.sources.values(), base=space.root, at=now, read=extract.read_document, extractor=extract.EXTRACTOR
+        store, space.sources.values(), base=space.root, at=now, read=_read, extractor=readings.EXTRACTOR
     )
+
+
+def _read(document: Document) -> Reading:
+    from .extract import read_document  # loads the reader, of which a workspace without a new report has no need
+
+    return read_document(document)
 
 
 def compose(plan: Plan, desk: Desk, *, fresh: bool = False) -> tuple[RunRecord, ...]:

@@ -8,27 +8,13 @@ from typing import Final
 from briefings import reach
 from briefings.lexicon import ARMED, STOPS, Sought, wordset
 from briefings.lines import Line, Report
-from briefings.model import Claim
 from briefings.people import Phrase
+from briefings.placekinds import KINDS
 from briefings.quantities import Quantity, scan
 from briefings.sentences import Tokens
 from briefings.ties import Link
 
-_KINDS: Final[dict[str, str]] = {
-    **dict.fromkeys(wordset("towns cities municipalities townships"), "towns"),
-    **dict.fromkeys(wordset("villages settlements hamlets"), "villages"),
-    **dict.fromkeys(wordset("districts counties"), "districts"),
-    **dict.fromkeys(wordset("provinces regions states governorates oblasts"), "provinces"),
-    **dict.fromkeys(
-        wordset(
-            """locations places sites spots points areas neighbourhoods neighborhoods localities positions targets
-            installations facilities checkpoints checkposts outposts posts bases stations camps barracks"""
-        ),
-        "locations",
-    ),
-}
-"""What can be counted, by the word; counts of different kinds of place are never weighed against each other."""
-_COUNTED: Final = Sought(_KINDS)
+_COUNTED: Final = Sought(KINDS)
 _VERBS: Final = wordset(
     """attacked attack attacks attacking struck strike strikes hit hits hitting targeted target targets targeting
     stormed storm storms bombed bomb bombs bombing shelled shell shells shelling assaulted assaulting pounded ambushed
@@ -61,12 +47,6 @@ _NATURE: Final = wordset(
 _BE: Final = wordset("were was been being are have had came come")
 _HINTS: Final = _VERBS | _NOUNS | _ACTIONS | _REACHED | {"fire"}
 _MAX: Final = 60
-
-
-def kind_of(claim: Claim) -> str:
-    """Return the kind of place an extent counts: `towns`, `villages`, `districts`, `provinces` or `locations`."""
-    words = claim.group_text.lower().split()
-    return next((_KINDS[word] for word in reversed(words) if word in _KINDS), "locations")
 
 
 def extents_of(lines: list[Line], report: Report) -> list[tuple[int, Link]]:
@@ -135,8 +115,8 @@ def _noun(tokens: Tokens, quantity: Quantity) -> int:
         at, steps = at + 1, 4
     for k in range(at, min(at + steps + 1, n)):
         word = low[k]
-        if word in _KINDS:
-            return k if k + 1 >= n or low[k + 1] not in _KINDS else k + 1
+        if word in KINDS:
+            return k if k + 1 >= n or low[k + 1] not in KINDS else k + 1
         if not (word[0].isalpha() or word[0].isdecimal()) or (word in STOPS and word not in {"the", "different"}):
             return -1
     return -1

@@ -32,8 +32,8 @@ from .sections import MIME
 
 __all__ = ["Job", "Keeper", "Limits", "RunRecord", "prepare", "run", "run_all", "stop"]
 
-_IMPORTED = re.compile(rb"\b(?:import|from)\s+(\w+)")
-"""The packages a notebook speaks of importing, as it lies on disk; one too many is harmless."""
+_IMPORTED = re.compile(rb"\b(?:import|from)\s+([\w.]+)")
+"""The modules a notebook speaks of importing, as it lies on disk; one too many is harmless."""
 
 _under_way: set[Run] = set()
 """The runs of this process, at work or waiting their turn, so that `stop` reaches those of other threads."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import contextlib
-import itertools
 import json
 import os
 import signal
@@ -17,12 +16,12 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import IO, TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any
 
 from . import breakdowns, seals
 from . import warm as processes
@@ -46,6 +45,8 @@ _FONTS_CONF = """<?xml version="1.0"?>
 </fontconfig>
 """
 """The fonts of a theme and no others. One called Bold is bold: that of Nastaliq says its weight is regular."""
+
+_CONF = "fonts.conf"
 
 
 @dataclass(frozen=True)
@@ -100,12 +101,8 @@ class Outline:
     body: tuple[float, float] = (0.0, 0.0)
 
 
-_begun = itertools.count()
-"""How many printers of this process were started anew."""
-
-
 def prepare() -> None:
-    """Have printers forked from now on, as soon as a process to fork them from has loaded the libraries."""
+    """Have a process that printers are forked from load the libraries, so that none of them has to wait for them."""
     nowhere = Path(os.devnull)
     processes.prepare(processes.PRINTERS, _environment(nowhere, nowhere, Limits()))
 
@@ -116,8 +113,7 @@ class Printer:
 
     Start it while notebooks run, and the second its libraries take to load is over when the sections are there.
     One that never `prints` only fills templates, as often as it is asked, and does without the layout engine.
-    Whoever has printed twice is likely to print again: from then on printers are forked from a process that has loaded
-    the libraries, as soon as it has, unless they are not to be `warm`.
+    One that is to be `warm` is forked, when it is first asked, from a process that loads the libraries once for all.
     """
 
     fonts: tuple[Path, ...] = ()
@@ -137,40 +133,55 @@ class Printer:
         self.close()
 
     def start(self) -> Printer:
-        """Start the process; it loads its libraries and waits. Raises DiskFull."""
-        self._lacks = None
-        try:
+        """Start the process, or, where it is to be forked, what it is forked from; either loads. Raises DiskFull."""
+        self.process, self._lacks = None, None
+        with self._starting():
             self.folder = tempfile.TemporaryDirectory(prefix="briefings-print-")
             home = Path(self.folder.name)
-            conf = home / "fonts.conf"
             folders = self.fonts or (shipped_fonts(),)
             dirs = "\n".join(f"<dir>{_xml(str(folder))}</dir>" for folder in folders)
-            conf.write_text(_FONTS_CONF.format(dirs=dirs, cache=_xml(str(home / "cache"))), encoding="utf-8")
-            with (home / "said").open("wb") as said:
-                self.process = self._started(home, _environment(home, conf, self.limits), said)
-        except OSError as fault:
-            self.close()
-            raise breakdowns.not_started(fault) from None
+            conf = _FONTS_CONF.format(dirs=dirs, cache=_xml(str(home / "cache")))
+            (home / _CONF).write_text(conf, encoding="utf-8")
+        environment = _environment(home, home / _CONF, self.limits)
+        if self.forks:
+            processes.prepare(processes.PRINTERS, environment)
+        if not self.forks or processes.at_hand(processes.PRINTERS, environment):
+            self._begin()
         return self
 
-    def _started(
-        self, home: Path, environment: Mapping[str, str], said: IO[bytes]
-    ) -> subprocess.Popen[bytes] | processes.Forked:
+    @property
+    def forks(self) -> bool:
+        """Say whether the process is to be forked, where that can be done."""
+        return self.warm and self.prints and not processes.refused()
+
+    def _begin(self) -> None:
+        """Have the process there: forked, once what it is forked from has loaded the libraries, or started anew."""
+        assert self.folder is not None
+        home = Path(self.folder.name)
+        environment = _environment(home, home / _CONF, self.limits)
         arguments = ["-P", "-c", f"from briefings.printer import serve; serve(prints={self.prints})"]
         pipe = subprocess.PIPE
-        if self.warm and self.prints:
-            if processes.at_hand(processes.PRINTERS, environment):
+        with self._starting(), (home / "said").open("wb") as said:
+            if self.forks:
                 with contextlib.suppress(processes.NotWarm):
-                    return processes.spawn(
+                    self.process = processes.spawn(
                         processes.PRINTERS, arguments, env=environment, cwd=str(home),
                         stdin=pipe, stdout=pipe, stderr=said, folder=str(home),
                     )  # fmt: skip
-            elif next(_begun) > 0:
-                processes.prepare(processes.PRINTERS, environment)
-        return subprocess.Popen(
-            [sys.executable, *arguments], env=environment, cwd=home,
-            stdin=pipe, stdout=pipe, stderr=said, start_new_session=True,
-        )  # fmt: skip
+                    return
+            self.process = subprocess.Popen(
+                [sys.executable, *arguments], env=environment, cwd=home,
+                stdin=pipe, stdout=pipe, stderr=said, start_new_session=True,
+            )  # fmt: skip
+
+    @contextlib.contextmanager
+    def _starting(self) -> Iterator[None]:
+        """Turn what a disk or the machine refuses into one error, and leave nothing behind."""
+        try:
+            yield
+        except OSError as fault:
+            self.close()
+            raise breakdowns.not_started(fault) from None
 
     def require_ready(self) -> None:
         """Wait until it is known that the libraries are there. Raises MissingDependency (`DEPENDENCY_PANGO`) if not."""
@@ -241,6 +252,8 @@ class Printer:
         """
         if self.folder is None:
             self.start()
+        if self.process is None:
+            self._begin()
         late = threading.Event()
 
         def stop() -> None:

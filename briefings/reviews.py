@@ -14,9 +14,9 @@ from . import config, corrections, verdicts
 from .config import Workspace
 from .desks import Desk
 from .errors import UsageError
-from .extents import kind_of
 from .layers import near
 from .model import Claim, Document, Event, Review, Verdict, digest
+from .placekinds import kind_of
 from .sections import canonical
 from .store import Store
 from .verdicts import Weighed

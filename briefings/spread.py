@@ -10,10 +10,10 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import datetime
 
-from .extents import kind_of
 from .figures import Book
 from .hearing import hear
 from .model import Claim, Figure, KnownVoice, Window, digest
+from .placekinds import kind_of
 from .sayings import Cell, Saying
 
 _CELL: Cell = ("places", "attacked")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
-from .extents import kind_of
 from .model import Claim, Figure, Review, Reviewed
+from .placekinds import kind_of
 from .sayings import claim_id
 from .verdicts import Weighed, find
 

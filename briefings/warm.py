@@ -13,9 +13,9 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO
 
 from .forks import Forked, NotWarm, OwnZygote, Zygote
@@ -41,29 +41,33 @@ _VARIES = {
 class Kind:
     """What a zygote imports: `first` what every such process imports by itself, `then` what it is spared to import.
 
-    Each is a module, or a function of one, after a colon, that imports more. Of `then`, packages that are not installed
-    are passed over. `varies` are names of the environment that differ from process to process of this kind.
+    Each is a module, or a function of one, after a colon, that imports more. What is imported `then` stands by what
+    somebody says who needs it; packages that are not installed are passed over. `varies` are names of the environment
+    that differ from process to process of this kind.
     """
 
     name: str
     first: tuple[str, ...]
-    then: tuple[str, ...] = ()
+    then: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     varies: tuple[str, ...] = ()
 
-    @property
-    def packages(self) -> frozenset[str]:
-        """Return the packages it may spare a process to import."""
-        return frozenset(name.partition(".")[0] for name in self.then)
+    def spared(self, said: Collection[str]) -> list[str]:
+        """Return what to import for processes that will import the modules `said`, in the order of `then`."""
+        near = {next((name for name in _outwards(module) if name in self.then), "") for module in said}
+        return [one for name, modules in self.then.items() if name in near for one in modules]
 
 
 KERNELS = Kind(
     "kernels",
     first=("ipykernel.kernelapp", "ipykernel_launcher", "runpy"),
-    then=(
-        *("numpy.random", "pandas", "pandas.io.formats.html", "matplotlib.pyplot"),
-        *("matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg"),
-        *("briefings.desks", "briefings.builders", "briefings.render"),
-    ),
+    then={
+        "numpy": ("numpy.random",),
+        "pandas": ("pandas", "pandas.io.formats.html"),
+        "matplotlib": ("matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg"),
+        "briefings.model": ("briefings.model",),
+        "briefings.sections": ("briefings.sections", "briefings.render"),
+        "briefings": ("briefings.desks", "briefings.builders", "briefings.render"),
+    },
 )
 PRINTERS = Kind("printers", first=("briefings.printer:prepare",), varies=("HOME", "TMPDIR"))
 
@@ -88,14 +92,14 @@ def stay_cold() -> None:
     os.environ[COLD] = "1"
 
 
-def prepare(kind: Kind, environment: Mapping[str, str], packages: Collection[str] | None = None) -> None:
+def prepare(kind: Kind, environment: Mapping[str, str], said: Collection[str] | None = None) -> None:
     """Start the zygote for an environment, so that it has imported what is needed when it is needed.
 
-    Of what such processes are spared to import it takes the `packages` named, else all.
+    Of what such processes are spared to import it takes what goes with the modules `said`, else all.
     """
     if not refused():
         with suppress(NotWarm, OSError):
-            _zygote(kind, environment, kind.packages if packages is None else packages)
+            _zygote(kind, environment, kind.then if said is None else said)
 
 
 def at_hand(kind: Kind, environment: Mapping[str, str]) -> bool:
@@ -176,9 +180,9 @@ def _stream(at: int, stream: int | IO[bytes] | None) -> tuple[int, IO[bytes] | N
 
 
 def _zygote(
-    kind: Kind, environment: Mapping[str, str], packages: Collection[str] | None = None, *, ready: bool = False
+    kind: Kind, environment: Mapping[str, str], said: Collection[str] | None = None, *, ready: bool = False
 ) -> Zygote:
-    """Return the zygote for an environment, with the packages named; a new one, with all, if there is none.
+    """Return the zygote for an environment, with what goes with the modules said; a new one has all.
 
     Raises NotWarm.
     """
@@ -189,11 +193,11 @@ def _zygote(
                 raise NotWarm(_refused[key])
             one = _found(key)
             if one is None:
-                packages = kind.packages if packages is None else packages
+                said = kind.then if said is None else said
                 _let_others_go(kind)
                 one = _zygotes[key] = OwnZygote(kind.name, kind.first, dict(key[1]))
         try:
-            one.learn([name for name in kind.then if name.partition(".")[0] in (packages or ())])
+            one.learn(kind.spared(said or ()))
             if ready:
                 one.await_ready()
             return one
@@ -203,6 +207,13 @@ def _zygote(
                 _refused[key] = str(fault)
                 raise NotWarm(str(fault)) from None
     raise AssertionError("unreachable")
+
+
+def _outwards(module: str) -> Iterator[str]:
+    """Yield a module, then the packages around it."""
+    while module:
+        yield module
+        module = module.rpartition(".")[0]
 
 
 def _found(key: _Key) -> Zygote | None:

@@ -18,7 +18,8 @@ from briefings.config import load
 from briefings.demo import CONTEXT, DATA, REPORTS, install_demo
 from briefings.documents import load_document
 from briefings.errors import UsageError
-from briefings.extract import EXTRACTOR, read_document
+from briefings.extract import read_document
+from briefings.readings import EXTRACTOR
 
 ROOT = Path(__file__).parents[1]
 SHARED = Path(__file__).parents[2] / "shared"

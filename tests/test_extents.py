@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from briefings.extents import kind_of
+from briefings.placekinds import kind_of
 from briefings.extract import read_document
 from briefings.model import Claim, Document
 

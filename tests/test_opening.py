@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from briefings import extract, opening, traces
+from briefings import extract, opening, readings, traces
 from briefings.config import Workspace, load
 from briefings.desks import Desk
 from briefings.gathering import reported_on, strictest_copies
@@ -60,7 +60,7 @@ def report(text: str, day: date = DAY, **more: object) -> Document:
 def kept(space: Workspace, *documents: Document) -> None:
     with Store.open(space.store) as store:
         for one in documents:
-            store.add_read(one, extract.read_document(one), extractor=extract.EXTRACTOR, at=AT)
+            store.add_read(one, extract.read_document(one), extractor=readings.EXTRACTOR, at=AT)
 
 
 def told(space: Workspace) -> list[str]:

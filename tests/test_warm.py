@@ -25,7 +25,12 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="processes are forked warm on Linux alone"),
 ]
-TRIAL = Kind("trial", first=("json", "random", "runpy"), then=("numpy.random", "trialmod"), varies=("VARIES",))
+TRIAL = Kind(
+    "trial",
+    first=("json", "random", "runpy"),
+    then={"numpy": ("numpy.random",), "trialmod": ("trialmod",)},
+    varies=("VARIES",),
+)
 PROBE = """
 import gc, json, locale, os, resource, signal, sys, tempfile, threading, time
 print(json.dumps({
@@ -350,7 +355,8 @@ BORROWER = """
 import os, subprocess, sys, time
 from briefings import warm
 warm.borrow()
-kind = warm.Kind("trial", first=("json", "random", "runpy"), then=("numpy.random", "trialmod"), varies=("VARIES",))
+then = {"numpy": ("numpy.random",), "trialmod": ("trialmod",)}
+kind = warm.Kind("trial", first=("json", "random", "runpy"), then=then, varies=("VARIES",))
 code = "import os, sys, time; print(os.getppid(), flush=True); time.sleep(float(sys.argv[1]))"
 one = warm.spawn(kind, ["-c", code, sys.argv[1]], env=dict(os.environ), cwd="/", folder=sys.argv[2])
 sys.exit(one.wait())

@@ -21,7 +21,7 @@ from random import Random
 
 import sqlalchemy as sa
 
-from briefings import edition, extract, opening
+from briefings import edition, extract, opening, readings
 from briefings.config import Workspace, load
 from briefings.demo import install_demo
 from briefings.model import Document, Incident, Reading
@@ -101,7 +101,7 @@ def fill(store: Store, documents: int, incidents: int) -> None:
             first = (connection.execute(sa.select(sa.func.max(tables.readings.c.id))).scalar() or 0) + 1
             connection.execute(sa.insert(tables.documents), [document_row(one, NOW) for one, _ in pending])
             made = [
-                {"id": first + at, "document_id": one.id, "extractor": extract.EXTRACTOR, "recorded_at": NOW}
+                {"id": first + at, "document_id": one.id, "extractor": readings.EXTRACTOR, "recorded_at": NOW}
                 for at, (one, _) in enumerate(pending)
             ]
             connection.execute(sa.insert(tables.readings), made)
