@@ -373,11 +373,10 @@ def _flags(settled: Settled, doubtful: Sequence[Doubt]) -> tuple[str, ...]:
 
 _OF_ITS_OWN_CELL = ("different_definition", "withdrawn")
 """Doubts shown on the figures of the very cell and days they speak of; all others on those they were held against."""
-_CHECKS = ("decomposition", "parts_fall_short")
+_CHECKS = ("decomposition", "parts_fall_short", "exceeded_by_part")
 FLAGGED = (
     "part_exceeds_whole",
     "parts_exceed_whole",
-    "exceeded_by_part",
     "several_places",
     "sum_of_places",
     "sum_of_kinds",
