@@ -435,6 +435,26 @@ def test_a_flood_of_content_is_printed_within_its_budget(budget: int, rows: int)
     assert check.check_pages(fitted, len(pages)) == ()
 
 
+def test_a_page_that_begins_within_a_section_names_it_and_no_other_page_does() -> None:
+    """Lists, tables and sources alike: the running head says what goes on, for a list has no head to repeat."""
+    whole = brief(*flood(6), bullets("more", 60)).model_copy(update={"page_budget": 60})
+    titles = {section.slot: section.title for section in whole.sections}
+    theme = themes.load_theme("plain")
+    with pdf.Printer() as printer:
+        html = printer.render(whole, theme=theme)
+        outline = printer.layout(html)
+        made = pdf.print_pdf(html, pdf.About("t", "a", "en", invented.AS_OF), printer=printer)
+    spans = [(page, top, slot) for slot, held in outline.spans.items() for page, top, _ in held]
+    begun = {slot: min(page for page, _, other in spans if other == slot) for slot in titles}
+    seen = set()
+    for number, text in enumerate(printed.text(made).split("\f"), 1):
+        first = min((top, slot) for page, top, slot in spans if page == number)[1]
+        goes_on = begun[first] < number
+        assert [one for one in titles.values() if f"{one} (continued)" in text] == [titles[first]] * goes_on
+        seen.add(goes_on and type(next(one.body for one in whole.sections if one.slot == first)))
+    assert {False, Table, Items} <= seen
+
+
 @pytest.mark.parametrize("theme", ["plain", "gazette"])
 def test_an_urdu_page_one_holds_what_it_must_when_it_replaces_another(theme: str) -> None:
     """Nastaliq is tall, and the word that this version corrects another takes a line more of the same page.

@@ -69,7 +69,7 @@ def test_every_token_the_layout_asks_for_is_said(name: str) -> None:
     theme = load_theme(name)
     asked = set(re.findall(r"var\((--[a-z-]+)", theme.css))
     said = set(re.findall(r"(--[a-z-]+):", theme.css))
-    assert asked - said == {"--page-of-pages"}
+    assert asked - said == {"--page-of-pages", "--before-continued", "--after-continued"}
 
 
 def test_the_second_theme_looks_different_by_tokens_alone() -> None:
