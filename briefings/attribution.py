@@ -20,7 +20,7 @@ _SOURCES: Final = wordset("data figures information statistics reports numbers s
 _ENDING: Final = STOPPERS - {"and", "for", "in", "of"}
 _RECORDING: Final = wordset("documented documents verified recorded")
 _KILLED: Final = wordset("killing killings murder murders death deaths abduction abductions wounding")
-_GIVING: Final = wordset("gave gives giving")
+_GIVING: Final = wordset("gave gives giving given")
 _TALLIES: Final = wordset("toll tolls figure count number")
 _DEPLORING: Final = wordset("condemned condemns condemn deplored mourned mourns denounced denounces lamented regretted")
 _LOSSES: Final = wordset(
@@ -104,6 +104,41 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
     return made
 
 
+OWN_WORDS: Final = Sought("i my me")
+"""Words of one who tells what befell him."""
+
+
+def as_witness(made: list[Attribution], tokens: Tokens, speakers: Speakers) -> None:
+    """Hear as a witness who is known by name alone and speaks of "my son" in quotation marks."""
+    for one in made:
+        speaker = one.speaker
+        if speaker.person and speaker.kind == "other" and not speaker.office and tokens.low[one.first] in _OPENED:
+            one.speaker = replace(speaker, kind="witness")
+            speakers.named[speaker.name.split()[-1].lower()] = speakers.person = speakers.latest = one.speaker
+
+
+_OPENED: Final = frozenset({'"', "“"})
+
+
+def in_brackets(tokens: Tokens, speakers: Speakers) -> list[Attribution]:
+    """Read the source in brackets at the end: "Six soldiers killed, three wounded (army press wing)."."""
+    low = tokens.low
+    end = len(low) - (low[-1] == ".") - 1
+    at = next((k for k in range(end - 1, max(end - _BRACKETED, -1), -1) if low[k] == "("), 0)
+    if low[end : end + 1] != [")"] or not at:
+        return []
+    speaker = speaker_of(tokens, at + 1, end, speakers, known_only=True)
+    if speaker is None or speaker.kind in _NO_SOURCES:
+        return []
+    speakers.note(speaker)
+    return [Attribution(0, at, speaker)]
+
+
+_BRACKETED: Final = 7
+_NO_SOURCES: Final = frozenset({"media", "other", "armed_group"})
+"""Kinds of what stands in brackets behind a sentence for other reasons: an agency's sign, a name explained."""
+
+
 def _learn(tokens: Tokens, i: int, speakers: Speakers) -> None:
     """Remember the acronym in brackets at `i` for the organisation named before it."""
     a = i
@@ -128,7 +163,7 @@ def _headline(tokens: Tokens, speakers: Speakers) -> list[Attribution]:
             speaker = speaker_of(tokens, i + 1, n, speakers, known_only=True)
             if speaker is not None and (speaker.kind != "media" or not _SOURCES_TOO.isdisjoint(low[i + 1 :])):
                 return [Attribution(0, i, speaker)]
-        if word in {"says", "say", "said"} and i:
+        if i and (word in {"says", "say", "said"} or (word in _OWNS and i + 1 < n and low[i + 1][-3:] != "ing")):
             found = said_at(tokens, i, 0, speakers)
             if found is not None:
                 return [found[0]]
@@ -141,6 +176,8 @@ def _headline(tokens: Tokens, speakers: Speakers) -> list[Attribution]:
     return []
 
 
+_OWNS: Final = frozenset({"admits", "confirms", "acknowledges"})
+"""What a headline says of who concedes a count; a man who "admits killing two" gives none."""
 _RUBRICS: Final = wordset(
     "report roundup round-up update live news video analysis briefing digest daily weekly summary watch"
 )

@@ -41,6 +41,8 @@ def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
             and low[k - 1] in {"attorney", "director", "secretary", "inspector", "consul", "governor", "prosecutor"}
         ):
             kind_here = "government"
+        if word == "dig" and words[k].islower():
+            continue  # who helps to dig is no inspector general
         if kind_here == "government":
             general = general or "government"
         elif kind_here == "witness" and general:
@@ -54,9 +56,22 @@ def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
         and len(low) <= 3
     ):
         return "government"
+    if general is None and low and (low[-1] in _OTHERS or _heads(low)):
+        return "other"
+    if low and low[-1] in _SOURCES and not _UNOFFICIAL.isdisjoint(low) and len(low) <= _SHORT:
+        return "other"
     if general is None and words and (low[-1] in PERSON or low[-1].endswith(_TRADES)) and low[-1] not in _OUTCOMES:
         return "other"
     return general
+
+
+def _heads(low: list[str]) -> bool:
+    """Say whether a description is of who heads something: "the director of the museum"."""
+    at = low.index("of") if "of" in low else 0
+    return at > 0 and low[at - 1] in _HEADING
+
+
+_HEADING: Final = wordset("director head chief manager owner chairman chairwoman founder leader coordinator principal")
 
 
 def _is_house(low: list[str]) -> bool:
@@ -69,6 +84,14 @@ HOUSES: Final = wordset("hospital hospitals clinic clinics infirmary polyclinic"
 """Houses where the sick are cared for."""
 _APART: Final = wordset("at in of from for near outside inside and &") | {"(", ","}
 _OF_SOMEBODY: Final = ("'s", "’s", "s'", "s’")
+_OTHERS: Final = wordset(
+    """company operator airline airlines railway railways firm union church diocese archdiocese school university
+    association federation group organisation organization movement network owner owners consortium club"""
+)
+"""Bodies that speak for nobody's side."""
+_SOURCES: Final = frozenset({"source", "sources"})
+_UNOFFICIAL: Final = wordset("local tribal community field")
+_SHORT: Final = 3
 _OWN_MEDIA: Final = wordset("wing arm office cell affairs")
 _TIED: Final = ("-linked", "-affiliated", "-aligned", "-allied", "-led", "-inspired")
 _TRADES: Final = ("worker", "workers")

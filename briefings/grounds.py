@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from briefings import gazetteer, nesting
-from briefings.lexicon import wordset
+from briefings.lexicon import SAY, wordset
 from briefings.lines import Line
 from briefings.nations import states
 from briefings.placenames import PlaceRef
@@ -155,14 +155,13 @@ def _house(low: list[str], ref: PlaceRef) -> int | None:
         if k < ref.first - _BY and low[k] not in _BETWEEN:
             break
     leads = _BETWEEN.issuperset(low[: ref.first]) and low[ref.last : ref.last + 1] == [","]
-    ahead = low[
-        ref.last : ref.last + (_OFF if leads else _BY)
-    ]  # "In Mezin, the hospital counted", "Mezin's main clinic"
-    if not leads and not all(map(str.isalpha, ahead)):
-        return None
-    return next((ref.last + k for k, word in enumerate(ahead) if word in _HOUSES_OF_CARE), None)
+    at = ref.last + (low[ref.last : ref.last + 1] in _APOSTROPHES)  # "the Martyrs' Hospital"
+    ahead = low[at : at + (_OFF if leads else _BY)]  # "In Mezin, the hospital counted", "Mezin's main clinic"
+    house = next((k for k, word in enumerate(ahead) if word in _HOUSES_OF_CARE), None)
+    return at + house if house is not None and (leads or all(map(str.isalpha, ahead[:house]))) else None
 
 
+_APOSTROPHES: Final = (["'"], ["’"])
 _OFF: Final = 5
 _BETWEEN: Final = wordset("in the at of and city town village district port capital provincial regional nearby")
 
@@ -204,10 +203,18 @@ _TARGETED: Final = wordset("hit struck bombed stormed shelled attacked raided at
 
 def seat(tokens: Tokens, ref: PlaceRef) -> bool:
     """Say whether a place is only where a speaker sits: "a military spokesman in Mezin"."""
-    return ref.first > 1 and tokens.low[ref.first - 2] in _SPEAKERS and tokens.low[ref.first - 1] in {"in", "at"}
+    low = tokens.low
+    if ref.first < _TWO or low[ref.first - 1] not in {"in", "at"}:
+        return False
+    speaks = low[ref.first - 2] in _OFFICERS and not SAY.isdisjoint(low[ref.last : ref.last + _SAYING])
+    return speaks or low[ref.first - 2] in _SPEAKERS
 
 
 _SPEAKERS: Final = wordset("spokesman spokeswoman spokesperson correspondent reporter bureau")
+
+
+_OFFICERS: Final = wordset("police officials authorities sources officers")
+_SAYING: Final = 3
 
 
 def of_a_war(low: list[str], ref: PlaceRef, link: Link) -> bool:
@@ -259,9 +266,14 @@ def in_capital(low: list[str]) -> str | None:
     if "capital" not in low:
         return None
     for k, word in enumerate(low):
-        if word == "capital" and low[max(k - 2, 0) : k] == ["in", "the"] and low[k + 1 : k + 2] != ["of"]:
-            return "capital"
+        if word != "capital" or low[k + 1 : k + 2] == ["of"] or low[k - 1] != "the":
+            continue
+        if low[k - 2 : k - 1] == ["in"] or [",", "where"] in (low[n : n + 2] for n in range(k + 1, k + _AWAY)):
+            return "capital"  # "in the capital", "the capital, 700 km to the south, where two died"
     return None
+
+
+_AWAY: Final = 10
 
 
 def same_place(low: list[str]) -> bool:

@@ -1,4 +1,4 @@
-"""Hear which names that sound like a state's forces a report gives an armed group: "the Hill Army, a rebel group"."""
+"""Hear which names a report says are an armed group's: "the Hill Army, a rebel group", "the rebels of Al-Qawm"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from briefings.lexicon import COUNTRIES, is_demonym, wordset
+from briefings.lexicon import COUNTRIES, Sought, is_demonym, wordset
 
 _LAST: Final = r"(?:Army|Forces?|Guards?|Command|Corps|Brigades?|Battalions?)"
 _WORDS: Final = ("Army", "Force", "Guard", "Command", "Corps", "Brigade", "Battalion")
@@ -55,6 +55,43 @@ def armed_forces(text: str) -> Iterator[str]:
             for told in pattern.finditer(passage):
                 if not of_a_state(told["name"]):
                     yield told["name"]
+
+
+INTRODUCING: Final = Sought(
+    """armed rebel militant insurgent separatist secessionist guerrilla jihadist islamist extremist outlawed insurgency
+    militia militias faction outfit group movement"""
+)
+"""Words one of which stands in every sentence that says of a name what it is."""
+_ANY: Final = (
+    r"(?P<name>(?!(?:The|A|An|In|On|And|But|After)\b)[A-Z][\w'’-]*(?:[ ](?:of[ ](?:the[ ])?)?[A-Z][\w'’-]*){0,4})"
+)
+_SIGN: Final = r"(?:[ ]\([A-Z][\w-]{1,7}\))?"
+_SAID_TO_BE: Final = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_ANY}{_SIGN},[ ](?:which[ ]is[ ])?(?:an?|another|the|one[ ]of[ ]the)[ ]"
+        rf"(?:[\w-]+[ ]){{0,3}}?(?:{_KIND}[ ](?:[\w-]+[ ])?{_BODY}|militia)\b",
+        rf"\b(?:an?|the)[ ](?:[\w-]+[ ])?{_KIND}[ ]{_BODY}[ ](?:called[ ]|known[ ]as[ ]|named[ ])?(?:the[ ])?{_ANY}",
+        rf"{_ANY}{_SIGN}[ ](?:{_KIND}[ ]{_BODY}|militia)\b",
+        rf"{_ANY}[ ](?:group|movement|faction|outfit)[ ](?:said|says|claimed)[ ](?:that[ ])?(?:it|they)[ ]"
+        rf"(?:had[ ])?(?:killed|ambushed|attacked|shot|captured|abducted)\b",
+    )
+)
+
+
+def armed_group(sentence: str) -> str | None:
+    """Return the name that a sentence says is an armed group's: "Al-Qawm, an Islamist militia based abroad"."""
+    for pattern in _SAID_TO_BE:
+        told = pattern.search(sentence)
+        if told is not None and not of_a_state(told["name"]) and _NO_GROUP.isdisjoint(told["name"].lower().split()):
+            return told["name"]
+    return None
+
+
+_NO_GROUP: Final = wordset(
+    """army police ministry government president minister governor mayor general colonel captain monday tuesday
+    wednesday thursday friday saturday sunday he she they it members fighters residents officials"""
+)
 
 
 def of_a_state(name: str) -> bool:

@@ -360,7 +360,7 @@ KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
     ("witness", wordset(
     """witness witnesses resident residents survivor survivors villager villagers eyewitness eyewitnesses locals
     neighbour neighbours neighbor neighbors passenger relative relatives shopkeeper student students worshipper driver
-    teacher lecturer family"""
+    teacher lecturer family parent parents mother grandmother grandfather uncle aunt cousin widow widower"""
 )),
     ("media", wordset(
     """media reuters afp ap television tv radio newspaper newspapers news bbc cnn broadcaster xinhua tass interfax

@@ -14,6 +14,7 @@ from briefings import (
     introductions,
     outcomes,
     places,
+    posts,
     restating,
     sequels,
     unsaid,
@@ -166,11 +167,23 @@ def _find_speakers(lines: list[Line], report: Report, text: str) -> None:
     for name in introductions.armed_forces(text):
         speakers.introduce(name)
     for line in lines:
+        if line.tokens.holds(introductions.INTRODUCING) and (own := introductions.armed_group(line.sentence.text)):
+            speakers.introduce(own)
+    told = 0
+    for index, line in enumerate(lines):
+        if line.tokens.holds(posts.HOUSED):
+            speakers.house, told = posts.house_in(line.tokens), index
+        elif speakers.house and index > told + 1:
+            speakers.house = ""
         if line.sentence.headline or line.tokens.holds(attribution.HINTS):
             line.said = attribution.attribute(line.tokens, speakers, headline=line.sentence.headline)
+            if line.said and line.tokens.holds(attribution.OWN_WORDS):
+                attribution.as_witness(line.said, line.tokens, speakers)
             for one in line.said:
                 if one.restates >= 0 and line.times:
                     restating.undate(line.tokens, line.times, one.restates)
+        if line.links and not line.said and ")" in line.tokens.low[-2:]:
+            line.said = attribution.in_brackets(line.tokens, speakers)
 
 
 def _find_places(lines: list[Line], report: Report) -> None:

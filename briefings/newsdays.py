@@ -169,13 +169,17 @@ def dates_harm(low: list[str], ref: TimeRef, reach: int = CLOSE) -> bool:
     for k in range(ref.first - 1, max(ref.first - reach, -1), -1):
         if low[k] in _HARM:
             return True
-        if low[k] in _CLAUSE:
+        if low[k] in _CLAUSE and not (low[k] == "as" and low[k - 1] in _SERVING):
             return False
     return False
 
 
+_SERVING: Final = frozenset({"used", "such", "known", "serving", "acting", "well"})
+"""Words before an "as" that begins no clause: "a school used as quarters"."""
+
+
 _CLAUSE: Final = frozenset({";", "that", "as", "while", "but", "said", "—", "–"})
-_HARM: Final = outcomes.HINTS | wordset(
+_HARM: Final = outcomes.HARM | wordset(
     """attack attacks attacked blast blasts bombing bombings explosion explosions exploded siege shooting shootings
     raid raids ambush ambushed clash clashes clashed strike strikes struck hit airstrike airstrikes shelling shelled
     fire opened fired detonated rammed stormed blew erupted crash crashed collapse collapsed sank capsized derailed

@@ -170,6 +170,12 @@ def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
                 phrase.outcome = OUTCOME_HEADS.get(nxt) or ADJECTIVES[word]
                 j += 1
                 continue
+            beside = j + 2 < n and tokens.starts[j + 1] - tokens.ends[j] == 1 and words[j + 1].islower()
+            last = low[j + 2] if beside and nxt.isalpha() else ""
+            if word in ADJECTIVES and head < 0 and last in PERSON and nxt not in STOPS and nxt not in VERBAL:
+                phrase.outcome = OUTCOME_HEADS.get(last) or ADJECTIVES[word]
+                j += 1
+                continue  # "three missing political workers"
             if word in ADJECTIVES and head < 0 and demonym < 0 and _thing(tokens, j + 1):
                 other = True  # "30 missing documents", "two dead batteries"
                 break

@@ -244,6 +244,12 @@ HINTS: Final = Sought((_TABLED - _COMMON) | TELLING)
 """Words one of which every sentence with an outcome holds: sentences without are not looked at."""
 
 
+HARM: Final = frozenset(HINTS) - wordset(
+    "search searching searched searches combing combed scouring scoured held debris wreckage mud"
+)
+"""Those of them that tell of harm by themselves, beside which a day is that of it."""
+
+
 def triggers(tokens: Tokens) -> list[Trigger]:
     """Return the outcome words of a sentence in order, the longest reading of each."""
     low = tokens.low
@@ -297,17 +303,20 @@ def _taken_by(low: list[str], i: int) -> Trigger | None:
 
 def _still_held(low: list[str], i: int) -> Trigger | None:
     """Read "12 are still being held", "nine were still held in the forest": who holds them is told elsewhere."""
-    if _YET.isdisjoint(low[max(0, i - 3) : i]):
+    if _YET.isdisjoint(low[max(0, i - 3) : i]) or "whom" in low[max(0, i - _OF_WHOM) : i]:
         return None
     after = low[i + 1 : i + 5]
     if after[:1] and after[0][0].isalnum() and after[0] not in _WHERE_HELD:
         return None  # "was still held responsible"
-    jailed = not _JAILERS.isdisjoint(low) or not _JAILS.isdisjoint(after)
-    return Trigger(i, i + 1, "detained" if jailed else "abducted", "state")
+    jailed = not _JAILERS.isdisjoint(low[:i]) or not _JAILS.isdisjoint(after)
+    captive = not jailed or not _CAPTIVES.isdisjoint(low[:i])
+    return Trigger(i, i + 1, "abducted" if captive else "detained", "state")
 
 
 _WHERE_TREATED: Final = wordset("on by here there inside outside elsewhere under locally . , ;")
 _YET: Final = frozenset({"still", "remain", "remained", "remains"})
+_OF_WHOM: Final = 6
+_CAPTIVES: Final = wordset("hostage hostages captive captives kidnapped abducted")
 _WHERE_HELD: Final = wordset("in at inside by near somewhere captive hostage and but after as while when on across")
 _JAILS: Final = wordset("custody prison jail detention cells cell jails prisons barracks")
 

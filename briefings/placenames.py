@@ -22,7 +22,7 @@ KINDS: Final = wordset(
     prison church mosque temple station restaurant school street avenue road highway park stadium parliament
     embassy museum beach mall bazaar checkpoint plaza department municipality commune oblast peninsula bank gate
     desert forest port complex palace site territory islands isle archipelago quarter lane boulevard bridge strait
-    lake"""
+    lake dam reservoir"""
 )
 AREAS: Final = wordset(
     """province region state county governorate district valley mountains coast border department commune oblast
@@ -31,7 +31,7 @@ AREAS: Final = wordset(
 VENUES: Final = wordset(
     """airport camp base university hospital hotel square market avenue road highway park stadium parliament embassy
     museum beach mall bazaar checkpoint plaza gate port complex palace prison church mosque temple station
-    restaurant school street capital site neighbourhood neighborhood quarter lane boulevard bridge"""
+    restaurant school street capital site neighbourhood neighborhood quarter lane boulevard bridge dam reservoir"""
 )
 Grain = Literal["venue", "town", "area", "country"]
 """How much of the land a name covers: a house or street, a settlement, a region, a country or a part of one."""

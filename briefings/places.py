@@ -141,7 +141,8 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     kinded = (after in KINDS and not possessive) or (low[j - 1] in KINDS and j - i > 1)
     lead = low[max(back + 1, 0) : i]
     of_kind = len(lead) > 1 and "of" in lead and not (KINDS.isdisjoint(lead) and LANDS.isdisjoint(lead))
-    if not (is_known or kinded or of_kind or led in _TYING or after in _FOLLOWING):
+    housed = _after_house(tokens, i, j)
+    if not (is_known or kinded or of_kind or led in _TYING or after in _FOLLOWING or housed):
         return None  # most names, which are those of people: nothing beside them speaks of a place
     event = (
         not country
@@ -152,7 +153,7 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
         not _SOMEBODY.isdisjoint(span) or ("." in name and any(word.strip(".") in ROLE_WORDS for word in span))
     ):
         return None
-    tied = _tied(tokens, i, j, back, kinded=kinded and not country)
+    tied = housed or _tied(tokens, i, j, back, kinded=kinded and not country)
     if country and name in SHORT and (not tied or not (after in STOPS or not after[:1].isalpha() or kinded)):
         return None
     if (
@@ -192,6 +193,19 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
         country,
         grain_of(low[first:last], country=country),
     )
+
+
+def _after_house(tokens: Tokens, i: int, j: int) -> bool:
+    """Say whether a name closed off by commas says where a house stands: "of the Girls School, Mezin, were taken"."""
+    low = tokens.low
+    if i < _TWO or low[i - 1] != "," or low[i - 2] not in _HOUSES or not tokens.words[i - 2][:1].isupper():
+        return False
+    closed = low[j : j + 1] in ([","], ["."])
+    return closed and (j - i == 1 or is_listed(low[i:j], sure=False))
+
+
+_TWO: Final = 2
+_HOUSES: Final = wordset("school college university hospital mosque church temple seminary madrasa hotel market camp")
 
 
 def _of_force(tokens: Tokens, i: int, j: int) -> bool:
@@ -241,7 +255,7 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
     if led in _LAID_ON:
         return low[back + 1] == "of" and (j - 1) not in tokens.possessive
     if led == "to":
-        return before in _CAME
+        return before in _CAME or (before in _WAYS and back > 1 and low[back - 2] in _ALONG)
     if led == "on":
         road = low[j - 1] in _ROADS or low[i] in _ROADS or low[i] in WATERS or (j < len(low) and low[j] in _ROADS)
         return before in EVENTS or low[i - 1] == "island" or road or not _EDGES.isdisjoint(low[back + 1 : i])
@@ -252,6 +266,7 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
     return led in LOCATING and before not in _QAEDA
 
 
+_ALONG: Final = frozenset({"the", "main", "on", "a", "dirt"})
 _CAME: Final = wordset("came spread")
 _LAID_ON: Final = wordset("bombardment shelling bombing bombings siege invasion blockade storming")
 _ENTERED: Final = wordset("fled overran seized captured entered")
@@ -269,7 +284,9 @@ def _settled(tokens: Tokens, i: int, j: int) -> bool:
 
 _SUFFERED: Final = wordset("killed died dead wounded injured hurt shot kidnapped abducted missing drowned")
 _EDGES: Final = frozenset({"outskirts", "edge"})
-_ROADS: Final = wordset("road street avenue highway route motorway boulevard lane bridge island islands interstate")
+_ROADS: Final = wordset(
+    "axis road street avenue highway route motorway boulevard lane bridge island islands interstate"
+)
 _CUTTING: Final = wordset(
     "cut cuts cutting fought fight fights fighting fend fended sealed seal called took take set live"
 )
@@ -278,7 +295,7 @@ _SOMEBODY: Final = ARMED | KIND_OF.keys() | ROLE_WORDS | PERSON
 _QAEDA: Final = frozenset({"qaeda", "qaida", "al-qaeda", "al-qaida"})
 _ORIGINS: Final = wordset(
     """was were is are be fighters deported expelled returning returned arriving arrived coming came hailing launched
-    fired"""
+    fired route way bound sailing sailed flying flew headed heading"""
 )
 _DUMPED: Final = wordset("threw thrown dumped floating pulled fished swept washed bodies")
 

@@ -153,7 +153,7 @@ def _passive(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[At
 
 # -- the day of it
 
-_HARM: Final = _HAPPENINGS | (outcomes.HINTS - {"dead", "missing", "toll", "tolls", "displaced"})
+_HARM: Final = _HAPPENINGS | (outcomes.HARM - {"dead", "missing", "toll", "tolls", "displaced"})
 _PLACING: Final = frozenset({"in", "from", "of", "since", "by", "after", "during"})
 _AT: Final = wordset("on late early the a statement")
 _CLAUSES: Final = wordset("after when who that which while as following since where ;")

@@ -9,6 +9,8 @@ from typing import Final
 
 from briefings.lexicon import ARMED, CIVILIAN, COUNTRIES, PERSON, STATE, STOPS, Sought, group_of, is_demonym, wordset
 from briefings.lines import Line
+from briefings.model import Group
+from briefings.people import Phrase
 from briefings.ties import Link
 
 _NO_BANDS: Final = wordset(
@@ -25,11 +27,14 @@ _GOES_ON: Final = frozenset({",", ".", ";", "and", '"', "”"})
 def settle(lines: list[Line]) -> None:
     """Write into the counts of a report the groups that their own sentences leave open."""
     names = _names(lines)
+    ours = any(line.tokens.holds(_OURS) and _our_fighters(line.tokens.low) for line in lines)
     for index, line in enumerate(lines):
         for made in line.links:
             if made.phrase.group == "unknown":
                 if names and _named(line, made, names):
                     made.phrase.group = "armed_group"
+                elif ours and made.phrase.partitive and "our" in line.tokens.low[made.phrase.first : made.phrase.last]:
+                    made.phrase.group = own(line.tokens.low, made.phrase, "armed_group")
                 elif index and made is line.links[0] and _are_others(line, made):
                     _other_than(lines[index - 1], line, made)
                 elif made.rule == "lost" or (made.phrase.head < 0 and not made.phrase.partitive):
@@ -66,6 +71,24 @@ def _named(line: Line, made: Link, names: set[str]) -> bool:
         return True
     before = low[max(0, phrase.first - _NEAR) : phrase.first]
     return not _SUFFERING.isdisjoint(before) and not names.isdisjoint(before)
+
+
+def own(low: list[str], phrase: Phrase, group: Group) -> Group:
+    """Return the group of "four of its own men", which is that of who says so; "unknown" for people of nobody's."""
+    words = low[phrase.first : phrase.last]
+    theirs = not _OWN.isdisjoint(words) and (words[-1] in _MEN or words[-1] == "own")
+    return group if theirs else "unknown"
+
+
+def _our_fighters(low: list[str]) -> bool:
+    """Say whether a sentence is a group's that speaks of its fighters as its own: "our freedom fighters ambushed"."""
+    return any(low[k] == "our" and not _FIGHTERS.isdisjoint(low[k + 1 : k + 3]) for k in range(len(low) - 1))
+
+
+_OURS: Final = Sought("our")
+_FIGHTERS: Final = wordset("fighters mujahideen guerrillas combatants rebels snipers")
+_OWN: Final = frozenset({"its", "our", "their", "his"})
+_MEN: Final = wordset("men members comrades brothers people commanders leaders number ranks colleagues")
 
 
 def _are_others(line: Line, made: Link) -> bool:

@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from briefings import posts
 from briefings.bodies import BODIES, kind_of
 from briefings.introductions import of_a_state
 from briefings.lexicon import (
@@ -26,6 +27,7 @@ from briefings.lexicon import (
     wordset,
 )
 from briefings.model import ClaimantKind
+from briefings.quantities import TENS, UNITS
 from briefings.sentences import Tokens, text_of
 
 
@@ -50,6 +52,7 @@ class Speakers:
     group: Speaker | None = None
     armed: dict[str, Speaker] = field(default_factory=dict)
     bodies: dict[str, Speaker] = field(default_factory=dict)
+    house: str = ""
     caseless: bool = False
 
     def learn(self, acronym: str, speaker: Speaker) -> None:
@@ -66,6 +69,7 @@ class Speakers:
                 self._recall(replace(speaker, name=_SPEAKS_FOR.sub("", speaker.office), office=None, person=False))
         else:
             self.body = speaker
+            self.house = ""
             if speaker.kind in _GROUPS:
                 self.group = speaker
             self._recall(speaker)
@@ -105,6 +109,7 @@ _MISTAKEN: Final = frozenset({"other", "military", "police"})
 _NOT_SUBJECTS: Final = wordset(
     """some many several most others both all few initial early local preliminary no more another these those they
     also more nobody none everyone one two three what here hundreds dozens scores earlier later but and however
+    hours days weeks months minutes moments
     separately meanwhile so then now still only even such it's that's i'm we're there's"""
 )
 _PARTICLES: Final = wordset("al el bin ibn de da del la le van von der den di abu ul-haq")
@@ -153,11 +158,12 @@ def join(
         return first or second
     for named, post, span in ((first, second, two), (second, first, one)):
         if named.person and (named.office is None or not post.person):
-            text = text_of(tokens, *span)
+            held = "" if post.person else post.office
+            text = held or text_of(tokens, *span)
             kind = post.kind if post.kind != "other" else named.kind
             titled = named.office is not None and named.office.lower().strip(".") not in TITLES
-            return Speaker(named.name, kind, named.office if titled else _bare(text), True)
-    return replace(first, kind=second.kind) if first.kind == "other" and first.name.isupper() else first
+            return Speaker(named.name, kind, named.office if titled and not held else _bare(text), True)
+    return replace(first, kind=second.kind) if first.kind == "other" and not first.person else first
 
 
 def _bare(text: str) -> str:
@@ -196,6 +202,8 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
         return member
     if speakers.bodies and (known := _short(low[a:b], speakers)) is not None:
         return known
+    if (post := posts.post_in(low[a:b])) and (holder := _holder(post, tokens, a, b, speakers)) is not None:
+        return holder
     if b - a == _NOUN and low[a] == "the" and low[a + 1] in _OFFICES and (office := _office(tokens, a, speakers)):
         return office
     if low[b - 1] in BODIES and (body := _body(tokens, a, b)) is not None:
@@ -206,7 +214,8 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
         if named is not None:
             return named
     kind = kind_of(low[a:b], words[a:b])
-    if low[a] in {"the", "its", "their", "that"} and b - a <= 4 and low[b - 1] in _ANAPHORS:
+    titled = not speakers.caseless and any(words[k][:1].isupper() for k in range(a + 1, b))
+    if low[a] in {"the", "its", "their", "that"} and b - a <= 4 and low[b - 1] in _ANAPHORS and not titled:
         known = _anaphor(low[b - 1], kind, speakers)
         if known is not None:
             return known
@@ -218,6 +227,26 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
     if (b - 1) in tokens.possessive:
         text = text[:-2]
     return Speaker(text, _heard(text, kind, speakers))
+
+
+def _holder(post: str, tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None:
+    """Return who holds a post of the body, or in the house of care, that was told of last."""
+    own = tokens.low[a] in {"its", "their"}
+    if speakers.house and (own or posts.of_a_house(post)):
+        return Speaker(post, "medical", f"{speakers.house} {post}")
+    if tokens.low[a] == "the" and (known := _anaphor(tokens.low[b - 1], kind_of([post], [post]), speakers)):
+        return known
+    body = speakers.body
+    if body is None or body.kind not in _BODIED or (posts.of_a_house(post) and not own):
+        return None
+    if post in _SPOKESMEN and body.name.lower().removeprefix("the ") not in _UNNAMED_BODIES:
+        return Speaker(post, body.kind, f"{_ARTICLE.sub('', body.name)} {post}")
+    return Speaker(post, body.kind, f"{_ARTICLE.sub('', body.name)} {post}") if own else None
+
+
+_ARTICLE: Final = re.compile(r"(?i)^(?:the|an?) ")
+_BODIED: Final = frozenset({"government", "military", "police", "medical", "armed_group", "un_ngo", "other"})
+_UNNAMED_BODIES: Final = wordset("officials sources source official authorities it they")
 
 
 def _heard(words: str, kind: ClaimantKind, speakers: Speakers) -> ClaimantKind:
@@ -286,7 +315,9 @@ def _of_body(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | No
 def _body(tokens: Tokens, a: int, b: int) -> Speaker | None:
     """Read "the Red Valley Front": two capitalised words or more, the last of them such a word."""
     start = b
-    while start > a and tokens.words[start - 1][:1].isupper() and tokens.low[start - 1] not in {"the", "a", "an"}:
+    while start > a and (tokens.words[start - 1][:1].isupper() or _owning(tokens, start - 1, a)):
+        if tokens.low[start - 1] in {"the", "a", "an"}:
+            break
         start -= 1
     if b - start < 2:
         return None
@@ -294,10 +325,17 @@ def _body(tokens: Tokens, a: int, b: int) -> Speaker | None:
     return Speaker(text_of(tokens, start, b), kind)
 
 
+def _owning(tokens: Tokens, k: int, a: int) -> bool:
+    """Say whether the apostrophe at `k` stands inside a name: "the Doctors' Network"."""
+    return k > a and tokens.low[k] in {"'", "’"} and tokens.words[k - 1][:1].isupper()
+
+
 def _anaphor(word: str, kind: ClaimantKind | None, speakers: Speakers) -> Speaker | None:
     """Return whom "the group", "the statement", "the ministry" mean."""
     if speakers.latest and word in _UNNAMED and word in speakers.latest.name.lower().split():
         return speakers.latest
+    if word in {"source", "sources"} and speakers.latest and speakers.latest.name[:1].islower():
+        return speakers.latest  # "a teacher … the source said"
     if word in {"spokesman", "spokeswoman", "official"}:
         return speakers.person if speakers.person and speakers.person.kind == kind else None
     if word in {"statement", "report"}:
@@ -376,7 +414,7 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
         if name_at > a + 1 and low[name_at - 1] in _WHERE and BODIES.get(low[name_at - 2]):
             return Speaker(text_of(tokens, a, b), BODIES[low[name_at - 2]] or "other")  # "the Union Mission in Mali"
         return Speaker(name, "government")
-    if name_at == b - 1 and low[name_at] in _NOT_SUBJECTS:
+    if name_at == b - 1 and (low[name_at] in _NOT_SUBJECTS or low[name_at] in UNITS or low[name_at] in TENS):
         return None
     lead = low[a:name_at]
     known = speakers.named.get(low[b - 1])

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from briefings.bodies import kind_of
-from briefings.lexicon import ADVERBS, AUXILIARIES, DETERMINERS, KIND_OF, PERSON, ROLE_WORDS, WEEKDAYS, wordset
+from briefings.lexicon import ADVERBS, AUXILIARIES, DETERMINERS, KIND_OF, PERSON, ROLE_WORDS, STOPS, WEEKDAYS, wordset
 from briefings.reach import CLOSE
 from briefings.sentences import Tokens, text_of
 from briefings.speakers import STOPPERS, Speaker, Speakers, apposed, join, shortened, speaker_of
@@ -112,7 +112,7 @@ def _subject_between_commas(tokens: Tokens, i: int, floor: int) -> bool:
 
 _GOES_BEFORE: Final = STOPPERS | LINKING | frozenset({"(", "&", "all", "both", "save"})
 
-_TURNING: Final = STOPPERS | LINKING | {",", ".", "that"}
+_TURNING: Final = STOPPERS | LINKING | {",", ".", "that", "-"}
 """Words at which a subject may have its beginning; it goes on over any other."""
 
 
@@ -138,7 +138,7 @@ def subject_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
         if word not in _TURNING:
             a -= 1
             continue
-        if word == ",":
+        if word in {",", "-"}:
             break
         if word == "." and a - 2 >= floor and shortened(tokens, a - 1):
             a -= 1
@@ -238,5 +238,17 @@ def _apposed(tokens: Tokens, comma: int, floor: int, speakers: Speakers) -> tupl
         a -= 1
     first = speaker_of(tokens, a, m - 1, speakers)
     second = speaker_of(tokens, m, comma, speakers)
+    if speakers.caseless and first is not None and second is None and not first.person:
+        second = _plain_person(tokens, m, comma)
     merged = join(first, second, tokens, (a, m - 1), (m, comma))
     return (merged, a) if merged is not None else None
+
+
+def _plain_person(tokens: Tokens, a: int, b: int) -> Speaker | None:
+    """Return the person between the commas of "THE MAYOR OF MEZIN, OMAR HALE, SAID", where capitals tell nothing."""
+    named = 1 < b - a <= _NAMES and all(word.isalpha() and word not in _NO_NAMES for word in tokens.low[a:b])
+    return Speaker(text_of(tokens, a, b), "other", None, True) if named else None
+
+
+_NAMES: Final = 3
+_NO_NAMES: Final = STOPS | PERSON | ROLE_WORDS | KIND_OF.keys() | DETERMINERS

@@ -186,6 +186,8 @@ def _of_before(low: list[str], link: Link) -> bool:
     """Say whether a count without a day is of an earlier event: "a previous attack killed 12", "in revenge for …"."""
     at = min(link.trigger, link.phrase.first)
     near = low[max(at - 6, 0) : at]
+    if _began_a_war(low, link):
+        return True
     if not _MOTIVES.isdisjoint(near) or low[:2] == ["before", "that"]:
         return True
     around = low[max(at - 9, 0) : at + 12]
@@ -194,6 +196,17 @@ def _of_before(low: list[str], link: Link) -> bool:
     )
 
 
+def _began_a_war(low: list[str], link: Link) -> bool:
+    """Say whether a count is of what began a long conflict: "killed in the attack which triggered the war"."""
+    end = max(link.trigger + 1, link.phrase.last)
+    for k in range(end, min(end + _AFTER, len(low) - 2)):
+        if low[k] in {"that", "which"} and low[k + 1] in _BEGINNING and not _LONG.isdisjoint(low[k + 2 : k + 6]):
+            return low[k - 1] in _EVENTS
+    return False
+
+
+_AFTER: Final = 12
+_BEGINNING: Final = wordset("triggered sparked started began ignited provoked unleashed set touched")
 _MOTIVES: Final = wordset("revenge retaliation avenge avenging avenged reprisal reprisals vengeance")
 
 
@@ -232,7 +245,7 @@ def _time_of(line: Line, link: Link) -> TimeRef | None:
         if (
             ref.toward == "after"
             and ref.last <= first
-            and _inside(low, ref, first)
+            and _inside(low, ref, _begin(link))
             and not _HURT.isdisjoint(low[ref.last : at + 1])
         ):
             return ref
@@ -264,12 +277,18 @@ def _ties(low: list[str], ref: TimeRef, at: int, first: int) -> bool:
     return _ASIDE.isdisjoint(between)
 
 
-_HURT: Final = outcomes.HINTS
+_HURT: Final = outcomes.HARM
 _TOLD_OF: Final = wordset("when which in with that where killing leaving")
 _CHARGES: Final = wordset("over for connection accused suspected charged involvement alleged role suspicion")
 _ELSEWHERE: Final = frozenset({"adding", "while", "but", ";"})
 _ASIDE: Final = wordset("where who whose whom bringing brings raising taking pushing released discharged freed")
 _HEARD: Final = wordset("said says that told added")
+
+
+def _begin(link: Link) -> int:
+    """Return where a count begins, or the count of its sentence that it is a part of."""
+    part = link.parent is not None and link.whole is None and link.parent.first < link.phrase.first
+    return link.parent.first if part and link.parent is not None else link.phrase.first
 
 
 def _inside(low: list[str], ref: TimeRef, first: int) -> bool:
@@ -371,7 +390,7 @@ def _anchored(ref: TimeRef, lines: list[Line], index: int, link: Link, report: R
     scope: Scope = known[1] if known and not beside else "incident"
     count = ref.count
     if ref.toward == "after":
-        inside = _inside(line.tokens.low, ref, link.phrase.first)
+        inside = _inside(line.tokens.low, ref, _begin(link))
         count = -count if inside else count
         state = link.rule in {"state", "head"}  # "two weeks after the quake, 12 were missing"
         if not inside and (
@@ -448,7 +467,8 @@ def _lends(low: list[str], ref: TimeRef) -> bool:
     Not one of a statement, of a part ("on Tuesday alone"), or of the number before ("up from seven the day before").
     """
     compared = any(tuple(low[k : k + 2]) in _COMPARED for k in range(max(0, ref.first - _BEHIND), ref.first))
-    return not (ref.stated or compared) and low[ref.last : ref.last + 1] != ["alone"]
+    motive = not _MOTIVES.isdisjoint(low[: ref.first])  # "in revenge for a raid on Friday"
+    return not (ref.stated or compared or motive) and low[ref.last : ref.last + 1] != ["alone"]
 
 
 _COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to")})

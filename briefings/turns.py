@@ -40,6 +40,9 @@ def items(lines: list[Line], report: Report) -> None:
     elif report.sections:
         report.roundup = True
         report.items = dict.fromkeys(report.sections, "")
+    elif len(days := [paragraph for paragraph, line in heads.items() if _dashed(line)]) > max(_FEW, len(heads) // 2):
+        report.roundup = True
+        report.items = dict.fromkeys(days, "")
     elif _named(title) and len(heads) > _FEW:
         report.roundup = True
         first = min((line.sentence.paragraph for line in lines if _own_place(line)), default=len(lines))
@@ -96,7 +99,13 @@ def _date_before(line: Line) -> int:
     return ref.last + (line.tokens.words[ref.last] in _PARTING)
 
 
-_PARTING: Final = frozenset({",", "-", "–", "—", "|"})
+def _dashed(line: Line) -> bool:
+    """Say whether a paragraph is an entry of a log: "9 May - Two guards were shot dead"."""
+    at = _date_before(line)
+    return at > 0 and line.tokens.words[at - 1] in _PARTING
+
+
+_PARTING: Final = frozenset({",", "-", "–", "—", "|", ":"})
 
 
 def _led(heads: dict[int, Line], leads: dict[int, str]) -> dict[int, str]:

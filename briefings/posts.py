@@ -1,0 +1,48 @@
+"""Know whose post "its director" or "a spokesman" is: that of the body, or of the house of care, told of last. Pure."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from briefings.bodies import HOUSES
+from briefings.lexicon import Sought, wordset
+from briefings.sentences import Tokens, text_of
+
+HOUSED: Final = Sought(HOUSES)
+"""Words by which a sentence tells of a house of care."""
+_SPOKESMEN: Final = wordset("spokesman spokeswoman spokesperson")
+_HEADS: Final = _SPOKESMEN | wordset(
+    "director head chief superintendent administrator manager chairman chairwoman secretary leader commander doctor"
+)
+_WARD_HEADS: Final = wordset("director superintendent administrator manager")
+_OWN: Final = frozenset({"its", "their"})
+_APOSTROPHES: Final = frozenset("'’")
+_ARTICLES: Final = frozenset({"a", "an", "the"})
+_LONGEST: Final = 4
+_KINDS_OF_HOUSE: Final = wordset("general regional district main provincial central city town military field teaching")
+
+
+def post_in(low: list[str]) -> str:
+    """Return the post in "its medical director" or "a spokesman", which is that of a body told of before; else none."""
+    if not 0 < len(low) <= _LONGEST or low[-1] not in _HEADS:
+        return ""
+    if low[0] in _OWN and len(low) > 1:
+        return " ".join(low[1:])
+    bare = low[1:] if low[0] in _ARTICLES else low
+    return bare[0] if len(bare) == 1 and bare[0] in _SPOKESMEN | _WARD_HEADS else ""
+
+
+def of_a_house(post: str) -> bool:
+    """Say whether a post without a body is one that houses of care have: "the director"."""
+    return post in _WARD_HEADS
+
+
+def house_in(tokens: Tokens) -> str:
+    """Return the house of care that a sentence tells of, by its name where it has one: "Mezin General Hospital"."""
+    at = next(k for k, word in enumerate(tokens.low) if word in HOUSES)
+    first = at - (at > 1 and tokens.low[at - 1] in _APOSTROPHES)  # "Martyrs' Hospital"
+    while first and (tokens.words[first - 1][:1].isupper() or tokens.low[first - 1] in _KINDS_OF_HOUSE):
+        if tokens.low[first - 1] in _ARTICLES or not tokens.words[first - 1][0].isalpha():
+            break
+        first -= 1
+    return text_of(tokens, first, at + 1)
