@@ -40,7 +40,7 @@ from .issuing import file, filed, files_of, numbered, replaced, taken_back
 from .kernels import RunRecord
 from .model import Document, Edition, Figure, Finding, Reading
 from .planning import Plan, masthead, notebook_path, settle
-from .press import laid_out, mark_superseded, print_brief, printer_for, proofed, stopping, theme_of
+from .press import laid_out, mark_superseded, printer_for, printing, proofed, stopping, theme_of
 from .reissued import since_replaced
 from .store import Store
 
@@ -148,17 +148,20 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
         step("render", "laying out the page")
         whole = brief
         brief, html = laid_out(whole, theme, printer=printer)
-        findings += stopping(locks.lock_html(html, brief))
         screen = handouts.on_screen(theme, [plan.workspace.templates])
-        beside = handouts.made(brief, screen, printer=printer)
-        findings += stopping(beside.findings)
-
-        step("print", "printing the PDF")
+        page = handouts.page(brief, screen, printer=printer)
         attached = manifest.attachments(inputs, desk)
         if brief != whole:
             attached |= {trimming.ANNEX: annex(whole)}
-            findings += stopping(locks.lock_annex(attached[trimming.ANNEX].decode(), whole))
-        printed = print_brief(brief, html, manifest.attached(attached), printer=printer)
+
+        step("print", "printing the PDF")
+        with printing(brief, html, manifest.attached(attached), printer=printer) as coming:
+            findings += stopping(locks.lock_html(html, brief))
+            beside = handouts.made(page, brief, screen)
+            findings += stopping(beside.findings)
+            if brief != whole:
+                findings += stopping(locks.lock_annex(attached[trimming.ANNEX].decode(), whole))
+        printed = coming.result()
         findings += proofed(printed, html, brief, attached=manifest.attached(attached))
 
     step("file", "filing the edition")

@@ -58,9 +58,13 @@ def on_screen(theme: Theme, folders: Sequence[Path]) -> Theme:
     return replace(found, palette=palette, logo=theme.logo, findings=night)
 
 
-def made(brief: Brief, theme: Theme, *, printer: Printer) -> Handouts:
-    """Return the editions of a brief, by a theme that is `on_screen`. Raises RenderError as the page does."""
-    html = sealed(printer.render(brief, theme=theme, layout=LAYOUT))
+def page(brief: Brief, theme: Theme, *, printer: Printer) -> str:
+    """Return the page of a brief for screens, by a theme that is `on_screen`. Raises RenderError as any page does."""
+    return sealed(printer.render(brief, theme=theme, layout=LAYOUT))
+
+
+def made(html: str, brief: Brief, theme: Theme) -> Handouts:
+    """Return the editions of a brief out of its `page` for screens, with what is wrong in them."""
     text = written(html, brief.masthead.marking)
     told = locks.lock_text(text, html, "the Markdown edition")
     return Handouts(html, text, (*theme.findings, *locks.lock_html(html, brief), *locks.lock_style(html), *told))

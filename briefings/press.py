@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 
 import pikepdf
@@ -70,6 +72,20 @@ def print_brief(
     return pdf.print_pdf(html, about, attachments=attached, printer=printer)
 
 
+@contextmanager
+def printing(
+    brief: Brief, html: str, attached: Sequence[pdf.Attachment], *, printer: pdf.Printer
+) -> Iterator[Future[bytes]]:
+    """Print the page while the block runs; what comes of it is there after the block, and nothing should that fail."""
+    with ThreadPoolExecutor(1, thread_name_prefix="printing") as aside:
+        coming = aside.submit(print_brief, brief, html, attached, printer=printer)
+        try:
+            yield coming
+        except BaseException:
+            printer.close()
+            raise
+
+
 def document_title(head: Masthead) -> str:
     """Return what a reader's window and shelf show of a PDF, in the language of the page."""
     series = language(head.language).text(head.series)
@@ -131,8 +147,11 @@ def mark_superseded(space: Workspace, old: Edition, by: str, theme: themes.Theme
         with printer_for(space, theme) as printer:
             html = printer.render(brief, theme=theme, layout=head.kind)
             over = any(headroom.breaks(brief, printer.layout(html)))
-            beside = handouts.made(brief, handouts.on_screen(theme, [space.templates]), printer=printer)
-            printed = print_brief(brief, html, attached, printer=printer)
+            screen = handouts.on_screen(theme, [space.templates])
+            page = handouts.page(brief, screen, printer=printer)
+            with printing(brief, html, attached, printer=printer) as coming:
+                beside = handouts.made(page, brief, screen)
+            printed = coming.result()
     except BriefingsError as fault:
         return (fault,)
     for name, data in beside.files(stem(SUPERSEDED)).items():

@@ -26,7 +26,7 @@ from .layers import near
 from .mail import Summary, attachment_name
 from .model import Approval, Edition, Receipt
 from .pdf import Attachment
-from .press import REVIEWED, print_brief, printer_for, proofed, stem, stopping
+from .press import REVIEWED, printer_for, printing, proofed, stem, stopping
 from .relay import Relay
 from .store import Store
 
@@ -124,11 +124,14 @@ def _print_reviewed(space: Workspace, folder: Path, name: str, by: str) -> tuple
     stopping(check.check(brief))
     with printer_for(space, theme) as printer:
         html = printer.render(brief, theme=theme, layout=head.kind)
-        stopping(locks.lock_html(html, brief))
-        beside = handouts.made(brief, handouts.on_screen(theme, [space.templates]), printer=printer)
-        stopping(beside.findings)
+        screen = handouts.on_screen(theme, [space.templates])
+        page = handouts.page(brief, screen, printer=printer)
         attached = _attached(folder)
-        printed = print_brief(brief, html, attached, printer=printer)
+        with printing(brief, html, attached, printer=printer) as coming:
+            stopping(locks.lock_html(html, brief))
+            beside = handouts.made(page, brief, screen)
+            stopping(beside.findings)
+        printed = coming.result()
     proofed(printed, html, brief, attached=attached)
     return printed, beside
 

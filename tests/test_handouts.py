@@ -32,7 +32,8 @@ class Direct(Printer):
 
 
 def made(brief: Brief | None = None, theme: themes.Theme = SCREEN, **more: object) -> Handouts:
-    return handouts.made(brief or invented.brief(**more), theme, printer=Direct())
+    brief = brief or invented.brief(**more)
+    return handouts.made(handouts.page(brief, theme, printer=Direct()), brief, theme)
 
 
 @pytest.fixture(scope="module")
