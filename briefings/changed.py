@@ -181,12 +181,20 @@ def _rejected(desk: Desk, claim: Claim) -> Review | None:
 
 
 def _instead(desk: Desk, claim: Claim) -> Claim | None:
-    """Return what the later version of a report has in the place of a count: same voice, people, days and place."""
+    """Return what a later version of a report, or a note on it, has in the place of a count.
+
+    That is of the same voice, people, days and place.
+    """
 
     def told(one: Claim) -> tuple[object, ...]:
-        return who(one), one.group, one.outcome, one.window, one.place
+        place = (one.place or "").partition(",")[0]
+        return who(one).casefold(), one.group, one.outcome, one.window, place.casefold()
 
-    later = {one.id for one in desk.documents if one.revises == claim.document_id}
+    later = {
+        one.id
+        for one in desk.documents
+        if one.revises == claim.document_id or (one.publisher, one.published) == (claim.publisher, claim.withdrawn)
+    }
     same = (one for one in desk.claims if one.document_id in later and told(one) == told(claim) and not one.headline)
     return next(same, None)
 

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from . import explanation, frames, match, revisions, upshot, verdicts
+from . import errata, explanation, frames, match, revisions, upshot, verdicts
 from .config import BriefConfig, Region
 from .errors import ParameterError
 from .gathering import Kept, covered, first_day, inside, published
@@ -104,7 +104,8 @@ class Desk(Reckoning):
         held = {document.id: document for document in documents}
         rows = tuple(incidents)
         given = tuple(reviews)
-        settled = revisions.settle(held.values(), dict(sorted((readings or {}).items())), as_of=as_of)
+        read = dict(sorted((readings or {}).items()))
+        settled = errata.applied(revisions.settle(held.values(), read, as_of=as_of), read, as_of=as_of)
         if given:
             newer = {older: one for one, older in revisions.revisions(held.values()).items()}
             given = verdicts.carried(given, settled.readings, newer)

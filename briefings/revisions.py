@@ -56,6 +56,7 @@ _WRONG: Final = re.compile(
     r"mistakenly|erroneously|in error)\b",
     re.IGNORECASE,
 )
+_GIVEN: Final = re.compile(r"\b(?:as|at|was|were|to be)(?: (?:at least|about|more than))? $", re.IGNORECASE)
 _NOT: Final = re.compile(r"\b(?:not|instead of|rather than)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _TRACKING: Final = re.compile(r"^(?:utm_|fbclid|gclid|ref$|cmp$|source$|amp$|output$)", re.IGNORECASE)
 _HOST: Final = re.compile(r"^(?:www|m|mobile|amp|edition)\.")
@@ -67,7 +68,7 @@ _RELATED: Final = 0.5
 """Share of the shorter text's words that two versions at one address have in common: pages of many items have less."""
 _SAME_TITLE: Final = 0.7
 """Share of the shorter title's words that a note of correction has in common with the title it is on."""
-_SOON: Final = 3
+SOON: Final = 3
 """Days after a report in which a note of correction under another title is looked for."""
 _MOST: Final = 24
 """Documents at one address or under one title that a version is held against, the latest."""
@@ -192,7 +193,7 @@ def _settle_chain(
         new = {} if said == "retraction" or reading is None else _standing(reading.claims, version)
         for key, old in live.items():
             if key not in new:
-                withdrawn.append(old.model_copy(update={"withdrawn": at or _start(version)}))
+                withdrawn.append(old.model_copy(update={"withdrawn": at or start_of(version)}))
                 why[old.id] = said or "correction"
         live = {key: _first_stated(claim, live.get(key), at) for key, claim in new.items()}
         if reading is not None and version is versions[-1]:
@@ -214,7 +215,7 @@ def _standing(claims: Iterable[Claim], document: Document) -> dict[tuple[object,
     claims = list(claims)
     if notice(document):
         body_counts = {_count(one) for one in claims if not _WRONG.search(one.sentence)}
-        claims = [one for one in claims if not _called_wrong(one, document) or _count(one) in body_counts]
+        claims = [one for one in claims if not called_wrong(one, document) or _count(one) in body_counts]
     found: dict[tuple[object, ...], Claim] = {}
     times: Counter[tuple[object, ...]] = Counter()
     for one in claims:
@@ -224,11 +225,21 @@ def _standing(claims: Iterable[Claim], document: Document) -> dict[tuple[object,
     return found
 
 
-def _called_wrong(claim: Claim, document: Document) -> bool:
+def called_wrong(claim: Claim, document: Document) -> bool:
     """Say whether a note of correction gives this count as the earlier version's: "misstated the toll as 15"."""
     if not _WRONG.search(claim.sentence):
-        return bool(_NOT.search(document.text[max(0, claim.start - 40) : claim.start]))
+        return follows_not(document.text, claim.start)
     return True
+
+
+def follows_not(text: str, at: int) -> bool:
+    """Say whether what stands at a place is denied by a word before it: "five, not seven", "instead of seven"."""
+    return bool(_NOT.search(text[max(0, at - 40) : at]))
+
+
+def gives_wrongly(sentence: str, at: int) -> bool:
+    """Say whether a sentence tells of a number, and gives it at a place, as wrong: "wrongly gave the dead as 15"."""
+    return bool(_WRONG.search(sentence) and _GIVEN.search(sentence[:at]))
 
 
 def _count(claim: Claim) -> tuple[object, ...]:
@@ -282,11 +293,11 @@ def _replaced(newer: Document, older: list[Document], key: _Key) -> Document | N
 
 def _versions(older: Document, newer: Document, key: _Key) -> bool:
     if key is _by_outlet:
-        return (_day(newer) - _day(older)).days <= _SOON and _same_matter(older, newer)
+        return (day_of(newer) - day_of(older)).days <= SOON and _same_matter(older, newer)
     if key is _by_address:
         titles = bare_title(older.title), bare_title(newer.title)
         return (titles[0] == titles[1] != "") or notice(newer) == "retraction" or _related(older, newer)
-    near = abs((_day(newer) - _day(older)).days) <= _DAYS
+    near = abs((day_of(newer) - day_of(older)).days) <= _DAYS
     if newer.url and older.url and address(newer.url).split("/")[0] != address(older.url).split("/")[0]:
         return False
     return near and (
@@ -333,13 +344,14 @@ def bare_title(title: str) -> str:
 # ── order in time ───────────────────────────────────────────────────────────────────────────────────
 
 
-def _day(document: Document) -> date:
+def day_of(document: Document) -> date:
+    """Return the day of a report: that it was published on, else retrieved on."""
     instant = document.published or document.retrieved
     return document.published_on or (instant.date() if instant else date.min)
 
 
 def _order(document: Document) -> tuple[date, float, float, bool]:
-    return (_day(document), _seconds(document.published), _seconds(document.retrieved), bool(notice(document)))
+    return (day_of(document), _seconds(document.published), _seconds(document.retrieved), bool(notice(document)))
 
 
 def _when(document: Document) -> tuple[date, float, float, bool, str]:
@@ -358,14 +370,15 @@ def _appeared(newer: Document, older: Document) -> datetime | None:
     """Return the instant from which a version stood: published later or retrieved later; else `None`, for always."""
     if newer.published and (older.published is None or newer.published > older.published):
         return newer.published
-    if newer.published is None and _day(newer) > _day(older):
-        return _start(newer)
+    if newer.published is None and day_of(newer) > day_of(older):
+        return start_of(newer)
     if newer.retrieved and (older.retrieved is None or newer.retrieved > older.retrieved):
         return newer.retrieved
     return None
 
 
-def _start(document: Document) -> datetime:
+def start_of(document: Document) -> datetime:
+    """Return the instant from which a report stands; one dated by day only counts from the start of that day."""
     if document.published is not None:
         return document.published
-    return datetime.combine(_day(document), time(), UTC)
+    return datetime.combine(day_of(document), time(), UTC)

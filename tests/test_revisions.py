@@ -239,3 +239,59 @@ def test_real_threads_come_to_their_last_version() -> None:
         assert all(one.withdrawn is not None for one in settled.withdrawn)
     assert whole >= 0.95 * len(threads)
     assert single >= 0.9 * len(threads)
+
+
+# ── notes that stand alone ──────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Correction: An earlier report wrongly gave the number of people killed in Tuesday's raid in Ombra as 15. "
+        "Police said 12 people were killed.",
+        "Our report of Tuesday on the raid in Ombra misstated the number of dead. Police said 12 people were killed, "
+        "not 15.",
+        "The Herald incorrectly reported that 15 people had been killed in Tuesday's raid in Ombra. Police put the "
+        "toll at 12.",
+    ],
+)
+def test_a_bare_note_of_correction_takes_back_what_it_calls_wrong(note: str) -> None:
+    """The 15 falls, the log says why, and the four wounded, of whom the note says nothing, stand."""
+    bare: dict[str, Any] = {"title": "Correction", "url": "https://herald.example/corrections/9"}
+    held = desk(report(FIRST), report(note, published=NOON + timedelta(hours=3), **bare), hours=8)
+    assert killed(held) == "12"
+    assert [(one.low, one.withdrawn) for one in held.withdrawn] == [(15, NOON + timedelta(hours=3))]
+    assert [one.text for one in held.figures() if one.outcome == "injured" and one.low] == ["4"]
+    steps = [(one.old, one.new, one.reason) for one in held.changes() if one.outcome == "killed"]
+    assert steps == [("not reported", "15", "new claim"), ("15", "12", "correction")]
+
+
+def test_what_changed_sets_the_number_of_a_note_beside_the_one_it_takes_back() -> None:
+    """The row has the 15 and the 12, though the note names Ombra without its country."""
+    settings = BriefConfig(id="ombra", title="Ombra", region="ombra", starts=DAY - timedelta(days=3))
+    first = report(FIRST.replace("in Ombra", "in Ombra in eastern Tarland"))
+    bare: dict[str, Any] = {"title": "Correction", "url": "", "published": NOON + timedelta(hours=3)}
+    note = report("Correction: We wrongly put the dead of Ombra at 15 on Tuesday. Police said 12 people died.", **bare)
+    section = builders.changes(desk(first, note, hours=8, settings=settings))
+    assert isinstance(section.body, Table)
+    rows = [[sentence(cell, section) for cell in row.cells[1:3]] for row in section.body.rows]
+    assert ["15", "12"] in rows
+
+
+def test_before_its_hour_a_note_of_correction_takes_nothing_back() -> None:
+    """As of noon the 15 stands."""
+    note = "Correction: An earlier report wrongly gave the number of people killed in Ombra on Tuesday as 15."
+    bare: dict[str, Any] = {"title": "Correction", "url": "", "published": NOON + timedelta(hours=3)}
+    assert killed(desk(report(FIRST), report(note, **bare), hours=1)) == "15"
+
+
+def test_a_note_of_correction_takes_nothing_from_other_outlets_places_or_offices() -> None:
+    """It is the Herald's word on its own report of Ombra, and on what the police are said to have counted."""
+    note = "Correction: A report on Tuesday wrongly said that 15 people were killed in Brod. The toll in Brod is 12."
+    bare: dict[str, Any] = {"title": "Correction", "url": "", "published": NOON + timedelta(hours=3)}
+    assert killed(desk(report(FIRST), report(note, **bare), hours=8)) == "15"
+    note = "Correction: The Herald wrongly gave the dead of Ombra as 15 on Tuesday. Police said 12 people were killed."
+    others = report(FIRST, publisher="Courier", url="https://courier.example/1")
+    assert not desk(others, report(note, **bare), hours=8).withdrawn
+    both = FIRST + " The hospital in Ombra said it had received 15 dead after the raid."
+    assert [one.claimant for one in desk(report(both), report(note, **bare), hours=8).withdrawn] == ["Police"]
