@@ -187,15 +187,18 @@ def _instead(desk: Desk, claim: Claim) -> Claim | None:
     """
 
     def told(one: Claim) -> tuple[object, ...]:
-        place = (one.place or "").partition(",")[0]
-        return who(one).casefold(), one.group, one.outcome, one.window, place.casefold()
+        return who(one).casefold(), one.group, one.outcome, one.window
+
+    def place(one: Claim) -> str:
+        return (one.place or "").partition(",")[0].casefold()
 
     later = {
         one.id
         for one in desk.documents
         if one.revises == claim.document_id or (one.publisher, one.published) == (claim.publisher, claim.withdrawn)
     }
-    same = (one for one in desk.claims if one.document_id in later and told(one) == told(claim) and not one.headline)
+    new = (one for one in desk.claims if one.document_id in later and not one.headline)
+    same = (one for one in new if told(one) == told(claim) and place(one) in ("", place(claim)))
     return next(same, None)
 
 
