@@ -9,7 +9,7 @@ from typing import Any
 import invented
 import pytest
 
-from briefings import charts, locks, press, render, themes, words
+from briefings import charts, locks, offices, press, render, themes, words
 from briefings.brief import Brief
 from briefings.errors import ParameterError
 from briefings.languages import ENGLISH, fold, language
@@ -254,6 +254,7 @@ def test_women_have_their_gender_where_people_in_general_have_another() -> None:
     forms = {who: told(fate(many, "killed", 2, who, URDU)) for who in (("women",), ("unknown",), ("women", "unknown"))}
     assert forms == {("women",): "P ہلاک ہوئیں", ("unknown",): "P ہلاک ہوئے", ("women", "unknown"): "P ہلاک ہوئے"}
     assert told(fate(many, "attacked", 2, ["women"], FRENCH)) == "P ont été attaquées"
+    assert told(fate(many, "attacked", 2, ["women"], URDU)) == "P حملوں کا نشانہ بنے"
     assert agreeing("places", "towns") == "women" != agreeing("places", "districts")
 
 
@@ -282,6 +283,15 @@ def test_a_month_that_begins_with_a_vowel_takes_that_of_the_preposition() -> Non
         runs = filled(message, {"month": Day(start=date(2031, month, 1), form="month")}, FRENCH)
         assert isinstance(runs[0], Text)
         assert runs[0].text == read
+
+
+def test_what_stands_before_a_postposition_in_urdu_reads_there_as_it_does_alone() -> None:
+    """A masculine noun in ہ or ٰ has another form there: no voice or channel is one, and no count is put before one."""
+    words_told = [URDU.text(one) for one in (*offices.VOICES, *offices.POSTS, "broadcast", "statement", "message")]
+    changing = re.compile(r"(?:ذریعہ|نشریہ|دعویٰ|ادارہ|نمائندہ|دستہ)$")
+    assert not [one for one in words_told if changing.search(one)]
+    many: Runs = (Text(text="دو قصبے"),)
+    assert told(fate(many, "attacked", 2, ["places"], URDU)) == "دو قصبے حملوں کا نشانہ بنے"
 
 
 def test_arabic_keeps_its_and_apart_from_names_in_other_letters() -> None:
