@@ -14,7 +14,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined, TemplateError, TemplateSyntaxError
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
@@ -184,6 +185,33 @@ def _preview_theme() -> Theme:
     return Theme(name="preview", templates=dict(templates_in([folder])), css="")
 
 
+class _Codes(BytecodeCache):
+    """What templates were compiled to, by name and source: themes share most of them, and forks all."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], Any] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take the code there is for a source."""
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a source."""
+        self._known[bucket.key, bucket.checksum] = bucket.code
+
+
+_codes = _Codes()
+
+
+def compile_shipped() -> None:
+    """Compile every template that came with this program: for the process that others are forked from."""
+    theme = _preview_theme()
+    environment = _environment(theme)
+    for name in theme.templates:
+        if name.endswith(".j2"):
+            environment.get_template(name)
+
+
 @lru_cache(maxsize=8)
 def _compiled(name: str, templates: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
     sources = dict(templates)
@@ -193,6 +221,7 @@ def _compiled(name: str, templates: tuple[tuple[str, str], ...]) -> ImmutableSan
 
     environment = ImmutableSandboxedEnvironment(
         loader=FunctionLoader(source),
+        bytecode_cache=_codes,
         autoescape=True,
         undefined=StrictUndefined,
         finalize=lambda value: clean(value) if isinstance(value, str) and not isinstance(value, Markup) else value,

@@ -65,8 +65,8 @@ KERNELS = Kind(
         "pandas": ("pandas", "pandas.io.formats.html"),
         "matplotlib": ("matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg"),
         "briefings.model": ("briefings.model",),
-        "briefings.sections": ("briefings.sections", "briefings.render"),
-        "briefings": ("briefings.desks", "briefings.builders", "briefings.render"),
+        "briefings.sections": ("briefings.sections", "briefings.render:compile_shipped"),
+        "briefings": ("briefings.desks", "briefings.builders", "briefings.render:compile_shipped"),
     },
 )
 PRINTERS = Kind("printers", first=("briefings.printer:prepare",), varies=("HOME", "TMPDIR"))
