@@ -6,90 +6,29 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from functools import lru_cache
 
+from .afterwards import (
+    died_since,
+    gives_a_day,
+    gives_anew,
+    is_former,
+    of_a_day,
+    of_the_same,
+    only_said_on,
+    still_held,
+    tells_of_late_deaths,
+)
 from .gazetteer import fold
 from .model import Claim, Outcome, Window
 from .quantities import find
 
 _FRESH = 10
 """Days within which a toll given anew is still that of the happening told of before."""
-_NOUN = r"\b(?:tolls?|counts?|tally|tallies|numbers?|figures?|estimates?|(?:its|their|the) dead)\b"
-_VERB = (
-    r"\b(?:revis|rais|lower|updat|increas|reduc|correct|adjust|amend|upgrad|downgrad|bring|brought|push|r[io]se|climb|"
-    r"grow|grew|jump|now st[ao]+nd|dropp|fell)\w*\b"
-)
-_ANEW = re.compile(
-    rf"{_NOUN}.{{0,80}}?{_VERB}|{_VERB}.{{0,60}}?{_NOUN}|\b(?:up|down) from\b|"
-    r"\b(?:more|fewer|less) than (?:(?:it|they|was|were|had|first|earlier) )*(?:announced|reported|given|said)\b",
-    re.IGNORECASE,
-)
-_THE_SAME = re.compile(
-    r"\b(?:the|that|this)(?: [\w-]+){0,3} (?:attack|assault|raid|ambush|blast|bombing|explosion|shooting|strike|"
-    r"airstrike|massacre|shelling|stampede|crash|collapse)s?\b",
-    re.IGNORECASE,
-)
-_FORMER = re.compile(
-    r"\b(?:from|instead of|rather than|compared (?:with|to))"
-    r"(?: (?:the|an?|its|their|at|least|some|about|earlier|initial|previous|first|preliminary|total|of|count|toll|"
-    r"figure|number|estimate))* ?$",
-    re.IGNORECASE,
-)
-_HURT = r"(?:wounded|injured|hurt)"
-_DIED_SINCE = re.compile(
-    rf"\b{_HURT}\b[^.;]{{0,80}}\b(?:die[ds]?|dying|succumb\w*)\b|\b(?:die[ds]?|dying|death)s? (?:\w+ ){{0,3}}?of "
-    r"(?:(?:his|her|their|the|severe|serious) )*(?:wounds|injuries)\b|\bsuccumb\w* to\b",
-    re.IGNORECASE,
-)
-_FROM = re.compile(r"\bfrom (?:(?:an?|the|earlier|initial|previous) )*")
-_BESIDE = 24
-"""Letters after a count within which it says that its people had been wounded."""
-_NEAR = 24
-"""Letters after "from" within which a number stands."""
-_LASTING = frozenset({"abducted", "missing"})
-_STILL = re.compile(
-    r"\b(?:remain\w*|still|yet to be|(?:were|was|been) (?:\w+ly )?(?:freed|released|rescued))\b", re.IGNORECASE
-)
-_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_SAYS = r"(?:said|told|announced|confirmed|reported|stated|put|gave|added|claimed)"
-_SAID_ON = re.compile(rf"\b{_SAYS}\b(?: \w+){{0,3}}? (?:on |late |early )+{_WEEKDAY}\b|\bon {_WEEKDAY}\b(?= {_SAYS}\b)")
-_ANY_DAY = re.compile(
-    rf"\b(?:{_WEEKDAY}|today|tonight|yesterday|overnight|this (?:morning|afternoon|evening)|dawn|"
-    r"\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December))\b"
-)
 _SOON = 3
 """Days within which a report that gives the day of its word alone speaks of the happening known at its place."""
-_OF_A_DAY = re.compile(r"day['’]s\b")
-"""What says of which day's happening a toll is: "Thursday's attack"."""
-
-
-def is_former(claim: Claim) -> bool:
-    """Say whether a count is the older of two its sentence gives: the 14 of "to 17, up from 14"."""
-    at = claim.sentence.find(claim.quote)
-    return at > 0 and _FORMER.search(claim.sentence[:at]) is not None and gives_anew(claim.sentence)
-
-
-def still_held(claim: Claim) -> bool:
-    """Say whether a count is of people who remain taken or missing: some of those who were, not more of them."""
-    return claim.outcome in _LASTING and _STILL.search(claim.sentence) is not None
-
-
-def died_since(claim: Claim) -> bool:
-    """Say whether a count is of wounded people who have died: they come on top of the dead counted before."""
-    return claim.outcome == "killed" and claim.rule != "toll" and _later(claim.sentence, claim.quote)
-
-
-@lru_cache(maxsize=8192)
-def _later(sentence: str, quote: str) -> bool:
-    match = _DIED_SINCE.search(sentence)
-    at = sentence.find(quote)
-    return match is not None and at <= match.start() <= at + len(quote) + _BESIDE
-
-
-@lru_cache(maxsize=8192)
-def gives_anew(sentence: str) -> bool:
-    """Say whether a sentence changes a toll: "raised the toll to nine", "up from six", "the count now stands at"."""
-    return _ANEW.search(sentence) is not None
+_FROM = re.compile(r"\bfrom (?:(?:an?|the|earlier|initial|previous) )*")
+_NEAR = 24
+"""Letters after "from" within which a number stands."""
 
 
 def dated(claims: Iterable[Claim]) -> list[Claim]:
@@ -117,7 +56,7 @@ def _wants(one: Claim) -> bool:
         return False
     if gives_anew(one.sentence) or died_since(one) or still_held(one) or _dated_by_its_word(one):
         return True
-    return one.window is None and (bool(_town(one)) or _of_the_same(one.sentence))
+    return one.window is None and (bool(_town(one)) or of_the_same(one.sentence))
 
 
 def _dated_by_its_word(one: Claim) -> bool:
@@ -125,23 +64,7 @@ def _dated_by_its_word(one: Claim) -> bool:
     day, window = one.stated_on, one.window
     if day is None or window is None or window.days > 1 or not 0 <= (day - window.end).days <= 1:
         return False
-    return _of_the_same(one.sentence) and _only_said_on(one.sentence)
-
-
-@lru_cache(maxsize=8192)
-def _only_said_on(sentence: str) -> bool:
-    return _SAID_ON.search(sentence) is not None and not _gives_a_day(sentence)
-
-
-def _gives_a_day(sentence: str) -> bool:
-    """Say whether a sentence names a day that is not only that of a word."""
-    return _ANY_DAY.search(_SAID_ON.sub(" ", sentence)) is not None
-
-
-@lru_cache(maxsize=8192)
-def _of_the_same(sentence: str) -> bool:
-    """Say whether a sentence speaks of one happening as known: "the attack on Sell"."""
-    return _THE_SAME.search(sentence) is not None
+    return of_the_same(one.sentence) and only_said_on(one.sentence)
 
 
 def _in_time(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
@@ -185,7 +108,7 @@ def _of_report(report: Sequence[Claim], told: dict[Outcome, list[Claim]]) -> dic
             made[id(one)] = _on(one, newer.window)
         elif one.window is None and len(there := by_place.get(_town(one), set())) == 1:
             made[id(one)] = _on(one, next(iter(there)))
-        elif (days := moved.get((_town(one), one.window))) and not _gives_a_day(one.sentence):
+        elif (days := moved.get((_town(one), one.window))) and not gives_a_day(one.sentence):
             made[id(one)] = _on(one, days)
     return made
 
@@ -206,8 +129,8 @@ def _window_of(one: Claim, report: Sequence[Claim], told: Sequence[Claim]) -> Wi
 
 def _up_to(one: Claim, before: Window) -> Window:
     """Return the days of the count before; of a thing that may go on, "the toll of the clashes", up to its own."""
-    later = _DIED_SINCE.search(one.sentence) is not None or still_held(one)
-    if one.window is None or later or _of_the_same(one.sentence) or one.scope == "cumulative":
+    later = tells_of_late_deaths(one.sentence) or still_held(one)
+    if one.window is None or later or of_the_same(one.sentence) or one.scope == "cumulative":
         return before
     return Window(start=before.start, end=max(before.end, one.window.end))
 
@@ -232,7 +155,7 @@ def _of_before(one: Claim) -> bool:
     """Say whether a count is a toll as it now stands, or of those wounded before, not of who was killed on its day."""
     if one.window is None or died_since(one) or still_held(one) or _dated_by_its_word(one):
         return True
-    return one.rule == "toll" and gives_anew(one.sentence) and _OF_A_DAY.search(one.sentence) is None
+    return one.rule == "toll" and gives_anew(one.sentence) and not of_a_day(one.sentence)
 
 
 def _former_numbers(one: Claim, report: Sequence[Claim]) -> set[int]:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from itertools import combinations
 
-from .anew import gives_anew
+from .afterwards import gives_anew
 from .model import Group, Outcome
 from .sayings import Cell, Doubt, Saying, in_order
 

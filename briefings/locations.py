@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from .anew import is_former
+from .afterwards import is_former
 from .breaths import lists
 from .desks import Desk
 from .evidence import first_claim, is_desk, made, voice_name

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 
-from .anew import is_former
+from .afterwards import is_former
 from .kinds import by_kind
 from .sayings import Saying, as_printed, current, in_order
 from .towns import is_town

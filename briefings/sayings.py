@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import lru_cache
 
-from .anew import dated, died_since, is_former, still_held
+from .afterwards import died_since, is_former, still_held
+from .anew import dated
 from .gazetteer import fold
 from .model import About, Claim, Group, KnownVoice, Modifier, Outcome, Window, days, digest
 from .nations import is_nation, nation

@@ -9,7 +9,7 @@ import pytest
 from stories import TUESDAY, WEDNESDAY, cell
 
 from briefings import builders, plain
-from briefings.anew import is_former
+from briefings.afterwards import is_former
 from briefings.config import BriefConfig, Region
 from briefings.desks import Desk
 from briefings.extract import read, read_document

@@ -1,0 +1,107 @@
+"""Hear that a count follows an earlier one: a toll given anew, wounded who died since, people who are held yet."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from .model import Claim
+
+_NOUN = r"\b(?:tolls?|counts?|tally|tallies|numbers?|figures?|estimates?|(?:its|their|the) dead)\b"
+_VERB = (
+    r"\b(?:revis|rais|lower|updat|increas|reduc|correct|adjust|amend|upgrad|downgrad|bring|brought|push|r[io]se|climb|"
+    r"grow|grew|jump|now st[ao]+nd|dropp|fell)\w*\b"
+)
+_ANEW = re.compile(
+    rf"{_NOUN}.{{0,80}}?{_VERB}|{_VERB}.{{0,60}}?{_NOUN}|\b(?:up|down) from\b|"
+    r"\b(?:more|fewer|less) than (?:(?:it|they|was|were|had|first|earlier) )*(?:announced|reported|given|said)\b",
+    re.IGNORECASE,
+)
+_FORMER = re.compile(
+    r"\b(?:from|instead of|rather than|compared (?:with|to))"
+    r"(?: (?:the|an?|its|their|at|least|some|about|earlier|initial|previous|first|preliminary|total|of|count|toll|"
+    r"figure|number|estimate))* ?$",
+    re.IGNORECASE,
+)
+_HURT = r"(?:wounded|injured|hurt)"
+_DIED_SINCE = re.compile(
+    rf"\b{_HURT}\b[^.;]{{0,80}}\b(?:die[ds]?|dying|succumb\w*)\b|\b(?:die[ds]?|dying|death)s? (?:\w+ ){{0,3}}?of "
+    r"(?:(?:his|her|their|the|severe|serious) )*(?:wounds|injuries)\b|\bsuccumb\w* to\b",
+    re.IGNORECASE,
+)
+_BESIDE = 24
+"""Letters after a count within which it says that its people had been wounded."""
+_LASTING = frozenset({"abducted", "missing"})
+_STILL = re.compile(
+    r"\b(?:remain\w*|still|yet to be|(?:were|was|been) (?:\w+ly )?(?:freed|released|rescued))\b", re.IGNORECASE
+)
+_THE_SAME = re.compile(
+    r"\b(?:the|that|this)(?: [\w-]+){0,3} (?:attack|assault|raid|ambush|blast|bombing|explosion|shooting|strike|"
+    r"airstrike|massacre|shelling|stampede|crash|collapse)s?\b",
+    re.IGNORECASE,
+)
+_WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+_SAYS = r"(?:said|told|announced|confirmed|reported|stated|put|gave|added|claimed)"
+_SAID_ON = re.compile(rf"\b{_SAYS}\b(?: \w+){{0,3}}? (?:on |late |early )+{_WEEKDAY}\b|\bon {_WEEKDAY}\b(?= {_SAYS}\b)")
+_ANY_DAY = re.compile(
+    rf"\b(?:{_WEEKDAY}|today|tonight|yesterday|overnight|this (?:morning|afternoon|evening)|dawn|"
+    r"\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December))\b"
+)
+_OF_A_DAY = re.compile(r"day['’]s\b")
+"""What says of which day's happening a toll is: "Thursday's attack"."""
+
+
+def is_former(claim: Claim) -> bool:
+    """Say whether a count is the older of two its sentence gives: the 14 of "to 17, up from 14"."""
+    at = claim.sentence.find(claim.quote)
+    return at > 0 and _FORMER.search(claim.sentence[:at]) is not None and gives_anew(claim.sentence)
+
+
+def still_held(claim: Claim) -> bool:
+    """Say whether a count is of people who remain taken or missing: some of those who were, not more of them."""
+    return claim.outcome in _LASTING and _STILL.search(claim.sentence) is not None
+
+
+def died_since(claim: Claim) -> bool:
+    """Say whether a count is of wounded people who have died: they come on top of the dead counted before."""
+    return claim.outcome == "killed" and claim.rule != "toll" and _later(claim.sentence, claim.quote)
+
+
+@lru_cache(maxsize=8192)
+def _later(sentence: str, quote: str) -> bool:
+    match = _DIED_SINCE.search(sentence)
+    at = sentence.find(quote)
+    return match is not None and at <= match.start() <= at + len(quote) + _BESIDE
+
+
+@lru_cache(maxsize=8192)
+def gives_anew(sentence: str) -> bool:
+    """Say whether a sentence changes a toll: "raised the toll to nine", "up from six", "the count now stands at"."""
+    return _ANEW.search(sentence) is not None
+
+
+@lru_cache(maxsize=8192)
+def of_the_same(sentence: str) -> bool:
+    """Say whether a sentence speaks of one happening as known: "the attack on Sell"."""
+    return _THE_SAME.search(sentence) is not None
+
+
+@lru_cache(maxsize=8192)
+def only_said_on(sentence: str) -> bool:
+    """Say whether the only day a sentence names is that of a word: "the army said on Thursday"."""
+    return _SAID_ON.search(sentence) is not None and not gives_a_day(sentence)
+
+
+def gives_a_day(sentence: str) -> bool:
+    """Say whether a sentence names a day that is not only that of a word."""
+    return _ANY_DAY.search(_SAID_ON.sub(" ", sentence)) is not None
+
+
+def of_a_day(sentence: str) -> bool:
+    """Say whether a sentence says of which day's happening its toll is: "Thursday's attack"."""
+    return _OF_A_DAY.search(sentence) is not None
+
+
+def tells_of_late_deaths(sentence: str) -> bool:
+    """Say whether a sentence tells of wounded people who have died, of whomever it counts."""
+    return _DIED_SINCE.search(sentence) is not None
