@@ -312,7 +312,7 @@ def _holds_rightward(text: str) -> bool:
 
 def _level(found: re.Match[str]) -> str:
     """Return a range with a mark on either side of each sign that holds it in its order; marks draw nothing."""
-    return re.sub(r"[–−+]", "\u200e\\g<0>\u200e", found[0])
+    return re.sub(r"[–−+≈≤≥±]", "\u200e\\g<0>\u200e", found[0])
 
 
 def escaped(text: str) -> str:

@@ -28,8 +28,8 @@ NAMES = {"en": "English", "fr": "French", "ar": "Arabic", "ur": "Urdu"}
 NUMERALS = {"latn": "0123456789", "arab": "٠١٢٣٤٥٦٧٨٩", "arabext": "۰۱۲۳۴۵۶۷۸۹"}
 """The digits of each numbering system, by its CLDR name."""
 
-SPAN = re.compile(r"\d[\d.,:٬\u202f]*(?:[–−+][\d.,:٬\u202f]*\d)+")
-"""Numerals joined by a sign, such as a range: one thing that is read from the left."""
+SPAN = re.compile(r"(?:[≈≤≥±]?\d[\d.,:٬\u202f]*(?:[–−+][\d.,:٬\u202f]*\d)+|[≈≤≥±]\d(?:[\d.,:٬\u202f]*\d)?)")
+"""A numeral with its sign, or numerals joined by one, such as a range: one thing that is read from the left."""
 
 _COUNTERS = {"latn": "decimal", "arab": "arabic-indic", "arabext": "persian"}
 _PLACE = re.compile(r"\{(\w+)\}")

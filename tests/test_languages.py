@@ -433,6 +433,14 @@ def test_nothing_is_turned_round_on_a_page_from_right_to_left() -> None:
     assert '<bdi dir="ltr">' not in render.render(brief_in("fr"), theme=THEME)
 
 
+def test_a_sign_stays_before_its_numeral_on_a_page_from_right_to_left() -> None:
+    """Else "at least" would be read as "at most": signs have a mirror image."""
+    told = render._environment(THEME).from_string("{{ text | level }}")
+    for text, level in (("≈06:00", "≈06:00"), ("≥1,200", "≥1,200"), ("من ≥12–19، ", "≥12–19")):
+        assert f'<bdi dir="ltr">{level}</bdi>' in told.render(language=ARABIC, text=text)
+    assert told.render(language=ENGLISH, text="≈06:00") == "≈06:00"
+
+
 @pytest.mark.parametrize("code", ["ar", "ur"])
 def test_the_marks_of_a_quotation_stay_with_words_that_run_the_other_way(code: str) -> None:
     """Where such a quotation goes on on a second line, its last mark is there with its last word."""
