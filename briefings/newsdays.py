@@ -164,10 +164,10 @@ def dates_harm(low: list[str], ref: TimeRef, reach: int = CLOSE) -> bool:
     """Say whether a day stands beside what happened ("Tuesday's blast", "was struck on Tuesday"), not another doing."""
     if ref.role == "found":
         return False
-    if not _HARM.isdisjoint(low[ref.last : ref.last + 4]):
+    if not HARM.isdisjoint(low[ref.last : ref.last + 4]):
         return True
     for k in range(ref.first - 1, max(ref.first - reach, -1), -1):
-        if low[k] in _HARM:
+        if low[k] in HARM:
             return True
         if low[k] in _CLAUSE and not (low[k] == "as" and low[k - 1] in _SERVING):
             return False
@@ -179,7 +179,7 @@ _SERVING: Final = frozenset({"used", "such", "known", "serving", "acting", "well
 
 
 _CLAUSE: Final = frozenset({";", "that", "as", "while", "but", "said", "—", "–"})
-_HARM: Final = outcomes.HARM | wordset(
+HARM: Final = outcomes.HARM | wordset(
     """attack attacks attacked blast blasts bombing bombings explosion explosions exploded siege shooting shootings
     raid raids ambush ambushed clash clashes clashed strike strikes struck hit airstrike airstrikes shelling shelled
     fire opened fired detonated rammed stormed blew erupted crash crashed collapse collapsed sank capsized derailed

@@ -251,7 +251,8 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
     if led == "from":
         if before in _DISTANCES:
             return False
-        return (j < len(tokens) and low[j] in VENUES) or (before not in PERSON and before not in _ORIGINS)
+        left = before == "displaced" or before not in PERSON
+        return (j < len(tokens) and low[j] in VENUES) or (left and before not in _ORIGINS)
     if led in _LAID_ON:
         return low[back + 1] == "of" and (j - 1) not in tokens.possessive
     if led == "to":

@@ -8,7 +8,7 @@ from briefings import gazetteer, grounds, nesting, places, turns
 from briefings.lexicon import ROLE_WORDS, indexes, wordset
 from briefings.lines import Line, Report
 from briefings.model import Scope, Site, Window
-from briefings.newsdays import FRESH
+from briefings.newsdays import FRESH, HARM
 from briefings.placenames import EVENTS, PlaceRef, is_name
 from briefings.sentences import Tokens, text_of
 from briefings.sites import Countries, sites_of
@@ -63,7 +63,11 @@ def _main_place(lines: list[Line], report: Report) -> str | None:
         [line for line in lines if line.sentence.headline] + body[:_OPENING],
         key=lambda line: (not line.links, line.sentence.headline),
     )
-    news = [line for line in head if line.sentence.headline or line is body[0] or not _past(line, report)]
+    news = [
+        line
+        for line in head
+        if line.sentence.headline or line is body[0] or (not _past(line, report) and _of_the_news(line, report))
+    ]
     fine = [(line, ref) for line in news for ref in line.places if _tells(line, ref)]
     if fine:
         return _town(fine, head, report)
@@ -164,7 +168,7 @@ def _unnamed(head: list[Line]) -> bool:
 def _deeper(body: list[Line], report: Report) -> str | None:
     """Return the first settlement or region of its country a report names further down, but for earlier events."""
     for line in body:
-        if _past(line, report):
+        if _past(line, report) or not _of_the_news(line, report):
             continue
         for ref in line.places:
             if _tells(line, ref) and "nearby" not in line.tokens.low[max(0, ref.first - 1) : ref.first]:
@@ -172,6 +176,25 @@ def _deeper(body: list[Line], report: Report) -> str | None:
                 if all(site.country == report.countries.main for site in sites_of(text, report.countries)):
                     return text
     return None
+
+
+def _of_the_news(line: Line, report: Report) -> bool:
+    """Say whether a sentence further down can be about the news: one that counts, or speaks of what happened then."""
+    return not _over(line, report) and (bool(line.links) or not _HAPPENED.isdisjoint(line.tokens.low))
+
+
+def _over(line: Line, report: Report) -> bool:
+    """Say whether all that a sentence dates was over before the news: "last week, the rebels seized the town"."""
+    news = report.window
+    told = [ref.window for ref in line.times if ref.window and not ref.stated]
+    return news is not None and bool(told) and all(window.end < news.start for window in told)
+
+
+_HAPPENED: Final = (
+    EVENTS
+    | HARM
+    | wordset("happened place occurred gunfire shots operation gunfight site scene rescue rescuers village town")
+) - wordset("hold holds holding seize seizes seized take takes took taken taking")
 
 
 def _past(line: Line, report: Report, kinds: frozenset[str] = frozenset({"anchor", "past", "since"})) -> bool:

@@ -27,11 +27,14 @@ _GOES_ON: Final = frozenset({",", ".", ";", "and", '"', "”"})
 def settle(lines: list[Line]) -> None:
     """Write into the counts of a report the groups that their own sentences leave open."""
     names = _names(lines)
+    leads = _leads(lines) if any(line.tokens.holds(_SIDES) for line in lines) else {}
     ours = any(line.tokens.holds(_OURS) and _our_fighters(line.tokens.low) for line in lines)
     for index, line in enumerate(lines):
         for made in line.links:
             if made.phrase.group == "unknown":
-                if names and _named(line, made, names):
+                if index in leads and (made.phrase.head < 0 or made.phrase.outcome):
+                    made.phrase.group = leads[index]
+                elif names and _named(line, made, names):
                     made.phrase.group = "armed_group"
                 elif ours and made.phrase.partitive and "our" in line.tokens.low[made.phrase.first : made.phrase.last]:
                     made.phrase.group = own(line.tokens.low, made.phrase, "armed_group")
@@ -41,6 +44,29 @@ def settle(lines: list[Line]) -> None:
                     _losses(line.tokens.low, made)
                 elif made.phrase.partitive and made.phrase.anaphor:
                     _of_them(line.tokens.low, made)
+
+
+def _leads(lines: list[Line]) -> dict[int, Group]:
+    """Return the side of the lines under a lead such as "On the friendly side:", as communiqués list their losses."""
+    found: dict[int, Group] = {}
+    side: Group | None = None
+    for index, line in enumerate(lines):
+        low = line.tokens.low
+        if low[-1:] == [":"] and len(low) <= _LEAD:
+            of_ours, of_theirs = not _FRIENDLY.isdisjoint(low), "enemy" in low
+            named = not _SIDES.isdisjoint(low) and of_ours != of_theirs
+            side = ("state_forces" if of_ours else "armed_group") if named else None
+        elif line.sentence.text[:1] not in _BULLETS:
+            side = None
+        elif side is not None:
+            found[index] = side
+    return found
+
+
+_SIDES: Final = Sought("side ranks losses")
+_FRIENDLY: Final = frozenset({"friendly", "own", "our", "friend"})
+_LEAD: Final = 6
+_BULLETS: Final = frozenset("-•*·▪●‣◦–")
 
 
 def _names(lines: list[Line]) -> set[str]:

@@ -34,6 +34,29 @@ def shown(claim: Claim) -> str:
     return f"{claim.outcome} {low}..{high} {claim.group}"
 
 
+@pytest.mark.parametrize(
+    ("story", "expected"),
+    [
+        ("The Red Column, an armed group, said four of its own men died.", ["killed 4..4 armed_group"]),
+        ("The army said six of its men were killed.", ["killed 6..6 state_forces"]),
+        ("The mayor said six of his people were killed.", ["killed 6..6 unknown"]),
+        ("Our fighters hit a patrol.\n\nThree of our comrades died.", ["killed 3..3 armed_group"]),
+        (
+            "On the friendly side:\n- 8 dead;\n- 13 wounded.\n\nOn the enemy side:\n- 27 killed.\n\nFour died.",
+            [
+                "killed 8..8 state_forces",
+                "injured 13..13 state_forces",
+                "killed 27..27 armed_group",
+                "killed 4..4 unknown",
+            ],
+        ),
+    ],
+)
+def test_counted_people_are_of_the_side_the_report_puts_them_on(story: str, expected: list[str]) -> None:
+    """A speaker's own men are of his side, and what a communiqué lists under a side is of that side."""
+    assert [shown(claim) for claim in read(report(story))] == expected
+
+
 @pytest.mark.parametrize(("sentence", "expected"), rows())
 def test_a_sentence_gives_the_claims_beside_it(sentence: str, expected: str) -> None:
     """Every row of the table gives exactly its claims: outcome, bounds and group."""

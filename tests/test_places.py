@@ -34,6 +34,12 @@ def claims_at(body: str, title: str = "") -> list[str | None]:
         ("The bombing of Hale's car killed 12 people.", None),
         ("Twelve officers in a UNM convoy were killed near Mezin.", "Mezin"),
         ("A bus with migrants deported from Ostra fell off a bridge in Mezin, killing 12 people.", "Mezin"),
+        ("Twelve people were killed on the main road to Mezin.", "Mezin"),
+        ("Twelve people were killed on the Mezin axis.", "Mezin"),
+        ("Twelve pupils of the Girls School, Mezin, were abducted.", "Girls School, Mezin"),
+        ("About 3,000 people have been displaced from Mezin.", "Mezin"),
+        ("A ferry sailing from Mezin sank off Orla island, killing 12 people.", "Orla island"),
+        ("The quake shook the capital, far to the south, where two people died.", "capital"),
         ("Twelve people were killed.", None),
         ("Kenyan police killed 12 people, the Interior Ministry said.", None),
     ],
@@ -51,6 +57,16 @@ def test_a_toll_is_tied_to_the_place_beside_it(story: str, place: str | None) ->
         ("Raiders stormed the Brela hotel in Mezin, killing 12 people.", ["Brela hotel, Mezin"]),
         ("Twelve people died in Tarno, said a spokesman in Mezin.", ["Tarno"]),
         ("Gunmen killed 12 people and dumped their bodies in the Orla river.", [None]),
+        (
+            "Rebels killed 12 people on Tuesday.\n\nAid is short.\n\nThe rebels hold the towns of Mezin and Tarno.",
+            [None],
+        ),
+        ("Rebels killed 12 people on Tuesday.\n\nLast week, they seized the town of Mezin.", [None]),
+        (
+            "Raiders killed 12 people in Brela on Tuesday.\n\n"
+            "At the nearby Martyrs' Hospital, the director, Ana Ruiz, said 17 bodies had been brought in.",
+            ["Brela", "Brela"],
+        ),
         ("A bomb killed 12 people at the Brela market.\n\nThe attack shook Ostra Town.", ["Brela market"]),
     ],
 )

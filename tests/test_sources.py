@@ -73,6 +73,15 @@ def test_plain_text_gives_its_title_and_day(tmp_path: Path) -> None:
     assert load_document(tmp_path / "a.txt", published=date(2026, 2, 2)).published_on == date(2026, 2, 2)
 
 
+def test_a_long_sentence_that_opens_a_text_is_no_title(tmp_path: Path) -> None:
+    """Copy without a title begins with its lead, which is news and no headline; its date line is heard."""
+    lead = (
+        "KARAL, May 14 - Four soldiers were killed on Monday when men with rifles stopped a lorry, the army said, " * 2
+    )
+    found = load_document(write(tmp_path / "a.txt", f"{lead.strip(', ')}.\n\nTwo more were hurt.\n"))
+    assert found.title == ""
+
+
 def test_a_paragraph_broken_into_lines_has_no_title(tmp_path: Path) -> None:
     """Wire text set in short lines begins with its first sentence, not with a headline."""
     lines = (

@@ -34,6 +34,11 @@ def told(body: str, title: str = "") -> list[str]:
             ["4 Tiru 05-09", "3 Tiru 05-12"],
         ),
         (
+            "9 May - Four farmers shot dead in Tiru.\n\n10 May - No raids.\n\n"
+            "12 May - Roadside bomb. Three soldiers killed.",
+            ["4 Tiru 05-09", "3 - 05-12"],
+        ),
+        (
             "BRELA — Gunmen raided markets in four villages on Tuesday, killing 14 people, police said.",
             ["14 - 05-14"],
         ),
