@@ -462,6 +462,15 @@ def test_a_citation_is_read_from_the_left_whole(code: str) -> None:
     assert '<bdi dir="ltr">[' not in render.render(brief_in("en"), theme=THEME)
 
 
+def test_sources_are_parted_by_the_stops_of_the_page_and_datasets_keep_their_own_direction() -> None:
+    """A stop of another script between names that run the other way is read as theirs."""
+    html = render.render(brief_in("ur"), theme=THEME)
+    listed = re.findall(r'<li id="source-.*?</li>', html, re.DOTALL)
+    assert listed
+    assert all("</bdi>۔" in one and "</bdi>." not in one for one in listed)
+    assert '<bdi data-ref="dataset" dir="ltr">' in html
+
+
 def test_a_name_with_a_post_of_the_page_runs_as_the_page_does() -> None:
     """Else what stands first in it would be read last."""
     who = render._environment(THEME).from_string("{{ text | course }}")
