@@ -11,15 +11,17 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from . import cluster, edition, kernels, ledger, matrix, pdf, worker
+from . import cluster, edition, kernels, ledger, matrix, pdf
 from .config import Workspace
 from .crew import Crew, LocalCrew
 from .edition import Step, silent
 from .errors import TemporaryError, UsageError
+from .languages import language
 from .ledger import Batch, Task
 from .matrix import Asked
 from .sources import CollectReport
 from .store import Store
+from .worker import AS_EVER, Manner
 
 _LOOK_SECONDS = 0.25
 _OTHERS_SECONDS = 2.0
@@ -73,7 +75,8 @@ def asked_for(
 ) -> tuple[Asked, ...]:
     """Return what is asked for by names of briefs, of batches in the settings, or of CSV files.
 
-    Options given take the place of those of a batch in the settings; a CSV says all itself. Errors: UsageError.
+    Options given take the place of those of a batch in the settings; a CSV says all itself. Errors: UsageError,
+    ParameterError `LANGUAGE_UNKNOWN`.
     """
     moment = now or datetime.now(UTC)
 
@@ -92,10 +95,13 @@ def asked_for(
             continue
         set_up = space.batches.get(name)
         briefs = set_up.briefs if set_up is not None else (space.brief(name).id,)
+        tongues = languages or (set_up.languages if set_up is not None else ())
+        for tag in tongues:
+            language(tag)  # one that no brief can be printed in is told once, not brief by brief
         found += matrix.spread(
             briefs,
             dates=dates or (set_up.dates if set_up is not None else ()),
-            languages=languages or (set_up.languages if set_up is not None else ()),
+            languages=tongues,
             parameters={**(set_up.texts() if set_up is not None else {}), **(parameters or {})},
             day_of=day_of,
         )
@@ -113,15 +119,15 @@ def begin(
     name: str = "",
     workers: int | None = None,
     collect: bool = True,
-    missing: bool = False,
+    manner: Manner = AS_EVER,
     scheduler: str | None = None,
     now: datetime | None = None,
     step: Step = silent,
 ) -> Report:
     """Make every brief asked for, and return what became of each; sources are collected once, before the first.
 
-    What is asked for twice is made once. Interrupted, the batch can be gone on with. `missing` leaves out what has
-    an edition already. `scheduler` is the address of a Dask cluster whose machines make the briefs.
+    What is asked for twice is made once. Interrupted, the batch can be gone on with. `scheduler` is the address of a
+    Dask cluster whose machines make the briefs.
     """
     moment = now or datetime.now(UTC)
     with _reached(workspace, scheduler) as machines, Store.open(workspace.store) as store:
@@ -131,7 +137,7 @@ def begin(
             collected = edition.gather(workspace, store, now=moment)
         batch = ledger.open_batch(store, [(one.brief, one.parameters) for one in asked], name=name, at=moment)
         _skip_doubles(store, batch, asked, at=moment)
-        report = _run(workspace, store, batch, workers=workers, missing=missing, machines=machines, step=step)
+        report = _run(workspace, store, batch, workers=workers, manner=manner, machines=machines, step=step)
         return replace(report, collected=collected)
 
 
@@ -141,7 +147,7 @@ def resume(
     workspace: Workspace,
     workers: int | None = None,
     failed: bool = False,
-    missing: bool = False,
+    manner: Manner = AS_EVER,
     scheduler: str | None = None,
     step: Step = silent,
 ) -> Report:
@@ -149,7 +155,7 @@ def resume(
     with _reached(workspace, scheduler) as machines, Store.open(workspace.store) as store:
         batch = ledger.batch_named(store, prefix)
         ledger.reopen(store, batch.id, at=store.now(), failed=failed)
-        return _run(workspace, store, batch, workers=workers, missing=missing, machines=machines, step=step)
+        return _run(workspace, store, batch, workers=workers, manner=manner, machines=machines, step=step)
 
 
 def _skip_doubles(store: Store, batch: Batch, asked: Sequence[Asked], *, at: datetime) -> None:
@@ -179,19 +185,18 @@ def _run(
     batch: Batch,
     *,
     workers: int | None,
-    missing: bool,
+    manner: Manner,
     machines: Any,
     step: Step,
 ) -> Report:
     began = time.monotonic()
     waiting = ledger.states(store, batch.id)["waiting"]
-    options = [worker.MISSING] if missing else []
     if machines is None:
         team: AbstractContextManager[Crew] = _local(
-            space, batch, options, most=workers or os.cpu_count() or 1, waiting=waiting
+            space, batch, manner.options, most=workers or os.cpu_count() or 1, waiting=waiting
         )
     else:
-        team = cluster.crew(space, batch.id, options, client=machines, most=workers, step=step)
+        team = cluster.crew(space, batch.id, manner.options, client=machines, most=workers, step=step)
     with team as crew:
         barren = 0
         while left := _left(store, batch):

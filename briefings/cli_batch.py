@@ -47,6 +47,7 @@ def batch(
         ),
     ] = None,
     missing: Annotated[bool, typer.Option("--missing", help="Leave out what has an edition already.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Run every notebook, also where nothing has changed.")] = False,
     resume: Annotated[bool, typer.Option("--resume", help="Go on with the last batch, or the one named.")] = False,
     retry: Annotated[bool, typer.Option("--retry", help="With --resume: try again what failed, too.")] = False,
     no_collect: NoCollect = False,
@@ -59,6 +60,7 @@ def batch(
     reason; none is lost, and an interrupted batch goes on where it was.
     """
     from . import batches, config
+    from .worker import Manner
 
     names = what or []
     if resume and (dates or language or parameter or len(names) > 1):
@@ -67,11 +69,11 @@ def batch(
         )
     if retry and not resume:
         raise UsageError("--retry goes with --resume", fix="add --resume")
-    space = config.load(workspace)
+    space, manner = config.load(workspace), Manner(missing=missing, fresh=fresh)
     with progress() as step:
         if resume:
             report = batches.resume(
-                names[0] if names else None, workspace=space, workers=workers, failed=retry, missing=missing,
+                names[0] if names else None, workspace=space, workers=workers, failed=retry, manner=manner,
                 scheduler=scheduler, step=step,
             )  # fmt: skip
         else:
@@ -80,7 +82,7 @@ def batch(
             )
             report = batches.begin(
                 asked, workspace=space, name=" ".join(names), workers=workers, collect=not no_collect,
-                missing=missing, scheduler=scheduler, step=step,
+                manner=manner, scheduler=scheduler, step=step,
             )  # fmt: skip
     if report.collected:
         for finding in report.collected.noticed:

@@ -11,9 +11,9 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from pathlib import Path
 from typing import NoReturn
@@ -25,8 +25,27 @@ from .leases import new_owner
 from .ledger import Batch, Outcome, Task
 from .store import Store
 
-MISSING = "--missing"
-"""Told to make only what has no edition yet."""
+
+@dataclass(frozen=True)
+class Manner:
+    """How briefs are made: only those `missing`, that have no edition yet; `fresh`, with every notebook run."""
+
+    missing: bool = False
+    fresh: bool = False
+
+    @property
+    def options(self) -> tuple[str, ...]:
+        """Return the options by which a worker is told."""
+        return tuple(f"--{name}" for name, wanted in asdict(self).items() if wanted)
+
+    @classmethod
+    def told(cls, options: Sequence[str]) -> Manner:
+        """Return the manner that options tell of."""
+        return cls(**{one.name: f"--{one.name}" in options for one in fields(cls)})
+
+
+AS_EVER = Manner()
+"""All that is asked for, and no notebook run in vain."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +58,7 @@ class Done:
     edition_id: str = ""
 
 
-def work(space: Workspace, store: Store, batch: Batch, *, missing: bool) -> int:
+def work(space: Workspace, store: Store, batch: Batch, manner: Manner) -> int:
     """Make one brief after another until none is left to take; return how many were taken."""
     owner, taken = new_owner(), 0
     while (task := ledger.take(store, batch.id, owner=owner, at=store.now())) is not None:
@@ -47,7 +66,7 @@ def work(space: Workspace, store: Store, batch: Batch, *, missing: bool) -> int:
         began = time.monotonic()
         try:
             with _renewed(store, task):
-                done = made(space, store, task, now=batch.asked_at, missing=missing)
+                done = made(space, store, task, manner, now=batch.asked_at)
         except BaseException:
             ledger.give_back(store, task, at=store.now())
             raise
@@ -58,14 +77,14 @@ def work(space: Workspace, store: Store, batch: Batch, *, missing: bool) -> int:
     return taken
 
 
-def made(space: Workspace, store: Store, task: Task, *, now: datetime, missing: bool) -> Done:
+def made(space: Workspace, store: Store, task: Task, manner: Manner, *, now: datetime) -> Done:
     """Make the brief of one task from what the store holds; whatever goes wrong is what became of it."""
     try:
         plan = planning.settle(task.brief, task.parameters, space, now=now)
-        held = [one for one in store.editions(series=plan.series) if one.date == plan.day] if missing else []
+        held = [one for one in store.editions(series=plan.series) if one.date == plan.day] if manner.missing else []
         if held:
             return Done("skipped", "HELD", f"{held[-1].id} is filed", held[-1].id)
-        result = edition.produce(plan, store, now=now, collect=False, step=edition.silent)
+        result = edition.produce(plan, store, now=now, collect=False, fresh=manner.fresh, step=edition.silent)
     except BriefingsError as fault:
         if fault.error_code == planning.NOT_YET:
             return Done("skipped", fault.error_code, fault.what)
@@ -109,7 +128,7 @@ def main(root: str, batch_id: str, *options: str) -> None:
     warm.borrow()
     space = config.load(Path(root))
     with Store.open(space.store) as store:
-        work(space, store, ledger.batch_named(store, batch_id), missing=MISSING in options)
+        work(space, store, ledger.batch_named(store, batch_id), Manner.told(options))
 
 
 def _unwind(number: int, frame: object) -> NoReturn:

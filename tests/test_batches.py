@@ -24,8 +24,9 @@ from briefings.batches import Report
 from briefings.cli import app
 from briefings.config import Workspace, load
 from briefings.demo import install_demo
-from briefings.errors import ConfigError, UsageError
+from briefings.errors import ConfigError, ParameterError, UsageError
 from briefings.store import Store
+from briefings.worker import Manner
 
 pytestmark = pytest.mark.slow
 
@@ -47,7 +48,8 @@ def space(tmp_path: Path) -> Workspace:
 
 def batch(space: Workspace, *what: str, **options: object) -> Report:
     asked = batches.asked_for(space, what, now=NOW, **{k: v for k, v in options.items() if k in ("dates", "languages")})  # type: ignore[arg-type]
-    return batches.begin(asked, workspace=space, workers=2, missing=bool(options.get("missing")), now=NOW)
+    manner = Manner(missing=bool(options.get("missing")), fresh=bool(options.get("fresh")))
+    return batches.begin(asked, workspace=space, workers=2, manner=manner, now=NOW)
 
 
 def told(report: Report) -> list[tuple[str, str, str]]:
@@ -90,6 +92,28 @@ def test_a_brief_in_another_language_stands_beside_the_first(space: Workspace) -
         assert [one.id for one in store.editions(NOTE)] == ["note-2026-01-31-1", "note.fr-2026-01-31-1"]
     missing = batch(space, NOTE, dates=["2026-01-31", "2026-02-01"], missing=True)
     assert told(missing) == [("2026-01-31", "skipped", "HELD"), ("2026-02-01", "made", "note-2026-02-01-1")]
+
+
+def test_a_fresh_batch_runs_what_another_would_use_again(space: Workspace) -> None:
+    """What a notebook came to is written down anew by a run alone; the edition is the same."""
+
+    def kept() -> set[tuple[str, int]]:
+        shelf = (space.root / ".briefings" / "reuse").rglob("*")
+        return {(str(one), one.stat().st_ino) for one in shelf if one.is_file()}
+
+    batch(space, NOTE, dates=["2026-01-31"])
+    first = kept()
+    batch(space, NOTE, dates=["2026-01-31"])
+    assert first == kept() != set()
+    again = batch(space, NOTE, dates=["2026-01-31"], fresh=True)
+    assert told(again) == [("2026-01-31", "made", "UNCHANGED")]
+    assert first != kept()
+
+
+def test_a_language_that_cannot_be_printed_is_refused_once(space: Workspace) -> None:
+    """Nothing is begun that can only fail, brief by brief."""
+    with pytest.raises(ParameterError, match="no brief can be printed in language 'xx'"):
+        batch(space, NOTE, dates=["2026-01-31..2026-02-03"], languages=["en", "xx"])
 
 
 def test_the_settings_may_name_a_batch(space: Workspace) -> None:
