@@ -26,8 +26,8 @@ METHOD = (
         "count as one origin."
     ),
     mark(
-        "Figures for windows that overlap are never added. A sum that no source states is marked as computed and "
-        "shows its terms."
+        "Figures for windows that overlap are never added. A sum that no source states is marked as computed; its "
+        "terms are shown or attached."
     ),
     mark(
         "A range runs from the lowest to the highest live claim. A single best figure is given only by a named rule, "

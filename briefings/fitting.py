@@ -10,12 +10,16 @@ from collections.abc import Callable
 
 from .brief import Brief
 from .errors import ContractError
-from .flow import Outline
+from .flow import Outline, ending
 from .headroom import NONE, Room, Taken, measured_in
 from .trimming import parts_of, trim
 
 _REFINED = 1
 """How many more times a page is laid out, once it fits, to see whether more can be given back."""
+
+_WASTED, _FURTHER = 1 / 4, 2
+"""Share of the last page that is not to stay empty where something was left out for the budget, and how many looks
+more that is worth."""
 
 _WORTH = 2
 """Steps that another look must promise to give back; one on page one counts for two."""
@@ -34,8 +38,8 @@ def fit(brief: Brief, lay_out: Callable[[Brief], Outline]) -> Brief:
     room = Room(brief, measured_in(outline, whole))
     as_it_is = not room.faults(outline) and not room.stub(outline) and room.cut(NONE) == whole
     best: tuple[Taken, Brief, int] | None = (NONE, whole, outline.pages) if as_it_is else None
-    looks = 0
-    while best is None or looks < _REFINED:
+    looks, most_looks = 0, _REFINED
+    while best is None or looks < most_looks:
         taken = room.chosen()
         if best and not _gives(taken, best[0]):
             taken = best[0]
@@ -55,10 +59,17 @@ def fit(brief: Brief, lay_out: Callable[[Brief], Outline]) -> Brief:
             continue
         if not faults and (best is None or outline.pages <= best[2]):
             best = taken, cut, outline.pages
+            most_looks = _REFINED + (_FURTHER if taken[1] and _empty(outline) >= _WASTED else 0)
         elif best is None and all(len(taken[bound]) >= len(room.steps[bound]) for bound in faults):
             raise (_page_one if 0 in faults else _budget)(brief, outline)
         room.learn(taken, outline, faults)
     return best[1]
+
+
+def _empty(outline: Outline) -> float:
+    """Return the share of the last page on which nothing stands."""
+    top, bottom = outline.body
+    return outline.pages - (ending(outline) - top) / (bottom - top)
 
 
 def _printed(cut: Brief) -> int:

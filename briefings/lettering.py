@@ -113,14 +113,25 @@ class Lettering:
                 if not room.free(box) or overlap(box, own):
                     continue
                 crossings = self._crossings(box)
-                cost = crossings + place * _LATER + led
+                struck = self._struck(_lead(at, radius, box)) if reach else 0
+                cost = crossings + place * _LATER + led + struck * _LED
                 if (best is None or cost < best[0]) and not (clean and crossings):
                     best = cost, reach, spot, box
         if best is None:
             return None
         _, reach, spot, box = best
         self._take(box)
-        return Words(text, *spot, size, weight, _lead(at, radius, box) if reach else None)
+        lead = _lead(at, radius, box) if reach else None
+        self.avoid([lead] if lead else ())
+        return Words(text, *spot, size, weight, lead)
+
+    def _struck(self, lead: tuple[Point, Point]) -> int:
+        """Return how many words a line to a mark would run through."""
+        (ax, ay), (bx, by) = lead
+        steps = [(ax + (bx - ax) * k / 12, ay + (by - ay) * k / 12) for k in range(13)]
+        return sum(
+            any(left < x < right and top < y < bottom for x, y in steps) for left, top, right, bottom in self.words
+        )
 
     def _spot(self, at: Point, radius: float, side: float, up: float, wide: float, size: float) -> Point:
         x = at[0] + side * (radius + 2) if side > 0 else at[0] + side * (radius + 2) - wide

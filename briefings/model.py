@@ -443,7 +443,7 @@ class Reviewed(Noun):
 
 
 class Computation(Noun):
-    """A number nobody stated, worked out from numbers somebody did; always printed with its terms."""
+    """A number nobody stated, worked out from numbers somebody did; always printed as such."""
 
     value: int
     operation: Literal["sum"] = "sum"

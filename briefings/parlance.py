@@ -12,7 +12,7 @@ from markupsafe import Markup, escape
 
 from . import words
 from .languages import SPAN, Language, direction, split
-from .phrasing import NOT_REPORTED, phrase_claim, phrase_figure
+from .phrasing import NOT_REPORTED, phrase_claim, phrase_figure, told_terms
 from .untrusted import clean
 
 _DAYS = re.compile(rf"{SPAN.pattern}(?=\u00a0)")
@@ -29,6 +29,7 @@ def of(language: Language) -> dict[str, Any]:
         "words": {name: partial(getattr(words, name), language=language) for name in days} | {"plural": words.plural},
         "phrase_claim": partial(phrase_claim, language=language),
         "phrase_figure": partial(phrase_figure, language=language),
+        "told_terms": told_terms,
         "statuses": {status: language.text(word) for status, word in words.STATUSES.items()},
         "not_reported": language.text(NOT_REPORTED),
         "bracket": _STRETCH.split,

@@ -9,6 +9,8 @@ from .languages import ENGLISH, Language, mark
 from .model import Amount, Claim, Figure, Modifier
 
 NOT_REPORTED = mark("not reported")
+_LONGEST_TERMS = 40
+"""Letters of the terms of sums that are printed beside them; all stand in the tables that go with a brief."""
 _BEFORE_RANGES = ("at_least", "more_than", "approximately")
 """What is said in words before a range in any place."""
 
@@ -70,6 +72,11 @@ def phrase_figure(figure: Figure, language: Language = ENGLISH, form: str = "tex
     if figure.amounts:
         return alternatives([phrase_amount(one, language) for one in figure.amounts], language)
     return phrase(figure.low, figure.low_modifier, figure.high, language)
+
+
+def told_terms(figure: Figure) -> str:
+    """Return the terms of a computed figure where a line has room for them; of very many it says only `computed`."""
+    return figure.formula if len(figure.formula) <= _LONGEST_TERMS else ""
 
 
 def agreement(low: int | None, modifier: Modifier, high: int | None) -> int:

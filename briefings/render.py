@@ -27,7 +27,7 @@ from .languages import ENGLISH, Language, language
 from .model import Claim, Figure
 from .sections import Cite, Column, Map, Section, Source, Sources
 from .themes import SHARED, Theme, shipped_templates, templates_in
-from .untrusted import clean, host, link
+from .untrusted import clean, host, link, unwieldy
 
 if TYPE_CHECKING:
     from .brief import Brief
@@ -242,6 +242,7 @@ def _compiled(name: str, templates: tuple[tuple[str, str], ...]) -> ImmutableSan
         "course": parlance.course,
         "quotation": parlance.quotation,
         "clean": clean,
+        "unwieldy": unwieldy,
         "glue": words.glue,
         "typeset": words.typeset,
     }

@@ -34,6 +34,8 @@ from .words import STATUSES
 
 MOST_TILES, TILE_LETTERS, ROW_LETTERS = 6, 90, 60
 """Tiles of the strip, and letters of the voices named on one and in one row of the table."""
+MOST_SUMS, MOST_TERMS = 4, 6
+"""Computed sums told beneath the table, and the terms of one: what takes more is in the tables that go with a brief."""
 _FEW_WINDOWS = 2
 """Stretches of days a tile tells one by one."""
 ALWAYS: tuple[tuple[Group, Outcome], ...] = (
@@ -323,22 +325,23 @@ def _status(desk: Desk, figure: Figure, total: Figure | None) -> Runs:
 
 def _note(desk: Desk, figures: Sequence[Figure]) -> Runs:
     language = desk.language
-    parts: list[Runs] = []
-    seen: set[tuple[int, str]] = set()
-    for figure in figures:
-        for sum_ in figure.computations:
-            if (sum_.value, sum_.formula) in seen:
-                continue
-            seen.add((sum_.value, sum_.formula))
-            told = say(
-                language,
-                "{cell}, {days}: {count} is computed, no source states it: {terms}.",
-                cell=label(figure, language),
-                days=Day(start=figure.window.start, end=figure.window.end),
-                count=Computed(value=sum_.value, formula=sum_.formula),
-                terms=_terms(desk, sum_),
-            )
-            parts.append(told)
+    sums = {(sum_.value, sum_.formula): (figure, sum_) for figure in reversed(figures) for sum_ in figure.computations}
+    short = [pair for pair in reversed(sums.values()) if len(pair[1].claims) <= MOST_TERMS]
+    short = short if len(sums) <= MOST_SUMS else []  # of very many, a few would be a matter of chance
+    parts = [
+        say(
+            language,
+            "{cell}, {days}: {count} is computed, no source states it: {terms}.",
+            cell=label(figure, language),
+            days=Day(start=figure.window.start, end=figure.window.end),
+            count=Computed(value=sum_.value, formula=sum_.formula),
+            terms=_terms(desk, sum_),
+        )
+        for figure, sum_ in short
+    ]
+    if len(short) < len(sums):
+        message = mark("The terms of sums that are not told here stand in the attached {figures}.")
+        parts.append(say(language, message, figures=Name(text="figures.csv")))
     none = mark("“Not reported” means that no source used gives a number; it does not mean none.")
     if any(one.status == "not_reported" for one in figures):
         parts.append(say(language, none))

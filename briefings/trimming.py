@@ -69,13 +69,14 @@ def trim(brief: Brief, steps: Sequence[Step]) -> Brief:
     most = keep | {step.slot: step.keep for step in sorted(brief.fit.always, key=lambda step: -step.keep)}
     keep |= {step.slot: step.keep for step in sorted(steps, key=lambda step: -step.keep)}
     cited = keep.pop(CITATIONS, None)
+    if cited is not None and not any(len(run.documents) > cited for run in _statements(brief.sections)):
+        cited = None
     sections: list[Section] = []
     left: list[Left] = []
     for section in brief.sections:
         kept, lost = _cut(section, keep[section.slot]) if section.slot in keep else (section, None)
         if kept is not None:
-            told = isinstance(kept.body, Chart)  # the line beneath a chart names every document it is drawn from
-            sections.append(_citing(kept, cited) if cited is not None and not told else kept)
+            sections.append(_citing(kept, cited) if cited is not None and _states(kept) else kept)
         if lost is not None:
             left.append(lost.model_copy(update={"chosen": keep[section.slot] == most.get(section.slot)}))
     if "sources" in keep:
@@ -85,6 +86,17 @@ def trim(brief: Brief, steps: Sequence[Step]) -> Brief:
         at = next((n for n, section in enumerate(sections) if section.kind == Sources.kind), len(sections))
         sections.insert(at, _note(left, cited, language(brief.masthead.language)))
     return brief.model_copy(update={"sections": tuple(sections)}) if left or cited is not None else brief
+
+
+def _states(section: Section) -> bool:
+    """Say whether what a section cites are statements; a chart names beneath it every document it is drawn from."""
+    return not isinstance(section.body, Chart)
+
+
+def _statements(sections: Sequence[Section]) -> list[Cite]:
+    """Return every citation of a statement."""
+    held = (one for one in sections if _states(one))
+    return [run for section in held for run in runs_of(section.body) if isinstance(run, Cite)]
 
 
 def _cut(section: Section, keep: int) -> tuple[Section | None, Left | None]:

@@ -17,7 +17,7 @@ _MARKS = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
-_LONGEST = 20_000
+_LONGEST, _LONGEST_WORD = 20_000, 24
 _HOST = re.compile(r"^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$")
 
 
@@ -28,6 +28,11 @@ def clean(text: str) -> str:
     """
     text = _MARKS.sub(r"\1", _UNSAFE.sub("", text))
     return text if len(text) <= _LONGEST else text[:_LONGEST] + "…"
+
+
+def unwieldy(text: str) -> bool:
+    """Say whether a name has a word that no column holds, so that it may be broken between any two of its letters."""
+    return any(len(word) > _LONGEST_WORD for word in re.split(r"[\s-]+", text))
 
 
 def link(url: str) -> str:

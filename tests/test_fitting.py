@@ -358,6 +358,12 @@ def test_citations_and_documents_nowhere_cited_give_way_too() -> None:
     assert left.kind == "notice"
 
 
+def test_nothing_is_said_of_a_cap_on_citations_that_nothing_reaches() -> None:
+    """A note of what gives way is of what did."""
+    said = Section.of(Prose(paragraphs=((Text(text="So"), cited(1, 2, 3)),)), slot="news")
+    assert trimming.trim(brief(said), [Step(slot="citations", keep=3)]) == brief(said)
+
+
 def test_the_line_beneath_a_chart_names_every_document_it_is_drawn_from() -> None:
     """A cap on citations is one on statements: a bar whose source is not told could not be looked up."""
     drawn = Chart(chart="ranges", message=(Text(text="Who counts what"),), source=(cited(1, 2, 3),))
