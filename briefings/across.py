@@ -11,9 +11,10 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import combinations, pairwise
 
+from .houses import brought_in
 from .model import Amount, Modifier, Window, days
 from .phrasing import vague_word
-from .sayings import Saying
+from .sayings import Saying, about
 from .values import SUMS, Terms, Value, over, stated
 
 Sides = Mapping[str, Mapping[Window, Value]]
@@ -205,9 +206,20 @@ def _beside(values: Sequence[Value]) -> Together:
 
 
 def _is_held_in(value: Value, values: Iterable[Value]) -> bool:
-    """Say whether a value is our own sum, open above, and another voice states a number that it allows."""
-    computed = value.high is None and bool(SUMS & set(value.rules))
-    return computed and any(other.exact is not None and value.meets(other) for other in values if other is not value)
+    """Say whether another voice states the number of all of whom a value counts some.
+
+    That value is our own sum, open above, which allows it; or it is of those brought to one house, who are fewer. What
+    a party says of its enemy's losses holds nobody else's count.
+    """
+    stated = [other.exact for other in values if other is not value and other.exact is not None and not _boast(other)]
+    if value.high is None and SUMS & set(value.rules):
+        return any(number >= (value.low or 0) for number in stated)
+    house = value.exact is not None and all(brought_in(one.claim) for one in value.sayings)
+    return house and any(number > (value.exact or 0) for number in stated)
+
+
+def _boast(value: Value) -> bool:
+    return all(about(one) == "enemy_losses" for one in value.sayings)
 
 
 def _floor(values: Sequence[Value]) -> Together:

@@ -37,7 +37,9 @@ _STILL = re.compile(
 )
 _THE_SAME = re.compile(
     r"\b(?:the|that|this)(?: [\w-]+){0,3} (?:attack|assault|raid|ambush|blast|bombing|explosion|shooting|strike|"
-    r"airstrike|massacre|shelling|stampede|crash|collapse)s?\b",
+    r"airstrike|massacre|shelling|stampede|crash|collapse|(?:earth)?quake|aftershock|tsunami|eruption|landslide|"
+    r"mudslide|avalanche|flood|flooding|storm|cyclone|hurricane|typhoon|tornado|fire|blaze|wildfire|shipwreck|sinking|"
+    r"capsizing|derailment|accident|disaster)s?\b",
     re.IGNORECASE,
 )
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
@@ -47,6 +49,7 @@ _ANY_DAY = re.compile(
     rf"\b(?:{_WEEKDAY}|today|tonight|yesterday|overnight|this (?:morning|afternoon|evening)|dawn|"
     r"\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December))\b"
 )
+_SOME_OF_THEM = re.compile(r"\b(?:including|among them|some of whom|one of whom)\b[^;.]*", re.IGNORECASE)
 _OF_A_DAY = re.compile(r"day['’]s\b")
 """What says of which day's happening a toll is: "Thursday's attack"."""
 
@@ -92,9 +95,10 @@ def only_said_on(sentence: str) -> bool:
     return _SAID_ON.search(sentence) is not None and not gives_a_day(sentence)
 
 
-def gives_a_day(sentence: str) -> bool:
-    """Say whether a sentence names a day that is not only that of a word."""
-    return _ANY_DAY.search(_SAID_ON.sub(" ", sentence)) is not None
+def gives_a_day(sentence: str, *, of_parts: bool = False) -> bool:
+    """Say whether a sentence names a day that is not only that of a word, nor, unless `of_parts`, of some people."""
+    told = _SAID_ON.sub(" ", sentence)
+    return _ANY_DAY.search(told if of_parts else _SOME_OF_THEM.sub(" ", told)) is not None
 
 
 def of_a_day(sentence: str) -> bool:

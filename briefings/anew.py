@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from .afterwards import (
@@ -26,6 +26,10 @@ _FRESH = 10
 """Days within which a toll given anew is still that of the happening told of before."""
 _SOON = 3
 """Days within which a report that gives the day of its word alone speaks of the happening known at its place."""
+_TOLL = "toll"
+"""The rule by which the numbers of a toll are read: "the toll is 49 dead, 340 injured and six missing"."""
+_NIGHT = 2
+"""Days of a window that a report may give what is of one day: the day before its word, and that of its word."""
 _FROM = re.compile(r"\bfrom (?:(?:an?|the|earlier|initial|previous) )*")
 _NEAR = 24
 """Letters after "from" within which a number stands."""
@@ -38,7 +42,7 @@ def dated(claims: Iterable[Claim]) -> list[Claim]:
     goes with its newer one, and what else it counts there without a day is of the same days. What a person dated stays.
     """
     claims = list(claims)
-    if not any(map(_wants, claims)):
+    if not any(_wants(one) or one.rule == _TOLL for one in claims):
         return claims
     told: dict[Outcome, list[Claim]] = defaultdict(list)
     made: dict[int, Claim] = {}
@@ -62,7 +66,9 @@ def _wants(one: Claim) -> bool:
 def _dated_by_its_word(one: Claim) -> bool:
     """Say whether a count of a happening that is taken as known, "the attack on Sell", has no day but its word's."""
     day, window = one.stated_on, one.window
-    if day is None or window is None or window.days > 1 or not 0 <= (day - window.end).days <= 1:
+    if day is None or window is None or window.days > _NIGHT or not 0 <= (day - window.end).days <= 1:
+        return False
+    if one.part_of and gives_a_day(one.sentence, of_parts=True):
         return False
     return of_the_same(one.sentence) and only_said_on(one.sentence)
 
@@ -82,12 +88,13 @@ def _stated(one: Claim) -> tuple[date, float]:
 def _of_report(report: Sequence[Claim], told: dict[Outcome, list[Claim]]) -> dict[int, Claim]:
     """Return the counts of a report that are of other days than it gives, as they are then, by identity."""
     wanting = [one for one in report if _wants(one)]
-    if not wanting:
+    beside = {one.sentence: (one, one) for one in report if one.rule == _TOLL and one.window and not is_former(one)}
+    if not wanting and not beside:
         return {}
     made: dict[int, Claim] = {}
-    beside: dict[str, Claim] = {}
     by_place: dict[str, set[Window]] = defaultdict(set)
     moved: dict[tuple[str, Window | None], Window] = {}
+    below: dict[tuple[object, ...], Window] = {}
     for one in wanting:
         if is_former(one):
             continue
@@ -95,22 +102,41 @@ def _of_report(report: Sequence[Claim], told: dict[Outcome, list[Claim]]) -> dic
         window = None if by_hand else _window_of(one, report, told[one.outcome])
         if window is not None:
             made[id(one)] = _on(one, window)
+            below[_count(one)] = window
             by_place[_town(one)].add(window)
             if _dated_by_its_word(one):
                 moved[_town(one), one.window] = window
         if window is not None or by_hand:
-            beside[one.sentence] = made.get(id(one), one)
+            beside[one.sentence] = (one, made.get(id(one), one))
     for one in report:
         if one.scope == "background" or id(one) in made or one.corrects:
             continue
-        newer = beside.get(one.sentence)
-        if newer is not None and newer.window and (one.window is None or is_former(one)):
+        toll, newer = beside.get(one.sentence, (None, None))
+        if toll and newer and newer.window and _goes_with(one, toll):
             made[id(one)] = _on(one, newer.window)
         elif one.window is None and len(there := by_place.get(_town(one), set())) == 1:
             made[id(one)] = _on(one, next(iter(there)))
-        elif (days := moved.get((_town(one), one.window))) and not gives_a_day(one.sentence):
-            made[id(one)] = _on(one, days)
+        elif window := _moved_with(one, moved) or (below.get(_count(one)) if one.headline else None):
+            made[id(one)] = _on(one, window)
     return made
+
+
+def _moved_with(one: Claim, moved: Mapping[tuple[str, Window | None], Window]) -> Window | None:
+    """Return the days that other counts of its place and day are of, where its sentence names no day for it."""
+    return None if gives_a_day(one.sentence, of_parts=bool(one.part_of)) else moved.get((_town(one), one.window))
+
+
+def _goes_with(one: Claim, toll: Claim) -> bool:
+    """Say whether a count is of the days of a toll that its sentence gives anew.
+
+    It has no day, or is the older number; or it counts the injured or missing beside the dead, on no day of its own.
+    """
+    if one.window is None or is_former(one):
+        return True
+    if one.outcome == toll.outcome or gives_a_day(one.sentence, of_parts=bool(one.part_of)):
+        return False
+    of_its_word = one.window.start == one.window.end == one.stated_on
+    return of_its_word or toll.window in (None, one.window)
 
 
 def _window_of(one: Claim, report: Sequence[Claim], told: Sequence[Claim]) -> Window | None:
@@ -119,12 +145,17 @@ def _window_of(one: Claim, report: Sequence[Claim], told: Sequence[Claim]) -> Wi
     near = [each for each in told if _may_be(one, each, within)]
     former = _former_numbers(one, report)
     named = [each for each in near if each.low == each.high and each.low in former]
-    here = [each for each in near if _town(each) == _town(one) != ""]
+    here = [each for each in near if _town(each) == _town(one)] if _town(one) else _wherever(one, near)
     for pool in (_own(one, named), named, *((_own(one, here), here) if _of_before(one) else ())):
         windows = _narrowest({each.window for each in pool if each.window})
         if len(windows) == 1:
             return _up_to(one, windows.pop())
     return None
+
+
+def _wherever(one: Claim, near: Sequence[Claim]) -> Sequence[Claim]:
+    """Return the counts that one without a place may be of: its own office's; of a happening taken as known, all."""
+    return near if _dated_by_its_word(one) else _own(one, near)
 
 
 def _up_to(one: Claim, before: Window) -> Window:
@@ -148,7 +179,16 @@ def _may_be(one: Claim, before: Claim, within: int) -> bool:
 
 
 def _own(one: Claim, told: Sequence[Claim]) -> list[Claim]:
-    return [each for each in told if _office(each) == _office(one) != ""]
+    """Return the counts of the same office, or of the same person whatever the post is called."""
+    return [each for each in told if _office(each) == _office(one) != "" or _person(each) == _person(one) != ""]
+
+
+def _person(one: Claim) -> str:
+    return fold(one.claimant or "") if one.office else ""
+
+
+def _count(one: Claim) -> tuple[object, ...]:
+    return one.outcome, one.low, one.high
 
 
 def _of_before(one: Claim) -> bool:

@@ -234,11 +234,20 @@ def _weigh(live: Sequence[Saying], window: Window) -> _Weighed:
 def _settle(found: _Inside, frame: Window, *, exactly: bool, floors: bool) -> Settled:
     sides: dict[str, dict[Window, Value]] = defaultdict(dict)
     aside: dict[str, tuple[str, Saying]] = {}
+    tolls = [value for by_side, _ in found.weighed.values() for value in by_side.values() if not _further(value)]
     for window, (by_side, put_aside) in found.weighed.items():
         aside.update(put_aside)
         for side, value in by_side.items():
-            sides[side][window] = value
+            if _further(value) and (toll := next((one for one in tolls if one.window.overlaps(window)), None)):
+                aside.update({one.id: ("increment", toll.sayings[0]) for one in value.sayings})
+            else:
+                sides[side][window] = value
     return Settled(together(frame, sides, exactly=exactly), aside, found.said, found.assumed, floors)
+
+
+def _further(value: Value) -> bool:
+    """Say whether a value is only of those since an earlier count: it is no whole of the days its words reach over."""
+    return all(one.adds for one in value.sayings)
 
 
 def _settle_apart(

@@ -218,3 +218,63 @@ def test_a_toll_of_a_day_s_attack_is_of_that_day() -> None:
         3: Window(start=WEDNESDAY, end=WEDNESDAY),
         10: Window(start=TUESDAY, end=TUESDAY),
     }
+
+
+# ── a disaster, counted for days ────────────────────────────────────────────────────────────────────
+
+QUAKE = (
+    "An earthquake killed 19 people and injured 214 in Sell in Orvale on Tuesday, the ministry said. Ana Ruiz, "
+    "director of the hospital in Sell, said it had received 11 bodies.",
+    TUESDAY,
+)
+
+
+@pytest.mark.parametrize(
+    ("later", "numbers"),
+    [
+        pytest.param(
+            "The minister said on Wednesday that the earthquake in Sell had killed 44 people, including two rescuers "
+            "who died on Wednesday.",
+            {44},
+            id="the day of a word, though some of them have a day of their own",
+        ),
+        pytest.param(
+            "The hospital has received 18 bodies since the quake, its director, Ana Ruiz, said on Wednesday.",
+            {18},
+            id="a person's newer count, without a place, whatever the post is called",
+        ),
+        pytest.param(
+            "A clinic said on Wednesday it had received 20 bodies from the earthquake.",
+            {20},
+            id="a happening taken as known, by an office that never spoke before",
+        ),
+        pytest.param(
+            "The search for victims of Tuesday's earthquake in Sell was called off on Wednesday. The final toll is 49 "
+            "dead and 340 injured, the minister said.",
+            {49, 340},
+            id="the injured beside the dead of a toll",
+        ),
+    ],
+)
+def test_counts_of_a_disaster_are_of_its_day(later: str, numbers: set[int]) -> None:
+    """Whatever the day of the word, they died of Tuesday's earthquake: nothing is of a later day, to be added."""
+    documents = [report(text, day, 9 + hour) for hour, (text, day) in enumerate([QUAKE, (later, WEDNESDAY)])]
+    readings = {one.id: read_document(one) for one in documents}
+    held = Desk.from_parts(ORVALE, Window(start=TUESDAY, end=WEDNESDAY), NIGHT, documents=documents, readings=readings)
+    found = {one.low: one.window for one in held.claims if one.low in numbers}
+    assert found == dict.fromkeys(numbers, Window(start=TUESDAY, end=TUESDAY))
+
+
+def test_a_headline_is_of_the_days_of_the_count_beneath_it() -> None:
+    """The 44 of the headline are no further 44 of the day the paper came out."""
+    later = Document.of(
+        source="test",
+        publisher="Courier",
+        title="Minister: 44 dead",
+        text="Minister: 44 dead\n\nThe minister said on Wednesday that 44 people had died in the earthquake in Sell.",
+        published=datetime(2031, 3, 5, 12, tzinfo=UTC),
+    )
+    documents = [report(*QUAKE), later]
+    readings = {one.id: read_document(one) for one in documents}
+    held = Desk.from_parts(ORVALE, Window(start=TUESDAY, end=WEDNESDAY), NIGHT, documents=documents, readings=readings)
+    assert {one.window for one in held.claims if one.low == 44} == {Window(start=TUESDAY, end=TUESDAY)}

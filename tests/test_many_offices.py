@@ -171,3 +171,42 @@ def test_those_still_held_are_some_of_those_taken() -> None:
     held = desk((taken, MONDAY), (later, WEDNESDAY))
     assert figure(held, "civilians", "abducted").text == "18"
     assert figure(held, "unknown", "abducted").text == "not reported"
+
+
+def test_the_bodies_one_hospital_received_are_some_of_the_dead() -> None:
+    """Eighteen were brought to the clinic and 49 died: no dispute; where the clinic has more, it is one."""
+    ministry = "The ministry said {} civilians were killed in Monday's attack in Sell."
+    clinic = "The clinic in Sell received 18 bodies of civilians after Monday's attack, its director, Ana Ruiz, said."
+    held = figure(desk((ministry.format(49), MONDAY), (clinic, TUESDAY)), "civilians")
+    assert (held.text, held.status) == ("49", "claimed")
+    assert {one.text: one.relation for one in held.positions} == {"18": "inside", "49": "current"}
+    assert figure(desk((ministry.format(12), MONDAY), (clinic, TUESDAY)), "civilians").text == "12–18"
+    assert figure(desk((ministry.format(18), MONDAY), (clinic, TUESDAY)), "civilians").status == "corroborated"
+
+
+def test_no_partys_boast_holds_what_a_hospital_received() -> None:
+    """The Front says it killed 84 soldiers and the clinic received 12: neither is a part of the other."""
+    front = "The Hill Front, an armed group, said on Tuesday that its fighters killed 84 soldiers in Sell on Monday."
+    clinic = "The clinic in Sell received 12 dead soldiers after Monday's attack in Sell, its director, Ana Ruiz, said."
+    assert figure(desk((front, TUESDAY), (clinic, TUESDAY)), "state_forces").text == "12–84"
+
+
+def test_an_outlets_own_number_yields_to_the_offices_it_prints_later() -> None:
+    """Who first wrote of some 60 wounded, and then of the ministry's 280, says no longer that there were 60."""
+    first = "A blast in Sell on Monday killed two people. Some 60 people were injured."
+    later = "The ministry said that 280 people were injured by Monday's blast in Sell."
+    told = [report(text, MONDAY, hour=9 + k, outlet=0, title=f"Blast, {k}") for k, text in enumerate((first, later))]
+    wounded = desk_of(ORVALE, WEDNESDAY, told, days=3).figure("unknown", "injured")
+    assert (wounded.text, wounded.status) == ("280", "claimed")
+    other = [told[0], report(later, MONDAY, hour=11, outlet=1, title="Ministry")]
+    assert desk_of(ORVALE, WEDNESDAY, other, days=3).figure("unknown", "injured").status == "disputed"
+
+
+def test_more_bodies_found_are_no_count_of_all_the_days_since() -> None:
+    """Eight more bodies make it thirty: the eight, told of four days, do not speak for them."""
+    first = "A boat sank off Sell on Monday and 22 people died, the coast guard said."
+    later = (
+        "Eight more bodies were found off Sell between Monday and Wednesday, the coast guard said. It put the death "
+        "toll of Monday's shipwreck off Sell at 30."
+    )
+    assert figure(desk((first, MONDAY), (later, WEDNESDAY)), "unknown").text == "30"
