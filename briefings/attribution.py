@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from briefings.bodies import kind_of
-from briefings.lexicon import COUNTRIES, ROLE_WORDS, SAY, Sought, wordset
+from briefings.lexicon import COUNTRIES, ROLE_WORDS, SAY, Sought, indexes, wordset
 from briefings.reach import Attribution, complement_end, left_edge, speaker_at
 from briefings.restating import VERBS, restated_at
 from briefings.sentences import Tokens, text_of
@@ -23,6 +23,9 @@ _KILLED: Final = wordset("killing killings murder murders death deaths abduction
 _GIVING: Final = wordset("gave gives giving given")
 _TALLIES: Final = wordset("toll tolls figure count number")
 _DEPLORING: Final = wordset("condemned condemns condemn deplored mourned mourns denounced denounces lamented regretted")
+_VERIFYING: Final = wordset("documented verified concluded established")
+_VOICING: Final = frozenset({"expressed", "voiced"})
+_FEELINGS: Final = wordset("alarm concern outrage shock sadness sorrow grief regret condolences horror dismay")
 _LOSSES: Final = wordset(
     """killing killings murder murders death deaths execution abduction kidnapping wounding massacre assassination loss
     slaying beheading attack attacks raid raids bombing bombings shelling ambush"""
@@ -32,6 +35,8 @@ HINTS: Final = Sought(
     | DENY
     | _DEPLORING
     | _RECORDING
+    | _VERIFYING
+    | _VOICING
     | _GIVING
     | VERBS
     | {"according", "citing", "quoting", "told", "issued", "released", "per", "report", "confirm", "estimate"}
@@ -78,8 +83,11 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
             found = _told_by(tokens, i, speakers)
         elif word in {"quoted", "cited"} and "saying" in low[i + 1 : i + 16]:
             found = _quoted(tokens, i, floor, speakers)
+        elif word in _VERIFYING and low[i + 1 : i + 2] == ["that"]:
+            found = said_at(tokens, i, floor, speakers)
         elif (
-            (word in _DEPLORING and not _LOSSES.isdisjoint(low[i + 1 : i + 5]))
+            (word in _VOICING and i + 2 < n and low[i + 1] in _FEELINGS and not _LOSSES.isdisjoint(low[i + 2 : i + 7]))
+            or (word in _DEPLORING and not _LOSSES.isdisjoint(low[i + 1 : i + 5]))
             or (word in _RECORDING and not _KILLED.isdisjoint(low[i + 1 : i + 4]))
             or (word in _GIVING and not _TALLIES.isdisjoint(low[i + 1 : i + 6]))
         ):
@@ -137,6 +145,16 @@ def in_brackets(tokens: Tokens, speakers: Speakers) -> list[Attribution]:
 _BRACKETED: Final = 7
 _NO_SOURCES: Final = frozenset({"media", "other", "armed_group"})
 """Kinds of what stands in brackets behind a sentence for other reasons: an agency's sign, a name explained."""
+
+
+def learn(tokens: Tokens, speakers: Speakers) -> None:
+    """Remember the acronyms that a sentence without a speaker gives bodies."""
+    for i in indexes(_OPENING, tokens.low):
+        if i + 2 < len(tokens.low) and tokens.low[i + 2] == ")" and tokens.words[i + 1].isupper():
+            _learn(tokens, i, speakers)
+
+
+_OPENING: Final = frozenset({"("})
 
 
 def _learn(tokens: Tokens, i: int, speakers: Speakers) -> None:

@@ -60,7 +60,7 @@ def _settled(document: Document) -> tuple[list[Line], Report]:
     scenes.settle(lines, report)
     turns.events(lines, report)
     timing.look_back(lines, report)
-    sides.settle(lines)
+    sides.settle(lines, report)
     return lines, report
 
 

@@ -56,6 +56,8 @@ _POLICE: Final = wordset("police authorities officers troops army soldiers custo
 LOSING: Final = wordset("lost losing loses lose")
 _LOSERS: Final = wordset("they we rebels army troops forces soldiers militants insurgents fighters guerrillas police")
 CARING: Final = wordset("treated treating admitted received admitting receiving")
+_SENTENCE: Final = 12
+_ADMITTING: Final = frozenset({"admitted", "admitting"})
 _HURTS: Final = wordset("wounds injuries burns smoke trauma fractures gunshot shrapnel cuts shock exposure")
 _ALONG: Final = [["with", "them"], ["with", "him"]]
 TAKING: Final = frozenset({"taking", "took"})
@@ -142,7 +144,10 @@ def patients(ties: Ties) -> None:
         verb = ties.low[phrase.first - 1] if phrase.first else ""
         after = ties.low[phrase.last : phrase.last + 6]
         hurt = ("for" in after or "with" in after) and not _HURTS.isdisjoint(after)
-        if verb in CARING and phrase.people and hurt:
+        before = ties.low[max(0, phrase.first - _SENTENCE) : phrase.first]
+        housed = verb in _ADMITTING and not phrase.other and not WARDS.isdisjoint(before)
+        housed = housed and AUXILIARIES.isdisjoint(ties.low[phrase.last : phrase.last + 1])  # "the clinic admitted 19"
+        if (verb in CARING and phrase.people and hurt) or housed:
             ties.add(phrase, "injured", "treated", phrase.first - 1)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from briefings.lexicon import COUNTRIES, Sought, is_demonym, wordset
+from briefings.sentences import Tokens
 
 _LAST: Final = r"(?:Army|Forces?|Guards?|Command|Corps|Brigades?|Battalions?)"
 _WORDS: Final = ("Army", "Force", "Guard", "Command", "Corps", "Brigade", "Battalion")
@@ -59,7 +60,7 @@ def armed_forces(text: str) -> Iterator[str]:
 
 INTRODUCING: Final = Sought(
     """armed rebel militant insurgent separatist secessionist guerrilla jihadist islamist extremist outlawed insurgency
-    militia militias faction outfit group movement"""
+    militia militias faction outfit group movement fighters rebels militants insurgents guerrillas separatists"""
 )
 """Words one of which stands in every sentence that says of a name what it is."""
 _ANY: Final = (
@@ -73,19 +74,44 @@ _SAID_TO_BE: Final = tuple(
         rf"(?:[\w-]+[ ]){{0,3}}?(?:{_KIND}[ ](?:[\w-]+[ ])?{_BODY}|militia)\b",
         rf"\b(?:an?|the)[ ](?:[\w-]+[ ])?{_KIND}[ ]{_BODY}[ ](?:called[ ]|known[ ]as[ ]|named[ ])?(?:the[ ])?{_ANY}",
         rf"{_ANY}{_SIGN}[ ](?:{_KIND}[ ]{_BODY}|militia)\b",
+        rf"{_ANY}[ ]\([A-Z][A-Z-]{{2,7}}\)[ ]{_FIGHTERS}\b",
         rf"{_ANY}[ ](?:group|movement|faction|outfit)[ ](?:said|says|claimed)[ ](?:that[ ])?(?:it|they)[ ]"
         rf"(?:had[ ])?(?:killed|ambushed|attacked|shot|captured|abducted)\b",
     )
 )
 
 
-def armed_group(sentence: str) -> str | None:
-    """Return the name that a sentence says is an armed group's: "Al-Qawm, an Islamist militia based abroad"."""
+def _introduces(tokens: Tokens) -> bool:
+    """Say whether words stand together that may say of a name what it is: a look at most sentences is enough."""
+    low = tokens.low
+    for k in tokens.where(INTRODUCING):
+        after = low[k + 1 : k + 3]
+        if low[k] == "militia" or not _BODIES.isdisjoint(after) or (k and low[k - 1] == ")"):
+            return True
+        if low[k] in _BODIES and not _CLAIMING.isdisjoint(after[:1]):
+            return True
+    return False
+
+
+_BODIES: Final = wordset(
+    "group army force outfit organisation organization movement faction coalition militia alliance"
+)
+_CLAIMING: Final = frozenset({"said", "says", "claimed"})
+
+
+def armed_group(tokens: Tokens, sentence: str) -> tuple[str, ...]:
+    """Return the name that a sentence says is an armed group's, and the letters it goes by, if it gives them."""
+    if not _introduces(tokens):
+        return ()
     for pattern in _SAID_TO_BE:
         told = pattern.search(sentence)
         if told is not None and not of_a_state(told["name"]) and _NO_GROUP.isdisjoint(told["name"].lower().split()):
-            return told["name"]
-    return None
+            letters = _LETTERS.match(sentence, told.end("name"))
+            return (told["name"], letters[1]) if letters else (told["name"],)
+    return ()
+
+
+_LETTERS: Final = re.compile(r" \(([A-Z][A-Z-]{2,7})\)")
 
 
 _NO_GROUP: Final = wordset(

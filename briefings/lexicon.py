@@ -319,7 +319,7 @@ SAY: Final = wordset(
 """Verbs that carry somebody's statement."""
 
 ROLE_WORDS: Final = wordset(
-    """dig ssp dsp asp dgp igp
+    """dig ssp dsp asp dgp igp sp sho dpo
     spokesman spokeswoman spokesperson spokespersons spokesmen minister president premier chief chancellor
     governor mayor secretary director commander commissioner officer official officials general colonel head
     leader chairman chairwoman chair commandant staff inspector superintendent senator deputy vice prime foreign
@@ -350,7 +350,7 @@ KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
     ucdp cluster clusters secretary-general mission"""
 )),
     ("police", wordset(
-    """dig ssp dsp asp dgp igp police policeman sheriff constable detective inspector superintendent cop fbi scotland
+    """dig ssp dsp asp dgp igp sp sho dpo police policeman sheriff constable detective inspector superintendent cop fbi scotland
     crpf""")),
     ("military", wordset(
     """military army pentagon general colonel commander brigadier soldiers troops navy airforce defence defense

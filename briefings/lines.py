@@ -23,6 +23,7 @@ from briefings import (
 )
 from briefings.countables import phrases
 from briefings.datings import TimeRef
+from briefings.lexicon import Sought
 from briefings.model import Document, Site, Window
 from briefings.placenames import PlaceRef
 from briefings.reach import Attribution
@@ -53,6 +54,7 @@ class Report:
     `items` holds the paragraphs that are items of their own, each with the name that leads it, and `roundup` says
     the report is nothing but items; `turns` holds the lines about a second event, each with the line that opened it;
     `sections` holds the paragraphs under headings that are days, with those days.
+    `told` has the bits of all words sought in every sentence.
     `past` is set where the news is no harm but looks back at some, as a trial or an anniversary: the days of that.
     """
 
@@ -69,6 +71,11 @@ class Report:
     turns: dict[int, int] = field(default_factory=dict)
     sections: dict[int, Window] = field(default_factory=dict)
     past: Window | None = None
+    told: int = 0
+
+    def holds(self, sought: Sought) -> bool:
+        """Say whether any of its lines holds any of some words: most often none, and no line need be asked."""
+        return self.told & sought.bit != 0
 
 
 _TOLD_BEFORE = 4
@@ -88,6 +95,8 @@ def lines_of(document: Document) -> tuple[list[Line], Report]:
     report.caseless = _caseless(text[:2000])
     sentences = split(text, document.title)
     lines = list(map(Line, sentences, tokens_of(text, sentences)))
+    for line in lines:
+        report.told |= line.tokens.told
     _find_quotations(lines)
     _find_times(lines, report)
     _find_counts(lines, report)
@@ -166,12 +175,12 @@ def _find_speakers(lines: list[Line], report: Report, text: str) -> None:
     speakers = Speakers(caseless=report.caseless)
     for name in introductions.armed_forces(text):
         speakers.introduce(name)
-    for line in lines:
-        if line.tokens.holds(introductions.INTRODUCING) and (own := introductions.armed_group(line.sentence.text)):
-            speakers.introduce(own)
-    told = 0
+    for line in lines if report.holds(introductions.INTRODUCING) else ():
+        for name in introductions.armed_group(line.tokens, line.sentence.text):
+            speakers.introduce(name)
+    housed, told = report.holds(posts.HOUSED), 0
     for index, line in enumerate(lines):
-        if line.tokens.holds(posts.HOUSED):
+        if housed and line.tokens.holds(posts.HOUSED):
             speakers.house, told = posts.house_in(line.tokens), index
         elif speakers.house and index > told + 1:
             speakers.house = ""
@@ -182,6 +191,8 @@ def _find_speakers(lines: list[Line], report: Report, text: str) -> None:
             for one in line.said:
                 if one.restates >= 0 and line.times:
                     restating.undate(line.tokens, line.times, one.restates)
+        elif "( " in line.tokens.line:
+            attribution.learn(line.tokens, speakers)
         if line.links and not line.said and ")" in line.tokens.low[-2:]:
             line.said = attribution.in_brackets(line.tokens, speakers)
 

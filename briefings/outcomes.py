@@ -63,7 +63,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         corpses | beheading"""),
     ("injured", "past", """
         wounded | injured | hurt | harmed | maimed | shot and wounded | shot and injured | hospitalised | hospitalized |
-        burned | stabbed"""),
+        burned | stabbed | grazed"""),
     ("injured", "gerund", """
         wounding | injuring | hurting | maiming | hospitalizing"""),
     ("injured", "base", """
@@ -74,7 +74,8 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         admitted to the hospital | taken to hospitals | admitted to various | shot | knifed | concussed"""),
     ("injured", "state", """
         in critical condition | in serious condition | in a critical condition | in a serious condition |
-        in intensive care | in stable condition | in a stable condition | in hospital | critical | injured |
+        in intensive care | under treatment | under medical care |
+        in stable condition | in a stable condition | in hospital | critical | injured |
         wounded"""),
     ("missing", "state", """
         missing | unaccounted for | feared buried | feared trapped | trapped under rubble | under the rubble |

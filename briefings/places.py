@@ -141,7 +141,7 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     kinded = (after in KINDS and not possessive) or (low[j - 1] in KINDS and j - i > 1)
     lead = low[max(back + 1, 0) : i]
     of_kind = len(lead) > 1 and "of" in lead and not (KINDS.isdisjoint(lead) and LANDS.isdisjoint(lead))
-    housed = _after_house(tokens, i, j)
+    housed = i > 1 and low[i - 1] == "," and _after_house(tokens, i, j)
     if not (is_known or kinded or of_kind or led in _TYING or after in _FOLLOWING or housed):
         return None  # most names, which are those of people: nothing beside them speaks of a place
     event = (
@@ -171,6 +171,8 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
         return None  # where bodies were thrown, not where people died
     if after == "border" and low[j + 1 : j + 2] and low[j + 1] in {"city", "town", "area", "guards", "guard"}:
         return None
+    if event and low[i - 1] in {"a", "an"} and low[j + 1 : j + 2] == ["on"]:
+        return None  # "in a Mezinan strike on the market": whose strike it was
     first, last = i, j
     if after in KINDS and not possessive:
         last = j + 1
@@ -198,13 +200,12 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
 def _after_house(tokens: Tokens, i: int, j: int) -> bool:
     """Say whether a name closed off by commas says where a house stands: "of the Girls School, Mezin, were taken"."""
     low = tokens.low
-    if i < _TWO or low[i - 1] != "," or low[i - 2] not in _HOUSES or not tokens.words[i - 2][:1].isupper():
+    if low[i - 2] not in _HOUSES or not tokens.words[i - 2][:1].isupper():
         return False
     closed = low[j : j + 1] in ([","], ["."])
     return closed and (j - i == 1 or is_listed(low[i:j], sure=False))
 
 
-_TWO: Final = 2
 _HOUSES: Final = wordset("school college university hospital mosque church temple seminary madrasa hotel market camp")
 
 
@@ -350,7 +351,8 @@ def dateline(tokens: Tokens) -> tuple[str, int] | None:
         return f"{name}, {words[j + 1]}", k
     if words[j] == ":" and is_listed(low[:j], sure=False):
         return name, j + 1
-    if words[j][:1].isupper() or words[j] in {"-", "—", "–", "--", "("}:
+    named = words[j][:1].isupper() and is_listed(low[:j], sure=True)  # "DGP Omar Hale said" has no dateline
+    if named or words[j] in {"-", "—", "–", "--", "("}:
         while j < n and (words[j] in {"-", "—", "–", "--", "(", ")"} or low[j] in {"reuters", "ap", "afp"}):
             j += 1
         return name, j

@@ -11,7 +11,7 @@ from briefings.sentences import Tokens, text_of
 HOUSED: Final = Sought(HOUSES)
 """Words by which a sentence tells of a house of care."""
 _SPOKESMEN: Final = wordset("spokesman spokeswoman spokesperson")
-_HEADS: Final = _SPOKESMEN | wordset(
+HEADS: Final = _SPOKESMEN | wordset(
     "director head chief superintendent administrator manager chairman chairwoman secretary leader commander doctor"
 )
 _WARD_HEADS: Final = wordset("director superintendent administrator manager")
@@ -24,7 +24,7 @@ _KINDS_OF_HOUSE: Final = wordset("general regional district main provincial cent
 
 def post_in(low: list[str]) -> str:
     """Return the post in "its medical director" or "a spokesman", which is that of a body told of before; else none."""
-    if not 0 < len(low) <= _LONGEST or low[-1] not in _HEADS:
+    if not 0 < len(low) <= _LONGEST or low[-1] not in HEADS:
         return ""
     if low[0] in _OWN and len(low) > 1:
         return " ".join(low[1:])

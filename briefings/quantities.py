@@ -13,7 +13,7 @@ from itertools import compress
 from operator import itemgetter
 from typing import Final
 
-from briefings.lexicon import MONTHS, Sought, hyphened, wordset
+from briefings.lexicon import MONTHS, SINGULAR, Sought, hyphened, wordset
 from briefings.model import Modifier
 from briefings.sentences import Tokens
 
@@ -328,7 +328,7 @@ def _is_not_a_count(tokens: Tokens, i: int, j: int, value: int) -> bool:
         and after in {",", ".", ")"}
         and 1 <= value <= 110
         and i > 1
-        and (tokens.words[i - 2][:1].isupper())
+        and (tokens.words[i - 2][:1].isupper() or low[i - 2] in SINGULAR)
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from briefings.lexicon import ARMED, CIVILIAN, COUNTRIES, PERSON, STATE, STOPS, Sought, group_of, is_demonym, wordset
-from briefings.lines import Line
+from briefings.lines import Line, Report
 from briefings.model import Group
 from briefings.people import Phrase
 from briefings.ties import Link
@@ -24,11 +24,11 @@ _NEAR: Final = 8
 _GOES_ON: Final = frozenset({",", ".", ";", "and", '"', "”"})
 
 
-def settle(lines: list[Line]) -> None:
+def settle(lines: list[Line], report: Report) -> None:
     """Write into the counts of a report the groups that their own sentences leave open."""
-    names = _names(lines)
-    leads = _leads(lines) if any(line.tokens.holds(_SIDES) for line in lines) else {}
-    ours = any(line.tokens.holds(_OURS) and _our_fighters(line.tokens.low) for line in lines)
+    names = _names(lines) if report.holds(_BANDS) else set()
+    leads = _leads(lines) if report.holds(_SIDES) else {}
+    ours = report.holds(_OURS) and any(line.tokens.holds(_OURS) and _our_fighters(line.tokens.low) for line in lines)
     for index, line in enumerate(lines):
         for made in line.links:
             if made.phrase.group == "unknown":

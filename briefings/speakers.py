@@ -202,7 +202,11 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
         return member
     if speakers.bodies and (known := _short(low[a:b], speakers)) is not None:
         return known
-    if (post := posts.post_in(low[a:b])) and (holder := _holder(post, tokens, a, b, speakers)) is not None:
+    if (
+        low[b - 1] in posts.HEADS
+        and (post := posts.post_in(low[a:b]))
+        and (holder := _holder(post, tokens, a, b, speakers)) is not None
+    ):
         return holder
     if b - a == _NOUN and low[a] == "the" and low[a + 1] in _OFFICES and (office := _office(tokens, a, speakers)):
         return office
@@ -214,8 +218,12 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
         if named is not None:
             return named
     kind = kind_of(low[a:b], words[a:b])
-    titled = not speakers.caseless and any(words[k][:1].isupper() for k in range(a + 1, b))
-    if low[a] in {"the", "its", "their", "that"} and b - a <= 4 and low[b - 1] in _ANAPHORS and not titled:
+    if (
+        low[a] in {"the", "its", "their", "that"}
+        and b - a <= 4
+        and low[b - 1] in _ANAPHORS
+        and (speakers.caseless or not any(words[k][:1].isupper() for k in range(a + 1, b)))
+    ):
         known = _anaphor(low[b - 1], kind, speakers)
         if known is not None:
             return known
@@ -439,6 +447,9 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
             return Speaker(text_of(tokens, start, name_at - 1), kind_there)  # "hospital staff in Brela"
         office = text_of(tokens, start, name_at) or None
         kind = kind_of(lead, tokens.words[a:name_at]) or (known.kind if known else "other")
+        for word in tokens.words[a:name_at]:
+            if word.isupper() and (body := speakers.named.get(word.lower())) is not None and not body.person:
+                kind = body.kind  # "KIA spokesman Colonel Omar Hale"
         return Speaker(name, _heard(office or "", kind, speakers), office, True)
     if lead and any(word not in {"the", "a", "an"} and word not in TITLES for word in lead):
         return None

@@ -150,8 +150,15 @@ def is_speech(tokens: Tokens, i: int) -> bool:
         return False  # "media reports said"
     return not (
         low[i] in {"saw", "seen", "counted", "witnessed"}
-        and not any(KIND_OF.get(w) in {"witness", "media", "medical"} for w in low[max(0, i - 4) : i])
+        and not any(KIND_OF.get(w) in _COUNTING[low[i] == "counted"] for w in low[max(0, i - 4) : i])
     )
+
+
+_COUNTING: Final[tuple[frozenset[str], frozenset[str]]] = (
+    frozenset({"witness", "media", "medical"}),
+    frozenset({"witness", "media", "medical", "un_ngo", "police"}),
+)
+"""Kinds of those who see, and of those who count."""
 
 
 def _closes(tokens: Tokens, i: int) -> bool:

@@ -23,6 +23,7 @@ _RELATIVE_SUBJECTS: Final = wordset(
 )
 _REPORTED: Final = wordset("reported listed described")
 _COUNTED_AS: Final = _REPORTED | wordset("counted thought missing given")
+_ACCUSED: Final = DETERMINERS | frozenset({"main", "prime", "key", "co", "other"})
 _OWN_SUBJECT: Final = wordset("he she it they i we")
 _ASIDES: Final = PART_WORDS | wordset(
     """identified named aged ages age all both mostly mainly most many some from one two three four five six seven eight
@@ -131,6 +132,8 @@ def _before_aside(ties: Ties, s: int) -> Phrase | None:
     """Return the whole before "14 people, including two children, injured", whose second comma is at `s`."""
     for comma in range(s - 1, max(s - 24, 0), -1):
         if comma in ties.in_trigger or ties.low[comma] in BREAKS or ties.low[comma] in AUXILIARIES:
+            if ties.low[comma] == "accused" and ties.low[comma - 1] in _ACCUSED:
+                continue  # "15 persons, including the main accused, were nabbed"
             return None
         whole = ties.ending.get(comma) if ties.low[comma] == "," else None
         if whole is None or whole.quantity is None or not whole.people or comma + 1 >= s:

@@ -26,6 +26,8 @@ BARE_AFTER: Final = wordset("in at near from on")
 BY_SUBJECT: Final = wordset("passive intransitive state participle named-subject")
 """Rules that read people as the subject of an outcome word."""
 _TAILS: Final = wordset("of from")
+_KINDS: Final = 4
+"""Words of the second kind of people that one number counts."""
 _CARRIED_OFF: Final = frozenset({"swept", "washed"})
 _OF_PEOPLE: Final = wordset(
     """killed killing kill kills wounded wounding injured injuring hurt maimed murdered murdering kidnapped kidnapping
@@ -87,7 +89,7 @@ class Ties:
         self.order = {id(phrase): k for k, phrase in enumerate(phrases)}
         self.links: dict[int, Link] = {}
         self.more: list[Link] = []
-        if phrases and not _TAILS.isdisjoint(self.seen):
+        if phrases and not (_TAILS.isdisjoint(self.seen) and "and" not in self.seen):
             for phrase in phrases:
                 self._tail(phrase)
 
@@ -112,7 +114,11 @@ class Ties:
     def _tail(self, phrase: Phrase) -> None:
         """Let a phrase end where what belongs to it ends: "70 members of the security forces"."""
         k = phrase.last
-        if not phrase.people or phrase.head < 0 or k >= self.n or self.low[k] not in _TAILS:
+        if not phrase.people or phrase.head < 0 or k >= self.n:
+            return
+        if self.low[k] == "and" and phrase.number > 1:
+            self._joined(phrase, k + 1)
+        if self.low[k] not in _TAILS:
             return
         k += 1
         start = k
@@ -127,6 +133,17 @@ class Ties:
             k += 1
         if k > start:
             self.ending.setdefault(k, phrase)
+
+    def _joined(self, phrase: Phrase, k: int) -> None:
+        """Let a phrase end with the kind of people it counts, too: "4,146 civilians and activists have been killed"."""
+        for at in range(k, min(k + _KINDS, self.n - 1)):
+            word = self.low[at]
+            if at in self.starting or word in STOPS or not word[0].isalpha():
+                return
+            if word in PERSON and word.endswith(("s", "men", "women", "children")):
+                if self.low[at + 1] in AUXILIARIES:
+                    self.ending.setdefault(at + 1, phrase)
+                return
 
     def fits(self, phrase: Phrase) -> bool:
         """Say whether the phrase can be people."""

@@ -186,7 +186,7 @@ def _of_before(low: list[str], link: Link) -> bool:
     """Say whether a count without a day is of an earlier event: "a previous attack killed 12", "in revenge for …"."""
     at = min(link.trigger, link.phrase.first)
     near = low[max(at - 6, 0) : at]
-    if _began_a_war(low, link):
+    if not _LONG.isdisjoint(low) and _began_a_war(low, link):
         return True
     if not _MOTIVES.isdisjoint(near) or low[:2] == ["before", "that"]:
         return True

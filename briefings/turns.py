@@ -40,7 +40,7 @@ def items(lines: list[Line], report: Report) -> None:
     elif report.sections:
         report.roundup = True
         report.items = dict.fromkeys(report.sections, "")
-    elif len(days := [paragraph for paragraph, line in heads.items() if _dashed(line)]) > max(_FEW, len(heads) // 2):
+    elif len(days := [at for at, line in heads.items() if line.times and _dashed(line)]) > max(_FEW, len(heads) // 2):
         report.roundup = True
         report.items = dict.fromkeys(days, "")
     elif _named(title) and len(heads) > _FEW:

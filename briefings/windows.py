@@ -324,4 +324,6 @@ _STATEMENT_WORDS: Final = wordset(
 _STATING: Final = SAY - wordset("claimed reported counted listed described") | frozenset(
     {"released", "issued", "tweeted"}
 )
-_SAID: Final = wordset("said says announced confirmed told reported stated claimed acknowledged admitted put")
+_SAID: Final = wordset(
+    "said says announced confirmed told reported stated claimed acknowledged admitted put expressed voiced"
+)
