@@ -45,8 +45,10 @@ def by_kind(said: Sequence[Saying]) -> list[list[Saying]]:
     All are one where some count may be of any of the group. Equal numbers of two reports may be of the same people,
     whom one of them calls by another word.
     """
+    if len(said) < 2 or said[0].claim.group != "state_forces":
+        return [list(said)]
     kinds = [forces(one) for one in said]
-    if len(said) < 2 or not all(kinds) or len(frozenset.union(*kinds)) < 2:
+    if not all(kinds) or len(frozenset.union(*kinds)) < 2:
         return [list(said)]
     sets = Sets(len(said))
     for a, b in combinations(range(len(said)), 2):

@@ -156,5 +156,6 @@ REPORTED = {
     "security operations": mark("security operations were reported {where} {when}{sources}"),
     "attacks": mark("attacks were reported {where} {when}{sources}"),
     "violence": mark("violence was reported {where} {when}{sources}"),
+    "casualties": mark("casualties were reported {where} {when}{sources}"),
 }
 """What happened, by its kind: the beginning of a bottom line."""

@@ -36,6 +36,13 @@ _ACTS = (
     ("security operations", r"operations?|raids? by (?:the )?(?:army|military|police|troops|soldiers|security forces)"),
     ("attacks", r"attack(?:s|ed|ers)?|assaults?|ambush\w*|storm(?:ed|ing)"),
 )
+_DISASTER = re.compile(
+    r"\b(?:earthquakes?|quakes?|aftershocks?|tsunamis?|eruptions?|landslides?|mudslides?|avalanches?|floods?|flooding|"
+    r"storms?|cyclones?|hurricanes?|typhoons?|tornado(?:e?s)?|fires?|wildfires?|shipwrecks?|sank|sinking|capsized?|"
+    r"derail(?:ed|ment)|crash(?:ed|es)?|collaps(?:ed?|es)|stampedes?|drown(?:ed|ing)|epidemics?|cholera)\b",
+    re.IGNORECASE,
+)
+"""Words of what harms people without anybody's violence."""
 _BODY = re.compile(r"\b(?:army|front|movement|party|forces?|group|brigades?|council|alliance|militia)\b", re.IGNORECASE)
 _ORGAN = re.compile(r"^[A-Z].*\b(?:Front|Corps|Commission|Authority|Department|Ministry|Committee|Council|Army|Guard)$")
 _CROWD = re.compile(
@@ -350,13 +357,18 @@ def length(window: Window, language: Language = ENGLISH) -> Runs:
 
 
 def kind_of_violence(sentences: Iterable[str]) -> str:
-    """Return the plainest word the sources give for what happened, `attacks` first, or `violence`."""
+    """Return the plainest word the sources give for what happened, `attacks` first, or `violence`.
+
+    Where they tell of a disaster and of no such thing, what is known is that there were `casualties`.
+    """
     text = "\n".join(sentences)
     counts = {word: len(re.findall(rf"\b(?:{pattern})\b", text, re.IGNORECASE)) for word, pattern in _ACTS}
     if counts["attacks"]:
         return "attacks"
     best = max(counts, key=lambda word: counts[word])
-    return best if counts[best] else "violence"
+    if counts[best]:
+        return best
+    return "casualties" if _DISASTER.search(text) else "violence"
 
 
 def label(figure: Figure, language: Language = ENGLISH) -> str:

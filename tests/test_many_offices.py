@@ -210,3 +210,9 @@ def test_more_bodies_found_are_no_count_of_all_the_days_since() -> None:
         "toll of Monday's shipwreck off Sell at 30."
     )
     assert figure(desk((first, MONDAY), (later, WEDNESDAY)), "unknown").text == "30"
+
+
+def test_a_disaster_is_no_violence() -> None:
+    """Of an earthquake the bottom line knows that there were casualties, and blames nobody's violence."""
+    held = desk(("An earthquake killed 19 people in Sell in Orvale on Monday, the ministry said.", MONDAY))
+    assert lines(builders.bottom_line(held))[0].startswith("Casualties were reported in Orvale")
