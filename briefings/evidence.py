@@ -117,12 +117,13 @@ def speakers_of(desk: Desk, figure: Figure) -> tuple[str, ...]:
 
 
 def echoes(desk: Desk, figure: Figure) -> tuple[Position, ...]:
-    """Return the positions of offices that give the number of another; a number without an owner is nobody's."""
-    return tuple(
-        one
-        for one in figure.positions
-        if one.relation == "repeats" and (claim := first_claim(desk, one)) and desk.voices.speaker(claim).attributed
-    )
+    """Return the positions of offices that give the number of another.
+
+    A number without an owner is nobody's, and one that only leaves out of whom it is, its own office's.
+    """
+    again = ((one, first_claim(desk, one)) for one in figure.positions if one.relation == "repeats")
+    told = ((one, claim) for one, claim in again if claim and claim.id not in desk.told_again)
+    return tuple(one for one, claim in told if desk.voices.speaker(claim).attributed)
 
 
 def reported(figure: Figure) -> bool:

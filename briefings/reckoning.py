@@ -65,8 +65,9 @@ class Reckoning:
 
     @cached_property
     def told_again(self) -> frozenset[str]:
-        """Return the counts, by id, that say again of people what their office or text says of a class of them."""
-        return frozenset(key for key, doubt in self._heard.doubts.items() if doubt.code == "repeats")
+        """Return the counts, by id, of people of whom their office or text says elsewhere of what class they are."""
+        within = ("repeats", "subset_of", "increment")
+        return frozenset(key for key, doubt in self._heard.doubts.items() if doubt.code in within)
 
     @cached_property
     def _to_date(self) -> tuple[Figure, ...]:

@@ -50,6 +50,9 @@ def test_a_toll_that_says_not_of_whom_is_its_offices_own_of_before() -> None:
     held = desk((MARKET, MONDAY), (earlier, TUESDAY), (raised, WEDNESDAY), (MONITOR, WEDNESDAY))
     assert figure(held, "unknown").text == "20"
     assert not any("5" in line for line in lines(builders.timeline(held)))
+    rivals = builders.competing_claims(held)
+    assert isinstance(rivals.body, Table)
+    assert [row for row in rivals.body.rows if plain.sentence(row.cells[1], rivals).startswith("5 people")] == []
 
 
 def test_another_offices_toll_of_people_stays_its_own() -> None:
@@ -171,6 +174,7 @@ def test_those_still_held_are_some_of_those_taken() -> None:
     held = desk((taken, MONDAY), (later, WEDNESDAY))
     assert figure(held, "civilians", "abducted").text == "18"
     assert figure(held, "unknown", "abducted").text == "not reported"
+    assert not any("12" in line for line in lines(builders.developments(held)))
 
 
 def test_the_bodies_one_hospital_received_are_some_of_the_dead() -> None:
