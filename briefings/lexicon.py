@@ -350,8 +350,8 @@ KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
     ucdp cluster clusters secretary-general mission"""
 )),
     ("police", wordset(
-    """dig ssp dsp asp dgp igp sp sho dpo police policeman sheriff constable detective inspector superintendent cop fbi scotland
-    crpf""")),
+    """dig ssp dsp asp dgp igp sp sho dpo police policeman sheriff constable detective inspector superintendent cop
+    fbi scotland crpf""")),
     ("military", wordset(
     """military army pentagon general colonel commander brigadier soldiers troops navy airforce defence defense
     lieutenant major captain gen col maj brig lt ispr staff idf centcom marines gendarmerie militaries forces
@@ -463,9 +463,28 @@ def group_of(words: list[str], head: int) -> Group:
         return "civilians"
     if word in {"official", "officials", "diplomat", "diplomats", "ambassador", "president"}:
         return "civilians"
-    if rest & CIVILIAN and word in {"members", "member", "dead", "bodies", "deaths", "fatalities", "victims"}:
+    if rest & CIVILIAN and word in {
+        "members",
+        "member",
+        "dead",
+        "bodies",
+        "deaths",
+        "fatalities",
+        "victims",
+        "killings",
+        "murders",
+    }:
         return "civilians"
-    if rest & STATE and word in {"dead", "bodies", "deaths", "fatalities", "victims", "casualties", "injuries"}:
+    if rest & STATE and word in {
+        "dead",
+        "bodies",
+        "deaths",
+        "fatalities",
+        "victims",
+        "casualties",
+        "injuries",
+        "killings",
+    }:
         return "state_forces"
     return "unknown"
 

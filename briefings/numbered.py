@@ -12,7 +12,7 @@ from briefings.sentences import Tokens
 
 _AGENT_ENDINGS: Final = ("ers", "ists", "ants", "ees", "ians", "ors", "men", "women")
 _DOERS: Final = ("rustlers", "raiders", "owners", "keepers", "dealers", "drivers", "traders", "sellers", "thieves")
-_COUNT_NOUNS: Final = wordset("deaths fatalities injuries bodies arrests")
+_COUNT_NOUNS: Final = wordset("deaths fatalities injuries bodies arrests killings murders")
 _PARTITIVE: Final = wordset("whom them those these us which")
 _QUOTES: Final = frozenset("\"“”‘’'`«»")
 _MORE: Final = wordset("more other additional further extra new")

@@ -245,7 +245,8 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
     if report.roundup:
         return _whole(report)
     if scope == "background":
-        return report.place if grounds.same_place(line.tokens.low) else None
+        there = line.tokens.low[-2:] == ["there", "."]
+        return report.place if there or grounds.same_place(line.tokens.low) else None
     if scope == "cumulative" and (window is None or window.days > _LONG or _reaches_back(window, report)):
         return _whole(report)
     return report.place

@@ -10,7 +10,7 @@ from briefings.ties import Ties
 
 _FEARS: Final = wordset(
     """suspected remain remains remained confirmed feared reported believed known found discovered declared pronounced
-    presumed said stated still now already to living forced further left staying housed sheltering thought listed
+    presumed considered said stated still now already to living forced further left staying housed sheltering thought listed
     himself herself"""
 )
 PASSIVE: Final = wordset("was were is are be been being get got getting")
