@@ -245,9 +245,9 @@ def _local(space: Workspace, batch: Batch, options: Sequence[str], *, most: int,
     folder = space.root / ".briefings" / "batches" / batch.id
     folder.mkdir(parents=True, exist_ok=True)
     if space.warm:  # all workers have their kernels and printers forked from the same two processes
-        kernels.prepare(())
+        kernels.prepare((), many=True)
         if waiting > most:
-            pdf.prepare()
+            pdf.prepare(many=True)
     crew = LocalCrew(space.root, batch.id, options, folder=folder, most=most)
     try:
         yield crew

@@ -99,7 +99,7 @@ class Workbench:
     def __init__(self, brief: str, parameters: Mapping[str, object], workspace: Path | None) -> None:
         self.brief, self.parameters, self.workspace = brief, parameters, workspace
         self._filler = pdf.Printer(prints=False).start()
-        pdf.prepare()
+        pdf.prepare(many=True)
         weakref.finalize(self, self._filler.close)
 
     def settle(self) -> Plan:

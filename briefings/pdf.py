@@ -101,10 +101,14 @@ class Outline:
     body: tuple[float, float] = (0.0, 0.0)
 
 
-def prepare() -> None:
-    """Have a process that printers are forked from load the libraries, so that none of them has to wait for them."""
+def prepare(*, many: bool = False) -> None:
+    """Have a process that printers are forked from load the libraries, so that none of them has to wait for them.
+
+    Where `many` are to be forked, it compiles the shipped templates, too.
+    """
     nowhere = Path(os.devnull)
-    processes.prepare(processes.PRINTERS, _environment(nowhere, nowhere, Limits()))
+    said = (processes.MANY,) if many else ()
+    processes.prepare(processes.PRINTERS, _environment(nowhere, nowhere, Limits()), said)
 
 
 @dataclass
@@ -144,7 +148,7 @@ class Printer:
             (home / _CONF).write_text(conf, encoding="utf-8")
         environment = _environment(home, home / _CONF, self.limits)
         if self.forks:
-            processes.prepare(processes.PRINTERS, environment)
+            processes.prepare(processes.PRINTERS, environment, ())
         if not self.forks or processes.at_hand(processes.PRINTERS, environment):
             self._begin()
         return self

@@ -161,9 +161,6 @@ def prepare() -> None:
     """Import all a printer needs, and run none of it: for the process that printers are forked from."""
     _load()
     _load_templates()
-    from .render import compile_shipped
-
-    compile_shipped()
 
 
 def _load_templates() -> None:

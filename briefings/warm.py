@@ -21,7 +21,10 @@ from typing import IO
 from .forks import Forked, NotWarm, OwnZygote, Zygote
 from .guard import FOLDER, MARK, MEMORY, RUNNER
 
-__all__ = ["KERNELS", "PRINTERS", "Forked", "Kind", "NotWarm", "at_hand", "borrow", "close", "lend", "prepare", "spawn"]
+__all__ = [
+    *("KERNELS", "MANY", "PRINTERS", "Forked", "Kind", "NotWarm"),
+    *("at_hand", "borrow", "close", "lend", "prepare", "spawn"),
+]
 
 COLD = "BRIEFINGS_COLD"
 _STARTS = 2
@@ -35,6 +38,8 @@ _VARIES = {
     *("BRIEFINGS_PRINT_MEMORY", "BRIEFINGS_PRINT_CPU", "FONTCONFIG_FILE"),
 }
 """What of an environment is read when a process runs, never when libraries are imported."""
+MANY = "*"
+"""Said by who will want many processes: what each of a few may work out for itself is worked out for all."""
 
 
 @dataclass(frozen=True)
@@ -65,11 +70,17 @@ KERNELS = Kind(
         "pandas": ("pandas", "pandas.io.formats.html"),
         "matplotlib": ("matplotlib.pyplot", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_svg"),
         "briefings.model": ("briefings.model",),
-        "briefings.sections": ("briefings.sections", "briefings.render:compile_shipped"),
-        "briefings": ("briefings.desks", "briefings.builders", "briefings.render:compile_shipped"),
+        "briefings.sections": ("briefings.sections", "briefings.render"),
+        "briefings": ("briefings.desks", "briefings.builders", "briefings.render"),
+        MANY: ("briefings.render:compile_shipped",),
     },
 )
-PRINTERS = Kind("printers", first=("briefings.printer:prepare",), varies=("HOME", "TMPDIR"))
+PRINTERS = Kind(
+    "printers",
+    first=("briefings.printer:prepare",),
+    then={MANY: ("briefings.render:compile_shipped",)},
+    varies=("HOME", "TMPDIR"),
+)
 
 
 _Key = tuple[str, tuple[tuple[str, str], ...]]

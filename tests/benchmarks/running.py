@@ -82,7 +82,7 @@ def serve(folder: Path) -> None:
     from briefings import kernels, make, pdf
 
     kernels.prepare([folder / "ours" / "notebooks" / "log.ipynb"])
-    pdf.prepare()
+    pdf.prepare(many=True)
     for line in sys.stdin:
         made = make("coast", {"date": line.strip(), **given(folder)}, workspace=folder / "ours")
         print(json.dumps(str(made.pdf)), flush=True)
