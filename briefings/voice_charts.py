@@ -146,10 +146,16 @@ def _rows(desk: Desk, said: Sequence[_Said]) -> list[_Said]:
     rows: dict[tuple[str, Window], list[_Said]] = {}
     for one in said:
         rows.setdefault((one.voice, one.position.window), []).append(one)
-    kept = sorted(
+    kept: list[list[_Said]] = []
+    room = MOST_ROWS
+    for row in sorted(
         rows.values(),
         key=lambda row: (not any(one.live for one in row), not desk.period.contains(row[0].position.window), -len(row)),
-    )[:MOST_ROWS]
+    ):
+        tall = max(Counter(one.figure.group for one in row).values())  # a count of each of many places is a bar each
+        if tall <= room:
+            kept.append(row)
+            room -= tall
     last = [desk.language.text(OTHERS), desk.language.text(OUTLETS)]
     count = Counter(row[0].side for row in rows.values())
     sides = [*sorted((side for side in count if side not in last), key=lambda side: (-count[side], side)), *last]
@@ -212,7 +218,7 @@ def _compared(said: Sequence[_Said], outcome: Outcome, language: Language) -> Ru
 def _comparable(one: _Said, other: _Said) -> bool:
     """Say whether two voices count the same people for the same days; another side's word stands beside any."""
     same = one.position.window == other.position.window or one.side != other.side
-    return same and one.figure.group == other.figure.group and one.voice != other.voice
+    return same and one.figure.group == other.figure.group and one.voice != other.voice and one.name != other.name
 
 
 def _apart(pair: tuple[_Said, _Said]) -> tuple[bool, bool, float]:

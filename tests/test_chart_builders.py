@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 import pytest
-from stories import MONDAY, TUESDAY, WEDNESDAY, say
+from stories import MONDAY, TUESDAY, WEDNESDAY, say, town
 
 from briefings import builders, charts
 from briefings.brief import Brief, Masthead
@@ -133,6 +133,20 @@ def test_of_very_many_voices_twelve_rows_are_kept_and_the_rest_counted() -> None
     chart = body(section)
     assert len(chart.spans) == 12
     assert "Three more rows are left out" in "".join(getattr(run, "text", "") for run in chart.source)
+
+
+def test_counts_of_very_many_places_are_no_bars() -> None:
+    """What one office counts in each of twenty towns would be taller than a page; what others count is drawn."""
+    told = [(POLICE, f"Town {letter}") for letter in "ABCDEFGHIJKLMNOPQRST"]
+    told += [(ARMY, "Town U"), ("the governor", "Town V")]
+    chart = body(builders.claims_chart(desk(*(died(who, at + 2, place) for at, (who, place) in enumerate(told)))))
+    assert {span.label for span in chart.spans} == {"The army", "The governor"}
+    assert "One more row is left out" in "".join(getattr(run, "text", "") for run in chart.source)
+
+
+def died(who: str, number: int, place: str) -> Claim:
+    """Return a count of the dead of one town."""
+    return say(who, number, place=place, sites=(town(place),), sentence=f"{who}: {number} died in {place}.")
 
 
 # ── how the counts grew ─────────────────────────────────────────────────────────────────────────────
