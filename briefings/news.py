@@ -63,11 +63,12 @@ def bottom_line(desk: Desk, *, slot: str = "bottom_line", title: str = "Bottom l
             (_what(desk, told, said, medium=False), *(fewer or [wider]), _unknown(desk)),
             (_what(desk, told, said, medium=False), *(fewer or [wider]), _unknown(desk, sides=False)),
         )
-        every = [together(one for one in parts if one) for parts in shorter]
-        most = bottom_line_words(desk.language.code)
-        runs = next((one for one in every if length(one) <= most), every[-1])
     else:
-        runs = together(one for one in (_silence(desk), _so_far(desk)) if one)
+        steps = ((MOST_SAID, False), *((most, True) for most in range(MOST_SAID, 0, -1)))
+        shorter = tuple((_silence(desk), _so_far(desk, most=most, once=once)) for most, once in steps)
+    every = [together(one for one in parts if one) for parts in shorter]
+    most = bottom_line_words(desk.language.code)
+    runs = next((one for one in every if length(one) <= most), every[-1])
     return made(desk, Prose(paragraphs=(runs,)), slot=slot, title=title)
 
 
@@ -82,15 +83,19 @@ def _silence(desk: Desk) -> Runs:
     return sentence(*told)
 
 
-def _so_far(desk: Desk) -> Runs:
-    """Return the totals to date where the period itself has no dead."""
+def _so_far(desk: Desk, *, most: int = MOST_SAID, once: bool = False) -> Runs:
+    """Return the totals to date where the period itself has no dead, by so many voices at most.
+
+    `once` gives days that several in a row speak of with the first of them only.
+    """
     if any(spoken(desk, one) and one.outcome == "killed" and one.high != 0 for one in desk.figures()):
         return ()
     totals = main_tolls([one for one in desk.figures_to_date() if spoken(desk, one) and one.outcome == "killed"])
     if not totals or totals[0].window == desk.period:
         return ()
     first = Day(start=totals[0].window.start)
-    return say(desk.language, "The latest counts since {day}: {counts}.", day=first, counts=_by_voice(desk, totals))
+    counts = _by_voice(desk, totals, most, once=once)
+    return say(desk.language, "The latest counts since {day}: {counts}.", day=first, counts=counts)
 
 
 def _still_counted(desk: Desk) -> list[Runs]:
@@ -126,7 +131,7 @@ def _still_counted(desk: Desk) -> list[Runs]:
     return [sentence(*say(desk.language, "{told}.", told=chained(parts[:n], desk.language))) for n in most]
 
 
-def _by_voice(desk: Desk, figures: Sequence[Figure]) -> Runs:
+def _by_voice(desk: Desk, figures: Sequence[Figure], most: int, *, once: bool) -> Runs:
     """Return `X said 9 people were killed over 30–31 January; Y said …`: each voice with its own counts and days."""
     said: dict[tuple[str, Window], tuple[str, list[Claim], list[str]]] = {}
     for figure in figures:
@@ -137,16 +142,18 @@ def _by_voice(desk: Desk, figures: Sequence[Figure]) -> Runs:
                 claims += told
                 held += position.claims
     parts: list[Runs] = []
-    for (_, window), (name, claims, held) in sorted(said.items(), key=lambda item: -len(item[1][1]))[:MOST_SAID]:
+    dated: Window | None = None
+    for (_, window), (name, claims, held) in sorted(said.items(), key=lambda item: -len(item[1][1]))[:most]:
         clause = say(
             desk.language,
             "{who} said {toll} {when}{sources}",
             who=Name(text=voice(name, desk.language)),
             toll=toll(claims, desk.language),
-            when=during(window, desk.language),
+            when=() if once and window == dated else during(window, desk.language),
             sources=cite(documents_of(desk, held)),
         )
         parts.append(clause)
+        dated = window
     return chained(parts, desk.language)
 
 

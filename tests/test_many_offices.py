@@ -8,7 +8,8 @@ from datetime import date
 from outlets import desk_of, report
 
 from briefings import builders, plain
-from briefings.config import Region
+from briefings.check import length
+from briefings.config import BriefConfig, Region
 from briefings.desks import Desk
 from briefings.model import Figure, Group, Outcome
 from briefings.sections import Items, Prose, Section, Table, Timeline
@@ -220,3 +221,31 @@ def test_a_disaster_is_no_violence() -> None:
     """Of an earthquake the bottom line knows that there were casualties, and blames nobody's violence."""
     held = desk(("An earthquake killed 19 people in Sell in Orvale on Monday, the ministry said.", MONDAY))
     assert lines(builders.bottom_line(held))[0].startswith("Casualties were reported in Orvale")
+
+
+def test_the_bottom_line_of_a_silent_day_keeps_to_its_length_and_hides_no_voice() -> None:
+    """Four voices of one day are told with that day once, not each with it, and none is left out."""
+    told = [
+        (
+            "Gunmen killed 12 soldiers at a post in Brod on Monday, the military's media wing said. It said "
+            "22 attackers were killed.",
+            MONDAY,
+        ),
+        (
+            "The Northern Hill Liberation Front, a rebel group, said on Tuesday it killed 31 soldiers in Brod on "
+            "Monday.",
+            TUESDAY,
+        ),
+        (MARKET, MONDAY),
+        (CLINIC, TUESDAY),
+    ]
+    held = [report(text, day, hour=8 + k, outlet=k, title="News of Orvale") for k, (text, day) in enumerate(told)]
+    settings = BriefConfig(id="orvale", title="Orvale", region="orvale", starts=MONDAY)
+    section = builders.bottom_line(desk_of(ORVALE, WEDNESDAY, held, settings=settings))
+    assert isinstance(section.body, Prose)
+    (line,) = lines(section)
+    assert length(section.body.paragraphs[0]) <= 70
+    assert line.count("on 3 March 2031") == 1
+    assert [
+        number for number in ("12 soldiers", "31 soldiers", "5 civilians", "7 civilians") if number not in line
+    ] == []
