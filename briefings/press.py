@@ -88,8 +88,9 @@ def printing(
 
 def document_title(head: Masthead) -> str:
     """Return what a reader's window and shelf show of a PDF, in the language of the page."""
-    series = language(head.language).text(head.series)
-    return f"{head.title} — {series}, {head.period.end.isoformat()} [{head.marking}]"
+    tongue = language(head.language)
+    issue = tongue.text(head.series) + tongue.text(", ") + head.period.end.isoformat()
+    return f"{head.title} — {issue} [{head.marking}]"
 
 
 def proofed(printed: bytes, html: str, brief: Brief, *, attached: Sequence[pdf.Attachment]) -> tuple[Finding, ...]:

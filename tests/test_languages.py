@@ -513,3 +513,6 @@ def test_a_pdf_says_in_the_language_of_its_page_what_it_is() -> None:
     assert told.endswith(f"[{masthead.marking}]")
     html = render.render(brief_in("ar", series="Daily situation brief"), theme=THEME)
     assert '<meta name="description" content="الموجز اليومي للوضع. ' in html
+    html = render.render(brief_in("ur", series="Daily situation brief"), theme=THEME)
+    assert re.search('<meta name="description" content="صورتحال کا یومیہ خلاصہ۔ [^.,"]*، [^.,"]*۔ TLP', html)
+    assert "، 20" in press.document_title(masthead.model_copy(update={"language": "ur"}))
