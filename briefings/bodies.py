@@ -101,7 +101,7 @@ _OUTCOMES: Final = wordset(
 _PHRASES: Final[dict[str, ClaimantKind]] = {
     "without borders": "un_ngo",
     "human rights": "un_ngo", "red cross": "un_ngo", "red crescent": "un_ngo", "united nations": "un_ngo",
-    "monitoring group": "un_ngo", "rights group": "un_ngo", "aid group": "un_ngo",
+    "monitoring group": "un_ngo", "lawyers group": "un_ngo", "rights group": "un_ngo", "aid group": "un_ngo",
     "islamic state": "armed_group", "boko haram": "armed_group", "al qaeda": "armed_group",
     "al shabaab": "armed_group",
     "liberation army": "armed_group", "resistance army": "armed_group", "independence army": "armed_group",

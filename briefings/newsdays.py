@@ -26,6 +26,8 @@ def settle(lines: list[Line], report: Report) -> None:
         for line in lines
         if not (line.sentence.headline or line.sentence.heading or line.sentence.paragraph in report.items)
     ]
+    if report.items and not report.roundup and opens_with_item(lines, report):
+        body = [line for line in lines if not (line.sentence.headline or line.sentence.heading)]
     if report.roundup:
         report.window = calendars.day_of(report.published) if report.daily and report.published else None
         return
@@ -54,6 +56,12 @@ def settle(lines: list[Line], report: Report) -> None:
     report.window = ref.window if ref else None
     if ref is None and report.published and any(map(_under_way, [*lines[:1], *body[:2]])):
         report.window = calendars.day_of(report.published)
+
+
+def opens_with_item(lines: list[Line], report: Report) -> bool:
+    """Say whether the first count of a report is in a bullet: its highlights are the news then, and no asides."""
+    first = next((line for line in lines if line.links and not line.sentence.headline), None)
+    return first is not None and first.sentence.paragraph in report.items
 
 
 def _lasting(body: list[Line], report: Report) -> Window | None:
@@ -164,9 +172,13 @@ def dates_harm(low: list[str], ref: TimeRef, reach: int = CLOSE) -> bool:
     """Say whether a day stands beside what happened ("Tuesday's blast", "was struck on Tuesday"), not another doing."""
     if ref.role == "found":
         return False
-    if not HARM.isdisjoint(low[ref.last : ref.last + 4]):
+    leads = ref.first <= _LEADING and low[ref.last : ref.last + 1] == [","]  # "On 9 May, nine farmers were killed"
+    ahead = low[ref.last : ref.last + (_AHEAD if leads else 4)]
+    if not HARM.isdisjoint(ahead) and (not leads or _CLAUSE.isdisjoint(ahead)):
         return True
     for k in range(ref.first - 1, max(ref.first - reach, -1), -1):
+        if low[k] in _LET_GO:
+            return False
         if low[k] in HARM:
             return True
         if low[k] in _CLAUSE and not (low[k] == "as" and low[k - 1] in _SERVING):
@@ -174,6 +186,10 @@ def dates_harm(low: list[str], ref: TimeRef, reach: int = CLOSE) -> bool:
     return False
 
 
+_LEADING: Final = 2
+_AHEAD: Final = 8
+_LET_GO: Final = frozenset({"freed", "released", "rescued", "discharged", "liberated"})
+"""The day of these is no day of harm, though "held hostage" stands before them."""
 _SERVING: Final = frozenset({"used", "such", "known", "serving", "acting", "well"})
 """Words before an "as" that begins no clause: "a school used as quarters"."""
 

@@ -235,8 +235,9 @@ def _settle(tokens: Tokens, phrase: Phrase, k: int, j: int, head: int, other: bo
         head, other = -1, True
     if head < 0:
         phrase.other = other or (j > k and low[k] not in OUTCOME_HEADS and low[k] not in VERBAL)
-        if phrase.other and not other and _plural(tokens, j - 1):
-            phrase.noun = j - 1
+        at = j - 1 - (low[j - 1] in _QUOTES)  # '23 "spies" were killed'
+        if phrase.other and not other and _plural(tokens, at):
+            phrase.noun = at
         if low[k : k + 1] and low[k] in _HELD and low[k + 1 : k + 2] and low[k + 1] in PERSON:
             at = k + 1 + (low[k + 2 : k + 3] != [] and low[k + 2] in PERSON)
             phrase.group = group_of(low[k : at + 1], at - k)  # "two kidnapped police officers"

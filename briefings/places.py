@@ -142,6 +142,7 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     lead = low[max(back + 1, 0) : i]
     of_kind = len(lead) > 1 and "of" in lead and not (KINDS.isdisjoint(lead) and LANDS.isdisjoint(lead))
     housed = i > 1 and low[i - 1] == "," and _after_house(tokens, i, j)
+    homeland = i == 0 and after == "," and low[j + 1 : j + 2] in _ARTICLES and "country" in low[j + 2 : j + _ASIDE]
     if not (is_known or kinded or of_kind or led in _TYING or after in _FOLLOWING or housed):
         return None  # most names, which are those of people: nothing beside them speaks of a place
     event = (
@@ -153,7 +154,7 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
         not _SOMEBODY.isdisjoint(span) or ("." in name and any(word.strip(".") in ROLE_WORDS for word in span))
     ):
         return None
-    tied = housed or _tied(tokens, i, j, back, kinded=kinded and not country)
+    tied = housed or homeland or _tied(tokens, i, j, back, kinded=kinded and not country)
     if country and name in SHORT and (not tied or not (after in STOPS or not after[:1].isalpha() or kinded)):
         return None
     if (
@@ -206,6 +207,9 @@ def _after_house(tokens: Tokens, i: int, j: int) -> bool:
     return closed and (j - i == 1 or is_listed(low[i:j], sure=False))
 
 
+_ARTICLES: Final = (["a"], ["an"])
+_ASIDE: Final = 8
+"""Words among which "Tarnia, a poor landlocked country, …" says what it is."""
 _HOUSES: Final = wordset("school college university hospital mosque church temple seminary madrasa hotel market camp")
 
 

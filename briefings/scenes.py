@@ -8,7 +8,7 @@ from briefings import gazetteer, grounds, nesting, places, turns
 from briefings.lexicon import ROLE_WORDS, indexes, wordset
 from briefings.lines import Line, Report
 from briefings.model import Scope, Site, Window
-from briefings.newsdays import FRESH, HARM
+from briefings.newsdays import FRESH, HARM, opens_with_item
 from briefings.placenames import EVENTS, PlaceRef, is_name
 from briefings.sentences import Tokens, text_of
 from briefings.sites import Countries, sites_of
@@ -49,7 +49,8 @@ def _countries(lines: list[Line]) -> Countries:
 def _main_place(lines: list[Line], report: Report) -> str | None:
     """Return the place of the news: of the opening toll, else of the opening, the smallest first; else the dateline."""
     body = [line for line in lines if not line.sentence.headline and (not line.sentence.heading or line.links)]
-    body = [line for line in body if line.sentence.paragraph not in report.items] or body
+    if report.items and (report.roundup or not opens_with_item(lines, report)):
+        body = [line for line in body if line.sentence.paragraph not in report.items] or body
     first = next((line for line in body[:_OPENING] if line.links), None)
     if first is not None and not any(_tells(first, ref) for ref in first.places):
         at = first.links[0].trigger

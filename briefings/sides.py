@@ -32,7 +32,7 @@ def settle(lines: list[Line], report: Report) -> None:
     for index, line in enumerate(lines):
         for made in line.links:
             if made.phrase.group == "unknown":
-                if index in leads and (made.phrase.head < 0 or made.phrase.outcome):
+                if index in leads and (made.phrase.head < 0 or line.tokens.low[made.phrase.head] not in _ANYBODY):
                     made.phrase.group = leads[index]
                 elif names and _named(line, made, names):
                     made.phrase.group = "armed_group"
@@ -63,6 +63,7 @@ def _leads(lines: list[Line]) -> dict[int, Group]:
     return found
 
 
+_ANYBODY: Final = frozenset({"people", "persons", "person"})
 _SIDES: Final = Sought("side ranks losses")
 _FRIENDLY: Final = frozenset({"friendly", "own", "our", "friend"})
 _LEAD: Final = 6

@@ -28,6 +28,7 @@ BY_SUBJECT: Final = wordset("passive intransitive state participle named-subject
 _TAILS: Final = wordset("of from")
 _KINDS: Final = 4
 """Words of the second kind of people that one number counts."""
+_CLOSING: Final = (['"'], ["”"], ["’"])
 _CARRIED_OFF: Final = frozenset({"swept", "washed"})
 _OF_PEOPLE: Final = wordset(
     """killed killing kill kills wounded wounding injured injuring hurt maimed murdered murdering kidnapped kidnapping
@@ -102,6 +103,7 @@ class Ties:
             if phrase.noun < 0:
                 continue
             k = phrase.noun + 1
+            k += low[k : k + 1] in _CLOSING
             while k < self.n and (low[k] in ADVERBS or low[k] in AUXILIARIES or low[k] in BE or low[k] == "who"):
                 k += 1
             a = phrase.first

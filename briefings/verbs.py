@@ -10,8 +10,8 @@ from briefings.ties import Ties
 
 _FEARS: Final = wordset(
     """suspected remain remains remained confirmed feared reported believed known found discovered declared pronounced
-    presumed considered said stated still now already to living forced further left staying housed sheltering thought listed
-    himself herself"""
+    presumed considered said stated still now already to living forced further left staying housed sheltering
+    thought listed himself herself"""
 )
 PASSIVE: Final = wordset("was were is are be been being get got getting")
 _QUOTES: Final = frozenset("\"“‘'")

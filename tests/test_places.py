@@ -39,6 +39,7 @@ def claims_at(body: str, title: str = "") -> list[str | None]:
         ("Twelve pupils of the Girls School, Mezin, were abducted.", "Girls School, Mezin"),
         ("About 3,000 people have been displaced from Mezin.", "Mezin"),
         ("A ferry sailing from Mezin sank off Orla island, killing 12 people.", "Orla island"),
+        ("Ostra, a poor landlocked country, has seen raids that left 12 dead.", "Ostra"),
         ("The quake shook the capital, far to the south, where two people died.", "capital"),
         ("Twelve people were killed.", None),
         ("Kenyan police killed 12 people, the Interior Ministry said.", None),

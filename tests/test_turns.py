@@ -34,6 +34,11 @@ def told(body: str, title: str = "") -> list[str]:
             ["4 Tiru 05-09", "3 Tiru 05-12"],
         ),
         (
+            "• On 9 May, nine farmers were killed in Tiru.\n• Some 30 people are missing.\n"
+            "• On 10 May, four guards were detained.\n\nOn 12 May, shelling in Sarn injured six people.",
+            ["9 Tiru 05-09", "30 Tiru 05-09", "4 Tiru 05-10", "6 Sarn 05-12"],
+        ),
+        (
             "9 May - Four farmers shot dead in Tiru.\n\n10 May - No raids.\n\n"
             "12 May - Roadside bomb. Three soldiers killed.",
             ["4 Tiru 05-09", "3 - 05-12"],
