@@ -55,7 +55,7 @@ def fit(brief: Brief, lay_out: Callable[[Brief], Outline]) -> Brief:
             faults = (0,)
         elif widened and (faults or outline.pages > most):  # too much was promised: less of it, or none
             room.learn(taken, outline, ())
-            room.promise_less()
+            room.promise_less(taken, outline)
             continue
         if not faults and (best is None or outline.pages <= best[2]):
             best = taken, cut, outline.pages

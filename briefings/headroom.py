@@ -197,10 +197,19 @@ class Room:
         keep = first + bisect_left(range(first, most + 1), True, key=too_much) - 1
         self._keeping({**before, slot: keep} if keep >= first else before)
 
-    def promise_less(self) -> None:
-        """Leave more room free from now on, and after the second time all there is."""
-        self.spare = inf if self.spare > _SPARE else self.spare * 4
+    def promise_less(self, taken: Taken, outline: Outline) -> None:
+        """Leave more room free from now on, and after the second time all there is.
+
+        Where the page runs over by more than was promised, it is the steps that are too few, and that is noted.
+        """
+        top, bottom = outline.body
+        over = ending(outline) - top - self.brief.page_budget * (bottom - top)
+        promised = ending(self.reckoned(taken))
         self._keeping({})
+        if over > promised - ending(self.reckoned(taken)):
+            self.failed[1].append(taken)
+        else:
+            self.spare = inf if self.spare > _SPARE else self.spare * 4
 
     def _keeping(self, kept: dict[str, int]) -> None:
         if kept != self.kept:
