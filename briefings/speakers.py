@@ -69,7 +69,7 @@ class Speakers:
                 self._recall(replace(speaker, name=_SPEAKS_FOR.sub("", speaker.office), office=None, person=False))
         else:
             self.body = speaker
-            self.house = ""
+            self.house = self.house if speaker.kind == "medical" else ""
             if speaker.kind in _GROUPS:
                 self.group = speaker
             self._recall(speaker)

@@ -67,6 +67,14 @@ _STATE_HEALTH = re.compile(
     re.IGNORECASE,
 )
 _HOUSE = re.compile(r"\b(?:hospitals?|clinics?|infirmary|medical cent(?:er|re))\b", re.IGNORECASE)
+_HEADS_IT = re.compile(
+    r"^(?:the )?(?:(?:medical|deputy|general|managing) )?(?:director|head|superintendent|administrator|manager|chief|"
+    rf"{SPOKESPERSON}) (?:of|at|for) (?:the )?|"
+    r"(?:['’]?s|['’])? (?:(?:medical|deputy|general|managing) )?(?:director|superintendent|administrator|manager|"
+    rf"{SPOKESPERSON})$",
+    re.IGNORECASE,
+)
+"""Who heads or speaks for a house of care, around its name."""
 _STATE_MEDIA = re.compile(
     r"\b(?:state(?:-run|-owned|-controlled)?|official|government)\b.*\b(?:tv|television|radio|media|news|agency)\b",
     re.IGNORECASE,
@@ -204,6 +212,9 @@ class Voices:
             return _speaker(f"armed:{fold(side)}", shown or side, "armed_group", side, named=True, party=True)
         if _speaks_for_state(kind, f"{claim.claimant or ''} {claim.office or ''}"):
             return self._official(claim, kind, name, office, outlet)
+        if kind == "medical" and office and _HOUSE.search(office):  # its director speaks for the house
+            house = _HEADS_IT.sub("", office).strip() or office
+            return _speaker(f"{kind}:{body(plain(house))}", shown, kind, house, named=True)
         return _speaker(f"{kind}:{body(plain(office or name))}", shown, kind, shown, named=True)
 
     def _vouched(self, claim: Claim, known: KnownVoice) -> Speaker:

@@ -140,6 +140,21 @@ def test_a_hospital_is_no_side_whatever_its_name(house: str) -> None:
     assert [voices.speaker(one).party for one in told] == [False, True]
 
 
+def test_who_heads_a_hospital_is_the_hospital() -> None:
+    """Its director, however reports call the post, and its spokesman give the hospital's number; doctors their own."""
+    posts = (
+        "Tarn hospital director",
+        "director of Tarn hospital",
+        "Tarn hospital's director",
+        "Tarn hospital spokesman",
+    )
+    told = [say("Mina Orr", 9, office=post, claimant_kind="medical") for post in posts]
+    doctor = say("Ana Ruiz", 9, office="doctor at Tarn hospital", claimant_kind="medical")
+    voices = Voices([*told, doctor])
+    assert {voices.speaker(claim).voice.key for claim in told} == {"medical:tarn hospital"}
+    assert voices.speaker(doctor).voice.key != "medical:tarn hospital"
+
+
 def test_an_army_of_its_own_name_is_not_the_army() -> None:
     """Only a state's army is what a text means by "the army"; the name of one is never printed for the other."""
     told = [
