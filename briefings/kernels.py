@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -70,19 +70,11 @@ class Keeper(Protocol):
 def prepare(notebooks: Sequence[Path], *, many: bool = False) -> None:
     """Have what these notebooks import ready before their kernels are asked for, where kernels can be forked.
 
-    Where `many` are to be forked, what each would work out for itself is ready, too. What it takes on our side to run
-    notebooks is loaded meanwhile.
+    Where `many` are to be forked, what each would work out for itself is ready, too.
     """
     texts = [one.read_bytes() for one in notebooks if one.is_file()]
-    if texts and f"{__package__}.engine" not in sys.modules:
-        threading.Thread(target=_load_engine, name="engine").start()
     said = {module.decode() for text in texts for module in _IMPORTED.findall(text)}
     zygotes.prepare(zygotes.KERNELS, shared_environment(), said | ({zygotes.MANY} if many else set()))
-
-
-def _load_engine() -> None:
-    with suppress(ImportError):  # told, by name, as soon as a notebook is to be run
-        from . import engine  # noqa: F401
 
 
 def run(
