@@ -8,8 +8,9 @@ from typing import Any
 
 import invented
 import pytest
+from PIL import ImageFont, features
 
-from briefings import charts, locks, offices, press, render, themes, words
+from briefings import charts, locks, offices, pdf, press, render, themes, words
 from briefings.brief import Brief
 from briefings.errors import ParameterError
 from briefings.languages import ENGLISH, fold, language
@@ -399,6 +400,21 @@ def test_no_french_line_begins_with_a_mark_of_two_parts() -> None:
     for message in build.read("fr"):
         forms = [message.string] if isinstance(message.string, str) else message.string or ()
         assert not [one for one in forms if re.search(r" [;:!?»]|« ", one)], message.id
+
+
+@pytest.mark.skipif(not features.check("raqm"), reason="words are joined by Raqm")
+def test_no_word_of_urdu_climbs_higher_than_its_lines_leave_room() -> None:
+    """Lines stand a good two sizes apart; the one word that is taller has a mark and lines with more room."""
+    folder = pdf.shipped_fonts()
+    face = ImageFont.truetype(folder / "NotoNastaliqUrdu-Regular.ttf", 100, layout_engine=ImageFont.Layout.RAQM)
+    forms = [one for message in build.read("ur") for one in _forms(message)]
+    words_told = {word for one in forms for word in re.findall(r"[\u0600-\u06ff]+", one)}
+    tall = {word for word in words_told if -face.getbbox(word, anchor="rs", direction="rtl", language="ur")[1] > 205}
+    assert tall == {"تصحیح"}
+
+
+def _forms(message: Any) -> list[str]:
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
 
 
 @pytest.mark.parametrize("code", ["fr", "ar", "ur"])
