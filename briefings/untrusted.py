@@ -17,7 +17,7 @@ _MARKS = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{4})"
     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
-_LONGEST, _LONGEST_WORD = 20_000, 24
+_LONGEST, _LONGEST_WORD, _NO_WORD = 20_000, 24, 400
 _HOST = re.compile(r"^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?(?::\d{1,5})?$")
 
 
@@ -31,8 +31,12 @@ def clean(text: str) -> str:
 
 
 def unwieldy(text: str) -> bool:
-    """Say whether a name has a word that no column holds, so that it may be broken between any two of its letters."""
-    return any(len(word) > _LONGEST_WORD for word in re.split(r"[\s-]+", text))
+    """Say whether a name has a word that no column holds, so that it may be broken between any two of its letters.
+
+    What goes on for very much longer is no word, and would take as long to break.
+    """
+    longest = max(map(len, re.split(r"[\s-]+", text)))
+    return _LONGEST_WORD < longest <= _NO_WORD
 
 
 def link(url: str) -> str:
