@@ -22,9 +22,9 @@ from .forks import Forked, NotWarm, OwnZygote, Zygote
 from .guard import FOLDER, MARK, MEMORY, RUNNER
 
 __all__ = [
-    *("KERNELS", "MANY", "PRINTERS", "Forked", "Kind", "NotWarm"),
-    *("at_hand", "borrow", "close", "lend", "prepare", "spawn"),
-]
+    "KERNELS", "MANY", "PRINTERS", "Forked", "Kind", "NotWarm",
+    "at_hand", "borrow", "close", "lend", "prepare", "spawn",
+]  # fmt: skip
 
 COLD = "BRIEFINGS_COLD"
 _STARTS = 2
