@@ -108,15 +108,17 @@ def test_no_text_breaks_the_reading_of_time(text: str, published: date) -> None:
         assert ref.first < ref.last
 
 
+def _seconds(tokens: Tokens) -> float:
+    """Return what finding the dates takes; the search for memory nobody needs may fall into one try of several."""
+    started = time.process_time()
+    find(tokens, DAY)
+    return time.process_time() - started
+
+
 @pytest.mark.parametrize(
     "piece", ["Friday and ", "3 May and ", "since ", "two days after ", "in 2019 , ", "the day before "]
 )
 def test_endless_dates_cost_no_more_than_their_length(piece: str) -> None:
     """A sentence of thousands of dates takes time in proportion: eight times the words, never 64 times the time."""
-    spent = []
-    for times in (500, 4000):
-        tokens = Tokens(piece * times)
-        started = time.process_time()
-        find(tokens, DAY)
-        spent.append(time.process_time() - started)
+    spent = [min(_seconds(Tokens(piece * times)) for _ in range(3)) for times in (500, 4000)]
     assert spent[1] < 30 * max(spent[0], 0.005)
