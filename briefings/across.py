@@ -180,7 +180,7 @@ def _beside(values: Sequence[Value]) -> Together:
     Parties at odds stand as amounts, as does what is at odds with an open count. A sum that nobody states yields to
     what somebody states, if it allows that.
     """
-    values = sorted((value for value in values if not _is_held_in(value, values)), key=by_size)
+    values = sorted(_free(values), key=by_size)
     lows = [value for value in values if value.low is not None]
     least = min(lows, key=lambda value: value.low or 0) if lows else values[0]
     opened = [value for value in values if value.high is None]
@@ -205,17 +205,25 @@ def _beside(values: Sequence[Value]) -> Together:
     )
 
 
-def _is_held_in(value: Value, values: Iterable[Value]) -> bool:
-    """Say whether another voice states the number of all of whom a value counts some.
+def _free(values: Sequence[Value]) -> list[Value]:
+    """Return the values less those that count some of whom another voice states the number of all.
 
-    That value is our own sum, open above, which allows it; or it is of those brought to one house, who are fewer. What
-    a party says of its enemy's losses holds nobody else's count.
+    Such a value is our own sum, open above, which allows that number; or it is of those brought to one house, who are
+    fewer. Houses hold none of one another's people, and a number holds theirs only if it is no less than they have
+    together. What a party says of its enemy's losses holds nobody else's count.
     """
-    stated = [other.exact for other in values if other is not value and other.exact is not None and not _boast(other)]
-    if value.high is None and SUMS & set(value.rules):
-        return any(number >= (value.low or 0) for number in stated)
-    house = value.exact is not None and all(brought_in(one.claim) for one in value.sayings)
-    return house and any(number > (value.exact or 0) for number in stated)
+    exact = [value for value in values if value.exact is not None and not _boast(value)]
+    most = max((value.exact or 0 for value in exact), default=-1)
+    housed = [value for value in exact if all(brought_in(one.claim) for one in value.sayings)]
+    together_housed = sum(value.exact or 0 for value in housed)
+    whole = max((value.exact or 0 for value in exact if value not in housed), default=-1)
+
+    def held(value: Value) -> bool:
+        if value in housed:
+            return whole > (value.exact or 0) and whole >= together_housed
+        return value.high is None and bool(SUMS & set(value.rules)) and most >= (value.low or 0)
+
+    return [value for value in values if not held(value)]
 
 
 def _boast(value: Value) -> bool:

@@ -112,19 +112,6 @@ def _in_two_towns(one: Saying, other: Saying) -> bool:
     return one.place != other.place and is_town(one) and is_town(other)
 
 
-def given_up(live: Live) -> Yields:
-    """Let the number an outlet gave in its own voice yield to another that it prints later as an office's."""
-    own = [one for one in live if not (one.speaker.attributed or one.vague or one.claim.part_of or one.adds)]
-    told = [one for one in live if one.speaker.attributed and not (one.vague or one.claim.part_of or one.adds)]
-    found: Yields = {}
-    for one in own if told else ():
-        later = (each for each in told if each.claim.publisher == one.claim.publisher and not _in_two_towns(one, each))
-        newer = [each for each in later if (each.day, each.hour) > (one.day, one.hour) and each.digits != one.digits]
-        if newer:
-            found[one.id] = in_order(newer)[-1]
-    return found
-
-
 def former(live: Live) -> Yields:
     """Let the older of two numbers that one sentence gives, the three of "to four, from three", yield to the newer.
 
@@ -199,7 +186,6 @@ SETTING_ASIDE: tuple[tuple[str, Callable[[Live], Yields]], ...] = (
     ("headline", headline),
     ("supersedes", former),
     ("repeats", repeats),
-    ("supersedes", given_up),
     ("supersedes", supersedes),
     ("restated", restated),
     ("part_of_place", part_of_place),

@@ -1,0 +1,98 @@
+"""Those brought to one house are some of all; whoever else tells where people went, or admits a loss, counts all."""
+
+from __future__ import annotations
+
+import pytest
+from outlets import report
+from test_many_offices import TUESDAY, desk, figure
+
+from briefings.extract import read_document
+from briefings.houses import brought_in
+from briefings.model import Figure
+
+MONITOR = "The Orvale Monitor, a rights group, said 30 civilians were killed in Monday's attack in Sell."
+HOSPITAL = (
+    "The hospital in Sell received 18 bodies of civilians after Monday's attack in Sell, its director, Ana Ruiz, said."
+)
+CLINIC = (
+    "The Red Moon clinic in Sell received {} bodies of civilians after Monday's attack in Sell, its manager, Ada Roy, "
+    "said."
+)
+
+
+def civilians(*told: str) -> Figure:
+    """Return the civilians killed by reports of Tuesday."""
+    return figure(desk(*((text, TUESDAY) for text in told)), "civilians")
+
+
+def relations(held: Figure) -> dict[str, str]:
+    """Return how each number stands to the figure."""
+    return {one.text: one.relation for one in held.positions}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The clinic in Sell received 12 bodies of civilians after Monday's attack, its director, Ana Ruiz, said.",
+        "In Sell the clinic received 12 dead civilians after Monday's attack, a doctor said.",
+        "Doctors at the clinic in Sell said they had received 12 bodies of civilians after Monday's attack.",
+        "Police said the Sell clinic had received 12 bodies of civilians after Monday's attack.",
+        "Twelve dead civilians were brought to the clinic in Sell after Monday's attack, its director, Ana Ruiz, said.",
+    ],
+)
+def test_what_one_house_took_in_bounds_the_count_of_all(told: str) -> None:
+    """The monitor's thirty stand, and the twelve are some of them."""
+    held = civilians(told, MONITOR)
+    assert (held.text, held.status) == ("30", "claimed")
+    assert relations(held) == {"12": "inside", "30": "current"}
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "The United Nations said it had received reports that 12 civilians were killed in Monday's attack in Sell.",
+        "The United Nations said it had received reports of 12 civilians killed in Monday's attack in Sell.",
+        "Police said 12 civilians were killed in Monday's attack in Sell and their bodies were taken to the morgue.",
+        "Police said the bodies of 12 civilians killed in Monday's attack in Sell were taken to the morgue.",
+        "The clinic in Sell admitted 12 civilians were killed in Monday's attack in Sell.",
+        "Police at the clinic in Sell received 12 bodies of civilians after Monday's attack, police said.",
+        "The Clinic Workers' Union said the town received 12 bodies of civilians after Monday's attack in Sell.",
+    ],
+)
+def test_who_has_counted_all_is_at_odds_with_another_count_of_all(told: str) -> None:
+    """No house took these twelve in: they stand beside the thirty."""
+    held = civilians(told, MONITOR)
+    assert (held.text, held.status) == ("12–30", "disputed")
+    assert relations(held) == {"12": "current", "30": "current"}
+
+
+def test_an_army_that_admits_a_loss_has_taken_nobody_in() -> None:
+    """Admitted or said, the army's twelve soldiers stand beside the monitor's thirty."""
+    monitor = MONITOR.replace("civilians", "soldiers")
+    for verb in ("admitted", "said"):
+        army = f"The army {verb} 12 soldiers were killed in Monday's attack in Sell."
+        held = figure(desk((army, TUESDAY), (monitor, TUESDAY)), "state_forces")
+        assert (held.text, held.status) == ("12–30", "disputed")
+
+
+def test_two_houses_hold_none_of_one_anothers_people() -> None:
+    """Eighteen in the hospital and twenty in the clinic both stand."""
+    held = civilians(HOSPITAL, CLINIC.format(20))
+    assert held.text == "18–20"
+    assert relations(held) == {"18": "current", "20": "current"}
+
+
+def test_a_number_holds_what_houses_took_in_only_if_it_holds_them_together() -> None:
+    """Thirty are no less than eighteen and nine, but less than eighteen and twenty."""
+    held = civilians(HOSPITAL, CLINIC.format(9), MONITOR)
+    assert (held.text, relations(held)) == ("30", {"9": "inside", "18": "inside", "30": "current"})
+    held = civilians(HOSPITAL, CLINIC.format(20), MONITOR)
+    assert (held.text, relations(held)) == ("18–30", {"18": "current", "20": "current", "30": "current"})
+
+
+def test_a_count_is_of_those_brought_in_where_its_own_words_say_so() -> None:
+    """Those "brought to the morgue" are some of all only in the words of who received them."""
+    told = "A morgue official in Sell said nine bodies were brought to the morgue after Monday's attack."
+    (one,) = read_document(report(told, TUESDAY)).claims
+    assert brought_in(one)
+    assert not brought_in(one.model_copy(update={"claimant": "police", "office": None}))
