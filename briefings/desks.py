@@ -105,7 +105,7 @@ class Desk(Reckoning):
         rows = tuple(incidents)
         given = tuple(reviews)
         read = dict(sorted((readings or {}).items()))
-        settled = errata.applied(revisions.settle(held.values(), read, as_of=as_of), read, as_of=as_of)
+        settled = errata.struck(revisions.settle(held.values(), read, as_of=as_of), read, as_of=as_of)
         if given:
             newer = {older: one for one, older in revisions.revisions(held.values()).items()}
             given = verdicts.carried(given, settled.readings, newer)

@@ -9,21 +9,37 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from .gazetteer import fold
-from .model import Claim, Document, Reading
+from .gazetteer import fold, unaccented
+from .model import Claim, Document, Group, Outcome, Reading
+from .outcomes import triggers
 from .quantities import scan
 from .revisions import SOON, Settled, called_wrong, day_of, follows_not, gives_wrongly, notice, start_of
 from .sentences import Tokens
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_Wrong = frozenset[tuple[str, int]]
-"""Numbers that a note calls wrong, each with the outcome it is read to be of; empty where it is not read at all."""
+_OWNED = re.compile(r"['’]s\b")
+_SMALL_WORD = re.compile(r"\b[^\W\d_A-Z]\w*")
+"""A word without a capital, which is no name."""
 
 
-def applied(settled: Settled, readings: Mapping[str, Reading], *, as_of: datetime | None = None) -> Settled:
+@dataclass(frozen=True)
+class _Wrong:
+    """A number that a note calls wrong: of what became of whom, `None` where the note does not say."""
+
+    number: int
+    outcome: Outcome | None
+    group: Group | None
+
+    def meant(self, claim: Claim) -> bool:
+        """Say whether a count may be the one that is called wrong."""
+        of_them = self.group is None or claim.group in (self.group, "unknown")
+        return claim.low == claim.high == self.number and self.outcome in (None, claim.outcome) and of_them
+
+
+def struck(settled: Settled, readings: Mapping[str, Reading], *, as_of: datetime | None = None) -> Settled:
     """Return what stands once notes of correction are heard: the counts they call wrong are withdrawn from then on."""
     held = dict(settled.readings)
     withdrawn, why = list(settled.withdrawn), dict(settled.why)
@@ -34,8 +50,9 @@ def applied(settled: Settled, readings: Mapping[str, Reading], *, as_of: datetim
         wrong, right = _numbers(note, readings)
         told = [one for one in reports[note.publisher.casefold()] if wrong and _before(one, note) and one.id in held]
         fallen = _taken_back([claim for one in told for claim in held[one.id].claims], note, wrong, right)
+        since = {one.id: max(start_of(one), start_of(note)) for one in told}
         for claim in fallen:
-            withdrawn.append(claim.model_copy(update={"withdrawn": start_of(note)}))
+            withdrawn.append(claim.model_copy(update={"withdrawn": since[claim.document_id]}))
             why[claim.id] = "correction"
         gone = {claim.id for claim in fallen}
         for key in {claim.document_id for claim in fallen}:
@@ -52,41 +69,66 @@ def _notes(documents: Iterable[Document], as_of: datetime | None) -> list[Docume
 
 
 def _before(report: Document, note: Document) -> bool:
-    return start_of(report) < start_of(note) and (day_of(note) - day_of(report)).days <= SOON
+    """Say whether a note may be on a report: one dated by its day alone may be on any of that day."""
+    if not 0 <= (day_of(note) - day_of(report)).days <= SOON or report.id == note.id:
+        return False
+    return note.published is None or start_of(report) < start_of(note)
 
 
-def _numbers(note: Document, readings: Mapping[str, Reading]) -> tuple[_Wrong, tuple[Claim, ...]]:
+def _numbers(note: Document, readings: Mapping[str, Reading]) -> tuple[frozenset[_Wrong], tuple[Claim, ...]]:
     """Return the numbers a note calls wrong, and the counts it gives instead."""
     read = readings[note.id].claims if note.id in readings else ()
-    wrong = {(one.outcome, one.low) for one in read if one.low is not None and called_wrong(one, note)}
+    amiss = [one for one in read if one.low is not None and called_wrong(one, note)]
+    wrong = {_Wrong(one.low, one.outcome, _known(one.group)) for one in amiss if one.low is not None}
     right = tuple(one for one in read if not called_wrong(one, note))
-    known = {number for _, number in wrong} | {one.low for one in right}
-    unread = {("", number) for sentence in _SENTENCE.split(note.text) for number in _wrong_in(sentence)}
-    return frozenset(wrong | {each for each in unread if each[1] not in known}), right
+    known = {one.number for one in wrong} | {one.low for one in right}
+    unread = {each for sentence in _SENTENCE.split(note.text) for each in _wrong_in(sentence)}
+    return frozenset(wrong | {each for each in unread if each.number not in known}), right
 
 
-def _wrong_in(sentence: str) -> list[int]:
-    """Return the numbers a sentence calls wrong."""
+def _known(group: Group) -> Group | None:
+    return None if group == "unknown" else group
+
+
+def _wrong_in(sentence: str) -> list[_Wrong]:
+    """Return the numbers a sentence calls wrong, each with the outcome told of last before it, else first after it."""
     tokens = Tokens(sentence)
-    at = ((one.value, tokens.starts[one.first]) for one in scan(tokens))
-    return [value for value, start in at if follows_not(sentence, start) or gives_wrongly(sentence, start)]
+    told = triggers(tokens)
+    found: list[_Wrong] = []
+    for one in scan(tokens):
+        start = tokens.starts[one.first]
+        if follows_not(sentence, start) or gives_wrongly(sentence, start):
+            before = [each.outcome for each in told if each.first < one.first]
+            after = [each.outcome for each in told if each.first >= one.first]
+            outcomes = before[-1:] or after[:1]
+            found.append(_Wrong(one.value, outcomes[0] if outcomes else None, None))
+    return found
 
 
-def _taken_back(claims: Iterable[Claim], note: Document, wrong: _Wrong, right: tuple[Claim, ...]) -> list[Claim]:
+def _taken_back(
+    claims: Iterable[Claim], note: Document, wrong: Iterable[_Wrong], right: tuple[Claim, ...]
+) -> list[Claim]:
     """Return the counts a note takes back: of its place and with a number it calls wrong.
 
-    Where voices gave the same number, only that of the voice whose number the note sets right falls.
+    Where the number was given of people of several kinds, and the note does not say of which, it takes none of them
+    back. Where voices gave the same number, only that of the voice whose number the note sets right falls.
     """
-    words = fold(note.text)
-    found = [
-        one
-        for one in claims
-        if one.scope != "background" and one.low == one.high and {("", one.low), (one.outcome, one.low)} & wrong
-        if (one.place or "") and fold((one.place or "").partition(",")[0]) in words
-    ]
+    here = [one for one in claims if one.scope != "background" and one.place and _names(note, one.place)]
+    found: list[Claim] = []
+    for number in wrong:
+        meant = [one for one in here if number.meant(one)]
+        one_kind = len({one.outcome for one in meant}) == 1 and len({one.group for one in meant} - {"unknown"}) <= 1
+        found.extend(one for one in meant if one_kind and one not in found)
     voices = {_voice(one) for one in right} - {""}
     own = [one for one in found if _voice(one) in voices or not _voice(one)]
     return own if voices and any(_voice(one) in voices for one in found) else found
+
+
+def _names(note: Document, place: str) -> bool:
+    """Say whether a note names a place, in whole words, and with its capitals if it has any."""
+    name = place.partition(",")[0]
+    name, text = (_SMALL_WORD.sub("-", _OWNED.sub("", unaccented(each))) for each in (name, note.text))
+    return bool(fold(name)) and re.search(rf"\b{re.escape(fold(name))}\b", fold(text)) is not None
 
 
 def _voice(claim: Claim) -> str:

@@ -1,0 +1,104 @@
+"""Notes of correction take back the one count they call wrong, of their outlet, place, outcome and day, and no more."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from briefings.errata import struck
+from briefings.extract import read_document
+from briefings.model import Document
+from briefings.revisions import settle
+
+TUESDAY = date(2031, 3, 4)
+RAID = "Police said 15 people were killed in a raid in {} on Tuesday. Four others were wounded."
+
+
+def told(text: str, *, hour: int | None, day: date = TUESDAY, title: str = "Raid") -> Document:
+    """Return what the Herald printed on a day, at an hour or at none that is known."""
+    at = datetime.combine(day, time(hour), UTC) if hour is not None else None
+    return Document.of(
+        source="herald", publisher="Herald", title=title, text=f"{title}\n\n{text}", published=at, published_on=day
+    )
+
+
+def fallen(*documents: Document) -> list[tuple[str, int | None]]:
+    """Return outcome and number of each count that is withdrawn; all others must stand in what is read."""
+    readings = {one.id: read_document(one) for one in documents}
+    before = settle(documents, readings)
+    after = struck(before, readings)
+    left = {claim.id for reading in after.readings.values() for claim in reading.claims}
+    had = {claim.id for reading in before.readings.values() for claim in reading.claims}
+    assert left | {one.id for one in after.withdrawn} >= had
+    assert left.isdisjoint(one.id for one in after.withdrawn)
+    return sorted((one.outcome, one.low) for one in after.withdrawn)
+
+
+def note(text: str, *, hour: int | None = 18, day: date = TUESDAY) -> Document:
+    """Return a note of correction."""
+    return told(text, hour=hour, day=day, title="Correction")
+
+
+def test_letters_of_a_place_within_other_words_are_not_the_place() -> None:
+    """A "commander" names no Mand, and what people "sell" no Sell; Mand itself, or "Mand's dead", does."""
+    text = "Correction: We wrongly gave the number of people killed in {} on Tuesday as 15, as the commander had said."
+    for place, other in (("Mand", "Ombra"), ("Sell", "the street where farmers sell")):
+        report = told(RAID.format(place), hour=9)
+        assert fallen(report, note(text.format(other))) == []
+        assert fallen(report, note(text.format(place))) == [("killed", 15)]
+    owned = "Correction: Mand's dead of Tuesday were wrongly put at 15."
+    assert fallen(told(RAID.format("Mand"), hour=9), note(owned)) == [("killed", 15)]
+
+
+@pytest.mark.parametrize(
+    ("words", "outcome"),
+    [
+        ("Correction: The dead of Ombra were wrongly given as 15 on Tuesday.", "killed"),
+        ("Correction: The wounded of Ombra were wrongly given as 15 on Tuesday.", "injured"),
+        ("Correction: We wrongly gave the number of people killed in Ombra on Tuesday as 15.", "killed"),
+        ("Correction: We wrongly gave the number of people wounded in Ombra on Tuesday as 15.", "injured"),
+    ],
+)
+def test_a_number_is_taken_back_of_what_the_note_speaks_of(words: str, outcome: str) -> None:
+    """Fifteen died and fifteen were wounded: a note on the one leaves the other."""
+    both = "Police said 15 people were killed and 15 others were wounded in a raid in Ombra on Tuesday."
+    assert fallen(told(both, hour=9), note(words)) == [(outcome, 15)]
+
+
+def test_a_note_on_the_wounded_takes_back_no_dead() -> None:
+    """The report counts no fifteen wounded."""
+    words = "Correction: The wounded of Ombra were wrongly given as 15 on Tuesday."
+    assert fallen(told(RAID.format("Ombra"), hour=9), note(words)) == []
+
+
+def test_a_note_that_does_not_say_of_which_takes_back_neither() -> None:
+    """Fifteen soldiers and fifteen civilians died, and the number of either may be the wrong one."""
+    both = "Police said 15 soldiers and 15 civilians were killed in a raid in Ombra on Tuesday."
+    assert fallen(told(both, hour=9), note("Correction: We wrongly put the dead of Ombra at 15 on Tuesday.")) == []
+
+
+@pytest.mark.parametrize("hour", [9, None])
+@pytest.mark.parametrize("noted", [18, None])
+def test_a_note_takes_back_what_was_printed_on_its_own_day(hour: int | None, noted: int | None) -> None:
+    """Whether the hours are known of both, of one or of neither."""
+    words = "Correction: We wrongly gave the number of people killed in Ombra on Tuesday as 15."
+    assert fallen(told(RAID.format("Ombra"), hour=hour), note(words, hour=noted)) == [("killed", 15)]
+
+
+def test_a_note_takes_back_nothing_that_came_later_or_long_before() -> None:
+    """The next day's report may say fifteen, and last week's was another raid."""
+    words = "Correction: We wrongly gave the number of people killed in Ombra on Tuesday as 15."
+    for days in (1, -4):
+        report = told(RAID.format("Ombra"), hour=9, day=TUESDAY + timedelta(days=days))
+        assert fallen(report, note(words, hour=None)) == []
+    assert fallen(told(RAID.format("Ombra"), hour=20), note(words, hour=18)) == []
+
+
+def test_no_count_is_taken_back_before_it_was_said() -> None:
+    """Of a note without an hour the count falls from when it was printed, not from midnight."""
+    words = "Correction: We wrongly gave the number of people killed in Ombra on Tuesday as 15."
+    documents = (told(RAID.format("Ombra"), hour=9), note(words, hour=None))
+    readings = {one.id: read_document(one) for one in documents}
+    (one,) = struck(settle(documents, readings), readings).withdrawn
+    assert one.withdrawn == datetime.combine(TUESDAY, time(9), UTC)
