@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from briefings.bodies import kind_of
-from briefings.lexicon import COUNTRIES, ROLE_WORDS, SAY, Sought, indexes, wordset
+from briefings.lexicon import ADVERBS, COUNTRIES, DETERMINERS, ROLE_WORDS, SAY, STOPS, Sought, indexes, wordset
 from briefings.reach import Attribution, complement_end, left_edge, speaker_at
 from briefings.restating import VERBS, restated_at
 from briefings.sentences import Tokens, text_of
@@ -133,7 +133,7 @@ def in_brackets(tokens: Tokens, speakers: Speakers) -> list[Attribution]:
     low = tokens.low
     end = len(low) - (low[-1] == ".") - 1
     at = next((k for k in range(end - 1, max(end - _BRACKETED, -1), -1) if low[k] == "("), 0)
-    if low[end : end + 1] != [")"] or not at:
+    if low[end : end + 1] != [")"] or not at or not _speaks_for_body(low[at + 1 : end]):
         return []
     speaker = speaker_of(tokens, at + 1, end, speakers, known_only=True)
     if speaker is None or speaker.kind in _NO_SOURCES:
@@ -142,7 +142,17 @@ def in_brackets(tokens: Tokens, speakers: Speakers) -> list[Attribution]:
     return [Attribution(0, at, speaker)]
 
 
+def _speaks_for_body(low: list[str]) -> bool:
+    """Say whether words barely name what issues a body's word; people in brackets are some of those told of."""
+    bare = bool(low) and all(word.isalpha() for word in low) and _NO_NAMES.isdisjoint(low)
+    return bare and (low[-1] in _PAPERS or (low[-1] in _OF_PRESS and not _PRESS.isdisjoint(low)))
+
+
 _BRACKETED: Final = 7
+_NO_NAMES: Final = STOPS | DETERMINERS | ADVERBS
+_PRESS: Final = wordset("press media information")
+_OF_PRESS: Final = wordset("wing office service department centre center bureau")
+_PAPERS: Final = wordset("statement communique bulletin")
 _NO_SOURCES: Final = frozenset({"media", "other", "armed_group"})
 """Kinds of what stands in brackets behind a sentence for other reasons: an agency's sign, a name explained."""
 
