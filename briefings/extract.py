@@ -17,7 +17,7 @@ from briefings.extents import extents_of
 from briefings.kept import passages_of
 from briefings.lexicon import ARMED, BE, CIVILIAN, PERSON, STATE, STOPS, wordset
 from briefings.lines import Line, Report, lines_of
-from briefings.model import Claim, ClaimantKind, Document, Group, Outcome, Reading, digest, unchecked
+from briefings.model import Claim, Document, Group, Outcome, Reading, digest, unchecked
 from briefings.people import Phrase
 from briefings.sentences import Tokens
 from briefings.ties import Link
@@ -26,10 +26,6 @@ _MAX_CLAIMS: Final = 400
 _SUBJECT: Final = 6
 """Words before a verb among which its subject is named."""
 _claim_of: Final = unchecked(Claim)
-_FIGHTING: Final[dict[ClaimantKind, Group]] = {
-    "armed_group": "armed_group", "military": "state_forces", "police": "state_forces"
-}  # fmt: skip
-"""The group that the men of a claimant of some kind are of."""
 
 
 def read(document: Document) -> tuple[Claim, ...]:
@@ -60,7 +56,7 @@ def _settled(document: Document) -> tuple[list[Line], Report]:
     scenes.settle(lines, report)
     turns.events(lines, report)
     timing.look_back(lines, report)
-    sides.settle(lines, report)
+    sides.settle(lines, report, document.publisher)
     return lines, report
 
 
@@ -85,8 +81,8 @@ def _claim(document: Document, lines: list[Line], index: int, link: Link, report
     window, scope = timing.when(lines, index, link, report)
     place = scenes.where(lines, index, link, report, scope, window)
     group = _group(line, link)
-    if group == "unknown" and said and phrase.partitive and said.speaker.kind in _FIGHTING:
-        group = sides.own(tokens.low, phrase, _FIGHTING[said.speaker.kind])
+    if group == "unknown" and said:
+        group = sides.own(tokens, phrase, said)
     outcome: Outcome = link.outcome
     if outcome == "detained" and group != "armed_group" and tokens.low[link.trigger].startswith("captur"):
         before = tokens.low[max(0, link.trigger - _SUBJECT) : link.trigger]

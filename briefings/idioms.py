@@ -179,6 +179,8 @@ def captives(ties: Ties) -> None:
         if (verb not in HOLDING and verb not in _APART) or id(phrase) in ties.links or not ties.fits(phrase):
             continue
         outcome = _taken(ties, phrase, verb, before)
+        if outcome is None and _we_hold(ties, phrase, verb, before):
+            ties.add(phrase, "detained", HELD_BY_US, before)
         if outcome is not None:
             ties.add(phrase, outcome, "hostages" if outcome == "abducted" else "held", before)
 
@@ -194,6 +196,17 @@ def _taken_along(ties: Ties) -> None:
                 joined_to_name(ties, found[-1], Trigger(at, at + 1, "abducted", "gerund"))
 
 
+def _we_hold(ties: Ties, phrase: Phrase, verb: str, at: int) -> bool:
+    """Say whether a speaker tells whom his side holds: "our forces also hold five". Which side it is, others say."""
+    ours = not _OURS.isdisjoint(ties.low[max(0, at - _SUBJECT) : at]) and phrase.group != "civilians"
+    holding = verb.startswith("hold") and ours and phrase.people and phrase.quantity is not None and not phrase.other
+    return holding and _BLAMED.isdisjoint(ties.low[phrase.last : phrase.last + 3])
+
+
+HELD_BY_US: Final = "held-by-us"
+"""The rule of those "we hold": captives of an armed group, in the custody of a state, or else no count at all."""
+
+
 def _taken(ties: Ties, phrase: Phrase, verb: str, at: int) -> Outcome | None:
     police = not _POLICE.isdisjoint(ties.low[max(0, at - 6) : at])
     holding = verb.startswith("hold") or verb == "held"
@@ -206,9 +219,6 @@ def _taken(ties: Ties, phrase: Phrase, verb: str, at: int) -> Outcome | None:
     near = ties.low[max(0, at - 8) : at]
     if phrase.people and not police and (holding or verb in {"away", "off"}) and not _CAPTORS.isdisjoint(near):
         return "abducted"
-    own = phrase.group != "civilians" and not _OURS.isdisjoint(near[-_SUBJECT:])
-    if phrase.people and holding and own and _BLAMED.isdisjoint(ties.low[phrase.last : phrase.last + 3]):
-        return "abducted"  # a group of its captives: "our forces also hold five agents"
     if not _CARRIERS.isdisjoint(near):
         return None
     if not phrase.people or police or holding or verb in {"has", "have", "had", "up", "away", "off"}:

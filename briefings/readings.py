@@ -25,6 +25,7 @@ RULES: Final[dict[str, str]] = {
     "along-with": "Counted beside others: “along with ten soldiers”.",
     "hostages": "People seized or held by others than the state: “took 30 hostages”, “seized dozens of pupils”.",
     "searched": "People searched for as lost: “rescuers were searching for 27 passengers”.",
+    "held-by-us": "People the speaker's own side holds: “our fighters also hold five”.",
     "held": "People the state holds: “police hold 64”.",
     "treated": "People treated for what hurt them: “treated 40 people for burns”.",
     "inverted": "A count after its verb: “also killed were two nurses”.",

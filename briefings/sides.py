@@ -1,16 +1,38 @@
 """Know on whose side counted people are from the rest of the report: names it gives armed groups, and "five of them".
 
-A report that once writes "Kaldar Front rebels" has said what the "Kaldar Front" is.
+A report that once writes "Kaldar Front rebels" has said what the "Kaldar Front" is. "Our own", "the enemy" and those
+"we hold" are whose they are by who speaks; where nobody is known to speak, nobody's.
 """
 
 from __future__ import annotations
 
 from typing import Final
 
-from briefings.lexicon import ARMED, CIVILIAN, COUNTRIES, PERSON, STATE, STOPS, Sought, group_of, is_demonym, wordset
+from briefings.bodies import kind_of
+from briefings.idioms import HELD_BY_US
+from briefings.introductions import of_a_state
+from briefings.lexicon import (
+    ARMED,
+    CIVILIAN,
+    COUNTRIES,
+    DETERMINERS,
+    MONTHS,
+    PERSON,
+    STATE,
+    STOPS,
+    WEEKDAYS,
+    Sought,
+    group_of,
+    is_demonym,
+    wordset,
+)
 from briefings.lines import Line, Report
-from briefings.model import Group
+from briefings.model import ClaimantKind, Group, Outcome
 from briefings.people import Phrase
+from briefings.placenames import EVENTS
+from briefings.reach import Attribution, speaker_at
+from briefings.sentences import Tokens
+from briefings.speakers import Speaker
 from briefings.ties import Link
 
 _NO_BANDS: Final = wordset(
@@ -24,11 +46,14 @@ _NEAR: Final = 8
 _GOES_ON: Final = frozenset({",", ".", ";", "and", '"', "”"})
 
 
-def settle(lines: list[Line], report: Report) -> None:
+def settle(lines: list[Line], report: Report, publisher: str) -> None:
     """Write into the counts of a report the groups that their own sentences leave open."""
     names = _names(lines) if report.holds(_BANDS) else set()
-    leads = _leads(lines) if report.holds(_SIDES) else {}
     ours = report.holds(_OURS) and any(line.tokens.holds(_OURS) and _our_fighters(line.tokens.low) for line in lines)
+    leads = _leads(lines, _speaking(lines, publisher, ours=ours)) if report.holds(_SIDES) else {}
+    for line in lines:
+        if any(made.rule == HELD_BY_US for made in line.links):
+            _settle_held(line, ours=ours)
     for index, line in enumerate(lines):
         for made in line.links:
             if made.phrase.group == "unknown":
@@ -36,8 +61,9 @@ def settle(lines: list[Line], report: Report) -> None:
                     made.phrase.group = leads[index]
                 elif names and _named(line, made, names):
                     made.phrase.group = "armed_group"
-                elif ours and made.phrase.partitive and "our" in line.tokens.low[made.phrase.first : made.phrase.last]:
-                    made.phrase.group = own(line.tokens.low, made.phrase, "armed_group")
+                elif ours and _theirs(line.tokens.low, made.phrase, _OURS):
+                    if speaker_at(line.said, made.phrase.first) is None:
+                        made.phrase.group = "armed_group"
                 elif index and made is line.links[0] and _are_others(line, made):
                     _other_than(lines[index - 1], line, made)
                 elif made.rule == "lost" or (made.phrase.head < 0 and not made.phrase.partitive):
@@ -46,8 +72,61 @@ def settle(lines: list[Line], report: Report) -> None:
                     _of_them(line.tokens.low, made)
 
 
-def _leads(lines: list[Line]) -> dict[int, Group]:
-    """Return the side of the lines under a lead such as "On the friendly side:", as communiqués list their losses."""
+def side_of(speaker: Speaker) -> Group:
+    """Return the side whose men a speaker calls his own; unknown for a force by a name that need not be a state's."""
+    if speaker.kind == "military" and not speaker.person:
+        names = [word for word in speaker.name.split() if word[:1].isupper() and word.lower() not in DETERMINERS]
+        if len(names) > 1 and not of_a_state(" ".join(names)):
+            return "unknown"
+    return _SIDE.get(speaker.kind, "unknown")
+
+
+_SIDE: Final[dict[ClaimantKind, Group]] = {
+    "armed_group": "armed_group", "military": "state_forces", "police": "state_forces"
+}  # fmt: skip
+
+
+def _speaking(lines: list[Line], publisher: str, *, ours: bool) -> Group:
+    """Return the one side that speaks in a report, else that of who publishes it; unknown where both sides speak."""
+    told = [one.speaker for line in lines for one in line.said]
+    heard: set[Group] = {"state_forces" if one.kind == "government" else side_of(one) for one in told}
+    heard |= {"armed_group"} if ours else set()
+    heard -= {"unknown"}
+    if not heard and publisher:
+        kind = kind_of(publisher.lower().split(), publisher.split())
+        heard = {"state_forces"} if kind == "government" else {side_of(Speaker(publisher, kind or "other"))}
+    return heard.pop() if len(heard) == 1 else "unknown"
+
+
+def _settle_held(line: Line, *, ours: bool) -> None:
+    """Settle what those are whom "we hold", by who says so; they are no count where nobody is known to speak."""
+    gone = []
+    for made in line.links:
+        if made.rule == HELD_BY_US:
+            said = speaker_at(line.said, made.phrase.first)
+            outcome = _CUSTODY.get(said.speaker.kind) if said else "abducted" if ours else None
+            if outcome is None:
+                gone.append(made.phrase)
+            else:
+                made.outcome = outcome
+    line.links[:] = [one for one in line.links if one.phrase not in gone and one.parent not in gone]
+
+
+_CUSTODY: Final[dict[ClaimantKind, Outcome]] = {
+    "armed_group": "abducted", "military": "detained", "police": "detained", "government": "detained"
+}  # fmt: skip
+
+
+def _leads(lines: list[Line], speaking: Group) -> dict[int, Group]:
+    """Return the side of the lines under a lead such as "On the friendly side:", as communiqués list their losses.
+
+    Friends are those of who speaks. His enemy is the other side only where the report names some of it.
+    """
+    if speaking == "unknown":
+        return {}
+    others = ARMED if speaking == "state_forces" else STATE
+    other: Group = "armed_group" if speaking == "state_forces" else "state_forces"
+    enemy = None if all(others.isdisjoint(line.tokens.low) for line in lines) else other
     found: dict[int, Group] = {}
     side: Group | None = None
     for index, line in enumerate(lines):
@@ -55,7 +134,7 @@ def _leads(lines: list[Line]) -> dict[int, Group]:
         if low[-1:] == [":"] and len(low) <= _LEAD:
             of_ours, of_theirs = not _FRIENDLY.isdisjoint(low), "enemy" in low
             named = not _SIDES.isdisjoint(low) and of_ours != of_theirs
-            side = ("state_forces" if of_ours else "armed_group") if named else None
+            side = (speaking if of_ours else enemy) if named else None
         elif line.sentence.text[:1] not in _BULLETS:
             side = None
         elif side is not None:
@@ -100,11 +179,42 @@ def _named(line: Line, made: Link, names: set[str]) -> bool:
     return not _SUFFERING.isdisjoint(before) and not names.isdisjoint(before)
 
 
-def own(low: list[str], phrase: Phrase, group: Group) -> Group:
-    """Return the group of "four of its own men", which is that of who says so; "unknown" for people of nobody's."""
+def own(tokens: Tokens, phrase: Phrase, said: Attribution) -> Group:
+    """Return the group of "four of its own men": that of who says so, unless another is told of in between."""
+    side = side_of(said.speaker)
+    if side == "unknown" or not _theirs(tokens.low, phrase, _OWN) or _of_another(tokens, phrase, said.first):
+        return "unknown"
+    return side
+
+
+def _theirs(low: list[str], phrase: Phrase, owners: frozenset[str]) -> bool:
+    """Say whether people are somebody's own: "four of its men"."""
     words = low[phrase.first : phrase.last]
-    theirs = not _OWN.isdisjoint(words) and (words[-1] in _MEN or words[-1] == "own")
-    return group if theirs else "unknown"
+    return phrase.partitive and not owners.isdisjoint(words) and (words[-1] in _MEN or words[-1] == "own")
+
+
+def _of_another(tokens: Tokens, phrase: Phrase, first: int) -> bool:
+    """Say whether "its" may be another's than the speaker's: "police said the gang shot four of its members"."""
+    low, one = tokens.low, "its" in tokens.low[phrase.first : phrase.last]
+    for k in range(first, phrase.first):
+        word = low[k]
+        if word in ARMED or word in STATE or word in _BODIES:
+            if not (one and word.endswith(("s", "men"))):
+                return True
+        elif word in DETERMINERS:
+            if _DEEDS.isdisjoint(low[k + 1 : k + 4]):
+                return True
+        elif tokens.words[k][:1].isupper() and k and low[k - 1] not in _WHERE and word not in _DAYS:
+            return True
+    return False
+
+
+_BODIES: Final = wordset("police army military navy group gang militia column front faction movement sect cartel")
+_DEEDS: Final = EVENTS | wordset(
+    "ambush assault bomb bomber mine device rocket drone missile shell accident week month"
+)
+_WHERE: Final = wordset("in at on near")
+_DAYS: Final = frozenset(WEEKDAYS) | frozenset(MONTHS)
 
 
 def _our_fighters(low: list[str]) -> bool:

@@ -42,6 +42,7 @@ def shown(claim: Claim) -> str:
         ("The mayor said six of his people were killed.", ["killed 6..6 unknown"]),
         ("Our fighters hit a patrol.\n\nThree of our comrades died.", ["killed 3..3 armed_group"]),
         (
+            "The army said terrorists attacked a post.\n\n"
             "On the friendly side:\n- 8 dead;\n- 13 wounded.\n\nOn the enemy side:\n- 27 killed.\n\nFour died.",
             [
                 "killed 8..8 state_forces",
@@ -50,10 +51,25 @@ def shown(claim: Claim) -> str:
                 "killed 4..4 unknown",
             ],
         ),
+        (
+            "Our fighters hit a patrol of soldiers.\n\nOn our side:\n- 4 dead.\n\nOn the enemy side:\n- 11 killed.",
+            ["killed 4..4 armed_group", "killed 11..11 state_forces"],
+        ),
+        (
+            "There was a clash.\n\nOn our side:\n- 4 dead.\n\nOn the enemy side:\n- 11 killed.",
+            ["killed 4..4 unknown", "killed 11..11 unknown"],
+        ),
+        ("The army said the Red Column, an armed group, had executed six of its members.", ["killed 6..6 unknown"]),
+        ("Police said the gang shot dead four of its own members.", ["killed 4..4 unknown"]),
+        ("The army said a bomb in Mezin killed six of its men.", ["killed 6..6 state_forces"]),
+        ('"We are holding 12 suspects," the minister told reporters.', ["detained 12..12 unknown"]),
+        ("We hold nine suspects, the police chief said.", ["detained 9..9 unknown"]),
+        ("We hold five soldiers, the rebels said.", ["abducted 5..5 state_forces"]),
+        ("We hold five soldiers.", []),
     ],
 )
 def test_counted_people_are_of_the_side_the_report_puts_them_on(story: str, expected: list[str]) -> None:
-    """A speaker's own men are of his side, and what a communiqué lists under a side is of that side."""
+    """A speaker's own men are of his side, and so are those a communiqué lists under it; nobody's are of no side."""
     assert [shown(claim) for claim in read(report(story))] == expected
 
 
