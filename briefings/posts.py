@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from briefings.bodies import HOUSES
-from briefings.lexicon import Sought, wordset
+from briefings.lexicon import ADVERBS, DETERMINERS, MONTHS, STOPS, WEEKDAYS, Sought, wordset
 from briefings.sentences import Tokens, text_of
 
 HOUSED: Final = Sought(HOUSES)
@@ -19,6 +19,8 @@ _OWN: Final = frozenset({"its", "their"})
 _APOSTROPHES: Final = frozenset("'’")
 _ARTICLES: Final = frozenset({"a", "an", "the"})
 _LONGEST: Final = 4
+_NO_NAMES: Final = STOPS | ADVERBS | DETERMINERS | frozenset(WEEKDAYS) | frozenset(MONTHS) | {"nearby"}
+"""Words that are written large because they open the sentence, or name a day: no part of a house's name."""
 _KINDS_OF_HOUSE: Final = wordset("general regional district main provincial central city town military field teaching")
 
 
@@ -42,7 +44,7 @@ def house_in(tokens: Tokens) -> str:
     at = next(k for k, word in enumerate(tokens.low) if word in HOUSES)
     first = at - (at > 1 and tokens.low[at - 1] in _APOSTROPHES)  # "Martyrs' Hospital"
     while first and (tokens.words[first - 1][:1].isupper() or tokens.low[first - 1] in _KINDS_OF_HOUSE):
-        if tokens.low[first - 1] in _ARTICLES or not tokens.words[first - 1][0].isalpha():
+        if tokens.low[first - 1] in _NO_NAMES or not tokens.words[first - 1][0].isalpha():
             break
         first -= 1
     return text_of(tokens, first, at + 1)

@@ -87,6 +87,15 @@ def heard(body: str) -> list[tuple[int | None, int | None, str | None, str | Non
     return [(claim.low, claim.high, claim.claimant, claim.claimant_kind) for claim in read(document)]
 
 
+@pytest.mark.parametrize(
+    "opening", ["On Monday Mezin General Hospital", "In Mezin General Hospital", "Mezin General Hospital"]
+)
+def test_the_post_in_a_house_names_the_house_alone(opening: str) -> None:
+    """A day or a word that opens the sentence is no part of a hospital's name, which is one voice on all days."""
+    said = voices(f"{opening} took in the hurt. Its director said 12 people were killed.")
+    assert said == [(12, "director", "Mezin General Hospital director", "medical")]
+
+
 def test_he_is_the_person_who_spoke_last() -> None:
     """A pronoun stands for the last named person, with the post he was introduced with."""
     story = "Mayor Ana Ruiz said 12 people were killed. She said 30 were injured."
