@@ -142,7 +142,7 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     lead = low[max(back + 1, 0) : i]
     of_kind = len(lead) > 1 and "of" in lead and not (KINDS.isdisjoint(lead) and LANDS.isdisjoint(lead))
     housed = i > 1 and low[i - 1] == "," and _after_house(tokens, i, j)
-    homeland = i == 0 and after == "," and low[j + 1 : j + 2] in _ARTICLES and "country" in low[j + 2 : j + _ASIDE]
+    homeland = i == 0 and after == "," and _is_a_country(low[j + 1 : j + _ASIDE])
     if not (is_known or kinded or of_kind or led in _TYING or after in _FOLLOWING or housed):
         return None  # most names, which are those of people: nothing beside them speaks of a place
     event = (
@@ -207,9 +207,17 @@ def _after_house(tokens: Tokens, i: int, j: int) -> bool:
     return closed and (j - i == 1 or is_listed(low[i:j], sure=False))
 
 
+def _is_a_country(low: list[str]) -> bool:
+    """Say whether what is said of a name calls it a country: "a poor landlocked country,", not "a country singer"."""
+    at = next((k for k, word in enumerate(low) if word in _COUNTRY), 0)
+    described = low[:1] in _ARTICLES and all(word.isalpha() and word not in STOPS for word in low[1:at])
+    return at > 0 and described and low[at + 1 : at + 2] != [] and low[at + 1] in _AFTER_COUNTRY
+
+
+_COUNTRY: Final = frozenset({"country", "nation", "kingdom", "republic"})
 _ARTICLES: Final = (["a"], ["an"])
-_ASIDE: Final = 8
-"""Words among which "Tarnia, a poor landlocked country, …" says what it is."""
+_AFTER_COUNTRY: Final = wordset("in of on with where that which whose between") | {","}
+_ASIDE: Final = 9
 _HOUSES: Final = wordset("school college university hospital mosque church temple seminary madrasa hotel market camp")
 
 
