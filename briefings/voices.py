@@ -70,7 +70,7 @@ _HOUSE = re.compile(r"\b(?:hospitals?|clinics?|infirmary|medical cent(?:er|re))\
 _HEADS_IT = re.compile(
     r"^(?:the )?(?:(?:medical|deputy|general|managing) )?(?:director|head|superintendent|administrator|manager|chief|"
     rf"{SPOKESPERSON}) (?:of|at|for) (?:the )?|"
-    r"(?:['’]?s|['’])? (?:(?:medical|deputy|general|managing) )?(?:director|superintendent|administrator|manager|"
+    r"(?:['’]s?)? (?:(?:medical|deputy|general|managing) )?(?:director|superintendent|administrator|manager|"
     rf"{SPOKESPERSON})$",
     re.IGNORECASE,
 )

@@ -155,6 +155,17 @@ def test_who_heads_a_hospital_is_the_hospital() -> None:
     assert voices.speaker(doctor).voice.key != "medical:tarn hospital"
 
 
+def test_hospitals_in_the_plural_keep_their_name() -> None:
+    """The last letter of a house's name is no sign of whose the director is."""
+    told = [
+        say("Mina Orr", 9, office=f"{house} director", claimant_kind="medical")
+        for house in ("Mercy Hospitals", "Mercy Hospitals'", "Mercy Hospital")
+    ]
+    voices = Voices(told)
+    keys = [voices.speaker(claim).voice.key for claim in told]
+    assert keys[0] == keys[1] != keys[2]
+
+
 def test_an_army_of_its_own_name_is_not_the_army() -> None:
     """Only a state's army is what a text means by "the army"; the name of one is never printed for the other."""
     told = [
