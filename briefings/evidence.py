@@ -111,9 +111,9 @@ def voices_of(desk: Desk, figure: Figure, *relations: str) -> tuple[str, ...]:
 
 def speakers_of(desk: Desk, figure: Figure) -> tuple[str, ...]:
     """Return the voices a figure is printed with: those that set it or its sum, then those that give their number."""
-    setting = voices_of(desk, figure, "current", "term")
+    first = voices_of(desk, figure, "current", "term")
     again = (voice_name(desk, one) for one in echoes(desk, figure) if _of_its_number(one, figure))
-    return tuple(dict.fromkeys((*setting, *again)))
+    return tuple(dict.fromkeys((*first, *again)))
 
 
 def echoes(desk: Desk, figure: Figure) -> tuple[Position, ...]:
@@ -154,15 +154,15 @@ def setting(figure: Figure) -> tuple[Position, ...]:
 
 def _of_its_number(position: Position, figure: Figure) -> bool:
     """Say whether a voice gives again a number that sets the figure, not one that another has taken the place of."""
-    setting = (one for one in figure.positions if one.relation in _SETTING)
-    same = (one for one in setting if one.low == position.low)
+    set_by = (one for one in figure.positions if one.relation in _SETTING)
+    same = (one for one in set_by if one.low == position.low)
     return position.relation == "repeats" and any(one.window == position.window for one in same)
 
 
 def behind(figure: Figure) -> list[str]:
     """Return the claims that set a figure's range or are terms of its computed sum."""
-    setting = [one for one in figure.positions if one.relation in _SETTING or _of_its_number(one, figure)]
-    return [key for one in setting or figure.positions for key in one.claims]
+    told = [one for one in figure.positions if one.relation in _SETTING or _of_its_number(one, figure)]
+    return [key for one in told or figure.positions for key in one.claims]
 
 
 def is_party(desk: Desk, side: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from .kinds import forces
+from .forces import forces
 from .model import Position, Window, unchecked
 from .phrasing import phrase_claim
 from .sayings import Doubt, Saying, about, current, in_order

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 
 from .desks import Desk
 from .evidence import documents_of, echoes, first_claim, is_desk, made, spoken, voice_name
+from .forces import forces_of
 from .glossary import ROWS
-from .kinds import forces_of
 from .languages import ENGLISH, Language, mark
 from .model import GROUPS, OUTCOMES, Claim, Figure, Group, Outcome, Position, Window
 from .offices import voice

@@ -10,9 +10,8 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
 
 from .afterwards import is_former
-from .kinds import by_kind
-from .sayings import Saying, as_printed, current, in_order
-from .towns import is_town
+from .forces import by_force
+from .sayings import Saying, as_printed, current, in_order, is_town
 from .zeros import no_word_on_the_group
 
 Live = Sequence[Saying]
@@ -109,7 +108,7 @@ def repeats(live: Live) -> Yields:
 
 
 def _in_two_towns(one: Saying, other: Saying) -> bool:
-    return one.place != other.place and is_town(one) and is_town(other)
+    return one.place != other.place and is_town(one.claim) and is_town(other.claim)
 
 
 def former(live: Live) -> Yields:
@@ -133,7 +132,7 @@ def supersedes(live: Live) -> Yields:
 def restated(live: Live) -> Yields:
     """Count what one office says over and over once, in its most definite form; a headline drops what qualifies it."""
     found: Yields = {}
-    towns = {one.id: one.place if is_town(one) else "" for one in live}
+    towns = {one.id: one.place if is_town(one.claim) else "" for one in live}
     for said in _grouped(live, lambda one: (one.office, one.digits, towns[one.id])).values():
         kept = min(said, key=lambda one: (one.claim.headline, bool(one.beside), bool(one.place), one.definite))
         found.update({one.id: kept for one in said if one.id != kept.id})
@@ -164,7 +163,7 @@ def update_same_side(live: Live) -> Yields:
     wide = _wide_places(live)
     area = {one.side for one in live if one.place in wide}
     sides = _grouped(live, lambda one: (one.side, "" if one.side in area else one.place)).values()
-    for said in (kind for each in sides for kind in by_kind(each)):
+    for said in (force for each in sides for force in by_force(each)):
         now: list[Saying] = []
         for one in in_order(said):
             holding = next((other for other in now if one.still_allows(other)), None)
@@ -217,7 +216,7 @@ def _grouped(live: Live, key: Callable[[Saying], Hashable]) -> dict[Hashable, li
 def _by_office(live: Live) -> list[tuple[list[Saying], Saying]]:
     """Return what each office says of each place and kind of people, with what it says of it now."""
     offices = _grouped(live, lambda one: (one.office, one.place))
-    return [(kind, current(kind)) for said in offices.values() for kind in by_kind(said)]
+    return [(force, current(force)) for said in offices.values() for force in by_force(said)]
 
 
 def _number(one: Saying) -> tuple[int, ...]:
@@ -250,5 +249,5 @@ def _wide_places(live: Live) -> set[str]:
     everywhere = len(set(texts.values()))
     usual = {place for place, found in named.items() if place and len(found) * 2 > everywhere}
     if len(usual) > 1:  # one report alone cannot tell which of its places is the whole of the others
-        usual -= {one.place for one in live if everywhere == 1 or is_town(one)}
+        usual -= {one.place for one in live if everywhere == 1 or is_town(one.claim)}
     return {"", *usual}

@@ -332,10 +332,11 @@ def _one_name_a_town(sayings: list[Saying]) -> list[Saying]:
 
 def _town(one: Saying) -> str:
     """Return the id of the one settlement a count is for, if it is known to be that settlement itself."""
-    return one.claim.sites[0].id if _is_town(one.claim) else ""
+    return one.claim.sites[0].id if is_town(one.claim) else ""
 
 
-def _is_town(claim: Claim) -> bool:
+def is_town(claim: Claim) -> bool:
+    """Say whether a count is for one settlement known to the gazetteer."""
     sites = claim.sites
     return len(sites) == 1 and sites[0].kind == "settlement" and sites[0].precision == 1
 
@@ -347,7 +348,7 @@ def _areas(claims: Collection[Claim]) -> set[str]:
     """
     places = {claim.place.strip() for claim in claims if claim.place}
     inner = {part.strip().casefold() for place in places for part in place.split(",")[1:]}
-    towns = {claim.place.strip().casefold() for claim in claims if claim.place and _is_town(claim)}
+    towns = {claim.place.strip().casefold() for claim in claims if claim.place and is_town(claim)}
     known = inner & {place.casefold() for place in places} - towns
     for claim in claims:
         place = claim.place

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from .breaths import lists
-from .kinds import forces_of
+from .forces import forces_of
 from .model import GROUPS, OUTCOMES, Claim, Window
 from .sayings import adds, as_printed
 from .voices import Speaker, Voices

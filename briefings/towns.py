@@ -8,7 +8,7 @@ from math import pi, sqrt
 
 from .gazetteer import look_up
 from .model import Site
-from .sayings import Saying
+from .sayings import Saying, is_town
 from .whereabouts import NEARBY_KM, kilometres
 
 _MOST = 100
@@ -38,7 +38,7 @@ def surely_apart(one: Saying, other: Saying) -> bool:
 
     Two voices may place one happening a little apart, and two reports of one number may tell of one happening.
     """
-    if not (is_town(one) and is_town(other) and names_its_place(one) and names_its_place(other)):
+    if not (is_town(one.claim) and is_town(other.claim) and names_its_place(one) and names_its_place(other)):
         return False
     here, there = one.claim.sites[0], other.claim.sites[0]
     within_one_report = one.claim.document_id == other.claim.document_id
@@ -53,16 +53,10 @@ def names_its_place(one: Saying) -> bool:
     return (one.claim.place or "").partition(",")[0].casefold() in one.claim.sentence.casefold()
 
 
-def is_town(one: Saying) -> bool:
-    """Say whether a count is for one settlement known to the gazetteer."""
-    sites = one.claim.sites
-    return len(sites) == 1 and sites[0].kind == "settlement" and sites[0].precision == 1
-
-
 def _whole(one: Saying) -> bool:
     claim = one.claim
     partial = one.partial or one.adds or one.floor or one.beside
-    return is_town(one) and claim.modifier == "exact" and not partial
+    return is_town(claim) and claim.modifier == "exact" and not partial
 
 
 def _apart(one: Site, other: Site, margin: float = 0.0) -> bool:

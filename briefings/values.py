@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from .kinds import by_kind
+from .forces import by_force
 from .model import Modifier, Window
 from .sayings import Saying, in_order
 from .towns import apart
@@ -88,7 +88,7 @@ def value_of(standing: Sequence[Saying], window: Window) -> Value:
             terms = tuple((one.size, one) for one in sorted(standing, key=lambda one: (one.claim.start, one.id)))
             low, rules = sum(size for size, _ in terms), ("sum_of_places",)
             return Value(standing[0].side, low, modifier, high, tuple(standing), window, terms, rules)
-    if len(kinds := by_kind(standing)) > 1:
+    if len(kinds := by_force(standing)) > 1:
         return _of_kinds(kinds, window)
     if listed := next((one for one in standing if one.beside), None):
         terms = tuple((each.size, each) for each in listed.beside)
