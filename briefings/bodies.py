@@ -18,6 +18,15 @@ BODIES: Final[dict[str, ClaimantKind | None]] = {
 """Words that end the names bodies give themselves, whatever the words before them mean elsewhere, with their kind."""
 
 
+HOUSES: Final = wordset("hospital hospitals clinic clinics infirmary polyclinic")
+"""Houses where the sick are cared for."""
+SPOKESMEN: Final = wordset("spokesman spokeswoman spokesperson")
+HEADS_OF_HOUSES: Final = wordset("director superintendent administrator manager")
+"""Who heads a house of care."""
+HEADS: Final = HEADS_OF_HOUSES | wordset("head chief chairman chairwoman leader")
+"""Who heads a body."""
+
+
 def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
     """Return the kind of claimant a description names; the first telling word decides, `None` if no word tells."""
     joined = " ".join(low)
@@ -71,7 +80,7 @@ def _heads(low: list[str]) -> bool:
     return at > 0 and low[at - 1] in _HEADING
 
 
-_HEADING: Final = wordset("director head chief manager owner chairman chairwoman founder leader coordinator principal")
+_HEADING: Final = HEADS | wordset("owner founder coordinator principal")
 
 
 def _is_house(low: list[str]) -> bool:
@@ -80,8 +89,6 @@ def _is_house(low: list[str]) -> bool:
     return at > 0 and _APART.isdisjoint(low[:at]) and not low[at - 1].endswith(_OF_SOMEBODY)
 
 
-HOUSES: Final = wordset("hospital hospitals clinic clinics infirmary polyclinic")
-"""Houses where the sick are cared for."""
 _APART: Final = wordset("at in of from for near outside inside and &") | {"(", ","}
 _OF_SOMEBODY: Final = ("'s", "’s", "s'", "s’")
 _OTHERS: Final = wordset(

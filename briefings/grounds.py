@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from briefings import gazetteer, nesting
+from briefings.bodies import HOUSES
 from briefings.lexicon import SAY, wordset
 from briefings.lines import Line
 from briefings.nations import states
@@ -187,7 +188,7 @@ def _counts_there(low: list[str], ref: PlaceRef) -> bool:
 
 
 _HARMED: Final = wordset("killed wounded injured hurt shot died dead abducted kidnapped arrested killing")
-_HOUSES_OF_CARE: Final = wordset("hospital hospitals clinic clinics morgue mortuary infirmary")
+_HOUSES_OF_CARE: Final = HOUSES | wordset("morgue mortuary")
 _BROUGHT: Final = wordset(
     """treated treating treatment admitted airlifted flown hospitalised hospitalized
     body bodies arrival rushed taken brought shifted evacuated transported transferred

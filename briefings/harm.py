@@ -26,6 +26,7 @@ from briefings import (
     tallies,
     unreal,
 )
+from briefings.bodies import HOUSES
 from briefings.lexicon import wordset
 from briefings.outcomes import Trigger
 from briefings.people import Phrase
@@ -68,7 +69,7 @@ _STEPS: Final[tuple[tuple[Callable[[Ties], None], frozenset[str]], ...]] = (
     (shares.split_up, shares.COLON),
     (shares.included, shares.INCLUDING),
     (shares.of_those, shares.OF_THEM),
-    (idioms.carried, idioms.WARDS),
+    (idioms.carried, HOUSES),
     (fates.fate_before, fates.AFTER),
     (tallies.compared, wordset("up down compared")),
     (pronouns.reflexives, pronouns.SELVES),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from briefings import joints
+from briefings.bodies import HOUSES
 from briefings.lexicon import (
     ADVERBS,
     ARMED,
@@ -35,7 +36,6 @@ _CARERS: Final = wordset(
     """ambulance ambulances medics paramedics rescuers crews crew responders firefighters volunteers we helicopter
     helicopters residents villagers locals police officials teams team services units workers"""
 )
-WARDS: Final = wordset("hospital hospitals clinic clinics infirmary")
 FLEEING: Final = wordset("made making fled fleeing left leaving escaped escaping off")
 _TAKERS: Final = ARMED | wordset("they gang gangs kidnappers cattle-rustlers rustlers pirates group")
 _GIVEN_UP: Final = wordset("defection defections desertion retirement rival rivals illness disease injury injuries")
@@ -145,7 +145,7 @@ def patients(ties: Ties) -> None:
         after = ties.low[phrase.last : phrase.last + 6]
         hurt = ("for" in after or "with" in after) and not _HURTS.isdisjoint(after)
         before = ties.low[max(0, phrase.first - _SENTENCE) : phrase.first]
-        housed = verb in _ADMITTING and not phrase.other and not WARDS.isdisjoint(before)
+        housed = verb in _ADMITTING and not phrase.other and not HOUSES.isdisjoint(before)
         housed = housed and AUXILIARIES.isdisjoint(ties.low[phrase.last : phrase.last + 1])  # "the clinic admitted 19"
         if (verb in CARING and phrase.people and hurt) or housed:
             ties.add(phrase, "injured", "treated", phrase.first - 1)
@@ -159,7 +159,7 @@ def carried(ties: Ties) -> None:
             continue
         after = ties.low[phrase.last : phrase.last + 7]
         near = ties.low[max(0, phrase.first - 7) : phrase.first - 1]
-        if after[:1] == ["to"] and not WARDS.isdisjoint(after) and not _CARERS.isdisjoint(near):
+        if after[:1] == ["to"] and not HOUSES.isdisjoint(after) and not _CARERS.isdisjoint(near):
             ties.add(phrase, "injured", "treated", phrase.first - 1)
 
 

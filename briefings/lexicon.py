@@ -419,6 +419,12 @@ _SOFT_STATE: Final = wordset("official officials member members men man women ch
 """Heads whose modifiers say whether they are of a state's forces: "police men", "an army pilot"."""
 
 
+_LOYAL: Final = wordset("pro-government government-allied pro-regime loyalist government")
+_HIRED: Final = wordset("guard guards personnel agents force")
+_PRIVATE: Final = wordset("private hotel medical aid")
+_DIGNITARIES: Final = wordset("official officials diplomat diplomats ambassador president")
+_LOSSES: Final = wordset("dead bodies deaths fatalities victims casualties injuries killings murders")
+"""What a count is of where the words before tell whose it is: "civilian deaths", "soldiers' murders"."""
 _SURE_REBEL: Final = (ARMED & ARMED_MARKERS) | (ARMED_MARKERS - {"opposition", "suicide", "enemy"})
 
 
@@ -430,22 +436,11 @@ def group_of(words: list[str], head: int) -> Group:
     word = words[head]
     rest = set(words)
     if word in ARMED:
-        if rest & {"pro-government", "government-allied", "pro-regime", "loyalist", "government"} and word.startswith(
-            "militia"
-        ):
-            return "state_forces"
-        return "armed_group"
+        return "state_forces" if word.startswith("militia") and rest & _LOYAL else "armed_group"
     if word in STATE:
         if not _REBEL.isdisjoint(rest):
             return "armed_group"
-        if word in {"guard", "guards", "personnel", "agents", "force"} and rest & {
-            "private",
-            "hotel",
-            "medical",
-            "aid",
-        }:
-            return "civilians"
-        return "state_forces"
+        return "civilians" if word in _HIRED and rest & _PRIVATE else "state_forces"
     if word in CIVILIAN or word.endswith(_TRADES):
         return "civilians"
     if not _SURE_REBEL.isdisjoint(rest):
@@ -461,30 +456,11 @@ def group_of(words: list[str], head: int) -> Group:
         return "civilians"
     if word in {"member", "members"} and rest & _ELECTED:
         return "civilians"
-    if word in {"official", "officials", "diplomat", "diplomats", "ambassador", "president"}:
+    if word in _DIGNITARIES:
         return "civilians"
-    if rest & CIVILIAN and word in {
-        "members",
-        "member",
-        "dead",
-        "bodies",
-        "deaths",
-        "fatalities",
-        "victims",
-        "killings",
-        "murders",
-    }:
+    if rest & CIVILIAN and (word in _LOSSES or word in {"member", "members"}):
         return "civilians"
-    if rest & STATE and word in {
-        "dead",
-        "bodies",
-        "deaths",
-        "fatalities",
-        "victims",
-        "casualties",
-        "injuries",
-        "killings",
-    }:
+    if rest & STATE and word in _LOSSES:
         return "state_forces"
     return "unknown"
 

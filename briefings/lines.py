@@ -178,9 +178,9 @@ def _find_speakers(lines: list[Line], report: Report, text: str) -> None:
     for line in lines if report.holds(introductions.INTRODUCING) else ():
         for name in introductions.armed_group(line.tokens, line.sentence.text):
             speakers.introduce(name)
-    housed, told = report.holds(posts.HOUSED), 0
+    housed, told = report.holds(posts.OF_CARE), 0
     for index, line in enumerate(lines):
-        if housed and line.tokens.holds(posts.HOUSED):
+        if housed and line.tokens.holds(posts.OF_CARE):
             speakers.house, told = posts.house_in(line.tokens), index
         elif speakers.house and index > told + 1:
             speakers.house = ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from briefings.bodies import HOUSES
 from briefings.lexicon import ARMED, PERSON, Sought, wordset
 from briefings.model import Outcome
 from briefings.people import OUTCOME_HEADS
@@ -147,7 +148,6 @@ _HURTS: Final = wordset(
     """injury injuries wound wounds burns burn fractures fracture cuts bruises concussion concussions trauma lacerations
     inhalation bullet bullets gunshots stabs"""
 )
-_WARDS: Final = wordset("hospital hospitals clinic clinics infirmary")
 _CARE: Final = wordset("treatment surgery hospitalisation hospitalization")
 _RUBBLE: Final = wordset("rubble debris wreckage mud ruins snow concrete landslide mudslide avalanche underground")
 _LIMBS: Final = wordset("limb limbs leg legs arm arms eye eyes hand hands foot feet eyesight sight")
@@ -162,15 +162,15 @@ _FRAMES: Final[tuple[tuple[frozenset[str], frozenset[str], frozenset[str], int, 
     (_BEARING, frozenset(), _HURTS, 5, "injured", "state"),
     (wordset("escaped survived"), wordset("with"), _HURTS, 5, "injured", "intransitive"),
     (wordset("left hospitalised hospitalized"), wordset("with"), _HURTS, 5, "injured", "state"),
-    (_BROUGHT, wordset("to into"), _WARDS, 8, "injured", "passive"),
+    (_BROUGHT, wordset("to into"), HOUSES, 8, "injured", "passive"),
     (_BROUGHT, wordset("by in into away off to"), wordset("ambulance ambulances"), 8, "injured", "passive"),
     (wordset("trapped buried pinned entombed"), wordset("under underneath beneath below amid inside in by"), _RUBBLE, 6,
      "missing", "state"),
-    (wordset("treated"), wordset("for in at with"), _HURTS | _WARDS | {"scene"}, 12, "injured", "passive"),
+    (wordset("treated"), wordset("for in at with"), _HURTS | HOUSES | {"scene"}, 12, "injured", "passive"),
     (wordset("admitted"), wordset("for with"), _HURTS | _CARE, 5, "injured", "passive"),
     (wordset("had have"), _HURTS | wordset("minor serious severe slight head leg gunshot bullet shrapnel"),
      wordset("injuries wounds burns fractures"), 4, "injured", "intransitive"),
-    (wordset("recovering recuperating"), wordset("in at from"), _WARDS | wordset("injuries wounds burns"), 7, "injured",
+    (wordset("recovering recuperating"), wordset("in at from"), HOUSES | wordset("injuries wounds burns"), 7, "injured",
      "state"),
     (wordset("needed required needing requiring"), frozenset(), _CARE, 4, "injured", "intransitive"),
     (wordset("undergoing receiving"), frozenset(), _CARE, 4, "injured", "state"),
@@ -314,7 +314,6 @@ def _still_held(low: list[str], i: int) -> Trigger | None:
     return Trigger(i, i + 1, "abducted" if captive else "detained", "state")
 
 
-_WHERE_TREATED: Final = wordset("on by here there inside outside elsewhere under locally . , ;")
 _YET: Final = frozenset({"still", "remain", "remained", "remains"})
 _OF_WHOM: Final = 6
 _CAPTIVES: Final = wordset("hostage hostages captive captives kidnapped abducted")
@@ -329,6 +328,9 @@ def _hit_by(low: list[str], i: int) -> Trigger | None:
     at = next((k for k in range(i + 2, min(i + 6, len(low))) if low[k] in _SHOTS), 0)
     died = not _DIED.isdisjoint(low[at : at + 8])
     return Trigger(i, at + 1, "injured", "passive") if at and not died else None
+
+
+_WHERE_TREATED: Final = wordset("on by here there inside outside elsewhere under locally . , ;")
 
 
 def _framed(low: list[str], i: int) -> Trigger | None:

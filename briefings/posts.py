@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings.bodies import HOUSES
+from briefings.bodies import HEADS, HEADS_OF_HOUSES, HOUSES, SPOKESMEN
 from briefings.lexicon import ADVERBS, DETERMINERS, MONTHS, STOPS, WEEKDAYS, Sought, wordset
 from briefings.sentences import Tokens, text_of
 
-HOUSED: Final = Sought(HOUSES)
+OF_CARE: Final = Sought(HOUSES)
 """Words by which a sentence tells of a house of care."""
-_SPOKESMEN: Final = wordset("spokesman spokeswoman spokesperson")
-HEADS: Final = _SPOKESMEN | wordset(
-    "director head chief superintendent administrator manager chairman chairwoman secretary leader commander doctor"
-)
-_WARD_HEADS: Final = wordset("director superintendent administrator manager")
+POSTS: Final = SPOKESMEN | HEADS | wordset("secretary commander doctor")
+"""Posts that are somebody's: words with which "its director" and "a spokesman" end."""
 _OWN: Final = frozenset({"its", "their"})
 _APOSTROPHES: Final = frozenset("'’")
 _ARTICLES: Final = frozenset({"a", "an", "the"})
@@ -26,17 +23,17 @@ _KINDS_OF_HOUSE: Final = wordset("general regional district main provincial cent
 
 def post_in(low: list[str]) -> str:
     """Return the post in "its medical director" or "a spokesman", which is that of a body told of before; else none."""
-    if not 0 < len(low) <= _LONGEST or low[-1] not in HEADS:
+    if not 0 < len(low) <= _LONGEST or low[-1] not in POSTS:
         return ""
     if low[0] in _OWN and len(low) > 1:
         return " ".join(low[1:])
     bare = low[1:] if low[0] in _ARTICLES else low
-    return bare[0] if len(bare) == 1 and bare[0] in _SPOKESMEN | _WARD_HEADS else ""
+    return bare[0] if len(bare) == 1 and bare[0] in SPOKESMEN | HEADS_OF_HOUSES else ""
 
 
 def of_a_house(post: str) -> bool:
     """Say whether a post without a body is one that houses of care have: "the director"."""
-    return post in _WARD_HEADS
+    return post in HEADS_OF_HOUSES
 
 
 def house_in(tokens: Tokens) -> str:

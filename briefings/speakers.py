@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from briefings import posts
-from briefings.bodies import BODIES, kind_of
+from briefings.bodies import BODIES, SPOKESMEN, kind_of
 from briefings.introductions import of_a_state
 from briefings.lexicon import (
     ADVERBS,
@@ -203,7 +203,7 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
     if speakers.bodies and (known := _short(low[a:b], speakers)) is not None:
         return known
     if (
-        low[b - 1] in posts.HEADS
+        low[b - 1] in posts.POSTS
         and (post := posts.post_in(low[a:b]))
         and (holder := _holder(post, tokens, a, b, speakers)) is not None
     ):
@@ -247,9 +247,8 @@ def _holder(post: str, tokens: Tokens, a: int, b: int, speakers: Speakers) -> Sp
     body = speakers.body
     if body is None or body.kind not in _BODIED or (posts.of_a_house(post) and not own):
         return None
-    if post in _SPOKESMEN and body.name.lower().removeprefix("the ") not in _UNNAMED_BODIES:
-        return Speaker(post, body.kind, f"{_ARTICLE.sub('', body.name)} {post}")
-    return Speaker(post, body.kind, f"{_ARTICLE.sub('', body.name)} {post}") if own else None
+    speaks = post in SPOKESMEN and body.name.lower().removeprefix("the ") not in _UNNAMED_BODIES
+    return Speaker(post, body.kind, f"{_ARTICLE.sub('', body.name)} {post}") if own or speaks else None
 
 
 _ARTICLE: Final = re.compile(r"(?i)^(?:the|an?) ")
@@ -272,13 +271,13 @@ def _short(words: list[str], speakers: Speakers) -> Speaker | None:
     """Return the body that "the ministry", "the Front" or "a ministry spokesman" means, as the report named it."""
     words = words[1:] if words[0] in _POINTING else words
     known = speakers.bodies.get(words[0]) if words else None
-    if known is None or len(words) > _NOUN or not _SPOKESMEN.issuperset(words[1:]):
+    if known is None or len(words) > _NOUN or not _SPEAKING.issuperset(words[1:]):
         return None
     return known
 
 
 _POINTING: Final = frozenset({"the", "a"})
-_SPOKESMEN: Final = wordset("spokesman spokeswoman spokesperson statement")
+_SPEAKING: Final = SPOKESMEN | {"statement"}
 _KINDS_OF_BODY: Final = wordset(
     """ministry front movement department directorate agency council commission committee authority party union
     brigades militia alliance federation observatory foundation association league secretariat bureau corps"""

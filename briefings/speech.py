@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from briefings.lexicon import ADVERBS, DETERMINERS, KIND_OF, SAY, WEEKDAYS, wordset
+from briefings.model import ClaimantKind
 from briefings.reach import Attribution, complement_end, left_edge
 from briefings.sentences import Tokens, text_of
 from briefings.speakers import STOPPERS, Speaker, Speakers, speaker_of
@@ -150,15 +151,13 @@ def is_speech(tokens: Tokens, i: int) -> bool:
         return False  # "media reports said"
     return not (
         low[i] in {"saw", "seen", "counted", "witnessed"}
-        and not any(KIND_OF.get(w) in _COUNTING[low[i] == "counted"] for w in low[max(0, i - 4) : i])
+        and {KIND_OF.get(w) for w in low[max(0, i - 4) : i]}.isdisjoint(_COUNT if low[i] == "counted" else _SEE)
     )
 
 
-_COUNTING: Final[tuple[frozenset[str], frozenset[str]]] = (
-    frozenset({"witness", "media", "medical"}),
-    frozenset({"witness", "media", "medical", "un_ngo", "police"}),
-)
-"""Kinds of those who see, and of those who count."""
+_SEE: Final[frozenset[ClaimantKind]] = frozenset({"witness", "media", "medical"})
+_COUNT: Final[frozenset[ClaimantKind]] = _SEE | {"un_ngo", "police"}
+"""Kinds of claimants whose "saw" and whose "counted" is their word."""
 
 
 def _closes(tokens: Tokens, i: int) -> bool:

@@ -15,6 +15,7 @@ from datetime import date
 from functools import lru_cache
 
 from .agencies import body, is_unnamed, meant
+from .bodies import HEADS_OF_HOUSES, HOUSES
 from .gazetteer import fold
 from .introductions import of_a_state
 from .model import Claim, ClaimantKind, KnownVoice, Voice
@@ -66,14 +67,9 @@ _STATE_HEALTH = re.compile(
     r"\b(?:minist(?:er|ry)|government|department|directorate|authorit(?:y|ies)|state|health officials?)\b",
     re.IGNORECASE,
 )
-_HOUSE = re.compile(r"\b(?:hospitals?|clinics?|infirmary|medical cent(?:er|re))\b", re.IGNORECASE)
-_HEADS_IT = re.compile(
-    r"^(?:the )?(?:(?:medical|deputy|general|managing) )?(?:director|head|superintendent|administrator|manager|chief|"
-    rf"{SPOKESPERSON}) (?:of|at|for) (?:the )?|"
-    r"(?:['’]s?)? (?:(?:medical|deputy|general|managing) )?(?:director|superintendent|administrator|manager|"
-    rf"{SPOKESPERSON})$",
-    re.IGNORECASE,
-)
+_HOUSE = re.compile(rf"\b(?:{'|'.join(sorted(HOUSES))}|medical cent(?:er|re))\b", re.IGNORECASE)
+_HEAD = rf"(?:(?:medical|deputy|general|managing) )?(?:{'|'.join(sorted(HEADS_OF_HOUSES))}|{SPOKESPERSON}"
+_HEADS_IT = re.compile(rf"^(?:the )?{_HEAD}|head|chief) (?:of|at|for) (?:the )?|(?:['’]s?)? {_HEAD})$", re.IGNORECASE)
 """Who heads or speaks for a house of care, around its name."""
 _STATE_MEDIA = re.compile(
     r"\b(?:state(?:-run|-owned|-controlled)?|official|government)\b.*\b(?:tv|television|radio|media|news|agency)\b",
