@@ -27,6 +27,7 @@ from . import (
     notebook,
     opening,
     readings,
+    regions,
     reuse,
     sources,
     trimming,
@@ -261,6 +262,11 @@ def heard(desk: Desk) -> tuple[Finding, ...]:
     if desk.documents:
         return ()
     message = f"no document on {desk.region.name} was published by {desk.as_of.isoformat()}"
+    if not regions.is_known(desk.region):
+        message += (
+            f"; {desk.region.name} is no province or country of the gazetteer: write the names of its provinces into "
+            f"`names`, or those of its towns into `places`, of [regions.{desk.region.id}]"
+        )
     return (Finding(level="warn", code="NO_DOCUMENTS", message=message, where="sources"),)
 
 

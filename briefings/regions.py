@@ -62,6 +62,12 @@ def _likely(region: Region) -> Iterable[str]:
     return same or inside or sorted(gazetteer.codes())
 
 
+def is_known(region: Region) -> bool:
+    """Say whether the gazetteer knows a region, so that reports that name a town in it are known to be of it."""
+    watch = Watch(region)
+    return bool(watch.codes or watch.national)
+
+
 @dataclass(frozen=True)
 class Watch:
     """One region among the others of the workspace, ready to be asked about many statements."""

@@ -9,7 +9,7 @@ import pytest
 from briefings.config import Region
 from briefings.extract import read_document
 from briefings.model import Document
-from briefings.regions import Watch
+from briefings.regions import Watch, is_known
 from briefings.sentences import with_headline
 
 NIASSA = Region(id="niassa", name="Niassa", country="Mozambique", iso="MZ-A")
@@ -107,3 +107,17 @@ def test_names_that_lead_a_paragraph_each_say_what_it_is_about() -> None:
         "LICHINGA: Twelve people were killed when a mine hit their bus, officials said.\n\nOfficials in Haro mourned."
     )
     assert said(Watch(here, (there,)), digest, "Violence in brief") == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("region", "known"),
+    [
+        (Region(id="m", name="Mindanao", country="Philippines"), False),
+        (Region(id="m", name="Mindanao", country="Philippines", names=("Lanao del Sur",)), True),
+        (Region(id="l", name="Lanao del Sur", country="Philippines"), True),
+        (Region(id="p", name="the islands", iso="PH"), True),
+    ],
+)
+def test_a_region_no_gazetteer_knows_is_told_from_one_it_does(region: Region, known: bool) -> None:
+    """Towns are known to lie in a province or country; of what is neither, settings must say what lies in it."""
+    assert is_known(region) is known
