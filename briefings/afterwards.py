@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from .disasters import HAPPENINGS
 from .model import Claim
 
 _NOUN = r"\b(?:tolls?|counts?|tally|tallies|numbers?|figures?|estimates?|(?:its|their|the) dead)\b"
@@ -37,9 +38,7 @@ _STILL = re.compile(
 )
 _THE_SAME = re.compile(
     r"\b(?:the|that|this)(?: [\w-]+){0,3} (?:attack|assault|raid|ambush|blast|bombing|explosion|shooting|strike|"
-    r"airstrike|massacre|shelling|stampede|crash|collapse|(?:earth)?quake|aftershock|tsunami|eruption|landslide|"
-    r"mudslide|avalanche|flood|flooding|storm|cyclone|hurricane|typhoon|tornado|fire|blaze|wildfire|shipwreck|sinking|"
-    r"capsizing|derailment|accident|disaster)s?\b",
+    rf"airstrike|massacre|shelling)s?\b|\b(?:the|that|this)(?: [\w-]+){{0,3}} {HAPPENINGS}\b",
     re.IGNORECASE,
 )
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import product
 
+from .disasters import tells_of_disaster
 from .languages import ENGLISH, Language
 from .model import Claim, Figure, Group, Outcome, Window
 from .names import impersonal
@@ -30,19 +31,16 @@ LOADED = re.compile(
 _ACTS = (
     ("air strikes", r"air ?strikes?|airstrikes?|bombardments?"),
     ("bombings", r"bombings?|suicide (?:bomb\w*|attack\w*)|blasts?|explosions?"),
-    ("shootings", r"shootings?|gunfire|shot dead"),
+    ("shootings", r"shootings?|gunfire|shot dead|(?:open(?:ed|s|ing)?|returned|under) (?:\w+ )?fire"),
     ("shelling", r"shelling|shelled"),
     ("clashes", r"clash(?:es|ed)?|gun ?battles?|firefights?|fighting"),
     ("security operations", r"operations?|raids? by (?:the )?(?:army|military|police|troops|soldiers|security forces)"),
-    ("attacks", r"attack(?:s|ed|ers)?|assaults?|ambush\w*|storm(?:ed|ing)"),
+    (
+        "attacks",
+        r"attack(?:s|ed|ers)?|assaults?|ambush\w*|storm(?:ed|ing)|"
+        r"(?:gunmen|fighters|militants|rebels|attackers|troops|soldiers|police|they) storm",
+    ),
 )
-_DISASTER = re.compile(
-    r"\b(?:earthquakes?|quakes?|aftershocks?|tsunamis?|eruptions?|landslides?|mudslides?|avalanches?|floods?|flooding|"
-    r"storms?|cyclones?|hurricanes?|typhoons?|tornado(?:e?s)?|fires?|wildfires?|shipwrecks?|sank|sinking|capsized?|"
-    r"derail(?:ed|ment)|crash(?:ed|es)?|collaps(?:ed?|es)|stampedes?|drown(?:ed|ing)|epidemics?|cholera)\b",
-    re.IGNORECASE,
-)
-"""Words of what harms people without anybody's violence."""
 _BODY = re.compile(r"\b(?:army|front|movement|party|forces?|group|brigades?|council|alliance|militia)\b", re.IGNORECASE)
 _ORGAN = re.compile(r"^[A-Z].*\b(?:Front|Corps|Commission|Authority|Department|Ministry|Committee|Council|Army|Guard)$")
 _CROWD = re.compile(
@@ -368,7 +366,7 @@ def kind_of_violence(sentences: Iterable[str]) -> str:
     best = max(counts, key=lambda word: counts[word])
     if counts[best]:
         return best
-    return "casualties" if _DISASTER.search(text) else "violence"
+    return "casualties" if tells_of_disaster(text) else "violence"
 
 
 def label(figure: Figure, language: Language = ENGLISH) -> str:

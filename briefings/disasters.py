@@ -1,0 +1,37 @@
+"""Hear of what harms people without anybody's violence: an earthquake, a fire that broke out, no opened fire. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_OF_ITSELF: Final = (
+    r"(?:earth)?quakes?|aftershocks?|tsunamis?|eruptions?|landslides?|mudslides?|avalanches?|floods?|flooding|cyclones?|"
+    r"hurricanes?|typhoons?|tornado(?:e?s)?|wildfires?|shipwrecks?|capsiz(?:e[sd]?|ing)|derail(?:s|ed|ments?)|stampedes?"
+)
+"""Words that tell of a disaster whatever stands beside them."""
+_WITH_ARTICLE: Final = r"storm|fire|blaze|crash|collapse|sinking|accident"
+"""Words that tell of one as the noun of something that happened; fighters storm a post and open fire."""
+HAPPENINGS: Final = rf"(?:{_OF_ITSELF}|(?:{_WITH_ARTICLE}|disaster)s?)"
+"""Nouns of disasters, a pattern: for what is known as one thing already, "the fire", "that collapse"."""
+
+_BUILT: Final = r"(?:buildings?|bridges?|roofs?|mines?|dams?|walls?|houses?|stands?|tunnels?|blocks?)"
+_TELLS: Final = re.compile(
+    rf"\b(?:{_OF_ITSELF}|drown(?:ed|ing)|epidemics?|cholera)\b|"
+    rf"\b(?:an?|another|the|this) (?:(?!under|return|of\b)\w+ )?(?:{_WITH_ARTICLE})\b(?! of\b|-)|"
+    r"\b(?:storm|fire|blaze)s? (?:that )?(?:broke out|swept|tore|ripped|raged|spread|gutted|engulfed)\b|"
+    rf"\b{_BUILT} (?:\w+ )?collaps(?:ed?|es|ing)\b|\bcollapse of (?:an?|the) (?:[\w-]+ )?{_BUILT}\b|"
+    r"\b(?:boats?|ferr(?:y|ies)|ships?|vessels?|dinghy|canoe) (?:[\w-]+ ){0,3}(?:sank|sunk|sinking|overturned)\b|"
+    r"\b(?:plane|aircraft|bus|coach|train|truck|lorry|car) (?:\w+ )?crash(?:ed|es)?\b",
+    re.IGNORECASE,
+)
+_FIRE_OF_WEAPONS: Final = re.compile(
+    r"\b(?:opened|opens?|opening|under|returned|returning|cross|gun|rocket|artillery|mortar|sniper|enemy|hostile|heavy|"
+    r"machine-gun|tank|small-arms|friendly|ceasing|cease) fires?\b",
+    re.IGNORECASE,
+)
+
+
+def tells_of_disaster(text: str) -> bool:
+    """Say whether a text tells of a disaster: of a thing by its name, or of a fire, storm or collapse that happened."""
+    return _TELLS.search(_FIRE_OF_WEAPONS.sub(" ", text)) is not None

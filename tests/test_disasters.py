@@ -1,0 +1,59 @@
+"""What harms without anybody's violence is told as what it is; words of disasters in a fight are words of a fight."""
+
+from __future__ import annotations
+
+import pytest
+
+from briefings.afterwards import of_the_same
+from briefings.disasters import tells_of_disaster
+from briefings.wording import kind_of_violence
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "An earthquake killed 19 people in Sell.",
+        "A fire at a textile mill killed nine workers.",
+        "Nine died as a fire broke out at a mill.",
+        "Six people were killed when a storm hit the coast.",
+        "Flames from the fire killed two.",
+        "Eleven drowned when a crowded ferry sank off Sell.",
+        "A building collapsed in Brod, killing four.",
+        "A bus crash near Sell killed six.",
+        "Two people were killed in the collapse.",
+        "Two people were killed by the collapse of a railway bridge.",
+    ],
+)
+def test_a_disaster_is_told_as_casualties(text: str) -> None:
+    """Nobody's violence is to blame for them."""
+    assert tells_of_disaster(text)
+    assert kind_of_violence([text]) == "casualties"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Gunmen opened fire, killing two.", "shootings"),
+        ("A patrol came under fire near Sell and two died.", "shootings"),
+        ("Troops came under heavy fire near Sell and two died.", "shootings"),
+        ("Gunmen storm police post, killing four.", "attacks"),
+        ("Two people were killed as the ceasefire collapsed.", "violence"),
+        ("Two people died when talks collapsed in Sell.", "violence"),
+        ("Two soldiers died in a storm of bullets.", "violence"),
+        ("Three soldiers were killed by artillery fire.", "violence"),
+        ("Four people were killed after the rebels broke the ceasefire.", "violence"),
+    ],
+)
+def test_words_of_fighting_are_no_disaster(text: str, told: str) -> None:
+    """Fire that is opened, a post that is stormed and a truce that collapses are violence."""
+    assert not tells_of_disaster(text)
+    assert kind_of_violence([text]) == told
+
+
+@pytest.mark.parametrize(
+    "thing", ["fire", "storm", "earthquake", "mudslides", "collapse", "accident", "attack", "raid"]
+)
+def test_what_is_spoken_of_as_known_is_the_same_happening(thing: str) -> None:
+    """The fire that killed nine is one that was told of before; a fire is not."""
+    assert of_the_same(f"The toll of the mill {thing} rose to nine.")
+    assert not of_the_same(f"Nine people died in some {thing} near Sell.")
