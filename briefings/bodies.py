@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings.lexicon import ARMED, CAPITALS, COUNTRIES, KIND_OF, PERSON, wordset
+from briefings.lexicon import ARMED, CAPITALS, COUNTRIES, KIND_OF, PERSON, POST_LETTERS, wordset
 from briefings.model import ClaimantKind
 
 BODIES: Final[dict[str, ClaimantKind | None]] = {
@@ -50,7 +50,7 @@ def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
             and low[k - 1] in {"attorney", "director", "secretary", "inspector", "consul", "governor", "prosecutor"}
         ):
             kind_here = "government"
-        if word == "dig" and words[k].islower():
+        if bare in POST_LETTERS and words[k].islower():
             continue  # who helps to dig is no inspector general
         if kind_here == "government":
             general = general or "government"

@@ -318,9 +318,10 @@ SAY: Final = wordset(
 )
 """Verbs that carry somebody's statement."""
 
-ROLE_WORDS: Final = wordset(
-    """dig ssp dsp asp dgp igp sp sho dpo
-    spokesman spokeswoman spokesperson spokespersons spokesmen minister president premier chief chancellor
+POST_LETTERS: Final = wordset("dig ssp dsp asp dgp igp sp sho dpo")
+"""Posts of the police by their letters, which are written large; in small letters they are other words."""
+ROLE_WORDS: Final = POST_LETTERS | wordset(
+    """spokesman spokeswoman spokesperson spokespersons spokesmen minister president premier chief chancellor
     governor mayor secretary director commander commissioner officer official officials general colonel head
     leader chairman chairwoman chair commandant staff inspector superintendent senator deputy vice prime foreign
     interior defence defense ministry ambassador envoy prosecutor attorney sheriff captain major brigadier
@@ -349,8 +350,8 @@ KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
     ngo charity charities cross crescent msf humanitarian committee campaigners archive rights observers acled
     ucdp cluster clusters secretary-general mission"""
 )),
-    ("police", wordset(
-    """dig ssp dsp asp dgp igp sp sho dpo police policeman sheriff constable detective inspector superintendent cop
+    ("police", POST_LETTERS | wordset(
+    """police policeman sheriff constable detective inspector superintendent cop
     fbi scotland crpf""")),
     ("military", wordset(
     """military army pentagon general colonel commander brigadier soldiers troops navy airforce defence defense

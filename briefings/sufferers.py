@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from briefings.joints import PART_WORDS, QUOTES, add_subject
-from briefings.lexicon import ADVERBS, AUXILIARIES, DETERMINERS, MONTHS, PERSON, SAY, WEEKDAYS, wordset
+from briefings.lexicon import ADVERBS, AUXILIARIES, DETERMINERS, KIND_OF, MONTHS, PERSON, SAY, WEEKDAYS, wordset
 from briefings.objects import BURYING
 from briefings.outcomes import Trigger
 from briefings.people import Phrase
@@ -23,7 +23,6 @@ _RELATIVE_SUBJECTS: Final = wordset(
 )
 _REPORTED: Final = wordset("reported listed described")
 _COUNTED_AS: Final = _REPORTED | wordset("counted thought missing given")
-_ACCUSED: Final = DETERMINERS | frozenset({"main", "prime", "key", "co", "other"})
 _OWN_SUBJECT: Final = wordset("he she it they i we")
 _ASIDES: Final = PART_WORDS | wordset(
     """identified named aged ages age all both mostly mainly most many some from one two three four five six seven eight
@@ -132,7 +131,7 @@ def _before_aside(ties: Ties, s: int) -> Phrase | None:
     """Return the whole before "14 people, including two children, injured", whose second comma is at `s`."""
     for comma in range(s - 1, max(s - 24, 0), -1):
         if comma in ties.in_trigger or ties.low[comma] in BREAKS or ties.low[comma] in AUXILIARIES:
-            if ties.low[comma] == "accused" and ties.low[comma - 1] in _ACCUSED:
+            if ties.low[comma] == "accused" and _is_noun(ties, comma):
                 continue  # "15 persons, including the main accused, were nabbed"
             return None
         whole = ties.ending.get(comma) if ties.low[comma] == "," else None
@@ -141,6 +140,17 @@ def _before_aside(ties: Ties, s: int) -> Phrase | None:
         if ties.low[comma + 1] in _ASIDES or ties.low[comma + 1][0].isdecimal():
             return whole
     return None
+
+
+def _is_noun(ties: Ties, at: int) -> bool:
+    """Say whether "accused" names a person: nobody is said to be accused of something, nor to accuse anyone."""
+    low, after = ties.low, ties.low[at + 1 : at + 2]
+    if low[at - 1] in AUXILIARIES or low[at - 1] in KIND_OF:
+        return False
+    return low[at - 1] in DETERMINERS or low[at - 2] in DETERMINERS or after in _CLOSED
+
+
+_CLOSED: Final = ([","], ["and"], [")"])
 
 
 def _aside_parts(ties: Ties, whole: Phrase, s: int, trigger: Trigger) -> None:
