@@ -9,7 +9,7 @@ from briefings.bodies import HOUSES
 from briefings.lexicon import SAY, wordset
 from briefings.lines import Line
 from briefings.nations import states
-from briefings.placenames import PlaceRef
+from briefings.placenames import DIRECTIONS, PlaceRef
 from briefings.sentences import Tokens
 from briefings.ties import Link
 
@@ -269,12 +269,21 @@ def in_capital(low: list[str]) -> str | None:
     for k, word in enumerate(low):
         if word != "capital" or low[k + 1 : k + 2] == ["of"] or low[k - 1] != "the":
             continue
-        if low[k - 2 : k - 1] == ["in"] or [",", "where"] in (low[n : n + 2] for n in range(k + 1, k + _AWAY)):
-            return "capital"  # "in the capital", "the capital, 700 km to the south, where two died"
+        if low[k - 2 : k - 1] == ["in"] or _where_after(low, k + 1):
+            return "capital"
     return None
 
 
-_AWAY: Final = 10
+def _where_after(low: list[str], k: int) -> bool:
+    """Say whether "where" follows the word before `k`, past no more than how far off: ", 70 km to the south, where"."""
+    while k < len(low) - 1 and (low[k] == "," or low[k] in _FAR_OFF or low[k].isdecimal()):
+        if low[k : k + 2] == [",", "where"]:
+            return True
+        k += 1
+    return False
+
+
+_FAR_OFF: Final = DIRECTIONS | wordset("far some about around nearly km kilometres kilometers miles away to the off")
 
 
 def same_place(low: list[str]) -> bool:

@@ -45,6 +45,7 @@ def claims_at(body: str, title: str = "") -> list[str | None]:
         ("Ali, a leader of the country's largest union, said 12 people were killed.", None),
         ("Hale, a country singer, said 12 people were killed.", None),
         ("The quake shook the capital, far to the south, where two people died.", "capital"),
+        ("The minister left the capital for a village, where two people died.", None),
         ("Twelve people were killed.", None),
         ("Kenyan police killed 12 people, the Interior Ministry said.", None),
     ],
