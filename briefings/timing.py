@@ -197,16 +197,29 @@ def _of_before(low: list[str], link: Link) -> bool:
 
 
 def _began_a_war(low: list[str], link: Link) -> bool:
-    """Say whether a count is of what began a long conflict: "killed in the attack which triggered the war"."""
+    """Say whether a count is of what began a known conflict: "killed in the attack which triggered the war".
+
+    "The" war is one the reader knows, begun before; that a bombing "sparked unrest" may be the news of today.
+    """
     end = max(link.trigger + 1, link.phrase.last)
     for k in range(end, min(end + _AFTER, len(low) - 2)):
-        if low[k] in {"that", "which"} and low[k + 1] in _BEGINNING and not _LONG.isdisjoint(low[k + 2 : k + 6]):
-            return low[k - 1] in _EVENTS
+        begun = low[k] in _BEGINNING or (low[k - 1], low[k]) in _LED_TO
+        if begun and low[k + 1] in _KNOWN and not _WARS.isdisjoint(low[k + 2 : k + 5]):
+            before = [word for word in low[end:k] if word not in _JOINING]
+            return bool(before) and before[-1] in _EVENTS
     return False
 
 
 _AFTER: Final = 12
-_BEGINNING: Final = wordset("triggered sparked started began ignited provoked unleashed set touched")
+_BEGINNING: Final = wordset(
+    "triggered sparked started began ignited provoked unleashed triggering sparking starting igniting provoking"
+)
+_LED_TO: Final = frozenset(
+    {("led", "to"), ("leading", "to"), ("set", "off"), ("setting", "off"), ("touched", "off"), ("touching", "off")}
+)
+_JOINING: Final = wordset("that which had has have , set setting led leading touched touching")
+_KNOWN: Final = frozenset({"the", "this"})
+_WARS: Final = wordset("war conflict insurgency rebellion uprising")
 _MOTIVES: Final = wordset("revenge retaliation avenge avenging avenged reprisal reprisals vengeance")
 
 
@@ -507,6 +520,7 @@ _BRIDGE: Final = wordset(
     forced since it began more than some at least an estimated about nearly over many as up to well close hundreds tens
     thousands of"""
 )
+_RELATIVE: Final = frozenset({",", "that", "which"})
 _GOES_ON: Final = wordset("persists continues rages enters drags grinds persisted continued raged")
 
 
@@ -528,7 +542,7 @@ def _of_a_conflict(low: list[str], link: Link) -> bool:
     lead = next((k for k in range(end, min(end + 5, len(low))) if low[k] in {"in", "during", "by"}), -1)
     if lead >= 0 and "," not in low[end:lead]:
         tail = low[lead + 1 : lead + 6]
-        if any(word in _LONG and "," not in tail[:n] for n, word in enumerate(tail)):
-            return True
+        if any(word in _LONG and _RELATIVE.isdisjoint(tail[:n]) for n, word in enumerate(tail)):
+            return True  # but not "in the raid that sparked unrest"
     perfect = not {"has", "have"}.isdisjoint(low[max(0, at - 4) : link.trigger])
     return perfect and any(low[k] in _LONG and low[k + 1] in _GOES_ON for k in range(len(low) - 1))
