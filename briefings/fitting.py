@@ -1,4 +1,4 @@
-"""Makes a brief fit its pages: which of its steps are taken, and which picture gives way to what follows. Pure.
+"""Makes a brief fit its pages: takes as few of its steps as do, looking again until no more can be given back. Pure.
 
 A type of brief names its steps in `brief.toml`. The brief is laid out whole and measured; which steps it needs is
 reckoned from that, and then judged by laying the page out. What they leave out stays whole in the annex.

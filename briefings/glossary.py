@@ -121,7 +121,7 @@ TERMS: dict[str, Term] = {
         "It is listed beside other counts of the same voice, and is a term of their sum.",
         row=mark("Listed beside other counts of the same voice; added to them in the figure only, labelled computed."),
     ),
-    "inside": Term("It speaks of some of the days or places only, and bounds the count of the whole."),
+    "inside": Term("It speaks of some of the days, places or people only, and bounds the count of the whole."),
     "corrected_copy": Term("It carries the number that a person corrected in another copy of the same statement."),
     "subset_of": Term("It is a part of a total that the same days have, and no rival to it."),
     "increment": Term(

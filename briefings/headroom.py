@@ -1,4 +1,4 @@
-"""Reckons from heights as they were measured which steps make a brief fit, and what room they leave. Pure."""
+"""Reckons from heights as measured which steps make a brief fit, what room they leave, which picture moves. Pure."""
 
 from __future__ import annotations
 

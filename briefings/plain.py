@@ -34,7 +34,7 @@ def sentence(runs: Sequence[Run], section: Section, *, zone: str | None = None, 
 
 
 def figure(value: Figure, language: Language = ENGLISH, form: str = "text") -> str:
-    """Return a figure as the page prints it, with the terms of a sum."""
+    """Return a figure as the annex prints it: as on the page, and with all terms of a sum."""
     text = phrasing.phrase_figure(value, language, form)
     if value.formula and value.formula not in value.text:
         return f"{text} {language.text('({terms}, computed)', terms=language.numerals(value.formula))}"
