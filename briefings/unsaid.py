@@ -1,6 +1,7 @@
 """Strike the counts a sentence does not assert: those denied, taken back, doubted, averted or made up.
 
-"First counted among the dead, is alive", "no truth in reports that nine were killed", "in the film", "avoided killing".
+"First counted among the dead, is alive", "no truth in reports that nine were killed", "in the film", "avoided killing",
+"two abducted nurses were freed".
 """
 
 from __future__ import annotations
@@ -42,7 +43,10 @@ _FRAMING: Final = wordset(
     believes myth exaggerated ruled hoax retracts retracted withdrew withdrawn recanted contrary exaggeration
     fabrication invention mistake error never"""
 )
-HINTS: Final = Sought(_WRONGLY | _REPORTED | _AVOIDED | _MODALS | _PLANNING | _WHETHER | _WILD | _FRAMING | {"not"})
+_FREE: Final = wordset("freed released rescued found escaped reunited")
+HINTS: Final = Sought(
+    _WRONGLY | _REPORTED | _AVOIDED | _FREE | _MODALS | _PLANNING | _WHETHER | _WILD | _FRAMING | {"not"}
+)
 """Words one of which every sentence holds that asserts less than it counts."""
 
 _REPORTS: Final = r"(?:reports?|claims?|rumou?rs?|allegations?|suggestions?|accusations?|assertions?|news)"
@@ -99,6 +103,7 @@ def _struck(low: list[str], link: Link, starts: set[int], *, headline: bool) -> 
         or _withdrawn(low, link)
         or _taken_back(low, link, starts)
         or _averted(low, link)
+        or _set_free(low, link, starts)
         or (not headline and link.rule == "present-object" and _merely_possible(low, link.trigger))
     )
 
@@ -175,6 +180,29 @@ def _taken_back(low: list[str], link: Link, starts: set[int]) -> bool:
 
 
 _AT_FIRST: Final = wordset("first initially earlier previously originally once")
+
+
+def _set_free(low: list[str], link: Link, starts: set[int]) -> bool:
+    """Say whether they are told of as free or found again: "two abducted teachers freed", "the missing boy is safe".
+
+    Of "two of the seven abducted were released" the seven were abducted all the same.
+    """
+    first, after = link.phrase.first, max(link.phrase.last, link.trigger + 1)
+    whole = "of" in low[max(0, first - 2) : first]
+    if link.outcome != "missing" and (link.outcome != "abducted" or whole):
+        return False
+    for at in range(after, min(after + _NEAR, len(low))):
+        word = low[at]
+        if word in _FREE and not (word == "found" and _ALIVE.isdisjoint(low[at + 1 : at + 4])):
+            return _NEGATED.isdisjoint(low[max(after, at - 3) : at])
+        if word in _OPEN_ENDS or word in _ELSE or at in starts:
+            return False
+    return False
+
+
+_ELSE: Final = wordset("and who whom which while when after before because for by")
+_NEGATED: Final = wordset("not never no yet n't be if until unless")
+_NEAR: Final = 9
 
 
 def _averted(low: list[str], link: Link) -> bool:

@@ -416,3 +416,20 @@ def test_a_zero_names_whom_it_is_of_without_its_no() -> None:
     """Nobody prints "0 no civilians"."""
     (zero,) = read(report("No civilians were hurt in Haro on Tuesday, the ministry said."))
     assert (zero.quote, zero.group_text, zero.low) == ("No civilians", "civilians", 0)
+
+
+@pytest.mark.parametrize(
+    ("story", "numbers"),
+    [
+        ("Two of the seven nurses who were abducted on Tuesday were released on Friday, police said.", [7]),
+        ("Two abducted nurses were freed in Haro on Friday, police said.", []),
+        ("The nine miners missing since Monday were found alive on Friday, officials said.", []),
+        ("One of the two missing guards was found alive, the army said; the other is still missing.", [1]),
+        ("Gunmen abducted 12 villagers, who were released a day later, police said.", [12]),
+        ("Twelve people were abducted in the raid and have not been released, police said.", [12]),
+        ("Three missing divers were found dead in Haro on Sunday, the coast guard said.", [3]),
+    ],
+)
+def test_people_set_free_or_found_are_not_counted_as_taken_or_lost(story: str, numbers: list[int]) -> None:
+    """That they were taken was told when they were; a number of those who are free is none of those who are not."""
+    assert [claim.low for claim in read(report(story))] == numbers
