@@ -49,6 +49,26 @@ _ANY_DAY = re.compile(
     r"\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December))\b"
 )
 _SOME_OF_THEM = re.compile(r"\b(?:including|among them|some of whom|one of whom)\b[^;.]*", re.IGNORECASE)
+_BY = (
+    r"\b(?:by|as of|as at|until|up to)(?: (?:late|early|the|about|noon|midday|midnight|dawn|nightfall|on)){0,3} "
+    rf"(?:{_WEEKDAY}|today|tonight|yesterday|this (?:morning|afternoon|evening)|noon|midday|midnight|dawn|daybreak|"
+    r"nightfall|sunset|now|\d{1,2} [A-Z]\w+|[A-Z]\w+ \d{1,2})\b"
+)
+_LOSSES = r"\b(?:tolls?|counts?|tally|tallies|losses|casualties|deaths|dead|fatalities|killed|injured|wounded)\b"
+_STANDS = re.compile(
+    rf"{_BY}|{_LOSSES}[^.;]{{0,80}}?\b(?:st(?:ands?|ood)|standing|reach\w*|number(?:s|ed)|total\w*|now|so far)\b|"
+    rf"\bput\b[^.;]{{0,60}}?{_LOSSES}[^.;]{{0,40}}?\bat\b|\bso far\b|\bto date\b|"
+    r"\banother of (?:the|its|their|those)\b",
+    re.IGNORECASE,
+)
+"""What says how a toll stands at a time, not what happened on a day: "stood at nine", "by Friday morning"."""
+_HAD_FALLEN = re.compile(r"\bhad (?:\w+ ){0,2}?(?:been|died|lost|fallen|perished)\b", re.IGNORECASE)
+_NEW = re.compile(
+    r"\b(?:another|more|further|separate|second|third|fresh|new|latest|same day)\b|\b(?:an?) (?:[\w-]+ ){0,3}?(?:"
+    r"attack|assault|raid|ambush|blast|bomb(?:ing)?|explosion|shooting|strike|airstrike|massacre|shelling|clash|battle|"
+    r"fight|crash|fire|mine|rocket|drone|shell|grenade)\b",
+    re.IGNORECASE,
+)
 _OF_A_DAY = re.compile(r"day['’]s\b")
 """What says of which day's happening a toll is: "Thursday's attack"."""
 
@@ -103,6 +123,17 @@ def gives_a_day(sentence: str, *, of_parts: bool = False) -> bool:
 def of_a_day(sentence: str) -> bool:
     """Say whether a sentence says of which day's happening its toll is: "Thursday's attack"."""
     return _OF_A_DAY.search(sentence) is not None
+
+
+@lru_cache(maxsize=8192)
+def stands(sentence: str) -> bool:
+    """Say whether a sentence tells how a toll stands: "the toll stood at nine", "nine soldiers dead by Friday".
+
+    So it may where it gives the day of its word alone and nothing new: "said on Friday that nine had been killed".
+    """
+    if _STANDS.search(sentence) or tells_of_late_deaths(sentence):
+        return True
+    return bool(only_said_on(sentence) and _HAD_FALLEN.search(sentence) and not _NEW.search(sentence))
 
 
 def tells_of_late_deaths(sentence: str) -> bool:

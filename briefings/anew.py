@@ -15,6 +15,7 @@ from .afterwards import (
     of_a_day,
     of_the_same,
     only_said_on,
+    stands,
     still_held,
     tells_of_late_deaths,
 )
@@ -58,19 +59,30 @@ def dated(claims: Iterable[Claim]) -> list[Claim]:
 def _wants(one: Claim) -> bool:
     if one.scope == "background":
         return False
-    if gives_anew(one.sentence) or died_since(one) or still_held(one) or _dated_by_its_word(one):
+    if gives_anew(one.sentence) or died_since(one) or still_held(one) or _dated_by_its_word(one) or _standing(one):
         return True
     return one.window is None and (bool(_town(one)) or of_the_same(one.sentence))
 
 
 def _dated_by_its_word(one: Claim) -> bool:
     """Say whether a count of a happening that is taken as known, "the attack on Sell", has no day but its word's."""
-    day, window = one.stated_on, one.window
-    if day is None or window is None or window.days > _NIGHT or not 0 <= (day - window.end).days <= 1:
+    if not _near_its_word(one):
         return False
     if one.part_of and gives_a_day(one.sentence, of_parts=True):
         return False
     return of_the_same(one.sentence) and only_said_on(one.sentence)
+
+
+def _standing(one: Claim) -> bool:
+    """Say whether a count is how a toll stands on the day of its word: all since it began, not who fell on that day."""
+    if one.scope != "incident" or one.increment or one.part_of or one.headline or died_since(one):
+        return False
+    return _near_its_word(one) and stands(one.sentence) and not of_a_day(one.sentence)
+
+
+def _near_its_word(one: Claim) -> bool:
+    day, window = one.stated_on, one.window
+    return bool(day and window and window.days <= _NIGHT and 0 <= (day - window.end).days <= 1)
 
 
 def _in_time(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
@@ -146,11 +158,28 @@ def _window_of(one: Claim, report: Sequence[Claim], told: Sequence[Claim]) -> Wi
     former = _former_numbers(one, report)
     named = [each for each in near if each.low == each.high and each.low in former]
     here = [each for each in near if _town(each) == _town(one)] if _town(one) else _wherever(one, near)
+    if _standing(one):
+        here = [each for each in here if not only_said_on(each.sentence)]
     for pool in (_own(one, named), named, *((_own(one, here), here) if _of_before(one) else ())):
         windows = _narrowest({each.window for each in pool if each.window})
         if len(windows) == 1:
             return _up_to(one, windows.pop())
-    return None
+    return _since(one, near) if _standing(one) else None
+
+
+def _since(one: Claim, near: Sequence[Claim]) -> Window | None:
+    """Return the days from the first count that a standing toll may hold up to its own, where no one count is known.
+
+    Its days then hold theirs, and are never added to them.
+    """
+    assert one.window is not None
+    own = {id(each) for each in _own(one, near)}
+    starts = [
+        each.window.start
+        for each in near
+        if each.window and (id(each) in own or (one.window.start - each.window.end).days <= _SOON)
+    ]
+    return Window(start=min(starts), end=one.window.end) if starts else None
 
 
 def _wherever(one: Claim, near: Sequence[Claim]) -> Sequence[Claim]:
@@ -193,7 +222,7 @@ def _count(one: Claim) -> tuple[object, ...]:
 
 def _of_before(one: Claim) -> bool:
     """Say whether a count is a toll as it now stands, or of those wounded before, not of who was killed on its day."""
-    if one.window is None or died_since(one) or still_held(one) or _dated_by_its_word(one):
+    if one.window is None or died_since(one) or still_held(one) or _dated_by_its_word(one) or _standing(one):
         return True
     return one.rule == "toll" and gives_anew(one.sentence) and not of_a_day(one.sentence)
 

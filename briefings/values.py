@@ -186,8 +186,11 @@ def _total(frame: Window, values: Sequence[Value]) -> Value:
 
 
 def _terms(value: Value) -> Terms:
-    """Return what a value adds to a sum: itself, or the towns and counts it was summed over."""
-    return value.terms if SUMS & set(value.rules) else ((value.low or 0, value.sayings[0]),)
+    """Return what a value adds to a sum: the saying that gives it, or the towns and counts it was summed over."""
+    if SUMS & set(value.rules):
+        return value.terms
+    low = value.low or 0
+    return ((low, next((one for one in value.sayings if one.low == low), value.sayings[0])),)
 
 
 def _bounds(one: Saying) -> tuple[int | None, Modifier, int | None]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
 import pytest
+from outlets import desk_of
 from stories import TUESDAY, WEDNESDAY, cell
 
 from briefings import builders, plain
@@ -13,7 +14,7 @@ from briefings.afterwards import is_former
 from briefings.config import BriefConfig, Region
 from briefings.desks import Desk
 from briefings.extract import read, read_document
-from briefings.model import Claim, Document, Figure, Window
+from briefings.model import Claim, Document, Figure, Outcome, Window
 from briefings.reconciliation import reconcile, to_date
 
 THURSDAY = date(2031, 3, 6)
@@ -278,3 +279,78 @@ def test_a_headline_is_of_the_days_of_the_count_beneath_it() -> None:
     readings = {one.id: read_document(one) for one in documents}
     held = Desk.from_parts(ORVALE, Window(start=TUESDAY, end=WEDNESDAY), NIGHT, documents=documents, readings=readings)
     assert {one.window for one in held.claims if one.low == 44} == {Window(start=TUESDAY, end=TUESDAY)}
+
+
+FRIDAY = date(2031, 3, 7)
+EIGHT = (
+    "The army said on Thursday that eight soldiers had been killed and seven wounded in Wednesday's attack near Sell."
+)
+EIGHT_UNDATED = "The army said on Thursday that eight soldiers had been killed."
+FRONT = (
+    "The Ranger Front, an armed group, said on Thursday that it had killed 17 soldiers in Wednesday's attack near Sell."
+)
+
+
+def soldiers(*texts: tuple[str, date], outcome: Outcome = "killed") -> str:
+    """Return how many soldiers are said to have suffered it from Wednesday to Friday."""
+    held = [report(text, day, 9 + hour) for hour, (text, day) in enumerate(texts)]
+    return desk_of(ORVALE, FRIDAY, held, days=3).figure("state_forces", outcome).text
+
+
+@pytest.mark.parametrize("before", [EIGHT, EIGHT_UNDATED])
+@pytest.mark.parametrize(
+    "standing",
+    [
+        "The army's toll stood at nine soldiers dead by Friday morning after another of the wounded died, Major Hal "
+        "Doran said.",
+        "By Friday morning nine soldiers were dead, the army said.",
+        "The army counted nine soldiers dead as of Friday.",
+        "The army put its losses at nine soldiers killed on Friday.",
+        "The army said on Friday that nine soldiers had been killed.",
+    ],
+)
+def test_a_toll_that_stands_is_never_added_to_what_it_grew_from(before: str, standing: str) -> None:
+    """Eight on Thursday and nine by Friday are nine, whoever of the army gives them and whichever day is named."""
+    assert soldiers((before, THURSDAY), (standing, FRIDAY)) == "9"
+
+
+def test_the_injured_of_a_standing_toll_are_no_more_people_either() -> None:
+    """Seven wounded on Thursday and eleven by Friday are eleven."""
+    standing = (
+        "The army's toll stood at nine soldiers dead and eleven soldiers wounded by Friday, Major Hal Doran said."
+    )
+    assert soldiers((EIGHT, THURSDAY), (standing, FRIDAY), outcome="injured") == "11"
+
+
+def test_a_standing_toll_is_not_added_to_what_the_enemy_says() -> None:
+    """The front's 17 of Wednesday and the army's nine by Friday stand beside each other."""
+    standing = "The army's toll stood at nine soldiers dead by Friday morning, Major Hal Doran said."
+    assert soldiers((FRONT, THURSDAY), (standing, FRIDAY)) == "9 or 17"
+
+
+def test_a_standing_toll_of_several_happenings_holds_them_all() -> None:
+    """Three died on Wednesday, two on Thursday, and the army's toll stood at six: six, not eleven."""
+    first = "Three soldiers were killed in a raid on Sell on Wednesday, the army said."
+    second = "Two soldiers were killed in a blast in Brod on Thursday, the army said."
+    standing = "The army's toll stood at six soldiers dead by Friday morning, Major Hal Doran said."
+    assert soldiers((first, WEDNESDAY), (second, THURSDAY), (standing, FRIDAY)) == "6"
+
+
+def test_happenings_with_days_of_their_own_are_still_added() -> None:
+    """A raid on Thursday and another on Friday have dead of their own."""
+    first = "The army said five soldiers were killed in a raid on Sell on Thursday."
+    second = "The army said four soldiers were killed in a raid on Brod on Friday."
+    assert soldiers((first, THURSDAY), (second, FRIDAY)) == "at least 9"
+
+
+def test_the_terms_of_a_sum_are_those_whose_numbers_it_adds() -> None:
+    """At least six near Sell and eight in Brod on Wednesday: what is added to Friday's four is the eight."""
+    told = (
+        ("At least six soldiers were killed in an attack near Sell on Wednesday, the army said.", WEDNESDAY),
+        ("Eight soldiers were killed in an ambush in Mardin district on Wednesday, the army said.", WEDNESDAY),
+        ("The army said four soldiers were killed in a raid on Brod on Friday.", FRIDAY),
+    )
+    held = [report(text, day, 9 + hour) for hour, (text, day) in enumerate(told)]
+    found = desk_of(ORVALE, FRIDAY, held, days=3)
+    for sum_ in found.figure("state_forces", "killed").computations:
+        assert [found.claim(key).low for key in sum_.claims] == list(sum_.terms)
