@@ -26,10 +26,11 @@ _Cell = tuple[str, str, bool]
 def since_replaced(desk: Desk, brief: Brief, before: Brief | None) -> Brief:
     """Return a brief whose section of changes tells first what reads otherwise than in the version it replaces.
 
-    A brief without such a section, or that replaces none, stays as it is.
+    A brief without such a section, or that replaces none, stays as it is; so does one as of an earlier instant, where
+    nothing has moved: it only knows less.
     """
     at = next((at for at, one in enumerate(brief.sections) if one.slot == SLOT and one.kind == "table"), None)
-    if before is None or at is None:
+    if before is None or at is None or brief.masthead.as_of < before.masthead.as_of:
         return brief
     section = _told(desk, brief.sections[at], before)
     return brief.model_copy(update={"sections": (*brief.sections[:at], section, *brief.sections[at + 1 :])})
@@ -74,6 +75,8 @@ def _figures(desk: Desk, before: Brief, olds: list[Figure]) -> Iterator[Row]:
         if step in told:
             continue
         told.add(step)
+        if not (documents := documents_of(desk, _behind(desk, was, now))):
+            continue  # it rested on reports that are not at hand any more: nothing can be cited
         if was:
             olds.append(was.model_copy(update={"id": digest("replaced", was.id)[:16]}))
         yield row(
@@ -82,7 +85,7 @@ def _figures(desk: Desk, before: Brief, olds: list[Figure]) -> Iterator[Row]:
             (FigureRef(figure=now.id),),
             _why(desk, was, now),
             sentence(*named(voices, desk.language, most=2)) if (voices := _voices(desk, was, now)) else _DASH,
-            cite(documents_of(desk, _behind(desk, was, now))) or _DASH,
+            cite(documents),
         )
 
 

@@ -24,6 +24,7 @@ ORVALE = Region(id="orvale", name="Orvale", country="Tarland", timezone="UTC")
 SETTINGS = BriefConfig(id="orvale", title="Orvale", region="orvale", starts=TUESDAY)
 NOON = "The army said that five soldiers were killed in an attack in Orvale on Tuesday."
 NIGHT = "Correction: the army said nine soldiers were killed in Orvale on Tuesday, not five as it had said earlier."
+EARLIER, LATER = datetime(2031, 3, 4, 12, tzinfo=UTC), datetime(2031, 3, 4, 23, tzinfo=UTC)
 CLINIC = "A hospital in Orvale said that seven civilians were killed in Orvale on Tuesday."
 
 
@@ -115,3 +116,17 @@ def test_a_figure_that_nobody_gives_any_more_cites_what_it_was() -> None:
         "R. Okafor: of the week before; The army"
     )
     assert [run.documents for run in section.body.rows[0].cells[5] if isinstance(run, Cite)] == [(five.document_id,)]
+
+
+def test_a_version_as_of_an_earlier_instant_has_no_news_beside_a_later_one() -> None:
+    """Made again as of noon, the brief knows less than the version it replaces: nothing of that is a change."""
+    early, late = desk(NOON), desk(NOON, CLINIC)
+    then, now = (Brief(masthead=masthead(as_of=at), sections=brief(early).sections) for at in (LATER, EARLIER))
+    assert since_replaced(early, now, then.model_copy(update={"sections": brief(late).sections})) == now
+
+
+def test_a_figure_whose_reports_are_gone_is_left_out() -> None:
+    """What nobody can cite is not printed as a change: a row with a number names where it stood."""
+    before, now = desk(NOON, CLINIC), desk(NOON)
+    section = since_replaced(now, brief(now), brief(before)).sections[1]
+    assert not [line for line in told(section) if line.startswith("Civilians killed")]
