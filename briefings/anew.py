@@ -1,4 +1,7 @@
-"""Date tolls given anew by those they change: "raised to 17, up from 14" is of the days that the 14 was of."""
+"""Date tolls given anew, and what stands beside them, by those they change: "17, up from 14" is of the days of the 14.
+
+Tolls that one sentence gives together, "49 dead and 340 injured", are of the same days, and so is the headline of one.
+"""
 
 from __future__ import annotations
 
