@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings.lexicon import ARMED, CAPITALS, COUNTRIES, KIND_OF, PERSON, POST_LETTERS, wordset
+from briefings.lexicon import ARMED, CAPITALS, CIVILIAN, COUNTRIES, KIND_OF, PERSON, POST_LETTERS, STOPS, wordset
 from briefings.model import ClaimantKind
 
 BODIES: Final[dict[str, ClaimantKind | None]] = {
@@ -72,6 +72,19 @@ def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
     if general is None and words and (low[-1] in PERSON or low[-1].endswith(_TRADES)) and low[-1] not in _OUTCOMES:
         return "other"
     return general
+
+
+def tells_of_person(low: list[str]) -> bool:
+    """Say whether words after a name and a comma make a person of it: "Jordan, | a farmer from the north"."""
+    if low[:1] not in (["a"], ["an"]):
+        return False
+    end = next((k for k, word in enumerate(low) if (word in STOPS and k) or not word[:1].isalpha()), len(low))
+    noun = low[end - 1]
+    return noun not in _OF_STATES and (noun in CIVILIAN or KIND_OF.get(noun) in _PERSONAL)
+
+
+_PERSONAL: Final = frozenset({"witness", "medical"})
+_OF_STATES: Final = wordset("member partner neighbour neighbor host victim a an")
 
 
 def _heads(low: list[str]) -> bool:

@@ -13,6 +13,7 @@ from operator import ne
 from typing import Final
 
 from briefings import gazetteer
+from briefings.bodies import tells_of_person
 from briefings.caseless import find_plain
 from briefings.lexicon import (
     ARMED,
@@ -137,6 +138,8 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     possessive = (j - 1) in tokens.possessive
     name = " ".join(span)
     country = name in COUNTRIES
+    if country and j - i == 1 and after == "," and tells_of_person(low[j + 1 : j + _ASIDE]):
+        return None
     is_known = country or name in known
     kinded = (after in KINDS and not possessive) or (low[j - 1] in KINDS and j - i > 1)
     lead = low[max(back + 1, 0) : i]

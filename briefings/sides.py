@@ -104,7 +104,7 @@ def _settle_held(line: Line, *, ours: bool) -> None:
     for made in line.links:
         if made.rule == HELD_BY_US:
             said = speaker_at(line.said, made.phrase.first)
-            outcome = _CUSTODY.get(said.speaker.kind) if said else "abducted" if ours else None
+            outcome = _custody(said.speaker) if said else "abducted" if ours else None
             if outcome is None:
                 gone.append(made.phrase)
             else:
@@ -112,9 +112,10 @@ def _settle_held(line: Line, *, ours: bool) -> None:
     line.links[:] = [one for one in line.links if one.phrase not in gone and one.parent not in gone]
 
 
-_CUSTODY: Final[dict[ClaimantKind, Outcome]] = {
-    "armed_group": "abducted", "military": "detained", "police": "detained", "government": "detained"
-}  # fmt: skip
+def _custody(speaker: Speaker) -> Outcome | None:
+    """Return what those are whom a speaker holds: captives of an armed group, or in the custody of a state."""
+    side = "state_forces" if speaker.kind == "government" else side_of(speaker)
+    return "abducted" if side == "armed_group" else "detained" if side == "state_forces" else None
 
 
 def _leads(lines: list[Line], speaking: Group) -> dict[int, Group]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from briefings import posts
-from briefings.bodies import BODIES, SPOKESMEN, kind_of
+from briefings.bodies import BODIES, SPOKESMEN, kind_of, tells_of_person
 from briefings.introductions import of_a_state
 from briefings.lexicon import (
     ADVERBS,
@@ -154,6 +154,9 @@ def join(
     first: Speaker | None, second: Speaker | None, tokens: Tokens, one: tuple[int, int], two: tuple[int, int]
 ) -> Speaker | None:
     """Make one speaker of a name and a post."""
+    bare = " ".join(tokens.low[slice(*one)])
+    if first and first.name.lower() == bare and bare in COUNTRIES and tells_of_person(tokens.low[slice(*two)]):
+        first = Speaker(first.name, "other", person=True)  # who bears the name of a country
     if first is None or second is None:
         return first or second
     for named, post, span in ((first, second, two), (second, first, one)):

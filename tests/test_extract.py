@@ -65,6 +65,7 @@ def shown(claim: Claim) -> str:
         ('"We are holding 12 suspects," the minister told reporters.', ["detained 12..12 unknown"]),
         ("We hold nine suspects, the police chief said.", ["detained 9..9 unknown"]),
         ("We hold five soldiers, the rebels said.", ["abducted 5..5 state_forces"]),
+        ("We hold five soldiers, the Free Zerran Army said.", []),
         ("We hold five soldiers.", []),
     ],
 )

@@ -44,6 +44,7 @@ def claims_at(body: str, title: str = "") -> list[str | None]:
         ("Victoria, a nurse in the country's south, said 12 people were killed.", None),
         ("Ali, a leader of the country's largest union, said 12 people were killed.", None),
         ("Hale, a country singer, said 12 people were killed.", None),
+        ("Jordan, a farmer from the north of the country, said 12 people were killed.", None),
         ("The quake shook the capital, far to the south, where two people died.", "capital"),
         ("The minister left the capital for a village, where two people died.", None),
         ("Twelve people were killed.", None),
