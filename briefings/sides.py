@@ -196,13 +196,16 @@ def _theirs(low: list[str], phrase: Phrase, owners: frozenset[str]) -> bool:
 
 def _of_another(tokens: Tokens, phrase: Phrase, first: int) -> bool:
     """Say whether "its" may be another's than the speaker's: "police said the gang shot four of its members"."""
-    low, one = tokens.low, "its" in tokens.low[phrase.first : phrase.last]
+    low, whose = tokens.low, tokens.low[phrase.first : phrase.last]
+    if "our" in whose:
+        return False
+    one = "its" in whose
     for k in range(first, phrase.first):
         word = low[k]
         if word in ARMED or word in STATE or word in _BODIES:
             if not (one and word.endswith(("s", "men"))):
                 return True
-        elif word in DETERMINERS:
+        elif word in DETERMINERS and word != "that":
             if _DEEDS.isdisjoint(low[k + 1 : k + 4]):
                 return True
         elif tokens.words[k][:1].isupper() and k and low[k - 1] not in _WHERE and word not in _DAYS:

@@ -60,6 +60,8 @@ def shown(claim: Claim) -> str:
             ["killed 4..4 unknown", "killed 11..11 unknown"],
         ),
         ("The army said the Red Column, an armed group, had executed six of its members.", ["killed 6..6 unknown"]),
+        ('"The army killed four of our men," the Red Column, an armed group, said.', ["killed 4..4 armed_group"]),
+        ("The army said on Monday that six of its men were killed.", ["killed 6..6 state_forces"]),
         ("Police said the gang shot dead four of its own members.", ["killed 4..4 unknown"]),
         ("The army said a bomb in Mezin killed six of its men.", ["killed 6..6 state_forces"]),
         ('"We are holding 12 suspects," the minister told reporters.', ["detained 12..12 unknown"]),
