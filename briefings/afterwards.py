@@ -41,24 +41,26 @@ _THE_SAME = re.compile(
     rf"airstrike|massacre|shelling)s?\b|\b(?:the|that|this)(?: [\w-]+){{0,3}} {HAPPENINGS}\b",
     re.IGNORECASE,
 )
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _WEEKDAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _SAYS = r"(?:said|told|announced|confirmed|reported|stated|put|gave|added|claimed)"
 _SAID_ON = re.compile(rf"\b{_SAYS}\b(?: \w+){{0,3}}? (?:on |late |early )+{_WEEKDAY}\b|\bon {_WEEKDAY}\b(?= {_SAYS}\b)")
 _ANY_DAY = re.compile(
     rf"\b(?:{_WEEKDAY}|today|tonight|yesterday|overnight|this (?:morning|afternoon|evening)|dawn|"
-    r"\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December))\b"
+    rf"\d{{1,2}} {_MONTH})\b"
 )
 _SOME_OF_THEM = re.compile(r"\b(?:including|among them|some of whom|one of whom)\b[^;.]*", re.IGNORECASE)
 _BY = (
-    r"\b(?:by|as of|as at|until|up to)(?: (?:late|early|the|about|noon|midday|midnight|dawn|nightfall|on)){0,3} "
+    r"\b(?:by|as of|as at)(?: (?:late|early|the|about|noon|midday|midnight|dawn|nightfall|on)){0,3} "
     rf"(?:{_WEEKDAY}|today|tonight|yesterday|this (?:morning|afternoon|evening)|noon|midday|midnight|dawn|daybreak|"
-    r"nightfall|sunset|now|\d{1,2} [A-Z]\w+|[A-Z]\w+ \d{1,2})\b"
+    rf"nightfall|sunset|now|\d{{1,2}} {_MONTH}|{_MONTH} \d{{1,2}})\b"
 )
-_LOSSES = r"\b(?:tolls?|counts?|tally|tallies|losses|casualties|deaths|dead|fatalities|killed|injured|wounded)\b"
+_LOSSES = r"\b(?:tolls?|count|tally|number|losses|casualties|deaths|fatalities|(?:its|their|the) dead)\b"
 _STANDS = re.compile(
-    rf"{_BY}|{_LOSSES}[^.;]{{0,80}}?\b(?:st(?:ands?|ood)|standing|reach\w*|number(?:s|ed)|total\w*|now|so far)\b|"
-    rf"\bput\b[^.;]{{0,60}}?{_LOSSES}[^.;]{{0,40}}?\bat\b|\bso far\b|\bto date\b|"
-    r"\banother of (?:the|its|their|those)\b",
+    rf"{_BY}|{_LOSSES}[^.;]{{0,60}}?\b(?:st(?:ands?|ood|anding) at|reach(?:es|ed|ing)|number(?:s|ed)|"
+    r"total(?:s|l?ed)|now)\b|"
+    rf"\bput (?:its|their|the)\b[^.;]{{0,20}}?{_LOSSES}[^.;]{{0,40}}?\bat (?!an?\b|the\b)|\bso far\b|\bto date\b|"
+    rf"\bcorrect(?:s|ed|ing)\b[^.;]{{0,40}}{_NOUN}",
     re.IGNORECASE,
 )
 """What says how a toll stands at a time, not what happened on a day: "stood at nine", "by Friday morning"."""
@@ -131,7 +133,7 @@ def stands(sentence: str) -> bool:
 
     So it may where it gives the day of its word alone and nothing new: "said on Friday that nine had been killed".
     """
-    if _STANDS.search(sentence) or tells_of_late_deaths(sentence):
+    if _STANDS.search(sentence) or (tells_of_late_deaths(sentence) and not gives_a_day(sentence)):
         return True
     return bool(only_said_on(sentence) and _HAD_FALLEN.search(sentence) and not _NEW.search(sentence))
 

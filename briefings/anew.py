@@ -23,7 +23,7 @@ from .afterwards import (
     tells_of_late_deaths,
 )
 from .gazetteer import fold
-from .model import Claim, Outcome, Window
+from .model import Claim, Outcome, Site, Window
 from .quantities import find
 
 _FRESH = 10
@@ -34,6 +34,10 @@ _TOLL = "toll"
 """The rule by which the numbers of a toll are read: "the toll is 49 dead, 340 injured and six missing"."""
 _NIGHT = 2
 """Days of a window that a report may give what is of one day: the day before its word, and that of its word."""
+_AREA = re.compile(
+    r"\b(?:north|south|east|west|central|province|region|state|district|county|country|area|valley|border|coast)",
+    re.IGNORECASE,
+)
 _FROM = re.compile(r"\bfrom (?:(?:an?|the|earlier|initial|previous) )*")
 _NEAR = 24
 """Letters after "from" within which a number stands."""
@@ -162,7 +166,7 @@ def _window_of(one: Claim, report: Sequence[Claim], told: Sequence[Claim]) -> Wi
     named = [each for each in near if each.low == each.high and each.low in former]
     here = [each for each in near if _town(each) == _town(one)] if _town(one) else _wherever(one, near)
     if _standing(one):
-        here = [each for each in here if not only_said_on(each.sentence)]
+        here = [each for each in near if not only_said_on(each.sentence)]
     for pool in (_own(one, named), named, *((_own(one, here), here) if _of_before(one) else ())):
         windows = _narrowest({each.window for each in pool if each.window})
         if len(windows) == 1:
@@ -206,8 +210,32 @@ def _may_be(one: Claim, before: Claim, within: int) -> bool:
     if not 0 <= (day - window.end).days <= within or (one.window and window.start > one.window.start):
         return False
     alike = before.group == one.group or "unknown" in (before.group, one.group)
+    if not alike:
+        return False
     here, there = _town(one), _town(before)
-    return alike and (not here or not there or here == there)
+    return not here or not there or here == there or (_standing(one) and not _elsewhere(one, before))
+
+
+def _elsewhere(one: Claim, other: Claim) -> bool:
+    """Say whether two counts are surely of two places: each sentence names its own, and neither can hold the other."""
+    if not (_names_its_place(one) and _names_its_place(other)) or _names(one) & _names(other):
+        return False
+    return not any(
+        _AREA.search(each.place or "") or any(_is_area(site) for site in each.sites) for each in (one, other)
+    )
+
+
+def _is_area(site: Site) -> bool:
+    return site.kind != "settlement" or site.precision > 1
+
+
+def _names_its_place(one: Claim) -> bool:
+    return bool(_town(one)) and _town(one) in fold(one.sentence)
+
+
+def _names(one: Claim) -> set[str]:
+    """Return the names of a place and of what it lies in."""
+    return {fold(name.strip()) for name in re.split(r"[,;]", one.place or "") if name.strip()}
 
 
 def _own(one: Claim, told: Sequence[Claim]) -> list[Claim]:

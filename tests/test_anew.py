@@ -336,10 +336,47 @@ def test_a_standing_toll_of_several_happenings_holds_them_all() -> None:
     assert soldiers((first, WEDNESDAY), (second, THURSDAY), (standing, FRIDAY)) == "6"
 
 
-def test_happenings_with_days_of_their_own_are_still_added() -> None:
+@pytest.mark.parametrize("first", ["near Sell in Orvale province", "in northern Tarland", "in Sell, Orvale"])
+def test_a_standing_toll_may_be_told_of_a_wider_or_nearer_place(first: str) -> None:
+    """One paper has the ambush in the province, one in the town: the army's nine are none besides its eight."""
+    before = f"The army said on Wednesday that eight soldiers had been killed in Wednesday's attack {first}."
+    now = (
+        "Police in Orvale province spoke of the attack on Friday. The army's toll stood at nine soldiers dead by "
+        "Friday morning, Major Hal Doran said."
+    )
+    assert soldiers((before, WEDNESDAY), (now, FRIDAY)) == "9"
+
+
+def test_a_standing_toll_of_another_town_is_none_of_this_one() -> None:
+    """Each sentence names its own town, and neither lies in the other: these are different people."""
+    before = "The army said five soldiers were killed in a raid on Sell on Wednesday."
+    now = "The toll of the blast in Brod stood at four soldiers dead by Friday morning, the army said."
+    assert soldiers((before, WEDNESDAY), (now, FRIDAY)) == "at least 9"
+
+
+def test_a_corrected_number_is_of_the_days_of_what_it_corrects() -> None:
+    """The six that police gave on Thursday for Wednesday's attack are five: none of Thursday."""
+    before = "Police said on Thursday that six soldiers had been killed in Wednesday's attack near Sell."
+    now = (
+        "Police on Friday corrected the number of soldiers killed in the attack near Sell, saying five soldiers had "
+        "died, not six as they said on Thursday."
+    )
+    assert soldiers((before, THURSDAY), (now, FRIDAY)) == "5"
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "The army said four soldiers were killed in a raid on Brod on Friday.",
+        "Four soldiers were killed by 10 gunmen in Sell on Friday, the army said.",
+        "Gunmen killed four soldiers who stood at a checkpoint in Sell on Friday, the army said.",
+        "Four soldiers were killed in Sell on Friday before help reached them, the army said.",
+        "Four soldiers were killed in Sell on Friday, and a wounded guard died later, the army said.",
+    ],
+)
+def test_happenings_with_days_of_their_own_are_still_added(second: str) -> None:
     """A raid on Thursday and another on Friday have dead of their own."""
     first = "The army said five soldiers were killed in a raid on Sell on Thursday."
-    second = "The army said four soldiers were killed in a raid on Brod on Friday."
     assert soldiers((first, THURSDAY), (second, FRIDAY)) == "at least 9"
 
 
