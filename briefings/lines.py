@@ -135,8 +135,10 @@ def _find_counts(lines: list[Line], report: Report) -> None:
         tokens, headline = line.tokens, line.sentence.headline
         if tokens.holds(outcomes.HINTS):
             line.links = _linked(line, caseless=report.caseless)
-        if line.links and index and line.links[0].phrase.first == 0 and not lines[index - 1].sentence.headline:
-            sequels.within(line.links, (index - 1, lines[index - 1].links))
+        if line.links and index and not lines[index - 1].sentence.headline:
+            picked = sequels.picks(tokens.low)
+            if picked or line.links[0].phrase.first == 0:
+                sequels.within(line.links, (index - 1, lines[index - 1].links), picked=picked)
         if headline and all(made.outcome != "killed" for made in line.links):
             line.links += headlines.link(tokens)
         if not line.links and index and lines[index - 1].links and (start := sequels.leads(tokens.low)) >= 0:

@@ -146,15 +146,22 @@ def placed(tokens: Tokens, phrases: list[Phrase], start: int) -> list[Phrase]:
     return told
 
 
-def within(made: list[Link], before: tuple[int, list[Link]]) -> None:
+def picks(low: Sequence[str]) -> bool:
+    """Say whether a sentence begins by picking out of those told of before: "Of these, six died at home"."""
+    return low[0] == "of" and low[1:2] != [] and low[1] in _THEM
+
+
+def within(made: list[Link], before: tuple[int, list[Link]], *, picked: bool = False) -> None:
     """Make "one of them died in hospital" a part of the dead just counted, and of their group.
 
-    Who was counted as hurt and died since is a death of its own: of it only the group is known.
+    So are all bare numbers of a sentence in which they are `picked` out at the beginning. Who was counted as hurt and
+    died since is a death of its own: of it only the group is known.
     """
     index, earlier = before
     for one in made:
         phrase = one.phrase
-        led = phrase.first == 0 and phrase.partitive and phrase.anaphor and phrase.head < 0
+        led = picked and not phrase.people
+        led = led or (phrase.first == 0 and phrase.partitive and phrase.anaphor and phrase.head < 0)
         if not led or one.parent is not None or one.whole is not None:
             continue
         own = [other for other in earlier if other.parent is None and other.phrase.number > phrase.number]

@@ -436,3 +436,16 @@ def test_a_zero_names_whom_it_is_of_without_its_no() -> None:
 def test_people_set_free_or_found_are_not_counted_as_taken_or_lost(story: str, numbers: list[int]) -> None:
     """That they were taken was told when they were; a number of those who are free is none of those who are not."""
     assert [claim.low for claim in read(report(story))] == numbers
+
+
+@pytest.mark.parametrize("opening", ["Of these", "Of them", "Of those killed"])
+def test_who_is_picked_out_of_those_before_is_a_part_of_them(opening: str) -> None:
+    """A body's own breakdown of its count is of the same people, wherever and whenever each of them died."""
+    first = "Eleven villagers were killed in the past week, the relief office said. "
+    whole, *parts = read(
+        report(f"{first}{opening}, six died in a raid on Haro on Tuesday and three in Mirel on Friday.")
+    )
+    assert whole.low == 11
+    assert [(one.low, one.group, one.part_of) for one in parts] == [
+        (6, whole.group, "Eleven villagers"), (3, whole.group, "Eleven villagers"),
+    ]  # fmt: skip
