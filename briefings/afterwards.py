@@ -33,9 +33,7 @@ _DIED_SINCE = re.compile(
 _BESIDE = 24
 """Letters after a count within which it says that its people had been wounded."""
 _LASTING = frozenset({"abducted", "missing"})
-_STILL = re.compile(
-    r"\b(?:remain\w*|still|yet to be|(?:were|was|been) (?:\w+ly )?(?:freed|released|rescued))\b", re.IGNORECASE
-)
+_STILL = re.compile(r"\b(?:remain\w*|still|yet to be)\b", re.IGNORECASE)
 _THE_SAME = re.compile(
     r"\b(?:the|that|this)(?: [\w-]+){0,3} (?:attack|assault|raid|ambush|blast|bombing|explosion|shooting|strike|"
     rf"airstrike|massacre|shelling)s?\b|\b(?:the|that|this)(?: [\w-]+){{0,3}} {HAPPENINGS}\b",
