@@ -117,7 +117,8 @@ class Printer:
 
     Start it while notebooks run, and the second its libraries take to load is over when the sections are there.
     One that never `prints` only fills templates, as often as it is asked, and does without the layout engine.
-    One that is to be `warm` is forked, when it is first asked, from a process that loads the libraries once for all.
+    One that is to be `warm` is forked from a process that loads the libraries once for all: at once where that has
+    loaded them, else when it is first asked.
     """
 
     fonts: tuple[Path, ...] = ()

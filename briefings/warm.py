@@ -46,7 +46,7 @@ MANY = "*"
 class Kind:
     """What a zygote imports: `first` what every such process imports by itself, `then` what it is spared to import.
 
-    Each is a module, or a function of one, after a colon, that imports more. What is imported `then` stands by what
+    Each is a module, or a function of one, after a colon, that gets more ready. What is imported `then` stands by what
     somebody says who needs it; packages that are not installed are passed over. `varies` are names of the environment
     that differ from process to process of this kind.
     """
