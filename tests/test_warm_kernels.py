@@ -63,7 +63,7 @@ ALIKE = {
     "parent": "os.environ['JPY_PARENT_PID'] == str(os.getppid()) or os.getppid()",
     "arguments": "sys.argv[:1], len(sys.argv), len(sys.orig_argv), sys.path, list(sys.flags), sys.executable",
     "folder": "os.listdir(), os.getcwd().rpartition('/')[2], os.getpgrp() == os.getpid() == os.getsid(0)",
-    "files": "import re; sorted(re.sub(r'\\d+', 'N', os.readlink(f'/proc/self/fd/{n}')) for n in os.listdir('/proc/self/fd')"
+    "files": "import re; sorted(re.sub(r'(?<=\\[)\\d+', 'N', os.readlink(f'/proc/self/fd/{n}')) for n in os.listdir('/proc/self/fd')"
     " if os.path.exists(f'/proc/self/fd/{n}') or os.path.islink(f'/proc/self/fd/{n}'))",
     "limits": "import resource, signal; [resource.getrlimit(n) for n in range(16)], os.umask(0o22)",
     "signals": "[str(signal.getsignal(n)).split(' at ')[0] for n in sorted(signal.valid_signals())]",
