@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from . import errata, explanation, frames, match, revisions, upshot, verdicts
+from . import errata, explanation, frames, match, namesakes, revisions, upshot, verdicts
 from .config import BriefConfig, Region
 from .errors import ParameterError
 from .gathering import Kept, covered, first_day, inside, published
@@ -104,7 +104,10 @@ class Desk(Reckoning):
         held = {document.id: document for document in documents}
         rows = tuple(incidents)
         given = tuple(reviews)
-        read = dict(sorted((readings or {}).items()))
+        read = {
+            key: namesakes.chosen(watch, held[key], one) if key in held else one
+            for key, one in sorted((readings or {}).items())
+        }
         settled = errata.struck(revisions.settle(held.values(), read, as_of=as_of), read, as_of=as_of)
         if given:
             newer = {older: one for one, older in revisions.revisions(held.values()).items()}
@@ -118,14 +121,12 @@ class Desk(Reckoning):
         kept.name_origins(held)
         kept.name_voices()
         kept.date_tolls()
-        withdrawn = tuple(
-            one for one in settled.withdrawn if watch.belongs(held[one.document_id], one.sentence, one.place)
-        )
+        withdrawn = tuple(one for one in settled.withdrawn if watch.counts(held[one.document_id], one))
         fallen = {one.document_id for one in withdrawn}
         weighed = upshot.of_claims(
             weighed,
             (*kept.claims, *kept.places),
-            lambda one: watch.belongs(held[one.document_id], one.sentence, one.place),
+            lambda one: watch.counts(held[one.document_id], one),
         )
         starts = settings.starts if settings and settings.starts else first_day(kept.claims, period)
         ours = sorted((one for one in rows if inside(watch, one)), key=lambda one: (one.date_start, one.id))

@@ -1,7 +1,8 @@
 """Notes of correction that stand alone: which counts of its outlet's earlier reports such a note takes back.
 
 "Correction: a report on Monday wrongly gave the dead of Brela as seven" is no new version of that report, whose other
-counts stand: it withdraws the seven, wherever its outlet gave it of that place, and nothing else.
+counts stand: it withdraws the seven, wherever its outlet gave it of that place, and nothing else. A note that names no
+place is on the one place of which its outlet gave such a number; where there are several, it withdraws none.
 """
 
 from __future__ import annotations
@@ -12,14 +13,18 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from . import places
 from .gazetteer import fold, unaccented
 from .model import Claim, Document, Group, Outcome, Reading
 from .outcomes import triggers
 from .quantities import scan
 from .revisions import SOON, Settled, called_wrong, day_of, follows_not, gives_wrongly, notice, start_of
+from .sayings import locality
 from .sentences import Tokens
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_LEAD = re.compile(r"^\W*(?:correct(?:ion|ed|s)|clarification|editor)\b", re.IGNORECASE)
+"""What a note begins with, which is no place though it has a capital."""
 _OWNED = re.compile(r"['’]s\b")
 _SMALL_WORD = re.compile(r"\b[^\W\d_A-Z]\w*")
 """A word without a capital, which is no name."""
@@ -54,6 +59,8 @@ def struck(settled: Settled, readings: Mapping[str, Reading], *, as_of: datetime
         for claim in fallen:
             withdrawn.append(claim.model_copy(update={"withdrawn": since[claim.document_id]}))
             why[claim.id] = "correction"
+        if fallen and note.id in held:
+            held[note.id] = _set_right(held[note.id], right, fallen)
         gone = {claim.id for claim in fallen}
         for key in {claim.document_id for claim in fallen}:
             kept = tuple(one for one in held[key].claims if one.id not in gone)
@@ -113,15 +120,61 @@ def _taken_back(
     Where the number was given of people of several kinds, and the note does not say of which, it takes none of them
     back. Where voices gave the same number, only that of the voice whose number the note sets right falls.
     """
-    here = [one for one in claims if one.scope != "background" and one.place and _names(note, one.place)]
+    told = [one for one in claims if one.scope != "background"]
+    here = [one for one in told if one.place and _names(note, one.place)]
+    placeless = not here and not _names_a_place(note)
     found: list[Claim] = []
     for number in wrong:
-        meant = [one for one in here if number.meant(one)]
+        meant = [one for one in (told if placeless else here) if number.meant(one)]
+        if placeless and not _of_one_matter(meant, right):
+            continue
         one_kind = len({one.outcome for one in meant}) == 1 and len({one.group for one in meant} - {"unknown"}) <= 1
         found.extend(one for one in meant if one_kind and one not in found)
     voices = {_voice(one) for one in right} - {""}
     own = [one for one in found if _voice(one) in voices or not _voice(one)]
     return own if voices and any(_voice(one) in voices for one in found) else found
+
+
+def _names_a_place(note: Document) -> bool:
+    """Say whether a note says where: its sentences name some place, be it one of which its outlet gave no count."""
+    sentences = _SENTENCE.split(note.text)
+    return any(one.text for each in sentences for one in places.find(Tokens(each)) if not _LEAD.match(one.text))
+
+
+def _of_one_matter(meant: Iterable[Claim], right: tuple[Claim, ...]) -> bool:
+    """Say whether counts are all of one place, and of the days the note speaks of, where it gives any."""
+    meant = list(meant)
+    spoken = {one.window for one in right} - {None}
+    apart = [
+        one for one in meant if one.window and spoken and not any(one.window.overlaps(day) for day in spoken if day)
+    ]
+    towns = {fold(locality(one.place) or one.place) for one in meant if one.place}
+    return bool(meant) and not apart and len(towns) <= 1
+
+
+def _set_right(reading: Reading, right: Iterable[Claim], fallen: list[Claim]) -> Reading:
+    """Return what a note says with the counts it gives instead of those that fell, where those were counted.
+
+    "Four, not six" is said of the place and in the voice of the six, where the note names neither another.
+    """
+    instead = {one.id: _in_place_of(one, fallen) for one in right}
+    return reading.model_copy(update={"claims": tuple(instead.get(one.id, one) for one in reading.claims)})
+
+
+def _in_place_of(claim: Claim, fallen: Iterable[Claim]) -> Claim:
+    gone = [one for one in fallen if one.outcome == claim.outcome]
+    if not gone or (claim.place and not _LEAD.match(claim.place)):
+        return claim
+    kept = next((one for one in gone if not one.headline), gone[0])
+    said: dict[str, object] = {"place": kept.place, "sites": kept.sites}
+    if claim.group == "unknown":
+        said |= {"group": kept.group, "group_text": kept.group_text}
+    if claim.window is None:
+        said |= {"date_from": kept.date_from, "date_to": kept.date_to}
+    voices = {_voice(one) for one in gone if not one.headline}
+    if not _voice(claim) and len(voices) == 1:
+        said |= {"claimant": kept.claimant, "claimant_kind": kept.claimant_kind, "office": kept.office}
+    return claim.model_copy(update=said)
 
 
 def _names(note: Document, place: str) -> bool:

@@ -62,7 +62,7 @@ class Kept:
 
     def take(self, watch: Watch, document: Document, reading: Reading) -> None:
         """Keep what belongs to a watch area of what one document says."""
-        claims = [one for one in reading.claims if watch.belongs(document, one.sentence, one.place)]
+        claims = [one for one in reading.claims if watch.counts(document, one)]
         said = [one for one in reading.responsibilities if watch.belongs(document, one.sentence)]
         passages = [one for one in reading.passages if watch.belongs(document, one.quote, one.place)]
         places = [one for one in reading.extents if watch.belongs(document, one.sentence, one.place)]

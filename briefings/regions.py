@@ -16,7 +16,7 @@ from .config import Region
 from .errors import ConfigError
 from .layers import near
 from .model import Claim, Document, Site
-from .sites import Countries, sites_of
+from .sites import Countries, is_land, sites_of
 from .traces import fold, of_names
 
 _GENERIC = re.compile(
@@ -28,6 +28,12 @@ _DATELINE = re.compile(
     r"^[^\W\d_a-z][A-Z'’ .-]{2,40}(?:,[^\n:—–-]{1,40})?(?:\([^)\n]{1,30}\)\s?)?\s*(?::|—|–|--?\s)", re.MULTILINE
 )
 """Where a report was written, before its first words: `KARACHI:`, `DAKAR, May 3 (Wire) -`."""
+_REGIONS_TOGETHER = re.compile(
+    r"\b(?:in|across|throughout|from|of)\s+(?:both|all|the|those|these)\s+(?:two|three|four|five|six|seven|eight|\d+\s+)?\s*"
+    r"(?:affected\s+|coastal\s+|neighbou?ring\s+)?(?:provinces|states|regions|departments|governorates)\b",
+    re.IGNORECASE,
+)
+"""What a count of several regions is of: "in the two provinces"."""
 _SEPARATOR = re.compile(r"\s*(?:,|;|/|\(|\)|\band\b)\s*")
 
 
@@ -87,6 +93,11 @@ class Watch:
     def ours(self) -> frozenset[str]:
         """Return the region's names and places, folded."""
         return _names((self.region,))
+
+    @cached_property
+    def listed(self) -> frozenset[str]:
+        """Return the places the workspace lists for the region, folded, with and without their words of kind."""
+        return frozenset(form for name in self.region.places for form in (fold(name), bare(name)) if form)
 
     @cached_property
     def elsewhere(self) -> frozenset[str]:
@@ -188,7 +199,7 @@ class Watch:
             return True
         if place:
             sites = self._sites.get(document.id, {}).get(place, ())
-            if sites and self.country and all(site.country != self.country for site in sites):
+            if sites and self.country and all(self._surely_elsewhere(site, place) for site in sites):
                 return False
             parts = [bare(part) for part in _SEPARATOR.split(fold(place))]
             known = [part in self.ours for part in parts if part in self.ours or part in self.elsewhere]
@@ -203,6 +214,29 @@ class Watch:
             if inside:
                 return any(name in self.ours for name in inside)
         return self.about(document)
+
+    def counts(self, document: Document, claim: Claim) -> bool:
+        """Say whether a count is the region's own: of people there, and of none elsewhere with them.
+
+        A total of two provinces is no number of either.
+        """
+        return self.belongs(document, claim.sentence, claim.place) and not self._reaches_beyond(claim)
+
+    def _reaches_beyond(self, claim: Claim) -> bool:
+        """Say whether a count is of several places of which one lies elsewhere, or of several regions together."""
+        if not claim.place or ";" not in claim.place:
+            several = not claim.place and _REGIONS_TOGETHER.search(claim.sentence) is not None
+            return several and not self.national and len(self.codes) == 1
+        parts = [bare(part.partition(",")[0]) for part in claim.place.split(";")]
+        if any(part in self.elsewhere for part in parts):
+            return True
+        return any(self.holds(site) is False and bare(site.name) not in self.ours for site in claim.sites)
+
+    def _surely_elsewhere(self, site: Site, place: str) -> bool:
+        """Say whether a place lies in another country, or is another region of ours that is called one."""
+        if site.country != self.country:
+            return True
+        return site.kind == "admin1" and is_land(place) and self.holds(site) is False
 
 
 def _wrote_from(document: Document, place: str) -> bool:

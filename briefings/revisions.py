@@ -56,7 +56,9 @@ _WRONG: Final = re.compile(
     r"mistakenly|erroneously|in error)\b",
     re.IGNORECASE,
 )
-_GIVEN: Final = re.compile(r"\b(?:as|at|was|were|to be)(?: (?:at least|about|more than))? $", re.IGNORECASE)
+_GIVEN: Final = re.compile(
+    r"\b(?:as|at|was|were|to be|(?:said|stated|reported)(?: that)?)(?: (?:at least|about|more than))? $", re.IGNORECASE
+)
 _NOT: Final = re.compile(r"\b(?:not|instead of|rather than)\s+(?:\w+\s+){0,2}$", re.IGNORECASE)
 _TRACKING: Final = re.compile(r"^(?:utm_|fbclid|gclid|ref$|cmp$|source$|amp$|output$)", re.IGNORECASE)
 _HOST: Final = re.compile(r"^(?:www|m|mobile|amp|edition)\.")
@@ -68,6 +70,9 @@ _RELATED: Final = 0.5
 """Share of the shorter text's words that two versions at one address have in common: pages of many items have less."""
 _SAME_TITLE: Final = 0.7
 """Share of the shorter title's words that a note of correction has in common with the title it is on."""
+_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+")
+_BARE: Final = 2
+"""Sentences of a note of correction that does not tell its story again."""
 SOON: Final = 3
 """Days after a report in which a note of correction under another title is looked for."""
 _MOST: Final = 24
@@ -293,7 +298,8 @@ def _replaced(newer: Document, older: list[Document], key: _Key) -> Document | N
 
 def _versions(older: Document, newer: Document, key: _Key) -> bool:
     if key is _by_outlet:
-        return (day_of(newer) - day_of(older)).days <= SOON and _same_matter(older, newer)
+        soon = (day_of(newer) - day_of(older)).days <= SOON
+        return soon and _same_matter(older, newer) and not _only_amends(newer)
     if key is _by_address:
         titles = bare_title(older.title), bare_title(newer.title)
         return (titles[0] == titles[1] != "") or notice(newer) == "retraction" or _related(older, newer)
@@ -302,6 +308,23 @@ def _versions(older: Document, newer: Document, key: _Key) -> bool:
         return False
     return near and (
         notice(newer) == "retraction" or alike(text_pairs(body(older)), text_pairs(body(newer)), short=True)
+    )
+
+
+def _only_amends(document: Document) -> bool:
+    """Say whether a note of correction sets a number right in a sentence or two, and tells nothing of the story again.
+
+    It is no new version of the report it is on, whose other counts stand.
+    """
+    told = [one for one in _SENTENCE.split(document.text.removeprefix(document.title).strip()) if one]
+    return (
+        notice(document) == "correction"
+        and len(told) <= _BARE
+        and any(
+            follows_not(one, number.start()) or gives_wrongly(one, number.start())
+            for one in told
+            for number in _NUMBER.finditer(one)
+        )
     )
 
 

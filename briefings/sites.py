@@ -6,7 +6,7 @@ A name that may mean several places, or none that is known, means none here.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -117,6 +117,17 @@ def sites_of(place: str, countries: Countries) -> tuple[Site, ...]:
                 found[site.id] = site
                 break
     return tuple(found.values())
+
+
+def site_within(name: str, lies: Callable[[Site], bool]) -> Site | None:
+    """Return the one place of a name among those that lie where they are asked to; `None` where several may be."""
+    named, own, kind, _ = _meanings(name)
+    return _precise(_choose([site for site in named if lies(site)], kind, own), kind)
+
+
+def is_land(name: str) -> bool:
+    """Say whether a name is said to be that of a region or district: "Kesh province", "the district of Kesh"."""
+    return not _LAND.isdisjoint(gazetteer.fold(name).split())
 
 
 def _one(name: str, containers: Sequence[str], countries: Countries) -> Site | None:

@@ -43,9 +43,10 @@ def note(text: str, *, hour: int | None = 18, day: date = TUESDAY) -> Document:
 def test_letters_of_a_place_within_other_words_are_not_the_place() -> None:
     """A "commander" names no Mand, and what people "sell" no Sell; Mand itself, or "Mand's dead", does."""
     text = "Correction: We wrongly gave the number of people killed in {} on Tuesday as 15, as the commander had said."
+    brod = told(RAID.format("Brod"), hour=8)
     for place, other in (("Mand", "Ombra"), ("Sell", "the street where farmers sell")):
         report = told(RAID.format(place), hour=9)
-        assert fallen(report, note(text.format(other))) == []
+        assert fallen(report, brod, note(text.format(other))) == []
         assert fallen(report, note(text.format(place))) == [("killed", 15)]
     owned = "Correction: Mand's dead of Tuesday were wrongly put at 15."
     assert fallen(told(RAID.format("Mand"), hour=9), note(owned)) == [("killed", 15)]
@@ -102,3 +103,39 @@ def test_no_count_is_taken_back_before_it_was_said() -> None:
     readings = {one.id: read_document(one) for one in documents}
     (one,) = struck(settle(documents, readings), readings).withdrawn
     assert one.withdrawn == datetime.combine(TUESDAY, time(9), UTC)
+
+
+FOUR = "CORRECTION: The number of people killed in Tuesday's raid is 12, not 15, as we reported."
+"""A note that says neither where nor in whose voice."""
+
+
+def test_a_note_that_names_no_place_takes_back_the_one_count_that_fits() -> None:
+    """Its outlet gave fifteen dead of one raid: those fall, and the four wounded stay."""
+    report = told(RAID.format("Ombra"), hour=9)
+    assert fallen(report, note(FOUR)) == [("killed", 15)]
+    twice = told(f"Fifteen people were killed in Ombra on Tuesday, police said. {RAID.format('Ombra')}", hour=10)
+    assert fallen(report, twice, note(FOUR)) == [("killed", 15)] * 3
+
+
+def test_a_note_that_names_no_place_takes_back_nothing_where_two_counts_fit() -> None:
+    """Fifteen died in each of two towns, or of another day."""
+    assert fallen(told(RAID.format("Ombra"), hour=9), told(RAID.format("Brod"), hour=10), note(FOUR)) == []
+    monday = told(RAID.format("Ombra").replace("Tuesday", "Monday"), hour=20, day=TUESDAY - timedelta(days=1))
+    assert fallen(monday, note(FOUR)) == []
+
+
+def test_the_number_a_note_sets_right_is_of_the_place_and_voice_of_the_wrong_one() -> None:
+    """Police said fifteen of Ombra, as printed; what they said was twelve."""
+    documents = (told(RAID.format("Ombra"), hour=9), note(FOUR))
+    readings = {one.id: read_document(one) for one in documents}
+    after = struck(settle(documents, readings), readings)
+    (right,) = after.readings[documents[1].id].claims
+    assert (right.low, right.outcome, right.place, right.claimant) == (12, "killed", "Ombra", "Police")
+
+
+def test_a_note_of_one_number_is_no_version_of_the_report_it_is_on() -> None:
+    """It shares the words of its title, yet tells nothing of the wounded, who stay counted."""
+    report = told(RAID.format("Ombra"), hour=9, title="Fifteen dead in market raid")
+    amends = told(FOUR, hour=18, title="Correction: market raid")
+    assert fallen(report, amends)[-1] == ("killed", 15)
+    assert ("injured", 4) not in fallen(report, amends)

@@ -8,7 +8,8 @@ import pytest
 
 from briefings.config import Region
 from briefings.extract import read_document
-from briefings.model import Document
+from briefings.model import Claim, Document
+from briefings.namesakes import chosen
 from briefings.regions import Watch, is_known
 from briefings.sentences import with_headline
 
@@ -121,3 +122,62 @@ def test_names_that_lead_a_paragraph_each_say_what_it_is_about() -> None:
 def test_a_region_no_gazetteer_knows_is_told_from_one_it_does(region: Region, known: bool) -> None:
     """Towns are known to lie in a province or country; of what is neither, settings must say what lies in it."""
     assert is_known(region) is known
+
+
+MANABI = Region(id="manabi", name="Manabí", country="Ecuador", iso="EC-M", places=("Pedernales", "Lichinga"))
+BASILAN = Region(id="basilan", name="Basilan", country="Philippines", iso="PH-BAS", places=("Isabela City",))
+"""Regions that list a town with a larger namesake, and one no map knows there."""
+
+
+def ours(region: Region, body: str, title: str = "Landslide") -> list[Claim]:
+    """Return the counts of a report that are the region's own, each placed where the region's list has it."""
+    document = Document.of(source="test", title=title, published_on=date(2031, 5, 16), text=with_headline(title, body))
+    watch = Watch(region)
+    reading = chosen(watch, document, read_document(document))
+    watch.hear(reading.claims)
+    return [claim for claim in reading.claims if watch.counts(document, claim)]
+
+
+@pytest.mark.parametrize(
+    ("region", "story", "code"),
+    [
+        (MANABI, "A landslide killed nine people in Pedernales on Tuesday, the mayor said.", "EC-M"),
+        (BASILAN, "A bomb killed four people in Isabela City on Monday, police said.", "PH-BAS"),
+        (BASILAN, "Philippine police said a bomb killed four people in Isabela City on Monday.", "PH-BAS"),
+    ],
+)
+def test_a_listed_town_is_meant_before_its_namesakes(region: Region, story: str, code: str) -> None:
+    """A report that names no country, or only that of several of them, means the town that the workspace lists."""
+    (claim,) = ours(region, story)
+    assert [site.admin1 for site in claim.sites] == [code]
+
+
+def test_a_listed_name_no_map_knows_there_is_placed_nowhere_else() -> None:
+    """The area has a Lichinga of its own; the one the map knows lies on another continent."""
+    (claim,) = ours(MANABI, "A landslide killed nine people in Lichinga on Tuesday, the mayor said.")
+    assert (claim.place, claim.sites) == ("Lichinga", ())
+
+
+@pytest.mark.parametrize(
+    ("region", "story"),
+    [
+        (MANABI, "A storm killed nine people in Pedernales on Tuesday, the government of the Dominican Republic said."),
+        (MANABI, "A storm killed nine people in Pedernales, Dominican Republic, on Tuesday."),
+        (BASILAN, "A bomb killed four people in Isabela province on Monday, Philippine police said."),
+    ],
+)
+def test_a_report_that_says_which_namesake_it_means_is_believed(region: Region, story: str) -> None:
+    """It names the other country, or calls the place a province."""
+    assert ours(region, story) == []
+
+
+@pytest.mark.parametrize(
+    "story",
+    [
+        "Floods have killed 18 people in Manabí and Esmeraldas provinces since Monday, the agency said.",
+        "The agency said 18 people had been killed in the two provinces, Manabí worst of all.",
+    ],
+)
+def test_a_total_of_two_provinces_is_no_number_of_one(story: str) -> None:
+    """Fourteen of them may have died here, or none."""
+    assert ours(MANABI, story, title="Floods") == []
