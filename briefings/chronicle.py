@@ -16,7 +16,7 @@ from .evidence import is_desk, made
 from .hours import hour_of
 from .languages import Language, mark
 from .model import Passage, Responsibility, Standing
-from .offices import channel, voice
+from .offices import band, channel, voice
 from .passages import ENDED
 from .regions import bare
 from .runs import cite, quoted, say, sentence, together
@@ -274,7 +274,7 @@ def standing_runs(desk: Desk, one: Responsibility, *, medium: bool = True, insid
     `medium` adds the channel; `inside` leaves the first letter as it stands inside a sentence.
     """
     language = desk.language
-    group = Name(text=with_article(one.group) if language.code == "en" else voice(one.group, language))
+    group = Name(text=with_article(one.group) if language.code == "en" else band(one.group, language))
     by = medium_runs(one, language) if medium else ()
     if one.standing == "claimed":
         told = say(language, "{group} claimed responsibility {medium}", group=group, medium=by)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from .bodies import kind_of
 from .languages import ENGLISH, Language, mark
 from .nations import nation
 
@@ -24,6 +25,20 @@ VOICES = (
     *(mark("a spokesman for the provincial government"), mark("an official of the provincial government")),
     *(mark("security forces"), mark("the security forces"), mark("the counter-terrorism department")),
     *(mark("the foreign ministry"), mark("the information ministry"), mark("the provincial health department")),
+    *(mark("the provincial police"), mark("the local police"), mark("the district police"), mark("the city police")),
+    *(mark("the regional police"), mark("the federal police"), mark("the national police"), mark("the border guard")),
+    *(mark("the provincial authorities"), mark("the local authorities"), mark("the regional authorities")),
+    *(mark("the district authorities"), mark("the district administration"), mark("the provincial administration")),
+    *(mark("the federal government"), mark("the regional government"), mark("the local government")),
+    *(mark("the health department"), mark("the rescue service"), mark("rescue services")),
+    *(mark("the emergency services"), mark("civil defence"), mark("the coastguard")),
+    *(mark("the navy"), mark("the air force"), mark("the disaster management authority")),
+    *(mark("the provincial disaster management authority"), mark("the national disaster management authority")),
+    *(mark("district officials"), mark("regional officials"), mark("intelligence officials")),
+    *(mark("a provincial official"), mark("a district official"), mark("a hospital official")),
+    *(mark("a military official"), mark("an intelligence official"), mark("a rescue official")),
+    *(mark("a security source"), mark("a police source"), mark("police sources"), mark("a hospital source")),
+    *(mark("a spokesman"), mark("a doctor"), mark("a resident"), mark("a witness"), mark("local residents")),
 )
 """Bodies and voices that are nobody by name."""
 
@@ -34,6 +49,10 @@ POSTS = (
     *(mark("the governor"), mark("the mayor"), mark("the deputy commissioner"), mark("the district commissioner")),
     *(mark("the police chief"), mark("the army chief"), mark("the military spokesman"), mark("the army spokesman")),
     *(mark("the police spokesman"), mark("the government spokesman"), mark("the provincial government spokesman")),
+    *(mark("the provincial police chief"), mark("the district police chief"), mark("the local police chief")),
+    *(mark("the regional police chief"), mark("the city police chief"), mark("the provincial governor")),
+    *(mark("the regional governor"), mark("the provincial interior minister"), mark("the provincial home minister")),
+    *(mark("the provincial information minister"), mark("the justice minister"), mark("the railways minister")),
 )
 """What one person is at a time."""
 
@@ -61,6 +80,10 @@ _OUTLET = re.compile(r"\b[A-Z][\w-]*(?:\s+(?:of\s+)?[A-Z][\w-]*)*")
 _ARTICLE = re.compile(r"^(?:the|a|an)\s+", re.IGNORECASE)
 _FRENCH_ARTICLE = re.compile(r"^(?:(?:une?|les?|la|des) |l’)")
 _PERSON = re.compile(r"[A-Z][\w.'’-]*(?:\s+(?:[A-Z][\w.'’-]*|al-\w[\w-]*|bin|ibn|ul|ur|de|van))*")
+_BANDS = frozenset({"army", "front", "brigades", "militia", "resistance"})
+"""Words by which armed groups call themselves; what a state calls so goes by the state's name or by none."""
+_INSIDE = frozenset({"of", "the", "for", "and", "de", "al", "e", "i", "ul"})
+"""Small words inside a name; any other small word is none of a name but of what it is told with: "X fighters"."""
 _WITH_POST = re.compile(r"(?P<name>[^()]+) \((?P<post>[^()]+)\)")
 _PLACED = re.compile(r"(?P<office>.+?) (?:of|in|for|at) (?:the )?(?P<place>[A-Z].*)")
 
@@ -76,7 +99,20 @@ def voice(name: str, language: Language = ENGLISH) -> str:
     if said := _office(name, language) or _with_post(name, language):
         return said
     bare = _ARTICLE.sub("", name)
-    return bare if any(letter.isupper() or not letter.isascii() for letter in bare) else language.quoted(name)
+    if not any(letter.isupper() or not letter.isascii() for letter in bare):
+        return language.quoted(name)
+    return language.text("the group {name}", name=bare) if _is_armed_group(bare) else bare
+
+
+def band(name: str, language: Language = ENGLISH) -> str:
+    """Return the name of an armed group as the page has it: what a claim of responsibility or a blame is about.
+
+    In French it follows a word that takes the article, for of the name itself nobody knows whether it wants one.
+    """
+    said = voice(name, language)
+    if language.code == "en" or said != _ARTICLE.sub("", name):
+        return said
+    return language.text("the group {name}", name=said)
 
 
 def channel(medium: str, language: Language) -> str:
@@ -87,6 +123,15 @@ def channel(medium: str, language: Language) -> str:
     told = [language.text(kind)] if kind else []
     told += [outlet[0]] if outlet else [language.text("journalists")] if _HEARERS.search(rest) else []
     return language.text(", ").join(told) or language.quoted(medium)
+
+
+def _is_armed_group(name: str) -> bool:
+    """Say whether a name is an armed group's, as its words tell: an army of no state's, a front, brigades."""
+    words = name.split()
+    low = [word.strip(".,()").casefold() for word in words]
+    if nation(words[0]) or any(one[:1].islower() and one not in _INSIDE for one in words):
+        return False
+    return kind_of(low, words) == "armed_group" or not _BANDS.isdisjoint(low)
 
 
 def _office(name: str, language: Language) -> str:
@@ -112,6 +157,7 @@ def _with_post(name: str, language: Language) -> str:
     found = _WITH_POST.fullmatch(name)
     post = _office(found["post"], language) if found else ""
     post = _FRENCH_ARTICLE.sub("", post) if language.code == "fr" else post
+    post = re.sub(r" \((.+)\)$", lambda inner: language.text(", ") + inner[1], post)  # no brackets within brackets
     return language.text("{person} ({post})", person=found["name"], post=post) if found and post else ""
 
 

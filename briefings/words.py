@@ -113,9 +113,14 @@ def offset(at: datetime, language: Language = ENGLISH) -> str:
 
 
 def glue(text: str) -> str:
-    """Return a date or instant that breaks, if it must, between its parts but never inside one, nor at a dash."""
-    text = re.sub(r"(\b\d{1,2}(?:er)?|\bau|–) (?=[^\W_])| (?=–)", "\\1\u00a0", text)
-    return re.sub(r"(?<=\d) (?=[A-Z])|(?<=[^\W\d_]) (?=\d{4}\b)", "\u00a0", text)
+    """Return a date or instant that breaks, if it must, between its parts: before a year, after a dash.
+
+    A day stays with its month, a dash with what it follows, `au` with the day it leads to, an offset with its hour;
+    a month without a day stays with its year.
+    """
+    text = re.sub(r"(\b\d{1,2}(?:er)?|\bau) (?!au\b)(?=[^\W_])| (?=–)", "\\1\u00a0", text)
+    text = re.sub(r"(?<=\d) (?=[A-Z])", "\u00a0", text)
+    return re.sub(r"(?<![\u00a0\w])([^\W\d_]+) (?=\d{4}\b)", "\\1\u00a0", text)
 
 
 def typeset(text: str) -> str:

@@ -16,7 +16,7 @@ from briefings.errors import ParameterError
 from briefings.languages import ENGLISH, fold, language
 from briefings.locale import build
 from briefings.model import Amount, Modifier, Window
-from briefings.offices import channel, voice
+from briefings.offices import band, channel, voice
 from briefings.phrasing import agreement, alternatives, phrase, phrase_amount, phrase_figure
 from briefings.runs import filled, say
 from briefings.sections import Chart, ClaimRef, Computed, Day, Line, Mark, Name, Runs, Step, Text
@@ -88,8 +88,11 @@ def test_moments_keep_their_offset_and_24_hours() -> None:
 
 
 def test_dates_break_between_their_parts_and_never_inside_one() -> None:
-    assert words.glue("30 janvier au 1er février 2026") == "30\u00a0janvier au\u00a01er\u00a0février\u00a02026"
-    assert words.glue("30 January – 1 February 2026") == "30\u00a0January\u00a0–\u00a01\u00a0February\u00a02026"
+    """Long stretches break where they go on, and before the year: else the line before them ends early."""
+    assert words.glue("30 janvier au 1er février 2026") == "30\u00a0janvier au\u00a01er\u00a0février 2026"
+    assert words.glue("30 au 31 janvier 2026") == "30 au\u00a031\u00a0janvier 2026"
+    assert words.glue("30 January – 1 February 2026") == "30\u00a0January\u00a0– 1\u00a0February 2026"
+    assert words.glue("March 2026") == "March\u00a02026"
     assert words.glue("2026، 23:59 UTC+05:00") == "2026، 23:59\u00a0UTC+05:00"
 
 
@@ -310,6 +313,25 @@ def test_each_place_of_a_statement_is_a_name_of_its_own() -> None:
     assert told(within(("Brela", "Mand"), ENGLISH)) == "in Brela and Mand"
 
 
+@pytest.mark.parametrize("name", ["the Haro Freedom Army", "Brigades of the Coast", "Front for Mand (FM)"])
+def test_a_french_sentence_names_an_armed_group_by_a_word_that_takes_the_article(name: str) -> None:
+    """Whether the name itself wants an article, and which, its own language alone knows."""
+    bare = name.removeprefix("the ")
+    assert voice(name, FRENCH) == band(name, FRENCH) == f"le groupe {bare}"
+    said = say(FRENCH, "beside {who}, another voice; neither corrects the other.", who=Name(text=voice(name, FRENCH)))
+    assert told(said).startswith(f"À côté du groupe {bare},")
+
+
+@pytest.mark.parametrize("name", ["Mand Post (demo)", "Red Crescent", "Norwegian Army of the Coast", "Haro rebels"])
+def test_what_no_word_shows_to_be_an_armed_group_is_called_none(name: str) -> None:
+    assert voice(name, FRENCH) == name
+
+
+def test_whoever_claims_an_attack_is_named_as_a_group_in_french_unless_the_page_has_words_for_it() -> None:
+    assert [band(one, FRENCH) for one in ("HFA", "separatists")] == ["le groupe HFA", "la mouvance séparatiste"]
+    assert band("HFA", ARABIC) == "HFA"
+
+
 def test_voices_without_a_name_are_translated_and_names_lose_the_english_article() -> None:
     assert voice("the military's media wing", FRENCH) == voice("The military’s media wing", FRENCH)
     assert voice("the Haro Freedom Army", ARABIC) == "Haro Freedom Army"
@@ -337,6 +359,17 @@ def test_voices_without_a_name_are_translated_and_names_lose_the_english_article
             "Ida Voss (responsable du gouvernement provincial)",
             "Ida Voss (مسؤول في حكومة الإقليم)",
             "Ida Voss (صوبائی حکومت کے ایک اہلکار)",
+        ),
+        (
+            "the provincial police chief Ida Voss",
+            *("le chef de la police provinciale Ida Voss", "قائد شرطة الإقليم Ida Voss"),
+            "صوبائی پولیس سربراہ Ida Voss",
+        ),
+        ("district police in Brela", "la police du district (Brela)", "شرطة المقاطعة في Brela", "ضلعی پولیس (Brela)"),
+        (
+            "Ida Voss (spokesman for the Haro Freedom Army)",
+            *("Ida Voss (porte-parole, Haro Freedom Army)", "Ida Voss (متحدث في Haro Freedom Army)"),
+            "Ida Voss (ایک ترجمان، Haro Freedom Army)",
         ),
         ("separatists", "la mouvance séparatiste", "جماعات انفصالية", "علیحدگی پسندوں"),
         ("Mand Post (demo)", "Mand Post (demo)", "Mand Post (demo)", "Mand Post (demo)"),
