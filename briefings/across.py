@@ -212,15 +212,15 @@ def _free(values: Sequence[Value]) -> list[Value]:
     fewer. Houses hold none of one another's people, and a number holds theirs only if it is no less than they have
     together. What a party says of its enemy's losses holds nobody else's count.
     """
-    exact = [value for value in values if value.exact is not None and not _boast(value)]
-    most = max((value.exact or 0 for value in exact), default=-1)
-    housed = [value for value in exact if all(brought_in(one.claim) for one in value.sayings)]
-    together_housed = sum(value.exact or 0 for value in housed)
-    whole = max((value.exact or 0 for value in exact if value not in housed), default=-1)
+    counted = [value for value in values if value.low is not None and not _boast(value)]
+    most = max((value.exact or 0 for value in counted if value.exact is not None), default=-1)
+    housed = [value for value in counted if all(brought_in(one.claim) for one in value.sayings)]
+    together_housed = sum(value.low or 0 for value in housed)
+    whole = max((value.low or 0 for value in counted if value not in housed), default=-1)
 
     def held(value: Value) -> bool:
         if value in housed:
-            return whole > (value.exact or 0) and whole >= together_housed
+            return whole > (value.low or 0) and whole >= together_housed
         return value.high is None and bool(SUMS & set(value.rules)) and most >= (value.low or 0)
 
     return [value for value in values if not held(value)]

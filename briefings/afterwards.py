@@ -34,6 +34,12 @@ _BESIDE = 24
 """Letters after a count within which it says that its people had been wounded."""
 _LASTING = frozenset({"abducted", "missing"})
 _STILL = re.compile(r"\b(?:remain\w*|still|yet to be)\b", re.IGNORECASE)
+_STILL_TREATED = re.compile(
+    r"^(?:\s+(?:of (?:them|those|the \w+)|people|others|wounded|injured|patients|victims))*"
+    r"\s+(?:(?:was|were|is|are|had|have|has)\s+)?(?:still|remain(?:s|ed|ing)?)\b[^.;,]{0,40}?"
+    r"\b(?:treat\w*|hospitals?|hospitali[sz]ed|clinics?|care|wards?|conditions?|recovering)\b",
+    re.IGNORECASE,
+)
 _THE_SAME = re.compile(
     r"\b(?:the|that|this)(?: [\w-]+){0,3} (?:attack|assault|raid|ambush|blast|bombing|explosion|shooting|strike|"
     rf"airstrike|massacre|shelling)s?\b|\b(?:the|that|this)(?: [\w-]+){{0,3}} {HAPPENINGS}\b",
@@ -82,6 +88,14 @@ def is_former(claim: Claim) -> bool:
 def still_held(claim: Claim) -> bool:
     """Say whether a count is of people who remain taken or missing: some of those who were, not more of them."""
     return claim.outcome in _LASTING and _STILL.search(claim.sentence) is not None
+
+
+def still_treated(claim: Claim) -> bool:
+    """Say whether a count is of people still in hospital: some of those hurt before, whatever day it is told of."""
+    if claim.outcome != "injured":
+        return False
+    after = claim.sentence.partition(claim.quote)[2]
+    return _STILL_TREATED.search(after) is not None
 
 
 def died_since(claim: Claim) -> bool:

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from itertools import combinations
 
-from .afterwards import gives_anew
+from .afterwards import gives_anew, still_treated
 from .model import Group, Outcome
 from .sayings import Cell, Doubt, Saying, in_order
 
@@ -28,6 +28,7 @@ def find_doubts(sayings: Sequence[Saying]) -> dict[str, Doubt]:
                 offices[one.claim.outcome, one.start, one.end].append(one)
     told = _Told(sayings)
     doubts = _widened(sayings) | _said_before(sayings) | _within_tolls(sayings) | _mixed_totals(sayings)
+    doubts |= _of_the_hurt(sayings)
     known = _Classes(offices)
     body = {(one.claim.document_id, one.cell, one.digits) for one in sayings if not one.claim.headline}
     for one in sayings:
@@ -239,6 +240,24 @@ def _within_tolls(sayings: Sequence[Saying]) -> dict[str, Doubt]:
         if len({each.claim.group for each in found}) == 1:
             doubts[one.id] = Doubt(one, "increment" if one.adds else "subset_of", tuple(found))
     return doubts
+
+
+def _of_the_hurt(sayings: Sequence[Saying]) -> dict[str, Doubt]:
+    """Return the counts of people still in hospital who are some of those said to be hurt on that day or before."""
+    lying = [one for one in sayings if one.digits and still_treated(one.claim)]
+    known = {one.id for one in lying}
+    hurt = [one for one in sayings if known and one.claim.outcome == "injured" and one.id not in known and one.digits]
+    doubts: dict[str, Doubt] = {}
+    for one in lying:
+        tolls = [each for each in hurt if each.size >= one.size and _by_then(each, one) and _may_share(one, each)]
+        same = [each for each in tolls if one.claim.group in ("unknown", each.claim.group)]
+        if same:
+            doubts[one.id] = Doubt(one, "subset_of", tuple(in_order(same)[-1:]))
+    return doubts
+
+
+def _by_then(toll: Saying, one: Saying) -> bool:
+    return toll.start is None or one.end is None or toll.start <= one.end
 
 
 def _told_with(one: Saying) -> tuple[tuple[str, Outcome], ...]:

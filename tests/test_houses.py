@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from outlets import report
-from test_many_offices import TUESDAY, desk, figure
+from test_many_offices import TUESDAY, WEDNESDAY, desk, figure
 
 from briefings.extract import read_document
 from briefings.houses import brought_in
@@ -96,3 +96,35 @@ def test_a_count_is_of_those_brought_in_where_its_own_words_say_so() -> None:
     (one,) = read_document(report(told, TUESDAY)).claims
     assert brought_in(one)
     assert not brought_in(one.model_copy(update={"claimant": "police", "office": None}))
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Sell hospital said it was treating 12 people hurt in Monday's attack in Sell and that two of them had died.",
+        "Two people died at the hospital in Sell after Monday's attack in Sell, its director, Ana Ruiz, said.",
+        "Firefighters said they had recovered two bodies in Sell after Monday's attack.",
+    ],
+)
+def test_the_dead_a_house_lost_or_a_crew_found_are_some_of_all(told: str) -> None:
+    """The mayor's at least nine are of all the dead, and are not lowered to two."""
+    mayor = "The mayor of Sell said at least nine people were killed in Monday's attack in Sell."
+    held = figure(desk((told, TUESDAY), (mayor, TUESDAY)), "unknown")
+    assert (held.text, held.status) == ("at least 9", "claimed")
+    assert relations(held)["2"] == "inside"
+
+
+def test_a_house_alone_is_not_lowered_by_nobody() -> None:
+    """Where nobody else counts, what the hospital received is the figure."""
+    assert civilians(HOSPITAL).text == "18"
+
+
+def test_people_still_in_hospital_days_later_are_some_of_the_hurt() -> None:
+    """Sixteen who lie there on Wednesday come on top of nobody: nineteen were hurt on Monday."""
+    mayor = "The mayor of Sell said 19 people were wounded in Monday's attack in Sell."
+    lying = (
+        "Sixteen people were still being treated at the hospital in Sell on Wednesday, its director, Ana Ruiz, said."
+    )
+    held = desk((mayor, TUESDAY), (lying, WEDNESDAY))
+    assert figure(held, "unknown", "injured").text == "19"
+    assert figure(desk((lying, WEDNESDAY)), "unknown", "injured").text == "16"
