@@ -21,6 +21,7 @@ Cold = Annotated[
     bool, typer.Option("--cold", help="Start every kernel and printer anew, forking none; the results are the same.")
 ]
 NoCollect = Annotated[bool, typer.Option("--no-collect", help="Use only what the store already holds.")]
+BriefName = Annotated[str, typer.Argument(metavar="BRIEF", help="A brief of the workspace.")]
 Given = Annotated[
     list[str] | None,
     typer.Option("--parameter", "-p", metavar="NAME=VALUE", help="A parameter of the brief; may be repeated."),

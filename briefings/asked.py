@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from .config import Region, Workspace
+from .config import FILE, Region, Workspace
 from .errors import ParameterError
+from .layers import near
 from .model import Window
 
 
@@ -21,6 +22,19 @@ def named(brief: str | None, space: Workspace) -> str:
         where=str(space.file),
         fix=f"give one of {', '.join(sorted(space.briefs)) or '(none is configured)'}",
         code="DESK_BRIEF",
+    )
+
+
+def region(name: str, space: Workspace) -> str:
+    """Return the name of a region of the workspace. Errors: ParameterError with the nearest name."""
+    if name in space.regions:
+        return name
+    raise ParameterError(
+        f"no region is named {name!r}{near(str(name), space.regions)}",
+        where="desk(region=…)",
+        why=f"the regions here are: {', '.join(sorted(space.regions))}",
+        fix=f"give one of these names, or add [regions.{name}] to {FILE}",
+        code="DESK_REGION",
     )
 
 

@@ -6,10 +6,12 @@ notebook on disk, without the cells papermill puts in.
 
 from __future__ import annotations
 
+import ast
 import json
 import re
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -63,6 +65,29 @@ def places(nb: Notebook) -> Iterator[Place]:
             found = _HEADING.findall(cell.source)
             heading = re.sub(r"[*_`]|<[^>]*>", "", found[-1]) if found else heading
         yield Place(cell, max(number, 1), heading)
+
+
+def assigned(nb: Notebook) -> dict[str, Any]:
+    """Return the plain values that the tagged cells of a notebook assign, by name; nothing else of them."""
+    values: dict[str, Any] = {}
+    for cell in nb.cells:
+        if cell.cell_type == "code" and PARAMETERS in tags(cell):
+            with suppress(SyntaxError):
+                values |= dict(_assignments(ast.parse(cell.source)))
+    return values
+
+
+def _assignments(tree: ast.Module) -> Iterator[tuple[str, Any]]:
+    for node in tree.body:
+        match node:
+            case ast.Assign(targets=[ast.Name(id=name)], value=value):
+                pass
+            case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
+                pass
+            case _:
+                continue
+        with suppress(ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+            yield name, ast.literal_eval(value)
 
 
 def read_notebook(path: Path) -> Notebook:

@@ -11,7 +11,8 @@ from typing import Annotated
 import typer
 
 from . import __version__
-from .arguments import AsJson, Cold, Given, Here, NoCollect, pairs
+from .arguments import AsJson, BriefName, Cold, Given, Here, NoCollect, pairs
+from .cli_authors import check, parameters
 from .cli_batch import batch
 from .cli_claims import evaluate, extract, figures, total
 from .cli_review import explain, review_app
@@ -117,7 +118,7 @@ def collect(workspace: Here = None, as_json: AsJson = False) -> None:
 @app.command()
 @reported(_MADE)
 def make(
-    brief: Annotated[str, typer.Argument(metavar="BRIEF", help="A brief of the workspace.")],
+    brief: BriefName,
     parameter: Given = None,
     no_collect: NoCollect = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Run every notebook, also where nothing has changed.")] = False,
@@ -189,7 +190,7 @@ for command in (extract, figures, total, evaluate, explain):
 @app.command()
 @reported()
 def preview(
-    brief: Annotated[str, typer.Argument(metavar="BRIEF", help="A brief of the workspace.")],
+    brief: BriefName,
     parameter: Given = None,
     port: Port = 0,
     no_browser: NoBrowser = False,
@@ -207,26 +208,8 @@ def preview(
     preview_brief(brief, pairs(parameter), workspace=workspace, port=port, open_browser=not no_browser, tell=tell)
 
 
-@app.command()
-@reported()
-def check(
-    notebook: Annotated[Path, typer.Argument(metavar="NOTEBOOK", help="A notebook of a brief.")],
-    type_name: Annotated[str, typer.Option("--type", metavar="TYPE", help="The brief type it is for.")] = "daily",
-    workspace: Here = None,
-    as_json: AsJson = False,
-) -> None:
-    """Say what is wrong with a notebook, before any kernel starts."""
-    from .editing import check_notebook
-
-    findings = check_notebook(notebook, type_name, workspace=workspace)
-    if as_json:
-        dump({"schema": "briefings.check/v1", "findings": [finding.model_dump(mode="json") for finding in findings]})
-    else:
-        for finding in findings:
-            say(remark(finding))
-        tell(f"{notebook}: {'nothing wrong' if not findings else counted(len(findings), 'finding')}")
-    if any(finding.level == "stop" for finding in findings):
-        raise typer.Exit(1)
+app.command()(check)
+app.command()(parameters)
 
 
 @app.command()

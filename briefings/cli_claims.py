@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from .arguments import AsJson, Given, Here, day, pairs
+from .arguments import AsJson, BriefName, Given, Here, day, pairs
 from .errors import BriefingsError, UsageError
 from .terminal import complain, dump, progress, reported, say, show_table, tell
 
@@ -70,7 +70,7 @@ def extract(
 
 @reported()
 def figures(
-    brief: Annotated[str, typer.Argument(metavar="BRIEF", help="A brief of the workspace.")],
+    brief: BriefName,
     parameter: Given = None,
     workspace: Here = None,
     as_json: AsJson = False,

@@ -9,12 +9,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from .brief import BriefType
 from .cells import INJECTED, PARAMETERS, Notebook, Place, place, places, tags
 from .model import Finding
-from .parameters import RESERVED, Parameter, nearest, plain
+from .parameters import RESERVED, Parameter, checked, nearest, plain
 
 _CLOCK = {
     "datetime.datetime.now", "datetime.datetime.today", "datetime.datetime.utcnow", "datetime.date.today",
@@ -29,9 +30,11 @@ _EXITS = {"sys.exit", "exit", "quit", "os._exit", "os.abort"}
 _REMOTE = ("http://", "https://", "ftp://", "s3://", "gs://")
 _SHOWS = {"display", "IPython.display.display"}
 
+_ANY_DAY = date(2000, 1, 1)
+
 _LITERALS: dict[str, tuple[type, ...]] = {
     "int": (int,), "float": (int, float), "bool": (bool,), "str": (str,), "choice": (str,), "date": (str,),
-    "datetime": (str,), "list": (list, tuple),
+    "datetime": (str,), "region": (str,), "list": (list, tuple),
 }  # fmt: skip
 
 
@@ -216,11 +219,30 @@ def _parameter(cell: _Cell, node: ast.AST, name: str, value: ast.expr, brief_typ
             f"write {_example(declared)}",
             node,
         )  # fmt: skip
+    elif fits and (why := _unfit(declared, literal)):
+        yield cell.finding("stop", "PARAMETER_VALUE", f"{name}: {why}", node)
+
+
+def _unfit(declared: Parameter, literal: Any) -> str:
+    """Say why a value of the right type is none the parameter may have; days are not held to bounds, which may move."""
+    if declared.name in RESERVED or (literal == "" and declared.optional):
+        return ""
+    unbound = declared.model_copy(update={"minimum": None, "maximum": None}) if declared.type == "date" else declared
+    try:
+        read = checked(unbound, literal, _ANY_DAY)
+    except ValueError as fault:
+        return str(fault)
+    moves = declared.type == "date" and read != literal
+    return f"{literal!r} moves with the calendar; write the day to edit with, {_example(declared)}" if moves else ""
 
 
 def _example(declared: Parameter) -> str:
     examples = {"int": "7", "float": "0.5", "bool": "False", "date": '"2026-01-31"', "list": '["one"]'}
-    value = f'"{declared.choices[0]}"' if declared.type == "choice" else examples.get(declared.type, '""')
+    value = (
+        f'"{declared.choices[0]}"'
+        if declared.choices and declared.type != "list"
+        else examples.get(declared.type, '""')
+    )
     return f"`{declared.name} = {value}`"
 
 
@@ -281,6 +303,8 @@ def _slots(cells: Iterable[_Cell], brief_type: BriefType) -> Iterator[Finding]:
         for call, _ in cell.calls():
             slot = _slot_of(call)
             if slot is None:
+                continue
+            if slot in brief_type.omits:
                 continue
             known = brief_type.slot(slot)
             if known is None:

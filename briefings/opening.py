@@ -28,21 +28,24 @@ def desk(
     workspace: Path | Workspace | None = None,
     recorded_by: datetime | str | None = None,
     language: str = "",
+    region: str = "",
 ) -> Desk:
     """Open the desk of a brief for one day, as the store of the workspace stood at an instant.
 
     `date` is a local day, `days` how many up to it the desk is about, `as_of` an instant (without an offset: local
-    time; not given: the end of the day).
+    time; not given: the end of the day). `region` names another region of the workspace than the brief's own.
     `recorded_by` leaves out what was collected later; `language` is a code such as `fr`, empty the brief's own.
     Raises ParameterError for a missing or malformed value, ConfigError for a region whose `iso` is unknown.
     """
     space = workspace if isinstance(workspace, Workspace) else load(workspace)
     settings = space.brief(asked.named(brief, space))
-    region = space.regions[settings.region]
+    if region:
+        settings = settings.model_copy(update={"region": asked.region(region, space)})
+    watched = space.regions[settings.region]
     refuse_unknown_codes(space.regions.values(), {key: origin for key, (_, origin) in origins(space).items()})
     day, days = asked.day(date), asked.count("days", days)
-    instant = asked.instant("as_of", as_of, region) or datetime.combine(day, time(23, 59), region.zone)
-    known_by = asked.instant("recorded_by", recorded_by, region)
+    instant = asked.instant("as_of", as_of, watched) or datetime.combine(day, time(23, 59), watched.zone)
+    known_by = asked.instant("recorded_by", recorded_by, watched)
     written = languages.language(language or settings.language)
     from .store import Store
 

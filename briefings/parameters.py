@@ -20,7 +20,7 @@ from .errors import ParameterError, counted, listed
 from .model import Noun
 
 JSON = str | int | float | bool | None | list[str]
-ParameterType = Literal["int", "float", "bool", "str", "choice", "date", "datetime", "list"]
+ParameterType = Literal["int", "float", "bool", "str", "choice", "date", "datetime", "region", "list"]
 
 RESERVED = ("brief",)
 """Set by the run itself: the name of the brief. Never declared and never given."""
@@ -28,8 +28,13 @@ RESERVED = ("brief",)
 LONGEST_TEXT = 10_000
 """Characters a text parameter may hold; a longer one is a document and belongs in a source folder."""
 
+LONGEST_LIST = 1000
+"""Entries a list parameter may hold."""
+
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 _DAYS_BACK = re.compile(r"([+-]\d{1,4})d")
+MOVING = ("today", "yesterday", "month_start")
+"""Words for days that move with the calendar; beside them there are `-7d` and the like."""
 _TRUE, _FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
 
@@ -42,7 +47,10 @@ def is_parameter_name(name: str) -> bool:
 
 
 class Parameter(Noun):
-    """One parameter of a brief; dates may be dynamic (`today`, `yesterday`, `-7d`, `month_start`)."""
+    """One parameter of a brief; dates may be dynamic (`today`, `yesterday`, `-7d`, `month_start`).
+
+    A `region` is one of the workspace's, which `offered` fills in as its `choices`: a type of brief knows of none.
+    """
 
     name: str
     type: ParameterType = "str"
@@ -87,6 +95,20 @@ class Parameter(Noun):
     def required(self) -> bool:
         """Say whether the run stops when nothing is given."""
         return self.default is None and not self.optional
+
+
+def offered(parameters: Iterable[Parameter], regions: Iterable[str]) -> tuple[Parameter, ...]:
+    """Return parameters with the regions of a workspace as what those of type `region` may be."""
+    known = tuple(regions)
+    return tuple(one.model_copy(update={"choices": known}) if one.type == "region" else one for one in parameters)
+
+
+def checked(parameter: Parameter, value: object, today: date) -> Any:
+    """Return one value as its JSON type, an empty one as it is where the parameter is optional.
+
+    Raises ValueError that says what would be right.
+    """
+    return _value(parameter, value, today)
 
 
 def resolve_parameters(
@@ -135,7 +157,8 @@ def _convert(parameter: Parameter, given: object, today: date, *, bounds: bool =
     try:
         value = _CONVERTERS[parameter.type](given, today)
     except (ValueError, TypeError, OverflowError):
-        raise ValueError(f"{shown(given)} will not do; {_expected(parameter)}") from None
+        moving = nearest(given, MOVING) if parameter.type == "date" and isinstance(given, str) else ""
+        raise ValueError(f"{shown(given)} will not do{moving}; {_expected(parameter)}") from None
     allowed = parameter.choices
     if allowed:
         for one in value if isinstance(value, list) else [value]:
@@ -202,9 +225,9 @@ def day_named(text: str, today: date) -> date | None:
     word = text.strip()
     if back := _DAYS_BACK.fullmatch(word):
         return today + timedelta(days=int(back[1]))
-    dynamic = {"today": today, "yesterday": today - timedelta(days=1), "month_start": today.replace(day=1)}
-    if word in dynamic:
-        return dynamic[word]
+    moving = dict(zip(MOVING, (today, today - timedelta(days=1), today.replace(day=1)), strict=True))
+    if word in moving:
+        return moving[word]
     if not re.fullmatch(r"\d{4}-\d\d-\d\d", word, re.ASCII):
         return None
     try:
@@ -225,14 +248,14 @@ def _to_list(given: object, today: date) -> list[str]:
     if isinstance(given, str):
         parts = [part.strip() for part in given.split(",")]
         given = json.loads(given) if given.lstrip().startswith("[") else [part for part in parts if part]
-    if not isinstance(given, list | tuple) or len(given) > 1000:
+    if not isinstance(given, list | tuple) or len(given) > LONGEST_LIST:
         raise ValueError
     return [_to_text(part, today) for part in given]
 
 
 _CONVERTERS: dict[str, Any] = {
     "int": _to_int, "float": _to_float, "bool": _to_bool, "str": _to_text, "choice": _to_text,
-    "date": _to_date, "datetime": _to_datetime, "list": _to_list,
+    "date": _to_date, "datetime": _to_datetime, "region": _to_text, "list": _to_list,
 }  # fmt: skip
 
 _EXPECTED = {
@@ -243,6 +266,7 @@ _EXPECTED = {
     "choice": "one of its choices",
     "date": "a day such as 2026-01-31, today, yesterday, -7d or month_start",
     "datetime": "an instant such as 2026-01-31T18:00+05:00",
+    "region": "a region of the workspace",
     "list": "a list such as one,two",
 }
 
@@ -250,12 +274,22 @@ _EXPECTED = {
 def _expected(parameter: Parameter) -> str:
     text = f"expected {_EXPECTED[parameter.type]}"
     if parameter.choices:
-        text = f"expected {'one' if parameter.type == 'choice' else 'some'} of {', '.join(parameter.choices)}"
+        text = f"expected {'some' if parameter.type == 'list' else 'one'} of {', '.join(parameter.choices)}"
     if parameter.minimum is not None:
         text += f", not below {parameter.minimum}"
     if parameter.maximum is not None:
         text += f", not above {parameter.maximum}"
     return text
+
+
+def limits(parameter: Parameter) -> str:
+    """Return in a few words what a parameter may be, beside its type: its choices or bounds, or nothing."""
+    low, high = parameter.minimum, parameter.maximum
+    if parameter.choices:
+        return ", ".join(parameter.choices)
+    if low is not None and high is not None:
+        return f"{low} to {high}"
+    return f"{low} or more" if low is not None else f"up to {high}" if high is not None else ""
 
 
 # ── wording ─────────────────────────────────────────────────────────────────────────────────────────

@@ -12,10 +12,11 @@ from . import brief as briefs
 from . import config
 from .brief import BriefType, Masthead
 from .config import BriefConfig, Region, Workspace
-from .errors import ParameterError
+from .errors import ConfigError, ParameterError
 from .gathering import reported_on
 from .languages import language
 from .model import Document, Window, strictest
+from .parameters import nearest, offered
 from .scaffold import shipped
 
 NOT_YET = "NOT_YET"
@@ -64,7 +65,7 @@ def settle(brief: str, parameters: Mapping[str, object], workspace: Path | Works
     space = workspace if isinstance(workspace, Workspace) else config.load(workspace)
     settings, region = space.brief(brief), space.region(brief)
     today = now.astimezone(region.zone).date()
-    kind = briefs.load_type(type_folder(space, settings.type))
+    kind = brief_type(space, settings.type)
     values = briefs.resolve(kind, {**settings.parameters, **parameters}, today=today)
     day = date.fromisoformat(values["date"])
     if values.get("as_of"):
@@ -92,10 +93,50 @@ def _require_past(day: date, today: date, as_of: datetime, now: datetime) -> Non
         )
 
 
+def brief_type(space: Workspace, kind: str) -> BriefType:
+    """Return what `brief.toml` of a type declares, its parameters as this workspace fills them.
+
+    Errors: ConfigError for a type there is not, with the nearest name, or for a `brief.toml` that is wrong.
+    """
+    found = briefs.load_type(type_folder(space, kind))
+    return found.model_copy(update={"parameters": offered(found.parameters, space.regions)})
+
+
+def takes(space: Workspace, brief: str) -> BriefType:
+    """Return what a brief of the workspace is made of, its own defaults in place of those of its type.
+
+    Errors: UsageError for a brief there is not, ConfigError as of `brief_type`.
+    """
+    settings = space.brief(brief)
+    kind = brief_type(space, settings.type)
+    own = settings.parameters
+    parameters = (
+        one.model_copy(update={"default": own[one.name]}) if one.name in own else one for one in kind.parameters
+    )
+    return kind.model_copy(update={"parameters": tuple(parameters)})
+
+
 def type_folder(space: Workspace, kind: str) -> Path:
-    """Return the folder of a brief type: the workspace's own, else the shipped one."""
+    """Return the folder of a brief type: the workspace's own, else the shipped one.
+
+    Errors: ConfigError where neither has it, with the nearest name.
+    """
     own = space.templates / kind
-    return own if own.is_dir() else shipped("templates") / kind
+    folder = own if own.is_dir() else shipped("templates") / kind
+    if not folder.is_dir():
+        raise ConfigError(
+            f"there is no brief type {kind!r}{nearest(kind, type_names(space))}",
+            where=str(own / "brief.toml"),
+            fix=f"use one of {', '.join(type_names(space))}, or make the file",
+            code="BRIEF_TYPE",
+        )
+    return folder
+
+
+def type_names(space: Workspace) -> tuple[str, ...]:
+    """Return the names of the types of brief that a workspace can make: its own and the shipped ones."""
+    folders = (space.templates, shipped("templates"))
+    return tuple(sorted({path.parent.name for folder in folders for path in folder.glob("*/brief.toml")}))
 
 
 def notebook_path(space: Workspace, name: str) -> Path:

@@ -1,0 +1,91 @@
+"""The commands of notebook authors: what a brief takes, and what is wrong with a notebook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from .arguments import AsJson, BriefName, Here
+from .errors import counted
+from .terminal import dump, remark, reported, say, show_table, tell
+
+
+@reported()
+def parameters(
+    brief: BriefName,
+    schema: Annotated[bool, typer.Option("--schema", help="Print them as JSON Schema, draft 2020-12.")] = False,
+    workspace: Here = None,
+    as_json: AsJson = False,
+) -> None:
+    """Print the parameters of a brief: what each is, what it may be, and its default. Give them with -p NAME=VALUE."""
+    from . import config, schemas
+    from .parameters import limits
+    from .planning import takes
+
+    space = config.load(workspace)
+    kind = takes(space, brief)
+    if schema:
+        dump(schemas.schema(kind, title=space.brief(brief).title))
+        return
+    if as_json:
+        told = [one.model_dump(mode="json") | {"required": one.required} for one in kind.parameters]
+        dump({"schema": "briefings.parameters/v1", "brief": brief, "type": kind.name, "parameters": told})
+        return
+    show_table(
+        ("name", "type", "default", "may be", "what it is"),
+        [
+            (
+                one.name,
+                one.type,
+                "(must be given)" if one.required else "(empty)" if one.default in (None, "") else _shown(one.default),
+                "; ".join(filter(None, (limits(one), "empty" if one.optional else ""))),
+                one.help,
+            )
+            for one in kind.parameters
+        ],
+    )
+
+
+def _shown(value: object) -> str:
+    """Return a default as it would be typed."""
+    if isinstance(value, list):
+        return ",".join(map(str, value)) or "(empty)"
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+@reported()
+def check(
+    notebook: Annotated[Path, typer.Argument(metavar="NOTEBOOK", help="A notebook of a brief.")],
+    type_name: Annotated[
+        str | None,
+        typer.Option(
+            "--type", metavar="TYPE", help="The brief type it is for; default: that of the first brief with it."
+        ),
+    ] = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="Write or mend the parameters cell from brief.toml; no other cell is touched.")
+    ] = False,
+    workspace: Here = None,
+    as_json: AsJson = False,
+) -> None:
+    """Say what is wrong with a notebook, before any kernel starts. All problems are told at once."""
+    from .editing import check_notebook
+    from .mending import mend, type_of
+
+    kind = type_name or type_of(notebook, workspace=workspace)
+    findings = check_notebook(notebook, kind, workspace=workspace)
+    done = mend(notebook, kind, workspace=workspace) if fix else ()
+    findings = check_notebook(notebook, kind, workspace=workspace) if done else findings
+    if as_json:
+        told = [finding.model_dump(mode="json") for finding in findings]
+        dump({"schema": "briefings.check/v1", "findings": told, **({"mended": list(done)} if fix else {})})
+    else:
+        for one in done:
+            say(f"mended: {one}")
+        for finding in findings:
+            say(remark(finding))
+        tell(f"{notebook}: {'nothing wrong' if not findings else counted(len(findings), 'finding')}")
+    if any(finding.level == "stop" for finding in findings):
+        raise typer.Exit(1)

@@ -1,0 +1,385 @@
+"""The parameters cell written and mended from `brief.toml`, and a brief's parameters told as JSON Schema."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import jsonschema  # type: ignore[import-untyped]
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from briefings import notebook_files, parameter_cells
+from briefings.brief import BriefType, parse_type, resolve
+from briefings.cells import assigned, read_notebook
+from briefings.cli import app
+from briefings.config import Workspace, load
+from briefings.errors import ConfigError, ParameterError
+from briefings.mending import mend, type_of
+from briefings.opening import desk
+from briefings.parameters import offered
+from briefings.planning import takes, type_folder
+from briefings.schemas import schema
+
+TODAY = date(2026, 3, 1)
+NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
+TOML = """
+title = "Trial"
+notebooks = ["trial.ipynb"]
+[parameters.date]
+type = "date"
+default = "today"
+help = "The day the brief is about."
+[parameters.rows]
+type = "int"
+default = 10
+minimum = 1
+maximum = 50
+help = "Rows of the table."
+[parameters.share]
+type = "float"
+default = 0.5
+minimum = 0
+[parameters.wide]
+type = "bool"
+default = false
+[parameters.tone]
+type = "choice"
+choices = ["plain", "full"]
+default = "plain"
+[parameters.places]
+type = "list"
+default = []
+[parameters.beside]
+type = "region"
+default = ""
+optional = true
+help = "Another region to look at beside."
+[parameters.note]
+optional = true
+[parameters.author]
+[slots.text]
+kind = "prose"
+"""
+KIND = parse_type(TOML, name="trial", where="trial/brief.toml")
+HERE = KIND.model_copy(update={"parameters": offered(KIND.parameters, ["north", "south"])})
+START = parameter_cells.starting(HERE, "watch", {"author": "R. Okafor"}, TODAY)
+
+
+def mended(source: str, kind: BriefType = HERE) -> parameter_cells.Mended:
+    found = parameter_cells.mended(source, kind, START, TODAY)
+    assert found is not None
+    return found
+
+
+@pytest.fixture
+def root(demo: Workspace, tmp_path: Path) -> Path:
+    """A workspace to be changed."""
+    return Path(shutil.copytree(demo.root, tmp_path / "workspace", ignore=shutil.ignore_patterns("reports")))
+
+
+# ── regions ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_region_is_one_of_the_workspace() -> None:
+    """Its name is held to those there are, with the nearest; a type by itself knows of none and takes any name."""
+    given = {"author": "R. Okafor", "beside": "nort"}
+    assert resolve(KIND, given, today=TODAY)["beside"] == "nort"
+    with pytest.raises(ParameterError, match=r"not offered; did you mean north\?; expected one of north, south"):
+        resolve(HERE, given, today=TODAY)
+    assert resolve(HERE, {**given, "beside": "south"}, today=TODAY)["beside"] == "south"
+    assert resolve(HERE, {"author": "R. Okafor"}, today=TODAY)["beside"] == ""
+
+
+def test_a_misspelt_moving_day_names_the_nearest() -> None:
+    """Words for days that move are checked as names are."""
+    with pytest.raises(ParameterError, match=r"'yesteday' will not do; did you mean yesterday"):
+        resolve(KIND, {"author": "x", "date": "yesteday"}, today=TODAY)
+
+
+def test_the_desk_of_another_region_is_opened_beside(root: Path) -> None:
+    """A notebook may look at a second region of the workspace; one there is not is named with the nearest."""
+    settings = root / "briefings.toml"
+    settings.write_text(settings.read_text() + '\n[regions.sindh]\nname = "Sindh"\ncountry = "Pakistan"\n')
+    space = load(root)
+    CliRunner().invoke(app, ["collect", "-w", str(root)])
+    beside = desk("balochistan", date="2026-01-31", region="sindh", workspace=space)
+    assert (beside.region.id, beside.brief) == ("sindh", "balochistan")
+    assert desk("balochistan", date="2026-01-31", workspace=space).region.id == "balochistan"
+    with pytest.raises(ParameterError, match="did you mean 'sindh'") as caught:
+        desk("balochistan", date="2026-01-31", region="sind", workspace=space)
+    assert caught.value.error_code == "DESK_REGION"
+
+
+# ── JSON Schema ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_schema_is_one_and_says_what_may_be_given() -> None:
+    """It is a schema of the draft it names, complete, and takes nothing else."""
+    told = schema(HERE, title="Trial")
+    jsonschema.Draft202012Validator.check_schema(told)
+    assert told["$schema"].endswith("2020-12/schema")
+    assert (told["required"], told["additionalProperties"]) == (["author"], False)
+    assert told["properties"]["rows"] == {
+        "description": "Rows of the table.", "default": 10, "type": "integer", "minimum": 1, "maximum": 50
+    }  # fmt: skip
+    assert told["properties"]["beside"]["anyOf"] == [{"type": "string", "enum": ["north", "south"]}, {"const": ""}]
+
+
+VALUES = st.one_of(
+    st.booleans(), st.integers(-3, 60), st.floats(-2, 2).filter(lambda one: not one.is_integer()), st.text(max_size=4),
+    st.sampled_from(["", "2026-01-31", "today", "+3d", "-7d", "plain", "full", "north", "2026-01-31T18:00"]),
+    st.lists(st.text(max_size=3), max_size=2),
+)  # fmt: skip
+
+
+@given(st.sampled_from([one.name for one in HERE.parameters]), VALUES)
+def test_what_the_schema_takes_the_brief_takes(name: str, value: object) -> None:
+    """No value that a form made from the schema lets through is refused afterwards."""
+    values = {"author": "R. Okafor", name: value}
+    if jsonschema.Draft202012Validator(schema(HERE)).is_valid(values):
+        resolve(HERE, values, today=TODAY)
+
+
+@given(st.sampled_from([one.name for one in HERE.parameters]), VALUES)
+def test_what_the_brief_makes_of_a_value_fits_the_schema(name: str, value: object) -> None:
+    """Every value that a run gets is one the schema describes; what was not given is not there."""
+    try:
+        values = resolve(HERE, {"author": "R. Okafor", name: value}, today=TODAY)
+    except ParameterError:
+        return
+    jsonschema.Draft202012Validator(schema(HERE)).validate(
+        {name: value for name, value in values.items() if value is not None}
+    )
+
+
+def test_the_parameters_of_a_brief_are_printed(root: Path) -> None:
+    """As a table with the brief's own defaults, as JSON, and as a schema."""
+    settings = root / "briefings.toml"
+    text = settings.read_text().replace('title = "Balochistan', 'parameters = { days = 3 }\ntitle = "Balochistan', 1)
+    settings.write_text(text)
+    assert takes(load(root), "balochistan").parameter("days").default == 3  # type: ignore[union-attr]
+    run = CliRunner()
+    table = run.invoke(app, ["parameters", "balochistan", "-w", str(root)]).stdout.splitlines()
+    assert table[0].split("  ")[0] == "name"
+    assert [line.split()[:5] for line in table if line.startswith("days ")] == [["days", "int", "3", "1", "to"]]
+    told = json.loads(run.invoke(app, ["parameters", "balochistan", "-w", str(root), "--json"]).stdout)
+    assert (told["schema"], told["parameters"][1]["default"]) == ("briefings.parameters/v1", 3)
+    told = json.loads(run.invoke(app, ["parameters", "balochistan", "-w", str(root), "--schema"]).stdout)
+    assert (told["title"], told["properties"]["days"]["default"]) == ("Balochistan: armed attacks", 3)
+
+
+def test_a_misspelt_type_names_the_nearest(root: Path) -> None:
+    """Types of one's own are among those named."""
+    (root / "templates" / "monthly").mkdir()
+    (root / "templates" / "monthly" / "brief.toml").write_text(TOML)
+    with pytest.raises(ConfigError, match="did you mean monthly") as caught:
+        type_folder(load(root), "montly")
+    assert "daily, flash, monthly, weekly" in str(caught.value)
+
+
+# ── the cell ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_new_cell_has_every_parameter_with_its_meaning() -> None:
+    """Names, values and what they may be stand beside each other; what must be given is left to its author."""
+    values = parameter_cells.starting(HERE, "watch", {}, TODAY)
+    assert parameter_cells.fresh(HERE, values).splitlines() == [
+        'brief = "watch"  # set by the run; here the one whose desk is opened while editing',
+        'date = "2026-03-01"  # The day the brief is about',
+        "rows = 10  # Rows of the table; 1 to 50",
+        "share = 0.5  # 0 or more",
+        "wide = False",
+        'tone = "plain"  # plain, full',
+        "places = []",
+        'beside = ""  # Another region to look at beside; north, south',
+        "note = None",
+        "author = None",
+    ]
+
+
+def test_a_cell_that_fits_stays_to_the_letter() -> None:
+    """Spaces, quotes, order, comments and annotations are the author's."""
+    source = (
+        '"""What may be set."""\n# the day\ndate  = \'2026-01-31\'   # Sunday; not Monday\nrows: int = 7\n\n'
+        'share = 1; wide = True\ntone = "full"\nplaces = ("a", "b")\nauthor = None'
+    )
+    assert mended(source) == parameter_cells.Mended(source)
+
+
+def test_what_does_not_fit_is_put_right_and_told() -> None:
+    """Read as its type where it can be, else given way; missing ones are added; other statements are moved out."""
+    found = mended(
+        'import os\ndate = "today"  # the day\nrows = "7"; share = -1\nwide = not True\ntone = "ful"  # how\n'
+        'rose = 3\nplaces = "Kesh, Mand"\nauthor = "R. Okafor"'
+    )
+    assert found.source == (
+        'date = "2026-03-01"  # the day\nrows = 7\nshare = 0.5\nwide = False\ntone = "plain"  # how\n'
+        'places = ["Kesh", "Mand"]\nauthor = "R. Okafor"'
+    )
+    assert found.moved == "import os\nrose = 3"
+    assert found.done == (
+        "a statement that assigns no parameter was moved into a cell below",
+        "date: 'today' is read as date: \"2026-03-01\"",
+        "rows: '7' is read as int: 7",
+        "share: -1.0 is out of bounds; expected a number such as 0.5, not below 0; 0.5 instead",
+        "wide: 'not True' is an expression; False instead",
+        "tone: 'ful' is not offered; did you mean full?; expected one of plain, full; \"plain\" instead",
+        "rose: brief.toml declares no such parameter; did you mean rows?; moved into a cell below",
+        'places: \'Kesh, Mand\' is read as list: ["Kesh", "Mand"]',
+    )
+    assert mended(found.source).done == ()
+
+
+def test_a_missing_parameter_is_added_with_its_meaning() -> None:
+    """What may be empty is not asked for; the rest stands below what is there."""
+    found = mended(
+        'date = "2026-01-31"\nrows = 3  # few\nwide = True\ntone = "plain"\nauthor = ""\nplaces = []  # none'
+    )
+    assert found.source.endswith("\nplaces = []  # none\nshare = 0.5  # 0 or more")
+    assert found.done == ("share: added, as brief.toml declares it",)
+
+
+@given(st.text(max_size=80))
+def test_no_cell_breaks_it(source: str) -> None:
+    """Whatever stands in the cell, it is mended once and for all, or left alone because it is not Python."""
+    found = parameter_cells.mended(source, HERE, START, TODAY)
+    if found is not None:
+        again = parameter_cells.mended(found.source, HERE, START, TODAY)
+        assert again is not None
+        assert again.done == ()
+
+
+# ── the file ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def broken(root: Path, change: Any) -> Path:
+    """Return a notebook of the workspace in which something was changed, written as Jupyter writes it."""
+    path = root / "notebooks" / "events.ipynb"
+    data = json.loads(path.read_text())
+    change(data["cells"])
+    path.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n")
+    return path
+
+
+@pytest.mark.parametrize("name", ["events", "casualties", "background"])
+def test_a_notebook_that_is_right_is_not_written(root: Path, name: str) -> None:
+    """Not a byte of it, nor its time, changes."""
+    path = root / "notebooks" / f"{name}.ipynb"
+    before = (path.read_bytes(), path.stat().st_mtime_ns)
+    assert mend(path, "daily", now=NOW) == ()
+    assert (path.read_bytes(), path.stat().st_mtime_ns) == before
+
+
+def test_no_other_cell_changes(root: Path) -> None:
+    """Of the whole file only the lines that were wrong are others."""
+    path = broken(
+        root, lambda cells: cells[1].update(source=['date = "2026-01-31"\n', 'days = "2"  # two\n', 'brief = "x"'])
+    )
+    before = path.read_text().splitlines()
+    assert mend(path, "daily", now=NOW) == ("days: '2' is read as int: 2",)
+    after = path.read_text().splitlines()
+    assert [one for one in zip(before, after, strict=True) if one[0] != one[1]] == [
+        ('    "days = \\"2\\"  # two\\n",', '    "days = 2  # two\\n",')
+    ]
+
+
+def test_a_notebook_without_the_cell_gets_one(root: Path) -> None:
+    """It is written below the title, with what the other notebooks of the type are edited with."""
+    path = broken(root, lambda cells: cells.pop(1))
+    result = CliRunner().invoke(app, ["check", str(path), "--fix"])
+    assert result.exit_code == 0, result.output
+    assert "mended: the parameters cell was written" in result.stdout
+    notebook = read_notebook(path)
+    assert [cell.cell_type for cell in notebook.cells[:3]] == ["markdown", "code", "code"]
+    assert notebook.cells[1].metadata.tags == ["parameters"]
+    assert {name: assigned(notebook)[name] for name in ("brief", "date", "days")} == {
+        "brief": "balochistan", "date": "2026-01-31", "days": 1
+    }  # fmt: skip
+
+
+def test_the_cell_is_known_without_its_tag(root: Path) -> None:
+    """One that does nothing but assign parameters is tagged, not doubled."""
+    path = broken(root, lambda cells: cells[1]["metadata"].clear())
+    cells = len(read_notebook(path).cells)
+    assert mend(path, "daily", now=NOW) == ("cell 2 assigns the parameters and was tagged 'parameters'",)
+    assert len(read_notebook(path).cells) == cells
+    assert mend(path, "daily", now=NOW) == ()
+
+
+def test_what_was_moved_still_runs_after_the_parameters(root: Path) -> None:
+    """It stands in a cell of its own right below them, where papermill has set them."""
+    path = broken(root, lambda cells: cells[1]["source"].extend(["\n", "import os\n", "dys = days * 2"]))
+    done = mend(path, "daily", now=NOW)
+    assert len(done) == 2
+    assert "did you mean days?" in done[1]
+    assert read_notebook(path).cells[2].source == "import os\ndys = days * 2"
+
+
+def test_what_is_no_python_is_named_and_left(root: Path) -> None:
+    """The check says the line; nothing is written."""
+    path = broken(root, lambda cells: cells[1].update(source=["date = \n"]))
+    before = path.read_bytes()
+    result = CliRunner().invoke(app, ["check", str(path), "--fix"])
+    assert result.exit_code == 1
+    assert "CELL_SYNTAX" in result.stdout
+    assert path.read_bytes() == before
+
+
+def test_a_disk_that_takes_nothing_leaves_the_notebook_whole(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is replaced as a whole or not at all."""
+    path = broken(root, lambda cells: cells.pop(1))
+    before = path.read_bytes()
+
+    def refuse(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("os.fsync", refuse)
+    result = CliRunner().invoke(app, ["check", str(path), "--fix"])
+    assert result.exit_code == 1
+    assert "DISK_FULL" in result.stderr
+    assert path.read_bytes() == before
+    assert [one.name for one in path.parent.iterdir() if one.name.startswith(".")] == []
+
+
+@pytest.mark.parametrize("indent", [1, 2, "\t", None])
+@pytest.mark.parametrize("tail", ["", "\n"])
+@pytest.mark.parametrize("escaped", [True, False])
+def test_a_notebook_keeps_the_form_it_was_written_in(
+    tmp_path: Path, indent: int | str | None, tail: str, *, escaped: bool
+) -> None:
+    """Indent, escapes and the end of the file are those of the program that wrote it last."""
+    path = tmp_path / "form.ipynb"
+    cells = [notebook_files.prose("title", "# Überblick\n\nKurz."), notebook_files.code("one", "a = 1")]
+    data = {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
+    text = json.dumps(data, indent=indent, ensure_ascii=escaped) + tail
+    path.write_text(text)
+    file = notebook_files.read(path)
+    file.write()
+    assert path.read_text() == text
+    file.set_source(1, "a = 2")
+    file.write()
+    assert path.read_text() == text.replace("a = 1", "a = 2")
+
+
+def test_a_notebook_is_checked_as_its_own_type(root: Path) -> None:
+    """Without `--type` it is held to the first brief that has it."""
+    folder = Path(shutil.copytree(root / "templates" / "daily", root / "templates" / "own"))
+    text = (folder / "brief.toml").read_text()
+    (folder / "brief.toml").write_text(text.replace('"background.ipynb"]', '"background.ipynb", "own.ipynb"]'))
+    assert type_of(root / "notebooks" / "own.ipynb", workspace=root) == "own"
+    assert type_of(root / "notebooks" / "events.ipynb", workspace=root) == "daily"
+    assert type_of(root / "notebooks" / "other.ipynb") == "daily"
+    assert type_of(Path("/nowhere/other.ipynb")) == "daily"
+
+
+def test_slots_a_type_omits_are_no_mistake(root: Path) -> None:
+    """A notebook that several types share is right for each of them."""
+    for kind in ("flash", "daily", "weekly"):
+        result = CliRunner().invoke(app, ["check", str(root / "notebooks" / "events.ipynb"), "--type", kind])
+        assert (result.exit_code, result.stdout) == (0, ""), kind
