@@ -127,6 +127,11 @@ def wholes(ties: Ties) -> None:
         head = ties.low[phrase.head] if phrase.head >= 0 else ""
         if a > 0 and ties.low[a - 1] == "among" and head in _COUNTED_WHOLES and phrase.quantity is not None:
             ties.add(phrase, _WHOLES[head], "among", a - 1)
+            one = ties.starting.get(phrase.last + 1) if phrase.last < ties.n and ties.low[phrase.last] in BE else None
+            if one is not None and one.people and id(one) not in ties.links:  # "among the 12 victims were four women"
+                trigger = Trigger(phrase.last, phrase.last + 1, _WHOLES[head], "state")
+                ties.add(one, trigger.outcome, "part", trigger.first, phrase)
+                onward(ties, one, trigger, "part", whole=phrase)
 
 
 def rest_of_whole(ties: Ties) -> None:
@@ -170,6 +175,8 @@ def picked_out(ties: Ties) -> None:
             if after not in BE and after not in AUXILIARIES:
                 return
             ties.add(phrase, outcome, "among", i + 2)
+            if phrase.group == "unknown" and after in BE:
+                phrase.group = _side(ties.low[phrase.last + 1 : phrase.last + 5])  # "of the injured, five were women"
 
 
 def identified(ties: Ties) -> None:

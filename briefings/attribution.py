@@ -39,11 +39,14 @@ HINTS: Final = Sought(
     | _VOICING
     | _GIVING
     | VERBS
-    | {"according", "citing", "quoting", "told", "issued", "released", "per", "report", "confirm", "estimate"}
+    | wordset("according citing quoting told issued released per report confirm estimate cites quotes")
 )
 """Words one of which every sentence with a speaker holds."""
 _TURNS: Final = Sought(HINTS | {"(", "published"})
 """Words at which something is to be seen of who speaks."""
+_CITES: Final = frozenset({"cited", "cites", "quoted", "quotes"})
+_SHOWING: Final = frozenset({"showing", "indicating", "putting"})
+_RELATIVES: Final = frozenset({"which", "who"})
 _GATHERED: Final = wordset("compiled collected gathered provided released published kept")
 _REPORTING: Final = wordset(
     """media officials authorities outlets agencies doctors witnesses residents hospitals papers partners sources
@@ -75,6 +78,16 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
                 if made:
                     found = (Attribution(made[-1].first, made[-1].last, cited), source[1])
                     cited = None
+        elif word in _CITES and (shown := next((k for k in range(i + 2, min(i + 8, n)) if low[k] in _SHOWING), 0)):
+            source_of = speaker_of(tokens, i + 1, shown, speakers)
+            if source_of is not None:  # "the office cited police figures showing that nine had died"
+                found = Attribution(shown + 1, complement_end(tokens, shown + 1, n), source_of), shown + 1
+        elif word in _CITES and low[i - 1] in _RELATIVES and "saying" not in low[i + 1 : i + 16]:
+            source = _according(tokens, i - 1, floor, speakers)
+            if source is not None and made:  # "according to the office, which cited the police"
+                made[-1].speaker = source[0].speaker
+            elif source is not None:
+                cited = source[0].speaker
         elif word == "per" and i and low[i - 1] == "as":
             found = _according(tokens, i - 1, floor, speakers)
         elif word in VERBS and (found := restated_at(tokens, i, floor, speakers)) is not None:
@@ -233,7 +246,7 @@ def _according(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
         and low[b] not in {".", ";", '"', "”"}
         and not (low[b] == "," and not _appositive(tokens, b))
         and not (b > a and low[b] in _ENDING)
-        and low[b] not in {"said", "who", "reported", "based"}
+        and low[b] not in {"said", "who", "reported", "based", "cited", "quoted", "which"}
     ):
         b += 1
     while b > a and low[b - 1] in {"in", "on", "for", "and"}:

@@ -106,6 +106,8 @@ _VAGUE: Final = wordset("town city village area camp market border coast")
 
 def _unheard(words: list[str]) -> bool:
     """Say whether words are no English: most likely a name, if not a people's or a person's."""
+    if len(words) > 1 and words[0] in _BEGINNINGS:
+        words = words[1:]
     parts = {part for word in words for part in word.split("-")}
     if not gazetteer.words().isdisjoint(parts) or any(map(is_adjective, words)) or LINKERS.issuperset(words):
         return False
@@ -114,6 +116,8 @@ def _unheard(words: list[str]) -> bool:
     ] in LINKERS
 
 
+_BEGINNINGS: Final = wordset("old new upper lower great little big bar bir tel tal wad wadi fort mount port kot ban el")
+"""English words, and short ones of other languages, with which names of small places begin."""
 _NOUNS: Final = ("tion", "ment", "ness", "ship", "less", "ism", "ing")
 
 

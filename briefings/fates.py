@@ -19,7 +19,8 @@ def unsplit(ties: Ties) -> set[int]:
     for a, b in zip(ties.triggers, ties.triggers[1:], strict=False):
         joined = b.first - a.last == 1 and ties.low[a.last] in {"and", "or", "/"}
         mixed = not _successive(a, b) or ties.low[a.last] == "or"
-        if joined and mixed and a.outcome != b.outcome and "killed" in {a.outcome, b.outcome} and a.form == b.form:
+        alike = a.form == b.form or (ties.low[a.last] == "or" and "missing" in {a.outcome, b.outcome})
+        if joined and mixed and a.outcome != b.outcome and "killed" in {a.outcome, b.outcome} and alike:
             before = ties.ending.get(a.first)
             if before is None or before.quantity is None or ties.low[a.last] == "or":
                 blocked |= {a.first, b.first}

@@ -6,7 +6,7 @@ from typing import Final
 
 from briefings import gazetteer, nesting
 from briefings.bodies import HOUSES
-from briefings.lexicon import SAY, wordset
+from briefings.lexicon import PERSON, SAY, wordset
 from briefings.lines import Line
 from briefings.nations import states
 from briefings.placenames import DIRECTIONS, PlaceRef
@@ -241,6 +241,31 @@ _MANY: Final = wordset(
     "two three four five six seven eight nine ten dozen dozens several various many multiple different both separate"
 ) | frozenset(map(str, range(2, 60)))
 _ACROSS: Final = wordset("in across on at throughout on hit struck attacked stormed targeted raided")
+
+
+def example(low: list[str], ref: PlaceRef, link: Link) -> bool:
+    """Say whether a place is only one of those a count is of: "48 in the region, including in Mezin"."""
+    if link.phrase.first > ref.first:
+        return low[ref.first - 1 : ref.first] == ["where"] and low[ref.last : ref.last + 1] == ["lies"]
+    led = [k for k in range(max(link.phrase.last, ref.first - _LIST), ref.first) if low[k] in _EXAMPLES]
+    return bool(led) and _MEMBERS.isdisjoint(low[led[-1] : ref.first])
+
+
+_EXAMPLES: Final = wordset("including include includes notably especially particularly among chiefly")
+_LIST: Final = 8
+_MEMBERS: Final = PERSON - {"other"}
+
+
+def wide(low: list[str]) -> bool:
+    """Say whether a sentence counts in a land it does not name: "killed across the province", "in the region"."""
+    return any(
+        low[k] == "the" and low[k - 1] in _ACROSS_LAND and not _WIDE.isdisjoint(low[k + 1 : k + 3])
+        for k in range(1, len(low) - 1)
+    )
+
+
+_ACROSS_LAND: Final = wordset("in across throughout around over")
+_WIDE: Final = wordset("region province state district area country north south east west northeast northwest")
 
 
 def separate(low: list[str]) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings.lexicon import wordset
-from briefings.people import Phrase
+from briefings.lexicon import DETERMINERS, wordset
+from briefings.people import OUTCOME_HEADS, Phrase
 from briefings.ties import BARE_AFTER, Ties
 
 _FOUND: Final = wordset(
@@ -25,7 +25,7 @@ _COSTING: Final = wordset("claimed claiming claims cost costing costs lost loss 
 def read(ties: Ties) -> None:
     """Read phrases that state the outcome themselves, and lives claimed."""
     for phrase in ties.phrases:
-        if phrase.outcome and not _discounted(ties, phrase):
+        if phrase.outcome and not _discounted(ties, phrase) and not _of_two_fates(ties, phrase):
             head = phrase.head if phrase.head >= 0 else phrase.first
             ties.add(phrase, phrase.outcome, "head", head)
             _more_of(ties, phrase, head)
@@ -33,6 +33,14 @@ def read(ties: Ties) -> None:
             near = ties.low[max(0, phrase.first - 4) : phrase.first] + ties.low[phrase.last : phrase.last + 3]
             if not _COSTING.isdisjoint(near):
                 ties.add(phrase, "killed", "lives", phrase.head)
+
+
+def _of_two_fates(ties: Ties, phrase: Phrase) -> bool:
+    """Say whether one number counts two fates that nothing splits: "61 dead or missing", "90 dead and missing"."""
+    joint, other, beyond = (ties.low[k] if (k := phrase.last + n) < ties.n else "." for n in range(3))
+    fate = OUTCOME_HEADS.get(other)
+    alone = phrase.last + 2 not in ties.starting and beyond not in DETERMINERS
+    return joint in {"or", "and", "/"} and fate is not None and fate != phrase.outcome and alone
 
 
 def _more_of(ties: Ties, phrase: Phrase, head: int) -> None:

@@ -48,13 +48,17 @@ HOLDING: Final = wordset(
 _MADE_OFF: Final = frozenset({("made", "off"), ("made", "away"), ("making", "off"), ("making", "away")})
 _APART: Final = {"up": wordset("picked picking"), "away": wordset("took taking taken"), "off": wordset("carried took")}
 _CAPTORS: Final = ARMED | wordset("group gang kidnappers pirates captors sect cartel faction")
+_MEN: Final = frozenset({"armed", "masked", "uniformed", "unidentified", "unknown", "hooded"})
 _OURS: Final = frozenset({"we", "our"})
 _SUBJECT: Final = 4
 _TAKEN_AND: Final = frozenset({".", ",", ";", "and", "from", "on", "in", "at", "during"}) | frozenset(WEEKDAYS)
 _BLAMED: Final = wordset("responsible accountable liable guilty")
 _POLICE: Final = wordset("police authorities officers troops army soldiers customs agents prosecutors navy")
 LOSING: Final = wordset("lost losing loses lose")
-_LOSERS: Final = wordset("they we rebels army troops forces soldiers militants insurgents fighters guerrillas police")
+_LOSERS: Final = wordset(
+    """they we it rebels army troops forces force soldiers militants insurgents fighters guerrillas police brigade
+    battalion unit patrol navy gendarmerie militia military group"""
+)
 CARING: Final = wordset("treated treating admitted received admitting receiving")
 _SENTENCE: Final = 12
 _ADMITTING: Final = frozenset({"admitted", "admitting"})
@@ -85,14 +89,16 @@ def losses(ties: Ties) -> None:
             ties.add(phrase, "killed", "lost", phrase.first - 1)
             joints.onward(ties, phrase, Trigger(phrase.first - 1, phrase.first, "killed", "past"), "lost")
             continue
-        if phrase.quantity is None or not phrase.first or ties.low[phrase.first - 1] not in LOSING:
+        if not phrase.first or ties.low[phrase.first - 1] not in LOSING or (phrase.quantity is None and phrase.named):
+            continue
+        if phrase.quantity is None and _LOSERS.isdisjoint(ties.low[max(0, phrase.first - _SUBJECT) : phrase.first]):
             continue
         onward = ties.low[phrase.last : phrase.last + 3]
         if onward[:1] == ["to"] and not _GIVEN_UP.isdisjoint(onward):
             continue
         own = ties.low[phrase.last - 1] == "own" and (phrase.last >= ties.n or ties.low[phrase.last] in _AFTER_OWN)
         men = phrase.group in {"state_forces", "armed_group"} or (
-            phrase.head >= 0 and ties.low[phrase.head] in {"men", "members", "people"}
+            phrase.head >= 0 and ties.low[phrase.head] in {"man", "men", "member", "members", "people"}
         )
         bare = phrase.head < 0 and not phrase.other and not _LOSERS.isdisjoint(ties.low[: phrase.first])
         if (phrase.people and (men or own)) or bare:
@@ -217,6 +223,8 @@ def _taken(ties: Ties, phrase: Phrase, verb: str, at: int) -> Outcome | None:
     if verb == "up" and police:
         return "detained"
     near = ties.low[max(0, at - 8) : at]
+    if _men_took(ties, phrase, verb, at):
+        return "abducted"
     if phrase.people and not police and (holding or verb in {"away", "off"}) and not _CAPTORS.isdisjoint(near):
         return "abducted"
     if not _CARRIERS.isdisjoint(near):
@@ -230,6 +238,20 @@ def _taken(ties: Ties, phrase: Phrase, verb: str, at: int) -> Outcome | None:
     if taken and phrase.group != "armed_group" and (not after or after[0] in _TAKEN_AND):
         return "abducted"  # "the gunmen took 20 pupils and fled"
     return "abducted" if verb.startswith("sei") or after in (["into"], ["away"], ["hostage"], ["captive"]) else None
+
+
+def _men_took(ties: Ties, phrase: Phrase, verb: str, at: int) -> bool:
+    """Say whether men nobody names took people: "masked men took away nine", "men on motorbikes took 12 people"."""
+    near = ties.low[max(0, at - _SENTENCE) : at]
+    men = near.index("men") if "men" in near else -1
+    armed = men >= 0 and (not _MEN.isdisjoint(near[:men]) or near[men + 1 : men + 3] in _RIDING)
+    after = ties.low[phrase.last : phrase.last + 1]
+    taken = verb in {"away", "off"} or (verb in {"took", "taken"} and (not after or after[0] in _TAKEN_AND))
+    counted = (phrase.people or phrase.head < 0) and phrase.quantity is not None and not phrase.other
+    return armed and taken and counted and phrase.group != "armed_group"
+
+
+_RIDING: Final = (["on", "motorbikes"], ["on", "motorcycles"], ["with", "guns"], ["with", "rifles"])
 
 
 def searched_for(ties: Ties) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 from briefings.lexicon import AUXILIARIES, SAY, indexes, wordset
 from briefings.people import Phrase
 
-_CLOSING: Final = {"--": "--", "—": "—", "–": "–", "(": ")", ":": ".", ";": "."}
+_CLOSING: Final = {"-": "-", "--": "--", "—": "—", "–": "–", "(": ")", ":": ".", ";": "."}
 OPENING: Final = frozenset(_CLOSING)
 _LEADS: Final = wordset("including all both among them mostly mainly namely some of whom")
 _LONGEST: Final = 24

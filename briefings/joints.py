@@ -28,10 +28,10 @@ _TOLD_AS: Final = wordset("identified named known listed described")
 ENDS: Final = frozenset({".", ",", ";", "and", '"', "”"})
 
 
-def onward(ties: Ties, phrase: Phrase, trigger: Trigger, rule: str) -> None:
-    """Read what is joined to `phrase` by commas and "and"."""
+def onward(ties: Ties, phrase: Phrase, trigger: Trigger, rule: str, *, whole: Phrase | None = None) -> None:
+    """Read what is joined to `phrase` by commas and "and", each a part of the `whole` if it is one."""
     k = ties.order.get(id(phrase), len(ties.phrases)) + 1  # what is set apart is joined to nothing
-    parent: Phrase | None = None
+    parent = whole
     nominal = ties.low[trigger.last : trigger.last + 1] == ["of"]  # a verb after it is that of "the killing"
     while k < len(ties.phrases):
         following = ties.phrases[k]

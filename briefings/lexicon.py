@@ -339,7 +339,7 @@ KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
     ("armed_group", wordset(
     """taliban rebel rebels militants militant insurgents insurgent guerrillas guerrilla separatists jihadists
     hamas hezbollah houthi houthis isis isil al-shabab al-shabaab al-qaeda al-qaida ttp pkk mujahid fmln eln
-    farc islamic-state boko kidnappers hijackers fighters terrorists"""
+    farc jnim iswap aqim m23 fdlr codeco mndaa tnla islamic-state boko kidnappers hijackers fighters terrorists"""
 )),
     ("medical", wordset(
     """hospital hospitals doctor doctors medic medics medical rescue rescuers rescuer paramedic paramedics
@@ -422,7 +422,14 @@ _SOFT_STATE: Final = wordset("official officials member members men man women ch
 
 _LOYAL: Final = wordset("pro-government government-allied pro-regime loyalist government")
 _HIRED: Final = wordset("guard guards personnel agents force")
-_PRIVATE: Final = wordset("private hotel medical aid")
+_PRIVATE: Final = wordset(
+    """private hotel medical aid school university college church mosque temple seminary bank mall shop shops store
+    supermarket market factory plant company plantation farm estate ranch warehouse mine hospital clinic night building
+    restaurant nightclub club bar cafe casino resort stadium theatre theater cinema villa residence embassy consulate
+    bus train ferry ngo charity"""
+)
+"""Whom guards work for who are no state's: "a school guard", "two bank guards"."""
+_PUBLIC: Final = wordset("police army military navy paramilitary border coast prison presidential national palace")
 _DIGNITARIES: Final = wordset("official officials diplomat diplomats ambassador president")
 _LOSSES: Final = wordset("dead bodies deaths fatalities victims casualties injuries killings murders")
 """What a count is of where the words before tell whose it is: "civilian deaths", "soldiers' murders"."""
@@ -441,7 +448,7 @@ def group_of(words: list[str], head: int) -> Group:
     if word in STATE:
         if not _REBEL.isdisjoint(rest):
             return "armed_group"
-        return "civilians" if word in _HIRED and rest & _PRIVATE else "state_forces"
+        return "civilians" if word in _HIRED and rest & _PRIVATE and not rest & _PUBLIC else "state_forces"
     if word in CIVILIAN or word.endswith(_TRADES):
         return "civilians"
     if not _SURE_REBEL.isdisjoint(rest):
@@ -464,6 +471,16 @@ def group_of(words: list[str], head: int) -> Group:
     if rest & STATE and word in _LOSSES:
         return "state_forces"
     return "unknown"
+
+
+def guarding(words: list[str], head: int) -> list[str]:
+    """Return the words after guards that say what they guard: "a guard at the bank"; none for others."""
+    after = words[head + 1 : head + 5]
+    return after if words[head] in _GUARDS and after[:1] != [] and after[0] in _AT else []
+
+
+_GUARDS: Final = frozenset({"guard", "guards"})
+_AT: Final = frozenset({"at", "of", "for"})
 
 
 def is_demonym(word: str) -> bool:

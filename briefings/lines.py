@@ -15,7 +15,9 @@ from briefings import (
     outcomes,
     places,
     posts,
+    reach,
     restating,
+    retractions,
     sequels,
     unsaid,
     windows,
@@ -139,6 +141,10 @@ def _find_counts(lines: list[Line], report: Report) -> None:
             picked = sequels.picks(tokens.low)
             if picked or line.links[0].phrase.first == 0:
                 sequels.within(line.links, (index - 1, lines[index - 1].links), picked=picked)
+        if line.links and tokens.holds(sequels.WHOLES):
+            for k in range(index - 1, max(index - 4, -1), -1):
+                if not lines[k].sentence.headline:
+                    sequels.among_the_dead(tokens.low, line.links, (k, lines[k].links))
         if headline and all(made.outcome != "killed" for made in line.links):
             line.links += headlines.link(tokens)
         if not line.links and index and lines[index - 1].links and (start := sequels.leads(tokens.low)) >= 0:
@@ -159,7 +165,10 @@ def _linked(line: Line, *, caseless: bool) -> list[Link]:
         found = [phrase for phrase in found if phrase.first not in dated]
     links = harm.link(tokens, found, told, caseless=caseless, headline=headline)
     if links and tokens.holds(unsaid.HINTS):
-        return unsaid.asserted(tokens, links, found, headline=headline)
+        kept = unsaid.asserted(tokens, links, found, headline=headline)
+        if tokens.holds(retractions.HINTS) and tokens.holds(retractions.RIGHT):
+            kept += retractions.instead(tokens, found, [one for one in links if one not in kept])
+        return kept
     return links
 
 
@@ -197,6 +206,18 @@ def _find_speakers(lines: list[Line], report: Report, text: str) -> None:
             attribution.learn(line.tokens, speakers)
         if line.links and not line.said and ")" in line.tokens.low[-2:]:
             line.said = attribution.in_brackets(line.tokens, speakers)
+        if index and not line.links and line.tokens.holds(retractions.HINTS):
+            _strike(lines[index - 1], retractions.recants(line.tokens.low))
+
+
+def _strike(line: Line, who: str) -> None:
+    """Leave out the counts of a line that whoever gave them takes back in the next: "they later withdrew the claim"."""
+    names = {word for one in line.said for word in one.speaker.name.lower().split()}
+    if who in names or (who in _THEY and line.said):
+        line.links = [one for one in line.links if reach.speaker_at(line.said, one.phrase.first) is None]
+
+
+_THEY: Final = frozenset({"they", "it", "he", "she"})
 
 
 def _find_places(lines: list[Line], report: Report) -> None:

@@ -32,7 +32,7 @@ def nested(tokens: Tokens, refs: list[PlaceRef], chosen: PlaceRef) -> str:
         gap = tokens.low[chosen.last : ref.first]
         if ref.first <= chosen.last or len(gap) > 9 or ref.text == chosen.text:
             continue
-        if (len(gap) <= 2 and not {"and", "or"}.intersection(gap)) or _WITHIN.issuperset(gap):
+        if (len(gap) <= 2 and not _ASIDE.intersection(gap)) or _WITHIN.issuperset(gap):
             return f"{chosen.text}, {ref.text}"
         if ref.tied and {"in", "of", "near"}.intersection(gap) and not _PARTING.intersection(gap):
             return f"{chosen.text}, {ref.text}"
@@ -58,6 +58,7 @@ def nested(tokens: Tokens, refs: list[PlaceRef], chosen: PlaceRef) -> str:
     return chosen.text
 
 
+_ASIDE: Final = wordset("and or including notably especially particularly")
 _WITHIN: Final = frozenset({",", "also", "in", "the", "of", "near"})
 _CLOSED: Final = frozenset({",", ".", ";", ")", "on", "in", "when", "after", "as", "at", "during"})
 _GOES_ON: Final = wordset("between since over leaving late early last overnight by against have left killed wounded")

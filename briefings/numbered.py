@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings.lexicon import AUXILIARIES, BEASTS, DETERMINERS, NOT_PEOPLE, PERSON, STOPS, group_of, is_demonym, wordset
+from briefings.lexicon import (
+    AUXILIARIES,
+    BEASTS,
+    DETERMINERS,
+    NOT_PEOPLE,
+    PERSON,
+    STOPS,
+    group_of,
+    guarding,
+    is_demonym,
+    wordset,
+)
 from briefings.model import Outcome
 from briefings.people import ADJECTIVES, KINDS, OUTCOME_HEADS, VERBAL, Phrase
 from briefings.quantities import Quantity, scan
@@ -29,6 +40,14 @@ _VICTIMS: Final[dict[str, Outcome]] = {
 }  # fmt: skip
 """What became of "40 murder victims"."""
 _PARTICIPLES: Final = wordset("wounded injured")
+_FATES: Final[dict[str, Outcome]] = {
+    "killed": "killed", "slain": "killed", "wounded": "injured", "injured": "injured", "hurt": "injured",
+    "kidnapped": "abducted", "abducted": "abducted",
+}  # fmt: skip
+_LEAVING: Final = wordset("left abandoned took sought")
+_FATE_ENDS: Final = wordset("were was are in on by at during")
+_COUNTED_WHOLE: Final = 2
+"""Words from "of" to what befell the whole where a number of its own stands between: "of the 12 killed"."""
 _OWNERS: Final = wordset("their its his our")
 _HOUSEHOLDS: Final = wordset("families households")
 _KIN: Final = frozenset({"family", "household"})
@@ -95,6 +114,10 @@ def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | Non
             phrase.partitive = True
         if not tokens.possessive.isdisjoint(range(start, start + 3)):  # "one of the town's leading lawyers"
             start = next((at + 1 for at in range(start, start + 3) if at in tokens.possessive), start)
+        fate = _FATES.get(low[start]) if start < n and start > k + _COUNTED_WHOLE else None
+        if fate and low[start + 1 : start + 2] and low[start + 1] in _FATE_ENDS:
+            phrase.people, phrase.outcome, phrase.last = True, fate, start + 1
+            return phrase  # "eight of the 12 killed were women"
         _noun(tokens, start, phrase, caseless)
         return phrase if phrase.people or phrase.outcome else _bare_or_none(phrase)
     if low[k : k + 2] == [",", "people"] and quantity.value > 999 and low[k + 2 : k + 3] and low[k + 2] in AUXILIARIES:
@@ -234,7 +257,8 @@ def _settle(tokens: Tokens, phrase: Phrase, k: int, j: int, head: int, other: bo
     if head >= 0 and (low[head] in _HOUSEHOLDS or (phrase.number == 1 and low[head] in _KIN and low[k - 2] == "of")):
         head, other = -1, True
     if head < 0:
-        phrase.other = other or (j > k and low[k] not in OUTCOME_HEADS and low[k] not in VERBAL)
+        told = low[k : k + 2] == ["feared", "drowned"] or not _LEAVING.isdisjoint(low[k : k + 1])
+        phrase.other = other or (j > k and low[k] not in OUTCOME_HEADS and low[k] not in VERBAL and not told)
         at = j - 1 - (low[j - 1] in _QUOTES)  # '23 "spies" were killed'
         if phrase.other and not other and _plural(tokens, at):
             phrase.noun = at
@@ -243,8 +267,7 @@ def _settle(tokens: Tokens, phrase: Phrase, k: int, j: int, head: int, other: bo
             phrase.group = group_of(low[k : at + 1], at - k)  # "two kidnapped police officers"
         return
     phrase.head, phrase.last, phrase.people = head, head + 1, True
-    span = low[phrase.last - (phrase.last - k) : head + 1]
-    phrase.group = group_of(span, len(span) - 1)
+    phrase.group = group_of([*low[k : head + 1], *guarding(low, head)], head - k)
     if low[head] == "victims" and low[head - 1] in _VICTIMS:
         phrase.outcome = _VICTIMS[low[head - 1]]
     after = head + 1

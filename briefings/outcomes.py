@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from briefings.bodies import HOUSES
-from briefings.lexicon import ARMED, PERSON, Sought, wordset
+from briefings.lexicon import ARMED, DETERMINERS, PERSON, Sought, wordset
 from briefings.model import Outcome
 from briefings.people import OUTCOME_HEADS
 from briefings.sentences import Tokens
@@ -58,7 +58,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         had her throat slit | had their throats cut | met their deaths | met his death | losing his life |
         losing her life"""),
     ("killed", "state", """
-        dead | deceased | feared dead | to hell"""),
+        dead | deceased | feared dead | feared drowned | presumed drowned | believed drowned | to hell"""),
     ("killed", "noun", """
         death | deaths | assassination | execution | executions | murders | massacre | lives | bodies | body |
         corpses | beheading"""),
@@ -84,6 +84,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         trapped beneath the rubble | trapped inside | trapped underground |
         under debris | beneath the rubble | under the debris | beneath the debris | under the mud |
         under rubble | under the wreckage |
+        missing and feared drowned | missing , feared drowned |
         missing and feared dead | missing and presumed dead | missing and believed dead | missing , presumed dead |
         missing , feared dead | still trapped | went missing | go missing | goes missing | gone missing |
         not been found |
@@ -302,6 +303,28 @@ def _taken_by(low: list[str], i: int) -> Trigger | None:
     return None
 
 
+def _from_the_road(low: list[str], i: int) -> bool:
+    """Say whether people were "taken off a bus", "taken from their farms", by nobody who rescues, heals or arrests."""
+    at = i + 2 + (low[i + 2 : i + 3] != [] and (low[i + 2] in DETERMINERS or low[i + 2] in _COUNTED))
+    near = low[at : at + 2]
+    if low[i + 1 : i + 2] not in (["off"], ["from"]) or _ROADS.isdisjoint(near) or at == i + 2:
+        return False
+    rest = low[max(0, i - _AROUND) : i] + low[at : at + 2 * _AROUND]
+    by = rest[rest.index("by") + 1 :][:_AROUND] if "by" in rest else []
+    return _RESCUED.isdisjoint(rest) and _JAILERS.isdisjoint(by) and "custody" not in rest
+
+
+_COUNTED: Final = wordset("two three four five six several")
+_ROADS: Final = wordset(
+    """bus buses minibus minibuses vehicle vehicles car cars truck trucks lorry convoy train boat canoe taxi farm farms
+    field fields checkpoint roadblock village villages mosque church dormitory dormitories"""
+)
+_AROUND: Final = 7
+_RESCUED: Final = HOUSES | wordset(
+    "rescued rescue rescuers safety burning wreckage alive firefighters ambulance ambulances bodies body burned shelter"
+)
+
+
 def _still_held(low: list[str], i: int) -> Trigger | None:
     """Read "12 are still being held", "nine were still held in the forest": who holds them is told elsewhere."""
     if _YET.isdisjoint(low[max(0, i - 3) : i]) or "whom" in low[max(0, i - _OF_WHOM) : i]:
@@ -342,6 +365,8 @@ def _framed(low: list[str], i: int) -> Trigger | None:
         return _hit_by(low, i)
     if low[i] == "treated" and i and low[i - 1] == "being" and low[i + 1 : i + 2] and low[i + 1] in _WHERE_TREATED:
         return Trigger(i, i + 1, "injured", "passive")
+    if low[i] == "taken" and _from_the_road(low, i):
+        return Trigger(i, i + 2, "abducted", "past")
     if low[i] in _TAKEN and (taken := _taken_by(low, i)) is not None:
         return taken
     if low[i] == "held" and _tabled(low, i) is None and (held := _still_held(low, i)) is not None:

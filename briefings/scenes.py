@@ -212,7 +212,8 @@ def _past(line: Line, report: Report, kinds: frozenset[str] = frozenset({"anchor
 def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scope, window: Window | None) -> str | None:
     """Return the place the toll is tied to: in the sentence, else just before it, else that of the news."""
     line = lines[index]
-    ref = nesting.nearest(grounds.of_harm(line, link), link.trigger)
+    refs = [one for one in grounds.of_harm(line, link) if not grounds.example(line.tokens.low, one, link)]
+    ref = nesting.nearest(refs, link.trigger)
     if ref is not None and report.place and grounds.cares(line.tokens.low, ref):
         ref = None  # where the hurt were brought is not where they came to harm
     if ref is not None and scope == "cumulative" and grounds.of_a_war(line.tokens.low, ref, link):
@@ -237,6 +238,8 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
         return _titled(lines)
     if grounds.in_capital(line.tokens.low) and line.sentence.paragraph not in report.items:
         return _capital([line], report) or "capital"
+    if scope == "cumulative" and grounds.wide(line.tokens.low):
+        return None
     if "there" in line.tokens.low and (place := _there(lines, index)):
         return place
     if (place := _lent(lines, index, report, scope)) is not None:

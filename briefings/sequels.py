@@ -35,13 +35,23 @@ def leads(low: Sequence[str]) -> int:
     if i + 2 >= len(low):
         return -1
     word, following = low[i], low[i + 1]
+    if _ends_among_them(low) > i:
+        return i
     if (word in _PICKING and following in _THEM) or (word in _THEY and following in _INCLUDED):
         return i
     if word[0].isdecimal() or word in _COUNTING:
         near = low[i + 1 : i + 7]
-        if not _THEM.isdisjoint(near) or not _WERE.isdisjoint(near[:4]) or not BARE_AFTER.isdisjoint(near[:3]):
+        told = not _THEM.isdisjoint(near) or not _WERE.isdisjoint(near[:4]) or not BARE_AFTER.isdisjoint(near[:3])
+        if told or "victims" in near:
             return i
     return -1
+
+
+def _ends_among_them(low: Sequence[str]) -> int:
+    """Return where "were" stands in a sentence that ends with "… were among them"; -1 in others."""
+    at = low.index("among") if "among" in low else 0
+    ends = low[at + 2 : at + 3] in ([], [","], ["."], [";"])
+    return at - 1 if at > 1 and ends and low[at + 1] in _THEM and low[at - 1] in _WERE else -1
 
 
 def link(tokens: Tokens, phrases: list[Phrase], start: int, before: tuple[int, list[Link]]) -> list[Link]:
@@ -55,6 +65,8 @@ def link(tokens: Tokens, phrases: list[Phrase], start: int, before: tuple[int, l
         told = _listed(low, phrases, start + 2) or (_said(low, phrases) if low[start] in _PICKING else [])
     else:
         told = _said(low, phrases) or placed(tokens, phrases, start)
+        if (end := _ends_among_them(low)) > start:
+            told = _listed(low, [one for one in phrases if one.last <= end], start)
     most = whole.phrase.number
     if any(phrase.number > most for phrase in told) and whole.phrase.quantity and whole.phrase.high is not None:
         return []
@@ -78,6 +90,8 @@ def total(tokens: Tokens, phrases: list[Phrase], made: list[Link]) -> list[Link]
     return []
 
 
+WHOLES: Final = Sought(wordset("dead killed victims wounded injured missing"))
+"""What the people of a count given before are called where some of them are picked out."""
 FIGURES: Final = Sought(wordset("figure number total"))
 """What a count given before is called again by."""
 _STOOD: Final = wordset("was stood reached")
@@ -110,7 +124,8 @@ def _said(low: list[str], phrases: list[Phrase]) -> list[Phrase]:
     told: list[Phrase] = []
     for phrase in phrases:
         k = phrase.last
-        if phrase.people or phrase.other or phrase.outcome or k >= len(low) or low[k] not in _WERE:
+        victims = phrase.partitive and phrase.head >= 0 and low[phrase.head] == "victims"
+        if (phrase.people and not victims) or phrase.other or phrase.outcome or k >= len(low) or low[k] not in _WERE:
             continue
         who = range(k + 1, min(k + _FAR, len(low)))
         end = next(
@@ -149,6 +164,22 @@ def placed(tokens: Tokens, phrases: list[Phrase], start: int) -> list[Phrase]:
 def picks(low: Sequence[str]) -> bool:
     """Say whether a sentence begins by picking out of those told of before: "Of these, six died at home"."""
     return low[0] == "of" and low[1:2] != [] and low[1] in _THEM
+
+
+def among_the_dead(low: Sequence[str], made: list[Link], before: tuple[int, list[Link]]) -> None:
+    """Make "seven of the dead were children", "a nurse was among the wounded" parts of the count of those just told."""
+    index, earlier = before
+    for one in made:
+        picked = one.phrase.partitive and one.phrase.outcome == one.outcome
+        told = one.rule == "among" or (one.rule == "inverted" and low[0] == "among")
+        if not (picked or told) or one.parent is not None or one.whole is not None:
+            continue
+        own = (other for other in earlier if other.outcome == one.outcome and other.parent is None)
+        same = [other for other in own if not (other.phrase.partitive and other.phrase.outcome)]
+        known = {same[0].phrase.group, "unknown"} if len(same) == 1 else set()
+        fits = one.phrase.group in known or (known and same[0].phrase.group == "unknown")
+        if fits and same[0].phrase.number > one.phrase.number and same[0].whole is None:
+            one.whole = (index, same[0])
 
 
 def within(made: list[Link], before: tuple[int, list[Link]], *, picked: bool = False) -> None:

@@ -162,6 +162,9 @@ def inner_wholes(ties: Ties) -> None:
                 whole = Phrase(quantity.first, phrase.last, quantity.low, quantity.high, quantity, phrase.head)
                 whole.people, whole.group, whole.outcome = True, phrase.group, phrase.outcome
                 ties.more.append(Link(whole, phrase.outcome, "head", max(phrase.head, quantity.first)))
+                own = ties.links.get(id(phrase))
+                if own is not None and own.parent is None and whole.number > phrase.number:
+                    own.parent = whole
                 break
 
 

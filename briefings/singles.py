@@ -13,6 +13,7 @@ from briefings.lexicon import (
     STOPS,
     Sought,
     group_of,
+    guarding,
     is_demonym,
     wordset,
 )
@@ -220,8 +221,7 @@ def _one(tokens: Tokens, first: int, head: int) -> Phrase | None:
     count = 2 if low[head] == "couple" else 1
     outcome = OUTCOME_HEADS.get(low[head])
     phrase = Phrase(first, last, count, count, None, head, True, False, outcome)
-    span = low[first : head + 1]
-    phrase.group = group_of(span, len(span) - 1)
+    phrase.group = group_of([*low[first : head + 1], *guarding(low, head)], head - first)
     phrase.definite = low[first] not in _INDEFINITE
     phrase.named = last > head + 1 and low[first] not in _INDEFINITE
     phrase.name = low[last - 1] if phrase.named else ""

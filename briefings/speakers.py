@@ -22,6 +22,7 @@ from briefings.lexicon import (
     DETERMINERS,
     KIND_OF,
     ROLE_WORDS,
+    SAY,
     SINGULAR,
     WEEKDAYS,
     wordset,
@@ -166,7 +167,8 @@ def join(
             kind = post.kind if post.kind != "other" else named.kind
             titled = named.office is not None and named.office.lower().strip(".") not in TITLES
             return Speaker(named.name, kind, named.office if titled and not held else _bare(text), True)
-    return replace(first, kind=second.kind) if first.kind == "other" and not first.person else first
+    own = first.kind == "media" and second.kind == "armed_group"  # "Hill Voice, the media wing of the rebels"
+    return replace(first, kind=second.kind) if (first.kind == "other" or own) and not first.person else first
 
 
 def _bare(text: str) -> str:
@@ -201,6 +203,8 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
         return speakers.body or speakers.latest if low[a] == "it" else speakers.latest
     if low[a] in {"i", "we", "you", "there", "who", "which", "this", "what", "nobody"} and b - a == 1:
         return None
+    if not _OUTLETS.isdisjoint(low[a:b]) and (owner := _owner(tokens, a, b, speakers)) is not None:
+        return owner
     if not known_only and not speakers.caseless and (member := _of_body(tokens, a, b, speakers)) is not None:
         return member
     if speakers.bodies and (known := _short(low[a:b], speakers)) is not None:
@@ -238,6 +242,32 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
     if (b - 1) in tokens.possessive:
         text = text[:-2]
     return Speaker(text, _heard(text, kind, speakers))
+
+
+def _owner(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None:
+    """Return the armed group whose channel or media wing the words `a` to `b` name: that is who speaks by it."""
+    low = tokens.low
+    at = next(k for k in range(a, b) if low[k] in _OUTLETS)
+    group = speakers.group or next(iter(speakers.armed.values()), None)
+    run = next((k for k in range(at + 1, b - 1) if low[k] in {"by", "to", "with", "of"}), 0)
+    whose = next((k for k in range(a, at) if k in tokens.possessive), 0)
+    n = len(low)
+    if low[b : b + 1] != [] and low[b] in _RUN and low[b + 1 : b + 2] in (["by"], ["to"]):  # "run by the rebels"
+        end = next((k for k in range(b + 2, min(b + 10, n)) if low[k] in SAY or low[k] in STOPPERS or low[k] == ","), n)
+        owner = speaker_of(tokens, b + 2, end, speakers)
+    elif low[a] in {"its", "their"} or (whose and low[whose] in _CALLED_GROUPS):
+        owner = group
+    elif run or whose:
+        start, end = (run + 1, b) if run else (a, whose + 1)
+        owner = speaker_of(tokens, start, end, speakers)
+    else:
+        return None
+    return owner if owner is not None and owner.kind == "armed_group" else None
+
+
+_OUTLETS: Final = wordset("channel channels wing arm mouthpiece outlet")
+_CALLED_GROUPS: Final = frozenset({"group", "movement", "organisation", "organization", "militia"})
+_RUN: Final = wordset("run operated owned controlled used linked")
 
 
 def _holder(post: str, tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None:

@@ -18,6 +18,7 @@ NATURAL: Final = wordset(
     "cancer illness disease heart stroke natural age flu fever malaria cholera covid coronavirus aids pneumonia sleep"
 )
 """Words by which a single person's death is none by force."""
+_WENT: Final = frozenset({"fled", "took", "sought", "left", "abandoned"})
 _RELATIVE_SUBJECTS: Final = wordset(
     "it they he she we rebels gunmen militants group bandits kidnappers raiders insurgents"
 )
@@ -46,6 +47,8 @@ def read(ties: Ties, trigger: Trigger) -> None:
         s -= 1
     aside: Phrase | None = None
     finite = bool(verbs) or (trigger.form == "intransitive" and ties.low[trigger.first] not in {"dying", "losing"})
+    went = trigger.outcome == "displaced" and ties.low[trigger.first] in _WENT
+    finite = finite or (went and ties.low[trigger.first - 1] not in {"and", ",", "then", "who"})
     relative = s > 0 and ties.low[s - 1] in {"who", "which"}
     if relative:
         s -= 1

@@ -9,9 +9,9 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from briefings import calendars, outcomes, turns
+from briefings import calendars, conflicts, outcomes, turns
 from briefings.datings import TimeRef
-from briefings.lexicon import indexes, wordset
+from briefings.lexicon import MONTHS, WEEKDAYS, indexes, wordset
 from briefings.lines import Line, Report
 from briefings.model import Scope, Window
 from briefings.newsdays import CLOSE, FRESH, dates_harm, lasting_before, left_open
@@ -25,6 +25,8 @@ _FAR: Final = 80
 """Words from a count beyond which a time of the same sentence is not its own."""
 _NIGHT: Final = 2
 """Days that a night touches."""
+_WEEK: Final = 7
+"""Days before a report in which what it tells of as a reason is news itself."""
 _NEWS: Final = 3
 """Days before the news within which another event is still part of it."""
 
@@ -38,7 +40,7 @@ def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Win
         return None, "incident"  # the day a grave was found is not that of the dead in it
     if ref is None and (lasted := _same_period(lines, index)) is not None:
         return lasted, "cumulative"
-    if (ref is None or ref.kind == "span" or ref.role == "onset") and _of_a_conflict(low, link):
+    if (ref is None or ref.kind == "span" or ref.role == "onset") and conflicts.of_a_conflict(low, link):
         if ref is None or ref.window is None:
             return None, "cumulative"
         if ref.role == "onset" and report.published:
@@ -53,14 +55,39 @@ def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Win
         return None, "incident"
     if ref is None and line.sentence.headline and (told := _in_body(lines, index, link)) is not None:
         return when(lines, told[0], told[1], report)
+    if ref is None and (counted := _counted_by(line, link, report)) is not None:
+        return counted
     if ref is None:
-        if _of_before(low, link):
+        if conflicts.of_before(low, link):
             return None, "background"
         known = _before(lines, index, report)
         if known is None or (report.course and known[1] != "background"):
             return _topic(lines, index, report) or _of_the_news(line, link, report)
         return known
     return _placed(ref, lines, index, link, report)
+
+
+def _counted_by(line: Line, link: Link, report: Report) -> tuple[Window | None, Scope] | None:
+    """Return the days of a count "as of 14 March" that is not of what the report opens with: since when is not said.
+
+    Who has left home by then has left since the news began. A count of one event, soon after it or of its own place,
+    is of the days of that event.
+    """
+    low = line.tokens.low
+    dated = (one for one in line.times if one.role == "asof")
+    ref = next((one for one in dated if low[one.first - 2 : one.first] == ["as", "of"]), None)
+    main = report.window
+    if ref is None or ref.window is None or report.course:
+        return None
+    if link.outcome == "displaced" and main is not None and main.start <= ref.window.end:
+        window = calendars.span(main.start, ref.window.end)
+        return window, "cumulative" if window.days > _NEWS else "incident"
+    tied = [one for one in line.places if one.tied]
+    beyond = bool(tied) and not any(one.text in (report.place or "") for one in tied)
+    late = main is not None and (ref.window.end - main.end).days > _NEWS
+    if main is None or main.days > _NIGHT or (late and beyond) or report.past is not None:
+        return None, "cumulative"
+    return None
 
 
 def _of_a_day(line: Line, ref: TimeRef) -> bool:
@@ -108,7 +135,7 @@ def look_back(lines: list[Line], report: Report) -> None:
     if report.roundup or report.course or any(_harmful(lines[k], report) for k in body):
         return
     if any(
-        left_open(line, link) and not _of_a_conflict(line.tokens.low, link)
+        left_open(line, link) and not conflicts.of_a_conflict(line.tokens.low, link)
         for line in lines[: 2 * _LEAD]
         for link in line.links
     ):
@@ -171,56 +198,7 @@ def _topic(lines: list[Line], index: int, report: Report) -> tuple[Window | None
 
 
 def _refers_back(low: list[str]) -> bool:
-    return "that" in low and any(word == "that" and after in _EVENTS for word, after in pairwise(low))
-
-
-_EVENTS: Final = wordset(
-    """attack attacks assault assaults bombing bombings blast blasts explosion explosions massacre massacres raid raids
-    incident incidents shooting shootings strike strikes operation operations clash clashes ambush siege battle quake
-    earthquake flood floods disaster disasters accident crash war wars conflict conflicts offensive"""
-)
-_PRIOR: Final = frozenset({"previous", "prior", "past"})
-
-
-def _of_before(low: list[str], link: Link) -> bool:
-    """Say whether a count without a day is of an earlier event: "a previous attack killed 12", "in revenge for …"."""
-    at = min(link.trigger, link.phrase.first)
-    near = low[max(at - 6, 0) : at]
-    if not _LONG.isdisjoint(low) and _began_a_war(low, link):
-        return True
-    if not _MOTIVES.isdisjoint(near) or low[:2] == ["before", "that"]:
-        return True
-    around = low[max(at - 9, 0) : at + 12]
-    return not _PRIOR.isdisjoint(around) and any(
-        word in _PRIOR and after in _EVENTS for word, after in pairwise(around)
-    )
-
-
-def _began_a_war(low: list[str], link: Link) -> bool:
-    """Say whether a count is of what began a known conflict: "killed in the attack which triggered the war".
-
-    "The" war is one the reader knows, begun before; that a bombing "sparked unrest" may be the news of today.
-    """
-    end = max(link.trigger + 1, link.phrase.last)
-    for k in range(end, min(end + _AFTER, len(low) - 2)):
-        begun = low[k] in _BEGINNING or (low[k - 1], low[k]) in _LED_TO
-        if begun and low[k + 1] in _KNOWN and not _WARS.isdisjoint(low[k + 2 : k + 5]):
-            before = [word for word in low[end:k] if word not in _JOINING]
-            return bool(before) and before[-1] in _EVENTS
-    return False
-
-
-_AFTER: Final = 12
-_BEGINNING: Final = wordset(
-    "triggered sparked started began ignited provoked unleashed triggering sparking starting igniting provoking"
-)
-_LED_TO: Final = frozenset(
-    {("led", "to"), ("leading", "to"), ("set", "off"), ("setting", "off"), ("touched", "off"), ("touching", "off")}
-)
-_JOINING: Final = wordset("that which had has have , set setting led leading touched touching")
-_KNOWN: Final = frozenset({"the", "this"})
-_WARS: Final = wordset("war conflict insurgency rebellion uprising")
-_MOTIVES: Final = wordset("revenge retaliation avenge avenging avenged reprisal reprisals vengeance")
+    return "that" in low and any(word == "that" and after in conflicts.EVENTS for word, after in pairwise(low))
 
 
 def _of_the_news(line: Line, link: Link, report: Report) -> tuple[Window | None, Scope]:
@@ -327,6 +305,8 @@ def _placed(ref: TimeRef, lines: list[Line], index: int, link: Link, report: Rep
         return window, "background" if main else "incident"
     if ref.kind == "since" and window and link.outcome in {"missing", "abducted"} and window.days <= 31:
         return calendars.day_of(window.start), "incident"  # what befell them then has lasted since
+    if ref.kind == "since" and window and _begun_by(lines[index].tokens.low, ref, link):
+        return _weighed(ref, calendars.day_of(window.start), lines, index, report, reason=True)
     if ref.kind in {"since", "past"}:
         return window, "cumulative"
     if link.outcome in _LASTING and window and _still(lines[index].tokens.low, link) and report.published:
@@ -334,7 +314,25 @@ def _placed(ref: TimeRef, lines: list[Line], index: int, link: Link, report: Rep
         return window, "incident" if recent and window.days <= _RECENT else "background"
     if ref.role == "found" and window and main and 0 <= (window.end - main.start).days <= 31:
         window = calendars.span(main.start, window.end)
-    return _weighed(ref, window, lines, index, report)
+    reason = _of_a_reason(lines[index].tokens.low, link)
+    return _weighed(ref, window, lines, index, report, reason=reason)
+
+
+def _begun_by(low: list[str], ref: TimeRef, link: Link) -> bool:
+    """Say whether a count is what a stretch of time began with: "shut since gunmen shot dead six guards on Sunday"."""
+    return ref.first < link.phrase.first < ref.last and low[ref.last - 1] in WEEKDAYS | MONTHS.keys()
+
+
+def _of_a_reason(low: list[str], link: Link) -> bool:
+    """Say whether a count is told as the reason or the time of something else: "imposed after a bomb killed four"."""
+    at = min(link.phrase.first, link.trigger)
+    near = low[max(0, at - _NEAR_REASON) : at]
+    k = max((k for k, word in enumerate(near) if word in _REASONS), default=-1)
+    return k >= 0 and _ASIDE.isdisjoint(near[k:]) and ";" not in near[k:]
+
+
+_REASONS: Final = wordset("after following since over because wake response")
+_NEAR_REASON: Final = 14
 
 
 def _still(low: list[str], link: Link) -> bool:
@@ -349,9 +347,12 @@ _RECENT: Final = 31
 
 
 def _weighed(
-    ref: TimeRef, window: Window | None, lines: list[Line], index: int, report: Report
+    ref: TimeRef, window: Window | None, lines: list[Line], index: int, report: Report, *, reason: bool = False
 ) -> tuple[Window | None, Scope]:
-    """Return a window with its scope: the past where it lies before the news, a total where it covers many days."""
+    """Return a window with its scope: the past where it lies before the news, a total where it covers many days.
+
+    What is told as the `reason` of the news belongs to it where it happened in the week before the report.
+    """
     main = report.window
     if window is None:
         return None, "background" if ref.kind == "span" else "incident"
@@ -369,7 +370,11 @@ def _weighed(
     if ref.kind == "span" and window.contains(main) and not ref.earlier:
         summed = window == main and _sums_up(ref, main, lines[index].tokens.low)
         return main, "cumulative" if summed else "incident"
-    if ref.earlier or (ref.kind == "span" and window.end < main.start) or (main.start - window.end).days > _NEWS:
+    recent = reason and report.published is not None and (report.published - window.end).days <= _WEEK
+    news = recent and ref.kind in {"day", "since"}
+    if not news and (
+        ref.earlier or (ref.kind == "span" and window.end < main.start) or (main.start - window.end).days > _NEWS
+    ):
         return window, "background"
     return window, "cumulative" if ref.kind == "range" else "incident"
 
@@ -418,7 +423,8 @@ def _anchored(ref: TimeRef, lines: list[Line], index: int, link: Link, report: R
         window = calendars.moved(base.start, count, ref.unit)
     if report.published and window.start > report.published:
         return None, scope
-    if report.window and ((report.window.start - window.end).days > _NEWS or (count < 0 and ref.unit != "day")):
+    days = (report.window.start - window.end).days if report.window else 0
+    if days > (_WEEK if ref.toward == "after" else _NEWS) or (report.window and count < 0 and ref.unit != "day"):
         return window, "background"
     return window, "background" if count < 0 and _elsewhere(line, ref, report) else scope
 
@@ -480,7 +486,7 @@ def _lends(low: list[str], ref: TimeRef) -> bool:
     Not one of a statement, of a part ("on Tuesday alone"), or of the number before ("up from seven the day before").
     """
     compared = any(tuple(low[k : k + 2]) in _COMPARED for k in range(max(0, ref.first - _BEHIND), ref.first))
-    motive = not _MOTIVES.isdisjoint(low[: ref.first])  # "in revenge for a raid on Friday"
+    motive = not conflicts.MOTIVES.isdisjoint(low[: ref.first])  # "in revenge for a raid on Friday"
     return not (ref.stated or compared or motive) and low[ref.last : ref.last + 1] != ["alone"]
 
 
@@ -510,39 +516,3 @@ def adds(lines: list[Line], index: int, link: Link) -> bool:
                     return True
                 others = True
     return not others
-
-
-# -- totals of a whole conflict
-
-_LONG: Final = wordset("war conflict insurgency uprising bloodshed crackdown unrest rebellion decades")
-_BRIDGE: Final = wordset(
-    """has have had which that in whom , also already so far left claimed cost seen killed wounded injured displaced
-    forced since it began more than some at least an estimated about nearly over many as up to well close hundreds tens
-    thousands of"""
-)
-_RELATIVE: Final = frozenset({",", "that", "which"})
-_GOES_ON: Final = wordset("persists continues rages enters drags grinds persisted continued raged")
-
-
-def _of_a_conflict(low: list[str], link: Link) -> bool:
-    """Say whether a sentence totals a long conflict: "a war that has killed 12", "thousands died in the uprising"."""
-    if _LONG.isdisjoint(low):
-        return False
-    at = min(link.trigger, link.phrase.first)
-    end = max(link.trigger + 1, link.phrase.last)
-    k = at - 1
-    while k >= max(at - 14, 0):
-        if low[k] in _LONG:
-            return True
-        if low[k] == "," and "," in low[max(k - 9, 0) : k]:
-            k = max(n for n in range(max(k - 9, 0), k) if low[n] == ",")  # "the war, now in its third year, has …"
-        elif low[k] not in _BRIDGE:
-            break
-        k -= 1
-    lead = next((k for k in range(end, min(end + 5, len(low))) if low[k] in {"in", "during", "by"}), -1)
-    if lead >= 0 and "," not in low[end:lead]:
-        tail = low[lead + 1 : lead + 6]
-        if any(word in _LONG and _RELATIVE.isdisjoint(tail[:n]) for n, word in enumerate(tail)):
-            return True  # but not "in the raid that sparked unrest"
-    perfect = not {"has", "have"}.isdisjoint(low[max(0, at - 4) : link.trigger])
-    return perfect and any(low[k] in _LONG and low[k + 1] in _GOES_ON for k in range(len(low) - 1))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from briefings import retractions
 from briefings.lexicon import ADVERBS, AUXILIARIES, DETERMINERS, Sought, wordset
 from briefings.people import Phrase
 from briefings.sentences import Tokens
@@ -40,12 +41,14 @@ _FRAMING: Final = wordset(
     """denied denies deny denying rejected rejects dismissed dismisses refuted refutes disputed disputes doubt doubts
     doubted truth evidence information confirmation indication proof sign false untrue incorrect wrong unclear
     unknown fake baseless unfounded bogus true rumour rumours rumor rumors propaganda fabricated lies lie nonsense
-    believes myth exaggerated ruled hoax retracts retracted withdrew withdrawn recanted contrary exaggeration
+    believes myth exaggerated ruled hoax contrary exaggeration
     fabrication invention mistake error never"""
 )
 _FREE: Final = wordset("freed released rescued found escaped reunited")
 HINTS: Final = Sought(
-    _WRONGLY | _REPORTED | _AVOIDED | _FREE | _MODALS | _PLANNING | _WHETHER | _WILD | _FRAMING | {"not"}
+    _WRONGLY.union(
+        _REPORTED, _AVOIDED, _FREE, _MODALS, _PLANNING, _WHETHER, _WILD, _FRAMING, retractions.HINTS, {"not"}
+    )
 )
 """Words one of which every sentence holds that asserts less than it counts."""
 
@@ -66,10 +69,8 @@ _FRAME: Final = re.compile(
     dismisses|ruled\ out)(?:\ (?:the\ |any\ |media\ |earlier\ |all\ )?{_REPORTS})? |
     (?:false|untrue|incorrect|wrong|fake|baseless|unfounded|bogus|groundless)\ {_REPORTS} | rumou?rs? |
     (?:not|n't|n’t|never)\ (?:yet\ )?(?:confirm|confirmed|verify|verified|prove|proved) |
-    (?:retracts|retracted|withdrew|withdrawn|recanted)\ (?:its|his|her|their|an?|the|that)\ (?:earlier\ )?{_REPORTS} |
     contrary\ to\ (?:\w+\ )?{_REPORTS} |
-    hoax\ (?:caller|call|message|post|video|report)\ \w+ |
-    (?:falsely|wrongly|mistakenly|erroneously)\ (?:said|claimed|reported|announced|stated)
+    hoax\ (?:caller|call|message|post|video|report)\ \w+
     )$""",
     re.VERBOSE,
 )
@@ -100,7 +101,7 @@ def asserted(tokens: Tokens, links: list[Link], phrases: list[Phrase], *, headli
 def _struck(low: list[str], link: Link, starts: set[int], *, headline: bool) -> bool:
     return (
         _framed(low, link)
-        or _withdrawn(low, link)
+        or retractions.taken_back(low, link)
         or _taken_back(low, link, starts)
         or _averted(low, link)
         or _set_free(low, link, starts)
@@ -131,20 +132,6 @@ def _framed(low: list[str], link: Link) -> bool:
         elif word in {"denied", "denies", "denying"} and k >= at - 2 and link.rule != "reported-killing":
             return link.phrase.first == at and k == at - 1 - (low[at - 1] in DETERMINERS | {"any"})
     return False
-
-
-def _withdrawn(low: list[str], link: Link) -> bool:
-    """Say whether who said so has taken it back: "the doctor who said two had died has withdrawn the statement"."""
-    at = min(link.phrase.first, link.trigger)
-    said = any(low[k] in {"who", "which"} and low[k + 1] in _SAYING for k in range(max(0, at - 6), at - 1))
-    return said and _TAKES_BACK.search(_after(low, link)) is not None
-
-
-_SAYING: Final = wordset("said reported announced claimed told stated")
-_TAKES_BACK: Final = re.compile(
-    r"\b(?:withdrew|withdrawn|retracted|recanted|taken back|took back|corrected|disowned)\b"
-    r"(?: (?:it|(?:the|that|this|his|her|their|its) (?:\w+ )?(?:statement|claim|report|account|count|figure|toll)))"
-)
 
 
 def _after(low: list[str], link: Link) -> str:

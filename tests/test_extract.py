@@ -404,6 +404,43 @@ def test_what_follows_including_is_a_part_wherever_it_stands(story: str, part_of
 
 
 @pytest.mark.parametrize(
+    ("story", "parts"),
+    [
+        (
+            "A shell killed 12 people and hurt 30. Officials said seven of the dead were children. Of the injured, "
+            "five were women.",
+            [("seven of the dead", "12 people"), ("five", "30")],
+        ),
+        (
+            "A shell killed 12 people. The dead include four women and three boys.",
+            [("four women", "12 people"), ("three boys", "12 people")],
+        ),
+        (
+            "A shell killed 12 people. Four women and a baby were among them.",
+            [("Four women", "12 people"), ("a baby", "12 people")],
+        ),
+        ("Among the 12 victims were four women and a baby.", [("four women", "12 victims"), ("a baby", "12 victims")]),
+        ("Eight of the 12 killed were women and children.", [("Eight of the 12 killed", "12 killed")]),
+        (
+            "At least 12 people were killed in Brela - four women and eight children.",
+            [("four women", "At least 12 people"), ("eight children", "At least 12 people")],
+        ),
+    ],
+)
+def test_women_and_children_are_parts_of_the_count_they_are_of(story: str, parts: list[tuple[str, str]]) -> None:
+    """In the same sentence or a later one they are civilians, and of the dead or the hurt that were counted before."""
+    found = [claim for claim in read(report(story)) if claim.part_of]
+    assert [(claim.quote, claim.part_of) for claim in found] == parts
+    assert {claim.group for claim in found} == {"civilians"}
+
+
+def test_who_was_among_the_dead_is_no_part_of_another_sides_count() -> None:
+    """A nurse is none of the twelve rebels."""
+    claims = read(report("Troops killed 12 rebels in Brela. A nurse was among the dead."))
+    assert [(claim.quote, claim.part_of) for claim in claims] == [("12 rebels", None), ("A nurse", None)]
+
+
+@pytest.mark.parametrize(
     "story",
     [
         "Six people were killed in Haro on Tuesday, among them two children, police chief Ana Ruiz said.",

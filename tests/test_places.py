@@ -217,3 +217,32 @@ def test_the_district_is_the_one_named_before() -> None:
         "Since January, 27 raiders have been killed in the district and 94 arrested."
     )
     assert claims_at(body)[1:] == ["Upper Resh district"] * 2
+
+
+@pytest.mark.parametrize(
+    ("total", "place"),
+    [
+        ("Since January 48 people have been killed in the region, including in Brela.", None),
+        ("Since January 48 people have been killed in the region.", None),
+        ("In the region, where Brela lies, 48 people have been killed since January.", None),
+        ("At least 48 people have been killed across the province this year, among other places in Brela.", None),
+        ("So far this year 48 people have been killed in raids across Ostra, including Brela and Mezin.", "Ostra"),
+    ],
+)
+def test_a_total_of_a_wide_area_is_not_of_the_town_named_beside_it(total: str, place: str | None) -> None:
+    """It is of the area its own words name, or of none; the town of the news and towns given as examples are not."""
+    assert claims_at(f"Three soldiers were killed near Brela on Tuesday. {total}") == ["Brela", place]
+
+
+@pytest.mark.parametrize(
+    ("wire", "place"),
+    [
+        ("NINE FARMERS WERE KILLED AT BAR KUTIRA ON THURSDAY, POLICE SAID.", "BAR KUTIRA"),
+        ("TWELVE PEOPLE WERE HURT NEAR OLD SAKUMBI.", "OLD SAKUMBI"),
+        ("FIVE SOLDIERS DIED IN TOLUMBRO ON THURSDAY.", "TOLUMBRO"),
+        ("FOUR PEOPLE DIED IN CUSTODY ON THURSDAY.", None),
+    ],
+)
+def test_a_small_town_in_capitals_is_known_by_its_shape(wire: str, place: str | None) -> None:
+    """No gazetteer lists it: it is no English word and stands where towns do."""
+    assert claims_at(wire) == [place]
