@@ -12,20 +12,21 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from . import errata, explanation, frames, match, namesakes, revisions, upshot, verdicts
+from . import errata, explanation, frames, match, meant, namesakes, questions, revisions, upshot, verdicts
 from .config import BriefConfig, Region
 from .errors import ParameterError
+from .frames import Frames
 from .gathering import Kept, covered, first_day, inside, published
 from .languages import ENGLISH, Language
 from .model import (
     Actor,
+    Change,
     Claim,
     Document,
     Event,
     Figure,
     Incident,
     KnownVoice,
-    Noun,
     Passage,
     Reading,
     Responsibility,
@@ -33,6 +34,7 @@ from .model import (
     Window,
     digest,
 )
+from .nouns import Nouns, nouns
 from .positions import APART
 from .reckoning import Reckoning
 from .regions import Watch
@@ -56,7 +58,8 @@ class Desk(Reckoning):
     Every attribute is what the world had published by `as_of`, as recorded by `recorded_by`: the claims with what they
     come to, and what stands behind them. `documents` are the newest versions, `earlier` those they replaced, `undated`
     reports about the region that give no day of publication, whether or not they count yet. `covered` are the days of
-    which context tables tell. `language` is what builders write in.
+    which context tables tell. `language` is what builders write in. `issued` are the editions of the brief, by name
+    with the instant each was made as of.
     """
 
     brief: str = ""
@@ -72,6 +75,7 @@ class Desk(Reckoning):
     covered: Window | None = None
     extractors: Mapping[str, str] = field(default_factory=dict)
     language: Language = ENGLISH
+    issued: Mapping[str, datetime] = field(default_factory=dict)
 
     @classmethod
     def from_parts(
@@ -138,20 +142,20 @@ class Desk(Reckoning):
             brief=settings.id if settings else "",
             title=settings.title if settings else "",
             recorded_by=recorded_by,
-            documents=tuple(
+            documents=nouns(
                 sorted((one for one in settled.documents if one.id in kept.used or watch.about(one)), key=published)
             ),
-            earlier=tuple(
+            earlier=nouns(
                 sorted((one for one in settled.earlier if one.id in fallen or watch.about(one)), key=published)
             ),
-            undated=tuple(sorted((one for one in undated if watch.about(one)), key=published)),
-            claims=tuple(kept.claims),
+            undated=nouns(sorted((one for one in undated if watch.about(one)), key=published)),
+            claims=nouns(kept.claims),
             withdrawn=withdrawn,
-            responsibilities=tuple(kept.responsibilities),
-            passages=tuple(kept.passages),
-            actors=tuple(kept.actors),
-            places=tuple(kept.places),
-            incidents=tuple(ours),
+            responsibilities=nouns(kept.responsibilities),
+            passages=nouns(kept.passages),
+            actors=nouns(kept.actors),
+            places=nouns(kept.places),
+            incidents=nouns(ours),
             covered=covered(rows, period, reach),
             known=(*known, *armed_groups(ours)),
             reviews=upshot.about(given, weighed, withdrawn),
@@ -173,10 +177,20 @@ class Desk(Reckoning):
         """
         return explanation.explain(self, figure)
 
+    def changes(self, since: datetime | str | None = None) -> Nouns[Change]:
+        """Return what changed in the figures since an edition of the brief or an instant, oldest first.
+
+        Without either it is since one period before, when an issue was due. An instant without an offset is on the
+        region's clock. Errors: ParameterError `DESK_SINCE`, with the editions there are.
+        """
+        if since is None:
+            return super().changes()
+        return super().changes(meant.since(since, self.issued, self.region, self.as_of))
+
     # ── what is behind them ─────────────────────────────────────────────────────────────────────────
 
     def events(self) -> tuple[Event, ...]:
-        """Return the events that touch the period."""
+        """Return the events that touch the period; `events_by_day()` lists them."""
         every = match.link(
             self.claims, self.responsibilities, self.passages, self.actors, together=self.weighed.together
         )
@@ -217,7 +231,7 @@ class Desk(Reckoning):
         """Return how each voice of the desk is named, by its key."""
         return names_of(self.places, self.voices) | names_of(self.claims, self.voices)
 
-    def months(self, n: int = 12) -> tuple[Bar, ...]:
+    def months(self, n: int = 12) -> Nouns[Bar]:
         """Return incidents and best estimate of killed for each of at most `n` months up to that of the period.
 
         Months before the first and after the last row of the tables are left out: no row is not no incident.
@@ -232,7 +246,7 @@ class Desk(Reckoning):
         for month in inside[-n:]:
             rows = [one for one in self.incidents if one.date_start.replace(day=1) == month]
             bars.append(Bar(month=month, killed=sum(one.killed_best or 0 for one in rows), incidents=len(rows)))
-        return tuple(bars)
+        return nouns(bars)
 
     def document(self, key: str) -> Document:
         """Return the document of that id. Errors: ParameterError if the desk does not hold it."""
@@ -289,18 +303,47 @@ class Desk(Reckoning):
 
     # ── looking at it ───────────────────────────────────────────────────────────────────────────────
 
+    @property
+    def frames(self) -> Frames:
+        """Return every frame by name, `desk.frames["claims"]`; shown by itself it says what each column is."""
+        return Frames(self.frame)
+
     def frame(self, name: str) -> pd.DataFrame:
-        """Return one of `frames.COLUMNS` (documents, claims, figures, …) as a pandas frame."""
-        held: dict[str, Callable[[], Iterable[Noun]]] = {
+        """Return a frame by its name: documents, claims, figures, …; `desk.frames` says what each holds.
+
+        Errors: UsageError `UNKNOWN_FRAME` with the nearest name.
+        """
+        frames.known(name)
+        held: dict[str, Callable[[], frames.Rows]] = {
             "figures": self.all_figures,
             "extents": self.extents,
             "changes": self.changes,
             "relations": self.relations,
             "months": self.months,
             "reviews": lambda: self.weighed.reviews,
+            "events_by_day": lambda: questions.events_by_day(self),
+            "figures_by_group": lambda: questions.figures_by_group(self.figures()),
+            "totals_by_group": lambda: questions.figures_by_group(self.figures_to_date()),
+            "disputed_claims": lambda: questions.disputed_claims(self),
+            "incidents_by_month": lambda: questions.incidents_by_month(self.incidents),
         }
-        rows = held[name]() if name in held else getattr(self, name, ()) if name in frames.COLUMNS else ()
-        return frames.frame(name, rows)
+        return frames.frame(name, held[name]() if name in held else getattr(self, name))
+
+    def events_by_day(self) -> pd.DataFrame:
+        """Return the events that touch the period, a row for each day of each."""
+        return self.frame("events_by_day")
+
+    def figures_by_group(self, *, to_date: bool = False) -> pd.DataFrame:
+        """Return a row for each group of people and a column for each outcome, as they are printed."""
+        return self.frame("totals_by_group" if to_date else "figures_by_group")
+
+    def disputed_claims(self) -> pd.DataFrame:
+        """Return what each voice says of the figures on which voices disagree, a row a voice."""
+        return self.frame("disputed_claims")
+
+    def incidents_by_month(self) -> pd.DataFrame:
+        """Return what the context tables count in each month and first-level region, of the months a desk holds."""
+        return self.frame("incidents_by_month")
 
     @cached_property
     def view_sha256(self) -> str:

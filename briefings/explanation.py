@@ -11,24 +11,16 @@ from typing import TYPE_CHECKING
 from .errors import UsageError
 from .export import key
 from .layers import near
+from .meant import hint
 from .model import GROUPS, OUTCOMES, Claim, Document, Figure, Position, Relation, Window
 from .telling import Explanation, Held, Link, Origin, Said, days
 from .upshot import lost_by_review
+from .wording import publisher_of
 
 if TYPE_CHECKING:
     from .desks import Desk
 
 _LEAST = 4
-_MEANT: dict[str, str] = {
-    **dict.fromkeys(("soldiers", "army", "military", "troops", "police", "security_forces", "forces"), "state_forces"),
-    **dict.fromkeys(("militants", "gunmen", "insurgents", "rebels", "fighters", "attackers"), "armed_group"),
-    **dict.fromkeys(("people", "persons", "all", "total", "anyone"), "unknown"),
-    **dict.fromkeys(("dead", "deaths", "fatalities", "died"), "killed"),
-    **dict.fromkeys(("wounded", "hurt", "injuries"), "injured"),
-    **dict.fromkeys(("kidnapped", "hostages"), "abducted"),
-    **dict.fromkeys(("arrested", "arrests"), "detained"),
-}
-"""Groups and outcomes by the words people use for them."""
 _DAYS = re.compile(r"^(\d{4}-\d\d-\d\d)(?:\.\.(\d{4}-\d\d-\d\d))?$")
 
 
@@ -113,7 +105,7 @@ def _origin(desk: Desk, document: Document) -> Origin:
     published = document.published.isoformat(timespec="minutes") if document.published else document.published_on
     return Origin(
         document=document.id,
-        publisher=document.publisher or document.source,
+        publisher=publisher_of(document),
         title=document.title or document.text.strip().partition("\n")[0][:120],
         published=str(published or ""),
         url=document.url,
@@ -167,9 +159,9 @@ def _of_cell(figures: Sequence[Figure], group: str, rest: str, period: Window) -
     outcomes = tuple(dict.fromkeys((*OUTCOMES, *(one.outcome for one in figures))))
     for word, words, what in ((group, groups, "group"), (outcome, outcomes, "outcome")):
         if word not in words:
-            meant = _MEANT.get(word.casefold(), "")
-            hint = f"; did you mean {meant!r}?" if meant in words else near(word, words)
-            raise UsageError(f"{word!r} is no {what}{hint}", fix=f"one of {', '.join(words)}", code="UNKNOWN_FIGURE")
+            raise UsageError(
+                f"{word!r} is no {what}{hint(word, words)}", fix=f"one of {', '.join(words)}", code="UNKNOWN_FIGURE"
+            )
     cell = [one for one in figures if group in (one.group, one.unit) and one.outcome == outcome]
     if slash:
         window = _window(when)

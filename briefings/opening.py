@@ -51,8 +51,9 @@ def desk(
 
     with Store.open(space.store, readonly=True) as store:
         found = _read(store, space, settings, reported_on(day, days, settings.starts), instant, known_by)
+        issued = {one.id: one.as_of for one in store.editions(settings.id)}
     witness.saw(found.view_sha256)
-    return replace(found, language=written)
+    return replace(found, language=written, issued=issued)
 
 
 def _read(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cached_property
 
-from . import amendments, asked, reconciliation, relations, upshot, verdicts
+from . import amendments, asked, meant, reconciliation, relations, upshot, verdicts
 from .config import Region
 from .hearing import Heard, hear
 from .model import (
@@ -22,6 +22,7 @@ from .model import (
     Window,
     digest,
 )
+from .nouns import Nouns, nouns
 from .spread import spread
 from .telling import Relations
 from .verdicts import Weighed
@@ -106,17 +107,17 @@ class Reckoning:
         found = self._total(claims, Window(start=eve, end=eve), earlier)
         return self._counted(found, then) if then else found
 
-    def figures(self) -> tuple[Figure, ...]:
+    def figures(self) -> Nouns[Figure]:
         """Return the figures of the period itself, those not reported included."""
-        return tuple(
+        return nouns(
             one for one in self._reconciled if one.definition == "reported" and self.period.contains(one.window)
         )
 
-    def figures_to_date(self) -> tuple[Figure, ...]:
+    def figures_to_date(self) -> Nouns[Figure]:
         """Return the figures of all days from the first issue to the end of the period."""
-        return tuple(one for one in self._to_date if one.definition == "reported")
+        return nouns(one for one in self._to_date if one.definition == "reported")
 
-    def wider_figures(self) -> tuple[Figure, ...]:
+    def wider_figures(self) -> Nouns[Figure]:
         """Return the figures whose windows reach beyond the period, such as its two days; narrowest first.
 
         Where such a window is the whole time to date, the total to date is that figure; a cell of which the
@@ -132,13 +133,14 @@ class Reckoning:
                 wider += [totals[cell]] if cell in told else []
             elif not self.period.contains(figure.window):
                 wider.append(figure)
-        return tuple(sorted(wider, key=lambda figure: figure.window.days))
+        return nouns(sorted(wider, key=lambda figure: figure.window.days))
 
     def figure(self, group: Group, outcome: Outcome, window: Window | Sequence[date] | None = None) -> Figure:
         """Return the figure of one cell for the period, or for another window; not reported where no source says.
 
-        Errors: ParameterError if the window is not two days in order.
+        Errors: ParameterError for a group or outcome that is none, or if the window is not two days in order.
         """
+        group, outcome = meant.group(group), meant.outcome(outcome)
         wanted = self.period if window is None else asked.window(window)
         if wanted == Window(start=self.starts, end=self.period.end) != self.period:
             return self.figure_to_date(group, outcome)
@@ -147,30 +149,31 @@ class Reckoning:
                 return figure
         return self._unreported(group, outcome, wanted)
 
-    def previous_to_date(self) -> tuple[Figure, ...]:
+    def previous_to_date(self) -> Nouns[Figure]:
         """Return the totals to date as known one period before, when an issue was due; none in the first period."""
-        return self._previous
+        return nouns(self._previous)
 
     def figure_to_date(self, group: Group, outcome: Outcome) -> Figure:
-        """Return the figure of one cell from the first issue to the end of the period."""
+        """Return the figure of one cell from the first issue to the end of the period. Errors: as of `figure`."""
+        group, outcome = meant.group(group), meant.outcome(outcome)
         for figure in self._to_date:
             if (figure.group, figure.outcome) == (group, outcome) and figure.place is None:
                 return figure
         return self._unreported(group, outcome, Window(start=self.starts, end=self.period.end))
 
-    def all_figures(self) -> tuple[Figure, ...]:
+    def all_figures(self) -> Nouns[Figure]:
         """Return every figure of the desk once: of the period, of wider windows, to date."""
         bodies = (one for one in (*self._to_date, *self._reconciled) if one.definition == "identified")
         every = (*bodies, *self.figures_to_date(), *self.wider_figures(), *self.figures())
         cells = {(one.group, one.outcome, one.definition, one.window, one.place): one for one in every}
-        return tuple(reversed(cells.values()))  # of two of one cell and window the period's own word wins
+        return nouns(reversed(cells.values()))  # of two of one cell and window the period's own word wins
 
-    def extents(self) -> tuple[Figure, ...]:
+    def extents(self) -> Nouns[Figure]:
         """Return in how many places attacks happened by each voice's count, a figure a kind of place and window.
 
         Such counts are never added and never stand with people: `unit` says what is counted, as of "12 towns".
         """
-        return self._spread
+        return nouns(self._spread)
 
     @cached_property
     def _spread(self) -> tuple[Figure, ...]:
@@ -184,8 +187,11 @@ class Reckoning:
         )
         return self._counted(found)
 
-    def changes(self) -> tuple[Change, ...]:
-        """Return what changed in the figures since one period before, oldest first; reviews come with it."""
+    def changes(self, since: datetime | None = None) -> Nouns[Change]:
+        """Return what changed in the figures since an instant, oldest first; reviews come with it.
+
+        Without an instant it is since one period before, when an issue was due.
+        """
 
         def log(claims: Iterable[Claim], before: datetime, after: datetime) -> tuple[Change, ...]:
             return reconciliation.changes(
@@ -204,10 +210,11 @@ class Reckoning:
             total = self._total(people, self.period, at) if self.starts < self.period.start else ()
             return (*own, *total)
 
-        first = self.as_of - timedelta(days=self.period.days)
-        return amendments.changes(
+        first = since or self.as_of - timedelta(days=self.period.days)
+        found = amendments.changes(
             (*self.weighed.read, *self.withdrawn), self.reviews, before=first, after=self.as_of, log=log, tables=tables
         )
+        return nouns(found)
 
     def relations(self) -> Relations:
         """Return how the claims stand to one another: repeats, supersedes, contains, conflicts; each with its rule."""
@@ -238,7 +245,7 @@ class Reckoning:
         """Return what is no fault but wants saying of some claims, such as totals of several groups."""
         return reconciliation.remarks(self.claims, as_of=self.as_of, known=self.known)
 
-    def background_claims(self) -> tuple[Claim, ...]:
+    def background_claims(self) -> Nouns[Claim]:
         """Return claims about earlier events, which never enter a current figure; the latest event first."""
         found = reconciliation.background(self.claims)
-        return tuple(sorted(found, key=lambda claim: (claim.date_to or date.min, claim.id), reverse=True))
+        return nouns(sorted(found, key=lambda claim: (claim.date_to or date.min, claim.id), reverse=True))
