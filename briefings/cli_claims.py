@@ -102,7 +102,7 @@ def figures(
                 figure.status,
                 figure.rule,
                 f"{figure.reviewed.looked_at}/{figure.reviewed.claims}" if figure.reviewed else "",
-                "; ".join(position.voice.name for position in figure.positions),
+                "; ".join(dict.fromkeys(position.voice.name for position in figure.positions)),
             )
             for figure in found
         ],

@@ -11,6 +11,7 @@ from .languages import Language, mark
 from .model import Claim, Document, Figure, Incident, Position
 from .revisions import notice
 from .sections import Body, Cite, ClaimRef, FigureRef, Quote, Section, Source, Tiles, runs_of
+from .wording import publisher_of
 
 DATASETS = {
     "ucdp-ged": "UCDP Georeferenced Event Dataset",
@@ -71,7 +72,7 @@ def source(desk: Desk, document: Document) -> Source:
     """Return a document as an entry of the list of sources."""
     return Source(
         document=document.id,
-        publisher=document.publisher or document.source,
+        publisher=publisher_of(document, desk.language),
         title=(document.title or document.text.strip().splitlines()[0][:120]) + _version(document, desk.language),
         author=document.author,
         published=document.published or document.published_on,

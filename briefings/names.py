@@ -56,6 +56,13 @@ GENERIC_GROUP = re.compile(
     r"gunm[ae]n|jihadists?|militias?|militiam[ae]n|guerrillas?|terrorists?|extremists?)$",
     re.IGNORECASE,
 )
+_POLICE = re.compile(r"\bpolice\b", re.IGNORECASE)
+_FIGHTS_FOR = re.compile(
+    r"\b(?:militants?|insurgents?|rebels?|gunm[ae]n|guerrillas?|jihadists?|terrorists?)\s+"
+    r"(?:of|from|belonging to|with)\s+"
+    r"(?:the\s+)?(?P<band>[A-Z][\w'’-]*(?:\s+(?:of\s+)?[A-Z][\w'’-]*){0,4})"
+)
+_OF_A_STATE = re.compile(r"\b(?:Army|Armed Forces|Military|Navy|Police|Guards?|Ministry|Government)\b")
 _INTRODUCED = re.compile(
     rf"(?P<name>[A-Z][\w.'’-]*(?:\s+[A-Z][\w.'’-]*){{0,3}}),?\s+(?:a|an|the|its|who is)\s+(?:[a-z]+\s+)?"
     rf"(?:{SPOKESPERSON}|commander|leader)\s+(?:for|of)\s+(?:the\s+)?"
@@ -127,6 +134,9 @@ def impersonal(said: Iterable[tuple[str | None, str | None]]) -> frozenset[str]:
     bare = {(one[0] or one[1] or "") for (name, post), one in told if not name and not _HELD.search(post)}
     if not people or (len(people) == 1 and not bare):
         return frozenset()
+    posts = {post for (_, post), _ in told}
+    if not bare and all(_POLICE.search(post) for post in posts) and any(_HELD.search(post) for post in posts):
+        return frozenset({"police"})  # a chief and a spokesman are both, and neither is the other
     return frozenset(bare or {post for (_, post), _ in told}) - {""}
 
 
@@ -183,6 +193,13 @@ def groups_by_document(claims: Iterable[Claim], spokesmen: Mapping[str, str]) ->
             if group and not GENERIC_GROUP.match(group):
                 named[claim.document_id].add(group)
     return {document: min(groups) for document, groups in named.items() if len(groups) == 1}
+
+
+def bands(claims: Iterable[Claim]) -> frozenset[str]:
+    """Return the names, folded, of which some count says that militants or rebels are theirs: no state's brigades."""
+    told = {one.sentence for one in claims if one.group == "armed_group"}
+    named = (found["band"] for sentence in told for found in _FIGHTS_FOR.finditer(sentence))
+    return frozenset(fold(name) for name in named if not _OF_A_STATE.search(name))
 
 
 def long_names(names: Iterable[str | None]) -> dict[str, str]:

@@ -12,6 +12,7 @@ from collections.abc import Callable, Hashable, Sequence
 from .afterwards import is_former
 from .forces import by_force
 from .sayings import Saying, as_printed, current, in_order, is_town
+from .values import of_some_only
 from .zeros import no_word_on_the_group
 
 Live = Sequence[Saying]
@@ -134,9 +135,14 @@ def restated(live: Live) -> Yields:
     found: Yields = {}
     towns = {one.id: one.place if is_town(one.claim) else "" for one in live}
     for said in _grouped(live, lambda one: (one.office, one.digits, towns[one.id])).values():
-        kept = min(said, key=lambda one: (one.claim.headline, bool(one.beside), bool(one.place), one.definite))
+        kept = min(said, key=_how_loosely)
         found.update({one.id: kept for one in said if one.id != kept.id})
     return found
+
+
+def _how_loosely(one: Saying) -> tuple[bool, bool, bool, bool, int]:
+    """Return the order of one number's sayings: a headline last of all, and "among the dead" after what counts all."""
+    return one.claim.headline, of_some_only(one), bool(one.beside), bool(one.place), one.definite
 
 
 def part_of_place(live: Live) -> Yields:

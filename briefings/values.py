@@ -194,12 +194,16 @@ def _terms(value: Value) -> Terms:
 
 
 def _bounds(one: Saying) -> tuple[int | None, Modifier, int | None]:
-    claim = one.claim
-    some_only = one.adds or one.floor or one.still or claim.rule == "among"  # "two nurses were among the dead"
-    some_only = some_only or bool(claim.part_of and _SOME_OF_THEM.search(claim.group_text or claim.quote))
-    if some_only and one.low is not None and one.high is not None:
+    if of_some_only(one) and one.low is not None and one.high is not None:
         return one.low, "at_least", None
     return one.low, one.modifier, one.high
+
+
+def of_some_only(one: Saying) -> bool:
+    """Say whether a count is of some of its group and says nothing of the rest: "two nurses were among the dead"."""
+    claim = one.claim
+    some = one.adds or one.floor or one.still or claim.rule == "among"
+    return some or bool(claim.part_of and _SOME_OF_THEM.search(claim.group_text or claim.quote))
 
 
 def _disjoint(values: Mapping[Window, Value]) -> list[Window]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from . import policing
 from .agencies import body, is_unnamed, meant
 from .bodies import HEADS_OF_HOUSES, HOUSES
 from .gazetteer import fold
@@ -23,6 +24,7 @@ from .names import (
     GENERIC_GROUP,
     SPOKESPERSON,
     STATE,
+    bands,
     full_names,
     group_name,
     groups_by_document,
@@ -87,9 +89,6 @@ _OFFICES = (
     ),
     (re.compile(r"\bpresident\b"), "president"),
 )
-_PLAIN_POLICE = re.compile(
-    rf"^police(?: (?:officials?|officers?|sources?|{SPOKESPERSON}|statement|forces?|control room))*$"
-)
 _FEDERAL = re.compile(r"\b(?:federal|national|central) ")
 
 
@@ -133,6 +132,8 @@ class Voices:
         self._spokesmen = spokesmen(claims, self._known)
         self._group_of = groups_by_document(claims, self._spokesmen)
         self._agencies = meant((c.document_id, c.claimant) for c in claims if c.claimant)
+        self._bands = bands(claims)
+        self._towns = policing.towns(claims)
         self._nations, states = _nations_by_document(claims)
         self._one_state = states < 2
         self._outlets = _outlets(claims)
@@ -171,7 +172,8 @@ class Voices:
             return (outlet,)
         state = "" if self._one_state else self._state(claim)
         group = self._group_of.get(claim.document_id, "") if claim.claimant_kind == "armed_group" else ""
-        return (outlet, self._claimant(claim), claim.office, claim.claimant_kind, state, group)
+        town = policing.town(claim.place) if self._towns and claim.claimant_kind == "police" else ""
+        return (outlet, self._claimant(claim), claim.office, claim.claimant_kind, state, group, town)
 
     def _claimant(self, claim: Claim) -> str | None:
         """Return who speaks, by name where "a UN agency" is the one body its report names."""
@@ -196,6 +198,8 @@ class Voices:
             claim = claim.model_copy(update={"claimant": claimant})
         if known := self._known.find(claim.claimant, claim.office):
             return self._vouched(claim, known)
+        if claim.claimant_kind == "military" and fold(group_name(claim.claimant or "")) in self._bands:
+            claim = claim.model_copy(update={"claimant_kind": "armed_group"})
         name, office = person_and_post(claim.claimant, claim.office)
         name = self._names.get(fold(name), name)
         shown = claim.claimant or claim.office or ""
@@ -220,7 +224,7 @@ class Voices:
         name = known.name
         side = known.side or (self._side(claim) if kind in PARTIES and kind != "armed_group" else name)
         if known.office:
-            key = f"{side}:{_office_key(known.office, '', kind)[0]}"
+            key = f"{side}:{policing.key(known.office, None, frozenset()) or _office_key(known.office, '', kind)[0]}"
         else:
             key = f"armed:{fold(name)}" if kind == "armed_group" else f"known:{known.id}"
         voice = Voice(key=key, name=name, kind=kind, side=side)
@@ -243,7 +247,8 @@ class Voices:
         side = self._side(claim)
         whole = self._offices.get(surname(name), "") if name else ""
         office = whole if tells(office, whole) or not office else office
-        key, named = _office_key(office, name, kind)
+        police = policing.key(office, claim.place, self._towns)
+        key, named = (police, True) if police else _office_key(office, name, kind)
         shown = claim.claimant or claim.office or ""
         if claim.office and claim.claimant and claim.office.lower() not in claim.claimant.lower():
             shown = f"{claim.claimant} ({claim.office})"
@@ -326,7 +331,7 @@ def _office_key(office: str, name: str, kind: ClaimantKind) -> tuple[str, bool]:
     for pattern, key in _OFFICES:
         if found := pattern.search(text):
             return _FEDERAL.sub("", found.expand(key)).strip(), True
-    if _PLAIN_POLICE.match(text) or (not name and kind == "police" and not text):
+    if not name and kind == "police" and not text:
         return "police", True
     if (army := _OWN_ARMY.search(without_nation(office))) and not of_a_state(army[0]):
         return fold(army[0]), True

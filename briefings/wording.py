@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import product
+from urllib.parse import urlsplit
 
 from .disasters import tells_of_disaster
 from .languages import ENGLISH, Language
-from .model import Claim, Figure, Group, Outcome, Window
+from .model import Claim, Document, Figure, Group, Outcome, Window
 from .names import impersonal
 from .offices import voice
 from .phrasing import agreement
@@ -60,6 +61,12 @@ _CLASSES = re.compile(
     r"residents?|villagers?|worshippers?|journalists?|miners?|students?|pilgrims?|farmers?|patients?|migrants?|"
     r"travellers?|travelers?|drivers?|teachers?|medics?|people|prisoners?|hostages)"
 )
+_LEADING = re.compile(
+    r"^(?:(?:the|a|an|other|dead|killed|slain|wounded|injured|hurt|missing|displaced|abducted|kidnapped|captured|detained|"
+    r"arrested)\s+)+",
+    re.IGNORECASE,
+)
+"""What is no part of the word for people: an article, and what became of them, which is said beside it."""
 # ── who, what, when ─────────────────────────────────────────────────────────────────────────────────
 
 
@@ -80,6 +87,11 @@ def _as_told(said: str, sentence: str) -> str:
     before, found, _ = sentence.partition(said) if said else ("", "", "")
     article = _ARTICLE.search(before) if found else None
     return f"{article[1].lower()} {said}" if article else said
+
+
+def publisher_of(document: Document, language: Language = ENGLISH) -> str:
+    """Return who publishes a report: by its own word, else by its address; a file's path is nobody's name."""
+    return document.publisher or urlsplit(document.url).netloc or language.text("an unnamed source")
 
 
 def named(voices: Sequence[str], language: Language = ENGLISH, *, most: int | None = None) -> Runs:
@@ -126,7 +138,15 @@ def speaker(claimant: str | None, office: str | None) -> str:
         return post or name
     if post.casefold() in name.casefold():
         return name
-    return f"{name} ({post})" if re.search(r"\b(?:of|for|at|in)\b", post) else f"{post} {name}"
+    return f"{name} ({post})" if re.search(r"\b(?:of|for|at|in)\b", post) else f"{post} {_less_of(post, name)}"
+
+
+def _less_of(post: str, name: str) -> str:
+    """Return a name without the words its post has said already: "army spokesman" before "spokesman Col. X"."""
+    said, words = post.casefold().split(), name.split()
+    most = min(len(said), len(words) - 1)
+    over = next((n for n in range(most, 0, -1) if said[-n:] == [word.casefold() for word in words[:n]]), 0)
+    return " ".join(words[over:])
 
 
 def owned(claim: Claim) -> bool:
@@ -142,7 +162,7 @@ def noun(claims: Claim | Sequence[Claim], group: Group, *, one: bool = False) ->
         return _kind_of_place(every) or plain
     if group == "armed_group" or not every:
         return plain
-    said = {re.sub(r"^(?:the|a|an|other)\s+", "", claim.group_text.strip(), flags=re.IGNORECASE) for claim in every}
+    said = {_LEADING.sub("", claim.group_text.strip()) for claim in every}
     if len(said) > 1:
         return plain
     word = said.pop()

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from briefings.chronicle import latest_words
-from briefings.model import Claim
+from briefings.model import Claim, Document
 from briefings.runs import capital, in_words, joined, listed
 from briefings.sections import Text
 from briefings.statements import statements
 from briefings.voices import Voices
-from briefings.wording import noun, speaker, who
+from briefings.wording import noun, publisher_of, speaker, who
 
 DAY = date(2031, 5, 10)
 CHIEF = {"claimant": "Ada Voss", "office": "Interior Minister", "claimant_kind": "government"}
@@ -90,6 +90,8 @@ def test_a_claim_without_days_is_no_statement() -> None:
         ("Ada Voss", "Interior Minister", "Interior Minister Ada Voss"),
         ("Ada Voss", "chief minister of Haro", "Ada Voss (chief minister of Haro)"),
         ("Interior Minister Ada Voss", "Interior Minister", "Interior Minister Ada Voss"),
+        ("spokesman Col. Ada Voss", "army spokesman", "army spokesman Col. Ada Voss"),
+        ("Chief Ada Voss", "Brela police chief", "Brela police chief Ada Voss"),
         (None, "the military", "the military"),
         ("officials", None, "officials"),
         (None, None, ""),
@@ -128,6 +130,8 @@ def test_a_voice_reads_well_inside_a_sentence(fields: dict[str, str], name: str)
         ("terrorists", "armed_group", False, "militants"),
         ("innocent civilians", "civilians", False, "civilians"),
         ("children", "civilians", False, "children"),
+        ("wounded people", "unknown", False, "people"),
+        ("the dead villagers", "civilians", False, "villagers"),
         ("men of 92 Wing", "civilians", False, "civilians"),
         ("", "unknown", True, "person"),
     ],
@@ -135,6 +139,14 @@ def test_a_voice_reads_well_inside_a_sentence(fields: dict[str, str], name: str)
 def test_people_are_called_by_a_plain_word(said: str, group: Any, one: bool, word: str) -> None:
     """The source's own word if it is plain and agrees in number, else ours."""
     assert noun(claim(9, group=group, group_text=said), group, one=one) == word
+
+
+def test_a_file_is_nobody_who_publishes() -> None:
+    """A report that names no publisher is its site's, or an unnamed source's; never that of a path."""
+    plain = Document.of(source="sources/reports/a.txt", title="Raid", text="Raid")
+    linked = Document.of(source="sources/reports/a.txt", title="Raid", text="Raid", url="https://news.example.org/raid")
+    assert publisher_of(plain) == "an unnamed source"
+    assert publisher_of(linked) == "news.example.org"
 
 
 def test_lists_have_their_grammar() -> None:

@@ -449,3 +449,81 @@ def test_a_body_that_publishes_its_own_reports_is_no_outlet(publisher: str, kind
     told = say(None, 9).model_copy(update={"publisher": publisher})
     speaker = Voices([told]).speaker(told)
     assert (speaker.voice.name, speaker.voice.kind, speaker.party) == (publisher, kind, False)
+
+
+# ── the police of a town, and those of another ───────────────────────────────────────────────────
+
+
+def keys(*claims: Claim) -> list[str]:
+    """Return the key of each claim's voice."""
+    voices = Voices(claims)
+    return [voices.speaker(claim).voice.key for claim in claims]
+
+
+@pytest.mark.parametrize(
+    "post", ["police chief", "Brela police chief", "district police officer", "city police spokesman Major"]
+)
+def test_the_head_and_the_spokesman_of_a_towns_police_are_its_police(post: str) -> None:
+    """What "police" said first and their chief says later is one office's word."""
+    plain_word = say("police", 4, claimant_kind="police", place="Brela", hour=9)
+    chief = say("Omar Hale", 7, office=post, claimant_kind="police", place="Brela", hour=18)
+    one, other = keys(plain_word, chief)
+    assert one == other
+    assert tuesday(plain_word, chief, group="civilians").text == "7"
+
+
+def test_the_police_of_two_towns_are_two_offices() -> None:
+    """Each chief speaks for his own force, whether its town is in his post or only in what he counts."""
+    told = [
+        say("Omar Hale", 4, office="police chief", claimant_kind="police", place="Brela"),
+        say("Ina Brask", 3, office="police chief", claimant_kind="police", place="Mezin"),
+        say("police", 3, claimant_kind="police", place="Mezin"),
+        say("the Veld police chief", 2, claimant_kind="police", place="Veld"),
+    ]
+    brela, mezin, again, veld = keys(*told)
+    assert mezin == again
+    assert len({brela, mezin, veld}) == 3
+
+
+def test_provincial_police_are_not_those_of_a_town() -> None:
+    """Their director speaks for them, wherever he counts; the inspector general for all there are."""
+    told = [
+        say("the provincial police", 4, claimant_kind="police", place="Brela"),
+        say("Omar Hale", 5, office="provincial police director", claimant_kind="police", place="Mezin"),
+        say("Ina Brask", 5, office="Brela police chief", claimant_kind="police", place="Brela"),
+        say("Ruvan Tello", 5, office="Inspector General of Police", claimant_kind="police", place="Brela"),
+    ]
+    force, director, chief, general = keys(*told)
+    assert force == director
+    assert len({force, chief, general}) == 3
+
+
+def test_a_chief_and_a_spokesman_alone_are_the_police() -> None:
+    """Neither is named for what the other said."""
+    told = [
+        say("Ruvan Tello", 3, office="police spokesman", claimant_kind="police", place="Brela"),
+        say("Ina Brask", 5, office="Brela police chief", claimant_kind="police", place="Brela"),
+    ]
+    assert best_name(told) == "police"
+
+
+def test_a_brigade_whose_militants_are_fought_is_no_part_of_an_army() -> None:
+    """Its nine soldiers stand against the army's two, and are added to none of the government's."""
+    fought = say(
+        "the army", 4, group="armed_group", sentence="Troops killed 4 militants of the Tarn Brigade.", quote="4"
+    )
+    boast = say("The Tarn Brigade", 9, group="state_forces", claimant_kind="military")
+    own = say("the army", 2, group="state_forces")
+    side, _, army = sides(boast, fought, own)
+    assert (side, army) == ("Tarn Brigade", "government")
+    assert tuesday(fought, boast, own).text == "2 or 9"
+    regular = say("The Third Brigade", 9, group="state_forces", claimant_kind="military")
+    assert sides(regular, fought, own)[0] == "government"
+
+
+def test_what_an_office_says_twice_is_counted_by_the_plainer_word() -> None:
+    """Two soldiers "among the dead" may be some of them; two soldiers killed are all."""
+    among = say("the army", 2, group="state_forces", rule="among", hour=9)
+    plain_word = say("the army", 2, group="state_forces", hour=18)
+    assert tuesday(among, group="state_forces").text == "at least 2"
+    assert tuesday(among, plain_word, group="state_forces").text == "2"
