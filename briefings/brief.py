@@ -75,8 +75,8 @@ class Fit(Noun):
 
     The steps `always` are taken whatever the budget: they yield only to fill pages there are. Everything up to the
     slot `first` stands whole on page one; `page_one` are the steps taken until it does, and `pages` those taken until
-    the brief is within its budget. Pictures named as `floats` may stand below what follows them, where a page would
-    else be left half empty.
+    the brief is within its budget. Pictures named as `floats` may stand above what precedes them or below what
+    follows, where a page would else be left half empty.
     """
 
     always: tuple[Step, ...] = ()

@@ -21,6 +21,9 @@ _WASTED, _FURTHER = 1 / 4, 2
 """Share of the last page that is not to stay empty where something was left out for the budget, and how many looks
 more that is worth."""
 
+_BARE = 1 / 18
+"""Share of page one, about two lines, that is not to stay empty where something was left out for it."""
+
 _WORTH = 2
 """Steps that another look must promise to give back; one on page one counts for two."""
 
@@ -59,7 +62,8 @@ def fit(brief: Brief, lay_out: Callable[[Brief], Outline]) -> Brief:
             continue
         if not faults and (best is None or outline.pages <= best[2]):
             best = taken, cut, outline.pages
-            most_looks = _REFINED + (_FURTHER if taken[1] and _empty(outline) >= _WASTED else 0)
+            wasted = (taken[1] and _empty(outline) >= _WASTED) or (taken[0] and _bare(outline, room) >= _BARE)
+            most_looks = _REFINED + (_FURTHER if wasted else 0)
         elif best is None and all(len(taken[bound]) >= len(room.steps[bound]) for bound in faults):
             raise (_page_one if 0 in faults else _budget)(brief, outline)
         room.learn(taken, outline, faults)
@@ -70,6 +74,13 @@ def _empty(outline: Outline) -> float:
     """Return the share of the last page on which nothing stands."""
     top, bottom = outline.body
     return outline.pages - (ending(outline) - top) / (bottom - top)
+
+
+def _bare(outline: Outline, room: Room) -> float:
+    """Return the share of page one that stays empty below what it must hold."""
+    top, bottom = outline.body
+    ends = max((end for slot in room.first for _, _, end in outline.spans.get(slot, ())), default=bottom)
+    return (bottom - ends) / (bottom - top)
 
 
 def _printed(cut: Brief) -> int:

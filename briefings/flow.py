@@ -49,8 +49,9 @@ class Lies:
 class Block:
     """What a section takes of a page: its head, each of its parts, what stands below them.
 
-    `again` is the head a table repeats on each further page, `close` how many of the last parts stay together.
-    Without parts it is a picture that cannot be broken.
+    `again` is the head a table repeats on each further page, `close` how many of the last parts stay together; one
+    that `clings` begins no page, but takes the end of the block before it along. Without parts it is a picture that
+    cannot be broken.
     """
 
     slot: str
@@ -59,6 +60,7 @@ class Block:
     tail: float = 0.0
     again: float = 0.0
     close: int = 2
+    clings: bool = False
 
     def keeping(self, kept: Sequence[int]) -> Block:
         """Return the block with no more than these of its parts."""
@@ -130,8 +132,9 @@ def poured(measure: Measure, blocks: Sequence[Block]) -> Lies:
         held: list[Span] = []
         at += measure.gap if number and at > top else 0.0
         begun = at
+        last, along = len(block.groups) - 1, _along(measure, blocks, number)
         for count, height in enumerate(block.groups):
-            if at + height > bottom + _HAIR and at > top:
+            if at + height + (along if count == last else 0.0) > bottom + _HAIR and at > top:
                 if count:
                     held.append((page, begun, at))
                 page, at = page + 1, top
@@ -139,6 +142,12 @@ def poured(measure: Measure, blocks: Sequence[Block]) -> Lies:
             at += height
         spans[block.slot] = (*held, (page, begun, at))
     return Lies(page, spans, measure.body)
+
+
+def _along(measure: Measure, blocks: Sequence[Block], number: int) -> float:
+    """Return how much of what follows a block stays with its end."""
+    after = blocks[number + 1] if number + 1 < len(blocks) else None
+    return measure.gap + sum(after.groups) if after and after.clings else 0.0
 
 
 _HAIR = 0.5
@@ -153,11 +162,11 @@ def ending(lies: Outline) -> float:
     )
 
 
-def floated(measure: Measure, blocks: Sequence[Block], floats: Sequence[str]) -> tuple[Block, ...]:
-    """Return the blocks with pictures moved below what follows them, where that fills pages.
+def floated(measure: Measure, blocks: Sequence[Block], floats: Sequence[str], first: int = 0) -> tuple[Block, ...]:
+    """Return the blocks with pictures moved above what precedes them or below what follows, where that fills pages.
 
     Only those named as `floats` move, the last of them first and none over another, and only for a gap that a reader
-    would see.
+    would see; none comes before the `first` blocks, which page one must hold.
     """
     tall = measure.body[1] - measure.body[0]
     order = tuple(blocks)
@@ -165,7 +174,7 @@ def floated(measure: Measure, blocks: Sequence[Block], floats: Sequence[str]) ->
     for slot in reversed(floats):
         moves = [
             (ending(poured(measure, moved)) + places * tall * PLACE, moved)
-            for places, moved in enumerate(_later(order, slot, floats), 1)
+            for places, moved in (*_earlier(order, slot, floats, first), *_later(order, slot, floats))
         ]
         least, moved = min(moves, key=lambda move: move[0], default=(ends, order))
         if least < ends - tall * GAP:
@@ -182,15 +191,28 @@ PLACE = 1 / 48
 _FAR = 4
 """Places by which a picture may come later than the order of the brief has it."""
 
+_Moved = Iterator[tuple[int, tuple[Block, ...]]]
 
-def _later(order: tuple[Block, ...], slot: str, floats: Sequence[str]) -> Iterator[tuple[Block, ...]]:
+
+def _earlier(order: tuple[Block, ...], slot: str, floats: Sequence[str], first: int) -> _Moved:
+    """Yield the blocks with one of them before the text it comes after, such as the table of what it draws.
+
+    The first block stays the first, and what clings to a picture keeps it in its place.
+    """
+    at = next((n for n, block in enumerate(order) if block.slot == slot), 0)
+    held = any(block.clings for block in order[at + 1 : at + 2])
+    if at > max(first, 1) and order[at - 1].slot not in floats and not held:
+        yield 0, (*order[: at - 1], order[at], order[at - 1], *order[at + 1 :])
+
+
+def _later(order: tuple[Block, ...], slot: str, floats: Sequence[str]) -> _Moved:
     """Yield the blocks with one of them, and pictures right below it, one place later, two, and so on.
 
     The last block stays the last.
     """
     at = next((n for n, block in enumerate(order) if block.slot == slot), len(order))
     end = next((n for n in range(at, len(order)) if order[n].slot not in floats), len(order))
-    for to in range(end + 1, min(end + _FAR, len(order) - 1) + 1):
+    for places, to in enumerate(range(end + 1, min(end + _FAR, len(order) - 1) + 1), 1):
         if order[to - 1].slot in floats:
             return
-        yield (*order[:at], *order[end:to], *order[at:end], *order[to:])
+        yield places, (*order[:at], *order[end:to], *order[at:end], *order[to:])

@@ -262,15 +262,17 @@ class Room:
         """Return what each section takes of a page after these steps, in the order of the page."""
         if taken not in self._laid:
             cut = self._trimmed(taken)
-            blocks = [self._block(section, cut) for section in cut.sections]
-            self._laid[taken] = floated(self.measure, [one for one in blocks if one], self.brief.fit.floats)
+            blocks = [one for section in cut.sections if (one := self._block(section, cut))]
+            first = sum(one.slot in self.first for one in blocks)
+            self._laid[taken] = floated(self.measure, blocks, self.brief.fit.floats, first)
         return self._laid[taken]
 
     def _block(self, section: Section, cut: Brief) -> Block | None:
         """Return what a section of a brief that was cut takes of a page, by what it took before."""
         if section.slot == LEFT_OUT:
             line, letters = self.note
-            return Block(LEFT_OUT, line * -(-len(sentence(section.body.runs, section)) // letters))
+            lines = -(-len(sentence(section.body.runs, section)) // letters)
+            return Block(LEFT_OUT, line * lines, clings=True)
         block = self.measure.blocks.get(section.slot)
         if not block or not block.parts:
             return block

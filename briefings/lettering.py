@@ -20,7 +20,7 @@ _SIDES = (
 )  # fmt: skip
 """Where beside a mark its name is tried, the best first: to which side, and how far up or down in lines; above and
 below it, whether centred or towards a side."""
-_CELL, _APART, _CLEAR = 2.0, (5.0, 1.5), 1.0
+_CELL, _APART, _CLEAR, _EDGE = 2.0, (5.0, 1.5), 1.0, 4.0
 _LEADS = (9.0, 18.0, 27.0, 36.0)
 _LATER, _LED = 0.15, 5.0
 """What it costs that a name stands in a place that is not the first, and that a line leads to it: as much as to lie on
@@ -54,7 +54,9 @@ class Lettering:
     def free(self, box: Box, gap: float = 1.2) -> bool:
         """Say whether a box lies inside the frame and on nothing."""
         left, top, right, bottom = self.frame
-        inside = box[0] >= left + 2 and box[1] >= top + 2 and box[2] <= right - 2 and box[3] <= bottom - 2
+        inside = (
+            box[0] >= left + _EDGE and box[1] >= top + _EDGE and box[2] <= right - _EDGE and box[3] <= bottom - _EDGE
+        )
         return inside and not any(overlap(box, other, gap) for other in self.taken)
 
     def avoid(self, lines: Iterable[Sequence[Point]], weight: float = 1.0) -> None:

@@ -7,6 +7,7 @@ isolated, so that the digits of a claim can never be turned round.
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -111,8 +112,16 @@ def _label_lines(labels: Iterable[str], palette: drawing.Palette) -> list[list[s
     """Return the lines of each label of tiles, as many to a row as there are, at most six; no word is shortened."""
     told = list(labels)
     room = (palette.page - _TILES_START) / min(max(len(told), 1), 6) - _TILE_END
-    broken = [wrap(label, room, _LABEL, most=9, weight=600) for label in told]
+    broken = [_broken(label, room) for label in told]
     return [lines if " ".join(lines) == label else [label] for label, lines in zip(told, broken, strict=True)]
+
+
+def _broken(label: str, room: float) -> list[str]:
+    """Return the lines of a label, broken after its comma where that takes no line more: `Hurt, / two days`."""
+    lines = wrap(label, room, _LABEL, most=9, weight=600)
+    parts = re.split(r"(?<=[,،]) ", label)
+    apart = [line for part in parts for line in wrap(part, room, _LABEL, most=9, weight=600)]
+    return apart if len(apart) <= len(lines) else lines
 
 
 def _cited_next(runs: Sequence[Any], index: int) -> bool:

@@ -108,7 +108,7 @@ def _voices(desk: Desk) -> list[_Said]:
                 _take(desk, found, figure, position)
     said = [
         replace(one, added=frozenset().union(*(each for each in sums if one.claim.id in each)))
-        for one in _one_row_a_name(list(found.values()))
+        for one in _held_back_once(_one_row_a_name(list(found.values())))
     ]
     kept = _with_places(desk, sorted(said, key=_telling)[:MOST_VOICES])
     return sorted(
@@ -214,6 +214,20 @@ def _one_row_a_name(said: list[_Said]) -> list[_Said]:
         key = (one.voice, claim.id) if one.named else (one.name.casefold(), *number)
         first = kept.setdefault(key, one)
         kept[key] = replace(first, documents=tuple(dict.fromkeys((*first.documents, *one.documents))))
+    return list(kept.values())
+
+
+def _held_back_once(said: list[_Said]) -> list[_Said]:
+    """Put together rows that hold one number of one document back for one reason: its headline's and its text's.
+
+    What stays is an office, else the outlet itself rather than nameless "reports".
+    """
+    kept: dict[object, _Said] = {}
+    ordered = sorted(said, key=lambda one: (one.claim.claimant_kind == "media", not one.named))
+    for at, one in enumerate(ordered):
+        aside = one.relation in ROWS and one.relation not in _SETTING
+        cell = (one.relation, one.window, one.claim.group, one.claim.outcome, _number(one), one.documents)
+        kept.setdefault(cell if aside else at, one)
     return list(kept.values())
 
 

@@ -8,7 +8,8 @@ import pytest
 from briefings import flow, pdf, themes
 from briefings.brief import Brief
 from briefings.flow import Block, Lies, Measure
-from briefings.sections import Column, Item, Items, Name, Row, Section, Table, Text
+from briefings.sections import Column, Item, Items, Name, Notice, Row, Section, Table, Text
+from briefings.trimming import LEFT_OUT
 
 PAGE = Measure(start=0.0, gap=0.0, body=(0.0, 100.0), blocks={})
 
@@ -55,6 +56,28 @@ def test_of_two_pictures_the_later_makes_way_for_the_earlier() -> None:
     moved = [block.slot for block in flow.floated(PAGE, [*order, Block("end", 60.0)], ["one", "two"])]
     assert moved.index("one") < moved.index("two")
     assert moved.index("a") < moved.index("one")
+
+
+def test_a_picture_stands_above_the_table_before_it_where_that_fills_the_page() -> None:
+    """The table's rows then run on below it; it comes before nothing that page one must hold, nor first of all."""
+    order = [Block("news", 30.0), rows("places", 3), Block("map", 60.0), rows("impact", 8), Block("end", 10.0)]
+    moved = [block.slot for block in flow.floated(PAGE, order, ["map"])]
+    assert moved == ["news", "map", "places", "impact", "end"]
+    assert [block.slot for block in flow.floated(PAGE, order, ["map"], 2)].index("places") == 1
+    short = [rows("places", 5), Block("map", 60.0), Block("end", 10.0)]
+    assert [block.slot for block in flow.floated(PAGE, short, ["map"])] == ["places", "map", "end"]
+
+
+def test_a_note_that_clings_takes_the_last_rows_along_and_begins_no_page() -> None:
+    note = Block("note", 10.0, clings=True)
+    lies = flow.poured(PAGE, [Block("news", 35.0), rows("table", 5), note, Block("end", 20.0)])
+    assert {slot: [page for page, _, _ in spans] for slot, spans in lies.spans.items()} == {
+        "news": [1], "table": [1, 2], "note": [2], "end": [2],
+    }  # fmt: skip
+    assert lies.spans["note"][0][1] == 30.0
+    assert pages(Block("news", 30.0), rows("table", 5), note)["note"] == [1]
+    order = [Block("news", 30.0), rows("places", 3), Block("map", 60.0), note, Block("end", 10.0)]
+    assert flow.floated(PAGE, order, ["map"]) == tuple(order)
 
 
 def test_what_is_measured_anew_holds_for_what_was_kept() -> None:
@@ -109,3 +132,18 @@ def test_no_edge_of_a_section_is_left_alone(theme: str, language: str) -> None:
                 assert on.count(on[0]) >= min(2, len(on)), (lines, section.slot)
                 assert on.count(on[-1]) >= min(3 if section.slot == "table" else 2, len(on)), (lines, section.slot)
     assert broken
+
+
+def test_no_page_begins_with_the_note_on_what_was_left_out() -> None:
+    """Where a list fills its page, its last two items go over with the note."""
+    note = Section.of(Notice(runs=(Text(text="What was left out stands in the annex."),)), slot=LEFT_OUT)
+    theme, over = themes.load_theme("plain"), []
+    with pdf.Printer() as printer:
+        for lines in (35, 38, 41, 44):
+            items = tuple(Item(runs=(Text(text="A line of what was said."),)) for _ in range(lines))
+            listed = Section.of(Items(items=items), slot="list", title="What was said")
+            outline = printer.layout(printer.render(invented.brief(parts=(listed, note)), theme=theme))
+            over.append(sum(page == 2 for page, _, _ in outline.parts["list"]))
+            assert outline.spans[LEFT_OUT][0][0] == outline.spans["list"][-1][0]
+    assert over[:3] == [0, 2, 2]
+    assert over[3] > 2

@@ -541,6 +541,15 @@ def test_tiles_have_room_for_as_many_lines_as_the_longest_label_needs(labels: li
     assert [" ".join(told) for told in found] == labels
 
 
+def test_a_label_of_two_lines_breaks_after_its_comma_and_takes_no_line_more_for_it() -> None:
+    """What follows the comma, days or a class, is not torn; a label that would grow by it breaks where it must."""
+    labels = ["Fighters killed, two days", *["Injured"] * 4]
+    assert render._label_lines(labels, THEME.palette)[0] == ["Fighters killed,", "two days"]
+    tight = ["Fighters killed, in eight days", *["Injured"] * 5]
+    assert len(render._label_lines(tight, THEME.palette)[0]) == 2
+    assert render._label_lines(["Killed, two days", *["Injured"] * 4], THEME.palette)[0] == ["Killed, two days"]
+
+
 @pytest.mark.parametrize("code", ["fr", "ar", "ur"])
 def test_what_a_chart_shows_is_told_in_the_language_of_the_page_alone(code: str) -> None:
     """No word of English is left between names and numbers: who cannot see the chart hears nothing else."""

@@ -18,6 +18,7 @@ from test_builders import (
     crossing,
     disputed,
     plain,
+    week,
 )
 
 from briefings import builders
@@ -99,6 +100,19 @@ def test_an_earlier_word_yields_to_the_latest_of_its_days_in_a_longer_period_too
     told = {plain(row.cells[1], section).split()[0]: plain(row.cells[-1], section) for row in section.body.rows}
     assert told["30"] == told["60"] == "An earlier word of the same side, whose figure is now that of the navy."
     assert told["90"].startswith("The latest word of its side, after that of ")
+
+
+def test_a_count_held_back_is_one_row_though_headline_and_text_both_give_it() -> None:
+    """What a rewrite made of another group's number stands once, as the rewrite's; the office's own row stays."""
+    maker = week()
+    doc = maker.documents[-1]
+    maker.claim(doc, "19 people died", 19, "unknown", group_text="people", claimant="reports", claimant_kind="media")
+    night, period = maker.desk(day=SUNDAY).as_of, Window(start=SATURDAY, end=SUNDAY)
+    desk = Desk.from_parts(HARO, period, night, documents=maker.documents, readings=maker.readings, settings=SETTINGS)
+    section = builders.competing_claims(desk)
+    rows = [[plain(cell, section) for cell in row.cells] for row in section.body.rows]
+    assert [row[:2] for row in rows if row[-1].startswith("Held back")] == [["R", "19 people killed"]]
+    assert [row[0] for row in rows if row[1] == "19 militants killed"] == ["Governor Ada Voss", "Officials"]
 
 
 def test_every_row_has_a_place_of_its_own() -> None:
