@@ -23,6 +23,8 @@ END = "briefings-end"
 SKIP = "skip-execution"
 _MARKER = "papermill-error-cell-tag"
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
+_PLACE = re.compile(r"([^/\\]+\.ipynb), cell (\d+)")
+_IDENTIFIER = re.compile(r"[^\W\d]\w+")
 _FIX_FILE = "restore the file from version control, or save it again from Jupyter"
 
 Notebook = Any
@@ -41,6 +43,12 @@ def place(notebook: str, cell: int, heading: str = "", line: int | None = None) 
     """Return how every message names a cell: file, number, heading, line."""
     under = f" (under “{heading}”)" if heading else ""
     return f"{notebook}, cell {cell}{under}" + (f", line {line}" if line else "")
+
+
+def placed(where: str) -> tuple[str, int] | None:
+    """Return the notebook and the cell that `place` named, or `None` where a message names no cell."""
+    found = _PLACE.match(where)
+    return (found[1], int(found[2])) if found else None
 
 
 def tags(cell: Any) -> list[str]:
@@ -65,6 +73,12 @@ def places(nb: Notebook) -> Iterator[Place]:
             found = _HEADING.findall(cell.source)
             heading = re.sub(r"[*_`]|<[^>]*>", "", found[-1]) if found else heading
         yield Place(cell, max(number, 1), heading)
+
+
+def names_used(nb: Notebook) -> frozenset[str]:
+    """Return every name that stands in the code of a notebook."""
+    code = (cell.source for cell in nb.cells if cell.cell_type == "code")
+    return frozenset(name for source in code for name in _IDENTIFIER.findall(source))
 
 
 def assigned(nb: Notebook) -> dict[str, Any]:

@@ -9,10 +9,10 @@ import weakref
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from . import brief as briefs
-from . import check, config, locks, notebook, pdf, preview, themes, trimming
+from . import cells, check, config, locks, notebook, pdf, preview, preview_server, themes, trimming
 from .brief import Brief, BriefType
 from .config import Workspace
 from .edition import assemble, compose, desk_for, gather, noticed
@@ -69,7 +69,7 @@ def preview_brief(
     bench = Workbench(brief, parameters or {}, workspace)
     plan = bench.settle()
     space = plan.workspace
-    preview.serve(
+    preview_server.serve(
         space.root,
         brief,
         plan.parameters,
@@ -77,34 +77,82 @@ def preview_brief(
         port=port,
         open_browser=open_browser,
         announce=tell,
-        watch=[*_edited(space), *_watched(space)],
+        watch=watched(space),
     )
 
 
-def _edited(space: Workspace) -> list[Path]:
-    """Return where notebooks and templates are taken from: the workspace's folders, else the shipped ones."""
+def watched(space: Workspace) -> list[Path]:
+    """Return the folders on which a page rests: notebooks and templates, its own or shipped, and reports."""
     own = {"notebooks": space.notebooks, "templates": space.templates}
-    return [folder if folder.is_dir() else shipped(name) for name, folder in own.items()]
+    edited = [folder if folder.is_dir() else shipped(name) for name, folder in own.items()]
+    reports = (space.root / source.path for source in space.sources.values() if source.kind == "folder")
+    return [*edited, *(folder for folder in reports if folder.is_dir())]
 
 
-def _watched(space: Workspace) -> list[Path]:
-    """Return the folders whose reports belong to the brief."""
-    folders = (space.root / source.path for source in space.sources.values() if source.kind == "folder")
-    return [folder for folder in folders if folder.is_dir()]
+def editable(root: Path) -> dict[str, Any]:
+    """Return what there is to edit in a workspace, as JSON: its briefs, and the brief each notebook is edited for.
+
+    `briefs` has name, title and notebooks of each, `edited` the value of `brief` in a notebook's parameters; notebooks
+    are named by their path below the workspace.
+    """
+    space = config.load(root)
+    theirs = {name: _notebooks(space, name) for name in space.briefs}
+    every = {path for paths in theirs.values() for path in paths if path.is_file()}
+    return {
+        "briefs": [
+            {"name": name, "title": one.title or name, "notebooks": [_below(space, path) for path in theirs[name]]}
+            for name, one in space.briefs.items()
+        ],
+        "edited": {_below(space, path): cells.assigned(notebook.read_notebook(path)).get("brief") for path in every},
+    }
+
+
+def _below(space: Workspace, path: Path) -> str:
+    return path.relative_to(space.root).as_posix() if path.is_relative_to(space.root) else path.name
+
+
+def _notebooks(space: Workspace, brief: str) -> list[Path]:
+    """Return where the notebooks of a brief are."""
+    kind = briefs.load_type(type_folder(space, space.briefs[brief].type))
+    folder = space.notebooks if space.notebooks.is_dir() else shipped("notebooks")
+    return [folder / name for name in kind.notebooks]
+
+
+def as_written(space: Workspace, brief: str) -> dict[str, Any]:
+    """Return the parameters that a brief's notebooks are being edited with: what their tagged cells assign.
+
+    Where two notebooks differ, the one saved last counts. What is not declared, or empty, is left to its default.
+    """
+    if brief not in space.briefs:
+        return {}
+    declared = briefs.load_type(type_folder(space, space.briefs[brief].type)).parameters
+    names = {one.name for one in declared}
+    values: dict[str, Any] = {}
+    for path in sorted((one for one in _notebooks(space, brief) if one.is_file()), key=lambda one: one.stat().st_mtime):
+        written = cells.assigned(notebook.read_notebook(path))
+        values |= {name: value for name, value in written.items() if name in names and value not in ("", None)}
+    return values
 
 
 class Workbench:
-    """A brief on which somebody is working, made anew after each change."""
+    """A brief on which somebody is working, made anew after each change.
 
-    def __init__(self, brief: str, parameters: Mapping[str, object], workspace: Path | None) -> None:
+    With `as_written` the parameters that are not given are those its notebooks are being edited with.
+    """
+
+    def __init__(
+        self, brief: str, parameters: Mapping[str, object], workspace: Path | None, *, as_written: bool = False
+    ) -> None:
         self.brief, self.parameters, self.workspace = brief, parameters, workspace
+        self._as_written = as_written
         self._filler = pdf.Printer(prints=False).start()
         pdf.prepare(many=True)
         weakref.finalize(self, self._filler.close)
 
     def settle(self) -> Plan:
-        """Read settings and brief type as they are now."""
-        return settle(self.brief, self.parameters, self.workspace, now=datetime.now(UTC))
+        """Read settings and brief type as they are now, and where it is so agreed what the notebooks assign."""
+        written = as_written(config.load(self.workspace), self.brief) if self._as_written else {}
+        return settle(self.brief, {**written, **self.parameters}, self.workspace, now=datetime.now(UTC))
 
     def make(self, changed: frozenset[Path]) -> preview.Made:
         """Make the page; only notebooks whose file, parameters or data have changed are run."""
@@ -128,6 +176,7 @@ class Workbench:
             pdf=lambda: _printed(plan.workspace, draft, theme),
             findings=findings,
             fonts=theme.fonts,
+            slots={record.notebook: notebook.filled(record.nb) for record in records},
         )
 
 

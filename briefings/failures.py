@@ -12,7 +12,7 @@ from typing import Any
 
 from .cells import Notebook, Place, place, places
 from .errors import BriefingsError, ContractError, DiskFull, NotebookError
-from .parameters import shown
+from .parameters import nearest, shown
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _IN_CELL = re.compile(r"(?:Cell In\[\d+\]|<ipython-input[^>]*>|ipykernel_\d+[^,\n]*?)[^,\n]*, line (\d+)")
@@ -51,7 +51,8 @@ def failed_cell(nb: Notebook) -> tuple[Place, Any] | None:
 def of_cell(at: Place, output: Any, name: str, facts: Mapping[str, Any] | None = None) -> BriefingsError:
     """Return the error for a cell that ended in an exception.
 
-    `facts` may hold what the run knows: `parameters`, `kept` (where the executed copy is), `python`, `memory`.
+    `facts` may hold what the run knows: `parameters`, `kept` (where the executed copy is), `python`, `memory`, and
+    `names`, those its cells use.
     """
     facts = facts or {}
     if output.ename == "SystemExit":
@@ -203,8 +204,10 @@ def _advice(output: Any, facts: Mapping[str, Any]) -> str:
     }
     for name, value in words.items():
         hint = hint.replace("{" + name + "}", str(value))
+    unknown = re.search(r"name '(\w+)' is not defined", str(output.evalue))
+    near = nearest(unknown[1], set(facts.get("names", ())) - {unknown[1]}) if unknown else ""
     kept = _kept(facts)
-    return f"{hint}; {kept}" if kept else hint
+    return "; ".join(filter(None, (near.removeprefix("; "), hint, kept)))
 
 
 def _kept(facts: Mapping[str, Any]) -> str:

@@ -22,7 +22,7 @@ from typing import Any, Protocol
 
 from . import failures, records
 from . import warm as zygotes
-from .cells import Notebook, place, places, read_notebook
+from .cells import Notebook, names_used, place, places, read_notebook
 from .confine import Job, Limits, Run, shared_environment
 from .errors import BriefingsError, MissingDependency, ParameterError
 from .model import Finding
@@ -275,7 +275,7 @@ def _explained(state: Run, fault: Exception) -> BriefingsError:
     if isinstance(fault, DeadKernelError):
         return failures.died(at, name, facts, state.last_words())
     if found:
-        return failures.of_cell(*found, name, facts)
+        return failures.of_cell(*found, name, {**facts, "names": names_used(state.nb)})
     if full := failures.without_space(fault, facts, state.last_words()):
         return full
     if at is None:

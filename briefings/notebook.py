@@ -16,13 +16,13 @@ from pydantic import ValidationError
 
 from . import failures, lint
 from .brief import BriefType, Harvested
-from .cells import END, SKIP, Notebook, Place, parse_notebook, place, places, read_notebook, tags
+from .cells import END, SKIP, Notebook, Place, names_used, parse_notebook, place, places, read_notebook, tags
 from .errors import ContractError, NotebookError
 from .model import Finding
 from .records import RECORD
 from .sections import MIME, Section
 
-__all__ = ["check_notebook", "harvest", "parse_notebook", "read_notebook", "require_complete"]
+__all__ = ["check_notebook", "filled", "harvest", "parse_notebook", "read_notebook", "require_complete"]
 
 _OURS = re.compile(r"application/vnd\.briefings\.section\.v(\d+)\+json")
 _BACKGROUND = ("Exception in thread ", "Task exception was never retrieved", "Exception ignored in:")
@@ -51,6 +51,16 @@ def harvest(nb: Notebook, name: str) -> tuple[Harvested, ...]:
             if bundle:
                 found.extend(_sections(bundle, at, name))
     return tuple(found)
+
+
+def filled(nb: Notebook) -> dict[int, str]:
+    """Return which slot each cell of an executed notebook fills, by the cell's number."""
+    return {
+        at.number: str(output.data[MIME].get("slot"))
+        for at in places(nb)
+        for output in at.cell.get("outputs", ())
+        if MIME in output.get("data", ())
+    }
 
 
 def _sections(bundle: Any, at: Place, name: str) -> Iterator[Harvested]:
@@ -99,7 +109,7 @@ def require_complete(nb: Notebook, name: str) -> None:
     """
     for at in places(nb):
         if at.cell.cell_type == "code":
-            _require_cell(at, name)
+            _require_cell(at, name, nb)
     record = nb.metadata.get(RECORD, {"complete": True})
     if not record.get("complete"):
         raise NotebookError(
@@ -115,11 +125,11 @@ def require_complete(nb: Notebook, name: str) -> None:
         )  # fmt: skip
 
 
-def _require_cell(at: Place, name: str) -> None:
+def _require_cell(at: Place, name: str, nb: Notebook) -> None:
     cell, where = at.cell, place(name, at.number, at.heading)
     for output in cell.outputs:
         if output.output_type == "error":
-            raise failures.of_cell(at, output, name)
+            raise failures.of_cell(at, output, name, {"names": names_used(nb)})
     status = cell.metadata.get("papermill", {}).get("status", "completed")
     ran = cell.execution_count is not None and status == "completed"
     if cell.source.strip() and not ran and not {SKIP, END} & set(tags(cell)):

@@ -12,14 +12,14 @@ SHELL = """<!doctype html>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
 <title>Preview: {title}</title>
-<link rel="stylesheet" href="/preview.css">
-<script src="/preview.js" defer></script>
+<link rel="stylesheet" href="preview.css">
+<script src="preview.js" defer></script>
 </head>
 <body>
 <header>
 <h1>{title}</h1>
 <p id="status" role="status">Making the brief …</p>
-<a href="/brief.pdf" target="_blank" rel="noopener">Open the PDF</a>
+<a href="brief.pdf" target="_blank" rel="noopener">Open the PDF</a>
 </header>
 <div id="error" role="alert" hidden><strong>Not made. Below is the last good page.</strong><pre></pre></div>
 <details id="findings" hidden><summary></summary><ul></ul></details>
@@ -46,7 +46,12 @@ iframe { flex: 1; border: 0; width: 100%; max-width: 210mm; margin: 0 auto; back
 
 SCRIPT = """
 const $ = (id) => document.getElementById(id);
-let shown = 0;
+let shown = 0, marked = "";
+
+function turn() {
+  // A change of the fragment alone scrolls and marks without loading the page again.
+  if (shown) $("page").src = "page?v=" + shown + (marked ? "#" + marked : "");
+}
 
 function show(state) {
   $("status").textContent = state.busy ? "Making the brief …"
@@ -65,17 +70,32 @@ function show(state) {
   }));
   if (state.version !== shown) {
     shown = state.version;
-    $("page").src = "/page?v=" + shown;
+    turn();
   }
+  // JupyterLab shows faults at their cell and says which section is being edited; it is of our own origin.
+  if (window.parent !== window) window.parent.postMessage({ briefings: state }, location.origin);
 }
 
-const events = new EventSource("/events");
+window.addEventListener("message", (message) => {
+  if (message.origin !== location.origin || message.source !== window.parent) return;
+  const slot = message.data && message.data.mark;
+  if (typeof slot === "string" && slot !== marked) {
+    marked = slot;
+    turn();
+  }
+});
+
+const events = new EventSource("events");
 events.onmessage = (event) => show(JSON.parse(event.data));
 events.onerror = () => { $("status").textContent = "The preview has ended"; };
 """
 
 
-_MARGINS = "@media screen { body { box-sizing: border-box; max-width: 210mm; margin: 0 auto; padding: 12mm 14mm } }"
+_SCREEN = """@media screen {
+  body { box-sizing: border-box; max-width: 210mm; margin: 0 auto; padding: 12mm 14mm }
+  section:target { outline: 2px solid #d9a400; outline-offset: 4px; scroll-margin-top: 20vh }
+}"""
+"""Margins as the paper has them, and a mark around the section that is being edited."""
 
 
 @lru_cache(maxsize=4)
@@ -85,7 +105,7 @@ def screen_style(folders: tuple[Path, ...]) -> str:
     The printer finds fonts in their folders; the frame may fetch nothing, so here they come inside the style.
     """
     files = [path for folder in folders for path in sorted(folder.glob("*.[ot]tf"))]
-    return "\n".join([_MARGINS, *(_face(path) for path in files)])
+    return "\n".join([_SCREEN, *(_face(path) for path in files)])
 
 
 def _face(path: Path) -> str:

@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 from notes import NOTE, with_note
 
+from briefings import builders
 from briefings.edition import Made
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -80,22 +81,27 @@ def started(*command: str, log: Path, environment: dict[str, str]) -> Iterator[C
         process.wait(timeout=30)
 
 
+@contextmanager
+def lab(workspace: Path, scratch: Path) -> Iterator[str]:
+    """Run `briefings lab` until the block ends; its address ends in the workspace's notebooks."""
+    pytest.importorskip("jupyterlab", reason="JupyterLab is an extra and not installed")
+    environment = {**os.environ, "HOME": str(scratch)}
+    for name in ("CONFIG", "DATA", "RUNTIME"):
+        environment[f"JUPYTER_{name}_DIR"] = str(scratch / "jupyter" / name.lower())
+    as_root = ["--", "--allow-root"] if os.geteuid() == 0 else []
+    command = ("lab", "--workspace", str(workspace), "--no-browser", *as_root)
+    with started(*command, log=scratch / "lab.log", environment=environment) as address:
+        yield address(r"http://127\.0\.0\.1:\d+/lab/tree/notebooks\?token=\w+")
+
+
 def test_a_notebook_runs_in_jupyterlab_and_shows_the_page(
     browser: Any, workspace: Path, made: Made, tmp_path: Path
 ) -> None:
     """Each section stands under its cell as the page will have it; nobody outside is asked for anything."""
-    pytest.importorskip("jupyterlab", reason="JupyterLab is an extra and not installed")
-    environment = {**os.environ, "HOME": str(tmp_path)}
-    for name in ("CONFIG", "DATA", "RUNTIME"):
-        environment[f"JUPYTER_{name}_DIR"] = str(tmp_path / "jupyter" / name.lower())
-    as_root = ["--", "--allow-root"] if os.geteuid() == 0 else []
-    command = ("lab", "--workspace", str(workspace), "--no-browser", *as_root)
-    log = tmp_path / "lab.log"
-    with started(*command, log=log, environment=environment) as address:
+    with lab(workspace, tmp_path) as home:
         page = browser.new_page(viewport={"width": 1300, "height": 2400})
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))
-        home = address(r"http://127\.0\.0\.1:\d+/lab/tree/notebooks\?token=\w+")
         page.goto(home.replace("/notebooks?", "/notebooks/casualties.ipynb?"))
         page.get_by_text("Python 3 | Idle").wait_for(timeout=WAIT)
 
@@ -126,6 +132,73 @@ def test_a_notebook_runs_in_jupyterlab_and_shows_the_page(
         assert [url for url in asked if not url.startswith((root, "data:", "blob:"))] == []
         assert [url for url in asked if "/lab/api/news" in url or "/lab/api/update" in url] == []
         issued.close()
+        page.close()
+
+
+def test_beside_a_notebook_stands_the_page_as_it_will_print(browser: Any, workspace: Path, tmp_path: Path) -> None:
+    """From the launcher to the page: it marks what is edited, follows a save, and tells a fault at its cell."""
+    with lab(workspace, tmp_path) as home:
+        page = browser.new_page(viewport={"width": 1600, "height": 1000})
+        faults: list[str] = []
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        page.goto(home.replace("/lab/tree/notebooks?", "/lab?"))
+        page.locator(".jp-LauncherCard[title*=Balochistan]", has_text="balochistan").first.wait_for(timeout=WAIT)
+        page.screenshot(path=tmp_path / "launcher.png")
+        page.goto(home.replace("/notebooks?", "/notebooks/casualties.ipynb?"))
+        page.get_by_text("Python 3 | Idle").wait_for(timeout=WAIT)
+        page.get_by_role("button", name="Page").click()
+        brief = page.frame_locator(".briefings-frame").frame_locator("#page")
+        brief.locator("#casualties").wait_for(timeout=WAIT)
+
+        cell = page.locator(".jp-Notebook .jp-CodeCell").nth(4)
+        cell.locator(".cm-content").click()
+        marked = brief.locator("#casualties:target")
+        marked.wait_for(timeout=WAIT)
+        assert marked.evaluate("section => getComputedStyle(section).outlineStyle") == "solid"
+        page.screenshot(path=tmp_path / "marked.png")
+
+        def write(code: str, keys: str) -> None:
+            cell.locator(".cm-content").click()
+            page.keyboard.press("Control+A")
+            page.keyboard.insert_text(code)
+            page.keyboard.press(keys)
+
+        write('casualty_table(desk, slot="casualties", title="Counted so far")', "Control+S")
+        brief.get_by_role("heading", name="Counted so far").wait_for(timeout=WAIT)
+        assert brief.locator("#casualties:target").count() == 1
+
+        write('casualty_tabel(desk, slot="casualties")', "Control+S")
+        told = cell.locator(".briefings-fault")
+        told.wait_for(timeout=WAIT)
+        assert "casualties.ipynb, cell 9 (under “Casualties”), line 1" in told.inner_text()
+        assert "did you mean casualty_table" in told.inner_text()
+        assert brief.get_by_role("heading", name="Counted so far").is_visible()
+        page.screenshot(path=tmp_path / "fault-at-its-cell.png")
+
+        write('casualty_table(desk, slot="casualties", title="Counted by run")', "Control+Enter")  # a run is saved
+        brief.get_by_role("heading", name="Counted by run").wait_for(timeout=WAIT)
+        told.wait_for(state="detached", timeout=WAIT)
+        assert faults == []
+        page.close()
+
+
+def test_an_example_of_the_gallery_is_inserted_below_the_cell(browser: Any, workspace: Path, tmp_path: Path) -> None:
+    """Every builder is there, made of the demo; a click writes its code into the notebook."""
+    with lab(workspace, tmp_path) as home:
+        page = browser.new_page(viewport={"width": 1600, "height": 1000})
+        page.goto(home.replace("/notebooks?", "/notebooks/background.ipynb?"))
+        page.get_by_text("Python 3 | Idle").wait_for(timeout=WAIT)
+        page.keyboard.press("Control+Shift+C")
+        page.locator("#modal-command-palette input").fill("Gallery of Sections")
+        page.locator("#modal-command-palette input").press("Enter")
+        gallery = page.frame_locator(".briefings-frame")
+        gallery.locator("#timeline .briefings-preview").wait_for(timeout=WAIT)
+        assert sorted(one.get_attribute("id") for one in gallery.locator("article").all()) == sorted(builders.__all__)
+        page.screenshot(path=tmp_path / "gallery.png")
+        before = page.locator(".jp-Notebook .jp-CodeCell").count()
+        gallery.locator("#timeline button").click()
+        page.locator(".jp-Notebook .jp-CodeCell", has_text='timeline(desk, slot="timeline")').wait_for(timeout=WAIT)
+        assert page.locator(".jp-Notebook .jp-CodeCell").count() == before + 1
         page.close()
 
 

@@ -95,3 +95,20 @@ def test_without_jupyterlab_the_error_says_what_to_install(demo: Workspace, monk
         open_lab(demo.root)
     assert caught.value.error_code == "NO_LAB"
     assert "briefings[lab]" in str(caught.value)
+
+
+def test_the_page_is_of_what_the_notebooks_are_edited_with(demo: Workspace, tmp_path: Path) -> None:
+    """Their tagged cells give the parameters, the one saved last where two differ; what is given goes before them."""
+    root = Path(shutil.copytree(demo.root, tmp_path / "workspace", ignore=shutil.ignore_patterns("reports")))
+    bench = Workbench("balochistan", {}, root, as_written=True)
+    assert bench.settle().day.isoformat() == "2026-01-31"
+    saved = root / "notebooks" / "events.ipynb"
+    saved.write_text(saved.read_text(encoding="utf-8").replace("2026-01-31", "2026-02-01"))
+    assert bench.settle().day.isoformat() == "2026-02-01"
+    given = Workbench("balochistan", {"date": "2026-01-30"}, root, as_written=True)
+    assert given.settle().day.isoformat() == "2026-01-30"
+    told = editing.editable(root)
+    assert told["edited"]["notebooks/events.ipynb"] == "balochistan"
+    assert {one["name"]: "notebooks/events.ipynb" in one["notebooks"] for one in told["briefs"]} == {
+        "balochistan": True, "balochistan-flash": True, "balochistan-weekly": True,
+    }  # fmt: skip

@@ -1,0 +1,239 @@
+// Briefings in JupyterLab: beside a notebook the page as it will print, which follows each save and each run.
+//
+// JupyterLab asks every extension for a container that is told of the modules JupyterLab shares and then hands over
+// its plugin. This one is written by hand, so that neither making nor installing it needs Node. It shows what the
+// server's side (briefings/lab.py) makes, and holds no state but which page is open.
+(() => {
+  "use strict";
+
+  const CATEGORY = "Briefings";
+  const FAULT = "briefings-fault";
+  const TOOLTIP = "Show the page as it will print";
+  const SAVE_AFTER = 300; // milliseconds; a run of all cells is saved once
+
+  let shared = {}; // name of a module → version → how to get it
+
+  async function modules(names) {
+    const found = names.map(async (name) => (await Object.values(shared[name])[0].get())());
+    return Object.assign({}, ...(await Promise.all(found)));
+  }
+
+  const escaped = (text) => encodeURIComponent(text);
+  const basename = (path) => path.split("/").pop();
+
+  // ── one page, in a tab of its own ─────────────────────────────────────────────────────────────────
+
+  /** A tab that frames one address of the server's side; `heard` is told what the frame says. */
+  function framed(lab, id, label, address, heard) {
+    const frame = document.createElement("iframe");
+    frame.src = address;
+    frame.title = label;
+    frame.className = "briefings-frame";
+    const content = new lab.Widget();
+    content.node.append(frame);
+    content.addClass("briefings-panel");
+    const tab = new lab.MainAreaWidget({ content });
+    tab.id = id;
+    tab.title.label = label;
+    tab.title.closable = true;
+    const listen = (message) => {
+      if (message.source === frame.contentWindow && message.origin === location.origin) heard(message.data);
+    };
+    window.addEventListener("message", listen);
+    tab.disposed.connect(() => window.removeEventListener("message", listen));
+    tab.say = (what) => frame.contentWindow && frame.contentWindow.postMessage(what, location.origin);
+    return tab;
+  }
+
+  // ── what is edited, and where it is on the page ───────────────────────────────────────────────────
+
+  /** The slot that a cell fills, or the nearest cell after it: a heading stands above what it names. */
+  function slotAt(state, path, index) {
+    const slots = (state && state.slots[basename(path)]) || {};
+    const numbers = Object.keys(slots).map(Number).sort((one, other) => one - other);
+    const next = numbers.find((number) => number >= index + 1);
+    return next === undefined ? "" : slots[next];
+  }
+
+  /** Show the fault of a brief at the cell that has it, and nowhere else. */
+  function showFault(notebooks, brief, state) {
+    document.querySelectorAll("." + FAULT).forEach((one) => one.dataset.brief === brief && one.remove());
+    if (!state.fault) return;
+    notebooks.forEach((panel) => {
+      const cell = panel.content.widgets[state.fault.cell - 1];
+      if (basename(panel.context.path) !== state.fault.notebook || !cell) return;
+      const box = document.createElement("pre");
+      box.className = FAULT;
+      box.dataset.brief = brief;
+      box.setAttribute("role", "alert");
+      box.textContent = state.error;
+      cell.node.append(box);
+    });
+  }
+
+  const PAGE = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" width="16">
+    <path class="jp-icon3" fill="#616161" d="M5 2h10l4 4v16H5zm2 2v16h10V7h-3V4z"/>
+    <path class="jp-icon3" fill="#616161" d="M9 10h6v1.6H9zm0 3.2h6v1.6H9zm0 3.2h4V18H9z"/></svg>`;
+  const TILES = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" width="16">
+    <path class="jp-icon3" fill="#616161" d="M3 4h8v7H3zm10 0h8v4h-8zm0 6h8v10h-8zM3 13h8v7H3z"/></svg>`;
+  const STYLE = `
+    .briefings-panel { display: flex }
+    .briefings-frame { flex: 1; border: 0; width: 100%; height: 100%; background: #e9eaec }
+    .${FAULT} { margin: 2px 12px 8px; padding: 8px 12px; background: #8f1d1d; color: #fff; white-space: pre-wrap;
+      font: 12px/1.45 var(--jp-code-font-family, monospace); border-radius: 2px }`;
+
+  // ── the plugin ────────────────────────────────────────────────────────────────────────────────────
+
+  async function activate(lab, app, notebooks, launcher, palette, restorer) {
+    const settings = lab.ServerConnection.makeSettings();
+    const base = settings.baseUrl + "briefings/";
+    const style = document.createElement("style");
+    style.textContent = STYLE;
+    document.head.append(style);
+
+    async function ask() {
+      const answer = await lab.ServerConnection.makeRequest(base + "briefs", {}, settings);
+      return answer.ok ? answer.json() : { briefs: [], edited: {} }; // no: a server without our side of it
+    }
+
+    let { briefs, edited } = await ask();
+    const icons = {
+      page: new lab.LabIcon({ name: "briefings:page", svgstr: PAGE }),
+      gallery: new lab.LabIcon({ name: "briefings:gallery", svgstr: TILES }),
+    };
+    const pages = new lab.WidgetTracker({ namespace: "briefings-pages" });
+    const open = new Map(); // brief → its tab
+    const states = new Map(); // brief → what was last told of it
+
+    const briefsOf = (path) => briefs.filter((one) => one.notebooks.includes(path));
+    const titleOf = (name) => (briefs.find((one) => one.name === name) || {}).title || "";
+
+    function mark() {
+      const panel = notebooks.currentWidget;
+      if (!panel) return;
+      const path = panel.context.path;
+      for (const { name } of briefsOf(path)) {
+        const slot = slotAt(states.get(name), path, panel.content.activeCellIndex);
+        if (slot && open.has(name)) open.get(name).say({ mark: slot });
+      }
+    }
+
+    function openPage(brief) {
+      if (open.has(brief)) return open.get(brief);
+      const address = base + "preview/" + escaped(brief) + "/";
+      const tab = framed(lab, "briefings-page-" + brief, brief, address, (told) => {
+        if (!told || !told.briefings) return;
+        states.set(brief, told.briefings);
+        showFault(notebooks, brief, told.briefings);
+        mark();
+      });
+      tab.title.icon = icons.page;
+      tab.title.caption = titleOf(brief);
+      open.set(brief, tab);
+      tab.disposed.connect(() => { open.delete(brief); states.delete(brief); });
+      const beside = notebooks.currentWidget;
+      app.shell.add(tab, "main", beside ? { mode: "split-right", ref: beside.id } : {});
+      tab.brief = brief;
+      pages.add(tab);
+      return tab;
+    }
+
+    /** The brief a notebook is of: the one its parameters name, else the one that is chosen. */
+    async function chosen(path) {
+      ({ briefs, edited } = await ask());
+      const fitting = (path ? briefsOf(path) : briefs).map((one) => one.name);
+      if (fitting.includes(edited[path])) return edited[path];
+      if (fitting.length < 2) return fitting[0];
+      return (await lab.InputDialog.getItem({ title: "The page of which brief?", items: fitting })).value;
+    }
+
+    app.commands.addCommand("briefings:page", {
+      label: (given) => given.brief || "Show the Page as It Will Print",
+      caption: (given) => titleOf(given.brief) || "The page of a brief, which follows each save and run of its notebooks",
+      icon: icons.page,
+      execute: async (given) => {
+        const panel = notebooks.currentWidget;
+        const brief = given.brief || (await chosen(panel && panel.context.path));
+        if (!brief) return null;
+        const tab = openPage(brief);
+        app.shell.activateById(tab.id);
+        return tab;
+      },
+    });
+
+    app.commands.addCommand("briefings:gallery", {
+      label: "Gallery of Sections",
+      icon: icons.gallery,
+      caption: "Every kind of section with the code that makes it",
+      execute: () => {
+        const tab = framed(lab, "briefings-gallery", "Gallery of sections", base + "gallery", (told) => {
+          const panel = notebooks.currentWidget;
+          if (!told || typeof told.insert !== "string" || !panel) return;
+          lab.NotebookActions.insertBelow(panel.content);
+          panel.content.activeCell.model.sharedModel.setSource(told.insert);
+        });
+        tab.title.icon = icons.gallery;
+        const beside = notebooks.currentWidget;
+        app.shell.add(tab, "main", beside ? { mode: "split-right", ref: beside.id } : {});
+        return tab;
+      },
+    });
+
+    app.docRegistry.addWidgetExtension("Notebook", {
+      createNew: (panel) => {
+        const onClick = () => app.commands.execute("briefings:page", {});
+        const button = new lab.ToolbarButton({ icon: icons.page, label: "Page", tooltip: TOOLTIP, onClick });
+        panel.toolbar.insertAfter("cellType", "briefingsPage", button);
+        panel.context.ready.then(() => { if (!briefsOf(panel.context.path).length) button.hide(); });
+        return button;
+      },
+    });
+
+    if (launcher) {
+      briefs.forEach((one, rank) =>
+        launcher.add({ command: "briefings:page", category: CATEGORY, args: { brief: one.name }, rank }));
+      launcher.add({ command: "briefings:gallery", category: CATEGORY, rank: briefs.length });
+    }
+    if (palette) {
+      for (const command of ["briefings:page", "briefings:gallery"]) palette.addItem({ command, category: CATEGORY });
+    }
+    if (restorer) {
+      restorer.restore(pages, {
+        command: "briefings:page", args: (tab) => ({ brief: tab.brief }), name: (tab) => tab.brief,
+      });
+    }
+
+    notebooks.activeCellChanged.connect(mark);
+    let waiting = 0;
+    lab.NotebookActions.executed.connect((_, { notebook }) => {
+      const panel = notebooks.find((one) => one.content === notebook);
+      if (!panel || !briefsOf(panel.context.path).some((one) => open.has(one.name))) return;
+      clearTimeout(waiting);
+      waiting = setTimeout(() => panel.context.model.dirty && panel.context.save(), SAVE_AFTER);
+    });
+  }
+
+  async function plugin() {
+    const lab = await modules([
+      "@jupyterlab/application", "@jupyterlab/apputils", "@jupyterlab/launcher", "@jupyterlab/notebook",
+      "@jupyterlab/services", "@jupyterlab/ui-components", "@lumino/widgets",
+    ]);
+    return {
+      id: "briefings:lab",
+      description: "The page as it will print, beside the notebook that is being edited.",
+      autoStart: true,
+      requires: [lab.INotebookTracker],
+      optional: [lab.ILauncher, lab.ICommandPalette, lab.ILayoutRestorer],
+      activate: (app, ...given) => activate(lab, app, ...given),
+    };
+  }
+
+  window._JUPYTERLAB = window._JUPYTERLAB || {};
+  window._JUPYTERLAB.briefings = {
+    init: (scope) => { shared = scope; },
+    get: async () => {
+      const found = await plugin();
+      return () => ({ __esModule: true, default: found });
+    },
+  };
+})();

@@ -1,0 +1,132 @@
+"""Every builder of sections with the code that calls it and what it makes of the demo, as one page to choose from."""
+
+from __future__ import annotations
+
+import html
+import inspect
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from . import builders
+from .brief import load_type
+from .demo import install_demo
+from .desks import Desk
+from .edition import desk_of
+from .render import preview_html
+from .scaffold import shipped
+from .sections import Section
+
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+    "frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+)
+"""Content policy of the gallery: one script of ours, and nothing from elsewhere."""
+
+BRIEF, DAY = "balochistan", "2026-02-01"
+"""What the examples are of: a brief of the demo, and a day that has something for every builder."""
+
+_CALLS = {
+    "outlook": 'outlook(desk, "Further attacks are likely.", confidence="low", because="One side alone reports.", '
+    'slot="outlook")',
+}
+"""The calls that take more than the desk and a slot."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """One builder: its name, what it says of itself, the code that calls it, and the section that comes of it."""
+
+    name: str
+    about: str
+    code: str
+    section: Section
+
+
+@cache
+def examples() -> tuple[Example, ...]:
+    """Return an example of every builder, made of the demo; the code is run as it stands."""
+    desk = demo_desk()
+    return tuple(_examples(desk))
+
+
+def demo_desk() -> Desk:
+    """Return a desk of the demo, read anew in a folder that is gone afterwards."""
+    with tempfile.TemporaryDirectory(prefix="briefings-gallery-") as folder:
+        root = install_demo(Path(folder) / "demo")
+        return desk_of(BRIEF, {"date": DAY}, workspace=root)[1]
+
+
+def _examples(desk: Desk) -> Iterator[Example]:
+    """Yield the examples in the order in which a daily brief prints them."""
+    names = {name: getattr(builders, name) for name in builders.__all__}
+    slots = {name: inspect.signature(builder).parameters["slot"].default for name, builder in names.items()}
+    printed = [slot.name for slot in load_type(shipped("templates") / "daily").slots]
+    order = {slot: at for at, slot in enumerate(printed)}
+    for name, slot in sorted(slots.items(), key=lambda one: order.get(one[1], len(order))):
+        builder = names[name]
+        code = _CALLS.get(name, f'{name}(desk, slot="{slot}")')
+        made = eval(code, {"desk": desk, **names})  # noqa: S307 -- our own examples, as the page shows them
+        yield Example(name, (inspect.getdoc(builder) or "").partition("\n")[0], code, made)
+
+
+# ── the page ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def page() -> str:
+    """Return the gallery as one HTML page, which loads `gallery.js` beside it and nothing else."""
+    entries = "\n".join(map(_entry, examples()))
+    return _PAGE.replace("{entries}", entries)
+
+
+def _entry(example: Example) -> str:
+    code = f"from briefings.builders import {example.name}\n\n{example.code}"
+    return (
+        f'<article id="{example.name}"><h2>{example.name}</h2><p>{html.escape(example.about)}</p>'
+        f"<pre>{html.escape(code)}</pre>"
+        f'<button type="button" data-code="{html.escape(code)}">Insert below the cell</button>'
+        f'<div class="example">{preview_html(example.section)}</div></article>'
+    )
+
+
+_PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width">
+<title>Gallery of sections</title>
+<style>
+:root { color-scheme: light; font: 15px/1.45 system-ui, sans-serif }
+body { margin: 0 auto; padding: 1rem 1.25rem 3rem; max-width: 190mm; background: #fff; color: #1a1c1f }
+h1 { font-size: 1.3rem; margin: .2rem 0 .4rem }
+article { border-top: 1px solid #c9ccd1; padding: .9rem 0 1.1rem }
+article h2 { font: 600 1rem/1.3 ui-monospace, monospace; margin: 0 }
+article > p { margin: .25rem 0 .5rem; color: #555b64 }
+pre { margin: 0; padding: .5rem .75rem; background: #f3f4f6; font: 13px/1.45 ui-monospace, monospace; overflow-x: auto }
+button { margin: .4rem 0 .6rem; font: inherit; font-size: .85rem; padding: .15rem .6rem; border: 1px solid #8a919c;
+  border-radius: 3px; background: #fff; cursor: pointer }
+button:hover { background: #eef3fa }
+body.alone button { display: none }
+.example { border: 1px solid #e2e4e8; padding: .6rem .8rem; overflow-x: auto }
+</style>
+<script src="gallery.js" defer></script>
+</head>
+<body class="alone">
+<h1>Gallery of sections</h1>
+<p>Each builder with the code that calls it, and what it makes of the demo’s reports. A section appears on the page when
+its slot is declared in the <code>brief.toml</code> of the brief’s type.</p>
+{entries}
+</body>
+</html>
+"""
+
+SCRIPT = """
+// Beside a notebook an example is inserted with a click; JupyterLab, of our own origin, does it.
+document.body.classList.toggle("alone", window.parent === window);
+document.addEventListener("click", (event) => {
+  const code = event.target.dataset && event.target.dataset.code;
+  if (code) window.parent.postMessage({ insert: code }, location.origin);
+});
+"""
