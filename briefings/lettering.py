@@ -20,7 +20,9 @@ _SIDES = (
 )  # fmt: skip
 """Where beside a mark its name is tried, the best first: to which side, and how far up or down in lines; above and
 below it, whether centred or towards a side."""
-_CELL, _APART, _CLEAR, _EDGE = 2.0, (5.0, 1.5), 1.0, 4.0
+_CELL, _CLEAR, _EDGE = 2.0, 1.0, 2.0
+_APART = ((5.0, 4.0), (1.5, 4.0), (1.5, _EDGE))
+"""How far a name keeps from other words, and from the edge of the map: as far as it can."""
 _LEADS = (9.0, 18.0, 27.0, 36.0)
 _LATER, _LED = 0.15, 5.0
 """What it costs that a name stands in a place that is not the first, and that a line leads to it: as much as to lie on
@@ -51,12 +53,10 @@ class Lettering:
     crossed: dict[tuple[int, int], float] = field(default_factory=dict)
     """Cells through which lines run that no words should cross, and how strong those are."""
 
-    def free(self, box: Box, gap: float = 1.2) -> bool:
+    def free(self, box: Box, gap: float = 1.2, edge: float = _EDGE) -> bool:
         """Say whether a box lies inside the frame and on nothing."""
         left, top, right, bottom = self.frame
-        inside = (
-            box[0] >= left + _EDGE and box[1] >= top + _EDGE and box[2] <= right - _EDGE and box[3] <= bottom - _EDGE
-        )
+        inside = box[0] >= left + edge and box[1] >= top + edge and box[2] <= right - edge and box[3] <= bottom - edge
         return inside and not any(overlap(box, other, gap) for other in self.taken)
 
     def avoid(self, lines: Iterable[Sequence[Point]], weight: float = 1.0) -> None:
@@ -147,10 +147,10 @@ class Lettering:
     def within(self, text: str, spots: Sequence[Point], *, size: float = SMALL, weight: int = 400) -> Words | None:
         """Place words around the first of several spots where they lie on nothing."""
         wide = width(text, size, weight=weight)
-        for gap, (x, y) in ((gap, spot) for gap in _APART for spot in spots):
+        for (gap, edge), (x, y) in ((apart, spot) for apart in _APART for spot in spots):
             left, base = x - wide / 2, y + size * 0.32
             box = _box(left, base, wide, size)
-            if self.free(box, gap):
+            if self.free(box, gap, edge):
                 self._take(box)
                 return Words(text, left, base, size, weight)
         return None
