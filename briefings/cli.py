@@ -15,6 +15,7 @@ from .arguments import AsJson, BriefName, Cold, Given, Here, NoCollect, pairs
 from .cli_authors import check, parameters
 from .cli_batch import batch
 from .cli_claims import evaluate, extract, figures, total
+from .cli_new import new_app
 from .cli_review import explain, review_app
 from .cli_verify import verify
 from .errors import UsageError, counted
@@ -36,6 +37,7 @@ config_app = typer.Typer(
     help="Show the settings in force and where each comes from.", no_args_is_help=True, rich_markup_mode=None
 )
 app.add_typer(config_app, name="config")
+app.add_typer(new_app, name="new")
 app.add_typer(review_app, name="review")
 
 _MADE = "what was filed by then is in `briefings editions`"

@@ -90,6 +90,11 @@ Address = Annotated[str, AfterValidator(_address)]
 Web = Annotated[str, AfterValidator(_web)]
 
 
+def is_name(text: str) -> bool:
+    """Say whether a brief, a region, a source or the like may be called so: lower-case letters, digits, `-` and `_`."""
+    return bool(_NAME.fullmatch(text))
+
+
 class BriefConfig(Noun):
     """One brief of the workspace: a type of brief over a region, with its series and its readers.
 
@@ -428,7 +433,7 @@ def _structural(layers: Layers) -> list[Problem]:
         if not isinstance(tables, dict):
             continue
         for name, table in tables.items():
-            if not _NAME.fullmatch(name):
+            if not is_name(name):
                 found.append(Problem((section, name), "names are lower-case letters, digits, - and _"))
             if isinstance(table, dict) and "id" in table:
                 found.append(Problem((section, name, "id"), f"unknown key{near('id', _NAMED[section].model_fields)}"))

@@ -39,6 +39,11 @@ def type_of(path: Path, *, workspace: Path | None = None) -> str:
     return DEFAULT
 
 
+def first_type(space: Workspace) -> str:
+    """Return the type that is meant where none is named: that of the first brief of the workspace."""
+    return next((one.type for one in space.briefs.values()), DEFAULT)
+
+
 def mend(path: Path, kind: str, *, workspace: Path | None = None, now: datetime | None = None) -> tuple[str, ...]:
     """Put the parameters cell of a notebook right, and return what was done, each in a sentence.
 

@@ -1,0 +1,99 @@
+"""What is to be added to a workspace, drafted whole before any of it is written, and names held to what they may be."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import config, filing
+from .errors import UsageError
+from .layers import near
+
+
+@dataclass(frozen=True)
+class Added:
+    """What was added: the files that are new, those that say more than before, and what to do next."""
+
+    written: tuple[Path, ...]
+    changed: tuple[Path, ...]
+    following: str
+
+    def as_dict(self) -> dict[str, object]:
+        """Return it as JSON-ready data."""
+        return {
+            "written": [str(path) for path in self.written],
+            "changed": [str(path) for path in self.changed],
+            "next": self.following,
+        }
+
+
+@dataclass
+class Draft:
+    """What is to be written, before anything is: new files and folders first, then the files that grow."""
+
+    new: dict[Path, bytes] = field(default_factory=dict)
+    copies: dict[Path, Path] = field(default_factory=dict)
+    grown: dict[Path, str] = field(default_factory=dict)
+
+    def text(self, path: Path) -> str:
+        """Return what a file says by now: as drafted, else as its folder is copied, else as it lies there."""
+        if path in self.grown:
+            return self.grown[path]
+        origin = self.copies.get(path.parent)
+        return ((origin / path.name) if origin else path).read_text(encoding="utf-8")
+
+    def add(self, following: str) -> Added:
+        """Write it all. Errors: FolderError or DiskFull, with nothing of the files that grow changed."""
+        for folder, origin in self.copies.items():
+            with filing.clear_faults(folder):
+                shutil.copytree(origin, folder, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
+        for path, data in self.new.items():
+            filing.replace_file(path, data)
+        for path, text in self.grown.items():
+            filing.replace_file(path, text.encode())
+        grown = tuple(path for path in self.grown if path.parent not in self.copies)
+        return Added((*self.copies, *self.new), grown, following)
+
+
+def titled(name: str) -> str:
+    """Return a name in words: `aid-access` is `Aid access`."""
+    return name.replace("-", " ").replace("_", " ").strip().capitalize()
+
+
+def require_name(name: str, what: str) -> None:
+    """Refuse what cannot be the name of a brief, a source and the like. Errors: UsageError `NEW_NAME`."""
+    if not config.is_name(name):
+        raise UsageError(
+            f"{name!r} cannot be the name of a {what}",
+            why="it stands in settings, addresses and names of files",
+            fix="use lower-case letters, digits, - and _, a letter or digit first, 64 at most",
+            code="NEW_NAME",
+        )
+
+
+def require_free(name: str, what: str, taken: Iterable[str]) -> None:
+    """Refuse a name that is taken. Errors: UsageError `NEW_TAKEN`."""
+    if name in set(taken):
+        raise UsageError(
+            f"there is a {what} {name!r} already", why="nothing is ever overwritten", fix="take another name",
+            code="NEW_TAKEN",
+        )  # fmt: skip
+
+
+def require_one_of(value: str, known: Iterable[str], what: str) -> None:
+    """Refuse a word that is none of those known. Errors: UsageError `NEW_KIND` with the nearest."""
+    if value not in known:
+        raise unknown(f"there is no {what}", value, tuple(known), code="NEW_KIND")
+
+
+def unknown(what: str, value: str, known: Iterable[str], *, code: str) -> UsageError:
+    """Return the error that says of a name that there is none such, with the nearest."""
+    names = tuple(known)
+    return UsageError(f"{what} {value!r}{near(value, names)}", fix=f"use one of {', '.join(names)}", code=code)
+
+
+def below(path: Path, root: Path) -> str:
+    """Return a path as somebody who is in the workspace types it."""
+    return str(path.relative_to(root)) if path.is_relative_to(root) else str(path)
