@@ -23,12 +23,14 @@ _KILLED: Final = wordset("killing killings murder murders death deaths abduction
 _GIVING: Final = wordset("gave gives giving given")
 _TALLIES: Final = wordset("toll tolls figure count number")
 _DEPLORING: Final = wordset("condemned condemns condemn deplored mourned mourns denounced denounces lamented regretted")
+_DEPLORED: Final = 10
+"""Words within which it is said what is deplored: "condemns in the strongest terms the brutal killing"."""
 _VERIFYING: Final = wordset("documented verified concluded established")
 _VOICING: Final = frozenset({"expressed", "voiced"})
 _FEELINGS: Final = wordset("alarm concern outrage shock sadness sorrow grief regret condolences horror dismay")
 _LOSSES: Final = wordset(
     """killing killings murder murders death deaths execution abduction kidnapping wounding massacre assassination loss
-    slaying beheading attack attacks raid raids bombing bombings shelling ambush"""
+    slaying beheading shootings airstrike strikes attack attacks raid raids bombing bombings shelling ambush"""
 )
 HINTS: Final = Sought(
     SAY
@@ -100,7 +102,7 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
             found = said_at(tokens, i, floor, speakers)
         elif (
             (word in _VOICING and i + 2 < n and low[i + 1] in _FEELINGS and not _LOSSES.isdisjoint(low[i + 2 : i + 7]))
-            or (word in _DEPLORING and not _LOSSES.isdisjoint(low[i + 1 : i + 5]))
+            or (word in _DEPLORING and not _LOSSES.isdisjoint(low[i + 1 : i + _DEPLORED]))
             or (word in _RECORDING and not _KILLED.isdisjoint(low[i + 1 : i + 4]))
             or (word in _GIVING and not _TALLIES.isdisjoint(low[i + 1 : i + 6]))
         ):

@@ -82,7 +82,7 @@ def _claim(document: Document, lines: list[Line], index: int, link: Link, report
     place = scenes.where(lines, index, link, report, scope, window)
     group = _group(line, link)
     if group == "unknown" and said:
-        group = sides.own(tokens, phrase, said)
+        group = sides.own(tokens, phrase, said, lost=link.rule == "lost")
     outcome: Outcome = link.outcome
     if outcome == "detained" and group != "armed_group" and tokens.low[link.trigger].startswith("captur"):
         before = tokens.low[max(0, link.trigger - _SUBJECT) : link.trigger]
@@ -183,7 +183,8 @@ def _group(line: Line, link: Link) -> Group:
         )
         or after[:2] == ["were", "of"]
     ):
-        told = _told(after[: after.index(",")] if "," in after else after)
+        end = next((k for k, word in enumerate(after) if word in _ENDS), len(after))
+        told = _told(after[:end])  # not of those "taken by the fighters"
         if told != "unknown":
             return told
     made = [other for other in line.links if other.phrase.last <= phrase.first]
@@ -195,6 +196,8 @@ def _group(line: Line, link: Link) -> Group:
     resumed = (others and not sides.described(line, link)) or (phrase.anaphor and phrase.head < 0)
     if resumed and made and (made[-1].trigger != link.trigger or phrase.partitive):
         known = made[-1].phrase.group
+        if known == "unknown" and link.parent is made[-1].phrase and made[-1] is not link:
+            known = _group(line, made[-1])  # "one soldier was killed and eleven hurt, three of them badly"
         if not others or (known == "armed_group" and made[-1].phrase.quantity is not None):
             return known
         return _other_than(line, link, made)
@@ -222,6 +225,7 @@ def _other_than(line: Line, link: Link, made: list[Link]) -> Group:
     return told.pop() if several and len(told) == 1 else "unknown"
 
 
+_ENDS: Final = frozenset({",", "by"})
 _ELLIPSIS: Final = wordset("and , another")
 
 

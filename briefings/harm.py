@@ -126,6 +126,8 @@ def _tied(ties: Ties) -> list[Link]:
         idioms.losses(ties)
     if "buried" in ties.seen:
         idioms.buried(ties)
+    if "displaced" in ties.seen:
+        heads.displaced_before(ties)
     _clauses(ties)
     called = set(_UNBIDDEN)
     for word in ties.seen.intersection(_CALLING):

@@ -35,6 +35,19 @@ def read(ties: Ties) -> None:
                 ties.add(phrase, "killed", "lives", phrase.head)
 
 
+def displaced_before(ties: Ties) -> None:
+    """Take people who were displaced before for civilians who suffer something else: "killed 14 displaced people"."""
+    verbs = {t.last for t in ties.triggers if t.form in _ACTIVE and t.outcome != "displaced"}
+    for phrase in ties.phrases:
+        at = phrase.first - (phrase.first > 0 and ties.low[phrase.first - 1] in DETERMINERS)
+        if phrase.outcome == "displaced" and ties.low[phrase.head] != "displaced" and at in verbs:
+            phrase.outcome = None
+            phrase.group = "civilians" if phrase.group == "unknown" else phrase.group
+
+
+_ACTIVE: Final = frozenset({"past", "gerund", "base"})
+
+
 def _of_two_fates(ties: Ties, phrase: Phrase) -> bool:
     """Say whether one number counts two fates that nothing splits: "61 dead or missing", "90 dead and missing"."""
     joint, other, beyond = (ties.low[k] if (k := phrase.last + n) < ties.n else "." for n in range(3))

@@ -421,6 +421,11 @@ _SOFT_STATE: Final = wordset("official officials member members men man women ch
 
 
 _LOYAL: Final = wordset("pro-government government-allied pro-regime loyalist government")
+_SERVICES: Final = frozenset({"army", "military", "navy", "naval", "police"})
+_UNIFORMED: Final = wordset(
+    "engineer engineers doctor doctors medic medics nurse nurses driver drivers cook cooks mechanic mechanics clerk"
+)
+"""Trades that are a soldier's in an army: "two army engineers"."""
 _HIRED: Final = wordset("guard guards personnel agents force")
 _PRIVATE: Final = wordset(
     """private hotel medical aid school university college church mosque temple seminary bank mall shop shops store
@@ -449,8 +454,12 @@ def group_of(words: list[str], head: int) -> Group:
         if not _REBEL.isdisjoint(rest):
             return "armed_group"
         return "civilians" if word in _HIRED and rest & _PRIVATE and not rest & _PUBLIC else "state_forces"
+    if word in _UNIFORMED and head and words[head - 1] in _SERVICES:
+        return "state_forces"
     if word in CIVILIAN or word.endswith(_TRADES):
         return "civilians"
+    if word in {"member", "members"} and words[max(0, head - 1)] == "gang":
+        return "armed_group"
     if not _SURE_REBEL.isdisjoint(rest):
         return "armed_group"
     if "armed" in rest or (rest & ARMED and not rest & STATE):

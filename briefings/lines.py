@@ -57,6 +57,7 @@ class Report:
     the report is nothing but items; `turns` holds the lines about a second event, each with the line that opened it;
     `sections` holds the paragraphs under headings that are days, with those days.
     `told` has the bits of all words sought in every sentence.
+    `period` is the stretch of days a list of incidents covers, as its opening says: "between 20 July and 2 August".
     `past` is set where the news is no harm but looks back at some, as a trial or an anniversary: the days of that.
     """
 
@@ -73,6 +74,7 @@ class Report:
     turns: dict[int, int] = field(default_factory=dict)
     sections: dict[int, Window] = field(default_factory=dict)
     past: Window | None = None
+    period: Window | None = None
     told: int = 0
 
     def holds(self, sought: Sought) -> bool:

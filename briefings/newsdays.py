@@ -26,6 +26,7 @@ def settle(lines: list[Line], report: Report) -> None:
         for line in lines
         if not (line.sentence.headline or line.sentence.heading or line.sentence.paragraph in report.items)
     ]
+    report.period = _period(lines, report)
     if report.items and not report.roundup and opens_with_item(lines, report):
         body = [line for line in lines if not (line.sentence.headline or line.sentence.heading)]
     if report.roundup:
@@ -56,6 +57,20 @@ def settle(lines: list[Line], report: Report) -> None:
     report.window = ref.window if ref else None
     if ref is None and report.published and any(map(_under_way, [*lines[:1], *body[:2]])):
         report.window = calendars.day_of(report.published)
+
+
+def _period(lines: list[Line], report: Report) -> Window | None:
+    """Return the days a list covers: the first range of more than a few days in its opening, up to the publication."""
+    for line in lines[:_LEAD]:
+        for ref in line.times:
+            lasting = ref.kind == "range" and ref.window is not None and ref.window.days > _SHORT
+            if lasting and ref.window and ref.window.days <= _COVERED and _recent(ref.window, report):
+                return ref.window
+    return None
+
+
+_COVERED: Final = 31
+"""Days that a list of incidents may cover."""
 
 
 def opens_with_item(lines: list[Line], report: Report) -> bool:

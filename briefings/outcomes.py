@@ -237,8 +237,8 @@ TELLING: Final = Sought(
     treated seize seizes seized hold holds holding held lost loses took
     taking wounds burns fractures treatment limbs limb legs hell seen captivity detention picked shelter
     no-one nobody killers family loss ambulance ambulances
-    away off remains bullet bullets shrapnel pellets recovering admitted hauled dragged grabbed carried left losing
-    rushed taken search searching searched searches combing combed scouring scoured"""
+    refuge away off remains bullet bullets shrapnel pellets recovering admitted hauled dragged grabbed carried left
+    losing rushed taken search searching searched searches combing combed scouring scoured"""
     )
 )
 """Words that may tell of an outcome outside of any run of words that the table holds."""

@@ -275,7 +275,13 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
         return before in _CAME or (before in _WAYS and back > 1 and low[back - 2] in _ALONG)
     if led == "on":
         road = low[j - 1] in _ROADS or low[i] in _ROADS or low[i] in WATERS or (j < len(low) and low[j] in _ROADS)
-        return before in EVENTS or low[i - 1] == "island" or road or not _EDGES.isdisjoint(low[back + 1 : i])
+        return (
+            before in EVENTS
+            or before in _STRUCK
+            or low[i - 1] == "island"
+            or road
+            or not _EDGES.isdisjoint(low[back + 1 : i])
+        )
     if led == "along":
         return "border" in low[j - 1 : j + 1] or not _ROADS.isdisjoint(low[j - 1 : j + 1])
     if led == "off":
@@ -283,6 +289,7 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
     return led in LOCATING and before not in _QAEDA
 
 
+_STRUCK: Final = wordset("strike strikes airstrike airstrikes assault assaults shelling bombardment offensive")
 _ALONG: Final = frozenset({"the", "main", "on", "a", "dirt"})
 _CAME: Final = wordset("came spread")
 _LAID_ON: Final = wordset("bombardment shelling bombing bombings siege invasion blockade storming")

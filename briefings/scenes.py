@@ -350,8 +350,10 @@ def _area_named(lines: list[Line], index: int, report: Report) -> str | None:
     low = lines[index].tokens.low
     if _KINDS_OF_LAND.isdisjoint(low):
         return None
-    for k in range(len(low) - 2, 1, -1):
-        if low[k] not in _KINDS_OF_LAND or low[k - 1] != "the" or low[k + 1] == "of" or low[k - 2] not in _WITHIN:
+    for k in range(len(low) - 2, 0, -1):
+        if low[k] not in _KINDS_OF_LAND or low[k - 1] != "the" or low[k + 1] == "of":
+            continue
+        if low[k - 2] not in _WITHIN and (k > 1 or low[k + 1] not in _HAS):
             continue
         for line in reversed(lines[max(0, index - _DEEPER) : index]):
             for ref in reversed(line.places):
@@ -364,6 +366,8 @@ def _area_named(lines: list[Line], index: int, report: Report) -> str | None:
 _KINDS_OF_LAND: Final = wordset(
     "town city village province district territory region state county governorate island islands valley"
 )
+_HAS: Final = frozenset({"has", "had", "was", "is"})
+"""What follows "The district" at the beginning of a sentence that is about it."""
 _WITHIN: Final = wordset("in across throughout within fled left at outside near entered around")
 
 

@@ -180,9 +180,14 @@ def _named(line: Line, made: Link, names: set[str]) -> bool:
     return not _SUFFERING.isdisjoint(before) and not names.isdisjoint(before)
 
 
-def own(tokens: Tokens, phrase: Phrase, said: Attribution) -> Group:
-    """Return the group of "four of its own men": that of who says so, unless another is told of in between."""
+def own(tokens: Tokens, phrase: Phrase, said: Attribution, *, lost: bool = False) -> Group:
+    """Return the group of "four of its own men": that of who says so, unless another is told of in between.
+
+    So is that of whom "it" or "the group" says it has `lost`.
+    """
     side = side_of(said.speaker)
+    if lost and not _OF_ITS_OWN.isdisjoint(tokens.low[max(0, phrase.first - _NEAR // 2) : phrase.first]):
+        return side
     if side == "unknown" or not _theirs(tokens.low, phrase, _OWN) or _of_another(tokens, phrase, said.first):
         return "unknown"
     return side
@@ -226,6 +231,7 @@ def _our_fighters(low: list[str]) -> bool:
     return any(low[k] == "our" and not _FIGHTERS.isdisjoint(low[k + 1 : k + 3]) for k in range(len(low) - 1))
 
 
+_OF_ITS_OWN: Final = frozenset({"it", "they", "we", "group"})
 _OURS: Final = Sought("our")
 _FIGHTERS: Final = wordset("fighters mujahideen guerrillas combatants rebels snipers")
 _OWN: Final = frozenset({"its", "our", "their", "his"})

@@ -155,6 +155,9 @@ def _body(tokens: Tokens, i: int) -> Phrase | None:
     return Phrase(first, i + 1, 1, 1, None, i, True, False, "killed")
 
 
+_REMAINING: Final = wordset("missing unaccounted in at under trapped hospitalised hospitalized critical")
+
+
 def _single(tokens: Tokens, i: int, headline: bool) -> Phrase | None:
     """Return the phrase of one person whose head is token `i`, if a determiner or a name makes it one."""
     low, words, n = tokens.low, tokens.words, len(tokens.low)
@@ -163,7 +166,8 @@ def _single(tokens: Tokens, i: int, headline: bool) -> Phrase | None:
     if i + 1 < n and words[i][0].isupper() and words[i + 1][0].isupper() and not words[i].isupper() and not headline:
         return None  # part of a name: "the Volunteer Corps"
     following = low[i + 1] if i + 1 < n else ""
-    if following in PERSON and following not in OUTCOME_HEADS and following not in {"head", "chief"}:
+    held = following == "remains" and low[i + 2 : i + 3] != [] and low[i + 2] in _REMAINING
+    if following in PERSON and following not in OUTCOME_HEADS and following not in {"head", "chief"} and not held:
         return None
     if words[i] in KINDS and following in _BODIES:
         return None  # "a member of the rebel groups"

@@ -127,6 +127,7 @@ STOPPERS: Final = (
     | {"--", "."}
 )
 _PERSON_PRONOUNS: Final = wordset("he she him her")
+_HOLDERS: Final = posts.POSTS | wordset("administrator mayor governor minister president prefect commissioner sheriff")
 _BODY_PRONOUNS: Final = wordset("it they them")
 _ANAPHORS: Final = wordset(
     """group organisation organization statement ministry spokesman spokeswoman official source sources agency
@@ -198,6 +199,9 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
     if speakers.armed and (owner := speakers.armed.get(_known_as(text_of(tokens, a, b)))) is not None:
         return owner
     if b - a == 1 and low[a] in _PERSON_PRONOUNS:
+        last = speakers.latest
+        if last is not None and not last.person and last.name.lower().split()[-1] in _HOLDERS:
+            return last  # "The administrator confirmed it. He told reporters …"
         return speakers.person or speakers.latest
     if b - a == 1 and low[a] in _BODY_PRONOUNS:
         return speakers.body or speakers.latest if low[a] == "it" else speakers.latest

@@ -18,13 +18,15 @@ _REDUCED: Final = wordset(
     allied linked operating working monitoring tasked charged gathered asked"""
 )
 """Words that end a speaker and begin what is said of him: "the department run by …", "residents reached by phone"."""
-_LEADING: Final = 12
+_LEADING: Final = 16
 """How many words into a sentence its first verb is looked for."""
+_ASIDE: Final = frozenset({"in", "on", "via", "through", "by"})
 _STRONGLY: Final = wordset("strongly firmly utterly formally unequivocally publicly repeatedly vehemently")
 _TIMES: Final = wordset("weekend morning evening afternoon night week month day")
 _TIMING: Final = wordset("during over in this last on at earlier")
 _DEEDS: Final = wordset(
     """acknowledged admitted announced asserted blamed claimed condemned confirmed declared denied deplored described
+    condemns condemn deny denies rejects reject denounces
     held identified issued mourned named offered ordered posted praised pledged promised published rejected released
     vowed welcomed"""
 )
@@ -35,9 +37,14 @@ def leader_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> Speaker
     """Return who leads the sentence, for a second verb without a subject: "The mayor condemned it and said …"."""
     low = tokens.low
     first = next((k for k in range(floor + 1, min(i, floor + _LEADING)) if low[k] in _DEEDS), None)
-    if first is None or "," in low[floor:first]:
+    if first is None:
         return None
-    end = next((k for k in range(first - 2, floor, -1) if low[k] == "("), first) if low[first - 1] == ")" else first
+    last = first
+    if "," in low[floor:first]:  # "The front, in a statement sent to reporters, claimed the raid and said …"
+        last = low.index(",", floor)
+        if low[last + 1] not in _ASIDE or low[first - 1] != "," or last == first - 1:
+            return None
+    end = next((k for k in range(last - 2, floor, -1) if low[k] == "("), last) if low[last - 1] == ")" else last
     speaker = speaker_of(tokens, floor, end, speakers)
     if speaker is not None and low[first] == "claimed" and not speaker.office:
         own = speakers.own(speaker)  # who claims attacks
@@ -79,6 +86,11 @@ def subject_after(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tup
             b = close  # "said DIG (Operations) Omar Hale"
         if low[b] == ",":
             commas += 1
+            named = tokens.words[b + 1 : b + 3] and all(word[:1].isupper() for word in tokens.words[b + 1 : b + 3])
+            closed = low[b + 3 : b + 4] in ([], ["."], [","])
+            if commas == 1 and named and closed and low[i + 1] == "the":
+                b += 3  # "said the head of the council, Ana Ruiz."
+                break
             if commas > 1 or not (
                 b + 1 < n and (low[b + 1] in {"a", "an", "the"} or low[b + 1] in ROLE_WORDS or low[b + 1] == "who")
             ):

@@ -142,6 +142,9 @@ def _before_aside(ties: Ties, s: int) -> Phrase | None:
             continue
         if ties.low[comma + 1] in _ASIDES or ties.low[comma + 1][0].isdecimal():
             return whole
+        singly = sum(ties.low[k] in {"a", "an"} for k in range(comma + 1, s))
+        if ties.low[comma + 1] in {"a", "an"} and singly == whole.number:
+            return whole  # "two civilians, a woman and a minor, were hurt"
     return None
 
 

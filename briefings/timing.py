@@ -79,8 +79,9 @@ def _counted_by(line: Line, link: Link, report: Report) -> tuple[Window | None, 
     main = report.window
     if ref is None or ref.window is None or report.course:
         return None
-    if link.outcome == "displaced" and main is not None and main.start <= ref.window.end:
-        window = calendars.span(main.start, ref.window.end)
+    since = report.period or main
+    if link.outcome == "displaced" and since is not None and since.start <= ref.window.end:
+        window = calendars.span(since.start, ref.window.end)
         return window, "cumulative" if window.days > _NEWS else "incident"
     tied = [one for one in line.places if one.tied]
     beyond = bool(tied) and not any(one.text in (report.place or "") for one in tied)
@@ -230,6 +231,8 @@ def _time_of(line: Line, link: Link) -> TimeRef | None:
         usable = [ref for ref in usable if ref.first > first]
     if link.outcome == "detained":  # "arrested over the killing of two tourists in May": the day of what they did
         usable = [ref for ref in usable if _CHARGES.isdisjoint(low[at : ref.first])]
+    if any(ref.kind == "day" for ref in usable):  # "in the same week in which six were killed on Monday"
+        usable = [ref for ref in usable if ref.kind != "anchor" or ref.unit == "day" or low[ref.first] != "same"]
     if not usable:
         return None
     for ref in usable:  # "one year after floods killed 16 people, families met on Friday"
@@ -254,8 +257,8 @@ def _ties(low: list[str], ref: TimeRef, at: int, first: int) -> bool:
             and ref.last < first
             and not _TOLD_OF.isdisjoint(low[ref.last : min(first, ref.last + 3)])
         )
-    if ref.stated:
-        return False
+    if ref.stated or (low[0] == "with" and ref.first < _ADDING and ref.last < first):
+        return False  # "With today's raid, 14 have been killed this month"
     if ref.toward and not _inside(low, ref, first):
         return ref.toward == "after" and first > ref.last
     if ref.first > 1 and ref.last <= first and not _HEARD.isdisjoint(low[ref.last : first]):
@@ -268,6 +271,7 @@ def _ties(low: list[str], ref: TimeRef, at: int, first: int) -> bool:
     return _ASIDE.isdisjoint(between)
 
 
+_ADDING: Final = 4
 _HURT: Final = outcomes.HARM
 _TOLD_OF: Final = wordset("when which in with that where killing leaving")
 _CHARGES: Final = wordset("over for connection accused suspected charged involvement alleged role suspicion")
@@ -356,6 +360,8 @@ def _weighed(
     main = report.window
     if window is None:
         return None, "background" if ref.kind == "span" else "incident"
+    if ref.kind == "day" and not ref.earlier and report.period is not None and report.period.contains(window):
+        return window, "incident"
     if main is None:
         if ref.role == "compared":
             return window, "background"
@@ -397,6 +403,9 @@ def _anchored(ref: TimeRef, lines: list[Line], index: int, link: Link, report: R
     """Return the days counted from those of the event a sentence tells of: "the day before", "two days later"."""
     line = lines[index]
     beside = next((r.window for r in line.times if r.kind in {"day", "range"} and r.window and not r.stated), None)
+    told = next((r.window for r in line.times if r.role == "statement" and r.window and r.last <= ref.first), None)
+    if beside is None and told is not None and (ref.unit, ref.count, ref.toward) == ("day", -1, ""):
+        return calendars.span(calendars.plus(told.start, -1), calendars.plus(told.end, -1)), "incident"
     known = _before(lines, index, report)
     if known is None and ref.count > 0 and not ref.toward:
         known = _last_told(lines, index, report)
@@ -441,7 +450,11 @@ def _last_told(lines: list[Line], index: int, report: Report) -> tuple[Window | 
 def _elsewhere(line: Line, ref: TimeRef, report: Report) -> bool:
     """Say whether what is dated back from the news happened in another place."""
     return any(
-        place.tied and place.first > ref.first and report.place and place.text not in report.place
+        place.tied
+        and place.first > ref.first
+        and report.place
+        and place.text not in report.place
+        and report.place.partition(",")[0] not in place.text
         for place in line.places
     )
 
