@@ -145,15 +145,25 @@ class Lettering:
         return x - (side * radius * 0.35 if up else 0), at[1] + lean + size * 0.32
 
     def within(self, text: str, spots: Sequence[Point], *, size: float = SMALL, weight: int = 400) -> Words | None:
-        """Place words around the first of several spots where they lie on nothing."""
+        """Place words around one of several spots where they lie on nothing.
+
+        It is the first through which no strong line runs, else the one that such lines touch the least; near the edge
+        of the map only where there is no other.
+        """
         wide = width(text, size, weight=weight)
-        for (gap, edge), (x, y) in ((apart, spot) for apart in _APART for spot in spots):
-            left, base = x - wide / 2, y + size * 0.32
-            box = _box(left, base, wide, size)
-            if self.free(box, gap, edge):
-                self._take(box)
-                return Words(text, left, base, size, weight)
-        return None
+        best: tuple[float, Point, Box] | None = None
+        for gap, edge in _APART:
+            if best and (edge == _EDGE or not best[0]):
+                break
+            for x, y in spots:
+                left, base = x - wide / 2, y + size * 0.32
+                box = _box(left, base, wide, size)
+                if self.free(box, gap, edge) and (best is None or (best[0] and self._crossings(box) < best[0])):
+                    best = self._crossings(box), (left, base), box
+        if best is None:
+            return None
+        self._take(best[2])
+        return Words(text, *best[1], size, weight)
 
 
 def _box(x: float, y: float, wide: float, size: float) -> Box:

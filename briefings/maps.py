@@ -117,6 +117,10 @@ def _entries(body: Map, language: Language, *, disputed: bool) -> tuple[Entry, .
     return tuple(one for here, one in entries if here)
 
 
+_THIN: frozenset[Border] = frozenset({"inner", "coast", "claimed"})
+"""Lines that give way to any word, for they would strike it out; an outer border is not broken for a town's name."""
+
+
 class _Plate:
     """One map being drawn: words find their places first, then lines give way to them."""
 
@@ -148,7 +152,7 @@ class _Plate:
                 run for line in clipping.hatch(rings, _HATCH) for run in clipping.outside(line, self.letters.words)
             )
             stroke(self.canvas, map(way, lines), self.shades.hatch, 0.4)
-        self.lines(borders, kept_free)
+        self.lines(borders, kept_free, tuple(self.letters.words))
         for placed in (*lands, *(placed for placed, _ in towns)):
             self.write(placed, self.palette.muted)
         for _, at in towns:
@@ -196,8 +200,10 @@ class _Plate:
         for shade, found in ways.items():
             fill(self.canvas, found, shade)
 
-    def lines(self, borders: dict[Border, list[list[Point]]], gaps: Sequence[clipping.Box]) -> None:
-        """Draw borders, interrupted where the name of a place lies on them."""
+    def lines(
+        self, borders: dict[Border, list[list[Point]]], gaps: Sequence[clipping.Box], every: Sequence[clipping.Box]
+    ) -> None:
+        """Draw borders, interrupted where the name of a place lies on them; thin ones for names of `every` kind."""
         ink, muted = self.palette.ink, self.palette.muted
         styles: tuple[tuple[Border, str, float, str], ...] = (
             ("inner", self.shades.inner, 0.45, ""),
@@ -209,7 +215,8 @@ class _Plate:
             ("dashed", ink, 1.1, "30 20"),
         )
         for kind, colour, wide, dash in styles:
-            runs = (run for line in borders[kind] for run in clipping.outside(line, gaps))
+            free = every if kind in _THIN else gaps
+            runs = (run for line in borders[kind] for run in clipping.outside(line, free))
             stroke(self.canvas, map(way, runs), colour, wide, dash)
 
     # ── words ───────────────────────────────────────────────────────────────────────────────────────

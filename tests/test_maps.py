@@ -95,6 +95,30 @@ def test_a_map_can_be_drawn_of_any_part_of_the_world(name: str) -> None:
     assert float(picture.attrib["height"].removesuffix("pt")) <= maps.TALLEST
 
 
+def corners(picture: ElementTree.Element, *wide: str) -> list[tuple[float, float]]:
+    """Return the corners of lines so wide, in tenths of a point: each begins where M says and goes on in steps."""
+    found = []
+    for path in picture.iter(f"{SVG}path"):
+        for line in path.attrib["d"].split("M")[1:] if path.get("stroke-width") in wide else ():
+            numbers = [int(one) / 10 for one in re.findall(r"-?\d+", line)]
+            steps = list(zip(numbers[::2], numbers[1::2], strict=True))
+            found += [(sum(x for x, _ in steps[:k]), sum(y for _, y in steps[:k])) for k in range(1, len(steps) + 1)]
+    return found
+
+
+@pytest.mark.parametrize("name", ["a province", "a long country", "two regions", "an archipelago"])
+def test_no_thin_line_of_a_map_strikes_out_a_word(name: str) -> None:
+    """Bounds within countries give way to every name, and so do coasts."""
+    _, picture = drawn(anywhere(name))
+    words, lines = boxes(picture), corners(picture, "4.5", "5")
+    assert len(words) > 3
+    assert lines
+    assert not [
+        (x, y) for x, y in lines for left, top, right, bottom in words
+        if left + 1 < x < right - 1 and top + 1 < y < bottom - 1
+    ]  # fmt: skip
+
+
 def test_the_legend_of_a_map_is_read_from_the_side_of_its_language() -> None:
     """Each sign stands where its words begin, and the words reach from it into the column beside the map."""
     column = Palette().measure - marginalia.RAIL
