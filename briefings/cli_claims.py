@@ -78,6 +78,7 @@ def figures(
     """Print the reconciled figures of a brief. Its notebooks are not run; `explain` takes the short names."""
     from .edition import figures_of
     from .export import key
+    from .phrasing import among
 
     plan, found = figures_of(brief, pairs(parameter), workspace=workspace)
     if as_json:
@@ -98,7 +99,7 @@ def figures(
                 f"{figure.window.start}..{figure.window.end}",
                 figure.unit or figure.group,
                 figure.outcome,
-                figure.text + (f" ({figure.formula}, computed)" if figure.formula else ""),
+                figure.text + (f" ({figure.formula}, computed)" if figure.formula else "") + among(figure),
                 figure.status,
                 figure.rule,
                 f"{figure.reviewed.looked_at}/{figure.reviewed.claims}" if figure.reviewed else "",

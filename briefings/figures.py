@@ -6,10 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from .across import Together, of_places, together
 from .best import best_of, origins
 from .hearing import Heard
+from .members import Members, by_whole, members_of
 from .model import (
     GROUPS,
     OUTCOMES,
@@ -49,6 +51,11 @@ class Book:
     def __init__(self, heard: Heard) -> None:
         self.heard = heard
         self._cells: dict[tuple[Cell, Definition], _Told] = {}
+
+    @cached_property
+    def _members(self) -> Members:
+        """Return the women, children and the like that are told as parts of counts."""
+        return by_whole(each for said in self.heard.cells.values() for one in said for each in one.beside or (one,))
 
     def told(self, cell: Cell, definition: Definition = "reported") -> _Told:
         """Return what was said of a cell by one definition."""
@@ -108,6 +115,7 @@ class Book:
             claims=tuple(sorted({key for one in (*said, *(doubt.saying for doubt in held)) for key in one.ids})),
             flags=_flags(settled, [*held, *noted]),
             sides=tuple(sorted({value.side for value in settled.values})),
+            members=members_of((value.sayings for value in settled.values), said, self._members),
             as_of=as_of,
         )
 

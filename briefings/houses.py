@@ -15,7 +15,9 @@ _HAS = r"(?:\s+(?:has|have|had|was|is|also|alone|since|already|now|so far))*"
 _TAKES_IN = r"\s+(?:receiv(?:ed|ing)|took in|taken in|taking in|admitt(?:ed|ing)|treat(?:ed|ing))"
 _HOW_MANY = r"(?:\s+(?:the|bodies|remains|of|at|least|more|than|about|some|around|nearly|over|up|to|a|total|only))*\s+$"
 _TOOK_IN = re.compile(rf"\b(?i:{_HOUSE}){_WHERE}(?:\s+said(?:\s+that)?\s+(?:it|they))?{_HAS}{_TAKES_IN}{_HOW_MANY}")
-_IT_TOOK_IN = re.compile(rf"\b(?:it|they|we){_HAS}{_TAKES_IN}{_HOW_MANY}", re.IGNORECASE)
+_IT_TOOK_IN = re.compile(
+    rf"\b(?:it|they|we)(?:\b[^.;]{{0,60}}\s(?:and|while))?{_HAS}{_TAKES_IN}{_HOW_MANY}", re.IGNORECASE
+)
 _BROUGHT = re.compile(
     r"^(?:\s+of\s+\w+)?\s+(?:was|were|(?:has|have|had) been)\s+"
     rf"(?:brought|taken|rushed|carried|delivered|transferred)\s+to\s[^.;,]{{0,60}}\b{_HOUSE}\b",

@@ -523,6 +523,16 @@ class Amount(Noun):
     word: str = ""
 
 
+class Member(Noun):
+    """Some of those a figure counts, as the office whose number it is tells them: `4 women`; by one claim."""
+
+    claim: str
+    low: int | None
+    modifier: Modifier = "exact"
+    high: int | None = None
+    word: str = ""
+
+
 class Figure(Noun):
     """Claims reconciled for one cell: group, outcome, window, place, as known at `as_of`.
 
@@ -531,7 +541,8 @@ class Figure(Noun):
     so. `origins` counts the independent origins of its numbers. `computation` is the first sum that its text rests
     on, `also_computed` those of further sides; `parts` is the sum a stated total was checked by. `reviewed` is `None`
     where no person has looked at any of its claims. `unit` is the kind of place where it counts places, empty for
-    people. `amounts` are the counts its text sets beside each other where it is no range of numbers.
+    people. `amounts` are the counts its text sets beside each other where it is no range of numbers. `members` are the
+    women, children and the like among its people, as those tell it whose number it is: no figure of their own.
     """
 
     id: str
@@ -561,6 +572,7 @@ class Figure(Noun):
     sides: tuple[str, ...] = ()
     reviewed: Reviewed | None = None
     unit: str = ""
+    members: tuple[Member, ...] = ()
     as_of: AwareDatetime
 
     @property

@@ -32,6 +32,7 @@ from .wording import (
     counted_by,
     during,
     fate,
+    is_one,
     kind_of_violence,
     named,
     noun,
@@ -222,16 +223,17 @@ _Said = tuple[tuple[str, ...], Outcome]
 def _weightiest(said: Mapping[_Said, Sequence[Figure]], most: int) -> list[_Said]:
     """Return of what voices say as much as there is room for, in its order.
 
-    Civilians killed stand first of all, then others killed, then each further outcome once, then what is left.
+    People killed stand first of all, then civilians, then others killed, then each further outcome once, then what is
+    left.
     """
     seen: list[Outcome] = []
 
-    def weight(key: _Said) -> tuple[bool, bool, int]:
+    def weight(key: _Said) -> tuple[bool, bool, bool, int]:
         outcome = key[1]
         again = outcome != "killed" and outcome in seen
         seen.append(outcome)
-        civilians = outcome == "killed" and any(one.group == "civilians" for one in said[key])
-        return (not civilians, again, TOLD.index(outcome))
+        dead = {one.group for one in said[key]} if outcome == "killed" else set()
+        return ("unknown" not in dead, "civilians" not in dead, again, TOLD.index(outcome))
 
     kept = sorted(said, key=weight)[:most]
     return [key for key in said if key in kept]
@@ -251,7 +253,7 @@ def main_tolls(figures: list[Figure]) -> list[Figure]:
     """Leave out people whose group is not given where groups are: they may be the same people.
 
     A count of them that is no smaller than what its own voices give of the groups together, or where they give none
-    than what all give, is the main toll, and comes first.
+    than the least that all give, is the main toll, and comes first.
     """
     groups = [one for one in figures if one.group != "unknown"]
     whole = [one for one in figures if one.group == "unknown" and (one.high or one.low or 0) >= _of_groups(one, groups)]
@@ -262,7 +264,7 @@ def _of_groups(whole: Figure, groups: Sequence[Figure]) -> int:
     voices = {position.voice.key for position in live(whole)}
     counts = [[(position.voice.key in voices, position.low or 0) for position in live(one)] for one in groups]
     own = [max((low for ours, low in each if ours), default=0) for each in counts]
-    return sum(own) or sum(max((low for _, low in each), default=0) for each in counts)
+    return sum(own) or sum(one.low or 0 for one in groups)
 
 
 def _counted(desk: Desk, figure: Figure) -> Runs:
@@ -292,7 +294,8 @@ def _side_by_side(desk: Desk, figure: Figure) -> Runs:
         if len(claims) == 1:
             counts = _alone(desk, figure, claims[0]) if not parts else (ClaimRef(claim=claims[0].id),)
         if not parts:
-            counts = fate(counts, figure.outcome, 2, [figure.group], language)
+            number = 1 if len(claims) == 1 and is_one(claims[0]) else 2
+            counts = fate(counts, figure.outcome, number, [figure.group], language)
         parts.append(say(language, "{who} said {toll}{sources}", who=who, toll=counts, sources=cite(sources)))
     if rest:
         parts.append(say(language, "{others} gave other numbers", others=others_told(rest, language)))
@@ -307,7 +310,7 @@ def _alone(desk: Desk, figure: Figure, claim: Claim) -> Runs:
     """Return one voice's count with the word for all of whom it speaks: others give other numbers of the same."""
     if desk.language.code != "en":
         return counted(claim, desk.language)
-    return (ClaimRef(claim=claim.id), Text(text=f" {figure_noun(desk, figure, other=True)}"))
+    return (ClaimRef(claim=claim.id), Text(text=f" {figure_noun(desk, figure, other=True, single=is_one(claim))}"))
 
 
 def _number(figures: Sequence[Figure]) -> int:
@@ -392,8 +395,11 @@ def one_side(desk: Desk, side: str) -> Runs:
     return say(language, "one side, {side}", side=Name(text=name))
 
 
-def figure_noun(desk: Desk, figure: Figure, *, other: bool = False) -> str:
-    """Return the word for those a figure counts, in the number its range asks for; `other` is always the plural."""
-    one = figure.low == figure.high == 1 and not other
+def figure_noun(desk: Desk, figure: Figure, *, other: bool = False, single: bool = False) -> str:
+    """Return the word for those a figure counts, in the number its range asks for; `other` is the plural.
+
+    `single` makes it that of one person, whatever the figure counts.
+    """
+    one = single or (figure.low == figure.high == 1 and not other)
     claims = [desk.claim(key) for key in figure.claims if desk.has_claim(key)]
     return noun([claim for claim in claims if not claim.headline and not claim.part_of], figure.group, one=one)

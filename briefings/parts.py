@@ -15,8 +15,18 @@ _AMONG = re.compile(
     rf"\bamong (?:the|those) {_SUFFERED}\b|^(?:the|those) {_SUFFERED} (?:included?|were|are|comprised?)\b",
     re.IGNORECASE,
 )
+KIN = re.compile(
+    r"\b(?:wom[ae]n|child(?:ren)?|girls?|boys?|bab(?:y|ies)|infants?|minors?|teen(?:ager)?s?|toddlers?)\b",
+    re.IGNORECASE,
+)
+"""Words for those who are told as some of the dead or hurt of any group, and are no group of their own."""
 _BETWEEN = 3
 """Characters that may stand between two sentences: blanks, or the end of a paragraph."""
+
+
+def is_member(claim: Claim) -> bool:
+    """Say whether a count is of women, children or the like among those of another count."""
+    return bool((claim.part_of or claim.rule == "among") and KIN.search(claim.group_text or claim.quote))
 
 
 def with_voices(claims: Iterable[Claim]) -> list[Claim]:

@@ -74,6 +74,12 @@ def phrase_figure(figure: Figure, language: Language = ENGLISH, form: str = "tex
     return phrase(figure.low, figure.low_modifier, figure.high, language)
 
 
+def among(figure: Figure) -> str:
+    """Return whom a figure's own count holds, in English: `, among them 4 women and 3 children`; empty if none."""
+    told = [f"{phrase(one.low, one.modifier, one.high)} {one.word}" for one in figure.members]
+    return f", among them {ENGLISH.listed(told, last='and')}" if told else ""
+
+
 def told_terms(figure: Figure) -> str:
     """Return the terms of a computed figure where a line has room for them; of very many it says only `computed`."""
     return figure.formula if len(figure.formula) <= _LONGEST_TERMS else ""

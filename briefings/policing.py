@@ -15,12 +15,16 @@ from .model import Claim
 from .names import SPOKESPERSON
 from .nations import is_nation, without_nation
 
-_POST = re.compile(
-    rf"{SPOKESPERSON}|chiefs?|heads?|commanders?|directors?|superintendents?|commissioners?|officers?|officials?|"
-    r"sources?|deputy|senior|assistant|acting|top|captain|capt|colonel|col|major|maj|lieutenant|lt|general|gen|"
-    r"brigadier|brig|sergeant|sgt|inspector|statement|forces?|department|station|headquarters|control|room|police|"
-    r"of|for|in|at|the|a|an|its|their|s"
+_HEAD = (
+    rf"{SPOKESPERSON}|chief|head|commander|director|superintendent|commissioner|officer|captain|capt|colonel|col|major|"
+    r"maj|lieutenant|lt|general|gen|brigadier|brig|sergeant|sgt|inspector"
 )
+_HEADED = re.compile(_HEAD)
+_POST = re.compile(
+    rf"(?:{_HEAD})s?|deputy|senior|assistant|acting|top|officials?|sources?|statement|forces?|department|station|"
+    r"headquarters|control|room|police|of|for|in|at|the|a|an|its|their|s"
+)
+"""What one person is who speaks for a force; and with that all else which is no part of the name of one."""
 _LOCAL = frozenset({"district", "city", "town", "municipal", "local", "area", "precinct"})
 _LEVELS = {
     **dict.fromkeys(("provincial", "province"), "provincial"),
@@ -52,7 +56,7 @@ def force(office: str) -> Force | None:
     level = next((_LEVELS[word] for word in words if word in _LEVELS), "")
     held = [word for word in words if word not in _LOCAL and word not in _LEVELS]
     name = " ".join(word for word in held if not _POST.fullmatch(word))
-    return Force(name, level, any(_POST.fullmatch(word) and word != "police" for word in held))
+    return Force(name, level, any(_HEADED.fullmatch(word) for word in held))
 
 
 def towns(claims: Iterable[Claim]) -> frozenset[str]:

@@ -176,7 +176,9 @@ def update_same_side(live: Live) -> Yields:
             if holding:
                 found[one.id] = holding
             elif now and _of_neither_side(one) and now[-1].day == one.day:
-                now.append(one)
+                looser = [other for other in now if other.still_allows(one)]  # "at least six" becomes nine
+                found.update({each.id: one for each in looser})
+                now = [*(other for other in now if other.id not in found), one]
             else:
                 found.update({each.id: one for each in now})
                 now = [one]

@@ -14,7 +14,7 @@ from .anew import dated
 from .gazetteer import fold
 from .model import About, Claim, Group, KnownVoice, Modifier, Outcome, Window, days, digest
 from .nations import is_nation, nation
-from .parts import with_voices
+from .parts import is_member, with_voices
 from .quantities import LIMIT, find
 from .voices import GOVERNMENT, Speaker, Voices
 
@@ -80,14 +80,19 @@ class Saying:
 
     @property
     def low(self) -> int | None:
-        """Return its lower bound, that of all it stands for together."""
-        return sum(one.claim.low or 0 for one in self.beside) if self.beside else self.claim.low
+        """Return its lower bound, that of all it stands for together; of women and children the greater, unadded."""
+        if not self.beside:
+            return self.claim.low
+        lows = [one.claim.low or 0 for one in self.beside]
+        return max(lows) if is_member(self.claim) else sum(lows)
 
     @property
     def high(self) -> int | None:
         """Return its upper bound, that of all it stands for together; `None` is open."""
         highs = [one.claim.high for one in self.beside or (self,)]
-        return None if None in highs else sum(high for high in highs if high is not None)
+        if None in highs or (self.beside and is_member(self.claim)):
+            return None
+        return sum(high for high in highs if high is not None)
 
     @property
     def modifier(self) -> Modifier:

@@ -9,7 +9,7 @@ from html import escape
 from . import words
 from .glossary import meaning
 from .model import Claim, Figure, Noun, Position, Relation, Review, Reviewed, Window
-from .phrasing import phrase_claim
+from .phrasing import among, phrase_claim
 from .untrusted import clean
 
 OPEN, CLOSE = "«", "»"
@@ -126,7 +126,7 @@ def bounds(figure: Figure) -> str:
         return figure.text
     terms = f" ({figure.formula}, computed)" if figure.formula else ""
     best = f"; best {words.number(figure.best)}" if figure.best is not None else "; no single best"
-    return f"{figure.text}{terms}{best}"
+    return f"{figure.text}{among(figure)}{terms}{best}"
 
 
 def reviewed(found: Reviewed | None) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from .desks import Desk
 from .evidence import behind, documents_of, is_desk, is_party, made, reported, setting, speakers_of, spoken
 from .languages import ENGLISH, Language, mark
-from .model import GROUPS, OUTCOMES, Computation, Figure, Group, Outcome, Window
+from .model import GROUPS, OUTCOMES, Claim, Computation, Figure, Group, Outcome, Window
 from .news import main_tolls
 from .offices import voice
 from .runs import chained, cite, joined, others, say, sentence, together
@@ -29,13 +29,15 @@ from .sections import (
     Tiles,
 )
 from .terms import NO_INFORMATION
-from .wording import label, spelled, who
+from .wording import counted, fate, label, spelled, who, with_members
 from .words import STATUSES
 
 MOST_TILES, TILE_LETTERS, ROW_LETTERS = 6, 90, 60
 """Tiles of the strip, and letters of the voices named on one and in one row of the table."""
 MOST_SUMS, MOST_TERMS = 4, 6
 """Computed sums told beneath the table, and the terms of one: what takes more is in the tables that go with a brief."""
+MOST_MEMBERS = 2
+"""Counts of which it is told beneath the table how many women and children they hold."""
 _FEW_WINDOWS = 2
 """Stretches of days a tile tells one by one."""
 ALWAYS: tuple[tuple[Group, Outcome], ...] = (
@@ -328,7 +330,8 @@ def _note(desk: Desk, figures: Sequence[Figure]) -> Runs:
     sums = {(sum_.value, sum_.formula): (figure, sum_) for figure in reversed(figures) for sum_ in figure.computations}
     short = [pair for pair in reversed(sums.values()) if len(pair[1].claims) <= MOST_TERMS]
     short = short if len(sums) <= MOST_SUMS else []  # of very many, a few would be a matter of chance
-    parts = [
+    parts = _members(desk, figures)
+    parts += [
         say(
             language,
             "{cell}, {days}: {count} is computed, no source states it: {terms}.",
@@ -346,6 +349,34 @@ def _note(desk: Desk, figures: Sequence[Figure]) -> Runs:
     if any(one.status == "not_reported" for one in figures):
         parts.append(say(language, none))
     return together(parts)
+
+
+def _members(desk: Desk, figures: Sequence[Figure]) -> list[Runs]:
+    """Return whom the counts of figures hold: `X said 9 people were killed (among them 4 women and 3 children)`."""
+    told: dict[str, list[Claim]] = {}
+    for key in dict.fromkeys(one.claim for figure in figures for one in figure.members if desk.has_claim(one.claim)):
+        part = desk.claim(key)
+        if whole := next((one for one in desk.claims if _holds(one, part)), None):
+            told.setdefault(whole.id, [whole]).append(part)
+    language, parts = desk.language, list[Runs]()
+    for claims in list(told.values())[:MOST_MEMBERS]:
+        counts = [counted(one, language) for one in claims]
+        whole = fate(counts[0], claims[0].outcome, 2, [claims[0].group], language)
+        clause = say(
+            language,
+            "{who} said {toll}{sources}",
+            who=Name(text=voice(who(claims[0]), language)),
+            toll=with_members(whole, counts[1:], language),
+            sources=cite(documents_of(desk, [one.id for one in claims])),
+        )
+        parts.append(sentence(*say(language, "{told}.", told=clause)))
+    return parts
+
+
+def _holds(one: Claim, part: Claim) -> bool:
+    """Say whether a count is the one that another is told as a part of."""
+    same = one.document_id == part.document_id and one.outcome == part.outcome
+    return same and one.quote == part.part_of and not one.part_of and not one.headline
 
 
 def _terms(desk: Desk, sum_: Computation) -> Runs:

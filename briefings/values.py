@@ -5,22 +5,18 @@ Nothing is averaged; what is added is labelled computed, with its terms.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from .forces import by_force
 from .model import Modifier, Window
+from .parts import is_member
 from .sayings import Saying, in_order
 from .towns import apart
 
 Terms = tuple[tuple[int, Saying], ...]
 """What a sum was added up from: each number with the saying that gives it."""
-
-_SOME_OF_THEM = re.compile(
-    r"\b(?:wom[ae]n|child(?:ren)?|girls?|boys?|bab(?:y|ies)|infants?|minors?|teen\w*)\b", re.IGNORECASE
-)
 
 SUMS = frozenset({"computed_sum", "sum_of_places", "sum_of_kinds", "listed_together"})
 """Rules that add: the terms of their value are what it is the sum of."""
@@ -90,7 +86,7 @@ def value_of(standing: Sequence[Saying], window: Window) -> Value:
             return Value(standing[0].side, low, modifier, high, tuple(standing), window, terms, rules)
     if len(kinds := by_force(standing)) > 1:
         return _of_kinds(kinds, window)
-    if listed := next((one for one in standing if one.beside), None):
+    if listed := next((one for one in standing if one.beside and not is_member(one.claim)), None):
         terms = tuple((each.size, each) for each in listed.beside)
         return Value(standing[0].side, low, modifier, high, tuple(standing), window, terms, ("listed_together", *rules))
     return Value(standing[0].side, low, modifier, high, tuple(standing), window, rules=rules)
@@ -202,8 +198,7 @@ def _bounds(one: Saying) -> tuple[int | None, Modifier, int | None]:
 def of_some_only(one: Saying) -> bool:
     """Say whether a count is of some of its group and says nothing of the rest: "two nurses were among the dead"."""
     claim = one.claim
-    some = one.adds or one.floor or one.still or claim.rule == "among"
-    return some or bool(claim.part_of and _SOME_OF_THEM.search(claim.group_text or claim.quote))
+    return one.adds or one.floor or one.still or claim.rule == "among" or is_member(claim)
 
 
 def _disjoint(values: Mapping[Window, Value]) -> list[Window]:

@@ -18,6 +18,7 @@ from .languages import ENGLISH, Language
 from .model import Claim, Document, Figure, Group, Outcome, Window
 from .names import impersonal
 from .offices import voice
+from .parts import is_member
 from .phrasing import agreement
 from .runs import Listed, filled, in_words, joined, listed, others_told, say, say_n, tally
 from .sections import ClaimRef, Day, Name, Run, Runs, Text
@@ -285,11 +286,13 @@ def toll(claims: Sequence[Claim], language: Language = ENGLISH) -> Runs:
     for outcome, group in by_outcome.items():
         again = len(group) == 1 and len(by_outcome) > 1 and noun(group[0], group[0].group) in named
         counts = {claim.id: (ClaimRef(claim=claim.id),) if again else counted(claim, language) for claim in group}
-        others = group
+        others = group = _with_own_members(group)
         if whole := whole_of(group):
             every, inside = whole
             told = fate(counts[every.id], outcome, 2, [every.group], language)
-            parts.append(with_groups(told, [counts[claim.id] for claim in inside], language))
+            inner = [counts[claim.id] for claim in inside]
+            among = all(is_member(claim) for claim in inside)
+            parts.append(with_members(told, inner, language) if among else with_groups(told, inner, language))
             others = [claim for claim in group if claim is not every and claim not in inside]
         if others:
             number = 1 if len(others) == 1 and is_one(others[0]) else 2
@@ -302,6 +305,18 @@ def toll(claims: Sequence[Claim], language: Language = ENGLISH) -> Runs:
 def with_groups(told: Runs, counts: Sequence[Runs], language: Language = ENGLISH) -> Runs:
     """Return `15 people were killed (by group, 4 guards and 9 gunmen)`: a whole and its parts."""
     return say(language, "{told} (by group, {groups})", told=told, groups=joined(counts, language))
+
+
+def with_members(told: Runs, counts: Sequence[Runs], language: Language = ENGLISH) -> Runs:
+    """Return `9 people were killed (among them 4 women and 3 children)`: a whole and some of those it counts."""
+    return say(language, "{told} (among them {groups})", told=told, groups=joined(counts, language))
+
+
+def _with_own_members(claims: Sequence[Claim]) -> list[Claim]:
+    """Return one voice's counts without the women and children of another number than the whole that is told."""
+    wholes = {(claim.document_id, claim.quote) for claim in claims if not claim.part_of}
+    every = any(claim.group == "unknown" for claim in claims)
+    return [one for one in claims if not (every and is_member(one) and (one.document_id, one.part_of) not in wholes)]
 
 
 def whole_of(claims: Sequence[Claim]) -> tuple[Claim, Sequence[Claim]] | None:
