@@ -103,9 +103,14 @@ def link(
             nobody.not_one(tokens.low, made)
     if nobody.NONE.isdisjoint(tokens.low):
         return made
-    known = {one.outcome for one in made}
-    none = [one for one in nobody.read(tokens, told) if one.outcome not in known]
+    none = [one for one in nobody.read(tokens, told) if not any(_alike(one, other) for other in made)]
     return sorted([*made, *none], key=lambda one: one.phrase.first) if none else made
+
+
+def _alike(none: Link, other: Link) -> bool:
+    """Say whether a count tells of those of whom nobody is said to have come to harm; "no soldier" is no militant."""
+    apart = none.phrase.group not in (None, "unknown") and none.phrase.group != other.phrase.group
+    return none.outcome == other.outcome and not apart
 
 
 def _speaks(low: list[str], made: Link) -> bool:

@@ -26,6 +26,7 @@ _SUFFERED: Final = _KILLING | {"dead", "hurt", "kidnapped", "abducted", "missing
 _ORDINALS: Final = wordset("second third fourth fifth sixth seventh eighth")
 _INDEFINITE: Final = wordset("a an another one")
 _ARTICLES: Final = frozenset({"a", "an"})
+_NOBODY: Final = wordset("no zero neither nor")
 _RANKS: Final = wordset("general captain major")
 _HEADED: Final = wordset(
     "village district town ward community tribal traditional council clan family security department"
@@ -176,7 +177,11 @@ def _single(tokens: Tokens, i: int, headline: bool) -> Phrase | None:
     first = i
     while first > 0 and i - first < 6:
         word = low[first - 1]
+        if word in _NOBODY:
+            return None  # "that no soldier died"
         if word in _INDEFINITE or word in DETERMINERS or word in _ORDINALS or (first - 1) in tokens.possessive:
+            if first > 1 and low[first - 2] in _NOBODY:
+                return None  # "neither the driver nor his daughter was hurt"
             owned = word in _ORDINALS and (first - 2) in tokens.possessive  # "the ship's second mate"
             return _one(tokens, first - 1 - owned, i)
         joined = word == "and" and first > 1 and low[i] in _KIN and low[first - 2] in SINGULAR and not headline
