@@ -19,6 +19,8 @@ _HOMES = {
     "Window": "model",
     "Section": "sections",
     "desk": "opening",
+    "load_ipython_extension": "magics",
+    "form": "forms",
     "make": "edition",
     "read": "extract",
     "reconcile": "reconciliation",
@@ -31,6 +33,7 @@ _HOMES = {
 if TYPE_CHECKING:
     from .edition import make
     from .extract import read
+    from .forms import form
     from .model import Claim, Document, Event, Figure, Incident, Total, Window
     from .opening import desk
     from .reconciliation import reconcile
@@ -48,6 +51,7 @@ __all__ = [
     "Total",
     "Window",
     "desk",
+    "form",
     "make",
     "read",
     "reconcile",

@@ -9,13 +9,12 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from .brief import BriefType
 from .cells import INJECTED, PARAMETERS, Notebook, Place, place, places, tags
 from .model import Finding
-from .parameters import RESERVED, Parameter, checked, nearest, plain
+from .parameters import RESERVED, Parameter, nearest, plain, steady
 
 _CLOCK = {
     "datetime.datetime.now", "datetime.datetime.today", "datetime.datetime.utcnow", "datetime.date.today",
@@ -29,8 +28,6 @@ _NETWORK = {
 _EXITS = {"sys.exit", "exit", "quit", "os._exit", "os.abort"}
 _REMOTE = ("http://", "https://", "ftp://", "s3://", "gs://")
 _SHOWS = {"display", "IPython.display.display"}
-
-_ANY_DAY = date(2000, 1, 1)
 
 _LITERALS: dict[str, tuple[type, ...]] = {
     "int": (int,), "float": (int, float), "bool": (bool,), "str": (str,), "choice": (str,), "date": (str,),
@@ -224,16 +221,14 @@ def _parameter(cell: _Cell, node: ast.AST, name: str, value: ast.expr, brief_typ
 
 
 def _unfit(declared: Parameter, literal: Any) -> str:
-    """Say why a value of the right type is none the parameter may have; days are not held to bounds, which may move."""
+    """Say why a value of the right type is none the parameter may have."""
     if declared.name in RESERVED or (literal == "" and declared.optional):
         return ""
-    unbound = declared.model_copy(update={"minimum": None, "maximum": None}) if declared.type == "date" else declared
     try:
-        read = checked(unbound, literal, _ANY_DAY)
+        steady(declared, literal)
     except ValueError as fault:
         return str(fault)
-    moves = declared.type == "date" and read != literal
-    return f"{literal!r} moves with the calendar; write the day to edit with, {_example(declared)}" if moves else ""
+    return ""
 
 
 def _example(declared: Parameter) -> str:
@@ -293,6 +288,13 @@ def _text(node: ast.AST | None) -> str:
 
 
 def _slot_of(call: ast.Call) -> str | None:
+    """Return the slot that a call fills: its `slot=`, or what a cell `%%prose` is headed by."""
+    match call:
+        case ast.Call(
+            func=ast.Attribute(attr="run_cell_magic"),
+            args=[ast.Constant(value="prose"), ast.Constant(value=str(line)), *_],
+        ):
+            return line.partition(" ")[0] or None
     return next((_text(keyword.value) for keyword in call.keywords if keyword.arg == "slot"), None) or None
 
 

@@ -35,6 +35,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 _DAYS_BACK = re.compile(r"([+-]\d{1,4})d")
 MOVING = ("today", "yesterday", "month_start")
 """Words for days that move with the calendar; beside them there are `-7d` and the like."""
+_ANY_DAY = date(2000, 1, 1)
 _TRUE, _FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 
 
@@ -83,10 +84,10 @@ class Parameter(Noun):
             if bound is not None:
                 if self.type not in ("int", "float", "date"):
                     raise ValueError(f"`minimum` and `maximum` fit int, float and date, not {self.type}")
-                _convert(self.model_copy(update={"minimum": None, "maximum": None}), bound, date(2000, 1, 1))
+                _convert(self.model_copy(update={"minimum": None, "maximum": None}), bound, _ANY_DAY)
         if self.default is not None and not (self.optional and self.default == ""):
             try:
-                _convert(self, self.default, date(2000, 1, 1), bounds=self.type != "date")
+                _convert(self, self.default, _ANY_DAY, bounds=self.type != "date")
             except ValueError as fault:
                 raise ValueError(f"the default does not fit: {fault}") from None
         return self
@@ -109,6 +110,27 @@ def checked(parameter: Parameter, value: object, today: date) -> Any:
     Raises ValueError that says what would be right.
     """
     return _value(parameter, value, today)
+
+
+def steady(parameter: Parameter, value: object) -> Any:
+    """Return one value as its JSON type without asking which day it is, as notebooks need it while they are edited.
+
+    A day that moves with the calendar is none, and bounds that do are not held. Raises ValueError as `checked` does.
+    """
+    if parameter.type != "date":
+        return _value(parameter, value, _ANY_DAY)
+    bounds = {"minimum": _fixed(parameter.minimum), "maximum": _fixed(parameter.maximum)}
+    held = parameter.model_copy(update={**bounds, "default": _fixed(parameter.default)})
+    read = _value(held, value, _ANY_DAY)
+    if isinstance(value, str) and value and _fixed(value) is None:
+        raise ValueError(f"{shown(value)} moves with the calendar; write the day to edit with, such as 2026-01-31")
+    return read
+
+
+def _fixed(day: JSON) -> JSON:
+    """Return a day, or nothing where it moves with the calendar."""
+    moves = isinstance(day, str) and (day.strip() in MOVING or _DAYS_BACK.fullmatch(day.strip()))
+    return None if moves else day
 
 
 def resolve_parameters(
