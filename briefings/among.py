@@ -134,6 +134,17 @@ def wholes(ties: Ties) -> None:
                 onward(ties, one, trigger, "part", whole=phrase)
 
 
+def of_a_number(ties: Ties) -> None:
+    """Make parts of whom a sentence counts "among the 24 killed": seven women are some of the 24."""
+    for made in list(ties.links.values()):
+        if made.rule != "among" or made.parent is not None or ties.low[made.trigger] != "among":
+            continue
+        at = made.trigger + 1 + (ties.low[made.trigger + 1] in DETERMINERS)
+        whole = ties.starting.get(at)
+        if whole is not None and whole.number > made.phrase.number and at > made.phrase.last:
+            made.parent = whole
+
+
 def rest_of_whole(ties: Ties) -> None:
     """Read the rest of "three of the dead were guards and two were vendors": they are of the same whole."""
     whole: Link | None = None

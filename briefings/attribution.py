@@ -25,6 +25,8 @@ _TALLIES: Final = wordset("toll tolls figure count number")
 _DEPLORING: Final = wordset("condemned condemns condemn deplored mourned mourns denounced denounces lamented regretted")
 _DEPLORED: Final = 10
 """Words within which it is said what is deplored: "condemns in the strongest terms the brutal killing"."""
+_TALLYING: Final = wordset("counts tallied logged")
+_DEAD: Final = wordset("killed dead deaths wounded injured fatalities")
 _VERIFYING: Final = wordset("documented verified concluded established")
 _VOICING: Final = frozenset({"expressed", "voiced"})
 _FEELINGS: Final = wordset("alarm concern outrage shock sadness sorrow grief regret condolences horror dismay")
@@ -37,6 +39,7 @@ HINTS: Final = Sought(
     | DENY
     | _DEPLORING
     | _RECORDING
+    | _TALLYING
     | _VERIFYING
     | _VOICING
     | _GIVING
@@ -104,6 +107,7 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
             (word in _VOICING and i + 2 < n and low[i + 1] in _FEELINGS and not _LOSSES.isdisjoint(low[i + 2 : i + 7]))
             or (word in _DEPLORING and not _LOSSES.isdisjoint(low[i + 1 : i + _DEPLORED]))
             or (word in _RECORDING and not _KILLED.isdisjoint(low[i + 1 : i + 4]))
+            or (word in _TALLYING and low[i + 1][:1].isdecimal() and not _DEAD.isdisjoint(low[i + 2 : i + 6]))
             or (word in _GIVING and not _TALLIES.isdisjoint(low[i + 1 : i + 6]))
         ):
             found = _deploring(tokens, i, floor, speakers)

@@ -116,7 +116,9 @@ def _unheard(words: list[str]) -> bool:
     ] in LINKERS
 
 
-_BEGINNINGS: Final = wordset("old new upper lower great little big bar bir tel tal wad wadi fort mount port kot ban el")
+_BEGINNINGS: Final = wordset(
+    "old new upper lower great little big bar bir tel tal wad wadi fort mount port kot goth ban el"
+)
 """English words, and short ones of other languages, with which names of small places begin."""
 _NOUNS: Final = ("tion", "ment", "ness", "ship", "less", "ism", "ing")
 

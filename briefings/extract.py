@@ -173,7 +173,7 @@ def _group(line: Line, link: Link) -> Group:
     phrase, low = link.phrase, line.tokens.low
     if phrase.group != "unknown":
         return phrase.group
-    if phrase.first and low[phrase.first - 1] == "among":
+    if phrase.first and "among" in (low[phrase.first - 1], *low[phrase.first - 2 : phrase.first - 1]):
         return "unknown"  # a whole is not of the group of its part
     after = low[phrase.last : phrase.last + 10]
     if (phrase.partitive or link.rule in {"head", "part"}) and (

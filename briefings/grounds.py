@@ -87,7 +87,7 @@ _BESIDE: Final = frozenset({"in", "at", "near", "outside"})
 def of_harm(line: Line, link: Link) -> list[PlaceRef]:
     """Return the places a count may lie in: not where the hurt were brought, nor that with which another begins."""
     low = line.tokens.low
-    placed = of_item(low, line.places, link.phrase.first)
+    placed = [ref for ref in of_item(low, line.places, link.phrase.first) if not _of_who_speaks(low, ref)]
     kept = placed if _STAFF.isdisjoint(low) else [ref for ref in placed if not _counts_there(low, ref)]
     if len(kept) > 1 and len(line.links) > 1:
         begun = [ref for ref in kept if ref.first > link.trigger and _begins_other(line, ref, link)]
@@ -200,6 +200,16 @@ _STAFF: Final = wordset(
 """Who speaks from a house of care: "a doctor at the Mezin Hospital"."""
 _POST: Final = 8
 _TARGETED: Final = wordset("hit struck bombed stormed shelled attacked raided attack raid strike on into outside blast")
+
+
+def _of_who_speaks(low: list[str], ref: PlaceRef) -> bool:
+    """Say whether a place is only where one is who speaks: "an official in Mezin, who asked not to be named, said"."""
+    aside = low[ref.last : ref.last + 2] == [",", "who"] and not _UNNAMED.isdisjoint(low[ref.last + 2 : ref.last + 5])
+    return aside and low[ref.first - 1] in {"in", "at", "from"} and low[ref.first - 2] in _SOURCES
+
+
+_UNNAMED: Final = wordset("asked declined requested spoke wished insisted did")
+_SOURCES: Final = wordset("official officer source resident doctor councillor leader administrator teacher")
 
 
 def seat(tokens: Tokens, ref: PlaceRef) -> bool:

@@ -77,6 +77,7 @@ _STEPS: Final[tuple[tuple[Callable[[Ties], None], frozenset[str]], ...]] = (
     (pronouns.bare_numbers, _ALWAYS),
     (pronouns.fellows, pronouns.FELLOWED),
     (among.one_of_those, wordset("those")),
+    (among.of_a_number, wordset("among")),
 )
 """What is read after the plain clauses, in order, each with words of which the sentence must hold one."""
 _CALLING: Final = frozenset[str]().union(*(words for _, words in _STEPS))

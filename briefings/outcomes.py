@@ -317,11 +317,12 @@ def _from_the_road(low: list[str], i: int) -> bool:
 _COUNTED: Final = wordset("two three four five six several")
 _ROADS: Final = wordset(
     """bus buses minibus minibuses vehicle vehicles car cars truck trucks lorry convoy train boat canoe taxi farm farms
-    field fields checkpoint roadblock village villages mosque church dormitory dormitories"""
+    checkpoint roadblock village villages mosque church dormitory dormitories"""
 )
 _AROUND: Final = 7
 _RESCUED: Final = HOUSES | wordset(
-    "rescued rescue rescuers safety burning wreckage alive firefighters ambulance ambulances bodies body burned shelter"
+    """rescued rescue rescuers safety burning wreckage sinking alive firefighters ambulance ambulances bodies body
+    burned shelter shelters camp camps coastguard navy divers evacuated injured wounded"""
 )
 
 

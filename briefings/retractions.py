@@ -20,7 +20,7 @@ _BACK: Final = (
     r"|(?:took|taken|takes|walked|rowed|rolled) back(?: on| from)?|backtracked on)"
 )
 _SAID: Final = (
-    r"(?:statements?|claims?|reports?|accounts?|counts?|figures?|tolls?|numbers?|announcements?|assertions?|tally|posts?"
+    r"(?:statements?|claims?|reports?|accounts?|counts?|figures?|tolls?|announcements?|assertions?|tally|posts?"
     r"|messages?|bulletins?|estimates?|communique)"
 )
 _OWN: Final = r"(?:an?|the|its|their|his|her|that|this|our|all)"
@@ -32,8 +32,9 @@ _WITHDRAWING: Final = re.compile(
 """What stands before a count that who gave it takes back."""
 _OVER: Final = frozenset({";", "but", "after", "while", "although", "now", "instead", "then"})
 _VERSION: Final = re.compile(
-    r"\b(?:an?|the|our|its|this) (?:\w+ )?(?:earlier|previous|original|first|initial)(?: \w+)? "
-    r"(?:version|headline|edition)\b(?P<told>.*)$"
+    r"\b(?:an?|the|our|its|this) (?:\w+ )?(?:earlier|previous|original|first|initial)(?: \w+)? (?:version|headline)"
+    r"(?: of (?:this|the|our|its|that) \w+)? (?:\w+ )?"
+    r"(?:said|stated|gave|put|reported|misstated|listed|claimed|had|read)\b(?P<told>.*)$"
 )
 _WRONGLY: Final = re.compile(
     r"\b(?:wrongly|mistakenly|erroneously|falsely|incorrectly|in error)(?: \w+)? "
@@ -57,7 +58,7 @@ _REACH: Final = 18
 HINTS: Final = Sought(
     wordset(
         """withdrew withdrawn withdraws withdrawing retracted retracts retracting recanted recants disowned disowns back
-        backtracked version headline edition wrongly mistakenly erroneously falsely incorrectly error corrected"""
+        backtracked version headline wrongly mistakenly erroneously falsely incorrectly error corrected"""
     )
 )
 """Words one of which every sentence holds that takes a count back."""

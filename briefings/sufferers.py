@@ -47,7 +47,8 @@ def read(ties: Ties, trigger: Trigger) -> None:
         s -= 1
     aside: Phrase | None = None
     finite = bool(verbs) or (trigger.form == "intransitive" and ties.low[trigger.first] not in {"dying", "losing"})
-    went = trigger.outcome == "displaced" and ties.low[trigger.first] in _WENT
+    went = trigger.last - trigger.first == 1 and ties.low[trigger.first] == "drowned"
+    went = went or (trigger.outcome == "displaced" and ties.low[trigger.first] in _WENT)
     finite = finite or (went and ties.low[trigger.first - 1] not in {"and", ",", "then", "who"})
     relative = s > 0 and ties.low[s - 1] in {"who", "which"}
     if relative:

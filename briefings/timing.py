@@ -331,8 +331,14 @@ def _of_a_reason(low: list[str], link: Link) -> bool:
     """Say whether a count is told as the reason or the time of something else: "imposed after a bomb killed four"."""
     at = min(link.phrase.first, link.trigger)
     near = low[max(0, at - _NEAR_REASON) : at]
-    k = max((k for k, word in enumerate(near) if word in _REASONS), default=-1)
+    told = (k for k, word in enumerate(near) if word in _REASONS and (word != "over" or _over_an_event(near, k)))
+    k = max(told, default=-1)
     return k >= 0 and _ASIDE.isdisjoint(near[k:]) and ";" not in near[k:]
+
+
+def _over_an_event(near: list[str], k: int) -> bool:
+    """Say whether "over" gives a reason: "arrested over the bombing", not "over the weekend"."""
+    return not conflicts.EVENTS.isdisjoint(near[k + 1 : k + 4])
 
 
 _REASONS: Final = wordset("after following since over because wake response")

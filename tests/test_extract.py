@@ -420,6 +420,10 @@ def test_what_follows_including_is_a_part_wherever_it_stands(story: str, part_of
             [("Four women", "12 people"), ("a baby", "12 people")],
         ),
         ("Among the 12 victims were four women and a baby.", [("four women", "12 victims"), ("a baby", "12 victims")]),
+        (
+            "Seven women and six children are among the 24 killed in the strike on Brela, medics said.",
+            [("Seven women", "24 killed"), ("six children", "24 killed")],
+        ),
         ("Eight of the 12 killed were women and children.", [("Eight of the 12 killed", "12 killed")]),
         (
             "At least 12 people were killed in Brela - four women and eight children.",

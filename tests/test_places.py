@@ -246,3 +246,9 @@ def test_a_total_of_a_wide_area_is_not_of_the_town_named_beside_it(total: str, p
 def test_a_small_town_in_capitals_is_known_by_its_shape(wire: str, place: str | None) -> None:
     """No gazetteer lists it: it is no English word and stands where towns do."""
     assert claims_at(wire) == [place]
+
+
+def test_where_an_unnamed_source_is_says_nothing_of_where_people_died() -> None:
+    """Who asked not to be named speaks from one town of what happened in another."""
+    source = "An official in Mezin, who asked not to be named, put the dead at 40 soldiers."
+    assert claims_at(f"Raiders killed 17 soldiers at a camp in Brela on Sunday. {source}") == ["Brela", "Brela"]

@@ -56,6 +56,7 @@ def test_a_number_taken_back_is_not_said_any_more(text: str, standing: list[str]
             ["killed 5 unknown", "killed 2 state_forces"],
         ),
         ("Police said five people were killed in Brela. The mayor later withdrew the claim.", ["killed 5 unknown"]),
+        ("An earlier edition of the fair, in which 12 people died, was held in Brela.", ["killed 12 unknown"]),
         ("The army admitted that it mistakenly killed three farmers in Brela.", ["killed 3 civilians"]),
     ],
 )
