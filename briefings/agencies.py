@@ -10,6 +10,7 @@ from typing import Final
 
 from .gazetteer import country, fold, look_up
 from .names import plain
+from .nations import names
 
 _UN: Final = re.compile(r"\b(?:united nations|u\. ?n\.?|uns?)(?= |$)")
 _NAMES: Final[tuple[tuple[str, str, str], ...]] = (
@@ -35,13 +36,15 @@ def body(name: str) -> str:
     """Return one name, folded, for an international body however it is spelt; the name itself, folded, of others.
 
     Only words that surely mean one body are put together: a spelling of "United Nations", an agency and its letters,
-    and an office in a capital with the one in its country.
+    and an office in a capital with the one in its country. An agency with a country's name behind it is that agency.
     """
     text = _UN.sub("un", fold(name)).strip(" .")
     text = re.sub(r"^the ", "", text)
     for known, pattern in _KNOWN:
         if pattern.fullmatch(text):
             return known
+    if (short := _without_state(text)) != text and any(pattern.fullmatch(short) for _, pattern in _KNOWN):
+        return body(short)  # "OCHA Philippines" is how OCHA signs there
     seat = _SEAT.fullmatch(text)
     return f"un {seat['what']} in {_state(seat['where'])}" if seat else text
 
@@ -65,6 +68,15 @@ def meant(said: Iterable[tuple[str, str]]) -> dict[str, str]:
 def is_unnamed(name: str) -> bool:
     """Say whether words mean some body of the United Nations without saying which: "a UN agency"."""
     return body(plain(name)) in _UNNAMED
+
+
+def _without_state(name: str) -> str:
+    """Return a name without the country it ends with: `ocha` of `ocha philippines` and of `ocha in the philippines`."""
+    words = name.split()
+    for at in range(1, len(words)):
+        if " ".join(words[at:]) in names():
+            return re.sub(r" in(?: the)?$", "", " ".join(words[:at]))
+    return name
 
 
 def _state(place: str) -> str:

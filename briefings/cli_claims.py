@@ -185,7 +185,10 @@ def evaluate(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Score the reading of reports whose claims you wrote down."""
+    """Score the reading of reports whose claims you wrote down.
+
+    Write down every claim a report makes: each one read that the gold does not hold counts against precision.
+    """
     from .evaluation import below, load_floors, score_row, without_gold
     from .evaluation import evaluate as score_reading
 

@@ -361,12 +361,12 @@ def _members(desk: Desk, figures: Sequence[Figure]) -> list[Runs]:
     language, parts = desk.language, list[Runs]()
     for claims in list(told.values())[:MOST_MEMBERS]:
         counts = [counted(one, language) for one in claims]
-        whole = fate(counts[0], claims[0].outcome, 2, [claims[0].group], language)
+        people = fate(counts[0], claims[0].outcome, 2, [claims[0].group], language)
         clause = say(
             language,
             "{who} said {toll}{sources}",
             who=Name(text=voice(who(claims[0]), language)),
-            toll=with_members(whole, counts[1:], language),
+            toll=with_members(people, counts[1:], language),
             sources=cite(documents_of(desk, [one.id for one in claims])),
         )
         parts.append(sentence(*say(language, "{told}.", told=clause)))

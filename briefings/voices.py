@@ -89,6 +89,7 @@ _OFFICES = (
     ),
     (re.compile(r"\bpresident\b"), "president"),
 )
+_THE_GROUP = re.compile(r"(?:the )?(?:group|movement|organi[sz]ation)", re.IGNORECASE)
 _FEDERAL = re.compile(r"\b(?:federal|national|central) ")
 
 
@@ -130,9 +131,10 @@ class Voices:
         self._names = full_names(seen)
         self._spelt = _spellings(who or office for who, office, kind in seen if kind == "armed_group")
         self._spokesmen = spokesmen(claims, self._known)
+        self._bands = bands(claims)
+        claims = [_as_band(one, self._bands) for one in claims] if self._bands else claims
         self._group_of = groups_by_document(claims, self._spokesmen)
         self._agencies = meant((c.document_id, c.claimant) for c in claims if c.claimant)
-        self._bands = bands(claims)
         self._towns = policing.towns(claims)
         self._nations, states = _nations_by_document(claims)
         self._one_state = states < 2
@@ -198,8 +200,10 @@ class Voices:
             claim = claim.model_copy(update={"claimant": claimant})
         if known := self._known.find(claim.claimant, claim.office):
             return self._vouched(claim, known)
-        if claim.claimant_kind == "military" and fold(group_name(claim.claimant or "")) in self._bands:
-            claim = claim.model_copy(update={"claimant_kind": "armed_group"})
+        claim = _as_band(claim, self._bands)
+        if claim.claimant_kind == "other" and self._bands and _THE_GROUP.fullmatch(claim.claimant or ""):
+            meant = self._group_of.get(claim.document_id, "")
+            claim = claim.model_copy(update={"claimant": meant, "claimant_kind": "armed_group"}) if meant else claim
         name, office = person_and_post(claim.claimant, claim.office)
         name = self._names.get(fold(name), name)
         shown = claim.claimant or claim.office or ""
@@ -264,6 +268,13 @@ class Voices:
     def _state(self, claim: Claim) -> str:
         own = _nation(f"{claim.office or ''} {claim.claimant or ''}")
         return own or self._nations.get(claim.document_id) or self._nations.get("", "")
+
+
+def _as_band(claim: Claim, known: frozenset[str]) -> Claim:
+    """Return a claim of what calls itself a brigade as that of an armed group, where others fight its militants."""
+    if claim.claimant_kind != "military" or fold(group_name(claim.claimant or "")) not in known:
+        return claim
+    return claim.model_copy(update={"claimant_kind": "armed_group"})
 
 
 def _commonest_names(voices: Iterable[tuple[Voice, int]]) -> dict[str, str]:

@@ -116,7 +116,7 @@ def best_name(claims: Iterable[Claim]) -> str:
 
     A person's name stands only where nobody else, nor the office itself, speaks for that voice.
     """
-    claims = list(claims)
+    claims = _of_the_house(list(claims))
     offices = impersonal((one.claimant, one.office) for one in claims if one.claimant_kind != "armed_group")
     if offices:
         claims = [one for one in claims if (one.claimant or one.office) in offices] or [
@@ -124,6 +124,14 @@ def best_name(claims: Iterable[Claim]) -> str:
         ]
     count = Counter((who(claim), bool(claim.claimant and claim.office)) for claim in claims)
     return min(count, key=lambda said: (not said[1], "(" in said[0], -count[said], -len(said[0]), said[0]))[0]
+
+
+def _of_the_house(claims: list[Claim]) -> list[Claim]:
+    """Return the counts a house of care gives by its own name, where it does: its director's are no other's."""
+    own = [one for one in claims if one.claimant_kind == "medical" and one.claimant and not one.office]
+    names = {(one.claimant or "").casefold() for one in own}
+    headed = [one for one in claims if one.office and any(name in one.office.casefold() for name in names)]
+    return own if own and len(own) + len(headed) == len(claims) else claims
 
 
 def with_article(group: str) -> str:

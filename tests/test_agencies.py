@@ -20,6 +20,8 @@ from briefings.reconciliation import reconcile
         ("United Nations refugee agency UNHCR", "the U.N. refugee agency"),
         ("the UN Office in Bamako", "the United Nations office in Mali"),
         ("UN mission in Kinshasa", "the U.N. mission in Kinshasa"),
+        ("OCHA Philippines", "OCHA"),
+        ("UNHCR in the Philippines", "the UN refugee agency"),
     ],
 )
 def test_names_that_surely_mean_one_body(one: str, other: str) -> None:

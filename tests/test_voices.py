@@ -527,3 +527,10 @@ def test_what_an_office_says_twice_is_counted_by_the_plainer_word() -> None:
     plain_word = say("the army", 2, group="state_forces", hour=18)
     assert tuesday(among, group="state_forces").text == "at least 2"
     assert tuesday(among, plain_word, group="state_forces").text == "2"
+
+
+def test_a_hospital_is_named_for_what_it_says_itself() -> None:
+    """Its director spoke of the wounded only."""
+    house = say("Mezin General Hospital", 3)
+    director = say("director", 16, office="Mezin General Hospital director", claimant_kind="medical", outcome="injured")
+    assert best_name([house.model_copy(update={"claimant_kind": "medical"}), director]) == "Mezin General Hospital"
