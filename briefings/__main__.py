@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 
 
 def main() -> None:
@@ -15,6 +16,10 @@ def main() -> None:
     from .cli import app
 
     try:
+        if os.environ.get("_BRIEFINGS_COMPLETE") == "complete_bash":
+            from .completion import complete_in_bash
+
+            complete_in_bash(app)
         app()
     finally:
         gc.freeze()

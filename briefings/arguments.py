@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from . import completion
 from .errors import ParameterError, UsageError
 
 Here = Annotated[
@@ -21,10 +22,18 @@ Cold = Annotated[
     bool, typer.Option("--cold", help="Start every kernel and printer anew, forking none; the results are the same.")
 ]
 NoCollect = Annotated[bool, typer.Option("--no-collect", help="Use only what the store already holds.")]
-BriefName = Annotated[str, typer.Argument(metavar="BRIEF", help="A brief of the workspace.")]
+BriefName = Annotated[
+    str, typer.Argument(metavar="BRIEF", help="A brief of the workspace.", autocompletion=completion.briefs)
+]
 Given = Annotated[
     list[str] | None,
-    typer.Option("--parameter", "-p", metavar="NAME=VALUE", help="A parameter of the brief; may be repeated."),
+    typer.Option(
+        "--parameter",
+        "-p",
+        metavar="NAME=VALUE",
+        help="A parameter of the brief; may be repeated.",
+        autocompletion=completion.parameters,
+    ),
 ]
 
 

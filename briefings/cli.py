@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from . import __version__
+from . import __version__, completion
 from .arguments import AsJson, BriefName, Cold, Given, Here, NoCollect, pairs
 from .cli_authors import check, parameters
 from .cli_batch import batch
@@ -47,7 +47,12 @@ _KEPT = "what was read by then is kept"
 
 Port = Annotated[int, typer.Option(metavar="PORT", help="The port on this machine; 0 takes a free one.")]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the address.")]
-EditionName = Annotated[str, typer.Argument(metavar="EDITION", help="An edition, as `briefings editions` lists them.")]
+EditionName = Annotated[
+    str,
+    typer.Argument(
+        metavar="EDITION", help="An edition, as `briefings editions` lists them.", autocompletion=completion.editions
+    ),
+]
 
 
 @app.callback(invoke_without_command=True)
@@ -236,7 +241,9 @@ def lab(
 @app.command()
 @reported()
 def editions(
-    brief: Annotated[str | None, typer.Argument(metavar="BRIEF", help="Only those of this brief.")] = None,
+    brief: Annotated[
+        str | None, typer.Argument(metavar="BRIEF", help="Only those of this brief.", autocompletion=completion.briefs)
+    ] = None,
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
@@ -307,7 +314,13 @@ def withdraw(
 def send(
     edition: EditionName,
     to: Annotated[
-        list[str] | None, typer.Option("--to", metavar="LIST", help="Only these lists; default: those of the brief.")
+        list[str] | None,
+        typer.Option(
+            "--to",
+            metavar="LIST",
+            help="Only these lists; default: those of the brief.",
+            autocompletion=completion.lists,
+        ),
     ] = None,
     dry_run: Annotated[
         Path | None, typer.Option("--dry-run", metavar="DIR", help="Write each message as .eml; send nothing.")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from . import completion
 from .arguments import AsJson, BriefName, Here
 from .errors import counted
 from .terminal import dump, remark, reported, say, show_table, tell
@@ -57,20 +59,46 @@ def _shown(value: object) -> str:
 
 @reported()
 def check(
-    notebook: Annotated[Path, typer.Argument(metavar="NOTEBOOK", help="A notebook of a brief.")],
+    what: Annotated[
+        str,
+        typer.Argument(
+            metavar="NOTEBOOK|BRIEF",
+            help="A notebook, read without running it; or a brief, made on small sets of reports.",
+            autocompletion=completion.briefs,
+        ),
+    ],
     type_name: Annotated[
         str | None,
         typer.Option(
-            "--type", metavar="TYPE", help="The brief type it is for; default: that of the first brief with it."
+            "--type",
+            metavar="TYPE",
+            help="The brief type it is for; default: that of the first brief with it.",
+            autocompletion=completion.types,
         ),
     ] = None,
     fix: Annotated[
         bool, typer.Option("--fix", help="Write or mend the parameters cell from brief.toml; no other cell is touched.")
     ] = False,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Of a brief: keep the outlines as they are now, to compare with later.")
+    ] = False,
+    trial: Annotated[
+        list[str] | None, typer.Option("--trial", metavar="NAME", help="Of a brief: this trial alone; may be repeated.")
+    ] = None,
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say what is wrong with a notebook, before any kernel starts. All problems are told at once."""
+    """Say what is wrong with a notebook, before any kernel starts; or try a whole brief on small sets of reports.
+
+    All problems are told at once. Of a brief, the outline of each page is compared with the one that was kept.
+    """
+    if what.endswith(".ipynb"):
+        _check_notebook(Path(what), type_name, fix=fix, workspace=workspace, as_json=as_json)
+    else:
+        _rehearse(what, trial or (), keep=keep, workspace=workspace, as_json=as_json)
+
+
+def _check_notebook(notebook: Path, type_name: str | None, *, fix: bool, workspace: Path | None, as_json: bool) -> None:
     from .editing import check_notebook
     from .mending import mend, type_of
 
@@ -88,4 +116,25 @@ def check(
             say(remark(finding))
         tell(f"{notebook}: {'nothing wrong' if not findings else counted(len(findings), 'finding')}")
     if any(finding.level == "stop" for finding in findings):
+        raise typer.Exit(1)
+
+
+def _rehearse(brief: str, trials: Sequence[str], *, keep: bool, workspace: Path | None, as_json: bool) -> None:
+    """Try a brief and tell of each trial as it ends; the exit status is 1 if one failed or came out otherwise."""
+    from .rehearsal import rehearse
+
+    every = []
+    for one in rehearse(brief, workspace, only=trials, keep=keep):
+        every.append(one)
+        if as_json:
+            continue
+        state = "as kept" if one.kept else "kept now" if keep else "made; --keep keeps its outline"
+        say(f"{one.trial.name}: {state if one.passed else 'FAILED' if not one.outline else 'differs'}")
+        for finding in one.findings:
+            say(f"  {remark(finding)}")
+        if one.difference:
+            say(one.difference)
+    if as_json:
+        dump({"schema": "briefings.rehearsal/v1", "brief": brief, "trials": [one.as_dict() for one in every]})
+    if not all(one.passed for one in every):
         raise typer.Exit(1)

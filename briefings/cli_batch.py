@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from . import completion
 from .arguments import AsJson, Given, Here, NoCollect, pairs
 from .errors import UsageError
 from .terminal import complain, dump, progress, remark, reported, show_table, tell
@@ -18,14 +19,24 @@ if TYPE_CHECKING:
 def batch(
     what: Annotated[
         list[str] | None,
-        typer.Argument(metavar="NAME...", help="Briefs, batches of the settings, or CSV files with a column `brief`."),
+        typer.Argument(
+            metavar="NAME...",
+            help="Briefs, batches of the settings, or CSV files with a column `brief`.",
+            autocompletion=completion.asked,
+        ),
     ] = None,
     dates: Annotated[
         list[str] | None,
         typer.Option("--dates", "-d", metavar="DAYS", help="A day, or two as FIRST..LAST; may be repeated."),
     ] = None,
     language: Annotated[
-        list[str] | None, typer.Option("--language", metavar="CODE", help="Also in this language; may be repeated.")
+        list[str] | None,
+        typer.Option(
+            "--language",
+            metavar="CODE",
+            help="Also in this language; may be repeated.",
+            autocompletion=completion.languages,
+        ),
     ] = None,
     parameter: Given = None,
     workers: Annotated[

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from . import completion
 from .arguments import AsJson, Here
 from .terminal import dump, reported, say, tell
 
@@ -21,7 +22,9 @@ new_app = typer.Typer(
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Its name: lower-case letters, digits, - and _.")]
 Title = Annotated[str, typer.Option("--title", metavar="TEXT", help="Its title; default: its name in words.")]
-TypeName = Annotated[str, typer.Option("--type", metavar="TYPE", help="The type of brief it is for.")]
+TypeName = Annotated[
+    str, typer.Option("--type", metavar="TYPE", help="The type of brief it is for.", autocompletion=completion.types)
+]
 
 
 @new_app.command("brief")
@@ -29,11 +32,23 @@ TypeName = Annotated[str, typer.Option("--type", metavar="TYPE", help="The type 
 def new_brief(
     name: Name,
     type_name: Annotated[
-        str, typer.Option("--type", metavar="TYPE", help="Its type; default: that of the first brief.")
+        str,
+        typer.Option(
+            "--type",
+            metavar="TYPE",
+            help="Its type; default: that of the first brief.",
+            autocompletion=completion.types,
+        ),
     ] = "",
     title: Title = "",
     region: Annotated[
-        str, typer.Option("--region", metavar="REGION", help="The region it is about; default: the only one.")
+        str,
+        typer.Option(
+            "--region",
+            metavar="REGION",
+            help="The region it is about; default: the only one.",
+            autocompletion=completion.regions,
+        ),
     ] = "",
     area: Annotated[
         str, typer.Option("--area", metavar="TEXT", help="Add a region that is called so, for it to be about.")
@@ -60,10 +75,22 @@ def new_brief(
 def new_notebook(
     name: Name,
     type_name: Annotated[
-        str, typer.Option("--type", metavar="TYPE", help="Enter it in this type of brief, with a slot it fills.")
+        str,
+        typer.Option(
+            "--type",
+            metavar="TYPE",
+            help="Enter it in this type of brief, with a slot it fills.",
+            autocompletion=completion.types,
+        ),
     ] = "",
     kind: Annotated[
-        str, typer.Option("--kind", metavar="KIND", help="With --type: the kind of section it begins with.")
+        str,
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            help="With --type: the kind of section it begins with.",
+            autocompletion=completion.sections,
+        ),
     ] = "table",
     title: Title = "",
     workspace: Here = None,
@@ -83,17 +110,31 @@ def new_section(
     name: Name,
     notebook: Annotated[
         str,
-        typer.Option("--notebook", metavar="NOTEBOOK", help="The notebook that fills it, such as casualties.ipynb."),
+        typer.Option(
+            "--notebook",
+            metavar="NOTEBOOK",
+            help="The notebook that fills it, such as casualties.ipynb.",
+            autocompletion=completion.notebooks,
+        ),
     ] = "",
     kind: Annotated[
-        str, typer.Option("--kind", metavar="KIND", help="prose, items, table, notice, tiles, timeline, chart …")
+        str,
+        typer.Option(
+            "--kind",
+            metavar="KIND",
+            help="prose, items, table, notice, tiles, timeline, chart …",
+            autocompletion=completion.sections,
+        ),
     ] = "table",
     type_name: TypeName = "",
     title: Title = "",
     after: Annotated[
         str,
         typer.Option(
-            "--after", metavar="SLOT", help="The slot it follows in print; default: the last but the sources."
+            "--after",
+            metavar="SLOT",
+            help="The slot it follows in print; default: the last but the sources.",
+            autocompletion=completion.slots,
         ),
     ] = "",
     workspace: Here = None,
@@ -113,7 +154,12 @@ def new_section(
 @reported()
 def new_theme(
     name: Name,
-    base: Annotated[str, typer.Option("--base", metavar="THEME", help="The theme it takes the rest from.")] = "plain",
+    base: Annotated[
+        str,
+        typer.Option(
+            "--base", metavar="THEME", help="The theme it takes the rest from.", autocompletion=completion.themes
+        ),
+    ] = "plain",
     title: Title = "",
     workspace: Here = None,
     as_json: AsJson = False,
@@ -129,10 +175,18 @@ def new_theme(
 @reported()
 def new_source(
     name: Name,
-    kind: Annotated[str, typer.Option("--kind", metavar="KIND", help="folder, feed, page or table.")] = "folder",
+    kind: Annotated[
+        str,
+        typer.Option("--kind", metavar="KIND", help="folder, feed, page or table.", autocompletion=completion.sources),
+    ] = "folder",
     path: Annotated[str, typer.Option("--path", metavar="PATH", help="The folder or file it is read from.")] = "",
     url: Annotated[str, typer.Option("--url", metavar="URL", help="The address of a feed or page.")] = "",
-    dataset: Annotated[str, typer.Option("--dataset", metavar="NAME", help="Of a table: ucdp-ged or acled.")] = "",
+    dataset: Annotated[
+        str,
+        typer.Option(
+            "--dataset", metavar="NAME", help="Of a table: ucdp-ged or acled.", autocompletion=completion.datasets
+        ),
+    ] = "",
     publisher: Annotated[
         str, typer.Option("--publisher", metavar="NAME", help="Of documents that do not name theirs.")
     ] = "",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from . import completion
 from .arguments import AsJson, Given, Here, pairs
 from .errors import ParameterError, UsageError, counted
 from .terminal import columns, dump, reported, say, tell
@@ -32,7 +33,13 @@ Subject = Annotated[
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so; kept on record.")]
 Reason = Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; kept on record.")]
 OfBrief = Annotated[
-    str | None, typer.Option("--brief", metavar="BRIEF", help="The brief whose events are meant; claims need none.")
+    str | None,
+    typer.Option(
+        "--brief",
+        metavar="BRIEF",
+        help="The brief whose events are meant; claims need none.",
+        autocompletion=completion.briefs,
+    ),
 ]
 
 
@@ -46,11 +53,20 @@ def explain(
         typer.Argument(metavar="FIGURE", help="A figure as `briefings figures` names it, or GROUP/OUTCOME[/DAYS]."),
     ],
     brief: Annotated[
-        str | None, typer.Option("--brief", metavar="BRIEF", help="The brief; default: the only one.")
+        str | None,
+        typer.Option(
+            "--brief", metavar="BRIEF", help="The brief; default: the only one.", autocompletion=completion.briefs
+        ),
     ] = None,
     parameter: Given = None,
     edition: Annotated[
-        str | None, typer.Option("--edition", metavar="EDITION", help="Explain it as that edition was made.")
+        str | None,
+        typer.Option(
+            "--edition",
+            metavar="EDITION",
+            help="Explain it as that edition was made.",
+            autocompletion=completion.editions,
+        ),
     ] = None,
     workspace: Here = None,
     as_json: AsJson = False,
@@ -92,7 +108,10 @@ def _of_edition(
 @review_app.command("list")
 @reported()
 def review_list(
-    brief: Annotated[str | None, typer.Argument(metavar="BRIEF", help="A brief; default: the only one.")] = None,
+    brief: Annotated[
+        str | None,
+        typer.Argument(metavar="BRIEF", help="A brief; default: the only one.", autocompletion=completion.briefs),
+    ] = None,
     parameter: Given = None,
     everything: Annotated[bool, typer.Option("--all", help="Those that were reviewed, too.")] = False,
     workspace: Here = None,
