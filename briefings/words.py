@@ -113,14 +113,15 @@ def offset(at: datetime, language: Language = ENGLISH) -> str:
 
 
 def glue(text: str) -> str:
-    """Return a date or instant that breaks, if it must, between its parts: before a year, after a dash.
+    """Return a date or instant that breaks, if it must, between its parts: days before a year or after a dash.
 
     A day stays with its month, a dash with what it follows, `au` with the day it leads to, an offset with its hour;
-    a month without a day stays with its year.
+    a month without a day, and the day of an instant, stay with their year.
     """
     text = re.sub(r"(\b\d{1,2}(?:er)?|\bau) (?!au\b)(?=[^\W_])| (?=–)", "\\1\u00a0", text)
     text = re.sub(r"(?<=\d) (?=[A-Z])", "\u00a0", text)
-    return re.sub(r"(?<![\u00a0\w])([^\W\d_]+) (?=\d{4}\b)", "\\1\u00a0", text)
+    alone = "" if ":" in text else r"(?<![\u00a0\w])"
+    return re.sub(alone + r"([^\W\d_]+) (?=\d{4}\b)", "\\1\u00a0", text)
 
 
 def typeset(text: str) -> str:

@@ -10,7 +10,7 @@ import invented
 import pytest
 from PIL import ImageFont, features
 
-from briefings import charts, locks, offices, pdf, press, render, themes, words
+from briefings import charts, locks, marked, offices, pdf, press, render, themes, words
 from briefings.brief import Brief
 from briefings.errors import ParameterError
 from briefings.languages import ENGLISH, fold, language
@@ -92,6 +92,7 @@ def test_dates_break_between_their_parts_and_never_inside_one() -> None:
     assert words.glue("30 janvier au 1er février 2026") == "30\u00a0janvier au\u00a01er\u00a0février 2026"
     assert words.glue("30 au 31 janvier 2026") == "30 au\u00a031\u00a0janvier 2026"
     assert words.glue("30 January – 1 February 2026") == "30\u00a0January\u00a0– 1\u00a0February 2026"
+    assert words.glue("10 mai 2026, 23:59 UTC+05:00") == "10\u00a0mai\u00a02026, 23:59\u00a0UTC+05:00"
     assert words.glue("March 2026") == "March\u00a02026"
     assert words.glue("2026، 23:59 UTC+05:00") == "2026، 23:59\u00a0UTC+05:00"
 
@@ -548,6 +549,24 @@ def test_a_label_of_two_lines_breaks_after_its_comma_and_takes_no_line_more_for_
     tight = ["Fighters killed, in eight days", *["Injured"] * 5]
     assert len(render._label_lines(tight, THEME.palette)[0]) == 2
     assert render._label_lines(["Killed, two days", *["Injured"] * 4], THEME.palette)[0] == ["Killed, two days"]
+
+
+@pytest.mark.parametrize("theme", ["plain", "gazette"])
+def test_a_number_of_two_lines_in_an_urdu_tile_stands_clear_of_what_is_below_it(theme: str) -> None:
+    """Counts of three sides beside each other: `23، 33، یا کم از کم 41` takes two lines of a narrow tile."""
+    amounts = (Amount(low=23, high=23), Amount(low=33, high=33), Amount(low=41, modifier="at_least"))
+    tiles = invented.tiles()
+    first, *others = tiles.figures
+    tiles = tiles.model_copy(update={"figures": (first.model_copy(update={"amounts": amounts}), *others)})
+    page = invented.brief(parts=(tiles,))
+    page = page.model_copy(update={"masthead": page.masthead.model_copy(update={"language": "ur"})})
+    about = pdf.About(title="Kesh", author="A desk", language="ur", when=invented.AS_OF)
+    with pdf.Printer() as printer:
+        html = printer.render(page, theme=themes.load_theme(theme))
+        pieces = marked.read(pdf.print_pdf(html, about, printer=printer)).pages[0].pieces
+    (number,) = (one for one in pieces if one.text.strip() == "41")
+    others = [one for one in pieces if one.x > number.x - 60 and one.size != number.size]
+    assert min(abs(one.y - number.y) for one in others) > number.size
 
 
 @pytest.mark.parametrize("code", ["fr", "ar", "ur"])

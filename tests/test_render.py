@@ -501,9 +501,9 @@ def test_a_word_no_column_holds_may_be_broken_and_a_sum_of_very_many_terms_is_on
 
 
 def test_dates_break_between_their_parts_and_apostrophes_are_those_of_print() -> None:
-    """`31 January` is never torn, nor an hour from its offset; verbatim words keep the mark they came with."""
+    """`31 January 2026` before an hour is never torn; verbatim words keep the mark they came with."""
     assert words.glue("Saturday 31 January 2026, 23:59 UTC+05:00") == (
-        "Saturday 31\u00a0January 2026, 23:59\u00a0UTC+05:00"
+        "Saturday 31\u00a0January\u00a02026, 23:59\u00a0UTC+05:00"
     )
     assert words.typeset("the military's word, the forces' own, 'so' it's") == (
         "the military’s word, the forces’ own, 'so' it’s"
