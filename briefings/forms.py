@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _TAKEN = ("date", "days", "as_of", "language", "region")
 """Parameters that a desk takes by the same name."""
+_LABELS = "9em"
+"""Width of the names beside the widgets."""
 _LONG = 60
 """Letters of a text beyond which it is written in a box of several lines."""
 
@@ -168,7 +170,7 @@ def _widget(parameter: Parameter, value: Any) -> Any:
     common = {
         "description": parameter.name,
         "tooltip": parameter.help,
-        "style": {"description_width": "9em"},
+        "style": {"description_width": _LABELS},
         "layout": ipywidgets.Layout(width="32em"),
     }
     empty = [("(empty)", "")] if parameter.optional else []
@@ -214,13 +216,17 @@ def _typed(value: Any) -> str:
 def _about(parameter: Parameter) -> str:
     bounds = limits(parameter) if not parameter.choices else ""
     told = "; ".join(filter(None, (parameter.help.rstrip("."), bounds, "may be empty" if parameter.optional else "")))
-    return f'<small style="margin-inline-start:9.5em">{html.escape(told)}</small>'
+    return _beneath(f"<small>{html.escape(told)}</small>")
 
 
 def _said(problem: str) -> str:
-    return (
-        f'<b role="alert" style="margin-inline-start:9em;color:#8c1c13">{html.escape(problem)}</b>' if problem else ""
-    )
+    red = "color:var(--jp-error-color1, #8c1c13)"  # of the notebook's theme, light or dark
+    return _beneath(f'<b role="alert" style="{red}">{html.escape(problem)}</b>') if problem else ""
+
+
+def _beneath(words: str) -> str:
+    """Return words as they stand beneath a widget, in line with it."""
+    return f'<div style="margin-inline-start:calc({_LABELS} + 1em);line-height:1.4">{words}</div>'
 
 
 # ── where it is shown ───────────────────────────────────────────────────────────────────────────────
