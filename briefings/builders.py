@@ -1,12 +1,14 @@
 """The builders a notebook cell calls: each takes the desk and returns one section of the brief.
 
 `f(desk, *, slot="…", title="…") -> Section`. Every number is placed by reference and stands beside the office
-that gave it; where the sources say nothing, the section says that.
+that gave it; where the sources say nothing, the section says that. `table`, `prose`, `items` and `notice` make a
+section of what an author gives: any frame, and words in which numbers are references in braces.
 """
 
 from __future__ import annotations
 
 from .atlas import location_map
+from .authored import items, notice, prose
 from .bullets import developments
 from .changed import changes
 from .chronicle import responsibility, timeline
@@ -17,6 +19,7 @@ from .locations import location_table
 from .news import bottom_line
 from .outlook import outlook
 from .rivals import competing_claims
+from .tabled import table
 from .time_charts import context_chart, timeline_chart
 from .tolls import casualty_table, key_figures
 from .voice_charts import claims_chart, toll_chart
@@ -33,12 +36,16 @@ __all__ = [
     "earlier_incidents",
     "gaps",
     "impact",
+    "items",
     "key_figures",
     "location_map",
     "location_table",
+    "notice",
     "outlook",
+    "prose",
     "responsibility",
     "sources_list",
+    "table",
     "timeline",
     "timeline_chart",
     "toll_chart",

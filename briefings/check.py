@@ -125,10 +125,15 @@ def _loaded(section: Section, where: str) -> Iterator[Finding]:
         ours += [column.label for column in section.body.columns]
     ours += [section.title, getattr(section.body, "empty", "")]
     for text in ours:
-        for pattern, instead in _LOADED.items():
-            for match in pattern.finditer(text):
-                message = f"{match.group(0)!r} takes a side; write {instead}, or quote who said it"
-                yield _finding("stop", "LOADED_TERM", message, where)
+        for word, instead in loaded(text):
+            message = f"{word.group(0)!r} takes a side; write {instead}, or quote who said it"
+            yield _finding("stop", "LOADED_TERM", message, where)
+
+
+def loaded(text: str) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield each word of a text that takes a side, and what to write instead."""
+    for pattern, instead in _LOADED.items():
+        yield from ((match, instead) for match in pattern.finditer(text))
 
 
 def _units(body: Any) -> Iterator[tuple[str, tuple[Any, ...]]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _ENGLISH = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen"
@@ -56,3 +57,9 @@ def people_counted(text: str) -> str:
     """Return the first words of a text that count people without a digit, in whatever language, or nothing."""
     found = COUNTED.search(text) or _PAIR.search(text)
     return found[0] if found else ""
+
+
+def counts_of_people(text: str) -> Iterator[re.Match[str]]:
+    """Yield every stretch of words that counts people without a digit, in whatever language."""
+    yield from COUNTED.finditer(text)
+    yield from _PAIR.finditer(text)

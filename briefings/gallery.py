@@ -31,6 +31,11 @@ BRIEF, DAY = "balochistan", "2026-02-01"
 _CALLS = {
     "outlook": 'outlook(desk, "Further attacks are likely.", confidence="low", because="One side alone reports.", '
     'slot="outlook")',
+    "items": 'items(desk, ["Rail and road stay closed in {region}{cite:Demo Wire}."], slot="developments")',
+    "notice": 'notice(desk, "{region}, as known by {as_of}.", slot="notice")',
+    "prose": 'prose(desk, "In all, {civilians/killed/to_date} civilians were reported killed.", slot="bottom_line")',
+    "table": 'table(desk, desk.frame("incidents").nlargest(5, "killed_best"), slot="incidents",\n'
+    '      columns=["date_start", "place", "killed_best"], caption="The deadliest of the year in {region}.")',
 }
 """The calls that take more than the desk and a slot."""
 

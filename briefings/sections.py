@@ -106,7 +106,7 @@ class Computed(Noun):
     """A number we worked out; `formula` says how, in words or terms, and is kept with the brief."""
 
     t: Literal["computed"] = "computed"
-    value: int
+    value: int | Annotated[float, Field(allow_inf_nan=False)]
     formula: str
 
 

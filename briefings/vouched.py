@@ -138,7 +138,7 @@ def _counts(brief: Brief, tongue: Language) -> dict[str, frozenset[str]]:
             if isinstance(run, sections.Datum):
                 counts.setdefault(f"datum:{run.ref}", set()).update(numerals(tongue.number(run.value)))
             elif isinstance(run, sections.Computed):
-                counts.setdefault(f"computed:{run.formula}", set()).update(numerals(f"{run.value:,}"))
+                counts.setdefault(f"computed:{run.formula}", set()).update(numerals(tongue.number(run.value)))
         if isinstance(section.body, sections.Chart):
             for count in section.body.counts:
                 counts.setdefault("range", set()).update(numerals(phrase_amount(count, tongue)))

@@ -1,0 +1,127 @@
+"""Finds what of a desk a number typed by hand may be, so that an author is told which reference says it. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from .desks import Desk
+from .languages import MONTHS
+from .model import Claim, Figure, Group, Outcome
+from .numerals import numerals
+from .phrasing import phrase_claim
+
+MOST = 3
+_MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
+DAY_TYPED = re.compile(
+    rf"\b(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m>{_MONTH})\b(?:,?\s+(?P<y>\d{{4}}))?"
+    rf"|(?P<m2>{_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<y2>\d{{4}}))?"
+    r"|(?P<iso>\d{4}-\d\d-\d\d))(?![\w-])"
+)
+"""A day as people type it: `17 May`, `May 17, 2031`, `2031-05-17`."""
+
+_GROUPS: dict[Group, str] = {
+    "state_forces": r"soldier|troop|police|officer|guard|personnel|forces",
+    "armed_group": r"militant|gunm[ae]n|fighter|attacker|insurgent|rebel|raider",
+    "civilians": r"civilian|passenger|worker|labou?rer|villager|resident|child|wom[ae]n",
+    "unknown": r"people|person",
+}
+_OUTCOMES: dict[Outcome, str] = {
+    "killed": r"kill|dead|die[ds]?\b|death|fatal",
+    "injured": r"injur|wound|hurt",
+    "missing": r"missing",
+    "abducted": r"abduct|kidnap|hostage|taken",
+    "detained": r"detain|arrest",
+    "displaced": r"displac|fled|flee",
+}
+"""The words around a number that tell of whom it is and what became of them."""
+
+
+class Candidate(NamedTuple):
+    """A reference that says a number, and what it is."""
+
+    reference: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{{{self.reference}}} ({self.what})"
+
+
+def of_number(desk: Desk, number: str, around: str) -> tuple[Candidate, ...]:
+    """Return the references that say a number, three at most; those of whom the words around it speak come first."""
+    digits = number.replace(",", "")
+    if not digits.isdecimal():
+        return ()
+    value = int(digits)
+    found = [*_figures(desk, number, around), *_claims(desk, number), *_rows(desk, value), *_days(desk, value)]
+    return tuple(dict.fromkeys(found))[:MOST]
+
+
+def of_day(desk: Desk, typed: re.Match[str]) -> Candidate | None:
+    """Return the reference that says a day as it was typed; one without a year is of the desk's."""
+    year = typed["y"] or typed["y2"] or str(desk.period.end.year)
+    try:
+        if typed["iso"]:
+            day = date.fromisoformat(typed["iso"])
+        else:
+            month = next(at for at, one in enumerate(MONTHS, 1) if one.startswith((typed["m"] or typed["m2"])[:3]))
+            day = date(int(year), month, int(typed["d"] or typed["d2"]))
+    except ValueError:
+        return None
+    return Candidate("date" if day == desk.period.end else f"day:{day}", desk.language.day(day))
+
+
+def short(desk: Desk, claim: Claim) -> str:
+    """Return the first letters of a claim's id, as many as tell it from the desk's other claims, eight at least."""
+    others = [one.id for one in (*desk.claims, *desk.places) if one.id != claim.id]
+    return next(
+        (claim.id[:at] for at in range(8, 16) if not any(one.startswith(claim.id[:at]) for one in others)), claim.id
+    )
+
+
+def _figures(desk: Desk, number: str, around: str) -> Iterator[Candidate]:
+    own = {one.id for one in desk.figures()}
+    every = [one for one in (*desk.all_figures(), *desk.extents()) if number in numerals(one.text)]
+
+    def far(one: Figure) -> tuple[bool, bool, bool]:
+        outcome, group = _OUTCOMES.get(one.outcome), _GROUPS.get(one.group)
+        return (
+            not (outcome and re.search(outcome, around, re.IGNORECASE)),
+            not (group and re.search(group, around, re.IGNORECASE)),
+            one.id not in own,
+        )
+
+    for one in sorted(every, key=far):
+        end = "" if one.window.days == 1 else f"..{one.window.end}"
+        name = f"{one.unit or one.group}/{one.outcome}/{one.window.start}{end}"
+        short = name.rpartition("/")[0]
+        yield Candidate(short if one.window == desk.period else name, f"{one.text}, {_when(desk, one)}")
+
+
+def _when(desk: Desk, figure: Figure) -> str:
+    return desk.language.days(figure.window.start, figure.window.end)
+
+
+def _claims(desk: Desk, number: str) -> Iterator[Candidate]:
+    for one in desk.claims:
+        if number in numerals(phrase_claim(one)):
+            voice = desk.voice_names[desk.voices.speaker(one).voice.key]
+            yield Candidate(f"claim:{short(desk, one)}", f"{phrase_claim(one)} {one.outcome}, {voice}")
+
+
+def _rows(desk: Desk, value: int) -> Iterator[Candidate]:
+    for one in desk.incidents:
+        for column in ("killed_best", "killed_low", "killed_high", "killed_civilians"):
+            if getattr(one, column) == value and value:
+                yield Candidate(
+                    f"incidents:{one.id}:{column}", f"{value} killed, {one.place or one.admin1}, {one.date_start}"
+                )
+                break
+
+
+def _days(desk: Desk, value: int) -> Iterator[Candidate]:
+    end = desk.period.end
+    if value in (end.day, end.year):
+        yield Candidate("date", desk.language.day(end))

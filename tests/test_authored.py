@@ -1,0 +1,402 @@
+"""What an author writes: numbers, days, names and sources by reference, who says so beside them, nothing bare."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from notes import NOTE, rewrite, with_note
+from test_builders import FRIDAY, HARO, SATURDAY, SUNDAY, crossing, disputed, empty, incidents, lone, text
+
+from briefings.brief import Brief, Masthead, load_type
+from briefings.builders import items, notice, prose
+from briefings.cells import read_notebook
+from briefings.check import check
+from briefings.config import load
+from briefings.demo import install_demo
+from briefings.desks import Desk
+from briefings.edition import make
+from briefings.errors import BriefingsError, ContractError, UsageError
+from briefings.languages import language
+from briefings.locks import lock_html
+from briefings.magics import section as prose_section
+from briefings.model import Window
+from briefings.notebook import check_notebook
+from briefings.references import KINDS
+from briefings.render import preview_html, render
+from briefings.sections import Computed, FigureRef, Name, Section, Text, runs_of
+from briefings.themes import load_theme
+
+
+def brief_of(desk: Desk, *sections: Section) -> Brief:
+    """Return a brief of these sections alone."""
+    masthead = Masthead(
+        series="Haro", title="Haro: armed attacks", kind="Daily", edition_id="haro-1", as_of=desk.as_of,
+        timezone=HARO.timezone, region=HARO.name, period=desk.period, language=desk.language.tag,
+    )  # fmt: skip
+    return Brief(masthead=masthead, sections=sections)
+
+
+def stops(desk: Desk, *sections: Section) -> list[str]:
+    """Return what keeps a brief of these sections from being filed, as it is read and as it is laid out."""
+    brief = brief_of(desk, *sections)
+    found = [*check(brief), *lock_html(render(brief, theme=load_theme()), brief)]
+    return [f"{one.code}: {one.message}" for one in found if one.level != "note"]
+
+
+def refused(desk: Desk, words: str, **places: Any) -> str:
+    """Return why a text is refused."""
+    with pytest.raises(ContractError) as caught:
+        prose(desk, words, slot="bottom_line", **places)
+    assert caught.value.error_code == "PROSE"
+    return caught.value.why or ""
+
+
+# ── by reference ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_sentence_is_set_with_its_values_and_who_says_so() -> None:
+    """Day, number, place and region come from the desk; the governor and the report follow by themselves."""
+    desk = crossing().desk()
+    made = prose(
+        desk, "On {date}, {armed_group/killed} militants\ndied near {place:ostin} in {region}.", slot="bottom_line"
+    )
+    assert text(made) == (
+        "On 10 May 2031, 19 militants died near Ostin in Haro according to Governor Ada Voss and officials [1]."
+    )
+    assert made.body.paragraphs[0][3] == FigureRef(figure=desk.figure("armed_group", "killed").id, form="prose")
+    assert stops(desk, made) == []
+
+
+def test_days_and_the_instant_are_written_as_asked() -> None:
+    """The last day, the whole period, any day, with its weekday, short, as a month."""
+    desk = crossing().desk()
+    said = text(
+        prose(desk, "{date|weekday}; {date|short}; {date|month}; {days}; {day:2031-05-01..2031-05-03}", slot="x")
+    )
+    assert said == "Saturday 10 May 2031; 10 May; May 2031; 10 May 2031; 1–3 May 2031"
+    assert "23:59" in text(prose(desk, "as of {as_of}", slot="x"))
+
+
+def test_paragraphs_stand_apart_and_braces_can_be_written() -> None:
+    made = prose(crossing().desk(), "One {{brace}}.\n\n  Another\n  line.\n", slot="x")
+    assert text(made) == "One {brace}.\nAnother line."
+
+
+def test_a_figure_goes_by_its_cell_its_days_or_its_short_name() -> None:
+    """As `desk.explain` takes them; of several windows the period's own is meant."""
+    desk = crossing().desk()
+    figure = desk.figure("armed_group", "killed", (FRIDAY, SATURDAY))
+    named = f"armed_group/killed/{FRIDAY}..{SATURDAY}"
+    for reference in (named, figure.id, desk.explain(figure).key):
+        (run,) = [one for one in runs_of(prose(desk, f"{{{reference}}} died.", slot="x").body) if one.t == "figure"]
+        assert run.figure == figure.id
+
+
+def test_a_claim_and_a_row_say_whose_word_they_are() -> None:
+    """One claim is its speaker's; a row of a table is the dataset's."""
+    desk = crossing().desk(incidents=incidents())
+    (claim,) = [one for one in desk.claims if one.quote == "six border guards"]
+    assert text(prose(desk, f"{{claim:{claim.id}}} guards died.", slot="x")) == (
+        "6 guards died according to Governor Ada Voss [1]."
+    )
+    said = text(prose(desk, "On {incidents:11:date_start} {incidents:11} died in {incidents:11:place}.", slot="x"))
+    assert said == "On 3 November 2030 12 died in Ostin according to UCDP Georeferenced Event Dataset 31.1."
+    assert text(prose(desk, "{months:2030-11:killed} died.", slot="x")) == "12 died."
+
+
+def test_who_said_it_is_not_told_twice() -> None:
+    """A sentence that names every voice of its figure by reference gets the documents alone."""
+    desk = crossing().desk()
+    named = "{by:armed_group/killed} said {armed_group/killed} died."
+    assert text(prose(desk, named, slot="x")) == "Governor Ada Voss and officials said 19 died [1]."
+    half = "{office:Ada Voss} said {armed_group/killed} died."
+    assert text(prose(desk, half, slot="x")).endswith("died according to Governor Ada Voss and officials [1].")
+    cited = prose(desk, "{by:armed_group/killed} said {armed_group/killed} died{cite:armed_group/killed}.", slot="x")
+    assert text(cited).count("[") == 1
+
+
+def test_each_number_of_a_sentence_keeps_its_own_voice() -> None:
+    """Two numbers of two voices in one sentence: each is followed by whose it is, and neither by both."""
+    desk = crossing().desk()
+    (navy,) = [one for one in desk.claims if one.quote == "26 raiders"]
+    said = text(prose(desk, f"{{claim:{navy.id}}} died, and {{state_forces/killed}} guards.", slot="x"))
+    assert said == "26 (the navy; 9 May 2031 [1]) died, and 6 (Governor Ada Voss and officials [1]) guards."
+
+
+def test_where_sides_disagree_each_is_told_with_its_number() -> None:
+    """A range of two sides is never the word of both."""
+    desk = disputed().desk()
+    made = prose(desk, "{state_forces/killed} guards were killed.", slot="bottom_line")
+    said = text(made)
+    assert desk.figure("state_forces", "killed").status == "disputed"
+    assert "according to" not in said
+    assert "the army: 8" in said
+    assert "the Haro Freedom Army: 58" in said
+    assert stops(desk, made) == []
+
+
+def test_a_sentence_of_a_figure_nobody_gives_says_that_instead() -> None:
+    """A template is written once and read every day: on a quiet one no sentence says a number that is none."""
+    made = prose(crossing().desk(), "Of the hurt, {civilians/injured} were children. The rest is known.", slot="x")
+    assert text(made) == "Civilians injured: not reported. The rest is known."
+    quiet = prose(empty().desk(), "{armed_group/killed} died and {civilians/killed} died.", slot="x")
+    assert text(quiet) == "Militants killed: not reported. Civilians killed: not reported."
+
+
+def test_a_number_of_other_days_than_the_period_says_so() -> None:
+    """A total must be asked for, and no sentence about a day lets it pass for that day's."""
+    desk = crossing().desk()
+    eve = crossing().desk(day=SUNDAY)
+    assert eve.figure("armed_group", "killed").status == "not_reported"
+    assert eve.figure_to_date("armed_group", "killed").status != "not_reported"
+    assert text(prose(eve, "On {date}, {armed_group/killed} died.", slot="x")) == "Militants killed: not reported."
+    whole = f"{{armed_group/killed/{FRIDAY}..{SATURDAY}}} died"
+    for words in (f"{whole}.", "{armed_group/killed/to_date} died."):
+        assert "died (9–10 May 2031) according to" in text(prose(desk, words, slot="x"))
+    told = f"Over {{day:{FRIDAY}..{SATURDAY}}}, {whole}."
+    assert text(prose(desk, told, slot="x")).count("9–10 May 2031") == 1
+    beside = text(prose(desk, "{armed_group/killed} died, and {armed_group/killed/to_date} in all.", slot="x"))
+    assert re.match(r"19 \(Governor .+ \[1\]\) died, and .+ \(.+; 9–10 May 2031 \[1\]\) in all\.", beside), beside
+
+
+def test_what_is_given_by_keyword_is_known_by_its_name() -> None:
+    """Runs, text, days and nouns of the desk; a figure given so is attributed like any other."""
+    desk = lone().desk()
+    many = Computed(value=3, formula="days from the raid to the truce")
+    said = prose(
+        desk, "{who} counted {toll} after {many} days, on {day} and over {span}, {where}.", slot="x", who="A clerk",
+        toll=desk.figure("civilians", "killed"), many=many, day=FRIDAY, span=Window(start=FRIDAY, end=SATURDAY),
+        where=(Text(text="in "), Name(text="Route 9")),
+    )  # fmt: skip
+    assert text(said).startswith("A clerk counted 1 after 3 days, on 9 May 2031 and over 9–10 May 2031, in Route 9")
+    assert "[1]" in text(said)
+
+
+@pytest.mark.parametrize("code", ["fr", "ar", "ur"])
+def test_references_are_set_in_the_language_of_the_page(code: str) -> None:
+    """The author's words are the author's; days, numbers and who says so are the page's, and pass its locks."""
+    desk = disputed().desk(incidents=incidents(), language=language(code))
+    made = prose(desk, "{date}: {armed_group/killed}. {state_forces/killed}! {incidents:11}.", slot="bottom_line")
+    assert [one for one in stops(desk, made) if not one.startswith("LENGTH")] == []
+    assert language(code).day(SATURDAY) in text_in(made, code)
+
+
+def text_in(made: Section, code: str) -> str:
+    """Return a section's prose as it prints in a language."""
+    from briefings.plain import sentence
+
+    return "\n".join(sentence(one, made, language=language(code)) for one in made.body.paragraphs)
+
+
+def test_the_cell_shows_the_page_with_its_values() -> None:
+    """What a notebook shows under the cell is made by the page's own template."""
+    made = prose(crossing().desk(), "{armed_group/killed} died.", slot="bottom_line", title="Bottom line")
+    shown = made._repr_mimebundle_()["text/html"]
+    assert shown == preview_html(made)
+    assert re.search(r'data-ref="figure:\w+">19<', shown)
+
+
+# ── nothing bare ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_bare_number_is_refused_with_the_reference_that_says_it() -> None:
+    """Figures first, those of whom the words around it speak before others; three are told."""
+    desk = crossing().desk(incidents=incidents())
+    why = refused(desk, "In all, 19 militants and 6 guards were killed.")
+    first, second = why.split("\n")
+    assert first.startswith("character 9: '19' is a bare number; write {armed_group/killed} (19, 10 May 2031)")
+    assert second.strip().startswith("character 26: '6' is a bare number; write {state_forces/killed}")
+    assert why.count("{claim:") <= 4
+    assert "{incidents:11:killed_best}" in refused(desk, "It was 12.")
+
+
+def test_a_reference_that_is_proposed_says_the_number() -> None:
+    """Whatever is proposed can be pasted, and prints the number that was typed."""
+    desk = disputed().desk(incidents=incidents())
+    for number in ("6", "8", "58", "19", "26", "12", "10"):
+        why = refused(desk, f"There were {number}.")
+        proposed = re.findall(r"(?:write|or) \{([^}]+)\} \(", why)
+        assert proposed, why
+        for reference in proposed:
+            assert number in text(prose(desk, f"{{{reference}}}", slot="x")), reference
+
+
+def test_people_counted_in_words_and_days_typed_are_refused_too() -> None:
+    """`six guards` is a number; `10 May` is one problem, not two."""
+    desk = crossing().desk()
+    assert "'six guards' counts people in words; write {state_forces/killed}" in refused(desk, "Then six guards died.")
+    why = refused(desk, "On 10 May, and May 9, 2031, and 2031-05-08.")
+    assert [line.split(";")[-1].strip() for line in why.split("\n")] == [
+        "write {date} (10 May 2031)", "write {day:2031-05-09} (9 May 2031)", "write {day:2031-05-08} (8 May 2031)",
+    ]  # fmt: skip
+    assert "is a bare number; nothing on the desk says so" in refused(desk, "Some 7,311 doors.")
+    assert "'²'" in refused(desk, "As told².")
+
+
+def test_a_word_that_takes_a_side_is_refused_as_it_is_typed() -> None:
+    assert "'terrorists' takes a side; write armed men" in refused(crossing().desk(), "Then terrorists came.")
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("{dat}", "did you mean 'date'"),
+        ("{civilian/killed}", "did you mean 'civilians'"),
+        ("{civilians/dead}", "did you mean 'killed'"),
+        ("{armed_group/killed/2031-01-01}", "no figure is named"),
+        ("{armed_group/killed|best}", "no rule gives"),
+        ("{armed_group/killed|bold}", "|bold is no way to write it"),
+        ("{plce:Ostin}", "did you mean 'place'"),
+        ("{place:Osten}", "did you mean 'Ostin'"),
+        ("{office:Ada Vos}", "did you mean 'Governor Ada Voss'"),
+        ("{cite:Wires}", "did you mean 'Wire'"),
+        ("{claim:zz}", "the desk holds no claim 'zz'; such as {claim:"),
+        ("{by:civilians/injured}", "nobody gives"),
+        ("{incidents:99}", "incidents has no row '99'"),
+        ("{incidents:11:killed}", "no column 'killed'"),
+        ("{day:soon}", "'soon' is no day"),
+        ("{beef}", "no figure is named 'beef'"),
+        ("{n}", "n=3 is a bare number; say how it came about"),
+        ("{t}", "'3' in '3 men' is a bare number"),
+        ("{o}", "o is object, which no page can say"),
+        ("a } b", "'}' stands alone; write }} for the brace"),
+        ("a { b", "'{' stands alone"),
+    ],
+)  # fmt: skip
+def test_a_reference_that_is_none_is_answered_with_what_was_meant(words: str, told: str) -> None:
+    """Each slip by the character it stands at, with the nearest name or what to write."""
+    desk = crossing().desk(incidents=incidents())
+    why = refused(desk, f"Now {words}.", n=3, t="3 men", o=object())
+    assert told in why
+    assert re.match(r"character [57]: ", why)
+
+
+def test_everything_wrong_is_told_at_once() -> None:
+    """An author mends a text in one go."""
+    desk = crossing().desk()
+    with pytest.raises(ContractError, match="4 things in the text cannot be printed") as caught:
+        prose(desk, "{dat} came.\n\nOn 10 May 19 died", slot="gaps", title="Top 5")
+    assert [line.split(":")[0].strip() for line in (caught.value.why or "").split("\n")] == [
+        "character 1", "character 17", "character 24", "title 'Top 5'",
+    ]  # fmt: skip
+    assert caught.value.where == "prose(desk, …, slot='gaps')"
+    assert all(kind in (caught.value.fix or "") for kind in KINDS)
+
+
+def test_what_is_no_text_or_no_desk_is_refused() -> None:
+    with pytest.raises(ContractError, match=r"prose\(\) needs a desk first, not str"):
+        prose("text", "text", slot="x")  # type: ignore[arg-type]
+    with pytest.raises(ContractError, match="is int"):
+        prose(crossing().desk(), 5, slot="x")  # type: ignore[arg-type]
+    with pytest.raises(ContractError, match="is one text; give a list"):
+        items(crossing().desk(), "text", slot="x")
+    with pytest.raises(BriefingsError, match="slot="):
+        prose(crossing().desk(), "text", slot="")
+
+
+# ── bullets and boxes ───────────────────────────────────────────────────────────────────────────────
+
+
+def test_bullets_are_written_as_prose_is() -> None:
+    """Texts and runs side by side; a slip names its bullet."""
+    desk = crossing().desk()
+    figure = desk.figure("armed_group", "killed")
+    made = items(desk, ["{armed_group/killed} died.", (Text(text="As told "), FigureRef(figure=figure.id))], slot="x")
+    assert made.kind == "items"
+    assert text(made).splitlines()[0] == "19 died according to Governor Ada Voss and officials [1]."
+    assert text(items(desk, [], slot="x", empty="Nothing new.")) == "Nothing new."
+    with pytest.raises(ContractError, match=r"bullet 2, character 1: there is no reference \{dat\}"):
+        items(desk, ["Fine.", "{dat}"], slot="x")
+
+
+def test_runs_given_as_a_bullet_are_attributed_too() -> None:
+    """A figure that is placed by hand cites what it rests on: nothing stops the brief."""
+    desk = crossing().desk()
+    made = items(desk, [(FigureRef(figure=desk.figure("armed_group", "killed").id), Text(text=" died"))], slot="gaps")
+    assert stops(desk, made) == []
+
+
+def test_a_notice_is_a_box_with_one_message() -> None:
+    made = notice(crossing().desk(), "{region} by {as_of}.", slot="x", level="warn")
+    assert (made.kind, made.body.level) == ("notice", "warn")
+    assert made.body.runs[0] == Name(text="Haro")
+
+
+# ── in a notebook ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def shell() -> Iterator[Any]:
+    """Give a shell as a notebook has it, with the magic loaded."""
+    made: Any = InteractiveShell
+    own = made()
+    own.run_line_magic("load_ext", "briefings")
+    yield own
+    own.history_manager = None
+
+
+def test_a_cell_of_prose_is_its_section(shell: Any) -> None:
+    """`%%prose SLOT TITLE` reads the notebook's desk, and its variables where no reference is of that name."""
+    shell.user_ns |= {"desk": crossing().desk(), "date": "2031-05-10", "clerk": "A clerk"}
+    done = shell.run_cell("%%prose gaps What is told\nOn {date}, {clerk} counted {armed_group/killed}.\n")
+    assert (done.result.slot, done.result.title) == ("gaps", "What is told")
+    assert text(done.result).startswith("On 10 May 2031, A clerk counted 19 according to")
+
+
+def test_a_cell_of_prose_without_a_slot_or_a_desk_says_so() -> None:
+    """And names the desk there is."""
+    with pytest.raises(UsageError, match="names no slot"):
+        prose_section("", "Text.", {})
+    with pytest.raises(UsageError, match="'desk' is no desk here") as caught:
+        prose_section("gaps", "Text.", {"seen": crossing().desk()})
+    assert caught.value.fix == "write %%prose SLOT --desk seen"
+    assert prose_section("gaps --desk seen", "Text.", {"seen": crossing().desk()}).slot == "gaps"
+
+
+def test_the_check_of_a_notebook_sees_which_slot_a_cell_of_prose_fills(tmp_path: Path) -> None:
+    """A slip in the slot is found before anything runs."""
+    root = with_note(install_demo(tmp_path / "ws"), "balochistan")
+    path = root / "notebooks" / "note.ipynb"
+    rewrite(path, "gaps(desk", "%%prose gapps\nNothing is known.")
+    found = check_notebook(path, load_type(root / "templates" / NOTE))
+    assert ["did you mean gaps" in one.message for one in found if one.code == "SLOT_UNKNOWN"] == [True]
+
+
+PROSE = """\
+%%prose bottom_line
+In all, {civilians/killed/to_date} civilians and {armed_group/killed/to_date} militants were reported killed.
+On {date|weekday}, {civilians/killed} civilians were killed.
+"""
+TABLE = """\
+worst = desk.frame("incidents").nlargest(4, "killed_best").assign(share=lambda rows: rows.killed_best / 7)
+table(desk, worst.round({"share": 1}), slot="changes", columns=["date_start", "place", "killed_best", "share"],
+      labels={"share": "A day"}, computed="the best estimate, divided by the days of a week",
+      caption="The deadliest incidents that the tables hold for {region}, up to {date}.")
+"""
+
+
+@pytest.mark.slow
+def test_a_brief_is_made_of_a_frame_and_of_an_authors_words(tmp_path: Path) -> None:
+    """A notebook with a table of a frame and a cell of prose becomes a PDF that every lock lets pass."""
+    root = with_note(install_demo(tmp_path / "ws"), "balochistan")
+    path = root / "notebooks" / "note.ipynb"
+    rewrite(path, "import briefings", "%load_ext briefings\n" + opening(path).replace("changes", "table"))
+    rewrite(path, "bottom_line(desk", PROSE)
+    rewrite(path, "changes(desk", TABLE)
+    made = make(NOTE, {"date": "2026-02-02"}, workspace=load(root))
+    assert made.pdf.is_file()
+    page = (made.pdf.parent / "brief.html").read_text(encoding="utf-8")
+    assert re.search(r'data-ref="datum:[^"]+:900\d+">64<', page)
+    assert re.search(r'data-ref="computed:the best estimate[^"]+" title="[^"]+">9\.1<', page)
+    assert re.search(r'data-ref="figure:\w+">31<', page)
+    assert "Civilians killed: " in page
+
+
+def opening(path: Path) -> str:
+    """Return the cell of a notebook that opens the desk."""
+    return next(str(cell.source) for cell in read_notebook(path).cells if "import briefings" in cell.source)
