@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from .model import Claim
+from .parts import is_member
 from .sayings import Saying
 
 _JOINT = re.compile(
@@ -57,6 +58,8 @@ def listed_together(sayings: Sequence[Saying]) -> list[Saying]:
     taken: set[str] = set()
     for listed in lists(one.claim for one in sayings):
         members = [by_claim[id(claim)] for claim in listed]
+        if is_member(members[0].claim):
+            members.sort(key=lambda one: -(one.claim.low or 0))  # the greater is the least there are of both
         leads[members[0].id] = _as_one(members)
         taken |= {one.id for one in members[1:]}
     return [leads.get(one.id, one) for one in sayings if one.id not in taken] if leads else list(sayings)

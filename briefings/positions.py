@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from .forces import forces
 from .model import Position, Window, unchecked
+from .parts import is_member
 from .phrasing import phrase_claim
 from .sayings import Doubt, Saying, about, current, in_order
 from .values import Value
@@ -34,7 +35,8 @@ def positions(
         now = _spokesman(members, aside)
         relation = kind or _relation(now, aside, standing, terms)
         found.append(_position(now, members, window, relation, aside))
-        apart = "listed" if relation in ("current", "term", "inside") else relation
+        added = "subset_of" if is_member(now.claim) else "listed"  # women and children are added to nobody
+        apart = added if relation in ("current", "term", "inside") else relation
         found += [_position(each, [each], window, apart, aside) for each in now.beside[1:]]
     for doubt in doubtful:
         found.append(_position(doubt.saying, [doubt.saying], doubt.saying.window() or frame, doubt.code, aside))

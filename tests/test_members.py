@@ -45,6 +45,14 @@ def test_a_count_carries_the_women_and_children_its_office_tells(told: str) -> N
     assert "Police said 9 people were killed (among them 4 women and 3 children)" in note(held)
 
 
+def test_the_greater_of_women_and_children_stands_and_is_added_to_nothing() -> None:
+    """Two children and five women: at least five civilians, and no row calls the children a term of a sum."""
+    told = NINE.replace("four women and three children", "two children and five women")
+    held = figure(desk((told, TUESDAY)), "civilians")
+    assert (held.text, held.computation) == ("at least 5", None)
+    assert [(one.text, one.relation) for one in held.positions] == [("2", "subset_of"), ("5", "current")]
+
+
 def test_those_of_an_earlier_number_are_not_told_of_a_later_one() -> None:
     """Who the three more were nobody says, and the page does not call them men."""
     held = desk((NINE, TUESDAY), (TWELVE, WEDNESDAY))
