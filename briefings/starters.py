@@ -9,74 +9,38 @@ from .brief import BriefType
 from .looks import Look
 from .toml_texts import written
 
-_FIGURES = """\
-from briefings.evidence import behind, documents_of, made, reported, speakers_of
-from briefings.runs import cite, sentence
-from briefings.sections import {imports}
-from briefings.wording import label, named
-
-"""
-"""What a section of one's own begins with: the functions that say whose a figure is and where it is written."""
-
-_TOLD = """\
-told = [one for one in desk.figures() if reported(one)]  # one figure for each group and what became of it
-"""
-
 _CODE = {
-    "prose": (
-        _FIGURES.format(imports="FigureRef, Prose")
-        + _TOLD
-        + """\
-# Words are typed, and a number never is: it is placed by reference, with whose word it is and where it is written.
-paragraphs = [
-    sentence(
-        label(one), ": ", FigureRef(figure=one.id, form="prose"), ", by the word of ", *named(speakers_of(desk, one)),
-        *cite(documents_of(desk, behind(one))), ".",
-    )
-    for one in told[:1]
+    "prose": """\
+from briefings.builders import prose
+
+# Words are typed, and a number never is: in braces stands what it is, and whose word it is follows by itself.
+# {date} is the day, {place:Kesh} a place, {cite:...} a source; a bare number is refused with the reference that fits.
+prose(desk, "On {date} civilians were killed: {civilians/killed}.", slot="{slot}", title={title})
+""",
+    "items": """\
+from briefings.builders import items
+
+# Words are typed, and a number never is: in braces stands what it is, and whose word it is follows by itself.
+bullets = [
+    "Soldiers and police killed: {state_forces/killed}.",
+    "Members of armed groups killed: {armed_group/killed}.",
+    "Civilians killed: {civilians/killed}.",
 ]
-made(desk, Prose(paragraphs=tuple(paragraphs)), slot="{slot}", title={title})
-"""
-    ),
-    "items": (
-        _FIGURES.format(imports="FigureRef, Item, Items")
-        + _TOLD
-        + """\
-# Words are typed, and a number never is: it is placed by reference, with whose word it is and where it is written.
-items = [
-    Item(runs=sentence(
-        label(one), ": ", FigureRef(figure=one.id, form="prose"), ", by the word of ", *named(speakers_of(desk, one)),
-        *cite(documents_of(desk, behind(one))),
-    ))
-    for one in told
-]
-made(desk, Items(items=tuple(items), empty="No source counts anybody."), slot="{slot}", title={title})
-"""
-    ),
-    "table": (
-        _FIGURES.format(imports="Column, FigureRef, Row, Table, Text")
-        + _TOLD
-        + """\
-columns = (Column(label="Who"), Column(label="How many", align="right"), Column(label="By whose word"))
-# A number is placed by reference, never typed; beside it stands whose word it is, and where it is written.
-rows = [
-    Row(cells=(
-        (Text(text=label(one)),),
-        (FigureRef(figure=one.id),),
-        (*named(speakers_of(desk, one)), *cite(documents_of(desk, behind(one)))),
-    ))
-    for one in told
-]
-made(desk, Table(columns=columns, rows=tuple(rows), empty="No source counts anybody."), slot="{slot}", title={title})
-"""
-    ),
+items(desk, bullets, slot="{slot}", title={title})
+""",
+    "table": """\
+from briefings.builders import table
+
+told = desk.figures().frame()  # any frame will do; filter, sort and group it as you like
+told = told[told.status != "not_reported"]
+# The desk's own numbers are placed by reference; whose word they are, and where it is written, is added.
+table(desk, told, columns=["group", "outcome", "text"], slot="{slot}", title={title}, empty="No source counts anybody.")
+""",
     "notice": """\
-from briefings.evidence import made
-from briefings.runs import sentence
-from briefings.sections import Notice
+from briefings.builders import notice
 
 # A box with one message; level="warn" sets it in the colour of warnings.
-made(desk, Notice(level="note", runs=sentence("This section is new.")), slot="{slot}", title={title})
+notice(desk, "This section is new.", level="note", slot="{slot}", title={title})
 """,
     "tiles": "from briefings.builders import key_figures\n\n"
     '# Four to six tiles; silence is not reported, never zero.\nkey_figures(desk, slot="{slot}", title={title})\n',

@@ -292,7 +292,7 @@ def test_a_brief_with_all_of_it_is_made(root: Path) -> None:
     assert (made.problems, [one for one in made.findings if one.level != "note"]) == ((), [])
     page = (made.pdf.parent / "brief.md").read_text()
     assert all(f"## {title}" in page for title in ("Told", "In short", "By group"))
-    assert "| Militants killed | 92 |" in page
+    assert "| Militants | killed | 92 |" in page
     assert "This section is new." in page
     assert ACCENT in (made.pdf.parent / "brief.html").read_text()
 
