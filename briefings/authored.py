@@ -9,7 +9,7 @@ from typing import Literal, NamedTuple, Self
 
 from . import candidates
 from .check import loaded
-from .counted import counts_of_people
+from .counted import counts_of_people, people_counted
 from .desks import Desk
 from .evidence import is_desk, made
 from .model import Figure
@@ -121,6 +121,10 @@ def _require(author: Author, builder: str, slot: str, *titles: str) -> None:
     for one in titles:
         bare = (_bare(author.desk, found, one) for found in _NUMERAL.finditer(one))
         author.problems.extend(Problem(f"title {one!r}", *told) for told in bare)
+        if people := people_counted(one):
+            author.problems.append(
+                Problem(f"title {one!r}", f"{people!r} counts people in words", "say it in the text")
+            )
     refuse(
         author.problems,
         of="the text",
@@ -226,7 +230,7 @@ def _sentence(author: Author, parts: Sequence[Part]) -> Runs:
     placed = [part for part in parts if isinstance(part, Placed)]
     said = [one for part in placed for one in part.said]
     if any(one.silent for one in said):
-        return together(_plainly(author, one) for one in said)
+        return together(_plainly(author, one) for one in dict.fromkeys(said))
     telling = _Telling.of(author, placed)
     body, end = _apart(parts)
     if len({(one.voices, telling.days(one)) for one in said}) > 1 or any(one.each for one in said):

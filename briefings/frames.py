@@ -82,6 +82,8 @@ def _labels(name: str, cells: list[list[Any]]) -> list[str] | None:
     if not places:
         return None
     labels = [" ".join(filter(None, (_label(row[at], COLUMNS[name][at]) for at in places))) for row in cells]
+    if len(set(labels)) < len(labels) and name == "incidents":  # two datasets may number their rows alike
+        labels = [f"{row[COLUMNS[name].index('dataset')]}:{label}" for row, label in zip(cells, labels, strict=True)]
     return labels if len(set(labels)) == len(labels) else None
 
 

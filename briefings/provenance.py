@@ -242,7 +242,7 @@ def plain(value: Any, language: Language, *, month: bool = False) -> Runs:
     Errors: Refused for an instant without an offset, of which nobody knows when it was.
     """
     made: Run | None = None
-    if isinstance(value, bool) or type(value).__name__ == "bool_":
+    if type(value).__name__ in ("bool", "bool_"):
         made = Text(text=language.text(YES if value else NO))
     elif isinstance(value, datetime):
         made = _moment(value, month=month)

@@ -9,8 +9,10 @@ from datetime import date
 from difflib import get_close_matches
 from typing import NamedTuple
 
+from . import meant
 from .candidates import short
 from .columns import FRAMES
+from .counted import people_counted
 from .desks import Desk
 from .errors import BriefingsError
 from .evidence import (
@@ -25,7 +27,7 @@ from .evidence import (
 )
 from .explanation import named as figure_named
 from .layers import near
-from .model import Claim, Figure, Incident, Window
+from .model import GROUPS, OUTCOMES, Claim, Figure, Incident, Window
 from .numerals import numerals
 from .provenance import Provenance, plain
 from .refusals import Refused
@@ -179,21 +181,20 @@ class References:
         A total must be asked for: nobody is told of five days where a sentence speaks of one. Errors: Refused, with
         the figures there are.
         """
-        every = (*self.desk.all_figures(), *self.desk.extents())
         cell, _, days = name.rpartition("/")
+        group, _, outcome = (cell if days == "to_date" else name).partition("/")
+        if group in GROUPS and outcome in OUTCOMES:
+            ask = self.desk.figure_to_date if days == "to_date" else self.desk.figure
+            return ask(meant.group(group), meant.outcome(outcome))
+        every = (*self.desk.all_figures(), *self.desk.extents())
         try:
             found = figure_named(every, cell if days == "to_date" else name, self.desk.period)
         except BriefingsError as fault:
             fix = _some(every) if fault.error_code == "UNKNOWN_FIGURE" else fault.fix or ""
             raise Refused(fault.what, fix) from None
-        if found.unit and "/" in name and name.count("/") == 1 and found.window != self.desk.period:
-            raise Refused(
-                f"{name!r} is reported of {days_of(found.window)} alone", f"write {{{name}/{days_of(found.window)}}}"
-            )
-        if days == "to_date":
-            return self.desk.figure_to_date(found.group, found.outcome)
-        if name.count("/") == 1 and not found.unit:
-            return self.desk.figure(found.group, found.outcome)
+        if name.count("/") == 1 and found.window != self.desk.period:
+            told = days_of(found.window)
+            raise Refused(f"{name!r} is reported of {told} alone", f"write {{{name}/{told}}}")
         return found
 
     def _figure(self, name: str, form: str) -> Placed:
@@ -202,7 +203,7 @@ class References:
     def _placed(self, figure: Figure, form: str) -> Placed:
         wanted = _form(form, _FIGURE_FORMS)
         if wanted == "best" and figure.best is None:
-            raise Refused(f"no rule gives {figure.group}/{figure.outcome} a single best number", "leave |best out")
+            wanted = "prose"
         self.figures[figure.id] = figure
         run = FigureRef(figure=figure.id, form=wanted)
         if not reported(figure):
@@ -230,9 +231,9 @@ class References:
 
     def _by(self, name: str) -> Placed:
         figure = self.figure(name)
+        if not reported(figure):
+            return self._placed(figure, "")
         voices = speakers_of(self.desk, figure)
-        if not voices:
-            raise Refused(f"nobody gives {name!r}", "a figure that is not reported has no voices")
         return Placed(named(voices, self.desk.language, most=3), names=frozenset(voices))
 
     def _cited(self, name: str) -> tuple[str, ...]:
@@ -314,16 +315,19 @@ class References:
     def _office(self, name: str) -> Placed:
         known = {one.casefold(): one for one in self.desk.voice_names.values()}
         for claim in self.desk.claims:
-            voice = self.desk.voice_names[self.desk.voices.speaker(claim).voice.key]
+            said_by = self.desk.voice_names[self.desk.voices.speaker(claim).voice.key]
             for one in filter(None, (claim.claimant, claim.office)):
-                known.setdefault(one.casefold(), voice)
+                known.setdefault(one.casefold(), said_by)
+        for voice in self.desk.known:
+            for one in (voice.name, *voice.aliases):
+                known.setdefault(one.casefold(), voice.name)
         if name.casefold() not in known:
             raise Refused(
                 f"nobody the desk hears is called {name!r}{self._near(name, self.desk.voice_names.values())}",
                 "desk.frame('claims')[['claimant', 'office']] shows who is",
             )
-        voice = known[name.casefold()]
-        return Placed(named((voice,), self.desk.language), names=frozenset((voice,)))
+        found = known[name.casefold()]
+        return Placed(named((found,), self.desk.language), names=frozenset((found,)))
 
     def _near(self, name: str, names: Iterable[str]) -> str:
         """Return the nearest names, three at most, also those that hold the one given."""
@@ -338,7 +342,9 @@ _RUNS = (Text, Name, FigureRef, ClaimRef, Quote, Day, Moment, Cite, Datum, Compu
 
 
 def literal(text: str) -> Run:
-    """Return words of an author's as a run. Errors: Refused for words that hold a number."""
+    """Return words of an author's as a run. Errors: Refused for words that hold a number, or count people."""
+    if counted := people_counted(text):
+        raise Refused(f"{counted!r} in {text!r} counts people in words", "place the count by reference")
     if found := numerals(text):
         raise Refused(f"{found[0]!r} in {text!r} is a bare number", "place it by reference")
     return Text(text=text)
