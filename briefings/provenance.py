@@ -59,6 +59,7 @@ class Provenance:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self._frames: dict[str, pd.DataFrame] = {}
+        self._rows: dict[str, dict[Hashable, dict[Any, Any]]] = {}
         self._figures = {one.id: one for one in (*desk.all_figures(), *desk.extents())}
         self._incidents: dict[Hashable, Incident] = {}
 
@@ -66,13 +67,15 @@ class Provenance:
         """Return the desk's own frame of that name. Errors: UsageError for a name that is none."""
         if name not in self._frames:
             self._frames[name] = self.desk.frame(name)
+            self._rows[name] = self._frames[name].to_dict("index")  # a cell of a frame is a hundred times slower to ask
             if name == "incidents":
                 self._incidents = dict(zip(self._frames[name].index, self.desk.incidents, strict=True))
         return self._frames[name]
 
     def at(self, name: str, label: Hashable, column: str) -> Any:
         """Return the value of a cell of the desk's own."""
-        return self.frame(name).at[label, column]
+        self.frame(name)
+        return self._rows[name][label][column]
 
     def source(self, frame: pd.DataFrame) -> str:
         """Return which of the desk's frames a frame was made from, or nothing.

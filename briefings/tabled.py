@@ -20,9 +20,10 @@ from .numerals import numerals
 from .provenance import ADDED, DASH, OVER_INCIDENTS, Provenance, missing, plain, same
 from .references import References, Said
 from .refusals import Problem, Refused, refuse
-from .runs import cite, listed, say, together
+from .runs import capital, cite, listed, say, together
 from .sections import Cite, ClaimRef, Column, Computed, Datum, FigureRef, Name, Row, Runs, Section, Table, Text
 from .wording import named
+from .words import OUTCOMES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -35,6 +36,7 @@ _MOST_ALIKE = 3
 _DIGITS = re.compile(r"\d[\d.,]*")
 _NUMBERS = (FigureRef, ClaimRef, Datum, Computed)
 _SPEAKERS = ("voices", "voice", "claimant", "office", "publisher")
+_OUTCOMES: Mapping[str, str] = dict(OUTCOMES.items())
 _LABELS = {
     "date_start": mark("When"),
     "day": mark("When"),
@@ -304,11 +306,13 @@ def _other_name(laying: _Laying, labels: Sequence[Hashable], column: str, values
 
 
 def _label(laying: _Laying, column: str) -> str:
+    text = laying.desk.language.text
     given = laying.asked.labels.get(column)
     if given is not None:
-        return laying.desk.language.text(given) if given else given
-    known = _LABELS.get(column)
-    return laying.desk.language.text(known) if known else str(column).replace("_", " ").capitalize()
+        return text(given) if given else ""
+    if outcome := _OUTCOMES.get(column):
+        return capital(text(outcome))
+    return text(_LABELS.get(column) or str(column).replace("_", " ").capitalize())
 
 
 def _align(cells: Sequence[Runs]) -> Literal["left", "right"]:

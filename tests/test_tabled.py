@@ -120,6 +120,14 @@ def test_a_row_of_several_figures_cites_each_by_itself() -> None:
     assert stops(desk, made) == []
 
 
+def test_heads_and_terms_are_in_the_language_of_the_page() -> None:
+    """Groups, outcomes and the usual columns; what an author heads is the author's."""
+    desk = desk_of(language=language("fr"))
+    made = table(desk, desk.figures_by_group(), slot="x", columns=["group", "killed", "abducted"])
+    assert heads(made) == ["Groupe", "Tués", "Enlevés", "Déclarants", "Sources"]
+    assert rows(made)[2][0] == "Civils"
+
+
 def test_what_the_desk_worked_out_says_how() -> None:
     """Sums over the context tables are computed, and the note tells how."""
     desk = desk_of()
