@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 
 
 def main() -> None:
@@ -14,12 +13,10 @@ def main() -> None:
     """
     gc.set_threshold(50_000)
     from .cli import app
+    from .completion import complete_in_bash
 
     try:
-        if os.environ.get("_BRIEFINGS_COMPLETE") == "complete_bash":
-            from .completion import complete_in_bash
-
-            complete_in_bash(app)
+        complete_in_bash(app)
         app()
     finally:
         gc.freeze()

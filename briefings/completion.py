@@ -240,7 +240,9 @@ def _languages() -> list[str]:
 
 
 def complete_in_bash(app: Callable[[], object]) -> None:
-    """Answer bash, which tears words apart at `=` and `:` and wants to be given only what follows there."""
+    """Answer bash, where it asks; it tears words apart at `=` and `:`, and wants only what follows there."""
+    if os.environ.get("_BRIEFINGS_COMPLETE") != "complete_bash":
+        return
     before = join_words(os.environ)
     answer = io.StringIO()
     try:
