@@ -21,7 +21,7 @@ def parameters(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Print the parameters of a brief: what each is, what it may be, and its default. Give them with -p NAME=VALUE."""
+    """Print the parameters of a brief. Each with what it may be and its default; they are given as -p NAME=VALUE."""
     from . import config, schemas
     from .parameters import limits
     from .planning import takes

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from .drafts import Added
 
 new_app = typer.Typer(
-    help="Add a brief, notebook, section, theme or source: working at once, commented, overwriting nothing.",
+    help="Add a brief, notebook, section, theme or source. It works at once and is commented; nothing is overwritten.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -62,7 +62,7 @@ def new_brief(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Add a brief to briefings.toml, whose comments and layout stay."""
+    """Add a brief to briefings.toml. Comments and layout of the file stay."""
     from . import additions, config
 
     space = config.load(workspace)
@@ -96,7 +96,7 @@ def new_notebook(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write a notebook that runs at once: its parameters from brief.toml, the desk, and a first section."""
+    """Write a notebook that runs at once. It has its parameters from brief.toml, the desk, and a first section."""
     from . import config, notebook_additions
 
     space = config.load(workspace)
@@ -140,7 +140,7 @@ def new_section(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Add a section: a slot in brief.toml, and a cell that fills it, with code to start from."""
+    """Add a section to the page. It is a slot in brief.toml, and a cell that fills it, with code to start from."""
     from . import config, notebook_additions
 
     space = config.load(workspace)
@@ -164,7 +164,7 @@ def new_theme(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write a theme that changes one colour, with everything else it may say in comments."""
+    """Write a theme of your own. It changes one colour, with all else it may say in comments."""
     from . import additions, config
 
     space = config.load(workspace)
@@ -196,7 +196,7 @@ def new_source(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Add a source of reports or incidents to briefings.toml, whose comments and layout stay."""
+    """Add a source of reports or incidents. Comments and layout of briefings.toml stay."""
     from . import additions, config
 
     space = config.load(workspace)
