@@ -93,7 +93,7 @@ def test_the_region_has_the_name_its_page_calls_it_and_towns_keep_theirs() -> No
 
 def test_a_place_of_another_region_is_left_out() -> None:
     """What a report of ours says of elsewhere is not ours to map."""
-    body = mapped(("Three died in Quetta and Lahore.", (QUETTA, LAHORE)))
+    body = mapped(("Three died in Quetta.", (QUETTA,)), ("Three died in Lahore.", (LAHORE,)))
     assert [spot.name for spot in body.spots] == ["Quetta"]
 
 
