@@ -28,7 +28,7 @@ def notebook(space: Workspace, name: str, *, kind: str = "", section: str = "tab
     drafts.require_name(name, "notebook")
     drafts.require_one_of(section, starters.KINDS, "kind of section")
     declared = brief_type(space, kind or mending.first_type(space))
-    draft, title = Draft(), title or drafts.titled(name)
+    draft, title = Draft(), _title(title, name) if kind else title or drafts.titled(name)
     path = _notebooks(space, draft) / f"{name}.ipynb"
     drafts.require_free(path.name, "notebook", [*declared.notebooks, *(one.name for one in _present(space))])
     file = notebook_files.blank(path)
@@ -58,7 +58,7 @@ def section(
     of = of or (mending.type_of(Path(_book(notebook)), workspace=space.root) if notebook else mending.first_type(space))
     declared = brief_type(space, of)
     book = _one_notebook(notebook, declared)
-    slot, title = _slot(name, declared), title or drafts.titled(name)
+    slot, title = _slot(name, declared), _title(title, name)
     if after and declared.slot(after) is None:
         names = [one.name for one in declared.slots]
         raise drafts.unknown(f"a {declared.name!r} brief has no slot", after, names, code="NEW_PLACE")
@@ -158,6 +158,19 @@ def _slot(name: str, declared: BriefType) -> str:
         )
     drafts.require_free(slot, "slot", [*(one.name for one in declared.slots), *declared.omits])
     return slot
+
+
+def _title(given: str, name: str) -> str:
+    """Return a title, by default the name in words. Errors: UsageError where a number stands in it."""
+    title = given or drafts.titled(name)
+    if any(letter.isdigit() for letter in title):
+        raise UsageError(
+            f"the title {title!r} holds a number",
+            why="every number of a page rests on a figure, a claim or a day, and a title has none of them",
+            fix="add --title with words alone",
+            code="NEW_TITLE",
+        )
+    return title
 
 
 def _book(given: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import difflib
 import json
 import shutil
@@ -138,6 +139,8 @@ def test_a_new_brief_is_first_of_its_kind_in_a_fresh_workspace(tmp_path: Path) -
         (["section", "aid", "--notebook", "events", "--after", "gap"], "NEW_PLACE", "did you mean 'gaps'?"),
         (["section", "aid", "--notebook", "events", "--kind", "tabel"], "NEW_KIND", "did you mean 'table'?"),
         (["section", "7-days", "--notebook", "events"], "NEW_NAME", "a letter first"),
+        (["section", "top-10", "--notebook", "events"], "NEW_TITLE", "add --title with words alone"),
+        (["notebook", "aid", "--type", "daily", "--title", "Aid since 2024"], "NEW_TITLE", "rests on a figure"),
         (["theme", "plain"], "NEW_TAKEN", "there is a theme 'plain' already"),
         (["theme", "Mine"], "NEW_NAME", "cannot be the name of a theme"),
         (["source", "reports"], "NEW_TAKEN", "there is a source 'reports' already"),
@@ -191,9 +194,9 @@ def test_a_notebook_is_entered_in_its_type_with_a_slot(root: Path) -> None:
 def test_a_notebook_of_no_type_is_there_to_look_around(root: Path) -> None:
     """It is entered nowhere, and the briefs stay as they are."""
     before = (root / "templates" / "daily" / "brief.toml").read_bytes()
-    assert added(root, "notebook", "look.ipynb") == ["written  notebooks/look.ipynb"]
+    assert added(root, "notebook", "look-2.ipynb") == ["written  notebooks/look-2.ipynb"]
     assert (root / "templates" / "daily" / "brief.toml").read_bytes() == before
-    right(root, "look.ipynb", "daily")
+    right(root, "look-2.ipynb", "daily")
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -213,6 +216,18 @@ def test_each_kind_of_section_can_be_begun(root: Path, kind: str) -> None:
         assert "aid_access" in brief_type(space, other).omits
     for each in ("daily", "flash", "weekly"):
         right(root, "casualties.ipynb", each)
+
+
+def test_titles_of_any_script_are_taken_over_as_they_are(root: Path) -> None:
+    """Quotes, backslashes and braces in a title break neither brief.toml nor the cell."""
+    title = 'Aid “there” "here" \\ {slot} امداد'
+    added(root, "section", "aid-2", "--notebook", "events", "--kind", "items", "--title", title)
+    slot = brief_type(load(root), "daily").slot("aid_2")
+    assert slot is not None
+    assert slot.title == title
+    cell = read_notebook(root / "notebooks" / "events.ipynb").cells[-1].source
+    call = ast.parse(cell).body[-1].value
+    assert {one.arg: ast.literal_eval(one.value) for one in call.keywords} == {"slot": "aid_2", "title": title}
 
 
 def test_every_kind_of_section_has_a_beginning() -> None:
