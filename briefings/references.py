@@ -31,8 +31,10 @@ from .model import GROUPS, OUTCOMES, Claim, Figure, Incident, Window
 from .numerals import numerals
 from .provenance import Provenance, plain
 from .refusals import Refused
+from .regions import Watch
 from .runs import cite
 from .sections import Cite, ClaimRef, Computed, Datum, Day, FigureRef, Moment, Name, Quote, Run, Runs, Text
+from .sites import site_within
 from .telling import days as days_of
 from .wording import named
 
@@ -47,7 +49,7 @@ KINDS: dict[str, str] = {
     "day": "any day: {day:2031-05-17}",
     "as_of": "the instant up to which the desk knows",
     "region": "the name of the region",
-    "place": "a place that the desk's reports or tables name: {place:Kesh}",
+    "place": "a place of the region, or that reports or tables name: {place:Kesh}",
     "office": "somebody the desk's claims name: {office:Interior Minister}",
     "incidents": "a cell of a frame, by row and column: {incidents:900043:killed_best}, {months:2031-04:killed}",
 }
@@ -305,12 +307,21 @@ class References:
         for one in (region.name, *region.names, *region.places, region.country, *sites, *rows, *told):
             if one:
                 known.setdefault(one.casefold(), one)
+        if name.casefold() not in known and (site := self._of_the_region(name)):
+            known[name.casefold()] = site
         if name.casefold() not in known:
+            hint = self._near(name, known.values())
             raise Refused(
-                f"no report or table of the desk names a place {name!r}{self._near(name, known.values())}",
+                f"no report or table names a place {name!r}, nor is it one of the region{hint}",
                 f'give it by keyword, where=Name(text="{name}"), if it is one',
             )
         return Placed((Name(text=known[name.casefold()]),))
+
+    def _of_the_region(self, name: str) -> str:
+        """Return the name of a place of the region that the gazetteer knows, whether or not anybody tells of it."""
+        watch = Watch(self.desk.region)
+        site = site_within(name, lambda one: bool(watch.holds(one)))
+        return site.name if site else ""
 
     def _office(self, name: str) -> Placed:
         known = {one.casefold(): one for one in self.desk.voice_names.values()}

@@ -8,21 +8,23 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 from .authored import Author, words
+from .beside import attributed
 from .columns import FRAMES
 from .counted import people_counted
 from .desks import Desk
 from .errors import ContractError
 from .evidence import is_desk, made
+from .frames import ORIGIN
 from .languages import Language, mark
 from .layers import near
 from .model import Noun
+from .nouns import Nouns
 from .numerals import numerals
 from .provenance import ADDED, DASH, OVER_INCIDENTS, Provenance, missing, plain, same
-from .references import References, Said
+from .references import References
 from .refusals import Problem, Refused, refuse
-from .runs import capital, cite, listed, say, together
-from .sections import Cite, ClaimRef, Column, Computed, Datum, FigureRef, Name, Row, Runs, Section, Table, Text
-from .wording import named
+from .runs import capital, listed, say, together
+from .sections import ClaimRef, Column, Computed, Datum, FigureRef, Name, Row, Runs, Section, Table, Text
 from .words import OUTCOMES
 
 if TYPE_CHECKING:
@@ -87,7 +89,7 @@ class _Laying:
 
 def table(
     desk: Desk,
-    frame: pd.DataFrame | pd.Series[Any],
+    frame: pd.DataFrame | pd.Series[Any] | Nouns[Any],
     *,
     slot: str,
     title: str = "",
@@ -100,7 +102,8 @@ def table(
 ) -> Section:
     """Return a table of a frame's rows, in the frame's order; the first ones stay where a page has room for few.
 
-    `columns` are those to show, in order, `labels` what heads them. A value that is the desk's own, of the same row
+    `columns` are those to show, in order, `labels` what heads them; of a frame as the desk gives it, or of nouns such
+    as `desk.figures()`, those that tell most are shown. A value that is the desk's own, of the same row
     and column of `desk.frame(…)`, is placed by reference: an incident's number, a figure, a claim, a quotation, a
     source. It is known by the label of its row, or by a column `id`, as long as the column keeps its name. Any
     other number needs `computed`, how it was worked out in words, for all or by column.
@@ -129,7 +132,8 @@ def table(
         empty=empty,
     )
     placed = (*references.figures.values(), *references.provenance.figures())
-    return made(desk, _attributed(laying, body, shown), slot=slot, title=title, figures=placed)
+    told = attributed(references, body, speaks=_speaks(laying, shown))
+    return made(desk, told, slot=slot, title=title, figures=placed)
 
 
 # ── what was given ──────────────────────────────────────────────────────────────────────────────────
@@ -139,7 +143,7 @@ def _frame(frame: object) -> pd.DataFrame:
     """Return a frame with its named index among the columns. Errors: ContractError for what is no frame."""
     import pandas as pd
 
-    data = frame.to_frame() if isinstance(frame, pd.Series) else frame
+    data = frame.to_frame() if isinstance(frame, pd.Series) else frame.frame() if isinstance(frame, Nouns) else frame
     if not isinstance(data, pd.DataFrame):
         raise _unfit(f"is {type(frame).__name__}", 'such as desk.frame("incidents"), or what you made of it')
     if data.columns.nlevels > 1:
@@ -157,7 +161,7 @@ def _unfit(what: str, fix: str) -> ContractError:
 
 def _columns(data: pd.DataFrame, columns: Sequence[str], slot: str) -> list[str]:
     """Return the columns to show. Errors: ContractError for one the frame does not have, with the nearest."""
-    wanted = [columns] if isinstance(columns, str) else list(columns) or list(data.columns)
+    wanted = [columns] if isinstance(columns, str) else list(columns) or _telling(data)
     known = [str(one) for one in data.columns]
     absent = [
         Problem(f"columns, {name!r}", f"the frame has no such column{near(str(name), known)}")
@@ -167,6 +171,13 @@ def _columns(data: pd.DataFrame, columns: Sequence[str], slot: str) -> list[str]
     fix = f"the columns are {', '.join(known)}"
     refuse(absent, of="the table", where=f"table(desk, frame, slot={slot!r}, columns=…)", fix=fix, code="TABLE")
     return wanted
+
+
+def _telling(data: pd.DataFrame) -> list[str]:
+    """Return the columns of a frame, but of one that is the desk's whole only those that tell most."""
+    described = FRAMES.get(data.attrs.get(ORIGIN, ""))
+    whole = described and list(data.columns) == [one.name for one in described.columns]
+    return list(described.glance) if described and whole else list(data.columns)
 
 
 def _check_words(laying: _Laying, shown: Sequence[str]) -> None:
@@ -344,48 +355,6 @@ def _worked_out(column: str, how: str, language: Language) -> Runs:
     if how:
         return say(language, "{column}: computed here, {how}.", column=Text(text=column), how=Text(text=how))
     return say(language, "{column}: computed here.", column=Text(text=column))
-
-
-# ── who says so ─────────────────────────────────────────────────────────────────────────────────────
-
-
-def _attributed(laying: _Laying, body: Table, shown: Sequence[str]) -> Table:
-    """Return the table with who gives each figure and claim in it, and in which documents, where no column says so.
-
-    Of a row that holds several, each number is followed by its own documents.
-    """
-    said = [[_said(laying, cell) for cell in row.cells] for row in body.rows]
-    several = len({at for row in said for at, one in enumerate(row) if one}) > 1
-    columns, rows = list(body.columns), [list(row.cells) for row in body.rows]
-    text = laying.desk.language.text
-    if any(one for row in said for one in row) and not _speaks(laying, shown):
-        columns.append(Column(label=text("Claimants")))
-        for cells, row in zip(rows, said, strict=True):
-            voices = dict.fromkeys(name for one in row for said_ in one for name in said_.voices)
-            cells.append(named(tuple(voices), laying.desk.language, most=3) if voices else DASH)
-    if any(one and not _cites(cells) for cells, row in zip(rows, said, strict=True) for one in row):
-        if not several:
-            columns.append(Column(label=text("Sources")))
-        for cells, row in zip(rows, said, strict=True):
-            if several:
-                cells[: len(row)] = [(*cell, *_sources(one)) for cell, one in zip(cells, row, strict=False)]
-            else:
-                cells.append(together(_sources(one) for one in row if one) or DASH)
-    return body.model_copy(update={"columns": tuple(columns), "rows": tuple(Row(cells=tuple(one)) for one in rows)})
-
-
-def _said(laying: _Laying, cell: Runs) -> tuple[Said, ...]:
-    """Return whose word the figures and claims of a cell are; of those not reported nobody's."""
-    found = (one for run in cell if isinstance(run, FigureRef | ClaimRef) for one in laying.references.said(run))
-    return tuple(one for one in found if one.silent is None)
-
-
-def _sources(said: Sequence[Said]) -> Runs:
-    return cite(key for one in said for key in one.documents)
-
-
-def _cites(cells: Sequence[Runs]) -> bool:
-    return any(isinstance(run, Cite) for cell in cells for run in cell)
 
 
 def _speaks(laying: _Laying, shown: Sequence[str]) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 import pytest
 from test_authored import stops
-from test_builders import SATURDAY, crossing, disputed, empty, incidents, plain, text
+from test_builders import FRIDAY, SATURDAY, crossing, disputed, empty, incidents, plain, text
 
 from briefings.builders import table
 from briefings.columns import FRAMES
@@ -118,6 +118,37 @@ def test_a_row_of_several_figures_cites_each_by_itself() -> None:
     assert heads(made) == ["Group", "Killed", "Injured", "Claimants", "Sources"]
     assert rows(made)[2][:4] == ["Civilians", "not reported", "not reported", "—"]
     assert stops(desk, made) == []
+
+
+def test_numbers_of_other_days_than_the_period_say_so() -> None:
+    """Beneath the table if all are of the same; else with each; never where a column or the caption tells them."""
+    desk = desk_of()
+    wider = desk.frame("figures").query("date_from < date_to and status != 'not_reported'")
+    assert len(wider)
+    alone = table(desk, wider, slot="x", columns=["group", "text"])
+    assert plain(alone.body.note, alone) == "As claimed by those named, for 9–10 May 2031."
+    every = table(desk, desk.frame("figures").query("group == 'armed_group'"), slot="x", columns=["outcome", "text"])
+    counts = [row[1] for row in rows(every)]
+    assert "19" in counts
+    assert any(count.endswith(" (9–10 May 2031)") for count in counts)
+    for told in (
+        table(desk, wider, slot="x", columns=["text", "date_from", "date_to"]),
+        table(desk, wider, slot="x", columns=["text"], caption=f"Of {{day:{FRIDAY}..{SATURDAY}}}."),
+    ):
+        assert plain(told.body.note, told) == ""
+        assert not any("(" in row[0] for row in rows(told))
+        assert stops(desk, told) == []
+    assert stops(desk, alone) == stops(desk, every) == []
+
+
+def test_a_frame_of_the_desks_own_and_nouns_show_what_tells_most() -> None:
+    """Without columns asked for: those a reader can use; of a frame that was cut, all that is left of it."""
+    desk = desk_of()
+    made = table(desk, desk.frame("incidents"), slot="x")
+    assert heads(made)[:4] == ["When", "Region", "Where", "Actor a"]
+    assert heads(table(desk, desk.frame("incidents")[["place", "killed_low"]], slot="x")) == ["Where", "Killed low"]
+    assert len(table(desk, desk.figures(), slot="x").body.rows) == len(desk.figures())
+    assert rows(table(desk, desk.incidents, slot="x")) == rows(made)  # type: ignore[arg-type]
 
 
 def test_heads_and_terms_are_in_the_language_of_the_page() -> None:
