@@ -121,6 +121,7 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
                 speakers.note(issuer[0])
         if found is not None:
             speakers.note(found[0].speaker)
+            _within(made, found[0])
             if cited is not None:  # "Citing X, the agency said …" is the word of X
                 found, cited = (replace(found[0], speaker=cited), found[1]), None
             made.append(found[0])
@@ -129,6 +130,13 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
         made.append(Attribution(0, n, cited))
         speakers.note(cited)
     return made
+
+
+def _within(made: list[Attribution], outer: Attribution) -> None:
+    """End what was said before where another reports it: in "A said nine had died, B reported" it is the word of A."""
+    for one in made:
+        if outer.first <= one.first < outer.last < one.last and outer.speaker is not one.speaker:
+            one.last, outer.first = outer.last, 0
 
 
 OWN_WORDS: Final = Sought("i my me")
@@ -210,6 +218,11 @@ def _headline(tokens: Tokens, speakers: Speakers) -> list[Attribution]:
             speaker = speaker_of(tokens, i + 1, n, speakers, known_only=True)
             if speaker is not None and (speaker.kind != "media" or not _SOURCES_TOO.isdisjoint(low[i + 1 :])):
                 return [Attribution(0, i, speaker)]
+        counts = word == "reports" and low[i + 1 : i + 2] != [] and (low[i + 1].isdecimal() or low[i + 1] in _COUNTED)
+        if counts and 0 < i < _LEADS and _RUBRICS.isdisjoint(low[:i]):
+            teller = speaker_of(tokens, 0, i, speakers, known_only=True)
+            if teller is not None:  # "Governor reports two dead"
+                return [Attribution(i + 1, n, teller)]
         if i and (word in {"says", "say", "said"} or (word in _OWNS and i + 1 < n and low[i + 1][-3:] != "ing")):
             found = said_at(tokens, i, 0, speakers)
             if found is not None:
@@ -225,6 +238,8 @@ def _headline(tokens: Tokens, speakers: Speakers) -> list[Attribution]:
 
 _OWNS: Final = frozenset({"admits", "confirms", "acknowledges"})
 """What a headline says of who concedes a count; a man who "admits killing two" gives none."""
+_LEADS: Final = 7
+_COUNTED: Final = wordset("two three four five six seven eight nine ten eleven twelve dozens scores at more over")
 _RUBRICS: Final = wordset(
     "report roundup round-up update live news video analysis briefing digest daily weekly summary watch"
 )

@@ -27,6 +27,31 @@ def unsplit(ties: Ties) -> set[int]:
     return blocked
 
 
+def unclear(ties: Ties) -> set[int]:
+    """Return the bare "shot" of "eight were killed with machetes and three were shot".
+
+    Beside a way in which others were killed it may be another such way, or a wound: it is not said which.
+    """
+    blocked = set()
+    for a, b in zip(ties.triggers, ties.triggers[1:], strict=False):
+        bare = b.last - b.first == 1 and ties.low[b.first] in _BLOWS and ties.low[b.last : b.last + 1] in _CLOSED
+        if not bare or a.outcome != "killed" or ties.low[b.first - 1] not in _WERE:
+            continue
+        manner = ties.low[a.last : a.last + 1] == ["with"] or not _BY_HAND.isdisjoint(ties.low[a.first : a.last])
+        between = ties.low[a.last : b.first]
+        if manner and not _JOINING.isdisjoint(between) and _APART.isdisjoint(between):
+            blocked.add(b.first)
+    return blocked
+
+
+_BLOWS: Final = wordset("shot stabbed knifed burned")
+_CLOSED: Final[tuple[list[str], ...]] = ([], ["."], [","], [";"], ["and"])
+_WERE: Final = wordset("were was been being")
+_BY_HAND: Final = wordset("death beheaded decapitated strangled hanged hacked butchered alive shot gunned")
+_JOINING: Final = wordset("and while ,")
+_APART: Final = wordset("when after before as . ; that who")
+
+
 def _successive(a: Trigger, b: Trigger) -> bool:
     """Say whether both hold of the same people: who is abducted and killed is both, others are shared out."""
     return a.outcome in {"abducted", "detained"} and b.outcome == "killed"

@@ -79,6 +79,12 @@ def parts(line: Line) -> list[str]:
     return [called(line, ref) for ref in line.places if ref.tied and (ref in own or ref.first < own[0].first)]
 
 
+def shared(line: Line) -> bool:
+    """Say whether a line shares out a count over places: "three died: two in Mezin and one in Brela"."""
+    own = {ref.first for link in line.links if link.parent is not None and (ref := own_part(line, link)) is not None}
+    return len(own) >= _TWO
+
+
 _TWO: Final = 2
 _PART: Final = 6
 _BESIDE: Final = frozenset({"in", "at", "near", "outside"})

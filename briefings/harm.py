@@ -75,6 +75,7 @@ _STEPS: Final[tuple[tuple[Callable[[Ties], None], frozenset[str]], ...]] = (
     (pronouns.reflexives, pronouns.SELVES),
     (ellipsis.others_found, ellipsis.FINDING),
     (pronouns.bare_numbers, _ALWAYS),
+    (pronouns.told_again, pronouns.COMMA),
     (pronouns.fellows, pronouns.FELLOWED),
     (among.one_of_those, wordset("those")),
     (among.of_a_number, wordset("among")),
@@ -145,7 +146,7 @@ def _tied(ties: Ties) -> list[Link]:
 
 def _clauses(ties: Ties) -> None:
     """Read the plain clause of each outcome word: its object, else its subject, and the persons it names."""
-    blocked = fates.unsplit(ties) | inversions.inverted(ties)
+    blocked = fates.unsplit(ties) | fates.unclear(ties) | inversions.inverted(ties)
     for trigger in ties.triggers:
         if trigger.first in blocked or unreal.is_unreal(ties, trigger) or ellipsis.died_on_the_way(ties, trigger):
             continue

@@ -14,6 +14,7 @@ from briefings.lexicon import (
     MOURNERS,
     PERSON,
     PREPOSITIONS,
+    SAY,
     STATE,
     WEEKDAYS,
     group_of,
@@ -103,8 +104,9 @@ def losses(ties: Ties) -> None:
         bare = phrase.head < 0 and not phrase.other and not _LOSERS.isdisjoint(ties.low[: phrase.first])
         if (phrase.people and (men or own)) or bare:
             ties.add(phrase, "killed", "lost", phrase.first - 1)
-            if phrase.group == "unknown" and (own or phrase.partitive):
-                phrase.group = _loser(ties.low[: phrase.first - 1])
+            if phrase.group == "unknown":
+                phrase.group = _loser(ties.low[: phrase.first - 1], known=own or phrase.partitive)
+            _lost_too(ties, phrase)
 
 
 def _bereaved(ties: Ties, phrase: Phrase) -> bool:
@@ -134,14 +136,45 @@ _THEIRS: Final = frozenset({"my", "his", "her", "our", "their", "its"})
 _AFTER_OWN: Final = PREPOSITIONS | CONJUNCTIONS | frozenset({".", ",", ";", ")", '"', "”"})
 
 
-def _loser(before: list[str]) -> Group:
-    """Return the group of who lost people: the subject right before the verb, else who leads the sentence."""
+def _loser(before: list[str], *, known: bool) -> Group:
+    """Return the group of who lost people: the subject right before the verb, or that of the verb it is joined to.
+
+    Else it is who leads the sentence, where the people are `known` to be somebody's own.
+    """
     fighters = [k for k, word in enumerate(before) if word in STATE or word in ARMED]
     at = next((k for k in range(len(before) - 1, -1, -1) if before[k] not in ADVERBS | AUXILIARIES), 0)
-    if not fighters:
-        return "unknown"
-    whose = at if at in fighters else fighters[0]
-    return group_of(before[max(0, whose - 1) : whose + 1], min(whose, 1))
+    whose = at if at in fighters else -1
+    if fighters and whose < 0 and before[at] in _JOINING:
+        said = max((k for k, word in enumerate(before) if word in SAY), default=-1)
+        whose = next((k for k in fighters if k > said), fighters[0])
+        if not _THEMSELVES.isdisjoint(before[said + 1 : whose]):  # "the rebels said they killed 60 soldiers and lost"
+            whose = fighters[0] if fighters[0] < said else -1
+    elif fighters and whose < 0 and known:
+        whose = fighters[0]
+    return "unknown" if whose < 0 else group_of(before[max(0, whose - 1) : whose + 1], min(whose, 1))
+
+
+_THEMSELVES: Final = frozenset({"they", "it", "we", "he"})
+_JOINING: Final = frozenset({"and", "but", "then"})
+
+
+def _lost_too(ties: Ties, before: Phrase) -> None:
+    """Read the two of "the rebels lost 12 men and the army two": the verb before goes on for another subject."""
+    low = ties.low
+    for phrase in ties.phrases[ties.order[id(before)] + 1 :]:
+        gap = low[before.last : phrase.first]
+        ends = low[phrase.last : phrase.last + 1]
+        joined = gap[:1] in _JOINED and len(gap) in _ANOTHER and (gap[-1] in STATE or gap[-1] in ARMED)
+        if not joined or phrase.people or phrase.other or phrase.quantity is None or (ends and ends[0] not in _ENDING):
+            return
+        phrase.group = group_of(gap[-2:], 1)
+        ties.add(phrase, "killed", "lost", phrase.first - 1)
+        before = phrase
+
+
+_JOINED: Final = (["and"], [","], ["while"], [";"])
+_ANOTHER: Final = range(2, 5)
+_ENDING: Final = frozenset({".", ",", ";", "and", '"', "”"})
 
 
 def patients(ties: Ties) -> None:

@@ -74,7 +74,8 @@ ARMED: Final = wordset(
     sniper snipers hostage-taker hostage-takers perpetrator perpetrators subversive subversives maoist maoists
     naxal naxals naxalite naxalites secessionist secessionists insurrectionists taliban isis isil daesh hamas
     hezbollah houthi houthis al-qaeda al-qaida al-shabab al-shabaab pkk ypg ttp fidayeen contra contras
-    accomplice accomplices kidnapper mercenary mercenaries paramilitants gang-members radicals operative operatives"""
+    khawarij khwarij kharijites kharji khariji aggressor aggressors
+    accomplice accomplices mercenary mercenaries paramilitants gang-members radicals operative operatives"""
 )
 """Heads that are members of an armed group, or who carried out an attack."""
 
@@ -348,7 +349,8 @@ KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
     ("un_ngo", wordset(
     """un u.n unicef unhcr ocha nations observatory activists activist monitor monitors monitoring watchdog amnesty
     ngo charity charities cross crescent msf humanitarian committee campaigners archive rights observers acled
-    ucdp cluster clusters secretary-general mission"""
+    ucdp cluster clusters secretary-general mission iom wfp ohchr icrc undp ifrc monusco minusca unmiss unifil unama
+    tracker"""
 )),
     ("police", POST_LETTERS | wordset(
     """police policeman sheriff constable detective inspector superintendent cop

@@ -25,7 +25,7 @@ _PERSONAL: Final = wordset(
     abducting wounding injuring arresting kill kills murder murders assassinate assassinates execute executes behead
     beheads kidnap kidnaps abduct abducts arrest arrests wound wounds injure injures assassination abduction execution
     death died dies detained apprehended beaten fatally jailed imprisoned hospitalized hospitalised lost decapitated
-    snatched dead body shoot shooting gun detaining strangled sustained suffered"""
+    snatched dead body embraced paid shoot shooting gun detaining strangled sustained suffered"""
 )
 """Outcome words said of persons only: whom they are said of is a person, whatever the name."""
 _UNSURE: Final = wordset("died dies dead shot hurt lost taken held executed detained beaten snatched")

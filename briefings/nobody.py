@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import Final
 
-from briefings.lexicon import BE, PERSON, group_of, indexes, wordset
+from briefings.lexicon import BE, PERSON, STATE_MARKERS, group_of, indexes, wordset
 from briefings.model import Outcome
 from briefings.outcomes import Trigger
 from briefings.people import OUTCOME_HEADS, Phrase
@@ -15,6 +15,8 @@ from briefings.ties import Link
 NONE: Final = wordset("no nobody none no-one zero")
 _NO: Final = frozenset({"no", "zero"})
 _PEOPLE: Final = PERSON - set(OUTCOME_HEADS)
+_SOMEBODY: Final = _PEOPLE | STATE_MARKERS
+"""Words of "no security personnel", of whom the last are people."""
 _ZERO_NOUNS: Final[dict[str, Outcome]] = {
     "deaths": "killed", "fatalities": "killed", "casualties": "killed", "injuries": "injured",
 }  # fmt: skip
@@ -65,7 +67,8 @@ def _whom(word: str, near: list[str]) -> int:
     if word in _NO:
         if near[:1] == ["one"]:
             return 2
-        return 1 + len(who) if (who := list(takewhile(_PEOPLE.__contains__, near))) else 0
+        who = list(takewhile(_SOMEBODY.__contains__, near))
+        return 1 + len(who) if who and who[-1] in _PEOPLE else 0
     head = next((k for k, later in enumerate(near) if later in PERSON or later == "them"), None)
     return 0 if near[:1] != ["of"] or head is None else head + 2
 

@@ -10,6 +10,7 @@ from briefings.lexicon import (
     DETERMINERS,
     NOT_PEOPLE,
     PERSON,
+    SINGULAR,
     STOPS,
     group_of,
     guarding,
@@ -76,6 +77,8 @@ def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | Non
     low, n = tokens.low, len(tokens.low)
     phrase = Phrase(quantity.first, quantity.last, quantity.low, quantity.high, quantity)
     k = quantity.last
+    if _is_age(low, quantity):
+        return None
     if quantity.first > 1 and low[quantity.first - 1] == "of" and low[quantity.first - 2] == "family":
         phrase.first, phrase.head, phrase.people, phrase.group = (
             quantity.first - 2,
@@ -140,6 +143,20 @@ def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | Non
     if not phrase.people and not phrase.other and phrase.outcome is None:
         phrase.anaphor = True
     return phrase
+
+
+def _is_age(low: list[str], quantity: Quantity) -> bool:
+    """Say whether a number is how old somebody is: "a boy of 12, died", "a woman of 61"."""
+    first, after = quantity.first, low[quantity.last : quantity.last + 1]
+    one = first > _AGED and low[first - 1] == "of" and low[first - 2] in SINGULAR - _PAIRS
+    lead = low[max(0, first - 2 - _AGED) : first - 2]
+    closed = not after or not after[0][0].isalnum() or after[0] in VERBAL | AUXILIARIES | {"and", "who"}
+    return one and closed and quantity.low == quantity.high and not _ARTICLES.isdisjoint(lead)
+
+
+_AGED: Final = 2
+_ARTICLES: Final = frozenset({"a", "an"})
+_PAIRS: Final = frozenset({"couple", "member"})
 
 
 def _bare_or_none(phrase: Phrase) -> Phrase | None:

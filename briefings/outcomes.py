@@ -42,7 +42,8 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         slain | blown up | blown to pieces | blown apart | blown to bits |
         torn to pieces | found hanging | found hanged |
         torched to death | drowned | crushed to death | trampled to death |
-        incinerated | sent to hell | dispatched to hell | frozen to death"""),
+        incinerated | deprived of life | deprived of their lives |
+        sent to hell | dispatched to hell | frozen to death"""),
     ("killed", "intransitive", """
         died | dies | die | dying | perished | succumbed | fell in battle | fell in combat | fell in action |
         fell in the battle | fell in the fighting | fell in the line of duty | fell martyr |
@@ -53,7 +54,8 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         fell to their deaths | fell to his death | fell to her death | plunged to their deaths |
         plunged to his death | plunged to her death | jumped to their deaths | jumped to his death |
         jumped to her death | leapt to their deaths | leapt to his death | leapt to her death |
-        embraced martyrdom | attained martyrdom | achieved martyrdom | did not survive | did n't survive |
+        embraced martyrdom | embraced shahadat | paid the ultimate sacrifice |
+        attained martyrdom | achieved martyrdom | did not survive | did n't survive |
         didn't survive | suffocated | asphyxiated | froze to death | had their throats slit | had his throat slit |
         had her throat slit | had their throats cut | met their deaths | met his death | losing his life |
         losing her life"""),

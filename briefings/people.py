@@ -14,6 +14,7 @@ OUTCOME_HEADS: Final[dict[str, Outcome]] = {
     "bodies": "killed", "body": "killed", "corpses": "killed", "corpse": "killed", "deceased": "killed",
     "wounded": "injured", "injured": "injured", "injuries": "injured", "missing": "missing",
     "displaced": "displaced", "martyrs": "killed", "arrests": "detained", "killings": "killed", "murders": "killed",
+    "homicides": "killed",
 }  # fmt: skip
 """Heads that state the outcome themselves: "46 dead", "15 deaths", "six bodies"."""
 ADJECTIVES: Final[dict[str, Outcome]] = {

@@ -47,6 +47,7 @@ NOT_NAMES: Final = wordset(
     shootings two three four five massive roadside attack attacks blast blasts bombing bombings explosion siege
     ied ieds vbied rpg
     killed dead dozens scores hundreds gunman gunmen militants soldiers more many people strike strikes
+    correction corrected corrections clarification retraction refile factbox timeline explainer update updated
     airstrike clashes fighting rebels insurgents deaths toll nations un u.n u.n."""
 )
 PEOPLES: Final = NATIONS_I | demonyms()

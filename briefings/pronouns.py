@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
-from briefings.lexicon import ADVERBS, ARMED, STOPS, indexes, wordset
+from briefings.lexicon import ADVERBS, ARMED, DETERMINERS, STOPS, indexes, wordset
 from briefings.model import Group, Outcome
 from briefings.outcomes import Trigger
 from briefings.people import Phrase
@@ -103,6 +104,32 @@ def _some_of(ties: Ties, phrase: Phrase, whole: Phrase) -> bool:
     before = ties.low[whole.first - 1] if whole.first else ""
     suffers = before.endswith("ed") or before in _STRUCK
     return suffers and whole.quantity is not None and phrase.number <= whole.number
+
+
+def told_again(ties: Ties) -> None:
+    """Leave out who is only told of again between commas: "one, a boy of 12, died", "a third person, a woman, was"."""
+    made = [ties.links[id(phrase)] for phrase in ties.phrases if id(phrase) in ties.links]
+    for one, again in pairwise(made):
+        first, second = one.phrase, again.phrase
+        alike = one.trigger == again.trigger and first.number == second.number == 1 and again.parent is None
+        if alike and second.quantity is None and _set_off(ties.low, first, second):
+            first.group = second.group if first.group == "unknown" else first.group
+            del ties.links[id(second)]
+
+
+def _set_off(low: list[str], first: Phrase, second: Phrase) -> bool:
+    """Say whether the second of two single persons stands alone between commas, and not in a list of more."""
+    if low[first.last : second.first] != [","] or low[second.first] not in {"a", "an"} or first.named:
+        return False
+    end = next((k for k in range(second.last, len(low)) if low[k] in _ENDS), len(low) - 1)
+    bare = first.quantity is not None and first.head < 0
+    if low[end] != ",":
+        return bare and low[end] == "."
+    return low[end + 1 : end + 2] != ["and"] and DETERMINERS.isdisjoint(low[end + 1 : end + 2])
+
+
+_ENDS: Final = frozenset({",", ".", ";", "and"})
+COMMA: Final = frozenset({","})
 
 
 def fellows(ties: Ties) -> None:

@@ -9,7 +9,7 @@ from briefings.lexicon import ROLE_WORDS, indexes, wordset
 from briefings.lines import Line, Report
 from briefings.model import Scope, Site, Window
 from briefings.newsdays import FRESH, HARM, opens_with_item
-from briefings.placenames import EVENTS, PlaceRef, is_name
+from briefings.placenames import EVENTS, NOT_NAMES, PlaceRef, is_name
 from briefings.sentences import Tokens, text_of
 from briefings.sites import Countries, sites_of
 from briefings.ties import Link
@@ -92,7 +92,8 @@ def _titled(lines: list[Line]) -> str | None:
     at = next((k for k in (1, 2, 3) if tokens is not None and tokens.low[k : k + 1] == [":"]), 0)
     if tokens is None or not at or _TITLES.isdisjoint(tokens.low[at + 1 : at + _NEXT]):
         return None
-    return text_of(tokens, 0, at) if all(map(is_name, tokens.words[:at])) else None
+    named = all(map(is_name, tokens.words[:at])) and NOT_NAMES.isdisjoint(tokens.low[:at])
+    return text_of(tokens, 0, at) if named else None
 
 
 _TITLES: Final = EVENTS | wordset("flash situation humanitarian update cyclone typhoon hurricane")
@@ -219,7 +220,7 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
     if ref is not None and scope == "cumulative" and grounds.of_a_war(line.tokens.low, ref, link):
         return _whole(report)
     if ref is not None:
-        if (part := grounds.own_part(line, link)) and grounds.parts(line):
+        if (part := grounds.own_part(line, link)) and (grounds.parts(line) or grounds.shared(line)):
             whole = any(one.parent is link.phrase for one in line.links)
             return grounds.together(line, part) if whole else grounds.called(line, part)
         ref = part or ref

@@ -41,6 +41,7 @@ _GOES_ON: Final = (
     )
     | {".", ",", ";"}
 )
+_CLOSED: Final = frozenset({".", ",", ";", "and"})
 _VERBS_ON: Final = _GOES_ON - {".", ",", ";"}
 _HARMING: Final = _KILLING | wordset("kidnapping kidnapped abducting abducted arresting arrested shot shooting")
 _STATES_OF_BODIES: Final = wordset(
@@ -112,7 +113,8 @@ def _next_one(tokens: Tokens, i: int) -> Phrase | None:
         on = following in _VERBS_ON or (
             following in {"in", "at", "near"} and i > 1 and low[i - 1] == "and" and low[i - 2] != ","
         )
-        return Phrase(i, i + 1, 1, 1, None, people=True, anaphor=True) if on else None
+        harmed = i > 0 and low[i - 1] in _HARMING and (following in _CLOSED or following in {"in", "at", "near"})
+        return Phrase(i, i + 1, 1, 1, None, people=True, anaphor=True) if on or harmed else None
     if not i or low[i - 1] not in {"a", "the"}:
         return None
     before = low[i - 2] if i > 1 else ""

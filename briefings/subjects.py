@@ -25,7 +25,8 @@ _STRONGLY: Final = wordset("strongly firmly utterly formally unequivocally publi
 _TIMES: Final = wordset("weekend morning evening afternoon night week month day")
 _TIMING: Final = wordset("during over in this last on at earlier")
 _DEEDS: Final = wordset(
-    """acknowledged admitted announced asserted blamed claimed condemned confirmed declared denied deplored described
+    """acknowledged admitted announced asserted blamed called claimed condemned confirmed declared denied deplored
+    described
     condemns condemn deny denies rejects reject denounces
     held identified issued mourned named offered ordered posted praised pledged promised published rejected released
     vowed welcomed"""

@@ -70,6 +70,8 @@ def tolls(ties: Ties) -> None:
                 break
 
 
+_STATING: Final = 5
+_NUMBERING: Final = wordset("number numbered totalled totaled")
 _FAR: Final = 44
 _NEXT: Final = 3
 _AT_ONCE: Final = (["at"], ["as"])
@@ -82,6 +84,7 @@ def _toll_noun(ties: Ties, i: int, word: str) -> Outcome | None:
         return None if before == "casualty" else "killed"
     if word in {"deaths", "fatalities", "injuries"}:
         moved = not _MOVED.isdisjoint(ties.low[i + 1 : i + 4]) or after == [":"]
+        moved = moved or (after == ["at"] and not _PUT.isdisjoint(ties.low[max(0, i - _STATING) : i]))
         return FATES[word] if moved and i not in ties.inside else None
     if word == "number" and after and after[0] in FATES and after[0] != "victims":
         return FATES[after[0]]
@@ -89,13 +92,16 @@ def _toll_noun(ties: Ties, i: int, word: str) -> Outcome | None:
         # "put the dead at six"
         put = before in {"the", "of", "own", "its", "their"} and after in _AT_ONCE and not _PUT.isdisjoint(ties.low[:i])
         brought = before in {"the", "its", "their"} and after == ["to"] and not _BRING.isdisjoint(ties.low[i - 3 : i])
-        return FATES.get(word) if put or (i > 2 and brought) else None
+        numbers = before == "the" and not _NUMBERING.isdisjoint(ties.low[i + 1 : i + 3])
+        return FATES.get(word) if put or numbers or (i > 2 and brought) else None
     if after == ["of"]:
         for k, later in enumerate(ties.low[i + 2 : i + 12], start=i + 2):
             if ties.low[k - 1] == "to" and k in ties.starting:
                 return None  # "the number of accidents to 12": of what, no later word says
             if later in OUTCOME_HEADS:
                 return OUTCOME_HEADS[later]
+            if later == "taken" and ties.low[k - 1] == "those":
+                return "abducted"
             if later in FATES or later == "fatal":
                 return FATES.get(later, "killed")
     return None

@@ -38,6 +38,8 @@ def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Win
     ref = _time_of(line, link)
     if "mass" in low and not _GRAVES.isdisjoint(low) and (ref is None or not dates_harm(low, ref)):
         return None, "incident"  # the day a grave was found is not that of the dead in it
+    if (since := _found_after(line, link)) is not None:
+        return since, "incident"
     if ref is None and (lasted := _same_period(lines, index)) is not None:
         return lasted, "cumulative"
     if (ref is None or ref.kind == "span" or ref.role == "onset") and conflicts.of_a_conflict(low, link):
@@ -65,6 +67,25 @@ def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Win
             return _topic(lines, index, report) or _of_the_news(line, link, report)
         return known
     return _placed(ref, lines, index, link, report)
+
+
+def _found_after(line: Line, link: Link) -> Window | None:
+    """Return the days up to the finding of bodies found "on Tuesday, two days after fighters passed through"."""
+    low = line.tokens.low
+    if low[link.trigger] not in _BODIES or _FOUND.isdisjoint(low[link.trigger :]):
+        return None
+    days = (ref for ref in line.times if ref.kind == "day" and ref.role in {"found", "event"})
+    found = next((ref for ref in days if ref.window), None)
+    if found is None or found.window is None:
+        return None
+    after = next((ref for ref in line.times if ref.toward == "after" and ref.unit == "day" and ref.count > 0), None)
+    if after is None or not 0 <= after.first - found.last <= 1 or found.first < link.phrase.first:
+        return None
+    return calendars.span(calendars.plus(found.window.start, -after.count), found.window.end)
+
+
+_BODIES: Final = wordset("body bodies corpse corpses remains")
+_FOUND: Final = wordset("found recovered discovered retrieved pulled exhumed unearthed")
 
 
 def _counted_by(line: Line, link: Link, report: Report) -> tuple[Window | None, Scope] | None:

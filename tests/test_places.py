@@ -252,3 +252,15 @@ def test_where_an_unnamed_source_is_says_nothing_of_where_people_died() -> None:
     """Who asked not to be named speaks from one town of what happened in another."""
     source = "An official in Mezin, who asked not to be named, put the dead at 40 soldiers."
     assert claims_at(f"Raiders killed 17 soldiers at a camp in Brela on Sunday. {source}") == ["Brela", "Brela"]
+
+
+def test_a_count_that_is_shared_out_has_each_share_in_its_own_place() -> None:
+    """What a colon shares out over places lies in one of them each, and the whole in all."""
+    story = "Three people were killed on Monday: two in Mezin and one in Brela."
+    assert claims_at(story) == ["Mezin; Brela", "Mezin", "Brela"]
+
+
+@pytest.mark.parametrize("rubric", ["CORRECTED", "Correction", "Update"])
+def test_a_rubric_that_leads_a_headline_is_no_place(rubric: str) -> None:
+    """What stands before the colon of a headline may say what kind of report it is."""
+    assert claims_at("Three people were killed in a blast on Monday.", f"{rubric}: Toll of mill blast") == [None]
