@@ -10,7 +10,7 @@ import ast
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -79,6 +79,31 @@ def names_used(nb: Notebook) -> frozenset[str]:
     """Return every name that stands in the code of a notebook."""
     code = (cell.source for cell in nb.cells if cell.cell_type == "code")
     return frozenset(name for source in code for name in _IDENTIFIER.findall(source))
+
+
+def parse_code(source: str) -> ast.Module:
+    """Parse a cell as IPython would run it: magics and shell lines become calls, `await` may stand alone."""
+    from IPython.core.inputtransformer2 import TransformerManager
+
+    code = TransformerManager().transform_cell(source)  # type: ignore[no-untyped-call]
+    tree = compile(code, "<cell>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
+    assert isinstance(tree, ast.Module)
+    return tree
+
+
+def names_unset(trees: Iterable[ast.AST]) -> frozenset[str]:
+    """Return the names that the code of a notebook reads and gives no value anywhere."""
+    read: set[str] = set()
+    given: set[str] = set()
+    for node in (node for tree in trees for node in ast.walk(tree)):
+        match node:
+            case ast.Name(id=name, ctx=ast.Load()):
+                read.add(name)
+            case ast.Name(id=name) | ast.arg(arg=name) | ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                given.add(name)
+            case ast.alias(name=name, asname=other):
+                given.add(other or name.partition(".")[0])
+    return frozenset(read - given)
 
 
 def assigned(nb: Notebook) -> dict[str, Any]:

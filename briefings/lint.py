@@ -7,12 +7,12 @@ says what would be right.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from .brief import BriefType
-from .cells import INJECTED, PARAMETERS, Notebook, Place, place, places, tags
+from .cells import INJECTED, PARAMETERS, Notebook, Place, names_unset, parse_code, place, places, tags
 from .model import Finding
 from .parameters import RESERVED, Parameter, nearest, plain, steady
 
@@ -63,7 +63,7 @@ def findings(nb: Notebook, name: str, brief_type: BriefType) -> tuple[Finding, .
         if at.cell.cell_type != "code" or not at.cell.source.strip():
             continue
         try:
-            trees.append(_Cell(at, _parse(at.cell.source), name))
+            trees.append(_Cell(at, parse_code(at.cell.source), name))
         except SyntaxError as fault:
             where = place(name, at.number, at.heading, fault.lineno)
             message = f"the cell is not valid Python: {fault.msg}; mend the line"
@@ -72,21 +72,11 @@ def findings(nb: Notebook, name: str, brief_type: BriefType) -> tuple[Finding, .
     for cell in trees:
         known = _Cell(cell.at, cell.tree, name, names)
         if PARAMETERS in tags(cell.at.cell):
-            found.extend(_parameters(known, brief_type))
+            found.extend(_parameters(known, brief_type, names_unset(one.tree for one in trees)))
         found.extend(_reaches_out(known))
         found.extend(_hidden_sections(known))
     found.extend(_slots([_Cell(cell.at, cell.tree, name, names) for cell in trees], brief_type))
     return tuple(found)
-
-
-def _parse(source: str) -> ast.Module:
-    """Parse a cell as IPython would run it: magics and shell lines become calls, `await` may stand alone."""
-    from IPython.core.inputtransformer2 import TransformerManager
-
-    code = TransformerManager().transform_cell(source)  # type: ignore[no-untyped-call]
-    tree = compile(code, "<cell>", "exec", ast.PyCF_ONLY_AST | ast.PyCF_ALLOW_TOP_LEVEL_AWAIT)
-    assert isinstance(tree, ast.Module)
-    return tree
 
 
 def _imported(cells: Iterable[_Cell]) -> dict[str, str]:
@@ -167,7 +157,8 @@ def _outputs(nb: Notebook, name: str) -> Iterator[Finding]:
 # ── the parameters cell ─────────────────────────────────────────────────────────────────────────────
 
 
-def _parameters(cell: _Cell, brief_type: BriefType) -> Iterator[Finding]:
+def _parameters(cell: _Cell, brief_type: BriefType, unset: Collection[str]) -> Iterator[Finding]:
+    """Read the parameters cell; `unset` are the names that the notebook uses and gives no value."""
     assigned: set[str] = set()
     for node in cell.tree.body:
         match node:
@@ -185,7 +176,13 @@ def _parameters(cell: _Cell, brief_type: BriefType) -> Iterator[Finding]:
         assigned.add(name)
         yield from _parameter(cell, node, name, value, brief_type)
     for parameter in brief_type.parameters:
-        if parameter.name not in assigned and not parameter.optional:
+        if parameter.name in unset:
+            yield cell.finding(
+                "stop", "PARAMETER_MISSING",
+                f"{parameter.name} is a parameter of the brief and used below, but not assigned here; add "
+                f"{_example(parameter)}, or run `briefings check --fix`",
+            )  # fmt: skip
+        elif parameter.name not in assigned and not parameter.optional:
             yield cell.finding(
                 "note", "PARAMETER_UNUSED", f"the brief's parameter {parameter.name!r} is not assigned here"
             )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -10,7 +12,7 @@ from typing import Any
 from . import brief as briefs
 from . import config, notebook_files, parameter_cells
 from .brief import BriefType
-from .cells import PARAMETERS, assigned, parse_notebook, tags
+from .cells import PARAMETERS, assigned, names_unset, parse_code, parse_notebook, tags
 from .config import Workspace
 from .errors import BriefingsError, ConfigError
 from .notebook_files import File
@@ -98,7 +100,8 @@ def _mended(file: File, declared: BriefType, values: Mapping[str, Any], today: d
         cell = file.cells[at]
         cell.setdefault("metadata", {})["tags"] = [*tags(cell), PARAMETERS]
         done.append(f"cell {at + 1} assigns the parameters and was tagged {PARAMETERS!r}")
-    found = parameter_cells.mended(notebook_files.source_of(file.cells[at]), declared, values, today)
+    source = notebook_files.source_of(file.cells[at])
+    found = parameter_cells.mended(source, declared, values, today, used=_unset(file))
     if found is None:
         return tuple(done)  # it is not Python, which the check says with its line
     if found.done:
@@ -106,6 +109,16 @@ def _mended(file: File, declared: BriefType, values: Mapping[str, Any], today: d
     if found.moved:
         file.insert(at + 1, notebook_files.code("moved", found.moved))
     return (*done, *found.done)
+
+
+def _unset(file: File) -> frozenset[str]:
+    """Return the names the notebook's code uses and gives no value; a cell that cannot be read tells of none."""
+    trees: list[ast.Module] = []
+    for cell in file.cells:
+        if cell.get("cell_type") == "code":
+            with suppress(SyntaxError):
+                trees.append(parse_code(notebook_files.source_of(cell)))
+    return names_unset(trees)
 
 
 def _insert_fresh(file: File, source: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import textwrap
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -91,11 +91,14 @@ def only_assigns(source: str, brief_type: BriefType) -> bool:
     return bool(parts) and all(part.name in RESERVED or brief_type.parameter(part.name) for part in parts)
 
 
-def mended(source: str, brief_type: BriefType, values: Mapping[str, Any], today: date) -> Mended | None:
+def mended(
+    source: str, brief_type: BriefType, values: Mapping[str, Any], today: date, *, used: Collection[str] = ()
+) -> Mended | None:
     """Return the cell put right against `brief.toml`, or `None` where it is not Python that can be read.
 
     What fits stays as it is, to the letter. A value that does not fit is read as its type where it can be, else gives
-    way to that of `values`; a parameter that is missing is added; whatever else stands there is moved out.
+    way to that of `values`; a parameter that is missing is added, an optional one if the notebook has `used` its name;
+    whatever else stands there is moved out.
     """
     parts = _parts(source)
     if parts is None:
@@ -114,7 +117,7 @@ def mended(source: str, brief_type: BriefType, values: Mapping[str, Any], today:
         done += [f"{part.name}: {why}"] if why else []
     assigned = {part.name for part in parts}
     for one in brief_type.parameters:
-        if one.name not in assigned and not one.optional:
+        if one.name not in assigned and (one.name in used or not one.optional):
             kept.append(f"{assignment(one, values[one.name])}\n".encode())
             done.append(f"{one.name}: added, as brief.toml declares it")
     return Mended(_joined(kept), _joined(moved), tuple(done)) if done else Mended(source)

@@ -243,6 +243,10 @@ def test_a_missing_parameter_is_added_with_its_meaning() -> None:
     )
     assert found.source.endswith("\nplaces = []  # none\nshare = 0.5  # 0 or more")
     assert found.done == ("share: added, as brief.toml declares it",)
+    fits = found.source + '\nbeside = ""'
+    used = parameter_cells.mended(fits, HERE, START, TODAY, used={"note", "desk"})
+    assert used is not None
+    assert used.done == ("note: added, as brief.toml declares it",)
 
 
 @given(st.text(max_size=80))

@@ -170,6 +170,11 @@ def test_older_formats_get_ids_by_position() -> None:
             "note PARAMETER_UNUSED trial.ipynb, cell 1: the brief's parameter 'date' is not assigned here",
         ),
         (
+            [code('brief = "x"\nrows = 1\nplaces = ["a"]', tags=("parameters",)), code("day = date[:4]")],
+            "stop PARAMETER_MISSING trial.ipynb, cell 1: date is a parameter of the brief and used below, but not "
+            'assigned here; add `date = "2026-01-31"`, or run `briefings check --fix`',
+        ),
+        (
             [code(PARAMETERS, tags=("parameters",)), code(PARAMETERS, tags=("injected-parameters",))],
             "stop PARAMETERS_INJECTED trial.ipynb, cell 1: this is an executed copy: it holds parameters of a former "
             "run; edit the notebook it came from",
