@@ -282,9 +282,8 @@ def test_a_notebook_that_is_right_is_not_written(root: Path, name: str) -> None:
 
 def test_no_other_cell_changes(root: Path) -> None:
     """Of the whole file only the lines that were wrong are others."""
-    path = broken(
-        root, lambda cells: cells[1].update(source=['date = "2026-01-31"\n', 'days = "2"  # two\n', 'brief = "x"'])
-    )
+    source = ['date = "2026-01-31"\n', 'days = "2"  # two\n', 'as_of = ""\n', 'language = ""\n', 'brief = "x"']
+    path = broken(root, lambda cells: cells[1].update(source=source))
     before = path.read_text().splitlines()
     assert mend(path, "daily", now=NOW) == ("days: '2' is read as int: 2",)
     after = path.read_text().splitlines()
