@@ -143,6 +143,7 @@ def _paragraphs(author: Author, text: str, before: str = "") -> list[Runs]:
     for gap in [*_PARAGRAPHS.finditer(text), None]:
         end = gap.start() if gap else len(text)
         every.append(list(_parts(author, text[at:end], at, before)))
+        author.problems.extend(_belied(author, every[-1], before))
         at = gap.end() if gap else end
     if author.problems:
         return []
@@ -175,6 +176,20 @@ def _parts(author: Author, text: str, offset: int, before: str) -> Iterator[Part
         plain = ""
     _read(author, text[at:], offset + at, before, text)
     yield from filter(None, (_BLANKS.sub(" ", plain + text[at:]),))
+
+
+def _belied(author: Author, parts: Sequence[Part], before: str) -> Iterator[Problem]:
+    """Find figures and claims of whom the words beside them say something else: the wrong reference was pasted."""
+    for sentence in _sentences(parts):
+        words = ["" if isinstance(one, Placed) else one for one in ("", *sentence, "")]
+        for at, part in enumerate(sentence, 1):
+            for one in part.said if isinstance(part, Placed) else ():
+                group, outcome = author.references.cell(one.number)
+                if word := candidates.belied(group, outcome, words[at - 1], words[at + 1]):
+                    what = f"{{{group}/{outcome}}} is said of {word!r}, whom it does not count"
+                    yield Problem(
+                        f"{before}“{words[at - 1][-20:]}{{…}}{words[at + 1][:30]}”", what, "give another reference"
+                    )
 
 
 def _read(author: Author, text: str, offset: int, before: str, around: str) -> None:

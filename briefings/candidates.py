@@ -37,6 +37,7 @@ _OUTCOMES: dict[Outcome, str] = {
     "displaced": r"displac|fled|flee",
 }
 """The words around a number that tell of whom it is and what became of them."""
+_CLAUSE = re.compile(r"[.;,:]|\b(?:who|whom|which|that|after|before|when|while|as|and|but)\b")
 
 
 class Candidate(NamedTuple):
@@ -125,3 +126,25 @@ def _days(desk: Desk, value: int) -> Iterator[Candidate]:
     end = desk.period.end
     if value in (end.day, end.year):
         yield Candidate("date", desk.language.day(end))
+
+
+def belied(group: str, outcome: str, before: str, after: str) -> str:
+    """Return what the words around a count say that it does not count, `soldiers` of a count of civilians; or nothing.
+
+    `before` and `after` are the words of the sentence up to the next reference. People are people whatever they are.
+    """
+    clause = _CLAUSE.split(after)[0]
+    noun = " ".join(clause.split()[:3])
+    called = {name: found[0] for name, words in _GROUPS.items() if (found := re.search(words, noun, re.IGNORECASE))}
+    if called and group in _GROUPS and not {group, "unknown"} & called.keys():
+        return _whole(next(iter(called.values())), noun)
+    told = {name: found[0] for name, words in _OUTCOMES.items() if (found := re.search(words, clause, re.IGNORECASE))}
+    own = _OUTCOMES.get(outcome)  # type: ignore[call-overload]
+    if told and own and not re.search(own, f"{before} {after}", re.IGNORECASE):
+        return _whole(next(iter(told.values())), clause)
+    return ""
+
+
+def _whole(part: str, text: str) -> str:
+    """Return the whole word of a text that holds a part."""
+    return next((word.strip(".,;:!?()") for word in text.split() if part in word), part)

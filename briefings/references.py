@@ -163,6 +163,16 @@ class References:
             )
         return Placed(found)
 
+    def cell(self, run: Run) -> tuple[str, str]:
+        """Return the group and the outcome that a figure or a claim counts; nothing of any other number."""
+        if isinstance(run, FigureRef):
+            found = self.figures[run.figure]
+            return found.group, found.outcome
+        if isinstance(run, ClaimRef):
+            claim = self.desk.claim(run.claim)
+            return claim.group, claim.outcome
+        return "", ""
+
     # ── figures and claims ──────────────────────────────────────────────────────────────────────────
 
     def _keyed(self, key: str, form: str) -> Placed:

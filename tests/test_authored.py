@@ -288,6 +288,35 @@ def test_a_reference_that_is_none_is_answered_with_what_was_meant(words: str, to
     assert re.match(r"character [57]: ", why)
 
 
+@pytest.mark.parametrize(
+    ("words", "whom"),
+    [
+        ("{state_forces/killed} militants died.", "militants"),
+        ("In all {armed_group/killed} unarmed civilians were killed.", "civilians"),
+        ("{armed_group/killed} militants were injured.", "injured"),
+        ("{armed_group/killed} militants were injured, {state_forces/killed} guards killed.", "injured"),
+    ],
+)
+def test_a_number_is_not_said_of_those_it_does_not_count(words: str, whom: str) -> None:
+    """The wrong reference, pasted, is found by the words beside it."""
+    assert f"is said of {whom!r}, whom it does not count" in refused(crossing().desk(), words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "{state_forces/killed} people, guards all of them, were killed after others were injured.",
+        "{armed_group/killed} fell. Soldiers were injured elsewhere.",
+        "Killed were {state_forces/killed} guards and {armed_group/killed} of the raiders who had abducted others.",
+        "The dead: {armed_group/killed}, and no soldiers hurt.",
+        "{state_forces/killed} were said to have died.",
+    ],
+)
+def test_a_number_may_be_said_in_many_ways(words: str) -> None:
+    """People are people; words of another clause, or of those told of besides, say nothing of the count."""
+    assert prose(crossing().desk(), words, slot="x").body.paragraphs
+
+
 def test_everything_wrong_is_told_at_once() -> None:
     """An author mends a text in one go."""
     desk = crossing().desk()
