@@ -121,7 +121,7 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
                 speakers.note(issuer[0])
         if found is not None:
             speakers.note(found[0].speaker)
-            _within(made, found[0])
+            _within(low, made, found[0])
             if cited is not None:  # "Citing X, the agency said …" is the word of X
                 found, cited = (replace(found[0], speaker=cited), found[1]), None
             made.append(found[0])
@@ -132,11 +132,15 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
     return made
 
 
-def _within(made: list[Attribution], outer: Attribution) -> None:
+def _within(low: list[str], made: list[Attribution], outer: Attribution) -> None:
     """End what was said before where another reports it: in "A said nine had died, B reported" it is the word of A."""
     for one in made:
-        if outer.first <= one.first < outer.last < one.last and outer.speaker is not one.speaker:
+        inside = outer.first <= one.first < outer.last < one.last and outer.speaker is not one.speaker
+        if inside and low[one.first - 1] not in _COUNTING:  # "The clinic counted nine dead, its director said"
             one.last, outer.first = outer.last, 0
+
+
+_COUNTING: Final = _TALLYING | _RECORDING | wordset("counted listed described saw")
 
 
 OWN_WORDS: Final = Sought("i my me")

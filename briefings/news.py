@@ -23,13 +23,14 @@ from .model import Claim, Figure, Outcome, Responsibility, Window
 from .offices import voice
 from .phrasing import agreement
 from .runs import chained, cite, joined, listed, others_told, say, sentence, together
-from .sections import ClaimRef, Day, FigureRef, Name, Prose, Runs, Section, Text
+from .sections import Day, FigureRef, Name, Prose, Runs, Section, Text
 from .statements import Statement
 from .terms import REPORTED
 from .wording import (
     agreeing,
     counted,
     counted_by,
+    counted_of,
     during,
     fate,
     is_one,
@@ -292,7 +293,7 @@ def _side_by_side(desk: Desk, figure: Figure) -> Runs:
         who, sources = Name(text=voice(voice_name(desk, position), language)), documents_of(desk, position.claims)
         counts = joined([counted(claim, language) for claim in claims], language)
         if len(claims) == 1:
-            counts = _alone(desk, figure, claims[0]) if not parts else (ClaimRef(claim=claims[0].id),)
+            counts = _alone(desk, figure, claims[0]) if not parts else (counted_of(claims[0], alone=True),)
         if not parts:
             number = 1 if len(claims) == 1 and is_one(claims[0]) else 2
             counts = fate(counts, figure.outcome, number, [figure.group], language)
@@ -310,7 +311,7 @@ def _alone(desk: Desk, figure: Figure, claim: Claim) -> Runs:
     """Return one voice's count with the word for all of whom it speaks: others give other numbers of the same."""
     if desk.language.code != "en":
         return counted(claim, desk.language)
-    return (ClaimRef(claim=claim.id), Text(text=f" {figure_noun(desk, figure, other=True, single=is_one(claim))}"))
+    return (counted_of(claim), Text(text=f" {figure_noun(desk, figure, other=True, single=is_one(claim))}"))
 
 
 def _number(figures: Sequence[Figure]) -> int:

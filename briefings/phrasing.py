@@ -17,6 +17,7 @@ _BEFORE_RANGES = ("at_least", "more_than", "approximately")
 _VAGUE = re.compile(
     r"\b(?:(?:some|several|many)\s+)?(?:tens(?: of thousands)?|dozens|scores|hundreds|thousands)\b", re.IGNORECASE
 )
+_NOBODY = {"prose": "no", "alone": "none"}
 _LEXICON = {10: "tens", 12: "dozens", 20: "scores", 100: "hundreds", 1000: "thousands"}
 _CROWDS = {
     "tens of thousands": mark("tens of thousands"),
@@ -50,8 +51,14 @@ def phrase_amount(amount: Amount, language: Language = ENGLISH) -> str:
     return phrase(amount.low, amount.modifier, amount.high, language)
 
 
-def phrase_claim(claim: Claim, language: Language = ENGLISH) -> str:
-    """Return what a claim says of its count; a word that states no number stays that word."""
+def phrase_claim(claim: Claim, language: Language = ENGLISH, form: str = "text") -> str:
+    """Return what a claim says of its count; a word that states no number stays that word.
+
+    In English sentences nobody is a word of its own `form`: `no` before soldiers in `prose`, `none` where it stands
+    `alone`; tables and other languages have the number.
+    """
+    if form in _NOBODY and language.code == "en" and claim.low == claim.high == 0:
+        return _NOBODY[form]
     if claim.modifier == "vague":
         word = vague_word(claim.quote)
         return _crowd(word, language) if word else phrase(claim.low, "vague", None, language)

@@ -50,7 +50,8 @@ def _words(run: Run, section: Section, zone: str | None, language: Language) -> 
             best = found.best if run.form == "best" else None
             return figure(found, language, run.form) if best is None else language.number(best)
         case ClaimRef():
-            return phrasing.phrase_claim(next(one for one in section.claims if one.id == run.claim), language)
+            claim = next(one for one in section.claims if one.id == run.claim)
+            return phrasing.phrase_claim(claim, language, run.form)
         case Quote():
             return language.text("“{words}”", words=run.text)
         case Day():

@@ -173,7 +173,7 @@ class _Telling:
                 yield ref, f"{figure.best:,}" if best else phrase_figure(figure, tongue, run.form)
                 yield ref, figure.formula
             case sections.ClaimRef():
-                yield f"claim:{run.claim}", phrase_claim(self.claims[run.claim], tongue)
+                yield f"claim:{run.claim}", phrase_claim(self.claims[run.claim], tongue, run.form)
             case sections.Datum():
                 yield f"datum:{run.ref}", tongue.number(run.value)
             case sections.Computed():

@@ -56,10 +56,14 @@ class FigureRef(Noun):
 
 
 class ClaimRef(Noun):
-    """What one claim says of its count, phrased by the lexicon: `at least 10`, `dozens`."""
+    """What one claim says of its count, phrased by the lexicon: `at least 10`, `dozens`.
+
+    A count of nobody is 0; in English `prose` it is `no` before the word for people, and `none` where it is `alone`.
+    """
 
     t: Literal["claim"] = "claim"
     claim: str
+    form: Literal["text", "prose", "alone"] = "text"
 
 
 class Quote(Noun):

@@ -214,7 +214,13 @@ def counted(claim: Claim, language: Language = ENGLISH) -> Runs:
             word=_many(claim),
         )
     link = " further " if claim.increment and claim.modifier != "more_than" else " of " if _wants_of(claim) else " "
-    return (ClaimRef(claim=claim.id), Text(text=link + noun(claim, claim.group, one=is_one(claim))))
+    return (counted_of(claim), Text(text=link + noun(claim, claim.group, one=is_one(claim))))
+
+
+def counted_of(claim: Claim, *, alone: bool = False) -> ClaimRef:
+    """Return a claim's count in a sentence: `4`, `at least 10`; of nobody `no` where people follow, `none` alone."""
+    nobody = claim.low == claim.high == 0
+    return ClaimRef(claim=claim.id, form=("alone" if alone else "prose") if nobody else "text")
 
 
 def _wants_of(claim: Claim) -> bool:
@@ -293,7 +299,7 @@ def toll(claims: Sequence[Claim], language: Language = ENGLISH) -> Runs:
     named: set[str] = set()
     for outcome, group in by_outcome.items():
         again = len(group) == 1 and len(by_outcome) > 1 and noun(group[0], group[0].group) in named
-        counts = {claim.id: (ClaimRef(claim=claim.id),) if again else counted(claim, language) for claim in group}
+        counts = {claim.id: (counted_of(claim, alone=True),) if again else counted(claim, language) for claim in group}
         others = group = _with_own_members(group)
         if whole := whole_of(group):
             every, inside = whole

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import pytest
 from stories import TUESDAY, at, cell, say, window
+from test_many_offices import TUESDAY as DAY
+from test_many_offices import desk, lines
 
+from briefings import builders
 from briefings.extract import read
+from briefings.languages import language
 from briefings.model import Claim, Document, Figure
+from briefings.phrasing import phrase_claim
 from briefings.reconciliation import reconcile
 
 NIGHT = at(TUESDAY, 23)
@@ -89,3 +94,30 @@ def test_a_zero_of_one_class_alone_is_no_zero_of_the_group(words: str) -> None:
 def test_a_zero_of_the_group_alone_is_one() -> None:
     """Who says that none of the security personnel were taken speaks of all of them."""
     assert tuesday(none_of("security personnel")).text == "0"
+
+
+NOBODY = "The army said no soldiers were killed in the attack on a post in Sell on Monday."
+NINE = "The Valley Front, a rebel group, said it killed nine soldiers in the attack on a post in Sell on Monday."
+
+
+@pytest.mark.parametrize(
+    ("told", "words"),
+    [
+        ((NOBODY,), "The army said no soldiers were killed"),
+        ((NOBODY, NINE), "The army said no soldiers were killed; the Valley Front said 9."),
+        ((NINE, NOBODY), "The army said no soldiers were killed in Sell."),
+    ],
+)
+def test_nobody_is_no_number_in_a_sentence(told: tuple[str, ...], words: str) -> None:
+    """A page says that no soldiers were killed, and never that 0 were; its tables and frames keep the number."""
+    held = desk(*((one, DAY) for one in told))
+    said = [line for section in (builders.bottom_line(held), builders.timeline(held)) for line in lines(section)]
+    assert any(words in line for line in said), said
+    assert not any(" 0" in line for line in said)
+    assert next(one for one in held.claims if one.claimant == "The army").high == 0
+
+
+def test_nobody_keeps_its_number_in_other_languages() -> None:
+    """What their verbs need beside such a word no form has; the number is right in all."""
+    (claim,) = read(Document.of(source="a.txt", text=NOBODY))
+    assert [phrase_claim(claim, language(code), "prose") for code in ("en", "fr")] == ["no", "0"]
