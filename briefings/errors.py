@@ -20,6 +20,7 @@ Each error says what happened, where, why, and what to do; `code` is stable and 
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -55,6 +56,19 @@ class BriefingsError(Exception):
             if text:
                 lines.append(f"  {label}: {text}")
         return "\n".join(lines)
+
+    def _render_traceback_(self) -> list[str]:
+        """Return what a notebook shows of it, as IPython asks: the author's own lines that led here, and the error."""
+        import linecache  # both are needed in notebooks only, where they are loaded already
+        import traceback
+
+        shell = sys.modules["IPython"].get_ipython()
+        lines = []
+        for frame, number in traceback.walk_tb(self.__traceback__):
+            file = frame.f_code.co_filename
+            if cell := shell.compile.format_code_name(file):
+                lines.append(f"{' '.join(cell)}, line {number}: {linecache.getline(file, number).strip()}")
+        return [*lines, "", *str(self).splitlines()]
 
     def as_dict(self) -> dict[str, str | None]:
         """Return the error as JSON-ready data, for `--json`."""

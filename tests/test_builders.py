@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import contextlib
+import io
 import json
 import re
 from collections.abc import Callable
@@ -11,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from IPython.core.interactiveshell import InteractiveShell
 
 from briefings import builders, charts, tolls, words
 from briefings.brief import Brief, Masthead, load_type
@@ -804,3 +807,22 @@ def test_one_voice_alone_competes_with_nobody() -> None:
     """The table of competing claims is left out where no figure has a second voice."""
     assert not has_content(builders.competing_claims(lone().desk()))
     assert has_content(builders.competing_claims(disputed().desk()))
+
+
+def test_a_notebook_shows_of_an_error_the_lines_that_are_its_authors() -> None:
+    """No line of the program stands between the cell and what is wrong with it."""
+    shell = InteractiveShell.instance(colors="nocolor")
+    try:
+        shell.run_cell("from briefings.builders import key_figures\n\ndef tiles(of):\n    return key_figures(of)")
+        with contextlib.redirect_stdout(io.StringIO()) as shown:
+            shell.run_cell("day = 1\ntiles(day)")
+    finally:
+        InteractiveShell.clear_instance()
+    assert shown.getvalue().splitlines() == [
+        "Cell In[1], line 2: tiles(day)",
+        "Cell In[1], line 4: return key_figures(of)",
+        "",
+        "BUILDER_DESK: key_figures() needs a desk first, not int",
+        "  where: key_figures(int, …)",
+        '  try: write key_figures(desk, slot="…") with desk = briefings.desk(brief, date=date, as_of=as_of)',
+    ]
