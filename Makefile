@@ -5,7 +5,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-test brief look test lint check bench locale lock clean
+.PHONY: help setup setup-test brief look docs test lint check bench locale lock clean
 
 BRIEF   ?= balochistan
 DATE    ?= 2026-01-31
@@ -39,6 +39,9 @@ brief: setup ## Make a situation brief; ends with the path of the PDF
 look: setup-test ## Print every page of the demo as PNG into reports/look: types, themes, languages (LOOK="--theme plain")
 	@$(BIN)/python tests/look.py $(LOOK)
 
+docs: setup ## Build the manual and serve it to a browser on this machine; prints its address
+	@$(BIN)/python -m briefings.manual
+
 test: setup-test ## Check style and types, then run every test
 	@$(MAKE) --no-print-directory --silent lint-only
 	@$(BIN)/python -m pytest $(SIDE_BY_SIDE)
@@ -70,5 +73,5 @@ lock: ## Bring the pinned packages up to date
 	@.ci/setup uv lock --upgrade
 
 clean: ## Remove what can be made again: environment and caches; reports and the store stay
-	rm -rf .venv .briefings/uv .mypy_cache .ruff_cache .pytest_cache dist .coverage
+	rm -rf .venv .briefings/uv .briefings/manual .mypy_cache .ruff_cache .pytest_cache dist .coverage
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -146,7 +146,7 @@ def render(brief: Brief, *, theme: Theme, layout: str = "daily") -> str:
     page = page_of(sections, zone=brief.masthead.timezone, language=tongue)
     own = f"{layout}/page.html.j2"
     return _fill(
-        _environment(theme),
+        environment(theme),
         own if own in theme.templates else f"{SHARED}/page.html.j2",
         brief=brief,
         masthead=brief.masthead,
@@ -170,7 +170,7 @@ def preview_html(section: Section) -> str:
         paper="var(--jp-layout-color0, Canvas)",
     )
     return _fill(
-        _environment(theme),
+        environment(theme),
         "sections/preview.html.j2",
         section=section,
         page=_page_alone(section),
@@ -215,10 +215,10 @@ _codes = _Codes()
 def compile_shipped() -> None:
     """Compile every template that came with this program: for the process that others are forked from."""
     theme = _preview_theme()
-    environment = _environment(theme)
+    filler = environment(theme)
     for name in theme.templates:
         if name.endswith(".j2"):
-            environment.get_template(name)
+            filler.get_template(name)
 
 
 @lru_cache(maxsize=8)
@@ -265,7 +265,8 @@ def _compiled(name: str, templates: tuple[tuple[str, str], ...]) -> ImmutableSan
     return environment
 
 
-def _environment(theme: Theme) -> ImmutableSandboxedEnvironment:
+def environment(theme: Theme) -> ImmutableSandboxedEnvironment:
+    """Return what fills the templates of a theme: with the filters and functions they may use, and no others."""
     return _compiled(theme.name, tuple(theme.templates.items()))
 
 

@@ -485,7 +485,7 @@ def test_nothing_is_turned_round_on_a_page_from_right_to_left() -> None:
 
 def test_a_sign_stays_before_its_numeral_on_a_page_from_right_to_left() -> None:
     """Else "at least" would be read as "at most": signs have a mirror image."""
-    told = render._environment(THEME).from_string("{{ text | level }}")
+    told = render.environment(THEME).from_string("{{ text | level }}")
     for text, level in (("≈06:00", "≈06:00"), ("≥1,200", "≥1,200"), ("من ≥12–19، ", "≥12–19")):
         assert f'<bdi dir="ltr">{level}</bdi>' in told.render(language=ARABIC, text=text)
     assert told.render(language=ENGLISH, text="≈06:00") == "≈06:00"
@@ -523,7 +523,7 @@ def test_sources_are_parted_by_the_stops_of_the_page_and_datasets_keep_their_own
 
 def test_a_name_with_a_post_of_the_page_runs_as_the_page_does() -> None:
     """Else what stands first in it would be read last."""
-    who = render._environment(THEME).from_string("{{ text | course }}")
+    who = render.environment(THEME).from_string("{{ text | course }}")
     for text, arabic in (("Ida Voss (وزير)", "rtl"), ("Ida Voss", "ltr"), ("وزير", "")):
         assert who.render(language=ARABIC, text=text) == arabic
 

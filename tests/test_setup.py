@@ -14,7 +14,7 @@ from conftest import LONGEST
 
 ROOT = Path(__file__).parents[1]
 SETUP = ROOT / ".ci" / "setup"
-TARGETS = {"help", "setup", "brief", "look", "test", "lint", "check", "bench", "locale", "lock", "clean"}
+TARGETS = {"help", "setup", "brief", "look", "test", "lint", "check", "bench", "docs", "locale", "lock", "clean"}
 
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:

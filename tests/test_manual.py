@@ -1,0 +1,468 @@
+"""The manual says only what is so: its examples run, its mistakes give the messages shown, its reference is whole."""
+
+from __future__ import annotations
+
+import ast
+import inspect
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, NamedTuple, get_args
+
+import nbformat
+import pytest
+import yaml
+from editions import Shelf
+from notes import rewrite, with_note
+from typer.testing import CliRunner
+
+import briefings
+from briefings import builders, codes, gallery, handbook, magics, manual, parlance, render, stylebook
+from briefings.brief import load_type
+from briefings.cli import app
+from briefings.columns import FRAMES
+from briefings.config import Workspace, load
+from briefings.demo import install_demo
+from briefings.editing import check_notebook
+from briefings.edition import collect
+from briefings.errors import BriefingsError, RenderError
+from briefings.languages import ENGLISH
+from briefings.looks import EXPLAINED
+from briefings.parameters import Parameter, ParameterType
+from briefings.references import KINDS
+from briefings.scaffold import new_workspace
+from briefings.sections import BODIES, MIME
+
+ROOT = Path(__file__).parents[1]
+PAGES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(manual.SOURCES.glob("*.md"))}
+FENCE = re.compile(
+    r"^```(\w+)(?: (\S+))?\n(.*?)^```$|^```\{code-block\} (\w+)\n:caption: (.+?)\n\n?(.*?)^```$", re.M | re.S
+)
+PARAMETERS = 'brief = "balochistan"\ndate = "2026-01-31"\ndays = 1\n'
+NOTEBOOK = "planted.ipynb"
+
+
+class Block(NamedTuple):
+    """A block of code of a page: its language, the file it is for, what it says."""
+
+    language: str
+    file: str
+    text: str
+
+
+def blocks(text: str) -> list[Block]:
+    """Return the blocks of code of a page in order."""
+    found = FENCE.finditer(text)
+    return [Block(one[1] or one[4], one[5] or "", one[3] if one[6] is None else one[6]) for one in found]
+
+
+# ── mistakes ────────────────────────────────────────────────────────────────────────────────────────
+
+
+class Mistake(NamedTuple):
+    """A mistake of the manual: the part it stands in, its heading, the code planted and the message shown."""
+
+    part: str
+    heading: str
+    code: str
+    message: str
+
+
+def mistakes() -> Iterator[Mistake]:
+    """Yield the mistakes of the page, each a heading with a block of code and a block of words."""
+    for part in re.split(r"^## ", PAGES["mistakes"], flags=re.M)[1:]:
+        for section in re.split(r"^### ", part, flags=re.M)[1:]:
+            code, message = blocks(section)
+            yield Mistake(part.partition("\n")[0], section.partition("\n")[0], code.text.strip(), message.text.strip())
+
+
+MISTAKES = list(mistakes())
+
+
+def planted(part: str) -> list[Any]:
+    return [pytest.param(one, id=one.heading) for one in MISTAKES if one.part == part]
+
+
+def test_at_least_twelve_kinds_of_mistake_are_shown() -> None:
+    """Each is another mistake, and they are those the parts below plant."""
+    told = {re.search(r"\b[A-Z]{4,}(_[A-Z]+)*\b", one.message)[0] for one in MISTAKES}  # type: ignore[index]
+    assert len(told) >= 12
+    assert {one.part for one in MISTAKES} == {IN_PARAMETERS, IN_CELLS, IN_FILE, IN_RUN, IN_BRIEF}
+    assert told <= {one.name for one in codes.codes()}
+
+
+IN_PARAMETERS, IN_CELLS, IN_FILE = "In the parameters cell", "In any other cell", "In the file"
+IN_RUN, IN_BRIEF = "While a cell runs", "When the brief is made"
+
+
+def code(source: str, **metadata: Any) -> Any:
+    return nbformat.v4.new_code_cell(source, metadata=metadata)
+
+
+def notebook(root: Path, *cells: Any, parameters: str = PARAMETERS, tag: str = "parameters") -> Path:
+    """Write a notebook of a heading, a cell of parameters and other cells into a workspace."""
+    first = [nbformat.v4.new_markdown_cell("# Planted"), code(parameters, tags=[tag])]
+    path = root / "notebooks" / NOTEBOOK
+    nbformat.write(nbformat.v4.new_notebook(cells=[*first, *cells]), path)
+    return path
+
+
+def checked(path: Path) -> str:
+    """Return what `briefings check` prints of a notebook, as it stands on standard output."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(path.parents[1])
+        return CliRunner().invoke(app, ["check", f"notebooks/{path.name}"]).stdout.strip()
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A demo workspace in which notebooks are planted."""
+    return install_demo(tmp_path_factory.mktemp("manual") / "demo")
+
+
+@pytest.mark.parametrize("mistake", planted(IN_PARAMETERS))
+def test_a_mistake_in_the_parameters_cell_is_told_as_shown(mistake: Mistake, workspace: Path) -> None:
+    """The line stands last in a parameters cell that is right otherwise."""
+    assert checked(notebook(workspace, parameters=PARAMETERS + mistake.code)) == mistake.message
+
+
+@pytest.mark.parametrize("mistake", planted(IN_CELLS))
+def test_a_mistake_in_a_cell_is_told_as_shown(mistake: Mistake, workspace: Path) -> None:
+    """The cells follow the parameters; a line `# %%` begins another."""
+    assert checked(notebook(workspace, *map(code, re.split(r"\n*# %%\n", mistake.code)))) == mistake.message
+
+
+def kept_outputs(root: Path, source: str) -> Path:
+    """Plant a cell as a run leaves it."""
+    cell = code(source)
+    cell.outputs, cell.execution_count = [nbformat.v4.new_output("stream", text="done\n")], 3
+    return notebook(root, cell)
+
+
+FILES: dict[str, Callable[[Path, str], Path]] = {
+    "Outputs of a run are kept": kept_outputs,
+    "No cell is tagged": lambda root, source: notebook(root, parameters=f"{source}\n", tag="first"),
+    "Two cells are tagged": lambda root, source: notebook(root, code(source, tags=["parameters"])),
+    "The executed copy is edited": lambda root, source: notebook(root, code(source, tags=["injected-parameters"])),
+}
+
+
+@pytest.mark.parametrize("mistake", planted(IN_FILE))
+def test_a_mistake_in_the_file_is_told_as_shown(mistake: Mistake, workspace: Path) -> None:
+    """What is wrong with how the notebook was saved or tagged."""
+    assert checked(FILES[mistake.heading](workspace, mistake.code)) == mistake.message
+
+
+@pytest.fixture(scope="module")
+def desk() -> Any:
+    """The desk of the gallery's examples."""
+    return gallery.demo_desk()
+
+
+def names(desk: Any) -> dict[str, Any]:
+    """Return what the manual's examples in Python may use without importing it."""
+    return {"briefings": briefings, "desk": desk, **{name: getattr(builders, name) for name in builders.__all__}}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mistake", planted(IN_RUN))
+def test_a_mistake_is_told_in_the_cell_as_shown(mistake: Mistake, desk: Any) -> None:
+    """What the author gives is refused by the very call, with all that is wrong with it."""
+    with pytest.raises(BriefingsError) as caught:
+        exec(mistake.code, names(desk))  # noqa: S102 -- the manual's own example
+    assert str(caught.value) == mistake.message
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("mistake", planted(IN_BRIEF))
+def test_a_mistake_is_told_when_the_brief_is_made_as_shown(mistake: Mistake, demo: Workspace, tmp_path: Path) -> None:
+    """The cell stands in the place of one that fills a slot of a brief of one notebook; no brief is filed."""
+    assert made_with(mistake.code, demo, tmp_path) == mistake.message
+    assert not list((tmp_path / "workspace" / "reports").glob("note/*"))
+
+
+def made_with(source: str, demo: Workspace, folder: Path) -> str:
+    """Return what `briefings make` says where a cell has this source."""
+    root = with_note(Path(shutil.copytree(demo.root, folder / "workspace")), "balochistan")
+    rewrite(root / "notebooks" / "note.ipynb", 'slot="gaps"', source)
+    done = CliRunner().invoke(app, ["make", "note", "-p", "date=2026-01-31", "-w", str(root)])
+    return re.sub(r"(runs/note-2026-01-31-)\d+", r"\1…", done.stderr.strip().replace(f"{root}/", ""))
+
+
+# ── examples ────────────────────────────────────────────────────────────────────────────────────────
+
+
+ELSEWHERE = {"lab": "test_browser.py"}
+"""Commands that open a window; the tests named run them."""
+OTHERS = {"bash": "programs of others, run by a test of their own"}
+
+
+@dataclass
+class Story:
+    """A page on the way: its commands are typed in a folder, its files written there, its cells run over one desk."""
+
+    folder: Path
+    shelf: Shelf
+    names: dict[str, Any] = field(default_factory=dict)
+    typed: list[str] = field(default_factory=list)
+
+    def tell(self, text: str) -> None:
+        """Go through the blocks of a page in order."""
+        for block in blocks(text):
+            if block.language not in OTHERS:
+                getattr(self, f"_{block.language}")(block)
+
+    def _sh(self, block: Block) -> None:
+        if block.file:
+            self._write(block)
+            return
+        for line in block.text.splitlines():
+            self.type(line)
+
+    def type(self, line: str) -> None:
+        """Run one command as it stands."""
+        name, *arguments = shlex.split(line)
+        self.typed.append(line)
+        if name == "cd":
+            self.folder /= arguments[0]
+        elif name != "briefings":
+            done = subprocess.run(line, shell=True, cwd=self.folder, capture_output=True, text=True, check=False)  # noqa: S602
+            assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
+        elif arguments[0] == "demo":
+            self.shelf.issued().copy(self.folder / arguments[1])
+        elif arguments[0] not in ELSEWHERE:
+            self._run([*arguments, *(["--trial", "empty"] if arguments[:2] == ["check", "balochistan"] else [])])
+
+    def _run(self, arguments: list[str]) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(self.folder)
+            done = CliRunner().invoke(app, arguments)
+        assert done.exit_code == 0, f"briefings {' '.join(arguments)}\n{done.output}"
+        self.typed.append(done.output)
+
+    def _python(self, block: Block) -> None:
+        if block.file:
+            fill(self.folder / block.file, block.text.strip())
+            return
+        with pytest.MonkeyPatch.context() as patch:
+            patch.chdir(self.folder)
+            exec(block.text, self.names)  # noqa: S102 -- the manual's own example
+
+    def _ipython(self, block: Block) -> None:
+        line, _, cell = block.text.partition("\n")
+        assert magics.section(line.removeprefix("%%prose "), cell, self.names).figures
+
+    def _toml(self, block: Block) -> None:
+        path = self.folder / block.file
+        tomllib.loads(block.text)
+        before = path.read_text(encoding="utf-8") if path.name in ("brief.toml", "briefings.toml") else ""
+        path.write_text(f"{before}\n{block.text}", encoding="utf-8")
+
+    def _yaml(self, block: Block) -> None:
+        self._write(block)
+        (job,) = yaml.safe_load(block.text)["jobs"].values()
+        own = [step["run"] for step in job["steps"] if "briefings check" in step.get("run", "")]
+        assert len(own) == 2
+        for line in own:
+            self.type(line)
+
+    def _write(self, block: Block) -> None:
+        path = self.folder / block.file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(block.text, encoding="utf-8")
+
+
+def fill(path: Path, source: str) -> None:
+    """Put a cell into a notebook, in the place of the one that fills the same slot."""
+    nb = nbformat.read(path, as_version=4)
+    (slot,) = re.findall(r"slot=\"\w+\"", source)
+    (cell,) = [cell for cell in nb.cells if cell.cell_type == "code" and slot in cell.source]
+    cell.source = source
+    nbformat.write(nb, path)
+
+
+@pytest.fixture
+def on_path(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Programs of this environment are found by name, as where it is activated."""
+    monkeypatch.setenv("PATH", f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+
+
+@pytest.mark.slow
+def test_the_first_steps_go_as_written(shelf: Shelf, tmp_path: Path) -> None:
+    """A newcomer types them one after the other."""
+    story = Story(tmp_path, shelf)
+    story.tell(PAGES["first-steps"])
+    assert story.names["desk"].brief == "balochistan"
+    assert "[briefs.sindh]" in (tmp_path / "my-briefs" / "own" / "briefings.toml").read_text(encoding="utf-8")
+    assert (tmp_path / "my-briefs" / "notebooks" / "tour.ipynb").is_file()
+
+
+@pytest.mark.slow
+def test_the_path_of_an_author_ends_on_the_page(shelf: Shelf, tmp_path: Path) -> None:
+    """Title, table and parameter are on the page; two of the deadliest stand there no more."""
+    story = Story(tmp_path, shelf)
+    story.tell(PAGES["author"])
+    filed = sorted((story.folder / "reports" / "balochistan").glob("*/brief.md"))[-1].read_text(encoding="utf-8")
+    assert "Dead, hurt and missing" in filed
+    table = filed[filed.index("The deadliest attacks of the year in Balochistan.") :].partition("\n## ")[0]
+    assert len(re.findall(r"^\| .*\d{4}", table, re.M)) == 3
+    assert any(line.startswith("worst ") for line in "\n".join(story.typed).splitlines())
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("on_path")
+def test_the_recipes_work(issued: Workspace, shelf: Shelf) -> None:
+    """Each example runs; afterwards the hook refuses kept outputs, and takes the notebook without them."""
+    git = ["git", "-c", "user.name=Author", "-c", "user.email=author@example.org"]
+    subprocess.run([*git, "init", "--quiet"], cwd=issued.root, check=True)
+    story = Story(issued.root, shelf)
+    story.tell(PAGES["recipes"])
+    assert load(issued.root).look("balochistan").theme == "mine"
+    assert list((issued.root / "outlines" / "balochistan").iterdir())
+    path = issued.root / "notebooks" / "events.ipynb"
+    clean = path.read_bytes()
+    nb = nbformat.read(path, as_version=4)
+    nb.cells[1].outputs = [nbformat.v4.new_output("stream", text="done\n")]
+    nbformat.write(nb, path)
+    for text, status in ((path.read_bytes(), 1), (clean, 0)):
+        path.write_bytes(text)
+        subprocess.run([*git, "add", "notebooks"], cwd=issued.root, check=True)
+        done = subprocess.run([*git, "commit", "-m", "x"], cwd=issued.root, capture_output=True, text=True, check=False)
+        assert done.returncode == status, done.stdout + done.stderr
+        assert ("OUTPUTS_KEPT" in done.stdout + done.stderr) == bool(status)
+
+
+def other_programs() -> Iterator[Any]:
+    """Yield the blocks of commands of other programs, each with the program it is about."""
+    for block in blocks(PAGES["recipes"]):
+        if block.language in OTHERS:
+            install, *lines = block.text.splitlines()
+            yield pytest.param(install.split()[-1], lines, id=install.split()[-1])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("program", "lines"), list(other_programs()))
+def test_programs_of_others_are_used_as_they_work(
+    program: str, lines: list[str], demo: Workspace, tmp_path: Path
+) -> None:
+    """The commands do what is said, where the program is installed: nothing of ours needs it."""
+    if not shutil.which(program):
+        pytest.skip(f"{program} is not installed")
+    root = Path(shutil.copytree(demo.root / "notebooks", tmp_path / "workspace" / "notebooks")).parent
+    steps = ["git init -q", "git add .", "git -c user.name=A -c user.email=a@example.org commit -qm x", *lines]
+    for line in steps:
+        done = subprocess.run(line, shell=True, cwd=root, capture_output=True, text=True, check=False)  # noqa: S602
+        assert done.returncode == 0, f"{line}\n{done.stderr}"
+
+
+# ── the reference ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.slow
+def test_the_reference_names_all_there_is() -> None:
+    """No builder, kind, frame, column, reference, parameter, setting, token, error, code or command is left out."""
+    pages = handbook.pages()
+
+    def missing(page: str, names: Iterable[str], form: str) -> list[str]:
+        return [name for name in names if form.format(name) not in pages[page]]
+
+    assert missing("builders.md", builders.__all__, "\n### {}\n") == []
+    assert missing("builders.md", BODIES, "| `{}` |") == []
+    assert missing("frames.md", FRAMES, "\n## {}\n") == []
+    assert missing("frames.md", {one.name for frame in FRAMES.values() for one in frame.columns}, "| `{}` |") == []
+    assert missing("references.md", KINDS, "| `{}` |") == []
+    assert missing("parameters.md", [*get_args(ParameterType), *Parameter.model_fields], "| `{}` |") == []
+    assert missing("themes.md", (name.removeprefix("page.") for name in EXPLAINED), "| `{}` |") == []
+    assert missing("themes.md", [*stylebook.written("plain"), *stylebook.written("gazette")], "| `{}` |") == []
+    assert missing("codes.md", (one.name for one in codes.codes()), "| `{}` |") == []
+    assert missing("codes.md", (one.__name__ for one in codes.kinds()), "`{}`") == []
+    assert missing("desk.md", ("explain", "changes", "events_by_day", "figures_by_group", "disputed_claims",
+                               "incidents_by_month", "figure", "frame"), "\n### {}\n") == []  # fmt: skip
+    assert missing("commands.md", ("make", "check", "new section", "review correct"), "\n## briefings {}\n") == []
+    assert missing("python.md", ("desk", "form", "make", "review", "total"), "\n## briefings.{}\n") == []
+
+
+def test_what_templates_are_given_is_what_is_told() -> None:
+    """The names the page's templates get, and those each template finds, are the ones of the reference."""
+    (call,) = [
+        node
+        for node in ast.walk(ast.parse(inspect.getsource(render.render)))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "_fill"
+    ]
+    assert {one.arg for one in call.keywords if one.arg} == set(stylebook.GIVEN)
+    assert set(parlance.of(ENGLISH)) == set(stylebook.SPOKEN)
+
+
+def test_codes_are_read_off_the_source() -> None:
+    """Errors, findings of helpers, choices and messages made before the call are all understood."""
+    known = {one.name: one for one in codes.codes()}
+    assert known["SLOT_UNKNOWN"].carried_by == ("stop",)
+    assert known["UNKNOWN_FRAME"].carried_by == ("UsageError",)
+    assert known["STARTTLS_MISSING"].modules == ("relay",)
+    assert known["PRINT_LINK"].modules == ("proofing",)
+    assert "takes a side" in known["LOADED_TERM"].says[0]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    said = set(re.findall(r"`([A-Z]{3,}(?:_[A-Z]+)+)`", readme))
+    assert said <= {*known, *re.findall(r"BRIEFINGS_\w+", readme)}
+
+
+@pytest.mark.slow
+def test_the_manual_is_built_without_a_warning(tmp_path: Path) -> None:
+    """Sphinx finds every page, link and language; nothing is loaded from elsewhere, and each picture is there."""
+    pytest.importorskip("sphinx", reason="Sphinx is not installed")
+    built = manual.build(tmp_path / "manual")
+    pages = {path.stem: path.read_text(encoding="utf-8") for path in built.glob("*.html")}
+    assert set(PAGES) | {Path(name).stem for name in handbook.pages()} <= set(pages)
+    loaded = re.compile(r'<(?:link|script|img|iframe)[^>]+(?:src|href)="(?:https?:)?//')
+    assert [name for name, text in pages.items() if loaded.search(text)] == []
+    assert pages["builders"].count("shadowrootmode") == len(builders.__all__)
+
+
+def test_a_manual_with_a_mistake_is_not_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A link that leads nowhere is told with its page."""
+    pytest.importorskip("sphinx", reason="Sphinx is not installed")
+    (tmp_path / "sources").mkdir()
+    (tmp_path / "sources" / "index.md").write_text("# One page\n\n[to another](nowhere.md)\n")
+    monkeypatch.setattr(manual, "SOURCES", tmp_path / "sources")
+    monkeypatch.setattr(handbook, "pages", dict)
+    with pytest.raises(RenderError, match=r"MANUAL(.|\n)*index\.md:3(.|\n)*nowhere\.md"):
+        manual.build(tmp_path / "manual")
+
+
+# ── the tour ────────────────────────────────────────────────────────────────────────────────────────
+
+
+TOUR = ROOT / "notebooks" / "tour.ipynb"
+
+
+def test_the_tour_is_a_sound_notebook_of_no_brief() -> None:
+    """It keeps the rules of a daily brief's notebooks, and no type of brief runs it."""
+    assert check_notebook(TOUR) == ()
+    kinds = [load_type(ROOT / "templates" / name) for name in handbook.TYPES]
+    assert [one.name for one in kinds if TOUR.name in one.notebooks] == []
+    assert max(len(cell.source.splitlines()) for cell in nbformat.read(TOUR, as_version=4).cells) <= 10
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["demo", "init"])
+def test_the_tour_runs(kind: str, issued: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By papermill, over the demo, where it makes three sections; and over a workspace that holds no report yet."""
+    import papermill
+
+    root = issued.root if kind == "demo" else new_workspace(tmp_path / "own")
+    if kind == "init":
+        collect(root)
+    monkeypatch.setenv("BRIEFINGS_WORKSPACE", str(root))
+    path = root / "notebooks" / TOUR.name
+    nb = papermill.execute_notebook(str(path), None, cwd=str(path.parent), progress_bar=False)
+    shown = [out for cell in nb.cells for out in cell.get("outputs", ())]
+    assert [out for out in shown if out.output_type == "error"] == []
+    slots = [out.data[MIME]["slot"] for out in shown if MIME in out.get("data", {})]
+    assert slots == ["casualties", "incidents", "bottom_line", "outlook"]
