@@ -88,7 +88,7 @@ def check(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say what is wrong with a notebook, before any kernel starts; or try a whole brief on small sets of reports.
+    """Say what is wrong with a notebook, or with a whole brief.
 
     All problems are told at once. Of a brief, the outline of each page is compared with the one that was kept.
     """
