@@ -27,7 +27,7 @@ def extract(
         str | None, typer.Option(metavar="DATE", help="The day of publication, for reports that do not say it.")
     ] = None,
 ) -> None:
-    """Print the claims in reports, with the words each was read from."""
+    """Print the claims in reports, with the words they rest on."""
     import json
 
     from .documents import load_document
