@@ -52,6 +52,20 @@ def members(ties: Ties) -> None:
                 break
 
 
+def among_them(ties: Ties) -> None:
+    """Read "19 people died and two nurses were among them": some of those counted before in the sentence."""
+    for i in indexes(_AMONG, ties.low):
+        phrase = next((p for p in reversed(ties.phrases) if p.last <= i), None)
+        closed = ties.low[i + 2 : i + 3]
+        if ties.low[i + 1 : i + 2] != ["them"] or phrase is None or (closed and closed[0] not in ENDS):
+            continue
+        if not phrase.people or id(phrase) in ties.links or ties.low[phrase.last : i] not in (["were"], ["was"]):
+            continue
+        before = [made for made in ties.links.values() if made.phrase.last <= phrase.first and made.parent is None]
+        if len(before) == 1 and before[0].phrase.number > phrase.number:
+            ties.add(phrase, before[0].outcome, "part", i, before[0].phrase)
+
+
 def _doers(words: list[str]) -> bool:
     """Say whether "those who killed" are meant, not "those who were killed"."""
     who = words.index("who") if "who" in words else -1

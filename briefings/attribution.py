@@ -195,6 +195,19 @@ def learn(tokens: Tokens, speakers: Speakers) -> None:
             _learn(tokens, i, speakers)
 
 
+def meet(tokens: Tokens, speakers: Speakers) -> None:
+    """Remember who a sentence begins with by name and post: "Dr. Ana Ruiz, head of the clinic, had slept"."""
+    low = tokens.low
+    commas = [k for k in range(1, min(len(low), _POSTED)) if low[k] == ","]
+    if len(commas) < _BOTH or not tokens.words[0][:1].isupper():
+        return
+    someone = apposed(tokens, 0, commas[1], speakers)
+    if someone is not None and someone.person and someone.office and someone.kind != "other":
+        speakers.person = someone
+
+
+_POSTED: Final = 18
+_BOTH: Final = 2
 _OPENING: Final = frozenset({"("})
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from briefings.bodies import HOUSES
 from briefings.joints import speaks
 from briefings.lexicon import AUXILIARIES, BE, wordset
 from briefings.outcomes import Trigger
@@ -84,6 +85,17 @@ def _no_verb(ties: Ties, k: int) -> bool:
         if word in AUXILIARIES or word in BE or at in ties.in_trigger or at in ties.inside:
             return False
     return True
+
+
+def lies_dead(ties: Ties, trigger: Trigger) -> bool:
+    """Say whether some of the dead only died in hospital: "12 dead, three of them in hospital"."""
+    if ties.low[trigger.last - 1] not in HOUSES or ties.low[trigger.first] != "in":
+        return False
+    phrase = ties.ending.get(trigger.first)
+    if phrase is None or not phrase.partitive or ties.low[phrase.last - 1] not in {"them", "whom"}:
+        return False
+    told = [p for p in ties.phrases if p.last < phrase.first and p.outcome]
+    return bool(told) and told[-1].outcome == "killed"
 
 
 def died_on_the_way(ties: Ties, trigger: Trigger) -> bool:

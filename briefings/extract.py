@@ -176,6 +176,7 @@ def _group(line: Line, link: Link) -> Group:
     if phrase.first and "among" in (low[phrase.first - 1], *low[phrase.first - 2 : phrase.first - 1]):
         return "unknown"  # a whole is not of the group of its part
     after = low[phrase.last : phrase.last + 10]
+    after = after[1:] if phrase.partitive and phrase.number == 1 and after[:1] in _A else after  # "one of them a child"
     if (phrase.partitive or link.rule in {"head", "part"}) and (
         (
             (phrase.partitive or link.rule == "part")
@@ -225,6 +226,7 @@ def _other_than(line: Line, link: Link, made: list[Link]) -> Group:
     return told.pop() if several and len(told) == 1 else "unknown"
 
 
+_A: Final = (["a"], ["an"])
 _ENDS: Final = frozenset({",", "by"})
 _ELLIPSIS: Final = wordset("and , another")
 

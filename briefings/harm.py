@@ -45,11 +45,13 @@ _STEPS: Final[tuple[tuple[Callable[[Ties], None], frozenset[str]], ...]] = (
     (ellipsis.and_also, wordset("and")),
     (inversions.along_with, inversions.BESIDE),
     (among.members, among.INCLUDING),
+    (among.among_them, wordset("among")),
     (among.named_member, wordset("among")),
     (among.predicates, wordset("were are")),
     (tallies.labelled, tallies.COLON),
     (tallies.itemised, tallies.COLON),
     (pronouns.objects, wordset("him her")),
+    (pronouns.several, pronouns.THEM),
     (shares.parts, _ALWAYS),
     (shares.shared_out, _ALWAYS),
     (shares.set_apart, _ALWAYS),
@@ -131,6 +133,8 @@ def _tied(ties: Ties) -> list[Link]:
     """Read one sentence to its end: clauses, then what stands elsewhere."""
     if not idioms.LOSING.isdisjoint(ties.seen):
         idioms.losses(ties)
+    if not idioms.UNDOING.isdisjoint(ties.seen):
+        idioms.undone(ties)
     if "buried" in ties.seen:
         idioms.buried(ties)
     if "displaced" in ties.seen:
@@ -149,6 +153,8 @@ def _clauses(ties: Ties) -> None:
     blocked = fates.unsplit(ties) | fates.unclear(ties) | inversions.inverted(ties)
     for trigger in ties.triggers:
         if trigger.first in blocked or unreal.is_unreal(ties, trigger) or ellipsis.died_on_the_way(ties, trigger):
+            continue
+        if ellipsis.lies_dead(ties, trigger):
             continue
         if not objects.of_noun(ties, trigger) and not objects.of_verb(ties, trigger):
             sufferers.read(ties, trigger)

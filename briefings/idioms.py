@@ -81,6 +81,26 @@ def buried(ties: Ties) -> None:
             ties.add(phrase, "killed", "active-object", at)
 
 
+def undone(ties: Ties) -> None:
+    """Read "deprived six people of life" and "shot down two robbers", as translations and local papers have it."""
+    for phrase in ties.phrases:
+        if not phrase.people or phrase.outcome or phrase.quantity is None or phrase.first < 1:
+            continue
+        verb = ties.low[phrase.first - 1]
+        lives = verb in _DEPRIVED and ties.low[phrase.last : phrase.last + 2] in _OF_LIFE
+        down = verb == "down" and ties.low[phrase.first - 2] in _SHOOTING and phrase.first > 1
+        if (lives or down) and ties.low[max(0, phrase.first - 3)] not in _NOT_DONE:
+            ties.add(phrase, "killed", "active-object", phrase.first - 1)
+            joints.onward(ties, phrase, Trigger(phrase.first - 1, phrase.first, "killed", "past"), "active-object")
+
+
+_DEPRIVED: Final = frozenset({"deprived", "depriving"})
+_OF_LIFE: Final = (["of", "life"], ["of", "their"])
+_SHOOTING: Final = frozenset({"shot", "shooting"})
+_NOT_DONE: Final = frozenset({"not", "never", "to"})
+UNDOING: Final = _DEPRIVED | {"down"}
+
+
 def losses(ties: Ties) -> None:
     """Read "the army lost 22 men", "the rebels say they lost five", "I lost my husband and three of my sons"."""
     if not _OF_GAMES.isdisjoint(ties.seen):

@@ -84,6 +84,8 @@ class Report:
 
 _TOLD_BEFORE = 4
 """Sentences before one that says "that year" among which that year is named."""
+_NAMED = 6
+"""Words at the beginning of a sentence among which the name of a person ends who then speaks."""
 _FILED = 7
 """Days a report may have been on its way when it is published."""
 
@@ -168,7 +170,7 @@ def _linked(line: Line, *, caseless: bool) -> list[Link]:
     links = harm.link(tokens, found, told, caseless=caseless, headline=headline)
     if links and tokens.holds(unsaid.HINTS):
         kept = unsaid.asserted(tokens, links, found, headline=headline)
-        if tokens.holds(retractions.HINTS) and tokens.holds(retractions.RIGHT):
+        if len(kept) < len(links) and tokens.holds(retractions.HINTS):
             kept += retractions.instead(tokens, found, [one for one in links if one not in kept])
         return kept
     return links
@@ -206,6 +208,8 @@ def _find_speakers(lines: list[Line], report: Report, text: str) -> None:
                     restating.undate(line.tokens, line.times, one.restates)
         elif "( " in line.tokens.line:
             attribution.learn(line.tokens, speakers)
+        if not line.said and not line.sentence.headline and "," in line.tokens.low[1:_NAMED]:
+            attribution.meet(line.tokens, speakers)
         if line.links and not line.said and ")" in line.tokens.low[-2:]:
             line.said = attribution.in_brackets(line.tokens, speakers)
         if index and not line.links and line.tokens.holds(retractions.HINTS):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from briefings import calendars, outcomes
@@ -55,8 +56,19 @@ def settle(lines: list[Line], report: Report) -> None:
         )
     )
     report.window = ref.window if ref else None
+    if ref is None and report.published and _by_the_clock(lines):
+        report.window = calendars.day_of(report.published)
     if ref is None and report.published and any(map(_under_way, [*lines[:1], *body[:2]])):
         report.window = calendars.day_of(report.published)
+
+
+def _by_the_clock(lines: list[Line]) -> bool:
+    """Say whether a report is written as the hours pass, its entries led by the clock: "07:05 One person is dead"."""
+    return sum(_CLOCK.match(line.sentence.text) is not None for line in lines) >= _ENTRIES
+
+
+_CLOCK: Final = re.compile(r"(?:[01]?\d|2[0-3])[:.][0-5]\d\b(?![.:]?\d)")
+_ENTRIES: Final = 3
 
 
 def _period(lines: list[Line], report: Report) -> Window | None:

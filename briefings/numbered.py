@@ -50,6 +50,7 @@ _FATE_ENDS: Final = wordset("were was are in on by at during")
 _COUNTED_WHOLE: Final = 2
 """Words from "of" to what befell the whole where a number of its own stands between: "of the 12 killed"."""
 _OWNERS: Final = wordset("their its his our")
+_PAIRED: Final = wordset("men women boys girls children")
 _HOUSEHOLDS: Final = wordset("families households")
 _KIN: Final = frozenset({"family", "household"})
 """What is counted as such: how many people it makes is not said."""
@@ -283,7 +284,9 @@ def _settle(tokens: Tokens, phrase: Phrase, k: int, j: int, head: int, other: bo
             at = k + 1 + (low[k + 2 : k + 3] != [] and low[k + 2] in PERSON)
             phrase.group = group_of(low[k : at + 1], at - k)  # "two kidnapped police officers"
         return
-    phrase.head, phrase.last, phrase.people = head, head + 1, True
+    pair = phrase.number > 1 and low[head] in _PAIRED and low[head + 1 : head + 2] == ["and"]
+    pair = pair and low[head + 2 : head + 3] != [] and low[head + 2] in _PAIRED
+    phrase.head, phrase.last, phrase.people = head, head + (3 if pair else 1), True  # "nine women and girls"
     phrase.group = group_of([*low[k : head + 1], *guarding(low, head)], head - k)
     if low[head] == "victims" and low[head - 1] in _VICTIMS:
         phrase.outcome = _VICTIMS[low[head - 1]]

@@ -240,7 +240,8 @@ TELLING: Final = Sought(
     taking wounds burns fractures treatment limbs limb legs hell seen captivity detention picked shelter
     no-one nobody killers family loss ambulance ambulances
     refuge away off remains bullet bullets shrapnel pellets recovering admitted hauled dragged grabbed carried left
-    losing rushed taken search searching searched searches combing combed scouring scoured"""
+    losing rushed deprived depriving shooting taken search searching searched searches combing combed scouring
+    scoured"""
     )
 )
 """Words that may tell of an outcome outside of any run of words that the table holds."""

@@ -181,12 +181,12 @@ FILLERS: Final = wordset(
     """the of a an its mainly predominantly historic volatile restive remote troubled coastal port main largest
     biggest busy nearby neighbouring neighboring mountainous tribal rural disputed occupied besieged contested
     center centre heart outskirts edge upscale crowded bustling oil-rich ancient and muslim famous famed popular
-    packed luxury prestigious sprawling walled fortified"""
+    packed luxury prestigious sprawling walled fortified parts part areas several various"""
 )
 EVENTS: Final = wordset(
     """attack attacks blast blasts bombing bombings explosion siege shooting quake earthquake clashes violence
     landslide landslides flood floods flooding massacre raid crash collapse unrest protest protests battle fire
-    stampede war toll violence"""
+    stampede war toll violence strike strikes airstrike airstrikes shelling ambush"""
 )
 LANDS: Final = wordset("provinces districts counties states regions cities towns villages neighbourhoods suburbs")
 _BESIDE_NAMES: Final = DIRECTIONS | FILLERS | KINDS | LANDS

@@ -9,7 +9,7 @@ from briefings.lexicon import ADVERBS, ARMED, DETERMINERS, STOPS, indexes, words
 from briefings.model import Group, Outcome
 from briefings.outcomes import Trigger
 from briefings.people import Phrase
-from briefings.ties import Ties
+from briefings.ties import Link, Ties
 from briefings.unreal import is_intended, is_unreal
 from briefings.verbs import is_passive
 
@@ -44,6 +44,29 @@ def objects(ties: Ties) -> None:
             continue  # "killed her husband"
         if not any(made.trigger == trigger.first for made in ties.links.values()):
             _one_before(ties, trigger, outcome, k, who)
+
+
+def several(ties: Ties) -> None:
+    """Read "pulled nine passengers off a bus and shot them dead": those the sentence counted, if it counted once."""
+    for trigger in ties.triggers:
+        at = trigger.last
+        if ties.low[at : at + 1] != ["them"] or is_unreal(ties, trigger) or is_intended(ties, trigger):
+            continue
+        dead = ties.low[trigger.first] == "shot" and ties.low[at + 1 : at + 2] == ["dead"]
+        if is_passive(ties, trigger) or not (dead or ties.low[trigger.first] in _PERSONAL):
+            continue
+        told = [p for p in ties.phrases if p.last <= trigger.first and p.people and not p.other]
+        if len(told) != 1 or told[0].quantity is None or told[0].number < 2 or trigger.first - told[0].last > _APART:
+            continue
+        outcome, made = "killed" if dead else trigger.outcome, ties.links.get(id(told[0]))
+        if made is None:
+            ties.add(told[0], outcome, "pronoun", trigger.first)
+        elif made.outcome in {"abducted", "detained"} and outcome == "killed":
+            ties.more.append(Link(told[0], outcome, "pronoun", trigger.first))
+
+
+_APART: Final = 16
+THEM: Final = frozenset({"them"})
 
 
 def _one_before(ties: Ties, trigger: Trigger, outcome: Outcome, k: int, who: str) -> None:

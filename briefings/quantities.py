@@ -76,6 +76,8 @@ _NUMBER_PREFIX: Final = wordset(
 )
 
 
+_NUMBERED: Final = wordset("dead injured wounded missing displaced victims casualties")
+"""Who may "number 30", which gives no number to a thing."""
 _AGED: Final = frozenset({"aged", "ages", "age"})
 """“Aged 20 and 34”: the second number is an age too."""
 
@@ -291,7 +293,8 @@ def _is_not_a_count(tokens: Tokens, i: int, j: int, value: int) -> bool:
     before = low[i - 1] if i else ""
     after = low[j] if j < n else ""
     digit = low[i][0].isdecimal()
-    if before in _NUMBER_PREFIX and not (before == "no" and not digit):
+    numbers = before == "number" and low[i - 2 : i - 1] != [] and low[i - 2] in _NUMBERED
+    if before in _NUMBER_PREFIX and not numbers and not (before == "no" and not digit):
         return True
     if before == "no" and low[i] == "one":
         return True

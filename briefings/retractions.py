@@ -36,6 +36,11 @@ _VERSION: Final = re.compile(
     r"(?: of (?:this|the|our|its|that) \w+)? (?:\w+ )?"
     r"(?:said|stated|gave|put|reported|misstated|listed|claimed|had|read)\b(?P<told>.*)$"
 )
+_CORRECTING: Final = re.compile(
+    r"^(?:(?:\d\S*|[-–—•*:]) )*correct(?:ion|ed|ing) :? ?.*?\b(?:an?|the|our|its|this) (?:\w+ )?"
+    r"(?:earlier|previous|original|first|initial) (?:post|update|alert|entry|message|tweet|report|bulletin|story|item)"
+    r"(?: \w+)?(?: on this page| of ours)? (?:said|stated|gave|put|reported|listed|had)\b(?P<told>.*)$"
+)
 _WRONGLY: Final = re.compile(
     r"\b(?:wrongly|mistakenly|erroneously|falsely|incorrectly|in error)(?: \w+)? "
     r"(?:said|claimed|reported|announced|stated|gave|put|wrote|had|read)\b(?P<told>.*)$"
@@ -57,7 +62,8 @@ _REACH: Final = 18
 """Words before a count among which it may be taken back."""
 HINTS: Final = Sought(
     wordset(
-        """withdrew withdrawn withdraws withdrawing retracted retracts retracting recanted recants disowned disowns back
+        """correction correcting
+        withdrew withdrawn withdraws withdrawing retracted retracts retracting recanted recants disowned disowns back
         backtracked version headline wrongly mistakenly erroneously falsely incorrectly error corrected"""
     )
 )
@@ -68,8 +74,8 @@ def taken_back(low: Sequence[str], link: Link) -> bool:
     """Say whether a sentence tells of a count as one of an earlier version, or as one that is withdrawn."""
     at = link.phrase.first
     before = " ".join(low[max(0, at - _REACH) : at])
-    for frame in (_WITHDRAWING, _VERSION, _WRONGLY):
-        told = frame.search(before)
+    for frame in (_WITHDRAWING, _VERSION, _CORRECTING, _WRONGLY):
+        told = frame.search(" ".join(low[:at]) if frame is _CORRECTING else before)
         if told is not None and _OVER.isdisjoint(told["told"].split()):
             return True
     after = " ".join(low[max(link.phrase.last, link.trigger + 1) :][:_REACH])
@@ -90,7 +96,9 @@ def recants(low: Sequence[str]) -> str:
 def instead(tokens: Tokens, phrases: list[Phrase], wrong: list[Link]) -> list[Link]:
     """Return the count given for one that was wrong: "… said three had died; the correct number is two"."""
     low = tokens.low
-    at = next((k for k in tokens.where(RIGHT) if not _NUMBERS.isdisjoint(low[k + 1 : k + 4])), None)
+    at = next((k for k in tokens.where(_RIGHT) if not _NUMBERS.isdisjoint(low[k + 1 : k + 4])), None)
+    if at is None:  # "gave the number as six; it is four"
+        at = next((k for k in range(len(low) - 3) if low[k] in _ENDED and low[k + 1] == "it"), None)
     if at is None or not wrong:
         return []
     for phrase in phrases:
@@ -101,6 +109,7 @@ def instead(tokens: Tokens, phrases: list[Phrase], wrong: list[Link]) -> list[Li
     return []
 
 
-RIGHT: Final = Sought(wordset("correct right actual accurate true real"))
+_RIGHT: Final = Sought(wordset("correct right actual accurate true real"))
+_ENDED: Final = frozenset({";", ",", "."})
 _NUMBERS: Final = wordset("number figure toll count total tally")
-_IS: Final = wordset("is was stands be")
+_IS: Final = wordset("is was stands be been")

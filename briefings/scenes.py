@@ -60,8 +60,9 @@ def _main_place(lines: list[Line], report: Report) -> str | None:
             return _titled(lines)
         if grounds.separate(first.tokens.low) and any(ref.tied and ref.country for ref in first.places):
             return _whole(report)
+    opening = [line for k, line in enumerate(body[:_OPENING]) if not k or not _turns_elsewhere(line.tokens.low)]
     head = sorted(
-        [line for line in lines if line.sentence.headline] + body[:_OPENING],
+        [line for line in lines if line.sentence.headline] + opening,
         key=lambda line: (not line.links, line.sentence.headline),
     )
     news = [
@@ -84,6 +85,19 @@ def _main_place(lines: list[Line], report: Report) -> str | None:
         or _titled(lines)
         or next((said for line in head if (said := grounds.in_capital(line.tokens.low))), None)
     )
+
+
+def _turns_elsewhere(low: list[str]) -> bool:
+    """Say whether a sentence begins with another event than that of the news: "In another raid in Brela, two died"."""
+    lead = low[:_TURN]
+    return lead[:1] == ["in"] and any(
+        word in _OTHER and not _OF_ARMS.isdisjoint(lead[k + 1 : k + 3]) for k, word in enumerate(lead)
+    )
+
+
+_TURN: Final = 5
+_OTHER: Final = frozenset({"another", "separate"})
+_OF_ARMS: Final = EVENTS | wordset("encounter operation engagement incident ambush assault strike shootout clash")
 
 
 def _titled(lines: list[Line]) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from briefings.joints import PART_WORDS, QUOTES, add_subject
-from briefings.lexicon import ADVERBS, AUXILIARIES, DETERMINERS, KIND_OF, MONTHS, PERSON, SAY, WEEKDAYS, wordset
+from briefings.lexicon import ADVERBS, AUXILIARIES, BE, DETERMINERS, KIND_OF, MONTHS, PERSON, SAY, WEEKDAYS, wordset
 from briefings.objects import BURYING
 from briefings.outcomes import Trigger
 from briefings.people import Phrase
@@ -76,6 +76,8 @@ def read(ties: Ties, trigger: Trigger) -> None:
             or _reduced_before(ties, s, verbs)
             or _again(ties, trigger)
         )
+    elif phrase is None and s > 1 and ties.low[s - 1] == "and" and (led := _led_away(ties, s)) is not None:
+        phrase = led
     elif phrase is None and s > 1 and ties.low[s - 1] == "and" and s - 1 in ties.ending_triggers:
         phrase = _again(ties, trigger)  # "were abducted and killed"
     if phrase is None or not ties.fits(phrase) or not _agrees(ties, phrase, verbs):
@@ -102,6 +104,26 @@ def read(ties: Ties, trigger: Trigger) -> None:
     add_subject(ties, phrase, trigger, rule)
     if aside is not None:
         _aside_parts(ties, aside, s, trigger)
+
+
+def _led_away(ties: Ties, s: int) -> Phrase | None:
+    """Return the subject of "14 passengers were dragged off a bus and shot dead", whose second verb is at `s`."""
+    at = next((k for k in range(s - 2, max(s - _LED, 0), -1) if ties.low[k] in _LEADING), 0)
+    if not at or ties.low[at - 1] not in BE or not BREAKS.isdisjoint(ties.low[at + 1 : s - 1]):
+        return None
+    if "," in ties.low[at:s] or not AUXILIARIES.isdisjoint(ties.low[at + 1 : s]):
+        return None
+    k = at - 1
+    while k > 0 and (ties.low[k - 1] in AUXILIARIES or ties.low[k - 1] in ADVERBS):
+        k -= 1
+    return ties.ending.get(k)
+
+
+_LED: Final = 14
+_LEADING: Final = wordset(
+    """dragged pulled hauled offloaded forced taken marched led lined ordered herded driven stopped identified
+    segregated separated tied bound blindfolded robbed tortured raped beaten chased ambushed attacked intercepted"""
+)
 
 
 def _runs_away(ties: Ties, phrase: Phrase, trigger: Trigger) -> bool:

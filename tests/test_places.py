@@ -264,3 +264,18 @@ def test_a_count_that_is_shared_out_has_each_share_in_its_own_place() -> None:
 def test_a_rubric_that_leads_a_headline_is_no_place(rubric: str) -> None:
     """What stands before the colon of a headline may say what kind of report it is."""
     assert claims_at("Three people were killed in a blast on Monday.", f"{rubric}: Toll of mill blast") == [None]
+
+
+def test_another_encounter_elsewhere_is_not_where_the_news_is() -> None:
+    """An operation in one district and another in the next: each count lies where its own was."""
+    story = (
+        "On Sunday night, forces conducted an operation in Mezin district.\n\nThey came under fire and seven militants "
+        "were killed.\n\nIn another encounter in Brela district, four militants were killed."
+    )
+    assert claims_at(story) == ["Mezin district", "Brela district"]
+
+
+def test_parts_of_a_state_are_in_it() -> None:
+    """What happened in parts of a state lies in that state, and an air strike may have the name of its town."""
+    assert claims_at("Nine people died as raiders stole ballot boxes in parts of Tarka State.") == ["Tarka State"]
+    assert claims_at("Five people were killed on Sunday.", "The night of the El Darrin strike") == ["El Darrin"]
