@@ -79,6 +79,13 @@ def parts(line: Line) -> list[str]:
     return [called(line, ref) for ref in line.places if ref.tied and (ref in own or ref.first < own[0].first)]
 
 
+def over(line: Line, link: Link) -> list[str]:
+    """Return the places over which a line shares out a count that has none of its own."""
+    inside = [ref for one in line.links if one.parent is link.phrase and (ref := own_part(line, one)) is not None]
+    apart = len({ref.first for ref in inside}) >= _TWO and own_part(line, link) is None
+    return [called(line, ref) for ref in inside] if apart else []
+
+
 def shared(line: Line) -> bool:
     """Say whether a line shares out a count over places: "three died: two in Mezin and one in Brela"."""
     own = {ref.first for link in line.links if link.parent is not None and (ref := own_part(line, link)) is not None}

@@ -233,6 +233,8 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
         ref = None  # where the hurt were brought is not where they came to harm
     if ref is not None and scope == "cumulative" and grounds.of_a_war(line.tokens.low, ref, link):
         return _whole(report)
+    if ref is not None and (shares := grounds.over(line, link)):
+        return "; ".join(dict.fromkeys(shares))
     if ref is not None:
         if (part := grounds.own_part(line, link)) and (grounds.parts(line) or grounds.shared(line)):
             whole = any(one.parent is link.phrase for one in line.links)

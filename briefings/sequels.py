@@ -147,7 +147,8 @@ def placed(tokens: Tokens, phrases: list[Phrase], start: int) -> list[Phrase]:
         if phrase.first < start:
             continue
         k = phrase.last
-        if phrase.quantity is None or phrase.people or phrase.outcome or k + 1 >= len(low) or low[k] not in BARE_AFTER:
+        someone = phrase.people and low[phrase.head] not in _ANYBODY
+        if phrase.quantity is None or someone or phrase.outcome or k + 1 >= len(low) or low[k] not in BARE_AFTER:
             return []
         if not tokens.words[k + 1][:1].isupper() and low[k + 1] != "the":
             return []
@@ -159,6 +160,9 @@ def placed(tokens: Tokens, phrases: list[Phrase], start: int) -> list[Phrase]:
     if len(told) < 2 or any(word in AUXILIARIES or word in BE for word in low[start:]):
         return []
     return told
+
+
+_ANYBODY: Final = frozenset({"people", "persons"})
 
 
 def picks(low: Sequence[str]) -> bool:

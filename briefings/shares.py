@@ -268,5 +268,8 @@ def split_up(ties: Ties) -> None:
             default=None,
         )
         if made is not None and later and not any(id(phrase) in ties.links for phrase in later):
-            for phrase in placed(ties.tokens, later, i + 1):
+            shared = placed(ties.tokens, later, i + 1)
+            if any(phrase.people for phrase in shared) and sum(p.number for p in shared) > made.phrase.number:
+                continue  # "six died: 14 people in Brela and nine in Mand were hurt" in the next breath
+            for phrase in shared:
                 ties.add(phrase, made.outcome, "part", made.trigger, made.phrase)

@@ -80,6 +80,11 @@ def said_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Att
             start = paper
             while start > floor and low[start - 1] not in {",", '"', "”"} and low[start - 1] not in STOPPERS:
                 start -= 1
+    colon = _colon_after(tokens, i)
+    if colon and start > floor and low[start - 1] == ",":  # "18 died, the agency said on Friday: 14 in Brela and …"
+        return Attribution(
+            left_edge(tokens, start, floor), complement_end(tokens, colon, n), speaker, denied
+        ), colon + 1
     closes = start > floor and low[start - 1] in {",", '"', "”", "—", "figure", "number", "toll"} and _closes(tokens, i)
     if denied and (closes or _closes(tokens, i)):
         return None  # "a figure the army denied": what was said before stands
@@ -158,6 +163,21 @@ def is_speech(tokens: Tokens, i: int) -> bool:
 _SEE: Final[frozenset[ClaimantKind]] = frozenset({"witness", "media", "medical"})
 _COUNT: Final[frozenset[ClaimantKind]] = _SEE | {"un_ngo", "police"}
 """Kinds of claimants whose "saw" and whose "counted" is their word."""
+
+
+def _colon_after(tokens: Tokens, i: int) -> int:
+    """Return where a colon follows the verb of speech at `i`, with no more than the day between; 0 if none does."""
+    low = tokens.low
+    for k in range(i + 1, min(i + _WHEN_SAID, len(low))):
+        if low[k] == ":":
+            return k
+        if low[k] not in WEEKDAYS and low[k] not in ADVERBS and low[k] not in _SAID_WHEN:
+            return 0
+    return 0
+
+
+_WHEN_SAID: Final = 5
+_SAID_WHEN: Final = wordset("on late early today yesterday morning evening night")
 
 
 def _closes(tokens: Tokens, i: int) -> bool:

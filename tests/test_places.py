@@ -258,6 +258,8 @@ def test_a_count_that_is_shared_out_has_each_share_in_its_own_place() -> None:
     """What a colon shares out over places lies in one of them each, and the whole in all."""
     story = "Three people were killed on Monday: two in Mezin and one in Brela."
     assert claims_at(story) == ["Mezin; Brela", "Mezin", "Brela"]
+    story = "Raiders killed 18 people, the agency said on Friday: 14 people in Mezin and four in Brela."
+    assert claims_at(story) == ["Mezin; Brela", "Mezin", "Brela"]
 
 
 @pytest.mark.parametrize("rubric", ["CORRECTED", "Correction", "Update"])
