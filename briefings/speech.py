@@ -34,6 +34,8 @@ def said_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Att
         return None
     if low[i] == "accused" and low[i + 1 : i + 2] == ["of"]:
         return None  # "a man accused of"
+    if low[i] in _SAID_OF and low[i + 1 : i + 3] in _TO_BE:
+        return None  # "a boat in the gulf alleged to have been carrying arms"
     if low[i] == "claimed" and (low[i + 1 : i + 2] == ["by"] or set(low[i + 1 : i + 4]) & {"lives", "life"}):
         return None
     if (
@@ -104,6 +106,10 @@ def said_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Att
         comma = next((k for k in range(start - 1, floor, -1) if low[k] == ","), start - 1)
         return Attribution(comma + 1, end, speaker, denied), i + 1  # "107 of whom the ministry says were …"
     return Attribution(i + 1, end, speaker, denied), i + 1
+
+
+_SAID_OF: Final = frozenset({"alleged", "believed", "reported", "said"})
+_TO_BE: Final = (["to", "have"], ["to", "be"])
 
 
 def _own(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> None:
