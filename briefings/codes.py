@@ -12,6 +12,7 @@ from pathlib import Path
 from . import errors
 
 _CODE = re.compile(r"[A-Z][A-Z0-9_]{3,}")
+_MAKING = re.compile(r"Finding\(|\bcode=|\bfrom \.errors import|class BriefingsError")
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,8 @@ class _Shape:
 def codes() -> tuple[Code, ...]:
     """Return every code of the package, in the order of the alphabet, but those that only a run can tell."""
     found: dict[str, list[tuple[str, str, str]]] = {}
-    for module, tree in _trees():
-        for name, carried_by, words in _told(tree):
+    for module, nodes in _modules():
+        for name, carried_by, words in _told(nodes):
             found.setdefault(name, []).append((carried_by, words, module))
     return tuple(Code(name, *(_once(column) for column in zip(*found[name], strict=True))) for name in sorted(found))
 
@@ -54,9 +55,12 @@ def kinds() -> tuple[type[errors.BriefingsError], ...]:
     return tuple(one for one in every if issubclass(one, errors.BriefingsError))
 
 
-def _trees() -> Iterator[tuple[str, ast.Module]]:
+def _modules() -> Iterator[tuple[str, list[ast.AST]]]:
+    """Yield the modules that make an error or a finding, each with every node of its tree."""
     for path in sorted(Path(__file__).parent.glob("*.py")):
-        yield path.stem, ast.parse(path.read_text(encoding="utf-8"))
+        text = path.read_text(encoding="utf-8")
+        if _MAKING.search(text):
+            yield path.stem, list(ast.walk(ast.parse(text)))
 
 
 def _once(values: Iterable[str]) -> tuple[str, ...]:
@@ -66,12 +70,12 @@ def _once(values: Iterable[str]) -> tuple[str, ...]:
 # ── what makes an error or a finding ────────────────────────────────────────────────────────────────
 
 
-def _shapes(tree: ast.Module) -> Mapping[str, _Shape]:
+def _shapes(nodes: list[ast.AST]) -> Mapping[str, _Shape]:
     """Return the functions of a module to which a code is given, and what is known of errors and findings anywhere."""
     shapes = {one.__name__: _Shape(None, None, 0, one.__name__) for one in kinds()} | {
         "Finding": _Shape(None, None, None)
     }
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.ClassDef):
             base = next((one.id for one in node.bases if isinstance(one, ast.Name) and one.id in shapes), None)
             shapes |= {node.name: shapes[base]} if base else {}
@@ -107,11 +111,11 @@ def _known(name: str) -> bool:
 # ── what they are given ─────────────────────────────────────────────────────────────────────────────
 
 
-def _told(tree: ast.Module) -> Iterator[tuple[str, str, str]]:
+def _told(nodes: list[ast.AST]) -> Iterator[tuple[str, str, str]]:
     """Yield each code given somewhere in a module, with what carries it and what is said."""
-    shapes = _shapes(tree)
-    said = _said(tree)
-    for node in ast.walk(tree):
+    shapes = _shapes(nodes)
+    said = _said(nodes)
+    for node in nodes:
         shape = shapes.get(_called(node)) if isinstance(node, ast.Call) else None
         if shape is None or not isinstance(node, ast.Call):
             continue
@@ -129,7 +133,7 @@ def _told(tree: ast.Module) -> Iterator[tuple[str, str, str]]:
         for name in texts(shape.code, "code"):
             code = shape.before + (name or _own(_called(node)))
             yield from ((code, level, words) for level in levels if level and _CODE.fullmatch(code))
-    for node in ast.walk(tree):
+    for node in nodes:
         if isinstance(node, ast.ClassDef) and node.name in shapes:
             own = (_text(one.value) for one in node.body if isinstance(one, ast.Assign | ast.AnnAssign))
             yield from ((code, shapes[node.name].carried_by, "") for code in own if _CODE.fullmatch(code))
@@ -145,10 +149,10 @@ def _own(name: str) -> str:
     return next((one.code for one in kinds() if one.__name__ == name), "")
 
 
-def _said(tree: ast.Module) -> Mapping[str, list[tuple[int, ast.expr]]]:
+def _said(nodes: list[ast.AST]) -> Mapping[str, list[tuple[int, ast.expr]]]:
     """Return what names are assigned, line by line."""
     found: dict[str, list[tuple[int, ast.expr]]] = {}
-    for node in ast.walk(tree):
+    for node in nodes:
         match node:
             case ast.Assign(targets=[ast.Name(id=name)], value=value):
                 found.setdefault(name, []).append((node.lineno, value))

@@ -82,7 +82,7 @@ def sections() -> str:
 def _builder(example: gallery.Example) -> Iterator[str]:
     function = getattr(builders, example.name)
     yield f"### {example.name}"
-    yield code(signature(example.name, function))
+    yield code(signature(example.name, function), "py")
     yield f"{told(function)}\n\nA section of kind `{example.section.kind}`."
     yield code(f"from briefings.builders import {example.name}\n\n{example.code}")
     yield picture(preview_html(example.section), f"What {example.name} makes of the demo")
@@ -121,7 +121,7 @@ def _members() -> dict[str, Any]:
 
 def _asked(name: str, member: Any) -> Iterator[str]:
     yield f"### {name}"
-    yield code(signature(f"desk.{name}", member, bound=True))
+    yield code(signature(f"desk.{name}", member, bound=True), "py")
     yield told(member)
 
 
@@ -280,7 +280,7 @@ def python() -> str:
         "# From Python",
         told(briefings),
         *(block for name, one in functions.items() if inspect.isfunction(one) for block in (
-            f"## briefings.{name}", code(signature(f"briefings.{name}", one)), told(one),
+            f"## briefings.{name}", code(signature(f"briefings.{name}", one), "py"), told(one),
         )),
         "## Nouns",
         table(("noun", "what it is"), [(named(f"briefings.{name}"), first(one)) for name, one in functions.items()
