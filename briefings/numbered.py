@@ -151,7 +151,7 @@ def _is_age(low: list[str], quantity: Quantity) -> bool:
     first, after = quantity.first, low[quantity.last : quantity.last + 1]
     one = first > _AGED and low[first - 1] == "of" and low[first - 2] in SINGULAR - _PAIRS
     lead = low[max(0, first - 2 - _AGED) : first - 2]
-    closed = not after or not after[0][0].isalnum() or after[0] in VERBAL | AUXILIARIES | {"and", "who"}
+    closed = not after or not after[0][0].isalnum() or after[0] in VERBAL | AUXILIARIES | STOPS
     return one and closed and quantity.low == quantity.high and not _ARTICLES.isdisjoint(lead)
 
 
