@@ -25,6 +25,10 @@ _MARKER = "papermill-error-cell-tag"
 _HEADING = re.compile(r"^\s{0,3}#{1,6}\s+(.+?)\s*#*\s*$", re.MULTILINE)
 _PLACE = re.compile(r"([^/\\]+\.ipynb), cell (\d+)")
 _IDENTIFIER = re.compile(r"[^\W\d]\w+")
+_CLOSED = (
+    *(ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda),
+    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
+)
 _FIX_FILE = "restore the file from version control, or save it again from Jupyter"
 
 Notebook = Any
@@ -93,17 +97,51 @@ def parse_code(source: str) -> ast.Module:
 
 def names_unset(trees: Iterable[ast.AST]) -> frozenset[str]:
     """Return the names that the code of a notebook reads and gives no value anywhere."""
-    read: set[str] = set()
-    given: set[str] = set()
-    for node in (node for tree in trees for node in ast.walk(tree)):
-        match node:
-            case ast.Name(id=name, ctx=ast.Load()):
-                read.add(name)
-            case ast.Name(id=name) | ast.arg(arg=name) | ast.FunctionDef(name=name) | ast.ClassDef(name=name):
-                given.add(name)
-            case ast.alias(name=name, asname=other):
-                given.add(other or name.partition(".")[0])
-    return frozenset(read - given)
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    given = {node.arg if isinstance(node, ast.arg) else _given(node) for node in nodes}
+    return frozenset(name for node in nodes if (name := _read(node)) and name not in given)
+
+
+def binds(statement: ast.stmt) -> frozenset[str]:
+    """Return the names that a statement gives a value where it stands; not those inside a function or a class."""
+    return frozenset(name for node in _open(statement) if (name := _given(node)))
+
+
+def overrides(statement: ast.stmt) -> frozenset[str]:
+    """Return the names that a statement gives a value without a look at the one they had.
+
+    `days = min(days, 7)` and `if not days: days = 7` look at it, `days = 7` does not, nor does `for days in (1, 7): …`.
+    """
+    looks = statement.iter if isinstance(statement, ast.For | ast.AsyncFor) else statement
+    extended = {_given(node.target) for node in _open(statement) if isinstance(node, ast.AugAssign)}
+    return binds(statement) - extended - {_read(node) for node in ast.walk(looks)}
+
+
+def _open(node: ast.AST) -> Iterator[ast.AST]:
+    """Yield a node and what it holds, but nothing that has names of its own: bodies of functions, comprehensions."""
+    yield node
+    if not isinstance(node, _CLOSED):
+        for inner in ast.iter_child_nodes(node):
+            yield from _open(inner)
+
+
+def _given(node: ast.AST) -> str:
+    """Return the name that a part of the code gives a value, or nothing."""
+    match node:
+        case ast.Name(id=name, ctx=ast.Store() | ast.Del()):
+            return name
+        case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+            return name
+        case ast.alias(name=name, asname=other):
+            return other or name.partition(".")[0]
+        case ast.MatchAs(name=str(name)) | ast.MatchStar(name=str(name)):
+            return name
+        case _:
+            return ""
+
+
+def _read(node: ast.AST) -> str:
+    return node.id if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) else ""
 
 
 def assigned(nb: Notebook) -> dict[str, Any]:

@@ -12,7 +12,19 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .brief import BriefType
-from .cells import INJECTED, PARAMETERS, Notebook, Place, names_unset, parse_code, place, places, tags
+from .cells import (
+    INJECTED,
+    PARAMETERS,
+    Notebook,
+    Place,
+    binds,
+    names_unset,
+    overrides,
+    parse_code,
+    place,
+    places,
+    tags,
+)
 from .model import Finding
 from .parameters import RESERVED, Parameter, nearest, plain, steady
 
@@ -69,10 +81,14 @@ def findings(nb: Notebook, name: str, brief_type: BriefType) -> tuple[Finding, .
             message = f"the cell is not valid Python: {fault.msg}; mend the line"
             found.append(Finding(level="stop", code="CELL_SYNTAX", message=message, where=where))
     names = _imported(trees)
+    told = False  # whether a run has been told its parameters by then: papermill sets them below their cell
     for cell in trees:
         known = _Cell(cell.at, cell.tree, name, names)
         if PARAMETERS in tags(cell.at.cell):
+            told = True
             found.extend(_parameters(known, brief_type, names_unset(one.tree for one in trees)))
+        elif told:
+            found.extend(_overridden(known, brief_type))
         found.extend(_reaches_out(known))
         found.extend(_hidden_sections(known))
     found.extend(_slots([_Cell(cell.at, cell.tree, name, names) for cell in trees], brief_type))
@@ -169,9 +185,11 @@ def _parameters(cell: _Cell, brief_type: BriefType, unset: Collection[str]) -> I
             case ast.Expr(value=ast.Constant(value=str())):
                 continue
             case _:
-                yield cell.finding(
-                    "stop", "PARAMETERS_LITERAL", "only `name = value` may stand here; move the rest down", node
-                )
+                held = binds(node)
+                assigned |= held
+                together = ", ".join(name for name in _own(brief_type) if name in held)
+                what = f"give {together} a plain value each, on a line of its own" if together else "move the rest down"
+                yield cell.finding("stop", "PARAMETERS_LITERAL", f"only `name = value` may stand here; {what}", node)
                 continue
         assigned.add(name)
         yield from _parameter(cell, node, name, value, brief_type)
@@ -188,13 +206,31 @@ def _parameters(cell: _Cell, brief_type: BriefType, unset: Collection[str]) -> I
             )
 
 
+def _own(brief_type: BriefType) -> list[str]:
+    """Return the names that a run sets."""
+    return [*RESERVED, *(parameter.name for parameter in brief_type.parameters)]
+
+
+def _overridden(cell: _Cell, brief_type: BriefType) -> Iterator[Finding]:
+    """Find what gives a parameter another value below its cell, so that a run does not heed what it was told."""
+    for node in cell.tree.body:
+        held = overrides(node)
+        for name in (one for one in _own(brief_type) if one in held):
+            yield cell.finding(
+                "stop", "PARAMETER_OVERRIDDEN",
+                f"{name} is a parameter of the brief and given another value here, whatever a run was told; take "
+                "another name",
+                node,
+            )  # fmt: skip
+
+
 def _parameter(cell: _Cell, node: ast.AST, name: str, value: ast.expr, brief_type: BriefType) -> Iterator[Finding]:
     declared = brief_type.parameter(name) or (Parameter.model_construct(name=name) if name in RESERVED else None)
     if declared is None:
-        names = [*RESERVED, *(parameter.name for parameter in brief_type.parameters)]
         yield cell.finding(
             "stop", "PARAMETER_UNKNOWN",
-            f"brief.toml declares no parameter {plain(name)}{nearest(name, names)}; declare it there or move it down",
+            f"brief.toml declares no parameter {plain(name)}{nearest(name, _own(brief_type))}; declare it there or "
+            "move it down",
             node,
         )  # fmt: skip
         return

@@ -8,9 +8,11 @@ import textwrap
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from .brief import BriefType
+from .cells import overrides
 from .parameters import RESERVED, Parameter, checked, limits, nearest, plain, shown
 
 _WIDTH = 110
@@ -27,18 +29,47 @@ class Mended:
 
 
 @dataclass(frozen=True)
+class _Value:
+    """A value that a statement gives to a name, and where in the statement's text it stands (in bytes)."""
+
+    name: str
+    node: ast.expr
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
 class _Part:
-    """One statement of the cell with the comments before it: its text, and where in it the value stands (in bytes)."""
+    """One statement of the cell with the comments around it: its text, and in bytes of it where the statement stands.
+
+    `values` are what it assigns where it does nothing else, one for `date = …`, several for `date, days = …, …`.
+    """
 
     text: bytes
-    name: str = ""
-    value: ast.expr | None = None
+    values: tuple[_Value, ...] = ()
     start: int = 0
     end: int = 0
+    node: ast.stmt | None = None
+
+    @property
+    def name(self) -> str:
+        """Return the name it assigns where it is one."""
+        return self.values[0].name if len(self.values) == 1 else ""
 
     def valued(self, literal: str) -> bytes:
-        """Return the text with another value."""
-        return self.text[: self.start] + literal.encode() + self.text[self.end :]
+        """Return the text with another value in place of its one."""
+        return self.text[: self.values[0].start] + literal.encode() + self.text[self.values[0].end :]
+
+    def apart(self) -> list[_Part]:
+        """Return an assignment of its own for each value, the comments before the first and behind the last."""
+        parts: list[_Part] = []
+        for one in self.values:
+            head = (b"" if parts else self.text[: self.start]) + f"{one.name} = ".encode()
+            value = self.text[one.start : one.end]
+            tail = self.text[self.end :] if one is self.values[-1] else b"\n"
+            own = _Value(one.name, one.node, len(head), len(head) + len(value))
+            parts.append(_Part(head + value + tail, (own,)))
+        return parts
 
 
 def fresh(brief_type: BriefType, values: Mapping[str, Any]) -> str:
@@ -87,8 +118,8 @@ def literal(value: Any) -> str:
 
 def only_assigns(source: str, brief_type: BriefType) -> bool:
     """Say whether a cell does nothing but assign parameters of the brief, so that it is their cell, only untagged."""
-    parts = _parts(source) or ()
-    return bool(parts) and all(part.name in RESERVED or brief_type.parameter(part.name) for part in parts)
+    parts, names = _parts(source) or (), _names(brief_type)
+    return bool(parts) and all(part.values and names.issuperset(one.name for one in part.values) for part in parts)
 
 
 def mended(
@@ -98,29 +129,52 @@ def mended(
 
     What fits stays as it is, to the letter. A value that does not fit is read as its type where it can be, else gives
     way to that of `values`; a parameter that is missing is added, an optional one if the notebook has `used` its name;
-    whatever else stands there is moved out.
+    parameters assigned together get assignments of their own. Whatever else stands there is moved out, unless it gives
+    a parameter a value: below, where what a run was told is set by then, that would undo it. The check names it.
     """
     parts = _parts(source)
     if parts is None:
         return None
+    names = _names(brief_type)
     kept: list[bytes] = []
     moved: list[bytes] = []
     done: list[str] = []
-    for part in parts:
+    assigned: set[str] = set()
+    for part in (one for whole in parts for one in _apart(whole, names, done)):
         declared = brief_type.parameter(part.name)
-        if part.value is None or (declared is None and part.name not in RESERVED):
-            (kept if _is_text(part) else moved).append(part.text)
-            done += [] if _is_text(part) else [_moved(part, brief_type)]
+        if part.name not in names:
+            undoing = names & overrides(part.node) if part.node else frozenset()
+            stays = bool(undoing) or _is_text(part)
+            (kept if stays else moved).append(part.text)
+            done += [] if stays else [_moved(part, names)]
+            assigned |= undoing
             continue
-        fitting, why = _fitting(part.value, declared, values, today)
+        assigned.add(part.name)
+        fitting, why = _fitting(part.values[0].node, declared, values, today)
         kept.append(part.text if fitting is None else part.valued(fitting))
         done += [f"{part.name}: {why}"] if why else []
-    assigned = {part.name for part in parts}
     for one in brief_type.parameters:
         if one.name not in assigned and (one.name in used or not one.optional):
             kept.append(f"{assignment(one, values[one.name])}\n".encode())
             done.append(f"{one.name}: added, as brief.toml declares it")
     return Mended(_joined(kept), _joined(moved), tuple(done)) if done else Mended(source)
+
+
+def _names(brief_type: BriefType) -> frozenset[str]:
+    """Return the names that a parameters cell may assign."""
+    return frozenset([*RESERVED, *(one.name for one in brief_type.parameters)])
+
+
+def _apart(part: _Part, names: frozenset[str], done: list[str]) -> list[_Part]:
+    """Return the parts of a statement that assigns parameters together, which is told; any other is its own.
+
+    One over several lines may hold comments between its values, and is left to its author.
+    """
+    together = [one.name for one in part.values]
+    if len(together) < 2 or names.isdisjoint(together) or b"\n" in part.text[part.start : part.end]:
+        return [part]
+    done.append(f"{', '.join(map(plain, together))}: assigned together; each is assigned on a line of its own now")
+    return part.apart()
 
 
 def _parts(source: str) -> list[_Part] | None:
@@ -130,6 +184,8 @@ def _parts(source: str) -> list[_Part] | None:
     except (SyntaxError, ValueError):
         return None
     whole = source.encode()
+    if not tree.body:
+        return [_Part(whole)]
     starts = [0]
     for line in whole.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
@@ -137,41 +193,57 @@ def _parts(source: str) -> list[_Part] | None:
     def place(line: int, column: int) -> int:
         return starts[line - 1] + column
 
+    def span(node: ast.stmt | ast.expr) -> tuple[int, int]:
+        first, last = (node.lineno, node.col_offset), (node.end_lineno or node.lineno, node.end_col_offset or 0)
+        return place(*first) - begin, place(*last) - begin
+
     parts: list[_Part] = []
     begin = 0
-    for at, node in enumerate(tree.body):
-        following = tree.body[at + 1] if node is not tree.body[-1] else None
-        shared = following is not None and following.lineno == node.end_lineno
-        if shared and following is not None:
+    for node, following in zip_longest(tree.body, tree.body[1:]):
+        if following is None:
+            end = len(whole)
+        elif following.lineno == node.end_lineno:
             end = place(following.lineno, following.col_offset)
         else:
-            end = starts[node.end_lineno or node.lineno] if following else len(whole)
-        name, value = _assigned(node)
-        span = (0, 0)
-        if value is not None:
-            span = (
-                place(value.lineno, value.col_offset) - begin,
-                place(value.end_lineno or value.lineno, value.end_col_offset or 0) - begin,
-            )
-        parts.append(_Part(whole[begin:end], name, value, *span))
+            end = starts[node.end_lineno or node.lineno]
+        values = tuple(_Value(name, value, *span(value)) for name, value in _assigned(node))
+        parts.append(_Part(whole[begin:end], values, *span(node), node))
         begin = end
     return parts
 
 
-def _assigned(node: ast.stmt) -> tuple[str, ast.expr | None]:
+def _assigned(node: ast.stmt) -> list[tuple[str, ast.expr]]:
+    """Return what a statement assigns, name by name, where it does that alone; else nothing."""
     match node:
-        case ast.Assign(targets=[ast.Name(id=name)], value=value):
-            return name, value
         case ast.AnnAssign(target=ast.Name(id=name), value=ast.expr() as value):
-            return name, value
+            return [(name, value)]
+        case ast.Assign(targets=targets, value=value):
+            pairs = [_paired(target, value) for target in targets]
+            return [one for each in pairs for one in each] if all(pairs) else []
         case _:
-            return "", None
+            return []
+
+
+def _paired(target: ast.expr, value: ast.expr) -> list[tuple[str, ast.expr]]:
+    """Return the name, or the names with a value each, of one side of an assignment and the other."""
+    match target, value:
+        case ast.Name(id=name), _:
+            return [(name, value)]
+        case ((ast.Tuple(elts=names) | ast.List(elts=names)), (ast.Tuple(elts=values) | ast.List(elts=values))):
+            plainly = len(names) == len(values) and not any(isinstance(one, ast.Starred) for one in values)
+            pairs = [(one.id, own) for one, own in zip(names, values, strict=False) if isinstance(one, ast.Name)]
+            return pairs if plainly and len(pairs) == len(names) else []
+        case _:
+            return []
 
 
 def _is_text(part: _Part) -> bool:
-    """Say whether a statement is only a text that describes the cell."""
-    body = ast.parse(part.text).body
-    return len(body) == 1 and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant)
+    """Say whether a part is only a text that describes the cell, or comments alone."""
+    match part.node:
+        case None | ast.Expr(value=ast.Constant()):
+            return not part.values
+        case _:
+            return False
 
 
 def _fitting(
@@ -208,10 +280,10 @@ def _alike(declared: Parameter, given: Any, read: Any) -> bool:
     return given == read and (type(given) is type(read) or number)
 
 
-def _moved(part: _Part, brief_type: BriefType) -> str:
+def _moved(part: _Part, names: frozenset[str]) -> str:
     if not part.name:
         return "a statement that assigns no parameter was moved into a cell below"
-    near = nearest(part.name, [*RESERVED, *(one.name for one in brief_type.parameters)])
+    near = nearest(part.name, names)
     return f"{plain(part.name)}: brief.toml declares no such parameter{near}; moved into a cell below"
 
 

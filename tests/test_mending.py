@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import shutil
 from datetime import UTC, date, datetime
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema  # type: ignore[import-untyped]
+import nbformat
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,6 +22,7 @@ from briefings.cells import assigned, read_notebook
 from briefings.cli import app
 from briefings.config import Workspace, load
 from briefings.errors import ConfigError, ParameterError
+from briefings.lint import findings
 from briefings.mending import mend, type_of
 from briefings.opening import desk
 from briefings.parameters import offered
@@ -247,6 +250,108 @@ def test_a_missing_parameter_is_added_with_its_meaning() -> None:
     used = parameter_cells.mended(fits, HERE, START, TODAY, used={"note", "desk"})
     assert used is not None
     assert used.done == ("note: added, as brief.toml declares it",)
+
+
+@pytest.mark.parametrize(
+    ("source", "first"),
+    [
+        ('# when\ndate, rows = "2026-01-30", 7  # a week', ["# when", 'date = "2026-01-30"', "rows = 7  # a week"]),
+        ('(date, rows) = ["2026-01-30", "7"]; wide = True', ['date = "2026-01-30"', "rows = 7", "wide = True"]),
+        ('author = tone = "full"', ['author = "full"', 'tone = "full"']),
+        ('rose, rows = 1, 7', ["rows = 7"]),
+    ],
+)  # fmt: skip
+def test_parameters_assigned_together_are_taken_apart(source: str, first: list[str]) -> None:
+    """They stay in their cell, where a run's values follow them, and nothing undoes those below."""
+    found = mended(source)
+    assert found.source.splitlines()[: len(first)] == first
+    assert found.moved == ("rose = 1" if "rose" in source else "")
+    assert "assigned together; each is assigned on a line of its own now" in found.done[0]
+    assert [len([one for one in ast.walk(ast.parse(found.source)) if isinstance(one, ast.Name) and one.id == name])
+            for name in ("date", "rows", "tone", "author")] == [1, 1, 1, 1]  # fmt: skip
+    assert mended(found.source).done == ()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "date, rows = told()", 'date, rows = (\n    "2026-01-30",  # the day\n    7,\n)',
+        "for rows in (1, 7): pass", "from datetime import date",
+    ],
+)  # fmt: skip
+def test_what_gives_a_parameter_a_value_otherwise_is_never_moved_below(statement: str) -> None:
+    """There it would undo what a run is told; it is left where it is, for the check to name."""
+    found = mended(f"import os\n{statement}")
+    assert found.source.startswith(statement)
+    assert found.moved == "import os"
+
+
+def test_what_works_a_parameter_out_anew_is_moved_below() -> None:
+    """There it sees what a run was told, and the parameter itself stands in its cell."""
+    found = mended("rows = 7\nrows += 1\nshare *= 2")
+    assert found.moved == "rows += 1\nshare *= 2"
+    assert found.source.startswith("rows = 7\n")
+    assert "\nshare = 0.5" in found.source
+
+
+def test_a_cell_of_comments_alone_keeps_them() -> None:
+    """What is added stands below them."""
+    found = mended("# Set by whoever makes the brief.\n")
+    assert found.source.startswith('# Set by whoever makes the brief.\ndate = "2026-03-01"')
+
+
+def linted(*sources: str) -> list[str]:
+    """Return what is wrong with a notebook of a parameters cell that fits and the cells given, code and place."""
+    whole = parameter_cells.fresh(HERE, START)
+    cells = [
+        nbformat.v4.new_code_cell(whole, metadata={"tags": ["parameters"]}),
+        *map(nbformat.v4.new_code_cell, sources),
+    ]
+    return [f"{one.code} {one.where}" for one in findings(nbformat.v4.new_notebook(cells=cells), "a.ipynb", HERE)]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'rows = 7', 'date, other = "2026-01-30", 1', "wide: bool = True", "from datetime import date", "import rows",
+        "for rows in (1, 7):\n    print(rows)", "with open(tone) as rows:\n    pass", "print(rows := 7)",
+        "if tone:\n    rows = 7", "def rows(): ...", 'brief = "coast"', "try:\n    rows = 7\nfinally:\n    pass",
+    ],
+)  # fmt: skip
+def test_a_parameter_given_another_value_below_its_cell_is_told(source: str) -> None:
+    """A run would not heed what it was told, and nobody would see it."""
+    assert linted(f"print(tone)\n{source}") == ["PARAMETER_OVERRIDDEN a.ipynb, cell 2, line 2"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "rows = min(rows, 7)", "if rows > 7:\n    rows = 7", "rows += 1", "def total(rows, date): return rows",
+        "[rows for rows in (1, 7)]", "def total():\n    rows = 7\n    return rows", "other = rows", "desk.rows = 7",
+        "class Row:\n    rows = 7", "print(rows=7)", 'desk["rows"] = 7',
+    ],
+)  # fmt: skip
+def test_what_looks_at_the_value_or_has_names_of_its_own_is_right(source: str) -> None:
+    """A value may be bounded or read as another type, and functions have variables of any name."""
+    assert linted(source) == []
+
+
+def test_what_stands_above_the_parameters_undoes_nothing(root: Path) -> None:
+    """Their cell is below it, and what a run is told below that."""
+    path = broken(root, lambda cells: cells.insert(1, notebook_files.code("early", "days = 7")))
+    assert CliRunner().invoke(app, ["check", str(path)]).stdout == ""
+
+
+def test_parameters_assigned_together_are_named(root: Path) -> None:
+    """The advice is not to move them down."""
+    path = broken(root, lambda cells: cells[1].update(source='date, days = "2026-01-30", 1\nas_of = language = ""'))
+    told = CliRunner().invoke(app, ["check", str(path)]).stdout.splitlines()
+    assert [one.split("; ")[1].split(" (")[0] for one in told if "PARAMETERS_LITERAL" in one] == [
+        f"give {names} a plain value each, on a line of its own" for names in ("date, days", "as_of, language")
+    ]
+    fixed = CliRunner().invoke(app, ["check", str(path), "--fix"])
+    assert [one for one in fixed.stdout.splitlines() if not one.startswith("mended: ")] == []
+    assert {name: assigned(read_notebook(path))[name] for name in ("date", "days")} == {"date": "2026-01-30", "days": 1}
 
 
 @given(st.text(max_size=80))
