@@ -186,6 +186,7 @@ _TRAILING: Final = ADVERBS.union(WEEKDAYS)
 def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only: bool = False) -> Speaker | None:
     """Return the speaker that the words `a` to `b` name, or `None` if they name nobody who speaks."""
     low, words = tokens.low, tokens.words
+    b = min(b, len(low))  # a name may be looked for beyond the end of a text that was cut off
     while a < b and (low[a] in _LEADING or not low[a][0].isalnum()):
         a += 1
     while b > a and (low[b - 1] in _TRAILING or not low[b - 1][-1].isalnum()) and not low[b - 1].endswith("."):

@@ -242,6 +242,17 @@ WORDS = re.split(
 )
 
 
+@pytest.mark.slow
+def test_a_text_that_was_cut_off_is_read_as_far_as_it_goes() -> None:
+    """Teasers and feeds end, and begin, anywhere in a sentence; no word is looked for beyond what there is."""
+    for file in sorted(TABLE.parent.glob("*.txt")):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            words = line.partition("=>")[0].split()
+            for at in range(1, len(words)):
+                for part in (words[:at], words[at:]):
+                    read(report(" ".join(part)))
+
+
 @settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(WORDS), max_size=40).map(" ".join) | st.text(max_size=80))
 @example("one of whom 37 killed")
