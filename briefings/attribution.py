@@ -107,7 +107,12 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
             (word in _VOICING and i + 2 < n and low[i + 1] in _FEELINGS and not _LOSSES.isdisjoint(low[i + 2 : i + 7]))
             or (word in _DEPLORING and not _LOSSES.isdisjoint(low[i + 1 : i + _DEPLORED]))
             or (word in _RECORDING and not _KILLED.isdisjoint(low[i + 1 : i + 4]))
-            or (word in _TALLYING and "".join(low[i + 1 : i + 2])[:1].isdecimal() and not _DEAD.isdisjoint(low[i + 2 : i + 6]))
+            or (
+                word in _TALLYING
+                and i + 1 < n
+                and low[i + 1][0].isdecimal()
+                and not _DEAD.isdisjoint(low[i + 2 : i + 6])
+            )
             or (word in _GIVING and not _TALLIES.isdisjoint(low[i + 1 : i + 6]))
         ):
             found = _deploring(tokens, i, floor, speakers)

@@ -51,7 +51,8 @@ def _ends_among_them(low: Sequence[str]) -> int:
     """Return where "were" stands in a sentence that ends with "… were among them"; -1 in others."""
     at = low.index("among") if "among" in low else 0
     ends = low[at + 2 : at + 3] in ([], [","], ["."], [";"])
-    return at - 1 if at > 1 and ends and low[at + 1 : at + 2] != [] and low[at + 1] in _THEM and low[at - 1] in _WERE else -1
+    them = at + 1 < len(low) and low[at + 1] in _THEM
+    return at - 1 if at > 1 and ends and them and low[at - 1] in _WERE else -1
 
 
 def link(tokens: Tokens, phrases: list[Phrase], start: int, before: tuple[int, list[Link]]) -> list[Link]:
