@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,6 +12,9 @@ from . import completion
 from .arguments import AsJson, BriefName, Here
 from .errors import counted
 from .terminal import dump, remark, reported, say, show_table, tell
+
+if TYPE_CHECKING:
+    from .rehearsal import Rehearsed
 
 
 @reported()
@@ -128,8 +131,7 @@ def _rehearse(brief: str, trials: Sequence[str], *, keep: bool, workspace: Path 
         every.append(one)
         if as_json:
             continue
-        state = "as kept" if one.kept else "kept now" if keep else "made; --keep keeps its outline"
-        say(f"{one.trial.name}: {state if one.passed else 'FAILED' if not one.outline else 'differs'}")
+        say(f"{one.trial.name}: {_became(one, keep=keep)}")
         for finding in one.findings:
             say(f"  {remark(finding)}")
         if one.difference:
@@ -138,3 +140,14 @@ def _rehearse(brief: str, trials: Sequence[str], *, keep: bool, workspace: Path 
         dump({"schema": "briefings.rehearsal/v1", "brief": brief, "trials": [one.as_dict() for one in every]})
     if not all(one.passed for one in every):
         raise typer.Exit(1)
+
+
+def _became(one: Rehearsed, *, keep: bool) -> str:
+    """Return in a few words what became of a trial."""
+    if not one.outline:
+        return "FAILED"
+    if one.missing:
+        return "made, but no outline of it is kept as of others; --keep keeps it"
+    if not one.passed:
+        return "differs"
+    return "as kept" if one.kept and not keep else "kept now" if keep else "made; --keep keeps its outline"

@@ -25,7 +25,7 @@ POLICY = (
 )
 """Content policy of the gallery: one script of ours, and nothing from elsewhere."""
 
-BRIEF, DAY = "balochistan", "2026-02-01"
+BRIEF, DAY = "balochistan", "2026-01-31"
 """What the examples are of: a brief of the demo, and a day that has something for every builder."""
 
 _CALLS = {

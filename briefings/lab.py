@@ -1,8 +1,8 @@
 """The side of JupyterLab that runs in Jupyter's server: the page as it will print, and the gallery, beside a notebook.
 
 Jupyter loads this module as a server extension; the panel itself is in `data/jupyter/labextensions/briefings`. Whoever
-may use the server may look; nothing can be changed from here. A brief is made with the parameters its notebooks are
-being edited with.
+may use the server may look, which runs notebooks and reads sources into the store; no file of the author's is changed.
+A brief is made with the parameters its notebooks are being edited with.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import json
 import os
-from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +19,9 @@ from jupyter_server.extension.handler import ExtensionHandlerMixin
 from tornado import web
 from tornado.iostream import StreamClosedError
 
-from . import editing, kernels
-from .errors import BriefingsError, UsageError
-from .preview import PAGE_POLICY, Preview, follow, shell_policy
-from .preview_page import SCRIPT, STYLE
+from . import config, editing, kernels
+from .errors import BriefingsError, ConfigError, UsageError
+from .preview import Preview, follow, shell_policy
 
 _SHELL_POLICY = shell_policy("'self'")
 
@@ -63,15 +61,29 @@ class Previews:
         self.root = root
         self._open: dict[str, tuple[Preview, asyncio.Task[None]]] = {}
 
-    def of(self, brief: str) -> Preview:
-        """Return the preview of a brief. Errors: UsageError where the workspace has no such brief."""
+    async def of(self, brief: str) -> Preview:
+        """Return the preview of a brief, which says what is wrong with it if it cannot be made.
+
+        Errors: UsageError where the workspace has no such brief.
+        """
         if brief not in self._open:
-            bench = editing.Workbench(brief, {}, self.root, as_written=True)
+            bench, folders = await asyncio.to_thread(self._begun, brief)
             preview = Preview(bench.make, brief)
-            space = bench.settle().workspace
-            following = follow(preview, editing.watched(space), space.file)
-            self._open[brief] = (preview, asyncio.get_running_loop().create_task(following))
+            following = follow(preview, folders, self.root / config.FILE, unseen=False)
+            self._open.setdefault(brief, (preview, asyncio.get_running_loop().create_task(following)))
         return self._open[brief][0]
+
+    def _begun(self, brief: str) -> tuple[editing.Workbench, list[Path]]:
+        """Return a bench for a brief, and the folders on which its page rests as far as settings can be read."""
+        try:
+            space = config.load(self.root)
+        except ConfigError:  # which the page tells, until it is mended
+            return self._bench(brief), [self.root / "notebooks", self.root / "templates"]
+        space.brief(brief)
+        return self._bench(brief), editing.watched(space)
+
+    def _bench(self, brief: str) -> editing.Workbench:
+        return editing.Workbench(brief, {}, self.root, as_written=True)
 
     async def close(self) -> None:
         """End every preview; a notebook under way is stopped."""
@@ -140,31 +152,19 @@ class _Preview(_Looking):
         """Answer with one part of a preview."""
         assert self.previews is not None
         try:
-            preview = self.previews.of(brief)
+            preview = await self.previews.of(brief)
         except UsageError as fault:
-            raise web.HTTPError(404, str(fault), reason=fault.what) from None
-        parts: dict[str, Callable[[Preview], Awaitable[None]]] = {
-            "": self._shell, "page": self._page, "events": self._events, "brief.pdf": self._pdf,
-            "state": self._state, "preview.js": self._script, "preview.css": self._style,
-        }  # fmt: skip
-        if part not in parts:
+            raise web.HTTPError(404, str(fault), reason="there is no such brief") from None
+        if part == "events":
+            await self._events(preview)
+            return
+        given = await preview.answer(part, ancestors="'self'")
+        if given is None:
             raise web.HTTPError(404)
-        await parts[part](preview)
-
-    async def _shell(self, preview: Preview) -> None:
-        self.answer(preview.shell(), "text/html; charset=utf-8")
-
-    async def _page(self, preview: Preview) -> None:
-        self.answer(preview.page(), "text/html; charset=utf-8", PAGE_POLICY)
-
-    async def _state(self, preview: Preview) -> None:
-        self.answer(json.dumps(preview.state()), "application/json")
-
-    async def _script(self, preview: Preview) -> None:
-        self.answer(SCRIPT, "text/javascript")
-
-    async def _style(self, preview: Preview) -> None:
-        self.answer(STYLE, "text/css")
+        self.set_status(given.status)
+        if given.name:
+            self.set_header("Content-Disposition", f'inline; filename="{given.name}"')
+        self.answer(given.body, given.kind, given.policy or _SHELL_POLICY)
 
     async def _events(self, preview: Preview) -> None:
         self.set_header("Content-Type", "text/event-stream")
@@ -178,15 +178,3 @@ class _Preview(_Looking):
             pass  # the panel was closed
         finally:
             await events.aclose()  # type: ignore[attr-defined]
-
-    async def _pdf(self, preview: Preview) -> None:
-        try:
-            data = await preview.print_pdf()
-        except BriefingsError as fault:
-            self.set_status(500)
-            self.answer(f"{fault}\n", "text/plain; charset=utf-8")
-            return
-        if data is None:
-            raise web.HTTPError(404, reason="There is no PDF yet")
-        self.set_header("Content-Disposition", 'inline; filename="preview.pdf"')
-        self.answer(data, "application/pdf")

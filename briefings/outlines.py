@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
 
 from . import marked
 from .errors import counted
@@ -32,15 +32,22 @@ def _pages(read: marked.Marked) -> Iterator[int]:
 
 def difference(kept: str, now: str) -> str:
     """Return the lines in which two outlines differ, those gone with `-`, new ones with `+`, under their sections."""
+    old, new = kept.splitlines(), now.splitlines()
     lines: list[str] = []
-    section = said = ""
-    for line in difflib.Differ().compare(kept.splitlines(), now.splitlines()):
-        sign, text = line[0], line[2:].rstrip()
-        if text.startswith("## ") and sign in " +":
-            section = text.partition("  (page")[0]
-        if sign in "+-" and text:
-            if section != said and not text.startswith("## "):
-                lines.append(f"  {section}")
-            said = section
-            lines.append(f"{sign} {text}")
-    return "\n".join(lines)
+    said = ""
+    for kind, start, end, begin, stop in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if kind == "equal":
+            continue
+        section = _section(new, begin)
+        gone, come = ([line.rstrip() for line in part if line.strip()] for part in (old[start:end], new[begin:stop]))
+        if (gone or come) and section != said and not (gone + come)[0].startswith("## "):
+            lines.append(f"  {section}")
+        said = section
+        lines += [*(f"- {line}" for line in gone), *(f"+ {line}" for line in come)]
+    return "\n".join(line for line in lines if line.strip())
+
+
+def _section(lines: Sequence[str], at: int) -> str:
+    """Return the heading under which a line stands, without its page."""
+    heads = (line for line in reversed(lines[:at]) if line.startswith("## "))
+    return next(heads, "").partition("  (page")[0]

@@ -17,7 +17,7 @@ from typing import Any
 from .cells import placed
 from .errors import BriefingsError
 from .model import Finding
-from .preview_page import SHELL, screen_style
+from .preview_page import SCRIPT, SHELL, STYLE, screen_style
 
 _WATCHED = {
     *(".ipynb", ".toml", ".j2", ".html", ".htm", ".css", ".svg", ".ttf", ".otf", ".woff2"),
@@ -39,6 +39,17 @@ def shell_policy(ancestors: str) -> str:
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; "
         f"frame-ancestors {ancestors}; base-uri 'none'; form-action 'none'"
     )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One document of a preview as a server gives it: its media type, content policy, status, and name as a file."""
+
+    body: str | bytes
+    kind: str
+    policy: str = ""
+    status: int = 200
+    name: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +82,37 @@ class Preview:
     busy: bool = False
     pdf: tuple[int, bytes] | None = None
     listeners: set[asyncio.Queue[str]] = field(default_factory=set)
+    watched: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def answer(self, part: str, *, ancestors: str = "'none'") -> Answer | None:
+        """Return one part of the preview, `""` what stands around the page; `None` where there is no such part.
+
+        `ancestors` may frame it. What is told of it as it changes is in `events`.
+        """
+        match part:
+            case "":
+                return Answer(self.shell(), "text/html; charset=utf-8", shell_policy(ancestors))
+            case "page":
+                return Answer(self.page(), "text/html; charset=utf-8", PAGE_POLICY)
+            case "state":
+                return Answer(json.dumps(self.state()), "application/json")
+            case "preview.js":
+                return Answer(SCRIPT, "text/javascript; charset=utf-8")
+            case "preview.css":
+                return Answer(STYLE, "text/css; charset=utf-8")
+            case "brief.pdf":
+                return await self._pdf()
+        return None
+
+    async def _pdf(self) -> Answer:
+        plain = "text/plain; charset=utf-8"
+        try:
+            data = await self.print_pdf()
+        except BriefingsError as fault:
+            return Answer(f"{fault}\n", plain, status=500)
+        if data is None:
+            return Answer("There is no PDF yet.\n", plain, status=404)
+        return Answer(data, "application/pdf", name="preview.pdf")
 
     def state(self) -> dict[str, Any]:
         """Return what the page needs to know, as JSON-ready data."""
@@ -100,6 +142,7 @@ class Preview:
         """Yield the state now and after each change, as a stream of server-sent events."""
         mailbox: asyncio.Queue[str] = asyncio.Queue()
         self.listeners.add(mailbox)
+        self.watched.set()
         try:
             yield f"data: {json.dumps(self.state())}\n\n"
             while True:
@@ -109,6 +152,8 @@ class Preview:
                     yield ": still here\n\n"
         finally:
             self.listeners.discard(mailbox)
+            if not self.listeners:
+                self.watched.clear()
 
     def tell(self) -> None:
         """Tell every open page."""
@@ -144,8 +189,11 @@ class Preview:
 # ── following the files ─────────────────────────────────────────────────────────────────────────────
 
 
-async def follow(preview: Preview, folders: Sequence[Path], config: Path | None) -> None:
-    """Make the brief, then make it again after every save; saves during a make are taken together."""
+async def follow(preview: Preview, folders: Sequence[Path], config: Path | None, *, unseen: bool = True) -> None:
+    """Make the brief, then make it again after every save; saves during a make are taken together.
+
+    Without `unseen` nothing is made while nobody looks: what was saved meanwhile is made when somebody does.
+    """
     changed: asyncio.Queue[Path] = asyncio.Queue()
     watchers = [
         asyncio.create_task(
@@ -161,6 +209,8 @@ async def follow(preview: Preview, folders: Sequence[Path], config: Path | None)
         await preview.remake()
         while True:
             paths = {await changed.get()}
+            if not unseen:
+                await preview.watched.wait()
             while not changed.empty():
                 paths.add(changed.get_nowait())
             await preview.remake(frozenset(paths))

@@ -18,8 +18,6 @@ from typing import Any
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import (
-    HTMLResponse,
-    JSONResponse,
     PlainTextResponse,
     RedirectResponse,
     Response,
@@ -28,9 +26,8 @@ from starlette.responses import (
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from .errors import BriefingsError, UsageError
-from .preview import PAGE_POLICY, Make, Preview, follow, shell_policy
-from .preview_page import SCRIPT, STYLE
+from .errors import UsageError
+from .preview import Make, Preview, follow
 
 _SAFE = {
     "Cache-Control": "no-store",
@@ -116,15 +113,9 @@ def application(
             with suppress(asyncio.CancelledError):
                 await worker
 
-    routes = [
-        Route("/", lambda request: _shell(preview)),
-        Route("/preview.js", lambda request: Response(SCRIPT, media_type="text/javascript")),
-        Route("/preview.css", lambda request: Response(STYLE, media_type="text/css")),
-        Route("/page", lambda request: _page(preview)),
-        Route("/state", lambda request: JSONResponse(preview.state())),
-        Route("/brief.pdf", _pdf_route(preview)),
-        Route("/events", _events_route(preview)),
-    ]
+    parts = ("", "preview.js", "preview.css", "page", "state", "brief.pdf")
+    routes = [Route(f"/{part}", _part(preview, part)) for part in parts]
+    routes.append(Route("/events", _events(preview)))
     return _Gate(Starlette(routes=routes, lifespan=lifespan), port=port, token=token)
 
 
@@ -186,29 +177,19 @@ _LOCKED = "Open the address that `briefings preview` printed; it works once, in 
 # ── answers ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _shell(preview: Preview) -> Response:
-    return HTMLResponse(preview.shell(), headers={"Content-Security-Policy": shell_policy("'none'")})
-
-
-def _page(preview: Preview) -> Response:
-    return HTMLResponse(preview.page(), headers={"Content-Security-Policy": PAGE_POLICY})
-
-
-def _pdf_route(preview: Preview) -> Callable[[Request], Any]:
+def _part(preview: Preview, part: str) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
-        try:
-            data = await preview.print_pdf()
-        except BriefingsError as fault:
-            return PlainTextResponse(f"{fault}\n", 500)
-        if data is None:
-            return PlainTextResponse("There is no PDF yet.\n", 404)
-        disposition = {"Content-Disposition": 'inline; filename="preview.pdf"'}
-        return Response(data, media_type="application/pdf", headers=disposition)
+        given = await preview.answer(part)
+        assert given is not None
+        headers = {"Content-Security-Policy": given.policy} if given.policy else {}
+        if given.name:
+            headers["Content-Disposition"] = f'inline; filename="{given.name}"'
+        return Response(given.body, given.status, headers, media_type=given.kind)
 
     return answer
 
 
-def _events_route(preview: Preview) -> Callable[[Request], Any]:
+def _events(preview: Preview) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
         return StreamingResponse(preview.events(), media_type="text/event-stream")
 

@@ -22,6 +22,7 @@ from . import config, edition, outlines, trials
 from .config import Workspace
 from .errors import BriefingsError, UsageError
 from .filing import replace_file
+from .layers import read_toml
 from .model import Finding
 from .parameters import nearest
 from .trials import Trial
@@ -38,24 +39,27 @@ _LEFT_ALONE = (OUTLINES, "reports", ".briefings", ".git", config.FILE)
 class Rehearsed:
     """How a brief came out on one trial: its outline, what differs from the one kept, and what is wrong with it.
 
-    `kept` says whether there was an outline to compare with.
+    `kept` says whether there was an outline to compare with; one that is `missing` beside others of the brief was
+    forgotten.
     """
 
     trial: Trial
     outline: str = ""
     kept: bool = False
+    missing: bool = False
     difference: str = ""
     findings: tuple[Finding, ...] = ()
 
     @property
     def passed(self) -> bool:
         """Say whether the brief was made and is laid out as it was."""
-        return not self.difference and all(one.level != "stop" for one in self.findings)
+        return not self.missing and not self.difference and all(one.level != "stop" for one in self.findings)
 
     def as_dict(self) -> dict[str, Any]:
         """Return it as JSON-ready data."""
         return {
             "trial": self.trial.name, "about": self.trial.about, "passed": self.passed, "kept": self.kept,
+            "missing": self.missing,
             "difference": self.difference.splitlines(),
             "findings": [one.model_dump(mode="json") for one in self.findings],
         }  # fmt: skip
@@ -69,12 +73,7 @@ def rehearse(
     `only` names some of the trials. Errors: UsageError for a brief or a trial there is not.
     """
     space = config.load(workspace)
-    settings = space.briefs.get(brief)
-    if settings is None:
-        raise UsageError(
-            f"there is no brief {brief!r}{nearest(brief, space.briefs)}", where=str(space.file),
-            fix=f"name one of {', '.join(sorted(space.briefs))}", code="NO_BRIEF",
-        )  # fmt: skip
+    settings = space.brief(brief)
     every = trials.trials(space.regions[settings.region])
     names = [one.name for one in every]
     for name in only:
@@ -104,7 +103,8 @@ def _rehearsed(space: Workspace, brief: str, trial: Trial, folder: Path, *, keep
         replace_file(file, now.encode())
     difference = outlines.difference(known, now) if known is not None and not keep else ""
     findings = tuple(one for one in made.findings if one.level != "note")
-    return Rehearsed(trial, now, known is not None, difference, findings)
+    missing = known is None and not keep and any(folder.glob("*.txt"))
+    return Rehearsed(trial, now, known is not None, missing, difference, findings)
 
 
 @contextmanager
@@ -126,8 +126,9 @@ def _beside(space: Workspace, brief: str, trial: Trial) -> Iterator[Path]:
 
 def _settings(space: Workspace, brief: str, trial: Trial) -> str:
     """Return the settings of a trial: the author's, but for where reports come from and where anything goes."""
-    said: dict[str, Any] = tomllib.loads(space.file.read_text(encoding="utf-8"))
-    said["workspace"] = said.get("workspace", {}) | {"store": _STORE, "reports": _EDITIONS}
+    said: dict[str, Any] = tomllib.loads(read_toml(space.file))
+    own = {"templates": str(space.templates), "notebooks": str(space.notebooks)}  # which may lie elsewhere
+    said["workspace"] = said.get("workspace", {}) | own | {"store": _STORE, "reports": _EDITIONS}
     said["sources"] = {
         "trial": {"kind": "folder", "path": _REPORTS, "timezone": space.regions[space.briefs[brief].region].timezone}
     }

@@ -8,6 +8,7 @@ from html import unescape
 import pytest
 
 from briefings import builders, gallery
+from briefings.contents import has_content
 
 pytestmark = pytest.mark.slow
 
@@ -17,6 +18,7 @@ def test_every_builder_has_an_example_that_runs() -> None:
     made = {one.name: one for one in gallery.examples()}
     assert sorted(made) == sorted(builders.__all__)
     assert list(made)[:3] == ["bottom_line", "key_figures", "developments"]
+    assert [name for name, one in made.items() if not has_content(one.section)] == []
     assert [name for name, one in made.items() if not one.about.endswith(".")] == []
     assert [name for name, one in made.items() if not one.code.startswith(f"{name}(desk")] == []
 

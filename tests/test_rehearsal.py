@@ -86,11 +86,28 @@ def test_a_page_that_comes_out_otherwise_is_told(demo: Workspace, tmp_path: Path
     assert "did you mean desk" in finding.message
 
 
+@pytest.mark.slow
+def test_a_workspace_is_tried_as_it_is(demo: Workspace, tmp_path: Path) -> None:
+    """Settings may begin with a mark of their encoding, and notebooks lie elsewhere; a forgotten outline is told."""
+    root = Path(shutil.copytree(demo.root, tmp_path / "workspace", ignore=shutil.ignore_patterns("reports")))
+    (root / "notebooks").rename(tmp_path / "shared")
+    notebook = tmp_path / "shared" / "casualties.ipynb"
+    text = notebook.read_text(encoding="utf-8")
+    notebook.write_text(text.replace('slot=\\"casualties\\"', 'slot=\\"casualties\\", title=\\"Counted so far\\"'))
+    settings = root / "briefings.toml"
+    told = settings.read_text(encoding="utf-8").replace('notebooks = "notebooks"', 'notebooks = "../shared"')
+    settings.write_text(told, encoding="utf-8-sig")
+    (first,) = rehearse("balochistan", root, only=("empty",), keep=True)
+    assert "## Counted so far" in first.outline
+    (other,) = rehearse("balochistan", root, only=("one-source",))
+    assert (other.missing, other.passed) == (True, False)
+
+
 def test_a_trial_there_is_not_is_named_with_those_there_are(demo: Workspace) -> None:
     """A brief or trial that is misspelt is refused before anything is made."""
     with pytest.raises(UsageError, match="did you mean typical"):
         list(rehearse("balochistan", demo.root, only=("typicle",)))
-    with pytest.raises(UsageError, match="did you mean balochistan"):
+    with pytest.raises(UsageError, match="no brief is named 'balochistn'; did you mean 'balochistan'"):
         list(rehearse("balochistn", demo.root))
 
 

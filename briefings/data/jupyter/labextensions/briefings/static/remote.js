@@ -7,6 +7,7 @@
   "use strict";
 
   const CATEGORY = "Briefings";
+  const GALLERY = "briefings-gallery";
   const FAULT = "briefings-fault";
   const TOOLTIP = "Show the page as it will print";
   const SAVE_AFTER = 300; // milliseconds; a run of all cells is saved once
@@ -58,7 +59,7 @@
   /** Show the fault of a brief at the cell that has it, and nowhere else. */
   function showFault(notebooks, brief, state) {
     document.querySelectorAll("." + FAULT).forEach((one) => one.dataset.brief === brief && one.remove());
-    if (!state.fault) return;
+    if (!state || !state.fault) return;
     notebooks.forEach((panel) => {
       const cell = panel.content.widgets[state.fault.cell - 1];
       if (basename(panel.context.path) !== state.fault.notebook || !cell) return;
@@ -93,7 +94,10 @@
 
     async function ask() {
       const answer = await lab.ServerConnection.makeRequest(base + "briefs", {}, settings);
-      return answer.ok ? answer.json() : { briefs: [], edited: {} }; // no: a server without our side of it
+      if (!answer.ok) return { briefs: [], edited: {} }; // a server without our side of it
+      const told = await answer.json();
+      if (told.error) lab.Notification.error(told.error, { autoClose: false });
+      return told;
     }
 
     let { briefs, edited } = await ask();
@@ -130,7 +134,11 @@
       tab.title.icon = icons.page;
       tab.title.caption = titleOf(brief);
       open.set(brief, tab);
-      tab.disposed.connect(() => { open.delete(brief); states.delete(brief); });
+      tab.disposed.connect(() => {
+        open.delete(brief);
+        states.delete(brief);
+        showFault(notebooks, brief, null);
+      });
       const beside = notebooks.currentWidget;
       app.shell.add(tab, "main", beside ? { mode: "split-right", ref: beside.id } : {});
       tab.brief = brief;
@@ -166,7 +174,12 @@
       icon: icons.gallery,
       caption: "Every kind of section with the code that makes it",
       execute: () => {
-        const tab = framed(lab, "briefings-gallery", "Gallery of sections", base + "gallery", (told) => {
+        const opened = [...app.shell.widgets("main")].find((one) => one.id === GALLERY);
+        if (opened) {
+          app.shell.activateById(GALLERY);
+          return opened;
+        }
+        const tab = framed(lab, GALLERY, "Gallery of sections", base + "gallery", (told) => {
           const panel = notebooks.currentWidget;
           if (!told || typeof told.insert !== "string" || !panel) return;
           lab.NotebookActions.insertBelow(panel.content);
@@ -204,12 +217,17 @@
     }
 
     notebooks.activeCellChanged.connect(mark);
-    let waiting = 0;
+    notebooks.widgetAdded.connect((_, panel) => panel.context.ready.then(() =>
+      states.forEach((state, brief) => showFault(notebooks, brief, state))));
+    const waiting = new Map(); // notebook → the timer of its saving
     lab.NotebookActions.executed.connect((_, { notebook }) => {
       const panel = notebooks.find((one) => one.content === notebook);
       if (!panel || !briefsOf(panel.context.path).some((one) => open.has(one.name))) return;
-      clearTimeout(waiting);
-      waiting = setTimeout(() => panel.context.model.dirty && panel.context.save(), SAVE_AFTER);
+      clearTimeout(waiting.get(panel));
+      waiting.set(panel, setTimeout(() => {
+        waiting.delete(panel);
+        if (panel.context.model.dirty) panel.context.save();
+      }, SAVE_AFTER));
     });
   }
 
