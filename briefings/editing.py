@@ -11,14 +11,14 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
-from . import brief as briefs
-from . import cells, check, config, locks, notebook, pdf, preview, preview_server, themes, trimming
-from .brief import Brief, BriefType
+from . import check, config, edited, locks, notebook, pdf, preview, preview_server, themes, trimming
+from .brief import Brief
 from .config import Workspace
 from .edition import assemble, compose, desk_for, gather, noticed
-from .errors import ConfigError, MissingDependency, UsageError
+from .errors import BriefingsError, MissingDependency, UsageError
 from .model import Finding
-from .planning import Plan, settle, type_folder
+from .parameters import RESERVED
+from .planning import Plan, brief_type, notebook_folder, notebook_path, settle
 from .press import laid_out, print_brief, printer_for, theme_of
 from .scaffold import shipped
 from .store import Store
@@ -41,19 +41,7 @@ def check_notebook(
             fix="name the file, such as notebooks/casualties.ipynb",
             code="NO_NOTEBOOK",
         )
-    return notebook.check_notebook(path, _type(path, kind, workspace))
-
-
-def _type(path: Path, kind: str, workspace: Path | Workspace | None) -> BriefType:
-    if isinstance(workspace, Workspace):
-        return briefs.load_type(type_folder(workspace, kind))
-    try:
-        space = config.load(workspace or path.parent)
-    except ConfigError as fault:
-        if workspace is not None or fault.error_code != "NO_WORKSPACE":
-            raise
-        return briefs.load_type(shipped("templates") / kind)
-    return briefs.load_type(type_folder(space, kind))
+    return notebook.check_notebook(path, edited.type_in(edited.space_of(path, workspace), kind))
 
 
 def preview_brief(
@@ -83,10 +71,9 @@ def preview_brief(
 
 def watched(space: Workspace) -> list[Path]:
     """Return the folders on which a page rests: notebooks and templates, its own or shipped, and reports."""
-    own = {"notebooks": space.notebooks, "templates": space.templates}
-    edited = [folder if folder.is_dir() else shipped(name) for name, folder in own.items()]
+    templates = space.templates if space.templates.is_dir() else shipped("templates")
     reports = (space.root / source.path for source in space.sources.values() if source.kind == "folder")
-    return [*edited, *(folder for folder in reports if folder.is_dir())]
+    return [notebook_folder(space), templates, *(folder for folder in reports if folder.is_dir())]
 
 
 def editable(root: Path) -> dict[str, Any]:
@@ -96,15 +83,23 @@ def editable(root: Path) -> dict[str, Any]:
     are named by their path below the workspace.
     """
     space = config.load(root)
-    theirs = {name: _notebooks(space, name) for name in space.briefs}
+    theirs = {name: _named(space, name) for name in space.briefs}
     every = {path for paths in theirs.values() for path in paths if path.is_file()}
     return {
         "briefs": [
             {"name": name, "title": one.title or name, "notebooks": [_below(space, path) for path in theirs[name]]}
             for name, one in space.briefs.items()
         ],
-        "edited": {_below(space, path): cells.assigned(notebook.read_notebook(path)).get("brief") for path in every},
+        "edited": {_below(space, path): edited.written(path).get("brief") for path in sorted(every)},
     }
+
+
+def _named(space: Workspace, brief: str) -> list[Path]:
+    """Return where the notebooks of a brief are; none where its type cannot be read, which its page tells."""
+    try:
+        return _notebooks(space, brief)
+    except BriefingsError:
+        return []
 
 
 def _below(space: Workspace, path: Path) -> str:
@@ -113,25 +108,15 @@ def _below(space: Workspace, path: Path) -> str:
 
 def _notebooks(space: Workspace, brief: str) -> list[Path]:
     """Return where the notebooks of a brief are."""
-    kind = briefs.load_type(type_folder(space, space.briefs[brief].type))
-    folder = space.notebooks if space.notebooks.is_dir() else shipped("notebooks")
-    return [folder / name for name in kind.notebooks]
+    return [notebook_path(space, name) for name in brief_type(space, space.briefs[brief].type).notebooks]
 
 
 def as_written(space: Workspace, brief: str) -> dict[str, Any]:
-    """Return the parameters that a brief's notebooks are being edited with: what their tagged cells assign.
-
-    Where two notebooks differ, the one saved last counts. What is not declared, or empty, is left to its default.
-    """
+    """Return the parameters that a brief's notebooks are being edited with, as `edited.as_written` finds them."""
     if brief not in space.briefs:
         return {}
-    declared = briefs.load_type(type_folder(space, space.briefs[brief].type)).parameters
-    names = {one.name for one in declared}
-    values: dict[str, Any] = {}
-    for path in sorted((one for one in _notebooks(space, brief) if one.is_file()), key=lambda one: one.stat().st_mtime):
-        written = cells.assigned(notebook.read_notebook(path))
-        values |= {name: value for name, value in written.items() if name in names and value not in ("", None)}
-    return values
+    values = edited.as_written(space, brief_type(space, space.briefs[brief].type))
+    return {name: value for name, value in values.items() if name not in RESERVED}
 
 
 class Workbench:

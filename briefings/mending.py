@@ -9,15 +9,13 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from . import brief as briefs
-from . import config, notebook_files, parameter_cells
+from . import edited, notebook_files, parameter_cells
 from .brief import BriefType
-from .cells import PARAMETERS, assigned, names_unset, parse_code, parse_notebook, tags
+from .cells import PARAMETERS, names_unset, parse_code, tags
 from .config import Workspace
-from .errors import BriefingsError, ConfigError
+from .errors import ConfigError
 from .notebook_files import File
-from .planning import brief_type, notebook_path, type_names
-from .scaffold import shipped
+from .planning import brief_type, type_names
 
 DEFAULT = "daily"
 """The type a notebook is held to where no brief of the workspace has it."""
@@ -28,7 +26,7 @@ def type_of(path: Path, *, workspace: Path | None = None) -> str:
 
     One that no type has is held to the daily brief.
     """
-    space = _space(path, workspace)
+    space = edited.space_of(path, workspace)
     if space is None:
         return DEFAULT
     wanted = dict.fromkeys([*(one.type for one in space.briefs.values()), *type_names(space)])
@@ -53,8 +51,8 @@ def mend(path: Path, kind: str, *, workspace: Path | None = None, now: datetime 
     into a cell below. The file is replaced whole, and not at all where nothing was wrong. Raises NotebookError if it is
     no notebook, ConfigError as of the type.
     """
-    file, space = notebook_files.read(path), _space(path, workspace)
-    declared = brief_type(space, kind) if space else briefs.load_type(shipped("templates") / kind)
+    file, space = notebook_files.read(path), edited.space_of(path, workspace)
+    declared = edited.type_in(space, kind)
     today = (now or datetime.now(UTC)).date()
     values = first_values(space, kind, declared, today, beside=path)
     done = _mended(file, declared, values, today)
@@ -72,22 +70,10 @@ def first_values(
     """
     named = [one.id for one in space.briefs.values() if one.type == kind] if space else []
     every = [*named, *(space.briefs if space else ())]
-    written: dict[str, Any] = {}
-    for name in declared.notebooks if space else ():
-        path = notebook_path(space, name) if space else Path(name)
-        if path != beside:
-            written |= {name: value for name, value in _written(path).items() if name not in written}
+    written = edited.as_written(space, declared, besides=beside) if space else {}
     brief = written.get("brief")
     brief = brief if space and brief in space.briefs else next(iter(every), "")
     return parameter_cells.starting(declared, str(brief), written, today)
-
-
-def _written(path: Path) -> dict[str, Any]:
-    """Return what the parameters cell of a notebook assigns; nothing where it cannot be read."""
-    try:
-        return assigned(parse_notebook(path.read_text(encoding="utf-8"), path.name))
-    except (OSError, ValueError, BriefingsError):
-        return {}
 
 
 def _mended(file: File, declared: BriefType, values: Mapping[str, Any], today: date) -> tuple[str, ...]:
@@ -125,13 +111,3 @@ def _insert_fresh(file: File, source: str) -> None:
     """Put a new parameters cell below the title, or first where there is none."""
     begins = bool(file.cells) and file.cells[0].get("cell_type") == "markdown"
     file.insert(1 if begins else 0, notebook_files.code(PARAMETERS, source, marks=[PARAMETERS]))
-
-
-def _space(path: Path, workspace: Path | None) -> Workspace | None:
-    """Return the workspace a notebook lies in, or the one named; `None` outside of any."""
-    try:
-        return config.load(workspace or path.absolute().parent)
-    except ConfigError as fault:
-        if workspace is not None or fault.error_code != "NO_WORKSPACE":
-            raise
-        return None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,7 +13,7 @@ from .drafts import Added, Draft
 from .errors import UsageError
 from .notebook_files import File, code, prose
 from .parameters import is_parameter_name
-from .planning import brief_type, type_folder
+from .planning import brief_type, notebook_folder, type_folder
 from .scaffold import shipped
 
 
@@ -30,7 +29,9 @@ def notebook(space: Workspace, name: str, *, kind: str = "", section: str = "tab
     declared = brief_type(space, kind or mending.first_type(space))
     draft, title = Draft(), _title(title, name) if kind else title or drafts.titled(name)
     path = _notebooks(space, draft) / f"{name}.ipynb"
-    drafts.require_free(path.name, "notebook", [*declared.notebooks, *(one.name for one in _present(space))])
+    drafts.require_free(
+        path.name, "notebook", [*declared.notebooks, *(one.name for one in notebook_folder(space).glob("*.ipynb"))]
+    )
     file = notebook_files.blank(path)
     values = mending.first_values(space, declared.name, declared, datetime.now(UTC).date())
     _begin(file, title, declared, parameter_cells.fresh(declared, values))
@@ -133,11 +134,6 @@ def _notebooks(space: Workspace, draft: Draft) -> Path:
     if not space.notebooks.is_dir():
         draft.copies[space.notebooks] = shipped("notebooks")
     return space.notebooks
-
-
-def _present(space: Workspace) -> Iterable[Path]:
-    folder = space.notebooks if space.notebooks.is_dir() else shipped("notebooks")
-    return folder.glob("*.ipynb")
 
 
 def _sharing(space: Workspace, book: str, kind: str) -> list[str]:

@@ -139,9 +139,14 @@ def type_names(space: Workspace) -> tuple[str, ...]:
     return tuple(sorted({path.parent.name for folder in folders for path in folder.glob("*/brief.toml")}))
 
 
+def notebook_folder(space: Workspace) -> Path:
+    """Return the folder of a workspace's notebooks: its own, or the shipped one where it has none."""
+    return space.notebooks if space.notebooks.is_dir() else shipped("notebooks")
+
+
 def notebook_path(space: Workspace, name: str) -> Path:
-    """Return the place of a notebook: in the workspace's own folder, or the shipped one where it has none."""
-    return (space.notebooks if space.notebooks.is_dir() else shipped("notebooks")) / name
+    """Return the place of a notebook of a workspace."""
+    return notebook_folder(space) / name
 
 
 def masthead(plan: Plan, documents: Iterable[Document]) -> Masthead:

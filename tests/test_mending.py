@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import os
 import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -21,12 +22,13 @@ from briefings.brief import BriefType, parse_type, resolve
 from briefings.cells import assigned, read_notebook
 from briefings.cli import app
 from briefings.config import Workspace, load
+from briefings.editing import as_written, check_notebook
 from briefings.errors import ConfigError, ParameterError
 from briefings.lint import findings
-from briefings.mending import mend, type_of
+from briefings.mending import first_values, mend, type_of
 from briefings.opening import desk
 from briefings.parameters import offered
-from briefings.planning import takes, type_folder
+from briefings.planning import brief_type, takes, type_folder
 from briefings.schemas import schema
 
 TODAY = date(2026, 3, 1)
@@ -484,6 +486,38 @@ def test_a_notebook_is_checked_as_its_own_type(root: Path) -> None:
     assert type_of(root / "notebooks" / "events.ipynb", workspace=root) == "daily"
     assert type_of(root / "notebooks" / "other.ipynb") == "daily"
     assert type_of(Path("/nowhere/other.ipynb")) == "daily"
+
+
+def test_a_region_the_workspace_lacks_is_told_by_the_check(root: Path) -> None:
+    """The check knows the regions as the mending does, and names the nearest."""
+    template = root / "templates" / "daily" / "brief.toml"
+    more = '[parameters.beside]\ntype = "region"\ndefault = ""\noptional = true\n\n'
+    template.write_text(template.read_text().replace("[parameters.because]", f"{more}[parameters.because]"))
+    path = broken(root, lambda cells: cells[1]["source"].append('\nbeside = "balochitan"'))
+    for space in (root, load(root)):
+        assert [one.code for one in check_notebook(path, "daily", workspace=space)] == ["PARAMETER_VALUE"]
+    assert "did you mean balochistan?" in CliRunner().invoke(app, ["check", str(path)]).stdout
+    assert CliRunner().invoke(app, ["check", str(path), "--fix"]).exit_code == 0
+
+
+def test_the_notebook_saved_last_says_what_others_begin_with(root: Path) -> None:
+    """In the preview and in a new cell it is the same one; one that cannot be read says nothing."""
+    space = load(root)
+    casualties, events = (root / "notebooks" / f"{name}.ipynb" for name in ("casualties", "events"))
+    for path, day, saved in ((events, "2026-01-30", 2e9), (casualties, "2026-01-29", 1e9)):
+        path.write_text(path.read_text().replace("2026-01-31", day))
+        os.utime(path, (saved, saved))
+    kind = brief_type(space, "daily")
+    assert as_written(space, "balochistan")["date"] == "2026-01-30"
+    assert first_values(space, "daily", kind, TODAY)["date"] == "2026-01-30"
+    os.utime(casualties, (3e9, 3e9))
+    assert as_written(space, "balochistan")["date"] == "2026-01-29"
+    assert first_values(space, "daily", kind, TODAY)["date"] == "2026-01-29"
+    assert first_values(space, "daily", kind, TODAY, beside=casualties)["date"] == "2026-01-30"
+    casualties.write_text("{")
+    os.utime(casualties, (3e9, 3e9))
+    assert as_written(space, "balochistan")["date"] == "2026-01-30"
+    assert "brief" not in as_written(space, "balochistan")
 
 
 def test_slots_a_type_omits_are_no_mistake(root: Path) -> None:
