@@ -119,7 +119,7 @@ def _text(text: object, builder: str) -> str:
 def _require(author: Author, builder: str, slot: str, *titles: str) -> None:
     """Refuse the text if anything of it cannot be printed; title and the like are words without references."""
     for one in titles:
-        bare = (_bare(author.desk, found, one) for found in _NUMERAL.finditer(one))
+        bare = (_bare(author, found, one) for found in _NUMERAL.finditer(one))
         author.problems.extend(Problem(f"title {one!r}", *told) for told in bare)
         if people := people_counted(one):
             author.problems.append(
@@ -202,23 +202,23 @@ def _read(author: Author, text: str, offset: int, before: str, around: str) -> N
         taken.append(day.span())
     for people in counts_of_people(text):
         value = next((str(one.low) for one in find(people[0]) if one.low), "")
-        found.append((people.start(), f"{people[0]!r} counts people in words", _fits(desk, value, around)))
+        found.append((people.start(), f"{people[0]!r} counts people in words", _fits(author, value, around)))
         taken.append(people.span())
     for number in _NUMERAL.finditer(text):
         if not any(first <= number.start() < last for first, last in taken):
-            found.append((number.start(), *_bare(desk, number, around)))
+            found.append((number.start(), *_bare(author, number, around)))
     for word, instead in loaded(text):
         found.append((word.start(), f"{word[0]!r} takes a side", f"write {instead}, or quote who said it"))
     for at, what, fix in sorted(found):
         author.problems.append(Problem(f"{before}character {offset + at + 1}", what, fix))
 
 
-def _bare(desk: Desk, number: re.Match[str], around: str) -> tuple[str, str]:
-    return f"{number[0]!r} is a bare number", _fits(desk, next(iter(numerals(number[0])), ""), around)
+def _bare(author: Author, number: re.Match[str], around: str) -> tuple[str, str]:
+    return f"{number[0]!r} is a bare number", _fits(author, next(iter(numerals(number[0])), ""), around)
 
 
-def _fits(desk: Desk, number: str, around: str) -> str:
-    found = candidates.of_number(desk, number, around)
+def _fits(author: Author, number: str, around: str) -> str:
+    found = candidates.of_number(author.references.provenance, number, around)
     if found:
         return f"write {' or '.join(map(str, found))}"
     return 'nothing on the desk says so: give it by keyword, {name} with name=Computed(value=…, formula="…")'

@@ -12,6 +12,7 @@ from .languages import MONTHS
 from .model import Claim, Figure, Group, Outcome
 from .numerals import numerals
 from .phrasing import phrase_claim
+from .provenance import Provenance
 
 MOST = 3
 _MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
@@ -50,13 +51,13 @@ class Candidate(NamedTuple):
         return f"{{{self.reference}}} ({self.what})"
 
 
-def of_number(desk: Desk, number: str, around: str) -> tuple[Candidate, ...]:
+def of_number(provenance: Provenance, number: str, around: str) -> tuple[Candidate, ...]:
     """Return the references that say a number, three at most; those of whom the words around it speak come first."""
     digits = number.replace(",", "")
     if not digits.isdecimal():
         return ()
-    value = int(digits)
-    found = [*_figures(desk, number, around), *_claims(desk, number), *_rows(desk, value), *_days(desk, value)]
+    value, desk = int(digits), provenance.desk
+    found = [*_figures(desk, number, around), *_claims(desk, number), *_rows(provenance, value), *_days(desk, value)]
     return tuple(dict.fromkeys(found))[:MOST]
 
 
@@ -97,8 +98,8 @@ def _figures(desk: Desk, number: str, around: str) -> Iterator[Candidate]:
     for one in sorted(every, key=far):
         end = "" if one.window.days == 1 else f"..{one.window.end}"
         name = f"{one.unit or one.group}/{one.outcome}/{one.window.start}{end}"
-        short = name.rpartition("/")[0]
-        yield Candidate(short if one.window == desk.period else name, f"{one.text}, {_when(desk, one)}")
+        cell = name.rpartition("/")[0]
+        yield Candidate(cell if one.window == desk.period else name, f"{one.text}, {_when(desk, one)}")
 
 
 def _when(desk: Desk, figure: Figure) -> str:
@@ -112,13 +113,12 @@ def _claims(desk: Desk, number: str) -> Iterator[Candidate]:
             yield Candidate(f"claim:{short(desk, one)}", f"{phrase_claim(one)} {one.outcome}, {voice}")
 
 
-def _rows(desk: Desk, value: int) -> Iterator[Candidate]:
-    for one in desk.incidents:
+def _rows(provenance: Provenance, value: int) -> Iterator[Candidate]:
+    for one in provenance.desk.incidents:
         for column in ("killed_best", "killed_low", "killed_high", "killed_civilians"):
             if getattr(one, column) == value and value:
-                yield Candidate(
-                    f"incidents:{one.id}:{column}", f"{value} killed, {one.place or one.admin1}, {one.date_start}"
-                )
+                told = f"{value} killed, {one.place or one.admin1}, {one.date_start}"
+                yield Candidate(f"incidents:{provenance.label(one)}:{column}", told)
                 break
 
 

@@ -47,6 +47,7 @@ COUNTED = re.compile(
     re.IGNORECASE,
 )
 
+_DIGITS = re.compile(r"\d[\d.,]*")
 _PAIR = re.compile(
     r"\b(?:ال)?(?:(?:شخص|جندي|ضابط|حارس|رجل|طفل|امرأت|قتيل|جريح|رهينت|جثت)(?:ان|ين)|(?:مدني|شرطي|مسلح|مصاب|مفقود|نازح)ان)\b"
 )
@@ -57,6 +58,11 @@ def people_counted(text: str) -> str:
     """Return the first words of a text that count people without a digit, in whatever language, or nothing."""
     found = COUNTED.search(text) or _PAIR.search(text)
     return found[0] if found else ""
+
+
+def people_numbered(text: str) -> bool:
+    """Say whether a text counts people, be it in words or in digits."""
+    return bool(people_counted(_DIGITS.sub("nine", text)))
 
 
 def counts_of_people(text: str) -> Iterator[re.Match[str]]:

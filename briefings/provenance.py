@@ -62,6 +62,7 @@ class Provenance:
         self._rows: dict[str, dict[Hashable, dict[Any, Any]]] = {}
         self._figures = {one.id: one for one in (*desk.all_figures(), *desk.extents())}
         self._incidents: dict[Hashable, Incident] = {}
+        self._labels: dict[str, Hashable] = {}
 
     def frame(self, name: str) -> pd.DataFrame:
         """Return the desk's own frame of that name. Errors: UsageError for a name that is none."""
@@ -70,12 +71,21 @@ class Provenance:
             self._rows[name] = self._frames[name].to_dict("index")  # a cell of a frame is a hundred times slower to ask
             if name == "incidents":
                 self._incidents = dict(zip(self._frames[name].index, self.desk.incidents, strict=True))
+                self._labels = {reference(one): label for label, one in self._incidents.items()}
         return self._frames[name]
 
     def at(self, name: str, label: Hashable, column: str) -> Any:
         """Return the value of a cell of the desk's own."""
         self.frame(name)
         return self._rows[name][label][column]
+
+    def label(self, incident: Incident) -> str:
+        """Return what the row of an incident is called in the desk's frame. Errors: Refused for one of another desk."""
+        self.frame("incidents")
+        name = reference(incident)
+        if name not in self._labels:
+            raise Refused(f"the desk holds no row {name!r}", "desk.incidents are those there are")
+        return str(self._labels[name])
 
     def source(self, frame: pd.DataFrame) -> str:
         """Return which of the desk's frames a frame was made from, or nothing.
@@ -153,7 +163,7 @@ class Provenance:
 
     def datasets(self, refs: Collection[str], *, every: bool = False) -> tuple[str, ...]:
         """Return the datasets of the rows referred to, or of every row of the context tables, as they are cited."""
-        rows = (one for one in self.desk.incidents if every or f"{one.dataset}:{one.id}" in refs)
+        rows = (one for one in self.desk.incidents if every or reference(one) in refs)
         return tuple(dict.fromkeys(dataset_name(one) for one in rows))
 
     # ── what counts people ──────────────────────────────────────────────────────────────────────────
@@ -196,8 +206,7 @@ class Provenance:
     # ── what does not ───────────────────────────────────────────────────────────────────────────────
 
     def _ref(self, label: Hashable) -> str:
-        incident = self._incidents[label]
-        return f"{incident.dataset}:{incident.id}"
+        return reference(self._incidents[label])
 
     def _term(self, column: str, value: str) -> str:
         words = _TERMS.get(column, {}).get(value)
@@ -208,6 +217,11 @@ class Provenance:
         if figure and value == tuple(one.voice.name for one in figure.positions):
             return named(speakers_of(self.desk, figure), self.desk.language, most=_MOST_NAMES)
         return names_listed([str(one).replace("_", " ") for one in value], self.desk.language)
+
+
+def reference(incident: Incident) -> str:
+    """Return by what a number points at its row: the dataset, and the row's number there."""
+    return f"{incident.dataset}:{incident.id}"
 
 
 # ── values of any frame ─────────────────────────────────────────────────────────────────────────────

@@ -12,12 +12,11 @@ from typing import NamedTuple
 from . import meant
 from .candidates import short
 from .columns import FRAMES
-from .counted import people_counted
+from .counted import people_counted, people_numbered
 from .desks import Desk
 from .errors import BriefingsError
 from .evidence import (
     behind,
-    dataset_name,
     documents_of,
     first_claim,
     reported,
@@ -143,13 +142,16 @@ class References:
         if isinstance(value, Claim):
             return self._claim(value.id)
         if isinstance(value, Incident):
-            return self._row("incidents", value.id)
+            return self._row("incidents", self.provenance.label(value))
         if isinstance(value, Window):
             return self._day(value, "")
         if isinstance(value, str):
             return Placed((literal(value),))
         runs = value if isinstance(value, tuple) else (value,)
         if all(isinstance(one, _RUNS) for one in runs):
+            for one in runs:
+                if isinstance(one, Name):
+                    proper(one.text)
             return Placed(runs, tuple(said for run in runs for said in self.said(run)))
         if isinstance(value, int | float) and not isinstance(value, bool):
             raise Refused(
@@ -253,28 +255,33 @@ class References:
             return documents_of(self.desk, behind(self.figure(name)))
         every = self.desk.documents
         by_publisher = tuple(one.id for one in every if one.publisher.casefold() == name.casefold())
-        by_key = tuple(one.id for one in every if _KEY.match(name) and one.id.startswith(name))
-        claims = [one for one in self._claims() if _KEY.match(name) and one.startswith(name)]
-        found = by_publisher or by_key or documents_of(self.desk, claims[:1])
-        if not found:
-            hint = self._near(name, [one.publisher for one in every])
-            raise Refused(f"no document of the desk is {name!r}{hint}", "give a figure, a claim, a publisher or an id")
-        return found
+        if by_publisher:
+            return by_publisher
+        by_key = (one.id for one in every if _KEY.match(name) and one.id.startswith(name))
+        claims = (one for one in self._claims() if _KEY.match(name) and one.startswith(name))
+        found = tuple(dict.fromkeys((*by_key, *documents_of(self.desk, claims))))
+        if len(found) == 1:
+            return found
+        fix = "give a figure, a claim, a publisher or an id"
+        if found:
+            raise Refused(f"{name!r} may be any of {len(found)} documents", fix)
+        raise Refused(f"no document of the desk is {name!r}{self._near(name, [one.publisher for one in every])}", fix)
 
     # ── rows ────────────────────────────────────────────────────────────────────────────────────────
 
     def _row(self, frame: str, rest: str) -> Placed:
         label, colon, column = (part.strip() for part in rest.rpartition(":"))
-        if not colon:
+        own = self.provenance.frame(frame)
+        if not colon or rest in own.index:
             label, column = rest, _COLUMNS.get(frame, "text")
-        described, own = FRAMES[frame].column(column), self.provenance.frame(frame)
+        described = FRAMES[frame].column(column)
         if described is None:
             columns = [one.name for one in FRAMES[frame].columns]
             raise Refused(f"{frame} has no column {column!r}{near(column, columns)}", "desk.frames says what there is")
         if label not in own.index:
             found = [str(one) for one in own.index if len(label) >= 4 and str(one).startswith(label)]
             if len(found) != 1:
-                hint = near(label, map(str, own.index))
+                hint = self._near(label, map(str, own.index))
                 raise Refused(f"{frame} has no row {label!r}{hint}", f"desk.frame({frame!r}) shows what each is called")
             label = found[0]
         runs = self.provenance.placed(frame, label, described)
@@ -288,8 +295,7 @@ class References:
             return self._claim(run.claim).said
         if not isinstance(run, Datum):
             return ()
-        key = run.ref.partition(":")[2]
-        return tuple(Said(run, (dataset_name(one),)) for one in self.desk.incidents if one.id == key)[:1]
+        return tuple(Said(run, (dataset,)) for dataset in self.provenance.datasets({run.ref}))
 
     # ── days, places, names ─────────────────────────────────────────────────────────────────────────
 
@@ -369,6 +375,15 @@ def literal(text: str) -> Run:
     if found := numerals(text):
         raise Refused(f"{found[0]!r} in {text!r} is a bare number", "place it by reference")
     return Text(text=text)
+
+
+def proper(text: str) -> Name:
+    """Return a proper name as a run. Errors: Refused for one that counts people, or is a number and no more."""
+    if people_numbered(text):
+        raise Refused(f"{text[:40]!r} counts people", "place the count by reference")
+    if not any(map(str.isalpha, text)):
+        raise Refused(f"{text[:40]!r} has no letter, and is no name", "place a number by reference")
+    return Name(text=text)
 
 
 def _window(text: str) -> Window | None:

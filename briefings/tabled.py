@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from .authored import Author, words
 from .beside import attributed
 from .columns import FRAMES
-from .counted import people_counted
+from .counted import people_counted, people_numbered
 from .desks import Desk
 from .errors import ContractError
 from .evidence import is_desk, made
@@ -35,7 +34,6 @@ MOST_ROWS = 200
 _MOST_DECIMALS = 2
 _MOST_ALIKE = 3
 """Rows of one column that are told of; what is wrong with them is mostly the same."""
-_DIGITS = re.compile(r"\d[\d.,]*")
 _NUMBERS = (FigureRef, ClaimRef, Datum, Computed)
 _SPEAKERS = ("voices", "voice", "claimant", "office", "publisher")
 _OUTCOMES: Mapping[str, str] = dict(OUTCOMES.items())
@@ -122,7 +120,7 @@ def table(
     laying = _Laying(references, asked, references.provenance.source(data))
     _check_words(laying, shown)
     cells = _cells(laying, data, shown)
-    line = words(Author(references, laying.problems), caption, "caption, ") if isinstance(caption, str) else caption
+    line = _caption(laying, caption)
     _require(laying, slot, title, empty)
     body = Table(
         columns=(*(Column(label=_label(laying, one), align=_align(held)) for one, held in cells.items()),),
@@ -268,12 +266,13 @@ def _cell(laying: _Laying, label: Hashable, column: str, value: Any) -> Runs:
 
 def _text(laying: _Laying, column: str, text: str) -> Text | Name:
     """Return an author's text: words of ours, or in a column of names a proper name."""
-    if people_counted(_DIGITS.sub("nine", text)):
+    if people_numbered(text):
         raise Refused(f"{text[:40]!r} counts people", "place the count by reference, in a column of its own")
-    if column in laying.asked.names and any(map(str.isalpha, text)):
+    letters = any(map(str.isalpha, text))
+    if column in laying.asked.names and letters:
         return Name(text=text)
     if found := numerals(text):
-        known = f", or names=[{column!r}] if these are proper names" if any(map(str.isalpha, text)) else ""
+        known = f", or names=[{column!r}] if these are proper names" if letters else ""
         raise Refused(f"{found[0]!r} in {text[:40]!r} is a bare number", f"keep numbers in columns of their own{known}")
     return Text(text=text)
 
@@ -348,6 +347,17 @@ def _note(laying: _Laying, cells: Mapping[str, Sequence[Runs]], rows: int) -> Ru
         shown, every = (Computed(value=one, formula="rows of the table, counted") for one in (MOST_ROWS, rows))
         notes.append(say(language, "The first {shown} of {every} rows.", shown=shown, every=every))
     return together(notes)
+
+
+def _caption(laying: _Laying, caption: str | Runs) -> Runs:
+    """Return what stands over a table: words, written as `prose` is, or runs, which hold no number of their own."""
+    if isinstance(caption, str):
+        return words(Author(laying.references, laying.problems), caption, "caption, ")
+    try:
+        return laying.references.given("caption", caption).runs
+    except Refused as fault:
+        laying.problems.append(Problem("caption", fault.what, fault.fix))
+        return ()
 
 
 def _worked_out(column: str, how: str, language: Language) -> Runs:

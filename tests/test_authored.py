@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -117,6 +118,34 @@ def test_a_claim_and_a_row_say_whose_word_they_are() -> None:
     said = text(prose(desk, "On {incidents:11:date_start} {incidents:11} died in {incidents:11:place}.", slot="x"))
     assert said == "On 3 November 2030 12 died in Ostin according to UCDP Georeferenced Event Dataset 31.1."
     assert text(prose(desk, "{months:2030-11:killed} died.", slot="x")) == "12 died."
+
+
+def alike() -> tuple[Desk, Any, Any]:
+    """Return a desk of two datasets that number a row alike, with that row of each."""
+    own, *rest = incidents()
+    other = own.model_copy(update={"dataset": "acled", "dataset_version": "", "killed_best": 30, "killed_high": 31})
+    return crossing().desk(incidents=[own, other, *rest]), own, other
+
+
+def test_a_row_is_the_word_of_its_own_dataset() -> None:
+    """Two datasets may number their rows alike; a row says its number by the one it stands in, however it is given."""
+    desk, own, other = alike()
+    cases = ((own, "8", "UCDP Georeferenced Event Dataset 31.1"), (other, "30", "ACLED"))
+    for row, number, dataset in cases:
+        told = f"{number} died according to {dataset}."
+        name = f"incidents:{row.dataset}:{row.id}"
+        assert text(prose(desk, f"{{{name}:killed_best}} died.", slot="x")) == told
+        assert text(prose(desk, f"{{{name}}} died.", slot="x")) == told
+        assert text(prose(desk, "{row} died.", slot="x", row=row)) == told
+    assert "did you mean 'ucdp-ged:7' or 'acled:7'?" in refused(desk, "{incidents:7:killed_best} died.")
+    assert "the desk holds no row 'acled:8'" in refused(desk, "{n}", n=other.model_copy(update={"id": "8"}))
+
+
+def test_a_row_that_is_proposed_is_found_where_rows_are_numbered_alike() -> None:
+    """What the author is told to write can be written."""
+    desk, *_ = alike()
+    (proposed,) = re.findall(r"\{(incidents:[^}]+)\}", refused(desk, "Some 30 died."))
+    assert text(prose(desk, f"{{{proposed}}} died.", slot="x")) == "30 died according to ACLED."
 
 
 def test_who_said_it_is_not_told_twice() -> None:
@@ -239,6 +268,17 @@ def test_a_reference_that_is_proposed_says_the_number() -> None:
             assert number in text(prose(desk, f"{{{reference}}}", slot="x")), reference
 
 
+@pytest.mark.parametrize("name", ["47", "47–49", "nine soldiers", "47 dead", "4.5"])
+def test_a_number_is_not_placed_as_a_name(name: str) -> None:
+    """A name is of letters and counts nobody, by itself and among other runs; roads and units have their digits."""
+    desk = crossing().desk()
+    for given in (Name(text=name), (Text(text="some "), Name(text=name))):
+        assert repr(name) in refused(desk, "In all {n} died in {region}.", n=given)
+        with pytest.raises(ContractError, match="cannot be printed"):
+            items(desk, [given if isinstance(given, tuple) else (given,)], slot="x")
+    assert "Brigade 9" in text(prose(desk, "So said {who}.", slot="x", who=Name(text="Brigade 9")))
+
+
 def test_people_counted_in_words_and_days_typed_are_refused_too() -> None:
     """`six guards` is a number; `10 May` is one problem, not two."""
     desk = crossing().desk()
@@ -315,6 +355,17 @@ def test_a_number_is_not_said_of_those_it_does_not_count(words: str, whom: str) 
 def test_a_number_may_be_said_in_many_ways(words: str) -> None:
     """People are people; words of another clause, or of those told of besides, say nothing of the count."""
     assert prose(crossing().desk(), words, slot="x").body.paragraphs
+
+
+def test_a_short_name_cites_one_document_or_none() -> None:
+    """Where a few letters begin the ids of several, none of them is cited for another."""
+    desk = disputed().desk()
+    first = desk.documents[0].id
+    assert "[1]" in text(prose(desk, f"So it says{{cite:{first[:8]}}}.", slot="x"))
+    twin = desk.documents[0].model_copy(update={"id": first[:8] + "f" * (len(first) - 8)})
+    doubled = replace(desk, documents=(*desk.documents, twin))
+    assert f"{first[:8]!r} may be any of 2 documents" in refused(doubled, f"So it says{{cite:{first[:8]}}}.")
+    assert "[1]" in text(prose(doubled, f"So it says{{cite:{first}}}.", slot="x"))
 
 
 def test_everything_wrong_is_told_at_once() -> None:

@@ -325,6 +325,15 @@ def test_a_caption_is_written_as_prose_is() -> None:
     )
 
 
+def test_a_caption_of_runs_is_held_to_what_prose_is() -> None:
+    """A number cannot come in under a table dressed as a name."""
+    desk = desk_of()
+    frame = desk.frame("incidents").head(1)
+    assert "caption: '47' has no letter" in refused(desk, frame, columns=["place"], caption=(Name(text="47"),))
+    made = table(desk, frame, slot="x", columns=["place"], caption=(Name(text="Route 9"),))
+    assert plain(made.body.caption, made) == "Route 9"
+
+
 def test_heads_titles_and_reasons_are_words() -> None:
     """And a slip in what they are given for is answered with the nearest column."""
     desk = desk_of()
