@@ -148,16 +148,18 @@ def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | Non
 
 def _is_age(low: list[str], quantity: Quantity) -> bool:
     """Say whether a number is how old somebody is: "a boy of 12, died", "a woman of 61"."""
-    first, after = quantity.first, low[quantity.last : quantity.last + 1]
-    one = first > _AGED and low[first - 1] == "of" and low[first - 2] in SINGULAR - _PAIRS
-    lead = low[max(0, first - 2 - _AGED) : first - 2]
-    closed = not after or not after[0][0].isalnum() or after[0] in VERBAL | AUXILIARIES | STOPS
-    return one and closed and quantity.low == quantity.high and not _ARTICLES.isdisjoint(lead)
+    first = quantity.first
+    if first <= _AGED or low[first - 1] != "of" or low[first - 2] not in _AGES or quantity.low != quantity.high:
+        return False
+    after = low[quantity.last : quantity.last + 1]
+    closed = not after or not after[0][0].isalnum() or after[0] in _CLOSING
+    return closed and not _ARTICLES.isdisjoint(low[max(0, first - 2 - _AGED) : first - 2])
 
 
 _AGED: Final = 2
 _ARTICLES: Final = frozenset({"a", "an"})
-_PAIRS: Final = frozenset({"couple", "member"})
+_AGES: Final = SINGULAR - {"couple", "member"}
+_CLOSING: Final = VERBAL | AUXILIARIES | STOPS
 
 
 def _bare_or_none(phrase: Phrase) -> Phrase | None:
