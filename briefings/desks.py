@@ -143,19 +143,21 @@ class Desk(Reckoning):
             title=settings.title if settings else "",
             recorded_by=recorded_by,
             documents=nouns(
-                sorted((one for one in settled.documents if one.id in kept.used or watch.about(one)), key=published)
+                sorted((one for one in settled.documents if one.id in kept.used or watch.about(one)), key=published),
+                "documents",
             ),
             earlier=nouns(
-                sorted((one for one in settled.earlier if one.id in fallen or watch.about(one)), key=published)
+                sorted((one for one in settled.earlier if one.id in fallen or watch.about(one)), key=published),
+                "documents",
             ),
-            undated=nouns(sorted((one for one in undated if watch.about(one)), key=published)),
-            claims=nouns(kept.claims),
+            undated=nouns(sorted((one for one in undated if watch.about(one)), key=published), "documents"),
+            claims=nouns(kept.claims, "claims"),
             withdrawn=withdrawn,
-            responsibilities=nouns(kept.responsibilities),
-            passages=nouns(kept.passages),
-            actors=nouns(kept.actors),
-            places=nouns(kept.places),
-            incidents=nouns(ours),
+            responsibilities=nouns(kept.responsibilities, "responsibilities"),
+            passages=nouns(kept.passages, "passages"),
+            actors=nouns(kept.actors, "actors"),
+            places=nouns(kept.places, "claims"),
+            incidents=nouns(ours, "incidents"),
             covered=covered(rows, period, reach),
             known=(*known, *armed_groups(ours)),
             reviews=upshot.about(given, weighed, withdrawn),
@@ -246,7 +248,7 @@ class Desk(Reckoning):
         for month in inside[-n:]:
             rows = [one for one in self.incidents if one.date_start.replace(day=1) == month]
             bars.append(Bar(month=month, killed=sum(one.killed_best or 0 for one in rows), incidents=len(rows)))
-        return nouns(bars)
+        return nouns(bars, "months")
 
     def document(self, key: str) -> Document:
         """Return the document of that id. Errors: ParameterError if the desk does not hold it."""

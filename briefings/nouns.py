@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from . import frames
 from .columns import FRAMES
-from .model import Actor, Change, Claim, Document, Figure, Incident, Noun, Passage, Responsibility, Review
-from .sections import Bar
+from .model import Noun
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _Kind = TypeVar("_Kind", bound=Noun)
-_FRAMES: dict[type[Noun], str] = {
-    Document: "documents",
-    Claim: "claims",
-    Responsibility: "responsibilities",
-    Actor: "actors",
-    Passage: "passages",
-    Incident: "incidents",
-    Figure: "figures",
-    Change: "changes",
-    Review: "reviews",
-    Bar: "months",
-}
 SHOWN = 40
 """Rows that are shown; `frame()` holds every one."""
 
@@ -33,19 +20,24 @@ SHOWN = 40
 class Nouns(tuple[_Kind, ...]):
     """A tuple of nouns like any other; only as text and in notebooks it is a table of what matters most of each."""
 
-    __slots__ = ()
+    kind: str
+    """The frame of the desk they are rows of, so that none of them have its columns, too."""
+
+    def __new__(cls, held: Iterable[_Kind], kind: str) -> Self:
+        """Take nouns, or none, as rows of a frame of the desk."""
+        made = super().__new__(cls, held)
+        made.kind = kind
+        return made
+
+    def __getnewargs__(self) -> tuple[tuple[_Kind, ...], str]:
+        return tuple(self), self.kind
 
     def frame(self) -> pd.DataFrame:
         """Return them as a frame, a row each, with every column of their kind."""
-        return frames.frame(self._name(), self)
-
-    def _name(self) -> str:
-        first = self[0]
-        return "extents" if isinstance(first, Figure) and first.unit else _FRAMES[type(first)]
+        return frames.frame(self.kind, self)
 
     def _glance(self) -> pd.DataFrame:
-        name = self._name()
-        return frames.frame(name, self[:SHOWN])[list(FRAMES[name].glance)]
+        return frames.frame(self.kind, self[:SHOWN])[list(FRAMES[self.kind].glance)]
 
     def _left(self) -> str:
         return f"{len(self)} in all; .frame() holds every one" if len(self) > SHOWN else f"{len(self)} in all"
@@ -57,6 +49,6 @@ class Nouns(tuple[_Kind, ...]):
         return f"{self._glance()._repr_html_()}<p>{self._left()}</p>" if self else "<p>none</p>"  # type: ignore[operator]
 
 
-def nouns(held: Iterable[_Kind]) -> Nouns[_Kind]:
-    """Return nouns as a tuple that shows itself."""
-    return Nouns(held)
+def nouns(held: Iterable[_Kind], kind: str) -> Nouns[_Kind]:
+    """Return nouns as a tuple that shows itself, as rows of the frame of that name."""
+    return Nouns(held, kind)

@@ -110,12 +110,13 @@ class Reckoning:
     def figures(self) -> Nouns[Figure]:
         """Return the figures of the period itself, those not reported included."""
         return nouns(
-            one for one in self._reconciled if one.definition == "reported" and self.period.contains(one.window)
+            (one for one in self._reconciled if one.definition == "reported" and self.period.contains(one.window)),
+            "figures",
         )
 
     def figures_to_date(self) -> Nouns[Figure]:
         """Return the figures of all days from the first issue to the end of the period."""
-        return nouns(one for one in self._to_date if one.definition == "reported")
+        return nouns((one for one in self._to_date if one.definition == "reported"), "figures")
 
     def wider_figures(self) -> Nouns[Figure]:
         """Return the figures whose windows reach beyond the period, such as its two days; narrowest first.
@@ -133,7 +134,7 @@ class Reckoning:
                 wider += [totals[cell]] if cell in told else []
             elif not self.period.contains(figure.window):
                 wider.append(figure)
-        return nouns(sorted(wider, key=lambda figure: figure.window.days))
+        return nouns(sorted(wider, key=lambda figure: figure.window.days), "figures")
 
     def figure(self, group: Group, outcome: Outcome, window: Window | Sequence[date] | None = None) -> Figure:
         """Return the figure of one cell for the period, or for another window; not reported where no source says.
@@ -151,7 +152,7 @@ class Reckoning:
 
     def previous_to_date(self) -> Nouns[Figure]:
         """Return the totals to date as known one period before, when an issue was due; none in the first period."""
-        return nouns(self._previous)
+        return nouns(self._previous, "figures")
 
     def figure_to_date(self, group: Group, outcome: Outcome) -> Figure:
         """Return the figure of one cell from the first issue to the end of the period. Errors: as of `figure`."""
@@ -166,14 +167,14 @@ class Reckoning:
         bodies = (one for one in (*self._to_date, *self._reconciled) if one.definition == "identified")
         every = (*bodies, *self.figures_to_date(), *self.wider_figures(), *self.figures())
         cells = {(one.group, one.outcome, one.definition, one.window, one.place): one for one in every}
-        return nouns(reversed(cells.values()))  # of two of one cell and window the period's own word wins
+        return nouns(reversed(cells.values()), "figures")  # of two of one cell and window the period's own word wins
 
     def extents(self) -> Nouns[Figure]:
         """Return in how many places attacks happened by each voice's count, a figure a kind of place and window.
 
         Such counts are never added and never stand with people: `unit` says what is counted, as of "12 towns".
         """
-        return nouns(self._spread)
+        return nouns(self._spread, "extents")
 
     @cached_property
     def _spread(self) -> tuple[Figure, ...]:
@@ -214,7 +215,7 @@ class Reckoning:
         found = amendments.changes(
             (*self.weighed.read, *self.withdrawn), self.reviews, before=first, after=self.as_of, log=log, tables=tables
         )
-        return nouns(found)
+        return nouns(found, "changes")
 
     def relations(self) -> Relations:
         """Return how the claims stand to one another: repeats, supersedes, contains, conflicts; each with its rule."""
@@ -248,4 +249,4 @@ class Reckoning:
     def background_claims(self) -> Nouns[Claim]:
         """Return claims about earlier events, which never enter a current figure; the latest event first."""
         found = reconciliation.background(self.claims)
-        return nouns(sorted(found, key=lambda claim: (claim.date_to or date.min, claim.id), reverse=True))
+        return nouns(sorted(found, key=lambda claim: (claim.date_to or date.min, claim.id), reverse=True), "claims")

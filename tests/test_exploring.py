@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -10,8 +11,9 @@ from datetime import UTC, date, datetime, timedelta
 import pandas as pd
 import pytest
 from editions import EDITION
-from test_builders import FRIDAY, GOVERNOR, SATURDAY, Maker, crossing, disputed, empty, incidents
+from test_builders import FRIDAY, GOVERNOR, SATURDAY, Maker, crossing, disputed, empty, incidents, text
 
+from briefings.builders import table
 from briefings.columns import COUNTED, DAYS, FRAMES, INSTANTS
 from briefings.config import Workspace
 from briefings.errors import BriefingsError, ParameterError
@@ -203,10 +205,26 @@ def test_nouns_show_themselves_as_a_table_and_stay_a_tuple() -> None:
     assert repr(empty().desk().claims) == "none"
 
 
+def test_of_no_nouns_the_frame_has_the_columns_of_their_kind() -> None:
+    """A notebook that runs on a day without news names the same columns; a table of none says what it was told to."""
+    desk = empty().desk()
+    none = {
+        "documents": desk.documents, "claims": desk.claims, "incidents": desk.incidents, "extents": desk.extents(),
+        "figures": desk.wider_figures(), "changes": desk.changes(), "passages": desk.passages, "actors": desk.actors,
+        "responsibilities": desk.responsibilities,
+    }  # fmt: skip
+    for name, held in none.items():
+        assert held == ()
+        assert list(held.frame().columns) == list(desk.frame(name).columns)
+        assert copy.deepcopy(held).frame().equals(held.frame())
+    made = table(desk, desk.incidents, slot="x", columns=["date_start", "killed_best"], empty="No rows.")
+    assert text(made) == "No rows."
+
+
 def test_of_very_many_nouns_some_are_shown() -> None:
     """A long list says how long it is, and where every one is held."""
     first, *_ = incidents()
-    many = nouns(first.model_copy(update={"id": str(number)}) for number in range(SHOWN + 5))
+    many = nouns((first.model_copy(update={"id": str(number)}) for number in range(SHOWN + 5)), "incidents")
     assert f"{SHOWN + 5} in all; .frame() holds every one" in repr(many)
     assert many._repr_html_().count("Ostin") == SHOWN
     assert len(many.frame()) == SHOWN + 5
