@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import get_args
 
-from . import config, drafts, filing, mending, starters, toml_texts
+from . import config, drafts, mending, starters, toml_texts
 from .brief import load_type
 from .config import FILE, SourceSpec, Workspace
 from .drafts import Added
@@ -44,14 +44,14 @@ def brief(
     if own:
         drafts.require_free(name, "type of brief", type_names(space))
         draft.copies[space.templates / name] = type_folder(space, kind)
-    text = _settings(space)
+    text = draft.text(space.file)
     if area:
         drafts.require_free(name, "region", space.regions)
         text = toml_texts.with_table(text, starters.region_table(name, area, iso))
     about = name if area else _region(space, region)
     text = toml_texts.with_table(text, starters.brief_table(name, name if own else kind, title, about))
     _require_loads(space, text)
-    draft.grown[space.file] = text
+    draft.grow(space.file, text)
     return draft.add(f"briefings make {name} -p date=YYYY-MM-DD")
 
 
@@ -70,15 +70,13 @@ def source(space: Workspace, name: str, *, kind: str, values: Mapping[str, str])
     lacking = _lacking(kind, said)
     if lacking:
         raise UsageError(f"a {kind} needs {lacking[0]}", fix=lacking[1], code="NEW_SOURCE")
-    text = toml_texts.with_table(_settings(space), starters.source_table(name, {"kind": kind, **said}))
+    draft = drafts.Draft()
+    text = toml_texts.with_table(draft.text(space.file), starters.source_table(name, {"kind": kind, **said}))
     _require_loads(space, text)
-    folder = space.root / said["path"] if kind == "folder" else None
-    made = folder is not None and not folder.exists()
-    if folder and made:
-        with filing.clear_faults(folder):
-            folder.mkdir(parents=True)
-    added = drafts.Draft(grown={space.file: text}).add("briefings collect")
-    return Added((folder,) if folder and made else (), added.changed, added.following)
+    draft.grow(space.file, text)
+    if kind == "folder" and not (folder := space.root / said["path"]).exists():
+        draft.folders.append(folder)
+    return draft.add("briefings collect")
 
 
 def _lacking(kind: str, said: Mapping[str, str]) -> tuple[str, str] | None:
@@ -122,10 +120,6 @@ def _region(space: Workspace, region: str) -> str:
         fix='add --region with one of these, or --area "Name of the area" for a new one',
         code="NEW_REGION",
     )
-
-
-def _settings(space: Workspace) -> str:
-    return space.file.read_text(encoding="utf-8-sig")
 
 
 def _require_loads(space: Workspace, text: str) -> None:

@@ -200,7 +200,7 @@ def load_type(folder: Path) -> BriefType:
     """
     path = folder / "brief.toml"
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise ConfigError(
             f"there is no brief type {folder.name!r}",

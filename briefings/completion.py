@@ -98,7 +98,7 @@ class _Place:
         settings = briefs.get(self.brief) or next(iter(briefs.values()))
         kind = self.said.get("type_name") or settings.get("type", "daily")
         path = next(one for folder in self.folders("templates") if (one := folder / kind / "brief.toml").is_file())
-        return tomllib.loads(path.read_text(encoding="utf-8"))
+        return tomllib.loads(path.read_text(encoding="utf-8-sig"))
 
     def editions(self) -> Iterator[tuple[str, str]]:
         """Yield series and folder of every edition filed, the newest of each series last."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from codecs import BOM_UTF8
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -31,30 +33,51 @@ class Added:
 
 @dataclass
 class Draft:
-    """What is to be written, before anything is: new files and folders first, then the files that grow."""
+    """What is to be written, before anything is: folders, copies of folders (new → origin), new files, files that grow.
 
-    new: dict[Path, bytes] = field(default_factory=dict)
+    Files are bytes; `text` and `grow` read and write those that are text in the form they have.
+    """
+
+    folders: list[Path] = field(default_factory=list)
     copies: dict[Path, Path] = field(default_factory=dict)
-    grown: dict[Path, str] = field(default_factory=dict)
+    new: dict[Path, bytes] = field(default_factory=dict)
+    grown: dict[Path, bytes] = field(default_factory=dict)
 
     def text(self, path: Path) -> str:
-        """Return what a file says by now: as drafted, else as its folder is copied, else as it lies there."""
+        """Return what a file says by now, lines ended as Unix ends them and no mark of byte order before them."""
+        return self._data(path).decode("utf-8-sig").replace("\r\n", "\n")
+
+    def grow(self, path: Path, text: str) -> None:
+        """Let a file say more; a mark of byte order, and ends of lines as Windows writes them, are kept."""
+        was = self._data(path)
+        newline = "\r\n" if b"\r\n" in was else "\n"
+        self.grown[path] = (BOM_UTF8 if was.startswith(BOM_UTF8) else b"") + text.replace("\n", newline).encode()
+
+    def _data(self, path: Path) -> bytes:
+        """Return a file as drafted, else as its folder is copied, else as it lies there."""
         if path in self.grown:
             return self.grown[path]
         origin = self.copies.get(path.parent)
-        return ((origin / path.name) if origin else path).read_text(encoding="utf-8")
+        return ((origin / path.name) if origin else path).read_bytes()
 
     def add(self, following: str) -> Added:
-        """Write it all. Errors: FolderError or DiskFull, with nothing of the files that grow changed."""
-        for folder, origin in self.copies.items():
-            with filing.clear_faults(folder):
-                shutil.copytree(origin, folder, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints"))
-        for path, data in self.new.items():
-            filing.replace_file(path, data)
-        for path, text in self.grown.items():
-            filing.replace_file(path, text.encode())
+        """Write all of it, or nothing: whatever fails, the workspace is as it was. Errors: FolderError or DiskFull."""
+        with ExitStack() as undo:
+            for folder in (*self.folders, *self.copies):
+                undo.callback(filing.remove, filing.topmost_absent(folder))
+                with filing.clear_faults(folder):
+                    self._make(folder)
+            filing.replace_files({**self.new, **self.grown})
+            undo.pop_all()
         grown = tuple(path for path in self.grown if path.parent not in self.copies)
-        return Added((*self.copies, *self.new), grown, following)
+        return Added((*self.folders, *self.copies, *self.new), grown, following)
+
+    def _make(self, folder: Path) -> None:
+        if folder in self.copies:
+            ignored = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
+            shutil.copytree(self.copies[folder], folder, ignore=ignored)
+        else:
+            folder.mkdir(parents=True)
 
 
 def titled(name: str) -> str:

@@ -8,7 +8,7 @@ import re
 import shutil
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from .errors import BriefingsError, DiskFull
@@ -80,17 +80,56 @@ def replace_file(path: Path, data: bytes) -> None:
             path.write_bytes(data)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(prefix=f"{_MAKING}{os.getpid()}-", dir=path.parent)
-        os.close(handle)
-        making = Path(name)
+        making = _aside(path, data)
         try:
-            _write_through(making, data)
-            making.chmod(0o644)
             making.replace(path)
             _sync_folder(path.parent)
         except BaseException:
             making.unlink(missing_ok=True)
             raise
+
+
+def replace_files(files: Mapping[Path, bytes]) -> None:
+    """Write several files of this machine, or none of them: each lies written beside its place before any takes it.
+
+    Raises DiskFull or FolderError. Files that took their place by then are as they were, which needs no room on the
+    disk, and folders made for them are gone.
+    """
+    made: dict[Path, Path] = {}
+    before: dict[Path, Path] = {}
+    try:
+        with ExitStack() as undo:
+            for path, data in files.items():
+                with clear_faults(path):
+                    undo.callback(remove, topmost_absent(path))
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    if path.exists():
+                        before[path] = _aside(path, path.read_bytes())
+                    made[path] = _aside(path, data)
+            for path in files:
+                with clear_faults(path):
+                    if path in before:
+                        undo.callback(before[path].replace, path)
+                    made[path].replace(path)
+                    _sync_folder(path.parent)
+            undo.pop_all()
+    finally:
+        for left in (*made.values(), *before.values()):
+            left.unlink(missing_ok=True)
+
+
+def topmost_absent(path: Path) -> Path | None:
+    """Return what making a file or folder would make first: the highest folder that is not there; `None` if all are."""
+    absent = [one for one in (path, *path.parents) if not one.exists()]
+    return absent[-1] if absent else None
+
+
+def remove(path: Path | None) -> None:
+    """Remove a file, or a folder with all that is in it, as far as it can be; nothing where there is none."""
+    if path and path.is_dir():
+        shutil.rmtree(path, ignore_errors=True)
+    elif path:
+        path.unlink(missing_ok=True)
 
 
 def name_again(path: Path, name: str) -> None:
@@ -136,6 +175,20 @@ def clear_faults(place: Path) -> Iterator[None]:
             where=str(place),
             fix=f"make sure {place.parent} exists and you may write to it, or set another folder in briefings.toml",
         ) from fault
+
+
+def _aside(path: Path, data: bytes) -> Path:
+    """Write `data` to a new file beside `path`, and return where; nothing is left of one that cannot be written."""
+    handle, name = tempfile.mkstemp(prefix=f"{_MAKING}{os.getpid()}-", dir=path.parent)
+    os.close(handle)
+    making = Path(name)
+    try:
+        _write_through(making, data)
+        making.chmod(0o644)
+    except BaseException:
+        making.unlink(missing_ok=True)
+        raise
+    return making
 
 
 def _write_through(path: Path, data: bytes) -> None:

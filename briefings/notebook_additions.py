@@ -77,7 +77,7 @@ def section(
     origin = draft.copies.get(path.parent, path.parent)
     file = notebook_files.read(origin / book)
     _add_section(file, slot, kind, title)
-    draft.grown[path] = file.style.text(file.data)
+    draft.grown[path] = file.style.text(file.data).encode()
     return draft.add(f"briefings check {drafts.below(path, space.root)} --type {declared.name}")
 
 
@@ -118,7 +118,7 @@ def _declare(draft: Draft, space: Workspace, kind: str, text: str) -> None:
     """Let a brief.toml say more, if it is right then."""
     path = space.templates / kind / "brief.toml"
     parse_type(text, name=kind, where=str(path))
-    draft.grown[path] = text
+    draft.grow(path, text)
 
 
 def _own_type(space: Workspace, kind: str, draft: Draft) -> str:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import ast
 import difflib
+import itertools
 import json
+import os
 import shutil
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -310,6 +314,75 @@ def test_a_brief_with_all_of_it_is_made(root: Path) -> None:
     assert "| Militants | killed | 92 |" in page
     assert "This section is new." in page
     assert ACCENT in (made.pdf.parent / "brief.html").read_text()
+
+
+# ── whole or not at all ─────────────────────────────────────────────────────────────────────────────
+
+
+EVERYTHING = [
+    ("source", "more"),
+    ("theme", "mine"),
+    ("brief", "coast", "--own", "--area", "Coast"),
+    ("notebook", "aid-access", "--type", "daily"),
+    ("section", "aid", "--notebook", "events"),
+]
+
+
+def everything(root: Path) -> dict[Path, bytes | None]:
+    """Return every file with its bytes, and every folder."""
+    return {path: path.read_bytes() if path.is_file() else None for path in root.rglob("*")}
+
+
+def failing_once(honest: Callable[..., Any], allowed: int) -> Callable[..., Any]:
+    """Return a call that fails once, for want of room, after so many that do not."""
+    made = itertools.count()
+
+    def call(*given: Any) -> Any:
+        if next(made) == allowed:
+            raise OSError(28, "No space left on device")
+        return honest(*given)
+
+    return call
+
+
+@pytest.mark.parametrize("arguments", EVERYTHING, ids=lambda one: one[0])
+@pytest.mark.parametrize("step", ["written", "put in its place"])
+def test_what_cannot_be_added_whole_leaves_nothing(
+    root: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], step: str
+) -> None:
+    """Whichever write or rename is refused by the disk, no folder stays and no file says more than before."""
+    shutil.rmtree(root / "notebooks")
+    for kind in ("daily", "flash", "weekly"):
+        shutil.rmtree(root / "templates" / kind)
+    before = everything(root)
+    owner, name = (os, "fsync") if step == "written" else (Path, "replace")
+    honest = getattr(owner, name)
+    for allowed in range(50):
+        with monkeypatch.context() as patch:
+            patch.setattr(owner, name, failing_once(honest, allowed))
+            result = new(root, *arguments)
+        if result.exit_code == 0:
+            break
+        assert "DISK_FULL" in result.stderr
+        assert everything(root) == before, f"after {allowed} were {step}"
+    assert allowed
+    assert result.exit_code == 0
+
+
+def test_a_file_keeps_the_form_it_was_written_in(root: Path) -> None:
+    """Its mark of byte order and the ends of its lines stay, and what is added ends its lines as they do."""
+    settings, template = root / "briefings.toml", root / "templates" / "daily" / "brief.toml"
+    for path in (settings, template):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    before = settings.read_bytes(), template.read_bytes()
+    added(root, "brief", "coast")
+    added(root, "notebook", "aid-access", "--type", "daily")
+    for path, was in zip((settings, template), before, strict=True):
+        now = path.read_bytes()
+        assert (now[:10], now.count(b"\xef\xbb\xbf")) == (was[:10], 1)
+        assert now.count(b"\n") == now.count(b"\r\n") > was.count(b"\r\n")
+        assert b"\r\r" not in now
+    assert "coast" in load(root).briefs
 
 
 # ── TOML ────────────────────────────────────────────────────────────────────────────────────────────
