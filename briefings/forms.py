@@ -86,7 +86,7 @@ class Form(Mapping[str, Any]):
 
     def problems(self) -> dict[str, str]:
         """Return what is wrong, by parameter; nothing where all fit."""
-        return {name: why for name in self._declared if (why := self._problem(name))}
+        return {name: why for name in self._by_name if (why := self._problem(name))}
 
     def set(self, name: str, value: Any) -> str:
         """Set a parameter as its widget does; return what is wrong with the value, or nothing."""
@@ -96,15 +96,15 @@ class Form(Mapping[str, Any]):
     def given(self, name: str) -> Any:
         """Return what a parameter is set to, whether or not it fits; its default where it is set to nothing."""
         value = self._set.get(name)
-        return self._declared[name].default if value is None else value
+        return self._by_name[name].default if value is None else value
 
     @cached_property
-    def declared(self) -> tuple[Parameter, ...]:
+    def parameters(self) -> tuple[Parameter, ...]:
         """Return the parameters as `brief.toml` declares them, with the brief's own defaults."""
         return self._kind.parameters
 
     @cached_property
-    def _declared(self) -> dict[str, Parameter]:
+    def _by_name(self) -> dict[str, Parameter]:
         return {one.name: one for one in self._kind.parameters}
 
     def _values(self) -> dict[str, Any]:
@@ -120,7 +120,7 @@ class Form(Mapping[str, Any]):
 
     def _problem(self, name: str) -> str:
         try:
-            steady(self._declared[name], self._set.get(name))
+            steady(self._by_name[name], self._set.get(name))
         except ValueError as fault:
             return str(fault)
         return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
@@ -102,11 +102,19 @@ class Layers:
         self.said[(*names, name)] = origin
 
 
-def near(name: str, names: Iterable[str]) -> str:
-    """Return `; did you mean …?` for the closest of `names`, or nothing."""
-    known = {str(one).casefold(): str(one) for one in names}
-    close = difflib.get_close_matches(name.casefold(), known, n=1, cutoff=0.6)
-    return f"; did you mean {known[close[0]]!r}?" if close else ""
+def near(
+    name: str, names: Iterable[str], *, most: int = 1, within: bool = False, shown: Callable[[str], str] = repr
+) -> str:
+    """Return `; did you mean …?` with the closest of `names`, `most` of them, or nothing.
+
+    `within` takes those, too, that hold the name or are held by it; `shown` writes each.
+    """
+    known, sought = {str(one).casefold(): str(one) for one in names if one}, name.casefold()
+    close = difflib.get_close_matches(sought, known, n=most, cutoff=0.6)
+    if within:
+        close += [one for one in known if sought in one or (len(one) > 3 and one in sought)]
+    told = [shown(known[one]) for one in list(dict.fromkeys(close))[:most]]
+    return f"; did you mean {' or '.join(told)}?" if told else ""
 
 
 def mask(text: str) -> str:

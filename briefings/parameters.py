@@ -5,7 +5,6 @@ Names are code to papermill and values must survive JSON, so both are held to wh
 
 from __future__ import annotations
 
-import difflib
 import json
 import keyword
 import math
@@ -17,6 +16,7 @@ from typing import Any, Literal, Self
 from pydantic import model_validator
 
 from .errors import ParameterError, counted, listed
+from .layers import near
 from .model import Noun
 
 JSON = str | int | float | bool | None | list[str]
@@ -318,9 +318,8 @@ def limits(parameter: Parameter) -> str:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """Return `; did you mean …?` or nothing."""
-    near = difflib.get_close_matches(word, list(known), n=2, cutoff=0.6)
-    return f"; did you mean {' or '.join(near)}?" if near else ""
+    """Return `; did you mean …?` with the two closest words as they are typed, or nothing."""
+    return near(word, known, most=2, shown=str)
 
 
 def shown(value: object) -> str:

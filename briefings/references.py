@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from . import meant
@@ -133,7 +132,7 @@ class References:
         if _KEY.fullmatch(body):
             return self._keyed(body, form)
         names = (*self._words, *self.places, *self._kinds)
-        raise Refused(f"there is no reference {{{body}}}{self._near(body, names)}")
+        raise Refused(f"there is no reference {{{body}}}{_near(body, names)}")
 
     def given(self, name: str, value: object) -> Placed:
         """Return what a value given by keyword places. Errors: Refused for a bare number, or what is no such thing."""
@@ -265,7 +264,7 @@ class References:
         fix = "give a figure, a claim, a publisher or an id"
         if found:
             raise Refused(f"{name!r} may be any of {len(found)} documents", fix)
-        raise Refused(f"no document of the desk is {name!r}{self._near(name, [one.publisher for one in every])}", fix)
+        raise Refused(f"no document of the desk is {name!r}{_near(name, [one.publisher for one in every])}", fix)
 
     # ── rows ────────────────────────────────────────────────────────────────────────────────────────
 
@@ -281,7 +280,7 @@ class References:
         if label not in own.index:
             found = [str(one) for one in own.index if len(label) >= 4 and str(one).startswith(label)]
             if len(found) != 1:
-                hint = self._near(label, map(str, own.index))
+                hint = _near(label, map(str, own.index))
                 raise Refused(f"{frame} has no row {label!r}{hint}", f"desk.frame({frame!r}) shows what each is called")
             label = found[0]
         runs = self.provenance.placed(frame, label, described)
@@ -326,7 +325,7 @@ class References:
         if name.casefold() not in known and (site := self._of_the_region(name)):
             known[name.casefold()] = site
         if name.casefold() not in known:
-            hint = self._near(name, known.values())
+            hint = _near(name, known.values())
             raise Refused(
                 f"no report or table names a place {name!r}, nor is it one of the region{hint}",
                 f'give it by keyword, where=Name(text="{name}"), if it is one',
@@ -350,22 +349,18 @@ class References:
                 known.setdefault(one.casefold(), voice.name)
         if name.casefold() not in known:
             raise Refused(
-                f"nobody the desk hears is called {name!r}{self._near(name, self.desk.voice_names.values())}",
+                f"nobody the desk hears is called {name!r}{_near(name, self.desk.voice_names.values())}",
                 "desk.frame('claims')[['claimant', 'office']] shows who is",
             )
         found = known[name.casefold()]
         return Placed(named((found,), self.desk.language), names=frozenset((found,)))
 
-    def _near(self, name: str, names: Iterable[str]) -> str:
-        """Return the nearest names, three at most, also those that hold the one given."""
-        every = {one.casefold(): one for one in names if one}
-        inside = [key for key in every if name.casefold() in key or (len(key) > 3 and key in name.casefold())]
-        close = dict.fromkeys((*get_close_matches(name.casefold(), every, n=3, cutoff=0.6), *inside))
-        told = [repr(every[key]) for key in list(close)[:3]]
-        return f"; did you mean {' or '.join(told)}?" if told else ""
-
 
 _RUNS = (Text, Name, FigureRef, ClaimRef, Quote, Day, Moment, Cite, Datum, Computed)
+
+
+def _near(name: str, names: Iterable[str]) -> str:
+    return near(name, names, most=3, within=True)
 
 
 def literal(text: str) -> Run:

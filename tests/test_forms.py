@@ -127,7 +127,7 @@ def test_a_form_is_had_by_the_name_of_the_package() -> None:
 def test_each_parameter_has_the_widget_that_fits_it(root: Path) -> None:
     """Days are picked, choices and regions chosen, truths ticked; help and bounds stand beneath."""
     shown = opened(root)
-    kinds = {one.name: type(widget(shown, one.name)).__name__ for one in shown.declared}
+    kinds = {one.name: type(widget(shown, one.name)).__name__ for one in shown.parameters}
     assert kinds == {
         "date": "DatePicker", "days": "IntText", "as_of": "Text", "language": "Text", "judgement": "Text",
         "confidence": "Dropdown", "because": "Text", "share": "FloatText", "wide": "Checkbox", "beside": "Dropdown",

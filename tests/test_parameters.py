@@ -147,6 +147,12 @@ def test_all_problems_are_told_at_once() -> None:
     )
 
 
+def test_a_name_in_capitals_is_near_the_one_without() -> None:
+    """Who types DATE means date."""
+    with pytest.raises(ParameterError, match=r"DATE: there is no such parameter; did you mean date\?"):
+        resolve(KIND, {"DATE": "today"}, today=TODAY)
+
+
 def test_a_parameter_without_default_must_be_given() -> None:
     """Required means required: missing is an error that says what is expected."""
     text = 'title = "T"\nnotebooks = ["t.ipynb"]\n[parameters.region]\n[slots.a]\nkind = "prose"\n'
