@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from . import whom
 from .desks import Desk
 from .languages import MONTHS
-from .model import Claim, Figure, Group, Outcome
+from .model import GROUPS, OUTCOMES, Claim, Figure
 from .numerals import numerals
 from .phrasing import phrase_claim
 from .provenance import Provenance
@@ -23,21 +24,6 @@ DAY_TYPED = re.compile(
 )
 """A day as people type it: `17 May`, `May 17, 2031`, `2031-05-17`."""
 
-_GROUPS: dict[Group, str] = {
-    "state_forces": r"soldier|troop|police|officer|guard|personnel|forces",
-    "armed_group": r"militant|gunm[ae]n|fighter|attacker|insurgent|rebel|raider",
-    "civilians": r"civilian|passenger|worker|labou?rer|villager|resident|child|wom[ae]n",
-    "unknown": r"people|person",
-}
-_OUTCOMES: dict[Outcome, str] = {
-    "killed": r"kill|dead|die[ds]?\b|death|fatal",
-    "injured": r"injur|wound|hurt",
-    "missing": r"missing",
-    "abducted": r"abduct|kidnap|hostage|taken",
-    "detained": r"detain|arrest",
-    "displaced": r"displac|fled|flee",
-}
-"""The words around a number that tell of whom it is and what became of them."""
 _CLAUSE = re.compile(r"[.;,:]|\b(?:who|whom|which|that|after|before|when|while|as|and|but)\b")
 
 
@@ -87,13 +73,11 @@ def _figures(desk: Desk, number: str, around: str) -> Iterator[Candidate]:
     own = {one.id for one in desk.figures()}
     every = [one for one in (*desk.all_figures(), *desk.extents()) if number in numerals(one.text)]
 
+    groups = {one.group for one in whom.people(around)}
+    outcomes = {one.outcome for one in whom.fates(around)}
+
     def far(one: Figure) -> tuple[bool, bool, bool]:
-        outcome, group = _OUTCOMES.get(one.outcome), _GROUPS.get(one.group)
-        return (
-            not (outcome and re.search(outcome, around, re.IGNORECASE)),
-            not (group and re.search(group, around, re.IGNORECASE)),
-            one.id not in own,
-        )
+        return one.outcome not in outcomes, one.group not in groups, one.id not in own
 
     for one in sorted(every, key=far):
         end = "" if one.window.days == 1 else f"..{one.window.end}"
@@ -134,17 +118,10 @@ def belied(group: str, outcome: str, before: str, after: str) -> str:
     `before` and `after` are the words of the sentence up to the next reference. People are people whatever they are.
     """
     clause = _CLAUSE.split(after)[0]
-    noun = " ".join(clause.split()[:3])
-    called = {name: found[0] for name, words in _GROUPS.items() if (found := re.search(words, noun, re.IGNORECASE))}
-    if called and group in _GROUPS and not {group, "unknown"} & called.keys():
-        return _whole(next(iter(called.values())), noun)
-    told = {name: found[0] for name, words in _OUTCOMES.items() if (found := re.search(words, clause, re.IGNORECASE))}
-    own = _OUTCOMES.get(outcome)  # type: ignore[call-overload]
-    if told and own and not re.search(own, f"{before} {after}", re.IGNORECASE):
-        return _whole(next(iter(told.values())), clause)
+    called = whom.counted(clause)
+    if called and group in GROUPS and not {group, "unknown"} & {one.group for one in called}:
+        return called[0].word
+    told = [one for one in whom.fates(clause) if one.sure]
+    if told and outcome in OUTCOMES and outcome not in {one.outcome for one in whom.fates(f"{before} {after}")}:
+        return told[0].words
     return ""
-
-
-def _whole(part: str, text: str) -> str:
-    """Return the whole word of a text that holds a part."""
-    return next((word.strip(".,;:!?()") for word in text.split() if part in word), part)

@@ -6,28 +6,22 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import cast, get_args
 
+from . import whom
 from .config import Region
 from .errors import ParameterError
 from .layers import near
 from .model import GROUPS, OUTCOMES, Group, Outcome
 
-_MEANT: dict[str, str] = {
-    **dict.fromkeys(("soldiers", "army", "military", "troops", "police", "security_forces", "forces"), "state_forces"),
-    **dict.fromkeys(("militants", "gunmen", "insurgents", "rebels", "fighters", "attackers"), "armed_group"),
-    **dict.fromkeys(("people", "persons", "all", "total", "anyone"), "unknown"),
-    **dict.fromkeys(("dead", "deaths", "fatalities", "died"), "killed"),
-    **dict.fromkeys(("wounded", "hurt", "injuries"), "injured"),
-    **dict.fromkeys(("kidnapped", "hostages"), "abducted"),
-    **dict.fromkeys(("arrested", "arrests"), "detained"),
-}
-"""Groups and outcomes by the words people use for them."""
+_EVERYBODY = ("all", "total", "anyone", "everyone")
+"""Words for people of whatever group that no report counts by."""
 
 
 def hint(word: str, words: Iterable[str]) -> str:
     """Return `; did you mean …?` for the one of `words` that a word means or is spelled like, or nothing."""
-    known = tuple(words)
-    meant = _MEANT.get(word.casefold(), "")
-    return f"; did you mean {meant!r}?" if meant in known else near(word, known)
+    known, text = tuple(words), word.casefold().replace("_", " ")
+    named = ("unknown",) if text in _EVERYBODY else tuple(one.group for one in whom.people(text))
+    meant = (*named, *(one.outcome for one in whom.fates(text)))
+    return next((f"; did you mean {one!r}?" for one in meant if one in known), near(word, known))
 
 
 def group(value: object) -> Group:

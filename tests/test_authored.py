@@ -335,6 +335,14 @@ def test_a_reference_that_is_none_is_answered_with_what_was_meant(words: str, to
         ("In all {armed_group/killed} unarmed civilians were killed.", "civilians"),
         ("{armed_group/killed} militants were injured.", "injured"),
         ("{armed_group/killed} militants were injured, {state_forces/killed} guards killed.", "injured"),
+        ("{civilians/killed} personnel were killed.", "personnel"),
+        ("{civilians/killed} child soldiers were killed.", "soldiers"),
+        ("{armed_group/killed} police officers were shot.", "officers"),
+        ("{state_forces/killed} of the dockworkers died.", "dockworkers"),
+        ("{civilians/killed} civilians were taken hostage.", "taken hostage"),
+        ("{civilians/killed} civilians were taken hostage by gunmen.", "hostage"),
+        ("{civilians/killed} civilians were taken to hospital.", "taken to hospital"),
+        ("{civilians/injured} villagers lost their lives.", "lost their lives"),
     ],
 )
 def test_a_number_is_not_said_of_those_it_does_not_count(words: str, whom: str) -> None:
@@ -350,6 +358,16 @@ def test_a_number_is_not_said_of_those_it_does_not_count(words: str, whom: str) 
         "Killed were {state_forces/killed} guards and {armed_group/killed} of the raiders who had abducted others.",
         "The dead: {armed_group/killed}, and no soldiers hurt.",
         "{state_forces/killed} were said to have died.",
+        "{civilians/injured} civilians were taken to hospital.",
+        "{civilians/injured} skilled labourers were admitted to the hospital.",
+        "{civilians/killed} medical personnel died.",
+        "{civilians/killed} unguarded prisoners died.",
+        "{civilians/killed} soldiers' wives died.",
+        "{civilians/killed} police station cleaners died.",
+        "{armed_group/killed} in police custody died.",
+        "{armed_group/killed} militants were shot, and buried on Sunday.",
+        "{armed_group/detained} militants were taken away by police.",
+        "{civilians/abducted} civilians were taken away by gunmen.",
     ],
 )
 def test_a_number_may_be_said_in_many_ways(words: str) -> None:
