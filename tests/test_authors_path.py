@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import json
-import time
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from typer.testing import CliRunner
 
 from briefings import printed
-from briefings.cli import app
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 
@@ -39,19 +39,22 @@ told = desk.figures().frame()
 told = told[told.outcome == "injured"]
 table(desk, told, columns=["group", "text", "status"], slot="hurt", title="Who was hurt", caption=note)
 """
-SECONDS = 300
-"""What the whole path may take of a machine's time."""
+PROCESSOR = 300
+"""Seconds of processor time that the whole path may take, all commands with the kernels and printers they waited for."""
+WALL = 450
+"""Seconds that it may take by the clock, on a machine that does other things beside it."""
 
 
 @pytest.fixture
 def run(tmp_path: Path) -> Callable[..., str]:
-    """Run a command in the author's workspace; it has to succeed."""
+    """Run a command in the author's workspace, as a program of its own; it has to succeed."""
 
     def command(*words: str) -> str:
         folder = [] if words[0] == "init" else ["-w", str(tmp_path / "mine")]
-        result = CliRunner().invoke(app, [*words, *folder])
-        assert result.exit_code == 0, result.output
-        return result.stdout
+        program = [sys.executable, "-m", "briefings", *words, *folder]
+        done = subprocess.run(program, capture_output=True, text=True, check=False)
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
 
     return command
 
@@ -73,7 +76,7 @@ def edit_cell(notebook: Path, part: str, change: Callable[[str], str]) -> None:
 
 def test_from_an_empty_folder_to_a_page_of_ones_own(run: Callable[..., str], tmp_path: Path) -> None:
     """Set up, change a title, add a table from a frame, add a parameter, see it on the page, and print it."""
-    began = time.process_time(), time.monotonic()
+    began = os.times()
     root = tmp_path / "mine"
     run("init", str(root))
     edit(root / "briefings.toml", 'name = "My area"', 'name = "Tamrin"')
@@ -100,5 +103,6 @@ def test_from_an_empty_folder_to_a_page_of_ones_own(run: Callable[..., str], tmp
 
     run("check", "watch", "--trial", "empty", "--keep")
     assert "hurt" in (root / "outlines" / "watch" / "empty.txt").read_text(encoding="utf-8").lower()
-    assert time.process_time() - began[0] < SECONDS
-    assert time.monotonic() - began[1] < 2 * SECONDS
+    ended = os.times()
+    assert sum(ended[:4]) - sum(began[:4]) < PROCESSOR
+    assert ended.elapsed - began.elapsed < WALL
