@@ -40,7 +40,7 @@ told = told[told.outcome == "injured"]
 table(desk, told, columns=["group", "text", "status"], slot="hurt", title="Who was hurt", caption=note)
 """
 PROCESSOR = 300
-"""Seconds of processor time that the whole path may take, all commands with the kernels and printers they waited for."""
+"""Seconds of processor time that the whole path may take, with the kernels and printers its commands waited for."""
 WALL = 450
 """Seconds that it may take by the clock, on a machine that does other things beside it."""
 
