@@ -7,6 +7,7 @@ from .desks import Desk
 from .evidence import is_desk, made
 from .languages import Language, mark
 from .model import Incident
+from .provenance import reference
 from .runs import capital, say
 from .sections import Column, Datum, Day, Name, Row, Run, Runs, Section, Table, Text
 
@@ -52,7 +53,7 @@ def _caption(desk: Desk, rows: list[Incident]) -> Runs:
 
 
 def _row(one: Incident, rank: int, language: Language) -> Row:
-    ref = f"{one.dataset}:{one.id}"
+    ref = reference(one)
     dash: Runs = (Text(text="—"),)
     bounds: list[Run] = []
     if one.killed_low is not None and one.killed_high is not None and one.killed_low != one.killed_high:
