@@ -9,7 +9,8 @@ from typing import get_args
 
 from . import config, drafts, mending, starters, toml_texts
 from .brief import load_type
-from .config import FILE, SourceSpec, Workspace
+from .choices import SourceKind
+from .config import FILE, Workspace
 from .drafts import Added
 from .errors import ConfigError, UsageError
 from .layers import near
@@ -17,7 +18,7 @@ from .planning import type_folder, type_names
 from .regions import refuse_unknown_codes
 from .themes import load_theme, shipped_templates
 
-SOURCE_KINDS: tuple[str, ...] = get_args(SourceSpec.model_fields["kind"].annotation)
+SOURCE_KINDS: tuple[str, ...] = get_args(SourceKind)
 
 
 def brief(

@@ -14,6 +14,7 @@ from .errors import counted
 from .terminal import dump, remark, reported, say, show_table, tell
 
 if TYPE_CHECKING:
+    from .parameters import Parameter
     from .rehearsal import Rehearsed
 
 
@@ -26,7 +27,6 @@ def parameters(
 ) -> None:
     """Print the parameters of a brief. Each with what it may be and its default; they are given as -p NAME=VALUE."""
     from . import config, schemas
-    from .parameters import limits
     from .planning import takes
 
     space = config.load(workspace)
@@ -40,16 +40,21 @@ def parameters(
         return
     show_table(
         ("name", "type", "default", "may be", "what it is"),
-        [
-            (
-                one.name,
-                one.type,
-                "(must be given)" if one.required else "(empty)" if one.default in (None, "") else _shown(one.default),
-                "; ".join(filter(None, (limits(one), "empty" if one.optional else ""))),
-                one.help,
-            )
-            for one in kind.parameters
-        ],
+        [row(one) for one in kind.parameters],
+    )
+
+
+def row(one: Parameter) -> tuple[str, str, str, str, str]:
+    """Return what is printed of a parameter: name, type, default, what it may be, and what it is."""
+    from .parameters import limits
+
+    default = "(must be given)" if one.required else "(empty)" if one.default in (None, "") else _shown(one.default)
+    return (
+        one.name,
+        one.type,
+        default,
+        "; ".join(filter(None, (limits(one), "empty" if one.optional else ""))),
+        one.help,
     )
 
 

@@ -14,12 +14,14 @@ import sys
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import typer
 
+from .choices import MOVING, Dataset, SourceKind
+
 _PACKAGE = Path(__file__).parent
-_DAYS = ("today", "yesterday", "month_start", "-7d")
+_DAYS = (*MOVING, "-7d")
 _EDITION = re.compile(r"(\d{4}-\d\d-\d\d)-\d+")
 _MOST = 20
 """Editions whose days are offered for a day, the newest."""
@@ -182,13 +184,13 @@ def sections(place: _Place) -> Iterable[str]:
 @_offering
 def sources(place: _Place) -> Iterable[str]:
     """Offer the kinds of source."""
-    return ("folder", "feed", "page", "table")
+    return get_args(SourceKind)
 
 
 @_offering
 def datasets(place: _Place) -> Iterable[str]:
     """Offer the datasets tables are read of."""
-    return ("ucdp-ged", "acled")
+    return get_args(Dataset)
 
 
 # ── parameters ──────────────────────────────────────────────────────────────────────────────────────

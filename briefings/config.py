@@ -28,6 +28,7 @@ from pydantic import (
 )
 
 from . import folders
+from .choices import Dataset, SourceKind
 from .errors import ConfigError, ParameterError, UsageError
 from .languages import NAMES, Language, language
 from .layers import Layers, Problem, near, read_toml, refuse
@@ -153,10 +154,10 @@ class SourceSpec(Noun):
     """
 
     id: str
-    kind: Literal["folder", "feed", "page", "table"]
+    kind: SourceKind
     path: str = ""
     url: Web = ""
-    dataset: Literal["", "ucdp-ged", "acled"] = ""
+    dataset: Literal["", Dataset] = ""
     publisher: str = ""
     language: str = "en"
     timezone: MaybeZone = ""

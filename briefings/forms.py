@@ -17,14 +17,12 @@ from .brief import BriefType
 from .config import Workspace
 from .errors import MissingDependency, ParameterError, counted, listed
 from .opening import desk as open_desk
-from .parameters import Parameter, limits, nearest, plain, steady
+from .parameters import OF_A_DESK, Parameter, limits, nearest, plain, steady
 from .planning import takes
 
 if TYPE_CHECKING:
     from .desks import Desk
 
-_TAKEN = ("date", "days", "as_of", "language", "region")
-"""Parameters that a desk takes by the same name."""
 _LABELS = "9em"
 """Width of the names beside the widgets."""
 _LONG = 60
@@ -81,7 +79,7 @@ class Form(Mapping[str, Any]):
 
         Raises ParameterError with every value that does not fit.
         """
-        values = {name: value for name, value in self._values().items() if name in _TAKEN}
+        values = {name: value for name, value in self._values().items() if name in OF_A_DESK}
         return open_desk(self.brief, **{"workspace": self._space, **values, **others})
 
     def problems(self) -> dict[str, str]:

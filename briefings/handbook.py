@@ -16,11 +16,13 @@ import briefings
 
 from . import builders, check, codes, errors, gallery, magics, schemas
 from .brief import BriefType, Slot, load_type
+from .choices import MOVING
 from .cli import app
+from .cli_authors import row
 from .columns import FRAMES
 from .desks import Desk
 from .markup import braced, code, first, named, page, picture, signature, table, told
-from .parameters import MOVING, Parameter, ParameterType, checked, limits
+from .parameters import Parameter, ParameterType, checked
 from .references import KINDS
 from .render import preview_html
 from .scaffold import shipped
@@ -220,10 +222,8 @@ def _taking(one: Parameter) -> BriefType:
 
 
 def _declared(one: Parameter) -> tuple[str, ...]:
-    default = "must be given" if one.required else named("" if one.default in (None, "") else one.default)
-    return named(one.name), one.type, default, "; ".join(
-        filter(None, (limits(one), "empty" if one.optional else ""))
-    ), one.help  # fmt: skip
+    name, kind, default, may_be, about = row(one)
+    return named(name), kind, default if default.startswith("(") else named(default), may_be, about
 
 
 # ── codes, commands, Python ─────────────────────────────────────────────────────────────────────────

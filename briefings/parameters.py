@@ -15,6 +15,7 @@ from typing import Any, Literal, Self
 
 from pydantic import model_validator
 
+from .choices import MOVING
 from .errors import ParameterError, counted, listed
 from .layers import near
 from .model import Noun
@@ -25,6 +26,9 @@ ParameterType = Literal["int", "float", "bool", "str", "choice", "date", "dateti
 RESERVED = ("brief",)
 """Set by the run itself: the name of the brief. Never declared and never given."""
 
+OF_A_DESK = ("date", "days", "as_of", "language", "region")
+"""Parameters that `briefings.desk` takes by the same name."""
+
 LONGEST_TEXT = 10_000
 """Characters a text parameter may hold; a longer one is a document and belongs in a source folder."""
 
@@ -33,8 +37,6 @@ LONGEST_LIST = 1000
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,63}")
 _DAYS_BACK = re.compile(r"([+-]\d{1,4})d")
-MOVING = ("today", "yesterday", "month_start")
-"""Words for days that move with the calendar; beside them there are `-7d` and the like."""
 _ANY_DAY = date(2000, 1, 1)
 _TRUE, _FALSE = ("true", "yes", "on", "1"), ("false", "no", "off", "0")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from .brief import BriefType
-from .parameters import LONGEST_LIST, LONGEST_TEXT, MOVING, Parameter
+from .choices import MOVING
+from .parameters import LONGEST_LIST, LONGEST_TEXT, Parameter
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 _DAY, _TIME = r"\d{4}-\d\d-\d\d", r"\d\d:\d\d"

@@ -7,6 +7,7 @@ from typing import Any
 
 from .brief import BriefType
 from .looks import Look
+from .parameters import OF_A_DESK
 from .toml_texts import written
 
 _CODE = {
@@ -102,7 +103,7 @@ EXPLORE = 'desk.frame("claims")'
 
 def desk_code(brief_type: BriefType) -> str:
     """Return the cell that opens the desk with the parameters its type declares."""
-    taken = [one.name for one in brief_type.parameters if one.name in ("date", "days", "as_of", "language", "region")]
+    taken = [one.name for one in brief_type.parameters if one.name in OF_A_DESK]
     return f"desk = briefings.desk({', '.join(['brief', *(f'{name}={name}' for name in taken)])})\ndesk"
 
 

@@ -20,7 +20,6 @@ from .documents import tidy, web_link
 from .errors import SourceError
 from .model import Incident
 
-Dataset = Literal["ucdp-ged", "acled"]
 Row = Mapping[str, str]
 T = TypeVar("T")
 MAX_FAULTS = 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+import inspect
 import json
 import shutil
 from pathlib import Path
@@ -19,6 +20,7 @@ from briefings.errors import MissingDependency, ParameterError, UsageError
 from briefings.forms import Form, form
 from briefings.notebook import harvest
 from briefings.notebook_files import code
+from briefings.parameters import OF_A_DESK
 
 MORE = """
 [parameters.share]
@@ -59,6 +61,11 @@ def root(demo: Workspace, tmp_path: Path) -> Path:
 
 def opened(root: Path, **values: Any) -> Form:
     return form("balochistan", workspace=root, **{"date": "2026-01-31", **values})
+
+
+def test_what_is_handed_to_a_desk_is_taken_by_it() -> None:
+    """Forms and new notebooks open it with these."""
+    assert set(OF_A_DESK) < set(inspect.signature(briefings.desk).parameters)
 
 
 def widget(shown: Form, name: str) -> Any:

@@ -1,0 +1,14 @@
+"""The words that settings and commands choose among, known to a shell before anything else is loaded."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+SourceKind = Literal["folder", "feed", "page", "table"]
+"""What a source may be."""
+
+Dataset = Literal["ucdp-ged", "acled"]
+"""What a table of incidents may be an extract of."""
+
+MOVING = ("today", "yesterday", "month_start")
+"""Words for days that move with the calendar; beside them there are `-7d` and the like."""
