@@ -87,7 +87,7 @@ def findings(nb: Notebook, name: str, brief_type: BriefType) -> tuple[Finding, .
         if PARAMETERS in tags(cell.at.cell):
             told = True
             found.extend(_parameters(known, brief_type, names_unset(one.tree for one in trees)))
-        elif told:
+        elif told and INJECTED not in tags(cell.at.cell):
             found.extend(_overridden(known, brief_type))
         found.extend(_reaches_out(known))
         found.extend(_hidden_sections(known))

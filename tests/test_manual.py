@@ -343,6 +343,50 @@ def test_the_recipes_work(issued: Workspace, shelf: Shelf) -> None:
         assert ("OUTPUTS_KEPT" in done.stdout + done.stderr) == bool(status)
 
 
+PROGRAMS = {
+    "as it is": 'exec {python} -m briefings "$@"',
+    "broken": "echo Traceback >&2; exit 1",
+    "silent": "exit 0",
+    "not there": "",
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("program", PROGRAMS)
+def test_the_hook_lets_nothing_pass_that_it_cannot_check(program: str, demo: Workspace, tmp_path: Path) -> None:
+    """It refuses kept outputs and what is no notebook, and every notebook where `briefings` does not answer."""
+    (hook,) = [one for one in blocks(PAGES["recipes"]) if one.file.endswith("pre-commit")]
+    root, programs = tmp_path / "desk", tmp_path / "programs"
+    programs.mkdir()
+    for path, text in ((root / hook.file, hook.text), (programs / "briefings", f"#!/bin/sh\n{PROGRAMS[program]}\n")):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text.format(python=sys.executable) if path.parent == programs else text)
+        path.chmod(0o755)
+    if not PROGRAMS[program]:
+        (programs / "briefings").unlink()
+    path = os.pathsep.join((str(programs), *(one for one in os.defpath.split(os.pathsep) if one)))
+    environment = {**os.environ, "PATH": path, "PYTHONPATH": str(ROOT)}
+
+    def git(*words: str) -> subprocess.CompletedProcess[str]:
+        command = ["git", "-c", "user.name=A", "-c", "user.email=a@example.org", *words]
+        return subprocess.run(command, cwd=root, env=environment, capture_output=True, text=True, check=False)
+
+    git("init", "-q")
+    clean = (demo.root / "notebooks" / "events.ipynb").read_text(encoding="utf-8")
+    kept = clean.replace('"execution_count": null', '"execution_count": 7', 1)
+    told = {}
+    for name, text in (("kept", kept), ("ö torn", "{"), ("clean", clean)):
+        (root / f"{name}.ipynb").write_text(text, encoding="utf-8")
+        git("add", f"{name}.ipynb")
+        done = git("commit", "-m", name)
+        told[name] = done.returncode, done.stderr.partition("\n")[0].partition(": ")[2] if done.returncode else ""
+        git("rm", "-qf", "--cached", f"{name}.ipynb")
+    if program == "as it is":
+        assert told == {"kept": (1, "OUTPUTS_KEPT"), "ö torn": (1, "NOTEBOOK_INVALID"), "clean": (0, "")}
+    else:
+        assert {status for status, _ in told.values()} == {1}
+
+
 def other_programs() -> Iterator[Any]:
     """Yield the blocks of commands of other programs, each with the program it is about."""
     for block in blocks(PAGES["recipes"]):
@@ -352,13 +396,13 @@ def other_programs() -> Iterator[Any]:
 
 
 @pytest.mark.slow
+@pytest.mark.usefixtures("on_path")
 @pytest.mark.parametrize(("program", "lines"), list(other_programs()))
 def test_programs_of_others_are_used_as_they_work(
     program: str, lines: list[str], demo: Workspace, tmp_path: Path
 ) -> None:
-    """The commands do what is said, where the program is installed: nothing of ours needs it."""
-    if not shutil.which(program):
-        pytest.skip(f"{program} is not installed")
+    """The commands do what is said of a program that nothing of ours needs, and only the tests install."""
+    assert shutil.which(lines[0].split()[0]), f"{program} is in the group dev of pyproject.toml, and not installed"
     root = Path(shutil.copytree(demo.root / "notebooks", tmp_path / "workspace" / "notebooks")).parent
     steps = ["git init -q", "git add .", "git -c user.name=A -c user.email=a@example.org commit -qm x", *lines]
     for line in steps:
@@ -391,6 +435,15 @@ def test_the_reference_names_all_there_is() -> None:
                                "incidents_by_month", "figure", "frame"), "\n### {}\n") == []  # fmt: skip
     assert missing("commands.md", ("make", "check", "new section", "review correct"), "\n## briefings {}\n") == []
     assert missing("python.md", ("desk", "form", "make", "review", "total"), "\n## briefings.{}\n") == []
+
+
+def test_parameters_are_told_as_the_command_prints_them(demo: Workspace) -> None:
+    """Of a daily brief without settings of its own, cell by cell."""
+    printed = CliRunner().invoke(app, ["parameters", "balochistan", "-w", str(demo.root)]).stdout.splitlines()[1:]
+    daily = handbook.parameters().partition("\n## daily\n")[2].partition("\n## ")[0]
+    rows = [line.strip("| ").split(" | ") for line in daily.splitlines() if line.startswith("| `")]
+    told = [[cell.strip(" ").removeprefix("`").removesuffix("`") for cell in row if cell.strip()] for row in rows]
+    assert told == [re.split(r" {2,}", line.strip()) for line in printed]
 
 
 @pytest.mark.slow
