@@ -96,7 +96,7 @@ _DISPUTED = (
         time(11, 15),
         "Trial Monitor",
         "People's Front says it killed 30 soldiers",
-        "The People's Front, an armed group, said its fighters killed 30 soldiers in {a} on Tuesday and lost three men.",
+        "The People's Front, an armed group, said its fighters killed 30 soldiers in {a} on Tuesday and lost 3 men.",
     ),
     _Report(
         time(13, 0),
