@@ -17,6 +17,8 @@ from .parameters import nearest, shown
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _IN_CELL = re.compile(r"(?:Cell In\[\d+\]|<ipython-input[^>]*>|ipykernel_\d+[^,\n]*?)[^,\n]*, line (\d+)")
 _OUR_CODE = re.compile(r"([A-Z][A-Z_]+): (.*)", re.DOTALL)
+_FIELD = re.compile(r"^  (where|why|try): (.+?)(?=^  (?:where|why|try): |\Z)", re.DOTALL | re.MULTILINE)
+"""One field of an error as it prints itself, with the lines that go on with it."""
 _SECTION_MODELS = re.compile(
     r"validation errors? for "
     r"(Section|Prose|Items|Tiles|Table|Timeline|Chart|Map|Sources|Notice|Text|Item|Tile|Row|Entry|Spot)\b"
@@ -82,7 +84,7 @@ def _refused_section(output: Any, where: str) -> ContractError | None:
     """Return the contract error behind a section that was refused in the cell that made it."""
     text = _COLOUR.sub("", str(output.evalue))
     if output.ename == "ContractError" and (ours := _OUR_CODE.match(text)):
-        rest = dict(re.findall(r"^\s+(where|why|try): (.+)$", ours[2], re.MULTILINE))
+        rest = {field: said.rstrip() for field, said in _FIELD.findall(ours[2])}
         inside = f" → {rest['where']}" if "where" in rest else ""
         return ContractError(
             first_line(ours[2]), where=where + inside, why=rest.get("why"), fix=rest.get("try"), code=ours[1]
