@@ -12,7 +12,7 @@ from functools import lru_cache
 from .model import Claim, Document, Reading, Site
 from .regions import Watch, bare
 from .sentences import Tokens
-from .sites import Countries, is_land, site_within
+from .sites import Countries, is_land, meant_by, site_within
 from .traces import fold
 
 
@@ -42,16 +42,21 @@ def _listed(watch: Watch, part: str) -> bool:
 
 
 def _of(part: str, parts: Sequence[str], sites: Sequence[Site]) -> list[Site]:
-    """Return the places that a part of a list of names was taken for."""
-    return [site for site in sites if len(parts) == 1 or bare(site.name) == bare(part)]
+    """Return the places that a part of a list of names was taken for, under whichever of their names."""
+    meant = meant_by(part) if len(parts) > 1 else frozenset()
+    return [site for site in sites if len(parts) == 1 or site.id in meant]
 
 
 def _open(watch: Watch, document: Document, part: str, sites: Sequence[Site]) -> bool:
-    """Say whether a report leaves open which place of a name it means: none of the area, and of no land it names."""
+    """Say whether a report leaves open which place of a name it means: none of the area, and of no land it names.
+
+    A report that names the area itself has named its country by that.
+    """
     if any(watch.holds(site) for site in sites):
         return False
     named = _countries(document.text)
-    return all(named.get(site.country, 0) <= named.get(watch.country, 0) for site in sites)
+    own = named.get(watch.country, 0) + sum(name in watch.titles for name in watch.named(document.text))
+    return all(named.get(site.country, 0) <= own for site in sites)
 
 
 def _with(watch: Watch, part: str, parts: Sequence[str], sites: tuple[Site, ...]) -> tuple[Site, ...]:

@@ -95,6 +95,13 @@ class Watch:
         return _names((self.region,))
 
     @cached_property
+    def titles(self) -> frozenset[str]:
+        """Return what the region itself is called, folded, with and without its words of kind."""
+        return frozenset(
+            form for name in (self.region.name, *self.region.names) for form in (fold(name), bare(name)) if form
+        )
+
+    @cached_property
     def listed(self) -> frozenset[str]:
         """Return the places the workspace lists for the region, folded, with and without their words of kind."""
         return frozenset(form for name in self.region.places for form in (fold(name), bare(name)) if form)

@@ -125,6 +125,11 @@ def site_within(name: str, lies: Callable[[Site], bool]) -> Site | None:
     return _precise(_choose([site for site in named if lies(site)], kind, own), kind)
 
 
+def meant_by(name: str) -> frozenset[str]:
+    """Return the ids of all places on earth that a name may mean, as their own name or another spelling of it."""
+    return frozenset(site.id for site in _meanings(name)[0])
+
+
 def is_land(name: str) -> bool:
     """Say whether a name is said to be that of a region or district: "Kesh province", "the district of Kesh"."""
     return not _LAND.isdisjoint(gazetteer.fold(name).split())

@@ -171,6 +171,24 @@ def test_a_report_that_says_which_namesake_it_means_is_believed(region: Region, 
     assert ours(region, story) == []
 
 
+SANDOVA = Region(id="s", name="Sandova", country="DR Congo", places=("Mambasa", "Oriko"))
+"""A region no map knows; of its towns one sounds like a city of another country."""
+
+
+@pytest.mark.parametrize(
+    ("story", "place"),
+    [
+        ("Gunmen killed 11 people in Mambasa on Tuesday, the governor said.", "Mambasa"),
+        ("Gunmen killed 11 people in Mambasa and Oriko on Tuesday, the governor said.", "Mambasa; Oriko"),
+        ("Kenyan soldiers in Sandova said gunmen killed 11 people in Oriko and Mambasa.", "Oriko; Mambasa"),
+    ],
+)
+def test_a_listed_name_is_not_another_spelling_of_a_city_elsewhere(story: str, place: str) -> None:
+    """One name or several: who lists Mambasa does not mean Mombasa, and a report that names the area is of it."""
+    (claim,) = ours(SANDOVA, story)
+    assert (claim.place, claim.sites) == (place, ())
+
+
 @pytest.mark.parametrize(
     "story",
     [
