@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from functools import lru_cache
@@ -373,20 +373,27 @@ def _as_area(place: str) -> re.Pattern[str]:
 
 
 def _dated_by_their_text(sayings: Sequence[Saying]) -> list[Saying]:
-    """Give an undated number the days its own document states for the same number elsewhere."""
-    if all(one.start is not None for one in sayings):
+    """Give a number the days its own document states for it: one without days, and a headline under whatever days.
+
+    A headline that says "on Tuesday" of what the text beneath dates to Monday night counts nobody the text does not.
+    """
+    if all(one.start is not None and not one.claim.headline for one in sayings):
         return list(sayings)
-    days: dict[tuple[str, Cell, tuple[int, ...]], set[tuple[date, date]]] = defaultdict(set)
+    told: dict[tuple[str, Outcome, tuple[int, ...]], dict[tuple[date, date], set[Group]]] = defaultdict(dict)
     for one in sayings:
-        if one.start is not None and one.end is not None and one.digits:
-            days[one.claim.document_id, one.cell, one.digits].add((one.start, one.end))
-    dated = []
-    for one in sayings:
-        if one.start is None and len(found := days.get((one.claim.document_id, one.cell, one.digits), ())) == 1:
-            start, end = next(iter(found))
-            one = replace(one, start=start, end=end)
-        dated.append(one)
-    return dated
+        if one.start is not None and one.end is not None and one.digits and not one.claim.headline:
+            held = told[one.claim.document_id, one.claim.outcome, one.digits]
+            held.setdefault((one.start, one.end), set()).add(one.claim.group)
+    return [_dated_as(one, told.get((one.claim.document_id, one.claim.outcome, one.digits), {})) for one in sayings]
+
+
+def _dated_as(one: Saying, told: Mapping[tuple[date, date], Collection[Group]]) -> Saying:
+    """Return a number that lacks days, or is a headline, with those its text gives it; of several, as it is."""
+    if one.start is not None and not one.claim.headline:
+        return one
+    group, headline = one.claim.group, one.claim.headline
+    fits = [days for days, groups in told.items() if group in groups or (headline and "unknown" in {group, *groups})]
+    return replace(one, start=fits[0][0], end=fits[0][1]) if len(fits) == 1 else one
 
 
 def _canonical(one: Saying) -> tuple[date, str, int, str]:

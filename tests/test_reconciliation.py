@@ -770,6 +770,27 @@ def test_a_part_of_a_doubtful_total_that_an_office_gives_too_repeats_that_office
     assert [(one.text, one.relation) for one in again] == [("17", "repeats"), ("60", "arithmetic")]
 
 
+def test_a_headline_has_the_days_of_its_text() -> None:
+    """ "Fourteen killed on Tuesday" above a text that dates the 14 to Monday night falls with the 14, and adds to none."""
+    one: dict[str, Any] = {"document_id": "d", "stated_on": TUESDAY}
+    told = [
+        say(None, 14, day=TUESDAY, headline=True, **one),
+        say("police", 14, day=MONDAY, start=40, end=42, **one),
+        say("police", 16, day=MONDAY, stated=WEDNESDAY),
+        say("hospital", 6, day=WEDNESDAY),
+    ]
+    assert total(*told).text == "at least 22"
+    assert tuesday(*told).status == "not_reported"
+
+
+def test_a_headline_of_other_people_than_its_text_keeps_its_days() -> None:
+    """The 40 of a week in a headline are not the nine of Tuesday in the text beneath it."""
+    one: dict[str, Any] = {"document_id": "d"}
+    told = [say(None, 40, day=MONDAY, to=WEDNESDAY, headline=True, **one), say("police", 9, start=40, end=41, **one)]
+    figures = reconcile(told, period=window(MONDAY, WEDNESDAY), as_of=NOW)
+    assert cell(figures, "civilians", days=window(MONDAY, WEDNESDAY)).low == 40
+
+
 def test_a_headline_is_no_second_origin_of_its_own_number() -> None:
     """The hospital of the headline and the doctor of the text are one origin, and no two that agree."""
     one: dict[str, Any] = {"document_id": "d", "publisher": "Hill Courier"}
