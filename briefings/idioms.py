@@ -106,13 +106,16 @@ def losses(ties: Ties) -> None:
     if not _OF_GAMES.isdisjoint(ties.seen):
         return
     for phrase in ties.phrases:
-        if _bereaved(ties, phrase):
-            ties.add(phrase, "killed", "lost", phrase.first - 1)
-            joints.onward(ties, phrase, Trigger(phrase.first - 1, phrase.first, "killed", "past"), "lost")
+        at = phrase.first - 1
+        while at > 0 and ties.low[at] in ADVERBS:
+            at -= 1  # "lost only two"
+        if _bereaved(ties, phrase, at):
+            ties.add(phrase, "killed", "lost", at)
+            joints.onward(ties, phrase, Trigger(at, phrase.first, "killed", "past"), "lost")
             continue
-        if not phrase.first or ties.low[phrase.first - 1] not in LOSING or (phrase.quantity is None and phrase.named):
+        if at < 0 or ties.low[at] not in LOSING or (phrase.quantity is None and phrase.named):
             continue
-        if phrase.quantity is None and _LOSERS.isdisjoint(ties.low[max(0, phrase.first - _SUBJECT) : phrase.first]):
+        if phrase.quantity is None and _LOSERS.isdisjoint(ties.low[max(0, at - _SUBJECT + 1) : at]):
             continue
         onward = ties.low[phrase.last : phrase.last + 3]
         if onward[:1] == ["to"] and not _GIVEN_UP.isdisjoint(onward):
@@ -123,15 +126,15 @@ def losses(ties: Ties) -> None:
         )
         bare = phrase.head < 0 and not phrase.other and not _LOSERS.isdisjoint(ties.low[: phrase.first])
         if (phrase.people and (men or own)) or bare:
-            ties.add(phrase, "killed", "lost", phrase.first - 1)
+            ties.add(phrase, "killed", "lost", at)
             if phrase.group == "unknown":
-                phrase.group = _loser(ties.low[: phrase.first - 1], known=own or phrase.partitive)
+                phrase.group = _loser(ties.low[:at], known=own or phrase.partitive)
             _lost_too(ties, phrase)
 
 
-def _bereaved(ties: Ties, phrase: Phrase) -> bool:
-    """Say whether somebody lost kin or people of theirs: "lost my husband", "lost two of its drivers"."""
-    at, low = phrase.first - 1, ties.low
+def _bereaved(ties: Ties, phrase: Phrase, at: int) -> bool:
+    """Say whether somebody lost, by the verb at `at`, kin or people of theirs: "my husband", "two of its drivers"."""
+    low = ties.low
     if at < 1 or phrase.head < 0 or low[at] not in LOSING:
         return False
     if not _OTHERWISE.isdisjoint(low[phrase.last : phrase.last + 3]):

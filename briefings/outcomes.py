@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from briefings.bodies import HOUSES
-from briefings.lexicon import ARMED, DETERMINERS, PERSON, Sought, wordset
+from briefings.lexicon import ADVERBS, ARMED, AUXILIARIES, DETERMINERS, PERSON, STATE, Sought, wordset
 from briefings.model import Outcome
 from briefings.people import OUTCOME_HEADS
 from briefings.sentences import Tokens
@@ -192,7 +192,7 @@ for _firsts, _seconds, _lasts, _reach, _outcome, _form in _FRAMES:
     for _first in _firsts:
         _FRAMES_OF.setdefault(_first, []).append((_seconds, _lasts, _reach, _outcome, _form))
 _FRAMED: Final = frozenset(_FRAMES_OF) | wordset(
-    "seized taken held picked dragged grabbed hauled captured remains hit struck"
+    "seized taken held picked dragged grabbed hauled captured remains hit struck fell fallen"
 )
 _FRAME_ENDS: Final = wordset("that who when while but after as") | frozenset(',.;:()"“”—–') | {"--"}
 
@@ -241,7 +241,7 @@ TELLING: Final = Sought(
     no-one nobody killers family loss ambulance ambulances
     refuge away off remains bullet bullets shrapnel pellets recovering admitted hauled dragged grabbed carried left
     losing rushed deprived depriving shooting taken search searching searched searches combing combed scouring
-    scoured"""
+    scoured fell fallen"""
     )
 )
 """Words that may tell of an outcome outside of any run of words that the table holds."""
@@ -250,7 +250,7 @@ HINTS: Final = Sought((_TABLED - _COMMON) | TELLING)
 
 
 HARM: Final = frozenset(HINTS) - wordset(
-    "search searching searched searches combing combed scouring scoured held debris wreckage mud"
+    "search searching searched searches combing combed scouring scoured held debris wreckage mud fell fallen"
 )
 """Those of them that tell of harm by themselves, beside which a day is that of it."""
 
@@ -283,6 +283,7 @@ def _tabled(low: list[str], i: int) -> Trigger | None:
 
 
 _HIT: Final = wordset("hit struck")
+_FALLING: Final = wordset("fell fallen")
 _WERE: Final = wordset("was were")
 _SHOTS: Final = wordset("bullet bullets shrapnel gunfire pellet pellets splinters")
 _DIED: Final = wordset("died killed dead fatally instantly")
@@ -357,6 +358,28 @@ def _hit_by(low: list[str], i: int) -> Trigger | None:
     return Trigger(i, at + 1, "injured", "passive") if at and not died else None
 
 
+def _fallen(low: list[str], i: int) -> Trigger | None:
+    """Read "two of our men fell", "six soldiers had fallen in the ambush": of fighters, with no more said of how."""
+    k = i - 1
+    while k > 0 and (low[k] in ADVERBS or low[k] in AUXILIARIES):
+        k -= 1
+    fighters = low[k : k + 1] != [] and (low[k] in ARMED or low[k] in STATE) and low[k].endswith(("s", "men"))
+    comrades = k > 0 and low[k] in _COMRADES and low[k - 1] in _OWN
+    after = low[i + 1 : i + 6]
+    closed = not after or not after[0][0].isalnum()
+    fought = after[:1] != [] and after[0] in _DURING and not _FIGHTS.isdisjoint(after)
+    return Trigger(i, i + 1, "killed", "intransitive") if (fighters or comrades) and (closed or fought) else None
+
+
+_COMRADES: Final = wordset("men comrades brothers heroes")
+_OWN: Final = wordset("our its their his")
+_DURING: Final = wordset("in during on at")
+_FIGHTS: Final = wordset(
+    """fighting battle battles combat battlefield clash clashes ambush attack attacks raid assault action duty front
+    frontline operation operations skirmish firefight gunfight"""
+)
+
+
 _WHERE_TREATED: Final = wordset("on by here there inside outside elsewhere under locally . , ;")
 
 
@@ -367,6 +390,8 @@ def _framed(low: list[str], i: int) -> Trigger | None:
         return Trigger(i, i + 1, "killed", "noun") if led else None
     if low[i] in _HIT:
         return _hit_by(low, i)
+    if low[i] in _FALLING:
+        return _fallen(low, i)
     if low[i] == "treated" and i and low[i - 1] == "being" and low[i + 1 : i + 2] and low[i + 1] in _WHERE_TREATED:
         return Trigger(i, i + 1, "injured", "passive")
     if low[i] == "taken" and _from_the_road(low, i):
