@@ -35,6 +35,12 @@ Given = Annotated[
         autocompletion=completion.parameters,
     ),
 ]
+EditionNamed = Annotated[
+    str,
+    typer.Argument(
+        metavar="EDITION", help="An edition, as `briefings editions` lists them.", autocompletion=completion.editions
+    ),
+]
 
 
 def pairs(

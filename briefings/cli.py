@@ -10,16 +10,18 @@ from typing import Annotated
 
 import typer
 
-from . import __version__, completion
+from . import __version__
 from .arguments import AsJson, BriefName, Cold, Given, Here, NoCollect, pairs
 from .cli_authors import check, parameters
 from .cli_batch import batch
 from .cli_claims import evaluate, extract, figures, total
+from .cli_delivery import outbox, send
 from .cli_new import new_app
+from .cli_release import approve, editions, withdraw
 from .cli_review import explain, review_app
 from .cli_verify import verify
-from .errors import UsageError, counted
-from .terminal import Quiet, Verbose, complain, dump, progress, remark, reported, say, show_table, speak, sure, tell
+from .errors import UsageError
+from .terminal import Quiet, Verbose, complain, dump, progress, remark, reported, say, speak, tell
 
 app = typer.Typer(
     name="briefings",
@@ -41,18 +43,11 @@ app.add_typer(new_app, name="new")
 app.add_typer(review_app, name="review")
 
 _MADE = "what was filed by then is in `briefings editions`"
-_SENT = "what was sent by then is in `briefings outbox`"
 _KEPT = "what was read by then is kept"
 """What stays of a command that is interrupted."""
 
 Port = Annotated[int, typer.Option(metavar="PORT", help="The port on this machine; 0 takes a free one.")]
 NoBrowser = Annotated[bool, typer.Option("--no-browser", help="Only print the address.")]
-EditionName = Annotated[
-    str,
-    typer.Argument(
-        metavar="EDITION", help="An edition, as `briefings editions` lists them.", autocompletion=completion.editions
-    ),
-]
 
 
 @app.callback(invoke_without_command=True)
@@ -238,157 +233,8 @@ def lab(
 # ── distributing ────────────────────────────────────────────────────────────────────────────────────
 
 
-@app.command()
-@reported()
-def editions(
-    brief: Annotated[
-        str | None, typer.Argument(metavar="BRIEF", help="Only those of this brief.", autocompletion=completion.briefs)
-    ] = None,
-    workspace: Here = None,
-    as_json: AsJson = False,
-) -> None:
-    """List the editions filed, the latest last."""
-    from .release import states
-
-    rows = states(brief, workspace=workspace)
-    if as_json:
-        dump({"schema": "briefings.editions/v1", "editions": [row.as_dict() for row in rows]})
-        return
-    show_table(
-        ("edition", "state", "marking", "approved by", "sent", "pdf"),
-        [(row.edition.id, row.state, row.edition.marking, row.approved_by, row.sent, row.pdf) for row in rows],
-    )
-
-
-@app.command()
-@reported(_MADE)
-def approve(
-    edition: EditionName,
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who has read the PDF and releases it.")],
-    note: Annotated[str, typer.Option(metavar="TEXT", help="A remark for the record.")] = "",
-    workspace: Here = None,
-    as_json: AsJson = False,
-) -> None:
-    """Release an edition that a person has read.
-
-    It is printed as reviewed, and the approval is bound to that very PDF.
-    """
-    from .release import approve as approve_edition
-
-    approval, pdf = approve_edition(edition, by=by, note=note, workspace=workspace)
-    if as_json:
-        dump({"schema": "briefings.approval/v1", "approval": approval.model_dump(mode="json"), "pdf": str(pdf)})
-    else:
-        tell(f"approved by {approval.by}; sha256 {approval.pdf_sha256}")
-        say(str(pdf))
-
-
-@app.command()
-@reported()
-def withdraw(
-    edition: EditionName,
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who takes it back; kept on record.")],
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; kept on record.")],
-    workspace: Here = None,
-    as_json: AsJson = False,
-) -> None:
-    """Take an edition back. It is not sent any more; what has gone out stays out."""
-    from .release import messages
-    from .release import withdraw as withdraw_edition
-
-    taken = withdraw_edition(edition, by=by, reason=reason, workspace=workspace)
-    receipts = [one for one in messages(workspace=workspace) if one.edition_id == taken.id]
-    if as_json:
-        dump(
-            {"schema": "briefings.withdrawal/v1", "edition": taken.model_dump(mode="json"), "by": by, "reason": reason}
-        )
-    else:
-        tell(f"{taken.id} is withdrawn: it is not sent any more")
-        gone = [one.recipient for one in receipts if one.state in ("sent", "unknown")]
-        if gone:
-            tell(f"it had gone out to {', '.join(gone)}: tell them yourself, no notice is sent")
-
-
-@app.command()
-@reported(_SENT)
-def send(
-    edition: EditionName,
-    to: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--to",
-            metavar="LIST",
-            help="Only these lists; default: those of the brief.",
-            autocompletion=completion.lists,
-        ),
-    ] = None,
-    dry_run: Annotated[
-        Path | None, typer.Option("--dry-run", metavar="DIR", help="Write each message as .eml; send nothing.")
-    ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
-    workspace: Here = None,
-    as_json: AsJson = False,
-) -> None:
-    """Send an approved edition to its lists. Each recipient gets one message, once."""
-    from .deliver import exit_status
-    from .release import dispatch, rehearse
-
-    if dry_run is not None:
-        tried = rehearse(edition, to, folder=dry_run, workspace=workspace)
-        if as_json:
-            dump({"schema": "briefings.rehearsal/v1", **tried.as_dict()})
-        else:
-            for path in tried.messages:
-                say(str(path))
-        tell(f"{counted(len(tried.messages), 'message')} written, none sent")
-        if tried.refused:
-            tell(f"as things stand it would not be sent:\n{tried.refused}")
-        return
-    with progress() as step:
-        receipts = dispatch(
-            edition, to, confirm=lambda question: sure(question, yes=yes), step=step, workspace=workspace
-        )
-    if as_json:
-        dump({"schema": "briefings.receipts/v1", "receipts": [receipt.model_dump(mode="json") for receipt in receipts]})
-    else:
-        show_table(("recipient", "state", "detail"), [(one.recipient, one.state, one.detail) for one in receipts])
-    if status := exit_status(receipts):
-        raise typer.Exit(status)
-
-
-@app.command()
-@reported()
-def outbox(
-    resend: Annotated[
-        str | None, typer.Option(metavar="MESSAGE-ID", help="Send a message of unknown fate once more.")
-    ] = None,
-    delivered: Annotated[
-        str | None, typer.Option(metavar="MESSAGE-ID", help="Note that a message of unknown fate arrived.")
-    ] = None,
-    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so; kept on record.")] = "",
-    workspace: Here = None,
-    as_json: AsJson = False,
-) -> None:
-    """Show what became of every message. Those whose fate is unknown can be settled."""
-    from .release import messages, settle_message
-
-    if (resend or delivered) and not by.strip():
-        raise UsageError("settling a message needs the name of the person who decides", fix="add --by NAME")
-    if resend is not None:
-        settle_message(resend, "resend", by=by, workspace=workspace)
-    if delivered is not None:
-        settle_message(delivered, "delivered", by=by, workspace=workspace)
-    rows = messages(workspace=workspace)
-    if as_json:
-        dump({"schema": "briefings.outbox/v1", "messages": [row.model_dump(mode="json") for row in rows]})
-        return
-    show_table(
-        ("edition", "recipient", "state", "attempts", "message", "detail"),
-        [(row.edition_id, row.recipient, row.state, row.attempts, row.message_id, row.detail) for row in rows],
-    )
-
-
-app.command()(verify)
+for released in (editions, approve, withdraw, send, outbox, verify):
+    app.command()(released)
 
 # ── looking after it ────────────────────────────────────────────────────────────────────────────────
 

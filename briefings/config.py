@@ -345,6 +345,11 @@ def load(start: Path | None = None, *, flags: Mapping[str, str] | None = None) -
     return _workspace(whole, file, layers)
 
 
+def opened(workspace: Path | Workspace | None) -> Workspace:
+    """Return the workspace itself, or read the one at a path, or that of the current directory."""
+    return workspace if isinstance(workspace, Workspace) else load(workspace)
+
+
 def find(start: Path | None = None) -> Path:
     """Return the `briefings.toml` in force. Errors: ConfigError `NO_WORKSPACE`."""
     named = os.environ.get("BRIEFINGS_WORKSPACE", "")

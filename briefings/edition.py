@@ -292,7 +292,7 @@ def collect(
     workspace: Path | Workspace | None = None, *, now: datetime | None = None, step: Step = silent
 ) -> CollectReport:
     """Read every source of the workspace into its store; what is known already changes nothing."""
-    space = workspace if isinstance(workspace, Workspace) else config.load(workspace)
+    space = config.opened(workspace)
     step("collect", f"reading {len(space.sources)} sources")
     with Store.open(space.store) as store:
         return gather(space, store, now=now or datetime.now(UTC))
@@ -336,7 +336,7 @@ def desk_of_edition(identifier: str, *, workspace: Path | Workspace | None = Non
     It is another one where the program has since changed how it reads or reconciles. Errors: UsageError
     `UNKNOWN_EDITION`.
     """
-    space = workspace if isinstance(workspace, Workspace) else config.load(workspace)
+    space = config.opened(workspace)
     with Store.open(space.store) as store:
         edition, filed = store.edition(identifier), store.filed_at(identifier)
     desk = opening.desk(

@@ -37,7 +37,7 @@ def form(brief: str | None = None, *, workspace: Path | Workspace | None = None,
     the desk for them. In a run nothing is shown, and the values are what the run was given. Raises UsageError for a
     brief there is not, ParameterError for a value of no parameter.
     """
-    space = workspace if isinstance(workspace, Workspace) else config.load(workspace)
+    space = config.opened(workspace)
     name = asked.named(brief, space)
     kind = takes(space, name)
     names = [one.name for one in kind.parameters]

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import asked, languages, traces, witness
-from .config import BriefConfig, Workspace, load, origins
+from .config import BriefConfig, Workspace, opened, origins
 from .desks import MONTHS_KEPT, Desk, months_until
 from .gathering import read_from, reported_on, strictest_copies
 from .model import Document, Review, Window
@@ -37,7 +37,7 @@ def desk(
     `recorded_by` leaves out what was collected later; `language` is a code such as `fr`, empty the brief's own.
     Raises ParameterError for a missing or malformed value, ConfigError for a region whose `iso` is unknown.
     """
-    space = workspace if isinstance(workspace, Workspace) else load(workspace)
+    space = opened(workspace)
     settings = space.brief(asked.named(brief, space))
     if region:
         settings = settings.model_copy(update={"region": asked.region(region, space)})
@@ -82,6 +82,7 @@ def _read(
         reviews=reviews,
         extractors=store.extractors(documents, recorded_by=recorded_by),
         undated=store.undated(recorded_by=recorded_by),
+        collected=store.collected(documents),
     )
 
 

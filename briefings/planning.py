@@ -62,7 +62,7 @@ def settle(brief: str, parameters: Mapping[str, object], workspace: Path | Works
     The day's own brief is as of `now`; one for an earlier day is as of the end of that day, local time.
     Raises ConfigError, UsageError or ParameterError.
     """
-    space = workspace if isinstance(workspace, Workspace) else config.load(workspace)
+    space = config.opened(workspace)
     settings, region = space.brief(brief), space.region(brief)
     today = now.astimezone(region.zone).date()
     kind = brief_type(space, settings.type)

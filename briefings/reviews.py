@@ -67,7 +67,7 @@ def review(
     by the same person once more is the review there is. Errors: UsageError for an unknown or ambiguous id, a
     missing name or reason, or a verdict that makes no sense.
     """
-    space = workspace if isinstance(workspace, Workspace) else config.load(workspace)
+    space = config.opened(workspace)
     moment = now or datetime.now(UTC)
     _refuse_nameless(verdict, by, reason)
     events = desk.events() if desk else ()
@@ -88,7 +88,7 @@ def review(
 
 def history(*, workspace: Path | Workspace | None = None) -> tuple[Review, ...]:
     """Return every review of the workspace, oldest first."""
-    space = workspace if isinstance(workspace, Workspace) else config.load(workspace)
+    space = config.opened(workspace)
     with Store.open(space.store) as store:
         return store.reviews()
 

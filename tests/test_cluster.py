@@ -235,4 +235,4 @@ def test_making_briefs_loads_nothing_that_sends_them() -> None:
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(told.stdout.split())
     assert "briefings.edition" in loaded
-    assert not loaded & {"briefings.relay", "briefings.deliver", "briefings.release", "smtplib"}
+    assert not loaded & {"briefings.relay", "briefings.deliver", "briefings.dispatching", "smtplib"}

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from notes import NOTE, with_note
 
-from briefings import edition, filing, release
+from briefings import approving, dispatching, edition, filing, lifecycle
 from briefings.config import Workspace, load
 from briefings.demo import install_demo
 from briefings.doctor import disk_space, folder_writable
@@ -84,9 +84,9 @@ def test_an_edition_is_the_same_wherever_it_is_kept(tmp_path: Path) -> None:
     assert made.pdf.read_bytes() == held[f"{NOTE}/2026-01-31-1/{NOTE}-2026-01-31-1_TLP-CLEAR.pdf"]
     assert edition.make(NOTE, {"date": "2026-01-31"}, workspace=space, now=NOW + timedelta(hours=1)).unchanged
     assert {one.relative_to(space.reports).as_posix(): one.read_bytes() for one in files(space.reports)} == held
-    approval, reviewed = release.approve(made.edition.id, by="A. Reader", workspace=space, now=NOW)
-    assert release.states(workspace=space)[0].pdf == reviewed
-    (message,) = release.rehearse(made.edition.id, ["duty"], folder=tmp_path / "out", workspace=space).messages
+    approval, reviewed = approving.approve(made.edition.id, by="A. Reader", workspace=space, now=NOW)
+    assert lifecycle.states(workspace=space)[0].pdf == reviewed
+    (message,) = dispatching.rehearse(made.edition.id, ["duty"], folder=tmp_path / "out", workspace=space).messages
     assert approval.pdf_sha256 in message.read_text(encoding="utf-8").replace("=\n", "")
 
     near = workspace(tmp_path / "near", "reports")

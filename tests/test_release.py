@@ -10,11 +10,13 @@ from mailservers import MailProcess, mail_process, make_certificate
 from typer.testing import CliRunner
 
 from briefings import marked, printed
+from briefings.approving import approve
 from briefings.cli import app
 from briefings.config import Workspace, load
+from briefings.dispatching import dispatch, rehearse
 from briefings.errors import PolicyError, TemporaryError, UsageError
+from briefings.lifecycle import states, withdraw
 from briefings.manifest import file_sha256
-from briefings.release import approve, dispatch, rehearse, states, withdraw
 
 pytestmark = pytest.mark.slow
 

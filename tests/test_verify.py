@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from briefings import pdf, render, seals, themes
 from briefings.cli import app
 from briefings.config import Workspace
-from briefings.release import withdraw
+from briefings.lifecycle import withdraw
 from briefings.verify import VerifyError, verify
 
 pytestmark = pytest.mark.slow
