@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from briefings import actors, blame, groups, linedays, nesting, reach, responsibility
+from briefings import actors, blame, grounds, groups, linedays, nesting, reach, responsibility
 from briefings.lexicon import Sought
 from briefings.lines import Line, Report
 from briefings.model import (
@@ -20,6 +20,7 @@ from briefings.model import (
     digest,
     unchecked,
 )
+from briefings.placenames import PlaceRef
 from briefings.responsibility import Owned
 
 _LONGEST: Final = 2000
@@ -153,7 +154,7 @@ class _Named:
 def _actor(document: Document, lines: list[Line], index: int, one: _Named, scope: Scope, report: Report) -> Actor:
     line = lines[index]
     window = linedays.of_line(line, report)
-    named = next((ref for ref in line.places if ref.tied), None)
+    named = _named_place(line)
     otherwise = report.place if scope != "background" else None
     return _actor_of(
         id=digest(document.id, str(one.start), str(one.end), one.part, one.rule)[:16],
@@ -248,7 +249,12 @@ def _acts_place(lines: list[Line], index: int, owned: Owned, otherwise: str | No
     if owned.acts_at is not None:
         first, last = (line.sentence.start + at for at in owned.acts_at)
         for ref in line.places:
-            if first <= line.tokens.starts[ref.first] < last:
+            if not grounds.of_branch(line.tokens.low, ref) and first <= line.tokens.starts[ref.first] < last:
                 return nesting.nested(line.tokens, line.places, ref)
-    named = next((ref for ref in line.places if ref.tied), None)
+    named = _named_place(line)
     return nesting.nested(line.tokens, line.places, named) if named else otherwise
+
+
+def _named_place(line: Line) -> PlaceRef | None:
+    """Return the first place that a sentence ties anything to, but for where only a body's men are."""
+    return next((ref for ref in line.places if ref.tied and not grounds.of_branch(line.tokens.low, ref)), None)

@@ -6,7 +6,7 @@ from typing import Final
 
 from briefings import gazetteer, nesting
 from briefings.bodies import HOUSES
-from briefings.lexicon import PERSON, SAY, wordset
+from briefings.lexicon import ARMED, PERSON, SAY, STATE, wordset
 from briefings.lines import Line
 from briefings.nations import states
 from briefings.placenames import DIRECTIONS, PlaceRef
@@ -213,6 +213,20 @@ _STAFF: Final = wordset(
 """Who speaks from a house of care: "a doctor at the Mezin Hospital"."""
 _POST: Final = 8
 _TARGETED: Final = wordset("hit struck bombed stormed shelled attacked raided attack raid strike on into outside blast")
+
+
+def of_branch(low: list[str], ref: PlaceRef) -> bool:
+    """Say whether a country or more only tells which of a body's men are meant: "its fighters in Central Africa"."""
+    at = ref.first - 1 - (low[ref.first - 1] == "the")
+    if ref.grain != "country" or at < _TWO or low[at] not in {"in", "across"}:
+        return False
+    men = low[at - 1] in ARMED or low[at - 1] in STATE or low[at - 1] in _MEN
+    return men and not _OWNED.isdisjoint(low[max(0, at - _DESCRIBED) : at - 1])
+
+
+_MEN: Final = wordset("men members branch wing affiliate affiliates arm chapter cells")
+_OWNED: Final = wordset("its their our his")
+_DESCRIBED: Final = 4
 
 
 def _of_who_speaks(low: list[str], ref: PlaceRef) -> bool:

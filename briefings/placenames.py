@@ -50,6 +50,15 @@ NOT_NAMES: Final = wordset(
     correction corrected corrections clarification retraction refile factbox timeline explainer update updated
     airstrike clashes fighting rebels insurgents deaths toll nations un u.n u.n."""
 )
+OF_STATES: Final = frozenset(
+    f"{part}{land}"
+    for land in ("africa", "asia", "europe", "america", "balkans", "caucasus", "sahel", "sahara")
+    for part in ("", "central ", "west ", "east ", "north ", "south ", "western ", "eastern ", "northern ", "southern ")
+) - {"south africa"} | {
+    "horn of africa", "great lakes", "great lakes region", "lake chad basin", "middle east", "near east", "maghreb",
+    "levant", "southeast asia", "latin america", "sub-saharan africa", "arabian peninsula", "balkans", "caucasus",
+}  # fmt: skip
+"""Stretches of land that hold several states."""
 PEOPLES: Final = NATIONS_I | demonyms()
 LINKERS: Final = wordset("de la el al del du des le of san santa los las")
 """Words written small inside a name."""
@@ -87,7 +96,7 @@ def grain_of(words: list[str], *, country: bool) -> Grain:
     if words[0] in WATERS:
         return "area"
     own = [word for word in words if word not in DIRECTIONS]
-    if country or (own and len(own) < len(words) and " ".join(own) in COUNTRIES):
+    if country or " ".join(words) in OF_STATES or (own and len(own) < len(words) and " ".join(own) in COUNTRIES):
         return "country"
     return "town"
 

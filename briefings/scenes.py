@@ -77,7 +77,8 @@ def _main_place(lines: list[Line], report: Report) -> str | None:
     if found:
         return found
     for line in news:
-        if kept := grounds.uncared(line.tokens.low, line.places):
+        low = line.tokens.low
+        if kept := [ref for ref in grounds.uncared(low, line.places) if not grounds.of_branch(low, ref)]:
             tied = next((ref for ref in kept if ref.tied), kept[0])
             return grounds.called(line, tied)
     return (
@@ -228,7 +229,8 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
     """Return the place the toll is tied to: in the sentence, else just before it, else that of the news."""
     line = lines[index]
     refs = [one for one in grounds.of_harm(line, link) if not grounds.example(line.tokens.low, one, link)]
-    ref = nesting.nearest(refs, link.trigger)
+    exact = [one for one in refs if not grounds.of_branch(line.tokens.low, one)]
+    ref = nesting.nearest(exact if exact or report.place else refs, link.trigger)
     if ref is not None and report.place and grounds.cares(line.tokens.low, ref):
         ref = None  # where the hurt were brought is not where they came to harm
     if ref is not None and scope == "cumulative" and grounds.of_a_war(line.tokens.low, ref, link):

@@ -15,6 +15,7 @@ from briefings import gazetteer
 from briefings.lexicon import Sought, wordset
 from briefings.model import Site
 from briefings.nations import names, states
+from briefings.placenames import OF_STATES
 from briefings.sentences import Tokens
 
 _REGION: Final = wordset("province region state governorate oblast territory prefecture emirate canton republic")
@@ -156,6 +157,8 @@ def _one(name: str, containers: Sequence[str], countries: Countries) -> Site | N
 def _meanings(name: str) -> tuple[tuple[Site, ...], frozenset[str], str, bool]:
     """Return what a name may mean, which of that bears just this name, its word of kind, and if it is a common word."""
     words = gazetteer.fold(name).split()
+    if " ".join(words).removeprefix("the ") in OF_STATES:
+        return (), frozenset(), "", False  # no town of the name is meant
     kind = next((word for word in (words[-1:] + words[:1]) if word in _KINDS), "") if words else ""
     forms = [words, [word for word in words if word != kind]]
     while len(forms[-1]) > 1 and forms[-1][0] in _DIRECTIONS:
