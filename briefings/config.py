@@ -34,10 +34,10 @@ from .languages import NAMES, Language, language
 from .layers import Layers, Problem, near, read_toml, refuse
 from .looks import Colours, Fonts, Look, Margins, over
 from .model import KnownVoice, Marking, Noun
+from .recipients import Address, Recipient, RecipientList
 
 FILE = "briefings.toml"
 _REFERENCE = re.compile(r"(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)", re.S)
-_ADDRESS = re.compile(r"[^\s,;<>()\[\]:\"\\@\x00-\x1f]+@[^\s,;<>()\[\]:\"\\@\x00-\x1f]+")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
@@ -54,12 +54,6 @@ def _zone(value: str) -> str:
 def _reference(value: str) -> str:
     if value and not _REFERENCE.fullmatch(value):
         raise ValueError("a secret is never written here; write env:NAME or file:PATH and keep it there")
-    return value
-
-
-def _address(value: str) -> str:
-    if not _ADDRESS.fullmatch(value):
-        raise ValueError(f"{value!r} is not one e-mail address; give one address per recipient")
     return value
 
 
@@ -87,7 +81,6 @@ Code = Annotated[str, AfterValidator(_code)]
 Tongue = Annotated[str, AfterValidator(_tongue)]
 MaybeZone = Annotated[str, AfterValidator(lambda value: value and _zone(value))]
 Secret = Annotated[str, AfterValidator(_reference)]
-Address = Annotated[str, AfterValidator(_address)]
 Web = Annotated[str, AfterValidator(_web)]
 
 
@@ -163,26 +156,6 @@ class SourceSpec(Noun):
     timezone: MaybeZone = ""
     marking: Marking = "TLP:CLEAR"
     allow_private: bool = False
-
-
-class Recipient(Noun):
-    """One reader: a name, one address, and the strictest marking that may be sent there.
-
-    `individual` says the address is read by the one person named; TLP:RED goes to no other.
-    """
-
-    name: str = ""
-    address: Address
-    marking: Marking = "TLP:CLEAR"
-    individual: bool = False
-
-
-class RecipientList(Noun):
-    """A named list of recipients; `on_unknown` says what to do when it is not known whether a message arrived."""
-
-    id: str
-    recipients: tuple[Recipient, ...] = ()
-    on_unknown: Literal["hold", "resend"] = "hold"
 
 
 class Smtp(Noun):

@@ -18,6 +18,7 @@ from random import Random
 from typing import TYPE_CHECKING, Literal
 
 from . import leases, outbox
+from .clearance import bar
 from .errors import BriefingsError, DeliveryError, PolicyError, StoreError, TemporaryError
 from .filing import clear_faults
 from .mail import (
@@ -31,12 +32,12 @@ from .mail import (
     require_one_piece,
     subject,
 )
-from .model import MARKINGS, Approval, Edition, Receipt, digest
+from .model import Approval, Edition, Receipt, digest
 from .outbox import ClaimLost, Row
 from .relay import Carrier, Lost, Refused
 
 if TYPE_CHECKING:
-    from .config import Recipient
+    from .recipients import Recipient
     from .store import Store
 
 Observe = Callable[[str, str], None]
@@ -119,7 +120,7 @@ def refuse_unless_sendable(
 
 
 def _refuse_marking(edition: Edition, recipients: Iterable[Recipient]) -> None:
-    barred = [(one, why) for one in recipients if (why := _bar(edition, one))]
+    barred = [(one, why) for one in recipients if (why := bar(edition.marking, one, channel_public=False))]
     if barred:
         raise PolicyError(
             f"{edition.id} is marked {edition.marking} and may not go to {len(barred)} of the recipients",
@@ -128,15 +129,6 @@ def _refuse_marking(edition: Edition, recipients: Iterable[Recipient]) -> None:
             fix="take them off the list, or correct their marking in briefings.toml; nothing was queued or sent",
             code="MARKING",
         )
-
-
-def _bar(edition: Edition, recipient: Recipient) -> str:
-    """Return why the recipient may not get the edition, or nothing."""
-    if MARKINGS.index(edition.marking) > MARKINGS.index(recipient.marking):
-        return f"cleared only up to {recipient.marking}"
-    if edition.marking == "TLP:RED" and not (recipient.individual and recipient.name.strip()):
-        return "TLP:RED goes to named individuals only (name and individual = true)"
-    return ""
 
 
 def guard(store: Store, edition: Edition, pdf: bytes, recipients: Sequence[Recipient]) -> Approval:

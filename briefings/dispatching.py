@@ -12,13 +12,14 @@ from typing import Any, Literal
 from . import config, deliver, letters, manifest, pdf, themes
 from .approving import changed, read_brief
 from .brief import Brief
-from .config import Recipient, Smtp, Workspace
+from .config import Smtp, Workspace
 from .edition import Step, silent
 from .errors import ConfigError, PolicyError, UsageError
 from .layers import near
 from .mail import Summary, attachment_name
 from .model import Edition, Receipt
 from .press import REVIEWED
+from .recipients import Recipient
 from .relay import Relay
 from .store import Store
 

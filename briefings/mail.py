@@ -29,7 +29,7 @@ from .languages import language
 from .model import Edition, Marking, Noun, digest
 
 if TYPE_CHECKING:
-    from .config import Recipient
+    from .recipients import Recipient
 
 CHANNEL = "email"
 

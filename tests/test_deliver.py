@@ -40,10 +40,11 @@ from mailservers import (
 from unfiled import edition_of
 
 from briefings import deliver, outbox
-from briefings.config import Recipient, Smtp
+from briefings.config import Smtp
 from briefings.errors import ConfigError, DeliveryError, PolicyError, StoreError, TemporaryError, UsageError
 from briefings.mail import Summary
 from briefings.model import MARKINGS, Approval, Edition, Marking, Receipt
+from briefings.recipients import Recipient
 from briefings.relay import Before, Lost, Refused, Relay
 from briefings.store import Store
 
