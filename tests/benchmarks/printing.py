@@ -7,6 +7,7 @@ milliseconds a page. The lock reads the finished PDF, and the proof is of the sa
 
 from __future__ import annotations
 
+import gc
 import os
 import resource
 import sys
@@ -94,6 +95,7 @@ def _print(html: str, brief: Brief, printer: pdf.Printer) -> bytes:
 def main() -> None:
     """Time a daily brief, and the same brief up to sixty pages long, by printers that are processes of our own."""
     warm.stay_cold()
+    gc.set_threshold(50_000)  # as the command does
     theme = themes.load_theme("plain")
     print(f"{'pages':>6}" + "".join(f"{name:>18}" for name in STAGES))  # noqa: T201
     for times in (1, 6, 13, 26):
