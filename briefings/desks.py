@@ -96,13 +96,14 @@ class Desk(Reckoning):
         undated: Iterable[Document] = (),
         reach: Window | None = None,
         language: Language = ENGLISH,
+        collected: Mapping[str, datetime] | None = None,
     ) -> Self:
         """Make a desk of documents, their readings and incidents, keeping what belongs to the region.
 
         `others` are the further regions of the workspace, whose places are not ours. `known` are the voices it
         vouches for; armed groups that its incidents name are known as such. `reviews` are what people
-        said of the claims, in the order they said it; `extractors` say what read each document. `reach` are the days
-        the tables tell of, where `incidents` are not all they hold.
+        said of the claims, in the order they said it; `extractors` say what read each document, `collected` when it was
+        first found. `reach` are the days the tables tell of, where `incidents` are not all they hold.
         """
         watch = Watch(region, tuple(other for other in others if other.id != region.id))
         held = {document.id: document for document in documents}
@@ -112,9 +113,10 @@ class Desk(Reckoning):
             key: namesakes.chosen(watch, held[key], one) if key in held else one
             for key, one in sorted((readings or {}).items())
         }
-        settled = errata.struck(revisions.settle(held.values(), read, as_of=as_of), read, as_of=as_of)
+        settled = revisions.settle(held.values(), read, as_of=as_of, collected=collected)
+        settled = errata.struck(settled, read, as_of=as_of)
         if given:
-            newer = {older: one for one, older in revisions.revisions(held.values()).items()}
+            newer = {older: one for one, older in revisions.revisions(held.values(), collected).items()}
             given = verdicts.carried(given, settled.readings, newer)
         here, weighed = verdicts.of_readings(dict(settled.readings), given)
         watch.hear(one for reading in here.values() for one in (*reading.claims, *reading.extents))

@@ -20,7 +20,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from . import dates
 from .errors import SourceError
-from .model import Document, Marking
+from .model import REPORT_FILES, Document, Marking
 from .pages import READER
 from .sentences import with_headline
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 MAX_TEXT = 5 * 2**20
 MAX_PDF = 20 * 2**20
-SUFFIXES = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf"})
+SUFFIXES = REPORT_FILES
 
 _UNSEEN = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b\u200e\u200f"

@@ -44,6 +44,8 @@ Marking = Literal["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TL
 
 OUTCOMES: tuple[Outcome, ...] = ("killed", "injured", "missing", "abducted", "detained", "displaced")
 GROUPS: tuple[Group, ...] = ("state_forces", "armed_group", "civilians", "unknown")
+REPORT_FILES = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf"})
+"""The endings of files that reports are collected from."""
 MARKINGS: tuple[Marking, ...] = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
 """Mildest first, so the strictest of several is the one with the highest index (TLP 2.0, FIRST)."""
 
@@ -153,6 +155,11 @@ class Document(Noun):
     marking: Marking = "TLP:CLEAR"
     text: str
     revises: str | None = None
+
+    @property
+    def file(self) -> str:
+        """Return the name of the file it was collected from; nothing for what came from a feed or an address."""
+        return self.source if self.source.lower().endswith(tuple(REPORT_FILES)) else ""
 
     @classmethod
     def of(cls, **fields: object) -> Self:

@@ -1,8 +1,8 @@
 """Which report takes the place of an earlier version of itself, and which of its counts that withdraws.
 
-The same address, or the same publisher, title and nearly the same text, published or retrieved later, is a new version,
-and so is what an outlet calls a correction of it: the newest known at an instant speaks, and a count it no longer
-gives is withdrawn from then on, never doubled.
+The same file or address, or the same publisher, title and nearly the same text, published, retrieved or collected
+later, is a new version, and so is what an outlet calls a correction of it: the newest known at an instant speaks, and a
+count it no longer gives is withdrawn from then on, never doubled.
 """
 
 from __future__ import annotations
@@ -112,21 +112,24 @@ def _notice(title: str, opening: str, tail: str) -> Notice:
     return "correction" if _CORRECTED.search(f"{title}\n{opening}\n{tail}") else ""
 
 
-def revisions(documents: Iterable[Document]) -> dict[str, str]:
+def revisions(documents: Iterable[Document], collected: Mapping[str, datetime] | None = None) -> dict[str, str]:
     """Map each document that is a new version of another to the one it takes the place of.
 
-    Versions whose order cannot be told, by day, hour, retrieval or a note of correction, are left as they are.
+    `collected` says of documents, by id, when they were first found: of a file that was written over, what was found
+    last is the newest. Versions whose order nothing tells, neither day, hour, retrieval, a note of correction nor that,
+    are left as they are.
     """
-    held = sorted({one.id: one for one in documents}.values(), key=_when)
+    order = _Order(collected or {})
+    held = sorted({one.id: one for one in documents}.values(), key=lambda one: (*order.of(one), one.id))
     found: dict[str, str] = {}
     taken: set[str] = set()
-    for key in (_by_address, _by_title, _by_outlet):
+    for key in (_by_file, _by_address, _by_title, _by_outlet):
         families: dict[object, list[Document]] = defaultdict(list)
-        for one in held:
+        for one in sorted(held, key=order.found) if key is _by_file else held:
             if (name := key(one)) is None:
                 continue
             open_ends = families[name]
-            if one.id not in found and (older := _replaced(one, open_ends, key)):
+            if one.id not in found and (older := _replaced(one, open_ends, key, order)):
                 found[one.id] = older.id
                 taken.add(older.id)
                 open_ends.remove(older)
@@ -137,7 +140,11 @@ def revisions(documents: Iterable[Document]) -> dict[str, str]:
 
 
 def settle(
-    documents: Iterable[Document], readings: Mapping[str, Reading] | None = None, *, as_of: datetime | None = None
+    documents: Iterable[Document],
+    readings: Mapping[str, Reading] | None = None,
+    *,
+    as_of: datetime | None = None,
+    collected: Mapping[str, datetime] | None = None,
 ) -> Settled:
     """Return each report once, in the version that stood at `as_of`, with what earlier versions said and no longer do.
 
@@ -145,7 +152,7 @@ def settle(
     appeared. A report that is taken back says nothing, nor do the versions before it.
     """
     held = {one.id: one for one in documents}
-    former = revisions(held.values())
+    former = revisions(held.values(), collected)
     since = {newer: _appeared(held[newer], held[older]) for newer, older in former.items()}
     known = {key: at for key, at in since.items() if as_of is None or at is None or at <= as_of}
     given = {
@@ -270,6 +277,10 @@ def _said(claim: Claim) -> tuple[object, ...]:
 # ── which report revises which ──────────────────────────────────────────────────────────────────────
 
 
+def _by_file(document: Document) -> object | None:
+    return document.file or None
+
+
 def _by_address(document: Document) -> object | None:
     return address(document.url) or None
 
@@ -286,12 +297,12 @@ def _by_outlet(document: Document) -> object | None:
 _Key = Callable[[Document], object | None]
 
 
-def _replaced(newer: Document, older: list[Document], key: _Key) -> Document | None:
+def _replaced(newer: Document, older: list[Document], key: _Key, order: _Order) -> Document | None:
     """Return the latest of the earlier documents, none of them replaced yet, that `newer` is a version of."""
     if key is _by_outlet and not notice(newer):
         return None
     for other in reversed(older):
-        if _in_order(other, newer) and _versions(other, newer, key):
+        if order.before(other, newer, found=key is _by_file) and _versions(other, newer, key):
             return other
     return None
 
@@ -300,9 +311,10 @@ def _versions(older: Document, newer: Document, key: _Key) -> bool:
     if key is _by_outlet:
         soon = (day_of(newer) - day_of(older)).days <= SOON
         return soon and _same_matter(older, newer) and not _only_amends(newer)
-    if key is _by_address:
+    if key in (_by_file, _by_address):
         titles = bare_title(older.title), bare_title(newer.title)
-        return (titles[0] == titles[1] != "") or notice(newer) == "retraction" or _related(older, newer)
+        alike_named = titles[0] == titles[1] != "" and (key is _by_address or day_of(older) == day_of(newer))
+        return alike_named or notice(newer) == "retraction" or _related(older, newer)
     near = abs((day_of(newer) - day_of(older)).days) <= _DAYS
     if newer.url and older.url and address(newer.url).split("/")[0] != address(older.url).split("/")[0]:
         return False
@@ -373,16 +385,24 @@ def day_of(document: Document) -> date:
     return document.published_on or (instant.date() if instant else date.min)
 
 
-def _order(document: Document) -> tuple[date, float, float, bool]:
-    return (day_of(document), _seconds(document.published), _seconds(document.retrieved), bool(notice(document)))
+@dataclass(frozen=True)
+class _Order:
+    """The order of versions in time, as far as anything tells it; `collected` as in `revisions`."""
 
+    collected: Mapping[str, datetime]
 
-def _when(document: Document) -> tuple[date, float, float, bool, str]:
-    return (*_order(document), document.id)
+    def of(self, document: Document) -> tuple[date, float, float, bool, float]:
+        """Return what reports are ordered by: what they say of themselves before when somebody found them."""
+        said = (day_of(document), _seconds(document.published), _seconds(document.retrieved))
+        return (*said, bool(notice(document)), self.found(document))
 
+    def before(self, older: Document, newer: Document, *, found: bool) -> bool:
+        """Say whether a document is older than another, or where that is asked was `found` before it."""
+        return self.found(older) < self.found(newer) if found else self.of(older) < self.of(newer)
 
-def _in_order(older: Document, newer: Document) -> bool:
-    return _order(older) < _order(newer)
+    def found(self, document: Document) -> float:
+        """Return when a document was first found, in seconds."""
+        return _seconds(self.collected.get(document.id))
 
 
 def _seconds(instant: datetime | None) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -35,7 +35,8 @@ Found = Document | SourceError
 class CollectReport:
     """What collecting did: documents new and known, new incidents, and what could not be read.
 
-    `gone` are files that lie in their folder no more; what they said still counts until a person rejects it.
+    `gone` are files that lie in their folder no more; what they said still counts until a person rejects it. `back` are
+    files that hold again what they held before a newer version, which still counts.
     """
 
     new: int
@@ -43,13 +44,19 @@ class CollectReport:
     incidents: int
     errors: tuple[SourceError, ...]
     gone: tuple[str, ...] = ()
+    back: tuple[str, ...] = ()
 
     @property
     def noticed(self) -> tuple[Finding, ...]:
-        """Say of each file taken away that its report still counts, and what takes it out."""
-        told = "the file is not there any more, and its report still counts; `briefings review reject {}` takes it out"
-        return tuple(
-            Finding(level="note", code="REPORT_GONE", message=told.format(one), where=one) for one in self.gone
+        """Say of each file taken away, or put back to what it was, what still counts, and what takes it out."""
+        gone = "the file is not there any more, and its report still counts; `briefings review reject {}` takes it out"
+        back = (
+            "the file holds an earlier text again, and the newer one still counts; add a word to it, such as a line "
+            "“Correction:”, and it is the newest"
+        )
+        return (
+            *(Finding(level="note", code="REPORT_GONE", message=gone.format(one), where=one) for one in self.gone),
+            *(Finding(level="note", code="REPORT_TURNED_BACK", message=back, where=one) for one in self.back),
         )
 
     def as_dict(self) -> dict[str, object]:
@@ -61,6 +68,7 @@ class CollectReport:
             "incidents": self.incidents,
             "errors": [error.as_dict() for error in self.errors],
             "gone": list(self.gone),
+            "back": list(self.back),
         }
 
 
@@ -89,21 +97,21 @@ def collect(
         while some := list(islice(stream, _AT_ONCE)):
             line.take(some)
     line.again()
-    folders = [spec.path for spec in specs if spec.kind == "folder"]
-    return CollectReport(line.new, line.known, added, tuple(line.errors), _gone(store, folders, base))
-
-
-def _gone(store: Store, folders: Iterable[str], base: Path) -> tuple[str, ...]:
-    """Return the files that documents came from and that are no more, those of rejected reports left out.
-
-    A file whose text changed is judged by its newest version, as a review of it is. What came from a feed or a page
-    goes by the name of its source, and is no file.
-    """
-    rejected = {one.subject for one in standing(store.reviews()) if one.kind == "document"}
-    places = [base / folder for folder in folders]
-    roots = [place.resolve() for place in places]
+    places = [base / spec.path for spec in specs if spec.kind == "folder"]
     held = (store.documents_from("" if place == base else _named(place, base)) for place in places)
     latest = {source: key for some in held for key, source in some.items()}
+    gone, back = _gone(store, latest, places, base), _put_back(latest, line.now)
+    return CollectReport(line.new, line.known, added, tuple(line.errors), gone, back)
+
+
+def _gone(store: Store, latest: Mapping[str, str], places: Iterable[Path], base: Path) -> tuple[str, ...]:
+    """Return the files that documents came from and that are no more, those of rejected reports left out.
+
+    `latest` is the newest document of each: a file whose text changed is judged by its newest version, as a review of
+    it is. What came from a feed or a page goes by the name of its source, and is no file.
+    """
+    rejected = {one.subject for one in standing(store.reviews()) if one.kind == "document"}
+    roots = [place.resolve() for place in places]
     return tuple(
         source
         for source, key in latest.items()
@@ -114,6 +122,11 @@ def _gone(store: Store, folders: Iterable[str], base: Path) -> tuple[str, ...]:
     )
 
 
+def _put_back(latest: Mapping[str, str], now: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the files that hold, `now`, another document than the one that was found in them last."""
+    return tuple(source for source, key in latest.items() if now.get(source, key) != key)
+
+
 class _Line:
     """Documents on their way into the store."""
 
@@ -121,6 +134,7 @@ class _Line:
         self._store, self._at, self._read, self._extractor = store, at, read, extractor
         self._have: set[str] = set()
         self._failed: set[str] = set()
+        self.now: dict[str, str] = {}
         self.errors: list[SourceError] = []
         self.new = self.known = 0
 
@@ -134,6 +148,8 @@ class _Line:
         if isinstance(found, SourceError):
             self.errors.append(found)
             return
+        if found.file:
+            self.now[found.file] = found.id
         if found.published is None and found.published_on is None and found.retrieved is None:
             self.errors.append(_undated(found))
         if found.id in self._have:

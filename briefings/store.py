@@ -245,6 +245,15 @@ class Store:
         with self.read() as connection:
             return {row.id: row.source for row in connection.execute(query)}
 
+    def collected(self, wanted: Iterable[Document]) -> dict[str, datetime]:
+        """Return document id → the instant it was collected."""
+        found: dict[str, datetime] = {}
+        with self.read() as connection:
+            for chunk in chunks([one.id for one in wanted]):
+                query = select(documents.c.id, documents.c.recorded_at).where(documents.c.id.in_(chunk))
+                found |= {row.id: row.recorded_at for row in connection.execute(query)}
+        return found
+
     def document(self, identifier: str) -> Document | None:
         """Return one document by its id, if it is here."""
         with self.read() as connection:

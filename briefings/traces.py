@@ -75,7 +75,8 @@ def _day(document: Document) -> date | None:
 def _versions(document: Document) -> list[str]:
     where, title = address(document.url), bare_title(document.title)
     named = [_term("t", f"{document.publisher.casefold()}\n{title}")] if document.publisher and title else []
-    return [*named, *([_term("u", where)] if where else [])]
+    filed = [_term("f", document.file)] if document.file else []
+    return [*named, *filed, *([_term("u", where)] if where else [])]
 
 
 def _word(word: str) -> str:

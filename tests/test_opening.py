@@ -57,10 +57,10 @@ def report(text: str, day: date = DAY, **more: object) -> Document:
     return Document.of(**told)
 
 
-def kept(space: Workspace, *documents: Document) -> None:
+def kept(space: Workspace, *documents: Document, at: datetime = AT) -> None:
     with Store.open(space.store) as store:
         for one in documents:
-            store.add_read(one, extract.read_document(one), extractor=readings.EXTRACTOR, at=AT)
+            store.add_read(one, extract.read_document(one), extractor=readings.EXTRACTOR, at=at)
 
 
 def told(space: Workspace) -> list[str]:
@@ -77,7 +77,19 @@ def whole(space: Workspace) -> Desk:
             settings=space.briefs["coast"], undated=store.undated(),
             extractors=store.extractors(every), known=space.voices.values(), reviews=store.reviews(),
             incidents=store.incidents(start=date(2030, 3, 1), end=DAY, country="Norland"),
+            collected=store.collected(every),
         )  # fmt: skip
+
+
+def test_a_file_written_over_counts_as_it_is_now(space: Workspace) -> None:
+    """Though nothing else tells the two apart, and the newer no longer names the region."""
+    first = report("Raid in Brenna: police said nine died there on Tuesday.", source="reports/raid.md")
+    second = report("Raid: police said seven died there on Tuesday.", source="reports/raid.md")
+    kept(space, first)
+    kept(space, second, at=AT + timedelta(hours=1))
+    assert [one.id for one in opening.desk("coast", date=DAY, workspace=space).earlier] == [first.id]
+    before = opening.desk("coast", date=DAY, workspace=space, recorded_by=AT)
+    assert [one.id for one in before.documents] == [first.id]
 
 
 def stories() -> Iterator[Document]:

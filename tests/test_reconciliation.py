@@ -771,7 +771,7 @@ def test_a_part_of_a_doubtful_total_that_an_office_gives_too_repeats_that_office
 
 
 def test_a_headline_has_the_days_of_its_text() -> None:
-    """ "Fourteen killed on Tuesday" above a text that dates the 14 to Monday night falls with the 14, and adds to none."""
+    """The 14 "on Tuesday" above a text that dates them to Monday night fall with the text's, and add to nothing."""
     one: dict[str, Any] = {"document_id": "d", "stated_on": TUESDAY}
     told = [
         say(None, 14, day=TUESDAY, headline=True, **one),

@@ -137,6 +137,24 @@ def test_the_wrong_number_in_a_note_of_correction_is_no_claim_that_stands() -> N
     assert killed(desk(second)) == "12"
 
 
+def test_a_file_that_was_written_over_holds_the_newer_version() -> None:
+    """Under whatever title, with the same hour of publication: only when each was collected tells which is which."""
+    same: dict[str, Any] = {"source": "reports/raid.md", "url": "", "retrieved": None}
+    first, second = report(FIRST, **same), report(SECOND, title="Twelve dead in market raid", **same)
+    found = {first.id: NOON + timedelta(hours=5), second.id: NOON + timedelta(hours=9)}
+    assert killed(desk(first, second, collected=found)) == "12"
+    assert killed(desk(second, first, collected={second.id: found[first.id], first.id: found[second.id]})) == "15"
+
+
+def test_two_reports_in_one_file_one_after_the_other_both_count() -> None:
+    """A file that each day's bulletin is saved to holds no versions of one bulletin."""
+    same: dict[str, Any] = {"source": "reports/latest.txt", "url": "", "retrieved": None, "title": "Police bulletin"}
+    first = report(FIRST, **same)
+    other = "Three farmers drowned on Thursday as a ferry sank on the lake near Mezin, said the harbour master."
+    later = report(other, **same | {"published": NOON + timedelta(days=2), "published_on": DAY + timedelta(days=2)})
+    assert revisions([first, later], {first.id: NOON, later.id: NOON + timedelta(days=2)}) == {}
+
+
 @pytest.mark.parametrize(
     "words",
     [

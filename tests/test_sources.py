@@ -758,6 +758,18 @@ def test_a_changed_report_is_another_document(store: Store, tmp_path: Path) -> N
     assert {one.title for one in store.documents()} == {"Four killed", "Five killed"}
 
 
+def test_a_file_put_back_to_what_it_held_is_named(store: Store, tmp_path: Path) -> None:
+    """What was collected last still counts: an old text found again is no newer version."""
+    path = write(tmp_path / "reports" / "a.txt", f"Four killed\n2026-01-31\n{BODY}")
+    gather(store, tmp_path, spec())
+    write(path, f"Five killed\n2026-01-31\n{BODY}")
+    assert gather(store, tmp_path, spec(), at=AT + timedelta(hours=1)).back == ()
+    write(path, f"Four killed\n2026-01-31\n{BODY}")
+    turned = gather(store, tmp_path, spec(), at=AT + timedelta(hours=2))
+    assert turned.back == ("reports/a.txt",)
+    assert [one.code for one in turned.noticed] == ["REPORT_TURNED_BACK"]
+
+
 def test_only_files_can_be_taken_away(store: Store, tmp_path: Path) -> None:
     """What a feed said is in no folder, even where the whole workspace is one; a changed file is named once."""
     path = write(tmp_path / "a.txt", f"Four killed\n2026-01-31\n{BODY}")
