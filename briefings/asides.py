@@ -51,12 +51,25 @@ def responsibilities_of(
         for owned in responsibility.first_of_each([*responsibility.find(text), *blame.find(text)]):
             if long is None:
                 long = groups.acronyms(document.text[:_OPENING])
-            if group := owned.group or latest:
+            if group := _whose(owned, line, latest):
                 latest = group
                 if len(made) < MOST:
                     made.append(_responsibility(document, lines, index, owned, group, long, report))
     made = _named_in_text(made, lines)
     return [one.model_copy(update={"claims": own}) if (own := _own(one, claims)) else one for one in made]
+
+
+def _whose(owned: Owned, line: Line, latest: str) -> str:
+    """Return the group a record is of: as it is named, else that of "its fighters" and "the group", told of before."""
+    pronoun, _, men = owned.group.partition(" ")
+    if owned.group and pronoun.lower() not in _PRONOUNS:
+        return owned.group
+    told = line.sentence.text[owned.start : owned.start + _THE].lower() == "the "
+    return latest or (line.band if men or pronoun or told else "") or men
+
+
+_PRONOUNS: Final = frozenset({"its", "their"})
+_THE: Final = 4
 
 
 def _named_in_text(made: list[Responsibility], lines: list[Line]) -> list[Responsibility]:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from briefings.lexicon import COUNTRIES, Sought, is_demonym, wordset
-from briefings.sentences import Tokens
+from briefings.bodies import kind_of
+from briefings.lexicon import ARMED, COUNTRIES, DETERMINERS, STOPS, Sought, is_demonym, wordset
+from briefings.quantities import TENS, UNITS
+from briefings.sentences import Tokens, text_of
 
 _LAST: Final = r"(?:Army|Forces?|Guards?|Command|Corps|Brigades?|Battalions?)"
 _WORDS: Final = ("Army", "Force", "Guard", "Command", "Corps", "Brigade", "Battalion")
@@ -118,6 +120,67 @@ _NO_GROUP: Final = wordset(
     """army police ministry government president minister governor mayor general colonel captain monday tuesday
     wednesday thursday friday saturday sunday he she they it members fighters residents officials"""
 )
+
+
+def band(tokens: Tokens) -> str:
+    """Return the armed group a sentence tells of last: whose fighters, "Salt Front rebels", or whom somebody accuses.
+
+    Fighters of no body are a group by themselves, "Tarnian rebels"; nothing where no name tells whose they are.
+    """
+    low = tokens.low
+    for i in reversed(list(tokens.where(FIGHTERS))):
+        a = i + 1
+        while a < min(i + _OFF, len(low)) and low[a] in _LEADING_ON:
+            a += 1
+        b = _after(tokens, a)
+        if (a > i + 1 or low[i] in _ACCUSING) and any(_is_body(tokens, k) for k in range(a, b)):
+            if kind_of(low[a:b], tokens.words[a:b]) in _OPEN:
+                return text_of(tokens, a, b)
+        elif low[i] not in _ACCUSING and (a := _before(tokens, i)) < i:
+            return text_of(tokens, a, i if _is_body(tokens, i - 1) else i + 1)
+    return ""
+
+
+def _after(tokens: Tokens, a: int) -> int:
+    """Return the end of the name that begins at a token; the token itself where none does."""
+    k = a
+    while k < len(tokens) and _part_of_name(tokens, k):
+        k += 1
+    return k
+
+
+def _before(tokens: Tokens, b: int) -> int:
+    """Return the beginning of the name that ends before a token; the token itself where none does."""
+    k = b
+    while k > 0 and _part_of_name(tokens, k - 1):
+        k -= 1
+    return k
+
+
+def _part_of_name(tokens: Tokens, k: int) -> bool:
+    """Say whether a token is of a name: one written large, or the number of "M23"."""
+    if tokens.low[k].isdecimal():
+        return k > 0 and tokens.starts[k] == tokens.ends[k - 1] and tokens.words[k - 1].isupper()
+    named = tokens.words[k][:1].isupper() or tokens.words[k][:3] in _ARTICLES
+    return named and tokens.low[k] not in _NO_PART
+
+
+def _is_body(tokens: Tokens, k: int) -> bool:
+    """Say whether a name's last word is a body's: "Front", letters, or of several parts as "Mai-Mai"."""
+    return tokens.low[k] in _BODIES_END or not tokens.words[k][1:].islower()
+
+
+_ACCUSING: Final = frozenset({"accused", "accuses", "blamed", "blames"})
+FIGHTERS: Final = Sought({word for word in ARMED if word.endswith(("s", "men"))} | _ACCUSING | {"militia"})
+"""Words beside which a sentence may name the armed group it tells of."""
+_ARTICLES: Final = ("al-", "el-")
+_OFF: Final = 5
+_LEADING_ON: Final = frozenset({",", "the", "of", "from", "called", "known", "as", "belonging", "to", "loyal"})
+_OPEN: Final = frozenset({None, "armed_group", "other"})
+_NO_PART: Final = (
+    STOPS | DETERMINERS | UNITS.keys() | TENS.keys() | wordset("suspected alleged armed islamist both heavily masked")
+)
+_BODIES_END: Final = _BODIES | wordset("front brigade brigades party union council resistance command network cartel")
 
 
 def of_a_state(name: str) -> bool:

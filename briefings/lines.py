@@ -37,7 +37,7 @@ from briefings.ties import Link
 
 @dataclass(slots=True)
 class Line:
-    """One sentence with what was found in it."""
+    """One sentence with what was found in it; `band` is the armed group whose fighters were told of last by name."""
 
     sentence: Sentence
     tokens: Tokens
@@ -46,6 +46,7 @@ class Line:
     places: list[PlaceRef] = field(default_factory=list)
     said: list[Attribution] = field(default_factory=list)
     quoted: bool = False
+    band: str = ""
 
 
 @dataclass(slots=True)
@@ -199,6 +200,9 @@ def _find_speakers(lines: list[Line], report: Report, text: str) -> None:
             speakers.house, told = posts.house_in(line.tokens), index
         elif speakers.house and index > told + 1:
             speakers.house = ""
+        if line.tokens.holds(introductions.FIGHTERS) and (named := introductions.band(line.tokens)):
+            speakers.band = named
+        line.band = speakers.band
         if line.sentence.headline or line.tokens.holds(attribution.HINTS):
             line.said = attribution.attribute(line.tokens, speakers, headline=line.sentence.headline)
             if line.said and line.tokens.holds(attribution.OWN_WORDS):

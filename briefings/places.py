@@ -318,8 +318,8 @@ _CUTTING: Final = wordset(
 _SOMEBODY: Final = ARMED | KIND_OF.keys() | ROLE_WORDS | PERSON
 _QAEDA: Final = frozenset({"qaeda", "qaida", "al-qaeda", "al-qaida"})
 _ORIGINS: Final = wordset(
-    """was were is are be fighters deported expelled returning returned arriving arrived come comes coming came hail hails hailing launched
-    fired route way bound sailing sailed flying flew headed heading"""
+    """was were is are be fighters deported expelled returning returned arriving arrived come comes coming came hail
+    hails hailing launched fired route way bound sailing sailed flying flew headed heading"""
 )
 _DUMPED: Final = wordset("threw thrown dumped floating pulled fished swept washed bodies")
 

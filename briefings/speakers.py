@@ -54,6 +54,7 @@ class Speakers:
     armed: dict[str, Speaker] = field(default_factory=dict)
     bodies: dict[str, Speaker] = field(default_factory=dict)
     house: str = ""
+    band: str = ""
     caseless: bool = False
 
     def learn(self, acronym: str, speaker: Speaker) -> None:
@@ -133,6 +134,7 @@ _ANAPHORS: Final = wordset(
     """group organisation organization statement ministry spokesman spokeswoman official source sources agency
     officials report network outfit militants front movement faction"""
 )
+_BANDS: Final = frozenset({"group", "outfit", "militants"})
 _UNNAMED: Final = wordset("source sources official officials")
 _OWN_NAMES: Final = wordset("front movement faction")
 
@@ -208,6 +210,8 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
         return speakers.body or speakers.latest if low[a] == "it" else speakers.latest
     if low[a] in {"i", "we", "you", "there", "who", "which", "this", "what", "nobody"} and b - a == 1:
         return None
+    if low[a] in _OF_THEIRS and b - a in _MEN_OF and (low[b - 1] in ARMED or low[b - 1] in _LEADERS):
+        return _whose(tokens, a, b, speakers)
     if not _OUTLETS.isdisjoint(low[a:b]) and (owner := _owner(tokens, a, b, speakers)) is not None:
         return owner
     if not known_only and not speakers.caseless and (member := _of_body(tokens, a, b, speakers)) is not None:
@@ -249,6 +253,24 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
     return Speaker(text, _heard(text, kind, speakers))
 
 
+def _whose(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None:
+    """Return the armed group that "its fighters" and "its leaders" are of; if none was named, the men."""
+    if speakers.group is not None and speakers.group.kind == "armed_group":
+        return speakers.group
+    if speakers.band:
+        return Speaker(speakers.band, "armed_group")
+    if speakers.armed:
+        return next(reversed(speakers.armed.values()))
+    if tokens.low[b - 1] not in ARMED:
+        return None
+    return Speaker(text_of(tokens, a + 1, b), "armed_group")
+
+
+_OF_THEIRS: Final = frozenset({"its", "their"})
+_MEN_OF: Final = range(2, 4)
+_LEADERS: Final = wordset("forces leaders commanders leadership command")
+
+
 def _owner(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None:
     """Return the armed group whose channel or media wing the words `a` to `b` name: that is who speaks by it."""
     low = tokens.low
@@ -283,6 +305,8 @@ def _holder(post: str, tokens: Tokens, a: int, b: int, speakers: Speakers) -> Sp
     if tokens.low[a] == "the" and (known := _anaphor(tokens.low[b - 1], kind_of([post], [post]), speakers)):
         return known
     body = speakers.body
+    if own and body is None and speakers.band:
+        body = Speaker(speakers.band, "armed_group")
     if body is None or body.kind not in _BODIED or (posts.of_a_house(post) and not own):
         return None
     speaks = post in SPOKESMEN and body.name.lower().removeprefix("the ") not in _UNNAMED_BODIES
@@ -386,7 +410,8 @@ def _anaphor(word: str, kind: ClaimantKind | None, speakers: Speakers) -> Speake
     if word in {"statement", "report"}:
         return speakers.latest
     if word in {"group", "organisation", "organization", "network", "outfit", "militants"}:
-        return speakers.group
+        told = Speaker(speakers.band, "armed_group") if speakers.band and word in _BANDS else None
+        return speakers.group or told
     if word in _OWN_NAMES:
         body = speakers.body
         return (
