@@ -22,7 +22,6 @@ from .clearance import bar
 from .errors import BriefingsError, DeliveryError, PolicyError, StoreError, TemporaryError
 from .filing import clear_faults
 from .mail import (
-    CHANNEL,
     Summary,
     compose,
     mailbox,
@@ -34,6 +33,7 @@ from .mail import (
 )
 from .model import Approval, Edition, Receipt, digest
 from .outbox import ClaimLost, Row
+from .recipients import MAIL
 from .relay import Carrier, Lost, Refused
 
 if TYPE_CHECKING:
@@ -206,7 +206,7 @@ def enqueue(
     sha256 = pdf_digest(pdf)
     addresses = [one_address(one.address, "the recipient") for one in recipients]
     messages = [(address, message_id(sha256, address, sender)) for address in addresses]
-    outbox.add(store, edition.id, sha256, messages, channel=CHANNEL, at=at)
+    outbox.add(store, edition.id, sha256, messages, channel=MAIL, at=at)
     return receipts(store, edition)
 
 

@@ -22,16 +22,12 @@ from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from email.utils import format_datetime, formataddr, getaddresses
 from hashlib import sha256
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from .errors import UsageError
 from .languages import language
 from .model import Edition, Marking, Noun, digest
-
-if TYPE_CHECKING:
-    from .recipients import Recipient
-
-CHANNEL = "email"
+from .recipients import MAIL, Recipient
 
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=^_`{|}~-]+"
 _LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
@@ -189,12 +185,12 @@ def pdf_digest(pdf: bytes) -> str:
     return sha256(pdf).hexdigest()
 
 
-def message_key(pdf_sha256: str, recipient: str, channel: str = CHANNEL) -> str:
+def message_key(pdf_sha256: str, recipient: str, channel: str = MAIL) -> str:
     """Return what makes a delivery one delivery: a digest of the PDF, the recipient and the channel."""
     return digest(pdf_sha256, recipient, channel)[:32]
 
 
-def message_id(pdf_sha256: str, recipient: str, sender: str, channel: str = CHANNEL) -> str:
+def message_id(pdf_sha256: str, recipient: str, sender: str, channel: str = MAIL) -> str:
     """Return the Message-ID: the same for every attempt, so a receiver can tell a repeat from a new message."""
     return f"<{message_key(pdf_sha256, recipient, channel)}@{mailbox(sender).domain}>"
 

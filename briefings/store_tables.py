@@ -27,7 +27,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0008"
+HEAD = "0009"
 """The newest migration in `migrations/versions`; a test keeps the two together."""
 
 APPEND_ONLY = (
@@ -200,6 +200,7 @@ outbox = Table(
     UniqueConstraint("pdf_sha256", "recipient", "channel", name="uq_outbox_pdf_recipient_channel"),
     Index("ix_outbox_phase", "phase", "next_try_at"),
     Index("ix_outbox_edition_id", "edition_id"),
+    Index("ix_outbox_channel", "channel", "updated_at"),
 )
 
 batches = Table(
