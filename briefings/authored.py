@@ -8,21 +8,20 @@ from datetime import date
 from typing import Literal, NamedTuple, Self
 
 from . import candidates
-from .check import loaded
-from .counted import counts_of_people, people_counted
+from .braces import HINT
+from .counted import people_counted
 from .desks import Desk
 from .evidence import is_desk, made
 from .model import Figure
 from .numerals import numerals
 from .quantities import find
-from .references import KINDS, Placed, References, Said
+from .references import Placed, References, Said
 from .refusals import Problem, Refused, refuse
 from .runs import chained, cite, say, together
 from .sections import Cite, ClaimRef, Day, FigureRef, Item, Items, Name, Notice, Prose, Runs, Section, Text
+from .typed import NUMERAL, PARTS, Typed, typed
 from .wording import label, named
 
-_PARTS = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|[{}]")
-_NUMERAL = re.compile(r"\d[\d.,:]*\d|\d|[²³¹¼-¾⁰-⁹₀-₉⅐-↉①-⓿]")
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 _BLANKS = re.compile(r"[\s\ue000-\uf8ff]+")
 _HELD = 0xE000
@@ -50,7 +49,7 @@ def prose(desk: Desk, text: str, *, slot: str, title: str = "", **places: object
     """Return paragraphs of an author's, in which every number, day, name and source is a reference in braces.
 
     `{civilians/killed}` is a figure, `{date}` the day, `{place:Kesh}` a place, `{cite:…}` a source;
-    `references.KINDS` tells of each. A name in braces may also be given by keyword: runs, text, a day, or a noun
+    `braces.KINDS` tells of each. A name in braces may also be given by keyword: runs, text, a day, or a noun
     of the desk. Who says a number, and in which documents, follows in its sentence unless `{by:…}` or
     `{office:…}` names them there; so do its days, where they are not the period's own. A sentence whose figure is not
     reported gives way to one that says so.
@@ -119,7 +118,7 @@ def _text(text: object, builder: str) -> str:
 def _require(author: Author, builder: str, slot: str, *titles: str) -> None:
     """Refuse the text if anything of it cannot be printed; title and the like are words without references."""
     for one in titles:
-        bare = (_bare(author, found, one) for found in _NUMERAL.finditer(one))
+        bare = (_bare(author, found, one) for found in NUMERAL.finditer(one))
         author.problems.extend(Problem(f"title {one!r}", *told) for told in bare)
         if people := people_counted(one):
             author.problems.append(
@@ -129,7 +128,7 @@ def _require(author: Author, builder: str, slot: str, *titles: str) -> None:
         author.problems,
         of="the text",
         where=f"{builder}(desk, …, slot={slot!r})",
-        fix=f"in braces stand {', '.join(KINDS)}, or what is given by keyword: see briefings.references.KINDS",
+        fix=HINT,
         code="PROSE",
     )
 
@@ -155,7 +154,7 @@ def _parts(author: Author, text: str, offset: int, before: str) -> Iterator[Part
     """Yield words and what stands in the place of references; what is wrong with either is added to the problems."""
     at = 0
     plain = ""
-    for found in _PARTS.finditer(text):
+    for found in PARTS.finditer(text):
         _read(author, text[at : found.start()], offset + at, before, text)
         plain += text[at : found.start()]
         at = found.end()
@@ -194,23 +193,22 @@ def _belied(author: Author, parts: Sequence[Part], before: str) -> Iterator[Prob
 
 def _read(author: Author, text: str, offset: int, before: str, around: str) -> None:
     """Add what cannot be printed of an author's own words: numbers, people counted in words, words that take sides."""
-    desk, taken = author.desk, list[tuple[int, int]]()
-    found: list[tuple[int, str, str]] = []
-    for day in candidates.DAY_TYPED.finditer(text):
-        named_by = candidates.of_day(desk, day)
-        found.append((day.start(), f"{day[0]!r} is a day typed by hand", f"write {named_by}" if named_by else ""))
-        taken.append(day.span())
-    for people in counts_of_people(text):
-        value = next((str(one.low) for one in find(people[0]) if one.low), "")
-        found.append((people.start(), f"{people[0]!r} counts people in words", _fits(author, value, around)))
-        taken.append(people.span())
-    for number in _NUMERAL.finditer(text):
-        if not any(first <= number.start() < last for first, last in taken):
-            found.append((number.start(), *_bare(author, number, around)))
-    for word, instead in loaded(text):
-        found.append((word.start(), f"{word[0]!r} takes a side", f"write {instead}, or quote who said it"))
-    for at, what, fix in sorted(found):
-        author.problems.append(Problem(f"{before}character {offset + at + 1}", what, fix))
+    for one in typed(text):
+        at = offset + one.found.start() + 1
+        author.problems.append(Problem(f"{before}character {at}", str(one), _instead(author, one, around)))
+
+
+def _instead(author: Author, one: Typed, around: str) -> str:
+    """Return what to write in place of something typed."""
+    match one.what:
+        case "day":
+            known = candidates.of_day(author.desk, one.found)
+            return f"write {known}" if known else ""
+        case "people":
+            return _fits(author, next((str(count.low) for count in find(one.found[0]) if count.low), ""), around)
+        case "number":
+            return _bare(author, one.found, around)[1]
+    return f"write {one.instead}, or quote who said it"
 
 
 def _bare(author: Author, number: re.Match[str], around: str) -> tuple[str, str]:

@@ -50,3 +50,17 @@ __all__ = [
     "timeline_chart",
     "toll_chart",
 ]
+
+MAKES = {
+    **dict.fromkeys(("bottom_line", "outlook", "prose"), "prose"),
+    **dict.fromkeys(("background_items", "developments", "gaps", "impact", "items", "responsibility"), "items"),
+    **dict.fromkeys(("casualty_table", "changes", "competing_claims", "earlier_incidents"), "table"),
+    **dict.fromkeys(("location_table", "table"), "table"),
+    **dict.fromkeys(("claims_chart", "context_chart", "timeline_chart", "toll_chart"), "chart"),
+    "key_figures": "tiles",
+    "location_map": "map",
+    "notice": "notice",
+    "sources_list": "sources",
+    "timeline": "timeline",
+}
+"""The kind of section that each builder makes, known before any is called."""

@@ -16,14 +16,6 @@ from .phrasing import phrase_claim
 from .provenance import Provenance
 
 MOST = 3
-_MONTH = "|".join(f"{month[:3]}(?:{month[3:]})?" for month in MONTHS)
-DAY_TYPED = re.compile(
-    rf"\b(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?P<m>{_MONTH})\b(?:,?\s+(?P<y>\d{{4}}))?"
-    rf"|(?P<m2>{_MONTH})\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<y2>\d{{4}}))?"
-    r"|(?P<iso>\d{4}-\d\d-\d\d))(?![\w-])"
-)
-"""A day as people type it: `17 May`, `May 17, 2031`, `2031-05-17`."""
-
 _CLAUSE = re.compile(r"[.;,:]|\b(?:who|whom|which|that|after|before|when|while|as|and|but)\b")
 
 

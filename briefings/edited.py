@@ -46,11 +46,14 @@ def as_written(space: Workspace, kind: BriefType, *, besides: Path | None = None
     """Return what the notebooks of a type are being edited with: `brief` and parameters, by name.
 
     Where two differ the one saved last counts. What is empty is left to the others, and so is what a type does not
-    declare; the notebook `besides` is not asked.
+    declare. The notebook `besides` is not asked, nor is one for a brief that the workspace does not have, as those
+    shipped are for the demo's.
     """
     names = {"brief", *(one.name for one in kind.parameters)}
     paths = (path for name in kind.notebooks if (path := notebook_path(space, name)) != besides and path.is_file())
     values: dict[str, Any] = {}
     for path in sorted(paths, key=lambda one: one.stat().st_mtime):
-        values |= {name: value for name, value in written(path).items() if name in names and value not in ("", None)}
+        told = {name: value for name, value in written(path).items() if name in names and value not in ("", None)}
+        if told.get("brief", "") in ("", *space.briefs):
+            values |= told
     return values

@@ -7,15 +7,17 @@ import os
 import sys
 import weakref
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
-from . import check, config, edited, locks, notebook, pdf, preview, preview_server, themes, trimming
+from . import check, config, edited, locks, notebook, pdf, preview, preview_server, prose_lint, themes, trimming
 from .brief import Brief
+from .cells import placed
 from .config import Workspace
 from .edition import assemble, compose, desk_for, gather, noticed
-from .errors import BriefingsError, MissingDependency, UsageError
+from .errors import BriefingsError, MissingDependency, NotebookError, UsageError
 from .model import Finding
 from .parameters import RESERVED
 from .planning import Plan, brief_type, notebook_folder, notebook_path, settle
@@ -30,7 +32,7 @@ _JUPYTER = Path(__file__).parent / "data" / "jupyter"
 def check_notebook(
     path: Path, kind: str = "daily", *, workspace: Path | Workspace | None = None
 ) -> tuple[Finding, ...]:
-    """Return what is wrong with a notebook for a brief type, without running it.
+    """Return what is wrong with a notebook for a brief type, without running it, in the order of its cells.
 
     Outside a workspace the shipped brief types are used. Raises UsageError if there is no such file.
     """
@@ -41,7 +43,11 @@ def check_notebook(
             fix="name the file, such as notebooks/casualties.ipynb",
             code="NO_NOTEBOOK",
         )
-    return notebook.check_notebook(path, edited.type_in(edited.space_of(path, workspace), kind))
+    declared = edited.type_in(edited.space_of(path, workspace), kind)
+    found = [*notebook.check_notebook(path, declared)]
+    with suppress(NotebookError):  # which the first check tells
+        found += prose_lint.findings(notebook.read_notebook(path), path.name, declared)
+    return tuple(sorted(found, key=lambda one: (placed(one.where) or ("", 0))[1]))
 
 
 def preview_brief(

@@ -15,6 +15,7 @@ import typer
 import briefings
 
 from . import builders, check, codes, errors, gallery, magics, schemas
+from .braces import KINDS
 from .brief import BriefType, Slot, load_type
 from .choices import MOVING
 from .cli import app
@@ -23,7 +24,6 @@ from .columns import FRAMES
 from .desks import Desk
 from .markup import braced, code, first, named, page, picture, signature, table, told
 from .parameters import Parameter, ParameterType, checked
-from .references import KINDS
 from .render import preview_html
 from .scaffold import shipped
 from .sections import BODIES

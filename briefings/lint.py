@@ -7,24 +7,12 @@ says what would be right.
 from __future__ import annotations
 
 import ast
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any
 
 from .brief import BriefType
-from .cells import (
-    INJECTED,
-    PARAMETERS,
-    Notebook,
-    Place,
-    binds,
-    names_unset,
-    overrides,
-    parse_code,
-    place,
-    places,
-    tags,
-)
+from .cells import INJECTED, PARAMETERS, Notebook, binds, names_unset, overrides, place, places, tags
+from .code_cells import CodeCell, code_cells, dotted, slot_of, text_of
 from .model import Finding
 from .parameters import RESERVED, Parameter, nearest, plain, steady
 
@@ -47,77 +35,23 @@ _LITERALS: dict[str, tuple[type, ...]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Cell:
-    """A code cell with its tree; lines of the tree are lines of the cell."""
-
-    at: Place
-    tree: ast.Module
-    notebook: str
-    names: Mapping[str, str] = field(default_factory=dict)
-
-    def finding(self, level: Any, code: str, message: str, node: ast.AST | None = None) -> Finding:
-        where = place(self.notebook, self.at.number, self.at.heading, getattr(node, "lineno", None))
-        return Finding(level=level, code=code, message=message, where=where)
-
-    def calls(self) -> Iterator[tuple[ast.Call, str]]:
-        """Yield every call with the dotted name it resolves to, `""` if it has none."""
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Call):
-                yield node, _dotted(node.func, self.names)
-
-
 def findings(nb: Notebook, name: str, brief_type: BriefType) -> tuple[Finding, ...]:
     """Return what is wrong with a parsed notebook against its brief type, in the order of its cells."""
     found = [*_kernel(nb, name), *_parameter_cells(nb, name), *_outputs(nb, name)]
-    trees: list[_Cell] = []
-    for at in places(nb):
-        if at.cell.cell_type != "code" or not at.cell.source.strip():
-            continue
-        try:
-            trees.append(_Cell(at, parse_code(at.cell.source), name))
-        except SyntaxError as fault:
-            where = place(name, at.number, at.heading, fault.lineno)
-            message = f"the cell is not valid Python: {fault.msg}; mend the line"
-            found.append(Finding(level="stop", code="CELL_SYNTAX", message=message, where=where))
-    names = _imported(trees)
+    cells, broken = code_cells(nb, name)
+    found += broken
     told = False  # whether a run has been told its parameters by then: papermill sets them below their cell
-    for cell in trees:
-        known = _Cell(cell.at, cell.tree, name, names)
+    for cell in cells:
         if PARAMETERS in tags(cell.at.cell):
             told = True
-            found.extend(_parameters(known, brief_type, names_unset(one.tree for one in trees)))
+            found.extend(_parameters(cell, brief_type, names_unset(one.tree for one in cells)))
         elif told and INJECTED not in tags(cell.at.cell):
-            found.extend(_overridden(known, brief_type))
-        found.extend(_reaches_out(known))
-        found.extend(_hidden_sections(known))
-    found.extend(_slots([_Cell(cell.at, cell.tree, name, names) for cell in trees], brief_type))
+            found.extend(_overridden(cell, brief_type))
+        found.extend(_reaches_out(cell))
+        found.extend(_hidden_sections(cell))
+    found.extend(_slots(cells, brief_type))
+    found.extend(() if broken else _fills_nothing(cells, name, brief_type))
     return tuple(found)
-
-
-def _imported(cells: Iterable[_Cell]) -> dict[str, str]:
-    """Return what the imported names of all cells stand for: `dt` → `datetime`, `now` → `…`."""
-    names: dict[str, str] = {}
-    for cell in cells:
-        for node in ast.walk(cell.tree):
-            if isinstance(node, ast.Import):
-                for alias in node.names:
-                    whole = alias.name if alias.asname else alias.name.partition(".")[0]
-                    names[alias.asname or whole] = whole
-            elif isinstance(node, ast.ImportFrom) and node.module:
-                names.update({alias.asname or alias.name: f"{node.module}.{alias.name}" for alias in node.names})
-    return names
-
-
-def _dotted(node: ast.AST, names: Mapping[str, str]) -> str:
-    if isinstance(node, ast.Name):
-        return names.get(node.id, node.id)
-    if isinstance(node, ast.Attribute):
-        head = _dotted(node.value, names)
-        return f"{head}.{node.attr}" if head else ""
-    if isinstance(node, ast.Call) and _dotted(node.func, names) == "get_ipython":
-        return "get_ipython()"
-    return ""
 
 
 # ── the file ────────────────────────────────────────────────────────────────────────────────────────
@@ -173,7 +107,7 @@ def _outputs(nb: Notebook, name: str) -> Iterator[Finding]:
 # ── the parameters cell ─────────────────────────────────────────────────────────────────────────────
 
 
-def _parameters(cell: _Cell, brief_type: BriefType, unset: Collection[str]) -> Iterator[Finding]:
+def _parameters(cell: CodeCell, brief_type: BriefType, unset: Collection[str]) -> Iterator[Finding]:
     """Read the parameters cell; `unset` are the names that the notebook uses and gives no value."""
     assigned: set[str] = set()
     for node in cell.tree.body:
@@ -211,7 +145,7 @@ def _own(brief_type: BriefType) -> list[str]:
     return [*RESERVED, *(parameter.name for parameter in brief_type.parameters)]
 
 
-def _overridden(cell: _Cell, brief_type: BriefType) -> Iterator[Finding]:
+def _overridden(cell: CodeCell, brief_type: BriefType) -> Iterator[Finding]:
     """Find what gives a parameter another value below its cell, so that a run does not heed what it was told."""
     for node in cell.tree.body:
         held = overrides(node)
@@ -224,7 +158,7 @@ def _overridden(cell: _Cell, brief_type: BriefType) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _parameter(cell: _Cell, node: ast.AST, name: str, value: ast.expr, brief_type: BriefType) -> Iterator[Finding]:
+def _parameter(cell: CodeCell, node: ast.AST, name: str, value: ast.expr, brief_type: BriefType) -> Iterator[Finding]:
     declared = brief_type.parameter(name) or (Parameter.model_construct(name=name) if name in RESERVED else None)
     if declared is None:
         yield cell.finding(
@@ -277,7 +211,7 @@ def _example(declared: Parameter) -> str:
 # ── clock, network, machine ─────────────────────────────────────────────────────────────────────────
 
 
-def _reaches_out(cell: _Cell) -> Iterator[Finding]:
+def _reaches_out(cell: CodeCell) -> Iterator[Finding]:
     for node in ast.walk(cell.tree):
         modules: list[str] = []
         if isinstance(node, ast.Import):
@@ -293,7 +227,7 @@ def _reaches_out(cell: _Cell) -> Iterator[Finding]:
         yield from _call(cell, call, name)
 
 
-def _call(cell: _Cell, call: ast.Call, name: str) -> Iterator[Finding]:
+def _call(cell: CodeCell, call: ast.Call, name: str) -> Iterator[Finding]:
     first = call.args[0] if call.args else None
     if name in _CLOCK:
         yield cell.finding(
@@ -305,39 +239,24 @@ def _call(cell: _Cell, call: ast.Call, name: str) -> Iterator[Finding]:
         yield cell.finding("stop", "ASKS", f"{name}() asks, but nobody answers; declare a parameter instead", call)
     elif name.startswith("get_ipython()."):
         kind = name.removeprefix("get_ipython().")
-        if kind in ("system", "getoutput") or (kind == "run_cell_magic" and _text(first) in ("bash", "sh", "script")):
+        if kind in ("system", "getoutput") or (kind == "run_cell_magic" and text_of(first) in ("bash", "sh", "script")):
             yield cell.finding("warn", "SHELL", "a shell line depends on the machine; do it in Python", call)
-        elif kind == "run_line_magic" and _text(first) in ("pip", "conda", "mamba", "uv"):
-            yield cell.finding("warn", "NETWORK", f"%{_text(first)} installs while the brief is made", call)
-    elif name.rpartition(".")[2].startswith("read_") and _text(first).startswith(_REMOTE):
+        elif kind == "run_line_magic" and text_of(first) in ("pip", "conda", "mamba", "uv"):
+            yield cell.finding("warn", "NETWORK", f"%{text_of(first)} installs while the brief is made", call)
+    elif name.rpartition(".")[2].startswith("read_") and text_of(first).startswith(_REMOTE):
         yield cell.finding("warn", "NETWORK", "an address is read; collect it into the store first", call)
-
-
-def _text(node: ast.AST | None) -> str:
-    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
 
 
 # ── sections ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _slot_of(call: ast.Call) -> str | None:
-    """Return the slot that a call fills: its `slot=`, or what a cell `%%prose` is headed by."""
-    match call:
-        case ast.Call(
-            func=ast.Attribute(attr="run_cell_magic"),
-            args=[ast.Constant(value="prose"), ast.Constant(value=str(line)), *_],
-        ):
-            return line.partition(" ")[0] or None
-    return next((_text(keyword.value) for keyword in call.keywords if keyword.arg == "slot"), None) or None
-
-
-def _slots(cells: Iterable[_Cell], brief_type: BriefType) -> Iterator[Finding]:
+def _slots(cells: Iterable[CodeCell], brief_type: BriefType) -> Iterator[Finding]:
     names = [slot.name for slot in brief_type.slots]
-    filled: dict[str, _Cell] = {}
+    filled: dict[str, CodeCell] = {}
     for cell in cells:
         for call, _ in cell.calls():
-            slot = _slot_of(call)
-            if slot is None:
+            slot = slot_of(call)
+            if not slot:
                 continue
             if slot in brief_type.omits:
                 continue
@@ -351,13 +270,36 @@ def _slots(cells: Iterable[_Cell], brief_type: BriefType) -> Iterator[Finding]:
             filled.setdefault(slot, cell)
 
 
-def _hidden_sections(cell: _Cell) -> Iterator[Finding]:
+def _fills_nothing(cells: Sequence[CodeCell], name: str, brief_type: BriefType) -> Iterator[Finding]:
+    """Find a notebook that a brief runs for nothing, and one with sections that no brief of the type runs."""
+    fills = any(_makes_section(call, called) for cell in cells for call, called in cell.calls())
+    if not fills and name in brief_type.notebooks:
+        yield Finding(
+            level="warn", code="SLOTS_NONE", where=name,
+            message=f"no cell fills a slot, so that nothing of it reaches a {brief_type.name!r} brief; end a cell in a "
+            f"section with slot={brief_type.slots[0].name!r} or another of its slots",
+        )  # fmt: skip
+    elif fills and name not in brief_type.notebooks:
+        yield Finding(
+            level="note", code="NOTEBOOK_UNUSED", where=name,
+            message=f"a {brief_type.name!r} brief does not run it, so that its sections reach no page; name it under "
+            f"`notebooks` of templates/{brief_type.name}/brief.toml if they should",
+        )  # fmt: skip
+
+
+def _makes_section(call: ast.Call, called: str) -> bool:
+    """Say whether a call fills a slot: one that it names, one that is worked out, or the usual one of a builder."""
+    named = any(keyword.arg == "slot" for keyword in call.keywords)
+    return named or bool(slot_of(call)) or called.startswith("briefings.builders.")
+
+
+def _hidden_sections(cell: CodeCell) -> Iterator[Finding]:
     """Find sections that are made but never shown: followed by a semicolon, or not the last line."""
     for node in cell.tree.body:
         if not isinstance(node, ast.Expr) or not isinstance(node.value, ast.Call):
             continue
         call = node.value
-        if _slot_of(call) is None or _dotted(call.func, cell.names) in _SHOWS:
+        if not slot_of(call) or dotted(call.func, cell.names) in _SHOWS:
             continue
         last = node is cell.tree.body[-1]
         if last and cell.at.cell.source.rstrip().endswith(";"):

@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from .authored import prose
+from .braces import WORDS
 from .desks import Desk
 from .errors import UsageError
-from .references import WORDS
 from .sections import Section
 
 if TYPE_CHECKING:

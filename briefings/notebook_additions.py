@@ -97,7 +97,7 @@ def _add_section(file: File, slot: str, kind: str, title: str) -> None:
     file.insert(
         len(file.cells),
         prose(f"{name}-heading", starters.section_heading(title, slot)),
-        code(name, starters.section_code(kind, slot, title)),
+        code(name, starters.section_code(kind, slot)),
     )
 
 

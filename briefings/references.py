@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
 from . import meant
+from .braces import DAY_FORMS, FIGURE_FORMS, KEY
 from .candidates import short
 from .columns import FRAMES
 from .counted import people_counted, people_numbered
@@ -36,29 +36,6 @@ from .sites import site_within
 from .telling import days as days_of
 from .wording import named
 
-KINDS: dict[str, str] = {
-    "group/outcome": "the figure of the period, {civilians/killed}; of other days, {civilians/killed/to_date} or "
-    "{civilians/killed/2031-05-16..2031-05-17}; or by its short name, {1a2b3c4d}",
-    "claim": "what one claim says: {claim:1a2b3c4d}",
-    "by": "who gives a figure: {by:civilians/killed}",
-    "cite": "the documents of a figure, a claim, a publisher, or one document: {cite:civilians/killed}",
-    "date": "the last day of the period; {date|weekday}, {date|short} and {date|month} write it otherwise",
-    "days": "the whole period",
-    "day": "any day: {day:2031-05-17}",
-    "as_of": "the instant up to which the desk knows",
-    "region": "the name of the region",
-    "place": "a place of the region, or that reports or tables name: {place:Kesh}",
-    "office": "somebody the desk's claims name: {office:Interior Minister}",
-    "incidents": "a cell of a frame, by row and column: {incidents:900043:killed_best}, {months:2031-04:killed}",
-}
-"""What can stand in braces, with an example each. Whatever else is given by keyword is known by its name."""
-
-WORDS = ("date", "days", "period", "as_of", "region")
-"""References that are a word by themselves; a keyword of such a name goes before."""
-
-_FIGURE_FORMS = ("prose", "text", "best")
-_DAY_FORMS = ("day", "weekday", "short", "month")
-_KEY = re.compile(r"[0-9a-f]{4,16}")
 _COLUMNS = {"incidents": "killed_best", "months": "killed"}
 """The column that is meant where a row is given without one."""
 
@@ -103,7 +80,7 @@ class References:
             "as_of": lambda _: Placed((Moment(at=self.desk.as_of),)),
             "region": lambda _: Placed((Name(text=self.desk.region_name),)),
         }
-        self._kinds: dict[str, Callable[[str, str], Placed]] = {
+        self.kinds: dict[str, Callable[[str, str], Placed]] = {
             "figure": self._figure,
             "claim": lambda key, _: self._claim(key),
             "by": lambda key, _: self._by(key),
@@ -121,17 +98,17 @@ class References:
             return self.given(body, self.places[body])
         if not colon and body in self._words:
             return self._words[body](form)
-        if colon and kind in self._kinds:
-            return self._kinds[kind](rest, form)
+        if colon and kind in self.kinds:
+            return self.kinds[kind](rest, form)
         if colon and kind in FRAMES:
             return self._row(kind, rest)
         if colon:
-            raise Refused(f"{kind!r} is no kind of reference{near(kind, (*self._kinds, *FRAMES))}")
+            raise Refused(f"{kind!r} is no kind of reference{near(kind, (*self.kinds, *FRAMES))}")
         if "/" in body:
             return self._figure(body, form)
-        if _KEY.fullmatch(body):
+        if KEY.fullmatch(body):
             return self._keyed(body, form)
-        names = (*self._words, *self.places, *self._kinds)
+        names = (*self._words, *self.places, *self.kinds)
         raise Refused(f"there is no reference {{{body}}}{_near(body, names)}")
 
     def given(self, name: str, value: object) -> Placed:
@@ -214,7 +191,7 @@ class References:
         return self._placed(self.figure(name), form)
 
     def _placed(self, figure: Figure, form: str) -> Placed:
-        wanted = _form(form, _FIGURE_FORMS)
+        wanted = _form(form, FIGURE_FORMS)
         if wanted == "best" and figure.best is None:
             wanted = "prose"
         self.figures[figure.id] = figure
@@ -256,8 +233,8 @@ class References:
         by_publisher = tuple(one.id for one in every if one.publisher.casefold() == name.casefold())
         if by_publisher:
             return by_publisher
-        by_key = (one.id for one in every if _KEY.match(name) and one.id.startswith(name))
-        claims = (one for one in self._claims() if _KEY.match(name) and one.startswith(name))
+        by_key = (one.id for one in every if KEY.match(name) and one.id.startswith(name))
+        claims = (one for one in self._claims() if KEY.match(name) and one.startswith(name))
         found = tuple(dict.fromkeys((*by_key, *documents_of(self.desk, claims))))
         if len(found) == 1:
             return found
@@ -309,7 +286,7 @@ class References:
         return self._day(days, form)
 
     def _day(self, window: Window, form: str) -> Placed:
-        wanted = _form(form, _DAY_FORMS)
+        wanted = _form(form, DAY_FORMS)
         end = window.end if window.days > 1 else None
         weekday, form = wanted == "weekday", "day" if wanted == "weekday" else wanted
         return Placed((Day(start=window.start, end=end, weekday=weekday, form=form),))

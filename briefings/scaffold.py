@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import shutil
 import tomllib
+from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 from . import copied
@@ -69,10 +71,12 @@ def shipped(name: str) -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[1] / name
 
 
-def new_workspace(folder: Path, settings: str = _SETTINGS) -> Path:
+def new_workspace(folder: Path, settings: str = "") -> Path:
     """Make a workspace at `folder` with its own copies of the notebooks and page templates.
 
-    Raises UsageError where a workspace or other files are already there; nothing is overwritten.
+    With `settings` of reports that come along, as the demo's do, notebooks keep the day they were written for; else
+    they are opened on today. Raises UsageError where a workspace or other files are already there; nothing is
+    overwritten.
     """
     root = folder.expanduser().absolute()
     if root.exists() and (not root.is_dir() or any(root.iterdir())):
@@ -87,15 +91,16 @@ def new_workspace(folder: Path, settings: str = _SETTINGS) -> Path:
                 shipped(name), root / name, ignore=shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
             )
         copied.record(root / "templates")
-        (root / FILE).write_text(settings, encoding="utf-8")
-        _name_brief(root / "notebooks", next(iter(tomllib.loads(settings)["briefs"])))
+        (root / FILE).write_text(settings or _SETTINGS, encoding="utf-8")
+        values = {"brief": next(iter(tomllib.loads(settings or _SETTINGS)["briefs"]))}
+        _set(root / "notebooks", values if settings else {**values, "date": datetime.now(UTC).date().isoformat()})
     return root
 
 
-def _name_brief(notebooks: Path, brief: str) -> None:
-    """Let the parameters cell of each notebook name the workspace's own brief, so that it runs when it is opened."""
+def _set(notebooks: Path, values: Mapping[str, str]) -> None:
+    """Let the parameters cell of each notebook have the workspace's own brief and day, so that it runs when opened."""
     for path in notebooks.glob("*.ipynb"):
         text = path.read_text(encoding="utf-8")
-        path.write_text(
-            re.sub(r'"brief = \\"[^"\\]*\\"', f'"brief = \\\\"{brief}\\\\"', text, count=1), encoding="utf-8"
-        )
+        for name, value in values.items():
+            text = re.sub(rf'"{name} = \\"[^"\\]*\\"', rf'"{name} = \\"{value}\\"', text, count=1)
+        path.write_text(text, encoding="utf-8")

@@ -16,7 +16,7 @@ from briefings.builders import prose
 
 # Words are typed, and a number never is: in braces stands what it is, and whose word it is follows by itself.
 # {date} is the day, {place:Kesh} a place, {cite:...} a source; a bare number is refused with the reference that fits.
-prose(desk, "On {date} civilians were killed: {civilians/killed}.", slot="{slot}", title={title})
+prose(desk, "On {date} civilians were killed: {civilians/killed}.", slot="{slot}")
 """,
     "items": """\
 from briefings.builders import items
@@ -27,7 +27,7 @@ bullets = [
     "Members of armed groups killed: {armed_group/killed}.",
     "Civilians killed: {civilians/killed}.",
 ]
-items(desk, bullets, slot="{slot}", title={title})
+items(desk, bullets, slot="{slot}")
 """,
     "table": """\
 from briefings.builders import table
@@ -35,25 +35,25 @@ from briefings.builders import table
 told = desk.figures().frame()  # any frame will do; filter, sort and group it as you like
 told = told[told.status != "not_reported"]
 # The desk's own numbers are placed by reference; whose word they are, and where it is written, is added.
-table(desk, told, columns=["group", "outcome", "text"], slot="{slot}", title={title}, empty="No source counts anybody.")
+table(desk, told, columns=["group", "outcome", "text"], slot="{slot}", empty="No source counts anybody.")
 """,
     "notice": """\
 from briefings.builders import notice
 
 # A box with one message; level="warn" sets it in the colour of warnings.
-notice(desk, "This section is new.", level="note", slot="{slot}", title={title})
+notice(desk, "This section is new.", level="note", slot="{slot}")
 """,
     "tiles": "from briefings.builders import key_figures\n\n"
-    '# Four to six tiles; silence is not reported, never zero.\nkey_figures(desk, slot="{slot}", title={title})\n',
+    '# Four to six tiles; silence is not reported, never zero.\nkey_figures(desk, slot="{slot}")\n',
     "timeline": "from briefings.builders import timeline\n\n"
-    '# In order of time, each entry with its voice.\ntimeline(desk, slot="{slot}", title={title})\n',
+    '# In order of time, each entry with its voice.\ntimeline(desk, slot="{slot}")\n',
     "chart": "from briefings.builders import claims_chart\n\n"
     "# Drawn where two voices give counts to compare; left out of the page otherwise.\n"
-    'claims_chart(desk, slot="{slot}", title={title})\n',
+    'claims_chart(desk, slot="{slot}")\n',
     "map": "from briefings.builders import location_map\n\n"
-    '# Each place drawn as exactly as the reports name it.\nlocation_map(desk, slot="{slot}", title={title})\n',
+    '# Each place drawn as exactly as the reports name it.\nlocation_map(desk, slot="{slot}")\n',
     "sources": "from briefings.builders import sources_list\n\n"
-    '# Every document and dataset that the brief rests on.\nsources_list(desk, slot="{slot}", title={title})\n',
+    '# Every document and dataset that the brief rests on.\nsources_list(desk, slot="{slot}")\n',
 }
 KINDS = tuple(_CODE)
 """Kinds of section that can be begun; each is a key of `briefings.sections.BODIES`."""
@@ -61,9 +61,9 @@ _CUT = {"items": 6, "table": 8, "timeline": 8}
 """Kinds that can be cut short, and to how many parts where room is short."""
 
 
-def section_code(kind: str, slot: str, title: str) -> str:
-    """Return the cell that fills a slot with a section of a kind."""
-    return _CODE[kind].replace("{slot}", slot).replace("{title}", written(title)).rstrip("\n")
+def section_code(kind: str, slot: str) -> str:
+    """Return the cell that fills a slot with a section of a kind; its title is that of the slot, said in one place."""
+    return _CODE[kind].replace("{slot}", slot).rstrip("\n")
 
 
 def section_heading(title: str, slot: str) -> str:

@@ -13,6 +13,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from notes import NOTE, rewrite, with_note
 from test_builders import FRIDAY, HARO, SATURDAY, SUNDAY, crossing, disputed, empty, incidents, lone, text
 
+from briefings.braces import KINDS
 from briefings.brief import Brief, Masthead, load_type
 from briefings.builders import items, notice, prose
 from briefings.cells import read_notebook
@@ -28,7 +29,6 @@ from briefings.locks import lock_html
 from briefings.magics import section as prose_section
 from briefings.model import Window
 from briefings.notebook import check_notebook
-from briefings.references import KINDS
 from briefings.render import preview_html, render
 from briefings.sections import Computed, FigureRef, Name, Section, Text, runs_of
 from briefings.themes import load_theme
@@ -395,7 +395,7 @@ def test_everything_wrong_is_told_at_once() -> None:
         "character 1", "character 17", "character 24", *["title 'Top 5, six dead'"] * 2,
     ]  # fmt: skip
     assert caught.value.where == "prose(desk, …, slot='gaps')"
-    assert all(kind in (caught.value.fix or "") for kind in KINDS)
+    assert all(f"{{{kind}" in (caught.value.fix or "") for kind in KINDS if kind != "group/outcome")
 
 
 def test_what_is_no_text_or_no_desk_is_refused() -> None:

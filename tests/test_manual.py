@@ -26,6 +26,7 @@ from typer.testing import CliRunner
 
 import briefings
 from briefings import builders, codes, gallery, handbook, magics, manual, parlance, render, stylebook
+from briefings.braces import KINDS
 from briefings.brief import load_type
 from briefings.cli import app
 from briefings.columns import FRAMES
@@ -37,7 +38,6 @@ from briefings.errors import BriefingsError, RenderError
 from briefings.languages import ENGLISH
 from briefings.looks import EXPLAINED
 from briefings.parameters import Parameter, ParameterType
-from briefings.references import KINDS
 from briefings.scaffold import new_workspace
 from briefings.sections import BODIES, MIME
 

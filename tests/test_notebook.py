@@ -70,8 +70,8 @@ def found(tmp_path: Path, whole: str, kind: BriefType = KIND) -> list[str]:
 
 
 def checked(tmp_path: Path, *sources: str) -> list[str]:
-    """Return the findings on code cells below a heading; the first of them is cell 3."""
-    cells = [code(PARAMETERS, tags=("parameters",)), words("# Toll"), *map(code, sources)]
+    """Return the findings on code cells below a heading, the first of them cell 3; a last one fills some slot."""
+    cells = [code(PARAMETERS, tags=("parameters",)), words("# Toll"), *map(code, [*sources, "make(slot=named)"])]
     return found(tmp_path, text(*cells))
 
 
@@ -195,9 +195,9 @@ def test_another_language(tmp_path: Path) -> None:
     """A notebook for another kernel is refused by name."""
     metadata = {"kernelspec": {"name": "ir", "display_name": "R", "language": "R"}}
     whole = text(code(PARAMETERS, tags=("parameters",)), metadata=metadata)
-    assert found(tmp_path, whole) == [
+    assert found(tmp_path, whole)[0] == (
         "stop KERNEL_LANGUAGE trial.ipynb: the notebook is written for R; notebooks of a brief run on Python"
-    ]
+    )
 
 
 @pytest.mark.parametrize(
@@ -258,6 +258,23 @@ def test_another_language(tmp_path: Path) -> None:
 def test_a_cell_that_will_not_do(tmp_path: Path, source: str, finding: str) -> None:
     """Each finding names cell, heading and line, and what would be right; nothing was run to find it."""
     assert checked(tmp_path, source) == [finding.format(at="trial.ipynb, cell 3 (under “Toll”)")]
+
+
+def test_a_notebook_that_fills_no_slot_is_told(tmp_path: Path) -> None:
+    """Run for nothing, or never: neither passes in silence; one that is only looked at may."""
+    runs = text(code(PARAMETERS, tags=("parameters",)), code("desk.figures()"))
+    (told,) = found(tmp_path, runs)
+    assert told == (
+        "warn SLOTS_NONE trial.ipynb: no cell fills a slot, so that nothing of it reaches a 'trial' brief; end a cell "
+        "in a section with slot='bottom_line' or another of its slots"
+    )
+    usual = text(code(PARAMETERS, tags=("parameters",)), code("from briefings.builders import gaps\ngaps(desk)"))
+    assert found(tmp_path, usual) == []
+
+    elsewhere = KIND.model_copy(update={"notebooks": ("other.ipynb",)})
+    (told,) = found(tmp_path, usual, elsewhere)
+    assert told.startswith("note NOTEBOOK_UNUSED trial.ipynb: a 'trial' brief does not run it, so that its sections")
+    assert found(tmp_path, runs, elsewhere) == []
 
 
 def test_a_slot_filled_by_two_cells(tmp_path: Path) -> None:
