@@ -95,6 +95,11 @@ def parse_code(source: str) -> ast.Module:
     return tree
 
 
+def names_read(trees: Iterable[ast.AST]) -> frozenset[str]:
+    """Return the names that code reads."""
+    return frozenset(name for tree in trees for node in ast.walk(tree) if (name := _read(node)))
+
+
 def names_unset(trees: Iterable[ast.AST]) -> frozenset[str]:
     """Return the names that the code of a notebook reads and gives no value anywhere."""
     nodes = [node for tree in trees for node in ast.walk(tree)]

@@ -14,6 +14,7 @@ from .brief import BriefType
 from .cells import INJECTED, PARAMETERS, Notebook, binds, names_unset, overrides, place, places, tags
 from .code_cells import CodeCell, code_cells, dotted, slot_of, text_of
 from .model import Finding
+from .parameter_cells import literal
 from .parameters import RESERVED, Parameter, nearest, plain, steady
 
 _CLOCK = {
@@ -169,43 +170,42 @@ def _parameter(cell: CodeCell, node: ast.AST, name: str, value: ast.expr, brief_
         )  # fmt: skip
         return
     try:
-        literal = ast.literal_eval(value)
+        given = ast.literal_eval(value)
     except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
         yield cell.finding(
             "stop", "PARAMETERS_LITERAL", f"{name} must be a plain value, not an expression: it is replaced", node
         )
         return
-    fits = isinstance(literal, _LITERALS[declared.type]) and (declared.type == "bool" or not isinstance(literal, bool))
-    if not fits and not (literal is None and (declared.optional or declared.required)):
+    fits = isinstance(given, _LITERALS[declared.type]) and (declared.type == "bool" or not isinstance(given, bool))
+    if not fits and not (given is None and (declared.optional or declared.required)):
         yield cell.finding(
             "stop", "PARAMETER_TYPE",
-            f"{name} is of type {declared.type} in brief.toml, but {type(literal).__name__} here; "
+            f"{name} is of type {declared.type} in brief.toml, but {type(given).__name__} here; "
             f"write {_example(declared)}",
             node,
         )  # fmt: skip
-    elif fits and (why := _unfit(declared, literal)):
+    elif fits and (why := _unfit(declared, given)):
         yield cell.finding("stop", "PARAMETER_VALUE", f"{name}: {why}", node)
 
 
-def _unfit(declared: Parameter, literal: Any) -> str:
+def _unfit(declared: Parameter, value: Any) -> str:
     """Say why a value of the right type is none the parameter may have."""
-    if declared.name in RESERVED or (literal == "" and declared.optional):
+    if declared.name in RESERVED or (value == "" and declared.optional):
         return ""
     try:
-        steady(declared, literal)
+        steady(declared, value)
     except ValueError as fault:
         return str(fault)
     return ""
 
 
 def _example(declared: Parameter) -> str:
-    examples = {"int": "7", "float": "0.5", "bool": "False", "date": '"2026-01-31"', "list": '["one"]'}
-    value = (
-        f'"{declared.choices[0]}"'
-        if declared.choices and declared.type != "list"
-        else examples.get(declared.type, '""')
-    )
-    return f"`{declared.name} = {value}`"
+    """Return the line that would be right: with the default, or with a value of the type where there is none."""
+    examples = {"int": 7, "float": 0.5, "bool": False, "date": "2026-01-31", "list": ["one"]}
+    usual = declared.default
+    if usual is None or (declared.type == "date" and _unfit(declared, usual)):
+        usual = declared.choices[0] if declared.choices and declared.type != "list" else examples.get(declared.type, "")
+    return f"`{declared.name} = {literal(usual)}`"
 
 
 # ── clock, network, machine ─────────────────────────────────────────────────────────────────────────

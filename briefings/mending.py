@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 
 from . import edited, notebook_files, parameter_cells
 from .brief import BriefType
-from .cells import PARAMETERS, names_unset, parse_code, tags
+from .cells import PARAMETERS, names_read, names_unset, parse_code, tags
 from .config import Workspace
 from .errors import ConfigError
 from .notebook_files import File
@@ -87,7 +87,9 @@ def _mended(file: File, declared: BriefType, values: Mapping[str, Any], today: d
         cell.setdefault("metadata", {})["tags"] = [*tags(cell), PARAMETERS]
         done.append(f"cell {at + 1} assigns the parameters and was tagged {PARAMETERS!r}")
     source = notebook_files.source_of(file.cells[at])
-    found = parameter_cells.mended(source, declared, values, today, used=_unset(file))
+    others = _trees(one for number, one in enumerate(file.cells) if number != at)
+    unset = names_unset([*others, *_trees([file.cells[at]])])
+    found = parameter_cells.mended(source, declared, values, today, used=unset, read=names_read(others))
     if found is None:
         return tuple(done)  # it is not Python, which the check says with its line
     if found.done:
@@ -97,14 +99,14 @@ def _mended(file: File, declared: BriefType, values: Mapping[str, Any], today: d
     return (*done, *found.done)
 
 
-def _unset(file: File) -> frozenset[str]:
-    """Return the names the notebook's code uses and gives no value; a cell that cannot be read tells of none."""
+def _trees(cells: Iterable[Any]) -> list[ast.Module]:
+    """Return the code of cells as trees; a cell that cannot be read tells of none."""
     trees: list[ast.Module] = []
-    for cell in file.cells:
+    for cell in cells:
         if cell.get("cell_type") == "code":
             with suppress(SyntaxError):
                 trees.append(parse_code(notebook_files.source_of(cell)))
-    return names_unset(trees)
+    return trees
 
 
 def _insert_fresh(file: File, source: str) -> None:

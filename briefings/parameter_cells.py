@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
+import difflib
 import json
 import textwrap
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import zip_longest
 from typing import Any
@@ -17,6 +18,8 @@ from .parameters import RESERVED, Parameter, checked, limits, nearest, plain, sh
 
 _WIDTH = 110
 """Letters of a line beyond which the help of a parameter stands above it."""
+_NEARLY = 0.7
+"""How alike a mistyped name must be to that of a parameter, by the ratio of difflib: `dys` and `days` are 0.86."""
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,14 @@ class _Part:
     def valued(self, literal: str) -> bytes:
         """Return the text with another value in place of its one."""
         return self.text[: self.values[0].start] + literal.encode() + self.text[self.values[0].end :]
+
+    def named(self, name: str) -> _Part:
+        """Return the statement with another name in place of its one."""
+        old, new = self.name.encode(), name.encode()
+        text = self.text[: self.start] + new + self.text[self.start + len(old) :]
+        (one,), more = self.values, len(new) - len(old)
+        return replace(self, text=text, values=(_Value(name, one.node, one.start + more, one.end + more),),
+                       end=self.end + more)  # fmt: skip
 
     def apart(self) -> list[_Part]:
         """Return an assignment of its own for each value, the comments before the first and behind the last."""
@@ -123,14 +134,21 @@ def only_assigns(source: str, brief_type: BriefType) -> bool:
 
 
 def mended(
-    source: str, brief_type: BriefType, values: Mapping[str, Any], today: date, *, used: Collection[str] = ()
+    source: str,
+    brief_type: BriefType,
+    values: Mapping[str, Any],
+    today: date,
+    *,
+    used: Collection[str] = (),
+    read: Collection[str] = (),
 ) -> Mended | None:
     """Return the cell put right against `brief.toml`, or `None` where it is not Python that can be read.
 
     What fits stays as it is, to the letter. A value that does not fit is read as its type where it can be, else gives
     way to that of `values`; a parameter that is missing is added, an optional one if the notebook has `used` its name;
-    parameters assigned together get assignments of their own. Whatever else stands there is moved out, unless it gives
-    a parameter a value: below, where what a run was told is set by then, that would undo it. The check names it.
+    parameters assigned together get assignments of their own. A name that is nearly that of a missing parameter gets
+    that one, unless other cells `read` it as it is. Whatever else stands there is moved out, unless it gives a
+    parameter a value: below, where what a run was told is set by then, that would undo it. The check names it.
     """
     parts = _parts(source)
     if parts is None:
@@ -140,7 +158,8 @@ def mended(
     moved: list[bytes] = []
     done: list[str] = []
     assigned: set[str] = set()
-    for part in (one for whole in parts for one in _apart(whole, names, done)):
+    apart = [one for whole in parts for one in _apart(whole, names, done)]
+    for part in _renamed(apart, names, read, done):
         declared = brief_type.parameter(part.name)
         if part.name not in names:
             undoing = names & overrides(part.node) if part.node else frozenset()
@@ -175,6 +194,20 @@ def _apart(part: _Part, names: frozenset[str], done: list[str]) -> list[_Part]:
         return [part]
     done.append(f"{', '.join(map(plain, together))}: assigned together; each is assigned on a line of its own now")
     return part.apart()
+
+
+def _renamed(parts: list[_Part], names: frozenset[str], read: Collection[str], done: list[str]) -> Iterator[_Part]:
+    """Yield the parts, a mistyped parameter by its right name, which is told: `dys = 3` is `days = 3`."""
+    free = set(names).difference(one.name for part in parts for one in part.values)
+    for part in parts:
+        close = difflib.get_close_matches(part.name, free, n=1, cutoff=_NEARLY) if part.name not in names else []
+        meant = next(iter(close), "")
+        if not meant or part.name in read:
+            yield part
+            continue
+        free.discard(meant)
+        done.append(f"{plain(part.name)}: is {meant}, mistyped; it has that name now")
+        yield part.named(meant)
 
 
 def _parts(source: str) -> list[_Part] | None:

@@ -241,6 +241,19 @@ def test_what_does_not_fit_is_put_right_and_told() -> None:
     assert mended(found.source).done == ()
 
 
+def test_a_mistyped_parameter_gets_its_name() -> None:
+    """With its value and what is said beside it; not where other cells read it as it is, nor where the right one is."""
+    fixed = mended('brief = "watch"\nrws = 12  # not many\n')
+    assert "rws: is rows, mistyped; it has that name now" in fixed.done
+    assert ("rows = 12  # not many" in fixed.source, fixed.moved) == (True, "")
+    assert mended("rws: int = 500").source.startswith("rows: int = 10"), "its value is held to the parameter's, too"
+
+    own = parameter_cells.mended("rws = 12", HERE, START, TODAY, read={"rws"})
+    assert own is not None
+    assert (own.moved, "did you mean rows?; moved into a cell below" in "".join(own.done)) == ("rws = 12", True)
+    assert mended("rows = 3\nrws = 12").moved == "rws = 12"
+
+
 def test_a_missing_parameter_is_added_with_its_meaning() -> None:
     """What may be empty is not asked for; the rest stands below what is there."""
     found = mended(

@@ -163,7 +163,7 @@ def test_older_formats_get_ids_by_position() -> None:
         (
             [words("# Top"), code(PARAMETERS.replace("10", '"ten"'), tags=("parameters",))],
             "stop PARAMETER_TYPE trial.ipynb, cell 2 (under “Top”), line 3: rows is of type int in brief.toml, but str "
-            "here; write `rows = 7`",
+            "here; write `rows = 10`",
         ),
         (
             [code('brief = "x"\nrows = 1\nplaces = ["a"]', tags=("parameters",))],

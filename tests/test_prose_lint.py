@@ -46,9 +46,9 @@ def test_words_by_reference_are_in_order() -> None:
     """Figures, days, rows, names given by keyword, a brace that is one, and what code puts together."""
     assert (
         told(
-            'prose(desk, "On {date|weekday} {civilians/killed} died in {place:Kesh}; {towns/attacked}, {1a2b3c4d}, {{}}.", '
+            'prose(desk, "On {date|weekday} {civilians/killed} died in {place:Kesh}; {towns/attacked}, {1a2b3c4d}.", '
             'slot="lead")',
-            'prose(desk, "In {where} and {n} more.", slot="lead", where=where, n=n)',
+            'prose(desk, "In {where} and {n} more {{}}.", slot="lead", where=where, n=n)',
             'prose(desk, text, slot="lead", **given)',
             'prose(desk, f"{words} and {{civilians/killed}}.", slot="lead")',
             "n = desk.figure('civilians', 'killed')\n",
