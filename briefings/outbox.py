@@ -46,7 +46,7 @@ RESENDS = 3
 
 
 class Row(Noun):
-    """One message to one recipient and where it stands."""
+    """One message to one recipient and where it stands; `edition_id` is empty where it is about none."""
 
     id: int
     edition_id: str
@@ -93,7 +93,10 @@ def add(
     channel: str,
     at: datetime,
 ) -> int:
-    """Queue messages given as (recipient, message id); return how many were new. Known ones stay as they are."""
+    """Queue messages given as (recipient, message id); return how many were new. Known ones stay as they are.
+
+    Those that are about no edition, such as what owners are told, have an empty `edition_id`.
+    """
     with store.begin() as connection:
         query = select(outbox.c.recipient).where(outbox.c.pdf_sha256 == pdf_sha256, outbox.c.channel == channel)
         known = {recipient.casefold() for recipient in connection.execute(query).scalars()}
@@ -105,7 +108,7 @@ def add(
             added += 1
             connection.execute(
                 outbox.insert().values(
-                    edition_id=edition_id,
+                    edition_id=edition_id or None,
                     pdf_sha256=pdf_sha256,
                     recipient=recipient,
                     channel=channel,
@@ -131,7 +134,7 @@ def rows(store: Store, edition_id: str | None = None) -> tuple[Row, ...]:
 
 
 def _row(found: Any) -> Row:
-    return Row.model_validate(dict(found))
+    return Row.model_validate({**found, "edition_id": found["edition_id"] or ""})
 
 
 # ── the life of a row ───────────────────────────────────────────────────────────────────────────────

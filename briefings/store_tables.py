@@ -2,8 +2,9 @@
 
 What was collected (documents, readings, claims, responsibilities, passages, extents, actors, incidents), what
 people said of it (reviews) and what was issued (editions, approvals, audit) is only ever added to: triggers refuse
-to change or delete a row. The outbox and the tasks of batches alone are updated, one step at a time. Instants are text
-in UTC with microseconds, so that they sort and compare the same way in SQLite and in PostgreSQL.
+to change or delete a row. The outbox, the tasks of batches, and schedules with their runs alone are updated, one step
+at a time. Instants are text in UTC with microseconds, so that they sort and compare the same way in SQLite and in
+PostgreSQL. A message of the outbox that is about no edition has none.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from sqlalchemy import (
     UniqueConstraint,
 )
 
-HEAD = "0009"
+HEAD = "0010"
 """The newest migration in `migrations/versions`; a test keeps the two together."""
 
 APPEND_ONLY = (
@@ -62,6 +63,21 @@ class Instant(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
         """Return the instant in UTC."""
+        return None if value is None else datetime.fromisoformat(value)
+
+
+class Local(TypeDecorator[datetime]):
+    """A naive datetime, as the clock of some zone shows it, kept as `YYYY-MM-DDTHH:MM:SS`."""
+
+    impl = String(19)
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        """Return the local time as it is stored."""
+        return None if value is None else value.replace(tzinfo=None).isoformat(timespec="seconds")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """Return the local time."""
         return None if value is None else datetime.fromisoformat(value)
 
 
@@ -184,7 +200,7 @@ outbox = Table(
     "outbox",
     metadata,
     Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("edition_id", Text, ForeignKey("editions.id"), nullable=False),
+    Column("edition_id", Text, ForeignKey("editions.id")),
     Column("pdf_sha256", String(64), nullable=False),
     Column("recipient", Text, nullable=False),
     Column("channel", String(32), nullable=False),
@@ -228,6 +244,41 @@ tasks = Table(
     Column("leased_until", Instant),
     Column("updated_at", Instant, nullable=False),
     Index("ix_tasks_state", "batch_id", "state", "place"),
+)
+
+schedules = Table(
+    "schedules",
+    metadata,
+    Column("brief", Text, primary_key=True),
+    Column("line", Text, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("seen", Instant, nullable=False),
+    Column("last", Local),
+    Column("coming", Local),
+)
+
+due_runs = Table(
+    "due_runs",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("brief", Text, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("local", Local, nullable=False),
+    Column("zone", Text, nullable=False),
+    Column("passed", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("code", String(64), nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("edition_id", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("next_try_at", Instant),
+    Column("began_at", Instant),
+    Column("seconds", Float),
+    Column("owner", Text, nullable=False),
+    Column("leased_until", Instant),
+    Column("updated_at", Instant, nullable=False),
+    UniqueConstraint("brief", "due_at", name="uq_due_runs_brief_due_at"),
+    Index("ix_due_runs_state", "state", "due_at"),
 )
 
 audit = Table(
