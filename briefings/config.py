@@ -29,15 +29,18 @@ from pydantic import (
 
 from . import folders
 from .choices import Dataset, SourceKind
+from .credentials import Secret
 from .errors import ConfigError, ParameterError, UsageError
+from .gates import GateText
 from .languages import NAMES, Language, language
 from .layers import Layers, Problem, near, read_toml, refuse
 from .looks import Colours, Fonts, Look, Margins, over
 from .model import KnownVoice, Marking, Noun
 from .recipients import Address, Recipient, RecipientList
+from .schedules import CatchUp, Schedule, checked
+from .standing import StandingApproval
 
 FILE = "briefings.toml"
-_REFERENCE = re.compile(r"(env:[A-Za-z_][A-Za-z0-9_]*|file:.+)", re.S)
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 
 
@@ -48,12 +51,6 @@ def _zone(value: str) -> str:
         from zoneinfo import available_timezones
 
         raise ValueError(f"no time zone is named {value!r}{near(value, available_timezones())}") from None
-    return value
-
-
-def _reference(value: str) -> str:
-    if value and not _REFERENCE.fullmatch(value):
-        raise ValueError("a secret is never written here; write env:NAME or file:PATH and keep it there")
     return value
 
 
@@ -79,8 +76,8 @@ def _code(value: str) -> str:
 Zone = Annotated[str, AfterValidator(_zone)]
 Code = Annotated[str, AfterValidator(_code)]
 Tongue = Annotated[str, AfterValidator(_tongue)]
+MaybeCron = Annotated[str, AfterValidator(lambda value: value and checked(value))]
 MaybeZone = Annotated[str, AfterValidator(lambda value: value and _zone(value))]
-Secret = Annotated[str, AfterValidator(_reference)]
 Web = Annotated[str, AfterValidator(_web)]
 
 
@@ -96,8 +93,13 @@ class BriefConfig(Noun):
     `issue_at` is the hour issues come out; without it none is promised.
     `starts` is the first issue: it gives the issue number and the first day of the total to date, which without it
     is the first of the last thirty days that reports count anybody on.
+    `schedule` is when it is made by itself: a line of cron such as `0 6 * * *` by the clock of `schedule_zone`, which
+    without it is the region's; `catch_up` says which runs are made up for that nobody was there to begin: the
+    `latest`, `all` or `none`.
     `parameters` are this brief's own defaults for the parameters its type declares. `page` is how its page looks, where
     that is not as `[page]` of the workspace says.
+    `four_eyes` says that who made an edition may not approve it, where the workspace does not say so of all; a
+    `standing_approval` lets editions go out unread; `gates` are what each must meet to go out (see `gates`).
     """
 
     id: str
@@ -109,8 +111,14 @@ class BriefConfig(Noun):
     marking: Marking = "TLP:CLEAR"
     lists: tuple[str, ...] = ()
     issue_at: time | None = None
+    schedule: MaybeCron = ""
+    schedule_zone: MaybeZone = ""
+    catch_up: CatchUp = "latest"
     parameters: dict[str, JsonValue] = Field(default_factory=dict)
     page: Look | None = None
+    four_eyes: bool | None = None
+    standing_approval: StandingApproval | None = None
+    gates: tuple[GateText, ...] = ()
 
 
 class Region(Noun):
@@ -208,7 +216,11 @@ class BatchConfig(Noun):
 
 
 class _Table(Noun):
-    """`[workspace]` as written; `warm` is whether kernels and printers may be forked from one that has loaded."""
+    """`[workspace]` as written; `warm` is whether kernels and printers may be forked from one that has loaded.
+
+    `four_eyes` holds for every brief that does not say otherwise; `owners` are the people of the desk who are told of
+    what went wrong, and never the readers.
+    """
 
     name: str = "Briefings"
     store: str = "sqlite:///.briefings/store.db"
@@ -217,6 +229,8 @@ class _Table(Noun):
     notebooks: str = "notebooks"
     prepared_by: str = ""
     warm: bool = True
+    four_eyes: bool = False
+    owners: tuple[Address, ...] = ()
 
 
 class _File(Noun):
@@ -258,6 +272,8 @@ class Workspace(Noun):
     notebooks: Path
     prepared_by: str
     warm: bool = True
+    four_eyes: bool = False
+    owners: tuple[str, ...] = ()
     page: Look = Look()
     briefs: dict[str, BriefConfig]
     regions: dict[str, Region]
@@ -281,10 +297,21 @@ class Workspace(Noun):
             )
         return self.briefs[name]
 
+    def schedule(self, brief: str) -> Schedule | None:
+        """Return when the named brief is made by itself, if it is."""
+        settings = self.brief(brief)
+        zone = settings.schedule_zone or self.region(brief).timezone
+        return Schedule(settings.schedule, zone, settings.catch_up) if settings.schedule else None
+
     def look(self, brief: str) -> Look:
         """Return how the page of the named brief looks, as far as this workspace says."""
         settings = self.briefs.get(brief)
         return over(settings.page, self.page) if settings and settings.page else self.page
+
+    def four_eyes_on(self, brief: str) -> bool:
+        """Say whether who made an edition of the named brief may not approve it."""
+        said = self.briefs[brief].four_eyes if brief in self.briefs else None
+        return self.four_eyes if said is None else said
 
     def region(self, brief: str) -> Region:
         """Return the region of the named brief."""
@@ -346,38 +373,6 @@ def find(start: Path | None = None) -> Path:
         f"no {FILE} in {place} or above it",
         fix="change into a workspace, set BRIEFINGS_WORKSPACE, or begin one with `briefings init DIR`",
         code="NO_WORKSPACE",
-    )
-
-
-def resolve_secret(reference: str, *, base: Path | None = None) -> str:
-    """Return the secret that `env:NAME` or `file:PATH` refers to; an empty reference is an empty secret.
-
-    Errors: ConfigError `SECRET` naming the reference, never the secret.
-    """
-    if not reference:
-        return ""
-    kind, _, name = reference.partition(":")
-    if kind == "env":
-        if name in os.environ:
-            return os.environ[name]
-        raise ConfigError(f"the environment variable {name} is not set", fix=f"set {name}", code="SECRET")
-    if kind == "file":
-        path = (base or Path.cwd()) / Path(name).expanduser()
-        try:
-            return path.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as fault:
-            why = getattr(fault, "strerror", None) or "it is not text"
-            raise ConfigError(
-                "a secret's file cannot be read",
-                where=str(path),
-                why=why,
-                fix="put it there, readable for you alone",
-                code="SECRET",
-            ) from None
-    raise ConfigError(
-        "a secret must be given as env:NAME or file:PATH",
-        fix="keep it in that variable or file, and name it in the settings",
-        code="SECRET",
     )
 
 
@@ -512,6 +507,8 @@ def _keys_at(where: tuple[str | int, ...]) -> list[str]:
         return list(_File.model_fields)
     tables: dict[str, type[Noun]] = {"workspace": _Table, "page": Look, "smtp": Smtp, "limits": Limits, **_NAMED}
     model = Recipient if "recipients" in where else tables.get(str(where[0]))
+    if "standing_approval" in where:
+        model = StandingApproval
     if model and "page" in where:
         model = _PAGE.get(str(where[-1]), Look)
     return [name for name in model.model_fields if name != "id"] if model else []
@@ -529,6 +526,8 @@ def _workspace(whole: _File, file: Path, layers: Layers) -> Workspace:
         notebooks=(root / table.notebooks).absolute(),
         prepared_by=table.prepared_by,
         warm=table.warm,
+        four_eyes=table.four_eyes,
+        owners=table.owners,
         page=whole.page,
         briefs=whole.briefs,
         regions=whole.regions,

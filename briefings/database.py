@@ -24,7 +24,7 @@ from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
-from .config import resolve_secret
+from .credentials import resolve_secret
 from .errors import BriefingsError, ConfigError, DiskFull, MissingDependency, StoreError, TemporaryError
 from .store_tables import HEAD
 

@@ -412,7 +412,7 @@ def sources_present(space: Workspace) -> Iterator[Check]:
 
 def mail_configured(space: Workspace, *, network: bool = False) -> Iterator[Check]:
     """Check that briefs could be sent; the relay is greeted only with `network`."""
-    from .config import resolve_secret
+    from .credentials import resolve_secret
 
     smtp = space.smtp
     if smtp is None:
@@ -462,16 +462,27 @@ def _greet(smtp: Smtp) -> Check:
 
 def secrets_private(space: Workspace) -> Iterator[Check]:
     """Check that files holding secrets are their owner's alone, and that only the owner can change the settings."""
-    reference = space.smtp.password if space.smtp else ""
-    if reference.startswith("file:"):
-        path = space.root / Path(reference.removeprefix("file:")).expanduser()
-        if path.is_file() and stat.S_IMODE(path.stat().st_mode) & 0o077:
-            yield Check("Secrets", "missing", f"{path} holds a password and others can read it", f"chmod 600 {path}")
+    from .credentials import exposed, file_of
+
+    for reference in sorted(set(_file_references(space.model_dump(mode="json")))):
+        path = file_of(reference, space.root)
+        if path.is_file() and (others := exposed(path)):
+            yield Check("Secrets", "missing", f"{path} holds a secret and {others} can read it", f"chmod 600 {path}")
             return
     if stat.S_IMODE(space.file.stat().st_mode) & stat.S_IWOTH:
         yield Check("Secrets", "missing", f"anybody on this machine can change {space.file}", f"chmod o-w {space.file}")
     else:
         yield Check("Secrets", "ok", "kept apart from the settings")
+
+
+def _file_references(settings: object) -> Iterator[str]:
+    """Yield every reference to a file with a secret that settings hold, however deep."""
+    if isinstance(settings, str):
+        if settings.startswith("file:") and not settings.startswith("file://"):
+            yield settings
+    elif isinstance(settings, dict | list):
+        for one in settings.values() if isinstance(settings, dict) else settings:
+            yield from _file_references(one)
 
 
 def _version(text: str) -> tuple[int, ...]:

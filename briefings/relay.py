@@ -9,41 +9,19 @@ from __future__ import annotations
 import base64
 import smtplib
 import ssl
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from .config import Smtp, resolve_secret
+from .channels import Before, Lost, Refused
+from .config import Smtp
+from .credentials import resolve_secret
 from .errors import ConfigError, DeliveryError, TemporaryError
-
-_MOUNTED_SECRETS = ("/run/secrets/", "/var/run/secrets/")
-"""Where container platforms put secrets, with modes of their own."""
-
-Before = Callable[[], None]
-"""Called just before the body goes out: after it, only the relay knows whether the message was taken."""
-
-
-class Refused(Exception):
-    """The relay answered no to this one message; it does not have it. `code` is its three digits."""
-
-    def __init__(self, code: int, answer: str, *, of_sender: bool = False) -> None:
-        self.code, self.answer, self.of_sender = code, answer, of_sender
-        super().__init__(f"{code} {answer}".strip())
-
-    @property
-    def temporary(self) -> bool:
-        """Say whether the relay asks to be tried again later (4xx)."""
-        return 400 <= self.code < 500
-
-
-class Lost(Exception):
-    """The connection broke while this message was in hand; whether the body had begun is the caller's knowledge."""
 
 
 class Carrier(Protocol):
-    """What the outbox needs of a channel: the real relay, another channel, or a fake in a test."""
+    """What the channel of mail hands its messages to: the workspace's relay, or a fake in a test."""
 
     def __enter__(self) -> Self:
         """Make ready; connects when there is something to send."""
@@ -87,7 +65,6 @@ class Relay:
 
         Raises ConfigError if the secret is missing, or lies in a file that others may read.
         """
-        _refuse_open_file(smtp.password, base)
         return cls(smtp, resolve_secret(smtp.password, base=base), base=base)
 
     @property
@@ -159,7 +136,7 @@ class Relay:
         options = [f"size={size}"] if client.has_extn("size") else []
         code, answer = client.mail(self._smtp.sender, options)
         if code != 250:
-            raise self._refusal(code, answer, of_sender=code != 552)
+            raise self._refusal(code, answer, of_sender=code != 552, too_large=code == 552)
         code, answer = client.rcpt(recipient)
         if code not in (250, 251):
             raise self._refusal(code, answer)
@@ -167,9 +144,10 @@ class Relay:
     def _fits(self, client: smtplib.SMTP, size: int) -> None:
         limit = client.esmtp_features.get("size", "").strip()
         if limit.isdigit() and 0 < int(limit) < size:
-            raise Refused(552, f"the message is {size:,} bytes and the relay takes at most {int(limit):,}")
+            why = f"the message is {size:,} bytes and the relay takes at most {int(limit):,}"
+            raise Refused(f"552 {why}", temporary=False, too_large=True)
 
-    def _refusal(self, code: int, answer: bytes | str, *, of_sender: bool = False) -> Refused:
+    def _refusal(self, code: int, answer: bytes | str, *, of_sender: bool = False, too_large: bool = False) -> Refused:
         if code == 421 or code < 0:  # the relay is closing, or said something that is no answer
             self._drop()
         elif self._client is not None:
@@ -178,7 +156,13 @@ class Relay:
                 self._used = True
             except (smtplib.SMTPException, OSError):
                 self._drop()
-        return Refused(code if code > 0 else 421, self._plain(answer), of_sender=of_sender)
+        code = code if code > 0 else 421
+        return Refused(
+            f"{code} {self._plain(answer)}".strip(),
+            temporary=400 <= code < 500,
+            of_sender=of_sender,
+            too_large=too_large,
+        )
 
     def _drop(self) -> None:
         client, self._client, self._used = self._client, None, False
@@ -304,20 +288,3 @@ def _verifying(smtp: Smtp, base: Path | None) -> ssl.SSLContext:
                 code="CA_FILE",
             ) from None
     return context
-
-
-def _refuse_open_file(reference: str, base: Path) -> None:
-    kind, _, name = reference.partition(":")
-    if kind != "file":
-        return
-    path = base / Path(name).expanduser()
-    if str(path).startswith(_MOUNTED_SECRETS):
-        return
-    with suppress(OSError):  # a missing file is told of by resolve_secret
-        if path.stat().st_mode & 0o077:
-            raise ConfigError(
-                "the file with the mail password can be read by others",
-                where=str(path),
-                fix=f"chmod 600 {path}",
-                code="SECRET_EXPOSED",
-            )

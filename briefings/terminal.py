@@ -1,6 +1,6 @@
 """How commands talk: data on standard output, talk on standard error, faults as one clear message.
 
-A command never shows a traceback unless BRIEFINGS_DEBUG is set.
+A command never shows a traceback unless BRIEFINGS_DEBUG is set, and never a secret that it has looked up.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, NoReturn, ParamSpec, 
 import typer
 
 from .errors import BriefingsError, UsageError
+from .redaction import redacted
 
 if TYPE_CHECKING:
     from .model import Finding
@@ -47,13 +48,13 @@ def speak(*, verbose: bool, quiet: bool) -> None:
 
 def say(text: str = "") -> None:
     """Print data for people or programs on standard output."""
-    typer.echo(text)
+    typer.echo(redacted(text))
 
 
 def tell(text: str) -> None:
     """Print talk on standard error, unless silence was asked for."""
     if _volume != "quiet":
-        typer.echo(text, err=True)
+        typer.echo(redacted(text), err=True)
 
 
 def remark(finding: Finding) -> str:
@@ -63,12 +64,12 @@ def remark(finding: Finding) -> str:
 
 def complain(fault: object) -> None:
     """Print an error on standard error, whatever was asked for."""
-    typer.echo(str(fault), err=True)
+    typer.echo(redacted(str(fault)), err=True)
 
 
 def dump(data: Any) -> None:
     """Print one JSON document on standard output."""
-    typer.echo(json.dumps(data, indent=2, ensure_ascii=False, default=str))
+    typer.echo(redacted(json.dumps(data, indent=2, ensure_ascii=False, default=str)))
 
 
 def show_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -115,7 +116,9 @@ def reported(after: str = "") -> Callable[[Callable[P, R]], Callable[P, R]]:
                 raise
             except Exception as fault:
                 if _debugging():
-                    raise
+                    import traceback  # late: it is wanted once in a blue moon
+
+                    complain("".join(traceback.format_exception(fault)).rstrip())
                 _stop(_unexpected(fault), as_json=as_json)
 
         _add_options(wrapped)

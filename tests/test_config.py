@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from briefings import config
+from briefings import config, credentials
 from briefings.errors import ConfigError, UsageError
 from briefings.languages import language
+from briefings.schedules import Schedule
 
 GOOD = """\
 [workspace]
@@ -140,6 +141,9 @@ def test_every_problem_is_named_at_once_with_line_and_nearest_name(root: Path) -
         ("[briefs.north]", '[briefs.north]\nid = "x"', "briefs.north.id: unknown key"),
         ("[briefs.north]", '[briefs."../x"]', "names are lower-case"),
         ("[briefs.north]", '[briefs."x.fr"]', "names are lower-case"),  # so are named editions of x in French
+        ('lists = ["duty"]', 'schedule = "0 25 * * *"', "its hour (second field) cannot be read"),
+        ('lists = ["duty"]', 'schedule_zone = "Asia/Karatchi"', "did you mean 'Asia/Karachi'?"),
+        ('lists = ["duty"]', 'catch_up = "last"', "must be one of latest, all, none"),
         ('lists = ["duty"]', 'lists = ["dutty"]', "no list is named 'dutty'; did you mean 'duty'?"),
         ('"desk@example.org"', '"desk@example.org, evil@example.org"', "is not one e-mail address"),
         ("[smtp]", "[smpt]\n[smtp]", "smpt: unknown key; did you mean 'smtp'?"),
@@ -182,6 +186,16 @@ def test_a_region_is_called_on_a_page_as_its_language_does(root: Path) -> None:
     north = config.load(root).regions["north"]
     told = [north.called_in(language(tag)) for tag in ("en", "fr", "ar", "ar-u-nu-arab")]
     assert told == ["North", "North", "الشمال", "الشمال"]
+
+
+def test_a_brief_is_due_by_the_clock_of_its_region_or_by_one_of_its_own(root: Path) -> None:
+    file = root / "briefings.toml"
+    assert config.load(root).schedule("north") is None
+    daily = GOOD.replace("starts =", 'schedule = "0  6 * * *"\nstarts =')
+    file.write_text(daily, encoding="utf-8")
+    assert config.load(root).schedule("north") == Schedule("0 6 * * *", "Asia/Karachi", "latest")
+    file.write_text(daily.replace("starts =", 'schedule_zone = "UTC"\ncatch_up = "none"\nstarts ='), encoding="utf-8")
+    assert config.load(root).schedule("north") == Schedule("0 6 * * *", "UTC", "none")
 
 
 def test_limits_have_defaults_and_are_settings_like_any_other(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -246,12 +260,13 @@ def test_secrets_are_references_and_never_repeated(root: Path, monkeypatch: pyte
     assert "hunter2" not in str(caught.value)
     monkeypatch.setenv("TEST_SMTP_SECRET", "s3")
     (root / "key").write_text("s4\n")
-    assert config.resolve_secret("env:TEST_SMTP_SECRET") == "s3"
-    assert config.resolve_secret("file:key", base=root) == "s4"
-    assert config.resolve_secret("") == ""
+    (root / "key").chmod(0o600)
+    assert credentials.resolve_secret("env:TEST_SMTP_SECRET") == "s3"
+    assert credentials.resolve_secret("file:key", base=root) == "s4"
+    assert credentials.resolve_secret("") == ""
     for reference in ("env:TEST_NOT_SET", "file:none", "plain"):
         with pytest.raises(ConfigError) as missing:
-            config.resolve_secret(reference, base=root)
+            credentials.resolve_secret(reference, base=root)
         assert missing.value.error_code == "SECRET"
 
 
