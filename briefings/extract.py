@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from briefings import newsdays, reach, scenes, sides, timing, turns
+from briefings import newsdays, reach, scenes, sides, timing, turns, wounds
 from briefings.asides import actors_of, responsibilities_of
 from briefings.definitions import definition_of
 from briefings.doubles import counted_once
@@ -81,6 +81,9 @@ def _claim(document: Document, lines: list[Line], index: int, link: Link, report
     window, scope = timing.when(lines, index, link, report)
     place = scenes.where(lines, index, link, report, scope, window)
     group = _group(line, link)
+    if group == "unknown" and (of := link.whole or wounds.hurt_before(lines, index, link)) is not None:
+        of = of[1].whole or of  # of whom the twelve were who were brought in
+        group = _group(lines[of[0]], of[1])
     if group == "unknown" and said:
         group = sides.own(tokens, phrase, said, lost=link.rule == "lost")
     outcome: Outcome = link.outcome

@@ -16,7 +16,8 @@ from briefings.ties import Link
 
 def called(line: Line, ref: PlaceRef) -> str:
     """Return a place as a claim gives it: the smaller of two nested ones first; "Tarnia's capital" by its name."""
-    return capital_of(line, ref) or nesting.nested(line.tokens, line.places, _closest(line, ref))
+    around = [one for one in line.places if one is ref or not cares(line.tokens.low, one)]
+    return capital_of(line, ref) or nesting.nested(line.tokens, around, _closest(line, ref))
 
 
 def together(line: Line, ref: PlaceRef) -> str:
@@ -205,7 +206,8 @@ _HOUSES_OF_CARE: Final = HOUSES | wordset("morgue mortuary")
 _BROUGHT: Final = wordset(
     """treated treating treatment admitted airlifted flown hospitalised hospitalized
     body bodies arrival rushed taken brought shifted evacuated transported transferred
-    ferried moved received condition morgue died stabilised stabilized recovering"""
+    ferried moved received receives receive receiving condition morgue died die dies dying lay lies lying
+    stabilised stabilized recovering"""
 )
 _STAFF: Final = wordset(
     "doctor doctors dr medic medics nurse nurses surgeon superintendent director official officials staff spokesman"

@@ -78,7 +78,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
     ("injured", "state", """
         in critical condition | in serious condition | in a critical condition | in a serious condition |
         in intensive care | under treatment | under medical care |
-        in stable condition | in a stable condition | in hospital | critical | injured |
+        in stable condition | in a stable condition | in hospital | still in the hospital | critical | injured |
         wounded"""),
     ("missing", "state", """
         missing | unaccounted for | feared buried | feared trapped | trapped under rubble | under the rubble |

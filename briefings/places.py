@@ -13,7 +13,7 @@ from operator import ne
 from typing import Final
 
 from briefings import gazetteer
-from briefings.bodies import tells_of_person
+from briefings.bodies import HOUSES, tells_of_person
 from briefings.caseless import find_plain
 from briefings.lexicon import (
     ARMED,
@@ -267,7 +267,7 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
     if led == "from":
         if before in _DISTANCES:
             return False
-        left = before == "displaced" or before not in PERSON
+        left = before == "displaced" or before not in PERSON or _brought(low, back)
         return (j < len(tokens) and low[j] in VENUES) or (left and before not in _ORIGINS)
     if led in _LAID_ON:
         return low[back + 1] == "of" and (j - 1) not in tokens.possessive
@@ -289,6 +289,13 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
     return led in LOCATING and before not in _QAEDA
 
 
+def _brought(low: list[str], back: int) -> bool:
+    """Say whether a house of care tells from where the hurt were brought: "received 23 wounded | from Mezin"."""
+    return low[back - 1] in _HURT and not (HOUSES | _TAKING_IN).isdisjoint(low)
+
+
+_HURT: Final = wordset("wounded injured casualties bodies patients hurt victims dead")
+_TAKING_IN: Final = wordset("received receives admitted admits treated treating doctors medics surgeons morgue wards")
 _STRUCK: Final = wordset("strike strikes airstrike airstrikes assault assaults shelling bombardment offensive")
 _ALONG: Final = frozenset({"the", "main", "on", "a", "dirt"})
 _CAME: Final = wordset("came spread")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from briefings import gazetteer, grounds, nesting, places, turns
+from briefings import gazetteer, grounds, nesting, places, turns, wounds
 from briefings.lexicon import ROLE_WORDS, indexes, wordset
 from briefings.lines import Line, Report
 from briefings.model import Scope, Site, Window
@@ -233,6 +233,10 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
     ref = nesting.nearest(exact if exact or report.place else refs, link.trigger)
     if ref is not None and report.place and grounds.cares(line.tokens.low, ref):
         ref = None  # where the hurt were brought is not where they came to harm
+    if ref is None or ref.grain == "venue":
+        hurt = wounds.hurt_before(lines, index, link)
+        if hurt is not None:
+            return where(lines, *hurt, report, scope, window)
     if ref is not None and scope == "cumulative" and grounds.of_a_war(line.tokens.low, ref, link):
         return _whole(report)
     if ref is not None and (shares := grounds.over(line, link)):

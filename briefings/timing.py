@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from briefings import calendars, conflicts, outcomes, turns
+from briefings import calendars, conflicts, outcomes, turns, wounds
 from briefings.datings import TimeRef
 from briefings.lexicon import MONTHS, WEEKDAYS, indexes, wordset
 from briefings.lines import Line, Report
@@ -40,6 +40,10 @@ def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Win
         return None, "incident"  # the day a grave was found is not that of the dead in it
     if (since := _found_after(line, link)) is not None:
         return since, "incident"
+    if (hurt := wounds.hurt_before(lines, index, link)) is not None:
+        return _late(ref, when(lines, *hurt, report), report)
+    if link.whole is not None and link.outcome == "injured" and low[link.trigger] in _BROUGHT:
+        return when(lines, *link.whole, report)  # "twelve of the wounded were taken to hospital on Wednesday"
     if ref is None and (lasted := _same_period(lines, index)) is not None:
         return lasted, "cumulative"
     if (ref is None or ref.kind == "span" or ref.role == "onset") and conflicts.of_a_conflict(low, link):
@@ -67,6 +71,19 @@ def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Win
             return _topic(lines, index, report) or _of_the_news(line, link, report)
         return known
     return _placed(ref, lines, index, link, report)
+
+
+_BROUGHT: Final = wordset("taken brought rushed transferred flown airlifted evacuated moved admitted treated carried")
+
+
+def _late(ref: TimeRef | None, hurt: tuple[Window | None, Scope], report: Report) -> tuple[Window | None, Scope]:
+    """Return the days of a late death: from those on which the hurt were hurt to that on which they died."""
+    window, scope = hurt
+    scope = "incident" if scope == "cumulative" else scope
+    died = ref.window if ref is not None and ref.kind == "day" else None
+    if window is None or died is None:
+        return window or died, scope
+    return calendars.span(window.start, max(window.end, died.end)), scope
 
 
 def _found_after(line: Line, link: Link) -> Window | None:
@@ -205,7 +222,11 @@ def _topic(lines: list[Line], index: int, report: Report) -> tuple[Window | None
     reach = _LONG_SENTENCE if turns.goes_on(line.tokens.low) else CLOSE
     for k in range(index - 1, max(index - 3, -1), -1):
         apart = returned or turns.elsewhere(line, lines[k], lines[:k])
-        if lines[k].sentence.paragraph in report.items or (apart and turns.place_of(lines[k], report)):
+        if (
+            lines[k].sentence.heading
+            or lines[k].sentence.paragraph in report.items
+            or (apart and turns.place_of(lines[k], report))
+        ):
             return None
         fresh = lines[k].sentence.paragraph != line.sentence.paragraph and not turns.resumes(line.tokens.low)
         if fresh and turns.place_of(lines[k], report):
@@ -542,8 +563,11 @@ _FURTHER: Final = wordset("more additional further extra another")
 def adds(lines: list[Line], index: int, link: Link) -> bool:
     """Say whether a count comes on top of an earlier one: "three more died", but not "two killed and three more hurt".
 
+    Those of the wounded who have died come on top of the dead.
     "Another 30 were wounded" after a toll of dead alone says how many were wounded, not how many further.
     """
+    if wounds.hurt_before(lines, index, link) is not None:
+        return True
     quantity, low = link.phrase.quantity, lines[index].tokens.low
     said = low[quantity.last : link.phrase.last] if quantity else low[link.phrase.first : link.phrase.first + 1]
     if not (quantity and quantity.increment) and _FURTHER.isdisjoint(said):
