@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 SourceKind = Literal["folder", "feed", "page", "table"]
 """What a source may be."""
 
 Dataset = Literal["ucdp-ged", "acled"]
 """What a table of incidents may be an extract of."""
+
+Measure = Literal["watermark", "password", "signature"]
+"""What may protect a copy of an edition, in the order in which they hold together."""
+
+MEASURES: tuple[Measure, ...] = get_args(Measure)
 
 MOVING = ("today", "yesterday", "month_start")
 """Words for days that move with the calendar; beside them there are `-7d` and the like."""

@@ -27,7 +27,7 @@ from pydantic import (
     ValidationError,
 )
 
-from . import folders
+from . import folders, protections
 from .choices import Dataset, SourceKind
 from .credentials import Secret
 from .errors import ConfigError, ParameterError, UsageError
@@ -36,6 +36,7 @@ from .languages import NAMES, Language, language
 from .layers import Layers, Problem, near, read_toml, refuse
 from .looks import Colours, Fonts, Look, Margins, over
 from .model import KnownVoice, Marking, Noun
+from .protections import Protection
 from .recipients import Address, Recipient, RecipientList
 from .schedules import CatchUp, Schedule, checked
 from .standing import StandingApproval
@@ -167,7 +168,12 @@ class SourceSpec(Noun):
 
 
 class Smtp(Noun):
-    """The mail relay. `password` is a reference (`env:NAME`, `file:PATH`); see `resolve_secret`."""
+    """The mail relay. `password` is a reference (`env:NAME`, `file:PATH`); see `resolve_secret`.
+
+    A message larger than `max_mb` megabytes (2^20 bytes; no limit if 0) goes as a link below `link_base`, where the
+    editions can be read as a channel of kind `folder` or `archive` lays them out; without one it fails.
+    `rate_per_minute` is how many messages may go out in a minute, as many as can be if it is 0.
+    """
 
     host: str
     port: Annotated[int, Field(ge=1, le=65535)] = 587
@@ -177,6 +183,9 @@ class Smtp(Noun):
     password: Secret = ""
     ca_file: str = ""
     timeout: Annotated[float, Field(gt=0, le=600)] = 30.0
+    max_mb: Annotated[float, Field(ge=0, le=1024)] = 0.0
+    link_base: LinkBase = ""
+    rate_per_minute: Annotated[int, Field(ge=0)] = 0
 
 
 class Limits(Noun):
@@ -244,8 +253,10 @@ class _File(Noun):
     lists: dict[str, RecipientList] = Field(default_factory=dict)
     voices: dict[str, KnownVoice] = Field(default_factory=dict)
     smtp: Smtp | None = None
+    channels: dict[str, ChannelSpec] = Field(default_factory=dict)
     batches: dict[str, BatchConfig] = Field(default_factory=dict)
     limits: Limits = Limits()
+    protection: Protection = Protection()
 
 
 _FIGHTING = ("government", "military", "police", "armed_group")
@@ -255,6 +266,7 @@ _NAMED: dict[str, type[Noun]] = {
     "regions": Region,
     "sources": SourceSpec,
     "lists": RecipientList,
+    "channels": ChannelSpec,
     "voices": KnownVoice,
     "batches": BatchConfig,
 }
@@ -282,7 +294,9 @@ class Workspace(Noun):
     voices: dict[str, KnownVoice] = Field(default_factory=dict)
     batches: dict[str, BatchConfig] = Field(default_factory=dict)
     smtp: Smtp | None
+    channels: dict[str, ChannelSpec] = Field(default_factory=dict)
     limits: Limits = Limits()
+    protection: Protection = Protection()
     _origins: dict[str, tuple[str, str]] = PrivateAttr(default_factory=dict)
 
     def brief(self, name: str) -> BriefConfig:
@@ -340,6 +354,7 @@ def load(start: Path | None = None, *, flags: Mapping[str, str] | None = None) -
         problems += _voices(layers)
         refuse(layers.problems + problems, layers, file)
         raise AssertionError("unreachable") from fault
+    problems += [Problem(*one) for one in protections.problems(whole.protection, tuple(whole.lists.values()))]
     if problems:
         refuse(problems, layers, file)
     return _workspace(whole, file, layers)
@@ -447,7 +462,23 @@ def _references(layers: Layers) -> list[Problem]:
         for one in wanted if isinstance(wanted, list) else ():
             if isinstance(one, str) and one not in lists:
                 found.append(Problem(("briefs", name, "lists"), f"no list is named {one!r}{near(one, lists)}"))
-    return [*found, *_batches(layers)]
+    return [*found, *_batches(layers), *_channels(layers)]
+
+
+def _channels(layers: Layers) -> list[Problem]:
+    """Return recipients who name a channel the workspace does not have, and a channel that is called as that of mail."""
+    channels, lists = layers.merged.get("channels", {}), layers.merged.get("lists", {})
+    known = [MAIL, *channels] if isinstance(channels, dict) else [MAIL]
+    found = [Problem(("channels", MAIL), "mail is set up in [smtp]; give this channel another name")]
+    found = found if known.count(MAIL) > 1 else []
+    for name, table in lists.items() if isinstance(lists, dict) else ():
+        people = table.get("recipients", []) if isinstance(table, dict) else []
+        for at, one in enumerate(people if isinstance(people, list) else ()):
+            channel = one.get("channel", MAIL) if isinstance(one, dict) else MAIL
+            if isinstance(channel, str) and channel not in known:
+                where = ("lists", name, "recipients", at, "channel")
+                found.append(Problem(where, f"no channel is named {channel!r}{near(channel, known)}"))
+    return found
 
 
 def _batches(layers: Layers) -> list[Problem]:
@@ -505,7 +536,9 @@ def _keys_at(where: tuple[str | int, ...]) -> list[str]:
     """Return the keys the table at `where` may hold."""
     if not where:
         return list(_File.model_fields)
-    tables: dict[str, type[Noun]] = {"workspace": _Table, "page": Look, "smtp": Smtp, "limits": Limits, **_NAMED}
+    tables: dict[str, type[Noun]] = {"workspace": _Table, "page": Look, "smtp": Smtp, "limits": Limits,
+        "protection": Protection, **_NAMED,
+    }  # fmt: skip
     model = Recipient if "recipients" in where else tables.get(str(where[0]))
     if "standing_approval" in where:
         model = StandingApproval
@@ -536,7 +569,9 @@ def _workspace(whole: _File, file: Path, layers: Layers) -> Workspace:
         voices=whole.voices,
         batches=whole.batches,
         smtp=whole.smtp,
+        channels=whole.channels,
         limits=whole.limits,
+        protection=whole.protection,
     )
     plain = whole.model_dump(mode="json", exclude_none=True, exclude={name: {"__all__": {"id"}} for name in _NAMED})
     workspace._origins.update(layers.origins(plain))

@@ -7,6 +7,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Field, ValidationInfo, field_validator, model_validator
 
+from .choices import Measure
 from .languages import NAMES
 from .model import Marking, Noun
 
@@ -82,7 +83,8 @@ class RecipientList(Noun):
     """A named list of recipients; `on_unknown` says what to do when it is not known whether a message arrived.
 
     `domains` are where its e-mail addresses may lie, anywhere if none is named; `rate_per_minute` is how many messages
-    may go out to it in a minute, as many as can be if it is 0.
+    may go out to it in a minute, as many as can be if it is 0. `protect` is what protects the copies of those on it,
+    where the workspace says otherwise.
     """
 
     id: str
@@ -90,6 +92,7 @@ class RecipientList(Noun):
     on_unknown: Literal["hold", "resend"] = "hold"
     domains: tuple[Domain, ...] = ()
     rate_per_minute: Annotated[int, Field(ge=0)] = 0
+    protect: tuple[Measure, ...] | None = None
 
     @model_validator(mode="after")
     def _within_domains(self) -> Self:
