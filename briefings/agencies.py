@@ -26,9 +26,16 @@ _KNOWN: Final = tuple(
     (name, re.compile(rf"(?:un )?(?:{alone})|un (?:{after})(?: (?:{alone}))?")) for name, alone, after in _NAMES
 )
 _SEAT: Final = re.compile(r"un (?P<what>office|mission|country team|team) (?:in|for) (?P<where>.+)")
-
-
 _UNNAMED: Final = frozenset({"un agency", "un body", "un office", "un organisation", "un organization"})
+_LETTERS: Final = {
+    "monusco": "congo", "minusma": "mali", "minusca": "central african republic", "unmiss": "south sudan",
+    "unifil": "lebanon", "unisfa": "abyei", "unamid": "darfur", "undof": "golan heights", "unficyp": "cyprus",
+    "unmik": "kosovo", "minurso": "western sahara", "unama": "afghanistan", "unami": "iraq", "unsmil": "libya",
+    "binuh": "haiti", "minustah": "haiti", "unmil": "liberia", "onuci": "ivory coast", "unoci": "ivory coast",
+}  # fmt: skip
+"""Where the missions are that go by letters."""
+_MISSION: Final = re.compile(rf"(?:un (?:[a-z]+ )*)?\(?(?P<letters>{'|'.join(_LETTERS)})\)?(?: (?:mission|force))?")
+_A_MISSION: Final = re.compile(r"un (?:(?:peacekeeping|peace|stabili[sz]ation) )?(?:mission|force|peacekeepers)")
 
 
 @lru_cache(maxsize=4096)
@@ -45,29 +52,37 @@ def body(name: str) -> str:
             return known
     if (short := _without_state(text)) != text and any(pattern.fullmatch(short) for _, pattern in _KNOWN):
         return body(short)  # "OCHA Philippines" is how OCHA signs there
+    if mission := _MISSION.fullmatch(text):
+        return f"un mission in {_LETTERS[mission['letters']]}"
     seat = _SEAT.fullmatch(text)
     return f"un {seat['what']} in {_state(seat['where'])}" if seat else text
 
 
-def meant(said: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return, by document, the one body of the United Nations it names, where it also has "a UN agency" say something.
+def meant(said: Iterable[tuple[str, str]]) -> dict[tuple[str, str], str]:
+    """Return whom a document means by words for some body of the United Nations, by document and those words, folded.
 
-    `said` are documents and claimants. A headline calls so the body that the text beneath it names.
+    `said` are documents and claimants. "A UN agency" is the one body that its document names: a headline calls so the
+    body that the text beneath it names. "The UN mission" is the one mission that all of them name.
     """
     named: dict[str, dict[str, str]] = defaultdict(dict)
-    unnamed: set[str] = set()
+    missions: dict[str, str] = {}
+    unnamed: set[tuple[str, str]] = set()
     for document, claimant in said:
         known = body(plain(claimant))
-        if known in _UNNAMED:
-            unnamed.add(document)
+        if unnamed_body(claimant):
+            unnamed.add((document, known))
         elif known.startswith("un "):
             named[document].setdefault(known, claimant)
-    return {document: next(iter(named[document].values())) for document in unnamed if len(named[document]) == 1}
+            if known.startswith("un mission in "):
+                missions.setdefault(known, claimant)
+    whose = ((key, missions if _A_MISSION.fullmatch(key[1]) else named[key[0]]) for key in unnamed)
+    return {key: next(iter(bodies.values())) for key, bodies in whose if len(bodies) == 1}
 
 
-def is_unnamed(name: str) -> bool:
-    """Say whether words mean some body of the United Nations without saying which: "a UN agency"."""
-    return body(plain(name)) in _UNNAMED
+def unnamed_body(name: str) -> str:
+    """Return words that mean some body of the United Nations without saying which, folded; else nothing."""
+    known = body(plain(name))
+    return known if known in _UNNAMED or _A_MISSION.fullmatch(known) else ""
 
 
 def _without_state(name: str) -> str:

@@ -63,7 +63,7 @@ _SPAN: tuple[tuple[str, Unit, str], ...] = (
     ("end", "letters", "where it ends there"),
 )
 _CELL: tuple[tuple[str, Unit, str], ...] = (
-    ("group", "term", "state_forces, armed_group, civilians, or unknown where they are not told apart"),
+    ("group", "term", "state_forces, peacekeepers, armed_group, civilians, or unknown where no group is given"),
     ("outcome", "term", "killed, injured, missing, abducted, detained or displaced"),
 )
 _RULE: tuple[str, Unit, str] = ("rule", "term", "the rule that read or made it")

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
-from . import errata, explanation, frames, match, meant, namesakes, questions, revisions, upshot, verdicts
+from . import errata, explanation, frames, match, meant, missions, namesakes, questions, revisions, upshot, verdicts
 from .config import BriefConfig, Region
 from .errors import ParameterError
 from .frames import Frames
@@ -110,7 +110,7 @@ class Desk(Reckoning):
         rows = tuple(incidents)
         given = tuple(reviews)
         read = {
-            key: namesakes.chosen(watch, held[key], one) if key in held else one
+            key: missions.apart_in(namesakes.chosen(watch, held[key], one) if key in held else one)
             for key, one in sorted((readings or {}).items())
         }
         settled = revisions.settle(held.values(), read, as_of=as_of, collected=collected)

@@ -17,7 +17,7 @@ from typing import Annotated, Literal, ParamSpec, Self, TypeVar, cast
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 Outcome = Literal["killed", "injured", "missing", "abducted", "detained", "displaced", "attacked"]
-Group = Literal["state_forces", "armed_group", "civilians", "unknown", "places"]
+Group = Literal["state_forces", "peacekeepers", "armed_group", "civilians", "unknown", "places"]
 Scope = Literal["incident", "cumulative", "background"]
 Modifier = Literal["exact", "at_least", "more_than", "up_to", "fewer_than", "approximately", "range", "vague"]
 ClaimantKind = Literal[
@@ -43,7 +43,8 @@ Standing = Literal["claimed", "denied", "attributed", "established"]
 Marking = Literal["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"]
 
 OUTCOMES: tuple[Outcome, ...] = ("killed", "injured", "missing", "abducted", "detained", "displaced")
-GROUPS: tuple[Group, ...] = ("state_forces", "armed_group", "civilians", "unknown")
+GROUPS: tuple[Group, ...] = ("state_forces", "peacekeepers", "armed_group", "civilians", "unknown")
+"""Groups that people are counted in; `extract` gives peacekeepers as `state_forces`, which desks and figures part."""
 REPORT_FILES = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf"})
 """The endings of files that reports are collected from."""
 MARKINGS: tuple[Marking, ...] = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
@@ -696,13 +697,14 @@ class Edition(Noun):
 
 
 class Approval(Noun):
-    """One person's word that these very bytes may be sent."""
+    """One person's word that these very bytes may be sent; a `standing` one was given before they were there."""
 
     edition_id: str
     pdf_sha256: str
     by: str
     at: AwareDatetime
     note: str = ""
+    standing: bool = False
 
 
 class Receipt(Noun):
@@ -711,7 +713,7 @@ class Receipt(Noun):
     edition_id: str
     recipient: str
     channel: str
-    state: Literal["queued", "sending", "sent", "failed", "deferred", "unknown"]
+    state: Literal["queued", "sending", "sent", "failed", "deferred", "unknown", "bounced"]
     message_id: str
     attempts: int = 0
     detail: str = ""

@@ -19,20 +19,14 @@ from .refusals import Refused
 from .runs import cite, quoted
 from .sections import ClaimRef, Computed, Datum, Day, FigureRef, Moment, Name, Run, Runs, Text
 from .wording import named, names_listed
-from .words import OUTCOMES, STATUSES
+from .words import GROUPS, OUTCOMES, STATUSES
 
 if TYPE_CHECKING:
     import pandas as pd
 
 DASH: Runs = (Text(text="—"),)
 YES, NO = mark("yes"), mark("no")
-_GROUPS: dict[str, str] = {
-    "state_forces": mark("Security forces"),
-    "armed_group": mark("Militants"),
-    "civilians": mark("Civilians"),
-    "unknown": mark("People, not told apart"),
-}
-_TERMS: dict[str, Mapping[Any, str]] = {"group": _GROUPS, "outcome": OUTCOMES, "status": STATUSES}
+_TERMS: dict[str, Mapping[Any, str]] = {"group": GROUPS, "outcome": OUTCOMES, "status": STATUSES}
 _MOST_NAMES = 3
 _DIGEST = re.compile(r"[0-9a-f]{16,}")
 _WITH_ID = tuple(name for name, known in FRAMES.items() if known.column("id"))

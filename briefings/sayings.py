@@ -12,6 +12,7 @@ from functools import lru_cache
 from .afterwards import died_since, is_former, still_held
 from .anew import dated
 from .gazetteer import fold
+from .missions import apart
 from .model import About, Claim, Group, KnownVoice, Modifier, Outcome, Window, days, digest
 from .nations import is_nation, nation
 from .parts import is_member, with_voices
@@ -154,7 +155,7 @@ def said_until(
     `region` names the area the figures are for; a count for it is one for the whole, not for a town.
     """
     told = {claim_id(claim): claim for claim in claims if claim.scope != "background" and _said_by(claim, as_of)}
-    told = dict(zip(told, dated(with_voices(told.values())), strict=True))
+    told = dict(zip(told, dated(with_voices(apart(told.values()))), strict=True))
     voices = Voices(told.values(), known)
     areas = frozenset(_areas(told.values()) | {name.casefold() for name in region})
     made = [_saying(key, claim, who, areas) for (key, claim), who in zip(told.items(), voices.heard, strict=True)]
@@ -178,6 +179,8 @@ def about(one: Saying) -> About:
         return "civilians"
     if (one.speaker.voice.kind == "armed_group") != (group == "armed_group"):
         return "enemy_losses"
+    if group == "peacekeepers":
+        return ""
     if group == "armed_group" or one.side == GOVERNMENT:
         return "own_losses"
     state = nation(one.claim.group_text)

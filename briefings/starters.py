@@ -23,8 +23,8 @@ from briefings.builders import items
 
 # Words are typed, and a number never is: in braces stands what it is, and whose word it is follows by itself.
 bullets = [
-    "Soldiers and police killed: {state_forces/killed}.",
-    "Members of armed groups killed: {armed_group/killed}.",
+    "Security personnel killed: {state_forces/killed}.",
+    "Militants killed: {armed_group/killed}.",
     "Civilians killed: {civilians/killed}.",
 ]
 items(desk, bullets, slot="{slot}")

@@ -11,6 +11,7 @@ CAVEAT = mark(
 )
 LABELS: dict[Group, tuple[str, str]] = {
     "state_forces": ("member of the security forces", "security personnel"),
+    "peacekeepers": ("peacekeeper", "peacekeepers"),
     "armed_group": ("militant", "militants"),
     "civilians": ("civilian", "civilians"),
     "unknown": ("person", "people"),
@@ -20,6 +21,7 @@ LABELS: dict[Group, tuple[str, str]] = {
 
 COUNTED: dict[Group, tuple[str, str]] = {
     "state_forces": mark_forms("{count} member of the security forces", "{count} security personnel"),
+    "peacekeepers": mark_forms("{count} peacekeeper", "{count} peacekeepers"),
     "armed_group": mark_forms("{count} militant", "{count} militants"),
     "civilians": mark_forms("{count} civilian", "{count} civilians"),
     "unknown": mark_forms("{count} person", "{count} people"),
@@ -39,6 +41,7 @@ FEMININE = frozenset({"women", "cities", "towns"})
 """Those of them that verbs agree with otherwise in some languages."""
 OF_THEM: dict[Group, str] = {
     "state_forces": mark("{count} of security personnel"),
+    "peacekeepers": mark("{count} of peacekeepers"),
     "armed_group": mark("{count} of militants"),
     "civilians": mark("{count} of civilians"),
     "unknown": mark("{count} of people"),
@@ -47,6 +50,7 @@ OF_THEM: dict[Group, str] = {
 """After a word that states no number: `dozens of civilians`."""
 FURTHER: dict[Group, tuple[str, str]] = {
     "state_forces": mark_forms("{count} further member of the security forces", "{count} further security personnel"),
+    "peacekeepers": mark_forms("{count} further peacekeeper", "{count} further peacekeepers"),
     "armed_group": mark_forms("{count} further militant", "{count} further militants"),
     "civilians": mark_forms("{count} further civilian", "{count} further civilians"),
     "unknown": mark_forms("{count} further person", "{count} further people"),
@@ -104,12 +108,18 @@ _OF_WOMEN: tuple[tuple[str, str], ...] = (  # where women have a gender that peo
     mark_forms_in("women", "{who} attacked", "{who} attacked"),
 )
 CELLS: dict[tuple[Group, Outcome], str] = {
-    ("state_forces", "killed"): mark("Security forces killed"),
-    ("state_forces", "injured"): mark("Security forces injured"),
-    ("state_forces", "missing"): mark("Security forces missing"),
-    ("state_forces", "abducted"): mark("Security forces abducted"),
-    ("state_forces", "detained"): mark("Security forces detained"),
-    ("state_forces", "displaced"): mark("Security forces displaced"),
+    ("state_forces", "killed"): mark("Security personnel killed"),
+    ("state_forces", "injured"): mark("Security personnel injured"),
+    ("state_forces", "missing"): mark("Security personnel missing"),
+    ("state_forces", "abducted"): mark("Security personnel abducted"),
+    ("state_forces", "detained"): mark("Security personnel detained"),
+    ("state_forces", "displaced"): mark("Security personnel displaced"),
+    ("peacekeepers", "killed"): mark("Peacekeepers killed"),
+    ("peacekeepers", "injured"): mark("Peacekeepers injured"),
+    ("peacekeepers", "missing"): mark("Peacekeepers missing"),
+    ("peacekeepers", "abducted"): mark("Peacekeepers abducted"),
+    ("peacekeepers", "detained"): mark("Peacekeepers detained"),
+    ("peacekeepers", "displaced"): mark("Peacekeepers displaced"),
     ("armed_group", "killed"): mark("Militants killed"),
     ("armed_group", "injured"): mark("Militants injured"),
     ("armed_group", "missing"): mark("Militants missing"),

@@ -72,8 +72,9 @@ def _to_date(desk: Desk) -> bool:
 
 def _tiled(desk: Desk) -> list[Figure]:
     """Return the figures that have a tile, in their order."""
-    figures = [*_of_no_group(desk), *[desk.figure(*cell) for cell in ALWAYS], _injured(desk)]
     told = desk.figures_to_date() if _to_date(desk) else desk.figures()
+    between = [one for one in told if (one.group, one.outcome) == ("peacekeepers", "killed") and spoken(desk, one)]
+    figures = [*_of_no_group(desk), *[desk.figure(*cell) for cell in ALWAYS], *between, _injured(desk)]
     if _to_date(desk):
         totals = {(one.group, one.outcome): one for one in told}
         figures = [totals.get((one.group, one.outcome), one) for one in figures]

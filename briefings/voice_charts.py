@@ -68,6 +68,7 @@ def claims_chart(desk: Desk, *, slot: str = "claims_chart", title: str = "Who co
         )
         for one in shown
     )
+    counted = {one.figure.group for one in shown}
     note = source(desk, [one.claim for one in shown])
     if left:
         note += _left_out(left, desk.language)
@@ -75,7 +76,7 @@ def claims_chart(desk: Desk, *, slot: str = "claims_chart", title: str = "Who co
         chart="ranges",
         message=_compared(shown, outcome, desk.language),
         spans=spans,
-        panels=tuple(_cell(group, outcome, desk.language) for group in GROUPS),
+        panels=tuple(_cell(group, outcome, desk.language) for group in GROUPS if group in counted),
         bands=_bands(shown, outcome, desk.language),
         source=note,
     )

@@ -15,7 +15,7 @@ from datetime import date
 from functools import lru_cache
 
 from . import policing
-from .agencies import body, is_unnamed, meant
+from .agencies import body, meant, unnamed_body
 from .bodies import HEADS_OF_HOUSES, HOUSES
 from .gazetteer import fold
 from .introductions import of_a_state
@@ -178,9 +178,10 @@ class Voices:
         return (outlet, self._claimant(claim), claim.office, claim.claimant_kind, state, group, town)
 
     def _claimant(self, claim: Claim) -> str | None:
-        """Return who speaks, by name where "a UN agency" is the one body its report names."""
-        agency = self._agencies.get(claim.document_id)
-        return agency if agency and claim.claimant and is_unnamed(claim.claimant) else claim.claimant
+        """Return who speaks, by name where "a UN agency" or "the UN mission" is the one body that reports name."""
+        if not (self._agencies and claim.claimant):
+            return claim.claimant
+        return self._agencies.get((claim.document_id, unnamed_body(claim.claimant)), claim.claimant)
 
     def _outlet(self, claim: Claim) -> str:
         """Return who prints a claim; of a copy, who printed it first."""

@@ -13,11 +13,13 @@ from .languages import ENGLISH, Days, Language, mark
 from .model import Group, Outcome, Status, Window
 
 GROUPS: dict[Group, str] = {
-    "state_forces": "State forces",
-    "armed_group": "Armed group",
-    "civilians": "Civilians",
-    "unknown": "Not separated",
+    "state_forces": mark("Security personnel"),
+    "peacekeepers": mark("Peacekeepers"),
+    "armed_group": mark("Militants"),
+    "civilians": mark("Civilians"),
+    "unknown": mark("People, group not given"),
 }
+"""The one name of each group, wherever it is named by itself; `terms` has it with counts and outcomes."""
 OUTCOMES: dict[Outcome, str] = {
     "killed": mark("killed"),
     "injured": mark("injured"),

@@ -22,6 +22,8 @@ from briefings.reconciliation import reconcile
         ("UN mission in Kinshasa", "the U.N. mission in Kinshasa"),
         ("OCHA Philippines", "OCHA"),
         ("UNHCR in the Philippines", "the UN refugee agency"),
+        ("the UN mission UNMISS", "the United Nations mission in South Sudan"),
+        ("the U.N. peacekeeping mission (MINUSMA)", "MINUSMA"),
     ],
 )
 def test_names_that_surely_mean_one_body(one: str, other: str) -> None:
@@ -38,6 +40,7 @@ def test_names_that_surely_mean_one_body(one: str, other: str) -> None:
         ("the humanitarian office", "the UN humanitarian office"),
         ("the food agency", "the UN food agency"),
         ("UNICEF", "UNHCR"),
+        ("UNMISS", "MINUSMA"),
     ],
 )
 def test_names_that_may_mean_two(one: str, other: str) -> None:
@@ -62,3 +65,12 @@ def test_a_headlines_agency_is_the_body_its_text_names() -> None:
     assert len(cell(reconcile(told, period=window(TUESDAY), as_of=NOW), "civilians", "displaced").positions) == 1
     other = say("UN agency", 340, document_id="two", **flee)
     assert len(cell(reconcile([*told, other], period=window(TUESDAY), as_of=NOW), "civilians", "displaced").sides) == 2
+
+
+def test_the_mission_is_the_only_one_that_is_named() -> None:
+    """Of "the UN mission" and "UNMISS" in two reports one is no second origin; where two missions speak, it may be."""
+    own: dict[str, Any] = {"claimant_kind": "un_ngo", "group": "peacekeepers"}
+    told = [say("the UN mission", 2, **own), say("UNMISS", 2, **own)]
+    assert cell(reconcile(told, period=window(TUESDAY), as_of=NOW), "peacekeepers").origins == 1
+    told.append(say("MINUSMA", 2, **own))
+    assert cell(reconcile(told, period=window(TUESDAY), as_of=NOW), "peacekeepers").origins == 3

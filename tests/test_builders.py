@@ -434,7 +434,7 @@ def test_key_figures_show_silence_as_tiles() -> None:
     """Civilians and injured stand as not reported; the two days have their own tile."""
     lines = text(builders.key_figures(crossing().desk())).splitlines()
     assert 4 <= len(lines) <= 6
-    assert lines[0].startswith("Security forces killed: 6 (")
+    assert lines[0].startswith("Security personnel killed: 6 (")
     assert lines[1].startswith("Militants killed: 19 (")
     assert lines[2].startswith("Civilians killed: not reported ()")
     assert lines[3].startswith("Injured: not reported ()")
@@ -474,7 +474,7 @@ def test_the_casualty_table_keeps_silence_windows_and_sums_apart() -> None:
     rows = [line.split(" | ") for line in lines if " | " in line]
     heads = [row[0] for row in rows]
     assert heads == [
-        "Security forces killed",
+        "Security personnel killed",
         "Militants killed",
         "9–10 May together",
         "Civilians killed",
@@ -630,14 +630,14 @@ def test_what_was_said_today_of_earlier_days_is_news_today() -> None:
     assert lines[0] == "Governor Ada Voss said 11 border guards were killed over 9–10 May 2031 [1]."
     table = builders.casualty_table(week().desk(day=SUNDAY))
     assert [column.label for column in table.body.columns][2:4] == ["Total to date", "Before"]
-    assert text(table).splitlines()[0].startswith("Security forces killed | not reported | 11 | 6 |")
+    assert text(table).splitlines()[0].startswith("Security personnel killed | not reported | 11 | 6 |")
 
 
 def test_tiles_of_a_silent_day_show_the_totals() -> None:
     """The tiles say that they are totals, and what was known before; the note says the day is silent."""
     section = builders.key_figures(week().desk(day=SUNDAY))
     lines = text(section).splitlines()
-    assert lines[0] == "Security forces killed, to date: 11 (Governor Ada Voss) Total before:\u00a06"
+    assert lines[0] == "Security personnel killed, to date: 11 (Governor Ada Voss) Total before:\u00a06"
     assert lines[2] == "Civilians killed: not reported () "
     assert plain(section.body.note, section) == (
         "As claimed by those named, in total since 9 May 2031; no source used gives a toll for 11 May 2031 alone."
@@ -743,7 +743,7 @@ def test_page_one_stays_whole_however_much_there_is() -> None:
     assert sorted(row.rank for row in rows) == list(range(len(rows)))
     leading = [row for row in rows if row.rank < 4]
     assert [plain(row.cells[0], section) for row in leading] == [
-        "Security forces killed", "Militants killed", "Civilians killed", "Security forces injured",
+        "Security personnel killed", "Militants killed", "Civilians killed", "Security personnel injured",
     ]  # fmt: skip
     assert all(len(plain(row.cells[5], section)) <= 90 for row in rows)
     assert 4 <= len(bullets) <= 7

@@ -87,8 +87,8 @@ def test_open_ends_and_vague_words_reach_the_chart_as_they_were_said() -> None:
     open_end = say(ARMY, 10, modifier="at_least", high=None, group="state_forces")
     word = say(FRONT, 12, modifier="vague", high=None, quote="dozens of soldiers", group="state_forces")
     said = charts.alt(body(builders.claims_chart(desk(open_end, word))))
-    assert "The army (Government): at least 10 (security forces killed), 4 March 2031" in said
-    assert "dozens (security forces killed)" in said
+    assert "The army (Government): at least 10 (security personnel killed), 4 March 2031" in said
+    assert "dozens (security personnel killed)" in said
 
 
 def test_what_one_voice_alone_says_is_no_comparison() -> None:
@@ -98,13 +98,13 @@ def test_what_one_voice_alone_says_is_no_comparison() -> None:
 
 
 def test_groups_are_panels_in_one_order() -> None:
-    """Security forces, armed groups, civilians: whichever is counted first."""
+    """Security personnel, militants, civilians: whichever is counted first."""
     chart = body(
         builders.claims_chart(
             desk(say(ARMY, 3), say(POLICE, 4, group="armed_group"), say(ARMY, 5, group="state_forces"))
         )
     )
-    assert chart.panels[:3] == ("Security forces killed", "Militants killed", "Civilians killed")
+    assert chart.panels == ("Security personnel killed", "Militants killed", "Civilians killed")
 
 
 def test_a_figure_that_is_a_range_stands_behind_its_bars() -> None:

@@ -132,7 +132,7 @@ def test_a_tile_of_a_week_is_dated_by_the_days_its_claims_speak_of() -> None:
     tiles = builders.key_figures(held).body
     assert isinstance(tiles, Tiles)
     dated = {tile.label: " ".join(text_of(tile.days)) for tile in tiles.tiles}
-    assert dated["Security forces killed"] == "4 Mar"
+    assert dated["Security personnel killed"] == "4 Mar"
     assert dated["Militants killed"] == "3 Mar"
     assert dated["Injured"] == ""
 

@@ -53,7 +53,7 @@ def test_an_office_that_calls_its_number_wrong_makes_a_correction() -> None:
     """The army's nine takes the place of its five: the row says so, and the version is a correction, no update."""
     before, now = desk(NOON), desk(NOON, NIGHT)
     assert changed(before, now) == [
-        "Security forces killed, 4 Mar, since the version this one replaces; 5; 9; Correction; The army"
+        "Security personnel killed, 4 Mar, since the version this one replaces; 5; 9; Correction; The army"
     ]
     five = next(claim.id for claim in before.claims)
     assert five in taken_back(now)
@@ -112,7 +112,7 @@ def test_a_figure_that_nobody_gives_any_more_cites_what_it_was() -> None:
     now = desk(NOON, reviews=[review])
     section = since_replaced(now, brief(now), brief(before)).sections[1]
     assert told(section)[0] == (
-        "Security forces killed, 4 Mar, since the version this one replaces; 5; not reported; Correction on review by "
+        "Security personnel killed, 4 Mar, since the version this one replaces; 5; not reported; Correction on review by "
         "R. Okafor: of the week before; The army"
     )
     assert [run.documents for run in section.body.rows[0].cells[5] if isinstance(run, Cite)] == [(five.document_id,)]

@@ -195,7 +195,7 @@ def test_every_word_of_likelihood_is_found_whole(code: str, terms: tuple[str, ..
 def test_what_changed_has_old_new_reason_and_office() -> None:
     """A total that a newer word raised stands beside the one known before."""
     section = builders.changes(week().desk(day=SUNDAY))
-    assert "Security forces killed, to date | 6 | 11 | " in text(section)
+    assert "Security personnel killed, to date | 6 | 11 | " in text(section)
     assert "Governor Ada Voss" in text(section)
     assert plain(section.body.caption, section).startswith("Before: as known one period earlier")
 
