@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 import socket
-from datetime import datetime
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import uuid4
+
+from .errors import TemporaryError
 
 
 def new_owner() -> str:
@@ -20,6 +25,25 @@ def abandoned(owner: str, leased_until: datetime | None, at: datetime) -> bool:
         return True
     machine, _, rest = owner.rpartition(" ")[0].rpartition(" ")
     return machine == _machine() and rest.isdigit() and not alive(rest)
+
+
+@contextmanager
+def renewed(renew: Callable[[], object], *, lease: timedelta) -> Iterator[None]:
+    """Keep saying, while something is done under a lease, that somebody is at it."""
+    over = threading.Event()
+
+    def keep() -> None:
+        while not over.wait(lease.total_seconds() / 4):
+            with suppress(TemporaryError):  # a database that is away for a moment is asked again, while the lease runs
+                renew()
+
+    thread = threading.Thread(target=keep, name="lease", daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        over.set()
+        thread.join()
 
 
 def alive(process: str) -> bool:

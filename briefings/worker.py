@@ -11,17 +11,17 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
 from . import config, edition, ledger, planning, warm
 from .config import Workspace
-from .errors import BriefingsError, TemporaryError
-from .leases import new_owner
+from .errors import BriefingsError
+from .leases import new_owner, renewed
 from .ledger import Batch, Outcome, Task
 from .store import Store
 
@@ -65,7 +65,7 @@ def work(space: Workspace, store: Store, batch: Batch, manner: Manner) -> int:
         taken += 1
         began = time.monotonic()
         try:
-            with _renewed(store, task):
+            with renewed(partial(_renew, store, task), lease=ledger.LEASE):
                 done = made(space, store, task, manner, now=batch.asked_at)
         except BaseException:
             ledger.give_back(store, task, at=store.now())
@@ -75,6 +75,10 @@ def work(space: Workspace, store: Store, batch: Batch, manner: Manner) -> int:
             seconds=round(time.monotonic() - began, 3), at=store.now(),
         )  # fmt: skip
     return taken
+
+
+def _renew(store: Store, task: Task) -> None:
+    ledger.renew(store, task, at=store.now())
 
 
 def made(space: Workspace, store: Store, task: Task, manner: Manner, *, now: datetime) -> Done:
@@ -97,25 +101,6 @@ def made(space: Workspace, store: Store, task: Task, manner: Manner, *, now: dat
 def _remarks(result: edition.Made) -> str:
     told = [finding.message for finding in result.findings if finding.level == "warn"]
     return "; ".join([*told, *(problem.what for problem in result.problems)])
-
-
-@contextmanager
-def _renewed(store: Store, task: Task) -> Iterator[None]:
-    """Keep saying, while the brief is made, that somebody is at it."""
-    over = threading.Event()
-
-    def renew() -> None:
-        while not over.wait(ledger.LEASE.total_seconds() / 4):
-            with suppress(TemporaryError):  # a database that is away for a moment is asked again, while the lease runs
-                ledger.renew(store, task, at=store.now())
-
-    thread = threading.Thread(target=renew, name="lease", daemon=True)
-    thread.start()
-    try:
-        yield
-    finally:
-        over.set()
-        thread.join()
 
 
 # ── as a process ────────────────────────────────────────────────────────────────────────────────────
