@@ -110,6 +110,7 @@ def lines_of(document: Document) -> tuple[list[Line], Report]:
     _find_speakers(lines, report, text)
     _find_places(lines, report)
     _lend(lines)
+    _find_graver(lines)
     return lines, report
 
 
@@ -274,6 +275,19 @@ def _named_before(lines: list[Line], index: int) -> Speaker | None:
     return None
 
 
+def _find_graver(lines: list[Line]) -> None:
+    """Find among the hurt those in a grave state, "six are critical", where the line names no place of its own."""
+    for index, line in enumerate(lines):
+        if line.sentence.headline or any(ref.tied for ref in line.places):
+            continue
+        for one in line.links:
+            if one.outcome == "injured":
+                earlier = range(index, max(index - _HURT_BEFORE, -1), -1)
+                told = [(k, lines[k].links) for k in earlier if not lines[k].sentence.headline]
+                sequels.graver(line.tokens.low, one, told)
+
+
+_HURT_BEFORE: Final = 6
 _QUOTE_MARKS: Final = frozenset('"“”')
 
 

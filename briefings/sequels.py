@@ -187,6 +187,35 @@ def among_the_dead(low: Sequence[str], made: list[Link], before: tuple[int, list
             one.whole = (index, same[0])
 
 
+def graver(low: Sequence[str], one: Link, before: Sequence[tuple[int, list[Link]]]) -> None:
+    """Make "six are in a critical condition" a part of the hurt counted before it, in its line or earlier ones.
+
+    `before` holds lines with their index, its own first, then backwards.
+    """
+    phrase = one.phrase
+    if one.outcome != "injured" or one.rule != "state" or one.parent is not None or one.whole is not None:
+        return
+    others = phrase.quantity is None or phrase.quantity.increment or (phrase.head >= 0 and low[phrase.head] in _OTHERS)
+    if others or _GRAVE.isdisjoint(low[phrase.last : one.trigger + _GRAVITY]):
+        return
+    for index, links in before:
+        hurt = [other for other in links if other.outcome == "injured" and other is not one]
+        own = [other for other in hurt if other.phrase.number > phrase.number and not (other.parent or other.whole)]
+        if own and any(other is one for other in links):
+            one.parent = own[-1].phrase if own[-1].phrase.first < phrase.first else None
+        elif own:
+            one.whole = (index, own[-1])
+        if own:
+            return
+
+
+_OTHERS: Final = frozenset({"others", "more"})
+_GRAVE: Final = wordset(
+    "critical serious intensive grave stable critically seriously still remain remained remains life"
+)
+_GRAVITY: Final = 5
+
+
 def within(made: list[Link], before: tuple[int, list[Link]], *, picked: bool = False) -> None:
     """Make "one of them died in hospital" a part of the dead just counted, and of their group.
 

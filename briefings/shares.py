@@ -54,7 +54,20 @@ def parts(ties: Ties) -> None:
             or (_another_part(ties, before, gap) and phrase.anaphor and _loose(ties, phrase))
             or (ties.low[0] == "of" and gap[-1:] == [","] and phrase.anaphor and _loose(ties, phrase))
         ):
-            ties.add(phrase, whole.outcome, "part", whole.trigger, whole.phrase)
+            held = before if before is not None and _nested(ties, before, phrase, gap) else whole.phrase
+            ties.add(phrase, whole.outcome, "part", whole.trigger, held)
+
+
+def _nested(ties: Ties, before: Phrase, phrase: Phrase, gap: list[str]) -> bool:
+    """Say whether a part is one of the part before it: "14 people, nine of them civilians, including four children"."""
+    made = ties.links.get(id(before))
+    beside = (gap[-1:] in _LED or gap[-2:] == ["among", "them"]) and len(gap) <= _NESTED and "and" not in gap
+    return made is not None and made.parent is not None and beside and before.number > phrase.number
+
+
+_LED: Final = (["including"], ["includes"])
+_NESTED: Final = 6
+"""Words that may tell of the part before and lead its own part: "| civilians, including |"."""
 
 
 def _bare_part(ties: Ties, phrase: Phrase) -> bool:

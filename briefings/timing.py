@@ -42,7 +42,7 @@ def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Win
         return since, "incident"
     if (hurt := wounds.hurt_before(lines, index, link)) is not None:
         return _late(ref, when(lines, *hurt, report), report)
-    if link.whole is not None and link.outcome == "injured" and low[link.trigger] in _BROUGHT:
+    if link.whole is not None and link.outcome == "injured" and (low[link.trigger] in _BROUGHT or link.rule == "state"):
         return when(lines, *link.whole, report)  # "twelve of the wounded were taken to hospital on Wednesday"
     if ref is None and (lasted := _same_period(lines, index)) is not None:
         return lasted, "cumulative"

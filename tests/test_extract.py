@@ -418,6 +418,32 @@ def test_what_follows_including_is_a_part_wherever_it_stands(story: str, part_of
     ("story", "parts"),
     [
         (
+            "A raid killed 14 people, nine of them soldiers, including two officers.",
+            [("nine of them", "14 people"), ("two officers", "nine of them")],
+        ),
+        (
+            "Of the 14 killed, nine were farmers, among them four women.",
+            [("nine", "14 killed"), ("four women", "nine")],
+        ),
+        (
+            "A bus crash hurt 40 people in Mezin. Twelve were in a serious condition.\n\nSix are in intensive care.",
+            [("Twelve", "40 people"), ("Six", "40 people")],
+        ),
+        ("The raid hurt 20 people, six of them critically, a doctor said.", [("six of them", "20 people")]),
+        ("A crash hurt 40 people in Mezin. In Brela, six people were in critical condition.", []),
+        ("A crash hurt 40 people. Six others were in critical condition.", []),
+    ],
+)
+def test_a_part_is_of_the_count_it_is_taken_from(story: str, parts: list[tuple[str, str]]) -> None:
+    """A part of a part is of that part; who is in a grave condition is one of the hurt, but not elsewhere."""
+    found = [claim for claim in read(report(story)) if claim.part_of]
+    assert [(claim.quote, claim.part_of) for claim in found] == parts
+
+
+@pytest.mark.parametrize(
+    ("story", "parts"),
+    [
+        (
             "A shell killed 12 people and hurt 30. Officials said seven of the dead were children. Of the injured, "
             "five were women.",
             [("seven of the dead", "12 people"), ("five", "30")],

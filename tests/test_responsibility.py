@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from briefings import blame, groups, responsibility
+from briefings.extract import read_document
+from briefings.model import Document
 
 Told = tuple[str, str, str | None, str | None, str | None]
 
@@ -271,3 +275,32 @@ def test_hostile_length_is_read_in_time() -> None:
     """Thousands of words that nearly match take no more than their share."""
     sentence = "The group said it was not " + "claimed by the claim of the attack blamed on the " * 40
     assert isinstance(found(sentence), list)
+
+
+@pytest.mark.parametrize(
+    ("story", "group"),
+    [
+        ("The army said NDC fighters had killed nine farmers. Its fighters denied they had killed anybody.", "NDC"),
+        ("Police blamed the Salt Front for the raid. Its leaders denied any role in the raid.", "Salt Front"),
+        ("Rebels of the Mai-Lo killed nine farmers. The group denied responsibility for the killings.", "Mai-Lo"),
+        ("Tarnian rebels killed nine farmers. Their leaders denied being behind the attack.", "Tarnian rebels"),
+        ("Nine farmers were killed. Their fighters denied any role in the attack.", "fighters"),
+    ],
+)
+def test_its_fighters_are_those_of_the_group_told_of_before(story: str, group: str) -> None:
+    """Nobody is called "Its fighters": they are those of the group named last, or fighters of nobody known."""
+    document = Document.of(source="test", title="Raid", published_on=date(2024, 5, 16), text=f"Raid\n\n{story}")
+    denied = [one for one in read_document(document).responsibilities if one.standing == "denied"]
+    assert [one.group for one in denied] == [group]
+
+
+def test_where_a_body_has_its_men_is_not_where_they_attacked() -> None:
+    """The acts lie in the town; the stretch of several states only says which men are meant."""
+    story = (
+        "Nine people were killed in Mezin on Tuesday.\n\nThe Salt Front claimed responsibility for the attack, saying "
+        "its fighters in Central Africa had killed nine."
+    )
+    document = Document.of(source="test", title="Raid", published_on=date(2024, 5, 16), text=f"Raid\n\n{story}")
+    reading = read_document(document)
+    assert {one.place for one in reading.responsibilities} == {"Mezin"}
+    assert {claim.place for claim in reading.claims} == {"Mezin"}
