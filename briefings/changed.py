@@ -11,7 +11,7 @@ from .languages import Language, mark
 from .model import Change, Claim, Event, Figure, Review
 from .offices import voice
 from .regions import bare
-from .runs import capital, cite, say, sentence
+from .runs import capital, chained, cite, say, sentence
 from .sections import ClaimRef, Column, Day, FigureRef, Name, Row, Runs, Section, Table, Text
 from .terms import CELLS
 from .upshot import fallen_with
@@ -70,19 +70,19 @@ def known_before(desk: Desk) -> datetime | None:
 def _figures(desk: Desk, before: tuple[Figure, ...]) -> Iterator[Row]:
     """Yield a row for each total to date that reads otherwise than one period before."""
     old = {(one.group, one.outcome): one for one in before if reported(one)}
-    why = {(one.group, one.outcome): one for one in desk.changes() if one.window.start == desk.starts}
-    why = {(one.group, one.outcome): one for one in desk.changes()} | why
+    steps = sorted(desk.changes(), key=lambda one: one.window.start != desk.starts)
     for now in desk.figures_to_date():
         was = old.get((now.group, now.outcome))
         if (spoken(desk, now) or was) and (was is None or was.text != now.text):
             heard, own = spoken(desk, now), _own(desk, now)
             claims = behind(own) if heard else was.claims if was else ()
-            step = why.get((now.group, now.outcome))
+            cell = [one for one in steps if (one.group, one.outcome) == (now.group, now.outcome)]
+            taken = [one for one in cell if one.window == cell[0].window]
             yield row(
                 say(desk.language, "{cell}, to date", cell=label(now, desk.language)),
                 (FigureRef(figure=was.id),) if was else _DASH,
                 (FigureRef(figure=now.id),),
-                _reason(step if was or (step and step.by) else None, desk.language),
+                _reasons([one for one in taken if was or one.by], desk.language),
                 _voices(desk, speakers_of(desk, own) if heard else said_by(desk, claims)) or _DASH,
                 cite(documents_of(desk, claims)) or _DASH,
             )
@@ -97,10 +97,10 @@ def _own(desk: Desk, total: Figure) -> Figure:
     return period if reported(period) and period.text == total.text else total
 
 
-def _reason(step: Change | None, language: Language) -> Runs:
-    if step is None:
-        return say(language, NEW)
-    return on_review(step.by, step.why, language) if step.by else say(language, REASONS[step.reason])
+def _reasons(steps: Sequence[Change], language: Language) -> Runs:
+    """Return why a figure moved, each reason of its steps once: one side's newer word is none for another's new one."""
+    found = (on_review(one.by, one.why, language) if one.by else say(language, REASONS[one.reason]) for one in steps)
+    return chained(dict.fromkeys(found) or [say(language, NEW)], language)
 
 
 def on_review(by: str, why: str, language: Language) -> Runs:

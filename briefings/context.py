@@ -188,12 +188,15 @@ def _one_sided(desk: Desk) -> list[Runs]:
 
 
 def _disputes(desk: Desk) -> list[Runs]:
-    found = [one for one in (*desk.figures(), *desk.wider_figures()) if one.status == "disputed"]
-    names = tuple(dict.fromkeys(desk.language.text("“{words}”", words=label(one, desk.language)) for one in found))
+    language = desk.language
+    found = [label(one, language) for one in (*desk.figures(), *desk.wider_figures()) if one.status == "disputed"]
+    totals = [label(one, language) for one in desk.figures_to_date() if one.status == "disputed"]
+    found += [language.text("{cell}, to date", cell=one) for one in totals if one not in found]
+    names = tuple(dict.fromkeys(language.text("“{words}”", words=one) for one in found))
     if not names:
         return []
     message = mark("voices disagree on {cells}; their figures stand side by side.")
-    return [sentence(*say(desk.language, message, cells=listed(names, desk.language)))]
+    return [sentence(*say(language, message, cells=listed(names, language)))]
 
 
 def _held_back(desk: Desk) -> list[Runs]:

@@ -252,7 +252,8 @@ def _takes_the_place(old: Figure, behind: Position, new: Figure) -> str:
 def _why(rule: str, old: Figure, behind: Position, new: Figure) -> str:
     """Return the step in one sentence; a figure that falls says why it does (R33)."""
     own = [one for one in old.positions if one.relation == "current" and one.voice.side == behind.voice.side]
-    before = next((one for one in own if one.voice.key == behind.voice.key), own[0] if own else None)
+    own.sort(key=lambda one: (one.voice.key != behind.voice.key, one.window != behind.window))
+    before = own[0] if own else None
     why = STEPS.get(rule, "{office} says {now}; the figure is by rule {rule}").format(
         office=behind.voice.name,
         now=behind.text,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from .brief import Brief
 from .changed import REASONS, known_before, of_claims, on_review, row, said_by
 from .desks import Desk
-from .evidence import documents_of, made, reported, speakers_of, spoken
+from .evidence import documents_of, made, reported, setting, speakers_of, spoken
 from .languages import mark
 from .model import Claim, Figure, digest
 from .revisions import notice
@@ -141,6 +141,11 @@ def _why(desk: Desk, was: Figure | None, now: Figure) -> Runs:
     fallen = any(one.id in gone for one in desk.withdrawn)
     if fallen or any(amends(one) or notice(desk.document(one.document_id)) == "correction" for one in new):
         return say(language, REASONS["correction"])
-    said = {one.voice.key for one in was.positions} if was else set()
-    newer = any(desk.voices.speaker(one).voice.key in said for one in new)
-    return say(language, REASONS["supersession" if newer else "new claim"])
+    return say(language, REASONS["supersession" if was and _replaced(was, now) else "new claim"])
+
+
+def _replaced(was: Figure, now: Figure) -> bool:
+    """Say whether a number that set a figure before has given way to a newer one of its own side."""
+    gone = {key for one in now.positions for key in one.superseded}
+    gone |= {key for one in now.positions if one.relation == "update_same_side" for key in one.claims}
+    return any(gone & set(one.claims) for one in setting(was))

@@ -12,7 +12,7 @@ from .glossary import ROWS
 from .languages import ENGLISH, Language, mark
 from .model import GROUPS, OUTCOMES, Claim, Figure, Group, Outcome, Position, Window
 from .offices import voice
-from .runs import capital, cite, say, sentence
+from .runs import capital, cite, say, sentence, together
 from .sections import ClaimRef, Column, Day, Moment, Name, Row, Runs, Section, Table, Text
 from .wording import harmed, length, named
 
@@ -279,7 +279,11 @@ def relation(one: _Said, said: Sequence[_Said], language: Language = ENGLISH) ->
     """
     if one.relation in ROWS:
         return say(language, ROWS[one.relation])
-    return sentence(*_relation(one, said, language))
+    told = sentence(*_relation(one, said, language))
+    other = next((each for each in said if _rivals(one, each) and each.side != one.side), None)
+    if one.superseded and other is not None:  # a newer word of one's own settles no dispute with another's
+        return together([told, sentence(*_apart(one, other, language))])
+    return told
 
 
 def _relation(one: _Said, said: Sequence[_Said], language: Language) -> Runs:

@@ -318,8 +318,12 @@ def _as_of(desk: Desk, claims: Sequence[str]) -> Runs:
 
 
 def _status(desk: Desk, figure: Figure, total: Figure | None) -> Runs:
-    if not reported(figure) and total and reported(total):
-        return say(desk.language, "Total: {status}", status=_status(desk, total, None))
+    """Return how a row stands: the figure of the period, and the total apart where it stands otherwise or alone."""
+    if total and reported(total) and total.status != figure.status:
+        whole = _status(desk, total, None)
+        if not reported(figure):
+            return say(desk.language, "Total: {status}", status=whole)
+        return say(desk.language, "{status}. Total: {whole}", status=_status(desk, figure, None), whole=whole)
     if figure.status == "claimed" and len(set(figure.sides)) == 1:
         one_side, one_source = mark("Claimed, one side"), mark("Claimed, one source")
         return say(desk.language, one_side if is_party(desk, figure.sides[0]) else one_source)
