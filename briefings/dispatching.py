@@ -3,38 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
-from typing import Any, Literal
+from typing import Any
 
-from . import config, deliver, letters, manifest, pdf, themes
+from . import channel_kinds, config, deliver, letters, manifest, outbox, pdf, sending, themes
 from .approving import changed, read_brief
 from .brief import Brief
+from .channels import Channel
 from .config import Smtp, Workspace
+from .dry_run import Planned, planned
 from .edition import Step, silent
-from .errors import ConfigError, PolicyError, UsageError
+from .errors import ConfigError, DeliveryError, PolicyError, TemporaryError, UsageError, counted
 from .layers import near
 from .mail import Summary, attachment_name
+from .mail_channel import MEGABYTE, Mail
 from .model import Edition, Receipt
 from .press import REVIEWED
-from .recipients import Recipient
+from .recipients import MAIL, Recipient, RecipientList, address_key
 from .relay import Relay
 from .store import Store
+
+SENDER_NOWHERE = "briefings@localhost.invalid"
+"""Who sends where no mail relay is set up: the ids of messages are made of it."""
 
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """The messages an edition would go out as, and why it would not go out as things stand, if so."""
+    """What would become of each recipient's message, and why none would go out as things stand, if so."""
 
-    messages: tuple[Path, ...]
+    plan: tuple[Planned, ...]
     refused: PolicyError | None = None
+
+    @property
+    def messages(self) -> tuple[Path, ...]:
+        """Return the files of the messages that were written."""
+        return tuple(Path(one.file) for one in self.plan if one.file)
 
     def as_dict(self) -> dict[str, Any]:
         """Return the rehearsal as JSON-ready data."""
         return {
             "messages": [str(path) for path in self.messages],
+            "plan": [one.as_dict() for one in self.plan],
             "refused": self.refused.as_dict() if self.refused else None,
         }
 
@@ -50,38 +61,89 @@ def dispatch(
     """Send an approved edition to its lists, one message a recipient, each once; return the receipts.
 
     `confirm` is asked before anything leaves, and raises to stop. Raises PolicyError before anything is queued;
-    TemporaryError or DeliveryError if the relay cannot be used, with everything not yet sent still queued.
+    TemporaryError or DeliveryError if a channel cannot be used, with everything not yet sent still queued and what
+    goes by other channels sent.
     """
     space = config.opened(workspace)
-    smtp = _smtp(space)
-    relay = Relay.configured(smtp, base=space.root)
     with Store.open(space.store) as store:
         edition = store.edition(edition_id)
-        job = _job(space, store, edition, smtp.sender)
-        chosen = _lists(space, edition, lists)
+        chosen = lists_of(space, edition, lists)
         everyone = [one for name in chosen for one in space.lists[name].recipients]
-        deliver.guard(store, edition, job.pdf, everyone)
+        ways = _ways(space, everyone)
+        job = job_of(space, store, edition, everyone)
+        deliver.permit(store, job, everyone, space.channels)
         confirm(f"Send {edition.id} [{edition.marking}] to {len(everyone)} recipients of {', '.join(chosen)}?")
-        step("send", f"{len(everyone)} messages by {smtp.host}")
-        deliver.enqueue(store, edition, everyone, pdf=job.pdf, sender=smtp.sender, at=_clock())
-        deliver.send(
-            store,
-            job,
-            everyone,
-            carrier=relay,
-            clock=_clock,
-            rng=Random(),  # noqa: S311 -- jitter, not a secret
-            resend=_to_send_again(space, everyone),
-        )
+        step("send", f"{counted(len(everyone), 'message')} by {', '.join(ways)}")
+        _hand_out(space, store, job, everyone, ways)
         return deliver.receipts(store, edition, of=everyone)
+
+
+def hand_out(space: Workspace, store: Store, job: deliver.Job, people: Sequence[Recipient]) -> tuple[Receipt, ...]:
+    """Queue a job, be it an edition or a notice, and send it to these people, each by their channel and once.
+
+    Raises as `dispatch` does. Returns what became of all messages of its edition to them.
+    """
+    _hand_out(space, store, job, people, _ways(space, people))
+    return deliver.receipts(store, job.edition, of=people)
+
+
+def _hand_out(
+    space: Workspace, store: Store, job: deliver.Job, people: Sequence[Recipient], ways: dict[str, Channel]
+) -> None:
+    """Send by each channel in turn; one that cannot be used is told of after the others had theirs."""
+    deliver.enqueue(store, job, people, at=store.now(), channels=space.channels)
+    faults: list[DeliveryError | TemporaryError] = []
+    for name, channel in ways.items():
+        how = sending.Pass(
+            clock=store.now,  # leases of several machines are by one clock
+            rng=Random(),  # noqa: S311 -- jitter, not a secret
+            rates=_rates(space, name),
+            resend=_to_send_again(space, people),
+            channels=space.channels,
+        )
+        try:
+            sending.send(store, job, people, channel, how)
+        except (DeliveryError, TemporaryError) as fault:
+            faults.append(fault)
+    if faults:
+        raise faults[0]
+
+
+def _ways(space: Workspace, people: Sequence[Recipient]) -> dict[str, Channel]:
+    """Return the channels that lead to these people, by name, mail first."""
+    names = sorted({one.channel for one in people}, key=lambda name: (name != MAIL, name))
+    return {name: _way(space, name) for name in names}
+
+
+def _way(space: Workspace, name: str) -> Channel:
+    if name != MAIL:
+        return channel_kinds.opened(space.channels[name], space.root)
+    smtp = _smtp(space)
+    return Mail(Relay.configured(smtp, base=space.root), smtp.sender, most=_most(space))
+
+
+def _most(space: Workspace) -> int:
+    """Return how many bytes a message of mail may have, 0 where there is no limit."""
+    return int(space.smtp.max_mb * MEGABYTE) if space.smtp else 0
+
+
+def _rates(space: Workspace, channel: str) -> tuple[sending.Rate, ...]:
+    """Return how fast a channel may go: as a whole, and for the lists that have readers there."""
+    whole = space.channels[channel].rate_per_minute if channel in space.channels else 0
+    if channel == MAIL and space.smtp:
+        whole = space.smtp.rate_per_minute
+    found = [sending.Rate(whole)] if whole else []
+    for each in space.lists.values():
+        of = frozenset(sending.address_of(one) for one in each.recipients if one.channel == channel)
+        if each.rate_per_minute and of:
+            found.append(sending.Rate(each.rate_per_minute, of))
+    return tuple(found)
 
 
 def _to_send_again(space: Workspace, people: Sequence[Recipient]) -> list[Recipient]:
     """Return those to whom a message of unknown fate may go out again: no list that has them says hold."""
-    held = {
-        one.address.casefold() for each in space.lists.values() if each.on_unknown == "hold" for one in each.recipients
-    }
-    return [one for one in people if one.address.casefold() not in held]
+    held = {address_key(one) for each in space.lists.values() if each.on_unknown == "hold" for one in each.recipients}
+    return [one for one in people if address_key(one) not in held]
 
 
 def rehearse(
@@ -91,41 +153,49 @@ def rehearse(
     folder: Path,
     workspace: Path | Workspace | None = None,
 ) -> Rehearsal:
-    """Write the messages an edition would go out as, and send none; say what keeps it from going out, if anything."""
+    """Say what would become of each recipient's message, write those of mail into `folder`, and send none."""
     space = config.opened(workspace)
-    sender = space.smtp.sender if space.smtp else "briefings@localhost.invalid"
     with Store.open(space.store) as store:
         edition = store.edition(edition_id)
-        job = _job(space, store, edition, sender)
-        people = [one for name in _lists(space, edition, lists) for one in space.lists[name].recipients]
-        written = deliver.write_eml(deliver.rehearse(job, people, at=_clock()), folder)
+        people = [one for name in lists_of(space, edition, lists) for one in space.lists[name].recipients]
+        job = job_of(space, store, edition, people)
+        known = [row.receipt() for row in outbox.rows(store, edition.id) if row.pdf_sha256 == job.sha256]
+        plan = planned(job, people, space.channels, folder=folder, at=store.now(), most=_most(space), receipts=known)
         try:
-            deliver.guard(store, edition, job.pdf, people)
+            deliver.permit(store, job, people, space.channels)
         except PolicyError as refusal:
-            return Rehearsal(written, refusal)
-    return Rehearsal(written)
+            return Rehearsal(plan, refusal)
+    return Rehearsal(plan)
 
 
-def messages(*, workspace: Path | Workspace | None = None) -> tuple[Receipt, ...]:
-    """Return what became of every message of the workspace."""
-    with Store.open(config.opened(workspace).store) as store:
-        return deliver.receipts(store)
+def messages(
+    *,
+    edition: str | None = None,
+    states: Sequence[str] = (),
+    lists: Sequence[str] = (),
+    workspace: Path | Workspace | None = None,
+) -> tuple[Receipt, ...]:
+    """Return what became of every message of the workspace, or of one edition, in some states, to some lists.
+
+    Who is on a list is as the settings have it now. Raises UsageError UNKNOWN_EDITION and UNKNOWN_LIST.
+    """
+    space = config.opened(workspace)
+    people = [one for name in lists for one in _list(space, name).recipients] if lists else None
+    with Store.open(space.store) as store:
+        found = deliver.receipts(store, store.edition(edition) if edition else None, of=people)
+    return tuple(one for one in found if not states or one.state in states)
 
 
 def settle_message(
-    message_id: str,
-    decision: Literal["resend", "delivered"],
-    *,
-    by: str,
-    workspace: Path | Workspace | None = None,
+    message_id: str, decision: outbox.Decision, *, by: str, workspace: Path | Workspace | None = None
 ) -> Receipt:
-    """Settle a message whose fate is unknown, on a person's word."""
+    """Settle a message on a person's word: send it again, it arrived, or it came back."""
     with Store.open(config.opened(workspace).store) as store:
-        return deliver.resolve(store, message_id, decision, by=by, at=_clock())
+        return deliver.resolve(store, message_id, decision, by=by, at=store.now())
 
 
-def _job(space: Workspace, store: Store, edition: Edition, sender: str) -> deliver.Job:
-    """Return what is to be sent: the reviewed PDF where there is an approval, else the draft."""
+def job_of(space: Workspace, store: Store, edition: Edition, people: Sequence[Recipient]) -> deliver.Job:
+    """Return what is to be sent to these people: the reviewed PDF where there is an approval, else the draft."""
     folder = space.reports / edition.folder
     approvals = store.approvals(edition.id)
     path = folder / (REVIEWED if approvals else edition.pdf_name)
@@ -133,31 +203,55 @@ def _job(space: Workspace, store: Store, edition: Edition, sender: str) -> deliv
         data = path.read_bytes()
     except OSError:
         raise changed(path, edition) from None
-    reviewer = approvals[-1].by if approvals else ""
-    return deliver.Job(edition, data, summary(space, read_brief(folder), edition, data, reviewer), sender)
+    name = attachment_name(edition)
+    link = link_to(space, edition, people)
+    enclosed = letters.Enclosed(name, manifest.file_sha256(data))
+    forms = {"pdf": enclosed}
+    if link:
+        forms["link"] = replace(enclosed, link=link, attached=False)
+    if any(one.format == "body" for one in people):
+        forms["body"] = replace(enclosed, attached=False)
+    said = summaries(space, read_brief(folder), edition, forms, approvals[-1].by if approvals else "")
+    sender = space.smtp.sender if space.smtp else SENDER_NOWHERE
+    return deliver.Job(edition, data, said["pdf"], sender, link=link, linked=said.get("link"), bare=said.get("body"))
 
 
-def summary(space: Workspace, brief: Brief, edition: Edition, printed: bytes, reviewer: str) -> Summary:
-    """Return what the message says of its attachment. Raises RenderError or ContractError as `letters.written` does."""
+def link_to(space: Workspace, edition: Edition, people: Sequence[Recipient]) -> str:
+    """Return where the PDF of an edition can be read: below link_base of mail or of a channel it goes to, if any."""
+    ours = {one.channel for one in people if not deliver.barred_from(edition, one, space.channels)}
+    bases = [space.smtp.link_base] if space.smtp else []
+    bases += [spec.link_base for name, spec in space.channels.items() if name in ours]
+    base = next((one for one in bases if one), "")
+    return f"{base}{edition.id}/{attachment_name(edition)}" if base else ""
+
+
+def summaries(
+    space: Workspace, brief: Brief, edition: Edition, forms: dict[str, letters.Enclosed], reviewer: str
+) -> dict[str, Summary]:
+    """Return what messages say of the PDF in each form. Raises RenderError or ContractError as `letters.written`."""
     state = {"state": "reviewed", "reviewed_by": reviewer} if reviewer else {}
     brief = brief.model_copy(update={"masthead": brief.masthead.model_copy(update=state)})
-    head, enclosed = brief.masthead, letters.Enclosed(attachment_name(edition), manifest.file_sha256(printed))
     theme = themes.load_theme(folders=[space.templates], layout=letters.LAYOUT)
     with pdf.Printer(limits=pdf.Limits(fill=space.limits.fill_seconds), prints=False) as printer:
-        letter = letters.written(brief, enclosed, theme, printer=printer)
-    return Summary(
-        series=head.title,
-        number=head.number,
-        marking=head.marking,
-        edition_id=edition.id,
-        pdf_sha256=enclosed.sha256,
-        language=head.language,
-        text=letter.text,
-        html=letter.html,
-    )
+        said = {name: letters.written(brief, enclosed, theme, printer=printer) for name, enclosed in forms.items()}
+    head = brief.masthead
+    return {
+        name: Summary(
+            series=head.title,
+            number=head.number,
+            marking=head.marking,
+            edition_id=edition.id,
+            pdf_sha256=forms[name].sha256,
+            language=head.language,
+            text=letter.text,
+            html=letter.html,
+        )
+        for name, letter in said.items()
+    }
 
 
-def _lists(space: Workspace, edition: Edition, wanted: Sequence[str] | None) -> tuple[str, ...]:
+def lists_of(space: Workspace, edition: Edition, wanted: Sequence[str] | None = None) -> tuple[str, ...]:
+    """Return the names of the lists an edition goes to: those wanted, else those of its brief; none may be empty."""
     names = tuple(wanted) if wanted else space.brief(edition.brief).lists
     if not names:
         raise ConfigError(
@@ -167,14 +261,7 @@ def _lists(space: Workspace, edition: Edition, wanted: Sequence[str] | None) -> 
             code="NO_LIST",
         )
     for name in names:
-        if name not in space.lists:
-            raise UsageError(
-                f"no list is named {name!r}{near(name, space.lists)}",
-                where=str(space.file),
-                fix=f"use one of: {', '.join(space.lists)}" if space.lists else f"add [lists.{name}] with recipients",
-                code="UNKNOWN_LIST",
-            )
-        if not space.lists[name].recipients:
+        if not _list(space, name).recipients:
             raise ConfigError(
                 f"the list {name!r} has no recipients",
                 where=str(space.file),
@@ -182,6 +269,17 @@ def _lists(space: Workspace, edition: Edition, wanted: Sequence[str] | None) -> 
                 code="EMPTY_LIST",
             )
     return names
+
+
+def _list(space: Workspace, name: str) -> RecipientList:
+    if name not in space.lists:
+        raise UsageError(
+            f"no list is named {name!r}{near(name, space.lists)}",
+            where=str(space.file),
+            fix=f"use one of: {', '.join(space.lists)}" if space.lists else f"add [lists.{name}] with recipients",
+            code="UNKNOWN_LIST",
+        )
+    return space.lists[name]
 
 
 def _smtp(space: Workspace) -> Smtp:
@@ -193,7 +291,3 @@ def _smtp(space: Workspace) -> Smtp:
             code="NO_RELAY",
         )
     return space.smtp
-
-
-def _clock() -> datetime:
-    return datetime.now(UTC)

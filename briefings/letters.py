@@ -51,10 +51,12 @@ class Letter:
 
 @dataclass(frozen=True)
 class Enclosed:
-    """The PDF a message carries: its name in the message and its SHA-256."""
+    """The PDF a message is about: its name and SHA-256, whether it is attached, else where it can be read, if so."""
 
     name: str
     sha256: str
+    link: str = ""
+    attached: bool = True
 
 
 def written(brief: Brief, enclosed: Enclosed, theme: Theme, *, printer: Printer) -> Letter:
@@ -146,11 +148,7 @@ def enveloped(brief: Brief, kept: list[Section], left: list[Section], enclosed: 
 def _colophon(brief: Brief, left: list[Section], enclosed: Enclosed, tongue: Language) -> list[tuple[Run, ...]]:
     head = brief.masthead
     told = [
-        say(
-            tongue,
-            "The whole brief is attached: {file}. Sources, charts and data are in it.",
-            file=Name(text=enclosed.name),
-        ),
+        _whole(enclosed, tongue),
         say(tongue, "Edition: {edition}", edition=Name(text=head.edition_id)),
     ]
     if left:
@@ -160,8 +158,21 @@ def _colophon(brief: Brief, left: list[Section], enclosed: Enclosed, tongue: Lan
         told.append(say(tongue, "Replaces: {edition}", edition=Name(text=head.supersedes)))
     if head.reviewed_by:
         told.append(say(tongue, "Reviewed by: {name}", name=Name(text=head.reviewed_by)))
+    elif head.released_by:
+        told.append(say(tongue, "Released unread by: {name}", name=Name(text=head.released_by)))
     told.append(say(tongue, "Digest of the PDF: {digest}", digest=Name(text=f"sha256:{enclosed.sha256}")))
     return told
+
+
+def _whole(enclosed: Enclosed, tongue: Language) -> tuple[Run, ...]:
+    """Return where the whole brief is: in the message, at an address, or with whoever sent it."""
+    if enclosed.attached:
+        name = Name(text=enclosed.name)
+        return say(tongue, "The whole brief is attached: {file}. Sources, charts and data are in it.", file=name)
+    if enclosed.link:
+        place = Name(text=enclosed.link)
+        return say(tongue, "The whole brief is at {address}. Sources, charts and data are in it.", address=place)
+    return say(tongue, "The whole brief is not attached. Sources, charts and data are in it.")
 
 
 # ── a part without its sources, whose list is in the PDF ────────────────────────────────────────────

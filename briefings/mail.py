@@ -201,14 +201,22 @@ def attachment_name(edition: Edition) -> str:
     return f"{edition.marking.replace(':', '-')}_{brief}_{edition.date.isoformat()}_v{edition.version}.pdf"
 
 
-def subject(edition: Edition, summary: Summary) -> str:
-    """Return the subject line: marking, series, number, date, and the version where it is not the first."""
+def subject(edition: Edition, summary: Summary, title: str = "") -> str:
+    """Return the subject line: marking, title if any, series, number, date, and the version if not the first."""
     tongue = language(summary.language)
     told = summary.number is not None
     number = tongue.text("No. {number}", number=tongue.numerals(str(summary.number))) if told else ""
     version = tongue.numerals(str(edition.version))
     again = tongue.text("(version {version})", version=version) if edition.version > 1 else ""
-    parts = (f"[{edition.marking}]", header_text(summary.series), number, "—", tongue.day(edition.date), again)
+    parts = (
+        f"[{edition.marking}]",
+        header_text(title),
+        header_text(summary.series),
+        number,
+        "—",
+        tongue.day(edition.date),
+        again,
+    )
     return " ".join(part for part in parts if part)
 
 
@@ -231,25 +239,61 @@ def compose(
     summary, edition and PDF are not of one piece.
     """
     require_one_piece(edition, pdf, summary, at)
+    key = message_id(summary.pdf_sha256, one_address(recipient.address), sender)
+    return written(edition, pdf, recipient, sender, summary=summary, at=at, key=key)
+
+
+def written(
+    edition: Edition,
+    pdf: bytes,
+    recipient: Recipient,
+    sender: str,
+    *,
+    summary: Summary,
+    at: datetime,
+    key: str,
+    title: str = "",
+) -> EmailMessage:
+    """Return one message under the Message-ID `key`, with a PDF attached unless `pdf` is empty.
+
+    That edition, PDF and summary are of one piece is the caller's to have looked at. `title` stands in the subject
+    before all but the marking. Raises UsageError for what cannot be a header or is not one address.
+    """
     to = _address(recipient.name, recipient.address, "the recipient")
-    author = mailbox(sender)
-    key = message_key(summary.pdf_sha256, to.addr_spec)
-    message = EmailMessage(policy=_policy())
-    try:
-        message["Subject"] = subject(edition, summary)
-        message["From"] = author
-        message["To"] = to
-        message["Date"] = format_datetime(at)
-        message["Message-ID"] = f"<{key}@{author.domain}>"
-        message["Auto-Submitted"] = "auto-generated"
-    except (MessageError, ValueError) as error:
-        raise UsageError("a mail header cannot be written", why=str(error), code="MAIL_HEADER") from error
-    name = attachment_name(edition)
+    message = _headed(subject(edition, summary, title), mailbox(sender), to, at=at, key=key)
     message.set_content(summary.text)
     message.add_alternative(summary.html, subtype="html")
     _require_headers(message, to.addr_spec)  # before the PDF, which need not be encoded twice
-    message.add_attachment(pdf, maintype="application", subtype="pdf", filename=name)
-    _fix_boundaries(message, key)
+    if pdf:
+        message.add_attachment(pdf, maintype="application", subtype="pdf", filename=attachment_name(edition))
+    _fix_boundaries(message, key[1:].partition("@")[0])
+    return message
+
+
+def of_words(said: str, text: str, *, to: str, sender: str, at: datetime, key: str) -> EmailMessage:
+    """Return a message of words alone, about no edition, under the subject `said` and the Message-ID `key`.
+
+    Raises UsageError for what cannot be a header or is not one address.
+    """
+    address = _address("", to, "the recipient")
+    message = _headed(header_text(said), mailbox(sender), address, at=at, key=key)
+    message.set_content(text)
+    _require_headers(message, address.addr_spec)
+    return message
+
+
+def _headed(said: str, sender: Address, to: Address, *, at: datetime, key: str) -> EmailMessage:
+    """Return a message with its heads and nothing in it."""
+    message = EmailMessage(policy=_policy())
+    try:
+        message["Subject"] = said
+        message["From"] = sender
+        message["To"] = to
+        message["Date"] = format_datetime(at)
+        message["Message-ID"] = key
+        message["Auto-Submitted"] = "auto-generated"
+    except (MessageError, ValueError) as error:
+        raise UsageError("a mail header cannot be written", why=str(error), code="MAIL_HEADER") from error
     return message
 
 
@@ -285,6 +329,8 @@ def _require_headers(message: EmailMessage, address: str) -> None:
     lines = re.sub(r"\r\n[ \t]+", " ", head).split("\r\n")
     fields = [line.partition(":")[0].lower() for line in lines]
     expected = {"subject", "from", "to", "date", "message-id", "auto-submitted", "mime-version", "content-type"}
+    if not message.is_multipart():
+        expected.add("content-transfer-encoding")
     recipients = [spec for line in lines if line.lower().startswith("to:") for _, spec in getaddresses([line[3:]])]
     if set(fields) != expected or len(fields) != len(expected) or recipients != [address]:
         raise UsageError(

@@ -7,7 +7,7 @@ row that never reached `data_started` is tried again by itself; one that did, an
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -22,8 +22,10 @@ from .store_tables import outbox
 if TYPE_CHECKING:
     from .store import Store
 
-Phase = Literal["queued", "claimed", "connecting", "data_started", "accepted", "failed", "deferred", "unknown"]
-State = Literal["queued", "sending", "sent", "failed", "deferred", "unknown"]
+Phase = Literal[
+    "queued", "claimed", "connecting", "data_started", "accepted", "failed", "deferred", "unknown", "bounced"
+]
+State = Literal["queued", "sending", "sent", "failed", "deferred", "unknown", "bounced"]
 
 _STATES: dict[Phase, State] = {
     "queued": "queued",
@@ -34,8 +36,10 @@ _STATES: dict[Phase, State] = {
     "failed": "failed",
     "deferred": "deferred",
     "unknown": "unknown",
+    "bounced": "bounced",
 }
 _NOT_HANDED_OVER = ("claimed", "connecting")
+_IN_HAND = ("connecting", "data_started", "accepted", "failed", "deferred", "unknown")
 
 LEASE = timedelta(minutes=10)
 """How long a claim stands unrenewed: more than one message takes, and than two machines' clocks are apart."""
@@ -85,43 +89,26 @@ class ClaimLost(Exception):
 
 
 def add(
-    store: Store,
-    edition_id: str,
-    pdf_sha256: str,
-    messages: Iterable[tuple[str, str]],
-    *,
-    channel: str,
-    at: datetime,
+    store: Store, edition_id: str, pdf_sha256: str, messages: Iterable[tuple[str, str, str]], *, at: datetime
 ) -> int:
-    """Queue messages given as (recipient, message id); return how many were new. Known ones stay as they are.
+    """Queue messages given as (recipient, message id, channel); return how many were new. Known ones stay as is.
 
     Those that are about no edition, such as what owners are told, have an empty `edition_id`.
     """
     with store.begin() as connection:
-        query = select(outbox.c.recipient).where(outbox.c.pdf_sha256 == pdf_sha256, outbox.c.channel == channel)
-        known = {recipient.casefold() for recipient in connection.execute(query).scalars()}
-        added = 0
-        for recipient, message_id in messages:
-            if recipient.casefold() in known:
+        query = select(outbox.c.channel, outbox.c.recipient).where(outbox.c.pdf_sha256 == pdf_sha256)
+        known = {(channel, recipient.casefold()) for channel, recipient in connection.execute(query)}
+        new: list[dict[str, Any]] = []
+        for recipient, message_id, channel in messages:
+            if (channel, recipient.casefold()) in known:
                 continue
-            known.add(recipient.casefold())
-            added += 1
-            connection.execute(
-                outbox.insert().values(
-                    edition_id=edition_id or None,
-                    pdf_sha256=pdf_sha256,
-                    recipient=recipient,
-                    channel=channel,
-                    phase="queued",
-                    message_id=message_id,
-                    attempts=0,
-                    detail="",
-                    owner="",
-                    created_at=at,
-                    updated_at=at,
-                )
-            )
-    return added
+            known.add((channel, recipient.casefold()))
+            new.append({"recipient": recipient, "message_id": message_id, "channel": channel})
+        same = {"edition_id": edition_id or None, "pdf_sha256": pdf_sha256, "created_at": at, "updated_at": at}
+        empty = {"phase": "queued", "attempts": 0, "detail": "", "owner": ""}
+        if new:
+            connection.execute(outbox.insert(), [same | empty | one for one in new])
+    return len(new)
 
 
 def rows(store: Store, edition_id: str | None = None) -> tuple[Row, ...]:
@@ -133,6 +120,15 @@ def rows(store: Store, edition_id: str | None = None) -> tuple[Row, ...]:
         return tuple(_row(found) for found in connection.execute(query).mappings())
 
 
+def carried(store: Store, channel: str, *, since: datetime) -> tuple[tuple[str, datetime], ...]:
+    """Return (recipient, instant) of what a channel took in hand since then, oldest first, whatever came of it."""
+    query = select(outbox.c.recipient, outbox.c.updated_at).where(
+        outbox.c.channel == channel, outbox.c.updated_at > since, outbox.c.phase.in_(_IN_HAND)
+    )
+    with store.read() as connection:
+        return tuple((row[0], row[1]) for row in connection.execute(query.order_by(outbox.c.updated_at)))
+
+
 def _row(found: Any) -> Row:
     return Row.model_validate({**found, "edition_id": found["edition_id"] or ""})
 
@@ -140,22 +136,26 @@ def _row(found: Any) -> Row:
 # ── the life of a row ───────────────────────────────────────────────────────────────────────────────
 
 
-def recover(store: Store, pdf_sha256: str, *, at: datetime, resend: Collection[str] = ()) -> None:
+def recover(store: Store, pdf_sha256: str, *, channel: str, at: datetime, resend: Collection[str] = ()) -> None:
     """Take up what dead or silent processes left: unsent rows are queued again, half-sent ones are unknown.
 
     Messages of unknown fate to the addresses in `resend` are queued again, a few times at most.
     """
     again = {address.casefold() for address in resend}
     with store.begin() as connection:
-        query = select(outbox).where(outbox.c.pdf_sha256 == pdf_sha256)
+        query = select(outbox).where(
+            outbox.c.pdf_sha256 == pdf_sha256,
+            outbox.c.channel == channel,
+            outbox.c.phase.in_((*_NOT_HANDED_OVER, "data_started", "unknown")),
+        )
         for row in [_row(found) for found in connection.execute(query).mappings()]:
             if row.phase in _NOT_HANDED_OVER and abandoned(row.owner, row.leased_until, at):
                 _set(connection, row, _unchanged(row), phase="queued", owner="", leased_until=None, updated_at=at)
             elif row.phase == "data_started" and abandoned(row.owner, row.leased_until, at):
-                row = _now_unknown(connection, row, "the sending process ended before the relay's answer was noted", at)
+                row = _now_unknown(connection, row, "the sending process ended before the answer was noted", at)
             if row.phase == "unknown" and row.recipient.casefold() in again and row.attempts <= RESENDS:
                 _set(connection, row, _unchanged(row), phase="queued", owner="", leased_until=None, updated_at=at)
-                store.append_audit(connection, "resend", row.message_id, actor="on_unknown = resend", at=at)
+                store.append_audit(connection, "resend", row.message_id, actor="outbox", at=at, detail="by policy")
 
 
 def _now_unknown(connection: Connection, row: Row, detail: str, at: datetime) -> Row:
@@ -171,14 +171,17 @@ def _unchanged(row: Row) -> ColumnElement[bool]:
     return and_(outbox.c.phase == row.phase, outbox.c.owner == row.owner)
 
 
-def claim(store: Store, pdf_sha256: str, recipients: Collection[str], *, owner: str, at: datetime) -> Row | None:
+def claim(
+    store: Store, pdf_sha256: str, recipients: Collection[str], *, channel: str, owner: str, at: datetime
+) -> Row | None:
     """Claim the next row that is due, or return None. The claim is committed before this returns."""
     due = or_(
         outbox.c.phase == "queued",
         and_(outbox.c.phase == "deferred", outbox.c.next_try_at <= at),
     )
     wanted = func.lower(outbox.c.recipient).in_([recipient.casefold() for recipient in recipients])
-    query = select(outbox).where(outbox.c.pdf_sha256 == pdf_sha256, due, wanted).order_by(outbox.c.id).limit(_CLAIMABLE)
+    of = (outbox.c.pdf_sha256 == pdf_sha256, outbox.c.channel == channel, due, wanted)
+    query = select(outbox).where(*of).order_by(outbox.c.id).limit(_CLAIMABLE)
     with store.begin() as connection:
         for row in [_row(found) for found in connection.execute(query).mappings()]:
             changes = {"phase": "claimed", "owner": owner, "leased_until": at + LEASE, "updated_at": at}
@@ -238,11 +241,19 @@ def _set(connection: Connection, row: Row, *where: Any, **changes: Any) -> int:
 
 # ── a person's word ─────────────────────────────────────────────────────────────────────────────────
 
+Decision = Literal["resend", "delivered", "bounced"]
+"""What a person may say of a message: send it again, it arrived, or it came back from the recipient's own server."""
 
-def resolve(
-    store: Store, message_id: str, decision: Literal["resend", "delivered"], *, by: str, at: datetime
-) -> Receipt:
-    """Settle a message of unknown fate, or have a failed one tried again; the decision is put on record.
+_OPEN_TO: dict[Decision, tuple[Phase, ...]] = {
+    "resend": ("unknown", "failed", "deferred", "bounced"),
+    "delivered": ("unknown",),
+    "bounced": ("accepted", "unknown"),
+}
+_BECOMES: dict[Decision, Phase] = {"resend": "queued", "delivered": "accepted", "bounced": "bounced"}
+
+
+def resolve(store: Store, message_id: str, decision: Decision, *, by: str, at: datetime) -> Receipt:
+    """Settle a message of unknown fate, try one again, or note that it came back; the word is put on record.
 
     Raises UsageError NO_MESSAGE for an id the outbox does not know, NOT_OPEN for a message whose fate is known.
     """
@@ -253,15 +264,15 @@ def resolve(
                 f"no message has the id {message_id}", fix="see `briefings outbox` for the ids", code="NO_MESSAGE"
             )
         row = _row(found)
-        open_to: Sequence[Phase] = ("unknown",) if decision == "delivered" else ("unknown", "failed", "deferred")
+        open_to = _OPEN_TO[decision]
         if row.phase not in open_to:
             raise UsageError(
                 f"the message to {row.recipient} is {_STATES[row.phase]}",
                 where=message_id,
-                why=f"only a message that is {' or '.join(open_to)} can be marked {decision}",
+                why=f"only a message that is {' or '.join(_STATES[one] for one in open_to)} can be marked {decision}",
                 code="NOT_OPEN",
             )
-        phase: Phase = "accepted" if decision == "delivered" else "queued"
+        phase = _BECOMES[decision]
         changes = {"phase": phase, "detail": f"marked {decision} by {by}", "updated_at": at}
         if _set(connection, row, _unchanged(row), owner="", leased_until=None, next_try_at=None, **changes) != 1:
             raise TemporaryError(

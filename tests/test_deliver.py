@@ -39,13 +39,15 @@ from mailservers import (
 )
 from unfiled import edition_of
 
-from briefings import deliver, outbox
+from briefings import deliver, dry_run, outbox, sending
+from briefings.channels import Before, Lost, Refused
 from briefings.config import Smtp
 from briefings.errors import ConfigError, DeliveryError, PolicyError, StoreError, TemporaryError, UsageError
 from briefings.mail import Summary
+from briefings.mail_channel import Mail
 from briefings.model import MARKINGS, Approval, Edition, Marking, Receipt
 from briefings.recipients import Recipient
-from briefings.relay import Before, Lost, Refused, Relay
+from briefings.relay import Relay
 from briefings.store import Store
 
 PDF = b"%PDF-1.7\nfor a test\n"
@@ -164,15 +166,15 @@ def smtp(port: int, authority: Path | None = None, **changes: Any) -> Smtp:
 
 
 def queue(store: Store, to: Sequence[Recipient], of: Edition | None = None, at: datetime = AT) -> tuple[Receipt, ...]:
-    return deliver.enqueue(store, of or edition(), to, pdf=PDF, sender=SENDER, at=at)
+    return deliver.enqueue(store, job(of), to, at=at)
 
 
 def send(
     store: Store, to: Sequence[Recipient], carrier: Any, clock: Clock | None = None, **more: Any
 ) -> dict[str, str]:
     clock = clock or Clock()
-    found = deliver.send(store, job(), to, carrier=carrier, clock=clock, rng=Random(1), sleep=clock.sleep, **more)
-    return states(found)
+    how = sending.Pass(clock, Random(1), sleep=clock.sleep, **more)
+    return states(sending.send(store, job(), to, Mail(carrier, SENDER), how))
 
 
 def states(receipts: Sequence[Receipt]) -> dict[str, str]:
@@ -212,7 +214,8 @@ with Store.open({url!r}) as store:
     to = people(3)
     queue(store, to)
     relay = Relay(smtp({port}, Path({authority!r})))
-    deliver.send(store, job(), to, carrier=relay, clock=lambda: datetime.now(UTC), rng=Random(1), observe=observe)
+    how = sending.Pass(lambda: datetime.now(UTC), Random(1), observe=observe)
+    sending.send(store, job(), to, Mail(relay, SENDER), how)
 """
 
 
@@ -269,8 +272,8 @@ def test_only_the_approved_bytes_are_sent(store: Store) -> None:
     carrier, to = Fake(), people(1)
     queue(store, to)
     for step in (
-        lambda: deliver.enqueue(store, edition(), to, pdf=PDF + b" ", sender=SENDER, at=AT),
-        lambda: deliver.send(store, job(pdf=PDF + b" "), to, carrier=carrier, clock=Clock(), rng=Random(1)),
+        lambda: deliver.enqueue(store, job(pdf=PDF + b" "), to, at=AT),
+        lambda: sending.send(store, job(pdf=PDF + b" "), to, Mail(carrier, SENDER), sending.Pass(Clock(), Random(1))),
     ):
         with pytest.raises(PolicyError, match="PDF_CHANGED"):
             step()
@@ -347,7 +350,7 @@ def test_clearance_lowered_after_queueing_counts(store: Store) -> None:
     store.add_approval(approval(of))
     queue(store, people(1, marking="TLP:AMBER"), of)
     with pytest.raises(PolicyError, match="MARKING"):
-        deliver.send(store, job(of), people(1), carrier=Fake(), clock=Clock(), rng=Random(1))
+        sending.send(store, job(of), people(1), Mail(Fake(), SENDER), sending.Pass(Clock(), Random(1)))
 
 
 def test_taken_off_the_list_gets_nothing(store: Store) -> None:
@@ -376,7 +379,7 @@ def test_a_fault_of_the_whole_job_fails_nobody(store: Store) -> None:
         dataclasses.replace(good, sender="not an address"),
     ):
         with pytest.raises(UsageError):
-            deliver.send(store, bad, people(2), carrier=Fake(), clock=Clock(), rng=Random(1))
+            sending.send(store, bad, people(2), Mail(Fake(), SENDER), sending.Pass(Clock(), Random(1)))
     assert set(states(deliver.receipts(store)).values()) == {"queued"}
 
 
@@ -629,7 +632,7 @@ def test_deferred_recipients_wait_longer_each_time(store: Store) -> None:
     """A recipient put off is not tried before its time, then tried, and given up after a day."""
     clock, to = Clock(), people(1)
     queue(store, to)
-    carrier = Fake({"p0@example.org": Refused(450, "later")})
+    carrier = Fake({"p0@example.org": Refused("450 later", temporary=True)})
     tries = 0
     while states(deliver.receipts(store))["p0"] != "failed":
         assert send(store, to, carrier, clock) in ({"p0": "deferred"}, {"p0": "failed"})
@@ -648,14 +651,14 @@ def test_deferred_recipients_wait_longer_each_time(store: Store) -> None:
 def test_backoff_doubles_with_jitter() -> None:
     """Waits double from a minute, within a quarter either way, and stop growing at four hours."""
     for attempts in range(40):
-        wait = deliver.backoff(attempts, Random(attempts))
+        wait = sending.backoff(attempts, Random(attempts))
         whole = min(60 * 2**attempts, 4 * 3600)
         assert 0.75 * whole <= wait.total_seconds() <= 1.25 * whole
 
 
 def test_waiting_for_a_greylisting_relay(store: Store) -> None:
     """With `wait`, one run stays and delivers to those the relay first put off."""
-    answers: dict[str, Any] = {"p1@example.org": Refused(451, "greylisted")}
+    answers: dict[str, Any] = {"p1@example.org": Refused("451 greylisted", temporary=True)}
     carrier, clock = Fake(answers), Clock()
     queue(store, people(2))
 
@@ -663,9 +666,8 @@ def test_waiting_for_a_greylisting_relay(store: Store) -> None:
         clock.sleep(seconds)
         answers.clear()
 
-    found = deliver.send(
-        store, job(), people(2), carrier=carrier, clock=clock, rng=Random(1), sleep=sleep, wait=timedelta(minutes=10)
-    )
+    how = sending.Pass(clock, Random(1), sleep=sleep, wait=timedelta(minutes=10))
+    found = sending.send(store, job(), people(2), Mail(carrier, SENDER), how)
     assert set(states(found).values()) == {"sent"}
     assert carrier.recipients == ["p0@example.org", "p1@example.org"]
 
@@ -784,7 +786,7 @@ def test_an_attempt_repeated_is_the_same_message(store: Store) -> None:
             """Put the first one off."""
             if not first:
                 first.append(message)
-                raise Refused(450, "later")
+                raise Refused("450 later", temporary=True)
             return super().send(recipient, message, before_data=before_data)
 
     carrier = Once()
@@ -833,7 +835,7 @@ def test_whatever_happens_nobody_gets_two(runs: list[tuple[dict[int, str], tuple
         deliver.verify_audit(store)
 
 
-def _dying(death: tuple[str, int] | None) -> deliver.Observe:
+def _dying(death: tuple[str, int] | None) -> sending.Observe:
     def observe(phase: str, recipient: str) -> None:
         if death is not None and (phase, recipient) == (death[0], f"p{death[1]}@example.org"):
             raise _Stop
@@ -853,7 +855,7 @@ class _Whimsical(Fake):
         """Do as the mood is."""
         mood = self.moods.get(recipient, "take")
         if mood.isdigit():
-            raise Refused(int(mood), "no")
+            raise Refused(f"{mood} no", temporary=mood == "450")
         if mood.endswith("before"):
             raise Lost("gone") if mood.startswith("lost") else _Stop
         before_data()
@@ -918,13 +920,19 @@ def test_tampering_with_the_record_shows(store: Store, tampering: str) -> None:
 # ── dry run ─────────────────────────────────────────────────────────────────────────────────────────
 
 
+def plan(of: deliver.Job, to: Sequence[Recipient], folder: Path, **more: Any) -> dict[str, dry_run.Planned]:
+    """Return what a dry run says of each recipient."""
+    found = dry_run.planned(of, to, {}, folder=folder, at=AT, **more)
+    return {one.address.partition("@")[0]: one for one in found}
+
+
 def test_dry_run_writes_what_would_be_sent(store: Store, tmp_path: Path) -> None:
     """One private file a recipient, the very bytes that go out, and nothing queued."""
     to, folder = people(3), tmp_path / "mail"
     before = os.umask(0)
     try:
-        written = deliver.write_eml(deliver.rehearse(job(), to, at=AT), folder)
-        again = deliver.write_eml(deliver.rehearse(job(), to, at=AT), folder)
+        written = [Path(one.file) for one in plan(job(), to, folder).values()]
+        again = [Path(one.file) for one in plan(job(), to, folder).values()]
     finally:
         os.umask(before)
     assert written == again
@@ -940,14 +948,38 @@ def test_dry_run_writes_what_would_be_sent(store: Store, tmp_path: Path) -> None
 def test_dry_run_keeps_recipients_apart(tmp_path: Path) -> None:
     """Addresses that look alike once made safe for a file name still get a file each."""
     to = [Recipient(address=one) for one in ("a.b@example.org", "a-b@example.org", "a_b@example.org")]
-    assert len(set(deliver.write_eml(deliver.rehearse(job(), to, at=AT), tmp_path))) == 3
+    assert len({one.file for one in plan(job(), to, tmp_path).values()}) == 3
 
 
-def test_dry_run_heeds_markings() -> None:
-    """Not even a file is written for someone who may not have the brief."""
-    of = edition(marking="TLP:AMBER")
-    with pytest.raises(PolicyError, match="MARKING"):
-        deliver.rehearse(job(of), people(1), at=AT)
+def test_dry_run_heeds_markings(tmp_path: Path) -> None:
+    """Not even a file is written for someone who may not have the brief, and the reason is told."""
+    cleared, barred = people(2)
+    cleared = cleared.model_copy(update={"marking": "TLP:AMBER"})
+    found = plan(job(edition(marking="TLP:AMBER")), [cleared, barred], tmp_path / "mail")
+    assert {name: one.prospect for name, one in found.items()} == {"p0": "would be sent", "p1": "barred"}
+    assert found["p1"].why == "cleared only up to TLP:CLEAR"
+    assert [str(path) for path in (tmp_path / "mail").iterdir()] == [found["p0"].file]
+
+
+def test_dry_run_tells_what_became_of_earlier_attempts(store: Store, tmp_path: Path) -> None:
+    """Who has it, who is held and who is tried again are told apart, with the reason."""
+
+    def breaks(before_data: Before) -> None:
+        before_data()
+        raise Lost("gone")
+
+    to = people(4)
+    queue(store, to[:3])
+    answers = {"p1@example.org": breaks, "p2@example.org": Refused("450 later", temporary=True)}
+    send(store, to[:3], Fake(answers))
+    found = plan(job(), to, tmp_path, receipts=deliver.receipts(store))
+    told = {name: (one.prospect, bool(one.why), bool(one.file)) for name, one in found.items()}
+    assert told == {
+        "p0": ("sent already", True, False),
+        "p1": ("held", True, False),
+        "p2": ("would be tried again", False, True),
+        "p3": ("would be sent", False, True),
+    }
 
 
 def test_dry_run_into_a_place_that_cannot_be(tmp_path: Path) -> None:
@@ -955,5 +987,5 @@ def test_dry_run_into_a_place_that_cannot_be(tmp_path: Path) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")
     with pytest.raises(Exception, match="FOLDER") as fault, suppress(FileExistsError):
-        deliver.write_eml(deliver.rehearse(job(), people(1), at=AT), blocked / "mail")
+        plan(job(), people(1), blocked / "mail")
     assert str(blocked) in str(fault.value)

@@ -1,0 +1,135 @@
+"""What would go out, to whom, by which channel, and what is held and why; nothing is sent or queued."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from . import deliver, mail_channel
+from .channels import Refused
+from .errors import BriefingsError
+from .filing import clear_faults
+from .mail import message_id
+from .model import Receipt, digest
+from .recipients import MAIL, Recipient
+
+if TYPE_CHECKING:
+    from .outlets import ChannelSpec
+
+Prospect = Literal["would be sent", "would be tried again", "sent already", "held", "barred", "would fail"]
+
+_PROSPECTS: dict[str, Prospect] = {
+    "queued": "would be sent",
+    "deferred": "would be tried again",
+    "sent": "sent already",
+    "sending": "held",
+    "unknown": "held",
+    "failed": "held",
+    "bounced": "held",
+}
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What would become of one recipient's message: `form` is what they get, `bytes` its size, `file` where it lies."""
+
+    name: str
+    address: str
+    channel: str
+    form: str
+    prospect: Prospect
+    why: str = ""
+    bytes: int = 0
+    file: str = ""
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the plan as JSON-ready data."""
+        return asdict(self)
+
+
+def planned(
+    job: deliver.Job,
+    recipients: Iterable[Recipient],
+    channels: Mapping[str, ChannelSpec],
+    *,
+    folder: Path,
+    at: datetime,
+    most: int = 0,
+    receipts: Sequence[Receipt] = (),
+) -> tuple[Planned, ...]:
+    """Return what would become of each recipient's message, and write into `folder` those that would go out by mail.
+
+    `most` is how many bytes a message may have, no limit if 0; `receipts` are what became of the job before. Nothing is
+    written for whoever may not have the edition. Files can be read by their owner only.
+    """
+    with clear_faults(folder):
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    known = {(one.channel, one.recipient.casefold()): one for one in receipts}
+    found: dict[tuple[str, str], Planned] = {}
+    for one in recipients:
+        address = deliver.addressed(one)
+        key = (one.channel, address.casefold())
+        if key not in found:
+            found[key] = _planned(job, one, address, channels, known.get(key), folder=folder, at=at, most=most)
+    return tuple(found.values())
+
+
+def _planned(
+    job: deliver.Job,
+    recipient: Recipient,
+    address: str,
+    channels: Mapping[str, ChannelSpec],
+    before: Receipt | None,
+    *,
+    folder: Path,
+    at: datetime,
+    most: int,
+) -> Planned:
+    def of(prospect: Prospect, why: str = "", **more: Any) -> Planned:
+        form = {"pdf": "PDF", "link": "link", "body": "words"}[recipient.format]
+        return Planned(
+            recipient.name, address, recipient.channel, **({"form": form} | more), prospect=prospect, why=why
+        )
+
+    if why := deliver.barred_from(job.edition, recipient, channels):
+        return of("barred", why)
+    if before is not None and _PROSPECTS[before.state] in ("sent already", "held"):
+        return of(_PROSPECTS[before.state], before.detail)
+    key = before.message_id if before else message_id(job.sha256, address, job.sender, recipient.channel)
+    prospect = _PROSPECTS[before.state] if before else "would be sent"
+    try:
+        parcel = job.parcel(recipient, key=key, at=at)
+        if recipient.channel != MAIL:
+            return of(prospect, bytes=len(parcel.pdf))
+        message, as_link = mail_channel.fitting(parcel, job.sender, most)
+    except Refused as fault:
+        return of("would fail", str(fault))
+    except BriefingsError as fault:
+        return of("would fail", fault.what)
+    path = folder / _name(address)
+    with clear_faults(path):
+        _write_private(path, message)
+    more = {"form": "link", "why": as_link} if as_link else {}
+    return of(prospect, bytes=len(message), file=str(path), **more)
+
+
+def _name(address: str) -> str:
+    """Return a file name for an address, made safe, and no two alike."""
+    return f"{re.sub(r'[^A-Za-z0-9]+', '-', address).strip('-')[:40]}-{digest(address)[:12]}.eml"
+
+
+def _write_private(path: Path, data: bytes) -> None:
+    making = path.with_suffix(f".{os.getpid()}.tmp")
+    making.unlink(missing_ok=True)
+    try:
+        with os.fdopen(os.open(making, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
+            stream.write(data)
+        making.replace(path)
+    except BaseException:
+        making.unlink(missing_ok=True)
+        raise
