@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from briefings import newsdays, reach, scenes, sides, timing, turns, wounds
+from briefings import newsdays, newsplace, reach, scenes, sides, timing, turns, wounds
 from briefings.asides import actors_of, responsibilities_of
 from briefings.definitions import definition_of
 from briefings.doubles import counted_once
@@ -53,7 +53,7 @@ def _settled(document: Document) -> tuple[list[Line], Report]:
     lines, report = lines_of(document)
     turns.items(lines, report)
     newsdays.settle(lines, report)
-    scenes.settle(lines, report)
+    newsplace.settle(lines, report)
     turns.events(lines, report)
     timing.look_back(lines, report)
     sides.settle(lines, report, document.publisher)

@@ -25,7 +25,9 @@ _REVISING: Final = wordset(
 )
 _GIVING: Final = frozenset({"put", "puts", "set", "sets"})
 """What may be the first word on a toll."""
-VERBS: Final = _MOVING | _REVISING
+_GIVEN: Final = wordset("given placed counted listed estimated")
+"""What a toll is only in the passive: "was given as nine by"."""
+VERBS: Final = _MOVING | _REVISING | _GIVEN
 """The verbs by which somebody gives a toll, or gives it anew."""
 _TOLLS: Final = wordset("toll tolls")
 _COUNTS: Final = wordset("count counts tally tallies number numbers figure figures estimate estimates total")
@@ -39,7 +41,7 @@ _WHEN: Final = ADVERBS | AUXILIARIES | frozenset({"on", "late", "early"}) | froz
 _DEGREES: Final = wordset("more than nearly almost sharply again further twice also")
 _BY: Final = 12
 """Words after "was raised" among which "by" may name who did."""
-_OF_BY: Final = wordset("to from on in at after , ; . ( late early down up") | frozenset(WEEKDAYS)
+_OF_BY: Final = wordset("to from on in at as after , ; . ( late early down up") | frozenset(WEEKDAYS)
 _BARRED: Final = frozenset({",", ";", ".", "after", "when", "that", "as", "while"})
 _HAPPENINGS: Final = wordset(
     """attack attacks assault assaults blast blasts bomb bombs bombing bombings explosion explosions raid raids ambush
@@ -66,7 +68,7 @@ def restated_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple
         k -= 1
     if k > floor and (low[k - 1] in _WAS or low[k - 1] in _TOLLS or low[k - 1] in _COUNTS):
         return _passive(tokens, i, floor, speakers)
-    if not _moves_toll(low, i, floor):
+    if low[i] in _GIVEN or not _moves_toll(low, i, floor):
         return None
     while k > floor and low[k - 1] in _DEGREES:
         k -= 1
@@ -139,16 +141,24 @@ def _passive(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[At
     """Read "the toll was raised by the ministry to nine", "the number of dead was put at nine by doctors"."""
     low, n = tokens.low, len(tokens.low)
     toll = next((k for k in range(i - 1, floor - 1, -1) if low[k] in _TOLLS or low[k] in _COUNTS), -1)
+    if toll < 0 and low[i - 2 : i - 1] != [] and low[i - 2] in OUTCOME_HEADS and low[i - 3 : i - 2] == ["the"]:
+        toll = i - 2  # "the dead were put at nine by the mayor"
     if toll < 0 or (low[toll] in _COUNTS and _TOLD.isdisjoint(low[toll : toll + _NEAR])):
         return None
-    by = next((k for k in range(i + 1, min(i + _BY, n)) if low[k] == "by" or low[k] in _BARRED), n)
+    barred = _BARRED - {"as"} if low[i] in _GIVEN else _BARRED
+    by = next((k for k in range(i + 1, min(i + _BY, n)) if low[k] == "by" or low[k] in barred), n)
     if by + 1 >= n or low[by] != "by":
         return None
     end = next((k for k in range(by + 1, n) if low[k] in _OF_BY), n)
+    if low[i] in _GIVEN and _AS.isdisjoint((*low[i + 1 : i + 2], *low[end : end + 1])):
+        return None
     speaker = speaker_of(tokens, by + 1, end, speakers)
     if speaker is None or not _speaks(speaker, low[by + 1 : end], low[i]):
         return None
     return Attribution(toll, complement_end(tokens, toll, n), speaker, restates=i), end
+
+
+_AS: Final = frozenset({"as", "at"})
 
 
 # -- the day of it
@@ -167,7 +177,7 @@ def undate(tokens: Tokens, times: list[TimeRef], verb: int) -> None:
     for ref in times:
         if ref.kind == "day" and ref.role in {"event", "statement"} and _of_the_word(tokens, ref, verb):
             ref.role = "statement"
-            if tokens.low[verb] not in _GIVING and tokens.low[ref.last : ref.last + 1] != ["as"]:
+            if tokens.low[verb] not in _GIVING | _GIVEN and tokens.low[ref.last : ref.last + 1] != ["as"]:
                 ref.window = None
 
 

@@ -92,6 +92,8 @@ def _toll_noun(ties: Ties, i: int, word: str) -> Outcome | None:
         # "put the dead at six"
         put = before in {"the", "of", "own", "its", "their"} and after in _AT_ONCE and not _PUT.isdisjoint(ties.low[:i])
         brought = before in {"the", "its", "their"} and after == ["to"] and not _BRING.isdisjoint(ties.low[i - 3 : i])
+        stated = ties.low[i + 1 : i + 2] in _WERE and not _PUT.isdisjoint(ties.low[i + 2 : i + 3]) and before == "the"
+        put = put or stated  # "the dead were put at nine"
         numbers = before == "the" and not _NUMBERING.isdisjoint(ties.low[i + 1 : i + 3])
         return FATES.get(word) if put or numbers or (i > 2 and brought) else None
     if after == ["of"]:
@@ -105,6 +107,9 @@ def _toll_noun(ties: Ties, i: int, word: str) -> Outcome | None:
             if later in FATES or later == "fatal":
                 return FATES.get(later, "killed")
     return None
+
+
+_WERE: Final = (["were"], ["was"], ["are"], ["is"])
 
 
 def _ended(gap: list[str]) -> bool:

@@ -194,6 +194,21 @@ NEWS = "A bomb killed 12 people in Mezin on Tuesday, police said.\n\n"
         ("They moved on to Cirelo, where they killed three more people.", ["3 Cirelo 05-14"]),
         ("A mine in Karst killed three on Monday.\n\nA week ago, nine soldiers were killed there.",
          ["3 Karst 05-13", "9 Karst 05-06..05-12"]),
+        (
+            "A second attack killed four farmers on Wednesday.\n\n"
+            "It took place in Sarn, 30 km away, police said.",
+            ["4 Sarn 05-15"],
+        ),
+        (
+            "In a separate attack on Wednesday, four farmers were "
+            "killed.\n\nThe attackers struck Sarn, a town near the border, at dawn.",
+            ["4 Sarn 05-15"],
+        ),
+        (
+            "A second attack killed four farmers on Wednesday.\n\n"
+            "Police in Sarn were on alert.",
+            ["4 Mezin 05-15"],
+        ),
     ],
 )  # fmt: skip
 def test_a_second_event_keeps_its_own_place_and_day(story: str, expected: list[str]) -> None:
