@@ -18,6 +18,7 @@ from xml.sax.saxutils import escape, unescape
 
 import pikepdf
 
+from . import signature_fields
 from .untrusted import clean
 
 if TYPE_CHECKING:
@@ -34,12 +35,20 @@ FIELDS = {
     "asOf": "Instant up to which anything known was taken in",
     "language": "Language of the text",
     "marking": "How far it may be shared, by TLP 2.0",
-    "state": "draft, reviewed by a person, or superseded",
+    "state": "draft, reviewed by a person, unattended (read by nobody), superseded or withdrawn",
     "preparedBy": "Who prepared it",
     "reviewedBy": "Who reviewed it",
+    "releasedBy": "On whose standing approval it went out unread",
     "supersedes": "Edition it takes the place of",
 }
 """What a stamp may say."""
+
+OF_A_COPY = {
+    "copyFor": "Reader this copy was made for",
+    "original": "SHA-256 of the PDF this is a copy of",
+    "signedBy": "Who signed this copy, and the SHA-256 of their certificate",
+}
+"""What the stamp of a protected copy says besides."""
 
 _DIGESTS = {
     "pages": "SHA-256 of each page, in order",
@@ -48,6 +57,7 @@ _DIGESTS = {
     "structure": "SHA-256 of tags, bookmarks and all else",
     "seal": "SHA-256 of the whole file with this value as zeros",
 }
+_SAID = FIELDS.keys() | OF_A_COPY.keys()
 _BLANK = "0" * 64
 _NAMESPACE = "urn:briefings:edition#"
 _SEAL = re.compile(rb"<brief:seal>([0-9a-f]{64})</brief:seal>")
@@ -75,6 +85,7 @@ def stamp(head: Masthead) -> dict[str, str]:
         "state": head.state,
         "preparedBy": head.prepared_by,
         "reviewedBy": head.reviewed_by,
+        "releasedBy": head.released_by,
         "supersedes": head.supersedes or "",
     }
     return {name: clean(value) for name, value in said.items() if value}
@@ -113,13 +124,7 @@ _UA = (("part", "Integer", "Part of ISO 14289 the file conforms to"),)
 
 def _schema(name: str, namespace: str, prefix: str, properties: Sequence[tuple[str, str, str]]) -> str:
     """Return the description of a namespace, without which PDF/A allows none but its own."""
-    described = "".join(
-        f'<rdf:li rdf:parseType="Resource"><pdfaProperty:name>{key}</pdfaProperty:name>'
-        f"<pdfaProperty:valueType>{kind}</pdfaProperty:valueType>"
-        "<pdfaProperty:category>internal</pdfaProperty:category>"
-        f"<pdfaProperty:description>{text}</pdfaProperty:description></rdf:li>"
-        for key, kind, text in properties
-    )
+    described = "".join(_property(*one) for one in properties)
     return (
         f'<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>{name}</pdfaSchema:schema>'
         f"<pdfaSchema:namespaceURI>{namespace}</pdfaSchema:namespaceURI>"
@@ -128,8 +133,30 @@ def _schema(name: str, namespace: str, prefix: str, properties: Sequence[tuple[s
     )
 
 
+def _property(key: str, kind: str, text: str) -> str:
+    return (
+        f'<rdf:li rdf:parseType="Resource"><pdfaProperty:name>{key}</pdfaProperty:name>'
+        f"<pdfaProperty:valueType>{kind}</pdfaProperty:valueType>"
+        "<pdfaProperty:category>internal</pdfaProperty:category>"
+        f"<pdfaProperty:description>{text}</pdfaProperty:description></rdf:li>"
+    )
+
+
+def inscribe(document: pikepdf.Pdf, more: Mapping[str, str], *, archival: bool = True) -> None:
+    """Have the stamp of a document say more, of `OF_A_COPY`; without `archival` it claims no more to be PDF/A."""
+    metadata = _packet_of(document)
+    said = "".join(f"<brief:{key}>{escape(clean(value))}</brief:{key}>" for key, value in more.items())
+    told = "".join(_property(key, "Text", OF_A_COPY[key]) for key in more)
+    first = _property("pages", "Text", _DIGESTS["pages"]).encode()
+    metadata = metadata.replace(b"<brief:pages>", said.encode() + b"<brief:pages>", 1)
+    metadata = metadata.replace(first, told.encode() + first, 1)
+    if not archival:
+        metadata = re.sub(rb'\s*pdfaid:\w+="[^"]*"', b"", metadata)
+    document.Root.Metadata.write(metadata)
+
+
 def seal(pdf: bytes) -> bytes:
-    """Return a PDF fresh from the printer with its digests written into the places kept blank for them."""
+    """Return a PDF as it was just written with its digests in the places for them."""
     if len(_SEAL.findall(pdf)) != 1:
         raise ValueError("the PDF has no place for a seal")
     with pikepdf.open(BytesIO(pdf)) as document:
@@ -138,7 +165,7 @@ def seal(pdf: bytes) -> bytes:
     after = before
     for name in ("pages", "about", "structure"):
         after = _put(after, name, found[name])
-    after = _put(after, "files", found["files"])
+    after = _put(_put(after, "files", found["files"]), "seal", _BLANK)
     sealed = pdf.replace(before, after)
     (at,) = _SEAL.finditer(sealed)
     return sealed[: at.start(1)] + sha256(sealed).hexdigest().encode() + sealed[at.end(1) :]
@@ -174,7 +201,7 @@ class Examined:
 
 def stamp_in(data: bytes) -> dict[str, str]:
     """Return what the stamp of a file says, by its plain bytes alone, so that of a broken file, too."""
-    return {name: value for name, value in _said(data).items() if name in FIELDS}
+    return {name: value for name, value in _said(data).items() if name in _SAID}
 
 
 def remains(data: bytes) -> bool:
@@ -193,7 +220,7 @@ def examine(data: bytes) -> Examined:
         claims = tuple(_claims(metadata))
         pages = len(document.pages)
     return Examined(
-        said={name: value for name, value in said.items() if name in FIELDS},
+        said={name: value for name, value in said.items() if name in _SAID},
         sealed="seal" in said,
         whole=_is_whole(data),
         added=_added(data),
@@ -224,6 +251,7 @@ def _claims(metadata: bytes) -> Iterator[str]:
 
 
 def _is_whole(data: bytes) -> bool:
+    data = signature_fields.blanked(data)
     places = list(_SEAL.finditer(data))
     if len(places) != 1:
         return False
@@ -285,7 +313,7 @@ def _digests(document: pikepdf.Pdf) -> dict[str, str]:
 
 def _about(metadata: bytes, info: Any, reader: _Reader) -> str:
     """Return the digest of title, author and such, and of the stamp; who wrote the file last, and when, is let be."""
-    said = {name: value for name, value in _said(metadata).items() if name in FIELDS}
+    said = {name: value for name, value in _said(metadata).items() if name in _SAID}
     known = dict(info.items()) if isinstance(info, pikepdf.Dictionary) else {}
     parts = [f"{name}={value}".encode() for name, value in sorted(said.items())]
     parts += [_name(key) + reader.read(known[key]) for key in sorted(known) if key not in ("/Producer", "/ModDate")]
@@ -360,7 +388,8 @@ class _Reader:
         packed = isinstance(value, pikepdf.Stream) and not _is_plain(value)
         read = []
         for key in sorted(value.keys()):
-            if key not in _APART or (packed and key == "/Filter"):
+            signature = key in ("/ByteRange", "/Contents") and str(value.get("/Type", "")) == "/Sig"  # made last
+            if not signature and (key not in _APART or (packed and key == "/Filter")):
                 read.append(_name(key) + b" " + (yield value[key]))
         return b" ".join(read)
 

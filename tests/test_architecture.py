@@ -48,6 +48,7 @@ IN_MEMORY = {
     "imprint": {"open", "read_bytes"},
     "marked": {"open", "read_bytes"},
     "proofing": {"open", "read_bytes"},
+    "watermarks": {"open"},
 }
 """Names of calls that open files elsewhere, but not here: pikepdf reads a PDF from bytes it is given."""
 
