@@ -1,25 +1,25 @@
 """Approves editions: a person has read the PDF, and releases it.
 
 An approval is bound to bytes twice over: to the draft that was read, and to the same pages printed as reviewed,
-which alone are sent.
+which alone are sent. A standing approval is a person's word given beforehand; pages that go out under it say so.
 """
 
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from . import check, config, handouts, locks, manifest, themes
+from . import config, lifecycle, manifest, themes
 from .brief import Brief
 from .config import Workspace
 from .errors import PolicyError, UsageError
-from .filing import name_again, replace_file
 from .model import Approval, Edition
-from .pdf import Attachment
-from .press import REVIEWED, printer_for, printing, proofed, stem, stopping
+from .press import keep, released_name, reprint, theme_in
+from .states import Act, require, require_other_eyes, same_person, stage_after
 from .store import Store
 
 
@@ -34,57 +34,114 @@ def approve(
     """Release an edition: print it as reviewed and bind the approval to those bytes.
 
     Returns the approval and the PDF that will be sent. Raises PolicyError where the edition was changed on
-    disk, superseded, approved already by somebody else, or where its templates have changed since.
+    disk, superseded, withdrawn, approved already by somebody else, or where its templates have changed since; and,
+    under `four_eyes`, where whoever approves had a hand in it (`FOUR_EYES`).
     """
     if not by.strip():
         raise UsageError("an approval needs the name of the person who gives it", fix="add --by NAME")
     space, moment = config.opened(workspace), now or datetime.now(UTC)
     with Store.open(space.store) as store:
         edition = store.edition(edition_id)
-        folder = space.reports / edition.folder
+        if given := _given(space, store, edition, by):
+            return given
+        act = Act(deed="approve", by=by.strip(), at=moment, why=note)
+        head = {"state": "reviewed", "reviewed_by": act.by}
+        return _release(space, store, edition, act, head, standing=False)
+
+
+def stand_for(
+    edition_id: str, *, workspace: Path | Workspace | None = None, now: datetime | None = None
+) -> tuple[Approval, Path] | None:
+    """Release an edition that nobody has read, under the standing approval of its brief; nothing where it has none.
+
+    Its every page says that no person has reviewed it. Raises PolicyError `STANDING_EXPIRED` where the approval has
+    run out, and otherwise as `approve` does.
+    """
+    space, moment = config.opened(workspace), now or datetime.now(UTC)
+    with Store.open(space.store) as store:
+        edition = store.edition(edition_id)
+        standing = space.brief(edition.brief).standing_approval
+        if standing is None:
+            return None
         given = store.approvals(edition.id)
-        if given and _digest(folder / REVIEWED) == given[-1].pdf_sha256:
-            if given[-1].by == by.strip():
-                return given[-1], folder / REVIEWED
-            raise PolicyError(
-                f"{edition.id} is approved already, by {given[-1].by}",
-                where=edition.id,
-                fix="send it, or make the brief again and approve its next version",
-                code="ALREADY_APPROVED",
-            )
-        _require_latest(store, edition)
-        _require_untouched(folder, edition)
-        reviewed, beside = _print_reviewed(space, folder, edition.brief, by.strip())
-        for name, data in beside.files(stem(REVIEWED)).items():
-            replace_file(folder / name, data)
-        replace_file(folder / REVIEWED, reviewed)
-        name_again(folder / REVIEWED, manifest.shown_name(edition))
-        approval = Approval(
-            edition_id=edition.id, pdf_sha256=manifest.file_sha256(reviewed), by=by.strip(), at=moment, note=note
-        )
-        store.add_approval(approval)
-    return approval, folder / REVIEWED
+        if given and _digest(_released(space, edition, given)) == given[-1].pdf_sha256:
+            return given[-1], _released(space, edition, given)
+        require_standing(space, edition, moment)
+        act = Act(deed="approve", by=standing.by, at=moment, why=f"standing approval: {standing.reason}")
+        head = {"state": "unattended", "released_by": standing.by}
+        return _release(space, store, edition, act, head, standing=True)
 
 
-def _print_reviewed(space: Workspace, folder: Path, name: str, by: str) -> tuple[bytes, handouts.Handouts]:
-    """Print the very sections of the draft once more, as reviewed, with what stands beside it; no notebook runs."""
+def require_standing(space: Workspace, edition: Edition, at: datetime) -> None:
+    """Refuse what goes out unread once its brief has no standing approval any more, or one that has run out."""
+    settings = space.brief(edition.brief)
+    standing = settings.standing_approval
+    if standing is not None and standing.in_force(at.astimezone(space.region(edition.brief).zone).date()):
+        return
+    ended = f"ended with {standing.until}" if standing else "is there no more"
+    raise PolicyError(
+        f"{edition.id} was read by nobody, and the standing approval of its brief {ended}",
+        where=f"[briefs.{settings.id}] of {space.file}",
+        fix="make the brief again and have a person approve it, or have standing_approval given anew",
+        code="STANDING_EXPIRED",
+    )
+
+
+def _given(space: Workspace, store: Store, edition: Edition, by: str) -> tuple[Approval, Path] | None:
+    """Return the approval that the same person has given before. Raises PolicyError for that of another."""
+    given = store.approvals(edition.id)
+    if not given or _digest(_released(space, edition, given)) != given[-1].pdf_sha256:
+        return None
+    if same_person(given[-1].by, by) and not given[-1].standing:
+        return given[-1], _released(space, edition, given)
+    raise PolicyError(
+        f"{edition.id} is approved already, by {given[-1].by}" + (", unread" if given[-1].standing else ""),
+        where=edition.id,
+        fix="send it, or make the brief again and approve its next version",
+        code="ALREADY_APPROVED",
+    )
+
+
+def _released(space: Workspace, edition: Edition, given: Sequence[Approval]) -> Path:
+    return space.reports / edition.folder / released_name(edition, given)
+
+
+def _release(
+    space: Workspace, store: Store, edition: Edition, act: Act, head: Mapping[str, str], *, standing: bool
+) -> tuple[Approval, Path]:
+    """Print the sections of a draft under the head it is to go out with, and bind the approval to those bytes."""
+    folder = space.reports / edition.folder
+    _require_releasable(space, store, edition, act)
+    _require_untouched(folder, edition)
     draft = read_brief(folder)
-    theme = _same_theme(space, folder, name, draft)
-    head = draft.masthead.model_copy(update={"state": "reviewed", "reviewed_by": by})
-    brief = draft.model_copy(update={"masthead": head})
-    stopping(check.check(brief))
-    with printer_for(space, theme) as printer:
-        html = printer.render(brief, theme=theme, layout=head.kind)
-        screen = handouts.on_screen(theme, [space.templates])
-        page = handouts.page(brief, screen, printer=printer)
-        attached = _attached(folder)
-        with printing(brief, html, attached, printer=printer) as coming:
-            stopping(locks.lock_html(html, brief))
-            beside = handouts.made(page, brief, screen)
-            stopping(beside.findings)
-        printed = coming.result()
-    proofed(printed, html, brief, attached=attached)
-    return printed, beside
+    theme = _same_theme(space, edition)
+    brief = draft.model_copy(update={"masthead": draft.masthead.model_copy(update=head)})
+    printed, beside, _ = reprint(space, folder, brief, theme)
+    approval = Approval(
+        edition_id=edition.id,
+        pdf_sha256=manifest.file_sha256(printed),
+        by=act.by,
+        at=act.at,
+        note=act.why,
+        standing=standing,
+    )
+    with store.alone(edition.id):  # it may have been withdrawn, or taken over, while it was printed
+        _require_releasable(space, store, edition, act)
+        path = keep(folder, released_name(edition, [approval]), printed, beside, edition)
+        store.add_approval(approval)
+        lifecycle.note_superseded(store, edition, approval)
+    return approval, path
+
+
+def _require_releasable(space: Workspace, store: Store, edition: Edition, act: Act) -> None:
+    """Refuse an edition that is no draft any more, or, under four eyes, somebody who had a hand in it."""
+    _require_latest(store, edition)
+    acts = lifecycle.acts_of(store, edition)
+    stage = stage_after(acts)
+    if stage != "approved":  # whose print was lost or changed is approved anew
+        require(edition.id, stage, act)
+    if space.four_eyes_on(edition.brief):
+        require_other_eyes(edition.id, act.by, acts, lifecycle.correctors(space, edition))
 
 
 def read_brief(folder: Path) -> Brief:
@@ -101,16 +158,9 @@ def read_brief(folder: Path) -> Brief:
         ) from None
 
 
-def _same_theme(space: Workspace, folder: Path, name: str, draft: Brief) -> themes.Theme:
-    whole = json.loads((folder / manifest.NAME).read_text(encoding="utf-8"))
-    theme = themes.load_theme(
-        whole["inputs"]["theme"],
-        [space.templates],
-        layout=draft.masthead.kind,
-        look=space.look(name),
-        root=space.root,
-    )
-    if manifest.page_sha256(theme) != whole["inputs"]["page"]:
+def _same_theme(space: Workspace, edition: Edition) -> themes.Theme:
+    theme = theme_in(space, edition)
+    if manifest.page_sha256(theme) != manifest.inputs_in(space.reports / edition.folder).get("page"):
         raise PolicyError(
             "the page has changed since the edition was made",
             where=f"{space.templates}, or [page] of {space.file}",
@@ -119,10 +169,6 @@ def _same_theme(space: Workspace, folder: Path, name: str, draft: Brief) -> them
             code="TEMPLATES_CHANGED",
         )
     return theme
-
-
-def _attached(folder: Path) -> tuple[Attachment, ...]:
-    return manifest.attached({name: (folder / name).read_bytes() for name in manifest.held(folder)})
 
 
 def _require_latest(store: Store, edition: Edition) -> None:

@@ -141,7 +141,8 @@ class Masthead(Noun):
     """What stands at the head of page one. `series` and `number` identify the issue, `version` its revisions.
 
     `issue` says of a version that takes another's place whether it corrects what that one printed; `superseded_by`
-    names the version that has taken this one's place.
+    names the version that has taken this one's place. An edition that is `unattended` went out unread, on the standing
+    word of `released_by`.
     """
 
     series: str
@@ -160,8 +161,9 @@ class Masthead(Noun):
     period: Window
     next_issue: AwareDatetime | None = None
     language: str = "en"
-    state: Literal["draft", "reviewed", "superseded"] = "draft"
+    state: Literal["draft", "reviewed", "unattended", "superseded", "withdrawn"] = "draft"
     reviewed_by: str = ""
+    released_by: str = ""
     prepared_by: str = ""
 
 

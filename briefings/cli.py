@@ -17,7 +17,7 @@ from .cli_batch import batch
 from .cli_claims import evaluate, extract, figures, total
 from .cli_delivery import outbox, send
 from .cli_new import new_app
-from .cli_release import approve, editions, withdraw
+from .cli_release import approve, editions, send_back, submit, withdraw
 from .cli_review import explain, review_app
 from .cli_verify import verify
 from .errors import UsageError
@@ -124,6 +124,7 @@ def make(
     parameter: Given = None,
     no_collect: NoCollect = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Run every notebook, also where nothing has changed.")] = False,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who makes it; kept on record.")] = "",
     cold: Cold = False,
     workspace: Here = None,
     as_json: AsJson = False,
@@ -135,7 +136,7 @@ def make(
     """
     if cold:
         _stay_cold()
-    _make(brief, parameter, workspace, as_json=as_json, collect=not no_collect, fresh=fresh)
+    _make(brief, parameter, workspace, as_json=as_json, collect=not no_collect, fresh=fresh, by=by)
 
 
 def _make(
@@ -146,6 +147,7 @@ def _make(
     as_json: bool,
     collect: bool = True,
     fresh: bool = False,
+    by: str = "",
 ) -> None:
     from . import confine, warm
 
@@ -157,7 +159,9 @@ def _make(
     from .edition import make as make_edition
 
     with progress() as step:
-        made = make_edition(brief, pairs(parameter), workspace=workspace, collect=collect, fresh=fresh, step=step)
+        made = make_edition(
+            brief, pairs(parameter), workspace=workspace, collect=collect, fresh=fresh, by=by, step=step
+        )
     for fault in made.problems:
         complain(fault)
     for finding in made.findings:
@@ -233,7 +237,10 @@ def lab(
 # ── distributing ────────────────────────────────────────────────────────────────────────────────────
 
 
-for released in (editions, approve, withdraw, send, outbox, verify):
+app.command()(editions)
+app.command()(submit)
+app.command("return")(send_back)
+for released in (approve, withdraw, send, outbox, verify):
     app.command()(released)
 
 # ── looking after it ────────────────────────────────────────────────────────────────────────────────

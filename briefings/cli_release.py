@@ -1,4 +1,4 @@
-"""The commands by which a person releases editions: look what there is, approve one, take one back."""
+"""The commands by which people release editions: look what there is, submit, return, approve, take one back."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import typer
 
 from . import completion
 from .arguments import AsJson, EditionNamed, Here
-from .terminal import dump, reported, say, show_table, tell
+from .terminal import complain, dump, reported, say, show_table, tell
 
 
 @reported()
@@ -32,6 +32,43 @@ def editions(
     )
 
 
+@reported()
+def submit(
+    edition: EditionNamed,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who submits it; kept on record.")],
+    note: Annotated[str, typer.Option(metavar="TEXT", help="A remark for whoever reads it.")] = "",
+    workspace: Here = None,
+    as_json: AsJson = False,
+) -> None:
+    """Ask for an edition to be read: from a draft it comes to be in review."""
+    from .lifecycle import submit as submit_edition
+
+    edition_done = submit_edition(edition, by=by, note=note, workspace=workspace)
+    _told(edition_done.id, "in review", by, note, as_json=as_json)
+
+
+@reported()
+def send_back(
+    edition: EditionNamed,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who returns it; kept on record.")],
+    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="What is to be mended; kept on record.")],
+    workspace: Here = None,
+    as_json: AsJson = False,
+) -> None:
+    """Return an edition in review to those who made it; it is a draft again."""
+    from .lifecycle import send_back as return_edition
+
+    edition_done = return_edition(edition, by=by, reason=reason, workspace=workspace)
+    _told(edition_done.id, "draft", by, reason, as_json=as_json)
+
+
+def _told(edition: str, state: str, by: str, why: str, *, as_json: bool) -> None:
+    if as_json:
+        dump({"schema": "briefings.state/v1", "edition": edition, "state": state, "by": by, "why": why})
+    else:
+        tell(f"{edition} is {'a draft again' if state == 'draft' else state}")
+
+
 @reported("what was filed by then is in `briefings editions`")
 def approve(
     edition: EditionNamed,
@@ -42,7 +79,8 @@ def approve(
 ) -> None:
     """Release an edition that a person has read.
 
-    It is printed as reviewed, and the approval is bound to that very PDF.
+    It is printed as reviewed, and the approval is bound to that very PDF. With `four_eyes` in the settings, who made,
+    submitted or corrected it may not approve it.
     """
     from .approving import approve as approve_edition
 
@@ -62,18 +100,19 @@ def withdraw(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take an edition back. It is not sent any more; what has gone out stays out."""
+    """Take an edition back. It is not sent any more, and its PDF is marked as withdrawn; what has gone out stays out."""
     from .dispatching import messages
     from .lifecycle import withdraw as withdraw_edition
 
     taken = withdraw_edition(edition, by=by, reason=reason, workspace=workspace)
-    receipts = [one for one in messages(workspace=workspace) if one.edition_id == taken.id]
+    for fault in taken.problems:
+        complain(fault)
+    receipts = [one for one in messages(workspace=workspace) if one.edition_id == taken.edition.id]
     if as_json:
-        dump(
-            {"schema": "briefings.withdrawal/v1", "edition": taken.model_dump(mode="json"), "by": by, "reason": reason}
-        )
+        whole = taken.edition.model_dump(mode="json")
+        dump({"schema": "briefings.withdrawal/v1", "edition": whole, "by": by, "reason": reason})
     else:
-        tell(f"{taken.id} is withdrawn: it is not sent any more")
+        tell(f"{taken.edition.id} is withdrawn: it is not sent any more")
         gone = [one.recipient for one in receipts if one.state in ("sent", "unknown")]
         if gone:
             tell(f"it had gone out to {', '.join(gone)}: tell them yourself, no notice is sent")

@@ -37,7 +37,7 @@ from .annex import annex
 from .brief import Brief
 from .config import Workspace
 from .errors import BriefingsError
-from .issuing import file, filed, files_of, numbered, replaced, taken_back
+from .issuing import file, filed, files_of, maker, numbered, replaced, taken_back
 from .kernels import RunRecord
 from .model import Document, Edition, Figure, Finding, Reading
 from .planning import Plan, masthead, notebook_path, settle
@@ -78,6 +78,12 @@ class Made:
         """Return 3 where a source failed or a check warned, else 0."""
         return 3 if self.problems or any(finding.level == "warn" for finding in self.findings) else 0
 
+    @property
+    def remarks(self) -> str:
+        """Return in a line what was noticed: warnings, and sources that could not be read."""
+        told = [finding.message for finding in self.findings if finding.level == "warn"]
+        return "; ".join([*told, *(problem.what for problem in self.problems)])
+
     def as_dict(self) -> dict[str, Any]:
         """Return the outcome as JSON-ready data, for `--json`."""
         return {
@@ -102,21 +108,24 @@ def make(
     now: datetime | None = None,
     collect: bool = True,
     fresh: bool = False,
+    by: str = "",
     step: Step = silent,
 ) -> Made:
     """Make one brief and file it as an edition.
 
     `parameters` are those of the brief's type, as text or typed values. `now` (aware) stands for the moment
     of the run and decides what `today` means. `fresh` runs every notebook, though nothing has changed since it ran
-    last. Raises a BriefingsError; then nothing has been filed.
+    last. `by` goes on the record as who made it. Raises a BriefingsError; then nothing has been filed.
     """
     moment = now or datetime.now(UTC)
     plan = settle(brief, parameters or {}, workspace, now=moment)
     with Store.open(plan.workspace.store) as store:
-        return produce(plan, store, now=moment, collect=collect, fresh=fresh, step=step)
+        return produce(plan, store, now=moment, collect=collect, fresh=fresh, by=by, step=step)
 
 
-def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Step, fresh: bool = False) -> Made:
+def produce(
+    plan: Plan, store: Store, *, now: datetime, collect: bool, step: Step, fresh: bool = False, by: str = ""
+) -> Made:
     """Run the production line: every step is named here and done elsewhere.
 
     Reading happens as documents are collected; linking and reconciling whenever a desk is asked.
@@ -167,7 +176,8 @@ def produce(plan: Plan, store: Store, *, now: datetime, collect: bool, step: Ste
 
     step("file", "filing the edition")
     files = files_of(brief, beside, printed, attached, desk, records)
-    edition = file(plan, store, brief, inputs, latest, files, reused=reused(records), now=now)
+    author = maker(plan.workspace, by)
+    edition = file(plan, store, brief, inputs, latest, files, reused=reused(records), by=author, now=now)
     if latest is not None and edition.version > latest.version:
         step("supersede", f"marking {latest.id} as superseded")
         problems = (*problems, *mark_superseded(plan.workspace, latest, edition.id, theme))

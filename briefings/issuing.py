@@ -2,24 +2,49 @@
 
 from __future__ import annotations
 
+import getpass
 import json
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import export, filing, handouts, manifest
 from .brief import Brief
+from .config import Workspace
 from .errors import TemporaryError
 from .kernels import RunRecord
 from .model import Edition
 from .planning import Plan, edition_id
-from .press import DRAFT, REVIEWED, printed_in, stem
+from .press import DRAFT, printed_in, shown_in, stem
 from .sayings import amends
 from .store import Store
 
 if TYPE_CHECKING:
     from .desks import Desk
+
+
+@dataclass(frozen=True)
+class Maker:
+    """Who makes an edition; `named` is false where nobody said so, and the settings or the login stand in."""
+
+    name: str
+    named: bool = True
+
+
+def maker(space: Workspace, by: str) -> Maker:
+    """Return who makes an edition: the name given, else that of the workspace's settings, else the login."""
+    if by.strip():
+        return Maker(by.strip())
+    return Maker(space.prepared_by.strip() or _login(), named=False)
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # no such user in a container
+        return "unknown"
 
 
 def filed(plan: Plan, store: Store) -> Edition | None:
@@ -81,11 +106,12 @@ def file(
     files: Mapping[str, bytes],
     *,
     reused: Sequence[str] = (),
+    by: Maker,
     now: datetime,
 ) -> Edition:
     """Put the edition on disk whole, then into the store; the same brief once more is the edition there is.
 
-    `reused` names the notebooks that were not run for it.
+    `reused` names the notebooks that were not run for it; `by` goes on the record as who made it.
     """
     head = brief.masthead
     edition = Edition(
@@ -118,10 +144,10 @@ def file(
         _require_own(folder, edition)
         if filing.complete(folder):
             mend(folder, whole)
-            filing.name_again(folder / (REVIEWED if (folder / REVIEWED).is_file() else DRAFT), shown)
+            filing.name_again(shown_in(folder), shown)
         else:
             filing.file_folder(folder, whole, names={shown: DRAFT})
-        store.add_edition(edition, at=now)
+        store.add_edition(edition, at=now, by=by.name, named=by.named)
     return latest if latest == edition else edition
 
 

@@ -1,24 +1,25 @@
-"""The press: lays a brief out as it fits, prints it, proof-reads the print, and marks one that was superseded."""
+"""The press: lays a brief out as it fits, prints it, proof-reads the print, and marks one that is used no more."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
 import pikepdf
 
-from . import check, filing, fitting, handouts, headroom, imprint, manifest, pdf, proofing, seals, themes
+from . import check, filing, fitting, handouts, headroom, imprint, locks, manifest, pdf, proofing, seals, themes
 from .brief import Brief, Masthead
 from .config import Workspace
-from .errors import BriefingsError, ContractError
+from .errors import BriefingsError, ContractError, PolicyError
 from .languages import language
-from .model import Edition, Finding
+from .model import Approval, Edition, Finding
 from .planning import Plan
 from .printed import pages
 
-DRAFT, REVIEWED, SUPERSEDED = "brief.pdf", "brief-reviewed.pdf", "brief-superseded.pdf"
+DRAFT, REVIEWED, UNATTENDED = "brief.pdf", "brief-reviewed.pdf", "brief-unattended.pdf"
+SUPERSEDED, WITHDRAWN = "brief-superseded.pdf", "brief-withdrawn.pdf"
 
 _MENDING = {
     "THEME_CONTRAST": "choose colours further apart, in [page.colours] or the theme named above",
@@ -39,6 +40,23 @@ def theme_of(plan: Plan) -> themes.Theme:
     return themes.load_theme(
         look.theme or plan.type.theme, [space.templates], layout=plan.type.name, look=look, root=space.root
     )
+
+
+def theme_in(space: Workspace, edition: Edition) -> themes.Theme:
+    """Return the theme a filed edition was printed with, as it is now, by what went into it.
+
+    Raises PolicyError where its folder does not tell, and ConfigError for a theme there is no more.
+    """
+    inputs, brief = manifest.inputs_in(space.reports / edition.folder), printed_in(space.reports / edition.folder)
+    if brief is None or "theme" not in inputs:
+        raise PolicyError(
+            "the files of the edition cannot be read",
+            where=str(space.reports / edition.folder),
+            fix=f"restore them, or make the brief {edition.brief!r} again",
+            code="EDITION_DAMAGED",
+        )
+    look = space.look(edition.brief)
+    return themes.load_theme(inputs["theme"], [space.templates], layout=brief.masthead.kind, look=look, root=space.root)
 
 
 def printer_for(space: Workspace, theme: themes.Theme) -> pdf.Printer:
@@ -129,8 +147,70 @@ def printed_in(folder: Path) -> Brief | None:
         return None
 
 
+def released_name(edition: Edition, approvals: Sequence[Approval]) -> str:
+    """Return the name of the PDF of an edition that may be sent: the draft, as long as nothing was approved."""
+    if not approvals:
+        return edition.pdf_name
+    return UNATTENDED if approvals[-1].standing else REVIEWED
+
+
+def shown_in(folder: Path) -> Path:
+    """Return the PDF of an edition's folder that people are to find: the one that says most of what became of it."""
+    prints = (folder / name for name in (WITHDRAWN, SUPERSEDED, REVIEWED, UNATTENDED))
+    return next((path for path in prints if path.is_file()), folder / DRAFT)
+
+
+def reprint(
+    space: Workspace, folder: Path, brief: Brief, theme: themes.Theme, *, locked: bool = True
+) -> tuple[bytes, handouts.Handouts, bool]:
+    """Print the sections of a filed edition once more under another head, with what stands beside it.
+
+    Returns, too, whether that takes more room than the page was cut to. `locked` holds the print to all that its
+    readers are promised, as when it was made. Raises ContractError as `stopping` does.
+    """
+    stopping(check.check(brief) if locked else ())
+    with printer_for(space, theme) as printer:
+        html = printer.render(brief, theme=theme, layout=brief.masthead.kind)
+        over = any(headroom.breaks(brief, printer.layout(html)))
+        screen = handouts.on_screen(theme, [space.templates])
+        page = handouts.page(brief, screen, printer=printer)
+        attached = manifest.attached({name: (folder / name).read_bytes() for name in manifest.held(folder)})
+        with printing(brief, html, attached, printer=printer) as coming:
+            stopping(locks.lock_html(html, brief) if locked else ())
+            beside = handouts.made(page, brief, screen)
+            stopping(beside.findings if locked else ())
+        printed = coming.result()
+    if locked:
+        proofed(printed, html, brief, attached=attached)
+    return printed, beside, over
+
+
+def keep(folder: Path, name: str, printed: bytes, beside: handouts.Handouts, edition: Edition) -> Path:
+    """Put a print of an edition into its folder with what stands beside it, as the one people find; return its path."""
+    for other, data in beside.files(stem(name)).items():
+        filing.replace_file(folder / other, data)
+    filing.replace_file(folder / name, printed)
+    filing.name_again(folder / name, manifest.shown_name(edition))
+    return folder / name
+
+
 def mark_superseded(space: Workspace, old: Edition, by: str, theme: themes.Theme) -> tuple[BriefingsError, ...]:
-    """Print an edition once more, marked as superseded, and let that be the PDF people find; return what went wrong.
+    """Print an edition once more, marked as superseded, and let that be the PDF people find; return what went wrong."""
+    return _marked_anew(space, old, {"state": "superseded", "superseded_by": by}, SUPERSEDED, theme)
+
+
+def mark_withdrawn(space: Workspace, old: Edition) -> tuple[BriefingsError, ...]:
+    """Print an edition once more, marked as withdrawn, and let that be the PDF people find; return what went wrong."""
+    try:
+        return _marked_anew(space, old, {"state": "withdrawn"}, WITHDRAWN, theme_in(space, old))
+    except BriefingsError as fault:
+        return (fault,)
+
+
+def _marked_anew(
+    space: Workspace, old: Edition, head: Mapping[str, str], name: str, theme: themes.Theme
+) -> tuple[BriefingsError, ...]:
+    """Print an edition that must no longer be used with its mark on every page; return what went wrong.
 
     The files it was filed with stay as they are. What a page was cut to fit is not cut again: a line more that takes
     it over its bounds is told, and the mark stands all the same.
@@ -139,42 +219,31 @@ def mark_superseded(space: Workspace, old: Edition, by: str, theme: themes.Theme
     brief = printed_in(folder)
     if brief is None:
         return ()
-    head = brief.masthead.model_copy(
-        update={"state": "superseded", "superseded_by": by, "reviewed_by": _reviewer(folder)}
-    )
-    brief = brief.model_copy(update={"masthead": head})
-    attached = manifest.attached({name: (folder / name).read_bytes() for name in manifest.held(folder)})
+    released = {"reviewed_by": _said(folder / REVIEWED, "reviewedBy")}
+    released |= {"released_by": _said(folder / UNATTENDED, "releasedBy")}
+    brief = brief.model_copy(update={"masthead": brief.masthead.model_copy(update={**released, **head})})
     try:
-        with printer_for(space, theme) as printer:
-            html = printer.render(brief, theme=theme, layout=head.kind)
-            over = any(headroom.breaks(brief, printer.layout(html)))
-            screen = handouts.on_screen(theme, [space.templates])
-            page = handouts.page(brief, screen, printer=printer)
-            with printing(brief, html, attached, printer=printer) as coming:
-                beside = handouts.made(page, brief, screen)
-            printed = coming.result()
+        printed, beside, over = reprint(space, folder, brief, theme, locked=False)
     except BriefingsError as fault:
         return (fault,)
-    for name, data in beside.files(stem(SUPERSEDED)).items():
-        filing.replace_file(folder / name, data)
-    filing.replace_file(folder / SUPERSEDED, printed)
-    filing.name_again(folder / SUPERSEDED, manifest.shown_name(old))
-    return (_run_over(old),) if over else ()
+    keep(folder, name, printed, beside, old)
+    return (_run_over(old, name),) if over else ()
 
 
-def _reviewer(folder: Path) -> str:
-    """Return who reviewed an edition, as the PDF says that was printed then; nobody where there is none."""
+def _said(path: Path, field: str) -> str:
+    """Return what a PDF that was printed for sending says in one field of its stamp; nothing where there is none."""
     try:
-        return seals.examine((folder / REVIEWED).read_bytes()).said.get("reviewedBy", "")
+        return seals.examine(path.read_bytes()).said.get(field, "")
     except (OSError, pikepdf.PdfError, pikepdf.PasswordError):
         return ""
 
 
-def _run_over(old: Edition) -> ContractError:
+def _run_over(old: Edition, name: str) -> ContractError:
+    mark = "superseded" if name == SUPERSEDED else "withdrawn"
     return ContractError(
-        f"{old.id}, marked as superseded, takes more room than it had",
-        where=f"{old.folder}/{SUPERSEDED}",
+        f"{old.id}, marked as {mark}, takes more room than it had",
+        where=f"{old.folder}/{name}",
         why="the line that says so moves what follows it, and a filed brief is not cut anew",
         fix="nothing, if its pages read well; what was filed stays beside it as it was",
-        code="SUPERSEDED_RUNS_OVER",
+        code="SUPERSEDED_RUNS_OVER" if name == SUPERSEDED else "WITHDRAWN_RUNS_OVER",
     )

@@ -34,6 +34,7 @@ from . import database, store_finding, store_tables
 from .errors import StoreError, UsageError
 from .layers import near
 from .model import Actor, Approval, Claim, Document, Edition, Incident, Passage, Reading, Responsibility, Review, Window
+from .states import UNNAMED
 from .store_rows import (
     CHUNK,
     chunks,
@@ -484,8 +485,11 @@ class Store:
 
     # what was issued
 
-    def add_edition(self, edition: Edition, *, at: datetime) -> bool:
-        """Keep an edition; say whether it is new. Errors: StoreError `EDITION_CLASH` for another of that number."""
+    def add_edition(self, edition: Edition, *, at: datetime, by: str = "", named: bool = True) -> bool:
+        """Keep an edition and put on the record who made it, if it is told; say whether it is new.
+
+        `named` is false where nobody gave that name. Errors: StoreError `EDITION_CLASH` for another of that number.
+        """
         row = {
             "id": edition.id,
             "brief": edition.series,
@@ -498,6 +502,9 @@ class Store:
         }
         with self.begin() as connection:
             if self.insert_new(connection, editions, row):
+                if by:
+                    act, sha256 = "made" if named else UNNAMED, edition.pdf_sha256
+                    self.append_audit(connection, act, edition.id, actor=by, at=at, detail=sha256)
                 return True
             held = connection.execute(select(editions.c.payload).where(editions.c.id == edition.id)).scalar()
         if held is not None and Edition.model_validate_json(held) == edition:
