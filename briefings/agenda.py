@@ -275,6 +275,12 @@ def runs(
     return tuple(_run(row) for row in reversed(rows))
 
 
+def one(store: Store, number: int) -> DueRun:
+    """Return the run of a number, as it stands."""
+    with store.read() as connection:
+        return _run(connection.execute(select(due_runs).where(due_runs.c.id == number)).mappings().one())
+
+
 def _run(row: Any) -> DueRun:
     return DueRun.model_validate(dict(row))
 

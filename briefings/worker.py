@@ -95,12 +95,7 @@ def made(space: Workspace, store: Store, task: Task, manner: Manner, *, now: dat
         return Done("failed", fault.error_code, str(fault).partition(": ")[2])
     except Exception as fault:  # one brief that meets a mistake of ours must not take the others with it
         return Done("failed", "INTERNAL", f"{type(fault).__name__}: {fault}")
-    return Done("made", "UNCHANGED" if result.unchanged else "", _remarks(result), result.edition.id)
-
-
-def _remarks(result: edition.Made) -> str:
-    told = [finding.message for finding in result.findings if finding.level == "warn"]
-    return "; ".join([*told, *(problem.what for problem in result.problems)])
+    return Done("made", "UNCHANGED" if result.unchanged else "", result.remarks, result.edition.id)
 
 
 # ── as a process ────────────────────────────────────────────────────────────────────────────────────
