@@ -96,8 +96,9 @@ def check(brief: Brief) -> tuple[Finding, ...]:
         found += _measure(section, likely, brief.masthead.language, where)
         found += _outlook(section, likely, where) if section.slot == OUTLOOK else ()
         if isinstance(section.body, Chart):
-            found += _chart(section.body, section.title, where)
+            found += _chart(section.body, where)
             found += _counts(section, section.body, where)
+    found += _undrawn(brief.sections)
     found += _agreement(brief.sections)
     found += _private(brief.sections)
     order = {"stop": 0, "warn": 1, "note": 2}
@@ -208,9 +209,21 @@ def _figures(section: Section, where: str) -> Iterator[Finding]:
             yield _finding("warn", "TILES", message, where)
 
 
-def _chart(chart: Chart, title: str, where: str) -> Iterator[Finding]:
-    if not (chart.bars or chart.spans or chart.lines or chart.marks):
-        yield _finding("note", "CHART_EMPTY", f"the chart “{title}” has nothing to draw and is left out", where)
+def _undrawn(sections: Iterable[Section]) -> Iterator[Finding]:
+    """Name in one finding the charts that have nothing to draw: a quiet day has several."""
+    left_out = [one for one in sections if isinstance(one.body, Chart) and not _draws(one.body)]
+    if left_out:
+        titles = ", ".join(f"“{one.title or one.slot}”" for one in left_out)
+        where = ", ".join(f"section {one.slot!r}" for one in left_out)
+        yield _finding("note", "CHART_EMPTY", f"left out, as there is nothing to draw: {titles}", where)
+
+
+def _draws(chart: Chart) -> bool:
+    return bool(chart.bars or chart.spans or chart.lines or chart.marks)
+
+
+def _chart(chart: Chart, where: str) -> Iterator[Finding]:
+    if not _draws(chart):
         return
     if not chart.message:
         yield _finding("warn", "CHART_MESSAGE", "the chart does not say what it shows", where)

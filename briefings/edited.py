@@ -1,13 +1,15 @@
-"""What notebooks are being edited for: the workspace they lie in, their type, and the values their cells assign."""
+"""What notebooks are being edited for: the workspace they lie in, their type, what their cells assign and fill."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from . import brief as briefs
 from . import cells, config
 from .brief import BriefType
+from .code_cells import code_cells, slot_of
 from .config import Workspace
 from .errors import BriefingsError, ConfigError
 from .planning import brief_type, notebook_path
@@ -57,3 +59,13 @@ def as_written(space: Workspace, kind: BriefType, *, besides: Path | None = None
         if told.get("brief", "") in ("", *space.briefs):
             values |= told
     return values
+
+
+def filled(space: Workspace, kind: BriefType) -> frozenset[str]:
+    """Return the slots that cells of a type's notebooks fill, as far as that can be read of them."""
+    found: set[str] = set()
+    for name in kind.notebooks:
+        with suppress(BriefingsError):  # whoever checks the notebook tells what is wrong with it
+            read, _ = code_cells(cells.read_notebook(notebook_path(space, name)), name)
+            found |= {slot_of(call) for cell in read for call, _ in cell.calls()}
+    return frozenset(found)

@@ -6,13 +6,28 @@ import importlib.util
 import os
 import sys
 import weakref
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn
 
-from . import check, config, edited, locks, notebook, pdf, preview, preview_server, prose_lint, themes, trimming
+from . import (
+    builders,
+    check,
+    config,
+    edited,
+    gallery,
+    locks,
+    mending,
+    notebook,
+    pdf,
+    preview,
+    preview_server,
+    prose_lint,
+    themes,
+    trimming,
+)
 from .brief import Brief
 from .cells import placed
 from .config import Workspace
@@ -100,6 +115,19 @@ def editable(root: Path) -> dict[str, Any]:
     }
 
 
+def example(root: Path, name: str, notebook_name: str, taken: Collection[str] = ()) -> str:
+    """Return the code of an example of the gallery for a notebook of a workspace; `taken` are slots filled unsaved.
+
+    Errors: UsageError for an example there is not.
+    """
+    if name not in builders.MAKES:
+        raise UsageError(f"there is no example {name!r}", fix="choose one of the gallery", code="NO_EXAMPLE")
+    path = Path(notebook_name)
+    space = config.load(root)
+    declared = brief_type(space, mending.type_of(path, workspace=root))
+    return gallery.code_for(name, declared, {*taken, *edited.filled(space, declared)})
+
+
 def _named(space: Workspace, brief: str) -> list[Path]:
     """Return where the notebooks of a brief are; none where its type cannot be read, which its page tells."""
     try:
@@ -157,6 +185,7 @@ class Workbench:
         shown = trimming.trim(draft, draft.fit.always)  # what else gives way only printing can tell
         html = self._filler.render(shown, theme=theme, layout=plan.type.name)
         findings = (
+            *_checked(plan),
             *noticed(records),
             *check.check(draft),
             *locks.lock_html(html, shown),
@@ -169,6 +198,13 @@ class Workbench:
             fonts=theme.fonts,
             slots={record.notebook: notebook.filled(record.nb) for record in records},
         )
+
+
+def _checked(plan: Plan) -> tuple[Finding, ...]:
+    """Return what the check says of a brief's notebooks; outputs are kept by whoever edits, and no news to them."""
+    paths = (notebook_path(plan.workspace, name) for name in plan.type.notebooks)
+    found = (one for path in paths for one in check_notebook(path, plan.type.name, workspace=plan.workspace))
+    return tuple(one for one in found if one.level != "note" and one.code != "OUTPUTS_KEPT")
 
 
 def _printed(space: Workspace, draft: Brief, theme: themes.Theme) -> bytes:

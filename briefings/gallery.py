@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import html
 import inspect
+import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from . import builders
-from .brief import load_type
+from .brief import BriefType, load_type
 from .demo import install_demo
 from .desks import Desk
 from .edition import desk_of
@@ -38,6 +39,11 @@ _CALLS = {
     '      columns=["date_start", "place", "killed_best"], caption="The deadliest of the year in {region}.")',
 }
 """The calls that take more than the desk and a slot."""
+_NEW_SLOT = """\
+# Every slot for a section of kind {kind} is filled already.
+# This one is new: declare it in templates/{type}/brief.toml,
+# [slots.{slot}] with kind = "{kind}" below it.
+"""
 
 
 @dataclass(frozen=True)
@@ -70,11 +76,33 @@ def _examples(desk: Desk) -> Iterator[Example]:
     slots = {name: inspect.signature(builder).parameters["slot"].default for name, builder in names.items()}
     printed = [slot.name for slot in load_type(shipped("templates") / "daily").slots]
     order = {slot: at for at, slot in enumerate(printed)}
-    for name, slot in sorted(slots.items(), key=lambda one: order.get(one[1], len(order))):
-        builder = names[name]
-        code = _CALLS.get(name, f'{name}(desk, slot="{slot}")')
+    for name, _ in sorted(slots.items(), key=lambda one: order.get(one[1], len(order))):
+        builder, code = names[name], _call(name)
         made = eval(code, {"desk": desk, **names})  # noqa: S307 -- our own examples, as the page shows them
         yield Example(name, (inspect.getdoc(builder) or "").partition("\n")[0], code, made)
+
+
+def _call(name: str) -> str:
+    slot = inspect.signature(getattr(builders, name)).parameters["slot"].default
+    return _CALLS.get(name, f'{name}(desk, slot="{slot}")')
+
+
+def code_for(name: str, declared: BriefType, filled: Collection[str]) -> str:
+    """Return the code of an example as a notebook of a type takes it: for a slot of its kind that no cell fills yet.
+
+    Where there is none the slot is a new one, and a comment says how to declare it.
+    """
+    call, kind = _call(name), builders.MAKES[name]
+    (own,) = re.findall(r'slot="(\w+)"', call)
+    fitting = [one.name for one in declared.slots if one.kind == kind and (one.many or one.name not in filled)]
+    slot = own if own in fitting else next(iter(fitting), f"more_{own}")
+    about = "" if fitting else _NEW_SLOT.format(kind=kind, slot=slot, type=declared.name)
+    fitted = call.replace(f'slot="{own}"', f'slot="{slot}"')
+    return f"{_import(name)}\n\n{about}{fitted}"
+
+
+def _import(name: str) -> str:
+    return f"from briefings.builders import {name}"
 
 
 # ── the page ────────────────────────────────────────────────────────────────────────────────────────
@@ -87,11 +115,11 @@ def page() -> str:
 
 
 def _entry(example: Example) -> str:
-    code = f"from briefings.builders import {example.name}\n\n{example.code}"
+    code = f"{_import(example.name)}\n\n{example.code}"
     return (
         f'<article id="{example.name}"><h2>{example.name}</h2><p>{html.escape(example.about)}</p>'
         f"<pre>{html.escape(code)}</pre>"
-        f'<button type="button" data-code="{html.escape(code)}">Insert below the cell</button>'
+        f'<button type="button" data-example="{example.name}">Insert below the cell</button>'
         f'<div class="example">{preview_html(example.section)}</div></article>'
     )
 
@@ -131,7 +159,7 @@ SCRIPT = """
 // Beside a notebook an example is inserted with a click; JupyterLab, of our own origin, does it.
 document.body.classList.toggle("alone", window.parent === window);
 document.addEventListener("click", (event) => {
-  const code = event.target.dataset && event.target.dataset.code;
-  if (code) window.parent.postMessage({ insert: code }, location.origin);
+  const name = event.target.dataset && event.target.dataset.example;
+  if (name) window.parent.postMessage({ insert: name }, location.origin);
 });
 """

@@ -45,6 +45,7 @@ class Beside(ExtensionApp):
             [
                 (r"/briefings/briefs", _Briefs, given),
                 (r"/briefings/(gallery|gallery\.js)", _Gallery),
+                (r"/briefings/example/(\w+)", _Example, given),
                 (r"/briefings/preview/([^/]+)/([\w.]*)", _Preview, given),
             ]
         )
@@ -142,6 +143,22 @@ class _Gallery(_Looking):
             self.answer(gallery.SCRIPT, "text/javascript")
         else:
             self.answer(await asyncio.to_thread(gallery.page), "text/html; charset=utf-8", gallery.POLICY)
+
+
+class _Example(_Looking):
+    """The code of one example, as the notebook that asks for it takes it."""
+
+    @web.authenticated
+    async def get(self, name: str) -> None:
+        """Answer with the code for `notebook`, whose cells fill the slots `taken` too, as JSON."""
+        assert self.previews is not None
+        taken = self.get_query_argument("taken", "").split(",")
+        asked = (self.previews.root, name, self.get_query_argument("notebook"), taken)
+        try:
+            told = {"code": await asyncio.to_thread(editing.example, *asked)}
+        except BriefingsError as fault:
+            told = {"error": str(fault)}
+        self.answer(json.dumps(told), "application/json")
 
 
 class _Preview(_Looking):

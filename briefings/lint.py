@@ -15,7 +15,7 @@ from .cells import INJECTED, PARAMETERS, Notebook, binds, names_unset, overrides
 from .code_cells import CodeCell, code_cells, dotted, slot_of, text_of
 from .model import Finding
 from .parameter_cells import literal
-from .parameters import RESERVED, Parameter, nearest, plain, steady
+from .parameters import JSON, RESERVED, Parameter, nearest, plain, steady
 
 _CLOCK = {
     "datetime.datetime.now", "datetime.datetime.today", "datetime.datetime.utcnow", "datetime.date.today",
@@ -201,7 +201,7 @@ def _unfit(declared: Parameter, value: Any) -> str:
 
 def _example(declared: Parameter) -> str:
     """Return the line that would be right: with the default, or with a value of the type where there is none."""
-    examples = {"int": 7, "float": 0.5, "bool": False, "date": "2026-01-31", "list": ["one"]}
+    examples: dict[str, JSON] = {"int": 7, "float": 0.5, "bool": False, "date": "2026-01-31", "list": ["one"]}
     usual = declared.default
     if usual is None or (declared.type == "date" and _unfit(declared, usual)):
         usual = declared.choices[0] if declared.choices and declared.type != "list" else examples.get(declared.type, "")

@@ -123,6 +123,7 @@ class Preview:
             "busy": self.busy,
             "error": str(self.error) if self.error else "",
             "fault": {"notebook": fault[0], "cell": fault[1]} if fault else None,
+            "warned": any(one.level != "note" for one in findings),
             "findings": [f"{one.where}: {one.message}" if one.where else one.message for one in findings],
             "slots": self.made.slots if self.made else {},
         }

@@ -40,13 +40,14 @@ a { color: #0b4f9e; }
 #error pre { margin: .3rem 0 0; white-space: pre-wrap; font: 13px/1.45 ui-monospace, monospace; max-height: 35vh;
   overflow: auto; }
 #findings { background: #fff6da; padding: .4rem 1rem; border-bottom: 1px solid #d9c88a; }
+#findings.quiet { background: none; color: #555b64; border: 0; font-size: 13px; }
 #findings ul { margin: .3rem 0; padding-left: 1.2rem; max-height: 25vh; overflow: auto; }
 iframe { flex: 1; border: 0; width: 100%; max-width: 210mm; margin: 0 auto; background: #fff; }
 """
 
 SCRIPT = """
 const $ = (id) => document.getElementById(id);
-let shown = 0, marked = "";
+let shown = 0, marked = "", madeAt = "";
 
 function turn() {
   // A change of the fragment alone scrolls and marks without loading the page again.
@@ -54,15 +55,18 @@ function turn() {
 }
 
 function show(state) {
+  if (state.version !== shown) madeAt = new Date().toLocaleTimeString();
   $("status").textContent = state.busy ? "Making the brief …"
-    : state.version ? "Version " + state.version + " since start" : "Nothing made yet";
+    : !state.version ? "Nothing made yet" : state.error ? "As it was at " + madeAt : "Up to date, made at " + madeAt;
   $("error").hidden = !state.error;
   $("error").querySelector("pre").textContent = state.error;
   $("error").querySelector("strong").textContent =
     state.version ? "Not made. Below is the last good page." : "Not made.";
   $("findings").hidden = !state.findings.length;
   const count = state.findings.length;
-  $("findings").querySelector("summary").textContent = count + (count === 1 ? " finding" : " findings");
+  $("findings").classList.toggle("quiet", !state.warned);
+  const called = state.warned ? "finding" : "note";
+  $("findings").querySelector("summary").textContent = count + " " + called + (count === 1 ? "" : "s");
   $("findings").querySelector("ul").replaceChildren(...state.findings.map((text) => {
     const item = document.createElement("li");
     item.textContent = text;

@@ -8,7 +8,9 @@ from html import unescape
 import pytest
 
 from briefings import builders, gallery
+from briefings.brief import load_type
 from briefings.contents import has_content
+from briefings.scaffold import shipped
 
 pytestmark = pytest.mark.slow
 
@@ -23,11 +25,27 @@ def test_every_builder_has_an_example_that_runs() -> None:
     assert [name for name, one in made.items() if not one.code.startswith(f"{name}(desk")] == []
 
 
-def test_the_page_offers_the_code_it_shows() -> None:
-    """What a button would insert is what stands above it, with its import."""
+def test_the_page_offers_each_example_it_shows() -> None:
+    """A button names the example whose code stands above it, with its import."""
     page = gallery.page()
-    offered = [unescape(one) for one in re.findall(r'data-code="([^"]+)"', page)]
+    offered = re.findall(r'data-example="([^"]+)"', page)
     shown = [unescape(one) for one in re.findall(r"<article[^>]*>.*?<pre>(.*?)</pre>", page, re.S)]
-    assert offered == shown
-    assert 'from briefings.builders import timeline\n\ntimeline(desk, slot="timeline")' in offered
+    assert [f"from briefings.builders import {one}\n\n" for one in offered] == [
+        one[: one.index("\n\n") + 2] for one in shown
+    ]
+    assert 'from briefings.builders import timeline\n\ntimeline(desk, slot="timeline")' in shown
     assert "<script>" not in page
+
+
+def test_an_example_is_for_a_slot_that_no_cell_fills_yet() -> None:
+    """Its own, else another of its kind, else a new one that the code says how to declare."""
+    daily = load_type(shipped("templates") / "daily")
+    assert gallery.code_for("casualty_table", daily, ()).endswith('casualty_table(desk, slot="casualties")')
+    assert gallery.code_for("casualty_table", daily, ["casualties"]).endswith('(desk, slot="competing")')
+    tables = [one.name for one in daily.slots if one.kind == "table"]
+    new = gallery.code_for("casualty_table", daily, tables)
+    assert new.endswith(
+        '[slots.more_casualties] with kind = "table" below it.\ncasualty_table(desk, slot="more_casualties")'
+    )
+    for name in builders.__all__:
+        compile(gallery.code_for(name, daily, [one.name for one in daily.slots]), name, "exec")

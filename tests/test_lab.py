@@ -74,13 +74,23 @@ def server(demo: Workspace, tmp_path: Path) -> Iterator[Server]:
 
 def test_the_server_answers_who_may_use_it_and_says_what_is_wrong(server: Server) -> None:
     """Nobody without the token is answered; a broken notebook is told on its page, and hides no other brief."""
-    for path in ("briefs", "gallery", "preview/balochistan/", "preview/balochistan/page"):
+    for path in (
+        "briefs",
+        "gallery",
+        "example/timeline?notebook=x",
+        "preview/balochistan/",
+        "preview/balochistan/page",
+    ):
         assert server.get(path, known=False).status in (302, 403)
     assert server.get("preview/nowhere/").status == 404
     assert server.get("preview/balochistan/nothing").status == 404
     shell = server.get("preview/balochistan/")
     assert "frame-ancestors 'self'" in shell.headers["Content-Security-Policy"]
     assert server.get("preview/balochistan/page").headers["Content-Security-Policy"].startswith("sandbox;")
+
+    example = json.loads(server.get("example/timeline?notebook=background.ipynb&taken=").data)
+    assert 'timeline(desk, slot="more_timeline")' in example["code"]  # events.ipynb fills the one there is
+    assert "NO_EXAMPLE" in json.loads(server.get("example/nothing?notebook=background.ipynb").data)["error"]
 
     notebook = server.root / "notebooks" / "casualties.ipynb"
     text = notebook.read_text(encoding="utf-8")

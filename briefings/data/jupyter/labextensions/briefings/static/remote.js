@@ -8,7 +8,9 @@
 
   const CATEGORY = "Briefings";
   const GALLERY = "briefings-gallery";
-  const FAULT = "briefings-fault";
+  const FAULT = "briefings-fault"; // what is told at a cell
+  const FAULTY = "briefings-faulty"; // the cell, whose own traceback of an earlier run would say it twice, or otherwise
+  const NARROW = 1600; // pixels of a window in which files, a notebook and a page have no room beside each other
   const TOOLTIP = "Show the page as it will print";
   const SAVE_AFTER = 300; // milliseconds; a run of all cells is saved once
 
@@ -56,9 +58,18 @@
     return next === undefined ? "" : slots[next];
   }
 
+  /** Take away what is told at cells: of one brief, or at one cell that is run anew. */
+  function clearFaults(within, brief) {
+    within.querySelectorAll("." + FAULT).forEach((box) => {
+      if (brief && box.dataset.brief !== brief) return;
+      box.parentNode.classList.remove(FAULTY);
+      box.remove();
+    });
+  }
+
   /** Show the fault of a brief at the cell that has it, and nowhere else. */
   function showFault(notebooks, brief, state) {
-    document.querySelectorAll("." + FAULT).forEach((one) => one.dataset.brief === brief && one.remove());
+    clearFaults(document, brief);
     if (!state || !state.fault) return;
     notebooks.forEach((panel) => {
       const cell = panel.content.widgets[state.fault.cell - 1];
@@ -69,7 +80,15 @@
       box.setAttribute("role", "alert");
       box.textContent = state.error;
       cell.node.append(box);
+      cell.node.classList.add(FAULTY);
     });
+  }
+
+  /** The slots that the cells of an open notebook fill, saved or not. */
+  function filled(panel) {
+    const sources = panel.content.widgets.map((cell) => cell.model.sharedModel.getSource());
+    return sources.flatMap((text) => [...text.matchAll(/\bslot\s*=\s*["'](\w+)["']|^%%prose\s+(\w+)/g)])
+      .map((found) => found[1] || found[2]);
   }
 
   const PAGE = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" width="16">
@@ -80,6 +99,10 @@
   const STYLE = `
     .briefings-panel { display: flex }
     .briefings-frame { flex: 1; border: 0; width: 100%; height: 100%; background: #e9eaec }
+    .jp-Launcher-content { display: flex; flex-direction: column }
+    .jp-Launcher-cwd { order: -2 }
+    .jp-Launcher-section:has([data-category="${CATEGORY}"]) { order: -1 }
+    .${FAULTY} .jp-OutputArea-child:has([data-mime-type$="stderr"]) { display: none }
     .${FAULT} { margin: 2px 12px 8px; padding: 8px 12px; background: #8f1d1d; color: #fff; white-space: pre-wrap;
       font: 12px/1.45 var(--jp-code-font-family, monospace); border-radius: 2px }`;
 
@@ -122,6 +145,15 @@
       }
     }
 
+    /** Add a tab beside the notebook: among those that stand there already, if any, so that it keeps its width. */
+    function addBeside(tab) {
+      const first = [...open.values()][0] || [...app.shell.widgets("main")].find((one) => one.id === GALLERY);
+      const notebook = notebooks.currentWidget;
+      if (window.innerWidth < NARROW) app.shell.collapseLeft();
+      if (first && first !== tab) app.shell.add(tab, "main", { mode: "tab-after", ref: first.id });
+      else app.shell.add(tab, "main", notebook ? { mode: "split-right", ref: notebook.id } : {});
+    }
+
     function openPage(brief) {
       if (open.has(brief)) return open.get(brief);
       const address = base + "preview/" + escaped(brief) + "/";
@@ -133,14 +165,13 @@
       });
       tab.title.icon = icons.page;
       tab.title.caption = titleOf(brief);
+      addBeside(tab);
       open.set(brief, tab);
       tab.disposed.connect(() => {
         open.delete(brief);
         states.delete(brief);
         showFault(notebooks, brief, null);
       });
-      const beside = notebooks.currentWidget;
-      app.shell.add(tab, "main", beside ? { mode: "split-right", ref: beside.id } : {});
       tab.brief = brief;
       pages.add(tab);
       return tab;
@@ -153,6 +184,16 @@
       if (fitting.includes(edited[path])) return edited[path];
       if (fitting.length < 2) return fitting[0];
       return (await lab.InputDialog.getItem({ title: "The page of which brief?", items: fitting })).value;
+    }
+
+    /** Insert an example of the gallery below the cell, for a slot that no cell fills yet. */
+    async function insert(panel, name) {
+      const asked = new URLSearchParams({ notebook: basename(panel.context.path), taken: filled(panel).join(",") });
+      const answer = await lab.ServerConnection.makeRequest(base + "example/" + name + "?" + asked, {}, settings);
+      const told = await answer.json();
+      if (!told.code) return void lab.Notification.error(told.error || "The example could not be had.");
+      lab.NotebookActions.insertBelow(panel.content);
+      panel.content.activeCell.model.sharedModel.setSource(told.code);
     }
 
     app.commands.addCommand("briefings:page", {
@@ -181,13 +222,11 @@
         }
         const tab = framed(lab, GALLERY, "Gallery of sections", base + "gallery", (told) => {
           const panel = notebooks.currentWidget;
-          if (!told || typeof told.insert !== "string" || !panel) return;
-          lab.NotebookActions.insertBelow(panel.content);
-          panel.content.activeCell.model.sharedModel.setSource(told.insert);
+          if (told && typeof told.insert === "string" && panel) insert(panel, told.insert);
         });
         tab.title.icon = icons.gallery;
-        const beside = notebooks.currentWidget;
-        app.shell.add(tab, "main", beside ? { mode: "split-right", ref: beside.id } : {});
+        addBeside(tab);
+        app.shell.activateById(GALLERY);
         return tab;
       },
     });
@@ -220,7 +259,8 @@
     notebooks.widgetAdded.connect((_, panel) => panel.context.ready.then(() =>
       states.forEach((state, brief) => showFault(notebooks, brief, state))));
     const waiting = new Map(); // notebook → the timer of its saving
-    lab.NotebookActions.executed.connect((_, { notebook }) => {
+    lab.NotebookActions.executed.connect((_, { notebook, cell }) => {
+      clearFaults(cell.node);
       const panel = notebooks.find((one) => one.content === notebook);
       if (!panel || !briefsOf(panel.context.path).some((one) => open.has(one.name))) return;
       clearTimeout(waiting.get(panel));
