@@ -319,6 +319,8 @@ class Desk(Reckoning):
         """
         frames.known(name)
         held: dict[str, Callable[[], frames.Rows]] = {
+            "claims": lambda: [one for one in self.claims if one.scope != "background"],
+            "background": lambda: [one for one in self.claims if one.scope == "background"],
             "figures": self.all_figures,
             "extents": self.extents,
             "changes": self.changes,
