@@ -276,11 +276,6 @@ def receipts(
     return tuple(one for one in found if wanted is None or (one.channel, one.recipient.casefold()) in wanted)
 
 
-def resolve(store: Store, message: str, decision: outbox.Decision, *, by: str, at: datetime) -> Receipt:
-    """Settle a message by its Message-ID on a person's word: send it again, it arrived, or it came back."""
-    return outbox.resolve(store, message, decision, by=by, at=at)
-
-
 def exit_status(outcome: Iterable[Receipt]) -> int:
     """Return the process status for receipts: 0 all sent, 75 only put off, 5 some failed or unknown."""
     states = {one.state for one in outcome} - {"sent"}

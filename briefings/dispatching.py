@@ -8,7 +8,20 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from . import channel_kinds, config, deliver, letters, manifest, outbox, pdf, sending, themes
+from . import (
+    announcing,
+    channel_kinds,
+    config,
+    deliver,
+    letters,
+    lifecycle,
+    manifest,
+    outbox,
+    pdf,
+    readiness,
+    sending,
+    themes,
+)
 from .approving import changed, read_brief
 from .brief import Brief
 from .channels import Channel
@@ -16,13 +29,15 @@ from .config import Smtp, Workspace
 from .dry_run import Planned, planned
 from .edition import Step, silent
 from .errors import ConfigError, DeliveryError, PolicyError, TemporaryError, UsageError, counted
+from .issuing import maker
 from .layers import near
 from .mail import Summary, attachment_name
 from .mail_channel import MEGABYTE, Mail
-from .model import Edition, Receipt
-from .press import REVIEWED
+from .model import Approval, Edition, Receipt
+from .press import released_name
 from .recipients import MAIL, Recipient, RecipientList, address_key
 from .relay import Relay
+from .states import Act
 from .store import Store
 
 SENDER_NOWHERE = "briefings@localhost.invalid"
@@ -54,37 +69,82 @@ def dispatch(
     edition_id: str,
     lists: Sequence[str] | None = None,
     *,
+    by: str = "",
     confirm: Callable[[str], None] = lambda question: None,
     workspace: Path | Workspace | None = None,
     step: Step = silent,
 ) -> tuple[Receipt, ...]:
     """Send an approved edition to its lists, one message a recipient, each once; return the receipts.
 
-    `confirm` is asked before anything leaves, and raises to stop. Raises PolicyError before anything is queued;
-    TemporaryError or DeliveryError if a channel cannot be used, with everything not yet sent still queued and what
-    goes by other channels sent.
+    Whoever got a version before it that it replaces, and does not get this one, is told of that. `confirm` is asked
+    before anything leaves, and raises to stop; `by` goes on record as who sent it. Raises PolicyError before anything
+    is queued; TemporaryError or DeliveryError if a channel cannot be used, with everything not yet sent still queued
+    and what goes by other channels sent.
     """
     space = config.opened(workspace)
     with Store.open(space.store) as store:
         edition = store.edition(edition_id)
         chosen = lists_of(space, edition, lists)
-        everyone = [one for name in chosen for one in space.lists[name].recipients]
+        everyone = readers(space, edition, chosen)
         ways = _ways(space, everyone)
         job = job_of(space, store, edition, everyone)
         deliver.permit(store, job, everyone, space.channels)
+        readiness.require_ready(space, store, edition, at=store.now())
         confirm(f"Send {edition.id} [{edition.marking}] to {len(everyone)} recipients of {', '.join(chosen)}?")
         step("send", f"{counted(len(everyone), 'message')} by {', '.join(ways)}")
-        _hand_out(space, store, job, everyone, ways)
+        before = _sent(deliver.receipts(store, edition))
+        try:
+            _hand_out(space, store, job, everyone, ways)
+        finally:
+            if _sent(deliver.receipts(store, edition)) > before:
+                act = Act(deed="send", by=maker(space, by).name, at=store.now(), why=", ".join(chosen))
+                lifecycle.put_on_record(store, edition, act)
+        for one in announcing.announcements(space, store, edition, sender=_sender(space), served=everyone):
+            hand_out(space, store, one.job, one.people)
         return deliver.receipts(store, edition, of=everyone)
+
+
+def _sent(receipts: Sequence[Receipt]) -> int:
+    return sum(one.state == "sent" for one in receipts)
+
+
+@dataclass(frozen=True)
+class Notified:
+    """What became of the notices of an edition; `untold` are addresses that may not have one any more, and why."""
+
+    receipts: tuple[Receipt, ...]
+    untold: tuple[tuple[str, str], ...] = ()
+
+
+def notify(
+    edition_id: str,
+    *,
+    confirm: Callable[[str], None] = lambda question: None,
+    workspace: Path | Workspace | None = None,
+) -> Notified:
+    """Tell everybody who got an edition, or the versions it replaces, what they hold should no longer be used.
+
+    Each is told once, however often this is done. `confirm` is asked before anything leaves, and raises to stop.
+    Raises TemporaryError or DeliveryError as `dispatch` does.
+    """
+    space = config.opened(workspace)
+    with Store.open(space.store) as store:
+        edition = store.edition(edition_id)
+        due = announcing.announcements(space, store, edition, sender=_sender(space))
+        people = [one for each in due for one in each.people]
+        if people:
+            confirm(f"Tell {counted(len(people), 'recipient')} of what became of {edition.id}?")
+        receipts = [one for each in due for one in hand_out(space, store, each.job, each.people)]
+        return Notified(tuple(receipts), tuple(one for each in due for one in each.untold))
 
 
 def hand_out(space: Workspace, store: Store, job: deliver.Job, people: Sequence[Recipient]) -> tuple[Receipt, ...]:
     """Queue a job, be it an edition or a notice, and send it to these people, each by their channel and once.
 
-    Raises as `dispatch` does. Returns what became of all messages of its edition to them.
+    Raises as `dispatch` does. Returns what became of every message of the job.
     """
     _hand_out(space, store, job, people, _ways(space, people))
-    return deliver.receipts(store, job.edition, of=people)
+    return tuple(row.receipt() for row in outbox.rows(store, job.edition.id) if row.pdf_sha256 == job.sha256)
 
 
 def _hand_out(
@@ -157,12 +217,13 @@ def rehearse(
     space = config.opened(workspace)
     with Store.open(space.store) as store:
         edition = store.edition(edition_id)
-        people = [one for name in lists_of(space, edition, lists) for one in space.lists[name].recipients]
+        people = readers(space, edition, lists_of(space, edition, lists))
         job = job_of(space, store, edition, people)
         known = [row.receipt() for row in outbox.rows(store, edition.id) if row.pdf_sha256 == job.sha256]
         plan = planned(job, people, space.channels, folder=folder, at=store.now(), most=_most(space), receipts=known)
         try:
             deliver.permit(store, job, people, space.channels)
+            readiness.require_ready(space, store, edition, at=store.now())
         except PolicyError as refusal:
             return Rehearsal(plan, refusal)
     return Rehearsal(plan)
@@ -191,14 +252,14 @@ def settle_message(
 ) -> Receipt:
     """Settle a message on a person's word: send it again, it arrived, or it came back."""
     with Store.open(config.opened(workspace).store) as store:
-        return deliver.resolve(store, message_id, decision, by=by, at=store.now())
+        return outbox.resolve(store, message_id, decision, by=by, at=store.now())
 
 
 def job_of(space: Workspace, store: Store, edition: Edition, people: Sequence[Recipient]) -> deliver.Job:
     """Return what is to be sent to these people: the reviewed PDF where there is an approval, else the draft."""
     folder = space.reports / edition.folder
     approvals = store.approvals(edition.id)
-    path = folder / (REVIEWED if approvals else edition.pdf_name)
+    path = folder / released_name(edition, approvals)
     try:
         data = path.read_bytes()
     except OSError:
@@ -211,9 +272,23 @@ def job_of(space: Workspace, store: Store, edition: Edition, people: Sequence[Re
         forms["link"] = replace(enclosed, link=link, attached=False)
     if any(one.format == "body" for one in people):
         forms["body"] = replace(enclosed, attached=False)
-    said = summaries(space, read_brief(folder), edition, forms, approvals[-1].by if approvals else "")
-    sender = space.smtp.sender if space.smtp else SENDER_NOWHERE
-    return deliver.Job(edition, data, said["pdf"], sender, link=link, linked=said.get("link"), bare=said.get("body"))
+    said = summaries(space, _as_released(read_brief(folder), approvals), edition, forms)
+    return deliver.Job(
+        edition, data, said["pdf"], _sender(space), link=link, linked=said.get("link"), bare=said.get("body")
+    )
+
+
+def _as_released(brief: Brief, approvals: Sequence[Approval]) -> Brief:
+    """Return the brief under the head it goes out with: reviewed, or read by nobody; a draft stays one."""
+    if not approvals:
+        return brief
+    by, standing = approvals[-1].by, approvals[-1].standing
+    said = {"state": "unattended", "released_by": by} if standing else {"state": "reviewed", "reviewed_by": by}
+    return brief.model_copy(update={"masthead": brief.masthead.model_copy(update=said)})
+
+
+def _sender(space: Workspace) -> str:
+    return space.smtp.sender if space.smtp else SENDER_NOWHERE
 
 
 def link_to(space: Workspace, edition: Edition, people: Sequence[Recipient]) -> str:
@@ -226,11 +301,9 @@ def link_to(space: Workspace, edition: Edition, people: Sequence[Recipient]) -> 
 
 
 def summaries(
-    space: Workspace, brief: Brief, edition: Edition, forms: dict[str, letters.Enclosed], reviewer: str
+    space: Workspace, brief: Brief, edition: Edition, forms: dict[str, letters.Enclosed]
 ) -> dict[str, Summary]:
     """Return what messages say of the PDF in each form. Raises RenderError or ContractError as `letters.written`."""
-    state = {"state": "reviewed", "reviewed_by": reviewer} if reviewer else {}
-    brief = brief.model_copy(update={"masthead": brief.masthead.model_copy(update=state)})
     theme = themes.load_theme(folders=[space.templates], layout=letters.LAYOUT)
     with pdf.Printer(limits=pdf.Limits(fill=space.limits.fill_seconds), prints=False) as printer:
         said = {name: letters.written(brief, enclosed, theme, printer=printer) for name, enclosed in forms.items()}
@@ -269,6 +342,24 @@ def lists_of(space: Workspace, edition: Edition, wanted: Sequence[str] | None = 
                 code="EMPTY_LIST",
             )
     return names
+
+
+def readers(space: Workspace, edition: Edition, lists: Sequence[str]) -> list[Recipient]:
+    """Return who of some lists reads the language of an edition: all but those who named another for themselves.
+
+    Raises ConfigError NO_READERS where nobody does.
+    """
+    tongue = edition.series.removeprefix(edition.brief).removeprefix(".") or space.brief(edition.brief).language
+    code = tongue.partition("-")[0]
+    people = [one for name in lists for one in space.lists[name].recipients if one.language in ("", code)]
+    if not people:
+        raise ConfigError(
+            f"nobody on {', '.join(lists)} reads {code!r}, the language of {edition.id}",
+            where=str(space.file),
+            fix="give another list by --to, or take the language off those who read several",
+            code="NO_READERS",
+        )
+    return people
 
 
 def _list(space: Workspace, name: str) -> RecipientList:

@@ -11,11 +11,12 @@ from .errors import ConfigError, MissingDependency
 _HERE = ("file://", "local://")
 
 
-def folder(address: str, root: Path) -> Path:
+def folder(address: str, root: Path, *, setting: str = "workspace.reports") -> Path:
     """Return the folder of an address: a path, taken from `root`, or one like `s3://bucket/reports`.
 
-    What lies elsewhere answers to the names of a path, so whoever reads it need not know. Errors: ConfigError
-    `FOLDER_ADDRESS`; MissingDependency `NO_FSSPEC` where the library is missing that reaches it.
+    `setting` is what errors say it was given by. What lies elsewhere answers to the names of a path, so whoever reads
+    it need not know. Errors: ConfigError `FOLDER_ADDRESS`; MissingDependency `NO_FSSPEC` where the library is missing
+    that reaches it.
     """
     scheme, mark, _ = address.partition("://")
     if not mark:
@@ -29,12 +30,12 @@ def folder(address: str, root: Path) -> Path:
         get_filesystem_class(scheme)
     except ImportError as fault:
         raise MissingDependency(
-            f"folders at {scheme}:// need a library that is not installed", where="workspace.reports", why=str(fault),
+            f"folders at {scheme}:// need a library that is not installed", where=setting, why=str(fault),
             fix="pip install 'briefings[remote]', and the library named here", code="NO_FSSPEC",
         ) from None  # fmt: skip
     except ValueError as fault:
         raise ConfigError(
-            f"no folder goes by {scheme}://", where="workspace.reports", why=str(fault),
+            f"no folder goes by {scheme}://", where=setting, why=str(fault),
             fix="give a path, or an address that fsspec knows, such as s3://bucket/reports", code="FOLDER_ADDRESS",
         ) from None  # fmt: skip
     return cast("Path", UPath(address))

@@ -200,10 +200,10 @@ def advance(store: Store, row: Row, phase: Literal["connecting", "data_started"]
 
 
 def release(store: Store, row: Row, *, at: datetime, detail: str) -> None:
-    """Put a row back that was not handed over, through no fault of its own."""
+    """Put a row back that the other side surely does not have, through no fault of its own."""
+    changes = {"phase": "queued", "detail": detail, "updated_at": at}
     with store.begin() as connection:
-        ours = and_(outbox.c.owner == row.owner, outbox.c.phase.in_(_NOT_HANDED_OVER))
-        _set(connection, row, ours, phase="queued", owner="", leased_until=None, detail=detail, updated_at=at)
+        _set(connection, row, _unchanged(row), owner="", leased_until=None, **changes)
 
 
 def accept(store: Store, row: Row, *, at: datetime, detail: str) -> None:

@@ -247,7 +247,7 @@ def test_killed_while_sending(
     assert got == sorted(expected)
     if fate == "unknown":
         [held] = [one for one in deliver.receipts(store, edition()) if one.state == "unknown"]
-        deliver.resolve(store, held.message_id, "delivered" if arrived else "resend", by="A. Reader", at=AT)
+        outbox.resolve(store, held.message_id, "delivered" if arrived else "resend", by="A. Reader", at=AT)
         assert set(send(store, to, relay, clock).values()) == {"sent"}
         assert sorted(message["X-RcptTo"] for message in server.messages()) == [one.address for one in to]
     deliver.verify_audit(store)
@@ -765,10 +765,10 @@ def test_settling_by_hand(store: Store) -> None:
     send(store, to, Fake({"p0@example.org": breaks}))
     unknown, sent = deliver.receipts(store)
     with pytest.raises(UsageError, match="NOT_OPEN"):
-        deliver.resolve(store, sent.message_id, "resend", by="A. Reader", at=AT)
+        outbox.resolve(store, sent.message_id, "resend", by="A. Reader", at=AT)
     with pytest.raises(UsageError, match="NO_MESSAGE"):
-        deliver.resolve(store, "<none>", "resend", by="A. Reader", at=AT)
-    assert deliver.resolve(store, unknown.message_id, "resend", by="A. Reader", at=AT).state == "queued"
+        outbox.resolve(store, "<none>", "resend", by="A. Reader", at=AT)
+    assert outbox.resolve(store, unknown.message_id, "resend", by="A. Reader", at=AT).state == "queued"
     carrier = Fake()
     assert send(store, to, carrier) == {"p0": "sent", "p1": "sent"}
     assert message_from_bytes(carrier.sent[0][1], policy=modern)["Message-ID"] == unknown.message_id

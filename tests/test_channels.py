@@ -1,0 +1,581 @@
+"""Channels besides mail: each takes what it is cleared for, once, and says of every fault what it means."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+import json
+import socket
+import stat
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime, timedelta
+from email.utils import format_datetime
+from hashlib import sha256
+from importlib.metadata import EntryPoint
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import fsspec
+import pytest
+from mailservers import HOST, Certificate, free_port, make_certificate
+from receivers import Receiver
+from unfiled import edition_of
+
+from briefings import archive_pages, channel_kinds, chat_channel, deliver, outbox, sending, webhook_channel
+from briefings.channels import Channel, Parcel
+from briefings.errors import ConfigError, DeliveryError, PolicyError, TemporaryError
+from briefings.languages import language
+from briefings.mail import Summary
+from briefings.model import Approval, Edition, Marking
+from briefings.outlets import ChannelSpec
+from briefings.recipients import Recipient
+from briefings.store import Store
+
+PDF = b"%PDF-1.7\nfor a test\n"
+AT = datetime(2026, 2, 1, 6, 0, tzinfo=UTC)
+SECRET = "correct-horse-battery-staple"
+BASE = "https://briefs.example.org/"
+
+
+def pdf_of(edition_id: str) -> bytes:
+    """Return bytes of an edition's own, as each has."""
+    return PDF + edition_id.encode()
+
+
+def edition(**changes: Any) -> Edition:
+    identifier = changes.get("id", "kivu-2026-01-31-1")
+    return edition_of(pdf_of(identifier), AT, **{"id": identifier, **changes})
+
+
+# ── the scene ───────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with Store.open(f"sqlite:///{tmp_path / 'store.db'}") as opened:
+        yield opened
+
+
+@pytest.fixture(autouse=True)
+def secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOOK_SECRET", SECRET)
+
+
+def released(store: Store, **changes: Any) -> Edition:
+    """Put an approved edition into the store."""
+    of = edition(**changes)
+    store.add_edition(of, at=AT)
+    store.add_approval(Approval(edition_id=of.id, pdf_sha256=of.pdf_sha256, by="A. Reader", at=AT))
+    return of
+
+
+def said(of: Edition, words: str = "Officials put the dead at ten.") -> Summary:
+    return Summary(
+        series=of.title,
+        number=2,
+        marking=of.marking,
+        edition_id=of.id,
+        pdf_sha256=of.pdf_sha256,
+        text=f"{of.marking}\n\n{words}\n",
+        html=f"<html><body><p>{of.marking}</p><p>{words}</p></body></html>",
+    )
+
+
+def job(of: Edition, **more: Any) -> deliver.Job:
+    return deliver.Job(of, pdf_of(of.id), said(of), "briefings@example.org", **more)
+
+
+def spec(kind: str, **fields: Any) -> ChannelSpec:
+    return ChannelSpec.model_validate({"id": "out", "kind": kind, **fields})
+
+
+def reader(**fields: Any) -> Recipient:
+    return Recipient.model_validate({"channel": "out", **fields})
+
+
+def sent(
+    store: Store,
+    of: deliver.Job,
+    settings: ChannelSpec,
+    base: Path,
+    to: Sequence[Recipient] = (reader(),),
+    *,
+    at: datetime = AT,
+    channel: Channel | None = None,
+) -> list[str]:
+    """Send over the channel with those settings; return what became of each message of the edition."""
+    channels = {settings.id: settings}
+    deliver.enqueue(store, of, to, at=at, channels=channels)
+    how = sending.Pass(lambda: at, Random(1), channels=channels)
+    with_ = channel or channel_kinds.opened(settings, base)
+    return [one.state for one in sending.send(store, of, to, with_, how)]
+
+
+# ── what a channel is cleared for ───────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("channel", "who", "why"),
+    [
+        ({"marking": "TLP:GREEN"}, {"marking": "TLP:RED"}, "the channel out is cleared only up to TLP:GREEN"),
+        ({"marking": "TLP:AMBER"}, {"marking": "TLP:GREEN"}, "cleared only up to TLP:GREEN"),
+        ({"marking": "TLP:AMBER", "public": True}, {"marking": "TLP:AMBER"}, "can be read by anybody"),
+    ],
+)
+def test_s47_a_channel_is_held_to_its_clearance_at_queueing_and_at_sending(
+    store: Store, tmp_path: Path, channel: dict[str, Any], who: dict[str, Any], why: str
+) -> None:
+    """Channel and recipient must both be cleared, and what anybody can read takes nothing but TLP:CLEAR."""
+    of = released(store, marking="TLP:AMBER")
+    wide = spec("folder", path="out", marking="TLP:AMBER")
+    narrow = spec("folder", path="out", **channel)
+    with pytest.raises(PolicyError, match=why):
+        sent(store, job(of), narrow, tmp_path, [reader(**who)])
+    assert outbox.rows(store) == ()
+    deliver.enqueue(store, job(of), [reader(marking="TLP:AMBER")], at=AT, channels={"out": wide})
+    how = sending.Pass(lambda: AT, Random(1), channels={"out": narrow})
+    with pytest.raises(PolicyError, match=why):
+        sending.send(store, job(of), [reader(**who)], channel_kinds.opened(narrow, tmp_path), how)
+    assert not (tmp_path / "out").exists()
+
+
+def test_s47_red_goes_to_no_channel_but_a_named_persons(store: Store, tmp_path: Path) -> None:
+    """TLP:RED needs a channel cleared for it, and a recipient who is one named person."""
+    of = released(store, marking="TLP:RED")
+    settings = spec("fake", path="out", marking="TLP:RED")
+    with pytest.raises(PolicyError, match="named individuals only"):
+        sent(store, job(of), settings, tmp_path, [reader(marking="TLP:RED")])
+    person = reader(name="A. Reader", marking="TLP:RED", individual=True)
+    assert sent(store, job(of), settings, tmp_path, [person]) == ["sent"]
+
+
+def test_a_channel_never_sees_a_recipient_of_another(store: Store, tmp_path: Path) -> None:
+    """A pass over one channel leaves the messages of the others where they are."""
+    of, settings = released(store), spec("fake", path="out")
+    to = [reader(), Recipient(address="a@example.org")]
+    assert sent(store, job(of), settings, tmp_path, to) == ["sent", "queued"]
+
+
+# ── folders and buckets ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_folder_gets_the_pdf_and_what_it_is(store: Store, tmp_path: Path) -> None:
+    """The edition lies in a folder of its own with its words; its marking is in the file's name, no recipient is."""
+    of = released(store)
+    to = [reader(name="A. Reader"), reader(address="desk/north", name="B. Reader")]
+    assert sent(store, job(of), spec("folder", path="out"), tmp_path, to) == ["sent", "sent"]
+    place = tmp_path / "out" / of.id
+    assert (place / "TLP-CLEAR_kivu_2026-01-31_v1.pdf").read_bytes() == pdf_of(of.id)
+    assert (tmp_path / "out" / "desk" / "north" / of.id / "edition.json").is_file()
+    assert json.loads((place / "edition.json").read_text())["sha256"] == of.pdf_sha256
+    assert not [path for path in place.iterdir() if b"Reader" in path.read_bytes()]
+
+
+def test_a_bucket_gets_the_same(store: Store, tmp_path: Path) -> None:
+    """What fsspec reaches is written to as a folder is."""
+    of = released(store)
+    assert sent(store, job(of), spec("folder", path="memory://bucket/briefs"), tmp_path) == ["sent"]
+    held = fsspec.filesystem("memory")
+    assert held.cat(f"/bucket/briefs/{of.id}/TLP-CLEAR_kivu_2026-01-31_v1.pdf") == pdf_of(of.id)
+
+
+@pytest.mark.parametrize("address", ["../elsewhere", "/etc", "a/../../b", "a//b", ".hidden", "a\\b"])
+def test_an_address_leads_out_of_no_folder(store: Store, tmp_path: Path, address: str) -> None:
+    """A recipient's folder lies below that of the channel, or nothing is written."""
+    of = released(store)
+    assert sent(store, job(of), spec("folder", path="in/out"), tmp_path, [reader(address=address)]) == ["failed"]
+    assert not (tmp_path / "in").exists()
+
+
+def test_a_folder_that_cannot_be_written_is_tried_again(store: Store, tmp_path: Path) -> None:
+    """A full or forbidden disk puts the message off; once it can be written, it is."""
+    of, blocked = released(store), tmp_path / "out"
+    blocked.write_text("in the way")
+    assert sent(store, job(of), spec("folder", path="out"), tmp_path) == ["deferred"]
+    blocked.unlink()
+    assert sent(store, job(of), spec("folder", path="out"), tmp_path, at=AT + timedelta(hours=1)) == ["sent"]
+
+
+def test_a_folder_left_half_written_is_written_again(store: Store, tmp_path: Path) -> None:
+    """A process that died while it wrote leaves no doubt: writing the same once more changes nothing."""
+    of, settings = released(store), spec("folder", path="out")
+    deliver.enqueue(store, job(of), [reader()], at=AT, channels={"out": settings})
+    row = outbox.claim(store, job(of).sha256, ["out"], channel="out", owner="dead", at=AT)
+    assert row is not None
+    outbox.advance(store, outbox.advance(store, row, "connecting", at=AT), "data_started", at=AT)
+    assert sent(store, job(of), settings, tmp_path) == ["sending"]
+    assert sent(store, job(of), settings, tmp_path, at=AT + outbox.LEASE) == ["sent"]
+
+
+# ── a fake ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_fake_writes_down_what_it_was_handed(store: Store, tmp_path: Path) -> None:
+    """One line a message, in a file that is its owner's alone."""
+    of = released(store)
+    to = [reader(address="a", format="body"), reader(address="b")]
+    assert sent(store, job(of), spec("fake", path="out"), tmp_path, to) == ["sent", "sent"]
+    written = tmp_path / "out" / "outgoing.jsonl"
+    first, second = (json.loads(line) for line in written.read_text().splitlines())
+    assert (first["address"], first["bytes"], second["address"], second["bytes"]) == ("a", 0, "b", len(pdf_of(of.id)))
+    assert first["text"].startswith("TLP:CLEAR")
+    assert stat.S_IMODE(written.stat().st_mode) == 0o600
+
+
+# ── webhooks ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def hook(port: int, **fields: Any) -> ChannelSpec:
+    return spec("webhook", url=f"http://{HOST}:{port}/in?team=1", secret="env:HOOK_SECRET", **fields)
+
+
+def checked(headers: dict[str, str], body: bytes, secret: bytes) -> bool:
+    """Say whether a request is from whoever has the secret, the way the manual tells receivers to look."""
+    whole = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+    expected = base64.b64encode(hmac.new(secret, whole, sha256).digest()).decode()
+    return any(hmac.compare_digest(one, f"v1,{expected}") for one in headers["webhook-signature"].split(" "))
+
+
+def test_a_webhook_is_signed(store: Store, tmp_path: Path) -> None:
+    """The receiver can tell who sent it and when, and a byte changed on the way shows."""
+    of = released(store)
+    with Receiver() as receiver:
+        assert sent(store, job(of), hook(receiver.port), tmp_path) == ["sent"]
+    [(path, headers, body)] = receiver.got
+    assert path == "/in?team=1"
+    assert checked(headers, body, SECRET.encode())
+    assert not checked(headers, body.replace(b"ten", b"six"), SECRET.encode())
+    assert not checked(headers, body, b"another secret, as long")
+    assert abs(int(headers["webhook-timestamp"]) - datetime.now(UTC).timestamp()) < 60
+    told = json.loads(body)
+    assert told["type"] == "edition.released"
+    assert base64.b64decode(told["data"]["pdf"]) == pdf_of(of.id)
+    assert told["data"]["subject"].startswith("[TLP:CLEAR]")
+    assert SECRET.encode() not in body
+
+
+def test_the_signature_is_that_of_the_standard() -> None:
+    """The example of Standard Webhooks 1.0 comes out as published there."""
+    key = base64.b64decode("MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")
+    headers = webhook_channel.signed(b'{"test": 2432232314}', "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, key)
+    assert headers["webhook-signature"] == "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE="
+
+
+@pytest.mark.parametrize(
+    ("status", "fate"),
+    [(408, "deferred"), (429, "deferred"), (500, "deferred"), (503, "deferred"), (400, "failed"), (413, "failed")],
+)
+def test_what_a_receiver_answers(store: Store, tmp_path: Path, status: int, fate: str) -> None:
+    """What may pass is tried again, what will not fails, and the answer is kept."""
+    of = released(store)
+    with Receiver(lambda before: (status, {})) as receiver:
+        assert sent(store, job(of), hook(receiver.port), tmp_path) == [fate]
+        assert sent(store, job(of), hook(receiver.port), tmp_path) == [fate]
+    assert len(receiver.got) == 1
+    assert str(status) in outbox.rows(store)[0].detail
+
+
+@pytest.mark.parametrize("form", ["seconds", "instant"])
+def test_f23_retry_after_is_honoured(store: Store, tmp_path: Path, form: str) -> None:
+    """A receiver that asks for an hour gets an hour, and then the message, under the same id."""
+    of = released(store)
+    later = "3600" if form == "seconds" else format_datetime(datetime.now(UTC) + timedelta(hours=1), usegmt=True)
+    with Receiver(lambda before: (429, {"Retry-After": later}) if before == 0 else (200, {})) as receiver:
+        settings = hook(receiver.port)
+        assert sent(store, job(of), settings, tmp_path) == ["deferred"]
+        assert sent(store, job(of), settings, tmp_path, at=AT + timedelta(minutes=59)) == ["deferred"]
+        assert len(receiver.got) == 1
+        assert sent(store, job(of), settings, tmp_path, at=AT + timedelta(minutes=61)) == ["sent"]
+    first, second = (headers["webhook-id"] for _, headers, _ in receiver.got)
+    assert first == second
+
+
+@pytest.mark.parametrize("status", [301, 307, 401, 403, 404, 410])
+def test_a_receiver_that_does_not_know_us_fails_nobody(store: Store, tmp_path: Path, status: int) -> None:
+    """A wrong address or secret is ours to mend: the message stays queued, and no redirect is followed."""
+    of = released(store)
+    with Receiver() as elsewhere:
+        answer = (status, {"Location": f"http://{HOST}:{elsewhere.port}/"})
+        with Receiver(lambda before: answer) as receiver, pytest.raises(DeliveryError, match=r"\[channels\.out\]"):
+            sent(store, job(of), hook(receiver.port), tmp_path)
+    assert elsewhere.got == []
+    assert [one.state for one in deliver.receipts(store)] == ["queued"]
+
+
+def test_a_receiver_that_hangs_up_leaves_a_doubt(store: Store, tmp_path: Path) -> None:
+    """It may have taken the message: that is held until somebody says, unless a list says to send again."""
+    of = released(store)
+    with Receiver(lambda before: None) as receiver:
+        assert sent(store, job(of), hook(receiver.port), tmp_path) == ["unknown"]
+        assert sent(store, job(of), hook(receiver.port), tmp_path) == ["unknown"]
+    assert len(receiver.got) == 1
+
+
+def test_a_receiver_that_is_slow_leaves_a_doubt(store: Store, tmp_path: Path) -> None:
+    """No answer in time is no answer."""
+    of = released(store)
+    with socket.create_server((HOST, 0)) as silent:
+        assert sent(store, job(of), hook(silent.getsockname()[1], seconds=0.3), tmp_path) == ["unknown"]
+
+
+def test_nobody_at_the_webhook_loses_nothing(store: Store, tmp_path: Path) -> None:
+    """A refused connection is told with the host, and the message stays queued."""
+    of = released(store)
+    with pytest.raises(TemporaryError, match="CHANNEL_DOWN"):
+        sent(store, job(of), hook(free_port()), tmp_path)
+    assert [one.state for one in deliver.receipts(store)] == ["queued"]
+
+
+def test_s45_an_untrusted_receiver_gets_nothing(store: Store, tmp_path: Path) -> None:
+    """A certificate that nobody trusts stops the message before it leaves."""
+    of = released(store)
+    shown: Certificate = make_certificate(tmp_path, "hook")
+    with Receiver(certificate=shown) as receiver:
+        settings = spec("webhook", url=f"https://{HOST}:{receiver.port}/", secret="env:HOOK_SECRET")
+        with pytest.raises(DeliveryError, match="TLS_UNTRUSTED"):
+            sent(store, job(of), settings, tmp_path)
+    assert receiver.got == []
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"url": "http://example.org/", "secret": "env:HOOK_SECRET"},
+        {"url": "https://user:word@example.org/", "secret": "env:HOOK_SECRET"},
+        {"url": "https://example.org/"},
+        {"url": "https://example.org/", "secret": "the secret itself"},
+    ],
+)
+def test_a_webhook_in_the_clear_or_unsigned_is_refused(fields: dict[str, str]) -> None:
+    """Plain http, passwords in addresses, no secret or one written out: none is a setting."""
+    with pytest.raises(ValueError, match=r"https|secret|password"):
+        spec("webhook", **fields)
+
+
+def test_a_short_secret_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A secret that could be guessed signs nothing, and is not told."""
+    monkeypatch.setenv("HOOK_SECRET", "hunter2")
+    with pytest.raises(ConfigError, match="WEBHOOK_SECRET") as fault:
+        channel_kinds.opened(hook(1), tmp_path)
+    assert "hunter2" not in str(fault.value)
+
+
+# ── chat services ───────────────────────────────────────────────────────────────────────────────────
+
+
+def chat(**fields: Any) -> ChannelSpec:
+    return spec("chat", url="env:CHAT_ADDRESS", **fields)
+
+
+@pytest.fixture
+def chatting(monkeypatch: pytest.MonkeyPatch) -> Iterator[Receiver]:
+    """A service that takes what apprise sends to an address of the kind json://, with a token in it."""
+    with Receiver() as receiver:
+        monkeypatch.setenv("CHAT_ADDRESS", f"json://{HOST}:{receiver.port}/hook?+X-Token=tok-1234-secret")
+        yield receiver
+
+
+def test_a_chat_service_gets_the_words_and_the_pdf(store: Store, tmp_path: Path, chatting: Receiver) -> None:
+    """Subject and words begin with the marking, and the PDF goes along where the service takes files."""
+    of = released(store)
+    assert sent(store, job(of), chat(), tmp_path) == ["sent"]
+    assert sent(store, job(of), chat(), tmp_path) == ["sent"]
+    [(_, _, body)] = chatting.got
+    told = json.loads(body)
+    assert told["title"].startswith("[TLP:CLEAR] Kivu: armed attacks No. 2")
+    assert told["message"].startswith("TLP:CLEAR")
+    assert base64.b64decode(told["attachments"][0]["base64"]) == pdf_of(of.id)
+
+
+@pytest.mark.parametrize(("status", "fate"), [(500, "deferred"), (429, "deferred"), (400, "failed")])
+def test_what_a_chat_service_answers(store: Store, tmp_path: Path, chatting: Receiver, status: int, fate: str) -> None:
+    """The status that the library tells decides, and no token stands in what is kept of it."""
+    of = released(store)
+    chatting.answer = lambda before: (status, {})
+    assert sent(store, job(of), chat(), tmp_path) == [fate]
+    assert str(status) in outbox.rows(store)[0].detail
+    assert "tok-1234" not in outbox.rows(store)[0].detail
+
+
+def test_a_chat_service_that_hangs_up_leaves_a_doubt(store: Store, tmp_path: Path, chatting: Receiver) -> None:
+    """Whether it took the message nobody knows."""
+    of = released(store)
+    chatting.answer = lambda before: None
+    assert sent(store, job(of), chat(), tmp_path) == ["unknown"]
+
+
+def test_an_address_no_service_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What apprise cannot read is told without the address, which may hold a token."""
+    monkeypatch.setenv("CHAT_ADDRESS", "nonsense://tok-1234")
+    with pytest.raises(ConfigError, match="CHAT_ADDRESS") as fault:
+        channel_kinds.opened(chat(), tmp_path)
+    assert "tok-1234" not in str(fault.value)
+
+
+@pytest.mark.parametrize("marking", ["TLP:CLEAR", "TLP:AMBER+STRICT"])
+def test_long_words_are_cut_between_paragraphs_and_keep_their_marking(marking: Marking) -> None:
+    """However little a service takes, the marking stands first and last, and the link is there."""
+    of = edition(marking=marking)
+    words = said(of, "\n\n".join(f"Paragraph {n}: " + "word " * 20 for n in range(30)))
+    parcel = Parcel(of, PDF, words, reader(), "<key@example.org>", AT, link=f"{BASE}{of.id}/")
+    for most in (0, 280, 2000, 100_000):
+        told = chat_channel.shortened(parcel, most)
+        assert not most or len(told) <= most
+        assert told.startswith(marking)
+        assert most in (0, 100_000) or told.endswith(f"{BASE}{of.id}/\n\n{marking}")
+
+
+# ── the archive ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def archive(**fields: Any) -> ChannelSpec:
+    return spec("archive", **{"path": "site", "link_base": BASE, "title": "Kivu desk", **fields})
+
+
+def test_an_archive_lists_every_edition_with_a_page_and_a_feed(store: Store, tmp_path: Path) -> None:
+    """List, page, PDF and feed agree; nothing tells of a recipient, runs, or is loaded from elsewhere."""
+    first = released(store)
+    second = released(store, id="kivu-2026-02-01-1", date=date(2026, 2, 1))
+    for of in (first, second):
+        assert sent(store, job(of), archive(), tmp_path, [reader(name="A. Reader")]) == ["sent"]
+    site = tmp_path / "site"
+    index, page = (site / "index.html").read_text(), (site / first.id / "index.html").read_text()
+    assert index.index(second.id) < index.index(first.id)
+    assert (site / first.id / "TLP-CLEAR_kivu_2026-01-31_v1.pdf").read_bytes() == pdf_of(first.id)
+    assert 'href="TLP-CLEAR_kivu_2026-01-31_v1.pdf"' in page
+    assert first.pdf_sha256 in page
+    assert "Officials put the dead at ten." in page
+    assert page.count("TLP:CLEAR") >= 3
+    atom = "{http://www.w3.org/2005/Atom}"
+    feed = ET.fromstring((site / "feed.xml").read_bytes())  # noqa: S314 -- our own
+    entries = feed.findall(f"{atom}entry")
+    assert [entry.findtext(f"{atom}id") for entry in entries] == [f"{BASE}{second.id}/", f"{BASE}{first.id}/"]
+    everything = b"".join(path.read_bytes() for path in site.rglob("*") if path.is_file())
+    assert b"Reader" not in everything
+    assert b"<script" not in everything
+
+
+def test_a_later_version_marks_the_earlier_as_superseded(store: Store, tmp_path: Path) -> None:
+    """List, page and feed say so, and the page leads to the later one."""
+    first = released(store)
+    sent(store, job(first), archive(), tmp_path)
+    later = released(store, id="kivu-2026-01-31-2", version=2)
+    sent(store, job(later), archive(), tmp_path, at=AT + timedelta(hours=1))
+    site = tmp_path / "site"
+    page = (site / first.id / "index.html").read_text()
+    assert "Superseded by a later version." in page
+    assert f'<a href="../{later.id}/">Version 2</a>' in page
+    assert (site / "index.html").read_text().count("Superseded") == 1
+    assert "Superseded: " in (site / "feed.xml").read_text()
+    assert "Superseded" not in (site / later.id / "index.html").read_text()
+
+
+def test_a_withdrawn_edition_leaves_only_its_mark(store: Store, tmp_path: Path) -> None:
+    """Its page says so and when; PDF and words are gone, from every file, and sending it again brings nothing back."""
+    of = released(store)
+    sent(store, job(of), archive(), tmp_path)
+    notice = deliver.Job(of, b"", said(of, "It was withdrawn."), "briefings@example.org", notice="withdrawn")
+    sent(store, notice, archive(), tmp_path, at=AT + timedelta(days=1))
+    site = tmp_path / "site"
+    page = (site / of.id / "index.html").read_text()
+    assert "Withdrawn on 2 February 2026. Do not rely on it." in page
+    everything = b"".join(path.read_bytes() for path in site.rglob("*") if path.is_file())
+    assert b"dead at ten" not in everything
+    assert not list(site.rglob("*.pdf"))
+    assert "enclosure" not in (site / "feed.xml").read_text()
+
+
+def test_what_the_archive_is_no_longer_cleared_for_is_listed_no_more(store: Store, tmp_path: Path) -> None:
+    """A clearance that was lowered counts for the list and the feed from the next change on."""
+    green = released(store, marking="TLP:GREEN")
+    within = archive(marking="TLP:GREEN", public=False)
+    sent(store, job(green), within, tmp_path, [reader(marking="TLP:GREEN")])
+    clear = released(store, id="kivu-2026-02-01-1", date=date(2026, 2, 1))
+    sent(store, job(clear), archive(), tmp_path)
+    for name in ("index.html", "feed.xml"):
+        told = (tmp_path / "site" / name).read_text()
+        assert clear.id in told
+        assert green.id not in told
+
+
+def test_an_archive_lies_in_a_bucket_as_well(store: Store, tmp_path: Path) -> None:
+    """A site in a bucket is the same site."""
+    of = released(store)
+    settings = archive(path="memory://site")
+    assert sent(store, job(of), settings, tmp_path) == ["sent"]
+    assert of.id in fsspec.filesystem("memory").cat("/site/index.html").decode()
+
+
+@pytest.mark.parametrize(("tongue", "way"), [("en", "ltr"), ("fr", "ltr"), ("ar", "rtl"), ("ur", "rtl")])
+def test_the_archive_speaks_the_languages_of_the_page(tongue: str, way: str) -> None:
+    """The list is in the language of the archive, and runs the way that does."""
+    page = archive_pages.index_page("Desk", (), language(tongue), "TLP:CLEAR")
+    assert f'dir="{way}"' in page
+    assert ("No edition has been released yet." in page) == (tongue == "en")
+
+
+def test_names_are_text_on_pages_of_the_archive(store: Store, tmp_path: Path) -> None:
+    """A title that looks like markup is shown as it is."""
+    of = released(store, title='<script>alert("x")</script> & more')
+    sent(store, job(of), archive(title="<b>Desk</b>"), tmp_path)
+    for name in ("index.html", f"{of.id}/index.html", "feed.xml"):
+        told = (tmp_path / "site" / name).read_text()
+        assert "<script" not in told
+        assert "<b>" not in told
+
+
+# ── channels of others ──────────────────────────────────────────────────────────────────────────────
+
+
+class Pigeon:
+    """A channel as another package would bring it."""
+
+    repeatable = False
+    flown: list[str] = []  # noqa: RUF012 -- what a test looks at
+
+    def __init__(self, settings: ChannelSpec, base: Path) -> None:
+        self.name, self._loft = settings.id, settings.options["loft"]
+
+    def __enter__(self) -> Pigeon:
+        return self
+
+    def __exit__(self, *about: object) -> None:
+        pass
+
+    def send(self, parcel: Parcel, *, before_data: Any) -> str:
+        """Let it fly."""
+        before_data()
+        self.flown.append(f"{self._loft}: {parcel.edition.id}")
+        return "flown"
+
+
+@pytest.fixture
+def pigeons(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = (EntryPoint("pigeon", "test_channels:Pigeon", channel_kinds.GROUP),)
+    monkeypatch.setattr(channel_kinds, "entry_points", lambda group: found if group == channel_kinds.GROUP else ())
+
+
+@pytest.mark.usefixtures("pigeons")
+def test_a_channel_of_others_works_once_the_workspace_names_it(store: Store, tmp_path: Path) -> None:
+    """The entry point's name is the kind; its options are its own."""
+    of = released(store)
+    Pigeon.flown.clear()
+    assert sent(store, job(of), spec("pigeon", options={"loft": "north"}), tmp_path) == ["sent"]
+    assert Pigeon.flown == [f"north: {of.id}"]
+
+
+@pytest.mark.usefixtures("pigeons")
+def test_a_kind_nobody_supplies_is_told_with_the_near_one(tmp_path: Path) -> None:
+    """The kinds there are stand in the error, those of others too."""
+    with pytest.raises(ConfigError, match="did you mean 'pigeon'"):
+        channel_kinds.opened(spec("pidgeon"), tmp_path)
+
+
+def test_a_plugin_that_does_not_load_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whose it is and what is wrong with it, without a traceback."""
+    found = (EntryPoint("pigeon", "test_channels:Dodo", channel_kinds.GROUP),)
+    monkeypatch.setattr(channel_kinds, "entry_points", lambda group: found)
+    with pytest.raises(ConfigError, match="CHANNEL_PLUGIN"):
+        channel_kinds.opened(spec("pigeon"), tmp_path)
