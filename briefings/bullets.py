@@ -19,6 +19,7 @@ from .chronicle import (
 )
 from .desks import Desk
 from .evidence import is_desk, live, made
+from .regions import bare
 from .runs import cite, joined, say
 from .sections import Item, Items, Runs, Section
 from .statements import Statement
@@ -64,15 +65,21 @@ def _item(runs: Runs, *, rank: int = 1) -> Item:
 def _told(desk: Desk) -> tuple[list[Item], list[Item], list[Item]]:
     """Return the statements that lead, those for which there may be room, and those on days before the period.
 
-    The latest word on the period leads, then that on the days around it, then what was first said in it of days before:
-    a toll that goes on being counted is news. Then comes one of each further side.
+    The deadliest event of the period leads, told by its latest voice; then what that voice says of the days around it,
+    what other sides say of that event, the further events, and what was first said of days before: a toll that goes on
+    being counted is news. Then comes one of each further side.
     """
     told = latest_words(desk.statements())
     setting = {key for one in desk.all_figures() for position in live(one) for key in position.claims}
+    toll: dict[str, int] = {}
+    for one in told:
+        if desk.period.contains(one.window) and not one.generic:
+            toll[_scene(one)] = max(toll.get(_scene(one), 0), one.dead)
 
-    def weight(one: Statement) -> tuple[bool, bool, int, int, str]:
+    def weight(one: Statement) -> tuple[bool, bool, bool, int, int, int, int, str]:
         stale = setting.isdisjoint(claim.id for claim in one.claims)
-        return (one.generic, stale, -(one.stated_on or date.min).toordinal(), -len(one.claims), one.key)
+        day = (one.stated_on or date.min).toordinal()
+        return (one.partial, one.generic, stale, -toll.get(_scene(one), 0), -day, -one.dead, -len(one.claims), one.key)
 
     inside = sorted((one for one in told if desk.period.contains(one.window)), key=weight)
     around = sorted((one for one in told if one.window.overlaps(desk.period) and one not in inside), key=weight)
@@ -84,7 +91,7 @@ def _told(desk: Desk) -> tuple[list[Item], list[Item], list[Item]]:
     today = sorted(
         (one for one in fresh if not one.generic and not any(_holds(other, one) for other in held)), key=weight
     )
-    order = [*inside[:1], *around[:1], *today[:2]]
+    order = [*inside[:1], *around[:1], *_events(inside), *today[:2]]
     rest = [one for one in [*inside, *around, *today] if one not in order]
     sides = {one.side for one in order}
     for one in rest:
@@ -98,6 +105,30 @@ def _told(desk: Desk) -> tuple[list[Item], list[Item], list[Item]]:
         [_item(_within(desk, one)) for one in rest],
         [_item(_within(desk, one)) for one in earlier],
     )
+
+
+def _events(inside: Sequence[Statement]) -> list[Statement]:
+    """Return, after the first, what each further side says of the same event, then a word on each further event."""
+    first = inside[:1]
+    rivals = [one for one in inside[1:] if _scene(one) == _scene(first[0]) and not (one.generic or one.partial)]
+    seen = {one.side for one in first}
+    told: list[Statement] = []
+    for one in rivals:
+        if one.side not in seen:
+            told.append(one)
+            seen.add(one.side)
+    scenes = {_scene(one) for one in first}
+    for one in inside:
+        if _scene(one) not in scenes and not one.generic:
+            told.append(one)
+            scenes.add(_scene(one))
+    return told
+
+
+def _scene(one: Statement) -> str:
+    """Return the place that tells one event of a day from another: that of the most dead a statement counts."""
+    most = max(one.claims, key=lambda claim: (claim.outcome == "killed", claim.low or 0))
+    return bare((most.place or "").partition(",")[0])
 
 
 def _holds(other: Statement, one: Statement) -> bool:
@@ -137,9 +168,10 @@ def _goes_on_with(desk: Desk, before: Runs, one: Statement) -> Runs:
 
 
 def _goes_on(first: Statement, one: Statement) -> bool:
-    """Say whether a statement is of the same office and outcome as the first, so that both are one sentence."""
+    """Say whether a statement is of the same office and outcome as the first on other days, so that both are one."""
     outcomes = {claim.outcome for claim in (*first.claims, *one.claims)}
-    return first.key == one.key and len(outcomes) == 1 and len(one.claims) + len(first.claims) <= MOST_HEARD + 2
+    same = first.key == one.key and first.window != one.window
+    return same and len(outcomes) == 1 and len(one.claims) + len(first.claims) <= MOST_HEARD + 2
 
 
 def _within(desk: Desk, one: Statement) -> Runs:

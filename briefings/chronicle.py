@@ -25,7 +25,9 @@ from .statements import Statement
 from .wording import during, speaker, toll, with_article, within
 from .words import clock, offset
 
-MOST_ROWS, MOST_PLACES, MOST_CELLS, MOST_CLAIMANTS = 10, 4, 4, 6
+MOST_PLACES, MOST_CELLS, MOST_CLAIMANTS = 4, 4, 6
+SIMULTANEOUS = 10
+"""How many statements the timeline has before it says that attacks came at one time."""
 _LEANING = re.compile(
     r"(?:following|after|before|besides) (?:this|that|which)\b|(?:this|these|those|that|it|they|he|she|his|her|its|"
     r"their|but|and|also|however|both|neither|another|such)\b|"
@@ -161,11 +163,11 @@ _MONTH = 31
 
 
 def latest_words(told: Sequence[Statement]) -> list[Statement]:
-    """Return each voice's latest word on each window: of a cell its latest statement is silent on, the one before."""
-    latest: dict[tuple[str, object], Statement] = {}
+    """Return each voice's latest word on each window and scene: of cells on which it is silent, the one before."""
+    latest: dict[tuple[str, object, str], Statement] = {}
     for one in sorted(told, key=lambda each: each.stated_on or date.min):
-        before = latest.get((one.key, one.window))
-        latest[one.key, one.window] = one.after(before) if before else one
+        key = (one.key, one.window, one.scene)
+        latest[key] = one.after(latest[key]) if key in latest else one
     return list(latest.values())
 
 
@@ -327,14 +329,23 @@ def medium_runs(one: Responsibility, language: Language) -> Runs:
 
 
 def timeline(desk: Desk, *, slot: str = "timeline", title: str = "Timeline") -> Section:
-    """Return dated entries in order of time, from the first issue to the period, at most ten.
+    """Return dated entries in order of time, from the first issue to the period; those of the period give way last.
 
     What has an hour in its source stands with that hour, on the clock of the place.
     """
     desk = is_desk(desk, "timeline")
+    every = [*_statements_in_time(desk), *_passages_in_time(desk), *_owners_in_time(desk)]
+    every.sort(key=lambda one: ((one.end or one.day) < desk.period.start, one.rank, -one.day.toordinal()))
+    kept = [one.model_copy(update={"rank": rank}) for rank, one in enumerate(every)]
+    kept.sort(key=lambda entry: (entry.day, entry.end or entry.day, not entry.precision, entry.precision.lstrip("≈")))
+    return made(desk, Timeline(entries=tuple(kept)), slot=slot, title=title)
+
+
+def _statements_in_time(desk: Desk) -> list[Entry]:
+    """Return what each voice said last of each stretch of days; known voices and the most dead are ranked first."""
     words = [one for one in latest_words(desk.statements()) if not runs_on(desk, one)]
-    told = sorted(words, key=lambda one: (one.generic, not one.owned, -len(one.claims)))
-    rows = [
+    told = sorted(words, key=lambda one: (one.generic, not one.owned, one.partial, -one.dead, -len(one.claims)))
+    return [
         Entry(
             day=one.window.start,
             end=one.window.end if one.window.days > 1 else None,
@@ -342,20 +353,29 @@ def timeline(desk: Desk, *, slot: str = "timeline", title: str = "Timeline") -> 
             **_hour(desk, one.window.start, [claim.sentence for claim in one.claims]),
             rank=rank,
         )
-        for rank, one in enumerate(told[: MOST_ROWS - 2])
+        for rank, one in enumerate(told)
     ]
-    simultaneous = [one for one in current_passages(desk) if one.kind == "simultaneity"][:1]
+
+
+def _passages_in_time(desk: Desk) -> list[Entry]:
+    """Return what happened at an hour, and that attacks came at one time, in the words of a source."""
     timed = _with_hours(desk)
-    for rank, passage in [*enumerate(timed, 1), *((MOST_ROWS, one) for one in simultaneous if one not in timed)]:
+    simultaneous = [one for one in current_passages(desk) if one.kind == "simultaneity" and one not in timed][:1]
+    rows: list[Entry] = []
+    for rank, passage in [*enumerate(timed, 1), *((SIMULTANEOUS, one) for one in simultaneous)]:
         day = passage.date_from or desk.period.end
         rows.append(Entry(day=day, runs=passage_runs(desk, passage), rank=rank, **_hour(desk, day, [passage.quote])))
+    return rows
+
+
+def _owners_in_time(desk: Desk) -> list[Entry]:
+    """Return who claimed, denied or was blamed, on the days of the acts."""
+    rows: list[Entry] = []
     for rank, said in enumerate(current_responsibilities(desk)[:MOST_CLAIMANTS]):
         day = said.date_from or said.stated_on or desk.period.end
         end = said.date_to if said.date_to and said.date_to > day else None
         rows.append(Entry(day=day, end=end, runs=responsibility_runs(desk, said), rank=rank))
-    kept = sorted(rows, key=lambda entry: (entry.rank, -entry.day.toordinal()))[:MOST_ROWS]
-    kept.sort(key=lambda entry: (entry.day, entry.end or entry.day, not entry.precision, entry.precision.lstrip("≈")))
-    return made(desk, Timeline(entries=tuple(kept)), slot=slot, title=title)
+    return rows
 
 
 def _with_hours(desk: Desk) -> list[Passage]:

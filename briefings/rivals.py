@@ -280,7 +280,8 @@ def relation(one: _Said, said: Sequence[_Said], language: Language = ENGLISH) ->
     if one.relation in ROWS:
         return say(language, ROWS[one.relation])
     told = sentence(*_relation(one, said, language))
-    other = next((each for each in said if _rivals(one, each) and each.side != one.side), None)
+    others = (each for each in said if _rivals(one, each) and each.side != one.side)
+    other = next((each for each in others if not _allows(one.claim, each.claim)), None)
     if one.superseded and other is not None:  # a newer word of one's own settles no dispute with another's
         return together([told, sentence(*_apart(one, other, language))])
     return told
@@ -328,6 +329,11 @@ def _relation(one: _Said, said: Sequence[_Said], language: Language) -> Runs:
 
 def _name(one: _Said, language: Language) -> Name:
     return Name(text=voice(one.name, language))
+
+
+def _allows(one: Claim, other: Claim) -> bool:
+    """Say whether some number fits both counts."""
+    return _may_hold(one, other) and _may_hold(other, one)
 
 
 def _may_hold(whole: Claim, part: Claim) -> bool:

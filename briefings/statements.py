@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import combinations, product
 
 from .breaths import lists
+from .disjoint import Sets
 from .forces import forces_of
 from .model import GROUPS, OUTCOMES, Claim, Window
+from .parts import is_member
 from .sayings import adds, as_printed
 from .voices import Speaker, Voices
 from .wording import best_name, who
 
+Elsewhere = Callable[[Claim, Claim], bool]
+"""Whether two claims are of people in different places, neither of which holds the other."""
+
 
 @dataclass(frozen=True)
 class Statement:
-    """One office's word on one window: the counts of each group and outcome, and the documents that carry it."""
+    """One office's word on one window: the counts of each group and outcome, and the documents that carry it.
+
+    `scene` is a place of it where the office speaks of people in several places on those days, each by itself.
+    """
 
     who: str
     speaker: Speaker
@@ -24,6 +33,7 @@ class Statement:
     claims: tuple[Claim, ...]
     documents: tuple[str, ...]
     stated_on: date | None
+    scene: str = ""
 
     @property
     def key(self) -> str:
@@ -52,33 +62,79 @@ class Statement:
         return replace(self, claims=tuple(claims), documents=tuple(documents))
 
     @property
+    def dead(self) -> int:
+        """Return the most that it counts killed of one group."""
+        return max((one.low or one.high or 0 for one in self.claims if one.outcome == "killed"), default=0)
+
+    @property
+    def partial(self) -> bool:
+        """Say whether it tells only whom another's count of the dead holds, such as women and children."""
+        return all(map(is_member, self.claims))
+
+    @property
     def generic(self) -> bool:
         """Say whether the voice is nobody in particular: `officials`, or the outlet itself."""
         return not self.speaker.named
 
 
-def statements(claims: Iterable[Claim], voices: Voices, *, superseded: Collection[str] = ()) -> tuple[Statement, ...]:
+def statements(
+    claims: Iterable[Claim],
+    voices: Voices,
+    *,
+    superseded: Collection[str] = (),
+    elsewhere: Elsewhere = lambda one, other: False,
+) -> tuple[Statement, ...]:
     """Return the statements in claims that give their days, by window, then time, then voice.
 
-    Per voice, window and day of statement each cell is kept once, body text before headline, the narrower
+    Per voice, window, scene and day of statement each cell is kept once, body text before headline, the narrower
     bound before the vaguer; what the office itself replaced by another number that day, `superseded`, is no part of
-    it. A generic voice that adds nothing to a named one is left out.
+    it. A generic voice that adds nothing to a named one is left out. `elsewhere` says of two claims whether they are
+    of people in different places.
     """
-    groups: dict[tuple[str, Window, date | None], list[Claim]] = {}
+    spoken: dict[tuple[str, Window], list[Claim]] = {}
     claims = list(claims)
     names = names_of(claims, voices)
     for claim in _without_further(_beneath_headlines(_without_corrected_copies(claims, voices))):
-        window = claim.window
-        if window is not None:
-            key = voices.speaker(claim).voice.key
-            groups.setdefault((key, window, claim.stated_on), []).append(claim)
-    made = [
-        _statement(names[key], voices, window, stated, _now(members, superseded))
-        for (key, window, stated), members in groups.items()
-    ]
+        if claim.window is not None:
+            spoken.setdefault((voices.speaker(claim).voice.key, claim.window), []).append(claim)
+    made: list[Statement] = []
+    for (key, window), said in spoken.items():
+        scenes = _scenes(said, elsewhere)
+        groups: dict[tuple[str, date | None], list[Claim]] = {}
+        for claim in said:
+            groups.setdefault((scenes.get(claim.id, ""), claim.stated_on), []).append(claim)
+        for (scene, stated), members in groups.items():
+            made.append(_statement((names[key], scene), voices, window, stated, _now(members, superseded)))
     made = _same_word_once(made)
-    made = [one for one in made if not (one.generic and any(_covers(other, one) for other in made))]
+    made = [one for one in made if not (one.generic and any(_covers(other, one, elsewhere) for other in made))]
     return tuple(sorted(made, key=_order))
+
+
+def _scenes(said: Sequence[Claim], elsewhere: Elsewhere) -> dict[str, str]:
+    """Return the place of each claim by id, where an office speaks of people in several; nothing for a whole of them.
+
+    A part is where its whole is; what names no place of its own is where its report is, if that is one place.
+    """
+    wholes = {(one.document_id, one.quote): one for one in said if not one.part_of}
+    place_of = {one.id: wholes.get((one.document_id, one.part_of or ""), one).place or "" for one in said}
+    places: dict[str, Claim] = {}
+    for one in said:
+        places.setdefault(place_of[one.id], one)
+    if len(places) < 2:
+        return {}
+    pairs = [(a, b) for a, b in combinations(places, 2) if elsewhere(places[a], places[b])]
+    apart = [name for name in places if any(name in pair for pair in pairs)]
+    sets = Sets(len(apart))
+    for a, b in combinations(range(len(apart)), 2):
+        if (apart[a], apart[b]) not in pairs:
+            sets.join((a, b))
+    scenes = {name: apart[sets.find(at)] for at, name in enumerate(apart)}
+    reports: dict[str, set[str]] = {}
+    for one in said:
+        if (name := place_of[one.id]) in scenes:
+            reports.setdefault(one.document_id, set()).add(scenes[name])
+    alone = {key: next(iter(found)) for key, found in reports.items() if len(found) == 1}
+    return {one.id: scenes.get(place_of[one.id]) or alone.get(one.document_id, "") for one in said}
 
 
 def names_of(claims: Iterable[Claim], voices: Voices) -> dict[str, str]:
@@ -93,7 +149,11 @@ def names_of(claims: Iterable[Claim], voices: Voices) -> dict[str, str]:
     return {key: registered.get(key) or best_name(members) for key, members in by_voice.items()}
 
 
-def _statement(name: str, voices: Voices, window: Window, stated: date | None, members: Sequence[Claim]) -> Statement:
+def _statement(
+    named: tuple[str, str], voices: Voices, window: Window, stated: date | None, members: Sequence[Claim]
+) -> Statement:
+    """Return the statement that a voice makes in claims of one scene; `named` are the voice and the scene."""
+    name, scene = named
     cells: dict[tuple[str, str, frozenset[str]], Claim] = {}
     documents: dict[str, None] = {}
     for claim in sorted(members, key=_preference):
@@ -103,7 +163,7 @@ def _statement(name: str, voices: Voices, window: Window, stated: date | None, m
     kept = list({claim.id: claim for each in cells.values() for claim in _listed_with(each, members)}.values())
     kept.sort(key=_cell)
     best = max(kept, key=lambda claim: (len(who(claim)), who(claim)))
-    return Statement(name, voices.speaker(best), window, tuple(kept), tuple(documents), stated)
+    return Statement(name, voices.speaker(best), window, tuple(kept), tuple(documents), stated, scene)
 
 
 def _force(claim: Claim, members: Sequence[Claim]) -> frozenset[str]:
@@ -164,9 +224,9 @@ def _values(statement: Statement) -> frozenset[tuple[str, str, int | None, int |
 
 def _same_word_once(made: Sequence[Statement]) -> list[Statement]:
     """Merge a voice's equal statements of different days: an outlet repeating it later is not a new statement."""
-    first: dict[tuple[str, Window, frozenset[tuple[str, str, int | None, int | None]]], Statement] = {}
+    first: dict[tuple[object, ...], Statement] = {}
     for one in sorted(made, key=_order):
-        key = (one.key, one.window, _values(one))
+        key = (one.key, one.window, one.scene, _values(one))
         if key in first:
             known = first[key]
             documents = tuple(dict.fromkeys(known.documents + one.documents))
@@ -176,7 +236,7 @@ def _same_word_once(made: Sequence[Statement]) -> list[Statement]:
     return list(first.values())
 
 
-def _covers(other: Statement, one: Statement) -> bool:
+def _covers(other: Statement, one: Statement, elsewhere: Elsewhere) -> bool:
     """Say whether a generic statement adds nothing: another voice gives its numbers for the same days.
 
     A number without an owner has the origin of the one that names it (R10), however many outlets carry it.
@@ -184,6 +244,8 @@ def _covers(other: Statement, one: Statement) -> bool:
     if other is one or not one.generic or other.window != one.window:
         return False
     if other.generic and (_rank(other) >= _rank(one)):
+        return False
+    if all(elsewhere(a, b) for a, b in product(one.claims, other.claims)):
         return False
     together = bool(set(one.documents) & set(other.documents))
     said = {(claim.group, claim.outcome): claim for claim in other.claims}
@@ -213,6 +275,6 @@ def _whole(part: Claim, members: Sequence[Claim]) -> bool:
     return any(one.group == part.group and one.outcome == part.outcome and not one.part_of for one in members)
 
 
-def _order(statement: Statement) -> tuple[date, date, date, str]:
+def _order(statement: Statement) -> tuple[date, date, date, str, str]:
     window = statement.window
-    return (window.start, window.end, statement.stated_on or window.end, statement.key)
+    return (window.start, window.end, statement.stated_on or window.end, statement.key, statement.scene)

@@ -65,6 +65,11 @@ FATES: dict[Outcome, tuple[str, str]] = {
     "displaced": mark_forms("{who} was displaced", "{who} were displaced"),
     "attacked": mark_forms("{who} was attacked", "{who} were attacked"),
 }
+AMONG: dict[Outcome, tuple[str, str]] = {
+    "killed": mark_forms("{who} was among the dead", "{who} were among the dead"),
+    "injured": mark_forms("{who} was among the injured", "{who} were among the injured"),
+}
+"""Of those who are told only as some of another count: what of it there is to tell."""
 HARMED: dict[Outcome, tuple[str, str]] = {
     "killed": mark_forms("{who} killed", "{who} killed"),
     "injured": mark_forms("{who} injured", "{who} injured"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from .clauses import main_tolls
 from .desks import Desk
 from .evidence import behind, documents_of, is_desk, is_party, made, reported, setting, speakers_of, spoken
 from .languages import ENGLISH, Language, mark
 from .model import GROUPS, OUTCOMES, Claim, Computation, Figure, Group, Outcome, Window
-from .news import main_tolls
 from .offices import voice
 from .runs import chained, cite, joined, others, say, sentence, together
 from .sections import (

@@ -35,7 +35,7 @@ ANNEX = "annex.txt"
 """The attached file that holds whole what the page leaves out."""
 
 MOST_ROWS = 500
-"""Rows of one table that are printed whatever room there is: more cost minutes to lay out, and nobody reads them."""
+"""Rows of one table or timeline printed whatever room there is: more cost minutes to lay out, and nobody reads them."""
 
 _PARTS: dict[type[Any], tuple[str, tuple[str, str]]] = {
     Items: ("items", mark_forms("{count} item", "{count} items")),
@@ -64,8 +64,8 @@ class Left(Noun):
 
 
 def trim(brief: Brief, steps: Sequence[Step]) -> Brief:
-    """Return the brief after these steps, no table endless, and a note of what was left out."""
-    keep = {section.slot: MOST_ROWS for section in brief.sections if isinstance(section.body, Table)}
+    """Return the brief after these steps, no table or timeline endless, and a note of what was left out."""
+    keep = {section.slot: MOST_ROWS for section in brief.sections if isinstance(section.body, (Table, Timeline))}
     most = keep | {step.slot: step.keep for step in sorted(brief.fit.always, key=lambda step: -step.keep)}
     keep |= {step.slot: step.keep for step in sorted(steps, key=lambda step: -step.keep)}
     cited = keep.pop(CITATIONS, None)

@@ -22,7 +22,7 @@ from .parts import is_member
 from .phrasing import agreement
 from .runs import Listed, filled, in_words, joined, listed, others_told, say, say_n, tally
 from .sections import ClaimRef, Day, Name, Run, Runs, Text
-from .terms import CELLS, COUNTED, DAYS, FATES, FEMININE, FURTHER, HARMED, LABELS, MORE_DAYS, OF_THEM, OWN_WORDS
+from .terms import AMONG, CELLS, COUNTED, DAYS, FATES, FEMININE, FURTHER, HARMED, LABELS, MORE_DAYS, OF_THEM, OWN_WORDS
 
 LOADED = re.compile(
     r"\b(?:terror\w*|martyr\w*|jawans?|fitna\w*|khaw?ari?j\w*|prox(?:y|ies)|mercenar\w*|infidel\w*|crusader\w*|"
@@ -308,12 +308,21 @@ def toll(claims: Sequence[Claim], language: Language = ENGLISH) -> Runs:
             among = all(is_member(claim) for claim in inside)
             parts.append(with_members(told, inner, language) if among else with_groups(told, inner, language))
             others = [claim for claim in group if claim is not every and claim not in inside]
-        if others:
+        if others and outcome in AMONG and all(map(is_member, others)):
+            parts.append(some_of(others, language))
+        elif others:
             number = 1 if len(others) == 1 and is_one(others[0]) else 2
             told = joined([counts[claim.id] for claim in others], language)
             parts.append(fate(told, outcome, number, _agreeing(others), language))
         named |= {noun(claim, claim.group) for claim in group}
     return joined(parts, language)
+
+
+def some_of(claims: Sequence[Claim], language: Language = ENGLISH) -> Runs:
+    """Return `4 women and 3 children were among the dead`: some of those whom another's number counts."""
+    one, many = AMONG[claims[0].outcome]
+    counts = joined([counted(claim, language) for claim in claims], language)
+    return say_n(language, one, many, 1 if len(claims) == 1 and is_one(claims[0]) else 2, who=counts)
 
 
 def with_groups(told: Runs, counts: Sequence[Runs], language: Language = ENGLISH) -> Runs:

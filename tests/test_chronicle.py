@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
+from itertools import product
 
-from outlets import desk_of, reports
+from outlets import desk_of, report, reports
 
 from briefings import builders
 from briefings.chronicle import current_responsibilities
@@ -92,6 +93,23 @@ def test_what_began_at_an_hour_stands_in_the_timeline_with_it() -> None:
     first = section.body.entries[0]
     assert (first.precision, first.zone, first.rank) == ("≈06:00", "UTC", 1)
     assert "The first shots were heard" in sentence(first.runs, section)
+
+
+def test_the_events_of_the_day_are_the_last_that_the_timeline_leaves_out() -> None:
+    """However much was said of the days before; none of it is lost, for the page cuts by rank and says so."""
+    places = ("Ombra", "Brela", "Mezin")
+    region = Region(id="haro", name="Haro", country="", timezone="UTC", names=(), places=places)
+    said = product(places, ((1, "Monday", who) for who in ("the army", "the governor", "the mayor", "police")))
+    earlier = [
+        report(f"Six men were killed in {place} on {day}, {who} said.", DAY - timedelta(days=ago), outlet=number)
+        for number, (place, (ago, day, who)) in enumerate(said)
+    ]
+    today = report("One person was killed in Ombra on Tuesday, the mayor said.", DAY, outlet=99)
+    section = builders.timeline(desk_of(region, DAY, [*earlier, today]))
+    assert isinstance(section.body, Timeline)
+    first = min(section.body.entries, key=lambda one: one.rank)
+    assert (first.day, sentence(first.runs, section)) == (DAY, "The mayor said 1 person was killed in Ombra.")
+    assert len(section.body.entries) > 4
 
 
 def test_a_claim_is_quoted_without_the_place_the_report_was_sent_from() -> None:

@@ -58,7 +58,11 @@ def test_a_toll_that_says_not_of_whom_is_its_offices_own_of_before() -> None:
     assert isinstance(rivals.body, Table)
     rows = [[plain.sentence(cell, rivals) for cell in row.cells] for row in rivals.body.rows]
     assert [(row[1], row[-1]) for row in rows if row[0] == "Police"] == [
-        ("9 civilians killed", "Updates this office's earlier figure of 5.")
+        (
+            "9 civilians killed",
+            "Updates this office's earlier figure of 5. Beside clinic director Ana Ruiz, another voice; neither "
+            "corrects the other.",
+        )
     ]
 
 

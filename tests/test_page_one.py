@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
-from outlets import desk_of, reports
+from outlets import desk_of, report, reports
 
 from briefings import builders, words
 from briefings.config import Region
@@ -12,11 +12,11 @@ from briefings.desks import Desk
 from briefings.languages import language
 from briefings.plain import sentence
 from briefings.runs import say
-from briefings.sections import Chart, Day, Prose, Runs, Section, Table, Tiles
+from briefings.sections import Chart, Day, Items, Prose, Runs, Section, Table, Tiles
 from briefings.wording import toll
 
 DAY = date(2031, 3, 4)
-HARO = Region(id="haro", name="Haro", country="", timezone="UTC", names=(), places=("Ombra",))
+HARO = Region(id="haro", name="Haro", country="", timezone="UTC", names=(), places=("Ombra", "Brela", "Mezin"))
 MARKET = (
     "The military said that six soldiers were killed in Ombra on Tuesday.",
     "The Lake Liberation Front, an armed group, said that 40 soldiers were killed in Ombra on Tuesday.",
@@ -39,6 +39,13 @@ def bottom_line(held: Desk) -> str:
     return sentence(section.body.paragraphs[0], section)
 
 
+def bullets(held: Desk) -> list[str]:
+    """Return the key developments as text."""
+    section = builders.developments(held)
+    assert isinstance(section.body, Items)
+    return [sentence(item.runs, section) for item in section.body.items]
+
+
 def table(section: Section) -> Table:
     """Return the table of a section."""
     assert isinstance(section.body, Table)
@@ -50,6 +57,36 @@ def test_a_second_dispute_is_told_as_a_range_with_its_voices() -> None:
     said = bottom_line(desk(*MARKET))
     assert "According to the Red Cross and the mayor of Ombra, between 12 and 36 civilians were killed" in said
     assert "the Lake Liberation Front said 40" in said
+
+
+def test_what_is_only_a_part_is_told_as_a_part() -> None:
+    """Women and children among the dead are no toll of their own, whoever counts them; the toll itself comes first."""
+    dead = "Sixteen people were killed in Ombra on Tuesday, the police said."
+    some = "Four children and five women were among the dead"
+    own = desk(f"{dead} {some}.")
+    assert "According to the police, 16 people were killed (among them 4 children and 5 women)." in bottom_line(own)
+    other = desk(dead, f"{some} in Ombra on Tuesday, the hospital said.")
+    assert "4 children and 5 women were among the dead according to the hospital" in bottom_line(other)
+    assert bullets(other) == [
+        "The police said 16 people were killed in Ombra on 4 March 2031.",
+        "The hospital said 4 children and 5 women were among the dead in Ombra on 4 March 2031.",
+    ]
+
+
+def test_the_main_event_of_the_day_leads_page_one() -> None:
+    """Before smaller ones, and before newer words on days gone by; what another side says of it comes next."""
+    before = report("Four people were killed in Mezin on Monday, the governor said.", DAY - timedelta(days=1), outlet=9)
+    today = (
+        "Eleven people were killed in Ombra on Tuesday, the police said.",
+        "Thirty people were killed in Ombra on Tuesday, the hospital said.",
+        "Two soldiers were killed by a mine in Brela on Tuesday, the army said.",
+        "Nine people were killed in Mezin on Monday, the governor said on Tuesday.",
+    )
+    held = desk_of(HARO, DAY, [before, *reports(today, DAY)])
+    told = bullets(held)
+    assert {each.split(" said")[0] for each in told[:2]} == {"The hospital", "The police"}
+    assert [each.split(" in ")[1][:5] for each in told[2:4]] == ["Brela", "Mezin"]
+    assert "2031. The police said 11 people were killed; the hospital said 30. According to" in bottom_line(held)
 
 
 def test_the_displaced_have_a_tile_and_a_clause() -> None:

@@ -52,6 +52,34 @@ def test_one_office_in_two_outlets_is_one_statement() -> None:
     assert told(claim(9, "one", **CHIEF), claim(9, "two", **CHIEF)) == [("Interior Minister Ada Voss", [9], 2)]
 
 
+def test_what_an_office_says_of_two_places_on_one_day_is_two_statements() -> None:
+    """Six at one place are no other count of the four at another; equal numbers of two places are both told."""
+    places = [
+        claim(6, place="Brela", **CHIEF),
+        claim(4, place="Mand", **CHIEF),
+        claim(4, "two", place="Ombra", **CHIEF),
+    ]
+    apart = statements(places, Voices(places), elsewhere=lambda one, other: one.place != other.place)
+    assert sorted((one.scene, [each.low for each in one.claims]) for one in apart) == [
+        ("Brela", [6]),
+        ("Mand", [4]),
+        ("Ombra", [4]),
+    ]
+    assert len(latest_words(apart)) == 3
+
+
+def test_a_count_for_the_whole_and_its_parts_are_one_statement() -> None:
+    """Of a total of two places the parts are told with it, wherever each lies."""
+    whole = claim(10, group="unknown", place="Brela; Mand", **CHIEF)
+    parts = [
+        claim(number, place=place, part_of="10 people", group=group, **CHIEF)
+        for number, place, group in ((6, "Brela", "civilians"), (4, "Mand", "state_forces"))
+    ]
+    both = [whole, *parts]
+    (made,) = statements(both, Voices(both), elsewhere=lambda one, other: {one.place, other.place} == {"Brela", "Mand"})
+    assert (made.scene, [one.low for one in made.claims]) == ("", [4, 6, 10])
+
+
 def test_groups_of_one_statement_stand_together_in_a_fixed_order() -> None:
     """State forces first, whichever the text names first."""
     assert told(claim(9, **CHIEF), claim(4, group="state_forces", **CHIEF)) == [
