@@ -1,4 +1,4 @@
-"""The cell magic `%%prose`: a cell of an author's words, in which numbers, days, names and sources are references."""
+"""The cell magic `%%prose`: an author's words, in which numbers, days and names are references, offered at Tab."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from .authored import prose
 from .braces import WORDS
 from .desks import Desk
 from .errors import UsageError
+from .offers import offered, open_brace
 from .sections import Section
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 _NAMED = re.compile(r"\{\s*([A-Za-z_]\w*)\s*\}")
 _LINE = re.compile(r"^(?P<slot>\w+)(?:\s+--desk[= ](?P<desk>\w+))?(?:\s+(?P<title>\S.*))?$")
+_OFFERS = "briefings.references"
 _USE = "%%prose SLOT [--desk NAME] [TITLE]"
 
 
@@ -28,6 +30,32 @@ def load_ipython_extension(shell: InteractiveShell) -> None:
 
     prose_cell.__doc__ = section.__doc__
     shell.magics_manager.register_function(prose_cell, magic_name="prose", magic_kind="cell")
+    _complete(shell)
+
+
+def _complete(shell: InteractiveShell) -> None:
+    """Have the Tab key offer what may stand in an open brace: the references of the notebook's desk."""
+    from IPython.core.completer import SimpleCompletion, context_matcher
+
+    @context_matcher(identifier=_OFFERS)  # type: ignore[untyped-decorator]
+    def references(context: Any) -> dict[str, Any]:
+        begun = open_brace(context.full_text, context.text_until_cursor)
+        desk = _completed(context.full_text, shell.user_ns) if begun is not None else None
+        found = offered(desk, begun) if desk is not None and begun is not None else []
+        offers = [SimpleCompletion(text=one, type="reference") for one in found]
+        return {"completions": offers, "matched_fragment": begun or "", "suppress": bool(found), "ordered": True}
+
+    matchers = shell.Completer.custom_matchers
+    matchers[:] = [one for one in matchers if getattr(one, "matcher_identifier", "") != _OFFERS]
+    matchers.append(references)
+
+
+def _completed(cell: str, names: Mapping[str, Any]) -> Desk | None:
+    """Return the desk of the cell that is being written, if its notebook has opened it."""
+    head = cell.lstrip().partition("\n")[0].removeprefix("%%prose").strip()
+    asked = _LINE.match(head) if cell.lstrip().startswith("%%prose") else None
+    found = names.get((asked and asked["desk"]) or "desk")
+    return found if isinstance(found, Desk) else None
 
 
 def section(line: str, cell: str, names: Mapping[str, Any]) -> Section:

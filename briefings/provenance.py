@@ -203,14 +203,19 @@ class Provenance:
         return reference(self._incidents[label])
 
     def _term(self, column: str, value: str) -> str:
-        words = _TERMS.get(column, {}).get(value)
-        return self.desk.language.text(words) if words else str(value).replace("_", " ")
+        return termed(column, value, self.desk.language) or str(value).replace("_", " ")
 
     def _names(self, name: str, label: Hashable, value: tuple[str, ...]) -> Runs:
         figure = self.figure(name, label, "")
         if figure and value == tuple(one.voice.name for one in figure.positions):
             return named(speakers_of(self.desk, figure), self.desk.language, most=_MOST_NAMES)
         return names_listed([str(one).replace("_", " ") for one in value], self.desk.language)
+
+
+def termed(column: str, value: str, language: Language) -> str:
+    """Return the page's words for a code of the field in a column of that name, `armed_group`, or nothing."""
+    words = _TERMS.get(column, {}).get(value)
+    return language.text(words) if words else ""
 
 
 def reference(incident: Incident) -> str:

@@ -291,7 +291,8 @@ class References:
         weekday, form = wanted == "weekday", "day" if wanted == "weekday" else wanted
         return Placed((Day(start=window.start, end=end, weekday=weekday, form=form),))
 
-    def _place(self, name: str) -> Placed:
+    def known_places(self) -> dict[str, str]:
+        """Return the places that reports or tables name, and those listed of the region, by name in lower case."""
         region, known = self.desk.region, dict[str, str]()
         told = (*(one.place for one in self.desk.claims), *(one.place for one in self.desk.passages))
         sites = (site.name for claim in self.desk.claims for site in claim.sites)
@@ -299,6 +300,10 @@ class References:
         for one in (region.name, *region.names, *region.places, region.country, *sites, *rows, *told):
             if one:
                 known.setdefault(one.casefold(), one)
+        return known
+
+    def _place(self, name: str) -> Placed:
+        known = self.known_places()
         if name.casefold() not in known and (site := self._of_the_region(name)):
             known[name.casefold()] = site
         if name.casefold() not in known:
@@ -315,7 +320,8 @@ class References:
         site = site_within(name, lambda one: bool(watch.holds(one)))
         return site.name if site else ""
 
-    def _office(self, name: str) -> Placed:
+    def known_offices(self) -> dict[str, str]:
+        """Return how whoever claims something is printed, by each name it goes by in lower case."""
         known = {one.casefold(): one for one in self.desk.voice_names.values()}
         for claim in self.desk.claims:
             said_by = self.desk.voice_names[self.desk.voices.speaker(claim).voice.key]
@@ -324,6 +330,10 @@ class References:
         for voice in self.desk.known:
             for one in (voice.name, *voice.aliases):
                 known.setdefault(one.casefold(), voice.name)
+        return known
+
+    def _office(self, name: str) -> Placed:
+        known = self.known_offices()
         if name.casefold() not in known:
             raise Refused(
                 f"nobody the desk hears is called {name!r}{_near(name, self.desk.voice_names.values())}",

@@ -19,12 +19,11 @@ from .layers import near
 from .model import Noun
 from .nouns import Nouns
 from .numerals import numerals
-from .provenance import ADDED, DASH, OVER_INCIDENTS, Provenance, missing, plain, same
+from .provenance import ADDED, DASH, OVER_INCIDENTS, Provenance, missing, plain, same, termed
 from .references import References
 from .refusals import Problem, Refused, refuse
 from .runs import capital, listed, say, together
 from .sections import ClaimRef, Column, Computed, Datum, FigureRef, Name, Row, Runs, Section, Table, Text
-from .words import OUTCOMES
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -36,7 +35,6 @@ _MOST_ALIKE = 3
 """Rows of one column that are told of; what is wrong with them is mostly the same."""
 _NUMBERS = (FigureRef, ClaimRef, Datum, Computed)
 _SPEAKERS = ("voices", "voice", "claimant", "office", "publisher")
-_OUTCOMES: Mapping[str, str] = dict(OUTCOMES.items())
 _LABELS = {
     "date_start": mark("When"),
     "day": mark("When"),
@@ -260,12 +258,17 @@ def _cell(laying: _Laying, label: Hashable, column: str, value: Any) -> Runs:
     if isinstance(value, str):
         return (_text(laying, column, value),)
     if isinstance(value, tuple | list) and all(isinstance(one, str) for one in value):
-        return (_text(laying, column, listed(value, laying.desk.language)),)
+        told = [termed(column, one, laying.desk.language) or one for one in value]
+        return (_text(laying, column, listed(told, laying.desk.language)),)
     return plain(value, laying.desk.language) or (_number(laying, label, column, value),)
 
 
 def _text(laying: _Laying, column: str, text: str) -> Text | Name:
-    """Return an author's text: words of ours, or in a column of names a proper name."""
+    """Return an author's text: words of ours, be it for a code of the field, or in a column of names a proper name."""
+    if known := termed(column, text, laying.desk.language) or termed(
+        "group", text if "_" in text else "", laying.desk.language
+    ):
+        return Text(text=known)
     if people_numbered(text):
         raise Refused(f"{text[:40]!r} counts people", "place the count by reference, in a column of its own")
     letters = any(map(str.isalpha, text))
@@ -300,7 +303,8 @@ def _not_own(laying: _Laying, label: Hashable, column: str) -> str:
         known = [one.name for one in FRAMES[laying.source].columns]
         return f"in a column that desk.frame({laying.source!r}) does not have{near(column, known)}"
     if label is None:
-        return f"in a row whose label is none of desk.frame({laying.source!r})"
+        past = ", whose earlier events desk.frame('background') holds" if laying.source == "claims" else ""
+        return f"in a row whose label is none of desk.frame({laying.source!r}){past}"
     return f"not the desk's own value of that row, {laying.provenance.at(laying.source, label, column)}"
 
 
@@ -320,8 +324,9 @@ def _label(laying: _Laying, column: str) -> str:
     given = laying.asked.labels.get(column)
     if given is not None:
         return text(given) if given else ""
-    if outcome := _OUTCOMES.get(column):
-        return capital(text(outcome))
+    for term in ("outcome", "group"):  # a table turned on its side has them for heads
+        if told := termed(term, column, laying.desk.language):
+            return capital(told)
     return text(_LABELS.get(column) or str(column).replace("_", " ").capitalize())
 
 

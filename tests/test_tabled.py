@@ -111,6 +111,39 @@ def test_claims_are_placed_as_they_were_said() -> None:
     assert stops(desk, made) == []
 
 
+@pytest.mark.parametrize(
+    ("code", "group", "outcome"), [("en", "Militants", "killed"), ("fr", "Combattants armés", "tués")]
+)
+def test_what_was_grouped_tells_the_words_of_the_field(code: str, group: str, outcome: str) -> None:
+    """Codes are for programs: in rows, in heads of a table turned on its side, and under another name, too."""
+    desk = disputed().desk(language=language(code))
+    counted = desk.frame("claims").groupby(["group", "outcome"]).size().reset_index(name="claims")
+    made = table(desk, counted, slot="x", columns=["group", "outcome"])
+    assert [group, outcome] in rows(made)
+    assert not any("_" in cell for row in rows(made) for cell in row)
+
+    turned = counted.pivot_table(index="outcome", columns="group", values="claims").reset_index()
+    assert group in heads(table(desk, turned, slot="x", computed="claims, counted"))
+    renamed = counted.rename(columns={"group": "who"})
+    assert group in [row[0] for row in rows(table(desk, renamed, slot="x", columns=["who"]))]
+
+
+def test_claims_of_earlier_events_stand_apart() -> None:
+    """Nobody adds the dead of other years to those of today by grouping the claims."""
+    story = disputed()
+    report = story.document("In 2029 an attack in Haro killed 40 people.", publisher="Courier")
+    story.claim(report, "40 people", 40, "unknown", group_text="people", scope="background")
+    desk = story.desk()
+    past = desk.frame("background")
+    assert 40 in list(past["low"])
+    assert 40 not in list(desk.frame("claims")["low"])
+    assert set(past["scope"]) == {"background"}
+    assert len(desk.claims) == len(past) + len(desk.frame("claims"))
+    made = table(desk, past, slot="x", columns=["text", "place"])
+    assert any("40" in row[0] for row in rows(made))
+    assert "whose earlier events desk.frame('background') holds" in refused(desk, desk.claims, columns=["low"])
+
+
 def test_a_row_of_several_figures_cites_each_by_itself() -> None:
     """Figures by group: an outcome a column, each number followed by its own documents."""
     desk = desk_of()
