@@ -61,15 +61,20 @@ def _reasons(claim: Claim, figures: Iterable[Figure], held: str) -> tuple[str, .
     """Return why a claim wants looking at, of the reasons that stand in it and in the figures it sets."""
     found = {held if held in REASONS else "held_back"} if held else set()
     for figure in figures:
-        if figure.status == "disputed":
-            found.add("disputed")
-        if _WIDENED & set(figure.flags):
-            found.add("flagged")
-        if "single_origin" in figure.flags and max(figure.low or 0, figure.high or 0) >= HIGH:
-            found.add("single_origin")
+        found |= doubts(figure)
     if claim.group == "unknown" or claim.window is None or claim.modifier == "vague":
         found.add("ambiguous")
     return tuple(sorted(found, key=ORDER.index))
+
+
+def doubts(figure: Figure) -> set[str]:
+    """Return why the claims behind a figure want looking at: it is in dispute, was widened, or one origin gives it."""
+    found = {"disputed"} if figure.status == "disputed" else set()
+    if _WIDENED & set(figure.flags):
+        found.add("flagged")
+    if "single_origin" in figure.flags and max(figure.low or 0, figure.high or 0) >= HIGH:
+        found.add("single_origin")
+    return found
 
 
 def _urgency(one: Awaiting) -> tuple[bool, int, int, str, str, int]:

@@ -17,7 +17,8 @@ from .cli_batch import batch
 from .cli_claims import evaluate, extract, figures, total
 from .cli_delivery import outbox, send
 from .cli_new import new_app
-from .cli_release import approve, editions, send_back, submit, withdraw
+from .cli_operations import health, metrics, serve, tick
+from .cli_release import approve, editions, notify, send_back, submit, withdraw
 from .cli_review import explain, review_app
 from .cli_verify import verify
 from .errors import UsageError
@@ -240,8 +241,13 @@ def lab(
 app.command()(editions)
 app.command()(submit)
 app.command("return")(send_back)
-for released in (approve, withdraw, send, outbox, verify):
+for released in (approve, withdraw, notify, send, outbox, verify):
     app.command()(released)
+
+# ── running by itself ───────────────────────────────────────────────────────────────────────────────
+
+for operation in (tick, serve, health, metrics):
+    app.command()(operation)
 
 # ── looking after it ────────────────────────────────────────────────────────────────────────────────
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from . import completion
 from .arguments import AsJson, EditionNamed, Here
-from .terminal import complain, dump, reported, say, show_table, tell
+from .terminal import complain, dump, reported, say, show_table, sure, tell
 
 
 @reported()
@@ -92,27 +93,61 @@ def approve(
         say(str(pdf))
 
 
-@reported()
+@reported("what was recorded and sent by then is in `briefings editions` and `briefings outbox`")
 def withdraw(
     edition: EditionNamed,
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who takes it back; kept on record.")],
-    reason: Annotated[str, typer.Option("--reason", metavar="TEXT", help="Why; kept on record.")],
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help="Why; kept on record, and told to whoever got it.")
+    ],
+    no_notice: Annotated[
+        bool, typer.Option("--no-notice", help="Tell nobody now; `briefings notify` does so later.")
+    ] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before telling those who got it.")] = False,
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take an edition back. It is not sent any more, and its PDF is marked as withdrawn; what has gone out stays out."""
-    from .dispatching import messages
+    """Take an edition back: it is sent no more, its PDF is marked, and whoever got it is told.
+
+    What has gone out cannot be fetched back. That it is withdrawn stands before anybody is told.
+    """
     from .lifecycle import withdraw as withdraw_edition
 
     taken = withdraw_edition(edition, by=by, reason=reason, workspace=workspace)
     for fault in taken.problems:
         complain(fault)
-    receipts = [one for one in messages(workspace=workspace) if one.edition_id == taken.edition.id]
+    tell(f"{taken.edition.id} is withdrawn: it is not sent any more")
+    if not no_notice:
+        _notify(taken.edition.id, yes=yes, workspace=workspace, as_json=as_json)
+    elif as_json:
+        dump({"schema": "briefings.notices/v1", "edition": taken.edition.id, "receipts": [], "untold": []})
+
+
+@reported("what was sent by then is in `briefings outbox`")
+def notify(
+    edition: EditionNamed,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    workspace: Here = None,
+    as_json: AsJson = False,
+) -> None:
+    """Tell whoever got an edition that it was withdrawn, or got one that it replaces. Each is told once."""
+    _notify(edition, yes=yes, workspace=workspace, as_json=as_json)
+
+
+def _notify(edition: str, *, yes: bool, workspace: Path | None, as_json: bool) -> None:
+    from .deliver import exit_status
+    from .dispatching import notify as notify_readers
+
+    done = notify_readers(edition, confirm=lambda question: sure(question, yes=yes), workspace=workspace)
+    receipts = [one.model_dump(mode="json") for one in done.receipts]
+    untold = [{"address": address, "why": why} for address, why in done.untold]
     if as_json:
-        whole = taken.edition.model_dump(mode="json")
-        dump({"schema": "briefings.withdrawal/v1", "edition": whole, "by": by, "reason": reason})
+        dump({"schema": "briefings.notices/v1", "edition": edition, "receipts": receipts, "untold": untold})
+    elif done.receipts:
+        show_table(("told", "state", "detail"), [(one.recipient, one.state, one.detail) for one in done.receipts])
     else:
-        tell(f"{taken.edition.id} is withdrawn: it is not sent any more")
-        gone = [one.recipient for one in receipts if one.state in ("sent", "unknown")]
-        if gone:
-            tell(f"it had gone out to {', '.join(gone)}: tell them yourself, no notice is sent")
+        tell("nobody got it who would have to be told")
+    for address, why in done.untold:
+        tell(f"not told, tell them yourself: {address} ({why})")
+    if status := exit_status(done.receipts):
+        raise typer.Exit(status)

@@ -25,6 +25,7 @@ from . import (
 from .approving import changed, read_brief
 from .brief import Brief
 from .channels import Channel
+from .choices import Decision
 from .config import Smtp, Workspace
 from .dry_run import Planned, planned
 from .edition import Step, silent
@@ -248,7 +249,7 @@ def messages(
 
 
 def settle_message(
-    message_id: str, decision: outbox.Decision, *, by: str, workspace: Path | Workspace | None = None
+    message_id: str, decision: Decision, *, by: str, workspace: Path | Workspace | None = None
 ) -> Receipt:
     """Settle a message on a person's word: send it again, it arrived, or it came back."""
     with Store.open(config.opened(workspace).store) as store:

@@ -81,9 +81,13 @@ def written(brief: Brief, enclosed: Enclosed, theme: Theme, *, printer: Printer)
 def _letter(
     brief: Brief, kept: list[Section], left: list[Section], enclosed: Enclosed, theme: Theme, printer: Printer
 ) -> Letter:
-    whole = enveloped(brief, kept, left, enclosed)
+    return rendered(enveloped(brief, kept, left, enclosed), theme, printer=printer)
+
+
+def rendered(whole: Brief, theme: Theme, *, printer: Printer) -> Letter:
+    """Return a message of the sections it is to have, with the marking first and last. Raises as `written` does."""
     html = printer.render(whole, theme=theme, layout=LAYOUT)
-    marking = brief.masthead.marking
+    marking = whole.masthead.marking
     body = plain_text(blocks.read(html)).removeprefix(marking).strip("\n").removesuffix(marking).strip("\n")
     text = f"{marking}\n{body}\n\n{marking}\n"
     told = locks.lock_text(text, html, "the text of the message")

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from . import config, deliver, manifest
+from . import config, deliver, manifest, outbox
 from .config import Workspace
 from .errors import BriefingsError
 from .model import Approval, Edition
@@ -93,7 +93,8 @@ def _taken_over_by(store: Store, edition: Edition, *, approved: bool) -> Edition
 
 def _state(space: Workspace, store: Store, edition: Edition, record: Sequence[AuditEntry]) -> State:
     approvals, acts = store.approvals(edition.id), acts_of(store, edition, record)
-    receipts = deliver.receipts(store, edition)
+    pdfs = {one.pdf_sha256 for one in approvals}
+    receipts = [row.receipt() for row in outbox.rows(store, edition.id) if row.pdf_sha256 in pdfs]  # no notices of it
     sent = sum(one.state == "sent" for one in receipts)
     return State(
         edition=edition,

@@ -1,0 +1,177 @@
+"""What was sent and must not be used any more: whoever got it is told, once, and the pages link both ways."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+import tomlkit
+from editions import EDITION, REVIEWER, Shelf
+
+from briefings import announcing, lifecycle
+from briefings.approving import approve
+from briefings.config import Workspace, load
+from briefings.dispatching import dispatch, notify, rehearse
+from briefings.errors import ConfigError, PolicyError
+from briefings.store import Store
+
+pytestmark = pytest.mark.slow
+
+NEWER = "balochistan-2026-01-31-2"
+REASON = "the toll of Quetta was that of another day"
+
+
+def given(space: Workspace, *readers: dict[str, Any], **brief: Any) -> Workspace:
+    """Give the brief readers on a channel that writes down what it would send, and settings of its own."""
+    whole = tomlkit.parse(space.file.read_text(encoding="utf-8"))
+    whole["channels"] = {"trial": {"kind": "fake", "path": "sent", "marking": "TLP:RED"}}
+    name = whole["briefs"]["balochistan"]["lists"][0]
+    people = [{"channel": "trial", "marking": "TLP:AMBER", **one} for one in readers]
+    whole["lists"][name]["recipients"] = people
+    whole["briefs"]["balochistan"].update(brief)
+    space.file.write_text(tomlkit.dumps(whole), encoding="utf-8")
+    return load(space.root)
+
+
+def sent(space: Workspace) -> list[dict[str, Any]]:
+    """Return what went out, in order."""
+    found = sorted((space.root / "sent").glob("*.jsonl"))
+    return [json.loads(line) for path in found for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def told(space: Workspace) -> list[tuple[str, str, str]]:
+    """Return to whom what went out of which edition, a notice by what it tells."""
+    return [(one["address"], one["edition"], one["notice"]) for one in sent(space)]
+
+
+AMAL, BRUNO, CHIARA = ({"name": name, "address": name.lower()} for name in ("Amal", "Bruno", "Chiara"))
+
+
+def test_whoever_got_a_withdrawn_edition_is_told_once(approved: Workspace) -> None:
+    """The notice has the marking, the edition and the reason, and nothing of what the edition said."""
+    space = given(approved, AMAL, BRUNO)
+    dispatch(EDITION, by="A. Mahmood", workspace=space)
+    lifecycle.withdraw(EDITION, by=REVIEWER, reason=REASON, workspace=space)
+    space = given(space, AMAL, CHIARA)  # Bruno was taken off the list, and holds it all the same
+    done = notify(EDITION, workspace=space)
+    assert sorted(one.recipient for one in done.receipts) == ["amal", "bruno"]
+    again = notify(EDITION, workspace=space)
+    assert [one.state for one in again.receipts] == ["sent", "sent"]
+    assert told(space) == [
+        ("amal", EDITION, ""),
+        ("bruno", EDITION, ""),
+        ("amal", EDITION, "withdrawn"),
+        ("bruno", EDITION, "withdrawn"),
+    ]
+    notice = sent(space)[-1]["text"]
+    assert notice.startswith("TLP:CLEAR")
+    assert f"{EDITION} was withdrawn" in notice
+    assert REASON in notice
+    assert "killed" not in notice
+    state = lifecycle.state(EDITION, workspace=space)
+    assert (state.state, state.sent) == ("withdrawn", "2/2")
+    assert [(act.deed, act.by) for act in state.acts[-2:]] == [("send", "A. Mahmood"), ("withdraw", REVIEWER)]
+
+
+def test_nobody_is_told_of_what_nobody_got(approved: Workspace) -> None:
+    """A draft or an edition that was only approved is withdrawn without a word to readers."""
+    space = given(approved, AMAL)
+    lifecycle.withdraw(EDITION, by=REVIEWER, reason=REASON, workspace=space)
+    assert notify(EDITION, workspace=space).receipts == ()
+    assert told(space) == []
+
+
+@pytest.fixture
+def reissued(shelf: Shelf, tmp_path: Path) -> Workspace:
+    """A workspace whose first edition went to Amal and Bruno, and whose second is approved; Bruno is off the list."""
+    space = given(shelf.reissued().copy(tmp_path / "reissued"), AMAL, BRUNO)
+    dispatch(EDITION, workspace=space)
+    approve(NEWER, by="S. Lind", workspace=space)
+    return given(space, AMAL, CHIARA)
+
+
+def test_who_gets_the_newer_version_needs_no_notice_and_the_others_get_one(reissued: Workspace) -> None:
+    """Amal has the new one, which says what it replaces; Bruno is told not to use the old one; Chiara had none."""
+    dispatch(NEWER, workspace=reissued)
+    dispatch(NEWER, workspace=reissued)
+    notify(NEWER, workspace=reissued)
+    assert sorted(told(reissued)[2:]) == [
+        ("amal", NEWER, ""),
+        ("bruno", EDITION, "superseded"),
+        ("chiara", NEWER, ""),
+    ]
+    letter, notice = (
+        next(one["text"] for one in sent(reissued)[2:] if one["notice"] == kind) for kind in ("", "superseded")
+    )
+    assert f"Replaces: {EDITION}" in letter
+    assert NEWER in notice
+    assert EDITION in notice
+
+
+def test_who_may_not_have_it_any_more_is_named(reissued: Workspace) -> None:
+    """A reader whose clearance was lowered meanwhile gets no notice by us: somebody has to tell them."""
+    marked = {**BRUNO, "marking": "TLP:CLEAR"}
+    space = given(reissued, AMAL, marked)
+    with Store.open(space.store) as store:
+        edition = store.edition(EDITION).model_copy(update={"marking": "TLP:GREEN"})
+        had = announcing.who_got(space, store, edition)
+    assert {one.address: one.marking for one in had} == {"amal": "TLP:AMBER", "bruno": "TLP:CLEAR"}
+
+
+# ── gates ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_edition_that_a_gate_holds_back_does_not_go_out(approved: Workspace, tmp_path: Path) -> None:
+    """It is an error with every reason, not a skip; a dry run tells the same; nothing is queued."""
+    space = given(approved, AMAL, gates=["new", "fresh 24h", "killed >= 200", "no open flags"])
+    with pytest.raises(PolicyError, match="is held back") as caught:
+        dispatch(EDITION, workspace=space)
+    assert caught.value.error_code == "HELD_BACK"
+    assert caught.value.exit_status == 4
+    reasons = str(caught.value)
+    assert "new:" not in reasons  # nothing was sent before: all of it is news
+    assert "hours old" in reasons
+    assert "killed >= 200: at least 118, by its figures" in reasons
+    assert "open doubts: " in reasons
+    refused = rehearse(EDITION, folder=tmp_path / "eml", workspace=space).refused
+    assert refused is not None
+    assert str(refused) == reasons
+    assert told(space) == []
+
+
+def test_an_edition_that_meets_its_gates_goes_out(approved: Workspace) -> None:
+    """So many killed, and something that no edition before it said."""
+    space = given(approved, AMAL, gates=["new", "killed >= 118"])
+    assert [one.state for one in dispatch(EDITION, workspace=space)] == ["sent"]
+
+
+def test_what_a_standing_approval_let_out_stays_in_once_that_has_ended(issued: Workspace) -> None:
+    """Between release and sending it may have run out, or been taken back: then nobody answers for it."""
+    from briefings.approving import stand_for
+
+    standing = {"by": REVIEWER, "until": date(2100, 1, 1), "reason": "nobody is at the desk by night"}
+    space = given(issued, AMAL, standing_approval=standing)
+    stand_for(EDITION, workspace=space)
+    ended = given(space, AMAL, standing_approval={**standing, "until": date(2026, 1, 31)})
+    with pytest.raises(PolicyError, match="ended with 2026-01-31"):
+        dispatch(EDITION, workspace=ended)
+    space = given(space, AMAL, standing_approval=standing)
+    assert [one.state for one in dispatch(EDITION, workspace=space)] == ["sent"]
+    (message,) = sent(space)
+    assert "Not human-reviewed" in message["text"]
+    assert f"Released unread by: {REVIEWER}" in message["text"]
+
+
+# ── languages ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_who_named_a_language_gets_no_edition_in_another(approved: Workspace) -> None:
+    """A list may have readers of several languages: each gets the editions in theirs, who named none gets all."""
+    space = given(approved, AMAL, {**BRUNO, "language": "fr"}, {**CHIARA, "language": "en"})
+    dispatch(EDITION, workspace=space)
+    assert [address for address, _, _ in told(space)] == ["amal", "chiara"]
+    with pytest.raises(ConfigError, match=r"nobody on .* reads 'en'"):
+        dispatch(EDITION, workspace=given(space, {**BRUNO, "language": "fr"}))
