@@ -17,3 +17,9 @@ MEASURES: tuple[Measure, ...] = get_args(Measure)
 
 MOVING = ("today", "yesterday", "month_start")
 """Words for days that move with the calendar; beside them there are `-7d` and the like."""
+
+Decision = Literal["resend", "delivered", "bounced"]
+"""What a person may say of a message: send it again, it arrived, or it came back from the recipient's own server."""
+
+STATES = ("queued", "sending", "sent", "failed", "deferred", "unknown", "bounced")
+"""What may have become of a message."""

@@ -18,7 +18,7 @@ from typing import Any, get_args
 
 import typer
 
-from .choices import MOVING, Dataset, SourceKind
+from .choices import MOVING, STATES, Dataset, SourceKind
 
 _PACKAGE = Path(__file__).parent
 _DAYS = (*MOVING, "-7d")
@@ -141,6 +141,12 @@ def lists(place: _Place) -> Iterable[str]:
 def editions(place: _Place) -> Iterable[str]:
     """Offer the editions filed, by the names they go by."""
     return [f"{series}-{name}" for series, name in place.editions()]
+
+
+@_offering
+def states(place: _Place) -> Iterable[str]:
+    """Offer what may have become of a message."""
+    return STATES
 
 
 @_offering

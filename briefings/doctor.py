@@ -64,33 +64,33 @@ def diagnose(workspace: Path | Workspace | None = None, *, network: bool = False
     never an error of this function.
     """
     checks = [
-        *_guarded("Python", python_version),
-        *_guarded("Pango", pango_libraries),
-        *_guarded("WeasyPrint", weasyprint_imports),
-        *_guarded("Fonts", fonts_shipped),
-        *_guarded("Kernel", kernel_starts),
-        *_guarded("SQLite", sqlite_version),
-        *_guarded("Time zones", lambda: time_zones(())),
-        *_guarded("JupyterLab", jupyterlab_present),
+        *guarded("Python", python_version),
+        *guarded("Pango", pango_libraries),
+        *guarded("WeasyPrint", weasyprint_imports),
+        *guarded("Fonts", fonts_shipped),
+        *guarded("Kernel", kernel_starts),
+        *guarded("SQLite", sqlite_version),
+        *guarded("Time zones", lambda: time_zones(())),
+        *guarded("JupyterLab", jupyterlab_present),
     ]
     space, about = _workspace(workspace)
     checks.append(about)
     if space is not None:
         checks += [
-            *_guarded("Time zones", lambda: time_zones(tuple(sorted({r.timezone for r in space.regions.values()})))),
-            *_guarded("Store", lambda: store_writable(space.store)),
-            *_guarded("Record", lambda: record_intact(space.store, network=network)),
-            *_guarded("Reports", lambda: folder_writable("Reports", space.reports)),
-            *_guarded("Disk", lambda: disk_space(space.reports)),
-            *_guarded("Notebooks", lambda: folder_holds("Notebooks", space.notebooks, "*.ipynb")),
-            *_guarded("Sources", lambda: sources_present(space)),
-            *_guarded("Mail", lambda: mail_configured(space, network=network)),
-            *_guarded("Secrets", lambda: secrets_private(space)),
+            *guarded("Time zones", lambda: time_zones(tuple(sorted({r.timezone for r in space.regions.values()})))),
+            *guarded("Store", lambda: store_writable(space.store)),
+            *guarded("Record", lambda: record_intact(space.store, network=network)),
+            *guarded("Reports", lambda: folder_writable("Reports", space.reports)),
+            *guarded("Disk", lambda: disk_space(space.reports)),
+            *guarded("Notebooks", lambda: folder_holds("Notebooks", space.notebooks, "*.ipynb")),
+            *guarded("Sources", lambda: sources_present(space)),
+            *guarded("Mail", lambda: mail_configured(space, network=network)),
+            *guarded("Secrets", lambda: secrets_private(space)),
         ]
     return tuple(checks)
 
 
-def _guarded(name: str, look: Callable[[], Iterator[Check]]) -> tuple[Check, ...]:
+def guarded(name: str, look: Callable[[], Iterator[Check]]) -> tuple[Check, ...]:
     """Run one check; what it raises becomes a result of its own, so the others still run."""
     try:
         return tuple(look())
@@ -434,6 +434,25 @@ def mail_configured(space: Workspace, *, network: bool = False) -> Iterator[Chec
         yield _greet(smtp)
     else:
         yield Check("Mail", "ok", f"{smtp.host}:{smtp.port} with {smtp.tls}, not contacted")
+
+
+def channels_open(space: Workspace) -> Iterator[Check]:
+    """Check that each channel of the workspace could be opened; list those of installed packages that none names."""
+    from .channel_kinds import opened, origin, supplied
+
+    others = supplied()
+    for name, spec in space.channels.items():
+        whose = f", of {origin(others[spec.kind])}" if spec.kind in others else ""
+        try:
+            opened(spec, space.root)
+        except BriefingsError as fault:
+            yield Check("Channels", "missing", f"{name}: {fault.what}", fault.fix or f"mend [channels.{name}]")
+        else:
+            yield Check("Channels", "ok", f"{name} ({spec.kind}{whose}), cleared up to {spec.marking}, not contacted")
+    used = {spec.kind for spec in space.channels.values()}
+    for kind, found in others.items():
+        if kind not in used:
+            yield Check("Channels", "ok", f"{kind}, of {origin(found)}, is installed and off: no channel names it")
 
 
 def _greet(smtp: Smtp) -> Check:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from pydantic import AwareDatetime
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
 
+from .choices import Decision
 from .errors import TemporaryError, UsageError
 from .leases import abandoned
 from .model import Noun, Receipt
@@ -240,9 +241,6 @@ def _set(connection: Connection, row: Row, *where: Any, **changes: Any) -> int:
 
 
 # ── a person's word ─────────────────────────────────────────────────────────────────────────────────
-
-Decision = Literal["resend", "delivered", "bounced"]
-"""What a person may say of a message: send it again, it arrived, or it came back from the recipient's own server."""
 
 _OPEN_TO: dict[Decision, tuple[Phase, ...]] = {
     "resend": ("unknown", "failed", "deferred", "bounced"),

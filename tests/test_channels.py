@@ -23,14 +23,16 @@ from mailservers import HOST, Certificate, free_port, make_certificate
 from receivers import Receiver
 from unfiled import edition_of
 
-from briefings import archive_pages, channel_kinds, chat_channel, deliver, outbox, sending, webhook_channel
+from briefings import archive_pages, channel_kinds, chat_channel, deliver, doctor, outbox, sending, webhook_channel
 from briefings.channels import Channel, Parcel
+from briefings.config import load
 from briefings.errors import ConfigError, DeliveryError, PolicyError, TemporaryError
 from briefings.languages import language
 from briefings.mail import Summary
 from briefings.model import Approval, Edition, Marking
 from briefings.outlets import ChannelSpec
 from briefings.recipients import Recipient
+from briefings.scaffold import new_workspace
 from briefings.store import Store
 
 PDF = b"%PDF-1.7\nfor a test\n"
@@ -579,3 +581,36 @@ def test_a_plugin_that_does_not_load_is_named(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(channel_kinds, "entry_points", lambda group: found)
     with pytest.raises(ConfigError, match="CHANNEL_PLUGIN"):
         channel_kinds.opened(spec("pigeon"), tmp_path)
+
+
+@pytest.mark.usefixtures("pigeons")
+def test_s68_a_channel_of_others_is_listed_and_off_until_it_is_named(tmp_path: Path) -> None:
+    """The doctor says what is installed; only what the workspace names is opened."""
+    space = load(new_workspace(tmp_path / "ws"))
+    [told] = doctor.channels_open(space)
+    assert told.detail == "pigeon, of an unknown package, is installed and off: no channel names it"
+    space = load(with_settings(space.file, '[channels.north]\nkind = "pigeon"\noptions = { loft = "north" }\n'))
+    [told] = doctor.channels_open(space)
+    assert (told.level, "north (pigeon, of an unknown package)" in told.detail) == ("ok", True)
+
+
+def test_the_doctor_says_which_channel_cannot_be_opened(tmp_path: Path) -> None:
+    """A secret that is not there is told before anything is to be sent."""
+    space = load(new_workspace(tmp_path / "ws"))
+    text = '[channels.hook]\nkind = "webhook"\nurl = "https://example.org/"\nsecret = "env:NOT_THERE"\n'
+    [told] = doctor.channels_open(load(with_settings(space.file, text)))
+    assert (told.level, told.fix) == ("missing", "set NOT_THERE")
+
+
+def test_a_recipient_of_a_channel_that_is_not_there_is_told_on_loading(tmp_path: Path) -> None:
+    """With the near name, like every other mistake in the settings."""
+    space = load(new_workspace(tmp_path / "ws"))
+    text = '[lists.more]\nrecipients = [{ channel = "folded" }]\n[channels.folder]\nkind = "folder"\npath = "out"\n'
+    with pytest.raises(ConfigError, match="no channel is named 'folded'; did you mean 'folder'"):
+        load(with_settings(space.file, text))
+
+
+def with_settings(file: Path, text: str) -> Path:
+    """Add to the settings of a workspace."""
+    file.write_text(f"{file.read_text()}\n{text}")
+    return file

@@ -19,7 +19,7 @@ from hashlib import sha256
 from pathlib import Path
 from random import Random
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, get_args
 
 import pytest
 import sqlalchemy as sa
@@ -41,10 +41,11 @@ from unfiled import edition_of
 
 from briefings import deliver, dry_run, outbox, sending
 from briefings.channels import Before, Lost, Refused
+from briefings.choices import STATES
 from briefings.config import Smtp
 from briefings.errors import ConfigError, DeliveryError, PolicyError, StoreError, TemporaryError, UsageError
 from briefings.mail import Summary
-from briefings.mail_channel import Mail
+from briefings.mail_channel import Mail, composed
 from briefings.model import MARKINGS, Approval, Edition, Marking, Receipt
 from briefings.recipients import Recipient
 from briefings.relay import Relay
@@ -773,6 +774,81 @@ def test_settling_by_hand(store: Store) -> None:
     assert send(store, to, carrier) == {"p0": "sent", "p1": "sent"}
     assert message_from_bytes(carrier.sent[0][1], policy=modern)["Message-ID"] == unknown.message_id
     assert ("resend", "A. Reader") in [(line.action, line.actor) for line in store.audit()]
+
+
+def test_f22_a_bounce_is_recorded_and_may_be_sent_again(store: Store) -> None:
+    """What came back counts as sent no more, is on record with who says so, and goes out again only when asked."""
+    to, carrier = people(2), Fake()
+    queue(store, to)
+    send(store, to, carrier)
+    back = deliver.receipts(store)[0]
+    assert outbox.resolve(store, back.message_id, "bounced", by="A. Reader", at=AT).state == "bounced"
+    assert send(store, to, carrier) == {"p0": "bounced", "p1": "sent"}
+    assert len(carrier.sent) == 2
+    assert deliver.exit_status(deliver.receipts(store)) == 5
+    assert ("bounced", "A. Reader") in [(line.action, line.actor) for line in store.audit()]
+    outbox.resolve(store, back.message_id, "resend", by="A. Reader", at=AT)
+    assert send(store, to, carrier) == {"p0": "sent", "p1": "sent"}
+    deliver.verify_audit(store)
+
+
+def test_the_states_a_shell_offers_are_those_of_messages() -> None:
+    """Completion and filters know every state there is."""
+    assert STATES == get_args(Receipt.model_fields["state"].annotation) == get_args(outbox.State)
+
+
+def test_rates_hold_over_channel_and_list(store: Store) -> None:
+    """No more than a channel's or a list's share goes out in any minute, by whichever run, and all of it goes."""
+    to, clock, times = people(12), Clock(), []
+
+    class Timed(Fake):
+        def send(self, recipient: str, message: bytes, *, before_data: Before) -> str:
+            """Note when."""
+            times.append((clock.at, recipient))
+            return super().send(recipient, message, before_data=before_data)
+
+    slow = frozenset(one.address for one in to[:4])
+    rates = (sending.Rate(5), sending.Rate(2, slow))
+    queue(store, to)
+    send(store, to[:6], Timed(), clock, rates=rates)
+    send(store, to, Timed(), clock, rates=rates)
+    assert len(times) == 12
+    for at, _ in times:
+        within = [whom for when, whom in times if at <= when < at + timedelta(minutes=1)]
+        assert len(within) <= 5
+        assert len(slow.intersection(within)) <= 2
+    assert clock.at - AT <= timedelta(minutes=3)
+
+
+def test_a_message_over_the_size_limit_goes_as_a_link(store: Store) -> None:
+    """Over max_mb, or over what the relay says it takes, the words go with an address in place of the PDF."""
+    linked = job().summary.model_copy(update={"text": "TLP:CLEAR\nThe whole brief is at https://b.example/1\n"})
+    ours = dataclasses.replace(job(), link="https://b.example/1", linked=linked)
+    to = people(2)
+    deliver.enqueue(store, ours, to, at=AT)
+    carrier = Fake()
+    most = len(composed(ours.parcel(to[0], key="<key@example.org>", at=AT), SENDER)) - 1
+    sending.send(store, ours, to[:1], Mail(carrier, SENDER, most=most), sending.Pass(Clock(), Random(1)))
+    with ScriptedRelay(features=(f"SIZE {most}",)) as relay:
+        taken = sending.send(store, ours, to, Mail(Relay(smtp(relay.port)), SENDER), sending.Pass(Clock(), Random(1)))
+        bodies = [carrier.sent[0][1], relay.taken[0][1]]
+    assert states(taken) == {"p0": "sent", "p1": "sent"}
+    for body in bodies:
+        message = message_from_bytes(body, policy=modern)
+        assert not list(message.iter_attachments())
+        assert "https://b.example/1" in message.get_body(("plain",)).get_content()
+    assert all("sent as a link" in one.detail for one in taken)
+
+
+def test_who_wants_a_link_or_words_gets_no_pdf(store: Store, tmp_path: Path) -> None:
+    """The format is the recipient's; a link that leads nowhere fails with what to set."""
+    to = [one.model_copy(update={"format": form}) for one, form in zip(people(2), ("link", "body"), strict=True)]
+    queue(store, to)
+    carrier = Fake()
+    assert send(store, to, carrier) == {"p0": "failed", "p1": "sent"}
+    assert "no address" in deliver.receipts(store)[0].detail
+    assert PDF not in carrier.sent[0][1]
+    assert b"application/pdf" not in carrier.sent[0][1]
 
 
 def test_an_attempt_repeated_is_the_same_message(store: Store) -> None:
