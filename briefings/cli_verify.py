@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _HEADS = {
     "whole": "whole: not a byte was changed since it was printed",
+    "opened": "opened with its password: pages, attachments and stamp are as they were printed",
     "rewritten": "written anew: pages, attachments and stamp are as they were printed",
     "changed": "CHANGED since it was printed",
     "unsealed": "cannot be verified: it carries no digests",
@@ -26,25 +27,32 @@ _HEADS = {
 @reported()
 def verify(
     file: Annotated[Path, typer.Argument(metavar="FILE.pdf", help="A brief as it was printed, sent or passed on.")],
+    trust: Annotated[
+        list[Path] | None,
+        typer.Option("--trust", metavar="FILE.pem", help="Hold its signature to this certificate, too."),
+    ] = None,
+    password_from: Annotated[
+        str, typer.Option("--password-from", metavar="REFERENCE", help="Where its password is: env:NAME or file:PATH.")
+    ] = "",
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say what a PDF is and whether anything in it was changed.
+    """Say what a PDF is, what protects it, and whether anything in it was changed.
 
-    The digests it carries are computed again; a workspace or edition folder at hand is asked what it knows. Ends with
-    0 if all is well, 1 if it was changed or cannot be read, 2 if it is no brief, 3 if it should not be used all the
-    same: superseded, withdrawn, not known to the workspace named, or written anew by another program.
+    The digests it carries are computed again, its signature is held to certificates that are trusted; a workspace or
+    edition folder at hand is asked what it knows. Ends with 0 if all is well, 1 if it was changed or cannot be read, 2
+    if it is no brief, 3 if it should not be used all the same: superseded, withdrawn, not known to the workspace named,
+    signed by nobody known, or written anew by another program.
     """
-    from .verify import WHAT_IT_PROVES
     from .verify import verify as verify_file
 
-    verdict = verify_file(file, workspace=workspace)
+    verdict = verify_file(file, workspace=workspace, trust=trust or (), password_from=password_from)
     if as_json:
         dump(verdict.as_dict())
     else:
         for line in _lines(verdict):
             say(line)
-        tell(WHAT_IT_PROVES)
+        tell(verdict.note)
     if verdict.exit_status:
         raise typer.Exit(verdict.exit_status)
 
@@ -81,7 +89,10 @@ def _lines(verdict: Verdict) -> Iterator[str]:
     for name, value in rows.items():
         if value:
             yield f"  {name:<12} {value}"
+    for name, words in verdict.safeguards.lines():
+        yield f"  {name:<12} {words}"
     for one in verdict.attached:
         yield f"  {'attached':<12} {one.name}: {one.holds}; sha256 {one.sha256}"
     approved = f", approved by {known.approved_by}" if known and known.approved_by else ""
-    yield f"  {'known here':<12} {f'{known.stage}{approved} ({known.where})' if known else 'no'}"
+    copy = f"; copy of {known.copy_of}" if known and known.copy_of else ""
+    yield f"  {'known here':<12} {f'{known.stage}{approved} ({known.where}){copy}' if known else 'no'}"

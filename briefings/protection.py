@@ -131,9 +131,15 @@ def put_on_record(
 ) -> None:
     """Note whose a copy is by its digest, so that it can be told later which reader's copy a file is; once each."""
     digest = sha256(made).hexdigest()
-    if not any(line.action == "copied" and line.subject == digest for line in store.audit()):
+    if not copied(store, digest):
         how = ", ".join(sorted(wanted))
         store.add_audit("copied", digest, actor="outbox", at=at, detail=f"{edition_id} for {reader}: {how}")
+
+
+def copied(store: Store, digest: str) -> str:
+    """Return which edition's copy a file is, for whom and how protected, by its digest; nothing where none is known."""
+    found = (line.detail for line in store.audit() if line.action == "copied" and line.subject == digest)
+    return next(found, "")
 
 
 # ── the one order in which all holds ────────────────────────────────────────────────────────────────

@@ -186,7 +186,7 @@ class Examined:
 
     `said` is empty where it bears no stamp, `sealed` is false where it carries no digests. `whole` is true only where
     not one byte was changed; `added` counts the bytes somebody put behind a file that was whole; `changed` names parts
-    whose content is another.
+    whose content is another. One that is `encrypted` is never whole: its digests are of the bytes it was before.
     """
 
     said: Mapping[str, str]
@@ -197,6 +197,8 @@ class Examined:
     files: Mapping[str, bytes]
     pages: int
     claims: tuple[str, ...]
+    encrypted: bool = False
+    signed: bool = False
 
 
 def stamp_in(data: bytes) -> dict[str, str]:
@@ -209,11 +211,12 @@ def remains(data: bytes) -> bool:
     return any(sign in data for sign in (_NAMESPACE.encode(), b"<brief:", b"claims.json", b"inputs.json"))
 
 
-def examine(data: bytes) -> Examined:
+def examine(data: bytes, password: str = "") -> Examined:
     """Recompute the digests a PDF carries. Raises pikepdf.PdfError or pikepdf.PasswordError where none can be read."""
-    with pikepdf.open(BytesIO(data)) as document:
-        if document.is_encrypted:
-            raise pikepdf.PasswordError("the file is encrypted")
+    with pikepdf.open(BytesIO(data), **({"password": password} if password else {})) as document:
+        encrypted, signed = document.is_encrypted, signature_fields.is_signed(document)
+        if encrypted and not password:
+            raise pikepdf.PasswordError("the file is encrypted, by somebody who lets anybody open it")
         metadata = _packet_of(document)
         found, said = _digests(document), _said(metadata)
         files = dict(_attached(document))
@@ -228,6 +231,8 @@ def examine(data: bytes) -> Examined:
         files=files,
         pages=pages,
         claims=claims,
+        encrypted=encrypted,
+        signed=signed,
     )
 
 
@@ -324,6 +329,10 @@ _APART = {"/Parent", "/P", "/StructParent", "/StructParents", "/ParentTree", "/L
 """What depends on how a file is written, or only leads back to where one comes from."""
 
 
+_ELSEWHERE = ("/Pages", "/Metadata", "/Names", "/AF", "/Extensions")
+"""What of the catalogue has digests of its own; and what only says how a file is encrypted or signed."""
+
+
 class _Reader:
     """Reads objects of a document into bytes in which no object number stands, each indirect one as its digest."""
 
@@ -337,7 +346,7 @@ class _Reader:
     def rest(self, root: Any) -> str:
         """Return the digest of the catalogue without pages, metadata and attached files, which have their own."""
         names = dict(root.get("/Names", {}).items())
-        kept = {key: value for key, value in root.items() if key not in ("/Pages", "/Metadata", "/Names", "/AF")}
+        kept = {key: value for key, value in root.items() if key not in _ELSEWHERE}
         parts = [_name(key) + self.read(value) for key, value in sorted(kept.items())]
         parts += [_name(key) + self.read(value) for key, value in sorted(names.items()) if key != "/EmbeddedFiles"]
         return sha256(b"\n".join(parts)).hexdigest()

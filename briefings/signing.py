@@ -130,7 +130,7 @@ def _of_pem(data: bytes, password: bytes | None, chain: list[Any]) -> Any:
     if not own:
         raise _unusable("no certificate is that of its key", "put the key and its certificate into one PEM file")
     known: Any = SimpleCertificateStore()  # type: ignore[no-untyped-call]
-    known.register_multiple(chain)
+    known.register_multiple([one for one in chain if one.dump() != own[0].dump()])
     return SimpleSigner(own[0], key, known)
 
 

@@ -5,26 +5,36 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import pikepdf
 
-from . import config, deliver, manifest, seals
+from . import config, deliver, manifest, safeguards, seals
+from .config import Workspace
+from .credentials import resolve_secret
 from .errors import BriefingsError, ConfigError, StoreError, UsageError
 from .model import Edition, Finding
+from .protection import copied
+from .safeguards import Safeguards
 from .seals import Examined
 from .store import Store
 
-Outcome = Literal["whole", "rewritten", "changed", "unsealed"]
+Outcome = Literal["whole", "opened", "rewritten", "changed", "unsealed"]
 
 WHAT_IT_PROVES = (
     "The digests are not signed: they tell a changed file from a whole one, not one the desk issued from one that "
     "somebody made from nothing. Compare the sha256 with what the desk itself gives for this edition."
 )
-"""What no verification of the file alone can show."""
+"""What no verification of an unsigned file alone can show."""
+
+WHAT_A_SIGNATURE_PROVES = (
+    "The signature shows that the file is, to the byte, what the owner of that certificate signed. Whether the "
+    "certificate was revoked since is not asked."
+)
+"""What that of a known signer shows beyond it."""
 
 _LARGEST = 256 << 20
 
@@ -37,7 +47,7 @@ class VerifyError(BriefingsError):
 
 @dataclass(frozen=True)
 class Known:
-    """What a workspace or an edition's folder knows of the edition a file says it is."""
+    """What a workspace or an edition's folder knows of the edition a file says it is, and whose copy of it that is."""
 
     where: str
     stage: str
@@ -45,6 +55,7 @@ class Known:
     approved_by: str = ""
     superseded_by: str = ""
     withdrawn: str = ""
+    copy_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,6 +80,12 @@ class Verdict:
     attached: tuple[Attached, ...]
     findings: tuple[Finding, ...]
     known: Known | None
+    safeguards: Safeguards
+
+    @property
+    def note(self) -> str:
+        """Return what this verdict shows and what it cannot."""
+        return WHAT_A_SIGNATURE_PROVES if self.safeguards.vouched else WHAT_IT_PROVES
 
     @property
     def exit_status(self) -> int:
@@ -90,18 +107,25 @@ class Verdict:
             "attached": [asdict(one) for one in self.attached],
             "findings": [finding.model_dump(mode="json") for finding in self.findings],
             "known": asdict(self.known) if self.known else None,
-            "note": WHAT_IT_PROVES,
+            "protection": self.safeguards.as_dict(),
+            "note": self.note,
         }
 
 
-def verify(path: Path, *, workspace: Path | None = None) -> Verdict:
+def verify(
+    path: Path, *, workspace: Path | None = None, trust: Sequence[Path] = (), password_from: str = ""
+) -> Verdict:
     """Recompute the digests a PDF carries and say what it is, then ask the workspace, or the folder it lies in.
 
-    Raises UsageError `NO_FILE`, `NOT_A_PDF` or `NOT_A_BRIEF`; VerifyError `PDF_CUT_OFF`, `PDF_ENCRYPTED`,
-    `PDF_TOO_LARGE` or `PDF_UNREADABLE`. A workspace that is named must be there; without one, none is needed.
+    Signatures are held to the certificates that `trust` names, and to those that the workspace trusts. An encrypted
+    file is opened with the password that `password_from` (`env:NAME`, `file:PATH`) leads to. Raises UsageError
+    `NO_FILE`, `NOT_A_PDF` or `NOT_A_BRIEF`; VerifyError `PDF_CUT_OFF`, `PDF_ENCRYPTED`, `PDF_TOO_LARGE` or
+    `PDF_UNREADABLE`. A workspace that is named must be there; without one, none is needed.
     """
     data = _read(path)
-    examined = _examine(path, data)
+    digest = manifest.file_sha256(data)
+    space = _space(workspace)
+    examined = _examine(path, data, resolve_secret(password_from), lambda: _whose(space, digest))
     if not examined.said and not set(examined.files) & {"claims.json", "inputs.json"}:
         if seals.remains(data):
             raise _damaged(path, "what is left of a stamp of ours stands in it, and cannot be read any more")
@@ -112,8 +136,9 @@ def verify(path: Path, *, workspace: Path | None = None) -> Verdict:
             fix="name a PDF that Briefings printed",
             code="NOT_A_BRIEF",
         )
-    digest = manifest.file_sha256(data)
-    known = _known(path, digest, examined.said.get("edition", ""), workspace)
+    roots = [*(space.root / one for one in space.protection.trust), *trust] if space else list(trust)
+    held = safeguards.safeguards(data, examined, roots, password=resolve_secret(password_from))
+    known = _known(path, digest, examined.said, space, named=workspace is not None, vouched=held.vouched)
     return Verdict(
         file=str(path),
         sha256=digest,
@@ -122,12 +147,16 @@ def verify(path: Path, *, workspace: Path | None = None) -> Verdict:
         claims=examined.claims,
         pages=examined.pages,
         attached=tuple(
-            Attached(name, manifest.file_sha256(held), _holds(name, held))
-            for name, held in sorted(examined.files.items())
+            Attached(name, manifest.file_sha256(file), _holds(name, file))
+            for name, file in sorted(examined.files.items())
         ),
-        findings=(*_changes(examined, len(data)), *_disagreements(examined), *_standing(known, workspace)),
+        findings=(
+            *_changes(examined, len(data)), *_disagreements(examined), *safeguards.faults(held, asked=bool(trust)),
+            *_standing(known, workspace),
+        ),
         known=known,
-    )
+        safeguards=held,
+    )  # fmt: skip
 
 
 # ── the file ────────────────────────────────────────────────────────────────────────────────────────
@@ -149,7 +178,7 @@ def _read(path: Path) -> bytes:
         ) from None
 
 
-def _examine(path: Path, data: bytes) -> Examined:
+def _examine(path: Path, data: bytes, password: str, whose: Callable[[], str]) -> Examined:
     if b"%PDF-" not in data[:1024]:
         raise UsageError(
             "this file is not a PDF", where=str(path), fix="name a PDF that Briefings printed", code="NOT_A_PDF"
@@ -165,13 +194,13 @@ def _examine(path: Path, data: bytes) -> Examined:
             code="PDF_CUT_OFF",
         )
     try:
-        return seals.examine(data)
+        return seals.examine(data, password)
     except pikepdf.PasswordError:
         raise VerifyError(
-            "the file is encrypted, which no edition is",
+            "the file needs another password" if password else "the file needs a password",
             where=str(path),
-            why=named,
-            fix="ask whoever sent it for the file as it was issued",
+            why=whose() or named,
+            fix="name where its password is: --password-from env:NAME, or file:PATH",
             code="PDF_ENCRYPTED",
         ) from None
     except (pikepdf.PdfError, RecursionError, ValueError, AttributeError, KeyError, TypeError) as fault:
@@ -194,12 +223,14 @@ def _outcome(examined: Examined) -> Outcome:
         return "whole"
     if not examined.sealed:
         return "unsealed"
+    if examined.encrypted and not examined.changed:
+        return "opened"
     return "changed" if examined.added or examined.changed else "rewritten"
 
 
 def _changes(examined: Examined, size: int) -> Iterator[Finding]:
     """Yield what was done to the file since it was printed."""
-    if examined.whole:
+    if _outcome(examined) in ("whole", "opened"):
         return
     if not examined.sealed:
         what = "stamp and digests are missing: they were taken out, or it was printed before there were any"
@@ -252,36 +283,63 @@ def _finding(level: Literal["stop", "warn"], code: str, message: str, where: str
 # ── what is known here ──────────────────────────────────────────────────────────────────────────────
 
 
-def _known(path: Path, digest: str, edition_id: str, workspace: Path | None) -> Known | None:
-    """Return what the workspace, or the folder the file lies in, knows of the edition."""
+def _space(workspace: Path | None) -> Workspace | None:
+    """Return the workspace at hand, or nothing where there is none and none was named."""
     try:
-        space = config.load(workspace)
+        return config.load(workspace)
     except ConfigError:
         if workspace is not None:
             raise
+        return None
+
+
+def _known(
+    path: Path, digest: str, said: Mapping[str, str], space: Workspace | None, *, named: bool, vouched: bool
+) -> Known | None:
+    """Return what the workspace, or the folder the file lies in, knows of the edition."""
+    edition_id = said.get("edition", "")
+    if space is None:
         return _beside(path, digest, edition_id)
     try:
         with Store.open(space.store, readonly=True) as store:
             found = [one for one in store.editions() if one.id == edition_id]
-            return _stored(store, found[0], digest, str(space.root)) if found else _beside(path, digest, edition_id)
+            if not found:
+                return _beside(path, digest, edition_id)
+            original = said.get("original", "") if vouched else ""
+            return _stored(store, found[0], {digest, original}, str(space.root), copied(store, digest))
     except StoreError:
-        if workspace is not None:
+        if named:
             raise
         return _beside(path, digest, edition_id)
 
 
-def _stored(store: Store, edition: Edition, digest: str, where: str) -> Known:
+def _whose(space: Workspace | None, digest: str) -> str:
+    """Return whose copy a file is, by its digest alone, if the workspace at hand has sent it; else nothing."""
+    if space is None:
+        return ""
+    try:
+        with Store.open(space.store, readonly=True) as store:
+            whose = copied(store, digest)
+    except StoreError:
+        return ""
+    return f"it is the copy of {whose}" if whose else ""
+
+
+def _stored(store: Store, edition: Edition, digests: Collection[str], where: str, copy_of: str) -> Known:
     newer = store.later_versions(edition)
-    approved = next((one for one in store.approvals(edition.id) if one.pdf_sha256 == digest), None)
+    approved = next((one for one in store.approvals(edition.id) if one.pdf_sha256 in digests), None)
     withdrawn = deliver.withdrawn(store, edition.id)
+    if approved is None and copy_of:
+        approved = next(iter(reversed(store.approvals(edition.id))), None)
     stage = "withdrawn" if withdrawn else "superseded" if newer else "approved" if approved else "filed"
     return Known(
         where=where,
         stage=stage,
-        same=digest == edition.pdf_sha256 or approved is not None,
+        same=edition.pdf_sha256 in digests or approved is not None or bool(copy_of),
         approved_by=approved.by if approved else "",
         superseded_by=newer[-1].id if newer else "",
         withdrawn=withdrawn,
+        copy_of=copy_of,
     )
 
 
@@ -301,7 +359,7 @@ def _standing(known: Known | None, workspace: Path | None) -> Iterator[Finding]:
     if not known.same:
         what = (
             "this is not the file that was filed here under that name: its sha256 is neither the draft's nor an "
-            "approved PDF's; go by the file that lies in the edition's folder"
+            "approved PDF's nor that of a copy sent; go by the file that lies in the edition's folder"
         )
         yield _finding("stop", "EDITION_OTHER", what, known.where)
     if known.withdrawn:
