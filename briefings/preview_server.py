@@ -59,7 +59,7 @@ def serve(
 
     from . import kernels
 
-    listening = _listen(port)
+    listening = listen(port)
     port = listening.getsockname()[1]
     token = secrets.token_urlsafe(24)
     shown = ", ".join(f"{name}={value}" for name, value in parameters.items() if value not in ("", None))
@@ -80,16 +80,20 @@ def serve(
         listening.close()
 
 
-def _listen(port: int) -> socket.socket:
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+def listen(port: int, *, host: str = "127.0.0.1") -> socket.socket:
+    """Return a socket that listens on a port of an address of this machine, a free one if it is 0.
+
+    Errors: UsageError `PORT` where it cannot be had.
+    """
+    listening = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listening.bind(("127.0.0.1", port))
+        listening.bind((host, port))
         listening.listen()  # from here on a browser is kept waiting instead of being turned away
     except (OSError, OverflowError) as fault:
         listening.close()
         raise UsageError(
-            f"port {port} cannot be used", where="127.0.0.1", why=str(fault), code="PORT",
+            f"port {port} cannot be used", where=host, why=str(fault), code="PORT",
             fix="leave --port out to take a free one",
         ) from None  # fmt: skip
     return listening

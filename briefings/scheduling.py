@@ -20,6 +20,7 @@ from .config import Workspace
 from .edition import Step, silent
 from .errors import BriefingsError, UsageError, counted
 from .leases import new_owner, renewed
+from .logs import Level, Log, unheard
 from .schedules import Due, Schedule, following
 from .store import Store
 from .unattended import HELD, Done, Later, RunLost, carried_out
@@ -80,6 +81,7 @@ def tick(
     clock: Clock | None = None,
     carry: Carry = carried_out,
     step: Step = silent,
+    log: Log = unheard,
 ) -> Tick:
     """Look what is due in a workspace, carry out each due run that nobody else has, and return what became of them.
 
@@ -90,7 +92,9 @@ def tick(
         now = clock or store.now
         at = now()
         notes = tuple(look(space, store, at=at))
-        done = tuple(_worked_off(space, store, carry=carry, now=now, step=step))
+        for note in notes:
+            log("schedule.noted", note=note)
+        done = tuple(_worked_off(space, store, carry=carry, now=now, step=step, log=log))
         told, why = alarms.tell(space, store, at=now())
         return Tick(at, done, coming(space, at), (*notes, *why), told)
 
@@ -103,6 +107,7 @@ def run_due(
     clock: Clock | None = None,
     carry: Carry = carried_out,
     step: Step = silent,
+    log: Log = unheard,
 ) -> Tick:
     """Carry out the run of one brief at a due time that the caller keeps, once however often it is asked for.
 
@@ -119,7 +124,7 @@ def run_due(
         run = agenda.ask(store, brief, Due(named, local), zone, at=at)
         if run.state == "failed":
             agenda.again(store, run.id, at=at)
-        done = tuple(_worked_off(space, store, carry=carry, now=now, step=step, only=run.id))
+        done = tuple(_worked_off(space, store, carry=carry, now=now, step=step, log=log, only=run.id))
         told, why = alarms.tell(space, store, at=now())
         return Tick(at, done or (agenda.one(store, run.id),), coming(space, at), why, told)
 
@@ -166,12 +171,13 @@ def coming(space: Workspace, at: datetime) -> dict[str, datetime]:
 
 
 def _worked_off(
-    space: Workspace, store: Store, *, carry: Carry, now: Clock, step: Step, only: int | None = None
+    space: Workspace, store: Store, *, carry: Carry, now: Clock, step: Step, log: Log, only: int | None = None
 ) -> Iterator[DueRun]:
     """Carry out one run after another until none is left to take; yield each as it then stands."""
     owner = new_owner()
     while (run := agenda.take(store, owner=owner, at=now(), only=only)) is not None:
         step("run", f"{run.brief}, due {run.local:%Y-%m-%d %H:%M} {run.zone}")
+        log("run.begun", run=run.id, brief=run.brief, due=run.due_at, late=run.late, attempt=run.attempts)
         began = time.monotonic()  # the clock may jump while a brief is made
         try:
             with renewed(partial(_renew, store, run, now), lease=agenda.LEASE):
@@ -182,7 +188,18 @@ def _worked_off(
             agenda.give_back(store, run, at=now())
             raise
         _write_down(store, run, done, at=now(), seconds=round(time.monotonic() - began, 3))
-        yield agenda.one(store, run.id)
+        ended = agenda.one(store, run.id)
+        _tell_end(log, ended)
+        yield ended
+
+
+def _tell_end(log: Log, run: DueRun) -> None:
+    told = {"run": run.id, "brief": run.brief, "due": run.due_at, "state": run.state, "code": run.code}
+    more = {"detail": run.detail, "edition": run.edition_id, "seconds": run.seconds, "again": run.next_try_at}
+    log("run.put_off" if run.state == "waiting" else "run.ended", level=_LEVELS.get(run.state, "info"), **told, **more)
+
+
+_LEVELS: dict[agenda.State, Level] = {"failed": "error", "held": "error", "waiting": "warning"}
 
 
 def _renew(store: Store, run: DueRun, now: Clock) -> None:

@@ -160,7 +160,7 @@ def test_a_check_that_fails_is_a_result() -> None:
     def broken() -> Iterator[Check]:
         raise RuntimeError("something unforeseen")
 
-    check = only(iter(doctor._guarded("Broken", broken)))
+    check = only(iter(doctor.guarded("Broken", broken)))
     assert check.level == "missing"
     assert "something unforeseen" in check.detail
 

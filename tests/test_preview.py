@@ -87,7 +87,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         (one.root / folder).mkdir()
     one.notebook.write_text("first")
     (one.root / "briefings.toml").write_text("")
-    listening = preview_server._listen(0)
+    listening = preview_server.listen(0)
     one.port = listening.getsockname()[1]
     app = preview_server.application(
         preview.Preview(one.make, "trial <1>"),
@@ -242,17 +242,17 @@ def test_the_page_carries_the_fonts_it_is_set_in(desk: Desk) -> None:
 
 def test_a_port_in_use_is_told() -> None:
     """A taken port is an error of usage that says how to go on."""
-    with preview_server._listen(0) as taken:
+    with preview_server.listen(0) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(UsageError) as caught:
-            preview_server._listen(port)
+            preview_server.listen(port)
         assert str(caught.value).startswith(f"PORT: port {port} cannot be used\n  where: 127.0.0.1\n")
         assert str(caught.value).endswith("  try: leave --port out to take a free one")
 
 
 def test_a_browser_that_comes_early_is_kept_waiting() -> None:
     """From the moment the address is known nobody is turned away, though the server is still starting."""
-    with preview_server._listen(0) as listening, socket.create_connection(listening.getsockname(), timeout=5) as early:
+    with preview_server.listen(0) as listening, socket.create_connection(listening.getsockname(), timeout=5) as early:
         assert early.getpeername() == listening.getsockname()
 
 

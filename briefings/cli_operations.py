@@ -1,0 +1,153 @@
+"""The commands by which a workspace runs by itself and is looked after: schedules, history, health, backups."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from . import completion
+from .arguments import AsJson, Here
+from .errors import UsageError, counted
+from .logs import Form, lines, unheard
+from .terminal import dump, progress, reported, say, show_table, tell
+
+if TYPE_CHECKING:
+    from .logs import Log
+    from .scheduling import Tick
+
+LogForm = Annotated[
+    str | None,
+    typer.Option(
+        "--log", metavar="text|json", help="Write each event on standard error: as words or as JSON, a line each."
+    ),
+]
+
+
+@reported("what was carried out by then is in `briefings history`")
+def tick(
+    brief: Annotated[
+        str | None,
+        typer.Argument(metavar="BRIEF", help="With --due: only this brief.", autocompletion=completion.briefs),
+    ] = None,
+    due: Annotated[
+        str | None,
+        typer.Option(metavar="INSTANT", help="Carry out the run of BRIEF at this due time, such as 2026-03-01T06:00Z."),
+    ] = None,
+    log: LogForm = None,
+    workspace: Here = None,
+    as_json: AsJson = False,
+) -> None:
+    """Carry out what schedules have made due, once each, and end. Meant to be called every minute.
+
+    A brief is made as of its due time. It is sent if it has a standing approval, else left for a person to read.
+    However many programs call this, each due run is carried out by one of them.
+    """
+    from . import scheduling
+
+    heard = _log(log)
+    if (brief is None) != (due is None):
+        raise UsageError("a brief and its due time go together", fix="briefings tick BRIEF --due 2026-03-01T06:00Z")
+    with progress() as step:
+        if brief is not None and due is not None:
+            done = scheduling.run_due(brief, _instant(due), workspace, step=step, log=heard)
+        else:
+            done = scheduling.tick(workspace, step=step, log=heard)
+    if as_json:
+        dump(done.as_dict())
+    else:
+        _show_tick(done)
+    if done.exit_status:
+        raise typer.Exit(done.exit_status)
+
+
+def _show_tick(done: Tick) -> None:
+    for note in done.notes:
+        tell(note)
+    if done.runs:
+        show_table(
+            ("brief", "due", "state", "edition", "seconds", "why"),
+            [
+                (
+                    run.brief,
+                    f"{run.local:%Y-%m-%d %H:%M} {run.zone}{' (late)' if run.late else ''}",
+                    run.state,
+                    run.edition_id,
+                    "" if run.seconds is None else f"{run.seconds:.1f}",
+                    ": ".join(part for part in (run.code, run.detail.partition("\n")[0]) if part),
+                )
+                for run in done.runs
+            ],
+        )
+    else:
+        tell("nothing is due")
+    if done.told:
+        tell(f"{counted(done.told, 'message')} sent to owners")
+    for name, at in sorted(done.coming.items(), key=lambda one: one[1]):
+        tell(f"next: {name}, {at:%Y-%m-%d %H:%M} UTC")
+
+
+@reported()
+def serve(
+    schedule: Annotated[bool, typer.Option("--schedule", help="Keep time: carry out what schedules make due.")] = False,
+    host: Annotated[str, typer.Option(metavar="ADDRESS", help="The address to answer on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(metavar="PORT", help="The port; 0 takes a free one.")] = 8765,
+    workers: Annotated[int, typer.Option("--workers", min=1, max=64, help="How many due runs at once.")] = 1,
+    log: LogForm = "text",
+    workspace: Here = None,
+) -> None:
+    """Run until stopped: answer /health and /metrics, and with --schedule keep time for the briefs.
+
+    Any number of them may share a store; each due run is carried out by one.
+    """
+    from .serving import serve as serve_workspace
+
+    form = _form(log or "text")
+    serve_workspace(
+        workspace, schedule=schedule, host=host, port=port, most=workers, form=form, log=lines(form), announce=tell
+    )
+
+
+@reported()
+def health(workspace: Here = None, as_json: AsJson = False) -> None:
+    """Say whether the workspace does what it is set up to do. The exit status is 1 where it does not."""
+    from .health import examine
+
+    checks = examine(workspace)
+    if as_json:
+        dump({"schema": "briefings.health/v1", "checks": [check.as_dict() for check in checks]})
+    else:
+        for check in checks:
+            say(f"{check.level:<8} {check.name}: {check.detail}")
+            if check.fix:
+                say(f"         try: {check.fix}")
+    if not all(check.ok for check in checks):
+        raise typer.Exit(1)
+
+
+@reported()
+def metrics(workspace: Here = None) -> None:
+    """Print the measures of the workspace in the text format of Prometheus: runs, messages, editions."""
+    from .serving import measured
+
+    say(measured(workspace).rstrip())
+
+
+def _instant(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--due {text!r} is no instant", fix="write it as 2026-03-01T06:00Z") from None
+
+
+def _log(form: str | None) -> Log:
+    return lines(_form(form)) if form else unheard
+
+
+def _form(text: str) -> Form:
+    if text == "text":
+        return "text"
+    if text == "json":
+        return "json"
+    raise UsageError(f"--log {text!r} is no form of a log", fix="use --log text or --log json")
