@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -17,6 +17,7 @@ from .clearance import bar, exceeds
 from .errors import ConfigError, DeliveryError, PolicyError, StoreError, TemporaryError
 from .mail import Summary, mailbox, message_id, one_address, pdf_digest, require_one_piece, subject
 from .model import Approval, Edition, Receipt, digest
+from .protection import Copy, Maker
 from .recipients import MAIL
 
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ class Job:
     """One edition on its way, or a notice of one sent before: what is sent, as whom, and what its body says.
 
     `link` is where the edition can be read, if anywhere; `linked` and `bare` say the same as `summary` to those who get
-    the link or the words alone. `own_copy` makes of the PDF the copy of one recipient. A notice has no PDF.
+    the link or the words alone, and `closed` to those whose copy needs a password. `own_copy` makes the copy of one
+    recipient for an instant. A notice has no PDF.
     """
 
     edition: Edition
@@ -41,7 +43,8 @@ class Job:
     linked: Summary | None = None
     bare: Summary | None = None
     notice: Notice = ""
-    own_copy: Callable[[Recipient], bytes] | None = None
+    closed: Summary | None = None
+    own_copy: Maker | None = None
 
     @cached_property
     def sha256(self) -> str:
@@ -60,16 +63,16 @@ class Job:
                 fix="set link_base of [smtp], or give the recipient another format",
                 code="NO_LINK",
             )
-        own = self.own_copy(recipient) if self.own_copy and form == "pdf" else self.pdf
+        copy = self.own_copy(recipient, at) if self.own_copy and form == "pdf" else Copy(self.pdf)
         return Parcel(
             edition=self.edition,
-            pdf=own if form == "pdf" else b"",
-            summary=words,
+            pdf=copy.pdf if form == "pdf" else b"",
+            summary=self.closed if copy.closed and self.closed else words,
             recipient=recipient,
             key=key,
             at=at,
             link=self.link,
-            linked=self.linked if form == "pdf" else None,
+            linked=self.linked if form == "pdf" and not copy.personal else None,  # a link leads to no copy of theirs
             notice=self.notice,
         )
 

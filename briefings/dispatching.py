@@ -18,6 +18,7 @@ from . import (
     manifest,
     outbox,
     pdf,
+    protection,
     readiness,
     sending,
     themes,
@@ -94,8 +95,9 @@ def dispatch(
         confirm(f"Send {edition.id} [{edition.marking}] to {len(everyone)} recipients of {', '.join(chosen)}?")
         step("send", f"{counted(len(everyone), 'message')} by {', '.join(ways)}")
         before = _sent(deliver.receipts(store, edition))
+        own = job.own_copy and protection.recorded(job.own_copy, store, edition.id)
         try:
-            _hand_out(space, store, job, everyone, ways)
+            _hand_out(space, store, replace(job, own_copy=own), everyone, ways)
         finally:
             if _sent(deliver.receipts(store, edition)) > before:
                 act = Act(deed="send", by=maker(space, by).name, at=store.now(), why=", ".join(chosen))
@@ -265,18 +267,29 @@ def job_of(space: Workspace, store: Store, edition: Edition, people: Sequence[Re
         data = path.read_bytes()
     except OSError:
         raise changed(path, edition) from None
+    brief = _as_released(read_brief(folder), approvals)
+    means = protection.means_for(space, brief.masthead.language, at=store.now())
+    wanted = [means.wanted(one) for one in people]
     name = attachment_name(edition)
     link = link_to(space, edition, people)
-    enclosed = letters.Enclosed(name, manifest.file_sha256(data))
+    enclosed = letters.Enclosed(name, manifest.file_sha256(data), own=any(wanted))
     forms = {"pdf": enclosed}
+    if any("password" in one for one in wanted):
+        forms["closed"] = replace(enclosed, closed=True)
     if link:
         forms["link"] = replace(enclosed, link=link, attached=False)
     if any(one.format == "body" for one in people):
         forms["body"] = replace(enclosed, attached=False)
-    said = summaries(space, _as_released(read_brief(folder), approvals), edition, forms)
+    said = summaries(space, brief, edition, forms)
+    own = None
+    if any(wanted):
+        public = [one for one, spec in space.channels.items() if spec.read_by_anybody]
+        words = [text for summary in said.values() for text in (summary.text, summary.html)]
+        own = protection.copies(data, means, public=public, words=words)
     return deliver.Job(
-        edition, data, said["pdf"], _sender(space), link=link, linked=said.get("link"), bare=said.get("body")
-    )
+        edition, data, said["pdf"], _sender(space),
+        link=link, linked=said.get("link"), bare=said.get("body"), closed=said.get("closed"), own_copy=own,
+    )  # fmt: skip
 
 
 def _as_released(brief: Brief, approvals: Sequence[Approval]) -> Brief:

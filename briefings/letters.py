@@ -51,12 +51,17 @@ class Letter:
 
 @dataclass(frozen=True)
 class Enclosed:
-    """The PDF a message is about: its name and SHA-256, whether it is attached, else where it can be read, if so."""
+    """The PDF a message is about: its name and SHA-256, whether it is attached, else where it can be read, if so.
+
+    What is attached may be the reader's `own` copy of it, which may be `closed` by a password they were given.
+    """
 
     name: str
     sha256: str
     link: str = ""
     attached: bool = True
+    own: bool = False
+    closed: bool = False
 
 
 def written(brief: Brief, enclosed: Enclosed, theme: Theme, *, printer: Printer) -> Letter:
@@ -164,7 +169,13 @@ def _colophon(brief: Brief, left: list[Section], enclosed: Enclosed, tongue: Lan
         told.append(say(tongue, "Reviewed by: {name}", name=Name(text=head.reviewed_by)))
     elif head.released_by:
         told.append(say(tongue, "Released unread by: {name}", name=Name(text=head.released_by)))
-    told.append(say(tongue, "Digest of the PDF: {digest}", digest=Name(text=f"sha256:{enclosed.sha256}")))
+    if enclosed.closed:
+        told.insert(1, say(tongue, "It opens with the password you were given."))
+    digest = Name(text=f"sha256:{enclosed.sha256}")
+    if enclosed.own:
+        told.append(say(tongue, "Digest of the PDF your copy is of: {digest}", digest=digest))
+    else:
+        told.append(say(tongue, "Digest of the PDF: {digest}", digest=digest))
     return told
 
 

@@ -7,7 +7,7 @@ The edition itself stays as it was approved; its digest stands in every copy.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
@@ -84,6 +84,57 @@ def means_for(space: Workspace, tongue: str, *, at: datetime) -> Means:
     return means
 
 
+@dataclass(frozen=True)
+class Copy:
+    """What one recipient is sent of an edition, and what protects it."""
+
+    pdf: bytes
+    wanted: frozenset[Measure] = frozenset()
+
+    @property
+    def personal(self) -> bool:
+        """Say whether it is one reader's own, so that nothing else may be sent in its place."""
+        return bool(self.wanted - {"signature"})
+
+    @property
+    def closed(self) -> bool:
+        """Say whether its reader needs a password."""
+        return "password" in self.wanted
+
+
+Maker = Callable[["Recipient", datetime], Copy]
+"""Makes the copy of a recipient, for an instant."""
+
+
+def copies(original: bytes, means: Means, *, public: Collection[str] = (), words: Iterable[str] = ()) -> Maker:
+    """Return what makes each recipient's copy of a printed PDF, as `copy_for` does.
+
+    Whoever has it by one of the `public` channels gets everybody's copy; one of their own is refused there.
+    """
+    said = tuple(words)
+
+    def made(recipient: Recipient, at: datetime) -> Copy:
+        if recipient.channel in public:
+            _require_for_everyone(recipient)
+            wanted = frozenset(means.settings.protect) & {"signature"}
+            return Copy(copy_for_everyone(original, means, at=at), wanted)
+        return Copy(copy_for(original, recipient, means, at=at, words=said), means.wanted(recipient))
+
+    return made
+
+
+def _require_for_everyone(recipient: Recipient) -> None:
+    own = recipient.options.get(protections.PROTECT, "")
+    if "watermark" in own or "password" in own:
+        raise PolicyError(
+            "what anybody may read cannot be one reader's copy",
+            where=recipient.address,
+            why=f"the channel {recipient.channel} can be read by anybody, and their copy is to be their own",
+            fix="take watermark and password out of their options, or give them another channel",
+            code="PUBLIC_COPY",
+        )
+
+
 # ── a reader's copy, and everybody's ────────────────────────────────────────────────────────────────
 
 
@@ -126,14 +177,18 @@ def _called(recipient: Recipient) -> str:
     return recipient.name.strip() or recipient.address
 
 
-def put_on_record(
-    store: Store, edition_id: str, made: bytes, reader: str, *, wanted: Iterable[Measure], at: datetime
-) -> None:
-    """Note whose a copy is by its digest, so that it can be told later which reader's copy a file is; once each."""
-    digest = sha256(made).hexdigest()
-    if not copied(store, digest):
-        how = ", ".join(sorted(wanted))
-        store.add_audit("copied", digest, actor="outbox", at=at, detail=f"{edition_id} for {reader}: {how}")
+def recorded(make: Maker, store: Store, edition_id: str) -> Maker:
+    """Return what makes the same copies and notes by its digest whose each is, so that this can be told of a file."""
+
+    def made(recipient: Recipient, at: datetime) -> Copy:
+        copy = make(recipient, at)
+        if copy.wanted:
+            detail = f"{edition_id} for {recipient.address}: {', '.join(sorted(copy.wanted))}"
+            digest = sha256(copy.pdf).hexdigest()
+            store.add_audit("copied", digest, actor="outbox", at=store.now(), detail=detail)
+        return copy
+
+    return made
 
 
 def copied(store: Store, digest: str) -> str:

@@ -20,6 +20,7 @@ from .model import Receipt
 from .outbox import ClaimLost, Row
 from .outlets import ChannelSpec
 from .recipients import MAIL, Recipient
+from .redaction import redacted
 
 if TYPE_CHECKING:
     from .store import Store
@@ -197,7 +198,8 @@ class _Run:
             return self.job.parcel(self.people[row.recipient.casefold()], key=row.message_id, at=row.created_at)
         except Exception as fault:
             why = str(fault.what) if isinstance(fault, BriefingsError) else f"{type(fault).__name__}: {fault}"
-            raise Refused(f"not composed: {why}", temporary=False) from fault
+            temporary = isinstance(fault, TemporaryError)
+            raise Refused(redacted(f"not composed: {why}"), temporary=temporary) from fault
 
     def _refused(self, row: Row, refusal: Refused) -> None:
         if refusal.temporary:
