@@ -18,6 +18,7 @@ from .cli_claims import evaluate, extract, figures, total
 from .cli_delivery import outbox, send
 from .cli_new import new_app
 from .cli_operations import health, metrics, serve, tick
+from .cli_recipients import recipients_app
 from .cli_release import approve, editions, notify, send_back, submit, withdraw
 from .cli_review import explain, review_app
 from .cli_verify import verify
@@ -42,6 +43,7 @@ config_app = typer.Typer(
 app.add_typer(config_app, name="config")
 app.add_typer(new_app, name="new")
 app.add_typer(review_app, name="review")
+app.add_typer(recipients_app, name="recipients")
 
 _MADE = "what was filed by then is in `briefings editions`"
 _KEPT = "what was read by then is kept"

@@ -1,0 +1,96 @@
+"""The commands for lists of recipients: bring them in from a CSV file, and look who is on them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from . import completion
+from .arguments import AsJson, Here
+from .errors import counted
+from .terminal import dump, reported, show_table, tell
+
+if TYPE_CHECKING:
+    from .enlisting import Imported
+
+recipients_app = typer.Typer(
+    help="Bring recipients into a list, and look who is on it.", no_args_is_help=True, rich_markup_mode=None
+)
+
+_REFUSED = 3
+"""The exit status of a file some of whose lines were left aside."""
+
+
+@recipients_app.command("import")
+@reported()
+def import_recipients(
+    name: Annotated[
+        str, typer.Argument(metavar="LIST", help="A list of the workspace.", autocompletion=completion.lists)
+    ],
+    file: Annotated[
+        Path,
+        typer.Argument(
+            metavar="FILE.csv",
+            help="Its first line names the columns: address, name, marking, language, channel, individual, format.",
+        ),
+    ],
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Say what would change; change nothing.")] = False,
+    workspace: Here = None,
+    as_json: AsJson = False,
+) -> None:
+    """Add the recipients of a CSV file to a list of briefings.toml.
+
+    Known ones are changed where the file says otherwise; nobody is taken off. Wrong lines are left aside, and told.
+    """
+    from .enlisting import enlist
+
+    done = enlist(name, file, write=not dry_run, workspace=workspace)
+    if as_json:
+        dump({"schema": "briefings.recipients-import/v1", **done.as_dict()})
+    else:
+        telling = [one for one in done.lines if one.verdict != "unchanged"]
+        if telling:
+            rows = [(str(one.number), one.verdict, one.address, one.why) for one in telling]
+            show_table(("line", "what", "address", "why"), rows)
+        tell(_summary(done, dry_run=dry_run))
+    if done.count("refused"):
+        raise typer.Exit(_REFUSED)
+
+
+def _summary(done: Imported, *, dry_run: bool) -> str:
+    told = [f"{done.count(verdict)} {verdict}" for verdict in ("added", "changed", "unchanged", "refused")]
+    staying = f"; {counted(done.staying, 'recipient')} of the list not in the file stay on it" if done.staying else ""
+    return f"{done.list}: {', '.join(told)}{staying}" + ("; nothing was written" if dry_run else "")
+
+
+@recipients_app.command("show")
+@reported()
+def show_recipients(
+    name: Annotated[
+        str | None,
+        typer.Argument(metavar="LIST", help="Only those of this list.", autocompletion=completion.lists),
+    ] = None,
+    workspace: Here = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show who is on a list, or on each: by which channel they are reached and what they are cleared for."""
+    from .config import load
+    from .enlisting import shown
+
+    found = shown(load(workspace), name)
+    if as_json:
+        dump({"schema": "briefings.recipients/v1", "lists": [one.model_dump(mode="json") for one in found]})
+        return
+    show_table(
+        ("list", "name", "address", "channel", "language", "cleared for", "format"),
+        [
+            (each.id, one.name, one.address, one.channel, one.language, one.marking, one.format)
+            for each in found
+            for one in each.recipients
+        ],
+    )
+    for each in found:
+        if not each.recipients:
+            tell(f"nobody is on {each.id}")
