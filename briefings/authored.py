@@ -29,6 +29,8 @@ _HELD = 0xE000
 _END = re.compile(r"[.!?؟۔]+[\"'”’»)\]]*(?=\s|$)")
 _SHORT = re.compile(r"(?:\b(?:Mr|Mrs|Ms|Dr|Gen|Lt|Col|Maj|Capt|Sgt|Brig|Prof|St|No|vs)|\b[A-Z])\.$")
 """What ends with a full stop and no sentence does."""
+_WITHIN = re.compile(r"^[^,;:.—–]*\b(?:in|at|near|around|outside)\s+$")
+"""Words between a count and a name that make it a count of that place, with no clause between them."""
 
 Part = str | Placed
 
@@ -184,11 +186,21 @@ def _belied(author: Author, parts: Sequence[Part], before: str) -> Iterator[Prob
         for at, part in enumerate(sentence, 1):
             for one in part.said if isinstance(part, Placed) else ():
                 group, outcome = author.references.cell(one.number)
+                where = f"{before}“{words[at - 1][-20:]}{{…}}{words[at + 1][:30]}”"
                 if word := candidates.belied(group, outcome, words[at - 1], words[at + 1]):
                     what = f"{{{group}/{outcome}}} is said of {word!r}, whom it does not count"
-                    yield Problem(
-                        f"{before}“{words[at - 1][-20:]}{{…}}{words[at + 1][:30]}”", what, "give another reference"
-                    )
+                    yield Problem(where, what, "give another reference")
+                elif town := author.references.too_narrow(one.number, _placed_in(sentence[at:])):
+                    what = f"{{{group}/{outcome}}} is said of {town}, and whoever gives it speaks of the whole region"
+                    yield Problem(where, what, "write {region} for the place, or name the place by itself")
+
+
+def _placed_in(following: Sequence[Part]) -> str:
+    """Return the name that what stands before is said to have happened in, `… were killed in {place:Kesh}`; or none."""
+    match following:
+        case [str(between), Placed(runs=(Name(text=name),)), *_] if _WITHIN.search(between):
+            return name
+    return ""
 
 
 def _read(author: Author, text: str, offset: int, before: str, around: str) -> None:

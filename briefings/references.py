@@ -151,6 +151,17 @@ class References:
             return claim.group, claim.outcome
         return "", ""
 
+    def too_narrow(self, run: Run, name: str) -> str:
+        """Return the name of a town where a number said of it is one of the whole region, or of more; else nothing."""
+        region = self.desk.region
+        wide = {one.casefold() for one in (region.name, *region.names, region.country) if one}
+        if not name or name.casefold() in wide or name.casefold() not in self.known_places():
+            return ""
+        keys = behind(self.figures[run.figure]) if isinstance(run, FigureRef) else ()
+        claims = [self.desk.claim(key) for key in keys if self.desk.has_claim(key)]
+        told = [(one.place or "").casefold() in wide or _is_wide(one) for one in claims]
+        return name if told and all(told) else ""
+
     # ── figures and claims ──────────────────────────────────────────────────────────────────────────
 
     def _keyed(self, key: str, form: str) -> Placed:
@@ -344,6 +355,11 @@ class References:
 
 
 _RUNS = (Text, Name, FigureRef, ClaimRef, Quote, Day, Moment, Cite, Datum, Computed)
+
+
+def _is_wide(claim: Claim) -> bool:
+    """Say whether a claim is of a whole first-level region or country."""
+    return bool(claim.sites) and all(site.kind != "settlement" for site in claim.sites)
 
 
 def _near(name: str, names: Iterable[str]) -> str:

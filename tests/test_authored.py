@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 from notes import NOTE, rewrite, with_note
-from test_builders import FRIDAY, HARO, SATURDAY, SUNDAY, crossing, disputed, empty, incidents, lone, text
+from test_builders import FRIDAY, HARO, SATURDAY, SUNDAY, Maker, crossing, disputed, empty, incidents, lone, text
 
 from briefings.braces import KINDS
 from briefings.brief import Brief, Masthead, load_type
@@ -67,10 +67,12 @@ def test_a_sentence_is_set_with_its_values_and_who_says_so() -> None:
     """Day, number, place and region come from the desk; the governor and the report follow by themselves."""
     desk = crossing().desk()
     made = prose(
-        desk, "On {date}, {armed_group/killed} militants\ndied near {place:ostin} in {region}.", slot="bottom_line"
+        desk,
+        "On {date}, {armed_group/killed} militants\ndied in {region}, not {place:ostin} alone.",
+        slot="bottom_line",
     )
     assert text(made) == (
-        "On 10 May 2031, 19 militants died near Ostin in Haro according to Governor Ada Voss and officials [1]."
+        "On 10 May 2031, 19 militants died in Haro, not Ostin alone according to Governor Ada Voss and officials [1]."
     )
     assert made.body.paragraphs[0][3] == FigureRef(figure=desk.figure("armed_group", "killed").id, form="prose")
     assert stops(desk, made) == []
@@ -244,6 +246,25 @@ def test_the_cell_shows_the_page_with_its_values() -> None:
 
 
 # ── nothing bare ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_number_of_the_whole_region_is_not_said_of_a_town() -> None:
+    """Nobody gave it for that town; of the region, or of a town somebody gave it for, it stands as it is."""
+    wide = Maker()
+    report = wide.document("Six civilians were killed in Haro on Saturday, officials said.", publisher="Gazette")
+    wide.claim(report, "Six civilians", 6, "civilians", group_text="civilians", place="Haro")
+    desk = wide.desk()
+    assert "said of Ostin, and whoever gives it speaks of the whole region; write {region}" in refused(
+        desk, "Then {civilians/killed} civilians were killed in {where}.", where=Name(text="Ostin")
+    )
+    text(
+        prose(
+            desk,
+            "Then {civilians/killed} civilians were killed in {region}; roads in {place:Haro} are closed.",
+            slot="x",
+        )
+    )
+    text(prose(lone().desk(), "Then {civilians/killed} civilians were killed in {place:Ostin}.", slot="x"))
 
 
 def test_a_bare_number_is_refused_with_the_reference_that_says_it() -> None:
@@ -489,7 +510,9 @@ def test_the_examples_of_the_readme_run(shell: Any, tmp_path: Path) -> None:
             done = shell.run_cell(part)
             assert done.success, part
             assert done.result is not None or cell.startswith("%load_ext"), part
-    assert text(done.result).startswith("On Saturday 31 January 2026, 11–18 civilians were reported killed in Quetta")
+    assert text(done.result).startswith(
+        "On Saturday 31 January 2026, 11–18 civilians were reported killed in Balochistan"
+    )
     assert refused(shell.user_ns["desk"], "All 92 fighters.").startswith(
         "character 5: '92' is a bare number; write {armed_group/killed} (92, 31 January 2026)"
     )
