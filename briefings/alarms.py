@@ -44,16 +44,17 @@ def alarm(space: Workspace, run: DueRun) -> Alarm:
     """Return what owners are told of a run that failed or was held back."""
     what = "was held back" if run.state == "held" else "failed"
     due = f"{run.local:%Y-%m-%d %H:%M} {run.zone}"
+    went = f"See what of it went out: briefings outbox --edition {run.edition_id}"
     lines = [
         f"The brief {run.brief} of {space.name}, due {due}, {what}.",
         f"{run.code}: {run.detail[:_LONGEST]}" if run.code else run.detail[:_LONGEST],
-        f"It had made the edition {run.edition_id}." if run.edition_id else "No edition was made.",
-        "Nothing of this was sent to readers.",
-        f"See: briefings history {run.brief}",
+        f"It had made the edition {run.edition_id}."
+        if run.edition_id
+        else "No edition was made, and nothing was sent.",
+        *([went] if run.edition_id else []),
+        f"See what became of its runs: briefings history {run.brief}",
         f"Try again: briefings tick {run.brief} --due {run.due_at:%Y-%m-%dT%H:%MZ}",
     ]
-    if run.code == "DELIVERY":
-        lines[3] = "Some readers may not have it."
     sha256 = digest("alarm", str(run.id), run.state, run.updated_at.isoformat())
     text = redacted("\n\n".join(lines)) + "\n"
     return Alarm(sha256, f"[briefings] {space.name}: {run.brief} {what}, due {due}", text)
@@ -91,8 +92,8 @@ class _Post:
 
     def send(self, told: Alarm, relay: Carrier) -> int:
         """Send an alarm to each owner who has none of it yet; return how many messages went."""
-        messages = [(owner, message_id(told.sha256, owner, self.smtp.sender)) for owner in self.owners]
-        outbox.add(self.store, "", told.sha256, messages, channel=MAIL, at=self.at)
+        messages = [(owner, message_id(told.sha256, owner, self.smtp.sender), MAIL) for owner in self.owners]
+        outbox.add(self.store, "", told.sha256, messages, at=self.at)
         outbox.recover(self.store, told.sha256, channel=MAIL, at=self.at, resend=self.owners)
         sent = 0
         while row := outbox.claim(self.store, told.sha256, self.owners, channel=MAIL, owner=self.owner, at=self.at):

@@ -64,7 +64,7 @@ def carried_out(
         issued, remarks = _made(space, store, run, clock=clock, step=step)
         if approving.stand_for(issued.id, workspace=space, now=clock()) is None:
             return Done("made", detail=remarks)
-        return _became(dispatching.dispatch(issued.id, workspace=space, step=step), remarks)
+        return _became(dispatching.dispatch(issued.id, by=MAKER, workspace=space, step=step), remarks)
     except TemporaryError as fault:
         return Later(fault.error_code, str(fault).partition(": ")[2])
 

@@ -1,0 +1,219 @@
+"""Runs nobody attends, on the demo: made as of their due time, sent once under a standing approval, or told of."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from random import Random
+from types import TracebackType
+from typing import Any, Self
+
+import pytest
+import sqlalchemy as sa
+import tomlkit
+from editions import LATE
+from mailservers import HOST, mail_process, make_certificate
+from test_scheduling import FIVE, HOUR, Clock, Hands, workspace
+
+from briefings import agenda, alarms, lifecycle, outbox
+from briefings.channels import Before, Refused
+from briefings.config import Workspace, load
+from briefings.errors import TemporaryError
+from briefings.lifecycle import states
+from briefings.press import printed_in
+from briefings.scheduling import run_due, tick
+from briefings.store import Store
+from briefings.store_tables import due_runs
+from briefings.unattended import Done
+
+SIX_IN_THE_EVENING = datetime(2026, 1, 31, 13, tzinfo=UTC)
+"""By the clock of Karachi."""
+STANDING = {"by": "R. Okafor", "until": "2099-12-31", "reason": "nobody is on duty at night"}
+
+
+@pytest.fixture
+def desk(demo: Workspace, tmp_path: Path) -> Workspace:
+    """A demo whose daily brief goes out by itself, over a channel that writes down what it would send."""
+    root = Path(shutil.copytree(demo.root, tmp_path / "desk"))
+    whole = tomlkit.parse((root / "briefings.toml").read_text(encoding="utf-8"))
+    whole["channels"] = {"trial": {"kind": "fake", "path": "sent"}}
+    whole["lists"]["duty"]["recipients"] = [{"channel": "trial", "name": "Duty desk"}]
+    whole["briefs"]["balochistan"].update({"schedule": "0 18 * * *", "standing_approval": STANDING})
+    (root / "briefings.toml").write_text(tomlkit.dumps(whole), encoding="utf-8")
+    return load(root)
+
+
+def settings(space: Workspace, **brief: Any) -> None:
+    """Change settings of the daily brief; `None` takes one out."""
+    whole = tomlkit.parse(space.file.read_text(encoding="utf-8"))
+    for name, value in brief.items():
+        whole["briefs"]["balochistan"].pop(name, None)
+        if value is not None:
+            whole["briefs"]["balochistan"][name] = value
+    space.file.write_text(tomlkit.dumps(whole), encoding="utf-8")
+
+
+def sent(space: Workspace) -> list[dict[str, Any]]:
+    files = sorted((space.root / "sent").glob("*.jsonl"))
+    return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
+
+
+def died_over(space: Workspace) -> None:
+    """Leave the only run as a scheduler leaves it that dies before it has written down what became of it."""
+    with Store.open(space.store) as store, store.begin() as connection:
+        dead = {
+            "state": "running",
+            "attempts": 1,
+            "owner": "elsewhere 1 0123",
+            "leased_until": datetime.now(UTC) - HOUR,
+        }
+        connection.execute(sa.update(due_runs).values(**dead))
+
+
+@pytest.mark.slow
+def test_a_due_brief_is_made_as_of_its_due_time_and_sent_once(desk: Workspace) -> None:
+    (run,) = run_due("balochistan", SIX_IN_THE_EVENING, desk.root).runs
+    assert (run.state, run.code, run.late) == ("sent", "", True)
+    (state,) = states(workspace=desk)
+    assert (state.edition.date.isoformat(), state.edition.as_of) == ("2026-01-31", SIX_IN_THE_EVENING)
+    brief = printed_in(desk.reports / state.edition.folder)
+    assert brief is not None
+    cited = [one.published for section in brief.sections for one in section.documents]
+    assert all(one <= SIX_IN_THE_EVENING for one in cited if isinstance(one, datetime))
+    with Store.open(desk.store) as store:
+        acts = [(act.deed, act.by) for act in lifecycle.acts_of(store, state.edition)]
+    assert acts == [("make", "schedule"), ("approve", "R. Okafor"), ("send", "schedule")]
+    assert [line["edition"] for line in sent(desk)] == [state.edition.id]
+
+    # asked for again, and taken up from one that died, with a report that came in meanwhile
+    run_due("balochistan", SIX_IN_THE_EVENING, desk.root)
+    died_over(desk)
+    (desk.root / "sources" / "reports" / "late.md").write_text(LATE, encoding="utf-8")
+    (again,) = tick(desk.root).runs
+    assert (again.state, again.edition_id, again.attempts) == ("sent", state.edition.id, 2)
+    assert len(states(workspace=desk)) == len(sent(desk)) == 1
+
+    # another that nobody answers for is left for a person, and one whose approval has run out is a failure
+    settings(desk, standing_approval=None)
+    died_over(desk)
+    assert [(one.state, one.code) for one in tick(desk.root).runs] == [("made", "")]
+    settings(desk, standing_approval={**STANDING, "until": "2026-01-01"})
+    died_over(desk)
+    assert [(one.state, one.code) for one in tick(desk.root).runs] == [("failed", "STANDING_EXPIRED")]
+    settings(desk, standing_approval=STANDING, gates=["killed >= 100000"])
+    died_over(desk)
+    assert [(one.state, one.code) for one in tick(desk.root).runs] == [("held", "HELD_BACK")]
+    assert len(sent(desk)) == 1
+
+
+# ── what owners are told ────────────────────────────────────────────────────────────────────────────
+
+
+class Relay:
+    """Takes messages, or refuses them as it is told."""
+
+    def __init__(self, fault: Exception | None = None) -> None:
+        self.fault, self.taken = fault, list[tuple[str, bytes]]()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        pass
+
+    def send(self, recipient: str, message: bytes, *, before_data: Before) -> str:
+        """Take a message, unless there is a fault."""
+        if self.fault is not None:
+            raise self.fault
+        before_data()
+        self.taken.append((recipient, message))
+        return "250 OK"
+
+
+def failing(folder: Path, *, owners: str = '["desk@example.org", "lead@example.org"]', port: int = 25) -> Workspace:
+    """Return a workspace whose brief has failed, with owners."""
+    space = workspace(folder)
+    smtp = f'[smtp]\nhost = "{HOST}"\nport = {port}\nsender = "briefings@example.org"\nca_file = "relay-ca.pem"\n'
+    text = space.file.read_text(encoding="utf-8").replace("[workspace]", f"[workspace]\nowners = {owners}")
+    space.file.write_text(f"{text}\n{smtp}", encoding="utf-8")
+    fails = Hands(lambda: Done("failed", "CELL_ERROR", "cell 3 of events.ipynb\n  why: division by zero"))
+    for hour in (0, 1):
+        tick(workspace_without_mail(space), clock=Clock(FIVE + hour * HOUR), carry=fails)
+    return load(space.root)
+
+
+def workspace_without_mail(space: Workspace) -> Workspace:
+    return space.model_copy(update={"smtp": None})
+
+
+def told(space: Workspace, relay: Relay, hours: float = 1) -> tuple[int, tuple[str, ...]]:
+    with Store.open(space.store) as store:
+        return alarms.tell(space, store, at=FIVE + hours * HOUR, carrier=relay, rng=Random(1))
+
+
+def test_owners_hear_of_a_run_that_failed_each_once(tmp_path: Path) -> None:
+    space, relay = failing(tmp_path), Relay()
+    assert told(space, relay) == (2, ())
+    assert told(space, relay, 1.1) == (0, ())
+    assert [to for to, _ in relay.taken] == ["desk@example.org", "lead@example.org"]
+    message = relay.taken[0][1].decode()
+    assert "Subject: [briefings] Briefings: coast failed, due 2031-03-05 06:00 UTC" in message
+    assert "CELL_ERROR: cell 3 of events.ipynb" in message
+    assert "briefings tick coast --due 2031-03-05T06:00Z" in message
+    assert "lead@example.org" not in message
+
+
+def test_what_cannot_be_told_now_is_told_later(tmp_path: Path) -> None:
+    space = failing(tmp_path)
+    assert told(space, Relay(TemporaryError("the mail relay is down"))) == (
+        0, ("owners could not be told yet: the mail relay is down",),
+    )  # fmt: skip
+    assert told(space, Relay(Refused("451 later", temporary=True)), 1.2) == (0, ())
+    assert told(space, Relay(), 4) == (2, ())
+    assert told(space, Relay(), 5) == (0, ())
+
+
+def test_an_owner_whom_the_relay_refuses_keeps_nobody_from_hearing(tmp_path: Path) -> None:
+    space = failing(tmp_path)
+
+    class Picky(Relay):
+        def send(self, recipient: str, message: bytes, *, before_data: Before) -> str:
+            if recipient.startswith("desk"):
+                raise Refused("550 no such user", temporary=False)
+            return super().send(recipient, message, before_data=before_data)
+
+    assert told(space, Picky()) == (1, ())
+    with Store.open(space.store) as store:
+        assert [row.phase for row in outbox.rows(store)] == ["failed", "accepted"]
+
+
+def test_a_workspace_without_owners_or_mail_says_so(tmp_path: Path) -> None:
+    assert told(failing(tmp_path / "none", owners="[]"), Relay()) == (
+        0, ("nobody is told of runs that fail: name owners in [workspace]",),
+    )  # fmt: skip
+    assert told(workspace_without_mail(failing(tmp_path / "mute")), Relay())[1] == (
+        "owners cannot be told of runs that fail: there is no [smtp] to send by",
+    )
+
+
+def test_an_old_failure_is_history(tmp_path: Path) -> None:
+    relay = Relay()
+    assert told(failing(tmp_path), relay, 24 * 4) == (0, ())
+    assert relay.taken == []
+
+
+@pytest.mark.slow
+def test_owners_hear_through_a_real_relay(tmp_path: Path) -> None:
+    certificate = make_certificate(tmp_path, "relay")
+    with mail_process(tmp_path / "mail", certificate) as server:
+        space = failing(tmp_path, port=server.port)
+        done = tick(space, clock=Clock(FIVE + timedelta(hours=2)), carry=Hands())
+        assert (done.told, done.notes) == (2, ())
+        assert sorted(message["To"] for message in server.messages()) == ["desk@example.org", "lead@example.org"]
+        assert all(message["Auto-Submitted"] == "auto-generated" for message in server.messages())
+    with Store.open(space.store) as store:
+        assert [run.state for run in agenda.runs(store)] == ["failed"]
