@@ -18,6 +18,7 @@ from .cli_claims import evaluate, extract, figures, total
 from .cli_delivery import outbox, send
 from .cli_new import new_app
 from .cli_operations import health, metrics, serve, tick
+from .cli_protection import keys_app, passwords
 from .cli_recipients import recipients_app
 from .cli_release import approve, editions, notify, send_back, submit, withdraw
 from .cli_review import explain, review_app
@@ -44,6 +45,7 @@ app.add_typer(config_app, name="config")
 app.add_typer(new_app, name="new")
 app.add_typer(review_app, name="review")
 app.add_typer(recipients_app, name="recipients")
+app.add_typer(keys_app, name="keys")
 
 _MADE = "what was filed by then is in `briefings editions`"
 _KEPT = "what was read by then is kept"
@@ -243,7 +245,7 @@ def lab(
 app.command()(editions)
 app.command()(submit)
 app.command("return")(send_back)
-for released in (approve, withdraw, notify, send, outbox, verify):
+for released in (approve, withdraw, notify, send, outbox, verify, passwords):
     app.command()(released)
 
 # ── running by itself ───────────────────────────────────────────────────────────────────────────────

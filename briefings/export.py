@@ -131,11 +131,11 @@ def _table(columns: Sequence[tuple[str, str]], rows: Iterable[Sequence[object]])
     writer.writerow([name for name, _ in columns])
     writer.writerow([tag for _, tag in columns])
     for row in rows:
-        writer.writerow(["" if cell is None else _inert(cell) for cell in row])
+        writer.writerow(["" if cell is None else inert(cell) for cell in row])
     return out.getvalue().encode()
 
 
-def _inert(cell: object) -> object:
+def inert(cell: object) -> object:
     """Keep text from being run as a formula when the file is opened in a spreadsheet (ASVS 1.2.10)."""
     if isinstance(cell, str) and cell.lstrip(" \t\r\n\0")[:1] in tuple("=+-@＝＋－＠"):
         return "'" + cell
