@@ -108,10 +108,10 @@ def code(source: str, **metadata: Any) -> Any:
 
 
 def notebook(root: Path, *cells: Any, parameters: str = PARAMETERS, tag: str = "parameters") -> Path:
-    """Write a notebook of a heading, a cell of parameters and other cells into a workspace."""
+    """Write a notebook into a workspace: a heading, a cell of parameters, others, and one with a section of its own."""
     first = [nbformat.v4.new_markdown_cell("# Planted"), code(parameters, tags=[tag])]
     path = root / "notebooks" / NOTEBOOK
-    nbformat.write(nbformat.v4.new_notebook(cells=[*first, *cells]), path)
+    nbformat.write(nbformat.v4.new_notebook(cells=[*first, *cells, code("further(desk, slot=elsewhere)")]), path)
     return path
 
 
@@ -124,8 +124,12 @@ def checked(path: Path) -> str:
 
 @pytest.fixture(scope="module")
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A demo workspace in which notebooks are planted."""
-    return install_demo(tmp_path_factory.mktemp("manual") / "demo")
+    """A demo workspace in which a notebook is planted that its daily brief runs."""
+    root = install_demo(tmp_path_factory.mktemp("manual") / "demo")
+    toml = root / "templates" / "daily" / "brief.toml"
+    named = toml.read_text(encoding="utf-8").replace('"background.ipynb"', f'"background.ipynb", "{NOTEBOOK}"')
+    toml.write_text(named, encoding="utf-8")
+    return root
 
 
 @pytest.mark.parametrize("mistake", planted(IN_PARAMETERS))
@@ -147,10 +151,20 @@ def kept_outputs(root: Path, source: str) -> Path:
     return notebook(root, cell)
 
 
+def fills_nothing(root: Path, source: str) -> Path:
+    """Plant a cell and no other."""
+    path = notebook(root, code(source))
+    nb = nbformat.read(path, 4)
+    nb.cells.pop()
+    nbformat.write(nb, path)
+    return path
+
+
 FILES: dict[str, Callable[[Path, str], Path]] = {
     "Outputs of a run are kept": kept_outputs,
     "No cell is tagged": lambda root, source: notebook(root, parameters=f"{source}\n", tag="first"),
     "Two cells are tagged": lambda root, source: notebook(root, code(source, tags=["parameters"])),
+    "No cell fills a slot": fills_nothing,
     "The executed copy is edited": lambda root, source: notebook(root, code(source, tags=["injected-parameters"])),
 }
 
