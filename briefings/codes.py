@@ -12,7 +12,7 @@ from pathlib import Path
 from . import errors
 
 _CODE = re.compile(r"[A-Z][A-Z0-9_]{3,}")
-_MAKING = re.compile(r"Finding\(|\bcode=|\bfrom \.errors import|class BriefingsError")
+_MAKING = re.compile(r"Finding\(|Iterator\[Finding\]|\bcode=|\bfrom \.errors import|class BriefingsError")
 
 
 @dataclass(frozen=True)
@@ -84,8 +84,11 @@ def _shapes(nodes: list[ast.AST]) -> Mapping[str, _Shape]:
     return shapes | _REFUSING
 
 
-_REFUSING = {"refuse": _Shape(None, None, None, errors.ContractError.__name__)}
-"""Functions of other modules that raise under the code they are given."""
+_REFUSING = {
+    "refuse": _Shape(None, None, None, errors.ContractError.__name__),
+    **dict.fromkeys(("finding", "at_line"), _Shape(code=1, level=0, words=2)),
+}
+"""Functions of other modules that raise, or make a finding, under the code they are given."""
 
 
 def _shape(node: ast.FunctionDef) -> _Shape | None:
