@@ -18,7 +18,7 @@ from .brief import Brief
 from .config import Workspace
 from .errors import PolicyError, UsageError
 from .model import Approval, Edition
-from .press import keep, released_name, reprint, theme_in
+from .press import enclosed_in, keep, released_name, reprint, theme_in
 from .states import Act, require, require_other_eyes, same_person, stage_after
 from .store import Store
 
@@ -112,11 +112,11 @@ def _release(
     """Print the sections of a draft under the head it is to go out with, and bind the approval to those bytes."""
     folder = space.reports / edition.folder
     _require_releasable(space, store, edition, act)
-    _require_untouched(folder, edition)
+    require_untouched(folder, edition)
     draft = read_brief(folder)
     theme = _same_theme(space, edition)
     brief = draft.model_copy(update={"masthead": draft.masthead.model_copy(update=head)})
-    printed, beside, _ = reprint(space, folder, brief, theme)
+    printed, beside, _ = reprint(space, brief, theme, enclosed_in(folder))
     approval = Approval(
         edition_id=edition.id,
         pdf_sha256=manifest.file_sha256(printed),
@@ -135,7 +135,7 @@ def _release(
 
 def _require_releasable(space: Workspace, store: Store, edition: Edition, act: Act) -> None:
     """Refuse an edition that is no draft any more, or, under four eyes, somebody who had a hand in it."""
-    _require_latest(store, edition)
+    require_latest(store, edition)
     acts = lifecycle.acts_of(store, edition)
     stage = stage_after(acts)
     if stage != "approved":  # whose print was lost or changed is approved anew
@@ -171,7 +171,8 @@ def _same_theme(space: Workspace, edition: Edition) -> themes.Theme:
     return theme
 
 
-def _require_latest(store: Store, edition: Edition) -> None:
+def require_latest(store: Store, edition: Edition) -> None:
+    """Refuse an edition of whose issue there is a later version, were it only a draft."""
     if newer := store.later_versions(edition):
         raise PolicyError(
             f"{edition.id} is superseded by {newer[-1].id}",
@@ -181,7 +182,7 @@ def _require_latest(store: Store, edition: Edition) -> None:
         )
 
 
-def _require_untouched(folder: Path, edition: Edition) -> None:
+def require_untouched(folder: Path, edition: Edition) -> None:
     """Refuse an edition any of whose files is not as it was filed."""
     if _digest(folder / edition.pdf_name) != edition.pdf_sha256:
         raise changed(folder / edition.pdf_name, edition)

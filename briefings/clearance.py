@@ -20,6 +20,15 @@ def bar(marking: Marking, recipient: Recipient, channel_public: bool) -> str:
     return ""
 
 
+def marking_named(text: str) -> Marking:
+    """Return the marking a text names; `amber` and `TLP:AMBER` are the same. Raises ValueError for what is none."""
+    wanted = text.upper().replace(" ", "")
+    for marking in MARKINGS:
+        if wanted in (marking, marking.removeprefix("TLP:")):
+            return marking
+    raise ValueError(f"no marking is called {text!r}; write one of {', '.join(MARKINGS)}")
+
+
 def exceeds(marking: Marking, ceiling: Marking) -> bool:
     """Say whether a marking is stricter than what somebody or something is cleared for."""
     return MARKINGS.index(marking) > MARKINGS.index(ceiling)

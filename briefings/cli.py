@@ -20,7 +20,7 @@ from .cli_new import new_app
 from .cli_operations import health, metrics, serve, tick
 from .cli_protection import keys_app, passwords
 from .cli_recipients import recipients_app
-from .cli_release import approve, editions, notify, send_back, submit, withdraw
+from .cli_release import approve, editions, lower, notify, send_back, submit, withdraw
 from .cli_review import explain, review_app
 from .cli_verify import verify
 from .errors import UsageError
@@ -245,7 +245,7 @@ def lab(
 app.command()(editions)
 app.command()(submit)
 app.command("return")(send_back)
-for released in (approve, withdraw, notify, send, outbox, verify, passwords):
+for released in (approve, lower, withdraw, notify, send, outbox, verify, passwords):
     app.command()(released)
 
 # ── running by itself ───────────────────────────────────────────────────────────────────────────────

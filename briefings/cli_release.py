@@ -93,6 +93,39 @@ def approve(
         say(str(pdf))
 
 
+@reported("what was filed by then is in `briefings editions`")
+def lower(
+    edition: EditionNamed,
+    marking: Annotated[str, typer.Argument(metavar="MARKING", help="What it is to be marked: TLP:GREEN, or green.")],
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who asks, or agrees; kept on record.")],
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="TEXT", help="Why; the first of the two says it, and it is kept.")
+    ] = "",
+    workspace: Here = None,
+    as_json: AsJson = False,
+) -> None:
+    """Lower the marking of an edition. One person asks with a reason; as another agrees, its next version is filed.
+
+    That is a draft, to be read and approved like any other. What goes into a brief again is marked as strictly as
+    before.
+    """
+    from .lowering import lower as lower_marking
+
+    done = lower_marking(edition, marking, by=by, reason=reason, workspace=workspace)
+    for fault in done.problems:
+        complain(fault)
+    if as_json:
+        made = done.edition.model_dump(mode="json") if done.edition else None
+        pdf = str(done.pdf) if done.pdf else None
+        told = {"asked_by": done.asked_by, "marking": done.marking, "edition": made, "pdf": pdf}
+        dump({"schema": "briefings.lowering/v1", **told})
+    elif done.edition:
+        tell(f"edition {done.edition.id} [{done.marking}] is a draft: read it and approve it")
+        say(str(done.pdf))
+    else:
+        tell(f"asked; another person agrees by: briefings lower {edition} {done.marking} --by NAME")
+
+
 @reported("what was recorded and sent by then is in `briefings editions` and `briefings outbox`")
 def withdraw(
     edition: EditionNamed,

@@ -182,13 +182,17 @@ def files_of(
     return {
         DRAFT: printed,
         **beside.files(stem(DRAFT)),
-        "sections.json": json.dumps(
-            brief.model_dump(mode="json"), ensure_ascii=False, indent=1, sort_keys=True, default=_plain
-        ).encode(),
+        "sections.json": sections_file(brief),
         "claims.csv": export.claims_csv((*desk.claims, *desk.weighed.aside), desk.weighed.verdicts),
         **attached,
         **notebooks,
     }
+
+
+def sections_file(brief: Brief) -> bytes:
+    """Return a brief as the file of its edition keeps it."""
+    whole = brief.model_dump(mode="json")
+    return json.dumps(whole, ensure_ascii=False, indent=1, sort_keys=True, default=_plain).encode()
 
 
 def _plain(value: Any) -> Any:

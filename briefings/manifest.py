@@ -99,7 +99,7 @@ def text(
         "reused": sorted(reused),
         "files": {name: file_sha256(data) for name, data in sorted(files.items())},
     }
-    return _json(whole)
+    return as_file(whole)
 
 
 def shown_name(edition: Edition) -> str:
@@ -146,9 +146,9 @@ def attachments(inputs: Mapping[str, Any], desk: Desk) -> dict[str, bytes]:
         for claim in (*desk.claims, *desk.weighed.aside)
     ]
     return {
-        "claims.json": _json(claims),
+        "claims.json": as_file(claims),
         "figures.csv": export.figures_csv(desk.all_figures()),
-        "inputs.json": _json(inputs),
+        "inputs.json": as_file(inputs),
     }
 
 
@@ -174,5 +174,6 @@ def notebook_bytes(nb: Any) -> bytes:
     return (written.rstrip("\n") + "\n").encode()
 
 
-def _json(data: Any) -> bytes:
+def as_file(data: Any) -> bytes:
+    """Return data as the file it is kept as."""
     return (json.dumps(data, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()

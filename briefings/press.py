@@ -161,20 +161,21 @@ def shown_in(folder: Path) -> Path:
 
 
 def reprint(
-    space: Workspace, folder: Path, brief: Brief, theme: themes.Theme, *, locked: bool = True
+    space: Workspace, brief: Brief, theme: themes.Theme, enclosed: Mapping[str, bytes], *, locked: bool = True
 ) -> tuple[bytes, handouts.Handouts, bool]:
     """Print the sections of a filed edition once more under another head, with what stands beside it.
 
-    Returns, too, whether that takes more room than the page was cut to. `locked` holds the print to all that its
-    readers are promised, as when it was made. Raises ContractError as `stopping` does.
+    `enclosed` travels inside the PDF, by name. Returns, too, whether it all takes more room than the page was cut to.
+    `locked` holds the print to all that its readers are promised, as when it was made. Raises ContractError as
+    `stopping` does.
     """
+    attached = manifest.attached(enclosed)
     stopping(check.check(brief) if locked else ())
     with printer_for(space, theme) as printer:
         html = printer.render(brief, theme=theme, layout=brief.masthead.kind)
         over = any(headroom.breaks(brief, printer.layout(html)))
         screen = handouts.on_screen(theme, [space.templates])
         page = handouts.page(brief, screen, printer=printer)
-        attached = manifest.attached({name: (folder / name).read_bytes() for name in manifest.held(folder)})
         with printing(brief, html, attached, printer=printer) as coming:
             stopping(locks.lock_html(html, brief) if locked else ())
             beside = handouts.made(page, brief, screen)
@@ -183,6 +184,11 @@ def reprint(
     if locked:
         proofed(printed, html, brief, attached=attached)
     return printed, beside, over
+
+
+def enclosed_in(folder: Path) -> dict[str, bytes]:
+    """Return what travels inside the PDF of a filed edition, by name."""
+    return {name: (folder / name).read_bytes() for name in manifest.held(folder)}
 
 
 def keep(folder: Path, name: str, printed: bytes, beside: handouts.Handouts, edition: Edition) -> Path:
@@ -223,7 +229,7 @@ def _marked_anew(
     released |= {"released_by": _said(folder / UNATTENDED, "releasedBy")}
     brief = brief.model_copy(update={"masthead": brief.masthead.model_copy(update={**released, **head})})
     try:
-        printed, beside, over = reprint(space, folder, brief, theme, locked=False)
+        printed, beside, over = reprint(space, brief, theme, enclosed_in(folder), locked=False)
     except BriefingsError as fault:
         return (fault,)
     keep(folder, name, printed, beside, old)

@@ -15,10 +15,10 @@ from typing import Any, Literal
 
 from pydantic import ValidationError
 
+from .clearance import marking_named
 from .errors import UsageError
 from .layers import near
 from .mail import one_address
-from .model import MARKINGS
 from .recipients import MAIL, Recipient, RecipientList, address_key, outside
 
 COLUMNS = ("name", "address", "channel", "language", "marking", "individual", "format")
@@ -138,7 +138,7 @@ def _recipient(said: Mapping[str, str], former: Recipient | None, channels: Sequ
     options = {found[1]: cell for name, cell in said.items() if cell and (found := _OPTION.fullmatch(name))}
     fields["options"] = {**fields.get("options", {}), **options}
     if said.get("marking"):
-        fields["marking"] = _marking(said["marking"])
+        fields["marking"] = marking_named(said["marking"])
     if said.get("individual"):
         fields["individual"] = _whether(said["individual"])
     channel = fields.get("channel", MAIL)
@@ -150,15 +150,6 @@ def _recipient(said: Mapping[str, str], former: Recipient | None, channels: Sequ
     if channel == MAIL:
         one_address(one.address, "the address")
     return one
-
-
-def _marking(text: str) -> str:
-    """Return a marking as TLP has it; `amber` and `TLP:AMBER` are the same."""
-    wanted = text.upper().replace(" ", "")
-    named = wanted if wanted.startswith("TLP:") else f"TLP:{wanted}"
-    if named not in MARKINGS:
-        raise ValueError(f"no marking is called {text!r}; write one of {', '.join(MARKINGS)}")
-    return named
 
 
 def _whether(text: str) -> bool:
