@@ -11,9 +11,16 @@ import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
+import certificates
 import pikepdf
 import pytest
 from editions import Shelf
+
+from briefings import seals, signing
+from briefings.protection import Means, copy_for, password_of
+from briefings.protections import Protection
+from briefings.recipients import Recipient
+from briefings.themes import load_theme
 
 pytestmark = pytest.mark.slow
 RUNNER = Path(__file__).parent / "verapdf" / "Conformance.java"
@@ -78,3 +85,36 @@ def test_every_type_of_brief_is_pdf_a_3a_and_pdf_ua_1_with_its_attachments(shelf
     for one in judged:
         assert one.assertions > 10_000, one
         assert bool(one.broken) is (one.file == "broken.pdf"), one
+
+
+def test_copies_that_are_marked_and_signed_are_what_the_edition_was(shelf: Shelf, tmp_path: Path) -> None:
+    """A reader's name in the margin, an unseen and a seen signature: PDF/A-3a and PDF/UA-1 all the same.
+
+    A copy with a password is no PDF/A, and does not say so.
+    """
+    original = (shelf.approved().made.pdf.parent / "brief-reviewed.pdf").read_bytes()
+    desk = certificates.certified("Desk of the North")
+    certificates.written(tmp_path / "desk.pem", certificates.private(desk[0]) + certificates.pem(desk[1]))
+    certificates.written(tmp_path / "seed", b"a seed of forty letters, written by hand")
+    reader = Recipient(name="أمينة نور", address="amina@example.org")
+    at, files = certificates.later(30), []
+    for name, visible, *protect in (
+        ("marked", False, "watermark"), ("signed", False, "signature"), ("seen", True, "signature", "watermark"),
+        ("closed", True, "signature", "watermark", "password"),
+    ):  # fmt: skip
+        settings = Protection(
+            protect=protect, key="file:desk.pem", visible=visible, passwords="file:seed",
+            archival="password" not in protect,
+        )  # fmt: skip
+        signatory = signing.signatory(settings, base=tmp_path, at=at)
+        how = Means(settings, tmp_path, load_theme("plain"), "en", signatory=signatory)
+        path = tmp_path / f"{name}.pdf"
+        path.write_bytes(copy_for(original, reader, how, at=at))
+        if name == "closed":
+            word = password_of(reader, settings, tmp_path)
+            assert seals.examine(path.read_bytes(), word).claims == ("PDF/UA-1",)
+        else:
+            files.append(path)
+    for one in judge(*files):
+        assert one.assertions > 10_000, one
+        assert one.broken == (), one
