@@ -10,16 +10,17 @@ from .chronicle import LONGEST_QUOTE, outlet
 from .desks import Desk
 from .evidence import dataset_name, is_desk, made, reported, source
 from .languages import ENGLISH, Language, mark, mark_forms
-from .model import Claim, Document, Group, Incident, Passage, Verdict
+from .model import Claim, Group, Incident, Passage, Verdict
 from .news import one_side, sides_of
 from .regions import bare
-from .runs import cite, joined, listed, others, quoted, say, say_n, sentence, tally
-from .sections import Datum, Day, Item, Items, Moment, Name, Runs, Section, Sources
+from .runs import cite, joined, listed, quoted, say, say_n, sentence, tally
+from .sections import Datum, Day, Item, Items, Moment, Name, Runs, Section, Sources, Usual
 from .terms import CAVEAT
+from .unused import MOST_HELD, held_back, nowhere, shared, undated, without_day
 from .upshot import fallen_with, lost_by_review
 from .wording import harmed, label, whole_months
 
-MOST_BACKGROUND, MOST_HELD, MOST_TITLE = 5, 3, 90
+MOST_BACKGROUND = 5
 METHOD = (
     mark(
         "Every toll is a claim and is printed with the office that made it; outlets that carry one office's number "
@@ -45,7 +46,7 @@ LICENCES = {
 }
 
 
-def background_items(desk: Desk, *, slot: str = "background", title: str = "Background") -> Section:
+def background_items(desk: Desk, *, slot: str = "background", title: str = Usual("Background")) -> Section:
     """Return dated, sourced items: earlier events the sources recall, standing facts, and the year's record.
 
     Where sources recall nothing there is no section: that is no news.
@@ -140,18 +141,20 @@ def dataset_names(rows: Sequence[Incident], language: Language = ENGLISH) -> str
 # ── what is not known ───────────────────────────────────────────────────────────────────────────────
 
 
-def gaps(desk: Desk, *, slot: str = "gaps", title: str = "What is not known") -> Section:
+def gaps(desk: Desk, *, slot: str = "gaps", title: str = Usual("What is not known")) -> Section:
     """Return what no source says, whose word the figures are, how old the data is, and the standing caveat."""
     desk = is_desk(desk, "gaps")
     items = [
         *_unsaid(desk),
         *_one_sided(desk),
         *_disputes(desk),
-        *_held_back(desk),
+        *held_back(desk),
+        *shared(desk),
         *_reviewed(desk),
         *_unplaced(desk),
-        *_undated(desk),
-        *_without_day(desk),
+        *undated(desk),
+        *without_day(desk),
+        *nowhere(desk),
         *_lag(desk),
     ]
     told = [Item(runs=runs, rank=rank) for rank, runs in enumerate(items, 1)]
@@ -197,28 +200,6 @@ def _disputes(desk: Desk) -> list[Runs]:
         return []
     message = mark("voices disagree on {cells}; their figures stand side by side.")
     return [sentence(*say(language, message, cells=listed(names, language)))]
-
-
-def _held_back(desk: Desk) -> list[Runs]:
-    """Return second-hand counts that enter no figure, each once, with its outlet and the reason."""
-    found: dict[tuple[str, int | None, int | None, str, str], tuple[Claim, str]] = {}
-    for finding in desk.held_back():
-        claim = desk.claim(finding.where) if desk.has_claim(finding.where) else None
-        if claim is not None and claim.part_of is None:
-            key = (claim.document_id, claim.low, claim.high, claim.group, claim.outcome)
-            found.setdefault(key, (claim, finding.message))
-    items: list[Runs] = []
-    for claim, message in list(found.values())[:MOST_HELD]:
-        told = say(
-            desk.language,
-            "Held back: {count}, in {outlet}{sources}. {why}",
-            count=harmed(claim, desk.language),
-            outlet=Name(text=outlet(desk, claim.document_id)),
-            sources=cite([claim.document_id]),
-            why=desk.language.text(message),
-        )
-        items.append(told)
-    return items
 
 
 def _reviewed(desk: Desk) -> list[Runs]:
@@ -303,65 +284,6 @@ def _unplaced(desk: Desk) -> list[Runs]:
     return [sentence(*say(desk.language, message, region=Name(text=desk.region_name)))]
 
 
-_LIVE = ("current", "term", "listed")
-"""What a position is whose number a figure rests on."""
-
-
-def _undated(desk: Desk) -> list[Runs]:
-    """Return how many claims give no day: those counted all the same, and those no figure rests on."""
-    found = {one.id for one in desk.claims if one.window is None and one.scope != "background" and not one.headline}
-    live = (position for figure in desk.all_figures() for position in figure.positions if position.relation in _LIVE)
-    counted = found & {key for position in live for key in position.claims}
-    language, lines = desk.language, list[Runs]()
-    if counted:
-        told = say_n(
-            language,
-            "{count} claim gives no day and is counted for the days the reports are about.",
-            "{count} claims give no day and are counted for the days the reports are about.",
-            len(counted),
-            count=tally(len(counted), "claims", language),
-        )
-        lines.append(sentence(*told))
-    if rest := len(found - counted):
-        told = say_n(
-            language,
-            "{count} claim gives no day and enters no figure.",
-            "{count} claims give no day and enter no figure.",
-            rest,
-            count=tally(rest, "claims", language),
-        )
-        lines.append(sentence(*told))
-    return lines
-
-
-def _without_day(desk: Desk) -> list[Runs]:
-    """Return the reports that give no day of publication, by title: what they say may be missing here."""
-    found = desk.undated
-    if not found:
-        return []
-    language = desk.language
-    titles = [say(language, "“{words}”", words=Name(text=_title(one))) for one in found[:MOST_HELD]]
-    rest = len(found) - len(titles)
-    if rest:
-        titles.append((Name(text=others(rest, language, of="documents")),))
-    told = say_n(
-        language,
-        "{count} document gives no day of publication: {titles}. It is left out of every issue before the day of "
-        "collecting.",
-        "{count} documents give no day of publication: {titles}. They are left out of every issue before the day of "
-        "collecting.",
-        len(found),
-        count=tally(len(found), "documents", language),
-        titles=joined(titles, language),
-    )
-    return [sentence(*told)]
-
-
-def _title(document: Document) -> str:
-    """Return the title of a document, or its first words."""
-    return (document.title or document.text.strip().partition("\n")[0])[:MOST_TITLE].strip()
-
-
 def _lag(desk: Desk) -> list[Runs]:
     items: list[Runs] = []
     days = [one.published_on or (one.published.date() if one.published else None) for one in desk.documents]
@@ -399,7 +321,7 @@ def _table_lag(desk: Desk) -> list[Runs]:
 # ── sources ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def sources_list(desk: Desk, *, slot: str = "sources", title: str = "Sources and method") -> Section:
+def sources_list(desk: Desk, *, slot: str = "sources", title: str = Usual("Sources and method")) -> Section:
     """Return the documents and datasets the brief rests on, with the notes on method."""
     desk = is_desk(desk, "sources_list")
     text = desk.language.text

@@ -57,9 +57,10 @@ class Desk(Reckoning):
 
     Every attribute is what the world had published by `as_of`, as recorded by `recorded_by`: the claims with what they
     come to, and what stands behind them. `documents` are the newest versions, `earlier` those they replaced, `undated`
-    reports about the region that give no day of publication, whether or not they count yet. `covered` are the days of
-    which context tables tell. `language` is what builders write in. `issued` are the editions of the brief, by name
-    with the instant each was made as of.
+    reports about the region that give no day of publication, whether or not they count yet, `nowhere` those at hand
+    that name no place of a region which the gazetteer does not know. `shared` are counts of people here and elsewhere
+    together. `covered` are the days of which context tables tell. `language` is what builders write in. `issued` are
+    the editions of the brief, by name with the instant each was made as of.
     """
 
     brief: str = ""
@@ -68,6 +69,8 @@ class Desk(Reckoning):
     documents: tuple[Document, ...] = ()
     earlier: tuple[Document, ...] = ()
     undated: tuple[Document, ...] = ()
+    nowhere: tuple[Document, ...] = ()
+    shared: tuple[Claim, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     passages: tuple[Passage, ...] = ()
     actors: tuple[Actor, ...] = ()
@@ -94,6 +97,7 @@ class Desk(Reckoning):
         reviews: Iterable[Review] = (),
         extractors: Mapping[str, str] | None = None,
         undated: Iterable[Document] = (),
+        nowhere: Iterable[Document] = (),
         reach: Window | None = None,
         language: Language = ENGLISH,
         collected: Mapping[str, datetime] | None = None,
@@ -153,6 +157,10 @@ class Desk(Reckoning):
                 "documents",
             ),
             undated=nouns(sorted((one for one in undated if watch.about(one)), key=published), "documents"),
+            nowhere=tuple(
+                sorted((one for one in nowhere if one.id not in kept.used and not watch.about(one)), key=published)
+            ),
+            shared=tuple(kept.shared),
             claims=nouns(kept.claims, "claims"),
             withdrawn=withdrawn,
             responsibilities=nouns(kept.responsibilities, "responsibilities"),
@@ -302,7 +310,7 @@ class Desk(Reckoning):
     @cached_property
     def _claims(self) -> Mapping[str, Claim]:
         former = self._then.claims if self._then else ()  # a correction taken back since stands in the total before
-        held = (*former, *self.withdrawn, *self.weighed.aside, *self.places, *self.claims)
+        held = (*former, *self.shared, *self.withdrawn, *self.weighed.aside, *self.places, *self.claims)
         return {claim.id: claim for claim in held}
 
     # ── looking at it ───────────────────────────────────────────────────────────────────────────────
@@ -359,7 +367,8 @@ class Desk(Reckoning):
             f"{self.period.start} {self.period.end} {self.starts} {self.as_of.isoformat()}",
             f"{self.brief} {self.title} {self.covered}",
             *(f"{one.id} {self.extractors.get(one.id)}" for one in (*self.earlier, *self.documents, *self.undated)),
-            *(claim.id for claim in (*self.claims, *self.withdrawn, *self.weighed.aside)),
+            *(one.id for one in self.nowhere),
+            *(claim.id for claim in (*self.claims, *self.shared, *self.withdrawn, *self.weighed.aside)),
             *(one.id for one in self.responsibilities),
             *(passage.id for passage in self.passages),
             *(actor.model_dump_json() for actor in self.actors),

@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +37,7 @@ from .annex import annex
 from .brief import Brief
 from .config import Workspace
 from .errors import BriefingsError
+from .gathering import DAYS_BACK
 from .issuing import file, filed, files_of, maker, numbered, replaced, taken_back
 from .kernels import RunRecord
 from .model import Document, Edition, Figure, Finding, Reading
@@ -268,16 +269,17 @@ def assemble(plan: Plan, desk: Desk, records: Sequence[RunRecord]) -> Brief:
 
 
 def heard(desk: Desk) -> tuple[Finding, ...]:
-    """Say so where no document speaks of the region: silence of the sources is not silence of the place."""
-    if desk.documents:
-        return ()
-    message = f"no document on {desk.region.name} was published by {desk.as_of.isoformat()}"
-    if not regions.is_known(desk.region):
-        message += (
-            f"; {desk.region.name} is no province or country of the gazetteer: write the names of its provinces into "
-            f"`names`, or those of its towns into `places`, of [regions.{desk.region.id}]"
-        )
-    return (Finding(level="warn", code="NO_DOCUMENTS", message=message, where="sources"),)
+    """Say so where no document speaks of the region, or where reports at hand may and nobody can tell.
+
+    Silence of the sources is not silence of the place.
+    """
+    found: list[Finding] = []
+    if not desk.documents:
+        message = f"no document on {desk.region.name} was published by {desk.as_of.isoformat()}"
+        found.append(Finding(level="warn", code="NO_DOCUMENTS", message=message, where="sources"))
+    if not regions.is_known(desk.region) and (desk.nowhere or not desk.region.places):
+        found.append(regions.remark_unknown(desk.region, desk.nowhere, used=len(desk.documents)))
+    return tuple(found)
 
 
 def noticed(records: Sequence[RunRecord]) -> tuple[Finding, ...]:
@@ -304,8 +306,13 @@ def collect(
     """Read every source of the workspace into its store; what is known already changes nothing."""
     space = config.opened(workspace)
     step("collect", f"reading {len(space.sources)} sources")
+    moment = now or datetime.now(UTC)
     with Store.open(space.store) as store:
-        return gather(space, store, now=now or datetime.now(UTC))
+        report = gather(space, store, now=moment)
+        since = moment.date() - timedelta(days=DAYS_BACK)
+        missed = ((one, opening.nowhere(store, space, one, since, moment)) for one in space.regions.values())
+        unknown = [(one, found) for one, found in missed if not regions.is_known(one) and (found or not one.places)]
+    return replace(report, unknown=tuple(regions.remark_unknown(one, found) for one, found in unknown))
 
 
 def figures_of(

@@ -58,6 +58,7 @@ class Kept:
         self.passages: list[Passage] = []
         self.actors: list[Actor] = []
         self.places: list[Claim] = []
+        self.shared: list[Claim] = []
         self.used: set[str] = set()
 
     def take(self, watch: Watch, document: Document, reading: Reading) -> None:
@@ -71,7 +72,9 @@ class Kept:
         self.passages += passages
         self.actors += [one for one in reading.actors if watch.belongs(document, one.sentence, one.place)]
         self.places += places
-        if claims or said or passages or places:
+        shared = [one for one in reading.claims if one.scope != "background" and watch.shares(document, one)]
+        self.shared += shared
+        if claims or said or passages or places or shared:
             self.used.add(document.id)
 
     def name_origins(self, held: Mapping[str, Document]) -> None:

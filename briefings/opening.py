@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import asked, languages, traces, witness
-from .config import BriefConfig, Workspace, opened, origins
+from .config import BriefConfig, Region, Workspace, opened, origins
 from .desks import MONTHS_KEPT, Desk, months_until
-from .gathering import read_from, reported_on, strictest_copies
+from .gathering import DAYS_BEFORE, read_from, reported_on, strictest_copies
 from .model import Document, Review, Window
-from .regions import Watch, refuse_unknown_codes
+from .regions import Watch, is_known, refuse_unknown_codes
 
 if TYPE_CHECKING:
     from .store import Store
@@ -83,7 +84,24 @@ def _read(
         extractors=store.extractors(documents, recorded_by=recorded_by),
         undated=store.undated(recorded_by=recorded_by),
         collected=store.collected(documents),
+        nowhere=nowhere(store, space, region, since + timedelta(days=DAYS_BEFORE), as_of, recorded_by),
     )
+
+
+def nowhere(
+    store: Store, space: Workspace, region: Region, since: date, as_of: datetime, recorded_by: datetime | None = None
+) -> tuple[Document, ...]:
+    """Return the reports from a day on that name no place of any region, where the gazetteer does not know this one.
+
+    Of a region that it knows none are given: there a report is found by any town in it, and others are of elsewhere.
+    """
+    if is_known(region):
+        return ()
+    months = traces.months(since, as_of.date() + timedelta(days=1))
+    terms = frozenset(chain.from_iterable(Watch(one).terms for one in space.regions.values()))
+    found = store.found(traces.Sought(terms, months), since=since)
+    every = store.documents(published_by=as_of, recorded_by=recorded_by, since=since)
+    return tuple(one for one in every if one.id not in found)
 
 
 def _documents(

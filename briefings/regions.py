@@ -7,7 +7,7 @@ first-level region: a workspace that gives these two need not list every town.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -15,7 +15,7 @@ from . import gazetteer
 from .config import Region
 from .errors import ConfigError
 from .layers import near
-from .model import Claim, Document, Site
+from .model import Claim, Document, Finding, Site
 from .sites import Countries, is_land, sites_of
 from .traces import fold, of_names
 
@@ -34,6 +34,8 @@ _REGIONS_TOGETHER = re.compile(
     re.IGNORECASE,
 )
 """What a count of several regions is of: "in the two provinces"."""
+MOST_NAMED = 5
+"""Reports that are named one by one where they name no place of a region."""
 _SEPARATOR = re.compile(r"\s*(?:,|;|/|\(|\)|\band\b)\s*")
 
 
@@ -72,6 +74,27 @@ def is_known(region: Region) -> bool:
     """Say whether the gazetteer knows a region, so that reports that name a town in it are known to be of it."""
     watch = Watch(region)
     return bool(watch.codes or watch.national)
+
+
+def remark_unknown(region: Region, missed: Sequence[Document], *, used: int | None = None) -> Finding:
+    """Say of a region the gazetteer does not know how its reports are found, and what finds more.
+
+    `missed` are the reports at hand that name no place of it, `used` how many do, where that is known.
+    """
+    listed = "it or a place listed for it" if region.places else "it, and no place is listed for it"
+    named = [one.file or f"“{one.title or one.text[:40]}”" for one in missed]
+    rest = len(named) - MOST_NAMED
+    told = [*named[:MOST_NAMED], *([f"{rest} more"] if rest > 0 else [])]
+    every = f"{len(named)}" if used is None else f"{len(named)} of {len(named) + used}"
+    without = f"; {every} documents name no place of it and are in no brief of it: {', '.join(told)}" if named else ""
+    return Finding(
+        level="warn",
+        code="REGION_UNKNOWN",
+        message=f"{region.name} is no province or country of the gazetteer, so that reports are found only if they "
+        f"name {listed}{without}; write the names of its provinces into `names`, those of its towns into `places`, of "
+        f"[regions.{region.id}], or give its `iso`",
+        where=f"regions.{region.id}",
+    )
 
 
 @dataclass(frozen=True)
@@ -228,6 +251,11 @@ class Watch:
         A total of two provinces is no number of either.
         """
         return self.belongs(document, claim.sentence, claim.place) and not self._reaches_beyond(claim)
+
+    def shares(self, document: Document, claim: Claim) -> bool:
+        """Say whether a count is of people here and elsewhere together: no number of the region, and yet about it."""
+        named = any(bare(part) in self.ours for part in (claim.place or "").split(";"))
+        return self._reaches_beyond(claim) and (named or self.belongs(document, claim.sentence, claim.place))
 
     def _reaches_beyond(self, claim: Claim) -> bool:
         """Say whether a count is of several places of which one lies elsewhere, or of several regions together."""

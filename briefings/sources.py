@@ -36,7 +36,8 @@ class CollectReport:
     """What collecting did: documents new and known, new incidents, and what could not be read.
 
     `gone` are files that lie in their folder no more; what they said still counts until a person rejects it. `back` are
-    files that hold again what they held before a newer version, which still counts.
+    files that hold again what they held before a newer version, which still counts. `unknown` is what there is to say
+    of regions that the gazetteer does not know.
     """
 
     new: int
@@ -45,6 +46,7 @@ class CollectReport:
     errors: tuple[SourceError, ...]
     gone: tuple[str, ...] = ()
     back: tuple[str, ...] = ()
+    unknown: tuple[Finding, ...] = ()
 
     @property
     def noticed(self) -> tuple[Finding, ...]:
@@ -57,6 +59,7 @@ class CollectReport:
         return (
             *(Finding(level="note", code="REPORT_GONE", message=gone.format(one), where=one) for one in self.gone),
             *(Finding(level="note", code="REPORT_TURNED_BACK", message=back, where=one) for one in self.back),
+            *self.unknown,
         )
 
     def as_dict(self) -> dict[str, object]:

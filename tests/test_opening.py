@@ -78,6 +78,9 @@ def whole(space: Workspace) -> Desk:
             extractors=store.extractors(every), known=space.voices.values(), reviews=store.reviews(),
             incidents=store.incidents(start=date(2030, 3, 1), end=DAY, country="Norland"),
             collected=store.collected(every),
+            nowhere=opening.nowhere(
+                store, space, space.regions["coast"], date(2031, 2, 4), datetime(2031, 3, 5, 23, 59, tzinfo=UTC)
+            ),
         )  # fmt: skip
 
 
