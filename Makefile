@@ -59,8 +59,9 @@ check: setup ## Check style and types, and run the tests that take no kernel, PD
 	@$(MAKE) --no-print-directory --silent lint-only
 	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m 'not slow'
 
-bench: setup ## Time a save, and briefs beside their peers; with BENCH=DIR, score the reading of that folder of marked articles
-	@if test -z '$(BENCH)'; then $(BIN)/python tests/benchmarks/editing.py && exec $(BIN)/python tests/benchmarks/running.py; fi; \
+bench: setup ## Time a save, mail, and briefs beside their peers; with BENCH=DIR, score the reading of that folder of marked articles
+	@if test -z '$(BENCH)'; then $(BIN)/python tests/benchmarks/editing.py && $(BIN)/python tests/benchmarks/delivery.py && \
+	exec $(BIN)/python tests/benchmarks/running.py; fi; \
 	test -d '$(BENCH)/dev' || { echo 'bench: no folder $(BENCH)/dev' >&2; exit 2; }; \
 	out=$$(mktemp); trap 'rm -f "$$out"' EXIT; \
 	$(BIN)/briefings extract '$(BENCH)'/dev/*.txt --jsonl > "$$out"; \

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from base64 import encodebytes
 from datetime import datetime
 from email.errors import HeaderParseError, MessageError
 from email.header import Header, decode_header
@@ -21,6 +22,7 @@ from email.headerregistry import (
 from email.message import EmailMessage
 from email.policy import SMTP, Policy
 from email.utils import format_datetime, formataddr, getaddresses
+from functools import lru_cache
 from hashlib import sha256
 from typing import cast
 
@@ -37,6 +39,8 @@ _FORBIDDEN = re.compile(r"[\r\n\0]")
 _ENCODED_WORD = re.compile(r"=\?[^?\s]+\?[bqBQ]\?[^?]*\?=")
 _BETWEEN_WORDS = re.compile(r"(?<=\?=)\s+(?==\?)")
 _LONGEST = 200
+STAND_IN = b"stands for the PDF until the whole message is written"
+"""What `transmitted` puts the PDF in place of."""
 
 
 class Summary(Noun):
@@ -295,6 +299,25 @@ def _headed(said: str, sender: Address, to: Address, *, at: datetime, key: str) 
     except (MessageError, ValueError) as error:
         raise UsageError("a mail header cannot be written", why=str(error), code="MAIL_HEADER") from error
     return message
+
+
+def transmitted(message: EmailMessage, pdf: bytes) -> bytes:
+    """Return a message as it goes over the wire, with `pdf` in place of the stand-in it was written with.
+
+    The library encodes and wraps an attachment anew for each message; here one PDF is encoded once for all recipients.
+    """
+    data = message.as_bytes()
+    if not pdf:
+        return data
+    head, found, tail = data.rpartition(_in_lines(STAND_IN))  # the last: words before it may be anybody's
+    if not found:
+        raise ValueError("the message was not written with the stand-in for its PDF")
+    return head + _in_lines(pdf) + tail
+
+
+@lru_cache(maxsize=2)
+def _in_lines(data: bytes) -> bytes:
+    return encodebytes(data).replace(b"\n", b"\r\n")
 
 
 def require_one_piece(edition: Edition, pdf: bytes, summary: Summary, at: datetime) -> None:

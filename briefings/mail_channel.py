@@ -73,16 +73,18 @@ def composed(parcel: Parcel, sender: str, *, as_link: bool = False) -> bytes:
     """Return the very bytes that go out of a parcel. Raises Refused for one that cannot be a message."""
     summary = parcel.linked if as_link and parcel.linked is not None else parcel.summary
     title = _TITLES[parcel.notice]
+    pdf = b"" if as_link else parcel.pdf
     try:
-        return mail.written(
+        message = mail.written(
             parcel.edition,
-            b"" if as_link else parcel.pdf,
+            mail.STAND_IN if pdf else b"",
             parcel.recipient,
             sender,
             summary=summary,
             at=parcel.at,  # dated by the queue, so that every attempt is the same message
             key=parcel.key,
             title=f"{language(summary.language).text(title)}:" if title else "",
-        ).as_bytes()
+        )
     except UsageError as fault:
         raise Refused(f"not composed: {fault.what}", temporary=False) from fault
+    return mail.transmitted(message, pdf)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import ipaddress
 import mailbox
+import os
+import re
 import socket
 import ssl
 import subprocess
@@ -17,6 +19,7 @@ from dataclasses import dataclass, field
 from email.message import EmailMessage
 from email.policy import default as modern
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
@@ -132,6 +135,64 @@ def parse(data: bytes) -> EmailMessage:
     from email import message_from_bytes
 
     return message_from_bytes(data, policy=modern)  # type: ignore[return-value]
+
+
+@dataclass(frozen=True)
+class Letters:
+    """A running aiosmtpd that demands STARTTLS and notes of each message its id, its recipient and the connection."""
+
+    port: int
+    file: Path
+
+    def identifiers(self) -> list[str]:
+        """Return the Message-ID of every message taken so far."""
+        return [line.split()[0] for line in self._lines()]
+
+    def connections(self) -> int:
+        """Return over how many connections they came."""
+        return len({line.split()[2] for line in self._lines()})
+
+    def _lines(self) -> list[str]:
+        return self.file.read_text().splitlines() if self.file.exists() else []
+
+
+class Noting:
+    """The side of `Letters` that runs in the server: one line a message, written before it is acknowledged."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+
+    @classmethod
+    def from_cli(cls, parser: object, *words: str) -> Noting:
+        """Make one as aiosmtpd does, of the words of its command line."""
+        return cls(words[0])
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802 -- the library's name
+        """Note the message and take it."""
+        identifier = re.search(rb"^Message-ID: (\S+)", envelope.content, re.M | re.I)
+        assert identifier
+        with open(self.file, "a") as stream:
+            stream.write(f"{identifier[1].decode()} {envelope.rcpt_tos[0]} {session.peer[1]}\n")
+        return "250 taken"
+
+
+@contextmanager
+def noting_process(file: Path, certificate: Certificate) -> Iterator[Letters]:
+    """Run a server that only notes what it takes, in a process of its own, until the block ends."""
+    port = free_port()
+    command = [sys.executable, "-W", "ignore", "-m", "aiosmtpd", "-n", "-l", f"{HOST}:{port}"]
+    command += ["--tlscert", str(certificate.certificate), "--tlskey", str(certificate.key)]
+    command += ["-c", "mailservers.Noting", str(file)]
+    paths = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": paths}
+    )
+    try:
+        await_port(port, process)
+        yield Letters(port, file)
+    finally:
+        process.terminate()
+        process.communicate(timeout=10)
 
 
 # ── a relay that follows a script ───────────────────────────────────────────────────────────────────

@@ -9,6 +9,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
@@ -438,6 +439,38 @@ def test_one_faulty_answer(store: Store, script: Callable[[str, str], str | None
         assert relay.recipients == expected
     [faulty] = [one for one in deliver.receipts(store) if one.state == fate]
     assert faulty.detail
+
+
+def test_a_slow_relay_is_waited_for(store: Store) -> None:
+    """A relay that takes its time within the limit costs nobody anything."""
+
+    def script(verb: str, line: str) -> str | None:
+        time.sleep(0.05)
+        return None
+
+    queue(store, people(2))
+    with ScriptedRelay(script) as relay:
+        assert set(send(store, people(2), Relay(smtp(relay.port, timeout=5))).values()) == {"sent"}
+
+
+@pytest.mark.parametrize(
+    "words", ["\n.\nMAIL FROM:<evil@example.net>\n", "\r.\rRCPT TO:<evil@example.net>\r", "..\n.\n"]
+)
+def test_s50_no_body_ends_its_message(store: Store, words: str) -> None:
+    """Lines of a body that look like the end of it, or like commands, arrive as words of one message."""
+    good, to = job(), people(1)
+    said = good.summary.model_copy(update={"text": f"{good.summary.text}{words}after\n"})
+    smuggling = dataclasses.replace(good, summary=said)
+    deliver.enqueue(store, smuggling, to, at=AT)
+    with ScriptedRelay() as relay:
+        found = sending.send(
+            store, smuggling, to, Mail(Relay(smtp(relay.port)), SENDER), sending.Pass(Clock(), Random(1))
+        )
+        assert [line.split()[0].upper() for line in relay.lines] == ["EHLO", "MAIL", "RCPT", "DATA", "QUIT"]
+    assert states(found) == {"p0": "sent"}
+    [(recipient, body)] = relay.taken
+    assert recipient == "p0@example.org"
+    assert b"after" in body
 
 
 def test_one_connection_carries_all(store: Store, good: Certificate) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from datetime import UTC, datetime
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -13,6 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from unfiled import edition_of
 
+from briefings import mail
 from briefings.errors import UsageError
 from briefings.mail import Summary, compose, header_text, mailbox, message_id, one_address
 from briefings.model import MARKINGS, Edition, Marking
@@ -103,6 +105,15 @@ def test_the_pdf_arrives_byte_for_byte() -> None:
     assert attached.get_content_type() == "application/pdf"
     assert attached.get_content() == PDF
     assert attached.get_filename() == "TLP-CLEAR_kivu_2026-01-31_v1.pdf"
+
+
+def test_a_pdf_encoded_once_for_all_is_the_same_message() -> None:
+    """What goes over the wire is byte for byte what the library would have written."""
+    of = edition()
+    said = summary(of, text=f"{of.marking}\n{b64encode(mail.STAND_IN).decode()}\n")  # as if somebody had tried
+    written = partial(mail.written, recipient=DESK, sender=SENDER, summary=said, at=AT, key="<k@example.org>")
+    for pdf in (PDF, bytes(range(256)) * 300):
+        assert mail.transmitted(written(of, mail.STAND_IN), pdf) == written(of, pdf).as_bytes()
 
 
 def test_same_inputs_same_bytes() -> None:
