@@ -264,7 +264,7 @@ def assemble(plan: Plan, desk: Desk, records: Sequence[RunRecord]) -> Brief:
     ended = [record for record in records if record.error is None]
     harvested = [part for record in ended for part in notebook.harvest(record.nb, record.notebook)]
     failures = [record.notebook for record in records if record.error is not None]
-    head = masthead(plan, desk.documents)
+    head = masthead(plan, desk.documents, {one.dataset for one in desk.incidents})
     return briefs.assemble(plan.type, harvested, head, parameters=plan.parameters, failures=failures)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -149,15 +149,21 @@ def notebook_path(space: Workspace, name: str) -> Path:
     return notebook_folder(space) / name
 
 
-def masthead(plan: Plan, documents: Iterable[Document]) -> Masthead:
+def masthead(plan: Plan, documents: Iterable[Document], datasets: Collection[str] = ()) -> Masthead:
     """Return the head of page one, before the edition has its version.
 
     Issues are numbered by the calendar, from the first day of the series, so that a reissue keeps its number; one of
     several days counts in stretches as long as its own.
-    The marking is the strictest of the brief's own and those of the documents it rests on (TLP 2.0, STIX).
+    The marking is the strictest of the brief's own and those of the documents, and of the sources of the tables by the
+    names in `datasets`, that it rests on (TLP 2.0, STIX).
     """
     settings, starts = plan.settings, plan.settings.starts
     next_day, hour = plan.day + timedelta(days=plan.days), settings.issue_at
+    tables = [
+        one.marking
+        for one in plan.workspace.sources.values()
+        if one.kind == "table" and (one.publisher or one.dataset) in datasets
+    ]
     following = datetime.combine(next_day, hour, plan.region.zone) if hour else None  # no hour is promised unasked
     return Masthead(
         series=plan.type.title,
@@ -165,7 +171,7 @@ def masthead(plan: Plan, documents: Iterable[Document]) -> Masthead:
         kind=plan.type.name,
         number=(plan.day - starts).days // plan.days + 1 if starts and plan.day >= starts else None,
         edition_id=edition_id(plan, 1),
-        marking=strictest([settings.marking, *(document.marking for document in documents)]),
+        marking=strictest([settings.marking, *tables, *(document.marking for document in documents)]),
         as_of=plan.as_of,
         timezone=plan.region.timezone,
         region=plan.region.called_in(language(plan.language)),

@@ -42,6 +42,11 @@ def theme_of(plan: Plan) -> themes.Theme:
     )
 
 
+def marked_prints(folder: Path) -> tuple[bytes, ...]:
+    """Return the prints of a filed edition that say it is to be used no more."""
+    return tuple((folder / name).read_bytes() for name in (SUPERSEDED, WITHDRAWN) if (folder / name).is_file())
+
+
 def theme_in(space: Workspace, edition: Edition) -> themes.Theme:
     """Return the theme a filed edition was printed with, as it is now, by what went into it.
 

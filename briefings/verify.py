@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,6 +17,7 @@ from .config import Workspace
 from .credentials import resolve_secret
 from .errors import BriefingsError, ConfigError, StoreError, UsageError
 from .model import Edition, Finding
+from .press import marked_prints
 from .protection import copied
 from .safeguards import Safeguards
 from .seals import Examined
@@ -306,7 +307,9 @@ def _known(
             if not found:
                 return _beside(path, digest, edition_id)
             original = said.get("original", "") if vouched else ""
-            return _stored(store, found[0], {digest, original}, str(space.root), copied(store, digest))
+            known = _stored(store, found[0], {digest, original}, str(space.root), copied(store, digest))
+            marked = marked_prints(space.reports / found[0].folder)
+            return replace(known, same=known.same or digest in map(manifest.file_sha256, marked))
     except StoreError:
         if named:
             raise

@@ -19,6 +19,7 @@ from briefings.config import Workspace, load
 from briefings.deliver import verify_audit
 from briefings.errors import PolicyError, UsageError
 from briefings.store import Store
+from briefings.verify import verify
 
 pytestmark = pytest.mark.slow
 
@@ -183,6 +184,7 @@ def test_a_withdrawn_edition_is_marked_on_every_page(approved: Workspace) -> Non
     assert REVIEWER in pages[0]
     found = taken.pdf.parent / f"{EDITION}_TLP-CLEAR.pdf"
     assert found.read_bytes() == taken.pdf.read_bytes()
+    assert [one.code for one in verify(found, workspace=approved.root).findings] == ["EDITION_WITHDRAWN"]
     with pytest.raises(PolicyError, match="is withdrawn"):
         lifecycle.withdraw(EDITION, by=REVIEWER, reason="again", workspace=approved)
 

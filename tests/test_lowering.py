@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from editions import REVIEWER, Shelf
+from editions import DAY, REVIEWER, Shelf
 from typer.testing import CliRunner
 
 from briefings import printed, seals
@@ -17,6 +18,7 @@ from briefings.config import Workspace
 from briefings.errors import PolicyError, UsageError
 from briefings.lifecycle import states
 from briefings.lowering import lower
+from briefings.planning import masthead, settle
 from briefings.store import Store
 from briefings.verify import verify
 
@@ -37,6 +39,16 @@ def test_a_brief_is_marked_as_strictly_as_its_strictest_source(space: Workspace)
     """It is TLP:CLEAR by its settings, and one of its sources is not."""
     assert space.briefs["balochistan"].marking == "TLP:CLEAR"
     assert states(workspace=space)[-1].edition.marking == "TLP:AMBER"
+
+
+def test_a_table_of_incidents_has_its_say_on_the_marking(demo: Workspace) -> None:
+    """Its rows stand on the page as much as the words of a report; a table none of whose rows does is not asked."""
+    tables = {name: one for name, one in demo.sources.items() if one.kind == "table"}
+    (name,) = tables
+    marked = {**demo.sources, name: tables[name].model_copy(update={"marking": "TLP:AMBER+STRICT"})}
+    plan = settle("balochistan", DAY, demo.model_copy(update={"sources": marked}), now=datetime(2026, 2, 1, tzinfo=UTC))
+    assert masthead(plan, ()).marking == "TLP:CLEAR"
+    assert masthead(plan, (), {tables[name].publisher}).marking == "TLP:AMBER+STRICT"
 
 
 def test_one_asks_and_another_agrees(space: Workspace) -> None:
