@@ -9,7 +9,7 @@ from .locations import Place, places_of
 from .model import Site
 from .regions import Watch
 from .runs import cite, say
-from .sections import Computed, Day, Map, Moment, Name, Section, Spot
+from .sections import Computed, Day, Map, Moment, Name, Section, Spot, Usual
 
 MOST_SPOTS = 40
 PLACES, BORDERS = "GeoNames, CC BY 4.0", "Natural Earth"
@@ -19,7 +19,7 @@ _DISRUPTION = mark("Places named in reports of violence or disruption, {days}")
 """What a map is of; the latter where it shows a place of which only a road, a train or a shop is told."""
 
 
-def location_map(desk: Desk, *, slot: str = "map", title: str = "Map") -> Section:
+def location_map(desk: Desk, *, slot: str = "map", title: str = Usual("Map")) -> Section:
     """Return the places the reports of the period name for what happened, to be drawn when the page is printed.
 
     Counted are reports, not people or attacks. A place of which only the region is known is never given a point.

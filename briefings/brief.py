@@ -333,7 +333,7 @@ def assemble(
         if not found and slot.required:
             found = [_notice(slot, failures, masthead.as_of, tongue)]
         title = tongue.text(slot.title)
-        placed.extend(one if one.title else one.model_copy(update={"title": title}) for one in found)
+        placed.extend(_titled(one, title) for one in found)
     return Brief(
         masthead=masthead,
         sections=tuple(placed),
@@ -399,6 +399,12 @@ def _empty_slot(brief_type: BriefType, slot: Slot) -> ContractError:
         why="a section reaches the page only as the last line of its cell, without a semicolon, or through display()",
         fix=f"end a cell in a {slot.kind!r} section with slot={slot.name!r}, or say `required = false` in brief.toml",
     )
+
+
+def _titled(section: Section, title: str) -> Section:
+    """Return a section with the title of its slot, unless its author gave it one."""
+    own = section.title if section.title and not (section.usual and title) else title
+    return section.model_copy(update={"title": own, "usual": False})
 
 
 def _notice(slot: Slot, failures: Sequence[str], at: datetime, tongue: Language) -> Section:

@@ -21,7 +21,7 @@ from .desks import Desk
 from .evidence import is_desk, live, made
 from .regions import bare
 from .runs import cite, joined, say
-from .sections import Item, Items, Runs, Section
+from .sections import Item, Items, Runs, Section, Usual
 from .statements import Statement
 from .terms import NO_INFORMATION
 from .wording import counted, during
@@ -31,7 +31,7 @@ MOST_BULLETS, LEAST_BULLETS, MOST_LED, MOST_HEARD = 7, 4, 4, 3
 those that quote an outlet."""
 
 
-def developments(desk: Desk, *, slot: str = "developments", title: str = "Key developments") -> Section:
+def developments(desk: Desk, *, slot: str = "developments", title: str = Usual("Key developments")) -> Section:
     """Return four to seven bullets, the most telling first: one an office, not one an outlet."""
     desk = is_desk(desk, "developments")
     return made(

@@ -12,7 +12,7 @@ from .model import Change, Claim, Event, Figure, Review
 from .offices import voice
 from .regions import bare
 from .runs import capital, chained, cite, say, sentence
-from .sections import ClaimRef, Column, Day, FigureRef, Name, Row, Runs, Section, Table, Text
+from .sections import ClaimRef, Column, Day, FigureRef, Name, Row, Runs, Section, Table, Text, Usual
 from .terms import CELLS
 from .upshot import fallen_with
 from .verdicts import find, standing
@@ -30,7 +30,7 @@ REASONS = {
 }
 
 
-def changes(desk: Desk, *, slot: str = "changes", title: str = "What changed") -> Section:
+def changes(desk: Desk, *, slot: str = "changes", title: str = Usual("What changed")) -> Section:
     """Return what reads otherwise than one period before: old, new, why, by whose word; corrections first.
 
     The first period of a series has nothing to be held against, and the section stays empty.

@@ -20,7 +20,7 @@ from .offices import band, channel, voice
 from .passages import ENDED
 from .regions import bare
 from .runs import cite, quoted, say, sentence, together
-from .sections import Day, Entry, Item, Items, Name, Runs, Section, Timeline
+from .sections import Day, Entry, Item, Items, Name, Runs, Section, Timeline, Usual
 from .statements import Statement
 from .wording import during, speaker, toll, with_article, within
 from .words import clock, offset
@@ -174,7 +174,9 @@ def latest_words(told: Sequence[Statement]) -> list[Statement]:
 # ── responsibility ──────────────────────────────────────────────────────────────────────────────────
 
 
-def responsibility(desk: Desk, *, slot: str = "responsibility", title: str = "Claims of responsibility") -> Section:
+def responsibility(
+    desk: Desk, *, slot: str = "responsibility", title: str = Usual("Claims of responsibility")
+) -> Section:
     """Return who claims, denies or is blamed for the acts, by what channel and for what, always as somebody's word."""
     desk = is_desk(desk, "responsibility")
     said = current_responsibilities(desk) or current_responsibilities(desk, since=desk.starts)
@@ -328,7 +330,7 @@ def medium_runs(one: Responsibility, language: Language) -> Runs:
 # ── timeline ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def timeline(desk: Desk, *, slot: str = "timeline", title: str = "Timeline") -> Section:
+def timeline(desk: Desk, *, slot: str = "timeline", title: str = Usual("Timeline")) -> Section:
     """Return dated entries in order of time, from the first issue to the period; those of the period give way last.
 
     What has an hour in its source stands with that hour, on the clock of the place.

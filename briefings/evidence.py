@@ -10,7 +10,7 @@ from .errors import ContractError, ParameterError
 from .languages import Language, mark
 from .model import Claim, Document, Figure, Incident, Position
 from .revisions import notice
-from .sections import Body, Cite, ClaimRef, FigureRef, Quote, Section, Source, Tiles, runs_of
+from .sections import Body, Cite, ClaimRef, FigureRef, Quote, Section, Source, Tiles, Usual, runs_of
 from .wording import publisher_of
 
 DATASETS = {
@@ -50,6 +50,7 @@ def made(desk: Desk, body: Body, *, slot: str, title: str, figures: Iterable[Fig
         body,
         slot=slot,
         title=desk.language.text(title),
+        usual=isinstance(title, Usual),
         figures=placed,
         claims=tuple(desk.claim(key) for key in sorted(claims) if desk.has_claim(key)),
         documents=tuple(source(desk, desk.document(key)) for key in sorted(cited) if desk.has_document(key)),

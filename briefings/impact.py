@@ -10,7 +10,7 @@ from .evidence import is_desk, made
 from .languages import mark
 from .model import Passage
 from .runs import capital, listed, say
-from .sections import Day, Item, Items, Runs, Section
+from .sections import Day, Item, Items, Runs, Section, Usual
 
 MOST_TOLD, MOST_LABELS = 24, 2
 CONCERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -31,7 +31,7 @@ CONCERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 """What an organisation on the ground asks first, in that order, and the words by which a sentence is about it."""
 
 
-def impact(desk: Desk, *, slot: str = "impact", title: str = "Operational impact") -> Section:
+def impact(desk: Desk, *, slot: str = "impact", title: str = Usual("Operational impact")) -> Section:
     """Return what the sources say of transport, telecoms, curfews, prisons, schools, health, access; else nothing."""
     desk = is_desk(desk, "impact")
     told = sorted(_told(desk), key=_order)[:MOST_TOLD]

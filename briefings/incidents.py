@@ -9,14 +9,14 @@ from .languages import Language, mark
 from .model import Incident
 from .provenance import reference
 from .runs import capital, say
-from .sections import Column, Datum, Day, Name, Row, Run, Runs, Section, Table, Text
+from .sections import Column, Datum, Day, Name, Row, Run, Runs, Section, Table, Text, Usual
 
 MOST_INCIDENTS = 12
 PRECISION = {1: "{place}", 2: mark("{place} (district)"), 3: mark("{place} (region)"), 4: mark("{place} (country)")}
 """How precisely a row is placed, where that is not the place itself."""
 
 
-def earlier_incidents(desk: Desk, *, slot: str = "incidents", title: str = "Earlier incidents") -> Section:
+def earlier_incidents(desk: Desk, *, slot: str = "incidents", title: str = Usual("Earlier incidents")) -> Section:
     """Return the deadliest incidents of the twelve months before the period, the latest first; without any, nothing."""
     desk = is_desk(desk, "earlier_incidents")
     rows = [one for one in before(desk) if one.killed_best]

@@ -16,7 +16,7 @@ from .model import Claim, Group, Outcome, Passage, Site, Window
 from .offices import voice
 from .regions import Watch, bare
 from .runs import chained, cite, joined, others_told, say, sentence
-from .sections import Column, Day, Name, Row, Runs, Section, Table, Text
+from .sections import Column, Day, Name, Row, Runs, Section, Table, Text, Usual
 from .sites import Countries, sites_of
 from .terms import KINDS
 from .wording import counted, harmed, kind_of_violence
@@ -44,7 +44,7 @@ class Place:
     documents: list[str] = field(default_factory=list)
 
 
-def location_table(desk: Desk, *, slot: str = "locations", title: str = "Places") -> Section:
+def location_table(desk: Desk, *, slot: str = "locations", title: str = Usual("Places")) -> Section:
     """Return a row for each place the reports of the period name: first-level code, precision, what is reported."""
     desk = is_desk(desk, "location_table")
     places = sorted((one for one in places_of(desk) if not _whole(desk, one)), key=_weight)[:MOST_PLACES]

@@ -22,7 +22,7 @@ from .evidence import (
 from .model import Claim, Figure, Responsibility, Window
 from .offices import voice
 from .runs import chained, cite, joined, listed, say, sentence, together
-from .sections import Day, Name, Prose, Runs, Section
+from .sections import Day, Name, Prose, Runs, Section, Usual
 from .statements import Statement
 from .terms import REPORTED
 from .wording import (
@@ -39,7 +39,7 @@ MOST_EARLIER = 2
 """Words on days before the period that a bottom line has room for."""
 
 
-def bottom_line(desk: Desk, *, slot: str = "bottom_line", title: str = "Bottom line") -> Section:
+def bottom_line(desk: Desk, *, slot: str = "bottom_line", title: str = Usual("Bottom line")) -> Section:
     """Return two or three sentences: what, where and when; the toll with its claimants; what is not known."""
     desk = is_desk(desk, "bottom_line")
     told = [one for one in desk.statements() if one.window.overlaps(desk.period) and not runs_on(desk, one)]

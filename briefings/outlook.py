@@ -9,7 +9,7 @@ from .errors import ParameterError
 from .evidence import is_desk, made
 from .languages import Language, mark
 from .runs import say
-from .sections import Name, Prose, Section, Text
+from .sections import Name, Prose, Section, Text, Usual
 
 CONFIDENCES = {
     "low": mark("Low confidence in this judgement: {why}"),
@@ -26,7 +26,7 @@ def outlook(
     confidence: str = "",
     because: str = "",
     slot: str = "outlook",
-    title: str = "Outlook",
+    title: str = Usual("Outlook"),
 ) -> Section:
     """Return an analyst's judgement and, in a sentence of its own, the confidence in it and why; without one, nothing.
 

@@ -13,7 +13,7 @@ from .languages import ENGLISH, Language, mark
 from .model import GROUPS, OUTCOMES, Claim, Figure, Group, Outcome, Position, Window
 from .offices import voice
 from .runs import capital, cite, say, sentence, together
-from .sections import ClaimRef, Column, Day, Moment, Name, Row, Runs, Section, Table, Text
+from .sections import ClaimRef, Column, Day, Moment, Name, Row, Runs, Section, Table, Text, Usual
 from .wording import harmed, length, named
 
 MOST_VOICES = 60
@@ -49,7 +49,7 @@ class _Said:
     elsewhere: frozenset[str] = frozenset()
 
 
-def competing_claims(desk: Desk, *, slot: str = "competing", title: str = "Competing claims") -> Section:
+def competing_claims(desk: Desk, *, slot: str = "competing", title: str = Usual("Competing claims")) -> Section:
     """Return a row for each voice, window and cell, with one plain sentence on how it relates to the others.
 
     Where no figure has a second voice, nothing competes, and the casualty table says whose each one is.

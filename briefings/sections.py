@@ -403,15 +403,23 @@ BODIES: dict[str, type[Body]] = {
 # ── the section itself ──────────────────────────────────────────────────────────────────────────────
 
 
+class Usual(str):
+    """The title that a builder gives a section whose author gives it none."""
+
+    __slots__ = ()
+
+
 class Section(Noun):
     """One typed part of a brief. `figures` and `claims` hold everything its runs refer to.
 
-    `documents` describes every document cited, so that a brief can be put together from sections alone.
+    `documents` describes every document cited, so that a brief can be put together from sections alone. A title that is
+    `usual` is the builder's, not its author's, and gives way to that of the slot.
     """
 
     slot: str
     kind: str
     title: str = ""
+    usual: bool = False
     body: Any
     figures: tuple[Figure, ...] = ()
     claims: tuple[Claim, ...] = ()
@@ -453,6 +461,8 @@ class Section(Noun):
         """Return the section as JSON-ready data."""
         data = self.model_dump(mode="json")
         data["body"] = self.body.model_dump(mode="json")
+        if not self.usual:
+            del data["usual"]
         return data
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from .model import GROUPS, OUTCOMES, Claim, Window
 from .offices import voice
 from .regions import bare
 from .runs import capital, listed, say, say_n
-from .sections import Bar, Chart, ClaimRef, Computed, Day, Mark, Name, Run, Runs, Section, Tally
+from .sections import Bar, Chart, ClaimRef, Computed, Day, Mark, Name, Run, Runs, Section, Tally, Usual
 from .statements import Statement
 from .terms import CELLS
 from .voice_charts import amount, source
@@ -39,7 +39,7 @@ ACTS = {
 # ── hours ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def timeline_chart(desk: Desk, *, slot: str = "timeline_chart", title: str = "By the hour") -> Section:
+def timeline_chart(desk: Desk, *, slot: str = "timeline_chart", title: str = Usual("By the hour")) -> Section:
     """Return what happened and was said by the hour; nothing is drawn where nothing that happened has an hour."""
     desk = is_desk(desk, "timeline_chart")
     happened = _happened(desk) if desk.period.days <= LONGEST else []
@@ -160,7 +160,7 @@ def _label(desk: Desk, words: str, place: str) -> str:
 # ── months ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def context_chart(desk: Desk, *, slot: str = "context", title: str = "Context") -> Section:
+def context_chart(desk: Desk, *, slot: str = "context", title: str = Usual("Context")) -> Section:
     """Return twelve months of incidents and killed, out of the context tables, with dataset, source and its lag."""
     desk = is_desk(desk, "context_chart")
     bars = desk.months()

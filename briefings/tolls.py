@@ -27,6 +27,7 @@ from .sections import (
     Text,
     Tile,
     Tiles,
+    Usual,
 )
 from .terms import NO_INFORMATION
 from .wording import counted, fate, label, spelled, who, with_members
@@ -50,7 +51,7 @@ BESIDE: tuple[Outcome, ...] = ("displaced", "abducted", "missing", "detained")
 """What else became of people, as it has tiles where there is room."""
 
 
-def key_figures(desk: Desk, *, slot: str = "key_figures", title: str = "Key figures") -> Section:
+def key_figures(desk: Desk, *, slot: str = "key_figures", title: str = Usual("Key figures")) -> Section:
     """Return four to six tiles: killed by group, injured, displaced, the narrowest wider window, abducted if any.
 
     On a day of which no source gives a toll, the tiles show the totals to date instead, and say so.
@@ -168,7 +169,7 @@ def _since(desk: Desk, figure: Figure) -> tuple[Runs, ...]:
 # ── the casualty table ──────────────────────────────────────────────────────────────────────────────
 
 
-def casualty_table(desk: Desk, *, slot: str = "casualties", title: str = "Casualties") -> Section:
+def casualty_table(desk: Desk, *, slot: str = "casualties", title: str = Usual("Casualties")) -> Section:
     """Return the table of tolls: this period, total to date, that known before the period, as of when, by whom."""
     desk = is_desk(desk, "casualty_table")
     before = {(one.group, one.outcome): one for one in desk.previous_to_date() if reported(one)}

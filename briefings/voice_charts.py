@@ -16,7 +16,7 @@ from .model import GROUPS, OUTCOMES, Claim, Figure, Group, Outcome, Position, Wi
 from .offices import voice
 from .phrasing import vague_word
 from .runs import capital, cite, in_words, say
-from .sections import Band, Chart, ClaimRef, FigureRef, Line, Moment, Name, Runs, Section, Span, Step, Text
+from .sections import Band, Chart, ClaimRef, FigureRef, Line, Moment, Name, Runs, Section, Span, Step, Text, Usual
 from .terms import CELLS
 
 MOST_ROWS, MOST_LINES = 12, 8
@@ -48,7 +48,7 @@ class _Said:
     live: bool
 
 
-def claims_chart(desk: Desk, *, slot: str = "claims_chart", title: str = "Who counts what") -> Section:
+def claims_chart(desk: Desk, *, slot: str = "claims_chart", title: str = Usual("Who counts what")) -> Section:
     """Return each voice's counts as bars from a common zero, a row a voice and its days, a panel a group."""
     desk = is_desk(desk, "claims_chart")
     outcome, said = _of_the_period(desk)
@@ -245,7 +245,7 @@ class _Told:
     claims: list[Claim] = field(default_factory=list)
 
 
-def toll_chart(desk: Desk, *, slot: str = "toll_chart", title: str = "How the counts grew") -> Section:
+def toll_chart(desk: Desk, *, slot: str = "toll_chart", title: str = Usual("How the counts grew")) -> Section:
     """Return how one toll grew by each voice's own statements: the cell in which voices stepped most.
 
     Nothing is drawn where no voice gave a second number.

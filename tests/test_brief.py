@@ -229,6 +229,11 @@ def test_sections_stand_in_print_order_with_the_titles_of_their_slots() -> None:
     assert brief.parameters == {"date": "2026-01-31"}
     own = assemble(kind(), [GOOD[0], found(prose("bottom_line", title="In short"), 4)], HEAD)
     assert own.sections[0].title == "In short"
+    usual = prose("bottom_line", title="The bottom line").model_copy(update={"usual": True})
+    printed = assemble(kind(), [GOOD[0], found(usual, 4)], HEAD).sections[0]
+    assert (printed.title, printed.usual) == ("Bottom line", False), "a builder's own title gives way"
+    untitled = kind(KIND.replace('title = "Bottom line"\n', ""))
+    assert assemble(untitled, [GOOD[0], found(usual, 4)], HEAD).sections[0].title == "The bottom line"
 
 
 def test_unknown_slot() -> None:
