@@ -14,7 +14,7 @@ from .model import Claim, Group, Incident, Passage, Verdict
 from .news import one_side, sides_of
 from .regions import bare
 from .runs import cite, joined, listed, quoted, say, say_n, sentence, tally
-from .sections import Datum, Day, Item, Items, Moment, Name, Runs, Section, Sources, Usual, Usual
+from .sections import Datum, Day, Item, Items, Moment, Name, Runs, Section, Sources, Usual
 from .terms import CAVEAT
 from .unused import MOST_HELD, held_back, nowhere, shared, undated, without_day
 from .upshot import fallen_with, lost_by_review
