@@ -65,8 +65,8 @@ OUTLOOK = "outlook"
 """Slot in which an analyst judges what is to come, by the rules of such judgements."""
 _PRIVATE = re.compile(r"[\w.+-]+@[\w-]+\.[a-z]{2,}|\+\d[\d ()-]{7,}\d|\b0\d{2,4}[- ]\d{6,8}\b", re.IGNORECASE)
 
-BOTTOM_LINE_WORDS, ITEM_WORDS, TIMELINE_ROWS, TILES = 70, 35, 10, (3, 6)
-"""Most words of the bottom line and of one bullet, most rows, and how many tiles fit a strip."""
+BOTTOM_LINE_WORDS, ITEM_WORDS, TILES = 70, 35, (3, 6)
+"""Most words of the bottom line and of one bullet, and how many tiles fit a strip."""
 _ENDINGS = frozenset(["کا", "کی", "کے", "کو", "نے", "سے", "میں", "پر", "تک"])
 """What Urdu writes as words of their own where other languages have endings or word order: it is counted as neither."""
 
@@ -256,8 +256,6 @@ def _measure(section: Section, likely: Yardstick, code: str, where: str) -> Iter
             if length(item.runs) > ITEM_WORDS:
                 message = f"bullet {n} has {length(item.runs)} words; at most {ITEM_WORDS} are read"
                 yield _finding("note", "LENGTH", message, where)
-    if isinstance(body, Timeline) and len(body.entries) > TIMELINE_ROWS:
-        yield _finding("note", "LENGTH", f"{len(body.entries)} entries; at most {TIMELINE_ROWS} fit", where)
     for place, runs in _units(body):
         plain = " ".join(run.text for run in runs if isinstance(run, Text))
         for sentence in re.split(r"(?<=[.!?؟۔])\s", plain):

@@ -31,7 +31,9 @@ from .wording import (
     named,
     noun,
     some_of,
+    told_before,
     with_groups,
+    with_groups_before,
     with_members,
 )
 
@@ -130,7 +132,11 @@ def whole_first(desk: Desk, counts: Sequence[Runs], figures: Sequence[Figure], o
     groups = [agreeing(one.group, figure_noun(desk, one, other=True)) for one in figures]
     if len(figures) > 1 and figures[0].group == "unknown":
         whole = fate(counts[0], outcome, _number(figures[:1]), groups[:1], language)
-        return with_groups(whole, counts[1:], language)
+        first, *parts = (
+            [one for position in live(each) for one in listed_claims(desk, each, position)] for each in figures
+        )
+        before = any(first) and all(told_before(each, one) for each in parts for one in first)
+        return (with_groups_before if before else with_groups)(whole, counts[1:], language)
     return fate(joined(counts, language), outcome, _number(figures), groups, language)
 
 

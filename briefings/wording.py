@@ -305,8 +305,9 @@ def toll(claims: Sequence[Claim], language: Language = ENGLISH) -> Runs:
             every, inside = whole
             told = fate(counts[every.id], outcome, 2, [every.group], language)
             inner = [counts[claim.id] for claim in inside]
-            among = all(is_member(claim) for claim in inside)
-            parts.append(with_members(told, inner, language) if among else with_groups(told, inner, language))
+            among, before = all(is_member(claim) for claim in inside), told_before(inside, every)
+            groups = with_members if among else with_groups_before if before else with_groups
+            parts.append(groups(told, inner, language))
             others = [claim for claim in group if claim is not every and claim not in inside]
         if others and outcome in AMONG and all(map(is_member, others)):
             parts.append(some_of(others, language))
@@ -328,6 +329,20 @@ def some_of(claims: Sequence[Claim], language: Language = ENGLISH) -> Runs:
 def with_groups(told: Runs, counts: Sequence[Runs], language: Language = ENGLISH) -> Runs:
     """Return `15 people were killed (by group, 4 guards and 9 gunmen)`: a whole and its parts."""
     return say(language, "{told} (by group, {groups})", told=told, groups=joined(counts, language))
+
+
+def with_groups_before(told: Runs, counts: Sequence[Runs], language: Language = ENGLISH) -> Runs:
+    """Return `16 people were killed (earlier, by group, 14 civilians)`: a whole, and parts of what it was before."""
+    return say(language, "{told} (earlier, by group, {groups})", told=told, groups=joined(counts, language))
+
+
+def told_before(parts: Iterable[Claim], whole: Claim) -> bool:
+    """Say whether parts are of an earlier word than the whole: nobody says that the whole divides so."""
+
+    def at(one: Claim) -> tuple[date, float]:
+        return one.stated_on or date.min, one.stated.timestamp() if one.stated else 0.0
+
+    return all(one.document_id != whole.document_id and at(one) < at(whole) for one in parts)
 
 
 def with_members(told: Runs, counts: Sequence[Runs], language: Language = ENGLISH) -> Runs:

@@ -79,6 +79,16 @@ def test_a_total_is_told_with_its_own_parts_and_what_is_no_part_beside_it() -> N
     assert "20 people were killed (by group, 12 soldiers and 8 civilians) and 9 militants were killed" in told
 
 
+def test_the_parts_of_an_earlier_toll_are_not_those_of_the_newer() -> None:
+    """Police counted five civilians, then nine dead of no group: both stand, and nobody said that the nine hold five."""
+    later = "Nine people were killed in Monday's attack in Sell, police said on Tuesday."
+    held = desk((MARKET, MONDAY), (later, TUESDAY))
+    assert (figure(held, "unknown").text, figure(held, "civilians").text) == ("9", "5")
+    told = "9 people were killed (earlier, by group, 5 civilians)"
+    assert lines(builders.timeline(held)) == [f"Police said {told} in Sell."]
+    assert told in lines(builders.bottom_line(held))[0]
+
+
 def test_the_wounded_who_died_since_are_in_the_toll_that_is_told() -> None:
     """Three of the wounded died and the toll is twelve: the timeline has the twelve alone."""
     raised = (
