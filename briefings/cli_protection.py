@@ -53,9 +53,10 @@ def passwords(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Write the passwords of readers to a file, to be passed on by another way than their copies.
+    """Write the passwords of readers to a file for the sender.
 
-    A reader's password is the same for every edition, so each needs it once. It is never sent with a copy.
+    They are to be passed on by another way than the copies they open, and never are sent with one. A reader's password
+    is the same for every edition, so each needs it once.
     """
     from .keys import write_passwords
 

@@ -37,7 +37,7 @@ def verify(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Say what a PDF is, what protects it, and whether anything in it was changed.
+    """Say what a PDF is, what protects it and what was changed.
 
     The digests it carries are computed again, its signature is held to certificates that are trusted; a workspace or
     edition folder at hand is asked what it knows. Ends with 0 if all is well, 1 if it was changed or cannot be read, 2

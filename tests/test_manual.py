@@ -38,6 +38,7 @@ from briefings.errors import BriefingsError, RenderError
 from briefings.languages import ENGLISH
 from briefings.looks import EXPLAINED
 from briefings.parameters import Parameter, ParameterType
+from briefings.protections import Protection
 from briefings.scaffold import new_workspace
 from briefings.sections import BODIES, MIME
 
@@ -355,6 +356,21 @@ def test_the_recipes_work(issued: Workspace, shelf: Shelf) -> None:
         done = subprocess.run([*git, "commit", "-m", "x"], cwd=issued.root, capture_output=True, text=True, check=False)
         assert done.returncode == status, done.stdout + done.stderr
         assert ("OUTPUTS_KEPT" in done.stdout + done.stderr) == bool(status)
+
+
+@pytest.mark.slow
+def test_protection_goes_as_written(shelf: Shelf, tmp_path: Path) -> None:
+    """Keys are made, copies tried and passwords written; every code and setting that is told of exists."""
+    page = PAGES["protection"]
+    story = Story(shelf.approved().copy(tmp_path / "desk").root, shelf)
+    story.tell(page)
+    space = load(story.folder)
+    assert space.protection.key == "file:secrets/signing.pem"
+    assert len(list((story.folder / "outgoing").glob("*.eml"))) == 2
+    assert (story.folder / "for-the-sender.csv").read_text(encoding="utf-8").count("\n") == 2
+    assert set(re.findall(r"`([A-Z]+_[A-Z_]+|UNSIGNED)`", page)) <= {one.name for one in codes.codes()}
+    (settings,) = [block.text for block in blocks(page) if block.language == "toml"]
+    assert tomllib.loads(settings)["protection"].keys() | {"password_length"} == Protection.model_fields.keys()
 
 
 PROGRAMS = {
