@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -20,11 +21,15 @@ new_app = typer.Typer(
     rich_markup_mode=None,
 )
 
+
+def _option(flag: str, metavar: str, about: str, completed: Callable[..., object] | None = None) -> Any:
+    """Return an option of the command line, by its flag and what stands for its value; a shell completes it."""
+    return typer.Option(flag, metavar=metavar, help=about, autocompletion=completed)
+
+
 Name = Annotated[str, typer.Argument(metavar="NAME", help="Its name: lower-case letters, digits, - and _.")]
-Title = Annotated[str, typer.Option("--title", metavar="TEXT", help="Its title; default: its name in words.")]
-TypeName = Annotated[
-    str, typer.Option("--type", metavar="TYPE", help="The type of brief it is for.", autocompletion=completion.types)
-]
+Title = Annotated[str, _option("--title", "TEXT", "Its title; default: its name in words.")]
+TypeName = Annotated[str, _option("--type", "TYPE", "The type of brief it is for.", completion.types)]
 
 
 @new_app.command("brief")
@@ -32,30 +37,14 @@ TypeName = Annotated[
 def new_brief(
     name: Name,
     type_name: Annotated[
-        str,
-        typer.Option(
-            "--type",
-            metavar="TYPE",
-            help="Its type; default: that of the first brief.",
-            autocompletion=completion.types,
-        ),
+        str, _option("--type", "TYPE", "Its type; default: that of the first brief.", completion.types)
     ] = "",
     title: Title = "",
     region: Annotated[
-        str,
-        typer.Option(
-            "--region",
-            metavar="REGION",
-            help="The region it is about; default: the only one.",
-            autocompletion=completion.regions,
-        ),
+        str, _option("--region", "REGION", "The region it is about; default: the only one.", completion.regions)
     ] = "",
-    area: Annotated[
-        str, typer.Option("--area", metavar="TEXT", help="Add a region that is called so, for it to be about.")
-    ] = "",
-    iso: Annotated[
-        str, typer.Option("--iso", metavar="CODE", help="With --area: its ISO 3166 code, such as PK-BA or PK.")
-    ] = "",
+    area: Annotated[str, _option("--area", "TEXT", "Add a region that is called so, for it to be about.")] = "",
+    iso: Annotated[str, _option("--iso", "CODE", "With --area: its ISO 3166 code, such as PK-BA or PK.")] = "",
     own: Annotated[
         bool, typer.Option("--own", help="Copy the type to one by the brief's name, to be changed for it alone.")
     ] = False,
@@ -75,22 +64,10 @@ def new_brief(
 def new_notebook(
     name: Name,
     type_name: Annotated[
-        str,
-        typer.Option(
-            "--type",
-            metavar="TYPE",
-            help="Enter it in this type of brief, with a slot it fills.",
-            autocompletion=completion.types,
-        ),
+        str, _option("--type", "TYPE", "Enter it in this type of brief, with a slot it fills.", completion.types)
     ] = "",
     kind: Annotated[
-        str,
-        typer.Option(
-            "--kind",
-            metavar="KIND",
-            help="With --type: the kind of section it begins with.",
-            autocompletion=completion.sections,
-        ),
+        str, _option("--kind", "KIND", "With --type: the kind of section it begins with.", completion.sections)
     ] = "table",
     title: Title = "",
     workspace: Here = None,
@@ -110,31 +87,19 @@ def new_section(
     name: Name,
     notebook: Annotated[
         str,
-        typer.Option(
-            "--notebook",
-            metavar="NOTEBOOK",
-            help="The notebook that fills it, such as casualties.ipynb.",
-            autocompletion=completion.notebooks,
+        _option(
+            "--notebook", "NOTEBOOK", "The notebook that fills it, such as casualties.ipynb.", completion.notebooks
         ),
     ] = "",
     kind: Annotated[
-        str,
-        typer.Option(
-            "--kind",
-            metavar="KIND",
-            help="prose, items, table, notice, tiles, timeline, chart …",
-            autocompletion=completion.sections,
-        ),
+        str, _option("--kind", "KIND", "prose, items, table, notice, tiles, timeline, chart …", completion.sections)
     ] = "table",
     type_name: TypeName = "",
     title: Title = "",
     after: Annotated[
         str,
-        typer.Option(
-            "--after",
-            metavar="SLOT",
-            help="The slot it follows in print; default: the last but the sources.",
-            autocompletion=completion.slots,
+        _option(
+            "--after", "SLOT", "The slot it follows in print; default: the last but the sources.", completion.slots
         ),
     ] = "",
     workspace: Here = None,
@@ -154,12 +119,7 @@ def new_section(
 @reported()
 def new_theme(
     name: Name,
-    base: Annotated[
-        str,
-        typer.Option(
-            "--base", metavar="THEME", help="The theme it takes the rest from.", autocompletion=completion.themes
-        ),
-    ] = "plain",
+    base: Annotated[str, _option("--base", "THEME", "The theme it takes the rest from.", completion.themes)] = "plain",
     title: Title = "",
     workspace: Here = None,
     as_json: AsJson = False,
@@ -175,24 +135,12 @@ def new_theme(
 @reported()
 def new_source(
     name: Name,
-    kind: Annotated[
-        str,
-        typer.Option("--kind", metavar="KIND", help="folder, feed, page or table.", autocompletion=completion.sources),
-    ] = "folder",
-    path: Annotated[str, typer.Option("--path", metavar="PATH", help="The folder or file it is read from.")] = "",
-    url: Annotated[str, typer.Option("--url", metavar="URL", help="The address of a feed or page.")] = "",
-    dataset: Annotated[
-        str,
-        typer.Option(
-            "--dataset", metavar="NAME", help="Of a table: ucdp-ged or acled.", autocompletion=completion.datasets
-        ),
-    ] = "",
-    publisher: Annotated[
-        str, typer.Option("--publisher", metavar="NAME", help="Of documents that do not name theirs.")
-    ] = "",
-    timezone: Annotated[
-        str, typer.Option("--timezone", metavar="ZONE", help="The clock of times that give no offset.")
-    ] = "",
+    kind: Annotated[str, _option("--kind", "KIND", "folder, feed, page or table.", completion.sources)] = "folder",
+    path: Annotated[str, _option("--path", "PATH", "The folder or file it is read from.")] = "",
+    url: Annotated[str, _option("--url", "URL", "The address of a feed or page.")] = "",
+    dataset: Annotated[str, _option("--dataset", "NAME", "Of a table: ucdp-ged or acled.", completion.datasets)] = "",
+    publisher: Annotated[str, _option("--publisher", "NAME", "Of documents that do not name theirs.")] = "",
+    timezone: Annotated[str, _option("--timezone", "ZONE", "The clock of times that give no offset.")] = "",
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
