@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .boundaries import called, world
 from .desks import Desk
 from .evidence import is_desk, made
 from .languages import mark
@@ -9,11 +10,14 @@ from .locations import Place, places_of
 from .model import Site
 from .regions import Watch
 from .runs import cite, say
-from .sections import Computed, Day, Map, Moment, Name, Section, Spot, Usual
+from .sections import Computed, Day, Map, Moment, Name, Runs, Section, Spot, Usual
 
 MOST_SPOTS = 40
 PLACES, BORDERS = "GeoNames, CC BY 4.0", "Natural Earth"
 """Whom the data of a map is owed to, as their terms want it said."""
+_A_PART = mark("; {region} has no outline of its own in them and is drawn as {former}, of which it was a part")
+_NOWHERE = mark("; {region} has no outline in them")
+"""What is said of the boundaries of a region that was made since they were drawn."""
 _VIOLENCE = mark("Places named in reports of violence, {days}")
 _DISRUPTION = mark("Places named in reports of violence or disruption, {days}")
 """What a map is of; the latter where it shows a place of which only a road, a train or a shop is told."""
@@ -38,7 +42,7 @@ def location_map(desk: Desk, *, slot: str = "map", title: str = Usual("Map")) ->
         message=say(desk.language, _DISRUPTION if quiet else _VIOLENCE, days=period),
         region=desk.region_name,
         country=watch.country,
-        codes=() if watch.national else tuple(sorted(watch.codes)),
+        codes=() if watch.national else tuple(sorted(watch.own)),
         spots=tuple(found),
         source=say(
             desk.language,
@@ -46,9 +50,22 @@ def location_map(desk: Desk, *, slot: str = "map", title: str = Usual("Map")) ->
             moment=Moment(at=desk.as_of),
             places=Name(text=PLACES),
             borders=Name(text=BORDERS),
-        ),
+        )
+        + _within(desk, watch),
     )
     return made(desk, body, slot=slot, title=title)
+
+
+def _within(desk: Desk, watch: Watch) -> Runs:
+    """Return what a map says of a region whose own borders are not known: what it was a part of is drawn, or all."""
+    if watch.national or watch.outlined or not watch.own:
+        return ()
+    region = Name(text=desk.region_name)
+    units = (world().unit(code) for code in sorted(watch.drawn))
+    former = [called(unit, desk.language.code) for unit in units if unit]
+    if not former:
+        return say(desk.language, _NOWHERE, region=region)
+    return say(desk.language, _A_PART, region=region, former=Name(text=desk.language.listed(former)))
 
 
 def _is_whole(site: Site, watch: Watch) -> bool:

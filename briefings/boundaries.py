@@ -149,6 +149,11 @@ class World:
         units = self.countries[self.country_of(code)].units if self.country_of(code) else ()
         return next((name for own, name, _ in units if own == code), "")
 
+    def unit(self, code: str) -> Unit | None:
+        """Return a first-level unit by its ISO 3166-2 code, the first where several bear it, or nothing."""
+        own = self.sheet(self.country_of(code))
+        return next((unit for unit in own.units if unit.code == code), None) if own else None
+
     def near(self, box: Box) -> tuple[str, ...]:
         """Return the countries that may be seen in a box; it may reach over the antimeridian, beyond 180."""
         return tuple(

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from math import atan2, cos, degrees, hypot, radians, sin
 
+from . import divisions
 from .boundaries import Sheet, Unit, World
 from .clipping import Box, bounds
 from .projections import Degrees, Frame, Point, Projection
@@ -46,7 +47,7 @@ class Subject:
 
 def subject(body: Map, world: World) -> Subject:
     """Return the units of the region; where its codes are not known those of its country, else none."""
-    homes = {code: world.country_of(code) for code in body.codes}
+    homes = {unit: world.country_of(unit) for code in body.codes for unit in divisions.drawn(code)}
     sheets = {home: sheet for home in homes.values() if (sheet := world.sheet(home))}
     found = tuple((sheet, unit) for sheet in sheets.values() for unit in sheet.units if unit.code in homes)
     if found:

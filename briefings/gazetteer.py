@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Final
 
+from briefings import divisions
 from briefings.model import Site, unchecked
 
 _FOLDER: Final = Path(__file__).parent / "data" / "world"
@@ -91,8 +92,8 @@ def country(code: str) -> Country | None:
 
 @cache
 def codes() -> frozenset[str]:
-    """Return the codes of all countries (ISO 3166-1) and first-level regions (ISO 3166-2) there are."""
-    return frozenset((found[1] or found[2]).decode() for found in _CODE.finditer(_world()))
+    """Return the codes of all countries (ISO 3166-1) and regions (ISO 3166-2) there are, former ones among them."""
+    return frozenset((found[1] or found[2]).decode() for found in _CODE.finditer(_world())) | divisions.known().keys()
 
 
 @cache

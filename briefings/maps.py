@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from html import escape
+from itertools import chain
 from math import hypot, sqrt
 
 from markupsafe import Markup
@@ -16,6 +17,7 @@ from markupsafe import Markup
 from . import clipping, marginalia, words
 from .boundaries import World, called
 from .cartography import dot, fill, shades, solid, stroke, way
+from .divisions import outlines
 from .drawing import SIZE, SMALL, Canvas, Edge, Palette, escaped, n, width
 from .framing import Subject, frame, located, subject
 from .languages import ENGLISH, Language, direction
@@ -134,8 +136,9 @@ class _Plate:
         found = [(spot, seen.point(place)) for spot, place in located(body.spots)]
         shown = [(spot, at) for spot, at in found if seen.holds(at, 3)]
         self.dots = sorted(shown, key=lambda one: (-one[0].count.value, one[0].name))
-        rings = ((spot, self.terrain.rings(spot.admin)) for spot in body.spots if spot.precision == 3)
-        self.hatched = [(spot, parts) for spot, parts in rings if parts]
+        regions = (spot for spot in body.spots if spot.precision == 3)
+        units = ((spot, map(self.terrain.rings, sorted(outlines(spot.admin)))) for spot in regions)
+        self.hatched = [(spot, parts) for spot, rings in units if (parts := tuple(chain.from_iterable(rings)))]
 
     def drawing(self) -> Drawing:
         """Return the finished map."""
@@ -275,7 +278,7 @@ class _Plate:
     def name_lands(self, towns: set[str]) -> list[Words]:
         """Place the names of countries, then of units of the region's country, where they find room in them."""
         found = []
-        done = {spot.admin for spot, _ in self.hatched}
+        done = {unit for spot, _ in self.hatched for unit in outlines(spot.admin)}
         said = towns | {spot.name for spot, _ in self.dots}
         for land in self.terrain.lands:
             home = land.country in self.about.countries

