@@ -26,7 +26,7 @@ STYLE = """
   --alert: #9b2c1f; --alert-paper: #fbeae7 }
 @media (prefers-color-scheme: dark) { :root { --ink: #e6eaee; --soft: #a9b4be; --paper: #12171b; --rule: #3a444d;
   --link: #85bfdf; --alert: #ff9a8b; --alert-paper: #3a1c18 } }
-body { margin: 0 auto; max-width: 44rem; padding: 1rem 1rem 3rem; background: var(--paper); color: var(--ink);
+body { margin: 0 auto; max-width: 40rem; padding: 1rem 1rem 3rem; background: var(--paper); color: var(--ink);
   font: 1.0625rem/1.5 -apple-system, "Segoe UI", Roboto, "Noto Sans", "Noto Naskh Arabic", Arial, sans-serif }
 h1 { font-size: 1.6rem; line-height: 1.2; margin: .4rem 0 .2rem }
 h2 { font-size: 1.15rem; margin: 2rem 0 .4rem }
@@ -35,10 +35,12 @@ ol { list-style: none; margin: 0; padding: 0 }
 li { border-top: 1px solid var(--rule); padding: .55rem 0 }
 .tlp { background: #000; color: #fff; font: bold .95rem Arial, sans-serif; padding: .15rem .45rem; white-space: nowrap }
 .green { color: #33ff00 } .amber { color: #ffc000 } .red { color: #ff2b2b }
-.soft { color: var(--soft); font-size: .93rem; overflow-wrap: anywhere }
+.soft { color: var(--soft); font-size: .86rem; overflow-wrap: anywhere }
 .gone { border-inline-start: .35rem solid var(--alert); background: var(--alert-paper); padding: .6rem .9rem }
 .gone, .state { color: var(--alert); font-weight: bold }
-.words { border-top: 1px solid var(--rule); margin-top: 1.2rem; padding-top: .6rem }
+.words { border-top: 1px solid var(--rule); margin-top: 1rem }
+.words .sheet { max-width: none !important }
+.words .sheet > tbody > tr > td { padding-inline: 0 !important }
 """
 
 _SHEET = Markup(STYLE)  # noqa: S704 -- the text above
@@ -92,7 +94,7 @@ def index_page(title: str, entries: Sequence[Entry], tongue: Language, ceiling: 
     for one in sorted(entries, key=lambda one: (one.date, one.version), reverse=True):
         series.setdefault(one.series, []).append(one)
     parts = [
-        Markup("<h2 dir=auto>{}</h2>\n<ol>\n{}</ol>\n").format(
+        Markup('<h2 dir="auto">{}</h2>\n<ol>\n{}</ol>\n').format(
             found[0].title, Markup("").join(_line(one, entries, tongue) for one in found)
         )
         for found in series.values()
@@ -100,7 +102,7 @@ def index_page(title: str, entries: Sequence[Entry], tongue: Language, ceiling: 
     if not parts:
         parts = [Markup("<p>{}</p>\n").format(tongue.text("No edition has been released yet."))]
     feed = Markup('<p class="soft"><a href="{}">{}</a></p>\n').format(FEED, tongue.text("Follow by feed (Atom)"))
-    body = Markup("{}\n<h1 dir=auto>{}</h1>\n{}{}").format(_label(ceiling), title, feed, Markup("").join(parts))
+    body = Markup('{}\n<h1 dir="auto">{}</h1>\n{}{}').format(_label(ceiling), title, feed, Markup("").join(parts))
     return _page(title, body, tongue, feed=FEED)
 
 
@@ -116,17 +118,19 @@ def _line(entry: Entry, entries: Sequence[Entry], tongue: Language) -> Markup:
 def edition_page(archive: str, entry: Entry, entries: Sequence[Entry], words: str) -> str:
     """Return the page of one edition: its marking, what became of it, its PDF and its words.
 
-    Of one that was withdrawn nothing is left but that it was. `words` is the HTML of its message.
+    Of one that was withdrawn nothing is left but that it was. `words` is the HTML of its message, which has a heading.
     """
     tongue = language(entry.language)
     became = fate(entry, entries)
-    head = Markup(
-        '{}\n<p class="soft"><a href="../" dir=auto>{}</a></p>\n<h1 dir=auto>{}</h1>\n<p class="soft">{} · {}</p>\n'
-    ).format(_label(entry.marking), archive, entry.title, tongue.day(entry.date), _version(entry, tongue))
-    body = head + _banner(entry, became, entries, tongue)
-    if became != "withdrawn":
-        body += Markup('<p><a href="{}">{}</a><br><span class="soft">SHA-256: <bdi>{}</bdi></span></p>\n').format(
-            entry.file, tongue.text("The whole brief (PDF)"), entry.sha256
+    body = Markup('<p>{} <a href="../" dir="auto">{}</a></p>\n').format(_label(entry.marking), archive)
+    body += _banner(entry, became, entries, tongue)
+    if became == "withdrawn":
+        body += Markup('<h1 dir="auto">{}</h1>\n<p class="soft">{} · {}</p>\n').format(
+            entry.title, tongue.day(entry.date), _version(entry, tongue)
+        )
+    else:
+        body += Markup('<p><a href="{}">{}</a> · {}<br><span class="soft">SHA-256: <bdi>{}</bdi></span></p>\n').format(
+            entry.file, tongue.text("The whole brief (PDF)"), _version(entry, tongue), entry.sha256
         )
         ours = Markup(_inner(words))  # noqa: S704 -- escaped when the message was made of its templates
         body += Markup('<div class="words">{}</div>\n').format(ours)

@@ -1,0 +1,119 @@
+"""One command sends by every channel, says beforehand what it would do, and shows afterwards what it did."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from editions import EDITION
+from mailservers import mail_process, make_certificate
+from typer.testing import CliRunner
+
+from briefings.cli import app
+from briefings.config import Workspace, load
+from briefings.dispatching import dispatch, messages
+from briefings.errors import TemporaryError, UsageError
+
+pytestmark = pytest.mark.slow
+
+CHANNELS = """
+[channels.site]
+kind = "archive"
+path = "site"
+link_base = "https://briefs.example.org/"
+
+[channels.shelf]
+kind = "fake"
+path = "shelf"
+
+[lists.wide]
+recipients = [
+  { channel = "site" },
+  { channel = "shelf", name = "Shelf" },
+  { name = "Amal", address = "amal@example.org" },
+  { name = "Bruno", address = "bruno@example.org", format = "link" },
+  { name = "Chiara", address = "chiara@example.org", format = "body" },
+]
+"""
+
+
+@pytest.fixture
+def ready(approved: Workspace) -> Workspace:
+    """A workspace with an approved edition, and a list whose readers are on three channels."""
+    approved.file.write_text(approved.file.read_text() + CHANNELS)
+    return load(approved.root)
+
+
+def typed(space: Workspace, *words: str) -> tuple[int, str, str]:
+    """Run a command in the workspace; return its status and what it says on either stream."""
+    done = CliRunner().invoke(app, [*words, "-w", str(space.root)])
+    return done.exit_code, done.stdout, done.stderr
+
+
+def test_a_dry_run_says_what_goes_to_whom_by_which_channel(ready: Workspace, tmp_path: Path) -> None:
+    """One line a recipient: channel, form, size, what would become of it; nothing is sent, queued or released."""
+    status, table, talk = typed(ready, "send", EDITION, "--to", "wide", "--dry-run", str(tmp_path / "eml"))
+    lines = [line.split()[:3] for line in table.splitlines()]
+    assert (status, lines) == (
+        0,
+        [
+            ["recipient", "channel", "gets"],
+            ["site", "site", "PDF"],
+            ["shelf", "shelf", "PDF"],
+            ["amal@example.org", "mail", "PDF"],
+            ["bruno@example.org", "mail", "link"],
+            ["chiara@example.org", "mail", "words"],
+        ],
+    )
+    assert table.count("would be sent") == 5
+    assert "3 messages written to" in talk
+    assert messages(workspace=ready) == ()
+    assert not (ready.root / "site").exists()
+    sizes = {path.name.partition("-")[0]: path.stat().st_size for path in (tmp_path / "eml").iterdir()}
+    assert sizes["amal"] > 100_000 > sizes["bruno"]
+    link = f"https://briefs.example.org/{EDITION}/TLP-CLEAR_balochistan_2026-01-31_v1.pdf"
+    [bruno] = (tmp_path / "eml").glob("bruno*")
+    assert link in bruno.read_text().replace("=\n", "").replace("=3D", "=")
+
+
+def test_a_channel_that_is_down_keeps_nobody_else_from_theirs(ready: Workspace, tmp_path: Path) -> None:
+    """With no relay there, archive and shelf have theirs and mail is queued; once it is there, mail alone goes."""
+    ready.file.write_text(ready.file.read_text().replace("port = 587", "port = 9"))
+    with pytest.raises(TemporaryError, match="cannot be reached"):
+        dispatch(EDITION, ["wide"], workspace=load(ready.root))
+    found = {one.recipient: one.state for one in messages(workspace=ready)}
+    assert found.pop("site") == found.pop("shelf") == "sent"
+    assert set(found.values()) == {"queued"}
+    certificate = make_certificate(tmp_path, "relay")
+    with mail_process(tmp_path / "mail", certificate) as server:
+        text = ready.file.read_text().replace(
+            'host = "localhost"\nport = 9', f'host = "127.0.0.1"\nport = {server.port}'
+        )
+        ready.file.write_text(text.replace('password = ""', f'password = ""\nca_file = "{certificate.authority}"'))
+        dispatch(EDITION, ["wide"], workspace=load(ready.root))
+        assert len(server.messages()) == 3
+    assert len((ready.root / "shelf" / "outgoing.jsonl").read_text().splitlines()) == 1
+    assert {one.state for one in messages(workspace=ready)} == {"sent"}
+
+
+def test_the_outbox_shows_some_and_notes_what_came_back(ready: Workspace) -> None:
+    """Messages by edition, list and state; a bounce needs a name, is kept on record, and can be sent again."""
+    ready.file.write_text(
+        ready.file.read_text().replace(
+            "[lists.wide]", '[lists.one]\nrecipients = [{ channel = "shelf" }]\n[lists.wide]'
+        )
+    )
+    space = load(ready.root)
+    [sent] = dispatch(EDITION, ["one"], workspace=space)
+    assert typed(space, "outbox", "--list", "duty")[1].count("\n") == 1
+    assert EDITION in typed(space, "outbox", "--list", "one", "--edition", EDITION, "--state", "sent")[1]
+    assert EDITION not in typed(space, "outbox", "--state", "failed", "--state", "bounced")[1]
+    status, _, said = typed(space, "outbox", "--state", "lost")
+    assert (status, "use one of: queued" in said) == (2, True)
+    assert typed(space, "outbox", "--bounced", sent.message_id)[0] == 2
+    assert "bounced" in typed(space, "outbox", "--bounced", sent.message_id, "--by", "R. Okafor")[1]
+    assert "queued again" in typed(space, "outbox", "--resend", sent.message_id, "--by", "R. Okafor")[2]
+    [again] = dispatch(EDITION, ["one"], workspace=space)
+    assert (again.state, again.attempts) == ("sent", 2)
+    with pytest.raises(UsageError, match="UNKNOWN_LIST"):
+        messages(lists=["none"], workspace=space)
