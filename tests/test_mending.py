@@ -13,6 +13,7 @@ from typing import Any
 import jsonschema  # type: ignore[import-untyped]
 import nbformat
 import pytest
+from declared import OF_EVERY_TYPE
 from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
@@ -33,7 +34,8 @@ from briefings.schemas import schema
 
 TODAY = date(2026, 3, 1)
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
-TOML = """
+TOML = (
+    """
 title = "Trial"
 notebooks = ["trial.ipynb"]
 [parameters.date]
@@ -50,27 +52,15 @@ help = "Rows of the table."
 type = "float"
 default = 0.5
 minimum = 0
-[parameters.wide]
-type = "bool"
-default = false
-[parameters.tone]
-type = "choice"
-choices = ["plain", "full"]
-default = "plain"
-[parameters.places]
-type = "list"
-default = []
 [parameters.beside]
 type = "region"
 default = ""
 optional = true
 help = "Another region to look at beside."
-[parameters.note]
-optional = true
 [parameters.author]
-[slots.text]
-kind = "prose"
 """
+    + OF_EVERY_TYPE
+)
 KIND = parse_type(TOML, name="trial", where="trial/brief.toml")
 HERE = KIND.model_copy(update={"parameters": offered(KIND.parameters, ["north", "south"])})
 START = parameter_cells.starting(HERE, "watch", {"author": "R. Okafor"}, TODAY)
@@ -199,12 +189,12 @@ def test_a_new_cell_has_every_parameter_with_its_meaning() -> None:
         'date = "2026-03-01"  # The day the brief is about',
         "rows = 10  # Rows of the table; 1 to 50",
         "share = 0.5  # 0 or more",
+        'beside = ""  # Another region to look at beside; north, south',
+        "author = None",
         "wide = False",
         'tone = "plain"  # plain, full',
         "places = []",
-        'beside = ""  # Another region to look at beside; north, south',
         "note = None",
-        "author = None",
     ]
 
 

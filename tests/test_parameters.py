@@ -6,6 +6,7 @@ import json
 from datetime import date, datetime
 
 import pytest
+from declared import OF_EVERY_TYPE
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,21 +35,8 @@ KIND = parse_type(
     [parameters.share]
     type = "float"
     default = 0.5
-    [parameters.wide]
-    type = "bool"
-    default = false
-    [parameters.tone]
-    type = "choice"
-    choices = ["plain", "full"]
-    default = "plain"
-    [parameters.places]
-    type = "list"
-    default = []
-    [parameters.note]
-    optional = true
-    [slots.text]
-    kind = "prose"
-    """,
+    """
+    + OF_EVERY_TYPE,
     name="trial",
     where="trial/brief.toml",
 )
