@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -132,6 +133,45 @@ def metrics(workspace: Here = None) -> None:
     from .serving import measured
 
     say(measured(workspace).rstrip())
+
+
+@reported("what was there before is as it was")
+def backup(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where backups are kept; one file each.")],
+    workspace: Here = None,
+    as_json: AsJson = False,
+) -> None:
+    """Back up store, reports, settings, notebooks and templates, while others work. Sources are not in it.
+
+    Secrets are not in it either, as long as settings name them by reference.
+    """
+    from .backups import back_up
+
+    kept = back_up(folder, workspace=workspace)
+    if as_json:
+        dump(kept.as_dict())
+    else:
+        tell(f"{counted(kept.files, 'file')}, {kept.size / (1 << 20):,.1f} MB before compression")
+        say(str(kept.file))
+
+
+@reported("nothing was restored")
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")],
+    into: Annotated[Path, typer.Option("--into", metavar="DIR", help="A new folder for the workspace.")],
+    as_json: AsJson = False,
+) -> None:
+    """Make a workspace of a backup, every file held to its digest. Nothing of it is sent or run by itself."""
+    from .backups import restore as restore_backup
+
+    done = restore_backup(file, into)
+    if as_json:
+        dump(done.as_dict())
+    else:
+        tell(f"{counted(done.files, 'file')} as of {done.taken_at:%Y-%m-%d %H:%M} UTC, all as they were backed up")
+        for note in done.notes:
+            tell(note)
+        say(str(done.root))
 
 
 def _instant(text: str) -> datetime:

@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import sqlite3
+import subprocess
 import threading
 import time
 from collections.abc import Iterator
@@ -204,6 +205,27 @@ def backup(source: Path, target: Path) -> None:
         old.backup(new)
     os.chmod(part, 0o600)
     os.replace(part, target)
+
+
+def dump(url: URL, target: Path) -> None:
+    """Write all that a PostgreSQL database holds to a file for `pg_restore`. Errors: MissingDependency, StoreError."""
+    plain = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    environment = {
+        **os.environ,
+        **({"PGPASSWORD": url.password} if url.password else {}),
+    }  # no argument others can read
+    command = ["pg_dump", "--format=custom", "--no-owner", f"--file={target}", f"--dbname={plain}"]
+    try:
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    except FileNotFoundError:
+        raise MissingDependency(
+            "PostgreSQL stores are backed up by pg_dump, which is not installed",
+            fix="install the client programs of PostgreSQL, of the server's version",
+            code="NO_PG_DUMP",
+        ) from None
+    if done.returncode:
+        raise StoreError("the database could not be backed up", where=plain, why=done.stderr.strip(), code="NO_BACKUP")
+    target.chmod(0o600)
 
 
 @contextmanager

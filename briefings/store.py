@@ -635,9 +635,18 @@ class Store:
             previous = entry.digest
         return tuple(found)
 
+    @property
+    def is_file(self) -> bool:
+        """Say whether the store is a file of this machine, and not a database of a server."""
+        return self._engine.dialect.name == "sqlite"
+
     def backup(self, target: Path) -> None:
-        """Copy a SQLite store whole, while others write. Errors: StoreError for PostgreSQL, which has pg_dump."""
-        if self._engine.dialect.name != "sqlite":
-            raise StoreError("this store is backed up by its own tools", fix="pg_dump", code="NO_BACKUP")
+        """Copy the store whole, while others write: a SQLite file as such, another as `pg_restore` takes it.
+
+        Errors: StoreError, MissingDependency.
+        """
         with database.faults(self._engine.url):
-            database.backup(Path(str(self._engine.url.database)), target)
+            if self.is_file:
+                database.backup(Path(str(self._engine.url.database)), target)
+            else:
+                database.dump(self._engine.url, target)
