@@ -16,11 +16,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from .errors import BriefingsError, ConfigError, TemporaryError
+from .errors import BriefingsError, ConfigError, MissingDependency, TemporaryError
 from .folders import elsewhere
 from .pango import LIBRARIES, install_line, lacking
 
@@ -35,6 +36,7 @@ _SQLITE_LEAST = (3, 35, 0)
 _SQLITE_SAFE = (3, 51, 3)
 _SPACE_LEAST = 100 << 20
 _SPACE_EASY = 1 << 30
+_RENEW_DAYS = 30
 
 
 @dataclass(frozen=True)
@@ -492,6 +494,29 @@ def secrets_private(space: Workspace) -> Iterator[Check]:
         yield Check("Secrets", "missing", f"anybody on this machine can change {space.file}", f"chmod o-w {space.file}")
     else:
         yield Check("Secrets", "ok", "kept apart from the settings")
+
+
+def signing_possible(space: Workspace, now: datetime | None = None) -> Iterator[Check]:
+    """Check that copies that are to be signed can be, and for how long; nothing is signed."""
+    if not space.protection.key:
+        return
+    from .signing import signatory
+
+    at = now or datetime.now(UTC)
+    try:
+        signer = signatory(space.protection, base=space.root, at=at)
+    except MissingDependency as fault:
+        yield Check("Signing", "missing", fault.what, _install("briefings[sign]"))
+    except ConfigError as fault:
+        why = f": {fault.why}" if fault.why else ""
+        yield Check("Signing", "missing", f"{fault.what}{why}", fault.fix or "look at [protection]")
+    else:
+        left = (signer.ends - at).days
+        said = f"as {signer.name}, until {signer.ends:%Y-%m-%d}"
+        if left < _RENEW_DAYS:
+            yield Check("Signing", "advice", f"{said}: {left} days", "have the certificate renewed")
+        else:
+            yield Check("Signing", "ok", said)
 
 
 def _file_references(settings: object) -> Iterator[str]:

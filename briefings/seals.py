@@ -8,8 +8,8 @@ they tell a changed file from a whole one, not a true one from a forgery made fr
 from __future__ import annotations
 
 import re
-import zlib
-from collections.abc import Generator, Iterator, Mapping, Sequence
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from io import BytesIO
@@ -19,6 +19,7 @@ from xml.sax.saxutils import escape, unescape
 import pikepdf
 
 from . import signature_fields
+from .fingerprints import Reader, as_bytes, unpacked
 from .untrusted import clean
 
 if TYPE_CHECKING:
@@ -62,8 +63,6 @@ _BLANK = "0" * 64
 _NAMESPACE = "urn:briefings:edition#"
 _SEAL = re.compile(rb"<brief:seal>([0-9a-f]{64})</brief:seal>")
 _END = re.compile(rb"%%EOF[ \t]*(?:\r\n|\r|\n)?")
-_LARGEST = 64 << 20
-"""Bytes one stream may unpack to; a page of ours has a thousandth of it."""
 
 
 # ── written ─────────────────────────────────────────────────────────────────────────────────────────
@@ -213,7 +212,7 @@ def remains(data: bytes) -> bool:
 
 def examine(data: bytes, password: str = "") -> Examined:
     """Recompute the digests a PDF carries. Raises pikepdf.PdfError or pikepdf.PasswordError where none can be read."""
-    with pikepdf.open(BytesIO(data), **({"password": password} if password else {})) as document:
+    with _opened(data, password) as document:
         encrypted, signed = document.is_encrypted, signature_fields.is_signed(document)
         if encrypted and not password:
             raise pikepdf.PasswordError("the file is encrypted, by somebody who lets anybody open it")
@@ -234,6 +233,12 @@ def examine(data: bytes, password: str = "") -> Examined:
         encrypted=encrypted,
         signed=signed,
     )
+
+
+def _opened(data: bytes, password: str) -> pikepdf.Pdf:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # a password that is not needed does no harm
+        return pikepdf.open(BytesIO(data), password=password)
 
 
 def _said(metadata: bytes) -> dict[str, str]:
@@ -297,17 +302,17 @@ def _files(told: str) -> Iterator[tuple[str, str]]:
 
 def _packet_of(document: pikepdf.Pdf) -> bytes:
     metadata = document.Root.get("/Metadata")
-    return _unpacked(metadata) if isinstance(metadata, pikepdf.Stream) else b""
+    return unpacked(metadata) if isinstance(metadata, pikepdf.Stream) else b""
 
 
 def _attached(document: pikepdf.Pdf) -> Iterator[tuple[str, bytes]]:
     for name, file in document.attachments.items():
-        yield str(name), _unpacked(file.get_file().obj)
+        yield str(name), unpacked(file.get_file().obj)
 
 
 def _digests(document: pikepdf.Pdf) -> dict[str, str]:
     """Return the digest of each part of a document."""
-    reader = _Reader(document)
+    reader = Reader(document)
     return {
         "pages": " ".join(reader.page(page.obj) for page in document.pages),
         "files": " ".join(f"{sha256(data).hexdigest()}={name}" for name, data in sorted(_attached(document))),
@@ -316,118 +321,10 @@ def _digests(document: pikepdf.Pdf) -> dict[str, str]:
     }
 
 
-def _about(metadata: bytes, info: Any, reader: _Reader) -> str:
+def _about(metadata: bytes, info: Any, reader: Reader) -> str:
     """Return the digest of title, author and such, and of the stamp; who wrote the file last, and when, is let be."""
     said = {name: value for name, value in _said(metadata).items() if name in _SAID}
     known = dict(info.items()) if isinstance(info, pikepdf.Dictionary) else {}
     parts = [f"{name}={value}".encode() for name, value in sorted(said.items())]
-    parts += [_name(key) + reader.read(known[key]) for key in sorted(known) if key not in ("/Producer", "/ModDate")]
+    parts += [as_bytes(key) + reader.read(known[key]) for key in sorted(known) if key not in ("/Producer", "/ModDate")]
     return sha256(b"\n".join(parts)).hexdigest()
-
-
-_APART = {"/Parent", "/P", "/StructParent", "/StructParents", "/ParentTree", "/Length", "/Filter", "/DecodeParms"}
-"""What depends on how a file is written, or only leads back to where one comes from."""
-
-
-_ELSEWHERE = ("/Pages", "/Metadata", "/Names", "/AF", "/Extensions")
-"""What of the catalogue has digests of its own; and what only says how a file is encrypted or signed."""
-
-
-class _Reader:
-    """Reads objects of a document into bytes in which no object number stands, each indirect one as its digest."""
-
-    def __init__(self, document: pikepdf.Pdf) -> None:
-        self.numbers = {page.obj.objgen: n for n, page in enumerate(document.pages, 1)}
-        self.known: dict[tuple[int, int], bytes] = {}
-
-    def page(self, page: Any) -> str:
-        return sha256(self._run(self._inside(page))).hexdigest()
-
-    def rest(self, root: Any) -> str:
-        """Return the digest of the catalogue without pages, metadata and attached files, which have their own."""
-        names = dict(root.get("/Names", {}).items())
-        kept = {key: value for key, value in root.items() if key not in _ELSEWHERE}
-        parts = [_name(key) + self.read(value) for key, value in sorted(kept.items())]
-        parts += [_name(key) + self.read(value) for key, value in sorted(names.items()) if key != "/EmbeddedFiles"]
-        return sha256(b"\n".join(parts)).hexdigest()
-
-    def read(self, value: Any) -> bytes:
-        return self._run(self._reading(value))
-
-    def _run(self, reading: _Reading) -> bytes:
-        """Return what a reading comes to, what it waits for done first: bookmarks are one long chain."""
-        waiting, answer = [reading], b""
-        while waiting:
-            try:
-                asked = waiting[-1].send(answer) if answer else next(waiting[-1])
-            except StopIteration as done:
-                waiting.pop()
-                answer = done.value
-            else:
-                waiting.append(self._reading(asked))
-                answer = b""
-        return answer
-
-    def _reading(self, value: Any) -> _Reading:
-        if not isinstance(value, pikepdf.Object) or not value.is_indirect:
-            return (yield from self._inside(value))
-        key = value.objgen
-        if key in self.numbers:
-            return b"page %d" % self.numbers[key]
-        if key not in self.known:
-            self.known[key] = b"again"  # should it lead back to itself
-            self.known[key] = sha256((yield from self._inside(value))).digest()
-        return self.known[key]
-
-    def _inside(self, value: Any) -> _Reading:
-        if isinstance(value, pikepdf.Stream):
-            return b"stream" + (yield from self._entries(value)) + sha256(_unpacked(value)).digest()
-        if isinstance(value, pikepdf.Dictionary):
-            return b"<<" + (yield from self._entries(value)) + b">>"
-        if isinstance(value, pikepdf.Array):
-            read = []
-            for one in value:
-                read.append((yield one))
-            return b"[" + b" ".join(read) + b"]"
-        if isinstance(value, pikepdf.Object):
-            return value.unparse()
-        return repr(value).encode()
-
-    def _entries(self, value: Any) -> _Reading:
-        packed = isinstance(value, pikepdf.Stream) and not _is_plain(value)
-        read = []
-        for key in sorted(value.keys()):
-            signature = key in ("/ByteRange", "/Contents") and str(value.get("/Type", "")) == "/Sig"  # made last
-            if not signature and (key not in _APART or (packed and key == "/Filter")):
-                read.append(_name(key) + b" " + (yield value[key]))
-        return b" ".join(read)
-
-
-_Reading = Generator[Any, bytes, bytes]
-"""The reading of one object: yields each object in it, is sent the bytes of that, and returns its own."""
-
-
-def _name(key: str) -> bytes:
-    return key.encode("utf-8", "surrogateescape")
-
-
-def _is_plain(stream: Any) -> bool:
-    """Say whether a stream is packed in the one way that is undone here."""
-    return str(stream.get("/Filter", "")) in ("", "/FlateDecode") and "/DecodeParms" not in stream
-
-
-def _unpacked(stream: Any) -> bytes:
-    """Return the bytes of a stream, unpacked unless they are packed in an uncommon way. Raises pikepdf.PdfError."""
-    if not isinstance(stream, pikepdf.Stream):
-        raise pikepdf.PdfError("where a stream should be, there is none")
-    raw = bytes(stream.read_raw_bytes())
-    if "/Filter" not in stream or not _is_plain(stream):
-        return raw
-    unpacking = zlib.decompressobj()
-    try:
-        data = unpacking.decompress(raw, _LARGEST)
-    except zlib.error as fault:
-        raise pikepdf.PdfError(f"a stream cannot be unpacked: {fault}") from None
-    if unpacking.unconsumed_tail:
-        raise pikepdf.PdfError(f"a stream unpacks to more than {_LARGEST >> 20} MB")
-    return data

@@ -8,9 +8,10 @@ import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import certificates
 import pytest
 
 from briefings import config, doctor
@@ -310,3 +311,17 @@ def test_the_demo_settings_pass(tmp_path: Path) -> None:
     assert only(doctor.mail_configured(here)).ok
     assert here.smtp is not None
     assert here.smtp.tls == "starttls"
+
+
+def test_whether_copies_can_be_signed_is_said(space: Callable[[str], config.Workspace], tmp_path: Path) -> None:
+    """By whom and until when; a certificate soon to run out, a key that does not open, and no key at all."""
+    assert list(doctor.signing_possible(space(""))) == []
+    desk = certificates.certified("Desk of the North")
+    path = certificates.written(tmp_path / "key.pem", certificates.private(desk[0]) + certificates.pem(desk[1]))
+    here = space('[protection]\nkey = "file:key.pem"\n')
+    found = only(doctor.signing_possible(here, certificates.later(30)))
+    assert (found.level, found.detail) == ("ok", "as Desk of the North, until 2036-01-01")
+    late = only(doctor.signing_possible(here, certificates.ENDS - timedelta(days=7)))
+    assert (late.level, late.detail) == ("advice", "as Desk of the North, until 2036-01-01: 7 days")
+    certificates.written(path, b"no key")
+    assert only(doctor.signing_possible(here, certificates.later(30))).level == "missing"
