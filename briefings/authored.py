@@ -19,7 +19,7 @@ from .references import Placed, References, Said
 from .refusals import Problem, Refused, refuse
 from .runs import chained, cite, say, together
 from .sections import Cite, ClaimRef, Day, FigureRef, Item, Items, Name, Notice, Prose, Runs, Section, Text
-from .typed import NUMERAL, PARTS, Typed, typed
+from .typed import NUMERAL, PARTS, Typed, lone, typed
 from .wording import label, named
 
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
@@ -165,7 +165,7 @@ def _parts(author: Author, text: str, offset: int, before: str) -> Iterator[Part
             continue
         where = f"{before}character {offset + found.start() + 1}"
         if found[1] is None:
-            author.problems.append(Problem(where, f"{found[0]!r} stands alone", f"write {found[0] * 2} for the brace"))
+            author.problems.append(Problem(where, *next(lone(found[0]))[1].split("; ")))
             continue
         try:
             placed = author.references.place(found[1].strip())

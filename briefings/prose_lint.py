@@ -16,7 +16,7 @@ from .cells import Notebook, binds
 from .code_cells import CodeCell, code_cells, prose_cell, slot_of, text_of
 from .counted import people_counted
 from .model import Finding
-from .typed import outside, references, typed
+from .typed import lone, outside, references, typed
 
 _WORDED = {"prose": "text", "notice": "text", "items": "texts"}
 """Builders that take an author's words, and the argument by which they do; it is the one after the desk, too."""
@@ -104,7 +104,8 @@ def _typed(words: _Words) -> Iterator[tuple[int, str]]:
 
 
 def _unknown(words: _Words, given: Collection[str]) -> Iterator[tuple[int, str]]:
-    """Yield references that are none on any desk: where each begins, and why."""
+    """Yield braces that hold no reference of any desk: where each begins, and why."""
+    yield from lone(words.text)
     for at, reference in references(words.text):
         why = "" if _HELD in reference else no_reference(reference, given)
         if why:

@@ -58,6 +58,13 @@ def outside(text: str) -> str:
     return PARTS.sub(lambda found: "\ue000" * len(found[0]), text)
 
 
+def lone(text: str) -> Iterator[tuple[int, str]]:
+    """Yield where a brace stands that no other belongs to, and what is wrong with it."""
+    for found in PARTS.finditer(text):
+        if found[0] in "{}":
+            yield found.start(), f"{found[0]!r} stands alone; write its other half, or {found[0] * 2} for the brace"
+
+
 def references(text: str) -> Iterator[tuple[int, str]]:
     """Yield where each reference of a text begins, and what stands in its braces."""
     for found in PARTS.finditer(text):

@@ -337,7 +337,7 @@ def test_a_word_that_takes_a_side_is_refused_as_it_is_typed() -> None:
         ("{t}", "'3' in '3 men' is a bare number"),
         ("{w}", "'three men' in 'three men' counts people in words"),
         ("{o}", "o is object, which no page can say"),
-        ("a } b", "'}' stands alone; write }} for the brace"),
+        ("a } b", "'}' stands alone; write its other half, or }} for the brace"),
         ("a { b", "'{' stands alone"),
     ],
 )  # fmt: skip

@@ -98,6 +98,15 @@ def test_a_reference_that_is_none_is_told_with_what_was_meant(reference: str, wh
     assert one == f"PROSE line 1: character 4: {why}"
 
 
+def test_a_brace_that_was_not_closed_is_told() -> None:
+    """Of a reference that is still being typed, and of one too many."""
+    assert told('prose(desk, "So {date and {date}}}.", slot="lead")') == [
+        "PROSE line 1: character 4: '{' stands alone; write its other half, or {{ for the brace"
+    ]
+    (one,) = told("%%prose lead\nSo {date}} or }}.")
+    assert one.startswith("PROSE line 2: character 10: '}' stands alone")
+
+
 def test_titles_hold_words_alone() -> None:
     """Of any builder, and of a cell of prose; a word that is no number may be what it likes."""
     (one,) = told('casualty_table(desk, slot="toll", title="Dead of 31 January")')
