@@ -11,6 +11,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import time
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -25,9 +26,10 @@ from notes import rewrite, with_note
 from typer.testing import CliRunner
 
 import briefings
-from briefings import builders, codes, gallery, handbook, magics, manual, parlance, render, stylebook
+from briefings import builders, codes, gallery, handbook, magics, manual, parlance, render, stylebook, webhook_channel
 from briefings.braces import KINDS
 from briefings.brief import load_type
+from briefings.choices import STATES
 from briefings.cli import app
 from briefings.columns import FRAMES
 from briefings.config import Workspace, load
@@ -35,10 +37,13 @@ from briefings.demo import install_demo
 from briefings.editing import check_notebook
 from briefings.edition import collect
 from briefings.errors import BriefingsError, RenderError
+from briefings.gates import parsed
 from briefings.languages import ENGLISH
 from briefings.looks import EXPLAINED
+from briefings.outlets import ChannelSpec
 from briefings.parameters import Parameter, ParameterType
 from briefings.protections import Protection
+from briefings.recipients import Recipient
 from briefings.scaffold import new_workspace
 from briefings.sections import BODIES, MIME
 
@@ -217,7 +222,10 @@ def made_with(source: str, demo: Workspace, folder: Path) -> str:
 
 ELSEWHERE = {"lab": "test_browser.py"}
 """Commands that open a window; the tests named run them."""
-OTHERS = {"bash": "programs of others, run by a test of their own"}
+OTHERS = {
+    "bash": "programs of others, run by a test of their own",
+    "text": "what cannot be done with the demo as it is; a test of that part does it",
+}
 
 
 @dataclass
@@ -292,6 +300,9 @@ class Story:
         for line in own:
             self.type(line)
 
+    def _csv(self, block: Block) -> None:
+        self._write(block)
+
     def _write(self, block: Block) -> None:
         path = self.folder / block.file
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -356,6 +367,47 @@ def test_the_recipes_work(issued: Workspace, shelf: Shelf) -> None:
         done = subprocess.run([*git, "commit", "-m", "x"], cwd=issued.root, capture_output=True, text=True, check=False)
         assert done.returncode == status, done.stdout + done.stderr
         assert ("OUTPUTS_KEPT" in done.stdout + done.stderr) == bool(status)
+
+
+@pytest.mark.slow
+def test_from_draft_to_sent_goes_as_written(shelf: Shelf, tmp_path: Path) -> None:
+    """An edition is submitted, returned, approved, sent and taken back, and each of three readers is told of both."""
+    page = PAGES["release"]
+    story = Story(shelf.issued().copy(tmp_path / "desk").root, shelf)
+    story.tell(page)
+    lines = (story.folder / "sent" / "outgoing.jsonl").read_text(encoding="utf-8").splitlines()
+    told = [(one["address"], one["notice"]) for one in map(json.loads, lines)]
+    assert sorted(told) == sorted((name, kind) for name in ("amal", "bruno", "chiara") for kind in ("", "withdrawn"))
+    assert len(load(story.folder).lists["partners"].recipients) == 3
+    told_of = set(re.findall(r"`([A-Z]+_[A-Z_]+|STAGE|MARKING)`", page))
+    assert len(told_of) == 6
+    assert told_of <= {one.name for one in codes.codes()}
+    listed = page[page.index("| gate |") :].partition("\n\n")[0]
+    assert all(parsed(gate) for gate in re.findall(r"^\| `([^`]+)`", listed, re.M))
+    fields = page[page.index("| of a recipient |") :].partition("\n\n")[0]
+    assert set(re.findall(r"^\| `(\w+)`", fields, re.M)) == Recipient.model_fields.keys()
+
+
+@pytest.mark.slow
+def test_channels_go_as_written(shelf: Shelf, tmp_path: Path) -> None:
+    """The edition is on the shelf and the site once; the check of signatures holds; every setting and state is told."""
+    page = PAGES["channels"]
+    story = Story(shelf.approved().copy(tmp_path / "desk").root, shelf)
+    story.tell(page)
+    assert [len(list((story.folder / name).glob("*/*.pdf"))) for name in ("released", "site")] == [1, 1]
+    secret, body = "correct-horse-battery", b'{"type": "edition.released"}'
+    headers = webhook_channel.signed(body, "msg_1", int(time.time()), secret.encode())
+    assert story.names["genuine"](headers, body, secret)
+    assert not story.names["genuine"](headers, body + b" ", secret)
+    assert not story.names["genuine"](headers | {"webhook-timestamp": "1"}, body, secret)
+    fields = page[page.index("| of a channel |") :].partition("\n\n")[0]
+    told = re.findall(r"`(\w+)`", "".join(line.split("|")[1] for line in fields.splitlines()))
+    assert set(told) == ChannelSpec.model_fields.keys() - {"id"}
+    states = page[page.index("| state | what it means | what comes next |") :].partition("\n\n")[0]
+    assert set(re.findall(r"^\| `(\w+)`", states, re.M)) == set(STATES)
+    pager = story.names["Pager"](ChannelSpec(id="p", kind="pager", options={"number": "12"}), story.folder)
+    with pager as channel:
+        assert channel.name == "p"
 
 
 @pytest.mark.slow
