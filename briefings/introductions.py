@@ -19,6 +19,7 @@ _NAME: Final = (
     rf"(?:[A-Z][\w'’-]*[ ]|of[ ](?:the[ ])?){{0,4}}?{_LAST})\b(?:[ ]\([A-Z][\w-]{{1,7}}\))?"
 )
 _FIGHTERS: Final = r"(?i:fighters?|rebels?|militants?|insurgents?|guerrillas?|separatists?|jihadists?|gunmen)"
+_PLURAL: Final = r"(?:fighters|rebels|militants|insurgents|guerrillas|separatists|jihadists)"
 _KIND: Final = (
     r"(?i:armed|rebel|militant|insurgent|separatist|secessionist|guerrilla|jihadist|islamist|extremist|outlawed|banned|"
     r"insurgency|breakaway)"
@@ -77,6 +78,7 @@ _SAID_TO_BE: Final = tuple(
         rf"\b(?:an?|the)[ ](?:[\w-]+[ ])?{_KIND}[ ]{_BODY}[ ](?:called[ ]|known[ ]as[ ]|named[ ])?(?:the[ ])?{_ANY}",
         rf"{_ANY}{_SIGN}[ ](?:{_KIND}[ ]{_BODY}|militia)\b",
         rf"{_ANY}[ ]\([A-Z][A-Z-]{{2,7}}\)[ ]{_FIGHTERS}\b",
+        rf"^(?:The[ ])?{_ANY}{_SIGN}[ ](?:said|says|claimed)\b[^.;]{{0,90}}?\bits[ ]{_PLURAL}\b",
         rf"{_ANY}[ ](?:group|movement|faction|outfit)[ ](?:said|says|claimed)[ ](?:that[ ])?(?:it|they)[ ]"
         rf"(?:had[ ])?(?:killed|ambushed|attacked|shot|captured|abducted)\b",
     )
@@ -89,6 +91,8 @@ def _introduces(tokens: Tokens) -> bool:
     for k in tokens.where(INTRODUCING):
         after = low[k + 1 : k + 3]
         if low[k] == "militia" or not _BODIES.isdisjoint(after) or (k and low[k - 1] == ")"):
+            return True
+        if k and low[k - 1] == "its" and low[k].endswith("s"):
             return True
         if low[k] in _BODIES and not _CLAIMING.isdisjoint(after[:1]):
             return True
@@ -107,7 +111,8 @@ def armed_group(tokens: Tokens, sentence: str) -> tuple[str, ...]:
         return ()
     for pattern in _SAID_TO_BE:
         told = pattern.search(sentence)
-        if told is not None and not of_a_state(told["name"]) and _NO_GROUP.isdisjoint(told["name"].lower().split()):
+        known = told is not None and (of_a_state(told["name"]) or told["name"].lower() in COUNTRIES)
+        if told is not None and not known and _NO_GROUP.isdisjoint(told["name"].lower().split()):
             letters = _LETTERS.match(sentence, told.end("name"))
             return (told["name"], letters[1]) if letters else (told["name"],)
     return ()
@@ -174,8 +179,11 @@ _ACCUSING: Final = frozenset({"accused", "accuses", "blamed", "blames"})
 FIGHTERS: Final = Sought({word for word in ARMED if word.endswith(("s", "men"))} | _ACCUSING | {"militia"})
 """Words beside which a sentence may name the armed group it tells of."""
 _ARTICLES: Final = ("al-", "el-")
-_OFF: Final = 5
-_LEADING_ON: Final = frozenset({",", "the", "of", "from", "called", "known", "as", "belonging", "to", "loyal"})
+_OFF: Final = 8
+_LEADING_ON: Final = wordset(
+    """the of from called known as belonging to loyal believed thought said suspected reported belong be members come
+    fighters"""
+) | {","}
 _OPEN: Final = frozenset({None, "armed_group", "other"})
 _NO_PART: Final = (
     STOPS | DETERMINERS | UNITS.keys() | TENS.keys() | wordset("suspected alleged armed islamist both heavily masked")

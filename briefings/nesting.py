@@ -61,7 +61,9 @@ def nested(tokens: Tokens, refs: list[PlaceRef], chosen: PlaceRef) -> str:
 _ASIDE: Final = wordset("and or including notably especially particularly")
 _WITHIN: Final = frozenset({",", "also", "in", "the", "of", "near"})
 _CLOSED: Final = frozenset({",", ".", ";", ")", "on", "in", "when", "after", "as", "at", "during"})
-_GOES_ON: Final = wordset("between since over leaving late early last overnight by against have left killed wounded")
+_GOES_ON: Final = wordset(
+    "this between since over leaving late early last overnight by against have left killed wounded"
+)
 """What may follow the last of several places named in one breath, beside what closes a name off."""
 _PARTING: Final = (
     wordset("and or while but killing killed wounding wounded when after before as who that on , ; injuring") | SAY

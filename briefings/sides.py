@@ -210,12 +210,19 @@ def _of_another(tokens: Tokens, phrase: Phrase, first: int) -> bool:
         if word in ARMED or word in STATE or word in _BODIES:
             if not (one and word.endswith(("s", "men"))):
                 return True
-        elif word in DETERMINERS and word != "that":
+        elif word in DETERMINERS and word != "that" and not (one and word == "its"):
             if _DEEDS.isdisjoint(low[k + 1 : k + 4]):
                 return True
-        elif tokens.words[k][:1].isupper() and k and low[k - 1] not in _WHERE and word not in _DAYS:
+        elif tokens.words[k][:1].isupper() and k and word not in _DAYS and not _located(tokens, k):
             return True
     return False
+
+
+def _located(tokens: Tokens, k: int) -> bool:
+    """Say whether a word is of a name that only says where: "in West Africa"."""
+    while k > 1 and tokens.words[k - 1][:1].isupper():
+        k -= 1
+    return tokens.low[k - 1] in _WHERE
 
 
 _BODIES: Final = wordset("police army military navy group gang militia column front faction movement sect cartel")

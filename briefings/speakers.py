@@ -69,6 +69,8 @@ class Speakers:
             self.named.setdefault(speaker.name.split()[-1].lower(), speaker)
             if speaker.office and not _KINDS_OF_BODY.isdisjoint(speaker.office.lower().split()):
                 self._recall(replace(speaker, name=_SPEAKS_FOR.sub("", speaker.office), office=None, person=False))
+            if speaker.kind == "armed_group" and speaker.office and _SPEAKS_FOR.search(speaker.office):
+                self.band = _ARTICLE.sub("", _SPEAKS_FOR.sub("", speaker.office)) or self.band
         else:
             self.body = speaker
             self.house = self.house if speaker.kind == "medical" else ""

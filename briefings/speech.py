@@ -165,7 +165,7 @@ def is_speech(tokens: Tokens, i: int) -> bool:
         return False  # "media reports said"
     return not (
         low[i] in {"saw", "seen", "counted", "witnessed"}
-        and {KIND_OF.get(w) for w in low[max(0, i - 4) : i]}.isdisjoint(_COUNT if low[i] == "counted" else _SEE)
+        and {KIND_OF.get(w) for w in low[max(0, i - 6) : i]}.isdisjoint(_COUNT if low[i] == "counted" else _SEE)
     )
 
 

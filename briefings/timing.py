@@ -42,7 +42,7 @@ def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Win
         return since, "incident"
     if (hurt := wounds.hurt_before(lines, index, link)) is not None:
         return _late(ref, when(lines, *hurt, report), report)
-    if link.whole is not None and link.outcome == "injured" and (low[link.trigger] in _BROUGHT or link.rule == "state"):
+    if link.whole is not None and link.outcome == "injured" and (link.rule == "state" or _were_brought(low, link)):
         return when(lines, *link.whole, report)  # "twelve of the wounded were taken to hospital on Wednesday"
     if ref is None and (lasted := _same_period(lines, index)) is not None:
         return lasted, "cumulative"
@@ -73,7 +73,15 @@ def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Win
     return _placed(ref, lines, index, link, report)
 
 
-_BROUGHT: Final = wordset("taken brought rushed transferred flown airlifted evacuated moved admitted treated carried")
+def _were_brought(low: list[str], link: Link) -> bool:
+    """Say whether a count of the hurt is of those brought to where they are cared for: "two of them were flown to"."""
+    last = link.phrase.last
+    return not _BROUGHT.isdisjoint((low[link.trigger], *low[last : last + _NEAR]))
+
+
+_BROUGHT: Final = wordset(
+    "taken brought rushed transferred flown airlifted ferried evacuated moved admitted treated carried"
+)
 
 
 def _late(ref: TimeRef | None, hurt: tuple[Window | None, Scope], report: Report) -> tuple[Window | None, Scope]:
