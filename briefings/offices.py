@@ -34,6 +34,7 @@ VOICES = (
     *(mark("the emergency services"), mark("civil defence"), mark("the coastguard")),
     *(mark("the navy"), mark("the air force"), mark("the disaster management authority")),
     *(mark("the provincial disaster management authority"), mark("the national disaster management authority")),
+    *(mark("the county authorities"), mark("the UN mission"), mark("the UN humanitarian office")),
     *(mark("district officials"), mark("regional officials"), mark("intelligence officials")),
     *(mark("a provincial official"), mark("a district official"), mark("a hospital official")),
     *(mark("a military official"), mark("an intelligence official"), mark("a rescue official")),
@@ -51,6 +52,7 @@ POSTS = (
     *(mark("the police spokesman"), mark("the government spokesman"), mark("the provincial government spokesman")),
     *(mark("the provincial police chief"), mark("the district police chief"), mark("the local police chief")),
     *(mark("the regional police chief"), mark("the city police chief"), mark("the provincial governor")),
+    *(mark("the county commissioner"), mark("the district governor"), mark("the district mayor")),
     *(mark("the regional governor"), mark("the provincial interior minister"), mark("the provincial home minister")),
     *(mark("the provincial information minister"), mark("the justice minister"), mark("the railways minister")),
 )
@@ -182,9 +184,10 @@ def _split(words: str) -> tuple[str, str]:
     """Return the known post that words begin with and the person they end with; nothing where they are not of that."""
     parts = _ARTICLE.sub("", words).split()
     for at in range(len(parts), 0, -1):
-        office, person = _known(" ".join(parts[:at])), " ".join(parts[at:])
-        if office and (not person or (office in POSTS and _PERSON.fullmatch(person))):
-            return office, person
+        office, person = " ".join(parts[:at]), " ".join(parts[at:])
+        known = _posts().get(_key(office), "") if person else _known(office)
+        if known and (not person or _PERSON.fullmatch(person)):
+            return known, person
     return "", ""
 
 
@@ -195,6 +198,12 @@ def _known(words: str) -> str:
 
 def _key(words: str) -> str:
     return _ARTICLE.sub("", words.strip()).rstrip(",").casefold().replace("defense", "defence").replace("’", "'")
+
+
+@cache
+def _posts() -> dict[str, str]:
+    """Return the posts by their words: of "a police spokesman" and "the police spokesman" a name follows the latter."""
+    return {_key(one): one for one in POSTS}
 
 
 @cache

@@ -366,6 +366,11 @@ def test_voices_without_a_name_are_translated_and_names_lose_the_english_article
             *("le chef de la police provinciale Ida Voss", "قائد شرطة الإقليم Ida Voss"),
             "صوبائی پولیس سربراہ Ida Voss",
         ),
+        (
+            "police spokesman Ida Voss",
+            *("le porte-parole de la police Ida Voss", "المتحدث باسم الشرطة Ida Voss", "پولیس ترجمان Ida Voss"),
+        ),
+        ("the county authorities", "les autorités du comté", "سلطات المقاطعة", "کاؤنٹی حکام"),
         ("district police in Brela", "la police du district (Brela)", "شرطة المقاطعة في Brela", "ضلعی پولیس (Brela)"),
         (
             "Ida Voss (spokesman for the Haro Freedom Army)",
