@@ -71,8 +71,8 @@ class Job:
             recipient=recipient,
             key=key,
             at=at,
-            link=self.link,
-            linked=self.linked if form == "pdf" and not copy.personal else None,  # a link leads to no copy of theirs
+            link="" if copy.personal else self.link,  # a link leads to no copy of theirs
+            linked=self.linked if form == "pdf" and not copy.personal else None,
             notice=self.notice,
         )
 

@@ -18,6 +18,7 @@ from .choices import Decision
 from .errors import TemporaryError, UsageError
 from .leases import abandoned
 from .model import Noun, Receipt
+from .redaction import redacted
 from .store_tables import outbox
 
 if TYPE_CHECKING:
@@ -237,6 +238,8 @@ def _finish(
 
 
 def _set(connection: Connection, row: Row, *where: Any, **changes: Any) -> int:
+    if "detail" in changes:  # what others answer may repeat what they were told
+        changes["detail"] = redacted(changes["detail"])
     return connection.execute(update(outbox).where(outbox.c.id == row.id, *where).values(**changes)).rowcount
 
 

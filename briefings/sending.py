@@ -20,7 +20,6 @@ from .model import Receipt
 from .outbox import ClaimLost, Row
 from .outlets import ChannelSpec
 from .recipients import MAIL, Recipient
-from .redaction import redacted
 
 if TYPE_CHECKING:
     from .store import Store
@@ -196,10 +195,11 @@ class _Run:
     def _parcel(self, row: Row) -> Parcel:
         try:
             return self.job.parcel(self.people[row.recipient.casefold()], key=row.message_id, at=row.created_at)
+        except TemporaryError:  # an authority for timestamps does not answer, say: the next would fare no better
+            raise
         except Exception as fault:
             why = str(fault.what) if isinstance(fault, BriefingsError) else f"{type(fault).__name__}: {fault}"
-            temporary = isinstance(fault, TemporaryError)
-            raise Refused(redacted(f"not composed: {why}"), temporary=temporary) from fault
+            raise Refused(f"not composed: {why}", temporary=False) from fault
 
     def _refused(self, row: Row, refusal: Refused) -> None:
         if refusal.temporary:

@@ -26,6 +26,7 @@ from briefings.cli import app
 from briefings.config import Workspace, load
 from briefings.errors import UsageError
 from briefings.keys import new_keys, write_passwords
+from briefings.outbox import rows
 from briefings.store import Store
 
 pytestmark = pytest.mark.slow
@@ -275,3 +276,23 @@ def test_a_closed_copy_opens_for_its_reader_alone(space: Workspace, tmp_path: Pa
             else:
                 with pytest.raises(pikepdf.PasswordError):
                     pikepdf.open(opened, password=word)
+
+
+def test_an_authority_that_gives_no_time_stops_the_run_and_loses_nothing(space: Workspace) -> None:
+    """Nothing is sent without its proof, no message fails for it, and the next run has it."""
+    text = space.file.read_text(encoding="utf-8")
+    more = '[lists.stamped]\nprotect = ["signature"]\nrecipients = [{ channel = "drop", address = "stamped" }]\n'
+    down = text.replace("[protection]\n", '[protection]\ntimestamps = "http://127.0.0.1:9/"\n')
+    send = ["send", EDITION, "--to", "stamped", "--yes", "-w", str(space.root)]
+    try:
+        space.file.write_text(down + more, encoding="utf-8")
+        done = told(*send)
+        assert (done.exit_code, done.output.partition(":")[0]) == (75, "TIMESTAMP")
+        with Store.open(space.store) as store:
+            assert [row.phase for row in rows(store, EDITION) if row.recipient == "stamped"] == ["queued"]
+        space.file.write_text(text + more, encoding="utf-8")
+        assert told(*send).exit_code == 0
+        with Store.open(space.store) as store:
+            assert [row.phase for row in rows(store, EDITION) if row.recipient == "stamped"] == ["accepted"]
+    finally:
+        space.file.write_text(text, encoding="utf-8")
