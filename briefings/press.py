@@ -230,15 +230,21 @@ def _marked_anew(
     brief = printed_in(folder)
     if brief is None:
         return ()
-    released = {"reviewed_by": _said(folder / REVIEWED, "reviewedBy")}
-    released |= {"released_by": _said(folder / UNATTENDED, "releasedBy")}
-    brief = brief.model_copy(update={"masthead": brief.masthead.model_copy(update={**released, **head})})
+    brief = brief.model_copy(update={"masthead": brief.masthead.model_copy(update={**answering(folder), **head})})
     try:
         printed, beside, over = reprint(space, brief, theme, enclosed_in(folder), locked=False)
     except BriefingsError as fault:
         return (fault,)
     keep(folder, name, printed, beside, old)
     return (_run_over(old, name),) if over else ()
+
+
+def answering(folder: Path) -> dict[str, str]:
+    """Return who answers for a released edition, as its masthead has it: who reviewed it, or released it unread."""
+    return {
+        "reviewed_by": _said(folder / REVIEWED, "reviewedBy"),
+        "released_by": _said(folder / UNATTENDED, "releasedBy"),
+    }
 
 
 def _said(path: Path, field: str) -> str:

@@ -40,7 +40,7 @@ def test_an_edition_marked_as_superseded_still_says_who_reviewed_it(tmp_path: Pa
     reviewed = brief.model_copy(update={"masthead": head})
     printed = press.print_brief(reviewed, render.render(reviewed, theme=theme), ())
     (folder / press.REVIEWED).write_bytes(printed)
-    assert press._reviewer(folder) == "A. Reader"
+    assert press.answering(folder) == {"reviewed_by": "A. Reader", "released_by": ""}
     head = head.model_copy(update={"state": "superseded", "superseded_by": "haro-2"})
     page = render.render(brief.model_copy(update={"masthead": head}), theme=theme)
     assert "Reviewed by" in page
@@ -49,6 +49,6 @@ def test_an_edition_marked_as_superseded_still_says_who_reviewed_it(tmp_path: Pa
 
 def test_who_reviewed_is_nobody_where_nothing_was_approved(tmp_path: Path) -> None:
     """A draft that is superseded names who prepared it."""
-    assert press._reviewer(tmp_path) == ""
+    assert press.answering(tmp_path) == {"reviewed_by": "", "released_by": ""}
     (tmp_path / press.REVIEWED).write_bytes(b"not a print")
-    assert press._reviewer(tmp_path) == ""
+    assert press.answering(tmp_path) == {"reviewed_by": "", "released_by": ""}
