@@ -23,3 +23,8 @@ Decision = Literal["resend", "delivered", "bounced"]
 
 STATES = ("queued", "sending", "sent", "failed", "deferred", "unknown", "bounced")
 """What may have become of a message."""
+
+EventKind = Literal["run", "edition", "act"]
+"""What the history of a workspace tells of: due runs, editions filed, and who did what."""
+
+EVENT_KINDS: tuple[EventKind, ...] = get_args(EventKind)

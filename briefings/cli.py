@@ -17,7 +17,7 @@ from .cli_batch import batch
 from .cli_claims import evaluate, extract, figures, total
 from .cli_delivery import outbox, send
 from .cli_new import new_app
-from .cli_operations import backup, health, metrics, restore, serve, tick
+from .cli_operations import backup, health, history, metrics, prune, restore, serve, tick
 from .cli_protection import keys_app, passwords
 from .cli_recipients import recipients_app
 from .cli_release import approve, editions, lower, notify, send_back, submit, withdraw
@@ -250,7 +250,7 @@ for released in (approve, lower, withdraw, notify, send, outbox, verify, passwor
 
 # ── running by itself ───────────────────────────────────────────────────────────────────────────────
 
-for operation in (tick, serve, health, metrics, backup, restore):
+for operation in (tick, serve, history, health, metrics, backup, restore, prune):
     app.command()(operation)
 
 # ── looking after it ────────────────────────────────────────────────────────────────────────────────

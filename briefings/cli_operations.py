@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from . import completion
-from .arguments import AsJson, Here
+from .arguments import AsJson, Here, day
+from .choices import EVENT_KINDS, EventKind
 from .errors import UsageError, counted
 from .logs import Form, lines, unheard
 from .terminal import dump, progress, reported, say, show_table, tell
@@ -133,6 +134,77 @@ def metrics(workspace: Here = None) -> None:
     from .serving import measured
 
     say(measured(workspace).rstrip())
+
+
+@reported()
+def history(
+    brief: Annotated[
+        str | None, typer.Argument(metavar="BRIEF", help="Only of this brief.", autocompletion=completion.briefs)
+    ] = None,
+    kind: Annotated[
+        list[str] | None, typer.Option("--kind", metavar="run|edition|act", help="Only of this kind; may be repeated.")
+    ] = None,
+    what: Annotated[
+        str | None, typer.Option("--what", metavar="WORD", help="Only what is so called, such as failed or approved.")
+    ] = None,
+    by: Annotated[str | None, typer.Option("--by", metavar="NAME", help="Only what was done by this person.")] = None,
+    since: Annotated[str | None, typer.Option("--since", metavar="DAY", help="Only from this day on, UTC.")] = None,
+    most: Annotated[int, typer.Option("--most", metavar="N", min=1, help="How many, the last ones.")] = 50,
+    workspace: Here = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what happened: runs that were due, editions that were filed, and who did what; the latest last."""
+    from .history import history as told
+
+    begin = datetime.combine(day(since, "--since"), time(), UTC) if since else None
+    rows = told(workspace, brief=brief, kinds=_kinds(kind), what=what, by=by, since=begin, most=most)
+    if as_json:
+        dump({"schema": "briefings.history/v1", "events": [row.as_dict() for row in rows]})
+        return
+    show_table(
+        ("at (UTC)", "kind", "what", "subject", "by", "detail"),
+        [
+            (f"{row.at:%Y-%m-%d %H:%M:%S}", row.kind, row.what, row.subject, row.by, row.detail.partition("\n")[0])
+            for row in rows
+        ],
+    )
+
+
+def _kinds(given: list[str] | None) -> tuple[EventKind, ...]:
+    found: tuple[EventKind, ...] = tuple(one for one in EVENT_KINDS if given is None or one in given)
+    if wrong := set(given or ()) - set(EVENT_KINDS):
+        raise UsageError(
+            f"--kind {sorted(wrong)[0]!r} is no kind of event", fix=f"use one of: {', '.join(EVENT_KINDS)}"
+        )
+    return found
+
+
+@reported("what was taken away by then is on record")
+def prune(
+    apply: Annotated[bool, typer.Option("--apply", help="Take it away; without this it is only listed.")] = False,
+    workspace: Here = None,
+    as_json: AsJson = False,
+) -> None:
+    """List what the workspace keeps for no one, by [retention] of the settings; with --apply, take it away.
+
+    What was approved or sent is never among it, nor what was collected.
+    """
+    from .pruning import prune as prune_workspace
+
+    found = prune_workspace(workspace, apply=apply)
+    if as_json:
+        items = [item.as_dict() for item in found]
+        dump({"schema": "briefings.prune/v1", "applied": apply, "items": items})
+        return
+    show_table(
+        ("kind", "what", "MB", "why"),
+        [(item.kind, item.what, f"{item.size / (1 << 20):.1f}" if item.size else "", item.why) for item in found],
+    )
+    room = f"{sum(item.size for item in found) / (1 << 20):,.1f} MB"
+    if not found:
+        tell("there is nothing to take away")
+    else:
+        tell(f"{room} taken away" if apply else f"{room} would be taken away: briefings prune --apply")
 
 
 @reported("what was there before is as it was")

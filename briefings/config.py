@@ -32,6 +32,7 @@ from .choices import Dataset, SourceKind
 from .credentials import Secret
 from .errors import ConfigError, ParameterError, UsageError
 from .gates import GateText
+from .keeping import Retention
 from .languages import NAMES, Language, language
 from .layers import Layers, Problem, near, read_toml, refuse
 from .looks import Colours, Fonts, Look, Margins, over
@@ -258,6 +259,7 @@ class _File(Noun):
     limits: Limits = Limits()
     protection: Protection = Protection()
 
+    retention: Retention = Retention()
 
 _FIGHTING = ("government", "military", "police", "armed_group")
 _PAGE: dict[str, type[Noun]] = {"margins": Margins, "colours": Colours, "fonts": Fonts}
@@ -298,6 +300,7 @@ class Workspace(Noun):
     limits: Limits = Limits()
     protection: Protection = Protection()
     _origins: dict[str, tuple[str, str]] = PrivateAttr(default_factory=dict)
+    retention: Retention = Retention()
 
     def brief(self, name: str) -> BriefConfig:
         """Return the named brief. Errors: UsageError `UNKNOWN_BRIEF` with the nearest names."""
@@ -537,7 +540,7 @@ def _keys_at(where: tuple[str | int, ...]) -> list[str]:
     if not where:
         return list(_File.model_fields)
     tables: dict[str, type[Noun]] = {"workspace": _Table, "page": Look, "smtp": Smtp, "limits": Limits,
-        "protection": Protection, **_NAMED,
+        "protection": Protection, "retention": Retention, **_NAMED,
     }  # fmt: skip
     model = Recipient if "recipients" in where else tables.get(str(where[0]))
     if "standing_approval" in where:
@@ -574,6 +577,7 @@ def _workspace(whole: _File, file: Path, layers: Layers) -> Workspace:
         protection=whole.protection,
     )
     plain = whole.model_dump(mode="json", exclude_none=True, exclude={name: {"__all__": {"id"}} for name in _NAMED})
+        retention=whole.retention,
     workspace._origins.update(layers.origins(plain))
     return workspace
 
