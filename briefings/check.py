@@ -214,8 +214,7 @@ def _undrawn(sections: Iterable[Section]) -> Iterator[Finding]:
     left_out = [one for one in sections if isinstance(one.body, Chart) and not _draws(one.body)]
     if left_out:
         titles = ", ".join(f"“{one.title or one.slot}”" for one in left_out)
-        where = ", ".join(f"section {one.slot!r}" for one in left_out)
-        yield _finding("note", "CHART_EMPTY", f"left out, as there is nothing to draw: {titles}", where)
+        yield _finding("note", "CHART_EMPTY", f"left out, as there is nothing to draw: {titles}", "charts")
 
 
 def _draws(chart: Chart) -> bool:

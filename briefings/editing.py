@@ -31,7 +31,7 @@ from . import (
 from .brief import Brief
 from .cells import placed
 from .config import Workspace
-from .edition import assemble, compose, desk_for, gather, noticed
+from .edition import assemble, compose, desk_for, gather, heard, noticed
 from .errors import BriefingsError, MissingDependency, NotebookError, UsageError
 from .model import Finding
 from .parameters import RESERVED
@@ -185,6 +185,7 @@ class Workbench:
         shown = trimming.trim(draft, draft.fit.always)  # what else gives way only printing can tell
         html = self._filler.render(shown, theme=theme, layout=plan.type.name)
         findings = (
+            *heard(desk),
             *_checked(plan),
             *noticed(records),
             *check.check(draft),

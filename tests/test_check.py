@@ -196,7 +196,7 @@ def test_a_chart_with_nothing_to_draw_is_noted() -> None:
     """A workspace without a table of incidents has no chart; that is said, once for all of them, and is no fault."""
     brief = with_part("context", body(bars=()))
     (told,) = (one for one in check.check(brief) if one.code == "CHART_EMPTY")
-    assert (told.level, told.where) == ("note", "section 'context'")
+    assert (told.level, told.where) == ("note", "charts")
     twice = brief.model_copy(update={"sections": (*brief.sections, *brief.sections)})
     (told,) = (one for one in check.check(twice) if one.code == "CHART_EMPTY")
-    assert told.where == "section 'context', section 'context'"
+    assert told.message.count("“Context”") == 2

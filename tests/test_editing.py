@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from notes import with_note
 
-from briefings import editing
+from briefings import editing, notebook_files
 from briefings.config import Workspace, load
 from briefings.editing import Workbench, open_lab
 from briefings.errors import MissingDependency
+from briefings.scaffold import new_workspace
 
 
 @pytest.mark.slow
@@ -36,6 +38,19 @@ def test_only_what_changed_is_run_again(demo: Workspace, tmp_path: Path) -> None
     assert "Counted so far" in bench.make(frozenset({saved})).html
     (new,) = {path.name for path in kept.iterdir()} - before.keys()
     assert new.startswith("casualties-")
+
+
+@pytest.mark.slow
+def test_the_page_tells_what_the_check_finds_and_that_nobody_is_heard(tmp_path: Path) -> None:
+    """A slot filled twice, and a region nobody writes of, stand above the page before anybody makes the brief."""
+    root = with_note(new_workspace(tmp_path / "own"), "area")
+    notebook = root / "notebooks" / "note.ipynb"
+    cells = notebook_files.read(notebook)
+    cells.insert(len(cells.cells), notebook_files.code("again", 'changes(desk, slot="changes");'))
+    cells.write()
+    bench = Workbench("note", {"date": "2026-01-31"}, root)
+    told = {one.code for one in bench.make(frozenset()).findings}
+    assert {"SECTION_HIDDEN", "SLOT_TWICE", "NO_DOCUMENTS"} <= told
 
 
 def test_jupyterlab_is_this_python_on_this_machine(
