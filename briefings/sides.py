@@ -227,7 +227,7 @@ def _located(tokens: Tokens, k: int) -> bool:
 
 _BODIES: Final = wordset("police army military navy group gang militia column front faction movement sect cartel")
 _DEEDS: Final = EVENTS | wordset(
-    "ambush assault bomb bomber mine device rocket drone missile shell accident week month"
+    "ambush assault bomb bomber mine device rocket drone missile shell accident week month statement message video"
 )
 _WHERE: Final = wordset("in at on near")
 _DAYS: Final = frozenset(WEEKDAYS) | frozenset(MONTHS)

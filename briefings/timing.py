@@ -571,11 +571,12 @@ _FURTHER: Final = wordset("more additional further extra another")
 def adds(lines: list[Line], index: int, link: Link) -> bool:
     """Say whether a count comes on top of an earlier one: "three more died", but not "two killed and three more hurt".
 
-    Those of the wounded who have died come on top of the dead.
+    Those of the wounded who have died come on top of the dead, if any were counted.
     "Another 30 were wounded" after a toll of dead alone says how many were wounded, not how many further.
     """
     if wounds.hurt_before(lines, index, link) is not None:
-        return True
+        told = (one for line in lines[: index + 1] for one in line.links if one is not link and one.outcome == "killed")
+        return any(one.parent is None and one.rule != "toll" for one in told)
     quantity, low = link.phrase.quantity, lines[index].tokens.low
     said = low[quantity.last : link.phrase.last] if quantity else low[link.phrase.first : link.phrase.first + 1]
     if not (quantity and quantity.increment) and _FURTHER.isdisjoint(said):
