@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from .check import ITEM_WORDS, length
@@ -91,7 +91,8 @@ def _told(desk: Desk) -> tuple[list[Item], list[Item], list[Item]]:
     today = sorted(
         (one for one in fresh if not one.generic and not any(_holds(other, one) for other in held)), key=weight
     )
-    order = [*inside[:1], *around[:1], *_events(inside), *today[:2]]
+    whole = {bare(name) for name in ("", desk.region.name, *desk.region.names, desk.region.country)}
+    order = [*inside[:1], *around[:1], *_events(inside, whole), *today[:2]]
     rest = [one for one in [*inside, *around, *today] if one not in order]
     sides = {one.side for one in order}
     for one in rest:
@@ -107,8 +108,11 @@ def _told(desk: Desk) -> tuple[list[Item], list[Item], list[Item]]:
     )
 
 
-def _events(inside: Sequence[Statement]) -> list[Statement]:
-    """Return, after the first, what each further side says of the same event, then a word on each further event."""
+def _events(inside: Sequence[Statement], whole: Collection[str]) -> list[Statement]:
+    """Return, after the first, what each further side says of the same event, then a word on each further event.
+
+    What is told of the `whole` region has no further event beside it: those are some of it.
+    """
     first = inside[:1]
     rivals = [one for one in inside[1:] if _scene(one) == _scene(first[0]) and not (one.generic or one.partial)]
     seen = {one.side for one in first}
@@ -118,7 +122,7 @@ def _events(inside: Sequence[Statement]) -> list[Statement]:
             told.append(one)
             seen.add(one.side)
     scenes = {_scene(one) for one in first}
-    for one in inside:
+    for one in inside if scenes.isdisjoint(whole) else ():
         if _scene(one) not in scenes and not one.generic:
             told.append(one)
             scenes.add(_scene(one))

@@ -240,7 +240,9 @@ def one_side(desk: Desk, side: str) -> Runs:
     """Return `one side, the government`, or `one source, X` where the voice is no party to the conflict."""
     language = desk.language
     if not is_party(desk, side):
-        source = Name(text=voice(side.removeprefix("outlet "), language))
+        said = (one for figure in desk.all_figures() for one in figure.positions if one.voice.side == side)
+        names = (voice_name(desk, one) for one in said)
+        source = Name(text=voice(next(names, side.removeprefix("outlet ")), language))
         return say(language, "one source, {source}", source=source)
     name = f"the {side}" if side.startswith("government") else with_article(side)
     if language.code != "en":

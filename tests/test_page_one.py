@@ -89,6 +89,25 @@ def test_the_main_event_of_the_day_leads_page_one() -> None:
     assert "2031. The police said 11 people were killed; the hospital said 30. According to" in bottom_line(held)
 
 
+def test_a_count_for_the_whole_region_has_no_event_of_it_beside_it() -> None:
+    """What the minister says of the whole comes before the four of one town, who may be some of them."""
+    told = bullets(
+        desk(
+            "Ninety people were killed in Haro on Tuesday, the army said.",
+            "Four people were killed in Brela on Tuesday, police said.",
+            "The Lake Front, an armed group, said it killed 30 soldiers in Haro on Tuesday.",
+        )
+    )
+    assert [each.split(" said")[0] for each in told] == ["The army", "The Lake Front", "Police"]
+
+
+def test_one_source_is_named_as_a_sentence_names_it() -> None:
+    """With its article, where it has one."""
+    assert "every toll comes from one source, the hospital." in bottom_line(
+        desk("Four people were killed in Ombra on Tuesday, the hospital said.")
+    )
+
+
 def test_the_displaced_have_a_tile_and_a_clause() -> None:
     """A count of people driven out is told on page one as the dead and the injured are."""
     held = desk(*MARKET)
