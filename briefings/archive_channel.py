@@ -17,10 +17,12 @@ from . import archive_pages, folders
 from .archive_pages import Entry
 from .channels import Before, Parcel, Refused
 from .clearance import exceeds
-from .folder_channel import ABOUT, put
+from .folder_channel import put
 from .languages import language
 from .outlets import ChannelSpec
 
+ENTRY = "entry.json"
+"""What beside its PDF says which edition it is, and what became of it."""
 WORDS = "words.html"
 """What of an edition's message its page shows."""
 
@@ -53,7 +55,7 @@ class Archive:
             summary = parcel.linked or parcel.summary
             put(place / entry.file, parcel.pdf)
             put(place / WORDS, summary.html.encode())
-        put(place / ABOUT, (entry.model_dump_json(indent=2) + "\n").encode())
+        put(place / ENTRY, (entry.model_dump_json(indent=2) + "\n").encode())
         self._listed(entry)
         if entry.status == "withdrawn":
             self._taken_out(place / entry.file, place / WORDS)
@@ -69,11 +71,11 @@ class Archive:
 
     def _known(self, place: Path) -> Entry | None:
         try:
-            return Entry.model_validate_json((place / ABOUT).read_bytes())
+            return Entry.model_validate_json((place / ENTRY).read_bytes())
         except FileNotFoundError:
             return None
         except (OSError, ValueError) as fault:
-            raise Refused(f"{place / ABOUT} cannot be read: {fault}"[:300], temporary=True) from None
+            raise Refused(f"{place / ENTRY} cannot be read: {fault}"[:300], temporary=True) from None
 
     def _listed(self, changed: Entry) -> None:
         """Write the list, the feed, and the pages of all versions of the issue that changed."""
@@ -97,7 +99,7 @@ class Archive:
 
     def _entries(self) -> list[Entry]:
         """Return what the archive has, but for what is marked more strictly than it is cleared for."""
-        known = [self._known(path.parent) for path in sorted(self._root.glob(f"*/{ABOUT}"), key=str)]
+        known = [self._known(path.parent) for path in sorted(self._root.glob(f"*/{ENTRY}"), key=str)]
         return [one for one in known if one is not None and not exceeds(one.marking, self._spec.marking)]
 
     def _taken_out(self, *files: Path) -> None:

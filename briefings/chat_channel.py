@@ -46,6 +46,7 @@ class Chat:
                 fix="keep an address there such as slack://TOKEN/… ; apprise's pages tell that of each service",
                 code="CHAT_ADDRESS",
             )
+        service.socket_connect_timeout = service.socket_read_timeout = spec.seconds
         self._apprise, self._service = apprise, service
 
     def __enter__(self) -> Self:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -37,6 +38,9 @@ def send(
         typer.Option("--dry-run", metavar="DIR", help="Say who would get what; write mail as .eml; send nothing."),
     ] = None,
     by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who sends it; kept on record.")] = "",
+    wait: Annotated[
+        float, typer.Option("--wait", metavar="MINUTES", min=0, help="Stay so long for whom a relay puts off.")
+    ] = 0,
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
     workspace: Here = None,
     as_json: AsJson = False,
@@ -50,7 +54,13 @@ def send(
         return
     with progress() as step:
         receipts = dispatch(
-            edition, to, by=by, confirm=lambda question: sure(question, yes=yes), step=step, workspace=workspace
+            edition,
+            to,
+            by=by,
+            wait=timedelta(minutes=wait),
+            confirm=lambda question: sure(question, yes=yes),
+            step=step,
+            workspace=workspace,
         )
     if as_json:
         dump({"schema": "briefings.receipts/v1", "receipts": [receipt.model_dump(mode="json") for receipt in receipts]})

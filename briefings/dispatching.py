@@ -4,46 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
 
-from . import (
-    announcing,
-    channel_kinds,
-    config,
-    deliver,
-    letters,
-    lifecycle,
-    manifest,
-    outbox,
-    pdf,
-    protection,
-    readiness,
-    sending,
-    themes,
-)
-from .approving import changed, read_brief
-from .brief import Brief
+from . import announcing, channel_kinds, config, deliver, lifecycle, outbox, protection, readiness, sending
+from .audience import list_of, lists_of, others, readers
 from .channels import Channel
 from .choices import Decision
+from .composing import job_of, sender_of
 from .config import Smtp, Workspace
-from .dry_run import Planned, planned
+from .dry_run import Planned, left_out, planned
 from .edition import Step, silent
-from .errors import ConfigError, DeliveryError, PolicyError, TemporaryError, UsageError, counted
+from .errors import ConfigError, DeliveryError, PolicyError, TemporaryError, counted
 from .issuing import maker
-from .layers import near
-from .mail import Summary, attachment_name
 from .mail_channel import MEGABYTE, Mail
-from .model import Approval, Edition, Receipt
-from .press import released_name
-from .recipients import MAIL, Recipient, RecipientList, address_key
+from .model import Receipt
+from .recipients import MAIL, Recipient, address_key
 from .relay import Relay
 from .states import Act
 from .store import Store
-
-SENDER_NOWHERE = "briefings@localhost.invalid"
-"""Who sends where no mail relay is set up: the ids of messages are made of it."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +53,7 @@ def dispatch(
     lists: Sequence[str] | None = None,
     *,
     by: str = "",
+    wait: timedelta = timedelta(0),
     confirm: Callable[[str], None] = lambda question: None,
     workspace: Path | Workspace | None = None,
     step: Step = silent,
@@ -79,9 +61,9 @@ def dispatch(
     """Send an approved edition to its lists, one message a recipient, each once; return the receipts.
 
     Whoever got a version before it that it replaces, and does not get this one, is told of that. `confirm` is asked
-    before anything leaves, and raises to stop; `by` goes on record as who sent it. Raises PolicyError before anything
-    is queued; TemporaryError or DeliveryError if a channel cannot be used, with everything not yet sent still queued
-    and what goes by other channels sent.
+    before anything leaves, and raises to stop; `by` goes on record as who sent it; `wait` is how long to stay for those
+    a channel puts off. Raises PolicyError before anything is queued; TemporaryError or DeliveryError if a channel
+    cannot be used, with everything not yet sent still queued and what goes by other channels sent.
     """
     space = config.opened(workspace)
     with Store.open(space.store) as store:
@@ -97,12 +79,12 @@ def dispatch(
         before = _sent(deliver.receipts(store, edition))
         own = job.own_copy and protection.recorded(job.own_copy, store, edition.id)
         try:
-            _hand_out(space, store, replace(job, own_copy=own), everyone, ways)
+            _hand_out(space, store, replace(job, own_copy=own), everyone, ways, wait)
         finally:
             if _sent(deliver.receipts(store, edition)) > before:
                 act = Act(deed="send", by=maker(space, by).name, at=store.now(), why=", ".join(chosen))
                 lifecycle.put_on_record(store, edition, act)
-        for one in announcing.announcements(space, store, edition, sender=_sender(space), served=everyone):
+        for one in announcing.announcements(space, store, edition, sender=sender_of(space), served=everyone):
             hand_out(space, store, one.job, one.people)
         return deliver.receipts(store, edition, of=everyone)
 
@@ -133,7 +115,7 @@ def notify(
     space = config.opened(workspace)
     with Store.open(space.store) as store:
         edition = store.edition(edition_id)
-        due = announcing.announcements(space, store, edition, sender=_sender(space))
+        due = announcing.announcements(space, store, edition, sender=sender_of(space))
         people = [one for each in due for one in each.people]
         if people:
             confirm(f"Tell {counted(len(people), 'recipient')} of what became of {edition.id}?")
@@ -151,19 +133,30 @@ def hand_out(space: Workspace, store: Store, job: deliver.Job, people: Sequence[
 
 
 def _hand_out(
-    space: Workspace, store: Store, job: deliver.Job, people: Sequence[Recipient], ways: dict[str, Channel]
+    space: Workspace,
+    store: Store,
+    job: deliver.Job,
+    people: Sequence[Recipient],
+    ways: dict[str, Channel],
+    wait: timedelta = timedelta(0),
 ) -> None:
-    """Send by each channel in turn; one that cannot be used is told of after the others had theirs."""
+    """Send by each channel in turn; one that cannot be used is told of after the others had theirs.
+
+    Nobody waits for whom another channel puts off: all are gone through once before any is waited for.
+    """
     deliver.enqueue(store, job, people, at=store.now(), channels=space.channels)
     faults: list[DeliveryError | TemporaryError] = []
-    for name, channel in ways.items():
+    until, gone = store.now() + wait, set[str]()
+    for name, channel in [*ways.items(), *(ways.items() if wait else ())]:
         how = sending.Pass(
             clock=store.now,  # leases of several machines are by one clock
             rng=Random(),  # noqa: S311 -- jitter, not a secret
             rates=_rates(space, name),
             resend=_to_send_again(space, people),
             channels=space.channels,
+            wait=until - store.now() if name in gone else timedelta(0),
         )
+        gone.add(name)
         try:
             sending.send(store, job, people, channel, how)
         except (DeliveryError, TemporaryError) as fault:
@@ -220,10 +213,12 @@ def rehearse(
     space = config.opened(workspace)
     with Store.open(space.store) as store:
         edition = store.edition(edition_id)
-        people = readers(space, edition, lists_of(space, edition, lists))
+        chosen = lists_of(space, edition, lists)
+        people = readers(space, edition, chosen)
         job = job_of(space, store, edition, people)
         known = [row.receipt() for row in outbox.rows(store, edition.id) if row.pdf_sha256 == job.sha256]
         plan = planned(job, people, space.channels, folder=folder, at=store.now(), most=_most(space), receipts=known)
+        plan += tuple(left_out(one) for one in others(space, edition, chosen))
         try:
             deliver.permit(store, job, people, space.channels)
             readiness.require_ready(space, store, edition, at=store.now())
@@ -244,7 +239,7 @@ def messages(
     Who is on a list is as the settings have it now. Raises UsageError UNKNOWN_EDITION and UNKNOWN_LIST.
     """
     space = config.opened(workspace)
-    people = [one for name in lists for one in _list(space, name).recipients] if lists else None
+    people = [one for name in lists for one in list_of(space, name).recipients] if lists else None
     with Store.open(space.store) as store:
         found = deliver.receipts(store, store.edition(edition) if edition else None, of=people)
     return tuple(one for one in found if not states or one.state in states)
@@ -256,135 +251,6 @@ def settle_message(
     """Settle a message on a person's word: send it again, it arrived, or it came back."""
     with Store.open(config.opened(workspace).store) as store:
         return outbox.resolve(store, message_id, decision, by=by, at=store.now())
-
-
-def job_of(space: Workspace, store: Store, edition: Edition, people: Sequence[Recipient]) -> deliver.Job:
-    """Return what is to be sent to these people: the reviewed PDF where there is an approval, else the draft."""
-    folder = space.reports / edition.folder
-    approvals = store.approvals(edition.id)
-    path = folder / released_name(edition, approvals)
-    try:
-        data = path.read_bytes()
-    except OSError:
-        raise changed(path, edition) from None
-    brief = _as_released(read_brief(folder), approvals)
-    means = protection.means_for(space, brief.masthead.language, at=store.now())
-    wanted = [means.wanted(one) for one in people]
-    name = attachment_name(edition)
-    link = link_to(space, edition, people)
-    enclosed = letters.Enclosed(name, manifest.file_sha256(data), own=any(wanted))
-    forms = {"pdf": enclosed}
-    if any("password" in one for one in wanted):
-        forms["closed"] = replace(enclosed, closed=True)
-    if link:
-        forms["link"] = replace(enclosed, link=link, attached=False)
-    if any(one.format == "body" for one in people):
-        forms["body"] = replace(enclosed, attached=False)
-    said = summaries(space, brief, edition, forms)
-    own = None
-    if any(wanted):
-        public = [one for one, spec in space.channels.items() if spec.read_by_anybody]
-        words = [text for summary in said.values() for text in (summary.text, summary.html)]
-        own = protection.copies(data, means, public=public, words=words)
-    return deliver.Job(
-        edition, data, said["pdf"], _sender(space),
-        link=link, linked=said.get("link"), bare=said.get("body"), closed=said.get("closed"), own_copy=own,
-    )  # fmt: skip
-
-
-def _as_released(brief: Brief, approvals: Sequence[Approval]) -> Brief:
-    """Return the brief under the head it goes out with: reviewed, or read by nobody; a draft stays one."""
-    if not approvals:
-        return brief
-    by, standing = approvals[-1].by, approvals[-1].standing
-    said = {"state": "unattended", "released_by": by} if standing else {"state": "reviewed", "reviewed_by": by}
-    return brief.model_copy(update={"masthead": brief.masthead.model_copy(update=said)})
-
-
-def _sender(space: Workspace) -> str:
-    return space.smtp.sender if space.smtp else SENDER_NOWHERE
-
-
-def link_to(space: Workspace, edition: Edition, people: Sequence[Recipient]) -> str:
-    """Return where the PDF of an edition can be read: below link_base of mail or of a channel it goes to, if any."""
-    ours = {one.channel for one in people if not deliver.barred_from(edition, one, space.channels)}
-    bases = [space.smtp.link_base] if space.smtp else []
-    bases += [spec.link_base for name, spec in space.channels.items() if name in ours]
-    base = next((one for one in bases if one), "")
-    return f"{base}{edition.id}/{attachment_name(edition)}" if base else ""
-
-
-def summaries(
-    space: Workspace, brief: Brief, edition: Edition, forms: dict[str, letters.Enclosed]
-) -> dict[str, Summary]:
-    """Return what messages say of the PDF in each form. Raises RenderError or ContractError as `letters.written`."""
-    theme = themes.load_theme(folders=[space.templates], layout=letters.LAYOUT)
-    with pdf.Printer(limits=pdf.Limits(fill=space.limits.fill_seconds), prints=False) as printer:
-        said = {name: letters.written(brief, enclosed, theme, printer=printer) for name, enclosed in forms.items()}
-    head = brief.masthead
-    return {
-        name: Summary(
-            series=head.title,
-            number=head.number,
-            marking=head.marking,
-            edition_id=edition.id,
-            pdf_sha256=forms[name].sha256,
-            language=head.language,
-            text=letter.text,
-            html=letter.html,
-        )
-        for name, letter in said.items()
-    }
-
-
-def lists_of(space: Workspace, edition: Edition, wanted: Sequence[str] | None = None) -> tuple[str, ...]:
-    """Return the names of the lists an edition goes to: those wanted, else those of its brief; none may be empty."""
-    names = tuple(wanted) if wanted else space.brief(edition.brief).lists
-    if not names:
-        raise ConfigError(
-            f"the brief {edition.brief!r} has no list to be sent to",
-            where=str(space.file),
-            fix=f'add lists = ["NAME"] to [briefs.{edition.brief}], or give --to NAME',
-            code="NO_LIST",
-        )
-    for name in names:
-        if not _list(space, name).recipients:
-            raise ConfigError(
-                f"the list {name!r} has no recipients",
-                where=str(space.file),
-                fix=f"name some under recipients of [lists.{name}]",
-                code="EMPTY_LIST",
-            )
-    return names
-
-
-def readers(space: Workspace, edition: Edition, lists: Sequence[str]) -> list[Recipient]:
-    """Return who of some lists reads the language of an edition: all but those who named another for themselves.
-
-    Raises ConfigError NO_READERS where nobody does.
-    """
-    tongue = edition.series.removeprefix(edition.brief).removeprefix(".") or space.brief(edition.brief).language
-    code = tongue.partition("-")[0]
-    people = [one for name in lists for one in space.lists[name].recipients if one.language in ("", code)]
-    if not people:
-        raise ConfigError(
-            f"nobody on {', '.join(lists)} reads {code!r}, the language of {edition.id}",
-            where=str(space.file),
-            fix="give another list by --to, or take the language off those who read several",
-            code="NO_READERS",
-        )
-    return people
-
-
-def _list(space: Workspace, name: str) -> RecipientList:
-    if name not in space.lists:
-        raise UsageError(
-            f"no list is named {name!r}{near(name, space.lists)}",
-            where=str(space.file),
-            fix=f"use one of: {', '.join(space.lists)}" if space.lists else f"add [lists.{name}] with recipients",
-            code="UNKNOWN_LIST",
-        )
-    return space.lists[name]
 
 
 def _smtp(space: Workspace) -> Smtp:

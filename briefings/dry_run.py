@@ -14,6 +14,7 @@ from . import deliver, mail_channel
 from .channels import Refused
 from .errors import BriefingsError
 from .filing import clear_faults
+from .languages import NAMES
 from .mail import message_id
 from .model import Receipt, digest
 from .recipients import MAIL, Recipient
@@ -21,7 +22,7 @@ from .recipients import MAIL, Recipient
 if TYPE_CHECKING:
     from .outlets import ChannelSpec
 
-Prospect = Literal["would be sent", "would be tried again", "sent already", "held", "barred", "would fail"]
+Prospect = Literal["would be sent", "would be tried again", "sent already", "held", "barred", "would fail", "left out"]
 
 _PROSPECTS: dict[str, Prospect] = {
     "queued": "would be sent",
@@ -79,6 +80,12 @@ def planned(
     return tuple(found.values())
 
 
+def left_out(recipient: Recipient) -> Planned:
+    """Return what a dry run says of somebody who gets editions in another language only."""
+    why = f"gets editions in {NAMES[recipient.language]} only"
+    return Planned(recipient.name, recipient.address, recipient.channel, "", "left out", why)
+
+
 def _planned(
     job: deliver.Job,
     recipient: Recipient,
@@ -104,8 +111,9 @@ def _planned(
     prospect = _PROSPECTS[before.state] if before else "would be sent"
     try:
         parcel = job.parcel(recipient, key=key, at=at)
+        form = {"form": f"PDF ({', '.join(parcel.protected)})"} if parcel.protected else {}
         if recipient.channel != MAIL:
-            return of(prospect, bytes=len(parcel.pdf))
+            return of(prospect, bytes=len(parcel.pdf), **form)
         message, as_link = mail_channel.fitting(parcel, job.sender, most)
     except Refused as fault:
         return of("would fail", str(fault))
@@ -114,7 +122,7 @@ def _planned(
     path = folder / _name(address)
     with clear_faults(path):
         _write_private(path, message)
-    more = {"form": "link", "why": as_link} if as_link else {}
+    more = {"form": "link", "why": as_link} if as_link else form
     return of(prospect, bytes=len(message), file=str(path), **more)
 
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import AwareDatetime
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, and_, or_, select, update
 
 from .choices import Decision
 from .errors import TemporaryError, UsageError
@@ -176,12 +176,15 @@ def _unchanged(row: Row) -> ColumnElement[bool]:
 def claim(
     store: Store, pdf_sha256: str, recipients: Collection[str], *, channel: str, owner: str, at: datetime
 ) -> Row | None:
-    """Claim the next row that is due, or return None. The claim is committed before this returns."""
+    """Claim the next row that is due, or return None. The claim is committed before this returns.
+
+    `recipients` are addresses as they stand in the outbox.
+    """
     due = or_(
         outbox.c.phase == "queued",
         and_(outbox.c.phase == "deferred", outbox.c.next_try_at <= at),
     )
-    wanted = func.lower(outbox.c.recipient).in_([recipient.casefold() for recipient in recipients])
+    wanted = outbox.c.recipient.in_(recipients)
     of = (outbox.c.pdf_sha256 == pdf_sha256, outbox.c.channel == channel, due, wanted)
     query = select(outbox).where(*of).order_by(outbox.c.id).limit(_CLAIMABLE)
     with store.begin() as connection:

@@ -111,10 +111,11 @@ class _Run:
 
     def all_due(self) -> None:
         """Send every row that is due, one after the other, no faster than the rates allow."""
+        held = {row.recipient.casefold(): row.recipient for row in self._rows()}  # as the outbox spells them
         while True:
             now = self.how.clock()
             free, later = self._free(now)
-            row = self._claimed(free, now)
+            row = self._claimed([held[one] for one in free if one in held], now)
             if row is None:
                 if later is None or not self._any_due(now):
                     return

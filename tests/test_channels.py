@@ -183,6 +183,16 @@ def test_a_bucket_gets_the_same(store: Store, tmp_path: Path) -> None:
     assert held.cat(f"/bucket/briefs/{of.id}/TLP-CLEAR_kivu_2026-01-31_v1.pdf") == pdf_of(of.id)
 
 
+def test_an_address_is_found_again_in_any_script_and_case(store: Store, tmp_path: Path) -> None:
+    """What a database takes for two letters and Python for one keeps nobody from theirs, and nobody gets two."""
+    of, settings = released(store), spec("fake", path="out")
+    to = [reader(address="BUREAU ÉST"), reader(address="Straße"), reader(address="İzmir")]
+    assert sent(store, job(of), settings, tmp_path, to) == ["sent"] * 3
+    again = [reader(address="bureau ést"), reader(address="STRASSE")]
+    assert sent(store, job(of), settings, tmp_path, again) == ["sent"] * 3
+    assert len((tmp_path / "out" / "outgoing.jsonl").read_text().splitlines()) == 3
+
+
 @pytest.mark.parametrize("address", ["../elsewhere", "/etc", "a/../../b", "a//b", ".hidden", "a\\b"])
 def test_an_address_leads_out_of_no_folder(store: Store, tmp_path: Path, address: str) -> None:
     """A recipient's folder lies below that of the channel, or nothing is written."""
