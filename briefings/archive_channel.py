@@ -84,7 +84,7 @@ class Archive:
             if (one.series, one.date) == (changed.series, changed.date):
                 self._write_page(one, found)
         tongue, title = language(self._spec.language), self._title
-        put(self._root / "index.html", archive_pages.index_page(title, found, tongue, self._spec.marking).encode())
+        put(self._root / "index.html", archive_pages.index_page(title, found, tongue).encode())
         put(self._root / archive_pages.FEED, archive_pages.feed(title, self._spec.link_base, found, tongue).encode())
 
     def _write_page(self, entry: Entry, entries: Sequence[Entry]) -> None:

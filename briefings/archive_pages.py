@@ -15,7 +15,7 @@ from markupsafe import Markup, escape
 from pydantic import AwareDatetime
 
 from .languages import Language, language
-from .model import Marking, Noun
+from .model import Marking, Noun, strictest
 
 FEED = "feed.xml"
 LATEST = 50
@@ -88,8 +88,11 @@ def fate(entry: Entry, entries: Sequence[Entry]) -> Literal["", "superseded", "w
 # ── pages ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-def index_page(title: str, entries: Sequence[Entry], tongue: Language, ceiling: Marking) -> str:
-    """Return the page that lists every edition, the latest day first, each series by itself."""
+def index_page(title: str, entries: Sequence[Entry], tongue: Language) -> str:
+    """Return the page that lists every edition, the latest day first, each series by itself.
+
+    It bears the strictest of their markings, for their titles and days are theirs.
+    """
     series: dict[str, list[Entry]] = {}
     for one in sorted(entries, key=lambda one: (one.date, one.version), reverse=True):
         series.setdefault(one.series, []).append(one)
@@ -102,7 +105,9 @@ def index_page(title: str, entries: Sequence[Entry], tongue: Language, ceiling: 
     if not parts:
         parts = [Markup("<p>{}</p>\n").format(tongue.text("No edition has been released yet."))]
     feed = Markup('<p class="soft"><a href="{}">{}</a></p>\n').format(FEED, tongue.text("Follow by feed (Atom)"))
-    body = Markup('{}\n<h1 dir="auto">{}</h1>\n{}{}').format(_label(ceiling), title, feed, Markup("").join(parts))
+    body = Markup('{}\n<h1 dir="auto">{}</h1>\n{}{}').format(
+        _label(strictest(one.marking for one in entries)), title, feed, Markup("").join(parts)
+    )
     return _page(title, body, tongue, feed=FEED)
 
 
