@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Literal, Protocol, Self
 
+from .choices import Measure
 from .mail import Summary, attachment_name
 from .model import Edition, Marking
 from .recipients import Recipient
@@ -27,7 +28,8 @@ Notice = Literal["", "superseded", "withdrawn"]
 class Parcel:
     """What one recipient is to get over one channel.
 
-    `pdf` is the recipient's own copy, empty where none goes out; `link` where the edition can be read, if anywhere.
+    `pdf` is the recipient's own copy, empty where none goes out, and `protected` how; `link` where the edition can be
+    read, if anywhere.
     `summary` says in words what matters most, and `linked` the same for whoever gets the link instead of the PDF.
     `key` is the Message-ID and `at` the instant it was queued: both are the same at every attempt.
     """
@@ -41,6 +43,7 @@ class Parcel:
     link: str = ""
     linked: Summary | None = None
     notice: Notice = ""
+    protected: tuple[Measure, ...] = ()
 
     @property
     def marking(self) -> Marking:

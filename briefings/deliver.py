@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from . import outbox
 from .channels import Notice, Parcel
+from .choices import MEASURES
 from .clearance import bar, exceeds
 from .errors import ConfigError, DeliveryError, PolicyError, StoreError, TemporaryError
 from .mail import Summary, mailbox, message_id, one_address, pdf_digest, require_one_piece, subject
@@ -74,6 +75,7 @@ class Job:
             link="" if copy.personal else self.link,  # a link leads to no copy of theirs
             linked=self.linked if form == "pdf" and not copy.personal else None,
             notice=self.notice,
+            protected=tuple(one for one in MEASURES if one in copy.wanted),
         )
 
     def check(self, at: datetime) -> None:

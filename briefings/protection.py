@@ -59,18 +59,18 @@ class Means:
         return protections.measures(recipient, self.lists, self.settings)
 
 
-def means_for(space: Workspace, tongue: str, *, at: datetime) -> Means:
-    """Return what copies are made with in a workspace at an instant (aware): its look, and its key if any is signed.
+def means_for(space: Workspace, brief: str, tongue: str, people: Iterable[Recipient], *, at: datetime) -> Means:
+    """Return what copies of a brief are made with for these people at an instant (aware): its look, its key if needed.
 
     Raises what `signing.signatory` and `themes.load_theme` do.
     """
-    settings, lists = space.protection, tuple(space.lists.values())
+    settings, look = space.protection, space.look(brief)
     means = Means(
         settings=settings,
         base=space.root,
-        theme=themes.load_theme(space.page.theme or "plain", [space.templates], look=space.page, root=space.root),
+        theme=themes.load_theme(look.theme or "plain", [space.templates], look=look, root=space.root),
         language=tongue,
-        lists=lists,
+        lists=tuple(space.lists.values()),
         limits=pdf.Limits(
             wall=space.limits.print_seconds,
             memory=space.limits.print_memory_mb << 20,
@@ -78,8 +78,7 @@ def means_for(space: Workspace, tongue: str, *, at: datetime) -> Means:
         ),
         warm=space.warm,
     )
-    every = [frozenset(settings.protect), *(means.wanted(one) for each in lists for one in each.recipients)]
-    if any("signature" in wanted for wanted in every):
+    if any("signature" in wanted for wanted in (settings.protect, *map(means.wanted, people))):
         return replace(means, signatory=signing.signatory(settings, base=space.root, at=at))
     return means
 

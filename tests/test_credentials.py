@@ -1,4 +1,4 @@
-"""Secrets come by reference from places that are their owner's alone, and are told to nobody (S63, S64)."""
+"""Secrets come by reference from places that are their owner's alone, and are told to nobody."""
 
 from __future__ import annotations
 

@@ -195,6 +195,8 @@ def test_a_closed_copy_never_gives_way_to_a_link(space: Workspace, tmp_path: Pat
     finally:
         space.file.write_text(text, encoding="utf-8")
     assert plan["desk@example.org"]["form"] == "link"
+    assert plan["elif"]["form"] == "PDF (watermark, signature)"
+    assert plan["site"]["form"] == "PDF (signature)"
     for address in ("amina@example.org", "bashir@example.org", "chen@example.org"):
         assert plan[address]["prospect"] == "would fail", plan[address]
 
@@ -250,7 +252,7 @@ def test_no_command_tells_a_secret(
 
 
 def test_settings_with_secrets_that_others_can_read_stop_what_needs_them(space: Workspace, tmp_path: Path) -> None:
-    """A key, a seed or a password that the group can read is as good as told: nothing is sent with it (S63)."""
+    """A key, a seed or a password that the group can read is as good as told: nothing is sent with it."""
     for name in ("secrets/signing.pem", "secrets/passwords.seed", "own"):
         path = space.root / name
         path.chmod(0o640)

@@ -140,7 +140,7 @@ TAMPERED = {
 
 @pytest.mark.parametrize("how", TAMPERED)
 def test_whatever_is_done_to_a_signed_copy_shows(signed: bytes, keys: Path, tmp_path: Path, how: str) -> None:
-    """One byte flipped, saved again, a page put in or appended, the signature taken out: never 0 (S65)."""
+    """One byte flipped, saved again, a page put in or appended, the signature taken out: never 0."""
     tamper, code = TAMPERED[how]
     path = tmp_path / "tampered.pdf"
     path.write_bytes(tamper(signed))
@@ -380,7 +380,7 @@ def test_each_reader_has_a_password_of_their_own_that_is_stored_nowhere(keys: Pa
 
 
 def test_a_password_that_could_be_guessed_is_refused(keys: Path, tmp_path: Path) -> None:
-    """Short, monotonous, the reader's own name, or nothing every keyboard can write; and a seed like that (S67)."""
+    """Short, monotonous, the reader's own name, or nothing every keyboard can write; and a seed like that."""
     reader = Recipient(name="Amina Noor", address="amina@example.org", options={"password": "file:word"})
     for weak in ("short", "a" * 20, "ababababababab", "amina@example.org", "Amina Noor1", "contraseña-larga"):
         certificates.written(tmp_path / "word", weak.encode())
@@ -395,7 +395,7 @@ def test_a_password_that_could_be_guessed_is_refused(keys: Path, tmp_path: Path)
 
 
 def test_a_password_never_travels_with_what_it_opens(sound: bytes, keys: Path) -> None:
-    """A message whose words hold the password is refused before there is a copy (S67)."""
+    """A message whose words hold the password is refused before there is a copy."""
     reader = AMINA.model_copy(update={"options": {"password": "file:own"}})
     how = means(keys, "password")
     with pytest.raises(PolicyError, match="PASSWORD_TOGETHER") as refused:
@@ -409,7 +409,7 @@ def test_a_password_never_travels_with_what_it_opens(sound: bytes, keys: Path) -
 
 
 def test_what_cannot_hold_is_refused_with_its_reason(sound: bytes, signed: bytes, keys: Path) -> None:
-    """A password on a PDF/A; a password, a mark, a signature more on what is signed; a mark on what is closed (S66)."""
+    """A password on a PDF/A; a password, a mark, a signature more on what is signed; a mark on what is closed."""
     closed = copy_for(sound, AMINA, means(keys, "password"), at=AT)
     archival = means(keys, "password")
     archival = Means(archival.settings.model_copy(update={"archival": True}), keys, archival.theme, "en")
@@ -429,7 +429,7 @@ def test_what_cannot_hold_is_refused_with_its_reason(sound: bytes, signed: bytes
 
 
 def test_encrypted_and_then_signed_holds(sound: bytes, keys: Path, tmp_path: Path) -> None:
-    """In this order both hold: the signature covers the file as it is sent (S66)."""
+    """In this order both hold: the signature covers the file as it is sent."""
     how = means(keys, "password", "signature")
     made = copy_for(sound, AMINA, how, at=AT)
     certificates.written(tmp_path / "word", protection.password_of(AMINA, how.settings, keys).encode())

@@ -1,4 +1,4 @@
-"""What protects a copy is said by its reader, their list or the workspace; what cannot hold is refused (S66)."""
+"""What protects a copy is said by its reader, their list or the workspace; what cannot hold is refused."""
 
 from __future__ import annotations
 
