@@ -224,7 +224,8 @@ class Desk(Reckoning):
             and claim.window.overlaps(whole)
             and claim.id not in doubtful
         ]
-        told = statements(near, self.voices, superseded=self.superseded, elsewhere=self.elsewhere)
+        places = self._heard.places
+        told = statements(near, self.voices, superseded=self.superseded, places=places, elsewhere=self.elsewhere)
         return tuple(replace(one, who=self.voice_names[one.key]) for one in told)
 
     @cached_property

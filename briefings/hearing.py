@@ -44,6 +44,11 @@ class Heard:
         return here is not None and there is not None and are_apart(here, there, self.apart)
 
     @cached_property
+    def places(self) -> Mapping[str, str]:
+        """Return the place of each claim by id, one name a town; a claim for the whole area has none."""
+        return {key: one.place for key, one in self._by_id.items() if one.place}
+
+    @cached_property
     def _by_id(self) -> Mapping[str, Saying]:
         every = (each for said in self.cells.values() for one in said for each in one.beside or (one,))
         return {one.id: one for one in every}

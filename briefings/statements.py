@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import combinations, product
+from itertools import product
 
 from .breaths import lists
-from .disjoint import Sets
 from .forces import forces_of
 from .model import GROUPS, OUTCOMES, Claim, Window
 from .parts import is_member
@@ -82,14 +81,15 @@ def statements(
     voices: Voices,
     *,
     superseded: Collection[str] = (),
+    places: Mapping[str, str] | None = None,
     elsewhere: Elsewhere = lambda one, other: False,
 ) -> tuple[Statement, ...]:
     """Return the statements in claims that give their days, by window, then time, then voice.
 
     Per voice, window, scene and day of statement each cell is kept once, body text before headline, the narrower
     bound before the vaguer; what the office itself replaced by another number that day, `superseded`, is no part of
-    it. A generic voice that adds nothing to a named one is left out. `elsewhere` says of two claims whether they are
-    of people in different places.
+    it. A generic voice that adds nothing to a named one is left out. `places` are the towns that claims are for, by id;
+    `elsewhere` says of two claims whether they are surely of people in different places.
     """
     spoken: dict[tuple[str, Window], list[Claim]] = {}
     claims = list(claims)
@@ -99,7 +99,7 @@ def statements(
             spoken.setdefault((voices.speaker(claim).voice.key, claim.window), []).append(claim)
     made: list[Statement] = []
     for (key, window), said in spoken.items():
-        scenes = _scenes(said, elsewhere)
+        scenes = _scenes(said, places or {})
         groups: dict[tuple[str, date | None], list[Claim]] = {}
         for claim in said:
             groups.setdefault((scenes.get(claim.id, ""), claim.stated_on), []).append(claim)
@@ -110,31 +110,29 @@ def statements(
     return tuple(sorted(made, key=_order))
 
 
-def _scenes(said: Sequence[Claim], elsewhere: Elsewhere) -> dict[str, str]:
+def _scenes(said: Sequence[Claim], places: Mapping[str, str]) -> dict[str, str]:
     """Return the place of each claim by id, where an office speaks of people in several; nothing for a whole of them.
 
     A part is where its whole is; what names no place of its own is where its report is, if that is one place.
     """
     wholes = {(one.document_id, one.quote): one for one in said if not one.part_of}
-    place_of = {one.id: wholes.get((one.document_id, one.part_of or ""), one).place or "" for one in said}
-    places: dict[str, Claim] = {}
-    for one in said:
-        places.setdefault(place_of[one.id], one)
-    if len(places) < 2:
+    told = {one.id: wholes.get((one.document_id, one.part_of or ""), one) for one in said}
+    named = {key: "" if ";" in (one.place or "") else places.get(one.id, "") for key, one in told.items()}
+    names = sorted({name for name in named.values() if name}, key=lambda name: (len(name), name))
+    around: dict[str, str] = {}
+    for name in names:  # "the market of Bor" is in Bor
+        around[name] = next((one for one in around.values() if one in name), name)
+    if len(set(around.values())) < 2:
         return {}
-    pairs = [(a, b) for a, b in combinations(places, 2) if elsewhere(places[a], places[b])]
-    apart = [name for name in places if any(name in pair for pair in pairs)]
-    sets = Sets(len(apart))
-    for a, b in combinations(range(len(apart)), 2):
-        if (apart[a], apart[b]) not in pairs:
-            sets.join((a, b))
-    scenes = {name: apart[sets.find(at)] for at, name in enumerate(apart)}
     reports: dict[str, set[str]] = {}
     for one in said:
-        if (name := place_of[one.id]) in scenes:
-            reports.setdefault(one.document_id, set()).add(scenes[name])
+        if named[one.id]:
+            reports.setdefault(one.document_id, set()).add(around[named[one.id]])
     alone = {key: next(iter(found)) for key, found in reports.items() if len(found) == 1}
-    return {one.id: scenes.get(place_of[one.id]) or alone.get(one.document_id, "") for one in said}
+    return {
+        one.id: around.get(named[one.id]) or ("" if told[one.id].place else alone.get(one.document_id, ""))
+        for one in said
+    }
 
 
 def names_of(claims: Iterable[Claim], voices: Voices) -> dict[str, str]:

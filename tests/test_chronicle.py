@@ -109,7 +109,7 @@ def test_the_events_of_the_day_are_the_last_that_the_timeline_leaves_out() -> No
     assert isinstance(section.body, Timeline)
     first = min(section.body.entries, key=lambda one: one.rank)
     assert (first.day, sentence(first.runs, section)) == (DAY, "The mayor said 1 person was killed in Ombra.")
-    assert len(section.body.entries) > 4
+    assert len(section.body.entries) == 13
 
 
 def test_a_claim_is_quoted_without_the_place_the_report_was_sent_from() -> None:

@@ -59,11 +59,12 @@ def test_what_an_office_says_of_two_places_on_one_day_is_two_statements() -> Non
         claim(4, place="Mand", **CHIEF),
         claim(4, "two", place="Ombra", **CHIEF),
     ]
-    apart = statements(places, Voices(places), elsewhere=lambda one, other: one.place != other.place)
+    towns = {one.id: (one.place or "").casefold() for one in places}
+    apart = statements(places, Voices(places), places=towns)
     assert sorted((one.scene, [each.low for each in one.claims]) for one in apart) == [
-        ("Brela", [6]),
-        ("Mand", [4]),
-        ("Ombra", [4]),
+        ("brela", [6]),
+        ("mand", [4]),
+        ("ombra", [4]),
     ]
     assert len(latest_words(apart)) == 3
 
@@ -76,7 +77,7 @@ def test_a_count_for_the_whole_and_its_parts_are_one_statement() -> None:
         for number, place, group in ((6, "Brela", "civilians"), (4, "Mand", "state_forces"))
     ]
     both = [whole, *parts]
-    (made,) = statements(both, Voices(both), elsewhere=lambda one, other: {one.place, other.place} == {"Brela", "Mand"})
+    (made,) = statements(both, Voices(both), places={one.id: (one.place or "").casefold() for one in both})
     assert (made.scene, [one.low for one in made.claims]) == ("", [4, 6, 10])
 
 
