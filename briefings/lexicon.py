@@ -332,7 +332,7 @@ ROLE_WORDS: Final = POST_LETTERS | wordset(
     national health home information emergencies adviser advisor counsel lawyer activist former senior top local
     acting assistant executive bureau department service services agency media affairs relations public
     deputy-director priest bishop archbishop father security authorities authority rescuer medic physician
-    surgeon coroner examiner tsar president-elect"""
+    surgeon coroner examiner tsar president-elect prefect sub-prefect subprefect magistrate councillor burgomaster"""
 )
 """Words of posts and trades: what remains of a capitalised subject is the name."""
 
@@ -376,6 +376,7 @@ KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
     council state senator embassy premier security intelligence cabinet parliament lawmaker agency service
     office chief commissioner deputy administrator sources source homeland emergency disaster management rangers
     presidency directorate directorate-general general-directorate commission
+    prefect sub-prefect subprefect prefecture magistrate councillor burgomaster
     republic kingdom states house kremlin collector agency census bureau data figures statistics attorney agencies"""
 )),
 )  # fmt: skip

@@ -34,6 +34,8 @@ def said_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Att
         return None
     if low[i] == "accused" and low[i + 1 : i + 2] == ["of"]:
         return None  # "a man accused of"
+    if low[i] in _CLAIMING and low[i + 1 : i + 3] == ["to", "belong"]:
+        return None
     if low[i] in _SAID_OF and low[i + 1 : i + 2] == ["to"] and not _BEING.isdisjoint(low[i + 2 : i + 3]):
         return None  # "a boat alleged to have been carrying arms", "gunmen believed to belong to the Front"
     if low[i] == "claimed" and (low[i + 1 : i + 2] == ["by"] or set(low[i + 1 : i + 4]) & {"lives", "life"}):
@@ -108,6 +110,7 @@ def said_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Att
     return Attribution(i + 1, end, speaker, denied), i + 1
 
 
+_CLAIMING: Final = frozenset({"claiming", "claimed"})
 _SAID_OF: Final = wordset("alleged believed reported said estimated")
 _BEING: Final = wordset(
     "have be belong include number come form make hail owe work act operate fight live hold number lead support"
