@@ -37,8 +37,9 @@ from .languages import NAMES, Language, language
 from .layers import Layers, Problem, near, read_toml, refuse
 from .looks import Colours, Fonts, Look, Margins, over
 from .model import KnownVoice, Marking, Noun
+from .outlets import ChannelSpec, LinkBase
 from .protections import Protection
-from .recipients import Address, Recipient, RecipientList
+from .recipients import MAIL, Address, Recipient, RecipientList
 from .schedules import CatchUp, Schedule, checked
 from .standing import StandingApproval
 
@@ -258,8 +259,8 @@ class _File(Noun):
     batches: dict[str, BatchConfig] = Field(default_factory=dict)
     limits: Limits = Limits()
     protection: Protection = Protection()
-
     retention: Retention = Retention()
+
 
 _FIGHTING = ("government", "military", "police", "armed_group")
 _PAGE: dict[str, type[Noun]] = {"margins": Margins, "colours": Colours, "fonts": Fonts}
@@ -299,8 +300,8 @@ class Workspace(Noun):
     channels: dict[str, ChannelSpec] = Field(default_factory=dict)
     limits: Limits = Limits()
     protection: Protection = Protection()
-    _origins: dict[str, tuple[str, str]] = PrivateAttr(default_factory=dict)
     retention: Retention = Retention()
+    _origins: dict[str, tuple[str, str]] = PrivateAttr(default_factory=dict)
 
     def brief(self, name: str) -> BriefConfig:
         """Return the named brief. Errors: UsageError `UNKNOWN_BRIEF` with the nearest names."""
@@ -469,11 +470,12 @@ def _references(layers: Layers) -> list[Problem]:
 
 
 def _channels(layers: Layers) -> list[Problem]:
-    """Return recipients who name a channel the workspace does not have, and a channel that is called as that of mail."""
+    """Return recipients who name a channel the workspace does not have, and a channel called as that of mail."""
     channels, lists = layers.merged.get("channels", {}), layers.merged.get("lists", {})
     known = [MAIL, *channels] if isinstance(channels, dict) else [MAIL]
-    found = [Problem(("channels", MAIL), "mail is set up in [smtp]; give this channel another name")]
-    found = found if known.count(MAIL) > 1 else []
+    found: list[Problem] = []
+    if known.count(MAIL) > 1:
+        found.append(Problem(("channels", MAIL), "mail is set up in [smtp]; give this channel another name"))
     for name, table in lists.items() if isinstance(lists, dict) else ():
         people = table.get("recipients", []) if isinstance(table, dict) else []
         for at, one in enumerate(people if isinstance(people, list) else ()):
@@ -575,9 +577,9 @@ def _workspace(whole: _File, file: Path, layers: Layers) -> Workspace:
         channels=whole.channels,
         limits=whole.limits,
         protection=whole.protection,
+        retention=whole.retention,
     )
     plain = whole.model_dump(mode="json", exclude_none=True, exclude={name: {"__all__": {"id"}} for name in _NAMED})
-        retention=whole.retention,
     workspace._origins.update(layers.origins(plain))
     return workspace
 
