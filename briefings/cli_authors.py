@@ -107,7 +107,7 @@ def check(
 
 
 def _check_notebook(notebook: Path, type_name: str | None, *, fix: bool, workspace: Path | None, as_json: bool) -> None:
-    from .editing import check_notebook
+    from .editing import check_notebook, is_run
     from .mending import mend, type_of
 
     kind = type_name or type_of(notebook, workspace=workspace)
@@ -122,7 +122,8 @@ def _check_notebook(notebook: Path, type_name: str | None, *, fix: bool, workspa
             say(f"mended: {one}")
         for finding in findings:
             say(remark(finding))
-        tell(f"{notebook}: {'nothing wrong' if not findings else counted(len(findings), 'finding')}")
+        runs = "" if is_run(notebook, kind, workspace=workspace) else f"; no {kind!r} brief runs it"
+        tell(f"{notebook}: {'nothing wrong' if not findings else counted(len(findings), 'finding')}{runs}")
     if any(finding.level == "stop" for finding in findings):
         raise typer.Exit(1)
 

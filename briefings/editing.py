@@ -65,6 +65,11 @@ def check_notebook(
     return tuple(sorted(found, key=lambda one: (placed(one.where) or ("", 0))[1]))
 
 
+def is_run(path: Path, kind: str, *, workspace: Path | None = None) -> bool:
+    """Say whether briefs of a type run a notebook; what it makes reaches no page otherwise."""
+    return path.name in edited.type_in(edited.space_of(path, workspace), kind).notebooks
+
+
 def preview_brief(
     brief: str,
     parameters: Mapping[str, object] | None = None,

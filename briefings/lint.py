@@ -271,19 +271,13 @@ def _slots(cells: Iterable[CodeCell], brief_type: BriefType) -> Iterator[Finding
 
 
 def _fills_nothing(cells: Sequence[CodeCell], name: str, brief_type: BriefType) -> Iterator[Finding]:
-    """Find a notebook that a brief runs for nothing, and one with sections that no brief of the type runs."""
+    """Find a notebook that a brief runs for nothing."""
     fills = any(_makes_section(call, called) for cell in cells for call, called in cell.calls())
     if not fills and name in brief_type.notebooks:
         yield Finding(
             level="warn", code="SLOTS_NONE", where=name,
             message=f"no cell fills a slot, so that nothing of it reaches a {brief_type.name!r} brief; end a cell in a "
             f"section with slot={brief_type.slots[0].name!r} or another of its slots",
-        )  # fmt: skip
-    elif fills and name not in brief_type.notebooks:
-        yield Finding(
-            level="note", code="NOTEBOOK_UNUSED", where=name,
-            message=f"a {brief_type.name!r} brief does not run it, so that its sections reach no page; name it under "
-            f"`notebooks` of templates/{brief_type.name}/brief.toml if they should",
         )  # fmt: skip
 
 

@@ -213,6 +213,8 @@ def test_a_notebook_of_no_type_is_there_to_look_around(root: Path) -> None:
     assert added(root, "notebook", "look-2.ipynb") == ["written  notebooks/look-2.ipynb"]
     assert (root / "templates" / "daily" / "brief.toml").read_bytes() == before
     right(root, "look-2.ipynb", "daily")
+    told = CliRunner().invoke(app, ["check", str(root / "notebooks" / "look-2.ipynb"), "-w", str(root)]).stderr
+    assert told.endswith("look-2.ipynb: nothing wrong; no 'daily' brief runs it\n")
 
 
 @pytest.mark.parametrize("kind", KINDS)
