@@ -80,6 +80,7 @@ def test_from_an_empty_folder_to_a_page_of_ones_own(run: Callable[..., str], tmp
     root = tmp_path / "mine"
     run("init", str(root))
     edit(root / "briefings.toml", 'name = "My area"', 'name = "Tamrin"')
+    edit(root / "briefings.toml", "places = []", 'places = ["Tamrin"]')  # which no gazetteer knows
     (root / "sources" / "reports" / "shells.md").write_text(REPORT, encoding="utf-8")
 
     edit_cell(root / "notebooks" / "casualties.ipynb", "casualty_table(", lambda code: code.replace(
