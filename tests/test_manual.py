@@ -16,6 +16,7 @@ import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import ModuleType
 from typing import Any, NamedTuple, get_args
 
 import nbformat
@@ -26,18 +27,32 @@ from notes import rewrite, with_note
 from typer.testing import CliRunner
 
 import briefings
-from briefings import builders, codes, gallery, handbook, magics, manual, parlance, render, stylebook, webhook_channel
+from briefings import (
+    agenda,
+    builders,
+    codes,
+    gallery,
+    handbook,
+    magics,
+    manual,
+    parlance,
+    render,
+    schedules,
+    stylebook,
+    webhook_channel,
+)
 from briefings.braces import KINDS
 from briefings.brief import load_type
 from briefings.choices import STATES
 from briefings.cli import app
 from briefings.columns import FRAMES
-from briefings.config import Workspace, load
+from briefings.config import BriefConfig, Workspace, load
 from briefings.demo import install_demo
 from briefings.editing import check_notebook
 from briefings.edition import collect
 from briefings.errors import BriefingsError, RenderError
 from briefings.gates import parsed
+from briefings.keeping import Retention
 from briefings.languages import ENGLISH
 from briefings.looks import EXPLAINED
 from briefings.outlets import ChannelSpec
@@ -223,6 +238,8 @@ def made_with(source: str, demo: Workspace, folder: Path) -> str:
 ELSEWHERE = {"lab": "test_browser.py"}
 """Commands that open a window; the tests named run them."""
 OTHERS = {
+    "ini": "unit files, which a test of their own has verified",
+    "py": "a program for another scheduler, which a test of its own reads",
     "bash": "programs of others, run by a test of their own",
     "text": "what cannot be done with the demo as it is; a test of that part does it",
 }
@@ -423,6 +440,90 @@ def test_protection_goes_as_written(shelf: Shelf, tmp_path: Path) -> None:
     assert set(re.findall(r"`([A-Z]+_[A-Z_]+|UNSIGNED)`", page)) <= {one.name for one in codes.codes()}
     (settings,) = [block.text for block in blocks(page) if block.language == "toml"]
     assert tomllib.loads(settings)["protection"].keys() | {"password_length"} == Protection.model_fields.keys()
+
+
+def captioned(page: str, ending: str) -> dict[str, str]:
+    """Return the files of a page whose names end so."""
+    return {Path(block.file).name: block.text for block in blocks(PAGES[page]) if block.file.endswith(ending)}
+
+
+@pytest.mark.slow
+def test_schedules_go_as_written(shelf: Shelf, tmp_path: Path) -> None:
+    """The evening's brief is made as of its due time and sent once; what is told of states and settings is so."""
+    page = PAGES["schedules"]
+    story = Story(shelf.issued().copy(tmp_path / "desk").root, shelf)
+    story.tell(page)
+    (line,) = (story.folder / "sent" / "outgoing.jsonl").read_text(encoding="utf-8").splitlines()
+    assert json.loads(line)["edition"] == "evening-2026-01-31-1"
+    (backup,) = (story.folder / "backups").glob("*.tar.gz")
+    story.type(f"briefings restore {backup} --into {tmp_path / 'elsewhere'}")
+    assert load(tmp_path / "elsewhere").schedule("evening") == load(story.folder).schedule("evening")
+    listed = page[page.index("| state | what it means |") :].partition("\n\n")[0]
+    assert tuple(re.findall(r"^\| `(\w+)`", listed, re.M)) == get_args(agenda.State)
+    fields = page[page.index("| of a brief | what it says |") :].partition("\n\n")[0]
+    assert set(re.findall(r"^\| `(\w+)`", fields, re.M)) <= BriefConfig.model_fields.keys()
+    settings = tomllib.loads("".join(block.text for block in blocks(page) if block.file == "briefings.toml"))
+    assert Retention.model_validate(settings["retention"]) == Retention()
+    (owners,) = [block.text for block in blocks(page) if block.language == "text"]
+    assert tomllib.loads(owners)["workspace"].keys() <= Workspace.model_fields.keys()
+    events = set(re.findall(r"`(\w+\.\w+)`", page[page.index("`--log json`") :].partition("\n\n")[0]))
+    said = (manual.SOURCES.parents[1] / f"{name}.py" for name in ("scheduling", "serving"))
+    source = "".join(path.read_text(encoding="utf-8") for path in said)
+    assert all(f'"{event}"' in source for event in events)
+
+
+def test_unit_files_are_units(tmp_path: Path) -> None:
+    """Where systemd is there, it takes them as they are, but for the place of the program."""
+    units = captioned("schedules", (".service", ".timer"))
+    assert sorted(units) == ["briefings-tick.service", "briefings-tick.timer", "briefings.service"]
+    program = tmp_path / "briefings"
+    program.write_text("#!/bin/sh\n")
+    program.chmod(0o755)
+    for name, text in units.items():
+        assert "/opt/briefings/bin/briefings" in text or name.endswith(".timer")
+        (tmp_path / name).write_text(text.replace("/opt/briefings/bin/briefings", str(program)))
+    for line in re.findall(r"^ExecStart=\S+ (.+)$", "\n".join(units.values()), re.M):
+        assert CliRunner().invoke(app, [line.split()[0], "--help"]).exit_code == 0
+        assert {word for word in line.split() if word.startswith("--")} <= options_of(line.split()[0])
+    if shutil.which("systemd-analyze") is None:
+        pytest.skip("systemd is not here")
+    command = ["systemd-analyze", "verify", "--man=no", *(str(tmp_path / name) for name in units)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def options_of(command: str) -> set[str]:
+    return set(re.findall(r"--[a-z-]+", CliRunner().invoke(app, [command, "--help"]).output))
+
+
+def test_the_program_for_airflow_asks_for_a_due_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run over stand-ins of its two classes, it declares one task a brief, whose command is one of ours."""
+    (source,) = captioned("schedules", "briefings.py").values()
+    dags, tasks = list[dict[str, Any]](), list[dict[str, Any]]()
+
+    class Dag:
+        def __init__(self, name: str, **said: Any) -> None:
+            dags.append(said)
+
+        def __enter__(self) -> Dag:
+            return self
+
+        def __exit__(self, *_: object) -> None:
+            pass
+
+    for name in ("airflow", "airflow.providers", "airflow.providers.standard", "airflow.providers.standard.operators"):
+        monkeypatch.setitem(sys.modules, name, ModuleType(name))
+    sdk, bash = ModuleType("airflow.sdk"), ModuleType("airflow.providers.standard.operators.bash")
+    sdk.DAG, bash.BashOperator = Dag, lambda **said: tasks.append(said)  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, sdk.__name__, sdk)
+    monkeypatch.setitem(sys.modules, bash.__name__, bash)
+    exec(compile(source, "dags/briefings.py", "exec"), {})  # noqa: S102 -- the manual's own example
+    (dag,), (task,) = dags, tasks
+    assert schedules.checked(dag["schedule"]) == "0 13 * * *"
+    due = "2026-01-31T13:00:00+00:00"
+    assert "{{ data_interval_end | ts }}" in task["bash_command"]
+    words = shlex.split(task["bash_command"].replace("{{ data_interval_end | ts }}", due))
+    assert words == ["briefings", "tick", "evening", "--due", due, "--log", "json"]
 
 
 PROGRAMS = {
