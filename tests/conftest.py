@@ -21,7 +21,7 @@ SHARED = Path(__file__).parents[2] / "shared"
 LONGEST = (
     *("edition", "batches", "kernels", "readme", "interrupts", "pdf", "cluster", "warm_kernels", "proofing", "imprint"),
     *("cli", "browser", "deliver", "store", "release", "folders", "warm", "reuse", "reviews", "verify", "conformance"),
-    *("fitting", "themes", "sources", "editing", "forms", "new", "manual"),
+    *("fitting", "themes", "sources", "editing", "forms", "new", "manual", "crowds"),
 )
 """Test files that take long, the longest first: begun last, one of them would keep a single worker busy."""
 
