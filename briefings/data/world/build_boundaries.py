@@ -7,6 +7,7 @@ imports this file.
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import json
@@ -367,16 +368,24 @@ def box(rings: Iterable[Sequence[Point]], scale: float) -> list[int]:
     ]
 
 
+def first_outlines() -> dict[str, str]:
+    """Return an outline by which each division is drawn that has none of its own code, as `divide.py` found them."""
+    with (HERE / "units.csv").open(encoding="utf-8", newline="") as lines:
+        return {row["code"]: row["drawn"].split()[0] for row in csv.DictReader(lines) if row["drawn"]}
+
+
 def towns_of(wanted: dict[str, int]) -> dict[str, list[list[Any]]]:
     """Return the largest settlements of each unit or country: name, latitude and longitude in hundredths, people."""
     found: dict[str, dict[str, list[Any]]] = defaultdict(dict)
+    drawn = first_outlines()
     for line in gzip.decompress((HERE / "places.txt.gz").read_bytes()).decode().splitlines():
         key, *records = line.split("\t")
         for record in records:
             if record.startswith("s "):
                 ident, code, north, east, people, *name = record[2:].split(" ", 5)
                 if ident not in ASTRAY:
-                    found[code][ident] = [name[0] if name else key.title(), int(north), int(east), int(people)]
+                    town = [name[0] if name else key.title(), int(north), int(east), int(people)]
+                    found[drawn.get(code, code)][ident] = town
     ranked = {code: sorted(((-town[3], ident), town) for ident, town in towns.items()) for code, towns in found.items()}
     return {code: [town for _, town in towns[: wanted[code]]] for code, towns in ranked.items() if code in wanted}
 
