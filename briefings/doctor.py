@@ -79,7 +79,7 @@ def diagnose(workspace: Path | Workspace | None = None, *, network: bool = False
     checks.append(about)
     if space is not None:
         checks += [
-            *guarded("Time zones", lambda: time_zones(tuple(sorted({r.timezone for r in space.regions.values()})))),
+            *guarded("Time zones", lambda: time_zones(_clocks(space))),
             *guarded("Store", lambda: store_writable(space.store)),
             *guarded("Record", lambda: record_intact(space.store, network=network)),
             *guarded("Reports", lambda: folder_writable("Reports", space.reports)),
@@ -90,6 +90,12 @@ def diagnose(workspace: Path | Workspace | None = None, *, network: bool = False
             *guarded("Secrets", lambda: secrets_private(space)),
         ]
     return tuple(checks)
+
+
+def _clocks(space: Workspace) -> tuple[str, ...]:
+    """Return the time zones that days are counted and schedules kept by."""
+    schedules = (brief.schedule_zone for brief in space.briefs.values() if brief.schedule_zone)
+    return tuple(sorted({*(region.timezone for region in space.regions.values()), *schedules}))
 
 
 def guarded(name: str, look: Callable[[], Iterator[Check]]) -> tuple[Check, ...]:

@@ -94,7 +94,7 @@ def listen(port: int, *, host: str = "127.0.0.1") -> socket.socket:
         listening.close()
         raise UsageError(
             f"port {port} cannot be used", where=host, why=str(fault), code="PORT",
-            fix="leave --port out to take a free one",
+            fix="give another --port; 0 takes a free one",
         ) from None  # fmt: skip
     return listening
 

@@ -28,6 +28,7 @@ region = "area"
 # starts = 2026-01-30              # first issue: numbers the issues and begins the total to date; without it
 #                                  # the total begins with the first of the last 30 days that reports count anybody on
 # issue_at = "12:00"               # the hour issues come out, by the area's clock; the page then promises the next
+# schedule = "0 6 * * *"           # when it makes itself, by the area's clock: minute, hour, day, month, day of week
 marking = "TLP:CLEAR"
 lists = ["desk"]
 

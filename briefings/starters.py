@@ -120,6 +120,7 @@ def brief_table(name: str, kind: str, title: str, region: str) -> str:
         '# language = "fr"                  # of the page: en, fr, ar or ur\n'
         "# starts = 2026-01-30              # first issue: numbers the issues and begins the total to date\n"
         '# issue_at = "18:00"               # the hour issues come out, by the region\'s clock\n'
+        '# schedule = "0 6 * * *"           # when it makes itself: minute, hour, day of month, month, day of week\n'
         'marking = "TLP:CLEAR"              # CLEAR, GREEN, AMBER, AMBER+STRICT or RED\n'
         "lists = []                         # who gets it: names of [lists.NAME]\n"
     )

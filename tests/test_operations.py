@@ -14,12 +14,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from io import StringIO
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from test_scheduling import FIVE, HOUR, Clock, Hands, workspace
 from typer.testing import CliRunner
 
-from briefings import agenda, health, logs, metrics
+from briefings import agenda, health, logs, metrics, serving
 from briefings.cli import app
 from briefings.config import Workspace
 from briefings.credentials import resolve_secret
@@ -207,6 +208,48 @@ def test_the_server_keeps_time_and_stops_when_it_is_told_to(tmp_path: Path) -> N
         assert process.wait(30) in (143, -signal.SIGTERM)
     ended = next(one for one in events if one["event"] == "run.ended")
     assert (ended["brief"], ended["state"], ended["code"], ended["level"]) == ("coast", "failed", "BRIEF_TYPE", "error")
+
+
+class Blind(serving.Timekeeper):
+    """Keeps time and looks at nothing."""
+
+    def look(self) -> None:
+        """Say that it looked."""
+        self.log("looked")
+
+
+def test_a_clock_that_jumps_is_told_of_and_one_that_goes_is_not(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Put back by two hours, then right again; between them twenty seconds go by as they should."""
+    shown = iter([(1000.0, 0.0), (1020.0, 20.0), (1040.0 - 7200, 40.0), (1060.0 - 7200, 60.0), (1080.0, 80.0)])
+    now = [0.0]
+
+    def wall() -> float:
+        at, now[0] = next(shown)
+        return at
+
+    monkeypatch.setattr(serving, "time", SimpleNamespace(time=wall, monotonic=lambda: now[0]))
+    heard, over = list[tuple[str, int | None]](), SimpleNamespace(left=3)
+
+    def wait(seconds: float) -> bool:
+        over.left -= 1
+        return bool(over.left < 0)
+
+    over.wait = wait
+    Blind(tmp_path, lambda event, /, **said: heard.append((event, said.get("seconds")))).keep(over)  # type: ignore[arg-type]
+    assert [one for one in heard if one[0] != "looked"] == [("clock.jumped", -7200), ("clock.jumped", 7200)]
+
+
+def test_settings_that_are_broken_while_it_runs_are_told_of_and_the_next_look_comes(tmp_path: Path) -> None:
+    space, heard = workspace(tmp_path), list[tuple[str, str]]()
+    keeper = serving.Timekeeper(space.root, lambda event, /, **said: heard.append((event, str(said.get("code")))))
+    space.file.write_text("[workspace", encoding="utf-8")
+    keeper.look()
+    workspace(tmp_path)
+    keeper.look()
+    assert heard == [("look.failed", "TOML"), ("schedule.noted", "None")]
+    assert keeper.programs == []
 
 
 # ── the command ─────────────────────────────────────────────────────────────────────────────────────

@@ -247,7 +247,7 @@ def test_a_port_in_use_is_told() -> None:
         with pytest.raises(UsageError) as caught:
             preview_server.listen(port)
         assert str(caught.value).startswith(f"PORT: port {port} cannot be used\n  where: 127.0.0.1\n")
-        assert str(caught.value).endswith("  try: leave --port out to take a free one")
+        assert str(caught.value).endswith("  try: give another --port; 0 takes a free one")
 
 
 def test_a_browser_that_comes_early_is_kept_waiting() -> None:

@@ -20,6 +20,7 @@ from test_scheduling import FIVE, HOUR, Clock, Hands, workspace
 from briefings import agenda, alarms, lifecycle, outbox
 from briefings.channels import Before, Refused
 from briefings.config import Workspace, load
+from briefings.credentials import resolve_secret
 from briefings.errors import TemporaryError
 from briefings.lifecycle import states
 from briefings.press import printed_in
@@ -30,6 +31,7 @@ from briefings.unattended import Done
 
 SIX_IN_THE_EVENING = datetime(2026, 1, 31, 13, tzinfo=UTC)
 """By the clock of Karachi."""
+CANARY = "c4nary-of-the-relay"
 STANDING = {"by": "R. Okafor", "until": "2099-12-31", "reason": "nobody is on duty at night"}
 
 
@@ -140,7 +142,7 @@ def failing(folder: Path, *, owners: str = '["desk@example.org", "lead@example.o
     smtp = f'[smtp]\nhost = "{HOST}"\nport = {port}\nsender = "briefings@example.org"\nca_file = "relay-ca.pem"\n'
     text = space.file.read_text(encoding="utf-8").replace("[workspace]", f"[workspace]\nowners = {owners}")
     space.file.write_text(f"{text}\n{smtp}", encoding="utf-8")
-    fails = Hands(lambda: Done("failed", "CELL_ERROR", "cell 3 of events.ipynb\n  why: division by zero"))
+    fails = Hands(lambda: Done("failed", "CELL_ERROR", f"cell 3 of events.ipynb\n  why: login with {CANARY}"))
     for hour in (0, 1):
         tick(workspace_without_mail(space), clock=Clock(FIVE + hour * HOUR), carry=fails)
     return load(space.root)
@@ -165,6 +167,15 @@ def test_owners_hear_of_a_run_that_failed_each_once(tmp_path: Path) -> None:
     assert "CELL_ERROR: cell 3 of events.ipynb" in message
     assert "briefings tick coast --due 2031-03-05T06:00Z" in message
     assert "lead@example.org" not in message
+
+
+def test_no_secret_is_told_to_owners(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    space, relay = failing(tmp_path), Relay()
+    monkeypatch.setenv("CANARY", CANARY)
+    resolve_secret("env:CANARY")
+    assert told(space, relay) == (2, ())
+    assert b"[secret]" in relay.taken[0][1]
+    assert CANARY.encode() not in relay.taken[0][1]
 
 
 def test_what_cannot_be_told_now_is_told_later(tmp_path: Path) -> None:
