@@ -80,7 +80,7 @@ def test_a_total_is_told_with_its_own_parts_and_what_is_no_part_beside_it() -> N
 
 
 def test_the_parts_of_an_earlier_toll_are_not_those_of_the_newer() -> None:
-    """Police counted five civilians, then nine dead of no group: both stand, and nobody said that the nine hold five."""
+    """Police counted five civilians, then nine dead of no group: both stand, and nobody said the nine hold five."""
     later = "Nine people were killed in Monday's attack in Sell, police said on Tuesday."
     held = desk((MARKET, MONDAY), (later, TUESDAY))
     assert (figure(held, "unknown").text, figure(held, "civilians").text) == ("9", "5")

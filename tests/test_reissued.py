@@ -112,8 +112,8 @@ def test_a_figure_that_nobody_gives_any_more_cites_what_it_was() -> None:
     now = desk(NOON, reviews=[review])
     section = since_replaced(now, brief(now), brief(before)).sections[1]
     assert told(section)[0] == (
-        "Security personnel killed, 4 Mar, since the version this one replaces; 5; not reported; Correction on review by "
-        "R. Okafor: of the week before; The army"
+        "Security personnel killed, 4 Mar, since the version this one replaces; 5; not reported; Correction on review "
+        "by R. Okafor: of the week before; The army"
     )
     assert [run.documents for run in section.body.rows[0].cells[5] if isinstance(run, Cite)] == [(five.document_id,)]
 
