@@ -195,11 +195,6 @@ def replacement(store: Store, edition: Edition) -> Edition | None:
     return max(approved, key=lambda one: one.version, default=None)
 
 
-def withdraw(store: Store, edition_id: str, *, by: str, reason: str, at: datetime) -> None:
-    """Put on record that an edition must not be sent any more; messages still queued stay where they are."""
-    store.add_audit("withdrawn", edition_id, actor=by, at=at, detail=reason)
-
-
 def withdrawn(store: Store, edition_id: str) -> str:
     """Return why the edition was withdrawn and by whom, or nothing."""
     found = [line for line in store.audit() if line.action == "withdrawn" and line.subject == edition_id]

@@ -20,7 +20,7 @@ from .edition import Step, silent
 from .errors import ConfigError, DeliveryError, PolicyError, TemporaryError, counted
 from .issuing import maker
 from .mail_channel import MEGABYTE, Mail
-from .model import Receipt
+from .model import Edition, Receipt
 from .recipients import MAIL, Recipient, address_key
 from .relay import Relay
 from .states import Act
@@ -209,7 +209,10 @@ def rehearse(
     folder: Path,
     workspace: Path | Workspace | None = None,
 ) -> Rehearsal:
-    """Say what would become of each recipient's message, write those of mail into `folder`, and send none."""
+    """Say what would become of each recipient's message, write those of mail into `folder`, and send none.
+
+    What is told of those who got a version that the edition replaces is the notice they would get.
+    """
     space = config.opened(workspace)
     with Store.open(space.store) as store:
         edition = store.edition(edition_id)
@@ -224,7 +227,20 @@ def rehearse(
             readiness.require_ready(space, store, edition, at=store.now())
         except PolicyError as refusal:
             return Rehearsal(plan, refusal)
-    return Rehearsal(plan)
+        return Rehearsal(plan + _notices_planned(space, store, edition, people, folder))
+
+
+def _notices_planned(
+    space: Workspace, store: Store, edition: Edition, served: Sequence[Recipient], folder: Path
+) -> tuple[Planned, ...]:
+    """Return what would become of the notices to those who got a version that an edition replaces."""
+    found: tuple[Planned, ...] = ()
+    for one in announcing.announcements(space, store, edition, sender=sender_of(space), served=served):
+        of, place = one.job.edition, folder / f"notices-{one.job.edition.id}"
+        known = [row.receipt() for row in outbox.rows(store, of.id) if row.pdf_sha256 == one.job.sha256]
+        found += planned(one.job, one.people, space.channels, folder=place, at=store.now(), receipts=known)
+        found += tuple(Planned("", address, "", "notice", "barred", why) for address, why in one.untold)
+    return found
 
 
 def messages(

@@ -98,7 +98,8 @@ def _planned(
     most: int,
 ) -> Planned:
     def of(prospect: Prospect, why: str = "", **more: Any) -> Planned:
-        form = {"pdf": "PDF", "link": "link", "body": "words"}[recipient.format]
+        form = "notice" if job.notice else {"pdf": "PDF", "link": "link", "body": "words"}[recipient.format]
+        why = why or (f"{job.edition.id} is {job.notice}" if job.notice else "")
         return Planned(
             recipient.name, address, recipient.channel, **({"form": form} | more), prospect=prospect, why=why
         )

@@ -22,6 +22,7 @@ LONGEST = (
     *("edition", "batches", "kernels", "readme", "interrupts", "pdf", "cluster", "warm_kernels", "proofing", "imprint"),
     *("cli", "browser", "deliver", "store", "release", "folders", "warm", "reuse", "reviews", "verify", "conformance"),
     *("fitting", "themes", "sources", "editing", "forms", "new", "manual", "crowds"),
+    *("day_in_the_life", "lifecycle", "corrections", "lowering", "scheduling", "unattended", "backups", "agenda"),
 )
 """Test files that take long, the longest first: begun last, one of them would keep a single worker busy."""
 

@@ -93,8 +93,14 @@ def reissued(shelf: Shelf, tmp_path: Path) -> Workspace:
     return given(space, AMAL, CHIARA)
 
 
-def test_who_gets_the_newer_version_needs_no_notice_and_the_others_get_one(reissued: Workspace) -> None:
+def test_who_gets_the_newer_version_needs_no_notice_and_the_others_get_one(reissued: Workspace, tmp_path: Path) -> None:
     """Amal has the new one, which says what it replaces; Bruno is told not to use the old one; Chiara had none."""
+    tried = rehearse(NEWER, folder=tmp_path / "outgoing", workspace=reissued).plan
+    assert [(one.address, one.form, one.prospect, one.why) for one in tried] == [
+        ("amal", "PDF", "would be sent", ""),
+        ("chiara", "PDF", "would be sent", ""),
+        ("bruno", "notice", "would be sent", f"{EDITION} is superseded"),
+    ]
     dispatch(NEWER, workspace=reissued)
     dispatch(NEWER, workspace=reissued)
     notify(NEWER, workspace=reissued)

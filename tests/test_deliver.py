@@ -309,7 +309,7 @@ def test_a_withdrawn_edition_is_not_sent(store: Store) -> None:
     """Withdrawing stops what is queued, and says why and who."""
     to, carrier = people(1), Fake()
     queue(store, to)
-    deliver.withdraw(store, edition().id, by="A. Reader", reason="wrong map", at=AT)
+    store.add_audit("withdrawn", edition().id, actor="A. Reader", at=AT, detail="wrong map")
     with pytest.raises(PolicyError, match=r"wrong map \(A. Reader\)"):
         send(store, to, carrier)
     assert carrier.sent == []
