@@ -84,7 +84,7 @@ def _made(
 
 def _became(receipts: Sequence[Receipt], remarks: str) -> Done | Later:
     """Return what became of a run by what became of its messages."""
-    states = Counter(one.state for one in receipts)
+    states: Counter[str] = Counter(one.state for one in receipts)
     if pending := sum(states[one] for one in _PENDING):
         return Later("DEFERRED", f"{pending} of {counted(len(receipts), 'message')} still to be sent", DEFERRED)
     told = ", ".join(f"{count} {state}" for state, count in sorted(states.items()))

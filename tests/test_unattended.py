@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
+import sys
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -108,6 +111,26 @@ def test_a_due_brief_is_made_as_of_its_due_time_and_sent_once(desk: Workspace) -
     died_over(desk)
     assert [(one.state, one.code) for one in tick(desk.root).runs] == [("held", "HELD_BACK")]
     assert len(sent(desk)) == 1
+
+
+@pytest.mark.slow
+def test_a_scheduler_killed_twice_while_it_makes_and_sends_leaves_one_edition_sent_once(desk: Workspace) -> None:
+    """Killed for good at two moments nobody chose; whoever comes next ends the run, and nothing of it is left over."""
+    command = [sys.executable, "-m", "briefings", "tick", "balochistan", "--due", SIX_IN_THE_EVENING.isoformat()]
+    moments = Random().sample(range(5, 80), 2)
+    for moment in moments:
+        with subprocess.Popen(command, cwd=desk.root, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as killed:
+            with suppress(subprocess.TimeoutExpired):
+                killed.wait(moment / 10)
+            killed.kill()
+    done = subprocess.run([*command, "--json"], cwd=desk.root, capture_output=True, text=True, check=False, timeout=240)
+    (run,) = json.loads(done.stdout)["runs"]
+    assert (run["state"], done.returncode) == ("sent", 0), f"killed after {moments} tenths of a second: {run}"
+    (state,) = states(workspace=desk.root)
+    assert [line["edition"] for line in sent(desk)] == [state.edition.id] == [run["edition_id"]]
+    with Store.open(desk.store) as store:
+        assert store.check() == ()
+    assert [path.name for path in desk.reports.rglob(".making-*")] == []
 
 
 # ── what owners are told ────────────────────────────────────────────────────────────────────────────
