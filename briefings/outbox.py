@@ -100,17 +100,16 @@ def add(
     with store.begin() as connection:
         query = select(outbox.c.channel, outbox.c.recipient).where(outbox.c.pdf_sha256 == pdf_sha256)
         known = {(channel, recipient.casefold()) for channel, recipient in connection.execute(query)}
-        new: list[dict[str, Any]] = []
+        same = {"edition_id": edition_id or None, "pdf_sha256": pdf_sha256, "created_at": at, "updated_at": at}
+        empty = {"phase": "queued", "attempts": 0, "detail": "", "owner": ""}
+        added = 0
         for recipient, message_id, channel in messages:
             if (channel, recipient.casefold()) in known:
                 continue
             known.add((channel, recipient.casefold()))
-            new.append({"recipient": recipient, "message_id": message_id, "channel": channel})
-        same = {"edition_id": edition_id or None, "pdf_sha256": pdf_sha256, "created_at": at, "updated_at": at}
-        empty = {"phase": "queued", "attempts": 0, "detail": "", "owner": ""}
-        if new:
-            connection.execute(outbox.insert(), [same | empty | one for one in new])
-    return len(new)
+            own = {"recipient": recipient, "message_id": message_id, "channel": channel}
+            added += store.insert_new(connection, outbox, same | empty | own)  # another process may be at it, too
+    return added
 
 
 def rows(store: Store, edition_id: str | None = None) -> tuple[Row, ...]:

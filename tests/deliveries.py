@@ -168,3 +168,47 @@ def ordeal(folder: Path, kills: int, chance: Random) -> Ordeal:
         states = run()
         times = Counter(letters.identifiers())
     return Ordeal(len(to), done, len(times), sum(times.values()) - len(times), doubts, states)
+
+
+@dataclass(frozen=True)
+class Together:
+    """What came of several processes that queued and sent one edition at once; `worked` is how many sent any of it."""
+
+    taken: int
+    twice: int
+    worked: int
+    states: dict[str, int]
+
+
+def together(folder: Path, url: str, processes: int, readers: int) -> Together:
+    """Let several processes queue and send the same edition to the same readers at once."""
+    certificate, job, to = make_certificate(folder, "together"), job_of(b"%PDF-1.7\nfor a test\n"), crowd(readers)
+    queued(url, job, to[:1])
+    with noting_process(folder / "noted", certificate) as letters:
+
+        def run() -> None:
+            with Store.open(url) as store:
+                deliver.enqueue(store, job, to, at=datetime.now(UTC))
+            send(url, job, to, letters.port, certificate.authority)
+
+        ended = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in _forked(processes, run)]
+        assert ended == [0] * processes, ended
+        times = Counter(letters.identifiers())
+        connections = letters.connections()
+        states = send(url, job, to, letters.port, certificate.authority)
+    return Together(len(times), sum(times.values()) - len(times), connections, states)
+
+
+def _forked(processes: int, run: Callable[[], None]) -> list[int]:
+    """Begin something in so many processes of their own; return their numbers."""
+    children = []
+    for _ in range(processes):
+        child = os.fork()
+        if child == 0:
+            status = 1
+            with suppress(BaseException):
+                run()
+                status = 0
+            os._exit(status)
+        children.append(child)
+    return children

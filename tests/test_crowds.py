@@ -33,7 +33,7 @@ from dataclasses import asdict
 from pathlib import Path
 from random import Random
 sys.path.insert(0, {tests!r})
-from deliveries import bulk, ordeal
+from deliveries import bulk, ordeal, together
 print(json.dumps(asdict({call})))
 """
 
@@ -82,6 +82,14 @@ def test_f24_five_hundred_readers_and_one_poison(tmp_path: Path) -> None:
             found = sending.send(store, job, to, Mail(Relay(smtp), SENDER), sending.Pass(clock, Random(1)))
             assert Counter(one.state for one in found) == {"sent": 499, "failed" if run == 5 else "deferred": 1}
         assert len(relay.recipients) == len(set(relay.recipients)) == 499
+
+
+@pytest.mark.slow
+def test_several_processes_at_once_share_the_work(url: str, tmp_path: Path) -> None:
+    """Three that queue and send the same edition at one moment, on either database: each reader has one message."""
+    came = apart(f"together(Path({str(tmp_path)!r}), {url!r}, 3, 60)")
+    assert (came["taken"], came["twice"], came["states"]) == (60, 0, {"sent": 60})
+    assert came["worked"] > 1
 
 
 # ── a model of the outbox ───────────────────────────────────────────────────────────────────────────
