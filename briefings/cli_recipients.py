@@ -75,7 +75,10 @@ def show_recipients(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show who is on a list, or on each: by which channel they are reached and what they are cleared for."""
+    """Show who is on a list, or on each of them.
+
+    With each, by which channel they are reached, and what they are cleared for.
+    """
     from .config import load
     from .enlisting import shown
 

@@ -41,7 +41,7 @@ def submit(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Ask for an edition to be read: from a draft it comes to be in review."""
+    """Ask for an edition to be read; it is then in review."""
     from .lifecycle import submit as submit_edition
 
     edition_done = submit_edition(edition, by=by, note=note, workspace=workspace)
@@ -56,7 +56,7 @@ def send_back(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Return an edition in review to those who made it; it is a draft again."""
+    """Return an edition in review, as a draft."""
     from .lifecycle import send_back as return_edition
 
     edition_done = return_edition(edition, by=by, reason=reason, workspace=workspace)
@@ -104,10 +104,10 @@ def lower(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Lower the marking of an edition. One person asks with a reason; as another agrees, its next version is filed.
+    """Lower the marking of an edition.
 
-    That is a draft, to be read and approved like any other. What goes into a brief again is marked as strictly as
-    before.
+    One person asks with a reason; as another agrees, its next version is filed under the lower marking. That is a
+    draft, to be read and approved like any other. What is made anew is marked as strictly as before.
     """
     from .lowering import lower as lower_marking
 
@@ -140,9 +140,10 @@ def withdraw(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Take an edition back: it is sent no more, its PDF is marked, and whoever got it is told.
+    """Take an edition back, and tell whoever got it.
 
-    What has gone out cannot be fetched back. That it is withdrawn stands before anybody is told.
+    It is sent no more, and its PDF says on every page that it is withdrawn. What has gone out cannot be fetched back.
+    That it is withdrawn is on record before anybody is told.
     """
     from .lifecycle import withdraw as withdraw_edition
 
@@ -163,7 +164,10 @@ def notify(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Tell whoever got an edition that it was withdrawn, or got one that it replaces. Each is told once."""
+    """Tell whoever got an edition that it was withdrawn.
+
+    Or, of one that replaces others, those who got one of them and not the new one. Each is told once.
+    """
     _notify(edition, yes=yes, workspace=workspace, as_json=as_json)
 
 
