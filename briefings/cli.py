@@ -24,7 +24,7 @@ from .cli_release import approve, editions, lower, notify, send_back, submit, wi
 from .cli_review import explain, review_app
 from .cli_verify import verify
 from .errors import UsageError
-from .terminal import Quiet, Verbose, complain, dump, progress, remark, reported, say, speak, tell
+from .terminal import Quiet, Verbose, complain, dump, progress, remark, reported, say, show_checks, speak, tell
 
 app = typer.Typer(
     name="briefings",
@@ -268,15 +268,7 @@ def doctor(
     """Say what this machine lacks, and the one line that mends it."""
     from .doctor import diagnose
 
-    checks = diagnose(workspace, network=network)
-    if as_json:
-        dump({"schema": "briefings.doctor/v1", "checks": [check.as_dict() for check in checks]})
-    else:
-        for item in checks:
-            say(f"{item.level:<8} {item.name}: {item.detail}")
-            if item.fix:
-                say(f"         try: {item.fix}")
-    if not all(item.ok for item in checks):
+    if not show_checks("briefings.doctor/v1", diagnose(workspace, network=network), as_json=as_json):
         raise typer.Exit(69)
 
 

@@ -13,7 +13,7 @@ from .arguments import AsJson, Here, day
 from .choices import EVENT_KINDS, EventKind
 from .errors import UsageError, counted
 from .logs import Form, lines, unheard
-from .terminal import dump, progress, reported, say, show_table, tell
+from .terminal import dump, progress, reported, say, show_checks, show_table, tell
 
 if TYPE_CHECKING:
     from .logs import Log
@@ -41,7 +41,7 @@ def tick(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Carry out what schedules have made due, once each, and end. Meant to be called every minute.
+    """Carry out what is due by schedules, once each, and end. Meant to be called every minute.
 
     A brief is made as of its due time. It is sent if it has a standing approval, else left for a person to read.
     However many programs call this, each due run is carried out by one of them.
@@ -99,9 +99,10 @@ def serve(
     log: LogForm = "text",
     workspace: Here = None,
 ) -> None:
-    """Run until stopped: answer /health and /metrics, and with --schedule keep time for the briefs.
+    """Run until stopped: keep time for briefs, and tell how they do.
 
-    Any number of them may share a store; each due run is carried out by one.
+    With --schedule, what is due is carried out; /health and /metrics are answered over HTTP. Any number of these may
+    share a store; each due run is carried out by one.
     """
     from .serving import serve as serve_workspace
 
@@ -116,21 +117,13 @@ def health(workspace: Here = None, as_json: AsJson = False) -> None:
     """Say whether the workspace does what it is set up to do. The exit status is 1 where it does not."""
     from .health import examine
 
-    checks = examine(workspace)
-    if as_json:
-        dump({"schema": "briefings.health/v1", "checks": [check.as_dict() for check in checks]})
-    else:
-        for check in checks:
-            say(f"{check.level:<8} {check.name}: {check.detail}")
-            if check.fix:
-                say(f"         try: {check.fix}")
-    if not all(check.ok for check in checks):
+    if not show_checks("briefings.health/v1", examine(workspace), as_json=as_json):
         raise typer.Exit(1)
 
 
 @reported()
 def metrics(workspace: Here = None) -> None:
-    """Print the measures of the workspace in the text format of Prometheus: runs, messages, editions."""
+    """Print counts of runs, messages and editions for Prometheus."""
     from .serving import measured
 
     say(measured(workspace).rstrip())
@@ -153,7 +146,7 @@ def history(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Show what happened: runs that were due, editions that were filed, and who did what; the latest last."""
+    """Show what happened: due runs, editions, who did what."""
     from .history import history as told
 
     begin = datetime.combine(day(since, "--since"), time(), UTC) if since else None
@@ -185,9 +178,10 @@ def prune(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """List what the workspace keeps for no one, by [retention] of the settings; with --apply, take it away.
+    """List what is kept for no one; with --apply, take it away.
 
-    What was approved or sent is never among it, nor what was collected.
+    How long that is kept is said by [retention] of the settings. What was approved or sent is never among it, nor what
+    was collected.
     """
     from .pruning import prune as prune_workspace
 
@@ -213,9 +207,10 @@ def backup(
     workspace: Here = None,
     as_json: AsJson = False,
 ) -> None:
-    """Back up store, reports, settings, notebooks and templates, while others work. Sources are not in it.
+    """Back up the store and the reports while others work.
 
-    Secrets are not in it either, as long as settings name them by reference.
+    Settings, notebooks and templates are in the file, too. Sources are not, nor are secrets, which settings name by
+    reference.
     """
     from .backups import back_up
 
@@ -233,7 +228,10 @@ def restore(
     into: Annotated[Path, typer.Option("--into", metavar="DIR", help="A new folder for the workspace.")],
     as_json: AsJson = False,
 ) -> None:
-    """Make a workspace of a backup, every file held to its digest. Nothing of it is sent or run by itself."""
+    """Make a workspace of a backup, every file held to its digest.
+
+    Nothing of it is sent or run by itself.
+    """
     from .backups import restore as restore_backup
 
     done = restore_backup(file, into)

@@ -23,6 +23,7 @@ from .errors import BriefingsError, UsageError
 from .redaction import redacted
 
 if TYPE_CHECKING:
+    from .doctor import Check
     from .model import Finding
 
 P = ParamSpec("P")
@@ -78,6 +79,18 @@ def show_table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None
     widths = [max(len(row[at]) for row in cells) for at in range(len(columns))]
     for row in cells:
         say("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def show_checks(schema: str, checks: Sequence[Check], *, as_json: bool) -> bool:
+    """Print what was looked at, each with its level and what mends it; say whether all is well."""
+    if as_json:
+        dump({"schema": schema, "checks": [check.as_dict() for check in checks]})
+    else:
+        for check in checks:
+            say(f"{check.level:<8} {check.name}: {check.detail}")
+            if check.fix:
+                say(f"         try: {check.fix}")
+    return all(check.ok for check in checks)
 
 
 def columns() -> int:
