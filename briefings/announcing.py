@@ -114,7 +114,7 @@ def _job(space: Workspace, told: Told, sender: str) -> deliver.Job:
         number=head.number,
         marking=told.edition.marking,
         edition_id=told.edition.id,
-        pdf_sha256=told.edition.pdf_sha256,
+        pdf_sha256=told.sha256,
         language=head.language,
         text=letter.text,
         html=letter.html,

@@ -52,9 +52,10 @@ def approve(
 def stand_for(
     edition_id: str, *, workspace: Path | Workspace | None = None, now: datetime | None = None
 ) -> tuple[Approval, Path] | None:
-    """Release an edition that nobody has read, under the standing approval of its brief; nothing where it has none.
+    """Release an edition that nobody has read, under the standing approval of its brief.
 
-    Its every page says that no person has reviewed it. Raises PolicyError `STANDING_EXPIRED` where the approval has
+    Returns nothing where the brief has none, or where somebody has asked for the edition to be read. Its every page
+    says that no person has reviewed it. Raises PolicyError `STANDING_EXPIRED` where the approval has
     run out, and otherwise as `approve` does.
     """
     space, moment = config.opened(workspace), now or datetime.now(UTC)
@@ -66,6 +67,8 @@ def stand_for(
         given = store.approvals(edition.id)
         if given and _digest(_released(space, edition, given)) == given[-1].pdf_sha256:
             return given[-1], _released(space, edition, given)
+        if stage_after(lifecycle.acts_of(store, edition)) == "in review":
+            return None
         require_standing(space, edition, moment)
         act = Act(deed="approve", by=standing.by, at=moment, why=f"standing approval: {standing.reason}")
         head = {"state": "unattended", "released_by": standing.by}

@@ -49,9 +49,12 @@ class Job:
 
     @cached_property
     def sha256(self) -> str:
-        """Return what makes it this and no other: the digest of the approved PDF, or of what a notice says."""
+        """Return what makes it this and no other: the digest of the approved PDF, or of what a notice tells.
+
+        A notice's is of the facts and not of the words, which a newer template may put another way.
+        """
         if self.notice:
-            return digest("notice", self.notice, self.edition.id, self.summary.text)
+            return digest("notice", self.notice, self.edition.id, self.summary.pdf_sha256)
         return pdf_digest(self.pdf)
 
     def parcel(self, recipient: Recipient, *, key: str, at: datetime) -> Parcel:

@@ -8,7 +8,7 @@ from .brief import Brief
 from .channels import Notice as Kind
 from .languages import Language, language, mark
 from .letters import SHARING
-from .model import Edition
+from .model import Edition, digest
 from .runs import say
 from .sections import Item, Items, Name, Notice, Prose, Run, Runs, Section
 
@@ -28,6 +28,12 @@ class Told:
     reason: str = ""
     newer: Edition | None = None
     corrects: bool = False
+
+    @property
+    def sha256(self) -> str:
+        """Return the digest of what is told, in whichever words."""
+        newer = self.newer.id if self.newer else ""
+        return digest(self.edition.id, self.edition.pdf_sha256, self.kind, newer, self.reason)
 
 
 def notice_of(told: Told, brief: Brief) -> Brief:

@@ -163,6 +163,14 @@ def test_without_a_standing_approval_nothing_is_released(issued: Workspace) -> N
     assert reached(issued) == "draft"
 
 
+def test_what_somebody_was_asked_to_read_is_not_released_unread(issued: Workspace) -> None:
+    """Whoever submits an edition wants it read, and it waits for that."""
+    space = unattended(issued)
+    lifecycle.submit(EDITION, by=MAKER, workspace=space)
+    assert stand_for(EDITION, workspace=space, now=NOW) is None
+    assert reached(space) == "in review"
+
+
 def test_what_went_out_unread_is_not_approved_as_read_afterwards(issued: Workspace) -> None:
     """The bytes that go out say that nobody read them: reading them later takes another version."""
     space = unattended(issued)
