@@ -86,7 +86,7 @@ def back_up(folder: Path, *, workspace: Path | Workspace | None = None, now: dat
     space = config.opened(workspace)
     at = now or datetime.now(UTC)
     name = re.sub(r"[^a-z0-9]+", "-", space.name.casefold()).strip("-") or "workspace"
-    target = folder.absolute() / f"{name}-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}.tar.gz"
+    target = folder.resolve() / f"{name}-{at.astimezone(UTC):%Y%m%dT%H%M%SZ}.tar.gz"
     part = target.with_name(f".{target.name}.part")
     with clear_faults(target):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -184,7 +184,7 @@ def restore(file: Path, into: Path, *, now: datetime | None = None) -> Restored:
     when the backup was taken are of unknown fate, due runs that waited are passed over, and schedules begin anew.
     Errors: StoreError `BACKUP_DAMAGED`; UsageError where the folder holds something, or the file is no backup.
     """
-    target = into.absolute()
+    target = into.resolve()
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise UsageError(
             "there is something at that place", where=str(target), fix="name a new folder", code="NOT_EMPTY"

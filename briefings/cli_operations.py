@@ -190,15 +190,15 @@ def prune(
         items = [item.as_dict() for item in found]
         dump({"schema": "briefings.prune/v1", "applied": apply, "items": items})
         return
+    if not found:
+        tell("there is nothing to take away")
+        return
     show_table(
         ("kind", "what", "MB", "why"),
         [(item.kind, item.what, f"{item.size / (1 << 20):.1f}" if item.size else "", item.why) for item in found],
     )
     room = f"{sum(item.size for item in found) / (1 << 20):,.1f} MB"
-    if not found:
-        tell("there is nothing to take away")
-    else:
-        tell(f"{room} taken away" if apply else f"{room} would be taken away: briefings prune --apply")
+    tell(f"{room} taken away" if apply else f"{room} would be taken away: briefings prune --apply")
 
 
 @reported("what was there before is as it was")

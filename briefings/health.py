@@ -77,7 +77,8 @@ def _runs(store: Store, now: datetime) -> Iterator[Check]:
             fix = f"mend that, then: briefings tick {run.brief} --due {run.due_at:%Y-%m-%dT%H:%MZ}"
             yield Check("Runs", "missing", f"{_called(run)} {run.state}: {run.code}", fix)
     if not late and all(run.state in ("made", "sent") for run in last.values()):
-        yield Check("Runs", "ok", f"the last run of {counted(len(last), 'brief')} ended well")
+        well = f"the last run of {counted(len(last), 'brief')} ended well" if last else "none has ended lately"
+        yield Check("Runs", "ok", well)
 
 
 _ENDED = ("made", "sent", "failed", "held")
