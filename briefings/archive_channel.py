@@ -10,12 +10,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from . import archive_pages, folders
 from .archive_pages import Entry
-from .channels import Before, Parcel, Refused
+from .channels import Before, Parcel, Refused, Unopened
 from .clearance import exceeds
 from .folder_channel import put
 from .languages import language
@@ -27,7 +25,7 @@ WORDS = "words.html"
 """What of an edition's message its page shows."""
 
 
-class Archive:
+class Archive(Unopened):
     """Keeps the site in a folder of this machine or in a bucket; whoever serves files can serve it."""
 
     repeatable = True
@@ -35,14 +33,6 @@ class Archive:
     def __init__(self, spec: ChannelSpec, base: Path) -> None:
         self.name, self._spec = spec.id, spec
         self._root = folders.folder(spec.path, base, setting=f"channels.{spec.id}.path")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        pass
 
     def send(self, parcel: Parcel, *, before_data: Before) -> str:
         """Put an edition into the archive, or mark one that is there. Raises Refused where files cannot be written."""

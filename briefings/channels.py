@@ -104,3 +104,15 @@ class Channel(Protocol):
         Raises Refused or Lost for this parcel; TemporaryError or DeliveryError where none can be sent now.
         """
         ...
+
+
+class Unopened:
+    """What channels are made of that have nothing to open before the first parcel, and nothing to close after."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        pass

@@ -10,10 +10,9 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
-from .channels import Before, Lost, Parcel, Refused
+from .channels import Before, Lost, Parcel, Refused, Unopened
 from .credentials import resolve_secret
 from .errors import ConfigError, MissingDependency
 from .mail import subject
@@ -26,7 +25,7 @@ _LEAST = 200
 """Letters a service must take of a message, lest nothing but its marking be left."""
 
 
-class Chat:
+class Chat(Unopened):
     """Hands messages to one address of apprise. Whatever the service answers, its token is in no message."""
 
     repeatable = False
@@ -48,14 +47,6 @@ class Chat:
             )
         service.socket_connect_timeout = service.socket_read_timeout = spec.seconds
         self._apprise, self._service = apprise, service
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        pass
 
     def send(self, parcel: Parcel, *, before_data: Before) -> str:
         """Hand over one message. Raises Refused by the status that the service gave, Lost where it gave none."""

@@ -6,18 +6,17 @@ import json
 import os
 from hashlib import sha256
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from . import folders
-from .channels import Before, Parcel
+from .channels import Before, Parcel, Unopened
 from .outlets import ChannelSpec
 
 NAME = "outgoing.jsonl"
 """The file in the folder of the channel that holds the lines."""
 
 
-class Fake:
+class Fake(Unopened):
     """Takes every parcel and appends what it is to `outgoing.jsonl`, which only its owner can read."""
 
     repeatable = False
@@ -29,11 +28,6 @@ class Fake:
     def __enter__(self) -> Self:
         self._folder.mkdir(parents=True, exist_ok=True)
         return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        pass
 
     def send(self, parcel: Parcel, *, before_data: Before) -> str:
         """Write one line and return where."""

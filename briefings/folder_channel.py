@@ -6,11 +6,10 @@ import json
 import re
 from hashlib import sha256
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 from . import folders
-from .channels import Before, Parcel, Refused
+from .channels import Before, Parcel, Refused, Unopened
 from .errors import BriefingsError
 from .filing import replace_file
 from .outlets import ChannelSpec
@@ -21,7 +20,7 @@ ABOUT = "edition.json"
 _PART = re.compile(r"[^\s/\\.][^/\\]{0,99}")
 
 
-class Folder:
+class Folder(Unopened):
     """Writes `<edition>/<file>.pdf`, the words of the message as text, and what edition it is.
 
     The address of a recipient, where it is not the channel's own name, is a folder below that of the channel. Nothing
@@ -33,14 +32,6 @@ class Folder:
     def __init__(self, spec: ChannelSpec, base: Path) -> None:
         self.name = spec.id
         self._root = folders.folder(spec.path, base, setting=f"channels.{spec.id}.path")
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        pass
 
     def send(self, parcel: Parcel, *, before_data: Before) -> str:
         """Write the files of one edition, the PDF first. Raises Refused where they cannot be written."""

@@ -17,11 +17,10 @@ from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 from urllib.parse import urlsplit
 
-from .channels import Before, Lost, Parcel, Refused
+from .channels import Before, Lost, Parcel, Refused, Unopened
 from .credentials import resolve_secret
 from .errors import ConfigError, DeliveryError, TemporaryError
 from .folder_channel import about
@@ -37,7 +36,7 @@ _LEAST = 16
 """Bytes a secret must have: a shorter one could be guessed."""
 
 
-class Webhook:
+class Webhook(Unopened):
     """Posts each edition to one address. Redirects are not followed, and certificates are verified."""
 
     repeatable = False
@@ -46,14 +45,6 @@ class Webhook:
         self.name, self._seconds = spec.id, spec.seconds
         self._url = urlsplit(_address(spec, base))
         self._secret = _key(spec, base)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        pass
 
     def send(self, parcel: Parcel, *, before_data: Before) -> str:
         """Post one edition, return the answer. Raises Refused and Lost for it, TemporaryError where nobody is there."""
