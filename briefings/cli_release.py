@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from . import completion
 from .arguments import AsJson, EditionNamed, Here
 from .terminal import complain, dump, reported, say, show_table, sure, tell
+
+if TYPE_CHECKING:
+    from .lifecycle import State
 
 
 @reported()
@@ -29,8 +32,12 @@ def editions(
         return
     show_table(
         ("edition", "state", "marking", "approved by", "sent", "pdf"),
-        [(row.edition.id, row.state, row.edition.marking, row.approved_by, row.sent, row.pdf) for row in rows],
+        [(row.edition.id, row.state, row.edition.marking, _approver(row), row.sent, row.pdf) for row in rows],
     )
+
+
+def _approver(row: State) -> str:
+    return f"{row.approved_by}, unread" if row.unread else row.approved_by
 
 
 @reported()

@@ -13,9 +13,9 @@ import tomlkit
 from tomlkit.items import AoT
 
 from . import config, filing
+from .audience import list_of
 from .config import Workspace
 from .errors import ConfigError, UsageError
-from .layers import near
 from .recipients import Recipient, RecipientList, address_key
 from .rosters import Line, compared
 
@@ -55,7 +55,7 @@ def enlist(name: str, path: Path, *, write: bool = True, workspace: Path | Works
     changed. Raises UsageError `UNKNOWN_LIST`, `CSV` and `NO_FILE`, ConfigError where the settings cannot take it.
     """
     space = config.opened(workspace)
-    to = list_named(space, name)
+    to = list_of(space, name)
     lines = compared(_read(path), to, where=str(path), channels=tuple(space.channels))
     told = {address_key(one.recipient) for one in lines if one.recipient}
     staying = sum(address_key(one) not in told for one in to.recipients)
@@ -64,18 +64,6 @@ def enlist(name: str, path: Path, *, write: bool = True, workspace: Path | Works
         text = space.file.read_bytes().decode("utf-8-sig")
         filing.replace_file(space.file, with_recipients(text, name, coming).encode())
     return Imported(name, path, lines, staying, written=bool(coming and write))
-
-
-def list_named(space: Workspace, name: str) -> RecipientList:
-    """Return a list of the workspace. Raises UsageError `UNKNOWN_LIST` with the nearest name."""
-    if name not in space.lists:
-        raise UsageError(
-            f"no list is named {name!r}{near(name, space.lists)}",
-            where=str(space.file),
-            fix=f"add a line [lists.{name}] to {space.file.name}, or give the name of one there is",
-            code="UNKNOWN_LIST",
-        )
-    return space.lists[name]
 
 
 def _read(path: Path) -> str:
@@ -177,4 +165,4 @@ def _elsewhere(name: str) -> ConfigError:
 
 def shown(space: Workspace, name: str | None = None) -> tuple[RecipientList, ...]:
     """Return one list of a workspace, or all of them."""
-    return (list_named(space, name),) if name else tuple(space.lists.values())
+    return (list_of(space, name),) if name else tuple(space.lists.values())

@@ -12,8 +12,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from . import config
+from .audience import list_of
 from .config import Workspace
-from .enlisting import list_named
 from .errors import UsageError
 from .export import inert
 from .filing import clear_faults
@@ -130,7 +130,7 @@ def write_passwords(file: Path, lists: Sequence[str] = (), *, workspace: Path | 
     `NO_PASSWORDS`, and what `protection.password_of` does.
     """
     space = config.opened(workspace)
-    chosen = [list_named(space, name) for name in lists] or list(space.lists.values())
+    chosen = [list_of(space, name) for name in lists] or list(space.lists.values())
     people = {address_key(one): one for each in chosen for one in each.recipients}
     rows = [
         (one.name, one.address, password_of(one, space.protection, space.root))

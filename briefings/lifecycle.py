@@ -19,7 +19,7 @@ from .store import AuditEntry, Store
 
 @dataclass(frozen=True)
 class State:
-    """One edition and how far it has come, with all that was done to it."""
+    """One edition and how far it has come, with all that was done to it; `unread` says that it was released so."""
 
     edition: Edition
     state: Stage
@@ -27,6 +27,7 @@ class State:
     sent: str
     pdf: Path
     acts: tuple[Act, ...] = ()
+    unread: bool = False
 
     def as_dict(self) -> dict[str, Any]:
         """Return the state as JSON-ready data."""
@@ -34,6 +35,7 @@ class State:
             "edition": self.edition.model_dump(mode="json"),
             "state": self.state,
             "approved_by": self.approved_by,
+            "unread": self.unread,
             "sent": self.sent,
             "pdf": str(self.pdf),
             "acts": [act.model_dump(mode="json") for act in self.acts],
@@ -103,6 +105,7 @@ def _state(space: Workspace, store: Store, edition: Edition, record: Sequence[Au
         sent=f"{sent}/{len(receipts)}" if receipts else "",
         pdf=space.reports / edition.folder / released_name(edition, approvals),
         acts=acts,
+        unread=bool(approvals) and approvals[-1].standing,
     )
 
 

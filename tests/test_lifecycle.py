@@ -146,6 +146,7 @@ def test_what_goes_out_unread_says_so_on_every_page(issued: Workspace) -> None:
     assert f"<brief:releasedBy>{REVIEWER}</brief:releasedBy>" in packet
     assert "Not human-reviewed" in path.with_suffix(".md").read_text(encoding="utf-8")
     assert stand_for(EDITION, workspace=load(issued.root), now=NOW) == given
+    assert f"{REVIEWER}, unread" in CliRunner().invoke(app, ["editions", "-w", str(issued.root)]).stdout
 
 
 def test_a_standing_approval_runs_out(issued: Workspace) -> None:
