@@ -11,6 +11,7 @@ import pytest
 import tomlkit
 from editions import EDITION, REVIEWER, Shelf
 from typer.testing import CliRunner
+from unfiled import edition_of
 
 from briefings import lifecycle, printed
 from briefings.approving import approve, stand_for
@@ -93,6 +94,24 @@ def test_the_commands_tell_how_far_it_has_come(issued: Workspace) -> None:
     again = run.invoke(app, ["return", EDITION, "--by", REVIEWER, "--reason", "once more", *here])
     assert again.exit_code == PolicyError.exit_status
     assert "STAGE" in again.stderr
+
+
+def test_the_record_is_kept_on_either_database(url: str, tmp_path: Path) -> None:
+    """And a withdrawal stands, though there is no PDF to be marked; what was wrong with that is told."""
+    (tmp_path / "briefings.toml").write_text(f'[workspace]\nstore = "{url}"\n', encoding="utf-8")
+    space = load(tmp_path)
+    edition = edition_of(b"%PDF-1.7", NOW)
+    with Store.open(url) as store:
+        assert store.add_edition(edition, at=NOW, by=MAKER)
+        assert not store.add_edition(edition, at=NOW, by=MAKER)
+    lifecycle.submit(edition.id, by=MAKER, workspace=space)
+    lifecycle.send_back(edition.id, by=REVIEWER, reason="late", workspace=space)
+    taken = lifecycle.withdraw(edition.id, by=REVIEWER, reason="wrong day", workspace=space)
+    assert [fault.error_code for fault in taken.problems] == ["EDITION_DAMAGED"]
+    found = lifecycle.state(edition.id, workspace=space)
+    assert (found.state, [act.deed for act in found.acts]) == ("withdrawn", ["make", "submit", "return", "withdraw"])
+    with Store.open(url) as store:
+        verify_audit(store)
 
 
 # ── four eyes ───────────────────────────────────────────────────────────────────────────────────────
