@@ -100,14 +100,22 @@ class MailProcess:
 @contextmanager
 def mail_process(folder: Path, certificate: Certificate) -> Iterator[MailProcess]:
     """Run aiosmtpd in a process of its own until the block ends."""
+    with _served(certificate, "aiosmtpd.handlers.Mailbox", folder) as port:
+        yield MailProcess(port, folder)
+
+
+@contextmanager
+def _served(certificate: Certificate, handler: str, place: Path) -> Iterator[int]:
+    """Run aiosmtpd with a handler that keeps what it takes at some place; give the port."""
     port = free_port()
     command = [sys.executable, "-W", "ignore", "-m", "aiosmtpd", "-n", "-l", f"{HOST}:{port}"]
-    command += ["--tlscert", str(certificate.certificate), "--tlskey", str(certificate.key)]
-    command += ["-c", "aiosmtpd.handlers.Mailbox", str(folder)]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    command += ["--tlscert", str(certificate.certificate), "--tlskey", str(certificate.key), "-c", handler, str(place)]
+    paths = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
+    environment = {**os.environ, "PYTHONPATH": paths}
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
     try:
         await_port(port, process)
-        yield MailProcess(port, folder)
+        yield port
     finally:
         process.terminate()
         process.communicate(timeout=10)
@@ -179,20 +187,8 @@ class Noting:
 @contextmanager
 def noting_process(file: Path, certificate: Certificate) -> Iterator[Letters]:
     """Run a server that only notes what it takes, in a process of its own, until the block ends."""
-    port = free_port()
-    command = [sys.executable, "-W", "ignore", "-m", "aiosmtpd", "-n", "-l", f"{HOST}:{port}"]
-    command += ["--tlscert", str(certificate.certificate), "--tlskey", str(certificate.key)]
-    command += ["-c", "mailservers.Noting", str(file)]
-    paths = os.pathsep.join([str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")])
-    process = subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env={**os.environ, "PYTHONPATH": paths}
-    )
-    try:
-        await_port(port, process)
+    with _served(certificate, "mailservers.Noting", file) as port:
         yield Letters(port, file)
-    finally:
-        process.terminate()
-        process.communicate(timeout=10)
 
 
 # ── a relay that follows a script ───────────────────────────────────────────────────────────────────

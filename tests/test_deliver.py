@@ -19,8 +19,7 @@ from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from random import Random
-from types import TracebackType
-from typing import Any, Self, get_args
+from typing import Any, get_args
 
 import pytest
 import sqlalchemy as sa
@@ -41,7 +40,7 @@ from mailservers import (
 from unfiled import edition_of
 
 from briefings import deliver, dry_run, outbox, sending
-from briefings.channels import Before, Lost, Refused
+from briefings.channels import Before, Lost, Refused, Unopened
 from briefings.choices import STATES
 from briefings.config import Smtp
 from briefings.errors import ConfigError, DeliveryError, PolicyError, StoreError, TemporaryError, UsageError
@@ -101,20 +100,12 @@ class Clock:
         self.at += timedelta(seconds=seconds)
 
 
-class Fake:
+class Fake(Unopened):
     """A carrier that takes every message, unless `answers` has something else for a recipient."""
 
     def __init__(self, answers: dict[str, Exception | BaseException | Callable[[Before], None]] | None = None) -> None:
         self.answers = answers or {}
         self.sent: list[tuple[str, bytes]] = []
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        pass
 
     def send(self, recipient: str, message: bytes, *, before_data: Before) -> str:
         """Take the message, or answer as told."""

@@ -257,7 +257,9 @@ class Story:
     def tell(self, text: str) -> None:
         """Go through the blocks of a page in order."""
         for block in blocks(text):
-            if block.language not in OTHERS:
+            if block.language == "text" and block.file:
+                self._write(block)
+            elif block.language not in OTHERS:
                 getattr(self, f"_{block.language}")(block)
 
     def _sh(self, block: Block) -> None:
@@ -316,9 +318,6 @@ class Story:
         assert len(own) == 2
         for line in own:
             self.type(line)
-
-    def _csv(self, block: Block) -> None:
-        self._write(block)
 
     def _write(self, block: Block) -> None:
         path = self.folder / block.file
