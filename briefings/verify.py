@@ -118,10 +118,11 @@ def verify(
 ) -> Verdict:
     """Recompute the digests a PDF carries and say what it is, then ask the workspace, or the folder it lies in.
 
-    Signatures are held to the certificates that `trust` names, and to those that the workspace trusts. An encrypted
-    file is opened with the password that `password_from` (`env:NAME`, `file:PATH`) leads to. Raises UsageError
-    `NO_FILE`, `NOT_A_PDF` or `NOT_A_BRIEF`; VerifyError `PDF_CUT_OFF`, `PDF_ENCRYPTED`, `PDF_TOO_LARGE` or
-    `PDF_UNREADABLE`. A workspace that is named must be there; without one, none is needed.
+    Signatures are held to the certificates that `trust` names, and to those that the workspace trusts; who names any
+    is told of a file without one, unless the workspace knows that file. An encrypted file is opened with the password
+    that `password_from` (`env:NAME`, `file:PATH`) leads to. Raises UsageError `NO_FILE`, `NOT_A_PDF` or `NOT_A_BRIEF`;
+    VerifyError `PDF_CUT_OFF`, `PDF_ENCRYPTED`, `PDF_TOO_LARGE` or `PDF_UNREADABLE`. A workspace that is named must be
+    there; without one, none is needed.
     """
     data = _read(path)
     digest = manifest.file_sha256(data)
@@ -140,6 +141,7 @@ def verify(
     roots = [*(space.root / one for one in space.protection.trust), *trust] if space else list(trust)
     held = safeguards.safeguards(data, examined, roots, password=resolve_secret(password_from))
     known = _known(path, digest, examined.said, space, named=workspace is not None, vouched=held.vouched)
+    asked = bool(trust or (roots and known is None))
     return Verdict(
         file=str(path),
         sha256=digest,
@@ -152,7 +154,7 @@ def verify(
             for name, file in sorted(examined.files.items())
         ),
         findings=(
-            *_changes(examined, len(data)), *_disagreements(examined), *safeguards.faults(held, asked=bool(trust)),
+            *_changes(examined, len(data)), *_disagreements(examined), *safeguards.faults(held, asked=asked),
             *_standing(known, workspace),
         ),
         known=known,

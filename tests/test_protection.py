@@ -179,6 +179,8 @@ def test_who_asks_for_a_signature_is_told_that_there_is_none(sound: bytes, keys:
     assert codes(sound, tmp_path) == (0, [])
     assert codes(sound, tmp_path, trust=[keys / "root.pem"]) == (1, ["UNSIGNED"])
     assert "none: it is not signed" in told(sound, tmp_path)[1]
+    (tmp_path / "briefings.toml").write_text(f'[protection]\ntrust = ["{keys / "root.pem"}"]\n')
+    assert codes(sound, tmp_path) == (1, ["UNSIGNED"])
 
 
 @pytest.mark.parametrize("kind", ["rsa", "ec", "ed25519"])
