@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -21,6 +21,7 @@ from .edition import Step, silent
 from .errors import BriefingsError, UsageError, counted
 from .leases import new_owner, renewed
 from .logs import Level, Log, unheard
+from .redaction import redacted
 from .schedules import Due, Schedule, following
 from .store import Store
 from .unattended import HELD, Done, Later, RunLost, carried_out
@@ -220,6 +221,7 @@ def _outcome(space: Workspace, store: Store, run: DueRun, carry: Carry, now: Clo
 
 
 def _write_down(store: Store, run: DueRun, done: Done | Later, *, at: datetime, seconds: float) -> None:
+    done = replace(done, detail=redacted(done.detail))
     if isinstance(done, Done):
         agenda.settle(store, run, done.state, code=done.code, detail=done.detail, seconds=seconds, at=at)
         return

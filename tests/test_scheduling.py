@@ -16,6 +16,7 @@ import pytest
 from briefings import agenda, config, scheduling
 from briefings.agenda import DueRun
 from briefings.config import Workspace
+from briefings.credentials import resolve_secret
 from briefings.edition import Step
 from briefings.errors import PolicyError, SourceError, UsageError
 from briefings.scheduling import Tick, run_due, tick
@@ -125,6 +126,15 @@ def test_a_fault_is_what_became_of_the_run_and_keeps_no_other_from_its_own(tmp_p
         ("failed", "INTERNAL", "ZeroDivisionError: division by zero"),
     ]
     assert [one.exit_status for one in found] == [0, 3, 3, 3]
+
+
+def test_no_secret_is_kept_of_why_a_run_failed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CANARY", "c4nary-of-a-run")
+    resolve_secret("env:CANARY")
+    space = workspace(tmp_path)
+    done = looked(space, Hands(lambda: Done("failed", "LOGIN", "login with c4nary-of-a-run")), 0, 1)[-1]
+    assert done.runs[0].detail == "login with [secret]"
+    assert b"c4nary" not in (tmp_path / "store.db").read_bytes()
 
 
 def test_what_time_may_mend_is_tried_again_at_longer_and_longer_waits_and_given_up_at_last(tmp_path: Path) -> None:
