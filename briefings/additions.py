@@ -10,12 +10,12 @@ from typing import get_args
 from . import config, drafts, mending, starters, toml_texts
 from .brief import load_type
 from .choices import SourceKind
-from .config import FILE, Workspace
 from .drafts import Added
 from .errors import ConfigError, UsageError
 from .layers import near
 from .planning import type_folder, type_names
 from .regions import refuse_unknown_codes
+from .settings import FILE, Workspace
 from .themes import load_theme, shipped_templates
 
 SOURCE_KINDS: tuple[str, ...] = get_args(SourceKind)

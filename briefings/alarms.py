@@ -14,7 +14,6 @@ from random import Random
 from . import agenda, leases, outbox, sending
 from .agenda import DueRun
 from .channels import Lost, Refused
-from .config import Smtp, Workspace
 from .errors import BriefingsError
 from .mail import message_id, of_words, one_address
 from .model import digest
@@ -22,6 +21,7 @@ from .outbox import ClaimLost, Row
 from .recipients import MAIL
 from .redaction import redacted
 from .relay import Carrier, Relay
+from .settings import Smtp, Workspace
 from .store import Store
 
 RECENT = timedelta(days=3)

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from . import deliver, letters, outbox, pdf, themes
 from .approving import read_brief
-from .config import Workspace
 from .mail import Summary
 from .model import Edition
 from .notices import Told, notice_of
 from .press import printed_in
 from .recipients import Recipient, address_key
+from .settings import Workspace
 from .store import Store
 
 _GONE = ("accepted", "unknown", "data_started")

@@ -15,10 +15,10 @@ from pydantic import ValidationError
 
 from . import config, lifecycle, manifest, themes
 from .brief import Brief
-from .config import Workspace
 from .errors import PolicyError, UsageError
 from .model import Approval, Edition
 from .press import enclosed_in, keep, released_name, reprint, theme_in
+from .settings import Workspace
 from .states import Act, require, require_other_eyes, same_person, stage_after
 from .store import Store
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from .config import FILE, Region, Workspace
 from .errors import ParameterError
 from .layers import near
 from .model import Window
+from .settings import FILE, Region, Workspace
 
 
 def named(brief: str | None, space: Workspace) -> str:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from .config import Workspace
 from .errors import ConfigError, UsageError
 from .layers import near
 from .model import Edition
 from .recipients import Recipient, RecipientList
+from .settings import Workspace
 
 
 def lists_of(space: Workspace, edition: Edition, wanted: Sequence[str] | None = None) -> tuple[str, ...]:

@@ -24,10 +24,10 @@ import tomlkit
 from sqlalchemy import delete, update
 
 from . import __version__, config
-from .config import FILE, Workspace
 from .errors import StoreError, UsageError, counted
 from .filing import clear_faults, remove
 from .manifest import file_sha256
+from .settings import FILE, Workspace
 from .store import Store
 from .store_tables import due_runs, outbox, schedules
 

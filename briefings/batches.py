@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from . import cluster, edition, kernels, ledger, matrix, pdf
-from .config import Workspace
 from .crew import Crew, LocalCrew
 from .edition import Step, silent
 from .errors import TemporaryError, UsageError
 from .languages import language
 from .ledger import Batch, Task
 from .matrix import Asked
+from .settings import Workspace
 from .sources import CollectReport
 from .store import Store
 from .worker import AS_EVER, Manner

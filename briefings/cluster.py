@@ -22,10 +22,10 @@ from typing import Any
 from uuid import uuid4
 
 from . import config, database
-from .config import Workspace
 from .crew import STOP_SECONDS, Process
 from .edition import Step
 from .errors import BriefingsError, ConfigError, MissingDependency, TemporaryError
+from .settings import Workspace
 
 _CONNECT_SECONDS = 10
 _EMPTY_SECONDS = 60.0

@@ -8,11 +8,11 @@ from dataclasses import replace
 from . import deliver, letters, manifest, pdf, protection, themes
 from .approving import changed, read_brief
 from .brief import Brief
-from .config import Workspace
 from .mail import Summary, attachment_name
 from .model import Approval, Edition
 from .press import released_name
 from .recipients import Recipient
+from .settings import Workspace
 from .store import Store
 
 SENDER_NOWHERE = "briefings@localhost.invalid"

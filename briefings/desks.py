@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Self
 
 from . import errata, explanation, frames, match, meant, missions, namesakes, questions, revisions, upshot, verdicts
-from .config import BriefConfig, Region
 from .errors import ParameterError
 from .frames import Frames
 from .gathering import Kept, covered, first_day, inside, published
@@ -40,6 +39,7 @@ from .reckoning import Reckoning
 from .regions import Watch
 from .registry import armed_groups
 from .sections import Bar, canonical
+from .settings import BriefConfig, Region
 from .statements import Statement, names_of, statements
 from .telling import Explanation
 from .voices import Voices

@@ -14,7 +14,6 @@ from .audience import list_of, lists_of, others, readers
 from .channels import Channel
 from .choices import Decision
 from .composing import job_of, sender_of
-from .config import Smtp, Workspace
 from .dry_run import Planned, left_out, planned
 from .edition import Step, silent
 from .errors import ConfigError, DeliveryError, PolicyError, TemporaryError, counted
@@ -23,6 +22,7 @@ from .mail_channel import MEGABYTE, Mail
 from .model import Edition, Receipt
 from .recipients import MAIL, Recipient, address_key
 from .relay import Relay
+from .settings import Smtp, Workspace
 from .states import Act
 from .store import Store
 

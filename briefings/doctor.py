@@ -26,7 +26,7 @@ from .folders import elsewhere
 from .pango import LIBRARIES, install_line, lacking
 
 if TYPE_CHECKING:
-    from .config import Smtp, Workspace
+    from .settings import Smtp, Workspace
 
 Level = Literal["ok", "advice", "missing"]
 
@@ -267,8 +267,9 @@ def jupyterlab_present(present: bool | None = None) -> Iterator[Check]:
 
 def _workspace(given: Path | Workspace | None) -> tuple[Workspace | None, Check]:
     from . import config
+    from .settings import FILE
 
-    if isinstance(given, config.Workspace):
+    if given is not None and not isinstance(given, Path):
         return given, Check("Workspace", "ok", str(given.root))
     try:
         space = config.load(given)
@@ -276,7 +277,7 @@ def _workspace(given: Path | Workspace | None) -> tuple[Workspace | None, Check]
         if fault.error_code == "NO_WORKSPACE" and given is None:
             return None, Check("Workspace", "advice", "none here; only the machine was checked", "briefings init DIR")
         why = f": {' '.join(fault.why.split())}" if fault.why else ""
-        return None, Check("Workspace", "missing", f"{fault.what}{why}", fault.fix or f"edit {config.FILE}")
+        return None, Check("Workspace", "missing", f"{fault.what}{why}", fault.fix or f"edit {FILE}")
     return space, Check("Workspace", "ok", f"{space.name} in {space.root}")
 
 

@@ -9,9 +9,10 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import config, filing
+from . import filing
 from .errors import UsageError
 from .layers import near
+from .settings import is_name
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ def titled(name: str) -> str:
 
 def require_name(name: str, what: str) -> None:
     """Refuse what cannot be the name of a brief, a source and the like. Errors: UsageError `NEW_NAME`."""
-    if not config.is_name(name):
+    if not is_name(name):
         raise UsageError(
             f"{name!r} cannot be the name of a {what}",
             why="it stands in settings, addresses and names of files",

@@ -10,10 +10,10 @@ from . import brief as briefs
 from . import cells, config
 from .brief import BriefType
 from .code_cells import code_cells, slot_of
-from .config import Workspace
 from .errors import BriefingsError, ConfigError
 from .planning import brief_type, notebook_path
 from .scaffold import shipped
+from .settings import Workspace
 
 
 def space_of(path: Path, workspace: Path | Workspace | None = None) -> Workspace | None:

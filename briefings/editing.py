@@ -30,7 +30,6 @@ from . import (
 )
 from .brief import Brief
 from .cells import placed
-from .config import Workspace
 from .edition import assemble, compose, desk_for, gather, heard, noticed
 from .errors import BriefingsError, MissingDependency, NotebookError, UsageError
 from .model import Finding
@@ -38,6 +37,7 @@ from .parameters import RESERVED
 from .planning import Plan, brief_type, notebook_folder, notebook_path, settle
 from .press import laid_out, print_brief, printer_for, theme_of
 from .scaffold import shipped
+from .settings import Workspace
 from .store import Store
 
 _JUPYTER = Path(__file__).parent / "data" / "jupyter"

@@ -35,7 +35,6 @@ from . import (
 )
 from .annex import annex
 from .brief import Brief
-from .config import Workspace
 from .errors import BriefingsError
 from .gathering import DAYS_BACK
 from .issuing import file, filed, files_of, maker, numbered, replaced, taken_back
@@ -44,6 +43,7 @@ from .model import Document, Edition, Figure, Finding, Reading
 from .planning import Plan, masthead, notebook_path, settle
 from .press import laid_out, mark_superseded, printer_for, printing, proofed, stopping, theme_of
 from .reissued import since_replaced
+from .settings import Workspace
 from .store import Store
 
 if TYPE_CHECKING:

@@ -14,10 +14,10 @@ from tomlkit.items import AoT
 
 from . import config, filing
 from .audience import list_of
-from .config import Workspace
 from .errors import ConfigError, UsageError
 from .recipients import Recipient, RecipientList, address_key
 from .rosters import Line, compared
+from .settings import Workspace
 
 LARGEST = 8 << 20
 """Bytes a CSV file may have: some hundred thousand recipients."""

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from . import asked, config, guard
 from .brief import BriefType
-from .config import Workspace
 from .errors import MissingDependency, ParameterError, counted, listed
 from .opening import desk as open_desk
 from .parameters import OF_A_DESK, Parameter, limits, nearest, plain, steady
 from .planning import takes
+from .settings import Workspace
 
 if TYPE_CHECKING:
     from .desks import Desk

@@ -13,11 +13,11 @@ from sqlalchemy import func, select
 
 from . import agenda, config
 from .agenda import DueRun
-from .config import Workspace
 from .doctor import Check, disk_space, guarded
 from .errors import BriefingsError, counted
 from .schedules import LATE, Schedule, Watched, following
 from .scheduling import schedules_of
+from .settings import Workspace
 from .store import Store
 from .store_tables import outbox
 

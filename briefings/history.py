@@ -12,7 +12,7 @@ from sqlalchemy import Connection, or_, select
 
 from . import agenda, config
 from .choices import EVENT_KINDS, EventKind
-from .config import Workspace
+from .settings import Workspace
 from .store import Store
 from .store_tables import audit, editions, outbox
 from .unattended import MAKER

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any
 
 from . import export, filing, handouts, manifest
 from .brief import Brief
-from .config import Workspace
 from .errors import TemporaryError
 from .kernels import RunRecord
 from .model import Edition
 from .planning import Plan, edition_id
 from .press import DRAFT, printed_in, shown_in, stem
 from .sayings import amends
+from .settings import Workspace
 from .store import Store
 
 if TYPE_CHECKING:

@@ -13,13 +13,13 @@ from pathlib import Path
 
 from . import config
 from .audience import list_of
-from .config import Workspace
 from .errors import UsageError
 from .export import inert
 from .filing import clear_faults
 from .protection import password_of
 from .protections import measures
 from .recipients import address_key
+from .settings import Workspace
 from .signing import require_pyhanko
 
 FOLDER = "secrets"

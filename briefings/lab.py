@@ -22,6 +22,7 @@ from tornado.iostream import StreamClosedError
 from . import config, editing, kernels
 from .errors import BriefingsError, ConfigError, UsageError
 from .preview import Preview, follow, shell_policy
+from .settings import FILE
 
 _SHELL_POLICY = shell_policy("'self'")
 
@@ -70,7 +71,7 @@ class Previews:
         if brief not in self._open:
             bench, folders = await asyncio.to_thread(self._begun, brief)
             preview = Preview(bench.make, brief)
-            following = follow(preview, folders, self.root / config.FILE, unseen=False)
+            following = follow(preview, folders, self.root / FILE, unseen=False)
             self._open.setdefault(brief, (preview, asyncio.get_running_loop().create_task(following)))
         return self._open[brief][0]
 

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from . import config, deliver, manifest, outbox
-from .config import Workspace
 from .errors import BriefingsError
 from .model import Approval, Edition
 from .press import mark_withdrawn, released_name, shown_in
+from .settings import Workspace
 from .states import RECORDED, UNNAMED, Act, Deed, Stage, deed_of, follows, require, stage_after
 from .store import AuditEntry, Store
 

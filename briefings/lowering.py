@@ -16,12 +16,12 @@ from . import config, filing, manifest
 from .approving import read_brief, require_latest, require_untouched
 from .brief import Brief, Masthead
 from .clearance import exceeds, marking_named
-from .config import Workspace
 from .errors import BriefingsError, PolicyError, UsageError
 from .issuing import sections_file
 from .model import Edition, Marking, digest
 from .press import DRAFT, enclosed_in, mark_superseded, reprint, stem, theme_in
 from .sections import canonical
+from .settings import Workspace
 from .states import same_person
 from .store import Store
 

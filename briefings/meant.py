@@ -7,10 +7,10 @@ from datetime import datetime
 from typing import cast, get_args
 
 from . import whom
-from .config import Region
 from .errors import ParameterError
 from .layers import near
 from .model import GROUPS, OUTCOMES, Group, Outcome
+from .settings import Region
 
 _EVERYBODY = ("all", "total", "anyone", "everyone")
 """Words for people of whatever group that no report counts by."""

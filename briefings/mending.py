@@ -12,10 +12,10 @@ from typing import Any
 from . import edited, notebook_files, parameter_cells
 from .brief import BriefType
 from .cells import PARAMETERS, names_read, names_unset, parse_code, tags
-from .config import Workspace
 from .errors import ConfigError
 from .notebook_files import File
 from .planning import brief_type, type_names
+from .settings import Workspace
 
 DEFAULT = "daily"
 """The type a notebook is held to where no brief of the workspace has it."""

@@ -8,13 +8,13 @@ from pathlib import Path
 from . import drafts, mending, notebook_files, parameter_cells, starters, toml_texts
 from .brief import BriefType, parse_type
 from .cells import PARAMETERS
-from .config import Workspace
 from .drafts import Added, Draft
 from .errors import UsageError
 from .notebook_files import File, code, prose
 from .parameters import is_parameter_name
 from .planning import brief_type, notebook_folder, type_folder
 from .scaffold import shipped
+from .settings import Workspace
 
 
 def notebook(space: Workspace, name: str, *, kind: str = "", section: str = "table", title: str = "") -> Added:

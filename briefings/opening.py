@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import asked, languages, traces, witness
-from .config import BriefConfig, Region, Workspace, opened, origins
+from .config import opened, origins
 from .desks import MONTHS_KEPT, Desk, months_until
 from .gathering import DAYS_BEFORE, read_from, reported_on, strictest_copies
 from .model import Document, Review, Window
 from .regions import Watch, is_known, refuse_unknown_codes
+from .settings import BriefConfig, Region, Workspace
 
 if TYPE_CHECKING:
     from .store import Store

@@ -11,13 +11,13 @@ from typing import Any
 from . import brief as briefs
 from . import config
 from .brief import BriefType, Masthead
-from .config import BriefConfig, Region, Workspace
 from .errors import ConfigError, ParameterError
 from .gathering import reported_on
 from .languages import language
 from .model import Document, Window, strictest
 from .parameters import nearest, offered
 from .scaffold import shipped
+from .settings import BriefConfig, Region, Workspace
 
 NOT_YET = "NOT_YET"
 """The code of an error that time will mend: the day has not come."""

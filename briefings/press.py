@@ -11,12 +11,12 @@ import pikepdf
 
 from . import check, filing, fitting, handouts, headroom, imprint, locks, manifest, pdf, proofing, seals, themes
 from .brief import Brief, Masthead
-from .config import Workspace
 from .errors import BriefingsError, ContractError, PolicyError
 from .languages import language
 from .model import Approval, Edition, Finding
 from .planning import Plan
 from .printed import pages
+from .settings import Workspace
 
 DRAFT, REVIEWED, UNATTENDED = "brief.pdf", "brief-reviewed.pdf", "brief-unattended.pdf"
 SUPERSEDED, WITHDRAWN = "brief-superseded.pdf", "brief-withdrawn.pdf"

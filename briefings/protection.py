@@ -27,8 +27,8 @@ from .themes import Theme
 
 if TYPE_CHECKING:
     from .choices import Measure
-    from .config import Workspace
     from .recipients import Recipient, RecipientList
+    from .settings import Workspace
     from .store import Store
 
 EVERYONE = "everyone"

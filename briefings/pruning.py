@@ -16,11 +16,11 @@ from typing import Any, Literal
 from sqlalchemy import Table, and_, delete, func, select
 
 from . import config, manifest
-from .config import Workspace
 from .filing import clear_faults, remove
 from .folders import elsewhere
 from .leases import alive
 from .model import Edition
+from .settings import Workspace
 from .store import Store
 from .store_tables import batches, due_runs, editions, outbox, tasks
 

@@ -9,10 +9,10 @@ from . import deliver, gates
 from .approving import require_standing
 from .awaiting import REASONS, doubts
 from .brief import Brief
-from .config import Workspace
 from .errors import PolicyError, listed
 from .model import Edition, Figure, Group, Outcome
 from .press import printed_in
+from .settings import Workspace
 from .store import Store
 
 

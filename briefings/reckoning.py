@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from functools import cached_property
 
 from . import amendments, asked, meant, reconciliation, relations, upshot, verdicts
-from .config import Region
 from .hearing import Heard, hear
 from .model import (
     Change,
@@ -23,6 +22,7 @@ from .model import (
     digest,
 )
 from .nouns import Nouns, nouns
+from .settings import Region
 from .spread import spread
 from .telling import Relations
 from .verdicts import Weighed

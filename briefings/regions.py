@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from . import divisions, gazetteer
-from .config import Region
 from .errors import ConfigError
 from .layers import near
 from .model import Claim, Document, Finding, Site
+from .settings import Region
 from .sites import Countries, is_land, sites_of
 from .traces import fold, of_names
 

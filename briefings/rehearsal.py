@@ -19,12 +19,12 @@ from typing import Any
 import tomlkit
 
 from . import config, edition, outlines, trials
-from .config import Workspace
 from .errors import BriefingsError, UsageError
 from .filing import replace_file
 from .layers import read_toml
 from .model import Finding
 from .parameters import nearest
+from .settings import FILE, Workspace
 from .trials import Trial
 
 OUTLINES = "outlines"
@@ -32,7 +32,7 @@ OUTLINES = "outlines"
 
 _REPORTS, _EDITIONS, _STORE_FILE = "trial-reports", "trial-editions", ".briefings/store.db"
 _STORE = f"sqlite:///{_STORE_FILE}"
-_LEFT_ALONE = (OUTLINES, "reports", ".briefings", ".git", config.FILE)
+_LEFT_ALONE = (OUTLINES, "reports", ".briefings", ".git", FILE)
 
 
 @dataclass(frozen=True)
@@ -119,7 +119,7 @@ def _beside(space: Workspace, brief: str, trial: Trial) -> Iterator[Path]:
         reports.mkdir()
         for name, text in trial.reports.items():
             (reports / name).write_text(text, encoding="utf-8")
-        (root / config.FILE).write_text(_settings(space, brief, trial), encoding="utf-8")
+        (root / FILE).write_text(_settings(space, brief, trial), encoding="utf-8")
         _require_own(root)
         yield root
 

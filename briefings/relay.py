@@ -15,9 +15,9 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from .channels import Before, Lost, Refused
-from .config import Smtp
 from .credentials import resolve_secret
 from .errors import ConfigError, DeliveryError, TemporaryError
+from .settings import Smtp
 
 
 class Carrier(Protocol):

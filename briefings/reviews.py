@@ -11,13 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from . import config, corrections, verdicts
-from .config import Workspace
 from .desks import Desk
 from .errors import UsageError
 from .layers import near
 from .model import Claim, Document, Event, Review, Verdict, digest
 from .placekinds import kind_of
 from .sections import canonical
+from .settings import Workspace
 from .store import Store
 from .verdicts import Weighed
 

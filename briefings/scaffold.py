@@ -10,9 +10,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from . import copied
-from .config import FILE
 from .errors import UsageError
 from .filing import clear_faults
+from .settings import FILE
 
 _SETTINGS = """\
 # A workspace of Briefings. Every setting and where it comes from: briefings config show --origin

@@ -16,13 +16,13 @@ from zoneinfo import ZoneInfo
 
 from . import agenda, alarms, config
 from .agenda import DueRun
-from .config import Workspace
 from .edition import Step, silent
 from .errors import BriefingsError, UsageError, counted
 from .leases import new_owner, renewed
 from .logs import Level, Log, unheard
 from .redaction import redacted
 from .schedules import Due, Schedule, following
+from .settings import Workspace
 from .store import Store
 from .unattended import HELD, Done, Later, RunLost, carried_out
 

@@ -10,12 +10,12 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from .config import SourceSpec
 from .documents import SUFFIXES, Defaults, from_bytes, load_document
 from .errors import SourceError
 from .feeds import read_feed
 from .fetching import fetch
 from .model import Document, Finding, Incident, Reading
+from .settings import SourceSpec
 from .tables import read_table
 from .verdicts import standing
 

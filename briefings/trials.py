@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from .config import Region
+from .settings import Region
 
 DAY = date(2024, 5, 14)
 """The day the trials are about, a Tuesday."""

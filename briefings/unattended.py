@@ -13,10 +13,10 @@ from datetime import datetime, timedelta
 
 from . import agenda, approving, dispatching, edition, planning
 from .agenda import DueRun, Outcome
-from .config import Workspace
 from .edition import Step, silent
 from .errors import TemporaryError, counted
 from .model import Edition, Receipt
+from .settings import Workspace
 from .store import Store
 
 MAKER = "schedule"

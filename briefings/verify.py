@@ -13,7 +13,6 @@ from typing import Any, Literal
 import pikepdf
 
 from . import config, deliver, manifest, safeguards, seals
-from .config import Workspace
 from .credentials import resolve_secret
 from .errors import BriefingsError, ConfigError, StoreError, UsageError
 from .model import Edition, Finding
@@ -21,6 +20,7 @@ from .press import marked_prints
 from .protection import copied
 from .safeguards import Safeguards
 from .seals import Examined
+from .settings import Workspace
 from .store import Store
 
 Outcome = Literal["whole", "opened", "rewritten", "changed", "unsealed"]

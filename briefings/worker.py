@@ -19,10 +19,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from . import config, edition, ledger, planning, warm
-from .config import Workspace
 from .errors import BriefingsError
 from .leases import new_owner, renewed
 from .ledger import Batch, Outcome, Task
+from .settings import Workspace
 from .store import Store
 
 

@@ -13,9 +13,10 @@ import databases
 import pytest
 from editions import Shelf
 
-from briefings.config import Workspace, load
+from briefings.config import load
 from briefings.demo import install_demo
 from briefings.edition import Made
+from briefings.settings import Workspace
 
 SHARED = Path(__file__).parents[2] / "shared"
 LONGEST = (

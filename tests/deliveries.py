@@ -19,12 +19,12 @@ from mailservers import HOST, Letters, make_certificate, noting_process
 from unfiled import edition_of
 
 from briefings import deliver, outbox, sending
-from briefings.config import Smtp
 from briefings.mail import Summary
 from briefings.mail_channel import Mail
 from briefings.model import Approval
 from briefings.recipients import Recipient
 from briefings.relay import Relay
+from briefings.settings import Smtp
 from briefings.store import Store
 
 AT = datetime(2026, 2, 1, 6, 0, tzinfo=UTC)

@@ -15,10 +15,11 @@ from typer.testing import CliRunner
 
 from briefings.approving import approve
 from briefings.cli import app
-from briefings.config import Workspace, load
+from briefings.config import load
 from briefings.demo import install_demo
 from briefings.edition import Made, make
 from briefings.model import Edition, Figure, Finding
+from briefings.settings import Workspace
 
 DAY = {"date": "2026-01-31"}
 Told = dict[str, Any]

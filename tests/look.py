@@ -24,6 +24,7 @@ from briefings.brief import Brief
 from briefings.errors import BriefingsError
 from briefings.looks import Look
 from briefings.planning import Plan, settle
+from briefings.settings import Workspace
 from briefings.store import Store
 
 ROOT = Path(__file__).parents[1]
@@ -78,7 +79,7 @@ def _told(name: str, fault: BriefingsError) -> int:
     return 1
 
 
-def _workspace(folder: Path) -> config.Workspace:
+def _workspace(folder: Path) -> Workspace:
     """Return a workspace of the repository's settings and reports, with a store of its own."""
     shutil.copy(ROOT / "briefings.toml", folder)
     shutil.copytree(ROOT / "briefings" / "data" / "demo", folder / "briefings" / "data" / "demo")
@@ -87,7 +88,7 @@ def _workspace(folder: Path) -> config.Workspace:
     return config.load(folder)
 
 
-def _composed(space: config.Workspace, kind: str, language: str) -> tuple[Plan, Brief]:
+def _composed(space: Workspace, kind: str, language: str) -> tuple[Plan, Brief]:
     """Run the notebooks of a type in one language; return the whole brief, before anything gives way."""
     name = next(name for name, brief in space.briefs.items() if brief.type == kind)
     plan = settle(name, {"date": DAYS[kind], "language": language}, space, now=datetime.now(UTC))

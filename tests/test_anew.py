@@ -11,11 +11,11 @@ from stories import TUESDAY, WEDNESDAY, cell
 
 from briefings import builders, plain
 from briefings.afterwards import is_former
-from briefings.config import BriefConfig, Region
 from briefings.desks import Desk
 from briefings.extract import read, read_document
 from briefings.model import Claim, Document, Figure, Outcome, Window
 from briefings.reconciliation import reconcile, to_date
+from briefings.settings import BriefConfig, Region
 
 THURSDAY = date(2031, 3, 6)
 NIGHT = datetime(2031, 3, 6, 23, 59, tzinfo=UTC)

@@ -19,11 +19,12 @@ from typer.testing import CliRunner
 from briefings import agenda, outbox
 from briefings.backups import LIST, back_up, restore
 from briefings.cli import app
-from briefings.config import Workspace, load
+from briefings.config import load
 from briefings.edition import make
 from briefings.errors import BriefingsError, StoreError, UsageError
 from briefings.lifecycle import states
 from briefings.scheduling import tick
+from briefings.settings import Workspace
 from briefings.store import Store
 from briefings.unattended import Done
 

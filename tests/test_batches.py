@@ -22,9 +22,10 @@ from typer.testing import CliRunner
 from briefings import batches, edition, ledger
 from briefings.batches import Report
 from briefings.cli import app
-from briefings.config import Workspace, load
+from briefings.config import load
 from briefings.demo import install_demo
 from briefings.errors import ConfigError, ParameterError, UsageError
+from briefings.settings import Workspace
 from briefings.store import Store
 from briefings.worker import Manner
 

@@ -18,8 +18,8 @@ import pytest
 from notes import NOTE, with_note
 
 from briefings import builders, notebook_files
-from briefings.config import Workspace
 from briefings.edition import Made, collect
+from briefings.settings import Workspace
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

@@ -19,7 +19,6 @@ from briefings import builders, charts, tolls, words
 from briefings.brief import Brief, Masthead, load_type
 from briefings.cells import read_notebook
 from briefings.check import BOTTOM_LINE_WORDS, ITEM_WORDS, bottom_line_words, check, length
-from briefings.config import BriefConfig, Region
 from briefings.contents import has_content
 from briefings.desks import Desk
 from briefings.errors import BriefingsError
@@ -28,6 +27,7 @@ from briefings.model import Claim, Document, Incident, Passage, Reading, Respons
 from briefings.notebook import check_notebook
 from briefings.phrasing import phrase_claim
 from briefings.sections import Section, runs_of
+from briefings.settings import BriefConfig, Region
 from briefings.wording import who
 
 FRIDAY, SATURDAY = date(2031, 5, 9), date(2031, 5, 10)

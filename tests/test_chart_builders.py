@@ -12,11 +12,11 @@ from stories import MONDAY, TUESDAY, WEDNESDAY, say, town
 from briefings import builders, charts
 from briefings.brief import Brief, Masthead
 from briefings.check import check
-from briefings.config import BriefConfig, Region
 from briefings.dayparts import part_of
 from briefings.desks import Desk
 from briefings.model import Claim, Document, Incident, Passage, Reading, Window
 from briefings.sections import Chart, Section
+from briefings.settings import BriefConfig, Region
 
 HARO = Region(id="haro", name="Haro", country="Tarland", timezone="Etc/GMT-2", places=("Ostin", "Vell"))
 ARMY, POLICE, FRONT = "the army", "the police", "the Haro Liberation Front"

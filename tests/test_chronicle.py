@@ -10,10 +10,10 @@ from outlets import desk_of, report, reports
 
 from briefings import builders
 from briefings.chronicle import current_responsibilities
-from briefings.config import Region
 from briefings.desks import Desk
 from briefings.plain import sentence
 from briefings.sections import Items, Timeline
+from briefings.settings import Region
 
 DAY = date(2031, 3, 4)
 OMBRA = Region(id="ombra", name="Ombra", country="", timezone="UTC", names=(), places=("Ombra",))

@@ -17,8 +17,8 @@ from notes import NOTE, rewrite, with_note
 from typer.testing import CliRunner, Result
 
 from briefings.cli import app
-from briefings.config import Workspace
 from briefings.demo import install_demo
+from briefings.settings import Workspace
 
 pytestmark = pytest.mark.slow
 

@@ -21,9 +21,10 @@ from notes import NOTE, with_note
 
 from briefings import batches, cluster, ledger
 from briefings.batches import Report
-from briefings.config import Workspace, load
+from briefings.config import load
 from briefings.demo import install_demo
 from briefings.errors import ConfigError, MissingDependency, TemporaryError, UsageError
+from briefings.settings import Workspace
 from briefings.store import Store
 
 pytest.importorskip("distributed", reason="Dask is not installed")

@@ -13,9 +13,9 @@ import pytest
 import typer
 
 from briefings import completion
-from briefings.config import Workspace
 from briefings.languages import NAMES
 from briefings.sections import BODIES
+from briefings.settings import Workspace
 
 PROGRAM = [sys.executable, "-c", "import sys; sys.argv[0] = 'briefings'; from briefings.__main__ import main; main()"]
 

@@ -12,6 +12,7 @@ from briefings import config, credentials
 from briefings.errors import ConfigError, UsageError
 from briefings.languages import language
 from briefings.schedules import Schedule
+from briefings.settings import Limits
 
 GOOD = """\
 [workspace]
@@ -200,7 +201,7 @@ def test_a_brief_is_due_by_the_clock_of_its_region_or_by_one_of_its_own(root: Pa
 
 def test_limits_have_defaults_and_are_settings_like_any_other(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Without a table the bounds are those documented; file and environment change one at a time, and say so."""
-    assert config.load(root).limits == config.Limits(
+    assert config.load(root).limits == Limits(
         cell_seconds=300,
         run_seconds=1800,
         memory_mb=6144,
@@ -211,7 +212,7 @@ def test_limits_have_defaults_and_are_settings_like_any_other(root: Path, monkey
     (root / "briefings.toml").write_text(f"{GOOD}\n[limits]\ncell_seconds = 20\nmemory_mb = 1024\n")
     monkeypatch.setenv("BRIEFINGS_LIMITS__PRINT_SECONDS", "90")
     space = config.load(root)
-    assert space.limits == config.Limits(cell_seconds=20, run_seconds=1800, memory_mb=1024, print_seconds=90)
+    assert space.limits == Limits(cell_seconds=20, run_seconds=1800, memory_mb=1024, print_seconds=90)
     said = config.origins(space)
     assert said["limits.cell_seconds"][1].startswith(f"{root}/briefings.toml:")
     assert said["limits.print_seconds"] == ("90", "environment BRIEFINGS_LIMITS__PRINT_SECONDS")
@@ -224,7 +225,7 @@ def test_the_limits_shown_to_a_newcomer_are_the_defaults(tmp_path: Path) -> None
 
     new = new_workspace(tmp_path / "new")
     assert "[limits]" in (new / "briefings.toml").read_text()
-    assert config.load(new).limits == config.Limits()
+    assert config.load(new).limits == Limits()
 
 
 def test_broken_toml_names_its_line(root: Path) -> None:

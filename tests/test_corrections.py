@@ -13,9 +13,10 @@ from editions import EDITION, REVIEWER, Shelf
 
 from briefings import announcing, lifecycle
 from briefings.approving import approve
-from briefings.config import Workspace, load
+from briefings.config import load
 from briefings.dispatching import dispatch, notify, rehearse
 from briefings.errors import ConfigError, PolicyError
+from briefings.settings import Workspace
 from briefings.store import Store
 
 pytestmark = pytest.mark.slow

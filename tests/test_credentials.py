@@ -16,6 +16,7 @@ from briefings.cli import app
 from briefings.credentials import exposed, resolve_bytes, resolve_secret
 from briefings.errors import ConfigError
 from briefings.redaction import redacted, remember
+from briefings.settings import FILE
 from briefings.terminal import reported
 
 CANARY = "canary-9b2e-hush"
@@ -90,7 +91,7 @@ def test_no_command_takes_a_secret_as_a_flag() -> None:
 def test_settings_hold_references_and_no_secret(tmp_path: Path) -> None:
     """A password where its reference should be is refused, and not repeated."""
     settings = f'[smtp]\nhost = "h"\nsender = "a@example.org"\npassword = "{CANARY}"\n'
-    (tmp_path / config.FILE).write_text(settings)
+    (tmp_path / FILE).write_text(settings)
     with pytest.raises(ConfigError, match="env:NAME") as refused:
         config.load(tmp_path)
     assert CANARY not in str(refused.value)

@@ -19,10 +19,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from mailservers import DROP, HOST, ScriptedRelay
 
 from briefings import outbox, sending
-from briefings.config import Smtp
 from briefings.mail_channel import Mail
 from briefings.outbox import ClaimLost, Row
 from briefings.relay import Relay
+from briefings.settings import Smtp
 from briefings.store import Store
 
 PDF = b"%PDF-1.7\nfor a test\n"

@@ -19,8 +19,9 @@ from typer.testing import CliRunner
 from briefings import deliver, lifecycle, printed
 from briefings.brief import Brief
 from briefings.cli import app
-from briefings.config import Workspace, load
+from briefings.config import load
 from briefings.scheduling import tick
+from briefings.settings import Workspace
 from briefings.store import Store
 
 pytestmark = pytest.mark.slow

@@ -42,13 +42,13 @@ from unfiled import edition_of
 from briefings import deliver, dry_run, outbox, sending
 from briefings.channels import Before, Lost, Refused, Unopened
 from briefings.choices import STATES
-from briefings.config import Smtp
 from briefings.errors import ConfigError, DeliveryError, PolicyError, StoreError, TemporaryError, UsageError
 from briefings.mail import Summary
 from briefings.mail_channel import Mail, composed
 from briefings.model import MARKINGS, Approval, Edition, Marking, Receipt
 from briefings.recipients import Recipient
 from briefings.relay import Relay
+from briefings.settings import Smtp
 from briefings.store import Store
 
 PDF = b"%PDF-1.7\nfor a test\n"

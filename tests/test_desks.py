@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from briefings.config import BriefConfig, Region
 from briefings.desks import Desk
 from briefings.errors import BriefingsError, ConfigError, ParameterError
 from briefings.model import Claim, Document, Incident, Passage, Reading, Review, Window
 from briefings.opening import desk
 from briefings.regions import Watch, bare
+from briefings.settings import BriefConfig, Region
 
 HARO = Region(id="haro", name="Haro", country="Tarland", timezone="Asia/Karachi", names=("Harow",), places=("Ostin",))
 SALT = Region(id="salt", name="Salt Coast", country="Tarland", timezone="Asia/Karachi", places=("Port Vell", "Dune"))

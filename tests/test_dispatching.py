@@ -10,9 +10,10 @@ from mailservers import mail_process, make_certificate
 from typer.testing import CliRunner
 
 from briefings.cli import app
-from briefings.config import Workspace, load
+from briefings.config import load
 from briefings.dispatching import dispatch, messages
 from briefings.errors import TemporaryError, UsageError
+from briefings.settings import Workspace
 
 pytestmark = pytest.mark.slow
 

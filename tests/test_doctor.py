@@ -18,16 +18,17 @@ from briefings import config, doctor
 from briefings.demo import settings
 from briefings.doctor import Check, diagnose
 from briefings.pango import install_line
+from briefings.settings import Workspace
 from briefings.store import Store
 
 as_user = pytest.mark.skipif(os.geteuid() == 0, reason="root may write and read everything")
 
 
 @pytest.fixture
-def space(tmp_path: Path) -> Callable[[str], config.Workspace]:
+def space(tmp_path: Path) -> Callable[[str], Workspace]:
     """Return a maker of workspaces from extra lines of settings."""
 
-    def make(extra: str = "") -> config.Workspace:
+    def make(extra: str = "") -> Workspace:
         for folder in ("reports", "notebooks", "templates", "sources"):
             (tmp_path / folder).mkdir(exist_ok=True)
         (tmp_path / "briefings.toml").write_text(f'[workspace]\nname = "Here"\n{extra}')
@@ -242,20 +243,20 @@ def test_disk_space_is_judged(tmp_path: Path, free: int, level: str) -> None:
     assert only(doctor.disk_space(tmp_path / "not" / "yet", free)).level == level
 
 
-def test_a_source_that_is_gone_is_named(space: Callable[[str], config.Workspace]) -> None:
+def test_a_source_that_is_gone_is_named(space: Callable[[str], Workspace]) -> None:
     """A source whose folder is not there is named with its path; no sources at all is advice."""
     gone = space('[sources.wire]\nkind = "folder"\npath = "sources/wire"\n')
     assert "wire (sources/wire)" in only(doctor.sources_present(gone)).detail
     assert only(doctor.sources_present(space(""))).level == "advice"
 
 
-def test_no_relay_is_advice(space: Callable[[str], config.Workspace]) -> None:
+def test_no_relay_is_advice(space: Callable[[str], Workspace]) -> None:
     """Without a relay briefs can still be made."""
     assert only(doctor.mail_configured(space(""))).level == "advice"
 
 
 def test_a_password_that_is_not_set_is_said(
-    space: Callable[[str], config.Workspace], monkeypatch: pytest.MonkeyPatch
+    space: Callable[[str], Workspace], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A reference to a variable that is not set is found before the first message is."""
     monkeypatch.delenv("NO_SUCH_SECRET", raising=False)
@@ -267,14 +268,14 @@ def test_a_password_that_is_not_set_is_said(
     assert "NO_SUCH_SECRET" in check.detail
 
 
-def test_an_open_line_to_a_distant_relay_is_warned_of(space: Callable[[str], config.Workspace]) -> None:
+def test_an_open_line_to_a_distant_relay_is_warned_of(space: Callable[[str], Workspace]) -> None:
     """Mail without encryption to another machine is advice against; to this one it is not."""
     smtp = '[smtp]\nhost = "{}"\nsender = "a@example.org"\ntls = "none"\n'
     assert only(doctor.mail_configured(space(smtp.format("mail.example.org")))).level == "advice"
     assert only(doctor.mail_configured(space(smtp.format("localhost")))).ok
 
 
-def test_a_relay_that_does_not_answer_is_said_only_when_asked(space: Callable[[str], config.Workspace]) -> None:
+def test_a_relay_that_does_not_answer_is_said_only_when_asked(space: Callable[[str], Workspace]) -> None:
     """The relay is greeted with `network` and not without."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -284,7 +285,7 @@ def test_a_relay_that_does_not_answer_is_said_only_when_asked(space: Callable[[s
     assert only(doctor.mail_configured(here, network=True)).level == "missing"
 
 
-def test_a_password_others_can_read_is_said(space: Callable[[str], config.Workspace], tmp_path: Path) -> None:
+def test_a_password_others_can_read_is_said(space: Callable[[str], Workspace], tmp_path: Path) -> None:
     """A file with a password must be its owner's alone."""
     secret = tmp_path / "secret"
     secret.write_text("hush")
@@ -297,7 +298,7 @@ def test_a_password_others_can_read_is_said(space: Callable[[str], config.Worksp
     assert only(doctor.secrets_private(here)).ok
 
 
-def test_settings_anybody_can_change_are_said(space: Callable[[str], config.Workspace]) -> None:
+def test_settings_anybody_can_change_are_said(space: Callable[[str], Workspace]) -> None:
     """Settings say where mail goes, so only their owner may change them."""
     here = space("")
     here.file.chmod(0o666)
@@ -313,7 +314,7 @@ def test_the_demo_settings_pass(tmp_path: Path) -> None:
     assert here.smtp.tls == "starttls"
 
 
-def test_whether_copies_can_be_signed_is_said(space: Callable[[str], config.Workspace], tmp_path: Path) -> None:
+def test_whether_copies_can_be_signed_is_said(space: Callable[[str], Workspace], tmp_path: Path) -> None:
     """By whom and until when; a certificate soon to run out, a key that does not open, and no key at all."""
     assert list(doctor.signing_possible(space(""))) == []
     desk = certificates.certified("Desk of the North")

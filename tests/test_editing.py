@@ -13,10 +13,11 @@ import pytest
 from notes import with_note
 
 from briefings import editing, notebook_files
-from briefings.config import Workspace, load
+from briefings.config import load
 from briefings.editing import Workbench, open_lab
 from briefings.errors import MissingDependency
 from briefings.scaffold import new_workspace
+from briefings.settings import Workspace
 
 
 @pytest.mark.slow

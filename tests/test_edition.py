@@ -16,7 +16,7 @@ from editions import DAY, Shelf
 from notes import NOTE, rewrite, with_note
 
 from briefings import printed
-from briefings.config import Workspace, load
+from briefings.config import load
 from briefings.demo import install_demo
 from briefings.edition import Made, figures_of, make
 from briefings.errors import ConfigError, ContractError, NotebookError, ParameterError, UsageError
@@ -25,6 +25,7 @@ from briefings.model import Edition, Figure, Window
 from briefings.planning import settle
 from briefings.reviews import review
 from briefings.scaffold import new_workspace
+from briefings.settings import Workspace
 
 pytestmark = pytest.mark.slow
 

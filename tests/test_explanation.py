@@ -17,7 +17,6 @@ import briefings
 from briefings import best, figures, reconciliation, rules, totals
 from briefings.awaiting import REASONS
 from briefings.cli import app
-from briefings.config import Workspace
 from briefings.desks import Desk
 from briefings.edition import collect, desk_of
 from briefings.errors import UsageError
@@ -25,6 +24,7 @@ from briefings.export import key
 from briefings.glossary import MEANINGS, ROWS, STEPS, TERMS, Term
 from briefings.model import Figure
 from briefings.opening import desk
+from briefings.settings import Workspace
 from briefings.telling import html, text
 
 CELL = "civilians/killed"

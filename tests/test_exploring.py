@@ -15,10 +15,10 @@ from test_builders import FRIDAY, GOVERNOR, SATURDAY, Maker, crossing, disputed,
 
 from briefings.builders import table
 from briefings.columns import COUNTED, DAYS, FRAMES, INSTANTS
-from briefings.config import Workspace
 from briefings.errors import BriefingsError, ParameterError
 from briefings.nouns import SHOWN, Nouns, nouns
 from briefings.opening import desk as desk_of_a_brief
+from briefings.settings import Workspace
 
 # ── frames ──────────────────────────────────────────────────────────────────────────────────────────
 

@@ -14,13 +14,13 @@ import pytest
 import briefings
 from briefings import notebook_files
 from briefings.cells import read_notebook
-from briefings.config import Workspace
 from briefings.edition import Made, collect, make
 from briefings.errors import MissingDependency, ParameterError, UsageError
 from briefings.forms import Form, form
 from briefings.notebook import harvest
 from briefings.notebook_files import code
 from briefings.parameters import OF_A_DESK
+from briefings.settings import Workspace
 
 MORE = """
 [parameters.share]

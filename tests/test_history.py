@@ -14,12 +14,12 @@ from typer.testing import CliRunner
 
 from briefings import agenda, ledger
 from briefings.cli import app
-from briefings.config import Workspace
 from briefings.errors import UsageError
 from briefings.history import history
 from briefings.lifecycle import withdraw
 from briefings.pruning import prune
 from briefings.scheduling import tick
+from briefings.settings import Workspace
 from briefings.store import Store
 from briefings.unattended import Done
 

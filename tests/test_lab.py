@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 import urllib3
 
-from briefings.config import Workspace
 from briefings.editing import _JUPYTER
+from briefings.settings import Workspace
 
 pytestmark = pytest.mark.slow
 SECONDS = 120

@@ -16,9 +16,10 @@ from unfiled import edition_of
 from briefings import lifecycle, printed
 from briefings.approving import approve, stand_for
 from briefings.cli import app
-from briefings.config import Workspace, load
+from briefings.config import load
 from briefings.deliver import verify_audit
 from briefings.errors import PolicyError, UsageError
+from briefings.settings import Workspace
 from briefings.store import Store
 from briefings.verify import verify
 

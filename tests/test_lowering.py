@@ -14,11 +14,11 @@ from briefings import printed, seals
 from briefings.approving import approve
 from briefings.clearance import marking_named
 from briefings.cli import app
-from briefings.config import Workspace
 from briefings.errors import PolicyError, UsageError
 from briefings.lifecycle import states
 from briefings.lowering import lower
 from briefings.planning import masthead, settle
+from briefings.settings import Workspace
 from briefings.store import Store
 from briefings.verify import verify
 

@@ -46,7 +46,7 @@ from briefings.brief import load_type
 from briefings.choices import STATES
 from briefings.cli import app
 from briefings.columns import FRAMES
-from briefings.config import BriefConfig, Workspace, load
+from briefings.config import load
 from briefings.demo import install_demo
 from briefings.editing import check_notebook
 from briefings.edition import collect
@@ -61,6 +61,7 @@ from briefings.protections import Protection
 from briefings.recipients import Recipient
 from briefings.scaffold import new_workspace
 from briefings.sections import BODIES, MIME
+from briefings.settings import BriefConfig, Workspace
 
 ROOT = Path(__file__).parents[1]
 PAGES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(manual.SOURCES.glob("*.md"))}

@@ -10,10 +10,10 @@ from outlets import desk_of, report
 
 from briefings import builders, plain
 from briefings.check import length
-from briefings.config import BriefConfig, Region
 from briefings.desks import Desk
 from briefings.model import Figure, Group, Outcome
 from briefings.sections import Items, Prose, Section, Table, Timeline
+from briefings.settings import BriefConfig, Region
 
 MONDAY, TUESDAY, WEDNESDAY = date(2031, 3, 3), date(2031, 3, 4), date(2031, 3, 5)
 ORVALE = Region(id="orvale", name="Orvale", country="Tarland", timezone="UTC", places=("Sell", "Brod"))

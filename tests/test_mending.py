@@ -22,7 +22,7 @@ from briefings import notebook_files, parameter_cells
 from briefings.brief import BriefType, parse_type, resolve
 from briefings.cells import assigned, read_notebook
 from briefings.cli import app
-from briefings.config import Workspace, load
+from briefings.config import load
 from briefings.editing import as_written, check_notebook
 from briefings.errors import ConfigError, ParameterError
 from briefings.lint import findings
@@ -31,6 +31,7 @@ from briefings.opening import desk
 from briefings.parameters import offered
 from briefings.planning import brief_type, takes, type_folder
 from briefings.schemas import schema
+from briefings.settings import Workspace
 
 TODAY = date(2026, 3, 1)
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)

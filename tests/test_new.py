@@ -22,12 +22,13 @@ from typer.testing import CliRunner, Result
 from briefings import toml_texts
 from briefings.cells import assigned, read_notebook
 from briefings.cli import app
-from briefings.config import Workspace, load
+from briefings.config import load
 from briefings.edition import make
 from briefings.errors import ConfigError
 from briefings.planning import brief_type
 from briefings.scaffold import new_workspace
 from briefings.sections import BODIES
+from briefings.settings import Workspace
 from briefings.starters import ACCENT, KINDS
 from briefings.themes import load_theme
 

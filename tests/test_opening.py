@@ -11,10 +11,11 @@ import pytest
 import sqlalchemy as sa
 
 from briefings import extract, opening, readings, traces
-from briefings.config import Workspace, load
+from briefings.config import load
 from briefings.desks import Desk
 from briefings.gathering import reported_on, strictest_copies
 from briefings.model import Document, Incident, Window
+from briefings.settings import Workspace
 from briefings.store import Store
 
 DAY = date(2031, 3, 5)

@@ -22,9 +22,9 @@ from typer.testing import CliRunner
 
 from briefings import agenda, health, logs, metrics, serving
 from briefings.cli import app
-from briefings.config import Workspace
 from briefings.credentials import resolve_secret
 from briefings.scheduling import schedules_of, tick
+from briefings.settings import Workspace
 from briefings.store import Store
 from briefings.unattended import Done
 

@@ -7,12 +7,12 @@ from datetime import date, timedelta
 from outlets import desk_of, report, reports
 
 from briefings import builders, words
-from briefings.config import Region
 from briefings.desks import Desk
 from briefings.languages import language
 from briefings.plain import sentence
 from briefings.runs import say
 from briefings.sections import Chart, Day, Items, Prose, Runs, Section, Table, Tiles
+from briefings.settings import Region
 from briefings.wording import toll
 
 DAY = date(2031, 3, 4)

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 import pytest
 from stories import TUESDAY, cell, window
 
-from briefings.config import Region
 from briefings.desks import Desk
 from briefings.extract import read, read_document
 from briefings.model import Document, Figure, Group, Outcome, Window
 from briefings.reconciliation import reconcile
+from briefings.settings import Region
 
 THURSDAY = datetime(2031, 3, 6, tzinfo=UTC)
 

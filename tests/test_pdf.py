@@ -25,10 +25,10 @@ import pikepdf
 import pytest
 
 from briefings import check, edition, imprint, locks, marked, pdf, printed, printer, render, themes
-from briefings.config import Workspace
 from briefings.errors import DiskFull, MissingDependency, RenderError
 from briefings.pango import install_line
 from briefings.sections import Name, Prose, Quote, Section, Text
+from briefings.settings import Workspace
 
 pytestmark = pytest.mark.slow
 THEME = themes.load_theme("plain")

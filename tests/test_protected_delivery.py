@@ -23,10 +23,11 @@ from typer.testing import CliRunner, Result
 
 from briefings import redaction, seals
 from briefings.cli import app
-from briefings.config import Workspace, load
+from briefings.config import load
 from briefings.errors import UsageError
 from briefings.keys import new_keys, write_passwords
 from briefings.outbox import rows
+from briefings.settings import Workspace
 from briefings.store import Store
 
 pytestmark = pytest.mark.slow

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from briefings.config import FILE, load
+from briefings.config import load
 from briefings.errors import ConfigError
 from briefings.protections import Protection, measures
 from briefings.recipients import Recipient, RecipientList
+from briefings.settings import FILE
 
 KEY = Protection(protect=("signature",), key="file:key")
 

@@ -16,12 +16,13 @@ from editions import EDITION, Shelf
 from typer.testing import CliRunner, Result
 
 from briefings.cli import app
-from briefings.config import Workspace, load
+from briefings.config import load
 from briefings.demo import install_demo
 from briefings.languages import NAMES
 from briefings.locale.build import PLURALS
 from briefings.looks import Look
 from briefings.render import render
+from briefings.settings import Workspace
 from briefings.themes import load_theme
 
 ROOT = Path(__file__).parents[1]

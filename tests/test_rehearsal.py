@@ -11,11 +11,11 @@ from typer.testing import CliRunner
 
 from briefings import outlines, trials
 from briefings.cli import app
-from briefings.config import Region, Workspace
 from briefings.documents import Defaults, from_bytes
 from briefings.errors import UsageError
 from briefings.extract import read
 from briefings.rehearsal import OUTLINES, rehearse
+from briefings.settings import Region, Workspace
 
 REGION = Region(
     id="coast", name="Coast", country="Kenya", timezone="Africa/Nairobi", places=("Lamu", "Kilifi", "Malindi")

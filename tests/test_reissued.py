@@ -11,13 +11,13 @@ from outlets import desk_of, reports
 
 from briefings import builders, plain
 from briefings.brief import Brief
-from briefings.config import BriefConfig, Region
 from briefings.corrections import corrected
 from briefings.desks import Desk
 from briefings.issuing import taken_back
 from briefings.model import Review
 from briefings.reissued import since_replaced
 from briefings.sections import Cite, Section
+from briefings.settings import BriefConfig, Region
 
 TUESDAY = date(2031, 3, 4)
 ORVALE = Region(id="orvale", name="Orvale", country="Tarland", timezone="UTC")

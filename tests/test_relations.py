@@ -6,10 +6,10 @@ import pickle
 
 from stories import MONDAY, NOW, TUESDAY, WEDNESDAY, at, more_than, say, town, window
 
-from briefings.config import Region
 from briefings.desks import Desk
 from briefings.model import Claim, Document, Reading, Relation
 from briefings.relations import relations
+from briefings.settings import Region
 
 
 def edges(*claims: Claim) -> list[tuple[str, str, str, str]]:

@@ -12,11 +12,12 @@ from typer.testing import CliRunner
 from briefings import marked, printed
 from briefings.approving import approve
 from briefings.cli import app
-from briefings.config import Workspace, load
+from briefings.config import load
 from briefings.dispatching import dispatch, rehearse
 from briefings.errors import PolicyError, TemporaryError, UsageError
 from briefings.lifecycle import states, withdraw
 from briefings.manifest import file_sha256
+from briefings.settings import Workspace
 
 pytestmark = pytest.mark.slow
 

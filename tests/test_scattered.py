@@ -9,12 +9,12 @@ import pytest
 from stories import MONDAY, NOW, TUESDAY, cell, say, town, window
 
 from briefings import builders, plain
-from briefings.config import BriefConfig, Region
 from briefings.desks import Desk
 from briefings.extract import read_document
 from briefings.model import Claim, Document, Figure
 from briefings.reconciliation import reconcile, to_date
 from briefings.relations import relations
+from briefings.settings import BriefConfig, Region
 
 
 def killed(who: str, number: int, where: str, **more: Any) -> Claim:

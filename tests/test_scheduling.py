@@ -15,11 +15,11 @@ import pytest
 
 from briefings import agenda, config, scheduling
 from briefings.agenda import DueRun
-from briefings.config import Workspace
 from briefings.credentials import resolve_secret
 from briefings.edition import Step
 from briefings.errors import PolicyError, SourceError, UsageError
 from briefings.scheduling import Tick, run_due, tick
+from briefings.settings import Workspace
 from briefings.store import Store
 from briefings.unattended import Done, Later
 

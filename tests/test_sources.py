@@ -16,11 +16,11 @@ from typing import ClassVar
 import pytest
 
 from briefings import dates, feeds, fetching, pages
-from briefings.config import SourceSpec
 from briefings.documents import Defaults, load_document, plain_html, plain_markdown
 from briefings.errors import SourceError
 from briefings.feeds import read_feed
 from briefings.model import Document, Reading
+from briefings.settings import SourceSpec
 from briefings.sources import CollectReport, collect
 from briefings.store import Store
 from briefings.tables import read_table

@@ -8,11 +8,11 @@ import pytest
 from stories import MONDAY, NOW, TUESDAY, say, window
 
 from briefings.builders import competing_claims, location_table
-from briefings.config import Workspace
 from briefings.model import Claim, Figure
 from briefings.opening import desk
 from briefings.plain import sentence as plain
 from briefings.sections import Table
+from briefings.settings import Workspace
 from briefings.spread import spread
 
 

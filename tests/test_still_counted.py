@@ -8,11 +8,11 @@ import pytest
 from outlets import desk_of, report
 
 from briefings import builders, plain
-from briefings.config import BriefConfig, Region
 from briefings.desks import Desk
 from briefings.extract import read_document
 from briefings.gathering import reported_on
 from briefings.model import Document, Window
+from briefings.settings import BriefConfig, Region
 
 SATURDAY, SUNDAY = date(2031, 3, 1), date(2031, 3, 2)
 ORVALE = Region(id="orvale", name="Orvale", country="Tarland", timezone="UTC", places=("Sell", "Brod"))

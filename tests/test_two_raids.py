@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime
 from stories import TUESDAY, WEDNESDAY, window
 
 from briefings import builders, plain
-from briefings.config import BriefConfig, Region
 from briefings.desks import Desk
 from briefings.extract import read, read_document
 from briefings.model import Document
+from briefings.settings import BriefConfig, Region
 
 ORVALE = Region(id="orvale", name="Orvale", country="Tarland", timezone="UTC", places=("Sell", "Brod"))
 CLAIMED = "The Valley Front claimed responsibility for the attack on Sell on Tuesday. It said it killed nine soldiers."

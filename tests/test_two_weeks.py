@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from briefings import builders, plain
-from briefings.config import Region
 from briefings.desks import Desk
 from briefings.extract import read_document
 from briefings.model import Document, Figure, Group, Outcome, Window
 from briefings.phrasing import among
 from briefings.sections import Prose
+from briefings.settings import Region
 
 BASILAN = Region(
     id="basilan",

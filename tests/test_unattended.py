@@ -22,12 +22,13 @@ from test_scheduling import FIVE, HOUR, Clock, Hands, workspace
 
 from briefings import agenda, alarms, lifecycle, outbox
 from briefings.channels import Before, Refused
-from briefings.config import Workspace, load
+from briefings.config import load
 from briefings.credentials import resolve_secret
 from briefings.errors import TemporaryError
 from briefings.lifecycle import states
 from briefings.press import printed_in
 from briefings.scheduling import run_due, tick
+from briefings.settings import Workspace
 from briefings.store import Store
 from briefings.store_tables import due_runs
 from briefings.unattended import Done

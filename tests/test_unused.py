@@ -8,11 +8,11 @@ from pathlib import Path
 from outlets import desk_of, report, reports
 
 from briefings import builders, edition, opening
-from briefings.config import Region
 from briefings.desks import Desk
 from briefings.languages import language
 from briefings.plain import sentence
 from briefings.sections import Items
+from briefings.settings import Region
 
 DAY = date(2031, 3, 4)
 NORLAND = """\

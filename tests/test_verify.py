@@ -18,8 +18,8 @@ from typer.testing import CliRunner
 
 from briefings import pdf, render, seals, themes
 from briefings.cli import app
-from briefings.config import Workspace
 from briefings.lifecycle import withdraw
+from briefings.settings import Workspace
 from briefings.verify import VerifyError, verify
 
 pytestmark = pytest.mark.slow

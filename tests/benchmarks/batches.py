@@ -25,9 +25,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from notes import NOTE, with_note
 
 from briefings import ledger
-from briefings.config import Workspace, load
+from briefings.config import load
 from briefings.demo import install_demo
 from briefings.errors import BriefingsError
+from briefings.settings import Workspace
 from briefings.store import Store
 
 _DAYS = ("2026-01-29", "2026-01-30", "2026-01-31", "2026-02-01")

@@ -20,9 +20,10 @@ import databases
 from test_cluster import Machines
 
 from briefings import batches
-from briefings.config import Workspace, load
+from briefings.config import load
 from briefings.demo import install_demo
 from briefings.matrix import Asked
+from briefings.settings import Workspace
 
 _DAY = "2026-01-31"
 

@@ -22,9 +22,10 @@ from random import Random
 import sqlalchemy as sa
 
 from briefings import edition, extract, opening, readings
-from briefings.config import Workspace, load
+from briefings.config import load
 from briefings.demo import install_demo
 from briefings.model import Document, Incident, Reading
+from briefings.settings import Workspace
 from briefings.store import Store
 from briefings.store_finding import index_reading
 from briefings.store_rows import document_row, incident_row, statement_row
