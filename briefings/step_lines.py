@@ -18,8 +18,8 @@ from .phrasing import phrase_amount
 from .sections import Chart, Line, Step
 from .timescale import Scale
 
-_LOW, _TOP, _APART = 112.0, 14.0, 3.0
-"""Points: the least height of the plot, above it, and between two names at its end."""
+_LOW, _TOP, _APART, _BELOW = 112.0, 14.0, 3.0, 1.0
+"""Points: the least height of the plot, above it, between two names at its end, and of a number below its base line."""
 _DASHES = ("", "5 2.2", "1.4 1.8", "7 2 1.4 2", "3 1.4", "9 3.5", "4 1.6 1.4 1.6", "2.4 2.4", "10 2", "1.4 3.2",
            "6 1.4 3 1.4", "12 3 2 3")  # fmt: skip
 
@@ -193,19 +193,29 @@ def _boxes(line: Line, plot: _Plot) -> Iterator[_Box]:
 
 def _numbers(line: Line, plot: _Plot, canvas: Canvas, taken: list[_Box]) -> None:
     """Write each count but the last, which stands at the end of the line, where it hides nothing."""
+    rules = [(x, 0.0, x, plot.floor) for x in plot.scale.rules(canvas.language)]
     for step in line.steps[:-1]:
         said = phrase_amount(step, canvas.language)
-        x, y, wide = _x(step, plot), plot.y(step), width(said, SMALL, weight=600)
-        for left, base in (
-            (x - wide - 3, y - 4.5), (x + 4, y - 4.5), (x - wide / 2, y - 6), (x + 4, y + 9), (x - wide - 3, y + 9),
-        ):  # fmt: skip
-            box = (left, base - 6.5, left + wide, base + 1)
-            inside = left >= 0 and base < plot.floor - 1
-            if inside and not any(_meet(box, other) for other in taken):
-                ref = f"claim:{step.claim.claim}" if step.claim else "range"
-                canvas.text(left, base, said, size=SMALL, weight=600, ref=ref)
-                taken.append(box)
-                break
+        spots = [box for box in _spots(step, width(said, SMALL, weight=600), plot) if not _meets(box, taken)]
+        if spots:
+            box = min(spots, key=lambda spot: _meets(spot, rules))
+            ref = f"claim:{step.claim.claim}" if step.claim else "range"
+            canvas.text(box[0], box[3] - _BELOW, said, size=SMALL, weight=600, ref=ref)
+            taken.append(box)
+
+
+def _spots(step: Step, wide: float, plot: _Plot) -> Iterator[_Box]:
+    """Yield where in the plot the number of a statement may stand about its marker, the best first."""
+    x, y = _x(step, plot), plot.y(step)
+    for left, base in (
+        (x - wide - 3, y - 4.5), (x + 4, y - 4.5), (x - wide / 2, y - 6), (x + 4, y + 9), (x - wide - 3, y + 9),
+    ):  # fmt: skip
+        if left >= 0 and base < plot.floor - 1:
+            yield (left, base - 6.5, left + wide, base + _BELOW)
+
+
+def _meets(box: _Box, others: Sequence[_Box]) -> bool:
+    return any(_meet(box, other) for other in others)
 
 
 def _meet(one: _Box, other: _Box) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -44,10 +44,10 @@ class Scale:
         ticks = ticks_of(self, canvas.language)
         canvas.line((self.left, floor), (self.left + self.room, floor), stroke=canvas.palette.ink, wide=0.8)
         named = -1e9
+        for at in _rules(self, ticks):
+            canvas.line((at, top), (at, floor))
         for tick in ticks:
             at = self.x(tick.at)
-            if (tick.at.hour, tick.at.minute) == (0, 0):
-                canvas.line((at, top), (at, floor))
             canvas.line((at, floor), (at, floor + 3), stroke=canvas.palette.ink, wide=0.8)
             self._label(canvas, at, floor + 11, tick.label)
             if tick.day and at - named > width(tick.day, SMALL) + _APART:
@@ -55,10 +55,18 @@ class Scale:
                 named = at
         return 22.0 if any(tick.day for tick in ticks) else 12.5
 
+    def rules(self, language: Language = ENGLISH) -> list[float]:
+        """Return where the axis draws lines the whole height of the plot: at the midnights among its ticks."""
+        return _rules(self, ticks_of(self, language))
+
     def _label(self, canvas: Canvas, at: float, y: float, said: str) -> None:
         """Write a label under its tick, moved inwards where it would leave the canvas."""
         half = width(said, SMALL) / 2
         canvas.note(min(max(at, half), canvas.across - half), y, said, anchor="middle", ref="date")
+
+
+def _rules(scale: Scale, ticks: Iterable[Tick]) -> list[float]:
+    return [scale.x(tick.at) for tick in ticks if (tick.at.hour, tick.at.minute) == (0, 0)]
 
 
 def ticks_of(scale: Scale, language: Language = ENGLISH) -> list[Tick]:

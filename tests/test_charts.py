@@ -413,6 +413,19 @@ def test_fewer_of_fewer_days_are_not_lowered() -> None:
     assert "lowered" not in charts.alt(chart)
 
 
+@pytest.mark.parametrize("hour", [13, 17, 20])
+def test_a_number_keeps_off_the_lines_of_days(hour: int) -> None:
+    """A count stated shortly before or long before midnight stands where no line of a day runs through it."""
+    later = [step(at, 80 + at).model_copy(update={"at": EVENING + timedelta(days=at)}) for at in (1, 4)]
+    picture = drawn(steps(("Minister", [step(hour, 41), *later]), until=EVENING + timedelta(days=5)))
+    upright = [float(line.attrib["x1"]) for line in picture.findall(f"{SVG}line")
+               if line.attrib["x1"] == line.attrib["x2"]]  # fmt: skip
+    number = next(text for text in picture.findall(f"{SVG}text") if text.text == "41")
+    left = float(number.attrib["x"])
+    assert upright
+    assert not any(left < x < left + breadth(number) for x in upright)
+
+
 # ── hours ───────────────────────────────────────────────────────────────────────────────────────────
 
 
