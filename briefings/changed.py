@@ -100,7 +100,16 @@ def _own(desk: Desk, total: Figure) -> Figure:
 def _reasons(steps: Sequence[Change], language: Language) -> Runs:
     """Return why a figure moved, each reason of its steps once: one side's newer word is none for another's new one."""
     found = (on_review(one.by, one.why, language) if one.by else say(language, REASONS[one.reason]) for one in steps)
-    return chained(dict.fromkeys(found) or [say(language, NEW)], language)
+    first, *more = dict.fromkeys(found) or [say(language, NEW)]
+    return chained([first, *map(_further, more)], language)
+
+
+def _further(reason: Runs) -> Runs:
+    """Return a reason as it stands after another: each begins with a word of ours, which is small within a sentence."""
+    first = reason[0]
+    if not isinstance(first, Text):
+        return reason
+    return (first.model_copy(update={"text": first.text[:1].lower() + first.text[1:]}), *reason[1:])
 
 
 def on_review(by: str, why: str, language: Language) -> Runs:

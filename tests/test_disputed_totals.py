@@ -63,4 +63,4 @@ def test_an_office_that_updates_its_figure_still_stands_beside_the_other_side() 
 def test_each_reason_for_which_a_total_moved_is_told() -> None:
     """The army's newer word on Monday is no reason for what it says of Wednesday."""
     (row,) = (one for one in rows(builders.changes(desk())) if one[0] == "Security personnel killed, to date")
-    assert set(row[3].split("; ")) == {"New claim", "Newer word of the same side"}
+    assert row[3] == "New claim; newer word of the same side"
