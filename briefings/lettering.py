@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from math import hypot
 
 from .clipping import Box, overlap
 from .drawing import SMALL, width
@@ -27,6 +28,9 @@ _LEADS = (9.0, 18.0, 27.0, 36.0)
 _LATER, _LED = 0.15, 5.0
 """What it costs that a name stands in a place that is not the first, and that a line leads to it: as much as to lie on
 so many cells of a strong line."""
+_DOUBTFUL, _CLEARER = 2.0, 6.0
+"""What it costs that a name could be taken for another mark's, in the same measure, and by how much the other must be
+further off for it not to be."""
 _ASCENT, _DESCENT = 0.74, 0.24
 
 
@@ -50,6 +54,7 @@ class Lettering:
     taken: list[Box] = field(default_factory=list)
     """What no words may lie on: other words, and marks."""
     words: list[Box] = field(default_factory=list)
+    marks: list[Box] = field(default_factory=list)
     crossed: dict[tuple[int, int], float] = field(default_factory=dict)
     """Cells through which lines run that no words should cross, and how strong those are."""
 
@@ -82,7 +87,9 @@ class Lettering:
 
     def mark(self, at: Point, radius: float) -> None:
         """Take the room of a mark."""
-        self.taken.append((at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius))
+        own = _around(at, radius)
+        self.taken.append(own)
+        self.marks.append(own)
 
     def beside(
         self,
@@ -102,7 +109,7 @@ class Lettering:
         for first.
         """
         wide = width(text, size, weight=weight)
-        own = (at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius)
+        own = _around(at, radius)
         room = Lettering(self.frame, [one for one in self.taken if one != own])
         best: tuple[float, float, Point, Box] | None = None
         for reach in (*((0.0,) if near else ()), *(_LEADS if far else ())):
@@ -116,7 +123,8 @@ class Lettering:
                     continue
                 crossings = self._crossings(box)
                 struck = self._struck(_lead(at, radius, box)) if reach else 0
-                cost = crossings + place * _LATER + led + struck * _LED
+                doubt = 0.0 if reach or not self._doubtful(box, own) else _DOUBTFUL
+                cost = crossings + place * _LATER + led + struck * _LED + doubt
                 if (best is None or cost < best[0]) and not (clean and crossings):
                     best = cost, reach, spot, box
         if best is None:
@@ -126,6 +134,11 @@ class Lettering:
         lead = _lead(at, radius, box) if reach else None
         self.avoid([lead] if lead else ())
         return Words(text, *spot, size, weight, lead)
+
+    def _doubtful(self, box: Box, own: Box) -> bool:
+        """Say whether words without a line stand hardly nearer to their own mark than to another."""
+        near = _apart(box, own) + _CLEARER
+        return any(other != own and _apart(box, other) < near for other in self.marks)
 
     def _struck(self, lead: tuple[Point, Point]) -> int:
         """Return how many words a line to a mark would run through."""
@@ -164,6 +177,16 @@ class Lettering:
             return None
         self._take(best[2])
         return Words(text, *best[1], size, weight)
+
+
+def _around(at: Point, radius: float) -> Box:
+    return at[0] - radius, at[1] - radius, at[0] + radius, at[1] + radius
+
+
+def _apart(one: Box, other: Box) -> float:
+    """Return the white between two boxes."""
+    across = max(one[0] - other[2], other[0] - one[2], 0.0)
+    return hypot(across, max(one[1] - other[3], other[1] - one[3], 0.0))
 
 
 def _box(x: float, y: float, wide: float, size: float) -> Box:

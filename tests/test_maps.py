@@ -231,6 +231,18 @@ def test_a_name_hemmed_in_by_borders_is_led_to_from_clear_ground() -> None:
     assert placed.y < 88 or placed.y - placed.size * 0.74 > 112
 
 
+def test_a_name_rather_touches_a_thin_line_than_stands_where_it_may_be_taken_for_that_of_another_mark() -> None:
+    """Between two towns it would be anybody's: it turns to the far side of its own, though a thin line runs there."""
+    letters = Lettering((0.0, 0.0, 200.0, 200.0))
+    west, east = (90.0, 100.0), (112.0, 97.0)
+    letters.mark(west, 4.0)
+    letters.mark(east, 4.0)
+    letters.avoid([[(126.0, 80.0), (126.0, 114.0)]], weight=0.4)
+    placed = letters.beside("Ostin (3)", east, 4.0)
+    assert placed is not None
+    assert placed.x > east[0]
+
+
 def test_without_positions_there_is_no_map_but_a_reason() -> None:
     """A brief says why, and names the places all the same."""
     nowhere = maps.draw(sheet("ZZ", (), spot("Alpha", None, None)), world())
