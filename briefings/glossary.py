@@ -25,14 +25,14 @@ class Term:
 TERMS: dict[str, Term] = {
     # what is held back
     "garbled": Term(
-        mark("A second-hand count has the number an office gave for another class; it changes no figure."),
+        mark("A second-hand count has the number an office gave for another group; it changes no figure."),
         row=mark("Held back: it carries a number an office gave for another group; it changes no figure."),
-        review="it has the number that an office gave for another class, and is held back",
+        review="it has the number that an office gave for another group, and is held back",
     ),
     "arithmetic": Term(
-        mark("A second-hand total is no sum of an office's classes for the same days; it changes no figure."),
+        mark("A second-hand total is no sum of an office's counts for the same days; it changes no figure."),
         row=mark("Held back: it is no sum of what an office said for the same days; it changes no figure."),
-        review="it is no sum of an office's classes for the same days, and is held back",
+        review="it is no sum of an office's counts for the same days, and is held back",
     ),
     "mixed_total": Term(
         "A count of all people is that of several groups together; it is no figure of its own.",
