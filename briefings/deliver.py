@@ -24,7 +24,7 @@ from .recipients import MAIL
 if TYPE_CHECKING:
     from .outlets import ChannelSpec
     from .recipients import Format, Recipient
-    from .store import Store
+    from .store import AuditEntry, Store
 
 
 @dataclass(frozen=True)
@@ -171,6 +171,11 @@ def permit(store: Store, job: Job, recipients: Sequence[Recipient], channels: Ma
         refuse_marking(job.edition, recipients, channels)
     else:
         guard(store, job.edition, job.pdf, recipients, channels)
+
+
+def stops(acts: Iterable[AuditEntry]) -> bool:
+    """Say whether one of these acts may end the leave of an edition to go out: a withdrawal, an approval of another."""
+    return any(one.action in ("withdrawn", "approved") for one in acts)
 
 
 def guard(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -155,6 +156,7 @@ def _hand_out(
             resend=_to_send_again(space, people),
             channels=space.channels,
             wait=until - store.now() if name in gone else timedelta(0),
+            answered_for=_answered_for(space, store, job),
         )
         gone.add(name)
         try:
@@ -163,6 +165,13 @@ def _hand_out(
             faults.append(fault)
     if faults:
         raise faults[0]
+
+
+def _answered_for(space: Workspace, store: Store, job: deliver.Job) -> Callable[[datetime], None]:
+    """Return what is asked before each message goes out; a notice goes out whoever answers for its edition."""
+    if job.notice:
+        return lambda at: None
+    return partial(readiness.require_answered_for, space, store, job.edition)
 
 
 def _ways(space: Workspace, people: Sequence[Recipient]) -> dict[str, Channel]:

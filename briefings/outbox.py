@@ -210,6 +210,17 @@ def release(store: Store, row: Row, *, at: datetime, detail: str) -> None:
         _set(connection, row, _unchanged(row), owner="", leased_until=None, **changes)
 
 
+def hold_back(store: Store, edition_id: str, pdf_sha256: str, *, detail: str) -> int:
+    """Note why nothing more of what is queued of an edition goes out; return how many messages that leaves queued.
+
+    The instants stay: nothing was taken in hand.
+    """
+    with store.begin() as connection:
+        waiting = (outbox.c.pdf_sha256 == pdf_sha256, outbox.c.phase.in_(("queued", "deferred")))
+        where = (outbox.c.edition_id == edition_id, *waiting)
+        return connection.execute(update(outbox).where(*where).values(detail=redacted(detail))).rowcount
+
+
 def accept(store: Store, row: Row, *, at: datetime, detail: str) -> None:
     """Note that the relay took the message. This always stands, whoever holds the row by now."""
     with store.begin() as connection:

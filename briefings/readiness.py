@@ -21,8 +21,7 @@ def require_ready(space: Workspace, store: Store, edition: Edition, *, at: datet
 
     Raises PolicyError `HELD_BACK` with a reason for every gate that is shut or cannot be told, and `STANDING_EXPIRED`.
     """
-    if any(one.standing for one in store.approvals(edition.id)[-1:]):
-        require_standing(space, edition, at)
+    require_answered_for(space, store, edition, at)
     named = space.brief(edition.brief).gates
     if not named:
         return
@@ -34,6 +33,12 @@ def require_ready(space: Workspace, store: Store, edition: Edition, *, at: datet
             fix="mend what the gate names and make the brief again, or change the gates",
             code="HELD_BACK",
         )
+
+
+def require_answered_for(space: Workspace, store: Store, edition: Edition, at: datetime) -> None:
+    """Refuse an edition that went out unread once its standing approval has ended: PolicyError `STANDING_EXPIRED`."""
+    if any(one.standing for one in store.approvals(edition.id)[-1:]):
+        require_standing(space, edition, at)
 
 
 def facts(space: Workspace, store: Store, edition: Edition, *, at: datetime) -> gates.Facts:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from . import deliver, leases, outbox
 from .channels import Channel, Lost, Parcel, Refused
-from .errors import BriefingsError, DeliveryError, TemporaryError
+from .errors import BriefingsError, DeliveryError, PolicyError, TemporaryError, counted
 from .model import Receipt
 from .outbox import ClaimLost, Row
 from .outlets import ChannelSpec
@@ -52,7 +52,8 @@ class Pass:
     """How one run goes through the outbox: by whose clock, at what rates, and how long it stays for those put off.
 
     `resend` are recipients to whom a message of unknown fate may go again; `wait` is how long to stay for those put
-    off; `observe` is told each phase.
+    off; `observe` is told each phase. `answered_for` is asked before each message and raises PolicyError once nobody
+    answers for the edition any more.
     """
 
     clock: Callable[[], datetime]
@@ -62,6 +63,7 @@ class Pass:
     channels: Mapping[str, ChannelSpec] = field(default_factory=dict)
     wait: timedelta = timedelta(0)
     sleep: Callable[[float], None] = time.sleep
+    answered_for: Callable[[datetime], None] = lambda at: None
     observe: Observe = lambda phase, recipient: None
 
 
@@ -71,9 +73,9 @@ def send(
     """Hand every queued message of the job that is due to its channel; return the receipts of the edition.
 
     Only messages to these recipients on this channel are sent; one of unknown fate goes again only where the channel
-    or `how.resend` says so. Raises PolicyError before anything is sent; TemporaryError or DeliveryError if the channel
-    cannot be used, with everything not yet sent still queued. A refused or odd message is noted on its row and the
-    others go on.
+    or `how.resend` says so. Raises PolicyError before anything is sent, and as soon as the edition is withdrawn,
+    replaced or answered for by nobody meanwhile; TemporaryError or DeliveryError if the channel cannot be used: with
+    everything not yet sent still queued. A refused or odd message is noted on its row and the others go on.
     """
     mine = [one for one in recipients if one.channel == channel.name]
     deliver.permit(store, job, mine, how.channels)
@@ -107,13 +109,14 @@ class _Run:
         self.again = self.people if channel.repeatable else {address_of(one) for one in how.resend}
         self.owner, self.sha256 = leases.new_owner(), job.sha256
         self.called = "the mail relay" if channel.name == MAIL else f"the channel {channel.name!r}"
-        self.losses = 0
+        self.losses = self.seen = 0
 
     def all_due(self) -> None:
         """Send every row that is due, one after the other, no faster than the rates allow."""
         held = {row.recipient.casefold(): row.recipient for row in self._rows()}  # as the outbox spells them
         while True:
             now = self.how.clock()
+            self._look(now)
             free, later = self._free(now)
             row = self._claimed([held[one] for one in free if one in held], now)
             if row is None:
@@ -126,6 +129,34 @@ class _Run:
                 self.one(row)
             except ClaimLost:
                 continue
+
+    def _look(self, now: datetime) -> None:
+        """Raise PolicyError if the edition may not go out any more; what is queued of it then says why.
+
+        The whole question is put anew only where an act on record since the last look may bear on it.
+        """
+        acts = self.store.audit(after=self.seen)
+        self.seen = acts[-1].seq if acts else self.seen
+        try:
+            if deliver.stops(acts):
+                deliver.permit(self.store, self.job, tuple(self.people.values()), self.how.channels)
+            self.how.answered_for(now)
+        except PolicyError as refusal:
+            raise self._stopped(refusal) from None
+
+    def _stopped(self, refusal: PolicyError) -> PolicyError:
+        """Note on what is queued why it stays so, and return what the sender is told."""
+        left = outbox.hold_back(self.store, self.job.edition.id, self.sha256, detail=f"stopped: {refusal.what}")
+        rows = [row for row in outbox.rows(self.store, self.job.edition.id) if row.pdf_sha256 == self.sha256]
+        gone = sum(row.phase == "accepted" for row in rows)
+        told = f"{gone} of {counted(len(rows), 'message')} had gone; {left} stay queued and do not go out"
+        return PolicyError(
+            f"sending was stopped: {refusal.what}",
+            where=refusal.where,
+            why="; ".join(part for part in (refusal.why, told) if part),
+            fix=refusal.fix,
+            code=refusal.error_code,
+        )
 
     def _claimed(self, free: Collection[str], now: datetime) -> Row | None:
         if not free:

@@ -612,10 +612,10 @@ class Store:
         key = done.inserted_primary_key
         return AuditEntry(seq=int(key[0]) if key else 0, **row)
 
-    def audit(self) -> tuple[AuditEntry, ...]:
-        """Return the whole record, oldest first."""
+    def audit(self, *, after: int = 0) -> tuple[AuditEntry, ...]:
+        """Return the whole record, or what came after the entry of that `seq`, oldest first."""
         with self.read() as connection:
-            rows = connection.execute(select(audit).order_by(audit.c.seq)).mappings()
+            rows = connection.execute(select(audit).where(audit.c.seq > after).order_by(audit.c.seq)).mappings()
             return tuple(AuditEntry(**row) for row in rows)
 
     def check(self) -> tuple[str, ...]:

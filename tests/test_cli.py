@@ -170,7 +170,12 @@ def test_an_edition_taken_back_is_not_sent(approved: Workspace) -> None:
     assert (nameless.exit_code, nameless.stderr.partition(":")[0]) == (2, "USAGE")
     done = briefings(["withdraw", EDITION, "--by", "R. Okafor", "--reason", "wrong count", "--json"], root)
     assert done.exit_code == 0, done.stderr
-    assert json.loads(done.stdout)["edition"]["id"] == EDITION
+    assert json.loads(done.stdout) == {
+        "schema": "briefings.notices/v1",
+        "edition": EDITION,
+        "receipts": [],
+        "untold": [],
+    }
     assert "withdrawn" in briefings(["editions"], root).stdout
     refused = briefings(["send", EDITION, "--yes"], root)
     assert refused.exit_code == 4

@@ -306,6 +306,71 @@ def test_a_withdrawn_edition_is_not_sent(store: Store) -> None:
     assert carrier.sent == []
 
 
+def withdraw(store: Store) -> None:
+    store.add_audit("withdrawn", edition().id, actor="A. Reader", at=AT, detail="wrong map")
+
+
+def replace_by_newer(store: Store) -> None:
+    newer = edition(id="kivu-2026-01-31-2", version=2, pdf_sha256="1" * 64)
+    store.add_edition(newer, at=AT)
+    store.add_approval(approval(newer))
+
+
+@pytest.mark.parametrize(("deed", "code"), [(withdraw, "WITHDRAWN"), (replace_by_newer, "SUPERSEDED")])
+def test_what_is_taken_back_while_it_is_sent_goes_to_nobody_else(
+    store: Store, deed: Callable[[Store], None], code: str
+) -> None:
+    """The message in hand goes its way; the rest stay queued and say why, and so does the sender's command."""
+    to = people(4)
+    queue(store, to)
+
+    def meanwhile(before_data: Before) -> None:
+        deed(store)
+
+    carrier = Fake({"p1@example.org": meanwhile})
+    with pytest.raises(PolicyError, match=f"{code}: sending was stopped(.|\n)*2 of 4 messages had gone; 2 stay queued"):
+        send(store, to, carrier)
+    assert carrier.recipients == ["p0@example.org", "p1@example.org"]
+    assert states(deliver.receipts(store)) == {"p0": "sent", "p1": "sent", "p2": "queued", "p3": "queued"}
+    assert all(one.detail.startswith("stopped: ") for one in deliver.receipts(store)[2:])
+
+
+def test_what_nobody_answers_for_any_more_is_stopped_between_two_messages(store: Store) -> None:
+    """A standing approval that ends at midnight ends a slow sending, too."""
+    clock, to = Clock(), people(3)
+    queue(store, to)
+
+    def until(at: datetime) -> None:
+        if at > AT + timedelta(minutes=1):
+            raise PolicyError("its standing approval ended", code="STANDING_EXPIRED")
+
+    slow = Fake({"p1@example.org": lambda before_data: clock.sleep(120)})
+    with pytest.raises(PolicyError, match=r"STANDING_EXPIRED(.|\n)*2 of 3 messages had gone; 1 stay"):
+        send(store, to, slow, clock, answered_for=until)
+    assert deliver.receipts(store)[2].detail == "stopped: its standing approval ended"
+
+
+def test_looking_for_what_stops_a_sending_costs_little(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The record is read from where it was read last, and the whole question put once for all messages."""
+    asked, read = list[int](), list[int]()
+    permit, audit = deliver.permit, Store.audit
+    monkeypatch.setattr(deliver, "permit", lambda *of: (asked.append(1), permit(*of)))
+    to = people(20)
+    queue(store, to)
+    asked.clear()
+
+    def counting(self: Store, *, after: int = 0) -> Any:
+        found = audit(self, after=after)
+        if after:
+            read.append(len(found))
+        return found
+
+    monkeypatch.setattr(Store, "audit", counting)
+    assert set(send(store, to, Fake()).values()) == {"sent"}
+    assert len(asked) == 2
+    assert sum(read) <= len(to) + 1
+
+
 @pytest.mark.parametrize("marking", MARKINGS)
 @pytest.mark.parametrize("cleared", MARKINGS)
 def test_marking_and_clearance(marking: Marking, cleared: Marking) -> None:
