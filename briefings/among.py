@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from briefings.joints import ENDS, add_subject, onward
-from briefings.lexicon import ADVERBS, ARMED, AUXILIARIES, BE, CIVILIAN, DETERMINERS, STATE, group_of, indexes, wordset
+from briefings.lexicon import (
+    ADVERBS,
+    ARMED,
+    AUXILIARIES,
+    BE,
+    CIVILIAN,
+    DETERMINERS,
+    PERSON,
+    STATE,
+    group_of,
+    indexes,
+    wordset,
+)
 from briefings.model import Group, Outcome
 from briefings.outcomes import FATES, Trigger
 from briefings.people import OUTCOME_HEADS
@@ -202,6 +215,23 @@ def picked_out(ties: Ties) -> None:
             ties.add(phrase, outcome, "among", i + 2)
             if phrase.group == "unknown" and after in BE:
                 phrase.group = _side(ties.low[phrase.last + 1 : phrase.last + 5])  # "of the injured, five were women"
+
+
+def and_so_many(ties: Ties) -> None:
+    """Read the nine of "of the dead, 14 are women and nine children": the verb before goes on."""
+    for before, phrase in pairwise(ties.phrases):
+        made = ties.links.get(id(before))
+        gap = ties.low[before.last : phrase.first]
+        listed = gap[:1] != [] and gap[0] in _BE_NOW and gap[-1] == "and" and len(gap) in _KINDS
+        if made is None or not listed or made.rule not in {"among", "part"} or id(phrase) in ties.links:
+            continue
+        closed = phrase.last >= ties.n or ties.low[phrase.last] in ENDS
+        if closed and phrase.people and not phrase.outcome and phrase.quantity is not None and gap[-2] in PERSON:
+            ties.add(phrase, made.outcome, made.rule, made.trigger, made.parent)
+
+
+_KINDS: Final = range(3, 6)
+"""Words from one count to the next: "are | young | women | and"."""
 
 
 def identified(ties: Ties) -> None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from briefings.bodies import HOUSES
 from briefings.joints import speaks
-from briefings.lexicon import AUXILIARIES, BE, wordset
+from briefings.lexicon import ARMED, AUXILIARIES, BE, STATE, wordset
 from briefings.outcomes import Trigger
 from briefings.ties import BARE_AFTER, BREAKS, BY_SUBJECT, Link, Ties
 from briefings.verbs import PASSIVE
@@ -55,6 +55,30 @@ _ONLY: Final = frozenset({"only", "just", "also", "then"})
 _CLOSED: Final[tuple[list[str], ...]] = ([], ["."], [";"], ['"'], ["”"])
 
 
+def gapped(ties: Ties) -> None:
+    """Read "one front killed 86 of them, the rival factions 41 and other groups 21": the verb is left out."""
+    for before, phrase in zip(ties.phrases, ties.phrases[1:], strict=False):
+        made = ties.links.get(id(before))
+        bare = not phrase.people and not phrase.other and not phrase.outcome and id(phrase) not in ties.links
+        if made is None or made.rule != "active-object" or not bare or phrase.quantity is None:
+            continue
+        gap = ties.low[before.last : phrase.first]
+        joint = max((k for k, word in enumerate(gap) if word in _PARTED), default=len(gap))
+        doers = gap[joint + 1 :]
+        closed = ties.low[phrase.last : phrase.last + 1] in _GAP_ENDS
+        named = 0 < len(doers) <= _DOERS and (doers[-1] in ARMED or doers[-1] in STATE or doers[-1] in _BANDS)
+        if closed and named and BREAKS.isdisjoint(gap) and ties.in_trigger.isdisjoint(range(before.last, phrase.first)):
+            phrase.group = before.group
+            ties.add(phrase, made.outcome, made.rule, made.trigger)
+
+
+_PARTED: Final = frozenset({",", "and", "while"})
+_GAP_ENDS: Final[tuple[list[str], ...]] = ([], ["."], [","], [";"], ["and"])
+_DOERS: Final = 4
+"""Words of whoever did it: "the other armed groups"."""
+_BANDS: Final = wordset("groups factions gangs militias others bandits forces shelling strikes mines")
+
+
 def other_days(ties: Ties) -> None:
     """Read "9 were killed this month and nearly 40 this year", "nine died in that raid and 30 more in others"."""
     for before, phrase in zip(ties.phrases, ties.phrases[1:], strict=False):
@@ -88,14 +112,23 @@ def _no_verb(ties: Ties, k: int) -> bool:
 
 
 def lies_dead(ties: Ties, trigger: Trigger) -> bool:
-    """Say whether some of the dead only died in hospital: "12 dead, three of them in hospital"."""
-    if ties.low[trigger.last - 1] not in HOUSES or ties.low[trigger.first] != "in":
+    """Say whether some of the dead only died somewhere: "12 dead, three of them in hospital", "… two in custody"."""
+    house = ties.low[trigger.last - 1]
+    if (house not in HOUSES and house not in _CELLS) or ties.low[trigger.first] != "in":
         return False
     phrase = ties.ending.get(trigger.first)
     if phrase is None or not phrase.partitive or ties.low[phrase.last - 1] not in {"them", "whom"}:
         return False
+    made = [one for one in ties.links.values() if one.phrase.last < phrase.first]
+    if house in _CELLS and made and made[-1].outcome == "killed":
+        phrase.group = made[-1].phrase.group
+        ties.add(phrase, "killed", "part", made[-1].trigger, made[-1].parent or made[-1].phrase)
+        return True
     told = [p for p in ties.phrases if p.last < phrase.first and p.outcome]
     return bool(told) and told[-1].outcome == "killed"
+
+
+_CELLS: Final = wordset("custody detention jail prison captivity")
 
 
 def died_on_the_way(ties: Ties, trigger: Trigger) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from briefings.lexicon import DETERMINERS, wordset
-from briefings.people import OUTCOME_HEADS, Phrase
+from briefings.people import NATURAL, OUTCOME_HEADS, Phrase
 from briefings.ties import BARE_AFTER, Ties
 
 _FOUND: Final = wordset(
@@ -31,8 +31,13 @@ def read(ties: Ties) -> None:
             _more_of(ties, phrase, head)
         elif phrase.head >= 0 and ties.low[phrase.head] == "lives":
             near = ties.low[max(0, phrase.first - 4) : phrase.first] + ties.low[phrase.last : phrase.last + 3]
-            if not _COSTING.isdisjoint(near):
+            lead = ties.low[max(0, phrase.first - _VERBS) : phrase.first]
+            if not _COSTING.isdisjoint(near) and _POSSIBLE.isdisjoint(lead):
                 ties.add(phrase, "killed", "lives", phrase.head)
+
+
+_VERBS: Final = 4
+_POSSIBLE: Final = wordset("could would might may")
 
 
 def displaced_before(ties: Ties) -> None:
@@ -82,12 +87,26 @@ def _discounted(ties: Ties, phrase: Phrase) -> bool:
         after = ties.low[phrase.head + 1 : phrase.head + 3]
         if ties.low[phrase.head - 1] in _CORPORATE or (after[:1] == ["of"] and after[1:2] and after[1] in _MATTER):
             return True  # "two public bodies", "two bodies of water"
+    if _of_an_illness(ties.low, phrase.last):
+        return True
     before = ties.low[max(0, phrase.first - 3) : phrase.first]
     if phrase.head >= 0 and ties.low[phrase.head] == "victims" and _freed(ties, phrase):
         return True
     if before[-1:] and before[-1] in _THESE:
         return False
     return bool(set(before) & {"could", "would", "might", "denied", "prevent", "avoid", "if"})
+
+
+def _of_an_illness(low: list[str], k: int) -> bool:
+    """Say whether the dead counted before `k` died of no violence: "the bodies of patients who had died of malaria"."""
+    for at in range(k, min(k + _TOLD_OF, len(low) - 2)):
+        if low[at] in _PERFECT and low[at + 1] == "died" and low[at + 2] in {"of", "from"}:
+            return not NATURAL.isdisjoint(low[at + 3 : at + 6])
+    return False
+
+
+_TOLD_OF: Final = 12
+_PERFECT: Final = frozenset({"had", "have", "has"})
 
 
 def _freed(ties: Ties, phrase: Phrase) -> bool:

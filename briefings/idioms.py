@@ -24,9 +24,8 @@ from briefings.lexicon import (
 from briefings.model import Group, Outcome
 from briefings.named import joined_to_name
 from briefings.outcomes import Trigger
-from briefings.people import Phrase
+from briefings.people import NATURAL, Phrase
 from briefings.persons import names_from
-from briefings.sufferers import NATURAL
 from briefings.ties import Ties
 
 _CARRYING: Final = wordset(
@@ -115,7 +114,8 @@ def losses(ties: Ties) -> None:
             continue
         if at < 0 or ties.low[at] not in LOSING or (phrase.quantity is None and phrase.named):
             continue
-        if phrase.quantity is None and _LOSERS.isdisjoint(ties.low[max(0, at - _SUBJECT + 1) : at]):
+        led = ties.low[:at] if ties.low[at - 1] in _WHILE else ties.low[max(0, at - _SUBJECT + 1) : at]
+        if phrase.quantity is None and _LOSERS.isdisjoint(led):
             continue
         onward = ties.low[phrase.last : phrase.last + 3]
         if onward[:1] == ["to"] and not _GIVEN_UP.isdisjoint(onward):
@@ -130,6 +130,41 @@ def losses(ties: Ties) -> None:
             if phrase.group == "unknown":
                 phrase.group = _loser(ties.low[:at], known=own or phrase.partitive)
             _lost_too(ties, phrase)
+            if phrase.people:
+                joints.onward(ties, phrase, Trigger(at, phrase.first, "killed", "past"), "lost")
+
+
+_WHILE: Final = frozenset({"while"})
+"""What joins a loss to the subject of the clause before: "freed 16 hostages, while losing a lieutenant"."""
+
+
+def at_a_loss(ties: Ties) -> None:
+    """Read "killed 40 soldiers for the loss of three guerrillas": what fighters say a fight cost them."""
+    for phrase in ties.phrases:
+        led = ties.low[max(0, phrase.first - len(_AT_A_LOSS)) : phrase.first] == _AT_A_LOSS
+        fighters = phrase.group in {"state_forces", "armed_group"} or phrase.head < 0
+        if led and fighters and phrase.quantity is not None and not phrase.other and id(phrase) not in ties.links:
+            ties.add(phrase, "killed", "lost", phrase.first - 2)
+
+
+_AT_A_LOSS: Final = ["for", "the", "loss", "of"]
+
+
+def sheltered(ties: Ties) -> None:
+    """Read "the camp shelters 86,000 people", "the church was sheltering about 600": who has left home for a refuge."""
+    for phrase in ties.phrases:
+        at = phrase.first - 1
+        if at < 1 or ties.low[at] not in SHELTERING or phrase.other or phrase.quantity is None:
+            continue
+        if phrase.outcome or id(phrase) in ties.links or phrase.number < _MANY:
+            continue
+        if ties.low[at] == "sheltering" or not _REFUGES.isdisjoint(ties.low[max(0, at - _SUBJECT) : at]):
+            ties.add(phrase, "displaced", "active-object", at)
+
+
+SHELTERING: Final = wordset("shelters shelter sheltering sheltered houses hosts housing hosting")
+_REFUGES: Final = wordset("camp camps shelter shelters school schools church churches site sites centre centres center")
+_MANY: Final = 20
 
 
 def _bereaved(ties: Ties, phrase: Phrase, at: int) -> bool:
@@ -279,7 +314,8 @@ def _taken(ties: Ties, phrase: Phrase, verb: str, at: int) -> Outcome | None:
     if verb == "up" and police:
         return "detained"
     near = ties.low[max(0, at - 8) : at]
-    if _men_took(ties, phrase, verb, at):
+    others = phrase.head >= 0 and ties.low[phrase.head] == "others"  # after what they did to some
+    if _men_took(ties, phrase, verb, at) or (verb == "away" and near[-2:-1] == ["they"] and others):
         return "abducted"
     if phrase.people and not police and (holding or verb in {"away", "off"}) and not _CAPTORS.isdisjoint(near):
         return "abducted"
@@ -290,6 +326,8 @@ def _taken(ties: Ties, phrase: Phrase, verb: str, at: int) -> Outcome | None:
     if ties.low[phrase.last : phrase.last + 2] in _ALONG:
         return "abducted"
     after = ties.low[phrase.last : phrase.last + 1]
+    if verb == "away" and near[-2:-1] == ["they"] and ties.low[phrase.head] == "others" and phrase.head >= 0:
+        return "abducted"  # "they took away 19 others", after what they did to some
     taken = verb in {"took", "taken"} and not _CAPTORS.isdisjoint(near[-_SUBJECT:])
     if taken and phrase.group != "armed_group" and (not after or after[0] in _TAKEN_AND):
         return "abducted"  # "the gunmen took 20 pupils and fled"

@@ -51,6 +51,7 @@ def along_with(ties: Ties) -> None:
         k = trigger.last
         while k < ties.n and k - trigger.last < 5 and (ties.low[k] in ADVERBS or ties.low[k] == ","):
             k += 1
+        k -= ties.low[k : k + 1] == ["with"] and ties.low[k - 1] == "together"
         for words in (("along", "with"), ("together", "with"), ("as", "well", "as")):
             if tuple(ties.low[k : k + len(words)]) == words:
                 at = k + len(words)

@@ -151,8 +151,8 @@ def add_subject(ties: Ties, phrase: Phrase, trigger: Trigger, rule: str) -> None
             break  # "of the 16 members, three were killed" counts three
         if not before.people and joint == "list" and (not chain[-1].people or _set_off(before, chain[-1])):
             break
-        if joint == "list" and chain[-1].partitive and ties.low[chain[-1].last - 1] == "whom":
-            break  # "carrying 40 passengers, 12 of whom died"
+        if joint == "list" and chain[-1].partitive and _some_of(ties.low[chain[-1].last - 1], trigger):
+            break  # "carrying 40 passengers, 12 of whom died", "pulled nine out, two of them dead"
         if joint == "part" and id(before) in ties.links and len(chain) > 1:
             chain, joints = chain[:1], []  # "five died, including a clerk and a guard, and two men were hurt"
             break
@@ -172,6 +172,11 @@ def add_subject(ties: Ties, phrase: Phrase, trigger: Trigger, rule: str) -> None
         if index < len(joints) and joints[index] == "part":
             parent = chain[index + 1]
         ties.add(chain[index], trigger.outcome, "part" if parent is not None else rule, trigger.first, parent)
+
+
+def _some_of(last: str, trigger: Trigger) -> bool:
+    """Say whether what befell "two of them" leaves open what befell the others; where some are grave, all are hurt."""
+    return last == "whom" or (last == "them" and trigger.outcome == "killed")
 
 
 def _set_off(before: Phrase, after: Phrase) -> bool:

@@ -143,7 +143,9 @@ CIVILIAN: Final = wordset(
     mate seaman seamen purser cellmate cellmates roommate roommates classmate classmates schoolmate schoolmates workmate
     workmates co-worker co-workers coworker coworkers stepfather stepmother stepson stepdaughter mother-in-law
     father-in-law brother-in-law sister-in-law son-in-law daughter-in-law scavenger scavengers prospector prospectors
-    groom bridegroom newlyweds sweetheart landowner landowners publisher publishers"""
+    groom bridegroom newlyweds sweetheart landowner landowners publisher publishers
+    owner owners operator operators master masters skipper skippers
+    foreman foremen caretaker caretakers neighbour neighbor shipowner shipowners"""
 )
 """Heads that are civilians."""
 

@@ -11,9 +11,8 @@ from briefings.fates import earlier_fate
 from briefings.joints import has_own_verb, onward
 from briefings.lexicon import ADVERBS, DETERMINERS, PREPOSITIONS, SAY, SINGULAR, STOPS, wordset
 from briefings.outcomes import Trigger
-from briefings.people import Phrase
+from briefings.people import NATURAL, Phrase
 from briefings.persons import DEEDS, POSTS, describe, name_before, name_from, names_from
-from briefings.sufferers import NATURAL
 from briefings.ties import BREAKS, BY_SUBJECT, Ties
 from briefings.unreal import is_intended
 from briefings.verbs import PASSIVE, is_passive, verb_group
@@ -25,16 +24,16 @@ _PERSONAL: Final = wordset(
     abducting wounding injuring arresting kill kills murder murders assassinate assassinates execute executes behead
     beheads kidnap kidnaps abduct abducts arrest arrests wound wounds injure injures assassination abduction execution
     death died dies detained apprehended beaten fatally jailed imprisoned hospitalized hospitalised lost decapitated
-    snatched dead body embraced paid shoot shooting gun detaining strangled sustained suffered"""
+    snatched dead body embraced paid succumbed drowned shoot shooting gun detaining strangled sustained suffered"""
 )
 """Outcome words said of persons only: whom they are said of is a person, whatever the name."""
-_UNSURE: Final = wordset("died dies dead shot hurt lost taken held executed detained beaten snatched")
+_UNSURE: Final = wordset("died succumbed dies dead shot hurt lost taken held executed detained beaten snatched")
 """Outcome words said of other things too: one word before them need not be a name."""
 _BORNE: Final = wordset("sustained suffered")
 """Words that say what a person bears only with its name: "sustained bullet injuries"."""
-_DYING: Final = wordset("died dies death dead body lost")
+_DYING: Final = wordset("died succumbed dies death dead body lost")
 _FORCE: Final = wordset(
-    """attack attacks blast explosion bomb bombing bullet bullets gunfire gunshot wounds injuries hospital crash
+    """attack attacks blast explosion bomb bombing bullet bullets gunfire gunshot wounds burns injuries hospital crash
     crossfire shooting shootout shoot-out ambush raid strike strikes airstrike airstrikes clash clashes fighting battle
     fire custody torture quake earthquake flood floods storm landslide collapse accident violence shelling mine rocket
     missile grenade drone operation gunmen militants rebels guerrillas hands"""
@@ -147,13 +146,14 @@ def _subjects(ties: Ties, trigger: Trigger) -> list[Phrase]:
     if trigger.form not in {"past", "passive", "intransitive", "state"}:
         return []
     start, verbs = verb_group(ties, trigger)
-    if not verbs and trigger.form in {"past", "passive"}:
+    drowned = ties.low[trigger.first : trigger.last] == ["drowned"]
+    if not verbs and trigger.form in {"past", "passive"} and not drowned:
         return _reduced(ties, trigger)
-    if not verbs and (trigger.form != "intransitive" or ties.low[trigger.first] in {"dying", "losing"}):
+    if not verbs and not drowned and (trigger.form != "intransitive" or ties.low[trigger.first] in {"dying", "losing"}):
         return []
     if trigger.form == "past" and not (verbs & PASSIVE):
         return []
-    s = start
+    s = _before_age(ties.low, start)
     who = s > 0 and ties.low[s - 1] == "who"
     s -= who
     if s > 0 and ties.low[s - 1] in {"he", "she"} and not who:
@@ -169,6 +169,15 @@ def _subjects(ties: Ties, trigger: Trigger) -> list[Phrase]:
     found = _led(ties, s, several=several, sure=sure, after=who)
     joined = bool(found) and found[0].first > 0 and ties.low[found[0].first - 1] == "and"
     return [] if several and len(found) < 2 and not joined else found
+
+
+def _before_age(low: list[str], s: int) -> int:
+    """Return where the name before an age in brackets ends: "Omar Hale (41) died", "Ana Ruiz (38 years) was shot"."""
+    opening = next((k for k in range(s - 2, max(s - _AGE, 0), -1) if low[k] == "("), 0) if low[s - 1] == ")" else 0
+    return opening if opening and low[opening + 1].isdecimal() else s
+
+
+_AGE: Final = 5
 
 
 def _led(ties: Ties, s: int, *, several: bool, sure: bool, after: bool) -> list[Phrase]:

@@ -44,12 +44,14 @@ def read(tokens: Tokens, told: list[Trigger]) -> list[Link]:
 
 
 def _no_noun(low: list[str], i: int) -> list[Link]:
-    """Read "no deaths", "no deaths or injuries", "no clashes or casualties", "no loss of life"."""
+    """Read "no deaths", "no deaths or injuries", "no clashes or casualties", "no losses in its ranks"."""
     near = low[i + 1 : i + 6]
     if near[0] in {"immediate", "further", "other"} or "word" in low:
         return []
     if near[:3] == ["loss", "of", "life"]:
         return [_zero(low, i, i + 4, "killed", i + 1)]
+    if near[0] == "losses" and not _RANKS.isdisjoint(near[1:]) and not _OWN.isdisjoint(near[1:]):
+        return [_zero(low, i, i + 2, "killed", i + 1)]
     made: list[Link] = []
     for k in (1, 3):
         outcome = _ZERO_NOUNS.get(near[k - 1]) if len(near) >= k else None
@@ -58,6 +60,10 @@ def _no_noun(low: list[str], i: int) -> list[Link]:
         if k == 1 and near[1:2] not in (["or"], ["and"]):
             break
     return made
+
+
+_RANKS: Final = wordset("ranks side forces troops men soldiers fighters personnel")
+_OWN: Final = wordset("its our their his")
 
 
 def _whom(word: str, near: list[str]) -> int:

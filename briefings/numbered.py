@@ -95,7 +95,7 @@ def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | Non
     if quantity.first > 1 and low[quantity.first - 1] == "missing" and low[quantity.first - 2] == "the":
         phrase.outcome = "missing"  # "the missing four crew members"
     if k < n and low[k] == "of":
-        if k + 1 < n and low[k + 1] in _PARTITIVE:
+        if k + 1 < n and low[k + 1] in _PARTITIVE and not (low[k + 1] == "these" and low[k + 2 : k + 3] in _VICTIMS_OF):
             phrase.last, phrase.partitive, phrase.anaphor = k + 2, True, True
             if low[k + 1] == "those" and k + 2 < n and low[k + 2] in VERBAL:
                 phrase.people = True
@@ -144,6 +144,9 @@ def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | Non
     if not phrase.people and not phrase.other and phrase.outcome is None:
         phrase.anaphor = True
     return phrase
+
+
+_VICTIMS_OF: Final = (["victims"], ["people"], ["civilians"], ["villagers"], ["soldiers"], ["women"], ["men"])
 
 
 def _is_age(low: list[str], quantity: Quantity) -> bool:

@@ -28,7 +28,10 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         bludgeoned to death | strangled | hacked down | wiped out | claimed the lives of | claimed the life of |
         took the lives of | taken the lives of | cost the lives of | slew | disembowelled | dismembered | torn apart
         | mowed down | stabbed dead | removed from the battlefield | burned alive | burnt alive | buried alive |
-        starved to death | bled to death | choked to death | kicked to death | run over and killed | snuffed out"""),
+        starved to death | fatally wounded | fatally injured | fatally stabbed | mortally wounded | annihilated |
+        knifed to death | clubbed to death | stoned to death | tortured to death |
+        fatally hit | fatally beaten | shot and hacked | bled to death |
+        choked to death | kicked to death | run over and killed | snuffed out"""),
     ("killed", "gerund", """
         killing | slaying | lynching | wiping out | putting to death | hacking to death | beating to death |
         murdering | assassinating | executing | massacring | slaughtering | beheading | eliminating | neutralising |
@@ -85,7 +88,9 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         trapped under the rubble | buried under rubble | trapped under debris | trapped under the debris |
         trapped beneath the rubble | trapped inside | trapped underground |
         under debris | beneath the rubble | under the debris | beneath the debris | under the mud |
-        under rubble | under the wreckage |
+        under rubble | under the wreckage | still below ground | still underground | remained underground |
+        remain underground | remains underground | remain below ground | remained below ground | under the ruins |
+        under that mud | under that rubble | under the snow | under that debris |
         missing and feared drowned | missing , feared drowned |
         missing and feared dead | missing and presumed dead | missing and believed dead | missing , presumed dead |
         missing , feared dead | still trapped | went missing | go missing | goes missing | gone missing |
@@ -137,6 +142,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
     ("displaced", "state", """
         to relief camps | to higher ground | to safer places | to safer ground | to shelters |
         homeless | from their homes | to flee | to leave their homes | to abandon their homes | living in shelters |
+        moved out of |
         living in camps | in shelters | in camps | in temporary shelters | take emergency shelter | taking shelter |
         to take shelter | in makeshift shelters | out of their homes | fled | fleeing | flee | displaced |
         in relief camps | in evacuation centres | in evacuation centers | living in tents |
@@ -151,9 +157,10 @@ _HURTS: Final = wordset(
     """injury injuries wound wounds burns burn fractures fracture cuts bruises concussion concussions trauma lacerations
     inhalation bullet bullets gunshots stabs"""
 )
-_CARE: Final = wordset("treatment surgery hospitalisation hospitalization")
+_CARE: Final = wordset("treatment surgery amputation amputations hospitalisation hospitalization")
 _RUBBLE: Final = wordset("rubble debris wreckage mud ruins snow concrete landslide mudslide avalanche underground")
 _LIMBS: Final = wordset("limb limbs leg legs arm arms eye eyes hand hands foot feet eyesight sight")
+_REFUGES: Final = wordset("schools shelters tents gymnasiums stadium mosques churches halls")
 _BORNE: Final = wordset("suffered sustained received suffer sustain suffers incurred")
 _BEARING: Final = wordset("suffering sustaining receiving nursing")
 _BROUGHT: Final = wordset(
@@ -169,6 +176,9 @@ _FRAMES: Final[tuple[tuple[frozenset[str], frozenset[str], frozenset[str], int, 
     (_BROUGHT, wordset("by in into away off to"), wordset("ambulance ambulances"), 8, "injured", "passive"),
     (wordset("trapped buried pinned entombed"), wordset("under underneath beneath below amid inside in by"), _RUBBLE, 6,
      "missing", "state"),
+    (wordset("brought pulled carried rescued"), wordset("up out with"), _HURTS, 5, "injured", "passive"),
+    (_BROUGHT, wordset("to"), wordset("condition"), 8, "injured", "passive"),
+    (wordset("spending spent spend"), wordset("the a another their"), _REFUGES, 7, "displaced", "state"),
     (wordset("treated"), wordset("for in at with"), _HURTS | HOUSES | {"scene"}, 12, "injured", "passive"),
     (wordset("admitted"), wordset("for with"), _HURTS | _CARE, 5, "injured", "passive"),
     (wordset("had have"), _HURTS | wordset("minor serious severe slight head leg gunshot bullet shrapnel"),
@@ -234,13 +244,15 @@ TELLING: Final = Sought(
     | wordset(
         """toll tolls tally casualties hospital hospitals homes shelter shelters camps custody hostage captive
     condition arrest victims hostages captives prisoner
-    rubble debris wreckage mud lives life missing homeless battlefield tents centres centers care
+    rubble debris wreckage mud underground ruins below lives life missing homeless battlefield tents centres centers
+    care moved amputation amputations
     included among gunpoint home found accounted safety
     treated seize seizes seized hold holds holding held lost loses took
     taking wounds burns fractures treatment limbs limb legs hell seen captivity detention picked shelter
     no-one nobody killers family loss ambulance ambulances
     refuge away off remains bullet bullets shrapnel pellets recovering admitted hauled dragged grabbed carried left
-    losing rushed deprived depriving shooting taken search searching searched searches combing combed scouring
+    losing losses spending spent shelters sheltering sheltered
+    hosting hosts rushed deprived depriving shooting taken search searching searched searches combing combed scouring
     scoured fell fallen"""
     )
 )
@@ -250,7 +262,9 @@ HINTS: Final = Sought((_TABLED - _COMMON) | TELLING)
 
 
 HARM: Final = frozenset(HINTS) - wordset(
-    "search searching searched searches combing combed scouring scoured held debris wreckage mud fell fallen"
+    """search searching searched searches combing combed scouring scoured held debris wreckage mud fell fallen losses
+    below ruins underground spending spent shelters sheltering sheltered
+    hosting hosts moved"""
 )
 """Those of them that tell of harm by themselves, beside which a day is that of it."""
 
@@ -268,8 +282,25 @@ def triggers(tokens: Tokens) -> list[Trigger]:
         trigger = (_framed(low, i) if low[i] in _FRAMED else None) or _tabled(low, i)
         if trigger is not None:
             end = trigger.last
+            if low[trigger.last - 1] == "death" and trigger.outcome == "killed":
+                _shared_death(low, trigger, found)
             found.append(trigger)
     return found
+
+
+def _shared_death(low: list[str], trigger: Trigger, found: list[Trigger]) -> None:
+    """Let "stabbed or burned to death" be one outcome word: what stands last holds for both."""
+    at = trigger.first - 2
+    joined = at > 0 and low[at] in _BLOWS and low[at + 1] in {"and", "or"}
+    if joined and low[trigger.last - 2] == "to":
+        trigger.first = at
+        if found and found[-1].first == at:
+            found.pop()
+
+
+_BLOWS: Final = wordset(
+    "stabbed shot beaten burned burnt hacked knifed clubbed stoned kicked crushed trampled speared slashed tortured"
+)
 
 
 def _tabled(low: list[str], i: int) -> Trigger | None:

@@ -12,7 +12,7 @@ from briefings.quantities import Quantity
 OUTCOME_HEADS: Final[dict[str, Outcome]] = {
     "dead": "killed", "deaths": "killed", "death": "killed", "fatalities": "killed", "fatality": "killed",
     "bodies": "killed", "body": "killed", "corpses": "killed", "corpse": "killed", "deceased": "killed",
-    "wounded": "injured", "injured": "injured", "injuries": "injured", "missing": "missing",
+    "wounded": "injured", "injured": "injured", "injuries": "injured", "war-wounded": "injured", "missing": "missing",
     "displaced": "displaced", "martyrs": "killed", "arrests": "detained", "killings": "killed", "murders": "killed",
     "homicides": "killed",
 }  # fmt: skip
@@ -24,13 +24,19 @@ ADJECTIVES: Final[dict[str, Outcome]] = {
 VERBAL: Final = wordset(
     """killed shot stabbed wounded injured hurt kidnapped abducted arrested detained captured died perished slain
     murdered executed beheaded hospitalised hospitalized evacuated forced fled freed rescued released held taken
-    remained remain were lost sustained suffered drowned perished succumbed disappeared survived identified"""
+    remained remain were lost sustained suffered drowned perished succumbed disappeared survived identified maimed"""
 )
 """Verbs that end a noun phrase: what follows is told of those it counts."""
 KINDS: Final = wordset(
     "civilian rebel militant insurgent guerrilla police army military militia paramilitary security separatist islamist"
 )
 """Words of people that also say of what kind others are: "rebel faction leaders"."""
+
+NATURAL: Final = wordset(
+    """cancer illness disease heart stroke natural age flu fever malaria cholera covid coronavirus aids pneumonia sleep
+    tuberculosis dysentery diabetes typhoid measles ebola"""
+)
+"""Words by which a death is none by force."""
 
 
 @dataclass(slots=True)

@@ -5,6 +5,7 @@ In text all in capitals a name is what stands where only one person can stand an
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from briefings.lexicon import (
@@ -126,7 +127,11 @@ def name_before(ties: Ties, s: int, *, single: bool, after: bool = False) -> Phr
     """
     low, words = ties.low, ties.tokens.words
     a = s
-    while a > 0 and s - a < _LONGEST and _runs_on(ties, a - 1) and (a == s or a - 1 not in ties.tokens.possessive):
+    while a > 0 and s - a < _LONGEST and (a == s or a - 1 not in ties.tokens.possessive):
+        if a < s and a > 1 and low[a - 1] == "." and len(low[a - 2]) == 1:
+            a -= 1  # "Constable P. Hale"
+        if not _runs_on(ties, a - 1):
+            break
         if (
             not ties.caseless
             and words[a - 1].islower()
@@ -178,7 +183,9 @@ def _name(ties: Ties, a: int, b: int, *, single: bool = True) -> Phrase | None:
         return None
     post = next((k for k in range(b - 2, a - 1, -1) if low[k].strip(".") in POSTS), -1)
     start = post + 1 if post >= 0 else a
-    name = range(start, b)
+    name = [k for k in range(start, b) if low[k] != "."]
+    if not name:
+        return None
     if any(low[k] in _KNOWN or (low[k] in ARMED) or low[k] in OUTCOME_HEADS for k in name):
         return None
     if ties.caseless:
@@ -196,7 +203,7 @@ def _name(ties: Ties, a: int, b: int, *, single: bool = True) -> Phrase | None:
     return phrase
 
 
-def _capital_name(ties: Ties, name: range, *, single: bool) -> bool:
+def _capital_name(ties: Ties, name: Sequence[int], *, single: bool) -> bool:
     """Say whether capitalised words without a post are a person's name."""
     words, low = ties.tokens.words, ties.low
     if any(is_demonym(words[k]) for k in name) and (len(name) == 1 or low[name[-1]].endswith("s")):
@@ -207,7 +214,7 @@ def _capital_name(ties: Ties, name: range, *, single: bool) -> bool:
     return not all(words[k].isupper() for k in name)
 
 
-def _unknown_words(ties: Ties, name: range, post: int, *, single: bool) -> bool:
+def _unknown_words(ties: Ties, name: Sequence[int], post: int, *, single: bool) -> bool:
     low = ties.low
     last = low[name[-1]]
     if post >= 0:

@@ -325,6 +325,8 @@ def _is_not_a_count(tokens: Tokens, i: int, j: int, value: int) -> bool:
         return j == i + 1
     if low[i][0] == "0" and len(low[i]) > 1:
         return True  # "at 0930"
+    if before == "(" and value <= _OLDEST and _aged_person(tokens, i, j):
+        return True
     # "said Mina Orr, 24, who": a lone number between commas after a name is an age
     return (
         before == ","
@@ -333,6 +335,40 @@ def _is_not_a_count(tokens: Tokens, i: int, j: int, value: int) -> bool:
         and i > 1
         and (tokens.words[i - 2][:1].isupper() or low[i - 2] in SINGULAR)
     )
+
+
+def _aged_person(tokens: Tokens, i: int, j: int) -> bool:
+    """Say whether the number in brackets is somebody's age: "Ana Ruiz (41)"; "in North Tarn (12)" counts by place."""
+    low, words = tokens.low, tokens.words
+    k = i - 1
+    if low[j : j + 1] not in _CLOSED and (low[j : j + 1] == [] or low[j] not in _YEARS_OLD):
+        return False
+    while k > 0 and i - k < _LONGEST_NAME and (words[k - 1][:1].isupper() or (k > 1 and low[k - 1] == ".")):
+        if low[k - 1] == "." and len(words[k - 2]) > _INITIAL:
+            break
+        k -= 1
+    named = [word for word in low[k : i - 1] if word.isalpha()]
+    before = low[k - 1] if k else ""
+    listed = before in {",", "and"} and k > 1 and low[k - 2] == ")"
+    if before in _WHEREABOUTS or (listed and not _aged_before(tokens, k - 2)):
+        return False
+    person = low[i - 2] in SINGULAR or not SINGULAR.isdisjoint(named)
+    return person or (len(named) > 1 and (listed or not "".join(words).isupper()))
+
+
+def _aged_before(tokens: Tokens, closing: int) -> bool:
+    """Say whether the brackets that close at `closing` hold an age too."""
+    opening = next((k for k in range(closing - 1, max(closing - 4, 0), -1) if tokens.low[k] == "("), 0)
+    return opening > 0 and _aged_person(tokens, opening + 1, opening + 2)
+
+
+_OLDEST: Final = 110
+_CLOSED: Final = ([")"],)
+_YEARS_OLD: Final = wordset("years year yrs")
+_LONGEST_NAME: Final = 8
+_INITIAL: Final = 4
+"""Letters of an initial or a short form of a post before its full stop: "T.", "Sgt."."""
+_WHEREABOUTS: Final = wordset("in at near from of across around outside by to")
 
 
 def _qualify(tokens: Tokens, i: int, j: int, value: int, high: int | None, vague: bool) -> Quantity:

@@ -50,6 +50,8 @@ def parts(ties: Ties) -> None:
             or (phrase.partitive and phrase.anaphor and _loose(ties, phrase))
             or (gap[-2:] == ["of", "whom"] and _loose(ties, phrase))
             or (whole.outcome in _LASTING and _still_so(ties, phrase, gap))
+            or (whole.outcome == "detained" and phrase.partitive and phrase.anaphor and _charged(ties, phrase))
+            or (whole.outcome == "injured" and phrase.partitive and phrase.anaphor and _grave(ties, phrase))
             or (whole.outcome == "displaced" and phrase.partitive and phrase.anaphor and _moves_on(ties, phrase))
             or (_another_part(ties, before, gap) and phrase.anaphor and _loose(ties, phrase))
             or (ties.low[0] == "of" and gap[-1:] == [","] and phrase.anaphor and _loose(ties, phrase))
@@ -88,6 +90,18 @@ def _moves_on(ties: Ties, phrase: Phrase) -> bool:
     return not _MOVING.isdisjoint(ties.low[phrase.last : phrase.last + 4])
 
 
+def _charged(ties: Ties, phrase: Phrase) -> bool:
+    """Say whether part of those arrested are told with what for: "74 of them for drunken driving"."""
+    return ties.low[phrase.last : phrase.last + 1] == ["for"]
+
+
+def _grave(ties: Ties, phrase: Phrase) -> bool:
+    """Say whether part of the wounds are told by their state alone: "brought up with burns, four of them severe"."""
+    ends = ties.low[phrase.last + 1 : phrase.last + 2]
+    return ties.low[phrase.last : phrase.last + 1] in _SEVERE and (not ends or ends[0] in ENDS)
+
+
+_SEVERE: Final = (["severe"], ["serious"], ["critical"], ["grave"], ["severely"])
 _MOVING: Final = wordset(
     """arriving arrived crossing crossed sheltering sheltered living staying seeking sought moving moved heading headed
     went reached reaching settling settled hosted"""

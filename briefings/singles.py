@@ -121,7 +121,8 @@ def _next_one(tokens: Tokens, i: int) -> Phrase | None:
     object_of = before in _HARMING
     subject = following in _VERBS_ON and (before not in STOPS or before in {"and", "while", "but", "as"})
     at_once = low[i - 1] == "a" and before == "and" and following == "in"
-    if not ((object_of and (following in _GOES_ON or following == "and")) or (subject and i > 1) or at_once):
+    opens = i == 1 and low[0] == "a" and following in {"was", "died"}
+    if not ((object_of and (following in _GOES_ON or following == "and")) or (subject and i > 1) or at_once or opens):
         return None
     return Phrase(i - 1, i + 1, 1, 1, None, people=True, anaphor=True)
 
@@ -158,6 +159,11 @@ def _body(tokens: Tokens, i: int) -> Phrase | None:
     return Phrase(first, i + 1, 1, 1, None, i, True, False, "killed")
 
 
+_OFFICIAL: Final = wordset(
+    """news media radio television tv newspaper daily agency press statement communique bulletin gazette website toll
+    figures figure count data results language residence"""
+)
+"""What is called official, where the word names nobody."""
 _REMAINING: Final = wordset("missing unaccounted in at under trapped hospitalised hospitalized critical")
 
 
@@ -174,8 +180,8 @@ def _single(tokens: Tokens, i: int, headline: bool) -> Phrase | None:
         return None
     if words[i] in KINDS and following in _BODIES:
         return None  # "a member of the rebel groups"
-    if following in {"-", "'", "’"}:
-        return None
+    if following in {"-", "'", "’"} or (low[i] == "official" and following in _OFFICIAL):
+        return None  # "the official news agency"
     first = i
     while first > 0 and i - first < 6:
         word = low[first - 1]

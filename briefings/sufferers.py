@@ -8,16 +8,12 @@ from briefings.joints import PART_WORDS, QUOTES, add_subject
 from briefings.lexicon import ADVERBS, AUXILIARIES, BE, DETERMINERS, KIND_OF, MONTHS, PERSON, SAY, WEEKDAYS, wordset
 from briefings.objects import BURYING
 from briefings.outcomes import Trigger
-from briefings.people import Phrase
+from briefings.people import NATURAL, Phrase
 from briefings.ties import BREAKS, BY_SUBJECT, Ties
 from briefings.verbs import PASSIVE, verb_group
 
 _OBLIQUE: Final = wordset("by against with")
 _OBJECTS: Final = wordset("him her them himself herself themselves me us it")
-NATURAL: Final = wordset(
-    "cancer illness disease heart stroke natural age flu fever malaria cholera covid coronavirus aids pneumonia sleep"
-)
-"""Words by which a single person's death is none by force."""
 _WENT: Final = frozenset({"fled", "took", "sought", "left", "abandoned"})
 _RELATIVE_SUBJECTS: Final = wordset(
     "it they he she we rebels gunmen militants group bandits kidnappers raiders insurgents"
@@ -163,7 +159,7 @@ def _before_aside(ties: Ties, s: int) -> Phrase | None:
         whole = ties.ending.get(comma) if ties.low[comma] == "," else None
         if whole is None or whole.quantity is None or not whole.people or comma + 1 >= s:
             continue
-        if ties.low[comma + 1] in _ASIDES or ties.low[comma + 1][0].isdecimal():
+        if ties.low[comma + 1] in _ASIDES or ties.low[comma + 1][0].isdecimal() or ties.low[comma + 1] == "not":
             return whole
         singly = sum(ties.low[k] in {"a", "an"} for k in range(comma + 1, s))
         if ties.low[comma + 1] in {"a", "an"} and singly == whole.number:
@@ -185,6 +181,7 @@ _CLOSED: Final = ([","], ["and"], [")"])
 def _aside_parts(ties: Ties, whole: Phrase, s: int, trigger: Trigger) -> None:
     """Read the parts in "13 sailors, nine from Brela and four from Mezin, were killed": no more than the whole."""
     inside = [p for p in ties.phrases if whole.last < p.first < s and id(p) not in ties.links and ties.fits(p)]
+    inside = [p for p in inside if ties.low[p.first - 1] != "not"]  # "11 men, not eight, are missing"
     told = {p.last for p in inside if p.partitive}
     inside = [p for p in inside if p.quantity is not None or p.first not in told]  # "one of them a guard" is one
     if inside and sum(p.number for p in inside) <= whole.number:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from briefings.joints import onward
@@ -184,6 +185,17 @@ _STEPPED: Final = 12
 _BESIDE: Final = 3
 
 
+def and_then_to(ties: Ties) -> None:
+    """Read the last step of a toll "from 12 to 15 and then to 17"."""
+    for before, phrase in pairwise(ties.phrases):
+        made = ties.links.get(id(before))
+        gap = ties.low[before.last : phrase.first]
+        onwards = gap[-2:] == ["then", "to"] and len(gap) <= _BESIDE
+        if made is not None and made.rule == "toll" and onwards and id(phrase) not in ties.links and not phrase.other:
+            ties.add(phrase, made.outcome, "toll", made.trigger)
+            phrase.group = phrase.group if phrase.people else before.group
+
+
 def labelled(ties: Ties) -> None:
     """Read "Killed: 5", "soldiers wounded: 12", "the dead: three soldiers and a guard"."""
     for i in indexes(COLON, ties.low):
@@ -230,14 +242,20 @@ _TOLLS: Final = wordset("toll dead deaths fatalities")
 _ITEM_ENDS: Final = frozenset({",", ";", ".", "and"})
 
 
+_BACK: Final = wordset("previous preceding earlier last same year")
+"""Words by which "against 121 in the previous month" compares two times."""
+
+
 def compared(ties: Ties) -> None:
-    """Read the count of another time beside one: "up from 28 on Wednesday", "compared with 300 in 2022"."""
+    """Read the count of another time beside one: "up from 28 on Wednesday", "against 300 in the year before"."""
     for phrase in ties.phrases:
         a = phrase.first
         a -= 2 if ties.low[max(0, a - 2) : a] == ["total", "of"] else 0
         while a > 0 and ties.low[a - 1] in DETERMINERS:
             a -= 1
-        if a < 2 or tuple(ties.low[a - 2 : a]) not in _COMPARING or id(phrase) in ties.links or phrase.other:
+        back = not _BACK.isdisjoint(ties.low[phrase.last : phrase.last + 4])
+        led = tuple(ties.low[a - 2 : a]) in _COMPARING or (ties.low[a - 1 : a] == ["against"] and back)
+        if a < 2 or not led or id(phrase) in ties.links or phrase.other:
             continue
         before = [made for made in ties.links.values() if made.phrase.last <= a and a - made.phrase.last < 20]
         if before and before[-1].phrase.low != 0:
