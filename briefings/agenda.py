@@ -26,6 +26,8 @@ State = Literal["waiting", "running", "made", "sent", "held", "failed", "passed"
 Outcome = Literal["made", "sent", "held", "failed", "passed"]
 """Made and left for a person; sent; made and held back by a gate; failed; passed over, since a later run was due."""
 OPEN: tuple[State, ...] = ("waiting", "running")
+UNDONE: tuple[State, ...] = ("failed", "held", "passed")
+"""States of a run that is over and did not do what it was due for: it may be asked for again."""
 
 LEASE = timedelta(minutes=3)
 """How long a run is held unrenewed; all who share a store go by its clock (`Store.now`), so theirs may differ."""
@@ -237,12 +239,15 @@ def give_back(store: Store, run: DueRun, *, at: datetime) -> None:
 
 
 def again(store: Store, number: int, *, at: datetime) -> bool:
-    """Let a run that failed, or was passed over, wait once more; say whether there is such a one."""
+    """Let a run that failed, was held back or was passed over wait once more; say whether there is such a one.
+
+    It begins anew, so that it is tried for as long as any other; an edition it has made is made no second time.
+    """
+    blank = {"code": "", "detail": "", "attempts": 0, "began_at": None, "next_try_at": None}
     with store.begin() as connection:
-        query = select(due_runs).where(due_runs.c.id == number, due_runs.c.state.in_(("failed", "passed")))
+        query = select(due_runs).where(due_runs.c.id == number, due_runs.c.state.in_(UNDONE))
         row = connection.execute(query).mappings().first()
-        anew = {"state": "waiting", "code": "", "detail": "", "attempts": 0, "next_try_at": None, "updated_at": at}
-        return row is not None and _set(connection, _run(row), **anew) == 1
+        return row is not None and _set(connection, _run(row), **blank, state="waiting", updated_at=at) == 1
 
 
 def _died(at: datetime) -> dict[str, Any]:

@@ -55,9 +55,9 @@ class Tick:
 
     @property
     def exit_status(self) -> int:
-        """Return 3 where a run failed or was held back, 75 where one was put off, else 0."""
+        """Return 3 where a run failed or was held back, 75 where one is not over, put off or with another, else 0."""
         states = {run.state for run in self.runs}
-        return 3 if states & {"failed", "held"} else 75 if "waiting" in states else 0
+        return 3 if states & {"failed", "held"} else 75 if states & set(agenda.OPEN) else 0
 
     def as_dict(self) -> dict[str, Any]:
         """Return the tick as JSON-ready data, for `--json`."""
@@ -112,8 +112,8 @@ def run_due(
 ) -> Tick:
     """Carry out the run of one brief at a due time that the caller keeps, once however often it is asked for.
 
-    For schedulers of others, which say themselves when a brief is due. One that failed is tried again. Errors:
-    UsageError for a due time that has not come, or without its offset from UTC.
+    For schedulers of others, which say themselves when a brief is due. One that failed, was held back or was passed
+    over is tried again. Errors: UsageError for a due time that has not come, or without its offset from UTC.
     """
     space = config.opened(workspace)
     zone = space.brief(brief).schedule_zone or space.region(brief).timezone
@@ -123,7 +123,7 @@ def run_due(
         named = _come(due, at)
         local = named.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
         run = agenda.ask(store, brief, Due(named, local), zone, at=at)
-        if run.state == "failed":
+        if run.state in agenda.UNDONE:
             agenda.again(store, run.id, at=at)
         done = tuple(_worked_off(space, store, carry=carry, now=now, step=step, log=log, only=run.id))
         told, why = alarms.tell(space, store, at=now())

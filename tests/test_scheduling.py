@@ -180,6 +180,39 @@ def test_a_scheduler_of_others_may_say_when_a_brief_is_due(tmp_path: Path) -> No
     assert run_due("coast", due - DAY, space, clock=Clock(), carry=hands).exit_status == 0
 
 
+def test_a_run_held_back_or_passed_over_is_carried_out_once_somebody_asks_for_it(tmp_path: Path) -> None:
+    """As its owners are advised to; what no schedule would take up again is not over for good."""
+    space, due = workspace(tmp_path), datetime(2031, 3, 4, 6, tzinfo=UTC)
+    for state in ("held", "passed"):
+        due -= DAY
+        run_due("coast", due, space, clock=Clock(), carry=Hands(lambda state=state: Done(state)))
+        again = Hands(lambda: Done("sent"))
+        assert run_due("coast", due, space, clock=Clock(), carry=again).exit_status == 0
+        assert [run.due_at for run in again.runs] == [due]
+
+
+def test_a_run_that_another_scheduler_is_at_is_no_success_yet(tmp_path: Path) -> None:
+    """A scheduler of others that asks again meanwhile would else take it for done."""
+    space, due = workspace(tmp_path), datetime(2031, 3, 4, 6, tzinfo=UTC)
+    statuses: list[int] = []
+
+    def asked_for_meanwhile() -> Done:
+        meanwhile = run_due("coast", due, space, clock=Clock(), carry=Hands())
+        statuses.append(meanwhile.exit_status)
+        return Done("sent")
+
+    done = run_due("coast", due, space, clock=Clock(), carry=Hands(asked_for_meanwhile))
+    assert (statuses, done.exit_status) == ([75], 0)
+
+
+def test_a_run_tried_again_days_later_is_tried_for_as_long_as_any_other(tmp_path: Path) -> None:
+    space, due = workspace(tmp_path), datetime(2031, 3, 4, 6, tzinfo=UTC)
+    run_due("coast", due, space, clock=Clock(), carry=Hands(lambda: Done("failed", "CELL_ERROR")))
+    down = Hands(lambda: Later("RELAY_DOWN", "the relay is down"))
+    (run,) = run_due("coast", due, space, clock=Clock(FIVE + 2 * DAY), carry=down).runs
+    assert (run.state, run.code, run.began_at) == ("waiting", "RELAY_DOWN", FIVE + 2 * DAY)
+
+
 @pytest.mark.parametrize("due", [datetime(2031, 3, 6, tzinfo=UTC), datetime(2031, 3, 4)])
 def test_a_due_time_that_has_not_come_or_names_no_instant_is_refused(tmp_path: Path, due: datetime) -> None:
     with pytest.raises(UsageError) as fault:
