@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from . import deliver, letters, manifest, pdf, protection, themes
-from .approving import changed, read_brief
+from .approving import changed, read_brief, require_untouched
 from .brief import Brief
+from .clearance import exceeds
 from .mail import Summary, attachment_name
 from .model import Approval, Edition
 from .press import released_name
@@ -20,8 +21,13 @@ SENDER_NOWHERE = "briefings@localhost.invalid"
 
 
 def job_of(space: Workspace, store: Store, edition: Edition, people: Sequence[Recipient]) -> deliver.Job:
-    """Return what is to be sent to these people: the reviewed PDF where there is an approval, else the draft."""
+    """Return what is to be sent to these people: the reviewed PDF where there is an approval, else the draft.
+
+    Raises PolicyError `EDITION_CHANGED` where a file of the edition is not as it was filed: the words of messages and
+    archives are made of its sections, and an approval holds for no others.
+    """
     folder = space.reports / edition.folder
+    require_untouched(folder, edition)
     approvals = store.approvals(edition.id)
     path = folder / released_name(edition, approvals)
     try:
@@ -32,7 +38,7 @@ def job_of(space: Workspace, store: Store, edition: Edition, people: Sequence[Re
     means = protection.means_for(space, edition.brief, brief.masthead.language, people, at=store.now())
     wanted = [means.wanted(one) for one in people]
     name = attachment_name(edition)
-    link = link_to(space, edition, people)
+    link, unlinked = link_to(space, edition, people)
     enclosed = letters.Enclosed(name, manifest.file_sha256(data), own=any(wanted))
     forms = {"pdf": enclosed}
     if any("password" in one for one in wanted):
@@ -49,7 +55,7 @@ def job_of(space: Workspace, store: Store, edition: Edition, people: Sequence[Re
         own = protection.copies(data, means, public=public, words=words)
     return deliver.Job(
         edition, data, said["pdf"], sender_of(space),
-        link=link, linked=said.get("link"), bare=said.get("body"), closed=said.get("closed"), own_copy=own,
+        link=link, unlinked=unlinked, linked=said.get("link"), bare=said.get("body"), closed=said.get("closed"), own_copy=own,
     )  # fmt: skip
 
 
@@ -67,13 +73,25 @@ def sender_of(space: Workspace) -> str:
     return space.smtp.sender if space.smtp else SENDER_NOWHERE
 
 
-def link_to(space: Workspace, edition: Edition, people: Sequence[Recipient]) -> str:
-    """Return where the PDF of an edition can be read: below link_base of mail or of a channel it goes to, if any."""
+def link_to(space: Workspace, edition: Edition, people: Sequence[Recipient]) -> tuple[str, str]:
+    """Return where the PDF of an edition can be read, else why at none of the addresses that settings name.
+
+    That is below link_base of mail or of a channel that the edition goes to, where what bears its marking may be read.
+    """
     ours = {one.channel for one in people if not deliver.barred_from(edition, one, space.channels)}
-    bases = [space.smtp.link_base] if space.smtp else []
-    bases += [spec.link_base for name, spec in space.channels.items() if name in ours]
-    base = next((one for one in bases if one), "")
-    return f"{base}{edition.id}/{attachment_name(edition)}" if base else ""
+    places = [("[smtp]", space.smtp.link_base, space.smtp.link_marking, "link_marking")] if space.smtp else []
+    places += [
+        (f"[channels.{name}]", spec.link_base, spec.marking, "marking")
+        for name, spec in space.channels.items()
+        if name in ours
+    ]
+    unlinked = ""
+    for table, base, ceiling, setting in places:
+        if base and not exceeds(edition.marking, ceiling):
+            return f"{base}{edition.id}/{attachment_name(edition)}", ""
+        if base and not unlinked:
+            unlinked = f"it is {edition.marking}, and link_base of {table} is for {ceiling} at most ({setting})"
+    return "", unlinked
 
 
 def summaries(

@@ -167,6 +167,19 @@ def test_nothing_goes_out_unapproved_or_changed(desk: Workspace, ready: Workspac
         dispatch(EDITION, workspace=ready)
 
 
+def test_the_words_of_messages_are_those_that_were_approved(ready: Workspace, tmp_path: Path) -> None:
+    """Sections changed after the approval, of which messages and archives are made, are neither sent nor rehearsed."""
+    path = reviewed_of(ready).parent / "sections.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("killed", "killed by the police"), encoding="utf-8")
+    for changed in (
+        lambda: dispatch(EDITION, workspace=ready),
+        lambda: rehearse(EDITION, folder=tmp_path / "eml", workspace=ready),
+    ):
+        with pytest.raises(PolicyError, match="not as it was filed") as caught:
+            changed()
+        assert caught.value.where == str(path)
+
+
 def test_an_unreachable_relay_loses_nothing(ready: Workspace) -> None:
     """The messages stay queued and the error says to try again."""
     ready.file.write_text(ready.file.read_text().replace("port = 587", "port = 9"))
