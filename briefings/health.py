@@ -13,13 +13,14 @@ from sqlalchemy import func, select
 
 from . import agenda, config
 from .agenda import DueRun
-from .doctor import Check, disk_space, guarded
+from .checkup import Check, guarded
 from .errors import BriefingsError, counted
 from .schedules import LATE, Schedule, Watched, following
 from .scheduling import schedules_of
 from .settings import Workspace
 from .store import Store
 from .store_tables import outbox
+from .workspace_checks import disk_space
 
 RECENT = timedelta(days=7)
 """How long a run that failed counts, unless its brief has had one since that did not."""

@@ -23,7 +23,7 @@ from .errors import BriefingsError, UsageError
 from .redaction import redacted
 
 if TYPE_CHECKING:
-    from .doctor import Check
+    from .checkup import Check
     from .model import Finding
 
 P = ParamSpec("P")

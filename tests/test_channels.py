@@ -23,7 +23,16 @@ from mailservers import HOST, Certificate, free_port, make_certificate
 from receivers import Receiver
 from unfiled import edition_of
 
-from briefings import archive_pages, channel_kinds, chat_channel, deliver, doctor, outbox, sending, webhook_channel
+from briefings import (
+    archive_pages,
+    channel_kinds,
+    chat_channel,
+    deliver,
+    delivery_checks,
+    outbox,
+    sending,
+    webhook_channel,
+)
 from briefings.channels import Channel, Parcel
 from briefings.config import load
 from briefings.errors import ConfigError, DeliveryError, PolicyError, TemporaryError
@@ -598,10 +607,10 @@ def test_a_plugin_that_does_not_load_is_named(tmp_path: Path, monkeypatch: pytes
 def test_s68_a_channel_of_others_is_listed_and_off_until_it_is_named(tmp_path: Path) -> None:
     """The doctor says what is installed; only what the workspace names is opened."""
     space = load(new_workspace(tmp_path / "ws"))
-    [told] = doctor.channels_open(space)
+    [told] = delivery_checks.channels_open(space)
     assert told.detail == "pigeon, of an unknown package, is installed and off: no channel names it"
     space = load(with_settings(space.file, '[channels.north]\nkind = "pigeon"\noptions = { loft = "north" }\n'))
-    [told] = doctor.channels_open(space)
+    [told] = delivery_checks.channels_open(space)
     assert (told.level, "north (pigeon, of an unknown package)" in told.detail) == ("ok", True)
 
 
@@ -609,7 +618,7 @@ def test_the_doctor_says_which_channel_cannot_be_opened(tmp_path: Path) -> None:
     """A secret that is not there is told before anything is to be sent."""
     space = load(new_workspace(tmp_path / "ws"))
     text = '[channels.hook]\nkind = "webhook"\nurl = "https://example.org/"\nsecret = "env:NOT_THERE"\n'
-    [told] = doctor.channels_open(load(with_settings(space.file, text)))
+    [told] = delivery_checks.channels_open(load(with_settings(space.file, text)))
     assert (told.level, told.fix) == ("missing", "set NOT_THERE")
 
 

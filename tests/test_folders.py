@@ -14,10 +14,10 @@ from notes import NOTE, with_note
 from briefings import approving, dispatching, edition, filing, lifecycle
 from briefings.config import load
 from briefings.demo import install_demo
-from briefings.doctor import disk_space, folder_writable
 from briefings.errors import ConfigError, MissingDependency, TemporaryError
 from briefings.folders import elsewhere, folder
 from briefings.settings import Workspace
+from briefings.workspace_checks import disk_space, folder_writable
 
 fsspec = pytest.importorskip("fsspec", reason="fsspec is not installed")
 upath = pytest.importorskip("upath.registry", reason="universal-pathlib is not installed")
