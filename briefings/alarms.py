@@ -1,7 +1,8 @@
 """Tells the owners of a workspace of runs that failed or were held back: by mail, through the outbox, each once.
 
-Readers are told nothing of it, and owners nothing that bears a marking: what went wrong, with which brief, and what to
-do, but no word of what a brief says.
+Readers are told nothing of it, and owners nothing that bears a marking, for nobody has said what they may read: which
+brief it was, the code of what went wrong, and what to do. Why it went wrong may quote the brief: that is in the
+history.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from .mail import message_id, of_words, one_address
 from .model import digest
 from .outbox import ClaimLost, Row
 from .recipients import MAIL
-from .redaction import redacted
 from .relay import Carrier, Relay
 from .settings import Smtp, Workspace
 from .store import Store
@@ -27,8 +27,6 @@ from .store import Store
 RECENT = timedelta(days=3)
 """How old a failure may be that owners have not been told of yet: older ones are in `briefings history`."""
 _TOLD_OF: tuple[agenda.State, ...] = ("failed", "held")
-_LONGEST = 4000
-"""Letters of a reason that are sent; the whole is in the history."""
 
 
 @dataclass(frozen=True)
@@ -46,18 +44,16 @@ def alarm(space: Workspace, run: DueRun) -> Alarm:
     due = f"{run.local:%Y-%m-%d %H:%M} {run.zone}"
     went = f"See what of it went out: briefings outbox --edition {run.edition_id}"
     lines = [
-        f"The brief {run.brief} of {space.name}, due {due}, {what}.",
-        f"{run.code}: {run.detail[:_LONGEST]}" if run.code else run.detail[:_LONGEST],
+        f"The brief {run.brief} of {space.name}, due {due}, {what}{f': {run.code}' if run.code else ''}.",
         f"It had made the edition {run.edition_id}."
         if run.edition_id
         else "No edition was made, and nothing was sent.",
         *([went] if run.edition_id else []),
-        f"See what became of its runs: briefings history {run.brief}",
+        f"See why: briefings history {run.brief}",
         f"Try again: briefings tick {run.brief} --due {run.due_at:%Y-%m-%dT%H:%MZ}",
     ]
     sha256 = digest("alarm", str(run.id), run.state, run.updated_at.isoformat())
-    text = redacted("\n\n".join(lines)) + "\n"
-    return Alarm(sha256, f"[briefings] {space.name}: {run.brief} {what}, due {due}", text)
+    return Alarm(sha256, f"[briefings] {space.name}: {run.brief} {what}, due {due}", "\n\n".join(lines) + "\n")
 
 
 def tell(

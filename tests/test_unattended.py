@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from email import message_from_bytes
+from email.policy import default
 from pathlib import Path
 from random import Random
 from types import TracebackType
@@ -23,7 +26,6 @@ from test_scheduling import FIVE, HOUR, Clock, Hands, workspace
 from briefings import agenda, alarms, lifecycle, outbox
 from briefings.channels import Before, Refused
 from briefings.config import load
-from briefings.credentials import resolve_secret
 from briefings.errors import TemporaryError
 from briefings.lifecycle import states
 from briefings.press import printed_in
@@ -35,7 +37,7 @@ from briefings.unattended import Done
 
 SIX_IN_THE_EVENING = datetime(2026, 1, 31, 13, tzinfo=UTC)
 """By the clock of Karachi."""
-CANARY = "c4nary-of-the-relay"
+FAILED = Done("failed", "CELL_ERROR", "cell 3 of events.ipynb")
 STANDING = {"by": "R. Okafor", "until": "2099-12-31", "reason": "nobody is on duty at night"}
 
 
@@ -160,13 +162,19 @@ class Relay:
         return "250 OK"
 
 
-def failing(folder: Path, *, owners: str = '["desk@example.org", "lead@example.org"]', port: int = 25) -> Workspace:
+def failing(
+    folder: Path,
+    *,
+    owners: str = '["desk@example.org", "lead@example.org"]',
+    port: int = 25,
+    done: Done = FAILED,
+) -> Workspace:
     """Return a workspace whose brief has failed, with owners."""
     space = workspace(folder)
     smtp = f'[smtp]\nhost = "{HOST}"\nport = {port}\nsender = "briefings@example.org"\nca_file = "relay-ca.pem"\n'
     text = space.file.read_text(encoding="utf-8").replace("[workspace]", f"[workspace]\nowners = {owners}")
     space.file.write_text(f"{text}\n{smtp}", encoding="utf-8")
-    fails = Hands(lambda: Done("failed", "CELL_ERROR", f"cell 3 of events.ipynb\n  why: login with {CANARY}"))
+    fails = Hands(lambda: done)
     for hour in (0, 1):
         tick(workspace_without_mail(space), clock=Clock(FIVE + hour * HOUR), carry=fails)
     return load(space.root)
@@ -181,25 +189,39 @@ def told(space: Workspace, relay: Relay, hours: float = 1) -> tuple[int, tuple[s
         return alarms.tell(space, store, at=FIVE + hours * HOUR, carrier=relay, rng=Random(1))
 
 
+def words(relay: Relay) -> str:
+    """Return the subject and the text of the first message taken."""
+    message = message_from_bytes(relay.taken[0][1], policy=default)
+    return f"Subject: {message['Subject']}\n\n{message.get_content()}"
+
+
 def test_owners_hear_of_a_run_that_failed_each_once(tmp_path: Path) -> None:
     space, relay = failing(tmp_path), Relay()
     assert told(space, relay) == (2, ())
     assert told(space, relay, 1.1) == (0, ())
     assert [to for to, _ in relay.taken] == ["desk@example.org", "lead@example.org"]
-    message = relay.taken[0][1].decode()
+    message = words(relay)
     assert "Subject: [briefings] Briefings: coast failed, due 2031-03-05 06:00 UTC" in message
-    assert "CELL_ERROR: cell 3 of events.ipynb" in message
+    assert "due 2031-03-05 06:00 UTC, failed: CELL_ERROR." in message
     assert "briefings tick coast --due 2031-03-05T06:00Z" in message
     assert "lead@example.org" not in message
 
 
-def test_no_secret_is_told_to_owners(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    space, relay = failing(tmp_path), Relay()
-    monkeypatch.setenv("CANARY", CANARY)
-    resolve_secret("env:CANARY")
+@pytest.mark.parametrize("done", [
+    Done("held", "HELD_BACK", "the gate is shut\n  why: civilians killed 11–18, below 40"),
+    Done("failed", "NUMBER", "92 rests on nothing\n  where: the bottom line"),
+    Done("failed", "INTERNAL", "ValueError: 'Nineteen persons were killed in Mezin'"),
+    Done("failed", "LOGIN", "login with c4nary-of-the-relay"),
+])  # fmt: skip
+def test_owners_are_told_no_word_of_what_a_brief_says(done: Done, tmp_path: Path) -> None:
+    """Why a run failed may quote a brief of any marking, or a secret: it is in the history, for who may look there."""
+    space, relay = failing(tmp_path, done=done), Relay()
     assert told(space, relay) == (2, ())
-    assert b"[secret]" in relay.taken[0][1]
-    assert CANARY.encode() not in relay.taken[0][1]
+    message = words(relay)
+    assert done.code in message
+    assert "briefings history coast" in message
+    assert done.detail.splitlines()[0] not in message
+    assert not {"92", "11", "18", "Mezin", "c4nary"} & set(re.findall(r"\w+", message))
 
 
 def test_what_cannot_be_told_now_is_told_later(tmp_path: Path) -> None:
