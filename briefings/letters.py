@@ -53,7 +53,8 @@ class Letter:
 class Enclosed:
     """The PDF a message is about: its name and SHA-256, whether it is attached, else where it can be read, if so.
 
-    What is attached may be the reader's `own` copy of it, which may be `closed` by a password they were given.
+    What is attached may be the reader's `own` copy of it, which may be `closed` by a password they were given: then
+    the message says nothing of what is in it, for whoever sees the mail on its way can read that.
     """
 
     name: str
@@ -67,8 +68,12 @@ class Enclosed:
 def written(brief: Brief, enclosed: Enclosed, theme: Theme, *, printer: Printer) -> Letter:
     """Return the words of the message an edition goes out with; what would make it too long is left to the PDF.
 
+    Around a PDF that is closed they are its head and what it is to be opened with, no more.
+
     Raises ContractError for a number that rests on nothing, and RenderError for a template that cannot be used.
     """
+    if enclosed.closed:
+        return _letter(brief, [], [], enclosed, theme, printer)
     chosen = _chosen(brief)
     for kept in range(len(chosen), 0, -1):
         letter = _letter(brief, chosen[:kept], chosen[kept:], enclosed, theme, printer)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,18 @@ def test_a_message_says_what_matters_most() -> None:
         assert words in text_of(found.html)
     for words in ("Draft", "Competing claims", "Timeline", "Sources and method"):
         assert words not in text + text_of(found.html)
+
+
+def test_the_message_around_a_pdf_that_needs_a_password_says_nothing_of_what_is_in_it() -> None:
+    """Which brief it is, its marking, the file and its digest: whoever reads the mail on its way learns no more."""
+    brief = invented.brief(state="reviewed", reviewed_by="A. Reader")
+    titles = {section.title for section in brief.sections} - {""}
+    closed = letters.written(brief, replace(ENCLOSED, own=True, closed=True), MAIL, printer=Direct())
+    for words in (closed.text, text_of(closed.html)):
+        for told in ("Kesh: attacks along the Sarn road", "TLP:AMBER", ENCLOSED.name, "opens with the password"):
+            assert told in words
+        for kept in {"Gunmen", "12–19", "Halvar", "Orlen", "1,400–2,100", "Left out", *titles}:
+            assert kept not in words
 
 
 def test_its_colours_can_be_read_by_day_and_by_night() -> None:
