@@ -9,7 +9,7 @@ from collections.abc import Callable
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from .channels import Channel
 from .errors import ConfigError
@@ -48,6 +48,18 @@ def origin(found: EntryPoint) -> str:
     return f"{whence.name} {whence.version}" if whence else "an unknown package"
 
 
+def repeatable(spec: ChannelSpec, base: Path) -> bool:
+    """Say whether a channel may be handed the same twice; ours say so unopened. Raises ConfigError as `opened`."""
+    if spec.kind in OURS:
+        return bool(_ours(spec.kind).repeatable)
+    return opened(spec, base).repeatable
+
+
+def _ours(kind: str) -> Any:
+    module, _, name = OURS[kind].partition(":")
+    return getattr(import_module(f".{module}", __package__), name)
+
+
 def opened(spec: ChannelSpec, base: Path) -> Channel:
     """Return the channel a workspace has set up, ready to be entered.
 
@@ -55,9 +67,7 @@ def opened(spec: ChannelSpec, base: Path) -> Channel:
     load, and what the channel itself raises for its settings.
     """
     if spec.kind in OURS:
-        module, _, name = OURS[spec.kind].partition(":")
-        opening = cast("Opening", getattr(import_module(f".{module}", __package__), name))
-        return opening(spec, base)
+        return cast("Opening", _ours(spec.kind))(spec, base)
     others = supplied()
     if spec.kind not in others:
         raise ConfigError(

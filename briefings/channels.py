@@ -29,7 +29,7 @@ class Parcel:
     """What one recipient is to get over one channel.
 
     `pdf` is the recipient's own copy, empty where none goes out, and `protected` how; `link` where the edition can be
-    read, if anywhere.
+    read, if anywhere, and `unlinked` why nowhere.
     `summary` says in words what matters most, and `linked` the same for whoever gets the link instead of the PDF.
     `key` is the Message-ID and `at` the instant it was queued: both are the same at every attempt.
     """
@@ -41,6 +41,7 @@ class Parcel:
     key: str
     at: datetime
     link: str = ""
+    unlinked: str = ""
     linked: Summary | None = None
     notice: Notice = ""
     protected: tuple[Measure, ...] = ()

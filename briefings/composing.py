@@ -55,7 +55,8 @@ def job_of(space: Workspace, store: Store, edition: Edition, people: Sequence[Re
         own = protection.copies(data, means, public=public, words=words)
     return deliver.Job(
         edition, data, said["pdf"], sender_of(space),
-        link=link, unlinked=unlinked, linked=said.get("link"), bare=said.get("body"), closed=said.get("closed"), own_copy=own,
+        link=link, unlinked=unlinked, linked=said.get("link"), bare=said.get("body"), closed=said.get("closed"),
+        own_copy=own,
     )  # fmt: skip
 
 

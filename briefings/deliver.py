@@ -31,9 +31,9 @@ if TYPE_CHECKING:
 class Job:
     """One edition on its way, or a notice of one sent before: what is sent, as whom, and what its body says.
 
-    `link` is where the edition can be read, if anywhere; `linked` and `bare` say the same as `summary` to those who get
-    the link or the words alone, and `closed` to those whose copy needs a password. `own_copy` makes the copy of one
-    recipient for an instant. A notice has no PDF.
+    `link` is where the edition can be read, if anywhere, and `unlinked` why nowhere; `linked` and `bare` say the same
+    as `summary` to those who get the link or the words alone, and `closed` to those whose copy needs a password.
+    `own_copy` makes the copy of one recipient for an instant. A notice has no PDF.
     """
 
     edition: Edition
@@ -41,6 +41,7 @@ class Job:
     summary: Summary
     sender: str
     link: str = ""
+    unlinked: str = ""
     linked: Summary | None = None
     bare: Summary | None = None
     notice: Notice = ""
@@ -64,7 +65,8 @@ class Job:
         if words is None:
             raise ConfigError(
                 f"{recipient.address} gets a link, and there is no address at which the edition can be read",
-                fix="set link_base of [smtp], or give the recipient another format",
+                why=self.unlinked or None,
+                fix="set link_base and link_marking of [smtp], or give the recipient another format",
                 code="NO_LINK",
             )
         copy = self.own_copy(recipient, at) if self.own_copy and form == "pdf" else Copy(self.pdf)
@@ -76,6 +78,7 @@ class Job:
             key=key,
             at=at,
             link="" if copy.personal else self.link,  # a link leads to no copy of theirs
+            unlinked=self.unlinked,
             linked=self.linked if form == "pdf" and not copy.personal else None,
             notice=self.notice,
             protected=tuple(one for one in MEASURES if one in copy.wanted),

@@ -211,6 +211,17 @@ def _to_send_again(space: Workspace, people: Sequence[Recipient]) -> list[Recipi
     return [one for one in people if address_key(one) not in held]
 
 
+def _going_again(space: Workspace, people: Sequence[Recipient], known: Sequence[Receipt]) -> set[tuple[str, str]]:
+    """Return to whom a message of unknown fate would go once more: by what lists say, and by channels that can repeat.
+
+    Only channels with such a message are asked.
+    """
+    doubtful = {one.channel for one in known if one.state == "unknown"} & space.channels.keys()
+    can_repeat = {name for name in doubtful if channel_kinds.repeatable(space.channels[name], space.root)}
+    again = {address_key(one) for one in _to_send_again(space, people)}
+    return again | {address_key(one) for one in people if one.channel in can_repeat}
+
+
 def rehearse(
     edition_id: str,
     lists: Sequence[str] | None = None,
@@ -229,7 +240,10 @@ def rehearse(
         people = readers(space, edition, chosen)
         job = job_of(space, store, edition, people)
         known = [row.receipt() for row in outbox.rows(store, edition.id) if row.pdf_sha256 == job.sha256]
-        plan = planned(job, people, space.channels, folder=folder, at=store.now(), most=_most(space), receipts=known)
+        again = _going_again(space, people, known)
+        plan = planned(
+            job, people, space.channels, folder=folder, at=store.now(), most=_most(space), receipts=known, again=again
+        )
         plan += tuple(left_out(one) for one in others(space, edition, chosen))
         try:
             deliver.permit(store, job, people, space.channels)
@@ -247,7 +261,8 @@ def _notices_planned(
     for one in announcing.announcements(space, store, edition, sender=sender_of(space), served=served):
         of, place = one.job.edition, folder / f"notices-{one.job.edition.id}"
         known = [row.receipt() for row in outbox.rows(store, of.id) if row.pdf_sha256 == one.job.sha256]
-        found += planned(one.job, one.people, space.channels, folder=place, at=store.now(), receipts=known)
+        again = _going_again(space, one.people, known)
+        found += planned(one.job, one.people, space.channels, folder=place, at=store.now(), receipts=known, again=again)
         found += tuple(Planned("", address, "", "notice", "barred", why) for address, why in one.untold)
     return found
 

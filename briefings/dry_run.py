@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from .filing import clear_faults
 from .languages import NAMES
 from .mail import message_id
 from .model import Receipt, digest
+from .outbox import RESENDS
 from .recipients import MAIL, Recipient
 
 if TYPE_CHECKING:
@@ -62,11 +63,13 @@ def planned(
     at: datetime,
     most: int = 0,
     receipts: Sequence[Receipt] = (),
+    again: Collection[tuple[str, str]] = (),
 ) -> tuple[Planned, ...]:
     """Return what would become of each recipient's message, and write into `folder` those that would go out by mail.
 
-    `most` is how many bytes a message may have, no limit if 0; `receipts` are what became of the job before. Nothing is
-    written for whoever may not have the edition. Files can be read by their owner only.
+    `most` is how many bytes a message may have, no limit if 0; `receipts` are what became of the job before,
+    and `again` whom a message of unknown fate goes to once more, as `address_key` says. Nothing is written for whoever
+    may not have the edition. Files can be read by their owner only.
     """
     with clear_faults(folder):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -76,8 +79,19 @@ def planned(
         address = deliver.addressed(one)
         key = (one.channel, address.casefold())
         if key not in found:
-            found[key] = _planned(job, one, address, channels, known.get(key), folder=folder, at=at, most=most)
+            before = known.get(key)
+            prospect = _prospect(before, again=key in again)
+            found[key] = _planned(job, one, address, channels, before, prospect, folder=folder, at=at, most=most)
     return tuple(found.values())
+
+
+def _prospect(before: Receipt | None, *, again: bool) -> Prospect:
+    """Return what would become of a message by what became of it before, whoever its reader is."""
+    if before is None:
+        return "would be sent"
+    if before.state == "unknown" and again and before.attempts <= RESENDS:
+        return "would be tried again"
+    return _PROSPECTS[before.state]
 
 
 def left_out(recipient: Recipient) -> Planned:
@@ -92,6 +106,7 @@ def _planned(
     address: str,
     channels: Mapping[str, ChannelSpec],
     before: Receipt | None,
+    prospect: Prospect,
     *,
     folder: Path,
     at: datetime,
@@ -99,6 +114,7 @@ def _planned(
 ) -> Planned:
     def of(prospect: Prospect, why: str = "", **more: Any) -> Planned:
         form = "notice" if job.notice else {"pdf": "PDF", "link": "link", "body": "words"}[recipient.format]
+        why = why or (before.detail if before and before.state == "unknown" else "")
         why = why or (f"{job.edition.id} is {job.notice}" if job.notice else "")
         return Planned(
             recipient.name, address, recipient.channel, **({"form": form} | more), prospect=prospect, why=why
@@ -106,10 +122,9 @@ def _planned(
 
     if why := deliver.barred_from(job.edition, recipient, channels):
         return of("barred", why)
-    if before is not None and _PROSPECTS[before.state] in ("sent already", "held"):
-        return of(_PROSPECTS[before.state], before.detail)
+    if before is not None and prospect in ("sent already", "held"):
+        return of(prospect, before.detail)
     key = before.message_id if before else message_id(job.sha256, address, job.sender, recipient.channel)
-    prospect = _PROSPECTS[before.state] if before else "would be sent"
     try:
         parcel = job.parcel(recipient, key=key, at=at)
         form = {"form": f"PDF ({', '.join(parcel.protected)})"} if parcel.protected else {}

@@ -65,7 +65,8 @@ def fitting(parcel: Parcel, sender: str, most: int) -> tuple[bytes, str]:
         return message, ""
     why = f"the message is {len(message) / MEGABYTE:,.1f} MB and [smtp] max_mb allows {most / MEGABYTE:,.1f}"
     if parcel.linked is None:
-        raise Refused(f"{why}; with link_base of [smtp] it would go as a link", temporary=False)
+        instead = parcel.unlinked or "with link_base of [smtp] it would go as a link"
+        raise Refused(f"{why}; {instead}", temporary=False)
     return composed(parcel, sender, as_link=True), why
 
 

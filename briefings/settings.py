@@ -156,7 +156,8 @@ class Smtp(Noun):
     """The mail relay. `password` is a reference (`env:NAME`, `file:PATH`); see `resolve_secret`.
 
     A message larger than `max_mb` megabytes (2^20 bytes; no limit if 0) goes as a link below `link_base`, where the
-    editions can be read as a channel of kind `folder` or `archive` lays them out; without one it fails.
+    editions can be read as a channel of kind `folder` or `archive` lays them out; without one it fails. `link_marking`
+    is the strictest marking of what may be read there: no message links to an edition that bears a stricter one.
     `rate_per_minute` is how many messages may go out in a minute, as many as can be if it is 0.
     """
 
@@ -170,6 +171,7 @@ class Smtp(Noun):
     timeout: Annotated[float, Field(gt=0, le=600)] = 30.0
     max_mb: Annotated[float, Field(ge=0, le=1024)] = 0.0
     link_base: LinkBase = ""
+    link_marking: Marking = "TLP:CLEAR"
     rate_per_minute: Annotated[int, Field(ge=0)] = 0
 
 

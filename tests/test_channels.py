@@ -27,13 +27,15 @@ from briefings import (
     archive_pages,
     channel_kinds,
     chat_channel,
+    composing,
     deliver,
     delivery_checks,
+    mail_channel,
     outbox,
     sending,
     webhook_channel,
 )
-from briefings.channels import Channel, Parcel
+from briefings.channels import Channel, Parcel, Refused
 from briefings.config import load
 from briefings.errors import ConfigError, DeliveryError, PolicyError, TemporaryError
 from briefings.languages import language
@@ -150,6 +152,41 @@ def test_s47_a_channel_is_held_to_its_clearance_at_queueing_and_at_sending(
     with pytest.raises(PolicyError, match=why):
         sending.send(store, job(of), [reader(**who)], channel_kinds.opened(narrow, tmp_path), how)
     assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("marking", "smtp", "site", "base"),
+    [
+        ("TLP:CLEAR", "TLP:CLEAR", "TLP:CLEAR", "https://mail.example.org/"),
+        ("TLP:AMBER", "TLP:AMBER", "TLP:CLEAR", "https://mail.example.org/"),
+        ("TLP:AMBER", "TLP:GREEN", "TLP:AMBER", "https://site.example.org/"),
+        ("TLP:AMBER", "TLP:GREEN", "TLP:CLEAR", ""),
+    ],
+)
+def test_no_link_leads_where_what_is_marked_so_may_not_be_read(
+    tmp_path: Path, marking: Marking, smtp: Marking, site: Marking, base: str
+) -> None:
+    """Each address below which editions can be read has a marking of its own, and the reason is told where none is."""
+    (tmp_path / "briefings.toml").write_text(
+        '[smtp]\nhost = "h.example.org"\nsender = "d@example.org"\nlink_base = "https://mail.example.org"\n'
+        f'link_marking = "{smtp}"\n[channels.site]\nkind = "archive"\npath = "site"\npublic = false\n'
+        f'link_base = "https://site.example.org"\nmarking = "{site}"\n'
+    )
+    to = [Recipient(channel="site", address="site", marking=marking)]
+    link, why = composing.link_to(load(tmp_path), edition(marking=marking), to)
+    assert link == (f"{base}kivu-2026-01-31-1/TLP-{marking[4:]}_kivu_2026-01-31_v1.pdf" if base else "")
+    assert why == ("" if base else "it is TLP:AMBER, and link_base of [smtp] is for TLP:GREEN at most (link_marking)")
+
+
+def test_a_message_that_is_too_large_says_why_it_does_not_go_as_a_link(tmp_path: Path) -> None:
+    """Neither the PDF nor a link that others could follow goes out, and a wish for a link fails, too."""
+    reason = "it is TLP:AMBER, and link_base of [smtp] is for TLP:CLEAR at most (link_marking)"
+    barred = job(edition(marking="TLP:AMBER"), unlinked=reason)
+    reader = Recipient(address="amal@example.org")
+    with pytest.raises(Refused, match=r"allows 0\.0; it is TLP:AMBER, and link_base"):
+        mail_channel.fitting(barred.parcel(reader, key="<1@example.org>", at=AT), "d@example.org", 1)
+    with pytest.raises(ConfigError, match=r"NO_LINK(.|\n)*why: it is TLP:AMBER"):
+        barred.parcel(reader.model_copy(update={"format": "link"}), key="<1@example.org>", at=AT)
 
 
 def test_s47_red_goes_to_no_channel_but_a_named_persons(store: Store, tmp_path: Path) -> None:

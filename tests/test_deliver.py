@@ -37,13 +37,12 @@ from mailservers import (
     mail_process,
     make_certificate,
 )
-from unfiled import edition_of
+from unfiled import edition_of, summary_of
 
 from briefings import deliver, dry_run, outbox, sending
 from briefings.channels import Before, Lost, Refused, Unopened
 from briefings.choices import STATES
 from briefings.errors import ConfigError, DeliveryError, PolicyError, StoreError, TemporaryError, UsageError
-from briefings.mail import Summary
 from briefings.mail_channel import Mail, composed
 from briefings.model import MARKINGS, Approval, Edition, Marking, Receipt
 from briefings.recipients import Recipient
@@ -65,16 +64,7 @@ edition = partial(edition_of, PDF, AT)
 
 def job(of: Edition | None = None, pdf: bytes = PDF) -> deliver.Job:
     of = of or edition()
-    said = Summary(
-        series=of.title,
-        number=2,
-        marking=of.marking,
-        edition_id=of.id,
-        pdf_sha256=sha256(pdf).hexdigest(),
-        text=f"{of.marking}\nOfficials put the dead at ten.\n",
-        html=f"<html><body><p>{of.marking}</p><p>Officials put the dead at ten.</p></body></html>",
-    )
-    return deliver.Job(edition=of, pdf=pdf, summary=said, sender=SENDER)
+    return deliver.Job(edition=of, pdf=pdf, summary=summary_of(of, pdf), sender=SENDER)
 
 
 def approval(of: Edition, pdf: bytes = PDF, at: datetime = AT) -> Approval:
@@ -1145,6 +1135,26 @@ def test_dry_run_tells_what_became_of_earlier_attempts(store: Store, tmp_path: P
         "p2": ("would be tried again", False, True),
         "p3": ("would be sent", False, True),
     }
+
+
+def test_dry_run_knows_which_doubts_are_settled_by_sending_again(store: Store, tmp_path: Path) -> None:
+    """What a list lets go again is not held, unless it has gone too often; sending then does as was said."""
+
+    def breaks(before_data: Before) -> None:
+        before_data()
+        raise Lost("gone")
+
+    to = people(2)
+    queue(store, to)
+    again = [("mail", "p0@example.org")]
+    faulty = Fake(dict.fromkeys(("p0@example.org", "p1@example.org"), breaks))
+    for _ in range(outbox.RESENDS + 1):
+        send(store, to, faulty, resend=to[:1])
+        found = plan(job(), to, tmp_path, receipts=deliver.receipts(store), again=again)
+        may = outbox.rows(store)[0].attempts <= outbox.RESENDS
+        assert (found["p0"].prospect, found["p1"].prospect) == ("would be tried again" if may else "held", "held")
+        assert "broke before" in found["p0"].why
+    assert not may
 
 
 def test_dry_run_into_a_place_that_cannot_be(tmp_path: Path) -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 from editions import EDITION
 from mailservers import mail_process, make_certificate
 from typer.testing import CliRunner
 
+from briefings import store_tables
 from briefings.cli import app
 from briefings.config import load
-from briefings.dispatching import dispatch, messages
+from briefings.dispatching import dispatch, messages, rehearse
 from briefings.errors import TemporaryError, UsageError
 from briefings.settings import Workspace
+from briefings.store import Store
 
 pytestmark = pytest.mark.slow
 
@@ -95,6 +98,22 @@ def test_a_channel_that_is_down_keeps_nobody_else_from_theirs(ready: Workspace, 
         assert len(server.messages()) == 3
     assert len((ready.root / "shelf" / "outgoing.jsonl").read_text().splitlines()) == 1
     assert {one.state for one in messages(workspace=ready)} == {"sent"}
+
+
+def test_a_dry_run_tells_doubts_that_are_held_from_those_that_are_not(ready: Workspace, tmp_path: Path) -> None:
+    """An archive can be handed the same twice, and `on_unknown` lets mail go again; a fake is held like mail."""
+    ready.file.write_text(ready.file.read_text().replace("port = 587", "port = 9"))
+    with pytest.raises(TemporaryError):
+        dispatch(EDITION, ["wide"], workspace=load(ready.root))
+    with Store.open(ready.store) as store, store.begin() as connection:
+        connection.execute(sa.update(store_tables.outbox).values(phase="unknown", detail="nobody saw the answer"))
+    found = {
+        one.address: one.prospect for one in rehearse(EDITION, ["wide"], folder=tmp_path, workspace=ready.root).plan
+    }
+    assert (found["site"], found["shelf"], found["amal@example.org"]) == ("would be tried again", "held", "held")
+    ready.file.write_text(ready.file.read_text().replace("[lists.wide]\n", '[lists.wide]\non_unknown = "resend"\n'))
+    plan = rehearse(EDITION, ["wide"], folder=tmp_path, workspace=load(ready.root)).plan
+    assert {one.prospect for one in plan} == {"would be tried again"}
 
 
 def test_the_outbox_shows_some_and_notes_what_came_back(ready: Workspace) -> None:
