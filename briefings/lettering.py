@@ -55,6 +55,7 @@ class Lettering:
     """What no words may lie on: other words, and marks."""
     words: list[Box] = field(default_factory=list)
     marks: list[Box] = field(default_factory=list)
+    """Which of what is taken words may be read as the name of."""
     crossed: dict[tuple[int, int], float] = field(default_factory=dict)
     """Cells through which lines run that no words should cross, and how strong those are."""
 
