@@ -27,6 +27,7 @@ from . import agenda, config, health, metrics, scheduling
 from .errors import BriefingsError
 from .logs import Form, Log, unheard
 from .preview_server import listen
+from .redaction import redacted
 from .store import Store
 
 LOOK_SECONDS = 20.0
@@ -49,17 +50,22 @@ class Timekeeper:
 
     def look(self) -> None:
         """Look once: write down what is due, and begin a program for it. A fault is told, and the next look comes."""
-        self.programs = [one for one in self.programs if one.poll() is None]
         try:
-            space = config.load(self.root)
-            with Store.open(space.store) as store:
-                at = store.now()
-                for note in scheduling.look(space, store, at=at):
-                    self.log("schedule.noted", note=note)
-                due = agenda.pending(store, at=at)
+            self._look()
         except BriefingsError as fault:
             self.log("look.failed", level="error", code=fault.error_code, what=fault.what, where=fault.where)
-            return
+        except Exception as fault:  # nothing would be made any more if time were no longer kept
+            what = redacted(f"{type(fault).__name__}: {fault}")
+            self.log("look.failed", level="error", code="INTERNAL", what=what)
+
+    def _look(self) -> None:
+        self.programs = [one for one in self.programs if one.poll() is None]
+        space = config.load(self.root)
+        with Store.open(space.store) as store:
+            at = store.now()
+            for note in scheduling.look(space, store, at=at):
+                self.log("schedule.noted", note=note)
+            due = agenda.pending(store, at=at)
         if due and len(self.programs) < self.most:
             self.programs.append(self._begun())
 

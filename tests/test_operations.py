@@ -20,7 +20,7 @@ import pytest
 from test_scheduling import FIVE, HOUR, Clock, Hands, workspace
 from typer.testing import CliRunner
 
-from briefings import agenda, health, logs, metrics, serving
+from briefings import agenda, health, logs, metrics, scheduling, serving
 from briefings.cli import app
 from briefings.credentials import resolve_secret
 from briefings.scheduling import schedules_of, tick
@@ -250,6 +250,27 @@ def test_settings_that_are_broken_while_it_runs_are_told_of_and_the_next_look_co
     keeper.look()
     assert heard == [("look.failed", "TOML"), ("schedule.noted", "None")]
     assert keeper.programs == []
+
+
+def test_a_machine_that_can_begin_no_program_now_is_told_of_and_the_next_look_comes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Were the keeper of time to end over it, the server would answer on and make nothing ever after."""
+    monkeypatch.setenv("CANARY", CANARY)
+    resolve_secret("env:CANARY")
+    space, heard = workspace(tmp_path, line="* * * * *"), list[tuple[str, str]]()
+    with Store.open(space.store) as store:
+        list(scheduling.look(space, store, at=store.now() - timedelta(minutes=5)))
+
+    def none_left(*words: object, **more: object) -> None:
+        raise BlockingIOError(11, f"Resource temporarily unavailable for {CANARY}")
+
+    monkeypatch.setattr(serving.subprocess, "Popen", none_left)
+    keeper = serving.Timekeeper(space.root, lambda event, /, **said: heard.append((event, str(said.get("what")))))
+    keeper.look()
+    keeper.look()
+    told = ("look.failed", "BlockingIOError: [Errno 11] Resource temporarily unavailable for [secret]")
+    assert [one for one in heard if one[0] == "look.failed"] == [told, told]
 
 
 # ── the command ─────────────────────────────────────────────────────────────────────────────────────
