@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from . import config, lifecycle, manifest, themes
+from . import config, handouts, lifecycle, manifest, themes
 from .brief import Brief
 from .errors import PolicyError, UsageError
 from .model import Approval, Edition
@@ -46,7 +47,9 @@ def approve(
             return given
         act = Act(deed="approve", by=by.strip(), at=moment, why=note)
         head = {"state": "reviewed", "reviewed_by": act.by}
-        return _release(space, store, edition, act, head, standing=False)
+        bound = _printed(space, store, edition, act, head, standing=False)
+        with store.alone(edition.id):  # it may have been withdrawn, or taken over, while it was printed
+            return _released_as(space, store, bound, act)
 
 
 def stand_for(
@@ -67,12 +70,16 @@ def stand_for(
         given = store.approvals(edition.id)
         if given and _digest(_released(space, edition, given)) == given[-1].pdf_sha256:
             return given[-1], _released(space, edition, given)
-        if stage_after(lifecycle.acts_of(store, edition)) == "in review":
+        if _to_be_read(store, edition):
             return None
         require_standing(space, edition, moment)
         act = Act(deed="approve", by=standing.by, at=moment, why=f"standing approval: {standing.reason}")
         head = {"state": "unattended", "released_by": standing.by}
-        return _release(space, store, edition, act, head, standing=True)
+        bound = _printed(space, store, edition, act, head, standing=True)
+        with store.alone(edition.id):
+            if _to_be_read(store, edition):  # it was submitted while it was printed
+                return None
+            return _released_as(space, store, bound, act)
 
 
 def require_standing(space: Workspace, edition: Edition, at: datetime) -> None:
@@ -88,6 +95,11 @@ def require_standing(space: Workspace, edition: Edition, at: datetime) -> None:
         fix="make the brief again and have a person approve it, or have standing_approval given anew",
         code="STANDING_EXPIRED",
     )
+
+
+def _to_be_read(store: Store, edition: Edition) -> bool:
+    """Say whether somebody has asked for an edition to be read, and nobody has since."""
+    return stage_after(lifecycle.acts_of(store, edition)) == "in review"
 
 
 def _given(space: Workspace, store: Store, edition: Edition, by: str) -> tuple[Approval, Path] | None:
@@ -109,10 +121,20 @@ def _released(space: Workspace, edition: Edition, given: Sequence[Approval]) -> 
     return space.reports / edition.folder / released_name(edition, given)
 
 
-def _release(
+@dataclass(frozen=True)
+class _Bound:
+    """A print of an edition under the head it is to go out with, what stands beside it, and the word given for it."""
+
+    edition: Edition
+    approval: Approval
+    printed: bytes
+    beside: handouts.Handouts
+
+
+def _printed(
     space: Workspace, store: Store, edition: Edition, act: Act, head: Mapping[str, str], *, standing: bool
-) -> tuple[Approval, Path]:
-    """Print the sections of a draft under the head it is to go out with, and bind the approval to those bytes."""
+) -> _Bound:
+    """Print the sections of a draft under the head it is to go out with, and bind an approval to those bytes."""
     folder = space.reports / edition.folder
     _require_releasable(space, store, edition, act)
     require_untouched(folder, edition)
@@ -128,11 +150,17 @@ def _release(
         note=act.why,
         standing=standing,
     )
-    with store.alone(edition.id):  # it may have been withdrawn, or taken over, while it was printed
-        _require_releasable(space, store, edition, act)
-        path = keep(folder, released_name(edition, [approval]), printed, beside, edition)
-        store.add_approval(approval)
-        lifecycle.note_superseded(store, edition, approval)
+    return _Bound(edition, approval, printed, beside)
+
+
+def _released_as(space: Workspace, store: Store, bound: _Bound, act: Act) -> tuple[Approval, Path]:
+    """Release what was printed, if it still may be: keep it, and put the approval on record."""
+    edition, approval = bound.edition, bound.approval
+    _require_releasable(space, store, edition, act)
+    folder = space.reports / edition.folder
+    path = keep(folder, released_name(edition, [approval]), bound.printed, bound.beside, edition)
+    store.add_approval(approval)
+    lifecycle.note_superseded(store, edition, approval)
     return approval, path
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
@@ -13,7 +14,7 @@ from editions import EDITION, REVIEWER, Shelf
 from typer.testing import CliRunner
 from unfiled import edition_of
 
-from briefings import lifecycle, printed
+from briefings import approving, lifecycle, press, printed
 from briefings.approving import approve, stand_for
 from briefings.cli import app
 from briefings.config import load
@@ -190,6 +191,22 @@ def test_what_somebody_was_asked_to_read_is_not_released_unread(issued: Workspac
     lifecycle.submit(EDITION, by=MAKER, workspace=space)
     assert stand_for(EDITION, workspace=space, now=NOW) is None
     assert reached(space) == "in review"
+
+
+def test_what_somebody_asks_to_read_while_it_is_printed_is_not_released_unread(
+    issued: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Printing takes a while; whoever submits the edition meanwhile is heard."""
+    space = unattended(issued)
+
+    def printed_meanwhile(*asked: Any, **more: Any) -> Any:
+        lifecycle.submit(EDITION, by=MAKER, workspace=space)
+        return press.reprint(*asked, **more)
+
+    monkeypatch.setattr(approving, "reprint", printed_meanwhile)
+    assert stand_for(EDITION, workspace=space, now=NOW) is None
+    assert reached(space) == "in review"
+    assert not (space.reports / "balochistan" / "2026-01-31-1" / "brief-unattended.pdf").exists()
 
 
 def test_what_went_out_unread_is_not_approved_as_read_afterwards(issued: Workspace) -> None:
