@@ -110,14 +110,7 @@ def refuse_unless_sendable(
     `newer` is a later version of the same issue, `withdrawn` the reason the edition was withdrawn. Codes:
     NOT_APPROVED, PDF_CHANGED, SUPERSEDED, WITHDRAWN, MARKING.
     """
-    if withdrawn:
-        raise PolicyError(
-            f"{edition.id} was withdrawn",
-            where=edition.id,
-            why=withdrawn,
-            fix="mend what was wrong and make the brief again; its next version can be approved and sent",
-            code="WITHDRAWN",
-        )
+    _refuse_withdrawn(edition, withdrawn)
     if newer is not None:
         raise PolicyError(
             f"{edition.id} is superseded by version {newer.version}",
@@ -145,6 +138,22 @@ def refuse_unless_sendable(
         )
     refuse_marking(edition, recipients, channels or {})
     return approval
+
+
+def require_not_withdrawn(store: Store, edition: Edition) -> None:
+    """Raise PolicyError WITHDRAWN if an edition was withdrawn, by what the store knows of it."""
+    _refuse_withdrawn(edition, withdrawn(store, edition.id))
+
+
+def _refuse_withdrawn(edition: Edition, why: str) -> None:
+    if why:
+        raise PolicyError(
+            f"{edition.id} was withdrawn",
+            where=edition.id,
+            why=why,
+            fix="mend what was wrong and make the brief again; its next version can be approved and sent",
+            code="WITHDRAWN",
+        )
 
 
 def refuse_marking(edition: Edition, recipients: Iterable[Recipient], channels: Mapping[str, ChannelSpec]) -> None:

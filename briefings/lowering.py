@@ -16,6 +16,7 @@ from . import config, filing, manifest
 from .approving import read_brief, require_latest, require_untouched
 from .brief import Brief, Masthead
 from .clearance import exceeds, marking_named
+from .deliver import require_not_withdrawn
 from .errors import BriefingsError, PolicyError, UsageError
 from .issuing import sections_file
 from .model import Edition, Marking, digest
@@ -51,8 +52,8 @@ def lower(
     """Ask that the marking of an edition be lowered, or agree to what another person has asked for.
 
     Raises UsageError without a name, or a reason where nobody asked yet, and for what is no lower marking; PolicyError
-    `SECOND_PERSON` where the same person asks and agrees, and for an edition that is not the latest of its issue or
-    was changed on disk.
+    `SECOND_PERSON` where the same person asks and agrees, and for an edition that is not the latest of its issue, was
+    withdrawn, or was changed on disk.
     """
     space, at = config.opened(workspace), now or datetime.now(UTC)
     if not by.strip():
@@ -60,7 +61,7 @@ def lower(
     with Store.open(space.store) as store:
         edition = store.edition(edition_id)
         wanted = _lower_marking(edition, marking)
-        require_latest(store, edition)
+        _require_current(store, edition)
         asked_by = _asked_by(store, edition, wanted)
         if not asked_by:
             return _ask(store, edition, wanted, by.strip(), reason.strip(), at)
@@ -75,6 +76,12 @@ def lower(
         require_untouched(space.reports / edition.folder, edition)
         made, problems = _lowered(space, store, edition, wanted, asked_by, by.strip(), at)
     return Lowered(asked_by, wanted, made, space.reports / made.folder / made.pdf_name, problems)
+
+
+def _require_current(store: Store, edition: Edition) -> None:
+    """Refuse an edition that was taken back, whose words would come out anew as a draft, or that has a successor."""
+    require_not_withdrawn(store, edition)
+    require_latest(store, edition)
 
 
 def _lower_marking(edition: Edition, text: str) -> Marking:
@@ -119,7 +126,7 @@ def _lowered(
     made = _edition(edition, brief, files, inputs)
     target = space.reports / made.folder
     with store.alone(made.id):
-        require_latest(store, edition)  # nobody has made another meanwhile
+        _require_current(store, edition)  # nobody has made another, or taken this one back, meanwhile
         text = manifest.text(made, inputs, files, reused=manifest.reused_in(folder))
         filing.file_folder(target, {**files, manifest.NAME: text}, names={manifest.shown_name(made): DRAFT})
         store.add_edition(made, at=at, by=asked_by)

@@ -15,7 +15,7 @@ from briefings.approving import approve
 from briefings.clearance import marking_named
 from briefings.cli import app
 from briefings.errors import PolicyError, UsageError
-from briefings.lifecycle import states
+from briefings.lifecycle import states, withdraw
 from briefings.lowering import lower
 from briefings.planning import masthead, settle
 from briefings.settings import Workspace
@@ -101,6 +101,17 @@ def test_what_is_no_lower_marking_is_refused(space: Workspace) -> None:
     ):
         with pytest.raises(UsageError, match=told):
             lower(STRICT, marking, by="A. Mahmood", reason=REASON, workspace=space)
+
+
+def test_what_was_withdrawn_is_not_lowered_into_another_draft(space: Workspace) -> None:
+    """Neither by asking, nor by agreeing to what was asked for before it was withdrawn."""
+    lower(STRICT, "GREEN", by="A. Mahmood", reason=REASON, workspace=space)
+    withdraw(STRICT, by=REVIEWER, reason="the toll is wrong", workspace=space)
+    for by in ("A. Mahmood", "S. Lind"):
+        with pytest.raises(PolicyError, match="the toll is wrong") as caught:
+            lower(STRICT, "GREEN", by=by, reason=REASON, workspace=space)
+        assert caught.value.error_code == "WITHDRAWN"
+    assert [one.state for one in states(workspace=space)] == ["approved", "withdrawn"]
 
 
 def test_an_edition_changed_on_disk_is_not_lowered(space: Workspace) -> None:
