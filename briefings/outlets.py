@@ -40,8 +40,9 @@ class ChannelSpec(Noun):
     sent, or by reference the address of a chat service, which holds its token; `secret` signs what a webhook is sent.
     `marking` is the strictest the channel is cleared for, whoever the recipient is; `public` says that anybody can read
     what goes there. `link_base` is the web address at which what lies in `path` is read. `title` and `language` are
-    those of an archive. `seconds` is how long an answer is waited for; `rate_per_minute` how many messages may go out
-    in a minute, as many as can be if it is 0. `options` are for kinds that others supply.
+    those of an archive. `ca_file` holds certificates by which a webhook's receiver is trusted besides the system's
+    authorities. `seconds` is how long an answer is waited for; `rate_per_minute` how many messages may go out in a
+    minute, as many as can be if it is 0. `options` are for kinds that others supply.
     """
 
     id: str
@@ -52,6 +53,7 @@ class ChannelSpec(Noun):
     marking: Marking = "TLP:CLEAR"
     public: bool | None = None
     link_base: LinkBase = ""
+    ca_file: str = ""
     title: str = ""
     language: Annotated[str, AfterValidator(_tongue)] = "en"
     seconds: Annotated[float, Field(gt=0, le=600)] = 30.0

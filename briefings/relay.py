@@ -55,7 +55,7 @@ class Relay:
                 code="LOGIN_IN_CLEAR",
             )
         self._smtp, self._password = smtp, password
-        self._context = None if smtp.tls == "none" else _verifying(smtp, base)
+        self._context = None if smtp.tls == "none" else verifying(smtp.ca_file, base)
         self._client: smtplib.SMTP | None = None
         self._used = False
 
@@ -271,18 +271,22 @@ class Relay:
         return (password, *(base64.b64encode(text.encode()).decode() for text in plain))
 
 
-def _verifying(smtp: Smtp, base: Path | None) -> ssl.SSLContext:
+def verifying(ca_file: str, base: Path | None = None, *, setting: str = "[smtp]") -> ssl.SSLContext:
+    """Return what verifies certificates by the system's authorities and those in a file, a relative one from `base`.
+
+    `setting` is the table that names the file. Raises ConfigError CA_FILE where it cannot be read.
+    """
     # smtplib's own default context verifies nothing
     context = ssl.create_default_context()
     context.minimum_version = ssl.TLSVersion.TLSv1_2
-    if smtp.ca_file:
-        path = (base or Path.cwd()) / Path(smtp.ca_file).expanduser()
+    if ca_file:
+        path = (base or Path.cwd()) / Path(ca_file).expanduser()
         try:
             context.load_verify_locations(cafile=str(path))
         except (OSError, ssl.SSLError) as fault:
             raise ConfigError(
                 "the file of certificate authorities cannot be read",
-                where=f"[smtp] ca_file = {path}",
+                where=f"{setting} ca_file = {path}",
                 why=getattr(fault, "strerror", None) or str(fault),
                 fix="name a PEM file that holds the authority's certificate",
                 code="CA_FILE",

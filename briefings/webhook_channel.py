@@ -10,9 +10,12 @@ from __future__ import annotations
 import base64
 import hmac
 import json
+import socket
 import ssl
+import threading
 import time
-from contextlib import closing, suppress
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from hashlib import sha256
@@ -27,6 +30,7 @@ from .folder_channel import about
 from .mail import subject
 from .outlets import ChannelSpec, a_reference_like, refuse_in_the_clear
 from .redaction import redacted
+from .relay import verifying
 
 _WHOLE_SECRET = "whsec_"  # noqa: S105 -- what stands before a secret that is Base64
 _LATER = frozenset({408, 425, 429})
@@ -45,6 +49,7 @@ class Webhook(Unopened):
         self.name, self._seconds = spec.id, spec.seconds
         self._url = urlsplit(_address(spec, base))
         self._secret = _key(spec, base)
+        self._context = verifying(spec.ca_file, base, setting=f"[channels.{spec.id}]")
 
     def send(self, parcel: Parcel, *, before_data: Before) -> str:
         """Post one edition, return the answer. Raises Refused and Lost for it, TemporaryError where nobody is there."""
@@ -53,23 +58,35 @@ class Webhook(Unopened):
         with closing(connection):
             before_data()
             headers = signed(body, identifier(parcel.key), int(time.time()), self._secret)
-            target = self._url.path or "/"
-            try:
-                connection.request(
-                    "POST", f"{target}?{self._url.query}" if self._url.query else target, body=body, headers=headers
-                )
-                response = connection.getresponse()
-            except Exception as fault:
-                raise Lost(f"{type(fault).__name__}: {redacted(str(fault))}"[:200]) from None
+            with _no_longer_than(self._seconds, connection.sock):
+                response = self._answered(connection, body, headers)
             return _judged(response.status, response.reason or "", response.headers.get("Retry-After", ""))
+
+    def _answered(self, connection: Any, body: bytes, headers: dict[str, str]) -> Any:
+        """Write a request and return the head of its answer, which may come before all is written.
+
+        Raises Refused, to be tried again, where the receiver cannot have the whole request; Lost where it may.
+        """
+        target = self._url.path or "/"
+        unwritten: Exception | None = None
+        try:
+            whole = f"{target}?{self._url.query}" if self._url.query else target
+            connection.request("POST", whole, body=body, headers=headers, preload_content=False)
+        except Exception as fault:
+            unwritten = fault
+        try:
+            return connection.getresponse()
+        except Exception as fault:
+            if unwritten is not None:
+                raise Refused(f"it took only a part of the message ({_words(unwritten)})", temporary=True) from None
+            raise Lost(_words(fault)) from None
 
     def _connected(self) -> Any:
         from urllib3.connection import HTTPConnection, HTTPSConnection
 
         host, port = str(self._url.hostname), self._url.port
         if self._url.scheme == "https":
-            context = ssl.create_default_context()
-            connection: Any = HTTPSConnection(host, port, timeout=self._seconds, ssl_context=context)
+            connection: Any = HTTPSConnection(host, port, timeout=self._seconds, ssl_context=self._context)
         else:
             connection = HTTPConnection(host, port, timeout=self._seconds)
         try:
@@ -91,9 +108,30 @@ class Webhook(Unopened):
             f"the certificate of the receiver of {self.name!r} was not accepted; nothing was sent to it",
             where=str(self._url.hostname),
             why=getattr(fault, "verify_message", "") or fault.reason or str(fault),
-            fix=f"check [channels.{self.name}] url, and the receiver's certificate",
+            fix=f"check [channels.{self.name}] url; name a private authority's certificate in its ca_file",
             code="TLS_UNTRUSTED",
         )
+
+
+@contextmanager
+def _no_longer_than(seconds: float, connection: socket.socket) -> Iterator[None]:
+    """Hang up once so many seconds have passed in all: the limit of a socket is for each piece that arrives."""
+
+    def hang_up() -> None:
+        with suppress(OSError):  # it may be closed already
+            connection.shutdown(socket.SHUT_RDWR)
+
+    limit = threading.Timer(seconds, hang_up)
+    limit.daemon = True
+    limit.start()
+    try:
+        yield
+    finally:
+        limit.cancel()
+
+
+def _words(fault: Exception) -> str:
+    return f"{type(fault).__name__}: {redacted(str(fault))}"[:200]
 
 
 # ── what is sent ────────────────────────────────────────────────────────────────────────────────────

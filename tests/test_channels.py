@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import base64
+import dataclasses
 import hmac
 import json
 import socket
 import stat
+import struct
+import threading
+import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 from email.utils import format_datetime
 from hashlib import sha256
@@ -42,6 +47,7 @@ from briefings.languages import language
 from briefings.mail import Summary
 from briefings.model import Approval, Edition, Marking
 from briefings.outlets import ChannelSpec
+from briefings.protection import Copy
 from briefings.recipients import Recipient
 from briefings.scaffold import new_workspace
 from briefings.store import Store
@@ -376,6 +382,69 @@ def test_a_receiver_that_is_slow_leaves_a_doubt(store: Store, tmp_path: Path) ->
     of = released(store)
     with socket.create_server((HOST, 0)) as silent:
         assert sent(store, job(of), hook(silent.getsockname()[1], seconds=0.3), tmp_path) == ["unknown"]
+
+
+def answering(first: bytes, *, drip: bytes = b"", cut: bool = False) -> socket.socket:
+    """Return a server that reads a little of one request and answers: whole, drop by drop, or cutting it off."""
+    server = socket.create_server((HOST, 0))
+
+    def serve() -> None:
+        with suppress(OSError):
+            peer, _ = server.accept()
+            with peer:
+                peer.recv(1000)
+                peer.sendall(first)
+                while drip:
+                    peer.sendall(drip)
+                    time.sleep(0.05)
+                if cut:
+                    peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+
+    threading.Thread(target=serve, daemon=True).start()
+    return server
+
+
+@pytest.mark.parametrize(
+    ("answer", "drip", "fate"), [(b"HTTP/1.", b"1", "unknown"), (b"HTTP/1.1 200 OK\r\nX-Slow: ", b".", "sent")]
+)
+def test_a_receiver_whose_answer_drips_is_left_after_the_time_it_has_in_all(
+    store: Store, tmp_path: Path, answer: bytes, drip: bytes, fate: str
+) -> None:
+    """Each drop comes in time; the whole never does. What it said by then of the message counts."""
+    of, began = released(store), time.monotonic()
+    with answering(answer, drip=drip) as slow:
+        assert sent(store, job(of), hook(slow.getsockname()[1], seconds=0.5), tmp_path) == [fate]
+    assert time.monotonic() - began < 10
+
+
+@pytest.mark.parametrize(
+    ("answer", "fate", "told"),
+    [(b"", "deferred", "took only a part"), (b"HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\n\r\n", "failed", "413")],
+)
+def test_a_receiver_that_reads_only_a_part_has_no_message(
+    store: Store, tmp_path: Path, answer: bytes, fate: str, told: str
+) -> None:
+    """What was cut off is no doubt: it goes again, unless the receiver has said meanwhile that it will not take it."""
+    of = released(store)
+    large = dataclasses.replace(job(of), own_copy=lambda reader, at: Copy(bytes(24_000_000)))
+    with answering(answer, cut=True) as server:
+        assert sent(store, large, hook(server.getsockname()[1], seconds=20), tmp_path) == [fate]
+    assert told in deliver.receipts(store)[0].detail
+
+
+def test_a_receiver_with_a_certificate_of_a_private_authority_is_trusted_by_its_file(
+    store: Store, tmp_path: Path
+) -> None:
+    """`ca_file` is taken from the folder of the workspace; one that is none is told before anything is sent."""
+    of = released(store)
+    shown: Certificate = make_certificate(tmp_path, "hook")
+    with Receiver(certificate=shown) as receiver:
+        fields = {"url": f"https://{HOST}:{receiver.port}/", "secret": "env:HOOK_SECRET"}
+        with pytest.raises(ConfigError, match=r"CA_FILE(.|\n)*\[channels.out\] ca_file"):
+            sent(store, job(of), spec("webhook", **fields, ca_file="nowhere.pem"), tmp_path)
+        private = str(shown.authority.relative_to(tmp_path))
+        assert sent(store, job(of), spec("webhook", **fields, ca_file=private), tmp_path) == ["sent"]
+    assert len(receiver.got) == 1
 
 
 def test_nobody_at_the_webhook_loses_nothing(store: Store, tmp_path: Path) -> None:
