@@ -12,21 +12,25 @@ import os
 import re
 import shutil
 import tarfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from tempfile import TemporaryDirectory
-from typing import IO, Any
+from typing import IO, Any, Literal
 
 import tomlkit
+from pydantic import AwareDatetime, Field, ValidationError
 from sqlalchemy import delete, update
+from tomlkit.items import Table
 
 from . import __version__, config
 from .errors import StoreError, UsageError, counted
 from .filing import clear_faults, remove
 from .manifest import file_sha256
+from .model import Noun
 from .settings import FILE, Workspace
 from .store import Store
 from .store_tables import due_runs, outbox, schedules
@@ -38,6 +42,17 @@ _STORE, _DUMP = "store.db", "store.pgdump"
 _HOME = "sqlite:///.briefings/store.db"
 Listed = dict[str, int | str]
 """The size and the digest of a member."""
+
+
+class About(Noun):
+    """What a backup says of itself."""
+
+    form: Literal["briefings.backup/v1"] = Field(alias="schema")
+    taken_at: AwareDatetime
+    version: str
+    files: dict[str, Listed]
+
+
 _UNSENT = ("queued", "claimed", "connecting", "data_started", "deferred")
 
 
@@ -195,36 +210,42 @@ def restore(file: Path, into: Path, *, now: datetime | None = None) -> Restored:
         part.mkdir(parents=True, mode=0o700)
         try:
             about = _unpacked(file, part)
-            taken = datetime.fromisoformat(about["taken_at"])
-            notes = _settled(part, taken, now or datetime.now(UTC))
+            notes = _settled(file, part, about.taken_at, now or datetime.now(UTC))
             if target.exists():
                 target.rmdir()
             part.rename(target)
         except BaseException:
             remove(part)
             raise
-    return Restored(target, taken, len(about["files"]), notes)
+    return Restored(target, about.taken_at, len(about.files), notes)
 
 
-def _unpacked(file: Path, folder: Path) -> dict[str, Any]:
+def _unpacked(file: Path, folder: Path) -> About:
     """Unpack a backup into an empty folder and return what it says of itself, every file held to that."""
     found: dict[str, Listed] = {}
-    about: dict[str, Any] | None = None
+    about: About | None = None
     try:
         with tarfile.open(file, mode="r:gz") as tar:
             for member in tar:
                 stream = _content(tar, member)
                 if member.name == LIST:
-                    about = json.load(stream)
+                    about = _about(stream)
                 else:
                     found[member.name] = _laid_down(stream, folder / _place(member.name))
-    except (tarfile.TarError, EOFError, ValueError, OSError) as fault:
+    except (tarfile.TarError, zlib.error, EOFError, ValueError, OSError) as fault:
         raise _damaged(file, str(fault) or type(fault).__name__) from None
-    if about is None or about.get("schema") != SCHEMA:
+    if about is None:
         raise _damaged(file, f"it holds no {LIST}: it is no backup, or was cut short")
-    if wrong := sorted(name for name in {*found, *about["files"]} if found.get(name) != about["files"].get(name)):
+    if wrong := sorted(name for name in {*found, *about.files} if found.get(name) != about.files.get(name)):
         raise _damaged(file, f"not as they were backed up: {', '.join(wrong[:5])}")
     return about
+
+
+def _about(stream: IO[bytes]) -> About:
+    try:
+        return About.model_validate_json(stream.read())
+    except ValidationError:
+        raise ValueError(f"its {LIST} is not as a backup has it") from None
 
 
 def _content(tar: tarfile.TarFile, member: tarfile.TarInfo) -> IO[bytes]:
@@ -246,7 +267,7 @@ def _laid_down(stream: IO[bytes], path: Path) -> Listed:
 def _place(name: str) -> PurePosixPath:
     """Return where a member goes, relative to the workspace; one that would leave it is refused."""
     path = PurePosixPath(name)
-    if path.is_absolute() or ".." in path.parts or "\\" in name:
+    if path.is_absolute() or not path.parts or ".." in path.parts or "\\" in name:
         raise ValueError(f"{name} would lie outside of the folder")
     if path.parts[0] == "workspace":
         return PurePosixPath(*path.parts[1:])
@@ -259,15 +280,9 @@ def _damaged(file: Path, why: str) -> StoreError:
     )
 
 
-def _settled(root: Path, taken: datetime, now: datetime) -> tuple[str, ...]:
+def _settled(backup: Path, root: Path, taken: datetime, now: datetime) -> tuple[str, ...]:
     """Make what was unpacked a workspace that stands alone; return what a person should know of it."""
-    file = root / FILE
-    whole = tomlkit.parse(file.read_text(encoding="utf-8"))
-    table = whole.setdefault("workspace", tomlkit.table())
-    notes = [f"{key} was {table[key]!r}, which is now {home!r}" for key, home in _homes(table, root)]
-    for key, home in _homes(table, root):
-        table[key] = home
-    file.write_text(tomlkit.dumps(whole), encoding="utf-8")
+    notes = _housed(backup, root / FILE)
     if (root / ".briefings" / _DUMP).is_file():
         notes.append(
             f"the store is in .briefings/{_DUMP}: make an empty database, fill it with `pg_restore --no-owner "
@@ -283,10 +298,27 @@ def _settled(root: Path, taken: datetime, now: datetime) -> tuple[str, ...]:
     return tuple(notes)
 
 
-def _homes(table: Any, root: Path) -> list[tuple[str, str]]:
-    """Return the settings that would lead out of the restored workspace, or elsewhere in it, and what they become."""
+def _housed(backup: Path, file: Path) -> list[str]:
+    """Have no setting lead out of the restored workspace, or elsewhere in it; return which did."""
+    try:
+        whole = tomlkit.parse(file.read_text(encoding="utf-8"))
+    except (ValueError, OSError):
+        raise _damaged(backup, "its settings cannot be read") from None
+    table = whole.setdefault("workspace", tomlkit.table())
+    if not isinstance(table, Table):
+        raise _damaged(backup, "its settings cannot be read")
     homes = {"store": _HOME, "reports": "reports", "notebooks": "notebooks", "templates": "templates"}
-    return [(key, home) for key, home in homes.items() if key in table and table[key] != home]
+    moved = [key for key, home in homes.items() if key in table and table[key] != home]
+    notes = [f"{key} was {_shown(str(table[key]))!r}, which is now {homes[key]!r}" for key in moved]
+    table.update({key: homes[key] for key in moved})
+    file.write_text(tomlkit.dumps(whole), encoding="utf-8")
+    return notes
+
+
+def _shown(place: str) -> str:
+    """Return where something was; of the address of a database its kind alone, for the rest may hold a password."""
+    kind, mark, _ = place.partition("://")
+    return f"{kind}://…" if mark and kind != "sqlite" else place
 
 
 def _disarmed(store: Store, taken: datetime, now: datetime) -> Iterator[str]:

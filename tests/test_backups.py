@@ -8,7 +8,9 @@ import stat
 import subprocess
 import tarfile
 import threading
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -175,7 +177,7 @@ def test_a_byte_that_was_changed_is_found(kept: Path, tmp_path: Path) -> None:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("name", ["../outside", "/tmp/outside", "reports/../../outside"])
+@pytest.mark.parametrize("name", ["../outside", "/tmp/outside", "reports/../../outside", "."])
 def test_a_member_that_would_lie_outside_is_refused(name: str, kept: Path, tmp_path: Path) -> None:
     assert "outside of the folder" in str(refused(packed(kept, **{name: b"x"}), tmp_path / "new").why)
     assert not (tmp_path / "outside").exists()
@@ -198,6 +200,49 @@ def test_what_was_cut_short_lacks_something_or_is_no_backup_is_refused(kept: Pat
     for member in ("store.db", LIST):
         assert refused(packed(kept, **{member: b""}), tmp_path / "new").error_code == "BACKUP_DAMAGED"
     assert refused(tmp_path / "nowhere.tar.gz", tmp_path / "new").error_code == "BACKUP_DAMAGED"
+
+
+@pytest.mark.parametrize("said", [
+    b"[]", b"[" * 100_000, b"{}", b'{"schema": "briefings.backup/v1"}',
+    b'{"schema": "briefings.backup/v1", "taken_at": "2026-02-01", "files": {}}',
+    b'{"schema": "briefings.backup/v1", "taken_at": "2026-02-01T12:00:00Z", "files": {"store.db": 7}}',
+])  # fmt: skip
+def test_a_list_that_is_none_is_damage(said: bytes, kept: Path, tmp_path: Path) -> None:
+    fault = refused(packed(kept, **{LIST: said}), tmp_path / "new")
+    assert (fault.error_code, fault.why) == ("BACKUP_DAMAGED", f"its {LIST} is not as a backup has it")
+
+
+def test_a_bit_that_turned_over_is_found_wherever_it_is(kept: Path, tmp_path: Path) -> None:
+    """In what is packed, too, where what unpacks it stumbles."""
+    whole = kept.read_bytes()
+    for number in range(0, len(whole) - 8, len(whole) // 150):  # the last eight bytes may lie behind all that is read
+        data = bytearray(whole)
+        data[number] ^= 1 << number % 8
+        file = tmp_path / "turned.tar.gz"
+        file.write_bytes(data)
+        with suppress(StoreError):  # no other fault
+            restore(file, tmp_path / f"new-{number}")
+
+
+def signed_for(kept: Path, **members: bytes) -> Path:
+    """Return a backup with other members, and a list that has them as they are."""
+    with tarfile.open(kept) as tar:
+        about = json.load(tar.extractfile(LIST) or io.BytesIO())
+    for name, data in members.items():
+        about["files"][name] = {"bytes": len(data), "sha256": sha256(data).hexdigest()}
+    return packed(kept, **members, **{LIST: json.dumps(about).encode()})
+
+
+@pytest.mark.parametrize("settings", [b"[workspace", b"\xff", b"workspace = 3\n"])
+def test_settings_that_cannot_be_read_are_damage(settings: bytes, kept: Path, tmp_path: Path) -> None:
+    fault = refused(signed_for(kept, **{"workspace/briefings.toml": settings}), tmp_path / "new")
+    assert (fault.error_code, fault.why) == ("BACKUP_DAMAGED", "its settings cannot be read")
+
+
+def test_the_password_of_the_store_it_was_taken_from_is_told_nobody(kept: Path, tmp_path: Path) -> None:
+    settings = b'[workspace]\nstore = "postgresql://desk:c4nary@db.example.org/briefs?sslpassword=c4nary"\n'
+    done = restore(signed_for(kept, **{"workspace/briefings.toml": settings}), tmp_path / "new")
+    assert done.notes == ("store was 'postgresql://…', which is now 'sqlite:///.briefings/store.db'",)
 
 
 def test_nothing_is_restored_over_what_is_there(kept: Path, tmp_path: Path) -> None:
