@@ -27,7 +27,6 @@ from . import agenda, config, health, metrics, scheduling
 from .errors import BriefingsError
 from .logs import Form, Log, unheard
 from .preview_server import listen
-from .redaction import redacted
 from .store import Store
 
 LOOK_SECONDS = 20.0
@@ -55,8 +54,7 @@ class Timekeeper:
         except BriefingsError as fault:
             self.log("look.failed", level="error", code=fault.error_code, what=fault.what, where=fault.where)
         except Exception as fault:  # nothing would be made any more if time were no longer kept
-            what = redacted(f"{type(fault).__name__}: {fault}")
-            self.log("look.failed", level="error", code="INTERNAL", what=what)
+            self.log("look.failed", level="error", code="INTERNAL", what=f"{type(fault).__name__}: {fault}")
 
     def _look(self) -> None:
         self.programs = [one for one in self.programs if one.poll() is None]
