@@ -54,6 +54,11 @@ def _main_place(lines: list[Line], report: Report) -> str | None:
             return titled(lines)
         if grounds.separate(first.tokens.low) and any(ref.tied and ref.country for ref in first.places):
             return whole_land(report)
+    return _told_first(lines, body, report)
+
+
+def _told_first(lines: list[Line], body: list[Line], report: Report) -> str | None:
+    """Return the place that headline and opening tell of, the smallest first; else one further down, or a dateline."""
     opening = [line for k, line in enumerate(body[:_OPENING]) if not k or not _turns_elsewhere(line.tokens.low)]
     head = sorted(
         [line for line in lines if line.sentence.headline] + opening,

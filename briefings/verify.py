@@ -128,16 +128,7 @@ def verify(
     digest = manifest.file_sha256(data)
     space = _space(workspace)
     examined = _examine(path, data, resolve_secret(password_from), lambda: _whose(space, digest))
-    if not examined.said and not set(examined.files) & {"claims.json", "inputs.json"}:
-        if seals.remains(data):
-            raise _damaged(path, "what is left of a stamp of ours stands in it, and cannot be read any more")
-        raise UsageError(
-            "this PDF is not a brief of this program",
-            where=str(path),
-            why="it bears no stamp and carries neither claims nor inputs",
-            fix="name a PDF that Briefings printed",
-            code="NOT_A_BRIEF",
-        )
+    _require_ours(path, data, examined)
     roots = [*(space.root / one for one in space.protection.trust), *trust] if space else list(trust)
     held = safeguards.safeguards(data, examined, roots, password=resolve_secret(password_from))
     known = _known(path, digest, examined.said, space, named=workspace is not None, vouched=held.vouched)
@@ -163,6 +154,21 @@ def verify(
 
 
 # ── the file ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _require_ours(path: Path, data: bytes, examined: Examined) -> None:
+    """Refuse a PDF that bears no stamp of ours and carries nothing that briefs carry."""
+    if examined.said or set(examined.files) & {"claims.json", "inputs.json"}:
+        return
+    if seals.remains(data):
+        raise _damaged(path, "what is left of a stamp of ours stands in it, and cannot be read any more")
+    raise UsageError(
+        "this PDF is not a brief of this program",
+        where=str(path),
+        why="it bears no stamp and carries neither claims nor inputs",
+        fix="name a PDF that Briefings printed",
+        code="NOT_A_BRIEF",
+    )
 
 
 def _read(path: Path) -> bytes:

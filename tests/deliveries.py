@@ -11,15 +11,13 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from hashlib import sha256
 from pathlib import Path
 from random import Random
 
 from mailservers import HOST, Letters, make_certificate, noting_process
-from unfiled import edition_of
+from unfiled import edition_of, summary_of
 
 from briefings import deliver, outbox, sending
-from briefings.mail import Summary
 from briefings.mail_channel import Mail
 from briefings.model import Approval
 from briefings.recipients import Recipient
@@ -39,16 +37,7 @@ def crowd(count: int) -> list[Recipient]:
 def job_of(pdf: bytes) -> deliver.Job:
     """Return the job of an edition with that PDF."""
     of = edition_of(pdf, AT)
-    said = Summary(
-        series=of.title,
-        number=2,
-        marking=of.marking,
-        edition_id=of.id,
-        pdf_sha256=sha256(pdf).hexdigest(),
-        text=f"{of.marking}\nOfficials put the dead at ten.\n",
-        html=f"<html><body><p>{of.marking}</p><p>Officials put the dead at ten.</p></body></html>",
-    )
-    return deliver.Job(of, pdf, said, SENDER)
+    return deliver.Job(of, pdf, summary_of(of, pdf), SENDER)
 
 
 def queued(url: str, job: deliver.Job, to: Sequence[Recipient]) -> None:
