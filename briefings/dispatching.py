@@ -76,6 +76,7 @@ def dispatch(
         deliver.permit(store, job, everyone, space.channels)
         readiness.require_ready(space, store, edition, at=store.now())
         confirm(f"Send {edition.id} [{edition.marking}] to {len(everyone)} recipients of {', '.join(chosen)}?")
+        readiness.note_ready(space, store, edition, at=store.now())
         step("send", f"{counted(len(everyone), 'message')} by {', '.join(ways)}")
         before = _sent(deliver.receipts(store, edition))
         own = job.own_copy and protection.recorded(job.own_copy, store, edition.id)

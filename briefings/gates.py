@@ -1,6 +1,7 @@
 """Says what holds an edition back: the gates a brief names, each open, shut or not to be told. Pure.
 
-`new`: it says something that the last edition sent did not. `fresh 24h`: its newest report is no older than that.
+`new`: it says something that the last edition sent did not. `fresh 24h`: its newest report is no older than that, and
+none bears a date to come.
 `killed >= 10`, `civilians injured > 5`: its figures reach that many. `no open flags`: no figure on its pages is in
 dispute or doubt that nobody has looked at. What cannot be told holds back as a shut gate does.
 """
@@ -20,6 +21,8 @@ from .model import GROUPS, OUTCOMES, Group, Outcome
 
 _FRESH = re.compile(r"fresh[: ]\s*(\d{1,4})\s*(h|d)")
 _REACHES = re.compile(r"(?:([a-z_ ]+?) )?([a-z]+)\s*(>=|>)\s*(\d{1,9})")
+AHEAD = timedelta(hours=1)
+"""How far the clocks of publishers may be ahead: what is dated later than that bears a wrong date, and tells no age."""
 _EXAMPLES = ("new", "fresh 24h", "killed >= 10", "no open flags")
 
 
@@ -108,6 +111,8 @@ def _stale(age: timedelta, facts: Facts) -> str:
     if facts.newest is None:
         return "none of its reports has a date"
     old = facts.at - facts.newest
+    if -old > AHEAD:
+        return f"one of its reports bears a date to come, {facts.newest:%Y-%m-%d %H:%M %Z}"
     return f"its newest report is {old // timedelta(hours=1)} hours old" if old > age else ""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, time
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from . import deliver, gates
 from .approving import require_standing
@@ -15,14 +15,19 @@ from .press import printed_in
 from .settings import Workspace
 from .store import Store
 
+_MET = "gate met"
+_ALL_ZONES = timedelta(hours=14)
+"""How far the zone in which a day begins first is ahead of UTC."""
+
 
 def require_ready(space: Workspace, store: Store, edition: Edition, *, at: datetime) -> None:
     """Refuse an edition that a gate of its brief holds back, or that nobody answers for any more.
 
+    A gate that was open when the edition began to go out is not asked again: who is put off gets it, too, however late.
     Raises PolicyError `HELD_BACK` with a reason for every gate that is shut or cannot be told, and `STANDING_EXPIRED`.
     """
     require_answered_for(space, store, edition, at)
-    named = space.brief(edition.brief).gates
+    named = _unasked(space, store, edition)
     if not named:
         return
     reasons = gates.held_back(named, facts(space, store, edition, at=at))
@@ -33,6 +38,21 @@ def require_ready(space: Workspace, store: Store, edition: Edition, *, at: datet
             fix="mend what the gate names and make the brief again, or change the gates",
             code="HELD_BACK",
         )
+
+
+def note_ready(space: Workspace, store: Store, edition: Edition, *, at: datetime) -> None:
+    """Put on record that the gates of its brief were open as an edition began to go out."""
+    for gate in _unasked(space, store, edition):
+        store.add_audit(_MET, edition.id, actor="gates", at=at, detail=gate)
+
+
+def _unasked(space: Workspace, store: Store, edition: Edition) -> list[str]:
+    """Return the gates of a brief that are not on record as open for an edition."""
+    named = space.brief(edition.brief).gates
+    if not named:
+        return []
+    met = {line.detail for line in store.audit() if line.action == _MET and line.subject == edition.id}
+    return [gate for gate in named if gate not in met]
 
 
 def require_answered_for(space: Workspace, store: Store, edition: Edition, at: datetime) -> None:
@@ -48,17 +68,25 @@ def facts(space: Workspace, store: Store, edition: Edition, *, at: datetime) -> 
         return gates.Facts(at=at)
     zone = space.region(edition.brief).zone
     days = [one.published for section in brief.sections for one in section.documents if one.published]
-    moments = [
-        one if isinstance(one, datetime) else datetime.combine(one, time.max, zone)  # dated by day: up to its end
-        for one in days
-    ]
     return gates.Facts(
         at=at,
         new=_new(space, store, edition, brief),
-        newest=max(moments, default=None),
+        newest=latest(days, zone=zone, at=at),
         counts=_counts(brief),
         flags=tuple(dict.fromkeys(_flags(_figures(brief)))),
     )
+
+
+def latest(published: Iterable[date | datetime], *, zone: tzinfo, at: datetime) -> datetime | None:
+    """Return when the newest of some reports came out, at the latest; those dated by day alone are of a zone."""
+    moments = (one if isinstance(one, datetime) else _end_of(one, zone, at) for one in published)
+    return max(moments, default=None)
+
+
+def _end_of(day: date, zone: tzinfo, at: datetime) -> datetime:
+    """Return the latest moment at which a report dated by a day may have come out: not after now, once it has begun."""
+    end = datetime.combine(day, time.max, zone)
+    return min(end, at) if day <= (at.astimezone(UTC) + _ALL_ZONES).date() else end
 
 
 def _new(space: Workspace, store: Store, edition: Edition, brief: Brief) -> bool | None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+import shutil
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,9 @@ import pytest
 import tomlkit
 from editions import EDITION, REVIEWER, Shelf
 
-from briefings import announcing, lifecycle
+from briefings import announcing, fake_channel, lifecycle
 from briefings.approving import approve
+from briefings.channels import Before, Parcel, Refused
 from briefings.config import load
 from briefings.dispatching import dispatch, notify, rehearse
 from briefings.errors import ConfigError, PolicyError
@@ -155,6 +157,29 @@ def test_an_edition_that_meets_its_gates_goes_out(approved: Workspace) -> None:
     """So many killed, and something that no edition before it said."""
     space = given(approved, AMAL, gates=["new", "killed >= 118"])
     assert [one.state for one in dispatch(EDITION, workspace=space)] == ["sent"]
+
+
+def test_a_gate_that_was_open_stays_so_for_whoever_was_put_off(
+    approved: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was fresh as it began to go out reaches Bruno days later; to an edition that went to nobody it is shut."""
+    space, clock = given(approved, AMAL, BRUNO, gates=["fresh 24h"]), [datetime(2026, 2, 1, 6, tzinfo=UTC)]
+    monkeypatch.setattr(Store, "now", lambda store: clock[0])
+    hand_over = fake_channel.Fake.send
+
+    def busy(channel: fake_channel.Fake, parcel: Parcel, *, before_data: Before) -> str:
+        if parcel.recipient.address == "bruno" and clock[0].day == 1:
+            raise Refused("451 later", temporary=True)
+        return hand_over(channel, parcel, before_data=before_data)
+
+    monkeypatch.setattr(fake_channel.Fake, "send", busy)
+    untouched = space.root.parent / "untouched"
+    shutil.copytree(space.root, untouched)
+    assert [one.state for one in dispatch(EDITION, workspace=space)] == ["sent", "deferred"]
+    clock[0] += timedelta(days=2)
+    assert [one.state for one in dispatch(EDITION, workspace=space)] == ["sent", "sent"]
+    with pytest.raises(PolicyError, match="hours old"):
+        dispatch(EDITION, workspace=load(untouched))
 
 
 def test_what_a_standing_approval_let_out_stays_in_once_that_has_ended(issued: Workspace) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from briefings import readiness
 from briefings.config import load
 from briefings.errors import ConfigError
 from briefings.gates import Facts, held_back, parsed
@@ -54,6 +56,21 @@ def test_people_of_no_known_group_are_not_added_to_the_others(unknown: int, reac
     facts = Facts(at=AT, counts={**COUNTS, ("unknown", "killed"): unknown})
     assert held_back((f"killed >= {reached}",), facts) == ()
     assert held_back((f"killed > {reached}",), facts) == (f"killed > {reached}: at least {reached}, by its figures",)
+
+
+def test_a_report_of_a_day_to_come_makes_nothing_fresh() -> None:
+    """A clock may be a little ahead; a date next year is a wrong one, and tells no age."""
+    assert held_back(["fresh 24h"], Facts(at=AT, newest=AT + timedelta(minutes=20))) == ()
+    (why,) = held_back(["fresh 24h"], Facts(at=AT, newest=AT + timedelta(days=300)))
+    assert why.startswith("fresh 24h: one of its reports bears a date to come, ")
+
+
+@pytest.mark.parametrize(("day", "shut"), [(date(2031, 3, 5), False), (date(2031, 3, 6), True)])
+def test_a_report_dated_by_its_day_is_of_that_day_from_its_beginning(day: date, shut: bool) -> None:
+    """Where nobody says at what hour, the day itself is no date to come, and one after it is."""
+    newest = readiness.latest([day], zone=ZoneInfo("Asia/Karachi"), at=AT)
+    assert newest is not None
+    assert bool(held_back(["fresh 24h"], Facts(at=AT, newest=newest))) is shut
 
 
 @pytest.mark.parametrize(("age", "late"), [(timedelta(hours=24), False), (timedelta(hours=24, seconds=1), True)])
