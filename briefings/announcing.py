@@ -10,7 +10,7 @@ from .approving import read_brief
 from .mail import Summary
 from .model import Edition
 from .notices import Told, notice_of
-from .press import printed_in
+from .press import SUPERSEDED, WITHDRAWN, printed_in
 from .recipients import Recipient, address_key
 from .settings import Workspace
 from .store import Store
@@ -119,4 +119,13 @@ def _job(space: Workspace, told: Told, sender: str) -> deliver.Job:
         text=letter.text,
         html=letter.html,
     )
-    return deliver.Job(told.edition, b"", said, sender, notice=told.kind)
+    return deliver.Job(told.edition, b"", said, sender, notice=told.kind, marked=_marked(space, told))
+
+
+def _marked(space: Workspace, told: Told) -> bytes:
+    """Return the print of an edition that says what became of it, or nothing where there is none."""
+    path = space.reports / told.edition.folder / {"withdrawn": WITHDRAWN, "superseded": SUPERSEDED}[told.kind]
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""

@@ -31,6 +31,7 @@ class Parcel:
     `pdf` is the recipient's own copy, empty where none goes out, and `protected` how; `link` where the edition can be
     read, if anywhere, and `unlinked` why nowhere.
     `summary` says in words what matters most, and `linked` the same for whoever gets the link instead of the PDF.
+    `marked` is, with a notice, the PDF it tells of as it is printed since: withdrawn or superseded on every page.
     `key` is the Message-ID and `at` the instant it was queued: both are the same at every attempt.
     """
 
@@ -44,6 +45,7 @@ class Parcel:
     unlinked: str = ""
     linked: Summary | None = None
     notice: Notice = ""
+    marked: bytes = b""
     protected: tuple[Measure, ...] = ()
 
     @property

@@ -33,7 +33,8 @@ class Job:
 
     `link` is where the edition can be read, if anywhere, and `unlinked` why nowhere; `linked` and `bare` say the same
     as `summary` to those who get the link or the words alone, and `closed` to those whose copy needs a password.
-    `own_copy` makes the copy of one recipient for an instant. A notice has no PDF.
+    `own_copy` makes the copy of one recipient for an instant. A notice has no PDF; `marked` is the print that says on
+    every page what it tells.
     """
 
     edition: Edition
@@ -45,6 +46,7 @@ class Job:
     linked: Summary | None = None
     bare: Summary | None = None
     notice: Notice = ""
+    marked: bytes = b""
     closed: Summary | None = None
     own_copy: Maker | None = None
 
@@ -81,6 +83,7 @@ class Job:
             unlinked=self.unlinked,
             linked=self.linked if form == "pdf" and not copy.personal else None,
             notice=self.notice,
+            marked=self.marked,
             protected=tuple(one for one in MEASURES if one in copy.wanted),
         )
 

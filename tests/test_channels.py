@@ -35,12 +35,13 @@ from briefings import (
     composing,
     deliver,
     delivery_checks,
+    folders,
     mail_channel,
     outbox,
     sending,
     webhook_channel,
 )
-from briefings.channels import Channel, Parcel, Refused
+from briefings.channels import Channel, Notice, Parcel, Refused
 from briefings.config import load
 from briefings.errors import ConfigError, DeliveryError, PolicyError, TemporaryError
 from briefings.languages import language
@@ -225,6 +226,48 @@ def test_a_folder_gets_the_pdf_and_what_it_is(store: Store, tmp_path: Path) -> N
     assert (tmp_path / "out" / "desk" / "north" / of.id / "edition.json").is_file()
     assert json.loads((place / "edition.json").read_text())["sha256"] == of.pdf_sha256
     assert not [path for path in place.iterdir() if b"Reader" in path.read_bytes()]
+
+
+def notice_of(of: Edition, kind: Notice, marked: bytes = b"") -> deliver.Job:
+    return deliver.Job(of, b"", said(of, "No more."), "briefings@example.org", notice=kind, marked=marked)
+
+
+@pytest.mark.parametrize("root", ["out", "memory://withdrawing/briefs"])
+def test_a_folder_keeps_no_unmarked_pdf_of_what_was_withdrawn(store: Store, tmp_path: Path, root: str) -> None:
+    """The marked print takes its place under the same name, so that whoever follows a link to it sees the mark."""
+    of, settings = released(store), spec("folder", path=root)
+    assert sent(store, job(of), settings, tmp_path) == ["sent"]
+    assert sent(store, notice_of(of, "withdrawn", b"%PDF withdrawn"), settings, tmp_path) == ["sent", "sent"]
+    place = folders.folder(root, tmp_path, setting="channels.out.path") / of.id
+    assert (place / "TLP-CLEAR_kivu_2026-01-31_v1.pdf").read_bytes() == b"%PDF withdrawn"
+    assert "No more." in (place / "TLP-CLEAR_kivu_2026-01-31_v1_WITHDRAWN.txt").read_text()
+    about = json.loads((place / "edition.json").read_text())
+    assert (about["status"], about["released_sha256"]) == ("withdrawn", of.pdf_sha256)
+    assert about["sha256"] == sha256(b"%PDF withdrawn").hexdigest()
+    assert "withdrawn took the place" in deliver.receipts(store)[-1].detail
+
+
+def test_no_open_print_takes_the_place_of_a_protected_copy(store: Store, tmp_path: Path) -> None:
+    """Of a copy that needs a password only the text and the status say that it was withdrawn."""
+    of, settings = released(store), spec("folder", path="out")
+    closed = job(of, own_copy=lambda reader, at: Copy(b"%PDF closed", frozenset({"password"})))
+    sent(store, closed, settings, tmp_path)
+    sent(store, notice_of(of, "withdrawn", b"%PDF withdrawn"), settings, tmp_path)
+    place = tmp_path / "out" / of.id
+    assert (place / "TLP-CLEAR_kivu_2026-01-31_v1.pdf").read_bytes() == b"%PDF closed"
+    assert json.loads((place / "edition.json").read_text())["status"] == "withdrawn"
+
+
+def test_a_folder_says_of_each_version_which_has_taken_its_place(store: Store, tmp_path: Path) -> None:
+    """The earlier names the later, and the later those before it."""
+    settings = spec("folder", path="out")
+    for version in (1, 2, 3):
+        of = released(store, id=f"kivu-2026-01-31-{version}", version=version)
+        sent(store, job(of), settings, tmp_path)
+    told = [json.loads((tmp_path / "out" / f"kivu-2026-01-31-{n}" / "edition.json").read_text()) for n in (1, 2, 3)]
+    assert [one.get("replaced_by", "") for one in told] == ["kivu-2026-01-31-2", "kivu-2026-01-31-3", ""]
+    assert [one["status"] for one in told] == ["superseded", "superseded", ""]
+    assert [one["replaces"] for one in told] == [[], ["kivu-2026-01-31-1"], ["kivu-2026-01-31-1", "kivu-2026-01-31-2"]]
 
 
 def test_a_bucket_gets_the_same(store: Store, tmp_path: Path) -> None:
