@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any, Literal, Protocol, TextIO
 
@@ -32,12 +33,13 @@ def unheard(event: str, /, *, level: Level = "info", **fields: Any) -> None:
 def lines(
     form: Form, *, stream: TextIO | None = None, clock: Callable[[], datetime] = lambda: datetime.now(UTC)
 ) -> Log:
-    """Return a log that writes lines, by default to standard error."""
+    """Return a log that writes lines, by default to standard error; where nobody can read it, work goes on unheard."""
 
     def write(event: str, /, *, level: Level = "info", **fields: Any) -> None:
         at = clock().astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         line = _as_json(at, level, event, fields) if form == "json" else _as_words(at, level, event, fields)
-        print(line, file=stream or sys.stderr, flush=True)
+        with suppress(OSError):  # a pipe that nobody reads any more, or a disk that is full
+            print(line, file=stream or sys.stderr, flush=True)
 
     return write
 

@@ -271,6 +271,19 @@ def test_a_machine_that_can_begin_no_program_now_is_told_of_and_the_next_look_co
     assert [one for one in heard if one[0] == "look.failed"] == [told, told]
 
 
+def test_time_is_kept_on_where_no_log_can_be_written(tmp_path: Path) -> None:
+    """Whoever read it has gone, as with a pipe: what is due is begun all the same."""
+
+    class Gone(StringIO):
+        def write(self, text: str) -> int:
+            raise BrokenPipeError(32, "Broken pipe")
+
+    space = workspace(tmp_path)
+    serving.Timekeeper(space.root, logs.lines("text", stream=Gone())).look()
+    with Store.open(space.store) as store:
+        assert list(agenda.watched(store)) == ["coast"]
+
+
 # ── the command ─────────────────────────────────────────────────────────────────────────────────────
 
 
