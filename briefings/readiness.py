@@ -99,11 +99,12 @@ def _new(space: Workspace, store: Store, edition: Edition, brief: Brief) -> bool
 
 
 def last_sent(store: Store, edition: Edition) -> Edition | None:
-    """Return the last edition of the same series before this one of which anybody got a message."""
+    """Return the last edition of the same series before this one that anybody got and that was not taken back."""
+    taken_back = {line.subject for line in store.audit() if line.action == "withdrawn"}
     earlier = [
         one
         for one in store.editions(series=edition.series)
-        if (one.date, one.version) < (edition.date, edition.version)
+        if (one.date, one.version) < (edition.date, edition.version) and one.id not in taken_back
     ]
     ordered = sorted(earlier, key=lambda one: (one.date, one.version), reverse=True)
     return next((one for one in ordered if any(each.state == "sent" for each in deliver.receipts(store, one))), None)

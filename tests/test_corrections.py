@@ -12,7 +12,7 @@ import pytest
 import tomlkit
 from editions import EDITION, REVIEWER, Shelf
 
-from briefings import announcing, fake_channel, lifecycle
+from briefings import announcing, fake_channel, lifecycle, readiness
 from briefings.approving import approve
 from briefings.channels import Before, Parcel, Refused
 from briefings.config import load
@@ -157,6 +157,18 @@ def test_an_edition_that_meets_its_gates_goes_out(approved: Workspace) -> None:
     """So many killed, and something that no edition before it said."""
     space = given(approved, AMAL, gates=["new", "killed >= 118"])
     assert [one.state for one in dispatch(EDITION, workspace=space)] == ["sent"]
+
+
+def test_what_was_taken_back_makes_nothing_old(shelf: Shelf, tmp_path: Path) -> None:
+    """News is what the last edition that still stands did not say; one that readers must not use counts for nothing."""
+    space = given(shelf.reissued().copy(tmp_path / "reissued"), AMAL)
+    dispatch(EDITION, workspace=space)
+    with Store.open(space.store) as store:
+        before = readiness.last_sent(store, store.edition(NEWER))
+        lifecycle.withdraw(EDITION, by=REVIEWER, reason=REASON, workspace=space)
+        after = readiness.last_sent(store, store.edition(NEWER))
+    assert before is not None
+    assert (before.id, after) == (EDITION, None)
 
 
 def test_a_gate_that_was_open_stays_so_for_whoever_was_put_off(
