@@ -61,9 +61,9 @@ def dispatch(
 ) -> tuple[Receipt, ...]:
     """Send an approved edition to its lists, one message a recipient, each once; return the receipts.
 
-    Whoever got a version before it that it replaces, and does not get this one, is told of that. `confirm` is asked
-    before anything leaves, and raises to stop; `by` goes on record as who sent it; `wait` is how long to stay for those
-    a channel puts off. Raises PolicyError before anything is queued; TemporaryError or DeliveryError if a channel
+    Whoever got a version before it that it replaces, and does not or cannot get this one, is told of that. `confirm` is
+    asked before anything leaves, and raises to stop; `by` goes on record as who sent it; `wait` is how long to stay for
+    those a channel puts off. Raises PolicyError before anything is queued; TemporaryError or DeliveryError if a channel
     cannot be used, with everything not yet sent still queued and what goes by other channels sent.
     """
     space = config.opened(workspace)
@@ -86,9 +86,17 @@ def dispatch(
             if _sent(deliver.receipts(store, edition)) > before:
                 act = Act(deed="send", by=maker(space, by).name, at=store.now(), why=", ".join(chosen))
                 lifecycle.put_on_record(store, edition, act)
-        for one in announcing.announcements(space, store, edition, sender=sender_of(space), served=everyone):
+        served = _served(store, job, everyone)
+        for one in announcing.announcements(space, store, edition, sender=sender_of(space), served=served):
             hand_out(space, store, one.job, one.people)
         return deliver.receipts(store, edition, of=everyone)
+
+
+def _served(store: Store, job: deliver.Job, people: Sequence[Recipient]) -> list[Recipient]:
+    """Return who of some people has the message of a job, or may yet get it: to the others it failed or came back."""
+    rows = [row for row in outbox.rows(store, job.edition.id) if row.pdf_sha256 == job.sha256]
+    missed = {(row.channel, row.recipient.casefold()) for row in rows if row.phase in ("failed", "bounced")}
+    return [one for one in people if address_key(one) not in missed]
 
 
 def _sent(receipts: Sequence[Receipt]) -> int:
@@ -251,7 +259,8 @@ def rehearse(
             readiness.require_ready(space, store, edition, at=store.now())
         except PolicyError as refusal:
             return Rehearsal(plan, refusal)
-        return Rehearsal(plan + _notices_planned(space, store, edition, people, folder))
+        served = _served(store, job, people)
+        return Rehearsal(plan + _notices_planned(space, store, edition, served, folder))
 
 
 def _notices_planned(

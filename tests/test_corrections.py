@@ -122,6 +122,28 @@ def test_who_gets_the_newer_version_needs_no_notice_and_the_others_get_one(reiss
     assert EDITION in notice
 
 
+def test_whom_the_newer_version_cannot_reach_is_told_not_to_use_the_older(
+    reissued: Workspace, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Amal is on the list, and the relay refuses the new edition to him for good: what he holds is the old one."""
+    hand_over = fake_channel.Fake.send
+
+    def refusing(channel: fake_channel.Fake, parcel: Parcel, *, before_data: Before) -> str:
+        if parcel.recipient.address == "amal" and not parcel.notice:
+            raise Refused("552 too large", temporary=False)
+        return hand_over(channel, parcel, before_data=before_data)
+
+    monkeypatch.setattr(fake_channel.Fake, "send", refusing)
+    states = {one.recipient: one.state for one in dispatch(NEWER, workspace=reissued)}
+    assert states == {"amal": "failed", "chiara": "sent"}
+    assert {who for who, edition, notice in told(reissued) if (edition, notice) == (EDITION, "superseded")} == {
+        "amal",
+        "bruno",
+    }
+    tried = rehearse(NEWER, folder=tmp_path / "outgoing", workspace=reissued).plan
+    assert ("amal", "notice", "sent already") in [(one.address, one.form, one.prospect) for one in tried]
+
+
 def test_who_may_not_have_it_any_more_is_named(reissued: Workspace) -> None:
     """A reader whose clearance was lowered meanwhile gets no notice by us: somebody has to tell them."""
     marked = {**BRUNO, "marking": "TLP:CLEAR"}
