@@ -11,7 +11,7 @@ from .mail import Summary
 from .model import Edition
 from .notices import Told, notice_of
 from .press import SUPERSEDED, WITHDRAWN, printed_in
-from .recipients import Recipient, address_key
+from .recipients import MAIL, Recipient, address_key
 from .settings import Workspace
 from .store import Store
 
@@ -21,7 +21,7 @@ _GONE = ("accepted", "unknown", "data_started")
 
 @dataclass(frozen=True)
 class Announcement:
-    """A notice and who is to get it; `untold` are addresses that may not have it any more, each with the reason."""
+    """A notice and who is to get it; `untold` are addresses that cannot or may not have it any more, each with why."""
 
     job: deliver.Job
     people: tuple[Recipient, ...]
@@ -71,10 +71,17 @@ def _announcement(space: Workspace, store: Store, told: Told, sender: str, serve
     having = who_got(space, store, told.newer) if told.newer else ()
     spared = {address_key(one) for one in (*served, *having)} | _told_before(store, told, job)
     had = [one for one in who_got(space, store, told.edition) if address_key(one) not in spared]
-    barred = [(one.address, why) for one in had if (why := deliver.barred_from(told.edition, one, space.channels))]
-    kept = {address for address, _ in barred}
-    people = tuple(one for one in had if one.address not in kept)
-    return Announcement(job, people, tuple(barred))
+    whys = {address_key(one): _out_of_reach(space, told.edition, one) for one in had}
+    people = tuple(one for one in had if not whys[address_key(one)])
+    untold = tuple((one.address or one.channel, why) for one in had if (why := whys[address_key(one)]))
+    return Announcement(job, people, untold)
+
+
+def _out_of_reach(space: Workspace, edition: Edition, one: Recipient) -> str:
+    """Return why somebody who got an edition can be told nothing by us, or nothing: the settings have changed since."""
+    if one.channel != MAIL and one.channel not in space.channels:
+        return f"got it by the channel {one.channel}, which the settings have no more"
+    return deliver.barred_from(edition, one, space.channels)
 
 
 def _told_before(store: Store, told: Told, job: deliver.Job) -> set[tuple[str, str]]:

@@ -105,7 +105,7 @@ def _sent(receipts: Sequence[Receipt]) -> int:
 
 @dataclass(frozen=True)
 class Notified:
-    """What became of the notices of an edition; `untold` are addresses that may not have one any more, and why."""
+    """What became of the notices of an edition; `untold` are addresses that cannot have one any more, and why."""
 
     receipts: tuple[Receipt, ...]
     untold: tuple[tuple[str, str], ...] = ()

@@ -144,6 +144,22 @@ def test_whom_the_newer_version_cannot_reach_is_told_not_to_use_the_older(
     assert ("amal", "notice", "sent already") in [(one.address, one.form, one.prospect) for one in tried]
 
 
+def test_whose_channel_is_gone_is_named_and_the_others_are_told(approved: Workspace) -> None:
+    """Bruno had it by a channel that was taken out since: somebody has to tell him; Amal hears of it by us."""
+    space = given(approved, AMAL)
+    dispatch(EDITION, workspace=space)
+    settings = space.file.read_text(encoding="utf-8")
+    second = '[channels.second]\nkind = "fake"\npath = "second"\n'
+    readers = '[lists.second]\nrecipients = [{ channel = "second", address = "bruno" }]\n'
+    space.file.write_text(f"{settings}\n{second}\n{readers}", encoding="utf-8")
+    dispatch(EDITION, ["second"], workspace=load(space.root))
+    space.file.write_text(settings, encoding="utf-8")
+    lifecycle.withdraw(EDITION, by=REVIEWER, reason=REASON, workspace=space)
+    done = notify(EDITION, workspace=space)
+    assert [(one.recipient, one.state) for one in done.receipts] == [("amal", "sent")]
+    assert done.untold == (("bruno", "got it by the channel second, which the settings have no more"),)
+
+
 def test_who_may_not_have_it_any_more_is_named(reissued: Workspace) -> None:
     """A reader whose clearance was lowered meanwhile gets no notice by us: somebody has to tell them."""
     marked = {**BRUNO, "marking": "TLP:CLEAR"}
