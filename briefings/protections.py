@@ -27,6 +27,10 @@ NO_PASSWORDS = (
     'password of their own: options = { password = "file:PATH" }'
 )
 BEHIND_A_LINK = "a link leads every reader to one and the same file: it can be signed, but be neither {what}"
+WORDS_ALONE = (
+    "whoever gets the words alone gets no PDF that a password could close, and anybody on the way can read them: give "
+    'the reader format = "pdf", or options = { protect = "" }'
+)
 Where = tuple[str | int, ...]
 """The place of a setting."""
 
@@ -118,6 +122,8 @@ def _against(settings: Protection, wanted: frozenset[Measure], recipient: Recipi
         yield ENCRYPTED_ARCHIVE
     if "password" in wanted and recipient and not (settings.passwords or recipient.options.get(PASSWORD)):
         yield NO_PASSWORDS
+    if "password" in wanted and recipient and recipient.format == "body":
+        yield WORDS_ALONE
     if recipient and recipient.format == "link":
         for measure in sorted(wanted & _KINDS.keys()):
             yield BEHIND_A_LINK.format(what=_KINDS[measure])

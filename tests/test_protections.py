@@ -52,6 +52,7 @@ LIST = '[lists.duty]\nprotect = [{measures}]\nrecipients = [{{ address = "a@exam
         ('"signature"', "", "", "there is no key"),
         ('"watermark"', ', format = "link"', "", "neither marked for one of them"),
         ('"password"', ', format = "link"', 'archival = false\npasswords = "file:s"', "opened by a password"),
+        ('"password"', ', format = "body"', 'archival = false\npasswords = "file:s"', "anybody on the way can read"),
         ("", ', options = { protect = "seal" }', "", "'seal' protects nothing"),
         ("", ', options = { password = "hunter2" }', "", "a secret is never written here"),
     ],
