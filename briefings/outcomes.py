@@ -9,6 +9,7 @@ from briefings.bodies import HOUSES
 from briefings.lexicon import ADVERBS, ARMED, AUXILIARIES, DETERMINERS, PERSON, STATE, Sought, wordset
 from briefings.model import Outcome
 from briefings.people import OUTCOME_HEADS
+from briefings.quantities import TENS, UNITS
 from briefings.sentences import Tokens
 
 Form = Literal["past", "gerund", "base", "passive", "intransitive", "state", "noun"]
@@ -81,7 +82,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
     ("injured", "state", """
         in critical condition | in serious condition | in a critical condition | in a serious condition |
         in intensive care | under treatment | under medical care |
-        in stable condition | in a stable condition | in hospital | still in the hospital | critical | injured |
+        in stable condition | in a stable condition | in hospital | critical | injured |
         wounded"""),
     ("missing", "state", """
         missing | unaccounted for | feared buried | feared trapped | trapped under rubble | under the rubble |
@@ -279,7 +280,7 @@ def triggers(tokens: Tokens) -> list[Trigger]:
             continue
         if low[i] in _IN_RUNS and tuple(low[i : i + 2]) not in _BY_OPENING:
             continue
-        trigger = (_framed(low, i) if low[i] in _FRAMED else None) or _tabled(low, i)
+        trigger = (_framed(tokens, i) if low[i] in _FRAMED else None) or _tabled(low, i)
         if trigger is not None:
             end = trigger.last
             if low[trigger.last - 1] == "death" and trigger.outcome == "killed":
@@ -389,19 +390,36 @@ def _hit_by(low: list[str], i: int) -> Trigger | None:
     return Trigger(i, at + 1, "injured", "passive") if at and not died else None
 
 
-def _fallen(low: list[str], i: int) -> Trigger | None:
-    """Read "two of our men fell", "six soldiers had fallen in the ambush": of fighters, with no more said of how."""
+def _fallen(tokens: Tokens, i: int) -> Trigger | None:
+    """Read "two of our men fell", "six soldiers had fallen in the ambush": of fighters, where there was fighting."""
+    low = tokens.low
     k = i - 1
     while k > 0 and (low[k] in ADVERBS or low[k] in AUXILIARIES):
         k -= 1
     fighters = low[k : k + 1] != [] and (low[k] in ARMED or low[k] in STATE) and low[k].endswith(("s", "men"))
-    comrades = k > 0 and low[k] in _COMRADES and low[k - 1] in _OWN
+    own = k > 0 and low[k - 1] in _OWN
     after = low[i + 1 : i + 6]
-    closed = not after or not after[0][0].isalnum()
-    fought = after[:1] != [] and after[0] in _DURING and not _FIGHTS.isdisjoint(after)
-    return Trigger(i, i + 1, "killed", "intransitive") if (fighters or comrades) and (closed or fought) else None
+    closed = (not after or not after[0][0].isalnum()) and (own or not _FIGHTS.isdisjoint(low))
+    fought = after[:1] != [] and after[0] in _DURING and not _FIGHTS.isdisjoint(after) and _WELL.isdisjoint(after)
+    falls = (fighters or (own and low[k] in _COMRADES)) and (closed or fought)
+    return Trigger(i, i + 1, "killed", "intransitive") if falls and not _dwindled(tokens, k) else None
 
 
+def _dwindled(tokens: Tokens, k: int) -> bool:
+    """Say whether something of the fighters at `k` fell, and not they: "morale among the 2,000 soldiers"."""
+    low = tokens.low
+    at = next((at for at in range(k - 1, max(k - _SUBJECT, 0), -1) if low[at] in _HAVING), 0)
+    if not at or not _FRAME_ENDS.isdisjoint(low[at:k]) or low[at - 1] in _COUNTS or low[at - 1][0].isdecimal():
+        return False  # "two of our men"
+    owned = any(at < own < k for own in tokens.possessive)
+    return owned or not tokens.words[at + 1][:1].isupper()  # "at the gates of Brela 20 soldiers fell"
+
+
+_SUBJECT: Final = 8
+_HAVING: Final = wordset("of by among amongst against on for between")
+_COUNTS: Final = UNITS.keys() | TENS.keys() | wordset("dozen dozens scores hundreds thousands some many several all")
+_WELL: Final = wordset("ill sick asleep silent unconscious")
+"""How fighters fall who are not killed."""
 _COMRADES: Final = wordset("men comrades brothers heroes")
 _OWN: Final = wordset("our its their his")
 _DURING: Final = wordset("in during on at")
@@ -414,15 +432,16 @@ _FIGHTS: Final = wordset(
 _WHERE_TREATED: Final = wordset("on by here there inside outside elsewhere under locally . , ;")
 
 
-def _framed(low: list[str], i: int) -> Trigger | None:
+def _framed(tokens: Tokens, i: int) -> Trigger | None:
     """Return the outcome word with room in it that begins at `i`."""
+    low = tokens.low
     if low[i] == "remains":
         led = low[i + 1 : i + 2] == ["of"] and i and low[i - 1] in {"the", "human", "charred", "skeletal"}
         return Trigger(i, i + 1, "killed", "noun") if led else None
     if low[i] in _HIT:
         return _hit_by(low, i)
     if low[i] in _FALLING:
-        return _fallen(low, i)
+        return _fallen(tokens, i)
     if low[i] == "treated" and i and low[i - 1] == "being" and low[i + 1 : i + 2] and low[i + 1] in _WHERE_TREATED:
         return Trigger(i, i + 1, "injured", "passive")
     if low[i] == "taken" and _from_the_road(low, i):

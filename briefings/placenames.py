@@ -50,15 +50,18 @@ NOT_NAMES: Final = wordset(
     correction corrected corrections clarification retraction refile factbox timeline explainer update updated
     airstrike clashes fighting rebels insurgents deaths toll nations un u.n u.n."""
 )
-OF_STATES: Final = frozenset(
-    f"{part}{land}"
-    for land in ("africa", "asia", "europe", "america", "balkans", "caucasus", "sahel", "sahara")
-    for part in ("", "central ", "west ", "east ", "north ", "south ", "western ", "eastern ", "northern ", "southern ")
-) - {"south africa"} | {
-    "horn of africa", "great lakes", "great lakes region", "lake chad basin", "middle east", "near east", "maghreb",
-    "levant", "southeast asia", "latin america", "sub-saharan africa", "arabian peninsula", "balkans", "caucasus",
-}  # fmt: skip
-"""Stretches of land that hold several states."""
+OF_STATES: Final = frozenset({
+    "africa", "north africa", "northern africa", "west africa", "western africa", "east africa", "eastern africa",
+    "central africa", "southern africa", "sub-saharan africa", "horn of africa", "sahara", "sahel", "central sahel",
+    "western sahel", "eastern sahel", "maghreb", "great lakes", "great lakes region", "lake chad basin", "asia",
+    "central asia", "south asia", "southern asia", "southeast asia", "east asia", "eastern asia", "north asia",
+    "northern asia", "west asia", "western asia", "middle east", "near east", "levant", "arabian peninsula",
+    "europe", "central europe", "east europe", "eastern europe", "west europe", "western europe", "northern europe",
+    "southern europe", "southeastern europe", "balkans", "western balkans", "southern balkans", "caucasus",
+    "south caucasus", "southern caucasus", "north caucasus", "northern caucasus", "north america", "south america",
+    "central america", "latin america",
+})  # fmt: skip
+"""Stretches of land that hold several states; what is a state, or a region of one, is none: "Western Sahara"."""
 PEOPLES: Final = NATIONS_I | demonyms()
 LINKERS: Final = wordset("de la el al del du des le of san santa los las")
 """Words written small inside a name."""

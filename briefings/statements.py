@@ -120,8 +120,8 @@ def _scenes(said: Sequence[Claim], places: Mapping[str, str]) -> dict[str, str]:
     named = {key: "" if ";" in (one.place or "") else places.get(one.id, "") for key, one in told.items()}
     names = sorted({name for name in named.values() if name}, key=lambda name: (len(name), name))
     around: dict[str, str] = {}
-    for name in names:  # "the market of Bor" is in Bor
-        around[name] = next((one for one in around.values() if one in name), name)
+    for name in names:  # "the market of Bor" is in Bor, and Borno is not
+        around[name] = next((one for one in around.values() if f" {one} " in f" {name} "), name)
     if len(set(around.values())) < 2:
         return {}
     reports: dict[str, set[str]] = {}

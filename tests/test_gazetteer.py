@@ -16,6 +16,7 @@ import pytest
 from briefings import divisions, gazetteer
 from briefings.extract import read
 from briefings.model import Claim, Document
+from briefings.placenames import OF_STATES
 from briefings.sentences import Tokens, with_headline
 from briefings.sites import Countries, sites_of
 
@@ -300,3 +301,13 @@ def test_countries_are_heard_by_name_people_and_places() -> None:
     heard.hear(Tokens("South Sudanese troops met Ugandan officers; South Sudan said nothing."))
     heard.place("Juba")
     assert (heard.named["SS"], heard.named["UG"], heard.named["SD"], heard.main) == (3, 1, 0, "SS")
+
+
+def test_stretches_of_several_states_are_named_for_no_state_and_no_region() -> None:
+    """A name of either kind is a place: Western Sahara, of which a report may tell, and no town called Levant."""
+    named = {name: [site.kind for site in gazetteer.look_up(name).places] for name in OF_STATES}
+    assert [name for name, kinds in named.items() if not {"country", "admin1"}.isdisjoint(kinds)] == []
+    assert meant("Western Sahara") == [("EH", 4)]
+    assert meant("the Levant", US=3) == []
+    (told,) = claims("Six people were killed in a raid in Western Sahara on Friday, police said.")
+    assert [site.country for site in told.sites] == ["EH"]

@@ -69,6 +69,21 @@ def test_what_an_office_says_of_two_places_on_one_day_is_two_statements() -> Non
     assert len(latest_words(apart)) == 3
 
 
+def test_towns_whose_names_begin_alike_are_two_places() -> None:
+    """Mand is no part of Mandera; the market of Mand is of Mand."""
+    places = [
+        claim(5, place="Mand", **CHIEF),
+        claim(9, "two", place="Mandera", **CHIEF),
+        claim(2, "three", group="state_forces", place="the market of Mand", **CHIEF),
+    ]
+    towns = {one.id: (one.place or "").casefold() for one in places}
+    apart = statements(places, Voices(places), places=towns)
+    assert sorted((one.scene, [each.low for each in one.claims]) for one in apart) == [
+        ("mand", [2, 5]),
+        ("mandera", [9]),
+    ]
+
+
 def test_a_count_for_the_whole_and_its_parts_are_one_statement() -> None:
     """Of a total of two places the parts are told with it, wherever each lies."""
     whole = claim(10, group="unknown", place="Brela; Mand", **CHIEF)
