@@ -106,7 +106,8 @@ _APART: Final = wordset("at in of from for near outside inside and &") | {"(", "
 _OF_SOMEBODY: Final = ("'s", "’s", "s'", "s’")
 _OTHERS: Final = wordset(
     """company operator airline airlines railway railways firm union church diocese archdiocese school university
-    association federation group organisation organization movement network owner owners consortium club"""
+    association federation group organisation organization movement network owner owners consortium club institute
+    study survey inquiry audit"""
 )
 """Bodies that speak for nobody's side."""
 _SOURCES: Final = frozenset({"source", "sources"})
@@ -145,7 +146,9 @@ _PHRASES: Final[dict[str, ClaimantKind]] = {
     "emergency management": "government", "disaster management": "government", "foreign ministry": "government",
     "gendarmerie": "military", "coast guard": "military", "national guard": "military",
     "state department": "government",
-    "prime minister": "government", "chief minister": "government", "military spokes": "military",
+    "state committee": "government", "committee for national security": "government",
+    "security committee": "government", "prime minister": "government", "chief minister": "government",
+    "military spokes": "military",
 }  # fmt: skip
 _OPENERS: Final = frozenset(phrase.split()[0] for phrase in _PHRASES)
 """Words one of which every such phrase begins with."""

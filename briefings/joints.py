@@ -171,6 +171,8 @@ def add_subject(ties: Ties, phrase: Phrase, trigger: Trigger, rule: str) -> None
     for index in range(len(chain) - 1, -1, -1):
         if index < len(joints) and joints[index] == "part":
             parent = chain[index + 1]
+        if chain[index].head < 0 and ties.low[max(0, chain[index].first - 2) : chain[index].first] == ["among", "the"]:
+            continue  # "two porters, counted among the 18, died"
         ties.add(chain[index], trigger.outcome, "part" if parent is not None else rule, trigger.first, parent)
 
 

@@ -356,7 +356,7 @@ KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
 )),
     ("police", POST_LETTERS | wordset(
     """police policeman sheriff constable detective inspector superintendent cop
-    fbi scotland crpf""")),
+    fbi scotland crpf officer-in-charge""")),
     ("military", wordset(
     """military army pentagon general colonel commander brigadier soldiers troops navy airforce defence defense
     lieutenant major captain gen col maj brig lt ispr staff idf centcom marines gendarmerie militaries forces
@@ -379,7 +379,8 @@ KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
     office chief commissioner deputy administrator sources source homeland emergency disaster management rangers
     presidency directorate directorate-general general-directorate commission
     prefect sub-prefect subprefect prefecture magistrate councillor burgomaster
-    republic kingdom states house kremlin collector agency census bureau data figures statistics attorney agencies"""
+    republic kingdom states house kremlin collector agency census bureau data figures statistics attorney agencies
+    prosecution diplomat diplomats"""
 )),
 )  # fmt: skip
 """Words by the kind of claimant they name."""

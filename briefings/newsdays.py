@@ -27,7 +27,7 @@ def settle(lines: list[Line], report: Report) -> None:
         for line in lines
         if not (line.sentence.headline or line.sentence.heading or line.sentence.paragraph in report.items)
     ]
-    report.period = _period(lines, report)
+    report.period = _period(lines, report) or _month(lines, body, report)
     if report.items and not report.roundup and opens_with_item(lines, report):
         body = [line for line in lines if not (line.sentence.headline or line.sentence.heading)]
     if report.roundup:
@@ -55,11 +55,24 @@ def settle(lines: list[Line], report: Report) -> None:
             else _first(body, report, stated=True)
         )
     )
-    report.window = ref.window if ref else None
+    report.window = ref.window if ref else _month(lines, body, report)
     if ref is None and report.published and _by_the_clock(lines):
         report.window = calendars.day_of(report.published)
     if ref is None and report.published and any(map(_under_way, [*lines[:1], *body[:2]])):
         report.window = calendars.day_of(report.published)
+
+
+def _month(lines: list[Line], body: list[Line], report: Report) -> Window | None:
+    """Return the month a report is on: the one its title or its first sentence names, over when it is published."""
+    for line in [*lines[:1], *body[:1]]:
+        months = [ref.window for ref in line.times if ref.kind == "span" and ref.window and not ref.earlier]
+        if len(months) == 1 and report.published and months[0].days in _MONTH_DAYS:
+            late = (report.published - months[0].end).days
+            return months[0] if 0 <= late <= _COVERED else None
+    return None
+
+
+_MONTH_DAYS: Final = range(28, 32)
 
 
 def _by_the_clock(lines: list[Line]) -> bool:
@@ -179,6 +192,8 @@ def _counted_from(lines: list[Line], report: Report) -> TimeRef | None:
                 beside = next((r.window for r in line.times if r.kind == "day" and r.window), None)
                 base = beside.end if beside else report.published
                 day = calendars.minus(base, ref.count * calendars.DAYS[ref.unit])
+                if ref.unit == "year":
+                    continue  # "sentenced six years after the attack"
                 return TimeRef(ref.first, ref.last, "day", calendars.day_of(day))
     return None
 
@@ -199,6 +214,8 @@ def dates_harm(low: list[str], ref: TimeRef, reach: int = CLOSE) -> bool:
     """Say whether a day stands beside what happened ("Tuesday's blast", "was struck on Tuesday"), not another doing."""
     if ref.role == "found":
         return False
+    if _in_court(low, ref.first):
+        return False
     leads = ref.first <= _LEADING and low[ref.last : ref.last + 1] == [","]  # "On 9 May, nine farmers were killed"
     ahead = low[ref.last : ref.last + (_AHEAD if leads else 4)]
     if not HARM.isdisjoint(ahead) and (not leads or _CLAUSE.isdisjoint(ahead)):
@@ -206,17 +223,41 @@ def dates_harm(low: list[str], ref: TimeRef, reach: int = CLOSE) -> bool:
     for k in range(ref.first - 1, max(ref.first - reach, -1), -1):
         if low[k] in _LET_GO:
             return False
-        if low[k] in HARM:
+        if low[k] in HARM and not _a_term(low, k):
             return True
         if low[k] in _CLAUSE and not (low[k] == "as" and low[k - 1] in _SERVING):
             return False
     return False
 
 
+_TERMS: Final = wordset("in imprisonment sentence sentences term terms without behind")
+"""Words after "life" by which it is what a court gave."""
+
+
+def _in_court(low: list[str], at: int) -> bool:
+    """Say whether a day is that of a court or a ceremony: "charged a guard on Tuesday with killing two nurses"."""
+    for k in range(at - 1, max(at - _LEADING_TO, -1), -1):
+        if low[k] in _COURTS:
+            return True
+        if (low[k] in HARM and not _a_term(low, k)) or low[k] in _CLAUSE:
+            return False
+    return False
+
+
+def _a_term(low: list[str], k: int) -> bool:
+    """Say whether the word at `k` is the "life" that a court gives."""
+    return low[k] == "life" and low[k + 1] in _TERMS
+
+
+_LEADING_TO: Final = 8
 _LEADING: Final = 2
 _AHEAD: Final = 8
-_LET_GO: Final = frozenset({"freed", "released", "rescued", "discharged", "liberated"})
-"""The day of these is no day of harm, though "held hostage" stands before them."""
+_COURTS: Final = wordset(
+    """sentenced convicted acquitted charged indicted pleaded arraigned testified extradited
+    unveiled commemorated remembered marked"""
+)
+_LET_GO: Final = _COURTS | frozenset({"freed", "released", "rescued", "discharged", "liberated"})
+"""The day of these is no day of harm, though "held hostage", "life in prison" or "the attack" stands beside them."""
 _SERVING: Final = frozenset({"used", "such", "known", "serving", "acting", "well"})
 """Words before an "as" that begins no clause: "a school used as quarters"."""
 

@@ -369,7 +369,8 @@ def dateline(tokens: Tokens) -> tuple[str, int] | None:
     if not j or j >= n:
         return None
     name = " ".join(word for word in words[:j] if word != "/").title()
-    if words[j] == "," and low[j + 1 : j + 2] and low[j + 1] in MONTHS:
+    dated = next((word for word in low[j + 1 : j + 3] if not word.isdecimal()), "")
+    if words[j] == "," and dated in MONTHS:
         return name, j
     if words[j] == "," and j + 1 < n and words[j + 1][:1].isupper():
         k = j + 2

@@ -72,7 +72,8 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
         return newsplace.whole_land(report)
     if scope == "background":
         there = line.tokens.low[-2:] == ["there", "."]
-        return report.place if there or grounds.same_place(line.tokens.low) else None
+        looked_back = window is not None and window == report.past  # at what the whole report looks back at
+        return report.place if there or looked_back or grounds.same_place(line.tokens.low) else None
     if scope == "cumulative" and (window is None or window.days > _LONG or _reaches_back(window, report)):
         return newsplace.whole_land(report)
     return report.place

@@ -235,11 +235,15 @@ def part(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     return None
 
 
+_ROUNDS: Final = (["operation"], ["operations"], ["crackdown"], ["raid"], ["sweep"], ["offensive"], ["blitz"])
+"""What "a weekend" leads where only the last can be meant: "arrested in a weekend operation"."""
+
+
 def weekend(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     """Read "at the weekend", "last weekend": Saturday and Sunday, no further than the day of publication."""
     low = tokens.low
     word = low[i - 1] if i else ""
-    if word in {"next", "coming", "every", "each", "a"}:
+    if word in {"next", "coming", "every", "each"} or (word == "a" and low[i + 1 : i + 2] not in _ROUNDS):
         return None
     window = calendars.weekend_before(published, last=word == "last") if published else None
     if window and published and window.end > published:

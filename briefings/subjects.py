@@ -8,14 +8,15 @@ from typing import Final
 from briefings.bodies import kind_of
 from briefings.lexicon import ADVERBS, AUXILIARIES, DETERMINERS, KIND_OF, PERSON, ROLE_WORDS, STOPS, WEEKDAYS, wordset
 from briefings.reach import CLOSE
+from briefings.remembered import Speaker, Speakers
 from briefings.sentences import Tokens, text_of
-from briefings.speakers import STOPPERS, Speaker, Speakers, apposed, join, shortened, speaker_of
+from briefings.speakers import STOPPERS, apposed, join, shortened, speaker_of
 
 LINKING: Final = wordset("to for of on and the")
-_VERB_SKIPS: Final = ADVERBS | AUXILIARIES | wordset("on late early never in a statement") | frozenset(WEEKDAYS)
+_VERB_SKIPS: Final = ADVERBS | AUXILIARIES | wordset("on late early never in a statement here") | frozenset(WEEKDAYS)
 _REDUCED: Final = wordset(
     """run led reached contacted based headed known quoted interviewed speaking controlled backed loyal close familiar
-    allied linked operating working monitoring tasked charged gathered asked"""
+    allied linked operating working monitoring tasked charged gathered asked published read broadcast"""
 )
 """Words that end a speaker and begin what is said of him: "the department run by …", "residents reached by phone"."""
 _LEADING: Final = 16

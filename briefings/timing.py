@@ -9,7 +9,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from briefings import calendars, conflicts, outcomes, turns, wounds
+from briefings import calendars, conflicts, outcomes, turns, windows, wounds
 from briefings.datings import TimeRef
 from briefings.lexicon import MONTHS, WEEKDAYS, indexes, wordset
 from briefings.lines import Line, Report
@@ -33,11 +33,22 @@ _NEWS: Final = 3
 
 def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Window | None, Scope]:
     """Return the days in which people suffered the outcome and what kind of figure it is."""
+    window, scope = _when(lines, index, link, report)
+    if scope == "background" and report.past and window and _in_that_year(window, report.past):
+        return report.past, scope  # of "six years ago" the report says the day
+    return window, scope
+
+
+def _when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Window | None, Scope]:
     line = lines[index]
     low = line.tokens.low
     ref = _time_of(line, link)
     if "mass" in low and not _GRAVES.isdisjoint(low) and (ref is None or not dates_harm(low, ref)):
         return None, "incident"  # the day a grave was found is not that of the dead in it
+    if ref is not None and report.past and ref.kind == "anchor" and low[ref.first] == "that":
+        return report.past, "background"
+    if ref is not None and report.period and _MONTHS_OWN.issuperset(low[ref.first : ref.last]):
+        return report.period, "incident"
     if (since := _found_after(line, link)) is not None:
         return since, "incident"
     if (hurt := wounds.hurt_before(lines, index, link)) is not None:
@@ -71,6 +82,10 @@ def when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Win
             return _topic(lines, index, report) or _of_the_news(line, link, report)
         return known
     return _placed(ref, lines, index, link, report)
+
+
+_MONTHS_OWN: Final = frozenset({"the", "month", "of", "end", "during"})
+"""Words that take up the month a report is on: "during the month", "at the end of the month"."""
 
 
 def _were_brought(low: list[str], link: Link) -> bool:
@@ -148,10 +163,12 @@ def _same_period(lines: list[Line], index: int) -> Window | None:
     low = lines[index].tokens.low
     if not any(k and low[k - 1] in {"same", "that"} for k in indexes(_SPANS, low)):
         return None
-    told = (ref for line in reversed(lines[max(0, index - 2) : index]) for ref in reversed(line.times))
+    told = (ref for line in reversed(lines[max(0, index - _TOLD_BEFORE) : index]) for ref in reversed(line.times))
     return next((ref.window for ref in told if ref.kind in _LONG_SPELLS and ref.window), None)
 
 
+_TOLD_BEFORE: Final = 4
+"""Sentences before one that says "in the same period" among which that period is told."""
 _SPANS: Final = frozenset({"period", "timeframe", "time-frame", "span", "stretch"})
 _LONG_SPELLS: Final = frozenset({"since", "past", "range", "span"})
 
@@ -190,7 +207,23 @@ def look_back(lines: list[Line], report: Report) -> None:
     index = next((k for k in body if lines[k].links), None)
     if index is not None:
         window, scope = when(lines, index, lines[index].links[0], report)
-        report.past = window if scope == "background" else None
+        report.past = _to_the_day(window, lines) if scope == "background" and window else None
+
+
+def _to_the_day(window: Window, lines: list[Line]) -> Window:
+    """Return the day a report gives for what it only says the year or the month of at first."""
+    days = (ref.window for line in lines for ref in line.times if ref.kind == "day" and ref.role == "event")
+    return next((day for day in days if day and _in_that_year(window, day)), window)
+
+
+def _in_that_year(window: Window, day: Window) -> bool:
+    """Say whether a day is that of a longer time: in it, or so near a year that "six years ago" can mean it."""
+    if day.days >= window.days:
+        return False
+    return window.contains(day) or (window.days > _YEAR and abs((day.start - window.start).days) <= window.days)
+
+
+_YEAR: Final = 360
 
 
 def _harmful(line: Line, report: Report) -> bool:
@@ -301,6 +334,8 @@ def _time_of(line: Line, link: Link) -> TimeRef | None:
 
 def _ties(low: list[str], ref: TimeRef, at: int, first: int) -> bool:
     """Say whether a time can be that of the count at `first`: not one of a statement, nor of somebody beside it."""
+    if ref.role == "compared" and windows.set_against(low, ref.first):
+        return low[first - 1] == "against"
     if ref.role == "compared":
         return (
             ref.kind != "past"

@@ -13,7 +13,9 @@ from briefings.lexicon import STOPS, indexes, wordset
 from briefings.lines import Line, Report
 from briefings.model import Window
 from briefings.newsdays import dates_harm
+from briefings.outcomes import FATES
 from briefings.placenames import PlaceRef
+from briefings.sentences import text_of
 
 _BULLETS: Final = frozenset("-•*·▪●‣◦")
 _LEAD: Final = 4
@@ -85,9 +87,25 @@ def _lead(line: Line) -> str:
         return ""
     end = words.index(":", begin + 1)
     name = words[begin:end]
-    if not all(word[0].isupper() and word.replace("-", "").isalpha() for word in name) or end + 1 >= len(words):
+    road = _ROAD if "," in name[_ROAD : _ROAD + 1] and name[0].isupper() and name[1].isdecimal() else 0
+    parts = name[road + 1 :] if road else name  # "N2, MEZIN:"
+    if not all(word[0].isupper() and word.replace("-", "").isalpha() for word in parts) or end + 1 >= len(words):
         return ""
-    return " ".join(name) if STOPS.isdisjoint(line.tokens.low[begin:end]) else ""
+    low = [word.lower() for word in parts]
+    if not parts or not STOPS.isdisjoint(low) or not _LABELS.isdisjoint(low) or not FATES.keys().isdisjoint(low):
+        return ""  # "Wounded: 64 persons" is about no place
+    return text_of(line.tokens, begin, end)
+
+
+_ROAD: Final = 2
+"""Words of a road's number: "N | 2"."""
+_LABELS: Final = wordset(
+    """abductions abduction arrests arrest detentions kidnappings killings murders casualties displacement displacements
+    attacks incidents clashes background context update updates overview summary highlights response needs access
+    protection health deaths injuries fatalities hostages releases damage losses toll victims note correction sources
+    methodology conclusion analysis weapons airstrikes shelling bombings civilians soldiers police militants"""
+)
+"""Words that say what an item is about, and not where."""
 
 
 def _date_before(line: Line) -> int:
@@ -112,8 +130,11 @@ def _led(heads: dict[int, Line], leads: dict[int, str]) -> dict[int, str]:
     """Return each paragraph from the first led one on with the lead it stands under."""
     found: dict[int, str] = {}
     lead = ""
+    held = sorted(paragraph for paragraph in heads if paragraph in leads)
+    inside = [paragraph for paragraph in heads if held[0] < paragraph < held[-1]]
+    single = len(held) > _FEW and all(paragraph in leads for paragraph in inside)  # what comes after them is no item's
     for paragraph in sorted(heads):
-        lead = leads.get(paragraph, lead)
+        lead = leads.get(paragraph, "" if single else lead)
         if lead:
             found[paragraph] = lead.title() if lead.isupper() else lead
     return found

@@ -251,6 +251,8 @@ def _marked(tokens: Tokens, ref: TimeRef) -> TimeRef:
         return ref
     if ref.kind == "past" and _measured(low, i + 1):
         return replace(ref, role="compared")
+    if set_against(low, ref.first):
+        return replace(ref, role="compared")
     if not _FOUNDED.isdisjoint(low[max(0, i - 1) : i + 1]):
         return replace(ref, role="compared")  # "the front, which was formed in 2017, killed nine in May"
     if (i >= 0 and low[i] in {"earlier", "later"}) or (i >= 1 and low[i] in {"in", "on"} and low[i - 1] == "earlier"):
@@ -262,9 +264,18 @@ def _marked(tokens: Tokens, ref: TimeRef) -> TimeRef:
     if i >= 0 and ref.kind == "day":
         fronted = ref.first <= 1 or low[ref.first - 1] in {",", "-", "–", "—"}
         follows = ref.last < len(low) and low[ref.last] in _SAID and not fronted
-        if low[i] in _STATING or follows or _answers(low, i):
+        if low[i] in _STATING or follows or _answers(low, i) or _reported(low, i):
             return replace(ref, role="statement")
     return _of_a_course(low, ref)
+
+
+def set_against(low: list[str], at: int) -> bool:
+    """Say whether a count of another time is set beside one before token `at`: "60, against 52 in the last month"."""
+    near = range(max(0, at - _AGAINST), at - 1)
+    return any(low[k] == "against" and low[k + 1][0].isdecimal() for k in near)
+
+
+_AGAINST: Final = 6
 
 
 def _answers(low: list[str], i: int) -> bool:
@@ -277,6 +288,16 @@ def _answers(low: list[str], i: int) -> bool:
     return False
 
 
+def _reported(low: list[str], i: int) -> bool:
+    """Say whether "reported" at token `i` is what a speaker does: ", the agency reported on Monday"."""
+    comma = next((k for k in range(i - 1, max(i - 9, 0), -1) if low[k] == ","), 0)
+    return low[i] == "reported" and i - comma > 1 and comma > 0 and not _OUTLETS.isdisjoint(low[comma:i])
+
+
+_OUTLETS: Final = wordset(
+    """agency radio television tv newspaper media daily website broadcaster news reuters afp ap police officials office
+    ministry army military authorities channel"""
+)
 _ANSWERS: Final = wordset(
     "accused blamed condemned denounced faced mourned vowed pledged protested hailed criticised criticized"
 )
@@ -285,6 +306,8 @@ _ANSWERS: Final = wordset(
 def _of_a_course(low: list[str], ref: TimeRef) -> TimeRef:
     """Note a time at which something began and went on, a toll was counted, or bodies were found."""
     first = ref.first
+    if ref.kind == "day" and _retrieving(low, ref):
+        return replace(ref, role="found")
     near: list[str] = []
     for k in range(first - 1, max(first - 13, -1), -1):
         if low[k] in _STOPS:
@@ -308,6 +331,14 @@ def _of_a_course(low: list[str], ref: TimeRef) -> TimeRef:
     return ref
 
 
+def _retrieving(low: list[str], ref: TimeRef) -> bool:
+    """Say whether a day is that on which bodies were brought in: "divers on Friday retrieved three more bodies"."""
+    after = low[ref.last : ref.last + _OBJECT]
+    return after[:1] != [] and after[0] in _FINDING - {"identified"} and not _BODIES.isdisjoint(after)
+
+
+_OBJECT: Final = 6
+_BODIES: Final = wordset("body bodies corpse corpses remains dead victims")
 _STOPS: Final = frozenset({",", ";", ".", "(", ")", "that", "after", "when"})
 _ONSET: Final = wordset("began begun started erupted flared starting beginning")
 _RISING: Final = wordset(

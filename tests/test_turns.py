@@ -266,7 +266,8 @@ def test_roads_waters_and_houses_are_places_and_hospitals_of_the_hurt_are_not(st
         ("", "Troops killed 14 rebels in Ostra in the past 24 hours, the army said.\n\nFive were killed in Mezin.",
          ["14 Ostra 05-15..05-16", "5 Mezin 05-15..05-16"]),
         ("", "Jurors on Wednesday convicted a man of killing seven people in Mezin in July 2021.\n\nProsecutors said "
-         "he shot two victims dead in a car park.", ["7 Mezin 2021-07-01..2021-07-31", "2 - 2021-07-01..2021-07-31"]),
+         "he shot two victims dead in a car park.",
+         ["7 Mezin 2021-07-01..2021-07-31", "2 Mezin 2021-07-01..2021-07-31"]),
         ("", "One year after floods in Brela killed 16 people, families gathered on Wednesday.",
          ["16 Brela 2023-01-01..2023-12-31"]),
         ("", "A mass grave found near Mezin on Tuesday held 29 bodies.", ["29 Mezin -"]),
@@ -372,3 +373,38 @@ def test_how_harm_was_answered_or_lasts_is_not_the_day_of_it(story: str, expecte
 def test_a_place_is_where_harm_came_not_what_stands_beside_it(story: str, expected: list[str]) -> None:
     """A sentence that goes on keeps the place of the last; hospitals, distances and weapons are no place of harm."""
     assert told(story) == expected
+
+
+@pytest.mark.parametrize(
+    ("story", "title", "expected"),
+    [
+        (
+            "TIRU: A bomb killed two guards on Tuesday.\n\nN2, SARN: A bus hit a truck on Monday, claiming 13 lives. "
+            "The driver was injured.\n\nOSTRA: A guard was shot dead on Monday.\n\n"
+            "Eleven officers have been killed in the province since 1 April.",
+            "",
+            ["2 Tiru 05-14", "13 N2, Sarn 05-13", "1 N2, Sarn 05-13", "1 Ostra 05-13", "11 - 04-01..05-16"],
+        ),
+        (
+            "\u2022 Wounded: 64 persons in May.\n\n\u2022 Abductions: nine traders were abducted in Tiru.\n\n"
+            "\u2022 Arrests: four guards were arrested.",
+            "",
+            ["64 - 05-01..05-31", "9 Tiru -", "4 Tiru -"],
+        ),
+        (
+            "TIRU, 15 MAY 2024 (ABC) -- [TEXT] GUNMEN AMBUSHED A BUS NORTH OF THE CAPITAL ON TUESDAY, KILLING 14 "
+            "PASSENGERS.",
+            "GUNMEN KILL 14",
+            ["14 Tiru 05-14", "14 Tiru 05-14"],
+        ),
+        (
+            "MEZIN - Two men were sentenced to life in prison on Tuesday over a bombing in Tiru that killed 18 people "
+            "in 2016.\n\nOn 3 November 2016 a truck blew up in Tiru.\n\nNine guests were wounded.",
+            "Life terms over Tiru bombing",
+            ["18 Tiru 2016-11-03", "9 Tiru 2016-11-03"],
+        ),
+    ],
+)
+def test_a_heading_is_a_place_only_where_it_names_one(story: str, title: str, expected: list[str]) -> None:
+    """Items of a blotter lie where their heading says, labels are no places, and a trial is not when people died."""
+    assert told(story, title) == expected
