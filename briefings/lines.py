@@ -29,9 +29,9 @@ from briefings.lexicon import Sought
 from briefings.model import Document, Site, Window
 from briefings.placenames import PlaceRef
 from briefings.reach import Attribution
+from briefings.remembered import Speaker, Speakers
 from briefings.sentences import Sentence, Tokens, split, tokens_of
 from briefings.sites import Countries
-from briefings.speakers import Speaker, Speakers
 from briefings.ties import Link
 
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from briefings.lexicon import SAY, wordset
+from briefings.remembered import Speaker
 from briefings.sentences import Tokens
-from briefings.speakers import Speaker
 
 
 @dataclass(slots=True)

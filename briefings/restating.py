@@ -10,8 +10,9 @@ from briefings.lexicon import ADVERBS, AUXILIARIES, SAY, WEEKDAYS, wordset
 from briefings.outcomes import FATES
 from briefings.people import OUTCOME_HEADS
 from briefings.reach import Attribution, complement_end
+from briefings.remembered import Speaker, Speakers
 from briefings.sentences import Tokens
-from briefings.speakers import STOPPERS, Speaker, Speakers, speaker_of
+from briefings.speakers import STOPPERS, speaker_of
 from briefings.speech import is_speech
 from briefings.subjects import subject_of
 

@@ -31,8 +31,8 @@ from briefings.model import ClaimantKind, Group, Outcome
 from briefings.people import Phrase
 from briefings.placenames import EVENTS
 from briefings.reach import Attribution, speaker_at
+from briefings.remembered import Speaker
 from briefings.sentences import Tokens
-from briefings.speakers import Speaker
 from briefings.ties import Link
 
 _NO_BANDS: Final = wordset(

@@ -1,25 +1,21 @@
 """Who can speak in a report: names and posts, and the kind of claimant they make.
 
-A `Speakers` book remembers who was introduced with which post, so "Hale said" later is the spokesman named
-before, and "he" or "the group" is the last person or organisation that spoke.
+The book of who spoke before (see `remembered`) says whom "Hale said", "he" or "the group" means.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import Final
 
 from briefings import posts
 from briefings.bodies import BODIES, SPOKESMEN, kind_of, tells_of_person
-from briefings.introductions import of_a_state
 from briefings.lexicon import (
     ADVERBS,
     ARMED,
     AUXILIARIES,
     CAPITALS,
     COUNTRIES,
-    DETERMINERS,
     KIND_OF,
     ROLE_WORDS,
     SAY,
@@ -29,86 +25,8 @@ from briefings.lexicon import (
 )
 from briefings.model import ClaimantKind
 from briefings.quantities import TENS, UNITS
+from briefings.remembered import ARTICLE, Speaker, Speakers
 from briefings.sentences import Tokens, text_of
-
-
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Who says something: the name or words of the text, the post, and the kind."""
-
-    name: str
-    kind: ClaimantKind
-    office: str | None = None
-    person: bool = False
-
-
-@dataclass(slots=True)
-class Speakers:
-    """Who has spoken so far in one document."""
-
-    named: dict[str, Speaker] = field(default_factory=dict)
-    person: Speaker | None = None
-    body: Speaker | None = None
-    latest: Speaker | None = None
-    group: Speaker | None = None
-    armed: dict[str, Speaker] = field(default_factory=dict)
-    bodies: dict[str, Speaker] = field(default_factory=dict)
-    house: str = ""
-    band: str = ""
-    caseless: bool = False
-
-    def learn(self, acronym: str, speaker: Speaker) -> None:
-        """Remember that `acronym` stands for an organisation named in full."""
-        self.named.setdefault(acronym.lower(), speaker)
-
-    def note(self, speaker: Speaker) -> None:
-        """Remember `speaker` as the one who spoke last."""
-        self.latest = speaker
-        if speaker.person:
-            self.person = speaker
-            self.named.setdefault(speaker.name.split()[-1].lower(), speaker)
-            if speaker.office and not _KINDS_OF_BODY.isdisjoint(speaker.office.lower().split()):
-                self._recall(replace(speaker, name=_SPEAKS_FOR.sub("", speaker.office), office=None, person=False))
-            if speaker.kind == "armed_group" and speaker.office and _SPEAKS_FOR.search(speaker.office):
-                self.band = _ARTICLE.sub("", _SPEAKS_FOR.sub("", speaker.office)) or self.band
-        else:
-            self.body = speaker
-            self.house = self.house if speaker.kind == "medical" else ""
-            if speaker.kind in _GROUPS:
-                self.group = speaker
-            self._recall(speaker)
-
-    def _recall(self, speaker: Speaker) -> None:
-        """Remember which body "the ministry" or "the Front" means from here on."""
-        words = _WITHIN.sub("", speaker.name).lower().removeprefix("the ").split()
-        if len(words) > 1:
-            self.bodies.update(dict.fromkeys(_KINDS_OF_BODY.intersection(words), speaker))
-
-    def own(self, speaker: Speaker) -> Speaker:
-        """Remember who owned acts of violence: an armed group, where its name is not that of a state's forces."""
-        owner = speaker
-        names = [word for word in speaker.name.split() if word[:1].isupper() and word.lower() not in DETERMINERS]
-        if speaker.kind in _MISTAKEN and not speaker.person and len(names) > 1 and not of_a_state(" ".join(names)):
-            owner = replace(speaker, kind="armed_group")
-            self.armed[_known_as(owner.name)] = owner
-            self.named.update({word: owner for word, known in self.named.items() if known.name == speaker.name})
-        self.body = owner
-        self._recall(owner)
-        self.group = owner if owner.kind == "armed_group" else self.group
-        return owner
-
-    def introduce(self, name: str) -> None:
-        """Remember that a name which sounds like a state's forces is an armed group's."""
-        self.armed[_known_as(name)] = Speaker(name, "armed_group")
-
-
-def _known_as(name: str) -> str:
-    return name.lower().removeprefix("the ")
-
-
-_GROUPS: Final = frozenset({"armed_group", "un_ngo"})
-_MISTAKEN: Final = frozenset({"other", "military", "police"})
-"""Kinds that the name of an armed group may sound like: "Army of the Marches"."""
 
 _NOT_SUBJECTS: Final = wordset(
     """some many several most others both all few initial early local preliminary no more another these those they
@@ -201,7 +119,7 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
             break
     if a >= b:
         return None
-    if speakers.armed and (owner := speakers.armed.get(_known_as(text_of(tokens, a, b)))) is not None:
+    if (owner := speakers.band_called(text_of(tokens, a, b))) is not None:
         return owner
     if b - a == 1 and low[a] in _PERSON_PRONOUNS:
         last = speakers.latest
@@ -252,7 +170,7 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
         text = text.split(" ", 1)[1]
     if (b - 1) in tokens.possessive:
         text = text[:-2]
-    return Speaker(text, _heard(text, kind, speakers))
+    return Speaker(text, speakers.kind_heard(text, kind))
 
 
 def _whose(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None:
@@ -312,20 +230,11 @@ def _holder(post: str, tokens: Tokens, a: int, b: int, speakers: Speakers) -> Sp
     if body is None or body.kind not in _BODIED or (posts.of_a_house(post) and not own):
         return None
     speaks = post in SPOKESMEN and body.name.lower().removeprefix("the ") not in _UNNAMED_BODIES
-    return Speaker(post, body.kind, f"{_ARTICLE.sub('', body.name)} {post}") if own or speaks else None
+    return Speaker(post, body.kind, f"{ARTICLE.sub('', body.name)} {post}") if own or speaks else None
 
 
-_ARTICLE: Final = re.compile(r"(?i)^(?:the|an?) ")
 _BODIED: Final = frozenset({"government", "military", "police", "medical", "armed_group", "un_ngo", "other"})
 _UNNAMED_BODIES: Final = wordset("officials sources source official authorities it they")
-
-
-def _heard(words: str, kind: ClaimantKind, speakers: Speakers) -> ClaimantKind:
-    """Return the kind of who speaks for a body: an armed group's where the report says that the body is one."""
-    if not speakers.armed or kind not in _MISTAKEN:
-        return kind
-    low = words.lower()
-    return "armed_group" if any(name in low for name in speakers.armed) else kind
 
 
 _NOUN: Final = 2
@@ -342,15 +251,6 @@ def _short(words: list[str], speakers: Speakers) -> Speaker | None:
 
 _POINTING: Final = frozenset({"the", "a"})
 _SPEAKING: Final = SPOKESMEN | {"statement"}
-_KINDS_OF_BODY: Final = wordset(
-    """ministry front movement department directorate agency council commission committee authority party union
-    brigades militia alliance federation observatory foundation association league secretariat bureau corps"""
-)
-"""Nouns by which a body is called again once its whole name was said."""
-_SPEAKS_FOR: Final = re.compile(
-    r"(?i)^(?:an? |the )?(?:[a-z-]+ )?spokes(?:man|woman|person) (?:for|of) |\s*['’]?s? spokes(?:man|woman|person)$"
-)
-_WITHIN: Final = re.compile(r"\s+(?:in|at|from|on|via)\b.*$")
 _OFFICES: Final = frozenset({"office", "mission", "agency"})
 
 
@@ -514,7 +414,7 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
         for word in tokens.words[a:name_at]:
             if word.isupper() and (body := speakers.named.get(word.lower())) is not None and not body.person:
                 kind = body.kind  # "KIA spokesman Colonel Omar Hale"
-        return Speaker(name, _heard(office or "", kind, speakers), office, True)
+        return Speaker(name, speakers.kind_heard(office or "", kind), office, True)
     if lead and any(word not in {"the", "a", "an"} and word not in TITLES for word in lead):
         return None
     if b - name_at > 5:

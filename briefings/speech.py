@@ -7,8 +7,9 @@ from typing import Final
 from briefings.lexicon import ADVERBS, DETERMINERS, KIND_OF, SAY, WEEKDAYS, wordset
 from briefings.model import ClaimantKind
 from briefings.reach import Attribution, complement_end, left_edge
+from briefings.remembered import Speaker, Speakers
 from briefings.sentences import Tokens, text_of
-from briefings.speakers import STOPPERS, Speaker, Speakers, speaker_of
+from briefings.speakers import STOPPERS, speaker_of
 from briefings.subjects import leader_of, subject_after, subject_of
 
 _CLAIMED: Final = wordset(

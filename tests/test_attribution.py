@@ -11,8 +11,8 @@ from briefings.attribution import attribute
 from briefings.extract import read
 from briefings.model import Document
 from briefings.reach import speaker_at
+from briefings.remembered import Speakers
 from briefings.sentences import Tokens, with_headline
-from briefings.speakers import Speakers
 
 DAY = date(2024, 5, 16)
 TABLE = Path(__file__).parent / "phrases" / "voices.txt"
