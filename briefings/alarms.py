@@ -1,4 +1,4 @@
-"""Tells the owners of a workspace of runs that failed or were held back: by mail, through the outbox, each once.
+"""Tells the owners of a workspace of runs that failed, were held back or wait for a person: by mail, each once.
 
 Readers are told nothing of it, and owners nothing that bears a marking, for nobody has said what they may read: which
 brief it was, the code of what went wrong, and what to do. Why it went wrong may quote the brief: that is in the
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import Random
 
-from . import agenda, leases, outbox, sending
+from . import agenda, deliver, leases, outbox, sending
 from .agenda import DueRun
 from .channels import Lost, Refused
 from .errors import BriefingsError
@@ -39,11 +39,25 @@ class Alarm:
 
 
 def alarm(space: Workspace, run: DueRun) -> Alarm:
-    """Return what owners are told of a run that failed or was held back."""
-    what = "was held back" if run.state == "held" else "failed"
+    """Return what owners are told of a run that failed, was held back, or made what nobody has read yet."""
+    what = {"held": "was held back", "made": "waits for a person"}.get(run.state, "failed")
     due = f"{run.local:%Y-%m-%d %H:%M} {run.zone}"
+    lines = _to_read(space, run, due) if run.state == "made" else _gone_wrong(space, run, due, what)
+    sha256 = digest("alarm", str(run.id), run.state, run.updated_at.isoformat())
+    return Alarm(sha256, f"[briefings] {space.name}: {run.brief} {what}, due {due}", "\n\n".join(lines) + "\n")
+
+
+def _to_read(space: Workspace, run: DueRun, due: str) -> list[str]:
+    return [
+        f"The brief {run.brief} of {space.name}, due {due}, is made and waits for a person to read it.",
+        f"Nothing of it is sent before that. Find its PDF: briefings editions {run.brief}",
+        f"Once it is read: briefings approve {run.edition_id} --by NAME, then: briefings send {run.edition_id}",
+    ]
+
+
+def _gone_wrong(space: Workspace, run: DueRun, due: str, what: str) -> list[str]:
     went = f"See what of it went out: briefings outbox --edition {run.edition_id}"
-    lines = [
+    return [
         f"The brief {run.brief} of {space.name}, due {due}, {what}{f': {run.code}' if run.code else ''}.",
         f"It had made the edition {run.edition_id}."
         if run.edition_id
@@ -52,8 +66,6 @@ def alarm(space: Workspace, run: DueRun) -> Alarm:
         f"See why: briefings history {run.brief}",
         f"Try again: briefings tick {run.brief} --due {run.due_at:%Y-%m-%dT%H:%MZ}",
     ]
-    sha256 = digest("alarm", str(run.id), run.state, run.updated_at.isoformat())
-    return Alarm(sha256, f"[briefings] {space.name}: {run.brief} {what}, due {due}", "\n\n".join(lines) + "\n")
 
 
 def tell(
@@ -61,9 +73,12 @@ def tell(
 ) -> tuple[int, tuple[str, ...]]:
     """Tell owners of every recent run that failed or was held back; return how many messages went, and what kept any.
 
-    What cannot be sent now is sent by a later call. `carrier` stands for the relay of the settings.
+    So of those whose edition nobody has approved yet, unless the settings say not to. What cannot be sent now is sent
+    by a later call. `carrier` stands for the relay of the settings.
     """
-    runs = [run for run in agenda.runs(store, states=_TOLD_OF, since=None, most=200) if at - run.updated_at < RECENT]
+    runs = _recent(store, _TOLD_OF, at)
+    if space.tell_waiting and space.owners and space.smtp:
+        runs += _unread(store, at)
     if not runs:
         return 0, ()
     if not space.owners:
@@ -76,6 +91,16 @@ def tell(
             return sum(post.send(alarm(space, run), relay) for run in runs), ()
     except BriefingsError as fault:
         return 0, (f"owners could not be told yet: {fault.what}",)
+
+
+def _recent(store: Store, states: tuple[agenda.State, ...], at: datetime) -> list[DueRun]:
+    return [run for run in agenda.runs(store, states=states, most=200) if at - run.updated_at < RECENT]
+
+
+def _unread(store: Store, at: datetime) -> list[DueRun]:
+    """Return the recent runs that made an edition which nobody has approved or taken back."""
+    made = [run for run in _recent(store, ("made",), at) if run.edition_id]
+    return [run for run in made if not store.approvals(run.edition_id) and not deliver.withdrawn(store, run.edition_id)]
 
 
 class _Post:

@@ -282,6 +282,7 @@ def _workspace(whole: SettingsFile, file: Path, layers: Layers) -> Workspace:
         warm=table.warm,
         four_eyes=table.four_eyes,
         owners=table.owners,
+        tell_waiting=table.tell_waiting,
         page=whole.page,
         briefs=whole.briefs,
         regions=whole.regions,

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from .settings import Smtp, Workspace
 
 _RENEW_DAYS = 30
+_STANDING_DAYS = 14
 
 
 def mail_configured(space: Workspace, *, network: bool = False) -> Iterator[Check]:
@@ -63,6 +64,22 @@ def _greet(smtp: Smtp) -> Check:
             "correct [smtp], or ask who runs the relay",
         )
     return Check("Mail", "ok", f"{smtp.host}:{smtp.port} answers with {smtp.tls}")
+
+
+def standing_lasts(space: Workspace, *, at: datetime | None = None) -> Iterator[Check]:
+    """Check that no standing approval has ended or ends soon: from then on its brief goes out no more by itself."""
+    moment = at or datetime.now(UTC)
+    for name, settings in space.briefs.items():
+        standing = settings.standing_approval
+        if standing is None:
+            continue
+        left = (standing.until - moment.astimezone(space.region(name).zone).date()).days
+        if left > _STANDING_DAYS:
+            yield Check("Standing approvals", "ok", f"{name}: by {standing.by}, up to {standing.until}")
+            continue
+        ends = "ended with" if left < 0 else "ends with"
+        fix = f"have a new until agreed in standing_approval of [briefs.{name}], or a person read each edition"
+        yield Check("Standing approvals", "advice", f"{name}: that of {standing.by} {ends} {standing.until}", fix)
 
 
 def channels_open(space: Workspace) -> Iterator[Check]:

@@ -45,6 +45,7 @@ def diagnose(workspace: Path | Workspace | None = None, *, network: bool = False
             *guarded("Notebooks", lambda: workspace_checks.folder_holds("Notebooks", space.notebooks, "*.ipynb")),
             *guarded("Sources", lambda: workspace_checks.sources_present(space)),
             *guarded("Mail", lambda: delivery_checks.mail_configured(space, network=network)),
+            *guarded("Standing approvals", lambda: delivery_checks.standing_lasts(space)),
             *guarded("Channels", lambda: delivery_checks.channels_open(space)),
             *guarded("Signing", lambda: delivery_checks.signing_possible(space)),
             *guarded("Secrets", lambda: workspace_checks.secrets_private(space)),

@@ -215,7 +215,8 @@ class WorkspaceTable(Noun):
     """`[workspace]` as written; `warm` is whether kernels and printers may be forked from one that has loaded.
 
     `four_eyes` holds for every brief that does not say otherwise; `owners` are the people of the desk who are told of
-    what went wrong, and never the readers.
+    what went wrong, and never the readers; `tell_waiting` has them told, too, of a scheduled brief that waits for a
+    person to read it.
     """
 
     name: str = "Briefings"
@@ -227,6 +228,7 @@ class WorkspaceTable(Noun):
     warm: bool = True
     four_eyes: bool = False
     owners: tuple[Address, ...] = ()
+    tell_waiting: bool = True
 
 
 class SettingsFile(Noun):
@@ -261,6 +263,7 @@ class Workspace(Noun):
     warm: bool = True
     four_eyes: bool = False
     owners: tuple[str, ...] = ()
+    tell_waiting: bool = True
     page: Look = Look()
     briefs: dict[str, BriefConfig]
     regions: dict[str, Region]

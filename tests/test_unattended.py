@@ -22,15 +22,18 @@ import tomlkit
 from editions import LATE
 from mailservers import HOST, mail_process, make_certificate
 from test_scheduling import FIVE, HOUR, Clock, Hands, workspace
+from unfiled import edition_of
 
-from briefings import agenda, alarms, lifecycle, outbox
+from briefings import agenda, alarms, delivery_checks, lifecycle, outbox
 from briefings.channels import Before, Refused
 from briefings.config import load
 from briefings.errors import TemporaryError
 from briefings.lifecycle import states
+from briefings.model import Approval, Edition
 from briefings.press import printed_in
 from briefings.scheduling import run_due, tick
 from briefings.settings import Workspace
+from briefings.standing import StandingApproval
 from briefings.store import Store
 from briefings.store_tables import due_runs
 from briefings.unattended import Done
@@ -261,6 +264,49 @@ def test_an_old_failure_is_history(tmp_path: Path) -> None:
     relay = Relay()
     assert told(failing(tmp_path), relay, 24 * 4) == (0, ())
     assert relay.taken == []
+
+
+def waiting(folder: Path) -> tuple[Workspace, Edition]:
+    """Return a workspace whose brief was made when it was due, and the edition that nobody has read."""
+    space, made = failing(folder, done=Done("made")), edition_of(b"%PDF", FIVE)
+    with Store.open(space.store) as store:
+        store.add_edition(made, at=FIVE)
+        with store.begin() as connection:
+            connection.execute(sa.update(due_runs).values(edition_id=made.id))
+    return space, made
+
+
+def test_owners_hear_once_of_an_edition_that_waits_to_be_read(tmp_path: Path) -> None:
+    """The mail says what to do, and a setting keeps it back."""
+    (space, made), relay = waiting(tmp_path), Relay()
+    assert told(space.model_copy(update={"tell_waiting": False}), relay) == (0, ())
+    assert told(space, relay) == (2, ())
+    assert told(space, relay, 1.1) == (0, ())
+    assert "Subject: [briefings] Briefings: coast waits for a person, due 2031-03-05 06:00 UTC" in words(relay)
+    assert f"briefings approve {made.id} --by NAME" in words(relay)
+
+
+@pytest.mark.parametrize("deed", ["approved", "withdrawn"])
+def test_what_somebody_has_settled_waits_for_nobody(tmp_path: Path, deed: str) -> None:
+    """An edition approved or taken back before owners were told is told of no more."""
+    (space, made), relay = waiting(tmp_path), Relay()
+    with Store.open(space.store) as store:
+        if deed == "approved":
+            store.add_approval(Approval(edition_id=made.id, pdf_sha256="0" * 64, by="R. Okafor", at=FIVE))
+        else:
+            store.add_audit(deed, made.id, actor="R. Okafor", at=FIVE)
+    assert told(space, relay) == (0, ())
+
+
+@pytest.mark.parametrize(("days", "level"), [(15, "ok"), (14, "advice"), (0, "advice"), (-1, "advice")])
+def test_the_doctor_tells_of_a_standing_approval_that_ends(tmp_path: Path, days: int, level: str) -> None:
+    """By the calendar of the brief's region, two weeks before and from then on."""
+    space = workspace(tmp_path)
+    standing = StandingApproval(by="R. Okafor", until=FIVE.date() + timedelta(days), reason="nights")
+    coast = space.briefs["coast"].model_copy(update={"standing_approval": standing})
+    (check,) = delivery_checks.standing_lasts(space.model_copy(update={"briefs": {"coast": coast}}), at=FIVE)
+    assert (check.level, str(standing.until) in check.detail) == (level, True)
+    assert ("ended" in check.detail) == (days < 0)
 
 
 @pytest.mark.slow
