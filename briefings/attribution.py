@@ -17,7 +17,9 @@ from briefings.subjects import LINKING, subject_of
 
 __all__ = ["HINTS", "Attribution", "attribute", "speaker_at"]
 
-_SOURCES: Final = wordset("data figures information statistics reports numbers sources")
+_SOURCES: Final = wordset(
+    "data figures information statistics reports numbers sources count list tally records register database"
+)
 _ENDING: Final = STOPPERS - {"and", "for", "in", "of"}
 _RECORDING: Final = wordset("documented documents verified recorded")
 _KILLED: Final = wordset("killing killings murder murders death deaths abduction abductions wounding")
@@ -29,6 +31,7 @@ _DEPLORED: Final = 10
 _TALLYING: Final = wordset("counts tallied logged")
 _DEAD: Final = wordset("killed dead deaths wounded injured fatalities")
 _VERIFYING: Final = wordset("documented verified concluded established")
+_STUDIES: Final = wordset("study survey inquiry investigation audit report analysis commission review inquest")
 _VOICING: Final = frozenset({"expressed", "voiced"})
 _FEELINGS: Final = wordset("alarm concern outrage shock sadness sorrow grief regret condolences horror dismay")
 _LOSSES: Final = wordset(
@@ -45,7 +48,7 @@ HINTS: Final = Sought(
     | _VOICING
     | _GIVING
     | VERBS
-    | wordset("according citing quoting told issued released per report confirm estimate cites quotes")
+    | wordset("according citing quoting told issued released per report confirm estimate believe found cites quotes")
 )
 """Words one of which every sentence with a speaker holds."""
 _TURNS: Final = Sought(HINTS | {"(", "published"})
@@ -56,9 +59,9 @@ _RELATIVES: Final = frozenset({"which", "who"})
 _GATHERED: Final = wordset("compiled collected gathered provided released published kept")
 _REPORTING: Final = wordset(
     """media officials authorities outlets agencies doctors witnesses residents hospitals papers partners sources
-    monitors"""
+    monitors diplomats analysts observers investigators"""
 )
-_ASSERTING: Final = wordset("report confirm estimate")
+_ASSERTING: Final = wordset("report confirm estimate believe")
 """What several say: "local authorities confirm that nine died"."""
 
 
@@ -102,7 +105,9 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
             found = _told_by(tokens, i, speakers)
         elif word in {"quoted", "cited"} and "saying" in low[i + 1 : i + 16]:
             found = _quoted(tokens, i, floor, speakers)
-        elif word in _VERIFYING and low[i + 1 : i + 2] == ["that"]:
+        elif (word in _VERIFYING or (word == "found" and not _STUDIES.isdisjoint(low[floor:i]))) and low[
+            i + 1 : i + 2
+        ] == ["that"]:
             found = said_at(tokens, i, floor, speakers)
         elif (
             (word in _VOICING and i + 2 < n and low[i + 1] in _FEELINGS and not _LOSSES.isdisjoint(low[i + 2 : i + 7]))
@@ -117,7 +122,7 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
             or (word in _GIVING and not _TALLIES.isdisjoint(low[i + 1 : i + 6]))
         ):
             found = _deploring(tokens, i, floor, speakers)
-        elif (word in SAY or word in DENY or (word in _ASSERTING and i and low[i - 1] in _REPORTING)) and (
+        elif (word in SAY or word in DENY or (word in _ASSERTING and i and _several(low, i))) and (
             speakers.caseless or tokens.words[i][0].islower()
         ):
             found = said_at(tokens, i, floor, speakers)
@@ -136,6 +141,11 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
         made.append(Attribution(0, n, cited))
         speakers.note(cited)
     return made
+
+
+def _several(low: list[str], i: int) -> bool:
+    """Say whether several speak by the verb at `i`: "officials confirm", "diplomats here believe"."""
+    return low[i - 1 - (low[i - 1] == "here")] in _REPORTING
 
 
 def _within(low: list[str], made: list[Attribution], outer: Attribution) -> None:
@@ -281,7 +291,7 @@ def _according(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
         a = source + 3 if low[source + 2 : source + 3] in (["by"], ["from"]) else a  # "data compiled by"
     said = next((k for k in range(a, min(a + 4, n)) if low[k] in STATEMENTS or low[k] in {"report", "tweet"}), None)
     if said is not None:
-        by = said + 1 + (low[said + 1 : said + 2] in (["issued"], ["released"], ["published"]))
+        by = said + 1 + (low[said + 1 : said + 2] != [] and low[said + 1] in _ISSUED)
         a = by + 1 if low[by : by + 1] in (["by"], ["from"]) else a
     b = a
     while (
@@ -298,11 +308,20 @@ def _according(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
     speaker = apposed(tokens, a, b, speakers)
     if speaker is None:
         return None
-    leading = i == floor or (i > 0 and low[i - 1] in {",", ";", "but", "and", "while"} and i - floor <= 2) or i == 0
+    inserted = i > 1 and low[i - 1] == "," and low[i - 2] in {"and", "but", "while"} and low[b : b + 1] == [","]
+    leading = (
+        inserted
+        or i == floor
+        or (i > 0 and low[i - 1] in {",", ";", "but", "and", "while"} and i - floor <= 2)
+        or i == 0
+    )
     if leading:
         end = complement_end(tokens, b, n)
         return Attribution(b, end, speaker), b
     return Attribution(left_edge(tokens, i, floor), i, speaker), b
+
+
+_ISSUED: Final = _GATHERED | {"issued"}
 
 
 def _told_by(tokens: Tokens, i: int, speakers: Speakers) -> tuple[Attribution, int] | None:

@@ -13,10 +13,10 @@ from briefings.sentences import Tokens, text_of
 from briefings.speakers import STOPPERS, apposed, join, shortened, speaker_of
 
 LINKING: Final = wordset("to for of on and the")
-_VERB_SKIPS: Final = ADVERBS | AUXILIARIES | wordset("on late early never in a statement") | frozenset(WEEKDAYS)
+_VERB_SKIPS: Final = ADVERBS | AUXILIARIES | wordset("on late early never in a statement here") | frozenset(WEEKDAYS)
 _REDUCED: Final = wordset(
     """run led reached contacted based headed known quoted interviewed speaking controlled backed loyal close familiar
-    allied linked operating working monitoring tasked charged gathered asked"""
+    allied linked operating working monitoring tasked charged gathered asked published read broadcast"""
 )
 """Words that end a speaker and begin what is said of him: "the department run by …", "residents reached by phone"."""
 _LEADING: Final = 16
