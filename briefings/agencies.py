@@ -28,12 +28,20 @@ _KNOWN: Final = tuple(
 _SEAT: Final = re.compile(r"un (?P<what>office|mission|country team|team) (?:in|for) (?P<where>.+)")
 _UNNAMED: Final = frozenset({"un agency", "un body", "un office", "un organisation", "un organization"})
 _LETTERS: Final = {
-    "monusco": "congo", "minusma": "mali", "minusca": "central african republic", "unmiss": "south sudan",
-    "unifil": "lebanon", "unisfa": "abyei", "unamid": "darfur", "undof": "golan heights", "unficyp": "cyprus",
-    "unmik": "kosovo", "minurso": "western sahara", "unama": "afghanistan", "unami": "iraq", "unsmil": "libya",
-    "binuh": "haiti", "minustah": "haiti", "unmil": "liberia", "onuci": "ivory coast", "unoci": "ivory coast",
+    "monusco": "congo", "monuc": "congo", "minusma": "mali", "minusca": "central african republic",
+    "unmiss": "south sudan", "unifil": "lebanon", "unisfa": "abyei", "unamid": "darfur", "undof": "golan heights",
+    "unficyp": "cyprus", "unmik": "kosovo", "minurso": "western sahara", "unama": "afghanistan", "unami": "iraq",
+    "unsmil": "libya", "binuh": "haiti", "minustah": "haiti", "unmil": "liberia", "onuci": "ivory coast",
+    "unoci": "ivory coast", "untso": "jerusalem", "unprofor": "bosnia", "unamsil": "sierra leone",
 }  # fmt: skip
-"""Where the missions are that go by letters."""
+"""Where the missions of the United Nations are that go by letters."""
+_OF_OTHERS: Final = frozenset({
+    "amisom", "atmis", "aussom", "amis", "afisma", "misca", "misma", "samidrc", "samim", "ecomig", "ecomog", "kfor",
+    "eufor",
+})  # fmt: skip
+"""Missions by letters that unions of states send: each is a body of its own, whatever else is sent to its country."""
+MISSIONS: Final = frozenset(letters.upper() for letters in _OF_OTHERS.union(_LETTERS))
+"""All missions between the sides that go by letters, as they are written."""
 _MISSION: Final = re.compile(rf"(?:un (?:[a-z]+ )*)?\(?(?P<letters>{'|'.join(_LETTERS)})\)?(?: (?:mission|force))?")
 _A_MISSION: Final = re.compile(r"un (?:(?:peacekeeping|peace|stabili[sz]ation) )?(?:mission|force|peacekeepers)")
 

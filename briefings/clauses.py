@@ -71,15 +71,9 @@ def toll_clauses(desk: Desk, *, most: int = MOST_SAID) -> list[Runs]:
         parts.append(say(language, more if parts else first, who=who, toll=counts, sources=sources))
     whole = [say(language, "{told}.", told=chained(parts, language))] if parts else []
     dispute = [_side_by_side(desk, figure) for figure in alone]
-    dead = [_top(one) for figures in by_voices.values() for one in figures if one.outcome == "killed"]
-    leads = any(one.outcome == "killed" and _top(one) >= max(dead, default=0) for one in alone)
+    dead = [one.top for figures in by_voices.values() for one in figures if one.outcome == "killed"]
+    leads = any(one.outcome == "killed" and one.top >= max(dead, default=0) for one in alone)
     return [*dispute, *whole] if leads else [*whole, *dispute]
-
-
-def _top(figure: Figure) -> int:
-    """Return the greatest number that a figure names."""
-    named = [figure.low, figure.high, *(end for one in figure.amounts for end in (one.low, one.high))]
-    return max((number for number in named if number is not None), default=0)
 
 
 def _told_of(desk: Desk, figures: Sequence[Figure], outcome: Outcome) -> Runs:

@@ -9,13 +9,10 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from .agencies import MISSIONS
 from .model import Claim, Reading
 
-_BODY: Final = (
-    r"(?:U\.\s?N\.|UN|United Nations|African Union|AU|MONUC|MONUSCO|MINUSMA|MINUSCA|MINUSTAH|MINURSO|UNMISS|UNISFA|"
-    r"UNAMID|UNIFIL|UNDOF|UNFICYP|UNTSO|UNMIK|UNMIL|UNOCI|ONUCI|UNPROFOR|UNAMSIL|AMISOM|ATMIS|AUSSOM|AMIS|AFISMA|MISCA|"
-    r"MISMA|SAMIDRC|SAMIM|ECOMIG|ECOMOG|KFOR|EUFOR)"
-)
+_BODY: Final = rf"(?:U\.\s?N\.|UN|United Nations|African Union|AU|{'|'.join(sorted(MISSIONS))})"
 """Bodies that send missions, and the missions by their letters; armies that only fight together are none."""
 _UNIFORMS: Final = r"(?:soldiers?|troop(?:er)?s?|police(?:m[ae]n)?|servicem[ae]n|officers?|forces|contingents?)"
 _CALLED: Final = re.compile(r"\bpeace-?keep(?:ers?|ing)\b|\bblue[ -]helmets?\b", re.IGNORECASE)

@@ -589,6 +589,12 @@ class Figure(Noun):
         return (*((self.computation,) if self.computation else ()), *self.also_computed)
 
     @property
+    def top(self) -> int:
+        """Return the greatest number that it names; 0 where it names none."""
+        named = (self.low, self.high, *(end for one in self.amounts for end in (one.low, one.high)))
+        return max((number for number in named if number is not None), default=0)
+
+    @property
     def formula(self) -> str:
         """Return its sums as a reader sees them: `20 + 5`, of several `5 = 2 + 3; 18 = 12 + 6`; empty without any."""
         sums = {one.formula: one.value for one in self.computations}

@@ -262,15 +262,9 @@ def _why(rule: str, old: Figure, behind: Position, new: Figure) -> str:
         rule=rule,
         formula=new.formula,
     )
-    if _top(new) < _top(old):
+    if new.top < old.top:
         why += f"; it falls because the {'office' if rule == 'supersedes' else 'side'} now gives a lower number"
     return why
-
-
-def _top(figure: Figure) -> int:
-    """Return the greatest number a figure names."""
-    named = [figure.low, figure.high, *(end for one in figure.amounts for end in (one.low, one.high))]
-    return max((number for number in named if number is not None), default=0)
 
 
 _REASONS: dict[str, _Reason] = {

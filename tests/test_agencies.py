@@ -24,6 +24,7 @@ from briefings.reconciliation import reconcile
         ("UNHCR in the Philippines", "the UN refugee agency"),
         ("the UN mission UNMISS", "the United Nations mission in South Sudan"),
         ("the U.N. peacekeeping mission (MINUSMA)", "MINUSMA"),
+        ("the UN force UNAMSIL", "the United Nations mission in Sierra Leone"),
     ],
 )
 def test_names_that_surely_mean_one_body(one: str, other: str) -> None:
@@ -41,6 +42,7 @@ def test_names_that_surely_mean_one_body(one: str, other: str) -> None:
         ("the food agency", "the UN food agency"),
         ("UNICEF", "UNHCR"),
         ("UNMISS", "MINUSMA"),
+        ("AMISOM", "the UN mission in Somalia"),
     ],
 )
 def test_names_that_may_mean_two(one: str, other: str) -> None:

@@ -35,6 +35,12 @@ def soldiers(words: str, after: str = " were killed in Ombra.", **more: Any) -> 
     )
 
 
+@pytest.mark.parametrize("letters", ["UNAMA", "UNSMIL", "BINUH", "ATMIS", "MONUC", "UNTSO"])
+def test_a_mission_by_its_letters_sends_peacekeepers(letters: str) -> None:
+    """Of whichever body: its guards are nobody's forces."""
+    assert soldiers(f"{letters} soldiers")
+
+
 @pytest.mark.parametrize(
     "words",
     [
