@@ -144,7 +144,7 @@ def _require_states(wanted: Sequence[str]) -> None:
 
 def _settled(asked: dict[Decision, str | None], by: str, workspace: Path | None) -> None:
     """Do what is asked of single messages. Raises UsageError where nobody says that it is to be done."""
-    from .dispatching import settle_message
+    from .dispatching import command_for, settle_message
 
     chosen = [(decision, identifier) for decision, identifier in asked.items() if identifier is not None]
     if chosen and not by.strip():
@@ -152,4 +152,5 @@ def _settled(asked: dict[Decision, str | None], by: str, workspace: Path | None)
     for decision, identifier in chosen:
         done = settle_message(identifier, decision, by=by.strip(), workspace=workspace)
         if decision == "resend":
-            tell(f"{done.recipient} is queued again; send it with: briefings send {done.edition_id}")
+            way = command_for(identifier, workspace=workspace)
+            tell(f"{done.recipient} is queued again; send it with: {way}")

@@ -303,6 +303,19 @@ def settle_message(
         return outbox.resolve(store, message_id, decision, by=by, at=store.now())
 
 
+def command_for(message_id: str, *, workspace: Path | Workspace | None = None) -> str:
+    """Return the command that sends a queued message: of an edition, a notice about one, or what owners are told."""
+    with Store.open(config.opened(workspace).store) as store:
+        row = next(one for one in outbox.rows(store) if one.message_id == message_id)
+        if not row.edition_id:
+            return "briefings tick"
+        if row.pdf_sha256 in {one.pdf_sha256 for one in store.approvals(row.edition_id)}:
+            return f"briefings send {row.edition_id}"
+        edition = store.edition(row.edition_id)
+        newer = None if deliver.withdrawn(store, edition.id) else deliver.replacement(store, edition)
+        return f"briefings notify {(newer or edition).id}"
+
+
 def _smtp(space: Workspace) -> Smtp:
     if space.smtp is None:
         raise ConfigError(

@@ -12,11 +12,11 @@ import pytest
 import tomlkit
 from editions import EDITION, REVIEWER, Shelf
 
-from briefings import announcing, fake_channel, lifecycle, readiness
+from briefings import announcing, fake_channel, lifecycle, outbox, readiness
 from briefings.approving import approve
 from briefings.channels import Before, Parcel, Refused
 from briefings.config import load
-from briefings.dispatching import dispatch, notify, rehearse
+from briefings.dispatching import command_for, dispatch, notify, rehearse
 from briefings.errors import ConfigError, PolicyError
 from briefings.settings import Workspace
 from briefings.store import Store
@@ -158,6 +158,22 @@ def test_whose_channel_is_gone_is_named_and_the_others_are_told(approved: Worksp
     done = notify(EDITION, workspace=space)
     assert [(one.recipient, one.state) for one in done.receipts] == [("amal", "sent")]
     assert done.untold == (("bruno", "got it by the channel second, which the settings have no more"),)
+
+
+def test_a_message_queued_again_is_told_with_the_command_that_sends_it(reissued: Workspace) -> None:
+    """An edition by `send`, a notice by `notify` of the edition it is due to, and what owners are told by `tick`."""
+    dispatch(NEWER, workspace=reissued)
+    with Store.open(reissued.store) as store:
+        outbox.add(store, "", "0" * 64, [("desk@example.org", "<alarm@example.org>", "mail")], at=store.now())
+        rows = {row.message_id: (row.edition_id, row.recipient) for row in outbox.rows(store)}
+    assert {(*rows[one], command_for(one, workspace=reissued)) for one in rows} == {
+        (EDITION, "amal", f"briefings send {EDITION}"),
+        (EDITION, "bruno", f"briefings send {EDITION}"),
+        (EDITION, "bruno", f"briefings notify {NEWER}"),
+        (NEWER, "amal", f"briefings send {NEWER}"),
+        (NEWER, "chiara", f"briefings send {NEWER}"),
+        ("", "desk@example.org", "briefings tick"),
+    }
 
 
 def test_who_may_not_have_it_any_more_is_named(reissued: Workspace) -> None:
