@@ -7,6 +7,7 @@ import hmac
 from collections.abc import Iterable
 
 from .errors import ConfigError, PolicyError
+from .export import inert
 
 LEAST = 12
 """Letters that a reader's own password must have; those made here have sixteen at least, eighty bits."""
@@ -50,6 +51,9 @@ def require_strong(password: str, *, reader: str, known: Iterable[str] = ()) -> 
         ),
         "it has letters that keyboards write in more than one way": not (password.isascii() and password.isprintable()),
         f"it is longer than {_MOST} letters": len(password) > _MOST,
+        "it begins as a formula does, and the sender's list of passwords may be opened in a spreadsheet": (
+            inert(password) != password
+        ),
     }
     for why, so in faults.items():
         if so:
