@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from ipaddress import ip_address
 from typing import Annotated, Self
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from pydantic import AfterValidator, AnyHttpUrl, Field, TypeAdapter, model_validator
 
@@ -101,9 +102,28 @@ def a_reference_like(value: str) -> bool:
 
 
 def refuse_in_the_clear(url: str) -> None:
-    """Raise ValueError for an address that is not https, or that holds a password; this machine itself may be http."""
+    """Raise ValueError for an address that is not https, holds a password, or names no host that others could be at.
+
+    This machine itself may be http.
+    """
     parts = urlsplit(url)
+    _require_host(parts)
     if parts.username or parts.password:
         raise ValueError("holds a user or a password; write env:NAME or file:PATH and keep the address there")
     if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in _HERE):
         raise ValueError("a webhook is sent over https only")
+
+
+def _require_host(parts: SplitResult) -> None:
+    """Refuse what names no host or port, or a host that only this machine's own network card or cloud answers for."""
+    if not parts.hostname:
+        raise ValueError("names no host")
+    if parts.port == 0:  # one that is no number, or over 65535, raises by itself
+        raise ValueError("port 0 is none")
+    try:
+        address = ip_address(parts.hostname.partition("%")[0])
+    except ValueError:
+        return  # a name, which is no address in numbers
+    meant = getattr(address, "ipv4_mapped", None) or address
+    if meant.is_link_local or meant.is_unspecified or meant.is_multicast:
+        raise ValueError(f"{parts.hostname} is no receiver's: it is an address of the local link, of none or of many")

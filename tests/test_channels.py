@@ -524,6 +524,29 @@ def test_a_webhook_in_the_clear_or_unsigned_is_refused(fields: dict[str, str]) -
         spec("webhook", **fields)
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https:///briefs",
+        "https://hook.example.org:99999/",
+        "https://hook.example.org:0/",
+        "https://169.254.169.254/latest",
+        "https://[::ffff:169.254.169.254]/",
+        "https://0.0.0.0/",
+        "https://[fe80::1]/",
+    ],
+)
+def test_a_webhook_that_nobody_could_be_at_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    """An address by reference is held to the same as one in the settings, before anything is sent."""
+    monkeypatch.setenv("HOOK_URL", url)
+    with pytest.raises(ConfigError, match="WEBHOOK_ADDRESS"):
+        channel_kinds.opened(spec("webhook", url="env:HOOK_URL", secret="env:HOOK_SECRET"), tmp_path)
+    with pytest.raises(ValueError, match=r"no host|[Pp]ort|no receiver's"):
+        spec("webhook", url=url, secret="env:HOOK_SECRET")
+
+
 def test_a_short_secret_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A secret that could be guessed signs nothing, and is not told."""
     monkeypatch.setenv("HOOK_SECRET", "hunter2")
