@@ -177,6 +177,8 @@ def barred_from(edition: Edition, recipient: Recipient, channels: Mapping[str, C
     spec = channels.get(recipient.channel)
     if spec is not None and exceeds(edition.marking, spec.marking):
         return f"the channel {spec.id} is cleared only up to {spec.marking}"
+    if spec is not None and spec.read_by_several and edition.marking == "TLP:RED":
+        return f"TLP:RED goes to named individuals only, and several read the channel {spec.id} ({spec.kind})"
     return bar(edition.marking, recipient, channel_public=spec is not None and spec.read_by_anybody)
 
 

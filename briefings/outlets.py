@@ -66,6 +66,11 @@ class ChannelSpec(Noun):
         """Say whether what goes out here is open to the world: an archive is, unless it is said not to be."""
         return self.kind == "archive" if self.public is None else self.public
 
+    @property
+    def read_by_several(self) -> bool:
+        """Say whether what goes out here is never one person's: a chat and an archive have whoever is let in."""
+        return self.read_by_anybody or self.kind in ("chat", "archive")
+
     @model_validator(mode="after")
     def _whole(self) -> Self:
         needed = _NEEDS.get(self.kind, "")

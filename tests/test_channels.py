@@ -206,6 +206,18 @@ def test_s47_red_goes_to_no_channel_but_a_named_persons(store: Store, tmp_path: 
     assert sent(store, job(of), settings, tmp_path, [person]) == ["sent"]
 
 
+@pytest.mark.parametrize("kind", ["chat", "archive"])
+def test_s47_red_goes_to_nothing_that_several_read(store: Store, kind: str) -> None:
+    """A chat or an archive is no person, whatever the list says of its recipient and however it is cleared."""
+    of = released(store, marking="TLP:RED")
+    where = {"chat": {"url": "env:CHAT"}, "archive": {"path": "site", "link_base": "https://example.org/"}}[kind]
+    settings = spec(kind, marking="TLP:RED", public=False, **where)
+    person = reader(name="A. Reader", marking="TLP:RED", individual=True)
+    with pytest.raises(PolicyError, match="several read the channel out"):
+        deliver.enqueue(store, job(of), [person], at=AT, channels={"out": settings})
+    assert outbox.rows(store) == ()
+
+
 def test_a_channel_never_sees_a_recipient_of_another(store: Store, tmp_path: Path) -> None:
     """A pass over one channel leaves the messages of the others where they are."""
     of, settings = released(store), spec("fake", path="out")
