@@ -135,6 +135,8 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
         return None
     back, led = led_by(tokens, i)
     after = low[j] if j < n else ""
+    if led == "at" and low[back + 1 : i] in _AT_HOUSE and j - i > 1 and after.endswith("ed"):
+        return None  # "at the gate Ana Ruiz waited"
     possessive = (j - 1) in tokens.possessive
     name = " ".join(span)
     country = name in COUNTRIES
@@ -199,6 +201,13 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
         country,
         grain_of(low[first:last], country=country),
     )
+
+
+_AT_HOUSE: Final = tuple(
+    ["the", noun]
+    for noun in ("gate", "door", "morgue", "hospital", "scene", "school", "court", "graveside", "site", "pit")
+)
+"""Where somebody does something whose name comes right after it."""
 
 
 def _after_house(tokens: Tokens, i: int, j: int) -> bool:
@@ -290,12 +299,26 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
 
 
 def _brought(low: list[str], back: int) -> bool:
-    """Say whether a house of care tells from where the hurt were brought: "received 23 wounded | from Mezin"."""
-    return low[back - 1] in _HURT and not (HOUSES | _TAKING_IN).isdisjoint(low)
+    """Say whether a house of care tells from where the hurt were brought: "the ward received 23 wounded | from Mezin".
+
+    Whoever else receives them tells where they left: a camp, a town.
+    """
+    if _HURT.isdisjoint(low[back - 2 : back] if low[back - 1] in PERSON else low[back - 1 : back]):
+        return False  # "19 wounded civilians from Mezin"
+    verb = next((k for k in range(back - 1, 0, -1) if low[k] in _TAKING_IN), 0)
+    start = next((k + 1 for k in range(verb, -1, -1) if low[k] in _BREAKS), 0)
+    if not _CARERS.isdisjoint(low[start:verb]):
+        return True
+    arrived = [k for k in range(back + 2, len(low)) if low[k] in HOUSES or low[k] == "morgue"]
+    return any(not _INTO.isdisjoint(low[max(back + 1, k - _REACHED) : k]) for k in arrived)
 
 
 _HURT: Final = wordset("wounded injured casualties bodies patients hurt victims dead")
-_TAKING_IN: Final = wordset("received receives admitted admits treated treating doctors medics surgeons morgue wards")
+_TAKING_IN: Final = wordset("received receives receiving admitted admits admitting treated treats treating")
+_CARERS: Final = HOUSES | wordset("doctors doctor medics surgeons surgeon nurses morgue morgues ward wards")
+_BREAKS: Final = wordset("while but after that") | frozenset(",;:")
+_INTO: Final = wordset("to into at in")
+_REACHED: Final = 5
 _STRUCK: Final = wordset("strike strikes airstrike airstrikes assault assaults shelling bombardment offensive")
 _ALONG: Final = frozenset({"the", "main", "on", "a", "dirt"})
 _CAME: Final = wordset("came spread")

@@ -48,6 +48,11 @@ def claims_at(body: str, title: str = "") -> list[str | None]:
         ("The quake shook the capital, far to the south, where two people died.", "capital"),
         ("The minister left the capital for a village, where two people died.", None),
         ("Twelve people were killed.", None),
+        ("MEZIN - The camp received 12 injured from Kesh, Brela and Orlen, doctors said.", "Mezin"),
+        ("MEZIN - The village received 12 wounded from Orlen, the hospital said.", "Mezin"),
+        ("MEZIN - The ward received 12 wounded from Orlen, nurses said.", "Orlen"),
+        ("MEZIN - The clinic said it had admitted 12 wounded farmers from Orlen.", "Orlen"),
+        ("MEZIN - Twelve wounded from Orlen were taken to the city hospital.", "Orlen"),
         ("Kenyan police killed 12 people, the Interior Ministry said.", None),
     ],
 )
