@@ -75,7 +75,9 @@ class Archive(Unopened):
                 self._write_page(one, found)
         tongue, title = language(self._spec.language), self._title
         put(self._root / "index.html", archive_pages.index_page(title, found, tongue).encode())
-        put(self._root / archive_pages.FEED, archive_pages.feed(title, self._spec.link_base, found, tongue).encode())
+        base = self._spec.link_base
+        put(self._root / archive_pages.FEED, archive_pages.feed(title, base, found, tongue).encode())
+        put(self._root / archive_pages.RSS, archive_pages.rss(title, base, found, tongue).encode())
 
     def _write_page(self, entry: Entry, entries: Sequence[Entry]) -> None:
         place = self._root / entry.edition
@@ -115,6 +117,7 @@ def _entry(parcel: Parcel, known: Entry | None) -> Entry:
         version=edition.version,
         file=parcel.file_name,
         sha256=sha256(parcel.pdf).hexdigest(),
+        size=len(parcel.pdf),
         released=known.released if known else parcel.at,
         changed=_later(known.changed, parcel.at) if known else parcel.at,
         status=known.status if known else "",

@@ -1,4 +1,4 @@
-"""Writes the pages of an archive of released editions and its Atom feed, from what is known of each edition. Pure.
+"""Writes the pages of an archive of released editions and its feeds, from what is known of each edition. Pure.
 
 Nothing on them tells of a recipient, and nothing is loaded from elsewhere or run.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Sequence
+from email.utils import format_datetime
 from typing import Literal
 from xml.sax.saxutils import quoteattr
 
@@ -17,7 +18,7 @@ from pydantic import AwareDatetime
 from .languages import Language, language
 from .model import Marking, Noun, strictest
 
-FEED = "feed.xml"
+FEED, RSS = "feed.xml", "rss.xml"
 LATEST = 50
 """How many editions the feed tells of."""
 
@@ -57,7 +58,8 @@ class Entry(Noun):
     """One edition as the archive has it: where its PDF lies below its own folder, and what became of it since.
 
     `released` is when it was handed to the archive and `changed` when it last became something else; `sha256` is the
-    digest of the PDF. `status` is what somebody said of it: that a later version replaces it follows without that.
+    digest of the PDF and `size` its bytes, 0 where nobody counted them. `status` is what somebody said of it: that a
+    later version replaces it follows without that.
     """
 
     edition: str
@@ -69,6 +71,7 @@ class Entry(Noun):
     version: int
     file: str
     sha256: str
+    size: int = 0
     released: AwareDatetime
     changed: AwareDatetime
     status: Literal["", "superseded", "withdrawn"] = ""
@@ -104,11 +107,13 @@ def index_page(title: str, entries: Sequence[Entry], tongue: Language) -> str:
     ]
     if not parts:
         parts = [Markup("<p>{}</p>\n").format(tongue.text("No edition has been released yet."))]
-    feed = Markup('<p class="soft"><a href="{}">{}</a></p>\n').format(FEED, tongue.text("Follow by feed (Atom)"))
+    feed = Markup('<p class="soft"><a href="{}">{}</a> · <a href="{}">RSS</a></p>\n').format(
+        FEED, tongue.text("Follow by feed (Atom)"), RSS
+    )
     body = Markup('{}\n<h1 dir="auto">{}</h1>\n{}{}').format(
         _label(strictest(one.marking for one in entries)), title, feed, Markup("").join(parts)
     )
-    return _page(title, body, tongue, feed=FEED)
+    return _page(title, body, tongue, root="")
 
 
 def _line(entry: Entry, entries: Sequence[Entry], tongue: Language) -> Markup:
@@ -139,7 +144,7 @@ def edition_page(archive: str, entry: Entry, entries: Sequence[Entry], words: st
         )
         ours = Markup(_inner(words))  # noqa: S704 -- escaped when the message was made of its templates
         body += Markup('<div class="words">{}</div>\n').format(ours)
-    return _page(f"[{entry.marking}] {entry.title}", body, tongue, feed=f"../{FEED}")
+    return _page(f"[{entry.marking}] {entry.title}", body, tongue, root="../")
 
 
 def _banner(entry: Entry, became: str, entries: Sequence[Entry], tongue: Language) -> Markup:
@@ -171,23 +176,26 @@ def _inner(page: str) -> str:
     return styles + (body[1] if body else page)
 
 
-def _page(title: str, body: Markup, tongue: Language, *, feed: str) -> str:
+def _page(title: str, body: Markup, tongue: Language, *, root: str) -> str:
     return Markup(
         '<!doctype html>\n<html lang="{tag}" dir="{way}">\n<head>\n<meta charset="utf-8">\n'
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n"
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="referrer" content="no-referrer">\n<title>{title}</title>\n'
-        '<link rel="alternate" type="application/atom+xml" href="{feed}">\n'
+        '<link rel="alternate" type="application/atom+xml" href="{atom}">\n'
+        '<link rel="alternate" type="application/rss+xml" href="{rss}">\n'
         "<style>{style}</style>\n</head>\n<body>\n{body}</body>\n</html>\n"
-    ).format(tag=tongue.tag, way=tongue.direction, title=title, feed=feed, style=_SHEET, body=body)
+    ).format(
+        tag=tongue.tag, way=tongue.direction, title=title, atom=root + FEED, rss=root + RSS, style=_SHEET, body=body
+    )
 
 
-# ── feed ────────────────────────────────────────────────────────────────────────────────────────────
+# ── feeds ────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def feed(title: str, base: str, entries: Sequence[Entry], tongue: Language) -> str:
     """Return the Atom feed of the latest editions; `base` is the web address of the archive, ending with a slash."""
-    latest = sorted(entries, key=lambda one: (one.changed, one.edition), reverse=True)[:LATEST]
+    latest = _latest(entries)
     updated = latest[0].changed.isoformat() if latest else "1970-01-01T00:00:00+00:00"
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
@@ -205,23 +213,68 @@ def feed(title: str, base: str, entries: Sequence[Entry], tongue: Language) -> s
 
 
 def _item(base: str, entry: Entry, entries: Sequence[Entry]) -> str:
-    tongue, became = language(entry.language), fate(entry, entries)
-    said = {"": "", "superseded": tongue.text("Superseded"), "withdrawn": tongue.text("Withdrawn")}[became]
-    prefix = f"{said}: " if said else ""
-    head = f"[{entry.marking}] {prefix}{entry.title} — {tongue.day(entry.date)}, {_version(entry, tongue)}"
     place = f"{base}{entry.edition}/"
     lines = [
         "<entry>",
-        f"<title>{_text(head)}</title>",
+        f"<title>{_text(_headline(entry, entries))}</title>",
         f"<id>{_text(place)}</id>",
         f'<link rel="alternate" type="text/html" href={quoteattr(place)}/>',
         f"<published>{entry.released.isoformat()}</published>",
         f"<updated>{entry.changed.isoformat()}</updated>",
         "</entry>",
     ]
-    if became != "withdrawn":
+    if fate(entry, entries) != "withdrawn":
         lines.insert(4, f'<link rel="enclosure" type="application/pdf" href={quoteattr(place + entry.file)}/>')
     return "\n".join(lines)
+
+
+def rss(title: str, base: str, entries: Sequence[Entry], tongue: Language) -> str:
+    """Return the same feed as RSS 2.0 (rssboard.org/rss-specification)."""
+    latest = _latest(entries)
+    lines = [
+        '<?xml version="1.0" encoding="utf-8"?>',
+        '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">',
+        "<channel>",
+        f"<title>{_text(title)}</title>",
+        f"<link>{_text(base)}</link>",
+        f"<description>{_text(title)}</description>",
+        f"<language>{_text(tongue.tag)}</language>",
+        f'<atom:link rel="self" type="application/rss+xml" href={quoteattr(base + RSS)}/>',
+        *([f"<lastBuildDate>{format_datetime(latest[0].changed)}</lastBuildDate>"] if latest else []),
+        *(_rss_item(base, one, entries) for one in latest),
+        "</channel>",
+        "</rss>",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _rss_item(base: str, entry: Entry, entries: Sequence[Entry]) -> str:
+    place = f"{base}{entry.edition}/"
+    lines = [
+        "<item>",
+        f"<title>{_text(_headline(entry, entries))}</title>",
+        f"<link>{_text(place)}</link>",
+        f'<guid isPermaLink="true">{_text(place)}</guid>',
+        f"<pubDate>{format_datetime(entry.released)}</pubDate>",
+        "</item>",
+    ]
+    if fate(entry, entries) != "withdrawn":
+        where = quoteattr(place + entry.file)
+        lines.insert(5, f'<enclosure type="application/pdf" length="{entry.size}" url={where}/>')
+    return "\n".join(lines)
+
+
+def _latest(entries: Sequence[Entry]) -> list[Entry]:
+    return sorted(entries, key=lambda one: (one.changed, one.edition), reverse=True)[:LATEST]
+
+
+def _headline(entry: Entry, entries: Sequence[Entry]) -> str:
+    """Return what a feed calls an edition: its marking, what became of it, its title, day and version."""
+    tongue = language(entry.language)
+    said = {"": "", "superseded": tongue.text("Superseded"), "withdrawn": tongue.text("Withdrawn")}
+    became = said[fate(entry, entries)]
+    prefix = f"{became}: " if became else ""
+    return f"[{entry.marking}] {prefix}{entry.title} — {tongue.day(entry.date)}, {_version(entry, tongue)}"
 
 
 def _text(value: str) -> str:

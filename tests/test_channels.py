@@ -22,6 +22,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import feedparser
 import fsspec
 import pytest
 from mailservers import HOST, Certificate, free_port, make_certificate
@@ -660,6 +661,24 @@ def test_an_archive_lists_every_edition_with_a_page_and_a_feed(store: Store, tmp
     everything = b"".join(path.read_bytes() for path in site.rglob("*") if path.is_file())
     assert b"Reader" not in everything
     assert b"<script" not in everything
+
+
+def test_the_feeds_of_an_archive_say_the_same(store: Store, tmp_path: Path) -> None:
+    """Atom and RSS are whole for a reader: same titles, links, instants and PDFs; none of what was withdrawn."""
+    gone, first = released(store), released(store, id="kivu-2026-02-01-1", date=date(2026, 2, 1))
+    sent(store, job(gone), archive(title="Kivu & <north>"), tmp_path)
+    sent(store, job(first), archive(title="Kivu & <north>"), tmp_path)
+    sent(store, notice_of(gone, "withdrawn"), archive(title="Kivu & <north>"), tmp_path, at=AT + timedelta(days=1))
+    atom, rss = (feedparser.parse((tmp_path / "site" / name).read_bytes()) for name in ("feed.xml", "rss.xml"))
+    assert (atom.version, atom.bozo, rss.version, rss.bozo) == ("atom10", False, "rss20", False)
+    told = [
+        [(one.title, one.link, one.id, one.published_parsed, [e.href for e in one.enclosures]) for one in feed.entries]
+        for feed in (atom, rss)
+    ]
+    assert told[0] == told[1]
+    assert [len(one.enclosures) for one in rss.entries] == [0, 1]
+    assert rss.entries[1].enclosures[0].length == str(len(pdf_of(first.id)))
+    assert rss.feed.title == "Kivu & <north>"
 
 
 def test_a_later_version_marks_the_earlier_as_superseded(store: Store, tmp_path: Path) -> None:
