@@ -39,9 +39,10 @@ class _Wrong:
     group: Group | None
 
     def meant(self, claim: Claim) -> bool:
-        """Say whether a count may be the one that is called wrong."""
+        """Say whether a count may be the one that is called wrong: who calls 14 wrong means "at least 14", too."""
         of_them = self.group is None or claim.group in (self.group, "unknown")
-        return claim.low == claim.high == self.number and self.outcome in (None, claim.outcome) and of_them
+        its_number = claim.low == self.number and claim.high in (self.number, None)
+        return its_number and self.outcome in (None, claim.outcome) and of_them
 
 
 def struck(settled: Settled, readings: Mapping[str, Reading], *, as_of: datetime | None = None) -> Settled:

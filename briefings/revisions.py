@@ -66,6 +66,10 @@ _WORD: Final = re.compile(r"\w+")
 _NUMBER: Final = re.compile(
     r"\b(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|scores|hundreds?)\b", re.I
 )
+_DENIED: Final = re.compile(
+    rf"\b(?:not|instead of|rather than)\s+(?:\w+\s+){{0,2}}?(?:{_NUMBER.pattern})(?:\s*,\s*as\b)?[^,;.]*", re.IGNORECASE
+)
+"""A number that is denied with what is said of it, "not 14 as first reported": the count beside it is right."""
 _RELATED: Final = 0.5
 """Share of the shorter text's words that two versions at one address have in common: pages of many items have less."""
 _SAME_TITLE: Final = 0.7
@@ -239,9 +243,9 @@ def _standing(claims: Iterable[Claim], document: Document) -> dict[tuple[object,
 
 def called_wrong(claim: Claim, document: Document) -> bool:
     """Say whether a note of correction gives this count as the earlier version's: "misstated the toll as 15"."""
-    if not _WRONG.search(claim.sentence):
-        return follows_not(document.text, claim.start)
-    return True
+    if follows_not(document.text, claim.start):
+        return True
+    return bool(_WRONG.search(_DENIED.sub(" ", claim.sentence)))
 
 
 def follows_not(text: str, at: int) -> bool:

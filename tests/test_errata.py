@@ -139,3 +139,17 @@ def test_a_note_of_one_number_is_no_version_of_the_report_it_is_on() -> None:
     amends = told(FOUR, hour=18, title="Correction: market raid")
     assert fallen(report, amends)[-1] == ("killed", 15)
     assert ("injured", 4) not in fallen(report, amends)
+
+
+@pytest.mark.parametrize(
+    "tail", ["not 14 as first reported", "and not 14, as it earlier said", "rather than the 14 first reported"]
+)
+def test_the_right_number_beside_one_that_was_first_reported_counts(tail: str) -> None:
+    """Words such as "16, not 14 as first reported" call only the 14 wrong, though it was "at least 14"; 16 stands."""
+    report = told("The mayor of Ombra said at least 14 people were killed in a raid in Ombra on Tuesday.", hour=8)
+    words = f"The mayor of Ombra said 16 people were killed in the raid in Ombra on Tuesday, {tail}."
+    mended = note(words)
+    readings = {one.id: read_document(one) for one in (report, mended)}
+    after = struck(settle((report, mended), readings), readings)
+    assert [(one.low, one.modifier) for one in after.withdrawn] == [(14, "at_least")]
+    assert [one.low for reading in after.readings.values() for one in reading.claims] == [16]
