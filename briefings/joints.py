@@ -171,9 +171,15 @@ def add_subject(ties: Ties, phrase: Phrase, trigger: Trigger, rule: str) -> None
     for index in range(len(chain) - 1, -1, -1):
         if index < len(joints) and joints[index] == "part":
             parent = chain[index + 1]
-        if chain[index].head < 0 and ties.low[max(0, chain[index].first - 2) : chain[index].first] == ["among", "the"]:
-            continue  # "two porters, counted among the 18, died"
+        if _known_whole(ties, chain[index]):
+            continue
         ties.add(chain[index], trigger.outcome, "part" if parent is not None else rule, trigger.first, parent)
+
+
+def _known_whole(ties: Ties, phrase: Phrase) -> bool:
+    """Say whether a number only says of whom the others are: "two porters, counted among the 18, died"."""
+    led = ties.low[max(0, phrase.first - 2) : phrase.first] == ["among", "the"]
+    return led and phrase.head < 0 and ties.low[phrase.last : phrase.last + 1] == [","]
 
 
 def _some_of(last: str, trigger: Trigger) -> bool:

@@ -408,3 +408,9 @@ def test_a_place_is_where_harm_came_not_what_stands_beside_it(story: str, expect
 def test_a_heading_is_a_place_only_where_it_names_one(story: str, title: str, expected: list[str]) -> None:
     """Items of a blotter lie where their heading says, labels are no places, and a trial is not when people died."""
     assert told(story, title) == expected
+
+
+def test_who_waits_at_a_gate_is_no_place() -> None:
+    """A name right after where somebody stands is that of a person, not of the gate."""
+    story = "A roof fall killed nine miners in Tiru on Tuesday.\n\nAt the gate Ana Ruiz waited. Two of them died later."
+    assert [one.split()[1] for one in told(story)] == ["Tiru", "Tiru"]
