@@ -48,6 +48,8 @@ TRANSITIONS = (
 
 UNNAMED = "made unnamed"
 """What the record calls the making of an edition for which nobody gave a name; it has that of the settings or login."""
+_APOSTROPHES = frozenset("'`\u00b4\u02bb\u02bc\u2018\u2019")
+"""Signs within a name: O'Brien and OBrien are one."""
 _ON_RECORD: dict[str, Deed] = {
     UNNAMED: "make",
     "made": "make",
@@ -116,12 +118,38 @@ def said_of(stage: Stage) -> str:
 
 
 def same_person(one: str, other: str) -> bool:
-    """Say whether two names are one person's, whatever their case, spaces and form of letters."""
-    return _plain(one) == _plain(other)
+    """Say whether two names may be one person's: where that is in doubt, they are.
+
+    Neither case, accents, signs nor the order of words make another person; nor an initial for a first name, nor a name
+    left out ("A. Mahmood", "Mahmood Aisha", "Mahmood"). Names without any letter are compared as they stand.
+    """
+    short, long = sorted((_words(one), _words(other)), key=len)
+    if not short:
+        return one.strip() == other.strip()
+    return "".join(short) == "".join(long) or _all_within(short, long)
 
 
-def _plain(name: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+def _all_within(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Say whether each word is one of the others, or has its initial there, no two of them the same one."""
+    left = list(long)
+    for word in sorted(short, key=len, reverse=True):  # initials last, which fit the most
+        fits = [one for one in left if one == word] or [one for one in left if _initial(one, word)]
+        if not fits:
+            return False
+        left.remove(fits[0])
+    return True
+
+
+def _initial(one: str, other: str) -> bool:
+    return 1 in (len(one), len(other)) and one[0] == other[0]
+
+
+def _words(name: str) -> list[str]:
+    """Return the words of a name in plain letters and digits."""
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold())
+    plain = [one for one in folded if not unicodedata.combining(one) and unicodedata.category(one) != "Cf"]
+    kept = (one if unicodedata.category(one)[0] in "LMN" else " " for one in plain if one not in _APOSTROPHES)
+    return "".join(kept).split()
 
 
 def require_other_eyes(edition: str, by: str, acts: Sequence[Act], correctors: Iterable[str]) -> None:
