@@ -32,6 +32,7 @@ from briefings.reach import Attribution
 from briefings.remembered import Speaker, Speakers
 from briefings.sentences import Sentence, Tokens, split, tokens_of
 from briefings.sites import Countries
+from briefings.speakers import about, led_by_it
 from briefings.ties import Link
 
 
@@ -204,6 +205,7 @@ def _find_speakers(lines: list[Line], report: Report, text: str) -> None:
         if line.tokens.holds(introductions.FIGHTERS) and (named := introductions.band(line.tokens)):
             speakers.band = named
         line.band = speakers.band
+        speakers.owner = _owner(lines[:index], speakers) if led_by_it(line.tokens) else None
         if line.sentence.headline or line.tokens.holds(attribution.HINTS):
             line.said = attribution.attribute(line.tokens, speakers, headline=line.sentence.headline)
             if line.said and line.tokens.holds(attribution.OWN_WORDS):
@@ -219,6 +221,20 @@ def _find_speakers(lines: list[Line], report: Report, text: str) -> None:
             line.said = attribution.in_brackets(line.tokens, speakers)
         if index and not line.links and line.tokens.holds(retractions.HINTS):
             _strike(lines[index - 1], retractions.recants(line.tokens.low))
+
+
+def _owner(before: list[Line], speakers: Speakers) -> Speaker | None:
+    """Return the body that was told of last, where it is no armed group: whose "its leaders" are."""
+    for line in reversed(before):
+        told = about(line.tokens, speakers) or (line.said[0].speaker if line.said else None)
+        if told is not None and told.kind in _LED:
+            return told
+        if (told is not None and told.kind == "armed_group") or line.tokens.holds(introductions.FIGHTERS):
+            return None
+    return None
+
+
+_LED: Final = frozenset({"government", "military", "police"})
 
 
 def _strike(line: Line, who: str) -> None:

@@ -35,6 +35,8 @@ class Speakers:
     house: str = ""
     band: str = ""
     caseless: bool = False
+    owner: Speaker | None = None
+    """Whose leaders "its leaders" are where the sentence before is about a body that is no armed group."""
 
     def learn(self, acronym: str, speaker: Speaker) -> None:
         """Remember that `acronym` stands for an organisation named in full."""

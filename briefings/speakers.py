@@ -174,7 +174,13 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
 
 
 def _whose(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None:
-    """Return the armed group that "its fighters" and "its leaders" are of; if none was named, the men."""
+    """Return the armed group that "its fighters" and "its leaders" are of; if none was named, the men.
+
+    Leaders are those of the body that the sentence before is about, if that is another; of a person's town, themselves.
+    """
+    if speakers.owner is not None and tokens.low[b - 1] not in ARMED:
+        words = Speaker(text_of(tokens, a, b), speakers.owner.kind)
+        return words if speakers.owner.person else speakers.owner
     if speakers.group is not None and speakers.group.kind == "armed_group":
         return speakers.group
     if speakers.band:
@@ -186,6 +192,26 @@ def _whose(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None
     return Speaker(text_of(tokens, a + 1, b), "armed_group")
 
 
+def led_by_it(tokens: Tokens) -> bool:
+    """Say whether a sentence begins with the leaders of what the one before is about: "Its commanders"."""
+    return tokens.low[0] in _OF_THEIRS and not _LEADERS.isdisjoint(tokens.low[1 : _MEN_OF.stop])
+
+
+def about(tokens: Tokens, speakers: Speakers) -> Speaker | None:
+    """Return the body that a sentence begins with: "The police force sent in reinforcements"; a bare noun is none."""
+    low = tokens.low
+    if low[0] not in _POINTING:
+        return None
+    for end in range(_NOUN, min(_SUBJECT, len(low))):
+        if not ARMED.isdisjoint(low[:end]):
+            return Speaker(text_of(tokens, 0, end), "armed_group")
+        if kind_of(low[1:end], tokens.words[1:end]) is not None and low[end] not in _GOING_ON and low[end - 1] != "of":
+            return speaker_of(tokens, 0, end, speakers, known_only=True)
+    return None
+
+
+_SUBJECT: Final = 6
+_GOING_ON: Final = wordset("force forces command service corps department ministry of council")
 _OF_THEIRS: Final = frozenset({"its", "their"})
 _MEN_OF: Final = range(2, 4)
 _LEADERS: Final = wordset("forces leaders commanders leadership command")

@@ -44,10 +44,14 @@ def leader_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> Speaker
     last = first
     if "," in low[floor:first]:  # "The front, in a statement sent to reporters, claimed the raid and said …"
         last = low.index(",", floor)
-        if low[last + 1] not in _ASIDE or low[first - 1] != "," or last == first - 1:
+        apposed_to = (
+            low[last + 1] in DETERMINERS and "," not in low[last + 1 : first - 1]
+        )  # "X, an armed group, claimed"
+        if not (low[last + 1] in _ASIDE or apposed_to) or low[first - 1] != "," or last == first - 1:
             return None
     end = next((k for k in range(last - 2, floor, -1) if low[k] == "("), last) if low[last - 1] == ")" else last
-    speaker = speaker_of(tokens, floor, end, speakers)
+    named = first - 1 if last < first and low[last + 1] in DETERMINERS else end
+    speaker = apposed(tokens, floor, named, speakers)
     if speaker is not None and low[first] == "claimed" and not speaker.office:
         own = speakers.own(speaker)  # who claims attacks
         return replace(own, kind="armed_group", person=False) if own.kind == "other" else own
