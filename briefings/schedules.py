@@ -71,13 +71,15 @@ class Watched:
 class Look:
     """What one look at a schedule found: what is to be run, oldest first, how many were passed over, how far it saw.
 
-    `moved` says that the rules of the zone have changed since the look before.
+    `moved` says that the rules of the zone have changed since the look before, `begun` that the schedule begins with
+    this look.
     """
 
     due: tuple[Due, ...]
     passed: int
     watched: Watched
     moved: bool = False
+    begun: bool = False
 
 
 def checked(line: str) -> str:
@@ -149,15 +151,18 @@ def _shown(local: datetime, zone: ZoneInfo) -> bool:
 def look(schedule: Schedule, before: Watched | None, now: datetime) -> Look:
     """Say what became due since the look before, and how far that is seen.
 
-    A schedule nobody has looked at begins now. A clock that was put back shows nothing new until it is past where it
+    A schedule nobody has looked at begins now, and so does one whose line or zone was changed: nothing was due by it. A clock that was put back shows nothing new until it is past where it
     was; what is due is found by the rules of the zone as they are now, and no hour of a day is due again or lost
     where those have changed.
     """
     if before is None:
-        return Look((), 0, _seen(schedule, Watched(schedule.line, schedule.zone, now)))
+        return Look((), 0, _seen(schedule, Watched(schedule.line, schedule.zone, now)), begun=True)
+    if (before.line, before.zone) != (schedule.line, schedule.zone):
+        begun = Watched(schedule.line, schedule.zone, max(now, before.seen))
+        return Look((), 0, _seen(schedule, begun), begun=True)
     if now <= before.seen:
         return Look((), 0, before)
-    same = (before.line, before.zone) == (schedule.line, schedule.zone) and schedule.of_set_hours
+    same = schedule.of_set_hours
     found = list(dues(schedule, max(before.seen, now - HORIZON), now))
     moved = same and _coming(schedule, before.seen, before.last) != before.coming
     if same:

@@ -27,6 +27,8 @@ from .store import Store
 from .unattended import HELD, Done, Later, RunLost, carried_out
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=1)
+BESIDE = timedelta(minutes=1)
+"""How far ahead of this look another one may be that began at the same time."""
 
 Clock = Callable[[], datetime]
 
@@ -146,16 +148,15 @@ def look(space: Workspace, store: Store, *, at: datetime) -> Iterator[str]:
     """Look at every schedule of a workspace and write down what is due; yield what is worth a note."""
     set_up = schedules_of(space)
     agenda.forget(store, list(set_up), at=at)
-    known = agenda.watched(store)
     for brief, schedule in set_up.items():
         seen = agenda.note(store, brief, schedule, at=at)
-        if brief not in known:
+        if seen.begun:
             yield f"{brief}: its schedule begins now"
         if seen.moved:
             yield f"{brief}: the rules of {schedule.zone} have changed; its next times are by the new ones"
         if seen.passed:
             yield f"{brief}: {counted(seen.passed, 'due time')} passed over (catch_up = {schedule.catch_up!r})"
-        if at < seen.watched.seen:
+        if at < seen.watched.seen - BESIDE:
             yield f"{brief}: this clock is behind the last look, of {seen.watched.seen:%Y-%m-%d %H:%M} UTC"
 
 

@@ -187,11 +187,15 @@ def test_a_clock_put_back_or_forward_makes_nothing_due_twice_and_loses_nothing()
     assert followed(DAILY, *ahead) == [[], ["2026-05-05T06:00"], [], [], ["2026-05-06T06:00"]]
 
 
-def test_a_schedule_that_is_rewritten_goes_on_from_the_last_look() -> None:
-    before = look(DAILY, None, at("2026-05-04T05:00")).watched
-    found = look(Schedule("0 7 * * *", "UTC"), before, at("2026-05-04T07:00"))
-    assert [one.local for one in found.due] == [datetime(2026, 5, 4, 7)]
-    assert not found.moved
+@pytest.mark.parametrize("changed", [Schedule("* * * * *", "UTC"), Schedule("0 6 * * *", BERLIN)])
+def test_a_schedule_whose_line_or_zone_is_changed_begins_anew(changed: Schedule) -> None:
+    """Nothing was due by the new one while the old one stood, whatever it would have named."""
+    before = look(DAILY, None, at("2026-05-04T03:50")).watched
+    found = look(changed, before, at("2026-05-04T04:01"))
+    assert (found.due, found.passed, found.moved, found.begun) == ((), 0, False, True)
+    later = look(changed, found.watched, at("2026-05-05T04:01"))
+    assert len(later.due) == 1
+    assert not later.begun
 
 
 def test_an_hour_that_new_rules_of_the_zone_put_off_is_not_due_again() -> None:

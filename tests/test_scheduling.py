@@ -107,6 +107,11 @@ def test_a_clock_that_was_put_back_is_told_of(tmp_path: Path) -> None:
     assert (back.runs, again.runs) == ((), ())
 
 
+def test_two_looks_at_once_are_no_clock_put_back(tmp_path: Path) -> None:
+    *_, second = looked(workspace(tmp_path), Hands(), 0, 1, 1 - 2 / 3600)
+    assert second.notes == ()
+
+
 def test_a_fault_is_what_became_of_the_run_and_keeps_no_other_from_its_own(tmp_path: Path) -> None:
     def fail() -> Done:
         raise PolicyError("a gate is shut", where="coast", code="HELD_BACK")
