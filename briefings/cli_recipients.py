@@ -65,6 +65,10 @@ def _summary(done: Imported, *, dry_run: bool) -> str:
     return f"{done.list}: {', '.join(told)}{staying}" + ("; nothing was written" if dry_run else "")
 
 
+def _said(individual: bool) -> str:
+    return "yes" if individual else "no"
+
+
 @recipients_app.command("show")
 @reported()
 def show_recipients(
@@ -87,9 +91,9 @@ def show_recipients(
         dump({"schema": "briefings.recipients/v1", "lists": [one.model_dump(mode="json") for one in found]})
         return
     show_table(
-        ("list", "name", "address", "channel", "language", "cleared for", "format"),
+        ("list", "name", "address", "channel", "language", "cleared for", "individual", "format"),
         [
-            (each.id, one.name, one.address, one.channel, one.language, one.marking, one.format)
+            (each.id, one.name, one.address, one.channel, one.language, one.marking, _said(one.individual), one.format)
             for each in found
             for one in each.recipients
         ],
