@@ -151,9 +151,9 @@ def _shown(local: datetime, zone: ZoneInfo) -> bool:
 def look(schedule: Schedule, before: Watched | None, now: datetime) -> Look:
     """Say what became due since the look before, and how far that is seen.
 
-    A schedule nobody has looked at begins now, and so does one whose line or zone was changed: nothing was due by it. A clock that was put back shows nothing new until it is past where it
-    was; what is due is found by the rules of the zone as they are now, and no hour of a day is due again or lost
-    where those have changed.
+    A schedule nobody has looked at begins now, and so does one whose line or zone was changed: nothing was due by it.
+    A clock that was put back shows nothing new until it is past where it was; what is due is found by the rules of the
+    zone as they are now, and no hour of a day is due again or lost where those have changed.
     """
     if before is None:
         return Look((), 0, _seen(schedule, Watched(schedule.line, schedule.zone, now)), begun=True)
