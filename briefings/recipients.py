@@ -59,7 +59,7 @@ class Recipient(Noun):
     what that channel makes of it, and may be left out. `options` are the channel's own.
     """
 
-    name: str = ""
+    name: Annotated[str, AfterValidator(_plain)] = ""
     channel: Annotated[str, Field(min_length=1)] = MAIL
     address: Annotated[str, Field(validate_default=True)] = ""
     language: Annotated[str, AfterValidator(_code)] = ""

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from pydantic import ValidationError
 
 from .clearance import marking_named
-from .errors import UsageError
+from .errors import BriefingsError, UsageError
 from .layers import near
 from .mail import one_address
 from .recipients import MAIL, Recipient, RecipientList, address_key, outside
@@ -148,7 +148,10 @@ def _recipient(said: Mapping[str, str], former: Recipient | None, channels: Sequ
         raise ValueError("the name is too long, or holds a line break or another control character")
     one = Recipient.model_validate(fields)
     if channel == MAIL:
-        one_address(one.address, "the address")
+        try:
+            one_address(one.address, "the address")
+        except BriefingsError as fault:  # of this line alone: the others come in
+            raise ValueError(str(fault)) from None
     return one
 
 

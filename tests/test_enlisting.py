@@ -193,6 +193,13 @@ def test_whatever_a_file_holds_is_read_or_refused(text: str) -> None:
         assert all((one.recipient is None) == (one.verdict == "refused") for one in lines)
 
 
+def test_an_address_that_no_relay_takes_is_refused_alone() -> None:
+    text = "address\nana@example.org\njos\u00e9@example.org\nben@example.org\n"
+    lines = compared(text, RecipientList(id="field"), where="readers.csv")
+    assert [(one.number, one.verdict) for one in lines] == [(2, "added"), (3, "refused"), (4, "added")]
+    assert "not one e-mail address" in lines[1].why
+
+
 def test_the_commands(root: Path) -> None:
     """A dry run writes nothing; a refused line is told with its number and makes the status 3."""
     run, here = CliRunner(), ["-w", str(root)]

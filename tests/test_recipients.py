@@ -62,6 +62,11 @@ def test_an_address_outside_the_domains_of_its_list_is_a_fault_of_the_settings(t
         load(tmp_path)
 
 
+def test_a_name_is_one_line() -> None:
+    with pytest.raises(ValidationError, match="line break"):
+        Recipient(name="Ana\r\nBcc: all", address="ana@example.org")
+
+
 def test_a_domain_is_written_as_one() -> None:
     """An address or a wildcard in the middle is none."""
     with pytest.raises(ValidationError, match="is no domain"):
