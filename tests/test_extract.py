@@ -527,3 +527,15 @@ def test_who_is_picked_out_of_those_before_is_a_part_of_them(opening: str) -> No
     assert [(one.low, one.group, one.part_of) for one in parts] == [
         (6, whole.group, "Eleven villagers"), (3, whole.group, "Eleven villagers"),
     ]  # fmt: skip
+
+
+def test_a_number_that_is_set_right_is_not_counted_beside_the_right_one() -> None:
+    """Of "four, not five" it is four, and what the earlier statement had given is no count of its own."""
+    told = read(
+        report(
+            "CORRECTION: The navy said on Thursday that four marines, not five, were killed in Wednesday's raid on "
+            "Varna. An earlier statement had given five.\n\nThe navy said the fifth, first counted as dead, is in "
+            "hospital in Orlen."
+        )
+    )
+    assert [(one.low, one.claimant) for one in told] == [(4, "The navy")]
