@@ -59,9 +59,9 @@ def changes(desk: Desk, *, slot: str = "changes", title: str = Usual("What chang
 
 
 def known_before(desk: Desk) -> datetime | None:
-    """Return the instant one period before the as-of, when an issue was due; none in the first period of a series."""
+    """Return the instant of the issue before, as filed or as due; none in the first period of a series."""
     eve = desk.period.start - timedelta(days=1)
-    return None if eve < desk.starts else desk.as_of - timedelta(days=desk.period.days)
+    return None if eve < desk.starts else desk.issued_before
 
 
 # ── figures ─────────────────────────────────────────────────────────────────────────────────────────

@@ -192,7 +192,7 @@ class Desk(Reckoning):
     def changes(self, since: datetime | str | None = None) -> Nouns[Change]:
         """Return what changed in the figures since an edition of the brief or an instant, oldest first.
 
-        Without either it is since one period before, when an issue was due. An instant without an offset is on the
+        Without either it is since the issue before, or when one was due. An instant without an offset is on the
         region's clock. Errors: ParameterError `DESK_SINCE`, with the editions there are.
         """
         if since is None:
@@ -377,6 +377,7 @@ class Desk(Reckoning):
             *(incident.model_dump_json() for incident in self.incidents),
             *(review.id for review in (*self.weighed.reviews, *self.reviews)),
             *(voice.model_dump_json() for voice in self.known),
+            *([self.last_issue.isoformat()] if self.last_issue else []),
         )
 
     def _facts(self) -> list[tuple[str, str]]:

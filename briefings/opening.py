@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from itertools import chain
@@ -13,7 +13,7 @@ from . import asked, languages, traces, witness
 from .config import opened, origins
 from .desks import MONTHS_KEPT, Desk, months_until
 from .gathering import DAYS_BEFORE, read_from, reported_on, strictest_copies
-from .model import Document, Review, Window
+from .model import Document, Edition, Review, Window
 from .regions import Watch, is_known, refuse_unknown_codes
 from .settings import BriefConfig, Region, Workspace
 
@@ -53,9 +53,19 @@ def desk(
 
     with Store.open(space.store, readonly=True) as store:
         found = _read(store, space, settings, reported_on(day, days, settings.starts), instant, known_by)
-        issued = {one.id: one.as_of for one in store.editions(settings.id)}
+        editions = store.editions(settings.id)
+        last = None if region else _last_issue(store, editions, found)
+    found = replace(found, language=written, issued={one.id: one.as_of for one in editions}, last_issue=last)
     witness.saw(found.view_sha256)
-    return replace(found, language=written, issued=issued)
+    return found
+
+
+def _last_issue(store: Store, editions: Iterable[Edition], seen: Desk) -> datetime | None:
+    """Return the instant that the issue of the period before was made as of, in its last version not taken back."""
+    eve = seen.period.start - timedelta(days=1)
+    filed = [one for one in editions if one.period.end == eve and one.as_of < seen.as_of]
+    taken_back = {line.subject for line in store.audit() if line.action == "withdrawn"} if filed else set()
+    return max((one.as_of for one in filed if one.id not in taken_back), default=None)
 
 
 def _read(

@@ -35,7 +35,8 @@ class Reckoning:
     `starts` is the first day of the total to date: as the brief says, else the first of the last month that news counts
     anybody on. `claims` are those that count: people's `reviews` are in them, and `weighed` says which verdict holds of
     which, and which claims were read and do not count. `withdrawn` are claims that fell with earlier versions of
-    reports, `places` the location counts, `known` the voices known beforehand.
+    reports, `places` the location counts, `known` the voices known beforehand. `last_issue` is the instant that the
+    filed issue of the period before was made as of, against which changes are told.
     """
 
     region: Region
@@ -48,6 +49,12 @@ class Reckoning:
     known: tuple[KnownVoice, ...] = ()
     reviews: tuple[Review, ...] = ()
     weighed: Weighed = field(default_factory=lambda: Weighed(()))
+    last_issue: datetime | None = None
+
+    @property
+    def issued_before(self) -> datetime:
+        """Return the instant of the issue before: as of when it was filed, else one period before, when it was due."""
+        return self.last_issue or self.as_of - timedelta(days=self.period.days)
 
     @cached_property
     def _reconciled(self) -> tuple[Figure, ...]:
@@ -92,9 +99,8 @@ class Reckoning:
 
     @cached_property
     def _then(self) -> Weighed | None:
-        """What people had made of the claims one period before; none where nobody ever looked at any."""
-        earlier = self.as_of - timedelta(days=self.period.days)
-        known = (one for one in self.reviews if one.at <= earlier)
+        """What people had made of the claims by the issue before; none where nobody ever looked at any."""
+        known = (one for one in self.reviews if one.at <= self.issued_before)
         return verdicts.apply((*self.weighed.read, *self.withdrawn), known) if self.reviews else None
 
     @cached_property
@@ -102,9 +108,9 @@ class Reckoning:
         eve = self.period.start - timedelta(days=1)
         if eve < self.starts:
             return ()
-        earlier, then = self.as_of - timedelta(days=self.period.days), self._then
+        then = self._then
         claims = filter(verdicts.of_people, then.claims) if then else (*self.claims, *self.withdrawn)
-        found = self._total(claims, Window(start=eve, end=eve), earlier)
+        found = self._total(claims, Window(start=eve, end=eve), self.issued_before)
         return self._counted(found, then) if then else found
 
     def figures(self) -> Nouns[Figure]:
@@ -151,7 +157,7 @@ class Reckoning:
         return self._unreported(group, outcome, wanted)
 
     def previous_to_date(self) -> Nouns[Figure]:
-        """Return the totals to date as known one period before, when an issue was due; none in the first period."""
+        """Return the totals to date as of the issue before, or when it was due; none in the first period."""
         return nouns(self._previous, "figures")
 
     def figure_to_date(self, group: Group, outcome: Outcome) -> Figure:
@@ -191,7 +197,7 @@ class Reckoning:
     def changes(self, since: datetime | None = None) -> Nouns[Change]:
         """Return what changed in the figures since an instant, oldest first; reviews come with it.
 
-        Without an instant it is since one period before, when an issue was due.
+        Without an instant it is since the issue before: as of when it was filed, else when it was due.
         """
 
         def log(claims: Iterable[Claim], before: datetime, after: datetime) -> tuple[Change, ...]:
@@ -211,7 +217,7 @@ class Reckoning:
             total = self._total(people, self.period, at) if self.starts < self.period.start else ()
             return (*own, *total)
 
-        first = since or self.as_of - timedelta(days=self.period.days)
+        first = since or self.issued_before
         found = amendments.changes(
             (*self.weighed.read, *self.withdrawn), self.reviews, before=first, after=self.as_of, log=log, tables=tables
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -169,6 +170,26 @@ def test_the_day_after_an_attack_its_toll_is_told_to_date() -> None:
     assert (seen.starts, seen.figure_to_date("civilians", "killed").text) == (DAY, "3")
     assert [one.text for one in seen.previous_to_date() if one.status != "not_reported"] == ["3"]
     assert [one.window for one in seen.statements()] == [Window(start=DAY, end=DAY)]
+
+
+def test_what_the_issue_before_printed_is_what_this_one_is_held_against() -> None:
+    """An issue filed in the evening knew what came in by then, also where this one is made in the morning after."""
+    told = document("In Haro three civilians died.")
+    evening = datetime(2031, 5, 10, 18, tzinfo=UTC)
+    count = claim(told, "In Haro three civilians died.").model_copy(update={"stated": evening - timedelta(hours=1)})
+    seen = Desk.from_parts(
+        HARO,
+        Window(start=date(2031, 5, 11), end=date(2031, 5, 11)),
+        datetime(2031, 5, 11, 6, tzinfo=UTC),
+        documents=[told],
+        readings={told.id: Reading(document_id=told.id, claims=(count,))},
+        settings=BriefConfig(id="b", title="B", region="haro", starts=date(2031, 5, 10)),
+    )
+    filed = replace(seen, last_issue=evening)
+    texts = [[each.text for each in one.previous_to_date() if each.status != "not_reported"] for one in (seen, filed)]
+    assert texts == [[], ["3"]], "at six the day before nothing had been published yet"
+    assert [len(one.changes()) > 0 for one in (seen, filed)] == [True, False]
+    assert filed.view_sha256 != seen.view_sha256, "the two give different briefs"
 
 
 def test_a_total_without_a_beginning_reaches_back_a_month_at_most() -> None:
