@@ -72,7 +72,8 @@ def _runs(store: Store, now: datetime) -> Iterator[Check]:
     late = _stuck(agenda.runs(store, states=agenda.OPEN), now)
     for run in late:
         yield Check("Runs", "missing", f"{_called(run)} still waits to be run", "look whether a scheduler runs")
-    last = {run.brief: run for run in agenda.runs(store, since=now - RECENT) if run.state in _ENDED}
+    ended = [run for run in agenda.runs(store, since=now - RECENT) if run.state in _ENDED]
+    last = {run.brief: run for run in sorted(ended, key=lambda run: run.updated_at)}
     for run in last.values():
         if run.state in ("failed", "held"):
             fix = f"mend that, then: briefings tick {run.brief} --due {run.due_at:%Y-%m-%dT%H:%MZ}"

@@ -73,6 +73,8 @@ class Recipient(Noun):
     def _of_channel(cls, address: str, info: ValidationInfo) -> str:
         channel = str(info.data.get("channel", MAIL))
         if channel != MAIL:
+            if ".." in address.split("/"):
+                raise ValueError(f"{address!r} leads out of its channel; write it without ..")
             return _plain(address) or channel
         if not address:
             raise ValueError("is required")

@@ -122,6 +122,14 @@ def test_a_run_that_failed_is_told_of_until_one_did_not(tmp_path: Path) -> None:
     assert amiss(space, FIVE + 26 * HOUR) == []
 
 
+def test_the_last_run_is_the_one_carried_out_last(tmp_path: Path) -> None:
+    """An earlier due time asked for later, which failed, is told of though a later one ended well before."""
+    space = followed(tmp_path, 0, 25)
+    failing = Hands(lambda: Done("failed", "CELL_ERROR", "cell 3"))
+    scheduling.run_due("coast", FIVE, space, clock=lambda: FIVE + 26 * HOUR, carry=failing)
+    assert amiss(space, FIVE + 27 * HOUR) == ["Runs: coast, due 2031-03-05 05:00 UTC, failed: CELL_ERROR"]
+
+
 def test_a_run_nobody_is_at_is_told_of(tmp_path: Path) -> None:
     space = followed(tmp_path, 0)
     with Store.open(space.store) as store:

@@ -62,6 +62,12 @@ def test_an_address_outside_the_domains_of_its_list_is_a_fault_of_the_settings(t
         load(tmp_path)
 
 
+@pytest.mark.parametrize("address", ["../escape", "a/../../b", ".."])
+def test_an_address_that_leads_out_of_its_channel_is_refused_in_the_settings(address: str) -> None:
+    with pytest.raises(ValidationError, match="leads out of its channel"):
+        Recipient(channel="shared", address=address)
+
+
 def test_a_name_is_one_line() -> None:
     with pytest.raises(ValidationError, match="line break"):
         Recipient(name="Ana\r\nBcc: all", address="ana@example.org")
