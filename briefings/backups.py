@@ -13,7 +13,7 @@ import re
 import shutil
 import tarfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
@@ -196,7 +196,7 @@ def restore(file: Path, into: Path, *, now: datetime | None = None) -> Restored:
     """Make a workspace of a backup, in a folder that is new or empty; whole, or not at all.
 
     Every file is held to its digest, the store to its own checks. Nothing of it goes out by itself: messages not sent
-    when the backup was taken are of unknown fate, due runs that waited are passed over, and schedules begin anew.
+    when the backup was taken are of unknown fate, due runs that waited are passed over, and schedules are off.
     Errors: StoreError `BACKUP_DAMAGED`; UsageError where the folder holds something, or the file is no backup.
     """
     target = into.resolve()
@@ -299,7 +299,7 @@ def _settled(backup: Path, root: Path, taken: datetime, now: datetime) -> tuple[
 
 
 def _housed(backup: Path, file: Path) -> list[str]:
-    """Have no setting lead out of the restored workspace, or elsewhere in it; return which did."""
+    """Have no setting lead out of the restored workspace, or elsewhere in it, and no schedule hold; return what changed."""
     try:
         whole = tomlkit.parse(file.read_text(encoding="utf-8"))
     except (ValueError, OSError):
@@ -311,7 +311,23 @@ def _housed(backup: Path, file: Path) -> list[str]:
     moved = [key for key, home in homes.items() if key in table and table[key] != home]
     notes = [f"{key} was {_shown(str(table[key]))!r}, which is now {homes[key]!r}" for key in moved]
     table.update({key: homes[key] for key in moved})
+    notes += _unscheduled(whole.get("briefs"))
     file.write_text(tomlkit.dumps(whole), encoding="utf-8")
+    return notes
+
+
+def _unscheduled(briefs: Any) -> list[str]:
+    """Take the schedules out of the settings of briefs: the workspace they were taken from may still keep them."""
+    notes = []
+    for name, brief in briefs.items() if isinstance(briefs, MutableMapping) else ():
+        former = brief.get("schedule") if isinstance(brief, MutableMapping) else None
+        if isinstance(former, str) and former:
+            off = tomlkit.string("")
+            brief["schedule"] = off.comment(f"was {json.dumps(former)} until this workspace was restored")
+            notes.append(
+                f"the schedule of {name!r} is off, lest it send beside the original: set it again in {FILE}, "
+                "once this workspace is the one that sends"
+            )
     return notes
 
 

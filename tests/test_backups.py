@@ -124,8 +124,15 @@ def test_what_is_restored_sends_nothing_a_second_time(approved: Workspace, tmp_p
     with pytest.raises(SystemExit):
         tick(load(approved.root), clock=Clock(FIVE + 24 * HOUR), carry=Hands(stop))
     done = restore(back_up(tmp_path, workspace=approved.root).file, tmp_path / "elsewhere")
-    assert [note.partition(":")[0] for note in done.notes] == ["1 message not sent by then", "1 due run passed over"]
+    assert [note.partition(":")[0] for note in done.notes] == [
+        "the schedule of 'balochistan' is off, lest it send beside the original",
+        "1 message not sent by then",
+        "1 due run passed over",
+    ]
     there = load(done.root)
+    assert there.schedule("balochistan") is None
+    assert 'schedule = ""' in there.file.read_text(encoding="utf-8")
+    assert 'was "0 6 * * *"' in there.file.read_text(encoding="utf-8")
     with Store.open(there.store) as store:
         assert [row.phase for row in outbox.rows(store)] == ["accepted", "unknown"]
         assert [run.state for run in agenda.runs(store)] == ["passed"]
