@@ -299,7 +299,7 @@ def _settled(backup: Path, root: Path, taken: datetime, now: datetime) -> tuple[
 
 
 def _housed(backup: Path, file: Path) -> list[str]:
-    """Have no setting lead out of the restored workspace, or elsewhere in it, and no schedule hold; say what changed."""
+    """Have no setting lead out of the restored workspace, or elsewhere in it, and no schedule hold; say which did."""
     try:
         whole = tomlkit.parse(file.read_text(encoding="utf-8"))
     except (ValueError, OSError):
