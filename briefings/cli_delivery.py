@@ -13,12 +13,13 @@ import typer
 from . import completion
 from .arguments import AsJson, EditionNamed, Here
 from .choices import STATES, Decision
-from .errors import UsageError, counted
+from .errors import DeliveryError, TemporaryError, UsageError, counted
 from .layers import near
 from .terminal import dump, progress, reported, show_table, sure, tell
 
 if TYPE_CHECKING:
     from .dispatching import Rehearsal
+    from .model import Receipt
 
 
 @reported("what was sent by then is in `briefings outbox`")
@@ -47,28 +48,38 @@ def send(
 ) -> None:
     """Send an approved edition to its lists. Each recipient gets one message, once."""
     from .deliver import exit_status
-    from .dispatching import dispatch, rehearse
+    from .dispatching import dispatch, messages, rehearse
 
     if dry_run is not None:
         _tell_plan(rehearse(edition, to, folder=dry_run, workspace=workspace), dry_run, as_json=as_json)
         return
-    with progress() as step:
-        receipts = dispatch(
-            edition,
-            to,
-            by=by,
-            wait=timedelta(minutes=wait),
-            confirm=lambda question: sure(question, yes=yes),
-            step=step,
-            workspace=workspace,
-        )
+    try:
+        with progress() as step:
+            receipts = dispatch(
+                edition,
+                to,
+                by=by,
+                wait=timedelta(minutes=wait),
+                confirm=lambda question: sure(question, yes=yes),
+                step=step,
+                workspace=workspace,
+            )
+    except (DeliveryError, TemporaryError):
+        if not as_json:  # what went by the other channels did go
+            _tell_receipts(messages(edition=edition, lists=to or (), workspace=workspace))
+        raise
     if as_json:
         dump({"schema": "briefings.receipts/v1", "receipts": [receipt.model_dump(mode="json") for receipt in receipts]})
     else:
-        columns = ("recipient", "channel", "state", "detail")
-        show_table(columns, [(one.recipient, one.channel, one.state, one.detail) for one in receipts])
+        _tell_receipts(receipts)
     if status := exit_status(receipts):
         raise typer.Exit(status)
+
+
+def _tell_receipts(receipts: Sequence[Receipt]) -> None:
+    """Print what became of each recipient's message."""
+    columns = ("recipient", "channel", "state", "detail")
+    show_table(columns, [(one.recipient, one.channel, one.state, one.detail) for one in receipts])
 
 
 def _tell_plan(tried: Rehearsal, folder: Path, *, as_json: bool) -> None:

@@ -83,8 +83,10 @@ def test_a_dry_run_says_what_goes_to_whom_by_which_channel(ready: Workspace, tmp
 def test_a_channel_that_is_down_keeps_nobody_else_from_theirs(ready: Workspace, tmp_path: Path) -> None:
     """With no relay there, archive and shelf have theirs and mail is queued; once it is there, mail alone goes."""
     ready.file.write_text(ready.file.read_text().replace("port = 587", "port = 9"))
-    with pytest.raises(TemporaryError, match="cannot be reached"):
-        dispatch(EDITION, ["wide"], workspace=load(ready.root))
+    status, table, talk = typed(ready, "send", EDITION, "--to", "wide", "--yes")
+    assert status == TemporaryError.exit_status
+    assert "cannot be reached" in talk
+    assert [line.split()[2] for line in table.splitlines() if line.startswith("site")] == ["sent"]
     found = {one.recipient: one.state for one in messages(workspace=ready)}
     assert found.pop("site") == found.pop("shelf") == "sent"
     assert set(found.values()) == {"queued"}
