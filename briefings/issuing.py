@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import getpass
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -17,6 +17,7 @@ from .kernels import RunRecord
 from .model import Edition
 from .planning import Plan, edition_id
 from .press import DRAFT, printed_in, shown_in, stem
+from .reissued import SLOT
 from .sayings import amends
 from .settings import Workspace
 from .store import Store
@@ -57,10 +58,14 @@ def filed(plan: Plan, store: Store) -> Edition | None:
     return max(known, key=lambda edition: edition.version, default=None)
 
 
-def taken_back(desk: Desk) -> frozenset[str]:
-    """Return the claims that reports no longer make, that an office calls wrong, or that people took back."""
-    corrected = (key for key, now in desk.superseded.items() if amends(desk.claim(now)))
-    return frozenset((*corrected, *(one.id for one in (*desk.weighed.unsaid, *desk.withdrawn))))
+def taken_back(desk: Desk) -> dict[str, str]:
+    """Return the claims that reports no longer make, that an office calls wrong, or that people took back.
+
+    With each stands the document that corrects it, or nothing where it is no document that does.
+    """
+    later = ((key, desk.claim(now)) for key, now in desk.superseded.items())
+    corrected = {key: now.document_id for key, now in later if amends(now)}
+    return {one.id: "" for one in (*desk.weighed.unsaid, *desk.withdrawn)} | corrected
 
 
 def replaced(plan: Plan, brief: Brief) -> Brief | None:
@@ -74,11 +79,12 @@ def _folder(plan: Plan, version: int) -> Path:
 
 
 def numbered(
-    draft: Brief, plan: Plan, latest: Edition | None, *, inputs_sha256: str, taken_back: Collection[str] = ()
+    draft: Brief, plan: Plan, latest: Edition | None, *, inputs_sha256: str, taken_back: Mapping[str, str]
 ) -> Brief:
     """Give the brief its version: the latest one's if nothing that goes into it has changed, else the next.
 
-    One that takes back what the version before printed is a correction of it, any other an update.
+    One that takes back what the version before printed is a correction of it, any other an update: so is one that only
+    tells again what the version before took back already.
     """
     if latest is None:
         return draft
@@ -92,9 +98,16 @@ def numbered(
     )
     if version > 1:
         before = printed_in(_folder(plan, version - 1))
-        told = {claim.id for section in before.sections for claim in section.claims} if before else set()
-        head = head.model_copy(update={"issue": "update" if told.isdisjoint(taken_back) else "correction"})
+        corrected = before is not None and corrects(before, taken_back)
+        head = head.model_copy(update={"issue": "correction" if corrected else "update"})
     return draft.model_copy(update={"masthead": head})
+
+
+def corrects(before: Brief, taken_back: Mapping[str, str]) -> bool:
+    """Say whether a claim the version before told of was taken back by what that version did not know."""
+    told = {claim.id for section in before.sections if section.slot != SLOT for claim in section.claims}
+    known = {one.document for section in before.sections for one in section.documents}
+    return any(key in told and by not in known for key, by in taken_back.items())
 
 
 def file(

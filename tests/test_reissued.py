@@ -13,7 +13,7 @@ from briefings import builders, plain
 from briefings.brief import Brief
 from briefings.corrections import corrected
 from briefings.desks import Desk
-from briefings.issuing import taken_back
+from briefings.issuing import corrects, taken_back
 from briefings.model import Review
 from briefings.reissued import since_replaced
 from briefings.sections import Cite, Section
@@ -57,6 +57,14 @@ def test_an_office_that_calls_its_number_wrong_makes_a_correction() -> None:
     ]
     five = next(claim.id for claim in before.claims)
     assert five in taken_back(now)
+    assert corrects(brief(before), taken_back(now))
+
+
+def test_what_the_version_before_took_back_already_makes_no_second_correction() -> None:
+    """Made again with nothing new, a brief that tells of the army's nine and the five it replaced is an update."""
+    held = desk(NOON, NIGHT)
+    assert taken_back(held)
+    assert not corrects(brief(held), taken_back(held))
 
 
 def test_a_late_report_is_a_new_claim() -> None:
