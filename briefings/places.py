@@ -314,7 +314,9 @@ def _brought(low: list[str], back: int) -> bool:
 
 
 _HURT: Final = wordset("wounded injured casualties bodies patients hurt victims dead")
-_TAKING_IN: Final = wordset("received receives receiving admitted admits admitting treated treats treating")
+_TAKING_IN: Final = wordset(
+    "received receives receiving admitted admits admitting treated treats treating took takes taking"
+)
 _CARERS: Final = HOUSES | wordset("doctors doctor medics surgeons surgeon nurses morgue morgues ward wards")
 _BREAKS: Final = wordset("while but after that") | frozenset(",;:")
 _INTO: Final = wordset("to into at in")

@@ -13,6 +13,7 @@ import databases
 import pytest
 from editions import Shelf
 
+from briefings import redaction
 from briefings.config import load
 from briefings.demo import install_demo
 from briefings.edition import Made
@@ -44,6 +45,7 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         if name.startswith("BRIEFINGS_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "no-config"))
+    monkeypatch.setattr(redaction, "_known", set())  # what one test keeps secret may be a word of another
 
 
 @pytest.fixture(scope="session")
