@@ -7,10 +7,11 @@ from io import BytesIO
 from typing import Any
 
 from . import dates
-from .documents import Defaults, make, plain_html, tidy, web_link
+from .documents import Defaults, make
 from .errors import SourceError
 from .model import Document
 from .pages import READER
+from .unmarked import plain_html, tidy, web_link
 
 MAX_ENTRIES = 2000
 

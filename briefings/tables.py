@@ -16,9 +16,9 @@ from typing import Literal, TypeVar
 
 from pydantic import ValidationError
 
-from .documents import tidy, web_link
 from .errors import SourceError
 from .model import Incident
+from .unmarked import tidy, web_link
 
 Row = Mapping[str, str]
 T = TypeVar("T")

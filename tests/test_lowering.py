@@ -1,4 +1,4 @@
-"""A brief is marked as strictly as what it rests on, and only two people together, with a reason, lower that (S48)."""
+"""A brief is marked as strictly as what it rests on, and only two people together, with a reason, lower that."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from typing import ClassVar
 import pytest
 
 from briefings import dates, feeds, fetching, pages
-from briefings.documents import Defaults, load_document, plain_html, plain_markdown
+from briefings.documents import Defaults, load_document
 from briefings.errors import SourceError
 from briefings.feeds import read_feed
 from briefings.model import Document, Reading
@@ -24,6 +24,7 @@ from briefings.settings import SourceSpec
 from briefings.sources import CollectReport, collect
 from briefings.store import Store
 from briefings.tables import read_table
+from briefings.unmarked import plain_html, plain_markdown
 
 AT = datetime(2026, 2, 1, 6, 0, tzinfo=UTC)
 KARACHI = timezone(timedelta(hours=5))

@@ -13,8 +13,7 @@ from email import message_from_bytes
 from email.policy import default
 from pathlib import Path
 from random import Random
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -25,7 +24,7 @@ from test_scheduling import FIVE, HOUR, Clock, Hands, workspace
 from unfiled import edition_of
 
 from briefings import agenda, alarms, delivery_checks, lifecycle, outbox
-from briefings.channels import Before, Refused
+from briefings.channels import Before, Refused, Unopened
 from briefings.config import load
 from briefings.errors import TemporaryError
 from briefings.lifecycle import states
@@ -142,19 +141,11 @@ def test_a_scheduler_killed_twice_while_it_makes_and_sends_leaves_one_edition_se
 # ── what owners are told ────────────────────────────────────────────────────────────────────────────
 
 
-class Relay:
+class Relay(Unopened):
     """Takes messages, or refuses them as it is told."""
 
     def __init__(self, fault: Exception | None = None) -> None:
         self.fault, self.taken = fault, list[tuple[str, bytes]]()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        pass
 
     def send(self, recipient: str, message: bytes, *, before_data: Before) -> str:
         """Take a message, unless there is a fault."""
