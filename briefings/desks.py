@@ -377,7 +377,7 @@ class Desk(Reckoning):
             *(incident.model_dump_json() for incident in self.incidents),
             *(review.id for review in (*self.weighed.reviews, *self.reviews)),
             *(voice.model_dump_json() for voice in self.known),
-            *([self.last_issue.isoformat()] if self.last_issue else []),
+            self.issued_before.isoformat(),
         )
 
     def _facts(self) -> list[tuple[str, str]]:

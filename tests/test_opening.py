@@ -14,7 +14,7 @@ from briefings import extract, opening, readings, traces
 from briefings.config import load
 from briefings.desks import Desk
 from briefings.gathering import reported_on, strictest_copies
-from briefings.model import Document, Incident, Window
+from briefings.model import Document, Edition, Incident, Window
 from briefings.settings import Workspace
 from briefings.store import Store
 
@@ -127,6 +127,36 @@ def test_a_version_that_is_of_another_region_still_takes_the_place_of_the_first(
     narrow = opening.desk("coast", date=DAY, workspace=space)
     assert narrow.view_sha256 == whole(space).view_sha256
     assert not narrow.claims
+
+
+def issue(day: date, as_of: datetime, version: int = 1) -> Edition:
+    name = f"coast-{day}-{version}"
+    return Edition(
+        id=name, brief="coast", date=day, version=version, title="The coast", marking="TLP:CLEAR", as_of=as_of,
+        period=Window(start=day, end=day), folder=f"coast/{day}-{version}", pdf_name="coast.pdf",
+        pdf_sha256="0" * 64, inputs_sha256="1" * 64,
+    )  # fmt: skip
+
+
+def test_changes_are_told_since_the_issue_before_as_it_was_filed(space: Workspace) -> None:
+    """Its last version that was not withdrawn; where none is filed, since it was due, which is the same desk."""
+    kept(space, report("Nine people were killed in Brenna, police said.", DAY - timedelta(days=1)))
+    eve, due = DAY - timedelta(days=1), datetime(2031, 3, 4, 23, 59, tzinfo=UTC)
+    none = opening.desk("coast", date=DAY, workspace=space)
+    assert none.issued_before == due
+    with Store.open(space.store) as store:
+        store.add_edition(issue(eve, due), at=AT, by="Ana")
+    on_time = opening.desk("coast", date=DAY, workspace=space)
+    assert (on_time.issued_before, on_time.view_sha256) == (due, none.view_sha256), "made in either order, one brief"
+    with Store.open(space.store) as store:
+        store.add_edition(issue(eve, late := due + timedelta(hours=7), 2), at=AT, by="Ana")
+        store.add_edition(issue(DAY, due + timedelta(hours=9)), at=AT, by="Ana")
+    later = opening.desk("coast", date=DAY, workspace=space)
+    assert later.issued_before == late
+    assert later.view_sha256 != none.view_sha256
+    with Store.open(space.store) as store:
+        store.add_audit("withdrawn", issue(eve, late, 2).id, actor="Ana", at=AT, detail="a wrong figure")
+    assert opening.desk("coast", date=DAY, workspace=space).issued_before == due
 
 
 def test_reports_of_long_before_are_not_read(space: Workspace) -> None:
