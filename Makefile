@@ -40,7 +40,7 @@ look: setup-test ## Print every page of the demo as PNG into reports/look: types
 	@$(BIN)/python tests/look.py $(LOOK)
 
 docs: setup ## Build the manual and serve it to a browser on this machine; prints its address
-	@$(BIN)/python -m briefings.manual
+	@$(BIN)/python -m briefings.manual.build
 
 test: setup-test ## Check style and types, then run every test
 	@$(MAKE) --no-print-directory --silent lint-only

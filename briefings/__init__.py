@@ -18,28 +18,28 @@ _HOMES = {
     "Incident": "model",
     "Window": "model",
     "Section": "sections",
-    "desk": "opening",
-    "load_ipython_extension": "magics",
-    "form": "forms",
-    "make": "edition",
-    "read": "extract",
-    "reconcile": "reconciliation",
-    "review": "reviews",
+    "desk": "desks.opening",
+    "load_ipython_extension": "building.magics",
+    "form": "authoring.forms",
+    "make": "making.edition",
+    "read": "report.extract",
+    "reconcile": "reconciling.reconciliation",
+    "review": "release.reviews",
     "Total": "model",
-    "total": "totals",
+    "total": "reconciling.totals",
 }
 """Where each public name lives; loaded on first use, so that `import briefings` costs nothing."""
 
 if TYPE_CHECKING:
-    from .edition import make
-    from .extract import read
-    from .forms import form
+    from .authoring.forms import form
+    from .desks.opening import desk
+    from .making.edition import make
     from .model import Claim, Document, Event, Figure, Incident, Total, Window
-    from .opening import desk
-    from .reconciliation import reconcile
-    from .reviews import review
+    from .reconciling.reconciliation import reconcile
+    from .reconciling.totals import total
+    from .release.reviews import review
+    from .report.extract import read
     from .sections import Section
-    from .totals import total
 
 __all__ = [
     "Claim",

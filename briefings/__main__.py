@@ -12,8 +12,8 @@ def main() -> None:
     time in seventy, and not at all at the end, where the search would take longer than many a command.
     """
     gc.set_threshold(50_000)
-    from .cli import app
-    from .completion import complete_in_bash
+    from .cli.app import app
+    from .cli.completion import complete_in_bash
 
     try:
         complete_in_bash(app)

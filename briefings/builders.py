@@ -7,22 +7,22 @@ section of what an author gives: any frame, and words in which numbers are refer
 
 from __future__ import annotations
 
-from .atlas import location_map
-from .authored import items, notice, prose
-from .bullets import developments
-from .changed import changes
-from .chronicle import responsibility, timeline
-from .context import background_items, gaps, sources_list
-from .impact import impact
-from .incidents import earlier_incidents
-from .locations import location_table
-from .news import bottom_line
-from .outlook import outlook
-from .rivals import competing_claims
-from .tabled import table
-from .time_charts import context_chart, timeline_chart
-from .tolls import casualty_table, key_figures
-from .voice_charts import claims_chart, toll_chart
+from .building.atlas import location_map
+from .building.authored import items, notice, prose
+from .building.bullets import developments
+from .building.changed import changes
+from .building.chronicle import responsibility, timeline
+from .building.context import background_items, gaps, sources_list
+from .building.impact import impact
+from .building.incidents import earlier_incidents
+from .building.locations import location_table
+from .building.news import bottom_line
+from .building.outlook import outlook
+from .building.rivals import competing_claims
+from .building.tabled import table
+from .building.time_charts import context_chart, timeline_chart
+from .building.tolls import casualty_table, key_figures
+from .building.voice_charts import claims_chart, toll_chart
 
 __all__ = [
     "background_items",

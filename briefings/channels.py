@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from types import TracebackType
 from typing import Literal, Protocol, Self
 
-from .choices import Measure
-from .mail import Summary, attachment_name
+from .core.choices import Measure
+from .core.recipients import Recipient
+from .delivery.mail import Summary, attachment_name
 from .model import Edition, Marking
-from .recipients import Recipient
 
 Before = Callable[[], None]
 """Called just before what is sent goes out: after it, only the other side knows whether it was taken."""

@@ -466,7 +466,7 @@ class Section(Noun):
         return data
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
-        from .render import preview_html  # the page's own template; loaded only when a cell is shown
+        from .layout.render import preview_html  # the page's own template; loaded only when a cell is shown
 
         return {
             MIME: self.payload(),

@@ -13,11 +13,11 @@ import databases
 import pytest
 from editions import Shelf
 
-from briefings import redaction
-from briefings.config import load
-from briefings.demo import install_demo
-from briefings.edition import Made
-from briefings.settings import Workspace
+from briefings.authoring.demo import install_demo
+from briefings.core import redaction
+from briefings.core.config import load
+from briefings.core.settings import Workspace
+from briefings.making.edition import Made
 
 SHARED = Path(__file__).parents[2] / "shared"
 LONGEST = (

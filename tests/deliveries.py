@@ -17,13 +17,14 @@ from random import Random
 from mailservers import HOST, Letters, make_certificate, noting_process
 from unfiled import edition_of, summary_of
 
-from briefings import deliver, outbox, sending
-from briefings.mail_channel import Mail
+from briefings.core.recipients import Recipient
+from briefings.core.settings import Smtp
+from briefings.delivery import deliver, sending
+from briefings.delivery.mail_channel import Mail
+from briefings.delivery.relay import Relay
 from briefings.model import Approval
-from briefings.recipients import Recipient
-from briefings.relay import Relay
-from briefings.settings import Smtp
-from briefings.store import Store
+from briefings.storage import outbox
+from briefings.storage.store import Store
 
 AT = datetime(2026, 2, 1, 6, 0, tzinfo=UTC)
 SENDER = "briefings@example.org"

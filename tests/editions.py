@@ -13,13 +13,13 @@ from typing import Any
 
 from typer.testing import CliRunner
 
-from briefings.approving import approve
-from briefings.cli import app
-from briefings.config import load
-from briefings.demo import install_demo
-from briefings.edition import Made, make
+from briefings.authoring.demo import install_demo
+from briefings.cli.app import app
+from briefings.core.config import load
+from briefings.core.settings import Workspace
+from briefings.making.edition import Made, make
 from briefings.model import Edition, Figure, Finding
-from briefings.settings import Workspace
+from briefings.release.approving import approve
 
 DAY = {"date": "2026-01-31"}
 Told = dict[str, Any]

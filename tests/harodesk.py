@@ -8,7 +8,7 @@ from pathlib import Path
 
 from typer.testing import CliRunner, Result
 
-from briefings.cli import app
+from briefings.cli.app import app
 
 SETTINGS = """\
 [workspace]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any
 
-from briefings.brief import Brief, Masthead
 from briefings.model import Claim, Computation, Figure, Window, digest
+from briefings.notebook.brief import Brief, Masthead
 from briefings.sections import (
     Bar,
     Chart,

@@ -19,13 +19,14 @@ from pathlib import Path
 
 from PIL import Image
 
-from briefings import config, edition, press
-from briefings.brief import Brief
+from briefings.core import config
+from briefings.core.looks import Look
+from briefings.core.settings import Workspace
 from briefings.errors import BriefingsError
-from briefings.looks import Look
-from briefings.planning import Plan, settle
-from briefings.settings import Workspace
-from briefings.store import Store
+from briefings.making import edition, press
+from briefings.making.planning import Plan, settle
+from briefings.notebook.brief import Brief
+from briefings.storage.store import Store
 
 ROOT = Path(__file__).parents[1]
 DAYS = {"flash": "2026-01-31", "daily": "2026-01-31", "weekly": "2026-02-05"}

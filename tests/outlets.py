@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
-from briefings.desks import Desk
-from briefings.extract import read_document
+from briefings.core.settings import Region
+from briefings.desks.desk import Desk
 from briefings.model import Document, Window
-from briefings.settings import Region
+from briefings.report.extract import read_document
 
 
 def report(text: str, day: date, *, hour: int = 12, outlet: int = 0, title: str = "Raid in Ombra") -> Document:

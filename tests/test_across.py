@@ -8,7 +8,7 @@ from typing import Any
 from stories import MONDAY, NOW, TUESDAY, WEDNESDAY, at, at_least, cell, dozens, say, town, window
 
 from briefings.model import Claim, Figure, Group
-from briefings.reconciliation import changes, to_date
+from briefings.reconciling.reconciliation import changes, to_date
 
 
 def over(*told: Claim, since: date = MONDAY, end: date = TUESDAY, group: Group = "civilians", **more: Any) -> Figure:

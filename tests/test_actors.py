@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from briefings.actors import find
-from briefings.extract import read_document
+from briefings.lexis.sentences import Tokens, text_of
 from briefings.model import Actor, Document
-from briefings.sentences import Tokens, text_of
+from briefings.report.actors import find
+from briefings.report.extract import read_document
 
 DAY = date(2031, 3, 4)
 

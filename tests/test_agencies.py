@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from stories import NOW, TUESDAY, cell, say, window
 
-from briefings.agencies import body
-from briefings.reconciliation import reconcile
+from briefings.reconciling.agencies import body
+from briefings.reconciling.reconciliation import reconcile
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,10 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, multiple, rule
 
-from briefings import agenda, leases
-from briefings.agenda import DueRun
-from briefings.schedules import Due, Schedule, dues
-from briefings.store import Store
+from briefings.core.schedules import Due, Schedule, dues
+from briefings.storage import agenda, leases
+from briefings.storage.agenda import DueRun
+from briefings.storage.store import Store
 
 SIX = datetime(2031, 3, 5, 6, tzinfo=UTC)
 DAILY = Schedule("0 6 * * *", "UTC")

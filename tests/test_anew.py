@@ -9,13 +9,14 @@ import pytest
 from outlets import desk_of
 from stories import TUESDAY, WEDNESDAY, cell
 
-from briefings import builders, plain
-from briefings.afterwards import is_former
-from briefings.desks import Desk
-from briefings.extract import read, read_document
+from briefings import builders
+from briefings.core.settings import BriefConfig, Region
+from briefings.desks.desk import Desk
 from briefings.model import Claim, Document, Figure, Outcome, Window
-from briefings.reconciliation import reconcile, to_date
-from briefings.settings import BriefConfig, Region
+from briefings.page import plain
+from briefings.reconciling.afterwards import is_former
+from briefings.reconciling.reconciliation import reconcile, to_date
+from briefings.report.extract import read, read_document
 
 THURSDAY = date(2031, 3, 6)
 NIGHT = datetime(2031, 3, 6, 23, 59, tzinfo=UTC)

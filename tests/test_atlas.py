@@ -8,11 +8,11 @@ from datetime import UTC, date, datetime
 import pytest
 
 from briefings.builders import location_map, location_table
-from briefings.desks import Desk
-from briefings.languages import language
+from briefings.core.languages import language
+from briefings.core.settings import Region
+from briefings.desks.desk import Desk
 from briefings.model import Claim, Document, Passage, Reading, Site, Window
 from briefings.sections import Cite, Map, Name, Table, Text
-from briefings.settings import Region
 
 DAY = date(2031, 5, 10)
 REGION = Region(id="b", name="Balochistan", country="Pakistan", iso="PK-BA", timezone="Asia/Karachi")

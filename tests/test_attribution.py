@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from briefings.attribution import attribute
-from briefings.extract import read
+from briefings.lexis.sentences import Tokens, with_headline
 from briefings.model import Document
-from briefings.reach import speaker_at
-from briefings.remembered import Speakers
-from briefings.sentences import Tokens, with_headline
+from briefings.report.extract import read
+from briefings.speaking.attribution import attribute
+from briefings.speaking.reach import speaker_at
+from briefings.speaking.remembered import Speakers
 
 DAY = date(2024, 5, 16)
 TABLE = Path(__file__).parent / "phrases" / "voices.txt"

@@ -13,25 +13,25 @@ from IPython.core.interactiveshell import InteractiveShell
 from notes import NOTE, rewrite, with_note
 from test_builders import FRIDAY, HARO, SATURDAY, SUNDAY, Maker, crossing, disputed, empty, incidents, lone, text
 
-from briefings.braces import KINDS
-from briefings.brief import Brief, Masthead, load_type
+from briefings.authoring.demo import install_demo
 from briefings.builders import items, notice, prose
-from briefings.cells import read_notebook
-from briefings.check import check
-from briefings.config import load
-from briefings.demo import install_demo
-from briefings.desks import Desk
-from briefings.edition import desk_of as desk_for
-from briefings.edition import make
+from briefings.building.braces import KINDS
+from briefings.building.magics import section as prose_section
+from briefings.core.config import load
+from briefings.core.languages import language
+from briefings.desks.desk import Desk
 from briefings.errors import BriefingsError, ContractError, UsageError
-from briefings.languages import language
-from briefings.locks import lock_html
-from briefings.magics import section as prose_section
+from briefings.layout.render import preview_html, render
+from briefings.layout.themes import load_theme
+from briefings.making.edition import desk_of as desk_for
+from briefings.making.edition import make
 from briefings.model import Window
-from briefings.notebook import check_notebook
-from briefings.render import preview_html, render
+from briefings.notebook.brief import Brief, Masthead, load_type
+from briefings.notebook.cells import read_notebook
+from briefings.notebook.notebook import check_notebook
+from briefings.proof.check import check
+from briefings.proof.locks import lock_html
 from briefings.sections import Computed, FigureRef, Name, Section, Text, runs_of
-from briefings.themes import load_theme
 
 README = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
 
@@ -232,7 +232,7 @@ def test_references_are_set_in_the_language_of_the_page(code: str) -> None:
 
 def text_in(made: Section, code: str) -> str:
     """Return a section's prose as it prints in a language."""
-    from briefings.plain import sentence
+    from briefings.page.plain import sentence
 
     return "\n".join(sentence(one, made, language=language(code)) for one in made.body.paragraphs)
 

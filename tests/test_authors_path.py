@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from briefings import printed
+from briefings.proof import printed
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 

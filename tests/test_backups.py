@@ -18,17 +18,17 @@ from editions import DAY, EDITION
 from test_scheduling import FIVE, HOUR, Clock, Hands, workspace
 from typer.testing import CliRunner
 
-from briefings import agenda, outbox
-from briefings.backups import LIST, back_up, restore
-from briefings.cli import app
-from briefings.config import load
-from briefings.edition import make
+from briefings.cli.app import app
+from briefings.core.config import load
+from briefings.core.settings import Workspace
 from briefings.errors import BriefingsError, StoreError, UsageError
-from briefings.lifecycle import states
-from briefings.scheduling import tick
-from briefings.settings import Workspace
-from briefings.store import Store
-from briefings.unattended import Done
+from briefings.making.edition import make
+from briefings.release.lifecycle import states
+from briefings.storage import agenda, outbox
+from briefings.storage.store import Store
+from briefings.upkeep.backups import LIST, back_up, restore
+from briefings.upkeep.scheduling import tick
+from briefings.upkeep.unattended import Done
 
 NOON = datetime(2026, 2, 1, 12, tzinfo=UTC)
 

@@ -19,15 +19,16 @@ import pytest
 from notes import NOTE, with_note
 from typer.testing import CliRunner
 
-from briefings import batches, edition, ledger
-from briefings.batches import Report
-from briefings.cli import app
-from briefings.config import load
-from briefings.demo import install_demo
+from briefings.authoring.demo import install_demo
+from briefings.cli.app import app
+from briefings.core.config import load
+from briefings.core.settings import Workspace
 from briefings.errors import ConfigError, ParameterError, UsageError
-from briefings.settings import Workspace
-from briefings.store import Store
-from briefings.worker import Manner
+from briefings.making import batches, edition
+from briefings.making.batches import Report
+from briefings.making.worker import Manner
+from briefings.storage import ledger
+from briefings.storage.store import Store
 
 pytestmark = pytest.mark.slow
 
@@ -208,7 +209,7 @@ def workers(space: Workspace) -> list[int]:
             words = entry.read_bytes().split(b"\0")
         except OSError:
             continue
-        if b"briefings.worker" in words and str(space.root).encode() in words:
+        if b"briefings.making.worker" in words and str(space.root).encode() in words:
             found.append(int(entry.parent.name))
     return found
 

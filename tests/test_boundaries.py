@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from briefings import boundaries, divisions
-from briefings.boundaries import DISPUTED, EDGE, Sheet, called, meet, world
-from briefings.languages import direction
+from briefings.core.languages import direction
+from briefings.geography import divisions
+from briefings.maps import boundaries
+from briefings.maps.boundaries import DISPUTED, EDGE, Sheet, called, meet, world
 
 DATA = Path(boundaries.__file__).parent / "data" / "world"
 

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from briefings.brief import BriefType, Harvested, Masthead, assemble, contract_errors, load_type, parse_type
 from briefings.errors import ConfigError, ContractError
 from briefings.model import Window
-from briefings.plain import sentence
+from briefings.notebook.brief import BriefType, Harvested, Masthead, assemble, contract_errors, load_type, parse_type
+from briefings.page.plain import sentence
 from briefings.sections import Item, Items, Notice, Prose, Section, Text
 
 ROOT = Path(__file__).parents[1]

@@ -17,9 +17,10 @@ from typing import Any
 import pytest
 from notes import NOTE, with_note
 
-from briefings import builders, notebook_files
-from briefings.edition import Made, collect
-from briefings.settings import Workspace
+from briefings import builders
+from briefings.core.settings import Workspace
+from briefings.making.edition import Made, collect
+from briefings.notebook import notebook_files
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")

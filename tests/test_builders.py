@@ -15,20 +15,23 @@ from typing import Any
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
 
-from briefings import builders, charts, tolls, words
-from briefings.brief import Brief, Masthead, load_type
-from briefings.cells import read_notebook
-from briefings.check import BOTTOM_LINE_WORDS, ITEM_WORDS, bottom_line_words, check, length
-from briefings.contents import has_content
-from briefings.desks import Desk
+from briefings import builders
+from briefings.building import tolls
+from briefings.charts import charts
+from briefings.core.languages import language
+from briefings.core.settings import BriefConfig, Region
+from briefings.desks.desk import Desk
+from briefings.desks.wording import who
 from briefings.errors import BriefingsError
-from briefings.languages import language
+from briefings.layout.contents import has_content
 from briefings.model import Claim, Document, Incident, Passage, Reading, Responsibility, Window
-from briefings.notebook import check_notebook
-from briefings.phrasing import phrase_claim
+from briefings.notebook.brief import Brief, Masthead, load_type
+from briefings.notebook.cells import read_notebook
+from briefings.notebook.notebook import check_notebook
+from briefings.page import words
+from briefings.proof.check import BOTTOM_LINE_WORDS, ITEM_WORDS, bottom_line_words, check, length
+from briefings.reconciling.phrasing import phrase_claim
 from briefings.sections import Section, runs_of
-from briefings.settings import BriefConfig, Region
-from briefings.wording import who
 
 FRIDAY, SATURDAY = date(2031, 5, 9), date(2031, 5, 10)
 HARO = Region(id="haro", name="Haro", country="Tarland", timezone="Asia/Karachi", places=("Ostin", "Vell"))

@@ -7,9 +7,9 @@ from datetime import UTC, datetime
 from test_builders import GOVERNOR, SUNDAY, Maker, plain
 
 from briefings import builders
-from briefings.corrections import corrected
-from briefings.desks import Desk
+from briefings.desks.desk import Desk
 from briefings.model import Claim, Review
+from briefings.reviewing.corrections import corrected
 from briefings.sections import Cite, Row, Section
 
 SUNDAY_NOON = datetime(2031, 5, 11, 12, tzinfo=UTC)

@@ -29,30 +29,30 @@ from mailservers import HOST, Certificate, free_port, make_certificate
 from receivers import Receiver
 from unfiled import edition_of
 
-from briefings import (
+from briefings.channels import Channel, Notice, Parcel, Refused
+from briefings.core import folders
+from briefings.core.config import load
+from briefings.core.languages import language
+from briefings.core.outlets import ChannelSpec
+from briefings.core.recipients import Recipient
+from briefings.delivery import (
     archive_pages,
     channel_kinds,
     chat_channel,
-    composing,
     deliver,
-    delivery_checks,
-    folders,
     mail_channel,
-    outbox,
     sending,
     webhook_channel,
 )
-from briefings.channels import Channel, Notice, Parcel, Refused
-from briefings.config import load
+from briefings.delivery.mail import Summary
 from briefings.errors import ConfigError, DeliveryError, PolicyError, TemporaryError
-from briefings.languages import language
-from briefings.mail import Summary
+from briefings.making.scaffold import new_workspace
 from briefings.model import Approval, Edition, Marking
-from briefings.outlets import ChannelSpec
-from briefings.protection import Copy
-from briefings.recipients import Recipient
-from briefings.scaffold import new_workspace
-from briefings.store import Store
+from briefings.protecting.protection import Copy
+from briefings.release import composing
+from briefings.storage import outbox
+from briefings.storage.store import Store
+from briefings.upkeep import delivery_checks
 
 PDF = b"%PDF-1.7\nfor a test\n"
 AT = datetime(2026, 2, 1, 6, 0, tzinfo=UTC)

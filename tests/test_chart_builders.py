@@ -9,14 +9,15 @@ from typing import Any
 import pytest
 from stories import MONDAY, TUESDAY, WEDNESDAY, say, town
 
-from briefings import builders, charts
-from briefings.brief import Brief, Masthead
-from briefings.check import check
-from briefings.dayparts import part_of
-from briefings.desks import Desk
+from briefings import builders
+from briefings.charts import charts
+from briefings.core.settings import BriefConfig, Region
+from briefings.dating.dayparts import part_of
+from briefings.desks.desk import Desk
 from briefings.model import Claim, Document, Incident, Passage, Reading, Window
+from briefings.notebook.brief import Brief, Masthead
+from briefings.proof.check import check
 from briefings.sections import Chart, Section
-from briefings.settings import BriefConfig, Region
 
 HARO = Region(id="haro", name="Haro", country="Tarland", timezone="Etc/GMT-2", places=("Ostin", "Vell"))
 ARMY, POLICE, FRONT = "the army", "the police", "the Haro Liberation Front"

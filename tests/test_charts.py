@@ -12,12 +12,12 @@ import invented
 import pytest
 from fontTools.ttLib import TTFont
 
-from briefings import charts, drawing, timescale
-from briefings.drawing import Canvas
-from briefings.languages import language
-from briefings.phrasing import phrase_amount
+from briefings.charts import charts, drawing, timescale
+from briefings.charts.drawing import Canvas
+from briefings.core.languages import language
+from briefings.layout.themes import shipped_templates
+from briefings.reconciling.phrasing import phrase_amount
 from briefings.sections import Band, Bar, Chart, ClaimRef, FigureRef, Line, Mark, Span, Step, Tally
-from briefings.themes import shipped_templates
 
 SVG = "{http://www.w3.org/2000/svg}"
 WIDTH = drawing.Palette().measure

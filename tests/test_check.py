@@ -8,9 +8,10 @@ from typing import Any
 import invented
 import pytest
 
-from briefings import check, locks, render, themes
-from briefings.brief import Brief
+from briefings.layout import render, themes
 from briefings.model import Computation
+from briefings.notebook.brief import Brief
+from briefings.proof import check, locks
 from briefings.sections import (
     Chart,
     Cite,

@@ -9,11 +9,11 @@ from itertools import product
 from outlets import desk_of, report, reports
 
 from briefings import builders
-from briefings.chronicle import current_responsibilities
-from briefings.desks import Desk
-from briefings.plain import sentence
+from briefings.building.chronicle import current_responsibilities
+from briefings.core.settings import Region
+from briefings.desks.desk import Desk
+from briefings.page.plain import sentence
 from briefings.sections import Items, Timeline
-from briefings.settings import Region
 
 DAY = date(2031, 3, 4)
 OMBRA = Region(id="ombra", name="Ombra", country="", timezone="UTC", names=(), places=("Ombra",))

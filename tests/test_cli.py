@@ -16,9 +16,9 @@ from editions import EDITION
 from notes import NOTE, rewrite, with_note
 from typer.testing import CliRunner, Result
 
-from briefings.cli import app
-from briefings.demo import install_demo
-from briefings.settings import Workspace
+from briefings.authoring.demo import install_demo
+from briefings.cli.app import app
+from briefings.core.settings import Workspace
 
 pytestmark = pytest.mark.slow
 

@@ -19,13 +19,14 @@ from typing import TypeVar
 import pytest
 from notes import NOTE, with_note
 
-from briefings import batches, cluster, ledger
-from briefings.batches import Report
-from briefings.config import load
-from briefings.demo import install_demo
+from briefings.authoring.demo import install_demo
+from briefings.core.config import load
+from briefings.core.settings import Workspace
 from briefings.errors import ConfigError, MissingDependency, TemporaryError, UsageError
-from briefings.settings import Workspace
-from briefings.store import Store
+from briefings.making import batches, cluster
+from briefings.making.batches import Report
+from briefings.storage import ledger
+from briefings.storage.store import Store
 
 pytest.importorskip("distributed", reason="Dask is not installed")
 pytestmark = [
@@ -128,7 +129,7 @@ def workers(space: Workspace) -> list[tuple[int, int]]:
     for entry in Path("/proc").glob("[0-9]*"):
         with suppress(OSError, IndexError, ValueError):
             words = (entry / "cmdline").read_bytes().split(b"\0")
-            if b"briefings.worker" in words and str(space.root).encode() in words:
+            if b"briefings.making.worker" in words and str(space.root).encode() in words:
                 found.append((int(entry.name), int((entry / "stat").read_text().rpartition(")")[2].split()[1])))
     return found
 
@@ -232,8 +233,13 @@ def test_what_cannot_work_is_told_before_anything_is_written_down(
 
 def test_making_briefs_loads_nothing_that_sends_them() -> None:
     """Sending stays with the one who sends: a machine that makes briefs has no way to."""
-    code = "import sys, briefings.worker; print(*sys.modules)"
+    code = "import sys, briefings.making.worker; print(*sys.modules)"
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     loaded = set(told.stdout.split())
-    assert "briefings.edition" in loaded
-    assert not loaded & {"briefings.relay", "briefings.deliver", "briefings.dispatching", "smtplib"}
+    assert "briefings.making.edition" in loaded
+    assert not loaded & {
+        "briefings.delivery.relay",
+        "briefings.delivery.deliver",
+        "briefings.release.dispatching",
+        "smtplib",
+    }

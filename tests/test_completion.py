@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 import typer
 
-from briefings import completion
-from briefings.languages import NAMES
+from briefings.cli.app import completion
+from briefings.core.languages import NAMES
+from briefings.core.settings import Workspace
 from briefings.sections import BODIES
-from briefings.settings import Workspace
 
 PROGRAM = [sys.executable, "-c", "import sys; sys.argv[0] = 'briefings'; from briefings.__main__ import main; main()"]
 

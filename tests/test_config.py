@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from briefings import config, credentials
+from briefings.core import config, credentials
+from briefings.core.languages import language
+from briefings.core.schedules import Schedule
+from briefings.core.settings import Limits
 from briefings.errors import ConfigError, UsageError
-from briefings.languages import language
-from briefings.schedules import Schedule
-from briefings.settings import Limits
 
 GOOD = """\
 [workspace]
@@ -221,7 +221,7 @@ def test_limits_have_defaults_and_are_settings_like_any_other(root: Path, monkey
 
 def test_the_limits_shown_to_a_newcomer_are_the_defaults(tmp_path: Path) -> None:
     """What a new workspace's settings write out is what holds without them."""
-    from briefings.scaffold import new_workspace
+    from briefings.making.scaffold import new_workspace
 
     new = new_workspace(tmp_path / "new")
     assert "[limits]" in (new / "briefings.toml").read_text()
@@ -292,7 +292,7 @@ def test_an_unknown_brief_is_named_with_the_nearest(root: Path) -> None:
 def test_loading_the_configuration_loads_nothing_heavy() -> None:
     """Every command reads the workspace, so it must not pull in the store or the page."""
     probe = (
-        "import sys, briefings.config; "
+        "import sys, briefings.core.config; "
         "print([m for m in ('sqlalchemy', 'pandas', 'weasyprint', 'trafilatura', 'urllib3') if m in sys.modules])"
     )
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)

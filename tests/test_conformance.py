@@ -16,11 +16,12 @@ import pikepdf
 import pytest
 from editions import Shelf
 
-from briefings import seals, signing
-from briefings.protection import Means, copy_for, password_of
-from briefings.protections import Protection
-from briefings.recipients import Recipient
-from briefings.themes import load_theme
+from briefings.core.protections import Protection
+from briefings.core.recipients import Recipient
+from briefings.layout.themes import load_theme
+from briefings.printing import seals
+from briefings.protecting import signing
+from briefings.protecting.protection import Means, copy_for, password_of
 
 pytestmark = pytest.mark.slow
 RUNNER = Path(__file__).parent / "verapdf" / "Conformance.java"

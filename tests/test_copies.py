@@ -9,11 +9,11 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefings.copies import alike, body, copies, credit, origins, text_pairs
-from briefings.desks import Desk
-from briefings.extract import read, read_document
+from briefings.core.settings import Region
+from briefings.desks.desk import Desk
+from briefings.matching.copies import alike, body, copies, credit, origins, text_pairs
 from briefings.model import Claim, Document, Window
-from briefings.settings import Region
+from briefings.report.extract import read, read_document
 
 DAY = date(2031, 3, 4)
 WIRE = (

@@ -12,14 +12,16 @@ import pytest
 import tomlkit
 from editions import EDITION, REVIEWER, Shelf
 
-from briefings import announcing, fake_channel, lifecycle, outbox, readiness
-from briefings.approving import approve
 from briefings.channels import Before, Parcel, Refused
-from briefings.config import load
-from briefings.dispatching import command_for, dispatch, notify, rehearse
+from briefings.core.config import load
+from briefings.core.settings import Workspace
+from briefings.delivery import fake_channel
 from briefings.errors import ConfigError, PolicyError
-from briefings.settings import Workspace
-from briefings.store import Store
+from briefings.release import announcing, lifecycle, readiness
+from briefings.release.approving import approve
+from briefings.release.dispatching import command_for, dispatch, notify, rehearse
+from briefings.storage import outbox
+from briefings.storage.store import Store
 
 pytestmark = pytest.mark.slow
 
@@ -250,7 +252,7 @@ def test_a_gate_that_was_open_stays_so_for_whoever_was_put_off(
 
 def test_what_a_standing_approval_let_out_stays_in_once_that_has_ended(issued: Workspace) -> None:
     """Between release and sending it may have run out, or been taken back: then nobody answers for it."""
-    from briefings.approving import stand_for
+    from briefings.release.approving import stand_for
 
     standing = {"by": REVIEWER, "until": date(2100, 1, 1), "reason": "nobody is at the desk by night"}
     space = given(issued, AMAL, standing_approval=standing)

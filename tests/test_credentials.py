@@ -11,13 +11,13 @@ import pytest
 import typer.main
 from typer.testing import CliRunner
 
-from briefings import config, redaction
-from briefings.cli import app
-from briefings.credentials import exposed, resolve_bytes, resolve_secret
+from briefings.cli.app import app
+from briefings.cli.terminal import reported
+from briefings.core import config, redaction
+from briefings.core.credentials import exposed, resolve_bytes, resolve_secret
+from briefings.core.redaction import redacted, remember
+from briefings.core.settings import FILE
 from briefings.errors import ConfigError
-from briefings.redaction import redacted, remember
-from briefings.settings import FILE
-from briefings.terminal import reported
 
 CANARY = "canary-9b2e-hush"
 

@@ -18,12 +18,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 from mailservers import DROP, HOST, ScriptedRelay
 
-from briefings import outbox, sending
-from briefings.mail_channel import Mail
-from briefings.outbox import ClaimLost, Row
-from briefings.relay import Relay
-from briefings.settings import Smtp
-from briefings.store import Store
+from briefings.core.settings import Smtp
+from briefings.delivery import sending
+from briefings.delivery.mail_channel import Mail
+from briefings.delivery.relay import Relay
+from briefings.storage import outbox
+from briefings.storage.outbox import ClaimLost, Row
+from briefings.storage.store import Store
 
 PDF = b"%PDF-1.7\nfor a test\n"
 

@@ -16,13 +16,15 @@ import tomlkit
 from mailservers import MailProcess, mail_process, make_certificate
 from typer.testing import CliRunner
 
-from briefings import deliver, lifecycle, printed
-from briefings.brief import Brief
-from briefings.cli import app
-from briefings.config import load
-from briefings.scheduling import tick
-from briefings.settings import Workspace
-from briefings.store import Store
+from briefings.cli.app import app
+from briefings.core.config import load
+from briefings.core.settings import Workspace
+from briefings.delivery import deliver
+from briefings.notebook.brief import Brief
+from briefings.proof import printed
+from briefings.release import lifecycle
+from briefings.storage.store import Store
+from briefings.upkeep.scheduling import tick
 
 pytestmark = pytest.mark.slow
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from briefings.definitions import definition_of
-from briefings.extract import read
 from briefings.model import Document
+from briefings.report.definitions import definition_of
+from briefings.report.extract import read
 
 
 @pytest.mark.parametrize(

@@ -39,16 +39,17 @@ from mailservers import (
 )
 from unfiled import edition_of, summary_of
 
-from briefings import deliver, dry_run, outbox, sending
 from briefings.channels import Before, Lost, Refused, Unopened
-from briefings.choices import STATES
+from briefings.core.choices import STATES
+from briefings.core.recipients import Recipient
+from briefings.core.settings import Smtp
+from briefings.delivery import deliver, dry_run, sending
+from briefings.delivery.mail_channel import Mail, composed
+from briefings.delivery.relay import Relay
 from briefings.errors import ConfigError, DeliveryError, PolicyError, StoreError, TemporaryError, UsageError
-from briefings.mail_channel import Mail, composed
 from briefings.model import MARKINGS, Approval, Edition, Marking, Receipt
-from briefings.recipients import Recipient
-from briefings.relay import Relay
-from briefings.settings import Smtp
-from briefings.store import Store
+from briefings.storage import outbox
+from briefings.storage.store import Store
 
 PDF = b"%PDF-1.7\nfor a test\n"
 DAY = date(2026, 1, 31)

@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 
-from briefings.config import load
-from briefings.demo import CONTEXT, DATA, REPORTS, install_demo
-from briefings.documents import load_document
+from briefings.authoring.demo import CONTEXT, DATA, REPORTS, install_demo
+from briefings.core.config import load
+from briefings.counting.readings import EXTRACTOR
 from briefings.errors import UsageError
-from briefings.extract import read_document
-from briefings.readings import EXTRACTOR
+from briefings.report.extract import read_document
+from briefings.sources.documents import load_document
 
 ROOT = Path(__file__).parents[1]
 SHARED = Path(__file__).parents[2] / "shared"
@@ -168,9 +168,9 @@ def test_repository_and_demo_are_the_same_workspace() -> None:
 
 def test_the_table_is_never_taken_for_its_forms_owner(tmp_path: Path) -> None:
     """The incidents are cited as the demo's compilation, though their columns are UCDP's."""
-    from briefings.evidence import dataset_name
-    from briefings.sources import collect
-    from briefings.store import Store
+    from briefings.desks.evidence import dataset_name
+    from briefings.sources.sources import collect
+    from briefings.storage.store import Store
 
     root = install_demo(tmp_path / "mine")
     workspace = load(root)

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from briefings.desks import Desk
+from briefings.core.settings import BriefConfig, Region
+from briefings.desks.desk import Desk
+from briefings.desks.opening import desk
+from briefings.desks.regions import Watch, bare
 from briefings.errors import BriefingsError, ConfigError, ParameterError
 from briefings.model import Claim, Document, Incident, Passage, Reading, Review, Window
-from briefings.opening import desk
-from briefings.regions import Watch, bare
-from briefings.settings import BriefConfig, Region
 
 HARO = Region(id="haro", name="Haro", country="Tarland", timezone="Asia/Karachi", names=("Harow",), places=("Ostin",))
 SALT = Region(id="salt", name="Salt Coast", country="Tarland", timezone="Asia/Karachi", places=("Port Vell", "Dune"))
@@ -205,7 +205,7 @@ def test_a_total_without_a_beginning_reaches_back_a_month_at_most() -> None:
 @pytest.mark.parametrize("name", ["documents", "claims", "passages", "incidents", "figures", "changes", "months"])
 def test_frames_have_their_documented_columns_even_when_empty(name: str) -> None:
     """A frame has the same columns and kinds whether or not it has rows."""
-    from briefings.frames import COLUMNS
+    from briefings.desks.frames import COLUMNS
 
     full, empty = small(incidents=(incident(1, DAY, killed_best=4),)), Desk.from_parts(HARO, *_nothing())
     assert tuple(full.frame(name).columns) == COLUMNS[name] == tuple(empty.frame(name).columns)
@@ -260,8 +260,8 @@ places = ["Ostin"]
 
 @pytest.fixture
 def space(tmp_path):  # type: ignore[no-untyped-def]
-    from briefings.config import load
-    from briefings.store import Store
+    from briefings.core.config import load
+    from briefings.storage.store import Store
 
     (tmp_path / "briefings.toml").write_text(TOML, encoding="utf-8")
     space = load(tmp_path)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from briefings.afterwards import of_the_same
-from briefings.disasters import tells_of_disaster
-from briefings.wording import kind_of_violence
+from briefings.counting.disasters import tells_of_disaster
+from briefings.desks.wording import kind_of_violence
+from briefings.reconciling.afterwards import of_the_same
 
 
 @pytest.mark.parametrize(

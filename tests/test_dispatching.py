@@ -10,13 +10,13 @@ from editions import EDITION
 from mailservers import mail_process, make_certificate
 from typer.testing import CliRunner
 
-from briefings import store_tables
-from briefings.cli import app
-from briefings.config import load
-from briefings.dispatching import dispatch, messages, rehearse
+from briefings.cli.app import app
+from briefings.core.config import load
+from briefings.core.settings import Workspace
 from briefings.errors import TemporaryError, UsageError
-from briefings.settings import Workspace
-from briefings.store import Store
+from briefings.release.dispatching import dispatch, messages, rehearse
+from briefings.storage import store_tables
+from briefings.storage.store import Store
 
 pytestmark = pytest.mark.slow
 

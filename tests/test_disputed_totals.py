@@ -7,10 +7,10 @@ from datetime import date, timedelta
 from outlets import desk_of, report
 
 from briefings import builders
-from briefings.desks import Desk
-from briefings.plain import sentence
+from briefings.core.settings import BriefConfig, Region
+from briefings.desks.desk import Desk
+from briefings.page.plain import sentence
 from briefings.sections import Items, Section, Table
-from briefings.settings import BriefConfig, Region
 
 MONDAY = date(2031, 3, 3)
 WEDNESDAY = MONDAY + timedelta(days=2)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from briefings import divisions, gazetteer
+from briefings.core.settings import Region
+from briefings.desks.regions import Watch, refuse_unknown_codes
+from briefings.geography import divisions, gazetteer
 from briefings.model import Site
-from briefings.regions import Watch, refuse_unknown_codes
-from briefings.settings import Region
 
 NEW = [
     *("CD-IT", "CD-HU", "CD-TA", "KZ-10", "KZ-33", "KZ-62", "ET-SI", "ET-SW", "PH-MGN", "PH-MGS", "ID-PD", "ID-PE"),

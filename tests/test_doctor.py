@@ -14,13 +14,14 @@ from pathlib import Path
 import certificates
 import pytest
 
-from briefings import checkup, config, delivery_checks, machine_checks, workspace_checks
-from briefings.checkup import Check
-from briefings.demo import settings
-from briefings.doctor import diagnose
-from briefings.pango import install_line
-from briefings.settings import Workspace
-from briefings.store import Store
+from briefings.authoring.demo import settings
+from briefings.core import config
+from briefings.core.settings import Workspace
+from briefings.printing.pango import install_line
+from briefings.storage.store import Store
+from briefings.upkeep import checkup, delivery_checks, machine_checks, workspace_checks
+from briefings.upkeep.checkup import Check
+from briefings.upkeep.doctor import diagnose
 
 as_user = pytest.mark.skipif(os.geteuid() == 0, reason="root may write and read everything")
 
@@ -143,7 +144,7 @@ def test_only_the_kernel_that_runs_notebooks_counts(monkeypatch: pytest.MonkeyPa
 def test_what_is_missing_is_installed_the_way_this_copy_was(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A checkout has set-up of its own; an installed package is completed by the pip of its Python."""
     assert checkup.package_line("tzdata") == "make setup"
-    monkeypatch.setattr(checkup, "__file__", str(tmp_path / "briefings" / "checkup.py"))
+    monkeypatch.setattr(checkup, "__file__", str(tmp_path / "briefings" / "upkeep" / "checkup.py"))
     assert checkup.package_line("tzdata>=1") == f"{sys.executable} -m pip install 'tzdata>=1'"
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from briefings.cli import app
-from briefings.dossiers import dossiers, totals
+from briefings.authoring.dossiers import dossiers, totals
+from briefings.cli.app import app
 from briefings.errors import SourceError
 
 HERE = Path(__file__).parent

@@ -12,12 +12,13 @@ from typing import Any
 import pytest
 from notes import with_note
 
-from briefings import editing, notebook_files
-from briefings.config import load
-from briefings.editing import Workbench, open_lab
+from briefings.authoring import editing
+from briefings.authoring.editing import Workbench, open_lab
+from briefings.core.config import load
+from briefings.core.settings import Workspace
 from briefings.errors import MissingDependency
-from briefings.scaffold import new_workspace
-from briefings.settings import Workspace
+from briefings.making.scaffold import new_workspace
+from briefings.notebook import notebook_files
 
 
 @pytest.mark.slow

@@ -15,17 +15,17 @@ from conftest import SHARED
 from editions import DAY, Shelf
 from notes import NOTE, rewrite, with_note
 
-from briefings import printed
-from briefings.config import load
-from briefings.demo import install_demo
-from briefings.edition import Made, figures_of, make
+from briefings.authoring.demo import install_demo
+from briefings.core.config import load
+from briefings.core.settings import Workspace
 from briefings.errors import ConfigError, ContractError, NotebookError, ParameterError, UsageError
-from briefings.manifest import file_sha256
+from briefings.making.edition import Made, figures_of, make
+from briefings.making.manifest import file_sha256
+from briefings.making.planning import settle
+from briefings.making.scaffold import new_workspace
 from briefings.model import Edition, Figure, Window
-from briefings.planning import settle
-from briefings.reviews import review
-from briefings.scaffold import new_workspace
-from briefings.settings import Workspace
+from briefings.proof import printed
+from briefings.release.reviews import review
 
 pytestmark = pytest.mark.slow
 

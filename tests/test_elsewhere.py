@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from briefings.extract import read
 from briefings.model import Document
+from briefings.report.extract import read
 
 
 def told(body: str) -> list[tuple[str, str, int | None, str]]:

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from briefings.cli import app
-from briefings.config import load
-from briefings.enlisting import enlist, with_recipients
+from briefings.cli.app import app
+from briefings.core.config import load
+from briefings.core.recipients import Recipient, RecipientList
 from briefings.errors import ConfigError, UsageError
-from briefings.recipients import Recipient, RecipientList
-from briefings.rosters import compared
+from briefings.release.enlisting import enlist, with_recipients
+from briefings.release.rosters import compared
 
 SETTINGS = """\
 # who gets what

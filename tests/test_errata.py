@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from briefings.errata import struck
-from briefings.extract import read_document
+from briefings.matching.errata import struck
+from briefings.matching.revisions import settle
 from briefings.model import Document
-from briefings.revisions import settle
+from briefings.report.extract import read_document
 
 TUESDAY = date(2031, 3, 4)
 RAID = "Police said 15 people were killed in a raid in {} on Tuesday. Four others were wounded."

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
-from briefings.cli import app
+from briefings.authoring.evaluation import below, evaluate, load_floors
+from briefings.cli.app import app
 from briefings.errors import GoldError
-from briefings.evaluation import below, evaluate, load_floors
 
 REPORT = """Mill fire kills five in Kestrel
 2026-03-02

@@ -14,18 +14,18 @@ from harodesk import DAY, GIVEN, report, workspace
 from typer.testing import CliRunner
 
 import briefings
-from briefings import best, figures, reconciliation, rules, totals
-from briefings.awaiting import REASONS
-from briefings.cli import app
-from briefings.desks import Desk
-from briefings.edition import collect, desk_of
+from briefings.cli.app import app
+from briefings.core.settings import Workspace
+from briefings.desks.awaiting import REASONS
+from briefings.desks.desk import Desk
+from briefings.desks.opening import desk
+from briefings.desks.telling import html, text
 from briefings.errors import UsageError
-from briefings.export import key
-from briefings.glossary import MEANINGS, ROWS, STEPS, TERMS, Term
+from briefings.layout.export import key
+from briefings.making.edition import collect, desk_of
 from briefings.model import Figure
-from briefings.opening import desk
-from briefings.settings import Workspace
-from briefings.telling import html, text
+from briefings.reconciling import best, figures, reconciliation, rules, totals
+from briefings.reconciling.glossary import MEANINGS, ROWS, STEPS, TERMS, Term
 
 CELL = "civilians/killed"
 

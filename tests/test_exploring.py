@@ -14,11 +14,11 @@ from editions import EDITION
 from test_builders import FRIDAY, GOVERNOR, SATURDAY, Maker, crossing, disputed, empty, incidents, text
 
 from briefings.builders import table
-from briefings.columns import COUNTED, DAYS, FRAMES, INSTANTS
+from briefings.core.settings import Workspace
+from briefings.desks.columns import COUNTED, DAYS, FRAMES, INSTANTS
+from briefings.desks.nouns import SHOWN, Nouns, nouns
+from briefings.desks.opening import desk as desk_of_a_brief
 from briefings.errors import BriefingsError, ParameterError
-from briefings.nouns import SHOWN, Nouns, nouns
-from briefings.opening import desk as desk_of_a_brief
-from briefings.settings import Workspace
 
 # ── frames ──────────────────────────────────────────────────────────────────────────────────────────
 

@@ -6,7 +6,7 @@ import csv
 import io
 from datetime import UTC, date, datetime
 
-from briefings.export import claims_csv, figures_csv, key
+from briefings.layout.export import claims_csv, figures_csv, key
 from briefings.model import Claim, Computation, Figure, Window
 
 

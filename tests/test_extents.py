@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from briefings.extract import read_document
 from briefings.model import Claim, Document
-from briefings.placekinds import kind_of
+from briefings.report.extract import read_document
+from briefings.report.placekinds import kind_of
 
 TUESDAY = date(2031, 3, 4)
 

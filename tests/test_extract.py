@@ -10,10 +10,10 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from briefings.extract import read, read_document
+from briefings.counting.readings import RULES
+from briefings.lexis.sentences import MAX_TEXT, with_headline
 from briefings.model import Claim, Document, Reading
-from briefings.readings import RULES
-from briefings.sentences import MAX_TEXT, with_headline
+from briefings.report.extract import read, read_document
 
 TABLE = Path(__file__).parent / "phrases" / "claims.txt"
 DAY = date(2024, 5, 16)  # a Thursday

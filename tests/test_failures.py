@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from nbformat import v4
 
-from briefings.cells import Place
+from briefings.building.refusals import Problem, refuse
 from briefings.errors import ContractError
-from briefings.failures import of_cell
-from briefings.refusals import Problem, refuse
+from briefings.notebook.cells import Place
+from briefings.notebook.failures import of_cell
 
 
 def test_all_that_is_wrong_with_a_text_leaves_the_kernel() -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from briefings.errors import DiskFull
-from briefings.filing import FolderError, file_folder, replace_file
+from briefings.storage.filing import FolderError, file_folder, replace_file
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_what_a_killed_run_left_is_swept_away(tmp_path: Path) -> None:
     """A run killed between writing and renaming leaves no edition, and the next run removes its remains."""
     script = (
         "import sys, pathlib, time\n"
-        "from briefings import filing\n"
+        "from briefings.storage import filing\n"
         "filing._sync_folder = lambda folder: None\n"
         "def stall(path, data):\n"
         "    path.write_bytes(data[:1]); print('writing', flush=True); time.sleep(60)\n"
@@ -96,7 +96,7 @@ def test_a_reader_never_sees_a_part(tmp_path: Path) -> None:
             sys.executable,
             "-c",
             "import sys, pathlib\n"
-            "from briefings.filing import replace_file\n"
+            "from briefings.storage.filing import replace_file\n"
             "for turn in range(60): replace_file(pathlib.Path(sys.argv[1]), (b'a', b'b')[turn % 2] * 50_000)\n",
             str(target),
         ]

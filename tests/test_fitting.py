@@ -9,12 +9,15 @@ from typing import Any
 import invented
 import pytest
 
-from briefings import check, fitting, flow, pdf, printed, themes, trimming
-from briefings.annex import annex
-from briefings.brief import Brief, Fit, Step, load_type
 from briefings.errors import ContractError
+from briefings.layout import themes
+from briefings.layout.annex import annex
+from briefings.making import fitting, flow, trimming
 from briefings.model import Claim
-from briefings.plain import sentence
+from briefings.notebook.brief import Brief, Fit, Step, load_type
+from briefings.page.plain import sentence
+from briefings.printing import pdf
+from briefings.proof import check, printed
 from briefings.sections import (
     Chart,
     Cite,

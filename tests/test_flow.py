@@ -5,11 +5,13 @@ from __future__ import annotations
 import invented
 import pytest
 
-from briefings import flow, pdf, themes
-from briefings.brief import Brief
-from briefings.flow import Block, Lies, Measure
+from briefings.layout import themes
+from briefings.making import flow
+from briefings.making.flow import Block, Lies, Measure
+from briefings.making.trimming import LEFT_OUT
+from briefings.notebook.brief import Brief
+from briefings.printing import pdf
 from briefings.sections import Column, Item, Items, Name, Notice, Row, Section, Table, Text
-from briefings.trimming import LEFT_OUT
 
 PAGE = Measure(start=0.0, gap=0.0, body=(0.0, 100.0), blocks={})
 

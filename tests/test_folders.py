@@ -11,13 +11,15 @@ from typing import Any
 import pytest
 from notes import NOTE, with_note
 
-from briefings import approving, dispatching, edition, filing, lifecycle
-from briefings.config import load
-from briefings.demo import install_demo
+from briefings.authoring.demo import install_demo
+from briefings.core.config import load
+from briefings.core.folders import elsewhere, folder
+from briefings.core.settings import Workspace
 from briefings.errors import ConfigError, MissingDependency, TemporaryError
-from briefings.folders import elsewhere, folder
-from briefings.settings import Workspace
-from briefings.workspace_checks import disk_space, folder_writable
+from briefings.making import edition
+from briefings.release import approving, dispatching, lifecycle
+from briefings.storage import filing
+from briefings.upkeep.workspace_checks import disk_space, folder_writable
 
 fsspec = pytest.importorskip("fsspec", reason="fsspec is not installed")
 upath = pytest.importorskip("upath.registry", reason="universal-pathlib is not installed")

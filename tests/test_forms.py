@@ -12,15 +12,15 @@ from typing import Any
 import pytest
 
 import briefings
-from briefings import notebook_files
-from briefings.cells import read_notebook
-from briefings.edition import Made, collect, make
+from briefings.authoring.forms import Form, form
+from briefings.core.settings import Workspace
 from briefings.errors import MissingDependency, ParameterError, UsageError
-from briefings.forms import Form, form
-from briefings.notebook import harvest
-from briefings.notebook_files import code
-from briefings.parameters import OF_A_DESK
-from briefings.settings import Workspace
+from briefings.making.edition import Made, collect, make
+from briefings.notebook import notebook_files
+from briefings.notebook.cells import read_notebook
+from briefings.notebook.notebook import harvest
+from briefings.notebook.notebook_files import code
+from briefings.notebook.parameters import OF_A_DESK
 
 MORE = """
 [parameters.share]

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from briefings.extract import read_document
 from briefings.model import Document, Reading
+from briefings.report.extract import read_document
 
 ARTICLE = Path(__file__).parents[2] / "shared" / "sources" / "balochistan-2026-01-31.txt"
 pytestmark = pytest.mark.skipif(not ARTICLE.exists(), reason="the founding article is not beside this checkout")

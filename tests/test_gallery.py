@@ -7,10 +7,11 @@ from html import unescape
 
 import pytest
 
-from briefings import builders, gallery
-from briefings.brief import load_type
-from briefings.contents import has_content
-from briefings.scaffold import shipped
+from briefings import builders
+from briefings.authoring import gallery
+from briefings.layout.contents import has_content
+from briefings.making.scaffold import shipped
+from briefings.notebook.brief import load_type
 
 pytestmark = pytest.mark.slow
 

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from briefings import readiness
-from briefings.config import load
+from briefings.core.config import load
+from briefings.core.gates import Facts, held_back, parsed
 from briefings.errors import ConfigError
-from briefings.gates import Facts, held_back, parsed
 from briefings.model import Group, Outcome
+from briefings.release import readiness
 
 AT = datetime(2031, 3, 5, 6, 0, tzinfo=UTC)
 COUNTS: dict[tuple[Group, Outcome], int] = {

@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from briefings import divisions, gazetteer
-from briefings.extract import read
+from briefings.geography import divisions, gazetteer
+from briefings.geography.placenames import OF_STATES
+from briefings.geography.sites import Countries, sites_of
+from briefings.lexis.sentences import Tokens, with_headline
 from briefings.model import Claim, Document
-from briefings.placenames import OF_STATES
-from briefings.sentences import Tokens, with_headline
-from briefings.sites import Countries, sites_of
+from briefings.report.extract import read
 
 WORLD = Path(gazetteer.__file__).parent / "data" / "world"
 
@@ -104,7 +104,7 @@ def test_every_name_is_found_and_no_other() -> None:
 def test_the_gazetteer_is_light(capsys: pytest.CaptureFixture[str]) -> None:
     """It takes less than 80 MB and is read when the first name is asked for; the time it takes is printed."""
     probe = (
-        "import re, time; from briefings import gazetteer, lexicon\n"
+        "import re, time; from briefings.geography import gazetteer; from briefings.lexis import lexicon\n"
         "def used(): return int(re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1]) / 1024\n"
         "before, start = used(), time.perf_counter(); gazetteer.look_up('Pemba')\n"
         "print(time.perf_counter() - start, used() - before)"

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from briefings.model import Change, Claim, ClaimantKind, Figure, Group, Outcome, Relation, Window
-from briefings.reconciliation import background, changes, doubts, reconcile, remarks, to_date
-from briefings.relations import relations
+from briefings.reconciling.reconciliation import background, changes, doubts, reconcile, remarks, to_date
+from briefings.reconciling.relations import relations
 
 GOLDEN = Path(__file__).parents[2] / "shared" / "golden" / "balochistan-2026.json"
 pytestmark = pytest.mark.skipif(not GOLDEN.is_file(), reason="the golden series is not beside this checkout")

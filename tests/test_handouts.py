@@ -11,12 +11,14 @@ import invented
 import pytest
 from markdown_it import MarkdownIt
 
-from briefings import handouts, locks, render, themes
-from briefings.brief import Brief
 from briefings.errors import RenderError
-from briefings.handouts import Handouts
+from briefings.layout import render, themes
+from briefings.making import handouts
+from briefings.making.handouts import Handouts
 from briefings.model import MARKINGS, Marking
-from briefings.pdf import Printer
+from briefings.notebook.brief import Brief
+from briefings.printing.pdf import Printer
+from briefings.proof import locks
 from briefings.sections import Items, Section
 
 PAGE = themes.load_theme("plain")

@@ -6,8 +6,8 @@ from datetime import date
 
 import pytest
 
-from briefings.extract import read
 from briefings.model import Document
+from briefings.report.extract import read
 
 
 def dead(headline: str) -> list[tuple[int | None, str]]:

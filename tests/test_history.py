@@ -12,16 +12,16 @@ from editions import EDITION, REVIEWER
 from test_scheduling import FIVE, HOUR, Clock, Hands, workspace
 from typer.testing import CliRunner
 
-from briefings import agenda, ledger
-from briefings.cli import app
+from briefings.cli.app import app
+from briefings.core.settings import Workspace
 from briefings.errors import UsageError
-from briefings.history import history
-from briefings.lifecycle import withdraw
-from briefings.pruning import prune
-from briefings.scheduling import tick
-from briefings.settings import Workspace
-from briefings.store import Store
-from briefings.unattended import Done
+from briefings.release.lifecycle import withdraw
+from briefings.storage import agenda, ledger
+from briefings.storage.store import Store
+from briefings.upkeep.history import history
+from briefings.upkeep.pruning import prune
+from briefings.upkeep.scheduling import tick
+from briefings.upkeep.unattended import Done
 
 LONG_AFTER = datetime(2040, 1, 1, tzinfo=UTC)
 

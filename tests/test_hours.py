@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from briefings import passages
-from briefings.hours import Hour, hour_of
-from briefings.sentences import Tokens
+from briefings.dating.hours import Hour, hour_of
+from briefings.lexis.sentences import Tokens
+from briefings.report import passages
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import pytest
 from outlets import report
 from test_many_offices import TUESDAY, WEDNESDAY, desk, figure
 
-from briefings.extract import read_document
-from briefings.houses import brought_in
 from briefings.model import Figure
+from briefings.reconciling.houses import brought_in
+from briefings.report.extract import read_document
 
 MONITOR = "The Orvale Monitor, a rights group, said 30 civilians were killed in Monday's attack in Sell."
 HOSPITAL = (

@@ -9,7 +9,10 @@ import invented
 import pikepdf
 import pytest
 
-from briefings import imprint, locks, pdf, press, render, themes
+from briefings.layout import render, themes
+from briefings.making import press
+from briefings.printing import pdf
+from briefings.proof import imprint, locks
 
 pytestmark = pytest.mark.slow
 

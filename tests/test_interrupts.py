@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 from notes import NOTE, with_note
 
-from briefings.config import load
-from briefings.demo import install_demo
-from briefings.store import Store
+from briefings.authoring.demo import install_demo
+from briefings.core.config import load
+from briefings.storage.store import Store
 
 pytestmark = [
     pytest.mark.slow,
@@ -26,7 +26,7 @@ SECONDS = 5.0
 STATUS = {"INT": 130, "TERM": 143, "KILL": -signal.SIGKILL}
 STOPPED = """
 import os, sys, threading, time
-from briefings import __main__, edition
+from briefings. import __main__; from briefings.making import edition
 phase, after, number = sys.argv[1], float(sys.argv[2]), int(sys.argv[3])
 produce = edition.produce
 def watched(plan, store, *, step, **how):

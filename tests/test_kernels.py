@@ -17,14 +17,14 @@ from typing import Any
 
 import pytest
 
-from briefings import kernels
-from briefings.brief import Masthead, assemble, parse_type
-from briefings.confine import Job, Limits
 from briefings.errors import ContractError, DiskFull, NotebookError, ParameterError
-from briefings.guard import marked
-from briefings.kernels import RunRecord
+from briefings.kernels import kernels
+from briefings.kernels.confine import Job, Limits
+from briefings.kernels.kernels import RunRecord
 from briefings.model import Window
-from briefings.notebook import harvest
+from briefings.notebook.brief import Masthead, assemble, parse_type
+from briefings.notebook.guard import marked
+from briefings.notebook.notebook import harvest
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name != "posix", reason="process groups are of POSIX")]
 
@@ -399,7 +399,7 @@ def test_a_missing_notebook_is_told_before_anything_runs(tmp_path: Path) -> None
 RUNNER = """
 import sys
 from pathlib import Path
-from briefings import kernels
+from briefings.kernels import kernels
 kernels.run(Path(sys.argv[1]), {"date": "2026-01-31"}, out=Path(sys.argv[2]), workspace=Path("."))
 """
 
@@ -432,7 +432,7 @@ def test_a_kernel_whose_runner_died_before_it_was_up_ends_too(tmp_path: Path) ->
     folder = tmp_path / "run"
     folder.mkdir()
     environment = {**os.environ, "BRIEFINGS_RUNNER": gone.stdout.strip(), "BRIEFINGS_RUN_FOLDER": str(folder)}
-    extension = "--InteractiveShellApp.extra_extensions=briefings.guard"
+    extension = "--InteractiveShellApp.extra_extensions=briefings.notebook.guard"
     command = [sys.executable, "-m", "ipykernel_launcher", "-f", str(folder / "kernel.json"), extension]
     kernel = subprocess.Popen(command, env=environment, start_new_session=True, stderr=subprocess.DEVNULL)
     assert kernel.wait(timeout=60) == -signal.SIGKILL

@@ -6,9 +6,9 @@ import pytest
 from outlets import report
 from test_many_offices import MONDAY
 
-from briefings.extract import read_document
-from briefings.forces import forces_of
-from briefings.kinds import classes, of_some
+from briefings.reconciling.forces import forces_of
+from briefings.reconciling.kinds import classes, of_some
+from briefings.report.extract import read_document
 
 
 @pytest.mark.parametrize(

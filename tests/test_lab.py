@@ -18,8 +18,8 @@ from typing import Any
 import pytest
 import urllib3
 
-from briefings.editing import _JUPYTER
-from briefings.settings import Workspace
+from briefings.authoring.editing import _JUPYTER
+from briefings.core.settings import Workspace
 
 pytestmark = pytest.mark.slow
 SECONDS = 120

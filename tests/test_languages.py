@@ -10,17 +10,23 @@ import invented
 import pytest
 from PIL import ImageFont, features
 
-from briefings import charts, locks, marked, offices, pdf, press, render, themes, words
-from briefings.brief import Brief
+from briefings.charts import charts
+from briefings.core.languages import ENGLISH, fold, language
+from briefings.desks import offices
+from briefings.desks.offices import band, channel, voice
+from briefings.desks.wording import agreeing, counted_by, fate, spelled, throughout, within
 from briefings.errors import ParameterError
-from briefings.languages import ENGLISH, fold, language
+from briefings.layout import render, themes
 from briefings.locale import build
+from briefings.making import press
 from briefings.model import Amount, Modifier, Window
-from briefings.offices import band, channel, voice
-from briefings.phrasing import agreement, alternatives, phrase, phrase_amount, phrase_figure
-from briefings.runs import filled, say
+from briefings.notebook.brief import Brief
+from briefings.page import words
+from briefings.page.runs import filled, say
+from briefings.printing import pdf
+from briefings.proof import locks, marked
+from briefings.reconciling.phrasing import agreement, alternatives, phrase, phrase_amount, phrase_figure
 from briefings.sections import Chart, ClaimRef, Computed, Day, Line, Mark, Name, Runs, Step, Text
-from briefings.wording import agreeing, counted_by, fate, spelled, throughout, within
 
 THEME = themes.load_theme()
 FRENCH, ARABIC, URDU = (language(code) for code in ("fr", "ar", "ur"))

@@ -10,10 +10,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from briefings import leases, ledger
 from briefings.errors import UsageError
-from briefings.ledger import Batch, Task
-from briefings.store import Store
+from briefings.storage import leases, ledger
+from briefings.storage.ledger import Batch, Task
+from briefings.storage.store import Store
 
 NOON = datetime(2031, 3, 5, 12, tzinfo=UTC)
 
@@ -136,5 +136,5 @@ def test_a_batch_is_found_by_the_beginning_of_its_id(store: Store) -> None:
 
 def dead() -> str:
     """Return the name of a worker of this machine that is no more."""
-    code = "from briefings.leases import new_owner; print(new_owner())"
+    code = "from briefings.storage.leases import new_owner; print(new_owner())"
     return subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip()

@@ -11,13 +11,15 @@ import invented
 import pytest
 from test_handouts import Direct, Elements, text_of
 
-from briefings import contrast, letters, locks, themes
-from briefings.brief import Brief
 from briefings.errors import ContractError, RenderError
-from briefings.letters import SHARING, Enclosed, Letter
+from briefings.layout import contrast, themes
+from briefings.layout.themes import shipped_templates
+from briefings.making import letters
+from briefings.making.letters import SHARING, Enclosed, Letter
 from briefings.model import MARKINGS, Marking
+from briefings.notebook.brief import Brief
+from briefings.proof import locks
 from briefings.sections import Item, Items, Section, Text
-from briefings.themes import shipped_templates
 
 MAIL = themes.load_theme("plain", layout=letters.LAYOUT)
 ENCLOSED = Enclosed("TLP-AMBER_kesh_2031-05-17_v1.pdf", "ab12" * 16)

@@ -14,15 +14,17 @@ from editions import EDITION, REVIEWER, Shelf
 from typer.testing import CliRunner
 from unfiled import edition_of
 
-from briefings import approving, lifecycle, press, printed
-from briefings.approving import approve, stand_for
-from briefings.cli import app
-from briefings.config import load
-from briefings.deliver import verify_audit
+from briefings.cli.app import app
+from briefings.core.config import load
+from briefings.core.settings import Workspace
+from briefings.delivery.deliver import verify_audit
 from briefings.errors import PolicyError, UsageError
-from briefings.settings import Workspace
-from briefings.store import Store
-from briefings.verify import verify
+from briefings.making import press
+from briefings.proof import printed
+from briefings.release import approving, lifecycle
+from briefings.release.approving import approve, stand_for
+from briefings.release.verify import verify
+from briefings.storage.store import Store
 
 pytestmark = pytest.mark.slow
 

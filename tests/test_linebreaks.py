@@ -13,7 +13,7 @@ LINES = """
 import json, sys
 from weasyprint import HTML
 from weasyprint.formatting_structure import boxes
-from briefings import linebreaks
+from briefings.printing import linebreaks
 linebreaks.let_spaces_hang()
 linebreaks.let_spaces_hang()
 told = []

@@ -9,11 +9,13 @@ import invented
 import pytest
 from babel.messages.pofile import read_po
 
-from briefings import locks, month_bars, numerals, range_bars, render, themes
-from briefings.annex import annex
-from briefings.brief import Brief
-from briefings.counted import people_counted
-from briefings.languages import FOLDER, NAMES, language
+from briefings.charts import month_bars, range_bars
+from briefings.core.languages import FOLDER, NAMES, language
+from briefings.layout import render, themes
+from briefings.layout.annex import annex
+from briefings.notebook.brief import Brief
+from briefings.proof import locks, numerals
+from briefings.proof.counted import people_counted
 from briefings.sections import Chart, Computed, Datum, Prose, Row, Section, Span, Table
 
 THEME = themes.load_theme("plain")

@@ -10,17 +10,18 @@ import pytest
 from editions import DAY, REVIEWER, Shelf
 from typer.testing import CliRunner
 
-from briefings import printed, seals
-from briefings.approving import approve
-from briefings.clearance import marking_named
-from briefings.cli import app
+from briefings.cli.app import app
+from briefings.core.clearance import marking_named
+from briefings.core.settings import Workspace
 from briefings.errors import PolicyError, UsageError
-from briefings.lifecycle import states, withdraw
-from briefings.lowering import lower
-from briefings.planning import masthead, settle
-from briefings.settings import Workspace
-from briefings.store import Store
-from briefings.verify import verify
+from briefings.making.planning import masthead, settle
+from briefings.printing import seals
+from briefings.proof import printed
+from briefings.release.approving import approve
+from briefings.release.lifecycle import states, withdraw
+from briefings.release.lowering import lower
+from briefings.release.verify import verify
+from briefings.storage.store import Store
 
 pytestmark = pytest.mark.slow
 

@@ -14,11 +14,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from unfiled import edition_of
 
-from briefings import mail
+from briefings.core.recipients import Recipient
+from briefings.delivery import mail
+from briefings.delivery.mail import Summary, compose, header_text, mailbox, message_id, one_address
 from briefings.errors import UsageError
-from briefings.mail import Summary, compose, header_text, mailbox, message_id, one_address
 from briefings.model import MARKINGS, Edition, Marking
-from briefings.recipients import Recipient
 
 PDF = b"%PDF-1.7\nnot a real page\r.\r\n.\nMAIL FROM:<evil@example.net>\n"
 AT = datetime(2026, 2, 1, 6, 30, tzinfo=UTC)

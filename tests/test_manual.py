@@ -27,41 +27,36 @@ from notes import rewrite, with_note
 from typer.testing import CliRunner
 
 import briefings
-from briefings import (
-    agenda,
-    builders,
-    codes,
-    gallery,
-    handbook,
-    magics,
-    manual,
-    parlance,
-    render,
-    schedules,
-    stylebook,
-    webhook_channel,
-)
-from briefings.braces import KINDS
-from briefings.brief import load_type
-from briefings.choices import STATES
-from briefings.cli import app
-from briefings.columns import FRAMES
-from briefings.config import load
-from briefings.demo import install_demo
-from briefings.editing import check_notebook
-from briefings.edition import collect
+from briefings import builders
+from briefings.authoring import gallery
+from briefings.authoring.demo import install_demo
+from briefings.authoring.editing import check_notebook
+from briefings.building import magics
+from briefings.building.braces import KINDS
+from briefings.cli.app import app
+from briefings.core import schedules
+from briefings.core.choices import STATES
+from briefings.core.config import load
+from briefings.core.gates import parsed
+from briefings.core.keeping import Retention
+from briefings.core.languages import ENGLISH
+from briefings.core.looks import EXPLAINED
+from briefings.core.outlets import ChannelSpec
+from briefings.core.protections import Protection
+from briefings.core.recipients import Recipient
+from briefings.core.settings import BriefConfig, Workspace
+from briefings.delivery import webhook_channel
+from briefings.desks.columns import FRAMES
 from briefings.errors import BriefingsError, RenderError
-from briefings.gates import parsed
-from briefings.keeping import Retention
-from briefings.languages import ENGLISH
-from briefings.looks import EXPLAINED
-from briefings.outlets import ChannelSpec
-from briefings.parameters import Parameter, ParameterType
-from briefings.protections import Protection
-from briefings.recipients import Recipient
-from briefings.scaffold import new_workspace
+from briefings.layout import parlance, render
+from briefings.making.edition import collect
+from briefings.making.scaffold import new_workspace
+from briefings.manual import build as manual
+from briefings.manual import codes, handbook, stylebook
+from briefings.notebook.brief import load_type
+from briefings.notebook.parameters import Parameter, ParameterType
 from briefings.sections import BODIES, MIME
-from briefings.settings import BriefConfig, Workspace
+from briefings.storage import agenda
 
 ROOT = Path(__file__).parents[1]
 PAGES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(manual.SOURCES.glob("*.md"))}

@@ -8,12 +8,13 @@ from datetime import date
 import pytest
 from outlets import desk_of, report
 
-from briefings import builders, plain
-from briefings.check import length
-from briefings.desks import Desk
+from briefings import builders
+from briefings.core.settings import BriefConfig, Region
+from briefings.desks.desk import Desk
 from briefings.model import Figure, Group, Outcome
+from briefings.page import plain
+from briefings.proof.check import length
 from briefings.sections import Items, Prose, Section, Table, Timeline
-from briefings.settings import BriefConfig, Region
 
 MONDAY, TUESDAY, WEDNESDAY = date(2031, 3, 3), date(2031, 3, 4), date(2031, 3, 5)
 ORVALE = Region(id="orvale", name="Orvale", country="Tarland", timezone="UTC", places=("Sell", "Brod"))

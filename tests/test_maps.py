@@ -11,19 +11,19 @@ from xml.etree import ElementTree
 import invented
 import pytest
 
-from briefings import clipping, maps, marginalia
-from briefings.boundaries import world
-from briefings.brief import Brief
-from briefings.drawing import Palette, width
-from briefings.framing import frame, subject
-from briefings.languages import language
-from briefings.lettering import Lettering
-from briefings.locks import lock_html
-from briefings.maps import Drawing
-from briefings.projections import Projection
-from briefings.render import preview_html, render
+from briefings.charts.drawing import Palette, width
+from briefings.core.languages import language
+from briefings.layout.render import preview_html, render
+from briefings.layout.themes import load_theme
+from briefings.maps import clipping, maps, marginalia
+from briefings.maps.boundaries import world
+from briefings.maps.framing import frame, subject
+from briefings.maps.lettering import Lettering
+from briefings.maps.maps import Drawing
+from briefings.maps.projections import Projection
+from briefings.notebook.brief import Brief
+from briefings.proof.locks import lock_html
 from briefings.sections import Computed, Day, Map, Section, Spot, Text
-from briefings.themes import load_theme
 
 SVG = "{http://www.w3.org/2000/svg}"
 RECT = f"{SVG}rect"

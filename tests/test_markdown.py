@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from briefings.blocks import Grid, Heading, Item, Paragraph, Piece, read
-from briefings.markdown import markdown, plain_text
+from briefings.layout.blocks import Grid, Heading, Item, Paragraph, Piece, read
+from briefings.layout.markdown import markdown, plain_text
 
 READER = MarkdownIt("gfm-like", {"linkify": False})
 """What reads CommonMark and the tables of GitHub, by other hands than ours."""

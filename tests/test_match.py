@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stories import MONDAY, TUESDAY, WEDNESDAY, say, window
 
-from briefings.match import link
+from briefings.matching.match import link
 from briefings.model import Actor, Claim, Event, Passage, Responsibility, Site
 
 

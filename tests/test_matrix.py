@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from briefings.errors import UsageError
-from briefings.matrix import Asked, rows, spread
+from briefings.notebook.matrix import Asked, rows, spread
 
 
 def today(brief: str) -> date:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from test_many_offices import TUESDAY, WEDNESDAY, desk, figure
 
-from briefings import builders, plain
-from briefings.desks import Desk
-from briefings.phrasing import among
+from briefings import builders
+from briefings.desks.desk import Desk
+from briefings.page import plain
+from briefings.reconciling.phrasing import among
 from briefings.sections import Prose, Table, Tiles
 
 NINE = "Police said nine people were killed in Monday's attack in Sell, among them four women and three children."

@@ -18,20 +18,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner
 
-from briefings import notebook_files, parameter_cells
-from briefings.brief import BriefType, parse_type, resolve
-from briefings.cells import assigned, read_notebook
-from briefings.cli import app
-from briefings.config import load
-from briefings.editing import as_written, check_notebook
+from briefings.authoring.editing import as_written, check_notebook
+from briefings.authoring.mending import first_values, mend, type_of
+from briefings.cli.app import app
+from briefings.core.config import load
+from briefings.core.settings import Workspace
+from briefings.desks.opening import desk
 from briefings.errors import ConfigError, ParameterError
-from briefings.lint import findings
-from briefings.mending import first_values, mend, type_of
-from briefings.opening import desk
-from briefings.parameters import offered
-from briefings.planning import brief_type, takes, type_folder
-from briefings.schemas import schema
-from briefings.settings import Workspace
+from briefings.making.planning import brief_type, takes, type_folder
+from briefings.notebook import notebook_files, parameter_cells
+from briefings.notebook.brief import BriefType, parse_type, resolve
+from briefings.notebook.cells import assigned, read_notebook
+from briefings.notebook.lint import findings
+from briefings.notebook.parameters import offered
+from briefings.notebook.schemas import schema
 
 TODAY = date(2026, 3, 1)
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)

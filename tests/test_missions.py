@@ -10,11 +10,11 @@ from outlets import desk_of, reports
 from stories import NOW, TUESDAY, cell, say, window
 
 from briefings import builders
-from briefings.missions import apart, is_of_mission
-from briefings.plain import sentence
-from briefings.reconciliation import reconcile
+from briefings.core.settings import Region
+from briefings.page.plain import sentence
+from briefings.reconciling.missions import apart, is_of_mission
+from briefings.reconciling.reconciliation import reconcile
 from briefings.sections import Prose, Table, Tiles
-from briefings.settings import Region
 
 DAY = date(2031, 3, 4)
 HARO = Region(id="haro", name="Haro", country="", timezone="UTC", names=(), places=("Ombra",))

@@ -19,18 +19,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
-from briefings import toml_texts
-from briefings.cells import assigned, read_notebook
-from briefings.cli import app
-from briefings.config import load
-from briefings.edition import make
+from briefings.authoring.starters import ACCENT, KINDS
+from briefings.cli.app import app
+from briefings.core import toml_texts
+from briefings.core.config import load
+from briefings.core.settings import Workspace
 from briefings.errors import ConfigError
-from briefings.planning import brief_type
-from briefings.scaffold import new_workspace
+from briefings.layout.themes import load_theme
+from briefings.making.edition import make
+from briefings.making.planning import brief_type
+from briefings.making.scaffold import new_workspace
+from briefings.notebook.cells import assigned, read_notebook
 from briefings.sections import BODIES
-from briefings.settings import Workspace
-from briefings.starters import ACCENT, KINDS
-from briefings.themes import load_theme
 
 DAY = {"date": "2026-01-31"}
 

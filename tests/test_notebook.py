@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from briefings.brief import BriefType, load_type, parse_type
-from briefings.cells import parse_notebook, places
 from briefings.errors import ContractError, NotebookError
-from briefings.notebook import check_notebook, harvest, require_complete
+from briefings.notebook.brief import BriefType, load_type, parse_type
+from briefings.notebook.cells import parse_notebook, places
+from briefings.notebook.notebook import check_notebook, harvest, require_complete
 from briefings.sections import MIME, Prose, Section, Text
 
 ROOT = Path(__file__).parents[1]

@@ -7,10 +7,10 @@ from IPython.core.completer import provisionalcompleter
 from IPython.core.interactiveshell import InteractiveShell
 from test_builders import disputed, incidents
 
-from briefings.desks import Desk
-from briefings.magics import load_ipython_extension
-from briefings.offers import offered, open_brace
-from briefings.references import References
+from briefings.building.magics import load_ipython_extension
+from briefings.building.offers import offered, open_brace
+from briefings.building.references import References
+from briefings.desks.desk import Desk
 
 
 @pytest.fixture(scope="module")

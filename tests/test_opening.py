@@ -10,13 +10,16 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from briefings import extract, opening, readings, traces
-from briefings.config import load
-from briefings.desks import Desk
-from briefings.gathering import reported_on, strictest_copies
+from briefings.core.config import load
+from briefings.core.settings import Workspace
+from briefings.counting import readings
+from briefings.desks import opening
+from briefings.desks.desk import Desk
+from briefings.desks.gathering import reported_on, strictest_copies
 from briefings.model import Document, Edition, Incident, Window
-from briefings.settings import Workspace
-from briefings.store import Store
+from briefings.report import extract
+from briefings.storage import traces
+from briefings.storage.store import Store
 
 DAY = date(2031, 3, 5)
 AT = datetime(2031, 3, 5, 20, tzinfo=UTC)

@@ -20,13 +20,14 @@ import pytest
 from test_scheduling import FIVE, HOUR, Clock, Hands, workspace
 from typer.testing import CliRunner
 
-from briefings import agenda, health, logs, metrics, scheduling, serving
-from briefings.cli import app
-from briefings.credentials import resolve_secret
-from briefings.scheduling import schedules_of, tick
-from briefings.settings import Workspace
-from briefings.store import Store
-from briefings.unattended import Done
+from briefings.cli.app import app
+from briefings.core.credentials import resolve_secret
+from briefings.core.settings import Workspace
+from briefings.storage import agenda
+from briefings.storage.store import Store
+from briefings.upkeep import health, logs, metrics, scheduling, serving
+from briefings.upkeep.scheduling import schedules_of, tick
+from briefings.upkeep.unattended import Done
 
 CANARY = 'c4nary "Pass\\word" ü'
 

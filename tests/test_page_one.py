@@ -6,14 +6,15 @@ from datetime import date, timedelta
 
 from outlets import desk_of, report, reports
 
-from briefings import builders, words
-from briefings.desks import Desk
-from briefings.languages import language
-from briefings.plain import sentence
-from briefings.runs import say
+from briefings import builders
+from briefings.core.languages import language
+from briefings.core.settings import Region
+from briefings.desks.desk import Desk
+from briefings.desks.wording import toll
+from briefings.page import words
+from briefings.page.plain import sentence
+from briefings.page.runs import say
 from briefings.sections import Chart, Day, Items, Prose, Runs, Section, Table, Tiles
-from briefings.settings import Region
-from briefings.wording import toll
 
 DAY = date(2031, 3, 4)
 HARO = Region(id="haro", name="Haro", country="", timezone="UTC", names=(), places=("Ombra", "Brela", "Mezin"))

@@ -10,9 +10,9 @@ from declared import OF_EVERY_TYPE
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.brief import BriefType, parse_type, resolve
 from briefings.errors import ParameterError
-from briefings.parameters import is_parameter_name
+from briefings.notebook.brief import BriefType, parse_type, resolve
+from briefings.notebook.parameters import is_parameter_name
 
 TODAY = date(2026, 3, 1)
 KIND = parse_type(

@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 import pytest
 from stories import TUESDAY, cell, window
 
-from briefings.desks import Desk
-from briefings.extract import read, read_document
+from briefings.core.settings import Region
+from briefings.desks.desk import Desk
 from briefings.model import Document, Figure, Group, Outcome, Window
-from briefings.reconciliation import reconcile
-from briefings.settings import Region
+from briefings.reconciling.reconciliation import reconcile
+from briefings.report.extract import read, read_document
 
 THURSDAY = datetime(2031, 3, 6, tzinfo=UTC)
 

@@ -24,11 +24,14 @@ import invented
 import pikepdf
 import pytest
 
-from briefings import check, edition, imprint, locks, marked, pdf, printed, printer, render, themes
+from briefings.core.settings import Workspace
 from briefings.errors import DiskFull, MissingDependency, RenderError
-from briefings.pango import install_line
+from briefings.layout import render, themes
+from briefings.making import edition
+from briefings.printing import pdf, printer
+from briefings.printing.pango import install_line
+from briefings.proof import check, imprint, locks, marked, printed
 from briefings.sections import Name, Prose, Quote, Section, Text
-from briefings.settings import Workspace
 
 pytestmark = pytest.mark.slow
 THEME = themes.load_theme("plain")
@@ -115,7 +118,7 @@ def test_another_machine_prints_the_same_bytes(tmp_path: Path, made: bytes) -> N
         "import sys\n"
         f"sys.path[:0] = [{str(Path(__file__).parent)!r}]\n"
         "import test_pdf, invented\n"
-        "from briefings import render\n"
+        "from briefings.layout import render\n"
         "page = render.render(invented.brief(), theme=test_pdf.THEME)\n"
         "sys.stdout.buffer.write(test_pdf.print_html(page, attachments=test_pdf.ATTACHMENTS))\n"
     )
@@ -124,7 +127,7 @@ def test_another_machine_prints_the_same_bytes(tmp_path: Path, made: bytes) -> N
         "PATH": os.environ["PATH"], "HOME": str(tmp_path / "home"), "USER": "somebody", "LOGNAME": "somebody",
         "LANG": "tr_TR.UTF-8", "LC_ALL": "C", "TZ": "Pacific/Chatham", "PYTHONHASHSEED": "4711",
         "SOURCE_DATE_EPOCH": "1", "FONTCONFIG_PATH": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache"),
-        "PYTHONPATH": str(Path(edition.__file__).parents[1]),
+        "PYTHONPATH": str(Path(edition.__file__).parents[2]),
     }  # fmt: skip
     done = subprocess.run([sys.executable, "-c", probe], cwd=tmp_path, env=elsewhere, capture_output=True, check=True)
     assert done.stdout == made
@@ -487,7 +490,7 @@ def test_a_page_cannot_open_files_or_start_programs_even_through_the_engine() ->
         "beside = home + 'beside'; os.mkdir(beside); pathlib.Path(beside, 'x').touch()\n"
         "pathlib.Path(beside, 'x.ttf').touch(); os.symlink(beside + '/x', home + '/link')\n"
         "pathlib.Path(home, 'own').touch()\n"
-        "from briefings.printer import _shut_in\n"
+        "from briefings.printing.printer import _shut_in\n"
         "import socket, subprocess\n"
         "_shut_in()\n"
         "for mine in (home + '/own', os.fsencode(home + '/own'), pathlib.Path(home, 'own'), os.devnull): open(mine)\n"

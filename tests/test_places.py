@@ -6,10 +6,10 @@ from datetime import date
 
 import pytest
 
-from briefings.extract import read
+from briefings.geography.places import dateline, find
+from briefings.lexis.sentences import Tokens, with_headline
 from briefings.model import Document
-from briefings.places import dateline, find
-from briefings.sentences import Tokens, with_headline
+from briefings.report.extract import read
 
 
 def claims_at(body: str, title: str = "") -> list[str | None]:

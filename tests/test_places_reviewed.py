@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from harodesk import DAY, GIVEN, Run, commands_in, workspace
 
-from briefings.desks import Desk
-from briefings.edition import collect
+from briefings.desks.desk import Desk
+from briefings.desks.opening import desk
+from briefings.making.edition import collect
 from briefings.model import Figure
-from briefings.opening import desk
 
 WHY = ("--by", "R. Okafor", "--reason", "heard again")
 

@@ -9,7 +9,9 @@ import invented
 import pikepdf
 import pytest
 
-from briefings import pdf, press, render, seals, themes
+from briefings.layout import render, themes
+from briefings.making import press
+from briefings.printing import pdf, seals
 
 pytestmark = pytest.mark.slow
 

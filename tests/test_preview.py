@@ -20,7 +20,7 @@ import pytest
 import urllib3
 import uvicorn
 
-from briefings import preview, preview_page, preview_server
+from briefings.authoring import preview, preview_page, preview_server
 from briefings.errors import NotebookError, UsageError
 from briefings.model import Finding
 
@@ -259,7 +259,7 @@ def test_a_browser_that_comes_early_is_kept_waiting() -> None:
 SERVER = """
 import sys
 from pathlib import Path
-from briefings import preview, preview_server
+from briefings.authoring import preview, preview_server
 made = lambda changed: preview.Made("<p>" + ", ".join(sorted(path.name for path in changed)))
 tell = lambda address: print(address, flush=True)
 preview_server.serve(Path(sys.argv[1]), "trial", {"date": "2026-01-31"}, make=made, open_browser=False, announce=tell)

@@ -11,9 +11,11 @@ import invented
 import pikepdf
 import pytest
 
-from briefings import marked, pdf, printed, proofing, render, seals, themes
-from briefings.brief import Brief
+from briefings.layout import render, themes
 from briefings.model import MARKINGS
+from briefings.notebook.brief import Brief
+from briefings.printing import pdf, seals
+from briefings.proof import marked, printed, proofing
 
 pytestmark = pytest.mark.slow
 FILES = ("claims.json", "figures.csv")

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from stories import MONDAY, NOW, TUESDAY, WEDNESDAY, at, at_least, dozens, more_than, say, town, window
 
 from briefings.model import Claim, Figure
-from briefings.reconciliation import changes, reconcile, to_date
-from briefings.relations import relations
+from briefings.reconciling.reconciliation import changes, reconcile, to_date
+from briefings.reconciling.relations import relations
 
 OFFICES = (
     "police",

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 
-from briefings import gallery
-from briefings.braces import KINDS, PREFIXES, no_reference
-from briefings.brief import parse_type
+from briefings.authoring import gallery
 from briefings.builders import MAKES
-from briefings.cells import parse_notebook
-from briefings.columns import FRAMES
-from briefings.prose_lint import findings
-from briefings.references import References
+from briefings.building.braces import KINDS, PREFIXES, no_reference
+from briefings.building.prose_lint import findings
+from briefings.building.references import References
+from briefings.desks.columns import FRAMES
+from briefings.notebook.brief import parse_type
+from briefings.notebook.cells import parse_notebook
 
 KIND = parse_type(
     """

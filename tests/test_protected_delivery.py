@@ -21,14 +21,15 @@ import pytest
 from editions import EDITION, Shelf
 from typer.testing import CliRunner, Result
 
-from briefings import redaction, seals
-from briefings.cli import app
-from briefings.config import load
+from briefings.cli.app import app
+from briefings.core import redaction
+from briefings.core.config import load
+from briefings.core.settings import Workspace
 from briefings.errors import UsageError
-from briefings.keys import new_keys, write_passwords
-from briefings.outbox import rows
-from briefings.settings import Workspace
-from briefings.store import Store
+from briefings.printing import seals
+from briefings.release.keys import new_keys, write_passwords
+from briefings.storage.outbox import rows
+from briefings.storage.store import Store
 
 pytestmark = pytest.mark.slow
 OWN = "canary-of-her-own-7f31"

@@ -19,12 +19,16 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from test_verify import print_brief, saved, told
 from typer.testing import CliRunner
 
-from briefings import imprint, marked, passwords, pdf, protection, render, seals, signing, themes, verify
-from briefings.cli import app
+from briefings.cli.app import app
+from briefings.core.protections import Protection
+from briefings.core.recipients import Recipient, RecipientList
 from briefings.errors import ConfigError, MissingDependency, PolicyError, TemporaryError
-from briefings.protection import Means, copy_for, copy_for_everyone
-from briefings.protections import Protection
-from briefings.recipients import Recipient, RecipientList
+from briefings.layout import render, themes
+from briefings.printing import pdf, seals
+from briefings.proof import imprint, marked
+from briefings.protecting import passwords, protection, signing
+from briefings.protecting.protection import Means, copy_for, copy_for_everyone
+from briefings.release import verify
 
 pytestmark = pytest.mark.slow
 AT = certificates.later(30)
@@ -167,7 +171,7 @@ def test_a_copy_that_says_who_signs_it_and_is_signed_by_another_is_refused(signe
     with pikepdf.open(io.BytesIO(bare)) as document:
         assert forged.signatory is not None
         protection._make_room(document, forged.signatory, forged, AT)
-        from briefings import signature_fields
+        from briefings.printing import signature_fields
 
         again = forged.signatory.sign(seals.seal(signature_fields.bounded(protection._written(document))))
     status, found = codes(again, tmp_path, trust=[tmp_path / "c.pem"])

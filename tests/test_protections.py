@@ -6,11 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from briefings.config import load
+from briefings.core.config import load
+from briefings.core.protections import Protection, measures
+from briefings.core.recipients import Recipient, RecipientList
+from briefings.core.settings import FILE
 from briefings.errors import ConfigError
-from briefings.protections import Protection, measures
-from briefings.recipients import Recipient, RecipientList
-from briefings.settings import FILE
 
 KEY = Protection(protect=("signature",), key="file:key")
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.quantities import Quantity, find
-from briefings.sentences import Tokens
+from briefings.lexis.quantities import Quantity, find
+from briefings.lexis.sentences import Tokens
 
 TABLE = Path(__file__).parent / "phrases" / "quantities.txt"
 

@@ -15,9 +15,9 @@ from typing import Any
 import pytest
 import yaml
 
-from briefings.extract import read
+from briefings.lexis.sentences import with_headline
 from briefings.model import Document
-from briefings.sentences import with_headline
+from briefings.report.extract import read
 
 BENCH = Path(__file__).parents[2] / "shared" / "bench"
 FLOORS = json.loads((Path(__file__).parent / "floors.json").read_text(encoding="utf-8"))

@@ -8,9 +8,9 @@ from datetime import date
 
 import pytest
 
-from briefings.extract import read_document
+from briefings.lexis.sentences import MAX_SENTENCE, split
 from briefings.model import Actor, Claim, Document, Passage, Reading, Responsibility
-from briefings.sentences import MAX_SENTENCE, split
+from briefings.report.extract import read_document
 
 DAY = date(2026, 3, 2)
 LENGTH = 40_000

@@ -15,15 +15,15 @@ import pytest
 from editions import EDITION, Shelf
 from typer.testing import CliRunner, Result
 
-from briefings.cli import app
-from briefings.config import load
-from briefings.demo import install_demo
-from briefings.languages import NAMES
+from briefings.authoring.demo import install_demo
+from briefings.cli.app import app
+from briefings.core.config import load
+from briefings.core.languages import NAMES
+from briefings.core.looks import Look
+from briefings.core.settings import Workspace
+from briefings.layout.render import render
+from briefings.layout.themes import load_theme
 from briefings.locale.build import PLURALS
-from briefings.looks import Look
-from briefings.render import render
-from briefings.settings import Workspace
-from briefings.themes import load_theme
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -168,7 +168,7 @@ def test_the_review_example_runs(tmp_path: Path) -> None:
     root = install_demo(tmp_path / "ws")
     (example,) = [block for block in blocks("python") if "desk.explain" in block]
     opened = 'desk = briefings.desk("balochistan", date="2026-01-31")'
-    script = f"import briefings\nfrom briefings.edition import collect\ncollect()\n{opened}\n{example}"
+    script = f"import briefings\nfrom briefings.making.edition import collect\ncollect()\n{opened}\n{example}"
     done = python(f"{script}\nprint(len(desk.weighed.aside))", root)
     assert (done.stdout, done.returncode) == ("1\n", 0), done.stderr
 
@@ -183,7 +183,7 @@ def test_every_path_named_is_there() -> None:
 
 def test_every_command_is_described() -> None:
     """A command the README does not mention is one nobody will find."""
-    from briefings.cli import app
+    from briefings.cli.app import app
 
     names = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
     assert [name for name in sorted(names) if f"briefings {name}" not in README] == []

@@ -7,12 +7,13 @@ import sys
 
 import invented
 
-from briefings import pdf, render, themes
+from briefings.layout import render, themes
+from briefings.printing import pdf
 
 PRINTED = """
 import gc, hashlib, sys
 from weasyprint import HTML
-from briefings import recall
+from briefings.printing import recall
 if sys.argv[1] == "recalling":
     recall.recall_what_was_measured()
 page = sys.stdin.read()

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from briefings.clearance import bar
-from briefings.config import load
+from briefings.core.clearance import bar
+from briefings.core.config import load
+from briefings.core.recipients import Recipient, RecipientList, address_key, outside
 from briefings.errors import ConfigError
 from briefings.model import MARKINGS, Marking
-from briefings.recipients import Recipient, RecipientList, address_key, outside
 
 
 def test_who_names_no_channel_is_written_to_by_mail() -> None:

@@ -21,11 +21,11 @@ from stories import (
     window,
 )
 
-from briefings import plain
 from briefings.model import Claim, Figure, Group
-from briefings.phrasing import phrase
-from briefings.reconciliation import background, changes, doubts, reconcile, remarks, to_date
-from briefings.relations import relations
+from briefings.page import plain
+from briefings.reconciling.phrasing import phrase
+from briefings.reconciling.reconciliation import background, changes, doubts, reconcile, remarks, to_date
+from briefings.reconciling.relations import relations
 
 
 def tuesday(*claims: Claim, group: Group = "civilians", outcome: Any = "killed") -> Figure:

@@ -6,12 +6,12 @@ from datetime import date
 
 import pytest
 
-from briefings.extract import read_document
+from briefings.core.settings import Region
+from briefings.desks.namesakes import chosen
+from briefings.desks.regions import Watch, is_known
+from briefings.lexis.sentences import with_headline
 from briefings.model import Claim, Document
-from briefings.namesakes import chosen
-from briefings.regions import Watch, is_known
-from briefings.sentences import with_headline
-from briefings.settings import Region
+from briefings.report.extract import read_document
 
 NIASSA = Region(id="niassa", name="Niassa", country="Mozambique", iso="MZ-A")
 """A region that lists no towns: its code says what lies in it."""

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from briefings import outlines, trials
-from briefings.cli import app
-from briefings.documents import Defaults, from_bytes
+from briefings.authoring import trials
+from briefings.authoring.rehearsal import OUTLINES, rehearse
+from briefings.cli.app import app
+from briefings.core.settings import Region, Workspace
 from briefings.errors import UsageError
-from briefings.extract import read
-from briefings.rehearsal import OUTLINES, rehearse
-from briefings.settings import Region, Workspace
+from briefings.proof import outlines
+from briefings.report.extract import read
+from briefings.sources.documents import Defaults, from_bytes
 
 REGION = Region(
     id="coast", name="Coast", country="Kenya", timezone="Africa/Nairobi", places=("Lamu", "Kilifi", "Malindi")

@@ -9,15 +9,16 @@ import pytest
 from invented import masthead
 from outlets import desk_of, reports
 
-from briefings import builders, plain
-from briefings.brief import Brief
-from briefings.corrections import corrected
-from briefings.desks import Desk
-from briefings.issuing import corrects, taken_back
+from briefings import builders
+from briefings.core.settings import BriefConfig, Region
+from briefings.desks.desk import Desk
+from briefings.making.issuing import corrects, taken_back
+from briefings.making.reissued import since_replaced
 from briefings.model import Review
-from briefings.reissued import since_replaced
+from briefings.notebook.brief import Brief
+from briefings.page import plain
+from briefings.reviewing.corrections import corrected
 from briefings.sections import Cite, Section
-from briefings.settings import BriefConfig, Region
 
 TUESDAY = date(2031, 3, 4)
 ORVALE = Region(id="orvale", name="Orvale", country="Tarland", timezone="UTC")

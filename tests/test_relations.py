@@ -6,10 +6,10 @@ import pickle
 
 from stories import MONDAY, NOW, TUESDAY, WEDNESDAY, at, more_than, say, town, window
 
-from briefings.desks import Desk
+from briefings.core.settings import Region
+from briefings.desks.desk import Desk
 from briefings.model import Claim, Document, Reading, Relation
-from briefings.relations import relations
-from briefings.settings import Region
+from briefings.reconciling.relations import relations
 
 
 def edges(*claims: Claim) -> list[tuple[str, str, str, str]]:

@@ -9,15 +9,15 @@ from editions import EDITION, REVIEWER, Shelf
 from mailservers import MailProcess, mail_process, make_certificate
 from typer.testing import CliRunner
 
-from briefings import marked, printed
-from briefings.approving import approve
-from briefings.cli import app
-from briefings.config import load
-from briefings.dispatching import dispatch, rehearse
+from briefings.cli.app import app
+from briefings.core.config import load
+from briefings.core.settings import Workspace
 from briefings.errors import PolicyError, TemporaryError, UsageError
-from briefings.lifecycle import states, withdraw
-from briefings.manifest import file_sha256
-from briefings.settings import Workspace
+from briefings.making.manifest import file_sha256
+from briefings.proof import marked, printed
+from briefings.release.approving import approve
+from briefings.release.dispatching import dispatch, rehearse
+from briefings.release.lifecycle import states, withdraw
 
 pytestmark = pytest.mark.slow
 

@@ -12,12 +12,14 @@ from pathlib import Path
 import invented
 import pytest
 
-from briefings import drawing, render, themes, words
+from briefings.charts import drawing
 from briefings.errors import RenderError
+from briefings.layout import render, themes
+from briefings.layout.placement import lint_template
 from briefings.model import MARKINGS, Computation
-from briefings.placement import lint_template
+from briefings.page import words
+from briefings.page.untrusted import clean, link
 from briefings.sections import FigureRef, Items, Name, Notice, Prose, Quote, Section, Source, Sources, Table, Text
-from briefings.untrusted import clean, link
 
 THEME = themes.load_theme("plain")
 

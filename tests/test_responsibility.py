@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from briefings import blame, groups, responsibility
-from briefings.extract import read_document
 from briefings.model import Document
+from briefings.report import blame, groups, responsibility
+from briefings.report.extract import read_document
 
 Told = tuple[str, str, str | None, str | None, str | None]
 

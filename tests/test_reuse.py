@@ -11,10 +11,10 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
-from briefings import kernels, reuse
-from briefings.confine import Job
-from briefings.kernels import RunRecord
-from briefings.reuse import Shelf
+from briefings.kernels import kernels, reuse
+from briefings.kernels.confine import Job
+from briefings.kernels.kernels import RunRecord
+from briefings.kernels.reuse import Shelf
 
 COUNT = "from pathlib import Path\nlen(Path({path!r}).read_text().split())"
 

@@ -15,15 +15,16 @@ from harodesk import DAY, GIVEN, Run, commands_in, workspace
 from notes import NOTE, with_note
 
 import briefings
-from briefings import builders, plain
-from briefings.awaiting import ORDER, awaiting
-from briefings.desks import Desk
-from briefings.edition import collect, make
+from briefings import builders
+from briefings.desks.awaiting import ORDER, awaiting
+from briefings.desks.desk import Desk
+from briefings.desks.opening import desk
 from briefings.errors import UsageError
+from briefings.making.edition import collect, make
 from briefings.model import Claim, Reading
-from briefings.opening import desk
-from briefings.reviews import history
-from briefings.store import Store
+from briefings.page import plain
+from briefings.release.reviews import history
+from briefings.storage.store import Store
 
 NAME: dict[str, Any] = {"by": "R. Okafor"}
 

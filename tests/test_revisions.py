@@ -12,14 +12,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from briefings import builders
-from briefings.desks import Desk
-from briefings.extract import read_document
-from briefings.match import link
+from briefings.core.settings import BriefConfig, Region
+from briefings.desks.desk import Desk
+from briefings.matching.match import link
+from briefings.matching.revisions import address, bare_title, notice, revisions, settle
 from briefings.model import Document, Window
-from briefings.plain import sentence
-from briefings.revisions import address, bare_title, notice, revisions, settle
+from briefings.page.plain import sentence
+from briefings.report.extract import read_document
 from briefings.sections import Table
-from briefings.settings import BriefConfig, Region
 
 DAY = date(2031, 3, 4)
 NOON = datetime(2031, 3, 4, 12, tzinfo=UTC)

@@ -22,10 +22,10 @@ from test_builders import (
 )
 
 from briefings import builders
-from briefings.desks import Desk
+from briefings.desks.desk import Desk
+from briefings.making.trimming import foremost
 from briefings.model import Window
 from briefings.sections import Section
-from briefings.trimming import foremost
 
 MONDAY = date(2031, 5, 12)
 

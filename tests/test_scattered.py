@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from stories import MONDAY, NOW, TUESDAY, cell, say, town, window
 
-from briefings import builders, plain
-from briefings.desks import Desk
-from briefings.extract import read_document
+from briefings import builders
+from briefings.core.settings import BriefConfig, Region
+from briefings.desks.desk import Desk
 from briefings.model import Claim, Document, Figure
-from briefings.reconciliation import reconcile, to_date
-from briefings.relations import relations
-from briefings.settings import BriefConfig, Region
+from briefings.page import plain
+from briefings.reconciling.reconciliation import reconcile, to_date
+from briefings.reconciling.relations import relations
+from briefings.report.extract import read_document
 
 
 def killed(who: str, number: int, where: str, **more: Any) -> Claim:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from briefings import schedules
-from briefings.schedules import Due, Schedule, Watched, checked, dues, following, look
+from briefings.core import schedules
+from briefings.core.schedules import Due, Schedule, Watched, checked, dues, following, look
 
 BERLIN = "Europe/Berlin"
 

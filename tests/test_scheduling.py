@@ -13,15 +13,17 @@ from pathlib import Path
 
 import pytest
 
-from briefings import agenda, config, scheduling
-from briefings.agenda import DueRun
-from briefings.credentials import resolve_secret
-from briefings.edition import Step
+from briefings.core import config
+from briefings.core.credentials import resolve_secret
+from briefings.core.settings import Workspace
 from briefings.errors import PolicyError, SourceError, UsageError
-from briefings.scheduling import Tick, run_due, tick
-from briefings.settings import Workspace
-from briefings.store import Store
-from briefings.unattended import Done, Later
+from briefings.making.edition import Step
+from briefings.storage import agenda
+from briefings.storage.agenda import DueRun
+from briefings.storage.store import Store
+from briefings.upkeep import scheduling
+from briefings.upkeep.scheduling import Tick, run_due, tick
+from briefings.upkeep.unattended import Done, Later
 
 FIVE = datetime(2031, 3, 5, 5, tzinfo=UTC)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -231,9 +233,9 @@ FAST = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from briefings import config
-from briefings.scheduling import tick
-from briefings.unattended import Done
+from briefings.core import config
+from briefings.upkeep.scheduling import tick
+from briefings.upkeep.unattended import Done
 def carry(space, store, run, *, clock, step):
     print(run.brief, run.due_at.isoformat())
     return Done("made")
@@ -287,9 +289,9 @@ def test_two_schedulers_carry_out_a_thousand_due_runs_once_each(url: str, tmp_pa
 KILLED = """
 import sys, time
 from pathlib import Path
-from briefings import config
-from briefings.scheduling import tick
-from briefings.unattended import Done
+from briefings.core import config
+from briefings.upkeep.scheduling import tick
+from briefings.upkeep.unattended import Done
 from datetime import datetime, UTC
 root, log, stays = Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3])
 def carry(space, store, run, *, clock, step):

@@ -17,7 +17,7 @@ import pytest
 from nbformat.v4 import new_code_cell
 from notes import NOTE, with_note
 
-from briefings.demo import install_demo
+from briefings.authoring.demo import install_demo
 
 pytestmark = pytest.mark.slow
 CANARY = "canary-5d1f7c"

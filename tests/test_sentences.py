@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.sentences import Tokens, split, with_headline
+from briefings.lexis.sentences import Tokens, split, with_headline
 
 
 def cut(text: str, title: str = "") -> list[str]:

@@ -106,7 +106,7 @@ def test_set_up_never_fetches_an_interpreter() -> None:
 
 def test_set_up_installs_what_the_doctor_looks_for() -> None:
     """The libraries that set-up checks and installs are those the doctor names."""
-    from briefings.pango import INSTALL, LIBRARIES
+    from briefings.printing.pango import INSTALL, LIBRARIES
 
     script = SETUP.read_text()
     assert all(names[0] in script for names in LIBRARIES.values())

@@ -8,7 +8,7 @@ import logging
 import pikepdf
 import pytest
 
-from briefings.shaping import draw_words_whole
+from briefings.printing.shaping import draw_words_whole
 
 FONT = "Noto Sans Arabic, DejaVu Sans, sans-serif"
 

@@ -15,16 +15,16 @@ from typing import ClassVar
 
 import pytest
 
-from briefings import dates, feeds, fetching, pages
-from briefings.documents import Defaults, load_document
+from briefings.core.settings import SourceSpec
 from briefings.errors import SourceError
-from briefings.feeds import read_feed
 from briefings.model import Document, Reading
-from briefings.settings import SourceSpec
-from briefings.sources import CollectReport, collect
-from briefings.store import Store
-from briefings.tables import read_table
-from briefings.unmarked import plain_html, plain_markdown
+from briefings.sources import dates, feeds, fetching, pages
+from briefings.sources.documents import Defaults, load_document
+from briefings.sources.feeds import read_feed
+from briefings.sources.sources import CollectReport, collect
+from briefings.sources.tables import read_table
+from briefings.sources.unmarked import plain_html, plain_markdown
+from briefings.storage.store import Store
 
 AT = datetime(2026, 2, 1, 6, 0, tzinfo=UTC)
 KARACHI = timezone(timedelta(hours=5))

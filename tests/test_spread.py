@@ -8,12 +8,12 @@ import pytest
 from stories import MONDAY, NOW, TUESDAY, say, window
 
 from briefings.builders import competing_claims, location_table
+from briefings.core.settings import Workspace
+from briefings.desks.opening import desk
 from briefings.model import Claim, Figure
-from briefings.opening import desk
-from briefings.plain import sentence as plain
+from briefings.page.plain import sentence as plain
+from briefings.reconciling.spread import spread
 from briefings.sections import Table
-from briefings.settings import Workspace
-from briefings.spread import spread
 
 
 def places(who: str | None, low: int, kind: str = "towns", **more: Any) -> Claim:

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from briefings.chronicle import latest_words
+from briefings.building.chronicle import latest_words
+from briefings.desks.statements import statements
+from briefings.desks.wording import noun, publisher_of, speaker, who
 from briefings.model import Claim, Document
-from briefings.runs import capital, in_words, joined, listed
+from briefings.page.runs import capital, in_words, joined, listed
+from briefings.reconciling.voices import Voices
 from briefings.sections import Text
-from briefings.statements import statements
-from briefings.voices import Voices
-from briefings.wording import noun, publisher_of, speaker, who
 
 DAY = date(2031, 5, 10)
 CHIEF = {"claimant": "Ada Voss", "office": "Interior Minister", "claimant_kind": "government"}

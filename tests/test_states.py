@@ -9,8 +9,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from briefings.errors import PolicyError, UsageError
-from briefings.states import (
+from briefings.core.states import (
     RECORDED,
     TRANSITIONS,
     Act,
@@ -23,6 +22,7 @@ from briefings.states import (
     same_person,
     stage_after,
 )
+from briefings.errors import PolicyError, UsageError
 
 AT = datetime(2031, 3, 5, 6, 0, tzinfo=UTC)
 EDITION = "coast-2031-03-05-1"

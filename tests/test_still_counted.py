@@ -7,12 +7,13 @@ from datetime import UTC, date, datetime
 import pytest
 from outlets import desk_of, report
 
-from briefings import builders, plain
-from briefings.desks import Desk
-from briefings.extract import read_document
-from briefings.gathering import reported_on
+from briefings import builders
+from briefings.core.settings import BriefConfig, Region
+from briefings.desks.desk import Desk
+from briefings.desks.gathering import reported_on
 from briefings.model import Document, Window
-from briefings.settings import BriefConfig, Region
+from briefings.page import plain
+from briefings.report.extract import read_document
 
 SATURDAY, SUNDAY = date(2031, 3, 1), date(2031, 3, 2)
 ORVALE = Region(id="orvale", name="Orvale", country="Tarland", timezone="UTC", places=("Sell", "Brod"))

@@ -15,7 +15,6 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from briefings import database, store_tables
 from briefings.errors import ConfigError, DiskFull, StoreError, TemporaryError, UsageError
 from briefings.model import (
     Actor,
@@ -30,8 +29,9 @@ from briefings.model import (
     Review,
     Window,
 )
-from briefings.store import Store
-from briefings.store_rows import document_row
+from briefings.storage import database, store_tables
+from briefings.storage.store import Store
+from briefings.storage.store_rows import document_row
 
 AT = datetime(2026, 2, 1, 6, 0, tzinfo=UTC)
 LATER = AT + timedelta(days=3)
@@ -355,7 +355,7 @@ def test_a_migration_that_is_killed_never_happened(file: Path) -> None:
         "    made.append(make(*a, **k))\n"
         "    if len(made) == 3: os.kill(os.getpid(), signal.SIGKILL)\n"
         "op.create_table = die\n"
-        "from briefings.store import Store\n"
+        "from briefings.storage.store import Store\n"
         "Store.open(sys.argv[1])\n"
     )
     done = subprocess.run([sys.executable, "-c", code, url], check=False)
@@ -384,8 +384,8 @@ WRITER = """
 import sys
 from datetime import UTC, datetime
 from briefings.model import Document
-from briefings.store import Store
-from briefings.store_rows import document_row
+from briefings.storage.store import Store
+from briefings.storage.store_rows import document_row
 url, name, count = sys.argv[1], sys.argv[2], int(sys.argv[3])
 with Store.open(url) as store:
     for number in range(count):

@@ -9,14 +9,15 @@ import invented
 import pytest
 from test_builders import HARO, SATURDAY, SETTINGS, Maker, crossing, incidents, text, week
 
-from briefings import builders, check
-from briefings.contents import has_content
-from briefings.desks import Desk
+from briefings import builders
+from briefings.core.languages import language
+from briefings.desks.desk import Desk
 from briefings.errors import ParameterError
-from briefings.languages import language
-from briefings.likelihood import SCALES, yardstick
+from briefings.layout.contents import has_content
+from briefings.layout.likelihood import SCALES, yardstick
 from briefings.model import Site, Window
-from briefings.plain import sentence as plain
+from briefings.page.plain import sentence as plain
+from briefings.proof import check
 
 SUNDAY = date(2031, 5, 11)
 OSTIN = Site(id="7", name="Ostin", kind="settlement", country="TL", admin1="TL-HA", precision=1)

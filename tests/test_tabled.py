@@ -13,14 +13,14 @@ from test_authored import stops
 from test_builders import FRIDAY, SATURDAY, crossing, disputed, empty, incidents, plain, text
 
 from briefings.builders import table
-from briefings.columns import FRAMES
-from briefings.desks import Desk
+from briefings.building.provenance import missing, same
+from briefings.building.provenance import plain as plain_value
+from briefings.building.tabled import MOST_ROWS
+from briefings.core.languages import language
+from briefings.desks.columns import FRAMES
+from briefings.desks.desk import Desk
 from briefings.errors import BriefingsError, ContractError
-from briefings.languages import language
-from briefings.provenance import missing, same
-from briefings.provenance import plain as plain_value
 from briefings.sections import Cite, ClaimRef, Column, Computed, Datum, Day, FigureRef, Moment, Name, Quote, Section
-from briefings.tabled import MOST_ROWS
 
 
 def desk_of(**more: Any) -> Desk:

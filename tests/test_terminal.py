@@ -14,8 +14,7 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from briefings import terminal
-from briefings.cli import app
+from briefings.cli.app import app, terminal
 from briefings.errors import UsageError
 
 ROOT = Path(__file__).parents[1]

@@ -11,11 +11,15 @@ from pathlib import Path
 import invented
 import pytest
 
-from briefings import config, contrast, copied, handouts, logos, pdf, printed, render
+from briefings.core import config
+from briefings.core.looks import EXPLAINED, Colours, Look, Margins, millimetres, over
 from briefings.errors import ConfigError, ContractError, RenderError
-from briefings.looks import EXPLAINED, Colours, Look, Margins, millimetres, over
-from briefings.press import stopping
-from briefings.themes import Theme, load_theme
+from briefings.layout import contrast, copied, logos, render
+from briefings.layout.themes import Theme, load_theme
+from briefings.making import handouts
+from briefings.making.press import stopping
+from briefings.printing import pdf
+from briefings.proof import printed
 
 THEMES = ("gazette", "plain")
 SHIPPED = Path(__file__).parents[1] / "templates"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from briefings.extract import read
 from briefings.model import Claim, Document
+from briefings.report.extract import read
 
 TABLE = Path(__file__).parent / "phrases" / "windows.txt"
 DAY = date(2024, 5, 16)  # a Thursday

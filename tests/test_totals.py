@@ -11,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from stories import say, town
 
-from briefings.extract import read
-from briefings.glossary import meaning
 from briefings.model import Claim, Document, Total
-from briefings.totals import total
+from briefings.reconciling.glossary import meaning
+from briefings.reconciling.totals import total
+from briefings.report.extract import read
 
 TUESDAY, WEDNESDAY, FRIDAY = date(2031, 3, 4), date(2031, 3, 5), date(2031, 3, 7)
 

@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from briefings.extract import read
+from briefings.lexis.sentences import with_headline
 from briefings.model import Document
-from briefings.sentences import with_headline
+from briefings.report.extract import read
 
 
 def told(body: str, title: str = "") -> list[str]:

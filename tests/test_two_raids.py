@@ -7,11 +7,12 @@ from datetime import UTC, date, datetime
 
 from stories import TUESDAY, WEDNESDAY, window
 
-from briefings import builders, plain
-from briefings.desks import Desk
-from briefings.extract import read, read_document
+from briefings import builders
+from briefings.core.settings import BriefConfig, Region
+from briefings.desks.desk import Desk
 from briefings.model import Document
-from briefings.settings import BriefConfig, Region
+from briefings.page import plain
+from briefings.report.extract import read, read_document
 
 ORVALE = Region(id="orvale", name="Orvale", country="Tarland", timezone="UTC", places=("Sell", "Brod"))
 CLAIMED = "The Valley Front claimed responsibility for the attack on Sell on Tuesday. It said it killed nine soldiers."

@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from briefings import builders, plain
-from briefings.desks import Desk
-from briefings.extract import read_document
+from briefings import builders
+from briefings.core.settings import Region
+from briefings.desks.desk import Desk
 from briefings.model import Document, Figure, Group, Outcome, Window
-from briefings.phrasing import among
+from briefings.page import plain
+from briefings.reconciling.phrasing import among
+from briefings.report.extract import read_document
 from briefings.sections import Prose
-from briefings.settings import Region
 
 BASILAN = Region(
     id="basilan",

@@ -23,19 +23,21 @@ from mailservers import HOST, mail_process, make_certificate
 from test_scheduling import FIVE, HOUR, Clock, Hands, workspace
 from unfiled import edition_of
 
-from briefings import agenda, alarms, delivery_checks, lifecycle, outbox
 from briefings.channels import Before, Refused, Unopened
-from briefings.config import load
+from briefings.core.config import load
+from briefings.core.settings import Workspace
+from briefings.core.standing import StandingApproval
 from briefings.errors import TemporaryError
-from briefings.lifecycle import states
+from briefings.making.press import printed_in
 from briefings.model import Approval, Edition
-from briefings.press import printed_in
-from briefings.scheduling import run_due, tick
-from briefings.settings import Workspace
-from briefings.standing import StandingApproval
-from briefings.store import Store
-from briefings.store_tables import due_runs
-from briefings.unattended import Done
+from briefings.release import lifecycle
+from briefings.release.lifecycle import states
+from briefings.storage import agenda, outbox
+from briefings.storage.store import Store
+from briefings.storage.store_tables import due_runs
+from briefings.upkeep import alarms, delivery_checks
+from briefings.upkeep.scheduling import run_due, tick
+from briefings.upkeep.unattended import Done
 
 SIX_IN_THE_EVENING = datetime(2026, 1, 31, 13, tzinfo=UTC)
 """By the clock of Karachi."""

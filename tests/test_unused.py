@@ -7,12 +7,14 @@ from pathlib import Path
 
 from outlets import desk_of, report, reports
 
-from briefings import builders, edition, opening
-from briefings.desks import Desk
-from briefings.languages import language
-from briefings.plain import sentence
+from briefings import builders
+from briefings.core.languages import language
+from briefings.core.settings import Region
+from briefings.desks import opening
+from briefings.desks.desk import Desk
+from briefings.making import edition
+from briefings.page.plain import sentence
 from briefings.sections import Items
-from briefings.settings import Region
 
 DAY = date(2031, 3, 4)
 NORLAND = """\

@@ -10,15 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stories import NOW, TUESDAY, at, cell, say, window
 
-from briefings.amendments import changes
-from briefings.corrections import corrected
 from briefings.errors import UsageError
-from briefings.match import link
+from briefings.matching.match import link
 from briefings.model import Change, Claim, Reading, Review, Site
-from briefings.reconciliation import changes as steps_of
-from briefings.reconciliation import reconcile
-from briefings.upshot import count, fallen_with
-from briefings.verdicts import Weighed, apply, carried, standing
+from briefings.reconciling.reconciliation import changes as steps_of
+from briefings.reconciling.reconciliation import reconcile
+from briefings.reviewing.amendments import changes
+from briefings.reviewing.corrections import corrected
+from briefings.reviewing.upshot import count, fallen_with
+from briefings.reviewing.verdicts import Weighed, apply, carried, standing
 
 LATER = NOW + timedelta(hours=1)
 

@@ -16,11 +16,12 @@ import pytest
 from editions import EDITION, REVIEWER, Shelf
 from typer.testing import CliRunner
 
-from briefings import pdf, render, seals, themes
-from briefings.cli import app
-from briefings.lifecycle import withdraw
-from briefings.settings import Workspace
-from briefings.verify import VerifyError, verify
+from briefings.cli.app import app
+from briefings.core.settings import Workspace
+from briefings.layout import render, themes
+from briefings.printing import pdf, seals
+from briefings.release.lifecycle import withdraw
+from briefings.release.verify import VerifyError, verify
 
 pytestmark = pytest.mark.slow
 INPUTS = {

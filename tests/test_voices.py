@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from stories import MONDAY, NOW, TUESDAY, cell, say, window
 
-from briefings.config import load
+from briefings.core.config import load
+from briefings.desks.wording import best_name
 from briefings.errors import ConfigError
 from briefings.model import Claim, Figure, Group, Incident, KnownVoice
-from briefings.reconciliation import reconcile, to_date
-from briefings.registry import armed_groups, registry
-from briefings.voices import Voices
-from briefings.wording import best_name
+from briefings.reconciling.reconciliation import reconcile, to_date
+from briefings.reconciling.registry import armed_groups, registry
+from briefings.reconciling.voices import Voices
 
 RANGERS = KnownVoice(id="rangers", name="Frontier Rangers", aliases=("FRR",), kind="military")
 

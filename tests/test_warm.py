@@ -17,9 +17,10 @@ from typing import Any
 
 import pytest
 
-from briefings import pdf, warm
 from briefings.errors import BriefingsError
-from briefings.warm import Kind, NotWarm
+from briefings.kernels import warm
+from briefings.kernels.warm import Kind, NotWarm
+from briefings.printing import pdf
 
 pytestmark = [
     pytest.mark.slow,
@@ -58,7 +59,7 @@ def surroundings(tmp_path: Path) -> Iterator[dict[str, str]]:
     """An environment of the test's own, with a folder of modules on its path; its zygote ends with the test."""
     (tmp_path / "modules").mkdir()
     (tmp_path / "modules" / "trialmod.py").write_text("WORD = 'first'")
-    package = str(Path(warm.__file__).parents[1])
+    package = str(Path(warm.__file__).parents[2])
     path = os.pathsep.join([str(tmp_path / "modules"), package])
     yield {"PATH": os.defpath, "PYTHONPATH": path, "PYTHONHASHSEED": "0", "LANG": "C.UTF-8", "TZ": "Asia/Karachi"}
     warm.close()
@@ -210,7 +211,7 @@ def test_a_process_nobody_holds_any_more_is_ended(surroundings: dict[str, str], 
 
 def test_a_forked_process_carries_the_mark_of_its_run(surroundings: dict[str, str], tmp_path: Path) -> None:
     """It is found by it as one started anew is, and so is a child of it that was forked and left the group."""
-    from briefings.guard import marked
+    from briefings.notebook.guard import marked
 
     mark = f"trial-{os.getpid()}-mark"
     code = "import os, time\nif os.fork() == 0: os.setsid(); time.sleep(60)\nprint('up', flush=True); time.sleep(60)"
@@ -302,7 +303,7 @@ def test_a_zygote_that_was_killed_is_replaced(surroundings: dict[str, str], tmp_
 
 HOST = """
 import os, subprocess, sys, time
-from briefings import warm
+from briefings.kernels import warm
 kind = warm.Kind("host", first=("json", "runpy"))
 code = "import subprocess, sys; subprocess.run(['sleep', sys.argv[1]])"
 one = warm.spawn(kind, ["-c", code, sys.argv[1]], env=dict(os.environ), cwd="/", folder=sys.argv[2])
@@ -320,7 +321,7 @@ def test_no_process_outlives_the_one_that_asked(end: int | None, tmp_path: Path)
     seconds = f"47.{os.getpid()}{abs(end or 0)}"
     host = subprocess.Popen(
         [sys.executable, "-c", HOST, seconds, str(folder), "stay" if end else "go"], stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(Path(warm.__file__).parents[1])},
+        stderr=subprocess.DEVNULL, env={**os.environ, "PYTHONPATH": str(Path(warm.__file__).parents[2])},
     )  # fmt: skip
     assert host.stdout is not None
     with host.stdout:
@@ -353,7 +354,7 @@ def test_a_forked_copy_of_this_process_leaves_its_zygotes_alone(surroundings: di
 
 BORROWER = """
 import os, subprocess, sys, time
-from briefings import warm
+from briefings.kernels import warm
 warm.borrow()
 then = {"numpy": ("numpy.random",), "trialmod": ("trialmod",)}
 kind = warm.Kind("trial", first=("json", "random", "runpy"), then=then, varies=("VARIES",))
@@ -443,7 +444,7 @@ def test_a_forked_printer_opens_no_file_and_no_socket(printers: Callable[..., pd
     """What a page has no need of is taken away from it as from one started anew, and only from it."""
     code = textwrap.dedent(f"""
         import os, json, socket, subprocess
-        from briefings import printer
+        from briefings.printing import printer
         printer._bound(); printer._load(); printer._shut_in()
         def tried(do):
             try: do(); return "done"

@@ -22,9 +22,9 @@ from jupyter_client.manager import KernelManager
 from nbformat.v4 import new_code_cell, new_notebook
 from test_warm import gone, processes_of
 
-from briefings import confine, kernels, warm
 from briefings.errors import NotebookError
-from briefings.kernels import RunRecord
+from briefings.kernels import confine, kernels, warm
+from briefings.kernels.kernels import RunRecord
 
 pytestmark = [
     pytest.mark.slow,
@@ -151,7 +151,9 @@ def test_cells_give_the_same_outputs_in_both_kinds_of_kernel(kind: str, bench: B
 
 def test_kernels_are_forked_unless_they_are_to_be_cold(bench: Bench) -> None:
     """The parent of a forked kernel is the zygote, and that of one started anew is whoever asked."""
-    ask = "import os; print(open(f'/proc/{os.getppid()}/cmdline').read().count('briefings.zygote'), os.getppid())"
+    ask = (
+        "import os; print(open(f'/proc/{os.getppid()}/cmdline').read().count('briefings.kernels.zygote'), os.getppid())"
+    )
     assert bench.printed(ask).split()[0] == "1"
     cold = bench.run(ask, forked=False, keep_going=False)
     assert cold.nb.cells[-1].outputs[0].text.split() == ["0", str(os.getpid())]
@@ -243,7 +245,7 @@ for number in range(2):
 def test_papermill_runs_notebooks_in_forked_kernels_by_the_name_of_the_kernel(bench: Bench) -> None:
     """Whoever uses papermill without us chooses them with `-k`; nothing of ours is loaded into the notebook."""
     out = bench.folder / "plain.ipynb"
-    seen = "import os, sys; open(f'/proc/{os.getppid()}/cmdline').read().count('briefings.zygote')"
+    seen = "import os, sys; open(f'/proc/{os.getppid()}/cmdline').read().count('briefings.kernels.zygote')"
     path = bench.write(seen, "import pandas; pandas.DataFrame({'a': [1]})")
     environment = {**os.environ, "JUPYTER_PATH": str(SPECS.parent)}
     command = [sys.executable, "-c", PLAIN, str(path), str(out)]
@@ -264,7 +266,7 @@ def test_kill_9_of_the_runner_leaves_no_zygote_kernel_or_child(bench: Bench) -> 
         "import time; time.sleep(60)",
     )
     code = (
-        "import sys; from pathlib import Path; from briefings import kernels; "
+        "import sys; from pathlib import Path; from briefings.kernels import kernels; "
         "kernels.run(Path(sys.argv[1]), {'brief': 'b'}, out=Path(sys.argv[2]), workspace=Path('/'))"
     )
     command = [sys.executable, "-c", code, str(path), str(bench.folder / "out.ipynb")]

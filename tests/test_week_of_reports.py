@@ -7,10 +7,10 @@ from pathlib import Path
 
 from harodesk import DAY, workspace
 
-from briefings.edition import collect
-from briefings.extract import read
+from briefings.desks.opening import desk
+from briefings.making.edition import collect
 from briefings.model import Claim, Document
-from briefings.opening import desk
+from briefings.report.extract import read
 
 
 def told(text: str) -> tuple[Claim, ...]:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from briefings.calendars import month_of, weekday_before
-from briefings.sentences import Tokens
-from briefings.windows import find
+from briefings.dating.calendars import month_of, weekday_before
+from briefings.dating.windows import find
+from briefings.lexis.sentences import Tokens
 
 DAY = date(2024, 5, 16)  # a Thursday
 

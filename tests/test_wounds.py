@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from briefings.extract import read
+from briefings.lexis.sentences import with_headline
 from briefings.model import Claim, Document
-from briefings.sentences import with_headline
+from briefings.report.extract import read
 
 RAID = "Gunmen raided the town of Tessal on Tuesday, killing nine farmers and wounding 30, the governor said."
 TITLE = "Raid on Tessal"

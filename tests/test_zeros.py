@@ -8,11 +8,11 @@ from test_many_offices import TUESDAY as DAY
 from test_many_offices import desk, lines
 
 from briefings import builders
-from briefings.extract import read
-from briefings.languages import language
+from briefings.core.languages import language
 from briefings.model import Claim, Document, Figure
-from briefings.phrasing import phrase_claim
-from briefings.reconciliation import reconcile
+from briefings.reconciling.phrasing import phrase_claim
+from briefings.reconciling.reconciliation import reconcile
+from briefings.report.extract import read
 
 NIGHT = at(TUESDAY, 23)
 

@@ -6,9 +6,9 @@ from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
-from briefings.extract import read
+from briefings.dating.zones import day_of, local_day
 from briefings.model import Document
-from briefings.zones import day_of, local_day
+from briefings.report.extract import read
 
 PAKISTAN = "Militants killed 12 policemen in Pakistan on Saturday, officials said."
 MEXICO = "Gunmen killed four people in Mexico today, and Mexico's police are searching for them."

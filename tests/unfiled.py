@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from hashlib import sha256
 
-from briefings.mail import Summary
+from briefings.delivery.mail import Summary
 from briefings.model import Edition, Window
 
 

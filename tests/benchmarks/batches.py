@@ -24,12 +24,12 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from notes import NOTE, with_note
 
-from briefings import ledger
-from briefings.config import load
-from briefings.demo import install_demo
+from briefings.authoring.demo import install_demo
+from briefings.core.config import load
+from briefings.core.settings import Workspace
 from briefings.errors import BriefingsError
-from briefings.settings import Workspace
-from briefings.store import Store
+from briefings.storage import ledger
+from briefings.storage.store import Store
 
 _DAYS = ("2026-01-29", "2026-01-30", "2026-01-31", "2026-02-01")
 
@@ -121,7 +121,7 @@ def main() -> int:
                 runner.wait(chance.uniform(2.0, 25.0))
             if runner.poll() is not None:
                 break
-            workers = [one for one, command in processes(space).items() if b"briefings.worker" in command]
+            workers = [one for one, command in processes(space).items() if b"briefings.making.worker" in command]
             if workers and chance.random() < 0.5:
                 os.kill(chance.choice(workers), signal.SIGKILL)
                 kills["worker"] += 1

@@ -22,7 +22,7 @@ from pathlib import Path
 
 import urllib3
 
-from briefings.demo import install_demo
+from briefings.authoring.demo import install_demo
 
 ROUNDS = int(os.environ.get("ROUNDS", "15"))
 COMMAND = ("-m", "briefings", "preview", "balochistan", "-p", "date=2026-01-31", "--no-browser", "-w")

@@ -19,11 +19,11 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import databases
 from test_cluster import Machines
 
-from briefings import batches
-from briefings.config import load
-from briefings.demo import install_demo
-from briefings.matrix import Asked
-from briefings.settings import Workspace
+from briefings.authoring.demo import install_demo
+from briefings.core.config import load
+from briefings.core.settings import Workspace
+from briefings.making import batches
+from briefings.notebook.matrix import Asked
 
 _DAY = "2026-01-31"
 

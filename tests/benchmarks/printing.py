@@ -22,8 +22,11 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import invented
 
-from briefings import imprint, locks, marked, numerals, pdf, printed, proofing, seals, themes, warm
-from briefings.brief import Brief
+from briefings.kernels import warm
+from briefings.layout import themes
+from briefings.notebook.brief import Brief
+from briefings.printing import pdf, seals
+from briefings.proof import imprint, locks, marked, numerals, printed, proofing
 from briefings.sections import Section, Sources, Table
 
 T = TypeVar("T")

@@ -42,8 +42,8 @@ def ours(name: str) -> Callable[[str], object]:
     """Return the reading of one text by Briefings, of all it says or of its claims, everything it needs loaded."""
     from datetime import date
 
-    from briefings import extract
     from briefings.model import Document
+    from briefings.report import extract
 
     day = date(2026, 3, 2)
     reading: Callable[[Document], object] = extract.read_document if name == WHOLE else extract.read

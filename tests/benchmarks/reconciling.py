@@ -16,10 +16,10 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from stories import NOW, say
 
-from briefings.match import link
+from briefings.matching.match import link
 from briefings.model import Claim, Window
-from briefings.reconciliation import changes, reconcile, to_date
-from briefings.relations import relations
+from briefings.reconciling.reconciliation import changes, reconcile, to_date
+from briefings.reconciling.relations import relations
 
 FIRST = date(2031, 2, 7)
 DAY = Window(start=FIRST + timedelta(days=20), end=FIRST + timedelta(days=20))

@@ -79,7 +79,9 @@ class Service:
 
 def serve(folder: Path) -> None:
     """Make a brief for every day on standard input."""
-    from briefings import kernels, make, pdf
+    from briefings import make
+    from briefings.kernels import kernels
+    from briefings.printing import pdf
 
     kernels.prepare([folder / "ours" / "notebooks" / "log.ipynb"])
     pdf.prepare(many=True)

@@ -21,15 +21,18 @@ from random import Random
 
 import sqlalchemy as sa
 
-from briefings import edition, extract, opening, readings
-from briefings.config import load
-from briefings.demo import install_demo
+from briefings.authoring.demo import install_demo
+from briefings.core.config import load
+from briefings.core.settings import Workspace
+from briefings.counting import readings
+from briefings.desks import opening
+from briefings.making import edition
 from briefings.model import Document, Incident, Reading
-from briefings.settings import Workspace
-from briefings.store import Store
-from briefings.store_finding import index_reading
-from briefings.store_rows import document_row, incident_row, statement_row
-from briefings.traces import terms
+from briefings.report import extract
+from briefings.storage.store import Store
+from briefings.storage.store_finding import index_reading
+from briefings.storage.store_rows import document_row, incident_row, statement_row
+from briefings.storage.traces import terms
 
 NOW = datetime(2026, 2, 6, 12, tzinfo=UTC)
 SIZES = {"small": (100, 1_000), "large": (100_000, 1_000_000)}

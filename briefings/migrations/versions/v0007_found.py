@@ -6,9 +6,9 @@ import sqlalchemy as sa
 from alembic import op
 
 from briefings.model import Claim, Document, Reading
-from briefings.store_finding import index_reading
-from briefings.store_tables import claims, documents, extents, readings
-from briefings.traces import terms
+from briefings.storage.store_finding import index_reading
+from briefings.storage.store_tables import claims, documents, extents, readings
+from briefings.storage.traces import terms
 
 revision = "0007"
 down_revision = "0006"

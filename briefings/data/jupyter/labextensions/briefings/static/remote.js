@@ -2,7 +2,7 @@
 //
 // JupyterLab asks every extension for a container that is told of the modules JupyterLab shares and then hands over
 // its plugin. This one is written by hand, so that neither making nor installing it needs Node. It shows what the
-// server's side (briefings/lab.py) makes, and holds no state but which page is open.
+// server's side (briefings/authoring/lab.py) makes, and holds no state but which page is open.
 (() => {
   "use strict";
 

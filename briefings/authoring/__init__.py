@@ -1,0 +1,1 @@
+"""Notebook templates edited: begun, checked, previewed, rehearsed; and workspaces laid out."""

@@ -1,0 +1,237 @@
+"""What a page looks like while its notebooks and templates are edited: save, and the page follows.
+
+A `Preview` holds the last good page and what went wrong since; `follow` makes it anew after each save. How it is shown
+is left to a server of its own (`preview_server`) or to Jupyter's (`lab`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import json
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..errors import BriefingsError
+from ..model import Finding
+from ..notebook.cells import placed
+from .preview_page import SCRIPT, SHELL, STYLE, screen_style
+
+_WATCHED = {
+    *(".ipynb", ".toml", ".j2", ".html", ".htm", ".css", ".svg", ".ttf", ".otf", ".woff2"),
+    *(".csv", ".txt", ".md", ".pdf", ".xml", ".rss", ".atom", ".json", ".yaml", ".yml"),
+}
+"""What notebooks, templates and reports are made of; anything else, such as an editor's copies, is passed over."""
+
+_ALIVE_SECONDS = 15.0
+
+PAGE_POLICY = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'"
+)
+"""Content policy of the page, which may hold anything: it may run nothing, and load nothing from elsewhere."""
+
+
+def shell_policy(ancestors: str) -> str:
+    """Return the content policy of what stands around the page; `ancestors` are those that may frame it."""
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; frame-src 'self'; "
+        f"frame-ancestors {ancestors}; base-uri 'none'; form-action 'none'"
+    )
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One document of a preview as a server gives it: its media type, content policy, status, and name as a file."""
+
+    body: str | bytes
+    kind: str
+    policy: str = ""
+    status: int = 200
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Made:
+    """A brief as the preview shows it. `pdf` prints it, and is called only when somebody asks for the PDF.
+
+    `fonts` are the folders whose fonts the page is set in; `slots` say which cell of which notebook fills which slot.
+    """
+
+    html: str
+    pdf: Callable[[], bytes] | None = None
+    findings: tuple[Finding, ...] = ()
+    fonts: tuple[Path, ...] = ()
+    slots: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+
+
+Make = Callable[[frozenset[Path]], Made]
+"""Makes the brief again after the given files changed (none the first time); raises BriefingsError."""
+
+
+@dataclass
+class Preview:
+    """What the page shows now: the last good brief, and what went wrong since."""
+
+    make: Make
+    title: str
+    made: Made | None = None
+    version: int = 0
+    error: BriefingsError | None = None
+    busy: bool = False
+    pdf: tuple[int, bytes] | None = None
+    listeners: set[asyncio.Queue[str]] = field(default_factory=set)
+    watched: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def answer(self, part: str, *, ancestors: str = "'none'") -> Answer | None:
+        """Return one part of the preview, `""` what stands around the page; `None` where there is no such part.
+
+        `ancestors` may frame it. What is told of it as it changes is in `events`.
+        """
+        match part:
+            case "":
+                return Answer(self.shell(), "text/html; charset=utf-8", shell_policy(ancestors))
+            case "page":
+                return Answer(self.page(), "text/html; charset=utf-8", PAGE_POLICY)
+            case "state":
+                return Answer(json.dumps(self.state()), "application/json")
+            case "preview.js":
+                return Answer(SCRIPT, "text/javascript; charset=utf-8")
+            case "preview.css":
+                return Answer(STYLE, "text/css; charset=utf-8")
+            case "brief.pdf":
+                return await self._pdf()
+        return None
+
+    async def _pdf(self) -> Answer:
+        plain = "text/plain; charset=utf-8"
+        try:
+            data = await self.print_pdf()
+        except BriefingsError as fault:
+            return Answer(f"{fault}\n", plain, status=500)
+        if data is None:
+            return Answer("There is no PDF yet.\n", plain, status=404)
+        return Answer(data, "application/pdf", name="preview.pdf")
+
+    def state(self) -> dict[str, Any]:
+        """Return what the page needs to know, as JSON-ready data."""
+        findings = self.made.findings if self.made else ()
+        fault = placed(self.error.where or "") if self.error else None
+        return {
+            "version": self.version,
+            "busy": self.busy,
+            "error": str(self.error) if self.error else "",
+            "fault": {"notebook": fault[0], "cell": fault[1]} if fault else None,
+            "warned": any(one.level != "note" for one in findings),
+            "findings": [f"{one.where}: {one.message}" if one.where else one.message for one in findings],
+            "slots": self.made.slots if self.made else {},
+        }
+
+    def shell(self) -> str:
+        """Return what stands around the page: status, errors and the frame it is shown in."""
+        return SHELL.replace("{title}", html.escape(self.title))
+
+    def page(self) -> str:
+        """Return the last good page as a screen shows it."""
+        if self.made is None:
+            return "<!doctype html><title>Not yet made</title>"
+        # Last in the document, where a style element still counts and nothing of the page has to be found.
+        return f"{self.made.html}\n<style>{screen_style(self.made.fonts)}</style>"
+
+    async def events(self) -> AsyncIterator[str]:
+        """Yield the state now and after each change, as a stream of server-sent events."""
+        mailbox: asyncio.Queue[str] = asyncio.Queue()
+        self.listeners.add(mailbox)
+        self.watched.set()
+        try:
+            yield f"data: {json.dumps(self.state())}\n\n"
+            while True:
+                try:
+                    yield f"data: {await asyncio.wait_for(mailbox.get(), _ALIVE_SECONDS)}\n\n"
+                except TimeoutError:
+                    yield ": still here\n\n"
+        finally:
+            self.listeners.discard(mailbox)
+            if not self.listeners:
+                self.watched.clear()
+
+    def tell(self) -> None:
+        """Tell every open page."""
+        for listener in self.listeners:
+            listener.put_nowait(json.dumps(self.state()))
+
+    async def remake(self, changed: frozenset[Path] = frozenset()) -> None:
+        """Make the brief again; if that fails, the last good page stays and the error stands above it."""
+        self.busy = True
+        self.tell()
+        try:
+            self.made = await asyncio.to_thread(self.make, changed)
+            self.version += 1
+            self.error = None
+        except BriefingsError as fault:
+            self.error = fault
+        except Exception as fault:  # an editor must survive its own faults; they are shown, not hidden
+            self.error = BriefingsError(f"{type(fault).__name__}: {fault}", fix="report this fault of the program")
+        finally:
+            self.busy = False
+            self.tell()
+
+    async def print_pdf(self) -> bytes | None:
+        """Return the PDF of the version shown, printed once for each."""
+        version, made = self.version, self.made
+        if made is None or made.pdf is None:
+            return None
+        if self.pdf is None or self.pdf[0] != version:
+            self.pdf = (version, await asyncio.to_thread(made.pdf))
+        return self.pdf[1]
+
+
+# ── following the files ─────────────────────────────────────────────────────────────────────────────
+
+
+async def follow(preview: Preview, folders: Sequence[Path], config: Path | None, *, unseen: bool = True) -> None:
+    """Make the brief, then make it again after every save; saves during a make are taken together.
+
+    Without `unseen` nothing is made while nobody looks: what was saved meanwhile is made when somebody does.
+    """
+    changed: asyncio.Queue[Path] = asyncio.Queue()
+    watchers = [
+        asyncio.create_task(
+            _watch(list(dict.fromkeys(one.resolve() for one in folders if one.is_dir())), changed, recursive=True)
+        )
+    ]
+    if config is not None and config.parent.is_dir():
+        # Editors replace the file, so its folder is watched, alone: the workspace may hold a whole environment.
+        watchers.append(
+            asyncio.create_task(_watch([config.parent.resolve()], changed, recursive=False, only=config.name))
+        )
+    try:
+        await preview.remake()
+        while True:
+            paths = {await changed.get()}
+            if not unseen:
+                await preview.watched.wait()
+            while not changed.empty():
+                paths.add(changed.get_nowait())
+            await preview.remake(frozenset(paths))
+    finally:
+        for watcher in watchers:
+            watcher.cancel()
+        await asyncio.gather(*watchers, return_exceptions=True)
+
+
+async def _watch(folders: Sequence[Path], changed: asyncio.Queue[Path], *, recursive: bool, only: str = "") -> None:
+    from watchfiles import Change, awatch
+
+    def concerns(_: Change, name: str) -> bool:
+        path = Path(name)
+        inside = next((path.relative_to(one) for one in folders if path.is_relative_to(one)), path)
+        hidden = any(part.startswith(".") for part in inside.parts)  # checkpoints, and files on their way in
+        return not hidden and (path.name == only if only else path.suffix in _WATCHED)
+
+    if not folders:
+        return
+    async for batch in awatch(*folders, watch_filter=concerns, recursive=recursive, debounce=400, step=50):
+        for _, name in batch:
+            changed.put_nowait(Path(name))

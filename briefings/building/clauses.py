@@ -1,0 +1,223 @@
+"""Builds the clauses in which a bottom line tells tolls: each with its voices, a dispute voice by voice."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from ..core.languages import mark
+from ..desks.desk import Desk
+from ..desks.evidence import (
+    documents_of,
+    listed_claims,
+    live,
+    spoken,
+    voice_name,
+    voices_of,
+)
+from ..desks.offices import voice
+from ..desks.terms import AMONG
+from ..desks.wording import (
+    agreeing,
+    counted,
+    counted_by,
+    counted_of,
+    fate,
+    is_one,
+    named,
+    noun,
+    some_of,
+    told_before,
+    with_groups,
+    with_groups_before,
+    with_members,
+)
+from ..model import Claim, Figure, Outcome
+from ..page.runs import chained, cite, joined, others_told, say, sentence
+from ..reconciling.parts import is_member
+from ..reconciling.phrasing import agreement
+from ..sections import FigureRef, Name, Runs, Text
+
+MOST_SAID, MOST_RIVALS = 4, 3
+"""Sets of voices, and voices of one dispute, that a bottom line has room for."""
+TOLD: tuple[Outcome, ...] = ("killed", "injured", "displaced", "abducted")
+"""Outcomes the bottom line speaks of, the weightiest first."""
+_Said = tuple[tuple[str, ...], Outcome]
+"""A set of voices, and what became of those they count."""
+
+
+def toll_clauses(desk: Desk, *, most: int = MOST_SAID) -> list[Runs]:
+    """Return `According to X, 4 guards and 9 gunmen were killed.`, one clause a set of voices, so many at most.
+
+    Of one dispute each voice gives its own number; of any other the figure's range is told, with its voices, and so of
+    a sum: voices of different days or towns contradict each other in nothing.
+    """
+    told = [one for one in desk.figures() if spoken(desk, one)]
+    alone: list[Figure] = []
+    by_voices: dict[_Said, list[Figure]] = {}
+    for outcome in TOLD:
+        for figure in main_tolls([one for one in told if one.outcome == outcome]):
+            if figure.status == "disputed" and not alone and not figure.computations:
+                alone.append(figure)
+            else:
+                by_voices.setdefault((voices_of(desk, figure), figure.outcome), []).append(figure)
+    language = desk.language
+    parts: list[Runs] = []
+    for voices, outcome in _weightiest(by_voices, most):
+        figures = by_voices[voices, outcome]
+        counts = _told_of(desk, figures, outcome)
+        held = [key for one in figures for position in live(one) for key in position.claims]
+        first, more = mark("According to {who}, {toll}{sources}"), mark("{toll} according to {who}{sources}")
+        who, sources = named(voices, language, most=2), cite(documents_of(desk, held))
+        parts.append(say(language, more if parts else first, who=who, toll=counts, sources=sources))
+    whole = [say(language, "{told}.", told=chained(parts, language))] if parts else []
+    dispute = [_side_by_side(desk, figure) for figure in alone]
+    dead = [one.top for figures in by_voices.values() for one in figures if one.outcome == "killed"]
+    leads = any(one.outcome == "killed" and one.top >= max(dead, default=0) for one in alone)
+    return [*dispute, *whole] if leads else [*whole, *dispute]
+
+
+def _told_of(desk: Desk, figures: Sequence[Figure], outcome: Outcome) -> Runs:
+    """Return what figures of one set of voices come to; whom another's count holds is told as a part, not as a toll."""
+    parts = [(one, claims) for one in figures if (claims := _members_alone(desk, one))]
+    wholes = [one for one in figures if all(one is not part for part, _ in parts)]
+    told = [whole_first(desk, [counted_figure(desk, one) for one in wholes], wholes, outcome)] if wholes else []
+    if len(wholes) == 1 and wholes[0].group == "unknown" and parts:
+        return with_members(
+            told[0], [counted(one, desk.language) for _, claims in parts for one in claims], desk.language
+        )
+    return joined([*told, *(some_of(claims, desk.language) for _, claims in parts)], desk.language)
+
+
+def _members_alone(desk: Desk, figure: Figure) -> tuple[Claim, ...]:
+    """Return the claims of a figure that rests on nothing but parts of other counts, such as women and children."""
+    if figure.outcome not in AMONG:
+        return ()
+    told = {claim.id: claim for one in live(figure) for claim in listed_claims(desk, figure, one)}
+    others = (one for one in figure.positions if one.relation == "subset_of")
+    told |= {
+        claim.id: claim for one in others for key in one.claims if desk.has_claim(key) and (claim := desk.claim(key))
+    }
+    claims = sorted(told.values(), key=lambda one: one.start)
+    return tuple(claims) if claims and all(map(is_member, claims)) else ()
+
+
+def _weightiest(said: Mapping[_Said, Sequence[Figure]], most: int) -> list[_Said]:
+    """Return of what voices say as much as there is room for, in its order.
+
+    People killed stand first of all, then civilians, then others killed, then each further outcome once, then what is
+    left.
+    """
+    seen: list[Outcome] = []
+
+    def weight(key: _Said) -> tuple[bool, bool, bool, int]:
+        outcome = key[1]
+        again = outcome != "killed" and outcome in seen
+        seen.append(outcome)
+        dead = {one.group for one in said[key]} if outcome == "killed" else set()
+        return ("unknown" not in dead, "civilians" not in dead, again, TOLD.index(outcome))
+
+    kept = sorted(said, key=weight)[:most]
+    return [key for key in said if key in kept]
+
+
+def whole_first(desk: Desk, counts: Sequence[Runs], figures: Sequence[Figure], outcome: Outcome) -> Runs:
+    """Return `4 guards and 9 gunmen were killed`, or `15 people were killed (by group, 4 guards and 9 gunmen)`."""
+    language = desk.language
+    groups = [agreeing(one.group, figure_noun(desk, one, other=True)) for one in figures]
+    if len(figures) > 1 and figures[0].group == "unknown":
+        whole = fate(counts[0], outcome, _number(figures[:1]), groups[:1], language)
+        first, *parts = (
+            [one for position in live(each) for one in listed_claims(desk, each, position)] for each in figures
+        )
+        before = any(first) and all(told_before(each, one) for each in parts for one in first)
+        return (with_groups_before if before else with_groups)(whole, counts[1:], language)
+    return fate(joined(counts, language), outcome, _number(figures), groups, language)
+
+
+def main_tolls(figures: list[Figure]) -> list[Figure]:
+    """Leave out people whose group is not given where groups are: they may be the same people.
+
+    A count of them that is no smaller than what its own voices give of the groups together, or where they give none
+    than the least that all give, is the main toll, and comes first.
+    """
+    groups = [one for one in figures if one.group != "unknown"]
+    whole = [one for one in figures if one.group == "unknown" and (one.high or one.low or 0) >= _of_groups(one, groups)]
+    return [*whole, *groups] or figures
+
+
+def _of_groups(whole: Figure, groups: Sequence[Figure]) -> int:
+    voices = {position.voice.key for position in live(whole)}
+    counts = [[(position.voice.key in voices, position.low or 0) for position in live(one)] for one in groups]
+    own = [max((low for ours, low in each if ours), default=0) for each in counts]
+    return sum(own) or sum(one.low or 0 for one in groups)
+
+
+def counted_figure(desk: Desk, figure: Figure) -> Runs:
+    """Return `9 gunmen`, `dozens of people`: a figure by reference, with the word for those it counts."""
+    count, vague = FigureRef(figure=figure.id, form="prose"), figure.low_modifier == "vague"
+    if desk.language.code != "en":
+        word = figure_noun(desk, figure, other=True)
+        return counted_by(count, figure.group, figure_number(figure), desk.language, of=vague, word=word)
+    return (count, Text(text=(" of " if vague else " ") + figure_noun(desk, figure)))
+
+
+def _side_by_side(desk: Desk, figure: Figure) -> Runs:
+    """Return `X said 17 security personnel were killed; Y said 84.`, each voice with its own number.
+
+    Of more voices than there is room for, the lowest and the highest speak, and the others are counted.
+    """
+    language = desk.language
+    told = [(one, claims) for one in live(figure) if (claims := listed_claims(desk, figure, one))]
+    rest = len({position.voice.key for position, _ in told})
+    if len(told) > MOST_RIVALS:
+        by_size = sorted(told, key=lambda each: sum(size_of(claim) for claim in each[1]))
+        told = [by_size[0], by_size[-1]]
+    rest -= len({position.voice.key for position, _ in told})
+    parts: list[Runs] = []
+    for position, claims in told:
+        who, sources = Name(text=voice(voice_name(desk, position), language)), documents_of(desk, position.claims)
+        counts = joined([counted(claim, language) for claim in claims], language)
+        if len(claims) == 1:
+            counts = _alone(desk, figure, claims[0]) if not parts else (counted_of(claims[0], alone=True),)
+        if not parts:
+            number = 1 if len(claims) == 1 and is_one(claims[0]) else 2
+            counts = fate(counts, figure.outcome, number, [figure.group], language)
+        parts.append(say(language, "{who} said {toll}{sources}", who=who, toll=counts, sources=cite(sources)))
+    if rest:
+        parts.append(say(language, "{others} gave other numbers", others=others_told(rest, language)))
+    return sentence(*say(language, "{told}.", told=chained(parts, language)))
+
+
+def size_of(claim: Claim) -> int:
+    """Return the number a claim goes by in an order of size."""
+    return claim.low if claim.low is not None else claim.high or 0
+
+
+def _alone(desk: Desk, figure: Figure, claim: Claim) -> Runs:
+    """Return one voice's count with the word for all of whom it speaks: others give other numbers of the same."""
+    if desk.language.code != "en":
+        return counted(claim, desk.language)
+    return (counted_of(claim), Text(text=f" {figure_noun(desk, figure, other=True, single=is_one(claim))}"))
+
+
+def _number(figures: Sequence[Figure]) -> int:
+    """Return what a verb agrees with: one only where exactly one person is meant."""
+    return 1 if len(figures) == 1 and figures[0].low == figures[0].high == 1 else 2
+
+
+def figure_number(figure: Figure) -> int:
+    """Return what the noun after a figure agrees with: the number that is printed last."""
+    if figure.amounts:
+        last = figure.amounts[-1]
+        return agreement(last.low, last.modifier, last.high)
+    return agreement(figure.low, figure.low_modifier, figure.high)
+
+
+def figure_noun(desk: Desk, figure: Figure, *, other: bool = False, single: bool = False) -> str:
+    """Return the word for those a figure counts, in the number its range asks for; `other` is the plural.
+
+    `single` makes it that of one person, whatever the figure counts.
+    """
+    one = single or (figure.low == figure.high == 1 and not other)
+    claims = [desk.claim(key) for key in figure.claims if desk.has_claim(key)]
+    return noun([claim for claim in claims if not claim.headline and not claim.part_of], figure.group, one=one)

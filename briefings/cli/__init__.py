@@ -1,0 +1,1 @@
+"""Parses, calls one function of a part below, prints."""

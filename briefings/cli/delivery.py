@@ -1,0 +1,167 @@
+"""The commands that send editions to their readers, and show what became of each message."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..core.choices import STATES, Decision
+from ..core.layers import near
+from ..errors import DeliveryError, TemporaryError, UsageError, counted
+from . import completion
+from .arguments import AsJson, EditionNamed, Here
+from .terminal import dump, progress, reported, show_table, sure, tell
+
+if TYPE_CHECKING:
+    from ..model import Receipt
+    from ..release.dispatching import Rehearsal
+
+
+@reported("what was sent by then is in `briefings outbox`")
+def send(
+    edition: EditionNamed,
+    to: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--to",
+            metavar="LIST",
+            help="Only these lists; default: those of the brief.",
+            autocompletion=completion.lists,
+        ),
+    ] = None,
+    dry_run: Annotated[
+        Path | None,
+        typer.Option("--dry-run", metavar="DIR", help="Say who would get what; write mail as .eml; send nothing."),
+    ] = None,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who sends it; kept on record.")] = "",
+    wait: Annotated[
+        float, typer.Option("--wait", metavar="MINUTES", min=0, help="Stay so long for whom a relay puts off.")
+    ] = 0,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    workspace: Here = None,
+    as_json: AsJson = False,
+) -> None:
+    """Send an approved edition to its lists. Each recipient gets one message, once."""
+    from ..delivery.deliver import exit_status
+    from ..release.dispatching import dispatch, messages, rehearse
+
+    if dry_run is not None:
+        _tell_plan(rehearse(edition, to, folder=dry_run, workspace=workspace), dry_run, as_json=as_json)
+        return
+    try:
+        with progress() as step:
+            receipts = dispatch(
+                edition,
+                to,
+                by=by,
+                wait=timedelta(minutes=wait),
+                confirm=lambda question: sure(question, yes=yes),
+                step=step,
+                workspace=workspace,
+            )
+    except (DeliveryError, TemporaryError):
+        if not as_json:  # what went by the other channels did go
+            _tell_receipts(messages(edition=edition, lists=to or (), workspace=workspace))
+        raise
+    if as_json:
+        dump({"schema": "briefings.receipts/v1", "receipts": [receipt.model_dump(mode="json") for receipt in receipts]})
+    else:
+        _tell_receipts(receipts)
+    if status := exit_status(receipts):
+        raise typer.Exit(status)
+
+
+def _tell_receipts(receipts: Sequence[Receipt]) -> None:
+    """Print what became of each recipient's message."""
+    columns = ("recipient", "channel", "state", "detail")
+    show_table(columns, [(one.recipient, one.channel, one.state, one.detail) for one in receipts])
+
+
+def _tell_plan(tried: Rehearsal, folder: Path, *, as_json: bool) -> None:
+    """Print what would become of each recipient's message, how many of each, and what stands in the way of all."""
+    if as_json:
+        dump({"schema": "briefings.rehearsal/v1", **tried.as_dict()})
+    else:
+        rows = [
+            (one.address, one.channel, one.form, f"{one.bytes:,}" if one.bytes else "", one.prospect, one.why)
+            for one in tried.plan
+        ]
+        show_table(("recipient", "channel", "gets", "bytes", "what", "why"), rows)
+    counts = Counter(one.prospect for one in tried.plan)
+    tell("; ".join(f"{count} {prospect}" for prospect, count in counts.items()))
+    if tried.messages:
+        tell(f"{counted(len(tried.messages), 'message')} written to {folder}, none sent")
+    if tried.refused:
+        tell(f"as things stand it would not be sent:\n{tried.refused}")
+
+
+@reported()
+def outbox(
+    edition: Annotated[
+        str | None,
+        typer.Option(metavar="EDITION", help="Only messages of this edition.", autocompletion=completion.editions),
+    ] = None,
+    state: Annotated[
+        list[str] | None,
+        typer.Option(metavar="STATE", help="Only messages in this state.", autocompletion=completion.states),
+    ] = None,
+    to: Annotated[
+        list[str] | None,
+        typer.Option("--list", metavar="LIST", help="Only to this list.", autocompletion=completion.lists),
+    ] = None,
+    resend: Annotated[
+        str | None, typer.Option(metavar="MESSAGE-ID", help="Queue once more what is unknown, failed or came back.")
+    ] = None,
+    delivered: Annotated[
+        str | None, typer.Option(metavar="MESSAGE-ID", help="Note that a message of unknown fate arrived.")
+    ] = None,
+    bounced: Annotated[
+        str | None, typer.Option(metavar="MESSAGE-ID", help="Note that a message came back undelivered.")
+    ] = None,
+    by: Annotated[str, typer.Option("--by", metavar="NAME", help="Who says so; kept on record.")] = "",
+    workspace: Here = None,
+    as_json: AsJson = False,
+) -> None:
+    """Show what became of every message. Those whose fate is unknown can be settled, and those that came back noted."""
+    from ..release.dispatching import messages
+
+    _require_states(state or ())
+    _settled({"resend": resend, "delivered": delivered, "bounced": bounced}, by, workspace)
+    rows = messages(edition=edition, states=state or (), lists=to or (), workspace=workspace)
+    if as_json:
+        dump({"schema": "briefings.outbox/v1", "messages": [row.model_dump(mode="json") for row in rows]})
+        return
+    show_table(
+        ("edition", "recipient", "channel", "state", "attempts", "message", "detail"),
+        [
+            (one.edition_id, one.recipient, one.channel, one.state, one.attempts, one.message_id, one.detail)
+            for one in rows
+        ],
+    )
+
+
+def _require_states(wanted: Sequence[str]) -> None:
+    for one in wanted:
+        if one not in STATES:
+            raise UsageError(
+                f"no message is ever {one!r}{near(one, STATES)}", fix=f"use one of: {', '.join(STATES)}", code="STATE"
+            )
+
+
+def _settled(asked: dict[Decision, str | None], by: str, workspace: Path | None) -> None:
+    """Do what is asked of single messages. Raises UsageError where nobody says that it is to be done."""
+    from ..release.dispatching import command_for, settle_message
+
+    chosen = [(decision, identifier) for decision, identifier in asked.items() if identifier is not None]
+    if chosen and not by.strip():
+        raise UsageError("settling a message needs the name of the person who decides", fix="add --by NAME")
+    for decision, identifier in chosen:
+        done = settle_message(identifier, decision, by=by.strip(), workspace=workspace)
+        if decision == "resend":
+            way = command_for(identifier, workspace=workspace)
+            tell(f"{done.recipient} is queued again; send it with: {way}")

@@ -1,0 +1,1 @@
+"""Who is counted in a sentence, and what it says became of them."""

@@ -1,0 +1,103 @@
+"""Read an affirmed zero: "no one was hurt", "no deaths or injuries"; a mere lack of reports is none."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+from typing import Final
+
+from ..lexis.lexicon import BE, PERSON, STATE_MARKERS, group_of, indexes, wordset
+from ..lexis.outcomes import Trigger
+from ..lexis.people import OUTCOME_HEADS, Phrase
+from ..lexis.sentences import Tokens
+from ..model import Outcome
+from .ties import Link
+
+NONE: Final = wordset("no nobody none no-one zero")
+_NO: Final = frozenset({"no", "zero"})
+_PEOPLE: Final = PERSON - set(OUTCOME_HEADS)
+_SOMEBODY: Final = _PEOPLE | STATE_MARKERS
+"""Words of "no security personnel", of whom the last are people."""
+_ZERO_NOUNS: Final[dict[str, Outcome]] = {
+    "deaths": "killed", "fatalities": "killed", "casualties": "killed", "injuries": "injured",
+}  # fmt: skip
+
+
+def read(tokens: Tokens, told: list[Trigger]) -> list[Link]:
+    """Return an affirmed zero: "no one was hurt", "no deaths"; a mere lack of reports is not one."""
+    low = tokens.low
+    for i in indexes(NONE, low):
+        word, around = low[i], low[max(0, i - 6) : i + 3]
+        if "reports" in around or "report" in around:
+            continue
+        near = low[i + 1 : i + 6]
+        who = _whom(word, near)
+        if who:
+            for trigger in told:
+                passive = trigger.form == "past" and low[trigger.first - 1] in BE
+                if i < trigger.first <= i + 8 and (passive or trigger.form == "intransitive"):
+                    return [_zero(low, i, i + who, trigger.outcome, trigger.first)]
+        if word in _NO and near:
+            found = _no_noun(low, i)
+            if found:
+                return found
+    return []
+
+
+def _no_noun(low: list[str], i: int) -> list[Link]:
+    """Read "no deaths", "no deaths or injuries", "no clashes or casualties", "no losses in its ranks"."""
+    near = low[i + 1 : i + 6]
+    if near[0] in {"immediate", "further", "other"} or "word" in low:
+        return []
+    if near[:3] == ["loss", "of", "life"]:
+        return [_zero(low, i, i + 4, "killed", i + 1)]
+    if near[0] == "losses" and not _RANKS.isdisjoint(near[1:]) and not _OWN.isdisjoint(near[1:]):
+        return [_zero(low, i, i + 2, "killed", i + 1)]
+    made: list[Link] = []
+    for k in (1, 3):
+        outcome = _ZERO_NOUNS.get(near[k - 1]) if len(near) >= k else None
+        if outcome and all(outcome != one.outcome for one in made):
+            made.append(_zero(low, i, i + 1 + k, outcome, i + k))
+        if k == 1 and near[1:2] not in (["or"], ["and"]):
+            break
+    return made
+
+
+_RANKS: Final = wordset("ranks side forces troops men soldiers fighters personnel")
+_OWN: Final = wordset("its our their his")
+
+
+def _whom(word: str, near: list[str]) -> int:
+    """Return how many words say who nobody is: "no one", "no soldiers", "none of the passengers"; 0 for no people."""
+    if word in {"nobody", "no-one"}:
+        return 1
+    if word in _NO:
+        if near[:1] == ["one"]:
+            return 2
+        who = list(takewhile(_SOMEBODY.__contains__, near))
+        return 1 + len(who) if who and who[-1] in _PEOPLE else 0
+    head = next((k for k, later in enumerate(near) if later in PERSON or later == "them"), None)
+    return 0 if near[:1] != ["of"] or head is None else head + 2
+
+
+def numbered(made: list[Link]) -> None:
+    """Let a count of 0 be the affirmed zero that "nobody" is: "0 people were injured"."""
+    for one in made:
+        if one.phrase.low == 0 and one.phrase.high == 0:
+            one.rule = "affirmed-none"
+
+
+def not_one(low: list[str], made: list[Link]) -> None:
+    """Read "not a single person was killed" and "not one soldier was hurt", which deny as much as "nobody" does."""
+    for one in made:
+        phrase, at = one.phrase, one.phrase.first
+        single = low[at] == "one" or low[at : at + 2] == ["a", "single"]
+        if at and low[at - 1] == "not" and single and phrase.number == 1:
+            phrase.first, phrase.low, phrase.high, phrase.quantity = at - 1, 0, 0, None
+            one.rule = "affirmed-none"
+
+
+def _zero(low: list[str], first: int, last: int, outcome: Outcome, trigger: int) -> Link:
+    phrase = Phrase(first, last, 0, 0, None, people=True)
+    if low[last - 1] in PERSON:
+        phrase.head, phrase.group = last - 1, group_of(low[first:last], last - first - 1)
+    return Link(phrase, outcome, "affirmed-none", trigger)

@@ -1,0 +1,311 @@
+"""Read who suffers an outcome word as its subject: "12 people were killed", "a guard who was shot on Monday died"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..lexis.lexicon import ADVERBS, AUXILIARIES, BE, DETERMINERS, KIND_OF, MONTHS, PERSON, SAY, WEEKDAYS, wordset
+from ..lexis.outcomes import Trigger
+from ..lexis.people import NATURAL, Phrase
+from .joints import PART_WORDS, QUOTES, add_subject
+from .objects import BURYING
+from .ties import BREAKS, BY_SUBJECT, Ties
+from .verbs import PASSIVE, verb_group
+
+_OBLIQUE: Final = wordset("by against with")
+_OBJECTS: Final = wordset("him her them himself herself themselves me us it")
+_WENT: Final = frozenset({"fled", "took", "sought", "left", "abandoned"})
+_RELATIVE_SUBJECTS: Final = wordset(
+    "it they he she we rebels gunmen militants group bandits kidnappers raiders insurgents"
+)
+_REPORTED: Final = wordset("reported listed described")
+_COUNTED_AS: Final = _REPORTED | wordset("counted thought missing given")
+_OWN_SUBJECT: Final = wordset("he she it they i we")
+_ASIDES: Final = PART_WORDS | wordset(
+    """identified named aged ages age all both mostly mainly most many some from one two three four five six seven eight
+    nine ten eleven twelve"""
+)
+
+
+def read(ties: Ties, trigger: Trigger) -> None:
+    """Read the people who suffer a passive, intransitive or predicative outcome word, found to its left."""
+    if (
+        trigger.form in {"noun", "gerund", "base"}
+        and trigger.outcome != "displaced"
+        and ties.low[trigger.first] not in {"die", "dying"}
+    ):
+        return
+    start, verbs = verb_group(ties, trigger)
+    if trigger.form == "state" and not verbs and trigger.first and ties.low[trigger.first - 1] == "the":
+        return  # "three families of the dead"
+    s = start
+    while s > 0 and ties.low[s - 1] in QUOTES:
+        s -= 1
+    aside: Phrase | None = None
+    finite = bool(verbs) or (trigger.form == "intransitive" and ties.low[trigger.first] not in {"dying", "losing"})
+    went = trigger.last - trigger.first == 1 and ties.low[trigger.first] == "drowned"
+    went = went or (trigger.outcome == "displaced" and ties.low[trigger.first] in _WENT)
+    finite = finite or (went and ties.low[trigger.first - 1] not in {"and", ",", "then", "who"})
+    relative = s > 0 and ties.low[s - 1] in {"who", "which"}
+    if relative:
+        s -= 1
+        s -= s > 0 and ties.low[s - 1] == ","
+    if s > 2 and ties.low[s - 1] in SAY:
+        relative_at = next((k for k in range(s - 2, max(s - 7, 0), -1) if ties.low[k] in {"that", "who", "whom"}), 0)
+        s = relative_at or s
+    while s > 0 and s - 1 in ties.skipped:
+        s -= 1
+    phrase = ties.ending.get(s)
+    if phrase is None and relative:
+        phrase = ties.ending.get(s + 1) or _before_part(ties, s)
+    if phrase is None and s > 1 and ties.low[s - 1] == ",":
+        phrase = aside = _before_aside(ties, s - 1)
+    if phrase is None and trigger.form == "past" and not verbs & PASSIVE:
+        phrase = _whom(ties, start)
+        if phrase is not None:
+            ties.add(phrase, trigger.outcome, "active-object", trigger.first)
+            return
+    if phrase is None and finite and not relative:
+        phrase = (
+            _distant(ties, s, verbs)
+            or _told_of(ties, s, verbs)
+            or _reduced_before(ties, s, verbs)
+            or _again(ties, trigger)
+        )
+    elif phrase is None and s > 1 and ties.low[s - 1] == "and" and (led := _led_away(ties, s)) is not None:
+        phrase = led
+    elif phrase is None and s > 1 and ties.low[s - 1] == "and" and s - 1 in ties.ending_triggers:
+        phrase = _again(ties, trigger)  # "were abducted and killed"
+    if phrase is None or not ties.fits(phrase) or not _agrees(ties, phrase, verbs):
+        return
+    if phrase.outcome == "killed" and trigger.outcome != "killed":
+        return  # "six bodies were taken to hospital"
+    if phrase.quantity is None and ties.low[trigger.first] in {"died", "dies"} and not NATURAL.isdisjoint(ties.low):
+        return
+    if ties.low[trigger.first] in {"buried", "trapped"} and trigger.last - trigger.first == 1 and _unburied(ties):
+        return
+    if trigger.outcome == "displaced" and _runs_away(ties, phrase, trigger):
+        ties.in_trigger.difference_update(range(trigger.first, trigger.last))
+        return
+    if not verbs and ties.low[trigger.first] in {"shot", "stabbed", "burned", "knifed"} and phrase.quantity is None:
+        return
+    rule = {"past": "passive", "passive": "passive", "intransitive": "intransitive", "state": "state"}.get(
+        trigger.form, "state"
+    )
+    if rule == "passive" and not verbs:
+        fleeing = trigger.outcome == "displaced" and trigger.last - trigger.first > 1
+        if not fleeing and _takes_object(ties, trigger.last):
+            return  # "twelve soldiers killed the villagers" tells nothing of the soldiers
+        rule = "participle"
+    add_subject(ties, phrase, trigger, rule)
+    if aside is not None:
+        _aside_parts(ties, aside, s, trigger)
+
+
+def _led_away(ties: Ties, s: int) -> Phrase | None:
+    """Return the subject of "14 passengers were dragged off a bus and shot dead", whose second verb is at `s`."""
+    at = next((k for k in range(s - 2, max(s - _LED, 0), -1) if ties.low[k] in _LEADING), 0)
+    if not at or ties.low[at - 1] not in BE or not BREAKS.isdisjoint(ties.low[at + 1 : s - 1]):
+        return None
+    if "," in ties.low[at:s] or not AUXILIARIES.isdisjoint(ties.low[at + 1 : s]):
+        return None
+    k = at - 1
+    while k > 0 and (ties.low[k - 1] in AUXILIARIES or ties.low[k - 1] in ADVERBS):
+        k -= 1
+    return ties.ending.get(k)
+
+
+_LED: Final = 14
+_LEADING: Final = wordset(
+    """dragged pulled hauled offloaded forced taken marched led lined ordered herded driven stopped identified
+    segregated separated tied bound blindfolded robbed tortured raped beaten chased ambushed attacked intercepted"""
+)
+
+
+def _runs_away(ties: Ties, phrase: Phrase, trigger: Trigger) -> bool:
+    """Say whether those who flee are no displaced people: fighters, prisoners, or a few who ran from what happened."""
+    if phrase.group in {"armed_group", "state_forces"} or (phrase.head >= 0 and ties.low[phrase.head] in _PRISONERS):
+        return True
+    few = phrase.number < _MANY and not (phrase.quantity is not None and phrase.quantity.modifier == "vague")
+    return few and ties.low[trigger.first] in _FLEEING
+
+
+_PRISONERS: Final = wordset("inmates prisoners detainees convicts suspects captives hostages")
+_FLEEING: Final = frozenset({"fled", "fleeing", "flee"})
+_MANY: Final = 20
+
+
+def _unburied(ties: Ties) -> bool:
+    """Say whether nothing in the sentence buries people, or they were got out."""
+    return BURYING.isdisjoint(ties.seen) or "rescued" in ties.seen or "freed" in ties.seen
+
+
+def _told_of(ties: Ties, s: int, verbs: set[str]) -> Phrase | None:
+    """Return the subject that a relative clause parts from its verb: "a man who was shot on Monday has died"."""
+    for phrase in reversed(ties.phrases):
+        if phrase.last < s and phrase.people and ties.low[phrase.last] == "who" and _agrees(ties, phrase, verbs):
+            between = ties.low[phrase.last + 1 : s]
+            return phrase if len(between) < 14 and BREAKS.isdisjoint(between) else None
+    return None
+
+
+def _before_aside(ties: Ties, s: int) -> Phrase | None:
+    """Return the whole before "14 people, including two children, injured", whose second comma is at `s`."""
+    for comma in range(s - 1, max(s - 24, 0), -1):
+        if comma in ties.in_trigger or ties.low[comma] in BREAKS or ties.low[comma] in AUXILIARIES:
+            if ties.low[comma] == "accused" and _is_noun(ties, comma):
+                continue  # "15 persons, including the main accused, were nabbed"
+            return None
+        whole = ties.ending.get(comma) if ties.low[comma] == "," else None
+        if whole is None or whole.quantity is None or not whole.people or comma + 1 >= s:
+            continue
+        if ties.low[comma + 1] in _ASIDES or ties.low[comma + 1][0].isdecimal() or ties.low[comma + 1] == "not":
+            return whole
+        singly = sum(ties.low[k] in {"a", "an"} for k in range(comma + 1, s))
+        if ties.low[comma + 1] in {"a", "an"} and singly == whole.number:
+            return whole  # "two civilians, a woman and a minor, were hurt"
+    return None
+
+
+def _is_noun(ties: Ties, at: int) -> bool:
+    """Say whether "accused" names a person: nobody is said to be accused of something, nor to accuse anyone."""
+    low, after = ties.low, ties.low[at + 1 : at + 2]
+    if low[at - 1] in AUXILIARIES or low[at - 1] in KIND_OF:
+        return False
+    return low[at - 1] in DETERMINERS or low[at - 2] in DETERMINERS or after in _CLOSED
+
+
+_CLOSED: Final = ([","], ["and"], [")"])
+
+
+def _aside_parts(ties: Ties, whole: Phrase, s: int, trigger: Trigger) -> None:
+    """Read the parts in "13 sailors, nine from Brela and four from Mezin, were killed": no more than the whole."""
+    inside = [p for p in ties.phrases if whole.last < p.first < s and id(p) not in ties.links and ties.fits(p)]
+    inside = [p for p in inside if ties.low[p.first - 1] != "not"]  # "11 men, not eight, are missing"
+    told = {p.last for p in inside if p.partitive}
+    inside = [p for p in inside if p.quantity is not None or p.first not in told]  # "one of them a guard" is one
+    if inside and sum(p.number for p in inside) <= whole.number:
+        for phrase in inside:
+            phrase.group = phrase.group if phrase.people else whole.group
+            ties.add(phrase, trigger.outcome, "part", trigger.first, whole)
+
+
+def _whom(ties: Ties, s: int) -> Phrase | None:
+    """Return whom a relative clause without "who" is about: "80 pupils it abducted", "the six the rebels took"."""
+    if s < 2 or ties.low[s - 1] not in _RELATIVE_SUBJECTS:
+        return None
+    at = s - 1 - (ties.low[s - 2] in {"that", "whom", "the"})
+    phrase = ties.ending.get(s - 1) if ties.low[s - 2] == "whom" else None  # "35 of whom it had killed"
+    if phrase is not None and phrase.partitive:
+        return phrase
+    phrase = ties.ending.get(at)
+    return phrase if phrase is not None and phrase.people else None
+
+
+def _reduced_before(ties: Ties, s: int, verbs: set[str]) -> Phrase | None:
+    """Return the subject a participle parts from its verb: "a guard hurt in the raid died", "listed as missing"."""
+    for phrase in reversed(ties.phrases):
+        if phrase.last >= s or not phrase.people:
+            continue
+        between = [word for word in ties.low[phrase.last : s] if word not in ADVERBS]
+        if len(between) > 2 and between[0] == between[-1] == "," and between[1] in _COUNTED_AS:
+            between = ["listed", *between[2:-1]]
+        if between and "as" in between and between[between.index("as") - 1] in _REPORTED:
+            between.remove("as")
+        made = ties.links.get(id(phrase))
+        led = between[:1] and (between[0] in _REPORTED or (made is not None and made.rule == "participle"))
+        if not led or len(between) > 10 or not BREAKS.isdisjoint(between[1:]) or not AUXILIARIES.isdisjoint(between):
+            return None
+        if "," in between or not _agrees(ties, phrase, verbs):
+            return None
+        ties.links.pop(id(phrase), None)
+        return phrase
+    return None
+
+
+def _before_part(ties: Ties, s: int) -> Phrase | None:
+    """Return the whole in "six priests, five of them foreigners, who": what stands before the comma before."""
+    comma = next((k for k in range(s - 1, max(s - 9, 0), -1) if ties.low[k] == ","), 0)
+    part = next((p for p in ties.phrases if p.first == comma + 1 and p.partitive), None) if comma else None
+    return ties.ending.get(comma) if part is not None else None
+
+
+def _again(ties: Ties, trigger: Trigger) -> Phrase | None:
+    """Return whom the clause before told of, for a second verb without a subject: "was wounded and later died"."""
+    before = [made for made in ties.links.values() if made.rule in BY_SUBJECT and made.trigger < trigger.first]
+    return before[-1].phrase if before and ties.then(before[-1], trigger.first) else None
+
+
+def _takes_object(ties: Ties, k: int) -> bool:
+    """Say whether an object begins at `k`: the verb before it is active."""
+    if k >= ties.n:
+        return False
+    word = ties.low[k]
+    named = ties.tokens.words[k][:1].isupper() and not ties.caseless
+    return (
+        word in DETERMINERS
+        or word in _OBJECTS
+        or (named and not ties.headline and word not in WEEKDAYS and word not in MONTHS and word not in ADVERBS)
+    )
+
+
+def _distant(ties: Ties, s: int, verbs: set[str]) -> Phrase | None:
+    """Return the subject that ends before token `s` with words between."""
+    if s > 0 and ties.low[s - 1] in PERSON and (s - 1) not in ties.inside and not _in_modifier(ties, s - 1):
+        return None
+    begin = s
+    while begin > 0 and s - begin < 40:
+        word = ties.low[begin - 1]
+        if word == ")" and "(" in ties.low[max(0, begin - 14) : begin]:
+            begin -= ties.low[begin - 2 :: -1].index("(") + 2
+            continue
+        if word in BREAKS or (begin - 1) in ties.in_trigger or word == ".":
+            break
+        begin -= 1
+    inside = [
+        p for p in ties.phrases if begin <= p.first and p.last <= s and ties.fits(p) and (p.people or p.last >= s - 8)
+    ]
+    if not inside:
+        return None
+    joined = s > 0 and ties.low[s - 1] in {"and", "but", "then"}
+    if joined or (s > 1 and ties.low[s - 1] == "," and ties.low[s - 2] in {"and"}):
+        return next((p for p in inside if p.people and _agrees(ties, p, verbs)), None)
+    aside = False
+    for phrase in reversed(inside):
+        if ties.low[phrase.last - 1] == "whom" and ties.low[s - 1] == "," and phrase is not inside[0]:
+            aside = True  # "41 people, ten of whom were farmers, were killed"
+            continue
+        if _agrees(ties, phrase, verbs) and (phrase.first == 0 or ties.low[phrase.first - 1] not in _OBLIQUE):
+            between = set(ties.low[phrase.last : s])
+            if "whom" in between and not phrase.partitive and not aside:
+                return None
+            if not between & _OWN_SUBJECT:
+                return phrase
+    return None
+
+
+def _in_modifier(ties: Ties, i: int) -> bool:
+    """Say whether the noun at `i` stands in a prepositional phrase or a list."""
+    while i > 0 and (ties.low[i - 1] in PERSON or ties.low[i - 1].isalpha()) and ties.low[i - 1] not in BREAKS:
+        i -= 1
+        if ties.low[i] in {"of", "in", "from", "at", "for", "with", "by", "including", "and", "among", "on"}:
+            return True
+    return False
+
+
+def _agrees(ties: Ties, phrase: Phrase, verbs: set[str]) -> bool:
+    plural = phrase.number != 1 or (phrase.quantity is not None and phrase.quantity.modifier != "exact")
+    if verbs & {"was", "is"} and phrase.number > 1:
+        return phrase.head >= 0 and ties.low[phrase.head] in {"couple", "family"}
+    if verbs & {"were", "are"} and not plural:
+        return phrase.first > 0 and (ties.low[phrase.first - 1] in {"and", "or"} or _part_of(ties, phrase))
+    return True
+
+
+def _part_of(ties: Ties, phrase: Phrase) -> bool:
+    """Say whether one person is named only as part of a plural: "four people including a nurse were"."""
+    k = ties.order.get(id(phrase), 0)
+    if not k or ties.low[phrase.first - 1] not in PART_WORDS:
+        return False
+    whole = ties.phrases[k - 1]
+    return whole.quantity is not None and whole.people and phrase.first - whole.last < 6

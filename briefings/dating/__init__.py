@@ -1,0 +1,1 @@
+"""Of which days, and which hours, a sentence speaks."""

@@ -1,0 +1,361 @@
+"""Resolve what a report says of time against the day it was published.
+
+"Saturday" is the last Saturday up to and including that day; "over the past two days" ends with it; "the day
+before" and "two days after" count from the day of the event they are told beside. Nothing is guessed: what has no
+days of its own ("weeks ago", or "Tuesday" where the day of publication is unknown) has no window.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from typing import Final
+
+from ..lexis import outcomes
+from ..lexis.lexicon import MONTHS, MOURNERS, SAY, WEEKDAYS, Sought, hyphened, wordset
+from ..lexis.sentences import Tokens
+from ..model import Window
+from . import calendars
+from .calendars import weekday_before
+from .datings import (
+    Kind,
+    Reader,
+    TimeRef,
+    dotted,
+    eve,
+    middle,
+    month_date,
+    near,
+    number,
+    overnight,
+    weekday,
+)
+from .spells import UNIT_FORMS, part, share, unit_of, weekend
+
+__all__ = ["KEYS", "TimeRef", "filed", "find"]
+
+
+def find(tokens: Tokens, published: date | None) -> list[TimeRef]:
+    """Return the time expressions of one sentence in order; without windows where they need an unknown publication."""
+    low = tokens.low
+    telling = tokens.where(KEYS)
+    if "-" in tokens.line and (joined := [i for i in hyphened(low) if _JOINED.match(low[i])]):
+        telling = sorted({*telling, *joined})
+    if _IN_FIGURES.search(tokens.line):
+        telling = sorted({*telling, *(i for i, word in enumerate(low) if _DOTTED.fullmatch(word))})
+    if not telling:
+        return []
+    found: list[TimeRef] = []
+    end = 0
+    for i in telling:
+        word = low[i]
+        reader = _READERS.get(word) or _reader_of(word)
+        if reader is None or i < end:
+            continue
+        ref = reader(tokens, i, published)
+        if ref is not None:
+            found.append(ref if ref.first >= end else replace(ref, first=min(end, i)))
+            end = ref.last
+    return [_marked(tokens, ref) for ref in _since(tokens.low, _joined(tokens.low, found), published)]
+
+
+def _reader_of(word: str) -> Reader | None:
+    if word == "since":
+        return None
+    return dotted if _DOTTED.fullmatch(word) else middle if word[0] == "m" else number
+
+
+def _by_the_clock(near: list[str]) -> bool:
+    """Say whether the words before a day, the last first, are "as of 18:00 on" or "as of 6 p.m. on"."""
+    return near[:1] == ["on"] and near[1:2] != [] and ["of", "as"] in (near[k : k + 2] for k in range(2, 7))
+
+
+_DOTTED: Final = re.compile(r"\d{1,2}\.\d{1,2}\.\d{4}")
+_IN_FIGURES: Final = re.compile(r"\.\d{1,2}\.\d{4}")
+"""What every such date holds: looking for its first full stop keeps reading fast."""
+
+
+def carry(refs: list[TimeRef], low: list[str], before: list[TimeRef]) -> None:
+    """Give dates without a year that of a date a little before them in the text: "… 18 May 2013. On 16 May, …"."""
+    for ref in refs:
+        window = ref.window
+        if ref.kind != "day" or window is None or not any(word in MONTHS for word in low[ref.first : ref.last]):
+            continue
+        if any(len(word) == _YEAR and word.isdecimal() for word in low[ref.first : ref.last]):
+            continue
+        for told in before:
+            if told.kind == "day" and told.window and told.window.start.year < window.start.year:
+                year = told.window.start.year
+                start = calendars.safe(year, window.start.month, window.start.day)
+                if start and abs((start - told.window.start).days) <= _NEARBY:
+                    ref.window = calendars.span(start, calendars.plus(start, window.days - 1))
+
+
+def of_that_year(refs: list[TimeRef], low: list[str], before: list[TimeRef]) -> None:
+    """Give "March of that year" the year told of last, here or in the times `before`; without any it has no days."""
+    for ref, after in pairwise(refs):
+        that = after.kind == "anchor" and after.unit == "year" and low[after.first] == "that"
+        if ref.kind not in _ENDS or ref.window is None or not that or low[ref.last : after.first] not in ([], ["of"]):
+            continue
+        told = next((one.window for one in reversed([*before, *refs[: refs.index(ref)]]) if one.window), None)
+        ref.window = _in_year(ref.window, told.start.year) if told else None
+        ref.last = after.last
+        refs.remove(after)
+        return
+
+
+def _in_year(window: Window, year: int) -> Window | None:
+    """Return the same days, or the same month, of another year."""
+    if window == calendars.month_of(window.start.year, window.start.month):
+        return calendars.month_of(year, window.start.month)
+    start = calendars.safe(year, window.start.month, window.start.day)
+    return calendars.span(start, calendars.plus(start, window.days - 1)) if start else None
+
+
+_YEAR: Final = 4
+_NEARBY: Final = 31
+"""Days within which a date that has no year is most likely of the year of the date before it."""
+
+
+def filed(dateline: str, published: date | None) -> date | None:
+    """Return the day a dateline gives ("TARNO, 5 Feb 1990 --"), against which its report says "today"."""
+    days = [ref.window.start for ref in find(Tokens(dateline), published) if ref.kind == "day" and ref.window]
+    return days[0] if days else None
+
+
+_READERS: Final[dict[str, Reader]] = {
+    **dict.fromkeys(WEEKDAYS, weekday), **dict.fromkeys(MONTHS, month_date), **dict.fromkeys(UNIT_FORMS, unit_of),
+    **dict.fromkeys(("night", "evening", "morning", "afternoon"), part),
+    "today": near(0), "tonight": near(0), "yesterday": near(1), "overnight": overnight, "weekend": weekend,
+    "eve": eve, "half": share, "quarter": share, **{str(year): number for year in range(1900, 2101)},
+    **{f"{year}s": number for year in range(1900, 2100, 10)},
+}  # fmt: skip
+KEYS: Final = Sought([*_READERS, "since"])
+"""Words without one of which a sentence gives no time, but for those of `_JOINED`."""
+_JOINED: Final = re.compile(r"(?:19|20)\d\d-\d|mid-")
+"""Years and dates in figures written with hyphens, and "mid-April"."""
+
+
+# -- two expressions that are one, and what an expression dates
+
+_UNTIL: Final = wordset("to and until till through - – — /")
+
+
+def _joined(low: list[str], found: list[TimeRef]) -> list[TimeRef]:
+    """Make one range of two ends: "from Friday to Sunday", "between March and May", "on Monday, Tuesday and …"."""
+    made: list[TimeRef] = []
+    for ref in found:
+        before = made[-1] if made else None
+        if before is not None and ref.kind in _ENDS and before.kind in _ENDS and ref.window and before.window:
+            gap = [word for word in low[before.last : ref.first] if word not in _BETWEEN]
+            lead = low[max(before.first - 2, 0) : before.first]
+            ends = lead[-1:] in (["from"], ["between"]) or (lead[:1] == ["from"] and lead[-1] in _BETWEEN)
+            bound = len(gap) == 1 and (gap[0] in _UNTIL or (gap == [","] and ref.kind == before.kind == "day"))
+            if bound and (ends or (ref.kind in {"day", "range"} and ref.first - before.last <= 2)):
+                made[-1] = _range(low, before, ref, ends=ends)
+                continue
+        made.append(ref)
+    return made
+
+
+_ENDS: Final = frozenset({"day", "range", "span"})
+_BETWEEN: Final = wordset("the late early night evening morning afternoon dawn midnight mid on")
+
+
+def _range(low: list[str], one: TimeRef, other: TimeRef, *, ends: bool) -> TimeRef:
+    """Return the range from one expression to another; the first takes its year, or its week, from the last.
+
+    Two neighbouring days named side by side, and a night, are no stretch of days but when something happened.
+    """
+    assert one.window is not None
+    assert other.window is not None
+    start, end = one.window.start, other.window.end
+    if low[one.first] in WEEKDAYS and low[other.last - 1] not in MONTHS and one.kind == "day":
+        start = weekday_before(end, start.weekday())
+    elif not any(
+        len(word) == 4 and word.isdecimal() for word in low[one.first : one.first + 6][: one.last - one.first]
+    ):
+        start = calendars.safe(end.year, start.month, start.day) or start
+    if start > end:
+        start = calendars.safe(end.year - 1, start.month, start.day) or end
+    nightly = {"overnight", "night"}.intersection(low[max(one.first - 4, 0) : one.first])
+    night = nightly or low[other.last - 1] in {"night", "morning", "dawn"}
+    kind: Kind = "span" if one.kind == "span" else "range"
+    if start == end or ((end - start).days == 1 and (night or not ends)):
+        kind = "day"
+    return TimeRef(one.first, other.last, kind, calendars.span(start, end))
+
+
+def _since(low: list[str], refs: list[TimeRef], published: date | None) -> list[TimeRef]:
+    """Make "since" and the time it leads to one expression: "since late May", "since the war began in 2015"."""
+    if "since" not in low:
+        return refs
+    at = low.index("since")
+    made = [ref for ref in refs if ref.first < at]
+    rest = [ref for ref in refs if ref.first >= at]
+    compared = _measured(low, at)
+    nearest = rest[0] if rest else None
+    gap = low[at + 1 : nearest.first] if nearest else []
+    if nearest is None or len(gap) > _MOST_SINCE or not _BREAKS.isdisjoint(gap):
+        if (not compared and not _BEGAN.isdisjoint(low[at + 1 : at + 8])) or low[at + 1 : at + 2] == ["then"]:
+            made.append(TimeRef(at, at + 2, "since", None))
+        return made + rest
+    if compared:
+        return [*made, replace(nearest, role="compared"), *rest[1:]]
+    window = nearest.window
+    if window and published and nearest.kind != "since":
+        window = calendars.span(window.start, published) if window.start <= published else None
+    harmed = at > 0 and _then_harmed(low, nearest)  # what leads a sentence holds for all that it counts
+    then = [replace(nearest, first=nearest.last + 1, last=nearest.last + 2)] if harmed else []
+    return [*made, TimeRef(at, nearest.last, "since", window), *then, *rest[1:]]
+
+
+def _then_harmed(low: list[str], ref: TimeRef) -> bool:
+    """Say whether the words after a time tell of harm at that time: "closed since Monday, when gunmen killed two"."""
+    told = low[ref.last + 2 : ref.last + 2 + _MOST_THEN]
+    when = low[ref.last : ref.last + 2] == [",", "when"]
+    return when and not outcomes.HINTS.isdisjoint(told) and _BEGAN.isdisjoint(told)
+
+
+_MOST_THEN: Final = 12
+
+
+_MOST_SINCE: Final = 8
+_BREAKS: Final = frozenset({",", ";", "(", "when", "and"}) | SAY
+_BEGAN: Final = wordset(
+    """began begun start started starting beginning erupted broke outbreak launched ended war conflict insurgency
+    uprising fighting violence unrest coup invasion revolution independence"""
+)
+
+
+def _measured(low: list[str], at: int) -> bool:
+    """Say whether a superlative stands before token `at`: "the deadliest attack in two years" gives no day."""
+    return any(
+        (word.endswith("est") and word not in _NO_SUPERLATIVE) or word in _ORDINALS for word in low[max(0, at - 6) : at]
+    )
+
+
+_ORDINALS: Final = wordset("worst first most second third fourth fifth sixth seventh eighth ninth tenth")
+_NO_SUPERLATIVE: Final = wordset("west rest latest northwest southwest arrest protest unrest request budapest test")
+
+
+_FOUNDED: Final = wordset("founded formed established")
+
+
+def _marked(tokens: Tokens, ref: TimeRef) -> TimeRef:
+    """Note what an expression dates: harm, a statement, a count, the finding of bodies, or how something began."""
+    low = tokens.low
+    i = ref.first - 1
+    if ref.role != "event" or ref.kind == "since":
+        return ref
+    if ref.kind == "past" and _measured(low, i + 1):
+        return replace(ref, role="compared")
+    if set_against(low, ref.first):
+        return replace(ref, role="compared")
+    if not _FOUNDED.isdisjoint(low[max(0, i - 1) : i + 1]):
+        return replace(ref, role="compared")  # "the front, which was formed in 2017, killed nine in May"
+    if (i >= 0 and low[i] in {"earlier", "later"}) or (i >= 1 and low[i] in {"in", "on"} and low[i - 1] == "earlier"):
+        ref = replace(ref, earlier=ref.earlier or ref.kind == "span")
+    if ref.kind not in _ENDS:
+        return ref
+    while i >= 0 and ref.first - i < 9 and low[i] in _STATEMENT_WORDS:
+        i -= 1
+    if i >= 0 and ref.kind == "day":
+        fronted = ref.first <= 1 or low[ref.first - 1] in {",", "-", "–", "—"}
+        follows = ref.last < len(low) and low[ref.last] in _SAID and not fronted
+        if low[i] in _STATING or follows or _answers(low, i) or _reported(low, i):
+            return replace(ref, role="statement")
+    return _of_a_course(low, ref)
+
+
+def set_against(low: list[str], at: int) -> bool:
+    """Say whether a count of another time is set beside one before token `at`: "60, against 52 in the last month"."""
+    near = range(max(0, at - _AGAINST), at - 1)
+    return any(low[k] == "against" and low[k + 1][0].isdecimal() for k in near)
+
+
+_AGAINST: Final = 6
+
+
+def _answers(low: list[str], i: int) -> bool:
+    """Say whether the words up to token `i` tell how harm was answered: "accused the rebels", "faced protests"."""
+    for k in range(i, max(i - 11, -1), -1):
+        if low[k] in _ANSWERS:
+            return True
+        if low[k] in _STOPS or low[k] in outcomes.HINTS:
+            return False
+    return False
+
+
+def _reported(low: list[str], i: int) -> bool:
+    """Say whether "reported" at token `i` is what a speaker does: ", the agency reported on Monday"."""
+    comma = next((k for k in range(i - 1, max(i - 9, 0), -1) if low[k] == ","), 0)
+    return low[i] == "reported" and i - comma > 1 and comma > 0 and not _OUTLETS.isdisjoint(low[comma:i])
+
+
+_OUTLETS: Final = wordset(
+    """agency radio television tv newspaper media daily website broadcaster news reuters afp ap police officials office
+    ministry army military authorities channel"""
+)
+_ANSWERS: Final = wordset(
+    "accused blamed condemned denounced faced mourned vowed pledged protested hailed criticised criticized"
+)
+
+
+def _of_a_course(low: list[str], ref: TimeRef) -> TimeRef:
+    """Note a time at which something began and went on, a toll was counted, or bodies were found."""
+    first = ref.first
+    if ref.kind == "day" and _retrieving(low, ref):
+        return replace(ref, role="found")
+    near: list[str] = []
+    for k in range(first - 1, max(first - 13, -1), -1):
+        if low[k] in _STOPS:
+            break
+        near.append(low[k])
+    if not {"ended", "ending", "ends"}.isdisjoint(near[:3]):
+        return replace(ref, role="compared")
+    if not _ONSET.isdisjoint(near[:5]) or ("out" in near[:3] and "broke" in near[:4]):
+        return replace(ref, role="onset")
+    if ref.kind == "span":
+        return ref
+    if "identified" in near[:3]:
+        return replace(ref, role="statement", window=None)  # when bodies got their names back, not when people died
+    if near[:1] == ["by"] or near[:2] == ["of", "as"] or near[:3] == ["late", "of", "as"] or _by_the_clock(near):
+        return replace(ref, role="asof")
+    if not _RISING.isdisjoint(near) and not _TOLL.isdisjoint(low[max(0, first - 14) : first]):
+        return replace(ref, role="asof")
+    laid = near.index("buried") + 1 if "buried" in near else len(near)
+    if not _FINDING.isdisjoint(near) or not MOURNERS.isdisjoint(near[laid : laid + 2]):
+        return replace(ref, role="found")
+    return ref
+
+
+def _retrieving(low: list[str], ref: TimeRef) -> bool:
+    """Say whether a day is that on which bodies were brought in: "divers on Friday retrieved three more bodies"."""
+    after = low[ref.last : ref.last + _OBJECT]
+    return after[:1] != [] and after[0] in _FINDING - {"identified"} and not _BODIES.isdisjoint(after)
+
+
+_OBJECT: Final = 6
+_BODIES: Final = wordset("body bodies corpse corpses remains dead victims")
+_STOPS: Final = frozenset({",", ";", ".", "(", ")", "that", "after", "when"})
+_ONSET: Final = wordset("began begun started erupted flared starting beginning")
+_RISING: Final = wordset(
+    "rose rise rises rising risen climbed climbs climbing jumped stood stands reached reaches increased grew soared up "
+    "put spurt jump increase increased"
+)
+_TOLL: Final = wordset("toll tolls tally count number numbers figure figures dead deaths")
+_FINDING: Final = wordset("recovered found discovered retrieved exhumed unearthed pulled identified")
+_STATEMENT_WORDS: Final = wordset(
+    """on late early earlier in a an the at during statement post tweet reporters journalists briefing reuters afp
+    ap to press news conference interview television tv radio broadcast speech session media state local by
+    telephone phone"""
+) | frozenset(WEEKDAYS)
+_STATING: Final = SAY - wordset("claimed reported counted listed described") | frozenset(
+    {"released", "issued", "tweeted"}
+)
+_SAID: Final = wordset(
+    "said says announced confirmed told reported stated claimed acknowledged admitted put expressed voiced"
+)

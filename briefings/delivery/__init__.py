@@ -1,0 +1,1 @@
+"""Channels, and every message handed to them once."""

@@ -1,0 +1,309 @@
+"""Says which editions may go out and to whom, and queues them: refused unless all is in order, each message once.
+
+`enqueue` decides who is to get an edition and `sending.send` hands it over; both check approval, digest and marking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from ..channels import Notice, Parcel
+from ..core.choices import MEASURES
+from ..core.clearance import bar, exceeds
+from ..core.recipients import MAIL
+from ..errors import ConfigError, DeliveryError, PolicyError, StoreError, TemporaryError
+from ..model import Approval, Edition, Receipt, digest
+from ..protecting.protection import Copy, Maker
+from ..storage import outbox
+from .mail import Summary, mailbox, message_id, one_address, pdf_digest, require_one_piece, subject
+
+if TYPE_CHECKING:
+    from ..core.outlets import ChannelSpec
+    from ..core.recipients import Format, Recipient
+    from ..storage.store import AuditEntry, Store
+
+
+@dataclass(frozen=True)
+class Job:
+    """One edition on its way, or a notice of one sent before: what is sent, as whom, and what its body says.
+
+    `link` is where the edition can be read, if anywhere, and `unlinked` why nowhere; `linked` and `bare` say the same
+    as `summary` to those who get the link or the words alone, and `closed` to those whose copy needs a password.
+    `own_copy` makes the copy of one recipient for an instant. A notice has no PDF; `marked` is the print that says on
+    every page what it tells.
+    """
+
+    edition: Edition
+    pdf: bytes
+    summary: Summary
+    sender: str
+    link: str = ""
+    unlinked: str = ""
+    linked: Summary | None = None
+    bare: Summary | None = None
+    notice: Notice = ""
+    marked: bytes = b""
+    closed: Summary | None = None
+    own_copy: Maker | None = None
+
+    @cached_property
+    def sha256(self) -> str:
+        """Return what makes it this and no other: the digest of the approved PDF, or of what a notice tells.
+
+        A notice's is of the facts and not of the words, which a newer template may put another way.
+        """
+        if self.notice:
+            return digest("notice", self.notice, self.edition.id, self.summary.pdf_sha256)
+        return pdf_digest(self.pdf)
+
+    def parcel(self, recipient: Recipient, *, key: str, at: datetime) -> Parcel:
+        """Return what one recipient is to get. Raises ConfigError NO_LINK where that is a link and there is none."""
+        form: Format = recipient.format if self.pdf else "body"
+        words = {"pdf": self.summary, "link": self.linked, "body": self.bare or self.summary}[form]
+        if words is None:
+            raise ConfigError(
+                f"{recipient.address} gets a link, and there is no address at which the edition can be read",
+                why=self.unlinked or None,
+                fix="set link_base and link_marking of [smtp], or give the recipient another format",
+                code="NO_LINK",
+            )
+        copy = self.own_copy(recipient, at) if self.own_copy and form == "pdf" else Copy(self.pdf)
+        return Parcel(
+            edition=self.edition,
+            pdf=copy.pdf if form == "pdf" else b"",
+            summary=self.closed if copy.closed and self.closed else words,
+            recipient=recipient,
+            key=key,
+            at=at,
+            link="" if copy.personal else self.link,  # a link leads to no copy of theirs
+            unlinked=self.unlinked,
+            linked=self.linked if form == "pdf" and not copy.personal else None,
+            notice=self.notice,
+            marked=self.marked,
+            protected=tuple(one for one in MEASURES if one in copy.wanted),
+        )
+
+    def check(self, at: datetime) -> None:
+        """Raise UsageError for what would be wrong with every message, before any is touched."""
+        if not self.notice:
+            require_one_piece(self.edition, self.pdf, self.summary, at)
+        subject(self.edition, self.summary)
+        mailbox(self.sender)
+
+
+# ── may it go out ───────────────────────────────────────────────────────────────────────────────────
+
+
+def refuse_unless_sendable(
+    edition: Edition,
+    approvals: Sequence[Approval],
+    pdf: bytes,
+    recipients: Iterable[Recipient],
+    *,
+    newer: Edition | None = None,
+    withdrawn: str = "",
+    channels: Mapping[str, ChannelSpec] | None = None,
+) -> Approval:
+    """Return the approval that covers this PDF; raise PolicyError if the edition must not go to these recipients.
+
+    `newer` is a later version of the same issue, `withdrawn` the reason the edition was withdrawn. Codes:
+    NOT_APPROVED, PDF_CHANGED, SUPERSEDED, WITHDRAWN, MARKING.
+    """
+    _refuse_withdrawn(edition, withdrawn)
+    if newer is not None:
+        raise PolicyError(
+            f"{edition.id} is superseded by version {newer.version}",
+            where=edition.id,
+            why=f"{newer.id} replaces it",
+            fix=f"briefings send {newer.id}",
+            code="SUPERSEDED",
+        )
+    approval = max((one for one in approvals if one.edition_id == edition.id), key=lambda one: one.at, default=None)
+    if approval is None:
+        raise PolicyError(
+            f"{edition.id} is not approved",
+            where=edition.id,
+            why="only a PDF that a person has read and released is sent",
+            fix=f"read {edition.pdf_name}, then run: briefings approve {edition.id} --by NAME",
+            code="NOT_APPROVED",
+        )
+    if pdf_digest(pdf) != approval.pdf_sha256:
+        raise PolicyError(
+            f"the PDF of {edition.id} is not the one that was approved",
+            where=edition.id,
+            why=f"approved {approval.pdf_sha256[:16]}…, found {pdf_digest(pdf)[:16]}…",
+            fix=f"read the PDF as it is now, then run: briefings approve {edition.id} --by NAME",
+            code="PDF_CHANGED",
+        )
+    refuse_marking(edition, recipients, channels or {})
+    return approval
+
+
+def require_not_withdrawn(store: Store, edition: Edition) -> None:
+    """Raise PolicyError WITHDRAWN if an edition was withdrawn, by what the store knows of it."""
+    _refuse_withdrawn(edition, withdrawn(store, edition.id))
+
+
+def _refuse_withdrawn(edition: Edition, why: str) -> None:
+    if why:
+        raise PolicyError(
+            f"{edition.id} was withdrawn",
+            where=edition.id,
+            why=why,
+            fix="mend what was wrong and make the brief again; its next version can be approved and sent",
+            code="WITHDRAWN",
+        )
+
+
+def refuse_marking(edition: Edition, recipients: Iterable[Recipient], channels: Mapping[str, ChannelSpec]) -> None:
+    """Raise PolicyError MARKING if one of the recipients may not have what bears the marking of the edition."""
+    barred = [(one, why) for one in recipients if (why := barred_from(edition, one, channels))]
+    if barred:
+        raise PolicyError(
+            f"{edition.id} is marked {edition.marking} and may not go to {len(barred)} of the recipients",
+            where=", ".join(one.address for one, _ in barred),
+            why="; ".join(dict.fromkeys(why for _, why in barred)),
+            fix="take them off the list, or correct their marking in briefings.toml; nothing was queued or sent",
+            code="MARKING",
+        )
+
+
+def barred_from(edition: Edition, recipient: Recipient, channels: Mapping[str, ChannelSpec]) -> str:
+    """Return why a recipient may not get an edition, by what they and their channel are cleared for, or nothing."""
+    spec = channels.get(recipient.channel)
+    if spec is not None and exceeds(edition.marking, spec.marking):
+        return f"the channel {spec.id} is cleared only up to {spec.marking}"
+    if spec is not None and spec.read_by_several and edition.marking == "TLP:RED":
+        return f"TLP:RED goes to named individuals only, and several read the channel {spec.id} ({spec.kind})"
+    return bar(edition.marking, recipient, channel_public=spec is not None and spec.read_by_anybody)
+
+
+def permit(store: Store, job: Job, recipients: Sequence[Recipient], channels: Mapping[str, ChannelSpec]) -> None:
+    """Raise PolicyError unless a job may go to these recipients; a notice need bear no approval, but the marking."""
+    if job.notice:
+        refuse_marking(job.edition, recipients, channels)
+    else:
+        guard(store, job.edition, job.pdf, recipients, channels)
+
+
+def stops(acts: Iterable[AuditEntry]) -> bool:
+    """Say whether one of these acts may end the leave of an edition to go out: a withdrawal, an approval of another."""
+    return any(one.action in ("withdrawn", "approved") for one in acts)
+
+
+def guard(
+    store: Store,
+    edition: Edition,
+    pdf: bytes,
+    recipients: Sequence[Recipient],
+    channels: Mapping[str, ChannelSpec] | None = None,
+) -> Approval:
+    """Return the approval that lets the edition go to these recipients, by what the store knows of it."""
+    return refuse_unless_sendable(
+        edition,
+        store.approvals(edition.id),
+        pdf,
+        recipients,
+        newer=replacement(store, edition),
+        withdrawn=withdrawn(store, edition.id),
+        channels=channels,
+    )
+
+
+def replacement(store: Store, edition: Edition) -> Edition | None:
+    """Return the latest approved version of the same issue that came after this one; a draft replaces nothing."""
+    approved = [one for one in store.later_versions(edition) if store.approvals(one.id)]
+    return max(approved, key=lambda one: one.version, default=None)
+
+
+def withdrawn(store: Store, edition_id: str) -> str:
+    """Return why the edition was withdrawn and by whom, or nothing."""
+    found = [line for line in store.audit() if line.action == "withdrawn" and line.subject == edition_id]
+    return f"{found[-1].detail or 'no reason given'} ({found[-1].actor})" if found else ""
+
+
+def verify_audit(store: Store) -> str:
+    """Return the digest of the last line of the record of acts; raise StoreError AUDIT_BROKEN where it was altered.
+
+    Each line seals the one before it, so a line changed, removed or put in shows. Lines cut off the end show
+    by what must be there: one for every approval and every message sent. Keep the digest elsewhere to compare
+    a later one with.
+    """
+    faults = list(store.check())
+    record = store.audit()
+    told = {line.subject for line in record if line.action in ("sent", "delivered")}
+    released = {(line.subject, line.actor, line.detail) for line in record if line.action == "approved"}
+    given = [one for edition in store.editions() for one in store.approvals(edition.id)]
+    faults += [
+        f"no line tells of message {row.message_id}, which was sent"
+        for row in outbox.rows(store)
+        if row.phase == "accepted" and row.message_id not in told
+    ]
+    faults += [
+        f"no line tells of the approval of {one.edition_id} by {one.by}"
+        for one in given
+        if (one.edition_id, one.by, one.pdf_sha256) not in released
+    ]
+    if faults:
+        raise StoreError(
+            f"the record of acts was altered: {faults[0]}",
+            where=store.location,
+            fix="restore the store from a backup; what the record says from there on cannot be relied on",
+            code="AUDIT_BROKEN",
+        )
+    return record[-1].digest if record else ""
+
+
+# ── queue ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def enqueue(
+    store: Store,
+    job: Job,
+    recipients: Sequence[Recipient],
+    *,
+    at: datetime,
+    channels: Mapping[str, ChannelSpec] | None = None,
+) -> tuple[Receipt, ...]:
+    """Queue the job for each recipient and return all its receipts; who is queued or served already stays so.
+
+    Raises PolicyError as `permit` does and UsageError for a bad address; then nobody is queued.
+    """
+    permit(store, job, recipients, channels or {})
+    messages = [
+        (address, message_id(job.sha256, address, job.sender, one.channel), one.channel)
+        for one, address in [(one, addressed(one)) for one in recipients]
+    ]
+    outbox.add(store, job.edition.id, job.sha256, messages, at=at)
+    return receipts(store, job.edition)
+
+
+def addressed(recipient: Recipient) -> str:
+    """Return the address of a recipient as it is sent to. Raises UsageError ADDRESS for what is not one of mail."""
+    if recipient.channel == MAIL:
+        return one_address(recipient.address, "the recipient")
+    return recipient.address.strip()
+
+
+def receipts(
+    store: Store, edition: Edition | None = None, *, of: Iterable[Recipient] | None = None
+) -> tuple[Receipt, ...]:
+    """Return what became of each message of an edition, or of all, in the order they were queued.
+
+    `of` leaves out other recipients; addresses are compared as they are sent to.
+    """
+    wanted = None if of is None else {(one.channel, addressed(one).casefold()) for one in of}
+    found = (row.receipt() for row in outbox.rows(store, edition.id if edition else None))
+    return tuple(one for one in found if wanted is None or (one.channel, one.recipient.casefold()) in wanted)
+
+
+def exit_status(outcome: Iterable[Receipt]) -> int:
+    """Return the process status for receipts: 0 all sent, 75 only put off, 5 some failed or unknown."""
+    states = {one.state for one in outcome} - {"sent"}
+    if not states:
+        return 0
+    return TemporaryError.exit_status if states <= {"queued", "sending", "deferred"} else DeliveryError.exit_status

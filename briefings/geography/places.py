@@ -1,0 +1,414 @@
+"""Find the places a text names and which of them a toll is tied to.
+
+A place is a capitalised name after "in", "at", "near" and their like, or with a word such as "province". Names of
+places are learnt from the text itself. Where capitals tell nothing, the gazetteer says what is a name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
+from itertools import compress
+from operator import ne
+from typing import Final
+
+from ..lexis.bodies import HOUSES, tells_of_person
+from ..lexis.lexicon import (
+    ARMED,
+    COUNTRIES,
+    KIND_OF,
+    MONTHS,
+    PERSON,
+    ROLE_WORDS,
+    SAY,
+    STOPS,
+    WEEKDAYS,
+    hyphened,
+    wordset,
+)
+from ..lexis.sentences import Tokens, text_of
+from . import gazetteer
+from .caseless import find_plain
+from .nesting import unled
+from .placenames import (
+    AREAS,
+    ATTACKED,
+    DIRECTIONS,
+    EVENTS,
+    FILLERS,
+    KINDS,
+    LANDS,
+    LOCATING,
+    NOT_NAMES,
+    PEOPLES,
+    SHORT,
+    VENUES,
+    WATERS,
+    PlaceRef,
+    end_of_name,
+    grain_of,
+    is_adjective,
+    is_listed,
+    is_name,
+    led_by,
+)
+
+__all__ = ["PlaceRef", "dateline", "find"]
+
+_HEARERS: Final = wordset("reporters journalists newsmen media")
+
+
+def find(tokens: Tokens, *, known: AbstractSet[str] = frozenset(), caseless: bool = False) -> list[PlaceRef]:
+    """Return the places named in one sentence in order.
+
+    `known` holds lower-case names that are places wherever they stand, learnt from the text. In a `caseless`
+    text, where capitals tell nothing, a name is what the gazetteer knows or a word such as "district" follows.
+    """
+    if caseless:
+        return unled(find_plain(tokens, known), tokens)
+    found: list[PlaceRef] = []
+    low, words = tokens.low, tokens.words
+    end = 0
+    for i in _capitalised(tokens):
+        word = words[i]
+        if i < end or low[i] in STOPS or not (word[0].isupper() or (word[0] in "ae" and is_name(word))):
+            continue
+        end = max(end_of_name(tokens, i), i + 1)
+        ref = _ref(tokens, i, end, known)
+        if ref is not None:
+            found.append(ref)
+    if ";" in low and (labels := _labels(tokens)):
+        found = sorted([*labels, *(ref for ref in found if all(ref.first != one.first for one in labels))], key=_first)
+    return unled(found, tokens)
+
+
+def _first(ref: PlaceRef) -> int:
+    return ref.first
+
+
+def _labels(tokens: Tokens) -> list[PlaceRef]:
+    """Return the places that lead the items of notes: "Mezin: 3 killed; Brela market, 4 hurt; Zarin 2 dead"."""
+    low, words, n = tokens.low, tokens.words, len(tokens.low)
+    starts = [0, *(k + 1 for k in range(n - 1) if low[k] == ";")]
+    labels: list[PlaceRef] = []
+    for i in starts:
+        if low[i + 1 : i + 2] == [":"] and gazetteer.words().issuperset(low[i : i + 1]):
+            i += 2  # "Incidents: Mezin, two killed"
+        while i < n and (low[i] in _DATES or low[i].isdecimal() or low[i] in _ITEM_LEADS):
+            i += 1  # "3 March, Mezin - two killed"
+        j = i
+        while j < n and j - i < _LONG_NAME and is_name(words[j]) and low[j] not in STOPS:
+            j += 1
+        span = low[i:j]
+        followed = j < n and (low[j] in _AFTER_LABEL or low[j].isdecimal() or low[j] in EVENTS or low[j] in VENUES)
+        if not span or not followed or not _SOMEBODY.isdisjoint(span) or not NOT_NAMES.isdisjoint(span):
+            continue
+        country = " ".join(span) in COUNTRIES
+        labels.append(PlaceRef(i, j, text_of(tokens, i, j), True, country, grain_of(span, country=country)))
+    return labels if len(labels) > 1 and len(labels) >= len(starts) - 1 else []
+
+
+_ITEM_LEADS: Final = frozenset({",", "-", "–", "—", "and", "•", "*"})
+_AFTER_LABEL: Final = frozenset({":", ",", "-", "–", "—", "("})
+
+
+def _capitalised(tokens: Tokens) -> Iterable[int]:
+    """Return the tokens that may hold a capital, and those with a hyphen, as "al-" begins a name too."""
+    capitals = compress(range(len(tokens.low)), map(ne, tokens.words, tokens.low))
+    return sorted({*capitals, *hyphened(tokens.words)}) if "-" in tokens.line else capitals
+
+
+def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | None:
+    """Return the place named over tokens `i` to `j`, or `None` if they name something else."""
+    low, n = tokens.low, len(tokens.low)
+    while j > i + 1 and is_adjective(low[j - 1]):
+        j -= 1
+    while i < j - 1 and is_adjective(low[i]) and low[j - 1] not in WATERS:
+        i += 1  # "the Caribbean Sea" keeps its whole name
+    span = low[i:j]
+    if (
+        low[i] in _DATES
+        or _LAY.issuperset(span)
+        or not NOT_NAMES.isdisjoint(span)
+        or (is_adjective(low[j - 1]) and not _of_land(low, i, j))
+    ):
+        return None
+    back, led = led_by(tokens, i)
+    after = low[j] if j < n else ""
+    if led == "at" and low[back + 1 : i] in _AT_HOUSE and j - i > 1 and after.endswith("ed"):
+        return None  # "at the gate Ana Ruiz waited"
+    possessive = (j - 1) in tokens.possessive
+    name = " ".join(span)
+    country = name in COUNTRIES
+    if country and j - i == 1 and after == "," and tells_of_person(low[j + 1 : j + _ASIDE]):
+        return None
+    is_known = country or name in known
+    kinded = (after in KINDS and not possessive) or (low[j - 1] in KINDS and j - i > 1)
+    lead = low[max(back + 1, 0) : i]
+    of_kind = len(lead) > 1 and "of" in lead and not (KINDS.isdisjoint(lead) and LANDS.isdisjoint(lead))
+    housed = i > 1 and low[i - 1] == "," and _after_house(tokens, i, j)
+    homeland = i == 0 and after == "," and _is_a_country(low[j + 1 : j + _ASIDE])
+    if not (is_known or kinded or of_kind or led in _TYING or after in _FOLLOWING or housed):
+        return None  # most names, which are those of people: nothing beside them speaks of a place
+    event = (
+        not country
+        and not possessive
+        and (after in EVENTS or (low[j + 1 : j + 2] and low[j + 1] in EVENTS and after in _EVENT_KINDS))
+    )
+    if not (kinded or is_known or of_kind) and (
+        not _SOMEBODY.isdisjoint(span) or ("." in name and any(word.strip(".") in ROLE_WORDS for word in span))
+    ):
+        return None
+    tied = housed or homeland or _tied(tokens, i, j, back, kinded=kinded and not country)
+    if country and name in SHORT and (not tied or not (after in STOPS or not after[:1].isalpha() or kinded)):
+        return None
+    if (
+        tied
+        and not (kinded or is_known or of_kind)
+        and (after in SAY or after in _FOLLOWED)
+        and _POSTS.isdisjoint(low[j + 1 : j + 3])
+    ):
+        return None
+    if not (tied or of_kind or is_known or kinded or event):
+        return None
+    if event and not (tied or of_kind or is_known or kinded) and _mere_words(span):
+        return None
+    if (after in WATERS or low[j - 1] in WATERS) and not _DUMPED.isdisjoint(low[max(0, back - 5) : back]):
+        return None  # where bodies were thrown, not where people died
+    if after == "border" and low[j + 1 : j + 2] and low[j + 1] in {"city", "town", "area", "guards", "guard"}:
+        return None
+    if event and low[i - 1] in {"a", "an"} and low[j + 1 : j + 2] == ["on"]:
+        return None  # "in a Mezinan strike on the market": whose strike it was
+    first, last = i, j
+    if after in KINDS and not possessive:
+        last = j + 1
+    if after == "department" and low[j + 1 : j + 2] == ["store"]:
+        last = j
+    if low[i - 1] in {"a", "an"} and i and _of_force(tokens, i, j):
+        return None  # "officers in a UNM convoy"
+    if low[last - 1] == "department" and not tied and low[last : last + 1] and low[last] in SAY:
+        return None  # an office that speaks, not a piece of land
+    while first > 0 and low[first - 1] in DIRECTIONS and last == j:
+        first -= 1
+    text = text_of(tokens, first, last)
+    if possessive and last == j:
+        text = text[:-2]
+    return PlaceRef(
+        first,
+        last,
+        text,
+        tied or of_kind or bool(event) or (possessive and country and led in LOCATING),
+        country,
+        grain_of(low[first:last], country=country),
+    )
+
+
+_AT_HOUSE: Final = tuple(
+    ["the", noun]
+    for noun in ("gate", "door", "morgue", "hospital", "scene", "school", "court", "graveside", "site", "pit")
+)
+"""Where somebody does something whose name comes right after it."""
+
+
+def _after_house(tokens: Tokens, i: int, j: int) -> bool:
+    """Say whether a name closed off by commas says where a house stands: "of the Girls School, Mezin, were taken"."""
+    low = tokens.low
+    if low[i - 2] not in _HOUSES or not tokens.words[i - 2][:1].isupper():
+        return False
+    closed = low[j : j + 1] in ([","], ["."])
+    return closed and (j - i == 1 or is_listed(low[i:j], sure=False))
+
+
+def _is_a_country(low: list[str]) -> bool:
+    """Say whether what is said of a name calls it a country: "a poor landlocked country,", not "a country singer"."""
+    at = next((k for k, word in enumerate(low) if word in _COUNTRY), 0)
+    described = low[:1] in _ARTICLES and all(word.isalpha() and word not in STOPS for word in low[1:at])
+    return at > 0 and described and low[at + 1 : at + 2] != [] and low[at + 1] in _AFTER_COUNTRY
+
+
+_COUNTRY: Final = frozenset({"country", "nation", "kingdom", "republic"})
+_ARTICLES: Final = (["a"], ["an"])
+_AFTER_COUNTRY: Final = wordset("in of on with where that which whose between") | {","}
+_ASIDE: Final = 9
+_HOUSES: Final = wordset("school college university hospital mosque church temple seminary madrasa hotel market camp")
+
+
+def _of_force(tokens: Tokens, i: int, j: int) -> bool:
+    """Say whether letters in capitals stand for a force, by what is said to be its own: "a UNM convoy"."""
+    word = tokens.words[i]
+    acronym = j - i == 1 and word.isupper() and len(word) > 1
+    return acronym and not _OF_FORCES.isdisjoint(tokens.low[j : j + 2])
+
+
+_OF_FORCES: Final = wordset("convoy convoys vehicle vehicles truck helicopter patrol aircraft plane armoured armored")
+
+
+def _of_land(low: list[str], i: int, j: int) -> bool:
+    """Say whether what sounds like a people's name is that of land: "in Ostrian district", "in the Mediterranean"."""
+    if j - i > 1 or low[i] in PEOPLES:
+        return False
+    after = low[j] if j < len(low) else ""
+    if low[i] in _SEAS:
+        return after not in KINDS and low[i - 1] in DIRECTIONS | {"the"} and (after in STOPS or not after[:1].isalpha())
+    return after in AREAS and low[i - 1] in {"in", "of", "from"}
+
+
+_SEAS: Final = frozenset({"mediterranean", "caribbean", "aegean"})
+
+
+def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
+    """Say whether the words around a name make it the place where something happened; `back` leads its phrase."""
+    low = tokens.low
+    led = low[back] if back >= 0 else ""
+    before = low[back - 1] if back > 0 else ""
+    if led not in _TYING and low[j : j + 1] != [","]:
+        return False
+    if (led in ATTACKED or led in _ENTERED) and (
+        kinded or (j - i < _LONG_NAME and back == i - 1 and _settled(tokens, i, j))
+    ):
+        return True
+    if led == "between":
+        return not _WAYS.isdisjoint(low[max(0, back - 5) : back])
+    if low[j : j + 2] == [",", "where"] and (low[i - 1] in _IS or not _SUFFERED.isdisjoint(low[j + 2 : j + 9])):
+        return True
+    if before in _HEARERS and led in {"in", "at"}:
+        return False
+    if led == "from":
+        if before in _DISTANCES:
+            return False
+        left = before == "displaced" or before not in PERSON or _brought(low, back)
+        return (j < len(tokens) and low[j] in VENUES) or (left and before not in _ORIGINS)
+    if led in _LAID_ON:
+        return low[back + 1] == "of" and (j - 1) not in tokens.possessive
+    if led == "to":
+        return before in _CAME or (before in _WAYS and back > 1 and low[back - 2] in _ALONG)
+    if led == "on":
+        road = low[j - 1] in _ROADS or low[i] in _ROADS or low[i] in WATERS or (j < len(low) and low[j] in _ROADS)
+        return (
+            before in EVENTS
+            or before in _STRUCK
+            or low[i - 1] == "island"
+            or road
+            or not _EDGES.isdisjoint(low[back + 1 : i])
+        )
+    if led == "along":
+        return "border" in low[j - 1 : j + 1] or not _ROADS.isdisjoint(low[j - 1 : j + 1])
+    if led == "off":
+        return before not in _CUTTING
+    return led in LOCATING and before not in _QAEDA
+
+
+def _brought(low: list[str], back: int) -> bool:
+    """Say whether a house of care tells from where the hurt were brought: "the ward received 23 wounded | from Mezin".
+
+    Whoever else receives them tells where they left: a camp, a town.
+    """
+    if _HURT.isdisjoint(low[back - 2 : back] if low[back - 1] in PERSON else low[back - 1 : back]):
+        return False  # "19 wounded civilians from Mezin"
+    verb = next((k for k in range(back - 1, 0, -1) if low[k] in _TAKING_IN), 0)
+    start = next((k + 1 for k in range(verb, -1, -1) if low[k] in _BREAKS), 0)
+    if not _CARERS.isdisjoint(low[start:verb]):
+        return True
+    arrived = [k for k in range(back + 2, len(low)) if low[k] in HOUSES or low[k] == "morgue"]
+    return any(not _INTO.isdisjoint(low[max(back + 1, k - _REACHED) : k]) for k in arrived)
+
+
+_HURT: Final = wordset("wounded injured casualties bodies patients hurt victims dead")
+_TAKING_IN: Final = wordset(
+    "received receives receiving admitted admits admitting treated treats treating took takes taking"
+)
+_CARERS: Final = HOUSES | wordset("doctors doctor medics surgeons surgeon nurses morgue morgues ward wards")
+_BREAKS: Final = wordset("while but after that") | frozenset(",;:")
+_INTO: Final = wordset("to into at in")
+_REACHED: Final = 5
+_STRUCK: Final = wordset("strike strikes airstrike airstrikes assault assaults shelling bombardment offensive")
+_ALONG: Final = frozenset({"the", "main", "on", "a", "dirt"})
+_CAME: Final = wordset("came spread")
+_LAID_ON: Final = wordset("bombardment shelling bombing bombings siege invasion blockade storming")
+_ENTERED: Final = wordset("fled overran seized captured entered")
+_TYING: Final = LOCATING | ATTACKED | _ENTERED | _LAID_ON | {"between", "to"}
+"""Words one of which stands before every name that something is tied to, but for what ", where" follows."""
+_WAYS: Final = wordset("road roads highway route railway train bus track line border travelling traveling way stretch")
+_DISTANCES: Final = wordset("kilometres kilometers kilometre kilometer km kms miles mile away")
+_LONG_NAME: Final = 3
+
+
+def _settled(tokens: Tokens, i: int, j: int) -> bool:
+    """Say whether a name is surely that of a settlement or region: known as one, and neither a person's nor a word."""
+    return (j - 1) not in tokens.possessive and is_listed(tokens.low[i:j], sure=False)
+
+
+_SUFFERED: Final = wordset("killed died dead wounded injured hurt shot kidnapped abducted missing drowned")
+_EDGES: Final = frozenset({"outskirts", "edge"})
+_ROADS: Final = wordset(
+    "axis road street avenue highway route motorway boulevard lane bridge island islands interstate"
+)
+_CUTTING: Final = wordset(
+    "cut cuts cutting fought fight fights fighting fend fended sealed seal called took take set live"
+)
+"""What goes before an "off" that leads no place: "cut off Mezin"."""
+_SOMEBODY: Final = ARMED | KIND_OF.keys() | ROLE_WORDS | PERSON
+_QAEDA: Final = frozenset({"qaeda", "qaida", "al-qaeda", "al-qaida"})
+_ORIGINS: Final = wordset(
+    """was were is are be fighters deported expelled returning returned arriving arrived come comes coming came hail
+    hails hailing launched fired route way bound sailing sailed flying flew headed heading"""
+)
+_DUMPED: Final = wordset("threw thrown dumped floating pulled fished swept washed bodies")
+
+
+def _mere_words(span: list[str]) -> bool:
+    """Say whether a capitalised span before "floods" or "attack" is plain English: "Flash floods", "Deadly attack"."""
+    if not gazetteer.words().issuperset(span):
+        return False
+    return not any((site.population or 0) >= _LARGE for site in gazetteer.look_up(" ".join(span)).places)
+
+
+_LARGE: Final = 50_000
+_IS: Final = wordset("is was are were")
+_DATES: Final = frozenset(WEEKDAYS).union(MONTHS)
+_LAY: Final = DIRECTIONS | FILLERS
+_EVENT_KINDS: Final = wordset(
+    """suicide car truck bomb train bus hotel school mosque church market building apartment border death police
+    army air nightclub"""
+)
+_FOLLOWING: Final = EVENTS | _EVENT_KINDS | {","}
+"""Words after a name that may make a place of it: "Mezin attack", "Mezin car bombing", "Mezin, where six died"."""
+_POSTS: Final = wordset(
+    "checkpoint checkpoints post posts outpost outposts station stations headquarters barracks base camp"
+)
+"""What makes a place of the town before "police" and their like: "attacks on Mezin police posts"."""
+_FOLLOWED: Final = wordset("militants forces fighters soldiers troops police officials authorities")
+
+
+def dateline(tokens: Tokens) -> tuple[str, int] | None:
+    """Return the place of a dateline ("BRELA — ", "MEZIN, Tarnia ") and where it ends."""
+    words, low, n = tokens.words, tokens.low, len(tokens)
+    j = 0
+    while (
+        j < n
+        and j < 4
+        and low[j] not in MONTHS
+        and ((words[j].isupper() and words[j].isalpha() and len(words[j]) > 2) or (j and words[j] == "/"))
+    ):
+        j += 1
+    if not j or j >= n:
+        return None
+    name = " ".join(word for word in words[:j] if word != "/").title()
+    dated = next((word for word in low[j + 1 : j + 3] if not word.isdecimal()), "")
+    if words[j] == "," and dated in MONTHS:
+        return name, j
+    if words[j] == "," and j + 1 < n and words[j + 1][:1].isupper():
+        k = j + 2
+        while (
+            k < n and k < j + 5 and (words[k] in {"-", "—", "–", "--", "("} or low[k] in {"reuters", "ap", "afp", ")"})
+        ):
+            k += 1
+        return f"{name}, {words[j + 1]}", k
+    if words[j] == ":" and is_listed(low[:j], sure=False):
+        return name, j + 1
+    named = words[j][:1].isupper() and is_listed(low[:j], sure=True)  # "DGP Omar Hale said" has no dateline
+    if named or words[j] in {"-", "—", "–", "--", "("}:
+        while j < n and (words[j] in {"-", "—", "–", "--", "(", ")"} or low[j] in {"reuters", "ap", "afp"}):
+            j += 1
+        return name, j
+    return None

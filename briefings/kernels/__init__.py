@@ -1,0 +1,1 @@
+"""Runs notebooks: kernels warm or cold, bounded, and ended whole."""

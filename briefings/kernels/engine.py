@@ -1,0 +1,204 @@
+"""The side that faces papermill: its engine, the kernel it is given, and what is let through of the outputs.
+
+Slow to import; loaded when a notebook is about to run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import copy
+import json
+import logging
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO, Any
+
+import nbformat.v4
+import papermill.log
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_client.manager import AsyncKernelManager
+from jupyter_client.provisioning.factory import KernelProvisionerFactory
+from jupyter_core.utils import ensure_event_loop
+from nbclient.exceptions import DeadKernelError
+from papermill.clientwrap import PapermillNotebookClient
+from papermill.engines import Engine, papermill_engines
+from papermill.execute import execute_notebook
+
+from ..notebook.cells import END
+from ..notebook.records import RECORD
+from ..sections import MIME
+from . import provisioner
+from .confine import Run
+
+NAME = "briefings"
+_START_SECONDS = 60
+_LONGEST_SOCKET = 100
+"""Bytes the name of a socket may have, less the number Jupyter adds: macOS holds 104 with the closing zero."""
+_END_SOURCE = "await get_ipython().briefings_end()"
+
+_quiet = logging.getLogger("briefings.notebooks")
+_quiet.addHandler(logging.NullHandler())
+_quiet.propagate = False
+# papermill warns through a logger of its own, which without handlers would print on the user's terminal.
+papermill.log.logger.addHandler(logging.NullHandler())
+papermill.log.logger.propagate = False
+
+
+class OwnPython(KernelSpecManager):
+    """Knows one kernel: ipykernel of this very interpreter, whatever specs are installed on the machine.
+
+    It is forked from a process that has imported what notebooks use if it is to be `warm` and Jupyter was told how.
+    """
+
+    warm = False
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """Return our spec, whatever the name; Jupyter asks for it."""
+        argv = [sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"]
+        extension = "--InteractiveShellApp.extra_extensions=briefings.notebook.guard"
+        # ipykernel's own watch over its parent would end the kernel alone, and leave its children to themselves.
+        unwatched = "--IPKernelApp.parent_handle=0"
+        warm = self.warm and provisioner.NAME in KernelProvisionerFactory.instance().provisioners
+        return KernelSpec(
+            argv=[*argv, extension, unwatched],
+            display_name="Python 3",
+            language="python",
+            name=kernel_name,
+            metadata={"kernel_provisioner": {"provisioner_name": provisioner.NAME}} if warm else {},
+        )
+
+
+class _Client(PapermillNotebookClient):  # type: ignore[misc]
+    """papermill's client, telling the run which cell runs and cutting off floods of output."""
+
+    def __init__(self, nb_man: Any, run: Run, **options: Any) -> None:
+        super().__init__(nb_man, **options)
+        self._run = run
+        self._room = run.limits.output_bytes
+
+    def start_new_kernel(self, **options: Any) -> None:
+        super().start_new_kernel(**options)
+        self._run.group = self.km.provisioner.pgid
+        if self._run.ended:
+            raise DeadKernelError("told to end before the kernel had started")
+
+    def execute_cell(self, cell: Any, cell_index: int, **options: Any) -> Any:
+        self._run.current = cell
+        self._room = self._run.limits.output_bytes
+        return super().execute_cell(cell, cell_index, **options)
+
+    def process_message(self, msg: dict[str, Any], cell: Any, cell_index: int) -> Any:
+        if msg["msg_type"] in ("stream", "display_data", "execute_result", "update_display_data"):
+            msg = self._bounded(msg, cell)
+        elif msg["msg_type"] == "error" and not isinstance(msg["content"].get("traceback"), list):
+            # An exception may hide its traceback, which the notebook format does not allow for.
+            msg["content"]["traceback"] = []
+        return super().process_message(msg, cell, cell_index)
+
+    def _bounded(self, msg: dict[str, Any], cell: Any) -> dict[str, Any]:
+        """Return the message, cut to the room its cell has left; a section is kept whole or not at all."""
+        content = msg["content"]
+        stream = msg["msg_type"] == "stream"
+        size = len(content["text"]) if stream else len(json.dumps(content.get("data", {}), default=str))
+        if size <= self._room:
+            self._room -= size
+            return msg
+        record = cell.metadata.setdefault(RECORD, {})
+        if not stream and MIME in content.get("data", {}):
+            record["dropped_section"] = True
+        first = not record.get("truncated")
+        record["truncated"] = True
+        text = content["text"][: self._room] if stream else ""
+        note = f"\n[cut off: more than {self._run.limits.output_bytes} bytes of output]\n" if first else ""
+        self._room = 0
+        name = content["name"] if stream else "stdout"
+        header = {**msg["header"], "msg_type": "stream"}
+        return {**msg, "header": header, "msg_type": "stream", "content": {"name": name, "text": text + note}}
+
+
+class _Engine(Engine):  # type: ignore[misc]
+    """Runs a notebook in our own kernel; registered with papermill under a name of its own."""
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: Any, kernel_name: str, *, run: Run, connection_file: str, start: dict[str, Any], **_: Any
+    ) -> None:
+        run.nb = nb_man.nb
+        manager = AsyncKernelManager(
+            kernel_name=kernel_name, connection_file=connection_file, **_sockets(Path(connection_file).parent)
+        )
+        manager.kernel_spec_manager = OwnPython()
+        manager.kernel_spec_manager.warm = run.warm
+        client = _Client(
+            nb_man,
+            run,
+            km=manager,
+            kernel_name=kernel_name,
+            timeout_func=lambda _: run.limits.cell_seconds,
+            startup_timeout=_START_SECONDS,
+            shutdown_kernel="immediate",
+            record_timing=False,
+            log=_quiet,
+        )
+        client.execute(cleanup_kc=True, **start)
+
+
+def _sockets(folder: Path) -> dict[str, str]:
+    """Return where a kernel is spoken with: sockets in the run's own folder, ports where its name is too long for them.
+
+    Nobody else reaches the folder, and kernels that start together find no port taken.
+    """
+    place = str(folder / "ipc")
+    return {"transport": "ipc", "ip": place} if len(os.fsencode(place)) < _LONGEST_SOCKET else {}
+
+
+papermill_engines.register(NAME, _Engine)
+
+
+def execute(run: Run, *, log: IO[bytes]) -> None:
+    """Run a notebook by papermill; `run.nb` holds it as far as it got, whatever is raised.
+
+    `log` takes what the kernel process itself says.
+    """
+    nb = copy.deepcopy(run.source)
+    end = nbformat.v4.new_code_cell(_END_SOURCE, id=END, metadata={"tags": [END]})  # type: ignore[no-untyped-call]
+    nb.cells.append(end)
+    work = run.folder / "work"
+    work.mkdir()
+    loop = ensure_event_loop()
+    try:
+        execute_notebook(
+            nb,
+            None,
+            dict(run.job.parameters),
+            engine_name=NAME,
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            autosave_cell_every=0,
+            run=run,
+            connection_file=str(run.folder / "kernel.json"),
+            start={
+                "env": run.environment(),
+                "cwd": str(work),
+                "stdin": subprocess.DEVNULL,
+                "stdout": log,
+                "stderr": log,
+            },
+        )
+    finally:
+        _close(loop)
+
+
+def _close(loop: asyncio.AbstractEventLoop) -> None:
+    """Close the loop of this thread, with what nbclient leaves waiting on a dead kernel."""
+    waiting = asyncio.all_tasks(loop)
+    for task in waiting:
+        task.cancel()
+    if waiting:
+        loop.run_until_complete(asyncio.gather(*waiting, return_exceptions=True))
+    loop.run_until_complete(loop.shutdown_asyncgens())
+    loop.close()
+    asyncio.set_event_loop(None)

@@ -1,0 +1,367 @@
+"""The zygote: a process that has imported what notebooks and pages need, and forks one process for each of them.
+
+It imports and does not run; nothing of a user's own is loaded. It has one thread, and shares with its children no
+file, no signal and no random state. Whatever would make a child differ from a process started anew makes it give up,
+or has the child start anew. It ends with the process that started it, and takes its children with it.
+"""
+
+from __future__ import annotations
+
+import builtins
+import ctypes
+import gc
+import importlib
+import json
+import os
+import resource
+import runpy
+import select
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from importlib.util import find_spec
+from typing import Any, NoReturn
+
+from ..notebook.guard import MARK, RUNNER, end_marked
+
+RETIRE = b"retire"
+"""What a zygote is told that shall end when its children have."""
+ROOM = "-" * 4000
+"""The mark a zygote is started with: room for what a child's environment has and the zygote's has not."""
+
+_PR_SET_PDEATHSIG = 1
+_OWN_FILES = 3
+"""The first descriptor that is not one of the three every process has."""
+_TRIES, _PAUSE = 20, 0.02
+"""How often a folder is removed until it is gone, and seconds between."""
+_READ_ON_IMPORT = {"matplotlibrc"}
+"""Files that libraries look for in the current folder the moment they are imported."""
+
+
+@dataclass
+class _Child:
+    """A process forked for somebody: the line to whoever asked, and what is to go with it should they be gone."""
+
+    pid: int
+    line: socket.socket
+    mark: str
+    folder: str
+    ended: bool = False
+
+
+class _Over(Exception):
+    """Nobody will ask for another process."""
+
+
+def main(control: int, parent: int) -> None:
+    """Import what is asked for and fork until nobody asks any more; in a child, run what that is asked to run."""
+    _end_with(parent)
+    os.environ["JPY_PARENT_PID"] = str(os.getpid())  # read when the kernel's module is imported
+    nursery = _Nursery(socket.socket(fileno=control))
+    try:
+        line, streams = nursery.wait_for_a_child()
+    except _Over:
+        os._exit(0)
+    for number, handler in nursery.signals.items():
+        signal.signal(number, handler)
+    _run(_become(line, streams, nursery.shadows))
+
+
+def _end_with(parent: int) -> None:
+    """End when the process that started this one does, be it killed."""
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+    if os.getppid() != parent:  # it went before it could be watched
+        os._exit(0)
+
+
+def _import(names: list[str], *, spared: bool) -> str:
+    """Import modules; return why they cannot be had in a fork, nothing if they can.
+
+    What an import prints, a notebook would show; so an import that says anything is left to the notebook. Packages a
+    process is `spared` to import are passed over where they are not installed.
+    """
+    try:
+        with warnings.catch_warnings(record=True) as said, _as_in_a_kernel(spared):
+            for name in names:
+                if not spared or find_spec(name.partition(".")[0]) is not None:
+                    _import_one(name)
+    except Exception as fault:
+        return f"{type(fault).__name__}: {fault}"
+    sys.stdout.flush()
+    sys.stderr.flush()
+    if said or os.fstat(2).st_size:
+        told = said[0].message if said else os.pread(2, 300, 0).decode(errors="replace")
+        return f"an import said something: {told}"
+    _let_threads_go()
+    threads = len(os.listdir("/proc/self/task"))
+    return "" if threads == 1 else f"{threads} threads are running after the imports"
+
+
+class _Shell:
+    """What stands for the shell of a notebook while libraries are imported that ask whether they are in one."""
+
+    kernel = True
+
+
+@contextmanager
+def _as_in_a_kernel(spared: bool) -> Iterator[None]:
+    if spared:
+        builtins.get_ipython = _Shell  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        if spared:
+            del builtins.get_ipython  # type: ignore[attr-defined]
+
+
+def _import_one(name: str) -> None:
+    module, _, function = name.partition(":")
+    found = importlib.import_module(module)
+    if function:
+        getattr(found, function)()
+
+
+def _let_threads_go() -> None:
+    """Fork once for nothing: libraries of algebra end their threads before a fork, and start them where needed."""
+    child = os.fork()
+    if child == 0:
+        os._exit(0)
+    os.waitpid(child, 0)
+
+
+def _stamps() -> dict[str, tuple[int, int]]:
+    """Return every file and folder that was imported from, with what would tell that it was changed."""
+    files = {str(getattr(module, "__file__", None) or "") for module in list(sys.modules.values())}
+    places = files | set(sys.path) | {sys.executable}
+    return {place: stamp for place in places if place and (stamp := _stamp(place)) != _GONE}
+
+
+_GONE = (0, 0)
+
+
+def _stamp(place: str) -> tuple[int, int]:
+    try:
+        found = os.stat(place)
+    except OSError:
+        return _GONE
+    return found.st_mtime_ns, found.st_size
+
+
+class _Nursery:
+    """The loop of the zygote: children asked for, children that ended, and askers that are gone."""
+
+    def __init__(self, asked: socket.socket) -> None:
+        self.asked = asked
+        self.stamps: dict[str, tuple[int, int]] = {}
+        self.shadows = {__package__}
+        self.children: list[_Child] = []
+        self.closing = False
+        self.woken, self.wake = os.pipe()
+        for end in (self.woken, self.wake):
+            os.set_blocking(end, False)
+        signal.set_wakeup_fd(self.wake, warn_on_full_buffer=False)
+        ours: dict[int, Any] = {
+            signal.SIGCHLD: lambda *_: None,
+            signal.SIGTERM: self._close,
+            signal.SIGINT: signal.SIG_IGN,
+        }
+        self.signals = {number: signal.signal(number, handler) for number, handler in ours.items()}
+
+    def _close(self, *_: Any) -> None:
+        self.closing = True
+
+    def wait_for_a_child(self) -> tuple[socket.socket, list[int]]:
+        """Serve; return only in a child, with the line to who asked for it and its three streams.
+
+        Raises _Over once nobody asks any more and all children have ended.
+        """
+        while not self.closing:
+            watch = select.poll()
+            watch.register(self.woken, select.POLLIN)
+            if self.asked.fileno() >= 0:
+                watch.register(self.asked, select.POLLIN)
+            for one in self.children:
+                watch.register(one.line, 0)
+            ready = dict(watch.poll())
+            with suppress(BlockingIOError):
+                os.read(self.woken, 1 << 10)
+            for one in list(self.children):
+                self._look_after(one, left=one.line.fileno() in ready)
+            if self.closing:
+                break
+            if self.asked.fileno() in ready:
+                given = self._serve()
+                if given is not None:
+                    return given
+            elif self.asked.fileno() < 0 and not self.children:
+                break
+        for one in self.children:
+            _end_whole(one)
+        raise _Over
+
+    def _learn(self, answer: socket.socket, *, names: list[str], spared: bool) -> None:
+        """Import modules, and say whether processes with them can be forked; end with what was forked if not."""
+        before = {name.partition(".")[0] for name in sys.modules}
+        gc.disable()  # nothing imported is dropped again
+        fault = _import(names, spared=spared)
+        self.shadows |= {name.partition(".")[0] for name in sys.modules} - before if spared else set()
+        self.stamps = _stamps()
+        gc.collect()
+        gc.freeze()
+        gc.enable()
+        with answer, suppress(OSError):
+            answer.send(fault.encode() or b"-")
+        if fault:
+            self.asked.close()
+
+    def _look_after(self, one: _Child, *, left: bool) -> None:
+        """Tell how a child ended, and end what it left in its group; end it where nobody wants it any more."""
+        flags = os.WEXITED | os.WNOHANG | os.WNOWAIT  # its number stays its own until whoever asked has let go of it
+        if not one.ended and (state := os.waitid(os.P_PID, one.pid, flags)) is not None:
+            one.ended = True
+            _end_group(one.pid)
+            status = state.si_status if state.si_code == os.CLD_EXITED else -state.si_status
+            with suppress(OSError):
+                one.line.sendall(f"{status}\n".encode())
+        if left:
+            if not one.ended:
+                _end_whole(one)
+            os.waitpid(one.pid, 0)
+            one.line.close()
+            self.children.remove(one)
+
+    def _serve(self) -> tuple[socket.socket, list[int]] | None:
+        """Import or fork for who asks now; return in the child alone."""
+        message, given, _, _ = socket.recv_fds(self.asked, 1 << 12, 4)
+        if not message or message == RETIRE:  # whoever started it has gone, or it is wanted no more
+            self.asked.close()
+            self.closing = not message
+            return None
+        line, streams = socket.socket(fileno=given[0]), list(given[1:])
+        if any(_stamp(place) != stamp for place, stamp in self.stamps.items()):
+            line.close()  # what was imported is not what lies there now: another zygote must be started
+            self.asked.close()
+        elif not streams:
+            self._learn(line, **json.loads(message))
+        else:
+            child = os.fork()
+            if child == 0:
+                return line, streams
+            self.children.append(_Child(child, line, **json.loads(message)))
+        for stream in streams:
+            os.close(stream)
+        return None
+
+
+def _end_whole(one: _Child) -> None:
+    """End a child nobody waits for, with all it started, and remove its folder."""
+    _end_group(one.pid)
+    if one.mark:
+        end_marked(one.mark)
+    os.waitid(os.P_PID, one.pid, os.WEXITED | os.WNOWAIT)
+    for _ in range(_TRIES):
+        if not one.folder or not os.path.exists(one.folder):
+            return
+        shutil.rmtree(one.folder, ignore_errors=True)  # something that is just ending may still write there
+        time.sleep(_PAUSE)
+
+
+def _end_group(group: int) -> None:
+    with suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, signal.SIGKILL)
+    with suppress(ProcessLookupError, PermissionError):  # it may not yet lead a group of its own
+        os.kill(group, signal.SIGKILL)
+
+
+# ── in the child ────────────────────────────────────────────────────────────────────────────────────
+
+
+def _become(line: socket.socket, streams: list[int], shadows: set[str]) -> list[str]:
+    """Make this process what it would be had it been started anew; return its command line, without the program."""
+    os.setsid()
+    line.sendall(f"{os.getpid()}\n".encode())  # not before there is a group to be ended
+    signal.set_wakeup_fd(-1)
+    asked = json.loads(_read(line))
+    for at, stream in enumerate(streams):
+        os.dup2(stream, at)
+    os.closerange(_OWN_FILES, max(int(name) for name in os.listdir("/proc/self/fd")) + 1)
+    line.detach()
+    zygote = os.environ["JPY_PARENT_PID"]
+    os.environ.clear()
+    os.environ.update(asked["env"])
+    for name in {"JPY_PARENT_PID", RUNNER} & os.environ.keys():
+        os.environ[name] = zygote  # whose end is this one's end
+    _tell(dict(os.environ))
+    os.umask(asked["umask"])
+    for name, limits in asked["limits"].items():
+        with suppress(ValueError, OSError):  # a limit once lowered stays lowered
+            resource.setrlimit(getattr(resource, name), tuple(limits))
+    os.chdir(asked["cwd"])
+    _forget()
+    here = {entry.partition(".")[0] for entry in os.listdir()} if shadows else set()
+    if here & shadows or here & _READ_ON_IMPORT:
+        os.execve(sys.executable, [sys.orig_argv[0], *asked["argv"]], os.environ)  # noqa: S606 -- never a shell
+    sys.orig_argv[1:] = asked["argv"]
+    return list(asked["argv"])
+
+
+def _read(line: socket.socket) -> bytes:
+    """Return what was asked for: so many bytes as its first line says."""
+    with line.makefile("rb") as stream:
+        return stream.read(int(stream.readline()))
+
+
+def _forget() -> None:
+    """Forget what was worked out for another environment, and what chance had decided for another process."""
+    tempfile.tempdir = None
+    importlib.invalidate_caches()
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(line_buffering=stream is sys.stderr or os.isatty(stream.fileno()))  # type: ignore[union-attr]
+    if "numpy.random" in sys.modules:  # `random` itself does so after every fork
+        sys.modules["numpy.random"].seed()
+
+
+def _tell(environment: dict[str, str]) -> None:
+    """Write what sets this process apart where others read the environment it was started with, its mark first."""
+    room = f"{MARK}={ROOM}".encode()
+    with open("/proc/self/environ", "rb") as stream:
+        started = stream.read()
+    at = started.find(room)
+    with open("/proc/self/stat", "rb") as stream:
+        begins = int(stream.read().rpartition(b")")[2].split()[_ENV_START])
+    if at < 0 or not begins:
+        return
+    shared = set(started.split(b"\0"))
+    first = sorted(environment.items(), key=lambda one: one[0] != MARK)
+    own = b""
+    for said in (os.fsencode(f"{name}={value}") for name, value in first):
+        if said not in shared and len(own) + len(said) < len(room):
+            own += said + b"\0"
+    ctypes.memmove(begins + at, own.ljust(len(room), b"\0"), len(room))
+
+
+_ENV_START = 50 - 3
+"""Where /proc/self/stat tells at which address the environment begins, counted from after the name."""
+
+
+def _run(arguments: list[str]) -> NoReturn:
+    """Run what a Python of these arguments would: `-m module …` or `-c code …`, with or without `-P` before it."""
+    if arguments[0] == "-P":
+        del arguments[0]
+    elif not sys.flags.safe_path:
+        sys.path.insert(0, os.getcwd() if arguments[0] == "-m" else "")
+    what, name, *rest = arguments
+    if what == "-m":
+        sys.argv = [name, *rest]
+        runpy.run_module(name, run_name="__main__", alter_sys=True)
+    else:
+        sys.argv = ["-c", *rest]
+        exec(compile(name, "<string>", "exec"), {"__name__": "__main__"})  # noqa: S102 -- as `python -c` does
+    raise SystemExit

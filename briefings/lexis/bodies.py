@@ -1,0 +1,154 @@
+"""The names of bodies that speak: which kind of claimant a description names, and the words such names end with."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..model import ClaimantKind
+from .lexicon import ARMED, CAPITALS, CIVILIAN, COUNTRIES, KIND_OF, PERSON, POST_LETTERS, STOPS, wordset
+
+BODIES: Final[dict[str, ClaimantKind | None]] = {
+    "front": "armed_group", "brigades": "armed_group", "resistance": "armed_group", "column": "armed_group",
+    "watch": "un_ngo", "borders": "un_ngo", "committees": "un_ngo", "committee": None, "network": None,
+    "international": None, "foundation": "un_ngo", "federation": None, "institute": None,
+    "centre": None, "center": None, "association": None, "syndicate": None, "union": None, "league": None,
+    "programme": "un_ngo", "force": None, "party": None, "mission": "un_ngo", "province": None, "times": "media",
+    "herald": "media", "tribune": "media", "gazette": "media", "chronicle": "media", "telegraph": "media",
+}  # fmt: skip
+"""Words that end the names bodies give themselves, whatever the words before them mean elsewhere, with their kind."""
+
+
+HOUSES: Final = wordset("hospital hospitals clinic clinics infirmary polyclinic")
+"""Houses where the sick are cared for."""
+SPOKESMEN: Final = wordset("spokesman spokeswoman spokesperson")
+HEADS_OF_HOUSES: Final = wordset("director superintendent administrator manager")
+"""Who heads a house of care."""
+HEADS: Final = HEADS_OF_HOUSES | wordset("head chief chairman chairwoman leader")
+"""Who heads a body."""
+
+
+def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
+    """Return the kind of claimant a description names; the first telling word decides, `None` if no word tells."""
+    joined = " ".join(low)
+    if not _OPENERS.isdisjoint(low) and (phrase := next(filter(joined.__contains__, _PHRASES), None)):
+        return _PHRASES[phrase]
+    if not HOUSES.isdisjoint(low) and _is_house(low):
+        return "medical"
+    general: ClaimantKind | None = None
+    for k, word in enumerate(low):
+        if word == "media" and low[k + 1 : k + 2] and low[k + 1] in _OWN_MEDIA:
+            continue  # "the media wing of the military"
+        bare = word.strip(".")
+        kind_here = KIND_OF.get(word) or KIND_OF.get(bare)
+        if kind_here is None and (word in ARMED or (word.endswith(_TIED) and word.rpartition("-")[0] in ARMED)):
+            kind_here = "armed_group"
+        if kind_here is None:
+            continue
+        if (
+            bare == "general"
+            and k
+            and low[k - 1] in {"attorney", "director", "secretary", "inspector", "consul", "governor", "prosecutor"}
+        ):
+            kind_here = "government"
+        if bare in POST_LETTERS and words[k].islower():
+            continue  # who helps to dig is no inspector general
+        if kind_here == "government":
+            general = general or "government"
+        elif kind_here == "witness" and general:
+            continue
+        else:
+            return kind_here
+    if (
+        general is None
+        and low
+        and (low[0] in COUNTRIES or low[0] in CAPITALS or joined.removeprefix("the ") in COUNTRIES)
+        and len(low) <= 3
+    ):
+        return "government"
+    if general is None and low and (low[-1] in _OTHERS or _heads(low)):
+        return "other"
+    if low and low[-1] in _SOURCES and not _UNOFFICIAL.isdisjoint(low) and len(low) <= _SHORT:
+        return "other"
+    if general is None and words and (low[-1] in PERSON or low[-1].endswith(_TRADES)) and low[-1] not in _OUTCOMES:
+        return "other"
+    return general
+
+
+def tells_of_person(low: list[str]) -> bool:
+    """Say whether words after a name and a comma make a person of it: "Jordan, | a farmer from the north"."""
+    if low[:1] not in (["a"], ["an"]):
+        return False
+    end = next((k for k, word in enumerate(low) if (word in STOPS and k) or not word[:1].isalpha()), len(low))
+    noun = low[end - 1]
+    return noun not in _OF_STATES and (noun in CIVILIAN or KIND_OF.get(noun) in _PERSONAL)
+
+
+_PERSONAL: Final = frozenset({"witness", "medical"})
+_OF_STATES: Final = wordset("member partner neighbour neighbor host victim a an")
+
+
+def _heads(low: list[str]) -> bool:
+    """Say whether a description is of who heads something: "the director of the museum"."""
+    at = low.index("of") if "of" in low else 0
+    return at > 0 and low[at - 1] in _HEADING
+
+
+_HEADING: Final = HEADS | wordset("owner founder coordinator principal")
+
+
+def _is_house(low: list[str]) -> bool:
+    """Say whether a description is the name of a hospital, whoever it is named after, or of its staff."""
+    at = next(k for k, word in enumerate(low) if word in HOUSES)
+    return at > 0 and _APART.isdisjoint(low[:at]) and not low[at - 1].endswith(_OF_SOMEBODY)
+
+
+_APART: Final = wordset("at in of from for near outside inside and &") | {"(", ","}
+_OF_SOMEBODY: Final = ("'s", "’s", "s'", "s’")
+_OTHERS: Final = wordset(
+    """company operator airline airlines railway railways firm union church diocese archdiocese school university
+    association federation group organisation organization movement network owner owners consortium club institute
+    study survey inquiry audit"""
+)
+"""Bodies that speak for nobody's side."""
+_SOURCES: Final = frozenset({"source", "sources"})
+_UNOFFICIAL: Final = wordset("local tribal community field")
+_SHORT: Final = 3
+_OWN_MEDIA: Final = wordset("wing arm office cell affairs")
+_TIED: Final = ("-linked", "-affiliated", "-aligned", "-allied", "-led", "-inspired")
+_TRADES: Final = ("worker", "workers")
+_OUTCOMES: Final = wordset(
+    """deaths death dead bodies body injured wounded injuries fatalities casualties missing victims victim"""
+)
+_PHRASES: Final[dict[str, ClaimantKind]] = {
+    "without borders": "un_ngo",
+    "human rights": "un_ngo", "red cross": "un_ngo", "red crescent": "un_ngo", "united nations": "un_ngo",
+    "monitoring group": "un_ngo", "lawyers group": "un_ngo", "rights group": "un_ngo", "aid group": "un_ngo",
+    "islamic state": "armed_group", "boko haram": "armed_group", "al qaeda": "armed_group",
+    "al shabaab": "armed_group",
+    "liberation army": "armed_group", "resistance army": "armed_group", "independence army": "armed_group",
+    "republican army": "armed_group", "european union": "un_ngo", "african union": "un_ngo",
+    "save the children": "un_ngo", "world food program": "un_ngo", "world health organi": "un_ngo",
+    "liberation front": "armed_group", "health minister": "government",
+    "health ministry": "medical", "ministry of health": "medical", "health department": "medical",
+    "health authorit": "medical", "health official": "medical", "health officer": "medical",
+    "defense minister": "government", "defence minister": "government", "defense ministry": "military",
+    "defence ministry": "military", "ministry of defence": "military", "ministry of defense": "military",
+    "inter-services": "military", "organization for": "un_ngo",
+    "organisation for": "un_ngo",
+    "press agency": "media", "news agency": "media", "press office": "government", "state media": "media",
+    "state television": "media", "security forces": "military", "armed forces": "military",
+    "emergency services": "medical",
+    "counter-terrorism department": "police", "highway patrol": "police", "medical examiner": "medical",
+    "civil defence": "medical",
+    "civil defense": "medical", "general staff": "military", "border guard": "military",
+    "fire department": "medical",
+    "interior ministry": "government", "interior minister": "government", "white house": "government",
+    "emergency management": "government", "disaster management": "government", "foreign ministry": "government",
+    "gendarmerie": "military", "coast guard": "military", "national guard": "military",
+    "state department": "government",
+    "state committee": "government", "committee for national security": "government",
+    "security committee": "government", "prime minister": "government", "chief minister": "government",
+    "military spokes": "military",
+}  # fmt: skip
+_OPENERS: Final = frozenset(phrase.split()[0] for phrase in _PHRASES)
+"""Words one of which every such phrase begins with."""

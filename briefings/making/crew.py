@@ -1,0 +1,127 @@
+"""The processes of this machine that work for a batch: started, counted, heard where they fail, let end in order."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Protocol
+
+from ..kernels import warm
+
+STOP_SECONDS = 4.0
+"""How long a process that is told to end may take for it before it is killed."""
+
+
+class Crew(Protocol):
+    """Whoever works for a batch, here or elsewhere; `most` is how many there may be at once."""
+
+    @property
+    def most(self) -> int:
+        """Return how many may be at work at once."""
+
+    def at_work(self) -> int:
+        """Return how many are."""
+
+    def hire(self, wanted: int) -> None:
+        """Start so many more, or as many as there is room for."""
+
+    def ended(self) -> Iterator[int]:
+        """Yield the status of each that has ended since it was asked last."""
+
+    def last_words(self) -> str:
+        """Return what one that failed said last."""
+
+    def stop(self) -> None:
+        """Let all end what they are at."""
+
+
+class Process:
+    """One worker of a batch as a process of its own, which says what goes wrong with it in a log."""
+
+    def __init__(self, root: Path | str, batch_id: str, options: Sequence[str], log: Path) -> None:
+        self._log = log
+        zygotes, lines = warm.lend()
+        with log.open("wb") as said:
+            # a session of its own: Ctrl-C reaches the one who started it, who lets it end in order
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "briefings.making.worker", str(root), batch_id, *options],
+                stdin=subprocess.PIPE, stdout=said, stderr=said, start_new_session=True,
+                env={**os.environ, **zygotes}, pass_fds=lines,
+            )  # fmt: skip
+
+    def status(self) -> int | None:
+        """Return the status it ended with, or `None` while it is at work."""
+        status = self._process.poll()
+        if status is not None:
+            self._close()
+        return status
+
+    def last_words(self) -> str:
+        """Return the last line it wrote."""
+        with suppress(OSError):
+            lines = self._log.read_text(encoding="utf-8", errors="replace").strip().splitlines()
+            return lines[-1] if lines else "nothing was said"
+        return "no log was kept"
+
+    def stop(self) -> None:
+        """Tell it to end; its kernels and printers end with it."""
+        self._close()
+
+    def wait(self, seconds: float) -> int:
+        """Wait so long for it to end, then kill it; return its status."""
+        try:
+            return self._process.wait(max(0.0, seconds))
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            return self._process.wait()
+
+    def _close(self) -> None:
+        if self._process.stdin is not None:
+            with suppress(OSError):
+                self._process.stdin.close()
+
+
+class LocalCrew:
+    """The workers of a batch on this machine."""
+
+    def __init__(self, root: Path, batch_id: str, options: Sequence[str], *, folder: Path, most: int) -> None:
+        self.most = most
+        self._root, self._batch, self._options, self._folder = root, batch_id, options, folder
+        self._processes: list[Process] = []
+        self._latest: Process | None = None
+
+    def at_work(self) -> int:
+        """Return how many there are."""
+        return len(self._processes)
+
+    def hire(self, wanted: int) -> None:
+        """Start so many more, or as many as there is room for."""
+        for _ in range(min(wanted, self.most - self.at_work())):
+            log = self._folder / f"worker-{time.time_ns()}.log"
+            self._latest = Process(self._root, self._batch, self._options, log)
+            self._processes.append(self._latest)
+
+    def ended(self) -> Iterator[int]:
+        """Yield the status of each that has ended since it was asked last."""
+        for process in list(self._processes):
+            if (status := process.status()) is not None:
+                self._processes.remove(process)
+                yield status
+
+    def last_words(self) -> str:
+        """Return the last line of the one started last."""
+        return self._latest.last_words() if self._latest else "none was started"
+
+    def stop(self) -> None:
+        """Let all end what they are at."""
+        for process in self._processes:
+            process.stop()
+        deadline = time.monotonic() + STOP_SECONDS
+        for process in self._processes:
+            process.wait(deadline - time.monotonic())
+        self._processes.clear()

@@ -1,0 +1,1 @@
+"""Writes the manual out of the code, and builds it."""

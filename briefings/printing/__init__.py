@@ -1,0 +1,1 @@
+"""The printer: a process that lays a page out, and the PDF that comes of it, sealed."""

@@ -1,0 +1,1 @@
+"""Readers' copies: signed, opened by a password, marked by name."""

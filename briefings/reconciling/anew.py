@@ -1,0 +1,288 @@
+"""Date tolls given anew, and what stands beside them, by those they change: "17, up from 14" is of the days of the 14.
+
+Tolls that one sentence gives together, "49 dead and 340 injured", are of the same days, and so is the headline of one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+from ..geography.gazetteer import fold
+from ..lexis.quantities import find
+from ..model import Claim, Outcome, Site, Window
+from .afterwards import (
+    died_since,
+    gives_a_day,
+    gives_anew,
+    is_former,
+    of_a_day,
+    of_the_same,
+    only_said_on,
+    stands,
+    still_held,
+    tells_of_late_deaths,
+)
+
+_FRESH = 10
+"""Days within which a toll given anew is still that of the happening told of before."""
+_SOON = 3
+"""Days within which a report that gives the day of its word alone speaks of the happening known at its place."""
+_TOLL = "toll"
+"""The rule by which the numbers of a toll are read: "the toll is 49 dead, 340 injured and six missing"."""
+_NIGHT = 2
+"""Days of a window that a report may give what is of one day: the day before its word, and that of its word."""
+_AREA = re.compile(
+    r"\b(?:north|south|east|west|central|province|region|state|district|county|country|area|valley|border|coast)",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\bfrom (?:(?:an?|the|earlier|initial|previous) )*")
+_NEAR = 24
+"""Letters after "from" within which a number stands."""
+
+
+def dated(claims: Iterable[Claim]) -> list[Claim]:
+    """Return claims with each toll given anew on the days of the toll before it, where one only can be meant.
+
+    That is the count of the number it was raised from, else the one event told of at its place. A report's older number
+    goes with its newer one, and what else it counts there without a day is of the same days. What a person dated stays.
+    """
+    claims = list(claims)
+    if not any(_wants(one) or one.rule == _TOLL for one in claims):
+        return claims
+    told: dict[Outcome, list[Claim]] = defaultdict(list)
+    made: dict[int, Claim] = {}
+    for report in _in_time(claims):
+        found = _of_report(report, told)
+        made |= found
+        for one in (found.get(id(each), each) for each in report):
+            if one.window is not None and one.scope == "incident" and not one.headline and not is_former(one):
+                told[one.outcome].append(one)
+    return [made.get(id(one), one) for one in claims]
+
+
+def _wants(one: Claim) -> bool:
+    if one.scope == "background":
+        return False
+    if gives_anew(one.sentence) or died_since(one) or still_held(one) or _dated_by_its_word(one) or _standing(one):
+        return True
+    return one.window is None and (bool(_town(one)) or of_the_same(one.sentence))
+
+
+def _dated_by_its_word(one: Claim) -> bool:
+    """Say whether a count of a happening that is taken as known, "the attack on Sell", has no day but its word's."""
+    if not _near_its_word(one):
+        return False
+    if one.part_of and gives_a_day(one.sentence, of_parts=True):
+        return False
+    return of_the_same(one.sentence) and only_said_on(one.sentence)
+
+
+def _standing(one: Claim) -> bool:
+    """Say whether a count is how a toll stands on the day of its word: all since it began, not who fell on that day."""
+    if one.scope != "incident" or one.increment or one.part_of or one.headline or died_since(one):
+        return False
+    return _near_its_word(one) and stands(one.sentence) and not of_a_day(one.sentence)
+
+
+def _near_its_word(one: Claim) -> bool:
+    day, window = one.stated_on, one.window
+    return bool(day and window and window.days <= _NIGHT and 0 <= (day - window.end).days <= 1)
+
+
+def _in_time(claims: Iterable[Claim]) -> Iterator[list[Claim]]:
+    reports: dict[str, list[Claim]] = defaultdict(list)
+    for one in claims:
+        reports[one.document_id].append(one)
+    yield from sorted(reports.values(), key=lambda said: (*_stated(said[0]), said[0].document_id))
+
+
+def _stated(one: Claim) -> tuple[date, float]:
+    day = one.stated_on or (one.stated.date() if one.stated else date.min)
+    return day, one.stated.timestamp() if one.stated else 0.0
+
+
+def _of_report(report: Sequence[Claim], told: dict[Outcome, list[Claim]]) -> dict[int, Claim]:
+    """Return the counts of a report that are of other days than it gives, as they are then, by identity."""
+    wanting = [one for one in report if _wants(one)]
+    beside = {one.sentence: (one, one) for one in report if one.rule == _TOLL and one.window and not is_former(one)}
+    if not wanting and not beside:
+        return {}
+    made: dict[int, Claim] = {}
+    by_place: dict[str, set[Window]] = defaultdict(set)
+    moved: dict[tuple[str, Window | None], Window] = {}
+    below: dict[tuple[object, ...], Window] = {}
+    for one in wanting:
+        if is_former(one):
+            continue
+        by_hand = one.corrects is not None and one.window is not None
+        window = None if by_hand else _window_of(one, report, told[one.outcome])
+        if window is not None:
+            made[id(one)] = _on(one, window)
+            below[_count(one)] = window
+            by_place[_town(one)].add(window)
+            if _dated_by_its_word(one):
+                moved[_town(one), one.window] = window
+        if window is not None or by_hand:
+            beside[one.sentence] = (one, made.get(id(one), one))
+    for one in report:
+        if one.scope == "background" or id(one) in made or one.corrects:
+            continue
+        toll, newer = beside.get(one.sentence, (None, None))
+        if toll and newer and newer.window and _goes_with(one, toll):
+            made[id(one)] = _on(one, newer.window)
+        elif one.window is None and len(there := by_place.get(_town(one), set())) == 1:
+            made[id(one)] = _on(one, next(iter(there)))
+        elif window := _moved_with(one, moved) or (below.get(_count(one)) if one.headline else None):
+            made[id(one)] = _on(one, window)
+    return made
+
+
+def _moved_with(one: Claim, moved: Mapping[tuple[str, Window | None], Window]) -> Window | None:
+    """Return the days that other counts of its place and day are of, where its sentence names no day for it."""
+    return None if gives_a_day(one.sentence, of_parts=bool(one.part_of)) else moved.get((_town(one), one.window))
+
+
+def _goes_with(one: Claim, toll: Claim) -> bool:
+    """Say whether a count is of the days of a toll that its sentence gives anew.
+
+    It has no day, or is the older number; or it counts the injured or missing beside the dead, on no day of its own.
+    """
+    if one.window is None or is_former(one):
+        return True
+    if one.outcome == toll.outcome or gives_a_day(one.sentence, of_parts=bool(one.part_of)):
+        return False
+    of_its_word = one.window.start == one.window.end == one.stated_on
+    return of_its_word or toll.window in (None, one.window)
+
+
+def _window_of(one: Claim, report: Sequence[Claim], told: Sequence[Claim]) -> Window | None:
+    """Return the days of the one count before that a toll can be given anew of."""
+    within = _SOON if _dated_by_its_word(one) else _FRESH
+    near = [each for each in told if _may_be(one, each, within)]
+    former = _former_numbers(one, report)
+    named = [each for each in near if each.low == each.high and each.low in former]
+    here = [each for each in near if _town(each) == _town(one)] if _town(one) else _wherever(one, near)
+    if _standing(one):
+        here = [each for each in near if not only_said_on(each.sentence)]
+    for pool in (_own(one, named), named, *((_own(one, here), here) if _of_before(one) else ())):
+        windows = _narrowest({each.window for each in pool if each.window})
+        if len(windows) == 1:
+            return _up_to(one, windows.pop())
+    return _since(one, near) if _standing(one) else None
+
+
+def _since(one: Claim, near: Sequence[Claim]) -> Window | None:
+    """Return the days from the first count that a standing toll may hold up to its own, where no one count is known.
+
+    Its days then hold theirs, and are never added to them.
+    """
+    assert one.window is not None
+    own = {id(each) for each in _own(one, near)}
+    starts = [
+        each.window.start
+        for each in near
+        if each.window and (id(each) in own or (one.window.start - each.window.end).days <= _SOON)
+    ]
+    return Window(start=min(starts), end=one.window.end) if starts else None
+
+
+def _wherever(one: Claim, near: Sequence[Claim]) -> Sequence[Claim]:
+    """Return the counts that one without a place may be of: its own office's; of a happening taken as known, all."""
+    return near if _dated_by_its_word(one) else _own(one, near)
+
+
+def _up_to(one: Claim, before: Window) -> Window:
+    """Return the days of the count before; of a thing that may go on, "the toll of the clashes", up to its own."""
+    later = tells_of_late_deaths(one.sentence) or still_held(one)
+    if one.window is None or later or of_the_same(one.sentence) or one.scope == "cumulative":
+        return before
+    return Window(start=before.start, end=max(before.end, one.window.end))
+
+
+def _may_be(one: Claim, before: Claim, within: int) -> bool:
+    """Say whether an earlier count can be of the happening that a toll is given anew of."""
+    window, day = before.window, one.stated_on
+    if window is None or day is None or before.document_id == one.document_id:
+        return False
+    if not 0 <= (day - window.end).days <= within or (one.window and window.start > one.window.start):
+        return False
+    alike = before.group == one.group or "unknown" in (before.group, one.group)
+    if not alike:
+        return False
+    here, there = _town(one), _town(before)
+    return not here or not there or here == there or (_standing(one) and not _elsewhere(one, before))
+
+
+def _elsewhere(one: Claim, other: Claim) -> bool:
+    """Say whether two counts are surely of two places: each sentence names its own, and neither can hold the other."""
+    if not (_names_its_place(one) and _names_its_place(other)) or _names(one) & _names(other):
+        return False
+    return not any(
+        _AREA.search(each.place or "") or any(_is_area(site) for site in each.sites) for each in (one, other)
+    )
+
+
+def _is_area(site: Site) -> bool:
+    return site.kind != "settlement" or site.precision > 1
+
+
+def _names_its_place(one: Claim) -> bool:
+    return bool(_town(one)) and _town(one) in fold(one.sentence)
+
+
+def _names(one: Claim) -> set[str]:
+    """Return the names of a place and of what it lies in."""
+    return {fold(name.strip()) for name in re.split(r"[,;]", one.place or "") if name.strip()}
+
+
+def _own(one: Claim, told: Sequence[Claim]) -> list[Claim]:
+    """Return the counts of the same office, or of the same person whatever the post is called."""
+    return [each for each in told if _office(each) == _office(one) != "" or _person(each) == _person(one) != ""]
+
+
+def _person(one: Claim) -> str:
+    return fold(one.claimant or "") if one.office else ""
+
+
+def _count(one: Claim) -> tuple[object, ...]:
+    return one.outcome, one.low, one.high
+
+
+def _of_before(one: Claim) -> bool:
+    """Say whether a count is a toll as it now stands, or of those wounded before, not of who was killed on its day."""
+    if one.window is None or died_since(one) or still_held(one) or _dated_by_its_word(one) or _standing(one):
+        return True
+    return one.rule == "toll" and gives_anew(one.sentence) and not of_a_day(one.sentence)
+
+
+def _former_numbers(one: Claim, report: Sequence[Claim]) -> set[int]:
+    """Return the older numbers that the sentence of a count gives of the same people."""
+    read = {each.low for each in report if each.sentence == one.sentence and is_former(each) and each.low is not None}
+    if read:
+        return {number for number in read if number is not None}
+    after = (one.sentence[match.end() : match.end() + _NEAR] for match in _FROM.finditer(one.sentence))
+    first = (next(iter(find(words)), None) for words in after)
+    return {number.value for number in first if number is not None and number.first == 0}
+
+
+def _narrowest(windows: set[Window]) -> set[Window]:
+    """Return windows without those that hold another: a night and its morning may be told of one happening."""
+    return {one for one in windows if not any(other != one and one.contains(other) for other in windows)}
+
+
+def _on(one: Claim, window: Window) -> Claim:
+    if window == one.window:
+        return one
+    return one.model_copy(update={"date_from": window.start, "date_to": window.end})
+
+
+def _town(one: Claim) -> str:
+    """Return the place of a count by its first name, for comparing."""
+    return fold((one.place or "").partition(",")[0])
+
+
+def _office(one: Claim) -> str:
+    return fold(one.office or one.claimant or "").removeprefix("the ")

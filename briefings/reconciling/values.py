@@ -1,0 +1,250 @@
+"""What one side says of a stretch of days: a range with its sayings, held to its parts, or added up from them.
+
+Nothing is averaged; what is added is labelled computed, with its terms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from ..model import Modifier, Window
+from .forces import by_force
+from .parts import is_member
+from .sayings import Saying, in_order
+from .towns import apart
+
+Terms = tuple[tuple[int, Saying], ...]
+"""What a sum was added up from: each number with the saying that gives it."""
+
+SUMS = frozenset({"computed_sum", "sum_of_places", "sum_of_kinds", "listed_together"})
+"""Rules that add: the terms of their value are what it is the sum of."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """What one side says: the range, the sayings that give it, and the terms if it was worked out.
+
+    `parts` are what a stated whole was held against: the days it is made of, whether they come to it or not. `told` is
+    how many of its days somebody speaks of: fewer than its window has, where it was added up over a gap.
+    """
+
+    side: str
+    low: int | None
+    modifier: Modifier
+    high: int | None
+    sayings: tuple[Saying, ...]
+    window: Window
+    terms: Terms = ()
+    rules: tuple[str, ...] = field(default=())
+    parts: Terms = ()
+    told: int = 0
+
+    def __post_init__(self) -> None:
+        """Take all its days for told unless it says otherwise."""
+        if not self.told:
+            object.__setattr__(self, "told", self.window.days)
+
+    @property
+    def party(self) -> bool:
+        """Say whether the side takes part in the conflict."""
+        return self.sayings[0].speaker.party
+
+    @property
+    def exact(self) -> int | None:
+        """Return the one number it names, or `None` for a range or an open end."""
+        return self.low if self.low == self.high and not self.terms else None
+
+    @property
+    def vague(self) -> bool:
+        """Say whether it rests on words that state no number."""
+        return all(one.vague for one in self.sayings)
+
+    def allows_part(self, part: Value) -> bool:
+        """Say whether a part of its days can be what the part says: no part is more than its whole (R18)."""
+        return not _above(part.low, self.high)
+
+    def meets(self, other: Value) -> bool:
+        """Say whether some number fits both."""
+        return not (_above(self.low, other.high) or _above(other.low, self.high))
+
+
+def value_of(standing: Sequence[Saying], window: Window) -> Value:
+    """Return what a side's standing sayings of the same days come to, smallest bound to largest."""
+    bounds = [_bounds(one) for one in standing]
+    lows = [(low, modifier) for low, modifier, _ in bounds if low is not None]
+    highs = [high for _, _, high in bounds]
+    rules = ("offices_differ",) if len(standing) > 1 else ()
+    low, modifier = min(lows, key=lambda pair: pair[0]) if lows else (None, standing[0].modifier)
+    high = None if None in highs else max(high for high in highs if high is not None)
+    if len({one.place for one in standing}) > 1 and lows:
+        low, modifier, high, rules = max(low for low, _ in lows), "at_least", None, ("several_places",)
+        if apart(standing):
+            terms = tuple((one.size, one) for one in sorted(standing, key=lambda one: (one.claim.start, one.id)))
+            low, rules = sum(size for size, _ in terms), ("sum_of_places",)
+            return Value(standing[0].side, low, modifier, high, tuple(standing), window, terms, rules)
+    if len(kinds := by_force(standing)) > 1:
+        return _of_kinds(kinds, window)
+    if listed := next((one for one in standing if one.beside and not is_member(one.claim)), None):
+        terms = tuple((each.size, each) for each in listed.beside)
+        return Value(standing[0].side, low, modifier, high, tuple(standing), window, terms, ("listed_together", *rules))
+    return Value(standing[0].side, low, modifier, high, tuple(standing), window, rules=rules)
+
+
+def _of_kinds(kinds: Sequence[Sequence[Saying]], window: Window) -> Value:
+    """Return what counts of a side's soldiers and of its police come to: a floor, for nobody counts all its forces."""
+    least = [min(kind, key=lambda one: one.low or 0) for kind in kinds]
+    terms = tuple((one.low or 0, one) for one in in_order(least))
+    sayings = tuple(one for kind in kinds for one in kind)
+    low = sum(size for size, _ in terms)
+    return Value(sayings[0].side, low, "at_least", None, sayings, window, terms, ("sum_of_kinds",))
+
+
+def over(frame: Window, values: Mapping[Window, Value]) -> Value:
+    """Return what a side says of a frame, from its values for windows inside it.
+
+    The widest window speaks, of equals the one stated last; windows inside it only bound it. Windows apart
+    from it are added to it, labelled computed; words such as "dozens" are never added.
+    """
+    counted = {window: value for window, value in values.items() if not value.vague} or dict(values)
+    bounded = [_hold(counted[window], _inside(window, counted)) for window in _disjoint(counted)]
+    bounded = [value for value in bounded if value.low is not None and not value.vague] or bounded[:1]
+    if len(bounded) == 1:
+        return _not_below(_not_all(bounded[0], counted), counted)
+    return _not_below(_total(frame, sorted(bounded, key=lambda value: value.window.start)), counted)
+
+
+def stated(frame: Window, values: Mapping[Window, Value]) -> Value:
+    """Return what a side says of just the days of a frame, held to its parts, and widened by none of them.
+
+    A part that exceeds it is another count, of other days: whoever gave it never spoke of all of these.
+    """
+    parts = {window: part for window, part in _inside(frame, values).items() if not part.vague}
+    whole = _bounded(values[frame], parts)
+    if not any(_above(_top(part), whole.high) for part in parts.values()):
+        return whole
+    return replace(whole, rules=(*whole.rules, "exceeded_by_part"))
+
+
+def _not_all(value: Value, values: Mapping[Window, Value]) -> Value:
+    """Open the end of a value beside one that shares some of its days only: what is left is not in it (R20)."""
+    left = (window for window, other in values.items() if (other.low or 0) > 0 and not value.window.contains(window))
+    if value.exact is None or next(left, None) is None:
+        return value
+    return replace(value, modifier="at_least", high=None, rules=(*value.rules, "partial_overlap"))
+
+
+def _hold(whole: Value, parts: Mapping[Window, Value]) -> Value:
+    return _not_below(_bounded(whole, parts), parts)
+
+
+def _bounded(whole: Value, parts: Mapping[Window, Value]) -> Value:
+    """Hold a whole against its parts: their sum closes an open end, or shows that one of them does not hold."""
+    tiles = _tiling(whole.window, parts)
+    terms = tuple((tile.exact, tile.sayings[0]) for tile in tiles if tile.exact is not None)
+    if not tiles or len(terms) < len(tiles):
+        return whole
+    total = sum(size for size, _ in terms)
+    if whole.high is None and whole.low is not None and total >= whole.low:
+        return _with(whole, high=total, terms=terms, rule="bounded_by_parts")
+    if whole.high is not None and total > whole.high:
+        return _with(whole, high=total, terms=terms, rule="parts_exceed_whole")
+    if whole.exact is not None:
+        rule = "decomposition" if whole.exact == total else "parts_fall_short"
+        return replace(whole, rules=(*whole.rules, rule), parts=terms)
+    return whole
+
+
+def _not_below(value: Value, values: Mapping[Window, Value]) -> Value:
+    """Widen a value that a part of its own days exceeds: a part cannot be more than the whole."""
+    for part in _by_day(values):
+        if _above(_top(part), value.high):
+            terms = value.terms if SUMS & set(value.rules) else ()
+            value = _with(value, high=part.high, terms=terms, rule="part_exceeds_whole")
+            value = replace(value, sayings=(*value.sayings, *part.sayings))
+    return value
+
+
+def _total(frame: Window, values: Sequence[Value]) -> Value:
+    """Add values of windows that share no day; whole days without a statement leave the sum a floor."""
+    low = sum(value.low or 0 for value in values)
+    told = sum(value.told for value in values)
+    covered = told == frame.days
+    closed = covered and all(value.exact is not None for value in values)
+    sayings = tuple(one for value in values for one in value.sayings)
+    modifier: Modifier = "exact" if closed else "at_least"
+    window = Window(start=values[0].window.start, end=values[-1].window.end)
+    terms = tuple(term for value in values for term in _terms(value))
+    return Value(
+        values[0].side, low, modifier, low if closed else None, sayings, window, terms, ("computed_sum",), told=told
+    )
+
+
+def _terms(value: Value) -> Terms:
+    """Return what a value adds to a sum: the saying that gives it, or the towns and counts it was summed over."""
+    if SUMS & set(value.rules):
+        return value.terms
+    low = value.low or 0
+    return ((low, next((one for one in value.sayings if one.low == low), value.sayings[0])),)
+
+
+def _bounds(one: Saying) -> tuple[int | None, Modifier, int | None]:
+    if of_some_only(one) and one.low is not None and one.high is not None:
+        return one.low, "at_least", None
+    return one.low, one.modifier, one.high
+
+
+def of_some_only(one: Saying) -> bool:
+    """Say whether a count is of some of its group and says nothing of the rest: "two nurses were among the dead"."""
+    claim = one.claim
+    return one.adds or one.floor or one.still or claim.rule == "among" or is_member(claim)
+
+
+def _disjoint(values: Mapping[Window, Value]) -> list[Window]:
+    """Return windows that share no day, the widest first; of equals the one stated last."""
+
+    def weight(window: Window) -> tuple[int, int, int]:
+        stated = max(one.day for one in values[window].sayings)
+        return (-window.days, -stated.toordinal(), window.start.toordinal())
+
+    chain: list[Window] = []
+    for window in sorted(values, key=weight):
+        if not any(window.overlaps(taken) for taken in chain):
+            chain.append(window)
+    return chain
+
+
+def _inside(window: Window, values: Mapping[Window, Value]) -> dict[Window, Value]:
+    return {other: value for other, value in values.items() if window.contains(other) and other.days < window.days}
+
+
+def _tiling(window: Window, parts: Mapping[Window, Value]) -> list[Value]:
+    """Return parts that together cover every day of a window once, in order, or nothing."""
+    by_start: dict[date, Window] = {}
+    for part in sorted(parts, key=lambda each: each.days):
+        by_start.setdefault(part.start, part)
+    tiles, day = [], window.start
+    while day <= window.end:
+        tile = by_start.get(day)
+        if tile is None:
+            return []
+        tiles.append(parts[tile])
+        day = tile.end + timedelta(days=1)
+    return tiles
+
+
+def _by_day(values: Mapping[Window, Value]) -> list[Value]:
+    return [values[window] for window in sorted(values, key=lambda each: (each.start, each.end))]
+
+
+def _with(value: Value, *, rule: str, high: int | None, terms: Terms) -> Value:
+    return replace(value, high=high, terms=terms, rules=(*value.rules, rule))
+
+
+def _top(value: Value) -> int | None:
+    return value.high if value.high is not None else value.low
+
+
+def _above(low: int | None, high: int | None) -> bool:
+    return low is not None and high is not None and low > high

@@ -1,0 +1,1 @@
+"""Editions reviewed, approved, sent, followed up, verified."""

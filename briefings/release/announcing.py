@@ -1,0 +1,142 @@
+"""Says who is to be told that an edition they got was superseded or withdrawn, and in which words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..core.recipients import MAIL, Recipient, address_key
+from ..core.settings import Workspace
+from ..delivery import deliver
+from ..delivery.mail import Summary
+from ..layout import themes
+from ..making import letters
+from ..making.press import SUPERSEDED, WITHDRAWN, printed_in
+from ..model import Edition
+from ..printing import pdf
+from ..storage import outbox
+from ..storage.store import Store
+from .approving import read_brief
+from .notices import Told, notice_of
+
+_GONE = ("accepted", "unknown", "data_started")
+"""The phases of a message that its recipient has, or may have."""
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """A notice and who is to get it; `untold` are addresses that cannot or may not have it any more, each with why."""
+
+    job: deliver.Job
+    people: tuple[Recipient, ...]
+    untold: tuple[tuple[str, str], ...] = ()
+
+
+def announcements(
+    space: Workspace, store: Store, edition: Edition, *, sender: str, served: Sequence[Recipient] = ()
+) -> tuple[Announcement, ...]:
+    """Return the notices due on account of an edition, one for each edition that somebody got and must not use.
+
+    Of one that was withdrawn, all who got it are told; of the versions it has taken the place of, those who got one
+    and neither have the new one nor are among the `served`, who get it.
+    """
+    reason = deliver.withdrawn(store, edition.id)
+    if reason:
+        told = [Told(edition, "withdrawn", reason=_reason(store, edition))]
+        served = ()
+    elif store.approvals(edition.id):
+        told = [_taken_over(space, older, edition) for older in _older(store, edition)]
+    else:
+        told = []
+    found = (_announcement(space, store, one, sender, served) for one in told)
+    return tuple(one for one in found if one.people or one.untold)
+
+
+def _reason(store: Store, edition: Edition) -> str:
+    lines = [one for one in store.audit() if one.action == "withdrawn" and one.subject == edition.id]
+    return lines[-1].detail if lines else ""
+
+
+def _older(store: Store, edition: Edition) -> Iterable[Edition]:
+    """Return the versions of the same issue before this one that were not withdrawn: of those people were told."""
+    for one in store.editions(series=edition.series):
+        earlier = one.date == edition.date and one.version < edition.version
+        if earlier and not deliver.withdrawn(store, one.id):
+            yield one
+
+
+def _taken_over(space: Workspace, older: Edition, newer: Edition) -> Told:
+    brief = printed_in(space.reports / newer.folder)
+    return Told(older, "superseded", newer=newer, corrects=brief is not None and brief.masthead.issue == "correction")
+
+
+def _announcement(space: Workspace, store: Store, told: Told, sender: str, served: Sequence[Recipient]) -> Announcement:
+    job = _job(space, told, sender)
+    having = who_got(space, store, told.newer) if told.newer else ()
+    spared = {address_key(one) for one in (*served, *having)} | _told_before(store, told, job)
+    had = [one for one in who_got(space, store, told.edition) if address_key(one) not in spared]
+    whys = {address_key(one): _out_of_reach(space, told.edition, one) for one in had}
+    people = tuple(one for one in had if not whys[address_key(one)])
+    untold = tuple((one.address or one.channel, why) for one in had if (why := whys[address_key(one)]))
+    return Announcement(job, people, untold)
+
+
+def _out_of_reach(space: Workspace, edition: Edition, one: Recipient) -> str:
+    """Return why somebody who got an edition can be told nothing by us, or nothing: the settings have changed since."""
+    if one.channel != MAIL and one.channel not in space.channels:
+        return f"got it by the channel {one.channel}, which the settings have no more"
+    return deliver.barred_from(edition, one, space.channels)
+
+
+def _told_before(store: Store, told: Told, job: deliver.Job) -> set[tuple[str, str]]:
+    """Return whom another notice has told already not to use an edition; of a withdrawal everybody is told."""
+    if told.kind == "withdrawn":
+        return set()
+    pdfs = {one.pdf_sha256 for one in store.approvals(told.edition.id)}
+    other = (one for one in outbox.rows(store, told.edition.id) if one.pdf_sha256 not in {*pdfs, job.sha256})
+    return {(one.channel, one.recipient.casefold()) for one in other if one.phase in _GONE}
+
+
+def who_got(space: Workspace, store: Store, edition: Edition) -> tuple[Recipient, ...]:
+    """Return who got an edition, or may have: as the settings have them now, else by the address it went to.
+
+    Whoever has since been taken off every list is still told of what they hold.
+    """
+    known = {address_key(one): one for each in space.lists.values() for one in each.recipients}
+    pdfs = {one.pdf_sha256 for one in store.approvals(edition.id)}
+    found: dict[tuple[str, str], Recipient] = {}
+    for row in outbox.rows(store, edition.id):
+        if row.pdf_sha256 in pdfs and row.phase in _GONE:
+            key = (row.channel, row.recipient.casefold())
+            found[key] = known.get(key) or Recipient(
+                channel=row.channel, address=row.recipient, marking=edition.marking
+            )
+    return tuple(found.values())
+
+
+def _job(space: Workspace, told: Told, sender: str) -> deliver.Job:
+    brief = notice_of(told, read_brief(space.reports / told.edition.folder))
+    theme = themes.load_theme(folders=[space.templates], layout=letters.LAYOUT)
+    with pdf.Printer(limits=pdf.Limits(fill=space.limits.fill_seconds), prints=False) as printer:
+        letter = letters.rendered(brief, theme, printer=printer)
+    head = brief.masthead
+    said = Summary(
+        series=head.title,
+        number=head.number,
+        marking=told.edition.marking,
+        edition_id=told.edition.id,
+        pdf_sha256=told.sha256,
+        language=head.language,
+        text=letter.text,
+        html=letter.html,
+    )
+    return deliver.Job(told.edition, b"", said, sender, notice=told.kind, marked=_marked(space, told))
+
+
+def _marked(space: Workspace, told: Told) -> bytes:
+    """Return the print of an edition that says what became of it, or nothing where there is none."""
+    path = space.reports / told.edition.folder / {"withdrawn": WITHDRAWN, "superseded": SUPERSEDED}[told.kind]
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""

@@ -1,0 +1,89 @@
+"""Tell counts of a whole conflict, "a war that has killed 12", and of what was before it: "in revenge for". Pure."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+from ..counting.ties import Link
+from ..lexis.lexicon import wordset
+
+EVENTS: Final = wordset(
+    """attack attacks assault assaults bombing bombings blast blasts explosion explosions massacre massacres raid raids
+    incident incidents shooting shootings strike strikes operation operations clash clashes ambush siege battle quake
+    earthquake flood floods disaster disasters accident crash war wars conflict conflicts offensive"""
+)
+_PRIOR: Final = frozenset({"previous", "prior", "past"})
+
+
+def of_before(low: list[str], link: Link) -> bool:
+    """Say whether a count without a day is of an earlier event: "a previous attack killed 12", "in revenge for …"."""
+    at = min(link.trigger, link.phrase.first)
+    near = low[max(at - 6, 0) : at]
+    if not _LONG.isdisjoint(low) and _began_a_war(low, link):
+        return True
+    if not MOTIVES.isdisjoint(near) or low[:2] == ["before", "that"]:
+        return True
+    around = low[max(at - 9, 0) : at + 12]
+    return not _PRIOR.isdisjoint(around) and any(word in _PRIOR and after in EVENTS for word, after in pairwise(around))
+
+
+def _began_a_war(low: list[str], link: Link) -> bool:
+    """Say whether a count is of what began a known conflict: "killed in the attack which triggered the war".
+
+    "The" war is one the reader knows, begun before; that a bombing "sparked unrest" may be the news of today.
+    """
+    end = max(link.trigger + 1, link.phrase.last)
+    for k in range(end, min(end + _AFTER, len(low) - 2)):
+        begun = low[k] in _BEGINNING or (low[k - 1], low[k]) in _LED_TO
+        if begun and low[k + 1] in _KNOWN and not _WARS.isdisjoint(low[k + 2 : k + 5]):
+            before = [word for word in low[end:k] if word not in _JOINING]
+            return bool(before) and before[-1] in EVENTS
+    return False
+
+
+_AFTER: Final = 12
+_BEGINNING: Final = wordset(
+    "triggered sparked started began ignited provoked unleashed triggering sparking starting igniting provoking"
+)
+_LED_TO: Final = frozenset(
+    {("led", "to"), ("leading", "to"), ("set", "off"), ("setting", "off"), ("touched", "off"), ("touching", "off")}
+)
+_JOINING: Final = wordset("that which had has have , set setting led leading touched touching")
+_KNOWN: Final = frozenset({"the", "this"})
+_WARS: Final = wordset("war conflict insurgency rebellion uprising")
+MOTIVES: Final = wordset("revenge retaliation avenge avenging avenged reprisal reprisals vengeance")
+
+
+_LONG: Final = wordset("war conflict insurgency uprising bloodshed crackdown unrest rebellion decades")
+_BRIDGE: Final = wordset(
+    """has have had which that in whom , also already so far left claimed cost seen killed wounded injured displaced
+    forced since it began more than some at least an estimated about nearly over many as up to well close hundreds tens
+    thousands of"""
+)
+_RELATIVE: Final = frozenset({",", "that", "which"})
+_GOES_ON: Final = wordset("persists continues rages enters drags grinds persisted continued raged")
+
+
+def of_a_conflict(low: list[str], link: Link) -> bool:
+    """Say whether a sentence totals a long conflict: "a war that has killed 12", "thousands died in the uprising"."""
+    if _LONG.isdisjoint(low):
+        return False
+    at = min(link.trigger, link.phrase.first)
+    end = max(link.trigger + 1, link.phrase.last)
+    k = at - 1
+    while k >= max(at - 14, 0):
+        if low[k] in _LONG:
+            return True
+        if low[k] == "," and "," in low[max(k - 9, 0) : k]:
+            k = max(n for n in range(max(k - 9, 0), k) if low[n] == ",")  # "the war, now in its third year, has …"
+        elif low[k] not in _BRIDGE:
+            break
+        k -= 1
+    lead = next((k for k in range(end, min(end + 5, len(low))) if low[k] in {"in", "during", "by"}), -1)
+    if lead >= 0 and "," not in low[end:lead]:
+        tail = low[lead + 1 : lead + 6]
+        if any(word in _LONG and _RELATIVE.isdisjoint(tail[:n]) for n, word in enumerate(tail)):
+            return True  # but not "in the raid that sparked unrest"
+    perfect = not {"has", "have"}.isdisjoint(low[max(0, at - 4) : link.trigger])
+    return perfect and any(low[k] in _LONG and low[k + 1] in _GOES_ON for k in range(len(low) - 1))

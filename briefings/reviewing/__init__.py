@@ -1,0 +1,1 @@
+"""What people say of claims, and what that does to figures."""

@@ -1,0 +1,1 @@
+"""Who speaks in a sentence, and how far their word reaches."""

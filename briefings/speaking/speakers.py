@@ -1,0 +1,455 @@
+"""Who can speak in a report: names and posts, and the kind of claimant they make.
+
+The book of who spoke before (see `remembered`) says whom "Hale said", "he" or "the group" means.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from ..lexis.bodies import BODIES, SPOKESMEN, kind_of, tells_of_person
+from ..lexis.lexicon import (
+    ADVERBS,
+    ARMED,
+    AUXILIARIES,
+    CAPITALS,
+    COUNTRIES,
+    KIND_OF,
+    ROLE_WORDS,
+    SAY,
+    SINGULAR,
+    WEEKDAYS,
+    wordset,
+)
+from ..lexis.quantities import TENS, UNITS
+from ..lexis.sentences import Tokens, text_of
+from ..model import ClaimantKind
+from . import posts
+from .remembered import ARTICLE, Speaker, Speakers
+
+_NOT_SUBJECTS: Final = wordset(
+    """some many several most others both all few initial early local preliminary no more another these those they
+    also more nobody none everyone one two three what here hundreds dozens scores earlier later but and however
+    hours days weeks months minutes moments
+    separately meanwhile so then now still only even such it's that's i'm we're there's"""
+)
+_PARTICLES: Final = wordset("al el bin ibn de da del la le van von der den di abu ul-haq")
+TITLES: Final = wordset(
+    """mr mrs ms dr gen col lt capt maj brig sgt gov sen lt-gen general colonel captain major brigadier lieutenant
+    sergeant rep cmdr adm"""
+)
+STOPPERS: Final = (
+    wordset(
+        """that when while after before as because but where which although though whereas if until and in on at by
+    with for from since who whom to"""
+    )
+    | frozenset('"“”;:—–()«»•')
+    | {"--", "."}
+)
+_PERSON_PRONOUNS: Final = wordset("he she him her")
+_HOLDERS: Final = posts.POSTS | wordset("administrator mayor governor minister president prefect commissioner sheriff")
+_BODY_PRONOUNS: Final = wordset("it they them")
+_ANAPHORS: Final = wordset(
+    """group organisation organization statement ministry spokesman spokeswoman official source sources agency
+    officials report network outfit militants front movement faction"""
+)
+_BANDS: Final = frozenset({"group", "outfit", "militants"})
+_UNNAMED: Final = wordset("source sources official officials")
+_OWN_NAMES: Final = wordset("front movement faction")
+
+
+def apposed(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None:
+    """Read "Name, post" or "post, Name" over tokens `a` to `b`."""
+    low = tokens.low
+    comma = next((k for k in range(a, b) if low[k] == ","), None)
+    if comma is None:
+        return speaker_of(tokens, a, b, speakers)
+    return join(
+        speaker_of(tokens, a, comma, speakers),
+        speaker_of(tokens, comma + 1, b, speakers),
+        tokens,
+        (a, comma),
+        (comma + 1, b),
+    )
+
+
+def join(
+    first: Speaker | None, second: Speaker | None, tokens: Tokens, one: tuple[int, int], two: tuple[int, int]
+) -> Speaker | None:
+    """Make one speaker of a name and a post."""
+    bare = " ".join(tokens.low[slice(*one)])
+    if first and first.name.lower() == bare and bare in COUNTRIES and tells_of_person(tokens.low[slice(*two)]):
+        first = Speaker(first.name, "other", person=True)  # who bears the name of a country
+    if first is None or second is None:
+        return first or second
+    for named, post, span in ((first, second, two), (second, first, one)):
+        if named.person and (named.office is None or not post.person):
+            held = "" if post.person else post.office
+            text = held or text_of(tokens, *span)
+            kind = post.kind if post.kind != "other" else named.kind
+            titled = named.office is not None and named.office.lower().strip(".") not in TITLES
+            return Speaker(named.name, kind, named.office if titled and not held else _bare(text), True)
+    own = first.kind == "media" and second.kind == "armed_group"  # "Hill Voice, the media wing of the rebels"
+    return replace(first, kind=second.kind) if (first.kind == "other" or own) and not first.person else first
+
+
+def _bare(text: str) -> str:
+    for article in ("the ", "a ", "an ", "of the ", "The ", "A ", "An "):
+        if text.startswith(article):
+            return text[len(article) :]
+    return text
+
+
+_LEADING: Final = wordset("and but meanwhile however earlier later also so").union(WEEKDAYS)
+_TRAILING: Final = ADVERBS.union(WEEKDAYS)
+
+
+def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only: bool = False) -> Speaker | None:
+    """Return the speaker that the words `a` to `b` name, or `None` if they name nobody who speaks."""
+    low, words = tokens.low, tokens.words
+    b = min(b, len(low))  # a name may be looked for beyond the end of a text that was cut off
+    while a < b and (low[a] in _LEADING or not low[a][0].isalnum()):
+        a += 1
+    while b > a and (low[b - 1] in _TRAILING or not low[b - 1][-1].isalnum()) and not low[b - 1].endswith("."):
+        b -= 1
+    for k in range(a, min(a + 4, b - 1)):
+        if low[k] in _PAPERS and low[k + 1] in {"from", "by"}:
+            a = k + 2  # "another report from the government said"
+            break
+    if a >= b:
+        return None
+    if (owner := speakers.band_called(text_of(tokens, a, b))) is not None:
+        return owner
+    if b - a == 1 and low[a] in _PERSON_PRONOUNS:
+        last = speakers.latest
+        if last is not None and not last.person and last.name.lower().split()[-1] in _HOLDERS:
+            return last  # "The administrator confirmed it. He told reporters …"
+        return speakers.person or speakers.latest
+    if b - a == 1 and low[a] in _BODY_PRONOUNS:
+        return speakers.body or speakers.latest if low[a] == "it" else speakers.latest
+    if low[a] in {"i", "we", "you", "there", "who", "which", "this", "what", "nobody"} and b - a == 1:
+        return None
+    if low[a] in _OF_THEIRS and b - a in _MEN_OF and (low[b - 1] in ARMED or low[b - 1] in _LEADERS):
+        return _whose(tokens, a, b, speakers)
+    if not _OUTLETS.isdisjoint(low[a:b]) and (owner := _owner(tokens, a, b, speakers)) is not None:
+        return owner
+    if not known_only and not speakers.caseless and (member := _of_body(tokens, a, b, speakers)) is not None:
+        return member
+    if speakers.bodies and (known := _short(low[a:b], speakers)) is not None:
+        return known
+    if (
+        low[b - 1] in posts.POSTS
+        and (post := posts.post_in(low[a:b]))
+        and (holder := _holder(post, tokens, a, b, speakers)) is not None
+    ):
+        return holder
+    if b - a == _NOUN and low[a] == "the" and low[a + 1] in _OFFICES and (office := _office(tokens, a, speakers)):
+        return office
+    if low[b - 1] in BODIES and (body := _body(tokens, a, b)) is not None:
+        return body
+    name_at = _name_start(tokens, a, b) if not speakers.caseless else _plain_name(tokens, a, b, speakers)
+    if name_at < b and not known_only:
+        named = _named(tokens, a, name_at, b, speakers)
+        if named is not None:
+            return named
+    kind = kind_of(low[a:b], words[a:b])
+    if (
+        low[a] in {"the", "its", "their", "that"}
+        and b - a <= 4
+        and low[b - 1] in _ANAPHORS
+        and (speakers.caseless or not any(words[k][:1].isupper() for k in range(a + 1, b)))
+    ):
+        known = _anaphor(low[b - 1], kind, speakers)
+        if known is not None:
+            return known
+    if kind is None:
+        return None
+    text = text_of(tokens, a, b)
+    if text[:2].lower() == "a " or text[:3].lower() == "an ":
+        text = text.split(" ", 1)[1]
+    if (b - 1) in tokens.possessive:
+        text = text[:-2]
+    return Speaker(text, speakers.kind_heard(text, kind))
+
+
+def _whose(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None:
+    """Return the armed group that "its fighters" and "its leaders" are of; if none was named, the men.
+
+    Leaders are those of the body that the sentence before is about, if that is another; of a person's town, themselves.
+    """
+    if speakers.owner is not None and tokens.low[b - 1] not in ARMED:
+        words = Speaker(text_of(tokens, a, b), speakers.owner.kind)
+        return words if speakers.owner.person else speakers.owner
+    if speakers.group is not None and speakers.group.kind == "armed_group":
+        return speakers.group
+    if speakers.band:
+        return Speaker(speakers.band, "armed_group")
+    if speakers.armed:
+        return next(reversed(speakers.armed.values()))
+    if tokens.low[b - 1] not in ARMED:
+        return None
+    return Speaker(text_of(tokens, a + 1, b), "armed_group")
+
+
+def led_by_it(tokens: Tokens) -> bool:
+    """Say whether a sentence begins with the leaders of what the one before is about: "Its commanders"."""
+    return tokens.low[0] in _OF_THEIRS and not _LEADERS.isdisjoint(tokens.low[1 : _MEN_OF.stop])
+
+
+def about(tokens: Tokens, speakers: Speakers) -> Speaker | None:
+    """Return the body that a sentence begins with: "The police force sent in reinforcements"; a bare noun is none."""
+    low = tokens.low
+    if low[0] not in _POINTING:
+        return None
+    for end in range(_NOUN, min(_SUBJECT, len(low))):
+        if not ARMED.isdisjoint(low[:end]):
+            return Speaker(text_of(tokens, 0, end), "armed_group")
+        if kind_of(low[1:end], tokens.words[1:end]) is not None and low[end] not in _GOING_ON and low[end - 1] != "of":
+            return speaker_of(tokens, 0, end, speakers, known_only=True)
+    return None
+
+
+_SUBJECT: Final = 6
+_GOING_ON: Final = wordset("force forces command service corps department ministry of council")
+_OF_THEIRS: Final = frozenset({"its", "their"})
+_MEN_OF: Final = range(2, 4)
+_LEADERS: Final = wordset("forces leaders commanders leadership command")
+
+
+def _owner(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None:
+    """Return the armed group whose channel or media wing the words `a` to `b` name: that is who speaks by it."""
+    low = tokens.low
+    at = next(k for k in range(a, b) if low[k] in _OUTLETS)
+    group = speakers.group or next(iter(speakers.armed.values()), None)
+    run = next((k for k in range(at + 1, b - 1) if low[k] in {"by", "to", "with", "of"}), 0)
+    whose = next((k for k in range(a, at) if k in tokens.possessive), 0)
+    n = len(low)
+    if low[b : b + 1] != [] and low[b] in _RUN and low[b + 1 : b + 2] in (["by"], ["to"]):  # "run by the rebels"
+        end = next((k for k in range(b + 2, min(b + 10, n)) if low[k] in SAY or low[k] in STOPPERS or low[k] == ","), n)
+        owner = speaker_of(tokens, b + 2, end, speakers)
+    elif low[a] in {"its", "their"} or (whose and low[whose] in _CALLED_GROUPS):
+        owner = group
+    elif run or whose:
+        start, end = (run + 1, b) if run else (a, whose + 1)
+        owner = speaker_of(tokens, start, end, speakers)
+    else:
+        return None
+    return owner if owner is not None and owner.kind == "armed_group" else None
+
+
+_OUTLETS: Final = wordset("channel channels wing arm mouthpiece outlet")
+_CALLED_GROUPS: Final = frozenset({"group", "movement", "organisation", "organization", "militia"})
+_RUN: Final = wordset("run operated owned controlled used linked")
+
+
+def _holder(post: str, tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None:
+    """Return who holds a post of the body, or in the house of care, that was told of last."""
+    own = tokens.low[a] in {"its", "their"}
+    if speakers.house and (own or posts.of_a_house(post)):
+        return Speaker(post, "medical", f"{speakers.house} {post}")
+    if tokens.low[a] == "the" and (known := _anaphor(tokens.low[b - 1], kind_of([post], [post]), speakers)):
+        return known
+    body = speakers.body
+    if own and body is None and speakers.band:
+        body = Speaker(speakers.band, "armed_group")
+    if body is None or body.kind not in _BODIED or (posts.of_a_house(post) and not own):
+        return None
+    speaks = post in SPOKESMEN and body.name.lower().removeprefix("the ") not in _UNNAMED_BODIES
+    return Speaker(post, body.kind, f"{ARTICLE.sub('', body.name)} {post}") if own or speaks else None
+
+
+_BODIED: Final = frozenset({"government", "military", "police", "medical", "armed_group", "un_ngo", "other"})
+_UNNAMED_BODIES: Final = wordset("officials sources source official authorities it they")
+
+
+_NOUN: Final = 2
+
+
+def _short(words: list[str], speakers: Speakers) -> Speaker | None:
+    """Return the body that "the ministry", "the Front" or "a ministry spokesman" means, as the report named it."""
+    words = words[1:] if words[0] in _POINTING else words
+    known = speakers.bodies.get(words[0]) if words else None
+    if known is None or len(words) > _NOUN or not _SPEAKING.issuperset(words[1:]):
+        return None
+    return known
+
+
+_POINTING: Final = frozenset({"the", "a"})
+_SPEAKING: Final = SPOKESMEN | {"statement"}
+_OFFICES: Final = frozenset({"office", "mission", "agency"})
+
+
+def _office(tokens: Tokens, a: int, speakers: Speakers) -> Speaker | None:
+    """Return the international body that "the Office" means where such a body, or one of its people, spoke last."""
+    last = speakers.latest
+    if last is None or last.kind != "un_ngo":
+        return None
+    if not last.person and (last.name.isupper() or tokens.low[a + 1] in last.name.lower().split()):
+        return last
+    named = not speakers.caseless and tokens.words[a + 1][:1].isupper()
+    return Speaker(text_of(tokens, a, a + _NOUN), "un_ngo") if named else None
+
+
+_PAPERS: Final = frozenset({"report", "reports", "statement", "figures", "data", "communique", "bulletin", "tally"})
+
+
+def _of_body(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None:
+    """Read "Governor Omar Hale of Tarno", "Ana Ruiz from the city hospital": the person before, the place after."""
+    low, words = tokens.low, tokens.words
+    at = next((k for k in range(a + 2, b - 1) if low[k] in {"of", "from"}), 0) if b - a > 3 else 0
+    if not at or not (words[at - 1][:1].isupper() and words[at - 2][:1].isupper()):
+        return None
+    if low[at - 1].strip(".") in ROLE_WORDS or low[at - 1] in KIND_OF or any(low[k] == "," for k in range(a, b)):
+        return None
+    person = speaker_of(tokens, a, at, speakers)
+    if person is None or not person.person:
+        return None
+    kind = person.kind if person.kind != "other" else kind_of(low[at + 1 : b], words[at + 1 : b]) or "other"
+    return Speaker(person.name, kind, person.office or text_of(tokens, at + 1, b), True)
+
+
+def _body(tokens: Tokens, a: int, b: int) -> Speaker | None:
+    """Read "the Red Valley Front": two capitalised words or more, the last of them such a word."""
+    start = b
+    while start > a and (tokens.words[start - 1][:1].isupper() or _owning(tokens, start - 1, a)):
+        if tokens.low[start - 1] in {"the", "a", "an"}:
+            break
+        start -= 1
+    if b - start < 2:
+        return None
+    kind = BODIES[tokens.low[b - 1]] or kind_of(tokens.low[start:b], tokens.words[start:b]) or "other"
+    return Speaker(text_of(tokens, start, b), kind)
+
+
+def _owning(tokens: Tokens, k: int, a: int) -> bool:
+    """Say whether the apostrophe at `k` stands inside a name: "the Doctors' Network"."""
+    return k > a and tokens.low[k] in {"'", "’"} and tokens.words[k - 1][:1].isupper()
+
+
+def _anaphor(word: str, kind: ClaimantKind | None, speakers: Speakers) -> Speaker | None:
+    """Return whom "the group", "the statement", "the ministry" mean."""
+    if speakers.latest and word in _UNNAMED and word in speakers.latest.name.lower().split():
+        return speakers.latest
+    if word in {"source", "sources"} and speakers.latest and speakers.latest.name[:1].islower():
+        return speakers.latest  # "a teacher … the source said"
+    if word in {"spokesman", "spokeswoman", "official"}:
+        return speakers.person if speakers.person and speakers.person.kind == kind else None
+    if word in {"statement", "report"}:
+        return speakers.latest
+    if word in {"group", "organisation", "organization", "network", "outfit", "militants"}:
+        told = Speaker(speakers.band, "armed_group") if speakers.band and word in _BANDS else None
+        return speakers.group or told
+    if word in _OWN_NAMES:
+        body = speakers.body
+        return (
+            body
+            if body and body.kind == "armed_group"
+            else Speaker("the front", "armed_group")
+            if word == "front"
+            else None
+        )
+    return (
+        speakers.body if speakers.body and speakers.body.kind == kind and word in speakers.body.name.lower() else None
+    )
+
+
+def _plain_name(tokens: Tokens, a: int, b: int, speakers: Speakers) -> int:
+    """Return where the name begins in a text without capitals: after the last word of a post."""
+    low = tokens.low
+    k = b
+    while (
+        k > a
+        and low[k - 1] not in ROLE_WORDS
+        and low[k - 1] not in KIND_OF
+        and low[k - 1].isalpha()
+        and low[k - 1] not in STOPPERS
+    ):
+        k -= 1
+    if k < b and low[k] in _OF:
+        return b  # "the governor of Kesra province"
+    return k if (k > a and b - k in {1, 2, 3}) or low[b - 1] in speakers.named else b
+
+
+def _name_start(tokens: Tokens, a: int, b: int) -> int:
+    """Return where the run of capitalised name words that ends the segment begins (`b` if there is none)."""
+    words, low = tokens.words, tokens.low
+    k = b
+    while k > a:
+        word = low[k - 1]
+        if word == "." and a < k - 1 and k < b and len(low[k - 2]) == 1 and shortened(tokens, k - 1):
+            k -= 1  # "R. K. Hale"
+            continue
+        named = (
+            (words[k - 1][:1].isupper() or words[k - 1][:3] in {"al-", "el-"})
+            and word.strip(".") not in ROLE_WORDS
+            and word not in KIND_OF
+            and word not in COUNTRIES
+            and (k - 1) not in tokens.possessive
+        )
+        if not named and not (word in _PARTICLES and k < b):
+            break
+        k -= 1
+    while k < b and (low[k] in {"the", "a", "an"} or low[k].strip(".") in TITLES) and low[k + 1 : k + 2] != ["."]:
+        k += 1
+    return k
+
+
+def shortened(tokens: Tokens, k: int) -> bool:
+    """Say whether the full stop at `k` shortens a title or a first name: "Gen. R. Hale"."""
+    word = tokens.words[k - 1] if k else ""
+    return tokens.low[k] == "." and (word.lower() in TITLES or (len(word) == 1 and word.isupper()))
+
+
+def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> Speaker | None:
+    """Read "Interior Minister Omar Hale", "Hale"."""
+    low = tokens.low
+    name = text_of(tokens, name_at, b)
+    if not AUXILIARIES.isdisjoint(low[name_at:b]):
+        return None
+    land = name.lower().removeprefix("the ")
+    if land in COUNTRIES or land in CAPITALS:
+        if name_at > a + 1 and low[name_at - 1] in _WHERE and BODIES.get(low[name_at - 2]):
+            return Speaker(text_of(tokens, a, b), BODIES[low[name_at - 2]] or "other")  # "the Union Mission in Mali"
+        return Speaker(name, "government")
+    if name_at == b - 1 and (low[name_at] in _NOT_SUBJECTS or low[name_at] in UNITS or low[name_at] in TENS):
+        return None
+    lead = low[a:name_at]
+    known = speakers.named.get(low[b - 1])
+    if name.lower() in ARMED or not ARMED.isdisjoint(low[name_at:b]):
+        return Speaker(name, "armed_group")
+    roles = [word for word in lead if word.strip(".") in ROLE_WORDS or word in KIND_OF or word in SINGULAR]
+    if known is not None and not any(word not in TITLES for word in roles):
+        return known
+    if roles:
+        start = a
+        while start < name_at and (
+            low[start] in {"the", "a", "an", "another"}
+            or (
+                start in tokens.possessive and tokens.words[start][0].isupper() and tokens.words[start + 1][0].isupper()
+            )
+        ):
+            start += 1
+        if low[name_at - 1] in _OF or (low[name_at - 1] == "the" and low[name_at - 2] in _OF):
+            return Speaker(text_of(tokens, start, b), kind_of(low[start:b], tokens.words[start:b]) or "other")
+        if low[name_at - 1] in _WHERE:
+            kind_there = kind_of(low[start:name_at], tokens.words[start:name_at]) or "other"
+            return Speaker(text_of(tokens, start, name_at - 1), kind_there)  # "hospital staff in Brela"
+        office = text_of(tokens, start, name_at) or None
+        kind = kind_of(lead, tokens.words[a:name_at]) or (known.kind if known else "other")
+        for word in tokens.words[a:name_at]:
+            if word.isupper() and (body := speakers.named.get(word.lower())) is not None and not body.person:
+                kind = body.kind  # "KIA spokesman Colonel Omar Hale"
+        return Speaker(name, speakers.kind_heard(office or "", kind), office, True)
+    if lead and any(word not in {"the", "a", "an"} and word not in TITLES for word in lead):
+        return None
+    if b - name_at > 5:
+        return None
+    acronym = name.isupper() and 2 <= len(name) <= 6
+    if acronym or ("-" in name and name.split("-")[0] in {"Al", "al"}):
+        return Speaker(name, "armed_group" if name.lower() in ARMED else "media" if low[b - 1] in KIND_OF else "other")
+    return Speaker(name, "other", None, True)
+
+
+_OF: Final = frozenset({"of", "for"})
+_WHERE: Final = wordset("in at from on near")

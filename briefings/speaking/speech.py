@@ -1,0 +1,223 @@
+"""Read one verb of saying, "X said", "X denied that …", "…, he added": who speaks, and of what he speaks."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..lexis.lexicon import ADVERBS, DETERMINERS, KIND_OF, SAY, WEEKDAYS, wordset
+from ..lexis.sentences import Tokens, text_of
+from ..model import ClaimantKind
+from .reach import Attribution, complement_end, left_edge
+from .remembered import Speaker, Speakers
+from .speakers import STOPPERS, speaker_of
+from .subjects import leader_of, subject_after, subject_of
+
+_CLAIMED: Final = wordset(
+    "attack attacks bombing bombings raid raids ambush ambushes assault assaults strike strikes blast blasts explosion "
+    "shooting kidnapping kidnappings hijacking killing killings"
+)
+_NOT_SPEECH: Final = wordset("responsibility credit")
+DENY: Final = wordset("denied denies denying rejected rejects refuted dismissed disputed disputes")
+RECORDS: Final = wordset("reports report records data accounts documents")
+ISSUING: Final = wordset("issued released published")
+STATEMENTS: Final = wordset(
+    "statement communique statements release bulletin count tally toll figure estimate survey list"
+)
+_ASSERTIONS: Final = wordset("claim claims assertion assertions report reports statement allegation allegations")
+_SAYINGS: Final = wordset("report reports claims estimates notes counts")
+
+
+def said_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Attribution, int] | None:
+    """Read the say-verb at token `i`: its speaker and what it covers."""
+    low, n = tokens.low, len(tokens.low)
+    if low[i].startswith("claim") and set(low[i + 1 : i + 3]) & _NOT_SPEECH:
+        _own(tokens, i, floor, speakers)
+        return None
+    if low[i] == "accused" and low[i + 1 : i + 2] == ["of"]:
+        return None  # "a man accused of"
+    if low[i] in _CLAIMING and low[i + 1 : i + 3] == ["to", "belong"]:
+        return None
+    if low[i] in _SAID_OF and low[i + 1 : i + 2] == ["to"] and not _BEING.isdisjoint(low[i + 2 : i + 3]):
+        return None  # "a boat alleged to have been carrying arms", "gunmen believed to belong to the Front"
+    if low[i] == "claimed" and (low[i + 1 : i + 2] == ["by"] or set(low[i + 1 : i + 4]) & {"lives", "life"}):
+        return None
+    if (
+        low[i] == "claimed"
+        and not _CLAIMED.isdisjoint(low[i + 1 : i + 4])
+        and not {"was", "were", "had"} & set(low[i + 2 : i + 6])
+    ):
+        _own(tokens, i, floor, speakers)
+        return None
+    if low[i + 1 : i + 2] == ["by"] and low[i] != "said":
+        return None
+    if not is_speech(tokens, i):
+        return None
+    denied = low[i] in DENY
+    if denied and (asserted := _asserted(tokens, i, speakers)) is not None:
+        return asserted
+    inverted = subject_after(tokens, i, floor, speakers)
+    if inverted is not None:
+        speaker, start, end = inverted
+        last = start
+        if end + 1 < n and low[end] == "," and low[end + 1] in {"with", "including"}:
+            last = complement_end(tokens, end, n)
+        return Attribution(left_edge(tokens, start, floor), last, speaker), end
+    if low[i] == "saying" and "with" in low[max(0, i - 7) : i] and low[i - 1] in KIND_OF:
+        at = max(k for k in range(max(0, i - 7), i) if low[k] == "with")
+        own = speaker_of(tokens, at + 1, i, speakers)
+        if own is not None:  # "…, with officials saying nine had died"
+            return Attribution(i + 1, complement_end(tokens, i + 1, n), own), i + 1
+    if low[i] in {"adding", "saying"}:
+        goes_on = speakers.latest if floor > 0 else leader_of(tokens, i, floor, speakers)
+        if goes_on is not None:
+            return Attribution(i + 1, complement_end(tokens, i + 1, n), goes_on), i + 1
+    subject = subject_of(tokens, i, floor, speakers)
+    if subject is None:
+        again = i > floor and low[i - 1] in {"and", "but"}
+        leads = leader_of(tokens, i, floor, speakers) if again else None
+        if leads is None and again and not DENY.isdisjoint(low[:i]):
+            leads = speakers.latest  # "The mayor denied that any guard was killed but said two were hurt"
+        return None if leads is None else (Attribution(i + 1, complement_end(tokens, i + 1, n), leads), i + 1)
+    speaker, start = subject
+    if start > floor + 1 and low[start - 1] in {"from", "by"}:
+        paper = start - 2 - (low[start - 2] in ISSUING)
+        if low[paper] in STATEMENTS or low[paper] in RECORDS:  # "…, a statement from the ministry said"
+            start = paper
+            while start > floor and low[start - 1] not in {",", '"', "”"} and low[start - 1] not in STOPPERS:
+                start -= 1
+    colon = _colon_after(tokens, i)
+    if colon and start > floor and low[start - 1] == ",":  # "18 died, the agency said on Friday: 14 in Brela and …"
+        return Attribution(
+            left_edge(tokens, start, floor), complement_end(tokens, colon, n), speaker, denied
+        ), colon + 1
+    closes = start > floor and low[start - 1] in {",", '"', "”", "—", "figure", "number", "toll"} and _closes(tokens, i)
+    if denied and (closes or _closes(tokens, i)):
+        return None  # "a figure the army denied": what was said before stands
+    if closes:
+        with_at = next(
+            (k for k in range(i + 1, min(i + 8, n - 1)) if low[k] == "," and low[k + 1] in {"with", "including"}), None
+        )
+        last = complement_end(tokens, with_at, n) if with_at is not None else start
+        comma = next((k for k in range(i + 1, min(i + 6, n - 2)) if low[k] == ","), n)
+        if with_at is None and low[comma + 1 : comma + 2] == ["and"] and low[comma + 2].endswith("ed"):
+            last = complement_end(tokens, comma, n)  # "…, he said, and arrested four"
+        return Attribution(left_edge(tokens, start, floor), last, speaker, denied), i + 1
+    end = complement_end(tokens, i + 1, n)
+    if denied and "but" in low[i:end]:
+        end = low.index("but", i)
+    if start > floor + 1 and low[start - 1] in {"whom", "which", "who"}:
+        comma = next((k for k in range(start - 1, floor, -1) if low[k] == ","), start - 1)
+        return Attribution(comma + 1, end, speaker, denied), i + 1  # "107 of whom the ministry says were …"
+    return Attribution(i + 1, end, speaker, denied), i + 1
+
+
+_CLAIMING: Final = frozenset({"claiming", "claimed"})
+_SAID_OF: Final = wordset("alleged believed reported said estimated")
+_BEING: Final = wordset(
+    "have be belong include number come form make hail owe work act operate fight live hold number lead support"
+)
+"""What somebody is said to do who does not speak himself."""
+
+
+def _own(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> None:
+    """Note who owns acts by the verb at `i`: a body that can speak, else a name of several words with "of" inside."""
+    owner = subject_of(tokens, i, floor, speakers)
+    if owner is not None and not (owner[0].person or owner[0].kind == "other"):
+        speakers.own(owner[0])
+        return
+    a = i
+    while a > floor and (tokens.words[a - 1][:1].isupper() or tokens.low[a - 1] in _IN_NAMES):
+        a -= 1
+    while a < i and (tokens.low[a] in _IN_NAMES or tokens.low[a] in DETERMINERS):
+        a += 1
+    if _IN_NAMES.isdisjoint(tokens.low[a:i]):
+        if owner is not None and not owner[0].person:
+            speakers.own(owner[0])
+    elif not speakers.caseless and tokens.low[a + 1] in _IN_NAMES:  # a person's name would be longer
+        speakers.own(Speaker(text_of(tokens, a, i), "other"))  # "the Sword of the North claimed the raid"
+
+
+_IN_NAMES: Final = frozenset({"of", "the", "for"})
+
+
+def _asserted(tokens: Tokens, i: int, speakers: Speakers) -> tuple[Attribution, int] | None:
+    """Read "denied the rebels' claim that 30 had died": the count is the word of whose claim it is."""
+    low, n = tokens.low, len(tokens.low)
+    that = next((k for k in range(i + 1, min(i + 12, n)) if low[k] == "that"), 0)
+    noun = next((k for k in range(i + 1, that) if low[k] in _ASSERTIONS), 0)
+    if not noun:
+        return None
+    a, b = (noun + 2, that) if low[noun + 1] in {"by", "from", "of"} else (i + 1, noun)
+    while b > a and low[b - 1] in {"'", "’"}:
+        b -= 1
+    speaker = speaker_of(tokens, a, b, speakers) if a < b else None
+    return (Attribution(that + 1, complement_end(tokens, that + 1, n), speaker), that) if speaker else None
+
+
+def is_speech(tokens: Tokens, i: int) -> bool:
+    """Say whether the word at `i` is a verb of speech here, not a passive or an adjective."""
+    low = tokens.low
+    k = i - 1
+    while k >= 0 and low[k] in ADVERBS:
+        k -= 1
+    before = low[k] if k >= 0 else ""
+    if before in {"was", "were", "been", "being", "is", "are", "be", "to"} and low[i] not in {"according"}:
+        return False
+    if before in DETERMINERS and low[i] not in {"report", "said"}:
+        return False
+    if low[i] in _SAYINGS and low[i + 1 : i + 2] and low[i + 1] in SAY:
+        return False  # "media reports said"
+    return not (
+        low[i] in {"saw", "seen", "counted", "witnessed"}
+        and {KIND_OF.get(w) for w in low[max(0, i - 6) : i]}.isdisjoint(_COUNT if low[i] == "counted" else _SEE)
+    )
+
+
+_SEE: Final[frozenset[ClaimantKind]] = frozenset({"witness", "media", "medical"})
+_COUNT: Final[frozenset[ClaimantKind]] = _SEE | {"un_ngo", "police"}
+"""Kinds of claimants whose "saw" and whose "counted" is their word."""
+
+
+def _colon_after(tokens: Tokens, i: int) -> int:
+    """Return where a colon follows the verb of speech at `i`, with no more than the day between; 0 if none does."""
+    low = tokens.low
+    for k in range(i + 1, min(i + _WHEN_SAID, len(low))):
+        if low[k] == ":":
+            return k
+        if low[k] not in WEEKDAYS and low[k] not in ADVERBS and low[k] not in _SAID_WHEN:
+            return 0
+    return 0
+
+
+_WHEN_SAID: Final = 5
+_SAID_WHEN: Final = wordset("on late early today yesterday morning evening night")
+
+
+def _closes(tokens: Tokens, i: int) -> bool:
+    """Say whether the say-verb at `i` ends its clause, what is said having come before it."""
+    low, n = tokens.low, len(tokens.low)
+    k = i + 1
+    if low[k : k + 2] == ["in", "what"]:
+        return True
+    while k < n and k - i < 14:
+        word = low[k]
+        if word in {".", ";", ")"}:
+            return True
+        if word == ",":
+            return True
+        if word in {"that", "there", ":", '"', "“"}:
+            return False
+        if word in {"as", "after", "when", "while", "before", "adding", "citing"} and k > i + 1:
+            return True
+        if word in {"was", "were", "had", "has", "have", "is", "are", "killed", "died"}:
+            return False
+        if k == i + 1 and low[i] != "told" and word not in _CLOSING and word not in WEEKDAYS and word not in ADVERBS:
+            return False
+        k += 1
+    return k >= n
+
+
+_CLOSING: Final = wordset(
+    """in on at by of to from during late early as the a yesterday today last this reporters afp reuters adding
+    when while after before"""
+) - {"the", "a"}

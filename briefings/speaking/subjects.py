@@ -1,0 +1,272 @@
+"""Find whose verb of saying it is: the subject before it or after it, or who leads the sentence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from ..lexis.bodies import kind_of
+from ..lexis.lexicon import ADVERBS, AUXILIARIES, DETERMINERS, KIND_OF, PERSON, ROLE_WORDS, STOPS, WEEKDAYS, wordset
+from ..lexis.sentences import Tokens, text_of
+from .reach import CLOSE
+from .remembered import Speaker, Speakers
+from .speakers import STOPPERS, apposed, join, shortened, speaker_of
+
+LINKING: Final = wordset("to for of on and the")
+_VERB_SKIPS: Final = ADVERBS | AUXILIARIES | wordset("on late early never in a statement here") | frozenset(WEEKDAYS)
+_REDUCED: Final = wordset(
+    """run led reached contacted based headed known quoted interviewed speaking controlled backed loyal close familiar
+    allied linked operating working monitoring tasked charged gathered asked published read broadcast"""
+)
+"""Words that end a speaker and begin what is said of him: "the department run by …", "residents reached by phone"."""
+_LEADING: Final = 16
+"""How many words into a sentence its first verb is looked for."""
+_ASIDE: Final = frozenset({"in", "on", "via", "through", "by"})
+_STRONGLY: Final = wordset("strongly firmly utterly formally unequivocally publicly repeatedly vehemently")
+_TIMES: Final = wordset("weekend morning evening afternoon night week month day")
+_TIMING: Final = wordset("during over in this last on at earlier")
+_DEEDS: Final = wordset(
+    """acknowledged admitted announced asserted blamed called claimed condemned confirmed declared denied deplored
+    described
+    condemns condemn deny denies rejects reject denounces
+    held identified issued mourned named offered ordered posted praised pledged promised published rejected released
+    vowed welcomed"""
+)
+"""What a speaker does before going on to speak."""
+
+
+def leader_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> Speaker | None:
+    """Return who leads the sentence, for a second verb without a subject: "The mayor condemned it and said …"."""
+    low = tokens.low
+    first = next((k for k in range(floor + 1, min(i, floor + _LEADING)) if low[k] in _DEEDS), None)
+    if first is None:
+        return None
+    last = first
+    if "," in low[floor:first]:  # "The front, in a statement sent to reporters, claimed the raid and said …"
+        last = low.index(",", floor)
+        apposed_to = (
+            low[last + 1] in DETERMINERS and "," not in low[last + 1 : first - 1]
+        )  # "X, an armed group, claimed"
+        if not (low[last + 1] in _ASIDE or apposed_to) or low[first - 1] != "," or last == first - 1:
+            return None
+    end = next((k for k in range(last - 2, floor, -1) if low[k] == "("), last) if low[last - 1] == ")" else last
+    named = first - 1 if last < first and low[last + 1] in DETERMINERS else end
+    speaker = apposed(tokens, floor, named, speakers)
+    if speaker is not None and low[first] == "claimed" and not speaker.office:
+        own = speakers.own(speaker)  # who claims attacks
+        return replace(own, kind="armed_group", person=False) if own.kind == "other" else own
+    return speaker
+
+
+def subject_after(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Speaker, int, int] | None:
+    """Read ", said X" and ", X, a spokesman": the subject stands after the verb."""
+    low, n = tokens.low, len(tokens.low)
+    quoted = i > 1 and (low[i - 1] in CLOSE or (low[i - 1] == "," and low[i - 2] in CLOSE))
+    plain = low[i] in {"said", "says", "say", "added", "reported", "stated", "announced", "explained", "confirmed"}
+    if not (plain or quoted) or low[i] in {"told", "tells"} or i + 1 >= n or i == floor:
+        return None
+    if low[i - 1] not in {",", '"', "”", "?", "!", "'", "’"}:
+        return None
+    first = tokens.words[i + 1]
+    if not (
+        first[:1].isupper()
+        or low[i + 1] in {"the", "a", "an", "one", "another"}
+        or low[i + 1] in ROLE_WORDS
+        or low[i + 1] in PERSON
+    ):
+        return None
+    if low[i + 1] in {"that", "on", "in"} or low[i + 1] in WEEKDAYS:
+        return None
+    # "A, B said the ..." has its subject before the verb; here a comma or quote stands right before it
+    if low[i - 1] == "," and _subject_between_commas(tokens, i, floor):
+        return None
+    b = i + 1
+    commas = 0
+    while b < n and b - i < 18 and low[b] not in {";", '"', "”", "“", "—", "--"}:
+        if low[b] == "." and not shortened(tokens, b):
+            break
+        if low[b] == "(":
+            close = next((k for k in range(b + 1, min(b + 6, n - 1)) if low[k] == ")"), 0)
+            if not close or not tokens.words[close + 1][:1].isupper():
+                break
+            b = close  # "said DIG (Operations) Omar Hale"
+        if low[b] == ",":
+            commas += 1
+            named = tokens.words[b + 1 : b + 3] and all(word[:1].isupper() for word in tokens.words[b + 1 : b + 3])
+            closed = low[b + 3 : b + 4] in ([], ["."], [","])
+            if commas == 1 and named and closed and low[i + 1] == "the":
+                b += 3  # "said the head of the council, Ana Ruiz."
+                break
+            if commas > 1 or not (
+                b + 1 < n and (low[b + 1] in {"a", "an", "the"} or low[b + 1] in ROLE_WORDS or low[b + 1] == "who")
+            ):
+                break
+        if low[b] in {"who", "adding", "when", "while", "after", "as", "referring"}:
+            break
+        b += 1
+    if not AUXILIARIES.isdisjoint(low[i + 1 : b]):
+        return None  # "…, said the road had been closed"
+    speaker = apposed(tokens, i + 1, b, speakers)
+    if speaker is not None and speaker.kind == "other" and low[b : b + 1] == ["who"]:
+        end = next((k for k in range(b, min(b + 10, n)) if low[k] in {",", "."}), b)
+        speaker = replace(speaker, kind=kind_of(low[b + 1 : end], tokens.words[b + 1 : end]) or "other")
+    return (speaker, i - 1, b) if speaker is not None else None
+
+
+def _subject_between_commas(tokens: Tokens, i: int, floor: int) -> bool:
+    """Say whether "X, role, said" leads the verb at `i`: a name and a post stand before it."""
+    low = tokens.low
+    k = i - 2
+    while k > floor and low[k] != "," and i - k < 14:
+        k -= 1
+    words = low[k + 1 : i - 1]
+    return (
+        low[k] == ","
+        and len(words) > 0
+        and (any(word in ROLE_WORDS for word in words) or low[k + 1] == "of")
+        and k - floor <= 12
+    )
+
+
+_GOES_BEFORE: Final = STOPPERS | LINKING | frozenset({"(", "&", "all", "both", "save"})
+
+_TURNING: Final = STOPPERS | LINKING | {",", ".", "that", "-"}
+"""Words at which a subject may have its beginning; it goes on over any other."""
+
+
+def subject_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Speaker, int] | None:
+    """Return the speaker whose verb is at `i` and where the subject begins."""
+    low, words = tokens.low, tokens.words
+    b = i
+    while b > floor and (low[b - 1] in _VERB_SKIPS or low[b - 1] in _STRONGLY) and low[b - 1] not in {"a", "in"}:
+        if low[b - 1] == "statement" and low[b - 3 : b - 2] != ["in"]:
+            break
+        b -= 1
+    if low[b - 1] in _TIMES:  # "the ministry over the weekend said"
+        b = next((k for k in range(b - 2, max(floor, b - 5), -1) if low[k] in _TIMING), b)
+    if b > floor + 3 and low[b - 1] == ")":
+        b = next((k for k in range(b - 2, max(floor, b - 8), -1) if low[k] == "("), b)  # "the Salt Front (SF) said"
+    if b > floor and low[b - 1] == ",":
+        return _apposed(tokens, b - 1, floor, speakers)
+    if b > floor and low[b - 1] in DETERMINERS:
+        return None
+    a = b
+    while a > floor and b - a < 14:
+        word = low[a - 1]
+        if word not in _TURNING:
+            a -= 1
+            continue
+        if word in {",", "-"}:
+            break
+        if word == "." and a - 2 >= floor and shortened(tokens, a - 1):
+            a -= 1
+            continue
+        if (
+            word in LINKING
+            and a - 2 >= floor
+            and words[a - 2][:1].isupper()
+            and words[a][:1].isupper()
+            and not speakers.caseless
+            and a < b
+        ):
+            a -= 1
+            continue
+        if word == "that" and a in tokens.possessive:
+            a -= 1  # "that nation's ministry"
+            continue
+        if word in STOPPERS:
+            joined = (
+                word == "and"
+                and a - 2 >= floor
+                and (low[a - 2] in KIND_OF or low[a - 2] in ROLE_WORDS)
+                and (low[a] in KIND_OF or (low[a] in DETERMINERS and not KIND_OF.keys().isdisjoint(low[a + 1 : b])))
+            )
+            inside = (
+                word in {"in", "for", "at", "from", "of", "on"}
+                and a - 2 >= floor
+                and (
+                    low[a - 2] in ROLE_WORDS
+                    or low[a - 2] in KIND_OF
+                    or low[a - 2] == "observatory"
+                    or low[a - 2] == "officer"
+                )
+            )
+            if not (joined or inside):
+                break
+        a -= 1
+    for k in range(b - 2, a, -1):
+        if low[k] in DETERMINERS and k not in tokens.possessive and low[k - 1] not in _GOES_BEFORE:
+            a = k  # "in a statement on its website the front said": no name holds a second "the"
+            break
+    reduced = a - 2 > floor and low[a - 1] in STOPPERS and low[a - 2] in _REDUCED
+    if reduced:  # "the department run by the rebels said", "residents reached by phone said"
+        m = a - 2
+        while m > floor and low[m - 1] not in STOPPERS and low[m - 1] != ",":
+            m -= 1
+        if m < a - 2 and (led := speaker_of(tokens, m, a - 2, speakers)) is not None:
+            return led, m
+    speaker = speaker_of(tokens, a, b, speakers) if a < b else None
+    if speaker is None and a - 2 >= floor and low[a - 1] in {"from", "in"} and low[a - 2] == "reports":
+        return Speaker(text_of(tokens, a - 2, a - 1), "media"), a - 2  # "reports from the area say"
+    if speaker is None:
+        who = next((k for k in range(a, max(floor, a - 12), -1) if low[k] == "who" or low[k - 1] == "who"), None)
+        if who is not None:
+            who = who if low[who] == "who" else who - 1
+            if who > floor + 1 and low[who - 1] == ",":
+                return _apposed(tokens, who - 1, floor, speakers)
+            start = who
+            while start > floor and who - start < 8 and low[start - 1] not in STOPPERS and low[start - 1] != ",":
+                start -= 1
+            speaker, a = (speaker_of(tokens, start, who, speakers) if start < who else None), start
+        return (speaker, a) if speaker is not None else None
+    if speaker is not None and a > floor + 1 and low[a - 1] == "," and not (speaker.person and speaker.office):
+        # "Name, post said" and "post, Name said" with the second comma left out
+        m = a - 1
+        while m > floor and a - m < 9 and low[m - 1] not in STOPPERS and low[m - 1] != ",":
+            m -= 1
+        edge = m == floor or low[m - 1] in CLOSE or low[m - 1] == ","
+        before = speaker_of(tokens, m, a - 1, speakers) if edge and m < a - 1 else None
+        if (
+            before is not None
+            and before.person != speaker.person
+            and (before.person or before.kind == "other" or speaker.kind == "other")
+        ):
+            merged = join(before, speaker, tokens, (m, a - 1), (a, b))
+            if merged is not None:
+                return merged, m
+    return (speaker, a) if speaker is not None else None
+
+
+def _apposed(tokens: Tokens, comma: int, floor: int, speakers: Speakers) -> tuple[Speaker, int] | None:
+    """Read "Name, post, said" and "post, Name, said", whose last comma is at `comma`."""
+    low = tokens.low
+    m = comma
+    while m > floor and comma - m < 22 and low[m - 1] not in {'"', "”", "“", ";"}:
+        if low[m - 1] == "." and (m - 2 < floor or not shortened(tokens, m - 1)):
+            break
+        if low[m - 1] == ",":
+            break
+        m -= 1
+    if m <= floor or low[m - 1] != ",":
+        return None
+    a = m - 1
+    while a > floor and m - a < 14 and low[a - 1] not in {",", '"', "”", "“", ";", "but", "while", "and"}:
+        if low[a - 1] in {"by", "to"} or (low[a - 1] == "." and (a - 2 < floor or not shortened(tokens, a - 1))):
+            break
+        a -= 1
+    first = speaker_of(tokens, a, m - 1, speakers)
+    second = speaker_of(tokens, m, comma, speakers)
+    if speakers.caseless and first is not None and second is None and not first.person:
+        second = _plain_person(tokens, m, comma)
+    merged = join(first, second, tokens, (a, m - 1), (m, comma))
+    return (merged, a) if merged is not None else None
+
+
+def _plain_person(tokens: Tokens, a: int, b: int) -> Speaker | None:
+    """Return the person between the commas of "THE MAYOR OF MEZIN, OMAR HALE, SAID", where capitals tell nothing."""
+    named = 1 < b - a <= _NAMES and all(word.isalpha() and word not in _NO_NAMES for word in tokens.low[a:b])
+    return Speaker(text_of(tokens, a, b), "other", None, True) if named else None
+
+
+_NAMES: Final = 3
+_NO_NAMES: Final = STOPS | PERSON | ROLE_WORDS | KIND_OF.keys() | DETERMINERS

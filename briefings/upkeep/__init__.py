@@ -1,0 +1,1 @@
+"""A workspace that runs by itself: schedules, history, health, backups."""
