@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from briefings.cli.app import completion
+from briefings.cli import completion
 from briefings.core.languages import NAMES
 from briefings.core.settings import Workspace
 from briefings.sections import BODIES

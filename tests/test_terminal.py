@@ -14,7 +14,8 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from briefings.cli.app import app, terminal
+from briefings.cli import terminal
+from briefings.cli.app import app
 from briefings.errors import UsageError
 
 ROOT = Path(__file__).parents[1]
