@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, get_args
 
 import pandas as pd
 import pytest
@@ -13,13 +13,26 @@ from test_authored import stops
 from test_builders import FRIDAY, SATURDAY, crossing, disputed, empty, incidents, plain, text
 
 from briefings.builders import table
+from briefings.building.column_words import HEADS, coded
 from briefings.building.provenance import missing, same
 from briefings.building.provenance import plain as plain_value
 from briefings.building.tabled import MOST_ROWS
-from briefings.core.languages import language
+from briefings.core.languages import ENGLISH, language
 from briefings.desks.columns import FRAMES
 from briefings.desks.desk import Desk
 from briefings.errors import BriefingsError, ContractError
+from briefings.model import (
+    Actor,
+    ClaimantKind,
+    Modifier,
+    Outcome,
+    Passage,
+    RelationKind,
+    Scope,
+    Standing,
+    Status,
+    Verdict,
+)
 from briefings.sections import Cite, ClaimRef, Column, Computed, Datum, Day, FigureRef, Moment, Name, Quote, Section
 
 
@@ -178,8 +191,9 @@ def test_a_frame_of_the_desks_own_and_nouns_show_what_tells_most() -> None:
     """Without columns asked for: those a reader can use; of a frame that was cut, all that is left of it."""
     desk = desk_of()
     made = table(desk, desk.frame("incidents"), slot="x")
-    assert heads(made)[:4] == ["When", "Region", "Where", "Actor a"]
-    assert heads(table(desk, desk.frame("incidents")[["place", "killed_low"]], slot="x")) == ["Where", "Killed low"]
+    assert heads(made)[:4] == ["When", "Region", "Where", "One side"]
+    cut = desk.frame("incidents")[["place", "killed_low"]]
+    assert heads(table(desk, cut, slot="x")) == ["Where", "Killed, low estimate"]
     assert len(table(desk, desk.figures(), slot="x").body.rows) == len(desk.figures())
     assert rows(table(desk, desk.incidents, slot="x")) == rows(made)  # type: ignore[arg-type]
 
@@ -190,6 +204,58 @@ def test_heads_and_terms_are_in_the_language_of_the_page() -> None:
     made = table(desk, desk.figures_by_group(), slot="x", columns=["group", "killed", "abducted"])
     assert heads(made) == ["Groupe", "Tués", "Enlevés", "Déclarants", "Sources"]
     assert rows(made)[2][0] == "Civils"
+
+
+@pytest.mark.parametrize(
+    ("code", "head", "kind", "scope"),
+    [
+        ("en", "Kind of claimant", "Military", "Incident"),
+        ("fr", "Type de déclarant", "Armée", "Incident"),
+        ("ar", "نوع صاحب التصريح", "الجيش", "حادث"),
+        ("ur", "دعویٰ کنندہ کی قسم", "فوج", "واقعہ"),
+    ],
+)
+def test_who_speaks_and_of_what_is_told_in_the_language_of_the_page(
+    code: str, head: str, kind: str, scope: str
+) -> None:
+    """Kinds of claimants, scopes and the like are codes of the field; a reader gets words."""
+    desk = desk_of(language=language(code))
+    claims = desk.frame("claims").query("claimant_kind == 'military'")
+    made = table(desk, claims, slot="x", columns=["claimant_kind", "scope"])
+    assert heads(made)[0] == head
+    assert rows(made)[0][:2] == [kind, scope]
+
+
+CLOSED: dict[tuple[str, str], Any] = {
+    ("claims", "claimant_kind"): ClaimantKind,
+    ("claims", "scope"): Scope,
+    ("claims", "modifier"): Modifier,
+    ("responsibilities", "standing"): Standing,
+    ("actors", "part"): Actor.model_fields["part"].annotation,
+    ("passages", "kind"): Passage.model_fields["kind"].annotation,
+    ("relations", "kind"): RelationKind,
+    ("reviews", "verdict"): Verdict,
+    ("figures", "status"): Status,
+}
+"""What the nouns may hold, by frame and column."""
+
+
+@pytest.mark.parametrize(("frame", "column"), CLOSED)
+def test_every_code_that_the_nouns_may_hold_has_words(frame: str, column: str) -> None:
+    """None is left to be printed as programs have it, and each has a word of its own."""
+    assert FRAMES[frame].column(column) is not None
+    told = [coded(column, code, ENGLISH) for code in get_args(CLOSED[frame, column])]
+    assert all(told)
+    assert len(set(told)) == len(told)
+
+
+def test_no_column_that_can_be_printed_goes_without_a_head() -> None:
+    """A head that only English has would stand on the pages of every language."""
+    columns = {
+        one.name for frame in FRAMES.values() for one in frame.columns if one.unit not in ("id", "ids", "letters")
+    }
+    outcomes = {*get_args(Outcome)}
+    assert columns - set(HEADS) - outcomes == {"formula"}  # the columns `text` and `claims` tell what it is of
 
 
 def test_what_the_desk_worked_out_says_how() -> None:

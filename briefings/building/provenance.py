@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Hashable, Mapping
+from collections.abc import Callable, Collection, Hashable
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -15,10 +15,10 @@ from ..desks.frames import ORIGIN
 from ..desks.wording import named, names_listed
 from ..model import Claim, Figure, Incident
 from ..page.runs import cite, quoted
-from ..page.words import GROUPS, OUTCOMES, STATUSES
 from ..proof.numerals import numerals
 from ..reconciling.phrasing import phrase_claim
 from ..sections import ClaimRef, Computed, Datum, Day, FigureRef, Moment, Name, Run, Runs, Text
+from .column_words import coded
 from .refusals import Refused
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 
 DASH: Runs = (Text(text="—"),)
 YES, NO = mark("yes"), mark("no")
-_TERMS: dict[str, Mapping[Any, str]] = {"group": GROUPS, "outcome": OUTCOMES, "status": STATUSES}
 _MOST_NAMES = 3
 _DIGEST = re.compile(r"[0-9a-f]{16,}")
 _WITH_ID = tuple(name for name, known in FRAMES.items() if known.column("id"))
@@ -203,19 +202,13 @@ class Provenance:
         return reference(self._incidents[label])
 
     def _term(self, column: str, value: str) -> str:
-        return termed(column, value, self.desk.language) or str(value).replace("_", " ")
+        return coded(column, value, self.desk.language) or str(value).replace("_", " ")
 
     def _names(self, name: str, label: Hashable, value: tuple[str, ...]) -> Runs:
         figure = self.figure(name, label, "")
         if figure and value == tuple(one.voice.name for one in figure.positions):
             return named(speakers_of(self.desk, figure), self.desk.language, most=_MOST_NAMES)
         return names_listed([str(one).replace("_", " ") for one in value], self.desk.language)
-
-
-def termed(column: str, value: str, language: Language) -> str:
-    """Return the page's words for a code of the field in a column of that name, `armed_group`, or nothing."""
-    words = _TERMS.get(column, {}).get(value)
-    return language.text(words) if words else ""
 
 
 def reference(incident: Incident) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
-from ..core.languages import Language, mark
+from ..core.languages import Language
 from ..core.layers import near
 from ..desks.columns import FRAMES
 from ..desks.desk import Desk
@@ -15,13 +15,14 @@ from ..desks.frames import ORIGIN
 from ..desks.nouns import Nouns
 from ..errors import ContractError
 from ..model import Noun
-from ..page.runs import capital, listed, say, together
+from ..page.runs import listed, say, together
 from ..proof.counted import people_counted, people_numbered
 from ..proof.numerals import numerals
 from ..sections import ClaimRef, Column, Computed, Datum, FigureRef, Name, Row, Runs, Section, Table, Text
 from .authored import Author, words
 from .beside import attributed
-from .provenance import ADDED, DASH, OVER_INCIDENTS, Provenance, missing, plain, same, termed
+from .column_words import coded, head
+from .provenance import ADDED, DASH, OVER_INCIDENTS, Provenance, missing, plain, same
 from .references import References
 from .refusals import Problem, Refused, refuse
 
@@ -35,23 +36,6 @@ _MOST_ALIKE = 3
 """Rows of one column that are told of; what is wrong with them is mostly the same."""
 _NUMBERS = (FigureRef, ClaimRef, Datum, Computed)
 _SPEAKERS = ("voices", "voice", "claimant", "office", "publisher")
-_LABELS = {
-    "date_start": mark("When"),
-    "day": mark("When"),
-    "month": mark("Month"),
-    "group": mark("Group"),
-    "outcome": mark("Outcome"),
-    "text": mark("Count"),
-    "admin1": mark("Region"),
-    "place": mark("Where"),
-    "killed_best": mark("Killed"),
-    "status": mark("Status"),
-    "voices": mark("Claimants"),
-    "voice": mark("Claimants"),
-    "document_id": mark("Sources"),
-    "document_ids": mark("Sources"),
-}
-"""What columns are headed by where an author gives no label and their own name would not do."""
 
 
 @dataclass(frozen=True)
@@ -258,14 +242,14 @@ def _cell(laying: _Laying, label: Hashable, column: str, value: Any) -> Runs:
     if isinstance(value, str):
         return (_text(laying, column, value),)
     if isinstance(value, tuple | list) and all(isinstance(one, str) for one in value):
-        told = [termed(column, one, laying.desk.language) or one for one in value]
+        told = [coded(column, one, laying.desk.language) or one for one in value]
         return (_text(laying, column, listed(told, laying.desk.language)),)
     return plain(value, laying.desk.language) or (_number(laying, label, column, value),)
 
 
 def _text(laying: _Laying, column: str, text: str) -> Text | Name:
     """Return an author's text: words of ours, be it for a code of the field, or in a column of names a proper name."""
-    if known := termed(column, text, laying.desk.language) or termed(
+    if known := coded(column, text, laying.desk.language) or coded(
         "group", text if "_" in text else "", laying.desk.language
     ):
         return Text(text=known)
@@ -324,10 +308,7 @@ def _label(laying: _Laying, column: str) -> str:
     given = laying.asked.labels.get(column)
     if given is not None:
         return text(given) if given else ""
-    for term in ("outcome", "group"):  # a table turned on its side has them for heads
-        if told := termed(term, column, laying.desk.language):
-            return capital(told)
-    return text(_LABELS.get(column) or str(column).replace("_", " ").capitalize())
+    return head(column, laying.desk.language)
 
 
 def _align(cells: Sequence[Runs]) -> Literal["left", "right"]:
