@@ -265,7 +265,7 @@ def _marked(tokens: Tokens, ref: TimeRef) -> TimeRef:
     if i >= 0 and ref.kind == "day":
         fronted = ref.first <= 1 or low[ref.first - 1] in {",", "-", "–", "—"}
         follows = ref.last < len(low) and low[ref.last] in _SAID and not fronted
-        if low[i] in _STATING or follows or _answers(low, i) or _reported(low, i):
+        if low[i] in _STATING or follows or _answers(low, i) or _reported(low, i) or _spoken_of(low, i):
             return replace(ref, role="statement")
     return _of_a_course(low, ref)
 
@@ -295,6 +295,13 @@ def _reported(low: list[str], i: int) -> bool:
     return low[i] == "reported" and i - comma > 1 and comma > 0 and not _OUTLETS.isdisjoint(low[comma:i])
 
 
+def _spoken_of(low: list[str], i: int) -> bool:
+    """Say whether the words up to token `i` give a count as somebody's word: "had spoken of nine dead"."""
+    return any(low[k - 1] in _SPOKE and low[k] == "of" for k in range(max(1, i - _SPOKEN), i))
+
+
+_SPOKE: Final = frozenset({"spoke", "spoken", "speaks"})
+_SPOKEN: Final = 4
 _OUTLETS: Final = wordset(
     """agency radio television tv newspaper media daily website broadcaster news reuters afp ap police officials office
     ministry army military authorities channel"""

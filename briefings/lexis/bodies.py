@@ -30,6 +30,8 @@ HEADS: Final = HEADS_OF_HOUSES | wordset("head chief chairman chairwoman leader"
 def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
     """Return the kind of claimant a description names; the first telling word decides, `None` if no word tells."""
     joined = " ".join(low)
+    if "civil" in low and not _OFFICES_OF_STATE.isdisjoint(low):
+        return "government"  # "the National Institute of Civil Defence", which runs no ambulances
     if not _OPENERS.isdisjoint(low) and (phrase := next(filter(joined.__contains__, _PHRASES), None)):
         return _PHRASES[phrase]
     if not HOUSES.isdisjoint(low) and _is_house(low):
@@ -50,6 +52,8 @@ def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
             and low[k - 1] in {"attorney", "director", "secretary", "inspector", "consul", "governor", "prosecutor"}
         ):
             kind_here = "government"
+        if bare in _RANKS and "police" in low[k + 1 :] and not _OF_POLICE.isdisjoint(low[k + 1 :]):
+            continue  # "the commander of the Tarnian police"
         if bare in POST_LETTERS and words[k].islower():
             continue  # who helps to dig is no inspector general
         if kind_here == "government":
@@ -61,7 +65,7 @@ def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
     if (
         general is None
         and low
-        and (low[0] in COUNTRIES or low[0] in CAPITALS or joined.removeprefix("the ") in COUNTRIES)
+        and (low[0] in COUNTRIES or joined in CAPITALS or joined.removeprefix("the ") in COUNTRIES)
         and len(low) <= 3
     ):
         return "government"
@@ -83,6 +87,9 @@ def tells_of_person(low: list[str]) -> bool:
     return noun not in _OF_STATES and (noun in CIVILIAN or KIND_OF.get(noun) in _PERSONAL)
 
 
+_RANKS: Final = wordset("commander general colonel captain major lieutenant command chief head")
+_OF_POLICE: Final = frozenset({"of", "for"})
+_OFFICES_OF_STATE: Final = wordset("institute ministry secretariat")
 _PERSONAL: Final = frozenset({"witness", "medical"})
 _OF_STATES: Final = wordset("member partner neighbour neighbor host victim a an")
 
@@ -107,7 +114,7 @@ _OF_SOMEBODY: Final = ("'s", "’s", "s'", "s’")
 _OTHERS: Final = wordset(
     """company operator airline airlines railway railways firm union church diocese archdiocese school university
     association federation group organisation organization movement network owner owners consortium club institute
-    study survey inquiry audit"""
+    study survey inquiry audit team teams platform order"""
 )
 """Bodies that speak for nobody's side."""
 _SOURCES: Final = frozenset({"source", "sources"})
@@ -148,7 +155,7 @@ _PHRASES: Final[dict[str, ClaimantKind]] = {
     "state department": "government",
     "state committee": "government", "committee for national security": "government",
     "security committee": "government", "prime minister": "government", "chief minister": "government",
-    "military spokes": "military",
+    "military spokes": "military", "control room": "government",
 }  # fmt: skip
 _OPENERS: Final = frozenset(phrase.split()[0] for phrase in _PHRASES)
 """Words one of which every such phrase begins with."""

@@ -317,7 +317,7 @@ SAY: Final = wordset(
     suggested showed shows show maintained testified counted listed recorded believes believe believed argued
     contended affirmed informed informs deplores mentioned remarked commented pointed underlined stressed stresses
     emphasised emphasized lamented reiterated specified clarified conceded cautioned recounted relayed posted
-    recognised recognized spoke"""
+    recognised recognized spoke speaks speak spoken insists maintains"""
 )
 """Verbs that carry somebody's statement."""
 
@@ -388,8 +388,13 @@ KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
 KIND_OF: Final[dict[str, ClaimantKind]] = {word: kind for kind, words in reversed(KIND_WORDS) for word in words}
 
 CAPITALS: Final = wordset(
-    "ankara moscow washington beijing kyiv kabul islamabad tehran baghdad damascus baku yerevan delhi riyadh"
-)
+    """ankara moscow washington beijing kyiv kabul islamabad tehran baghdad damascus baku yerevan delhi riyadh
+    abuja accra algiers amman asmara astana bamako bangkok bangui beirut berlin bishkek bogota brasilia
+    bujumbura cairo caracas chisinau dakar dhaka doha dushanbe hanoi harare havana jakarta juba kampala
+    kathmandu khartoum kigali kinshasa lima london lusaka manila maputo minsk mogadishu nairobi niamey
+    nouakchott ouagadougou paris pyongyang quito rabat rome sanaa seoul tashkent tbilisi tokyo tripoli tunis
+    warsaw"""
+) | frozenset({"phnom penh", "addis ababa", "mexico city"})
 """Capitals that stand for their government when they say something."""
 
 COUNTRIES: Final = wordset(

@@ -74,6 +74,7 @@ class Report:
         return self.told & sought.bit != 0
 
 
+_HE: Final = Sought("he she")
 _TOLD_BEFORE = 4
 """Sentences before one that says "that year" among which that year is named."""
 _NAMED = 6
@@ -196,6 +197,10 @@ def _find_speakers(lines: list[Line], report: Report, text: str) -> None:
             speakers.band = named
         line.band = speakers.band
         speakers.owner = _owner(lines[:index], speakers) if led_by_it(line.tokens) else None
+        if line.tokens.possessive and not line.sentence.headline:
+            attribution.owner_of_count(line.tokens, speakers)
+        if line.tokens.holds(_HE) and line.tokens.holds(attribution.HINTS) and "," in line.tokens.low[1:_NAMED]:
+            attribution.meet(line.tokens, speakers)
         if line.sentence.headline or line.tokens.holds(attribution.HINTS):
             line.said = attribution.attribute(line.tokens, speakers, headline=line.sentence.headline)
             if line.said and line.tokens.holds(attribution.OWN_WORDS):

@@ -6,7 +6,18 @@ from dataclasses import replace
 from typing import Final
 
 from ..lexis.bodies import kind_of
-from ..lexis.lexicon import ADVERBS, COUNTRIES, DETERMINERS, ROLE_WORDS, SAY, STOPS, Sought, indexes, wordset
+from ..lexis.lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    COUNTRIES,
+    DETERMINERS,
+    ROLE_WORDS,
+    SAY,
+    STOPS,
+    Sought,
+    indexes,
+    wordset,
+)
 from ..lexis.sentences import Tokens, text_of
 from .reach import Attribution, complement_end, left_edge, speaker_at
 from .remembered import Speaker, Speakers
@@ -21,8 +32,11 @@ _SOURCES: Final = wordset(
     "data figures information statistics reports numbers sources count list tally records register database"
 )
 _ENDING: Final = STOPPERS - {"and", "for", "in", "of"}
-_RECORDING: Final = wordset("documented documents verified recorded")
-_KILLED: Final = wordset("killing killings murder murders death deaths abduction abductions wounding")
+_RECORDING: Final = wordset("documented documents verified recorded registered")
+_KILLED: Final = wordset(
+    """killing killings murder murders death deaths abduction abductions wounding dead bodies killed injured wounded
+    incidents fatalities"""
+)
 _GIVING: Final = wordset("gave gives giving given")
 _TALLIES: Final = wordset("toll tolls figure count number")
 _DEPLORING: Final = wordset("condemned condemns condemn deplored mourned mourns denounced denounces lamented regretted")
@@ -38,6 +52,8 @@ _LOSSES: Final = wordset(
     """killing killings murder murders death deaths execution abduction kidnapping wounding massacre assassination loss
     slaying beheading shootings airstrike strikes attack attacks raid raids bombing bombings shelling ambush"""
 )
+_ACCOUNTS: Final = wordset("account accounts count tally estimate estimates reckoning")
+"""What somebody's word is called after "by": "by the account of residents", "by the clinic's count"."""
 HINTS: Final = Sought(
     SAY
     | DENY
@@ -48,10 +64,11 @@ HINTS: Final = Sought(
     | _VOICING
     | _GIVING
     | VERBS
+    | _ACCOUNTS
     | wordset("according citing quoting told issued released per report confirm estimate believe found cites quotes")
 )
 """Words one of which every sentence with a speaker holds."""
-_TURNS: Final = Sought(HINTS | {"(", "published"})
+_TURNS: Final = Sought(HINTS | {"(", "published", "met"})
 """Words at which something is to be seen of who speaks."""
 _CITES: Final = frozenset({"cited", "cites", "quoted", "quotes"})
 _SHOWING: Final = frozenset({"showing", "indicating", "putting"})
@@ -78,7 +95,9 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
         found = None
         if word == "(" and i + 2 < n and low[i + 2] == ")" and tokens.words[i + 1].isupper():
             _learn(tokens, i, speakers)
-        if word == "according" and i + 1 < n and low[i + 1] == "to":
+        if word == "met" and i and low[i - 1] in _REPORTERS:
+            _meet(tokens, i, speakers)
+        elif word == "according" and i + 1 < n and low[i + 1] == "to":
             found = _according(tokens, i, floor, speakers)
         elif word in {"citing", "quoting"} and i + 1 < n:
             source = _according(tokens, i - 1, floor, speakers)
@@ -97,6 +116,8 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
                 made[-1].speaker = source[0].speaker
             elif source is not None:
                 cited = source[0].speaker
+        elif word in _ACCOUNTS and (by := _by(low, i)) >= 0:
+            found = _by_account(tokens, by, i, floor, speakers)
         elif word == "per" and i and low[i - 1] == "as":
             found = _according(tokens, i - 1, floor, speakers)
         elif word in VERBS and (found := restated_at(tokens, i, floor, speakers)) is not None:
@@ -141,6 +162,17 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
         made.append(Attribution(0, n, cited))
         speakers.note(cited)
     return made
+
+
+def _meet(tokens: Tokens, i: int, speakers: Speakers) -> None:
+    """Remember whom a reporter says to have met: "I met Omar, a fisherman; he says …"."""
+    end = next((k for k in range(i + 1, len(tokens)) if tokens.low[k] in STOPPERS or tokens.low[k] == ","), i + 1)
+    someone = speaker_of(tokens, i + 1, end, speakers)
+    if someone is not None and someone.person:
+        speakers.note(replace(someone, kind="witness") if someone.kind == "other" else someone)
+
+
+_REPORTERS: Final = frozenset({"i", "we"})
 
 
 def _several(low: list[str], i: int) -> bool:
@@ -211,6 +243,20 @@ def learn(tokens: Tokens, speakers: Speakers) -> None:
             _learn(tokens, i, speakers)
 
 
+def owner_of_count(tokens: Tokens, speakers: Speakers) -> None:
+    """Remember whose count a sentence begins with: of "The clinic's tally is higher: it …" the clinic."""
+    end = min(len(tokens), _BEGINNING)
+    owner = next((k for k in range(1, end - 1) if k in tokens.possessive), 0)
+    if owner and not _COUNTS.isdisjoint(tokens.low[owner + 1 : owner + 4]):
+        speaker = speaker_of(tokens, 0, owner + 1, speakers, known_only=True)
+        if speaker is not None and not speaker.person:
+            speakers.note(speaker)
+
+
+_BEGINNING: Final = 8
+_COUNTS: Final = wordset("tally count figure figures toll estimate numbers")
+
+
 def meet(tokens: Tokens, speakers: Speakers) -> None:
     """Remember who a sentence begins with by name and post: "Dr. Ana Ruiz, head of the clinic, had slept"."""
     low = tokens.low
@@ -240,6 +286,8 @@ def _learn(tokens: Tokens, i: int, speakers: Speakers) -> None:
 def _headline(tokens: Tokens, speakers: Speakers) -> list[Attribution]:
     """Read "Officials: 21 dead", "25 killed: monitoring group", "14 killed, official says"."""
     low, n = tokens.low, len(tokens.low)
+    made: list[Attribution] = []
+    floor = 0
     for i, word in enumerate(low):
         if word == ":" and i < n - 1:
             for a, b, first, last in ((0, i, i + 1, n), (i + 1, n, 0, i)):
@@ -251,25 +299,33 @@ def _headline(tokens: Tokens, speakers: Speakers) -> list[Attribution]:
             speaker = speaker_of(tokens, i + 1, n, speakers, known_only=True)
             if speaker is not None and (speaker.kind != "media" or not _SOURCES_TOO.isdisjoint(low[i + 1 :])):
                 return [Attribution(0, i, speaker)]
-        counts = word == "reports" and low[i + 1 : i + 2] != [] and (low[i + 1].isdecimal() or low[i + 1] in _COUNTED)
-        if counts and 0 < i < _LEADS and _RUBRICS.isdisjoint(low[:i]):
-            teller = speaker_of(tokens, 0, i, speakers, known_only=True)
+        if made and word in _PARTS:
+            floor = i + 1
+        counts = word in _GIVES and low[i + 1 : i + 2] != [] and (low[i + 1].isdecimal() or low[i + 1] in _COUNTED)
+        if counts and floor < i < floor + _LEADS and _RUBRICS.isdisjoint(low[floor:i]):
+            teller = speaker_of(tokens, floor, i, speakers, known_only=True)
             if teller is not None:  # "Governor reports two dead"
-                return [Attribution(i + 1, n, teller)]
-        if i and (word in {"says", "say", "said"} or (word in _OWNS and i + 1 < n and low[i + 1][-3:] != "ing")):
-            found = said_at(tokens, i, 0, speakers)
+                made.append(Attribution(i + 1, complement_end(tokens, i + 1, n), teller))
+        if i > floor and (word in _HEADLINE_SAYS or (word in _OWNS and i + 1 < n and low[i + 1][-3:] != "ing")):
+            found = said_at(tokens, i, floor, speakers)
             if found is not None:
-                return [found[0]]
+                made.append(found[0])
+                floor = found[1]
+        if made:
+            continue  # another may speak after a semicolon: "Army says six died; rebels say nine"
         if word in VERBS and (restated := restated_at(tokens, i, 0, speakers)) is not None:
             return [restated[0]]
         if word in {"claim", "claims"} and 0 < i < 7 and _NOT_CLAIMED.isdisjoint(low[i + 1 : i + 5]):
             speaker = speaker_of(tokens, 0, i, speakers, known_only=True)
             if speaker is not None:
                 return [Attribution(i + 1, n, speaker)]
-    return []
+    return made
 
 
-_OWNS: Final = frozenset({"admits", "confirms", "acknowledges"})
+_PARTS: Final = frozenset({";", ","})
+_GIVES: Final = frozenset({"reports", "count", "counts"})
+_HEADLINE_SAYS: Final = frozenset({"says", "say", "said"})
+_OWNS: Final = frozenset({"admits", "confirms", "acknowledges", "admit", "confirm", "acknowledge", "insist", "insists"})
 """What a headline says of who concedes a count; a man who "admits killing two" gives none."""
 _LEADS: Final = 7
 _COUNTED: Final = wordset("two three four five six seven eight nine ten eleven twelve dozens scores at more over")
@@ -308,7 +364,7 @@ def _according(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
     speaker = apposed(tokens, a, b, speakers)
     if speaker is None:
         return None
-    inserted = i > 1 and low[i - 1] == "," and low[i - 2] in {"and", "but", "while"} and low[b : b + 1] == [","]
+    inserted = i > 1 and low[i - 1] == "," and low[b : b + 1] == [","] and _only_leads(low, floor, i - 1)
     leading = (
         inserted
         or i == floor
@@ -321,7 +377,51 @@ def _according(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
     return Attribution(left_edge(tokens, i, floor), i, speaker), b
 
 
+def _only_leads(low: list[str], floor: int, end: int) -> bool:
+    """Say whether what stands before token `end` only leads on: "… and | , according to", "on Monday, according to"."""
+    if low[end - 1] in _JOINTS:
+        return True
+    start = next((k + 1 for k in range(end - 1, floor - 1, -1) if low[k] in _EDGES), floor)
+    return low[start] in _WHEN and end - start <= _BRIEF
+
+
+_JOINTS: Final = frozenset({"and", "but", "while"})
+_EDGES: Final = frozenset(":;,")
+_WHEN: Final = frozenset({"on", "in", "at", "since", "during"})
+_BRIEF: Final = 4
+"""Words of a phrase that only says when or where: "early on Monday"."""
 _ISSUED: Final = _GATHERED | {"issued"}
+
+
+def _by(low: list[str], i: int) -> int:
+    """Return where "by" stands before the account at `i`, and -1 where none does: "by the ministry's own count"."""
+    return next((k for k in range(i - 1, max(i - _OWNERS, -1), -1) if low[k] == "by"), -1)
+
+
+_OWNERS: Final = 7
+
+
+def _by_account(tokens: Tokens, by: int, i: int, floor: int, speakers: Speakers) -> tuple[Attribution, int] | None:
+    """Read "by the account of residents", "by the government's estimate": the word of whose account it is."""
+    low, n = tokens.low, len(tokens.low)
+    a, b = by + 1, i
+    last = i + 1
+    if low[last : last + 1] == ["of"]:
+        a = b = last + 1
+        while b < n and low[b] not in _ENDING and low[b] != "," and low[b] not in AUXILIARIES:
+            b += 1
+        last = b
+    else:
+        owner = next((k for k in range(a, b) if k in tokens.possessive), -1)
+        if owner < 0:
+            return None
+        b = owner + 1
+    speaker = speaker_of(tokens, a, b, speakers)
+    if speaker is None:
+        return None
+    if by - floor <= 1:
+        return Attribution(last, complement_end(tokens, last, n), speaker), last
+    return Attribution(left_edge(tokens, by, floor), by, speaker), last
 
 
 def _told_by(tokens: Tokens, i: int, speakers: Speakers) -> tuple[Attribution, int] | None:

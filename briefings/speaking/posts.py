@@ -16,8 +16,10 @@ _OWN: Final = frozenset({"its", "their"})
 _APOSTROPHES: Final = frozenset("'’")
 _ARTICLES: Final = frozenset({"a", "an", "the"})
 _LONGEST: Final = 4
+_BARE: Final = frozenset({"in", "to", "into", "from"})
 _NO_NAMES: Final = STOPS | ADVERBS | DETERMINERS | frozenset(WEEKDAYS) | frozenset(MONTHS) | {"nearby"}
 """Words that are written large because they open the sentence, or name a day: no part of a house's name."""
+_OF_MEDICINE: Final = wordset("medical clinical general deputy nursing")
 _KINDS_OF_HOUSE: Final = wordset("general regional district main provincial central city town military field teaching")
 
 
@@ -28,17 +30,21 @@ def post_in(low: list[str]) -> str:
     if low[0] in _OWN and len(low) > 1:
         return " ".join(low[1:])
     bare = low[1:] if low[0] in _ARTICLES else low
+    if len(bare) > 1 and bare[-1] in HEADS_OF_HOUSES and _OF_MEDICINE.issuperset(bare[:-1]):
+        return " ".join(bare)  # "the clinical director"
     return bare[0] if len(bare) == 1 and bare[0] in SPOKESMEN | HEADS_OF_HOUSES else ""
 
 
 def of_a_house(post: str) -> bool:
     """Say whether a post without a body is one that houses of care have: "the director"."""
-    return post in HEADS_OF_HOUSES
+    return post.rpartition(" ")[2] in HEADS_OF_HOUSES
 
 
 def house_in(tokens: Tokens) -> str:
     """Return the house of care that a sentence tells of, by its name where it has one: "Mezin General Hospital"."""
     at = next(k for k, word in enumerate(tokens.low) if word in HOUSES)
+    if at and tokens.low[at - 1] in _BARE:
+        return ""  # "he died in hospital"
     first = at - (at > 1 and tokens.low[at - 1] in _APOSTROPHES)  # "Martyrs' Hospital"
     while first and (tokens.words[first - 1][:1].isupper() or tokens.low[first - 1] in _KINDS_OF_HOUSE):
         if tokens.low[first - 1] in _NO_NAMES or not tokens.words[first - 1][0].isalpha():

@@ -68,7 +68,7 @@ def complement_end(tokens: Tokens, start: int, n: int) -> int:
     for k in range(start, n):
         if low[k] in _QUOTES:
             quoted = not quoted
-        elif not quoted and low[k] == ";":
+        elif not quoted and low[k] == ";" and not _HELD.isdisjoint(low[k:n]):
             return k
         elif not quoted and low[k] in _COMPLEMENT_ENDS and k and low[k - 1] == "," and not _HELD.isdisjoint(low[k:n]):
             return k  # another speaks from here on

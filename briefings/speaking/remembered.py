@@ -48,7 +48,7 @@ class Speakers:
         if speaker.person:
             self.person = speaker
             self.named.setdefault(speaker.name.split()[-1].lower(), speaker)
-            if speaker.office and not _KINDS_OF_BODY.isdisjoint(speaker.office.lower().split()):
+            if speaker.office and not KINDS_OF_BODY.isdisjoint(speaker.office.lower().split()):
                 self._recall(replace(speaker, name=_SPEAKS_FOR.sub("", speaker.office), office=None, person=False))
             if speaker.kind == "armed_group" and speaker.office and _SPEAKS_FOR.search(speaker.office):
                 self.band = ARTICLE.sub("", _SPEAKS_FOR.sub("", speaker.office)) or self.band
@@ -63,7 +63,7 @@ class Speakers:
         """Remember which body "the ministry" or "the Front" means from here on."""
         words = _WITHIN.sub("", speaker.name).lower().removeprefix("the ").split()
         if len(words) > 1:
-            self.bodies.update(dict.fromkeys(_KINDS_OF_BODY.intersection(words), speaker))
+            self.bodies.update(dict.fromkeys(KINDS_OF_BODY.intersection(words), speaker))
 
     def own(self, speaker: Speaker) -> Speaker:
         """Remember who owned acts of violence: an armed group, where its name is not that of a state's forces."""
@@ -84,7 +84,12 @@ class Speakers:
 
     def band_called(self, name: str) -> Speaker | None:
         """Return the armed group that a name was introduced as, if it was."""
-        return self.armed.get(_known_as(name))
+        known = _known_as(name)
+        own = " " not in known and ARTICLE.sub("", name)[:1].isupper() and known not in _OF_FORCES
+        if known in self.armed or not own:
+            return self.armed.get(known)
+        told = [owner for full, owner in self.armed.items() if known in full.split()]
+        return Speaker(name, "armed_group") if len(told) == 1 else None  # "Fara", of the Ostra Fara Force
 
     def kind_heard(self, words: str, kind: ClaimantKind) -> ClaimantKind:
         """Return the kind of who speaks for a body: an armed group's where the report says that the body is one."""
@@ -98,14 +103,20 @@ def _known_as(name: str) -> str:
     return name.lower().removeprefix("the ")
 
 
+_OF_FORCES: Final = wordset(
+    """army force forces guard guards command corps brigade brigades battalion front movement group council union party
+    national people's the of and northern southern eastern western islamic resistance liberation"""
+)
+"""Words of a group's name by which alone nobody calls it."""
 _GROUPS: Final = frozenset({"armed_group", "un_ngo"})
 _MISTAKEN: Final = frozenset({"other", "military", "police"})
 """Kinds that the name of an armed group may sound like: "Army of the Marches"."""
 
 ARTICLE: Final = re.compile(r"(?i)^(?:the|an?) ")
-_KINDS_OF_BODY: Final = wordset(
+KINDS_OF_BODY: Final = wordset(
     """ministry front movement department directorate agency council commission committee authority party union
-    brigades militia alliance federation observatory foundation association league secretariat bureau corps"""
+    brigades militia alliance federation observatory foundation association league secretariat bureau corps institute
+    division programme centre center"""
 )
 """Nouns by which a body is called again once its whole name was said."""
 _SPEAKS_FOR: Final = re.compile(

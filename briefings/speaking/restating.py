@@ -73,6 +73,7 @@ def restated_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple
         return None
     while k > floor and low[k - 1] in _DEGREES:
         k -= 1
+    k -= 2 * (low[k - 2 : k] == ["at", "first"])
     if k == floor or not is_speech(tokens, k):
         return None
     subject = subject_of(tokens, k, floor, speakers) or _relative(tokens, k, floor, speakers)

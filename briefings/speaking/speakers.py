@@ -26,7 +26,7 @@ from ..lexis.quantities import TENS, UNITS
 from ..lexis.sentences import Tokens, text_of
 from ..model import ClaimantKind
 from . import posts
-from .remembered import ARTICLE, Speaker, Speakers
+from .remembered import ARTICLE, KINDS_OF_BODY, Speaker, Speakers
 
 _NOT_SUBJECTS: Final = wordset(
     """some many several most others both all few initial early local preliminary no more another these those they
@@ -57,6 +57,19 @@ _ANAPHORS: Final = wordset(
 _BANDS: Final = frozenset({"group", "outfit", "militants"})
 _UNNAMED: Final = wordset("source sources official officials")
 _OWN_NAMES: Final = wordset("front movement faction")
+
+
+def _one_person(name: str) -> bool:
+    """Say whether words name one person by post or trade alone: "administrator", "health worker at a clinic"."""
+    low = name.lower().split()
+    head = next((k for k, word in enumerate(low) if word in _WHERE or word in _OF or word == "who"), len(low)) - 1
+    return head >= 0 and (low[head] in _HOLDERS or low[head] in _ONES)
+
+
+_ONES: Final = wordset(
+    """worker resident witness survivor nurse doctor medic paramedic officer official teacher farmer villager elder
+    priest"""
+)
 
 
 def apposed(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None:
@@ -123,7 +136,7 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
         return owner
     if b - a == 1 and low[a] in _PERSON_PRONOUNS:
         last = speakers.latest
-        if last is not None and not last.person and last.name.lower().split()[-1] in _HOLDERS:
+        if last is not None and not last.person and _one_person(last.name):
             return last  # "The administrator confirmed it. He told reporters …"
         return speakers.person or speakers.latest
     if b - a == 1 and low[a] in _BODY_PRONOUNS:
@@ -298,15 +311,23 @@ def _of_body(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | No
     """Read "Governor Omar Hale of Tarno", "Ana Ruiz from the city hospital": the person before, the place after."""
     low, words = tokens.low, tokens.words
     at = next((k for k in range(a + 2, b - 1) if low[k] in {"of", "from"}), 0) if b - a > 3 else 0
-    if not at or not (words[at - 1][:1].isupper() and words[at - 2][:1].isupper()):
+    if not at or low[at - 2] in _DEFINITE or not (words[at - 1][:1].isupper() and words[at - 2][:1].isupper()):
         return None
-    if low[at - 1].strip(".") in ROLE_WORDS or low[at - 1] in KIND_OF or any(low[k] == "," for k in range(a, b)):
+    if (
+        low[at - 1].strip(".") in ROLE_WORDS
+        or low[at - 1] in KIND_OF
+        or low[at - 1] in KINDS_OF_BODY
+        or any(low[k] == "," for k in range(a, b))
+    ):
         return None
     person = speaker_of(tokens, a, at, speakers)
     if person is None or not person.person:
         return None
     kind = person.kind if person.kind != "other" else kind_of(low[at + 1 : b], words[at + 1 : b]) or "other"
     return Speaker(person.name, kind, person.office or text_of(tokens, at + 1, b), True)
+
+
+_DEFINITE: Final = frozenset({"the", "a", "an"})
 
 
 def _body(tokens: Tokens, a: int, b: int) -> Speaker | None:
@@ -408,6 +429,8 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
     if not AUXILIARIES.isdisjoint(low[name_at:b]):
         return None
     land = name.lower().removeprefix("the ")
+    if name_at > a + 1 and low[name_at - 1] in _WHERE and low[name_at - 2] in _TEAMS:
+        return _called(tokens, a, name_at, b)
     if land in COUNTRIES or land in CAPITALS:
         if name_at > a + 1 and low[name_at - 1] in _WHERE and BODIES.get(low[name_at - 2]):
             return Speaker(text_of(tokens, a, b), BODIES[low[name_at - 2]] or "other")  # "the Union Mission in Mali"
@@ -415,7 +438,7 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
     if name_at == b - 1 and (low[name_at] in _NOT_SUBJECTS or low[name_at] in UNITS or low[name_at] in TENS):
         return None
     lead = low[a:name_at]
-    known = speakers.named.get(low[b - 1])
+    known = speakers.named.get(low[b - 1]) or (_by_first_name(low[b - 1], speakers) if name_at == b - 1 else None)
     if name.lower() in ARMED or not ARMED.isdisjoint(low[name_at:b]):
         return Speaker(name, "armed_group")
     roles = [word for word in lead if word.strip(".") in ROLE_WORDS or word in KIND_OF or word in SINGULAR]
@@ -442,13 +465,38 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
                 kind = body.kind  # "KIA spokesman Colonel Omar Hale"
         return Speaker(name, speakers.kind_heard(office or "", kind), office, True)
     if lead and any(word not in {"the", "a", "an"} and word not in TITLES for word in lead):
-        return None
+        return _called(tokens, a, name_at, b)
     if b - name_at > 5:
         return None
     acronym = name.isupper() and 2 <= len(name) <= 6
     if acronym or ("-" in name and name.split("-")[0] in {"Al", "al"}):
         return Speaker(name, "armed_group" if name.lower() in ARMED else "media" if low[b - 1] in KIND_OF else "other")
     return Speaker(name, "other", None, True)
+
+
+def _called(tokens: Tokens, a: int, name_at: int, b: int) -> Speaker | None:
+    """Read "the civic platform Vera", whose kind the words before the name tell, and "the observer team in Mezin"."""
+    low, words = tokens.low, tokens.words
+    before = low[name_at - 1]
+    if before in _WHERE and low[name_at - 2] in _TEAMS:
+        return Speaker(text_of(tokens, a, b), kind_of(low[a : name_at - 1], words[a : name_at - 1]) or "other")
+    if before in _OF and low[name_at - 2] in _ORDERS:
+        return Speaker(text_of(tokens, a, b), kind_of(low[a:name_at], words[a:name_at]) or "other")
+    if before in _BODY_NOUNS:
+        return Speaker(text_of(tokens, name_at, b), kind_of(low[a:name_at], words[a:name_at]) or "other")
+    return None
+
+
+_TEAMS: Final = wordset("team teams room network bureau branch")
+_ORDERS: Final = KINDS_OF_BODY | {"order", "network", "college", "chamber"}
+_BODY_NOUNS: Final = wordset(
+    "platform group organisation organization association network charity collective coalition ngo initiative campaign"
+)
+
+
+def _by_first_name(word: str, speakers: Speakers) -> Speaker | None:
+    """Return the person who spoke before and is called again by the first of two names, as in much of the world."""
+    return next((one for one in speakers.named.values() if one.person and one.name.lower().split()[0] == word), None)
 
 
 _OF: Final = frozenset({"of", "for"})

@@ -50,6 +50,8 @@ def said_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Att
         return None
     if low[i + 1 : i + 2] == ["by"] and low[i] != "said":
         return None
+    if low[i] in SPEAKING and low[i + 1 : i + 2] != ["of"]:
+        return None  # "refugees who speak Arabic"
     if not is_speech(tokens, i):
         return None
     denied = low[i] in DENY
@@ -59,7 +61,7 @@ def said_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Att
     if inverted is not None:
         speaker, start, end = inverted
         last = start
-        if end + 1 < n and low[end] == "," and low[end + 1] in {"with", "including"}:
+        if end + 1 < n and low[end] == "," and (low[end + 1] in {"with", "including"} or _inserted(low, floor, i, end)):
             last = complement_end(tokens, end, n)
         return Attribution(left_edge(tokens, start, floor), last, speaker), end
     if low[i] == "saying" and "with" in low[max(0, i - 7) : i] and low[i - 1] in KIND_OF:
@@ -99,7 +101,8 @@ def said_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Att
         )
         last = complement_end(tokens, with_at, n) if with_at is not None else start
         comma = next((k for k in range(i + 1, min(i + 6, n - 2)) if low[k] == ","), n)
-        if with_at is None and low[comma + 1 : comma + 2] == ["and"] and low[comma + 2].endswith("ed"):
+        joined = low[comma + 1 : comma + 2] == ["and"] and low[comma + 2].endswith("ed")
+        if with_at is None and (joined or _inserted(low, floor, start, comma)):
             last = complement_end(tokens, comma, n)  # "…, he said, and arrested four"
         return Attribution(left_edge(tokens, start, floor), last, speaker, denied), i + 1
     end = complement_end(tokens, i + 1, n)
@@ -111,6 +114,28 @@ def said_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Att
     return Attribution(i + 1, end, speaker, denied), i + 1
 
 
+def _inserted(low: list[str], floor: int, start: int, comma: int) -> bool:
+    """Say whether who speaks stands between commas in what is said, which goes on after the second, at `comma`.
+
+    So in "the new count, he said, is nine", in "in Mezin, the agency said, nine died", and in "four died, the agency
+    said, and nine were hurt".
+    """
+    if low[comma : comma + 1] != [","] or start <= floor or not _ELSEWHERE.isdisjoint(low[comma + 1 :]):
+        return False
+    after = low[comma + 1 : comma + 3]
+    if after[:1] != [] and (after[0] in _SPLIT or (after[0] in _JOINED and after[-1] not in SAY)):
+        return True
+    lead = low[floor:start]
+    return lead[0] in _LEADING and _SPLIT.isdisjoint(lead) and not any(word.endswith("ed") for word in lead)
+
+
+_SPLIT: Final = wordset("is was are were has had have")
+_JOINED: Final = frozenset({"and", "though", "although"})
+_LEADING: Final = wordset("in at on of among across during by from")
+_ELSEWHERE: Final = SAY | DENY | {"according"}
+"""Words by which another may speak in what comes after."""
+SPEAKING: Final = frozenset({"speak", "speaks", "spoken"})
+"""Forms of "speak" that give somebody's word with "of": "the ministry speaks of nine dead"."""
 _CLAIMING: Final = frozenset({"claiming", "claimed"})
 _SAID_OF: Final = wordset("alleged believed reported said estimated")
 _BEING: Final = wordset(
@@ -170,11 +195,13 @@ def is_speech(tokens: Tokens, i: int) -> bool:
     return not (
         low[i] in {"saw", "seen", "counted", "witnessed"}
         and {KIND_OF.get(w) for w in low[max(0, i - 6) : i]}.isdisjoint(_COUNT if low[i] == "counted" else _SEE)
+        and (low[i] != "counted" or _TEAMS.isdisjoint(low[max(0, i - 6) : i]))
     )
 
 
+_TEAMS: Final = wordset("room team teams centre center institute")
 _SEE: Final[frozenset[ClaimantKind]] = frozenset({"witness", "media", "medical"})
-_COUNT: Final[frozenset[ClaimantKind]] = _SEE | {"un_ngo", "police"}
+_COUNT: Final[frozenset[ClaimantKind]] = _SEE | {"un_ngo", "police", "government"}
 """Kinds of claimants whose "saw" and whose "counted" is their word."""
 
 

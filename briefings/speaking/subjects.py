@@ -13,7 +13,9 @@ from .remembered import Speaker, Speakers
 from .speakers import STOPPERS, apposed, join, shortened, speaker_of
 
 LINKING: Final = wordset("to for of on and the")
-_VERB_SKIPS: Final = ADVERBS | AUXILIARIES | wordset("on late early never in a statement here") | frozenset(WEEKDAYS)
+_VERB_SKIPS: Final = (
+    ADVERBS | AUXILIARIES | wordset("on late early never in a statement here at first") | frozenset(WEEKDAYS)
+)
 _REDUCED: Final = wordset(
     """run led reached contacted based headed known quoted interviewed speaking controlled backed loyal close familiar
     allied linked operating working monitoring tasked charged gathered asked published read broadcast"""
@@ -128,8 +130,13 @@ def _subject_between_commas(tokens: Tokens, i: int, floor: int) -> bool:
     )
 
 
+_RELATIVES: Final = frozenset({"who", "which"})
+_PRONOUNS: Final = frozenset({"he", "she", "it", "they"})
+"""Subjects by themselves: what stands before them is no part of a name."""
 _GOES_BEFORE: Final = STOPPERS | LINKING | frozenset({"(", "&", "all", "both", "save"})
 
+_POSTED: Final = wordset("observatory officer team teams office mission room bureau branch network centre center")
+"""Bodies beside people and posts of whom it is said where they are: "the observer team in Mezin said"."""
 _TURNING: Final = STOPPERS | LINKING | {",", ".", "that", "-"}
 """Words at which a subject may have its beginning; it goes on over any other."""
 
@@ -150,8 +157,8 @@ def subject_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
         return _apposed(tokens, b - 1, floor, speakers)
     if b > floor and low[b - 1] in DETERMINERS:
         return None
-    a = b
-    while a > floor and b - a < 14:
+    a = b - 1 if b > floor and low[b - 1] in _PRONOUNS else b
+    while a > floor and b - a < 14 and low[b - 1] not in _PRONOUNS:
         word = low[a - 1]
         if word not in _TURNING:
             a -= 1
@@ -184,20 +191,12 @@ def subject_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
             inside = (
                 word in {"in", "for", "at", "from", "of", "on"}
                 and a - 2 >= floor
-                and (
-                    low[a - 2] in ROLE_WORDS
-                    or low[a - 2] in KIND_OF
-                    or low[a - 2] == "observatory"
-                    or low[a - 2] == "officer"
-                )
+                and (low[a - 2] in ROLE_WORDS or low[a - 2] in KIND_OF or low[a - 2] in _POSTED)
             )
             if not (joined or inside):
                 break
         a -= 1
-    for k in range(b - 2, a, -1):
-        if low[k] in DETERMINERS and k not in tokens.possessive and low[k - 1] not in _GOES_BEFORE:
-            a = k  # "in a statement on its website the front said": no name holds a second "the"
-            break
+    a = _at_determiner(tokens, a, b)
     reduced = a - 2 > floor and low[a - 1] in STOPPERS and low[a - 2] in _REDUCED
     if reduced:  # "the department run by the rebels said", "residents reached by phone said"
         m = a - 2
@@ -209,11 +208,14 @@ def subject_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
     if speaker is None and a - 2 >= floor and low[a - 1] in {"from", "in"} and low[a - 2] == "reports":
         return Speaker(text_of(tokens, a - 2, a - 1), "media"), a - 2  # "reports from the area say"
     if speaker is None:
-        who = next((k for k in range(a, max(floor, a - 12), -1) if low[k] == "who" or low[k - 1] == "who"), None)
+        near = range(a, max(floor, a - 12), -1)
+        who = next((k for k in near if low[k] in _RELATIVES or low[k - 1] in _RELATIVES), None)
         if who is not None:
-            who = who if low[who] == "who" else who - 1
-            if who > floor + 1 and low[who - 1] == ",":
+            who = who if low[who] in _RELATIVES else who - 1
+            plain = low[who] == "which" or "," not in low[floor : who - 1]
+            if who > floor + 1 and low[who - 1] == "," and not plain:
                 return _apposed(tokens, who - 1, floor, speakers)
+            who -= low[who - 1] == ","
             start = who
             while start > floor and who - start < 8 and low[start - 1] not in STOPPERS and low[start - 1] != ",":
                 start -= 1
@@ -237,6 +239,15 @@ def subject_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
     return (speaker, a) if speaker is not None else None
 
 
+def _at_determiner(tokens: Tokens, a: int, b: int) -> int:
+    """Return where the last article before `b` begins a name: in "on its website the front" no name holds a second."""
+    low = tokens.low
+    for k in range(b - 2, a, -1):
+        if low[k] in DETERMINERS and k not in tokens.possessive and low[k - 1] not in _GOES_BEFORE:
+            return k
+    return a
+
+
 def _apposed(tokens: Tokens, comma: int, floor: int, speakers: Speakers) -> tuple[Speaker, int] | None:
     """Read "Name, post, said" and "post, Name, said", whose last comma is at `comma`."""
     low = tokens.low
@@ -254,12 +265,30 @@ def _apposed(tokens: Tokens, comma: int, floor: int, speakers: Speakers) -> tupl
         if low[a - 1] in {"by", "to"} or (low[a - 1] == "." and (a - 2 < floor or not shortened(tokens, a - 1))):
             break
         a -= 1
+    a = _at_determiner(tokens, a, m - 1)
+    if low[m] == "for" and low[m + 1 : m + 3] in _FOR_ITS_PART:
+        led = speaker_of(tokens, a, m - 1, speakers)  # "The clinic, for its part, said"
+        return (led, a) if led is not None else None
     first = speaker_of(tokens, a, m - 1, speakers)
+    if low[m] == "which":
+        return (first, a) if first is not None else None  # what a body does is not who it is
+    if low[m] == "who" and first is not None and _private(first) and low[m + 1] in _LIVING:
+        return replace(first, kind="witness"), a  # "Ana Ruiz, who sells bread, said"
     second = speaker_of(tokens, m, comma, speakers)
     if speakers.caseless and first is not None and second is None and not first.person:
         second = _plain_person(tokens, m, comma)
     merged = join(first, second, tokens, (a, m - 1), (m, comma))
     return (merged, a) if merged is not None else None
+
+
+def _private(speaker: Speaker) -> bool:
+    """Say whether a speaker is known by name alone."""
+    return speaker.person and speaker.kind == "other" and not speaker.office
+
+
+_LIVING: Final = wordset("sells sold lives lived farms keeps grows drives fishes lost saw fled survived escaped")
+"""What people do of whom a report tells no post: they speak of what they saw."""
+_FOR_ITS_PART: Final = (["its", "part"], ["his", "part"], ["her", "part"], ["their", "part"])
 
 
 def _plain_person(tokens: Tokens, a: int, b: int) -> Speaker | None:
