@@ -148,12 +148,14 @@ class Items(Noun):
 class Tile(Noun):
     """One key figure: its label, whose number it is, of which days, and in a line each what the total is and was.
 
-    `days` are those its claims speak of; without them they are those of the figure.
+    `counts` are what each of the claimants gave, in their order, where the number is not that of them all. `days` are
+    those its claims speak of; without them they are those of the figure.
     """
 
     label: str
     figure: str
     claimants: tuple[str, ...] = ()
+    counts: tuple[Runs, ...] = ()
     days: Runs = ()
     change: tuple[Runs, ...] = ()
 

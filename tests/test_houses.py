@@ -75,19 +75,28 @@ def test_an_army_that_admits_a_loss_has_taken_nobody_in() -> None:
         assert (held.text, held.status) == ("12–30", "disputed")
 
 
-def test_two_houses_hold_none_of_one_anothers_people() -> None:
-    """Eighteen in the hospital and twenty in the clinic both stand."""
+def test_of_two_houses_the_fuller_holds_the_number_from_below() -> None:
+    """Eighteen in the hospital and twenty in the clinic: nobody says how many died, and no less than twenty did."""
     held = civilians(HOSPITAL, CLINIC.format(20))
-    assert held.text == "18–20"
-    assert relations(held) == {"18": "current", "20": "current"}
+    assert (held.text, held.rule) == ("at least 20", "one_house")
+    assert relations(held) == {"18": "inside", "20": "current"}
 
 
-def test_a_number_holds_what_houses_took_in_only_if_it_holds_them_together() -> None:
-    """Thirty are no less than eighteen and nine, but less than eighteen and twenty."""
+def test_another_house_lowers_no_number() -> None:
+    """The eighteen of the hospital are less than the ministry's thirty, and no reason to print the clinic's eleven."""
+    ministry = MONITOR.replace("The Orvale Monitor, a rights group,", "The ministry").replace("30", "at least 30")
+    for told in ((ministry,), (ministry, CLINIC.format(11)), (ministry, CLINIC.format(11), HOSPITAL)):
+        assert civilians(*told).text == "at least 30"
+
+
+def test_houses_that_took_in_more_together_than_a_number_allows_are_flagged() -> None:
+    """Thirty are no less than eighteen and nine, but less than eighteen and twenty: some may have been taken twice."""
     held = civilians(HOSPITAL, CLINIC.format(9), MONITOR)
     assert (held.text, relations(held)) == ("30", {"9": "inside", "18": "inside", "30": "current"})
+    assert "houses_overfull" not in held.flags
     held = civilians(HOSPITAL, CLINIC.format(20), MONITOR)
-    assert (held.text, relations(held)) == ("18–30", {"18": "current", "20": "current", "30": "current"})
+    assert (held.text, relations(held)) == ("30", {"18": "inside", "20": "inside", "30": "current"})
+    assert "houses_overfull" in held.flags
 
 
 def test_a_count_is_of_those_brought_in_where_its_own_words_say_so() -> None:

@@ -198,7 +198,7 @@ def test_what_changed_has_old_new_reason_and_office() -> None:
     section = builders.changes(week().desk(day=SUNDAY))
     assert "Security personnel killed, to date | 6 | 11 | " in text(section)
     assert "Governor Ada Voss" in text(section)
-    assert plain(section.body.caption, section).startswith("Before: as known one period earlier")
+    assert plain(section.body.caption, section).startswith("Before: one period before, as of ")
 
 
 def test_the_first_issue_has_nothing_to_be_held_against() -> None:

@@ -9,13 +9,14 @@ from typing import Literal, NamedTuple, Self
 
 from ..desks.desk import Desk
 from ..desks.evidence import is_desk, made
+from ..desks.whose import one_by_one
 from ..desks.wording import label, named
 from ..lexis.quantities import find
 from ..model import Figure
 from ..page.runs import chained, cite, say, together
 from ..proof.counted import people_counted
 from ..proof.numerals import numerals
-from ..sections import Cite, ClaimRef, Day, FigureRef, Item, Items, Name, Notice, Prose, Runs, Section, Text
+from ..sections import Cite, Day, FigureRef, Item, Items, Name, Notice, Prose, Runs, Section, Text
 from . import candidates
 from .braces import HINT
 from .references import Placed, References, Said
@@ -312,10 +313,9 @@ class _Telling(NamedTuple):
     def aside(self, said: Said) -> Runs:
         """Return ` (the governor [1])`, or, where voices disagree, ` (the governor: 6; the army: 8 [1, 2])`."""
         language = self.author.desk.language
-        each = [(Name(text=voice), ClaimRef(claim=key)) for voice, key in said.each]
-        whose = () if self.covers([said]) and not each else named(said.voices, language, most=3)
-        if each:
-            whose = chained([say(language, "{who}: {what}", who=who, what=what) for who, what in each], language)
+        whose = () if self.covers([said]) and not said.each else named(said.voices, language, most=3)
+        if said.each:
+            whose = one_by_one(said.each, language, most=3)
         told = chained([one for one in (whose, self.days(said)) if one], language)
         return (Text(text=" ("), *told, *self.due([said]), Text(text=")")) if told else self.due([said])
 

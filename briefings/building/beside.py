@@ -6,10 +6,12 @@ from collections.abc import Sequence
 from itertools import chain
 
 from ..core.languages import Language
+from ..desks.offices import voice
+from ..desks.whose import before
 from ..desks.wording import named
 from ..model import Window
-from ..page.runs import cite, say, together
-from ..sections import Cite, ClaimRef, Column, Day, FigureRef, Row, Runs, Table, Text
+from ..page.runs import chained, cite, say, together
+from ..sections import Cite, ClaimRef, Column, Day, FigureRef, Name, Row, Runs, Table, Text
 from .provenance import DASH
 from .references import References, Said
 
@@ -52,8 +54,17 @@ def _said(references: References, cell: Runs) -> tuple[Said, ...]:
 
 
 def _claimants(row: Sequence[tuple[Said, ...]], language: Language) -> Runs:
-    voices = dict.fromkeys(name for cell in row for one in cell for name in one.voices)
-    return named(tuple(voices), language, most=_MOST_NAMES) if voices else DASH
+    """Return whose word the numbers of a row are; where they are not all of the same voices, each with its own."""
+    told = [one for cell in row for one in cell]
+    if not any(one.each for one in told) and len({frozenset(one.voices) for one in told}) < 2:
+        voices = dict.fromkeys(name for one in told for name in one.voices)
+        return named(tuple(voices), language, most=_MOST_NAMES) if voices else DASH
+    parts: dict[Runs, None] = {}
+    for one in told:
+        own = (say(language, "{who}: {what}", who=Name(text=voice(name, language)), what=one.number)
+               for name in one.voices)  # fmt: skip
+        parts |= dict.fromkeys([before(each, language) for each in one.each] if one.each else own)
+    return chained(parts, language)
 
 
 # ── documents ───────────────────────────────────────────────────────────────────────────────────────

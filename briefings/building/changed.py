@@ -1,4 +1,4 @@
-"""Builds what changed since one period before: figures, corrected claims, new events, with reason and office."""
+"""Builds what changed since the issue before: figures, corrected claims, new events, with reason and office."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from datetime import date, datetime, timedelta
 
 from ..core.languages import Language, mark
 from ..desks.desk import Desk
-from ..desks.evidence import behind, documents_of, is_desk, made, reported, speakers_of, spoken
+from ..desks.evidence import behind, documents_of, is_desk, made, reported, spoken, words_of
 from ..desks.offices import voice
 from ..desks.regions import bare
 from ..desks.terms import CELLS
+from ..desks.whose import in_cell
 from ..desks.wording import harmed, label, named, names_listed, who
 from ..model import Change, Claim, Event, Figure, Review
 from ..page.runs import capital, chained, cite, say, sentence
 from ..reviewing.upshot import fallen_with
 from ..reviewing.verdicts import find, standing
-from ..sections import ClaimRef, Column, Day, FigureRef, Name, Row, Runs, Section, Table, Text, Usual
+from ..sections import ClaimRef, Column, Day, FigureRef, Moment, Name, Row, Runs, Section, Table, Text, Usual
 
 MOST_CORRECTED, MOST_EVENTS = 12, 6
 _DASH: Runs = (Text(text="—"),)
@@ -31,7 +32,7 @@ REASONS = {
 
 
 def changes(desk: Desk, *, slot: str = "changes", title: str = Usual("What changed")) -> Section:
-    """Return what reads otherwise than one period before: old, new, why, by whose word; corrections first.
+    """Return what reads otherwise than as of the issue before: old, new, why, by whose word; corrections first.
 
     The first period of a series has nothing to be held against, and the section stays empty.
     """
@@ -41,7 +42,7 @@ def changes(desk: Desk, *, slot: str = "changes", title: str = Usual("What chang
     if known_before(desk) is not None:
         rows = [*_corrections(desk), *_figures(desk, before), *_events(desk)]
     telling = sorted(rows, key=lambda row: row.cells[1] == _DASH)  # what reads otherwise tells more than what is new
-    language, text = desk.language, desk.language.text
+    text = desk.language.text
     columns = (
         Column(label=text("What")),
         Column(label=text("Before"), align="right"),
@@ -53,9 +54,21 @@ def changes(desk: Desk, *, slot: str = "changes", title: str = Usual("What chang
     body = Table(
         columns=columns,
         rows=tuple(row.model_copy(update={"rank": telling.index(row)}) for row in rows),
-        caption=say(language, "Before: as known one period earlier. Now: as of this issue.") if rows else (),
+        caption=_caption(desk) if rows else (),
     )
     return made(desk, body, slot=slot, title=title, figures=before)
+
+
+def _caption(desk: Desk) -> Runs:
+    """Return as of when the former numbers are; for one period before, an issue may be filed or not."""
+    issue = mark("Before: as of the issue before, {moment}. Now: as of this issue.")
+    period = mark("Before: one period before, as of {moment}. Now: as of this issue.")
+    return say(desk.language, issue if is_of_an_issue(desk) else period, moment=Moment(at=desk.issued_before))
+
+
+def is_of_an_issue(desk: Desk) -> bool:
+    """Say whether what was known before is that of an issue by its instant alone, for it was not due then."""
+    return desk.issued_before != desk.as_of - timedelta(days=desk.period.days)
 
 
 def known_before(desk: Desk) -> datetime | None:
@@ -68,7 +81,7 @@ def known_before(desk: Desk) -> datetime | None:
 
 
 def _figures(desk: Desk, before: tuple[Figure, ...]) -> Iterator[Row]:
-    """Yield a row for each total to date that reads otherwise than one period before."""
+    """Yield a row for each total to date that reads otherwise than as of the issue before."""
     old = {(one.group, one.outcome): one for one in before if reported(one)}
     steps = sorted(desk.changes(), key=lambda one: one.window.start != desk.starts)
     for now in desk.figures_to_date():
@@ -83,7 +96,9 @@ def _figures(desk: Desk, before: tuple[Figure, ...]) -> Iterator[Row]:
                 (FigureRef(figure=was.id),) if was else _DASH,
                 (FigureRef(figure=now.id),),
                 _reasons([one for one in taken if was or one.by], desk.language),
-                _voices(desk, speakers_of(desk, own) if heard else said_by(desk, claims)) or _DASH,
+                in_cell(words_of(desk, own), desk.language, most=2)
+                if heard
+                else _voices(desk, said_by(desk, claims)) or _DASH,
                 cite(documents_of(desk, claims)) or _DASH,
             )
 
@@ -131,7 +146,7 @@ def _voices(desk: Desk, voices: Sequence[str]) -> Runs:
 
 
 def _corrections(desk: Desk) -> Iterator[Row]:
-    """Yield a row for each claim that reports took back or reviews changed since one period before."""
+    """Yield a row for each claim that reports took back or reviews changed since the issue before."""
     since = known_before(desk)
     assert since is not None
     yield from of_claims(desk, lambda _, at: at > since)
@@ -246,7 +261,7 @@ def _told_before(desk: Desk, event: Event, day: date) -> bool:
 
 
 def _events(desk: Desk) -> Iterator[Row]:
-    """Yield a row for each event with a place of its own that no report told of one period before."""
+    """Yield a row for each event with a place of its own that no report had told of by the issue before."""
     since = known_before(desk)
     assert since is not None
     told = 0

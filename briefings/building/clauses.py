@@ -7,15 +7,17 @@ from collections.abc import Mapping, Sequence
 from ..core.languages import mark
 from ..desks.desk import Desk
 from ..desks.evidence import (
+    Word,
     documents_of,
     listed_claims,
     live,
     spoken,
     voice_name,
-    voices_of,
+    words_of,
 )
 from ..desks.offices import voice
 from ..desks.terms import AMONG
+from ..desks.whose import in_sentence
 from ..desks.wording import (
     agreeing,
     counted,
@@ -23,7 +25,6 @@ from ..desks.wording import (
     counted_of,
     fate,
     is_one,
-    named,
     noun,
     some_of,
     told_before,
@@ -41,7 +42,7 @@ MOST_SAID, MOST_RIVALS = 4, 3
 """Sets of voices, and voices of one dispute, that a bottom line has room for."""
 TOLD: tuple[Outcome, ...] = ("killed", "injured", "displaced", "abducted")
 """Outcomes the bottom line speaks of, the weightiest first."""
-_Said = tuple[tuple[str, ...], Outcome]
+_Said = tuple[tuple[Word, ...], Outcome]
 """A set of voices, and what became of those they count."""
 
 
@@ -49,7 +50,8 @@ def toll_clauses(desk: Desk, *, most: int = MOST_SAID) -> list[Runs]:
     """Return `According to X, 4 guards and 9 gunmen were killed.`, one clause a set of voices, so many at most.
 
     Of one dispute each voice gives its own number; of any other the figure's range is told, with its voices, and so of
-    a sum: voices of different days or towns contradict each other in nothing.
+    a sum: voices of different days or towns contradict each other in nothing. A voice that gave another number than is
+    printed stands there with its own, in a clause of that figure alone.
     """
     told = [one for one in desk.figures() if spoken(desk, one)]
     alone: list[Figure] = []
@@ -59,21 +61,28 @@ def toll_clauses(desk: Desk, *, most: int = MOST_SAID) -> list[Runs]:
             if figure.status == "disputed" and not alone and not figure.computations:
                 alone.append(figure)
             else:
-                by_voices.setdefault((voices_of(desk, figure), figure.outcome), []).append(figure)
+                by_voices.setdefault((_words(desk, figure), figure.outcome), []).append(figure)
     language = desk.language
     parts: list[Runs] = []
-    for voices, outcome in _weightiest(by_voices, most):
-        figures = by_voices[voices, outcome]
+    for words, outcome in _weightiest(by_voices, most):
+        figures = by_voices[words, outcome]
         counts = _told_of(desk, figures, outcome)
         held = [key for one in figures for position in live(one) for key in position.claims]
         first, more = mark("According to {who}, {toll}{sources}"), mark("{toll} according to {who}{sources}")
-        who, sources = named(voices, language, most=2), cite(documents_of(desk, held))
+        who, sources = in_sentence(words, language, most=2), cite(documents_of(desk, held))
         parts.append(say(language, more if parts else first, who=who, toll=counts, sources=sources))
     whole = [say(language, "{told}.", told=chained(parts, language))] if parts else []
     dispute = [_side_by_side(desk, figure) for figure in alone]
     dead = [one.top for figures in by_voices.values() for one in figures if one.outcome == "killed"]
     leads = any(one.outcome == "killed" and one.top >= max(dead, default=0) for one in alone)
     return [*dispute, *whole] if leads else [*whole, *dispute]
+
+
+def _words(desk: Desk, figure: Figure) -> tuple[Word, ...]:
+    """Return the voices of a figure, by their names alone where its number is that of each of them."""
+    words = words_of(desk, figure, again=False)
+    own = all(one.gave for one in words) or _members_alone(desk, figure)
+    return tuple(Word(one.name) for one in words) if own else words
 
 
 def _told_of(desk: Desk, figures: Sequence[Figure], outcome: Outcome) -> Runs:

@@ -14,7 +14,7 @@ from ..desks.evidence import (
     made,
     spoken,
     voice_name,
-    voices_of,
+    words_of,
 )
 from ..desks.offices import voice
 from ..desks.statements import Statement
@@ -186,16 +186,26 @@ def _wider(desk: Desk) -> Runs:
     if not group:
         return ()
     most = max(group, key=lambda one: one.low or 0)
-    group = [one for one in group if voices_of(desk, one) == voices_of(desk, most)]
+    words = words_of(desk, most, again=False)
+    if not all(one.gave for one in words):
+        return say(desk.language, "{told}.", told=_by_voice(desk, [most], MOST_SAID, once=True))
+    voices = [one.name for one in words]
+    group = [one for one in group if _voices_that_gave(desk, one) == voices]
     told = say(
         desk.language,
         "{who} said {toll} {when}{sources}.",
-        who=named(voices_of(desk, most), desk.language, most=2),
+        who=named(voices, desk.language, most=2),
         toll=whole_first(desk, [_word(desk, one) for one in group], group, "killed"),
         when=during(group[0].window, desk.language),
         sources=cite(documents_of(desk, [key for one in group for position in live(one) for key in position.claims])),
     )
     return sentence(*told)
+
+
+def _voices_that_gave(desk: Desk, figure: Figure) -> list[str]:
+    """Return the voices whose own number a figure is, where it is that of all of them."""
+    words = words_of(desk, figure, again=False)
+    return [one.name for one in words] if all(one.gave for one in words) else []
 
 
 def _word(desk: Desk, figure: Figure) -> Runs:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from ..core.languages import Language, mark
 from ..desks.columns import FRAMES, Column
 from ..desks.desk import Desk
-from ..desks.evidence import dataset_name, documents_of, speakers_of
+from ..desks.evidence import dataset_name, documents_of, words_of
 from ..desks.frames import ORIGIN
-from ..desks.wording import named, names_listed
+from ..desks.whose import in_cell
+from ..desks.wording import names_listed
 from ..model import Claim, Figure, Incident
 from ..page.runs import cite, quoted
 from ..proof.numerals import numerals
@@ -207,7 +208,7 @@ class Provenance:
     def _names(self, name: str, label: Hashable, value: tuple[str, ...]) -> Runs:
         figure = self.figure(name, label, "")
         if figure and value == tuple(one.voice.name for one in figure.positions):
-            return named(speakers_of(self.desk, figure), self.desk.language, most=_MOST_NAMES)
+            return in_cell(words_of(self.desk, figure), self.desk.language, most=_MOST_NAMES)
         return names_listed([str(one).replace("_", " ") for one in value], self.desk.language)
 
 

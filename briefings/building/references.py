@@ -11,15 +11,7 @@ from ..core.layers import near
 from ..desks import meant
 from ..desks.columns import FRAMES
 from ..desks.desk import Desk
-from ..desks.evidence import (
-    behind,
-    documents_of,
-    first_claim,
-    reported,
-    setting,
-    speakers_of,
-    voice_name,
-)
+from ..desks.evidence import Word, behind, documents_of, reported, words_of
 from ..desks.explanation import named as figure_named
 from ..desks.regions import Watch
 from ..desks.telling import days as days_of
@@ -42,7 +34,7 @@ _COLUMNS = {"incidents": "killed_best", "months": "killed"}
 
 @dataclass(frozen=True)
 class Said:
-    """A number of a sentence, whose word it is and of which days; `each` are voices with their claims that disagree.
+    """A number of a sentence, whose word it is and of which days; `each` are its voices where it is not that of all.
 
     `silent` is the figure where nobody gives a number.
     """
@@ -50,7 +42,7 @@ class Said:
     number: Run
     voices: tuple[str, ...]
     documents: tuple[str, ...] = ()
-    each: tuple[tuple[str, str], ...] = ()
+    each: tuple[Word, ...] = ()
     window: Window | None = None
     silent: Figure | None = None
 
@@ -209,15 +201,9 @@ class References:
         run = FigureRef(figure=figure.id, form=wanted)
         if not reported(figure):
             return Placed((run,), (Said(run, (), window=figure.window, silent=figure),))
-        voices, documents = speakers_of(self.desk, figure), documents_of(self.desk, behind(figure))
-        return Placed((run,), (Said(run, voices, documents, self._each(figure), figure.window),))
-
-    def _each(self, figure: Figure) -> tuple[tuple[str, str], ...]:
-        """Return each voice of a figure with its own claim, where they do not agree on one number."""
-        if figure.status != "disputed" and not figure.amounts:
-            return ()
-        told = ((voice_name(self.desk, one), first_claim(self.desk, one)) for one in setting(figure))
-        return tuple(dict.fromkeys((voice, claim.id) for voice, claim in told if claim))
+        words, documents = words_of(self.desk, figure), documents_of(self.desk, behind(figure))
+        each = () if all(one.gave for one in words) else words
+        return Placed((run,), (Said(run, tuple(one.name for one in words), documents, each, figure.window),))
 
     def _claim(self, key: str) -> Placed:
         found = [one for one in dict.fromkeys(self._claims()) if key and one.startswith(key)]
@@ -234,7 +220,8 @@ class References:
         figure = self.figure(name)
         if not reported(figure):
             return self._placed(figure, "")
-        voices = speakers_of(self.desk, figure)
+        words = words_of(self.desk, figure)
+        voices = tuple(one.name for one in words)
         return Placed(named(voices, self.desk.language, most=3), names=frozenset(voices))
 
     def _cited(self, name: str) -> tuple[str, ...]:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from ..core.languages import ENGLISH, Language, mark
+from ..core.languages import Language, mark
 from ..desks.desk import Desk
-from ..desks.evidence import behind, documents_of, is_desk, is_party, made, reported, setting, speakers_of, spoken
+from ..desks.evidence import Word, behind, documents_of, is_desk, is_party, made, reported, setting, spoken, words_of
 from ..desks.offices import voice
 from ..desks.terms import NO_INFORMATION
+from ..desks.whose import counts_of, in_cell
 from ..desks.wording import counted, fate, label, spelled, who, with_members
 from ..model import GROUPS, OUTCOMES, Claim, Computation, Figure, Group, Outcome, Window
-from ..page.runs import chained, cite, joined, others, say, sentence, together
+from ..page.runs import chained, cite, others, say, sentence, together
 from ..page.words import STATUSES
+from ..reconciling.phrasing import phrase_claim
 from ..sections import (
     ClaimRef,
     Column,
@@ -135,10 +137,18 @@ def _tile(desk: Desk, figure: Figure) -> Tile:
             name = language.text("{cell}, to date", cell=name)
         else:
             name = language.text("{cell}, {days}", cell=name, days=spelled(figure.window, language))
-    voices = speakers_of(desk, figure) if reported(figure) else ()
-    shown = names([voice(one, language) for one in voices], language, most=2, letters=TILE_LETTERS)
+    words = words_of(desk, figure) if reported(figure) else ()
+    names = [voice(one.name, language) for one in words]
+    room = _room(names, most=2, letters=TILE_LETTERS)
+    rest = (others(len(names) - room, language, of="claimants"),) if len(names) > room else ()
+    apart = not all(one.gave for one in words)
     return Tile(
-        label=name, figure=figure.id, claimants=shown, days=_days_of(figure, language), change=_since(desk, figure)
+        label=name,
+        figure=figure.id,
+        claimants=(*names[:room], *rest),
+        counts=tuple(counts_of(one, language) for one in words[:room]) if apart else (),
+        days=_days_of(figure, language),
+        change=_since(desk, figure),
     )
 
 
@@ -236,21 +246,14 @@ def _ranks(desk: Desk, lines: Sequence[_Line]) -> list[int]:
     return [order.index(at) for at in range(len(lines))]
 
 
-def names(voices: Sequence[str], language: Language = ENGLISH, *, most: int, letters: int) -> tuple[str, ...]:
-    """Return the voices for which there is room, at least one; the others are counted."""
+def _room(names: Sequence[str], *, most: int, letters: int) -> int:
+    """Return for how many names there is room, at least one."""
     kept = 0
-    for at, one in enumerate(voices[:most]):
-        if at and sum(map(len, voices[:at])) + len(one) > letters:
+    for at, one in enumerate(names[:most]):
+        if at and sum(map(len, names[:at])) + len(one) > letters:
             break
         kept = at + 1
-    rest = len(voices) - kept
-    return (*voices[:kept], *((others(rest, language, of="claimants"),) if rest else ()))
-
-
-def _row_voices(desk: Desk, figure: Figure, total: Figure | None) -> tuple[str, ...]:
-    shown = [figure, *([total] if total and total.text != figure.text else [])]
-    voices = (name for one in shown if reported(one) for name in speakers_of(desk, one))
-    return tuple(dict.fromkeys(voices)) or ("—",)
+    return kept
 
 
 def _head(figure: Figure, language: Language, *, wide: bool) -> Runs:
@@ -281,7 +284,6 @@ def _row(desk: Desk, line: _Line, before: Mapping[tuple[Group, Outcome], Figure]
     figure, total = line
     shown = [figure, *([total] if total and total.text != figure.text else [])]
     shown = [one for one in shown if reported(one)]
-    voices = _row_voices(desk, figure, total) if shown else ()
     claims = [key for one in shown for key in behind(one)]
     dash: Runs = (Text(text="—"),)
     return Row(
@@ -291,7 +293,7 @@ def _row(desk: Desk, line: _Line, before: Mapping[tuple[Group, Outcome], Figure]
             (FigureRef(figure=total.id),) if total else dash,
             *((_before(total, before),) if before else ()),
             _as_of(desk, claims) or dash,
-            _claimants(voices, desk.language) if voices else dash,
+            _claimants(desk, shown) or dash,
             cite(documents_of(desk, claims)) or dash,
             _status(desk, figure, total),
         ),
@@ -300,10 +302,22 @@ def _row(desk: Desk, line: _Line, before: Mapping[tuple[Group, Outcome], Figure]
     )
 
 
-def _claimants(voices: Sequence[str], language: Language) -> Runs:
-    """Return the voices of a row, as many as there is room for."""
-    shown = names([voice(one, language) for one in voices], language, most=3, letters=ROW_LETTERS)
-    return sentence(*joined([(Name(text=one),) for one in shown], language))
+def _claimants(desk: Desk, shown: Sequence[Figure]) -> Runs:
+    """Return the voices of a row, as many as there is room for, with their counts where one has not given all shown."""
+    told: dict[str, list[Word]] = {}
+    for figure in shown:
+        for one in words_of(desk, figure):
+            told.setdefault(one.name, []).append(one)
+    words = [
+        Word(
+            name,
+            tuple({phrase_claim(desk.claim(key)): key for one in held for key in one.claims}.values()),
+            len(held) == len(shown) and all(one.gave for one in held),
+        )
+        for name, held in told.items()
+    ]
+    room = _room([voice(one.name, desk.language) for one in words], most=3, letters=ROW_LETTERS)
+    return in_cell(words, desk.language, most=room) if words else ()
 
 
 def _before(total: Figure | None, before: Mapping[tuple[Group, Outcome], Figure]) -> Runs:

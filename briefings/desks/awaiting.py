@@ -18,7 +18,10 @@ ORDER = (
 """Why a claim awaits review, the most urgent first."""
 REASONS = {name: TERMS[name].review.format(high=HIGH) for name in ORDER}
 """The same in words."""
-_WIDENED = {"part_exceeds_whole", "parts_exceed_whole", "several_places", "offices_differ", "window_assumed"}
+_WIDENED = {
+    *("part_exceeds_whole", "parts_exceed_whole", "several_places", "offices_differ", "houses_overfull"),
+    "window_assumed",
+}
 
 
 class Awaiting(Noun):

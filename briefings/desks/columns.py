@@ -232,7 +232,7 @@ FRAMES: dict[str, Described] = {
         ("flags", "names", "what a reader should know of it"),
     ),
     "changes": _of(
-        "A step of a figure since one period before, oldest first; `desk.changes(since)` looks from another instant.",
+        "A step of a figure since the issue before, oldest first; `desk.changes(since)` looks from another instant.",
         "at group outcome date_from date_to old new office reason by",
         *_CELL,
         ("date_from", "day", "first day the figure counts"),

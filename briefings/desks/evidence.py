@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from ..core.languages import Language, mark
 from ..errors import ContractError, ParameterError
@@ -104,18 +105,53 @@ def voice_name(desk: Desk, position: Position) -> str:
     return desk.voice_names[desk.voices.speaker(desk.claim(held[0])).voice.key] if held else position.voice.name
 
 
-def voices_of(desk: Desk, figure: Figure, *relations: str) -> tuple[str, ...]:
-    """Return the voices that set a figure, each once: of its current positions, or of the relations given."""
-    wanted = relations or ("current",)
-    names = [voice_name(desk, one) for kind in wanted for one in figure.positions if one.relation == kind]
-    return tuple(dict.fromkeys(names or [voice_name(desk, one) for one in figure.positions]))
+@dataclass(frozen=True)
+class Word:
+    """A voice as it stands beside a number: its name, the claims by which it speaks, and whether the number is its own.
+
+    One that gave another number stands beside it with what it gave.
+    """
+
+    name: str
+    claims: tuple[str, ...] = ()
+    gave: bool = True
 
 
-def speakers_of(desk: Desk, figure: Figure) -> tuple[str, ...]:
-    """Return the voices a figure is printed with: those that set it or its sum, then those that give their number."""
-    first = voices_of(desk, figure, "current", "term")
-    again = (voice_name(desk, one) for one in echoes(desk, figure) if _of_its_number(one, figure))
-    return tuple(dict.fromkeys((*first, *again)))
+def words_of(desk: Desk, figure: Figure, *, again: bool = True) -> tuple[Word, ...]:
+    """Return the voices a figure is printed with: those that set it or its sum and, if `again`, who give it as well.
+
+    Nobody has said a number because others have: a voice that gave another than is printed stands there with what it
+    gave. Of a range the voices of its two ends come first.
+    """
+    said: dict[str, list[Position]] = {}
+    for one in _with_ends_first(setting(figure)):
+        said.setdefault(voice_name(desk, one), []).append(one)
+    for one in echoes(desk, figure) if again else ():
+        if _of_its_number(one, figure):
+            said.setdefault(voice_name(desk, one), [one])
+    return tuple(Word(name, _counts(desk, told), gave(figure, told)) for name, told in said.items())
+
+
+def _with_ends_first(positions: Sequence[Position]) -> list[Position]:
+    """Return positions, smallest number first, in the order their voices are told: least, most, and those between."""
+    return [*positions[:1], *positions[1:][-1:], *positions[1:-1]]
+
+
+def gave(figure: Figure, told: Sequence[Position]) -> bool:
+    """Say whether a voice gave a number as it is printed, or the very terms of the sum that is printed as one."""
+    if any(one.text == figure.text for one in told):
+        return True
+    sums = figure.computations
+    if len(sums) != 1 or figure.low != sums[0].value or figure.high not in (None, figure.low):
+        return False
+    return {key for one in told for key in one.claims}.issuperset(sums[0].claims)
+
+
+def _counts(desk: Desk, told: Sequence[Position]) -> tuple[str, ...]:
+    """Return what a voice says now, in order of time, each number once."""
+    held = sorted(told, key=lambda one: (one.window.start, one.window.end, one.low or one.high or 0))
+    claims = {one.text: claim.id for one in held if (claim := first_claim(desk, one))}
+    return tuple(claims.values())
 
 
 def echoes(desk: Desk, figure: Figure) -> tuple[Position, ...]:

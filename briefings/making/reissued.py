@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ..building.changed import REASONS, known_before, of_claims, on_review, row, said_by
+from ..building.changed import REASONS, is_of_an_issue, known_before, of_claims, on_review, row, said_by
 from ..core.languages import mark
 from ..desks.desk import Desk
-from ..desks.evidence import documents_of, made, reported, setting, speakers_of, spoken
-from ..desks.wording import label, named
+from ..desks.evidence import Word, documents_of, made, reported, setting, spoken, words_of
+from ..desks.whose import in_cell
+from ..desks.wording import label
 from ..matching.revisions import notice
 from ..model import Claim, Figure, digest
 from ..notebook.brief import Brief
-from ..page.runs import cite, say, sentence
+from ..page.runs import cite, say
 from ..reconciling.sayings import amends
 from ..reviewing.upshot import fallen_with
-from ..sections import Day, FigureRef, Row, Runs, Section, Table, Text
+from ..sections import Day, FigureRef, Moment, Row, Runs, Section, Table, Text
 
 SLOT = "changes"
 _DASH: Runs = (Text(text="—"),)
@@ -45,16 +46,21 @@ def _told(desk: Desk, section: Section, before: Brief) -> Section:
     if not rows:
         return section
     body: Table = section.body
-    both = mark(
-        "Before: as known one period earlier or, where a row says so, in the version this one replaces. Now: as of "
-        "this issue."
+    issue = mark(
+        "Before: as of the issue before, {moment}, or, where a row says so, in the version this one replaces. Now: as "
+        "of this issue."
+    )
+    period = mark(
+        "Before: one period before, as of {moment}, or, where a row says so, in the version this one replaces. Now: as "
+        "of this issue."
     )
     alone = mark("Before: in the version this one replaces. Now: as of this issue.")
     ranked = [
         *(one.model_copy(update={"rank": rank}) for rank, one in enumerate(rows)),
         *(one.model_copy(update={"rank": one.rank + len(rows)}) for one in body.rows),
     ]
-    caption = say(desk.language, both if body.rows else alone)
+    both = say(desk.language, issue if is_of_an_issue(desk) else period, moment=Moment(at=desk.issued_before))
+    caption = both if body.rows else say(desk.language, alone)
     whole = body.model_copy(update={"rows": tuple(ranked), "caption": caption})
     return made(desk, whole, slot=section.slot, title=section.title, figures=(*section.figures, *olds))
 
@@ -84,7 +90,7 @@ def _figures(desk: Desk, before: Brief, olds: list[Figure]) -> Iterator[Row]:
             (FigureRef(figure=olds[-1].id),) if was else _DASH,
             (FigureRef(figure=now.id),),
             _why(desk, was, now),
-            sentence(*named(voices, desk.language, most=2)) if (voices := _voices(desk, was, now)) else _DASH,
+            in_cell(words, desk.language, most=2) if (words := _words(desk, was, now)) else _DASH,
             cite(documents),
         )
 
@@ -121,10 +127,15 @@ def _behind(desk: Desk, was: Figure | None, now: Figure) -> Sequence[str]:
     return [one.id for one in _new(desk, was, now)] or now.claims or (was.claims if was else ())
 
 
-def _voices(desk: Desk, was: Figure | None, now: Figure) -> tuple[str, ...]:
+def _words(desk: Desk, was: Figure | None, now: Figure) -> tuple[Word, ...]:
     """Return whose new words moved a figure; of one that moved without any, whose words it rests on."""
-    moved = (desk.voice_names[desk.voices.speaker(one).voice.key] for one in _new(desk, was, now))
-    return tuple(dict.fromkeys(moved)) or speakers_of(desk, now) or said_by(desk, was.claims if was else ())
+    words = words_of(desk, now) if reported(now) else ()
+    new: dict[str, list[str]] = {}
+    for one in _new(desk, was, now):
+        new.setdefault(desk.voice_names[desk.voices.speaker(one).voice.key], []).append(one.id)
+    moved = tuple(one for one in words if one.name in new)
+    others = tuple(Word(name, tuple(claims), gave=False) for name, claims in new.items())
+    return moved or others or words or tuple(map(Word, said_by(desk, was.claims if was else ())))
 
 
 def _why(desk: Desk, was: Figure | None, now: Figure) -> Runs:

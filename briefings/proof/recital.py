@@ -84,7 +84,8 @@ def _rows(section: Section) -> Iterator[Sequence[Any]]:
         for tile in body.tiles:
             window = windows[tile.figure]
             number = sections.FigureRef(figure=tile.figure)
-            yield number, *(tile.days or (_short(window.start, window.end),)), *chain(*tile.change)
+            days = tile.days or (_short(window.start, window.end),)
+            yield number, *chain(*tile.counts), *days, *chain(*tile.change)
     elif isinstance(body, sections.Chart | sections.Map):
         yield body.message
         yield body.source

@@ -46,6 +46,11 @@ class Together:
     least: Terms = field(default=(), repr=False)
     most: Terms = field(default=(), repr=False)
 
+    @property
+    def disputed(self) -> bool:
+        """Say whether numbers of sides, or of offices of one side, cannot both hold."""
+        return self.at_odds or any(value.at_odds for value in self.values)
+
 
 def together(frame: Window, sides: Sides, *, exactly: bool = False) -> Together | None:
     """Return what the sides say of a frame, or `None` where none says anything.
@@ -180,14 +185,15 @@ def _beside(values: Sequence[Value]) -> Together:
     Parties at odds stand as amounts, as does what is at odds with an open count. A sum that nobody states yields to
     what somebody states, if it allows that.
     """
-    values = sorted(_free(values), key=by_size)
+    every, values = values, sorted(_free(values), key=by_size)
     lows = [value for value in values if value.low is not None]
     least = min(lows, key=lambda value: value.low or 0) if lows else values[0]
     opened = [value for value in values if value.high is None]
     most = max(opened, key=lambda value: value.low or 0) if opened else max(values, key=lambda value: value.high or 0)
     at_odds = any(not one.meets(other) for one, other in combinations(values, 2))
     rivals = at_odds and sum(value.party for value in values) > 1
-    listed = rivals or (at_odds and most.high is None) or all(value.vague for value in values)
+    odds = at_odds or any(map(_offices_apart, values))
+    listed = rivals or (odds and most.high is None) or all(value.vague for value in values)
     sums = [
         value.terms for value in values if listed or len(values) == 1 or _size(value.terms) in (least.low, most.high)
     ]
@@ -197,9 +203,10 @@ def _beside(values: Sequence[Value]) -> Together:
         most.high,
         tuple(values),
         tuple(terms for terms in sums if terms),
-        tuple(dict.fromkeys(_amount(value) for value in values)) if listed else (),
+        tuple(dict.fromkeys(amount for value in values for amount in _amounts(value))) if listed else (),
         at_odds,
         rivals,
+        rules=("houses_overfull",) if _overfull(every, values) else (),
         least=_terms(least, least.low),
         most=_terms(most, most.low if opened else most.high),
     )
@@ -209,21 +216,40 @@ def _free(values: Sequence[Value]) -> list[Value]:
     """Return the values less those that count some of whom another voice states the number of all.
 
     Such a value is our own sum, open above, which allows that number; or it is of those brought to one house, who are
-    fewer. Houses hold none of one another's people, and a number holds theirs only if it is no less than they have
-    together. What a party says of its enemy's losses holds nobody else's count.
+    fewer. What a party says of its enemy's losses holds nobody else's count.
     """
     counted = [value for value in values if value.low is not None and not _boast(value)]
     most = max((value.exact or 0 for value in counted if value.exact is not None), default=-1)
-    housed = [value for value in counted if all(brought_in(one.claim) for one in value.sayings)]
-    together_housed = sum(value.low or 0 for value in housed)
+    housed = [value for value in counted if _is_housed(value)]
     whole = max((value.low or 0 for value in counted if value not in housed), default=-1)
+    largest = max(housed, key=lambda value: value.low or 0, default=None)
 
     def held(value: Value) -> bool:
         if value in housed:
-            return whole > (value.low or 0) and whole >= together_housed
+            return value is not largest or whole > (value.low or 0)
         return value.high is None and bool(SUMS & set(value.rules)) and most >= (value.low or 0)
 
-    return [value for value in values if not held(value)]
+    found = [value for value in values if not held(value)]
+    alone = len(counted) == 1 or whole == (largest.low if largest else None)
+    return [value if alone or value is not largest else _as_floor(value) for value in found]
+
+
+def _is_housed(value: Value) -> bool:
+    return all(brought_in(one.claim) for one in value.sayings)
+
+
+def _as_floor(value: Value) -> Value:
+    """Return what one house took in where others count people too: how many there are at least."""
+    return replace(value, modifier="at_least", high=None, rules=(*value.rules, "one_house"))
+
+
+def _overfull(values: Sequence[Value], kept: Sequence[Value]) -> bool:
+    """Say whether what houses took in comes to more together than any count of all people allows."""
+    housed = [value for value in values if value.low is not None and _is_housed(value)]
+    others = [value for value in kept if value.low is not None and not _is_housed(value)]
+    most = max((value.high or 0 for value in others), default=0)
+    closed = bool(others) and all(value.high is not None for value in others)
+    return closed and len(housed) > 1 and sum(value.low or 0 for value in housed) > most
 
 
 def _boast(value: Value) -> bool:
@@ -250,6 +276,19 @@ def _floor(values: Sequence[Value]) -> Together:
         least=terms,
         most=terms,
     )
+
+
+def _amounts(value: Value) -> list[Amount]:
+    """Return what a side says as it is phrased; of offices at odds each by itself, where one leaves its end open."""
+    if not _offices_apart(value):
+        return [_amount(value)]
+    sayings = sorted(value.sayings, key=lambda one: (one.low or 0, one.high or one.low or 0, one.id))
+    return [Amount(low=one.low, modifier=one.modifier, high=one.high) for one in sayings]
+
+
+def _offices_apart(value: Value) -> bool:
+    """Say whether offices of one side are at odds on the same days, and one of them leaves its end open."""
+    return value.at_odds and value.high is None and value.rules == ("offices_differ",)
 
 
 def _amount(value: Value) -> Amount:

@@ -326,7 +326,7 @@ def _text(found: Together | None) -> str:
 def _status(found: Together | None, best_rule: str) -> Status:
     if found is None:
         return "not_reported"
-    if found.at_odds:
+    if found.disputed:
         return "disputed"
     return "corroborated" if best_rule in ("origins_agree", "majority", "independently_verified") else "claimed"
 
@@ -397,6 +397,9 @@ FLAGGED = (
     "several_places",
     "sum_of_places",
     "sum_of_kinds",
+    "offices_differ",
+    "one_house",
+    "houses_overfull",
     "listed_together",
     "computed_sum",
     "partial_overlap",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from itertools import combinations
 
 from ..model import Modifier, Window
 from .forces import by_force
@@ -27,7 +28,8 @@ class Value:
     """What one side says: the range, the sayings that give it, and the terms if it was worked out.
 
     `parts` are what a stated whole was held against: the days it is made of, whether they come to it or not. `told` is
-    how many of its days somebody speaks of: fewer than its window has, where it was added up over a gap.
+    how many of its days somebody speaks of: fewer than its window has, where it was added up over a gap. `at_odds` says
+    that offices of the side give numbers that cannot both hold.
     """
 
     side: str
@@ -40,6 +42,7 @@ class Value:
     rules: tuple[str, ...] = field(default=())
     parts: Terms = ()
     told: int = 0
+    at_odds: bool = False
 
     def __post_init__(self) -> None:
         """Take all its days for told unless it says otherwise."""
@@ -72,24 +75,56 @@ class Value:
 
 def value_of(standing: Sequence[Saying], window: Window) -> Value:
     """Return what a side's standing sayings of the same days come to, smallest bound to largest."""
+    if len({one.place for one in standing if one.place}) > 1 and any(one.low is not None for one in standing):
+        return _of_places(standing, window)
+    if len(kinds := by_force(standing)) > 1:
+        return _of_kinds(kinds, window)
     bounds = [_bounds(one) for one in standing]
     lows = [(low, modifier) for low, modifier, _ in bounds if low is not None]
     highs = [high for _, _, high in bounds]
-    rules = ("offices_differ",) if len(standing) > 1 else ()
     low, modifier = min(lows, key=lambda pair: pair[0]) if lows else (None, standing[0].modifier)
     high = None if None in highs else max(high for high in highs if high is not None)
-    if len({one.place for one in standing}) > 1 and lows:
-        low, modifier, high, rules = max(low for low, _ in lows), "at_least", None, ("several_places",)
-        if apart(standing):
-            terms = tuple((one.size, one) for one in sorted(standing, key=lambda one: (one.claim.start, one.id)))
-            low, rules = sum(size for size, _ in terms), ("sum_of_places",)
-            return Value(standing[0].side, low, modifier, high, tuple(standing), window, terms, rules)
-    if len(kinds := by_force(standing)) > 1:
-        return _of_kinds(kinds, window)
-    if listed := next((one for one in standing if one.beside and not is_member(one.claim)), None):
-        terms = tuple((each.size, each) for each in listed.beside)
-        return Value(standing[0].side, low, modifier, high, tuple(standing), window, terms, ("listed_together", *rules))
-    return Value(standing[0].side, low, modifier, high, tuple(standing), window, rules=rules)
+    listed = next((one for one in standing if one.beside and not is_member(one.claim)), None)
+    return Value(
+        standing[0].side,
+        low,
+        modifier,
+        high,
+        tuple(standing),
+        window,
+        tuple((each.size, each) for each in listed.beside) if listed else (),
+        (*(("listed_together",) if listed else ()), *(("offices_differ",) if len(standing) > 1 else ())),
+        at_odds=not all(_may_both_hold(*pair) for pair in combinations(standing, 2)),
+    )
+
+
+def _of_places(standing: Sequence[Saying], window: Window) -> Value:
+    """Return what counts of several places come to: a sum where they are surely apart, else the largest as a floor.
+
+    Of one place the lowest number holds from below, and so does what is said of them all together.
+    """
+    side, sayings = standing[0].side, tuple(standing)
+    if apart(standing):
+        terms = tuple((one.size, one) for one in sorted(standing, key=lambda one: (one.claim.start, one.id)))
+        low = sum(size for size, _ in terms)
+        return Value(side, low, "at_least", None, sayings, window, terms, ("sum_of_places",))
+    lows: dict[str, int] = {}
+    for one in standing:
+        if one.low is not None:
+            lows[one.place] = min(one.low, lows.get(one.place, one.low))
+    whole = lows.pop("", None)
+    low = max(lows.values(), default=whole or 0)
+    odds = any(one.place == other.place and not _may_both_hold(one, other) for one, other in combinations(standing, 2))
+    over = any(not one.place and _above(low, _bounds(one)[2]) for one in standing)
+    least = low if whole is None else min(low, whole) if over else max(low, whole)
+    return Value(side, least, "at_least", None, sayings, window, rules=("several_places",), at_odds=odds or over)
+
+
+def _may_both_hold(one: Saying, other: Saying) -> bool:
+    """Say whether some number fits both counts of the same people."""
+    low, _, high = _bounds(one)
+    bottom, _, top = _bounds(other)
+    return not (_above(low, top) or _above(bottom, high))
 
 
 def _of_kinds(kinds: Sequence[Sequence[Saying]], window: Window) -> Value:
@@ -177,7 +212,16 @@ def _total(frame: Window, values: Sequence[Value]) -> Value:
     window = Window(start=values[0].window.start, end=values[-1].window.end)
     terms = tuple(term for value in values for term in _terms(value))
     return Value(
-        values[0].side, low, modifier, low if closed else None, sayings, window, terms, ("computed_sum",), told=told
+        values[0].side,
+        low,
+        modifier,
+        low if closed else None,
+        sayings,
+        window,
+        terms,
+        ("computed_sum",),
+        told=told,
+        at_odds=any(value.at_odds for value in values),
     )
 
 

@@ -1,0 +1,241 @@
+"""Whose word a number is: on no page does a voice stand beside a number that it did not give."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from outlets import desk_of, report
+from stories import MONDAY, TUESDAY
+
+from briefings import builders
+from briefings.core.languages import language
+from briefings.core.settings import BriefConfig, Region
+from briefings.desks.desk import Desk
+from briefings.desks.evidence import Word, words_of
+from briefings.desks.whose import in_cell, in_sentence
+from briefings.model import Claim, Document, Reading, Window
+from briefings.page import plain
+from briefings.reconciling.phrasing import phrase_claim
+from briefings.sections import Section, Table, Tiles
+
+HARO = Region(id="haro", name="Haro", country="Tarland", timezone="UTC", places=("Ombra", "Brela"))
+VOICES = {
+    "the army": "military",
+    "the prefect of Ombra": "government",
+    "the mayor of Ombra": "government",
+    "Ombra police": "police",
+    "the Lake Front": "armed_group",
+    "Ombra General Hospital": "medical",
+    "the Red Lamp Society": "un_ngo",
+}
+_NUMBER = r"(?:at least |more than |up to )?\d+"
+
+
+def told_desk(*texts: str, days: int = 1, **more: object) -> Desk:
+    """Return the desk of Tuesday over reports, each by an outlet of its own and an hour after the last."""
+    held = [report(text, TUESDAY, hour=8 + k, outlet=k, title="News of Haro") for k, text in enumerate(texts)]
+    return desk_of(HARO, TUESDAY, held, days=days, **more)
+
+
+def line(section: Section) -> str:
+    """Return the first paragraph of a section."""
+    return plain.sentence(section.body.paragraphs[0], section)  # type: ignore[union-attr]
+
+
+def row(desk: Desk, head: str = "People killed") -> list[str]:
+    """Return a row of the casualty table as it is printed."""
+    section = builders.casualty_table(desk)
+    assert isinstance(section.body, Table)
+    rows = ([plain.sentence(cell, section) for cell in one.cells] for one in section.body.rows)
+    return next(one for one in rows if one[0] == head)
+
+
+def tile(desk: Desk, label: str = "People killed") -> tuple[str, str, list[str]]:
+    """Return the number of a tile, how it stands, and its voices as they are printed."""
+    section = builders.key_figures(desk)
+    assert isinstance(section.body, Tiles)
+    figures = {one.id: one for one in section.figures}
+    one = next(one for one in section.body.tiles if one.label == label)
+    said = [
+        f"{name}: {plain.sentence(one.counts[at], section)}" if at < len(one.counts) else name
+        for at, name in enumerate(one.claimants)
+    ]
+    return figures[one.figure].text, figures[one.figure].status, said
+
+
+PREFECT = "At least 14 people were killed in an attack in Ombra on Tuesday, the prefect of Ombra said."
+SOURCE = "A security source said 17 people were killed in the attack in Ombra on Tuesday."
+MAYOR = "The mayor of Ombra said 21 people were killed in the attack in Ombra on Tuesday."
+
+
+def test_offices_of_one_side_that_differ_stand_with_their_own_numbers_and_are_disputed() -> None:
+    """Seventeen by a security source, 21 by the mayor: neither said "17 to 21", and both numbers cannot hold."""
+    desk = told_desk(PREFECT, SOURCE, MAYOR)
+    assert tile(desk) == ("17–21", "disputed", ["a security source: 17", "the mayor of Ombra: 21"])
+    found = row(desk)
+    assert (found[1], found[4], found[-1]) == ("17–21", "A security source: 17; the mayor of Ombra: 21", "Disputed")
+    assert "A security source said 17 people were killed; the mayor of Ombra said 21." in line(
+        builders.bottom_line(desk)
+    )
+
+
+def test_a_number_that_fits_another_is_still_not_its_voices_word() -> None:
+    """The hospital's eighteen do not contradict the mayor's fourteen at least; yet it never said "at least 14"."""
+    hospital = "Ombra hospital said 18 people were killed in the attack in Ombra on Tuesday."
+    desk = told_desk(PREFECT, hospital)
+    assert tile(desk) == ("at least 14", "claimed", ["the prefect of Ombra: at least 14", "Ombra hospital: 18"])
+    told = "According to the prefect of Ombra (at least 14) and Ombra hospital (18), at least 14 people were killed."
+    assert told in line(builders.bottom_line(desk))
+
+
+def test_voices_that_gave_the_number_need_no_count_beside_their_name() -> None:
+    """Two who both said seventeen stand beside it by name alone."""
+    desk = told_desk(SOURCE, "Ombra hospital said 17 people were killed in the attack in Ombra on Tuesday.")
+    assert tile(desk) == ("17", "corroborated", ["a security source", "Ombra hospital"])
+    assert row(desk)[4] == "A security source and Ombra hospital"
+
+
+def test_a_row_of_two_numbers_says_which_voice_gave_which() -> None:
+    """Police counted four of Tuesday, the army twelve of both days: neither is named beside the other's number."""
+    texts = (
+        "Four soldiers were killed in Brela on Tuesday, police said.",
+        "The Red Lamp Society said 12 soldiers were killed in Ombra and Brela on Monday and Tuesday.",
+    )
+    starts = BriefConfig(id="haro", type="daily", title="Haro", region="haro", starts=MONDAY)
+    found = row(told_desk(*texts, settings=starts), "Security personnel killed")
+    assert (found[1], found[2]) == ("4", "12")
+    assert found[4] == "Police: 4; the Red Lamp Society: 12"
+
+
+def test_what_one_voice_adds_up_is_its_own_with_the_terms() -> None:
+    """The army's two and three are printed as five, computed: nobody else's number, and no count is told twice."""
+    desk = told_desk("Two soldiers and three police officers were killed in Ombra on Tuesday, the army said.")
+    text, _, voices = tile(desk, "Security personnel killed")
+    assert voices == ["the army"]
+    assert text in ("5", "at least 5")
+
+
+def test_of_many_voices_those_of_both_ends_are_named() -> None:
+    """Four numbers, room for two: the least and the most, each with its voice, and the others counted."""
+    numbers = {"A security source": 17, "The mayor of Ombra": 21, "Ombra hospital": 19, "Residents": 18}
+    texts = [f"{who} said {n} people were killed in the attack in Ombra on Tuesday." for who, n in numbers.items()]
+    text, status, voices = tile(told_desk(*texts))
+    assert (text, status) == ("17–21", "disputed")
+    assert voices == ["a security source: 17", "the mayor of Ombra: 21", "two others"]
+
+
+@pytest.mark.parametrize("code", ["en", "fr", "ar", "ur"])
+def test_every_language_sets_each_voice_beside_its_own_number(code: str) -> None:
+    """Names stand beside their counts in the order of the language, in sentences and in cells."""
+    desk = told_desk(SOURCE, MAYOR, language=language(code))
+    (words,) = {words_of(desk, one) for one in desk.figures() if one.low == 17}
+    for runs in (in_sentence(words, desk.language, most=2), in_cell(words, desk.language, most=2)):
+        kinds = "".join(run.t[0] for run in runs if run.t in ("name", "claim"))
+        assert kinds == "ncnc", "a count after each name"
+        assert [desk.claim(run.claim).low for run in runs if run.t == "claim"] == [17, 21]
+
+
+def test_a_voice_of_very_many_counts_is_not_told_count_by_count() -> None:
+    """Four towns and more are several counts; the terms stand in the table."""
+    words = (Word("the army", ("a", "b", "c", "d"), gave=False),)
+    assert (
+        "".join(run.text for run in in_cell(words, most=2) if run.t in ("name", "text")) == "The army: several counts"
+    )
+
+
+# ── whatever is claimed ─────────────────────────────────────────────────────────────────────────────
+
+
+@st.composite
+def claims(draw: st.DrawFn) -> list[Claim]:
+    """Draw what voices said of people killed on Monday and Tuesday: numbers, floors and ceilings, in places or none."""
+    made = []
+    for k in range(draw(st.integers(1, 6))):
+        who = draw(st.sampled_from(sorted(VOICES)))
+        low = draw(st.integers(1, 9)) * 10 + k  # no two alike by chance, so that a number tells its voice
+        put = draw(st.sampled_from(("exact", "exact", "at_least", "more_than")))
+        again = draw(st.sampled_from([one.low for one in made] or [low])) if draw(st.booleans()) else low
+        day = draw(st.sampled_from((MONDAY, TUESDAY, TUESDAY)))
+        words = {"exact": f"{again}", "at_least": f"at least {again}", "more_than": f"more than {again - 1}"}
+        quote = words[put]
+        made.append(
+            Claim(
+                id=f"c{k}", document_id=f"d{k}", publisher=f"Paper {k}", rule="story", start=0, end=len(quote),
+                quote=quote, sentence=f"{who} said {quote} people were killed.", outcome="killed", low=again,
+                high=again if put == "exact" else None, modifier=put, claimant=who, claimant_kind=VOICES[who],
+                group=draw(st.sampled_from(("unknown", "unknown", "civilians", "state_forces"))), date_from=day,
+                date_to=draw(st.sampled_from((day, TUESDAY))), stated_on=TUESDAY,
+                place=draw(st.sampled_from((None, None, "Ombra", "Brela"))),
+                stated=datetime(2031, 3, 4, 6 + k, tzinfo=UTC),
+            )
+        )  # fmt: skip
+    return made
+
+
+def made_desk(found: list[Claim]) -> Desk:
+    """Return the desk of Tuesday over claims, each of a report of its own."""
+    documents = [
+        Document(
+            id=one.document_id, source=one.id, publisher=one.publisher, title="News", text=one.sentence,
+            published=one.stated, published_on=TUESDAY,
+        )
+        for one in found
+    ]  # fmt: skip
+    return Desk.from_parts(
+        HARO,
+        Window(start=TUESDAY, end=TUESDAY),
+        datetime(2031, 3, 4, 23, 59, tzinfo=UTC),
+        documents=documents,
+        readings={one.document_id: Reading(document_id=one.document_id, claims=(one,)) for one in found},
+        settings=BriefConfig(id="haro", type="daily", title="Haro", region="haro", starts=MONDAY),
+    )
+
+
+def spoken_numbers(text: str) -> Iterator[tuple[str, str]]:
+    """Yield each voice that a text names with each number told as its own: in brackets, after a colon, or as said."""
+    for who in VOICES:
+        for found in re.finditer(rf"(?i:{re.escape(who)})(?: \(|: | said )((?:{_NUMBER}(?:, | and )?)+)", text):
+            yield from ((who, number) for number in re.findall(_NUMBER, found[1]))
+
+
+def bare(text: str) -> list[str]:
+    """Return the voices that a text names without a number of their own."""
+    return [who for who in VOICES if re.search(rf"(?i:{re.escape(who)})(?! \(|: | said )", text)]
+
+
+@given(claims())
+@settings(
+    max_examples=120, deadline=None, derandomize=True, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+def test_a_voice_stands_beside_no_number_but_its_own(found: list[Claim]) -> None:
+    """Whatever is claimed: a voice by its name alone gave what is printed, and any other what stands after its name."""
+    desk = made_desk(found)
+    own: dict[str, set[str]] = {who: set() for who in VOICES}
+    for one in found:
+        own[one.claimant or ""].add(phrase_claim(one))
+    texts = [line(builders.bottom_line(desk))]
+    for builder in (builders.casualty_table, builders.changes):
+        section = builder(desk)
+        texts += [plain.sentence(row.cells[at], section) for row in section.body.rows for at in (4, 5)]
+    section = builders.key_figures(desk)
+    figures = {one.id: one for one in section.figures}
+    for one in section.body.tiles:
+        printed = figures[one.figure]
+        for at, name in enumerate(one.claimants if one.claimants and printed.text != "not reported" else ()):
+            if name not in VOICES:
+                continue
+            texts += [f"{name}: {plain.sentence(one.counts[at], section)}"] if at < len(one.counts) else []
+            if not one.counts:
+                assert printed.text in own[name] or printed.formula, f"{name} never said {printed.text}"
+    for text in texts:
+        for who, number in spoken_numbers(text):
+            assert number in own[who], f"{who} never said {number}: {text}"
+    for sentence in re.split(r"[.;] ", texts[0]):
+        for who in bare(sentence):
+            numbers = re.findall(_NUMBER, re.sub(r"\d+ March.*?\d{4}|\(.*?computed\)", "", sentence))
+            assert set(numbers) <= own[who] or "computed" in sentence, f"{who} never said {numbers}: {sentence}"
