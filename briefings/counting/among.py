@@ -42,7 +42,7 @@ _BE_NOW: Final = wordset("were was are is")
 _APART: Final = BREAKS | wordset("who by")
 INCLUDING: Final = wordset("among included include including includes")
 _ENDING: Final = wordset("who whom while but and that") | frozenset(",;.:")
-_DIED: Final = wordset("died perished")
+_DIED: Final = wordset("died perished drowned")
 
 
 def members(ties: Ties) -> None:

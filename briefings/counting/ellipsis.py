@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from ..lexis.bodies import HOUSES
@@ -17,7 +18,8 @@ _TIME: Final = BARE_AFTER | wordset("this last since during over yesterday today
 
 def elsewhere(ties: Ties) -> None:
     """Read "six died in Qalat, three in Zarin and two in Mand"."""
-    for before, phrase in zip(ties.phrases, ties.phrases[1:], strict=False):
+    counted_people = [phrase for phrase in ties.phrases if not phrase.other]  # "in one village" counts nobody
+    for before, phrase in pairwise(counted_people):
         made = ties.links.get(id(before))
         counted = phrase.quantity is not None or (phrase.anaphor and phrase.last - phrase.first == 1)
         if made is None or phrase.other or not counted or phrase.outcome or id(phrase) in ties.links:
@@ -30,11 +32,19 @@ def elsewhere(ties: Ties) -> None:
         gap = ties.low[start : phrase.first]
         here = gap[:1] and gap[0] in BARE_AFTER and gap[-1] in {",", "and"} and len(gap) < 10
         named = any(word[:1].isupper() for word in ties.tokens.words[start + 1 : phrase.first - 1])
-        here = here and (ties.caseless or named)
+        here = here and (ties.caseless or named or _elsewhere(ties.low, gap, phrase.last))
         there = phrase.last < ties.n and ties.low[phrase.last] in BARE_AFTER
         if here and there and BREAKS.isdisjoint(gap) and ties.in_trigger.isdisjoint(range(start, phrase.first)):
             phrase.group = phrase.group if phrase.people else before.group
             ties.add(phrase, made.outcome, made.rule, made.trigger)
+
+
+def _elsewhere(low: list[str], gap: list[str], k: int) -> bool:
+    """Say whether two places are told apart by "one" and "another": "six died in one village and 14 in the next"."""
+    return "one" in gap and not _OTHER.isdisjoint(low[k + 1 : k + 3])
+
+
+_OTHER: Final = wordset("another next other second neighbouring neighboring nearby")
 
 
 def and_also(ties: Ties) -> None:

@@ -22,8 +22,9 @@ def unsplit(ties: Ties) -> set[int]:
         alike = a.form == b.form or (ties.low[a.last] == "or" and "missing" in {a.outcome, b.outcome})
         if joined and mixed and a.outcome != b.outcome and "killed" in {a.outcome, b.outcome} and alike:
             before = ties.ending.get(a.first)
-            if before is None or before.quantity is None or ties.low[a.last] == "or":
-                blocked |= {a.first, b.first}
+            unsaid = before is None or before.quantity is None or ties.low[a.last] == "or"
+            if unsaid or (before is not None and before.head < 0 and b.last not in ties.starting):
+                blocked |= {a.first, b.first}  # nor does "losses of 130 killed and wounded"
     return blocked
 
 

@@ -22,12 +22,15 @@ from . import (
     heads,
     idioms,
     inversions,
+    lost,
     named,
     nobody,
     objects,
+    phrasal,
     pronouns,
     shares,
     sufferers,
+    survivors,
     tallies,
     unreal,
 )
@@ -38,9 +41,11 @@ _STEPS: Final[tuple[tuple[Callable[[Ties], None], frozenset[str]], ...]] = (
     (heads.read, _ALWAYS),
     (tallies.tolls, tallies.TOLL_WORDS),
     (tallies.put_at, tallies.PUT_WHAT),
-    (idioms.captives, idioms.HOLDING),
+    (idioms.captives, idioms.HOLDING | idioms.CAPTURING),
     (idioms.patients, idioms.CARING),
-    (idioms.searched_for, idioms.SEARCHING),
+    (lost.searched_for, lost.SEARCHING),
+    (lost.unknown, lost.UNKNOWN),
+    (survivors.read, survivors.SURVIVING),
     (idioms.at_a_loss, wordset("loss")),
     (idioms.sheltered, idioms.SHELTERING),
     (ellipsis.elsewhere, _ALWAYS),
@@ -71,7 +76,7 @@ _STEPS: Final[tuple[tuple[Callable[[Ties], None], frozenset[str]], ...]] = (
     (among.identified_so_far, wordset("identified")),
     (among.identified_of_more, wordset("identified")),
     (idioms.made_off, idioms.FLEEING),
-    (shares.gravest, shares.GRAVELY),
+    (shares.gravest, shares.GRAVE),
     (ellipsis.other_days, wordset("and")),
     (shares.split_up, shares.COLON),
     (shares.included, shares.INCLUDING),
@@ -106,6 +111,9 @@ def link(
     if phrases or told or not idioms.TAKING.isdisjoint(tokens.low):
         made = _tied(Ties(tokens, phrases, told, caseless=caseless, headline=headline))
         made = [one for one in made if not _speaks(tokens.low, one)]
+        for one in made:
+            if one.parent is not None and one.parent.group in _FIGHTERS and tokens.low[one.phrase.head] in _ANYBODY:
+                one.phrase.group = one.parent.group  # "four rebels, two women among them"
         if "0" in tokens.low:
             nobody.numbered(made)
         if "not" in tokens.low:
@@ -114,6 +122,10 @@ def link(
         return made
     none = [one for one in nobody.read(tokens, told) if not any(_alike(one, other) for other in made)]
     return sorted([*made, *none], key=lambda one: one.phrase.first) if none else made
+
+
+_FIGHTERS: Final = frozenset({"armed_group", "state_forces"})
+_ANYBODY: Final = wordset("woman women girl girls boy boys teenager teenagers youth youths minor minors female females")
 
 
 def _alike(none: Link, other: Link) -> bool:
@@ -138,8 +150,8 @@ def _tied(ties: Ties) -> list[Link]:
     """Read one sentence to its end: clauses, then what stands elsewhere."""
     if not idioms.LOSING.isdisjoint(ties.seen):
         idioms.losses(ties)
-    if not idioms.UNDOING.isdisjoint(ties.seen):
-        idioms.undone(ties)
+    if not phrasal.VERBS.isdisjoint(ties.seen):
+        phrasal.read(ties)
     if "buried" in ties.seen:
         idioms.buried(ties)
     if "displaced" in ties.seen:

@@ -34,8 +34,17 @@ def read(ties: Ties) -> None:
             lead = ties.low[max(0, phrase.first - _VERBS) : phrase.first]
             if not _COSTING.isdisjoint(near) and _POSSIBLE.isdisjoint(lead):
                 ties.add(phrase, "killed", "lives", phrase.head)
+        elif phrase.head >= 0 and ties.low[phrase.head] == "victims" and _claimed(ties, phrase):
+            ties.add(phrase, "killed", "lives", phrase.head)
 
 
+def _claimed(ties: Ties, phrase: Phrase) -> bool:
+    """Say whether something "claimed five victims", and nobody only said there were."""
+    lead = ties.low[max(0, phrase.first - _VERBS) : phrase.first]
+    return lead[-1:] != [] and lead[-1] in _CLAIMING and _POSSIBLE.isdisjoint(lead)
+
+
+_CLAIMING: Final = wordset("claimed claiming claims")
 _VERBS: Final = 4
 _POSSIBLE: Final = wordset("could would might may")
 

@@ -41,12 +41,18 @@ _TAKERS: Final = ARMED | wordset("they gang gangs kidnappers cattle-rustlers rus
 _GIVEN_UP: Final = wordset("defection defections desertion retirement rival rivals illness disease injury injuries")
 _CARRIERS: Final = wordset("ship ferry boat bus train plane taxi tram coach cruise minibus liner helicopter")
 _OF_GAMES: Final = wordset("game match season league election vote seats injury contract cup")
+CAPTURING: Final = wordset("carted carting led leading herded dragged marched whisked")
+"""Words of those that say people were taken only before "away" or "off"."""
 HOLDING: Final = wordset(
     """took take takes taken taking hold holds holding held seize seizes seized seizing has have had picked carried
     made making"""
 )
 _MADE_OFF: Final = frozenset({("made", "off"), ("made", "away"), ("making", "off"), ("making", "away")})
-_APART: Final = {"up": wordset("picked picking"), "away": wordset("took taking taken"), "off": wordset("carried took")}
+_APART: Final = {
+    "up": wordset("picked picking"),
+    "away": wordset("took taking taken carted carting led leading carried carrying herded dragged whisked"),
+    "off": wordset("carried took carted marched herded dragged"),
+}
 _CAPTORS: Final = ARMED | wordset("group gang kidnappers pirates captors sect cartel faction")
 _MEN: Final = frozenset({"armed", "masked", "uniformed", "unidentified", "unknown", "hooded"})
 _OURS: Final = frozenset({"we", "our"})
@@ -78,26 +84,6 @@ def buried(ties: Ties) -> None:
             who -= 1
         if ties.low[who] in MOURNERS:
             ties.add(phrase, "killed", "active-object", at)
-
-
-def undone(ties: Ties) -> None:
-    """Read "deprived six people of life" and "shot down two robbers", as translations and local papers have it."""
-    for phrase in ties.phrases:
-        if not phrase.people or phrase.outcome or phrase.quantity is None or phrase.first < 1:
-            continue
-        verb = ties.low[phrase.first - 1]
-        lives = verb in _DEPRIVED and ties.low[phrase.last : phrase.last + 2] in _OF_LIFE
-        down = verb == "down" and ties.low[phrase.first - 2] in _SHOOTING and phrase.first > 1
-        if (lives or down) and ties.low[max(0, phrase.first - 3)] not in _NOT_DONE:
-            ties.add(phrase, "killed", "active-object", phrase.first - 1)
-            joints.onward(ties, phrase, Trigger(phrase.first - 1, phrase.first, "killed", "past"), "active-object")
-
-
-_DEPRIVED: Final = frozenset({"deprived", "depriving"})
-_OF_LIFE: Final = (["of", "life"], ["of", "their"])
-_SHOOTING: Final = frozenset({"shot", "shooting"})
-_NOT_DONE: Final = frozenset({"not", "never", "to"})
-UNDOING: Final = _DEPRIVED | {"down"}
 
 
 def losses(ties: Ties) -> None:
@@ -346,33 +332,6 @@ def _men_took(ties: Ties, phrase: Phrase, verb: str, at: int) -> bool:
 
 
 _RIDING: Final = (["on", "motorbikes"], ["on", "motorcycles"], ["with", "guns"], ["with", "rifles"])
-
-
-def searched_for(ties: Ties) -> None:
-    """Read "rescuers were searching for 27 passengers": who is searched for as lost, and not as a suspect."""
-    for phrase in ties.phrases:
-        at = phrase.first - 1
-        if at < 1 or not phrase.people or phrase.quantity is None or phrase.outcome or ties.low[at] != "for":
-            continue
-        near = ties.low[max(0, at - _SEARCH) : at]
-        search = next((k for k, word in enumerate(near) if word in SEARCHING), None)
-        if search is None or not _STOPPING.isdisjoint(near[search:]) or id(phrase) in ties.links:
-            continue
-        lost = phrase.group == "civilians" or (phrase.group == "unknown" and ties.low[phrase.head] in _LOST)
-        if lost and not _RESCUING.isdisjoint(ties.seen):
-            ties.add(phrase, "missing", "searched", at - len(near) + search)
-            joints.onward(ties, phrase, Trigger(at, at + 1, "missing", "state"), "searched")
-
-
-SEARCHING: Final = wordset("search searching searched searches scouring combing combed scoured")
-_SEARCH: Final = 9
-_STOPPING: Final = frozenset({",", ";", "and", "who", "that"})
-_LOST: Final = wordset("people persons crew crewmen others")
-_RESCUING: Final = wordset(
-    """rescuers rescuer rescue divers coastguard coastguards navy ferry boat ship vessel sank capsized collapsed
-    collapse landslide flood floods quake earthquake avalanche rubble sea river mine crash crashed firefighters
-    helicopters"""
-)
 
 
 def made_off(ties: Ties) -> None:

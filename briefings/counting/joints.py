@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from ..lexis.lexicon import ADVERBS, AUXILIARIES, DETERMINERS, SAY, wordset
+from ..lexis.lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    PREPOSITIONS,
+    SAY,
+    WEEKDAYS,
+    wordset,
+)
 from ..lexis.outcomes import Trigger
 from ..lexis.people import Phrase
 from .ties import BARE_AFTER, BREAKS, Ties
@@ -76,7 +85,33 @@ def joint_between(ties: Ties, a: int, b: int) -> Literal["list", "part"] | None:
         words.remove("as")  # "a guard identified as Omar Hale and two others"
     if any(word in BREAKS or word in AUXILIARIES for word in words if word not in {"that"}):
         return None
+    if len(words) > 1 and _acted(words):
+        return None
     return "list" if joined or words[-1] in {"and", ",", "plus", "&", "or"} else None
+
+
+def _acted(words: list[str]) -> bool:
+    """Say whether those counted first did something, so that those next are told of in a clause of their own.
+
+    "Two gunmen stormed the post and three guards were killed" counts three, "two men armed with knives and a guard"
+    counts all.
+    """
+    at = next((k for k, word in enumerate(words[:-1]) if word in _DID or word == "lost" or word.endswith("ed")), None)
+    if at is None or not ADVERBS.issuperset(words[:at]):
+        return not _DID.isdisjoint(words[:-1])
+    after = words[at + 1]
+    if words[at] in _DID or words[at] in _WENT or (words[at] == "lost" and after == "control"):
+        return True
+    if words[at] in _PARTICIPLES or after in PREPOSITIONS or after in ADVERBS or after in WEEKDAYS:
+        return False
+    return after[0].isalpha() and after not in CONJUNCTIONS
+
+
+_DID: Final = wordset(
+    "took ran went gave came began flew drove fled threw fell broke rode fought opened returned escaped left got hid"
+)
+"""Verbs whose form is never that of a participle, or not after people."""
+_WENT: Final = wordset("jumped marched rushed walked climbed stormed raced crossed arrived managed tried refused")
 
 
 def has_own_verb(ties: Ties, phrase: Phrase, trigger: Trigger) -> bool:

@@ -45,7 +45,11 @@ _FATES: Final[dict[str, Outcome]] = {
     "killed": "killed", "slain": "killed", "wounded": "injured", "injured": "injured", "hurt": "injured",
     "kidnapped": "abducted", "abducted": "abducted",
 }  # fmt: skip
-_LEAVING: Final = wordset("left abandoned took sought")
+_DONE_NEXT: Final = wordset(
+    """left abandoned took sought flee flees fleeing nabbed apprehended martyred massacred slaughtered lynched gunned
+    assassinated remanded rounded jailed snatched buried trapped critical held"""
+)
+"""What follows a bare number of people right away, as no noun would: "two nabbed in Brela"."""
 _FATE_ENDS: Final = wordset("were was are in on by at during")
 _COUNTED_WHOLE: Final = 2
 """Words from "of" to what befell the whole where a number of its own stands between: "of the 12 killed"."""
@@ -94,6 +98,7 @@ def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | Non
         k += 1
     if quantity.first > 1 and low[quantity.first - 1] == "missing" and low[quantity.first - 2] == "the":
         phrase.outcome = "missing"  # "the missing four crew members"
+    k += low[k : k + 1] == ["more"] and low[k + 1 : k + 3] in _MORE_OF  # "two more of the injured"
     if k < n and low[k] == "of":
         if k + 1 < n and low[k + 1] in _PARTITIVE and not (low[k + 1] == "these" and low[k + 2 : k + 3] in _VICTIMS_OF):
             phrase.last, phrase.partitive, phrase.anaphor = k + 2, True, True
@@ -146,6 +151,7 @@ def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | Non
     return phrase
 
 
+_MORE_OF: Final = (["of", "the"], ["of", "those"], ["of", "them"], ["of", "his"], ["of", "their"])
 _VICTIMS_OF: Final = (["victims"], ["people"], ["civilians"], ["villagers"], ["soldiers"], ["women"], ["men"])
 
 
@@ -212,6 +218,9 @@ def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
             if word in _PARTICIPLES and j == k + 1 and tokens.words[k].islower() and _plural(tokens, k):
                 break  # "five clerks injured": the verb of an unknown plural
             nxt = low[j + 1] if j + 1 < n else ""
+            if word in ADJECTIVES and nxt in SINGULAR and _theirs(tokens, j + 2):
+                other = True  # "two displaced civilian shelters"
+                break
             if word in ADJECTIVES and (nxt in PERSON or (j + 1 < n and is_demonym(words[j + 1]))):
                 phrase.outcome = OUTCOME_HEADS.get(nxt) or ADJECTIVES[word]
                 j += 1
@@ -232,11 +241,14 @@ def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
         if word in PERSON:
             if words[j][:1].isupper() and phrase.number > 1 and word[-1] != "s" and word in _NATIONAL:
                 demonym = j  # "two Palestinian Red Front fighters"
+            elif (word in SINGULAR or word in KINDS) and word not in OUTCOME_HEADS and _theirs(tokens, j + 1):
+                other = True  # "two refugee camps"
+                break
             else:
                 head = j
         elif head < 0 and words[j] == "IS" and j + 1 < n:
             pass  # the group, not the verb
-        elif head >= 0 and head == j - 1 and low[head] in KINDS and _goes_on(tokens, j):
+        elif head >= 0 and head == j - 1 and _says_of_what_kind(low[head], phrase) and _goes_on(tokens, j):
             j += 1
             continue
         elif head >= 0 or word in VERBAL:
@@ -268,6 +280,16 @@ def _noun(tokens: Tokens, k: int, phrase: Phrase, caseless: bool) -> None:
         phrase.noun = plural  # "fourteen jade scavengers"
 
 
+def _theirs(tokens: Tokens, k: int) -> bool:
+    """Say whether the plural at `k` is of what those before have: "refugee camps", "student hostels"."""
+    return tokens.low[k : k + 1] != [] and tokens.low[k] in NOT_PEOPLE and tokens.low[k].endswith("s")
+
+
+def _says_of_what_kind(word: str, phrase: Phrase) -> bool:
+    """Say whether a word of people may only say of what kind those after it are: "nine vigilante group members"."""
+    return word in KINDS or (phrase.number > 1 and word in SINGULAR)
+
+
 def _goes_on(tokens: Tokens, j: int) -> bool:
     """Say whether a person word before `j` only says of what kind those are who come next: "rebel faction leaders"."""
     word, following = tokens.low[j], tokens.low[j + 1] if j + 1 < len(tokens.low) else ""
@@ -280,7 +302,7 @@ def _settle(tokens: Tokens, phrase: Phrase, k: int, j: int, head: int, other: bo
     if head >= 0 and (low[head] in _HOUSEHOLDS or (phrase.number == 1 and low[head] in _KIN and low[k - 2] == "of")):
         head, other = -1, True
     if head < 0:
-        told = low[k : k + 2] == ["feared", "drowned"] or not _LEAVING.isdisjoint(low[k : k + 1])
+        told = low[k : k + 2] == ["feared", "drowned"] or not _DONE_NEXT.isdisjoint(low[k : k + 1])
         phrase.other = other or (j > k and low[k] not in OUTCOME_HEADS and low[k] not in VERBAL and not told)
         at = j - 1 - (low[j - 1] in _QUOTES)  # '23 "spies" were killed'
         if phrase.other and not other and _plural(tokens, at):

@@ -26,7 +26,7 @@ BURYING: Final = wordset(
 )
 
 
-_HIDDEN: Final = frozenset({"buried", "trapped"})
+_HIDDEN: Final = frozenset({"buried", "trapped", "buries", "traps"})
 
 
 def of_noun(ties: Ties, trigger: Trigger) -> bool:

@@ -12,9 +12,10 @@ from .joints import ENDS, PART_WORDS, QUOTES, joint_between, speaks
 from .sequels import placed
 from .ties import BREAKS, Link, Ties
 
-GRAVELY: Final = wordset("critically seriously severely gravely badly slightly lightly")
+GRAVELY: Final = wordset("critically seriously severely gravely badly slightly lightly fatally")
 COLON: Final = frozenset({":"})
-_BADLY: Final = GRAVELY - {"lightly"}
+GRAVE: Final = GRAVELY | {"critical", "serious"}
+_BADLY: Final = GRAVELY - {"lightly", "fatally"}
 _UNKNOWN: Final = wordset("unidentified unclaimed unrecognisable unrecognizable")
 _SHARING: Final = wordset("in at near from on by during when after")
 _IN_STATE: Final = [["in"], ["with"]]
@@ -244,10 +245,13 @@ def gravest(ties: Ties) -> None:
         k = phrase.last
         after = ties.low[k + 1] if k + 1 < ties.n else "."
         gap = ties.low[before.last : phrase.first]
-        graver = ties.low[k : k + 1] and ties.low[k] in GRAVELY and after in ENDS
+        graver = ties.low[k : k + 1] != [] and ties.low[k] in GRAVE and after in ENDS
         if graver and gap[-1:] in ([","], ["including"]) and BREAKS.isdisjoint(gap):
             phrase.group = before.group
-            ties.add(phrase, "injured", "part", made.trigger, before)
+            if ties.low[k] == "fatally":
+                ties.add(phrase, "killed", "participle", k)  # "twelve were shot, four of them fatally"
+            else:
+                ties.add(phrase, "injured", "part", made.trigger, before)
 
 
 def included(ties: Ties) -> None:

@@ -14,7 +14,7 @@ from .verbs import PASSIVE, verb_group
 
 _OBLIQUE: Final = wordset("by against with")
 _OBJECTS: Final = wordset("him her them himself herself themselves me us it")
-_WENT: Final = frozenset({"fled", "took", "sought", "left", "abandoned"})
+_WENT: Final = frozenset({"fled", "flee", "took", "sought", "left", "abandoned"})
 _RELATIVE_SUBJECTS: Final = wordset(
     "it they he she we rebels gunmen militants group bandits kidnappers raiders insurgents"
 )
@@ -155,6 +155,8 @@ def _before_aside(ties: Ties, s: int) -> Phrase | None:
         if comma in ties.in_trigger or ties.low[comma] in BREAKS or ties.low[comma] in AUXILIARIES:
             if ties.low[comma] == "accused" and _is_noun(ties, comma):
                 continue  # "15 persons, including the main accused, were nabbed"
+            if ties.low[comma] in BE and ties.low[comma - 1] in _OF_WHICH and ties.low[comma - 3] in _UNCOUNTED:
+                continue  # "14 people, most of whom were women, were killed"
             return None
         whole = ties.ending.get(comma) if ties.low[comma] == "," else None
         if whole is None or whole.quantity is None or not whole.people or comma + 1 >= s:
@@ -165,6 +167,10 @@ def _before_aside(ties: Ties, s: int) -> Phrase | None:
         if ties.low[comma + 1] in {"a", "an"} and singly == whole.number:
             return whole  # "two civilians, a woman and a minor, were hurt"
     return None
+
+
+_UNCOUNTED: Final = wordset("most many some several all both none few")
+_OF_WHICH: Final = frozenset({"whom", "which"})
 
 
 def _is_noun(ties: Ties, at: int) -> bool:

@@ -57,6 +57,8 @@ def tolls(ties: Ties) -> None:
                 break
             before = gap[-1] if gap else ""
             direct = len(gap) == 0 or ties.low[phrase.first].startswith("exce") or before in _TOLL_STEPS
+            if direct and id(phrase) in ties.links and phrase.outcome is None and before in _STANDING:
+                break  # "the toll stood at 14 killed and 30 wounded": what befell each is said
             if not direct or not ties.fits(phrase) or (id(phrase) in ties.links and phrase.outcome is None):
                 continue
             if of and before != "to":
@@ -71,6 +73,7 @@ def tolls(ties: Ties) -> None:
                 break
 
 
+_STANDING: Final = frozenset({"at", "is", "was"})
 _STATING: Final = 5
 _NUMBERING: Final = wordset("number numbered totalled totaled")
 _FAR: Final = 44
@@ -103,6 +106,8 @@ def _toll_noun(ties: Ties, i: int, word: str) -> Outcome | None:
                 return None  # "the number of accidents to 12": of what, no later word says
             if later in OUTCOME_HEADS:
                 return OUTCOME_HEADS[later]
+            if later in _PERISHED and ties.low[k - 1] == "who":
+                return "killed"
             if later == "taken" and ties.low[k - 1] == "those":
                 return "abducted"
             if later in FATES or later == "fatal":
@@ -110,11 +115,14 @@ def _toll_noun(ties: Ties, i: int, word: str) -> Outcome | None:
     return None
 
 
+_PERISHED: Final = frozenset({"died", "perished"})
 _WERE: Final = (["were"], ["was"], ["are"], ["is"])
 
 
 def _ended(gap: list[str]) -> bool:
     """Say whether the words after a toll end what is said of it; "St." in the name of a place does not."""
+    if "who" in gap and not _PERISHED.isdisjoint(gap[gap.index("who") :]):
+        return False  # "the number of those who died was 14"
     return not _TOLL_ENDS.isdisjoint(gap) and (_SHORTENED.isdisjoint(gap) or ";" in gap or "who" in gap)
 
 

@@ -52,7 +52,8 @@ def is_unreal(ties: Ties, trigger: Trigger) -> bool:
     if word in {"could", "would", "might", "will", "can", "shall", "should"}:
         return True
     if word == "to":
-        return ties.low[i - 1] not in _REAL_TO if i else True
+        had = i and ties.low[i - 1] == "had" and ties.low[i + 1] == "be"  # "had to be evacuated"
+        return not had and (ties.low[i - 1] not in _REAL_TO if i else True)
     return (
         word == "may" and (ties.caseless or ties.tokens.words[i] == "may") and "have" not in ties.low[i : trigger.first]
     )

@@ -13,6 +13,7 @@ _FEARS: Final = wordset(
     presumed considered said stated still now already to living forced further left staying housed sheltering
     thought listed himself herself"""
 )
+_LISTED: Final = wordset("listed reported registered recorded")
 PASSIVE: Final = wordset("was were is are be been being get got getting")
 _QUOTES: Final = frozenset("\"“‘'")
 _NO_MANNER: Final = wordset("family elderly assembly italy july ally supply reply bully fly rally only early")
@@ -29,6 +30,7 @@ def verb_group(ties: Ties, trigger: Trigger) -> tuple[int, set[str]]:
         or ties.low[i - 1] in AUXILIARIES
         or ties.low[i - 1] in _FEARS
         or ties.low[i - 1] in BE
+        or (ties.low[i - 1] == "as" and i > 1 and ties.low[i - 2] in _LISTED)
     ):
         if i in ties.starting or (i - 1) in ties.inside:
             break

@@ -71,7 +71,8 @@ ARMED: Final = wordset(
     guerrilla guerrillas guerilla guerillas separatist separatists bandit bandits dacoit dacoits kidnapper kidnappers
     hijacker hijackers raider raiders militiaman militiamen militia militias warlord islamist islamists shooter shooters
     assassin assassins combatant combatants infiltrator infiltrators intruder intruders mujahideen mujahid
-    sniper snipers hostage-taker hostage-takers perpetrator perpetrators subversive subversives maoist maoists
+    hitman hitmen sniper snipers
+    hostage-taker hostage-takers perpetrator perpetrators subversive subversives maoist maoists
     naxal naxals naxalite naxalites secessionist secessionists insurrectionists taliban isis isil daesh hamas
     hezbollah houthi houthis al-qaeda al-qaida al-shabab al-shabaab pkk ypg ttp fidayeen contra contras
     khawarij khwarij kharijites kharji khariji aggressor aggressors
@@ -143,6 +144,7 @@ CIVILIAN: Final = wordset(
     mate seaman seamen purser cellmate cellmates roommate roommates classmate classmates schoolmate schoolmates workmate
     workmates co-worker co-workers coworker coworkers stepfather stepmother stepson stepdaughter mother-in-law
     father-in-law brother-in-law sister-in-law son-in-law daughter-in-law scavenger scavengers prospector prospectors
+    herdsman herdsmen farmhand farmhands inhabitant inhabitants seeker seekers
     groom bridegroom newlyweds sweetheart landowner landowners publisher publishers
     owner owners operator operators master masters skipper skippers
     foreman foremen caretaker caretakers neighbour neighbor shipowner shipowners"""
@@ -154,7 +156,8 @@ SOFT: Final = wordset(
     fatality fatalities lives life casualties member members leader leaders commander commanders official
     officials suspect suspects prisoner prisoners inmate inmates detainee detainees hostage hostages captive captives
     survivor
-    survivors national nationals citizen citizens individual individuals human humans native natives foreigner
+    survivors cadaver cadavers
+    national nationals citizen citizens individual individuals human humans native natives foreigner
     foreigners foreign occupant occupants crew crewmember crewmembers participant participants supporter
     supporters compatriots corpse corpses remains missing displaced chief founder mastermind
     westerner westerners muslim muslims christian christians jew jews shiites shi'ites shiite sunnis
@@ -424,9 +427,12 @@ _FORCES: Final = STATE | wordset("police army military navy security paramilitar
 _BODIES: Final = wordset("front movement party assembly council union parliament congress committee team club")
 _OFFICIALS: Final = frozenset({"official", "officials"})
 _SERVING: Final = (STATE | STATE_MARKERS) - wordset("government pro-government national presidential")
-_HEADMEN: Final = wordset("head chief chiefs elder elders leader headman headmen chieftain chieftains")
+_HEADMEN: Final = wordset("head chief chiefs elder elders leader leaders headman headmen chieftain chieftains")
 _ELECTED: Final = wordset("parliament congress council assembly senate legislature choir congregation")
-_LOCAL: Final = wordset("village tribal community traditional ward clan district town religious")
+_LOCAL: Final = wordset(
+    """village tribal community traditional ward clan district town religious social indigenous peasant union labour
+    labor student youth church"""
+)
 _SOFT_STATE: Final = wordset("official officials member members men man women chief commander commanders pilot pilots")
 """Heads whose modifiers say whether they are of a state's forces: "police men", "an army pilot"."""
 
@@ -447,7 +453,7 @@ _PRIVATE: Final = wordset(
 """Whom guards work for who are no state's: "a school guard", "two bank guards"."""
 _PUBLIC: Final = wordset("police army military navy paramilitary border coast prison presidential national palace")
 _DIGNITARIES: Final = wordset("official officials diplomat diplomats ambassador president")
-_LOSSES: Final = wordset("dead bodies deaths fatalities victims casualties injuries killings murders")
+_LOSSES: Final = wordset("dead bodies deaths fatalities victims casualties injuries killings murders lives")
 """What a count is of where the words before tell whose it is: "civilian deaths", "soldiers' murders"."""
 _SURE_REBEL: Final = (ARMED & ARMED_MARKERS) | (ARMED_MARKERS - {"opposition", "suicide", "enemy"})
 

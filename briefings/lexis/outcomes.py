@@ -32,12 +32,14 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         starved to death | fatally wounded | fatally injured | fatally stabbed | mortally wounded | annihilated |
         knifed to death | clubbed to death | stoned to death | tortured to death |
         fatally hit | fatally beaten | shot and hacked | bled to death |
-        choked to death | kicked to death | run over and killed | snuffed out"""),
+        choked to death | kicked to death | run over and killed | snuffed out | mown down | machine-gunned |
+        put to the sword | slit the throats of | cut the throats of | slit the throat of | cut the throat of"""),
     ("killed", "gerund", """
         killing | slaying | lynching | wiping out | putting to death | hacking to death | beating to death |
         murdering | assassinating | executing | massacring | slaughtering | beheading | eliminating | neutralising |
         neutralizing | gunning down | shooting dead | shooting and killing | claiming the lives of |
-        fatally shooting | stabbing to death"""),
+        fatally shooting | stabbing to death | martyring | slitting the throats of | cutting the throats of |
+        mowing down"""),
     ("killed", "base", """
         kill | kills | murder | murders | assassinate | assassinates | execute | executes | massacre | massacres |
         slaughter | neutralise | neutralises | neutralize | neutralizes | eliminate | eliminates |
@@ -47,7 +49,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         torn to pieces | found hanging | found hanged |
         torched to death | drowned | crushed to death | trampled to death |
         incinerated | deprived of life | deprived of their lives |
-        sent to hell | dispatched to hell | frozen to death"""),
+        sent to hell | dispatched to hell | frozen to death | riddled with bullets | lined up and shot"""),
     ("killed", "intransitive", """
         died | dies | die | dying | perished | succumbed | fell in battle | fell in combat | fell in action |
         fell in the battle | fell in the fighting | fell in the line of duty | fell martyr |
@@ -59,15 +61,19 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         plunged to his death | plunged to her death | jumped to their deaths | jumped to his death |
         jumped to her death | leapt to their deaths | leapt to his death | leapt to her death |
         embraced martyrdom | embraced shahadat | paid the ultimate sacrifice |
-        attained martyrdom | achieved martyrdom | did not survive | did n't survive |
+        attained martyrdom | achieved martyrdom | attained shahadat | breathed their last | breathed his last |
+        breathed her last | expired on the spot | expired on the way | expired in hospital | expired at the hospital |
+        did not survive | did n't survive |
         didn't survive | suffocated | asphyxiated | froze to death | had their throats slit | had his throat slit |
         had her throat slit | had their throats cut | met their deaths | met his death | losing his life |
         losing her life"""),
     ("killed", "state", """
-        dead | deceased | feared dead | feared drowned | presumed drowned | believed drowned | to hell"""),
+        dead | deceased | feared dead | feared drowned | presumed drowned | believed drowned | to hell | brought dead
+        | brought in dead | dead on arrival"""),
     ("killed", "noun", """
-        death | deaths | assassination | execution | executions | murders | massacre | lives | bodies | body |
-        corpses | beheading"""),
+        death | deaths | assassination | assassinations | execution | executions | killings | murders | massacre |
+        lives |
+        bodies | body | corpses | cadavers | beheading | beheadings"""),
     ("injured", "past", """
         wounded | injured | hurt | harmed | maimed | shot and wounded | shot and injured | hospitalised | hospitalized |
         burned | stabbed | grazed"""),
@@ -104,8 +110,11 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         disappearance | disappearances"""),
     ("missing", "past", """
         buried | trapped | swept away | washed away | swept out to sea | washed out to sea"""),
+    ("missing", "base", """
+        buries | traps"""),
     ("abducted", "past", """
-        kidnapped | kidnaped | abducted | taken hostage | took hostage | held hostage | snatched | taken captive |
+        kidnapped | kidnaped | abducted | carted away | carted off |
+        taken hostage | took hostage | held hostage | snatched | taken captive |
         took captive | held captive | taken by gunmen | taken by armed men | taken by militants | taken by rebels |
         taken away | taken away by | taken from their home | taken from their homes | taken at gunpoint |
         held by rebels | held by militants | held by gunmen | held by guerrillas | held by kidnappers |
@@ -116,7 +125,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
     ("abducted", "base", """
         kidnap | kidnaps | abduct | abducts"""),
     ("abducted", "state", """
-        hostage | captive | in captivity"""),
+        hostage | captive | in captivity | in rebel hands | in militant hands | in enemy hands"""),
     ("abducted", "noun", """
         kidnappings | abduction | abductions"""),
     ("detained", "past", """
@@ -130,9 +139,13 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
     ("detained", "state", """
         in custody | under arrest | into custody | placed under arrest | put under arrest | in detention |
         remanded in custody | remanded | picked up by police | held for questioning | held by police |
-        held by the police | held by the authorities | thrown in jail | thrown into jail"""),
+        held by the police | held by the authorities | thrown in jail | thrown into jail | thrown into prison |
+        thrown in prison | sent to jail | sent to prison | behind bars | taken in for questioning |
+        held in connection with | held on suspicion of | held without charge | held without trial | picked up in raids |
+        picked up for questioning"""),
     ("displaced", "past", """
-        displaced | evacuated | uprooted | forced to flee | made homeless | rendered homeless | forced from |
+        displaced | evacuated | uprooted | forced to evacuate |
+        forced to flee | made homeless | rendered homeless | forced from |
         relocated | left homeless | driven from their homes | forced out of their homes"""),
     ("displaced", "gerund", """
         displacing | evacuating | uprooting"""),
@@ -150,7 +163,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         moved to relief camps | shifted to relief camps | moved to shelters | moved to safety | moved to safer places |
         taken to shelters | taken shelter | took shelter | seeking shelter | sought shelter | took refuge |
         taken refuge | sought refuge | seeking refuge | abandoned their homes | lost their homes |
-        left their homes | sheltering"""),
+        left their homes | sheltering | living in the open | sleeping in the open | sleeping outdoors"""),
 )  # fmt: skip
 
 
@@ -172,6 +185,11 @@ _FRAMES: Final[tuple[tuple[frozenset[str], frozenset[str], frozenset[str], int, 
     (_BORNE, frozenset(), _HURTS, 5, "injured", "intransitive"),
     (_BEARING, frozenset(), _HURTS, 5, "injured", "state"),
     (wordset("escaped survived"), wordset("with"), _HURTS, 5, "injured", "intransitive"),
+    (wordset("went"), wordset("to"), _HURTS, 7, "injured", "intransitive"),
+    (wordset("reported"), frozenset(), wordset("injuries"), 2, "injured", "intransitive"),
+    (wordset("sought needed required"), wordset("medical hospital urgent emergency"),
+     wordset("attention treatment help care assistance"), 3, "injured", "intransitive"),
+    (wordset("took"), wordset("bullets shrapnel"), wordset("bullets shrapnel"), 2, "injured", "intransitive"),
     (wordset("left hospitalised hospitalized"), wordset("with"), _HURTS, 5, "injured", "state"),
     (_BROUGHT, wordset("to into"), HOUSES, 8, "injured", "passive"),
     (_BROUGHT, wordset("by in into away off to"), wordset("ambulance ambulances"), 8, "injured", "passive"),
@@ -193,6 +211,7 @@ _FRAMES: Final[tuple[tuple[frozenset[str], frozenset[str], frozenset[str], int, 
     (wordset("left abandoned fled deserted vacated leave abandon flee leaving abandoning fleeing"), wordset("their"),
      wordset("homes farms villages houses towns lands land neighbourhoods neighborhoods hamlets dwellings"), 6,
      "displaced", "state"),
+    (wordset("picked"), wordset("up"), wordset("raid raids sweep sweeps crackdown"), 6, "detained", "passive"),
     (wordset("fighting battling"), wordset("for"), wordset("life lives"), 3, "injured", "state"),
 )  # fmt: skip
 """Outcome words with room in them: a first word, the one after it if it must be of a set, a last word, and the reach:
@@ -203,7 +222,8 @@ for _firsts, _seconds, _lasts, _reach, _outcome, _form in _FRAMES:
     for _first in _firsts:
         _FRAMES_OF.setdefault(_first, []).append((_seconds, _lasts, _reach, _outcome, _form))
 _FRAMED: Final = frozenset(_FRAMES_OF) | wordset(
-    "seized taken held picked dragged grabbed hauled captured remains hit struck fell fallen"
+    """seized taken held picked dragged grabbed hauled captured carried led caught remains hit struck fell fallen
+    destroyed"""
 )
 _FRAME_ENDS: Final = wordset("that who when while but after as") | frozenset(',.;:()"“”—–') | {"--"}
 
@@ -248,11 +268,14 @@ TELLING: Final = Sought(
     rubble debris wreckage mud underground ruins below lives life missing homeless battlefield tents centres centers
     care moved amputation amputations
     included among gunpoint home found accounted safety
+    bruises cuts concussion concussions trauma lacerations attention
     treated seize seizes seized hold holds holding held lost loses took
     taking wounds burns fractures treatment limbs limb legs hell seen captivity detention picked shelter
     no-one nobody killers family loss ambulance ambulances
     refuge away off remains bullet bullets shrapnel pellets recovering admitted hauled dragged grabbed carried left
-    losing losses spending spent shelters sheltering sheltered
+    losing losses spending spent action jail shelters sheltering sheltered
+    caught led destroyed open prison bars driven drove whisked bundled
+    survived survivors whereabouts fate contact
     hosting hosts rushed deprived depriving shooting taken search searching searched searches combing combed scouring
     scoured fell fallen"""
     )
@@ -265,7 +288,8 @@ HINTS: Final = Sought((_TABLED - _COMMON) | TELLING)
 HARM: Final = frozenset(HINTS) - wordset(
     """search searching searched searches combing combed scouring scoured held debris wreckage mud fell fallen losses
     below ruins underground spending spent shelters sheltering sheltered
-    hosting hosts moved"""
+    hosting hosts moved action jail prison bars attention caught led destroyed open driven drove whisked bundled
+    survived survivors whereabouts fate contact"""
 )
 """Those of them that tell of harm by themselves, beside which a day is that of it."""
 
@@ -319,7 +343,7 @@ _FALLING: Final = wordset("fell fallen")
 _WERE: Final = wordset("was were")
 _SHOTS: Final = wordset("bullet bullets shrapnel gunfire pellet pellets splinters")
 _DIED: Final = wordset("died killed dead fatally instantly")
-_TAKEN: Final = wordset("seized taken held picked dragged grabbed hauled captured")
+_TAKEN: Final = wordset("seized taken held picked dragged grabbed hauled captured carried led")
 _JAILERS: Final = wordset(
     "police authorities officers troops army soldiers customs agents forces officials immigration"
 )
@@ -337,6 +361,36 @@ def _taken_by(low: list[str], i: int) -> Trigger | None:
         if low[k] in _FRAME_ENDS:
             return None
     return None
+
+
+def _caught(low: list[str], i: int) -> Trigger | None:
+    """Read "five suspects were caught", "two were caught by police": not by a flood, nor in the crossfire."""
+    k = i - 1
+    while k > 0 and low[k] in ADVERBS:
+        k -= 1
+    if k < 1 or low[k] not in _BEING:
+        return None
+    after = low[i + 1 : i + 6]
+    if after[:1] == ["by"]:
+        return None if _JAILERS.isdisjoint(after) else Trigger(i, i + 1, "detained", "passive")
+    closed = not after or not after[0][0].isalnum() or after[0] in _WHEN_CAUGHT
+    wanted = not (_WANTED | _JAILERS).isdisjoint(low) or low[k] == "been"
+    return Trigger(i, i + 1, "detained", "passive") if closed and wanted else None
+
+
+_BEING: Final = wordset("was were been")
+_WHEN_CAUGHT: Final = wordset("trying while alive after and")
+_WANTED: Final = ARMED | wordset(
+    "suspect suspects robber robbers thief thieves inmate inmates prisoner prisoners escaped escapees fugitives"
+)
+
+
+def _destroyed(low: list[str], i: int) -> Trigger | None:
+    """Read "up to 30 enemy servicemen were destroyed", as communiqués say of fighters alone."""
+    k = i - 1
+    if k < 1 or low[k] not in _WERE or not (low[k - 1] in STATE or low[k - 1] in ARMED):
+        return None
+    return Trigger(i, i + 1, "killed", "passive") if low[k - 1].endswith(("s", "men", "personnel")) else None
 
 
 def _from_the_road(low: list[str], i: int) -> bool:
@@ -399,7 +453,8 @@ def _fallen(tokens: Tokens, i: int) -> Trigger | None:
     fighters = low[k : k + 1] != [] and (low[k] in ARMED or low[k] in STATE) and low[k].endswith(("s", "men"))
     own = k > 0 and low[k - 1] in _OWN
     after = low[i + 1 : i + 6]
-    closed = (not after or not after[0][0].isalnum()) and (own or not _FIGHTS.isdisjoint(low))
+    ends = not after or not after[0][0].isalnum() or (after[0] == "and" and not _HURT.isdisjoint(low))
+    closed = ends and (own or not _FIGHTS.isdisjoint(low) or after[:1] == ["and"])
     fought = after[:1] != [] and after[0] in _DURING and not _FIGHTS.isdisjoint(after) and _WELL.isdisjoint(after)
     falls = (fighters or (own and low[k] in _COMRADES)) and (closed or fought)
     return Trigger(i, i + 1, "killed", "intransitive") if falls and not _dwindled(tokens, k) else None
@@ -420,6 +475,7 @@ _HAVING: Final = wordset("of by among amongst against on for between")
 _COUNTS: Final = UNITS.keys() | TENS.keys() | wordset("dozen dozens scores hundreds thousands some many several all")
 _WELL: Final = wordset("ill sick asleep silent unconscious")
 """How fighters fall who are not killed."""
+_HURT: Final = frozenset({"wounded", "injured"})
 _COMRADES: Final = wordset("men comrades brothers heroes")
 _OWN: Final = wordset("our its their his")
 _DURING: Final = wordset("in during on at")
@@ -442,6 +498,10 @@ def _framed(tokens: Tokens, i: int) -> Trigger | None:
         return _hit_by(low, i)
     if low[i] in _FALLING:
         return _fallen(tokens, i)
+    if low[i] == "caught":
+        return _caught(low, i)
+    if low[i] == "destroyed":
+        return _destroyed(low, i)
     if low[i] == "treated" and i and low[i - 1] == "being" and low[i + 1 : i + 2] and low[i + 1] in _WHERE_TREATED:
         return Trigger(i, i + 1, "injured", "passive")
     if low[i] == "taken" and _from_the_road(low, i):

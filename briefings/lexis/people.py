@@ -11,7 +11,8 @@ from .quantities import Quantity
 
 OUTCOME_HEADS: Final[dict[str, Outcome]] = {
     "dead": "killed", "deaths": "killed", "death": "killed", "fatalities": "killed", "fatality": "killed",
-    "bodies": "killed", "body": "killed", "corpses": "killed", "corpse": "killed", "deceased": "killed",
+    "bodies": "killed", "body": "killed", "corpses": "killed", "corpse": "killed", "cadavers": "killed",
+    "deceased": "killed",
     "wounded": "injured", "injured": "injured", "injuries": "injured", "war-wounded": "injured", "missing": "missing",
     "displaced": "displaced", "martyrs": "killed", "arrests": "detained", "killings": "killed", "murders": "killed",
     "homicides": "killed",

@@ -246,15 +246,15 @@ def _spell(tokens: Tokens, i: int) -> tuple[int, int] | None:
     """Return the value of number words from `i` ("two hundred and five"), scales above a hundred left to the caller."""
     low, n = tokens.low, len(tokens.low)
     word = low[i]
-    if word == "half" and i + 2 < n and low[i + 1] == "a" and low[i + 2] == "dozen":
-        return 6, i + 3
+    if word == "half" and i + 2 < n and low[i + 1] == "a" and low[i + 2] in _HALVED:
+        return SCALES[low[i + 2]] // 2, i + 3
     if word == "a":
         if i + 1 < n and low[i + 1] in {"dozen", "hundred", "thousand", "million", "score", "lakh", "crore"}:
             return 1, i + 1
         if i + 1 < n and low[i + 1] in {"couple", "pair"} and i + 2 < n and low[i + 2] == "of":
             return 2, i + 3
-        if i + 2 < n and low[i + 1] == "half" and low[i + 2] == "dozen":
-            return 6, i + 3
+        if i + 2 < n and low[i + 1] == "half" and low[i + 2] in _HALVED:
+            return SCALES[low[i + 2]] // 2, i + 3
         return None
     if word in {"hundred", "thousand", "dozen"}:
         return (1, i) if i == 0 or low[i - 1] not in {"several", "few", "a"} else None
@@ -276,6 +276,10 @@ def _spell(tokens: Tokens, i: int) -> tuple[int, int] | None:
     return (total, j) if j > i else None
 
 
+_HALVED: Final = wordset("dozen million lakh crore")
+"""What there is half of in words: "half a million", "a half dozen"."""
+
+
 def _glued(tokens: Tokens, k: int) -> bool:
     """Say whether token `k` stands right against the one before it, both of letters or figures."""
     if not 0 < k < len(tokens.low) or tokens.starts[k] != tokens.ends[k - 1]:
@@ -283,6 +287,8 @@ def _glued(tokens: Tokens, k: int) -> bool:
     return tokens.low[k][0].isalnum() and tokens.low[k - 1][-1].isalnum()
 
 
+_TOLD: Final = 9
+"""Words from the number of "none of the 14 people on board survived" to what became of them."""
 _PARENTS: Final = wordset("mother father parent parents grandmother grandfather widow widower")
 _SHARES: Final = wordset("most some half many several few none majority third quarter number")
 
@@ -303,8 +309,8 @@ def _is_not_a_count(tokens: Tokens, i: int, j: int, value: int) -> bool:
     if digit and (_glued(tokens, i) or _glued(tokens, j)):
         return True  # "flight QX370", "a 208B"
     if before == "the" and i > 2 and low[i - 2] == "of" and low[i - 3] in _SHARES:
-        return True
-    if after in {"%", "percent", "pct", "per", "°", "p.m.", "a.m.", "pm", "am", "gmt", "o'clock", "hrs"}:
+        return low[i - 3] != "none" or "survived" not in low[j : j + _TOLD]
+    if after in {"%", "percent", "pct", "per", "°", "p.m.", "a.m.", "pm", "am", "gmt", "o'clock", "hrs", "noon"}:
         return True
     if not digit:
         return False
@@ -408,6 +414,8 @@ def _prefix(tokens: Tokens, at: int) -> tuple[int, Modifier | None, bool]:
         if start >= 0 and tuple(low[start:at]) == phrase:
             if start and phrase[0] == "up" and low[start - 1] in _CLIMBED:
                 return at, None, False  # "the toll went up to 87" is no ceiling
+            if phrase == _OVER and start and low[start - 1] in _GIVEN_OVER:
+                return at, None, False  # "handed over 12 captives" is 12 of them
             return start, modifier, False
     for words in _INCREMENTS.get(low[at - 1], ()):
         start = at - len(words)
@@ -416,6 +424,8 @@ def _prefix(tokens: Tokens, at: int) -> tuple[int, Modifier | None, bool]:
     return at, None, False
 
 
+_OVER: Final = ("over",)
+_GIVEN_OVER: Final = wordset("handed handing hands hand turned turning turns turn")
 _CLIMBED: Final = wordset("went gone goes going shot jumped moved crept climbed rose risen")
 
 

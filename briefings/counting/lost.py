@@ -1,0 +1,57 @@
+"""Read people lost from view: searched for, out of contact, or of whom nobody knows where they are."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..lexis.lexicon import wordset
+from ..lexis.outcomes import Trigger
+from . import joints
+from .ties import Ties
+
+
+def searched_for(ties: Ties) -> None:
+    """Read "rescuers were searching for 27 passengers": who is searched for as lost, and not as a suspect."""
+    for phrase in ties.phrases:
+        at = phrase.first - 1
+        if at < 1 or not phrase.people or phrase.quantity is None or phrase.outcome or ties.low[at] != "for":
+            continue
+        near = ties.low[max(0, at - _SEARCH) : at]
+        search = next((k for k, word in enumerate(near) if word in SEARCHING), None)
+        if search is None or not _STOPPING.isdisjoint(near[search:]) or id(phrase) in ties.links:
+            continue
+        lost = phrase.group == "civilians" or (phrase.group == "unknown" and ties.low[phrase.head] in _LOST)
+        if lost and not _RESCUING.isdisjoint(ties.seen):
+            ties.add(phrase, "missing", "searched", at - len(near) + search)
+            joints.onward(ties, phrase, Trigger(at, at + 1, "missing", "state"), "searched")
+
+
+SEARCHING: Final = wordset("search searching searched searches scouring combing combed scoured")
+_SEARCH: Final = 9
+_STOPPING: Final = frozenset({",", ";", "and", "who", "that"})
+_LOST: Final = wordset("people persons crew crewmen others")
+_RESCUING: Final = wordset(
+    """rescuers rescuer rescue divers coastguard coastguards navy ferry boat ship vessel sank capsized collapsed
+    collapse landslide flood floods quake earthquake avalanche rubble sea river mine crash crashed firefighters
+    helicopters"""
+)
+
+
+def unknown(ties: Ties) -> None:
+    """Read "the whereabouts of 12 soldiers are unknown", "contact was lost with nine fishermen"."""
+    for phrase in ties.phrases:
+        at = phrase.first - 1
+        if at < 1 or not phrase.people or phrase.quantity is None or phrase.outcome or id(phrase) in ties.links:
+            continue
+        before, after = ties.low[max(0, at - _NEAR) : at + 1], ties.low[phrase.last : phrase.last + _NEAR]
+        sought = before[-2:-1] != [] and before[-2] in _WHERE and before[-1] == "of" and not _UNKNOWN.isdisjoint(after)
+        cut_off = before[-1] == "with" and "contact" in before and "lost" in before
+        if sought or cut_off:
+            ties.add(phrase, "missing", "searched", at)
+            joints.onward(ties, phrase, Trigger(at, at + 1, "missing", "state"), "searched")
+
+
+_NEAR: Final = 5
+_WHERE: Final = wordset("whereabouts fate")
+_UNKNOWN: Final = wordset("unknown unclear unsure uncertain")
+UNKNOWN: Final = wordset("whereabouts fate contact")

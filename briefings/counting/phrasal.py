@@ -1,0 +1,55 @@
+"""Read verbs whose people stand inside them: "hacked four farmers to death", "put nine rebels out of action"."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..lexis.outcomes import Trigger
+from ..model import Outcome
+from . import joints
+from .ties import Ties
+
+
+def read(ties: Ties) -> None:
+    """Read the people between a verb and what it ends with; a verb that ends otherwise may say something else."""
+    for phrase in ties.phrases:
+        if not phrase.people or phrase.outcome or phrase.first < 1:
+            continue
+        verb, after = ties.low[phrase.first - 1], tuple(ties.low[phrase.last : phrase.last + 3])
+        ends = _ENDS_OF.get(verb, ())
+        told = next((outcome for run, outcome in ends if after[: len(run)] == run), None)
+        if verb == "down" and phrase.first > 1 and ties.low[phrase.first - 2] in _SHOOTING and phrase.quantity:
+            told = "killed"
+        if told == "displaced" and phrase.number < _MANY:
+            told = None  # "drove 12 guests out of town"
+        if after == _OUT_OF_ACTION and phrase.group not in _FIGHTERS:
+            told = None
+        if told is not None and ties.low[max(0, phrase.first - 2)] not in _NOT_DONE:
+            ties.add(phrase, told, "active-object", phrase.first - 1)
+            joints.onward(ties, phrase, Trigger(phrase.first - 1, phrase.first, told, "past"), "active-object")
+
+
+_MANY: Final = 20
+_OUT_OF_ACTION: Final = ("out", "of", "action")
+_FIGHTERS: Final = frozenset({"armed_group", "state_forces"})
+_ENDINGS: Final[tuple[tuple[str, Outcome, str], ...]] = (
+    ("deprived depriving", "killed", "of life | of their"),
+    ("put putting", "killed", "out of action | to the sword"),
+    ("sent", "killed", "to hell"),
+    ("beat beaten hacked clubbed stoned kicked knifed trampled tortured crushed speared bludgeoned stabbed burned "
+     "burnt battered starved shot beating hacking clubbing stoning stabbing burning crushing", "killed", "to death"),
+    ("burned burnt buried burning", "killed", "alive"),
+    ("sent sending", "detained", "to jail | to prison"),
+    ("drove driven driving chased pushed", "displaced", "out of | from their"),
+    ("forced forces forcing", "displaced", "to evacuate | to abandon | to leave their | from their | out of their"),
+    ("forced bundled herded shoved loaded bundling forcing", "abducted",
+     "into a car | into a truck | into a vehicle | into a van | into vehicles | into trucks | into cars"),
+    ("whisked marched led dragged herded driven drove whisking", "abducted", "into the forest | into the bush"),
+)  # fmt: skip
+_ENDS_OF: Final[dict[str, list[tuple[tuple[str, ...], Outcome]]]] = {}
+for _verbs, _outcome, _runs in _ENDINGS:
+    for _verb in _verbs.split():
+        _ENDS_OF.setdefault(_verb, []).extend((tuple(_run.split()), _outcome) for _run in _runs.split("|"))
+_SHOOTING: Final = frozenset({"shot", "shooting"})
+_NOT_DONE: Final = frozenset({"not", "never", "to"})
+VERBS: Final = frozenset(_ENDS_OF) | {"down"}
