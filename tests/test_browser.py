@@ -42,11 +42,20 @@ ROWS = """table => [...table.rows].map(row => [...row.cells].map(cell => {
 """Reads a table as rows of text; citations are numbered anew on every page, so they are left out."""
 
 
+@pytest.fixture(scope="module")
+def driver() -> None:
+    """What drives the browser, a program of its own: where a library it is linked to is missing, there is none."""
+    asked = [sys.executable, "-m", "playwright", "--version"]
+    done = subprocess.run(asked, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"the driver of the browser does not start: {done.stderr.strip()}")
+
+
 @pytest.fixture
-def browser() -> Iterator[Any]:
+def browser(driver: None) -> Iterator[Any]:
     """A headless Chromium."""
-    with playwright.sync_playwright() as driver:
-        one = driver.chromium.launch(executable_path=CHROMIUM, args=list(OPTIONS))
+    with playwright.sync_playwright() as control:
+        one = control.chromium.launch(executable_path=CHROMIUM, args=list(OPTIONS))
         yield one
         one.close()
 

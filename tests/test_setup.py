@@ -170,6 +170,19 @@ def test_what_only_some_tests_use_may_be_lacking(bare: Path) -> None:
         assert lacking in done.stderr
 
 
+def test_what_drives_the_browser_is_installed_with_the_library_it_is_linked_to(bare: Path) -> None:
+    """The browser being there is not enough: its driver comes from PyPI, and names no package of the distribution."""
+    whole(bare)
+    stub = (bare / "bin" / "python3").read_text().partition("\n")[2]
+    program(bare, "python3", f'case "$*" in *libatomic*) exit 1;; esac\n{stub}')
+    for name in ("pdftotext", "pdftoppm", "git", "chromium", "javac"):
+        program(bare, name, "exit 0")
+    program(bare, "apt-get", 'echo "$*" >> asked')
+    done = set_up(bare, "test")
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"^install .* libatomic1$", (bare / "asked").read_text(), re.M)
+
+
 def test_what_every_test_uses_may_not_be_lacking(bare: Path) -> None:
     """Where the programs that read a print cannot be had, set-up fails and says so in apt's own words."""
     whole(bare)
