@@ -1,7 +1,7 @@
 """Situation briefs in which every figure can be followed to the sentence and the office it came from.
 
-`README.md` beside this file is the map of the package: its layers and what each module is for. The line of work is
-`edition.produce`, step by step; an author of notebooks needs `desk` and the functions of `builders`.
+The line of work is `making.edition.produce`, step by step; an author of notebooks needs `desk` and the functions of
+`builders`. `README.md` of the package is its map: its parts, and what each module is for.
 """
 
 from __future__ import annotations

@@ -52,11 +52,13 @@ from briefings.layout import parlance, render
 from briefings.making.edition import collect
 from briefings.making.scaffold import new_workspace
 from briefings.manual import build as manual
-from briefings.manual import codes, handbook, stylebook
+from briefings.manual import codes, handbook, markup, stylebook
 from briefings.notebook.brief import load_type
 from briefings.notebook.parameters import Parameter, ParameterType
+from briefings.proof import check
 from briefings.sections import BODIES, MIME
 from briefings.storage import agenda
+from briefings.upkeep import scheduling, serving
 
 ROOT = Path(__file__).parents[1]
 PAGES = {path.stem: path.read_text(encoding="utf-8") for path in sorted(manual.SOURCES.glob("*.md"))}
@@ -234,10 +236,10 @@ def made_with(source: str, demo: Workspace, folder: Path) -> str:
 ELSEWHERE = {"lab": "test_browser.py"}
 """Commands that open a window; the tests named run them."""
 OTHERS = {
-    "ini": "unit files, which a test of their own has verified",
+    "ini": "unit files and settings, which a test of their own has verified",
     "py": "a program for another scheduler, which a test of its own reads",
-    "bash": "programs of others, run by a test of their own",
-    "text": "what cannot be done with the demo as it is; a test of that part does it",
+    "bash": "programs of others, run by a test of their own, and what cannot be done with the demo as it is",
+    "text": "a file that a command reads, or what is printed",
 }
 
 
@@ -460,11 +462,10 @@ def test_schedules_go_as_written(shelf: Shelf, tmp_path: Path) -> None:
     assert set(re.findall(r"^\| `(\w+)`", fields, re.M)) <= BriefConfig.model_fields.keys()
     settings = tomllib.loads("".join(block.text for block in blocks(page) if block.file == "briefings.toml"))
     assert Retention.model_validate(settings["retention"]) == Retention()
-    (owners,) = [block.text for block in blocks(page) if block.language == "text"]
+    (owners,) = [block.text for block in blocks(page) if block.language == "ini" and not block.file]
     assert tomllib.loads(owners)["workspace"].keys() <= Workspace.model_fields.keys()
     events = set(re.findall(r"`(\w+\.\w+)`", page[page.index("`--log json`") :].partition("\n\n")[0]))
-    said = (manual.SOURCES.parents[1] / f"{name}.py" for name in ("scheduling", "serving"))
-    source = "".join(path.read_text(encoding="utf-8") for path in said)
+    source = "".join(inspect.getsource(module) for module in (scheduling, serving))
     assert all(f'"{event}"' in source for event in events)
 
 
@@ -647,6 +648,32 @@ def test_the_examples_of_the_reference_run(issued: Workspace, monkeypatch: pytes
             ran.append(block.language)
     assert ran.count("python") >= len(builders.__all__) + len(FRAMES)
     assert {"toml", "json", "ipython"} <= set(ran)
+
+
+def test_signatures_hold_nothing_of_the_run_that_wrote_them() -> None:
+    """A function given as a default stands by its name: the manual comes out the same each time it is built."""
+    assert [name for name, page in handbook.pages().items() if " at 0x" in page] == []
+    assert "step: Step = silent" in handbook.python()
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        (r"jawans?\b", ("jawan", "jawans")),
+        (r"(?<![-‑])terroris(?:t|ts|m)\b", ("terrorist", "terrorists", "terrorism")),
+        (r"fitna[ -]al[ -]\w+", ("fitna al …",)),
+        (r"occupied\b|saniti[sz]e\b", ("occupied", "sanitise", "sanitize")),
+    ],
+)
+def test_patterns_are_told_as_the_words_they_stand_for(pattern: str, words: tuple[str, ...]) -> None:
+    """An author reads words."""
+    assert set(markup.spelled(pattern)) == set(words)
+
+
+def test_every_word_that_is_told_as_refused_is_refused() -> None:
+    """And so the table of words that take sides is that of the check."""
+    told = [word for pattern in check.LOADED for word in markup.spelled(pattern)]
+    assert [word for word in told if not list(check.loaded(word.replace("…", "hindustan")))] == []
 
 
 def test_what_templates_are_given_is_what_is_told() -> None:

@@ -183,5 +183,5 @@ def _text(node: ast.AST | None) -> str:
         case ast.JoinedStr(values=parts):
             return re.sub("…{2,}", "…", "".join(_text(one) if isinstance(one, ast.Constant) else "…" for one in parts))
         case ast.BinOp(left=left, op=ast.Add(), right=right):
-            return (_text(left) or "…") + (_text(right) or "…")
+            return re.sub("…{2,}", "…", (_text(left) or "…") + (_text(right) or "…"))
     return ""

@@ -31,7 +31,7 @@ from ..notebook.parameters import Parameter, ParameterType, checked
 from ..proof import check
 from ..sections import BODIES
 from . import codes
-from .markup import braced, code, first, named, page, picture, signature, table, told
+from .markup import braced, code, first, named, page, picture, signature, spelled, table, told
 from .stylebook import templates, themes
 
 TYPES = ("flash", "daily", "weekly")
@@ -172,13 +172,8 @@ def prose() -> str:
         told(magics.section),
         "## Words that take sides",
         "Outside quotation marks these are refused, with what to write instead.",
-        table(("refused", "write"), [(named(_plain(term)), instead) for term, instead in check.LOADED.items()]),
+        table(("refused", "write"), [(", ".join(spelled(term)), instead) for term, instead in check.LOADED.items()]),
     )
-
-
-def _plain(term: str) -> str:
-    """Return the pattern of a word as the words it stands for begin."""
-    return term.replace("\\b", "").replace("(?:", "(").replace("(?<![-‑])", "").replace("\\w+", "…")
 
 
 # ── parameters ──────────────────────────────────────────────────────────────────────────────────────
@@ -210,7 +205,7 @@ def parameters() -> str:
 
 
 def _typed(kind: ParameterType) -> tuple[str, str, str]:
-    one = Parameter(name="given", type=kind, choices=("one", "two") if kind == "choice" else ())
+    one = Parameter(name="given", type=kind, choices=("low", "high") if kind == "choice" else ())
     try:
         checked(one, object(), date.min)
         raise AssertionError(f"anything is taken for a parameter of type {kind}")
@@ -257,7 +252,7 @@ def every_code() -> str:
 
 
 def _lines(says: tuple[str, ...]) -> str:
-    return "<br>".join(one.replace("<", "&lt;").replace("*", r"\*") for one in says)
+    return "<br>".join(one.replace("<", "&lt;").replace("*", r"\*") for one in says) or "…"
 
 
 def commands() -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 _BRACED = re.compile(r"(?<!`)(\{[^{}]+\})(?!`)")
+_CHOICE = re.compile(r"\(([^()]*)\)(\??)")
 _WIDE = 92
 """Letters of a signature that stand in one line."""
 
@@ -52,6 +53,28 @@ def braced(text: str) -> str:
     return _BRACED.sub(r"`\1`", text)
 
 
+def spelled(pattern: str) -> tuple[str, ...]:
+    """Return the words that a pattern of words stands for, each once, with `…` for what may go on.
+
+    It may hold choices, `(?:s|ed)`, classes of letters, `[sz]`, and what may be left out, `s?`; a hyphen or a space is
+    written as a space.
+    """
+    plain = re.sub(r"\\b|\(\?<!.*?\)", "", pattern).replace("[ -]", " ").replace(r"\w+", "…")
+    plain = re.sub(r"\[(\w+)\]", lambda found: f"({'|'.join(found[1])})", plain.replace("(?:", "("))
+    plain = re.sub(r"(\w)\?", r"(|\1)", plain)
+    return tuple(dict.fromkeys(_spelled(f"({plain})")))
+
+
+def _spelled(pattern: str) -> Iterator[str]:
+    """Yield what a pattern of choices stands for, its innermost choice first."""
+    found = _CHOICE.search(pattern)
+    if found is None:
+        yield pattern
+        return
+    for one in [*found[1].split("|"), *([""] if found[2] else [])]:
+        yield from _spelled(pattern[: found.start()] + one + pattern[found.end() :])
+
+
 def told(thing: object) -> str:
     """Return the docstring of a thing, its errors set off."""
     words = inspect.getdoc(thing) or ""
@@ -83,9 +106,14 @@ def _parts(parameters: Sequence[inspect.Parameter]) -> list[str]:
         starred = starred or one.kind in (one.KEYWORD_ONLY, one.VAR_POSITIONAL)
         star = "*" if one.kind is one.VAR_POSITIONAL else "**" if one.kind is one.VAR_KEYWORD else ""
         given = "" if one.annotation is one.empty else f": {_type(one.annotation)}"
-        default = "" if one.default is one.empty else f"{' = ' if given else '='}{one.default!r}"
+        default = "" if one.default is one.empty else f"{' = ' if given else '='}{_shown(one.default)}"
         parts.append(f"{star}{one.name}{given}{default}")
     return parts
+
+
+def _shown(default: object) -> str:
+    """Return a default as it would be typed: a function by its name, for where it lies differs from run to run."""
+    return default.__name__ if inspect.isfunction(default) else repr(default)
 
 
 def _type(annotation: object) -> str:

@@ -44,6 +44,8 @@ SPOKEN = {
 """What every template finds under its own name besides."""
 
 THEMES = ("plain", "gazette")
+_MOST_NAMED = 3
+"""Families of a fallback that are named; the file of the theme has all."""
 
 
 def templates() -> str:
@@ -164,4 +166,6 @@ def _at(look: Look, setting: str) -> str:
     value: Any = look
     for part in setting.split(".")[1:]:
         value = getattr(value, part)
+    if isinstance(value, tuple) and len(value) > _MOST_NAMED:
+        return f"{', '.join(value[:_MOST_NAMED])} and {len(value) - _MOST_NAMED} more"
     return ", ".join(value) if isinstance(value, tuple) else str(value)
