@@ -54,6 +54,13 @@ def claims_at(body: str, title: str = "") -> list[str | None]:
         ("MEZIN - The clinic said it had admitted 12 wounded farmers from Orlen.", "Orlen"),
         ("MEZIN - Twelve wounded from Orlen were taken to the city hospital.", "Orlen"),
         ("Kenyan police killed 12 people, the Interior Ministry said.", None),
+        ("Gunmen killed 12 people on the Mezin–Brela road.", "Mezin–Brela road"),
+        ("Monitors recorded 12 deaths in all of Zambia.", "Zambia"),
+        ("Some 3,000 people were moved out of Mezin and Brela.", "Mezin; Brela"),
+        ("A boat with 12 people who drowned went down within sight of the beaches of Mezin.", "Mezin"),
+        ("Twelve miners died in a pit above Mezin.", "Mezin"),
+        ("I met Omar, nineteen, from Mezin; he says 12 people drowned.", None),
+        ("Twelve pupils of the Girls School, Dara Meli, in Ostra State, were abducted.", "Dara Meli, Ostra State"),
     ],
 )
 def test_a_toll_is_tied_to_the_place_beside_it(story: str, place: str | None) -> None:
@@ -85,6 +92,55 @@ def test_a_toll_is_tied_to_the_place_beside_it(story: str, place: str | None) ->
 def test_only_what_the_toll_hangs_on_is_its_place(story: str, places: list[str | None]) -> None:
     """Mere words, seats of speakers and waters bodies were thrown into are no places of a toll; venues are."""
     assert claims_at(story) == places
+
+
+def test_the_place_of_the_same_town_and_of_there_is_the_last_told_of() -> None:
+    """“In the same town” and a sentence that begins with “There” take up a place; a hospital's town does not count."""
+    body = (
+        "A quake killed 12 people in Mezin on Monday.\n\nOmar Hale, who sells lamps in Brela, lost his shop. "
+        "Two guards were hurt on Tuesday in the same town.\n\nEleven people died in the village of Lara.\n\n"
+        "There the priest gave another figure. “We found 14 dead,” he said in the square."
+    )
+    assert claims_at(body) == ["Mezin", "Brela", "Lara", "Lara"]
+
+
+def test_a_later_clause_keeps_its_place_to_itself() -> None:
+    """A clause that begins with a time or a speaker of its own says nothing of where those before it died."""
+    body = "A boat sank off Mezin on Monday, killing 40.\n\n{}"
+    timed = "Twelve people died, and in May of last year at least 69 drowned off Brela."
+    seated = "The control room in Orla had counted 12 deaths by Tuesday."
+    said = "Twelve nurses are among the dead, and an elder in Brela told reporters that his village had lost 15 men."
+    assert claims_at(body.format(timed))[1:] == ["Mezin", "Brela"]
+    assert claims_at(body.format(said))[1] == "Mezin"
+    assert claims_at(body.format(seated))[1] == "Mezin"
+
+
+def test_a_region_in_the_opening_gives_way_to_the_town_of_the_first_count() -> None:
+    """Where the opening counts nobody and names a region alone, the place of the news is told with the first count."""
+    body = (
+        "An air strike in the Ostra region has led to a quarrel.\n\n"
+        "On Tuesday missiles hit a church near Mezin, West Ostra. The mayor said 12 worshippers were killed.\n\n"
+        "A commission said nine people died."
+    )
+    assert claims_at(body) == ["Mezin, West Ostra", "Mezin, West Ostra"]
+
+
+def test_the_part_of_a_country_both_headline_and_opening_count_in_is_that_of_the_news() -> None:
+    """A tally of a wide quake is not of the first province that one sentence further down singles out."""
+    body = (
+        "The death toll from Monday's quake in southern Zambia climbed to 61, officials said.\n\n"
+        "More than half of the victims were in Orla province.\n\nAnother 19 people are missing."
+    )
+    assert claims_at(body, "Quake toll in southern Zambia climbs to 61") == ["southern Zambia"] * 3
+
+
+def test_a_report_on_a_week_counts_over_its_country() -> None:
+    """What a weekly statement counts without a place is of the country it covers, not of its first crash."""
+    body = (
+        "The police registered 412 crashes across Zambia in the week of 5 to 11 May.\n\n"
+        "In these crashes 84 people died.\n\nOn 9 May a bus hit a lorry at Mezin. Eighteen people died."
+    )
+    assert claims_at(body) == ["Zambia", "Mezin"]
 
 
 def test_a_report_that_opens_with_a_country_names_the_place_later() -> None:

@@ -56,10 +56,15 @@ def unit_of(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     strife = after == "of" and not _STRIFE.isdisjoint(low[i + 2 : i + 5])
     if unit == "minute" or count == 0 or not (strife or lead in _THROUGH) or (lead == "after" and not strife):
         return None
-    if low[first] in {"a", "an"} and unit in {"hour", "day"} and not strife:
+    brief = unit == "hour" and count is not None and count < _HALF_A_DAY
+    if not strife and (brief or (low[first] in {"a", "an"} and unit in {"hour", "day"})):
         return None
     begun = first - (lead in _THROUGH)
     return _past(begun, i, count, unit, published)
+
+
+_HALF_A_DAY: Final = 12
+"""Hours within which something takes its time, "in three hours", and is not told as a toll of the last hours."""
 
 
 def _past(first: int, i: int, count: int, unit: str, published: date | None) -> TimeRef:
@@ -162,11 +167,15 @@ def _determined(tokens: Tokens, i: int, unit: str, published: date | None) -> Ti
         return TimeRef(k, i + 1, "anchor", None, _BESIDE[word], unit)
     if word == "the" and unit == "day" and lead in {"in", "during"}:
         return TimeRef(k, i + 1, "anchor", None)
+    if word == "the" and unit == "year" and lead == "for" and not _TOTALS.isdisjoint(low[max(0, k - 4) : k]):
+        return _current(low, k, i, unit, published, earlier=False)
     if word == "the" and (lead == "of" or (lead == "in" and low[k - 2 : k - 1] != [] and low[k - 2] in _BEFORE_NOW)):
         return _current(low, k, i, unit, published, earlier=k > 1 and low[k - 2] in _BEFORE_NOW)
     return None
 
 
+_TOTALS: Final = wordset("toll total figure count tally number cumulative deaths")
+"""What "for the year" is the year's so far: "the figure for the year now stands at 12"."""
 _SUNDAY: Final = 6
 """The day on which "last week" is the week that has just come to its end."""
 _BEFORE_NOW: Final = wordset("earlier early late far")

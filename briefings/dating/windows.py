@@ -58,7 +58,32 @@ def find(tokens: Tokens, published: date | None) -> list[TimeRef]:
         if ref is not None:
             found.append(ref if ref.first >= end else replace(ref, first=min(end, i)))
             end = ref.last
-    return [_marked(tokens, ref) for ref in _since(tokens.low, _joined(tokens.low, found), published)]
+    marked = [_marked(tokens, ref) for ref in _since(tokens.low, _joined(tokens.low, found), published)]
+    return _from_then(tokens.low, marked) if len(marked) > 1 else marked
+
+
+def _from_then(low: list[str], refs: list[TimeRef]) -> list[TimeRef]:
+    """Let a stretch of strife begin where its sentence does: "After the vote of May 2024, 12 died in a month of riots".
+
+    The time it begins at is then none in which people suffered anything by itself.
+    """
+    start, *rest = refs
+    if start.kind != "span" or start.window is None or "after" not in low[: start.first] or start.first > _EARLY:
+        return refs
+    for ref in rest:
+        if (
+            ref.kind == "past"
+            and ref.window
+            and ref.window.end > start.window.end
+            and low[ref.last : ref.last + 1] == ["of"]
+        ):
+            ref.window = calendars.span(start.window.start, calendars.plus(start.window.start, ref.window.days - 1))
+            start.role = "compared"
+    return refs
+
+
+_EARLY: Final = 8
+"""Words from the beginning of a sentence among which it says after what all it tells of happened."""
 
 
 def _reader_of(word: str) -> Reader | None:
@@ -223,7 +248,7 @@ _MOST_THEN: Final = 12
 
 
 _MOST_SINCE: Final = 8
-_BREAKS: Final = frozenset({",", ";", "(", "when", "and"}) | SAY
+_BREAKS: Final = frozenset({",", ";", ":", "(", "when", "and"}) | SAY
 _BEGAN: Final = wordset(
     """began begun start started starting beginning erupted broke outbreak launched ended war conflict insurgency
     uprising fighting violence unrest coup invasion revolution independence"""
@@ -242,6 +267,7 @@ _NO_SUPERLATIVE: Final = wordset("west rest latest northwest southwest arrest pr
 
 
 _FOUNDED: Final = wordset("founded formed established")
+_COMPARING: Final = frozenset({("compared", "with"), ("compared", "to")})
 
 
 def _marked(tokens: Tokens, ref: TimeRef) -> TimeRef:
@@ -273,9 +299,13 @@ def _marked(tokens: Tokens, ref: TimeRef) -> TimeRef:
 def set_against(low: list[str], at: int) -> bool:
     """Say whether a count of another time is set beside one before token `at`: "60, against 52 in the last month"."""
     near = range(max(0, at - _AGAINST), at - 1)
-    return any(low[k] == "against" and low[k + 1][0].isdecimal() for k in near)
+    return any(
+        low[k] in _BESIDE and low[k + 1][0].isdecimal() and (low[k] == "against" or (low[k - 1], low[k]) in _COMPARING)
+        for k in near
+    )
 
 
+_BESIDE: Final = frozenset({"against", "with", "to"})
 _AGAINST: Final = 6
 
 
@@ -318,13 +348,17 @@ def _of_a_course(low: list[str], ref: TimeRef) -> TimeRef:
         return replace(ref, role="found")
     near: list[str] = []
     for k in range(first - 1, max(first - 13, -1), -1):
-        if low[k] in _STOPS:
+        if low[k] in _STOPS and not (low[k] == "," and _of_an_age(low, k)):
             break
         near.append(low[k])
+    if near[:1] != [] and near[0] in _HOURS:
+        near = near[1:]  # "as of noon Wednesday"
     if not {"ended", "ending", "ends"}.isdisjoint(near[:3]):
         return replace(ref, role="compared")
     if not _ONSET.isdisjoint(near[:5]) or ("out" in near[:3] and "broke" in near[:4]):
         return replace(ref, role="onset")
+    if ref.kind == "span" and low[max(0, first - 4) : first] == _BY_THE_END:
+        return replace(ref, role="asof")
     if ref.kind == "span":
         return ref
     if "identified" in near[:3]:
@@ -334,9 +368,22 @@ def _of_a_course(low: list[str], ref: TimeRef) -> TimeRef:
     if not _RISING.isdisjoint(near) and not _TOLL.isdisjoint(low[max(0, first - 14) : first]):
         return replace(ref, role="asof")
     laid = near.index("buried") + 1 if "buried" in near else len(near)
+    if "buried" in near and laid > 1 and near[laid - 2] in _OWN:
+        return replace(ref, role="found")  # "she buried her son, 17, on Thursday"
     if not _FINDING.isdisjoint(near) or not MOURNERS.isdisjoint(near[laid : laid + 2]):
         return replace(ref, role="found")
     return ref
+
+
+def _of_an_age(low: list[str], k: int) -> bool:
+    """Say whether the comma at `k` is one of the two around somebody's age: "her son, 17, on Thursday"."""
+    closes = low[k - 1].isdecimal() and low[k - 2] == ","
+    return closes or (low[k + 1].isdecimal() and low[k + 2 : k + 3] == [","])
+
+
+_HOURS: Final = frozenset({"noon", "midday", "midnight", "nightfall", "dawn"})
+_BY_THE_END: Final = ["by", "the", "end", "of"]
+_OWN: Final = wordset("her his their my our")
 
 
 def _retrieving(low: list[str], ref: TimeRef) -> bool:
@@ -360,8 +407,8 @@ _STATEMENT_WORDS: Final = wordset(
     ap to press news conference interview television tv radio broadcast speech session media state local by
     telephone phone"""
 ) | frozenset(WEEKDAYS)
-_STATING: Final = SAY - wordset("claimed reported counted listed described") | frozenset(
-    {"released", "issued", "tweeted"}
+_STATING: Final = SAY - wordset("claimed reported counted listed described") | wordset(
+    "released issued tweeted apologised apologized resigned"
 )
 _SAID: Final = wordset(
     "said says announced confirmed told reported stated claimed acknowledged admitted put expressed voiced"

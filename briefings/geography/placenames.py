@@ -13,7 +13,7 @@ from .nations import demonyms
 
 LOCATING: Final = wordset(
     "in at near outside inside across around throughout through into hit hits struck strikes rocked rocks from on off "
-    "along"
+    "along above"
 )
 """Words that tie what happened to the place after them."""
 KINDS: Final = wordset(
@@ -109,7 +109,7 @@ def end_of_name(tokens: Tokens, i: int) -> int:
     low, words, n = tokens.low, tokens.words, len(tokens.low)
     j = i + 1
     if i in tokens.possessive:
-        return j
+        return j + (j < n and words[j][:1].isupper() and bool(gazetteer.look_up(f"{low[i]} {low[j]}")))
     while j < n and (is_name(words[j]) or (low[j] in _JOINING and j + 1 < n and words[j + 1][:1].isupper())):
         if low[j] in _NO_PART:
             break
@@ -118,11 +118,15 @@ def end_of_name(tokens: Tokens, i: int) -> int:
         j += 1
         if (j - 1) in tokens.possessive:
             break
+    if j + 1 < n and low[j] == "–" and is_name(words[j + 1]) and tokens.ends[j] == tokens.starts[j + 1]:
+        end = end_of_name(tokens, j + 1)
+        j = end if low[end : end + 1] in _WAYS else j  # "the Mezin–Brela road"
     if low[j - 1] in _NUMBERED and j < n and low[j].isdecimal():
         j += 1  # "Route 9"
     return j
 
 
+_WAYS: Final = (["road"], ["highway"], ["route"], ["axis"], ["railway"], ["line"])
 _JOINING: Final = LINKERS - {"of"}
 _NO_PART: Final = STOPS.union(WEEKDAYS, MONTHS)
 _NUMBERED: Final = wordset("route highway motorway interstate checkpoint")
@@ -193,7 +197,8 @@ FILLERS: Final = wordset(
     """the of a an its mainly predominantly historic volatile restive remote troubled coastal port main largest
     biggest busy nearby neighbouring neighboring mountainous tribal rural disputed occupied besieged contested
     center centre heart outskirts edge upscale crowded bustling oil-rich ancient and muslim famous famed popular
-    packed luxury prestigious sprawling walled fortified parts part areas several various"""
+    packed luxury prestigious sprawling walled fortified parts part areas several various all whole entire beaches
+    shores waters coasts"""
 )
 EVENTS: Final = wordset(
     """attack attacks blast blasts bombing bombings explosion siege shooting quake earthquake clashes violence

@@ -129,7 +129,7 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     if (
         low[i] in _DATES
         or _LAY.issuperset(span)
-        or not NOT_NAMES.isdisjoint(span)
+        or (not NOT_NAMES.isdisjoint(span) and span[-3:] != _LOCAL_AREA)
         or (is_adjective(low[j - 1]) and not _of_land(low, i, j))
     ):
         return None
@@ -203,6 +203,7 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     )
 
 
+_LOCAL_AREA: Final = ["local", "government", "area"]
 _AT_HOUSE: Final = tuple(
     ["the", noun]
     for noun in ("gate", "door", "morgue", "hospital", "scene", "school", "court", "graveside", "site", "pit")
@@ -216,7 +217,11 @@ def _after_house(tokens: Tokens, i: int, j: int) -> bool:
     if low[i - 2] not in _HOUSES or not tokens.words[i - 2][:1].isupper():
         return False
     closed = low[j : j + 1] in ([","], ["."])
-    return closed and (j - i == 1 or is_listed(low[i:j], sure=False))
+    inside = low[j : j + 2] == [",", "in"]
+    return closed and (j - i == 1 or (inside and j - i == _TWO) or is_listed(low[i:j], sure=False))
+
+
+_TWO: Final = 2
 
 
 def _is_a_country(low: list[str]) -> bool:
@@ -276,12 +281,19 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
     if led == "from":
         if before in _DISTANCES:
             return False
+        if before == ",":
+            return False  # "Omar, nineteen, from Mezin"
         left = before == "displaced" or before not in PERSON or _brought(low, back)
         return (j < len(tokens) and low[j] in VENUES) or (left and before not in _ORIGINS)
     if led in _LAID_ON:
         return low[back + 1] == "of" and (j - 1) not in tokens.possessive
     if led == "to":
-        return before in _CAME or (before in _WAYS and back > 1 and low[back - 2] in _ALONG)
+        way = before in _WAYS and back > 1 and low[back - 2] in _ALONG
+        return before in _CAME or (way and not _ON_THE_WAY.isdisjoint(low[max(0, back - 5) : back - 1]))
+    if led == "sight":
+        return before == "within"
+    if led == "out":
+        return before in _DRIVEN
     if led == "on":
         road = low[j - 1] in _ROADS or low[i] in _ROADS or low[i] in WATERS or (j < len(low) and low[j] in _ROADS)
         return (
@@ -323,10 +335,12 @@ _INTO: Final = wordset("to into at in")
 _REACHED: Final = 5
 _STRUCK: Final = wordset("strike strikes airstrike airstrikes assault assaults shelling bombardment offensive")
 _ALONG: Final = frozenset({"the", "main", "on", "a", "dirt"})
+_ON_THE_WAY: Final = wordset("on along by down off")
+_DRIVEN: Final = wordset("moved driven forced taken evacuated brought cleared fled")
 _CAME: Final = wordset("came spread")
 _LAID_ON: Final = wordset("bombardment shelling bombing bombings siege invasion blockade storming")
 _ENTERED: Final = wordset("fled overran seized captured entered")
-_TYING: Final = LOCATING | ATTACKED | _ENTERED | _LAID_ON | {"between", "to"}
+_TYING: Final = LOCATING | ATTACKED | _ENTERED | _LAID_ON | {"between", "to", "sight", "out"}
 """Words one of which stands before every name that something is tied to, but for what ", where" follows."""
 _WAYS: Final = wordset("road roads highway route railway train bus track line border travelling traveling way stretch")
 _DISTANCES: Final = wordset("kilometres kilometers kilometre kilometer km kms miles mile away")

@@ -56,7 +56,7 @@ def _closest(line: Line, ref: PlaceRef) -> PlaceRef:
     return ref
 
 
-_IN: Final = frozenset({"in", "the", "also", ",", "of", "northern", "southern", "eastern", "western", "central"})
+_IN: Final = DIRECTIONS | {"in", "the", "also", ",", "of", "neighbouring", "neighboring", "nearby", "adjacent"}
 
 
 def own_part(line: Line, link: Link) -> PlaceRef | None:
@@ -106,6 +106,8 @@ def of_harm(line: Line, link: Link) -> list[PlaceRef]:
     if len(kept) > 1 and len(line.links) > 1:
         begun = [ref for ref in kept if ref.first > link.trigger and _begins_other(line, ref, link)]
         kept = [ref for ref in kept if ref not in begun] if len(begun) < len(kept) else kept
+    if len(line.links) > 1 or "and" in low:
+        kept = [ref for ref in kept if not _of_next_clause(line, ref, link)]
     return uncared(low, kept, needed=True)
 
 
@@ -141,6 +143,23 @@ def _begins_other(line: Line, ref: PlaceRef, link: Link) -> bool:
     return any(one is not link and 0 <= one.phrase.first - ref.last <= 1 for one in line.links)
 
 
+def _of_next_clause(line: Line, ref: PlaceRef, link: Link) -> bool:
+    """Say whether a place stands in a later clause with a time or a speaker of its own.
+
+    So in "nine died off the same coast, and in May at least six off Mezin", in "nine died, and an elder in Mezin said".
+    """
+    low, first = line.tokens.low, ref.first
+    joint = next((k for k in range(first - 1, link.trigger, -1) if low[k] in _JOINTS and low[k - 1] == ","), 0)
+    if not joint or joint < link.phrase.last:
+        return False
+    timed = any(joint < one.first <= joint + _BY and one.last < first for one in line.times)
+    own = any(joint < one.phrase.first for one in line.links)
+    speaks = first - joint <= _OFF and low[first - 1] == "in" and low[first - 2] in _SOURCES
+    return own and (timed or (speaks and not SAY.isdisjoint(low[ref.last : ref.last + _ASIDE])))
+
+
+_JOINTS: Final = frozenset({"and", "while", "but"})
+_ASIDE: Final = 8
 _NEW_CLAUSE: Final = frozenset({"and", "while", "but", ";"})
 
 
@@ -233,12 +252,15 @@ _DESCRIBED: Final = 4
 
 def _of_who_speaks(low: list[str], ref: PlaceRef) -> bool:
     """Say whether a place is only where one is who speaks: "an official in Mezin, who asked not to be named, said"."""
+    if low[ref.first - 1] == "in" and low[ref.first - 2] in _ROOMS:
+        return not SAY.isdisjoint(low[ref.last : ref.last + _SAYING])
     aside = low[ref.last : ref.last + 2] == [",", "who"] and not _UNNAMED.isdisjoint(low[ref.last + 2 : ref.last + 5])
     return aside and low[ref.first - 1] in {"in", "at", "from"} and low[ref.first - 2] in _SOURCES
 
 
+_ROOMS: Final = wordset("room headquarters ministry bureau embassy")
 _UNNAMED: Final = wordset("asked declined requested spoke wished insisted did")
-_SOURCES: Final = wordset("official officer source resident doctor councillor leader administrator teacher")
+_SOURCES: Final = wordset("official officer source resident doctor councillor leader administrator teacher elder")
 
 
 def seat(tokens: Tokens, ref: PlaceRef) -> bool:

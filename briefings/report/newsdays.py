@@ -57,6 +57,8 @@ def settle(lines: list[Line], report: Report) -> None:
         )
     )
     report.window = ref.window if ref else _month(lines, body, report)
+    if report.window is None and (told := _months(lines, body, report)) is not None:
+        report.window = report.period = told
     if ref is None and report.published and _by_the_clock(lines):
         report.window = calendars.day_of(report.published)
     if ref is None and report.published and any(map(_under_way, [*lines[:1], *body[:2]])):
@@ -73,6 +75,22 @@ def _month(lines: list[Line], body: list[Line], report: Report) -> Window | None
     return None
 
 
+def _months(lines: list[Line], body: list[Line], report: Report) -> Window | None:
+    """Return the months a report is on, "the first half of 2026", where its title or first sentence names them."""
+    for line in [*lines[:1], *body[:1]]:
+        for ref in line.times:
+            window = ref.window
+            if ref.kind not in {"span", "range"} or ref.earlier or window is None or report.published is None:
+                continue
+            if window.days in _LONG and 0 <= (report.published - window.end).days <= _LATE:
+                return window
+    return None
+
+
+_LONG: Final = range(56, 367)
+"""Days of two months to a year, which a report may sum up."""
+_LATE: Final = 120
+"""Days after such a time within which reports on it come out."""
 _MONTH_DAYS: Final = range(28, 32)
 
 
@@ -151,7 +169,7 @@ def _first(lines: list[Line], report: Report, *, stated: bool = False, tied: boo
         for ref in line.times:
             fit = ref.kind in _DAYS and ref.window and (stated or not ref.stated) and _recent(ref.window, report)
             low = line.tokens.low
-            if fit and (not tied or dates_harm(low, ref)) and not _of_a_late_death(low, ref):
+            if fit and (not tied or dates_harm(low, ref)) and not (_of_a_late_death(low, ref) or _left(low, ref)):
                 return ref
     return None
 
@@ -177,6 +195,14 @@ def _of_a_late_death(low: list[str], ref: TimeRef) -> bool:
     )
 
 
+def _left(low: list[str], ref: TimeRef) -> bool:
+    """Say whether a day is that on which people set out, before anything befell them: "left the coast six days ago"."""
+    near = low[max(0, ref.first - _LEADING_TO) : ref.first]
+    at = max((k for k, word in enumerate(near) if word in _DEPARTING), default=-1)
+    return at >= 0 and HARM.isdisjoint(near[at:]) and (near[at] != "left" or near[at - 1 : at] != ["have"])
+
+
+_DEPARTING: Final = wordset("left departed sailed embarked")
 _DIED: Final = frozenset({"died", "succumbed"})
 _HURT_BEFORE: Final = frozenset({"wounded", "injured", "wounds", "injuries", "hospital"})
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..geography import gazetteer, places
-from ..geography.placenames import EVENTS, NOT_NAMES, PlaceRef, is_name
+from ..geography.placenames import DIRECTIONS, EVENTS, NOT_NAMES, PlaceRef, is_name
 from ..geography.sites import Countries, sites_of
 from ..lexis.lexicon import indexes, wordset
 from ..lexis.sentences import Tokens, text_of
@@ -46,6 +46,8 @@ def _main_place(lines: list[Line], report: Report) -> str | None:
     body = [line for line in lines if not line.sentence.headline and (not line.sentence.heading or line.links)]
     if report.items and (report.roundup or not opens_with_item(lines, report)):
         body = [line for line in body if line.sentence.paragraph not in report.items] or body
+    if report.period is not None and (land := _land_summed(lines, body, report)):
+        return land
     first = next((line for line in body[:_OPENING] if line.links), None)
     if first is not None and not any(_tells(first, ref) for ref in first.places):
         at = first.links[0].trigger
@@ -56,6 +58,15 @@ def _main_place(lines: list[Line], report: Report) -> str | None:
         if grounds.separate(first.tokens.low) and any(ref.tied and ref.country for ref in first.places):
             return whole_land(report)
     return _told_first(lines, body, report)
+
+
+def _land_summed(lines: list[Line], body: list[Line], report: Report) -> str | None:
+    """Return the country over which a report sums up its period: "across Ostria in the week of 9 to 15 August"."""
+    for line in [*lines[:1], *body[:2]]:
+        tied = [ref for ref in line.places if ref.tied]
+        if tied and all(ref.country for ref in tied) and any(ref.window == report.period for ref in line.times):
+            return grounds.called(line, tied[0])
+    return None
 
 
 def _told_first(lines: list[Line], body: list[Line], report: Report) -> str | None:
@@ -70,9 +81,11 @@ def _told_first(lines: list[Line], body: list[Line], report: Report) -> str | No
         for line in head
         if line.sentence.headline or line is body[0] or (not is_earlier(line, report) and _of_the_news(line, report))
     ]
+    if part := _part_of_land(lines, body):
+        return part
     fine = [(line, ref) for line in news for ref in line.places if _tells(line, ref)]
     if fine:
-        return _town(fine, head, report)
+        return (_finer(fine[0], body, report) if fine[0][1].grain == "area" else None) or _town(fine, head, report)
     found = capital_told(head, report) or _deeper(body[_OPENING : _DEEPER if _unnamed(head) else _NEXT], report)
     if found:
         return found
@@ -138,6 +151,34 @@ def _town(fine: list[tuple[Line, PlaceRef]], head: list[Line], report: Report) -
         town = town or capital_told(head, report)
         return f"{text}, {town}" if town else text
     return text
+
+
+def _finer(told: tuple[Line, PlaceRef], body: list[Line], report: Report) -> str | None:
+    """Return the town beside the first count of the body, where the opening counts nobody and names a region alone."""
+    line, _ = told
+    at = next((k for k, one in enumerate(body[:_DEEPER]) if one.links), 0)
+    if line.links or line.sentence.headline or not at:
+        return None
+    near = [one for one in (body[at], body[at - 1]) if one.sentence.paragraph == body[at].sentence.paragraph]
+    for one in near:
+        small = [ref for ref in one.places if ref.grain in _SMALL and _tells(one, ref)]
+        if small and not is_earlier(one, report) and _of_the_news(one, report):
+            return grounds.called(one, small[0])
+    return None
+
+
+def _part_of_land(lines: list[Line], body: list[Line]) -> str | None:
+    """Return the part of a country in which both headline and opening count: "in southern Ostria"."""
+    heads = [line for line in lines[:1] if line.sentence.headline and line.links]
+    if not heads or not body or not body[0].links:
+        return None
+    named = {ref.text for ref in heads[0].places if ref.tied}
+    tied = [ref for ref in body[0].places if ref.tied]
+    part = len(tied) == 1 and tied[0].country and tied[0].text in named and " " in tied[0].text
+    return tied[0].text if part and tied[0].text.partition(" ")[0].lower() in DIRECTIONS else None
+
+
+_SMALL: Final = frozenset({"town", "venue"})
 
 
 def _known_town(ref: PlaceRef, report: Report) -> bool:

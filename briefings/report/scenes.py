@@ -47,7 +47,7 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
             return grounds.together(line, part) if whole else grounds.called(line, part)
         ref = part or ref
         text = grounds.together(line, ref)
-        if ref.grain == "venue" and "," not in text and ";" not in text and report.place and scope == "incident":
+        if ref.grain == "venue" and _PARTED.isdisjoint(text) and report.place and scope == "incident":
             others = [one for one in line.places if one is not ref and one.text not in report.place]
             apart = bool(others) or not _APART.isdisjoint(line.tokens.low)
             town = report.place.rpartition(",")[2].strip()
@@ -64,6 +64,8 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
     if scope == "cumulative" and grounds.wide(line.tokens.low):
         return None
     if "there" in line.tokens.low and (place := _there(lines, index)):
+        return place
+    if "same" in line.tokens.low and (place := _same(lines, index)):
         return place
     if (place := _told_next(lines, index, report) or _lent(lines, index, report, scope)) is not None:
         return place
@@ -100,6 +102,8 @@ def _lent(lines: list[Line], index: int, report: Report, scope: Scope) -> str | 
         )
         if before.sentence.paragraph < since or before.sentence.headline or gone:
             break
+        if before.tokens.low[0] == "there" and (place := _there(lines, k)):
+            return place
         tied = [ref for ref in before.places if ref.tied and (scope == "background" or ref.grain != "country")]
         tied = grounds.uncared(before.tokens.low, tied)
         if tied and turns.elsewhere(line, before, lines[:k]):
@@ -201,6 +205,23 @@ def _there(lines: list[Line], index: int) -> str | None:
     return None
 
 
+def _same(lines: list[Line], index: int) -> str | None:
+    """Return which place "in the same town" is: the last that was told of, as small as that word says."""
+    low = lines[index].tokens.low
+    at = next((k for k in range(2, len(low) - 1) if low[k] == "same" and low[k + 1] in _KINDS_OF_LAND), 0)
+    if not at or low[at - 2] not in _WITHIN:
+        return None
+    for before in reversed(lines[max(0, index - _BACK) : index]):
+        if before.sentence.headline:
+            return None
+        tied = [ref for ref in before.places if ref.tied and ref.grain != "country"]
+        small = [ref for ref in tied if ref.grain == "town"] if low[at + 1] in _SETTLED else tied
+        if small:
+            return grounds.called(before, small[-1])
+    return None
+
+
+_SETTLED: Final = wordset("town city village")
 _BEING: Final = wordset("is are was were has have had will would could may might appeared appears seemed came")
 
 
@@ -231,6 +252,8 @@ _WITHIN: Final = wordset("in across throughout within fled left at outside near 
 
 
 _APART: Final = wordset("separate separately elsewhere")
+_PARTED: Final = frozenset(",;–")
+"""Marks in a name that holds more than one: it needs no town beside it."""
 _NOT_LENT: Final = frozenset({"anchor", "since"})
 """Kinds of time whose sentences lend no place: that towns were shelled "over the past months" lends theirs."""
 

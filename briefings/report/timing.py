@@ -69,9 +69,14 @@ def _when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Wi
         and report.window
         and (ref is None or (ref.kind in {"day", "anchor"} and ref.role == "event" and not _of_a_day(line, ref)))
     ):
+        known = _before(lines, index, report) if report.period is not None else None
+        if known is not None and known[0] is not None and known[0].days < report.window.days:
+            return known  # the toll of one event among those of a week
         return _of_the_news(line, link, report)
     if ref is None and link.outcome == "abducted" and _standing(lines, index):
         return None, "incident"
+    if report.period is not None and _over_the_period(line, link):
+        return report.period, "cumulative"
     if ref is None and line.sentence.headline and (told := _in_body(lines, index, link)) is not None:
         return when(lines, told[0], told[1], report)
     if ref is None and (counted := _counted_by(line, link, report)) is not None:
@@ -86,6 +91,16 @@ def _when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Wi
     return _placed(ref, lines, index, link, report)
 
 
+def _over_the_period(line: Line, link: Link) -> bool:
+    """Say whether a count is said to be that "during the period", with no other between."""
+    low = line.tokens.low
+    for k in indexes(_SPANS, low):
+        if low[k - 1] == "the" and low[k - 2] in _DURING and link.phrase.first < k:
+            return all(one is link or not link.phrase.last <= one.phrase.first < k for one in line.links)
+    return False
+
+
+_DURING: Final = frozenset({"during", "over", "in", "for", "throughout"})
 _MONTHS_OWN: Final = frozenset({"the", "month", "of", "end", "during"})
 """Words that take up the month a report is on: "during the month", "at the end of the month"."""
 
@@ -294,6 +309,8 @@ def _of_the_news(line: Line, link: Link, report: Report) -> tuple[Window | None,
     if report.past is not None:
         return report.past, "background"
     whole = window = report.window
+    if window is not None and window == report.period and window.days > _LONG_PERIOD:
+        return window, "cumulative"
     if not report.course or whole is None or window is None:
         return window, "incident"
     counted = [ref.window.end for ref in line.times if ref.role == "asof" and ref.window]
@@ -302,6 +319,8 @@ def _of_the_news(line: Line, link: Link, report: Report) -> tuple[Window | None,
     return window, "cumulative" if report.course == "violence" and whole.days > _NEWS else "incident"
 
 
+_LONG_PERIOD: Final = 31
+"""Days from which what a report counts over its period is a total and no event."""
 _GRAVES: Final = frozenset({"grave", "graves"})
 
 
@@ -318,6 +337,8 @@ def _time_of(line: Line, link: Link) -> TimeRef | None:
         usable = [ref for ref in usable if _CHARGES.isdisjoint(low[at : ref.first])]
     if any(ref.kind == "day" for ref in usable):  # "in the same week in which six were killed on Monday"
         usable = [ref for ref in usable if ref.kind != "anchor" or ref.unit == "day" or low[ref.first] != "same"]
+    if len(line.links) > 1 or line.tokens.possessive:
+        usable = [ref for ref in usable if not _of_another(line, ref, link)]
     if not usable:
         return None
     for ref in usable:  # "one year after floods killed 16 people, families met on Friday"
@@ -334,10 +355,21 @@ def _time_of(line: Line, link: Link) -> TimeRef | None:
     )
 
 
+def _of_another(line: Line, ref: TimeRef, link: Link) -> bool:
+    """Say whether a time is that of another count, whose clause it begins: "…, and in June 2001 at least 74 died"."""
+    low = line.tokens.low
+    if (ref.last - 1) in line.tokens.possessive and low[ref.last : ref.last + 1] != [] and low[ref.last].isdecimal():
+        return link.phrase.first != ref.last  # "547 died, nearly three times March's 190"
+    joint = ref.first - 1 - (low[ref.first - 1] in {"in", "on"})
+    if ref.first <= link.phrase.last or low[joint] not in {"and", "while", ";"}:
+        return False
+    return any(one is not link and 0 <= one.phrase.first - ref.last <= _NEAR for one in line.links)
+
+
 def _ties(low: list[str], ref: TimeRef, at: int, first: int) -> bool:
     """Say whether a time can be that of the count at `first`: not one of a statement, nor of somebody beside it."""
     if ref.role == "compared" and windows.set_against(low, ref.first):
-        return low[first - 1] == "against"
+        return low[first - 1] == "against" or low[first - 2 : first - 1] == ["compared"]
     if ref.role == "compared":
         return (
             ref.kind != "past"
@@ -396,12 +428,16 @@ def _placed(ref: TimeRef, lines: list[Line], index: int, link: Link, report: Rep
         return window, "background" if main else "incident"
     if ref.kind == "since" and window and link.outcome in {"missing", "abducted"} and window.days <= 31:
         return calendars.day_of(window.start), "incident"  # what befell them then has lasted since
+    if ref.kind == "since" and lines[index].tokens.low[link.trigger] == "buried":
+        return _of_the_news(lines[index], link, report)  # since when graves are dug
     if ref.kind == "since" and window and _begun_by(lines[index].tokens.low, ref, link):
         return _weighed(ref, calendars.day_of(window.start), lines, index, report, reason=True)
     if ref.kind in {"since", "past"}:
         return window, "cumulative"
     if link.outcome in _LASTING and window and _still(lines[index].tokens.low, link) and report.published:
         recent = (report.published - window.end).days <= _RECENT
+        if link.outcome == "displaced" and main and 0 <= (window.end - main.start).days <= _RECENT:
+            window = calendars.span(main.start, window.end)  # "were still in shelters on Wednesday"
         return window, "incident" if recent and window.days <= _RECENT else "background"
     if ref.role == "found" and window and main and 0 <= (window.end - main.start).days <= 31:
         window = calendars.span(main.start, window.end)
@@ -475,7 +511,8 @@ def _weighed(
         ref.earlier or (ref.kind == "span" and window.end < main.start) or (main.start - window.end).days > _NEWS
     ):
         return window, "background"
-    return window, "cumulative" if ref.kind == "range" else "incident"
+    summed = report.period is not None and _sums_up(ref, window, lines[index].tokens.low)
+    return window, "cumulative" if ref.kind == "range" or summed else "incident"
 
 
 def _sums_up(ref: TimeRef, window: Window, low: list[str]) -> bool:
@@ -521,6 +558,8 @@ def _anchored(ref: TimeRef, lines: list[Line], index: int, link: Link, report: R
         if count < 0 and base.days == _NIGHT and base.end == report.published:
             base = calendars.day_of(base.end)  # after a raid overnight, "the day before" is that before today
         window = calendars.span(calendars.plus(base.start, count), calendars.plus(base.end, count))
+    elif ref.unit == "week" and base.days == _WEEK:
+        window = calendars.span(calendars.plus(base.start, count * _WEEK), calendars.plus(base.end, count * _WEEK))
     else:
         window = calendars.moved(base.start, count, ref.unit)
     if report.published and window.start > report.published:

@@ -45,7 +45,7 @@ def items(lines: list[Line], report: Report) -> None:
     elif len(days := [at for at, line in heads.items() if line.times and _dashed(line)]) > max(_FEW, len(heads) // 2):
         report.roundup = True
         report.items = dict.fromkeys(days, "")
-    elif _named(title) and len(heads) > _FEW:
+    elif _named(title, lines) and len(heads) > _FEW:
         report.roundup = True
         first = min((line.sentence.paragraph for line in lines if _own_place(line)), default=len(lines))
         report.items = {paragraph: "" for paragraph in heads if paragraph >= first}
@@ -75,8 +75,11 @@ _DAILY: Final = wordset("daily today tonight")
 _ROUNDUPS: Final = wordset("roundup round-up roundups digest briefs timeline chronology factbox")
 
 
-def _named(title: frozenset[str]) -> bool:
-    return not _ROUNDUPS.isdisjoint(title) or {"in", "brief"} <= title
+def _named(title: frozenset[str], lines: list[Line]) -> bool:
+    """Say whether a title is a round-up's: "Ostra: digest", "Tarnia in brief", not "in a UN brief"."""
+    if not _ROUNDUPS.isdisjoint(title):
+        return True
+    return {"in", "brief"} <= title and any(" in brief" in line.sentence.text.lower() for line in lines[:1])
 
 
 def _lead(line: Line) -> str:
