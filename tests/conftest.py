@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
@@ -18,6 +19,7 @@ from briefings.core import redaction
 from briefings.core.config import load
 from briefings.core.settings import Workspace
 from briefings.making.edition import Made
+from briefings.notebook.cells import load_nbformat
 
 SHARED = Path(__file__).parents[2] / "shared"
 LONGEST = (
@@ -30,6 +32,16 @@ LONGEST = (
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # tests started in the background start programs they interrupt
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+load_nbformat()  # before a test file imports it with all the grammars it brings along, which takes every worker seconds
+gc.disable()  # thousands of tests are collected and all of them stay: looking through them for waste takes as long
+
+
+def pytest_collection_finish() -> None:
+    """Begin to look for waste, among what comes from here on."""
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -25,10 +25,7 @@ LAYERS = tuple(
 ENTRIES = {name: entry for layer in LAYERS for name, entry in layer.items()}
 PARTS = {path.parent.name: path for path in sorted(PACKAGE.glob("*/__init__.py")) if path.parent.name != "migrations"}
 FILES_OF = [*PACKAGE.glob("*.py"), *(path for part in PARTS.values() for path in part.parent.glob("[!_]*.py"))]
-MODULES = {
-    ".".join(path.relative_to(PACKAGE).with_suffix("").parts): ast.parse(path.read_text(encoding="utf-8"))
-    for path in sorted(FILES_OF)
-}
+MODULES = {".".join(path.relative_to(PACKAGE).with_suffix("").parts): path for path in sorted(FILES_OF)}
 
 LATE = {
     ("sources.pages", "sources.feeds"): "what is served as a page may turn out to be a feed",
@@ -57,6 +54,18 @@ IN_MEMORY = {
 
 
 @cache
+def tree(module: str) -> ast.Module:
+    """Return a module as it is parsed: by the worker that runs these tests, not by each that only collects them."""
+    return ast.parse(MODULES[module].read_text(encoding="utf-8"))
+
+
+@cache
+def nodes(module: str) -> list[ast.AST]:
+    """Return all that a module consists of."""
+    return list(ast.walk(tree(module)))
+
+
+@cache
 def level(module: str) -> int:
     return next((at for at, layer in enumerate(LAYERS) if module in layer), -1)
 
@@ -65,7 +74,7 @@ def level(module: str) -> int:
 def imported(module: str) -> list[tuple[str, int]]:
     """Return (briefings module, line) for each import of our own, function-level ones included."""
     found = []
-    for node in ast.walk(MODULES[module]):
+    for node in nodes(module):
         if not isinstance(node, ast.ImportFrom):
             continue
         home, _, rest = (node.module or "").partition(".")
@@ -87,7 +96,7 @@ def needed(module: str) -> list[tuple[str, int]]:
 def touches(module: str) -> list[str]:
     """Return where a module reads or changes anything but what it is given."""
     found = []
-    for node in ast.walk(MODULES[module]):
+    for node in nodes(module):
         if isinstance(node, ast.Import):
             found += [f"{node.lineno}: import {alias.name}" for alias in node.names if WORLD.match(alias.name)]
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and WORLD.match(node.module or ""):
@@ -102,7 +111,7 @@ def touches(module: str) -> list[str]:
 @cache
 def type_checking_lines(module: str) -> set[int]:
     lines: set[int] = set()
-    for node in ast.walk(MODULES[module]):
+    for node in nodes(module):
         if isinstance(node, ast.If) and getattr(node.test, "id", "") == "TYPE_CHECKING":
             lines.update(range(node.lineno, (node.end_lineno or node.lineno) + 1))
     return lines
@@ -127,7 +136,7 @@ def test_the_map_says_of_each_part_what_it_says_of_itself() -> None:
 
 def test_the_map_says_of_each_module_what_it_says_of_itself() -> None:
     """The map cannot go stale: its words are the first line of each module's docstring."""
-    own = {name: (ast.get_docstring(tree) or "").partition("\n")[0] for name, tree in MODULES.items()}
+    own = {name: (ast.get_docstring(tree(name)) or "").partition("\n")[0] for name in MODULES}
     assert {name: words for name, (words, _) in ENTRIES.items()} == own
 
 
@@ -152,7 +161,7 @@ def test_no_modules_import_each_other() -> None:
 @pytest.mark.parametrize(("module", "name"), LATE)
 def test_a_late_import_is_late_and_needed(module: str, name: str) -> None:
     """What is excused stands inside a function, and is still there."""
-    inside = [node for node in ast.walk(MODULES[module]) if isinstance(node, ast.FunctionDef)]
+    inside = [node for node in nodes(module) if isinstance(node, ast.FunctionDef)]
     lines = [line for found, line in needed(module) if found == name]
     assert lines
     assert all(any(node.lineno < line <= (node.end_lineno or 0) for node in inside) for line in lines)
@@ -200,10 +209,10 @@ def test_every_package_needed_is_declared_and_every_one_declared_is_needed() -> 
 def test_public_names_are_described() -> None:
     """Every module and every public class and function says what it is for."""
     missing = []
-    for name, tree in MODULES.items():
-        if not ast.get_docstring(tree):
+    for name in MODULES:
+        if not ast.get_docstring(tree(name)):
             missing.append(name)
-        for node in tree.body:
+        for node in tree(name).body:
             if (
                 isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
                 and not node.name.startswith("_")
@@ -261,5 +270,5 @@ def test_public_surface_is_complete() -> None:
 
 def test_nothing_asks_whether_it_is_under_test() -> None:
     """Production code behaves the same wherever it runs."""
-    offenders = [name for name, tree in MODULES.items() if "PYTEST" in ast.dump(tree)]
+    offenders = [name for name in MODULES if "PYTEST" in ast.dump(tree(name))]
     assert offenders == []
