@@ -30,7 +30,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(sys.platform != "linux", reason="processes are forked warm on Linux alone"),
 ]
-SPECS = Path(kernels.__file__).parent / "data" / "jupyter" / "kernels"
+SPECS = Path(kernels.__file__).parents[1] / "data" / "jupyter" / "kernels"
 
 ALIKE = {
     "display": "from IPython.display import *; display(HTML('<b>x</b>'), Markdown('*x*'), {'a': 1}); display(SVG('<svg/>'))",
@@ -128,11 +128,14 @@ def bench(tmp_path: Path) -> Bench:
 
 
 def outputs(record: RunRecord, names: list[str]) -> dict[str, Any]:
-    """Return the outputs of each cell by its name, without colours and numbers of processes."""
+    """Return the outputs of each cell by its name, without colours and numbers of processes and threads."""
     cells = [cell for cell in record.nb.cells if cell.cell_type == "code"]
     kept = dict(zip(names, cells[-len(names) :], strict=True))
     text = {name: json.dumps(cell.outputs, sort_keys=True) for name, cell in kept.items()}
-    return {name: json.loads(re.sub(r"briefings-run-\w+", "run", one)) for name, one in text.items()}
+    alike = ((r"briefings-run-\w+", "run"), (r"\bThread-\d+", "Thread"))
+    for pattern, word in alike:
+        text = {name: re.sub(pattern, word, one) for name, one in text.items()}
+    return {name: json.loads(one) for name, one in text.items()}
 
 
 @pytest.mark.parametrize("kind", ["plain", "figures"])

@@ -9,14 +9,19 @@ import asyncio
 import copy
 import json
 import logging
+import math
 import os
+import queue
 import subprocess
 import sys
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
 import nbformat.v4
 import papermill.log
+from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning.factory import KernelProvisionerFactory
@@ -34,6 +39,8 @@ from .confine import Run
 
 NAME = "briefings"
 _START_SECONDS = 60
+_ANSWER_SECONDS, _REST_SECONDS = 1.0, 0.2
+"""How long a kernel that starts is given to answer, and to be heard on the other line, before it is asked anew."""
 _LONGEST_SOCKET = 100
 """Bytes the name of a socket may have, less the number Jupyter adds: macOS holds 104 with the closing zero."""
 _END_SOURCE = "await get_ipython().briefings_end()"
@@ -68,6 +75,45 @@ class OwnPython(KernelSpecManager):
             name=kernel_name,
             metadata={"kernel_provisioner": {"provisioner_name": provisioner.NAME}} if warm else {},
         )
+
+
+class _Line(AsyncKernelClient):
+    """Speaks with a kernel from the moment it can be heard, where Jupyter's own line first listens on in vain.
+
+    Whether the kernel lives is asked of its process; so there is no heart to be listened to, nor a thread for that.
+    """
+
+    def start_channels(self, *opened: bool, **named: bool) -> None:
+        super().start_channels(*opened, **{**named, "hb": False})
+
+    async def wait_for_ready(self, timeout: float | None = None) -> None:
+        """Ask the kernel who it is until its answer and, on the other line, its rest after that are heard.
+
+        Raises RuntimeError if it ends before, or takes more than `timeout` seconds.
+        """
+        until = time.monotonic() + (math.inf if timeout is None else timeout)
+        asked: set[str] = set()
+        while True:
+            asked.add(self.kernel_info())
+            if (reply := await _heard(self.shell_channel, _ANSWER_SECONDS)) is None:
+                if not await self.is_alive():
+                    raise RuntimeError("the kernel ended before it answered")
+            elif reply["msg_type"] == "kernel_info_reply":
+                while (said := await _heard(self.iopub_channel, _REST_SECONDS)) is not None:
+                    rests = said["content"].get("execution_state") == "idle"
+                    if rests and said["parent_header"].get("msg_id") in asked:
+                        self._handle_kernel_info_reply(reply)
+                        return
+            if time.monotonic() > until:
+                raise RuntimeError(f"the kernel did not answer in {timeout} seconds")
+
+
+async def _heard(channel: Any, seconds: float) -> dict[str, Any] | None:
+    """Return what a kernel says next on a line, nothing if it is silent for so long."""
+    with suppress(queue.Empty):
+        message: dict[str, Any] = await channel.get_msg(timeout=seconds)
+        return message
+    return None
 
 
 class _Client(PapermillNotebookClient):  # type: ignore[misc]
@@ -129,6 +175,7 @@ class _Engine(Engine):  # type: ignore[misc]
         manager = AsyncKernelManager(
             kernel_name=kernel_name, connection_file=connection_file, **_sockets(Path(connection_file).parent)
         )
+        manager.client_factory = _Line
         manager.kernel_spec_manager = OwnPython()
         manager.kernel_spec_manager.warm = run.warm
         client = _Client(

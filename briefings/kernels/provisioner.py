@@ -9,6 +9,7 @@ import asyncio
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ from . import warm
 NAME = "briefings-warm"
 _KNOWN = {"env", "cwd", "stdin", "stdout", "stderr", "independent", "extra_arguments", "kernel_id"}
 _SOON = 0.005
+_PATIENCE = 1.0
 
 
 class WarmProvisioner(LocalProvisioner):
@@ -39,6 +41,13 @@ class WarmProvisioner(LocalProvisioner):
                 self.cwd = kwargs.get("cwd", Path.cwd())
                 return self.connection_info
         return await super().launch_kernel(cmd, **kwargs)
+
+    async def kill(self, restart: bool = False) -> None:
+        """End the kernel, and stay until it has ended: Jupyter would look for that a tenth of a second later."""
+        await super().kill(restart=restart)
+        until = time.monotonic() + _PATIENCE
+        while await self.poll() is None and time.monotonic() < until:
+            await asyncio.sleep(_SOON)
 
     async def wait(self) -> int | None:
         """Wait until the kernel has ended; looked for more often than elsewhere, since a killed one is gone at once."""

@@ -64,7 +64,11 @@ class Kind:
 
 KERNELS = Kind(
     "kernels",
-    first=("ipykernel.kernelapp", "ipykernel_launcher", "runpy"),
+    first=(
+        *("ipykernel.kernelapp", "briefings.notebook.guard:load_debugger", "ipykernel_launcher", "runpy"),
+        *("IPython.core.completerlib", "IPython.core.debugger", "IPython.core.logger", "IPython.core.oinspect"),
+        *("IPython.extensions.storemagic", "faulthandler", "sqlite3", "tornado.platform.asyncio"),
+    ),
     then={
         "numpy": ("numpy.random",),
         "pandas": ("pandas", "pandas.io.formats.html"),

@@ -71,7 +71,7 @@ def main(control: int, parent: int) -> None:
         os._exit(0)
     for number, handler in nursery.signals.items():
         signal.signal(number, handler)
-    _run(_become(line, streams, nursery.shadows))
+    _run(_become(line, streams, nursery.shadows, nursery.told))
 
 
 def _end_with(parent: int) -> None:
@@ -161,6 +161,7 @@ class _Nursery:
         self.asked = asked
         self.stamps: dict[str, tuple[int, int]] = {}
         self.shadows = {__package__}
+        self.told: dict[str, str] = {}
         self.children: list[_Child] = []
         self.closing = False
         self.woken, self.wake = os.pipe()
@@ -209,8 +210,11 @@ class _Nursery:
     def _learn(self, answer: socket.socket, *, names: list[str], spared: bool) -> None:
         """Import modules, and say whether processes with them can be forked; end with what was forked if not."""
         before = {name.partition(".")[0] for name in sys.modules}
+        environment = dict(os.environ)
         gc.disable()  # nothing imported is dropped again
         fault = _import(names, spared=spared)
+        if not spared:
+            self.told |= dict(os.environ.items() - environment.items())
         self.shadows |= {name.partition(".")[0] for name in sys.modules} - before if spared else set()
         self.stamps = _stamps()
         gc.collect()
@@ -283,8 +287,11 @@ def _end_group(group: int) -> None:
 # ── in the child ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _become(line: socket.socket, streams: list[int], shadows: set[str]) -> list[str]:
-    """Make this process what it would be had it been started anew; return its command line, without the program."""
+def _become(line: socket.socket, streams: list[int], shadows: set[str], told: dict[str, str]) -> list[str]:
+    """Make this process what it would be had it been started anew; return its command line, without the program.
+
+    `told` is what its imports would have told its environment.
+    """
     os.setsid()
     line.sendall(f"{os.getpid()}\n".encode())  # not before there is a group to be ended
     signal.set_wakeup_fd(-1)
@@ -295,7 +302,7 @@ def _become(line: socket.socket, streams: list[int], shadows: set[str]) -> list[
     line.detach()
     zygote = os.environ["JPY_PARENT_PID"]
     os.environ.clear()
-    os.environ.update(asked["env"])
+    os.environ.update(told | asked["env"])
     for name in {"JPY_PARENT_PID", RUNNER} & os.environ.keys():
         os.environ[name] = zygote  # whose end is this one's end
     _tell(dict(os.environ))

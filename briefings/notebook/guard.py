@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import importlib
 import os
 import shutil
 import signal
@@ -153,6 +154,23 @@ def _die_with_parent(parent: int, folder: str, mark: str) -> None:
     if mark:
         end_marked(mark, but=os.getpid())
     os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
+def load_debugger() -> None:
+    """Import what a kernel can be debugged with, as every kernel does when it begins: a third of what that takes.
+
+    What the debugger says of frozen modules concerns only whoever debugs.
+    """
+    before = os.environ.get(_QUIET)
+    os.environ[_QUIET] = "1"
+    try:
+        importlib.import_module("ipykernel.debugger")
+    finally:
+        if before is None:
+            del os.environ[_QUIET]
+
+
+_QUIET = "PYDEVD_DISABLE_FILE_VALIDATION"
 
 
 def marked(mark: str) -> list[int]:
