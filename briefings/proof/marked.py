@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 import pikepdf
 
@@ -15,7 +16,10 @@ from ..errors import RenderError
 
 _MAPPED = re.compile(rb"<([0-9A-Fa-f]{4})> <([0-9A-Fa-f]*)>")  # a glyph may draw a part of a letter, and mean nothing
 _MAPS = re.compile(rb"beginbfchar(.*?)endbfchar", re.DOTALL)
+_REFERENCE = re.compile(r"(\d+) (\d+) R")
 _DEEPEST = 200
+_OPERATORS = "q Q cm rg g Tf Tm TJ Tj ET BMC BDC EMC re f f* B B* n S s Do"
+"""What of a page description says which text is drawn where, in which size, colour and tag."""
 
 Matrix = tuple[float, float, float, float, float, float]
 _UPRIGHT: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
@@ -66,15 +70,16 @@ class Element:
 
     def walk(self) -> Iterator[Element]:
         """Yield this element and all in it, in reading order."""
-        yield self
-        for one in self.inside:
-            yield from one.walk()
+        waiting = [self]
+        while waiting:
+            one = waiting.pop()
+            yield one
+            waiting += one.inside[::-1]
 
     def read(self) -> Iterator[Piece]:
         """Yield its pieces of text, in reading order."""
-        yield from self.pieces
-        for one in self.inside:
-            yield from one.read()
+        for one in self.walk():
+            yield from one.pieces
 
     @property
     def text(self) -> str:
@@ -118,58 +123,75 @@ def read(pdf: bytes) -> Marked:
 def _of(document: pikepdf.Pdf) -> Marked:
     fonts: dict[Any, _Font] = {}
     pages = tuple(_page(page, number, fonts) for number, page in enumerate(document.pages, 1))
-    numbers = {page.obj.objgen: number for number, page in enumerate(document.pages, 1)}
     marked: dict[tuple[int, int], list[Piece]] = {}
     for page in pages:
         for piece in page.pieces:
             if piece.mark is not None:
                 marked.setdefault((piece.page, piece.mark), []).append(piece)
     root = document.Root.get("/StructTreeRoot")
-    inside = tuple(_elements(root.get("/K"), numbers, marked, 0)) if root is not None else ()
+    tree = _Tree(document, marked)
+    inside = tuple(tree.elements(json.loads(root.to_json(dereference=True)).get("/K"), 0)) if root is not None else ()
     return Marked(pages=pages, tree=Element(kind="Root", inside=inside))
 
 
 # ── the tree ────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _elements(
-    node: Any, numbers: Mapping[Any, int], marked: Mapping[tuple[int, int], list[Piece]], depth: int
-) -> Iterator[Element]:
-    if isinstance(node, pikepdf.Array):
-        for one in node:
-            yield from _elements(one, numbers, marked, depth)
-    elif isinstance(node, pikepdf.Dictionary) and "/S" in node and depth < _DEEPEST:
-        yield _element(node, numbers, marked, depth)
+class _Tree:
+    """Reads the tree of tags. Each node is asked for once, as JSON: to ask for its entries one by one takes thrice."""
 
+    def __init__(self, document: pikepdf.Pdf, marked: Mapping[tuple[int, int], list[Piece]]) -> None:
+        self._document, self._marked = document, marked
+        self._numbers = {"{} {} R".format(*one.obj.objgen): number for number, one in enumerate(document.pages, 1)}
 
-def _element(
-    node: Any, numbers: Mapping[Any, int], marked: Mapping[tuple[int, int], list[Piece]], depth: int
-) -> Element:
-    kids = node.get("/K")
-    kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids] if kids is not None else []
-    page = numbers.get(node.Pg.objgen, 0) if "/Pg" in node else 0
-    pieces: list[Piece] = []
-    inside: list[Element] = []
-    links = 0
-    for kid in kids:
-        if isinstance(kid, int):
-            pieces += marked.get((page, kid), [])
-        elif isinstance(kid, pikepdf.Dictionary) and kid.get("/Type") == "/OBJR":
-            links += 1
-        else:
-            inside += _elements(kid, numbers, marked, depth + 1)
-    about = node.get("/A")
-    about = about if isinstance(about, pikepdf.Dictionary) else pikepdf.Dictionary()
-    return Element(
-        kind=str(node.S).lstrip("/"),
-        alt=str(node.get("/Alt", "")),
-        scope=str(about.get("/Scope", "")).lstrip("/"),
-        headed=bool(len(about.get("/Headers", []))),
-        span=int(about.get("/ColSpan", 1)),
-        pieces=tuple(pieces),
-        inside=tuple(inside),
-        links=links,
-    )
+    def elements(self, node: Any, depth: int) -> Iterator[Element]:
+        """Yield the elements that a node, or each of several, is."""
+        known = self._known(node)
+        if isinstance(known, list):
+            for one in known:
+                yield from self.elements(one, depth)
+        elif isinstance(known, dict) and "/S" in known and depth < _DEEPEST:
+            yield self._element(known, depth)
+
+    def _element(self, node: dict[str, Any], depth: int) -> Element:
+        kids = self._known(node.get("/K"))
+        page = self._numbers.get(node.get("/Pg", ""), 0)
+        pieces: list[Piece] = []
+        inside: list[Element] = []
+        links = 0
+        for kid in kids if isinstance(kids, list) else [kids]:
+            if isinstance(kid, int):
+                pieces += self._marked.get((page, kid), [])
+            elif isinstance(known := self._known(kid), dict) and known.get("/Type") == "/OBJR":
+                links += 1
+            else:
+                inside += self.elements(known, depth + 1)
+        about = self._known(node.get("/A"))
+        about = about if isinstance(about, dict) else {}
+        return Element(
+            kind=self._words(node["/S"]).lstrip("/"),
+            alt=self._words(node.get("/Alt", "")),
+            scope=self._words(about.get("/Scope", "")).lstrip("/"),
+            headed=bool(self._known(about.get("/Headers"))),
+            span=int(self._known(about.get("/ColSpan", 1))),
+            pieces=tuple(pieces),
+            inside=tuple(inside),
+            links=links,
+        )
+
+    def _known(self, value: Any) -> Any:
+        """Return a value as it is, or where it refers to another, that one."""
+        found = _REFERENCE.fullmatch(value) if isinstance(value, str) else None
+        if found is None:
+            return value
+        return json.loads(self._document.get_object(int(found[1]), int(found[2])).to_json(dereference=True))
+
+    def _words(self, value: Any) -> str:
+        """Return a name, or the words of a string, which JSON has as `u:` and words or as `b:` and bytes."""
+        known = str(self._known(value))
+        if known.startswith("b:"):
+            return str(pikepdf.String(bytes.fromhex(known[2:])))
+        return known.removeprefix("u:")
 
 
 # ── a page ──────────────────────────────────────────────────────────────────────────────────────────
@@ -181,10 +203,16 @@ class _Font:
 
     meaning: Mapping[bytes, str]
     widths: Mapping[int, float]
+    known: dict[bytes, tuple[str, float]] = field(default_factory=dict)
+
+    def glyph(self, code: bytes) -> tuple[str, float]:
+        """Return what a glyph stands for and its width, remembered since a page has the same few again and again."""
+        text = self.meaning.get(code.hex().encode(), "\ufffd")
+        self.known[code] = found = text, self.widths.get(int.from_bytes(code, "big"), 1000.0)
+        return found
 
 
-@dataclass
-class _State:
+class _State(NamedTuple):
     """What a page description has set so far."""
 
     matrix: Matrix = _UPRIGHT
@@ -213,56 +241,63 @@ class _Drawing:
         resources = holder.get("/Resources")
         if resources is None or depth > 8:
             return
-        for step in pikepdf.parse_content_stream(holder):
-            self._do(str(step.operator), step.operands, resources, depth)
+        for step in pikepdf.parse_content_stream(holder, _OPERATORS):
+            operator = str(step.operator)
+            if operator == "Do":
+                self._form(resources.get("/XObject", {}).get(str(step.operands[0])), depth)
+            elif operator == "Tf":
+                given = step.operands
+                self.state = self.state._replace(font=self._font(resources, given[0]), size=float(given[1]))
+            else:
+                _DO[operator](self, step)
 
-    def _do(self, operator: str, given: Any, resources: Any, depth: int) -> None:
-        state = self.state
-        if operator == "q":
-            self.kept.append(_State(state.matrix, state.fill, state.font, state.size))
-        elif operator == "Q" and self.kept:
+    def _keep(self, _: Any) -> None:
+        self.kept.append(self.state)
+
+    def _go_back(self, _: Any) -> None:
+        if self.kept:
             self.state = self.kept.pop()
-        elif operator == "cm":
-            state.matrix = _times(_matrix(given), state.matrix)
-        elif operator == "rg":
-            state.fill = tuple(float(one) for one in given)
-        elif operator == "g":
-            state.fill = (float(given[0]),) * 3
-        elif operator == "Tf":
-            state.font, state.size = self._font(resources, given[0]), float(given[1])
-        elif operator == "Tm":
-            self.at = _matrix(given)
-        elif operator == "TJ":
-            self._write(given[0])
-        elif operator == "Tj":
-            self._write([given[0]])
-        elif operator == "ET" and self.begun is not None:
+
+    def _turn(self, step: Any) -> None:
+        self.state = self.state._replace(matrix=_times(_matrix(step.operands), self.state.matrix))
+
+    def _colour(self, step: Any) -> None:
+        given = tuple(float(one) for one in step.operands)
+        self.state = self.state._replace(fill=given if len(given) > 1 else given * 3)
+
+    def _place(self, step: Any) -> None:
+        self.at = _matrix(step.operands)
+
+    def _end_text(self, _: Any) -> None:
+        if self.begun is not None:
             self.pieces.append(self.begun)
             self.begun = None
-        elif operator == "BMC":
-            self.tags.append((str(given[0]) == "/Artifact", None))
-        elif operator == "BDC":
-            about = given[1]
-            mark = about.get("/MCID") if isinstance(about, pikepdf.Dictionary) else None
-            self.tags.append((str(given[0]) == "/Artifact", int(mark) if mark is not None else None))
-        elif operator == "EMC" and self.tags:
+
+    def _begin_tag(self, step: Any) -> None:
+        name, *about = step.operands
+        mark = about[0].get("/MCID") if about and isinstance(about[0], pikepdf.Dictionary) else None
+        self.tags.append((str(name) == "/Artifact", int(mark) if mark is not None else None))
+
+    def _end_tag(self, _: Any) -> None:
+        if self.tags:
             self.tags.pop()
-        elif operator == "re":
-            self.outline.append(_four(given))
-        elif operator in ("f", "f*", "B", "B*"):
-            self.boxes += [self._box(one) for one in self.outline]
-            self.outline = []
-        elif operator in ("n", "S", "s"):
-            self.outline = []
-        elif operator == "Do":
-            self._form(resources.get("/XObject", {}).get(str(given[0])), depth)
+
+    def _outline(self, step: Any) -> None:
+        self.outline.append(_four(step.operands))
+
+    def _fill(self, _: Any) -> None:
+        self.boxes += [self._box(one) for one in self.outline]
+        self.outline = []
+
+    def _leave_empty(self, _: Any) -> None:
+        self.outline = []
 
     def _form(self, form: Any, depth: int) -> None:
         if form is None or form.get("/Subtype") != "/Form":
             return
-        held, self.state = self.state, _State(self.state.matrix, self.state.fill, self.state.font, self.state.size)
+        held = self.state
         if "/Matrix" in form:
-            self.state.matrix = _times(_matrix(list(form.Matrix)), self.state.matrix)
+            self.state = held._replace(matrix=_times(_matrix(list(form.Matrix)), held.matrix))
         self.draw(form, depth + 1)
         self.state = held
 
@@ -272,17 +307,20 @@ class _Drawing:
             self.fonts[font.objgen] = _Font(meaning=_meaning(font), widths=_widths(font))
         return self.fonts[font.objgen]
 
-    def _write(self, parts: Any) -> None:
-        font, text, along = self.state.font, [], 0.0
+    def _write(self, step: Any) -> None:
+        given = step.operands[0]
+        font, text, along = self.state.font, "", 0.0
         if font is None:
             return
-        for part in parts:
-            if isinstance(part, pikepdf.String | bytes):
+        known = font.known
+        for part in [given] if isinstance(given, pikepdf.String) else given:
+            if isinstance(part, pikepdf.String):
                 codes = bytes(part)
                 for start in range(0, len(codes), 2):
                     code = codes[start : start + 2]
-                    text.append(font.meaning.get(code.hex().encode(), "\ufffd"))
-                    along += font.widths.get(int.from_bytes(code, "big"), 1000.0)
+                    said, width = known.get(code) or font.glyph(code)
+                    text += said
+                    along += width
             else:
                 along -= float(part)
         whole = _times(self.at, self.state.matrix)
@@ -290,18 +328,26 @@ class _Drawing:
         size = self.state.size * scale
         width = along * size / 1000
         if self.begun is not None:  # the same words in another font, such as a name of another script
-            self.begun = replace(self.begun, text=self.begun.text + "".join(text), width=self.begun.width + width)
+            self.begun = replace(self.begun, text=self.begun.text + text, width=self.begun.width + width)
             return
         apart = any(set_apart for set_apart, _ in self.tags)
         mark = next((number for _, number in reversed(self.tags) if number is not None), None)
         x, y = whole[4], self.height - whole[5]
-        self.begun = Piece("".join(text), self.page, x, y, width, size, self.state.fill, mark, apart)
+        self.begun = Piece(text, self.page, x, y, width, size, self.state.fill, mark, apart)
 
     def _box(self, given: tuple[float, float, float, float]) -> Box:
         x, y, width, height = given
         corners = [_moved(self.state.matrix, x, y), _moved(self.state.matrix, x + width, y + height)]
         across, down = sorted(corner[0] for corner in corners), sorted(self.height - corner[1] for corner in corners)
         return Box(self.page, across[0], down[0], across[1], down[1], self.state.fill)
+
+
+_DO: Mapping[str, Callable[[_Drawing, Any], None]] = {
+    "q": _Drawing._keep, "Q": _Drawing._go_back, "cm": _Drawing._turn, "rg": _Drawing._colour, "g": _Drawing._colour,
+    "Tm": _Drawing._place, "TJ": _Drawing._write, "Tj": _Drawing._write, "ET": _Drawing._end_text,
+    "BMC": _Drawing._begin_tag, "BDC": _Drawing._begin_tag, "EMC": _Drawing._end_tag, "re": _Drawing._outline,
+    **dict.fromkeys(("f", "f*", "B", "B*"), _Drawing._fill), **dict.fromkeys(("n", "S", "s"), _Drawing._leave_empty),
+}  # fmt: skip
 
 
 def _page(page: Any, number: int, fonts: dict[Any, _Font]) -> Page:

@@ -132,7 +132,7 @@ def _heads(read: Marked) -> list[tuple[int, Element, Piece]]:
     found = []
     for element in read.tree.walk():
         level = _HEADING.fullmatch(element.kind)
-        first = next(element.read(), None)
+        first = next(element.read(), None) if level else None
         if level and first is not None:
             found.append((int(level[1]), element, first))
     return found
@@ -295,10 +295,11 @@ def _actions(document: pikepdf.Pdf) -> Iterator[Finding]:
     for one in (document.Root, *document.objects):
         if not isinstance(one, pikepdf.Dictionary | pikepdf.Stream):
             continue
+        keys = one.keys()  # each look into an object of the file takes longer than all that is asked of what was found
         for key in _ACTIVE:
-            if key in one:
+            if key in keys:
                 yield _stop("ACTION", f"the file would act by itself: {key.lstrip('/')}")
-        for action in (one, one.get("/A")):
+        for action in (one if "/S" in keys else None, one.get("/A") if "/A" in keys else None):
             is_action = isinstance(action, pikepdf.Dictionary) and (action is not one or one.get("/Type") == "/Action")
             kind = str(action.get("/S", "")) if is_action and action is not None else ""
             if kind and kind not in _ACTIONS:
