@@ -11,6 +11,7 @@ from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
 from ..model import Claim, Site
+from .homes import homes_of
 from .sayings import locality
 
 _AREA: Final = re.compile(r"\b(?:the|province|region|state|country|territory|governorate|of|across)\b", re.IGNORECASE)
@@ -43,6 +44,7 @@ class Atlas:
     """The places of a set of claims: a name that one report settles is the same place in the others."""
 
     def __init__(self, claims: Iterable[Claim]) -> None:
+        claims = list(claims)
         settled: dict[str, set[str]] = defaultdict(set)
         held: dict[str, Site] = {}
         for claim in claims:
@@ -50,6 +52,7 @@ class Atlas:
                 settled[bare(claim.place)].add(claim.sites[0].id)
                 held[claim.sites[0].id] = claim.sites[0]
         self._sites = {name: held[min(ids)] for name, ids in settled.items() if len(ids) == 1}
+        self._homes = homes_of(bare(claim.place) for claim in claims if claim.place and ";" not in claim.place)
         self._spots: dict[tuple[str, tuple[str, ...]], Spot] = {}
 
     def spot(self, claim: Claim) -> Spot | None:
@@ -75,8 +78,9 @@ class Atlas:
         return self._one(place, sites[0] if len(sites) == 1 else None)
 
     def _one(self, place: str, site: Site | None) -> Spot:
-        site = site or self._sites.get(bare(place))
-        town = locality(place)
+        home = self._homes.get(bare(place), "")
+        site = site or self._sites.get(home or bare(place))
+        town = home or locality(place)
         names = frozenset(bare(part) for part in place.split(",")[1:])
         if site is None:
             key = town or bare(place)
