@@ -244,7 +244,7 @@ def zygotes() -> dict[int, int]:
     found = {}
     for entry in Path("/proc").glob("[0-9]*/cmdline"):
         with suppress(OSError):
-            if told := re.search(rb"briefings\.zygote import main; main\(\d+, (\d+)\)", entry.read_bytes()):
+            if told := re.search(rb"briefings\.kernels\.zygote import main; main\(\d+, (\d+)\)", entry.read_bytes()):
                 found[int(entry.parent.name)] = int(told[1])
     return found
 

@@ -26,7 +26,8 @@ SECONDS = 5.0
 STATUS = {"INT": 130, "TERM": 143, "KILL": -signal.SIGKILL}
 STOPPED = """
 import os, sys, threading, time
-from briefings. import __main__; from briefings.making import edition
+from briefings import __main__
+from briefings.making import edition
 phase, after, number = sys.argv[1], float(sys.argv[2]), int(sys.argv[3])
 produce = edition.produce
 def watched(plan, store, *, step, **how):

@@ -332,7 +332,7 @@ def test_no_process_outlives_the_one_that_asked(end: int | None, tmp_path: Path)
                 time.sleep(0.05)
             host.send_signal(end)
         host.wait(30)
-    assert gone(rf"briefings\.zygote.*main\(\d+, {host.pid}\)")
+    assert gone(rf"briefings\.kernels\.zygote.*main\(\d+, {host.pid}\)")
     assert gone(f"^sleep {seconds}")
     assert not folder.exists()
 

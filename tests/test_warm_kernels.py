@@ -258,7 +258,7 @@ def test_papermill_runs_notebooks_in_forked_kernels_by_the_name_of_the_kernel(be
     cells = nbformat.read(out, as_version=4).cells
     assert cells[-2].outputs[0].data["text/plain"] == "1"
     assert "text/html" in cells[-1].outputs[0].data
-    assert gone(rf"briefings\.zygote.*main\(\d+, {runner.pid}\)")
+    assert gone(rf"briefings\.kernels\.zygote.*main\(\d+, {runner.pid}\)")
 
 
 def test_kill_9_of_the_runner_leaves_no_zygote_kernel_or_child(bench: Bench) -> None:
@@ -280,7 +280,7 @@ def test_kill_9_of_the_runner_leaves_no_zygote_kernel_or_child(bench: Bench) -> 
         assert processes_of(f"^sleep {mark}")
         runner.send_signal(signal.SIGKILL)
     assert gone(f"^sleep {mark}")
-    assert gone(rf"briefings\.zygote.*main\(\d+, {runner.pid}\)")
+    assert gone(rf"briefings\.kernels\.zygote.*main\(\d+, {runner.pid}\)")
     until = time.monotonic() + 5
     while list(bench.folder.glob("briefings-run-*")) and time.monotonic() < until:
         time.sleep(0.1)
