@@ -8,6 +8,7 @@ import pytest
 from stories import MONDAY, NOW, TUESDAY, cell, say, window
 
 from briefings.core.config import load
+from briefings.desks.statements import names_of
 from briefings.desks.wording import best_name
 from briefings.errors import ConfigError
 from briefings.model import Claim, Figure, Group, Incident, KnownVoice
@@ -483,6 +484,59 @@ def test_the_police_of_two_towns_are_two_offices() -> None:
     brela, mezin, again, veld = keys(*told)
     assert mezin == again
     assert len({brela, mezin, veld}) == 3
+
+
+def test_the_mayors_of_two_towns_are_two_voices() -> None:
+    """A mayor of no town is that of the town told of: by name, in the report, or where the dead are counted."""
+    told = [
+        say("the mayor of Brela", 4, place="Brela"),
+        say("the mayor", 6, place="Brela, Haro province"),
+        say("Ana Ruiz", 7, office="Mayor", place="Brela", document_id="one"),
+        say("the mayor", 9, place="Mezin"),
+        say("the Mezin mayor", 9, place="Mezin"),
+        say("Mezin's deputy mayor", 8, place=None),
+        say("the mayor's office in Mezin", 8, place=None),
+    ]
+    found = keys(*told)
+    assert found[0] == found[1] == found[2]
+    assert found[3] == found[4] == found[5] == found[6]
+    assert found[0] != found[3]
+
+
+@pytest.mark.parametrize("post", ["mayor", "deputy commissioner", "prefect", "district chief", "village head"])
+def test_holders_of_one_post_in_two_towns_are_named_apart(post: str) -> None:
+    """Nobody is heard under the other's name, nor does one take back what the other said."""
+    told = [say(f"the {post}", 9, place="Brela", hour=9), say(f"the {post}", 4, place="Mezin", hour=18)]
+    names = names_of(told, Voices(told))
+    assert sorted(names.values()) == [f"the {post} of Brela", f"the {post} of Mezin"]
+    assert {one.relation for one in tuesday(*told, group="civilians").positions} == {"current"}
+
+
+def test_two_persons_in_a_post_of_no_town_are_two() -> None:
+    """Mayor Ruiz and Mayor Hale, wherever they are mayors; Ana Ruiz is the same once her town is told."""
+    told = [
+        say("Ana Ruiz", 4, office="Mayor", place=None),
+        say("Omar Hale", 5, office="Mayor", place=None),
+        say("Ana Ruiz", 6, office="mayor of Brela", place=None, document_id="other"),
+    ]
+    ruiz, hale, again = keys(*told)
+    assert ruiz == again
+    assert ruiz != hale
+
+
+def test_a_report_speaks_of_its_own_mayor() -> None:
+    """The mayor of Brela is "the mayor" of that report, though the dead were brought to Mezin."""
+    told = [
+        say("the mayor of Brela", 4, place="Brela", document_id="one"),
+        say("the mayor", 5, place="Mezin", document_id="one"),
+    ]
+    assert len(set(keys(*told))) == 1
+
+
+def test_a_post_there_is_one_of_in_the_land_has_no_town() -> None:
+    """The interior minister is one, wherever he counts."""
+    told = [say("the interior minister", 4, place="Brela"), say("the interior minister", 5, place="Mezin")]
+    assert len(set(keys(*told))) == 1
 
 
 def test_provincial_police_are_not_those_of_a_town() -> None:

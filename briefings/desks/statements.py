@@ -11,6 +11,7 @@ from ..model import GROUPS, OUTCOMES, Claim, Window
 from ..reconciling.breaths import lists
 from ..reconciling.forces import forces_of
 from ..reconciling.parts import is_member
+from ..reconciling.postings import told_apart
 from ..reconciling.sayings import adds, as_printed
 from ..reconciling.voices import Speaker, Voices
 from .wording import best_name, who
@@ -144,7 +145,9 @@ def names_of(claims: Iterable[Claim], voices: Voices) -> dict[str, str]:
         by_voice.setdefault(speaker.voice.key, []).append(claim)
         if speaker.known:
             registered[speaker.voice.key] = speaker.voice.name
-    return {key: registered.get(key) or best_name(members) for key, members in by_voice.items()}
+    names = {key: best_name(members) for key, members in by_voice.items() if key not in registered}
+    places = {key: {one.place for one in said if one.place} for key, said in by_voice.items()}
+    return told_apart(names, places) | registered
 
 
 def _statement(

@@ -38,6 +38,7 @@ from .names import (
     surname,
     tells,
 )
+from .postings import Postings
 from .registry import PARTIES, registry
 
 GOVERNMENT = "government"
@@ -136,6 +137,7 @@ class Voices:
         self._group_of = groups_by_document(claims, self._spokesmen)
         self._agencies = meant((c.document_id, c.claimant) for c in claims if c.claimant)
         self._towns = policing.towns(claims)
+        self._postings = Postings(claims, self._offices)
         self._nations, states = _nations_by_document(claims)
         self._one_state = states < 2
         self._outlets = _outlets(claims)
@@ -175,7 +177,8 @@ class Voices:
         state = "" if self._one_state else self._state(claim)
         group = self._group_of.get(claim.document_id, "") if claim.claimant_kind == "armed_group" else ""
         town = policing.town(claim.place) if self._towns and claim.claimant_kind == "police" else ""
-        return (outlet, self._claimant(claim), claim.office, claim.claimant_kind, state, group, town)
+        post = self._postings.key(claim)
+        return (outlet, self._claimant(claim), claim.office, claim.claimant_kind, state, group, town, post)
 
     def _claimant(self, claim: Claim) -> str | None:
         """Return who speaks, by name where "a UN agency" or "the UN mission" is the one body that reports name."""
@@ -253,7 +256,8 @@ class Voices:
         whole = self._offices.get(surname(name), "") if name else ""
         office = whole if tells(office, whole) or not office else office
         police = policing.key(office, claim.place, self._towns)
-        key, named = (police, True) if police else _office_key(office, name, kind)
+        local = police or self._postings.key(claim)
+        key, named = (local, True) if local else _office_key(office, name, kind)
         shown = claim.claimant or claim.office or ""
         if claim.office and claim.claimant and claim.office.lower() not in claim.claimant.lower():
             shown = f"{claim.claimant} ({claim.office})"

@@ -1,0 +1,128 @@
+"""Which town's mayor, prefect or commissioner speaks: posts that every town or district has, told apart by place."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
+
+from ..geography.gazetteer import fold
+from ..geography.nations import without_nation
+from ..geography.venues import venue
+from ..model import Claim
+from .names import person_and_post, surname, tells
+from .policing import town
+
+_TITLE = re.compile(
+    r"\b(?:(?P<second>deputy|vice|acting|interim|former) )?(?P<title>(?:deputy|assistant|additional) commissioner|"
+    r"(?:sub ?)?prefect|mayor|burgomaster|(?:district|county|municipal|commune|village|ward|town|city) "
+    r"(?:governor|commissioner|administrator|chief|head|chairman|chairwoman|chairperson|magistrate|elder|manager|nazim))\b"
+)
+_SPEAKS_FOR = re.compile(r"^(?:the )?(?:office|spokes(?:man|woman|person)) (?:of|for) (?:the )?")
+_POSSESSIVE = re.compile(r"['’]s\b")
+_OF = re.compile(r"^(?:(?:office|spokes(?:man|woman|person))\b ?)?(?:(?:of|in|for|at) )?")
+_NO_NAME = frozenset({"the", "a", "an", "its", "their", "local", "this", "that", "our"})
+_UNKNOWN = " in "
+"""What stands in the key of nobody in particular, before the outlet that quotes it."""
+_Post = tuple[str, str, bool]
+"""A post as its words have it: its title, the town they name, and whether whoever holds it speaks, not a deputy."""
+
+
+class Postings:
+    """The local posts of a set of claims, each with the town it is of: that of its words, else where it counts.
+
+    `offices` are the posts of persons by surname, as the claims tell them most fully.
+    """
+
+    def __init__(self, claims: Iterable[Claim], offices: Mapping[str, str]) -> None:
+        self._offices = offices
+        self._own: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._towns: dict[str, set[str]] = defaultdict(set)
+        bearers: dict[str, set[str]] = defaultdict(set)
+        held = [(one, name, post) for one in claims for name, post in [self._read(one)] if post[0]]
+        for one, _, (title, own, _) in held:
+            if own:
+                self._own[one.document_id, title].add(own)
+                self._towns[title].add(own)
+        for one, _, (title, own, _) in held:
+            if here := own or town(one.place):
+                self._towns[title].add(here)
+        for one, name, post in held:
+            if name and post[2]:
+                bearers[self._of(one, post)].add(fold(surname(name)))
+        self._several = frozenset(key for key, names in bearers.items() if len(names) > 1)
+
+    def key(self, claim: Claim) -> str:
+        """Return the key of the local post that speaks in a claim, `mayor of sell`; nothing where none does."""
+        if not self._towns:
+            return ""
+        name, post = self._read(claim)
+        if not post[0]:
+            return ""
+        key = self._of(claim, post)
+        return f"{key}, {fold(surname(name))}" if name and key in self._several else key
+
+    def _read(self, claim: Claim) -> tuple[str, _Post]:
+        """Return the person who speaks and the local post spoken from; without a title where it is none."""
+        if claim.claimant_kind != "government":
+            return "", ("", "", False)
+        name, office = person_and_post(claim.claimant, claim.office)
+        whole = self._offices.get(surname(name), "") if name else ""
+        return name, _post(whole if tells(office, whole) or not office else office)
+
+    def _of(self, claim: Claim, post: _Post) -> str:
+        title, own, _ = post
+        named = self._own.get((claim.document_id, title), set())
+        place = own or (next(iter(named)) if len(named) == 1 else self._here(claim, title))
+        return f"{title} of {place}" if place else title
+
+    def _here(self, claim: Claim, title: str) -> str:
+        """Return the town a post of no town counts in; where it counts in none, the only one that has such a post."""
+        known = self._towns[title]
+        here = town(claim.place)
+        if here:
+            site, _ = venue(here)
+            return site if site in known else here
+        return next(iter(known)) if len(known) == 1 else ""
+
+
+@lru_cache(maxsize=4096)
+def _post(office: str) -> _Post:
+    text = _SPEAKS_FOR.sub("", fold(_POSSESSIVE.sub("", without_nation(office))))
+    found = _TITLE.search(text)
+    if found is None:
+        return "", "", False
+    after = _OF.sub("", text[found.end() :].strip())
+    own = " ".join(word for word in (after or text[: found.start()]).split() if word not in _NO_NAME)
+    return found["title"], town(own) if own else "", not found["second"]
+
+
+def told_apart(names: Mapping[str, str], places: Mapping[str, Collection[str]]) -> dict[str, str]:
+    """Return the names of voices by key, with its town each known office that shares its name: `the mayor of Sell`.
+
+    `places` are those each voice counts in; one of several towns, or of none, keeps its name.
+    """
+    shared: dict[str, list[str]] = defaultdict(list)
+    for key, name in names.items():
+        shared[name.casefold()].append(key)
+    found = dict(names)
+    for keys in shared.values():
+        towns = {key: _one_town(places.get(key, ())) for key in keys if _UNKNOWN not in key}
+        if len(keys) > 1 and len({fold(one) for one in towns.values() if one}) > 1:
+            found |= {key: f"{names[key]} {_link(names[key])} {one}" for key, one in towns.items() if one}
+    return found
+
+
+def _one_town(places: Collection[str]) -> str:
+    """Return the town of some places, as they write it, where it is one."""
+    towns = {town(place): place for place in sorted(places) if town(place)}
+    if len(towns) != 1:
+        return ""
+    (folded, place) = next(iter(towns.items()))
+    parts = (part.strip() for part in place.split(","))
+    return next((part for part in parts if fold(part) == folded), "")
+
+
+def _link(name: str) -> str:
+    return "of" if _post(name)[0] else "in"
