@@ -27,9 +27,28 @@ _STRIFE: Final = wordset(
 _SHIFTS: Final = {"earlier": -1, "before": -1, "prior": -1, "ago": -1, "later": 1, "after": 1}
 
 
+def again(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
+    """Read "the same period of 2025", "the corresponding week last year": so many years before the time told of."""
+    low = tokens.low
+    if i == 0 or low[i - 1] not in _SAME or published is None:
+        return None
+    k = i + 1 + (low[i + 1 : i + 2] in (["of"], ["in"]))
+    if low[k : k + 2] == ["last", "year"]:
+        return TimeRef(i - 1, k + 2, "anchor", None, -1, "year")
+    year = year_at(low, k, len(low))
+    return (
+        TimeRef(i - 1, k + 1, "anchor", None, year - published.year, "year") if year and year < published.year else None
+    )
+
+
+_SAME: Final = frozenset({"same", "corresponding"})
+
+
 def unit_of(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     """Read what a word such as "days" or "month" closes: "two days ago", "the past week", "last month"."""
     low = tokens.low
+    if (found := again(tokens, i, published)) is not None:
+        return found
     unit = UNIT_FORMS[low[i]]
     if i == 0:
         return _unsaid_shift(low, i, i) if low[i] != unit else None

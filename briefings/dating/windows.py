@@ -32,7 +32,7 @@ from .datings import (
     overnight,
     weekday,
 )
-from .spells import UNIT_FORMS, part, share, unit_of, weekend
+from .spells import UNIT_FORMS, again, part, share, unit_of, weekend
 
 __all__ = ["KEYS", "TimeRef", "filed", "find"]
 
@@ -154,7 +154,7 @@ _READERS: Final[dict[str, Reader]] = {
     **dict.fromkeys(WEEKDAYS, weekday), **dict.fromkeys(MONTHS, month_date), **dict.fromkeys(UNIT_FORMS, unit_of),
     **dict.fromkeys(("night", "evening", "morning", "afternoon"), part),
     "today": near(0), "tonight": near(0), "yesterday": near(1), "overnight": overnight, "weekend": weekend,
-    "eve": eve, "half": share, "quarter": share, **{str(year): number for year in range(1900, 2101)},
+    "eve": eve, "period": again, "half": share, "quarter": share, **{str(year): number for year in range(1900, 2101)},
     **{f"{year}s": number for year in range(1900, 2100, 10)},
 }  # fmt: skip
 KEYS: Final = Sought([*_READERS, "since"])

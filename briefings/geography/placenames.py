@@ -109,7 +109,7 @@ def end_of_name(tokens: Tokens, i: int) -> int:
     low, words, n = tokens.low, tokens.words, len(tokens.low)
     j = i + 1
     if i in tokens.possessive:
-        return j + (j < n and words[j][:1].isupper() and bool(gazetteer.look_up(f"{low[i]} {low[j]}")))
+        return j + (j < n and words[j][:1].isupper() and bool(gazetteer.look_up(f"{words[i]} {words[j]}")))
     while j < n and (is_name(words[j]) or (low[j] in _JOINING and j + 1 < n and words[j + 1][:1].isupper())):
         if low[j] in _NO_PART:
             break
@@ -187,12 +187,14 @@ def led_by(tokens: Tokens, i: int) -> tuple[int, str]:
             or word.endswith(("ern", "-controlled"))
             or (back - 1) in tokens.possessive
             or back in tokens.possessive
+            or (low[back + 1] in _CAMPS and tokens.words[back][:1].isupper())
         ):
             break
         back -= 1
     return back, low[back] if back >= 0 else ""
 
 
+_CAMPS: Final = frozenset({"camp", "camps"})
 FILLERS: Final = wordset(
     """the of a an its mainly predominantly historic volatile restive remote troubled coastal port main largest
     biggest busy nearby neighbouring neighboring mountainous tribal rural disputed occupied besieged contested
@@ -205,5 +207,5 @@ EVENTS: Final = wordset(
     landslide landslides flood floods flooding massacre raid crash collapse unrest protest protests battle fire
     stampede war toll violence strike strikes airstrike airstrikes shelling ambush"""
 )
-LANDS: Final = wordset("provinces districts counties states regions cities towns villages neighbourhoods suburbs")
+LANDS: Final = wordset("provinces districts counties states regions cities towns villages neighbourhoods suburbs camps")
 _BESIDE_NAMES: Final = DIRECTIONS | FILLERS | KINDS | LANDS

@@ -156,7 +156,8 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
         and (after in EVENTS or (low[j + 1 : j + 2] and low[j + 1] in EVENTS and after in _EVENT_KINDS))
     )
     if not (kinded or is_known or of_kind) and (
-        not _SOMEBODY.isdisjoint(span) or ("." in name and any(word.strip(".") in ROLE_WORDS for word in span))
+        (not _SOMEBODY.isdisjoint(span) and span[-2:] != _POLICE_STATION)
+        or ("." in name and any(word.strip(".") in ROLE_WORDS for word in span))
     ):
         return None
     tied = housed or homeland or _tied(tokens, i, j, back, kinded=kinded and not country)
@@ -203,6 +204,7 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     )
 
 
+_POLICE_STATION: Final = ["police", "station"]
 _LOCAL_AREA: Final = ["local", "government", "area"]
 _AT_HOUSE: Final = tuple(
     ["the", noun]

@@ -377,8 +377,16 @@ def same_place(low: list[str]) -> bool:
     return any(low[k] == "same" and not PLACES.isdisjoint(low[k + 1 : k + 4]) for k in range(len(low) - 1))
 
 
+def same_period(low: list[str]) -> bool:
+    """Say whether a count is set beside that of "the corresponding week of 2025", as told of the same land."""
+    return any(low[k] in _AGAIN and low[k + 1] in _PERIODS for k in range(len(low) - 1))
+
+
+_AGAIN: Final = frozenset({"same", "corresponding", "preceding", "previous"})
+_PERIODS: Final = wordset("period week month months quarter half")
 PLACES: Final = wordset(
     """university school college hospital hotel restaurant mosque church temple market mall village town city prison
     camp base airport station stadium nightclub club cafe shrine factory mine neighbourhood neighborhood suburb square
-    shaft pit street road district province region area place spot site building bridge highway market checkpoint"""
+    shaft pit street road district province region area place spot site building bridge highway market checkpoint
+    stretch"""
 )

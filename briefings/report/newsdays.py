@@ -199,7 +199,7 @@ def _left(low: list[str], ref: TimeRef) -> bool:
     """Say whether a day is that on which people set out, before anything befell them: "left the coast six days ago"."""
     near = low[max(0, ref.first - _LEADING_TO) : ref.first]
     at = max((k for k, word in enumerate(near) if word in _DEPARTING), default=-1)
-    return at >= 0 and HARM.isdisjoint(near[at:]) and (near[at] != "left" or near[at - 1 : at] != ["have"])
+    return at >= 0 and HARM.isdisjoint(near[at + 1 :]) and (near[at] != "left" or near[at - 1 : at] != ["have"])
 
 
 _DEPARTING: Final = wordset("left departed sailed embarked")

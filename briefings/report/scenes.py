@@ -76,7 +76,8 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
     if scope == "background":
         there = line.tokens.low[-2:] == ["there", "."]
         looked_back = window is not None and window == report.past  # at what the whole report looks back at
-        return report.place if there or looked_back or grounds.same_place(line.tokens.low) else None
+        again = report.period is not None and grounds.same_period(line.tokens.low)
+        return report.place if there or looked_back or again or grounds.same_place(line.tokens.low) else None
     if scope == "cumulative" and (window is None or window.days > _LONG or _reaches_back(window, report)):
         return newsplace.whole_land(report)
     return report.place

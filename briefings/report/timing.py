@@ -53,6 +53,8 @@ def _when(lines: list[Line], index: int, link: Link, report: Report) -> tuple[Wi
         return report.period, "incident"
     if (since := _found_after(line, link)) is not None:
         return since, "incident"
+    if ref is None and (held := _held(low, link, report)) is not None:
+        return held, "incident"
     if (hurt := wounds.hurt_before(lines, index, link)) is not None:
         return _late(ref, when(lines, *hurt, report), report)
     if link.whole is not None and link.outcome == "injured" and (link.rule == "state" or _were_brought(low, link)):
@@ -124,6 +126,15 @@ def _late(ref: TimeRef | None, hurt: tuple[Window | None, Scope], report: Report
     if window is None or died is None:
         return window or died, scope
     return calendars.span(window.start, max(window.end, died.end)), scope
+
+
+def _held(low: list[str], link: Link, report: Report) -> Window | None:
+    """Return the days from the news on in which some died "in captivity", up to the report."""
+    if link.outcome != "killed" or "captivity" not in low[link.trigger : link.trigger + _NEAR]:
+        return None
+    news = report.window
+    fresh = news is not None and report.published is not None and (report.published - news.end).days <= _RECENT
+    return calendars.span(news.start, report.published) if fresh and news and report.published else None
 
 
 def _found_after(line: Line, link: Link) -> Window | None:
@@ -336,7 +347,7 @@ def _time_of(line: Line, link: Link) -> TimeRef | None:
     if link.outcome == "detained":  # "arrested over the killing of two tourists in May": the day of what they did
         usable = [ref for ref in usable if _CHARGES.isdisjoint(low[at : ref.first])]
     if any(ref.kind == "day" for ref in usable):  # "in the same week in which six were killed on Monday"
-        usable = [ref for ref in usable if ref.kind != "anchor" or ref.unit == "day" or low[ref.first] != "same"]
+        usable = [ref for ref in usable if ref.kind != "anchor" or ref.count or low[ref.first] != "same"]
     if len(line.links) > 1 or line.tokens.possessive:
         usable = [ref for ref in usable if not _of_another(line, ref, link)]
     if not usable:
@@ -360,10 +371,17 @@ def _of_another(line: Line, ref: TimeRef, link: Link) -> bool:
     low = line.tokens.low
     if (ref.last - 1) in line.tokens.possessive and low[ref.last : ref.last + 1] != [] and low[ref.last].isdecimal():
         return link.phrase.first != ref.last  # "547 died, nearly three times March's 190"
+    if ref.last < link.phrase.first and _JOINED.issuperset(low[ref.last : link.phrase.first]):
+        ahead = [one for one in line.times if one.first > max(link.trigger, link.phrase.last)]
+        later = link.parent is None and any(one.role == "event" and one.kind == ref.kind for one in ahead)
+        return later and any(one.phrase.last <= ref.first for one in line.links)
     joint = ref.first - 1 - (low[ref.first - 1] in {"in", "on"})
     if ref.first <= link.phrase.last or low[joint] not in {"and", "while", ";"}:
         return False
     return any(one is not link and 0 <= one.phrase.first - ref.last <= _NEAR for one in line.links)
+
+
+_JOINED: Final = frozenset({",", "and", "while", "another"})
 
 
 def _ties(low: list[str], ref: TimeRef, at: int, first: int) -> bool:
@@ -536,6 +554,9 @@ def _anchored(ref: TimeRef, lines: list[Line], index: int, link: Link, report: R
     told = next((r.window for r in line.times if r.role == "statement" and r.window and r.last <= ref.first), None)
     if beside is None and told is not None and (ref.unit, ref.count, ref.toward) == ("day", -1, ""):
         return calendars.span(calendars.plus(told.start, -1), calendars.plus(told.end, -1)), "incident"
+    whole = report.period or report.window
+    if ref.unit == "year" and line.tokens.low[ref.first] in _AGAIN and ref.count < 0 and whole is not None:
+        return _years_on(whole, ref.count), "background"
     known = _before(lines, index, report)
     if known is None and ref.count > 0 and not ref.toward:
         known = _last_told(lines, index, report)
@@ -568,6 +589,15 @@ def _anchored(ref: TimeRef, lines: list[Line], index: int, link: Link, report: R
     if days > (_WEEK if ref.toward == "after" else _NEWS) or (report.window and count < 0 and ref.unit != "day"):
         return window, "background"
     return window, "background" if count < 0 and _elsewhere(line, ref, report) else scope
+
+
+def _years_on(window: Window, count: int) -> Window | None:
+    """Return the same days of another year, so many years on."""
+    start = calendars.safe(window.start.year + count, window.start.month, window.start.day)
+    return calendars.span(start, calendars.plus(start, window.days - 1)) if start else None
+
+
+_AGAIN: Final = frozenset({"same", "corresponding"})
 
 
 def _last_told(lines: list[Line], index: int, report: Report) -> tuple[Window | None, Scope] | None:

@@ -177,6 +177,8 @@ def undate(tokens: Tokens, times: list[TimeRef], verb: int) -> None:
     Whoever changes a toll speaks of what was known before: on that day, at least, nobody need have come to harm.
     """
     for ref in times:
+        if ref.kind == "since" and ref.first > verb and _HARM.isdisjoint(tokens.low[verb + 1 : ref.first]):
+            ref.role = "statement"  # "has corrected its toll twice since Monday night"
         if ref.kind == "day" and ref.role in {"event", "statement"} and _of_the_word(tokens, ref, verb):
             ref.role = "statement"
             if tokens.low[verb] not in _GIVING | _GIVEN and tokens.low[ref.last : ref.last + 1] != ["as"]:

@@ -488,7 +488,7 @@ def _called(tokens: Tokens, a: int, name_at: int, b: int) -> Speaker | None:
 
 
 _TEAMS: Final = wordset("team teams room network bureau branch")
-_ORDERS: Final = KINDS_OF_BODY | {"order", "network", "college", "chamber"}
+_ORDERS: Final = KINDS_OF_BODY | {"order", "network", "college", "chamber", "team", "teams"}
 _BODY_NOUNS: Final = wordset(
     "platform group organisation organization association network charity collective coalition ngo initiative campaign"
 )

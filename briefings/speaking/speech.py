@@ -52,6 +52,8 @@ def said_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Att
         return None
     if low[i] in SPEAKING and low[i + 1 : i + 2] != ["of"]:
         return None  # "refugees who speak Arabic"
+    if low[i] == "admitted" and not _PATIENTS.isdisjoint(low[i + 2 : i + 4]):
+        return None  # "the clinic had admitted 31 wounded"
     if not is_speech(tokens, i):
         return None
     denied = low[i] in DENY
@@ -129,6 +131,7 @@ def _inserted(low: list[str], floor: int, start: int, comma: int) -> bool:
     return lead[0] in _LEADING and _SPLIT.isdisjoint(lead) and not any(word.endswith("ed") for word in lead)
 
 
+_PATIENTS: Final = wordset("wounded injured patients casualties")
 _SPLIT: Final = wordset("is was are were has had have")
 _JOINED: Final = frozenset({"and", "though", "although"})
 _LEADING: Final = wordset("in at on of among across during by from")

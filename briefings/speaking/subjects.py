@@ -100,7 +100,7 @@ def subject_after(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tup
                 b += 3  # "said the head of the council, Ana Ruiz."
                 break
             if commas > 1 or not (
-                b + 1 < n and (low[b + 1] in {"a", "an", "the"} or low[b + 1] in ROLE_WORDS or low[b + 1] == "who")
+                b + 1 < n and (low[b + 1] in {"a", "an", "the", "who", "officer-in-charge"} or low[b + 1] in ROLE_WORDS)
             ):
                 break
         if low[b] in {"who", "adding", "when", "while", "after", "as", "referring"}:
