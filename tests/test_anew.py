@@ -393,3 +393,27 @@ def test_the_terms_of_a_sum_are_those_whose_numbers_it_adds() -> None:
     found = desk_of(ORVALE, FRIDAY, held, days=3)
     for sum_ in found.figure("state_forces", "killed").computations:
         assert [found.claim(key).low for key in sum_.claims] == list(sum_.terms)
+
+
+@pytest.mark.parametrize(
+    "older",
+    [
+        "A previous report had put the toll at 12 civilians.",
+        "An earlier toll was 12 civilians.",
+        "An initial police count had put the number of dead civilians at 20.",
+        "Police had earlier put the toll at 20 civilians.",
+    ],
+)
+def test_an_older_toll_in_nobodys_name_is_of_who_gave_the_newer_one(older: str) -> None:
+    """The newer count alone stands, whether it is the higher or the lower of the two."""
+    claims = told((f"Sixteen civilians were killed in Sell on Tuesday, police said. {older}", WEDNESDAY))
+    assert [one.claimant_kind for one in claims] == ["police", "police"]
+    figure = of_the_days(claims)
+    assert (figure.low, figure.high) == (16, 16)
+
+
+def test_the_older_toll_of_another_office_stays_its_own() -> None:
+    """What another office said earlier is its word yet: who counts now does not speak for it."""
+    older = "The army had earlier put the toll at 12 civilians."
+    claims = told((f"Sixteen civilians were killed in Sell on Tuesday, police said. {older}", WEDNESDAY))
+    assert [one.claimant_kind for one in claims] == ["police", "military"]

@@ -65,6 +65,27 @@ _ONLY: Final = frozenset({"only", "just", "also", "then"})
 _CLOSED: Final[tuple[list[str], ...]] = ([], ["."], [";"], ['"'], ["”"])
 
 
+def others_say(ties: Ties) -> None:
+    """Read the 40 of "the army speaks of 14 dead while the rebels claim 40": another's count of the same."""
+    for before, phrase in pairwise([phrase for phrase in ties.phrases if not phrase.other]):
+        made = ties.links.get(id(before))
+        if made is None or made.parent or phrase.people or phrase.quantity is None or id(phrase) in ties.links:
+            continue
+        gap = ties.low[before.last : phrase.first]
+        end = ties.low[phrase.last : phrase.last + 1]
+        told = len(gap) in _TELLERS and gap[-1] in _TELLING and not _PARTED.union(_CONTRAST).isdisjoint(gap[:-2])
+        if told and end in _CLOSED and AUXILIARIES.isdisjoint(gap[-3:]):
+            phrase.group = before.group
+            ties.add(phrase, made.outcome, made.rule, made.trigger)
+
+
+_TELLERS: Final = range(3, 12)
+"""Words from one count to the next: "killed | , while | local officials | said"."""
+_TELLING: Final = wordset("claim claims claimed say says said count counted report reported")
+TELLING: Final = _TELLING
+_CONTRAST: Final = frozenset({"but", ";", "whereas"})
+
+
 def gapped(ties: Ties) -> None:
     """Read "one front killed 86 of them, the rival factions 41 and other groups 21": the verb is left out."""
     for before, phrase in zip(ties.phrases, ties.phrases[1:], strict=False):

@@ -51,6 +51,7 @@ _STEPS: Final[tuple[tuple[Callable[[Ties], None], frozenset[str]], ...]] = (
     (ellipsis.elsewhere, _ALWAYS),
     (ellipsis.and_also, wordset("and")),
     (ellipsis.gapped, wordset("and")),
+    (ellipsis.others_say, ellipsis.TELLING),
     (inversions.along_with, inversions.BESIDE),
     (among.members, among.INCLUDING),
     (among.among_them, wordset("among")),

@@ -125,7 +125,7 @@ _WHILE: Final = frozenset({"while"})
 
 
 def at_a_loss(ties: Ties) -> None:
-    """Read "killed 40 soldiers for the loss of three guerrillas": what fighters say a fight cost them."""
+    """Read "killed 40 soldiers for the loss of three guerrillas", "the loss of nine men": what a fight cost."""
     for phrase in ties.phrases:
         led = ties.low[max(0, phrase.first - len(_AT_A_LOSS)) : phrase.first] == _AT_A_LOSS
         fighters = phrase.group in {"state_forces", "armed_group"} or phrase.head < 0
@@ -133,7 +133,7 @@ def at_a_loss(ties: Ties) -> None:
             ties.add(phrase, "killed", "lost", phrase.first - 2)
 
 
-_AT_A_LOSS: Final = ["for", "the", "loss", "of"]
+_AT_A_LOSS: Final = ["the", "loss", "of"]
 
 
 def sheltered(ties: Ties) -> None:

@@ -24,6 +24,15 @@ _FORMER = re.compile(
     r"figure|number|estimate))* ?$",
     re.IGNORECASE,
 )
+_OLDER = r"\b(?:earlier|previous|initial|original)"
+_PUTTING = r"(?:put|said|gave|given|reported|announced|listed|counted|spoken?)\b[^.;]{0,60}$"
+_EARLIER = re.compile(
+    rf"{_OLDER}(?: [\w-]+){{0,2}}? (?:tolls?|counts?|tally|tallies|figures?|estimates?)\b[^.;]{{0,60}}$|"
+    rf"{_OLDER}(?: [\w-]+)? (?:reports?|statements?) (?:had |has )?{_PUTTING}|"
+    rf"\bhad (?:earlier|previously|initially|originally|first) {_PUTTING}",
+    re.IGNORECASE,
+)
+"""What leads to a count that another has taken the place of: "an earlier toll was", "police had first put it at"."""
 _HURT = r"(?:wounded|injured|hurt)"
 _DIED_SINCE = re.compile(
     rf"\b{_HURT}\b[^.;]{{0,80}}\b(?:die[ds]?|dying|succumb\w*)\b|\b(?:die[ds]?|dying|death)s? (?:\w+ ){{0,3}}?of "
@@ -80,9 +89,18 @@ _OF_A_DAY = re.compile(r"day['’]s\b")
 
 
 def is_former(claim: Claim) -> bool:
-    """Say whether a count is the older of two its sentence gives: the 14 of "to 17, up from 14"."""
+    """Say whether a count is the older of two: the 14 of "to 17, up from 14", the 12 of "an earlier toll was 12"."""
     at = claim.sentence.find(claim.quote)
-    return at > 0 and _FORMER.search(claim.sentence[:at]) is not None and gives_anew(claim.sentence)
+    if at < 1:
+        return False
+    if _FORMER.search(claim.sentence[:at]) is not None and gives_anew(claim.sentence):
+        return True
+    return _told_as_former(claim.sentence, at)
+
+
+@lru_cache(maxsize=8192)
+def _told_as_former(sentence: str, at: int) -> bool:
+    return _EARLIER.search(sentence[:at]) is not None
 
 
 def still_held(claim: Claim) -> bool:

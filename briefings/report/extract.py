@@ -15,7 +15,7 @@ from ..lexis.people import Phrase
 from ..lexis.sentences import Tokens
 from ..model import Claim, Document, Group, Outcome, Reading, digest, unchecked
 from ..speaking import reach
-from . import newsdays, newsplace, scenes, sides, timing, turns, wounds
+from . import former, newsdays, newsplace, scenes, sides, timing, turns, wounds
 from .asides import actors_of, responsibilities_of
 from .definitions import definition_of
 from .doubles import counted_once
@@ -52,6 +52,8 @@ def read_document(document: Document) -> Reading:
 def _settled(document: Document) -> tuple[list[Line], Report]:
     """Return the lines of a document, with the places, days and speakers that the whole of it settles."""
     lines, report = lines_of(document)
+    if report.holds(former.FORMER):
+        former.settle(lines)
     turns.items(lines, report)
     newsdays.settle(lines, report)
     newsplace.settle(lines, report)

@@ -186,11 +186,28 @@ def own(tokens: Tokens, phrase: Phrase, said: Attribution, *, lost: bool = False
     So is that of whom "it" or "the group" says it has `lost`.
     """
     side = side_of(said.speaker)
+    if _of_own_losses(tokens.low, phrase.first):
+        return side
     if lost and not _OF_ITS_OWN.isdisjoint(tokens.low[max(0, phrase.first - _NEAR // 2) : phrase.first]):
         return side
     if side == "unknown" or not _theirs(tokens.low, phrase, _OWN) or _of_another(tokens, phrase, said.first):
         return "unknown"
     return side
+
+
+def _of_own_losses(low: list[str], first: int) -> bool:
+    """Say whether a count is told as that of the speaker's own losses: "put its losses at 14 dead"."""
+    for at in range(first - _PUT, max(first - _LISTED, -1), -1):
+        if low[at] in _OWN and low[at + 1] in _LOST and low[at + 2] in _BEING:
+            return True
+    return False
+
+
+_PUT: Final = 3
+_LISTED: Final = 10
+"""Words from "its losses at" to the last of what it lists: "six dead and nine wounded"."""
+_LOST: Final = frozenset({"losses", "dead", "casualties", "toll", "wounded", "fatalities"})
+_BEING: Final = wordset("at as to were are was is of")
 
 
 def _theirs(low: list[str], phrase: Phrase, owners: frozenset[str]) -> bool:

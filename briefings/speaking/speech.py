@@ -193,6 +193,8 @@ def is_speech(tokens: Tokens, i: int) -> bool:
         return False
     if before in DETERMINERS and low[i] not in {"report", "said"}:
         return False
+    if low[i] in _SAYINGS and i and low[i - 1] in _FORMER:
+        return False  # "contradicting earlier reports, six …"
     if low[i] in _SAYINGS and low[i + 1 : i + 2] and low[i + 1] in SAY:
         return False  # "media reports said"
     return not (
@@ -203,6 +205,7 @@ def is_speech(tokens: Tokens, i: int) -> bool:
 
 
 _TEAMS: Final = wordset("room team teams centre center institute")
+_FORMER: Final = wordset("earlier previous initial")
 _SEE: Final[frozenset[ClaimantKind]] = frozenset({"witness", "media", "medical"})
 _COUNT: Final[frozenset[ClaimantKind]] = _SEE | {"un_ngo", "police", "government"}
 """Kinds of claimants whose "saw" and whose "counted" is their word."""
