@@ -12,7 +12,7 @@ import pytest
 from briefings.errors import ContractError
 from briefings.layout import themes
 from briefings.layout.annex import annex
-from briefings.making import fitting, flow, trimming
+from briefings.making import fitting, flow, headroom, trimming
 from briefings.model import Claim
 from briefings.notebook.brief import Brief, Fit, Step, load_type
 from briefings.page.plain import sentence
@@ -225,6 +225,18 @@ def test_what_comes_back_gives_way_again_where_it_takes_a_page_more() -> None:
     whole = brief(bullets("lead", 4), bullets("news", 9), always=["news 3"]).model_copy(update={"page_budget": 9})
     assert len(words(fitting.fit(whole, desk), "news")) == 3
     assert len(desk.tried) <= 3
+
+
+def test_what_came_back_is_known_as_it_was_laid_out_and_guessed_at_no_more() -> None:
+    """An editor's measure kept these items off the page that was measured first; then some were printed."""
+    desk, whole = Desk(), brief(bullets("lead", 3), bullets("news", 9), always=["news 3"])
+    first = trimming.trim(whole, whole.fit.always)
+    room = headroom.Room(whole, headroom.measured_in(desk(first), first))
+    room.widen(headroom.NONE, 1)
+    laid = desk(room.cut(headroom.NONE))
+    room.learn(headroom.NONE, laid, ())
+    assert len(words(desk.tried[-1], "news")) > 3
+    assert room.reckoned(headroom.NONE).spans["news"] == laid.spans["news"]
 
 
 def test_the_note_tells_want_of_room_from_an_editors_measure() -> None:

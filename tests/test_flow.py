@@ -92,6 +92,19 @@ def test_what_is_measured_anew_holds_for_what_was_kept() -> None:
     assert first.relearned(now, [0]) == first
 
 
+def test_what_nobody_has_measured_is_reckoned_a_little_taller_than_the_rest() -> None:
+    """Of four rows the first and the last were printed; where more were printed than there are, none is made up."""
+    printed = Block("table", 10.0, (20.0, 30.0), tail=5.0)
+    assert printed.among(4, [0, 3], 1.2).parts == (20.0, 30.0, 30.0, 30.0)
+    assert printed.among(4, [0], 1.2) == printed
+
+
+def test_what_is_over_by_a_third_of_a_pixel_does_not_fit() -> None:
+    """The layout engine breaks at any more than there is; to reckon otherwise would cost look after look."""
+    assert pages(Block("news", 50.0), Block("more", 50.0)) == {"news": [1], "more": [1]}
+    assert pages(Block("news", 50.0), Block("more", 50.34)) == {"news": [1], "more": [2]}
+
+
 def test_where_a_brief_ends_counts_what_is_left_empty() -> None:
     """A gap before a picture makes a brief end later, though nothing more stands in it."""
     tight = Lies(2, {"a": ((1, 0.0, 100.0),), "b": ((2, 0.0, 20.0),)}, (0.0, 100.0))

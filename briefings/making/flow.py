@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from statistics import median
+from statistics import fmean, median
 from typing import Protocol
 
 Span = tuple[int, float, float]
@@ -65,6 +65,12 @@ class Block:
     def keeping(self, kept: Sequence[int]) -> Block:
         """Return the block with no more than these of its parts."""
         return replace(self, parts=tuple(self.parts[at] for at in kept))
+
+    def among(self, count: int, kept: Sequence[int], unseen: float) -> Block:
+        """Return the block, measured with these parts of so many; those not seen take this share of the average."""
+        if not self.parts or len(self.parts) != len(kept):
+            return self
+        return replace(self, parts=(fmean(self.parts) * unseen,) * count).relearned(self, kept)
 
     def relearned(self, now: Block, kept: Sequence[int]) -> Block:
         """Return the block as it was measured anew with no more than these of its parts; the others are as before."""
@@ -150,8 +156,8 @@ def _along(measure: Measure, blocks: Sequence[Block], number: int) -> float:
     return measure.gap + sum(after.groups) if after and after.clings else 0.0
 
 
-_HAIR = 0.5
-"""Pixels by which what fits may seem not to."""
+_HAIR = 0.01
+"""Pixels by which what fits may seem not to: the layout engine breaks at any more."""
 
 
 def ending(lies: Outline) -> float:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import inf, isinf
 from statistics import fmean
@@ -87,6 +87,7 @@ class Room:
         self.note, self.uncited = (_LINE, _LETTERS), 0
         self._cuts: dict[Taken, Brief] = {NONE: whole}
         self._laid: dict[Taken, tuple[Block, ...]] = {}
+        self.measure = replace(self.measure, blocks=self._learned(self.measure.blocks, {}, whole))
         self._note_what_is_below(whole)
 
     def faults(self, outline: Outline) -> tuple[int, ...]:
@@ -224,14 +225,20 @@ class Room:
         self.misses += bool(faults) and any(part != frozenset(range(len(part))) for part in taken)
         self.stubborn = self.stubborn or 0 < self.aim < outline.pages
         cut = self._trimmed(taken)
-        now = measured_in(outline, cut).blocks
-        blocks = dict(self.measure.blocks)
-        for section in cut.sections:
-            if section.slot in blocks and section.slot in now:
-                blocks[section.slot] = blocks[section.slot].relearned(now[section.slot], self._kept(section, cut))
-        self.measure = Measure(self.measure.start, self.measure.gap, self.measure.body, {**now, **blocks})
+        blocks = self._learned(measured_in(outline, cut).blocks, self.measure.blocks, cut)
+        self.measure = replace(self.measure, blocks=blocks)
         self._note_what_is_below(cut)
         self._laid.clear()
+
+    def _learned(self, now: Mapping[str, Block], before: Mapping[str, Block], cut: Brief) -> dict[str, Block]:
+        """Return every block with what was measured of it last, part by part of the whole brief."""
+        blocks = dict(before)
+        for section in cut.sections:
+            if (slot := section.slot) in now:
+                kept = self._kept(section, cut)
+                known = blocks.get(slot) or now[slot].among(len(self._all(section)), kept, _UNSEEN)
+                blocks[slot] = known.relearned(now[slot], kept)
+        return blocks
 
     # ── how the brief lies after them ───────────────────────────────────────────────────────────────
 
@@ -276,27 +283,22 @@ class Room:
         block = self.measure.blocks.get(section.slot)
         if not block or not block.parts:
             return block
-        kept = block.keeping(self._kept(section, cut))
-        if more := max(0, len(parts_of(section)) - self._parts_measured(section)):
-            kept = replace(kept, parts=(*kept.parts, *[fmean(block.parts) * _UNSEEN] * more))
+        kept = block.keeping([at for at in self._kept(section, cut) if at < len(block.parts)])
         if isinstance(section.body, Sources):  # those not cited are named one after another below the list
             more = _uncited(section.body, cut) - self.uncited
             kept = replace(kept, tail=max(0.0, kept.tail + more * fmean(block.parts) * _RUN_IN))
         return kept
 
-    def _parts_measured(self, section: Section) -> int:
-        return next((len(parts_of(one)) for one in self.whole.sections if one.slot == section.slot), 0)
-
     def _kept(self, section: Section, cut: Brief) -> list[int]:
-        """Return which parts of a section, as the page had them when it was measured first, are left of it."""
-        most = len(self.measure.blocks[section.slot].parts)
+        """Return which parts of a section, as the brief has them, are left of it."""
         if isinstance(section.body, Sources):  # as many entries as are cited; others are named in one paragraph
-            return list(range(min(most, len(cited_in(cut.sections)))))
-        whole = next((one for one in self.whole.sections if one.slot == section.slot), section)
-        brief = next((one for one in self.brief.sections if one.slot == section.slot), section)
-        printed = foremost(parts_of(brief), len(parts_of(whole)))
-        kept = foremost(parts_of(brief), len(parts_of(section)))
-        return [printed.index(at) for at in kept if at in printed and printed.index(at) < most]
+            return list(range(len(cited_in(cut.sections))))
+        return foremost(self._all(section), len(parts_of(section)))
+
+    def _all(self, section: Section) -> tuple[Any, ...]:
+        """Return the parts a section has before anything is cut."""
+        whole = next((one for one in self.brief.sections if one.slot == section.slot), section)
+        return whole.body.sources if isinstance(whole.body, Sources) else parts_of(whole)
 
     def _note_what_is_below(self, cut: Brief) -> None:
         """Note how many letters go on a line of the note, and how many documents are only named, where it was laid."""
