@@ -211,6 +211,37 @@ def test_beside_a_notebook_stands_the_page_as_it_will_print(browser: Any, worksp
         page.close()
 
 
+def test_runs_that_follow_each_other_are_saved_one_after_the_other(
+    browser: Any, workspace: Path, tmp_path: Path
+) -> None:
+    """Where writing takes longer than the next run, nobody is told that the file has changed on disk."""
+    with lab(workspace, tmp_path) as home:
+        page = browser.new_page(viewport={"width": 1600, "height": 1000})
+        opened(page, home, "casualties.ipynb")
+        page.get_by_role("button", name="Page").click()
+        brief = page.frame_locator(".briefings-frame").frame_locator("#page")
+        brief.locator("#casualties").wait_for(timeout=WAIT)
+
+        def slowly(route: Any) -> None:
+            """Let the file be written at once, and its answer take two seconds."""
+            answer = route.fetch()
+            if route.request.method == "PUT":
+                page.wait_for_timeout(2000)
+            route.fulfill(response=answer)
+
+        page.route("**/api/contents/notebooks/casualties.ipynb?*", slowly)
+        cell = page.locator(".jp-Notebook .jp-CodeCell").nth(4)
+        for title in ("Counted first", "Counted then", "Counted last"):
+            cell.locator(".cm-content").click()
+            page.keyboard.press("Control+A")
+            page.keyboard.insert_text(f'casualty_table(desk, slot="casualties", title="{title}")')
+            page.keyboard.press("Control+Enter")
+            page.wait_for_timeout(900)
+        brief.get_by_role("heading", name="Counted last").wait_for(timeout=WAIT)
+        assert page.locator(".jp-Dialog").count() == 0
+        page.close()
+
+
 def test_an_example_of_the_gallery_is_inserted_below_the_cell(browser: Any, workspace: Path, tmp_path: Path) -> None:
     """Every builder is there, made of the demo; a click writes its code into the notebook, for a slot of its own.
 

@@ -258,16 +258,25 @@
     notebooks.activeCellChanged.connect(mark);
     notebooks.widgetAdded.connect((_, panel) => panel.context.ready.then(() =>
       states.forEach((state, brief) => showFault(notebooks, brief, state))));
+    const saving = new WeakSet(); // notebooks that are being written: a save beside it would find the file changed
+    const noteSaving = (panel) => panel.context.saveState.connect((_, state) =>
+      (state === "started" ? saving.add(panel) : saving.delete(panel)));
+    notebooks.forEach(noteSaving);
+    notebooks.widgetAdded.connect((_, panel) => noteSaving(panel));
     const waiting = new Map(); // notebook → the timer of its saving
+    const saveSoon = (panel) => {
+      clearTimeout(waiting.get(panel));
+      waiting.set(panel, setTimeout(() => {
+        if (saving.has(panel)) return saveSoon(panel);
+        waiting.delete(panel);
+        if (!panel.isDisposed && panel.context.model.dirty) panel.context.save();
+      }, SAVE_AFTER));
+    };
     lab.NotebookActions.executed.connect((_, { notebook, cell }) => {
       clearFaults(cell.node);
       const panel = notebooks.find((one) => one.content === notebook);
       if (!panel || !briefsOf(panel.context.path).some((one) => open.has(one.name))) return;
-      clearTimeout(waiting.get(panel));
-      waiting.set(panel, setTimeout(() => {
-        waiting.delete(panel);
-        if (panel.context.model.dirty) panel.context.save();
-      }, SAVE_AFTER));
+      saveSoon(panel);
     });
   }
 
