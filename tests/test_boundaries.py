@@ -13,7 +13,7 @@ from briefings.geography import divisions
 from briefings.maps import boundaries
 from briefings.maps.boundaries import DISPUTED, EDGE, Sheet, called, meet, world
 
-DATA = Path(boundaries.__file__).parent / "data" / "world"
+DATA = Path(boundaries.__file__).parents[1] / "data" / "world"
 
 
 def sheet(country: str) -> Sheet:

@@ -20,7 +20,7 @@ from briefings.lexis.sentences import Tokens, with_headline
 from briefings.model import Claim, Document
 from briefings.report.extract import read
 
-WORLD = Path(gazetteer.__file__).parent / "data" / "world"
+WORLD = Path(gazetteer.__file__).parents[1] / "data" / "world"
 
 
 def about(**named: int) -> Countries:

@@ -311,7 +311,7 @@ def test_the_tables_are_those_the_migrations_make(url: str) -> None:
 
 def test_the_newest_migration_is_the_head() -> None:
     """HEAD names the last file of migrations/versions."""
-    folder = Path(database.__file__).parent / "migrations" / "versions"
+    folder = Path(database.__file__).parents[1] / "migrations" / "versions"
     assert max(path.name[1:5] for path in folder.glob("v*.py")) == store_tables.HEAD
 
 
