@@ -734,6 +734,25 @@ def test_an_archive_lies_in_a_bucket_as_well(store: Store, tmp_path: Path) -> No
     assert of.id in fsspec.filesystem("memory").cat("/site/index.html").decode()
 
 
+def test_the_list_of_an_archive_grows_no_faster_than_what_it_lists() -> None:
+    """Four times the editions take about four times the work, not sixteen times."""
+
+    def work(days: int) -> float:
+        every = [entry(date(2020, 1, 1) + timedelta(days=number)) for number in range(days)]
+        began = time.process_time()
+        assert archive_pages.index_page("Desk", every, language("en")).count("<li>") == days
+        return time.process_time() - began
+
+    assert min(work(2000) for _ in range(3)) < 10 * min(work(500) for _ in range(3))
+
+
+def entry(day: date) -> archive_pages.Entry:
+    """Return what an archive knows of an edition of a day."""
+    about = {"series": "kivu", "title": "Kivu", "language": "en", "marking": "TLP:CLEAR", "version": 1}
+    files = {"file": "kivu.pdf", "sha256": "0" * 64, "released": AT, "changed": AT}
+    return archive_pages.Entry.model_validate({"edition": f"kivu-{day}-1", "date": day, **about, **files})
+
+
 @pytest.mark.parametrize(("tongue", "way"), [("en", "ltr"), ("fr", "ltr"), ("ar", "rtl"), ("ur", "rtl")])
 def test_the_archive_speaks_the_languages_of_the_page(tongue: str, way: str) -> None:
     """The list is in the language of the archive, and runs the way that does."""

@@ -297,3 +297,39 @@ def test_loading_the_configuration_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+# ── where channels may write ────────────────────────────────────────────────────────────────────────
+
+CHANNEL = '\n[channels.shelf]\nkind = "folder"\npath = "{path}"\n'
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [
+        ("/", "/ belongs to the system"),
+        ("/etc", "/etc belongs to the system"),
+        ("/usr/share/briefs", "belongs to the system"),
+        (".", "is a folder of the workspace itself"),
+        ("..", "a folder of the workspace itself, lies in it"),
+        ("reports", "is a folder of the workspace itself"),
+        ("notebooks/out", "is a folder of the workspace itself"),
+        (".briefings/out", "is a folder of the workspace itself"),
+        ("released/../templates", "is a folder of the workspace itself"),
+    ],
+)
+def test_a_channel_writes_to_no_folder_of_the_system_or_the_workspace(root: Path, path: str, why: str) -> None:
+    """What is handed out is neither mixed with what the desk keeps, nor does whoever serves it serve the store."""
+    file = root / "briefings.toml"
+    file.write_text(GOOD + CHANNEL.format(path=path), encoding="utf-8")
+    with pytest.raises(ConfigError) as fault:
+        config.load(root)
+    assert why in str(fault.value)
+    assert "channels.shelf.path" in str(fault.value)
+
+
+@pytest.mark.parametrize("path", ["released", "/srv/briefs", "~/briefs", "../shared/briefs", "s3://bucket/briefs"])
+def test_any_other_folder_is_a_channels_own(root: Path, path: str) -> None:
+    """A share of the office lies outside of every workspace."""
+    (root / "briefings.toml").write_text(GOOD + CHANNEL.format(path=path), encoding="utf-8")
+    assert config.load(root).channels["shelf"].path == path

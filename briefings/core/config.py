@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from . import folders, protections
 from .keeping import Retention
 from .layers import Layers, Problem, near, read_toml, refuse
 from .looks import Colours, Fonts, Look, Margins
-from .outlets import ChannelSpec
+from .outlets import FOLDERS, ChannelSpec
 from .protections import Protection
 from .recipients import MAIL, Recipient, RecipientList
 from .settings import (
@@ -75,6 +75,7 @@ def load(start: Path | None = None, *, flags: Mapping[str, str] | None = None) -
         refuse(layers.problems + problems, layers, file)
         raise AssertionError("unreachable") from fault
     problems += [Problem(*one) for one in protections.problems(whole.protection, tuple(whole.lists.values()))]
+    problems += _misplaced(whole, file.parent)
     if problems:
         refuse(problems, layers, file)
     return _workspace(whole, file, layers)
@@ -200,6 +201,19 @@ def _channels(layers: Layers) -> list[Problem]:
                 where = ("lists", name, "recipients", at, "channel")
                 found.append(Problem(where, f"no channel is named {channel!r}{near(channel, known)}"))
     return found
+
+
+def _misplaced(whole: SettingsFile, root: Path) -> Iterator[Problem]:
+    """Yield the channels whose folder is none to put editions out at."""
+    table, sources = whole.workspace, [one.path for one in whole.sources.values() if one.path]
+    within = [folders.folder(table.reports, root), root / ".briefings"]
+    within += [root / Path(name).expanduser() for name in (table.notebooks, table.templates, *sources)]
+    for name, spec in whole.channels.items():
+        if spec.kind not in FOLDERS or "://" in spec.path:
+            continue
+        place = folders.folder(spec.path, root)
+        if why := folders.misplaced(place, within if root in place.parents else [root, *within]):
+            yield Problem(("channels", name, "path"), why)
 
 
 def _batches(layers: Layers) -> list[Problem]:

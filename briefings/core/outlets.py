@@ -17,6 +17,8 @@ _REFERENCE = re.compile(r"(env|file):")
 _HERE = ("localhost", "127.0.0.1", "::1")
 _NEEDS = {"folder": "path", "archive": "path", "fake": "path", "chat": "url", "webhook": "url"}
 """Which setting each kind of ours cannot do without."""
+FOLDERS = tuple(kind for kind, needed in _NEEDS.items() if needed == "path")
+"""The kinds of ours that write to a folder."""
 
 
 def _base(value: str) -> str:

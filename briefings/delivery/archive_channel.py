@@ -6,7 +6,7 @@ two processes that release at one moment leave nothing out.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -61,12 +61,7 @@ class Archive(Unopened):
         return known.model_copy(update={"status": status, "changed": parcel.at})
 
     def _known(self, place: Path) -> Entry | None:
-        try:
-            return Entry.model_validate_json((place / ENTRY).read_bytes())
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError) as fault:
-            raise Refused(f"{place / ENTRY} cannot be read: {fault}"[:300], temporary=True) from None
+        return next(_read([place / ENTRY]), None)
 
     def _listed(self, changed: Entry) -> None:
         """Write the list, the feed, and the pages of all versions of the issue that changed."""
@@ -92,8 +87,8 @@ class Archive(Unopened):
 
     def _entries(self) -> list[Entry]:
         """Return what the archive has, but for what is marked more strictly than it is cleared for."""
-        known = [self._known(path.parent) for path in sorted(self._root.glob(f"*/{ENTRY}"), key=str)]
-        return [one for one in known if one is not None and not exceeds(one.marking, self._spec.marking)]
+        known = _read(sorted(self._root.glob(f"*/{ENTRY}"), key=str))
+        return [one for one in known if not exceeds(one.marking, self._spec.marking)]
 
     def _taken_out(self, *files: Path) -> None:
         for path in files:
@@ -101,6 +96,19 @@ class Archive(Unopened):
                 path.unlink(missing_ok=True)
             except Exception as fault:  # each library that reaches folders elsewhere has faults of its own
                 raise Refused(f"{path} cannot be taken out: {fault}"[:300], temporary=True) from fault
+
+
+def _read(paths: Sequence[Path]) -> Iterator[Entry]:
+    """Yield the entries at some places, but where there is none. Raises Refused where one cannot be read."""
+    for path, held in folders.contents(paths):
+        if isinstance(held, FileNotFoundError):
+            continue
+        try:
+            if isinstance(held, Exception):
+                raise held
+            yield Entry.model_validate_json(held)
+        except Exception as fault:  # each library that reaches folders elsewhere has faults of its own
+            raise Refused(f"{path} cannot be read: {fault}"[:300], temporary=True) from None
 
 
 def _entry(parcel: Parcel, known: Entry | None) -> Entry:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from email.utils import format_datetime
 from typing import Literal
 from xml.sax.saxutils import quoteattr
@@ -77,15 +77,24 @@ class Entry(Noun):
     status: Literal["", "superseded", "withdrawn"] = ""
 
 
-def replacement(entry: Entry, entries: Sequence[Entry]) -> Entry | None:
+Newest = Mapping[tuple[str, dt.date], Entry]
+"""The latest version of each issue, by its series and day."""
+
+
+def newest(entries: Iterable[Entry]) -> Newest:
+    """Return the latest version of each issue of which there are entries."""
+    return {(one.series, one.date): one for one in sorted(entries, key=lambda one: one.version)}
+
+
+def replacement(entry: Entry, latest: Newest) -> Entry | None:
     """Return the latest version of the same issue that came after an entry, if any."""
-    later = [one for one in entries if (one.series, one.date) == (entry.series, entry.date)]
-    return max((one for one in later if one.version > entry.version), key=lambda one: one.version, default=None)
+    found = latest.get((entry.series, entry.date))
+    return found if found and found.version > entry.version else None
 
 
-def fate(entry: Entry, entries: Sequence[Entry]) -> Literal["", "superseded", "withdrawn"]:
+def fate(entry: Entry, latest: Newest) -> Literal["", "superseded", "withdrawn"]:
     """Return what became of an edition since it was released."""
-    return entry.status or ("superseded" if replacement(entry, entries) else "")
+    return entry.status or ("superseded" if replacement(entry, latest) else "")
 
 
 # ── pages ───────────────────────────────────────────────────────────────────────────────────────────
@@ -97,11 +106,12 @@ def index_page(title: str, entries: Sequence[Entry], tongue: Language) -> str:
     It bears the strictest of their markings, for their titles and days are theirs.
     """
     series: dict[str, list[Entry]] = {}
+    latest = newest(entries)
     for one in sorted(entries, key=lambda one: (one.date, one.version), reverse=True):
         series.setdefault(one.series, []).append(one)
     parts = [
         Markup('<h2 dir="auto">{}</h2>\n<ol>\n{}</ol>\n').format(
-            found[0].title, Markup("").join(_line(one, entries, tongue) for one in found)
+            found[0].title, Markup("").join(_line(one, latest, tongue) for one in found)
         )
         for found in series.values()
     ]
@@ -116,9 +126,9 @@ def index_page(title: str, entries: Sequence[Entry], tongue: Language) -> str:
     return _page(title, body, tongue, root="")
 
 
-def _line(entry: Entry, entries: Sequence[Entry], tongue: Language) -> Markup:
+def _line(entry: Entry, latest: Newest, tongue: Language) -> Markup:
     said = {"": "", "superseded": tongue.text("Superseded"), "withdrawn": tongue.text("Withdrawn")}
-    became = fate(entry, entries)
+    became = fate(entry, latest)
     state = Markup(' · <span class="state">{}</span>').format(said[became]) if became else ""
     return Markup('<li><a href="{}/">{}</a> · {}{} {}</li>\n').format(
         entry.edition, tongue.day(entry.date), _version(entry, tongue), state, _label(entry.marking)
@@ -130,10 +140,10 @@ def edition_page(archive: str, entry: Entry, entries: Sequence[Entry], words: st
 
     Of one that was withdrawn nothing is left but that it was. `words` is the HTML of its message, which has a heading.
     """
-    tongue = language(entry.language)
-    became = fate(entry, entries)
+    tongue, latest = language(entry.language), newest(entries)
+    became = fate(entry, latest)
     body = Markup('<p>{} <a href="../" dir="auto">{}</a></p>\n').format(_label(entry.marking), archive)
-    body += _banner(entry, became, entries, tongue)
+    body += _banner(entry, became, latest, tongue)
     if became == "withdrawn":
         body += Markup('<h1 dir="auto">{}</h1>\n<p class="soft">{} · {}</p>\n').format(
             entry.title, tongue.day(entry.date), _version(entry, tongue)
@@ -147,11 +157,11 @@ def edition_page(archive: str, entry: Entry, entries: Sequence[Entry], words: st
     return _page(f"[{entry.marking}] {entry.title}", body, tongue, root="../")
 
 
-def _banner(entry: Entry, became: str, entries: Sequence[Entry], tongue: Language) -> Markup:
+def _banner(entry: Entry, became: str, latest: Newest, tongue: Language) -> Markup:
     if became == "withdrawn":
         told = tongue.text("Withdrawn on {day}. Do not rely on it.", day=tongue.day(entry.changed.date()))
         return Markup('<p class="gone" role="alert">{}</p>\n').format(told)
-    later = replacement(entry, entries)
+    later = replacement(entry, latest)
     if later is not None:
         told = tongue.text("Superseded by a later version.")
         link = Markup('<a href="../{}/">{}</a>').format(later.edition, _version(later, tongue))
@@ -195,8 +205,8 @@ def _page(title: str, body: Markup, tongue: Language, *, root: str) -> str:
 
 def feed(title: str, base: str, entries: Sequence[Entry], tongue: Language) -> str:
     """Return the Atom feed of the latest editions; `base` is the web address of the archive, ending with a slash."""
-    latest = _latest(entries)
-    updated = latest[0].changed.isoformat() if latest else "1970-01-01T00:00:00+00:00"
+    told, latest = _latest(entries), newest(entries)
+    updated = told[0].changed.isoformat() if told else "1970-01-01T00:00:00+00:00"
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{escape(tongue.tag)}">',
@@ -206,31 +216,31 @@ def feed(title: str, base: str, entries: Sequence[Entry], tongue: Language) -> s
         f'<link rel="self" type="application/atom+xml" href={quoteattr(base + FEED)}/>',
         f'<link rel="alternate" type="text/html" href={quoteattr(base)}/>',
         f"<updated>{updated}</updated>",
-        *(_item(base, one, entries) for one in latest),
+        *(_item(base, one, latest) for one in told),
         "</feed>",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _item(base: str, entry: Entry, entries: Sequence[Entry]) -> str:
+def _item(base: str, entry: Entry, latest: Newest) -> str:
     place = f"{base}{entry.edition}/"
     lines = [
         "<entry>",
-        f"<title>{_text(_headline(entry, entries))}</title>",
+        f"<title>{_text(_headline(entry, latest))}</title>",
         f"<id>{_text(place)}</id>",
         f'<link rel="alternate" type="text/html" href={quoteattr(place)}/>',
         f"<published>{entry.released.isoformat()}</published>",
         f"<updated>{entry.changed.isoformat()}</updated>",
         "</entry>",
     ]
-    if fate(entry, entries) != "withdrawn":
+    if fate(entry, latest) != "withdrawn":
         lines.insert(4, f'<link rel="enclosure" type="application/pdf" href={quoteattr(place + entry.file)}/>')
     return "\n".join(lines)
 
 
 def rss(title: str, base: str, entries: Sequence[Entry], tongue: Language) -> str:
     """Return the same feed as RSS 2.0 (rssboard.org/rss-specification)."""
-    latest = _latest(entries)
+    told, latest = _latest(entries), newest(entries)
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
         '<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom">',
@@ -240,25 +250,25 @@ def rss(title: str, base: str, entries: Sequence[Entry], tongue: Language) -> st
         f"<description>{_text(title)}</description>",
         f"<language>{_text(tongue.tag)}</language>",
         f'<atom:link rel="self" type="application/rss+xml" href={quoteattr(base + RSS)}/>',
-        *([f"<lastBuildDate>{format_datetime(latest[0].changed)}</lastBuildDate>"] if latest else []),
-        *(_rss_item(base, one, entries) for one in latest),
+        *([f"<lastBuildDate>{format_datetime(told[0].changed)}</lastBuildDate>"] if told else []),
+        *(_rss_item(base, one, latest) for one in told),
         "</channel>",
         "</rss>",
     ]
     return "\n".join(lines) + "\n"
 
 
-def _rss_item(base: str, entry: Entry, entries: Sequence[Entry]) -> str:
+def _rss_item(base: str, entry: Entry, latest: Newest) -> str:
     place = f"{base}{entry.edition}/"
     lines = [
         "<item>",
-        f"<title>{_text(_headline(entry, entries))}</title>",
+        f"<title>{_text(_headline(entry, latest))}</title>",
         f"<link>{_text(place)}</link>",
         f'<guid isPermaLink="true">{_text(place)}</guid>',
         f"<pubDate>{format_datetime(entry.released)}</pubDate>",
         "</item>",
     ]
-    if fate(entry, entries) != "withdrawn":
+    if fate(entry, latest) != "withdrawn":
         where = quoteattr(place + entry.file)
         lines.insert(5, f'<enclosure type="application/pdf" length="{entry.size}" url={where}/>')
     return "\n".join(lines)
@@ -268,11 +278,11 @@ def _latest(entries: Sequence[Entry]) -> list[Entry]:
     return sorted(entries, key=lambda one: (one.changed, one.edition), reverse=True)[:LATEST]
 
 
-def _headline(entry: Entry, entries: Sequence[Entry]) -> str:
+def _headline(entry: Entry, latest: Newest) -> str:
     """Return what a feed calls an edition: its marking, what became of it, its title, day and version."""
     tongue = language(entry.language)
     said = {"": "", "superseded": tongue.text("Superseded"), "withdrawn": tongue.text("Withdrawn")}
-    became = said[fate(entry, entries)]
+    became = said[fate(entry, latest)]
     prefix = f"{became}: " if became else ""
     return f"[{entry.marking}] {prefix}{entry.title} — {tongue.day(entry.date)}, {_version(entry, tongue)}"
 

@@ -84,6 +84,8 @@ def standing_lasts(space: Workspace, *, at: datetime | None = None) -> Iterator[
 
 def channels_open(space: Workspace) -> Iterator[Check]:
     """Check that each channel of the workspace could be opened; list those of installed packages that none names."""
+    from ..core.folders import folder, writable
+    from ..core.outlets import FOLDERS
     from ..delivery.channel_kinds import opened, origin, supplied
 
     others = supplied()
@@ -93,6 +95,10 @@ def channels_open(space: Workspace) -> Iterator[Check]:
             opened(spec, space.root)
         except BriefingsError as fault:
             yield Check("Channels", "missing", f"{name}: {fault.what}", fault.fix or f"mend [channels.{name}]")
+            continue
+        if spec.kind in FOLDERS and not writable(place := folder(spec.path, space.root)):
+            fix = f"make {place}, owned by whoever runs this, or name another path in [channels.{name}]"
+            yield Check("Channels", "missing", f"{name}: nothing can be written to {place}", fix)
         else:
             yield Check("Channels", "ok", f"{name} ({spec.kind}{whose}), cleared up to {spec.marking}, not contacted")
     used = {spec.kind for spec in space.channels.values()}
