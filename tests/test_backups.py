@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import stat
-import subprocess
 import tarfile
 import threading
 from contextlib import suppress
@@ -13,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
+import databases
 import pytest
 from editions import DAY, EDITION
 from test_scheduling import FIVE, HOUR, Clock, Hands, workspace
@@ -275,16 +275,46 @@ def test_a_damaged_store_is_not_backed_up(tmp_path: Path) -> None:
     assert list((tmp_path / "backups").iterdir()) == []
 
 
-def test_a_postgresql_store_is_backed_up_as_pg_restore_takes_it(database: str, tmp_path: Path) -> None:
+def test_a_postgresql_store_is_restored_into_an_empty_database_and_sends_nothing_again(
+    postgres: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Named by reference, as an address may hold a password; what waited is of unknown fate there, too."""
+    old, new = (databases.database(postgres, f"backup_{name}") for name in ("old", "new"))
+    space = workspace(tmp_path / "workspace", store=old)
+    tick(space, clock=Clock(), carry=Hands())
+    with Store.open(old) as store:
+        outbox.add(store, "", "0" * 64, [("desk@example.org", "<one@example.org>", "mail")], at=FIVE)
+    file = back_up(tmp_path, workspace=space).file
+    monkeypatch.setenv("NEW_STORE", new)
+    done = restore(file, tmp_path / "elsewhere", store="env:NEW_STORE")
+    assert "1 message not sent by then" in " ".join(done.notes)
+    there = load(done.root)
+    assert (there.store, list((done.root / ".briefings").iterdir())) == ("env:NEW_STORE", [])
+    with Store.open(there.store) as store:
+        assert [row.phase for row in outbox.rows(store)] == ["unknown"]
+        assert (store.check(), agenda.watched(store)) == ((), {})
+
+
+def test_a_postgresql_store_goes_into_no_database_that_holds_something(database: str, tmp_path: Path) -> None:
+    """Nor nowhere, nor to an address whose password others on the machine could read."""
     space = workspace(tmp_path / "workspace", store=database)
     tick(space, clock=Clock(), carry=Hands())
-    done = restore(back_up(tmp_path, workspace=space).file, tmp_path / "elsewhere")
-    assert "pg_restore" in " ".join(done.notes)
-    told = subprocess.run(
-        ["pg_restore", "--list", str(done.root / ".briefings" / "store.pgdump")],
-        capture_output=True, text=True, check=True,
-    ).stdout  # fmt: skip
-    assert "TABLE DATA public schedules" in told
+    file = back_up(tmp_path, workspace=space).file
+    for address, code in (
+        ("", "STORE_NEEDED"),
+        (database, "NOT_EMPTY"),
+        ("postgresql://desk:c4nary@db.example.org/briefs", "STORE_NEEDED"),
+    ):
+        with pytest.raises(UsageError) as fault:
+            restore(file, tmp_path / "elsewhere", store=address)
+        assert (fault.value.error_code, "c4nary" in str(fault.value)) == (code, False)
+        assert not (tmp_path / "elsewhere").exists()
+
+
+def test_a_store_that_is_a_file_takes_no_database(kept: Path, tmp_path: Path) -> None:
+    """What was kept as a file is a file again."""
+    with pytest.raises(UsageError, match="leave --store out"):
+        restore(kept, tmp_path / "elsewhere", store="env:NEW_STORE")
 
 
 # ── the commands ────────────────────────────────────────────────────────────────────────────────────

@@ -226,6 +226,10 @@ def backup(
 def restore(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A backup.")],
     into: Annotated[Path, typer.Option("--into", metavar="DIR", help="A new folder for the workspace.")],
+    store: Annotated[
+        str,
+        typer.Option("--store", metavar="env:NAME", help="An empty database, for a store that was in PostgreSQL."),
+    ] = "",
     as_json: AsJson = False,
 ) -> None:
     """Make a workspace of a backup, every file held to its digest.
@@ -234,7 +238,7 @@ def restore(
     """
     from ..upkeep.backups import restore as restore_backup
 
-    done = restore_backup(file, into)
+    done = restore_backup(file, into, store=store)
     if as_json:
         dump(done.as_dict())
     else:

@@ -26,7 +26,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from ..core.credentials import resolve_secret
-from ..errors import BriefingsError, ConfigError, DiskFull, MissingDependency, StoreError, TemporaryError
+from ..errors import BriefingsError, ConfigError, DiskFull, MissingDependency, StoreError, TemporaryError, UsageError
 from .store_tables import HEAD
 
 BUSY_SECONDS = 30
@@ -208,24 +208,45 @@ def backup(source: Path, target: Path) -> None:
 
 
 def dump(url: URL, target: Path) -> None:
-    """Write all that a PostgreSQL database holds to a file for `pg_restore`. Errors: MissingDependency, StoreError."""
-    plain = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
-    environment = {
-        **os.environ,
-        **({"PGPASSWORD": url.password} if url.password else {}),
-    }  # no argument others can read
-    command = ["pg_dump", "--format=custom", "--no-owner", f"--file={target}", f"--dbname={plain}"]
+    """Write all that a PostgreSQL database holds to a file for `fill`. Errors: MissingDependency, StoreError."""
+    _client(url, "pg_dump", "--format=custom", "--no-owner", f"--file={target}", failed="could not be backed up")
+    target.chmod(0o600)
+
+
+def fill(url: URL, source: Path) -> None:
+    """Fill an empty PostgreSQL database with what `dump` wrote, all of it or nothing.
+
+    Errors: UsageError `NOT_EMPTY` for a database that holds tables; MissingDependency, StoreError.
+    """
+    engine = connect(url, readonly=False)
     try:
+        with faults(url), engine.connect() as connection:
+            held = inspect(connection).get_table_names()
+    finally:
+        engine.dispose()
+    if held:
+        raise UsageError(
+            "that database holds something", where=url.render_as_string(hide_password=True),
+            why=f"tables such as {held[0]}", fix="make a new, empty one, and name that", code="NOT_EMPTY",
+        )  # fmt: skip
+    _client(url, "pg_restore", "--no-owner", "--single-transaction", str(source), failed="could not be filled")
+
+
+def _client(url: URL, program: str, *words: str, failed: str) -> None:
+    """Run a client program of PostgreSQL on a database, its password in no argument that others can read."""
+    plain = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    environment = {**os.environ, **({"PGPASSWORD": url.password} if url.password else {})}
+    try:
+        command = [program, *words, f"--dbname={plain}"]
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     except FileNotFoundError:
         raise MissingDependency(
-            "PostgreSQL stores are backed up by pg_dump, which is not installed",
+            f"PostgreSQL stores are backed up and restored by {program}, which is not installed",
             fix="install the client programs of PostgreSQL, of the server's version",
             code="NO_PG_DUMP",
         ) from None
     if done.returncode:
-        raise StoreError("the database could not be backed up", where=plain, why=done.stderr.strip(), code="NO_BACKUP")
-    target.chmod(0o600)
+        raise StoreError(f"the database {failed}", where=plain, why=done.stderr.strip(), code="NO_BACKUP")
 
 
 @contextmanager

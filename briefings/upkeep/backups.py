@@ -32,6 +32,7 @@ from ..core.settings import FILE, Workspace
 from ..errors import StoreError, UsageError, counted
 from ..making.manifest import file_sha256
 from ..model import Noun
+from ..storage import database
 from ..storage.filing import clear_faults, remove
 from ..storage.store import Store
 from ..storage.store_tables import due_runs, outbox, schedules
@@ -193,12 +194,13 @@ class _Digesting:
 # ── restoring ───────────────────────────────────────────────────────────────────────────────────────
 
 
-def restore(file: Path, into: Path, *, now: datetime | None = None) -> Restored:
+def restore(file: Path, into: Path, *, store: str = "", now: datetime | None = None) -> Restored:
     """Make a workspace of a backup, in a folder that is new or empty; whole, or not at all.
 
-    Every file is held to its digest, the store to its own checks. Nothing of it goes out by itself: messages not sent
-    when the backup was taken are of unknown fate, due runs that waited are passed over, and schedules are off.
-    Errors: StoreError `BACKUP_DAMAGED`; UsageError where the folder holds something, or the file is no backup.
+    `store` is the address of an empty database, or the reference to one, for what was in PostgreSQL. Every file is held
+    to its digest, the store to its own checks. Nothing of it goes out by itself: messages not sent when the backup was
+    taken are of unknown fate, due runs that waited are passed over, and schedules are off. Errors: StoreError
+    `BACKUP_DAMAGED`; UsageError where the folder or the database holds something, or none is named that is needed.
     """
     target = into.resolve()
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
@@ -211,7 +213,7 @@ def restore(file: Path, into: Path, *, now: datetime | None = None) -> Restored:
         part.mkdir(parents=True, mode=0o700)
         try:
             about = _unpacked(file, part)
-            notes = _settled(file, part, about.taken_at, now or datetime.now(UTC))
+            notes = _settled(file, part, _database(part, store), about.taken_at, now or datetime.now(UTC))
             if target.exists():
                 target.rmdir()
             part.rename(target)
@@ -281,17 +283,38 @@ def _damaged(file: Path, why: str) -> StoreError:
     )
 
 
-def _settled(backup: Path, root: Path, taken: datetime, now: datetime) -> tuple[str, ...]:
-    """Make what was unpacked a workspace that stands alone; return what a person should know of it."""
-    notes = _housed(backup, root / FILE)
-    if (root / ".briefings" / _DUMP).is_file():
-        notes.append(
-            f"the store is in .briefings/{_DUMP}: make an empty database, fill it with `pg_restore --no-owner "
-            "--dbname=ADDRESS FILE`, and name it as store in [workspace]; see there what waits before anything is sent"
+def _database(root: Path, store: str) -> str:
+    """Return where the store of a backup goes, as its settings are to say it; nothing for a file of its own.
+
+    Errors: UsageError `STORE_NEEDED` for a backup whose store was in PostgreSQL, where no database is named.
+    """
+    dumped = (root / ".briefings" / _DUMP).is_file()
+    if not dumped and store:
+        raise UsageError("the store of this backup is a file of its own", fix="leave --store out", code="STORE_NEEDED")
+    if dumped and not store:
+        raise UsageError(
+            "the store of this backup was in PostgreSQL, and no database is named for it",
+            fix="make an empty database, put its address into a variable, and add --store env:NAME",
+            code="STORE_NEEDED",
         )
-        return tuple(notes)
-    url = f"sqlite:///{root / '.briefings' / _STORE}"
-    with Store.open(url) as store:
+    if store.startswith("file:"):
+        return f"file:{Path(store[5:]).expanduser().absolute()}"
+    if store and not store.startswith("env:") and database.locate(store).password:
+        raise UsageError(
+            "an address with a password is not given here", why="others on this machine can read it",
+            fix="put it into a variable, and give --store env:NAME", code="STORE_NEEDED",
+        )  # fmt: skip
+    return store
+
+
+def _settled(backup: Path, root: Path, address: str, taken: datetime, now: datetime) -> tuple[str, ...]:
+    """Make what was unpacked a workspace that stands alone; return what a person should know of it."""
+    notes = _housed(backup, root / FILE, address)
+    if address:
+        dumped = root / ".briefings" / _DUMP
+        database.fill(database.locate(address), dumped)
+        dumped.unlink()
+    with Store.open(address or f"sqlite:///{root / '.briefings' / _STORE}") as store:
         if found := store.check():
             raise StoreError("the store in the backup is damaged", why="; ".join(found), code="BACKUP_DAMAGED")
         notes += _disarmed(store, taken, now)
@@ -299,7 +322,7 @@ def _settled(backup: Path, root: Path, taken: datetime, now: datetime) -> tuple[
     return tuple(notes)
 
 
-def _housed(backup: Path, file: Path) -> list[str]:
+def _housed(backup: Path, file: Path, address: str) -> list[str]:
     """Have no setting lead out of the restored workspace, or elsewhere in it, and no schedule hold; say which did."""
     try:
         whole = tomlkit.parse(file.read_text(encoding="utf-8"))
@@ -308,9 +331,10 @@ def _housed(backup: Path, file: Path) -> list[str]:
     table = whole.setdefault("workspace", tomlkit.table())
     if not isinstance(table, Table):
         raise _damaged(backup, "its settings cannot be read")
-    homes = {"store": _HOME, "reports": "reports", "notebooks": "notebooks", "templates": "templates"}
+    homes = {"store": address or _HOME, "reports": "reports", "notebooks": "notebooks", "templates": "templates"}
     moved = [key for key, home in homes.items() if key in table and table[key] != home]
-    notes = [f"{key} was {_shown(str(table[key]))!r}, which is now {homes[key]!r}" for key in moved]
+    notes = [f"{key} was {_shown(str(table[key]))!r}, which is now {_shown(homes[key])!r}" for key in moved]
+    moved += ["store"] if address and "store" not in table else []
     table.update({key: homes[key] for key in moved})
     notes += _unscheduled(whole.get("briefs"))
     file.write_text(tomlkit.dumps(whole), encoding="utf-8")
