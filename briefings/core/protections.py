@@ -26,7 +26,10 @@ NO_PASSWORDS = (
     'passwords = "file:PATH" under [protection] (`briefings keys new` makes that file), or give the reader a '
     'password of their own: options = { password = "file:PATH" }'
 )
-BEHIND_A_LINK = "a link leads every reader to one and the same file: it can be signed, but be neither {what}"
+BEHIND_A_LINK = (
+    "a link leads every reader to one and the same file, which can be signed, but not {what}: give the reader "
+    'format = "pdf", or another protect'
+)
 WORDS_ALONE = (
     "whoever gets the words alone gets no PDF that a password could close, and anybody on the way can read them: give "
     'the reader format = "pdf", or options = { protect = "" }'
@@ -124,6 +127,6 @@ def _against(settings: Protection, wanted: frozenset[Measure], recipient: Recipi
         yield NO_PASSWORDS
     if "password" in wanted and recipient and recipient.format == "body":
         yield WORDS_ALONE
-    if recipient and recipient.format == "link":
-        for measure in sorted(wanted & _KINDS.keys()):
-            yield BEHIND_A_LINK.format(what=_KINDS[measure])
+    own = [what for measure, what in _KINDS.items() if measure in wanted]
+    if recipient and recipient.format == "link" and own:
+        yield BEHIND_A_LINK.format(what=" and ".join(own))
