@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 import tempfile
 from collections import Counter
 from datetime import timedelta
@@ -12,6 +10,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from apart import apart
 from deliveries import AT, SENDER, crowd, job_of, queued
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -28,31 +27,11 @@ from briefings.storage.store import Store
 
 PDF = b"%PDF-1.7\nfor a test\n"
 
-APART = """
-import json, sys
-from dataclasses import asdict
-from pathlib import Path
-from random import Random
-sys.path.insert(0, {tests!r})
-from deliveries import bulk, ordeal, together
-print(json.dumps(asdict({call})))
-"""
-
-
-def apart(call: str) -> dict[str, float]:
-    """Return what a call of `deliveries` comes to in a process of its own, whose memory and children are its own."""
-    import json
-
-    script = APART.format(tests=str(Path(__file__).parent), call=call)
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=280, check=False)
-    assert done.returncode == 0, done.stderr
-    return dict(json.loads(done.stdout))
-
 
 @pytest.mark.slow
 def test_killed_at_fifty_moments_drawn_by_chance(tmp_path: Path) -> None:
     """Killed with kill -9 again and again: everybody has one message in the end, and no kill left two in doubt."""
-    came = apart(f"ordeal(Path({str(tmp_path)!r}), 50, Random({Random().randrange(10**6)}))")
+    came = apart("deliveries", f"ordeal(Path({str(tmp_path)!r}), 50, Random({Random().randrange(10**6)}))")
     assert (came["taken"], came["twice"]) == (came["readers"], 0)
     assert came["states"] == {"sent": came["readers"]}
     assert came["doubts"] <= came["kills"]
@@ -61,7 +40,7 @@ def test_killed_at_fifty_moments_drawn_by_chance(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_many_messages_over_one_connection_in_steady_memory(tmp_path: Path) -> None:
     """Each once, no more memory for the last than for the first, and work enough for a thousand in a minute."""
-    went = apart(f"bulk(Path({str(tmp_path)!r}), 300, 100)")
+    went = apart("deliveries", f"bulk(Path({str(tmp_path)!r}), 300, 100)")
     assert (went["taken"], went["connections"]) == (300, 1)
     assert went["busy"] < 18  # seconds of one processor: what else goes on on the machine is not ours
     assert went["grown"] < 16
@@ -88,7 +67,7 @@ def test_f24_five_hundred_readers_and_one_poison(tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_several_processes_at_once_share_the_work(url: str, tmp_path: Path) -> None:
     """Three that queue and send the same edition at one moment, on either database: each reader has one message."""
-    came = apart(f"together(Path({str(tmp_path)!r}), {url!r}, 3, 60)")
+    came = apart("deliveries", f"together(Path({str(tmp_path)!r}), {url!r}, 3, 60)")
     assert (came["taken"], came["twice"], came["states"]) == (60, 0, {"sent": 60})
     assert came["worked"] > 1
 

@@ -10,8 +10,10 @@ from collections import Counter
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from random import Random
 
 import pytest
+from apart import apart
 
 from briefings.core import config
 from briefings.core.credentials import resolve_secret
@@ -319,3 +321,21 @@ def test_a_scheduler_killed_at_the_minute_of_a_due_run_leaves_it_to_the_next(tmp
     subprocess.run([sys.executable, "-c", KILLED, str(space.root), str(log), "0"], check=True, capture_output=True)
     subprocess.run([sys.executable, "-c", KILLED, str(space.root), str(log), "0"], check=True, capture_output=True)
     assert log.read_text(encoding="utf-8").split() == ["2031-03-05T06:00:00+00:00"]
+
+
+@pytest.mark.slow
+def test_schedulers_killed_after_each_step_leave_every_run_done_once(tmp_path: Path) -> None:
+    """One dies at each: the run goes on where it was. What nobody can know, or died thrice, a person is told of."""
+    came = apart("schedulers", f"at_every_step(Path({str(tmp_path)!r}))")
+    assert came["kills"] == came["due"] == came["sent"] > 12
+    assert (came["twice"], came["states"], came["broken"]) == (0, {"sent": came["due"]}, [])
+    assert came["doubts"] <= 2  # those that died between handing over and noting the answer
+
+
+@pytest.mark.slow
+def test_schedulers_killed_at_fifty_moments_drawn_by_chance(tmp_path: Path) -> None:
+    """Killed with kill -9 again and again: each run is carried out once and sent once, and none stays under way."""
+    came = apart("schedulers", f"at_random(Path({str(tmp_path)!r}), 50, Random({Random().randrange(10**6)}))")
+    assert (came["kills"], came["sent"], came["twice"]) == (50, came["due"], 0)
+    assert (came["states"], came["broken"]) == ({"sent": came["due"]}, [])
+    assert came["doubts"] <= came["kills"]

@@ -113,7 +113,9 @@ def _stale(age: timedelta, facts: Facts) -> str:
     old = facts.at - facts.newest
     if -old > AHEAD:
         return f"one of its reports bears a date to come, {facts.newest:%Y-%m-%d %H:%M %Z}"
-    return f"its newest report is {old // timedelta(hours=1)} hours old" if old > age else ""
+    days = old >= timedelta(days=3)
+    told = f"{old.days} days" if days else f"{old // timedelta(hours=1)} hours"
+    return f"its newest report is {told} old" if old > age else ""
 
 
 def _too_few(gate: Gate, counts: Mapping[tuple[Group, Outcome], int]) -> str:
