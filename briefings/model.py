@@ -681,7 +681,10 @@ class Finding(Noun):
 
 
 class Edition(Noun):
-    """A brief as issued. `pdf_sha256` is what an approval is bound to."""
+    """A brief as issued. `pdf_sha256` is what an approval is bound to.
+
+    `contents_sha256` is that of what is printed anew for a release: its sections, and what travels inside the PDF.
+    """
 
     id: str
     brief: str
@@ -695,6 +698,7 @@ class Edition(Noun):
     pdf_name: str
     pdf_sha256: str
     inputs_sha256: str
+    contents_sha256: str = ""
 
     @property
     def series(self) -> str:
@@ -719,7 +723,7 @@ class Receipt(Noun):
     edition_id: str
     recipient: str
     channel: str
-    state: Literal["queued", "sending", "sent", "failed", "deferred", "unknown", "bounced"]
+    state: Literal["queued", "sending", "sent", "failed", "deferred", "unknown", "bounced", "stopped"]
     message_id: str
     attempts: int = 0
     detail: str = ""

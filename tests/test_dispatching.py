@@ -14,7 +14,9 @@ from briefings.cli.app import app
 from briefings.core.config import load
 from briefings.core.settings import Workspace
 from briefings.errors import TemporaryError, UsageError
-from briefings.release.dispatching import dispatch, messages, rehearse
+from briefings.release.dispatching import dispatch, messages
+from briefings.release.foretelling import rehearse
+from briefings.release.lifecycle import withdraw
 from briefings.storage import store_tables
 from briefings.storage.store import Store
 
@@ -118,11 +120,45 @@ def test_a_dry_run_tells_doubts_that_are_held_from_those_that_are_not(ready: Wor
     assert {one.prospect for one in plan} == {"would be tried again"}
 
 
+def test_a_dry_run_tells_every_reason_why_nothing_would_go_out(issued: Workspace, tmp_path: Path) -> None:
+    """A draft, two gates that are shut, and a channel whose secret is missing: all at once, each with its place."""
+    hook = '[channels.hook]\nkind = "webhook"\nurl = "https://example.org/"\nsecret = "env:NO_SUCH"\n'
+    text = issued.file.read_text() + CHANNELS.replace("[lists.wide]", f"{hook}\n[lists.wide]")
+    text = text.replace('  { channel = "site" },', '  { channel = "site" }, { channel = "hook" },')
+    gates = '[briefs.balochistan]\ngates = ["killed >= 100000", "fresh 1h"]'
+    issued.file.write_text(text.replace("[briefs.balochistan]", gates))
+    space = load(issued.root)
+    tried = rehearse(EDITION, ["wide"], folder=tmp_path / "eml", workspace=space)
+    assert [one.error_code for one in tried.refused] == ["NOT_APPROVED", "HELD_BACK", "SECRET"]
+    assert (len(tried.plan), tried.refused[2].where) == (6, f"[channels.hook] of {space.file}")
+    status, _, talk = typed(space, "send", EDITION, "--to", "wide", "--dry-run", str(tmp_path / "eml"))
+    assert (status, "6 would be sent, were it not for 3 reasons:" in talk) == (0, True)
+    assert all(word in talk for word in ("killed >= 100000", "fresh 1h", "NO_SUCH"))
+
+
+def test_what_waits_of_a_withdrawn_edition_ends_there(ready: Workspace, tmp_path: Path) -> None:
+    """No relay was there to take it: it never goes out, its row says why, and nobody can queue it again."""
+    ready.file.write_text(ready.file.read_text().replace("port = 587", "port = 9"))
+    with pytest.raises(TemporaryError):
+        dispatch(EDITION, ["wide"], workspace=load(ready.root))
+    taken = withdraw(EDITION, by="R. Okafor", reason="wrong map", workspace=ready)
+    assert taken.stopped == 3
+    mails = [one for one in messages(workspace=ready) if one.channel == "mail"]
+    assert {(one.state, one.detail) for one in mails} == {
+        ("stopped", "not sent: the edition was withdrawn: wrong map (R. Okafor)")
+    }
+    status, _, said = typed(ready, "outbox", "--resend", mails[0].message_id, "--by", "R. Okafor")
+    assert (status, "was withdrawn" in said) == (4, True)
+    assert typed(ready, "outbox", "--state", "stopped")[1].count("wrong map") == 3
+
+
 def test_the_outbox_shows_some_and_notes_what_came_back(ready: Workspace) -> None:
     """Messages by edition, list and state; a bounce needs a name, is kept on record, and can be sent again."""
     ready.file.write_text(
         ready.file.read_text().replace(
-            "[lists.wide]", '[lists.one]\nrecipients = [{ channel = "shelf" }]\n[lists.wide]'
+            "[lists.wide]",
+            '[lists.one]\nrecipients = [{ channel = "shelf" }]\n[lists.two]\nrecipients = [{ channel = "site" }]\n'
+            "[lists.wide]",
         )
     )
     space = load(ready.root)
@@ -133,7 +169,9 @@ def test_the_outbox_shows_some_and_notes_what_came_back(ready: Workspace) -> Non
     status, _, said = typed(space, "outbox", "--state", "lost")
     assert (status, "use one of: queued" in said) == (2, True)
     assert typed(space, "outbox", "--bounced", sent.message_id)[0] == 2
-    assert "bounced" in typed(space, "outbox", "--bounced", sent.message_id, "--by", "R. Okafor")[1]
+    dispatch(EDITION, ["two"], workspace=space)
+    bounced = typed(space, "outbox", "--bounced", sent.message_id, "--by", "R. Okafor")[1]
+    assert [line.split()[3] for line in bounced.splitlines()[1:]] == ["bounced"]  # nothing but what changed
     assert "queued again" in typed(space, "outbox", "--resend", sent.message_id, "--by", "R. Okafor")[2]
     [again] = dispatch(EDITION, ["one"], workspace=space)
     assert (again.state, again.attempts) == ("sent", 2)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from editions import EDITION, REVIEWER, Shelf
+from editions import DAY, EDITION, REVIEWER, Shelf
 from mailservers import MailProcess, mail_process, make_certificate
 from typer.testing import CliRunner
 
@@ -13,11 +15,17 @@ from briefings.cli.app import app
 from briefings.core.config import load
 from briefings.core.settings import Workspace
 from briefings.errors import PolicyError, TemporaryError, UsageError
+from briefings.making.edition import make
+from briefings.making.issuing import put_on_record
 from briefings.making.manifest import file_sha256
+from briefings.making.planning import settle
+from briefings.model import Finding
 from briefings.proof import marked, printed
 from briefings.release.approving import approve
-from briefings.release.dispatching import dispatch, rehearse
+from briefings.release.dispatching import dispatch
+from briefings.release.foretelling import rehearse
 from briefings.release.lifecycle import states, withdraw
+from briefings.storage.store import Store
 
 pytestmark = pytest.mark.slow
 
@@ -180,6 +188,71 @@ def test_the_words_of_messages_are_those_that_were_approved(ready: Workspace, tm
         assert caught.value.where == str(path)
 
 
+@pytest.mark.parametrize("name", ["sections.json", "claims.json"])
+def test_who_writes_the_manifest_anew_does_not_get_by_either(desk: Workspace, name: str) -> None:
+    """What a release is printed from is held to the store, not to a file that lies beside it."""
+    folder = desk.reports / "balochistan" / "2026-01-31-1"
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    changed = (folder / name).read_bytes().replace(b"killed", b"murdered")
+    (folder / name).write_bytes(changed)
+    manifest["files"][name] = file_sha256(changed)
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(PolicyError, match="EDITION_CHANGED"):
+        approve(EDITION, by=REVIEWER, workspace=desk)
+
+
+def test_what_went_in_is_held_to_the_store(desk: Workspace) -> None:
+    """Who corrected claims may not approve under four eyes: nobody strikes their own name out of the manifest."""
+    path = desk.reports / "balochistan" / "2026-01-31-1" / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    manifest["inputs"]["reviews"] = []
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    with pytest.raises(PolicyError, match="EDITION_CHANGED") as caught:
+        approve(EDITION, by=REVIEWER, workspace=desk)
+    assert caught.value.where == str(path)
+
+
+def test_after_a_withdrawal_comes_the_next_version(ready: Workspace) -> None:
+    """Also where nothing was mended, and that is said; the withdrawn print stays, and made once more it is the same."""
+    withdraw(EDITION, by=REVIEWER, reason="wrong map", workspace=ready)
+    shown = reviewed_of(ready).parent / f"{EDITION}_TLP-CLEAR.pdf"
+    before = shown.read_bytes()
+    made = make("balochistan", DAY, workspace=ready, now=datetime(2026, 2, 1, tzinfo=UTC), collect=False)
+    assert (made.edition.version, made.unchanged) == (2, False)
+    (finding,) = [one for one in made.findings if one.code == "WITHDRAWN_AGAIN"]
+    assert finding.message == f"this version says what {EDITION} said, and that was withdrawn: wrong map (R. Okafor)"
+    assert shown.read_bytes() == before
+    again = make("balochistan", DAY, workspace=ready, now=datetime(2026, 2, 1, tzinfo=UTC), collect=False)
+    assert (again.edition, again.unchanged) == (made.edition, True)
+    approve(made.edition.id, by=REVIEWER, workspace=ready)
+    assert [one.state for one in states(workspace=ready)] == ["withdrawn", "approved"]
+
+
+# ── what a killed run left ──────────────────────────────────────────────────────────────────────────
+
+
+def left_over(space: Workspace) -> tuple[Finding, ...]:
+    """Leave the edition as a run does that is killed before it is on record; return what the next version tells."""
+    Path(space.store.removeprefix("sqlite:///")).unlink()
+    plan = settle("balochistan", DAY, space, now=datetime(2026, 2, 1, tzinfo=UTC))
+    with Store.open(space.store) as store:
+        return put_on_record(plan, store, before=2, now=store.now())
+
+
+def test_an_edition_whose_run_was_killed_before_it_was_on_record_is_entered(issued: Workspace) -> None:
+    """Before the next version is filed, so that no number is missing."""
+    assert [(one.code, one.where) for one in left_over(issued)] == [("EDITION_ENTERED", EDITION)]
+    assert [(one.edition.id, one.state) for one in states(workspace=issued)] == [(EDITION, "draft")]
+
+
+def test_one_that_is_not_as_it_was_filed_is_not_entered_and_told_of(issued: Workspace) -> None:
+    """Its number stays missing, and somebody hears why."""
+    path = issued.reports / "balochistan" / "2026-01-31-1" / "claims.csv"
+    path.write_bytes(path.read_bytes() + b"x")
+    assert [(one.level, one.code, one.where) for one in left_over(issued)] == [("warn", "EDITION_LOST", str(path))]
+    assert states(workspace=issued) == ()
+
+
 def test_an_unreachable_relay_loses_nothing(ready: Workspace) -> None:
     """The messages stay queued and the error says to try again."""
     ready.file.write_text(ready.file.read_text().replace("port = 587", "port = 9"))
@@ -194,19 +267,17 @@ def test_a_rehearsal_writes_the_messages_and_sends_none(desk: Workspace, tmp_pat
     assert len(tried.messages) == 3
     assert b"TLP:CLEAR" in tried.messages[0].read_bytes()
     assert states(workspace=desk)[0].sent == ""
-    assert tried.refused is not None
-    assert tried.refused.error_code == "NOT_APPROVED"
+    assert [one.error_code for one in tried.refused] == ["NOT_APPROVED"]
     done = CliRunner().invoke(app, ["send", EDITION, "--dry-run", str(tmp_path / "eml"), "-w", str(desk.root)])
-    assert (done.exit_code, "it would not be sent:\nNOT_APPROVED: " in done.stderr) == (0, True)
+    assert (done.exit_code, "were it not for 1 reason:\nNOT_APPROVED: " in done.stderr) == (0, True)
 
 
 def test_a_rehearsal_of_what_is_approved_finds_nothing_against_it(ready: Workspace, tmp_path: Path) -> None:
     """Nothing is said where nothing is in the way; once it was withdrawn, that is said."""
-    assert rehearse(EDITION, folder=tmp_path / "eml", workspace=ready).refused is None
+    assert rehearse(EDITION, folder=tmp_path / "eml", workspace=ready).refused == ()
     withdraw(EDITION, by=REVIEWER, reason="wrong day", workspace=ready)
     refused = rehearse(EDITION, folder=tmp_path / "again", workspace=ready).refused
-    assert refused is not None
-    assert refused.error_code == "WITHDRAWN"
+    assert [one.error_code for one in refused] == ["WITHDRAWN"]
 
 
 def test_a_withdrawn_edition_stays_where_it_is(ready: Workspace) -> None:

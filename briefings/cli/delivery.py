@@ -19,7 +19,7 @@ from .terminal import dump, progress, reported, show_table, sure, tell
 
 if TYPE_CHECKING:
     from ..model import Receipt
-    from ..release.dispatching import Rehearsal
+    from ..release.foretelling import Rehearsal
 
 
 @reported("what was sent by then is in `briefings outbox`")
@@ -48,7 +48,8 @@ def send(
 ) -> None:
     """Send an approved edition to its lists. Each recipient gets one message, once."""
     from ..delivery.deliver import exit_status
-    from ..release.dispatching import dispatch, messages, rehearse
+    from ..release.dispatching import dispatch, messages
+    from ..release.foretelling import rehearse
 
     if dry_run is not None:
         _tell_plan(rehearse(edition, to, folder=dry_run, workspace=workspace), dry_run, as_json=as_json)
@@ -93,11 +94,12 @@ def _tell_plan(tried: Rehearsal, folder: Path, *, as_json: bool) -> None:
         ]
         show_table(("recipient", "channel", "gets", "bytes", "what", "why"), rows)
     counts = Counter(one.prospect for one in tried.plan)
-    tell("; ".join(f"{count} {prospect}" for prospect, count in counts.items()))
     if tried.messages:
         tell(f"{counted(len(tried.messages), 'message')} written to {folder}, none sent")
-    if tried.refused:
-        tell(f"as things stand it would not be sent:\n{tried.refused}")
+    told = "; ".join(f"{count} {prospect}" for prospect, count in counts.items())
+    tell(f"{told}, were it not for {counted(len(tried.refused), 'reason')}:" if tried.refused else told)
+    for refusal in tried.refused:
+        tell(str(refusal))
 
 
 @reported()
@@ -131,8 +133,11 @@ def outbox(
     from ..release.dispatching import messages
 
     _require_states(state or ())
-    _settled({"resend": resend, "delivered": delivered, "bounced": bounced}, by, workspace)
-    rows = messages(edition=edition, states=state or (), lists=to or (), workspace=workspace)
+    asked: dict[Decision, str | None] = {"resend": resend, "delivered": delivered, "bounced": bounced}
+    if any(one is not None for one in asked.values()):
+        rows = _settled(asked, by, workspace)
+    else:
+        rows = messages(edition=edition, states=state or (), lists=to or (), workspace=workspace)
     if as_json:
         dump({"schema": "briefings.outbox/v1", "messages": [row.model_dump(mode="json") for row in rows]})
         return
@@ -153,15 +158,17 @@ def _require_states(wanted: Sequence[str]) -> None:
             )
 
 
-def _settled(asked: dict[Decision, str | None], by: str, workspace: Path | None) -> None:
-    """Do what is asked of single messages. Raises UsageError where nobody says that it is to be done."""
+def _settled(asked: dict[Decision, str | None], by: str, workspace: Path | None) -> tuple[Receipt, ...]:
+    """Do what is asked of single messages; return those. Raises UsageError where nobody says that it is to be done."""
     from ..release.dispatching import command_for, settle_message
 
     chosen = [(decision, identifier) for decision, identifier in asked.items() if identifier is not None]
     if chosen and not by.strip():
         raise UsageError("settling a message needs the name of the person who decides", fix="add --by NAME")
+    changed = []
     for decision, identifier in chosen:
-        done = settle_message(identifier, decision, by=by.strip(), workspace=workspace)
+        changed.append(settle_message(identifier, decision, by=by.strip(), workspace=workspace))
         if decision == "resend":
             way = command_for(identifier, workspace=workspace)
-            tell(f"{done.recipient} is queued again; send it with: {way}")
+            tell(f"{changed[-1].recipient} is queued again; send it with: {way}")
+    return tuple(changed)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ..errors import counted
 from . import completion
 from .arguments import AsJson, EditionNamed, Here
 from .terminal import complain, dump, reported, say, show_table, sure, tell
@@ -157,7 +158,8 @@ def withdraw(
     taken = withdraw_edition(edition, by=by, reason=reason, workspace=workspace)
     for fault in taken.problems:
         complain(fault)
-    tell(f"{taken.edition.id} is withdrawn: it is not sent any more")
+    stopped = f"; {counted(taken.stopped, 'message')} that waited will not go out" if taken.stopped else ""
+    tell(f"{taken.edition.id} is withdrawn: it is not sent any more{stopped}")
     if not no_notice:
         _notify(taken.edition.id, yes=yes, workspace=workspace, as_json=as_json)
     elif as_json:
@@ -185,6 +187,8 @@ def _notify(edition: str, *, yes: bool, workspace: Path | None, as_json: bool) -
     done = notify_readers(edition, confirm=lambda question: sure(question, yes=yes), workspace=workspace)
     receipts = [one.model_dump(mode="json") for one in done.receipts]
     untold = [{"address": address, "why": why} for address, why in done.untold]
+    for fault in done.faults:
+        complain(fault)
     if as_json:
         dump({"schema": "briefings.notices/v1", "edition": edition, "receipts": receipts, "untold": untold})
     elif done.receipts:
@@ -193,5 +197,5 @@ def _notify(edition: str, *, yes: bool, workspace: Path | None, as_json: bool) -
         tell("nobody got it who would have to be told")
     for address, why in done.untold:
         tell(f"not told, tell them yourself: {address} ({why})")
-    if status := exit_status(done.receipts):
+    if status := (done.faults[0].exit_status if done.faults else exit_status(done.receipts)):
         raise typer.Exit(status)

@@ -21,7 +21,7 @@ MOVING = ("today", "yesterday", "month_start")
 Decision = Literal["resend", "delivered", "bounced"]
 """What a person may say of a message: send it again, it arrived, or it came back from the recipient's own server."""
 
-STATES = ("queued", "sending", "sent", "failed", "deferred", "unknown", "bounced")
+STATES = ("queued", "sending", "sent", "failed", "deferred", "unknown", "bounced", "stopped")
 """What may have become of a message."""
 
 EventKind = Literal["run", "edition", "act"]

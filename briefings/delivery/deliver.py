@@ -1,11 +1,11 @@
-"""Says which editions may go out and to whom, and queues them: refused unless all is in order, each message once.
+"""Queues what goes out of an edition, each message once, refused unless all is in order by what the store knows.
 
 `enqueue` decides who is to get an edition and `sending.send` hands it over; both check approval, digest and marking.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -13,18 +13,22 @@ from typing import TYPE_CHECKING
 
 from ..channels import Notice, Parcel
 from ..core.choices import MEASURES
-from ..core.clearance import bar, exceeds
-from ..core.recipients import MAIL
+from ..core.recipients import MAIL, address_key
 from ..errors import ConfigError, DeliveryError, PolicyError, StoreError, TemporaryError
-from ..model import Approval, Edition, Receipt, digest
+from ..model import Edition, Receipt, digest
 from ..protecting.protection import Copy, Maker
 from ..storage import outbox
+from ..storage.withdrawals import withdrawn
+from . import sendable
 from .mail import Summary, mailbox, message_id, one_address, pdf_digest, require_one_piece, subject
 
 if TYPE_CHECKING:
     from ..core.outlets import ChannelSpec
     from ..core.recipients import Format, Recipient
     from ..storage.store import AuditEntry, Store
+
+_MISSED = ("failed", "bounced", "stopped")
+"""The phases of a message that its recipient does not have, and will not get by itself."""
 
 
 @dataclass(frozen=True)
@@ -98,96 +102,43 @@ class Job:
 # ── may it go out ───────────────────────────────────────────────────────────────────────────────────
 
 
-def refuse_unless_sendable(
-    edition: Edition,
-    approvals: Sequence[Approval],
-    pdf: bytes,
-    recipients: Iterable[Recipient],
-    *,
-    newer: Edition | None = None,
-    withdrawn: str = "",
-    channels: Mapping[str, ChannelSpec] | None = None,
-) -> Approval:
-    """Return the approval that covers this PDF; raise PolicyError if the edition must not go to these recipients.
-
-    `newer` is a later version of the same issue, `withdrawn` the reason the edition was withdrawn. Codes:
-    NOT_APPROVED, PDF_CHANGED, SUPERSEDED, WITHDRAWN, MARKING.
-    """
-    _refuse_withdrawn(edition, withdrawn)
-    if newer is not None:
-        raise PolicyError(
-            f"{edition.id} is superseded by version {newer.version}",
-            where=edition.id,
-            why=f"{newer.id} replaces it",
-            fix=f"briefings send {newer.id}",
-            code="SUPERSEDED",
-        )
-    approval = max((one for one in approvals if one.edition_id == edition.id), key=lambda one: one.at, default=None)
-    if approval is None:
-        raise PolicyError(
-            f"{edition.id} is not approved",
-            where=edition.id,
-            why="only a PDF that a person has read and released is sent",
-            fix=f"read {edition.pdf_name}, then run: briefings approve {edition.id} --by NAME",
-            code="NOT_APPROVED",
-        )
-    if pdf_digest(pdf) != approval.pdf_sha256:
-        raise PolicyError(
-            f"the PDF of {edition.id} is not the one that was approved",
-            where=edition.id,
-            why=f"approved {approval.pdf_sha256[:16]}…, found {pdf_digest(pdf)[:16]}…",
-            fix=f"read the PDF as it is now, then run: briefings approve {edition.id} --by NAME",
-            code="PDF_CHANGED",
-        )
-    refuse_marking(edition, recipients, channels or {})
-    return approval
-
-
 def require_not_withdrawn(store: Store, edition: Edition) -> None:
     """Raise PolicyError WITHDRAWN if an edition was withdrawn, by what the store knows of it."""
-    _refuse_withdrawn(edition, withdrawn(store, edition.id))
+    if why := withdrawn(store, edition.id):
+        raise sendable.taken_back(edition, why)
 
 
-def _refuse_withdrawn(edition: Edition, why: str) -> None:
-    if why:
-        raise PolicyError(
-            f"{edition.id} was withdrawn",
-            where=edition.id,
-            why=why,
-            fix="mend what was wrong and make the brief again; its next version can be approved and sent",
-            code="WITHDRAWN",
-        )
-
-
-def refuse_marking(edition: Edition, recipients: Iterable[Recipient], channels: Mapping[str, ChannelSpec]) -> None:
-    """Raise PolicyError MARKING if one of the recipients may not have what bears the marking of the edition."""
-    barred = [(one, why) for one in recipients if (why := barred_from(edition, one, channels))]
-    if barred:
-        raise PolicyError(
-            f"{edition.id} is marked {edition.marking} and may not go to {len(barred)} of the recipients",
-            where=", ".join(one.address for one, _ in barred),
-            why="; ".join(dict.fromkeys(why for _, why in barred)),
-            fix="take them off the list, or correct their marking in briefings.toml; nothing was queued or sent",
-            code="MARKING",
-        )
-
-
-def barred_from(edition: Edition, recipient: Recipient, channels: Mapping[str, ChannelSpec]) -> str:
-    """Return why a recipient may not get an edition, by what they and their channel are cleared for, or nothing."""
-    spec = channels.get(recipient.channel)
-    if spec is not None and exceeds(edition.marking, spec.marking):
-        return f"the channel {spec.id} is cleared only up to {spec.marking}"
-    if spec is not None and spec.read_by_several and edition.marking == "TLP:RED":
-        return f"TLP:RED goes to named individuals only, and several read the channel {spec.id} ({spec.kind})"
-    return bar(edition.marking, recipient, channel_public=spec is not None and spec.read_by_anybody)
+def require_not_over(store: Store, edition: Edition) -> None:
+    """Raise PolicyError WITHDRAWN or SUPERSEDED if an edition goes out no more, by what the store knows of it."""
+    require_not_withdrawn(store, edition)
+    if newer := replacement(store, edition):
+        raise sendable.replaced(edition, newer, gone=bool(withdrawn(store, newer.id)))
 
 
 def permit(store: Store, job: Job, recipients: Sequence[Recipient], channels: Mapping[str, ChannelSpec]) -> None:
-    """Raise PolicyError unless a job may go to these recipients; a notice need bear no approval, but the marking."""
+    """Raise PolicyError unless a job may go to these recipients: the first of its `refusals`."""
+    for refusal in refusals(store, job, recipients, channels):
+        raise refusal
+
+
+def refusals(
+    store: Store, job: Job, recipients: Sequence[Recipient], channels: Mapping[str, ChannelSpec]
+) -> Iterator[PolicyError]:
+    """Yield every reason why a job may not go to these recipients; a notice need bear no approval, but the marking."""
     if job.notice:
-        refuse_marking(job.edition, recipients, channels)
-    else:
-        guard(store, job.edition, job.pdf, recipients, channels)
+        yield from sendable.overmarked(job.edition, recipients, channels)
+        return
+    newer = replacement(store, job.edition)
+    yield from sendable.refusals(
+        job.edition,
+        store.approvals(job.edition.id),
+        job.pdf,
+        recipients,
+        newer=newer,
+        newer_gone=newer is not None and bool(withdrawn(store, newer.id)),
+        withdrawn=withdrawn(store, job.edition.id),
+        channels=channels,
+    )
 
 
 def stops(acts: Iterable[AuditEntry]) -> bool:
@@ -195,35 +146,26 @@ def stops(acts: Iterable[AuditEntry]) -> bool:
     return any(one.action in ("withdrawn", "approved") for one in acts)
 
 
-def guard(
-    store: Store,
-    edition: Edition,
-    pdf: bytes,
-    recipients: Sequence[Recipient],
-    channels: Mapping[str, ChannelSpec] | None = None,
-) -> Approval:
-    """Return the approval that lets the edition go to these recipients, by what the store knows of it."""
-    return refuse_unless_sendable(
-        edition,
-        store.approvals(edition.id),
-        pdf,
-        recipients,
-        newer=replacement(store, edition),
-        withdrawn=withdrawn(store, edition.id),
-        channels=channels,
-    )
+def stop_unsent(store: Store, edition: Edition, *, at: datetime) -> int:
+    """End what is queued of an edition that was withdrawn or replaced; return how many messages that ends.
+
+    It never goes out, and its row says so and why. Notices about the edition go out all the same.
+    """
+    newer = replacement(store, edition)
+    if why := withdrawn(store, edition.id):
+        detail = f"not sent: the edition was withdrawn: {why}"
+    elif newer is not None:
+        detail = f"not sent: {newer.id} took its place"
+    else:
+        return 0
+    pdfs = {one.pdf_sha256 for one in store.approvals(edition.id)}
+    return outbox.stop(store, edition.id, pdfs, at=at, detail=detail)
 
 
 def replacement(store: Store, edition: Edition) -> Edition | None:
     """Return the latest approved version of the same issue that came after this one; a draft replaces nothing."""
     approved = [one for one in store.later_versions(edition) if store.approvals(one.id)]
     return max(approved, key=lambda one: one.version, default=None)
-
-
-def withdrawn(store: Store, edition_id: str) -> str:
-    """Return why the edition was withdrawn and by whom, or nothing."""
-    found = [line for line in store.audit() if line.action == "withdrawn" and line.subject == edition_id]
-    return f"{found[-1].detail or 'no reason given'} ({found[-1].actor})" if found else ""
 
 
 def verify_audit(store: Store) -> str:
@@ -287,6 +229,13 @@ def addressed(recipient: Recipient) -> str:
     if recipient.channel == MAIL:
         return one_address(recipient.address, "the recipient")
     return recipient.address.strip()
+
+
+def served(store: Store, job: Job, people: Sequence[Recipient]) -> list[Recipient]:
+    """Return who of some people has the message of a job, or may yet get it: to the others it never came."""
+    rows = [row for row in outbox.rows(store, job.edition.id) if row.pdf_sha256 == job.sha256]
+    missed = {(row.channel, row.recipient.casefold()) for row in rows if row.phase in _MISSED}
+    return [one for one in people if address_key(one) not in missed]
 
 
 def receipts(

@@ -19,6 +19,7 @@ from ..storage.filing import clear_faults
 from ..storage.outbox import RESENDS
 from . import deliver, mail_channel
 from .mail import message_id
+from .sendable import barred_from
 
 if TYPE_CHECKING:
     from ..core.outlets import ChannelSpec
@@ -33,6 +34,7 @@ _PROSPECTS: dict[str, Prospect] = {
     "unknown": "held",
     "failed": "held",
     "bounced": "held",
+    "stopped": "held",
 }
 
 
@@ -120,7 +122,7 @@ def _planned(
             recipient.name, address, recipient.channel, **({"form": form} | more), prospect=prospect, why=why
         )
 
-    if why := deliver.barred_from(job.edition, recipient, channels):
+    if why := barred_from(job.edition, recipient, channels):
         return of("barred", why)
     if before is not None and prospect in ("sent already", "held"):
         return of(prospect, before.detail)

@@ -7,6 +7,7 @@ nothing is lost. What one recipient's message does never keeps the next from its
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -21,6 +22,7 @@ from ..model import Receipt
 from ..storage import leases, outbox
 from ..storage.outbox import ClaimLost, Row
 from . import deliver
+from .sendable import OVER
 
 if TYPE_CHECKING:
     from ..storage.store import Store
@@ -146,11 +148,14 @@ class _Run:
             raise self._stopped(refusal) from None
 
     def _stopped(self, refusal: PolicyError) -> PolicyError:
-        """Note on what is queued why it stays so, and return what the sender is told."""
-        left = outbox.hold_back(self.store, self.job.edition.id, self.sha256, detail=f"stopped: {refusal.what}")
+        """End what is queued, or note on it why it waits, and return what the sender is told."""
+        if refusal.error_code in OVER:
+            deliver.stop_unsent(self.store, self.job.edition, at=self.how.clock())
+        else:
+            outbox.hold_back(self.store, self.job.edition.id, self.sha256, detail=f"held: {refusal.what}")
         rows = [row for row in outbox.rows(self.store, self.job.edition.id) if row.pdf_sha256 == self.sha256]
-        gone = sum(row.phase == "accepted" for row in rows)
-        told = f"{gone} of {counted(len(rows), 'message')} had gone; {left} stay queued and do not go out"
+        states = Counter(row.receipt().state for row in rows)
+        told = f"of {counted(len(rows), 'message')}: " + ", ".join(f"{n} {state}" for state, n in states.items())
         return PolicyError(
             f"sending was stopped: {refusal.what}",
             where=refusal.where,

@@ -15,6 +15,7 @@ from ..core.settings import BriefConfig, Region, Workspace
 from ..model import Document, Edition, Review, Window
 from ..notebook import witness
 from ..storage import traces
+from ..storage.withdrawals import withdrawals
 from . import asked
 from .desk import MONTHS_KEPT, Desk, months_until
 from .gathering import DAYS_BEFORE, read_from, reported_on, strictest_copies
@@ -67,7 +68,7 @@ def _last_issue(store: Store, editions: Iterable[Edition], seen: Desk) -> dateti
     """Return the instant that the issue of the period before was made as of, in its last version not taken back."""
     eve = seen.period.start - timedelta(days=1)
     filed = [one for one in editions if one.period.end == eve and one.as_of < seen.as_of]
-    taken_back = {line.subject for line in store.audit() if line.action == "withdrawn"} if filed else set()
+    taken_back = withdrawals(store) if filed else {}
     return max((one.as_of for one in filed if one.id not in taken_back), default=None)
 
 

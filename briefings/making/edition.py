@@ -30,8 +30,9 @@ from ..proof import check, locks
 from ..sources import sources
 from ..storage import filing, leases
 from ..storage.store import Store
+from ..storage.withdrawals import withdrawn
 from . import handouts, manifest, trimming
-from .issuing import file, filed, files_of, maker, numbered, replaced, taken_back
+from .issuing import file, filed, files_of, maker, numbered, put_on_record, replaced, taken_back, told_again
 from .planning import Plan, masthead, notebook_path, settle
 from .press import laid_out, mark_superseded, printer_for, printing, proofed, stopping, theme_of
 from .reissued import since_replaced
@@ -141,9 +142,11 @@ def produce(
         step("assemble", "putting sections into their slots")
         draft = assemble(plan, desk, records)
         inputs = manifest.of(draft, desk, records, theme)
-        latest = filed(plan, store)
-        brief = numbered(draft, plan, latest, inputs_sha256=manifest.sha256(inputs), taken_back=taken_back(desk))
+        latest, sha256 = filed(plan, store), manifest.sha256(inputs)
+        gone = withdrawn(store, latest.id) if latest else ""
+        brief = numbered(draft, plan, latest, inputs_sha256=sha256, taken_back=taken_back(desk), withdrawn=bool(gone))
         brief = since_replaced(desk, brief, replaced(plan, brief))
+        findings += told_again(latest, sha256, gone)
         findings += heard(desk) + noticed(records) + stopping(check.check(brief))
 
         step("render", "laying out the page")
@@ -168,8 +171,9 @@ def produce(
     step("file", "filing the edition")
     files = files_of(brief, beside, printed, attached, desk, records)
     author = maker(plan.workspace, by)
+    findings += put_on_record(plan, store, before=brief.masthead.version, now=now)
     edition = file(plan, store, brief, inputs, latest, files, reused=reused(records), by=author, now=now)
-    if latest is not None and edition.version > latest.version:
+    if latest is not None and edition.version > latest.version and not gone:
         step("supersede", f"marking {latest.id} as superseded")
         problems = (*problems, *mark_superseded(plan.workspace, latest, edition.id, theme))
     return Made(

@@ -14,8 +14,8 @@ from ..core.settings import Workspace
 from ..errors import TemporaryError
 from ..kernels.kernels import RunRecord
 from ..layout import export
-from ..model import Edition
-from ..notebook.brief import Brief
+from ..model import Edition, Finding
+from ..notebook.brief import Brief, Masthead
 from ..reconciling.sayings import amends
 from ..storage import filing
 from ..storage.store import Store
@@ -60,6 +60,31 @@ def filed(plan: Plan, store: Store) -> Edition | None:
     return max(known, key=lambda edition: edition.version, default=None)
 
 
+def put_on_record(plan: Plan, store: Store, *, before: int, now: datetime) -> tuple[Finding, ...]:
+    """Enter editions of this brief and day, of versions `before` another, that lie filed and are not in the store.
+
+    Their runs were killed between the two. Tells of each; one that is not whole any more is not entered.
+    """
+    known = {one.id for one in store.editions(series=plan.series)}
+    found = [manifest.edition_in(folder) for folder in (plan.workspace.reports / plan.series).glob(f"{plan.day}-*")]
+    left = [one for one in found if one and one.id not in known and one.version < before and _in_place(plan, one)]
+    return tuple(_entered(plan, store, one, now) for one in sorted(left, key=lambda one: one.version))
+
+
+def _in_place(plan: Plan, edition: Edition) -> bool:
+    return (edition.series, edition.folder) == (plan.series, f"{plan.series}/{plan.day}-{edition.version}")
+
+
+def _entered(plan: Plan, store: Store, edition: Edition, now: datetime) -> Finding:
+    if path := manifest.strayed(plan.workspace.reports / edition.folder, edition):
+        message = f"{edition.id} is not on record, and cannot be put there: it is not as it was filed"
+        return Finding(level="warn", code="EDITION_LOST", message=message, where=str(path))
+    by = maker(plan.workspace, "")
+    store.add_edition(edition, at=now, by=by.name, named=by.named)
+    message = f"{edition.id} was filed by a run that ended before it was on record; it is on record now"
+    return Finding(level="note", code="EDITION_ENTERED", message=message, where=edition.id)
+
+
 def taken_back(desk: Desk) -> dict[str, str]:
     """Return the claims that reports no longer make, that an office calls wrong, or that people took back.
 
@@ -81,16 +106,24 @@ def _folder(plan: Plan, version: int) -> Path:
 
 
 def numbered(
-    draft: Brief, plan: Plan, latest: Edition | None, *, inputs_sha256: str, taken_back: Mapping[str, str]
+    draft: Brief,
+    plan: Plan,
+    latest: Edition | None,
+    *,
+    inputs_sha256: str,
+    taken_back: Mapping[str, str],
+    withdrawn: bool = False,
 ) -> Brief:
     """Give the brief its version: the latest one's if nothing that goes into it has changed, else the next.
 
-    One that takes back what the version before printed is a correction of it, any other an update: so is one that only
-    tells again what the version before took back already.
+    After one that was `withdrawn` it is the next in any case, for that number never goes out again. One that takes back
+    what the version before printed is a correction of it, any other an update: so is one that only tells again what the
+    version before took back already.
     """
     if latest is None:
         return draft
-    version = latest.version if latest.inputs_sha256 == inputs_sha256 else latest.version + 1
+    same = latest.inputs_sha256 == inputs_sha256 and not withdrawn
+    version = latest.version if same else latest.version + 1
     head = draft.masthead.model_copy(
         update={
             "version": version,
@@ -103,6 +136,14 @@ def numbered(
         corrected = before is not None and corrects(before, taken_back)
         head = head.model_copy(update={"issue": "correction" if corrected else "update"})
     return draft.model_copy(update={"masthead": head})
+
+
+def told_again(latest: Edition | None, inputs_sha256: str, withdrawn: str) -> tuple[Finding, ...]:
+    """Warn of a version that says what the one before it said, though that was withdrawn, and for which reason."""
+    if latest is None or not withdrawn or latest.inputs_sha256 != inputs_sha256:
+        return ()
+    message = f"this version says what {latest.id} said, and that was withdrawn: {withdrawn}"
+    return (Finding(level="warn", code="WITHDRAWN_AGAIN", message=message, where=latest.id),)
 
 
 def corrects(before: Brief, taken_back: Mapping[str, str]) -> bool:
@@ -128,8 +169,28 @@ def file(
 
     `reused` names the notebooks that were not run for it; `by` goes on the record as who made it.
     """
-    head = brief.masthead
-    edition = Edition(
+    edition = _edition(plan, brief.masthead, inputs, files)
+    folder = plan.workspace.reports / edition.folder
+    if latest is not None and latest.id == edition.id:
+        _require_reproduced(plan, latest, edition)
+        edition = latest
+    told = manifest.reused_in(folder) if folder.exists() else reused  # it tells of the run that filed the edition
+    whole = {**files, manifest.NAME: manifest.text(edition, inputs, files, reused=told)}
+    shown = manifest.shown_name(edition)
+    with store.alone(edition.id):  # another machine may be at the same edition at the same moment
+        _require_own(folder, edition)
+        if not filing.complete(folder):
+            filing.file_folder(folder, whole, names={shown: DRAFT})
+        else:
+            if manifest.strayed(folder, edition):
+                mend(folder, whole)
+            filing.name_again(shown_in(folder), shown)
+        store.add_edition(edition, at=now, by=by.name, named=by.named)
+    return edition
+
+
+def _edition(plan: Plan, head: Masthead, inputs: Mapping[str, Any], files: Mapping[str, bytes]) -> Edition:
+    return Edition(
         id=head.edition_id,
         brief=plan.settings.id,
         date=plan.day,
@@ -142,28 +203,22 @@ def file(
         pdf_name=DRAFT,
         pdf_sha256=manifest.file_sha256(files[DRAFT]),
         inputs_sha256=manifest.sha256(inputs),
+        contents_sha256=manifest.contents_sha256(files),
     )
-    if latest is not None and latest.id == edition.id and latest.pdf_sha256 != edition.pdf_sha256:
+
+
+def _require_reproduced(plan: Plan, latest: Edition, made: Edition) -> None:
+    """Refuse to put other files in the place of those of the same edition, filed before from the same inputs."""
+    changed = latest.contents_sha256 not in ("", made.contents_sha256)
+    damaged = manifest.strayed(plan.workspace.reports / latest.folder, latest) is not None
+    if latest.pdf_sha256 != made.pdf_sha256 or (changed and damaged):
         raise TemporaryError(
             "the same inputs were printed to other bytes than before",
-            where=edition.id,
+            where=made.id,
             why="a system library that lays out or draws the page has changed since",
-            fix=f"make the brief with a new as_of, or remove {plan.workspace.reports / edition.folder}",
+            fix=f"make the brief with a new as_of, or remove {plan.workspace.reports / made.folder}",
             code="NOT_REPRODUCED",
         )
-    folder = plan.workspace.reports / edition.folder
-    told = manifest.reused_in(folder) if folder.exists() else reused  # it tells of the run that filed the edition
-    whole = {**files, manifest.NAME: manifest.text(edition, inputs, files, reused=told)}
-    shown = manifest.shown_name(edition)
-    with store.alone(edition.id):  # another machine may be at the same edition at the same moment
-        _require_own(folder, edition)
-        if filing.complete(folder):
-            mend(folder, whole)
-            filing.name_again(shown_in(folder), shown)
-        else:
-            filing.file_folder(folder, whole, names={shown: DRAFT})
-        store.add_edition(edition, at=now, by=by.name, named=by.named)
-    return latest if latest == edition else edition
 
 
 def _require_own(folder: Path, edition: Edition) -> None:

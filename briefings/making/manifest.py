@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ..notebook.brief import Brief
 
 NAME = SEAL
+SECTIONS = "sections.json"
 SCHEMA = "briefings.manifest/v1"
 ATTACHED = {
     "claims.json": ("Every claim, with the words it was read from", "Data"),
@@ -100,6 +101,41 @@ def text(
         "files": {name: file_sha256(data) for name, data in sorted(files.items())},
     }
     return as_file(whole)
+
+
+def contents_sha256(files: Mapping[str, bytes]) -> str:
+    """Return the digest of those files of an edition that a release is made of: its sections, and what is attached."""
+    kept = [(name, file_sha256(files[name])) for name in (SECTIONS, *ATTACHED) if name in files]
+    return digest(*(part for one in kept for part in one))
+
+
+def contents_in(folder: Path) -> dict[str, bytes]:
+    """Return those files of an edition's folder that a release is made of, by name, as they lie there now."""
+    return {name: (folder / name).read_bytes() for name in (SECTIONS, *ATTACHED) if (folder / name).is_file()}
+
+
+def strayed(folder: Path, edition: Edition) -> Path | None:
+    """Return a file of a filed edition that is missing or not as it was filed, `None` where all are.
+
+    What a release is made of is held to the digests that the edition bears, so that nobody passes by writing the
+    manifest anew; the rest is held to the manifest.
+    """
+    try:
+        told = json.loads((folder / NAME).read_text(encoding="utf-8"))
+        inputs = told["inputs"]
+        files: dict[str, str] = dict(told["files"])
+        whole = sha256(inputs) == edition.inputs_sha256 and Edition.model_validate(told["edition"]) == edition
+    except (OSError, ValueError, KeyError, TypeError):
+        return folder / NAME
+    if not whole:
+        return folder / NAME
+    for name, known in ((edition.pdf_name, edition.pdf_sha256), *files.items()):
+        path = folder / name
+        if not path.is_file() or file_sha256(path.read_bytes()) != known:
+            return path
+    if edition.contents_sha256 and contents_sha256(contents_in(folder)) != edition.contents_sha256:
+        return folder / SECTIONS
+    return None
 
 
 def shown_name(edition: Edition) -> str:

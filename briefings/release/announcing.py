@@ -9,6 +9,7 @@ from ..core.recipients import MAIL, Recipient, address_key
 from ..core.settings import Workspace
 from ..delivery import deliver
 from ..delivery.mail import Summary
+from ..delivery.sendable import barred_from
 from ..layout import themes
 from ..making import letters
 from ..making.press import SUPERSEDED, WITHDRAWN, printed_in
@@ -16,6 +17,7 @@ from ..model import Edition
 from ..printing import pdf
 from ..storage import outbox
 from ..storage.store import Store
+from ..storage.withdrawals import withdrawals, withdrawn
 from .approving import read_brief
 from .notices import Told, notice_of
 
@@ -40,7 +42,7 @@ def announcements(
     Of one that was withdrawn, all who got it are told; of the versions it has taken the place of, those who got one
     and neither have the new one nor are among the `served`, who get it.
     """
-    reason = deliver.withdrawn(store, edition.id)
+    reason = withdrawn(store, edition.id)
     if reason:
         told = [Told(edition, "withdrawn", reason=_reason(store, edition))]
         served = ()
@@ -53,15 +55,15 @@ def announcements(
 
 
 def _reason(store: Store, edition: Edition) -> str:
-    lines = [one for one in store.audit() if one.action == "withdrawn" and one.subject == edition.id]
-    return lines[-1].detail if lines else ""
+    line = withdrawals(store, edition.id).get(edition.id)
+    return line.detail if line else ""
 
 
 def _older(store: Store, edition: Edition) -> Iterable[Edition]:
     """Return the versions of the same issue before this one that were not withdrawn: of those people were told."""
     for one in store.editions(series=edition.series):
         earlier = one.date == edition.date and one.version < edition.version
-        if earlier and not deliver.withdrawn(store, one.id):
+        if earlier and not withdrawn(store, one.id):
             yield one
 
 
@@ -85,7 +87,7 @@ def _out_of_reach(space: Workspace, edition: Edition, one: Recipient) -> str:
     """Return why somebody who got an edition can be told nothing by us, or nothing: the settings have changed since."""
     if one.channel != MAIL and one.channel not in space.channels:
         return f"got it by the channel {one.channel}, which the settings have no more"
-    return deliver.barred_from(edition, one, space.channels)
+    return barred_from(edition, one, space.channels)
 
 
 def _told_before(store: Store, told: Told, job: deliver.Job) -> set[tuple[str, str]]:

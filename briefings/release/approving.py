@@ -6,7 +6,6 @@ which alone are sent. A standing approval is a person's word given beforehand; p
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -218,15 +217,8 @@ def require_latest(store: Store, edition: Edition) -> None:
 
 def require_untouched(folder: Path, edition: Edition) -> None:
     """Refuse an edition any of whose files is not as it was filed."""
-    if _digest(folder / edition.pdf_name) != edition.pdf_sha256:
-        raise changed(folder / edition.pdf_name, edition)
-    try:
-        files = json.loads((folder / manifest.NAME).read_text(encoding="utf-8"))["files"]
-    except (OSError, ValueError, KeyError, TypeError):
-        raise changed(folder / manifest.NAME, edition) from None
-    for name, sha256 in files.items():
-        if _digest(folder / name) != sha256:
-            raise changed(folder / name, edition)
+    if path := manifest.strayed(folder, edition):
+        raise changed(path, edition)
 
 
 def changed(path: Path, edition: Edition) -> PolicyError:
@@ -234,7 +226,7 @@ def changed(path: Path, edition: Edition) -> PolicyError:
     return PolicyError(
         f"{edition.id} is not as it was filed",
         where=str(path),
-        why="the file is missing, or its digest differs from the manifest",
+        why="the file is missing, or its digest is not the one on record",
         fix=f"restore the file, or make the brief {edition.brief!r} again",
         code="EDITION_CHANGED",
     )

@@ -10,6 +10,7 @@ from ..core.recipients import Recipient
 from ..core.settings import Workspace
 from ..delivery import deliver
 from ..delivery.mail import Summary, attachment_name
+from ..delivery.sendable import barred_from
 from ..layout import themes
 from ..making import letters, manifest
 from ..making.press import released_name
@@ -83,7 +84,7 @@ def link_to(space: Workspace, edition: Edition, people: Sequence[Recipient]) -> 
 
     That is below link_base of mail or of a channel that the edition goes to, where what bears its marking may be read.
     """
-    ours = {one.channel for one in people if not deliver.barred_from(edition, one, space.channels)}
+    ours = {one.channel for one in people if not barred_from(edition, one, space.channels)}
     places = [("[smtp]", space.smtp.link_base, space.smtp.link_marking, "link_marking")] if space.smtp else []
     places += [
         (f"[channels.{name}]", spec.link_base, spec.marking, "marking")

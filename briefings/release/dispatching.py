@@ -8,49 +8,26 @@ from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from random import Random
-from typing import Any
 
 from ..channels import Channel
 from ..core import config
 from ..core.choices import Decision
-from ..core.recipients import MAIL, Recipient, address_key
-from ..core.settings import Smtp, Workspace
+from ..core.recipients import Recipient
+from ..core.settings import Workspace
 from ..core.states import Act
-from ..delivery import channel_kinds, deliver, sending
-from ..delivery.dry_run import Planned, left_out, planned
-from ..delivery.mail_channel import MEGABYTE, Mail
-from ..delivery.relay import Relay
-from ..errors import ConfigError, DeliveryError, PolicyError, TemporaryError, counted
+from ..delivery import deliver, sending
+from ..errors import BriefingsError, DeliveryError, TemporaryError, counted
 from ..making.edition import Step, silent
 from ..making.issuing import maker
-from ..model import Edition, Receipt
+from ..model import Receipt
 from ..protecting import protection
 from ..storage import outbox
 from ..storage.store import Store
+from ..storage.withdrawals import withdrawn
 from . import announcing, lifecycle, readiness
-from .audience import list_of, lists_of, others, readers
+from .audience import list_of, lists_of, readers
 from .composing import job_of, sender_of
-
-
-@dataclass(frozen=True)
-class Rehearsal:
-    """What would become of each recipient's message, and why none would go out as things stand, if so."""
-
-    plan: tuple[Planned, ...]
-    refused: PolicyError | None = None
-
-    @property
-    def messages(self) -> tuple[Path, ...]:
-        """Return the files of the messages that were written."""
-        return tuple(Path(one.file) for one in self.plan if one.file)
-
-    def as_dict(self) -> dict[str, Any]:
-        """Return the rehearsal as JSON-ready data."""
-        return {
-            "messages": [str(path) for path in self.messages],
-            "plan": [one.as_dict() for one in self.plan],
-            "refused": self.refused.as_dict() if self.refused else None,
-        }
+from .ways import rates, to_send_again, ways_to
 
 
 def dispatch(
@@ -75,32 +52,32 @@ def dispatch(
         edition = store.edition(edition_id)
         chosen = lists_of(space, edition, lists)
         everyone = readers(space, edition, chosen)
-        ways = _ways(space, everyone)
+        deliver.stop_unsent(store, edition, at=store.now())
         job = job_of(space, store, edition, everyone)
         deliver.permit(store, job, everyone, space.channels)
         readiness.require_ready(space, store, edition, at=store.now())
+        ways = ways_to(space, everyone).all()
         confirm(f"Send {edition.id} [{edition.marking}] to {len(everyone)} recipients of {', '.join(chosen)}?")
         readiness.note_ready(space, store, edition, at=store.now())
         step("send", f"{counted(len(everyone), 'message')} by {', '.join(ways)}")
         before = _sent(deliver.receipts(store, edition))
         own = job.own_copy and protection.recorded(job.own_copy, store, edition.id)
         try:
-            _hand_out(space, store, replace(job, own_copy=own), everyone, ways, wait)
+            _raise_first(_hand_out(space, store, replace(job, own_copy=own), everyone, ways, wait))
         finally:
+            deliver.stop_unsent(store, edition, at=store.now())  # it may have been taken back meanwhile
             if _sent(deliver.receipts(store, edition)) > before:
                 act = Act(deed="send", by=maker(space, by).name, at=store.now(), why=", ".join(chosen))
                 lifecycle.put_on_record(store, edition, act)
-        served = _served(store, job, everyone)
-        for one in announcing.announcements(space, store, edition, sender=sender_of(space), served=served):
-            hand_out(space, store, one.job, one.people)
+        served = deliver.served(store, job, everyone)
+        due = announcing.announcements(space, store, edition, sender=sender_of(space), served=served)
+        _raise_first([fault for one in due for fault in hand_out(space, store, one.job, one.people).faults])
         return deliver.receipts(store, edition, of=everyone)
 
 
-def _served(store: Store, job: deliver.Job, people: Sequence[Recipient]) -> list[Recipient]:
-    """Return who of some people has the message of a job, or may yet get it: to the others it failed or came back."""
-    rows = [row for row in outbox.rows(store, job.edition.id) if row.pdf_sha256 == job.sha256]
-    missed = {(row.channel, row.recipient.casefold()) for row in rows if row.phase in ("failed", "bounced")}
-    return [one for one in people if address_key(one) not in missed]
+def _raise_first(faults: Sequence[BriefingsError]) -> None:
+    for fault in faults:
+        raise fault
 
 
 def _sent(receipts: Sequence[Receipt]) -> int:
@@ -109,10 +86,14 @@ def _sent(receipts: Sequence[Receipt]) -> int:
 
 @dataclass(frozen=True)
 class Notified:
-    """What became of the notices of an edition; `untold` are addresses that cannot have one any more, and why."""
+    """What became of the notices of an edition; `untold` are addresses that cannot have one any more, and why.
+
+    `faults` are of the ways that could not be used: what was to go there is queued, and the others had theirs.
+    """
 
     receipts: tuple[Receipt, ...]
     untold: tuple[tuple[str, str], ...] = ()
+    faults: tuple[BriefingsError, ...] = ()
 
 
 def notify(
@@ -124,7 +105,6 @@ def notify(
     """Tell everybody who got an edition, or the versions it replaces, what they hold should no longer be used.
 
     Each is told once, however often this is done. `confirm` is asked before anything leaves, and raises to stop.
-    Raises TemporaryError or DeliveryError as `dispatch` does.
     """
     space = config.opened(workspace)
     with Store.open(space.store) as store:
@@ -133,17 +113,33 @@ def notify(
         people = [one for each in due for one in each.people]
         if people:
             confirm(f"Tell {counted(len(people), 'recipient')} of what became of {edition.id}?")
-        receipts = [one for each in due for one in hand_out(space, store, each.job, each.people)]
-        return Notified(tuple(receipts), tuple(one for each in due for one in each.untold))
+        done = [hand_out(space, store, each.job, each.people) for each in due]
+        return Notified(
+            receipts=tuple(one for each in done for one in each.receipts),
+            untold=tuple(one for each in due for one in each.untold),
+            faults=tuple({fault.what: fault for each in done for fault in each.faults}.values()),
+        )
 
 
-def hand_out(space: Workspace, store: Store, job: deliver.Job, people: Sequence[Recipient]) -> tuple[Receipt, ...]:
+@dataclass(frozen=True)
+class Handed:
+    """What became of every message of a job, and what was wrong with the ways that could not be used."""
+
+    receipts: tuple[Receipt, ...]
+    faults: tuple[BriefingsError, ...] = ()
+
+
+def hand_out(space: Workspace, store: Store, job: deliver.Job, people: Sequence[Recipient]) -> Handed:
     """Queue a job, be it an edition or a notice, and send it to these people, each by their channel and once.
 
-    Raises as `dispatch` does. Returns what became of every message of the job.
+    What cannot go by its channel stays queued and says why; the others have theirs.
     """
-    _hand_out(space, store, job, people, _ways(space, people))
-    return tuple(row.receipt() for row in outbox.rows(store, job.edition.id) if row.pdf_sha256 == job.sha256)
+    ways = ways_to(space, people)
+    faults = [*ways.faults.values(), *_hand_out(space, store, job, people, ways.channels)]
+    for name, fault in ways.faults.items():
+        outbox.hold_back(store, job.edition.id, job.sha256, detail=f"waits: {fault.what}", channel=name)
+    rows = [row for row in outbox.rows(store, job.edition.id) if row.pdf_sha256 == job.sha256]
+    return Handed(tuple(row.receipt() for row in rows), tuple(faults))
 
 
 def _hand_out(
@@ -153,8 +149,8 @@ def _hand_out(
     people: Sequence[Recipient],
     ways: dict[str, Channel],
     wait: timedelta = timedelta(0),
-) -> None:
-    """Send by each channel in turn; one that cannot be used is told of after the others had theirs.
+) -> list[DeliveryError | TemporaryError]:
+    """Queue for all of these people and send by each channel in turn; return what was wrong with any channel.
 
     Nobody waits for whom another channel puts off: all are gone through once before any is waited for.
     """
@@ -165,8 +161,8 @@ def _hand_out(
         how = sending.Pass(
             clock=store.now,  # leases of several machines are by one clock
             rng=Random(),  # noqa: S311 -- jitter, not a secret
-            rates=_rates(space, name),
-            resend=_to_send_again(space, people),
+            rates=rates(space, name),
+            resend=to_send_again(space, people),
             channels=space.channels,
             wait=until - store.now() if name in gone else timedelta(0),
             answered_for=_answered_for(space, store, job),
@@ -176,8 +172,7 @@ def _hand_out(
             sending.send(store, job, people, channel, how)
         except (DeliveryError, TemporaryError) as fault:
             faults.append(fault)
-    if faults:
-        raise faults[0]
+    return faults
 
 
 def _answered_for(space: Workspace, store: Store, job: deliver.Job) -> Callable[[datetime], None]:
@@ -185,100 +180,6 @@ def _answered_for(space: Workspace, store: Store, job: deliver.Job) -> Callable[
     if job.notice:
         return lambda at: None
     return partial(readiness.require_answered_for, space, store, job.edition)
-
-
-def _ways(space: Workspace, people: Sequence[Recipient]) -> dict[str, Channel]:
-    """Return the channels that lead to these people, by name, mail first."""
-    names = sorted({one.channel for one in people}, key=lambda name: (name != MAIL, name))
-    return {name: _way(space, name) for name in names}
-
-
-def _way(space: Workspace, name: str) -> Channel:
-    if name != MAIL:
-        return channel_kinds.opened(space.channels[name], space.root)
-    smtp = _smtp(space)
-    return Mail(Relay.configured(smtp, base=space.root), smtp.sender, most=_most(space))
-
-
-def _most(space: Workspace) -> int:
-    """Return how many bytes a message of mail may have, 0 where there is no limit."""
-    return int(space.smtp.max_mb * MEGABYTE) if space.smtp else 0
-
-
-def _rates(space: Workspace, channel: str) -> tuple[sending.Rate, ...]:
-    """Return how fast a channel may go: as a whole, and for the lists that have readers there."""
-    whole = space.channels[channel].rate_per_minute if channel in space.channels else 0
-    if channel == MAIL and space.smtp:
-        whole = space.smtp.rate_per_minute
-    found = [sending.Rate(whole)] if whole else []
-    for each in space.lists.values():
-        of = frozenset(sending.address_of(one) for one in each.recipients if one.channel == channel)
-        if each.rate_per_minute and of:
-            found.append(sending.Rate(each.rate_per_minute, of))
-    return tuple(found)
-
-
-def _to_send_again(space: Workspace, people: Sequence[Recipient]) -> list[Recipient]:
-    """Return those to whom a message of unknown fate may go out again: no list that has them says hold."""
-    held = {address_key(one) for each in space.lists.values() if each.on_unknown == "hold" for one in each.recipients}
-    return [one for one in people if address_key(one) not in held]
-
-
-def _going_again(space: Workspace, people: Sequence[Recipient], known: Sequence[Receipt]) -> set[tuple[str, str]]:
-    """Return to whom a message of unknown fate would go once more: by what lists say, and by channels that can repeat.
-
-    Only channels with such a message are asked.
-    """
-    doubtful = {one.channel for one in known if one.state == "unknown"} & space.channels.keys()
-    can_repeat = {name for name in doubtful if channel_kinds.repeatable(space.channels[name], space.root)}
-    again = {address_key(one) for one in _to_send_again(space, people)}
-    return again | {address_key(one) for one in people if one.channel in can_repeat}
-
-
-def rehearse(
-    edition_id: str,
-    lists: Sequence[str] | None = None,
-    *,
-    folder: Path,
-    workspace: Path | Workspace | None = None,
-) -> Rehearsal:
-    """Say what would become of each recipient's message, write those of mail into `folder`, and send none.
-
-    What is told of those who got a version that the edition replaces is the notice they would get.
-    """
-    space = config.opened(workspace)
-    with Store.open(space.store) as store:
-        edition = store.edition(edition_id)
-        chosen = lists_of(space, edition, lists)
-        people = readers(space, edition, chosen)
-        job = job_of(space, store, edition, people)
-        known = [row.receipt() for row in outbox.rows(store, edition.id) if row.pdf_sha256 == job.sha256]
-        again = _going_again(space, people, known)
-        plan = planned(
-            job, people, space.channels, folder=folder, at=store.now(), most=_most(space), receipts=known, again=again
-        )
-        plan += tuple(left_out(one) for one in others(space, edition, chosen))
-        try:
-            deliver.permit(store, job, people, space.channels)
-            readiness.require_ready(space, store, edition, at=store.now())
-        except PolicyError as refusal:
-            return Rehearsal(plan, refusal)
-        served = _served(store, job, people)
-        return Rehearsal(plan + _notices_planned(space, store, edition, served, folder))
-
-
-def _notices_planned(
-    space: Workspace, store: Store, edition: Edition, served: Sequence[Recipient], folder: Path
-) -> tuple[Planned, ...]:
-    """Return what would become of the notices to those who got a version that an edition replaces."""
-    found: tuple[Planned, ...] = ()
-    for one in announcing.announcements(space, store, edition, sender=sender_of(space), served=served):
-        of, place = one.job.edition, folder / f"notices-{one.job.edition.id}"
-        known = [row.receipt() for row in outbox.rows(store, of.id) if row.pdf_sha256 == one.job.sha256]
-        again = _going_again(space, one.people, known)
-        found += planned(one.job, one.people, space.channels, folder=place, at=store.now(), receipts=known, again=again)
-        found += tuple(Planned("", address, "", "notice", "barred", why) for address, why in one.untold)
-    return found
 
 
 def messages(
@@ -302,9 +203,21 @@ def messages(
 def settle_message(
     message_id: str, decision: Decision, *, by: str, workspace: Path | Workspace | None = None
 ) -> Receipt:
-    """Settle a message on a person's word: send it again, it arrived, or it came back."""
+    """Settle a message on a person's word: send it again, it arrived, or it came back.
+
+    Raises UsageError as `outbox.resolve`; PolicyError for one that is to go out again of an edition that is over.
+    """
     with Store.open(config.opened(workspace).store) as store:
+        if decision == "resend":
+            _require_current(store, message_id)
         return outbox.resolve(store, message_id, decision, by=by, at=store.now())
+
+
+def _require_current(store: Store, message_id: str) -> None:
+    """Refuse to send a message again whose edition goes out no more; notices about it do."""
+    row = next((one for one in outbox.rows(store) if one.message_id == message_id and one.edition_id), None)
+    if row is not None and row.pdf_sha256 in {one.pdf_sha256 for one in store.approvals(row.edition_id)}:
+        deliver.require_not_over(store, store.edition(row.edition_id))
 
 
 def command_for(message_id: str, *, workspace: Path | Workspace | None = None) -> str:
@@ -316,16 +229,5 @@ def command_for(message_id: str, *, workspace: Path | Workspace | None = None) -
         if row.pdf_sha256 in {one.pdf_sha256 for one in store.approvals(row.edition_id)}:
             return f"briefings send {row.edition_id}"
         edition = store.edition(row.edition_id)
-        newer = None if deliver.withdrawn(store, edition.id) else deliver.replacement(store, edition)
+        newer = None if withdrawn(store, edition.id) else deliver.replacement(store, edition)
         return f"briefings notify {(newer or edition).id}"
-
-
-def _smtp(space: Workspace) -> Smtp:
-    if space.smtp is None:
-        raise ConfigError(
-            "no mail relay is set up",
-            where=str(space.file),
-            fix="add a [smtp] table with host, port, tls and sender; or try --dry-run DIR",
-            code="NO_RELAY",
-        )
-    return space.smtp

@@ -131,11 +131,15 @@ def send_back(
 
 @dataclass(frozen=True)
 class Taken:
-    """An edition taken back: its PDF marked as withdrawn, and what kept it from being so, if anything did."""
+    """An edition taken back: its PDF marked as withdrawn, and what kept it from being so, if anything did.
+
+    `stopped` is how many messages waited to go out, and now never do.
+    """
 
     edition: Edition
     pdf: Path
     problems: tuple[BriefingsError, ...] = ()
+    stopped: int = 0
 
 
 def withdraw(
@@ -148,8 +152,10 @@ def withdraw(
     """
     space = config.opened(workspace)
     edition = _done(edition_id, "withdraw", by=by, why=reason, workspace=space, now=now)
+    with Store.open(space.store) as store:
+        stopped = deliver.stop_unsent(store, edition, at=now or datetime.now(UTC))
     problems = mark_withdrawn(space, edition)
-    return Taken(edition, shown_in(space.reports / edition.folder), problems)
+    return Taken(edition, shown_in(space.reports / edition.folder), problems, stopped)
 
 
 def _done(
@@ -177,11 +183,15 @@ def correctors(space: Workspace, edition: Edition) -> tuple[str, ...]:
 
 
 def note_superseded(store: Store, newer: Edition, approval: Approval) -> tuple[Edition, ...]:
-    """Put on record which versions of its issue an approved one has taken the place of; return them."""
+    """Put on record which versions of its issue an approved one has taken the place of; return them.
+
+    What waits of them in the outbox ends there.
+    """
     record, taken = store.audit(), []
     for older in store.editions(series=newer.series):
         if older.date != newer.date or older.version >= newer.version:
             continue
+        deliver.stop_unsent(store, older, at=approval.at)
         done = [act for line in record if line.subject == older.id and (act := _act(line)) is not None]
         if follows(stage_after(done), "supersede") is None:
             continue

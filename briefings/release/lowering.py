@@ -170,5 +170,6 @@ def _edition(edition: Edition, brief: Brief, files: dict[str, bytes], inputs: di
             "pdf_name": DRAFT,
             "pdf_sha256": manifest.file_sha256(files[DRAFT]),
             "inputs_sha256": manifest.sha256(inputs),
+            "contents_sha256": manifest.contents_sha256(files),
         }
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
 from ..core import gates
@@ -14,6 +14,7 @@ from ..making.press import printed_in
 from ..model import Edition, Figure, Group, Outcome
 from ..notebook.brief import Brief
 from ..storage.store import Store
+from ..storage.withdrawals import withdrawals
 from .approving import require_standing
 
 _MET = "gate met"
@@ -24,16 +25,25 @@ _ALL_ZONES = timedelta(hours=14)
 def require_ready(space: Workspace, store: Store, edition: Edition, *, at: datetime) -> None:
     """Refuse an edition that a gate of its brief holds back, or that nobody answers for any more.
 
-    A gate that was open when the edition began to go out is not asked again: who is put off gets it, too, however late.
-    Raises PolicyError `HELD_BACK` with a reason for every gate that is shut or cannot be told, and `STANDING_EXPIRED`.
+    Raises the first of all `refusals`.
     """
-    require_answered_for(space, store, edition, at)
+    for refusal in refusals(space, store, edition, at=at):
+        raise refusal
+
+
+def refusals(space: Workspace, store: Store, edition: Edition, *, at: datetime) -> Iterator[PolicyError]:
+    """Yield `STANDING_EXPIRED`, and `HELD_BACK` with a reason for every gate that is shut or cannot be told.
+
+    A gate that was open when the edition began to go out is not asked again: who is put off gets it, too, however late.
+    """
+    try:
+        require_answered_for(space, store, edition, at)
+    except PolicyError as refusal:
+        yield refusal
     named = _unasked(space, store, edition)
-    if not named:
-        return
-    reasons = gates.held_back(named, facts(space, store, edition, at=at))
+    reasons = gates.held_back(named, facts(space, store, edition, at=at)) if named else ()
     if reasons:
-        raise PolicyError(
+        yield PolicyError(
             f"{edition.id} is held back: {listed(reasons)}",
             where=f"gates of [briefs.{edition.brief}] in {space.file}",
             fix="mend what the gate names and make the brief again, or change the gates",
@@ -101,7 +111,7 @@ def _new(space: Workspace, store: Store, edition: Edition, brief: Brief) -> bool
 
 def last_sent(store: Store, edition: Edition) -> Edition | None:
     """Return the last edition of the same series before this one that anybody got and that was not taken back."""
-    taken_back = {line.subject for line in store.audit() if line.action == "withdrawn"}
+    taken_back = withdrawals(store)
     earlier = [
         one
         for one in store.editions(series=edition.series)

@@ -15,7 +15,6 @@ import pikepdf
 from ..core import config
 from ..core.credentials import resolve_secret
 from ..core.settings import Workspace
-from ..delivery import deliver
 from ..errors import BriefingsError, ConfigError, StoreError, UsageError
 from ..making import manifest
 from ..making.press import marked_prints
@@ -23,6 +22,7 @@ from ..model import Edition, Finding
 from ..printing import seals
 from ..printing.seals import Examined
 from ..protecting.protection import copied
+from ..storage import withdrawals
 from ..storage.store import Store
 from . import safeguards
 from .safeguards import Safeguards
@@ -343,7 +343,7 @@ def _whose(space: Workspace | None, digest: str) -> str:
 def _stored(store: Store, edition: Edition, digests: Collection[str], where: str, copy_of: str) -> Known:
     newer = store.later_versions(edition)
     approved = next((one for one in store.approvals(edition.id) if one.pdf_sha256 in digests), None)
-    withdrawn = deliver.withdrawn(store, edition.id)
+    withdrawn = withdrawals.withdrawn(store, edition.id)
     if approved is None and copy_of:
         approved = next(iter(reversed(store.approvals(edition.id))), None)
     stage = "withdrawn" if withdrawn else "superseded" if newer else "approved" if approved else "filed"

@@ -2,7 +2,8 @@
 
 A row is one PDF to one recipient over one channel, so sending twice finds the row of the first time. Only a
 row that never reached `data_started` is tried again by itself; one that did, and whose end nobody saw, is
-`unknown` until a person, or the list's policy, says what to do.
+`unknown` until a person, or the list's policy, says what to do. What has not gone out of an edition that was taken
+back or replaced is `stopped`, and ends there.
 """
 
 from __future__ import annotations
@@ -25,9 +26,9 @@ if TYPE_CHECKING:
     from .store import Store
 
 Phase = Literal[
-    "queued", "claimed", "connecting", "data_started", "accepted", "failed", "deferred", "unknown", "bounced"
+    "queued", "claimed", "connecting", "data_started", "accepted", "failed", "deferred", "unknown", "bounced", "stopped"
 ]
-State = Literal["queued", "sending", "sent", "failed", "deferred", "unknown", "bounced"]
+State = Literal["queued", "sending", "sent", "failed", "deferred", "unknown", "bounced", "stopped"]
 
 _STATES: dict[Phase, State] = {
     "queued": "queued",
@@ -39,8 +40,10 @@ _STATES: dict[Phase, State] = {
     "deferred": "deferred",
     "unknown": "unknown",
     "bounced": "bounced",
+    "stopped": "stopped",
 }
 _NOT_HANDED_OVER = ("claimed", "connecting")
+_OPEN = ("queued", "deferred", *_NOT_HANDED_OVER, "data_started")
 _IN_HAND = ("connecting", "data_started", "accepted", "failed", "deferred", "unknown")
 
 LEASE = timedelta(minutes=10)
@@ -210,15 +213,32 @@ def release(store: Store, row: Row, *, at: datetime, detail: str) -> None:
         _set(connection, row, _unchanged(row), owner="", leased_until=None, **changes)
 
 
-def hold_back(store: Store, edition_id: str, pdf_sha256: str, *, detail: str) -> int:
-    """Note why nothing more of what is queued of an edition goes out; return how many messages that leaves queued.
-
-    The instants stay: nothing was taken in hand.
-    """
+def hold_back(store: Store, edition_id: str, pdf_sha256: str, *, detail: str, channel: str = "") -> None:
+    """Note why what is queued of an edition waits, on all channels or on one; the instants stay as they are."""
+    waiting = (outbox.c.pdf_sha256 == pdf_sha256, outbox.c.phase.in_(("queued", "deferred")))
+    where = [outbox.c.edition_id == edition_id, *waiting, *([outbox.c.channel == channel] if channel else [])]
     with store.begin() as connection:
-        waiting = (outbox.c.pdf_sha256 == pdf_sha256, outbox.c.phase.in_(("queued", "deferred")))
-        where = (outbox.c.edition_id == edition_id, *waiting)
-        return connection.execute(update(outbox).where(*where).values(detail=redacted(detail))).rowcount
+        connection.execute(update(outbox).where(*where).values(detail=redacted(detail)))
+
+
+def stop(store: Store, edition_id: str, pdfs: Collection[str], *, at: datetime, detail: str) -> int:
+    """End all that waits of an edition, by the digests of its PDFs; return how many messages that ends.
+
+    What a living process has in hand is left to it; of what a dead one was handing over nobody knows the fate.
+    """
+    ended = 0
+    with store.begin() as connection:
+        open_ones = (outbox.c.edition_id == edition_id, outbox.c.pdf_sha256.in_(pdfs), outbox.c.phase.in_(_OPEN))
+        for row in [_row(found) for found in connection.execute(select(outbox).where(*open_ones)).mappings()]:
+            in_hand = row.phase not in ("queued", "deferred")
+            if in_hand and not abandoned(row.owner, row.leased_until, at):
+                continue
+            if row.phase == "data_started":
+                _now_unknown(connection, row, "the sending process ended before the answer was noted", at)
+                continue
+            over = {"owner": "", "leased_until": None, "next_try_at": None, "updated_at": at}
+            ended += _set(connection, row, _unchanged(row), phase="stopped", detail=detail, **over)
+    return ended
 
 
 def accept(store: Store, row: Row, *, at: datetime, detail: str) -> None:
@@ -283,7 +303,9 @@ def resolve(store: Store, message_id: str, decision: Decision, *, by: str, at: d
             raise UsageError(
                 f"the message to {row.recipient} is {_STATES[row.phase]}",
                 where=message_id,
-                why=f"only a message that is {' or '.join(_STATES[one] for one in open_to)} can be marked {decision}",
+                why=f"only a message that is {' or '.join(_STATES[one] for one in open_to)} can be marked {decision}"
+                + (f"; {row.detail}" if row.detail else ""),
+                fix="see `briefings outbox` for what became of every message",
                 code="NOT_OPEN",
             )
         phase = _BECOMES[decision]

@@ -624,10 +624,13 @@ class Store:
         key = done.inserted_primary_key
         return AuditEntry(seq=int(key[0]) if key else 0, **row)
 
-    def audit(self, *, after: int = 0) -> tuple[AuditEntry, ...]:
-        """Return the whole record, or what came after the entry of that `seq`, oldest first."""
+    def audit(self, *, after: int = 0, action: str = "", subject: str = "") -> tuple[AuditEntry, ...]:
+        """Return the whole record, oldest first, or what of it came after a `seq`, is of one action, or one subject."""
+        query = select(audit).where(audit.c.seq > after).order_by(audit.c.seq)
+        for column, wanted in ((audit.c.action, action), (audit.c.subject, subject)):
+            query = query.where(column == wanted) if wanted else query
         with self.read() as connection:
-            rows = connection.execute(select(audit).where(audit.c.seq > after).order_by(audit.c.seq)).mappings()
+            rows = connection.execute(query).mappings()
             return tuple(AuditEntry(**row) for row in rows)
 
     def check(self) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from random import Random
 from ..channels import Lost, Refused
 from ..core.recipients import MAIL
 from ..core.settings import Smtp, Workspace
-from ..delivery import deliver, sending
+from ..delivery import sending
 from ..delivery.mail import message_id, of_words, one_address
 from ..delivery.relay import Carrier, Relay
 from ..errors import BriefingsError
@@ -24,6 +24,7 @@ from ..storage import agenda, leases, outbox
 from ..storage.agenda import DueRun
 from ..storage.outbox import ClaimLost, Row
 from ..storage.store import Store
+from ..storage.withdrawals import withdrawn
 
 RECENT = timedelta(days=3)
 """How old a failure may be that owners have not been told of yet: older ones are in `briefings history`."""
@@ -101,7 +102,7 @@ def _recent(store: Store, states: tuple[agenda.State, ...], at: datetime) -> lis
 def _unread(store: Store, at: datetime) -> list[DueRun]:
     """Return the recent runs that made an edition which nobody has approved or taken back."""
     made = [run for run in _recent(store, ("made",), at) if run.edition_id]
-    return [run for run in made if not store.approvals(run.edition_id) and not deliver.withdrawn(store, run.edition_id)]
+    return [run for run in made if not store.approvals(run.edition_id) and not withdrawn(store, run.edition_id)]
 
 
 class _Post:
