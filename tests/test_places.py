@@ -55,6 +55,8 @@ def claims_at(body: str, title: str = "") -> list[str | None]:
         ("MEZIN - Twelve wounded from Orlen were taken to the city hospital.", "Orlen"),
         ("Kenyan police killed 12 people, the Interior Ministry said.", None),
         ("Gunmen killed 12 people on the Mezin–Brela road.", "Mezin–Brela road"),
+        ("Twelve fishermen drowned on Char Mandari.", "Char Mandari"),
+        ("At the palace of the District Head, parents said 12 girls were abducted.", None),
         ("Monitors recorded 12 deaths in all of Zambia.", "Zambia"),
         ("Some 3,000 people were moved out of Mezin and Brela.", "Mezin; Brela"),
         ("A boat with 12 people who drowned went down within sight of the beaches of Mezin.", "Mezin"),

@@ -131,6 +131,7 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
         or _LAY.issuperset(span)
         or (not NOT_NAMES.isdisjoint(span) and span[-3:] != _LOCAL_AREA)
         or (is_adjective(low[j - 1]) and not _of_land(low, i, j))
+        or (low[j - 1] in _RULERS and low[i - 1] == "the")
     ):
         return None
     back, led = led_by(tokens, i)
@@ -205,6 +206,8 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
 
 
 _POLICE_STATION: Final = ["police", "station"]
+_RULERS: Final = wordset("head chief emir sultan king governor president mayor")
+"""Whose house is a place, and who is none: "the palace of the District Head"."""
 _LOCAL_AREA: Final = ["local", "government", "area"]
 _AT_HOUSE: Final = tuple(
     ["the", noun]
@@ -297,6 +300,8 @@ def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
     if led == "out":
         return before in _DRIVEN
     if led == "on":
+        if low[i] in _ISLES:
+            return True
         road = low[j - 1] in _ROADS or low[i] in _ROADS or low[i] in WATERS or (j < len(low) and low[j] in _ROADS)
         return (
             before in EVENTS
@@ -337,6 +342,8 @@ _INTO: Final = wordset("to into at in")
 _REACHED: Final = 5
 _STRUCK: Final = wordset("strike strikes airstrike airstrikes assault assaults shelling bombardment offensive")
 _ALONG: Final = frozenset({"the", "main", "on", "a", "dirt"})
+_ISLES: Final = wordset("char isla ilha ile île pulau koh")
+"""Words for "island" that names of islands begin with."""
 _ON_THE_WAY: Final = wordset("on along by down off")
 _DRIVEN: Final = wordset("moved driven forced taken evacuated brought cleared fled")
 _CAME: Final = wordset("came spread")

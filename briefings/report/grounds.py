@@ -379,7 +379,8 @@ def same_place(low: list[str]) -> bool:
 
 def same_period(low: list[str]) -> bool:
     """Say whether a count is set beside that of "the corresponding week of 2025", as told of the same land."""
-    return any(low[k] in _AGAIN and low[k + 1] in _PERIODS for k in range(len(low) - 1))
+    beside = any(low[k] == "against" and low[k + 1][0].isdecimal() for k in range(len(low) - 1))
+    return beside or any(low[k] in _AGAIN and low[k + 1] in _PERIODS for k in range(len(low) - 1))
 
 
 _AGAIN: Final = frozenset({"same", "corresponding", "preceding", "previous"})

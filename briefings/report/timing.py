@@ -251,6 +251,7 @@ def _in_that_year(window: Window, day: Window) -> bool:
     return window.contains(day) or (window.days > _YEAR and abs((day.start - window.start).days) <= window.days)
 
 
+_BURYING: Final = 8
 _YEAR: Final = 360
 
 
@@ -446,7 +447,7 @@ def _placed(ref: TimeRef, lines: list[Line], index: int, link: Link, report: Rep
         return window, "background" if main else "incident"
     if ref.kind == "since" and window and link.outcome in {"missing", "abducted"} and window.days <= 31:
         return calendars.day_of(window.start), "incident"  # what befell them then has lasted since
-    if ref.kind == "since" and lines[index].tokens.low[link.trigger] == "buried":
+    if ref.kind == "since" and "buried" in lines[index].tokens.low[max(0, ref.first - _BURYING) : ref.first]:
         return _of_the_news(lines[index], link, report)  # since when graves are dug
     if ref.kind == "since" and window and _begun_by(lines[index].tokens.low, ref, link):
         return _weighed(ref, calendars.day_of(window.start), lines, index, report, reason=True)

@@ -43,7 +43,8 @@ _DEPLORING: Final = wordset("condemned condemns condemn deplored mourned mourns 
 _DEPLORED: Final = 10
 """Words within which it is said what is deplored: "condemns in the strongest terms the brutal killing"."""
 _TALLYING: Final = wordset("counts tallied logged")
-_DEAD: Final = wordset("killed dead deaths wounded injured fatalities")
+_BEING: Final = frozenset({"is", "are", "was", "were"})
+_DEAD: Final = wordset("killed dead deaths wounded injured fatalities people persons refugees evacuees missing")
 _VERIFYING: Final = wordset("documented verified concluded established")
 _STUDIES: Final = wordset("study survey inquiry investigation audit report analysis commission review inquest")
 _VOICING: Final = frozenset({"expressed", "voiced"})
@@ -140,7 +141,7 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
                 and low[i + 1][0].isdecimal()
                 and not _DEAD.isdisjoint(low[i + 2 : i + 6])
             )
-            or (word in _GIVING and not _TALLIES.isdisjoint(low[i + 1 : i + 6]))
+            or (word in _GIVING and not _TALLIES.isdisjoint(low[i + 1 : i + 8]))
         ):
             found = _deploring(tokens, i, floor, speakers)
         elif (word in SAY or word in DENY or (word in _ASSERTING and i and _several(low, i))) and (
@@ -450,7 +451,8 @@ def _quoted(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Att
 
 def _deploring(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Attribution, int] | None:
     """Read "the President condemns the killing of nine farmers": who deplores a loss asserts it."""
-    if not is_speech(tokens, i):
+    going_on = tokens.low[i] == "giving" and tokens.low[i - 1] in _BEING  # "was giving another number"
+    if not (going_on or is_speech(tokens, i)):
         return None
     subject = subject_of(tokens, i, floor, speakers)
     if subject is None:

@@ -151,6 +151,8 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
         return member
     if speakers.bodies and (known := _short(low[a:b], speakers)) is not None:
         return known
+    if low[a] in _HIS and low[b - 1] in SPOKESMEN and b - a in _MEN_OF and speakers.person is not None:
+        return Speaker(text_of(tokens, a, b), speakers.person.kind)
     if (
         low[b - 1] in posts.POSTS
         and (post := posts.post_in(low[a:b]))
@@ -227,6 +229,7 @@ _SUBJECT: Final = 6
 _GOING_ON: Final = wordset("force forces command service corps department ministry of council")
 _OF_THEIRS: Final = frozenset({"its", "their"})
 _MEN_OF: Final = range(2, 4)
+_HIS: Final = frozenset({"his", "her"})
 _LEADERS: Final = wordset("forces leaders commanders leadership command")
 
 

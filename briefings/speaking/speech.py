@@ -8,7 +8,7 @@ from ..lexis.lexicon import ADVERBS, DETERMINERS, KIND_OF, SAY, WEEKDAYS, wordse
 from ..lexis.sentences import Tokens, text_of
 from ..model import ClaimantKind
 from .reach import Attribution, complement_end, left_edge
-from .remembered import Speaker, Speakers
+from .remembered import KINDS_OF_BODY, Speaker, Speakers
 from .speakers import STOPPERS, speaker_of
 from .subjects import leader_of, subject_after, subject_of
 
@@ -103,6 +103,9 @@ def said_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Att
         )
         last = complement_end(tokens, with_at, n) if with_at is not None else start
         comma = next((k for k in range(i + 1, min(i + 6, n - 2)) if low[k] == ","), n)
+        semicolon = next((k for k in range(i + 1, min(i + 6, n - 1)) if low[k] == ";"), 0)
+        if with_at is None and semicolon and _goes_on(low, semicolon):
+            last = n  # "…, doctors told reporters; seven are in danger"
         joined = low[comma + 1 : comma + 2] == ["and"] and low[comma + 2].endswith("ed")
         if with_at is None and (joined or _inserted(low, floor, start, comma)):
             last = complement_end(tokens, comma, n)  # "…, he said, and arrested four"
@@ -128,10 +131,23 @@ def _inserted(low: list[str], floor: int, start: int, comma: int) -> bool:
     if after[:1] != [] and (after[0] in _SPLIT or (after[0] in _JOINED and after[-1] not in SAY)):
         return True
     lead = low[floor:start]
+    bare = _SPLIT.isdisjoint(lead) and not any(word.endswith("ed") or word[0].isdecimal() for word in lead)
+    if bare and len(lead) <= _BRIEF and after[:1] != [] and (after[0] in _SUFFERED or after[0].endswith("ed")):
+        return True  # "His neighbour, he said, lost a son"
     return lead[0] in _LEADING and _SPLIT.isdisjoint(lead) and not any(word.endswith("ed") for word in lead)
 
 
 _PATIENTS: Final = wordset("wounded injured patients casualties")
+
+
+def _goes_on(low: list[str], semicolon: int) -> bool:
+    """Say whether what follows a semicolon goes on with what was said: nobody else speaks there, nor of another day."""
+    rest = low[semicolon + 1 :]
+    return _ELSEWHERE.isdisjoint(rest) and rest[0] not in _LEADING and not any(word.isdecimal() for word in rest)
+
+
+_BRIEF: Final = 4
+_SUFFERED: Final = wordset("lost died took fell drowned")
 _SPLIT: Final = wordset("is was are were has had have")
 _JOINED: Final = frozenset({"and", "though", "although"})
 _LEADING: Final = wordset("in at on of among across during by from")
@@ -200,11 +216,11 @@ def is_speech(tokens: Tokens, i: int) -> bool:
     return not (
         low[i] in {"saw", "seen", "counted", "witnessed"}
         and {KIND_OF.get(w) for w in low[max(0, i - 6) : i]}.isdisjoint(_COUNT if low[i] == "counted" else _SEE)
-        and (low[i] != "counted" or _TEAMS.isdisjoint(low[max(0, i - 6) : i]))
+        and (low[i] != "counted" or COUNTERS.isdisjoint(low[max(0, i - 6) : i]))
     )
 
 
-_TEAMS: Final = wordset("room team teams centre center institute")
+COUNTERS: Final = KINDS_OF_BODY | {"room", "team", "teams"}
 _FORMER: Final = wordset("earlier previous initial")
 _SEE: Final[frozenset[ClaimantKind]] = frozenset({"witness", "media", "medical"})
 _COUNT: Final[frozenset[ClaimantKind]] = _SEE | {"un_ngo", "police", "government"}

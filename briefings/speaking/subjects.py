@@ -204,6 +204,8 @@ def subject_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
             m -= 1
         if m < a - 2 and (led := speaker_of(tokens, m, a - 2, speakers)) is not None:
             return led, m
+    if a > floor + 1 and low[a - 1] in _PLACING and (doer := _who_did(tokens, a, floor, speakers)) is not None:
+        return doer
     speaker = speaker_of(tokens, a, b, speakers) if a < b else None
     if speaker is None and a - 2 >= floor and low[a - 1] in {"from", "in"} and low[a - 2] == "reports":
         return Speaker(text_of(tokens, a - 2, a - 1), "media"), a - 2  # "reports from the area say"
@@ -237,6 +239,25 @@ def subject_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
             if merged is not None:
                 return merged, m
     return (speaker, a) if speaker is not None else None
+
+
+def _who_did(tokens: Tokens, a: int, floor: int, speakers: Speakers) -> tuple[Speaker, int] | None:
+    """Read "parents who gathered at the palace said": the subject before what is said of them without commas."""
+    low = tokens.low
+    who = next((k for k in range(a - 1, max(floor, a - _ASIDE_LENGTH), -1) if low[k] in _WHO), 0)
+    if low[who] != "who" or low[who - 1] == ",":
+        return None
+    m = who
+    while m > floor and who - m < _NOUNS and low[m - 1] not in STOPPERS and low[m - 1] not in {",", "but", "and"}:
+        m -= 1
+    speaker = speaker_of(tokens, m, who, speakers) if m < who else None
+    return (speaker, m) if speaker is not None and not speaker.person else None
+
+
+_PLACING: Final = frozenset({"at", "in", "near", "outside", "from", "of"})
+_WHO: Final = frozenset({"who", ",", ";", "that", "said"})
+_ASIDE_LENGTH: Final = 9
+_NOUNS: Final = 5
 
 
 def _at_determiner(tokens: Tokens, a: int, b: int) -> int:
