@@ -65,3 +65,38 @@ def test_what_was_measured_for_one_page_serves_the_next_as_it_looks() -> None:
         alone = printer.layout(larger)
     assert after == alone != before
     assert again == before
+
+
+WRITTEN = """
+import sys, zlib
+from collections import Counter
+from weasyprint import HTML
+from weasyprint.text.ffi import ffi
+from briefings.printing import recall
+recall.recall_what_was_measured()
+compressed = Counter()
+
+class Heard:
+    def __init__(self, *given, **named):
+        self.own = begin(*given, **named)
+
+    def compress(self, data):
+        compressed[data] += 1
+        return self.own.compress(data)
+
+    def flush(self):
+        return self.own.flush()
+
+begin, zlib.compressobj = zlib.compressobj, Heard
+read = []
+parse, ffi._parser.parse_type = ffi._parser.parse_type, lambda name: read.append(name) or parse(name)
+HTML(string=sys.stdin.read()).write_pdf(pdf_variant="pdf/a-3a", pdf_identifier=b"page")
+print(max(compressed.values()), len(compressed) > 3, sorted(name for name in read if "[" in name))
+"""
+
+
+def test_each_piece_of_a_file_is_compressed_once_and_no_array_is_read() -> None:
+    """Its digest is taken of what is written anyway."""
+    page = f"<html lang=en>{WORDS}{table('as many as 1,200 people')}"
+    run = subprocess.run([sys.executable, "-c", WRITTEN], input=page, capture_output=True, text=True, check=True)
+    assert run.stdout.split(maxsplit=2) == ["1", "True", "[]\n"]

@@ -224,6 +224,20 @@ def compile_shipped() -> None:
             filler.get_template(name)
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """A sandbox that says once what may be asked of a kind of object: its answer hangs on kind and name alone."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._said: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        key = type(obj), attr
+        if key not in self._said:
+            self._said[key] = super().is_safe_attribute(obj, attr, value)
+        return self._said[key]
+
+
 @lru_cache(maxsize=8)
 def _compiled(name: str, templates: tuple[tuple[str, str], ...]) -> ImmutableSandboxedEnvironment:
     sources = dict(templates)
@@ -231,7 +245,7 @@ def _compiled(name: str, templates: tuple[tuple[str, str], ...]) -> ImmutableSan
     def source(template: str) -> tuple[str, str, Any] | None:
         return (sources[template], template, lambda: True) if template in sources else None
 
-    environment = ImmutableSandboxedEnvironment(
+    environment = _Sandbox(
         loader=FunctionLoader(source),
         bytecode_cache=_codes,
         autoescape=True,

@@ -194,12 +194,12 @@ def _shut_in() -> None:
 
 
 def _keep_what_is_loaded() -> None:
-    """Have memory searched for what is no longer needed one time in seventy: a page is needed until it is printed.
+    """Have memory searched for what is no longer needed one time in 350: a page is needed until it is printed.
 
     The search takes a third of the time of a layout, and finds next to nothing.
     """
     gc.freeze()
-    gc.set_threshold(50_000)
+    gc.set_threshold(250_000)
     gc.enable()
 
 

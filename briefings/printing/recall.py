@@ -1,4 +1,4 @@
-"""Has the layout engine recall what it has worked out before: where words break, how tall lines are, how HTML is read.
+"""Has the layout engine recall what it has worked out before: where words break, how tall lines are, what it writes.
 
 A page is laid out two or three times until it fits, and tables measure the same words over and over. What is recalled
 hangs on nothing but text, its style and the room it has; pages come out the same to the byte.
@@ -28,7 +28,10 @@ _LONGEST, _MOST = 2000, 40_000
 
 
 def recall_what_was_measured() -> None:
-    """Change how the layout engine measures text and reads HTML, for the rest of this process; once is enough."""
+    """Change how the layout engine measures text, reads HTML and writes PDF, for the rest of this process.
+
+    Once is enough.
+    """
     import weasyprint
     from weasyprint.layout import inline, preferred
     from weasyprint.text import line_break
@@ -42,6 +45,8 @@ def recall_what_was_measured() -> None:
     inline.split_first_line = _of_ones_own(measured)
     inline.can_break_text = preferred.can_break_text = lru_cache(4096)(line_break.can_break_text)
     inline.strut = _once_a_style(line_break.strut, "_recalled_strut")
+    _write_objects_once()
+    _read_types_once()
 
 
 class _Patterns(dict[tuple[Any, bool], re.Pattern[str]]):
@@ -110,3 +115,97 @@ def _once_a_style(work: Callable[[Any], Any], name: str) -> Callable[[Any], Any]
         return held[name]
 
     return worked_out
+
+
+# ── what is written ─────────────────────────────────────────────────────────────────────────────────
+
+
+def _write_objects_once() -> None:
+    """Have what each object of a PDF is written as serve for the digest of the file, too: it is compressed once."""
+    import pydyf
+
+    pydyf.Dictionary.data = _held_while_written(pydyf.Dictionary.data)
+    pydyf.Stream.data = _held_while_written(pydyf.Stream.data)
+    write = pydyf.PDF.write
+
+    def writing(document: Any, *asked: Any, **named: Any) -> None:
+        add, held = document.add_object, []
+
+        def hold(one: Any) -> None:
+            if isinstance(one, pydyf.Dictionary | pydyf.Stream):
+                one._recalled = None
+                held.append(one)
+
+        def adding(one: Any) -> None:  # what is added only now, the largest of all among it
+            add(one)
+            hold(one)
+
+        for one in document.objects:
+            hold(one)
+        document.add_object = adding
+        try:
+            write(document, *asked, **named)
+        finally:
+            del document.add_object
+            for one in held:
+                del one._recalled
+
+    pydyf.PDF.write = writing
+
+
+def _held_while_written(data: property) -> property:
+    """Return what an object is written as, worked out once while the file is: before, it may still change."""
+
+    def held(one: Any) -> bytes:
+        known = one.__dict__
+        if "_recalled" not in known:
+            return _bytes(data, one)
+        if known["_recalled"] is None:
+            known["_recalled"] = _bytes(data, one)
+        written: bytes = known["_recalled"]
+        return written
+
+    return property(held)
+
+
+def _bytes(data: property, one: Any) -> bytes:
+    assert data.fget is not None
+    found: bytes = data.fget(one)
+    return found
+
+
+# ── what libraries are spoken to in ─────────────────────────────────────────────────────────────────
+
+_TYPES = (
+    "PangoRectangle *", "PangoFcFontMap *", "PangoLogAttr[]", "char *", "char[]", "unsigned int *", "hb_codepoint_t *",
+    "hb_tag_t *",
+)  # fmt: skip
+"""Types of C in which text is measured and fonts are cut down; to read one takes as long as to lay out a row."""
+_ARRAY = re.compile(r"(\w+)\[(\d+)\]")
+
+
+class _Types(dict[str, Any]):
+    """The types of C read so far; an array of some length is made of what it holds, and never read."""
+
+    def __init__(self, ffi: Any) -> None:
+        super().__init__(ffi._parsed_types)
+        self._ffi = ffi
+
+    def __missing__(self, name: str) -> Any:
+        found = _ARRAY.fullmatch(name)
+        if found is None:
+            raise KeyError(name)
+        made = self._ffi._backend.new_array_type(self._ffi.typeof(f"{found[1]} *"), int(found[2]))
+        self[name] = made, False
+        return self[name]
+
+
+def _read_types_once() -> None:
+    """Read the types of C now, and so, where printers are forked, once for all of them."""
+    from weasyprint.text.ffi import ffi
+
+    if not isinstance(getattr(ffi, "_parsed_types", None), dict) or not hasattr(ffi, "_backend"):
+        return  # a library that keeps its types elsewhere reads them as ever
+    ffi._parsed_types = _Types(ffi)
+    for name in _TYPES:
+        ffi.typeof(name)
