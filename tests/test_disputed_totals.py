@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from invented import brief
 from outlets import desk_of, report
 
 from briefings import builders
 from briefings.core.settings import BriefConfig, Region
 from briefings.desks.desk import Desk
 from briefings.page.plain import sentence
+from briefings.release.readiness import open_doubts
 from briefings.sections import Items, Section, Table
 
 MONDAY = date(2031, 3, 3)
@@ -58,6 +60,17 @@ def test_an_office_that_updates_its_figure_still_stands_beside_the_other_side() 
         "Updates this office's earlier figure of 3. Beside the Lake Front, speaking for another side; neither corrects "
         "the other."
     )
+
+
+def test_a_disputed_total_is_an_open_doubt_of_the_brief() -> None:
+    """A gate that asks for no open flags is shut by it, though the army alone speaks of the day and its two soldiers."""
+    told, held = brief(), desk()
+    head = told.masthead.model_copy(update={"as_of": held.as_of, "period": held.period})
+    printed = told.model_copy(update={"masthead": head, "sections": (builders.casualty_table(held),)})
+    (doubt,) = open_doubts(printed)
+    assert doubt.startswith("state forces killed at least 6 or at least 23: ")
+    before = head.model_copy(update={"as_of": held.as_of + timedelta(days=1)})
+    assert not open_doubts(printed.model_copy(update={"masthead": before}))
 
 
 def test_each_reason_for_which_a_total_moved_is_told() -> None:

@@ -16,7 +16,7 @@ from briefings import builders
 from briefings.core.languages import language
 from briefings.core.settings import BriefConfig, Region
 from briefings.desks.desk import Desk
-from briefings.desks.evidence import Word, words_of
+from briefings.desks.evidence import Word, told_by, words_of
 from briefings.desks.whose import in_cell, in_sentence
 from briefings.model import Claim, Document, Reading, Window
 from briefings.page import plain
@@ -146,6 +146,30 @@ def test_a_voice_of_very_many_counts_is_not_told_count_by_count() -> None:
     assert (
         "".join(run.text for run in in_cell(words, most=2) if run.t in ("name", "text")) == "The army: several counts"
     )
+
+
+def test_the_command_names_no_voice_beside_a_number_of_others() -> None:
+    """In a terminal, too, offices that differ stand each with its number; whose word has gone stands there no more."""
+    desk = told_desk(PREFECT, SOURCE, MAYOR)
+    (figure,) = (one for one in desk.figures() if one.status == "disputed")
+    assert told_by(figure) == "security source: 17; mayor of Ombra: 21"
+    (alone,) = (one for one in told_desk(PREFECT).figures() if one.low == 14)
+    assert told_by(alone) == "prefect of Ombra"
+    assert {told_by(one) for one in desk.figures() if one.status == "not_reported"} == {""}
+
+
+def test_of_two_words_that_both_stand_neither_is_the_latest_of_its_side() -> None:
+    """The source's seventeen and the mayor's 21 came after the prefect's fourteen, and both are kept."""
+    section = builders.competing_claims(told_desk(PREFECT, SOURCE, MAYOR))
+    assert isinstance(section.body, Table)
+    told = {plain.sentence(one.cells[0], section): plain.sentence(one.cells[-1], section) for one in section.body.rows}
+    assert told == {
+        "A security source": "Beside the mayor of Ombra, another voice of the same side; both are kept.",
+        "The mayor of Ombra": "Beside a security source, another voice of the same side; both are kept.",
+        "The prefect of Ombra": (
+            "An earlier word of the same side, whose figure is now that of a security source and the mayor of Ombra."
+        ),
+    }
 
 
 # ── whatever is claimed ─────────────────────────────────────────────────────────────────────────────

@@ -379,12 +379,12 @@ def _beside(one: _Said, same: Sequence[_Said], language: Language) -> Runs:
         own = mark("the same number as {who}, of the same side: not a confirmation.")
         others = mark("the same number as {who}, who speaks from elsewhere.")
         return say(language, own if other.side == one.side else others, who=who)
-    now = next((each for each in same if each.relation in _STANDING and each.side == one.side), None)
+    now = [each for each in same if each.relation in _STANDING and each.side == one.side]
     if now and one.relation == "update_same_side":
         message = mark("an earlier word of the same side, whose figure is now that of {who}.")
-        return say(language, message, who=_name(now, language))
+        return say(language, message, who=named(tuple(dict.fromkeys(each.name for each in now)), language, most=2))
     before = next((each for each in same if each.relation == "update_same_side" and each.side == one.side), None)
-    if before and one.relation in _STANDING:
+    if before and not now and one.relation in _STANDING:
         message = mark("the latest word of its side, after that of {who}; both are kept.")
         return say(language, message, who=_name(before, language))
     if other.side == one.side:

@@ -76,6 +76,7 @@ def figures(
     as_json: AsJson = False,
 ) -> None:
     """Print the reconciled figures of a brief. Its notebooks are not run; `explain` takes the short names."""
+    from ..desks.evidence import told_by
     from ..layout.export import key
     from ..making.edition import figures_of
     from ..reconciling.phrasing import among
@@ -103,7 +104,7 @@ def figures(
                 figure.status,
                 figure.rule,
                 f"{figure.reviewed.looked_at}/{figure.reviewed.claims}" if figure.reviewed else "",
-                "; ".join(dict.fromkeys(position.voice.name for position in figure.positions)),
+                told_by(figure),
             )
             for figure in found
         ],

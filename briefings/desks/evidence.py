@@ -132,6 +132,17 @@ def words_of(desk: Desk, figure: Figure, *, again: bool = True) -> tuple[Word, .
     return tuple(Word(name, _counts(desk, told), gave(figure, told)) for name, told in said.items())
 
 
+def told_by(figure: Figure) -> str:
+    """Return whose word a figure is, in English: `X; Y`, or `X: 11; Y: 18` where they did not all give its number."""
+    said: dict[str, list[Position]] = {}
+    again = [one for one in figure.positions if _of_its_number(one, figure)]
+    for one in (*_with_ends_first(setting(figure)), *again) if reported(figure) else ():
+        said.setdefault(one.voice.name, []).append(one)
+    if all(gave(figure, told) for told in said.values()):
+        return "; ".join(said)
+    return "; ".join(f"{who}: {' and '.join(dict.fromkeys(one.text for one in told))}" for who, told in said.items())
+
+
 def _with_ends_first(positions: Sequence[Position]) -> list[Position]:
     """Return positions, smallest number first, in the order their voices are told: least, most, and those between."""
     return [*positions[:1], *positions[1:][-1:], *positions[1:-1]]

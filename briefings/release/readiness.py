@@ -11,6 +11,7 @@ from ..delivery import deliver
 from ..desks.awaiting import REASONS, doubts
 from ..errors import PolicyError, listed
 from ..making.press import printed_in
+from ..making.reissued import SLOT
 from ..model import Edition, Figure, Group, Outcome
 from ..notebook.brief import Brief
 from ..storage.store import Store
@@ -84,7 +85,7 @@ def facts(space: Workspace, store: Store, edition: Edition, *, at: datetime) -> 
         new=_new(space, store, edition, brief),
         newest=latest(days, zone=zone, at=at),
         counts=_counts(brief),
-        flags=tuple(dict.fromkeys(_flags(_figures(brief)))),
+        flags=open_doubts(brief),
     )
 
 
@@ -129,6 +130,17 @@ def _figures(brief: Brief) -> list[Figure]:
     """Return the figures on the pages of a brief that are of its own period, each once."""
     every = {figure.id: figure for section in brief.sections for figure in section.figures}
     return [one for one in every.values() if one.window == brief.masthead.period]
+
+
+def open_doubts(brief: Brief) -> tuple[str, ...]:
+    """Return which figures of a brief's pages are in dispute or doubt that nobody has looked at, and why, in words."""
+    return tuple(dict.fromkeys(_flags(_shown(brief))))
+
+
+def _shown(brief: Brief) -> list[Figure]:
+    """Return every figure that a brief prints as of now, totals and wider days too: not what it says was before."""
+    now = (one for section in brief.sections if section.slot != SLOT for one in section.figures)
+    return list({one.id: one for one in now if one.as_of == brief.masthead.as_of}.values())
 
 
 def _counts(brief: Brief) -> dict[tuple[Group, Outcome], int]:
