@@ -41,13 +41,15 @@ _TAKERS: Final = ARMED | wordset("they gang gangs kidnappers cattle-rustlers rus
 _GIVEN_UP: Final = wordset("defection defections desertion retirement rival rivals illness disease injury injuries")
 _CARRIERS: Final = wordset("ship ferry boat bus train plane taxi tram coach cruise minibus liner helicopter")
 _OF_GAMES: Final = wordset("game match season league election vote seats injury contract cup")
-CAPTURING: Final = wordset("carted carting led leading herded dragged marched whisked")
+CAPTURING: Final = wordset("went carted carting led leading herded dragged marched whisked")
 """Words of those that say people were taken only before "away" or "off"."""
 HOLDING: Final = wordset(
     """took take takes taken taking hold holds holding held seize seizes seized seizing has have had picked carried
     made making"""
 )
-_MADE_OFF: Final = frozenset({("made", "off"), ("made", "away"), ("making", "off"), ("making", "away")})
+_MADE_OFF: Final = frozenset(
+    {("made", "off"), ("made", "away"), ("making", "off"), ("making", "away"), ("went", "away")}
+)
 _APART: Final = {
     "up": wordset("picked picking"),
     "away": wordset("took taking taken carted carting led leading carried carrying herded dragged whisked"),

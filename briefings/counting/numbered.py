@@ -47,7 +47,7 @@ _FATES: Final[dict[str, Outcome]] = {
 }  # fmt: skip
 _DONE_NEXT: Final = wordset(
     """left abandoned took sought flee flees fleeing nabbed apprehended martyred massacred slaughtered lynched gunned
-    assassinated remanded rounded jailed snatched buried trapped critical held"""
+    homeless assassinated remanded rounded jailed snatched buried trapped critical held"""
 )
 """What follows a bare number of people right away, as no noun would: "two nabbed in Brela"."""
 _FATE_ENDS: Final = wordset("were was are in on by at during")

@@ -26,7 +26,7 @@ BURYING: Final = wordset(
 )
 
 
-_HIDDEN: Final = frozenset({"buried", "trapped", "buries", "traps"})
+_HIDDEN: Final = wordset("buried trapped buries traps burying trapping")
 
 
 def of_noun(ties: Ties, trigger: Trigger) -> bool:

@@ -40,6 +40,7 @@ _ENDINGS: Final[tuple[tuple[str, Outcome, str], ...]] = (
      "burnt battered starved shot beating hacking clubbing stoning stabbing burning crushing", "killed", "to death"),
     ("burned burnt buried burning", "killed", "alive"),
     ("sent sending", "detained", "to jail | to prison"),
+    ("left leaving", "displaced", "without shelter | without homes | without a home | without a roof"),
     ("drove driven driving chased pushed", "displaced", "out of | from their"),
     ("forced forces forcing", "displaced", "to evacuate | to abandon | to leave their | from their | out of their"),
     ("forced bundled herded shoved loaded bundling forcing", "abducted",

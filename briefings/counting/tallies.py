@@ -20,8 +20,8 @@ _LABELS: Final = wordset(
     "civilians soldiers children women men policemen passengers militants rebels insurgents students"
 )
 _TOLL_STEPS: Final = wordset(
-    """to at of from reached reaches is was : hits hit passed exceeds as stands past reaching topped tops and
-    number numbered totalled totaled"""
+    """to at of from reached reaches is was : hits hit passed crossed crosses exceeds as stands past reaching
+    topped tops and number numbered totalled totaled"""
 )
 TOLL_WORDS: Final = wordset(
     """toll tolls number figure count total tally dead killed wounded injured missing displaced deaths fatalities

@@ -73,6 +73,8 @@ def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
         return "other"
     if low and low[-1] in _SOURCES and not _UNOFFICIAL.isdisjoint(low) and len(low) <= _SHORT:
         return "other"
+    if general is None and low and low[-1] in _KIN and words[-1].islower():
+        return "witness"
     if general is None and words and (low[-1] in PERSON or low[-1].endswith(_TRADES)) and low[-1] not in _OUTCOMES:
         return "other"
     return general
@@ -122,6 +124,11 @@ _UNOFFICIAL: Final = wordset("local tribal community field")
 _SHORT: Final = 3
 _OWN_MEDIA: Final = wordset("wing arm office cell affairs")
 _TIED: Final = ("-linked", "-affiliated", "-aligned", "-allied", "-led", "-inspired")
+_KIN: Final = wordset(
+    """brother brothers sister sisters son sons daughter daughters wife husband father fathers mothers niece nephew
+    grandson granddaughter in-laws brother-in-law sister-in-law father-in-law mother-in-law"""
+)
+"""Kin of those a report tells of: they say what they saw; "Father Hale" is none."""
 _TRADES: Final = ("worker", "workers")
 _OUTCOMES: Final = wordset(
     """deaths death dead bodies body injured wounded injuries fatalities casualties missing victims victim"""

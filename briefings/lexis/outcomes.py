@@ -39,7 +39,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         murdering | assassinating | executing | massacring | slaughtering | beheading | eliminating | neutralising |
         neutralizing | gunning down | shooting dead | shooting and killing | claiming the lives of |
         fatally shooting | stabbing to death | martyring | slitting the throats of | cutting the throats of |
-        mowing down"""),
+        mowing down | drowning | electrocuting"""),
     ("killed", "base", """
         kill | kills | murder | murders | assassinate | assassinates | execute | executes | massacre | massacres |
         slaughter | neutralise | neutralises | neutralize | neutralizes | eliminate | eliminates |
@@ -60,6 +60,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         fell to their deaths | fell to his death | fell to her death | plunged to their deaths |
         plunged to his death | plunged to her death | jumped to their deaths | jumped to his death |
         jumped to her death | leapt to their deaths | leapt to his death | leapt to her death |
+        paid with their lives | paid with his life | paid with her life | made the ultimate sacrifice |
         embraced martyrdom | embraced shahadat | paid the ultimate sacrifice |
         attained martyrdom | achieved martyrdom | attained shahadat | breathed their last | breathed his last |
         breathed her last | expired on the spot | expired on the way | expired in hospital | expired at the hospital |
@@ -112,6 +113,8 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         buried | trapped | swept away | washed away | swept out to sea | washed out to sea"""),
     ("missing", "base", """
         buries | traps"""),
+    ("missing", "gerund", """
+        burying | trapping"""),
     ("abducted", "past", """
         kidnapped | kidnaped | abducted | carted away | carted off |
         taken hostage | took hostage | held hostage | snatched | taken captive |
@@ -125,7 +128,11 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
     ("abducted", "base", """
         kidnap | kidnaps | abduct | abducts"""),
     ("abducted", "state", """
-        hostage | captive | in captivity | in rebel hands | in militant hands | in enemy hands"""),
+        hostage | captive | in captivity | in rebel hands | in militant hands | in enemy hands |
+        in the hands of the kidnappers | in the hands of kidnappers | in the hands of the rebels |
+        in the hands of the bandits | in the hands of bandits | in the hands of the militants |
+        in the hands of their captors | in the hands of their abductors | with their captors |
+        with their abductors"""),
     ("abducted", "noun", """
         kidnappings | abduction | abductions"""),
     ("detained", "past", """
@@ -211,6 +218,9 @@ _FRAMES: Final[tuple[tuple[frozenset[str], frozenset[str], frozenset[str], int, 
     (wordset("left abandoned fled deserted vacated leave abandon flee leaving abandoning fleeing"), wordset("their"),
      wordset("homes farms villages houses towns lands land neighbourhoods neighborhoods hamlets dwellings"), 6,
      "displaced", "state"),
+    (wordset("crushed trampled"), wordset("in during by"), wordset("stampede crush crowd"), 5, "killed", "passive"),
+    (wordset("marched herded driven taken"), wordset("into"), wordset("bush forest forests"), 4, "abducted",
+     "passive"),
     (wordset("picked"), wordset("up"), wordset("raid raids sweep sweeps crackdown"), 6, "detained", "passive"),
     (wordset("fighting battling"), wordset("for"), wordset("life lives"), 3, "injured", "state"),
 )  # fmt: skip
@@ -275,9 +285,9 @@ TELLING: Final = Sought(
     refuge away off remains bullet bullets shrapnel pellets recovering admitted hauled dragged grabbed carried left
     losing losses spending spent action jail shelters sheltering sheltered
     caught led destroyed open prison bars driven drove whisked bundled
-    survived survivors whereabouts fate contact
-    hosting hosts rushed deprived depriving shooting taken search searching searched searches combing combed scouring
-    scoured fell fallen"""
+    survived survivors whereabouts fate contact heard traced located hands captors kidnappers abductors sacrifice
+    stampede hosting hosts rushed deprived depriving shooting taken search searching searched searches combing combed
+    scouring scoured fell fallen"""
     )
 )
 """Words that may tell of an outcome outside of any run of words that the table holds."""
@@ -289,7 +299,8 @@ HARM: Final = frozenset(HINTS) - wordset(
     """search searching searched searches combing combed scouring scoured held debris wreckage mud fell fallen losses
     below ruins underground spending spent shelters sheltering sheltered
     hosting hosts moved action jail prison bars attention caught led destroyed open driven drove whisked bundled
-    survived survivors whereabouts fate contact"""
+    survived survivors whereabouts fate contact heard traced located hands captors kidnappers abductors sacrifice
+    stampede"""
 )
 """Those of them that tell of harm by themselves, beside which a day is that of it."""
 

@@ -306,6 +306,8 @@ def _is_not_a_count(tokens: Tokens, i: int, j: int, value: int) -> bool:
         return True
     if before == "of" and i > 1 and (low[i - 2] in _PARENTS or low[i - 2] in _AGED):
         return True  # "a mother of three", "under the age of four"
+    if before == "in" and after == "of" and i > 1 and low[i - 2] in UNITS:
+        return True  # "three in five of the dead"
     if digit and (_glued(tokens, i) or _glued(tokens, j)):
         return True  # "flight QX370", "a 208B"
     if before == "the" and i > 2 and low[i - 2] == "of" and low[i - 3] in _SHARES:

@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from ..counting.ties import Link
-from ..lexis.lexicon import ARMED, BE, CIVILIAN, PERSON, STATE, STOPS, wordset
+from ..lexis.lexicon import ARMED, BE, CIVILIAN, PERSON, STATE, STOPS, group_of, wordset
 from ..lexis.people import Phrase
 from ..lexis.sentences import Tokens
 from ..model import Claim, Document, Group, Outcome, Reading, digest, unchecked
@@ -182,6 +182,8 @@ def _group(line: Line, link: Link) -> Group:
     if phrase.first and "among" in (low[phrase.first - 1], *low[phrase.first - 2 : phrase.first - 1]):
         return "unknown"  # a whole is not of the group of its part
     after = low[phrase.last : phrase.last + 10]
+    if after[1:2] in _ALL and (told := _all_of_them(after)) != "unknown":
+        return told
     after = after[1:] if phrase.partitive and phrase.number == 1 and after[:1] in _A else after  # "one of them a child"
     if (phrase.partitive or link.rule in {"head", "part"}) and (
         (
@@ -209,6 +211,18 @@ def _group(line: Line, link: Link) -> Group:
             return known
         return _other_than(line, link, made)
     return _of_the_next(line, link) if phrase.head < 0 else "unknown"
+
+
+def _all_of_them(after: list[str]) -> Group:
+    """Return the group that all counted are said to be of: "four people, all of them civilians"."""
+    start = 4 if after[2:4] == ["of", "them"] else 2
+    end = next((k for k in range(start, len(after)) if not after[k][0].isalnum() or after[k] in STOPS), len(after))
+    if after[0] != "," or end == start or after[end - 1] not in PERSON:
+        return "unknown"
+    return group_of(after[start:end], end - start - 1)
+
+
+_ALL: Final = (["all"], ["both"])
 
 
 def _of_the_next(line: Line, link: Link) -> Group:

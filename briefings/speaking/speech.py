@@ -205,7 +205,8 @@ def is_speech(tokens: Tokens, i: int) -> bool:
     while k >= 0 and low[k] in ADVERBS:
         k -= 1
     before = low[k] if k >= 0 else ""
-    if before in {"was", "were", "been", "being", "is", "are", "be", "to"} and low[i] not in {"according"}:
+    going_on = before in _NOW and low[i] in _SAYING_NOW  # "local media are reporting 14 dead"
+    if before in {"was", "were", "been", "being", "is", "are", "be", "to"} and low[i] != "according" and not going_on:
         return False
     if before in DETERMINERS and low[i] not in {"report", "said"}:
         return False
@@ -222,6 +223,8 @@ def is_speech(tokens: Tokens, i: int) -> bool:
 
 COUNTERS: Final = KINDS_OF_BODY | {"room", "team", "teams"}
 _FORMER: Final = wordset("earlier previous initial")
+_NOW: Final = frozenset({"is", "are"})
+_SAYING_NOW: Final = wordset("reporting saying claiming")
 _SEE: Final[frozenset[ClaimantKind]] = frozenset({"witness", "media", "medical"})
 _COUNT: Final[frozenset[ClaimantKind]] = _SEE | {"un_ngo", "police", "government"}
 """Kinds of claimants whose "saw" and whose "counted" is their word."""

@@ -75,6 +75,7 @@ def subject_after(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tup
         or low[i + 1] in {"the", "a", "an", "one", "another"}
         or low[i + 1] in ROLE_WORDS
         or low[i + 1] in PERSON
+        or (low[i + 1] in _OF_KIN and not PERSON.isdisjoint(low[i + 2 : i + 3]))
     ):
         return None
     if low[i + 1] in {"that", "on", "in"} or low[i + 1] in WEEKDAYS:
@@ -113,6 +114,10 @@ def subject_after(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tup
         end = next((k for k in range(b, min(b + 10, n)) if low[k] in {",", "."}), b)
         speaker = replace(speaker, kind=kind_of(low[b + 1 : end], tokens.words[b + 1 : end]) or "other")
     return (speaker, i - 1, b) if speaker is not None else None
+
+
+_OF_KIN: Final = frozenset({"his", "her", "their"})
+"""Whose kin speaks: "…," said her husband."""
 
 
 def _subject_between_commas(tokens: Tokens, i: int, floor: int) -> bool:
