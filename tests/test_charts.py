@@ -371,6 +371,12 @@ def test_sides_stand_apart_and_are_named() -> None:
 # ── steps ───────────────────────────────────────────────────────────────────────────────────────────
 
 
+def test_the_long_name_of_an_office_is_told_whole() -> None:
+    """Two such offices may differ in their last word."""
+    name = "The Interprovincial Commission for Preparedness, Recovery and the Coordination of Relief in the Highlands"
+    assert " ".join(texts(drawn(ranges(span(name, 64, None), span("Army", 3, 3))), "name")).count(name) == 1
+
+
 def paths(picture: ElementTree.Element) -> list[ElementTree.Element]:
     """Return the lines of voices, not those that lead to their names."""
     return [path for path in picture.findall(f"{SVG}path") if float(path.attrib["stroke-width"]) > 0.6]

@@ -513,7 +513,24 @@ def test_dates_break_between_their_parts_and_apostrophes_are_those_of_print() ->
     quoted = Prose(paragraphs=((Text(text="The army's line: "), Quote(text="the army's own", document="doc1")),))
     html = section_page(Section.of(quoted, slot="s", documents=invented.SOURCES))
     assert "The army’s line" in html
-    assert "the army&#39;s own" in html
+    assert re.sub("</?span[^>]*>", "", html).count("the army&#39;s own") == 1
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("Train services from the coast have been suspended.", "been suspended."),
+        ("The dead of the quarter number 12 000 people", ""),  # a blank within a number is no end of a word
+        ("They are in the hands of counterrevolutionaries.", ""),  # too long to be taken to the next line
+        ("No comment", ""),
+    ],
+)
+def test_the_last_word_of_a_quotation_does_not_stand_on_a_line_alone(said: str, kept: str) -> None:
+    """Its words are those of the source, letter by letter; only the line may not end before the last of them."""
+    quoted = Prose(paragraphs=((Quote(text=said, document="doc1"),),))
+    html = section_page(Section.of(quoted, slot="s", documents=invented.SOURCES))
+    assert (f'<span class="whole">{kept}</span>' in html) is bool(kept)
+    assert said in re.sub("</?span[^>]*>", "", html)
 
 
 def test_instants_are_local_with_their_offset() -> None:

@@ -12,11 +12,13 @@ from markupsafe import Markup, escape
 
 from ..core.languages import SPAN, Language, direction, split
 from ..page import words
-from ..page.untrusted import clean
+from ..page.untrusted import clean, unwieldy
 from ..reconciling.phrasing import NOT_REPORTED, phrase_claim, phrase_figure, told_terms
 
 _DAYS = re.compile(rf"{SPAN.pattern}(?=\u00a0)")
 """Days joined by a dash, tied to their month: a line might end after the dash."""
+_ENDING = re.compile(r"(?<=[^\d\s] )\S{1,14} \S{1,14}$")
+"""The last two words of a text, unless they are long, or digits of a number spaced out."""
 _STRETCH = re.compile(r"(\d(?:.*\d)?)")
 
 
@@ -104,6 +106,15 @@ def quotation(context: Context, inner: Markup, text: str) -> Markup:
     if not turn:
         return escape(before) + inner + escape(after)
     return Markup('<bdi dir="{}">{}{}{}</bdi>').format(turn, before, inner, after)
+
+
+def ended(text: str) -> str | Markup:
+    """Return verbatim words of which the last does not stand on a line alone: the filter `ended`."""
+    text = clean(text)
+    ending = _ENDING.search(text)
+    if not ending or unwieldy(text):
+        return text
+    return Markup('{}<span class="whole">{}</span>').format(text[: ending.start()], ending[0])
 
 
 def _message(language: Language, message: str, /, **places: Any) -> Markup:

@@ -267,6 +267,7 @@ def _compiled(name: str, templates: tuple[tuple[str, str], ...]) -> ImmutableSan
         "turned": parlance.turned,
         "course": parlance.course,
         "quotation": parlance.quotation,
+        "ended": parlance.ended,
         "clean": clean,
         "unwieldy": unwieldy,
         "glue": words.glue,
