@@ -20,9 +20,10 @@ from ..lexis.lexicon import Sought
 from ..lexis.sentences import Sentence, Tokens, split, tokens_of
 from ..model import Document, Site, Window
 from ..speaking import attribution, introductions, posts, reach, restating
+from ..speaking.anaphors import led_by_it
 from ..speaking.reach import Attribution
 from ..speaking.remembered import Speaker, Speakers
-from ..speaking.speakers import about, led_by_it
+from ..speaking.speakers import about
 from . import headlines, retractions, unsaid
 
 

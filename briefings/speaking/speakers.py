@@ -24,9 +24,27 @@ from ..lexis.lexicon import (
 )
 from ..lexis.quantities import TENS, UNITS
 from ..lexis.sentences import Tokens, text_of
-from ..model import ClaimantKind
 from . import posts
-from .remembered import ARTICLE, KINDS_OF_BODY, Speaker, Speakers
+from .anaphors import (
+    ANAPHORS,
+    HIS,
+    LEADERS,
+    MEN_OF,
+    NOUN,
+    OF,
+    OF_THEIRS,
+    OFFICES,
+    POINTING,
+    WHERE,
+    by_first_name,
+    holder_of,
+    office_of,
+    one_person,
+    short_for,
+    taken_up,
+    whose,
+)
+from .remembered import KINDS_OF_BODY, Speaker, Speakers
 
 _NOT_SUBJECTS: Final = wordset(
     """some many several most others both all few initial early local preliminary no more another these those they
@@ -48,28 +66,7 @@ STOPPERS: Final = (
     | {"--", "."}
 )
 _PERSON_PRONOUNS: Final = wordset("he she him her")
-_HOLDERS: Final = posts.POSTS | wordset("administrator mayor governor minister president prefect commissioner sheriff")
 _BODY_PRONOUNS: Final = wordset("it they them")
-_ANAPHORS: Final = wordset(
-    """group organisation organization statement ministry spokesman spokeswoman official source sources agency
-    officials report network outfit militants front movement faction"""
-)
-_BANDS: Final = frozenset({"group", "outfit", "militants"})
-_UNNAMED: Final = wordset("source sources official officials")
-_OWN_NAMES: Final = wordset("front movement faction")
-
-
-def _one_person(name: str) -> bool:
-    """Say whether words name one person by post or trade alone: "administrator", "health worker at a clinic"."""
-    low = name.lower().split()
-    head = next((k for k, word in enumerate(low) if word in _WHERE or word in _OF or word == "who"), len(low)) - 1
-    return head >= 0 and (low[head] in _HOLDERS or low[head] in _ONES)
-
-
-_ONES: Final = wordset(
-    """worker resident witness survivor nurse doctor medic paramedic officer official teacher farmer villager elder
-    priest"""
-)
 
 
 def apposed(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None:
@@ -136,30 +133,30 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
         return owner
     if b - a == 1 and low[a] in _PERSON_PRONOUNS:
         last = speakers.latest
-        if last is not None and not last.person and _one_person(last.name):
+        if last is not None and not last.person and one_person(last.name):
             return last  # "The administrator confirmed it. He told reporters …"
         return speakers.person or speakers.latest
     if b - a == 1 and low[a] in _BODY_PRONOUNS:
         return speakers.body or speakers.latest if low[a] == "it" else speakers.latest
     if low[a] in {"i", "we", "you", "there", "who", "which", "this", "what", "nobody"} and b - a == 1:
         return None
-    if low[a] in _OF_THEIRS and b - a in _MEN_OF and (low[b - 1] in ARMED or low[b - 1] in _LEADERS):
-        return _whose(tokens, a, b, speakers)
+    if low[a] in OF_THEIRS and b - a in MEN_OF and (low[b - 1] in ARMED or low[b - 1] in LEADERS):
+        return whose(tokens, a, b, speakers)
     if not _OUTLETS.isdisjoint(low[a:b]) and (owner := _owner(tokens, a, b, speakers)) is not None:
         return owner
     if not known_only and not speakers.caseless and (member := _of_body(tokens, a, b, speakers)) is not None:
         return member
-    if speakers.bodies and (known := _short(low[a:b], speakers)) is not None:
+    if speakers.bodies and (known := short_for(low[a:b], speakers)) is not None:
         return known
-    if low[a] in _HIS and low[b - 1] in SPOKESMEN and b - a in _MEN_OF and speakers.person is not None:
+    if low[a] in HIS and low[b - 1] in SPOKESMEN and b - a in MEN_OF and speakers.person is not None:
         return Speaker(text_of(tokens, a, b), speakers.person.kind)
     if (
         low[b - 1] in posts.POSTS
         and (post := posts.post_in(low[a:b]))
-        and (holder := _holder(post, tokens, a, b, speakers)) is not None
+        and (holder := holder_of(post, tokens, a, b, speakers)) is not None
     ):
         return holder
-    if b - a == _NOUN and low[a] == "the" and low[a + 1] in _OFFICES and (office := _office(tokens, a, speakers)):
+    if b - a == NOUN and low[a] == "the" and low[a + 1] in OFFICES and (office := office_of(tokens, a, speakers)):
         return office
     if low[b - 1] in BODIES and (body := _body(tokens, a, b)) is not None:
         return body
@@ -172,10 +169,10 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
     if (
         low[a] in {"the", "its", "their", "that"}
         and b - a <= 4
-        and low[b - 1] in _ANAPHORS
+        and low[b - 1] in ANAPHORS
         and (speakers.caseless or not any(words[k][:1].isupper() for k in range(a + 1, b)))
     ):
-        known = _anaphor(low[b - 1], kind, speakers)
+        known = taken_up(low[b - 1], kind, speakers)
         if known is not None:
             return known
     if kind is None:
@@ -188,36 +185,12 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
     return Speaker(text, speakers.kind_heard(text, kind))
 
 
-def _whose(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None:
-    """Return the armed group that "its fighters" and "its leaders" are of; if none was named, the men.
-
-    Leaders are those of the body that the sentence before is about, if that is another; of a person's town, themselves.
-    """
-    if speakers.owner is not None and tokens.low[b - 1] not in ARMED:
-        words = Speaker(text_of(tokens, a, b), speakers.owner.kind)
-        return words if speakers.owner.person else speakers.owner
-    if speakers.group is not None and speakers.group.kind == "armed_group":
-        return speakers.group
-    if speakers.band:
-        return Speaker(speakers.band, "armed_group")
-    if speakers.armed:
-        return next(reversed(speakers.armed.values()))
-    if tokens.low[b - 1] not in ARMED:
-        return None
-    return Speaker(text_of(tokens, a + 1, b), "armed_group")
-
-
-def led_by_it(tokens: Tokens) -> bool:
-    """Say whether a sentence begins with the leaders of what the one before is about: "Its commanders"."""
-    return tokens.low[0] in _OF_THEIRS and not _LEADERS.isdisjoint(tokens.low[1 : _MEN_OF.stop])
-
-
 def about(tokens: Tokens, speakers: Speakers) -> Speaker | None:
     """Return the body that a sentence begins with: "The police force sent in reinforcements"; a bare noun is none."""
     low = tokens.low
-    if low[0] not in _POINTING:
+    if low[0] not in POINTING:
         return None
-    for end in range(_NOUN, min(_SUBJECT, len(low))):
+    for end in range(NOUN, min(_SUBJECT, len(low))):
         if not ARMED.isdisjoint(low[:end]):
             return Speaker(text_of(tokens, 0, end), "armed_group")
         if kind_of(low[1:end], tokens.words[1:end]) is not None and low[end] not in _GOING_ON and low[end - 1] != "of":
@@ -227,10 +200,6 @@ def about(tokens: Tokens, speakers: Speakers) -> Speaker | None:
 
 _SUBJECT: Final = 6
 _GOING_ON: Final = wordset("force forces command service corps department ministry of council")
-_OF_THEIRS: Final = frozenset({"its", "their"})
-_MEN_OF: Final = range(2, 4)
-_HIS: Final = frozenset({"his", "her"})
-_LEADERS: Final = wordset("forces leaders commanders leadership command")
 
 
 def _owner(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None:
@@ -257,54 +226,6 @@ def _owner(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None
 _OUTLETS: Final = wordset("channel channels wing arm mouthpiece outlet")
 _CALLED_GROUPS: Final = frozenset({"group", "movement", "organisation", "organization", "militia"})
 _RUN: Final = wordset("run operated owned controlled used linked")
-
-
-def _holder(post: str, tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None:
-    """Return who holds a post of the body, or in the house of care, that was told of last."""
-    own = tokens.low[a] in {"its", "their"}
-    if speakers.house and (own or posts.of_a_house(post)):
-        return Speaker(post, "medical", f"{speakers.house} {post}")
-    if tokens.low[a] == "the" and (known := _anaphor(tokens.low[b - 1], kind_of([post], [post]), speakers)):
-        return known
-    body = speakers.body
-    if own and body is None and speakers.band:
-        body = Speaker(speakers.band, "armed_group")
-    if body is None or body.kind not in _BODIED or (posts.of_a_house(post) and not own):
-        return None
-    speaks = post in SPOKESMEN and body.name.lower().removeprefix("the ") not in _UNNAMED_BODIES
-    return Speaker(post, body.kind, f"{ARTICLE.sub('', body.name)} {post}") if own or speaks else None
-
-
-_BODIED: Final = frozenset({"government", "military", "police", "medical", "armed_group", "un_ngo", "other"})
-_UNNAMED_BODIES: Final = wordset("officials sources source official authorities it they")
-
-
-_NOUN: Final = 2
-
-
-def _short(words: list[str], speakers: Speakers) -> Speaker | None:
-    """Return the body that "the ministry", "the Front" or "a ministry spokesman" means, as the report named it."""
-    words = words[1:] if words[0] in _POINTING else words
-    known = speakers.bodies.get(words[0]) if words else None
-    if known is None or len(words) > _NOUN or not _SPEAKING.issuperset(words[1:]):
-        return None
-    return known
-
-
-_POINTING: Final = frozenset({"the", "a"})
-_SPEAKING: Final = SPOKESMEN | {"statement"}
-_OFFICES: Final = frozenset({"office", "mission", "agency"})
-
-
-def _office(tokens: Tokens, a: int, speakers: Speakers) -> Speaker | None:
-    """Return the international body that "the Office" means where such a body, or one of its people, spoke last."""
-    last = speakers.latest
-    if last is None or last.kind != "un_ngo":
-        return None
-    if not last.person and (last.name.isupper() or tokens.low[a + 1] in last.name.lower().split()):
-        return last
-    named = not speakers.caseless and tokens.words[a + 1][:1].isupper()
-    return Speaker(text_of(tokens, a, a + _NOUN), "un_ngo") if named else None
 
 
 _PAPERS: Final = frozenset({"report", "reports", "statement", "figures", "data", "communique", "bulletin", "tally"})
@@ -351,33 +272,6 @@ def _owning(tokens: Tokens, k: int, a: int) -> bool:
     return k > a and tokens.low[k] in {"'", "’"} and tokens.words[k - 1][:1].isupper()
 
 
-def _anaphor(word: str, kind: ClaimantKind | None, speakers: Speakers) -> Speaker | None:
-    """Return whom "the group", "the statement", "the ministry" mean."""
-    if speakers.latest and word in _UNNAMED and word in speakers.latest.name.lower().split():
-        return speakers.latest
-    if word in {"source", "sources"} and speakers.latest and speakers.latest.name[:1].islower():
-        return speakers.latest  # "a teacher … the source said"
-    if word in {"spokesman", "spokeswoman", "official"}:
-        return speakers.person if speakers.person and speakers.person.kind == kind else None
-    if word in {"statement", "report"}:
-        return speakers.latest
-    if word in {"group", "organisation", "organization", "network", "outfit", "militants"}:
-        told = Speaker(speakers.band, "armed_group") if speakers.band and word in _BANDS else None
-        return speakers.group or told
-    if word in _OWN_NAMES:
-        body = speakers.body
-        return (
-            body
-            if body and body.kind == "armed_group"
-            else Speaker("the front", "armed_group")
-            if word == "front"
-            else None
-        )
-    return (
-        speakers.body if speakers.body and speakers.body.kind == kind and word in speakers.body.name.lower() else None
-    )
-
-
 def _plain_name(tokens: Tokens, a: int, b: int, speakers: Speakers) -> int:
     """Return where the name begins in a text without capitals: after the last word of a post."""
     low = tokens.low
@@ -390,7 +284,7 @@ def _plain_name(tokens: Tokens, a: int, b: int, speakers: Speakers) -> int:
         and low[k - 1] not in STOPPERS
     ):
         k -= 1
-    if k < b and low[k] in _OF:
+    if k < b and low[k] in OF:
         return b  # "the governor of Kesra province"
     return k if (k > a and b - k in {1, 2, 3}) or low[b - 1] in speakers.named else b
 
@@ -432,16 +326,16 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
     if not AUXILIARIES.isdisjoint(low[name_at:b]):
         return None
     land = name.lower().removeprefix("the ")
-    if name_at > a + 1 and low[name_at - 1] in _WHERE and low[name_at - 2] in _TEAMS:
+    if name_at > a + 1 and low[name_at - 1] in WHERE and low[name_at - 2] in _TEAMS:
         return _called(tokens, a, name_at, b)
     if land in COUNTRIES or land in CAPITALS:
-        if name_at > a + 1 and low[name_at - 1] in _WHERE and BODIES.get(low[name_at - 2]):
+        if name_at > a + 1 and low[name_at - 1] in WHERE and BODIES.get(low[name_at - 2]):
             return Speaker(text_of(tokens, a, b), BODIES[low[name_at - 2]] or "other")  # "the Union Mission in Mali"
         return Speaker(name, "government")
     if name_at == b - 1 and (low[name_at] in _NOT_SUBJECTS or low[name_at] in UNITS or low[name_at] in TENS):
         return None
     lead = low[a:name_at]
-    known = speakers.named.get(low[b - 1]) or (_by_first_name(low[b - 1], speakers) if name_at == b - 1 else None)
+    known = speakers.named.get(low[b - 1]) or (by_first_name(low[b - 1], speakers) if name_at == b - 1 else None)
     if name.lower() in ARMED or not ARMED.isdisjoint(low[name_at:b]):
         return Speaker(name, "armed_group")
     roles = [word for word in lead if word.strip(".") in ROLE_WORDS or word in KIND_OF or word in SINGULAR]
@@ -456,9 +350,9 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
             )
         ):
             start += 1
-        if low[name_at - 1] in _OF or (low[name_at - 1] == "the" and low[name_at - 2] in _OF):
+        if low[name_at - 1] in OF or (low[name_at - 1] == "the" and low[name_at - 2] in OF):
             return Speaker(text_of(tokens, start, b), kind_of(low[start:b], tokens.words[start:b]) or "other")
-        if low[name_at - 1] in _WHERE:
+        if low[name_at - 1] in WHERE:
             kind_there = kind_of(low[start:name_at], tokens.words[start:name_at]) or "other"
             return Speaker(text_of(tokens, start, name_at - 1), kind_there)  # "hospital staff in Brela"
         office = text_of(tokens, start, name_at) or None
@@ -481,9 +375,9 @@ def _called(tokens: Tokens, a: int, name_at: int, b: int) -> Speaker | None:
     """Read "the civic platform Vera", whose kind the words before the name tell, and "the observer team in Mezin"."""
     low, words = tokens.low, tokens.words
     before = low[name_at - 1]
-    if before in _WHERE and low[name_at - 2] in _TEAMS:
+    if before in WHERE and low[name_at - 2] in _TEAMS:
         return Speaker(text_of(tokens, a, b), kind_of(low[a : name_at - 1], words[a : name_at - 1]) or "other")
-    if before in _OF and low[name_at - 2] in _ORDERS:
+    if before in OF and low[name_at - 2] in _ORDERS:
         return Speaker(text_of(tokens, a, b), kind_of(low[a:name_at], words[a:name_at]) or "other")
     if before in _BODY_NOUNS:
         return Speaker(text_of(tokens, name_at, b), kind_of(low[a:name_at], words[a:name_at]) or "other")
@@ -495,12 +389,3 @@ _ORDERS: Final = KINDS_OF_BODY | {"order", "network", "college", "chamber", "tea
 _BODY_NOUNS: Final = wordset(
     "platform group organisation organization association network charity collective coalition ngo initiative campaign"
 )
-
-
-def _by_first_name(word: str, speakers: Speakers) -> Speaker | None:
-    """Return the person who spoke before and is called again by the first of two names, as in much of the world."""
-    return next((one for one in speakers.named.values() if one.person and one.name.lower().split()[0] == word), None)
-
-
-_OF: Final = frozenset({"of", "for"})
-_WHERE: Final = wordset("in at from on near")
