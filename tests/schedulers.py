@@ -12,6 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from random import Random
 from types import SimpleNamespace
@@ -72,14 +73,13 @@ STEPS: dict[str, tuple[Any, str]] = {
 """Every step of a run, by what has just been done as the scheduler dies."""
 
 
-def desk(folder: Path, minutes: int) -> Workspace:
-    """Return a workspace whose brief has become due every minute since five."""
+def desk(folder: Path) -> Workspace:
+    """Return a workspace whose brief becomes due every minute from five on."""
     folder.mkdir(parents=True)
     (folder / "briefings.toml").write_text(SETTINGS, encoding="utf-8")
     space = config.load(folder)
     with Store.open(space.store) as store:
         tuple(scheduling.look(space, store, at=FIVE))
-        tuple(scheduling.look(space, store, at=FIVE + timedelta(minutes=minutes)))
     return space
 
 
@@ -165,7 +165,7 @@ class Ordeal:
 
 def at_every_step(folder: Path) -> Ordeal:
     """Kill a scheduler after each step of a run; the next one goes on from there."""
-    space, kills = desk(folder / "desk", 0), 0
+    space, kills = desk(folder / "desk"), 0
     for due, step in enumerate(STEPS, 1):  # with each a run more becomes due
         plant = _dies_once(step)
 
@@ -188,11 +188,11 @@ def _died(run: Callable[[], object]) -> bool:
 
 
 def at_random(folder: Path, kills: int, chance: Random) -> Ordeal:
-    """Kill schedulers at so many moments drawn by chance while they work off what is due."""
-    minutes, done = 6 * kills, 0
-    space = desk(folder / "desk", minutes)
-    while done < kills and not killed(lambda: tick(space, minutes), chance.uniform(0.01, 0.35)):
-        done += 1
+    """Kill schedulers at so many moments drawn by chance, while more and more becomes due."""
+    space, minutes, done = desk(folder / "desk"), 0, 0
+    while done < kills:
+        minutes += 3
+        done += not killed(partial(tick, space, minutes), chance.uniform(0.01, 0.35))
     return _ended(space, minutes, done)
 
 
