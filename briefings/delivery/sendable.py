@@ -67,15 +67,18 @@ def taken_back(edition: Edition, why: str) -> PolicyError:
         f"{edition.id} was withdrawn",
         where=edition.id,
         why=why,
-        fix=f"mend what was wrong, then run: briefings make {edition.brief}; what comes is the next version, "
-        "to be read and approved",
+        fix=f"mend what was wrong, then run: {_again(edition)}; what comes is the next version, to be read and approved",
         code="WITHDRAWN",
     )
 
 
+def _again(edition: Edition) -> str:
+    return f"briefings make {edition.brief} -p date={edition.date}"
+
+
 def replaced(edition: Edition, newer: Edition, *, gone: bool = False) -> PolicyError:
     """Return the refusal of an edition whose place a newer one took, which is `gone` where it was withdrawn itself."""
-    again = f"briefings make {edition.brief}, and approve what comes: nothing of this issue can be sent any more"
+    again = f"{_again(edition)}, and approve what comes: nothing of this issue can be sent any more"
     return PolicyError(
         f"{edition.id} is superseded by version {newer.version}",
         where=edition.id,
