@@ -67,7 +67,7 @@ def taken_back(edition: Edition, why: str) -> PolicyError:
         f"{edition.id} was withdrawn",
         where=edition.id,
         why=why,
-        fix=f"mend what was wrong, then run: {_again(edition)}; what comes is the next version, to be read and approved",
+        fix=f"mend what was wrong, then run: {_again(edition)}; read and approve what comes, the next version",
         code="WITHDRAWN",
     )
 
