@@ -63,7 +63,7 @@ def test_an_office_that_updates_its_figure_still_stands_beside_the_other_side() 
 
 
 def test_a_disputed_total_is_an_open_doubt_of_the_brief() -> None:
-    """A gate that asks for no open flags is shut by it, though the army alone speaks of the day and its two soldiers."""
+    """A gate that asks for no open flags is shut by it, though the army alone speaks of the day itself."""
     told, held = brief(), desk()
     head = told.masthead.model_copy(update={"as_of": held.as_of, "period": held.period})
     printed = told.model_copy(update={"masthead": head, "sections": (builders.casualty_table(held),)})

@@ -131,5 +131,21 @@ def test_the_page_says_of_which_town_each_voice_speaks() -> None:
     assert desk.figure_to_date("state_forces", "killed").text == "at least 5"
     section = builders.competing_claims(desk)
     told = [plain.sentence(row.cells[-1], section) for row in section.body.rows]
-    assert "For Brod; the ministry counts those of Sell." in told
+    assert "For Brod; those of Sell are counted by the ministry." in told
     assert not any("contains" in each or "within" in each for each in told)
+
+
+def test_a_count_for_another_town_lowers_no_sum_of_days() -> None:
+    """Four at Ombra on Monday and nine at Veld on Tuesday are at least 13, though two more died at Ombra."""
+
+    def told(who: str, number: int, where: str, day: date, **more: Any) -> Claim:
+        return killed(who, number, where, day=day, **more).model_copy(update={"sites": ()})
+
+    monday, tuesday = told("the army", 4, "Ombra", MONDAY), told("the army", 9, "Veld", TUESDAY)
+    assert both_days(monday, tuesday).low == 13
+    at_both = [
+        told("the governor", 2, "Ombra", TUESDAY, document_id="both"),
+        told("the governor", 9, "Veld", TUESDAY, document_id="both", start=90),
+    ]
+    figure = both_days(monday, tuesday, *at_both)
+    assert (figure.text, figure.formula) == ("at least 13", "4 + 9")

@@ -58,7 +58,7 @@ def toll_clauses(desk: Desk, *, most: int = MOST_SAID) -> list[Runs]:
     by_voices: dict[_Said, list[Figure]] = {}
     for outcome in TOLD:
         for figure in main_tolls([one for one in told if one.outcome == outcome]):
-            if figure.status == "disputed" and not alone and not figure.computations:
+            if figure.status == "disputed" and not alone and not _of_several(figure):
                 alone.append(figure)
             else:
                 by_voices.setdefault((_words(desk, figure), figure.outcome), []).append(figure)
@@ -76,6 +76,11 @@ def toll_clauses(desk: Desk, *, most: int = MOST_SAID) -> list[Runs]:
     dead = [one.top for figures in by_voices.values() for one in figures if one.outcome == "killed"]
     leads = any(one.outcome == "killed" and one.top >= max(dead, default=0) for one in alone)
     return [*dispute, *whole] if leads else [*whole, *dispute]
+
+
+def _of_several(figure: Figure) -> bool:
+    """Say whether a figure is put together from counts of days or places apart, whose voices are no rivals in all."""
+    return bool(figure.computations) or "several_places" in figure.rules
 
 
 def _words(desk: Desk, figure: Figure) -> tuple[Word, ...]:

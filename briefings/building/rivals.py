@@ -319,7 +319,7 @@ def _relation(one: _Said, said: Sequence[_Said], language: Language) -> Runs:
         return _apart(one, cell[0], language)
     if apart := next((other for other in said if other.claim.id in one.elsewhere), None):
         here, there = (Name(text=_place(each.claim)) for each in (one, apart))
-        message = mark("for {here}; {who} counts those of {there}.")
+        message = mark("for {here}; those of {there} are counted by {who}.")
         return say(language, message, here=here, who=_name(apart, language), there=there)
     if other := next((other for other in said if other is not one and other.claim.id in one.added), None):
         message = mark("of other days than the count of {who}; added to it in the total only, labelled computed.")
@@ -373,7 +373,7 @@ def _beside(one: _Said, same: Sequence[_Said], language: Language) -> Runs:
     here, there = (_town(each.claim) for each in (one, other))
     who = _name(other, language)
     if here and there and here != there:
-        message = mark("for {here}; {who} counts those of {there}.")
+        message = mark("for {here}; those of {there} are counted by {who}.")
         return say(language, message, here=Name(text=here), who=who, there=Name(text=there))
     if equal:
         own = mark("the same number as {who}, of the same side: not a confirmation.")

@@ -124,7 +124,7 @@ def words_of(desk: Desk, figure: Figure, *, again: bool = True) -> tuple[Word, .
     gave. Of a range the voices of its two ends come first.
     """
     said: dict[str, list[Position]] = {}
-    for one in _with_ends_first(setting(figure)):
+    for one in _with_ends_first(figure):
         said.setdefault(voice_name(desk, one), []).append(one)
     for one in echoes(desk, figure) if again else ():
         if _of_its_number(one, figure):
@@ -136,16 +136,22 @@ def told_by(figure: Figure) -> str:
     """Return whose word a figure is, in English: `X; Y`, or `X: 11; Y: 18` where they did not all give its number."""
     said: dict[str, list[Position]] = {}
     again = [one for one in figure.positions if _of_its_number(one, figure)]
-    for one in (*_with_ends_first(setting(figure)), *again) if reported(figure) else ():
+    for one in (*_with_ends_first(figure), *again) if reported(figure) else ():
         said.setdefault(one.voice.name, []).append(one)
     if all(gave(figure, told) for told in said.values()):
         return "; ".join(said)
     return "; ".join(f"{who}: {' and '.join(dict.fromkeys(one.text for one in told))}" for who, told in said.items())
 
 
-def _with_ends_first(positions: Sequence[Position]) -> list[Position]:
-    """Return positions, smallest number first, in the order their voices are told: least, most, and those between."""
-    return [*positions[:1], *positions[1:][-1:], *positions[1:-1]]
+def _with_ends_first(figure: Figure) -> list[Position]:
+    """Return the positions that set a figure as their voices are told: those of its two ends, and then all others."""
+    found = list(setting(figure))
+    ends = [figure.low, figure.high, *(end for one in figure.amounts for end in (one.low, one.high))]
+    printed = sorted({end for end in ends if end is not None})
+    least = next((one for one in found if printed[:1] == [one.low]), None)
+    most = next((one for one in reversed(found) if printed and printed[-1] in (one.low, one.high)), None)
+    first = (least or found[0], most or found[-1]) if found else ()
+    return list({id(one): one for one in (*first, *found)}.values())
 
 
 def gave(figure: Figure, told: Sequence[Position]) -> bool:

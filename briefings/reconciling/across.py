@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import combinations, pairwise
 
 from ..model import Amount, Modifier, Window, days
@@ -378,9 +378,22 @@ def of_places(clusters: Sequence[Sequence[Together]]) -> Together:
 def _largest(parts: Sequence[Together]) -> Together:
     if len(parts) == 1:
         return parts[0]
-    least = max((one.least for one in parts), key=_size)
-    most = max((one.most for one in parts), key=_size)
+    least = max((*(one.least for one in parts), _by_days(one.least for one in parts)), key=_size)
+    most = max((*(one.most for one in parts), _by_days(one.most for one in parts)), key=_size)
     return _of_several(parts, least, most, "several_places", tuple(one for one in (least, most) if len(one) > 1))
+
+
+def _by_days(terms: Iterable[Terms]) -> Terms:
+    """Return the most that counts of days apart come to, wherever they are of: people killed on Monday die once."""
+    counts = [(window, term) for each in terms for term in each if (window := term[1].window()) is not None]
+    if any(term[1].claim.outcome in _LASTING for _, term in counts):
+        return ()
+    best: list[tuple[date, Terms]] = []
+    for window, term in sorted(counts, key=lambda one: (one[0].end, one[0].start, one[1][0], one[1][1].id)):
+        before = next((held for end, held in reversed(best) if end < window.start), ())
+        last = best[-1][1] if best else ()
+        best.append((window.end, max(last, (*before, term), key=_size)))
+    return best[-1][1] if best else ()
 
 
 def _of_several(parts: Sequence[Together], least: Terms, most: Terms, rule: str, sums: tuple[Terms, ...]) -> Together:
