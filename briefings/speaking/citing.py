@@ -84,6 +84,8 @@ def account_by(low: list[str], i: int) -> int:
 
 
 _OWNERS: Final = 7
+_ARTICLED: Final = 3
+"""Words from "by" to whose account it is: "by the latest | count of the clinic"."""
 
 
 def by_account(tokens: Tokens, by: int, i: int, floor: int, speakers: Speakers) -> tuple[Attribution, int] | None:
@@ -92,6 +94,8 @@ def by_account(tokens: Tokens, by: int, i: int, floor: int, speakers: Speakers) 
     a, b = by + 1, i
     last = i + 1
     if low[last : last + 1] == ["of"]:
+        if i - by > _ARTICLED:
+            return None  # "killed by gunmen on account of their faith"
         a = b = last + 1
         while b < n and low[b] not in _ENDING and low[b] != "," and low[b] not in AUXILIARIES:
             b += 1

@@ -28,6 +28,8 @@ _COMPLEMENT_ENDS: Final = frozenset(("while", "whereas", "but", "although", "tho
 _CONTRASTS: Final = _COMPLEMENT_ENDS | {";"}
 _HELD: Final = SAY | wordset("denied denies quoting according told citing")
 """Words by which a clause of contrast has a speaker of its own."""
+_TURNS: Final = (["in"], ["on"], ["the"], ["its"])
+"""Words by which what follows a semicolon turns to another time or to somebody else."""
 _BRACKETS: Final = frozenset("()")
 _OPEN: Final = frozenset('"“«')
 CLOSE: Final = frozenset('"”»')
@@ -68,7 +70,7 @@ def complement_end(tokens: Tokens, start: int, n: int) -> int:
     for k in range(start, n):
         if low[k] in _QUOTES:
             quoted = not quoted
-        elif not quoted and low[k] == ";" and not _HELD.isdisjoint(low[k:n]):
+        elif not quoted and low[k] == ";" and not (_HELD.isdisjoint(low[k:n]) and low[k + 1 : k + 2] not in _TURNS):
             return k
         elif not quoted and low[k] in _COMPLEMENT_ENDS and k and low[k - 1] == "," and not _HELD.isdisjoint(low[k:n]):
             return k  # another speaks from here on

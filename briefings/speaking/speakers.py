@@ -328,7 +328,7 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
     land = name.lower().removeprefix("the ")
     if name_at > a + 1 and low[name_at - 1] in WHERE and low[name_at - 2] in _TEAMS:
         return _called(tokens, a, name_at, b)
-    if land in COUNTRIES or land in CAPITALS:
+    if land in COUNTRIES or (land in CAPITALS and low[b - 1] not in speakers.named):
         if name_at > a + 1 and low[name_at - 1] in WHERE and BODIES.get(low[name_at - 2]):
             return Speaker(text_of(tokens, a, b), BODIES[low[name_at - 2]] or "other")  # "the Union Mission in Mali"
         return Speaker(name, "government")

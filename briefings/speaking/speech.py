@@ -52,6 +52,8 @@ def said_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Att
         return None
     if low[i] in SPEAKING and low[i + 1 : i + 2] != ["of"]:
         return None  # "refugees who speak Arabic"
+    if low[i] == "maintains" and low[i + 1 : i + 2] != ["that"]:
+        return None  # "the army maintains a base"
     if low[i] == "admitted" and not _PATIENTS.isdisjoint(low[i + 2 : i + 4]):
         return None  # "the clinic had admitted 31 wounded"
     if not is_speech(tokens, i):
