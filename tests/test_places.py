@@ -117,6 +117,15 @@ def test_a_later_clause_keeps_its_place_to_itself() -> None:
     assert claims_at(body.format(seated))[1] == "Mezin"
 
 
+def test_places_that_share_a_toll_lend_none_of_themselves() -> None:
+    """What follows a sentence that parts the dead among districts is of the whole, not of the district named last."""
+    body = (
+        "A storm killed 17 people in Ostra province on Monday.\n\n"
+        "Six of the victims lived in Mezin, four in Brela and three in Lara. Nine guards were hurt by falling trees."
+    )
+    assert claims_at(body)[-1] == "Ostra province"
+
+
 def test_a_region_in_the_opening_gives_way_to_the_town_of_the_first_count() -> None:
     """Where the opening counts nobody and names a region alone, the place of the news is told with the first count."""
     body = (

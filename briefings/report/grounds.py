@@ -10,6 +10,7 @@ from ..geography.nations import states
 from ..geography.placenames import DIRECTIONS, PlaceRef
 from ..lexis.bodies import HOUSES
 from ..lexis.lexicon import ARMED, PERSON, SAY, STATE, wordset
+from ..lexis.quantities import UNITS
 from ..lexis.sentences import Tokens
 from .lines import Line
 
@@ -78,6 +79,13 @@ def parts(line: Line) -> list[str]:
     if not own or len({ref.first for ref in own}) + (len(own) < len(line.links)) < _TWO:
         return []
     return [called(line, ref) for ref in line.places if ref.tied and (ref in own or ref.first < own[0].first)]
+
+
+def numbered(line: Line) -> bool:
+    """Say whether a line gives each of several places its number: "six of the dead were in Mezin, four in Brela"."""
+    low = line.tokens.low
+    at = [ref.first - 1 for ref in line.places if ref.tied and ref.first > 1 and low[ref.first - 1] in _BESIDE]
+    return sum(low[k - 1] in UNITS or low[k - 1].isdecimal() for k in at) >= _TWO
 
 
 def over(line: Line, link: Link) -> list[str]:

@@ -110,7 +110,7 @@ def _lent(lines: list[Line], index: int, report: Report, scope: Scope) -> str | 
         if tied and turns.elsewhere(line, before, lines[:k]):
             break
         if tied:
-            if grounds.parts(before):
+            if grounds.parts(before) or grounds.numbered(before):
                 return None
             lent = _harmed(before, tied)
             return grounds.together(before, lent)
