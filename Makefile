@@ -9,11 +9,12 @@ SHELL := /bin/bash
 
 BRIEF   ?= balochistan
 DATE    ?= 2026-01-31
-WORKERS ?= 2
+WORKERS ?= 3
 BENCH   ?=
 LOOK    ?=
 BIN     := .venv/bin
 
+# One worker more than CI has cores, for tests wait a quarter of their time or more: for relays, locks, and processes to end.
 # A file's tests stay together, for they share what they made; tests/conftest.py begins with the longest files.
 SIDE_BY_SIDE = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
