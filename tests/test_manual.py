@@ -394,7 +394,7 @@ def test_from_draft_to_sent_goes_as_written(shelf: Shelf, tmp_path: Path) -> Non
     assert sorted(told) == sorted((name, kind) for name in ("amal", "bruno", "chiara") for kind in ("", "withdrawn"))
     assert len(load(story.folder).lists["partners"].recipients) == 3
     told_of = set(re.findall(r"`([A-Z]+_[A-Z_]+|STAGE|MARKING)`", page))
-    assert len(told_of) == 6
+    assert len(told_of) == 7
     assert told_of <= {one.name for one in codes.codes()}
     listed = page[page.index("| gate |") :].partition("\n\n")[0]
     assert all(parsed(gate) for gate in re.findall(r"^\| `([^`]+)`", listed, re.M))
