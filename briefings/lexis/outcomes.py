@@ -274,24 +274,23 @@ TELLING: Final = Sought(
     | frozenset(OUTCOME_HEADS)
     | wordset(
         """toll tolls tally casualties hospital hospitals homes shelter shelters camps custody hostage captive
-    condition arrest victims hostages captives prisoner
-    rubble debris wreckage mud underground ruins below lives life missing homeless battlefield tents centres centers
-    care moved amputation amputations
-    included among gunpoint home found accounted safety
-    bruises cuts concussion concussions trauma lacerations attention
-    treated seize seizes seized hold holds holding held lost loses took
-    taking wounds burns fractures treatment limbs limb legs hell seen captivity detention picked shelter
-    no-one nobody killers family loss ambulance ambulances
-    refuge away off remains bullet bullets shrapnel pellets recovering admitted hauled dragged grabbed carried left
-    losing losses spending spent action jail shelters sheltering sheltered
-    caught led destroyed open prison bars driven drove whisked bundled
-    survived survivors whereabouts fate contact heard traced located hands captors kidnappers abductors sacrifice
-    stampede hosting hosts rushed deprived depriving shooting taken search searching searched searches combing combed
-    scouring scoured fell fallen"""
+    arrest victims hostages captives prisoner life lives missing homeless included among home found
+    treated seize seizes seized hold holds holding held lost loses took taking wounds burns fractures treatment
+    seen captivity detention picked no-one nobody killers family loss ambulance ambulances refuge away off remains
+    recovering admitted hauled dragged grabbed carried left losing losses spending spent action jail sheltering
+    sheltered led driven drove whisked bundled survived survivors whereabouts fate contact hosting hosts rushed
+    deprived depriving shooting taken search searching searched searches combing combed scouring scoured fell fallen"""
     )
 )
 """Words that may tell of an outcome outside of any run of words that the table holds."""
-HINTS: Final = Sought((_TABLED - _COMMON) | TELLING)
+_IN_RUNS_ALONE: Final = wordset(
+    """condition rubble debris wreckage mud underground ruins below battlefield tents centres centers care moved
+    amputation amputations gunpoint accounted safety limbs limb legs hell bullet bullets shrapnel pellets
+    bruises cuts concussion concussions trauma lacerations attention caught destroyed open prison bars
+    heard traced located hands captors kidnappers abductors sacrifice stampede"""
+)
+"""Words that tell of an outcome only in a run of words or with room between: if none is found, none is counted."""
+HINTS: Final = Sought((_TABLED - _COMMON) | TELLING | _IN_RUNS_ALONE)
 """Words one of which every sentence with an outcome holds: sentences without are not looked at."""
 
 
