@@ -23,46 +23,10 @@ from briefings.notebook.cells import load_nbformat
 
 SHARED = Path(__file__).parents[2] / "shared"
 LONGEST = (
-    *(
-        "batches",
-        "edition",
-        "browser",
-        "manual",
-        "readme",
-        "interrupts",
-        "cluster",
-        "pdf",
-        "cli",
-        "kernels",
-        "warm_kernels",
-    ),
-    *(
-        "deliver",
-        "manual",
-        "proofing",
-        "store",
-        "warm",
-        "imprint",
-        "verify",
-        "authors_path",
-        "release",
-        "lab",
-        "scheduling",
-    ),
-    *(
-        "folders",
-        "reuse",
-        "reviews",
-        "conformance",
-        "fitting",
-        "themes",
-        "sources",
-        "editing",
-        "forms",
-        "new",
-        "crowds",
-    ),
-    *("day_in_the_life", "lifecycle", "corrections", "lowering", "unattended", "backups", "agenda"),
+    *("batches", "edition", "browser", "manual", "readme", "interrupts", "cluster", "pdf", "cli", "kernels"),
+    *("warm_kernels", "deliver", "proofing", "store", "warm", "imprint", "verify", "authors_path", "release", "lab"),
+    *("scheduling", "folders", "reuse", "reviews", "conformance", "fitting", "themes", "sources", "editing", "forms"),
+    *("new", "crowds", "day_in_the_life", "lifecycle", "corrections", "lowering", "unattended", "backups", "agenda"),
 )
 """Test files that take long, the longest first: begun last, one of them would keep a single worker busy."""
 
