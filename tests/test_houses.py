@@ -123,6 +123,15 @@ def test_the_dead_a_house_lost_or_a_crew_found_are_some_of_all(told: str) -> Non
     assert relations(held)["2"] == "inside"
 
 
+def test_all_whom_a_house_took_in_are_some_of_all() -> None:
+    """Fifteen bodies and 44 wounded: neither number disputes those of the minister."""
+    minister = "The health minister said 22 people were killed and 50 wounded in Monday's attack in Sell."
+    hospital = "The hospital in Sell said it had received 15 bodies and 44 wounded after Monday's attack in Sell."
+    held = desk((minister, TUESDAY), (hospital, TUESDAY))
+    assert [figure(held, "unknown", outcome).text for outcome in ("killed", "injured")] == ["22", "50"]
+    assert {figure(held, "unknown", outcome).status for outcome in ("killed", "injured")} == {"claimed"}
+
+
 def test_a_house_alone_is_not_lowered_by_nobody() -> None:
     """Where nobody else counts, what the hospital received is the figure."""
     assert civilians(HOSPITAL).text == "18"

@@ -14,9 +14,16 @@ _WHERE = r"(?:\s+(?:in|of|at|near|on)(?:\s+(?:the|city|town|of|[A-Z][\w'’-]*))
 _HAS = r"(?:\s+(?:has|have|had|was|is|also|alone|since|already|now|so far))*"
 _TAKES_IN = r"\s+(?:receiv(?:ed|ing)|took in|taken in|taking in|admitt(?:ed|ing)|treat(?:ed|ing))"
 _HOW_MANY = r"(?:\s+(?:the|bodies|remains|of|at|least|more|than|about|some|around|nearly|over|up|to|a|total|only))*\s+$"
-_TOOK_IN = re.compile(rf"\b(?i:{_HOUSE}){_WHERE}(?:\s+said(?:\s+that)?\s+(?:it|they))?{_HAS}{_TAKES_IN}{_HOW_MANY}")
+_AND_OTHERS = (
+    r"(?:(?:\s+(?:at|least|more|than|about|some))*\s+[\w,-]+\s+(?:bodies|dead|killed|wounded|injured|people|patients)"
+    r"(?:,|\s+and))?"
+)
+"""Whom it took in besides, told before: "received 15 bodies and 44 wounded"."""
+_TOOK_IN = re.compile(
+    rf"\b(?i:{_HOUSE}){_WHERE}(?:\s+said(?:\s+that)?\s+(?:it|they))?{_HAS}{_TAKES_IN}{_AND_OTHERS}{_HOW_MANY}"
+)
 _IT_TOOK_IN = re.compile(
-    rf"\b(?:it|they|we)(?:\b[^.;]{{0,60}}\s(?:and|while))?{_HAS}{_TAKES_IN}{_HOW_MANY}", re.IGNORECASE
+    rf"\b(?:it|they|we)(?:\b[^.;]{{0,60}}\s(?:and|while))?{_HAS}{_TAKES_IN}{_AND_OTHERS}{_HOW_MANY}", re.IGNORECASE
 )
 _BROUGHT = re.compile(
     r"^(?:\s+of\s+\w+)?\s+(?:was|were|(?:has|have|had) been)\s+"

@@ -37,13 +37,13 @@ class Postings:
 
     def __init__(self, claims: Iterable[Claim], offices: Mapping[str, str]) -> None:
         self._offices = offices
-        self._own: dict[tuple[str, str], set[str]] = defaultdict(set)
+        self._own: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
         self._towns: dict[str, set[str]] = defaultdict(set)
         bearers: dict[str, set[str]] = defaultdict(set)
         held = [(one, name, post) for one in claims for name, post in [self._read(one)] if post[0]]
         for one, _, (title, own, _) in held:
             if own:
-                self._own[one.document_id, title].add(own)
+                self._own[one.document_id, title][one.start] = own
                 self._towns[title].add(own)
         for one, _, (title, own, _) in held:
             if here := own or town(one.place):
@@ -73,8 +73,9 @@ class Postings:
 
     def _of(self, claim: Claim, post: _Post) -> str:
         title, own, _ = post
-        named = self._own.get((claim.document_id, title), set())
-        place = own or (next(iter(named)) if len(named) == 1 else self._here(claim, title))
+        named = self._own.get((claim.document_id, title), {})
+        before = [at for at in named if at < claim.start]  # "the mayor" is the one told of last, if any was
+        place = own or (named[max(before)] if before else self._here(claim, title))
         return f"{title} of {place}" if place else title
 
     def _here(self, claim: Claim, title: str) -> str:
