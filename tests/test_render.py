@@ -19,7 +19,21 @@ from briefings.layout.placement import lint_template
 from briefings.model import MARKINGS, Computation
 from briefings.page import words
 from briefings.page.untrusted import clean, link
-from briefings.sections import FigureRef, Items, Name, Notice, Prose, Quote, Section, Source, Sources, Table, Text
+from briefings.sections import (
+    FigureRef,
+    Items,
+    Name,
+    Notice,
+    Prose,
+    Quote,
+    Section,
+    Source,
+    Sources,
+    Table,
+    Text,
+    Tile,
+    Tiles,
+)
 
 THEME = themes.load_theme("plain")
 
@@ -531,6 +545,23 @@ def test_the_last_word_of_a_quotation_does_not_stand_on_a_line_alone(said: str, 
     html = section_page(Section.of(quoted, slot="s", documents=invented.SOURCES))
     assert (f'<span class="whole">{kept}</span>' in html) is bool(kept)
     assert said in re.sub("</?span[^>]*>", "", html)
+
+
+def test_screens_keep_together_what_print_does_and_numbers_of_a_row_on_one_line() -> None:
+    """A range of days is not torn at its dash; a long claimant leaves no hole in the tiles beside its own."""
+    sheet = THEME.templates["reading/page.css"]
+    unbroken = next(line for line in sheet.splitlines() if line.endswith("{ white-space: nowrap }") and ".days" in line)
+    assert ".whole" in unbroken
+    rows = int(str(re.search(r"grid-row: span (\d)", sheet)[1]))  # type: ignore[index]
+    figure = invented.figure("f", "civilians", "killed", 81, 81, "81")
+    sum_ = figure.model_copy(update={"computation": Computation(value=81, terms=(64, 17), claims=("c1", "c2"))})
+    tile = Tile(label="Civilians killed", figure="f", claimants=("the army",), change=((Text(text="Before: none"),),))
+    html = section_page(Section.of(Tiles(tiles=(tile,)), slot="s", figures=(sum_,)))
+    held = html.partition('<div class="tile ')[2].partition('<div class="tile-rest">')
+    assert held[0].count("<p ") + 1 == rows
+    assert [
+        name for name in ("tile-terms", "tile-claimants", "tile-window", "tile-change") if name not in held[2]
+    ] == []
 
 
 def test_instants_are_local_with_their_offset() -> None:

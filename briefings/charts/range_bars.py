@@ -116,7 +116,7 @@ def _row(
     top: float,
 ) -> float:
     again = before is not None and (before.side, before.label, before.window) == (row.side, row.label, row.window)
-    lines = [] if again else wrap(row.label, labels - 8, most=5)
+    lines = [] if again else wrap(row.label, labels - 8, most=7)
     tall = max(19.0, LINE * len(lines) + 3)
     for at, line in enumerate(lines):
         canvas.text(0, top + 8 + at * LINE, line, ref="name")
