@@ -17,7 +17,7 @@ from briefings.core.folders import elsewhere, folder
 from briefings.core.settings import Workspace
 from briefings.errors import ConfigError, MissingDependency, TemporaryError
 from briefings.making import edition
-from briefings.release import approving, dispatching, lifecycle
+from briefings.release import approving, foretelling, lifecycle
 from briefings.storage import filing
 from briefings.upkeep.workspace_checks import disk_space, folder_writable
 
@@ -89,7 +89,7 @@ def test_an_edition_is_the_same_wherever_it_is_kept(tmp_path: Path) -> None:
     assert {one.relative_to(space.reports).as_posix(): one.read_bytes() for one in files(space.reports)} == held
     approval, reviewed = approving.approve(made.edition.id, by="A. Reader", workspace=space, now=NOW)
     assert lifecycle.states(workspace=space)[0].pdf == reviewed
-    (message,) = dispatching.rehearse(made.edition.id, ["duty"], folder=tmp_path / "out", workspace=space).messages
+    (message,) = foretelling.rehearse(made.edition.id, ["duty"], folder=tmp_path / "out", workspace=space).messages
     assert approval.pdf_sha256 in message.read_text(encoding="utf-8").replace("=\n", "")
 
     near = workspace(tmp_path / "near", "reports")
