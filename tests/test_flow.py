@@ -9,9 +9,10 @@ from briefings.layout import themes
 from briefings.making import flow
 from briefings.making.flow import Block, Lies, Measure
 from briefings.making.trimming import LEFT_OUT
+from briefings.model import Computation
 from briefings.notebook.brief import Brief
 from briefings.printing import pdf
-from briefings.sections import Column, Item, Items, Name, Notice, Row, Section, Table, Text
+from briefings.sections import Column, Day, FigureRef, Item, Items, Name, Notice, Row, Section, Table, Text
 
 PAGE = Measure(start=0.0, gap=0.0, body=(0.0, 100.0), blocks={})
 
@@ -162,3 +163,24 @@ def test_no_page_begins_with_the_note_on_what_was_left_out() -> None:
             assert outline.spans[LEFT_OUT][0][0] == outline.spans["list"][-1][0]
     assert over[:3] == [0, 2, 2]
     assert over[3] > 2
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_sums_beside_each_other_leave_claimants_their_width(language: str) -> None:
+    """Four words of a name are not set one below the other, though total and total before are both sums."""
+    figure = invented.figure("f", "civilians", "killed", 81, 81, "at least 81")
+    sum_ = figure.model_copy(update={"computation": Computation(value=81, terms=(64, 17), claims=("c1", "c2"))})
+    nr, total = (Text(text="not reported"),), (FigureRef(figure="f"),)
+    cells = (
+        (Text(text="Security personnel killed"),), nr, total, total, (Day(start=invented.DAY, form="short"),),
+        (Name(text="The governor of the northern river state"),), (), (Text(text="Total: Claimed, one side"),),
+    )  # fmt: skip
+    heads = ("Group and outcome", "This period", "Total to date", "Before", "As of", "Claimants", "Sources", "Status")
+    columns = tuple(Column(label=head, align="right" if 0 < at < 4 else "left") for at, head in enumerate(heads))
+    table = Table(columns=columns, rows=(Row(cells=cells),))
+    brief = invented.brief(parts=(Section.of(table, slot="casualties", title="Casualties", figures=(sum_,)),))
+    brief = brief.model_copy(update={"masthead": brief.masthead.model_copy(update={"language": language})})
+    with pdf.Printer() as printer:
+        outline = printer.layout(printer.render(brief, theme=themes.load_theme("plain")))
+    ((_, top, bottom),) = outline.parts["casualties"]
+    assert bottom - top < 4 * 14.1  # pixels of a line in a table
