@@ -1,7 +1,8 @@
-"""Has the layout engine recall what it has worked out before: where words break, how tall lines are, what it writes.
+"""Has the layout engine recall what it has worked out before: where words break, how tall lines are, how HTML is read.
 
-A page is laid out two or three times until it fits, and tables measure the same words over and over. What is recalled
-hangs on nothing but text, its style and the room it has; pages come out the same to the byte.
+A page is laid out two or three times until it fits, tables measure the same words over and over, and what is written is
+written again for the digest of the file. What is recalled hangs on nothing but text, its style and the room it has;
+pages come out the same to the byte.
 """
 
 from __future__ import annotations
@@ -122,7 +123,7 @@ def _once_a_style(work: Callable[[Any], Any], name: str) -> Callable[[Any], Any]
 
 def _write_objects_once() -> None:
     """Have what each object of a PDF is written as serve for the digest of the file, too: it is compressed once."""
-    import pydyf
+    from weasyprint.pdf import pydyf
 
     pydyf.Dictionary.data = _held_while_written(pydyf.Dictionary.data)
     pydyf.Stream.data = _held_while_written(pydyf.Stream.data)
