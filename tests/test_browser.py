@@ -330,6 +330,16 @@ def test_the_page_follows_each_save(browser: Any, workspace: Path, tmp_path: Pat
         brief.get_by_role("heading", name="Counted so far").wait_for(timeout=WAIT)
         page.screenshot(path=tmp_path / "preview-saved.png")
 
+        size = "section => [section.getBoundingClientRect().width, section.getBoundingClientRect().height]"
+        section = brief.locator("#gaps")
+        whole, wide = section.evaluate(size), page.locator("#page").bounding_box()["width"]
+        page.set_viewport_size({"width": 500, "height": 1500})
+        page.wait_for_function("document.getElementById('page').getBoundingClientRect().width <= 500")
+        assert wide > 700
+        assert section.evaluate(size) == whole  # smaller, and not laid out anew
+        page.screenshot(path=tmp_path / "preview-narrow.png")
+        page.set_viewport_size({"width": 1100, "height": 1500})
+
         saved.write_text(text.replace("gaps(desk", "gasp(desk"))
         error.wait_for(timeout=WAIT)
         told = error.inner_text()

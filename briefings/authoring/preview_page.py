@@ -23,7 +23,7 @@ SHELL = """<!doctype html>
 </header>
 <div id="error" role="alert" hidden><strong>Not made. Below is the last good page.</strong><pre></pre></div>
 <details id="findings" hidden><summary></summary><ul></ul></details>
-<iframe id="page" title="The brief" sandbox=""></iframe>
+<div id="sheet"><iframe id="page" title="The brief" sandbox=""></iframe></div>
 </body>
 </html>
 """
@@ -31,10 +31,10 @@ SHELL = """<!doctype html>
 STYLE = """
 :root { color-scheme: light; font: 15px/1.4 system-ui, sans-serif; }
 body { margin: 0; height: 100vh; display: flex; flex-direction: column; background: #e9eaec; color: #1a1c1f; }
-header { display: flex; gap: 1rem; align-items: baseline; padding: .5rem 1rem; background: #fff;
+header { display: flex; flex-wrap: wrap; gap: .2rem 1rem; align-items: baseline; padding: .5rem 1rem; background: #fff;
   border-bottom: 1px solid #c9ccd1; }
 h1 { font-size: 1rem; margin: 0; }
-#status { margin: 0; color: #555b64; flex: 1; }
+#status { margin: 0; color: #555b64; flex: 1 0 auto; }
 a { color: #0b4f9e; }
 #error { background: #8f1d1d; color: #fff; padding: .6rem 1rem; }
 #error pre { margin: .3rem 0 0; white-space: pre-wrap; font: 13px/1.45 ui-monospace, monospace; max-height: 35vh;
@@ -42,7 +42,8 @@ a { color: #0b4f9e; }
 #findings { background: #fff6da; padding: .4rem 1rem; border-bottom: 1px solid #d9c88a; }
 #findings.quiet { background: none; color: #555b64; border: 0; font-size: 13px; }
 #findings ul { margin: .3rem 0; padding-left: 1.2rem; max-height: 25vh; overflow: auto; }
-iframe { flex: 1; border: 0; width: 100%; max-width: 210mm; margin: 0 auto; background: #fff; }
+#sheet { flex: 1; min-height: 0; width: 100%; max-width: 210mm; margin: 0 auto; overflow: hidden; }
+iframe { border: 0; width: 210mm; height: 100%; transform-origin: 0 0; background: #fff; }
 """
 
 SCRIPT = """
@@ -53,6 +54,13 @@ function turn() {
   // A change of the fragment alone scrolls and marks without loading the page again.
   if (shown) $("page").src = "page?v=" + shown + (marked ? "#" + marked : "");
 }
+
+// In a panel narrower than the paper the page is made smaller, not laid out anew: it is to look as it prints.
+new ResizeObserver(() => {
+  const sheet = $("sheet"), page = $("page"), scale = Math.min(1, sheet.clientWidth / page.offsetWidth);
+  page.style.transform = scale < 1 ? `scale(${scale})` : "";
+  page.style.height = sheet.clientHeight / scale + "px";
+}).observe($("sheet"));
 
 function show(state) {
   if (state.version !== shown) madeAt = new Date().toLocaleTimeString();
