@@ -11,15 +11,16 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+import urllib3
 from notes import NOTE, with_note
 
 from briefings import builders
-from briefings.core.settings import Workspace
-from briefings.making.edition import Made, collect
+from briefings.making.edition import Made
 from briefings.notebook import notebook_files
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
@@ -92,17 +93,41 @@ def started(*command: str, log: Path, environment: dict[str, str]) -> Iterator[C
         process.wait(timeout=30)
 
 
-@contextmanager
-def lab(workspace: Path, scratch: Path) -> Iterator[str]:
-    """Run `briefings lab` until the block ends; its address ends in the workspace's notebooks."""
+@dataclass(frozen=True)
+class Lab:
+    """JupyterLab over a workspace: its address, and the token it asks for."""
+
+    root: Path
+    base: str
+    token: str
+
+    def home(self, desktop: str) -> str:
+        """Return an address that ends in the notebooks as they were at first, with panels and kernels of its own."""
+        headers = {"Authorization": f"token {self.token}"}
+        for one in urllib3.request("GET", f"{self.base}/api/sessions", headers=headers).json():
+            urllib3.request("DELETE", f"{self.base}/api/sessions/{one['id']}", headers=headers)
+        for notebook in (self.root / "as-they-were").iterdir():
+            shutil.copy(notebook, self.root / "notebooks")
+        return f"{self.base}/lab/workspaces/{desktop}/tree/notebooks?token={self.token}"
+
+
+@pytest.fixture(scope="module")
+def lab(made: Made, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Lab]:
+    """Run `briefings lab` for all tests, over a copy of the demo whose reports were read."""
     pytest.importorskip("jupyterlab", reason="JupyterLab is an extra and not installed")
+    scratch = tmp_path_factory.mktemp("lab")
+    root = Path(shutil.copytree(made.pdf.parents[3], scratch / "mine", ignore=shutil.ignore_patterns("reports")))
+    shutil.copytree(root / "notebooks", root / "as-they-were")
     environment = {**os.environ, "HOME": str(scratch)}
     for name in ("CONFIG", "DATA", "RUNTIME"):
         environment[f"JUPYTER_{name}_DIR"] = str(scratch / "jupyter" / name.lower())
     as_root = ["--", "--allow-root"] if os.geteuid() == 0 else []
-    command = ("lab", "--workspace", str(workspace), "--no-browser", *as_root)
+    command = ("lab", "--workspace", str(root), "--no-browser", *as_root)
     with started(*command, log=scratch / "lab.log", environment=environment) as address:
-        yield address(r"http://127\.0\.0\.1:\d+/lab/tree/notebooks\?token=\w+")
+        base, _, token = address(r"http://127\.0\.0\.1:\d+/lab/tree/notebooks\?token=\w+").partition(
+            "/lab/tree/notebooks?token="
+        )
+        yield Lab(root, base, token)
 
 
 def opened(page: Any, home: str, notebook: str) -> None:
@@ -125,157 +150,150 @@ def watched(browser: Any, width: int, height: int) -> tuple[Any, list[str]]:
     return page, asked
 
 
-def test_a_notebook_runs_in_jupyterlab_and_shows_the_page(
-    browser: Any, workspace: Path, made: Made, tmp_path: Path
-) -> None:
+def test_a_notebook_runs_in_jupyterlab_and_shows_the_page(browser: Any, lab: Lab, made: Made, tmp_path: Path) -> None:
     """Each section stands under its cell as the page will have it; nobody outside is asked for anything."""
-    with lab(workspace, tmp_path) as home:
-        page, asked = watched(browser, 1300, 2400)
-        opened(page, home, "casualties.ipynb")
-        run_all(page)
-        shown = page.locator(".jp-OutputArea-output .briefings-preview")
-        shown.nth(5).wait_for(timeout=WAIT)
-        kinds = [re.search(r"kind-(\w+)", one.get_attribute("class"))[1] for one in shown.all()]  # type: ignore[index]
-        assert kinds == ["tiles", "table", "table", "chart", "chart", "table"]
-        assert "no renderer" not in page.locator(".jp-Notebook").inner_text().lower()
-        page.screenshot(path=tmp_path / "jupyterlab-light.png")
+    home = lab.home("running")
+    page, asked = watched(browser, 1300, 2400)
+    opened(page, home, "casualties.ipynb")
+    run_all(page)
+    shown = page.locator(".jp-OutputArea-output .briefings-preview")
+    shown.nth(5).wait_for(timeout=WAIT)
+    kinds = [re.search(r"kind-(\w+)", one.get_attribute("class"))[1] for one in shown.all()]  # type: ignore[index]
+    assert kinds == ["tiles", "table", "table", "chart", "chart", "table"]
+    assert "no renderer" not in page.locator(".jp-Notebook").inner_text().lower()
+    page.screenshot(path=tmp_path / "jupyterlab-light.png")
 
-        table = shown.nth(1).locator("table")
-        issued = browser.new_page()
-        issued.set_content((made.pdf.parent / "brief.html").read_text(encoding="utf-8"))
-        assert table.evaluate(ROWS) == issued.locator("#casualties table").evaluate(ROWS)
-        assert table.locator("tbody th").first.evaluate("cell => getComputedStyle(cell).textAlign") == "left"
+    table = shown.nth(1).locator("table")
+    issued = browser.new_page()
+    issued.set_content((made.pdf.parent / "brief.html").read_text(encoding="utf-8"))
+    assert table.evaluate(ROWS) == issued.locator("#casualties table").evaluate(ROWS)
+    assert table.locator("tbody th").first.evaluate("cell => getComputedStyle(cell).textAlign") == "left"
 
-        ink = table.evaluate("table => getComputedStyle(table).color")
-        page.get_by_role("menuitem", name="Settings", exact=True).click()
-        page.locator(".lm-Menu-item", has_text="Theme").first.hover()
-        page.locator(".lm-Menu-item").filter(has_text=re.compile("^JupyterLab Dark$")).click()
-        page.locator("body[data-jp-theme-light=false]").wait_for(state="attached", timeout=WAIT)
-        page.screenshot(path=tmp_path / "jupyterlab-dark.png")
-        assert table.evaluate("table => getComputedStyle(table).color") != ink
+    ink = table.evaluate("table => getComputedStyle(table).color")
+    page.get_by_role("menuitem", name="Settings", exact=True).click()
+    page.locator(".lm-Menu-item", has_text="Theme").first.hover()
+    page.locator(".lm-Menu-item").filter(has_text=re.compile("^JupyterLab Dark$")).click()
+    page.locator("body[data-jp-theme-light=false]").wait_for(state="attached", timeout=WAIT)
+    page.screenshot(path=tmp_path / "jupyterlab-dark.png")
+    assert table.evaluate("table => getComputedStyle(table).color") != ink
 
-        root = home.partition("/lab/")[0]
-        assert [url for url in asked if not url.startswith((root, "data:", "blob:"))] == []
-        assert [url for url in asked if "/lab/api/news" in url or "/lab/api/update" in url] == []
-        issued.close()
-        page.close()
+    root = home.partition("/lab/")[0]
+    assert [url for url in asked if not url.startswith((root, "data:", "blob:"))] == []
+    assert [url for url in asked if "/lab/api/news" in url or "/lab/api/update" in url] == []
+    issued.close()
+    page.close()
 
 
-def test_beside_a_notebook_stands_the_page_as_it_will_print(browser: Any, workspace: Path, tmp_path: Path) -> None:
+def test_beside_a_notebook_stands_the_page_as_it_will_print(browser: Any, lab: Lab, tmp_path: Path) -> None:
     """From the launcher to the page: it marks what is edited, follows a save, and tells a fault at its cell."""
-    with lab(workspace, tmp_path) as home:
-        page = browser.new_page(viewport={"width": 1600, "height": 1000})
-        faults: list[str] = []
-        page.on("pageerror", lambda fault: faults.append(str(fault)))
-        page.goto(home.replace("/lab/tree/notebooks?", "/lab?"))
-        page.locator(".jp-LauncherCard[title*=Balochistan]", has_text="balochistan").first.wait_for(timeout=WAIT)
-        page.screenshot(path=tmp_path / "launcher.png")
-        sections = page.locator(".jp-Launcher-sectionTitle")
-        tops = {one.inner_text(): one.bounding_box()["y"] for one in sections.all()}
-        assert min(tops, key=lambda name: tops[name]) == "Briefings"
-        opened(page, home, "casualties.ipynb")
-        page.get_by_role("button", name="Page").click()
-        brief = page.frame_locator(".briefings-frame").frame_locator("#page")
-        brief.locator("#casualties").wait_for(timeout=WAIT)
+    home = lab.home("beside")
+    page = browser.new_page(viewport={"width": 1600, "height": 1000})
+    faults: list[str] = []
+    page.on("pageerror", lambda fault: faults.append(str(fault)))
+    page.goto(home.replace("/tree/notebooks?", "?"))
+    page.locator(".jp-LauncherCard[title*=Balochistan]", has_text="balochistan").first.wait_for(timeout=WAIT)
+    page.screenshot(path=tmp_path / "launcher.png")
+    sections = page.locator(".jp-Launcher-sectionTitle")
+    tops = {one.inner_text(): one.bounding_box()["y"] for one in sections.all()}
+    assert min(tops, key=lambda name: tops[name]) == "Briefings"
+    opened(page, home, "casualties.ipynb")
+    page.get_by_role("button", name="Page").click()
+    brief = page.frame_locator(".briefings-frame").frame_locator("#page")
+    brief.locator("#casualties").wait_for(timeout=WAIT)
 
-        cell = page.locator(".jp-Notebook .jp-CodeCell").nth(4)
+    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(4)
+    cell.locator(".cm-content").click()
+    marked = brief.locator("#casualties:target")
+    marked.wait_for(timeout=WAIT)
+    assert marked.evaluate("section => getComputedStyle(section).outlineStyle") == "solid"
+    page.screenshot(path=tmp_path / "marked.png")
+
+    def write(code: str, keys: str) -> None:
         cell.locator(".cm-content").click()
-        marked = brief.locator("#casualties:target")
-        marked.wait_for(timeout=WAIT)
-        assert marked.evaluate("section => getComputedStyle(section).outlineStyle") == "solid"
-        page.screenshot(path=tmp_path / "marked.png")
+        page.keyboard.press("Control+A")
+        page.keyboard.insert_text(code)
+        page.keyboard.press(keys)
 
-        def write(code: str, keys: str) -> None:
-            cell.locator(".cm-content").click()
-            page.keyboard.press("Control+A")
-            page.keyboard.insert_text(code)
-            page.keyboard.press(keys)
+    write('casualty_table(desk, slot="casualties", title="Counted so far")', "Control+S")
+    brief.get_by_role("heading", name="Counted so far").wait_for(timeout=WAIT)
+    assert brief.locator("#casualties:target").count() == 1
 
-        write('casualty_table(desk, slot="casualties", title="Counted so far")', "Control+S")
-        brief.get_by_role("heading", name="Counted so far").wait_for(timeout=WAIT)
-        assert brief.locator("#casualties:target").count() == 1
+    write('casualty_tabel(desk, slot="casualties")', "Control+Enter")
+    told = cell.locator(".briefings-fault")
+    told.wait_for(timeout=WAIT)
+    assert "casualties.ipynb, cell 9 (under “Casualties”), line 1" in told.inner_text()
+    assert "did you mean casualty_table" in told.inner_text()
+    assert cell.locator("[data-mime-type$=stderr]:visible").count() == 0  # nor a traceback of an earlier run
+    assert brief.get_by_role("heading", name="Counted so far").is_visible()
+    page.screenshot(path=tmp_path / "fault-at-its-cell.png")
 
-        write('casualty_tabel(desk, slot="casualties")', "Control+Enter")
-        told = cell.locator(".briefings-fault")
-        told.wait_for(timeout=WAIT)
-        assert "casualties.ipynb, cell 9 (under “Casualties”), line 1" in told.inner_text()
-        assert "did you mean casualty_table" in told.inner_text()
-        assert cell.locator("[data-mime-type$=stderr]:visible").count() == 0  # nor a traceback of an earlier run
-        assert brief.get_by_role("heading", name="Counted so far").is_visible()
-        page.screenshot(path=tmp_path / "fault-at-its-cell.png")
-
-        write('casualty_table(desk, slot="casualties", title="Counted by run")', "Control+Enter")  # a run is saved
-        brief.get_by_role("heading", name="Counted by run").wait_for(timeout=WAIT)
-        told.wait_for(state="detached", timeout=WAIT)
-        assert faults == []
-        page.close()
+    write('casualty_table(desk, slot="casualties", title="Counted by run")', "Control+Enter")  # a run is saved
+    brief.get_by_role("heading", name="Counted by run").wait_for(timeout=WAIT)
+    told.wait_for(state="detached", timeout=WAIT)
+    assert faults == []
+    page.close()
 
 
-def test_runs_that_follow_each_other_are_saved_one_after_the_other(
-    browser: Any, workspace: Path, tmp_path: Path
-) -> None:
+def test_runs_that_follow_each_other_are_saved_one_after_the_other(browser: Any, lab: Lab, tmp_path: Path) -> None:
     """Where writing takes longer than the next run, nobody is told that the file has changed on disk."""
-    with lab(workspace, tmp_path) as home:
-        page = browser.new_page(viewport={"width": 1600, "height": 1000})
-        opened(page, home, "casualties.ipynb")
-        page.get_by_role("button", name="Page").click()
-        brief = page.frame_locator(".briefings-frame").frame_locator("#page")
-        brief.locator("#casualties").wait_for(timeout=WAIT)
+    home = lab.home("saving")
+    page = browser.new_page(viewport={"width": 1600, "height": 1000})
+    opened(page, home, "casualties.ipynb")
+    page.get_by_role("button", name="Page").click()
+    brief = page.frame_locator(".briefings-frame").frame_locator("#page")
+    brief.locator("#casualties").wait_for(timeout=WAIT)
 
-        def slowly(route: Any) -> None:
-            """Let the file be written at once, and its answer take two seconds."""
-            answer = route.fetch()
-            if route.request.method == "PUT":
-                page.wait_for_timeout(2000)
-            route.fulfill(response=answer)
+    def slowly(route: Any) -> None:
+        """Let the file be written at once, and its answer take two seconds."""
+        answer = route.fetch()
+        if route.request.method == "PUT":
+            page.wait_for_timeout(2000)
+        route.fulfill(response=answer)
 
-        page.route("**/api/contents/notebooks/casualties.ipynb?*", slowly)
-        cell = page.locator(".jp-Notebook .jp-CodeCell").nth(4)
-        for title in ("Counted first", "Counted then", "Counted last"):
-            cell.locator(".cm-content").click()
-            page.keyboard.press("Control+A")
-            page.keyboard.insert_text(f'casualty_table(desk, slot="casualties", title="{title}")')
-            page.keyboard.press("Control+Enter")
-            page.wait_for_timeout(900)
-        brief.get_by_role("heading", name="Counted last").wait_for(timeout=WAIT)
-        assert page.locator(".jp-Dialog").count() == 0
-        page.close()
+    page.route("**/api/contents/notebooks/casualties.ipynb?*", slowly)
+    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(4)
+    for title in ("Counted first", "Counted then", "Counted last"):
+        cell.locator(".cm-content").click()
+        page.keyboard.press("Control+A")
+        page.keyboard.insert_text(f'casualty_table(desk, slot="casualties", title="{title}")')
+        page.keyboard.press("Control+Enter")
+        page.wait_for_timeout(900)
+    brief.get_by_role("heading", name="Counted last").wait_for(timeout=WAIT)
+    assert page.locator(".jp-Dialog").count() == 0
+    page.close()
 
 
-def test_an_example_of_the_gallery_is_inserted_below_the_cell(browser: Any, workspace: Path, tmp_path: Path) -> None:
+def test_an_example_of_the_gallery_is_inserted_below_the_cell(browser: Any, lab: Lab, tmp_path: Path) -> None:
     """Every builder is there, made of the demo; a click writes its code into the notebook, for a slot of its own.
 
     Of a small screen the notebook keeps its half: the gallery stands behind the page.
     """
-    with lab(workspace, tmp_path) as home:
-        page = browser.new_page(viewport={"width": 1366, "height": 768})
-        opened(page, home, "background.ipynb")
-        page.get_by_role("button", name="Page").click()
-        page.frame_locator(".briefings-frame").frame_locator("#page").locator("#casualties").wait_for(timeout=WAIT)
-        page.keyboard.press("Control+Shift+C")
-        page.locator("#modal-command-palette input").fill("Gallery of Sections")
-        page.locator("#modal-command-palette input").press("Enter")
-        gallery = page.frame_locator("#briefings-gallery .briefings-frame")
-        gallery.locator("#timeline .briefings-preview").wait_for(timeout=WAIT)
-        assert sorted(one.get_attribute("id") for one in gallery.locator("article").all()) == sorted(builders.__all__)
-        page.screenshot(path=tmp_path / "gallery.png")
-        before = page.locator(".jp-Notebook .jp-CodeCell").count()
-        gallery.locator("#timeline button").click()
-        # events.ipynb fills the one slot there is for a timeline
-        page.locator(".jp-Notebook .jp-CodeCell", has_text='timeline(desk, slot="more_timeline")').wait_for(
-            timeout=WAIT
-        )
-        assert page.locator(".jp-NotebookPanel").bounding_box()["width"] > 600
-        assert page.locator(".jp-Notebook .jp-CodeCell").count() == before + 1
-        page.close()
+    home = lab.home("gallery")
+    page = browser.new_page(viewport={"width": 1366, "height": 768})
+    opened(page, home, "background.ipynb")
+    page.get_by_role("button", name="Page").click()
+    page.frame_locator(".briefings-frame").frame_locator("#page").locator("#casualties").wait_for(timeout=WAIT)
+    page.keyboard.press("Control+Shift+C")
+    page.locator("#modal-command-palette input").fill("Gallery of Sections")
+    page.locator("#modal-command-palette input").press("Enter")
+    gallery = page.frame_locator("#briefings-gallery .briefings-frame")
+    gallery.locator("#timeline .briefings-preview").wait_for(timeout=WAIT)
+    assert sorted(one.get_attribute("id") for one in gallery.locator("article").all()) == sorted(builders.__all__)
+    page.screenshot(path=tmp_path / "gallery.png")
+    before = page.locator(".jp-Notebook .jp-CodeCell").count()
+    gallery.locator("#timeline button").click()
+    # events.ipynb fills the one slot there is for a timeline
+    page.locator(".jp-Notebook .jp-CodeCell", has_text='timeline(desk, slot="more_timeline")').wait_for(timeout=WAIT)
+    assert page.locator(".jp-NotebookPanel").bounding_box()["width"] > 600
+    assert page.locator(".jp-Notebook .jp-CodeCell").count() == before + 1
+    page.close()
 
 
-def test_a_value_is_checked_as_it_is_typed_and_goes_to_the_desk(browser: Any, demo: Workspace, tmp_path: Path) -> None:
+def test_a_value_is_checked_as_it_is_typed_and_goes_to_the_desk(browser: Any, lab: Lab, tmp_path: Path) -> None:
     """What is wrong stands beneath it at once; once it is right, the next cell opens the desk for it."""
     pytest.importorskip("ipywidgets", reason="ipywidgets is an extra and not installed")
-    root = Path(shutil.copytree(demo.root, tmp_path / "workspace"))
-    collect(root)
-    file = notebook_files.read(root / "notebooks" / "casualties.ipynb")
+    home = lab.home("form")
+    file = notebook_files.read(lab.root / "notebooks" / "casualties.ipynb")
     at = next(at for at, cell in enumerate(file.cells) if cell["id"] == "desk")
     file.data["cells"][at:] = []
     file.insert(
@@ -284,30 +302,29 @@ def test_a_value_is_checked_as_it_is_typed_and_goes_to_the_desk(browser: Any, de
         notebook_files.code("desk", "chosen.desk().period.days"),
     )
     file.write()
-    with lab(root, tmp_path) as home:
-        page, asked = watched(browser, 1300, 1200)
-        opened(page, home, "casualties.ipynb")
-        run_all(page)
-        days = page.get_by_label("days", exact=True)
-        days.wait_for(timeout=WAIT)
-        assert page.get_by_label("date", exact=True).input_value() == "2026-01-31"
-        assert page.get_by_label("confidence", exact=True).locator("option").all_inner_texts()[1:] == [
-            "low", "moderate", "high"
-        ]  # fmt: skip
-        days.fill("99")
-        days.press("Tab")
-        wrong = page.get_by_role("alert").filter(has_text="99 is out of bounds")
-        wrong.wait_for(timeout=WAIT)
-        page.screenshot(path=tmp_path / "form.png")
-        days.fill("3")
-        days.press("Tab")
-        wrong.wait_for(state="detached", timeout=WAIT)
-        page.get_by_text("chosen.desk().period.days").click()
-        page.keyboard.press("Control+Enter")
-        page.locator(".jp-OutputArea-output pre", has_text=re.compile("^3$")).wait_for(timeout=WAIT)
-        root_address = home.partition("/lab/")[0]
-        assert [url for url in asked if not url.startswith((root_address, "data:", "blob:"))] == []
-        page.close()
+    page, asked = watched(browser, 1300, 1200)
+    opened(page, home, "casualties.ipynb")
+    run_all(page)
+    days = page.get_by_label("days", exact=True)
+    days.wait_for(timeout=WAIT)
+    assert page.get_by_label("date", exact=True).input_value() == "2026-01-31"
+    assert page.get_by_label("confidence", exact=True).locator("option").all_inner_texts()[1:] == [
+        "low", "moderate", "high"
+    ]  # fmt: skip
+    days.fill("99")
+    days.press("Tab")
+    wrong = page.get_by_role("alert").filter(has_text="99 is out of bounds")
+    wrong.wait_for(timeout=WAIT)
+    page.screenshot(path=tmp_path / "form.png")
+    days.fill("3")
+    days.press("Tab")
+    wrong.wait_for(state="detached", timeout=WAIT)
+    page.get_by_text("chosen.desk().period.days").click()
+    page.keyboard.press("Control+Enter")
+    page.locator(".jp-OutputArea-output pre", has_text=re.compile("^3$")).wait_for(timeout=WAIT)
+    root_address = home.partition("/lab/")[0]
+    assert [url for url in asked if not url.startswith((root_address, "data:", "blob:"))] == []
+    page.close()
 
 
 def test_the_page_follows_each_save(browser: Any, workspace: Path, tmp_path: Path) -> None:
