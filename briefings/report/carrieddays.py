@@ -1,0 +1,114 @@
+"""Carry over to a count without a time the days of what the sentences before it tell of."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import Final
+
+from ..dating import calendars
+from ..dating.datings import TimeRef
+from ..lexis.lexicon import wordset
+from . import conflicts, turns
+from .lines import Line, Report
+from .newsdays import CLOSE, dates_harm
+from .scopes import Dated, weighed
+
+
+def before(lines: list[Line], index: int, report: Report) -> Dated | None:
+    """Return the time of what the sentences before this one in its paragraph tell of, if they give one."""
+    line = lines[index]
+    if line.sentence.headline:
+        return None
+    for k in range(index - 1, max(index - 4, -1), -1):
+        told = lines[k]
+        if told.sentence.paragraph != line.sentence.paragraph or told.sentence.heading:
+            return None
+        if k == index - 1 and not _ESTIMATES.isdisjoint(line.tokens.low[:_EARLY]):
+            since = next((r for r in told.times if r.kind == "since" and r.window), None)
+            if since is not None:
+                return since.window, "cumulative"
+        ref = next((r for r in reversed(told.times) if r.kind not in _STRETCHES and _lends(told.tokens.low, r)), None)
+        if ref is None or ref.role == "found":
+            continue
+        if turns.elsewhere(line, told, lines[:k]):
+            return None
+        if ref.kind != "anchor":
+            return weighed(ref, ref.window, lines, k, report)
+        if ref.toward:
+            continue
+        base = before(lines, k, report) or (report.window, "incident")
+        if base[0] is None:
+            return base
+        return calendars.moved(base[0].start, ref.count, ref.unit), base[1]
+    return None
+
+
+_STRETCHES: Final = frozenset({"since", "past"})
+_ESTIMATES: Final = wordset("estimates estimated estimate reckons puts counted counts")
+_EARLY: Final = 6
+
+
+def _lends(low: list[str], ref: TimeRef) -> bool:
+    """Say whether a time holds for what is told next.
+
+    Not one of a statement, of a part ("on Tuesday alone"), or of the number before ("up from seven the day before").
+    """
+    compared = any(tuple(low[k : k + 2]) in _COMPARED for k in range(max(0, ref.first - _BEHIND), ref.first))
+    motive = not conflicts.MOTIVES.isdisjoint(low[: ref.first])  # "in revenge for a raid on Friday"
+    return not (ref.stated or compared or motive) and low[ref.last : ref.last + 1] != ["alone"]
+
+
+_COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to")})
+_BEHIND: Final = 6
+
+
+def turned_to(lines: list[Line], index: int, report: Report) -> Dated | None:
+    """Return the time of another event of the news that the sentences before have turned to: "Thursday's siege …"."""
+    line = lines[index]
+    if line.sentence.headline or report.window is None or report.course:
+        return None
+    returned = report.place is not None and any(ref.tied and ref.text in report.place for ref in line.places)
+    told_of = _refers_back(line.tokens.low)
+    if line.sentence.paragraph in report.items:
+        return None
+    if index in report.turns:
+        opener = lines[report.turns[index]]
+        ref = turns.day_of(opener, report)
+        if ref is not None and ref.window is not None:
+            return weighed(ref, ref.window, lines, index, report)
+    reach = _LONG_SENTENCE if turns.goes_on(line.tokens.low) else CLOSE
+    for k in range(index - 1, max(index - 3, -1), -1):
+        apart = returned or turns.elsewhere(line, lines[k], lines[:k])
+        if (
+            lines[k].sentence.heading
+            or lines[k].sentence.paragraph in report.items
+            or (apart and turns.place_of(lines[k], report))
+        ):
+            return None
+        fresh = lines[k].sentence.paragraph != line.sentence.paragraph and not turns.resumes(line.tokens.low)
+        if fresh and turns.place_of(lines[k], report):
+            return None
+        for ref in reversed(lines[k].times):
+            known = ref.role == "event" and (ref.kind == "day" or (told_of and ref.kind == "span"))
+            told = lines[k].tokens.low
+            if known and ref.window and _lends(told, ref) and dates_harm(told, ref, reach):
+                placed = weighed(ref, ref.window, lines, k, report)
+                return placed if told_of or (placed[1] == "incident" and ref.window != report.window) else None
+    return None
+
+
+_LONG_SENTENCE: Final = 24
+"""Words that may part what happened from its day, where the next sentence goes on with it."""
+
+
+def _refers_back(low: list[str]) -> bool:
+    return "that" in low and any(word == "that" and after in conflicts.EVENTS for word, after in pairwise(low))
+
+
+def last_told(lines: list[Line], index: int, report: Report) -> Dated | None:
+    """Return the time of what the report told of last, in the paragraph before: that from which "later" counts."""
+    for line in reversed(lines[max(index - 2, 0) : index]):
+        for ref in reversed(line.times):
+            if ref.kind in {"day", "range", "span"} and ref.window and ref.role == "event":
+                return weighed(ref, ref.window, lines, index, report)
+    return None

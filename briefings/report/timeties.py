@@ -1,0 +1,112 @@
+"""Tie a count to the time of its sentence that is its own: the next after what happened, else the last before it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from ..counting.ties import Link
+from ..dating import windows
+from ..dating.datings import TimeRef
+from ..lexis import outcomes
+from ..lexis.lexicon import wordset
+from .lines import Line
+from .newsdays import dates_harm
+
+_FAR: Final = 80
+"""Words from a count beyond which a time of the same sentence is not its own."""
+NEAR: Final = 4
+"""Words within which one stands right beside another."""
+
+
+def time_of(line: Line, link: Link) -> TimeRef | None:
+    """Return the time expression tied to the outcome: the next after it, else the last before it."""
+    first = link.phrase.first
+    at = max(link.trigger, first)
+    low = line.tokens.low
+    close = [ref for ref in line.times if abs(ref.first - at) <= _FAR]
+    usable = [ref for ref in close if _ties(low, ref, at, first)]
+    if link.rule == "searched":  # the day of the search is not that of the loss
+        usable = [ref for ref in usable if ref.first > first]
+    if link.outcome == "detained":  # "arrested over the killing of two tourists in May": the day of what they did
+        usable = [ref for ref in usable if _CHARGES.isdisjoint(low[at : ref.first])]
+    if any(ref.kind == "day" for ref in usable):  # "in the same week in which six were killed on Monday"
+        usable = [ref for ref in usable if ref.kind != "anchor" or ref.count or low[ref.first] != "same"]
+    if len(line.links) > 1 or line.tokens.possessive:
+        usable = [ref for ref in usable if not _of_another(line, ref, link)]
+    if not usable:
+        return None
+    for ref in usable:  # "one year after floods killed 16 people, families met on Friday"
+        if (
+            ref.toward == "after"
+            and ref.last <= first
+            and inside(low, ref, begin(link))
+            and not _HURT.isdisjoint(low[ref.last : at + 1])
+        ):
+            return ref
+    return min(
+        usable,
+        key=lambda ref: ref.first - at if ref.first >= at else 2 + (first - ref.last) * 1.5 if ref.last <= first else 0,
+    )
+
+
+def _of_another(line: Line, ref: TimeRef, link: Link) -> bool:
+    """Say whether a time is that of another count, whose clause it begins: "…, and in June 2001 at least 74 died"."""
+    low = line.tokens.low
+    if (ref.last - 1) in line.tokens.possessive and low[ref.last : ref.last + 1] != [] and low[ref.last].isdecimal():
+        return link.phrase.first != ref.last  # "547 died, nearly three times March's 190"
+    if ref.last < link.phrase.first and _JOINED.issuperset(low[ref.last : link.phrase.first]):
+        ahead = [one for one in line.times if one.first > max(link.trigger, link.phrase.last)]
+        later = link.parent is None and any(one.role == "event" and one.kind == ref.kind for one in ahead)
+        return later and any(one.phrase.last <= ref.first for one in line.links)
+    joint = ref.first - 1 - (low[ref.first - 1] in {"in", "on"})
+    if ref.first <= link.phrase.last or low[joint] not in {"and", "while", ";"}:
+        return False
+    return any(one is not link and 0 <= one.phrase.first - ref.last <= NEAR for one in line.links)
+
+
+_JOINED: Final = frozenset({",", "and", "while", "another"})
+
+
+def _ties(low: list[str], ref: TimeRef, at: int, first: int) -> bool:
+    """Say whether a time can be that of the count at `first`: not one of a statement, nor of somebody beside it."""
+    if ref.role == "compared" and windows.set_against(low, ref.first):
+        return low[first - 1] == "against" or low[first - 2 : first - 1] == ["compared"]
+    if ref.role == "compared":
+        return (
+            ref.kind != "past"
+            and ref.last < first
+            and not _TOLD_OF.isdisjoint(low[ref.last : min(first, ref.last + 3)])
+        )
+    if ref.stated or (low[0] == "with" and ref.first < _ADDING and ref.last < first):
+        return False  # "With today's raid, 14 have been killed this month"
+    if ref.toward and not inside(low, ref, first):
+        return ref.toward == "after" and first > ref.last
+    if ref.first > 1 and ref.last <= first and not _HEARD.isdisjoint(low[ref.last : first]):
+        return dates_harm(low, ref)
+    if first < ref.first and ref.kind == "span" and ref.last >= len(low) - 1 and "," in low[ref.first - 2 : ref.first]:
+        return True  # set apart at the end, it dates the whole sentence: "…, about a year ago."
+    between = low[max(at, first) : ref.first]
+    if not _ELSEWHERE.isdisjoint(between) and not dates_harm(low, ref):
+        return False
+    return ASIDE.isdisjoint(between)
+
+
+_ADDING: Final = 4
+_HURT: Final = outcomes.HARM
+_TOLD_OF: Final = wordset("when which in with that where killing leaving")
+_CHARGES: Final = wordset("over for connection accused suspected charged involvement alleged role suspicion")
+_ELSEWHERE: Final = frozenset({"adding", "while", "but", ";"})
+ASIDE: Final = wordset("where who whose whom bringing brings raising taking pushing released discharged freed")
+"""Words after which something else is told of those told of, with days of its own."""
+_HEARD: Final = wordset("said says that told added")
+
+
+def begin(link: Link) -> int:
+    """Return where a count begins, or the count of its sentence that it is a part of."""
+    part = link.parent is not None and link.whole is None and link.parent.first < link.phrase.first
+    return link.parent.first if part and link.parent is not None else link.phrase.first
+
+
+def inside(low: list[str], ref: TimeRef, first: int) -> bool:
+    """Say whether a count belongs to the event counted from: "two days after gunmen killed 12", not "…, 12 died"."""
+    return first >= ref.last and "," not in low[ref.last : first]
