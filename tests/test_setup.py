@@ -30,6 +30,7 @@ def bare(tmp_path: Path) -> Path:
     shutil.copy(SETUP, tmp_path / ".ci" / "setup")
     for name in ("uv.lock", "pyproject.toml"):
         shutil.copy(ROOT / name, tmp_path)
+    shutil.copytree(ROOT / "briefings" / "data" / "jupyter", tmp_path / "briefings" / "data" / "jupyter")
     (tmp_path / "bin").mkdir()
     for name in ("bash", "env", "dirname", "cat", "cksum", "id", "mkdir", "rm", "sort", "head", "grep", "ln"):
         (tmp_path / "bin" / name).symlink_to(shutil.which(name) or pytest.fail(f"no {name} here"))
@@ -125,12 +126,13 @@ def test_nothing_to_do_is_silent(bare: Path) -> None:
     assert (bare / "synced").read_text().count("sync") == 1
 
 
-def test_a_changed_lock_syncs_again(bare: Path) -> None:
-    """Set-up runs again when what it installs has changed, and only then."""
+@pytest.mark.parametrize("name", ["uv.lock", "briefings/data/jupyter/labextensions/briefings/static/remote.js"])
+def test_what_is_installed_syncs_again_once_it_changed(bare: Path, name: str) -> None:
+    """Set-up runs again when what it installs has changed, and only then; an extension of JupyterLab is a copy."""
     whole(bare)
     assert set_up(bare).returncode == 0
-    with (bare / "uv.lock").open("a") as lock:
-        lock.write("\n# changed\n")
+    with (bare / name).open("a") as file:
+        file.write("\n# changed\n")
     assert set_up(bare).returncode == 0
     assert (bare / "synced").read_text().count("sync") == 2
 
