@@ -25,7 +25,8 @@ from .mail import Summary, mailbox, message_id, one_address, pdf_digest, require
 if TYPE_CHECKING:
     from ..core.outlets import ChannelSpec
     from ..core.recipients import Format, Recipient
-    from ..storage.store import AuditEntry, Store
+    from ..storage.store import Store
+    from ..storage.store_acts import AuditEntry
 
 _MISSED = ("failed", "bounced", "stopped")
 """The phases of a message that its recipient does not have, and will not get by itself."""

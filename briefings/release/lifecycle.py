@@ -17,7 +17,8 @@ from ..making import manifest
 from ..making.press import mark_withdrawn, released_name, shown_in
 from ..model import Approval, Edition
 from ..storage import outbox
-from ..storage.store import AuditEntry, Store
+from ..storage.store import Store
+from ..storage.store_acts import AuditEntry
 
 
 @dataclass(frozen=True)

@@ -7,19 +7,13 @@ had said by an instant, `recorded_by` what this store held by an instant.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import UTC, date, datetime
-from importlib import import_module
+from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date, datetime
 from itertools import islice
-from pathlib import Path
-from types import ModuleType, TracebackType
-from typing import Any, ClassVar, NamedTuple, Self
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
-    Engine,
     Table,
     and_,
     false,
@@ -27,18 +21,13 @@ from sqlalchemy import (
     insert,
     or_,
     select,
-    text,
 )
 
-from ..core.layers import near
-from ..core.states import UNNAMED
-from ..errors import StoreError, UsageError
+from ..errors import StoreError
 from ..model import (
     Actor,
-    Approval,
     Claim,
     Document,
-    Edition,
     Incident,
     Passage,
     Reading,
@@ -46,7 +35,8 @@ from ..model import (
     Review,
     Window,
 )
-from . import database, store_finding, store_tables
+from . import store_finding
+from .store_issued import Issued
 from .store_rows import (
     CHUNK,
     chunks,
@@ -57,19 +47,14 @@ from .store_rows import (
     review_row,
     said,
     said_by,
-    seal,
     statement_row,
 )
 from .store_tables import (
     actors,
-    approvals,
-    audit,
     claims,
     documents,
-    editions,
     extents,
     incidents,
-    metadata,
     passages,
     readings,
     responsibilities,
@@ -78,119 +63,8 @@ from .store_tables import (
 from .traces import Sought, terms
 
 
-class AuditEntry(NamedTuple):
-    """One act on the record; `digest` seals it together with the entry before."""
-
-    seq: int
-    at: datetime
-    actor: str
-    action: str
-    subject: str
-    detail: str
-    previous: str
-    digest: str
-
-
-class Store:
+class Store(Issued):
     """An open store; use it as a context manager, from one process or many."""
-
-    tables: ClassVar[ModuleType] = store_tables
-    metadata: ClassVar[Any] = metadata
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    @classmethod
-    def open(cls, url: str, *, readonly: bool = False) -> Self:
-        """Open the store at a URL, make it if it is new, and bring its tables up to date.
-
-        `readonly` makes nothing and refuses every write. Errors: StoreError, TemporaryError, DiskFull,
-        MissingDependency, ConfigError.
-        """
-        where = database.locate(url)
-        engine = database.connect(where, readonly=readonly)
-        try:
-            with database.faults(where):
-                database.migrate(engine, readonly=readonly)
-        except BaseException:
-            engine.dispose()
-            raise
-        return cls(engine)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let go of every connection."""
-        self._engine.dispose()
-
-    @property
-    def location(self) -> str:
-        """Return the store's address without its password."""
-        return self._engine.url.render_as_string(hide_password=True)
-
-    @contextmanager
-    def begin(self) -> Iterator[Connection]:
-        """Give a connection that holds the write lock from the start; committed at the end, or not at all."""
-        with (
-            database.faults(self._engine.url),
-            self._engine.connect().execution_options(write=True) as connection,
-            connection.begin(),
-        ):
-            yield connection
-
-    @contextmanager
-    def read(self) -> Iterator[Connection]:
-        """Give a connection that sees the store at one instant and holds up no writer."""
-        options: dict[str, Any] = {}
-        if self._engine.dialect.name == "postgresql":
-            options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        with (
-            database.faults(self._engine.url),
-            self._engine.connect().execution_options(**options) as connection,
-            connection.begin(),
-        ):
-            yield connection
-
-    def now(self) -> datetime:
-        """Return the instant by the clock that all who share the store go by: a server's own, else this machine's."""
-        if self._engine.dialect.name != "postgresql":
-            return datetime.now(UTC)
-        with self.read() as connection:
-            at: datetime = connection.execute(select(func.clock_timestamp())).scalar_one()
-        return at.astimezone(UTC)
-
-    @contextmanager
-    def alone(self, name: str) -> Iterator[None]:
-        """Let one at a time in of all who ask under a name, on whichever machine; who dies inside has left.
-
-        Errors: TemporaryError `STORE_LOCKED` where somebody stays for too long.
-        """
-        if self._engine.dialect.name == "postgresql":
-            with self.begin() as connection:
-                connection.execute(select(func.pg_advisory_xact_lock(func.hashtextextended(name, 0))))
-                yield
-            return
-        with database.turn(Path(f"{self._engine.url.database}.turn")):
-            yield
-
-    def insert_new(self, connection: Connection, table: Table, row: dict[str, Any]) -> bool:
-        """Add a row unless a unique key says it is there already; say whether it was added."""
-        return self._insert(connection, table, row) is not None
-
-    def _insert(self, connection: Connection, table: Table, row: dict[str, Any]) -> Any:
-        """Add a row unless it is there already; return its primary key if it was added."""
-        # Late: the other dialect takes a kernel as long to load as its desk to open.
-        dialect = import_module(f"sqlalchemy.dialects.{self._engine.dialect.name}")
-        statement = dialect.insert(table).on_conflict_do_nothing().returning(*table.primary_key.columns)
-        return connection.execute(statement, row).first()
-
-    # what was collected
 
     def add_document(self, document: Document, *, at: datetime) -> bool:
         """Keep a document; say whether it is new."""
@@ -297,7 +171,7 @@ class Store:
         self, connection: Connection, reading: Reading, extractor: str, at: datetime, document: Document
     ) -> int:
         key = reading.document_id
-        made = self._insert(connection, readings, {"document_id": key, "extractor": extractor, "recorded_at": at})
+        made = self.insert_keyed(connection, readings, {"document_id": key, "extractor": extractor, "recorded_at": at})
         if made is None:
             return 0
         number = int(made[0])
@@ -494,174 +368,3 @@ class Store:
         with self.read() as connection:
             found = [row for query in queries for row in connection.execute(query)]
         return tuple((Claim.model_validate_json(row), bool(now)) for row, now in found)
-
-    # what was issued
-
-    def add_edition(self, edition: Edition, *, at: datetime, by: str = "", named: bool = True) -> bool:
-        """Keep an edition and put on the record who made it, if it is told; say whether it is new.
-
-        `named` is false where nobody gave that name. Errors: StoreError `EDITION_CLASH` for another of that number.
-        """
-        row = {
-            "id": edition.id,
-            "brief": edition.series,
-            "date": edition.date,
-            "version": edition.version,
-            "pdf_sha256": edition.pdf_sha256,
-            "inputs_sha256": edition.inputs_sha256,
-            "recorded_at": at,
-            "payload": edition.model_dump_json(),
-        }
-        with self.begin() as connection:
-            if self.insert_new(connection, editions, row):
-                if by:
-                    act, sha256 = "made" if named else UNNAMED, edition.pdf_sha256
-                    self.append_audit(connection, act, edition.id, actor=by, at=at, detail=sha256)
-                return True
-            held = connection.execute(select(editions.c.payload).where(editions.c.id == edition.id)).scalar()
-        if held is not None and Edition.model_validate_json(held) == edition:
-            return False
-        raise StoreError(
-            f"another edition is already filed as {edition.series}, {edition.date}, version {edition.version}",
-            where=self.location,
-            fix="make the brief again: it takes the next version",
-            code="EDITION_CLASH",
-        )
-
-    def editions(self, brief: str | None = None, *, series: str | None = None) -> tuple[Edition, ...]:
-        """Return the editions of one brief in all its languages, of one series, or all, by date and version."""
-        query = select(editions.c.payload).order_by(editions.c.brief, editions.c.date, editions.c.version)
-        if series is not None:
-            query = query.where(editions.c.brief == series)
-        if brief is not None:
-            query = query.where(
-                or_(editions.c.brief == brief, editions.c.brief.startswith(f"{brief}.", autoescape=True))
-            )
-        with self.read() as connection:
-            return tuple(Edition.model_validate_json(row) for row in connection.execute(query).scalars())
-
-    def later_versions(self, edition: Edition) -> tuple[Edition, ...]:
-        """Return the versions of the same issue, in the same language, that came after this one, oldest first."""
-        return tuple(
-            one
-            for one in self.editions(series=edition.series)
-            if one.date == edition.date and one.version > edition.version
-        )
-
-    def edition(self, identifier: str) -> Edition:
-        """Return one edition. Errors: UsageError `UNKNOWN_EDITION` with the nearest id."""
-        with self.read() as connection:
-            held = connection.execute(select(editions.c.payload).where(editions.c.id == identifier)).scalar()
-            if held is not None:
-                return Edition.model_validate_json(held)
-            known = connection.execute(select(editions.c.id)).scalars().all()
-        raise UsageError(
-            f"no edition is filed as {identifier!r}{near(identifier, known)}",
-            where=self.location,
-            fix="briefings editions",
-            code="UNKNOWN_EDITION",
-        )
-
-    def filed_at(self, identifier: str) -> datetime:
-        """Return when an edition was filed. Errors: UsageError `UNKNOWN_EDITION`, as `edition`."""
-        edition = self.edition(identifier)
-        with self.read() as connection:
-            at = connection.execute(select(editions.c.recorded_at).where(editions.c.id == edition.id)).scalar_one()
-        return at if isinstance(at, datetime) else datetime.fromisoformat(at)
-
-    def add_approval(self, approval: Approval) -> bool:
-        """Keep an approval and put it on the record; say whether it is new."""
-        row = {
-            "edition_id": approval.edition_id,
-            "pdf_sha256": approval.pdf_sha256,
-            "approved_by": approval.by,
-            "approved_at": approval.at,
-            "payload": approval.model_dump_json(),
-        }
-        with self.begin() as connection:
-            new = self.insert_new(connection, approvals, row)
-            if new:
-                self.append_audit(
-                    connection,
-                    "approved",
-                    approval.edition_id,
-                    actor=approval.by,
-                    at=approval.at,
-                    detail=approval.pdf_sha256,
-                )
-            return new
-
-    def approvals(self, edition_id: str) -> tuple[Approval, ...]:
-        """Return the approvals of an edition, oldest first."""
-        query = select(approvals.c.payload).where(approvals.c.edition_id == edition_id).order_by(approvals.c.seq)
-        with self.read() as connection:
-            return tuple(Approval.model_validate_json(row) for row in connection.execute(query).scalars())
-
-    # who did what
-
-    def add_audit(self, action: str, subject: str, *, actor: str, at: datetime, detail: str = "") -> AuditEntry:
-        """Put an act on the record, sealed to the entry before it."""
-        with self.begin() as connection:
-            return self.append_audit(connection, action, subject, actor=actor, at=at, detail=detail)
-
-    def append_audit(
-        self, connection: Connection, action: str, subject: str, *, actor: str, at: datetime, detail: str = ""
-    ) -> AuditEntry:
-        """Put an act on the record within the caller's transaction, so deed and record stand or fall together."""
-        if self._engine.dialect.name == "postgresql":
-            connection.execute(text("LOCK TABLE audit IN EXCLUSIVE MODE"))
-        last = connection.execute(select(audit.c.digest).order_by(audit.c.seq.desc()).limit(1)).scalar() or ""
-        row: dict[str, Any] = {
-            "at": at,
-            "actor": actor,
-            "action": action,
-            "subject": subject,
-            "detail": detail,
-            "previous": last,
-        }
-        row["digest"] = seal(row)
-        done = connection.execute(insert(audit).values(**row))
-        key = done.inserted_primary_key
-        return AuditEntry(seq=int(key[0]) if key else 0, **row)
-
-    def audit(self, *, after: int = 0, action: str = "", subject: str = "") -> tuple[AuditEntry, ...]:
-        """Return the whole record, oldest first, or what of it came after a `seq`, is of one action, or one subject."""
-        query = select(audit).where(audit.c.seq > after).order_by(audit.c.seq)
-        for column, wanted in ((audit.c.action, action), (audit.c.subject, subject)):
-            query = query.where(column == wanted) if wanted else query
-        with self.read() as connection:
-            rows = connection.execute(query).mappings()
-            return tuple(AuditEntry(**row) for row in rows)
-
-    def check(self) -> tuple[str, ...]:
-        """Return what is wrong with the store's file and its record of acts; nothing if all is well."""
-        found: list[str] = []
-        if self._engine.dialect.name == "sqlite":
-            with self.read() as connection:
-                whole = connection.execute(text("PRAGMA integrity_check(5)")).scalars().all()
-                found += [line for line in whole if line != "ok"]
-                loose = connection.execute(text("PRAGMA foreign_key_check")).all()
-                found += [f"{row[0]} row {row[1]} refers to a missing row of {row[2]}" for row in loose]
-        previous = ""
-        for entry in self.audit():
-            if entry.previous != previous or seal(entry._asdict()) != entry.digest:
-                found.append(f"audit entry {entry.seq} was changed, or the one before it removed")
-                break
-            previous = entry.digest
-        return tuple(found)
-
-    @property
-    def is_file(self) -> bool:
-        """Say whether the store is a file of this machine, and not a database of a server."""
-        return self._engine.dialect.name == "sqlite"
-
-    def backup(self, target: Path) -> None:
-        """Copy the store whole, while others write: a SQLite file as such, another as `pg_restore` takes it.
-
-        Errors: StoreError, MissingDependency.
-        """
-        with database.faults(self._engine.url):
-            if self.is_file:
-                database.backup(Path(str(self._engine.url.database)), target)
-            else:
-                database.dump(self._engine.url, target)

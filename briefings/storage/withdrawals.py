@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .store import AuditEntry, Store
+    from .store import Store
+    from .store_acts import AuditEntry
 
 
 def withdrawals(store: Store, edition_id: str = "") -> dict[str, AuditEntry]:
