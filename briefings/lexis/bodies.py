@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from ..model import ClaimantKind
@@ -30,7 +31,7 @@ HEADS: Final = HEADS_OF_HOUSES | wordset("head chief chairman chairwoman leader"
 def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
     """Return the kind of claimant a description names; the first telling word decides, `None` if no word tells."""
     joined = " ".join(low)
-    if "civil" in low and not _OFFICES_OF_STATE.isdisjoint(low):
+    if "civil" in low and not _OFFICES_OF_STATE.isdisjoint(low) and _CIVIL_DEFENCE.search(joined):
         return "government"  # "the National Institute of Civil Defence", which runs no ambulances
     if not _OPENERS.isdisjoint(low) and (phrase := next(filter(joined.__contains__, _PHRASES), None)):
         return _PHRASES[phrase]
@@ -69,11 +70,13 @@ def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
         and len(low) <= 3
     ):
         return "government"
+    if general is None and low[-2:] == ["control", "room"]:
+        return "government"
     if general is None and low and (low[-1] in _OTHERS or _heads(low)):
         return "other"
     if low and low[-1] in _SOURCES and not _UNOFFICIAL.isdisjoint(low) and len(low) <= _SHORT:
         return "other"
-    if general is None and low and low[-1] in _KIN and words[-1].islower():
+    if general is None and low and low[-1] in KIN and words[-1].islower():
         return "witness"
     if general is None and words and (low[-1] in PERSON or low[-1].endswith(_TRADES)) and low[-1] not in _OUTCOMES:
         return "other"
@@ -81,16 +84,21 @@ def kind_of(low: list[str], words: list[str]) -> ClaimantKind | None:
 
 
 def tells_of_person(low: list[str]) -> bool:
-    """Say whether words after a name and a comma make a person of it: "Jordan, | a farmer from the north"."""
+    """Say whether words after a name and a comma make a person of it: "Jordan, | a farmer from the north", "| 19"."""
+    if len(low) == 1 and _AGED.fullmatch(low[0]):
+        return True
     if low[:1] not in (["a"], ["an"]):
         return False
+    low = [word for word in low if not _AGED.fullmatch(word)]
     end = next((k for k, word in enumerate(low) if (word in STOPS and k) or not word[:1].isalpha()), len(low))
     noun = low[end - 1]
     return noun not in _OF_STATES and (noun in CIVILIAN or KIND_OF.get(noun) in _PERSONAL)
 
 
+_AGED: Final = re.compile(r"\d{1,3}(?:-years?-old)?")
 _RANKS: Final = wordset("commander general colonel captain major lieutenant command chief head")
 _OF_POLICE: Final = frozenset({"of", "for"})
+_CIVIL_DEFENCE: Final = re.compile(r"\bcivil (?:defen[cs]e|protection)\b")
 _OFFICES_OF_STATE: Final = wordset("institute ministry secretariat")
 _PERSONAL: Final = frozenset({"witness", "medical"})
 _OF_STATES: Final = wordset("member partner neighbour neighbor host victim a an")
@@ -124,7 +132,7 @@ _UNOFFICIAL: Final = wordset("local tribal community field")
 _SHORT: Final = 3
 _OWN_MEDIA: Final = wordset("wing arm office cell affairs")
 _TIED: Final = ("-linked", "-affiliated", "-aligned", "-allied", "-led", "-inspired")
-_KIN: Final = wordset(
+KIN: Final = wordset(
     """brother brothers sister sisters son sons daughter daughters wife husband father fathers mothers niece nephew
     grandson granddaughter in-laws brother-in-law sister-in-law father-in-law mother-in-law"""
 )
@@ -162,7 +170,7 @@ _PHRASES: Final[dict[str, ClaimantKind]] = {
     "state department": "government",
     "state committee": "government", "committee for national security": "government",
     "security committee": "government", "prime minister": "government", "chief minister": "government",
-    "military spokes": "military", "control room": "government",
+    "military spokes": "military",
 }  # fmt: skip
 _OPENERS: Final = frozenset(phrase.split()[0] for phrase in _PHRASES)
 """Words one of which every such phrase begins with."""

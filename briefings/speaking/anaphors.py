@@ -139,9 +139,19 @@ def taken_up(word: str, kind: ClaimantKind | None, speakers: Speakers) -> Speake
     )
 
 
-def by_first_name(word: str, speakers: Speakers) -> Speaker | None:
-    """Return the person who spoke before and is called again by the first of two names, as in much of the world."""
-    return next((one for one in speakers.named.values() if one.person and one.name.lower().split()[0] == word), None)
+def by_first_name(word: str, lead: list[str], speakers: Speakers) -> Speaker | None:
+    """Return who spoke before and is called again by the first of two names, as in much of the world: "Mayor Sahle".
+
+    Words before the name that make it another's post than theirs, and two people of that name, leave it untold.
+    """
+    called = {one for one in speakers.named.values() if one.person and one.name.lower().split()[0] == word}
+    if len(called) != 1:
+        return None
+    (person,) = called
+    return person if _COURTESIES.union((person.office or "").lower().split()).issuperset(lead) else None
+
+
+_COURTESIES: Final = wordset("mr mrs ms the")
 
 
 OF: Final = frozenset({"of", "for"})

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from ..lexis.bodies import BODIES, SPOKESMEN, kind_of, tells_of_person
+from ..lexis.bodies import BODIES, KIN, SPOKESMEN, kind_of, tells_of_person
 from ..lexis.lexicon import (
     ADVERBS,
     ARMED,
@@ -89,12 +89,15 @@ def join(
 ) -> Speaker | None:
     """Make one speaker of a name and a post."""
     bare = " ".join(tokens.low[slice(*one)])
-    if first and first.name.lower() == bare and bare in COUNTRIES and tells_of_person(tokens.low[slice(*two)]):
+    land = first and first.name.lower() == bare and (bare in COUNTRIES or bare in CAPITALS)
+    if first and land and tells_of_person(tokens.low[slice(*two)]):
         first = Speaker(first.name, "other", person=True)  # who bears the name of a country
     if first is None or second is None:
         return first or second
     for named, post, span in ((first, second, two), (second, first, one)):
         if named.person and (named.office is None or not post.person):
+            if named.office is not None and named.kind != "other" and tokens.low[span[1] - 1] in KIN:
+                return named  # "a brother, Colonel Omar Hale"
             held = "" if post.person else post.office
             text = held or text_of(tokens, *span)
             kind = post.kind if post.kind != "other" else named.kind
@@ -302,7 +305,7 @@ def _name_start(tokens: Tokens, a: int, b: int) -> int:
             (words[k - 1][:1].isupper() or words[k - 1][:3] in {"al-", "el-"})
             and word.strip(".") not in ROLE_WORDS
             and word not in KIND_OF
-            and word not in COUNTRIES
+            and (word not in COUNTRIES or low[k - 2] in _NAMING)
             and (k - 1) not in tokens.possessive
         )
         if not named and not (word in _PARTICLES and k < b):
@@ -326,18 +329,20 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
     if not AUXILIARIES.isdisjoint(low[name_at:b]):
         return None
     land = name.lower().removeprefix("the ")
+    lead, one_word = low[a:name_at], name_at == b - 1
     if name_at > a + 1 and low[name_at - 1] in WHERE and low[name_at - 2] in _TEAMS:
         return _called(tokens, a, name_at, b)
-    if land in COUNTRIES or (land in CAPITALS and low[b - 1] not in speakers.named):
+    if _stands_for_its_government(land, lead, speakers):
         if name_at > a + 1 and low[name_at - 1] in WHERE and BODIES.get(low[name_at - 2]):
             return Speaker(text_of(tokens, a, b), BODIES[low[name_at - 2]] or "other")  # "the Union Mission in Mali"
         return Speaker(name, "government")
-    if name_at == b - 1 and (low[name_at] in _NOT_SUBJECTS or low[name_at] in UNITS or low[name_at] in TENS):
+    if one_word and (low[name_at] in _NOT_SUBJECTS or low[name_at] in UNITS or low[name_at] in TENS):
         return None
-    lead = low[a:name_at]
-    known = speakers.named.get(low[b - 1]) or (by_first_name(low[b - 1], speakers) if name_at == b - 1 else None)
     if name.lower() in ARMED or not ARMED.isdisjoint(low[name_at:b]):
         return Speaker(name, "armed_group")
+    known = speakers.named.get(low[b - 1])
+    if known is None and one_word and (called := by_first_name(low[name_at], lead, speakers)) is not None:
+        return called
     roles = [word for word in lead if word.strip(".") in ROLE_WORDS or word in KIND_OF or word in SINGULAR]
     if known is not None and not any(word not in TITLES for word in roles):
         return known
@@ -369,6 +374,17 @@ def _named(tokens: Tokens, a: int, name_at: int, b: int, speakers: Speakers) -> 
     if acronym or ("-" in name and name.split("-")[0] in {"Al", "al"}):
         return Speaker(name, "armed_group" if name.lower() in ARMED else "media" if low[b - 1] in KIND_OF else "other")
     return Speaker(name, "other", None, True)
+
+
+def _stands_for_its_government(land: str, lead: list[str], speakers: Speakers) -> bool:
+    """Say whether a name is that of a state, or of its capital, and not of somebody who is "called Jordan"."""
+    if lead[-1:] != [] and lead[-1] in _NAMING:
+        return False
+    bearer = land in speakers.named or by_first_name(land, lead, speakers) is not None
+    return land in COUNTRIES or (land in CAPITALS and not bearer)
+
+
+_NAMING: Final = frozenset({"called", "named"})
 
 
 def _called(tokens: Tokens, a: int, name_at: int, b: int) -> Speaker | None:
