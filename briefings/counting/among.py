@@ -146,6 +146,24 @@ def one_of_those(ties: Ties) -> None:
                 break
 
 
+def made_up_of(ties: Ties) -> None:
+    """Give "children accounted for 40 of the 93 deaths", "women made up 30 of the dead" the group of who they were."""
+    for made in ties.links.values():
+        phrase = made.phrase
+        at = phrase.first - 2
+        if not phrase.partitive or at < 1 or ties.low[at : at + 2] not in _MADE_UP or phrase.quantity is None:
+            continue
+        at -= at > 1 and ties.low[at - 1] in AUXILIARIES
+        if ties.low[at - 1] in PERSON and made.outcome == phrase.outcome:
+            phrase.group = group_of(ties.low[max(0, at - _KIND) : at], min(at, _KIND) - 1)
+
+
+_MADE_UP: Final = (["accounted", "for"], ["accounting", "for"], ["made", "up"], ["make", "up"], ["account", "for"])
+MADE_UP: Final = wordset("accounted accounting account made make")
+_KIND: Final = 2
+"""Words that say of whom a count is made up: "school | children"."""
+
+
 def wholes(ties: Ties) -> None:
     """Read the six of "two girls were among the six victims of the blast"."""
     for phrase in ties.phrases:

@@ -30,6 +30,8 @@ def elsewhere(ties: Ties) -> None:
             continue
         start = max(before.last, made.trigger + 1 if made.trigger < phrase.first else 0)
         gap = ties.low[start : phrase.first]
+        if gap[:1] and gap[0] in BE and before.partitive and before.outcome:
+            start, gap = start + 1, gap[1:]  # "six of the dead were in Brela, four in Mand"
         here = gap[:1] and gap[0] in BARE_AFTER and gap[-1] in {",", "and"} and len(gap) < 10
         named = any(word[:1].isupper() for word in ties.tokens.words[start + 1 : phrase.first - 1])
         here = here and (ties.caseless or named or _elsewhere(ties.low, gap, phrase.last))

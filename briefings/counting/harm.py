@@ -45,6 +45,7 @@ _STEPS: Final[tuple[tuple[Callable[[Ties], None], frozenset[str]], ...]] = (
     (idioms.patients, idioms.CARING),
     (lost.searched_for, lost.SEARCHING),
     (lost.unknown, lost.UNKNOWN),
+    (lost.listed, lost.LISTED),
     (survivors.read, survivors.SURVIVING),
     (idioms.at_a_loss, wordset("loss")),
     (idioms.sheltered, idioms.SHELTERING),
@@ -68,6 +69,7 @@ _STEPS: Final[tuple[tuple[Callable[[Ties], None], frozenset[str]], ...]] = (
     (tallies.and_then_to, wordset("then")),
     (shares.inner_wholes, wordset("of")),
     (shares.suffered_wholes, wordset("of")),
+    (among.made_up_of, among.MADE_UP),
     (among.wholes, wordset("among")),
     (among.rest_of_whole, among.SUFFERED),
     (among.picked_out, among.SUFFERED),
@@ -137,12 +139,15 @@ def _alike(none: Link, other: Link) -> bool:
 
 def _speaks(low: list[str], made: Link) -> bool:
     """Say whether a single person is who says so, behind a list: "among them two children, mayor Ana Ruiz said"."""
-    at = made.phrase.last
+    first, at = made.phrase.first, made.phrase.last
+    if first > 1 and low[first - 1] in _SAYS and low[first - 2] in _QUOTED and low[at : at + 1] == [","]:
+        return made.phrase.quantity is None  # "five died, said the mayor, and six drowned"
     at += low[at : at + 1] != [] and low[at] in _PERFECT
     after = low[at : at + 2]
     return made.phrase.quantity is None and after[:1] != [] and after[0] in _SAYS and after[1:] != ["to"]
 
 
+_QUOTED: Final = frozenset({",", "”", '"'})
 _PERFECT: Final = frozenset({"has", "have", "had"})
 _SAYS: Final = frozenset({"said", "says", "told", "added"})
 

@@ -62,6 +62,7 @@ _SUBJECT: Final = 4
 _TAKEN_AND: Final = frozenset({".", ",", ";", "and", "from", "on", "in", "at", "during"}) | frozenset(WEEKDAYS)
 _BLAMED: Final = wordset("responsible accountable liable guilty")
 _POLICE: Final = wordset("police authorities officers troops army soldiers customs agents prosecutors navy")
+_FORCES: Final = wordset("forces guards gendarmes")
 LOSING: Final = wordset("lost losing loses lose")
 _LOSERS: Final = wordset(
     """they we it rebels army troops forces force soldiers militants insurgents fighters guerrillas police brigade
@@ -296,6 +297,10 @@ def _taken(ties: Ties, phrase: Phrase, verb: str, at: int) -> Outcome | None:
     police = not _POLICE.isdisjoint(ties.low[max(0, at - 6) : at])
     holding = verb.startswith("hold") or verb == "held"
     if holding and police and phrase.quantity is not None and not phrase.other:
+        return "detained"
+    before = ties.low[max(0, at - _SUBJECT) : at]
+    forces = not _FORCES.isdisjoint(before) and (ARMED | _OURS).isdisjoint(before)
+    if holding and forces and phrase.people and phrase.quantity is not None and not phrase.other:
         return "detained"
     if phrase.head >= 0 and ties.low[phrase.head] in {"hostages", "hostage", "captives", "captive"}:
         return "abducted"

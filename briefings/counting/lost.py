@@ -6,6 +6,7 @@ from typing import Final
 
 from ..lexis.lexicon import wordset
 from ..lexis.outcomes import Trigger
+from ..model import Outcome
 from . import joints
 from .ties import Ties
 
@@ -51,6 +52,26 @@ def unknown(ties: Ties) -> None:
             joints.onward(ties, phrase, Trigger(at, at + 1, "missing", "state"), "searched")
 
 
+def listed(ties: Ties) -> None:
+    """Read "lists a further 26 villagers as missing", "believes 20 people to be dead", "reported 12 girls missing"."""
+    for phrase in ties.phrases:
+        if phrase.quantity is None or phrase.other or phrase.outcome or id(phrase) in ties.links:
+            continue
+        after = ties.low[phrase.last : phrase.last + 3]
+        after = after[1:] if after[:1] == ["as"] else after[2:] if after[:2] == ["to", "be"] else after
+        said = _LISTING.isdisjoint(ties.low[max(0, phrase.first - _VERB) : phrase.first])
+        if after[:1] and after[0] in _LISTED_AS and not said:
+            ties.add(phrase, _LISTED_AS[after[0]], "state", phrase.last)
+
+
+LISTED: Final = wordset("missing dead")
+_LISTED_AS: Final[dict[str, Outcome]] = {"missing": "missing", "dead": "killed"}
+_LISTING: Final = wordset(
+    """list lists listed report reports reported record records recorded register registered believe believes believed
+    presume presumed consider considers considered fear fears feared"""
+)
+_VERB: Final = 4
+"""Words before a number among which the verb that lists it stands: "lists | as many as"."""
 _NEAR: Final = 5
 _WHERE: Final = wordset("whereabouts fate")
 _UNKNOWN: Final = wordset("unknown unclear unsure uncertain")

@@ -36,11 +36,33 @@ def read(tokens: Tokens, told: list[Trigger]) -> list[Link]:
                 passive = trigger.form == "past" and low[trigger.first - 1] in BE
                 if i < trigger.first <= i + 8 and (passive or trigger.form == "intransitive"):
                     return [_zero(low, i, i + who, trigger.outcome, trigger.first)]
+                if trigger.last == i and _spares(low, trigger, i + who):
+                    return [_zero(low, i, i + who, trigger.outcome, trigger.first)]
+            if (at := _lost(low, i, i + who)) >= 0:
+                return [_zero(low, i, i + who, "killed", at)]
         if word in _NO and near:
             found = _no_noun(low, i)
             if found:
                 return found
     return []
+
+
+def _spares(low: list[str], trigger: Trigger, end: int) -> bool:
+    """Say whether the object of an outcome word is nobody: "the shell exploded, hurting no one"."""
+    active = trigger.form in {"past", "gerund", "base"} and (not trigger.first or low[trigger.first - 1] not in BE)
+    return active and (end >= len(low) or not low[end][0].isalnum() or low[end] in _ON)
+
+
+def _lost(low: list[str], i: int, end: int) -> int:
+    """Return where "lost" says that a side lost nobody: "the militia lost no one", "no soldier was lost"; else -1."""
+    if i > 1 and low[i - 1] == "lost" and (end >= len(low) or not low[end][0].isalnum() or low[end] in _ON):
+        return i - 1
+    fighters = group_of(low[i:end], end - i - 1) in {"state_forces", "armed_group"}
+    return end + 1 if fighters and low[end : end + 1] in _WAS and low[end + 1 : end + 2] == ["lost"] else -1
+
+
+_WAS: Final = (["was"], ["were"])
+_ON: Final = wordset("in on at near and but as when while after during")
 
 
 def _no_noun(low: list[str], i: int) -> list[Link]:

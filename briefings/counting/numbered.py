@@ -50,9 +50,11 @@ _DONE_NEXT: Final = wordset(
     homeless assassinated remanded rounded jailed snatched buried trapped critical held"""
 )
 """What follows a bare number of people right away, as no noun would: "two nabbed in Brela"."""
-_FATE_ENDS: Final = wordset("were was are in on by at during")
+_FATE_ENDS: Final = wordset("were was are in on by at during . ,")
 _COUNTED_WHOLE: Final = 2
 """Words from "of" to what befell the whole where a number of its own stands between: "of the 12 killed"."""
+_CLOSED: Final = frozenset({".", ",", ";"})
+_BLOWN: Final = wordset("died were was drowned perished")
 _OWNERS: Final = wordset("their its his our")
 _PAIRED: Final = wordset("men women boys girls children")
 _HOUSEHOLDS: Final = wordset("families households")
@@ -112,6 +114,9 @@ def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | Non
         ):
             phrase.last, phrase.partitive, phrase.people = k + 3, True, True  # "lost four of their own"
             return phrase
+        if low[k + 1 : k + 3] in _LATTER:
+            phrase.last, phrase.partitive, phrase.anaphor = k + 3, True, True
+            return phrase  # "six of the latter died"
         if low[k + 1 : k + 2] == ["others"]:
             phrase.head, phrase.last, phrase.people, phrase.anaphor = k + 1, k + 2, True, True
             return phrase
@@ -127,6 +132,9 @@ def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | Non
         if fate and low[start + 1 : start + 2] and low[start + 1] in _FATE_ENDS:
             phrase.people, phrase.outcome, phrase.last = True, fate, start + 1
             return phrase  # "eight of the 12 killed were women"
+        if start > k + _COUNTED_WHOLE and (start >= n or low[start] in _CLOSED or low[start] in _BLOWN):
+            phrase.anaphor, phrase.last = True, start
+            return phrase  # "killed six of the 13"
         _noun(tokens, start, phrase, caseless)
         return phrase if phrase.people or phrase.outcome else _bare_or_none(phrase)
     if low[k : k + 2] == [",", "people"] and quantity.value > 999 and low[k + 2 : k + 3] and low[k + 2] in AUXILIARIES:
@@ -152,6 +160,7 @@ def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | Non
 
 
 _MORE_OF: Final = (["of", "the"], ["of", "those"], ["of", "them"], ["of", "his"], ["of", "their"])
+_LATTER: Final = (["the", "latter"], ["the", "former"])
 _VICTIMS_OF: Final = (["victims"], ["people"], ["civilians"], ["villagers"], ["soldiers"], ["women"], ["men"])
 
 

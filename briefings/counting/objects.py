@@ -9,7 +9,8 @@ from ..lexis.outcomes import Trigger
 from ..lexis.people import Phrase
 from .fates import earlier_fate
 from .joints import has_own_verb, onward
-from .ties import Ties
+from .persons import DEEDS
+from .ties import BREAKS, Ties
 from .verbs import is_passive
 
 _OBJECT_SKIPS: Final = wordset("off total dead up out") | frozenset("\"“‘'")
@@ -33,13 +34,14 @@ def of_noun(ties: Ties, trigger: Trigger) -> bool:
     """Read "the killing of 12 people", "bodies of two men"."""
     if trigger.form not in {"noun", "gerund", "base"}:
         return False
-    if ties.low[trigger.last : trigger.last + 1] != ["of"]:
+    of = _of(ties, trigger)
+    if of < 0:
         at = trigger.first - 1  # "the six priests' murder"
         phrase = ties.ending.get(at) if at > 0 and ties.low[at] in {"'", "’"} else None
         if phrase is not None and phrase.people and phrase.outcome is None:
             ties.add(phrase, trigger.outcome, "noun-of", trigger.first)
         return False
-    k = trigger.last + 1
+    k = of + 1
     while k < ties.n and k not in ties.starting and (ties.low[k] in DETERMINERS or ties.low[k] in ADVERBS):
         k += 1  # "the deaths of only nine attackers"
     phrase = ties.starting.get(k)
@@ -51,6 +53,26 @@ def of_noun(ties: Ties, trigger: Trigger) -> bool:
     earlier_fate(ties, phrase, trigger, "noun-of")
     onward(ties, phrase, trigger, "noun-of")
     return True
+
+
+def _of(ties: Ties, trigger: Trigger) -> int:
+    """Return where the "of" of an outcome noun stands, past a day: "the arrest on Sunday of five"; else -1."""
+    k = trigger.last
+    if ties.low[k : k + 1] == ["of"]:
+        return k
+    led = trigger.first > 0 and ties.low[trigger.first - 1] in DETERMINERS and ties.low[trigger.first] in DEEDS
+    if not led or ties.low[k : k + 1] == [] or ties.low[k] not in _WHEN_WHERE:
+        return -1
+    at = next((j for j in range(k + 1, min(k + _ASIDE, ties.n)) if ties.low[j] == "of"), -1)
+    between = ties.low[k:at]
+    plain = at > 0 and BREAKS.isdisjoint(between) and ties.inside.isdisjoint(range(k, at)) and "," not in between
+    return at if plain and between[-1] not in _PEOPLED and at + 1 in ties.starting else -1
+
+
+_WHEN_WHERE: Final = wordset("on in at near last late early yesterday overnight")
+_ASIDE: Final = 6
+_PEOPLED: Final = wordset("village town city camp community population district total convoy group crew")
+"""What a number after "of" may be the size of."""
 
 
 def of_verb(ties: Ties, trigger: Trigger) -> bool:

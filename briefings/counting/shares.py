@@ -5,9 +5,11 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from ..lexis.lexicon import ADVERBS, AUXILIARIES, DETERMINERS, PERSON, SAY, indexes, wordset
+from ..lexis.bodies import HOUSES
+from ..lexis.lexicon import ADVERBS, AUXILIARIES, BE, DETERMINERS, PERSON, SAY, indexes, wordset
 from ..lexis.people import OUTCOME_HEADS, Phrase
 from ..lexis.quantities import scan
+from ..model import Outcome
 from .joints import ENDS, PART_WORDS, QUOTES, joint_between, speaks
 from .sequels import placed
 from .ties import BREAKS, Link, Ties
@@ -54,6 +56,7 @@ def parts(ties: Ties) -> None:
             or (whole.outcome == "detained" and phrase.partitive and phrase.anaphor and _charged(ties, phrase))
             or (whole.outcome == "injured" and phrase.partitive and phrase.anaphor and _grave(ties, phrase))
             or (whole.outcome == "displaced" and phrase.partitive and phrase.anaphor and _moves_on(ties, phrase))
+            or (before is not None and id(before) in ties.links and _told_apart(ties, phrase, gap, whole.outcome))
             or (_another_part(ties, before, gap) and phrase.anaphor and _loose(ties, phrase))
             or (ties.low[0] == "of" and gap[-1:] == [","] and phrase.anaphor and _loose(ties, phrase))
         ):
@@ -89,6 +92,48 @@ def _still_so(ties: Ties, phrase: Phrase, gap: list[str]) -> bool:
 def _moves_on(ties: Ties, phrase: Phrase) -> bool:
     """Say whether part of the displaced goes somewhere: "180,000 of them arriving in the next district"."""
     return not _MOVING.isdisjoint(ties.low[phrase.last : phrase.last + 4])
+
+
+def _told_apart(ties: Ties, phrase: Phrase, gap: list[str], outcome: Outcome) -> bool:
+    """Say whether some of a count are told by where, how or what came next: "nine of them in Brela", "21 of whom …"."""
+    whom = gap[-2:] == ["of", "whom"] or (phrase.partitive and ties.low[phrase.last - 1] == "whom")
+    after = ties.low[phrase.last : phrase.last + _NEXT]
+    if whom and phrase.anaphor and not _NEXT_FATES[outcome].isdisjoint(after):
+        return (after[0] in AUXILIARIES or after[0] in BE) and _LET_GO.isdisjoint(after)
+    them = phrase.partitive and phrase.anaphor and ties.low[phrase.last - 1] in OF_THEM and gap[-1:] == [","]
+    if not them or not after or phrase.last in ties.in_trigger:
+        return False
+    if outcome == "injured" and after[0] in {"a", "an"} and not _HURTS.isdisjoint(after[:4]):
+        return True  # "eight were hurt, one of them a broken leg"
+    return after[0] in _WHERE and not _bears_verb(ties, phrase.last)
+
+
+def _bears_verb(ties: Ties, k: int) -> bool:
+    """Say whether what follows token `k` holds, to the end of its clause, a verb or outcome word of its own."""
+    for at in range(k, min(k + _CLAUSE, ties.n)):
+        word = ties.low[at]
+        if not word[0].isalnum() or word == "and":
+            return False
+        if word in AUXILIARIES or word in BE or at in ties.in_trigger or word in HOUSES or word in BREAKS:
+            return True
+    return False
+
+
+_NEXT: Final = 6
+"""Words after "of whom 21" within which the verb of what came next must stand."""
+_CLAUSE: Final = 10
+_WHERE: Final = wordset("in at near by on during from")
+_HURTS: Final = wordset("fracture fractured broken skull concussion wound burn injury head spinal")
+_LET_GO: Final = wordset("released freed rescued not acquitted discharged survived returned")
+_NEXT_FATES: Final[dict[Outcome, frozenset[str]]] = {
+    "killed": wordset("identified buried cremated named recovered"),
+    "injured": wordset("admitted airlifted transferred referred flown operated evacuated"),
+    "detained": wordset("charged remanded arraigned indicted sentenced jailed prosecuted convicted"),
+    "abducted": frozenset(),
+    "missing": frozenset(),
+    "displaced": frozenset(),
+}
+"""What comes next for some of those counted, who are still counted with the others."""
 
 
 def _charged(ties: Ties, phrase: Phrase) -> bool:

@@ -18,7 +18,7 @@ from ..lexis.lexicon import (
     wordset,
 )
 from ..lexis.people import ADJECTIVES, KINDS, OUTCOME_HEADS, VERBAL, Phrase
-from ..lexis.quantities import Quantity
+from ..lexis.quantities import Quantity, plain
 from ..lexis.sentences import Tokens
 
 _KILLING: Final = wordset("kill kills killing killed wound wounds wounding wounded injure injures injuring injured")
@@ -33,7 +33,7 @@ _HEADED: Final = wordset(
 )
 _NEXT: Final = _ORDINALS | {"another", "other"}
 _ONE_PERSON: Final = Sought(SINGULAR | _NEXT | _RANKS | {"head", "body", "both"} | _ARTICLES)
-_ALONE: Final = wordset("is was has killed wounded injured died arrested captured missing kidnapped dead")
+_ALONE: Final = wordset("is was has killed wounded injured died arrested captured missing kidnapped dead blew")
 _GOES_ON: Final = (
     _ALONE
     | wordset(
@@ -68,6 +68,9 @@ def found(tokens: Tokens, taken: set[int], *, caseless: bool, headline: bool) ->
     ones = tokens.where(_ONE_PERSON)
     if "-year-old" in tokens.line:
         ones = sorted([*ones, *(k for k, word in enumerate(low) if word[-9:] == "-year-old")])
+    if "-member" in tokens.line:
+        kept += _families(tokens)
+        taken.update(k for phrase in kept for k in range(phrase.first, phrase.last))
     for i in ones:
         if low[i] in _ARTICLES:
             i += 1
@@ -99,6 +102,18 @@ def found(tokens: Tokens, taken: set[int], *, caseless: bool, headline: bool) ->
     return kept
 
 
+def _families(tokens: Tokens) -> list[Phrase]:
+    """Read "a 12-member family": as many people."""
+    kept = []
+    for k, word in enumerate(tokens.low[:-1]):
+        number = plain(word.removesuffix("-member")) if word.endswith("-member") else None
+        if number and tokens.low[k + 1] == "family":
+            first = k - (k > 0 and tokens.low[k - 1] in _ARTICLES)
+            counted = Quantity(k, k + 1, k, number, number, "exact")
+            kept.append(Phrase(first, k + 2, number, number, counted, k + 1, people=True, group="civilians"))
+    return kept
+
+
 def _ends_phrase(tokens: Tokens, i: int) -> bool:
     """Say whether "17-year-old" is a noun here: no noun follows it."""
     following = tokens.low[i + 1] if i + 1 < len(tokens.low) else "."
@@ -119,9 +134,9 @@ def _next_one(tokens: Tokens, i: int) -> Phrase | None:
         return None
     before = low[i - 2] if i > 1 else ""
     object_of = before in _HARMING
-    subject = following in _VERBS_ON and (before not in STOPS or before in {"and", "while", "but", "as"})
+    subject = following in _VERBS_ON and (before not in STOPS or before in {"and", "while", "but", "as", "that"})
     at_once = low[i - 1] == "a" and before == "and" and following == "in"
-    opens = i == 1 and low[0] == "a" and following in {"was", "died"}
+    opens = i == 1 and low[0] == "a" and following in {"was", "died", "blew"}
     if not ((object_of and (following in _GOES_ON or following == "and")) or (subject and i > 1) or at_once or opens):
         return None
     return Phrase(i - 1, i + 1, 1, 1, None, people=True, anaphor=True)

@@ -97,9 +97,22 @@ def read(ties: Ties, trigger: Trigger) -> None:
         if not fleeing and _takes_object(ties, trigger.last):
             return  # "twelve soldiers killed the villagers" tells nothing of the soldiers
         rule = "participle"
+        if trigger.outcome == "detained" and _freed(ties, trigger.last):
+            return
     add_subject(ties, phrase, trigger, rule)
     if aside is not None:
         _aside_parts(ties, aside, s, trigger)
+
+
+def _freed(ties: Ties, k: int) -> bool:
+    """Say whether those held before are told of as let go: "twelve captured soldiers were freed"."""
+    at = next((j for j in range(k, min(k + _KIND, ties.n)) if ties.low[j] in BE), ties.n)
+    people = not PERSON.isdisjoint(ties.low[k:at]) and BREAKS.isdisjoint(ties.low[k:at])
+    return people and not _LET_GO.isdisjoint(ties.low[at + 1 : at + 3])
+
+
+_KIND: Final = 6
+_LET_GO: Final = wordset("freed released exchanged swapped rescued liberated repatriated")
 
 
 def _led_away(ties: Ties, s: int) -> Phrase | None:

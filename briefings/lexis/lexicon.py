@@ -60,7 +60,8 @@ STATE: Final = wordset(
     armymen cop cops sergeant sergeants corporal corporals lieutenant captain colonel brigadier major
     peacekeeper peacekeepers levies reservist reservists deputies sheriff infantryman infantrymen patrolman
     patrolmen bodyguard bodyguards sentry sentries lawmen guardsman guardsmen inspector inspectors military army
-    crpf sepoy carabinieri legionnaires crewmen detective detectives warden wardens warder warders jailer jailers agents
+    crpf sepoy sepoys havildar havildars naik naiks subedar subedars asi asis sho dsp ssp jco jcos privates
+    peshmerga carabinieri legionnaires crewmen detective detectives warden wardens warder warders jailer jailers agents
     policeofficer coastguard coastguards sub-inspector gunner forces force security-personnel lawman"""
 )
 """Heads that are members of a state's forces."""
@@ -139,7 +140,7 @@ CIVILIAN: Final = wordset(
     conductors carer carers caregivers boatmen boatman ferrymen truckers motorcyclist motorcyclists chauffeur dancer
     dancers filmmaker filmmakers editors preachers pastors rabbis deacon bishops seminarians seminarian catechist
     stallholders merchants merchant lecturers professors scientist scientists researcher researchers surgeons midwife
-    midwives interpreter interpreters translator translators campaigner campaigners
+    midwives matron matrons interpreter interpreters translator translators campaigner campaigners
     fisher fishers visitor visitors fiance fiancee fiancé fiancée girlfriend girlfriends boyfriend boyfriends bride
     mate seaman seamen purser cellmate cellmates roommate roommates classmate classmates schoolmate schoolmates workmate
     workmates co-worker co-workers coworker coworkers stepfather stepmother stepson stepdaughter mother-in-law
@@ -193,6 +194,7 @@ TITLE_WORDS: Final = wordset(
     governor mayor minister judge justice magistrate councilman councilwoman professor prof ambassador consul leader
     commander comandante candidate deputy attorney congressman rector director secretary prosecutor coordinator
     chairman manager king prince sheikh mullah maulana imam don sir lady chief superintendent inspector editor hopeful
+    constable havildar naik subedar sepoy sub-inspector asi sho dsp ssp
     nominee contender boss magnate mogul tycoon advisor adviser spokesman spokeswoman aide"""
 )
 """Words of a post or a courtesy that stand before one person's name."""

@@ -49,7 +49,8 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         torn to pieces | found hanging | found hanged |
         torched to death | drowned | crushed to death | trampled to death |
         incinerated | deprived of life | deprived of their lives |
-        sent to hell | dispatched to hell | frozen to death | riddled with bullets | lined up and shot"""),
+        sent to hell | dispatched to hell | frozen to death | riddled with bullets | lined up and shot |
+        pulled lifeless | pulled out lifeless | found lifeless | recovered lifeless"""),
     ("killed", "intransitive", """
         died | dies | die | dying | perished | succumbed | fell in battle | fell in combat | fell in action |
         fell in the battle | fell in the fighting | fell in the line of duty | fell martyr |
@@ -124,7 +125,8 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         seized at gunpoint | whisked away | carried off | spirited away | herded away | marched off |
         held captive by | held hostage by | forcibly taken | forcibly took"""),
     ("abducted", "gerund", """
-        kidnapping | kidnaping | abducting | taking hostage | snatching"""),
+        kidnapping | kidnaping | abducting | taking hostage | snatching | carting away | carting off |
+        whisking away | herding away | marching off"""),
     ("abducted", "base", """
         kidnap | kidnaps | abduct | abducts"""),
     ("abducted", "state", """
@@ -132,7 +134,8 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         in the hands of the kidnappers | in the hands of kidnappers | in the hands of the rebels |
         in the hands of the bandits | in the hands of bandits | in the hands of the militants |
         in the hands of their captors | in the hands of their abductors | with their captors |
-        with their abductors"""),
+        with their abductors | still with the bandits | still with the kidnappers | still with the gunmen |
+        still with the rebels | still with the militants"""),
     ("abducted", "noun", """
         kidnappings | abduction | abductions"""),
     ("detained", "past", """
@@ -148,10 +151,11 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         remanded in custody | remanded | picked up by police | held for questioning | held by police |
         held by the police | held by the authorities | thrown in jail | thrown into jail | thrown into prison |
         thrown in prison | sent to jail | sent to prison | behind bars | taken in for questioning |
-        held in connection with | held on suspicion of | held without charge | held without trial | picked up in raids |
+        held in connection with | held on suspicion of | in the cells | in police cells | in cells |
+        held without charge | held without trial | picked up in raids |
         picked up for questioning"""),
     ("displaced", "past", """
-        displaced | evacuated | uprooted | forced to evacuate |
+        displaced | evacuated | uprooted | forced to evacuate | moved inland | moved to higher ground |
         forced to flee | made homeless | rendered homeless | forced from |
         relocated | left homeless | driven from their homes | forced out of their homes"""),
     ("displaced", "gerund", """
@@ -170,7 +174,9 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         moved to relief camps | shifted to relief camps | moved to shelters | moved to safety | moved to safer places |
         taken to shelters | taken shelter | took shelter | seeking shelter | sought shelter | took refuge |
         taken refuge | sought refuge | seeking refuge | abandoned their homes | lost their homes |
-        left their homes | sheltering | living in the open | sleeping in the open | sleeping outdoors"""),
+        left their homes | sheltering | living in the open | sleeping in the open | sleeping outdoors |
+        sleeping in tents | staying in tents | sleeping in cars | staying in shelters | staying in camps |
+        lost their shelters | lost their houses | lost their dwellings"""),
 )  # fmt: skip
 
 
@@ -233,7 +239,7 @@ for _firsts, _seconds, _lasts, _reach, _outcome, _form in _FRAMES:
         _FRAMES_OF.setdefault(_first, []).append((_seconds, _lasts, _reach, _outcome, _form))
 _FRAMED: Final = frozenset(_FRAMES_OF) | wordset(
     """seized taken held picked dragged grabbed hauled captured carried led caught remains hit struck fell fallen
-    destroyed"""
+    destroyed failed never"""
 )
 _FRAME_ENDS: Final = wordset("that who when while but after as") | frozenset(',.;:()"“”—–') | {"--"}
 
@@ -287,7 +293,8 @@ _IN_RUNS_ALONE: Final = wordset(
     """condition rubble debris wreckage mud underground ruins below battlefield tents centres centers care moved
     amputation amputations gunpoint accounted safety limbs limb legs hell bullet bullets shrapnel pellets
     bruises cuts concussion concussions trauma lacerations attention caught destroyed open prison bars
-    heard traced located hands captors kidnappers abductors sacrifice stampede"""
+    heard traced located hands captors kidnappers abductors sacrifice stampede
+    return returned inland cells tents cars lifeless carting whisking herding bandits"""
 )
 """Words that tell of an outcome only in a run of words or with room between: if none is found, none is counted."""
 HINTS: Final = Sought((_TABLED - _COMMON) | TELLING | _IN_RUNS_ALONE)
@@ -299,7 +306,7 @@ HARM: Final = frozenset(HINTS) - wordset(
     below ruins underground spending spent shelters sheltering sheltered
     hosting hosts moved action jail prison bars attention caught led destroyed open driven drove whisked bundled
     survived survivors whereabouts fate contact heard traced located hands captors kidnappers abductors sacrifice
-    stampede"""
+    stampede return returned failed never inland cells tents cars bandits"""
 )
 """Those of them that tell of harm by themselves, beside which a day is that of it."""
 
@@ -373,6 +380,31 @@ def _taken_by(low: list[str], i: int) -> Trigger | None:
     return None
 
 
+def _picked_up(low: list[str], i: int) -> Trigger | None:
+    """Read "nine suspected smugglers were picked up in Mezin", "nine suspects were seized in raids"."""
+    up = low[i] == "picked" and low[i + 1 : i + 2] == ["up"]
+    raided = low[i] == "seized" and not _RAIDS.isdisjoint(low[i + 1 : i + 6])
+    if i < 2 or not (up or raided) or low[i - 1] not in _BEING or _SUSPECTED.isdisjoint(low[max(0, i - 6) : i]):
+        return None
+    return Trigger(i, i + 1 + up, "detained", "passive")
+
+
+_RAIDS: Final = wordset("raid raids sweep sweeps crackdown")
+_SUSPECTED: Final = wordset("suspected suspect suspects alleged accused wanted")
+
+
+def _unreturned(low: list[str], i: int) -> Trigger | None:
+    """Read "four fishermen failed to return", "two hikers never returned from the hills"; nothing is returned."""
+    last = i + 3 if low[i : i + 3] == ["failed", "to", "return"] else i + 2 if low[i : i + 2] == _NEVER else 0
+    after = low[last : last + 4]
+    away = not after or after[0] in {"home", "from"} or not after[0][0].isalnum()
+    return Trigger(i, last, "missing", "intransitive") if last and away and _LEAVE.isdisjoint(after) else None
+
+
+_NEVER: Final = ["never", "returned"]
+_LEAVE: Final = wordset("leave parole furlough work duty holiday break exile abroad retirement injury")
+
+
 def _caught(low: list[str], i: int) -> Trigger | None:
     """Read "five suspects were caught", "two were caught by police": not by a flood, nor in the crossfire."""
     k = i - 1
@@ -407,7 +439,8 @@ def _from_the_road(low: list[str], i: int) -> bool:
     """Say whether people were "taken off a bus", "taken from their farms", by nobody who rescues, heals or arrests."""
     at = i + 2 + (low[i + 2 : i + 3] != [] and (low[i + 2] in DETERMINERS or low[i + 2] in _COUNTED))
     near = low[at : at + 2]
-    if low[i + 1 : i + 2] not in (["off"], ["from"]) or _ROADS.isdisjoint(near) or at == i + 2:
+    roads = _ROADS | _SCHOOLS if i > 1 and low[i - 2] in PERSON else _ROADS
+    if low[i + 1 : i + 2] not in (["off"], ["from"]) or roads.isdisjoint(near) or at == i + 2:
         return False
     rest = low[max(0, i - _AROUND) : i] + low[at : at + 2 * _AROUND]
     by = rest[rest.index("by") + 1 :][:_AROUND] if "by" in rest else []
@@ -419,10 +452,12 @@ _ROADS: Final = wordset(
     """bus buses minibus minibuses vehicle vehicles car cars truck trucks lorry convoy train boat canoe taxi farm farms
     checkpoint roadblock village villages mosque church dormitory dormitories"""
 )
+_SCHOOLS: Final = wordset("school schools college hostel")
 _AROUND: Final = 7
 _RESCUED: Final = HOUSES | wordset(
     """rescued rescue rescuers safety burning wreckage sinking alive firefighters ambulance ambulances bodies body
-    burned shelter shelters camp camps coastguard navy divers evacuated injured wounded"""
+    burned shelter shelters camp camps coastguard navy divers evacuated injured wounded questioned searched
+    screened interrogated checked frisked fined robbed"""
 )
 
 
@@ -495,6 +530,8 @@ _FIGHTS: Final = wordset(
 )
 
 
+_AWAY: Final = frozenset({"failed", "never"})
+_SOUGHT: Final = frozenset({"picked", "seized"})
 _WHERE_TREATED: Final = wordset("on by here there inside outside elsewhere under locally . , ;")
 
 
@@ -514,6 +551,10 @@ def _framed(tokens: Tokens, i: int) -> Trigger | None:
         return _destroyed(low, i)
     if low[i] == "treated" and i and low[i - 1] == "being" and low[i + 1 : i + 2] and low[i + 1] in _WHERE_TREATED:
         return Trigger(i, i + 1, "injured", "passive")
+    if low[i] in _AWAY and (away := _unreturned(low, i)) is not None:
+        return away
+    if low[i] in _SOUGHT and (sought := _picked_up(low, i)) is not None:
+        return sought
     if low[i] == "taken" and _from_the_road(low, i):
         return Trigger(i, i + 2, "abducted", "past")
     if low[i] in _TAKEN and (taken := _taken_by(low, i)) is not None:

@@ -168,6 +168,13 @@ def _spelled(word: str) -> int | None:
     return None
 
 
+def plain(word: str) -> int | None:
+    """Return the value of a number that is one word, "12" or "twenty-five"; `None` for any other word."""
+    if word.isdecimal():
+        return int(word)
+    return UNITS.get(word) or _spelled(word)
+
+
 def _digits(word: str) -> float | None:
     if not word[0].isdecimal():
         return None
@@ -198,9 +205,17 @@ def _core(tokens: Tokens, i: int) -> tuple[int, int | None, bool, int] | None:
         between = i > 0 and low[i - 1] == "between"
         second = _single(tokens, j + 1) if low[j] != "and" or between else None
         adjacent = low[j] not in _DASHES or tokens.starts[j + 1] - tokens.ends[j] <= 1
+        if second and low[j - 1] not in SCALES:
+            value *= _shared_scale(low, value, second)
         if second and value < second[0] and adjacent and not (low[j] == "or" and value * 3 < second[0]):
             return value, second[0], False, second[1]
     return value, None, False, j
+
+
+def _shared_scale(low: list[str], value: int, second: tuple[int, int]) -> int:
+    """Return the scale that the second of two numbers lends the first: "between two and four lakh"; 1 for none."""
+    scale = SCALES.get(low[second[1] - 1], 1)
+    return scale if scale > 1 and value * scale < second[0] else 1
 
 
 def _vague(tokens: Tokens, i: int) -> tuple[int, int | None, bool, int]:
