@@ -17,7 +17,7 @@ from ..lexis import outcomes
 from ..lexis.lexicon import MONTHS, MOURNERS, SAY, WEEKDAYS, Sought, hyphened, wordset
 from ..lexis.sentences import Tokens
 from ..model import Window
-from . import calendars
+from . import calendars, outcries
 from .calendars import weekday_before
 from .datings import (
     Kind,
@@ -59,31 +59,7 @@ def find(tokens: Tokens, published: date | None) -> list[TimeRef]:
             found.append(ref if ref.first >= end else replace(ref, first=min(end, i)))
             end = ref.last
     marked = [_marked(tokens, ref) for ref in _since(tokens.low, _joined(tokens.low, found), published)]
-    return _from_then(tokens.low, marked) if len(marked) > 1 else marked
-
-
-def _from_then(low: list[str], refs: list[TimeRef]) -> list[TimeRef]:
-    """Let a stretch of strife begin where its sentence does: "After the vote of May 2024, 12 died in a month of riots".
-
-    The time it begins at is then none in which people suffered anything by itself.
-    """
-    start, *rest = refs
-    if start.kind != "span" or start.window is None or "after" not in low[: start.first] or start.first > _EARLY:
-        return refs
-    for ref in rest:
-        if (
-            ref.kind == "past"
-            and ref.window
-            and ref.window.end > start.window.end
-            and low[ref.last : ref.last + 1] == ["of"]
-        ):
-            ref.window = calendars.span(start.window.start, calendars.plus(start.window.start, ref.window.days - 1))
-            start.role = "compared"
-    return refs
-
-
-_EARLY: Final = 8
-"""Words from the beginning of a sentence among which it says after what all it tells of happened."""
+    return outcries.dated(tokens.low, marked) if len(marked) > 1 else marked
 
 
 def _reader_of(word: str) -> Reader | None:
