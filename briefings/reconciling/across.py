@@ -15,7 +15,7 @@ from ..model import Amount, Modifier, Window, days
 from .houses import brought_in
 from .phrasing import vague_word
 from .sayings import Saying, about
-from .values import SUMS, Terms, Value, over, stated
+from .values import SUMS, Terms, Value, bounds, of_site, over, stated
 
 Sides = Mapping[str, Mapping[Window, Value]]
 """What each side says, window by window."""
@@ -216,17 +216,20 @@ def _free(values: Sequence[Value]) -> list[Value]:
     """Return the values less those that count some of whom another voice states the number of all.
 
     Such a value is our own sum, open above, which allows that number; or it is of those brought to one house, who are
-    fewer. What a party says of its enemy's losses holds nobody else's count.
+    fewer, or at one site of a town. What a party says of its enemy's losses holds nobody else's count.
     """
     counted = [value for value in values if value.low is not None and not _boast(value)]
     most = max((value.exact or 0 for value in counted if value.exact is not None), default=-1)
     housed = [value for value in counted if _is_housed(value)]
-    whole = max((value.low or 0 for value in counted if value not in housed), default=-1)
+    sites = [value for value in counted if all(map(of_site, value.sayings))]
+    whole = max((value.low or 0 for value in counted if value not in housed and value not in sites), default=-1)
     largest = max(housed, key=lambda value: value.low or 0, default=None)
 
     def held(value: Value) -> bool:
         if value in housed:
             return value is not largest or whole > (value.low or 0)
+        if value in sites:
+            return whole >= (value.low or 0)
         return value.high is None and bool(SUMS & set(value.rules)) and most >= (value.low or 0)
 
     found = [value for value in values if not held(value)]
@@ -283,7 +286,7 @@ def _amounts(value: Value) -> list[Amount]:
     if not _offices_apart(value):
         return [_amount(value)]
     sayings = sorted(value.sayings, key=lambda one: (one.low or 0, one.high or one.low or 0, one.id))
-    return [Amount(low=one.low, modifier=one.modifier, high=one.high) for one in sayings]
+    return [Amount(low=low, modifier=modifier, high=high) for low, modifier, high in map(bounds, sayings)]
 
 
 def _offices_apart(value: Value) -> bool:

@@ -13,13 +13,28 @@ from .sayings import Saying
 
 
 def at_home(sayings: Sequence[Saying]) -> list[Saying]:
-    """Return sayings, those for a site of a town in which others count placed in that town.
+    """Return sayings, those for a site of a town in which others count placed in that town, as of that site.
 
     Two sites of a town are two places, and so are a town and its site where one voice of one report counts at each.
     """
-    homes = homes_of(one.place for one in sayings)
-    homes = {site: town for site, town in homes.items() if not _told_apart(sayings, {site, town})}
-    return [replace(one, place=homes[one.place]) if one.place in homes else one for one in sayings]
+    named = [_by_its_site(one) for one in sayings]
+    known = {one.place for one in named}
+    homes = {site: town for site, town in homes_of(known).items() if not _told_apart(named, {site, town})}
+    return [
+        replace(site, place=homes[site.place], site=venue(site.place)[1])
+        if site.place in homes
+        else site
+        if one.place in known
+        else one
+        for one, site in zip(sayings, named, strict=True)
+    ]
+
+
+def _by_its_site(one: Saying) -> Saying:
+    """Return a saying whose place is a site beside its town, "Sell airport, Sell", placed at that site."""
+    name, _, rest = (one.claim.place or "").partition(",")
+    town, kind = venue(name) if rest else ("", "")
+    return replace(one, place=f"{town} {kind}") if kind and town == one.place else one
 
 
 def homes_of(places: Iterable[str]) -> Mapping[str, str]:

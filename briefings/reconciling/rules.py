@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
 
 from .afterwards import is_former
 from .forces import by_force
@@ -146,17 +147,20 @@ def _how_loosely(one: Saying) -> tuple[bool, bool, bool, bool, int]:
 
 
 def part_of_place(live: Live) -> Yields:
-    """Set a side's smaller count for one town under its count for the whole area."""
+    """Set a side's smaller count for one town under its count for the whole area, for a site under that of its town."""
     whole: dict[str, Saying] = {}
     wide = _wide_places(live)
     for one in live:
         if one.place in wide and one.size >= (whole[one.side].size if one.side in whole else 0):
             whole[one.side] = one
-    return {
+    found = {
         one.id: whole[one.side]
         for one in live
         if one.place not in wide and one.side in whole and one.size <= whole[one.side].size
     }
+    towns = {(one.side, one.place): one for one in sorted(live, key=lambda one: one.size) if not one.site}
+    at_sites = [(one, towns.get((one.side, one.place))) for one in live if one.site]
+    return found | {one.id: town for one, town in at_sites if town is not None and one.size <= town.size}
 
 
 def update_same_side(live: Live) -> Yields:
@@ -203,7 +207,7 @@ SETTING_ASIDE: tuple[tuple[str, Callable[[Live], Yields]], ...] = (
 
 def set_aside(live: Live) -> tuple[list[Saying], dict[str, tuple[str, Saying]]]:
     """Return the sayings that stand, and for each other its rule and the saying it yields to."""
-    standing, aside = list(live), dict[str, tuple[str, Saying]]()
+    standing, aside = _from_below(live), dict[str, tuple[str, Saying]]()
     alone = len(standing) == 1 and standing[0].low != 0
     for name, rule in () if alone else SETTING_ASIDE:
         found = rule(standing)
@@ -212,6 +216,12 @@ def set_aside(live: Live) -> tuple[list[Saying], dict[str, tuple[str, Saying]]]:
         aside.update({key: (name, owner) for key, owner in found.items()})
         standing = [one for one in standing if one.id not in found]
     return standing, aside
+
+
+def _from_below(live: Live) -> list[Saying]:
+    """Return sayings, those at a site of a town as floors where somebody counts in the town: parts bound wholes."""
+    towns = {one.place for one in live if not one.site}
+    return [replace(one, floor=True) if one.site and one.place in towns else one for one in live]
 
 
 def _grouped(live: Live, key: Callable[[Saying], Hashable]) -> dict[Hashable, list[Saying]]:
@@ -223,7 +233,7 @@ def _grouped(live: Live, key: Callable[[Saying], Hashable]) -> dict[Hashable, li
 
 def _by_office(live: Live) -> list[tuple[list[Saying], Saying]]:
     """Return what each office says of each place and kind of people, with what it says of it now."""
-    offices = _grouped(live, lambda one: (one.office, one.place))
+    offices = _grouped(live, lambda one: (one.office, one.place, one.site))
     return [(force, current(force)) for said in offices.values() for force in by_force(said)]
 
 
@@ -256,6 +266,6 @@ def _wide_places(live: Live) -> set[str]:
         named[one.place].add(texts[one.claim.document_id])
     everywhere = len(set(texts.values()))
     usual = {place for place, found in named.items() if place and len(found) * 2 > everywhere}
-    if len(usual) > 1:  # one report alone cannot tell which of its places is the whole of the others
+    if len(usual) > 1 or (everywhere == 1 and "" in places):  # one report cannot tell that a place is the whole
         usual -= {one.place for one in live if everywhere == 1 or is_town(one.claim)}
     return {"", *usual}

@@ -50,7 +50,8 @@ class Saying:
     `floor` makes a count a lower bound only: bodies identified, where nobody says how many died. `beside` are the
     counts of one cell that one breath lists ("two soldiers and three police"), this one first, where it stands for all.
     `since` says it is of wounded people who have died, `still` of those of the abducted who are held yet or free,
-    `entire` that it is a part of a total and yet all of its class.
+    `entire` that it is a part of a total and yet all of its class. `site` is what its place is in a town, such as its
+    market, where others count in that town: `place` is then the town.
     """
 
     claim: Claim
@@ -73,6 +74,7 @@ class Saying:
     since: bool = False
     still: bool = False
     entire: bool = False
+    site: str = ""
 
     @property
     def ids(self) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from ..model import Modifier, Window
 from .forces import by_force
 from .parts import is_member
 from .sayings import Saying, in_order
-from .towns import apart
+from .towns import apart, names_its_place
 
 Terms = tuple[tuple[int, Saying], ...]
 """What a sum was added up from: each number with the saying that gives it."""
@@ -79,10 +79,11 @@ def value_of(standing: Sequence[Saying], window: Window) -> Value:
         return _of_places(standing, window)
     if len(kinds := by_force(standing)) > 1:
         return _of_kinds(kinds, window)
-    bounds = [_bounds(one) for one in standing]
-    lows = [(low, modifier) for low, modifier, _ in bounds if low is not None]
-    highs = [high for _, _, high in bounds]
-    low, modifier = min(lows, key=lambda pair: pair[0]) if lows else (None, standing[0].modifier)
+    found = [bounds(one) for one in standing]
+    lows = [(low, modifier) for low, modifier, _ in found if low is not None]
+    highs = [high for _, _, high in found]
+    at_odds = any(_contradict(*pair) for pair in combinations(standing, 2))
+    low, modifier = _lowest(standing, lows, at_odds=at_odds) if lows else (None, standing[0].modifier)
     high = None if None in highs else max(high for high in highs if high is not None)
     listed = next((one for one in standing if one.beside and not is_member(one.claim)), None)
     return Value(
@@ -93,9 +94,25 @@ def value_of(standing: Sequence[Saying], window: Window) -> Value:
         tuple(standing),
         window,
         tuple((each.size, each) for each in listed.beside) if listed else (),
-        (*(("listed_together",) if listed else ()), *(("offices_differ",) if len(standing) > 1 else ())),
-        at_odds=not all(_may_both_hold(*pair) for pair in combinations(standing, 2)),
+        (*(("listed_together",) if listed else ()), *_beside_each_other(standing)),
+        at_odds=at_odds,
     )
+
+
+def _beside_each_other(standing: Sequence[Saying]) -> tuple[str, ...]:
+    """Return the rule by which several sayings stand: of several offices, or of one at several places."""
+    if len(standing) < 2:
+        return ()
+    return ("offices_differ",) if len({one.office for one in standing}) > 1 else ("several_places",)
+
+
+def _lowest(standing: Sequence[Saying], lows: Sequence[tuple[int, Modifier]], *, at_odds: bool) -> tuple[int, Modifier]:
+    """Return the lowest number of some; where none is at odds with another, no less than what their parts come to."""
+    low, modifier = min(lows, key=lambda pair: pair[0])
+    wide = any(not one.place for one in standing)
+    parts = [one.low or 0 for one in standing if bounds(one)[2] is None and (of_site(one) or (one.place and wide))]
+    most = max(parts, default=0)
+    return (most, "at_least") if most > low and not at_odds else (low, modifier)
 
 
 def _of_places(standing: Sequence[Saying], window: Window) -> Value:
@@ -114,16 +131,42 @@ def _of_places(standing: Sequence[Saying], window: Window) -> Value:
             lows[one.place] = min(one.low, lows.get(one.place, one.low))
     whole = lows.pop("", None)
     low = max(lows.values(), default=whole or 0)
-    odds = any(one.place == other.place and not _may_both_hold(one, other) for one, other in combinations(standing, 2))
-    over = any(not one.place and _above(low, _bounds(one)[2]) for one in standing)
+    odds = any(one.place == other.place and _contradict(one, other) for one, other in combinations(standing, 2))
+    over = any(bool(one.place) != bool(two.place) and _contradict(one, two) for one, two in combinations(standing, 2))
     least = low if whole is None else min(low, whole) if over else max(low, whole)
     return Value(side, least, "at_least", None, sayings, window, rules=("several_places",), at_odds=odds or over)
 
 
+def _contradict(one: Saying, other: Saying) -> bool:
+    """Say whether two offices give numbers that cannot both hold; a part may be any that is not above its whole."""
+    if one.office == other.office or _may_both_hold(one, other):
+        return False
+    for part, whole in ((one, other), (other, one)):
+        if _may_be_part(part, whole):
+            return _above(part.low, bounds(whole)[2])
+    return one.place == other.place
+
+
+def _may_be_part(one: Saying, other: Saying) -> bool:
+    """Say whether a count of a town may be of some of those of another, which names none.
+
+    Nor does one that its report gives before it names the town, though that is where the news is from.
+    """
+    if not one.place or one.place != other.place:
+        return bool(one.place) and not other.place
+    later = one.claim.document_id == other.claim.document_id and other.claim.start < one.claim.start
+    return later and names_its_place(one) and not names_its_place(other)
+
+
+def of_site(one: Saying) -> bool:
+    """Say whether a count is of one site of a town in which others count as well."""
+    return bool(one.site) and one.floor
+
+
 def _may_both_hold(one: Saying, other: Saying) -> bool:
     """Say whether some number fits both counts of the same people."""
-    low, _, high = _bounds(one)
-    bottom, _, top = _bounds(other)
+    low, _, high = bounds(one)
+    bottom, _, top = bounds(other)
     return not (_above(low, top) or _above(bottom, high))
 
 
@@ -233,7 +276,8 @@ def _terms(value: Value) -> Terms:
     return ((low, next((one for one in value.sayings if one.low == low), value.sayings[0])),)
 
 
-def _bounds(one: Saying) -> tuple[int | None, Modifier, int | None]:
+def bounds(one: Saying) -> tuple[int | None, Modifier, int | None]:
+    """Return the lowest number a saying allows, how it is put, and the highest; of some only the end is open."""
     if of_some_only(one) and one.low is not None and one.high is not None:
         return one.low, "at_least", None
     return one.low, one.modifier, one.high
