@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Self
 from ..core.languages import ENGLISH, Language
 from ..core.settings import BriefConfig, Region
 from ..errors import ParameterError
-from ..matching import errata, match, revisions
+from ..matching import match
 from ..model import (
     Actor,
     Change,
@@ -32,18 +32,17 @@ from ..model import (
     Window,
     digest,
 )
-from ..reconciling import missions
 from ..reconciling.positions import APART
 from ..reconciling.registry import armed_groups
 from ..reconciling.voices import Voices
-from ..reviewing import upshot, verdicts
 from ..sections import Bar, canonical
-from . import explanation, frames, meant, namesakes, questions
+from . import explanation, frames, meant, questions
 from .frames import Frames
-from .gathering import Kept, covered, first_day, inside, published
+from .gathering import covered, first_day, inside
 from .nouns import Nouns, nouns
 from .reckoning import Reckoning
 from .regions import Watch
+from .sifting import in_order, sift
 from .statements import Statement, names_of, statements
 from .telling import Explanation
 
@@ -113,34 +112,9 @@ class Desk(Reckoning):
         first found. `reach` are the days the tables tell of, where `incidents` are not all they hold.
         """
         watch = Watch(region, tuple(other for other in others if other.id != region.id))
-        held = {document.id: document for document in documents}
         rows = tuple(incidents)
-        given = tuple(reviews)
-        read = {
-            key: missions.apart_in(namesakes.chosen(watch, held[key], one) if key in held else one)
-            for key, one in sorted((readings or {}).items())
-        }
-        settled = revisions.settle(held.values(), read, as_of=as_of, collected=collected)
-        settled = errata.struck(settled, read, as_of=as_of)
-        if given:
-            newer = {older: one for one, older in revisions.revisions(held.values(), collected).items()}
-            given = verdicts.carried(given, settled.readings, newer)
-        here, weighed = verdicts.of_readings(dict(settled.readings), given)
-        watch.hear(one for reading in here.values() for one in (*reading.claims, *reading.extents))
-        watch.hear(settled.withdrawn)
-        kept = Kept()
-        for key, reading in here.items():
-            kept.take(watch, held[key], reading)
-        kept.name_origins(held)
-        kept.name_voices()
-        kept.date_tolls()
-        withdrawn = tuple(one for one in settled.withdrawn if watch.counts(held[one.document_id], one))
-        fallen = {one.document_id for one in withdrawn}
-        weighed = upshot.of_claims(
-            weighed,
-            (*kept.claims, *kept.places),
-            lambda one: watch.counts(held[one.document_id], one),
-        )
+        found = sift(watch, documents, readings or {}, tuple(reviews), as_of=as_of, collected=collected)
+        kept = found.kept
         starts = settings.starts if settings and settings.starts else first_day(kept.claims, period)
         ours = sorted((one for one in rows if inside(watch, one)), key=lambda one: (one.date_start, one.id))
         return cls(
@@ -151,21 +125,13 @@ class Desk(Reckoning):
             brief=settings.id if settings else "",
             title=settings.title if settings else "",
             recorded_by=recorded_by,
-            documents=nouns(
-                sorted((one for one in settled.documents if one.id in kept.used or watch.about(one)), key=published),
-                "documents",
-            ),
-            earlier=nouns(
-                sorted((one for one in settled.earlier if one.id in fallen or watch.about(one)), key=published),
-                "documents",
-            ),
-            undated=nouns(sorted((one for one in undated if watch.about(one)), key=published), "documents"),
-            nowhere=tuple(
-                sorted((one for one in nowhere if one.id not in kept.used and not watch.about(one)), key=published)
-            ),
+            documents=nouns(found.documents, "documents"),
+            earlier=nouns(found.earlier, "documents"),
+            undated=nouns(in_order(one for one in undated if watch.about(one)), "documents"),
+            nowhere=in_order(one for one in nowhere if one.id not in kept.used and not watch.about(one)),
             shared=tuple(kept.shared),
             claims=nouns(kept.claims, "claims"),
-            withdrawn=withdrawn,
+            withdrawn=found.withdrawn,
             responsibilities=nouns(kept.responsibilities, "responsibilities"),
             passages=nouns(kept.passages, "passages"),
             actors=nouns(kept.actors, "actors"),
@@ -173,8 +139,8 @@ class Desk(Reckoning):
             incidents=nouns(ours, "incidents"),
             covered=covered(rows, period, reach),
             known=(*known, *armed_groups(ours)),
-            reviews=upshot.about(given, weighed, withdrawn),
-            weighed=weighed,
+            reviews=found.reviews,
+            weighed=found.weighed,
             extractors=extractors or {},
             language=language,
         )

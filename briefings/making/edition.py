@@ -21,28 +21,33 @@ from ..desks.gathering import DAYS_BACK
 from ..errors import BriefingsError
 from ..kernels import confine, kernels, reuse, warm
 from ..kernels.kernels import RunRecord
-from ..layout.annex import annex
 from ..model import Document, Edition, Figure, Finding, Reading
 from ..notebook import brief as briefs
 from ..notebook import notebook
 from ..notebook.brief import Brief
-from ..proof import check, locks
+from ..proof import check
 from ..sources import sources
 from ..storage import filing, leases
 from ..storage.store import Store
 from ..storage.withdrawals import withdrawn
-from . import handouts, manifest, trimming
+from . import manifest
 from .issuing import file, filed, files_of, maker, numbered, put_on_record, replaced, taken_back, told_again
 from .planning import Plan, masthead, notebook_path, settle
-from .press import laid_out, mark_superseded, printer_for, printing, proofed, stopping, theme_of
+from .press import mark_superseded, printer_for, stopping, theme_of
 from .reissued import since_replaced
+from .sheets import lay_out, print_out
 
 if TYPE_CHECKING:
     from ..desks.desk import Desk
+    from ..layout.themes import Theme
     from ..sources.sources import CollectReport
 
 Step = Callable[[str, str], None]
 """Told of each step as it begins: its name and one line about it."""
+
+
+NOTHING_COLLECTED = sources.CollectReport(new=0, known=0, incidents=0, errors=())
+"""What comes of sources that are not read."""
 
 
 def silent(name: str, about: str) -> None:
@@ -122,17 +127,12 @@ def produce(
 
     Reading happens as documents are collected; linking and reconciling whenever a desk is asked.
     """
-    if plan.workspace.warm:
-        kernels.prepare([notebook_path(plan.workspace, name) for name in plan.type.notebooks])
-    else:
-        warm.close()
+    ready_kernels(plan)
     theme = theme_of(plan)
     findings = stopping(theme.findings)
     with printer_for(plan.workspace, theme) as printer:  # warms up while sources are read and notebooks run
         step("collect", "reading the sources of the workspace")
-        collected = gather(plan.workspace, store, now=now) if collect else None
-        problems: tuple[BriefingsError, ...] = tuple(collected.errors) if collected else ()
-        findings += collected.noticed if collected else ()
+        collected = gather(plan.workspace, store, now=now) if collect else NOTHING_COLLECTED
 
         step("compose", f"running {len(plan.type.notebooks)} notebooks")
         desk = desk_for(plan)
@@ -142,53 +142,35 @@ def produce(
         step("assemble", "putting sections into their slots")
         draft = assemble(plan, desk, records)
         inputs = manifest.of(draft, desk, records, theme)
-        latest, sha256 = filed(plan, store), manifest.sha256(inputs)
-        gone = withdrawn(store, latest.id) if latest else ""
-        brief = numbered(draft, plan, latest, inputs_sha256=sha256, taken_back=taken_back(desk), withdrawn=bool(gone))
-        brief = since_replaced(desk, brief, replaced(plan, brief))
-        findings += told_again(latest, sha256, gone)
-        findings += heard(desk) + noticed(records) + stopping(check.check(brief))
+        issue = issued(plan, store, draft, desk, inputs)
+        checked = stopping(check.check(issue.brief))
+        findings += (*collected.noticed, *issue.findings, *heard(desk), *noticed(records), *checked)
 
         step("render", "laying out the page")
-        whole = brief
-        brief, html = laid_out(whole, theme, printer=printer)
-        screen = handouts.on_screen(theme, [plan.workspace.templates])
-        page = handouts.page(brief, screen, printer=printer)
-        attached = manifest.attachments(inputs, desk)
-        if brief != whole:
-            attached |= {trimming.ANNEX: annex(whole)}
+        sheets = lay_out(issue.brief, theme, inputs, desk, templates=plan.workspace.templates, printer=printer)
 
         step("print", "printing the PDF")
-        with printing(brief, html, manifest.attached(attached), printer=printer) as coming:
-            findings += stopping(locks.lock_html(html, brief))
-            beside = handouts.made(page, brief, screen)
-            findings += stopping(beside.findings)
-            if brief != whole:
-                findings += stopping(locks.lock_annex(attached[trimming.ANNEX].decode(), whole))
-        printed = coming.result()
-        findings += proofed(printed, html, brief, attached=manifest.attached(attached))
+        printed = print_out(sheets, printer=printer)
 
     step("file", "filing the edition")
-    files = files_of(brief, beside, printed, attached, desk, records)
+    files = files_of(sheets.brief, printed.beside, printed.pdf, sheets.attached, desk, records)
+    left = put_on_record(plan, store, before=sheets.brief.masthead.version, now=now)
     author = maker(plan.workspace, by)
-    findings += put_on_record(plan, store, before=brief.masthead.version, now=now)
-    edition = file(plan, store, brief, inputs, latest, files, reused=reused(records), by=author, now=now)
-    if latest is not None and edition.version > latest.version and not gone:
-        step("supersede", f"marking {latest.id} as superseded")
-        problems = (*problems, *mark_superseded(plan.workspace, latest, edition.id, theme))
-    return Made(
-        edition=edition,
-        pdf=plan.workspace.reports / edition.folder / edition.pdf_name,
-        figures=(*desk.all_figures(), *desk.extents()),
-        findings=findings,
-        problems=tuple(problems),
-        unchanged=edition == latest,
-        reused=reused(records),
-        unsteady={one.notebook: why for one in records if (why := reuse.why_again(one))},
-    )
+    edition = file(plan, store, sheets.brief, inputs, issue.latest, files, reused=reused(records), by=author, now=now)
+    marked = supersede(plan, issue, edition, theme, step=step)
+    findings += (*printed.findings, *left)
+    return told(plan, issue, edition, desk, records, findings=findings, problems=(*collected.errors, *marked))
 
 
 # ── the steps at the edges ──────────────────────────────────────────────────────────────────────────
+
+
+def ready_kernels(plan: Plan) -> None:
+    """Start kernels for the notebooks of the brief beforehand, where the workspace keeps them warm; else end all."""
+    if plan.workspace.warm:
+        kernels.prepare([notebook_path(plan.workspace, name) for name in plan.type.notebooks])
+    else:
+        warm.close()
 
 
 def gather(space: Workspace, store: Store, *, now: datetime) -> CollectReport:
@@ -264,6 +246,25 @@ def assemble(plan: Plan, desk: Desk, records: Sequence[RunRecord]) -> Brief:
     return briefs.assemble(plan.type, harvested, head, parameters=plan.parameters, failures=failures)
 
 
+@dataclass(frozen=True)
+class Issue:
+    """A brief under its number, the `latest` edition before it, if any, and whether that one was `withdrawn`."""
+
+    brief: Brief
+    latest: Edition | None
+    withdrawn: bool
+    findings: tuple[Finding, ...]
+
+
+def issued(plan: Plan, store: Store, draft: Brief, desk: Desk, inputs: Mapping[str, Any]) -> Issue:
+    """Give a brief the number it is issued under, and let it tell what reads otherwise than in what it replaces."""
+    latest, sha256 = filed(plan, store), manifest.sha256(inputs)
+    gone = withdrawn(store, latest.id) if latest else ""
+    brief = numbered(draft, plan, latest, inputs_sha256=sha256, taken_back=taken_back(desk), withdrawn=bool(gone))
+    brief = since_replaced(desk, brief, replaced(plan, brief))
+    return Issue(brief, latest, bool(gone), told_again(latest, sha256, gone))
+
+
 def heard(desk: Desk) -> tuple[Finding, ...]:
     """Say so where no document speaks of the region, or where reports at hand may and nobody can tell.
 
@@ -288,9 +289,41 @@ def noticed(records: Sequence[RunRecord]) -> tuple[Finding, ...]:
     return failed + tuple(finding for record in records for finding in record.findings)
 
 
+def supersede(plan: Plan, issue: Issue, edition: Edition, theme: Theme, *, step: Step) -> tuple[BriefingsError, ...]:
+    """Mark the edition whose place another takes, unless it was withdrawn and says so; return what went wrong."""
+    latest = issue.latest
+    if latest is None or edition.version <= latest.version or issue.withdrawn:
+        return ()
+    step("supersede", f"marking {latest.id} as superseded")
+    return mark_superseded(plan.workspace, latest, edition.id, theme)
+
+
 def reused(records: Sequence[RunRecord]) -> tuple[str, ...]:
     """Return the notebooks that were not run, since all they rest on is unchanged."""
     return tuple(record.notebook for record in records if record.reused)
+
+
+def told(
+    plan: Plan,
+    issue: Issue,
+    edition: Edition,
+    desk: Desk,
+    records: Sequence[RunRecord],
+    *,
+    findings: tuple[Finding, ...],
+    problems: tuple[BriefingsError, ...],
+) -> Made:
+    """Return what came of a run: the edition, its figures, and what was noticed on the way."""
+    return Made(
+        edition=edition,
+        pdf=plan.workspace.reports / edition.folder / edition.pdf_name,
+        figures=(*desk.all_figures(), *desk.extents()),
+        findings=findings,
+        problems=problems,
+        unchanged=edition == issue.latest,
+        reused=reused(records),
+        unsteady={one.notebook: why for one in records if (why := reuse.why_again(one))},
+    )
 
 
 # ── parts of the line, alone ────────────────────────────────────────────────────────────────────────
