@@ -30,33 +30,10 @@ _SAYINGS: Final = wordset("report reports claims estimates notes counts")
 def said_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Attribution, int] | None:
     """Read the say-verb at token `i`: its speaker and what it covers."""
     low, n = tokens.low, len(tokens.low)
-    if low[i].startswith("claim") and set(low[i + 1 : i + 3]) & _NOT_SPEECH:
+    if _owns_acts(low, i):
         _own(tokens, i, floor, speakers)
         return None
-    if low[i] == "accused" and low[i + 1 : i + 2] == ["of"]:
-        return None  # "a man accused of"
-    if low[i] in _CLAIMING and low[i + 1 : i + 3] == ["to", "belong"]:
-        return None
-    if low[i] in _SAID_OF and low[i + 1 : i + 2] == ["to"] and not _BEING.isdisjoint(low[i + 2 : i + 3]):
-        return None  # "a boat alleged to have been carrying arms", "gunmen believed to belong to the Front"
-    if low[i] == "claimed" and (low[i + 1 : i + 2] == ["by"] or set(low[i + 1 : i + 4]) & {"lives", "life"}):
-        return None
-    if (
-        low[i] == "claimed"
-        and not _CLAIMED.isdisjoint(low[i + 1 : i + 4])
-        and not {"was", "were", "had"} & set(low[i + 2 : i + 6])
-    ):
-        _own(tokens, i, floor, speakers)
-        return None
-    if low[i + 1 : i + 2] == ["by"] and low[i] != "said":
-        return None
-    if low[i] in SPEAKING and low[i + 1 : i + 2] != ["of"]:
-        return None  # "refugees who speak Arabic"
-    if low[i] == "maintains" and low[i + 1 : i + 2] != ["that"]:
-        return None  # "the army maintains a base"
-    if low[i] == "admitted" and not _PATIENTS.isdisjoint(low[i + 2 : i + 4]):
-        return None  # "the clinic had admitted 31 wounded"
-    if not is_speech(tokens, i):
+    if _gives_no_word(low, i) or not is_speech(tokens, i):
         return None
     denied = low[i] in DENY
     if denied and (asserted := _asserted(tokens, i, speakers)) is not None:
@@ -100,17 +77,7 @@ def said_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Att
     if denied and (closes or _closes(tokens, i)):
         return None  # "a figure the army denied": what was said before stands
     if closes:
-        with_at = next(
-            (k for k in range(i + 1, min(i + 8, n - 1)) if low[k] == "," and low[k + 1] in {"with", "including"}), None
-        )
-        last = complement_end(tokens, with_at, n) if with_at is not None else start
-        comma = next((k for k in range(i + 1, min(i + 6, n - 2)) if low[k] == ","), n)
-        semicolon = next((k for k in range(i + 1, min(i + 6, n - 1)) if low[k] == ";"), 0)
-        if with_at is None and semicolon and _goes_on(low, semicolon):
-            last = n  # "…, doctors told reporters; seven are in danger"
-        joined = low[comma + 1 : comma + 2] == ["and"] and low[comma + 2].endswith("ed")
-        if with_at is None and (joined or _inserted(low, floor, start, comma)):
-            last = complement_end(tokens, comma, n)  # "…, he said, and arrested four"
+        last = _end_of_said(tokens, i, floor, start)
         return Attribution(left_edge(tokens, start, floor), last, speaker, denied), i + 1
     end = complement_end(tokens, i + 1, n)
     if denied and "but" in low[i:end]:
@@ -119,6 +86,51 @@ def said_at(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Att
         comma = next((k for k in range(start - 1, floor, -1) if low[k] == ","), start - 1)
         return Attribution(comma + 1, end, speaker, denied), i + 1  # "107 of whom the ministry says were …"
     return Attribution(i + 1, end, speaker, denied), i + 1
+
+
+def _owns_acts(low: list[str], i: int) -> bool:
+    """Say whether the verb at `i` takes acts upon somebody: "claimed responsibility", "claimed the attack"."""
+    if low[i].startswith("claim") and set(low[i + 1 : i + 3]) & _NOT_SPEECH:
+        return True
+    if low[i] != "claimed" or _CLAIMED.isdisjoint(low[i + 1 : i + 4]) or _gives_no_word(low, i):
+        return False
+    return not {"was", "were", "had"} & set(low[i + 2 : i + 6])
+
+
+def _gives_no_word(low: list[str], i: int) -> bool:
+    """Say whether the verb at `i` gives nobody's word, by what follows it: "accused of", "claimed the lives of"."""
+    after = low[i + 1 : i + 2]
+    if low[i] == "accused" and after == ["of"]:
+        return True  # "a man accused of"
+    if low[i] in _CLAIMING and low[i + 1 : i + 3] == ["to", "belong"]:
+        return True
+    if low[i] in _SAID_OF and after == ["to"] and not _BEING.isdisjoint(low[i + 2 : i + 3]):
+        return True  # "a boat alleged to have been carrying arms", "gunmen believed to belong to the Front"
+    if low[i] == "claimed" and set(low[i + 1 : i + 4]) & {"lives", "life"}:
+        return True
+    if low[i] != "said" and after == ["by"]:
+        return True
+    if low[i] in SPEAKING and after != ["of"]:
+        return True  # "refugees who speak Arabic"
+    if low[i] == "maintains" and after != ["that"]:
+        return True  # "the army maintains a base"
+    return low[i] == "admitted" and not _PATIENTS.isdisjoint(low[i + 2 : i + 4])  # "admitted 31 wounded"
+
+
+def _end_of_said(tokens: Tokens, i: int, floor: int, start: int) -> int:
+    """Return where what was said ends, whose verb at `i` closes it: at its speaker, or further on."""
+    low, n = tokens.low, len(tokens.low)
+    with_at = next(
+        (k for k in range(i + 1, min(i + 8, n - 1)) if low[k] == "," and low[k + 1] in {"with", "including"}), None
+    )
+    if with_at is not None:
+        return complement_end(tokens, with_at, n)
+    comma = next((k for k in range(i + 1, min(i + 6, n - 2)) if low[k] == ","), n)
+    joined = low[comma + 1 : comma + 2] == ["and"] and low[comma + 2].endswith("ed")
+    if joined or _inserted(low, floor, start, comma):
+        return complement_end(tokens, comma, n)  # "…, he said, and arrested four"
+    semicolon = next((k for k in range(i + 1, min(i + 6, n - 1)) if low[k] == ";"), 0)
+    return n if semicolon and _goes_on(low, semicolon) else start  # "…, doctors told reporters; seven are in danger"
 
 
 def _inserted(low: list[str], floor: int, start: int, comma: int) -> bool:
