@@ -494,13 +494,34 @@ def test_the_mayors_of_two_towns_are_two_voices() -> None:
         say("Ana Ruiz", 7, office="Mayor", place="Brela", document_id="one"),
         say("the mayor", 9, place="Mezin"),
         say("the Mezin mayor", 9, place="Mezin"),
-        say("Mezin's deputy mayor", 8, place=None),
         say("the mayor's office in Mezin", 8, place=None),
     ]
     found = keys(*told)
     assert found[0] == found[1] == found[2]
-    assert found[3] == found[4] == found[5] == found[6]
+    assert found[3] == found[4] == found[5]
     assert found[0] != found[3]
+
+
+@pytest.mark.parametrize("rank", ["former", "acting", "vice", "deputy", "first deputy"])
+def test_who_is_not_the_mayor_is_another_voice_than_the_mayor(rank: str) -> None:
+    """Nine by the former, deputy or acting mayor, then twelve by the mayor: each has its own name and number."""
+    told = [
+        say(f"the {rank} mayor of Brela", 9, place="Brela", hour=9),
+        say("the mayor of Brela", 12, place="Brela", hour=18),
+    ]
+    found = {one.voice.name: one.low for one in tuesday(*told, group="civilians").positions}
+    assert found == {f"the {rank} mayor of Brela": 9, "the mayor of Brela": 12}
+
+
+def test_the_deputy_of_a_town_is_one_in_every_report() -> None:
+    """Mezin's deputy mayor and the vice mayor of Mezin are one, that of Brela another."""
+    mezin, vice, brela = keys(
+        say("Mezin's deputy mayor", 8, place=None),
+        say("the vice mayor of Mezin", 8, place=None),
+        say("the deputy mayor", 8, place="Brela"),
+    )
+    assert mezin == vice
+    assert mezin != brela
 
 
 @pytest.mark.parametrize("post", ["mayor", "deputy commissioner", "prefect", "district chief", "village head"])
@@ -534,6 +555,25 @@ def test_a_report_speaks_of_its_own_mayor() -> None:
     mezin, brela, again = keys(*told)
     assert brela == again
     assert mezin != brela
+
+
+@pytest.mark.parametrize(
+    ("place", "sentence", "same"),
+    [
+        ("Mezin", "In Mezin, the mayor said 4 people were killed on Tuesday.", False),
+        ("Mezin", "4 people were killed in the town of Mezin, the mayor said.", False),
+        ("Mezin road", "4 people were killed on the Mezin road, the mayor said.", True),
+        ("central market", "4 people were killed in the central market, the mayor said.", True),
+        ("Mezin", "The mayor said 4 people were killed.", True),
+    ],
+)
+def test_the_town_of_a_count_says_whose_mayor_speaks(place: str, sentence: str, *, same: bool) -> None:
+    """Though the mayor of Brela was told of last, who counts the dead in Mezin by name of the town is Mezin's."""
+    brela, mayor = keys(
+        say("the mayor of Brela", 9, place="Brela", document_id="one", start=0),
+        say("the mayor", 4, place=place, sentence=sentence, document_id="one", start=90),
+    )
+    assert (brela == mayor) is same
 
 
 def test_a_post_there_is_one_of_in_the_land_has_no_town() -> None:

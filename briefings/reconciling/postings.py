@@ -15,7 +15,8 @@ from .names import person_and_post, surname, tells
 from .policing import town
 
 _TITLE = re.compile(
-    r"\b(?:(?P<second>deputy|vice|acting|interim|former) )?(?P<title>(?:deputy|assistant|additional) commissioner|"
+    r"\b(?P<rank>(?:(?:deputy|vice|acting|interim|former|ex|first|second|assistant|additional) )*)"
+    r"(?P<title>(?:deputy|assistant|additional) commissioner|"
     r"(?:sub ?)?prefect|mayor|burgomaster|(?:district|county|municipal|commune|village|ward|town|city) "
     r"(?:governor|commissioner|administrator|chief|head|chairman|chairwoman|chairperson|magistrate|elder|manager|nazim))\b"
 )
@@ -25,13 +26,15 @@ _OF = re.compile(r"^(?:(?:office|spokes(?:man|woman|person))\b ?)?(?:(?:of|in|fo
 _NO_NAME = frozenset({"the", "a", "an", "its", "their", "local", "this", "that", "our"})
 _UNKNOWN = " in "
 """What stands in the key of nobody in particular, before the outlet that quotes it."""
-_Post = tuple[str, str, bool]
-"""A post as its words have it: its title, the town they name, and whether whoever holds it speaks, not a deputy."""
+_SAME_RANK = {"vice": "deputy", "interim": "acting", "ex": "former"}
+_Post = tuple[str, str, str]
+"""A post as its words have it: its title, the town they name, and the rank of who is not its holder: `deputy`."""
 
 
 class Postings:
     """The local posts of a set of claims, each with the town it is of: that of its words, else where it counts.
 
+    A deputy, a former and an acting holder are each another voice than the holder, and none is heard for the other.
     `offices` are the posts of persons by surname, as the claims tell them most fully.
     """
 
@@ -49,7 +52,7 @@ class Postings:
             if here := own or town(one.place):
                 self._towns[title].add(here)
         for one, name, post in held:
-            if name and post[2]:
+            if name:
                 bearers[self._of(one, post)].add(fold(surname(name)))
         self._several = frozenset(key for key, names in bearers.items() if len(names) > 1)
 
@@ -66,17 +69,27 @@ class Postings:
     def _read(self, claim: Claim) -> tuple[str, _Post]:
         """Return the person who speaks and the local post spoken from; without a title where it is none."""
         if claim.claimant_kind != "government":
-            return "", ("", "", False)
+            return "", ("", "", "")
         name, office = person_and_post(claim.claimant, claim.office)
         whole = self._offices.get(surname(name), "") if name else ""
         return name, _post(whole if tells(office, whole) or not office else office)
 
     def _of(self, claim: Claim, post: _Post) -> str:
-        title, own, _ = post
+        title, own, rank = post
         named = self._own.get((claim.document_id, title), {})
         before = [at for at in named if at < claim.start]  # "the mayor" is the one told of last, if any was
-        place = own or (named[max(before)] if before else self._here(claim, title))
-        return f"{title} of {place}" if place else title
+        last = named[max(before)] if before and not self._counts_in_a_town(claim, title) else ""
+        place = own or last or self._here(claim, title)
+        held = f"{rank} {title}" if rank else title
+        return f"{held} of {place}" if place else held
+
+    def _counts_in_a_town(self, claim: Claim, title: str) -> bool:
+        """Say whether the very sentence of a claim names the town it counts in: "In Mezin, the mayor said"."""
+        here, place = town(claim.place), (claim.place or "").partition(",")[0]
+        if not here or (venue(here)[1] and venue(here)[0] not in self._towns[title]):
+            return False
+        named = rf"\bin (?:the (?:city|town|village) of )?{re.escape(fold(place))}\b"
+        return re.search(named, fold(claim.sentence)) is not None
 
     def _here(self, claim: Claim, title: str) -> str:
         """Return the town a post of no town counts in; where it counts in none, the only one that has such a post."""
@@ -93,10 +106,11 @@ def _post(office: str) -> _Post:
     text = _SPEAKS_FOR.sub("", fold(_POSSESSIVE.sub("", without_nation(office))))
     found = _TITLE.search(text)
     if found is None:
-        return "", "", False
+        return "", "", ""
     after = _OF.sub("", text[found.end() :].strip())
     own = " ".join(word for word in (after or text[: found.start()]).split() if word not in _NO_NAME)
-    return found["title"], town(own) if own else "", not found["second"]
+    rank = " ".join(_SAME_RANK.get(word, word) for word in found["rank"].split())
+    return found["title"], town(own) if own else "", rank
 
 
 def told_apart(names: Mapping[str, str], places: Mapping[str, Collection[str]]) -> dict[str, str]:
