@@ -31,7 +31,8 @@ class TimeRef:
     with `toward` "after" or "before" where the text goes on to name that event.
     `role`: what happened then. People suffered ("event"), somebody spoke ("statement"), a toll was counted ("asof"),
     something began that went on ("onset"), bodies were found ("found"), or it only measures ("the worst since").
-    `earlier` marks what is told as past beside the news. `window` is none where the words give no days.
+    `earlier` marks what is told as past beside the news, `again` says of which stretch, a "day", "month" or "period",
+    another year is the same. `window` is none where the words give no days.
     """
 
     first: int
@@ -43,6 +44,7 @@ class TimeRef:
     toward: Literal["", "after", "before"] = ""
     role: Role = "event"
     earlier: bool = False
+    again: str = ""
 
     @property
     def stated(self) -> bool:

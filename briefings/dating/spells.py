@@ -33,12 +33,13 @@ def again(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     if i == 0 or low[i - 1] not in _SAME or published is None:
         return None
     k = i + 1 + (low[i + 1 : i + 2] in (["of"], ["in"]))
+    what = UNIT_FORMS.get(low[i], low[i])
     if low[k : k + 2] == ["last", "year"]:
-        return TimeRef(i - 1, k + 2, "anchor", None, -1, "year")
+        return TimeRef(i - 1, k + 2, "anchor", None, -1, "year", again=what)
     year = year_at(low, k, len(low))
-    return (
-        TimeRef(i - 1, k + 1, "anchor", None, year - published.year, "year") if year and year < published.year else None
-    )
+    if year is None or year >= published.year:
+        return None
+    return TimeRef(i - 1, k + 1, "anchor", None, year - published.year, "year", again=what)
 
 
 _SAME: Final = frozenset({"same", "corresponding"})

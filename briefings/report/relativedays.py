@@ -20,9 +20,8 @@ def anchored(ref: TimeRef, lines: list[Line], index: int, link: Link, report: Re
     told = next((r.window for r in line.times if r.role == "statement" and r.window and r.last <= ref.first), None)
     if beside is None and told is not None and (ref.unit, ref.count, ref.toward) == ("day", -1, ""):
         return calendars.span(calendars.plus(told.start, -1), calendars.plus(told.end, -1)), "incident"
-    whole = report.period or report.window
-    if ref.unit == "year" and line.tokens.low[ref.first] in _AGAIN and ref.count < 0 and whole is not None:
-        return _years_on(whole, ref.count), "background"
+    if ref.again:
+        return _again(ref, line, report)
     known = carrieddays.before(lines, index, report)
     if known is None and ref.count > 0 and not ref.toward:
         known = carrieddays.last_told(lines, index, report)
@@ -57,13 +56,29 @@ def anchored(ref: TimeRef, lines: list[Line], index: int, link: Link, report: Re
     return window, "background" if count < 0 and _elsewhere(line, ref, report) else scope
 
 
+def _again(ref: TimeRef, line: Line, report: Report) -> Dated:
+    """Return the days of "the same period last year": those the sentence or the report is on, in that year.
+
+    Where neither tells of such a stretch, or of the day for "the same day", it is some time of that year, and what is
+    counted over it a total.
+    """
+    own = next((one.window for one in line.times if one.first < ref.first and one.kind in _STRETCHES), None)
+    whole = own or report.period or report.window
+    if whole is not None and whole.days <= NIGHT and ref.again != "day":
+        whole = None if ref.again == "period" else calendars.whole(whole.start, ref.again)
+    if whole is not None and (days := _years_on(whole, ref.count)) is not None:
+        return days, "background"
+    year = calendars.moved(report.published, ref.count, "year") if report.published else None
+    return year, "background" if ref.again == "day" or report.window is not None else "cumulative"
+
+
+_STRETCHES: Final = frozenset({"past", "since", "range", "span"})
+
+
 def _years_on(window: Window, count: int) -> Window | None:
     """Return the same days of another year, so many years on."""
-    start = calendars.safe(window.start.year + count, window.start.month, window.start.day)
-    return calendars.span(start, calendars.plus(start, window.days - 1)) if start else None
-
-
-_AGAIN: Final = frozenset({"same", "corresponding"})
+    start, end = (calendars.safe(day.year + count, day.month, day.day) for day in (window.start, window.end))
+    return calendars.span(start, end) if start and end else None
 
 
 def _elsewhere(line: Line, ref: TimeRef, report: Report) -> bool:

@@ -52,8 +52,10 @@ def time_of(line: Line, link: Link) -> TimeRef | None:
 def _of_another(line: Line, ref: TimeRef, link: Link) -> bool:
     """Say whether a time is that of another count, whose clause it begins: "…, and in June 2001 at least 74 died"."""
     low = line.tokens.low
-    if (ref.last - 1) in line.tokens.possessive and low[ref.last : ref.last + 1] != [] and low[ref.last].isdecimal():
-        return link.phrase.first != ref.last  # "547 died, nearly three times March's 190"
+    if (ref.last - 1) in line.tokens.possessive and _counts(line, ref.last):
+        if link.rule == "among" and link.phrase.first > ref.last:
+            return False  # "last week's 12 dead included four children"
+        return (link.parent or link.phrase).first != ref.last  # "547 died, nearly three times March's 190"
     if ref.last < link.phrase.first and _JOINED.issuperset(low[ref.last : link.phrase.first]):
         ahead = [one for one in line.times if one.first > max(link.trigger, link.phrase.last)]
         later = link.parent is None and any(one.role == "event" and one.kind == ref.kind for one in ahead)
@@ -62,6 +64,13 @@ def _of_another(line: Line, ref: TimeRef, link: Link) -> bool:
     if ref.first <= link.phrase.last or low[joint] not in {"and", "while", ";"}:
         return False
     return any(one is not link and 0 <= one.phrase.first - ref.last <= NEAR for one in line.links)
+
+
+def _counts(line: Line, at: int) -> bool:
+    """Say whether a count begins at token `at`, in figures or words."""
+    return line.tokens.low[at : at + 1] != [] and (
+        line.tokens.low[at].isdecimal() or any(one.phrase.first == at for one in line.links)
+    )
 
 
 _JOINED: Final = frozenset({",", "and", "while", "another"})
