@@ -126,13 +126,7 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     while i < j - 1 and is_adjective(low[i]) and low[j - 1] not in WATERS:
         i += 1  # "the Caribbean Sea" keeps its whole name
     span = low[i:j]
-    if (
-        low[i] in _DATES
-        or _LAY.issuperset(span)
-        or (not NOT_NAMES.isdisjoint(span) and span[-3:] != _LOCAL_AREA)
-        or (is_adjective(low[j - 1]) and not _of_land(low, i, j))
-        or (low[j - 1] in _RULERS and low[i - 1] == "the")
-    ):
+    if _names_no_place(low, i, j):
         return None
     back, led = led_by(tokens, i)
     after = low[j] if j < n else ""
@@ -175,23 +169,13 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
         return None
     if event and not (tied or of_kind or is_known or kinded) and _mere_words(span):
         return None
-    if (after in WATERS or low[j - 1] in WATERS) and not _DUMPED.isdisjoint(low[max(0, back - 5) : back]):
-        return None  # where bodies were thrown, not where people died
-    if after == "border" and low[j + 1 : j + 2] and low[j + 1] in {"city", "town", "area", "guards", "guard"}:
+    if _happened_elsewhere(low, i, j, back, event=bool(event)):
         return None
-    if event and low[i - 1] in {"a", "an"} and low[j + 1 : j + 2] == ["on"]:
-        return None  # "in a Mezinan strike on the market": whose strike it was
-    first, last = i, j
-    if after in KINDS and not possessive:
-        last = j + 1
-    if after == "department" and low[j + 1 : j + 2] == ["store"]:
-        last = j
+    first, last = _widened(low, i, j, possessive=possessive)
     if low[i - 1] in {"a", "an"} and i and _of_force(tokens, i, j):
         return None  # "officers in a UNM convoy"
     if low[last - 1] == "department" and not tied and low[last : last + 1] and low[last] in SAY:
         return None  # an office that speaks, not a piece of land
-    while first > 0 and low[first - 1] in DIRECTIONS and last == j:
-        first -= 1
     text = text_of(tokens, first, last)
     if possessive and last == j:
         text = text[:-2]
@@ -203,6 +187,39 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
         country,
         grain_of(low[first:last], country=country),
     )
+
+
+def _names_no_place(low: list[str], i: int, j: int) -> bool:
+    """Say whether a name can be no place by its own words: a day, a people, a ruler, words that fill or are no name."""
+    span = low[i:j]
+    return (
+        low[i] in _DATES
+        or _LAY.issuperset(span)
+        or (not NOT_NAMES.isdisjoint(span) and span[-3:] != _LOCAL_AREA)
+        or (is_adjective(low[j - 1]) and not _of_land(low, i, j))
+        or (low[j - 1] in _RULERS and low[i - 1] == "the")
+    )
+
+
+def _happened_elsewhere(low: list[str], i: int, j: int, back: int, *, event: bool) -> bool:
+    """Say whether what is told by a place's name happened in another: where bodies were thrown, whose strike it was."""
+    after = low[j] if j < len(low) else ""
+    if (after in WATERS or low[j - 1] in WATERS) and not _DUMPED.isdisjoint(low[max(0, back - 5) : back]):
+        return True  # where bodies were thrown, not where people died
+    if after == "border" and low[j + 1 : j + 2] and low[j + 1] in {"city", "town", "area", "guards", "guard"}:
+        return True
+    return event and low[i - 1] in {"a", "an"} and low[j + 1 : j + 2] == ["on"]  # "in a Mezinan strike on the market"
+
+
+def _widened(low: list[str], i: int, j: int, *, possessive: bool) -> tuple[int, int]:
+    """Return where a place's name begins and ends with the kind of land after it, else the direction before it."""
+    last = j + 1 if low[j : j + 1] != [] and low[j] in KINDS and not possessive else j
+    if low[j : j + 2] == ["department", "store"]:
+        last = j
+    first = i
+    while first > 0 and low[first - 1] in DIRECTIONS and last == j:
+        first -= 1
+    return first, last
 
 
 _POLICE_STATION: Final = ["police", "station"]
