@@ -68,3 +68,26 @@ def test_more_dead_are_an_increment() -> None:
     )
     (one,) = read(document)
     assert (one.low, one.increment, one.headline) == (9, True, True)
+
+
+@pytest.mark.parametrize(
+    ("headline", "expected"),
+    [
+        ("Nine held in Brela raids", [(9, "unknown")]),
+        ("12 held over Mezin blast", [(12, "unknown")]),
+        ("Six rebels held in Mezin", [(6, "armed_group")]),
+        ("Three women held at airport with drugs", [(3, "civilians")]),
+        ("Two held as gang busted", [(2, "unknown")]),
+        ("40 held hostage in Mezin bank", []),
+        ("Nine held talks in Brela", []),
+        ("Two polls held in Brela", []),
+        ("Two tigers held in zoo", []),
+        ("Fair held in Brela", []),
+    ],
+)
+def test_those_a_headline_says_are_held_are_detained(headline: str, expected: list[tuple[int, str]]) -> None:
+    """By the law, and not by captors; talks, polls and fairs are held too."""
+    document = Document.of(
+        source="a.txt", title=headline, published_on=date(2031, 3, 4), text=f"{headline}\n\nNo more."
+    )
+    assert [(one.low, one.group) for one in read(document) if one.outcome == "detained"] == expected

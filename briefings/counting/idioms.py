@@ -69,6 +69,7 @@ _LOSERS: Final = wordset(
     battalion unit patrol navy gendarmerie militia military group"""
 )
 CARING: Final = wordset("treated treating admitted received admitting receiving")
+ENTERING: Final = wordset("entry admission arrival")
 _SENTENCE: Final = 12
 _ADMITTING: Final = frozenset({"admitted", "admitting"})
 _HURTS: Final = wordset("wounds injuries burns smoke trauma fractures gunshot shrapnel cuts shock exposure")
@@ -81,6 +82,11 @@ def buried(ties: Ties) -> None:
     for phrase in ties.phrases:
         at = phrase.first - 1
         if at < 1 or ties.low[at] != "buried" or not phrase.people:
+            continue
+        kin = phrase.head > phrase.first and ties.low[phrase.head] in _KIN and ties.low[phrase.first] in _THEIRS
+        if kin and phrase.quantity is None and NATURAL.isdisjoint(ties.seen):
+            ties.add(phrase, "killed", "active-object", at)
+            joints.onward(ties, phrase, Trigger(at, phrase.first, "killed", "past"), "active-object")
             continue
         who = at - 1
         while who > 0 and (ties.low[who] in AUXILIARIES or ties.low[who] in ADVERBS):
@@ -233,7 +239,8 @@ def patients(ties: Ties) -> None:
         before = ties.low[max(0, phrase.first - _SENTENCE) : phrase.first]
         housed = verb in _ADMITTING and not phrase.other and not HOUSES.isdisjoint(before)
         housed = housed and AUXILIARIES.isdisjoint(ties.low[phrase.last : phrase.last + 1])  # "the clinic admitted 19"
-        if (verb in CARING and phrase.people and hurt) or housed:
+        entered = verb == "of" and ties.low[max(0, phrase.first - 2)] in ENTERING
+        if ((verb in CARING or entered) and phrase.people and hurt) or housed:
             ties.add(phrase, "injured", "treated", phrase.first - 1)
 
 

@@ -47,7 +47,7 @@ _FATES: Final[dict[str, Outcome]] = {
 }  # fmt: skip
 _DONE_NEXT: Final = wordset(
     """left abandoned took sought flee flees fleeing nabbed apprehended martyred massacred slaughtered lynched gunned
-    homeless assassinated remanded rounded jailed snatched buried trapped critical held"""
+    homeless assassinated remanded rounded jailed snatched buried trapped critical held came returned"""
 )
 """What follows a bare number of people right away, as no noun would: "two nabbed in Brela"."""
 _FATE_ENDS: Final = wordset("were was are in on by at during . ,")
@@ -161,7 +161,20 @@ def _counted(tokens: Tokens, quantity: Quantity, caseless: bool) -> Phrase | Non
 
 _MORE_OF: Final = (["of", "the"], ["of", "those"], ["of", "them"], ["of", "his"], ["of", "their"])
 _LATTER: Final = (["the", "latter"], ["the", "former"])
-_VICTIMS_OF: Final = (["victims"], ["people"], ["civilians"], ["villagers"], ["soldiers"], ["women"], ["men"])
+_VICTIMS_OF: Final = (
+    ["victims"],
+    ["people"],
+    ["civilians"],
+    ["villagers"],
+    ["soldiers"],
+    ["women"],
+    ["men"],
+    ["deaths"],
+    ["killings"],
+    ["fatalities"],
+    ["dead"],
+    ["arrests"],
+)
 
 
 def _is_age(low: list[str], quantity: Quantity) -> bool:

@@ -33,8 +33,8 @@ def parts(ties: Ties) -> None:
         if made is not None:
             whole = made if made.parent is None else whole
             continue
-        if whole is None or not ties.fits(phrase):
-            continue
+        if whole is None or not ties.fits(phrase) or (phrase.partitive and ties.low[phrase.first - 1] == "but"):
+            continue  # "all but two of them" are the others
         before = ties.phrases[k - 1] if k else None
         start = before.last if before else 0
         gap = ties.low[start : phrase.first]
@@ -57,6 +57,7 @@ def parts(ties: Ties) -> None:
             or (whole.outcome == "injured" and phrase.partitive and phrase.anaphor and _grave(ties, phrase))
             or (whole.outcome == "displaced" and phrase.partitive and phrase.anaphor and _moves_on(ties, phrase))
             or (before is not None and id(before) in ties.links and _told_apart(ties, phrase, gap, whole.outcome))
+            or (before is whole.phrase and gap[-1:] == ["and"] and _were_people(ties, phrase, whole))
             or (_another_part(ties, before, gap) and phrase.anaphor and _loose(ties, phrase))
             or (ties.low[0] == "of" and gap[-1:] == [","] and phrase.anaphor and _loose(ties, phrase))
         ):
@@ -108,11 +109,20 @@ def _told_apart(ties: Ties, phrase: Phrase, gap: list[str], outcome: Outcome) ->
     return after[0] in _WHERE and not _bears_verb(ties, phrase.last)
 
 
+def _were_people(ties: Ties, phrase: Phrase, whole: Link) -> bool:
+    """Say whether a bare number goes on about the whole by who they were: "nine died, and four were children"."""
+    after = ties.low[phrase.last : phrase.last + 3]
+    bare = phrase.head < 0 and phrase.anaphor and not phrase.other and phrase.number < whole.phrase.number
+    ends = ties.low[phrase.last + 2 : phrase.last + 3]
+    told = bare and after[:1] in (["were"], ["was"], ["are"]) and after[1:2] != [] and after[1] in _KINDS
+    return told and (not ends or ends[0] in ENDS)
+
+
 def _bears_verb(ties: Ties, k: int) -> bool:
     """Say whether what follows token `k` holds, to the end of its clause, a verb or outcome word of its own."""
     for at in range(k, min(k + _CLAUSE, ties.n)):
         word = ties.low[at]
-        if not word[0].isalnum() or word == "and":
+        if not word[0].isalnum() or word in _CLAUSES:
             return False
         if word in AUXILIARIES or word in BE or at in ties.in_trigger or word in HOUSES or word in BREAKS:
             return True
@@ -122,6 +132,8 @@ def _bears_verb(ties: Ties, k: int) -> bool:
 _NEXT: Final = 6
 """Words after "of whom 21" within which the verb of what came next must stand."""
 _CLAUSE: Final = 10
+_CLAUSES: Final = wordset("and it he she they which that")
+"""Words with which what is said of a part comes to its end."""
 _WHERE: Final = wordset("in at near by on during from")
 _HURTS: Final = wordset("fracture fractured broken skull concussion wound burn injury head spinal")
 _LET_GO: Final = wordset("released freed rescued not acquitted discharged survived returned")

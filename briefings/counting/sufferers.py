@@ -168,6 +168,8 @@ def _before_aside(ties: Ties, s: int) -> Phrase | None:
         if comma in ties.in_trigger or ties.low[comma] in BREAKS or ties.low[comma] in AUXILIARIES:
             if ties.low[comma] == "accused" and _is_noun(ties, comma):
                 continue  # "15 persons, including the main accused, were nabbed"
+            if ties.low[comma - 1 : comma + 1] == _ALL_BUT:
+                continue  # "eleven nurses, all but one of them foreigners, were killed"
             if ties.low[comma] in BE and ties.low[comma - 1] in _OF_WHICH and ties.low[comma - 3] in _UNCOUNTED:
                 continue  # "14 people, most of whom were women, were killed"
             return None
@@ -182,6 +184,7 @@ def _before_aside(ties: Ties, s: int) -> Phrase | None:
     return None
 
 
+_ALL_BUT: Final = ["all", "but"]
 _UNCOUNTED: Final = wordset("most many some several all both none few")
 _OF_WHICH: Final = frozenset({"whom", "which"})
 
@@ -200,7 +203,7 @@ _CLOSED: Final = ([","], ["and"], [")"])
 def _aside_parts(ties: Ties, whole: Phrase, s: int, trigger: Trigger) -> None:
     """Read the parts in "13 sailors, nine from Brela and four from Mezin, were killed": no more than the whole."""
     inside = [p for p in ties.phrases if whole.last < p.first < s and id(p) not in ties.links and ties.fits(p)]
-    inside = [p for p in inside if ties.low[p.first - 1] != "not"]  # "11 men, not eight, are missing"
+    inside = [p for p in inside if ties.low[p.first - 1] not in {"not", "but"}]  # "11 men, not eight, are missing"
     told = {p.last for p in inside if p.partitive}
     inside = [p for p in inside if p.quantity is not None or p.first not in told]  # "one of them a guard" is one
     if inside and sum(p.number for p in inside) <= whole.number:

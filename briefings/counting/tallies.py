@@ -163,6 +163,20 @@ def put_at(ties: Ties) -> None:
 _CHANGED: Final = wordset("raised lowered revised cut increased reduced updated adjusted brought doubled")
 
 
+def given_as(ties: Ties) -> None:
+    """Read "residents gave 30 as the number of dead", "put 41 as the number of wounded"."""
+    for i in indexes(AS, ties.low):
+        of = ties.low[i + 1 : i + 4] == ["the", "number", "of"]
+        outcome = FATES.get(ties.low[i + 4]) if of and i + 4 < ties.n else None
+        at = i
+        while outcome and at > 1 and (phrase := ties.ending.get(at)) is not None and not phrase.people:
+            ties.add(phrase, outcome, "toll", i)
+            at = phrase.first - (ties.low[phrase.first - 1] in {"and", ","})
+
+
+AS: Final = frozenset({"as"})
+
+
 def from_to(ties: Ties) -> None:
     """Read the second figure of "from 7 dead on Monday to 9 on Tuesday", "raised the toll to nine from seven"."""
     for a, b in zip(ties.phrases, ties.phrases[1:], strict=False):

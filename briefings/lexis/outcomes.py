@@ -90,6 +90,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
     ("injured", "state", """
         in critical condition | in serious condition | in a critical condition | in a serious condition |
         in intensive care | under treatment | under medical care |
+        in a grave state | in a serious state | in a critical state | in a grave condition |
         in stable condition | in a stable condition | in hospital | critical | injured |
         wounded"""),
     ("missing", "state", """
@@ -199,6 +200,8 @@ _FRAMES: Final[tuple[tuple[frozenset[str], frozenset[str], frozenset[str], int, 
     (_BEARING, frozenset(), _HURTS, 5, "injured", "state"),
     (wordset("escaped survived"), wordset("with"), _HURTS, 5, "injured", "intransitive"),
     (wordset("went"), wordset("to"), _HURTS, 7, "injured", "intransitive"),
+    (wordset("came returned emerged"), wordset("back out with"), _HURTS, 5, "injured", "intransitive"),
+    (wordset("cut"), wordset("by"), wordset("glass shrapnel debris shards splinters"), 4, "injured", "passive"),
     (wordset("reported"), frozenset(), wordset("injuries"), 2, "injured", "intransitive"),
     (wordset("sought needed required"), wordset("medical hospital urgent emergency"),
      wordset("attention treatment help care assistance"), 3, "injured", "intransitive"),
@@ -239,7 +242,7 @@ for _firsts, _seconds, _lasts, _reach, _outcome, _form in _FRAMES:
         _FRAMES_OF.setdefault(_first, []).append((_seconds, _lasts, _reach, _outcome, _form))
 _FRAMED: Final = frozenset(_FRAMES_OF) | wordset(
     """seized taken held picked dragged grabbed hauled captured carried led caught remains hit struck fell fallen
-    destroyed failed never"""
+    destroyed failed never looked"""
 )
 _FRAME_ENDS: Final = wordset("that who when while but after as") | frozenset(',.;:()"“”—–') | {"--"}
 
@@ -294,7 +297,7 @@ _IN_RUNS_ALONE: Final = wordset(
     amputation amputations gunpoint accounted safety limbs limb legs hell bullet bullets shrapnel pellets
     bruises cuts concussion concussions trauma lacerations attention caught destroyed open prison bars
     heard traced located hands captors kidnappers abductors sacrifice stampede
-    return returned inland cells tents cars lifeless carting whisking herding bandits"""
+    return returned inland cells tents cars lifeless glass looked carting whisking herding bandits"""
 )
 """Words that tell of an outcome only in a run of words or with room between: if none is found, none is counted."""
 HINTS: Final = Sought((_TABLED - _COMMON) | TELLING | _IN_RUNS_ALONE)
@@ -306,7 +309,7 @@ HARM: Final = frozenset(HINTS) - wordset(
     below ruins underground spending spent shelters sheltering sheltered
     hosting hosts moved action jail prison bars attention caught led destroyed open driven drove whisked bundled
     survived survivors whereabouts fate contact heard traced located hands captors kidnappers abductors sacrifice
-    stampede return returned failed never inland cells tents cars bandits"""
+    stampede return returned failed never inland cells tents cars glass looked bandits"""
 )
 """Those of them that tell of harm by themselves, beside which a day is that of it."""
 
@@ -399,6 +402,12 @@ def _unreturned(low: list[str], i: int) -> Trigger | None:
     after = low[last : last + 4]
     away = not after or after[0] in {"home", "from"} or not after[0][0].isalnum()
     return Trigger(i, last, "missing", "intransitive") if last and away and _LEAVE.isdisjoint(after) else None
+
+
+def _looked_for(low: list[str], i: int) -> Trigger | None:
+    """Read "two of her sons are still being looked for": as lost, and not as suspects."""
+    lost = low[i - 1 : i] == ["being"] and low[i + 1 : i + 2] == ["for"] and (_WANTED | _SUSPECTED).isdisjoint(low[:i])
+    return Trigger(i, i + 2, "missing", "passive") if lost and _JAILERS.isdisjoint(low[i + 2 : i + 6]) else None
 
 
 _NEVER: Final = ["never", "returned"]
@@ -499,7 +508,8 @@ def _fallen(tokens: Tokens, i: int) -> Trigger | None:
     own = k > 0 and low[k - 1] in _OWN
     after = low[i + 1 : i + 6]
     ends = not after or not after[0][0].isalnum() or (after[0] == "and" and not _HURT.isdisjoint(low))
-    closed = ends and (own or not _FIGHTS.isdisjoint(low) or after[:1] == ["and"])
+    since = own and after[:1] == ["since"]
+    closed = (ends or since) and (own or not _FIGHTS.isdisjoint(low) or after[:1] == ["and"])
     fought = after[:1] != [] and after[0] in _DURING and not _FIGHTS.isdisjoint(after) and _WELL.isdisjoint(after)
     falls = (fighters or (own and low[k] in _COMRADES)) and (closed or fought)
     return Trigger(i, i + 1, "killed", "intransitive") if falls and not _dwindled(tokens, k) else None
@@ -551,6 +561,8 @@ def _framed(tokens: Tokens, i: int) -> Trigger | None:
         return _destroyed(low, i)
     if low[i] == "treated" and i and low[i - 1] == "being" and low[i + 1 : i + 2] and low[i + 1] in _WHERE_TREATED:
         return Trigger(i, i + 1, "injured", "passive")
+    if low[i] == "looked":
+        return _looked_for(low, i)
     if low[i] in _AWAY and (away := _unreturned(low, i)) is not None:
         return away
     if low[i] in _SOUGHT and (sought := _picked_up(low, i)) is not None:

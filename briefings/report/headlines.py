@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..counting.ties import Link
-from ..lexis.lexicon import SINGULAR, STOPS, group_of, wordset
+from ..lexis.lexicon import PERSON, SINGULAR, STOPS, group_of, wordset
 from ..lexis.people import Phrase
 from ..lexis.quantities import Quantity, scan
 from ..lexis.sentences import Tokens
@@ -56,6 +56,30 @@ def link(tokens: Tokens) -> list[Link]:
         return []
     counted = list(_counted(tokens))
     return counted or list(_single(tokens))
+
+
+def held(tokens: Tokens) -> list[Link]:
+    """Return those a headline says are held by the law: "nine held over bus fire", "two men held in Brela"."""
+    low, made = tokens.low, list[Link]()
+    for quantity in scan(tokens):
+        k, head = quantity.last, -1
+        while k < len(low) and (low[k] in PERSON or low[k] == "more"):
+            head, k = (k if low[k] in PERSON else head), k + 1
+        after = low[k + 1 : k + 2]
+        law = low[k : k + 1] == ["held"] and _CAPTORS.isdisjoint(low[k:])
+        if quantity.value and law and (not after or after[0] in _HELD):
+            phrase = Phrase(quantity.first, k, quantity.low, quantity.high, quantity, head)
+            if head >= 0:
+                phrase.group = group_of(low[quantity.last : head + 1], head - quantity.last)
+            made.append(Link(phrase, "detained", "held", k))
+    return made
+
+
+_HELD: Final = wordset("in over for at as after with near under , ;")
+_CAPTORS: Final = wordset(
+    """hostage hostages captive captives siege rebels gunmen militants bandits kidnappers kidnapped abducted pirates
+    ransom hijackers hijacked"""
+)
 
 
 def _counted(tokens: Tokens) -> Iterator[Link]:

@@ -146,10 +146,15 @@ def _find_counts(lines: list[Line], report: Report) -> None:
                     sequels.among_the_dead(tokens.low, line.links, (k, lines[k].links))
         if headline and all(made.outcome != "killed" for made in line.links):
             line.links += headlines.link(tokens)
+        if headline and "held" in tokens.low and _HELD.isdisjoint(made.outcome for made in line.links):
+            line.links += headlines.held(tokens)
         if not line.links and index and lines[index - 1].links and (start := sequels.leads(tokens.low)) >= 0:
             line.links = _sequel(lines[:index], tokens, start, caseless=report.caseless)
         elif not line.links and index and lines[index - 1].links and line.times and tokens.holds(sequels.FIGURES):
             line.links = sequels.total(tokens, phrases(tokens, caseless=report.caseless), lines[index - 1].links)
+
+
+_HELD: Final = frozenset({"detained", "abducted"})
 
 
 def _linked(line: Line, *, caseless: bool) -> list[Link]:
