@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from ..lexis.bodies import HOUSES
-from ..lexis.lexicon import ARMED, AUXILIARIES, BE, STATE, wordset
+from ..lexis.lexicon import ARMED, AUXILIARIES, BE, CONJUNCTIONS, PREPOSITIONS, STATE, WEEKDAYS, wordset
 from ..lexis.outcomes import Trigger
 from .joints import speaks
 from .ties import BARE_AFTER, BREAKS, BY_SUBJECT, Link, Ties
@@ -43,9 +43,18 @@ def elsewhere(ties: Ties) -> None:
 
 def _elsewhere(low: list[str], gap: list[str], k: int) -> bool:
     """Say whether two places are told apart by "one" and "another": "six died in one village and 14 in the next"."""
-    return "one" in gap and not _OTHER.isdisjoint(low[k + 1 : k + 3])
+    other = next((at for at in range(k + 1, min(k + 3, len(low))) if low[at] in _OTHER), -1)
+    if "one" not in gap or other < 0:
+        return False
+    rest = low[other + 1 : other + 3]
+    if not rest or not rest[0][0].isalnum() or rest[0] in _CLAUSE_GOES_ON:
+        return True
+    own = rest[0] in AUXILIARIES or rest[0].endswith("ed")
+    return not own and (len(rest) == 1 or not rest[1][0].isalnum() or rest[1] in _CLAUSE_GOES_ON)
 
 
+_CLAUSE_GOES_ON: Final = PREPOSITIONS | CONJUNCTIONS | frozenset(WEEKDAYS)
+"""What a clause goes on with that has no verb of its own."""
 _OTHER: Final = wordset("another next other second neighbouring neighboring nearby")
 
 

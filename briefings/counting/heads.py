@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..lexis.lexicon import DETERMINERS, wordset
+from ..lexis.lexicon import AUXILIARIES, DETERMINERS, wordset
 from ..lexis.people import NATURAL, OUTCOME_HEADS, Phrase
+from .disasters import tells_of_disaster
 from .ties import BARE_AFTER, Ties
 
 _FOUND: Final = wordset(
@@ -39,11 +40,23 @@ def read(ties: Ties) -> None:
 
 
 def _claimed(ties: Ties, phrase: Phrase) -> bool:
-    """Say whether something "claimed five victims", and nobody only said there were."""
+    """Say whether something deadly "claimed five victims": a fraud has victims too, and people only claim they had."""
     lead = ties.low[max(0, phrase.first - _VERBS) : phrase.first]
-    return lead[-1:] != [] and lead[-1] in _CLAIMING and _POSSIBLE.isdisjoint(lead)
+    claimed = lead[-1:] != [] and lead[-1] in _CLAIMING and _POSSIBLE.isdisjoint(lead)
+    if not claimed or not AUXILIARIES.isdisjoint(ties.low[phrase.last : phrase.last + 1]):
+        return False
+    doer = ties.low[max(0, phrase.first - 1 - _DOER) : phrase.first - 1]
+    return not _DEADLY.isdisjoint(doer) or tells_of_disaster(" ".join(["the", *doer]))
 
 
+_DOER: Final = 8
+"""Words of what claims victims: "the fourth massacre of the year"."""
+_DEADLY: Final = wordset(
+    """attack attacks bombing bombings bomb bombs raid raids ambush ambushes assault strike strikes blast blasts
+    explosion explosions shooting shootings massacre massacres killing killings shelling airstrike airstrikes drone
+    war fighting clash clashes violence conflict unrest riot riots feud mine mines disease virus outbreak malaria fever
+    ebola heatwave famine drought accident accidents crash fire storm"""
+)
 _CLAIMING: Final = wordset("claimed claiming claims")
 _VERBS: Final = 4
 _POSSIBLE: Final = wordset("could would might may")

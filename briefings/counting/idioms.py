@@ -50,6 +50,8 @@ HOLDING: Final = wordset(
 _MADE_OFF: Final = frozenset(
     {("made", "off"), ("made", "away"), ("making", "off"), ("making", "away"), ("went", "away")}
 )
+_WENT_OFF: Final = frozenset({("went", "away")})
+"""What anybody does who leaves in company: "the trainer went away with 12 players"."""
 _APART: Final = {
     "up": wordset("picked picking"),
     "away": wordset("took taking taken carted carting led leading carried carrying herded dragged whisked"),
@@ -138,10 +140,17 @@ def at_a_loss(ties: Ties) -> None:
     for phrase in ties.phrases:
         led = ties.low[max(0, phrase.first - len(_AT_A_LOSS)) : phrase.first] == _AT_A_LOSS
         fighters = phrase.group in {"state_forces", "armed_group"} or phrase.head < 0
+        left = ties.low[phrase.last : phrase.last + _WHY]
+        if left[:1] and left[0] in _LEAVING and not _LEFT.isdisjoint(left):
+            continue
         if led and fighters and phrase.quantity is not None and not phrase.other and id(phrase) not in ties.links:
             ties.add(phrase, "killed", "lost", phrase.first - 2)
 
 
+_WHY: Final = 4
+_LEAVING: Final = frozenset({"to", "in", "through"})
+_LEFT: Final = _GIVEN_UP | wordset("cuts layoffs redundancies dismissals resignations resignation transfers jobs pay")
+"""Why those are gone whom no fight cost: "the loss of 12 guards in cuts"."""
 _AT_A_LOSS: Final = ["the", "loss", "of"]
 
 
@@ -264,7 +273,8 @@ def captives(ties: Ties) -> None:
         while before > 0 and ties.low[before] in ADVERBS:
             before -= 1
         verb = ties.low[before] if before >= 0 else ""
-        if verb == "with" and phrase.people and tuple(ties.low[before - 2 : before]) in _MADE_OFF:
+        off = tuple(ties.low[before - 2 : before]) if verb == "with" and phrase.people else ()
+        if off in _MADE_OFF and (off not in _WENT_OFF or not _TAKERS.isdisjoint(ties.low[:before])):
             ties.add(phrase, "abducted", "hostages", before)
             continue
         if verb in _APART and before and ties.low[before - 1] not in _APART[verb]:

@@ -94,12 +94,16 @@ def _acted(words: list[str]) -> bool:
     """Say whether those counted first did something, so that those next are told of in a clause of their own.
 
     "Two gunmen stormed the post and three guards were killed" counts three, "two men armed with knives and a guard"
-    counts all.
+    and "two gunmen who stormed the post and three guards" count all.
     """
+    if not _RELATIVES.isdisjoint(words):
+        return False
     at = next((k for k, word in enumerate(words[:-1]) if word in _DID or word == "lost" or word.endswith("ed")), None)
     if at is None or not ADVERBS.issuperset(words[:at]):
         return not _DID.isdisjoint(words[:-1])
     after = words[at + 1]
+    if words[at] in _PARTICIPLES_WITH:
+        return after not in _PARTICIPLES_WITH[words[at]]
     if words[at] in _DID or words[at] in _WENT or (words[at] == "lost" and after == "control"):
         return True
     if words[at] in _PARTICIPLES or after in PREPOSITIONS or after in ADVERBS or after in WEEKDAYS:
@@ -111,6 +115,9 @@ _DID: Final = wordset(
     "took ran went gave came began flew drove fled threw fell broke rode fought opened returned escaped left got hid"
 )
 """Verbs whose form is never that of a participle, or not after people."""
+_PARTICIPLES_WITH: Final = {"left": frozenset({"behind", "without"}), "returned": frozenset({"from", "by"})}
+"""Of those the ones that are participles before some words: "four men left behind", "six returned from the front"."""
+_RELATIVES: Final = wordset("who whom which that whose")
 _WENT: Final = wordset("jumped marched rushed walked climbed stormed raced crossed arrived managed tried refused")
 
 

@@ -46,7 +46,9 @@ def unknown(ties: Ties) -> None:
             continue
         before, after = ties.low[max(0, at - _NEAR) : at + 1], ties.low[phrase.last : phrase.last + _NEAR]
         sought = before[-2:-1] != [] and before[-2] in _WHERE and before[-1] == "of" and not _UNKNOWN.isdisjoint(after)
-        cut_off = before[-1] == "with" and "contact" in before and "lost" in before
+        if sought and before[-2] == "fate":
+            sought = _DECIDED.isdisjoint(ties.seen) and not _UNTOLD.isdisjoint(after)
+        cut_off = before[-1] == "with" and "contact" in before and "lost" in before and _FOUND.isdisjoint(ties.seen)
         if sought or cut_off:
             ties.add(phrase, "missing", "searched", at)
             joints.onward(ties, phrase, Trigger(at, at + 1, "missing", "state"), "searched")
@@ -75,4 +77,11 @@ _VERB: Final = 4
 _NEAR: Final = 5
 _WHERE: Final = wordset("whereabouts fate")
 _UNKNOWN: Final = wordset("unknown unclear unsure uncertain")
+_UNTOLD: Final = wordset("unknown unclear")
+_DECIDED: Final = wordset(
+    """vote votes voted election elections court trial tried judge judges charged charges hearing reshuffle cabinet
+    talks contract contracts job jobs bail appeal parliament"""
+)
+"""Words of sentences in which somebody's fate is what others make up their minds about."""
+_FOUND: Final = wordset("restored regained re-established reestablished safe resumed")
 UNKNOWN: Final = wordset("whereabouts fate contact")

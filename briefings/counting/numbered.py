@@ -324,7 +324,11 @@ def _settle(tokens: Tokens, phrase: Phrase, k: int, j: int, head: int, other: bo
     if head >= 0 and (low[head] in _HOUSEHOLDS or (phrase.number == 1 and low[head] in _KIN and low[k - 2] == "of")):
         head, other = -1, True
     if head < 0:
+        if low[k : k + 1] == ["homeless"] and not AUXILIARIES.isdisjoint(low[k + 1 : k + 2]):
+            phrase.head, phrase.last, phrase.people = k, k + 1, True  # "nine homeless were killed"
+            return
         told = low[k : k + 2] == ["feared", "drowned"] or not _DONE_NEXT.isdisjoint(low[k : k + 1])
+        told = told and low[k : k + 2] != ["critical", "of"]
         phrase.other = other or (j > k and low[k] not in OUTCOME_HEADS and low[k] not in VERBAL and not told)
         at = j - 1 - (low[j - 1] in _QUOTES)  # '23 "spies" were killed'
         if phrase.other and not other and _plural(tokens, at):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..lexis.lexicon import ARMED, STATE, wordset
 from ..lexis.outcomes import Trigger
+from ..lexis.people import Phrase
 from ..model import Outcome
 from . import joints
 from .ties import Ties
@@ -20,8 +22,10 @@ def read(ties: Ties) -> None:
         told = next((outcome for run, outcome in ends if after[: len(run)] == run), None)
         if verb == "down" and phrase.first > 1 and ties.low[phrase.first - 2] in _SHOOTING and phrase.quantity:
             told = "killed"
-        if told == "displaced" and phrase.number < _MANY:
-            told = None  # "drove 12 guests out of town"
+        if told == "displaced" and not _driven_out(ties, phrase):
+            told = None
+        if told == "abducted":
+            told = _led_off(ties, phrase)
         if after == _OUT_OF_ACTION and phrase.group not in _FIGHTERS:
             told = None
         if told is not None and ties.low[max(0, phrase.first - 2)] not in _NOT_DONE:
@@ -29,6 +33,38 @@ def read(ties: Ties) -> None:
             joints.onward(ties, phrase, Trigger(phrase.first - 1, phrase.first, told, "past"), "active-object")
 
 
+def _driven_out(ties: Ties, phrase: Phrase) -> bool:
+    """Say whether people were driven from where they live: no guests in a bus, and no fighters from their bases."""
+    after = ties.low[phrase.last : phrase.last + _WHITHER]
+    ridden = after[:2] == ["out", "of"] and after[2:3] != ["their"] and _FORCE.isdisjoint(ties.seen)
+    return phrase.number >= _MANY and phrase.group not in _FIGHTERS and not ridden
+
+
+def _led_off(ties: Ties, phrase: Phrase) -> Outcome | None:
+    """Return what became of people led or loaded away: by the armed or by nobody named abducted, by jailers detained.
+
+    Guides lead people into a forest, soldiers drive fighters there, and who is taken to safety is no captive.
+    """
+    before = ties.low[max(0, phrase.first - _DOER) : phrase.first - 1]
+    after = ties.low[phrase.last : phrase.last + _WHITHER]
+    if not _RESCUED.isdisjoint(after):
+        return None
+    if not _JAILERS.isdisjoint(before):
+        loaded = bool(after) and after[-1] not in _WILDS and _WILDS.isdisjoint(after)
+        return "detained" if loaded else None
+    return None if phrase.group in _FIGHTERS or (ARMED | _NAMELESS).isdisjoint(before) else "abducted"
+
+
+_DOER: Final = 10
+_WHITHER: Final = 6
+_WILDS: Final = frozenset({"forest", "bush"})
+_RESCUED: Final = wordset("safety hospital clinic treatment shelter")
+_JAILERS: Final = STATE | wordset("police authorities army forces gendarmerie")
+_NAMELESS: Final = wordset("they men captors abductors gang gangs group robbers pirates")
+_FORCE: Final = ARMED | wordset(
+    """fighting clashes violence shelling bombing offensive attack attacks flood floods flooding fire fires eruption
+    quake earthquake storm war battle battles unrest riots bombardment"""
+)
 _MANY: Final = 20
 _OUT_OF_ACTION: Final = ("out", "of", "action")
 _FIGHTERS: Final = frozenset({"armed_group", "state_forces"})

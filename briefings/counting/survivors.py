@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..lexis.lexicon import indexes, wordset
+from ..lexis.lexicon import ADVERBS, AUXILIARIES, indexes, wordset
 from ..lexis.people import Phrase
 from .ties import Ties
 
@@ -24,20 +24,29 @@ def read(ties: Ties) -> None:
 
 
 def _of_whom_none(ties: Ties, at: int) -> Phrase | None:
-    """Return the number before "survived" that "none of the" leads."""
+    """Return the number before "survived" that "none of the" leads; of those "who survived" something else is told."""
+    k = at - 1
+    while k > 0 and (ties.low[k] in AUXILIARIES or ties.low[k] in ADVERBS):
+        k -= 1
+    if ties.low[k] in _RELATIVES or not _UNHARMED.isdisjoint(ties.low[at + 1 : at + 2]):
+        return None
     before = (phrase for phrase in ties.phrases if 0 <= at - phrase.last < _NEAR)
     return next((one for one in before if ties.low[max(0, one.first - len(_LED)) : one.first] == _LED), None)
 
 
 _LED: Final = ["none", "of", "the"]
+_RELATIVES: Final = frozenset({"who", "that"})
+_UNHARMED: Final = wordset("unscathed unhurt unharmed uninjured without")
 
 
 def _among_whom_none(ties: Ties, at: int) -> Phrase | None:
-    """Return the number after "no survivors among the"."""
-    if ties.low[at - 1] != "no":
+    """Return the number after "no survivors among the", unless it is only said what none of them did."""
+    if ties.low[at - 1] != "no" or ties.low[at + 1 : at + 2] not in _AMONG:
         return None
-    after = (phrase for phrase in ties.phrases if 0 < phrase.first - at < _NEAR // 2)
-    return next((one for one in after if ties.low[at + 1] in _AMONG), None)
+    phrase = next((phrase for phrase in ties.phrases if 0 < phrase.first - at < _NEAR // 2), None)
+    after = ties.low[phrase.last : phrase.last + _NEAR] if phrase is not None else []
+    return None if not AUXILIARIES.isdisjoint(after) and _FOUND.isdisjoint(after) else phrase
 
 
-_AMONG: Final = wordset("among from of")
+_AMONG: Final = (["among"], ["from"])
+_FOUND: Final = wordset("found located reported pulled")

@@ -203,8 +203,10 @@ _FRAMES: Final[tuple[tuple[frozenset[str], frozenset[str], frozenset[str], int, 
     (wordset("came returned emerged"), wordset("back out with"), _HURTS, 5, "injured", "intransitive"),
     (wordset("cut"), wordset("by"), wordset("glass shrapnel debris shards splinters"), 4, "injured", "passive"),
     (wordset("reported"), frozenset(), wordset("injuries"), 2, "injured", "intransitive"),
-    (wordset("sought needed required"), wordset("medical hospital urgent emergency"),
+    (wordset("sought needed required"), wordset("medical hospital"),
      wordset("attention treatment help care assistance"), 3, "injured", "intransitive"),
+    (wordset("sought needed required"), wordset("urgent emergency"), wordset("treatment care surgery"), 3, "injured",
+     "intransitive"),
     (wordset("took"), wordset("bullets shrapnel"), wordset("bullets shrapnel"), 2, "injured", "intransitive"),
     (wordset("left hospitalised hospitalized"), wordset("with"), _HURTS, 5, "injured", "state"),
     (_BROUGHT, wordset("to into"), HOUSES, 8, "injured", "passive"),
@@ -288,7 +290,8 @@ TELLING: Final = Sought(
     seen captivity detention picked no-one nobody killers family loss ambulance ambulances refuge away off remains
     recovering admitted hauled dragged grabbed carried left losing losses spending spent action jail sheltering
     sheltered led driven drove whisked bundled survived survivors whereabouts fate contact hosting hosts rushed
-    deprived depriving shooting taken search searching searched searches combing combed scouring scoured fell fallen"""
+    loaded marched deprived depriving shooting taken search searching searched searches combing combed scouring scoured
+    fell fallen"""
     )
 )
 """Words that may tell of an outcome outside of any run of words that the table holds."""
@@ -308,6 +311,7 @@ HARM: Final = frozenset(HINTS) - wordset(
     """search searching searched searches combing combed scouring scoured held debris wreckage mud fell fallen losses
     below ruins underground spending spent shelters sheltering sheltered
     hosting hosts moved action jail prison bars attention caught led destroyed open driven drove whisked bundled
+    loaded marched
     survived survivors whereabouts fate contact heard traced located hands captors kidnappers abductors sacrifice
     stampede return returned failed never inland cells tents cars glass looked bandits"""
 )
@@ -425,7 +429,9 @@ def _caught(low: list[str], i: int) -> Trigger | None:
     if after[:1] == ["by"]:
         return None if _JAILERS.isdisjoint(after) else Trigger(i, i + 1, "detained", "passive")
     closed = not after or not after[0][0].isalnum() or after[0] in _WHEN_CAUGHT
-    wanted = not (_WANTED | _JAILERS).isdisjoint(low) or low[k] == "been"
+    start = next((at for at in range(k - 1, -1, -1) if low[at] in _FRAME_ENDS), -1)
+    wanted = not _WANTED.isdisjoint(low[start + 1 : k]) or (low[k] == "been" and low[k - 2] in _COUNTS)
+    wanted = wanted or (after[:1] == ["trying"] and not _JAILERS.isdisjoint(low))
     return Trigger(i, i + 1, "detained", "passive") if closed and wanted else None
 
 
@@ -437,11 +443,21 @@ _WANTED: Final = ARMED | wordset(
 
 
 def _destroyed(low: list[str], i: int) -> Trigger | None:
-    """Read "up to 30 enemy servicemen were destroyed", as communiqués say of fighters alone."""
+    """Read "up to 30 enemy servicemen were destroyed", as communiqués say of fighters alone; news destroys nobody."""
     k = i - 1
     if k < 1 or low[k] not in _WERE or not (low[k - 1] in STATE or low[k - 1] in ARMED):
         return None
+    by = low[i + 1 : i + 6]
+    if by[:1] == ["by"] and _DESTROYERS.isdisjoint(by):
+        return None
     return Trigger(i, i + 1, "killed", "passive") if low[k - 1].endswith(("s", "men", "personnel")) else None
+
+
+_DESTROYERS: Final = (
+    STATE
+    | ARMED
+    | wordset("fire artillery strike strikes airstrike airstrikes drone drones shelling forces army units")
+)
 
 
 def _from_the_road(low: list[str], i: int) -> bool:
@@ -545,6 +561,28 @@ _SOUGHT: Final = frozenset({"picked", "seized"})
 _WHERE_TREATED: Final = wordset("on by here there inside outside elsewhere under locally . , ;")
 
 
+def _holds(low: list[str], i: int, k: int) -> bool:
+    """Say whether the frame from `i` to `k` says what it seems to: doctors report the injuries of others."""
+    after = low[k + 1 : k + 2]
+    if low[i] == "reported":
+        led = low[i - 1 - (i > 1 and low[i - 1] in AUXILIARIES)]
+        return led in _HARMED and (not after or not after[0][0].isalnum())
+    if low[i] == "went":
+        return not HOUSES.isdisjoint(low[i:k])
+    if low[i] == "took":
+        return after in _INTO and not _BODY.isdisjoint(low[k + 2 : k + 5])  # none from a drawer
+    if low[k] in _WILDS:
+        rest = low[k + 1 : k + 1 + _AROUND]
+        return _RESCUED.isdisjoint(rest) and ("by" not in rest or not ARMED.isdisjoint(rest))
+    return True
+
+
+_HARMED: Final = wordset("people persons passengers residents villagers students pupils workers drivers others")
+_INTO: Final = (["to"], ["in"])
+_BODY: Final = _LIMBS | wordset("head chest neck back stomach abdomen shoulder shoulders thigh thighs face torso body")
+_WILDS: Final = wordset("bush forest forests")
+
+
 def _framed(tokens: Tokens, i: int) -> Trigger | None:
     """Return the outcome word with room in it that begins at `i`."""
     low = tokens.low
@@ -578,6 +616,8 @@ def _framed(tokens: Tokens, i: int) -> Trigger | None:
             continue
         for k in range(i + 1, min(i + 1 + reach, len(low))):
             if low[k] in lasts:
+                if not _holds(low, i, k):
+                    break
                 return Trigger(i, k + 1, outcome, form)
             if low[k] in _FRAME_ENDS:
                 break

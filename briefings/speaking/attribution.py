@@ -8,13 +8,16 @@ from typing import Final
 from ..lexis.bodies import kind_of
 from ..lexis.lexicon import (
     ADVERBS,
+    ARMED,
     DETERMINERS,
+    KIND_OF,
     SAY,
     STOPS,
     Sought,
     indexes,
     wordset,
 )
+from ..lexis.quantities import TENS, UNITS
 from ..lexis.sentences import Tokens, text_of
 from .citing import ACCOUNTS, according, account_by, by_account, quoted, told_by
 from .reach import Attribution, complement_end, speaker_at
@@ -48,6 +51,8 @@ _LOSSES: Final = wordset(
     """killing killings murder murders death deaths execution abduction kidnapping wounding massacre assassination loss
     slaying beheading shootings airstrike strikes attack attacks raid raids bombing bombings shelling ambush"""
 )
+_ASSERTING: Final = wordset("report confirm estimate believe")
+"""What several say: "local authorities confirm that nine died"."""
 HINTS: Final = Sought(
     SAY
     | DENY
@@ -59,7 +64,8 @@ HINTS: Final = Sought(
     | _GIVING
     | VERBS
     | ACCOUNTS
-    | wordset("according citing quoting told issued released per report confirm estimate believe found cites quotes")
+    | _ASSERTING
+    | wordset("according citing quoting told issued released per claim found cites quotes")
 )
 """Words one of which every sentence with a speaker holds."""
 _TURNS: Final = Sought(HINTS | {"(", "published", "met"})
@@ -71,8 +77,6 @@ _REPORTING: Final = wordset(
     """media officials authorities outlets agencies doctors witnesses residents hospitals papers partners sources
     monitors diplomats analysts observers investigators"""
 )
-_ASSERTING: Final = wordset("report confirm estimate believe")
-"""What several say: "local authorities confirm that nine died"."""
 
 
 def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> list[Attribution]:
@@ -136,7 +140,7 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
             or (word in _GIVING and not _TALLIES.isdisjoint(low[i + 1 : i + 8]))
         ):
             found = _deploring(tokens, i, floor, speakers)
-        elif (word in SAY or word in DENY or (word in _ASSERTING and i and _several(low, i))) and (
+        elif (word in SAY or word in DENY or (word in _ASSERTING and i and _several(low, i)) or _claim(low, i)) and (
             speakers.caseless or tokens.words[i][0].islower()
         ):
             found = said_at(tokens, i, floor, speakers)
@@ -171,6 +175,19 @@ _REPORTERS: Final = frozenset({"i", "we"})
 def _several(low: list[str], i: int) -> bool:
     """Say whether several speak by the verb at `i`: "officials confirm", "diplomats here believe"."""
     return low[i - 1 - (low[i - 1] == "here")] in _REPORTING
+
+
+def _claim(low: list[str], i: int) -> bool:
+    """Say whether "claim" at `i` is what several do, and no claim that somebody made: "the rebels claim 40"."""
+    if low[i] != "claim" or not i or not low[i - 1].endswith("s") or low[i - 1] not in _CLAIMANTS:
+        return False
+    told = low[i + 1] if i + 1 < len(low) else ""
+    return told[:1].isdecimal() or told in _CLAIMED
+
+
+_CLAIMED: Final = UNITS.keys() | TENS.keys() | wordset("that they to at more up some about around over dozens hundreds")
+"""What comes after "claim" where it is a verb of saying: no victory, and no bodies."""
+_CLAIMANTS: Final = ARMED | _REPORTING | frozenset(KIND_OF) | {"forces"}
 
 
 def _within(low: list[str], made: list[Attribution], outer: Attribution) -> None:

@@ -114,7 +114,8 @@ def _gives_no_word(low: list[str], i: int) -> bool:
         return True  # "refugees who speak Arabic"
     if low[i] == "maintains" and after != ["that"]:
         return True  # "the army maintains a base"
-    return low[i] == "admitted" and not _PATIENTS.isdisjoint(low[i + 2 : i + 4])  # "admitted 31 wounded"
+    admitted = low[i] == "admitted" and not _PATIENTS.isdisjoint(low[i + 2 : i + 4])  # "admitted 31 wounded"
+    return admitted and _SPLIT.isdisjoint(_rest(low, i))
 
 
 def _end_of_said(tokens: Tokens, i: int, floor: int, start: int) -> int:
@@ -151,6 +152,13 @@ def _inserted(low: list[str], floor: int, start: int, comma: int) -> bool:
     return lead[0] in _LEADING and _SPLIT.isdisjoint(lead) and not any(word.endswith("ed") for word in lead)
 
 
+def _rest(low: list[str], i: int) -> list[str]:
+    """Return the next words of the clause of the verb at `i`."""
+    after = low[i + 1 : i + 1 + _CLAUSE]
+    return after[: next((k for k, word in enumerate(after) if not word[0].isalnum()), len(after))]
+
+
+_CLAUSE: Final = 7
 _PATIENTS: Final = wordset("wounded injured patients casualties")
 
 
