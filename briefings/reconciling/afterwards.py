@@ -25,11 +25,19 @@ _FORMER = re.compile(
     re.IGNORECASE,
 )
 _OLDER = r"\b(?:earlier|previous|initial|original)"
-_PUTTING = r"(?:put|said|gave|given|reported|announced|listed|counted|spoken?)\b[^.;]{0,60}$"
+_PUT = r"(?:put|said|g[ai]ven?|reported|announced|listed|counted|spoken?|believed|thought|feared|estimated)"
+_ELSE_SAID = (
+    rf"(?!\b(?:{_PUT}|says?|told|tells|confirm\w*|stated|added|claim\w*|found|recovered|now|"
+    r"(?:rais|revis|updat|increas|lower|reduc|correct|disput)\w*)\b)"
+)
+"""What is said of another count, or anew, after which a number is no longer that of the older toll."""
+_PUTTING = rf"{_PUT}\b(?:{_ELSE_SAID}[^.;]){{0,60}}$"
 _EARLIER = re.compile(
-    rf"{_OLDER}(?: [\w-]+){{0,2}}? (?:tolls?|counts?|tally|tallies|figures?|estimates?)\b[^.;]{{0,60}}$|"
+    rf"{_OLDER}(?: [\w-]+){{0,2}}? (?:tolls?|counts?|tally|tallies|figures?|estimates?)(?:, [^,.;]{{1,40}},)?"
+    rf"(?: (?!and\b)[\w'’-]+){{0,4}}? (?:(?:was|were|is|ha[ds]|been|stood|of|{_PUT})\b ?)+"
+    rf"(?:{_ELSE_SAID}[^.;,]){{0,60}}$|"
     rf"{_OLDER}(?: [\w-]+)? (?:reports?|statements?) (?:had |has )?{_PUTTING}|"
-    rf"\bhad (?:earlier|previously|initially|originally|first) {_PUTTING}",
+    rf"\bhad (?:earlier|previously|initially|originally|first|at first) {_PUTTING}",
     re.IGNORECASE,
 )
 """What leads to a count that another has taken the place of: "an earlier toll was", "police had first put it at"."""
