@@ -129,7 +129,8 @@ def _next_one(tokens: Tokens, i: int) -> Phrase | None:
             following in {"in", "at", "near"} and i > 1 and low[i - 1] == "and" and low[i - 2] != ","
         )
         harmed = i > 0 and low[i - 1] in _HARMING and (following in _CLOSED or following in {"in", "at", "near"})
-        return Phrase(i, i + 1, 1, 1, None, people=True, anaphor=True) if on or harmed else None
+        told = low[i + 1 : i + 3] == [",", "who"] and i > 0 and low[i - 1] == "and"
+        return Phrase(i, i + 1, 1, 1, None, people=True, anaphor=True) if on or harmed or told else None
     if not i or low[i - 1] not in {"a", "the"}:
         return None
     before = low[i - 2] if i > 1 else ""
