@@ -10,6 +10,7 @@ import re
 from typing import Final
 
 from ..counting.ties import Link
+from ..lexis import recounts
 from ..lexis.lexicon import ARMED, BE, CIVILIAN, PERSON, STATE, STOPS, group_of, wordset
 from ..lexis.people import Phrase
 from ..lexis.sentences import Tokens
@@ -52,7 +53,7 @@ def read_document(document: Document) -> Reading:
 def _settled(document: Document) -> tuple[list[Line], Report]:
     """Return the lines of a document, with the places, days and speakers that the whole of it settles."""
     lines, report = lines_of(document)
-    if report.holds(former.FORMER):
+    if report.holds(recounts.FORMER):
         former.settle(lines)
     turns.items(lines, report)
     newsdays.settle(lines, report)
