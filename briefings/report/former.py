@@ -5,19 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from ..lexis.lexicon import DETERMINERS, Sought, indexes, wordset
+from ..lexis.lexicon import DETERMINERS, indexes, wordset
+from ..lexis.quantities import TENS, UNITS
+from ..lexis.recounts import COUNTS, FORMER, REPORTS
 from ..model import Outcome
 from ..speaking.reach import Attribution, speaker_at
 from ..speaking.remembered import Speaker
 from .lines import Line
 
-FORMER: Final = Sought("earlier previous previously initial original")
-"""Words of a toll that another has taken the place of."""
-_COUNTS: Final = wordset("toll tolls count counts tally tallies report reports figure figures estimate estimates")
 _REPLACED: Final = FORMER - {"initial", "original"}
 """Those of them by which a report, too, is one of before; "initial reports" are the first there are."""
-_REPORTS: Final = frozenset({"report", "reports"})
-_NAMELESS: Final = FORMER | _COUNTS | DETERMINERS | wordset("first statement statements had put")
+_NAMELESS: Final = FORMER | COUNTS | DETERMINERS | {"first", "had", "put"}
 _BETWEEN: Final = 3
 """Words from "earlier" to the count it says so of: "an earlier official death toll"."""
 _BEFORE: Final = 6
@@ -41,7 +39,7 @@ def settle(lines: list[Line]) -> None:
 
 
 def _nameless(speaker: Speaker) -> bool:
-    """Say whether what speaks is only an older count: "a previous report"."""
+    """Say whether what speaks is only an older count: "an earlier toll"; "an earlier report" is anybody's."""
     words = speaker.name.lower().split()
     return not _REPLACED.isdisjoint(words) and _NAMELESS.issuperset(words)
 
@@ -49,20 +47,28 @@ def _nameless(speaker: Speaker) -> bool:
 def _of_the_same(speaker: Speaker, newer: Speaker | None) -> bool:
     """Say whether an older count is of who gave the newer one: "a previous police report" after "police said"."""
     words = speaker.name.lower().split()
-    former = FORMER if _REPORTS.isdisjoint(words) else _REPLACED
-    older = not former.isdisjoint(words) and not _COUNTS.isdisjoint(words)
+    former = FORMER if REPORTS.isdisjoint(words) else _REPLACED
+    older = not former.isdisjoint(words) and not (COUNTS | REPORTS).isdisjoint(words)
     return older and newer is not None and newer.kind == speaker.kind != "media"
 
 
 def _calls_it_former(low: list[str]) -> bool:
     """Say whether an older count gives a number: "an earlier toll was 12", not "against earlier reports, 12 died"."""
     for k in indexes(FORMER, low):
-        at = next((at for at in range(k + 1, min(k + 1 + _BETWEEN, len(low) - 1)) if low[at] in _COUNTS), 0)
-        if at and (low[at + 1] in _GIVING or (low[at + 1] == "of" and not low[at].startswith("report"))):
+        at = next((at for at in range(k + 1, min(k + 1 + _BETWEEN, len(low) - 1)) if low[at] in COUNTS), 0)
+        if at and (low[at + 1] in _GIVING or _of_people(low[at + 1 : at + 1 + _PEOPLE])):
             return True
     return False
 
 
+def _of_people(after: list[str]) -> bool:
+    """Say whether the words after a count are a number or those who came to harm: "of 12", not "of votes"."""
+    counted = after[1:2] != [] and (after[1][0].isdecimal() or after[1] in UNITS or after[1] in TENS)
+    return after[:1] == ["of"] and (counted or not _HARMED.isdisjoint(after))
+
+
+_PEOPLE: Final = 4
+_HARMED: Final = wordset("dead deaths killed victims casualties fatalities injured wounded missing")
 _GIVING: Final = wordset("had has put gave was were stood said listed spoke counted")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..lexis.lexicon import ADVERBS, DETERMINERS, KIND_OF, SAY, WEEKDAYS, wordset
+from ..lexis.recounts import OLDER
 from ..lexis.sentences import Tokens, text_of
 from ..model import ClaimantKind
 from .reach import Attribution, complement_end, left_edge
@@ -232,7 +233,7 @@ def is_speech(tokens: Tokens, i: int) -> bool:
         return False
     if before in DETERMINERS and low[i] not in {"report", "said"}:
         return False
-    if low[i] in _SAYINGS and i and low[i - 1] in _FORMER:
+    if low[i] in _SAYINGS and i and low[i - 1] in OLDER:
         return False  # "contradicting earlier reports, six …"
     if low[i] in _SAYINGS and low[i + 1 : i + 2] and low[i + 1] in SAY:
         return False  # "media reports said"
@@ -244,7 +245,6 @@ def is_speech(tokens: Tokens, i: int) -> bool:
 
 
 COUNTERS: Final = KINDS_OF_BODY | {"room", "team", "teams"}
-_FORMER: Final = wordset("earlier previous initial")
 _NOW: Final = frozenset({"is", "are"})
 _SAYING_NOW: Final = wordset("reporting saying claiming")
 _SEE: Final[frozenset[ClaimantKind]] = frozenset({"witness", "media", "medical"})
