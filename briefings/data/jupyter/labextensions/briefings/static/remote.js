@@ -263,13 +263,16 @@
       (state === "started" ? saving.add(panel) : saving.delete(panel)));
     notebooks.forEach(noteSaving);
     notebooks.widgetAdded.connect((_, panel) => noteSaving(panel));
+    const behind = new WeakSet(); // notebooks run while they were written: once that ends they pass for saved
     const waiting = new Map(); // notebook → the timer of its saving
     const saveSoon = (panel) => {
       clearTimeout(waiting.get(panel));
+      if (saving.has(panel)) behind.add(panel);
       waiting.set(panel, setTimeout(() => {
         if (saving.has(panel)) return saveSoon(panel);
         waiting.delete(panel);
-        if (!panel.isDisposed && panel.context.model.dirty) panel.context.save();
+        const due = behind.delete(panel) || panel.context.model.dirty;
+        if (!panel.isDisposed && due) panel.context.save();
       }, SAVE_AFTER));
     };
     lab.NotebookActions.executed.connect((_, { notebook, cell }) => {
