@@ -108,7 +108,7 @@ def test_the_events_of_the_day_are_the_last_that_the_timeline_leaves_out() -> No
     section = builders.timeline(desk_of(region, DAY, [*earlier, today]))
     assert isinstance(section.body, Timeline)
     first = min(section.body.entries, key=lambda one: one.rank)
-    assert (first.day, sentence(first.runs, section)) == (DAY, "The mayor said 1 person was killed in Ombra.")
+    assert (first.day, sentence(first.runs, section)) == (DAY, "The mayor of Ombra said 1 person was killed in Ombra.")
     assert len(section.body.entries) == 13
 
 

@@ -124,6 +124,8 @@ def test_one_office_is_in_no_dispute_with_itself() -> None:
     twelve = killed("Mayor Omar Hale", 12, "Ombra", high=None, modifier="at_least", quote="at least 12")
     figure = tuesday(killed("Mayor Omar Hale", 9, None), twelve)
     assert (figure.text, figure.status) == ("at least 12", "claimed")
+    exactly = tuesday(killed("Mayor Omar Hale", 9, None), killed("Mayor Omar Hale", 12, "Ombra"))
+    assert (exactly.text, exactly.status) == ("at least 12", "claimed")
     other = tuesday(killed("the governor", 9, None), twelve)
     assert (other.text, other.status) == ("9 or at least 12", "disputed")
 

@@ -75,7 +75,7 @@ class Value:
 
 def value_of(standing: Sequence[Saying], window: Window) -> Value:
     """Return what a side's standing sayings of the same days come to, smallest bound to largest."""
-    if len({one.place for one in standing if one.place}) > 1 and any(one.low is not None for one in standing):
+    if _is_of_places(standing):
         return _of_places(standing, window)
     if len(kinds := by_force(standing)) > 1:
         return _of_kinds(kinds, window)
@@ -97,6 +97,13 @@ def value_of(standing: Sequence[Saying], window: Window) -> Value:
         (*(("listed_together",) if listed else ()), *_beside_each_other(standing)),
         at_odds=at_odds,
     )
+
+
+def _is_of_places(standing: Sequence[Saying]) -> bool:
+    """Say whether some sayings count people at several places, or one office the same people at a place and in all."""
+    places, offices = {one.place for one in standing}, {one.office for one in standing}
+    both = len(places) > 1 and len(offices) == 1 and len(by_force(standing)) == 1
+    return (both or len(places - {""}) > 1) and any(one.low is not None for one in standing)
 
 
 def _beside_each_other(standing: Sequence[Saying]) -> tuple[str, ...]:
