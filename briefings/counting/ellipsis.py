@@ -84,7 +84,7 @@ def others_say(ties: Ties) -> None:
             continue
         gap = ties.low[before.last : phrase.first]
         end = ties.low[phrase.last : phrase.last + 1]
-        told = len(gap) in _TELLERS and gap[-1] in _TELLING and not _PARTED.union(_CONTRAST).isdisjoint(gap[:-2])
+        told = len(gap) in _TELLERS and gap[-1] in TELLING and not _PARTED.union(_CONTRAST).isdisjoint(gap[:-2])
         if told and end in _CLOSED and AUXILIARIES.isdisjoint(gap[-3:]):
             phrase.group = before.group
             ties.add(phrase, made.outcome, made.rule, made.trigger)
@@ -92,8 +92,7 @@ def others_say(ties: Ties) -> None:
 
 _TELLERS: Final = range(3, 12)
 """Words from one count to the next: "killed | , while | local officials | said"."""
-_TELLING: Final = wordset("claim claims claimed say says said count counted report reported")
-TELLING: Final = _TELLING
+TELLING: Final = wordset("claim claims claimed say says said count counted report reported")
 _CONTRAST: Final = frozenset({"but", ";", "whereas"})
 
 

@@ -30,7 +30,7 @@ _SHIFTS: Final = {"earlier": -1, "before": -1, "prior": -1, "ago": -1, "later": 
 def again(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     """Read "the same period of 2025", "the corresponding week last year": so many years before the time told of."""
     low = tokens.low
-    if i == 0 or low[i - 1] not in _SAME or published is None:
+    if i == 0 or low[i - 1] not in SAME or published is None:
         return None
     k = i + 1 + (low[i + 1 : i + 2] in (["of"], ["in"]))
     what = UNIT_FORMS.get(low[i], low[i])
@@ -42,7 +42,8 @@ def again(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:
     return TimeRef(i - 1, k + 1, "anchor", None, year - published.year, "year", again=what)
 
 
-_SAME: Final = frozenset({"same", "corresponding"})
+SAME: Final = frozenset({"same", "corresponding"})
+"""What a stretch of time is called that another year has as well."""
 
 
 def unit_of(tokens: Tokens, i: int, published: date | None) -> TimeRef | None:

@@ -14,3 +14,7 @@ FORMER: Final = Sought(OLDER | (BEFORE - {"first"}))
 """Words one of which a sentence that calls a count an older one holds."""
 COUNTS: Final = wordset("toll tolls count counts tally tallies figure figures estimate estimates")
 REPORTS: Final = wordset("report reports")
+GIVEN: Final = wordset(
+    "put said gave given reported announced listed counted spoke spoken believed thought feared estimated"
+)
+"""Verbs by which somebody gave a count, or had it that a count was so."""

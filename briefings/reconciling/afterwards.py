@@ -6,7 +6,14 @@ import re
 from functools import lru_cache
 
 from ..counting.disasters import HAPPENINGS
+from ..lexis.recounts import BEFORE, COUNTS, GIVEN, OLDER, REPORTS
 from ..model import Claim
+
+
+def _any_of(words: frozenset[str]) -> str:
+    """Return the pattern of one word among these."""
+    return f"(?:{'|'.join(sorted(words, reverse=True))})"
+
 
 _NOUN = r"\b(?:tolls?|counts?|tally|tallies|numbers?|figures?|estimates?|(?:its|their|the) dead)\b"
 _VERB = (
@@ -24,8 +31,8 @@ _FORMER = re.compile(
     r"figure|number|estimate))* ?$",
     re.IGNORECASE,
 )
-_OLDER = r"\b(?:earlier|previous|initial|original)"
-_PUT = r"(?:put|said|g[ai]ven?|reported|announced|listed|counted|spoken?|believed|thought|feared|estimated)"
+_OLDER = rf"\b{_any_of(OLDER)}"
+_PUT = _any_of(GIVEN)
 _ELSE_SAID = (
     rf"(?!\b(?:{_PUT}|says?|told|tells|confirm\w*|stated|added|claim\w*|found|recovered|now|"
     r"(?:rais|revis|updat|increas|lower|reduc|correct|disput)\w*)\b)"
@@ -33,11 +40,11 @@ _ELSE_SAID = (
 """What is said of another count, or anew, after which a number is no longer that of the older toll."""
 _PUTTING = rf"{_PUT}\b(?:{_ELSE_SAID}[^.;]){{0,60}}$"
 _EARLIER = re.compile(
-    rf"{_OLDER}(?: [\w-]+){{0,2}}? (?:tolls?|counts?|tally|tallies|figures?|estimates?)(?:, [^,.;]{{1,40}},)?"
+    rf"{_OLDER}(?: [\w-]+){{0,2}}? {_any_of(COUNTS)}(?:, [^,.;]{{1,40}},)?"
     rf"(?: (?!and\b)[\w'’-]+){{0,4}}? (?:(?:was|were|is|ha[ds]|been|stood|of|{_PUT})\b ?)+"
     rf"(?:{_ELSE_SAID}[^.;,]){{0,60}}$|"
-    rf"{_OLDER}(?: [\w-]+)? (?:reports?|statements?) (?:had |has )?{_PUTTING}|"
-    rf"\bhad (?:earlier|previously|initially|originally|first|at first) {_PUTTING}",
+    rf"{_OLDER}(?: [\w-]+)? (?:{_any_of(REPORTS)}|statements?) (?:had |has )?{_PUTTING}|"
+    rf"\bhad (?:at first|{_any_of(BEFORE)}) {_PUTTING}",
     re.IGNORECASE,
 )
 """What leads to a count that another has taken the place of: "an earlier toll was", "police had first put it at"."""

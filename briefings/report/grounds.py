@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..counting.ties import Link
+from ..dating.spells import SAME
 from ..geography import gazetteer, nesting
 from ..geography.nations import states
 from ..geography.placenames import DIRECTIONS, PlaceRef
@@ -391,7 +392,7 @@ def same_period(low: list[str]) -> bool:
     return beside or any(low[k] in _AGAIN and low[k + 1] in _PERIODS for k in range(len(low) - 1))
 
 
-_AGAIN: Final = frozenset({"same", "corresponding", "preceding", "previous"})
+_AGAIN: Final = SAME | {"preceding", "previous"}
 _PERIODS: Final = wordset("period week month months quarter half")
 PLACES: Final = wordset(
     """university school college hospital hotel restaurant mosque church temple market mall village town city prison
