@@ -96,8 +96,12 @@ def _acted(words: list[str]) -> bool:
     "Two gunmen stormed the post and three guards were killed" counts three, "two men armed with knives and a guard"
     and "two gunmen who stormed the post and three guards" count all.
     """
-    if not _RELATIVES.isdisjoint(words):
-        return False
+    told = max((k for k, word in enumerate(words) if word in _RELATIVES), default=-1)
+    if told >= 0:  # the first verb after "who" is no deed of theirs that parts the clauses, the second is
+        verb = next((k for k in range(told + 1, len(words)) if words[k] in _DID or words[k].endswith("ed")), None)
+        words = words[verb + 1 :] if verb is not None else []
+        if len(words) < _DEED:
+            return False
     at = next((k for k, word in enumerate(words[:-1]) if word in _DID or word == "lost" or word.endswith("ed")), None)
     if at is None or not ADVERBS.issuperset(words[:at]):
         return not _DID.isdisjoint(words[:-1])
@@ -118,6 +122,8 @@ _DID: Final = wordset(
 _PARTICIPLES_WITH: Final = {"left": frozenset({"behind", "without"}), "returned": frozenset({"from", "by"})}
 """Of those the ones that are participles before some words: "four men left behind", "six returned from the front"."""
 _RELATIVES: Final = wordset("who whom which that whose")
+_DEED: Final = 2
+"""Words that a deed takes at least: "fled | and"."""
 _WENT: Final = wordset("jumped marched rushed walked climbed stormed raced crossed arrived managed tried refused")
 
 
