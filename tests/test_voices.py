@@ -513,6 +513,20 @@ def test_who_is_not_the_mayor_is_another_voice_than_the_mayor(rank: str) -> None
     assert found == {f"the {rank} mayor of Brela": 9, "the mayor of Brela": 12}
 
 
+@pytest.mark.parametrize(
+    ("former", "now"), [("mayor of Brela", "mayor of Brela"), ("interior minister", "interior ministry")]
+)
+def test_who_holds_a_post_no_more_moves_no_count_of_the_government(former: str, now: str) -> None:
+    """Twelve by the mayor, then nine by the former mayor: the former holder takes nothing back, and is another side."""
+    told = [
+        say(f"the {now}", 12, place="Brela", hour=9),
+        say(f"the former {former}", 9, place="Brela", hour=18),
+    ]
+    figure = tuesday(*told, group="civilians")
+    assert {one.low: one.relation for one in figure.positions} == {9: "current", 12: "current"}
+    assert len({one.voice.side for one in figure.positions}) == 2
+
+
 def test_the_deputy_of_a_town_is_one_in_every_report() -> None:
     """Mezin's deputy mayor and the vice mayor of Mezin are one, that of Brela another."""
     mezin, vice, brela = keys(

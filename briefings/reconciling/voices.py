@@ -90,6 +90,7 @@ _OFFICES = (
     ),
     (re.compile(r"\bpresident\b"), "president"),
 )
+_FORMERLY = re.compile(r"^(?:the )?(?:former|ex)\b", re.IGNORECASE)
 _THE_GROUP = re.compile(r"(?:the )?(?:group|movement|organi[sz]ation)", re.IGNORECASE)
 _FEDERAL = re.compile(r"\b(?:federal|national|central) ")
 
@@ -261,6 +262,8 @@ class Voices:
         shown = claim.claimant or claim.office or ""
         if claim.office and claim.claimant and claim.office.lower() not in claim.claimant.lower():
             shown = f"{claim.claimant} ({claim.office})"
+        if _FORMERLY.match(office):  # who holds a post no more speaks for no government
+            return _speaker(f"{kind}:{local or body(plain(office))}", shown, kind, shown, named=True)
         if not named:
             key = f"{key} in {outlet}"
         return _speaker(f"{side}:{key}", shown, kind, side, named=named, party=True)
