@@ -153,3 +153,21 @@ def test_the_right_number_beside_one_that_was_first_reported_counts(tail: str) -
     after = struck(settle((report, mended), readings), readings)
     assert [(one.low, one.modifier) for one in after.withdrawn] == [(14, "at_least")]
     assert [one.low for reading in after.readings.values() for one in reading.claims] == [16]
+
+
+def test_a_note_in_words_of_its_own_takes_back_no_other_office() -> None:
+    """The paper sets the mayor's toll right in a story of its own: what the water board counted still stands."""
+    first = told(
+        "Floods after heavy rain killed at least 15 people in Ombra on Tuesday, the mayor said. The water board put "
+        "the dead at ten and said 21 people were injured. About 700 people were displaced, the board said.",
+        hour=9,
+        title="Flood in Ombra",
+    )
+    later = told(
+        "Correction: An earlier version of this report gave the death toll of the flood in Ombra as at least 15. The "
+        "mayor said that some had been counted twice and that 12 people were killed on Tuesday. Shelters are open, "
+        "the mayor said.",
+        hour=18,
+        title="Correction: flood toll in Ombra",
+    )
+    assert fallen(first, later) == [("killed", 15)]

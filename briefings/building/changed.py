@@ -166,7 +166,7 @@ def of_claims(desk: Desk, wanted: Callable[[Claim, datetime], bool]) -> Iterator
             (ClaimRef(claim=claim.id),),
             (ClaimRef(claim=instead.id),) if instead else say(language, "rejected" if review else "withdrawn"),
             on_review(review.by, review.reason, language) if review else say(language, other if instead else gone),
-            _voice_of(claim, language),
+            _voice_of(claim, language) if instead or review else (Name(text=_outlet(claim, language)),),
             cite([claim.document_id, *([instead.document_id] if instead else [])]),
         )
     tops = desk.weighed.above
@@ -244,6 +244,11 @@ def on_days(cell: Runs, claim: Claim, language: Language) -> Runs:
 
 def _voice_of(claim: Claim, language: Language) -> Runs:
     return (Name(text=capital(voice(claim.claimant or claim.office or claim.publisher or "one source", language))),)
+
+
+def _outlet(claim: Claim, language: Language) -> str:
+    """Return who withdrew a count of a report: its outlet, whoever it had the count from said nothing new."""
+    return claim.publisher or capital(voice("one source", language))
 
 
 # ── events ──────────────────────────────────────────────────────────────────────────────────────────

@@ -314,7 +314,7 @@ def _replaced(newer: Document, older: list[Document], key: _Key, order: _Order) 
 def _versions(older: Document, newer: Document, key: _Key) -> bool:
     if key is _by_outlet:
         soon = (day_of(newer) - day_of(older)).days <= SOON
-        return soon and _same_matter(older, newer) and not _only_amends(newer)
+        return soon and _same_matter(older, newer) and not _only_amends(newer, older)
     if key in (_by_file, _by_address):
         titles = bare_title(older.title), bare_title(newer.title)
         alike_named = titles[0] == titles[1] != "" and (key is _by_address or day_of(older) == day_of(newer))
@@ -327,15 +327,15 @@ def _versions(older: Document, newer: Document, key: _Key) -> bool:
     )
 
 
-def _only_amends(document: Document) -> bool:
-    """Say whether a note of correction sets a number right in a sentence or two, and tells nothing of the story again.
+def _only_amends(document: Document, older: Document) -> bool:
+    """Say whether a note of correction sets a number right, in a sentence or two or not in the words of the report.
 
-    It is no new version of the report it is on, whose other counts stand.
+    It is no new version of the report it is on, whose other counts stand: it does not tell that story again.
     """
     told = [one for one in _SENTENCE.split(document.text.removeprefix(document.title).strip()) if one]
     return (
         notice(document) == "correction"
-        and len(told) <= _BARE
+        and (len(told) <= _BARE or not _related(older, document))
         and any(
             follows_not(one, number.start()) or gives_wrongly(one, number.start())
             for one in told
