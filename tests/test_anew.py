@@ -431,3 +431,36 @@ def test_the_older_toll_of_another_office_stays_its_own() -> None:
     older = "The army had earlier put the toll at 12 civilians."
     claims = told((f"Sixteen civilians were killed in Sell on Tuesday, police said. {older}", WEDNESDAY))
     assert [one.claimant_kind for one in claims] == ["police", "military"]
+
+
+@pytest.mark.parametrize(
+    ("first", "anew", "outcome", "days", "number"),
+    [
+        (
+            "The army said on Tuesday that six soldiers were killed in an attack on Sell.",
+            "The army on Thursday lowered the number of soldiers killed at Sell on Tuesday from six to five.",
+            "killed",
+            Window(start=TUESDAY, end=TUESDAY),
+            5,
+        ),
+        (
+            "The disaster agency said 21 people were injured in a flood in Sell on Tuesday.",
+            "The disaster agency said a body was found in Sell on Thursday. The agency now puts the injured at 16, "
+            "not 21.",
+            "injured",
+            Window(start=TUESDAY, end=TUESDAY),
+            16,
+        ),
+    ],
+)
+def test_a_count_that_its_office_lowers_is_of_the_days_of_the_first(
+    first: str, anew: str, outcome: Outcome, days: Window, number: int
+) -> None:
+    """Nobody of the days since can have come to a number that falls: it takes the place of the first."""
+    lowered = told((first, TUESDAY), (anew, THURSDAY))
+    frame = Window(start=TUESDAY, end=THURSDAY)
+    period = Window(start=THURSDAY, end=THURSDAY)
+    figures = to_date(lowered, since=TUESDAY, period=period, as_of=NIGHT)
+    (figure,) = [one for one in figures if one.outcome == outcome and one.window == frame and one.low is not None]
+    assert (figure.low, figure.high) == (number, number)
+    assert [one.window for one in figure.positions if one.relation == "current"] == [days]

@@ -38,7 +38,11 @@ _AREA = re.compile(
     r"\b(?:north|south|east|west|central|province|region|state|district|county|country|area|valley|border|coast)",
     re.IGNORECASE,
 )
-_FROM = re.compile(r"\bfrom (?:(?:an?|the|earlier|initial|previous) )*")
+_FROM = re.compile(
+    r"\b(?:from|(?:not|instead of|rather than)(?= [\w,]+\.?$)) (?:(?:an?|the|earlier|initial|previous) )*"
+)
+_NOW_NOT = re.compile(r"\bnow\b[^.;]{1,60}?\d[\d,]*,? (?:and )?(?:not|instead of|rather than) \d[\d,]*\.?$")
+"""What takes an older number back beside the newer one: "now puts the injured at 17, not 23"."""
 _NEAR = 24
 """Letters after "from" within which a number stands."""
 
@@ -66,9 +70,13 @@ def dated(claims: Iterable[Claim]) -> list[Claim]:
 def _wants(one: Claim) -> bool:
     if one.scope == "background":
         return False
-    if gives_anew(one.sentence) or died_since(one) or still_held(one) or _dated_by_its_word(one) or _standing(one):
+    if _gives_anew(one) or died_since(one) or still_held(one) or _dated_by_its_word(one) or _standing(one):
         return True
     return one.window is None and (bool(_town(one)) or of_the_same(one.sentence))
+
+
+def _gives_anew(one: Claim) -> bool:
+    return gives_anew(one.sentence) or _NOW_NOT.search(one.sentence) is not None
 
 
 def _dated_by_its_word(one: Claim) -> bool:
@@ -170,7 +178,8 @@ def _window_of(one: Claim, report: Sequence[Claim], told: Sequence[Claim]) -> Wi
     for pool in (_own(one, named), named, *((_own(one, here), here) if _of_before(one) else ())):
         windows = _narrowest({each.window for each in pool if each.window})
         if len(windows) == 1:
-            return _up_to(one, windows.pop())
+            window = windows.pop()
+            return window if _lowers(one, pool) else _up_to(one, window)
     return _since(one, near) if _standing(one) else None
 
 
@@ -192,6 +201,11 @@ def _since(one: Claim, near: Sequence[Claim]) -> Window | None:
 def _wherever(one: Claim, near: Sequence[Claim]) -> Sequence[Claim]:
     """Return the counts that one without a place may be of: its own office's; of a happening taken as known, all."""
     return near if _dated_by_its_word(one) else _own(one, near)
+
+
+def _lowers(one: Claim, before: Sequence[Claim]) -> bool:
+    """Say whether a count is lower than those before it, so that nobody of the days since can have come to it."""
+    return all(one.high is not None and each.low is not None and one.high < each.low for each in before)
 
 
 def _up_to(one: Claim, before: Window) -> Window:
