@@ -343,6 +343,18 @@ def test_a_part_cannot_exceed_its_whole() -> None:
     assert "part_exceeds_whole" in figure.flags
 
 
+def test_what_offices_are_at_odds_about_on_a_day_is_disputed_in_the_days_around_it() -> None:
+    """The two days were 11; on one of them 11 by one office and 18 by another: the total is as disputed as the day."""
+    told = [
+        say("the governor", 11, day=MONDAY, to=TUESDAY),
+        say("police", 11),
+        say("the army", 18),
+    ]
+    figure = total(*told)
+    assert (figure.text, figure.status) == ("11–18", "disputed")
+    assert total(told[0], told[2]).status == "claimed", "one office beside another's fewer days"
+
+
 def test_what_comes_after_the_cut_off_waits() -> None:
     """A statement after `as_of` is not there; one dated by day only counts from the start of its day."""
     told = [say("police", 5, hour=9), say("police", 9, hour=15), say("the governor", 30, stated=WEDNESDAY)]

@@ -242,12 +242,16 @@ def _bounded(whole: Value, parts: Mapping[Window, Value]) -> Value:
 
 
 def _not_below(value: Value, values: Mapping[Window, Value]) -> Value:
-    """Widen a value that a part of its own days exceeds: a part cannot be more than the whole."""
+    """Widen a value that a part of its own days exceeds: a part cannot be more than the whole.
+
+    What the part's offices are at odds about is then in the whole as well.
+    """
     for part in _by_day(values):
         if _above(_top(part), value.high):
             terms = value.terms if SUMS & set(value.rules) else ()
             value = _with(value, high=part.high, terms=terms, rule="part_exceeds_whole")
-            value = replace(value, sayings=(*value.sayings, *part.sayings))
+            sayings, at_odds = (*value.sayings, *part.sayings), value.at_odds or part.at_odds
+            value = replace(value, sayings=sayings, at_odds=at_odds)
     return value
 
 
