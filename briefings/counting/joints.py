@@ -199,6 +199,8 @@ def add_subject(ties: Ties, phrase: Phrase, trigger: Trigger, rule: str) -> None
             break  # "of the 16 members, three were killed" counts three
         if not before.people and joint == "list" and (not chain[-1].people or _set_off(before, chain[-1])):
             break
+        if joint == "list" and _object_of_another(ties, before, trigger):
+            break  # "saved 41 passengers and nine are missing"
         if joint == "list" and chain[-1].partitive and _some_of(ties.low[chain[-1].last - 1], trigger):
             break  # "carrying 40 passengers, 12 of whom died", "pulled nine out, two of them dead"
         if joint == "part" and id(before) in ties.links and len(chain) > 1:
@@ -222,6 +224,18 @@ def add_subject(ties: Ties, phrase: Phrase, trigger: Trigger, rule: str) -> None
         if _known_whole(ties, chain[index]):
             continue
         ties.add(chain[index], trigger.outcome, "part" if parent is not None else rule, trigger.first, parent)
+
+
+def _object_of_another(ties: Ties, phrase: Phrase, trigger: Trigger) -> bool:
+    """Say whether a count is of those whom somebody saved or set free, told of in a clause before that of `trigger`."""
+    k = phrase.first - 1
+    while k > 0 and (ties.low[k] in ADVERBS or ties.low[k] in DETERMINERS):
+        k -= 1
+    own = k > 0 and ties.low[k] in _TO_SAFETY and ties.low[k - 1] not in DETERMINERS
+    return own and ties.low[trigger.first - 1] in _FOLLOWERS
+
+
+_TO_SAFETY: Final = wordset("rescued freed released saved liberated pulled plucked evacuated treated questioned")
 
 
 def _known_whole(ties: Ties, phrase: Phrase) -> bool:

@@ -213,11 +213,16 @@ def shared_out(ties: Ties) -> None:
             k += 1
         if len(shares) > 1 and sum(share.number for share in shares) == whole.phrase.number:
             for share in shares:
+                ties.links.pop(id(share), None)  # "nine of them in Brela and five in Mand" are parts already
                 ties.add(share, whole.outcome, "part", whole.trigger, whole.phrase)
+                share.group = whole.phrase.group if share.group == "unknown" else share.group
 
 
 def _shared(ties: Ties, phrase: Phrase, whole: Link, before: list[Phrase]) -> bool:
-    if phrase.people or phrase.other or phrase.outcome or id(phrase) in ties.links or phrase.first < 1:
+    if phrase.people or phrase.other or phrase.outcome or phrase.first < 1:
+        return False
+    made = ties.links.get(id(phrase))
+    if made is not None and (made.rule != "part" or made.outcome != whole.outcome):
         return False
     led = ties.low[phrase.first - 1] in ({",", "and"} if before else {",", ":", "--", "—", "–", "("})
     on = ties.low[phrase.last : phrase.last + 1]

@@ -17,7 +17,7 @@ from ..lexis.lexicon import (
     is_demonym,
     wordset,
 )
-from ..lexis.people import ADJECTIVES, KINDS, OUTCOME_HEADS, VERBAL, Phrase
+from ..lexis.people import ADJECTIVES, KINDS, KINDS_OF_MANY, OUTCOME_HEADS, VERBAL, Phrase
 from ..lexis.quantities import Quantity, plain
 from ..lexis.sentences import Tokens
 
@@ -198,6 +198,8 @@ def _single(tokens: Tokens, i: int, headline: bool) -> Phrase | None:
         return None  # "a member of the rebel groups"
     if following in {"-", "'", "’"} or (low[i] == "official" and following in _OFFICIAL):
         return None  # "the official news agency"
+    if _of_many(low, i):
+        return None  # "the civilian dead"
     first = i
     while first > 0 and i - first < 6:
         word = low[first - 1]
@@ -237,6 +239,31 @@ def _single(tokens: Tokens, i: int, headline: bool) -> Phrase | None:
     if named or bare:
         return _one(tokens, first, i)
     return None
+
+
+def _of_many(low: list[str], i: int) -> bool:
+    """Say whether a kind at `i` is that of many: "the civilian dead", "the child wounded were", "the civilian toll".
+
+    Somebody left or shot dead is one, and so is "the child missing since Friday".
+    """
+    following = low[i + 1] if i + 1 < len(low) else ""
+    if not i or low[i] not in KINDS_OF_MANY or following not in _TOGETHER:
+        return False
+    if low[i - 1] in _INDEFINITE and following not in _COUNTS:
+        return False  # "a civilian dead"
+    if following in _COUNTS or low[i + 2 : i + 3] == [":"]:
+        return True
+    if following == "dead" and low[i - 1] in DETERMINERS:
+        return _LAID_LOW.isdisjoint(low[max(0, i - 4) : i - 1])
+    after = low[i + 2] if i + 2 < len(low) else ""
+    return after in _MANY or (after in {"at", "as", "to"} and not _PUTTING.isdisjoint(low[:i]))
+
+
+_COUNTS: Final = wordset("toll tolls deaths fatalities casualties")
+_TOGETHER: Final = _COUNTS | {"dead", "wounded", "injured", "missing", "displaced"}
+_LAID_LOW: Final = wordset("shot shoot shoots shooting left leaving found struck beat beaten")
+_MANY: Final = wordset("were are number numbered totalled totaled rose stood reached climbed")
+_PUTTING: Final = wordset("put puts putting set gave gives given brought brings bringing raised listed counted")
 
 
 def _one(tokens: Tokens, first: int, head: int) -> Phrase | None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from ..lexis.lexicon import AUXILIARIES, DETERMINERS, PERSON, group_of, indexes, wordset
 from ..lexis.outcomes import FATES, Trigger
-from ..lexis.people import KINDS, OUTCOME_HEADS, Phrase
+from ..lexis.people import KINDS_OF_MANY, OUTCOME_HEADS, Phrase
 from ..model import Outcome
 from .joints import onward
 from .ties import Ties
@@ -83,9 +83,10 @@ _AT_ONCE: Final = (["at"], ["as"])
 
 
 def _toll_noun(ties: Ties, i: int, word: str) -> Outcome | None:
-    before, after = ties.low[i - 1] if i else "", ties.low[i + 1 : i + 2]
+    at = i - (i > 1 and ties.low[i - 1] in KINDS_OF_MANY)  # "the civilian dead"
+    before, after = ties.low[at - 1] if at else "", ties.low[i + 1 : i + 2]
     if word in {"toll", "tolls"}:
-        return None if before == "casualty" else "killed"
+        return None if before == "casualty" else OUTCOME_HEADS.get(before, "killed")
     if word in {"deaths", "fatalities", "injuries"}:
         moved = not _MOVED.isdisjoint(ties.low[i + 1 : i + 4]) or after == [":"]
         moved = moved or (after == ["at"] and not _PUT.isdisjoint(ties.low[max(0, i - _STATING) : i]))
@@ -138,13 +139,17 @@ def _brought_to(ties: Ties, i: int, outcome: Outcome) -> bool:
 def _total(ties: Ties, phrase: Phrase, outcome: Outcome, at: int) -> None:
     ties.links.pop(id(phrase), None)
     ties.add(phrase, outcome, "toll", at)
-    if phrase.group == "unknown" and at and ties.low[at - 1] in KINDS:
-        phrase.group = group_of([ties.low[at - 1]], 0)  # "civilian deaths fell to 61"
+    kind = at - 1 - (at > 1 and ties.low[at - 1] in _DYING)  # "the civilian death toll"
+    if phrase.group == "unknown" and at and ties.low[kind] in KINDS_OF_MANY:
+        phrase.group = group_of([ties.low[kind]], 0)  # "civilian deaths fell to 61"
     if phrase.group == "unknown" and ties.low[at + 1 : at + 2] == ["of"]:
         stop = min(at + 6, phrase.first if phrase.first > at else ties.n)
         named = [k for k in range(at + 2, stop) if ties.low[k] in PERSON - set(OUTCOME_HEADS)]
         head = named[0] if named else None
         phrase.group = group_of(ties.low[at + 2 : head + 1], head - at - 2) if head else "unknown"
+
+
+_DYING: Final = frozenset({"death", "casualty"})
 
 
 def put_at(ties: Ties) -> None:

@@ -32,6 +32,8 @@ KINDS: Final = wordset(
     "civilian rebel militant insurgent guerrilla police army military militia paramilitary security separatist islamist"
 )
 """Words of people that also say of what kind others are: "rebel faction leaders"."""
+KINDS_OF_MANY: Final = KINDS | {"child", "adult"}
+"""Words of one that say of what kind all of a toll are: "the child dead", "the civilian toll"."""
 
 NATURAL: Final = wordset(
     """cancer illness disease heart stroke natural age flu fever malaria cholera covid coronavirus aids pneumonia sleep

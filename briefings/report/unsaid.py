@@ -10,7 +10,7 @@ import re
 from typing import Final
 
 from ..counting.ties import Link
-from ..lexis.lexicon import ADVERBS, AUXILIARIES, DETERMINERS, Sought, wordset
+from ..lexis.lexicon import ADVERBS, AUXILIARIES, DETERMINERS, SAY, Sought, wordset
 from ..lexis.people import Phrase
 from ..lexis.sentences import Tokens
 from . import retractions
@@ -116,6 +116,8 @@ def _framed(low: list[str], link: Link) -> bool:
         word = low[k]
         if k < at and word in _OPEN_ENDS:
             return False
+        if k < at and word in SAY and low[k - 1] in {"and", "but"}:
+            return False  # "denied that it had lost any men and said it took three"
         if word in {"who", "which", "whose"}:
             return False  # "unclear whether the gunmen who killed six have fled": the six are no question
         if word in _WHETHER:

@@ -9,6 +9,7 @@ from ..lexis import outcomes
 from ..lexis.lexicon import ADVERBS, AUXILIARIES, SAY, WEEKDAYS, wordset
 from ..lexis.outcomes import FATES
 from ..lexis.people import OUTCOME_HEADS
+from ..lexis.quantities import plain
 from ..lexis.sentences import Tokens
 from .reach import Attribution, complement_end
 from .remembered import Speaker, Speakers
@@ -179,10 +180,24 @@ def undate(tokens: Tokens, times: list[TimeRef], verb: int) -> None:
     for ref in times:
         if ref.kind == "since" and ref.first > verb and _HARM.isdisjoint(tokens.low[verb + 1 : ref.first]):
             ref.role = "statement"  # "has corrected its toll twice since Monday night"
+        if ref.kind == "day" and _of_the_harm(tokens, times, ref, verb):
+            continue
         if ref.kind == "day" and ref.role in {"event", "statement"} and _of_the_word(tokens, ref, verb):
             ref.role = "statement"
             if tokens.low[verb] not in _GIVING | _GIVEN and tokens.low[ref.last : ref.last + 1] != ["as"]:
                 ref.window = None
+
+
+def _of_the_harm(tokens: Tokens, times: list[TimeRef], ref: TimeRef, verb: int) -> bool:
+    """Say whether a day is that of the harm told of before the new count, where the word has a day of its own.
+
+    So is the Tuesday of "on Friday cut the number of guards killed near Brela on Tuesday from nine to eight".
+    """
+    low = tokens.low
+    dated = any(one.kind == "day" and one.first < verb for one in times)
+    harmed = max((k for k in range(verb + 1, ref.first) if low[k] in _HARM), default=-1)
+    steps = (k for k in range(harmed, len(low) - 1) if low[k] in _STEPS and plain(low[k + 1]) is not None)
+    return dated and harmed >= 0 and ref.role == "event" and ref.first < next(steps, -1)
 
 
 def _of_the_word(tokens: Tokens, ref: TimeRef, verb: int) -> bool:
