@@ -212,6 +212,13 @@ def test_hours_of_what_happened_stand_beside_when_it_was_said() -> None:
     assert "15:00: The Haro Liberation Front: 30 civilians killed" in said
 
 
+def test_one_person_is_told_by_the_hour_in_the_singular() -> None:
+    """One civilian is no "1 civilians"."""
+    heard = passage("Gunmen attacked the post at 6 a.m.")
+    chart = body(builders.timeline_chart(desk(say(ARMY, 1, hour=8), say(FRONT, 30, hour=15), passages=[heard])))
+    assert "08:00: The army: 1 civilian killed" in charts.alt(chart)
+
+
 def test_an_hour_that_is_only_about_right_is_told_in_the_words_of_its_source() -> None:
     """No minute is printed that nobody gave."""
     heard = passage("Gunmen attacked the post by the bridge at about six in the morning and burnt two lorries.")

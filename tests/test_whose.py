@@ -93,6 +93,19 @@ def test_a_number_that_fits_another_is_still_not_its_voices_word() -> None:
     assert told in line(builders.bottom_line(desk))
 
 
+def test_numbers_that_end_in_a_count_stand_before_whom_they_count_without_of() -> None:
+    """Two offices and a hospital at odds: "or at least 7 civilians", as of one number."""
+    texts = (
+        "The army said six soldiers were killed in Ombra on Tuesday.",
+        "The Lake Front said it had killed 18 soldiers in Ombra on Tuesday.",
+        "Ombra police said two civilians were killed in Ombra on Tuesday.",
+        "The army said four civilians were killed in Ombra on Tuesday.",
+        "Ombra General Hospital said at least seven civilians were killed in Ombra on Tuesday.",
+    )
+    told = line(builders.bottom_line(told_desk(*texts)))
+    assert "or at least 7 civilians were killed" in told
+
+
 def test_voices_that_gave_the_number_need_no_count_beside_their_name() -> None:
     """Two who both said seventeen stand beside it by name alone."""
     desk = told_desk(SOURCE, "Ombra hospital said 17 people were killed in the attack in Ombra on Tuesday.")

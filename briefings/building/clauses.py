@@ -168,7 +168,8 @@ def _of_groups(whole: Figure, groups: Sequence[Figure]) -> int:
 
 def counted_figure(desk: Desk, figure: Figure) -> Runs:
     """Return `9 gunmen`, `dozens of people`: a figure by reference, with the word for those it counts."""
-    count, vague = FigureRef(figure=figure.id, form="prose"), figure.low_modifier == "vague"
+    last = figure.amounts[-1].modifier if figure.amounts else figure.low_modifier
+    count, vague = FigureRef(figure=figure.id, form="prose"), last == "vague"
     if desk.language.code != "en":
         word = figure_noun(desk, figure, other=True)
         return counted_by(count, figure.group, figure_number(figure), desk.language, of=vague, word=word)

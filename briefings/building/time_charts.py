@@ -14,10 +14,10 @@ from ..desks.offices import voice
 from ..desks.regions import bare
 from ..desks.statements import Statement
 from ..desks.terms import CELLS
-from ..desks.wording import kind_of_violence
+from ..desks.wording import harmed, is_one, kind_of_violence
 from ..model import GROUPS, OUTCOMES, Claim, Window
 from ..page.runs import capital, listed, say, say_n
-from ..sections import Bar, Chart, ClaimRef, Computed, Day, Mark, Name, Run, Runs, Section, Tally, Usual
+from ..sections import Bar, Chart, ClaimRef, Computed, Day, Mark, Name, Run, Runs, Section, Tally, Text, Usual
 from .context import dataset_names
 from .voice_charts import amount, source
 
@@ -101,6 +101,8 @@ def _statement(desk: Desk, one: Statement, stated: datetime, claims: Sequence[Cl
 
 def _tally(desk: Desk, claim: Claim) -> Tally:
     cell = desk.language.text(CELLS[claim.group, claim.outcome])
+    if desk.language.code == "en" and is_one(claim):  # the cells are named in the plural
+        cell = "".join(run.text for run in harmed(claim)[1:] if isinstance(run, Text)).strip()
     cell = cell[:1].lower() + cell[1:]
     if claim.modifier == "vague":
         cell = desk.language.text("of {cell}", cell=cell)
