@@ -211,3 +211,15 @@ def test_what_lies_within_a_part_sets_no_sum() -> None:
     figure = over(*told, say("police", 3, day=WEDNESDAY), end=WEDNESDAY)
     assert (figure.text, figure.formula, len(figure.sides)) == ("23", "20 + 3", 1)
     assert standing(figure)["a hospital"] == "inside"
+
+
+def test_fewer_displaced_from_a_town_deny_no_more_elsewhere_the_day_before() -> None:
+    """The prefect tells of 700 who left Brela on Monday, relief workers of 90 who left Sell on Tuesday: no dispute."""
+    many: dict[str, Any] = {"outcome": "displaced", "group": "unknown"}
+    prefect = say("the prefect", 700, day=MONDAY, place="Brela", **many)
+    relief = say("Rights Watch", 90, place="Sell", sites=(town("Sell"),), **many)
+    figure = over(prefect, relief, group="unknown", outcome="displaced")
+    assert (figure.text, figure.status, figure.rule) == ("at least 700", "claimed", "partial_overlap")
+    more = say("Rights Watch", 900, place="Sell", sites=(), **many)
+    less = say("the prefect", 700, day=MONDAY, place="Brela", **many)
+    assert over(less, more, group="unknown", outcome="displaced").status == "disputed"

@@ -14,7 +14,7 @@ from itertools import combinations, pairwise
 from ..model import Amount, Modifier, Window, days
 from .houses import brought_in
 from .phrasing import vague_word
-from .sayings import Saying, about
+from .sayings import Saying, about, is_town
 from .values import SUMS, Terms, Value, bounds, of_site, over, stated
 
 Sides = Mapping[str, Mapping[Window, Value]]
@@ -129,6 +129,17 @@ def _one_happening(one: Window, other: Window, sides: Sides) -> bool:
 def _places_differ(one: Value, other: Value) -> bool:
     here, there = ({each.place for each in value.sayings} for value in (one, other))
     return "" not in here | there and here.isdisjoint(there)
+
+
+def _elsewhere(one: Value, other: Value) -> bool:
+    """Say whether of values for days that share none the smaller is of a town, and the larger of another place.
+
+    Neither can deny the other, wherever that place is: it may hold the town, where there are no more people.
+    """
+    if one.window.overlaps(other.window) or not _places_differ(one, other):
+        return False
+    smaller = min(one, other, key=lambda value: value.low or 0)
+    return all(is_town(each.claim) for each in smaller.sayings)
 
 
 def _inside(part: Window, sides: Sides) -> Sides:
@@ -267,11 +278,13 @@ def _floor(values: Sequence[Value]) -> Together:
         smallest.setdefault((value.window, value.told), value)
     most = max(smallest.values(), key=lambda value: value.low or 0)
     terms = _terms(most, most.low)
+    at_odds = any(not one.meets(other) and not _elsewhere(one, other) for one, other in combinations(found.values, 2))
     return replace(
         found,
         low=most.low,
         modifier="at_least",
         high=None,
+        at_odds=at_odds,
         sums=(most.terms,) if _size(most.terms) == most.low else (),
         amounts=(),
         same_days=False,
