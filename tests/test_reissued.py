@@ -61,6 +61,15 @@ def test_an_office_that_calls_its_number_wrong_makes_a_correction() -> None:
     assert corrects(brief(before), taken_back(now))
 
 
+def test_a_count_with_the_wrong_one_beside_it_takes_that_back() -> None:
+    """The count goes on past "not five as reported earlier": the nine stand and the five do not."""
+    beside = "Correction: nine soldiers, not five as reported earlier, were killed in Orvale on Tuesday, the army said."
+    now = desk(NOON, beside)
+    (five,) = desk(NOON).claims
+    assert five.id in taken_back(now)
+    assert {claim.low for claim in now.claims if claim.id not in taken_back(now)} == {9}
+
+
 def test_what_the_version_before_took_back_already_makes_no_second_correction() -> None:
     """Made again with nothing new, a brief that tells of the army's nine and the five it replaced is an update."""
     held = desk(NOON, NIGHT)

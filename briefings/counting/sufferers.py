@@ -164,6 +164,9 @@ def _told_of(ties: Ties, s: int, verbs: set[str]) -> Phrase | None:
 
 def _before_aside(ties: Ties, s: int) -> Phrase | None:
     """Return the whole before "14 people, including two children, injured", whose second comma is at `s`."""
+    opened = max((k for k in range(max(s - _DENIAL, 0), s) if ties.low[k] == ","), default=0)
+    if ties.low[opened + 1 : opened + 2] == ["not"] and (denying := ties.ending.get(opened)) and denying.people:
+        return denying  # "three guards, not four as first reported, were killed"
     for comma in range(s - 1, max(s - 24, 0), -1):
         if comma in ties.in_trigger or ties.low[comma] in BREAKS or ties.low[comma] in AUXILIARIES:
             if ties.low[comma] == "accused" and _is_noun(ties, comma):
@@ -184,6 +187,8 @@ def _before_aside(ties: Ties, s: int) -> Phrase | None:
     return None
 
 
+_DENIAL: Final = 12
+"""Words of the number before that is called wrong: "| not four as first reported |"."""
 _ALL_BUT: Final = ["all", "but"]
 _UNCOUNTED: Final = wordset("most many some several all both none few")
 _OF_WHICH: Final = frozenset({"whom", "which"})

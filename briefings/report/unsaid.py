@@ -144,6 +144,8 @@ def _after(low: list[str], link: Link) -> str:
 def _taken_back(low: list[str], link: Link, starts: set[int]) -> bool:
     """Say whether they were only thought to have met their fate: "a guard first listed among the dead is alive"."""
     first, trigger = link.phrase.last, link.trigger
+    if low[first : first + 2] == [",", "not"] and "," in low[first + 1 : trigger]:
+        first = low.index(",", first + 1)  # "three guards, not four as first reported, were killed"
     between = low[first:trigger]
     if low[trigger] == "feared" and not between:
         return any(low[at] in _ALIVE for at in range(trigger + 1, min(trigger + 12, len(low))))
