@@ -11,20 +11,23 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Literal
 
 import databases
 import pytest
 from editions import DAY, EDITION
+from sqlalchemy.engine import make_url
 from test_scheduling import FIVE, HOUR, Clock, Hands, workspace
 from typer.testing import CliRunner
 
 from briefings.cli.app import app
 from briefings.core.config import load
 from briefings.core.settings import Workspace
-from briefings.errors import BriefingsError, StoreError, UsageError
+from briefings.errors import BriefingsError, MissingDependency, StoreError, UsageError
 from briefings.making.edition import make
 from briefings.release.lifecycle import states
 from briefings.storage import agenda, outbox
+from briefings.storage.database import _client as run_client
 from briefings.storage.store import Store
 from briefings.upkeep.backups import LIST, back_up, restore
 from briefings.upkeep.scheduling import tick
@@ -315,6 +318,30 @@ def test_a_store_that_is_a_file_takes_no_database(kept: Path, tmp_path: Path) ->
     """What was kept as a file is a file again."""
     with pytest.raises(UsageError, match="leave --store out"):
         restore(kept, tmp_path / "elsewhere", store="env:NEW_STORE")
+
+
+@pytest.mark.parametrize(
+    ("program", "code", "missing"),
+    [("pg_dump", "NO_BACKUP", "NO_PG_DUMP"), ("pg_restore", "NOT_RESTORED", "NO_PG_RESTORE")],
+)
+def test_a_backup_that_fails_and_a_restore_that_does_bear_codes_of_their_own(
+    program: str,
+    code: Literal["NO_BACKUP", "NOT_RESTORED"],
+    missing: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """So do the two programs where they are missing; the password is in no argument, nor in what is told."""
+    url = make_url("postgresql+psycopg://desk:c4nary@db.example.org/briefs")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(MissingDependency, match=program) as lacking:
+        run_client(url, program, code=code)
+    (tmp_path / program).write_text("#!/bin/sh\necho no space left $* >&2; exit 1\n")
+    (tmp_path / program).chmod(0o700)
+    with pytest.raises(StoreError, match="no space left") as failed:
+        run_client(url, program, code=code)
+    assert (lacking.value.error_code, failed.value.error_code) == (missing, code)
+    assert "c4nary" not in str(failed.value)
 
 
 # ── the commands ────────────────────────────────────────────────────────────────────────────────────

@@ -19,7 +19,7 @@ import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, make_url
@@ -209,7 +209,7 @@ def backup(source: Path, target: Path) -> None:
 
 def dump(url: URL, target: Path) -> None:
     """Write all that a PostgreSQL database holds to a file for `fill`. Errors: MissingDependency, StoreError."""
-    _client(url, "pg_dump", "--format=custom", "--no-owner", f"--file={target}", failed="could not be backed up")
+    _client(url, "pg_dump", "--format=custom", "--no-owner", f"--file={target}", code="NO_BACKUP")
     target.chmod(0o600)
 
 
@@ -229,12 +229,14 @@ def fill(url: URL, source: Path) -> None:
             "that database holds something", where=url.render_as_string(hide_password=True),
             why=f"tables such as {held[0]}", fix="make a new, empty one, and name that", code="NOT_EMPTY",
         )  # fmt: skip
-    _client(url, "pg_restore", "--no-owner", "--single-transaction", str(source), failed="could not be filled")
+    _client(url, "pg_restore", "--no-owner", "--single-transaction", str(source), code="NOT_RESTORED")
 
 
-def _client(url: URL, program: str, *words: str, failed: str) -> None:
+def _client(url: URL, program: str, *words: str, code: Literal["NO_BACKUP", "NOT_RESTORED"]) -> None:
     """Run a client program of PostgreSQL on a database, its password in no argument that others can read."""
-    plain = url.set(drivername="postgresql", password=None).render_as_string(hide_password=False)
+    # Made anew: `URL.set` takes a password of None for one that is left as it is.
+    bare = URL.create("postgresql", url.username, None, url.host, url.port, url.database, url.query)
+    plain = bare.render_as_string(hide_password=False)
     environment = {**os.environ, **({"PGPASSWORD": url.password} if url.password else {})}
     try:
         command = [program, *words, f"--dbname={plain}"]
@@ -243,10 +245,15 @@ def _client(url: URL, program: str, *words: str, failed: str) -> None:
         raise MissingDependency(
             f"PostgreSQL stores are backed up and restored by {program}, which is not installed",
             fix="install the client programs of PostgreSQL, of the server's version",
-            code="NO_PG_DUMP",
+            code="NO_PG_DUMP" if code == "NO_BACKUP" else "NO_PG_RESTORE",
         ) from None
+    if done.returncode and code == "NO_BACKUP":
+        raise StoreError("the database could not be backed up", where=plain, why=done.stderr.strip(), code="NO_BACKUP")
     if done.returncode:
-        raise StoreError(f"the database {failed}", where=plain, why=done.stderr.strip(), code="NO_BACKUP")
+        raise StoreError(
+            "the database could not be filled, and is as empty as it was",
+            where=plain, why=done.stderr.strip(), fix="mend that, then run the same command again", code="NOT_RESTORED",
+        )  # fmt: skip
 
 
 @contextmanager
