@@ -328,6 +328,24 @@ def test_a_channel_writes_to_no_folder_of_the_system_or_the_workspace(root: Path
     assert "channels.shelf.path" in str(fault.value)
 
 
+def test_a_channel_writes_to_no_folder_that_holds_the_store(root: Path) -> None:
+    """Wherever the store lies, and whatever name its folder goes by."""
+    told = GOOD.replace("[workspace]", '[workspace]\nstore = "sqlite:///shelf/store.db"', 1)
+    (root / "shelf").mkdir()
+    (root / "other").symlink_to(root / "shelf")
+    (root / "filed").symlink_to(root / "reports")
+    for path in ("shelf", "shelf/out", "other", "filed"):
+        (root / "briefings.toml").write_text(told + CHANNEL.format(path=path), encoding="utf-8")
+        with pytest.raises(ConfigError, match="is a folder of the workspace itself"):
+            config.load(root)
+
+
+def test_a_store_at_the_root_leaves_the_folders_beside_it_free(root: Path) -> None:
+    told = GOOD.replace("[workspace]", '[workspace]\nstore = "sqlite:///store.db"', 1)
+    (root / "briefings.toml").write_text(told + CHANNEL.format(path="released"), encoding="utf-8")
+    assert config.load(root).channels["shelf"].path == "released"
+
+
 @pytest.mark.parametrize("path", ["released", "/srv/briefs", "~/briefs", "../shared/briefs", "s3://bucket/briefs"])
 def test_any_other_folder_is_a_channels_own(root: Path, path: str) -> None:
     """A share of the office lies outside of every workspace."""

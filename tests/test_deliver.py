@@ -375,6 +375,13 @@ def test_one_that_was_replaced_by_what_was_withdrawn_itself_leads_on(store: Stor
     assert "briefings make kivu" in str(refusal.fix)
 
 
+@pytest.mark.parametrize(("series", "more"), [("kivu", ""), ("kivu.ur", " -p language=ur")])
+def test_an_issue_is_made_again_in_the_language_it_was_in(series: str, more: str) -> None:
+    """Else the brief comes in its own language, and the readers of the other get nothing."""
+    refusal = sendable.taken_back(edition(id=f"{series}-2026-01-31-1"), "wrong map")
+    assert f"briefings make kivu -p date=2026-01-31{more};" in str(refusal.fix)
+
+
 def test_what_nobody_answers_for_any_more_is_stopped_between_two_messages(store: Store) -> None:
     """A standing approval that ends at midnight ends a slow sending, too."""
     clock, to = Clock(), people(3)

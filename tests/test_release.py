@@ -249,7 +249,9 @@ def test_one_that_is_not_as_it_was_filed_is_not_entered_and_told_of(issued: Work
     """Its number stays missing, and somebody hears why."""
     path = issued.reports / "balochistan" / "2026-01-31-1" / "claims.csv"
     path.write_bytes(path.read_bytes() + b"x")
-    assert [(one.level, one.code, one.where) for one in left_over(issued)] == [("warn", "EDITION_LOST", str(path))]
+    (told,) = left_over(issued)
+    assert (told.level, told.code, told.where) == ("warn", "EDITION_LOST", str(path))
+    assert "restore the folder from a backup" in told.message
     assert states(workspace=issued) == ()
 
 

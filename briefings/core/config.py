@@ -208,12 +208,21 @@ def _misplaced(whole: SettingsFile, root: Path) -> Iterator[Problem]:
     table, sources = whole.workspace, [one.path for one in whole.sources.values() if one.path]
     within = [folders.folder(table.reports, root), root / ".briefings"]
     within += [root / Path(name).expanduser() for name in (table.notebooks, table.templates, *sources)]
+    within += _kept_for_store(absolute_store(table.store, root), root)
     for name, spec in whole.channels.items():
         if spec.kind not in FOLDERS or "://" in spec.path:
             continue
-        place = folders.folder(spec.path, root)
-        if why := folders.misplaced(place, within if root in place.parents else [root, *within]):
+        place = folders.folder(spec.path, root).resolve()
+        if why := folders.misplaced(place, within if root.resolve() in place.parents else [root, *within]):
             yield Problem(("channels", name, "path"), why)
+
+
+def _kept_for_store(url: str, root: Path) -> list[Path]:
+    """Return the file of a store and, where it is one in the workspace, its folder; nothing for a server's."""
+    if not url.startswith("sqlite:///"):
+        return []
+    file = Path(url.removeprefix("sqlite:///").partition("?")[0]).resolve()
+    return [file.parent, file] if root.resolve() in file.parent.parents else [file]
 
 
 def _batches(layers: Layers) -> list[Problem]:

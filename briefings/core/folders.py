@@ -50,18 +50,24 @@ def misplaced(place: Path, kept: Iterable[Path]) -> str:
 
     That is a folder of the system, or one that is, holds, or lies in one of those `kept`: what a workspace reads and
     files of its own would be mixed with what is handed out, or be served to whoever reads that. Elsewhere all may.
+    Links are followed, for a folder by another name is the same folder.
     """
     if elsewhere(place):
         return ""
-    here = Path(os.path.normpath(place))
-    if here == Path(here.anchor) or (len(here.parts) > 1 and here.parts[1] in _SYSTEM):
-        return f"{here} belongs to the system; name a folder of your own"
-    for own in (Path(os.path.normpath(one)) for one in kept if not elsewhere(one)):
+    here = Path(os.path.realpath(place))
+    for name in (Path(os.path.normpath(place)), here):
+        if name == Path(name.anchor) or (len(name.parts) > 1 and name.parts[1] in _SYSTEM):
+            return f"{name} belongs to the system; name a folder of your own"
+    for own in (Path(os.path.realpath(one)) for one in kept if not elsewhere(one)):
         if here == own or own in here.parents:
             return f"{own} is a folder of the workspace itself; name one that only this channel writes to"
         if here in own.parents:
-            return f"{own}, a folder of the workspace itself, lies in it; name one that only this channel writes to"
+            return f"{own}, {_what(own)} of the workspace itself, lies in it; name one that only this channel writes to"
     return ""
+
+
+def _what(own: Path) -> str:
+    return "a file" if own.is_file() else "a folder"
 
 
 def writable(place: Path) -> bool:

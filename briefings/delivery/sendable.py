@@ -73,7 +73,9 @@ def taken_back(edition: Edition, why: str) -> PolicyError:
 
 
 def _again(edition: Edition) -> str:
-    return f"briefings make {edition.brief} -p date={edition.date}"
+    """Return the command that makes the issue anew, in the language it was in where that is not the brief's own."""
+    tongue = edition.series.removeprefix(edition.brief).removeprefix(".")
+    return f"briefings make {edition.brief} -p date={edition.date}" + (f" -p language={tongue}" if tongue else "")
 
 
 def replaced(edition: Edition, newer: Edition, *, gone: bool = False) -> PolicyError:

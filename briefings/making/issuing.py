@@ -77,7 +77,10 @@ def _in_place(plan: Plan, edition: Edition) -> bool:
 
 def _entered(plan: Plan, store: Store, edition: Edition, now: datetime) -> Finding:
     if path := manifest.strayed(plan.workspace.reports / edition.folder, edition):
-        message = f"{edition.id} is not on record, and cannot be put there: it is not as it was filed"
+        message = (
+            f"{edition.id} is not on record, and cannot be put there: it is not as it was filed; restore the folder "
+            "from a backup and make the brief again, or move it out of the reports: nothing of it was sent"
+        )
         return Finding(level="warn", code="EDITION_LOST", message=message, where=str(path))
     by = maker(plan.workspace, "")
     store.add_edition(edition, at=now, by=by.name, named=by.named)
