@@ -94,11 +94,14 @@ def test_moments_keep_their_offset_and_24_hours() -> None:
 
 
 def test_dates_break_between_their_parts_and_never_inside_one() -> None:
-    """Long stretches break where they go on, and before the year: else the line before them ends early."""
-    assert words.glue("30 janvier au 1er février 2026") == "30\u00a0janvier au\u00a01er\u00a0février 2026"
-    assert words.glue("30 au 31 janvier 2026") == "30 au\u00a031\u00a0janvier 2026"
-    assert words.glue("30 January – 1 February 2026") == "30\u00a0January\u00a0– 1\u00a0February 2026"
+    """A day breaks before its year, else the line before it ends early; a stretch where it goes on, and only there."""
+    assert words.glue("30 janvier au 1er février 2026") == "30\u00a0janvier au\u00a01er\u00a0février\u00a02026"
+    assert words.glue("30 au 31 janvier 2026") == "30 au\u00a031\u00a0janvier\u00a02026"
+    assert words.glue("30 January – 1 February 2026") == "30\u00a0January\u00a0– 1\u00a0February\u00a02026"
     assert words.glue("10 mai 2026, 23:59 UTC+05:00") == "10\u00a0mai\u00a02026, 23:59\u00a0UTC+05:00"
+    assert words.glue("30–31 جنوری، 2026") == "30–31\u00a0جنوری،\u00a02026"
+    assert words.glue("٣٠–٣١ يناير ٢٠٢٦") == "٣٠–٣١\u00a0يناير\u00a0٢٠٢٦"
+    assert words.glue("31 January 2026") == "31\u00a0January 2026"
     assert words.glue("March 2026") == "March\u00a02026"
     assert words.glue("2026، 23:59 UTC+05:00") == "2026، 23:59\u00a0UTC+05:00"
 

@@ -521,6 +521,8 @@ def test_dates_break_between_their_parts_and_apostrophes_are_those_of_print() ->
     assert words.glue("Saturday 31 January 2026, 23:59 UTC+05:00") == (
         "Saturday 31\u00a0January\u00a02026, 23:59\u00a0UTC+05:00"
     )
+    assert words.tied("Security official: ") + "133" == "Security official:\u00a0133"
+    assert words.tied("Police said ") == "Police said "
     assert words.typeset("the military's word, the forces' own, 'so' it's") == (
         "the military’s word, the forces’ own, 'so' it’s"
     )

@@ -271,6 +271,7 @@ def _compiled(name: str, templates: tuple[tuple[str, str], ...]) -> ImmutableSan
         "clean": clean,
         "unwieldy": unwieldy,
         "glue": words.glue,
+        "tied": words.tied,
         "typeset": words.typeset,
     }
     environment.globals |= {

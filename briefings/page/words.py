@@ -36,6 +36,10 @@ STATUSES: dict[Status, str] = {
 }
 
 
+_STRETCH = re.compile(r"^\D*\d{1,2}(?!\d)[^:]*(?<!\d)\d{1,2}(?:er)?\b\D*\d{4}$")
+"""Two days or more, of which the last has its year: a year by itself on a line looks like a count."""
+
+
 def number(value: int | float, language: Language = ENGLISH) -> str:
     """Return a count with thousands set apart: `12,480`."""
     return language.number(value)
@@ -115,15 +119,22 @@ def offset(at: datetime, language: Language = ENGLISH) -> str:
 
 
 def glue(text: str) -> str:
-    """Return a date or instant that breaks, if it must, between its parts: days before a year or after a dash.
+    """Return a date or instant that breaks, if it must, between its parts: a day before its year, a stretch in between.
 
     A day stays with its month, a dash with what it follows, `au` with the day it leads to, an offset with its hour;
-    a month without a day, and the day of an instant, stay with their year.
+    a month without a day, the end of a stretch, and the day of an instant, stay with their year.
     """
     text = re.sub(r"(\b\d{1,2}(?:er)?|\bau) (?!au\b)(?=[^\W_])| (?=–)", "\\1\u00a0", text)
+    if _STRETCH.search(text):
+        text = re.sub(r" (?=\d{4}$)", "\u00a0", text)
     text = re.sub(r"(?<=\d) (?=[A-Z])", "\u00a0", text)
     alone = "" if ":" in text else r"(?<![\u00a0\w])"
     return re.sub(alone + r"([^\W\d_]+) (?=\d{4}\b)", "\\1\u00a0", text)
+
+
+def tied(text: str) -> str:
+    """Return words before a number that stays with the colon at their end: `the police: 133` never ends in a colon."""
+    return f"{text[:-1]}\u00a0" if text.endswith(": ") else text
 
 
 def typeset(text: str) -> str:
