@@ -262,7 +262,7 @@ def test_a_gate_that_was_open_stays_so_for_whoever_was_put_off(
     assert [one.state for one in dispatch(EDITION, workspace=space)] == ["sent", "deferred"]
     clock[0] += timedelta(days=2)
     assert [one.state for one in dispatch(EDITION, workspace=space)] == ["sent", "sent"]
-    with pytest.raises(PolicyError, match="days old"):
+    with pytest.raises(PolicyError, match="60 hours old"):
         dispatch(EDITION, workspace=load(untouched))
 
 

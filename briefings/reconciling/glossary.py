@@ -109,8 +109,14 @@ TERMS: dict[str, Term] = {
         "Counts of several places are known, and none for all of them, so the largest is a floor.",
         step="{office} says {now} for one of several places; together they are at least the largest",
     ),
-    "one_house": Term("Only those brought to one house are counted, who hold the number of all from below."),
-    "houses_overfull": Term("Houses took in more people together than this; some may have gone from one to another."),
+    "one_house": Term(
+        "Only those brought to one house are counted, who hold the number of all from below.",
+        step="{office} says {now} of those brought to one house; all are at least as many",
+    ),
+    "houses_overfull": Term(
+        "Houses took in more people together than this; some may have gone from one to another.",
+        step="{office} says {now}; houses took in more together, some of whom may have gone from one to another",
+    ),
     "identified_floor": Term("Nobody says how many died; the bodies identified hold the range from below only."),
     "enemy_losses": Term(
         "Only parties to the conflict give it, each of its enemy's losses: a ceiling nobody has verified.",
