@@ -510,8 +510,8 @@ def test_the_marks_of_a_quotation_stay_with_words_that_run_the_other_way(code: s
     """Where such a quotation goes on on a second line, its last mark is there with its last word."""
     html = render.render(brief_in(code), theme=THEME)
     assert (
-        '<bdi dir="ltr">“<q class="quote"><bdi data-ref="quote" lang="en" dir="ltr">under full control</bdi></q>”</bdi>'
-        in html
+        '<bdi dir="ltr">“<q class="quote"><bdi data-ref="quote" lang="en" dir="ltr">under '
+        '<span class="whole">full control</span></bdi></q>”</bdi>' in html
     )
     assert "«" not in html
 
