@@ -18,9 +18,6 @@ BIN     := .venv/bin
 # A file's tests stay together, for they share what they made; tests/conftest.py begins with the longest files.
 SIDE_BY_SIDE = -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
-# Tests sync thousands of small files to disk that nobody keeps; where there is room for them in memory, that takes no time.
-IN_MEMORY = $(shell test "$$(df --output=avail /dev/shm 2>/dev/null | tail -n 1)" -gt 4000000 2>/dev/null && echo TMPDIR=/dev/shm)
-
 # Bytecode is what makes the second start quick.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -51,7 +48,7 @@ test: setup-test ## Check style and types, and run every test
 	@$(MAKE) --no-print-directory --silent style-only
 	@found=$$(mktemp); $(BIN)/mypy > "$$found" 2>&1 & types=$$!; \
 	trap 'kill $$types 2> /dev/null || true; rm -f "$$found"' EXIT; \
-	tests=0; $(IN_MEMORY) $(BIN)/python -m pytest $(SIDE_BY_SIDE) || tests=$$?; \
+	tests=0; $(BIN)/python -m pytest $(SIDE_BY_SIDE) || tests=$$?; \
 	sound=0; wait $$types || sound=$$?; cat "$$found"; exit $$((tests + sound))
 
 lint: setup ## Check style and types only
@@ -67,7 +64,7 @@ style-only:
 
 check: setup ## Check style and types, and run the tests that take no kernel, PDF or browser
 	@$(MAKE) --no-print-directory --silent lint-only
-	@$(IN_MEMORY) $(BIN)/python -m pytest $(SIDE_BY_SIDE) -m 'not slow'
+	@$(BIN)/python -m pytest $(SIDE_BY_SIDE) -m 'not slow'
 
 bench: setup ## Time a save, mail, and briefs beside their peers; with BENCH=DIR, score the reading of that folder of marked articles
 	@if test -z '$(BENCH)'; then $(BIN)/python tests/benchmarks/editing.py && $(BIN)/python tests/benchmarks/delivery.py && \

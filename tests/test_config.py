@@ -309,7 +309,6 @@ CHANNEL = '\n[channels.shelf]\nkind = "folder"\npath = "{path}"\n'
     [
         ("/", "/ belongs to the system"),
         ("/etc", "/etc belongs to the system"),
-        ("/dev/shm", "/dev/shm belongs to the system"),
         ("/usr/share/briefs", "belongs to the system"),
         (".", "is a folder of the workspace itself"),
         ("..", "a folder of the workspace itself, lies in it"),

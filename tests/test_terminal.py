@@ -170,7 +170,7 @@ def test_every_command_and_option_a_message_names_exists() -> None:
     every = set().union(*options.values()) | {"--help", "--version"}
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(), re.M))
     wrong, seen = [], 0
-    for path in sorted((ROOT / "briefings").glob("*.py")):
+    for path in sorted((ROOT / "briefings").glob("**/*.py")):
         for text in strings(ast.parse(path.read_text(encoding="utf-8"))):
             for name, rest in re.findall(r"(?:^|[\s`'(])briefings ([a-z]+)\b([^`;,\n]*)", text):
                 seen += 1

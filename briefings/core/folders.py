@@ -13,8 +13,6 @@ from ..errors import ConfigError, MissingDependency
 _HERE = ("file://", "local://")
 _SYSTEM = frozenset(["bin", "boot", "dev", "etc", "lib", "lib32", "lib64", "libx32", "proc", "sbin", "sys", "usr"])
 """Folders at the root of a machine that hold nothing but the system's own."""
-_IN_MEMORY = Path("/", "dev", "shm")
-"""One within them that is there for the files of anybody."""
 
 
 def folder(address: str, root: Path, *, setting: str = "workspace.reports") -> Path:
@@ -58,8 +56,6 @@ def misplaced(place: Path, kept: Iterable[Path]) -> str:
         return ""
     here = Path(os.path.realpath(place))
     for name in (Path(os.path.normpath(place)), here):
-        if _IN_MEMORY in name.parents:
-            continue
         if name == Path(name.anchor) or (len(name.parts) > 1 and name.parts[1] in _SYSTEM):
             return f"{name} belongs to the system; name a folder of your own"
     for own in (Path(os.path.realpath(one)) for one in kept if not elsewhere(one)):

@@ -131,7 +131,10 @@ def _named(scripts: Iterable[str]) -> str:
     return ", ".join(name if name == "CJK" else name.title() for name in scripts)
 
 
-_QUOTED = re.compile(r'data-ref="quote"[^>]*>([^<]*)<.*?href="#source-(\d+)"', re.DOTALL)
+_QUOTED = re.compile(
+    r'data-ref="quote"[^>]*>([^<]*(?:<span class="whole">[^<]*</span>)?)<.*?href="#source-(\d+)"', re.DOTALL
+)
+"""Words of a report, the last of which may be kept together, and the number of the source after them."""
 _TAG = re.compile(r"<[^>]+>")
 _LISTED = re.compile(r'<li id="source-(\d+)">(.*?)</li>', re.DOTALL)
 
@@ -140,7 +143,7 @@ def _source(codes: Iterable[int], html: str) -> str:
     """Return the report whose words, title or outlet have one of the characters, as the page lists it; or nothing."""
     letters = set(map(chr, codes))
     listed = {number: unescape(_TAG.sub("", text)).strip() for number, text in _LISTED.findall(html)}
-    quoted = (number for words, number in _QUOTED.findall(html) if letters & set(unescape(words)))
+    quoted = (number for words, number in _QUOTED.findall(html) if letters & set(unescape(_TAG.sub("", words))))
     titled = (number for number, text in listed.items() if letters & set(text))
     number = next((one for one in (*quoted, *titled) if one in listed), "")
     told = fold(listed[number]).removeprefix(number) if number else ""
