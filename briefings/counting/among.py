@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
+from ..lexis.harms import FATES, Trigger
 from ..lexis.lexicon import (
     ADVERBS,
     ARMED,
@@ -18,7 +19,6 @@ from ..lexis.lexicon import (
     indexes,
     wordset,
 )
-from ..lexis.outcomes import FATES, Trigger
 from ..lexis.people import OUTCOME_HEADS
 from ..model import Group, Outcome
 from .joints import ENDS, add_subject, onward

@@ -6,8 +6,8 @@ from itertools import pairwise
 from typing import Final
 
 from ..lexis.bodies import HOUSES
+from ..lexis.harms import Trigger
 from ..lexis.lexicon import ARMED, AUXILIARIES, BE, CONJUNCTIONS, PREPOSITIONS, STATE, WEEKDAYS, wordset
-from ..lexis.outcomes import Trigger
 from .joints import speaks
 from .ties import BARE_AFTER, BREAKS, BY_SUBJECT, Link, Ties
 from .verbs import PASSIVE

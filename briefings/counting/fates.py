@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..lexis.harms import Trigger
 from ..lexis.lexicon import wordset
-from ..lexis.outcomes import Trigger
 from ..lexis.people import Phrase
 from .ties import BY_SUBJECT, Link, Ties
 

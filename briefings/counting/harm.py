@@ -11,8 +11,8 @@ from collections.abc import Callable
 from typing import Final
 
 from ..lexis.bodies import HOUSES
+from ..lexis.harms import Trigger
 from ..lexis.lexicon import wordset
-from ..lexis.outcomes import Trigger
 from ..lexis.people import Phrase
 from ..lexis.sentences import Tokens
 from . import (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from ..lexis.bodies import HOUSES
+from ..lexis.harms import Trigger
 from ..lexis.lexicon import (
     ADVERBS,
     ARMED,
@@ -20,7 +21,6 @@ from ..lexis.lexicon import (
     indexes,
     wordset,
 )
-from ..lexis.outcomes import Trigger
 from ..lexis.people import NATURAL, Phrase
 from ..model import Group, Outcome
 from . import joints

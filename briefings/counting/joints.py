@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
+from ..lexis.harms import Trigger
 from ..lexis.lexicon import (
     ADVERBS,
     AUXILIARIES,
@@ -14,7 +15,6 @@ from ..lexis.lexicon import (
     WEEKDAYS,
     wordset,
 )
-from ..lexis.outcomes import Trigger
 from ..lexis.people import Phrase
 from .ties import BARE_AFTER, BREAKS, Ties
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..lexis.harms import Trigger
 from ..lexis.lexicon import wordset
-from ..lexis.outcomes import Trigger
 from ..model import Outcome
 from . import joints
 from .ties import Ties

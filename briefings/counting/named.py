@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..lexis.harms import Trigger
 from ..lexis.lexicon import ADVERBS, DETERMINERS, PREPOSITIONS, SAY, SINGULAR, STOPS, wordset
-from ..lexis.outcomes import Trigger
 from ..lexis.people import NATURAL, Phrase
 from .fates import earlier_fate
 from .joints import has_own_verb, onward

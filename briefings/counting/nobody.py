@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import Final
 
+from ..lexis.harms import Trigger
 from ..lexis.lexicon import BE, PERSON, STATE_MARKERS, group_of, indexes, wordset
-from ..lexis.outcomes import Trigger
 from ..lexis.people import OUTCOME_HEADS, Phrase
 from ..lexis.sentences import Tokens
 from ..model import Outcome

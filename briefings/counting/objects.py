@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..lexis.harms import Trigger
 from ..lexis.lexicon import ADVERBS, CONJUNCTIONS, DETERMINERS, PERSON, PREPOSITIONS, STOPS, wordset
-from ..lexis.outcomes import Trigger
 from ..lexis.people import Phrase
 from .fates import earlier_fate
 from .joints import has_own_verb, onward

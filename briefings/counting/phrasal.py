@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..lexis.harms import Trigger
 from ..lexis.lexicon import ARMED, STATE, wordset
-from ..lexis.outcomes import Trigger
 from ..lexis.people import Phrase
 from ..model import Outcome
 from . import joints

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
+from ..lexis.harms import Trigger
 from ..lexis.lexicon import ADVERBS, ARMED, DETERMINERS, STOPS, indexes, wordset
-from ..lexis.outcomes import Trigger
 from ..lexis.people import Phrase
 from ..model import Group, Outcome
 from .ties import Link, Ties

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..lexis.harms import Trigger
 from ..lexis.lexicon import ADVERBS, AUXILIARIES, BE, DETERMINERS, KIND_OF, MONTHS, PERSON, SAY, WEEKDAYS, wordset
-from ..lexis.outcomes import Trigger
 from ..lexis.people import NATURAL, Phrase
 from .joints import PART_WORDS, QUOTES, add_subject
 from .objects import BURYING

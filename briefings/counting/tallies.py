@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
+from ..lexis.harms import FATES, Trigger
 from ..lexis.lexicon import AUXILIARIES, DETERMINERS, PERSON, group_of, indexes, wordset
-from ..lexis.outcomes import FATES, Trigger
 from ..lexis.people import KINDS_OF_MANY, OUTCOME_HEADS, Phrase
 from ..model import Outcome
 from .joints import onward

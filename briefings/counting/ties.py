@@ -8,8 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from ..lexis.harms import Trigger
 from ..lexis.lexicon import ADVERBS, AUXILIARIES, BE, DETERMINERS, PERSON, SAY, STOPS, wordset
-from ..lexis.outcomes import Trigger
 from ..lexis.people import Phrase
 from ..lexis.sentences import Tokens
 from ..model import Outcome

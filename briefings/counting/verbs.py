@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from ..lexis.harms import Trigger
 from ..lexis.lexicon import ADVERBS, AUXILIARIES, BE, wordset
-from ..lexis.outcomes import Trigger
 from .ties import Ties
 
 _FEARS: Final = wordset(

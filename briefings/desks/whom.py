@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from ..lexis.harms import FATES, Trigger
 from ..lexis.lexicon import AUXILIARIES, BE, CONJUNCTIONS, DETERMINERS, PERSON, PREPOSITIONS, group_of, wordset
-from ..lexis.outcomes import FATES, Trigger, triggers
+from ..lexis.outcomes import triggers
 from ..lexis.people import OUTCOME_HEADS, VERBAL
 from ..lexis.sentences import Tokens
 from ..model import Group, Outcome

@@ -10,8 +10,8 @@ from typing import Final
 
 from ..dating.datings import TimeRef
 from ..geography.placenames import PlaceRef
+from ..lexis.harms import FATES
 from ..lexis.lexicon import STOPS, indexes, wordset
-from ..lexis.outcomes import FATES
 from ..lexis.sentences import text_of
 from ..model import Window
 from .lines import Line, Report

@@ -6,8 +6,8 @@ from typing import Final
 
 from ..dating.datings import TimeRef
 from ..lexis import outcomes
+from ..lexis.harms import FATES
 from ..lexis.lexicon import ADVERBS, AUXILIARIES, SAY, WEEKDAYS, wordset
-from ..lexis.outcomes import FATES
 from ..lexis.people import OUTCOME_HEADS
 from ..lexis.quantities import plain
 from ..lexis.sentences import Tokens
