@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from ..lexis.bodies import kind_of
@@ -71,6 +71,7 @@ HINTS: Final = Sought(
 _TURNS: Final = Sought(HINTS | {"(", "published", "met"})
 """Words at which something is to be seen of who speaks."""
 _CITES: Final = frozenset({"cited", "cites", "quoted", "quotes"})
+_CITING: Final = frozenset({"citing", "quoting"})
 _SHOWING: Final = frozenset({"showing", "indicating", "putting"})
 _RELATIVES: Final = frozenset({"which", "who"})
 _REPORTING: Final = wordset(
@@ -79,86 +80,134 @@ _REPORTING: Final = wordset(
 )
 
 
+@dataclass(slots=True)
+class _Heard:
+    """What was heard of a sentence so far: what is said next begins at `floor`, and is the word of `cited` if any."""
+
+    made: list[Attribution] = field(default_factory=list)
+    floor: int = 0
+    cited: Speaker | None = None
+
+    def add(self, low: list[str], said: Attribution, floor: int) -> None:
+        """Add whose word a stretch is; what comes next begins at `floor`."""
+        _within(low, self.made, said)
+        if self.cited is not None:  # "Citing X, the agency said …" is the word of X
+            said, self.cited = replace(said, speaker=self.cited), None
+        self.made.append(said)
+        self.floor = floor
+
+
 def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> list[Attribution]:
     """Return whose word each stretch of the sentence is, and note the speakers."""
     if headline:
         return of_headline(tokens, speakers)
-    made: list[Attribution] = []
+    heard = _Heard()
     low, n = tokens.low, len(tokens.low)
-    floor = 0
-    cited: Speaker | None = None
     for i in tokens.where(_TURNS):
-        word = low[i]
-        found = None
-        if word == "(" and i + 2 < n and low[i + 2] == ")" and tokens.words[i + 1].isupper():
-            _learn(tokens, i, speakers)
-        if word == "met" and i and low[i - 1] in _REPORTERS:
+        if low[i] == "(":
+            if i + 2 < n and low[i + 2] == ")" and tokens.words[i + 1].isupper():
+                _learn(tokens, i, speakers)
+        elif low[i] == "met" and i and low[i - 1] in _REPORTERS:
             _meet(tokens, i, speakers)
-        elif word == "according" and i + 1 < n and low[i + 1] == "to":
-            found = according(tokens, i, floor, speakers)
-        elif word in {"citing", "quoting"} and i + 1 < n:
-            source = according(tokens, i - 1, floor, speakers)
-            if source is not None and low[source[1] - 1] not in RECORDS:
-                cited = source[0].speaker
-                if made:
-                    found = (Attribution(made[-1].first, made[-1].last, cited), source[1])
-                    cited = None
-        elif word in _CITES and (shown := next((k for k in range(i + 2, min(i + 8, n)) if low[k] in _SHOWING), 0)):
-            source_of = speaker_of(tokens, i + 1, shown, speakers)
-            if source_of is not None:  # "the office cited police figures showing that nine had died"
-                found = Attribution(shown + 1, complement_end(tokens, shown + 1, n), source_of), shown + 1
-        elif word in _CITES and low[i - 1] in _RELATIVES and "saying" not in low[i + 1 : i + 16]:
-            source = according(tokens, i - 1, floor, speakers)
-            if source is not None and made:  # "according to the office, which cited the police"
-                made[-1].speaker = source[0].speaker
-            elif source is not None:
-                cited = source[0].speaker
-        elif word in ACCOUNTS and (by := account_by(low, i)) >= 0:
-            found = by_account(tokens, by, i, floor, speakers)
-        elif word == "per" and i and low[i - 1] == "as":
-            found = according(tokens, i - 1, floor, speakers)
-        elif word in VERBS and (found := restated_at(tokens, i, floor, speakers)) is not None:
-            pass
-        elif word == "told" and i + 1 < n and low[i + 1] == "by":
-            found = told_by(tokens, i, speakers)
-        elif word in {"quoted", "cited"} and "saying" in low[i + 1 : i + 16]:
-            found = quoted(tokens, i, floor, speakers)
-        elif (word in _VERIFYING or (word == "found" and not _STUDIES.isdisjoint(low[floor:i]))) and low[
-            i + 1 : i + 2
-        ] == ["that"]:
-            found = said_at(tokens, i, floor, speakers)
-        elif (
-            (word in _VOICING and i + 2 < n and low[i + 1] in _FEELINGS and not _LOSSES.isdisjoint(low[i + 2 : i + 7]))
-            or (word in _DEPLORING and not _LOSSES.isdisjoint(low[i + 1 : i + _DEPLORED]))
-            or (word in _RECORDING and not _KILLED.isdisjoint(low[i + 1 : i + 4]))
-            or (
-                word in _TALLYING
-                and i + 1 < n
-                and low[i + 1][0].isdecimal()
-                and not _DEAD.isdisjoint(low[i + 2 : i + 6])
-            )
-            or (word in _GIVING and not _TALLIES.isdisjoint(low[i + 1 : i + 8]))
-        ):
-            found = _deploring(tokens, i, floor, speakers)
-        elif (word in SAY or word in DENY or (word in _ASSERTING and i and _several(low, i)) or _claim(low, i)) and (
-            speakers.caseless or tokens.words[i][0].islower()
-        ):
-            found = said_at(tokens, i, floor, speakers)
-        elif word in ISSUING and not STATEMENTS.isdisjoint(low[i + 1 : i + 5]):
-            issuer = subject_of(tokens, i, floor, speakers)
-            if issuer is not None:
-                speakers.note(issuer[0])
-        if found is not None:
-            speakers.note(found[0].speaker)
-            _within(low, made, found[0])
-            if cited is not None:  # "Citing X, the agency said …" is the word of X
-                found, cited = (replace(found[0], speaker=cited), found[1]), None
-            made.append(found[0])
-            floor = found[1]
-    if cited is not None and not made:
-        made.append(Attribution(0, n, cited))
-        speakers.note(cited)
-    return made
+        else:
+            cites = _sourced if low[i] in _CITING or _cites(low, i) else _told
+            found = cites(tokens, i, heard, speakers)
+            if found is not None:
+                speakers.note(found[0].speaker)
+                heard.add(low, *found)
+    if heard.cited is not None and not heard.made:
+        heard.made.append(Attribution(0, n, heard.cited))
+        speakers.note(heard.cited)
+    return heard.made
+
+
+def _cites(low: list[str], i: int) -> bool:
+    """Say whether "cited" or "quotes" at `i` names a source: "cited figures showing …", "the office, which cited …"."""
+    if low[i] not in _CITES:
+        return False
+    return not _SHOWING.isdisjoint(low[i + 2 : i + 8]) or (
+        low[i - 1] in _RELATIVES and "saying" not in low[i + 1 : i + 16]
+    )
+
+
+def _sourced(tokens: Tokens, i: int, heard: _Heard, speakers: Speakers) -> tuple[Attribution, int] | None:
+    """Read whom a speaker cites, "citing X", "the office, which cited X", as the one whose word it is."""
+    low, n = tokens.low, len(tokens.low)
+    shown = next((k for k in range(i + 2, min(i + 8, n)) if low[k] in _SHOWING), 0) if low[i] in _CITES else 0
+    if shown:  # "the office cited police figures showing that nine had died"
+        source = speaker_of(tokens, i + 1, shown, speakers)
+        end = complement_end(tokens, shown + 1, n)
+        return (Attribution(shown + 1, end, source), shown + 1) if source is not None else None
+    named = according(tokens, i - 1, heard.floor, speakers) if i + 1 < n else None
+    if named is None:
+        return None
+    source, floor = named[0].speaker, named[1]
+    if low[i] in _CITES:
+        if heard.made:  # "according to the office, which cited the police"
+            heard.made[-1].speaker = source
+        else:
+            heard.cited = source
+        return None
+    if low[floor - 1] in RECORDS:
+        return None
+    if heard.made:
+        heard.cited = None
+        return Attribution(heard.made[-1].first, heard.made[-1].last, source), floor
+    heard.cited = source
+    return None
+
+
+def _told(tokens: Tokens, i: int, heard: _Heard, speakers: Speakers) -> tuple[Attribution, int] | None:
+    """Read whose word it is at a turn of the sentence that is no "citing": "X said", "told by X", "according to X"."""
+    low, word, floor = tokens.low, tokens.low[i], heard.floor
+    after = low[i + 1 : i + 2]
+    if word == "according" and after == ["to"]:
+        return according(tokens, i, floor, speakers)
+    if word in ACCOUNTS and (by := account_by(low, i)) >= 0:
+        return by_account(tokens, by, i, floor, speakers)
+    if word == "per" and i and low[i - 1] == "as":
+        return according(tokens, i - 1, floor, speakers)
+    if word in VERBS and (restated := restated_at(tokens, i, floor, speakers)) is not None:
+        return restated
+    if word == "told" and after == ["by"]:
+        return told_by(tokens, i, speakers)
+    if word in {"quoted", "cited"} and "saying" in low[i + 1 : i + 16]:
+        return quoted(tokens, i, floor, speakers)
+    if after == ["that"] and (word in _VERIFYING or (word == "found" and not _STUDIES.isdisjoint(low[floor:i]))):
+        return said_at(tokens, i, floor, speakers)
+    if _deplores(low, i):
+        return _deploring(tokens, i, floor, speakers)
+    if _says(low, i) and (speakers.caseless or tokens.words[i][0].islower()):
+        return said_at(tokens, i, floor, speakers)
+    if word in ISSUING and not STATEMENTS.isdisjoint(low[i + 1 : i + 5]):
+        issuer = subject_of(tokens, i, floor, speakers)
+        if issuer is not None:
+            speakers.note(issuer[0])
+    return None
+
+
+def _deplores(low: list[str], i: int) -> bool:
+    """Say whether a loss, or how many it took, is asserted at `i`: "condemned the killing", "counts 12 dead"."""
+    word = low[i]
+    if word in _VOICING:
+        return low[i + 1 : i + 2] != [] and low[i + 1] in _FEELINGS and not _LOSSES.isdisjoint(low[i + 2 : i + 7])
+    if word in _DEPLORING and not _LOSSES.isdisjoint(low[i + 1 : i + _DEPLORED]):
+        return True
+    if word in _RECORDING and not _KILLED.isdisjoint(low[i + 1 : i + 4]):
+        return True
+    if (
+        word in _TALLYING
+        and i + 1 < len(low)
+        and low[i + 1][0].isdecimal()
+        and not _DEAD.isdisjoint(low[i + 2 : i + 6])
+    ):
+        return True
+    return word in _GIVING and not _TALLIES.isdisjoint(low[i + 1 : i + 8])
+
+
+def _says(low: list[str], i: int) -> bool:
+    """Say whether the word at `i` is a verb of saying or denying."""
+    return low[i] in SAY or low[i] in DENY or (low[i] in _ASSERTING and i > 0 and _several(low, i)) or _claim(low, i)
 
 
 def _meet(tokens: Tokens, i: int, speakers: Speakers) -> None:

@@ -148,7 +148,30 @@ _TURNING: Final = STOPPERS | LINKING | {",", ".", "that", "-"}
 
 def subject_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Speaker, int] | None:
     """Return the speaker whose verb is at `i` and where the subject begins."""
-    low, words = tokens.low, tokens.words
+    low = tokens.low
+    b = _subject_end(low, i, floor)
+    if b > floor and low[b - 1] == ",":
+        return _apposed(tokens, b - 1, floor, speakers)
+    if b > floor and low[b - 1] in DETERMINERS:
+        return None
+    a = _at_determiner(tokens, _subject_start(tokens, b, floor, speakers), b)
+    placed = _reduced(tokens, a, floor, speakers)
+    if placed is None and a > floor + 1 and low[a - 1] in _PLACING:
+        placed = _who_did(tokens, a, floor, speakers)
+    if placed is not None:
+        return placed
+    speaker = speaker_of(tokens, a, b, speakers) if a < b else None
+    if speaker is None and a - 2 >= floor and low[a - 1] in {"from", "in"} and low[a - 2] == "reports":
+        return Speaker(text_of(tokens, a - 2, a - 1), "media"), a - 2  # "reports from the area say"
+    if speaker is None:
+        return _before_relative(tokens, a, floor, speakers)
+    if a > floor + 1 and low[a - 1] == "," and not (speaker.person and speaker.office):
+        return _joined(tokens, (a, b), floor, speaker, speakers) or (speaker, a)
+    return speaker, a
+
+
+def _subject_end(low: list[str], i: int, floor: int) -> int:
+    """Return where the subject of the verb at `i` ends: before its adverbs, its time, and an acronym in brackets."""
     b = i
     while b > floor and (low[b - 1] in _VERB_SKIPS or low[b - 1] in _STRONGLY) and low[b - 1] not in {"a", "in"}:
         if low[b - 1] == "statement" and low[b - 3 : b - 2] != ["in"]:
@@ -158,92 +181,107 @@ def subject_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
         b = next((k for k in range(b - 2, max(floor, b - 5), -1) if low[k] in _TIMING), b)
     if b > floor + 3 and low[b - 1] == ")":
         b = next((k for k in range(b - 2, max(floor, b - 8), -1) if low[k] == "("), b)  # "the Salt Front (SF) said"
-    if b > floor and low[b - 1] == ",":
-        return _apposed(tokens, b - 1, floor, speakers)
-    if b > floor and low[b - 1] in DETERMINERS:
-        return None
-    a = b - 1 if b > floor and low[b - 1] in _PRONOUNS else b
-    while a > floor and b - a < 14 and low[b - 1] not in _PRONOUNS:
-        word = low[a - 1]
-        if word not in _TURNING:
-            a -= 1
-            continue
-        if word in {",", "-"}:
+    return b
+
+
+def _subject_start(tokens: Tokens, b: int, floor: int, speakers: Speakers) -> int:
+    """Return where the subject that ends before `b` begins: a pronoun alone, others back to where a clause turns."""
+    low = tokens.low
+    if b > floor and low[b - 1] in _PRONOUNS:
+        return b - 1
+    a = b
+    while a > floor and b - a < _SUBJECT:
+        if low[a - 1] in _TURNING and not _goes_on(tokens, a, b, floor, speakers):
             break
-        if word == "." and a - 2 >= floor and shortened(tokens, a - 1):
-            a -= 1
-            continue
-        if (
-            word in LINKING
-            and a - 2 >= floor
-            and words[a - 2][:1].isupper()
-            and words[a][:1].isupper()
-            and not speakers.caseless
-            and a < b
-        ):
-            a -= 1
-            continue
-        if word == "that" and a in tokens.possessive:
-            a -= 1  # "that nation's ministry"
-            continue
-        if word in STOPPERS:
-            joined = (
-                word == "and"
-                and a - 2 >= floor
-                and (low[a - 2] in KIND_OF or low[a - 2] in ROLE_WORDS)
-                and (low[a] in KIND_OF or (low[a] in DETERMINERS and not KIND_OF.keys().isdisjoint(low[a + 1 : b])))
-            )
-            inside = (
-                word in {"in", "for", "at", "from", "of", "on"}
-                and a - 2 >= floor
-                and (low[a - 2] in ROLE_WORDS or low[a - 2] in KIND_OF or low[a - 2] in _POSTED)
-            )
-            if not (joined or inside):
-                break
         a -= 1
-    a = _at_determiner(tokens, a, b)
-    reduced = a - 2 > floor and low[a - 1] in STOPPERS and low[a - 2] in _REDUCED
-    if reduced:  # "the department run by the rebels said", "residents reached by phone said"
-        m = a - 2
-        while m > floor and low[m - 1] not in STOPPERS and low[m - 1] != ",":
-            m -= 1
-        if m < a - 2 and (led := speaker_of(tokens, m, a - 2, speakers)) is not None:
-            return led, m
-    if a > floor + 1 and low[a - 1] in _PLACING and (doer := _who_did(tokens, a, floor, speakers)) is not None:
-        return doer
-    speaker = speaker_of(tokens, a, b, speakers) if a < b else None
-    if speaker is None and a - 2 >= floor and low[a - 1] in {"from", "in"} and low[a - 2] == "reports":
-        return Speaker(text_of(tokens, a - 2, a - 1), "media"), a - 2  # "reports from the area say"
-    if speaker is None:
-        near = range(a, max(floor, a - 12), -1)
-        who = next((k for k in near if low[k] in _RELATIVES or low[k - 1] in _RELATIVES), None)
-        if who is not None:
-            who = who if low[who] in _RELATIVES else who - 1
-            plain = low[who] == "which" or "," not in low[floor : who - 1]
-            if who > floor + 1 and low[who - 1] == "," and not plain:
-                return _apposed(tokens, who - 1, floor, speakers)
-            who -= low[who - 1] == ","
-            start = who
-            while start > floor and who - start < 8 and low[start - 1] not in STOPPERS and low[start - 1] != ",":
-                start -= 1
-            speaker, a = (speaker_of(tokens, start, who, speakers) if start < who else None), start
-        return (speaker, a) if speaker is not None else None
-    if speaker is not None and a > floor + 1 and low[a - 1] == "," and not (speaker.person and speaker.office):
-        # "Name, post said" and "post, Name said" with the second comma left out
-        m = a - 1
-        while m > floor and a - m < 9 and low[m - 1] not in STOPPERS and low[m - 1] != ",":
-            m -= 1
-        edge = m == floor or low[m - 1] in CLOSE or low[m - 1] == ","
-        before = speaker_of(tokens, m, a - 1, speakers) if edge and m < a - 1 else None
-        if (
-            before is not None
-            and before.person != speaker.person
-            and (before.person or before.kind == "other" or speaker.kind == "other")
-        ):
-            merged = join(before, speaker, tokens, (m, a - 1), (a, b))
-            if merged is not None:
-                return merged, m
-    return (speaker, a) if speaker is not None else None
+    return a
+
+
+_SUBJECT: Final = 14
+"""Words a subject has at most."""
+
+
+def _goes_on(tokens: Tokens, a: int, b: int, floor: int, speakers: Speakers) -> bool:
+    """Say whether a subject that holds `a` to `b` goes on over the word before it, at which others begin."""
+    low, words = tokens.low, tokens.words
+    word = low[a - 1]
+    if word in {",", "-"}:
+        return False
+    inner = a - 2 >= floor
+    if word == ".":
+        return inner and shortened(tokens, a - 1)
+    capitals = inner and a < b and not speakers.caseless and words[a - 2][:1].isupper() and words[a][:1].isupper()
+    if word in LINKING and capitals:
+        return True  # "the Bureau of Relief and Care"
+    if word not in STOPPERS or (word == "that" and a in tokens.possessive):  # "that nation's ministry"
+        return True
+    return inner and (_joins(low, a, b) or (word in _INSIDE and _is_posted(low[a - 2])))
+
+
+def _joins(low: list[str], a: int, b: int) -> bool:
+    """Say whether "and" before `a` stands within a subject: "police and army officials", "police and the army"."""
+    if low[a - 1] != "and" or not (low[a - 2] in KIND_OF or low[a - 2] in ROLE_WORDS):
+        return False
+    return low[a] in KIND_OF or (low[a] in DETERMINERS and not KIND_OF.keys().isdisjoint(low[a + 1 : b]))
+
+
+def _is_posted(word: str) -> bool:
+    """Say whether a word is one of whom it is said where, or of what, he is: "the governor of Mezin said"."""
+    return word in ROLE_WORDS or word in KIND_OF or word in _POSTED
+
+
+_INSIDE: Final = frozenset({"in", "for", "at", "from", "of", "on"})
+
+
+def _back(low: list[str], end: int, floor: int, most: int) -> int:
+    """Return where what ends before `end` begins: at most `most` words back, behind a comma or a word that parts."""
+    m = end
+    while m > floor and end - m < most and low[m - 1] not in STOPPERS and low[m - 1] != ",":
+        m -= 1
+    return m
+
+
+def _reduced(tokens: Tokens, a: int, floor: int, speakers: Speakers) -> tuple[Speaker, int] | None:
+    """Read "the department run by the rebels said", "residents reached by phone said", where "the rebels" is at `a`."""
+    low = tokens.low
+    if a - 2 <= floor or low[a - 1] not in STOPPERS or low[a - 2] not in _REDUCED:
+        return None
+    m = _back(low, a - 2, floor, len(low))
+    led = speaker_of(tokens, m, a - 2, speakers) if m < a - 2 else None
+    return (led, m) if led is not None else None
+
+
+def _before_relative(tokens: Tokens, a: int, floor: int, speakers: Speakers) -> tuple[Speaker, int] | None:
+    """Read "a guard, who saw it, said", "the office which runs it said": the subject before a clause up to `a`."""
+    low = tokens.low
+    near = range(a, max(floor, a - 12), -1)
+    who = next((k for k in near if low[k] in _RELATIVES or low[k - 1] in _RELATIVES), None)
+    if who is None:
+        return None
+    who = who if low[who] in _RELATIVES else who - 1
+    plain = low[who] == "which" or "," not in low[floor : who - 1]
+    if who > floor + 1 and low[who - 1] == "," and not plain:
+        return _apposed(tokens, who - 1, floor, speakers)
+    who -= low[who - 1] == ","
+    start = _back(low, who, floor, 8)
+    speaker = speaker_of(tokens, start, who, speakers) if start < who else None
+    return (speaker, start) if speaker is not None else None
+
+
+def _joined(
+    tokens: Tokens, named: tuple[int, int], floor: int, speaker: Speaker, speakers: Speakers
+) -> tuple[Speaker, int] | None:
+    """Read "Name, post said" and "post, Name said" with the second comma left out; the speaker named last is given."""
+    low, a = tokens.low, named[0]
+    m = _back(low, a - 1, floor, 8)
+    edge = m == floor or low[m - 1] in CLOSE or low[m - 1] == ","
+    before = speaker_of(tokens, m, a - 1, speakers) if edge and m < a - 1 else None
+    if before is None or before.person == speaker.person:
+        return None
+    if not (before.person or before.kind == "other" or speaker.kind == "other"):
+        return None
+    merged = join(before, speaker, tokens, (m, a - 1), named)
+    return (merged, m) if merged is not None else None
 
 
 def _who_did(tokens: Tokens, a: int, floor: int, speakers: Speakers) -> tuple[Speaker, int] | None:
