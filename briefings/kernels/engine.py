@@ -15,11 +15,13 @@ import queue
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
 import nbformat.v4
+import papermill.execute
 import papermill.log
 from jupyter_client.asynchronous.client import AsyncKernelClient
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
@@ -202,6 +204,19 @@ def _sockets(folder: Path) -> dict[str, str]:
 
 
 papermill_engines.register(NAME, _Engine)
+
+
+def _written_where_asked(write: Callable[[Any, Any], None]) -> Callable[[Any, Any], None]:
+    """Return what writes a notebook, but not one that has no place: it would be turned into text, and thrown away."""
+
+    def written(nb: Any, path: Any) -> None:
+        if path is not None:
+            write(nb, path)
+
+    return written
+
+
+papermill.execute.write_ipynb = _written_where_asked(papermill.execute.write_ipynb)
 
 
 def execute(run: Run, *, log: IO[bytes]) -> None:

@@ -43,12 +43,14 @@ _under_way: set[Run] = set()
 class RunRecord:
     """What a run left: the executed notebook, cleaned, and what was noticed. `error` is set if it failed.
 
-    `rests` is what it was seen to rest on, as `witness` tells it; one that is `reused` was not run now.
+    `kept` is that notebook as the file at `out`. `rests` is what it was seen to rest on, as `witness` tells it; one
+    that is `reused` was not run now.
     """
 
     notebook: str
     out: Path
     nb: Notebook
+    kept: bytes
     source_sha256: str
     seconds: float
     findings: tuple[Finding, ...] = ()
@@ -233,14 +235,14 @@ def _run_one(state: Run, source_digest: str) -> RunRecord:
         rests = records.rests(state.nb)
         executed = records.cleaned(state.nb, state.hidden)
         shutil.rmtree(state.folder, ignore_errors=True)
-    records.keep(executed, state.job.out)
+    kept = records.keep(executed, state.job.out)
     if error is None:
         try:
             require_complete(executed, state.name)
         except BriefingsError as fault:
             error = fault
     return RunRecord(
-        notebook=state.name, out=state.job.out, nb=executed, source_sha256=source_digest,
+        notebook=state.name, out=state.job.out, nb=executed, kept=kept, source_sha256=source_digest,
         seconds=time.monotonic() - began, findings=tuple(_noticed(executed, state)), error=error, rests=rests,
     )  # fmt: skip
 

@@ -53,8 +53,10 @@ class Shelf:
             os.utime(path)
         except (OSError, ValueError, KeyError, TypeError, AttributeError, BriefingsError):
             return None  # there is none, or it is broken: the notebook is run
-        records.keep(nb, job.out)
-        return RunRecord(job.notebook.name, job.out, nb, source_sha256, 0.0, findings, rests=kept["rests"], reused=True)
+        text = records.keep(nb, job.out)
+        return RunRecord(
+            job.notebook.name, job.out, nb, text, source_sha256, 0.0, findings, rests=kept["rests"], reused=True
+        )
 
     def keep(self, job: Job, record: RunRecord) -> None:
         """Keep what a notebook came to, if all it rests on can be seen; a disk that will not have it is no fault."""

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from html.parser import HTMLParser
 from typing import Literal
 
-Style = Literal["", "strong", "em"]
+from .events import VOID, Closed, Opened, events
 
-VOID = frozenset(("area", "base", "br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
-"""Elements of HTML that hold nothing and are not closed."""
+Style = Literal["", "strong", "em"]
 
 _SKIPPED = frozenset(("head", "style", "script", "nav"))
 _BLOCKS = frozenset(
@@ -78,7 +76,7 @@ class _Node:
     """One element of the page, complete before it is asked anything."""
 
     tag: str
-    known: dict[str, str] = field(default_factory=dict)
+    known: Mapping[str, str] = field(default_factory=dict)
     inside: list[_Node | str] = field(default_factory=list)
 
     @cached_property
@@ -106,37 +104,27 @@ class _Node:
         return self.tag in _SKIPPED or "data-again" in self.known or "skip" in self.classes
 
 
-class _Builder(HTMLParser):
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.open = [_Node("")]
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        node = _Node(tag, {name: value or "" for name, value in attrs})
-        self.open[-1].inside.append(node)
-        if tag not in VOID:
-            self.open.append(node)
-
-    def handle_endtag(self, tag: str) -> None:
-        for at in range(len(self.open) - 1, 0, -1):
-            if self.open[at].tag == tag:
-                del self.open[at:]
-                return
-
-    def handle_data(self, data: str) -> None:
-        self.open[-1].inside.append(data)
-
-    def updatepos(self, i: int, j: int) -> int:
-        """Go on without counting lines: nobody asks on which one it is."""
-        return j
-
-
 def read(html: str) -> tuple[Block, ...]:
     """Return the blocks of a page in reading order."""
-    builder = _Builder()
-    builder.feed(html)
-    builder.close()
-    return tuple(_blocks(builder.open[0]))
+    return tuple(_blocks(_tree(html)))
+
+
+def _tree(html: str) -> _Node:
+    """Return a page as what holds all of it; an element left open ends with the one around it."""
+    root = _Node("")
+    within = [root]
+    for event in events(html):
+        if isinstance(event, Opened):
+            node = _Node(event.tag, event.known)
+            within[-1].inside.append(node)
+            if event.tag not in VOID:
+                within.append(node)
+        elif isinstance(event, Closed):
+            at = next((at for at in range(len(within) - 1, 0, -1) if within[at].tag == event.tag), len(within))
+            del within[at:]
+        else:
+            within[-1].inside.append(event)
+    return root
 
 
 def _blocks(node: _Node) -> Iterator[Block]:

@@ -251,7 +251,7 @@ def files_of(
     records: Sequence[RunRecord],
 ) -> dict[str, bytes]:
     """Return every file of the edition but the manifest, by name."""
-    notebooks = {f"notebooks/{record.notebook}": manifest.notebook_bytes(record.nb) for record in records}
+    notebooks = {f"notebooks/{record.notebook}": record.kept for record in records}
     return {
         DRAFT: printed,
         **beside.files(stem(DRAFT)),

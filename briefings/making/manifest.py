@@ -202,14 +202,6 @@ def attached(files: Mapping[str, bytes]) -> tuple[Attachment, ...]:
     )
 
 
-def notebook_bytes(nb: Any) -> bytes:
-    """Return a notebook as the file it is kept as."""
-    import nbformat
-
-    written: str = nbformat.writes(nb)  # type: ignore[no-untyped-call]
-    return (written.rstrip("\n") + "\n").encode()
-
-
 def as_file(data: Any) -> bytes:
     """Return data as the file it is kept as."""
     return (json.dumps(data, indent=1, ensure_ascii=False, sort_keys=True) + "\n").encode()

@@ -6,6 +6,7 @@ to take, or when its standard input is closed, which happens, too, when the one 
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -105,7 +106,13 @@ def made(space: Workspace, store: Store, task: Task, manner: Manner, *, now: dat
 
 
 def main(root: str, batch_id: str, *options: str) -> None:
-    """Work for the batch of that id in the workspace until nothing is left, or nobody wants it any more."""
+    """Work for the batch of that id in the workspace until nothing is left, or nobody wants it any more.
+
+    Memory is searched for what is no longer needed one time in seventy, and never what was loaded before: a brief is
+    needed until it is filed.
+    """
+    gc.freeze()
+    gc.set_threshold(50_000)
     signal.signal(signal.SIGTERM, _unwind)
     threading.Thread(target=_die_with_whoever_asked, name="parent", daemon=True).start()
     warm.borrow()

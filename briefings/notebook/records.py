@@ -176,13 +176,13 @@ def _user() -> str:
         return ""
 
 
-def keep(nb: Notebook, out: Path) -> None:
-    """Write the notebook beside its place and rename it there, so no half of one is ever seen."""
-    text = load_nbformat().writes(nb)
+def keep(nb: Notebook, out: Path) -> bytes:
+    """Write the notebook beside its place and rename it there, so no half of one is ever seen; return its bytes."""
+    text = (load_nbformat().writes(nb).rstrip("\n") + "\n").encode()
     temporary = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(text + "\n", encoding="utf-8")
+        temporary.write_bytes(text)
         os.replace(temporary, out)
     except OSError as fault:
         temporary.unlink(missing_ok=True)
@@ -192,3 +192,4 @@ def keep(nb: Notebook, out: Path) -> None:
             "the executed notebook cannot be kept", where=str(out), why=fault.strerror, code="NOTEBOOK_KEEP",
             fix="name a folder that can be written to",
         ) from None  # fmt: skip
+    return text

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from html.parser import HTMLParser
 
 from ..core.languages import fold
-from ..layout.blocks import VOID
+from ..layout.events import VOID, Closed, Opened, events
 from ..layout.markdown import destination
 from ..page.untrusted import clean
 
@@ -19,7 +19,9 @@ RUNNING = ("run-left", "run-mark", "run-foot")
 """Roles of running heads, which are classes of the page."""
 
 _UNSEEN = frozenset(("style", "title", "script"))
-_SPOKEN = ("alt", "aria-description", "aria-label", "data-group", "data-head", "placeholder", "summary", "title")
+_SPOKEN = frozenset(
+    ("alt", "aria-description", "aria-label", "data-group", "data-head", "placeholder", "summary", "title")
+)
 """Attributes that are read out, shown beside a pointer, or printed by a style sheet."""
 _TECHNICAL = ("color-scheme", "format-detection", "referrer", "supported-color-schemes", "theme-color", "viewport")
 """Kinds of metadata that say how a page is shown, and nothing to its reader."""
@@ -79,11 +81,10 @@ class _Open:
     picture: Picture | None = None
 
 
-class Reader(HTMLParser):
+class Reader:
     """Reads a page: its words in order, the words about it, its style sheets, and where its links lead."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self.open: list[_Open] = []
         self.texts: list[Told] = []
         self.spoken: list[str] = []
@@ -94,9 +95,8 @@ class Reader(HTMLParser):
         self.logos: list[str] = []
         self.direction = "ltr"
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+    def opened(self, tag: str, known: Mapping[str, str]) -> None:
         """Take up an element: what it says in its attributes, and unless it is void, what it makes of its content."""
-        known = {name: value or "" for name, value in attrs}
         above = self.open[-1] if self.open else _Open()
         self._hear(tag, known)
         if tag == "html":
@@ -122,14 +122,14 @@ class Reader(HTMLParser):
             )
         )
 
-    def handle_endtag(self, tag: str) -> None:
+    def closed(self, tag: str) -> None:
         """Close an element, with whatever was left open in it."""
         for at in range(len(self.open) - 1, -1, -1):
             if self.open[at].tag == tag:
                 del self.open[at:]
                 return
 
-    def handle_data(self, data: str) -> None:
+    def words(self, data: str) -> None:
         """Take up words."""
         here = self.open[-1] if self.open else _Open()
         if here.tag == "style":
@@ -141,22 +141,18 @@ class Reader(HTMLParser):
             if here.picture is not None:
                 here.picture.texts.append((plain(data), here.ref))
 
-    def updatepos(self, i: int, j: int) -> int:
-        """Go on without counting lines: nobody asks on which one it is."""
-        return j
-
-    def _hear(self, tag: str, known: dict[str, str]) -> None:
+    def _hear(self, tag: str, known: Mapping[str, str]) -> None:
         """Take up what an element says to its reader in attributes, and what a page says of itself."""
         if tag == "meta":
             if known.get("name", "").lower() not in _TECHNICAL and "http-equiv" not in known:
                 self.about.append(known.get("content", ""))
         elif tag == "img" and "logo" in known.get("class", "").split():
             self.logos.append(known.get("alt", ""))  # these words are a setting, and not of the brief
-        else:
-            self.spoken += [known[name] for name in _SPOKEN if known.get(name)]
+        elif not _SPOKEN.isdisjoint(known):
+            self.spoken += [value for name, value in known.items() if name in _SPOKEN and value]
 
 
-def _role(tag: str, known: dict[str, str], classes: tuple[str, ...], above: _Open) -> str:
+def _role(tag: str, known: Mapping[str, str], classes: tuple[str, ...], above: _Open) -> str:
     """Return the role of what stands in an element."""
     before = above.role.removeprefix(AGAIN).strip()
     role = next((name for name in RUNNING if name in classes), "")
@@ -172,6 +168,11 @@ def _role(tag: str, known: dict[str, str], classes: tuple[str, ...], above: _Ope
 def read(html: str) -> Reader:
     """Return a page, read, and read only once while its numerals, style and Markdown are held to it."""
     reader = Reader()
-    reader.feed(html)
-    reader.close()
+    for event in events(html):
+        if isinstance(event, Opened):
+            reader.opened(event.tag, event.known)
+        elif isinstance(event, Closed):
+            reader.closed(event.tag)
+        else:
+            reader.words(event)
     return reader
