@@ -120,7 +120,29 @@ _TRAILING: Final = ADVERBS.union(WEEKDAYS)
 
 def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only: bool = False) -> Speaker | None:
     """Return the speaker that the words `a` to `b` name, or `None` if they name nobody who speaks."""
-    low, words = tokens.low, tokens.words
+    low = tokens.low
+    a, b = _trimmed(low, a, b)
+    if a >= b:
+        return None
+    if (owner := speakers.band_called(text_of(tokens, a, b))) is not None:
+        return owner
+    if b - a == 1 and low[a] in _PRONOUNS:
+        return _taken_up_by(low[a], speakers)
+    if low[a] in OF_THEIRS and b - a in MEN_OF and (low[b - 1] in ARMED or low[b - 1] in LEADERS):
+        return whose(tokens, a, b, speakers)  # "its fighters"
+    known = _of_others(tokens, a, b, speakers, known_only=known_only) or _in_office(tokens, a, b, speakers)
+    if known is not None:
+        return known
+    if low[b - 1] in BODIES and (body := _body(tokens, a, b)) is not None:
+        return body
+    name_at = _name_start(tokens, a, b) if not speakers.caseless else _plain_name(tokens, a, b, speakers)
+    if name_at < b and not known_only and (named := _named(tokens, a, name_at, b, speakers)) is not None:
+        return named
+    return _by_kind(tokens, a, b, speakers)
+
+
+def _trimmed(low: list[str], a: int, b: int) -> tuple[int, int]:
+    """Return where a name begins and ends without words and marks around it that are no part of one."""
     b = min(b, len(low))  # a name may be looked for beyond the end of a text that was cut off
     while a < b and (low[a] in _LEADING or not low[a][0].isalnum()):
         a += 1
@@ -128,53 +150,52 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
         b -= 1
     for k in range(a, min(a + 4, b - 1)):
         if low[k] in _PAPERS and low[k + 1] in {"from", "by"}:
-            a = k + 2  # "another report from the government said"
-            break
-    if a >= b:
-        return None
-    if (owner := speakers.band_called(text_of(tokens, a, b))) is not None:
-        return owner
-    if b - a == 1 and low[a] in _PERSON_PRONOUNS:
-        last = speakers.latest
-        if last is not None and not last.person and one_person(last.name):
-            return last  # "The administrator confirmed it. He told reporters …"
-        return speakers.person or speakers.latest
-    if b - a == 1 and low[a] in _BODY_PRONOUNS:
-        return speakers.body or speakers.latest if low[a] == "it" else speakers.latest
-    if low[a] in {"i", "we", "you", "there", "who", "which", "this", "what", "nobody"} and b - a == 1:
-        return None
-    if low[a] in OF_THEIRS and b - a in MEN_OF and (low[b - 1] in ARMED or low[b - 1] in LEADERS):
-        return whose(tokens, a, b, speakers)
+            return k + 2, b  # "another report from the government said"
+    return a, b
+
+
+def _taken_up_by(pronoun: str, speakers: Speakers) -> Speaker | None:
+    """Return whom "he", "it" or "they" means, `None` for words that mean nobody told of before."""
+    latest = speakers.latest
+    if pronoun in _PERSON_PRONOUNS:
+        if latest is not None and not latest.person and one_person(latest.name):
+            return latest  # "The administrator confirmed it. He told reporters …"
+        return speakers.person or latest
+    if pronoun in _BODY_PRONOUNS:
+        return speakers.body or latest if pronoun == "it" else latest
+    return None
+
+
+_PRONOUNS: Final = _PERSON_PRONOUNS | _BODY_PRONOUNS | wordset("i we you there who which this what nobody")
+
+
+def _of_others(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only: bool) -> Speaker | None:
+    """Return a speaker named by the body he belongs to, or by less than a name heard before: "its channel"."""
+    low = tokens.low
     if not _OUTLETS.isdisjoint(low[a:b]) and (owner := _owner(tokens, a, b, speakers)) is not None:
         return owner
     if not known_only and not speakers.caseless and (member := _of_body(tokens, a, b, speakers)) is not None:
         return member
-    if speakers.bodies and (known := short_for(low[a:b], speakers)) is not None:
-        return known
+    return short_for(low[a:b], speakers) if speakers.bodies else None
+
+
+def _in_office(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None:
+    """Return a speaker named by a post or an office told of before: "his spokesman", "its director", "the Office"."""
+    low = tokens.low
     if low[a] in HIS and low[b - 1] in SPOKESMEN and b - a in MEN_OF and speakers.person is not None:
         return Speaker(text_of(tokens, a, b), speakers.person.kind)
-    if (
-        low[b - 1] in posts.POSTS
-        and (post := posts.post_in(low[a:b]))
-        and (holder := holder_of(post, tokens, a, b, speakers)) is not None
-    ):
+    post = posts.post_in(low[a:b]) if low[b - 1] in posts.POSTS else None
+    if post and (holder := holder_of(post, tokens, a, b, speakers)) is not None:
         return holder
-    if b - a == NOUN and low[a] == "the" and low[a + 1] in OFFICES and (office := office_of(tokens, a, speakers)):
-        return office
-    if low[b - 1] in BODIES and (body := _body(tokens, a, b)) is not None:
-        return body
-    name_at = _name_start(tokens, a, b) if not speakers.caseless else _plain_name(tokens, a, b, speakers)
-    if name_at < b and not known_only:
-        named = _named(tokens, a, name_at, b, speakers)
-        if named is not None:
-            return named
+    return office_of(tokens, a, speakers) if b - a == NOUN and low[a] == "the" and low[a + 1] in OFFICES else None
+
+
+def _by_kind(tokens: Tokens, a: int, b: int, speakers: Speakers) -> Speaker | None:
+    """Return a speaker known by what kind of claimant the words name: "the ministry", "local police", "a farmer"."""
+    low, words = tokens.low, tokens.words
     kind = kind_of(low[a:b], words[a:b])
-    if (
-        low[a] in {"the", "its", "their", "that"}
-        and b - a <= 4
-        and low[b - 1] in ANAPHORS
-        and (speakers.caseless or not any(words[k][:1].isupper() for k in range(a + 1, b)))
-    ):
+    plain = speakers.caseless or not any(words[k][:1].isupper() for k in range(a + 1, b))
+    if low[a] in _POINTED and b - a <= _BARELY and low[b - 1] in ANAPHORS and plain:
         known = taken_up(low[b - 1], kind, speakers)
         if known is not None:
             return known
@@ -186,6 +207,11 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
     if (b - 1) in tokens.possessive:
         text = text[:-2]
     return Speaker(text, speakers.kind_heard(text, kind))
+
+
+_POINTED: Final = frozenset({"the", "its", "their", "that"})
+_BARELY: Final = 4
+"""Words of a description that may take up a body told of before."""
 
 
 def about(tokens: Tokens, speakers: Speakers) -> Speaker | None:
