@@ -311,3 +311,21 @@ def test_stretches_of_several_states_are_named_for_no_state_and_no_region() -> N
     assert meant("the Levant", US=3) == []
     (told,) = claims("Six people were killed in a raid in Western Sahara on Friday, police said.")
     assert [site.country for site in told.sites] == ["EH"]
+
+
+def test_a_small_town_abroad_vouches_for_no_country_against_one_that_is_named() -> None:
+    """A hamlet that no map has may bear the name of a town far off: in a report on a country it is not that."""
+    told, other = claims("Gunmen killed nine people in Zumbo in Mozambique on Thursday. Six died in Ankazobe.")
+    assert [site.country for site in told.sites] == ["MZ"]
+    assert other.sites == ()
+    (alone,) = claims("Six people died in Ankazobe on Thursday.")
+    assert [site.country for site in alone.sites] == ["MG"]
+
+
+def test_a_name_of_many_places_yields_to_a_place_that_is_one_alone() -> None:
+    """The largest bearer of a name is not meant where another place of the report lies in one country for certain."""
+    flood, raid = claims("A flood killed 12 people in Palma on Thursday.\n\nSix soldiers were killed near Macomia.")
+    assert flood.sites == ()
+    assert [site.country for site in raid.sites] == ["MZ"]
+    (alone,) = claims("A flood killed 12 people in Palma on Thursday.")
+    assert [site.country for site in alone.sites] == ["ES"]

@@ -353,3 +353,39 @@ def test_parts_of_a_state_are_in_it() -> None:
     """What happened in parts of a state lies in that state, and an air strike may have the name of its town."""
     assert claims_at("Nine people died as raiders stole ballot boxes in parts of Tarka State.") == ["Tarka State"]
     assert claims_at("Five people were killed on Sunday.", "The night of the El Darrin strike") == ["El Darrin"]
+
+
+def test_both_towns_are_those_told_of_just_before() -> None:
+    """A total of both towns is of neither alone; without as many towns before it, it is of none that is known."""
+    story = "Raiders killed 14 people in Mezin and Brela on Monday. The clinic said 17 people died in both towns."
+    assert claims_at(story) == ["Mezin; Brela", "Mezin; Brela"]
+    story = "Raiders attacked Mezin. They then raided Brela. Police said nine people died in the two towns."
+    assert claims_at(story) == ["Mezin; Brela"]
+    assert claims_at("Raiders attacked Mezin. Police said nine people died in both towns.") == [None]
+
+
+def test_the_number_of_one_town_is_not_that_of_the_next() -> None:
+    """What has a number of its own is no part of the list that begins with the town before it."""
+    assert claims_at("Ten people died in Mezin, and two in Brela.") == ["Mezin", "Brela"]
+    assert claims_at("Ten soldiers were killed in Mezin and two in Brela.") == ["Mezin", "Brela"]
+    assert claims_at("Ten people died in Mezin and Brela.") == ["Mezin; Brela"]
+
+
+def test_some_of_the_dead_told_of_next_lie_where_the_dead_do() -> None:
+    """Children among the dead of two towns are of both, though a share of one town was told of last."""
+    story = (
+        "Fourteen people died, police said, nine of them in Mezin and five in Brela. Three children were among them."
+    )
+    assert claims_at(story)[-1] == "Mezin; Brela"
+
+
+def test_people_flee_the_town_that_the_report_has_told_of() -> None:
+    """A name that no map knows is a town where the text has said so before: there the displaced are from."""
+    story = "Raiders killed nine people in Zarinko and five in Mezin. Some 900 people fled Zarinko, the agency said."
+    assert claims_at(story)[-1] == "Zarinko"
+
+
+@pytest.mark.parametrize("name", ["Mocimboa da Praia", "Châlons-sur-Marne"])
+def test_a_name_keeps_the_small_words_inside_it(name: str) -> None:
+    """Names of Portuguese and French places are not cut at their small words."""
+    assert claims_at(f"Twelve people were killed in {name} on Monday.") == [name]

@@ -127,7 +127,7 @@ def end_of_name(tokens: Tokens, i: int) -> int:
 
 
 _WAYS: Final = (["road"], ["highway"], ["route"], ["axis"], ["railway"], ["line"])
-_JOINING: Final = LINKERS - {"of"}
+_JOINING: Final = (LINKERS - {"of"}) | wordset("da do das dos di sur sous aux")
 _NO_PART: Final = STOPS.union(WEEKDAYS, MONTHS)
 _NUMBERED: Final = wordset("route highway motorway interstate checkpoint")
 

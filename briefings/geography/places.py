@@ -155,7 +155,8 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
         or ("." in name and any(word.strip(".") in ROLE_WORDS for word in span))
     ):
         return None
-    tied = housed or homeland or _tied(tokens, i, j, back, kinded=kinded and not country)
+    sure = (kinded and not country) or (name in known and not possessive)
+    tied = housed or homeland or _tied(tokens, i, j, back, sure=sure)
     if country and name in SHORT and (not tied or not (after in STOPS or not after[:1].isalpha() or kinded)):
         return None
     if (
@@ -283,15 +284,18 @@ def _of_land(low: list[str], i: int, j: int) -> bool:
 _SEAS: Final = frozenset({"mediterranean", "caribbean", "aegean"})
 
 
-def _tied(tokens: Tokens, i: int, j: int, back: int, *, kinded: bool) -> bool:
-    """Say whether the words around a name make it the place where something happened; `back` leads its phrase."""
+def _tied(tokens: Tokens, i: int, j: int, back: int, *, sure: bool) -> bool:
+    """Say whether the words around a name make it the place where something happened; `back` leads its phrase.
+
+    `sure` says that it is that of a place for certain: by a word of kind beside it, or as the text told before.
+    """
     low = tokens.low
     led = low[back] if back >= 0 else ""
     before = low[back - 1] if back > 0 else ""
     if led not in _TYING and low[j : j + 1] != [","]:
         return False
     if (led in ATTACKED or led in _ENTERED) and (
-        kinded or (j - i < _LONG_NAME and back == i - 1 and _settled(tokens, i, j))
+        sure or (j - i < _LONG_NAME and back == i - 1 and _settled(tokens, i, j))
     ):
         return True
     if led == "between":

@@ -48,10 +48,15 @@ _NEAR: Final = 5_000
 
 @dataclass(slots=True)
 class Countries:
-    """The countries a report is about, each with how often it is named, by itself, its people or its places."""
+    """The countries a report is about, each with how often it is named, by itself, its people or its places.
+
+    `told` has by what: codes and words where the country or its people are named, else names of places. `guessed` are
+    those of these names that lie elsewhere, too.
+    """
 
     named: Counter[str] = field(default_factory=Counter)
     told: dict[str, set[str]] = field(default_factory=dict)
+    guessed: set[str] = field(default_factory=set)
 
     @property
     def main(self) -> str | None:
@@ -85,21 +90,50 @@ class Countries:
 
     def place(self, name: str, weight: int = 1) -> None:
         """Count the country of a place that has no namesake elsewhere, or none so large by far."""
-        code = _home(name)
+        code, alone = _home(name)
         if code:
             self.named[code] += weight
             self.told.setdefault(code, set()).add(name)
+            if not alone:
+                self.guessed.add(name)
+
+    def beside(self, name: str) -> Countries:
+        """Return the countries without those a single name speaks for that others contradict.
+
+        One with namesakes yields to places that have none; that of a small place vouches for no country against one
+        that the report names.
+        """
+        if len(self.told) <= 1:
+            return self
+        lonely = {code: next(iter(names)) for code, names in self.told.items() if len(names) == 1}
+        sure = any(not names <= self.guessed and code not in names for code, names in self.told.items())
+        stated = any(code in names for code, names in self.told.items())
+        gone = {
+            code
+            for code, only in lonely.items()
+            if (sure and only in self.guessed) or (stated and only == name and _is_small(name, code))
+        }
+        if not gone or gone >= self.told.keys():
+            return self
+        kept = Counter({code: times for code, times in self.named.items() if code not in gone})
+        return Countries(kept, {code: names for code, names in self.told.items() if code not in gone}, self.guessed)
+
+
+def _is_small(name: str, code: str) -> bool:
+    """Say whether a name means no city and no region in a country."""
+    found = [site for site in _meanings(name)[0] if site.country == code]
+    return all(site.kind == "settlement" and (site.population or 0) < _CITY for site in found)
 
 
 @lru_cache(maxsize=8_192)
-def _home(name: str) -> str:
-    """Return the country of a place that is thought of first by its name, or nothing."""
+def _home(name: str) -> tuple[str, bool]:
+    """Return the country of a place that is thought of first by its name, or nothing, and if it is its only one."""
     found = [site for site in _meanings(name)[0] if site.kind != "country"]
     held = {site.country for site in found}
     if len(held) == 1:
-        return held.pop()
+        return held.pop(), True
     largest = _largest(found)
-    return largest.country if largest is not None and (largest.population or 0) >= _NEAR else ""
+    return (largest.country if largest is not None and (largest.population or 0) >= _NEAR else ""), False
 
 
 _FIRSTS: Final = wordset("south north saudi sri burkina el ivory sierra new united costa dr dominican puerto")
@@ -113,7 +147,7 @@ def sites_of(place: str, countries: Countries) -> tuple[Site, ...]:
     for part in place.split(";"):
         names = [name.strip() for name in part.split(",") if name.strip()]
         for k, name in enumerate(names):
-            site = _one(name, names[k + 1 :], countries)
+            site = _one(name, names[k + 1 :], countries.beside(name))
             if site is not None:
                 found[site.id] = site
                 break

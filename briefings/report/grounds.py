@@ -32,10 +32,19 @@ def together(line: Line, ref: PlaceRef) -> str:
             ref = first
             break
     others = nesting.beside(line.tokens, ref)
+    if others and len(line.links) > 1:  # "ten died in A and two in B"
+        counted = [own_part(line, one) for one in line.links if one.parent is None]
+        apart = {one.text for one in counted if one is not None and one is not ref}
+        others = tuple(name for name in others if name not in apart)
     own = called(line, ref)
     if others and own == f"{ref.text}, {others[0]}":
         own = ref.text  # the next of the list, not what the first lies in
     return "; ".join((own, *others))
+
+
+def named(line: Line, ref: PlaceRef) -> tuple[str, ...]:
+    """Return the names of a place and of those told in one breath with it."""
+    return ref.text, *nesting.beside(line.tokens, ref)
 
 
 def capital_of(line: Line, ref: PlaceRef) -> str | None:
@@ -304,6 +313,18 @@ def several(low: list[str]) -> bool:
         and not _ACROSS.isdisjoint(low[max(0, k - 5) : k])
         for k, word in enumerate(low)
     )
+
+
+def as_many(low: list[str]) -> int:
+    """Return of how many towns told of before a sentence speaks: two "in both towns", three "in the three"; else 0."""
+    for k, word in enumerate(low):
+        if word not in _TOWNS or k < _TWO or _ACROSS.isdisjoint(low[max(0, k - _TWO - 1) : k]):
+            continue
+        if low[k - 1] == "both" or low[k - _TWO : k] == ["both", "the"]:
+            return _TWO
+        if low[k - _TWO] == "the" and low[k - 1] in UNITS:
+            return UNITS[low[k - 1]]
+    return 0
 
 
 _TOWNS: Final = wordset("towns cities villages districts provinces states counties countries regions governorates")

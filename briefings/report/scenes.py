@@ -37,6 +37,8 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
         hurt = wounds.hurt_before(lines, index, link)
         if hurt is not None:
             return where(lines, *hurt, report, scope, window)
+    if ref is None and link.whole is not None:  # "three children were among the dead"
+        return where(lines, *link.whole, report, scope, window)
     if ref is not None and scope == "cumulative" and grounds.of_a_war(line.tokens.low, ref, link):
         return newsplace.whole_land(report)
     if ref is not None and (shares := grounds.over(line, link)):
@@ -58,7 +60,7 @@ def where(lines: list[Line], index: int, link: Link, report: Report, scope: Scop
     if grounds.nationwide(line.tokens.low):
         return newsplace.whole_land(report)
     if grounds.several(line.tokens.low):
-        return newsplace.titled(lines)
+        return _towns_told(lines, index) or newsplace.titled(lines)
     if grounds.in_capital(line.tokens.low) and line.sentence.paragraph not in report.items:
         return newsplace.capital_told([line], report) or "capital"
     if scope == "cumulative" and grounds.wide(line.tokens.low):
@@ -148,6 +150,20 @@ _AFTER: Final = 3
 _IT: Final = wordset("it they this")
 _OF_IT: Final = OF_ARMS | wordset("attackers gunmen assailants raiders militants rebels fighters bombers clashes")
 _BESIDE_NEWS: Final = wordset("another second separate third different")
+
+
+def _towns_told(lines: list[Line], index: int) -> str | None:
+    """Return which places "in both towns" and "in the three villages" are: as many as were told of just before."""
+    number = grounds.as_many(lines[index].tokens.low)
+    told: list[str] = []
+    for before in reversed(lines[max(0, index - _LANDS_BACK) : index]) if number else ():
+        tied = [ref for ref in before.places if ref.tied and ref.grain in {"town", "area"}]
+        named = [name for ref in grounds.uncared(before.tokens.low, tied) for name in grounds.named(before, ref)]
+        own = list(dict.fromkeys(named))
+        told = own if len(own) == number else list(dict.fromkeys((*own, *told)))
+        if len(told) >= number:
+            return "; ".join(told) if len(told) == number else None
+    return None
 
 
 def _soon_after(low: list[str]) -> bool:
