@@ -122,7 +122,7 @@ def link(
             nobody.numbered(made)
         if "not" in tokens.low:
             nobody.not_one(tokens.low, made)
-    if nobody.NONE.isdisjoint(tokens.low):
+    if nobody.HINTS.isdisjoint(tokens.low):
         return made
     none = [one for one in nobody.read(tokens, told) if not any(_alike(one, other) for other in made)]
     return sorted([*made, *none], key=lambda one: one.phrase.first) if none else made

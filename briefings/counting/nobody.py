@@ -1,4 +1,4 @@
-"""Read an affirmed zero: "no one was hurt", "no deaths or injuries"; a mere lack of reports is none."""
+"""Read an affirmed zero: "no one was hurt", "no deaths", "denied losing any men"; a mere lack of reports is none."""
 
 from __future__ import annotations
 
@@ -13,6 +13,11 @@ from ..model import Outcome
 from .ties import Link
 
 NONE: Final = wordset("no nobody none no-one zero")
+DENYING: Final = wordset("denied denies denying")
+HINTS: Final = NONE | DENYING
+"""Words one of which every sentence with an affirmed zero holds."""
+DENIED: Final = "denied-any"
+"""The rule that reads the zero of who denies any losses: "denied that it had lost any fighters"."""
 _NO: Final = frozenset({"no", "zero"})
 _PEOPLE: Final = PERSON - set(OUTCOME_HEADS)
 _SOMEBODY: Final = _PEOPLE | STATE_MARKERS
@@ -25,6 +30,9 @@ _ZERO_NOUNS: Final[dict[str, Outcome]] = {
 def read(tokens: Tokens, told: list[Trigger]) -> list[Link]:
     """Return an affirmed zero: "no one was hurt", "no deaths"; a mere lack of reports is not one."""
     low = tokens.low
+    for i in indexes(DENYING, low):
+        if (none := _denied(low, i, told)) is not None:
+            return [none]
     for i in indexes(NONE, low):
         word, around = low[i], low[max(0, i - 6) : i + 3]
         if "reports" in around or "report" in around:
@@ -45,6 +53,46 @@ def read(tokens: Tokens, told: list[Trigger]) -> list[Link]:
             if found:
                 return found
     return []
+
+
+def _denied(low: list[str], i: int, told: list[Trigger]) -> Link | None:
+    """Read what is said by denying any of it: "denied losing any men", "denied that any guard had been killed".
+
+    Who denies that it killed any civilians says nothing of how many died.
+    """
+    end = next((k for k in range(i + 1, len(low)) if low[k] in _CLAUSE_ENDS), len(low))
+    at = next((k for k in range(i + 1, end) if low[k] == "any" or low[k : k + 2] == ["a", "single"]), end)
+    head = next((k for k in range(at + 1, min(at + _DESCRIBED, end)) if low[k] in _HARMED), None)
+    if head is None:
+        return None
+    while head + 1 < end and low[head + 1] in _HARMED:
+        head += 1  # "any civilian casualties"
+    lost = next((k for k in range(i + 1, at) if low[k] in _LOSING), None)
+    if low[head] in _LOSSES or lost is not None:
+        return _none(low, at, head + 1, "killed", head if lost is None else lost)
+    for one in told:
+        passive = one.form == "past" and low[one.first - 1] in BE
+        if head < one.first < end and (passive or one.form == "intransitive"):
+            return _none(low, at, head + 1, one.outcome, one.first)
+    return None
+
+
+def _none(low: list[str], first: int, last: int, outcome: Outcome, trigger: int) -> Link:
+    made = _zero(low, first, last, outcome, trigger)
+    made.rule = DENIED
+    return made
+
+
+def of_own_losses(low: list[str], link: Link) -> bool:
+    """Say whether a zero is that of a side that denies losses of its own: "denied losing any men"."""
+    return link.rule == DENIED and (low[link.trigger] in _LOSING or low[link.trigger] in _LOSSES)
+
+
+_CLAUSE_ENDS: Final = frozenset({",", ";", ".", "and", "but", "while"})
+_DESCRIBED: Final = 6
+_LOSING: Final = wordset("lost losing lose suffered suffering sustained")
+_LOSSES: Final = wordset("losses casualties deaths fatalities")
+_HARMED: Final = _PEOPLE | _LOSSES
 
 
 def _spares(low: list[str], trigger: Trigger, end: int) -> bool:

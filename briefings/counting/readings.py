@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-EXTRACTOR: Final = "8"
+EXTRACTOR: Final = "9"
 """The version of the reading; a reading by another version stands beside it in the store."""
 RULES: Final[dict[str, str]] = {
     "active-object": "The object of a verb of harm: “killed 12 people”.",
@@ -34,6 +34,7 @@ RULES: Final[dict[str, str]] = {
     "reflexive": "Who did it to himself: “injured four and himself”.",
     "pronoun": "One person as the object: “when they killed him”.",
     "affirmed-none": "A zero that is said: “no one was hurt”.",
+    "denied-any": "A zero said by denying any losses: “denied that it had lost any men”.",
     "named-object": "One person by name, as the object: “the murder of Father Hale”.",
     "named-subject": "One person by name, or as he or she, as the subject: “Hale was shot dead”.",
     "named-noun": "One person by name, whose death it is: “Hale's murder”.",

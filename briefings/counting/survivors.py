@@ -40,13 +40,20 @@ _UNHARMED: Final = wordset("unscathed unhurt unharmed uninjured without")
 
 
 def _among_whom_none(ties: Ties, at: int) -> Phrase | None:
-    """Return the number after "no survivors among the", unless it is only said what none of them did."""
-    if ties.low[at - 1] != "no" or ties.low[at + 1 : at + 2] not in _AMONG:
+    """Return the number after "no survivors among the", unless it is only said what none of them did.
+
+    So after "no survivors were found among the"; of whom nobody was found yet, nobody is said to be dead.
+    """
+    end = at + 1
+    while end < ties.n and (ties.low[end] in AUXILIARIES or ties.low[end] in _FOUND):
+        end += 1
+    if ties.low[at - 1] != "no" or ties.low[end : end + 1] not in _AMONG or not _SO_FAR.isdisjoint(ties.seen):
         return None
-    phrase = next((phrase for phrase in ties.phrases if 0 < phrase.first - at < _NEAR // 2), None)
+    phrase = next((phrase for phrase in ties.phrases if 0 < phrase.first - end < _NEAR // 2), None)
     after = ties.low[phrase.last : phrase.last + _NEAR] if phrase is not None else []
     return None if not AUXILIARIES.isdisjoint(after) and _FOUND.isdisjoint(after) else phrase
 
 
 _AMONG: Final = (["among"], ["from"])
+_SO_FAR: Final = wordset("yet far")
 _FOUND: Final = wordset("found located reported pulled")

@@ -21,7 +21,7 @@ _LABELS: Final = wordset(
 )
 _TOLL_STEPS: Final = wordset(
     """to at of from reached reaches is was : hits hit passed crossed crosses exceeds as stands past reaching
-    topped tops and number numbered totalled totaled"""
+    topped tops and number numbered totalled totaled were are"""
 )
 TOLL_WORDS: Final = wordset(
     """toll tolls number figure count total tally dead killed wounded injured missing displaced deaths fatalities
@@ -99,6 +99,8 @@ def _toll_noun(ties: Ties, i: int, word: str) -> Outcome | None:
         brought = before in {"the", "its", "their"} and after == ["to"] and not _BRING.isdisjoint(ties.low[i - 3 : i])
         stated = ties.low[i + 1 : i + 2] in _WERE and not _PUT.isdisjoint(ties.low[i + 2 : i + 3]) and before == "the"
         put = put or stated  # "the dead were put at nine"
+        told = ties.starting.get(i + _NEXT - 1) if ties.low[i + 1 : i + 2] in _WERE and before == "the" else None
+        put = put or (told is not None and _bare(ties, told))  # "the dead were nine"
         numbers = before == "the" and not _NUMBERING.isdisjoint(ties.low[i + 1 : i + 3])
         return FATES.get(word) if put or numbers or (i > 2 and brought) else None
     if after == ["of"]:
@@ -116,6 +118,13 @@ def _toll_noun(ties: Ties, i: int, word: str) -> Outcome | None:
     return None
 
 
+def _bare(ties: Ties, phrase: Phrase) -> bool:
+    """Say whether a number stands alone, with nothing after it that could say of whom it is or what they did."""
+    after = ties.low[phrase.last : phrase.last + 1]
+    return phrase.quantity is not None and not (phrase.people or phrase.other) and after in _NOTHING_MORE
+
+
+_NOTHING_MORE: Final[tuple[list[str], ...]] = ([], [","], ["."], [";"], ["and"], ["on"], ["after"])
 _PERISHED: Final = frozenset({"died", "perished"})
 _WERE: Final = (["were"], ["was"], ["are"], ["is"])
 

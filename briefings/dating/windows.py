@@ -58,7 +58,7 @@ def find(tokens: Tokens, published: date | None) -> list[TimeRef]:
         if ref is not None:
             found.append(ref if ref.first >= end else replace(ref, first=min(end, i)))
             end = ref.last
-    marked = [_marked(tokens, ref) for ref in _since(tokens.low, _joined(tokens.low, found), published)]
+    marked = [_marked(tokens, ref) for ref in _since(tokens.low, _joined(tokens.low, found, published), published)]
     return outcries.dated(tokens.low, marked) if len(marked) > 1 else marked
 
 
@@ -144,11 +144,18 @@ _JOINED: Final = re.compile(r"(?:19|20)\d\d-\d|mid-")
 _UNTIL: Final = wordset("to and until till through - – — /")
 
 
-def _joined(low: list[str], found: list[TimeRef]) -> list[TimeRef]:
-    """Make one range of two ends: "from Friday to Sunday", "between March and May", "on Monday, Tuesday and …"."""
+def _joined(low: list[str], found: list[TimeRef], published: date | None) -> list[TimeRef]:
+    """Make one range of two ends: "from Friday to Sunday", "between March and May", "on Monday, Tuesday and …".
+
+    A night is that of the day named after it: "an overnight raid in Mezin on Wednesday".
+    """
     made: list[TimeRef] = []
     for ref in found:
         before = made[-1] if made else None
+        if before is not None and _night_of(low, before, ref):
+            made.pop()
+            before = made[-1] if made else None
+            ref = replace(ref, window=_with_next(ref.window, published))
         if before is not None and ref.kind in _ENDS and before.kind in _ENDS and ref.window and before.window:
             gap = [word for word in low[before.last : ref.first] if word not in _BETWEEN]
             lead = low[max(before.first - 2, 0) : before.first]
@@ -161,6 +168,21 @@ def _joined(low: list[str], found: list[TimeRef]) -> list[TimeRef]:
     return made
 
 
+def _night_of(low: list[str], night: TimeRef, day: TimeRef) -> bool:
+    """Say whether a day tells which night "overnight" before it is, no verb of saying or other clause between them."""
+    gap = low[night.last : day.first]
+    one = low[night.first] == "overnight" and night.last == night.first + 1
+    return one and day.kind == "day" and low[day.first] in WEEKDAYS and gap[-1:] == ["on"] and _CLAUSES.isdisjoint(gap)
+
+
+def _with_next(window: Window | None, published: date | None) -> Window | None:
+    """Return a day with the one its night ends in, so far as that had come when the report was published."""
+    if window is None or published is None or window.days > 1:
+        return window
+    return calendars.span(window.start, max(window.start, min(calendars.plus(window.start, 1), published)))
+
+
+_CLAUSES: Final = SAY | {",", ";", "and", "but", "after", "when"}
 _ENDS: Final = frozenset({"day", "range", "span"})
 _BETWEEN: Final = wordset("the late early night evening morning afternoon dawn midnight mid on")
 

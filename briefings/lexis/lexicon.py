@@ -371,7 +371,8 @@ KIND_WORDS: Final[tuple[tuple[ClaimantKind, frozenset[str]], ...]] = (
     """witness witnesses resident residents survivor survivors villager villagers eyewitness eyewitnesses locals
     neighbour neighbours neighbor neighbors passenger relative relatives shopkeeper student students worshipper driver
     teacher lecturer farmer fisherman trader herder tailor baker butcher vendor seller pensioner
-    family parent parents mother grandmother grandfather uncle aunt cousin widow widower"""
+    family families parent parents mother grandmother grandfather uncle aunt cousin cousins kin kinsmen kinsfolk widow
+    widows widower mourners"""
 )),
     ("media", wordset(
     """media reuters afp ap television tv radio newspaper newspapers news bbc cnn broadcaster xinhua tass interfax

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ..counting import nobody
 from ..counting.ties import Link
 from ..lexis import recounts
 from ..lexis.lexicon import ARMED, BE, CIVILIAN, PERSON, STATE, STOPS, group_of, wordset
@@ -69,7 +70,7 @@ def _claims(document: Document, lines: list[Line], report: Report) -> list[Claim
     for index, line in enumerate(lines):
         for link in line.links:
             said = reach.speaker_at(line.said, link.phrase.first)
-            if len(read_from) < _MAX_CLAIMS and not (said and said.denied):
+            if len(read_from) < _MAX_CLAIMS and (link.rule == nobody.DENIED) == bool(said and said.denied):
                 read_from.append((_claim(document, lines, index, link, report), link))
     return counted_once(read_from)
 
@@ -89,7 +90,8 @@ def _claim(document: Document, lines: list[Line], index: int, link: Link, report
         of = of[1].whole or of  # of whom the twelve were who were brought in
         group = _group(lines[of[0]], of[1])
     if group == "unknown" and said:
-        group = sides.own(tokens, phrase, said, lost=link.rule == "lost")
+        own = nobody.of_own_losses(tokens.low, link) and tokens.low[link.phrase.last - 1] not in _EVERYBODY
+        group = sides.side_of(said.speaker) if own else sides.own(tokens, phrase, said, lost=link.rule == "lost")
     outcome: Outcome = link.outcome
     if outcome == "detained" and group != "armed_group" and tokens.low[link.trigger].startswith("captur"):
         before = tokens.low[max(0, link.trigger - _SUBJECT) : link.trigger]
@@ -127,6 +129,9 @@ def _claim(document: Document, lines: list[Line], index: int, link: Link, report
         stated=document.published,
         stated_on=report.published,
     )
+
+
+_EVERYBODY: Final = frozenset({"people", "person", "persons"})
 
 
 def _subject(words: list[str]) -> list[str]:
@@ -173,7 +178,7 @@ def _group_text(text: str, tokens: Tokens, phrase: Phrase) -> str:
     return _ARTICLE.sub("", words).strip('"“” ')
 
 
-_ARTICLE: Final = re.compile(r"^(?:of|an?|no)\s+", re.IGNORECASE)
+_ARTICLE: Final = re.compile(r"^(?:of|an?|no|any)\s+", re.IGNORECASE)
 
 
 def _group(line: Line, link: Link) -> Group:

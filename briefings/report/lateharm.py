@@ -72,6 +72,20 @@ _BROUGHT: Final = wordset(
 )
 
 
+def displaced_now(low: list[str], link: Link, ref: TimeRef | None, report: Report) -> Window | None:
+    """Return the days since the news up to the report for people who are "now displaced": so many are by then."""
+    news, day = report.window, report.published
+    if link.outcome != "displaced" or ref is not None or news is None or day is None:
+        return None
+    near = low[link.phrase.last : max(link.trigger + 1, link.phrase.last + NEAR)]
+    now = not _NOW.isdisjoint(near) and not _ARE.isdisjoint(near)
+    return calendars.span(news.start, day) if now and 0 <= (day - news.end).days <= RECENT else None
+
+
+_NOW: Final = frozenset({"now", "currently"})
+_ARE: Final = wordset("are is were was live living")
+
+
 def still_held(lines: list[Line], index: int) -> bool:
     """Say whether a line tells of people who are still held, in a report that does not say when they were taken."""
     if not _held_yet(lines[index]):

@@ -40,6 +40,8 @@ def _when(lines: list[Line], index: int, link: Link, report: Report) -> Dated:
     )
     if known is not None:
         return known
+    if (lasting := lateharm.displaced_now(line.tokens.low, link, ref, report)) is not None:
+        return lasting, "incident"
     if ref is None and link.outcome == "abducted" and lateharm.still_held(lines, index):
         return None, "incident"
     if report.period is not None and periods.over_the_period(line, link):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from ..counting import nobody
 from ..counting.ties import Link
 from ..lexis.lexicon import ADVERBS, AUXILIARIES, DETERMINERS, SAY, Sought, wordset
 from ..lexis.people import Phrase
@@ -95,7 +96,10 @@ def asserted(tokens: Tokens, links: list[Link], phrases: list[Phrase], *, headli
     if not _WILD.isdisjoint(low) and _MADE_UP.search(" ".join(low)):
         return []
     starts = {phrase.first for phrase in phrases}
-    return [one for one in links if one.rule == "affirmed-none" or not _struck(low, one, starts, headline=headline)]
+    return [one for one in links if one.rule in _ZEROS or not _struck(low, one, starts, headline=headline)]
+
+
+_ZEROS: Final = frozenset({"affirmed-none", nobody.DENIED})
 
 
 def _struck(low: list[str], link: Link, starts: set[int], *, headline: bool) -> bool:

@@ -19,7 +19,7 @@ from ..lexis.lexicon import (
 )
 from ..lexis.quantities import TENS, UNITS
 from ..lexis.sentences import Tokens, text_of
-from .citing import ACCOUNTS, according, account_by, by_account, quoted, told_by
+from .citing import ACCOUNTS, according, account_by, by_account, cites_by_per, quoted, told_by
 from .reach import Attribution, complement_end, speaker_at
 from .remembered import Speaker, Speakers
 from .restating import VERBS, restated_at
@@ -167,6 +167,8 @@ def _told(tokens: Tokens, i: int, heard: _Heard, speakers: Speakers) -> tuple[At
         return by_account(tokens, by, i, floor, speakers)
     if word == "per" and i and low[i - 1] == "as":
         return according(tokens, i - 1, floor, speakers)
+    if word == "per" and cites_by_per(tokens, i):
+        return according(tokens, i, floor, speakers, lead=1)
     if word in VERBS and (restated := restated_at(tokens, i, floor, speakers)) is not None:
         return restated
     if word == "told" and after == ["by"]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..lexis.lexicon import AUXILIARIES, ROLE_WORDS, wordset
+from ..lexis.lexicon import AUXILIARIES, DETERMINERS, KIND_OF, ROLE_WORDS, wordset
 from ..lexis.sentences import Tokens
 from .reach import Attribution, complement_end, left_edge
 from .remembered import Speakers
@@ -21,10 +21,15 @@ ACCOUNTS: Final = wordset("account accounts count tally estimate estimates recko
 """What somebody's word is called after "by": "by the account of residents", "by the clinic's count"."""
 
 
-def according(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[Attribution, int] | None:
-    """Read "according to the mayor", "citing police figures" at token `i`: what it covers, and where it ends."""
+def according(
+    tokens: Tokens, i: int, floor: int, speakers: Speakers, *, lead: int = 2
+) -> tuple[Attribution, int] | None:
+    """Read "according to the mayor", "citing police figures" at token `i`: what it covers, and where it ends.
+
+    `lead` is how many words lead to who is cited.
+    """
     low, n = tokens.low, len(tokens.low)
-    a = i + 2
+    a = i + lead
     source = next((k for k in range(a, min(a + 5, n)) if low[k] in _SOURCES), None)
     if source is not None and low[source + 1 : source + 2] == ["from"]:
         a = source + 2
@@ -60,6 +65,15 @@ def according(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[A
         end = complement_end(tokens, b, n)
         return Attribution(b, end, speaker), b
     return Attribution(left_edge(tokens, i, floor), i, speaker), b
+
+
+def cites_by_per(tokens: Tokens, i: int) -> bool:
+    """Say whether the "per" at `i` cites somebody, "Per the hospital, six died": no "per day", nor a man called Per."""
+    after = tokens.low[i + 1 : i + 2]
+    if not after or after[0] in {"cent", "se"}:
+        return False
+    named = tokens.words[i].islower() and tokens.words[i + 1][:1].isupper()
+    return named or after[0] in DETERMINERS or (after[0].endswith("s") and after[0] in KIND_OF)
 
 
 def _only_leads(low: list[str], floor: int, end: int) -> bool:

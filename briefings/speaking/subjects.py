@@ -155,7 +155,7 @@ def subject_of(tokens: Tokens, i: int, floor: int, speakers: Speakers) -> tuple[
     if b > floor and low[b - 1] in DETERMINERS:
         return None
     a = _at_determiner(tokens, _subject_start(tokens, b, floor, speakers), b)
-    placed = _reduced(tokens, a, floor, speakers)
+    placed = _reduced(tokens, a, floor, speakers) or _read_out(tokens, a, floor, speakers)
     if placed is None and a > floor + 1 and low[a - 1] in _PLACING:
         placed = _who_did(tokens, a, floor, speakers)
     if placed is not None:
@@ -249,6 +249,23 @@ def _reduced(tokens: Tokens, a: int, floor: int, speakers: Speakers) -> tuple[Sp
     m = _back(low, a - 2, floor, len(low))
     led = speaker_of(tokens, m, a - 2, speakers) if m < a - 2 else None
     return (led, m) if led is not None else None
+
+
+def _read_out(tokens: Tokens, a: int, floor: int, speakers: Speakers) -> tuple[Speaker, int] | None:
+    """Read "a statement by the front read over the radio said", where "the radio" is at `a`: it is the front's word."""
+    low = tokens.low
+    if a - 2 <= floor or low[a - 1] not in _ON_AIR or low[a - 2] not in _AIRED:
+        return None
+    m = a - 2
+    while m > floor and (low[m - 1] not in STOPPERS or low[m - 1] in _FROM) and low[m - 1] != ",":
+        m -= 1
+    author = speaker_of(tokens, m, a - 2, speakers) if m < a - 2 else None
+    return (author, m) if author is not None else None
+
+
+_AIRED: Final = wordset("read aired broadcast carried played released posted circulated shared")
+_ON_AIR: Final = frozenset({"over", "on", "via", "through"})
+_FROM: Final = frozenset({"by", "from"})
 
 
 def _before_relative(tokens: Tokens, a: int, floor: int, speakers: Speakers) -> tuple[Speaker, int] | None:
