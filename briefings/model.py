@@ -11,7 +11,6 @@ import struct
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from functools import lru_cache
-from itertools import chain
 from typing import Annotated, Literal, ParamSpec, Self, TypeVar, cast
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
@@ -61,9 +60,11 @@ _SIZE = struct.Struct(">Q")
 
 def digest(*parts: str | bytes) -> str:
     """Return the SHA-256 of the parts in hexadecimal; parts are length-prefixed, so none can leak over."""
-    plain = [part.encode() if isinstance(part, str) else part for part in parts]
-    framed = zip(map(_SIZE.pack, map(len, plain)), plain, strict=True)
-    return hashlib.sha256(b"".join(chain.from_iterable(framed))).hexdigest()
+    framed: list[bytes] = []
+    for part in parts:
+        plain = part.encode() if isinstance(part, str) else part
+        framed += _SIZE.pack(len(plain)), plain
+    return hashlib.sha256(b"".join(framed)).hexdigest()
 
 
 class Noun(BaseModel):

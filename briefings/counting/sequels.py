@@ -77,7 +77,7 @@ def link(tokens: Tokens, phrases: list[Phrase], start: int, before: tuple[int, l
 def total(tokens: Tokens, phrases: list[Phrase], made: list[Link]) -> list[Link]:
     """Return the total of another time that a sentence sets beside the counts before: "In 2018 the figure was 31"."""
     whole = _whole(made)
-    at = next((k for k in tokens.where(FIGURES) if tokens.low[k + 1 : k + 2] != ["of"]), None)
+    at = next((k for k in tokens.found.get(FIGURES, ()) if tokens.low[k + 1 : k + 2] != ["of"]), None)
     if whole is None or at is None:
         return []
     low = tokens.low

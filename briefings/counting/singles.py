@@ -65,7 +65,7 @@ def found(tokens: Tokens, taken: set[int], *, caseless: bool, headline: bool) ->
     """Return the people without a number, and add the tokens they take to `taken`."""
     low = tokens.low
     kept: list[Phrase] = []
-    ones = tokens.where(_ONE_PERSON)
+    ones = tokens.found.get(_ONE_PERSON, ())
     if "-year-old" in tokens.line:
         ones = sorted([*ones, *(k for k, word in enumerate(low) if word[-9:] == "-year-old")])
     if "-member" in tokens.line:

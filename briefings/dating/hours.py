@@ -12,20 +12,26 @@ _ABOUT = (
     r"(?P<about>about|around|roughly|nearly|almost|shortly (?:before|after)|just (?:before|after)|before|after|by)\s+"
 )
 _PATTERNS = (
-    re.compile(
-        rf"\b(?:at\s+)?(?:{_ABOUT})?(?P<hour>\d{{1,2}})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?", re.I
+    (
+        ("am", "pm", "a.m", "p.m"),
+        rf"\b(?:at\s+)?(?:{_ABOUT})?(?P<hour>\d{{1,2}})(?:[:.](?P<minute>[0-5]\d))?\s?(?P<half>[ap])\.?m\b\.?",
     ),
-    re.compile(
+    (
+        ("in the ", "at night"),
         rf"\b(?:at\s+)?(?:{_ABOUT})?(?P<hour>\d{{1,2}}|{'|'.join(_NUMBERS)})(?: o'clock| o’clock)?"
         r" (?P<part>in the morning|in the afternoon|in the evening|at night)\b",
-        re.I,
     ),
-    re.compile(rf"\b(?:at|since|from|until)\s+(?:{_ABOUT})?(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)\b", re.I),
-    re.compile(rf"\b(?:{_ABOUT})?(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d) (?:hours|hrs)\b", re.I),
-    re.compile(rf"\bat (?:{_ABOUT})?(?P<word>noon|midday|midnight)\b", re.I),
+    (
+        (":", "."),
+        rf"\b(?:at|since|from|until)\s+(?:{_ABOUT})?(?P<hour>[01]?\d|2[0-3])[:.](?P<minute>[0-5]\d)\b",
+    ),
+    ((" hours", " hrs"), rf"\b(?:{_ABOUT})?(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d) (?:hours|hrs)\b"),
+    (("noon", "midday", "midnight"), rf"\bat (?:{_ABOUT})?(?P<word>noon|midday|midnight)\b"),
 )
+_HOURS = tuple((pieces, re.compile(pattern, re.I)) for pieces, pattern in _PATTERNS)
 _PIECES = (*string.digits, "noon", "midday", "midnight", "in the morning", "in the evening", "at night")
-"""One of these is in every hour: looking for them first keeps reading fast."""
+"""One of these is in every hour, and one of its own in each way to write it: looking for them first keeps reading
+fast."""
 _SPEECH = re.compile(r"\b(?:said|told|says|given|gave|announc\w+|statement|briefing|report\w*|publish\w+)\b", re.I)
 
 
@@ -42,9 +48,11 @@ class Hour:
 def hour_of(text: str) -> Hour | None:
     """Return the one hour a sentence gives for what happened; none where it gives several, or when somebody spoke."""
     low = text.lower()
-    if low.isascii() and not any(map(low.__contains__, _PIECES)):
+    plain = low.isascii()
+    if plain and not any(map(low.__contains__, _PIECES)):
         return None
-    found = {match.span(): match for pattern in _PATTERNS for match in pattern.finditer(text)}
+    patterns = [one for pieces, one in _HOURS if not plain or any(map(low.__contains__, pieces))]
+    found = {match.span(): match for pattern in patterns for match in pattern.finditer(text)}
     spans = sorted(found)
     if not spans or any(later[0] >= first[1] for first, later in pairwise(spans)):
         return None

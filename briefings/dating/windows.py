@@ -40,7 +40,7 @@ __all__ = ["KEYS", "TimeRef", "filed", "find"]
 def find(tokens: Tokens, published: date | None) -> list[TimeRef]:
     """Return the time expressions of one sentence in order; without windows where they need an unknown publication."""
     low = tokens.low
-    telling = tokens.where(KEYS)
+    telling = tokens.found.get(KEYS, ())
     if "-" in tokens.line and (joined := [i for i in hyphened(low) if _JOINED.match(low[i])]):
         telling = sorted({*telling, *joined})
     if _IN_FIGURES.search(tokens.line):
@@ -297,7 +297,7 @@ def _marked(tokens: Tokens, ref: TimeRef) -> TimeRef:
 def set_against(low: list[str], at: int) -> bool:
     """Say whether a count of another time is set beside one before token `at`: "60, against 52 in the last month"."""
     near = range(max(0, at - _AGAINST), at - 1)
-    return any(
+    return not _BESIDE.isdisjoint(low[near.start : near.stop]) and any(
         low[k] in _BESIDE and low[k + 1][0].isdecimal() and (low[k] == "against" or (low[k - 1], low[k]) in _COMPARING)
         for k in near
     )

@@ -59,6 +59,8 @@ NOWHERE: Final = Name()
 
 def fold(name: str) -> str:
     """Return a name without case, accents, apostrophes and hyphens, so that spellings meet."""
+    if name.isascii() and name.replace(" ", "").isalnum():
+        return " ".join(name.lower().split())  # most names have no marks
     plain = name.lower() if name.isascii() else unaccented(name.casefold())
     return _GAPS.sub(" ", _MARKS.sub("", plain)).strip()
 

@@ -77,7 +77,7 @@ class Countries:
         """Count the countries a sentence names, and those whose people or forces it names."""
         known, low = states(), tokens.low
         paired = -1
-        for k in tokens.where(_HEARD):
+        for k in tokens.found.get(_HEARD, ()):
             word = low[k]
             code = known.get(f"{word} {low[k + 1]}") if word in _FIRSTS and k + 1 < len(low) else None
             if code:

@@ -7,7 +7,7 @@ armed organisations; nothing is tied to one report.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import compress, count, repeat
+from itertools import compress, repeat
 from operator import contains
 from typing import Final, Self
 
@@ -22,22 +22,20 @@ def wordset(listed: str) -> frozenset[str]:
 class Sought(frozenset[str]):
     """Words that are looked for in every sentence: a list of them, or one text.
 
-    Each set of them has a bit of its own, and `BITS` the bits of each word: a sentence is gone through once for all.
+    `SEEKING` says in which of these sets each word is, so that a sentence is gone through once for all of them.
     """
 
-    bit: int
-
     def __new__(cls, words: str | Iterable[str]) -> Self:
-        """Take the next bit for these words."""
+        """Have these words looked for."""
         made = super().__new__(cls, words.split() if isinstance(words, str) else words)
-        made.bit = 1 << next(_NEXT_BIT)
         for word in made:
-            BITS[word] = BITS.get(word, 0) | made.bit
+            sets = SEEKING.get(word, ())
+            if made not in sets:
+                SEEKING[word] = (*sets, made)
         return made
 
 
-BITS: Final[dict[str, int]] = {}
-_NEXT_BIT: Final = count()
+SEEKING: Final[dict[str, tuple[Sought, ...]]] = {}
 
 
 def indexes(sought: frozenset[str], words: list[str]) -> list[int]:

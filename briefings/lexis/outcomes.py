@@ -62,7 +62,7 @@ def triggers(tokens: Tokens) -> list[Trigger]:
     low = tokens.low
     found: list[Trigger] = []
     end = 0
-    for i in tokens.where(_FIRSTS):
+    for i in tokens.found.get(_FIRSTS, ()):
         if i < end:
             continue
         if low[i] in _IN_RUNS and tuple(low[i : i + 2]) not in BY_OPENING:

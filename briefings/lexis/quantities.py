@@ -146,7 +146,7 @@ _FIRST_LETTER: Final = itemgetter(0)
 
 def _beginnings(tokens: Tokens) -> list[int]:
     """Return where a number may begin, in order."""
-    low, begun = tokens.low, tokens.where(_STARTERS)
+    low, begun = tokens.low, [*tokens.found.get(_STARTERS, ())]
     if not tokens.line.isascii() or any(map(tokens.line.__contains__, string.digits)):
         begun += compress(range(len(low)), map(str.isdecimal, map(_FIRST_LETTER, low)))
     if "-" in tokens.line:

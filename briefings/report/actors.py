@@ -109,7 +109,7 @@ def find(tokens: Tokens) -> list[Described]:
     """Return who did it and to whom, as one sentence describes them, in order."""
     low = tokens.low
     found: list[Described | None] = []
-    for i in tokens.where(DEEDS):
+    for i in tokens.found.get(DEEDS, ()):
         word = low[i]
         kind = _KINDS[word]
         if kind == "doing":

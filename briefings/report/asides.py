@@ -48,7 +48,7 @@ def responsibilities_of(
     latest = ""
     for index, line in enumerate(lines):
         text = line.sentence.text
-        if not line.tokens.holds(OWNING) or len(text) > _LONGEST:
+        if OWNING not in line.tokens.found or len(text) > _LONGEST:
             continue
         for owned in responsibility.first_of_each([*responsibility.find(text), *blame.find(text)]):
             if long is None:

@@ -55,7 +55,7 @@ def extents_of(lines: list[Line], report: Report) -> list[tuple[int, Link]]:
         return []
     made: list[tuple[int, Link]] = []
     for index, line in enumerate(lines):
-        if len(made) < _MAX and line.tokens.holds(_COUNTED):
+        if len(made) < _MAX and _COUNTED in line.tokens.found:
             made += [(index, _link(*found)) for found in _found(lines, index)]
     return made
 

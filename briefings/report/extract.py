@@ -54,7 +54,7 @@ def read_document(document: Document) -> Reading:
 def _settled(document: Document) -> tuple[list[Line], Report]:
     """Return the lines of a document, with the places, days and speakers that the whole of it settles."""
     lines, report = lines_of(document)
-    if report.holds(recounts.FORMER):
+    if recounts.FORMER in report.found:
         former.settle(lines)
     turns.items(lines, report)
     newsdays.settle(lines, report)

@@ -25,7 +25,7 @@ _BEFORE: Final = 6
 def settle(lines: list[Line]) -> None:
     """Give older tolls in nobody's name to who gave the newer count: "police say 16 died … an earlier toll was 12"."""
     for index, line in enumerate(lines):
-        if not line.links or line.sentence.headline or not line.tokens.holds(FORMER):
+        if not line.links or line.sentence.headline or FORMER not in line.tokens.found:
             continue
         speaker = _of_the_newer(lines[max(0, index - _BEFORE) : index], line.links[0].outcome)
         unnamed = [one for one in line.said if _nameless(one.speaker) or _of_the_same(one.speaker, speaker)]

@@ -103,7 +103,9 @@ _LONG_SHORT: Final = re.compile(
     r"\s*\()[\"“‘']?(?:the )?(?P<short>[A-Z][A-Z-]{1,8})\b"
 )
 
-_SHORT_NEAR: Final = re.compile(r"(?:known |or |\()[^A-Z]{0,30}[A-Z][A-Z-]")
+_SHORT_NEAR: Final = re.compile(
+    r"(?:\(|known (?:by its initials |by the acronym |as )(?:the )?|or )[\"“‘']?(?:the )?[A-Z][A-Z-]"
+)
 """What every acronym that is explained stands behind: looking for it first keeps reading fast."""
 
 

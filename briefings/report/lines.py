@@ -49,7 +49,7 @@ class Report:
     `items` holds the paragraphs that are items of their own, each with the name that leads it, and `roundup` says
     the report is nothing but items; `turns` holds the lines about a second event, each with the line that opened it;
     `sections` holds the paragraphs under headings that are days, with those days.
-    `told` has the bits of all words sought in every sentence.
+    `found` has the sets of words sought in every sentence of which any line holds one: for the others no line is asked.
     `period` is the stretch of days a list of incidents covers, as its opening says: "between 20 July and 2 August".
     `past` is set where the news is no harm but looks back at some, as a trial or an anniversary: the days of that.
     """
@@ -68,11 +68,7 @@ class Report:
     sections: dict[int, Window] = field(default_factory=dict)
     past: Window | None = None
     period: Window | None = None
-    told: int = 0
-
-    def holds(self, sought: Sought) -> bool:
-        """Say whether any of its lines holds any of some words: most often none, and no line need be asked."""
-        return self.told & sought.bit != 0
+    found: set[Sought] = field(default_factory=set)
 
 
 _HE: Final = Sought("he she")
@@ -96,7 +92,7 @@ def lines_of(document: Document) -> tuple[list[Line], Report]:
     sentences = split(text, document.title)
     lines = list(map(Line, sentences, tokens_of(text, sentences)))
     for line in lines:
-        report.told |= line.tokens.told
+        report.found.update(line.tokens.found)
     _find_quotations(lines)
     _find_times(lines, report)
     _find_counts(lines, report)
@@ -134,13 +130,13 @@ def _find_times(lines: list[Line], report: Report) -> None:
 def _find_counts(lines: list[Line], report: Report) -> None:
     for index, line in enumerate(lines):
         tokens, headline = line.tokens, line.sentence.headline
-        if tokens.holds(outcomes.HINTS):
+        if outcomes.HINTS in tokens.found:
             line.links = _linked(line, caseless=report.caseless)
         if line.links and index and not lines[index - 1].sentence.headline:
             picked = sequels.picks(tokens.low)
             if picked or line.links[0].phrase.first == 0:
                 sequels.within(line.links, (index - 1, lines[index - 1].links), picked=picked)
-        if line.links and tokens.holds(sequels.WHOLES):
+        if line.links and sequels.WHOLES in tokens.found:
             for k in range(index - 1, max(index - 4, -1), -1):
                 if not lines[k].sentence.headline:
                     sequels.among_the_dead(tokens.low, line.links, (k, lines[k].links))
@@ -150,7 +146,7 @@ def _find_counts(lines: list[Line], report: Report) -> None:
             line.links += headlines.held(tokens)
         if not line.links and index and lines[index - 1].links and (start := sequels.leads(tokens.low)) >= 0:
             line.links = _sequel(lines[:index], tokens, start, caseless=report.caseless)
-        elif not line.links and index and lines[index - 1].links and line.times and tokens.holds(sequels.FIGURES):
+        elif not line.links and index and lines[index - 1].links and line.times and sequels.FIGURES in tokens.found:
             line.links = sequels.total(tokens, phrases(tokens, caseless=report.caseless), lines[index - 1].links)
 
 
@@ -161,16 +157,16 @@ def _linked(line: Line, *, caseless: bool) -> list[Link]:
     """Return the counts of a sentence that holds a word which may tell of an outcome."""
     tokens, headline = line.tokens, line.sentence.headline
     told = outcomes.triggers(tokens)
-    if not told and not tokens.holds(outcomes.TELLING):
+    if not told and outcomes.TELLING not in tokens.found:
         return []
     found = phrases(tokens, caseless=caseless, headline=headline)
     if line.times:
         dated = {k for ref in line.times if ref.kind in {"day", "range"} for k in range(ref.first, ref.last)}
         found = [phrase for phrase in found if phrase.first not in dated]
     links = harm.link(tokens, found, told, caseless=caseless, headline=headline)
-    if links and tokens.holds(unsaid.HINTS):
+    if links and unsaid.HINTS in tokens.found:
         kept = unsaid.asserted(tokens, links, found, headline=headline)
-        if len(kept) < len(links) and tokens.holds(retractions.HINTS):
+        if len(kept) < len(links) and retractions.HINTS in tokens.found:
             kept += retractions.instead(tokens, found, [one for one in links if one not in kept])
         return kept
     return links
@@ -190,26 +186,26 @@ def _find_speakers(lines: list[Line], report: Report, text: str) -> None:
     speakers = Speakers(caseless=report.caseless)
     for name in introductions.armed_forces(text):
         speakers.introduce(name)
-    for line in lines if report.holds(introductions.INTRODUCING) else ():
+    for line in lines if introductions.INTRODUCING in report.found else ():
         for name in introductions.armed_group(line.tokens, line.sentence.text):
             speakers.introduce(name)
-    housed, told = report.holds(posts.OF_CARE), 0
+    housed, told = posts.OF_CARE in report.found, 0
     for index, line in enumerate(lines):
-        if housed and line.tokens.holds(posts.OF_CARE):
+        if housed and posts.OF_CARE in line.tokens.found:
             speakers.house, told = posts.house_in(line.tokens), index
         elif speakers.house and index > told + 1:
             speakers.house = ""
-        if line.tokens.holds(introductions.FIGHTERS) and (named := introductions.band(line.tokens)):
+        if introductions.FIGHTERS in line.tokens.found and (named := introductions.band(line.tokens)):
             speakers.band = named
         line.band = speakers.band
         speakers.owner = _owner(lines[:index], speakers) if led_by_it(line.tokens) else None
         if line.tokens.possessive and not line.sentence.headline:
             attribution.owner_of_count(line.tokens, speakers)
-        if line.tokens.holds(_HE) and line.tokens.holds(attribution.HINTS) and "," in line.tokens.low[1:_NAMED]:
+        if _HE in line.tokens.found and attribution.HINTS in line.tokens.found and "," in line.tokens.low[1:_NAMED]:
             attribution.meet(line.tokens, speakers)
-        if line.sentence.headline or line.tokens.holds(attribution.HINTS):
+        if line.sentence.headline or attribution.HINTS in line.tokens.found:
             line.said = attribution.attribute(line.tokens, speakers, headline=line.sentence.headline)
-            if line.said and line.tokens.holds(attribution.OWN_WORDS):
+            if line.said and attribution.OWN_WORDS in line.tokens.found:
                 attribution.as_witness(line.said, line.tokens, speakers)
             for one in line.said:
                 if one.restates >= 0 and line.times:
@@ -220,7 +216,7 @@ def _find_speakers(lines: list[Line], report: Report, text: str) -> None:
             attribution.meet(line.tokens, speakers)
         if line.links and not line.said and ")" in line.tokens.low[-2:]:
             line.said = attribution.in_brackets(line.tokens, speakers)
-        if index and not line.links and line.tokens.holds(retractions.HINTS):
+        if index and not line.links and retractions.HINTS in line.tokens.found:
             _strike(lines[index - 1], retractions.recants(line.tokens.low))
 
 
@@ -230,7 +226,7 @@ def _owner(before: list[Line], speakers: Speakers) -> Speaker | None:
         told = about(line.tokens, speakers) or (line.said[0].speaker if line.said else None)
         if told is not None and told.kind in _LED:
             return told
-        if (told is not None and told.kind == "armed_group") or line.tokens.holds(introductions.FIGHTERS):
+        if (told is not None and told.kind == "armed_group") or introductions.FIGHTERS in line.tokens.found:
             return None
     return None
 

@@ -104,24 +104,24 @@ def kind(sentence: str, tokens: Tokens, *, past: bool, counted: bool) -> tuple[P
     `tokens` are its words; `past` says its time lies before the news or runs up to it; `counted` that
     it holds a count of the news, whose sentence is kept with the claim already.
     """
-    if not past and not tokens.holds(_TELLING):
+    if not past and _TELLING not in tokens.found:
         return None
     plain = sentence.lower()
-    if not past and tokens.holds(_ENDING) and _ENDED.search(plain):
+    if not past and _ENDING in tokens.found and _ENDED.search(plain):
         return "development", ENDED
-    if not counted and not past and tokens.holds(_CLAIM) and unclaimed(sentence):
+    if not counted and not past and _CLAIM in tokens.found and unclaimed(sentence):
         return "development", "unclaimed"
     for gate, pieces, pattern, found, rule in _GATES:
         if past and rule != "simultaneous":
             return "background", "past-event"
         if counted and found == "background":
             continue
-        if not tokens.holds(gate) or (pieces and not any(map(plain.__contains__, pieces))):
+        if gate not in tokens.found or (pieces and not any(map(plain.__contains__, pieces))):
             continue
         if pattern.search(plain):
             return found, rule
-    if not counted and sentence[-1:] != "?" and tokens.holds(_DEVELOPMENT):
+    if not counted and sentence[-1:] != "?" and _DEVELOPMENT in tokens.found:
         return "development", "event-verb"
-    if not counted and sentence[-1:] != "?" and tokens.holds(_BEGUN) and hour_of(sentence):
+    if not counted and sentence[-1:] != "?" and _BEGUN in tokens.found and hour_of(sentence):
         return "development", "hour"
     return None

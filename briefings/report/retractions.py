@@ -96,7 +96,7 @@ def recants(low: Sequence[str]) -> str:
 def instead(tokens: Tokens, phrases: list[Phrase], wrong: list[Link]) -> list[Link]:
     """Return the count given for one that was wrong: "… said three had died; the correct number is two"."""
     low = tokens.low
-    at = next((k for k in tokens.where(_RIGHT) if not _NUMBERS.isdisjoint(low[k + 1 : k + 4])), None)
+    at = next((k for k in tokens.found.get(_RIGHT, ()) if not _NUMBERS.isdisjoint(low[k + 1 : k + 4])), None)
     if at is None:  # "gave the number as six; it is four"
         at = next((k for k in range(len(low) - 3) if low[k] in _ENDED and low[k + 1] == "it"), None)
     if at is None or not wrong:

@@ -8,7 +8,7 @@ from ..counting.ties import Link
 from ..geography import nesting
 from ..geography.placenames import PlaceRef
 from ..geography.sites import sites_of
-from ..lexis.lexicon import ROLE_WORDS, wordset
+from ..lexis.lexicon import ROLE_WORDS, indexes, wordset
 from ..model import Scope, Site, Window
 from . import grounds, newsplace, turns, wounds
 from .lines import Line, Report
@@ -142,7 +142,7 @@ def _told_next(lines: list[Line], index: int, report: Report) -> str | None:
 
 def _opens_another(low: list[str]) -> bool:
     """Say whether a sentence tells of an event beside the news: "a second attack killed four"."""
-    return any(word in _BESIDE_NEWS and not OF_ARMS.isdisjoint(low[k + 1 : k + 3]) for k, word in enumerate(low))
+    return any(not OF_ARMS.isdisjoint(low[k + 1 : k + 3]) for k in indexes(_BESIDE_NEWS, low))
 
 
 _AFTER: Final = 3
@@ -168,7 +168,7 @@ def _towns_told(lines: list[Line], index: int) -> str | None:
 
 def _soon_after(low: list[str]) -> bool:
     """Say whether a sentence goes on with the news: "hours later"."""
-    return any(word == "later" and low[k] in _SOON for k, word in enumerate(low[1:]))
+    return "later" in low and any(word == "later" and low[k] in _SOON for k, word in enumerate(low[1:]))
 
 
 _SOON: Final = wordset("hours hour minutes moments shortly")

@@ -48,9 +48,11 @@ _GOES_ON: Final = frozenset({",", ".", ";", "and", '"', "”"})
 
 def settle(lines: list[Line], report: Report, publisher: str) -> None:
     """Write into the counts of a report the groups that their own sentences leave open."""
-    names = _names(lines) if report.holds(_BANDS) else set()
-    ours = report.holds(_OURS) and any(line.tokens.holds(_OURS) and _our_fighters(line.tokens.low) for line in lines)
-    leads = _leads(lines, _speaking(lines, publisher, ours=ours)) if report.holds(_SIDES) else {}
+    names = _names(lines) if _BANDS in report.found else set()
+    ours = _OURS in report.found and any(
+        _OURS in line.tokens.found and _our_fighters(line.tokens.low) for line in lines
+    )
+    leads = _leads(lines, _speaking(lines, publisher, ours=ours)) if _SIDES in report.found else {}
     for line in lines:
         if any(made.rule == HELD_BY_US for made in line.links):
             _settle_held(line, ours=ours)
@@ -154,11 +156,11 @@ def _names(lines: list[Line]) -> set[str]:
     """Return the last words of names that the report gives armed groups: "front" of "Kaldar Front rebels"."""
     names: set[str] = set()
     for line in lines:
-        if len(names) >= _NAMES or not line.tokens.holds(_BANDS):
+        if len(names) >= _NAMES or _BANDS not in line.tokens.found:
             continue
         low, words = line.tokens.low, line.tokens.words
         placed = {word for ref in line.places for word in ref.text.lower().split()}
-        for i in line.tokens.where(_BANDS):
+        for i in line.tokens.found.get(_BANDS, ()):
             if i < 2 or line.sentence.headline:
                 continue
             name = low[i - 1]

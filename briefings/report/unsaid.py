@@ -96,16 +96,17 @@ def asserted(tokens: Tokens, links: list[Link], phrases: list[Phrase], *, headli
     if not _WILD.isdisjoint(low) and _MADE_UP.search(" ".join(low)):
         return []
     starts = {phrase.first for phrase in phrases}
-    return [one for one in links if one.rule in _ZEROS or not _struck(low, one, starts, headline=headline)]
+    return [one for one in links if one.rule in _ZEROS or not _struck(tokens, one, starts, headline=headline)]
 
 
 _ZEROS: Final = frozenset({"affirmed-none", nobody.DENIED})
 
 
-def _struck(low: list[str], link: Link, starts: set[int], *, headline: bool) -> bool:
+def _struck(tokens: Tokens, link: Link, starts: set[int], *, headline: bool) -> bool:
+    low = tokens.low
     return (
         _framed(low, link)
-        or retractions.taken_back(low, link)
+        or (retractions.HINTS in tokens.found and retractions.taken_back(low, link))
         or _taken_back(low, link, starts)
         or _averted(low, link)
         or _set_free(low, link, starts)

@@ -103,7 +103,7 @@ def attribute(tokens: Tokens, speakers: Speakers, *, headline: bool = False) -> 
         return of_headline(tokens, speakers)
     heard = _Heard()
     low, n = tokens.low, len(tokens.low)
-    for i in tokens.where(_TURNS):
+    for i in tokens.found.get(_TURNS, ()):
         if low[i] == "(":
             if i + 2 < n and low[i + 2] == ")" and tokens.words[i + 1].isupper():
                 _learn(tokens, i, speakers)

@@ -71,24 +71,35 @@ _ANY: Final = (
 )
 _SIGN: Final = r"(?:[ ]\([A-Z][\w-]{1,7}\))?"
 _SAID_TO_BE: Final = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"{_ANY}{_SIGN},[ ](?:which[ ]is[ ])?(?:an?|another|the|one[ ]of[ ]the)[ ]"
-        rf"(?:[\w-]+[ ]){{0,3}}?(?:{_KIND}[ ](?:[\w-]+[ ])?{_BODY}|militia)\b",
-        rf"\b(?:an?|the)[ ](?:[\w-]+[ ])?{_KIND}[ ]{_BODY}[ ](?:called[ ]|known[ ]as[ ]|named[ ])?(?:the[ ])?{_ANY}",
-        rf"{_ANY}{_SIGN}[ ](?:{_KIND}[ ]{_BODY}|militia)\b",
-        rf"{_ANY}[ ]\([A-Z][A-Z-]{{2,7}}\)[ ]{_FIGHTERS}\b",
-        rf"^(?:The[ ])?{_ANY}{_SIGN}[ ](?:said|says|claimed)\b[^.;]{{0,90}}?\bits[ ]{_PLURAL}\b",
-        rf"{_ANY}[ ](?:group|movement|faction|outfit)[ ](?:said|says|claimed)[ ](?:that[ ])?(?:it|they)[ ]"
-        rf"(?:had[ ])?(?:killed|ambushed|attacked|shot|captured|abducted)\b",
+    (pieces, re.compile(pattern))
+    for pieces, pattern in (
+        (
+            (", a", ", the ", ", one ", ", which "),
+            rf"{_ANY}{_SIGN},[ ](?:which[ ]is[ ])?(?:an?|another|the|one[ ]of[ ]the)[ ]"
+            rf"(?:[\w-]+[ ]){{0,3}}?(?:{_KIND}[ ](?:[\w-]+[ ])?{_BODY}|militia)\b",
+        ),
+        (
+            ("a ", "an ", "the "),
+            rf"\b(?:an?|the)[ ](?:[\w-]+[ ])?{_KIND}[ ]{_BODY}[ ](?:called[ ]|known[ ]as[ ]|named[ ])?(?:the[ ])?"
+            rf"{_ANY}",
+        ),
+        ((" ",), rf"{_ANY}{_SIGN}[ ](?:{_KIND}[ ]{_BODY}|militia)\b"),
+        ((") ",), rf"{_ANY}[ ]\([A-Z][A-Z-]{{2,7}}\)[ ]{_FIGHTERS}\b"),
+        (("its ",), rf"^(?:The[ ])?{_ANY}{_SIGN}[ ](?:said|says|claimed)\b[^.;]{{0,90}}?\bits[ ]{_PLURAL}\b"),
+        (
+            (" it ", " they "),
+            rf"{_ANY}[ ](?:group|movement|faction|outfit)[ ](?:said|says|claimed)[ ](?:that[ ])?(?:it|they)[ ]"
+            rf"(?:had[ ])?(?:killed|ambushed|attacked|shot|captured|abducted)\b",
+        ),
     )
 )
+"""Each way to say of a name what it is, with pieces of text one of which every sentence that says it so holds."""
 
 
 def _introduces(tokens: Tokens) -> bool:
     """Say whether words stand together that may say of a name what it is: a look at most sentences is enough."""
     low = tokens.low
-    for k in tokens.where(INTRODUCING):
+    for k in tokens.found.get(INTRODUCING, ()):
         after = low[k + 1 : k + 3]
         if low[k] == "militia" or not _BODIES.isdisjoint(after) or (k and low[k - 1] == ")"):
             return True
@@ -109,7 +120,9 @@ def armed_group(tokens: Tokens, sentence: str) -> tuple[str, ...]:
     """Return the name that a sentence says is an armed group's, and the letters it goes by, if it gives them."""
     if not _introduces(tokens):
         return ()
-    for pattern in _SAID_TO_BE:
+    for pieces, pattern in _SAID_TO_BE:
+        if not any(map(sentence.__contains__, pieces)):
+            continue
         told = pattern.search(sentence)
         known = told is not None and (of_a_state(told["name"]) or told["name"].lower() in COUNTRIES)
         if told is not None and not known and _NO_GROUP.isdisjoint(told["name"].lower().split()):
@@ -133,7 +146,7 @@ def band(tokens: Tokens) -> str:
     Fighters of no body are a group by themselves, "Tarnian rebels"; nothing where no name tells whose they are.
     """
     low = tokens.low
-    for i in reversed(list(tokens.where(FIGHTERS))):
+    for i in reversed(tokens.found.get(FIGHTERS, ())):
         a = i + 1
         while a < min(i + _OFF, len(low)) and low[a] in _LEADING_ON:
             a += 1

@@ -61,6 +61,8 @@ class Speakers:
 
     def _recall(self, speaker: Speaker) -> None:
         """Remember which body "the ministry" or "the Front" means from here on."""
+        if KINDS_OF_BODY.isdisjoint(speaker.name.lower().split()):
+            return
         words = _WITHIN.sub("", speaker.name).lower().removeprefix("the ").split()
         if len(words) > 1:
             self.bodies.update(dict.fromkeys(KINDS_OF_BODY.intersection(words), speaker))

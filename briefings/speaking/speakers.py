@@ -124,7 +124,7 @@ def speaker_of(tokens: Tokens, a: int, b: int, speakers: Speakers, *, known_only
     a, b = _trimmed(low, a, b)
     if a >= b:
         return None
-    if (owner := speakers.band_called(text_of(tokens, a, b))) is not None:
+    if speakers.armed and (owner := speakers.band_called(text_of(tokens, a, b))) is not None:
         return owner
     if b - a == 1 and low[a] in _PRONOUNS:
         return _taken_up_by(low[a], speakers)
