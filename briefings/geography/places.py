@@ -120,57 +120,38 @@ def _capitalised(tokens: Tokens) -> Iterable[int]:
 
 def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | None:
     """Return the place named over tokens `i` to `j`, or `None` if they name something else."""
-    low, n = tokens.low, len(tokens.low)
-    while j > i + 1 and is_adjective(low[j - 1]):
-        j -= 1
-    while i < j - 1 and is_adjective(low[i]) and low[j - 1] not in WATERS:
-        i += 1  # "the Caribbean Sea" keeps its whole name
-    span = low[i:j]
+    low = tokens.low
+    i, j = _without_adjectives(low, i, j)
     if _names_no_place(low, i, j):
         return None
-    back, led = led_by(tokens, i)
-    after = low[j] if j < n else ""
-    if led == "at" and low[back + 1 : i] in _AT_HOUSE and j - i > 1 and after.endswith("ed"):
-        return None  # "at the gate Ana Ruiz waited"
-    possessive = (j - 1) in tokens.possessive
-    name = " ".join(span)
+    name = " ".join(low[i:j])
     country = name in COUNTRIES
-    if country and j - i == 1 and after == "," and tells_of_person(low[j + 1 : j + _ASIDE]):
+    back, led = led_by(tokens, i)
+    after = low[j] if j < len(low) else ""
+    if _of_somebody(tokens, (i, j), (back, led), country=country):
         return None
+    possessive = (j - 1) in tokens.possessive
     is_known = country or name in known
     kinded = (after in KINDS and not possessive) or (low[j - 1] in KINDS and j - i > 1)
     lead = low[max(back + 1, 0) : i]
     of_kind = len(lead) > 1 and "of" in lead and not (KINDS.isdisjoint(lead) and LANDS.isdisjoint(lead))
     housed = i > 1 and low[i - 1] == "," and _after_house(tokens, i, j)
-    homeland = i == 0 and after == "," and _is_a_country(low[j + 1 : j + _ASIDE])
     if not (is_known or kinded or of_kind or led in _TYING or after in _FOLLOWING or housed):
         return None  # most names, which are those of people: nothing beside them speaks of a place
-    event = (
-        not country
-        and not possessive
-        and (after in EVENTS or (low[j + 1 : j + 2] and low[j + 1] in EVENTS and after in _EVENT_KINDS))
-    )
-    if not (kinded or is_known or of_kind) and (
-        (not _SOMEBODY.isdisjoint(span) and span[-2:] != _POLICE_STATION)
-        or ("." in name and any(word.strip(".") in ROLE_WORDS for word in span))
-    ):
+    certain = kinded or is_known or of_kind
+    if not certain and _named_after_somebody(low[i:j], name):
         return None
+    event = not country and not possessive and _before_event(low, j)
+    homeland = i == 0 and after == "," and _is_a_country(low[j + 1 : j + _ASIDE])
     sure = (kinded and not country) or (name in known and not possessive)
     tied = housed or homeland or _tied(tokens, i, j, back, sure=sure)
     if country and name in SHORT and (not tied or not (after in STOPS or not after[:1].isalpha() or kinded)):
         return None
-    if (
-        tied
-        and not (kinded or is_known or of_kind)
-        and (after in SAY or after in _FOLLOWED)
-        and _POSTS.isdisjoint(low[j + 1 : j + 3])
-    ):
+    if tied and not certain and (after in SAY or after in _FOLLOWED) and _POSTS.isdisjoint(low[j + 1 : j + 3]):
         return None
-    if not (tied or of_kind or is_known or kinded or event):
+    if not (tied or certain) and (not event or _mere_words(low[i:j])):
         return None
-    if event and not (tied or of_kind or is_known or kinded) and _mere_words(span):
-        return None
-    if _happened_elsewhere(low, i, j, back, event=bool(event)):
+    if _happened_elsewhere(low, i, j, back, event=event):
         return None
     first, last = _widened(low, i, j, possessive=possessive)
     if low[i - 1] in {"a", "an"} and i and _of_force(tokens, i, j):
@@ -180,13 +161,40 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     text = text_of(tokens, first, last)
     if possessive and last == j:
         text = text[:-2]
-    return PlaceRef(
-        first,
-        last,
-        text,
-        tied or of_kind or bool(event) or (possessive and country and led in LOCATING),
-        country,
-        grain_of(low[first:last], country=country),
+    happened = tied or of_kind or event or (possessive and country and led in LOCATING)
+    return PlaceRef(first, last, text, happened, country, grain_of(low[first:last], country=country))
+
+
+def _without_adjectives(low: list[str], i: int, j: int) -> tuple[int, int]:
+    """Return where a name begins and ends without adjectives around it; "the Caribbean Sea" keeps its whole name."""
+    while j > i + 1 and is_adjective(low[j - 1]):
+        j -= 1
+    while i < j - 1 and is_adjective(low[i]) and low[j - 1] not in WATERS:
+        i += 1
+    return i, j
+
+
+def _of_somebody(tokens: Tokens, name: tuple[int, int], lead: tuple[int, str], *, country: bool) -> bool:
+    """Say whether a name is that of a person who is told of there: "at the gate Ana Ruiz waited", "Jordan, a nurse"."""
+    low, (i, j), (back, led) = tokens.low, name, lead
+    after = low[j] if j < len(low) else ""
+    if led == "at" and low[back + 1 : i] in _AT_HOUSE and j - i > 1 and after.endswith("ed"):
+        return True
+    return country and j - i == 1 and after == "," and tells_of_person(low[j + 1 : j + _ASIDE])
+
+
+def _named_after_somebody(span: list[str], name: str) -> bool:
+    """Say whether a name holds a title or a post, as no place does but "Hale police station"."""
+    if not _SOMEBODY.isdisjoint(span) and span[-2:] != _POLICE_STATION:
+        return True
+    return "." in name and any(word.strip(".") in ROLE_WORDS for word in span)
+
+
+def _before_event(low: list[str], j: int) -> bool:
+    """Say whether what happened is named right behind a place, "the Mezin bombing", "the Mezin train crash"."""
+    after = low[j : j + 2]
+    return after[:1] != [] and (
+        after[0] in EVENTS or (len(after) > 1 and after[1] in EVENTS and after[0] in _EVENT_KINDS)
     )
 
 
