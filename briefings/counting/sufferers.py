@@ -29,79 +29,112 @@ _ASIDES: Final = PART_WORDS | wordset(
 
 def read(ties: Ties, trigger: Trigger) -> None:
     """Read the people who suffer a passive, intransitive or predicative outcome word, found to its left."""
-    if (
-        trigger.form in {"noun", "gerund", "base"}
-        and trigger.outcome != "displaced"
-        and ties.low[trigger.first] not in {"die", "dying"}
-    ):
+    word = ties.low[trigger.first]
+    if trigger.form in {"noun", "gerund", "base"} and trigger.outcome != "displaced" and word not in {"die", "dying"}:
         return
     start, verbs = verb_group(ties, trigger)
     if trigger.form == "state" and not verbs and trigger.first and ties.low[trigger.first - 1] == "the":
         return  # "three families of the dead"
+    s, relative = _subject_end(ties, start)
+    phrase = _named_right_before(ties, s, relative=relative)
+    aside = _before_aside(ties, s - 1) if phrase is None and s > 1 and ties.low[s - 1] == "," else None
+    phrase = phrase or aside
+    if phrase is None and trigger.form == "past" and not verbs & PASSIVE and (taken := _whom(ties, start)) is not None:
+        ties.add(taken, trigger.outcome, "active-object", trigger.first)
+        return
+    if phrase is None:
+        phrase = _named_before(ties, s, trigger, verbs, relative=relative)
+    if phrase is None or not ties.fits(phrase) or not _agrees(ties, phrase, verbs):
+        return
+    if _other_fate(ties, phrase, trigger, verbs):
+        return
+    if trigger.outcome == "displaced" and _runs_away(ties, phrase, trigger):
+        ties.in_trigger.difference_update(range(trigger.first, trigger.last))
+        return
+    rule = _rule(ties, trigger, verbs)
+    if rule:
+        add_subject(ties, phrase, trigger, rule)
+        if aside is not None:
+            _aside_parts(ties, aside, s, trigger)
+
+
+def _subject_end(ties: Ties, start: int) -> tuple[int, bool]:
+    """Return where the subject of the verbs from `start` on ends, and whether they are those of a "who" or "which"."""
     s = start
     while s > 0 and ties.low[s - 1] in QUOTES:
         s -= 1
-    aside: Phrase | None = None
-    finite = bool(verbs) or (trigger.form == "intransitive" and ties.low[trigger.first] not in {"dying", "losing"})
-    went = trigger.last - trigger.first == 1 and ties.low[trigger.first] == "drowned"
-    went = went or (trigger.outcome == "displaced" and ties.low[trigger.first] in _WENT)
-    finite = finite or (went and ties.low[trigger.first - 1] not in {"and", ",", "then", "who"})
     relative = s > 0 and ties.low[s - 1] in {"who", "which"}
     if relative:
         s -= 1
         s -= s > 0 and ties.low[s - 1] == ","
     if s > 2 and ties.low[s - 1] in SAY:
-        relative_at = next((k for k in range(s - 2, max(s - 7, 0), -1) if ties.low[k] in {"that", "who", "whom"}), 0)
-        s = relative_at or s
+        s = next((k for k in range(s - 2, max(s - 7, 0), -1) if ties.low[k] in {"that", "who", "whom"}), 0) or s
     while s > 0 and s - 1 in ties.skipped:
         s -= 1
+    return s, relative
+
+
+def _named_right_before(ties: Ties, s: int, *, relative: bool) -> Phrase | None:
+    """Return the people named where the subject ends, or before the comma in front of "who"."""
     phrase = ties.ending.get(s)
     if phrase is None and relative:
-        phrase = ties.ending.get(s + 1) or _before_part(ties, s)
-    if phrase is None and s > 1 and ties.low[s - 1] == ",":
-        phrase = aside = _before_aside(ties, s - 1)
-    if phrase is None and trigger.form == "past" and not verbs & PASSIVE:
-        phrase = _whom(ties, start)
-        if phrase is not None:
-            ties.add(phrase, trigger.outcome, "active-object", trigger.first)
-            return
-    if phrase is None and finite and not relative:
-        phrase = (
+        return ties.ending.get(s + 1) or _before_part(ties, s)
+    return phrase
+
+
+def _named_before(ties: Ties, s: int, trigger: Trigger, verbs: set[str], *, relative: bool) -> Phrase | None:
+    """Return the subject that other words part from its verb, or that a verb before shares with this one."""
+    if not relative and _is_finite(ties, trigger, verbs):
+        return (
             _distant(ties, s, verbs)
             or _told_of(ties, s, verbs)
             or _reduced_before(ties, s, verbs)
             or _again(ties, trigger)
         )
-    elif phrase is None and s > 1 and ties.low[s - 1] == "and" and (led := _led_away(ties, s)) is not None:
-        phrase = led
-    elif phrase is None and s > 1 and ties.low[s - 1] == "and" and s - 1 in ties.ending_triggers:
-        phrase = _again(ties, trigger)  # "were abducted and killed"
-    if phrase is None or not ties.fits(phrase) or not _agrees(ties, phrase, verbs):
-        return
-    if phrase.outcome == "killed" and trigger.outcome != "killed":
-        return  # "six bodies were taken to hospital"
-    if phrase.quantity is None and ties.low[trigger.first] in {"died", "dies"} and not NATURAL.isdisjoint(ties.low):
-        return
-    if ties.low[trigger.first] in {"buried", "trapped"} and trigger.last - trigger.first == 1 and _unburied(ties):
-        return
-    if trigger.outcome == "displaced" and _runs_away(ties, phrase, trigger):
-        ties.in_trigger.difference_update(range(trigger.first, trigger.last))
-        return
-    if not verbs and ties.low[trigger.first] in {"shot", "stabbed", "burned", "knifed"} and phrase.quantity is None:
-        return
-    rule = {"past": "passive", "passive": "passive", "intransitive": "intransitive", "state": "state"}.get(
-        trigger.form, "state"
+    if s <= 1 or ties.low[s - 1] != "and":
+        return None
+    if (led := _led_away(ties, s)) is not None:
+        return led
+    return _again(ties, trigger) if s - 1 in ties.ending_triggers else None  # "were abducted and killed"
+
+
+def _is_finite(ties: Ties, trigger: Trigger, verbs: set[str]) -> bool:
+    """Say whether an outcome word is the verb of a clause, whose subject may stand further off."""
+    word = ties.low[trigger.first]
+    if verbs or (trigger.form == "intransitive" and word not in {"dying", "losing"}):
+        return True
+    went = trigger.last - trigger.first == 1 and word == "drowned"
+    went = went or (trigger.outcome == "displaced" and word in _WENT)
+    return went and ties.low[trigger.first - 1] not in {"and", ",", "then", "who"}
+
+
+def _rule(ties: Ties, trigger: Trigger, verbs: set[str]) -> str:
+    """Return the rule by which an outcome word tells of its subject; empty where it does not."""
+    rule = (
+        trigger.form
+        if trigger.form in {"passive", "intransitive"}
+        else "passive"
+        if trigger.form == "past"
+        else "state"
     )
-    if rule == "passive" and not verbs:
-        fleeing = trigger.outcome == "displaced" and trigger.last - trigger.first > 1
-        if not fleeing and _takes_object(ties, trigger.last):
-            return  # "twelve soldiers killed the villagers" tells nothing of the soldiers
-        rule = "participle"
-        if trigger.outcome == "detained" and _freed(ties, trigger.last):
-            return
-    add_subject(ties, phrase, trigger, rule)
-    if aside is not None:
-        _aside_parts(ties, aside, s, trigger)
+    if rule != "passive" or verbs:
+        return rule
+    fleeing = trigger.outcome == "displaced" and trigger.last - trigger.first > 1
+    if not fleeing and _takes_object(ties, trigger.last):
+        return ""  # "twelve soldiers killed the villagers" tells nothing of the soldiers
+    return "" if trigger.outcome == "detained" and _freed(ties, trigger.last) else "participle"
+
+
+def _other_fate(ties: Ties, phrase: Phrase, trigger: Trigger, verbs: set[str]) -> bool:
+    """Say whether what an outcome word seems to tell of people is no harm of theirs, or none of this kind."""
+    word = ties.low[trigger.first]
+    if phrase.outcome == "killed" and trigger.outcome != "killed":
+        return True  # "six bodies were taken to hospital"
+    if phrase.quantity is None and word in {"died", "dies"} and not NATURAL.isdisjoint(ties.low):
+        return True
+    if word in {"buried", "trapped"} and trigger.last - trigger.first == 1 and _unburied(ties):
+        return True
+    return not verbs and word in {"shot", "stabbed", "burned", "knifed"} and phrase.quantity is None
 
 
 def _freed(ties: Ties, k: int) -> bool:
