@@ -41,16 +41,21 @@ _TAKERS: Final = ARMED | wordset("they gang gangs kidnappers cattle-rustlers rus
 _GIVEN_UP: Final = wordset("defection defections desertion retirement rival rivals illness disease injury injuries")
 _CARRIERS: Final = wordset("ship ferry boat bus train plane taxi tram coach cruise minibus liner helicopter")
 _OF_GAMES: Final = wordset("game match season league election vote seats injury contract cup")
-CAPTURING: Final = wordset("went carted carting led leading herded dragged marched whisked")
+CAPTURING: Final = wordset(
+    "went carted carting led leading herded dragged marched whisked drove rode sped driving riding"
+)
 """Words of those that say people were taken only before "away" or "off"."""
 HOLDING: Final = wordset(
     """took take takes taken taking hold holds holding held seize seizes seized seizing has have had picked carried
     made making"""
 )
-_MADE_OFF: Final = frozenset(
-    {("made", "off"), ("made", "away"), ("making", "off"), ("making", "away"), ("went", "away")}
+_RODE_OFF: Final = frozenset(
+    (verb, way) for verb in ("drove", "rode", "sped", "driving", "riding") for way in ("off", "away")
 )
-_WENT_OFF: Final = frozenset({("went", "away")})
+_MADE_OFF: Final = (
+    frozenset({("made", "off"), ("made", "away"), ("making", "off"), ("making", "away"), ("went", "away")}) | _RODE_OFF
+)
+_WENT_OFF: Final = frozenset({("went", "away")}) | _RODE_OFF
 """What anybody does who leaves in company: "the trainer went away with 12 players"."""
 _APART: Final = {
     "up": wordset("picked picking"),
@@ -274,7 +279,7 @@ def captives(ties: Ties) -> None:
             before -= 1
         verb = ties.low[before] if before >= 0 else ""
         off = tuple(ties.low[before - 2 : before]) if verb == "with" and phrase.people else ()
-        if off in _MADE_OFF and (off not in _WENT_OFF or not _TAKERS.isdisjoint(ties.low[:before])):
+        if off in _MADE_OFF and (off not in _WENT_OFF or _raid(ties, phrase, before)):
             ties.add(phrase, "abducted", "hostages", before)
             continue
         if verb in _APART and before and ties.low[before - 1] not in _APART[verb]:
@@ -286,6 +291,15 @@ def captives(ties: Ties) -> None:
             ties.add(phrase, "detained", HELD_BY_US, before)
         if outcome is not None:
             ties.add(phrase, outcome, "hostages" if outcome == "abducted" else "held", before)
+
+
+def _raid(ties: Ties, phrase: Phrase, at: int) -> bool:
+    """Say whether those who go off with others by the verb before `at` are raiders, and the others none of theirs."""
+    raiders = not _TAKERS.isdisjoint(ties.low[:at]) or _masked(ties.low[:at])
+    return raiders and not _wounds(ties, phrase) and ties.low[phrase.last - 1] not in _COMRADES
+
+
+_COMRADES: Final = wordset("comrades companions accomplices others")
 
 
 def _taken_along(ties: Ties) -> None:
@@ -347,12 +361,16 @@ def _taken(ties: Ties, phrase: Phrase, verb: str, at: int) -> Outcome | None:
 def _men_took(ties: Ties, phrase: Phrase, verb: str, at: int) -> bool:
     """Say whether men nobody names took people: "masked men took away nine", "men on motorbikes took 12 people"."""
     near = ties.low[max(0, at - _SENTENCE) : at]
-    men = near.index("men") if "men" in near else -1
-    armed = men >= 0 and (not _MEN.isdisjoint(near[:men]) or near[men + 1 : men + 3] in _RIDING)
     after = ties.low[phrase.last : phrase.last + 1]
     taken = verb in {"away", "off"} or (verb in {"took", "taken"} and (not after or after[0] in _TAKEN_AND))
     counted = (phrase.people or phrase.head < 0) and phrase.quantity is not None and not phrase.other
-    return armed and taken and counted and phrase.group != "armed_group"
+    return _masked(near) and taken and counted and phrase.group != "armed_group"
+
+
+def _masked(before: list[str]) -> bool:
+    """Say whether the subject may be men nobody names: "masked men", "men on motorbikes"."""
+    men = before.index("men") if "men" in before else -1
+    return men >= 0 and (not _MEN.isdisjoint(before[:men]) or before[men + 1 : men + 3] in _RIDING)
 
 
 _RIDING: Final = (["on", "motorbikes"], ["on", "motorcycles"], ["with", "guns"], ["with", "rifles"])

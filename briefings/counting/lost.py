@@ -45,7 +45,12 @@ def unknown(ties: Ties) -> None:
         if at < 1 or not phrase.people or phrase.quantity is None or phrase.outcome or id(phrase) in ties.links:
             continue
         before, after = ties.low[max(0, at - _NEAR) : at + 1], ties.low[phrase.last : phrase.last + _NEAR]
-        sought = before[-2:-1] != [] and before[-2] in _WHERE and before[-1] == "of" and not _UNKNOWN.isdisjoint(after)
+        sought = (
+            before[-2:-1] != []
+            and before[-2] in _WHERE
+            and before[-1] == "of"
+            and (not _UNKNOWN.isdisjoint(after) or ("not" in after and not _KNOWN.isdisjoint(after)))
+        )
         if sought and before[-2] == "fate":
             sought = _DECIDED.isdisjoint(ties.seen) and not _UNTOLD.isdisjoint(after)
         cut_off = before[-1] == "with" and "contact" in before and "lost" in before and _FOUND.isdisjoint(ties.seen)
@@ -76,7 +81,8 @@ _VERB: Final = 4
 """Words before a number among which the verb that lists it stands: "lists | as many as"."""
 _NEAR: Final = 5
 _WHERE: Final = wordset("whereabouts fate")
-_UNKNOWN: Final = wordset("unknown unclear unsure uncertain")
+_UNKNOWN: Final = wordset("unknown unclear unsure uncertain mystery")
+_KNOWN: Final = wordset("known established determined ascertained")
 _UNTOLD: Final = wordset("unknown unclear")
 _DECIDED: Final = wordset(
     """vote votes voted election elections court trial tried judge judges charged charges hearing reshuffle cabinet

@@ -34,8 +34,9 @@ _OF_PEOPLE: Final = wordset(
     """killed killing kill kills wounded wounding injured injuring hurt maimed murdered murdering kidnapped kidnapping
     abducted abducting abduction arrested arresting arrest detained detaining executed executing assassinated beheaded
     beheading martyred died drowned perished succumbed lynched massacred slaughtered slain gunned stabbed hacked shot
-    hospitalised hospitalized apprehended nabbed rounded jailed imprisoned snatched whisked taken rushed admitted
-    treated suffered sustained received evacuated fled disappeared missing dead death murder slaying hostage custody"""
+    hospitalised hospitalized apprehended nabbed collared rounded jailed imprisoned snatched whisked taken rushed
+    admitted treated suffered sustained received evacuated fled disappeared missing dead death murder slaying hostage
+    custody"""
 )
 """First words of outcomes that only people, or beasts, suffer."""
 

@@ -7,7 +7,7 @@ from typing import Final
 from ..model import Outcome
 from .bodies import HOUSES
 from .harms import Form, Trigger
-from .lexicon import ARMED, AUXILIARIES, wordset
+from .lexicon import ARMED, AUXILIARIES, PERSON, wordset
 
 _HURTS: Final = wordset(
     """injury injuries wound wounds burns burn fractures fracture cuts bruises concussion concussions trauma lacerations
@@ -43,6 +43,7 @@ _FRAMES: Final[tuple[tuple[frozenset[str], frozenset[str], frozenset[str], int, 
      "missing", "state"),
     (wordset("brought pulled carried rescued"), wordset("up out with"), _HURTS, 5, "injured", "passive"),
     (_BROUGHT, wordset("to"), wordset("condition"), 8, "injured", "passive"),
+    (_BROUGHT, wordset("to into in out from by"), _HURTS, 9, "injured", "passive"),
     (wordset("spending spent spend"), wordset("the a another their"), _REFUGES, 7, "displaced", "state"),
     (wordset("treated"), wordset("for in at with"), _HURTS | HOUSES | {"scene"}, 12, "injured", "passive"),
     (wordset("admitted"), wordset("for with"), _HURTS | _CARE, 5, "injured", "passive"),
@@ -109,12 +110,18 @@ def _holds(low: list[str], i: int, k: int) -> bool:
         return not HOUSES.isdisjoint(low[i:k])
     if low[i] == "took":
         return after in _INTO and not _BODY.isdisjoint(low[k + 2 : k + 5])  # none from a drawer
+    if low[k] in _HURTS and low[i] in _BROUGHT:
+        borne = low[i:k][low[i:k].index("with") + 1 :] if "with" in low[i:k] else ["the"]
+        return len(borne) < _DEGREES and borne[:1] not in _THEIRS and PERSON.isdisjoint(borne)
     if low[k] in _WILDS:
         rest = low[k + 1 : k + 1 + AROUND]
         return RESCUED.isdisjoint(rest) and ("by" not in rest or not ARMED.isdisjoint(rest))
     return True
 
 
+_DEGREES: Final = 4
+"""Words between "with" and the hurt itself: "with | severe facial | burns"."""
+_THEIRS: Final = (["the"], ["their"], ["his"], ["her"])
 _HARMED: Final = wordset("people persons passengers residents villagers students pupils workers drivers others")
 _INTO: Final = (["to"], ["in"])
 _BODY: Final = _LIMBS | wordset("head chest neck back stomach abdomen shoulder shoulders thigh thighs face torso body")

@@ -111,7 +111,7 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         missing and feared drowned | missing , feared drowned |
         missing and feared dead | missing and presumed dead | missing and believed dead | missing , presumed dead |
         missing , feared dead | still trapped | went missing | go missing | goes missing | gone missing |
-        not been found |
+        not been found | nowhere to be found | could not be found |
         not yet been found | yet to be found | not been accounted for |
         not been seen since | not been traced | not been located | not been heard from | not yet been traced |
         not yet been located | yet to be traced | yet to be located | yet to be accounted for | not be accounted for |
@@ -147,11 +147,12 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
     ("abducted", "noun", """
         kidnappings | abduction | abductions"""),
     ("detained", "past", """
-        arrested | detained | captured | apprehended | recaptured | rearrested |
+        arrested | detained | captured | apprehended | collared | recaptured | rearrested |
         re-arrested | taken prisoner | nabbed | rounded up | jailed | imprisoned |
         taken into custody | took into custody"""),
     ("detained", "gerund", """
-        arresting | detaining | capturing | apprehending | nabbing | rounding up"""),
+        arresting | detaining | capturing | apprehending | nabbing | rounding up |
+        collaring"""),
     ("detained", "base", """
         arrest | arrests | detain | detains | capture | captures | nab | nabs"""),
     ("detained", "state", """

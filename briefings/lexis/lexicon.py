@@ -146,7 +146,14 @@ CIVILIAN: Final = wordset(
     herdsman herdsmen farmhand farmhands inhabitant inhabitants seeker seekers
     groom bridegroom newlyweds sweetheart landowner landowners publisher publishers
     owner owners operator operators master masters skipper skippers
-    foreman foremen caretaker caretakers neighbour neighbor shipowner shipowners"""
+    foreman foremen caretaker caretakers neighbour neighbor shipowner shipowners seller sellers transporter transporters
+    haulier hauliers weavers potters blacksmith blacksmiths bricklayer bricklayers bartender bartenders jogger joggers
+    pastoralist pastoralists nomad nomads beggar beggars hairdresser hairdressers seamstress maid maids housemaid
+    housekeeper gravedigger docker dockers stevedore stevedores postman postmen courier couriers surveyor surveyors
+    logger loggers woodcutter woodcutters lumberjack lumberjacks hunters beekeeper beekeepers scholar scholars
+    trainee trainees accountant accountants vaccinator vaccinators sweeper sweepers ragpicker ragpickers lifeguard
+    lifeguards deckhand deckhands comedian drummer guitarist rapper athlete athletes referee muezzin headmistress
+    businesswoman businesswomen saleswoman sportsman sportsmen camerawoman pickers tappers reveller clubbers"""
 )
 """Heads that are civilians."""
 
