@@ -5,8 +5,11 @@ from __future__ import annotations
 import ast
 import os
 import re
+import select
 import signal
+import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -127,6 +130,43 @@ def test_a_yes_that_nobody_can_give_is_wrong_use(monkeypatch: pytest.MonkeyPatch
         terminal.sure("Really?", yes=False)
     assert (caught.value.exit_status, caught.value.error_code) == (2, "CONFIRM")
     terminal.sure("Really?", yes=True)
+
+
+ASKING = """
+from briefings.cli import terminal
+with terminal.progress() as step:
+    step("compose", "the messages")
+    terminal.sure("Send it to 9 recipients?", yes=False)
+    step("send", "the messages")
+"""
+
+
+def test_a_question_stands_until_it_is_answered() -> None:
+    """The step under way, drawn anew ten times a second, leaves the terminal to whoever has to answer."""
+    ours, theirs = os.openpty()
+    child = subprocess.Popen(
+        [sys.executable, "-c", ASKING], stdin=theirs, stdout=theirs, stderr=theirs, env={**os.environ, "TERM": "xterm"}
+    )
+    os.close(theirs)
+    try:
+        seen = read_from(ours, 60, until=b"[y/N]: ")
+        assert seen.endswith(b"Send it to 9 recipients? [y/N]: ")
+        assert read_from(ours, 0.5) == b""
+        os.write(ours, b"y\n")
+        assert child.wait(timeout=60) == 0
+    finally:
+        child.kill()
+        child.wait()
+        os.close(ours)
+
+
+def read_from(terminal: int, seconds: float, *, until: bytes = b"") -> bytes:
+    """Return what is written to a terminal in some seconds, or up to the words that are waited for."""
+    seen, end = b"", time.monotonic() + seconds
+    while not (until and seen.endswith(until)) and (left := end - time.monotonic()) > 0:
+        if select.select([terminal], [], [], left)[0]:
+            seen += os.read(terminal, 4096)
+    return seen
 
 
 def test_every_command_takes_the_common_options() -> None:

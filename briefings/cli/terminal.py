@@ -23,6 +23,8 @@ from ..core.redaction import redacted
 from ..errors import BriefingsError, UsageError
 
 if TYPE_CHECKING:
+    from rich.status import Status
+
     from ..model import Finding
     from ..upkeep.checkup import Check
 
@@ -37,6 +39,8 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but er
 
 _volume: Volume = "plain"
 """How much talk this process was asked for; set once, as the command line is read."""
+_shown: Status | None = None
+"""The line of the terminal that tells the step under way, while there is one."""
 
 
 def speak(*, verbose: bool, quiet: bool) -> None:
@@ -165,8 +169,26 @@ def progress() -> Iterator[Callable[[str, str], None]]:
         return
     from rich.console import Console  # late: a quarter of a short command's time
 
-    with Console(stderr=True).status("starting") as status:
-        yield lambda name, about: status.update(f"[bold]{name}[/bold] {about}")
+    global _shown
+    with Console(stderr=True).status("starting") as _shown:
+        status = _shown
+        try:
+            yield lambda name, about: status.update(f"[bold]{name}[/bold] {about}")
+        finally:
+            _shown = None
+
+
+@contextmanager
+def _line_to_itself() -> Iterator[None]:
+    """Take the step under way off the terminal meanwhile: drawn ten times a second, it would wipe a question away."""
+    if _shown is None:
+        yield
+        return
+    _shown.stop()
+    try:
+        yield
+    finally:
+        _shown.start()
 
 
 def sure(question: str, *, yes: bool) -> None:
@@ -175,7 +197,9 @@ def sure(question: str, *, yes: bool) -> None:
         return
     if not sys.stdin.isatty():
         raise UsageError("this needs a yes, and nobody is at the terminal to give it", fix="add --yes", code="CONFIRM")
-    if not typer.confirm(question, err=True):
+    with _line_to_itself():
+        agreed = typer.confirm(question, err=True)
+    if not agreed:
         raise typer.Exit(4)
 
 
