@@ -119,6 +119,22 @@ def test_no_thin_line_of_a_map_strikes_out_a_word(name: str) -> None:
     ]  # fmt: skip
 
 
+@pytest.mark.parametrize(("name", "neighbour"), [("a province", "AFGHANISTAN"), ("two regions", "RUSSIA")])
+def test_the_name_of_a_neighbour_keeps_off_its_borders_and_the_frame(name: str, neighbour: str) -> None:
+    """Countries are named before towns take the room: one pressed to the edge looks cut off, or as if of the border."""
+    _, picture = drawn(anywhere(name))
+    tall = float(picture.attrib["height"].removesuffix("pt"))
+    wide = Palette().measure - marginalia.RAIL - marginalia.GAP
+    left, top, right, bottom = boxes(picture)[texts(picture).index(neighbour)]
+    assert left >= 4
+    assert top >= 4
+    assert right <= wide - 4
+    assert bottom <= tall - 4
+    borders = corners(picture, "10", "12")
+    assert borders
+    assert not [(x, y) for x, y in borders if left < x < right and top < y < bottom]
+
+
 def test_the_legend_of_a_map_is_read_from_the_side_of_its_language() -> None:
     """Each sign stands where its words begin, and the words reach from it into the column beside the map."""
     column = Palette().measure - marginalia.RAIL

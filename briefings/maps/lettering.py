@@ -5,7 +5,7 @@ Positions are tried in a fixed order, so that the same map has the same words in
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from math import hypot
@@ -24,6 +24,8 @@ below it, whether centred or towards a side."""
 _CELL, _CLEAR, _EDGE = 2.0, 1.0, 2.0
 _APART = ((5.0, 4.0), (1.5, 4.0), (1.5, _EDGE))
 """How far a name keeps from other words, and from the edge of the map: as far as it can."""
+_STRONG = 1.0
+"""From which weight on a line is a border that none but a wanted name may lie on."""
 _LEADS = (9.0, 18.0, 27.0, 36.0)
 _LATER, _LED = 0.15, 5.0
 """What it costs that a name stands in a place that is not the first, and that a line leads to it: as much as to lie on
@@ -77,10 +79,14 @@ class Lettering:
 
     def _crossings(self, box: Box) -> float:
         """Return how much of lines words would lie on or touch."""
+        return sum(self._lines(box))
+
+    def _lines(self, box: Box) -> Iterator[float]:
+        """Yield how strong the lines are that words would lie on or touch, cell by cell."""
         left, top, right, bottom = box
         across = range(int((left - _CLEAR) // _CELL), int((right + _CLEAR) // _CELL) + 1)
         down = range(int((top - _CLEAR) // _CELL), int((bottom + _CLEAR) // _CELL) + 1)
-        return sum(self.crossed.get((x, y), 0.0) for x in across for y in down)
+        yield from (self.crossed.get((x, y), 0.0) for x in across for y in down)
 
     def _take(self, box: Box) -> None:
         self.taken.append(box)
@@ -158,21 +164,25 @@ class Lettering:
         lean = up * (radius + size * 0.45)
         return x - (side * radius * 0.35 if up else 0), at[1] + lean + size * 0.32
 
-    def within(self, text: str, spots: Sequence[Point], *, size: float = SMALL, weight: int = 400) -> Words | None:
+    def within(
+        self, text: str, spots: Sequence[Point], *, size: float = SMALL, weight: int = 400, clean: bool = False
+    ) -> Words | None:
         """Place words around one of several spots where they lie on nothing.
 
         It is the first through which no strong line runs, else the one that such lines touch the least; near the edge
-        of the map only where there is no other.
+        of the map only where there is no other. If `clean`, words that would touch a border or the edge go nowhere.
         """
         wide = width(text, size, weight=weight)
         best: tuple[float, Point, Box] | None = None
         for gap, edge in _APART:
-            if best and (edge == _EDGE or not best[0]):
+            if (best and not best[0]) or (edge == _EDGE and (best or clean)):
                 break
             for x, y in spots:
                 left, base = x - wide / 2, y + size * 0.32
                 box = _box(left, base, wide, size)
-                if self.free(box, gap, edge) and (best is None or (best[0] and self._crossings(box) < best[0])):
+                if not self.free(box, gap, edge) or (clean and max(self._lines(box)) >= _STRONG):
+                    continue
+                if best is None or (best[0] and self._crossings(box) < best[0]):
                     best = self._crossings(box), (left, base), box
         if best is None:
             return None

@@ -148,8 +148,9 @@ class _Plate:
             self.letters.avoid(borders[kind], strength)
         named, unnamed = self.name_spots()
         kept_free = tuple(self.letters.words)
+        countries = self.name_countries()
         towns = self.name_towns()
-        lands = self.name_lands({placed.text for placed, _ in towns})
+        lands = [*countries, *self.name_units({placed.text for placed, _ in towns})]
         self.areas()
         for _, rings in self.hatched:
             lines = (
@@ -276,17 +277,23 @@ class _Plate:
                 found.append((placed, at))
         return found
 
-    def name_lands(self, towns: set[str]) -> list[Words]:
-        """Place the names of countries, then of units of the region's country, where they find room in them."""
+    def name_countries(self) -> list[Words]:
+        """Place the names of countries, before towns take the room there is; another's only clear of its borders."""
         found = []
-        done = {unit for spot, _ in self.hatched for unit in outlines(spot.admin)}
-        said = towns | {spot.name for spot, _ in self.dots}
         for land in self.terrain.lands:
             home = land.country in self.about.countries
             if not (home and self.about.whole):
                 codes = self.about.codes
                 rest = [ring for unit, rings in land.parts if not unit or unit.code not in codes for ring in rings]
-                found.append(self.roomy(self.country(land.country).upper(), rest, weight=600))
+                name = self.country(land.country).upper()
+                found.append(self.roomy(name, rest, weight=600, clean=not home))
+        return [placed for placed in found if placed is not None]
+
+    def name_units(self, towns: set[str]) -> list[Words]:
+        """Place the names of units of the region's country, where they find room in them."""
+        found = []
+        done = {unit for spot, _ in self.hatched for unit in outlines(spot.admin)}
+        said = towns | {spot.name for spot, _ in self.dots}
         for land in self.terrain.lands:
             if land.country not in self.about.countries:
                 continue
@@ -301,11 +308,13 @@ class _Plate:
         """Return a country's name in the language of the page, else as the boundaries have it."""
         return self.language.territory(code) or self.world.name(code)
 
-    def roomy(self, name: str, rings: Iterable[Ring], *, size: float = SMALL, weight: int = 400) -> Words | None:
-        """Place a name inside an area, or nowhere."""
+    def roomy(
+        self, name: str, rings: Iterable[Ring], *, size: float = SMALL, weight: int = 400, clean: bool = False
+    ) -> Words | None:
+        """Place a name inside an area, or nowhere; if `clean`, only where it touches neither border nor frame."""
         inside = [clipping.ring(ring, self.terrain.box) for ring in rings]
         spots = list(clipping.rooms(inside, width(name, size, weight=weight) + 4, size + 1))
-        return self.letters.within(name, spots, size=size, weight=weight)
+        return self.letters.within(name, spots, size=size, weight=weight, clean=clean)
 
     def write(self, placed: Words, colour: str, spot: Spot | None = None) -> None:
         """Write words that found their place; the number of a spot says what it was worked out from."""
