@@ -368,6 +368,17 @@ def test_sides_stand_apart_and_are_named() -> None:
     assert texts(drawn(chart), "name") == ["Government", "Minister", "Army", "Front"]
 
 
+def test_no_number_runs_out_of_a_narrow_chart() -> None:
+    """Panels stand one below the other where a count of the last one, with the white before it, would not fit."""
+    for across in range(240, 420):
+        spans = [span(f"Office {n}", 64, None, panel=f"Group {n}") for n in range(1, 4)]
+        picture = drawn(ranges(*spans), palette=drawing.Palette().across(across))
+        counts = [one for one in picture.iter(f"{SVG}text") if one.get("data-ref") == "range"]
+        assert len(counts) == 3
+        ends = [float(one.attrib["x"]) + drawing.width(str(one.text), weight=600) for one in counts]
+        assert max(ends) <= across, across
+
+
 # ── steps ───────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -18,6 +18,8 @@ from .drawing import LINE, SMALL, Canvas, Edge, width, wrap
 
 _GAP, _TALL, _FADE, _NEAR = 12.0, 5.0, 9.0, 12.0
 """Points between panels, of a bar's height, of its fading end; how many times one panel may be larger than another."""
+_INSET = 4.0
+"""Points from the line at which bars begin to the number above them."""
 _BELOW, _FAINT = 10.8, 0.26
 """Points from the top of a row to its bars, beneath their numbers; how dark the range of a figure is behind them."""
 
@@ -68,7 +70,7 @@ def draw(chart: Chart, canvas: Canvas) -> float:
     days = max(width(each, SMALL) for each in dated) + 8
     area = canvas.across - labels - days
     room = (area - _GAP * (len(names) - 1)) / len(names)
-    if numbers <= room:
+    if _INSET + numbers <= room:
         top = _panels(chart, names, canvas, labels, days, 0.0)
     else:
         top = 0.0
@@ -129,7 +131,7 @@ def _row(
                     _band(band, panel, canvas, top)
             _bar(span, panel, canvas, top)
         else:
-            canvas.note(panel.left + 4, top + 8, "–")
+            canvas.note(panel.left + _INSET, top + 8, "–")
     return top + tall
 
 
@@ -144,7 +146,7 @@ def _bar(span: Span, panel: _Panel, canvas: Canvas, top: float) -> None:
     ref = f"claim:{span.claim.claim}" if span.claim else "range"
     said = phrase_amount(span, canvas.language)
     weight = 600 if span.live else 400
-    canvas.text(panel.left + 4, top + 8, said, weight=weight, ref=ref)
+    canvas.text(panel.left + _INSET, top + 8, said, weight=weight, ref=ref)
     accent, y = canvas.palette.accent, top + _BELOW
     shade = 1.0 if span.live else 0.4
     sure = (span.low or 0) * panel.scale
