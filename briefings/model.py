@@ -16,13 +16,14 @@ from typing import Annotated, Literal, ParamSpec, Self, TypeVar, cast
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
 
 Outcome = Literal["killed", "injured", "missing", "abducted", "detained", "displaced", "attacked"]
-Group = Literal["state_forces", "peacekeepers", "armed_group", "civilians", "unknown", "places"]
+Group = Literal["state_forces", "peacekeepers", "armed_group", "civilians", "unknown", "disaster_victims", "places"]
 Scope = Literal["incident", "cumulative", "background"]
 Modifier = Literal["exact", "at_least", "more_than", "up_to", "fewer_than", "approximately", "range", "vague"]
 ClaimantKind = Literal[
     "government", "military", "police", "medical", "armed_group", "un_ngo", "witness", "media", "other"
 ]
 Definition = Literal["reported", "identified"]
+Cause = Literal["", "disaster"]
 About = Literal["", "own_losses", "enemy_losses", "civilians"]
 RelationKind = Literal[
     "repeats",
@@ -42,8 +43,14 @@ Standing = Literal["claimed", "denied", "attributed", "established"]
 Marking = Literal["TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED"]
 
 OUTCOMES: tuple[Outcome, ...] = ("killed", "injured", "missing", "abducted", "detained", "displaced")
-GROUPS: tuple[Group, ...] = ("state_forces", "peacekeepers", "armed_group", "civilians", "unknown")
-"""Groups that people are counted in; `extract` gives peacekeepers as `state_forces`, which desks and figures part."""
+GROUPS: tuple[Group, ...] = (
+    *("state_forces", "peacekeepers", "armed_group", "civilians", "unknown"),
+    "disaster_victims",
+)
+"""Groups that people are counted in; `extract` gives peacekeepers as `state_forces`, which desks and figures part.
+
+So they do people harmed by disasters, of whichever group, whose claims have that `cause`.
+"""
 REPORT_FILES = frozenset({".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".pdf"})
 """The endings of files that reports are collected from."""
 MARKINGS: tuple[Marking, ...] = ("TLP:CLEAR", "TLP:GREEN", "TLP:AMBER", "TLP:AMBER+STRICT", "TLP:RED")
@@ -202,7 +209,8 @@ class Claim(Noun):
     name or words in the text, `office` the post the claimant speaks from; both `None` where the text states
     the number in its own voice. `sites` are the places on earth that the names in `place` mean for certain.
     `part_of` is the quote of the total a sub-total belongs to. `definition` says
-    what was counted: the dead as reported, or only bodies that were identified. `rule` names what read it.
+    what was counted: the dead as reported, or only bodies that were identified. `cause` says where a disaster harmed
+    them and nobody's violence. `rule` names what read it.
     `origin` is who printed it first, where this is a copy: outlet, agency or document. `withdrawn` is the instant
     from which a later version of its document no longer says so, or takes it back. A claim on top of another, after a
     review, names that other in `corrects`; one a person holds to be the same statement as another's names it in
@@ -233,6 +241,7 @@ class Claim(Noun):
     part_of: str | None = None
     headline: bool = False
     definition: Definition = "reported"
+    cause: Cause = ""
     corrects: str | None = None
     merged_into: str | None = None
     rule: str

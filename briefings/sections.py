@@ -58,7 +58,8 @@ class FigureRef(Noun):
 class ClaimRef(Noun):
     """What one claim says of its count, phrased by the lexicon: `at least 10`, `dozens`.
 
-    A count of nobody is 0; in English `prose` it is `no` before the word for people, and `none` where it is `alone`.
+    A count of nobody is 0; in English `prose` it is `no` before the word for people, and `none` where it is `alone`,
+    as other languages have it in both.
     """
 
     t: Literal["claim"] = "claim"

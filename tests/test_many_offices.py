@@ -242,13 +242,13 @@ def test_more_bodies_found_are_no_count_of_all_the_days_since() -> None:
         "Eight more bodies were found off Sell between Monday and Wednesday, the coast guard said. It put the death "
         "toll of Monday's shipwreck off Sell at 30."
     )
-    assert figure(desk((first, MONDAY), (later, WEDNESDAY)), "unknown").text == "30"
+    assert figure(desk((first, MONDAY), (later, WEDNESDAY)), "disaster_victims").text == "30"
 
 
 def test_a_disaster_is_no_violence() -> None:
-    """Of an earthquake the bottom line knows that there were casualties, and blames nobody's violence."""
+    """Of an earthquake the bottom line says that a disaster harmed people, and blames nobody's violence."""
     held = desk(("An earthquake killed 19 people in Sell in Orvale on Monday, the ministry said.", MONDAY))
-    assert lines(builders.bottom_line(held))[0].startswith("Casualties were reported in Orvale")
+    assert lines(builders.bottom_line(held))[0].startswith("Disasters were reported in Orvale")
 
 
 def test_the_bottom_line_of_a_silent_day_keeps_to_its_length_and_hides_no_voice() -> None:

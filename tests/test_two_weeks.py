@@ -278,17 +278,17 @@ def test_the_bottom_line_begins_with_all_the_dead(basilan: Desk) -> None:
 )
 def test_the_week_of_the_floods(manabi: Desk, outcome: Outcome, expected: str) -> None:
     """Three in one town and twelve in the other; totals of two provinces are no number of one."""
-    assert short(manabi.figure("unknown", outcome)) == expected
+    assert short(manabi.figure("disaster_victims", outcome)) == expected
 
 
 def test_the_day_of_the_landslide() -> None:
     """The agency's nine replace the mayor's at least six; four bodies are some of them; the missing are disputed."""
     held = desk(MANABI, FLOOD, MARCH[4], MARCH[4], ESMERALDAS)
-    assert short(held.figure("unknown", "killed")) == "9, among them 4 women and 3 children"
-    assert held.figure("unknown", "missing").text == "8–11"
+    assert short(held.figure("disaster_victims", "killed")) == "9, among them 4 women and 3 children"
+    assert held.figure("disaster_victims", "missing").text == "8–11"
 
 
 def test_the_other_province_has_its_own_dead() -> None:
     """Four, by its governor."""
     held = desk(ESMERALDAS, FLOOD, MARCH[3], MARCH[9], MANABI)
-    assert held.figure("unknown", "killed").text == "4"
+    assert held.figure("disaster_victims", "killed").text == "4"

@@ -117,7 +117,8 @@ def test_nobody_is_no_number_in_a_sentence(told: tuple[str, ...], words: str) ->
     assert next(one for one in held.claims if one.claimant == "The army").high == 0
 
 
-def test_nobody_keeps_its_number_in_other_languages() -> None:
-    """What their verbs need beside such a word no form has; the number is right in all."""
+def test_nobody_is_a_word_in_other_languages_too() -> None:
+    """It stands in a form of its own there, "aucun mort", which brings along what their verbs need."""
     (claim,) = read(Document.of(source="a.txt", text=NOBODY))
-    assert [phrase_claim(claim, language(code), "prose") for code in ("en", "fr")] == ["no", "0"]
+    assert [phrase_claim(claim, language(code), "prose") for code in ("en", "fr")] == ["no", "aucun"]
+    assert phrase_claim(claim, language("fr")) == "0"

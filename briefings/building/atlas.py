@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from ..core.languages import mark
 from ..desks.desk import Desk
 from ..desks.evidence import is_desk, made
 from ..desks.regions import Watch
+from ..desks.wording import of_disaster
 from ..maps.boundaries import called, world
 from ..model import Site
 from ..page.runs import cite, say
@@ -20,6 +23,9 @@ _NOWHERE = mark("; {region} has no outline in them")
 """What is said of the boundaries of a region that was made since they were drawn."""
 _VIOLENCE = mark("Places named in reports of violence, {days}")
 _DISRUPTION = mark("Places named in reports of violence or disruption, {days}")
+_DISASTERS = mark("Places named in reports of disasters, {days}")
+_BOTH = mark("Places named in reports of violence or disasters, {days}")
+_ALL_OF_IT = mark("Places named in reports of violence, disasters or disruption, {days}")
 """What a map is of; the latter where it shows a place of which only a road, a train or a shop is told."""
 
 
@@ -38,8 +44,9 @@ def location_map(desk: Desk, *, slot: str = "map", title: str = Usual("Map")) ->
     )[:MOST_SPOTS]
     period = Day(start=desk.period.start, end=desk.period.end if desk.period.days > 1 else None)
     quiet = any(one.disrupted and not one.claims and not one.heard for one in told)
+    struck = [any(map(of_disaster, one.claims)) for one in told]
     body = Map(
-        message=say(desk.language, _DISRUPTION if quiet else _VIOLENCE, days=period),
+        message=say(desk.language, _subject(struck, quiet=quiet), days=period),
         region=desk.region_name,
         country=watch.country,
         codes=() if watch.national else tuple(sorted(watch.own)),
@@ -54,6 +61,13 @@ def location_map(desk: Desk, *, slot: str = "map", title: str = Usual("Map")) ->
         + _within(desk, watch),
     )
     return made(desk, body, slot=slot, title=title)
+
+
+def _subject(struck: Sequence[bool], *, quiet: bool) -> str:
+    """Return what a map is of: violence, and disasters and disruption where places of these are on it."""
+    if any(struck):
+        return _ALL_OF_IT if quiet else _DISASTERS if all(struck) else _BOTH
+    return _DISRUPTION if quiet else _VIOLENCE
 
 
 def _within(desk: Desk, watch: Watch) -> Runs:

@@ -24,8 +24,11 @@ from ..desks.wording import (
     counted_by,
     counted_of,
     fate,
+    in_disasters,
     is_one,
+    nobody,
     noun,
+    of_disaster,
     some_of,
     told_before,
     with_groups,
@@ -128,15 +131,33 @@ def _weightiest(said: Mapping[_Said, Sequence[Figure]], most: int) -> list[_Said
         again = outcome != "killed" and outcome in seen
         seen.append(outcome)
         dead = {one.group for one in said[key]} if outcome == "killed" else set()
-        return ("unknown" not in dead, "civilians" not in dead, again, TOLD.index(outcome))
+        return ("unknown" not in dead, dead.isdisjoint(_UNARMED), again, TOLD.index(outcome))
 
     kept = sorted(said, key=weight)[:most]
     return [key for key in said if key in kept]
 
 
+_UNARMED = frozenset({"civilians", "disaster_victims"})
+
+
 def whole_first(desk: Desk, counts: Sequence[Runs], figures: Sequence[Figure], outcome: Outcome) -> Runs:
     """Return `4 guards and 9 gunmen were killed`, or `15 people were killed (by group, 4 guards and 9 gunmen)`."""
     language = desk.language
+    struck = [(count, one) for count, one in zip(counts, figures, strict=True) if of_disaster(one)]
+    if struck:
+        others = [(count, one) for count, one in zip(counts, figures, strict=True) if not of_disaster(one)]
+        people, told = joined([count for count, _ in struck], language), [one for _, one in struck]
+        harm = in_disasters(fate(people, outcome, _number(told), [one.group for one in told], language), language)
+        if not others:
+            return harm
+        rest = whole_first(desk, [count for count, _ in others], [one for _, one in others], outcome)
+        return joined([rest, harm], language)
+    spared = [one for one in figures if _is_nobody(one) and language.code != "en"]
+    if spared:
+        left = [(count, one) for count, one in zip(counts, figures, strict=True) if one not in spared]
+        said = [whole_first(desk, [count for count, _ in left], [one for _, one in left], outcome)] if left else []
+        said += [nobody(FigureRef(figure=one.id, form="prose"), one.group, outcome, language) for one in spared]
+        return joined(said, language)
     groups = [agreeing(one.group, figure_noun(desk, one, other=True)) for one in figures]
     if len(figures) > 1 and figures[0].group == "unknown":
         whole = fate(counts[0], outcome, _number(figures[:1]), groups[:1], language)
@@ -148,15 +169,20 @@ def whole_first(desk: Desk, counts: Sequence[Runs], figures: Sequence[Figure], o
     return fate(joined(counts, language), outcome, _number(figures), groups, language)
 
 
+def _is_nobody(figure: Figure) -> bool:
+    return not figure.amounts and figure.low == figure.high == 0
+
+
 def main_tolls(figures: list[Figure]) -> list[Figure]:
     """Leave out people whose group is not given where groups are: they may be the same people.
 
     A count of them that is no smaller than what its own voices give of the groups together, or where they give none
-    than the least that all give, is the main toll, and comes first.
+    than the least that all give, is the main toll, and comes first. Whom disasters harmed are others, and come last.
     """
-    groups = [one for one in figures if one.group != "unknown"]
+    struck = [one for one in figures if of_disaster(one)]
+    groups = [one for one in figures if one.group != "unknown" and not of_disaster(one)]
     whole = [one for one in figures if one.group == "unknown" and (one.high or one.low or 0) >= _of_groups(one, groups)]
-    return [*whole, *groups] or figures
+    return [*whole, *groups, *struck] or figures
 
 
 def _of_groups(whole: Figure, groups: Sequence[Figure]) -> int:

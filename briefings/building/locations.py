@@ -13,10 +13,10 @@ from ..desks.evidence import first_claim, is_desk, made, voice_name
 from ..desks.offices import voice
 from ..desks.regions import Watch, bare
 from ..desks.terms import KINDS
-from ..desks.wording import counted, harmed, kind_of_violence
+from ..desks.wording import counted, harmed_together, kind_of_violence
 from ..geography.sites import Countries, sites_of
 from ..model import Claim, Group, Outcome, Passage, Site, Window
-from ..page.runs import chained, cite, joined, others_told, say, sentence
+from ..page.runs import chained, cite, others_told, say, sentence
 from ..reconciling.afterwards import is_former
 from ..reconciling.breaths import lists
 from ..sections import Column, Day, Name, Row, Runs, Section, Table, Text, Usual
@@ -178,7 +178,7 @@ def _reported(desk: Desk, place: Place) -> Runs:
         told = say(
             language,
             shared if ";" in (claims[0].place or "") else alone,
-            toll=joined([harmed(claim, language) for claim in claims[:MOST_SAID]], language),
+            toll=harmed_together(claims[:MOST_SAID], language),
             who=Name(text=voice(_named(desk, claims[0]), language)),
             days=Day(start=days.start, end=days.end if days.days > 1 else None, form="short"),
         )

@@ -18,12 +18,13 @@ from ..desks.evidence import (
 )
 from ..desks.offices import voice
 from ..desks.statements import Statement
-from ..desks.terms import REPORTED
+from ..desks.terms import DISASTERS_TOO, REPORTED
 from ..desks.wording import (
     counted,
     during,
     kind_of_violence,
     named,
+    of_disaster,
     throughout,
     toll,
     with_article,
@@ -99,12 +100,12 @@ def _still_counted(desk: Desk) -> list[Runs]:
         return []  # then the totals to date stand there
     words = latest_words(desk.statements())
     dead = [one for one in words if any(claim.outcome == "killed" for claim in one.claims)]
-    wider = [one.window for one in dead if one.window.overlaps(desk.period)]
+    wider = [one for one in dead if one.window.overlaps(desk.period) and not _only_further(one)]
     news = [
         one
         for one in dead
         if one.window.end < desk.period.start and one.stated_on and one.stated_on >= desk.period.start
-        if not one.generic and not any(window.contains(one.window) for window in wider)
+        if not one.generic and not any(_of_one_kind(each, one) and each.window.contains(one.window) for each in wider)
     ]
     news.sort(key=lambda one: (-max(size_of(claim) for claim in one.claims if claim.outcome == "killed"), one.key))
     parts: list[Runs] = []
@@ -121,6 +122,17 @@ def _still_counted(desk: Desk) -> list[Runs]:
         parts.append(clause)
     most = range(len(parts), 0, -1)
     return [sentence(*say(desk.language, "{told}.", told=chained(parts[:n], desk.language))) for n in most]
+
+
+def _only_further(one: Statement) -> bool:
+    """Say whether all the dead of a statement are further ones: it is no toll of its days."""
+    return all(claim.increment for claim in one.claims if claim.outcome == "killed")
+
+
+def _of_one_kind(one: Statement, other: Statement) -> bool:
+    """Say whether two statements both count dead of violence, or both of disasters."""
+    kinds = [{of_disaster(claim) for claim in each.claims if claim.outcome == "killed"} for each in (one, other)]
+    return not kinds[0].isdisjoint(kinds[1])
 
 
 def _by_voice(desk: Desk, figures: Sequence[Figure], most: int, *, once: bool) -> Runs:
@@ -161,17 +173,24 @@ def _what(desk: Desk, told: Sequence[Statement], said: Sequence[Responsibility],
     days = desk.period if not inner else min((one.window for one in inner), key=lambda window: window.days)
     days = desk.period if desk.period.contains(days) else days
     documents = [key for one in inner for key in one.documents] or [one.document_id for one in said]
+    struck = [claim for one in inner for claim in one.claims if of_disaster(claim)]
+    acts = [claim for one in inner for claim in one.claims if not of_disaster(claim)]
+    heard = [claim.sentence for claim in acts] + [one.sentence for one in said]
+    if struck:
+        documents = [claim.document_id for claim in acts] or [one.document_id for one in said]
     titles = [desk.document(key).title for key in dict.fromkeys(documents) if desk.has_document(key)]
-    heard = [claim.sentence for one in inner for claim in one.claims] + [one.sentence for one in said]
-    word = kind_of_violence([*heard, *titles])
+    word = kind_of_violence([*heard, *titles]) if documents else "disasters"
     language = desk.language
+    hit = cite([claim.document_id for claim in struck])
     head = say(
         language,
         REPORTED[word],
         where=_where(desk),
         when=during(days, language, weekday=True),
-        sources=cite(documents),
+        sources=cite(documents) if documents else hit,
     )
+    if struck and documents:
+        head = chained([head, say(language, DISASTERS_TOO, sources=hit)], language)
     claimed = next((one for one in said if one.standing == "claimed"), None)
     if claimed is None:
         return sentence(*say(language, "{told}.", told=head))

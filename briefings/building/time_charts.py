@@ -145,7 +145,7 @@ def _label(desk: Desk, words: str, place: str) -> str:
         whole = words.strip()
         return desk.language.quoted(whole if whole.endswith(".m.") else whole.rstrip("."))
     kind = kind_of_violence([words])
-    if kind == "violence":
+    if kind not in ACTS:
         return ""
     text = desk.language.text
     known = {bare(name) for name in desk.region.places}

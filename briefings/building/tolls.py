@@ -10,7 +10,7 @@ from ..desks.evidence import Word, behind, documents_of, is_desk, is_party, made
 from ..desks.offices import voice
 from ..desks.terms import NO_INFORMATION
 from ..desks.whose import counts_of, in_cell
-from ..desks.wording import counted, fate, label, spelled, who, with_members
+from ..desks.wording import counted, fate, label, of_disaster, spelled, who, with_members
 from ..model import GROUPS, OUTCOMES, Claim, Computation, Figure, Group, Outcome, Window
 from ..page.runs import chained, cite, others, say, sentence, together
 from ..page.words import STATUSES
@@ -77,7 +77,8 @@ def _tiled(desk: Desk) -> list[Figure]:
     """Return the figures that have a tile, in their order."""
     told = desk.figures_to_date() if _to_date(desk) else desk.figures()
     between = [one for one in told if (one.group, one.outcome) == ("peacekeepers", "killed") and spoken(desk, one)]
-    figures = [*_of_no_group(desk), *[desk.figure(*cell) for cell in ALWAYS], *between, _injured(desk)]
+    struck = [one for one in told if one.outcome == "killed" and of_disaster(one) and spoken(desk, one)]
+    figures = [*_of_no_group(desk), *[desk.figure(*cell) for cell in ALWAYS], *struck, *between, _injured(desk)]
     if _to_date(desk):
         totals = {(one.group, one.outcome): one for one in told}
         figures = [totals.get((one.group, one.outcome), one) for one in figures]
@@ -239,6 +240,7 @@ def _ranks(desk: Desk, lines: Sequence[_Line]) -> list[int]:
     def weight(at: int) -> tuple[bool, bool, bool, bool, int]:
         figure, total = lines[at]
         always = (figure.group, figure.outcome) in (*ALWAYS, *whole) or figure.outcome == "injured"
+        always = always or (of_disaster(figure) and figure.outcome == "killed")
         shown = {figure.id, total.id if total else ""}
         return (not (always and total), shown.isdisjoint(tiles), total is None, figure.outcome != "killed", at)
 

@@ -126,8 +126,9 @@ def _too_few(gate: Gate, counts: Mapping[tuple[Group, Outcome], int]) -> str:
         people = f"{gate.group.replace('_', ' ')} {gate.outcome}" if gate.group else f"people {gate.outcome}"
         return f"it has no figure of {people} in its period"
     # those of no known group may be among the others, so that they are not added to them
+    struck = told.pop("disaster_victims", 0)
     known = sum(least for group, least in told.items() if group != "unknown")
-    reached = max(known, told.get("unknown", 0))
+    reached = max(known, told.get("unknown", 0)) + struck
     return "" if reached >= gate.least else f"at least {reached}, by its figures"
 
 

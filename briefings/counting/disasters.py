@@ -21,7 +21,8 @@ _TELLS: Final = re.compile(
     rf"\b(?:an?|another|the|this) (?:(?!under|return|of\b)\w+ )?(?:{_WITH_ARTICLE})\b(?! of\b|-)|"
     r"\b(?:storm|fire|blaze)s? (?:that )?(?:broke out|swept|tore|ripped|raged|spread|gutted|engulfed)\b|"
     rf"\b{_BUILT} (?:\w+ )?collaps(?:ed?|es|ing)\b|\bcollapse of (?:an?|the) (?:[\w-]+ )?{_BUILT}\b|"
-    r"\b(?:boats?|ferr(?:y|ies)|ships?|vessels?|dinghy|canoe) (?:[\w-]+ ){0,3}(?:sank|sunk|sinking|overturned)\b|"
+    r"\b(?:boats?|ferr(?:y|ies)|ships?|vessels?|dinghy|canoe) (?:[\w-]+ ){0,3}"
+    r"(?:sank|sunk|sinks?|sinking|went down|overturned)\b|"
     r"\b(?:plane|aircraft|bus|coach|train|truck|lorry|car) (?:\w+ )?crash(?:ed|es)?\b",
     re.IGNORECASE,
 )
@@ -30,6 +31,33 @@ _FIRE_OF_WEAPONS: Final = re.compile(
     r"machine-gun|tank|small-arms|friendly|ceasing|cease) fires?\b",
     re.IGNORECASE,
 )
+
+
+_HAZARD: Final = re.compile(rf"\b(?:{_OF_ITSELF}|epidemics?|cholera)\b", re.IGNORECASE)
+_ACTS: Final = re.compile(
+    r"\b(?:attack(?:s|ed|ers?|ing)?|ambush\w*|raid(?:s|ed|ers?|ing)?|assault\w*|bomb\w*|explosives?|blasts?|"
+    r"shell(?:s|ed|ing|fire)|shot|shootings?|shootout|gunfire|gun(?:man|men|ned|battle)|gun battles?|firefights?|"
+    r"clash\w*|fighting|fighters?|air ?strikes?|drones?|militants?|rebels?|insurgen\w+|jihadis\w*|militia\w*|"
+    r"terroris\w*|extremists?|bandits?|massacre\w*|murder\w*|assassin\w*|behead\w*|stabb\w*|executed|execution|"
+    r"abduct\w*|kidnap\w*|hostages?|captors|arson\w*|torched|sabotag\w*|landmines?|i\.?e\.?ds?|grenades?|rockets?|"
+    r"missiles?|mortars?|violence|wars?|conflicts?|offensives?|battles?|set (?:\w+ ){0,3}(?:on fire|ablaze|alight))\b",
+    re.IGNORECASE,
+)
+_NO_ACTS: Final = re.compile(
+    r"\b(?:flee(?:s|ing)?|fled|escap(?:ed?|ing)|no|not|ruled? out|ruling out|without|nobody)\b[^,.;]*", re.IGNORECASE
+)
+"""What people ran from before, and what is denied, is not what harmed them: "a boat with people fleeing raids sank"."""
+
+
+def tells_of_hazard(text: str) -> bool:
+    """Say whether a text names a thing that is a disaster whatever caused it: a flood, a landslide, a shipwreck."""
+    return _HAZARD.search(text) is not None
+
+
+def tells_of_violence(text: str) -> bool:
+    """Say whether a text tells of somebody's violence, by what is done or by who does it."""
+    told = _NO_ACTS.sub(" ", text)
+    return _ACTS.search(told) is not None or _FIRE_OF_WEAPONS.search(told) is not None
 
 
 def tells_of_disaster(text: str) -> bool:

@@ -63,7 +63,11 @@ _SPAN: tuple[tuple[str, Unit, str], ...] = (
     ("end", "letters", "where it ends there"),
 )
 _CELL: tuple[tuple[str, Unit, str], ...] = (
-    ("group", "term", "state_forces, peacekeepers, armed_group, civilians, or unknown where no group is given"),
+    (
+        "group",
+        "term",
+        "state_forces, peacekeepers, armed_group, civilians, unknown where no group is given, or disaster_victims",
+    ),
     ("outcome", "term", "killed, injured, missing, abducted, detained or displaced"),
 )
 _RULE: tuple[str, Unit, str] = ("rule", "term", "the rule that read or made it")

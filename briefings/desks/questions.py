@@ -36,10 +36,10 @@ def events_by_day(desk: Desk) -> Iterator[Row]:
 def figures_by_group(figures: Iterable[Figure]) -> Iterator[Row]:
     """Yield a row for each group with its figure of each outcome in words; `not reported` where there is none.
 
-    Peacekeepers have one only where somebody counts them.
+    Peacekeepers and victims of disasters have one only where somebody counts them.
     """
     told = {(one.group, one.outcome): one.text for one in figures if one.place is None}
-    silent = {"peacekeepers"} - {group for group, _ in told}
+    silent = {"peacekeepers", "disaster_victims"} - {group for group, _ in told}
     for group in (one for one in GROUPS if one not in silent):
         yield {"group": group, **{outcome: told.get((group, outcome), "not reported") for outcome in OUTCOMES}}
 

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from ..matching import errata, revisions
 from ..model import Claim, Document, Reading, Review
-from ..reconciling import missions
+from ..reconciling import calamities, missions
 from ..reviewing import upshot, verdicts
 from ..reviewing.verdicts import Weighed
 from . import namesakes
@@ -83,7 +83,7 @@ def _settled(
 ) -> tuple[revisions.Settled, dict[str, Reading], Weighed, tuple[Review, ...]]:
     """Return each report once, what of it counts once people have spoken, and their reviews of it as it stands."""
     read = {
-        key: missions.apart_in(namesakes.chosen(watch, held[key], one) if key in held else one)
+        key: calamities.apart_in(missions.apart_in(namesakes.chosen(watch, held[key], one) if key in held else one))
         for key, one in sorted(readings.items())
     }
     settled = revisions.settle(held.values(), read, as_of=as_of, collected=collected)

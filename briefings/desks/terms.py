@@ -15,6 +15,7 @@ LABELS: dict[Group, tuple[str, str]] = {
     "armed_group": ("militant", "militants"),
     "civilians": ("civilian", "civilians"),
     "unknown": ("person", "people"),
+    "disaster_victims": ("person", "people"),
     "places": ("place", "places"),
 }
 """One and many: the plain words for a group, where the sources' own are loaded or differ."""
@@ -25,6 +26,7 @@ COUNTED: dict[Group, tuple[str, str]] = {
     "armed_group": mark_forms("{count} militant", "{count} militants"),
     "civilians": mark_forms("{count} civilian", "{count} civilians"),
     "unknown": mark_forms("{count} person", "{count} people"),
+    "disaster_victims": mark_forms("{count} person", "{count} people"),
     "places": mark_forms("{count} place", "{count} places"),
 }
 """The same with their count."""
@@ -45,6 +47,7 @@ OF_THEM: dict[Group, str] = {
     "armed_group": mark("{count} of militants"),
     "civilians": mark("{count} of civilians"),
     "unknown": mark("{count} of people"),
+    "disaster_victims": mark("{count} of people"),
     "places": mark("{count} of places"),
 }
 """After a word that states no number: `dozens of civilians`."""
@@ -54,6 +57,7 @@ FURTHER: dict[Group, tuple[str, str]] = {
     "armed_group": mark_forms("{count} further militant", "{count} further militants"),
     "civilians": mark_forms("{count} further civilian", "{count} further civilians"),
     "unknown": mark_forms("{count} further person", "{count} further people"),
+    "disaster_victims": mark_forms("{count} further person", "{count} further people"),
     "places": mark_forms("{count} further place", "{count} further places"),
 }
 FATES: dict[Outcome, tuple[str, str]] = {
@@ -80,6 +84,16 @@ HARMED: dict[Outcome, tuple[str, str]] = {
     "attacked": mark_forms("{who} attacked", "{who} attacked"),
 }
 """The same without a verb, for tables and headings."""
+NOBODY: dict[Outcome, str] = {
+    "killed": mark("{nobody} killed ({group})"),
+    "injured": mark("{nobody} injured ({group})"),
+    "missing": mark("{nobody} missing ({group})"),
+    "abducted": mark("{nobody} abducted ({group})"),
+    "detained": mark("{nobody} detained ({group})"),
+    "displaced": mark("{nobody} displaced ({group})"),
+    "attacked": mark("{nobody} attacked ({group})"),
+}
+"""What became of nobody, in languages that say it by another form of the verb: `aucun mort (civils)`."""
 _OF_PEOPLE: tuple[tuple[str, str], ...] = (  # where "people" have another gender than soldiers, militants, civilians
     mark_forms_in("people", "{who} was killed", "{who} were killed"),
     mark_forms_in("people", "{who} was injured", "{who} were injured"),
@@ -143,8 +157,16 @@ CELLS: dict[tuple[Group, Outcome], str] = {
     ("unknown", "abducted"): mark("Abducted, group not given"),
     ("unknown", "detained"): mark("Detained, group not given"),
     ("unknown", "displaced"): mark("Displaced, group not given"),
+    ("disaster_victims", "killed"): mark("People killed in disasters"),
+    ("disaster_victims", "injured"): mark("People injured in disasters"),
+    ("disaster_victims", "missing"): mark("People missing in disasters"),
+    ("disaster_victims", "abducted"): mark("People abducted in disasters"),
+    ("disaster_victims", "detained"): mark("People detained in disasters"),
+    ("disaster_victims", "displaced"): mark("People displaced by disasters"),
     ("places", "attacked"): mark("Places attacked"),
 }
+IN_DISASTERS = mark("{told} in disasters")
+"""What became of people, where it was by a disaster and nobody's violence."""
 DAYS = (
     *(mark("one day"), mark("two days"), mark("three days"), mark("four days"), mark("five days")),
     *(mark("six days"), mark("seven days"), mark("eight days"), mark("nine days"), mark("ten days")),
@@ -161,6 +183,7 @@ KINDS = {
     "security operations": mark("security operations"),
     "attacks": mark("attacks"),
     "violence": mark("violence"),
+    "casualties": mark("a disaster"),
 }
 REPORTED = {
     "air strikes": mark("air strikes were reported {where} {when}{sources}"),
@@ -172,5 +195,8 @@ REPORTED = {
     "attacks": mark("attacks were reported {where} {when}{sources}"),
     "violence": mark("violence was reported {where} {when}{sources}"),
     "casualties": mark("casualties were reported {where} {when}{sources}"),
+    "disasters": mark("disasters were reported {where} {when}{sources}"),
 }
 """What happened, by its kind: the beginning of a bottom line."""
+DISASTERS_TOO = mark("disasters were reported as well{sources}")
+"""What follows it where people were harmed by nobody's violence besides."""

@@ -17,12 +17,28 @@ from ..core.languages import ENGLISH, Language
 from ..counting.disasters import tells_of_disaster
 from ..model import Claim, Document, Figure, Group, Outcome, Window
 from ..page.runs import Listed, filled, in_words, joined, listed, others_told, say, say_n, tally
+from ..page.words import GROUPS
 from ..reconciling.names import impersonal
 from ..reconciling.parts import is_member
 from ..reconciling.phrasing import agreement
 from ..sections import ClaimRef, Day, Name, Run, Runs, Text
 from .offices import voice
-from .terms import AMONG, CELLS, COUNTED, DAYS, FATES, FEMININE, FURTHER, HARMED, LABELS, MORE_DAYS, OF_THEM, OWN_WORDS
+from .terms import (
+    AMONG,
+    CELLS,
+    COUNTED,
+    DAYS,
+    FATES,
+    FEMININE,
+    FURTHER,
+    HARMED,
+    IN_DISASTERS,
+    LABELS,
+    MORE_DAYS,
+    NOBODY,
+    OF_THEM,
+    OWN_WORDS,
+)
 
 LOADED = re.compile(
     r"\b(?:terror\w*|martyr\w*|jawans?|fitna\w*|khaw?ari?j\w*|prox(?:y|ies)|mercenar\w*|infidel\w*|crusader\w*|"
@@ -219,8 +235,18 @@ def counted(claim: Claim, language: Language = ENGLISH) -> Runs:
 
 def counted_of(claim: Claim, *, alone: bool = False) -> ClaimRef:
     """Return a claim's count in a sentence: `4`, `at least 10`; of nobody `no` where people follow, `none` alone."""
-    nobody = claim.low == claim.high == 0
-    return ClaimRef(claim=claim.id, form=("alone" if alone else "prose") if nobody else "text")
+    return ClaimRef(claim=claim.id, form=("alone" if alone else "prose") if is_nobody(claim) else "text")
+
+
+def is_nobody(claim: Claim) -> bool:
+    """Say whether a claim of people is an affirmed zero."""
+    return claim.low == claim.high == 0 and claim.group in GROUPS
+
+
+def nobody(count: Run, group: Group, outcome: Outcome, language: Language) -> Runs:
+    """Return `aucun mort (civils)`: an affirmed zero as languages say it that have no `0 civilians were killed`."""
+    of = Text(text=language.text(GROUPS[group]).lower())
+    return say(language, NOBODY[outcome], nobody=count, group=of)
 
 
 def _wants_of(claim: Claim) -> bool:
@@ -281,23 +307,60 @@ def _gender(groups: set[str]) -> str:
     """Return the context in which a catalogue has what became of people of these groups."""
     if groups == {"women"}:
         return "women"
-    return "people" if groups <= {"unknown", "women"} else ""
+    return "people" if groups <= {"unknown", "disaster_victims", "women"} else ""
 
 
 def harmed(claim: Claim, language: Language = ENGLISH) -> Runs:
     """Return `4 guards killed`: a claim's count, of whom, and what became of them, for a cell or a heading."""
+    told = _harmed(claim, language)
+    return in_disasters(told, language) if of_disaster(claim) else told
+
+
+def harmed_together(claims: Sequence[Claim], language: Language = ENGLISH) -> Runs:
+    """Return `4 guards killed and 9 people injured`; who was harmed in disasters comes last, and it is said of all."""
+    parts = [_harmed(claim, language) for claim in claims if not of_disaster(claim)]
+    struck = [_harmed(claim, language) for claim in claims if of_disaster(claim)]
+    return joined([*parts, *([in_disasters(joined(struck, language), language)] if struck else [])], language)
+
+
+def _harmed(claim: Claim, language: Language) -> Runs:
+    if is_nobody(claim) and language.code != "en":
+        return nobody(counted_of(claim, alone=True), claim.group, claim.outcome, language)
     number = agreement(claim.low, claim.modifier, claim.high)
     return fate(counted(claim, language), claim.outcome, number, _agreeing([claim]), language, forms=HARMED)
 
 
+def of_disaster(told: Claim | Figure) -> bool:
+    """Say whether a count or figure is of people harmed by disasters."""
+    return told.group == "disaster_victims"
+
+
+def in_disasters(told: Runs, language: Language = ENGLISH) -> Runs:
+    """Return `9 people were killed in disasters`: what became of people, and that nobody's violence did it."""
+    return say(language, IN_DISASTERS, told=told)
+
+
 def toll(claims: Sequence[Claim], language: Language = ENGLISH) -> Runs:
-    """Return `4 guards and 9 gunmen were killed`, outcomes in the order they come."""
+    """Return `4 guards and 9 gunmen were killed`, outcomes in the order they come; harm by disasters last, as that."""
+    struck = [claim for claim in claims if of_disaster(claim)]
+    others = [claim for claim in claims if not of_disaster(claim)]
+    if not struck:
+        return _toll(others, language)
+    harm = in_disasters(_toll(struck, language), language)
+    return joined([_toll(others, language), harm], language) if others else harm
+
+
+def _toll(claims: Sequence[Claim], language: Language) -> Runs:
     by_outcome: dict[Outcome, list[Claim]] = {}
     for claim in claims:
         by_outcome.setdefault(claim.outcome, []).append(claim)
     parts: list[Runs] = []
     named: set[str] = set()
-    for outcome, group in by_outcome.items():
+    for outcome, told_of in by_outcome.items():
+        spared = [claim for claim in told_of if is_nobody(claim) and language.code != "en"]
+        parts += [nobody(counted_of(claim, alone=True), claim.group, outcome, language) for claim in spared]
+        if not (group := [claim for claim in told_of if claim not in spared]):
+            continue
         again = len(group) == 1 and len(by_outcome) > 1 and noun(group[0], group[0].group) in named
         counts = {claim.id: (counted_of(claim, alone=True),) if again else counted(claim, language) for claim in group}
         others = group = _with_own_members(group)

@@ -47,9 +47,10 @@ def link(
 
     A claim joins an event of the same days at the same place, under whatever spelling; in the same text where that
     names one place only; in a copy of the same sentence; where number and target agree; and of a neighbouring day or
-    town if the numbers agree. What a text calls a separate attack stays apart. Simultaneous attacks in several towns
-    are incidents of one parent event. Responsibility, passages and actors hang on the event of their text. `together`
-    are the ids of claims a person holds to be of one event. The order of the arguments changes nothing.
+    town if the numbers agree. What a text calls a separate attack stays apart, and so does a disaster. Simultaneous
+    attacks in several towns are incidents of one parent event. Responsibility, passages and actors hang on the event of
+    their text. `together` are the ids of claims a person holds to be of one event. The order of the arguments changes
+    nothing.
     """
     current = sorted({_key(one): one for one in claims if one.scope != "background"}.values(), key=_canonical)
     cast = sorted(
@@ -57,7 +58,8 @@ def link(
     )
     said = sorted({one.id or one.model_dump_json(): one for one in passages}.values(), key=lambda one: one.id)
     atlas = Atlas(current)
-    clusters = _clusters(current, atlas, cast, together)
+    causes = [[one for one in current if one.cause == cause] for cause in dict.fromkeys(one.cause for one in current)]
+    clusters = [cluster for claims in causes for cluster in _clusters(claims, atlas, cast, together)]
     events = _distinct([_event(members) for members in clusters])
     events = with_parents(events, said, atlas)
     events = hang(events, responsibilities, said, cast, atlas)
@@ -120,7 +122,8 @@ def _join_by_place(
         if spot is None:
             continue
         if claim.date_from is not None and claim.date_to is not None:
-            buckets[claim.date_from, claim.date_to, spot.key, apart[at]].append(at)
+            last = claim.date_from if claim.outcome == "displaced" else claim.date_to  # they are still displaced then
+            buckets[claim.date_from, last, spot.key, apart[at]].append(at)
         elif claim.stated_on is not None and claim.scope == "incident" and not spot.whole:
             buckets[claim.stated_on, claim.stated_on, spot.key, apart[at]].append(at)
     for members in buckets.values():
@@ -224,8 +227,9 @@ def _join_by_targets(
 
 def _event(members: Sequence[Claim]) -> Event:
     """Make the event of some claims; its key is its days and place, or else the words of its first claim."""
-    starts = [claim.date_from for claim in members if claim.date_from is not None and claim.date_to is not None]
-    ends = [claim.date_to for claim in members if claim.date_from is not None and claim.date_to is not None]
+    windows = [(claim, window) for claim in members if (window := claim.window) is not None]
+    passing = [(claim, window) for claim, window in windows if claim.outcome != "displaced"] or windows
+    starts, ends = [window.start for _, window in passing], [window.end for _, window in passing]
     stated = min((claim.stated_on for claim in members if claim.stated_on), default=None) or date.min
     window = Window(start=min(starts, default=stated), end=max(ends, default=stated))
     place = _commonest([claim.place for claim in members if claim.place])

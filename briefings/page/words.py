@@ -18,6 +18,7 @@ GROUPS: dict[Group, str] = {
     "armed_group": mark("Militants"),
     "civilians": mark("Civilians"),
     "unknown": mark("People, group not given"),
+    "disaster_victims": mark("People in disasters"),
 }
 """The one name of each group, wherever it is named by itself; `terms` has it with counts and outcomes."""
 OUTCOMES: dict[Outcome, str] = {
@@ -132,9 +133,14 @@ def glue(text: str) -> str:
     return re.sub(alone + r"([^\W\d_]+) (?=\d{4}\b)", "\\1\u00a0", text)
 
 
-def tied(text: str) -> str:
-    """Return words before a number that stays with the colon at their end: `the police: 133` never ends in a colon."""
-    return f"{text[:-1]}\u00a0" if text.endswith(": ") else text
+def tied(text: str, *, after: bool = False, before: bool = False) -> str:
+    """Return words that stand after a number, or before one, and stay with it where a line ends.
+
+    A number is not parted from the noun it counts, `15 soldiers`, nor from the colon before it, `the police: 133`.
+    """
+    if after:
+        text = re.sub(r"^ (?=[^\W\d_])", "\u00a0", text)
+    return f"{text[:-1]}\u00a0" if before and text.endswith(": ") else text
 
 
 def typeset(text: str) -> str:

@@ -281,7 +281,7 @@ def _other_class(
     A text that gives the number for both classes (`told`) has not mistaken the one for the other.
     """
     group = one.claim.group
-    if not same_number or one.size < _GARBLE_FROM or one.claim.part_of:
+    if not same_number or one.size < _GARBLE_FROM or one.claim.part_of or group == "disaster_victims":
         return ()
     if any(other.claim.group == group for other in same_number):
         return ()
@@ -291,7 +291,7 @@ def _other_class(
     return tuple(
         other
         for other in same_number
-        if other.claim.group != "unknown"
+        if other.claim.group not in ("unknown", "disaster_victims")
         and not told.holds(one.claim.document_id, other)
         and other.day <= one.day
         and _touch(one, other)

@@ -18,6 +18,7 @@ _VAGUE = re.compile(
     r"\b(?:(?:some|several|many)\s+)?(?:tens(?: of thousands)?|dozens|scores|hundreds|thousands)\b", re.IGNORECASE
 )
 _NOBODY = {"prose": "no", "alone": "none"}
+_NONE = mark("none")
 _LEXICON = {10: "tens", 12: "dozens", 20: "scores", 100: "hundreds", 1000: "thousands"}
 _CROWDS = {
     "tens of thousands": mark("tens of thousands"),
@@ -54,11 +55,11 @@ def phrase_amount(amount: Amount, language: Language = ENGLISH) -> str:
 def phrase_claim(claim: Claim, language: Language = ENGLISH, form: str = "text") -> str:
     """Return what a claim says of its count; a word that states no number stays that word.
 
-    In English sentences nobody is a word of its own `form`: `no` before soldiers in `prose`, `none` where it stands
-    `alone`; tables and other languages have the number.
+    In sentences nobody is a word: in English of its own `form`, `no` before soldiers in `prose`, `none` where it stands
+    `alone`; in other languages that of the latter. Tables have the number.
     """
-    if form in _NOBODY and language.code == "en" and claim.low == claim.high == 0:
-        return _NOBODY[form]
+    if form in _NOBODY and claim.low == claim.high == 0:
+        return _NOBODY[form] if language.code == "en" else language.text(_NONE)
     if claim.modifier == "vague":
         word = vague_word(claim.quote)
         return _crowd(word, language) if word else phrase(claim.low, "vague", None, language)
@@ -68,8 +69,11 @@ def phrase_claim(claim: Claim, language: Language = ENGLISH, form: str = "text")
 def phrase_figure(figure: Figure, language: Language = ENGLISH, form: str = "text") -> str:
     """Return a figure in words: its English as it was reconciled, else its range, or its counts beside each other.
 
-    In the `prose` of a sentence a range is `between 11 and 18`; tiles and tables have `11–18`.
+    In the `prose` of a sentence a range is `between 11 and 18`, and nobody `no` before the word for people, in other
+    languages than English `none`; tiles and tables have `11–18` and `0`.
     """
+    if form == "prose" and not figure.amounts and figure.low == figure.high == 0:
+        return _NOBODY[form] if language.code == "en" else language.text(_NONE)
     ends = None if figure.amounts or figure.low_modifier in _BEFORE_RANGES else (figure.low, figure.high)
     if form == "prose" and ends and None not in ends and ends[0] != ends[1]:
         low, high = (language.number(end) for end in ends if end is not None)

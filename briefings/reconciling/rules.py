@@ -243,7 +243,7 @@ def _number(one: Saying) -> tuple[int, ...]:
 
 
 def _of_neither_side(one: Saying) -> bool:
-    return one.speaker.party and one.claim.group in ("peacekeepers", "civilians", "unknown")
+    return one.speaker.party and one.claim.group in ("peacekeepers", "civilians", "unknown", "disaster_victims")
 
 
 def _wide_places(live: Live) -> set[str]:

@@ -13,6 +13,7 @@ from ..geography.gazetteer import fold
 from ..geography.nations import is_nation, nation
 from ..lexis.quantities import LIMIT, find
 from ..model import About, Claim, Group, KnownVoice, Modifier, Outcome, Window, days, digest
+from . import calamities
 from .afterwards import died_since, is_former, still_held
 from .anew import dated
 from .missions import apart
@@ -157,7 +158,7 @@ def said_until(
     `region` names the area the figures are for; a count for it is one for the whole, not for a town.
     """
     told = {claim_id(claim): claim for claim in claims if claim.scope != "background" and _said_by(claim, as_of)}
-    told = dict(zip(told, dated(with_voices(apart(told.values()))), strict=True))
+    told = dict(zip(told, dated(with_voices(calamities.apart(apart(told.values())))), strict=True))
     voices = Voices(told.values(), known)
     areas = frozenset(_areas(told.values()) | {name.casefold() for name in region})
     made = [_saying(key, claim, who, areas) for (key, claim), who in zip(told.items(), voices.heard, strict=True)]
@@ -175,7 +176,7 @@ def adds(claim: Claim, *, since: bool | None = None) -> bool:
 def about(one: Saying) -> About:
     """R11: return whose losses a party speaks of; empty for everybody else, and where that cannot be told."""
     group = one.claim.group
-    if not one.speaker.party or group == "unknown":
+    if not one.speaker.party or group in ("unknown", "disaster_victims"):
         return ""
     if group == "civilians":
         return "civilians"

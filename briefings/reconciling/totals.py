@@ -46,7 +46,8 @@ def total(
     what was said later; without it all that was said counts. `differing` says which number is the best where
     accounts differ and no two origins agree: the highest, the lowest, or none.
     """
-    heard = hear([claim for claim in claims if claim.outcome == outcome], as_of or _LAST)
+    every = (claim.model_copy(update={"cause": ""}) for claim in claims if claim.outcome == outcome)
+    heard = hear(every, as_of or _LAST)
     told = told_by(heard.with_totals())
     standing, aside = _settle(told)
     live = [one for one in told if aside.get(one.document, "") in ("", *_RIVALS)]

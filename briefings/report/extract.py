@@ -17,7 +17,7 @@ from ..lexis.people import Phrase
 from ..lexis.sentences import Tokens
 from ..model import Claim, Document, Group, Outcome, Reading, digest, unchecked
 from ..speaking import reach
-from . import former, newsdays, newsplace, scenes, sides, timing, turns, wounds
+from . import causes, former, newsdays, newsplace, scenes, sides, timing, turns, wounds
 from .asides import actors_of, responsibilities_of
 from .definitions import definition_of
 from .doubles import counted_once
@@ -62,6 +62,7 @@ def _settled(document: Document) -> tuple[list[Line], Report]:
     turns.events(lines, report)
     timing.look_back(lines, report)
     sides.settle(lines, report, document.publisher)
+    causes.settle(lines, report)
     return lines, report
 
 
@@ -123,6 +124,7 @@ def _claim(document: Document, lines: list[Line], index: int, link: Link, report
         increment=timing.adds(lines, index, link),
         part_of=_part_of(document.text, lines, line, link),
         headline=sentence.headline,
+        cause=causes.cause_of(lines, index, link, report),
         definition=definition_of(sentence.text, start - sentence.start, end - sentence.start),
         rule=link.rule,
         publisher=document.publisher,

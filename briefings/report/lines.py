@@ -18,7 +18,7 @@ from ..geography.sites import Countries
 from ..lexis import outcomes
 from ..lexis.lexicon import Sought
 from ..lexis.sentences import Sentence, Tokens, split, tokens_of
-from ..model import Document, Site, Window
+from ..model import Cause, Document, Site, Window
 from ..speaking import attribution, introductions, posts, reach, restating
 from ..speaking.anaphors import led_by_it
 from ..speaking.reach import Attribution
@@ -51,6 +51,7 @@ class Report:
     `sections` holds the paragraphs under headings that are days, with those days.
     `found` has the sets of words sought in every sentence of which any line holds one: for the others no line is asked.
     `period` is the stretch of days a list of incidents covers, as its opening says: "between 20 July and 2 August".
+    `causes` has, where a report tells of any disaster, the lines that tell of one and, as "", those of violence.
     `past` is set where the news is no harm but looks back at some, as a trial or an anniversary: the days of that.
     """
 
@@ -68,6 +69,7 @@ class Report:
     sections: dict[int, Window] = field(default_factory=dict)
     past: Window | None = None
     period: Window | None = None
+    causes: dict[int, Cause] = field(default_factory=dict)
     found: set[Sought] = field(default_factory=set)
 
 

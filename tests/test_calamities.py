@@ -1,0 +1,153 @@
+"""People harmed by disasters have rows of their own: a flood and a raid of one day are never one toll."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from outlets import desk_of, report
+from stories import NOW, TUESDAY, cell, say, window
+
+from briefings import builders
+from briefings.core.languages import language
+from briefings.core.settings import Region
+from briefings.desks.desk import Desk
+from briefings.lexis.sentences import with_headline
+from briefings.model import Document
+from briefings.page import plain
+from briefings.reconciling.reconciliation import reconcile
+from briefings.reconciling.totals import total
+from briefings.report.extract import read
+from briefings.sections import Map, Prose, Table, Timeline
+
+MONDAY, DAY = date(2031, 3, 3), date(2031, 3, 4)
+ORVALE = Region(id="orvale", name="Orvale", country="Tarland", timezone="UTC", places=("Sell", "Brod"))
+FLOOD = (
+    "Floods killed nine people in Sell in Orvale on Tuesday, the mayor of Sell said. About 300 people fled, she said."
+)
+RAID = "Gunmen raided Brod in Orvale on Tuesday and killed four people, police said. The clinic put the injured at six."
+SPARED = "The Hill Front, a rebel group, denied that it had lost any fighters in the raid on Brod on Tuesday."
+
+
+def causes(body: str, title: str = "") -> list[str]:
+    """Return what each count of a report is said to be of."""
+    made = Document.of(source="test", title=title, published_on=DAY, text=with_headline(title, body))
+    return [claim.cause for claim in read(made)]
+
+
+def desk(*told: str) -> Desk:
+    """Return the desk of Tuesday over reports, each by an outlet of its own."""
+    held = [report(text, DAY, hour=8 + k, outlet=k, title="News of Orvale") for k, text in enumerate(told)]
+    return desk_of(ORVALE, DAY, held, days=1)
+
+
+# -- in a report
+
+
+@pytest.mark.parametrize(
+    ("story", "expected"),
+    [
+        ("Floods killed nine people in Sell on Monday.", ["disaster"]),
+        ("Nine people died in Sell on Monday. Floods had cut the road to the town.", ["disaster"]),
+        ("A ferry went down off Sell on Monday. Nine people are missing.", ["disaster"]),
+        ("Gunmen killed nine people in Sell on Monday.", [""]),
+        ("A bomb set off a fire that killed nine people in Sell on Monday.", [""]),
+        ("Raiders attacked Sell on Monday. The fire they lit tore through a school. Nine people died.", [""]),
+        ("A boat sank off Sell on Monday with people fleeing raids, killing nine.", ["disaster"]),
+        ("Floods killed nine people in Sell, while a bomb killed four in Brod.", ["disaster", ""]),
+        ("Floods killed nine people in Sell.\n\nIn Brod, gunmen raided a post. Four guards died.", ["disaster", ""]),
+        ("Floods killed nine people in Sell.\n\nThe army said six soldiers were killed near Brod.", ["disaster", ""]),
+        ("Floods hit Sell. The agency said four people died.\n\nIt put the injured at six.", ["disaster", "disaster"]),
+        (
+            "The war has killed nine people. Nine more died of cholera. The war goes on, with six dead.",
+            ["", "disaster", ""],
+        ),
+    ],
+)
+def test_a_count_is_of_a_disaster_by_its_words_or_by_what_was_told_of_last(story: str, expected: list[str]) -> None:
+    """What is lit by an attack is no disaster; soldiers further down a report on floods did not drown."""
+    assert causes(story) == expected
+
+
+def test_a_headline_says_what_a_report_is_of() -> None:
+    """Who counts without a word of the flood counts its dead, where the title has it."""
+    assert causes("Nine people were killed on Monday, the mayor said.", "Flood in Sell") == ["disaster"]
+
+
+# -- among figures
+
+
+def test_dead_of_a_flood_and_of_a_raid_are_two_figures() -> None:
+    """Neither is added to the other, nor beside it as another voice's word."""
+    told = [say("the mayor", 9, group="unknown", cause="disaster"), say("police", 4, group="unknown")]
+    figures = reconcile(told, period=window(TUESDAY), as_of=NOW)
+    assert (cell(figures, "disaster_victims").text, cell(figures, "unknown").text) == ("9", "4")
+    assert cell(figures, "unknown").status == "claimed"
+
+
+def test_soldiers_and_civilians_who_drown_are_of_the_disaster() -> None:
+    """Their deaths are no losses of a side."""
+    told = [say("the army", 2, group="state_forces", cause="disaster")]
+    figures = reconcile(told, period=window(TUESDAY), as_of=NOW)
+    assert cell(figures, "state_forces").text == "not reported"
+    assert cell(figures, "disaster_victims").text == "2"
+
+
+def test_what_a_person_set_stays() -> None:
+    """Who corrects a count to be of civilians has decided whose it is."""
+    told = [say("the mayor", 9, group="civilians", cause="disaster", corrects="c1")]
+    assert cell(reconcile(told, period=window(TUESDAY), as_of=NOW), "civilians").text == "9"
+
+
+def test_the_total_of_one_event_asks_nobody_what_harmed_them() -> None:
+    """All who died count, as of every event."""
+    told = [say("the mayor", 9, group="unknown", cause="disaster"), say("the agency", 9, group="civilians")]
+    assert total(told, as_of=NOW).text == "9"
+
+
+# -- on the page
+
+
+def test_page_one_tells_the_flood_as_no_attack() -> None:
+    """The attack is that of the raid's report alone, and each toll says what it is of."""
+    section = builders.bottom_line(desk(FLOOD, RAID))
+    assert isinstance(section.body, Prose)
+    (line,) = (plain.sentence(one, section) for one in section.body.paragraphs)
+    assert line.startswith("Violence was reported in Orvale")
+    assert "disasters were reported as well" in line
+    assert "9 people were killed in disasters" in line
+    assert "4 people were killed" in line
+
+
+def test_the_table_has_a_row_for_each() -> None:
+    """People killed, and people killed in disasters; the displaced are those of the flood."""
+    section = builders.casualty_table(desk(FLOOD, RAID))
+    assert isinstance(section.body, Table)
+    rows = {plain.sentence(row.cells[0], section): plain.sentence(row.cells[1], section) for row in section.body.rows}
+    assert (rows["People killed"], rows["People killed in disasters"]) == ("4", "9")
+    assert rows["People displaced by disasters"] == "about 300"
+
+
+def test_the_map_says_what_is_on_it() -> None:
+    """With places of disasters on it, it is not of violence alone."""
+    section = builders.location_map(desk(FLOOD, RAID))
+    assert isinstance(section.body, Map)
+    assert plain.sentence(section.body.message, section).startswith("Places named in reports of violence")
+
+
+def test_a_flood_and_a_raid_in_one_town_are_two_events() -> None:
+    """Of one day and one town, and nothing else in common."""
+    events = desk(FLOOD, RAID.replace("Brod", "Sell")).events()
+    assert [{claim.group for claim in event.claims} == {"disaster_victims"} for event in events].count(True) == 1
+
+
+@pytest.mark.parametrize(("code", "word"), [("fr", "aucun mort"), ("ar", "لا أحد"), ("ur", "ہلاک نہیں ہوا")])
+def test_nobody_is_a_word_in_every_language(code: str, word: str) -> None:
+    """Who denies any losses says "aucun mort", with the verb as each language has it: no `0`."""
+    held = replace(desk(RAID, SPARED), language=language(code))
+    section = builders.timeline(held)
+    assert isinstance(section.body, Timeline)
+    told = [plain.sentence(entry.runs, section, language=held.language) for entry in section.body.entries]
+    assert any(word in one for one in told)
+    assert not any("0" in one for one in told)
