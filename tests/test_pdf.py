@@ -28,7 +28,7 @@ from briefings.core.settings import Workspace
 from briefings.errors import DiskFull, MissingDependency, RenderError
 from briefings.layout import render, themes
 from briefings.making import edition
-from briefings.printing import pdf, printer
+from briefings.printing import engine, pango, pdf
 from briefings.printing.pango import install_line
 from briefings.proof import check, imprint, locks, marked, printed
 from briefings.sections import Name, Prose, Quote, Section, Text
@@ -421,7 +421,7 @@ def test_s09_a_length_that_no_pdf_can_say_fails_as_the_print_is_read_back() -> N
 
 def test_s03_an_address_that_leads_on_is_not_even_asked() -> None:
     """The printer's fetcher knows data in the page itself: no web address, no file, no redirect, nothing too large."""
-    fetcher = printer._fetcher()
+    fetcher = engine.fetcher()
     assert fetcher.fetch("data:text/plain,hello").read() == b"hello"
     for address in ("http://127.0.0.1:9/redirects", "https://169.254.169.254/", "file:///etc/passwd", "ftp://x.example/",
                     "//x.example/a.css", "data:text/css;base64," + "A" * 15_000_000):  # fmt: skip
@@ -582,7 +582,7 @@ def test_one_printer_fills_page_after_page_and_comes_back_after_one_it_died_of()
 
 
 def without_pango(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let libraries and layout engine fail to load as they do where Pango is not installed."""
+    """Let libraries and layout engine fail to load as they do where Pango is not installed, here and in the printer."""
     (tmp_path / "sitecustomize.py").write_text(
         "import ctypes\n"
         "def absent(name, *rest): raise OSError(f'{name}: cannot open shared object file')\n"
@@ -598,6 +598,7 @@ def without_pango(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         return known | {"PYTHONPATH": f"{tmp_path}{os.pathsep}{known['PYTHONPATH']}"}
 
     monkeypatch.setattr(pdf, "_environment", with_broken)
+    monkeypatch.setattr(pango, "_loads", lambda name: False)
 
 
 def test_f34_missing_libraries_are_named_with_the_line_that_installs_them(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import json
 import os
 import re
@@ -137,6 +138,17 @@ def test_a_forked_process_is_as_one_started_anew(surroundings: dict[str, str], t
         os.umask(mask)
     assert (status, said) == (anew.returncode, anew.stderr) == (3, "said")
     assert json.loads(printed) == json.loads(anew.stdout)
+
+
+def test_a_forked_process_shows_what_it_runs(surroundings: dict[str, str], tmp_path: Path) -> None:
+    """Whoever looks at the processes of a machine sees its command, not that of what it was forked from."""
+    code = (
+        "import os; print([open(f'/proc/{pid}/cmdline').read().strip(chr(0)) for pid in (os.getpid(), os.getppid())])"
+    )
+    _, printed, _ = forked(code, surroundings, tmp_path, "first", "second")
+    own, zygote = ast.literal_eval(printed)
+    assert own.split("\0")[1:] == ["-c", code, "first", "second"]
+    assert re.search(rf"briefings\.kernels\.zygote import main; main\(\d+, {os.getpid()}\)$", zygote)
 
 
 def test_an_uncaught_exception_ends_a_forked_process_as_it_ends_any(

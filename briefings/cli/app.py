@@ -156,17 +156,16 @@ def _make(
 ) -> None:
     from ..kernels import confine, warm
 
-    # What every kernel imports, and every printer, is imported while we import what we need ourselves.
+    # What every kernel imports, then what these notebooks do, is imported while we import what we need ourselves; what
+    # printers need comes after that, and is there when the notebooks have run.
     warm.prepare(warm.KERNELS, confine.shared_environment(), ())
-    from ..printing import pdf
+    from ..making import ahead
 
-    pdf.prepare()
+    space = ahead.begin(brief, workspace)
     from ..making.edition import make as make_edition
 
     with progress() as step:
-        made = make_edition(
-            brief, pairs(parameter), workspace=workspace, collect=collect, fresh=fresh, by=by, step=step
-        )
+        made = make_edition(brief, pairs(parameter), workspace=space, collect=collect, fresh=fresh, by=by, step=step)
     for fault in made.problems:
         complain(fault)
     for finding in made.findings:

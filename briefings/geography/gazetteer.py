@@ -104,6 +104,11 @@ def words() -> frozenset[str]:
     return frozenset(gzip.decompress((_FOLDER / "words.txt.gz").read_bytes()).decode().split())
 
 
+def load() -> None:
+    """Read the places of the world now: for the process that others are forked from."""
+    _blocks()
+
+
 @cache
 def _world() -> bytes:
     return gzip.decompress((_FOLDER / "places.txt.gz").read_bytes())

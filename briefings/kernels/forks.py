@@ -140,7 +140,10 @@ class Zygote:
         return all(_readable(line) for line in list(self._answers))
 
     def fork(self, asked: Mapping[str, Any], streams: Sequence[int], folder: str) -> Forked | None:
-        """Return a new process, without its streams; nothing where the zygote is gone."""
+        """Return a new process, without its streams; nothing where the zygote is gone.
+
+        What is given beside three streams, the process has from descriptor 3 on.
+        """
         ours, theirs = socket.socketpair()
         note = {"mark": asked["env"].get(MARK, ""), "folder": folder}
         try:
@@ -194,7 +197,7 @@ class OwnZygote(Zygote):
         said = os.memfd_create("said")
         try:
             self.process = subprocess.Popen(
-                [sys.executable, "-c", code],
+                [sys.executable, "-c", code, ROOM],
                 stdin=subprocess.DEVNULL,
                 stdout=said,
                 stderr=said,

@@ -22,20 +22,22 @@ from ..notebook.guard import FOLDER, MARK, MEMORY, RUNNER
 from .forks import Forked, NotWarm, OwnZygote, Zygote
 
 __all__ = [
-    "KERNELS", "MANY", "PRINTERS", "Forked", "Kind", "NotWarm",
+    "KERNELS", "MANY", "PRINTERS", "WORKERS", "Forked", "Kind", "NotWarm",
     "at_hand", "borrow", "close", "lend", "prepare", "spawn",
 ]  # fmt: skip
 
 COLD = "BRIEFINGS_COLD"
+_STREAMS = 3
+"""How many streams every process has; what else it is given has the descriptors after them."""
 _STARTS = 2
 """How often a zygote is started in vain before none is tried again: what an import says once is not always said."""
 _LENT = "BRIEFINGS_ZYGOTES"
-"""Where a process is told of the zygotes it is lent: by the kind and environment they serve, which open file."""
+"""Where a process is told of the zygotes it is lent: by the kind and environment they serve, which descriptor."""
 
 _VARIES = {
     *(MARK, FOLDER, MEMORY, RUNNER, "BRIEFINGS_WORKSPACE", "IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_RUNTIME_DIR"),
     *("JPY_PARENT_PID", "JPY_SESSION_NAME", "PWD", "OLDPWD", "SHLVL", "_", "LINES", "COLUMNS"),
-    *("BRIEFINGS_PRINT_MEMORY", "BRIEFINGS_PRINT_CPU", "FONTCONFIG_FILE"),
+    *("BRIEFINGS_PRINT_MEMORY", "BRIEFINGS_PRINT_CPU", "FONTCONFIG_FILE", _LENT),
 }
 """What of an environment is read when a process runs, never when libraries are imported."""
 MANY = "*"
@@ -82,9 +84,17 @@ KERNELS = Kind(
 PRINTERS = Kind(
     "printers",
     first=("briefings.printing.printer:prepare",),
-    then={MANY: ("briefings.layout.render:compile_shipped",)},
+    then={MANY: ("briefings.printing.printer:prepare_many",)},
     varies=("HOME", "TMPDIR"),
 )
+WORKERS = Kind(
+    "workers",
+    first=(
+        *("runpy", "briefings.notebook.cells:load_schema", "briefings.kernels.engine", "briefings.making.edition"),
+        "briefings.geography.gazetteer:load",
+    ),
+)
+"""The workers of a batch: what makes briefs and runs their notebooks, and what all briefs look up."""
 
 
 _Key = tuple[str, tuple[tuple[str, str], ...]]
@@ -134,10 +144,12 @@ def spawn(
     stdout: int | IO[bytes] | None = None,
     stderr: int | IO[bytes] | None = None,
     folder: str = "",
+    lends: bool = False,
 ) -> Forked:
     """Return a process as `subprocess.Popen([sys.executable, *arguments], start_new_session=True)` would make it.
 
-    Should this process be killed, the other is ended with all it started, and `folder` removed.
+    Should this process be killed, the other is ended with all it started, and `folder` removed. One that is to be a
+    borrower of the zygotes of this one is told of what this one `lends`.
     Raises NotWarm where one must be started that way.
     """
     if why := refused():
@@ -145,9 +157,11 @@ def spawn(
     import resource
 
     names = [name for name in dir(resource) if name.startswith("RLIMIT_")]
+    lines = _lines() if lends else {}
+    lent = {_LENT: json.dumps({name: _STREAMS + at for at, name in enumerate(lines)})} if lends else {}
     asked = {
         "argv": list(arguments),
-        "env": dict(env),
+        "env": {**env, **lent},
         "cwd": cwd,
         "umask": _umask(),
         "limits": {name: resource.getrlimit(getattr(resource, name)) for name in names},
@@ -159,6 +173,7 @@ def spawn(
             given, kept = _stream(at, stream)
             theirs.append(given)
             own.append(kept)
+        theirs += [os.dup(line) for line in lines.values()]
         for _ in range(_STARTS + 1):
             zygote = _zygote(kind, env, ready=True)
             if (found := zygote.fork(asked, theirs, folder)) is not None:
@@ -267,9 +282,14 @@ def lend() -> tuple[dict[str, str], tuple[int, ...]]:
 
     It may ask them with `borrow`; they end with this process all the same.
     """
-    with _lock:
-        lines = {_digest(key): one.control.fileno() for key, one in _zygotes.items() if not one.gone}
+    lines = _lines()
     return {_LENT: json.dumps(lines)}, tuple(lines.values())
+
+
+def _lines() -> dict[str, int]:
+    """Return the lines to the zygotes of this process, by a name for what each serves."""
+    with _lock:
+        return {_digest(key): one.control.fileno() for key, one in _zygotes.items() if not one.gone}
 
 
 def borrow() -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import builtins
 import ctypes
+import fcntl
 import gc
 import importlib
 import json
@@ -34,11 +35,13 @@ from ..notebook.guard import MARK, RUNNER, end_marked
 RETIRE = b"retire"
 """What a zygote is told that shall end when its children have."""
 ROOM = "-" * 4000
-"""The mark a zygote is started with: room for what a child's environment has and the zygote's has not."""
+"""The mark a zygote is started with, and its last argument: room for what a child is told and the zygote was not."""
 
 _PR_SET_PDEATHSIG = 1
 _OWN_FILES = 3
 """The first descriptor that is not one of the three every process has."""
+_MOST_FILES = 32
+"""Descriptors a process may be given."""
 _TRIES, _PAUSE = 20, 0.02
 """How often a folder is removed until it is gone, and seconds between."""
 _READ_ON_IMPORT = {"matplotlibrc"}
@@ -63,6 +66,8 @@ class _Over(Exception):
 def main(control: int, parent: int) -> None:
     """Import what is asked for and fork until nobody asks any more; in a child, run what that is asked to run."""
     _end_with(parent)
+    del sys.argv[1:], sys.orig_argv[-1]
+    _show(sys.orig_argv)
     os.environ["JPY_PARENT_PID"] = str(os.getpid())  # read when the kernel's module is imported
     nursery = _Nursery(socket.socket(fileno=control))
     try:
@@ -179,7 +184,7 @@ class _Nursery:
         self.closing = True
 
     def wait_for_a_child(self) -> tuple[socket.socket, list[int]]:
-        """Serve; return only in a child, with the line to who asked for it and its three streams.
+        """Serve; return only in a child, with the line to who asked for it, its streams and what else it is given.
 
         Raises _Over once nobody asks any more and all children have ended.
         """
@@ -243,7 +248,7 @@ class _Nursery:
 
     def _serve(self) -> tuple[socket.socket, list[int]] | None:
         """Import or fork for who asks now; return in the child alone."""
-        message, given, _, _ = socket.recv_fds(self.asked, 1 << 12, 4)
+        message, given, _, _ = socket.recv_fds(self.asked, 1 << 12, _MOST_FILES)
         if not message or message == RETIRE:  # whoever started it has gone, or it is wanted no more
             self.asked.close()
             self.closing = not message
@@ -296,9 +301,9 @@ def _become(line: socket.socket, streams: list[int], shadows: set[str], told: di
     line.sendall(f"{os.getpid()}\n".encode())  # not before there is a group to be ended
     signal.set_wakeup_fd(-1)
     asked = json.loads(_read(line))
-    for at, stream in enumerate(streams):
+    for at, stream in enumerate([fcntl.fcntl(stream, fcntl.F_DUPFD, _MOST_FILES) for stream in streams]):
         os.dup2(stream, at)
-    os.closerange(_OWN_FILES, max(int(name) for name in os.listdir("/proc/self/fd")) + 1)
+    os.closerange(len(streams), max(int(name) for name in os.listdir("/proc/self/fd")) + 1)
     line.detach()
     zygote = os.environ["JPY_PARENT_PID"]
     os.environ.clear()
@@ -316,6 +321,7 @@ def _become(line: socket.socket, streams: list[int], shadows: set[str], told: di
     if here & shadows or here & _READ_ON_IMPORT:
         os.execve(sys.executable, [sys.orig_argv[0], *asked["argv"]], os.environ)  # noqa: S606 -- never a shell
     sys.orig_argv[1:] = asked["argv"]
+    _show(sys.orig_argv)
     return list(asked["argv"])
 
 
@@ -341,8 +347,7 @@ def _tell(environment: dict[str, str]) -> None:
     with open("/proc/self/environ", "rb") as stream:
         started = stream.read()
     at = started.find(room)
-    with open("/proc/self/stat", "rb") as stream:
-        begins = int(stream.read().rpartition(b")")[2].split()[_ENV_START])
+    begins = _address(_ENV_START)
     if at < 0 or not begins:
         return
     shared = set(started.split(b"\0"))
@@ -354,8 +359,22 @@ def _tell(environment: dict[str, str]) -> None:
     ctypes.memmove(begins + at, own.ljust(len(room), b"\0"), len(room))
 
 
-_ENV_START = 50 - 3
-"""Where /proc/self/stat tells at which address the environment begins, counted from after the name."""
+def _show(command: list[str]) -> None:
+    """Write what this process runs where others read the command it was started with, as far as there is room."""
+    begins, ends = _address(_ARG_START), _address(_ARG_END)
+    if begins:
+        told = b"".join(os.fsencode(word) + b"\0" for word in command)[: ends - begins - 1]
+        ctypes.memmove(begins, told.ljust(ends - begins, b"\0"), ends - begins)
+
+
+def _address(field: int) -> int:
+    with open("/proc/self/stat", "rb") as stream:
+        return int(stream.read().rpartition(b")")[2].split()[field])
+
+
+_ARG_START, _ARG_END, _ENV_START = (field - 3 for field in (48, 49, 50))
+"""Where /proc/self/stat tells at which address the command begins and ends, and the environment begins: each counted
+from after the name."""
 
 
 def _run(arguments: list[str]) -> NoReturn:

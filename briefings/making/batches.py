@@ -14,7 +14,7 @@ from typing import Any
 from ..core.languages import language
 from ..core.settings import Workspace
 from ..errors import TemporaryError, UsageError
-from ..kernels import kernels
+from ..kernels import kernels, warm
 from ..notebook import matrix
 from ..notebook.matrix import Asked
 from ..printing import pdf
@@ -23,7 +23,7 @@ from ..storage import ledger
 from ..storage.ledger import Batch, Task
 from ..storage.store import Store
 from . import cluster, edition
-from .crew import Crew, LocalCrew
+from .crew import Crew, LocalCrew, environment
 from .edition import Step, silent
 from .worker import AS_EVER, Manner
 
@@ -248,11 +248,14 @@ def _local(space: Workspace, batch: Batch, options: Sequence[str], *, most: int,
     """Give the workers of this machine for a batch; afterwards none of them is at work."""
     folder = space.root / ".briefings" / "batches" / batch.id
     folder.mkdir(parents=True, exist_ok=True)
+    several = space.warm and min(most, waiting) > 1
+    if several:
+        warm.prepare(warm.WORKERS, environment())
     if space.warm:  # all workers have their kernels and printers forked from the same two processes
         kernels.prepare((), many=True)
         if waiting > most:
             pdf.prepare(many=True)
-    crew = LocalCrew(space.root, batch.id, options, folder=folder, most=most)
+    crew = LocalCrew(space.root, batch.id, options, folder=folder, most=most, warm=several)
     try:
         yield crew
     finally:

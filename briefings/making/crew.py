@@ -9,9 +9,9 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 
-from ..kernels import warm
+from ..kernels import warm as zygotes
 
 STOP_SECONDS = 4.0
 """How long a process that is told to end may take for it before it is killed."""
@@ -44,18 +44,18 @@ class Crew(Protocol):
 
 
 class Process:
-    """One worker of a batch as a process of its own, which says what goes wrong with it in a log."""
+    """One worker of a batch as a process of its own, which says what goes wrong with it in a log.
 
-    def __init__(self, root: Path | str, batch_id: str, options: Sequence[str], log: Path) -> None:
+    One that is to be `warm` is forked from a process that has imported what workers do, where that can be done.
+    """
+
+    def __init__(
+        self, root: Path | str, batch_id: str, options: Sequence[str], log: Path, *, warm: bool = False
+    ) -> None:
         self._log = log
-        zygotes, lines = warm.lend()
+        arguments = ["-m", "briefings.making.worker", str(root), batch_id, *options]
         with log.open("wb") as said:
-            # a session of its own: Ctrl-C reaches the one who started it, who lets it end in order
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "briefings.making.worker", str(root), batch_id, *options],
-                stdin=subprocess.PIPE, stdout=said, stderr=said, start_new_session=True,
-                env={**_ONE_HEAP, **os.environ, **zygotes}, pass_fds=lines,
-            )  # fmt: skip
+            self._process = (_forked(arguments, said) if warm else None) or _started(arguments, said)
 
     def status(self) -> int | None:
         """Return the status it ended with, or `None` while it is at work."""
@@ -89,11 +89,38 @@ class Process:
                 self._process.stdin.close()
 
 
-class LocalCrew:
-    """The workers of a batch on this machine."""
+def _forked(arguments: Sequence[str], said: IO[bytes]) -> zygotes.Forked | None:
+    """Return a worker that is forked; nothing where it must be started."""
+    try:
+        return zygotes.spawn(
+            zygotes.WORKERS, arguments, env=environment(), cwd=os.getcwd(),
+            stdin=subprocess.PIPE, stdout=said, stderr=said, lends=True,
+        )  # fmt: skip
+    except zygotes.NotWarm:
+        return None
 
-    def __init__(self, root: Path, batch_id: str, options: Sequence[str], *, folder: Path, most: int) -> None:
-        self.most = most
+
+def _started(arguments: Sequence[str], said: IO[bytes]) -> subprocess.Popen[bytes]:
+    """Return a worker that is started: in a session of its own, as Ctrl-C is for who started it, who lets it end."""
+    lent, lines = zygotes.lend()
+    return subprocess.Popen(
+        [sys.executable, *arguments], stdin=subprocess.PIPE, stdout=said, stderr=said, start_new_session=True,
+        env={**environment(), **lent}, pass_fds=lines,
+    )  # fmt: skip
+
+
+def environment() -> dict[str, str]:
+    """Return the environment of the workers of this machine."""
+    return {**_ONE_HEAP, **os.environ}
+
+
+class LocalCrew:
+    """The workers of a batch on this machine; those that are to be `warm` are forked where that can be done."""
+
+    def __init__(
+        self, root: Path, batch_id: str, options: Sequence[str], *, folder: Path, most: int, warm: bool
+    ) -> None:
+        self.most, self._warm = most, warm
         self._root, self._batch, self._options, self._folder = root, batch_id, options, folder
         self._processes: list[Process] = []
         self._latest: Process | None = None
@@ -106,7 +133,7 @@ class LocalCrew:
         """Start so many more, or as many as there is room for."""
         for _ in range(min(wanted, self.most - self.at_work())):
             log = self._folder / f"worker-{time.time_ns()}.log"
-            self._latest = Process(self._root, self._batch, self._options, log)
+            self._latest = Process(self._root, self._batch, self._options, log, warm=self._warm)
             self._processes.append(self._latest)
 
     def ended(self) -> Iterator[int]:

@@ -19,7 +19,7 @@ from ..counting import readings
 from ..desks import opening, regions
 from ..desks.gathering import DAYS_BACK
 from ..errors import BriefingsError
-from ..kernels import confine, kernels, reuse, warm
+from ..kernels import confine, kernels, reuse
 from ..kernels.kernels import RunRecord
 from ..model import Document, Edition, Figure, Finding, Reading
 from ..notebook import brief as briefs
@@ -31,6 +31,7 @@ from ..storage import filing, leases
 from ..storage.store import Store
 from ..storage.withdrawals import withdrawn
 from . import manifest
+from .ahead import ready_kernels
 from .issuing import file, filed, files_of, maker, numbered, put_on_record, replaced, taken_back, told_again
 from .planning import Plan, masthead, notebook_path, settle
 from .press import mark_superseded, printer_for, stopping, theme_of
@@ -127,7 +128,7 @@ def produce(
 
     Reading happens as documents are collected; linking and reconciling whenever a desk is asked.
     """
-    ready_kernels(plan)
+    ready_kernels(plan.workspace, plan.type.notebooks)
     theme = theme_of(plan)
     findings = stopping(theme.findings)
     with printer_for(plan.workspace, theme) as printer:  # warms up while sources are read and notebooks run
@@ -163,14 +164,6 @@ def produce(
 
 
 # ── the steps at the edges ──────────────────────────────────────────────────────────────────────────
-
-
-def ready_kernels(plan: Plan) -> None:
-    """Start kernels for the notebooks of the brief beforehand, where the workspace keeps them warm; else end all."""
-    if plan.workspace.warm:
-        kernels.prepare([notebook_path(plan.workspace, name) for name in plan.type.notebooks])
-    else:
-        warm.close()
 
 
 def gather(space: Workspace, store: Store, *, now: datetime) -> CollectReport:
@@ -274,6 +267,8 @@ def heard(desk: Desk) -> tuple[Finding, ...]:
     if not desk.documents:
         message = f"no document on {desk.region.name} was published by {desk.as_of.isoformat()}"
         found.append(Finding(level="warn", code="NO_DOCUMENTS", message=message, where="sources"))
+    if desk.elsewhere_only:
+        found.append(regions.remark_elsewhere(desk.region, desk.elsewhere_only))
     if not regions.is_known(desk.region) and (desk.nowhere or not desk.region.places):
         found.append(regions.remark_unknown(desk.region, desk.nowhere, used=len(desk.documents)))
     return tuple(found)

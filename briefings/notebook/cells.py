@@ -206,6 +206,11 @@ def load_nbformat() -> Any:
     return nbformat
 
 
+def load_schema() -> None:
+    """Read and compile the schema of notebooks now: for the process that others are forked from."""
+    parse_notebook('{"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": []}', "")
+
+
 def parse_notebook(text: str, name: str) -> Notebook:
     """Turn the text of an `.ipynb` file into a notebook of format 4.5. Raises NotebookError if it is not one.
 

@@ -178,7 +178,7 @@ def _user() -> str:
 
 def keep(nb: Notebook, out: Path) -> bytes:
     """Write the notebook beside its place and rename it there, so no half of one is ever seen; return its bytes."""
-    text = (load_nbformat().writes(nb).rstrip("\n") + "\n").encode()
+    text: bytes = (load_nbformat().writes(nb).rstrip("\n") + "\n").encode()
     temporary = out.with_name(f".{out.name}.{os.getpid()}.part")
     try:
         out.parent.mkdir(parents=True, exist_ok=True)

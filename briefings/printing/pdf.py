@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any
 from ..errors import BriefingsError
 from ..kernels import warm as processes
 from ..proof.printed import require_safe
-from . import breakdowns, seals
+from . import breakdowns, pango, seals
 
 if TYPE_CHECKING:
     from ..layout.themes import Theme
@@ -189,7 +189,12 @@ class Printer:
             raise breakdowns.not_started(fault) from None
 
     def require_ready(self) -> None:
-        """Wait until it is known that the libraries are there. Raises MissingDependency (`DEPENDENCY_PANGO`) if not."""
+        """Make sure that the libraries are there. Raises MissingDependency (`DEPENDENCY_PANGO`) if not.
+
+        Where all of them load, nobody waits for a process that loads them, and more.
+        """
+        if self.process is None and not pango.lacking():
+            return
         lacks = self._ask(None, b"", self.limits.wall)[0]
         if lacks["fault"] == "library":
             self.close()

@@ -11,19 +11,18 @@ import gc
 import hashlib
 import json
 import os
-import re
 import sys
 import sysconfig
 import zoneinfo
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
-from functools import lru_cache, partial
+from functools import partial
 from pathlib import Path
 from typing import IO, Any, NoReturn
 
 from ..errors import BriefingsError, RenderError
-from . import linebreaks, pango, recall, seals, shaping, tongues
+from . import engine, linebreaks, pango, recall, seals, shaping, tongues
 
 
 def serve(*, prints: bool = True) -> NoReturn:
@@ -163,6 +162,14 @@ def prepare() -> None:
     _load_templates()
 
 
+def prepare_many() -> None:
+    """Work out what is the same for every page: shipped templates are compiled, the shipped style sheet is read."""
+    from ..layout.render import compile_shipped
+
+    compile_shipped()
+    engine.shipped_sheet()
+
+
 def _load_templates() -> None:
     from ..charts import charts  # noqa: F401
     from ..layout import logos, render  # noqa: F401
@@ -176,6 +183,7 @@ def _shut_in() -> None:
     are read by the layout engine itself, which asks nobody.
     """
     _load_templates()  # here, while files may still be opened freely
+    engine.shipped_css()
     places: tuple[str | Path, ...] = (
         sys.prefix, sys.base_prefix, sysconfig.get_paths()["purelib"], Path(__file__).parents[1], os.environ["HOME"],
         *zoneinfo.TZPATH,
@@ -183,6 +191,8 @@ def _shut_in() -> None:
     roots = tuple(Path(place).resolve() for place in places)
 
     def guard(event: str, arguments: tuple[Any, ...]) -> None:
+        if event == "builtins.id":  # all but a few of those there are
+            return
         if event.startswith(("socket.", "subprocess.", "os.exec", "os.posix_spawn", "os.fork", "ftplib.", "smtplib.")):
             raise PermissionError(f"a page may not do this: {event}")
         if event == "os.system" or event.startswith("os.spawn"):
@@ -256,40 +266,19 @@ def _laid_out(html: str, outcome: dict[str, Any]) -> Any:
     from weasyprint import HTML
 
     if html not in _laid:
-        bare, css = _undressed(html)
-        fonts, sheets, complaints = _sheets(css) if css else (None, [], [])
+        bare, css = engine.undressed(html)
+        fonts, sheets, complaints = engine.sheets(css) if css else (None, [], [])
         said: dict[str, Any] = {"missing": [], "warnings": [*complaints]}
-        _listen(said)
-        page = HTML(string=bare, base_url="about:blank", url_fetcher=_fetcher())
+        engine.listen(said)
+        page = HTML(string=bare, base_url="about:blank", url_fetcher=engine.fetcher())
         _laid[html] = page.render(font_config=fonts, stylesheets=sheets), said
         while len(_laid) > 1 and sum(len(one.pages) for one, _ in _laid.values()) > _KEPT:
             del _laid[next(iter(_laid))]
     document, said = _laid[html]
-    _listen(outcome)
+    engine.listen(outcome)
     outcome["missing"] += said["missing"]
     outcome["warnings"] += said["warnings"]
     return document
-
-
-def _undressed(html: str) -> tuple[str, str]:
-    """Return a page without its style sheet, and that; one of several says more or less than others, and stays."""
-    before, begun, rest = html.partition("<style>")
-    css, ended, after = rest.partition("</style>")
-    alone = begun and ended and "<style" not in before and "<style" not in after and "<link" not in html
-    return (before + after, css) if alone else (html, "")
-
-
-@lru_cache(maxsize=2)
-def _sheets(css: str) -> tuple[Any, list[Any], list[str]]:
-    """Return the fonts and style sheet of a page, read once for all its layouts, and what was complained of."""
-    from weasyprint import CSS
-    from weasyprint.text.fonts import FontConfiguration
-
-    said: dict[str, Any] = {"missing": [], "warnings": []}
-    _listen(said)
-    fonts = FontConfiguration()
-    sheet = CSS(string=css, base_url="about:blank", url_fetcher=_fetcher(), font_config=fonts)
-    return fonts, [sheet], said["warnings"]
 
 
 def _layout(job: dict[str, Any], outcome: dict[str, Any]) -> bytes:
@@ -327,7 +316,7 @@ def _print(job: dict[str, Any], outcome: dict[str, Any]) -> bytes:
 
     os.environ["SOURCE_DATE_EPOCH"] = str(job["when"])
     when = datetime.fromtimestamp(job["when"], UTC)
-    fetcher = _fetcher()
+    fetcher = engine.fetcher()
     document = _laid_out(job["html"], outcome)
     stamp = when.strftime("%Y-%m-%dT%H:%M:%SZ")
     metadata = document.metadata
@@ -391,40 +380,6 @@ def _set_apart(stream: list[Any], spare: set[int]) -> None:
             stream[index - 1] = "/Artifact"
             part.pop("MCID")
             part["Type"] = "/Pagination"
-
-
-def _fetcher() -> Any:
-    """Return a fetcher that knows `data:` and nothing else: no network, no files, no redirects, no proxies."""
-    from weasyprint.urls import URLFetcher
-
-    class Nothing(URLFetcher):  # type: ignore[misc]
-        def fetch(self, url: str, headers: Any = None) -> Any:
-            if not url[:5].lower() == "data:" or len(url) > 14_000_000:
-                raise ValueError("a page may not fetch anything")
-            return super().fetch(url, headers)
-
-    return Nothing(allowed_protocols=("data",), allow_redirects=False)
-
-
-_NOTDEF = re.compile(r"\(U\+([0-9A-F]{4,6})\)")
-
-
-def _listen(outcome: dict[str, Any]) -> None:
-    """Keep what the layout engine says: characters without a glyph, and its first complaints."""
-    import logging
-
-    class Listener(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            message = record.getMessage()
-            if message.startswith(".notdef"):
-                outcome["missing"] += [int(code, 16) for code in _NOTDEF.findall(message)]
-            elif len(outcome["warnings"]) < 20:
-                outcome["warnings"].append(message[:300])
-
-    logger = logging.getLogger("weasyprint")
-    logger.handlers = [Listener()]
-    logger.setLevel(logging.WARNING)
-    logging.getLogger("fontTools").setLevel(logging.ERROR)
 
 
 def _with(generate: Any, more: bytes) -> Any:

@@ -1,12 +1,14 @@
 """Print how many briefs a minute two machines of a cluster make against one: `python tests/benchmarks/machines.py`.
 
 Each machine is a Dask worker of one thread, all on this computer, which therefore needs a core for each and nothing
-else to do. Rounds of one and of two machines take turns; the first brief of each is not counted.
+else to do; each has one core, with all it starts. Rounds of one and of two machines take turns; the first brief of each
+is not counted.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import statistics
 import sys
@@ -43,6 +45,12 @@ def name(number: int) -> str:
     return f"copy-{chr(97 + number // 26)}{chr(97 + number % 26)}"
 
 
+def bind(machine: int, processor: int) -> None:
+    """Have a machine, with all it starts, run on one processor of this one: so two have twice what one has."""
+    for thread in Path(f"/proc/{machine}/task").iterdir():
+        os.sched_setaffinity(int(thread.name), {sorted(os.sched_getaffinity(0))[processor]})
+
+
 def pace(server: str, count: int, briefs: int, label: str) -> float:
     """Return how many briefs a minute so many machines make."""
     with tempfile.TemporaryDirectory(prefix="briefings-machines-") as folder:
@@ -50,8 +58,8 @@ def pace(server: str, count: int, briefs: int, label: str) -> float:
         (Path(folder) / "dask").mkdir()
         machines = Machines(Path(folder) / "dask")
         try:
-            for _ in range(count):
-                machines.come()
+            for number in range(count):
+                bind(machines.come().pid, number)
             first = [Asked(name(number), {"date": _DAY}) for number in range(count)]
             batches.begin(first, workspace=space, scheduler=machines.address)
             rest = [Asked(name(number), {"date": _DAY}) for number in range(count, count + briefs)]

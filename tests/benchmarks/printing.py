@@ -23,7 +23,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 import invented
 
 from briefings.kernels import warm
-from briefings.layout import themes
+from briefings.layout import events, themes
 from briefings.notebook.brief import Brief
 from briefings.printing import pdf, seals
 from briefings.proof import imprint, locks, marked, numerals, printed, proofing
@@ -75,6 +75,7 @@ def run(brief: Brief, theme: themes.Theme) -> tuple[int, dict[str, float]]:
     for _ in range(2):
         marked.read.cache_clear()
         numerals.read.cache_clear()
+        events.events.cache_clear()
         with pdf.Printer(fonts=theme.fonts, limits=pdf.Limits(wall=600, fill=120, memory=8 << 30)) as printer:
             printer.require_ready()
             printer.layout("<html lang=en><title>warm</title><p>warm")
