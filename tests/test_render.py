@@ -8,6 +8,7 @@ import sys
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import invented
 import pytest
@@ -20,7 +21,10 @@ from briefings.model import MARKINGS, Computation
 from briefings.page import words
 from briefings.page.untrusted import clean, link
 from briefings.sections import (
+    Cite,
+    Entry,
     FigureRef,
+    Item,
     Items,
     Name,
     Notice,
@@ -33,6 +37,7 @@ from briefings.sections import (
     Text,
     Tile,
     Tiles,
+    Timeline,
 )
 
 THEME = themes.load_theme("plain")
@@ -521,7 +526,9 @@ def test_dates_break_between_their_parts_and_apostrophes_are_those_of_print() ->
     assert words.glue("Saturday 31 January 2026, 23:59 UTC+05:00") == (
         "Saturday 31\u00a0January\u00a02026, 23:59\u00a0UTC+05:00"
     )
-    assert words.tied("Security official: ") + "133" == "Security official:\u00a0133"
+    assert words.tied("Security official: ", before=True) + "133" == "Security official:\u00a0133"
+    assert "133" + words.tied(" militants and ", after=True, before=True) == "133\u00a0militants and "
+    assert "133" + words.tied(" (reported)", after=True) == "133 (reported)"
     assert words.tied("Police said ") == "Police said "
     assert words.typeset("the military's word, the forces' own, 'so' it's") == (
         "the military’s word, the forces’ own, 'so' it’s"
@@ -547,6 +554,27 @@ def test_the_last_word_of_a_quotation_does_not_stand_on_a_line_alone(said: str, 
     html = section_page(Section.of(quoted, slot="s", documents=invented.SOURCES))
     assert (f'<span class="whole">{kept}</span>' in html) is bool(kept)
     assert said in re.sub("</?span[^>]*>", "", html)
+
+
+@pytest.mark.parametrize(
+    ("runs", "last"),
+    [
+        (
+            (Text(text="The tolls of both sides are disputed"), Cite(documents=("doc1",)), Text(text=".")),
+            "are~disputed~[",
+        ),
+        ((Text(text="The figures of both sides stand side by\u00a0side."),), "stand side by~side."),
+        ((Text(text="They are in the hands of counterrevolutionaries."),), "of counterrevolutionaries."),
+        ((Text(text="In the words of the road police: "), Quote(text="the road is shut", document="doc1")), "is shut”"),
+        ((Text(text="Not known"),), "Not known"),
+    ],
+)
+def test_the_last_word_of_a_paragraph_does_not_stand_on_a_line_alone(runs: tuple[Any, ...], last: str) -> None:
+    """It takes the one before it along, unless it is as long as two, is not alone, or is a source's."""
+    entry = Entry(day=invented.TODAY.start, runs=runs)
+    for body in (Prose(paragraphs=(runs,)), Items(items=(Item(runs=runs),)), Timeline(entries=(entry,))):
+        html = section_page(Section.of(body, slot="s", documents=invented.SOURCES)).replace("&nbsp;", "\u00a0")
+        assert last in re.sub("<[^>]*>", "", html).replace("\u00a0", "~")
 
 
 def test_screens_keep_together_what_print_does_and_numbers_of_a_row_on_one_line() -> None:

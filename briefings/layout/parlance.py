@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from html import unescape
 from typing import Any
 
 from jinja2 import pass_context
@@ -17,8 +18,13 @@ from ..reconciling.phrasing import NOT_REPORTED, phrase_claim, phrase_figure, to
 
 _DAYS = re.compile(rf"{SPAN.pattern}(?=\u00a0)")
 """Days joined by a dash, tied to their month: a line might end after the dash."""
-_ENDING = re.compile(r"(?<=[^\d\s] )\S{1,14} \S{1,14}$")
+_ENDING = re.compile(r"(?<=[^\d\s] )\S{1,16} \S{1,16}$")
 """The last two words of a text, unless they are long, or digits of a number spaced out."""
+_GAP, _TAG = re.compile(r" (?![^<]*>)"), re.compile(r"<[^>]*>")
+"""A space of a page's text, and a tag about it."""
+_CITED = re.compile(r"\u00a0\[[^\]]*\]")
+_ALONE, _TOGETHER = 16, 28
+"""Letters of the longest word that is not left on a line alone, and of it with the word before it."""
 _STRETCH = re.compile(r"(\d(?:.*\d)?)")
 
 
@@ -115,6 +121,27 @@ def ended(text: str) -> str | Markup:
     if not ending or unwieldy(text):
         return text
     return Markup('{}<span class="whole">{}</span>').format(text[: ending.start()], ending[0])
+
+
+def closed(told: Markup, least: int = 0) -> Markup:
+    """Return a paragraph of which the last word does not stand on a line alone: the filter `closed`.
+
+    One of fewer letters than `least` stays as it is; so do words of others, letter by letter: `ended` keeps theirs
+    together.
+    """
+    gaps = [gap.start() for gap in _GAP.finditer(told)]
+    if len(gaps) < 2 or len(_bare(told)) < least:
+        return told
+    before, last = (_CITED.sub("", _bare(told[at:])) for at in gaps[-2:])
+    quoted = told.rfind("<q", 0, gaps[-1]) > told.rfind("</q>", 0, gaps[-1])
+    if quoted or len(last) > _ALONE or len(before) > _TOGETHER or re.search(r"\u00a0\w", last):
+        return told
+    return told[: gaps[-1]] + Markup("\u00a0") + told[gaps[-1] + 1 :]
+
+
+def _bare(told: Markup) -> str:
+    """Return the words of a stretch of a page, without its tags."""
+    return unescape(_TAG.sub("", told)).strip(" ")
 
 
 def _message(language: Language, message: str, /, **places: Any) -> Markup:

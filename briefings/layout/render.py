@@ -268,6 +268,7 @@ def _compiled(name: str, templates: tuple[tuple[str, str], ...]) -> ImmutableSan
         "course": parlance.course,
         "quotation": parlance.quotation,
         "ended": parlance.ended,
+        "closed": parlance.closed,
         "clean": clean,
         "unwieldy": unwieldy,
         "glue": words.glue,
