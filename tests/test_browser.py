@@ -218,6 +218,14 @@ def test_beside_a_notebook_stands_the_page_as_it_will_print(browser: Any, lab: L
     brief.get_by_role("heading", name="Counted so far").wait_for(timeout=WAIT)
     marked.wait_for(timeout=WAIT)  # again, in the page that came
 
+    write('casualty_table(desk, slot="casualties", title="Counted in 2026")', "Control+S")
+    remark = cell.locator(".briefings-remark")  # the page is made, and what would stop the brief stands at its cell
+    remark.wait_for(timeout=WAIT)
+    assert "'2026' is a bare number" in remark.inner_text()
+    page.frame_locator(".briefings-frame").locator("#findings.stops").wait_for(timeout=WAIT)
+    write('casualty_table(desk, slot="casualties", title="Counted so far")', "Control+S")
+    remark.wait_for(state="detached", timeout=WAIT)
+
     write('casualty_tabel(desk, slot="casualties")', "Control+Enter")
     told = cell.locator(".briefings-fault")
     told.wait_for(timeout=WAIT)
@@ -231,6 +239,32 @@ def test_beside_a_notebook_stands_the_page_as_it_will_print(browser: Any, lab: L
     brief.get_by_role("heading", name="Counted by run").wait_for(timeout=WAIT)
     told.wait_for(state="detached", timeout=WAIT)
     assert faults == []
+    page.close()
+
+
+def test_one_click_in_the_launcher_opens_a_notebook_and_its_page(browser: Any, lab: Lab, tmp_path: Path) -> None:
+    """They stand beside each other; a page that lies behind a notebook comes beside it when it is asked for."""
+    home = lab.home("begun")
+    page = browser.new_page(viewport={"width": 1600, "height": 1000})
+    page.goto(home.replace("/tree/notebooks?", "?"))
+    page.locator(".jp-LauncherCard[title*=Balochistan]").first.click()
+    brief = page.frame_locator(".briefings-frame").frame_locator("#page")
+    brief.locator("#casualties").wait_for(timeout=WAIT)
+    notebook, panel = page.locator(".jp-NotebookPanel:visible"), page.locator(".briefings-panel:visible")
+    notebook.wait_for(timeout=WAIT)
+    page.screenshot(path=tmp_path / "begun.png")
+    assert notebook.bounding_box()["x"] + notebook.bounding_box()["width"] <= panel.bounding_box()["x"]
+
+    page.locator(".lm-TabBar-tab", has_text="events.ipynb").locator(".lm-TabBar-tabCloseIcon").click()
+    page.get_by_role("button", name="Discard").click()
+    notebook.wait_for(state="detached", timeout=WAIT)
+    page.locator(".jp-DirListing-item", has_text="notebooks").dblclick()
+    page.locator(".jp-DirListing-item", has_text="casualties.ipynb").dblclick()
+    notebook.wait_for(timeout=WAIT)
+    panel.wait_for(state="hidden", timeout=WAIT)  # one behind the other
+    page.get_by_role("button", name="Page").last.click()
+    panel.wait_for(timeout=WAIT)
+    assert notebook.is_visible()
     page.close()
 
 
@@ -285,7 +319,14 @@ def test_an_example_of_the_gallery_is_inserted_below_the_cell(browser: Any, lab:
     # events.ipynb fills the one slot there is for a timeline
     page.locator(".jp-Notebook .jp-CodeCell", has_text='timeline(desk, slot="more_timeline")').wait_for(timeout=WAIT)
     assert page.locator(".jp-NotebookPanel").bounding_box()["width"] > 600
-    assert page.locator(".jp-Notebook .jp-CodeCell").count() == before + 1
+    cells = page.locator(".jp-Notebook .jp-CodeCell")
+    assert cells.count() == before + 1
+    sources = [one.inner_text() for one in cells.all()]
+    opens = next(at for at, text in enumerate(sources) if "desk = briefings.desk" in text)
+    assert "timeline(desk" in sources[opens + 1]  # not at the top, where the cursor was: there is no desk yet
+    page.keyboard.press("Control+S")  # the notebook has the keyboard again
+    page.frame_locator(".briefings-frame").first.locator("#error").wait_for(state="attached", timeout=WAIT)
+    page.locator(".jp-mod-dirty").wait_for(state="detached", timeout=WAIT)
     page.close()
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib.util
+import json
 import os
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +16,9 @@ import pytest
 from notes import with_note
 
 from briefings.authoring import editing
+from briefings.authoring.demo import install_demo
 from briefings.authoring.editing import Workbench, open_lab
+from briefings.authoring.preview import Preview, follow
 from briefings.core.config import load
 from briefings.core.settings import Workspace
 from briefings.errors import MissingDependency
@@ -53,6 +58,37 @@ def test_the_page_tells_what_the_check_finds_and_that_nobody_is_heard(tmp_path: 
     bench = Workbench("note", {"date": "2026-01-31"}, root)
     told = {one.code for one in bench.make(frozenset()).findings}
     assert {"SECTION_HIDDEN", "SLOT_TWICE", "NO_DOCUMENTS"} <= told
+
+
+@pytest.mark.slow
+def test_a_save_ends_the_run_that_it_overtakes(tmp_path: Path) -> None:
+    """A loop without end keeps the page from following what is saved next no longer than it takes to end it."""
+    root = with_note(install_demo(tmp_path / "mine"), "balochistan")
+    path, begun = root / "notebooks" / "note.ipynb", tmp_path / "begun"
+    good = path.read_text(encoding="utf-8")
+    shown = Preview(Workbench("note", {"date": "2026-01-31"}, root).make, "note")
+    told: list[str] = []
+
+    def save(cell: str) -> None:
+        path.write_text(good.replace(json.dumps('gaps(desk, slot="gaps")'), json.dumps(cell)), encoding="utf-8")
+
+    async def until(true: Callable[[], bool]) -> None:
+        while not true():
+            told.append(shown.state()["error"])
+            await asyncio.sleep(0.05)
+
+    async def edited() -> None:
+        following = asyncio.create_task(follow(shown, [root / "notebooks"], None))
+        await until(lambda: shown.version == 1)
+        save(f'open({str(begun)!r}, "w").close()\nwhile True:\n    pass')
+        await until(begun.exists)
+        save('gaps(desk, slot="gaps", title="Not known yet")')
+        await until(lambda: shown.version == 2)
+        following.cancel()
+
+    asyncio.run(asyncio.wait_for(edited(), 120))
+    assert "Not known yet" in shown.page()
+    assert set(told) == {""}  # nor is anybody told that a run was interrupted
 
 
 def test_jupyterlab_is_this_python_on_this_machine(

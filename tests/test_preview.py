@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import re
@@ -24,6 +25,7 @@ from briefings.authoring import preview, preview_page, preview_server
 from briefings.errors import NotebookError, UsageError
 from briefings.model import Finding
 
+FONTS = Path(__file__).parents[1] / "templates" / "themes" / "plain" / "fonts"
 PAGE = "<!doctype html><h1>Brief</h1><script>alert()</script>"
 
 
@@ -51,7 +53,7 @@ class Desk:
         if text == "worse":
             raise ZeroDivisionError("nobody thought of this")
         finding = Finding(level="warn", code="X", message="the page is nearly empty", where="page two")
-        return preview.Made(PAGE.replace("Brief", text), pdf=self.pdf, findings=(finding,))
+        return preview.Made(PAGE.replace("Brief", text), pdf=self.pdf, findings=(finding,), fonts=(FONTS,))
 
     def pdf(self) -> bytes:
         """Print the page, and count it."""
@@ -157,11 +159,11 @@ def test_it_is_for_looking_only(desk: Desk, method: str) -> None:
 def test_the_page_is_held_in_a_frame_that_runs_nothing(desk: Desk) -> None:
     """The brief may hold anything: its frame is sandboxed twice, and nothing is loaded from elsewhere."""
     shell = desk.get("/")
-    assert b'sandbox=""' in shell.data
+    assert b'sandbox="allow-same-origin"' in shell.data  # and so no scripts, forms, pop-ups
     assert b"trial &lt;1&gt;" in shell.data
     assert "default-src 'none'; script-src 'self'" in shell.headers["Content-Security-Policy"]
     page = desk.get("/page")
-    assert page.headers["Content-Security-Policy"].startswith("sandbox; default-src 'none'")
+    assert page.headers["Content-Security-Policy"].startswith("sandbox allow-same-origin; default-src 'none'")
     for answer in (shell, page, desk.get("/state")):
         assert answer.headers["Cache-Control"] == "no-store"
         assert answer.headers["X-Content-Type-Options"] == "nosniff"
@@ -229,15 +231,35 @@ def test_the_pdf_is_printed_when_asked_for_and_once(desk: Desk) -> None:
     assert desk.printed == 1
 
 
-def test_the_page_carries_the_fonts_it_is_set_in(desk: Desk) -> None:
-    """The frame may fetch nothing, so the theme's fonts come inside the page, by family, weight and slope."""
-    style = preview_page.screen_style((Path(__file__).parents[1] / "templates" / "themes" / "plain" / "fonts",))
-    faces = re.findall(r'font-family: "([^"]+)"; font-weight: ([^;]+); font-style: (\w+)', style)
-    assert ("Source Sans 3", "400", "normal") in faces
-    assert ("Source Sans 3", "700", "normal") in faces
-    assert ("Source Sans 3", "400", "italic") in faces
-    assert "url(data:font/ttf;base64," in style
+def test_the_page_is_set_in_the_fonts_of_its_theme(desk: Desk) -> None:
+    """It names each by family, weight and slope; a browser asks for those it needs, once."""
+    style = preview_page.screen_style((FONTS,))
+    faces = re.findall(r'font-family: "([^"]+)"; font-weight: ([^;]+); font-style: (\w+); src: url\("([^"]+)"\)', style)
+    named = {face[:3]: face[3] for face in faces}
+    assert {("Source Sans 3", "400", "normal"), ("Source Sans 3", "700", "normal")} <= named.keys()
+    desk.until(lambda state: state["version"])
     assert desk.get("/page").data.rstrip().endswith(b"</style>")
+    font = desk.get(f"/{named['Source Sans 3', '400', 'italic']}")
+    assert font.data in [path.read_bytes() for path in FONTS.glob("*.ttf")]
+    assert "immutable" in font.headers["Cache-Control"]
+    assert desk.get("/font-of-nobody").status == 404
+
+
+def test_what_is_wrong_with_a_cell_is_told_of_it(tmp_path: Path) -> None:
+    """Findings of a page that was made stand at their cells, and those that would stop the brief are told as such."""
+    where = "one.ipynb, cell 3 (under “Dead”), line 1"
+    found = (
+        Finding(level="stop", code="TITLE_NUMBER", message="'2026' is a bare number", where=where),
+        Finding(level="note", code="CHART_EMPTY", message="left out", where="one.ipynb, cell 4"),
+        Finding(level="warn", code="X", message="nearly empty", where="page two"),
+    )
+    shown = preview.Preview(lambda _: preview.Made(PAGE, findings=found), "trial")
+    asyncio.run(shown.remake())
+    state = shown.state()
+    assert state["stops"]
+    assert state["faults"] == [
+        {"notebook": "one.ipynb", "cell": 3, "text": "'2026' is a bare number", "stopped": False}
+    ]
 
 
 def test_a_port_in_use_is_told() -> None:

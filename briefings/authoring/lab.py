@@ -24,7 +24,7 @@ from ..core.settings import FILE
 from ..errors import BriefingsError, ConfigError, UsageError
 from ..kernels import kernels
 from . import editing
-from .preview import Preview, follow, shell_policy
+from .preview import LASTING, Preview, follow, shell_policy
 
 _SHELL_POLICY = shell_policy("'self'")
 
@@ -49,7 +49,7 @@ class Beside(ExtensionApp):
                 (r"/briefings/briefs", _Briefs, given),
                 (r"/briefings/(gallery|gallery\.js)", _Gallery),
                 (r"/briefings/example/(\w+)", _Example, given),
-                (r"/briefings/preview/([^/]+)/([\w.]*)", _Preview, given),
+                (r"/briefings/preview/([^/]+)/([\w.-]*)", _Preview, given),
             ]
         )
 
@@ -99,7 +99,7 @@ class Previews:
 
 
 class _Looking(ExtensionHandlerMixin, JupyterHandler):
-    """A request that only looks; nothing of the answer is kept by anybody."""
+    """A request that only looks; nothing of the answer is kept by anybody, but for fonts."""
 
     policy = _SHELL_POLICY
 
@@ -111,10 +111,10 @@ class _Looking(ExtensionHandlerMixin, JupyterHandler):
     def content_security_policy(self) -> str:
         return self.policy
 
-    def answer(self, text: str | bytes, kind: str, policy: str = _SHELL_POLICY) -> None:
-        """Answer with one document of a kind."""
+    def answer(self, text: str | bytes, kind: str, policy: str = _SHELL_POLICY, *, kept: str = "no-store") -> None:
+        """Answer with one document of a kind, to be `kept` as the browser is told."""
         self.set_header("Content-Type", kind)
-        self.set_header("Cache-Control", "no-store")
+        self.set_header("Cache-Control", kept)
         self.set_header("X-Content-Type-Options", "nosniff")
         self.set_header("Content-Security-Policy", policy)
         self.finish(text)
@@ -184,7 +184,8 @@ class _Preview(_Looking):
         self.set_status(given.status)
         if given.name:
             self.set_header("Content-Disposition", f'inline; filename="{given.name}"')
-        self.answer(given.body, given.kind, given.policy or _SHELL_POLICY)
+        kept = LASTING if given.lasting else "no-store"
+        self.answer(given.body, given.kind, given.policy or _SHELL_POLICY, kept=kept)
 
     async def _events(self, preview: Preview) -> None:
         self.set_header("Content-Type", "text/event-stream")

@@ -9,15 +9,16 @@ from __future__ import annotations
 import asyncio
 import html
 import json
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ..errors import BriefingsError
+from ..kernels import kernels
 from ..model import Finding
 from ..notebook.cells import placed
-from .preview_page import SCRIPT, SHELL, STYLE, screen_style
+from .preview_page import SCRIPT, SHELL, STYLE, font_files, screen_style
 
 _WATCHED = {
     *(".ipynb", ".toml", ".j2", ".html", ".htm", ".css", ".svg", ".ttf", ".otf", ".woff2"),
@@ -28,9 +29,17 @@ _WATCHED = {
 _ALIVE_SECONDS = 15.0
 
 PAGE_POLICY = (
-    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'self'"
+    "sandbox allow-same-origin; default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src 'self'; "
+    "frame-ancestors 'self'"
 )
-"""Content policy of the page, which may hold anything: it may run nothing, and load nothing from elsewhere."""
+"""Content policy of the page, which may hold anything: it may run nothing, and load nothing but the theme's fonts.
+
+It is of the preview's origin, so that its fonts are given to it, and what stands around it can keep its place.
+"""
+
+
+LASTING = "private, max-age=86400, immutable"
+"""How long a browser may keep what is always the same under its name."""
 
 
 def shell_policy(ancestors: str) -> str:
@@ -43,13 +52,17 @@ def shell_policy(ancestors: str) -> str:
 
 @dataclass(frozen=True)
 class Answer:
-    """One document of a preview as a server gives it: its media type, content policy, status, and name as a file."""
+    """One document of a preview as a server gives it: its media type, content policy, status, and name as a file.
+
+    One that is `lasting` is always the same under its name, so that a browser may keep it.
+    """
 
     body: str | bytes
     kind: str
     policy: str = ""
     status: int = 200
     name: str = ""
+    lasting: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,7 +115,8 @@ class Preview:
                 return Answer(STYLE, "text/css; charset=utf-8")
             case "brief.pdf":
                 return await self._pdf()
-        return None
+        font = font_files(self.made.fonts).get(part) if self.made else None
+        return Answer(font.read_bytes(), "font/sfnt", lasting=True) if font else None
 
     async def _pdf(self) -> Answer:
         plain = "text/plain; charset=utf-8"
@@ -117,16 +131,28 @@ class Preview:
     def state(self) -> dict[str, Any]:
         """Return what the page needs to know, as JSON-ready data."""
         findings = self.made.findings if self.made else ()
-        fault = placed(self.error.where or "") if self.error else None
         return {
             "version": self.version,
             "busy": self.busy,
             "error": str(self.error) if self.error else "",
-            "fault": {"notebook": fault[0], "cell": fault[1]} if fault else None,
+            "faults": list(self._faults()),
             "warned": any(one.level != "note" for one in findings),
+            "stops": any(one.level == "stop" for one in findings),
             "findings": [f"{one.where}: {one.message}" if one.where else one.message for one in findings],
             "slots": self.made.slots if self.made else {},
         }
+
+    def _faults(self) -> Iterator[dict[str, Any]]:
+        """Yield what is wrong at a cell: where the brief stopped, else what is found in it."""
+        if self.error:
+            told = [(self.error.where or "", str(self.error))]
+        else:
+            told = [
+                (one.where, one.message) for one in (self.made.findings if self.made else ()) if one.level != "note"
+            ]
+        for where, text in told:
+            if found := placed(where):
+                yield {"notebook": found[0], "cell": found[1], "text": text, "stopped": self.error is not None}
 
     def shell(self) -> str:
         """Return what stands around the page: status, errors and the frame it is shown in."""
@@ -170,7 +196,8 @@ class Preview:
             self.version += 1
             self.error = None
         except BriefingsError as fault:
-            self.error = fault
+            if fault.error_code != "INTERRUPTED":  # by a later save, after which it is made again
+                self.error = fault
         except Exception as fault:  # an editor must survive its own faults; they are shown, not hidden
             self.error = BriefingsError(f"{type(fault).__name__}: {fault}", fix="report this fault of the program")
         finally:
@@ -192,6 +219,8 @@ class Preview:
 
 async def follow(preview: Preview, folders: Sequence[Path], config: Path | None, *, unseen: bool = True) -> None:
     """Make the brief, then make it again after every save; saves during a make are taken together.
+
+    A notebook that is saved while it runs is ended there, however long it would have run: what it says has passed.
 
     Without `unseen` nothing is made while nobody looks: what was saved meanwhile is made when somebody does.
     """
@@ -235,3 +264,4 @@ async def _watch(folders: Sequence[Path], changed: asyncio.Queue[Path], *, recur
     async for batch in awatch(*folders, watch_filter=concerns, recursive=recursive, debounce=400, step=50):
         for _, name in batch:
             changed.put_nowait(Path(name))
+        await asyncio.to_thread(kernels.stop_outdated)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import base64
+import hashlib
+from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,7 +24,7 @@ SHELL = """<!doctype html>
 </header>
 <div id="error" role="alert" hidden><strong>Not made. Below is the last good page.</strong><pre></pre></div>
 <details id="findings" hidden><summary></summary><ul></ul></details>
-<div id="sheet"><iframe id="page" title="The brief" sandbox=""></iframe></div>
+<div id="sheet"><iframe id="page" title="The brief" sandbox="allow-same-origin"></iframe></div>
 </body>
 </html>
 """
@@ -41,26 +42,63 @@ a { color: #0b4f9e; }
   overflow: auto; }
 #findings { background: #fff6da; padding: .4rem 1rem; border-bottom: 1px solid #d9c88a; }
 #findings.quiet { background: none; color: #555b64; border: 0; font-size: 13px; }
+#findings.stops { background: #fbe3e1; border-color: #c98a86; }
 #findings ul { margin: .3rem 0; padding-left: 1.2rem; max-height: 25vh; overflow: auto; }
-#sheet { flex: 1; min-height: 0; width: 100%; max-width: 210mm; margin: 0 auto; overflow: hidden; }
-iframe { border: 0; width: 210mm; height: 100%; transform-origin: 0 0; background: #fff; }
+#sheet { flex: 1; min-height: 0; width: 100%; max-width: 210mm; margin: 0 auto; overflow: hidden; position: relative; }
+iframe { border: 0; width: 210mm; height: 100%; transform-origin: 0 0; background: #fff; position: absolute; }
+iframe.coming { visibility: hidden; }
 """
 
 SCRIPT = """
 const $ = (id) => document.getElementById(id);
 let shown = 0, marked = "", madeAt = "";
 
-function turn() {
-  // A change of the fragment alone scrolls and marks without loading the page again.
-  if (shown) $("page").src = "page?v=" + shown + (marked ? "#" + marked : "");
-}
+const address = () => "page?v=" + shown + (marked ? "#" + marked : "");
 
 // In a panel narrower than the paper the page is made smaller, not laid out anew: it is to look as it prints.
-new ResizeObserver(() => {
-  const sheet = $("sheet"), page = $("page"), scale = Math.min(1, sheet.clientWidth / page.offsetWidth);
+function fit(page) {
+  const sheet = $("sheet"), scale = Math.min(1, sheet.clientWidth / page.offsetWidth);
   page.style.transform = scale < 1 ? `scale(${scale})` : "";
   page.style.height = sheet.clientHeight / scale + "px";
-}).observe($("sheet"));
+}
+new ResizeObserver(() => $("sheet").querySelectorAll("iframe").forEach(fit)).observe($("sheet"));
+
+// What was looked at stays where it is, though the page above it became longer or shorter.
+function keepPlace(before, after) {
+  const now = after.contentDocument, then = before.contentDocument;
+  const top = (page) => page.getElementById(marked)?.getBoundingClientRect().top;
+  const was = top(then), seen = was !== undefined && was > -200 && was < before.offsetHeight;
+  if (seen && top(now) !== undefined) after.contentWindow.scrollBy(0, top(now) - was);
+  else after.contentWindow.scrollTo(0, before.contentWindow.scrollY);
+}
+
+// The new page is laid out behind the one that is looked at, and takes its place when it is whole.
+function load() {
+  document.querySelectorAll("iframe.coming").forEach((late) => late.remove());
+  const before = $("page"), coming = before.cloneNode(), mark = marked;
+  coming.removeAttribute("id");
+  coming.className = "coming";
+  coming.src = address();
+  coming.addEventListener("load", () => {
+    if (!coming.isConnected) return;
+    if (before.dataset.marked === mark && before.src) keepPlace(before, coming);
+    before.remove();
+    coming.id = "page";
+    coming.className = "";
+    coming.dataset.marked = mark;
+    if (mark !== marked) turn();
+  }, { once: true });
+  $("sheet").append(coming);
+  fit(coming);
+}
+
+/** Scroll to what is marked now, which a change of the fragment does without loading the page again. */
+function turn() {
+  const page = $("page");
+  if (!shown || page.dataset.marked === undefined) return;
+  page.dataset.marked = marked;
+  page.contentWindow.location.replace(address());
+}
 
 function show(state) {
   if (state.version !== shown) madeAt = new Date().toLocaleTimeString();
@@ -73,8 +111,10 @@ function show(state) {
   $("findings").hidden = !state.findings.length;
   const count = state.findings.length;
   $("findings").classList.toggle("quiet", !state.warned);
+  $("findings").classList.toggle("stops", state.stops);
   const called = state.warned ? "finding" : "note";
-  $("findings").querySelector("summary").textContent = count + " " + called + (count === 1 ? "" : "s");
+  $("findings").querySelector("summary").textContent = count + " " + called + (count === 1 ? "" : "s")
+    + (state.stops ? ": as it is, the brief would be stopped" : "");
   $("findings").querySelector("ul").replaceChildren(...state.findings.map((text) => {
     const item = document.createElement("li");
     item.textContent = text;
@@ -82,7 +122,7 @@ function show(state) {
   }));
   if (state.version !== shown) {
     shown = state.version;
-    turn();
+    load();
   }
   // JupyterLab shows faults at their cell and says which section is being edited; it is of our own origin.
   if (window.parent !== window) window.parent.postMessage({ briefings: state }, location.origin);
@@ -114,13 +154,19 @@ _SCREEN = """@media screen {
 def screen_style(folders: tuple[Path, ...]) -> str:
     """Return what makes the printed page look on a screen as it prints: margins, and the fonts of its theme.
 
-    The printer finds fonts in their folders; the frame may fetch nothing, so here they come inside the style.
+    The printer finds fonts in their folders; a browser asks for those it needs by the addresses of `font_files`.
     """
+    return "\n".join([_SCREEN, *(_face(path, part) for part, path in font_files(folders).items())])
+
+
+@lru_cache(maxsize=4)
+def font_files(folders: tuple[Path, ...]) -> Mapping[str, Path]:
+    """Return the font files of folders by the part of the preview that each is asked for by: `font-` and a digest."""
     files = [path for folder in folders for path in sorted(folder.glob("*.[ot]tf"))]
-    return "\n".join([_SCREEN, *(_face(path) for path in files)])
+    return {f"font-{hashlib.sha256(path.read_bytes()).hexdigest()[:24]}": path for path in files}
 
 
-def _face(path: Path) -> str:
+def _face(path: Path, part: str) -> str:
     from fontTools.ttLib import TTFont
 
     with TTFont(path, lazy=True) as font:
@@ -128,9 +174,5 @@ def _face(path: Path) -> str:
         family = font["name"].getDebugName(16) or font["name"].getDebugName(1) or path.stem
         weight = "100 900" if "fvar" in font else str(font["OS/2"].usWeightClass)
         style = "italic" if font["OS/2"].fsSelection & 1 else "normal"
-    data = base64.b64encode(path.read_bytes()).decode()
     name = family.replace("\\", "").replace('"', "").replace("<", "")
-    return (
-        f'@font-face {{ font-family: "{name}"; font-weight: {weight}; font-style: {style}; '
-        f"src: url(data:font/ttf;base64,{data}) }}"
-    )
+    return f'@font-face {{ font-family: "{name}"; font-weight: {weight}; font-style: {style}; src: url("{part}") }}'

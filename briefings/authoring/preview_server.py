@@ -27,7 +27,7 @@ from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..errors import UsageError
-from .preview import Make, Preview, follow
+from .preview import LASTING, Make, Preview, follow
 
 _SAFE = {
     "Cache-Control": "no-store",
@@ -117,9 +117,7 @@ def application(
             with suppress(asyncio.CancelledError):
                 await worker
 
-    parts = ("", "preview.js", "preview.css", "page", "state", "brief.pdf")
-    routes = [Route(f"/{part}", _part(preview, part)) for part in parts]
-    routes.append(Route("/events", _events(preview)))
+    routes = [Route("/events", _events(preview)), Route("/{part}", _part(preview)), Route("/", _part(preview))]
     return _Gate(Starlette(routes=routes, lifespan=lifespan), port=port, token=token)
 
 
@@ -181,13 +179,16 @@ _LOCKED = "Open the address that `briefings preview` printed; it works once, in 
 # ── answers ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _part(preview: Preview, part: str) -> Callable[[Request], Any]:
+def _part(preview: Preview) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
-        given = await preview.answer(part)
-        assert given is not None
+        given = await preview.answer(request.path_params.get("part", ""))
+        if given is None:
+            return PlainTextResponse("There is no such part of a preview.\n", 404)
         headers = {"Content-Security-Policy": given.policy} if given.policy else {}
         if given.name:
             headers["Content-Disposition"] = f'inline; filename="{given.name}"'
+        if given.lasting:
+            headers["Cache-Control"] = LASTING
         return Response(given.body, given.status, headers, media_type=given.kind)
 
     return answer

@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
@@ -30,13 +30,16 @@ from ..sections import MIME
 from . import warm as zygotes
 from .confine import Job, Limits, Run, shared_environment
 
-__all__ = ["Job", "Keeper", "Limits", "RunRecord", "prepare", "run", "run_all", "stop"]
+__all__ = ["Job", "Keeper", "Limits", "RunRecord", "prepare", "run", "run_all", "stop", "stop_outdated"]
 
 _IMPORTED = re.compile(rb"\b(?:import|from)\s+([\w.]+)")
 """The modules a notebook speaks of importing, as it lies on disk; one too many is harmless."""
 
-_under_way: set[Run] = set()
-"""The runs of this process, at work or waiting their turn, so that `stop` reaches those of other threads."""
+_under_way: dict[Run, str] = {}
+"""The runs of this process, at work or waiting their turn, each with the digest of its notebook as it was read.
+
+So that `stop` reaches those of other threads.
+"""
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,7 @@ def _run_side_by_side(due: Sequence[tuple[Run, str]], *, warm: bool, at_once: in
     # One more than there are processors: a kernel that starts spends a part of its time waiting.
     workers = at_once or (os.cpu_count() or 1) + 1
     pool = ThreadPoolExecutor(max(1, min(len(runs), workers)), thread_name_prefix="notebook")
-    _under_way.update(runs)
+    _under_way.update(due)
     with _sigterm_unwinds():
         try:
             futures = [pool.submit(_run_one, state, sha256) for state, sha256 in due]
@@ -156,13 +159,22 @@ def _run_side_by_side(due: Sequence[tuple[Run, str]], *, warm: bool, at_once: in
             raise
         finally:
             pool.shutdown(wait=True)
-            _under_way.difference_update(runs)
+            for one in runs:
+                _under_way.pop(one, None)
 
 
 def stop() -> None:
     """End every run of this process, as Ctrl-C would; whoever waits for one gets an error of code INTERRUPTED."""
     for one in tuple(_under_way):
         one.stop()
+
+
+def stop_outdated() -> None:
+    """End the runs of this process whose notebooks were saved otherwise since they were read, as `stop` does."""
+    for one, sha256 in tuple(_under_way.items()):
+        with suppress(OSError):  # it is being replaced, and the next look finds it
+            if hashlib.sha256(one.job.notebook.read_bytes()).hexdigest() != sha256:
+                one.stop()
 
 
 @contextmanager

@@ -9,6 +9,7 @@
   const CATEGORY = "Briefings";
   const GALLERY = "briefings-gallery";
   const FAULT = "briefings-fault"; // what is told at a cell
+  const REMARK = "briefings-remark"; // the same, where the page was made all the same
   const FAULTY = "briefings-faulty"; // the cell, whose own traceback of an earlier run would say it twice, or otherwise
   const NARROW = 1600; // pixels of a window in which files, a notebook and a page have no room beside each other
   const TOOLTIP = "Show the page as it will print";
@@ -67,21 +68,20 @@
     });
   }
 
-  /** Show the fault of a brief at the cell that has it, and nowhere else. */
-  function showFault(notebooks, brief, state) {
+  /** Show what is wrong with a brief at the cells that have it, and nowhere else. */
+  function showFaults(notebooks, brief, state) {
     clearFaults(document, brief);
-    if (!state || !state.fault) return;
-    notebooks.forEach((panel) => {
-      const cell = panel.content.widgets[state.fault.cell - 1];
-      if (basename(panel.context.path) !== state.fault.notebook || !cell) return;
+    notebooks.forEach((panel) => ((state && state.faults) || []).forEach((fault) => {
+      const cell = panel.content.widgets[fault.cell - 1];
+      if (basename(panel.context.path) !== fault.notebook || !cell) return;
       const box = document.createElement("pre");
-      box.className = FAULT;
+      box.className = fault.stopped ? FAULT : FAULT + " " + REMARK;
       box.dataset.brief = brief;
       box.setAttribute("role", "alert");
-      box.textContent = state.error;
+      box.textContent = fault.text;
       cell.node.append(box);
-      cell.node.classList.add(FAULTY);
-    });
+      if (fault.stopped) cell.node.classList.add(FAULTY);
+    }));
   }
 
   /** The slots that the cells of an open notebook fill, saved or not. */
@@ -89,6 +89,12 @@
     const sources = panel.content.widgets.map((cell) => cell.model.sharedModel.getSource());
     return sources.flatMap((text) => [...text.matchAll(/\bslot\s*=\s*["'](\w+)["']|^%%prose\s+(\w+)/g)])
       .map((found) => found[1] || found[2]);
+  }
+
+  /** The cell that opens the desk, which no example can stand above; -1 where there is none. */
+  function opensDesk(panel) {
+    const opens = (cell) => /^desk\s*=/m.test(cell.model.sharedModel.getSource());
+    return panel.content.widgets.findIndex(opens);
   }
 
   const PAGE = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" width="16">
@@ -104,7 +110,8 @@
     .jp-Launcher-section:has([data-category="${CATEGORY}"]) { order: -1 }
     .${FAULTY} .jp-OutputArea-child:has([data-mime-type$="stderr"]) { display: none }
     .${FAULT} { margin: 2px 12px 8px; padding: 8px 12px; background: #8f1d1d; color: #fff; white-space: pre-wrap;
-      font: 12px/1.45 var(--jp-code-font-family, monospace); border-radius: 2px }`;
+      font: 12px/1.45 var(--jp-code-font-family, monospace); border-radius: 2px }
+    .${REMARK} { background: #fff6da; color: #1a1c1f; border: 1px solid #d9c88a }`;
 
   // ── the plugin ────────────────────────────────────────────────────────────────────────────────────
 
@@ -145,13 +152,31 @@
       }
     }
 
-    /** Add a tab beside the notebook: among those that stand there already, if any, so that it keeps its width. */
+    /** Add a tab beside the notebook: among those that are seen there already, if any, so that it keeps its width. */
     function addBeside(tab) {
-      const first = [...open.values()][0] || [...app.shell.widgets("main")].find((one) => one.id === GALLERY);
       const notebook = notebooks.currentWidget;
+      const others = [...open.values(), ...[...app.shell.widgets("main")].filter((one) => one.id === GALLERY)];
+      const seen = others.find((one) => one !== tab && one.isVisible);
       if (window.innerWidth < NARROW) app.shell.collapseLeft();
-      if (first && first !== tab) app.shell.add(tab, "main", { mode: "tab-after", ref: first.id });
+      if (seen) app.shell.add(tab, "main", { mode: "tab-after", ref: seen.id });
       else app.shell.add(tab, "main", notebook ? { mode: "split-right", ref: notebook.id } : {});
+    }
+
+    /** Show a tab, and never in place of the notebook that it was asked for from. */
+    function reveal(tab) {
+      const notebook = notebooks.currentWidget;
+      if (!tab.isAttached || (notebook && notebook.isVisible && !tab.isVisible)) addBeside(tab);
+      app.shell.activateById(tab.id);
+      return tab;
+    }
+
+    /** Open the first notebook of a brief where none is open yet, for its page to stand beside. */
+    async function begin(brief) {
+      const { notebooks: [path] } = briefs.find((one) => one.name === brief) || { notebooks: [] };
+      if (notebooks.currentWidget || !path) return null;
+      const panel = await app.commands.execute("docmanager:open", { path }).catch(() => null);
+      if (panel) await panel.revealed;
+      return panel;
     }
 
     function openPage(brief) {
@@ -160,17 +185,16 @@
       const tab = framed(lab, "briefings-page-" + brief, brief, address, (told) => {
         if (!told || !told.briefings) return;
         states.set(brief, told.briefings);
-        showFault(notebooks, brief, told.briefings);
+        showFaults(notebooks, brief, told.briefings);
         mark();
       });
       tab.title.icon = icons.page;
       tab.title.caption = titleOf(brief);
-      addBeside(tab);
       open.set(brief, tab);
       tab.disposed.connect(() => {
         open.delete(brief);
         states.delete(brief);
-        showFault(notebooks, brief, null);
+        showFaults(notebooks, brief, null);
       });
       tab.brief = brief;
       pages.add(tab);
@@ -192,8 +216,11 @@
       const answer = await lab.ServerConnection.makeRequest(base + "example/" + name + "?" + asked, {}, settings);
       const told = await answer.json();
       if (!told.code) return void lab.Notification.error(told.error || "The example could not be had.");
-      lab.NotebookActions.insertBelow(panel.content);
-      panel.content.activeCell.model.sharedModel.setSource(told.code);
+      const { content } = panel;
+      content.activeCellIndex = Math.max(content.activeCellIndex, opensDesk(panel));
+      lab.NotebookActions.insertBelow(content);
+      content.activeCell.model.sharedModel.setSource(told.code);
+      app.shell.activateById(panel.id);
     }
 
     app.commands.addCommand("briefings:page", {
@@ -204,9 +231,9 @@
         const panel = notebooks.currentWidget;
         const brief = given.brief || (await chosen(panel && panel.context.path));
         if (!brief) return null;
-        const tab = openPage(brief);
-        app.shell.activateById(tab.id);
-        return tab;
+        const begun = given.begin ? await begin(brief) : null;
+        const tab = reveal(openPage(brief));
+        return begun || tab; // which takes the place of the launcher
       },
     });
 
@@ -216,18 +243,13 @@
       caption: "Every kind of section with the code that makes it",
       execute: () => {
         const opened = [...app.shell.widgets("main")].find((one) => one.id === GALLERY);
-        if (opened) {
-          app.shell.activateById(GALLERY);
-          return opened;
-        }
+        if (opened) return reveal(opened);
         const tab = framed(lab, GALLERY, "Gallery of sections", base + "gallery", (told) => {
           const panel = notebooks.currentWidget;
           if (told && typeof told.insert === "string" && panel) insert(panel, told.insert);
         });
         tab.title.icon = icons.gallery;
-        addBeside(tab);
-        app.shell.activateById(GALLERY);
-        return tab;
+        return reveal(tab);
       },
     });
 
@@ -243,7 +265,7 @@
 
     if (launcher) {
       briefs.forEach((one, rank) =>
-        launcher.add({ command: "briefings:page", category: CATEGORY, args: { brief: one.name }, rank }));
+        launcher.add({ command: "briefings:page", category: CATEGORY, args: { brief: one.name, begin: true }, rank }));
       launcher.add({ command: "briefings:gallery", category: CATEGORY, rank: briefs.length });
     }
     if (palette) {
@@ -257,7 +279,7 @@
 
     notebooks.activeCellChanged.connect(mark);
     notebooks.widgetAdded.connect((_, panel) => panel.context.ready.then(() =>
-      states.forEach((state, brief) => showFault(notebooks, brief, state))));
+      states.forEach((state, brief) => showFaults(notebooks, brief, state))));
     const saving = new WeakSet(); // notebooks that are being written: a save beside it would find the file changed
     const noteSaving = (panel) => panel.context.saveState.connect((_, state) =>
       (state === "started" ? saving.add(panel) : saving.delete(panel)));
