@@ -109,3 +109,25 @@ def test_a_count_of_two_regions_is_told_once_in_the_language_of_the_page() -> No
     assert len(told) == 1
     assert "40" in told[0]
     assert len(held.documents) == 3
+
+
+def test_a_report_on_another_country_is_named_with_the_reason() -> None:
+    """A ferry off a town of the same name: it is no count of ours, and no reader has to guess why."""
+    ours = Region(id="haro", name="Haro", country="", timezone="UTC", names=(), places=("Pemba",))
+    raid = report("Nine guards were killed in Pemba in Haro on Tuesday, police said.", DAY)
+    ferry = "Sixteen people drowned when a ferry capsized off Pemba in Tanzania on Tuesday, police said."
+    held = desk_of(
+        ours.model_copy(update={"country": "Mozambique"}), DAY, [raid, report(ferry, DAY, outlet=1, title="Ferry")]
+    )
+    assert [one.title for one in held.elsewhere_only] == ["Ferry"]
+    assert gaps(held)[-3].startswith("One document at hand counts people in other places alone")
+    assert "“Ferry”" in gaps(held)[-3]
+    (told,) = (one for one in edition.heard(held) if one.code == "COUNTED_ELSEWHERE")
+    assert (told.level, "“Ferry”" in told.message) == ("note", True)
+
+
+def test_a_report_that_counts_nobody_is_not_named() -> None:
+    """It was read for what it says beside counts."""
+    ours = Region(id="haro", name="Haro", country="", timezone="UTC", names=(), places=("Ombra",))
+    quiet = report("The road to Ombra in Haro was shut on Tuesday, police said.", DAY)
+    assert desk_of(ours, DAY, [quiet]).elsewhere_only == ()

@@ -18,7 +18,7 @@ from ..sections import Datum, Day, Item, Items, Moment, Name, Runs, Section, Sou
 from .changed import on_days
 from .chronicle import LONGEST_QUOTE, outlet
 from .news import one_side, sides_of
-from .unused import MOST_HELD, held_back, nowhere, shared, undated, without_day
+from .unused import MOST_HELD, elsewhere, held_back, nowhere, shared, undated, without_day
 
 MOST_BACKGROUND = 5
 METHOD = (
@@ -155,6 +155,7 @@ def gaps(desk: Desk, *, slot: str = "gaps", title: str = Usual("What is not know
         *undated(desk),
         *without_day(desk),
         *nowhere(desk),
+        *elsewhere(desk),
         *_lag(desk),
     ]
     told = [Item(runs=runs, rank=rank) for rank, runs in enumerate(items, 1)]

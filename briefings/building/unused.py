@@ -135,6 +135,23 @@ def nowhere(desk: Desk) -> list[Runs]:
     return [sentence(*told)]
 
 
+def elsewhere(desk: Desk) -> list[Runs]:
+    """Return the reports at hand that name the region or a place of it, and count people in other places alone."""
+    found = desk.elsewhere_only
+    if not found:
+        return []
+    language = desk.language
+    told = say_n(
+        language,
+        "{count} document at hand counts people in other places alone, and enters no figure: {titles}.",
+        "{count} documents at hand count people in other places alone, and enter no figure: {titles}.",
+        len(found),
+        count=tally(len(found), "documents", language),
+        titles=_titles(found, language),
+    )
+    return [sentence(*told)]
+
+
 def _titles(documents: Sequence[Document], language: Language) -> Runs:
     """Return the titles of a few documents, the others counted."""
     titles = [say(language, "“{words}”", words=Name(text=_title(one))) for one in documents[:MOST_HELD]]

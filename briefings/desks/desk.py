@@ -60,9 +60,10 @@ class Desk(Reckoning):
     Every attribute is what the world had published by `as_of`, as recorded by `recorded_by`: the claims with what they
     come to, and what stands behind them. `documents` are the newest versions, `earlier` those they replaced, `undated`
     reports about the region that give no day of publication, whether or not they count yet, `nowhere` those at hand
-    that name no place of a region which the gazetteer does not know. `shared` are counts of people here and elsewhere
-    together. `covered` are the days of which context tables tell. `language` is what builders write in. `issued` are
-    the editions of the brief, by name with the instant each was made as of.
+    that name no place of a region which the gazetteer does not know, `elsewhere_only` those of `documents` that count
+    people in other places alone. `shared` are counts of people here and elsewhere together. `covered` are the days of
+    which context tables tell. `language` is what builders write in. `issued` are the editions of the brief, by name
+    with the instant each was made as of.
     """
 
     brief: str = ""
@@ -72,6 +73,7 @@ class Desk(Reckoning):
     earlier: tuple[Document, ...] = ()
     undated: tuple[Document, ...] = ()
     nowhere: tuple[Document, ...] = ()
+    elsewhere_only: tuple[Document, ...] = ()
     shared: tuple[Claim, ...] = ()
     responsibilities: tuple[Responsibility, ...] = ()
     passages: tuple[Passage, ...] = ()
@@ -129,6 +131,7 @@ class Desk(Reckoning):
             earlier=nouns(found.earlier, "documents"),
             undated=nouns(in_order(one for one in undated if watch.about(one)), "documents"),
             nowhere=in_order(one for one in nowhere if one.id not in kept.used and not watch.about(one)),
+            elsewhere_only=tuple(one for one in found.documents if one.id in kept.elsewhere),
             shared=tuple(kept.shared),
             claims=nouns(kept.claims, "claims"),
             withdrawn=found.withdrawn,

@@ -51,7 +51,10 @@ def read_from(period: Window, starts: date | None) -> date:
 
 
 class Kept:
-    """Statements found to be the region's, as document after document is taken in."""
+    """Statements found to be the region's, as document after document is taken in.
+
+    `used` are the documents of which any is, `elsewhere` those that count people and none of them here.
+    """
 
     def __init__(self) -> None:
         self.claims: list[Claim] = []
@@ -61,6 +64,7 @@ class Kept:
         self.places: list[Claim] = []
         self.shared: list[Claim] = []
         self.used: set[str] = set()
+        self.elsewhere: set[str] = set()
 
     def take(self, watch: Watch, document: Document, reading: Reading) -> None:
         """Keep what belongs to a watch area of what one document says."""
@@ -77,6 +81,8 @@ class Kept:
         self.shared += shared
         if claims or said or passages or places or shared:
             self.used.add(document.id)
+        if not (claims or shared) and any(one.scope != "background" for one in reading.claims):
+            self.elsewhere.add(document.id)
 
     def name_origins(self, held: Mapping[str, Document]) -> None:
         """Say of each count of a wire copy who printed it first, so that copies are one origin (R10)."""

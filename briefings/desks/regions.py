@@ -82,11 +82,9 @@ def remark_unknown(region: Region, missed: Sequence[Document], *, used: int | No
     `missed` are the reports at hand that name no place of it, `used` how many do, where that is known.
     """
     listed = "it or a place listed for it" if region.places else "it, and no place is listed for it"
-    named = [one.file or f"“{one.title or one.text[:40]}”" for one in missed]
-    rest = len(named) - MOST_NAMED
-    told = [*named[:MOST_NAMED], *([f"{rest} more"] if rest > 0 else [])]
+    named, told = missed, _named(missed)
     every = f"{len(named)}" if used is None else f"{len(named)} of {len(named) + used}"
-    without = f"; {every} documents name no place of it and are in no brief of it: {', '.join(told)}" if named else ""
+    without = f"; {every} documents name no place of it and are in no brief of it: {told}" if named else ""
     return Finding(
         level="warn",
         code="REGION_UNKNOWN",
@@ -95,6 +93,24 @@ def remark_unknown(region: Region, missed: Sequence[Document], *, used: int | No
         f"[regions.{region.id}], or give its `iso`",
         where=f"regions.{region.id}",
     )
+
+
+def remark_elsewhere(region: Region, found: Sequence[Document]) -> Finding:
+    """Say which reports name a region or a place of it but count people only in other places, so in no figure."""
+    return Finding(
+        level="note",
+        code="COUNTED_ELSEWHERE",
+        message=f"{len(found)} of the documents at hand name {region.name} or a place of it, count people in other "
+        f"places alone, and enter no figure: {_named(found)}",
+        where=f"regions.{region.id}",
+    )
+
+
+def _named(documents: Sequence[Document]) -> str:
+    """Return the files or titles of a few documents, the others counted."""
+    named = [one.file or f"“{one.title or one.text[:40]}”" for one in documents]
+    rest = len(named) - MOST_NAMED
+    return ", ".join([*named[:MOST_NAMED], *([f"{rest} more"] if rest > 0 else [])])
 
 
 @dataclass(frozen=True)
