@@ -164,9 +164,7 @@ def _tied(ties: Ties) -> list[Link]:
     if "displaced" in ties.seen:
         heads.displaced_before(ties)
     _clauses(ties)
-    called = set(_UNBIDDEN)
-    for word in ties.seen.intersection(_CALLING):
-        called |= _STEPS_OF[word]
+    called = _UNBIDDEN.union(*map(_STEPS_OF.__getitem__, ties.seen & _CALLING))
     for k in sorted(called if ties.starting else called & _NAMING_STEPS):
         _READERS[k](ties)
     return sorted([*ties.links.values(), *ties.more], key=lambda made: (made.phrase.first, made.trigger))

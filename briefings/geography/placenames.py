@@ -110,6 +110,8 @@ def end_of_name(tokens: Tokens, i: int) -> int:
     j = i + 1
     if i in tokens.possessive:
         return j + (j < n and words[j][:1].isupper() and bool(gazetteer.look_up(f"{words[i]} {words[j]}")))
+    if j == n or (low[j] not in _SMALL and words[j].islower() and "-" not in words[j]):
+        return j  # most names, before a plain word
     while j < n and (is_name(words[j]) or (low[j] in _JOINING and j + 1 < n and words[j + 1][:1].isupper())):
         if low[j] in _NO_PART:
             break
@@ -139,6 +141,8 @@ def is_name(word: str) -> bool:
 
 _ARTICLES: Final = wordset("al el as ad ar an at az ez es ash esh adh ath")
 """The Arabic article before a name, however its letter has run into the next: "ez-Zor"."""
+_SMALL: Final = _ARTICLES | _JOINING
+"""Words written small with which a name may go on."""
 
 
 @lru_cache(maxsize=8_192)  # the same words come again and again
@@ -182,9 +186,9 @@ def led_by(tokens: Tokens, i: int) -> tuple[int, str]:
             back -= 1
             continue
         if word in {"in", "at"} or not (
-            word in _BESIDE_NAMES
+            word in BESIDE_NAMES
             or is_adjective(word)
-            or word.endswith(("ern", "-controlled"))
+            or word.endswith(PASSED_OVER)
             or (back - 1) in tokens.possessive
             or back in tokens.possessive
             or (low[back + 1] in _CAMPS and tokens.words[back][:1].isupper())
@@ -208,4 +212,7 @@ EVENTS: Final = wordset(
     stampede war toll violence strike strikes airstrike airstrikes shelling ambush"""
 )
 LANDS: Final = wordset("provinces districts counties states regions cities towns villages neighbourhoods suburbs camps")
-_BESIDE_NAMES: Final = DIRECTIONS | FILLERS | KINDS | LANDS
+BESIDE_NAMES: Final = DIRECTIONS | FILLERS | KINDS | LANDS
+"""Words that may stand between a preposition of place and a name."""
+PASSED_OVER: Final = ("ern", "-controlled")
+"""Endings of other such words."""

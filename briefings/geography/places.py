@@ -33,6 +33,7 @@ from .nesting import unled
 from .placenames import (
     AREAS,
     ATTACKED,
+    BESIDE_NAMES,
     DIRECTIONS,
     EVENTS,
     FILLERS,
@@ -40,6 +41,7 @@ from .placenames import (
     LANDS,
     LOCATING,
     NOT_NAMES,
+    PASSED_OVER,
     PEOPLES,
     SHORT,
     VENUES,
@@ -73,9 +75,8 @@ def find(tokens: Tokens, *, known: AbstractSet[str] = frozenset(), caseless: boo
         word = words[i]
         if i < end or low[i] in STOPS or not (word[0].isupper() or (word[0] in "ae" and is_name(word))):
             continue
-        end = max(end_of_name(tokens, i), i + 1)
-        ref = _ref(tokens, i, end, known)
-        if ref is not None:
+        end = end_of_name(tokens, i)
+        if (end > i + 1 or _may_be_place(tokens, i, known)) and (ref := _ref(tokens, i, end, known)) is not None:
             found.append(ref)
     if ";" in low and (labels := _labels(tokens)):
         found = sorted([*labels, *(ref for ref in found if all(ref.first != one.first for one in labels))], key=_first)
@@ -118,6 +119,19 @@ def _capitalised(tokens: Tokens) -> Iterable[int]:
     return sorted({*capitals, *hyphened(tokens.words)}) if "-" in tokens.line else capitals
 
 
+def _may_be_place(tokens: Tokens, i: int, known: AbstractSet[str]) -> bool:
+    """Say, at little cost, whether a name of one word, or what stands beside it, can make a place of it."""
+    low = tokens.low
+    if low[i] in _OWN_KIND or low[i] in known or (i + 1 < len(low) and low[i + 1] in _AFTER_PLACE):
+        return True
+    if not i:
+        return False
+    before = low[i - 1]
+    if before in _BEFORE_PLACE or before.endswith(PASSED_OVER) or is_adjective(before):
+        return True
+    return (i - 1) in tokens.possessive or (i - 2) in tokens.possessive
+
+
 def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | None:
     """Return the place named over tokens `i` to `j`, or `None` if they name something else."""
     low = tokens.low
@@ -133,8 +147,7 @@ def _ref(tokens: Tokens, i: int, j: int, known: AbstractSet[str]) -> PlaceRef | 
     possessive = (j - 1) in tokens.possessive
     is_known = country or name in known
     kinded = (after in KINDS and not possessive) or (low[j - 1] in KINDS and j - i > 1)
-    lead = low[max(back + 1, 0) : i]
-    of_kind = len(lead) > 1 and "of" in lead and not (KINDS.isdisjoint(lead) and LANDS.isdisjoint(lead))
+    of_kind = i - back > _TWO and _of_a_kind(low[back + 1 : i])
     housed = i > 1 and low[i - 1] == "," and _after_house(tokens, i, j)
     if not (is_known or kinded or of_kind or led in _TYING or after in _FOLLOWING or housed):
         return None  # most names, which are those of people: nothing beside them speaks of a place
@@ -196,6 +209,11 @@ def _before_event(low: list[str], j: int) -> bool:
     return after[:1] != [] and (
         after[0] in EVENTS or (len(after) > 1 and after[1] in EVENTS and after[0] in _EVENT_KINDS)
     )
+
+
+def _of_a_kind(lead: list[str]) -> bool:
+    """Say whether the words before a name call it a kind of land: "in the district of Mezin"."""
+    return "of" in lead and not (KINDS.isdisjoint(lead) and LANDS.isdisjoint(lead))
 
 
 def _names_no_place(low: list[str], i: int, j: int) -> bool:
@@ -425,6 +443,9 @@ _EVENT_KINDS: Final = wordset(
 )
 _FOLLOWING: Final = EVENTS | _EVENT_KINDS | {","}
 """Words after a name that may make a place of it: "Mezin attack", "Mezin car bombing", "Mezin, where six died"."""
+_AFTER_PLACE: Final = _FOLLOWING | KINDS
+_BEFORE_PLACE: Final = _TYING | BESIDE_NAMES | {","}
+_OWN_KIND: Final = KINDS | LANDS | COUNTRIES
 _POSTS: Final = wordset(
     "checkpoint checkpoints post posts outpost outposts station stations headquarters barracks base camp"
 )

@@ -75,9 +75,11 @@ class Countries:
 
     def hear(self, tokens: Tokens, weight: int = 1) -> None:
         """Count the countries a sentence names, and those whose people or forces it names."""
+        if _HEARD not in tokens.found:
+            return
         known, low = states(), tokens.low
         paired = -1
-        for k in tokens.found.get(_HEARD, ()):
+        for k in tokens.found[_HEARD]:
             word = low[k]
             code = known.get(f"{word} {low[k + 1]}") if word in _FIRSTS and k + 1 < len(low) else None
             if code:

@@ -179,7 +179,13 @@ def _digits(word: str) -> float | None:
     if not word[0].isdecimal():
         return None
     body = word.rstrip("+").removesuffix("-plus").removesuffix("-odd")
-    return float(body.replace(",", "")) if _DIGITS.fullmatch(body) and len(body) <= 14 else None
+    if len(body) > _LONGEST or not (body.isdecimal() or _DIGITS.fullmatch(body)):
+        return None
+    return float(body.replace(",", ""))
+
+
+_LONGEST: Final = 14
+"""Characters of the longest number that can count people."""
 
 
 def _core(tokens: Tokens, i: int) -> tuple[int, int | None, bool, int] | None:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
 from typing import Final
 
 from ..lexis.bodies import kind_of
@@ -15,13 +14,12 @@ from .responsibility import (
     ACT_WORD,
     ACTS_NAMED,
     HOSTILE,
-    MOST,
     NOT_SO,
     Owned,
     bounded,
-    first_at,
     first_of_each,
     is_past,
+    matches,
     owned,
 )
 
@@ -111,18 +109,27 @@ def find(sentence: str) -> list[Owned]:
     if not any(map(low.__contains__, _PIECES)):
         return []
     found: list[Owned] = []
-    if told := _BLAMES_LOW.search(low):
-        found += _blames(sentence, first_at(sentence, told))
+    if _may_blame(low) and (told := _BLAMES_LOW.search(low)):
+        found += _blames(sentence, matches(_BLAMES, sentence, told))
     if any(map(low.__contains__, _PASSIVE)) and (told := _BLAMED_ON_LOW.search(low)):
-        found += _blamed_on(sentence, first_at(sentence, told))
+        found += _blamed_on(sentence, matches(_BLAMED_ON, sentence, told))
     if ": " in low:
         found += _headlined(sentence)
     return first_of_each(found)
 
 
-def _blames(sentence: str, start: int) -> Iterator[Owned]:
-    """Read "X blamed Y for …" from `start` on."""
-    for found in islice(_BLAMES.finditer(sentence, start), MOST):
+def _may_blame(low: str) -> bool:
+    """Say whether a sentence in lower case has the pieces of laying blame, or somebody is said to be behind it."""
+    return any(map(low.__contains__, _LAYING)) or _BORNE.search(low) is not None
+
+
+_LAYING: Final = ("blam", "accus", "attribut", "finger", "carried out", "staged", "trated", "mastermind")
+_BORNE: Final = re.compile(r"(?:was|were|is|are|been|bore|bears|likely|also|probably|clearly) (?:behind|responsib)")
+
+
+def _blames(sentence: str, told: Iterable[re.Match[str]]) -> Iterator[Owned]:
+    """Read "X blamed Y for …" wherever it was found."""
+    for found in told:
         verb = (found["blame"] or "").lower()
         if (verb.startswith("accus") and not _accuses(found)) or (
             verb.startswith("h") and not (found["link"] or "").startswith("resp")
@@ -169,9 +176,9 @@ def _blamed(
     return replace(one, claimant=who, claimant_kind=kind)
 
 
-def _blamed_on(sentence: str, start: int) -> Iterator[Owned]:
-    """Read "a bombing blamed on X" and "the raid was carried out by X, police said" from `start` on."""
-    for found in islice(_BLAMED_ON.finditer(sentence, start), MOST):
+def _blamed_on(sentence: str, told: Iterable[re.Match[str]]) -> Iterator[Owned]:
+    """Read "a bombing blamed on X" and "the raid was carried out by X, police said" wherever it was found."""
+    for found in told:
         loose = not _VAGUE_ACT.fullmatch(found["act"])
         target = group_at(sentence, found.start("on"), found.end("on"), loose=loose)
         if target is None:

@@ -51,7 +51,7 @@ _MAX: Final = 60
 
 def extents_of(lines: list[Line], report: Report) -> list[tuple[int, Link]]:
     """Return the counts of places that attacks reached, each with the index of its line, in the order of the text."""
-    if report.course == "disaster":
+    if report.course == "disaster" or _COUNTED not in report.found:
         return []
     made: list[tuple[int, Link]] = []
     for index, line in enumerate(lines):

@@ -6,7 +6,6 @@ a span of the text and names the rule that read it.
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from ..counting import nobody
@@ -177,10 +176,11 @@ def _group_text(text: str, tokens: Tokens, phrase: Phrase) -> str:
     if first >= phrase.last:
         return ""
     words = text[tokens.starts[first] : tokens.ends[phrase.last - 1]]
-    return _ARTICLE.sub("", words).strip('"“” ')
+    lead = words.split(None, 1)
+    return (lead[1] if len(lead) > 1 and lead[0].lower() in _LEADS else words).strip('"“” ')
 
 
-_ARTICLE: Final = re.compile(r"^(?:of|an?|no|any)\s+", re.IGNORECASE)
+_LEADS: Final = frozenset({"of", "a", "an", "no", "any"})
 
 
 def _group(line: Line, link: Link) -> Group:

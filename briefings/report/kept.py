@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from collections.abc import Set as AbstractSet
 from typing import Final
 
 from ..geography import nesting
@@ -36,14 +37,17 @@ def passages_of(
             break
         if sentence.headline or sentence.heading or sentence.text in taken or len(sentence.text) > _LONGEST:
             continue
-        scopes = counted.get(sentence.text, set())
+        scopes = counted.get(sentence.text, _NONE)
         group = _goes_on(lines, index, owned) if owned and not scopes else None
         if found := _kind(line, scopes, group, report):
             made.append(_passage(document, line, found, group, report))
     return made
 
 
-def _kind(line: Line, scopes: set[Scope], group: str | None, report: Report) -> tuple[PassageKind, str] | None:
+_NONE: Final[AbstractSet[Scope]] = frozenset()
+
+
+def _kind(line: Line, scopes: AbstractSet[Scope], group: str | None, report: Report) -> tuple[PassageKind, str] | None:
     """Return why a sentence is kept, with the rule that says so: what it tells, or that a group goes on telling it."""
     past = "background" in scopes or (not scopes and linedays.is_past(line, report))
     found = passages.kind(line.sentence.text, line.tokens, past=past, counted=bool(scopes - {"background"}))

@@ -293,7 +293,7 @@ def _named_before(lines: list[Line], index: int) -> Speaker | None:
 def _find_graver(lines: list[Line]) -> None:
     """Find among the hurt those in a grave state, "six are critical", where the line names no place of its own."""
     for index, line in enumerate(lines):
-        if line.sentence.headline or any(ref.tied for ref in line.places):
+        if not line.links or line.sentence.headline or any(ref.tied for ref in line.places):
             continue
         for one in line.links:
             if one.outcome == "injured":

@@ -114,11 +114,9 @@ def kind(sentence: str, tokens: Tokens, *, past: bool, counted: bool) -> tuple[P
     for gate, pieces, pattern, found, rule in _GATES:
         if past and rule != "simultaneous":
             return "background", "past-event"
-        if counted and found == "background":
+        if gate not in tokens.found or (counted and found == "background"):
             continue
-        if gate not in tokens.found or (pieces and not any(map(plain.__contains__, pieces))):
-            continue
-        if pattern.search(plain):
+        if (not pieces or any(map(plain.__contains__, pieces))) and pattern.search(plain):
             return found, rule
     if not counted and sentence[-1:] != "?" and _DEVELOPMENT in tokens.found:
         return "development", "event-verb"

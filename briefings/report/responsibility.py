@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -186,11 +186,13 @@ def find(sentence: str) -> list[Owned]:
     low = sentence.lower()
     found: list[Owned] = []
     if _may_deny(low) and (told := _DENIES_LOW.search(low)):
-        found += _denials(sentence, first_at(sentence, told))
+        found += _denials(sentence, matches(_DENIES, sentence, told))
     if _may_claim(low) and (told := _CLAIMS_LOW.search(low)):
-        found += _claims(sentence, first_at(sentence, told))
-    if "claimed by" in low or "claim of" in low or "claims of" in low or "responsibility claim" in low:
+        found += _claims(sentence, matches(_CLAIMS, sentence, told))
+    own = "claim of responsibility" in low or "responsibility claim" in low
+    if (own or "claimed by" in low or "claims of responsibility" in low) and _CLAIMED_BY_LOW.search(low):
         found += _passives(sentence)
+    if own:
         found += _nouns(sentence)
     return first_of_each(found)
 
@@ -213,9 +215,16 @@ def _may_deny(low: str) -> bool:
     return ("not " in low or "no" in low) and any(map(low.__contains__, _NO_PART))
 
 
-def first_at(sentence: str, told: re.Match[str]) -> int:
-    """Return where what was found in the sentence in lower case stands in it as written."""
-    return told.start() if len(sentence) == len(told.string) else 0
+def matches(pattern: re.Pattern[str], sentence: str, told: re.Match[str]) -> Iterator[re.Match[str]]:
+    """Give what a pattern finds in a sentence, `told` being the first that it found of it in lower case.
+
+    What is in lower case stands at the same offsets, but where a letter becomes two: then it is looked for anew.
+    """
+    if len(sentence) != len(told.string):
+        yield from islice(pattern.finditer(sentence), MOST)
+        return
+    yield told
+    yield from islice(told.re.finditer(told.string, told.end()), MOST - 1)
 
 
 def first_of_each(found: list[Owned]) -> list[Owned]:
@@ -249,15 +258,16 @@ _ADMITTED: Final = ("carr", "stag", "conduct", "behind")
 _OWNED: Final = ("behind", "responsible for", "carried out", "conducted", "staged", "orchestrated")
 _DENIES_LOW: Final = re.compile(_DENIES.pattern)
 _CLAIMS_LOW: Final = re.compile(_CLAIMS.pattern)
+_CLAIMED_BY_LOW: Final = re.compile(_CLAIMED_BY.pattern)
 """The patterns for text in lower case: they take a third of the time, and most sentences go no further."""
 
 
 # ── a group speaks ──────────────────────────────────────────────────────────────────────────────────
 
 
-def _claims(sentence: str, start: int) -> Iterator[Owned]:
-    """Read "X claimed responsibility for …" from `start` on."""
-    for found in islice(_CLAIMS.finditer(sentence, start), MOST):
+def _claims(sentence: str, told: Iterable[re.Match[str]]) -> Iterator[Owned]:
+    """Read "X claimed responsibility for …" wherever it was found."""
+    for found in told:
         if NOT_SO.search(sentence[max(0, found.start() - 70) : found.start()]):
             continue
         verb = found["verb"].lower()
@@ -277,9 +287,9 @@ def _claims(sentence: str, start: int) -> Iterator[Owned]:
                 yield one
 
 
-def _denials(sentence: str, start: int) -> Iterator[Owned]:
-    """Read "X denied any role in …" from `start` on."""
-    for found in islice(_DENIES.finditer(sentence, start), MOST):
+def _denials(sentence: str, told: Iterable[re.Match[str]]) -> Iterator[Owned]:
+    """Read "X denied any role in …" wherever it was found."""
+    for found in told:
         if _NO_DENIAL.search(sentence[max(0, found.start() - 40) : found.start()]):
             continue
         match = _DENIED_ACTS.match(sentence, found.end())

@@ -54,7 +54,7 @@ def settle(lines: list[Line], report: Report, publisher: str) -> None:
     )
     leads = _leads(lines, _speaking(lines, publisher, ours=ours)) if _SIDES in report.found else {}
     for line in lines:
-        if any(made.rule == HELD_BY_US for made in line.links):
+        if line.links and any(made.rule == HELD_BY_US for made in line.links):
             _settle_held(line, ours=ours)
     for index, line in enumerate(lines):
         for made in line.links:

@@ -51,7 +51,8 @@ def items(lines: list[Line], report: Report) -> None:
         report.items = {paragraph: "" for paragraph in heads if paragraph >= first}
     else:
         bullets = {paragraph for paragraph, line in heads.items() if line.sentence.text[:1] in _BULLETS}
-        own = {line.sentence.paragraph for line in lines if _own_place(line) or _own_day(line)} & bullets
+        marked = (line for line in lines if line.sentence.paragraph in bullets) if bullets else ()
+        own = {line.sentence.paragraph for line in marked if _own_place(line) or _own_day(line)}
         if len(own) > 1:
             report.items = dict.fromkeys(own, "")
     report.daily = report.roundup and not _DAILY.isdisjoint(title)
