@@ -1169,6 +1169,17 @@ def test_dry_run_heeds_markings(tmp_path: Path) -> None:
     assert [str(path) for path in (tmp_path / "mail").iterdir()] == [found["p0"].file]
 
 
+def test_dry_run_holds_a_reader_on_two_lists_to_both(store: Store, tmp_path: Path) -> None:
+    """Cleared on one list and not on the other, they are barred, as sending would refuse them; no file is written."""
+    strict = job(edition(marking="TLP:GREEN"))
+    once, again = Recipient(address="p0@example.org", marking="TLP:GREEN"), Recipient(address="P0@example.org")
+    for to in ([once, again], [again, once]):
+        assert [one.prospect for one in dry_run.planned(strict, to, {}, folder=tmp_path / "mail", at=AT)] == ["barred"]
+        with pytest.raises(PolicyError, match="MARKING"):
+            deliver.permit(store, strict, to, {})
+    assert list((tmp_path / "mail").iterdir()) == []
+
+
 def test_dry_run_tells_what_became_of_earlier_attempts(store: Store, tmp_path: Path) -> None:
     """Who has it, who is held and who is tried again are told apart, with the reason."""
 

@@ -115,7 +115,9 @@ def test_a_dry_run_tells_doubts_that_are_held_from_those_that_are_not(ready: Wor
         one.address: one.prospect for one in rehearse(EDITION, ["wide"], folder=tmp_path, workspace=ready.root).plan
     }
     assert (found["site"], found["shelf"], found["amal@example.org"]) == ("would be tried again", "held", "held")
+    assert typed(ready, "send", EDITION, "--to", "wide", "--dry-run", str(tmp_path))[0] == 5  # as sending would end
     ready.file.write_text(ready.file.read_text().replace("[lists.wide]\n", '[lists.wide]\non_unknown = "resend"\n'))
+    assert typed(ready, "send", EDITION, "--to", "wide", "--dry-run", str(tmp_path))[0] == 0
     plan = rehearse(EDITION, ["wide"], folder=tmp_path, workspace=load(ready.root)).plan
     assert {one.prospect for one in plan} == {"would be tried again"}
 
@@ -132,7 +134,7 @@ def test_a_dry_run_tells_every_reason_why_nothing_would_go_out(issued: Workspace
     assert [one.error_code for one in tried.refused] == ["NOT_APPROVED", "HELD_BACK", "SECRET"]
     assert (len(tried.plan), tried.refused[2].where) == (6, f"[channels.hook] of {space.file}")
     status, _, talk = typed(space, "send", EDITION, "--to", "wide", "--dry-run", str(tmp_path / "eml"))
-    assert (status, "6 would be sent, were it not for 3 reasons:" in talk) == (0, True)
+    assert (status, "6 would be sent, were it not for 3 reasons:" in talk) == (4, True)
     assert all(word in talk for word in ("killed >= 100000", "fresh 1h", "NO_SUCH"))
 
 

@@ -271,7 +271,7 @@ def test_a_rehearsal_writes_the_messages_and_sends_none(desk: Workspace, tmp_pat
     assert states(workspace=desk)[0].sent == ""
     assert [one.error_code for one in tried.refused] == ["NOT_APPROVED"]
     done = CliRunner().invoke(app, ["send", EDITION, "--dry-run", str(tmp_path / "eml"), "-w", str(desk.root)])
-    assert (done.exit_code, "were it not for 1 reason:\nNOT_APPROVED: " in done.stderr) == (0, True)
+    assert (done.exit_code, "were it not for 1 reason:\nNOT_APPROVED: " in done.stderr) == (4, True)
 
 
 def test_a_rehearsal_of_what_is_approved_finds_nothing_against_it(ready: Workspace, tmp_path: Path) -> None:

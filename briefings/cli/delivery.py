@@ -52,7 +52,10 @@ def send(
     from ..release.foretelling import rehearse
 
     if dry_run is not None:
-        _tell_plan(rehearse(edition, to, folder=dry_run, workspace=workspace), dry_run, as_json=as_json)
+        tried = rehearse(edition, to, folder=dry_run, workspace=workspace)
+        _tell_plan(tried, dry_run, as_json=as_json)
+        if tried.exit_status:
+            raise typer.Exit(tried.exit_status)
         return
     try:
         with progress() as step:

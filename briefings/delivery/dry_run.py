@@ -76,14 +76,18 @@ def planned(
     with clear_faults(folder):
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     known = {(one.channel, one.recipient.casefold()): one for one in receipts}
+    everyone = [(one, deliver.addressed(one)) for one in recipients]
+    bars: dict[tuple[str, str], str] = {}
+    for one, address in everyone:  # on two lists, a reader may have what both let them have
+        key = (one.channel, address.casefold())
+        bars[key] = bars.get(key) or barred_from(job.edition, one, channels)
     found: dict[tuple[str, str], Planned] = {}
-    for one in recipients:
-        address = deliver.addressed(one)
+    for one, address in everyone:
         key = (one.channel, address.casefold())
         if key not in found:
             before = known.get(key)
-            prospect = _prospect(before, again=key in again)
-            found[key] = _planned(job, one, address, channels, before, prospect, folder=folder, at=at, most=most)
+            prospect = "barred" if bars[key] else _prospect(before, again=key in again)
+            found[key] = _planned(job, one, address, bars[key], before, prospect, folder=folder, at=at, most=most)
     return tuple(found.values())
 
 
@@ -106,7 +110,7 @@ def _planned(
     job: deliver.Job,
     recipient: Recipient,
     address: str,
-    channels: Mapping[str, ChannelSpec],
+    bar: str,
     before: Receipt | None,
     prospect: Prospect,
     *,
@@ -122,8 +126,8 @@ def _planned(
             recipient.name, address, recipient.channel, **({"form": form} | more), prospect=prospect, why=why
         )
 
-    if why := barred_from(job.edition, recipient, channels):
-        return of("barred", why)
+    if bar:
+        return of("barred", bar)
     if before is not None and prospect in ("sent already", "held"):
         return of(prospect, before.detail)
     key = before.message_id if before else message_id(job.sha256, address, job.sender, recipient.channel)

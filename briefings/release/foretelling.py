@@ -11,9 +11,9 @@ from ..core import config
 from ..core.recipients import Recipient
 from ..core.settings import Workspace
 from ..delivery import deliver
-from ..delivery.dry_run import Planned, left_out, planned
+from ..delivery.dry_run import Planned, Prospect, left_out, planned
 from ..delivery.sendable import OVER
-from ..errors import BriefingsError
+from ..errors import BriefingsError, DeliveryError
 from ..model import Edition
 from ..storage import outbox
 from ..storage.store import Store
@@ -21,6 +21,9 @@ from . import announcing, readiness
 from .audience import lists_of, others, readers
 from .composing import job_of, sender_of
 from .ways import going_again, most_bytes, ways_to
+
+_WITHOUT: tuple[Prospect, ...] = ("held", "would fail")
+"""What becomes of messages whose readers would go without, though nothing keeps the edition from being sent."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,13 @@ class Rehearsal:
     def messages(self) -> tuple[Path, ...]:
         """Return the files of the messages that were written."""
         return tuple(Path(one.file) for one in self.plan if one.file)
+
+    @property
+    def exit_status(self) -> int:
+        """Return the status that sending would end with as things stand: of the first refusal, 5 if any go without."""
+        if self.refused:
+            return self.refused[0].exit_status
+        return DeliveryError.exit_status if any(one.prospect in _WITHOUT for one in self.plan) else 0
 
     def as_dict(self) -> dict[str, Any]:
         """Return the rehearsal as JSON-ready data."""
