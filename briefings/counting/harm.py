@@ -17,6 +17,7 @@ from ..lexis.people import Phrase
 from ..lexis.sentences import Tokens
 from . import (
     among,
+    care,
     ellipsis,
     fates,
     heads,
@@ -43,7 +44,7 @@ _STEPS: Final[tuple[tuple[Callable[[Ties], None], frozenset[str]], ...]] = (
     (tallies.put_at, tallies.PUT_WHAT),
     (tallies.given_as, tallies.AS),
     (idioms.captives, idioms.HOLDING | idioms.CAPTURING),
-    (idioms.patients, idioms.CARING | idioms.ENTERING),
+    (care.patients, care.CARING | care.ENTERING | care.LEAVING),
     (lost.searched_for, lost.SEARCHING),
     (lost.unknown, lost.UNKNOWN),
     (lost.listed, lost.LISTED),
@@ -85,7 +86,7 @@ _STEPS: Final[tuple[tuple[Callable[[Ties], None], frozenset[str]], ...]] = (
     (shares.split_up, shares.COLON),
     (shares.included, shares.INCLUDING),
     (shares.of_those, shares.OF_THEM),
-    (idioms.carried, HOUSES),
+    (care.carried, HOUSES),
     (fates.fate_before, fates.AFTER),
     (tallies.compared, wordset("up down compared against")),
     (pronouns.reflexives, pronouns.SELVES),

@@ -19,6 +19,7 @@ from ..lexis.lexicon import (
     wordset,
 )
 from ..lexis.people import ADJECTIVES, KINDS, OUTCOME_HEADS, VERBAL, Phrase
+from ..lexis.quantities import TENS, UNITS
 from ..lexis.sentences import Tokens
 from ..model import Outcome
 
@@ -152,9 +153,21 @@ def _owning(search: _Search) -> bool:
 def _ends(search: _Search) -> bool:
     """Say whether the phrase ends before the word a search has come to."""
     word, of_group = search.tokens.low[search.at], search.tokens.words[search.at] == "IS"
+    if search.at > search.first and _counts(search.tokens, search.at):
+        return True
     if (word in STOPS and not of_group) or word in DETERMINERS or not (word[0].isalpha() or word[0].isdecimal()):
         return True
     return word in _HOSTAGE and (search.head >= 0 or search.demonym >= 0)
+
+
+def _counts(tokens: Tokens, at: int) -> bool:
+    """Say whether the word at `at` is a number that counts what comes next: "the town of 900 saw | 17 killings"."""
+    word, before = tokens.low[at], tokens.words[at - 1]
+    number = word in UNITS or word in TENS or word.replace(",", "").isdecimal()
+    return number and word != "one" and before.islower() and before not in PERSON and before not in _NUMBERED
+
+
+_NUMBERED: Final = wordset("number no nos type class grade level category unit company platoon squad zone ward block")
 
 
 def _befallen(search: _Search) -> bool:

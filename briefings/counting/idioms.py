@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from ..lexis.bodies import HOUSES
 from ..lexis.harms import Trigger
 from ..lexis.lexicon import (
     ADVERBS,
@@ -28,14 +27,6 @@ from .named import joined_to_name
 from .persons import names_from
 from .ties import Ties
 
-_CARRYING: Final = wordset(
-    """took take taken taking rushed rushing transported transporting airlifted airlifting ferried ferrying flew flown
-    brought bringing evacuated evacuating carried carrying transferred moved"""
-)
-_CARERS: Final = wordset(
-    """ambulance ambulances medics paramedics rescuers crews crew responders firefighters volunteers we helicopter
-    helicopters residents villagers locals police officials teams team services units workers"""
-)
 FLEEING: Final = wordset("made making fled fleeing left leaving escaped escaping off")
 _TAKERS: Final = ARMED | wordset("they gang gangs kidnappers cattle-rustlers rustlers pirates group")
 _GIVEN_UP: Final = wordset("defection defections desertion retirement rival rivals illness disease injury injuries")
@@ -75,11 +66,7 @@ _LOSERS: Final = wordset(
     """they we it rebels army troops forces force soldiers militants insurgents fighters guerrillas police brigade
     battalion unit patrol navy gendarmerie militia military group"""
 )
-CARING: Final = wordset("treated treating admitted received admitting receiving")
-ENTERING: Final = wordset("entry admission arrival")
 _SENTENCE: Final = 12
-_ADMITTING: Final = frozenset({"admitted", "admitting"})
-_HURTS: Final = wordset("wounds injuries burns smoke trauma fractures gunshot shrapnel cuts shock exposure")
 _ALONG: Final = [["with", "them"], ["with", "him"]]
 TAKING: Final = frozenset({"taking", "took"})
 
@@ -88,7 +75,8 @@ def buried(ties: Ties) -> None:
     """Read "we buried 28 people this morning": graves are dug for the dead."""
     for phrase in ties.phrases:
         at = phrase.first - 1
-        if at < 1 or ties.low[at] != "buried" or not phrase.people:
+        alone = phrase.head < 0 and not phrase.other and ties.low[phrase.last : phrase.last + 1] in _LAID
+        if at < 1 or ties.low[at] != "buried" or not (phrase.people or alone):
             continue
         kin = phrase.head > phrase.first and ties.low[phrase.head] in _KIN and ties.low[phrase.first] in _THEIRS
         if kin and phrase.quantity is None and NATURAL.isdisjoint(ties.seen):
@@ -100,6 +88,21 @@ def buried(ties: Ties) -> None:
             who -= 1
         if ties.low[who] in MOURNERS:
             ties.add(phrase, "killed", "active-object", at)
+
+
+_LAID: Final[tuple[list[str], ...]] = (
+    [],
+    ["."],
+    [","],
+    ["”"],
+    ['"'],
+    ["this"],
+    ["yesterday"],
+    ["on"],
+    ["today"],
+    ["and"],
+)
+"""What may follow the bare number of those buried."""
 
 
 def losses(ties: Ties) -> None:
@@ -242,32 +245,6 @@ def _lost_too(ties: Ties, before: Phrase) -> None:
 _JOINED: Final = (["and"], [","], ["while"], [";"])
 _ANOTHER: Final = range(2, 5)
 _ENDING: Final = frozenset({".", ",", ";", "and", '"', "”"})
-
-
-def patients(ties: Ties) -> None:
-    """Read "had treated 40 people for burns"."""
-    for phrase in ties.phrases:
-        verb = ties.low[phrase.first - 1] if phrase.first else ""
-        after = ties.low[phrase.last : phrase.last + 6]
-        hurt = ("for" in after or "with" in after) and not _HURTS.isdisjoint(after)
-        before = ties.low[max(0, phrase.first - _SENTENCE) : phrase.first]
-        housed = verb in _ADMITTING and not phrase.other and not HOUSES.isdisjoint(before)
-        housed = housed and AUXILIARIES.isdisjoint(ties.low[phrase.last : phrase.last + 1])  # "the clinic admitted 19"
-        entered = verb == "of" and ties.low[max(0, phrase.first - 2)] in ENTERING
-        if ((verb in CARING or entered) and phrase.people and hurt) or housed:
-            ties.add(phrase, "injured", "treated", phrase.first - 1)
-
-
-def carried(ties: Ties) -> None:
-    """Read "ambulances took 14 people to hospitals", "we transported nine to the clinic"."""
-    for phrase in ties.phrases:
-        verb = ties.low[phrase.first - 1] if phrase.first else ""
-        if verb not in _CARRYING or phrase.other or phrase.outcome or id(phrase) in ties.links:
-            continue
-        after = ties.low[phrase.last : phrase.last + 7]
-        near = ties.low[max(0, phrase.first - 7) : phrase.first - 1]
-        if after[:1] == ["to"] and not HOUSES.isdisjoint(after) and not _CARERS.isdisjoint(near):
-            ties.add(phrase, "injured", "treated", phrase.first - 1)
 
 
 def captives(ties: Ties) -> None:

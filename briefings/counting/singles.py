@@ -54,7 +54,7 @@ _FOUND: Final = wordset(
 _FINDS: Final = wordset("found recovered retrieved discovered")
 _BODIES: Final = wordset("group groups faction factions movement front organisation organization side cell")
 _OF_BODIES: Final = wordset("member leader")
-_KIN: Final = wordset("son daughter wife husband child baby infant woman girl boy sister brother toddler")
+_KIN: Final = wordset("son daughter wife husband child baby infant woman girl boy sister brother toddler mother father")
 _TIMES: Final = wordset("day week month year hour time second minute decade century way case step reason")
 _NO_ADVERBS: Final = wordset(
     "elderly family daily friendly weekly local leading visiting serving neighbouring neighboring"
@@ -210,6 +210,8 @@ def _single(tokens: Tokens, i: int, headline: bool) -> Phrase | None:
                 return None  # "neither the driver nor his daughter was hurt"
             owned = word in _ORDINALS and (first - 2) in tokens.possessive  # "the ship's second mate"
             return _one(tokens, first - 1 - owned, i)
+        if word == "whose" and low[i] in _KIN:
+            return _one(tokens, first, i)  # "a farmer whose wife and two sons died"
         joined = word == "and" and first > 1 and low[i] in _KIN and low[first - 2] in SINGULAR and not headline
         if joined and following not in {"was", "is", "of"}:
             return _one(tokens, first, i)  # "his wife and daughter"

@@ -25,6 +25,7 @@ _ASIDES: Final = PART_WORDS | wordset(
     """identified named aged ages age all both mostly mainly most many some from one two three four five six seven eight
     nine ten eleven twelve"""
 )
+_BRANDED: Final = wordset("branded labelled labeled dubbed accused suspected believed thought known described reputed")
 
 
 def read(ties: Ties, trigger: Trigger) -> None:
@@ -200,6 +201,8 @@ def _before_aside(ties: Ties, s: int) -> Phrase | None:
     opened = max((k for k in range(max(s - _DENIAL, 0), s) if ties.low[k] == ","), default=0)
     if ties.low[opened + 1 : opened + 2] == ["not"] and (denying := ties.ending.get(opened)) and denying.people:
         return denying  # "three guards, not four as first reported, were killed"
+    if ties.low[opened + 1 : opened + 2] and ties.low[opened + 1] in _BRANDED and (one := ties.ending.get(opened)):
+        return one if one.people else None  # "four villagers, accused of spying, were shot dead"
     for comma in range(s - 1, max(s - 24, 0), -1):
         if comma in ties.in_trigger or ties.low[comma] in BREAKS or ties.low[comma] in AUXILIARIES:
             if ties.low[comma] == "accused" and _is_noun(ties, comma):

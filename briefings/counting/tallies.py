@@ -6,7 +6,7 @@ from itertools import pairwise
 from typing import Final
 
 from ..lexis.harms import FATES, Trigger
-from ..lexis.lexicon import AUXILIARIES, DETERMINERS, PERSON, group_of, indexes, wordset
+from ..lexis.lexicon import AUXILIARIES, DETERMINERS, PERSON, SAY, group_of, indexes, wordset
 from ..lexis.people import KINDS_OF_MANY, OUTCOME_HEADS, Phrase
 from ..model import Outcome
 from .joints import onward
@@ -93,6 +93,8 @@ def _toll_noun(ties: Ties, i: int, word: str) -> Outcome | None:
         return FATES[word] if moved and i not in ties.inside else None
     if word == "number" and after and after[0] in FATES and after[0] != "victims":
         return FATES[after[0]]
+    if word == "number" and before == "the" and i - 1 in ties.ending and after != ["of"]:
+        return _said_to_be(ties.low[i + 1 : i + 1 + _CLAIMED])
     if word in OUTCOME_HEADS or word == "killed":
         # "put the dead at six"
         put = before in {"the", "of", "own", "its", "their"} and after in _AT_ONCE and not _PUT.isdisjoint(ties.low[:i])
@@ -116,6 +118,18 @@ def _toll_noun(ties: Ties, i: int, word: str) -> Outcome | None:
             if later in FATES or later == "fatal":
                 return FATES.get(later, "killed")
     return None
+
+
+def _said_to_be(after: list[str]) -> Outcome | None:
+    """Return what became of those a number is said to be of: "the number | it says have been killed"."""
+    at = next((k for k, word in enumerate(after) if word in AUXILIARIES), None)
+    if at is None or SAY.isdisjoint(after[:at]):
+        return None
+    return next((FATES[word] for word in after[at:] if word in FATES), "killed" if "died" in after[at:] else None)
+
+
+_CLAIMED: Final = 7
+"""Words from "the number" to what became of them: "| the army says have been | killed"."""
 
 
 def _bare(ties: Ties, phrase: Phrase) -> bool:

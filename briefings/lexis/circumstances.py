@@ -223,6 +223,34 @@ def _being_treated(tokens: Tokens, i: int) -> Trigger | None:
     return Trigger(i, i + 1, "injured", "passive") if treated else None
 
 
+def _driven_into(tokens: Tokens, i: int) -> Trigger | None:
+    """Read "the flood forced 300 people into churches", "over the border": by what happened, and by no man's hand."""
+    low = tokens.low
+    where = low[i + 1 : i + 4]
+    if (_REFUGES if low[i] == "into" else _BORDERS).isdisjoint(where):
+        return None
+    verb = next((k for k in range(i - 1, max(i - _DRIVEN, 0), -1) if low[k] in _DRIVING), 0)
+    if not verb:
+        return None
+    what = low[max(0, verb - _SUBJECT) : verb]
+    driven = not _DRIVERS.isdisjoint(what) and (ARMED | _JAILERS).isdisjoint(what)
+    return Trigger(i, i + 2, "displaced", "state") if driven else None
+
+
+_DRIVEN: Final = 8
+_DRIVING: Final = wordset("forced forcing drove driven driving sent sending pushed pushing")
+_DRIVERS: Final = wordset(
+    """flood floods flooding fighting storm storms cyclone hurricane typhoon clash clashes violence shelling bombardment
+    quake earthquake eruption offensive war wildfire wildfires fire fires raid raids attack attacks strikes airstrikes
+    conflict drought landslide landslides waters rain rains unrest battle battles"""
+)
+_REFUGES: Final = wordset(
+    """mosque mosques church churches school schools camp camps shelter shelters tents hills mountains bush forest
+    forests halls gymnasiums monasteries temples"""
+)
+_BORDERS: Final = wordset("border frontier river")
+
+
 _READERS: Final[dict[str, tuple[Callable[[Tokens, int], Trigger | None], ...]]] = {
     **dict.fromkeys(("dragged", "grabbed", "hauled", "captured", "carried", "led"), (_taken_by,)),
     **dict.fromkeys(("picked", "seized"), (_picked_up, _taken_by)),
@@ -236,6 +264,7 @@ _READERS: Final[dict[str, tuple[Callable[[Tokens, int], Trigger | None], ...]]] 
     "looked": (_looked_for,),
     "remains": (_remains,),
     "treated": (_being_treated,),
+    **dict.fromkeys(("into", "over", "across"), (_driven_into,)),
 }
 CIRCUMSTANTIAL: Final = frozenset(_READERS)
 """The words that may tell of harm by what stands around them."""

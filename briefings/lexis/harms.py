@@ -57,6 +57,8 @@ _TABLE: Final[tuple[tuple[Outcome, Form, str], ...]] = (
         torched to death | drowned | crushed to death | trampled to death |
         incinerated | deprived of life | deprived of their lives |
         sent to hell | dispatched to hell | frozen to death | riddled with bullets | lined up and shot |
+        burned beyond recognition |
+        burnt beyond recognition | charred beyond recognition |
         pulled lifeless | pulled out lifeless | found lifeless | recovered lifeless"""),
     ("killed", "intransitive", """
         died | dies | die | dying | perished | succumbed | fell in battle | fell in combat | fell in action |

@@ -314,6 +314,10 @@ _PARENTS: Final = wordset("mother father parent parents grandmother grandfather 
 _SHARES: Final = wordset("most some half many several few none majority third quarter number")
 
 
+_SUFFERED: Final = wordset("killed slain wounded injured hurt")
+_HARMED: Final = _SUFFERED | {"dead"}
+
+
 def _is_not_a_count(tokens: Tokens, i: int, j: int, value: int) -> bool:
     """Say whether the number is a year, date, time, age, price, share or name."""
     low, n = tokens.low, len(tokens.low)
@@ -332,6 +336,8 @@ def _is_not_a_count(tokens: Tokens, i: int, j: int, value: int) -> bool:
     if digit and (_glued(tokens, i) or _glued(tokens, j)):
         return True  # "flight QX370", "a 208B"
     if before == "the" and i > 2 and low[i - 2] == "of" and low[i - 3] in _SHARES:
+        if after in _HARMED or (low[j + 1 : j + 2] and low[j + 1] in _SUFFERED):
+            return False  # "most of the 12 injured", "some of the nine people killed"
         return low[i - 3] != "none" or "survived" not in low[j : j + _TOLD]
     if after in {"%", "percent", "pct", "per", "°", "p.m.", "a.m.", "pm", "am", "gmt", "o'clock", "hrs", "noon"}:
         return True
