@@ -145,6 +145,17 @@ def test_it_is_in_the_language_of_the_brief(language: str) -> None:
     assert f'class="sheet" dir="{"ltr" if language == "fr" else "rtl"}"' in found.html
 
 
+def test_a_column_is_named_with_the_colon_of_the_language_and_no_line_begins_with_a_dot() -> None:
+    """French has a space before a colon; the dot between two things stays with the first."""
+    found = letter(language="fr")
+    assert "This period\u00a0: 12–19" in found.text
+    assert "Status\u00a0: Disputed" in found.text
+    assert "Status\u00a0: Disputed" in re.sub("<[^>]*>", "", found.html)
+    assert "Status: Disputed" in letter().text
+    assert " · " not in found.html
+    assert not [line for line in found.text.splitlines() if line.strip().startswith("·")]
+
+
 def test_what_is_missing_is_passed_over() -> None:
     """A brief without figures or casualties makes a shorter message; one that says so itself is quoted."""
     quiet = Section.of(Items(items=(), empty="Nothing was reported."), slot="developments", title="Key developments")

@@ -108,18 +108,21 @@ def _opened(line: str) -> str:
 # ── plain text ──────────────────────────────────────────────────────────────────────────────────────
 
 
-def plain_text(blocks: Sequence[Block]) -> str:
-    """Return blocks as text for a narrow window: headings underlined, rows of tables as items."""
+def plain_text(blocks: Sequence[Block], *, colon: str = ": ") -> str:
+    """Return blocks as text for a narrow window: headings underlined, rows of tables as items.
+
+    `colon` stands between the head of a column and what is told under it, as the language of the page has it.
+    """
     parts: list[str] = []
     before: Block | None = None
     for block in blocks:
         close = isinstance(before, Item) and isinstance(block, Item)
-        parts.append(("\n" if close else "\n\n") + "\n".join(_told(block)))
+        parts.append(("\n" if close else "\n\n") + "\n".join(_told(block, colon)))
         before = block
     return "".join(parts).strip("\n") + "\n"
 
 
-def _told(block: Block) -> Iterator[str]:
+def _told(block: Block, colon: str) -> Iterator[str]:
     match block:
         case Heading(level, words):
             lines = _wrapped(_said(words))
@@ -131,15 +134,15 @@ def _told(block: Block) -> Iterator[str]:
             yield from _wrapped(_said(words), f"{number}. " if number else "* ")
         case Grid(heads, rows):
             for row in rows:
-                yield from _row_told(row, heads)
+                yield from _row_told(row, heads, colon)
 
 
-def _row_told(row: Sequence[Words], heads: Sequence[Words]) -> list[str]:
+def _row_told(row: Sequence[Words], heads: Sequence[Words], colon: str) -> list[str]:
     """Return a row as an item, each cell after its head; one of a single cell goes on with the row before it."""
     if len(row) < 2:
         return _wrapped(_said(row[0]), "  ") if row and row[0] else []
     cells = [
-        f"{_said(head)}: {_said(cell)}" if head else _said(cell)
+        f"{_said(head)}{colon}{_said(cell)}" if head else _said(cell)
         for head, cell in zip(heads[1:], row[1:], strict=False)
         if _said(cell) not in _NOTHING
     ]

@@ -99,7 +99,8 @@ def rendered(whole: Brief, theme: Theme, *, printer: Printer) -> Letter:
     """Return a message of the sections it is to have, with the marking first and last. Raises as `written` does."""
     html = printer.render(whole, theme=theme, layout=LAYOUT)
     marking = whole.masthead.marking
-    body = plain_text(blocks.read(html)).removeprefix(marking).strip("\n").removesuffix(marking).strip("\n")
+    colon = language(whole.masthead.language).text("{topic}: {words}", topic="", words="")
+    body = plain_text(blocks.read(html), colon=colon).removeprefix(marking).strip("\n").removesuffix(marking).strip("\n")
     text = f"{marking}\n{body}\n\n{marking}\n"
     told = locks.lock_text(text, html, "the text of the message")
     _require_sound((*locks.lock_html(html, whole), *locks.lock_style(html), *told))
