@@ -100,10 +100,11 @@ def rendered(whole: Brief, theme: Theme, *, printer: Printer) -> Letter:
     html = printer.render(whole, theme=theme, layout=LAYOUT)
     marking = whole.masthead.marking
     colon = language(whole.masthead.language).text("{topic}: {words}", topic="", words="")
-    body = plain_text(blocks.read(html), colon=colon).removeprefix(marking).strip("\n").removesuffix(marking).strip("\n")
+    told = plain_text(blocks.read(html), colon=colon)
+    body = told.removeprefix(marking).strip("\n").removesuffix(marking).strip("\n")
     text = f"{marking}\n{body}\n\n{marking}\n"
-    told = locks.lock_text(text, html, "the text of the message")
-    _require_sound((*locks.lock_html(html, whole), *locks.lock_style(html), *told))
+    found = locks.lock_text(text, html, "the text of the message")
+    _require_sound((*locks.lock_html(html, whole), *locks.lock_style(html), *found))
     _require_legible(html)
     if f">{marking}<" not in html:
         raise RenderError(
