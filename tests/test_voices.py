@@ -645,3 +645,35 @@ def test_a_hospital_is_named_for_what_it_says_itself() -> None:
     house = say("Mezin General Hospital", 3)
     director = say("director", 16, office="Mezin General Hospital director", claimant_kind="medical", outcome="injured")
     assert best_name([house.model_copy(update={"claimant_kind": "medical"}), director]) == "Mezin General Hospital"
+
+
+def test_governors_of_two_provinces_are_two_offices() -> None:
+    """Each province has one: he is known by it, or by where he counts, and by his own name where two have held it."""
+    told = [
+        say("the governor of North Orvale", 9, place="Sell"),
+        say("the governor", 4, place="Brod, South Orvale province"),
+    ]
+    assert {one.voice.key for one in Voices(told).heard} == {
+        "government:governor of north orvale",
+        "government:governor of south orvale",
+    }
+    told = [say("Omar Hale", 9, office="governor", place="Sell"), say("Ana Ruiz", 4, office="governor", place="Brod")]
+    assert len({one.voice.key for one in Voices(told).heard}) == 2
+
+
+def test_hospitals_of_two_towns_are_two_voices() -> None:
+    """It is that of the town it counts in, or which it is said to stand in; of one town it is one."""
+    told = [say("the hospital", 9, place="Sell"), say("the hospital", 4, place="Brod")]
+    assert {one.voice.name for one in Voices(told).heard} == {"the hospital"}
+    assert {one.voice.key for one in Voices(told).heard} == {"medical:hospital of sell", "medical:hospital of brod"}
+    told = [say("the hospital", 9, place="Sell"), say("the hospital", 4, place="Sell market")]
+    assert {one.voice.key for one in Voices(told).heard} == {"medical:hospital"}
+    near = [
+        say("the hospital", n, place=where, sentence=f"The hospital in Sell said {n}.")
+        for n, where in ((9, "Sell"), (4, "Brod"))
+    ]
+    assert len({one.voice.key for one in Voices(near).heard}) == 1
+    own = [say("the Saint Mary hospital", 9, place="Sell"), say("the Saint Mary hospital", 4, place="Brod")]
+    assert len({one.voice.key for one in Voices(own).heard}) == 1
+    province = [say("the provincial hospital", 9, place="Sell"), say("the provincial hospital", 4, place="Brod")]
+    assert len({one.voice.key for one in Voices(province).heard}) == 1

@@ -1,4 +1,4 @@
-"""Which town's mayor, prefect or commissioner speaks: posts that every town or district has, told apart by place."""
+"""Which town's mayor or prefect speaks, which province's governor: posts that every one has, told apart by place."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
 
-from ..geography.gazetteer import fold
+from ..geography.gazetteer import fold, look_up
 from ..geography.nations import without_nation
 from ..geography.venues import venue
 from ..model import Claim
@@ -17,7 +17,8 @@ from .policing import town
 _TITLE = re.compile(
     r"\b(?P<rank>(?:(?:deputy|vice|acting|interim|former|ex|first|second|assistant|additional) )*)"
     r"(?P<title>(?:deputy|assistant|additional) commissioner|"
-    r"(?:sub ?)?prefect|mayor|burgomaster|(?:district|county|municipal|commune|village|ward|town|city) "
+    r"(?:sub ?)?prefect|mayor|burgomaster|(?:(?:provincial|state|regional) )?governor(?! general)|"
+    r"(?:district|county|municipal|commune|village|ward|town|city) "
     r"(?:governor|commissioner|administrator|chief|head|chairman|chairwoman|chairperson|magistrate|elder|manager|nazim))\b"
 )
 _SPEAKS_FOR = re.compile(r"^(?:the )?(?:office|spokes(?:man|woman|person)) (?:of|for) (?:the )?")
@@ -27,6 +28,9 @@ _NO_NAME = frozenset({"the", "a", "an", "its", "their", "local", "this", "that",
 _UNKNOWN = " in "
 """What stands in the key of nobody in particular, before the outlet that quotes it."""
 _SAME_RANK = {"vice": "deputy", "interim": "acting", "ex": "former"}
+_GOVERNOR = "governor"
+"""The post that every province has, whose holder is known by that and not by a town."""
+_OF_LAND = frozenset({"province", "region", "state", "governorate", "department", "the"})
 _Post = tuple[str, str, str]
 """A post as its words have it: its title, the town they name, and the rank of who is not its holder: `deputy`."""
 
@@ -42,14 +46,16 @@ class Postings:
         self._offices = offices
         self._own: dict[tuple[str, str], dict[int, str]] = defaultdict(dict)
         self._towns: dict[str, set[str]] = defaultdict(set)
+        self._named: dict[str, set[str]] = defaultdict(set)
         bearers: dict[str, set[str]] = defaultdict(set)
         held = [(one, name, post) for one in claims for name, post in [self._read(one)] if post[0]]
         for one, _, (title, own, _) in held:
             if own:
                 self._own[one.document_id, title][one.start] = own
                 self._towns[title].add(own)
+                self._named[title].add(own)
         for one, _, (title, own, _) in held:
-            if here := own or town(one.place):
+            if here := own or _ground(one, title):
                 self._towns[title].add(here)
         for one, name, post in held:
             if name:
@@ -85,7 +91,7 @@ class Postings:
 
     def _counts_in_a_town(self, claim: Claim, title: str) -> bool:
         """Say whether the very sentence of a claim names the town it counts in: "In Mezin, the mayor said"."""
-        here, place = town(claim.place), (claim.place or "").partition(",")[0]
+        here, place = _ground(claim, title), (claim.place or "").partition(",")[0]
         if not here or (venue(here)[1] and venue(here)[0] not in self._towns[title]):
             return False
         named = rf"\bin (?:the (?:city|town|village) of )?{re.escape(fold(place))}\b"
@@ -94,10 +100,14 @@ class Postings:
     def _here(self, claim: Claim, title: str) -> str:
         """Return the town a post of no town counts in; where it counts in none, the only one that has such a post."""
         known = self._towns[title]
-        here = town(claim.place)
-        if here:
+        here = _ground(claim, title)
+        if here and title != _GOVERNOR:
             site, _ = venue(here)
             return site if site in known else here
+        if here:  # a province that no map has is the one named, if only one is
+            named = self._named.get(title, set())
+            unmapped = len(named) == 1 and here.isupper() and not any(map(str.isupper, named))
+            return next(iter(named)) if unmapped else here
         return next(iter(known)) if len(known) == 1 else ""
 
 
@@ -110,7 +120,31 @@ def _post(office: str) -> _Post:
     after = _OF.sub("", text[found.end() :].strip())
     own = " ".join(word for word in (after or text[: found.start()]).split() if word not in _NO_NAME)
     rank = " ".join(_SAME_RANK.get(word, word) for word in found["rank"].split())
+    if found["title"].rpartition(" ")[2] == _GOVERNOR and found["title"].partition(" ")[0] not in _LOCAL:
+        return _GOVERNOR, _province(own), rank
     return found["title"], town(own) if own else "", rank
+
+
+def _ground(claim: Claim, title: str) -> str:
+    """Return the town a post counts in; of a governor the province, by its code where places on earth are known."""
+    if title != _GOVERNOR:
+        return town(claim.place)
+    codes = {site.admin1 for site in claim.sites if site.admin1}
+    if len(codes) == 1:
+        return codes.pop()
+    parts = [part.strip() for part in (claim.place or "").split(",")]
+    return next((_province(fold(part)) for part in parts if _LAND.search(part)), "")
+
+
+def _province(name: str) -> str:
+    """Return a province by its code, where a name is that of one alone; else its name without words of kind."""
+    bare = " ".join(word for word in name.split() if word not in _OF_LAND)
+    codes = {site.admin1 for site in look_up(bare).places if site.kind == "admin1"} if bare else set()
+    return codes.pop() if len(codes) == 1 else bare
+
+
+_LOCAL = frozenset({"district", "county", "municipal", "commune", "village", "ward", "town", "city"})
+_LAND = re.compile(r"\b(?:province|region|state|governorate|department)\b", re.IGNORECASE)
 
 
 def told_apart(names: Mapping[str, str], places: Mapping[str, Collection[str]]) -> dict[str, str]:
@@ -140,4 +174,4 @@ def _one_town(places: Collection[str]) -> str:
 
 
 def _link(name: str) -> str:
-    return "of" if _post(name)[0] else "in"
+    return "of" if _post(name)[0] not in ("", _GOVERNOR) else "in"

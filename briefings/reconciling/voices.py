@@ -40,6 +40,7 @@ from .names import (
 )
 from .postings import Postings
 from .registry import PARTIES, registry
+from .wards import Wards
 
 GOVERNMENT = "government"
 _OUTLET = "outlet "
@@ -139,6 +140,7 @@ class Voices:
         self._agencies = meant((c.document_id, c.claimant) for c in claims if c.claimant)
         self._towns = policing.towns(claims)
         self._postings = Postings(claims, self._offices)
+        self._wards = Wards(claims)
         self._nations, states = _nations_by_document(claims)
         self._one_state = states < 2
         self._outlets = _outlets(claims)
@@ -178,7 +180,7 @@ class Voices:
         state = "" if self._one_state else self._state(claim)
         group = self._group_of.get(claim.document_id, "") if claim.claimant_kind == "armed_group" else ""
         town = policing.town(claim.place) if self._towns and claim.claimant_kind == "police" else ""
-        post = self._postings.key(claim)
+        post = self._postings.key(claim) or self._wards.key(claim)
         return (outlet, self._claimant(claim), claim.office, claim.claimant_kind, state, group, town, post)
 
     def _claimant(self, claim: Claim) -> str | None:
@@ -223,8 +225,10 @@ class Voices:
             return self._official(claim, kind, name, office, outlet)
         if kind == "medical" and office and _HOUSE.search(office):  # its director speaks for the house
             house = _HEADS_IT.sub("", office).strip() or office
-            return _speaker(f"{kind}:{body(plain(house))}", shown, kind, house, named=True)
-        return _speaker(f"{kind}:{body(plain(office or name))}", shown, kind, shown, named=True)
+            key, ward = body(plain(house)), self._wards.key(claim)
+            return _speaker(f"{kind}:{key} of {ward}" if ward else f"{kind}:{key}", shown, kind, house, named=True)
+        key, ward = body(plain(office or name)), self._wards.key(claim)
+        return _speaker(f"{kind}:{key} of {ward}" if ward else f"{kind}:{key}", shown, kind, shown, named=True)
 
     def _vouched(self, claim: Claim, known: KnownVoice) -> Speaker:
         """Return the speaker that the registry makes of a name."""
