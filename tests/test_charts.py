@@ -379,6 +379,16 @@ def test_no_number_runs_out_of_a_narrow_chart() -> None:
         assert max(ends) <= across, across
 
 
+def test_no_head_of_a_narrow_chart_is_shortened() -> None:
+    """Where a word of a group's name is wider than its panel, each group has a panel below the others."""
+    names = ("Security personnel killed", "Non-combatants displaced", "Civilians killed")
+    spans = [span(f"Office {n}", n, n, panel=name) for n, name in enumerate(names, 1)]
+    for across in (246, 300, WIDTH):
+        told = " ".join(texts(drawn(ranges(*spans), palette=drawing.Palette().across(across)), "name"))
+        assert "…" not in told
+        assert set(" ".join(names).split()) <= set(told.split())
+
+
 # ── steps ───────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -391,6 +401,16 @@ def test_the_long_name_of_an_office_is_told_whole() -> None:
 def paths(picture: ElementTree.Element) -> list[ElementTree.Element]:
     """Return the lines of voices, not those that lead to their names."""
     return [path for path in picture.findall(f"{SVG}path") if float(path.attrib["stroke-width"]) > 0.6]
+
+
+def test_nothing_said_beside_or_beneath_the_lines_of_a_narrow_chart_is_cut() -> None:
+    """A voice is told whole, and so is what the lines mean."""
+    name = "Harven Osk (official of the government of the province)"
+    one, other = steps((name, [step(6, 40), step(8, 30)]), ("Army", [step(7, 12)])).lines
+    chart = steps().model_copy(update={"lines": (one, other.model_copy(update={"live": not one.live}))})
+    told = texts(drawn(chart, palette=drawing.Palette().across(246), language=language("fr")))
+    assert name in " ".join(told)
+    assert not [one for one in told if one.endswith("…")]
 
 
 def test_a_line_is_level_between_statements() -> None:

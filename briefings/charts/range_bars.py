@@ -70,7 +70,8 @@ def draw(chart: Chart, canvas: Canvas) -> float:
     days = max(width(each, SMALL) for each in dated) + 8
     area = canvas.across - labels - days
     room = (area - _GAP * (len(names) - 1)) / len(names)
-    if _INSET + numbers <= room:
+    heads = max(width(word, weight=600) for name in names for word in name.split() or [""])
+    if max(_INSET + numbers, heads) <= room:
         top = _panels(chart, names, canvas, labels, days, 0.0)
     else:
         top = 0.0

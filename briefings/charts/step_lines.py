@@ -114,7 +114,7 @@ def _names(line: Line, room: float, canvas: Canvas) -> tuple[str, ...]:
     number = width(phrase_amount(line.steps[-1], canvas.language), weight=600) + 4
     first = wrap(line.label, room - number, most=9)[0].rstrip("…")
     rest = " ".join(line.label.split())[len(first) :].strip()
-    return (first, *wrap(rest, room, most=1)) if rest else (first,)
+    return (first, *wrap(rest, room, most=4)) if rest else (first,)
 
 
 # ── time ────────────────────────────────────────────────────────────────────────────────────────────
@@ -264,7 +264,7 @@ def _legend(chart: Chart, falls: bool, canvas: Canvas, y: float) -> float:
         said.append(text("Heavy lines set this brief's total to date."))
     if falls:
         said.append(text("An arrowhead marks a count that its own voice lowered."))
-    lines = wrap(" ".join(said), canvas.across, SMALL)
+    lines = wrap(" ".join(said), canvas.across, SMALL, most=6)
     for at, line in enumerate(lines):
         canvas.note(0, y + 8 + at * LINE, line)
     return y + 8 + len(lines) * LINE - 5
